@@ -1,0 +1,78 @@
+//! Every code a message can carry, with its own level.
+//!
+//! A code is a slug that reads as a sentence in `[check]`: `broken-link = "error"`.
+//! The text of each message is in this folder's file of the stage that finds the mistake.
+
+use super::Severity::{self, Error, Note, Warning};
+
+/// One code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Code {
+    /// The slug.
+    pub code: &'static str,
+    /// The level where the site says nothing else.
+    pub severity: Severity,
+    /// Whether it guards what is withheld (content.md §4): then its level cannot be changed.
+    pub guards: bool,
+    /// What it says, in one line, for `check --help` and the manual.
+    pub summary: &'static str,
+}
+
+const fn code_of(code: &'static str, severity: Severity, summary: &'static str) -> Code {
+    Code { code, severity, guards: false, summary }
+}
+
+const fn guard(code: &'static str, severity: Severity, summary: &'static str) -> Code {
+    Code { code, severity, guards: true, summary }
+}
+
+/// All codes, in the order of the alphabet.
+pub const CODES: &[Code] = &[
+    code_of("address-clash", Error, "Two documents claim one address."),
+    code_of("ambiguous-reference", Warning, "A short reference fits several documents."),
+    guard("attachment-of-withheld", Error, "A file is used by a public document and by one that is withheld."),
+    code_of("broken-config", Error, "The site's settings cannot be read."),
+    code_of("broken-front-matter", Warning, "The head of a document cannot be read; the document is held back."),
+    code_of("broken-kind", Error, "A file that describes a kind of document is wrong."),
+    code_of("broken-link", Warning, "A link leads to a page, a place in a page or a file that is not there."),
+    code_of("broken-relation", Warning, "A field names a document that is not there."),
+    code_of("broken-template", Error, "A theme's template cannot be used."),
+    code_of("conflict-copy", Warning, "A synchroniser left two versions of one document."),
+    code_of("control-character", Warning, "An invisible character that can turn the reading order was taken out."),
+    code_of("duplicate-field", Warning, "A field stands twice in the head of a document."),
+    code_of("empty-document", Warning, "A document has no text and no fields; it is held back."),
+    code_of("foreign-picture", Warning, "A picture lies on another site; it is shown as a link."),
+    code_of("heading-level", Note, "A heading skips a level."),
+    code_of("html-comment", Warning, "A comment was left out of the page."),
+    guard("link-to-withheld", Error, "A public document links to one that is withheld."),
+    code_of("missing-alt", Warning, "A picture has no text for people who cannot see it."),
+    code_of("missing-field", Warning, "A field that readers need is not filled in."),
+    code_of("missing-reason", Warning, "A missing value does not say why it is missing."),
+    code_of("nested-too-deep", Warning, "Quotations or lists are nested deeper than a page can show."),
+    code_of("no-base-url", Warning, "Without the site's address there are no feeds and no sitemap."),
+    code_of(
+        "page-shape",
+        Warning,
+        "A page lacks what every page needs: language, title, one main heading, a way past the menu.",
+    ),
+    guard("relation-to-withheld", Warning, "A public document names one that is withheld; the relation is left out."),
+    code_of("raw-html", Warning, "An HTML tag is printed as text."),
+    code_of("reserved-address", Error, "A document claims an address that the site itself uses."),
+    code_of("reserved-anchor", Warning, "The name of a place begins with letters that the numbering uses."),
+    guard("unclear-exemption", Error, "Words look as if they should be exempt, and it is not sure what is meant."),
+    guard("unclear-visibility", Error, "It is not sure whether a document may be published; it is withheld."),
+    code_of("unknown-field", Warning, "A field is not one of its kind's."),
+    code_of("unknown-kind", Warning, "A folder is no kind of document; what is in it is held back."),
+    code_of("unknown-setting", Warning, "A setting of the site is not known."),
+    code_of("unreadable", Warning, "A file cannot be read; it is held back."),
+    code_of("unsafe-link", Warning, "A link of a kind that is not safe is printed as text."),
+    code_of("unused-attachment", Warning, "A file is not published, because no public document refers to it."),
+    code_of("wrong-relation", Warning, "A field names a document of another kind than it should."),
+    code_of("wrong-value", Warning, "A field's value cannot be understood."),
+];
+
+/// The code with this slug.
+#[must_use]
+pub fn code(slug: &str) -> Option<&'static Code> {
+    CODES.iter().find(|code| code.code == slug)
+}

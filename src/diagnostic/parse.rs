@@ -1,0 +1,4 @@
+//! What `parse` says to an author.
+
+#[expect(unused_imports, reason = "filled by its own commit")]
+use super::Diagnostics;

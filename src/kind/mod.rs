@@ -1,0 +1,301 @@
+//! The kinds of document, as data. A kind is one TOML file in this folder; a site adds or extends kinds with
+//! `content/kinds/<kind>.toml`, without Rust.
+//!
+//! Enters: TOML. Leaves: [`Kinds`], the one schema from which front matter is checked, listings and relations
+//! are made, and later scaffolds, JSON Schema, CSV columns and the manual's tables.
+//! Absent: the name of any kind or field in Rust. Code asks for a [`Role`] ("the field that holds the date").
+//!
+//! To add a kind: one `<kind>.toml` here and its line in [`BUILT_IN`]; a template `themes/default/templates/<kind>.html`
+//! only if it shows more than `document.html` does; a case in `tests/sites/kinds/`.
+
+mod load;
+
+pub use load::{BUILT_IN, built_in, extend};
+
+/// All kinds of a site, in the order in which menus and lists show them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kinds {
+    /// In order.
+    pub list: Vec<Kind>,
+}
+
+/// Which kind: an index into [`Kinds::list`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KindId(pub u16);
+
+impl Kinds {
+    /// The kind with this id.
+    #[must_use]
+    pub fn get(&self, id: KindId) -> &Kind {
+        &self.list[id.0 as usize]
+    }
+
+    /// The kind called `name` (singular, as in attributes and templates).
+    #[must_use]
+    pub fn by_name(&self, name: &str) -> Option<KindId> {
+        self.position(|kind| kind.name == name)
+    }
+
+    /// The kind whose documents lie in the folder `folder`.
+    #[must_use]
+    pub fn by_folder(&self, folder: &str) -> Option<KindId> {
+        self.position(|kind| kind.folder == folder)
+    }
+
+    /// Every kind with its id, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (KindId, &Kind)> {
+        (0..).map(KindId).zip(&self.list)
+    }
+
+    fn position(&self, test: impl Fn(&Kind) -> bool) -> Option<KindId> {
+        self.list.iter().position(test).and_then(|index| u16::try_from(index).ok()).map(KindId)
+    }
+}
+
+/// One kind of document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kind {
+    /// Singular, a slug: `minutes`, `priority`. Used in attributes (`{.resolution}`), templates and questions.
+    pub name: String,
+    /// The folder below `content/`, plural: `priorities`. It is the first part of ids.
+    pub folder: String,
+    /// What readers call one: "Minutes", "Priority".
+    pub label: String,
+    /// What readers call many: "Minutes", "Priorities". The heading of lists and menus.
+    pub label_plural: String,
+    /// One sentence for staff: what it is for.
+    pub help: String,
+    /// Whether a document of this kind has a page of its own.
+    pub page: bool,
+    /// Whether the folder's name stands in the address; only the kind of free pages leaves it out.
+    pub folder_in_address: bool,
+    /// The name of its template without `.html`; `document` where the kind says nothing.
+    pub template: String,
+    /// Fields and relations, own ones first, then those that every kind has; in the order pages show them.
+    pub fields: Vec<Field>,
+    /// How lists are ordered.
+    pub order: Order,
+    /// Which lists exist beside the list of all.
+    pub lists: Vec<ListBy>,
+    /// Whether menus name this kind.
+    pub in_menu: bool,
+    /// Whether its documents enter feeds.
+    pub feed: bool,
+    /// Whether its documents enter the calendar (by their date or closing-date role).
+    pub calendar: bool,
+    /// Words that, alone in capitals or bold, open a record of this kind inside a text ("RESOLVED").
+    pub opens_with: Vec<String>,
+    /// The verb at the head of a limb ("noted", "be noted") → the outcome it stands for.
+    pub verbs: Vec<(String, String)>,
+    /// The words that open an action in brackets inside a sentence: "Action".
+    pub sentence_words: Vec<String>,
+    /// Whether numbered headings in a document of this kind are records of another kind: `item` in minutes.
+    pub heading_kind: Option<String>,
+    /// Whether a document's first numbered list numbers its paragraphs (content.md §3, "Numbered lists").
+    pub numbers_paragraphs: bool,
+    /// The kind whose folder the next part of the path names: minutes lie in their body's folder.
+    /// Holds the name of the relation which that folder fills.
+    pub folder_names: Option<String>,
+    /// The kind of a file that lies in the folder of a document of this kind: an item in its meeting.
+    pub inside_kind: Option<String>,
+    /// The field, of type reference, by which a document of an inside kind names the document whose folder it is in.
+    pub inside_of: Option<String>,
+}
+
+impl Kind {
+    /// The field called `name`.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The first field that has `role`.
+    #[must_use]
+    pub fn role(&self, role: Role) -> Option<&Field> {
+        self.fields.iter().find(|field| field.role == Some(role))
+    }
+}
+
+/// One field of a kind, or of a group inside a field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// As typed in front matter: a slug with `_`.
+    pub name: String,
+    /// As readers see it: "Took place on".
+    pub label: String,
+    /// What it holds.
+    pub shape: Shape,
+    /// Whether it should be there.
+    pub need: Need,
+    /// Who needs it and why: ends the sentence of the message when it is missing.
+    pub why: String,
+    /// For staff: what to write.
+    pub help: String,
+    /// A value to copy, as typed in YAML.
+    pub example: String,
+    /// What other rooms may ask this field for.
+    pub role: Option<Role>,
+    /// Whether pages list it among the facts under the title. Fields that a template shows in its own place say no.
+    pub shown: bool,
+    /// Whether it is one of those that every kind has.
+    pub common: bool,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// One line of plain text.
+    Text,
+    /// Text in the dialect.
+    Markdown,
+    /// A calendar date, known as far as it is known.
+    Date,
+    /// A moment: ISO date with an optional time.
+    Instant,
+    /// Yes or no.
+    Boolean,
+    /// A whole number.
+    Integer,
+    /// One of a few words.
+    Choice(Vec<Choice>),
+    /// An address on the web, or an old path of this site.
+    Address,
+    /// A file below `content/`.
+    File,
+    /// A document, by its id.
+    Reference(Relation),
+    /// A document by its id, or words where no page exists.
+    ReferenceOrWords(Relation),
+    /// A date, or words as in the record ("after the meeting").
+    DateOrWords,
+    /// Several of one shape; a single value counts as a list of one.
+    List(Box<Shape>),
+    /// Named parts.
+    Group(Vec<Field>),
+}
+
+/// One word of a choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// As typed: `in-development`.
+    pub value: String,
+    /// As readers see it: "Being written".
+    pub label: String,
+    /// What this status says of the document's life, for a field with the role of status.
+    pub stage: Stage,
+}
+
+/// Where in its life a document is, as far as a status says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Stage {
+    /// The status says nothing of it.
+    #[default]
+    Neither,
+    /// Not yet in force: being written, consulted on, an agenda.
+    Coming,
+    /// In force or current.
+    InForce,
+    /// Over: superseded, ended, retired, done. Listed behind what is current; the text stays.
+    Ended,
+}
+
+/// The other end of a field that refers to documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relation {
+    /// Names of the kinds it may lead to; empty: any.
+    pub to: Vec<String>,
+    /// What the other document calls this one: "Led by it", "Strategies". Empty where it is not shown.
+    pub back: String,
+    /// The name by which templates and questions ask for the other end: `strategies`.
+    pub back_name: String,
+}
+
+/// Whether a field should be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Its absence says nothing.
+    Optional,
+    /// Its absence is a warning and the page says "not recorded".
+    Expected,
+}
+
+/// What code may ask a kind's fields for, instead of knowing their names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// The day it happened or was made; orders lists, names years, enters feeds.
+    Date,
+    /// The first day of its period.
+    From,
+    /// The last day of its period.
+    To,
+    /// Its status; the choices say which are in force or ended.
+    Status,
+    /// The body it belongs to.
+    Body,
+    /// Who keeps the page.
+    Owner,
+    /// When something is due: an action, a consultation's closing, a review.
+    Due,
+    /// Its printed number.
+    Number,
+    /// What was decided.
+    Outcome,
+    /// One or two sentences in plain English.
+    Summary,
+    /// Its title.
+    Title,
+    /// The time of day it begins.
+    Time,
+    /// Where it takes place.
+    Place,
+    /// Old addresses.
+    Aliases,
+    /// What it is about.
+    About,
+    /// Topics.
+    Tags,
+    /// Its files.
+    Attachments,
+    /// What replaces it.
+    Successor,
+    /// Dated notes on what changed.
+    Changes,
+    /// Mistakes in the record, shown beside it.
+    Corrections,
+    /// When the page is looked at again.
+    Review,
+    /// The language of the text.
+    Language,
+    /// Whether it is a draft: nothing of it is public (content.md §4, as the four below).
+    Draft,
+    /// From when it is public.
+    PublishAt,
+    /// Until when it is public; a tombstone stays.
+    Expires,
+    /// Why and when it was taken back; a tombstone stays.
+    Withdrawn,
+    /// Which of it is kept private by law, and why.
+    Exempt,
+}
+
+/// How documents of a kind are ordered in lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// By the date role, the latest first; undated ones last.
+    Newest,
+    /// By title, in the order of the language.
+    Title,
+    /// By the number role.
+    Number,
+}
+
+/// A list of a kind beside the list of all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListBy {
+    /// `/minutes/<body>/`.
+    Body,
+    /// `/minutes/year/2021/`.
+    Year,
+    /// `/organisations/letter/a/`.
+    Letter,
+}

@@ -1,0 +1,1 @@
+//! Dates, lists, plurals, sorting.

@@ -1,0 +1,243 @@
+//! The text of a document after `markdown`: one buffer of HTML cut into segments, so that everything which only
+//! the whole site can know (where a link leads, what an embed shows) stays open until the page is made.
+//!
+//! Enters: nothing; these are types. Invariant: printing all segments in order, links resolved or left out,
+//! prints every word of the text exactly once.
+
+use crate::source::Span;
+
+/// A text, parsed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Body {
+    /// The HTML between the open places, one after another. [`Segment::Html`] cuts it.
+    pub html: String,
+    /// In the order of the page.
+    pub segments: Vec<Segment>,
+    /// Top-level blocks: each is a run of segments. The first paragraph is what lists may quote.
+    pub blocks: Vec<Block>,
+    /// In the order of the text.
+    pub headings: Vec<Heading>,
+    /// Every place that can be linked, in the order of the text; ids are unique within the body.
+    pub anchors: Vec<Anchor>,
+    /// What `[text](target)`, `[[target]]` and `<https://…>` lead to.
+    pub links: Vec<Link>,
+    /// What stands alone in a paragraph to be shown in place: `![[…]]`, `![alt](file)`; and pictures in a line.
+    pub embeds: Vec<Embed>,
+    /// Footnotes in the order of their first reference. Their text stands at the end of `segments`.
+    pub notes: Vec<Note>,
+    /// First uses of words that the glossary explains.
+    pub terms: Vec<Term>,
+    /// Attributes that an author gave to a block, a heading or a span, for the stage that makes records of them.
+    pub marks: Vec<Mark>,
+    /// The words of the text, counted as a reader would.
+    pub words: u32,
+    /// The first paragraph as plain text, at most 300 characters, for cards and descriptions.
+    pub lead: Box<str>,
+}
+
+/// A piece of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Segment {
+    /// Bytes `start..end` of [`Body::html`], to be printed as they are.
+    Html {
+        /// The first byte.
+        start: u32,
+        /// The byte after the last.
+        end: u32,
+    },
+    /// Begins the link with this index; what is between it and its [`Segment::LinkEnd`] is the link's text.
+    Link(u32),
+    /// Ends it.
+    LinkEnd(u32),
+    /// Inside an opening tag: prints ` id="…"` of the anchor with this index (and nothing where ids are left out).
+    Anchor(u32),
+    /// Where the anchor's own link stands: the margin number, or a ¶ that shows on hover and focus.
+    Permalink(u32),
+    /// Begins the first use of the glossary term with this index.
+    Term(u32),
+    /// Ends it.
+    TermEnd(u32),
+    /// The reference to the footnote with this index.
+    Footnote {
+        /// Into [`Body::notes`].
+        note: u32,
+        /// Which reference to this note it is, from 1: each has an id of its own.
+        use_number: u32,
+    },
+    /// Shows the embed with this index here.
+    Embed(u32),
+}
+
+/// A top-level block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Block {
+    /// The first of its segments.
+    pub first: u32,
+    /// The segment after its last.
+    pub end: u32,
+    /// Whether it is a plain paragraph.
+    pub paragraph: bool,
+}
+
+/// A heading of the body; the document's own title is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 2 to 6.
+    pub level: u8,
+    /// As plain text.
+    pub text: Box<str>,
+    /// The printed number, if it has one: `7`, `1.1`.
+    pub label: Option<Box<str>>,
+    /// Into [`Body::anchors`].
+    pub anchor: u32,
+    /// Its line in the source.
+    pub span: Span,
+}
+
+/// A place that can be linked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anchor {
+    /// Without `#`.
+    pub id: Box<str>,
+    /// What it is.
+    pub kind: AnchorKind,
+    /// The printed label, exactly as typed; for a paragraph without one, nothing.
+    pub label: Option<Box<str>>,
+    /// Its first words, at most 60 characters, to cite it by ("paragraph beginning …").
+    pub opening: Box<str>,
+    /// Its place in the source.
+    pub span: Span,
+}
+
+/// What an anchor marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AnchorKind {
+    /// A heading: `#h-…`, `#sec-…`.
+    Heading,
+    /// An agenda item: `#item-7`.
+    Item,
+    /// A paragraph or list item with a printed label: `#para-7.13`.
+    Numbered,
+    /// A paragraph or list item without one: `#p-…`, made of its own words.
+    Paragraph,
+    /// A name that the author gave: `{#name}`.
+    Named,
+    /// A record.
+    Record,
+    /// Where a page of the printed pack begins: `#page-56`.
+    PackPage,
+}
+
+/// A link as typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Where it should lead.
+    pub target: Target,
+    /// The title in quotes behind the address, if any.
+    pub title: Option<Box<str>>,
+    /// Whether the author gave no text (`[[bodies/board]]`): then the target's title is printed.
+    pub bare: bool,
+    /// The whole link in the source.
+    pub span: Span,
+}
+
+/// Where a link should lead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// To another site, by mail or telephone: `https:`, `http:`, `mailto:`, `tel:`, checked and percent-encoded.
+    Outside(Box<str>),
+    /// A path as typed, relative to the document's file or from the root (`/`), without its `#…`;
+    /// empty for a place in the same page.
+    Path {
+        /// `../strategies/plan.md`, `plan.pdf`, `/about/`, percent-decoded.
+        path: Box<str>,
+        /// What stood behind `#`, percent-decoded.
+        anchor: Option<Box<str>>,
+    },
+    /// `[[id#place]]`: an id, or the end of one where only one fits; `place` tries para, item, sec, record.
+    Wiki {
+        /// Before `#`; empty for a place in the same document.
+        id: Box<str>,
+        /// Behind `#`.
+        place: Option<Box<str>>,
+    },
+}
+
+/// Something shown in place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Embed {
+    /// What: a document (`![[…]]`), a picture or a table of data (`![…](…)`).
+    pub target: Target,
+    /// The text in square brackets: the alternative of a picture, the caption of a table. Plain text.
+    pub text: Box<str>,
+    /// The title in quotes behind the address: a picture's caption.
+    pub title: Option<Box<str>>,
+    /// Whether the author said that it only decorates: `{decorative}`.
+    pub decorative: bool,
+    /// Whether it stands alone in its paragraph, and so is a block of its own.
+    pub alone: bool,
+    /// The whole embed in the source.
+    pub span: Span,
+}
+
+/// A footnote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// As typed behind `^`.
+    pub label: Box<str>,
+    /// Printed number, from 1, by first reference.
+    pub number: u32,
+    /// How often the text refers to it: so many links back.
+    pub uses: u32,
+}
+
+/// The first use of a word that the glossary explains.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The index of the entry in the glossary.
+    pub entry: u32,
+}
+
+/// One `key=value` of an attribute list, its key and value as typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribute {
+    /// `votes.for`, `about`; a word alone (`skip`) has an empty value.
+    pub key: Box<str>,
+    /// Without its quotes.
+    pub value: Box<str>,
+}
+
+/// Attributes in braces that the author gave to something: `{.resolution #2021-14 outcome=endorsed}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The words behind a dot.
+    pub kinds: Vec<Box<str>>,
+    /// The name behind `#`.
+    pub id: Option<Box<str>>,
+    /// The others, in order.
+    pub attributes: Vec<Attribute>,
+    /// The anchor of what they were given to, if it has one.
+    pub anchor: Option<u32>,
+    /// The braces in the source.
+    pub span: Span,
+}
+
+impl Body {
+    /// The bytes of one HTML segment.
+    #[must_use]
+    pub fn slice(&self, start: u32, end: u32) -> &str {
+        &self.html[start as usize..end as usize]
+    }
+
+    /// The anchor with this id.
+    #[must_use]
+    pub fn anchor(&self, id: &str) -> Option<&Anchor> {
+        self.anchors.iter().find(|anchor| anchor.id.as_ref() == id)
+    }
+
+    /// Whether nothing is printed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.segments.is_empty()
+    }
+}

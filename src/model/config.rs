@@ -1,0 +1,80 @@
+//! The site's settings, `content/site.toml`, with everything that it leaves out filled in.
+
+use super::Zone;
+use crate::diagnostic::Levels;
+
+/// The settings of a site.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The site's name; "Partnership records" where nobody named it.
+    pub title: String,
+    /// Who publishes it; the title where not said.
+    pub organisation: String,
+    /// One or two sentences for search engines and the home page.
+    pub description: Option<String>,
+    /// `https://host/path` without a slash at the end, or nothing.
+    pub base_url: Option<String>,
+    /// The path of `base_url` without a slash at the end; empty at the root. It stands before every link.
+    pub base_path: String,
+    /// BCP 47 tag of the texts, `en` where not said.
+    pub language: String,
+    /// Europe/London where not said.
+    pub zone: Zone,
+    /// The folder below `themes/`; the embedded theme where not said.
+    pub theme: Option<String>,
+    /// The licence of texts and data, in words.
+    pub licence: Option<String>,
+    /// Its address.
+    pub licence_url: Option<String>,
+    /// How to reach the people who keep the site.
+    pub contact: Contact,
+    /// The menu; kinds that have documents where not said.
+    pub menu: Vec<MenuEntry>,
+    /// Documents on one page of a list.
+    pub page_size: usize,
+    /// The levels of `[check]`.
+    pub levels: Levels,
+}
+
+/// How to reach somebody.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// Who, by post.
+    pub post: Option<String>,
+    /// By mail.
+    pub email: Option<String>,
+    /// By telephone.
+    pub telephone: Option<String>,
+    /// Where.
+    pub address: Option<String>,
+}
+
+/// One entry of the menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuEntry {
+    /// What it says.
+    pub label: String,
+    /// Where it leads: root-relative, or a whole address.
+    pub href: String,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: "Partnership records".into(),
+            organisation: "Partnership records".into(),
+            description: None,
+            base_url: None,
+            base_path: String::new(),
+            language: "en".into(),
+            zone: Zone::get("Europe/London").unwrap_or(Zone::UTC),
+            theme: None,
+            licence: None,
+            licence_url: None,
+            contact: Contact::default(),
+            menu: Vec::new(),
+            page_size: 50,
+            levels: Levels::default(),
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! One document of the assembled site, and what binds it to others.
+
+use super::{Address, Body, Date, DocumentId, Fields};
+use crate::kind::{KindId, Stage};
+use crate::source::{SourceId, Span};
+
+/// A document that its audience may see.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// `minutes/scrutiny-committee/2021-09-07`.
+    pub id: Box<str>,
+    /// Its kind.
+    pub kind: KindId,
+    /// Its page; where its kind has none, the page on which it stands.
+    pub address: Address,
+    /// The file.
+    pub source: SourceId,
+    /// The file's path below `content/`.
+    pub path: Box<str>,
+    /// Its title.
+    pub title: Box<str>,
+    /// Its fields.
+    pub fields: Fields,
+    /// Its text.
+    pub body: Body,
+    /// Where each of `body.links` leads, in the same order.
+    pub landings: Vec<Landing>,
+    /// What each of `body.embeds` shows, in the same order.
+    pub embeds: Vec<Landing>,
+    /// How much of it is public.
+    pub published: Published,
+    /// Its date role, or the first day of its period.
+    pub date: Option<Date>,
+    /// Where in its life its status and period put it, on the day of `as_at`.
+    pub stage: Stage,
+    /// The last material change: the newest of its dated notes that is not minor, else its date.
+    pub changed: Option<Date>,
+}
+
+/// How much of a document is public.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Published {
+    /// All of it.
+    Whole,
+    /// That it exists, and why its text is private.
+    Exempt(Exemption),
+    /// That it existed.
+    Tombstone(Tombstone),
+}
+
+/// Why a text is private: Local Government Act 1972, Schedule 12A, and what may be said of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Exemption {
+    /// Paragraphs of Part 1 of Schedule 12A, as typed.
+    pub paragraphs: Vec<Box<str>>,
+    /// In words.
+    pub reason: Option<Box<str>>,
+    /// What the public may know of it.
+    pub summary: Option<Box<str>>,
+}
+
+/// What stays of a document that is no longer public.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tombstone {
+    /// When it ended.
+    pub on: Option<Date>,
+    /// Why, where it was taken back.
+    pub reason: Option<Box<str>>,
+    /// Whether it was taken back; else it ended on the day set for it.
+    pub withdrawn: bool,
+    /// What to read instead.
+    pub successor: Option<DocumentId>,
+}
+
+/// Where a link or an embed of a text leads, found by `assemble`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Landing {
+    /// A document of the site, at a place in it.
+    Document {
+        /// Which.
+        document: DocumentId,
+        /// The id of the anchor, without `#`.
+        anchor: Option<Box<str>>,
+    },
+    /// A file that is published: an index into `Site::attachments`.
+    Attachment(u32),
+    /// A page of the site that is no document: a list, the home page.
+    Page {
+        /// Which.
+        address: Address,
+        /// Behind `#`.
+        anchor: Option<Box<str>>,
+    },
+    /// Another site, mail or telephone; the address is in the link itself.
+    Outside,
+    /// Nothing: the text is printed without a link.
+    Nowhere,
+}
+
+/// One end of a relation that an author wrote.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relation {
+    /// The document in whose head it stands.
+    pub from: DocumentId,
+    /// The field's name; empty for a link or a reference in the text.
+    pub field: Box<str>,
+    /// The other end.
+    pub end: RelationEnd,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a relation leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RelationEnd {
+    /// A document, at a place in it.
+    Document {
+        /// Which.
+        document: DocumentId,
+        /// The id of the anchor.
+        anchor: Option<Box<str>>,
+    },
+    /// Words, where no page exists.
+    Words(Box<str>),
+}
+
+/// A list of documents that has pages of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listing {
+    /// Its first page; the others are `…/page/2/`.
+    pub address: Address,
+    /// Which documents it holds.
+    pub filter: ListingFilter,
+    /// In the order of the list; documents in force before those that have ended.
+    pub documents: Vec<DocumentId>,
+}
+
+/// What the documents of a list have in common.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ListingFilter {
+    /// A kind.
+    Kind(KindId),
+    /// A kind and a body: the body's page, or its name where it has none.
+    Body(KindId, Result<DocumentId, Box<str>>),
+    /// A kind and a year.
+    Year(KindId, i16),
+    /// A kind and a first letter.
+    Letter(KindId, char),
+    /// A topic: its slug and its name as first typed.
+    Topic(Box<str>, Box<str>),
+}

@@ -1,0 +1,27 @@
+//! The types between the stages: what flows, as plain data with public fields.
+//!
+//! In the order of the pipeline: [`Config`]; [`Parsed`] and [`Withheld`] (one file, from `parse`);
+//! [`Body`] (its text, from `markdown`); [`Site`] with its [`Document`]s (all files together, from `assemble`);
+//! [`Route`] (what the public folder will hold). Small values that they share: [`Date`], [`Value`], [`Address`].
+//!
+//! Absent: input and output, templates, and any field that a later stage fills.
+
+mod address;
+mod body;
+mod config;
+mod date;
+mod document;
+mod parsed;
+mod route;
+mod site;
+mod value;
+
+pub use address::{Address, slug};
+pub use body::{Anchor, AnchorKind, Attribute, Block, Body, Embed, Heading, Link, Mark, Note, Segment, Target, Term};
+pub use config::{Config, Contact, MenuEntry};
+pub use date::{Date, Instant, Zone};
+pub use document::{Document, Exemption, Landing, Listing, ListingFilter, Published, Relation, RelationEnd, Tombstone};
+pub use parsed::{Parsed, Visibility, Why, Withdrawn, Withheld, WithheldText};
+pub use route::{Output, Route, RouteKind};
+pub use site::{Audience, DocumentId, Site};
+pub use value::{Entry, Fields, Reference, Value};

@@ -1,0 +1,100 @@
+//! What one file says: the type between `parse` and `assemble`.
+
+use super::{Address, Body, Exemption, Fields, Instant, Reference};
+use crate::kind::KindId;
+use crate::source::{SourceId, Span};
+
+/// One document as far as its own file tells it, with nothing in it that may not be shown to its audience.
+/// An exempt document has lost its body and fields; what was taken out is in [`Withheld`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parsed {
+    /// The file.
+    pub source: SourceId,
+    /// Its path below `content/`.
+    pub path: Box<str>,
+    /// From the first folder, or from the document whose folder it lies in.
+    pub kind: KindId,
+    /// `minutes/scrutiny-committee/2021-09-07`: the path without `.md`, each name a slug.
+    pub id: Box<str>,
+    /// Where its page is; for a kind without pages, where it would be.
+    pub address: Address,
+    /// From its field, its first heading, its date, or its file's name.
+    pub title: Box<str>,
+    /// Where the title stands.
+    pub title_span: Span,
+    /// Typed by its kind; with what was worked out from the path (date, body).
+    pub fields: Fields,
+    /// The text.
+    pub body: Body,
+    /// Who may see it, when.
+    pub visibility: Visibility,
+}
+
+/// What a document's own fields say of who may see it (content.md §4).
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Visibility {
+    /// Nothing of it is public before.
+    pub publish_at: Option<Instant>,
+    /// A tombstone from then on.
+    pub expires: Option<Instant>,
+    /// A tombstone with a reason.
+    pub withdrawn: Option<Withdrawn>,
+    /// Its text is private by law; the notice is public.
+    pub exempt: Option<Exemption>,
+}
+
+/// A document taken back.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Withdrawn {
+    /// When, if said.
+    pub on: Option<super::Date>,
+    /// Why, if said.
+    pub reason: Option<Box<str>>,
+    /// What to read instead, if said.
+    pub successor: Option<Reference>,
+}
+
+/// What `parse` kept back of one file. Only the leak gate and a preview look inside; a message may name it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Withheld {
+    /// The file.
+    pub source: SourceId,
+    /// Its path below `content/`.
+    pub path: Box<str>,
+    /// The id it has or would have, so that a link to it is told from a link to nothing.
+    pub id: Box<str>,
+    /// The address it would have.
+    pub address: Address,
+    /// Why.
+    pub why: Why,
+    /// The whole document, for a preview; nothing where it cannot be read.
+    pub document: Option<Box<Parsed>>,
+    /// Passages taken out of a document that is public otherwise.
+    pub passages: Vec<WithheldText>,
+}
+
+/// A passage that is exempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WithheldText {
+    /// Its source text.
+    pub text: Box<str>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Why something is held back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// `draft: true`.
+    Draft,
+    /// `publish_at` lies ahead.
+    Embargoed,
+    /// It is not sure what its fields or braces mean; an error says so.
+    Doubt,
+    /// It cannot be read; a warning says so.
+    Unreadable,
+    /// It lies in a folder that is no kind.
+    UnknownKind,
+    /// Only a part of it: exempt passages, or an exempt document's text.
+    Exempt,
+}

@@ -1,0 +1,81 @@
+//! Everything that its audience may see, bound together. Immutable.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Address, Config, Document, Instant, Listing, Relation};
+use crate::kind::Kinds;
+use crate::source::Attachment;
+
+/// Which document: an index into [`Site::documents`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentId(pub u32);
+
+/// For whom a site is assembled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody. Only such a site can be written.
+    Public,
+    /// The people who write it: drafts and embargoed documents are shown, marked as not public.
+    Preview,
+}
+
+/// The assembled site.
+///
+/// Invariant: nothing that is withheld from its audience is in it, neither text nor title nor address; it is made
+/// by `assemble::assemble` alone.
+#[derive(Debug)]
+pub struct Site {
+    /// The settings.
+    pub config: Config,
+    /// The kinds.
+    pub kinds: Arc<Kinds>,
+    /// For whom.
+    pub audience: Audience,
+    /// The instant it is assembled for.
+    pub as_at: Instant,
+    /// Sorted by id.
+    pub documents: Vec<Document>,
+    /// What each document names, in the order of its fields and then of its text; an entry a document.
+    pub relations: Vec<Vec<Relation>>,
+    /// Which relations lead to each document: (from, index into `relations[from]`), sorted; an entry a document.
+    pub backlinks: Vec<Vec<(DocumentId, u32)>>,
+    /// Every list that has pages.
+    pub listings: Vec<Listing>,
+    /// Where each list is: its address → an index into `listings`.
+    pub listing_at: BTreeMap<Address, u32>,
+    /// Documents with a last change, the latest first.
+    pub updates: Vec<DocumentId>,
+    /// Old addresses and the page that took their place.
+    pub aliases: Vec<(Address, DocumentId)>,
+    /// Files that a public document refers to, sorted by path, each with its address.
+    pub attachments: Vec<(Attachment, Address)>,
+    /// The home page's own text, if the site has one.
+    pub home: Option<DocumentId>,
+}
+
+impl Site {
+    /// The document with this index.
+    #[must_use]
+    pub fn document(&self, id: DocumentId) -> &Document {
+        &self.documents[id.0 as usize]
+    }
+
+    /// The document with this id (`bodies/board`).
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<DocumentId> {
+        let index = self.documents.binary_search_by(|document| document.id.as_ref().cmp(id)).ok()?;
+        u32::try_from(index).ok().map(DocumentId)
+    }
+
+    /// Every document with its index, sorted by id.
+    pub fn ids(&self) -> impl Iterator<Item = (DocumentId, &Document)> {
+        (0..).map(DocumentId).zip(&self.documents)
+    }
+
+    /// An address as it stands in `href`: below the path of `base_url`, percent-encoded.
+    #[must_use]
+    pub fn href(&self, address: &Address) -> String {
+        format!("{}{}", self.config.base_path, address.href())
+    }
+}

@@ -1,0 +1,86 @@
+//! What an author filled in, typed by the schema of its kind.
+
+use super::{Body, Date, Instant};
+use crate::source::Span;
+
+/// The fields of a document or of a group, in the order of the kind's file.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Fields(pub Vec<Entry>);
+
+/// One filled field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The field's name.
+    pub name: Box<str>,
+    /// What it holds.
+    pub value: Value,
+    /// Where the value stands; the whole file where it was worked out (from the path, from the first heading).
+    pub span: Span,
+}
+
+/// A typed value. Which variant a field has is settled by its [`Shape`](crate::kind::Shape).
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Plain text.
+    Text(Box<str>),
+    /// Text in the dialect.
+    Markdown(Box<Body>),
+    /// A date as far as it is known.
+    Date(Date),
+    /// A moment.
+    Instant(Instant),
+    /// Yes or no.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// One of the field's words, as in the kind's file.
+    Choice(Box<str>),
+    /// An address on the web, or an old path of this site.
+    Address(Box<str>),
+    /// A file: its path below `content/`.
+    File(Box<str>),
+    /// A document that may or may not be there; `assemble` finds out.
+    Reference(Reference),
+    /// Words where a document or a date could stand.
+    Words(Box<str>),
+    /// Several.
+    List(Vec<(Value, Span)>),
+    /// Named parts.
+    Group(Fields),
+}
+
+/// A document named by a field, as typed: `minutes/scrutiny-committee/2021-09-07#item-9`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// Before `#`, without `.md` and slashes at the ends.
+    pub id: Box<str>,
+    /// Behind `#`.
+    pub anchor: Option<Box<str>>,
+}
+
+impl Fields {
+    /// The value of `name`.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.entry(name).map(|entry| &entry.value)
+    }
+
+    /// The entry of `name`, with its span.
+    #[must_use]
+    pub fn entry(&self, name: &str) -> Option<&Entry> {
+        self.0.iter().find(|entry| entry.name.as_ref() == name)
+    }
+}
+
+impl Value {
+    /// The characters of a value that is one scalar of text.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Choice(text) | Self::Address(text) | Self::File(text) | Self::Words(text) => {
+                Some(text)
+            }
+            _ => None,
+        }
+    }
+}
