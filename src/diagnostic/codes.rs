@@ -59,6 +59,7 @@ pub const CODES: &[Code] = &[
     code_of("raw-html", Warning, "An HTML tag is printed as text."),
     code_of("reserved-address", Error, "A document claims an address that the site itself uses."),
     code_of("reserved-anchor", Warning, "The name of a place begins with letters that the numbering uses."),
+    code_of("translation", Warning, "A translation is held back: pages in other languages are not made yet."),
     guard("unclear-exemption", Error, "Words look as if they should be exempt, and it is not sure what is meant."),
     guard("unclear-visibility", Error, "It is not sure whether a document may be published; it is withheld."),
     code_of("unknown-field", Warning, "A field is not one of its kind's."),

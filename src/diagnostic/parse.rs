@@ -1,4 +1,140 @@
 //! What `parse` says to an author.
 
-#[expect(unused_imports, reason = "filled by its own commit")]
-use super::Diagnostics;
+use super::{Diagnostics, nearest};
+use crate::source::{NotText, SourceId, Span, Trouble};
+
+/// What is said of a document that is not published because it cannot be read.
+const HELD_BACK: &str = "Until it is mended, this document is not published; everything else is.";
+
+impl Diagnostics {
+    /// A file could not be opened or read.
+    pub fn unreadable_document(&mut self, source: SourceId, trouble: &Trouble) {
+        let (title, fix) = match trouble {
+            Trouble::Forbidden => (
+                "This file may not be opened".to_owned(),
+                "Ask whoever keeps the folder to give you the right to read this file.".to_owned(),
+            ),
+            Trouble::Vanished => (
+                "This file was there a moment ago and is gone".to_owned(),
+                "If it was moved or renamed on purpose, build again.".to_owned(),
+            ),
+            Trouble::Link(target) => (
+                format!("This is a link to `{target}`, which lies outside the site's folder"),
+                "Copy the file itself into the folder.".to_owned(),
+            ),
+            Trouble::NotAFile => (
+                "This is no ordinary file".to_owned(),
+                "Put a text file here, or take it out of `content/`.".to_owned(),
+            ),
+            Trouble::TooLong(limit) => (
+                format!("This file is longer than {} MB", limit / 1_000_000),
+                "Cut it into several documents, or attach it as a PDF and write a summary of it.".to_owned(),
+            ),
+            Trouble::Name => (
+                "The name of this file has characters that cannot be read".to_owned(),
+                "Rename it with plain letters, digits and hyphens.".to_owned(),
+            ),
+            Trouble::Other(words) => {
+                (format!("This file could not be read: {words}"), "Try to open it in an editor.".to_owned())
+            }
+        };
+        self.add("unreadable", Some(Span::whole(source)), title, HELD_BACK, fix);
+    }
+
+    /// A file's bytes are no text.
+    pub fn not_text(&mut self, source: SourceId, trouble: &NotText) {
+        let (title, fix) = match trouble {
+            NotText::Utf8 { position, byte } => (
+                format!("Byte {position} of this file (hexadecimal {byte:02X}) is no character of UTF-8"),
+                match byte {
+                    0x80..=0x9F | 0xA0..=0xFF => {
+                        "It was probably saved in an older Windows encoding. Open it in Notepad, choose “Save as”, and \
+                         choose the encoding “UTF-8”."
+                    }
+                    _ => "Open it in an editor and save it with the encoding “UTF-8”.",
+                },
+            ),
+            NotText::Utf16 { position } => (
+                format!("This file is saved as UTF-16 and breaks off in the middle of a character at byte {position}"),
+                "Open it in Notepad, look whether its end is missing, and save it with the encoding “UTF-8”.",
+            ),
+            NotText::Nul { position } => (
+                format!("Byte {position} of this file is a NUL, which no text has"),
+                "If it opens as a text in Notepad, save it with the encoding “UTF-8”; if not, it is another kind of file \
+                 and its name should not end in `.md`.",
+            ),
+        };
+        self.add("unreadable", Some(Span::whole(source)), title, HELD_BACK, fix);
+    }
+
+    /// A file has nothing in it.
+    pub fn empty_document(&mut self, source: SourceId) {
+        self.add(
+            "empty-document",
+            Some(Span::whole(source)),
+            "This file is empty",
+            "A page with nothing on it helps no reader, so none is made.",
+            "Write the document, or delete the file. To keep it until later, let its name begin with `_`.",
+        );
+    }
+
+    /// The head begins and does not end. `only_fence`: nothing follows at all.
+    pub fn unclosed_front_matter(&mut self, span: Span, fence: &str, only_fence: bool) {
+        let title = if only_fence {
+            format!("This file has only the line `{fence}`")
+        } else {
+            format!("The head of this document begins with `{fence}` and never ends")
+        };
+        let why = format!(
+            "Nobody can tell where the fields end and the text begins, nor whether they say that it is a draft. {HELD_BACK}"
+        );
+        let fix = format!("Put a second line `{fence}` below the last field:\n{fence}\ntitle: …\n{fence}");
+        self.add("broken-front-matter", Some(span), title, why, fix);
+    }
+
+    /// The head is a list or a sentence instead of fields.
+    pub fn front_matter_is_no_map(&mut self, span: Span) {
+        self.add(
+            "broken-front-matter",
+            Some(span),
+            "The head of this document has no fields",
+            format!("Between the fences each line is a field, a colon and its value. {HELD_BACK}"),
+            "Write it like this:\n---\ntitle: Minutes of the board\ndate: 2026-03-12\n---",
+        );
+    }
+
+    /// A document lies in a folder that is no kind, or in none.
+    pub fn unknown_kind(&mut self, source: SourceId, folder: Option<&str>, path: &str, folders: &[&str]) {
+        let span = Some(Span::whole(source));
+        let Some(folder) = folder else {
+            let title = "This document lies beside the folders instead of in one";
+            let why = format!("The folder says what a document is: minutes, a strategy, a priority. {HELD_BACK}");
+            let fix = format!("Move it to `content/pages/{path}` if it is an ordinary page, else to the folder of its kind.");
+            self.add("unknown-kind", span, title, why, fix);
+            return;
+        };
+        let title = format!("The folder `{folder}` is no kind of document");
+        let why = format!("The folder says what a document is, and so what its page shows. {HELD_BACK}");
+        let fix = match nearest(folder, folders.iter().copied()) {
+            Some(near) => format!("Rename the folder to `{near}`, if that is what is meant."),
+            None => format!(
+                "Move it to one of {}, or to `pages/{folder}/` if these are ordinary pages. To keep the folder out of the \
+                 site, let its name begin with `_`.",
+                folders.iter().map(|folder| format!("`{folder}/`")).collect::<Vec<_>>().join(", ")
+            ),
+        };
+        self.add("unknown-kind", span, title, why, fix);
+    }
+
+    /// A file `name.cy.md`.
+    pub fn translation(&mut self, source: SourceId) {
+        self.add(
+            "translation",
+            Some(Span::whole(source)),
+            "This is the name of a translation",
+            "Addresses for other languages are kept free, but pages in them are not made yet. The document is held back, \
+             so that its address need not change later.",
+            "If it is no translation, take the dot out of its name. If it is one, keep the file; nothing is lost.",
+        );
+    }
+}

@@ -114,6 +114,39 @@ impl Kind {
     pub fn role(&self, role: Role) -> Option<&Field> {
         self.fields.iter().find(|field| field.role == Some(role))
     }
+
+    /// The relation of a field named with dots where it is a part of a group: `lead`, `members.organisation`.
+    #[must_use]
+    pub fn relation(&self, dotted: &str) -> Option<&Relation> {
+        let mut names = dotted.split('.');
+        let mut field = self.field(names.next()?)?;
+        for name in names {
+            field = field.shape.parts().iter().find(|part| part.name == name)?;
+        }
+        field.shape.relation()
+    }
+}
+
+impl Shape {
+    /// The relation, if the shape (or each of a list) is a reference.
+    #[must_use]
+    pub fn relation(&self) -> Option<&Relation> {
+        match self {
+            Self::Reference(relation) | Self::ReferenceOrWords(relation) => Some(relation),
+            Self::List(each) => each.relation(),
+            _ => None,
+        }
+    }
+
+    /// The parts of a group (or of each group of a list); none for anything else.
+    #[must_use]
+    pub fn parts(&self) -> &[Field] {
+        match self {
+            Self::Group(parts) => parts,
+            Self::List(each) => each.parts(),
+            _ => &[],
+        }
+    }
 }
 
 /// One field of a kind, or of a group inside a field.

@@ -1,6 +1,6 @@
 //! One document of the assembled site, and what binds it to others.
 
-use super::{Address, Body, Date, DocumentId, Fields};
+use super::{Address, Body, Date, DocumentId, Fields, Why};
 use crate::kind::{KindId, Stage};
 use crate::source::{SourceId, Span};
 
@@ -19,7 +19,8 @@ pub struct Document {
     pub path: Box<str>,
     /// Its title.
     pub title: Box<str>,
-    /// Its fields.
+    /// Its fields. Every reference in them leads to a document of the site, named by its whole id: what leads nowhere
+    /// has become words, and what leads to something withheld is gone.
     pub fields: Fields,
     /// Its text.
     pub body: Body,
@@ -29,6 +30,8 @@ pub struct Document {
     pub embeds: Vec<Landing>,
     /// How much of it is public.
     pub published: Published,
+    /// Why only a preview shows it; nothing in a site for the public.
+    pub private: Option<Why>,
     /// Its date role, or the first day of its period.
     pub date: Option<Date>,
     /// Where in its life its status and period put it, on the day of `as_at`.
@@ -102,7 +105,8 @@ pub enum Landing {
 pub struct Relation {
     /// The document in whose head it stands.
     pub from: DocumentId,
-    /// The field's name; empty for a link or a reference in the text.
+    /// The field's name, with dots where it is a part of a group (`members.organisation`); empty for a link or an
+    /// embed in the text.
     pub field: Box<str>,
     /// The other end.
     pub end: RelationEnd,

@@ -24,4 +24,4 @@ pub use document::{Document, Exemption, Landing, Listing, ListingFilter, Publish
 pub use parsed::{Parsed, Visibility, Why, Withdrawn, Withheld, WithheldText};
 pub use route::{Output, Route, RouteKind};
 pub use site::{Audience, DocumentId, Site};
-pub use value::{Entry, Fields, Reference, Value};
+pub use value::{Entry, Fields, LandedText, Reference, Value};

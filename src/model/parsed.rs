@@ -91,10 +91,14 @@ pub enum Why {
     Embargoed,
     /// It is not sure what its fields or braces mean; an error says so.
     Doubt,
+    /// It ended or was taken back; a tombstone is public.
+    Ended,
     /// It cannot be read; a warning says so.
     Unreadable,
     /// It lies in a folder that is no kind.
     UnknownKind,
+    /// It is a translation, for which addresses are kept free and no pages are made yet.
+    Translation,
     /// Only a part of it: exempt passages, or an exempt document's text.
     Exempt,
 }

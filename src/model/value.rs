@@ -1,6 +1,6 @@
 //! What an author filled in, typed by the schema of its kind.
 
-use super::{Body, Date, Instant};
+use super::{Body, Date, Instant, Landing};
 use crate::source::Span;
 
 /// The fields of a document or of a group, in the order of the kind's file.
@@ -23,8 +23,10 @@ pub struct Entry {
 pub enum Value {
     /// Plain text.
     Text(Box<str>),
-    /// Text in the dialect.
+    /// Text in the dialect, before `assemble`.
     Markdown(Box<Body>),
+    /// Text in the dialect with its links landed: what [`Value::Markdown`] is in a site.
+    Landed(Box<LandedText>),
     /// A date as far as it is known.
     Date(Date),
     /// A moment.
@@ -47,6 +49,17 @@ pub enum Value {
     List(Vec<(Value, Span)>),
     /// Named parts.
     Group(Fields),
+}
+
+/// A text in a field, with what its links and embeds lead to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LandedText {
+    /// The text.
+    pub body: Body,
+    /// Where each of its links leads.
+    pub landings: Vec<Landing>,
+    /// What each of its embeds shows.
+    pub embeds: Vec<Landing>,
 }
 
 /// A document named by a field, as typed: `minutes/scrutiny-committee/2021-09-07#item-9`.
