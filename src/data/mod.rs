@@ -5,13 +5,20 @@
 //! Enters: a text and the place in its source where it begins. Leaves: a [`Node`], and diagnostics for what the
 //! grammar does not allow. Absent: any knowledge of fields.
 
+mod mend;
 mod toml;
 mod yaml;
 
-pub use toml::toml;
+pub use toml::{toml, toml_file};
 pub use yaml::yaml;
 
-use crate::source::Span;
+use crate::source::{SourceId, Span};
+
+/// The longest head of a document, in bytes. A head is typed by people; a longer one is a paste gone wrong.
+pub const LONGEST_HEAD: usize = 64 * 1024;
+
+/// How deep lists and groups may stand in each other: far deeper than any schema, far shallower than the stack.
+pub const DEEPEST: usize = 64;
 
 /// One value with its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +43,8 @@ pub enum Raw {
     },
     /// A list.
     List(Vec<Node>),
-    /// A map, in the order typed. A key that stands twice is a diagnostic, and the first one holds.
+    /// A map, in the order typed. A key that stands twice is a diagnostic, and the first one holds; the later one
+    /// stays in the list, for who must know that there is a doubt.
     Map(Vec<Pair>),
 }
 
@@ -75,4 +83,55 @@ impl Node {
             _ => None,
         }
     }
+
+    /// Whether nothing was filled in: no value, or a scalar without a visible character.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match &self.value {
+            Raw::Null => true,
+            Raw::Scalar { text, .. } => text.trim().is_empty(),
+            Raw::List(items) => items.is_empty(),
+            Raw::Map(pairs) => pairs.is_empty(),
+        }
+    }
+}
+
+/// Where a text that is a part of a source begins in it.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    source: SourceId,
+    offset: usize,
+}
+
+impl Place {
+    /// The span of the bytes `start..end` of the part.
+    fn span(self, start: usize, end: usize) -> Span {
+        Span::new(self.source, self.offset + start, self.offset + end)
+    }
+
+    /// The span of the line of `text` in which `at` stands, without the space around it.
+    fn line(self, text: &str, at: usize) -> Span {
+        let mut at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+        let line = &text[start..end];
+        let indent = line.len() - line.trim_start().len();
+        self.span(start + indent, start + line.trim_end().len().max(indent))
+    }
+}
+
+/// The text inside quotation marks of which at least one is curly, if they stand round the whole of it and no other
+/// is inside. An apostrophe inside single ones is an apostrophe.
+fn inside_curly_quotes(text: &str) -> Option<&str> {
+    const DOUBLE: [char; 5] = ['“', '”', '„', '‟', '"'];
+    let straight = |text: &str| text.starts_with(['"', '\'']) && text.ends_with(['"', '\'']);
+    if straight(text) {
+        return None;
+    }
+    let double = text.strip_prefix(DOUBLE).and_then(|rest| rest.strip_suffix(DOUBLE));
+    let single = text.strip_prefix(['‘', '‚', '\'']).and_then(|rest| rest.strip_suffix(['’', '‘', '\'']));
+    double.filter(|inside| !inside.contains(DOUBLE)).or(single.filter(|inside| !inside.contains('‘')))
 }

@@ -68,6 +68,11 @@ pub const CODES: &[Code] = &[
     code_of("unreadable", Warning, "A file cannot be read; it is held back."),
     code_of("unsafe-link", Warning, "A link of a kind that is not safe is printed as text."),
     code_of("unused-attachment", Warning, "A file is not published, because no public document refers to it."),
+    code_of(
+        "wrong-quotes",
+        Warning,
+        "The quotes round a value are curly or missing; it was read as if they were straight.",
+    ),
     code_of("wrong-relation", Warning, "A field names a document of another kind than it should."),
     code_of("wrong-value", Warning, "A field's value cannot be understood."),
 ];

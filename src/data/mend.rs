@@ -1,0 +1,555 @@
+//! A head as staff type it → a text of the same meaning that YAML's grammar allows.
+//!
+//! Enters: a head that the strict grammar refuses, or would read as something else than was meant. Leaves: a text in
+//! which every value that is words stands in quotes, and the place from which each of its bytes came. Done line by
+//! line, without a tree: a head is a list of `name: value`.
+//! Deliberately absent: guesses about structure. What is nested wrongly stays wrong, and is reported.
+
+use std::ops::Range;
+
+/// A head that the grammar can read, and where its bytes stood before.
+pub(super) struct Mended<'text> {
+    /// What to read.
+    pub text: std::borrow::Cow<'text, str>,
+    /// In order; the first begins at 0.
+    pieces: Vec<Piece>,
+    /// The first line that is no field, no list item and no continuation.
+    pub loose: Option<usize>,
+    /// The first straight quotation mark that opens a value and has no partner.
+    pub unclosed: Option<usize>,
+}
+
+/// A run of bytes of one origin, up to the next piece.
+struct Piece {
+    start: usize,
+    origin: usize,
+    typed: bool,
+}
+
+impl<'text> Mended<'text> {
+    /// A text that needs nothing.
+    pub fn unchanged(text: &'text str) -> Self {
+        let pieces = vec![Piece { start: 0, origin: 0, typed: true }];
+        Self { text: text.into(), pieces, loose: None, unclosed: None }
+    }
+
+    /// Where the byte `at` stood, or what it was put in front of.
+    pub fn origin(&self, at: usize) -> usize {
+        let piece = self.piece(at);
+        if piece.typed { piece.origin + (at - piece.start) } else { piece.origin }
+    }
+
+    /// Whether the author typed the byte `at`.
+    pub fn was_typed(&self, at: usize) -> bool {
+        self.piece(at).typed
+    }
+
+    fn piece(&self, at: usize) -> &Piece {
+        let after = self.pieces.partition_point(|piece| piece.start <= at);
+        &self.pieces[after.saturating_sub(1)]
+    }
+}
+
+/// `text` with words in quotes where the grammar needs them; a tab of the indentation counts as `tab` spaces.
+pub(super) fn mend(text: &str, tab: usize) -> Mended<'static> {
+    let lines = lines(text, tab);
+    let mut mender = Mender { text, lines, out: String::new(), pieces: Vec::new(), loose: None, unclosed: None };
+    let mut index = 0;
+    while index < mender.lines.len() {
+        index = mender.line(index);
+    }
+    if mender.pieces.is_empty() {
+        mender.pieces.push(Piece { start: 0, origin: 0, typed: true });
+    }
+    let Mender { out, pieces, loose, unclosed, .. } = mender;
+    Mended { text: out.into(), pieces, loose, unclosed }
+}
+
+#[derive(Clone, Copy)]
+struct Line {
+    /// Its first byte.
+    start: usize,
+    /// Its first byte that is no indentation.
+    begin: usize,
+    /// The byte after its last, without the line end.
+    end: usize,
+    /// The first byte of the next line.
+    next: usize,
+    /// How far it is indented, in spaces.
+    column: usize,
+}
+
+fn lines(text: &str, tab: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for piece in text.split_inclusive('\n') {
+        let body = piece.strip_suffix('\n').unwrap_or(piece);
+        let indent = body.len() - body.trim_start_matches(is_space).len();
+        let column = body[..indent].chars().map(|space| if space == '\t' { tab } else { 1 }).sum();
+        let (next, end) = (start + piece.len(), start + body.len());
+        lines.push(Line { start, begin: start + indent, end, next, column });
+        start = next;
+    }
+    lines
+}
+
+/// Space, tab and the no-break space that a word processor puts in their place.
+fn is_space(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\u{a0}')
+}
+
+struct Mender<'text> {
+    text: &'text str,
+    lines: Vec<Line>,
+    out: String,
+    pieces: Vec<Piece>,
+    loose: Option<usize>,
+    unclosed: Option<usize>,
+}
+
+impl Mender<'_> {
+    /// Takes over the line `index` with all that belongs to its value; the next line that is to be looked at.
+    fn line(&mut self, index: usize) -> usize {
+        let line = self.lines[index];
+        let (mut at, mut column) = (line.begin, line.column);
+        let mut base = column;
+        let mut in_list = false;
+        let rest = &self.text[at..line.end];
+        if rest.is_empty() || rest.starts_with('#') {
+            return self.keep_line(index);
+        }
+        self.indentation(line);
+        while let Some(spaces) = dash(&self.text[at..line.end]) {
+            self.copy(at..at + 1);
+            let after = at + 1 + spaces;
+            self.spaces(at + 1..after);
+            base = column;
+            column += 1 + self.text[at + 1..after].chars().count();
+            at = after;
+            in_list = true;
+        }
+        if let Some(colon) = key(&self.text[at..line.end], in_list) {
+            self.copy(at..at + colon + 1);
+            let after = self.text[at + colon + 1..line.end].trim_start_matches(is_space);
+            let value = line.end - after.len();
+            self.gap(at + colon + 1..value);
+            return self.value(index, value, column);
+        }
+        if !in_list && !rest.starts_with(['{', '[']) {
+            self.loose.get_or_insert(at);
+            self.copy(at..line.next);
+            return index + 1;
+        }
+        self.value(index, at, base)
+    }
+
+    /// Takes over a value that begins at `start` in line `index`; its field or dash stands at the column `base`.
+    fn value(&mut self, index: usize, start: usize, base: usize) -> usize {
+        let line = self.lines[index];
+        let value = self.text[start..line.end].trim_end_matches(is_space);
+        match value.chars().next() {
+            None => self.keep(start, index),
+            Some('#') if !is_number_sign(&value[1..]) => self.keep(start, index),
+            Some(quote @ ('"' | '\'')) => self.quoted(index, start, base, quote),
+            Some('[' | '{') => self.bracketed(index, start, base),
+            Some('|' | '>') if is_block_header(value) => {
+                let mut next = self.keep(start, index);
+                while self.lines.get(next).is_some_and(|line| line.begin == line.end || line.column > base) {
+                    self.indentation(self.lines[next]);
+                    next = self.keep(self.lines[next].begin, next);
+                }
+                next
+            }
+            Some(_) => self.words(index, start, base, false),
+        }
+    }
+
+    /// A value without quotes, over as many lines as it goes on. It gets quotes where its words would be read as
+    /// grammar, or where `always` says so.
+    fn words(&mut self, index: usize, start: usize, base: usize, always: bool) -> usize {
+        let mut last = index;
+        let mut end = self.words_end(start, self.lines[index].end);
+        let mut needed = always || needs_quotes(&self.text[start..end], false);
+        while let Some(line) = self.lines.get(last + 1).copied()
+            && self.text[end..self.lines[last].end].trim_matches(is_space).is_empty()
+            && self.goes_on(line, base)
+        {
+            last += 1;
+            end = self.words_end(line.begin, line.end);
+            needed |= reads_as_grammar(&self.text[line.begin..end]);
+        }
+        if needed {
+            self.put_in_quotes(start..end);
+            self.keep(end, last)
+        } else {
+            let mut next = self.keep(start, index);
+            while next <= last {
+                self.indentation(self.lines[next]);
+                next = self.keep(self.lines[next].begin, next);
+            }
+            next
+        }
+    }
+
+    /// Where words end that begin at `start`: before a comment and the space in front of it. `#` and a digit are no
+    /// comment (`Priority #1`).
+    fn words_end(&self, start: usize, end: usize) -> usize {
+        let text = &self.text[start..end];
+        let comment = text
+            .match_indices('#')
+            .map(|(at, _)| at)
+            .find(|at| text[..*at].ends_with([' ', '\t']) && !is_number_sign(&text[at + 1..]));
+        start + text[..comment.unwrap_or(text.len())].trim_end_matches(is_space).len()
+    }
+
+    /// Whether `line` can be a further line of words whose field stands at the column `base`.
+    fn goes_on(&self, line: Line, base: usize) -> bool {
+        let text = &self.text[line.begin..line.end];
+        line.column > base && !text.is_empty() && !text.starts_with('#') && dash(text).is_none() && !is_plain_key(text)
+    }
+
+    /// A value that begins with a straight quotation mark.
+    fn quoted(&mut self, index: usize, start: usize, base: usize, quote: char) -> usize {
+        let whole = &self.text[start..self.lines[self.last_below(index, base)].end];
+        let end = closing(whole, quote).map(|end| start + end);
+        let last = end.map_or(index, |end| self.line_of(end, index));
+        match end {
+            Some(end) if is_rest(&self.text[end..self.lines[last].end]) => {
+                if quote == '\'' || has_known_escapes(&self.text[start..end]) {
+                    return self.keep(start, last);
+                }
+                self.put_in_quotes(start + 1..end - 1);
+                self.keep(end, last)
+            }
+            None if quote == '"' && !self.text[start..self.lines[index].end].trim_end().ends_with(['”', '“']) => {
+                self.unclosed.get_or_insert(start);
+                self.keep(start, index)
+            }
+            _ => self.words(index, start, base, true),
+        }
+    }
+
+    /// The last line that can belong to a value whose field stands at the column `base` of the line `index`.
+    fn last_below(&self, index: usize, base: usize) -> usize {
+        let below = |line: &Line| {
+            line.begin == line.end || line.column > base || self.text[line.begin..].starts_with([']', '}'])
+        };
+        index + self.lines[index + 1..].iter().take_while(|line| below(line)).count()
+    }
+
+    /// The line in which the byte before `end` stands, not before the line `first`.
+    fn line_of(&self, end: usize, first: usize) -> usize {
+        first + self.lines[first..].partition_point(|line| line.end < end)
+    }
+
+    /// A value that begins with a bracket: a list or a group if it closes, else words.
+    fn bracketed(&mut self, index: usize, start: usize, base: usize) -> usize {
+        let region = start..self.lines[self.last_below(index, base)].end;
+        let Some((end, words)) = brackets(self.text, region) else {
+            return self.words(index, start, base, true);
+        };
+        let last = self.line_of(end, index);
+        if !is_rest(&self.text[end..self.lines[last].end]) {
+            return self.words(index, start, base, true);
+        }
+        let mut at = start;
+        for range in words {
+            self.copy(at..range.start);
+            at = range.end;
+            self.put_in_quotes(range);
+        }
+        self.keep(at, last)
+    }
+
+    /// The rest of the line `index` from `start`, as it is; the line after it.
+    fn keep(&mut self, start: usize, index: usize) -> usize {
+        self.copy(start..self.lines[index].next);
+        index + 1
+    }
+
+    fn keep_line(&mut self, index: usize) -> usize {
+        self.keep(self.lines[index].start, index)
+    }
+
+    /// The indentation of a line, in spaces.
+    fn indentation(&mut self, line: Line) {
+        if self.text[line.start..line.begin].bytes().all(|byte| byte == b' ') {
+            self.copy(line.start..line.begin);
+        } else {
+            self.insert(&" ".repeat(line.column), line.start);
+        }
+    }
+
+    /// As many spaces as there are characters in `range`, all of them some kind of space.
+    fn spaces(&mut self, range: Range<usize>) {
+        let spaces = &self.text[range.clone()];
+        if spaces.bytes().all(|byte| byte == b' ') {
+            self.copy(range);
+        } else {
+            self.insert(&" ".repeat(spaces.chars().count()), range.start);
+        }
+    }
+
+    /// What stands between a field's colon and its value: at least one space.
+    fn gap(&mut self, range: Range<usize>) {
+        if range.is_empty() {
+            self.insert(" ", range.start);
+        } else {
+            self.spaces(range);
+        }
+    }
+
+    fn put_in_quotes(&mut self, range: Range<usize>) {
+        self.insert("'", range.start);
+        let mut at = range.start;
+        for (apostrophe, _) in self.text[range.clone()].match_indices('\'') {
+            let after = range.start + apostrophe + 1;
+            self.copy(at..after);
+            self.insert("'", after);
+            at = after;
+        }
+        self.copy(at..range.end);
+        self.insert("'", range.end);
+    }
+
+    fn copy(&mut self, range: Range<usize>) {
+        if !range.is_empty() {
+            self.pieces.push(Piece { start: self.out.len(), origin: range.start, typed: true });
+            self.out.push_str(&self.text[range]);
+        }
+    }
+
+    fn insert(&mut self, characters: &str, origin: usize) {
+        self.pieces.push(Piece { start: self.out.len(), origin, typed: false });
+        self.out.push_str(characters);
+    }
+}
+
+/// Whether a `#` before `rest` counts something (`Priority #1`) and begins no comment.
+pub(super) fn is_number_sign(rest: &str) -> bool {
+    rest.starts_with(|next: char| next.is_ascii_digit())
+}
+
+/// The spaces behind the dash of a list item, in bytes, if `text` begins with one.
+fn dash(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix('-')?;
+    let spaces = rest.len() - rest.trim_start_matches(is_space).len();
+    (spaces > 0 || rest.is_empty()).then_some(spaces)
+}
+
+/// Where the colon of a field stands that `text` begins with.
+fn key(text: &str, in_list: bool) -> Option<usize> {
+    if let Some(quote) = text.chars().next().filter(|first| matches!(first, '"' | '\'')) {
+        let end = closing(text, quote)?;
+        let colon = end + text[end..].find(|character| !is_space(character))?;
+        return (text[colon..].starts_with(':') && ends_key(&text[colon + 1..])).then_some(colon);
+    }
+    if text.starts_with(['[', '{', '“', '‘', '"', '\'']) {
+        return None;
+    }
+    let colon = text.match_indices(':').map(|(at, _)| at).find(|at| ends_key(&text[at + 1..]));
+    let colon = colon.filter(|colon| *colon > 0 && !text[..*colon].contains(" #"));
+    let tight = || text.find(':').filter(|colon| is_name(&text[..*colon]) && !text[colon + 1..].starts_with("//"));
+    // `title:Note: draft` has its first colon without a space behind it.
+    if in_list { colon } else { tight().or(colon) }
+}
+
+/// Whether what stands behind a colon makes it the end of a field's name.
+fn ends_key(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with(is_space)
+}
+
+fn is_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+}
+
+/// Whether a line begins with a field's name and no other words.
+fn is_plain_key(text: &str) -> bool {
+    text.find(':')
+        .is_some_and(|colon| is_name(text[..colon].trim_end_matches(is_space)) && ends_key(&text[colon + 1..]))
+}
+
+/// `|`, `>-`, `|2`, with a comment or nothing behind it.
+fn is_block_header(value: &str) -> bool {
+    let rest = value[1..].trim_start_matches(|mark: char| mark.is_ascii_digit() || mark == '+' || mark == '-');
+    value.len() - rest.len() <= 3 && is_rest(rest)
+}
+
+/// Whether nothing but a comment follows a value.
+fn is_rest(rest: &str) -> bool {
+    let trimmed = rest.trim_start_matches(is_space);
+    trimmed.is_empty() || (trimmed.starts_with('#') && trimmed.len() < rest.len())
+}
+
+/// The byte after the straight quotation mark that closes the one with which `text` begins.
+fn closing(text: &str, quote: char) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 1;
+    while let Some(byte) = bytes.get(at) {
+        match (*byte, quote) {
+            (b'\\', '"') => at += 1,
+            (b'\'', '\'') if bytes.get(at + 1) == Some(&b'\'') => at += 1,
+            (b'"', '"') | (b'\'', '\'') => return Some(at + 1),
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Whether every backslash of a text in double quotes begins an escape that the grammar knows: `"C:\Users"` has none.
+fn has_known_escapes(quoted: &str) -> bool {
+    let mut rest = quoted;
+    while let Some(at) = rest.find('\\') {
+        let mut after = rest[at + 1..].chars();
+        let width = match after.next() {
+            Some('x') => 2,
+            Some('u') => 4,
+            Some('U') => 8,
+            Some(known) if "0abt\tnvfre \"/\\N_LP\n".contains(known) => 0,
+            _ => return false,
+        };
+        let digits: String = after.clone().take(width).collect();
+        let code = u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32);
+        if width > 0 && (digits.len() != width || code.is_none()) {
+            return false;
+        }
+        rest = after.as_str();
+    }
+    true
+}
+
+/// Whether words cannot stand in the head without quotes.
+fn needs_quotes(words: &str, in_brackets: bool) -> bool {
+    let alone_or_spaced = |mark: char| words.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || ends_key(rest));
+    let special = words.starts_with(['@', '`', '%', '*', '&', ',', '[', ']', '{', '}', '|', '>', '#', '"', '\''])
+        || (words.starts_with('!') && !words.starts_with("!!"))
+        || alone_or_spaced('-')
+        || alone_or_spaced('?')
+        || words.starts_with(':');
+    special || reads_as_grammar(words) || (in_brackets && words.contains(['[', ']', '{', '}', ',']))
+}
+
+/// Whether the grammar would see a field or a comment in the middle of words.
+fn reads_as_grammar(words: &str) -> bool {
+    words.ends_with(':')
+        || words.match_indices(':').any(|(at, _)| words[at + 1..].starts_with(char::is_whitespace))
+        || words.match_indices('#').any(|(at, _)| words[..at].ends_with(char::is_whitespace))
+}
+
+/// A list or a group in brackets, as far as it must be understood to find its words.
+struct Brackets<'text> {
+    text: &'text str,
+    limit: usize,
+    /// The brackets that are open, and for a group whether a value comes next.
+    open: Vec<(char, bool)>,
+    /// The words that need quotes.
+    words: Vec<Range<usize>>,
+}
+
+/// The end of the list or group that begins at `range.start`, and which words in it need quotes.
+/// `None` if it does not close before `range.end`.
+fn brackets(text: &str, range: Range<usize>) -> Option<(usize, Vec<Range<usize>>)> {
+    let mut brackets = Brackets { text, limit: range.end, open: Vec::new(), words: Vec::new() };
+    let mut at = range.start;
+    loop {
+        at = brackets.skip_space(at);
+        let next = brackets.text[at..brackets.limit].chars().next()?;
+        at = match next {
+            '[' | '{' => match reference(&text[at..range.end]) {
+                Some(length) if !brackets.open.is_empty() => at + length,
+                _ => {
+                    brackets.open.push((next, false));
+                    at + 1
+                }
+            },
+            ']' | '}' => {
+                let (open, _) = brackets.open.pop()?;
+                if (open == '[') != (next == ']') {
+                    return None;
+                }
+                if brackets.open.is_empty() {
+                    return Some((at + 1, brackets.words));
+                }
+                at + 1
+            }
+            ',' | ':' => {
+                brackets.open.last_mut()?.1 = next == ':';
+                at + 1
+            }
+            _ => brackets.entry(at)?,
+        };
+    }
+}
+
+impl Brackets<'_> {
+    fn skip_space(&self, mut at: usize) -> usize {
+        loop {
+            let rest = &self.text[at..self.limit];
+            at = self.limit - rest.trim_start().len();
+            if !self.text[at..self.limit].starts_with('#') {
+                return at;
+            }
+            at += self.text[at..self.limit].find('\n').unwrap_or(self.limit - at);
+        }
+    }
+
+    /// A name or a value that begins at `at`; where it ends.
+    fn entry(&mut self, at: usize) -> Option<usize> {
+        let rest = &self.text[at..self.limit];
+        let (bracket, is_value) = *self.open.last()?;
+        let first = rest.chars().next()?;
+        if matches!(first, '"' | '\'')
+            && let Some(end) = closing(rest, first)
+            && rest[end..].trim_start().starts_with([',', ']', '}', ':', '#'])
+        {
+            return Some(at + end);
+        }
+        let is_name = bracket == '{' && !is_value;
+        let end = at + if is_name { name_end(rest) } else { words_end(rest) };
+        if !is_name && needs_quotes(&self.text[at..end], true) {
+            self.words.push(at..end);
+        }
+        Some(end).filter(|end| *end > at)
+    }
+}
+
+/// The length of `[[…]]`, a reference as it stands in texts.
+fn reference(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix("[[")?;
+    let end = inside.find(['[', ']', '\n'])?;
+    (end > 0 && inside[end..].starts_with("]]")).then_some(end + 4)
+}
+
+/// Where the name of a part ends: at its colon, or where the entry ends.
+fn name_end(text: &str) -> usize {
+    let colon = text.match_indices(':').map(|(at, _)| at).find(|at| {
+        let after = &text[at + 1..];
+        after.is_empty() || after.starts_with(|next: char| next.is_whitespace() || next == '\u{a0}')
+    });
+    colon.unwrap_or(text.len()).min(text.find([',', '}', ']']).unwrap_or(text.len()))
+}
+
+/// Where words end in brackets: at a comma or a closing bracket that is not theirs, or before a comment.
+fn words_end(text: &str) -> usize {
+    let mut depth = 0_usize;
+    let mut end = text.len();
+    // A quotation in curly marks keeps its commas. The search stops at the next opening mark.
+    let marks = text.strip_prefix('“').and_then(|rest| rest.find(['“', '”']).filter(|at| rest[*at..].starts_with('”')));
+    let quoted = marks.map_or(0, |at| at + '“'.len_utf8());
+    for (at, character) in text.char_indices().skip_while(|(at, _)| *at < quoted) {
+        match character {
+            '[' | '{' => depth += 1,
+            ']' | '}' if depth > 0 => depth -= 1,
+            ']' | '}' => end = at,
+            ',' if depth == 0 => end = at,
+            '#' if text[..at].ends_with(char::is_whitespace) && !is_number_sign(&text[at + 1..]) => end = at,
+            _ => continue,
+        }
+        if end == at {
+            break;
+        }
+    }
+    text[..end].trim_end().len()
+}
