@@ -5,7 +5,7 @@
 //! are made, and later scaffolds, JSON Schema, CSV columns and the manual's tables.
 //! Absent: the name of any kind or field in Rust. Code asks for a [`Role`] ("the field that holds the date").
 //!
-//! To add a kind: one `<kind>.toml` here and its line in [`BUILT_IN`]; a template `themes/default/templates/<kind>.html`
+//! To add a kind: one `<kind>.toml` here (the head of `every.toml` explains the words) and its line in [`BUILT_IN`]; a template `themes/default/templates/<kind>.html`
 //! only if it shows more than `document.html` does; a case in `tests/sites/kinds/`.
 
 mod load;
@@ -149,6 +149,52 @@ impl Shape {
     }
 }
 
+impl Field {
+    /// The parts of a group or of each group of a list; none for anything else.
+    #[must_use]
+    pub fn parts(&self) -> &[Field] {
+        match self.shape.one() {
+            Shape::Group(parts) => parts,
+            _ => &[],
+        }
+    }
+
+    /// The first part that has `role`.
+    #[must_use]
+    pub fn part(&self, role: Role) -> Option<&Field> {
+        self.parts().iter().find(|part| part.role == Some(role))
+    }
+
+    /// The words it may hold, if it is a choice or a list of them.
+    #[must_use]
+    pub fn choices(&self) -> &[Choice] {
+        match self.shape.one() {
+            Shape::Choice(choices) => choices,
+            _ => &[],
+        }
+    }
+
+    /// The other end, if it refers to documents.
+    #[must_use]
+    pub fn relation(&self) -> Option<&Relation> {
+        match self.shape.one() {
+            Shape::Reference(relation) | Shape::ReferenceOrWords(relation) => Some(relation),
+            _ => None,
+        }
+    }
+}
+
+impl Shape {
+    /// The shape of one value: what a list holds, else itself.
+    #[must_use]
+    pub fn one(&self) -> &Shape {
+        match self {
+            Self::List(inner) => inner,
+            other => other,
+        }
+    }
+}
+
 /// One field of a kind, or of a group inside a field.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Field {
@@ -172,6 +218,12 @@ pub struct Field {
     pub shown: bool,
     /// Whether it is one of those that every kind has.
     pub common: bool,
+    /// What holds where nothing is said, as typed: minutes are `unconfirmed`.
+    pub default: Option<String>,
+    /// What people type when they mean this field: `location` for `venue`. Suggested in messages, never guessed.
+    pub also_said: Vec<String>,
+    /// Whether a value typed alone, where its group should stand, fills this part: `attachments: [plan.pdf]`.
+    pub alone: bool,
 }
 
 /// What a field holds.
@@ -291,6 +343,20 @@ pub enum Role {
     Attachments,
     /// What replaces it.
     Successor,
+    /// What it replaces: the other end has ended because of it.
+    Replaces,
+    /// Its periods, one group each, whose parts have the roles of first day, last day and status.
+    Periods,
+    /// Whom to ask about it; a part with the role of last day says until when.
+    Contact,
+    /// Until when it stands out on the home page.
+    UrgentUntil,
+    /// Why, in a sentence.
+    Reason,
+    /// In a dated note: whether nobody needs to read the page again.
+    Minor,
+    /// In an attachment: whether it is held here.
+    Held,
     /// Dated notes on what changed.
     Changes,
     /// Mistakes in the record, shown beside it.
