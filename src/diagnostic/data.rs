@@ -148,7 +148,7 @@ impl Diagnostics {
         let has = |words: &str| says.contains(words);
         let (title, fix) = if has("duplicate key") {
             ("This name stands twice", "Keep the one that is right and delete the other.")
-        } else if has("string values must be quoted") || has("invalid basic string") || has("literal string") {
+        } else if has("string values must be quoted") || has("invalid basic string") {
             (
                 "The text on this line needs straight quotes round it",
                 "Write it like this: `title = \"Minutes of 7 March\"`",
