@@ -1,4 +1,88 @@
-//! What `kind` says to an author.
+//! What `kind` says to an author: files that describe a kind of document.
 
-#[expect(unused_imports, reason = "filled by its own commit")]
-use super::Diagnostics;
+use super::{Diagnostic, Diagnostics};
+use crate::source::Span;
+
+const WHY: &str =
+    "Pages, lists and checks of every document are made from these files, so nothing is built until this is right.";
+
+impl Diagnostics {
+    /// A setting or a word that is not one of the known ones.
+    pub fn kind_unknown_word(&mut self, span: Span, what: &str, typed: &str, nearest: Option<&str>, known: &[&str]) {
+        let fix = match nearest {
+            Some(nearest) => format!("Did you mean `{nearest}`?"),
+            None => format!("Use one of: {}.", known.join(", ")),
+        };
+        self.broken_kind(span, format!("`{typed}` is not {what}"), fix);
+    }
+
+    /// A setting with a value of the wrong sort.
+    pub fn kind_wrong_value(&mut self, span: Span, key: &str, should_be: &str, example: &str) {
+        self.broken_kind(
+            span,
+            format!("`{key}` should be {should_be}"),
+            format!("Write it like this: `{key} = {example}`"),
+        );
+    }
+
+    /// A setting that a new kind or field cannot do without.
+    pub fn kind_missing(&mut self, span: Span, what: &str, key: &str, example: &str) {
+        self.broken_kind(span, format!("{what} has no `{key}`"), format!("Add a line: `{key} = {example}`"));
+    }
+
+    /// A name that cannot stand in an address or in the head of a document.
+    pub fn kind_bad_name(&mut self, span: Span, name: &str, example: &str) {
+        self.broken_kind(
+            span,
+            format!("`{name}` cannot be a name here"),
+            format!("Use small letters and digits, and begin with a letter: `{example}`"),
+        );
+    }
+
+    /// A file whose kind has another name than the file.
+    pub fn kind_other_name(&mut self, span: Span, name: &str, stem: &str) {
+        self.broken_kind(
+            span,
+            format!("This file is called `{stem}.toml`, and its kind `{name}`"),
+            format!("Rename the file to `{name}.toml`, or leave the line with `name` out."),
+        );
+    }
+
+    /// A field that one file defines twice.
+    pub fn kind_field_twice(&mut self, first: Span, second: Span, name: &str) {
+        let fix = format!("Keep one of the two descriptions of `{name}`, or give one of them another name.");
+        let diagnostic = self.broken_kind(second, format!("The field `{name}` is described twice"), fix);
+        diagnostic.also.push((first, "the first one".into()));
+    }
+
+    /// A site's file that would make another thing of a field that documents already fill in.
+    pub fn kind_other_type(&mut self, span: Span, name: &str, is: &str) {
+        self.broken_kind(
+            span,
+            format!("The field `{name}` is there already, and its type cannot be changed"),
+            format!("Leave the line with `type` out (it is `{is}`), or give your field another name."),
+        );
+    }
+
+    /// Two kinds in one folder.
+    pub fn kind_folder_taken(&mut self, span: Span, folder: &str, other: &str) {
+        self.broken_kind(
+            span,
+            format!("The folder `{folder}` belongs to the kind `{other}` already"),
+            "Give this kind a folder of its own: `folder = \"projects\"`",
+        );
+    }
+
+    /// A folder whose address the site itself uses.
+    pub fn kind_folder_reserved(&mut self, span: Span, folder: &str) {
+        self.broken_kind(
+            span,
+            format!("The folder `{folder}` is used by the site itself"),
+            "Give this kind a folder of its own: `folder = \"projects\"`",
+        );
+    }
+
+    fn broken_kind(&mut self, span: Span, title: String, fix: impl Into<String>) -> &mut Diagnostic {
+        self.add("broken-kind", Some(span), title, WHY, fix)
+    }
+}

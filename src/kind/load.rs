@@ -1,16 +1,514 @@
-//! Loads.
-use super::Kinds;
-use crate::diagnostic::Diagnostics;
-use crate::source::SourceId;
+//! The files of this folder, and a site's own, → [`Kinds`].
+//!
+//! Enters: TOML. Leaves: kinds with their own fields first and then those that every kind has. A site's file is laid
+//! over the kind of its name: it adds fields and changes labels, help, choices and needs; it removes nothing.
 
-/// The kinds.
-pub const BUILT_IN: &[(&str, &str)] = &[];
+use super::field::{lay_fields, text, texts, word, yes_or_no};
+use super::{Field, Kind, Kinds, ListBy, Order};
+use crate::data::{Node, Pair, Raw, toml_file};
+use crate::diagnostic::{Diagnostics, nearest};
+use crate::source::{SourceId, Span};
 
-/// Built in.
-#[must_use]
-pub fn built_in() -> Kinds {
-    unreachable!("filled by its own commit")
+/// The kinds that are built in, as (file name, text), in the order of menus.
+pub const BUILT_IN: &[(&str, &str)] = &[
+    ("priority.toml", include_str!("priority.toml")),
+    ("strategy.toml", include_str!("strategy.toml")),
+    ("minutes.toml", include_str!("minutes.toml")),
+    ("resolution.toml", include_str!("resolution.toml")),
+    ("report.toml", include_str!("report.toml")),
+    ("consultation.toml", include_str!("consultation.toml")),
+    ("news.toml", include_str!("news.toml")),
+    ("assessment.toml", include_str!("assessment.toml")),
+    ("indicator.toml", include_str!("indicator.toml")),
+    ("initiative.toml", include_str!("initiative.toml")),
+    ("body.toml", include_str!("body.toml")),
+    ("organisation.toml", include_str!("organisation.toml")),
+    ("page.toml", include_str!("page.toml")),
+    ("item.toml", include_str!("item.toml")),
+    ("action.toml", include_str!("action.toml")),
+];
+
+/// The fields that every kind has, as (file name, text).
+pub const EVERY: (&str, &str) = ("every.toml", include_str!("every.toml"));
+
+/// Folders below `content/` that mean something else, and first parts of addresses that the site itself uses.
+const RESERVED: &[&str] =
+    &["addresses", "search", "ref", "data", "assets", "topics", "a-z", "updates", "glossary", "calendar", "kinds"];
+
+/// What a kind's file may say.
+const KEYS: &[&str] = &[
+    "name",
+    "folder",
+    "label",
+    "label_plural",
+    "help",
+    "page",
+    "folder_in_address",
+    "template",
+    "order",
+    "lists",
+    "in_menu",
+    "feed",
+    "calendar",
+    "opens_with",
+    "verbs",
+    "sentence_words",
+    "heading_kind",
+    "numbers_paragraphs",
+    "folder_names",
+    "inside_kind",
+    "inside_of",
+    "field",
+];
+
+const ORDERS: &[(&str, Order)] = &[("newest", Order::Newest), ("title", Order::Title), ("number", Order::Number)];
+
+const LISTS: &[(&str, ListBy)] = &[("body", ListBy::Body), ("year", ListBy::Year), ("letter", ListBy::Letter)];
+
+/// One `content/kinds/<kind>.toml`.
+#[derive(Debug, Clone, Copy)]
+pub struct KindFile<'text> {
+    /// Which source.
+    pub source: SourceId,
+    /// Its path; the file's name is the kind's.
+    pub path: &'text str,
+    /// Its text.
+    pub text: &'text str,
 }
 
-/// Extends.
-pub fn extend(_kinds: &mut Kinds, _source: SourceId, _path: &str, _text: &str, _diagnostics: &mut Diagnostics) {}
+/// The kinds that are built in.
+///
+/// # Panics
+/// If one of this folder's files is wrong, which is our bug.
+#[must_use]
+pub fn built_in() -> Kinds {
+    let mut diagnostics = Diagnostics::new();
+    let common = common(&mut diagnostics);
+    let mut kinds = Kinds { list: Vec::new() };
+    let files = BUILT_IN.iter().map(|(path, text)| KindFile { source: SourceId(0), path, text });
+    lay(&mut kinds, &common, files, &mut diagnostics);
+    if let Some(diagnostic) = diagnostics.iter().next() {
+        panic!("a built-in kind is wrong at {:?}: {}. {}", diagnostic.span, diagnostic.title, diagnostic.fix);
+    }
+    kinds
+}
+
+/// Lays a site's own files over `kinds`: all of them together, so that one may refer to another's kind.
+pub fn extend(kinds: &mut Kinds, files: &[KindFile<'_>], diagnostics: &mut Diagnostics) {
+    lay(kinds, &common(&mut Diagnostics::new()), files.iter().copied(), diagnostics);
+}
+
+/// The fields that every kind has.
+fn common(diagnostics: &mut Diagnostics) -> Vec<Field> {
+    let mut fields = Vec::new();
+    if let Some(node) = toml_file(EVERY.1, SourceId(0), "broken-kind", diagnostics)
+        && let Some(tables) = node.get("field")
+    {
+        lay_fields(tables, &mut fields, true, diagnostics);
+    }
+    fields
+}
+
+/// Reads every file, then looks whether the kinds that they name are there.
+fn lay<'text>(
+    kinds: &mut Kinds,
+    common: &[Field],
+    files: impl Iterator<Item = KindFile<'text>>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut named = Vec::new();
+    for file in files {
+        let Some(node) = toml_file(file.text, file.source, "broken-kind", diagnostics) else { continue };
+        let Some(index) = place_of(kinds, common, &node, file, diagnostics) else { continue };
+        let folder = kinds.list[index].folder.clone();
+        let kind = &mut kinds.list[index];
+        fill(&node, kind, diagnostics);
+        check_fields_named(&node, kind, diagnostics);
+        if kind.folder != folder || folder.is_empty() {
+            check_folder(kinds, index, &node, diagnostics);
+        }
+        names_of_kinds(&node, &mut named);
+    }
+    for (name, span) in named {
+        if kinds.by_name(&name).is_none() {
+            let known: Vec<&str> = kinds.list.iter().map(|kind| kind.name.as_str()).collect();
+            let nearest = nearest(&name, known.iter().copied());
+            diagnostics.kind_unknown_word(span, "a kind", &name, nearest, &known);
+        }
+    }
+}
+
+/// The kind that a file is about: one that is there, or a new one with the fields that every kind has.
+fn place_of(
+    kinds: &mut Kinds,
+    common: &[Field],
+    node: &Node,
+    file: KindFile<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<usize> {
+    let stem = file.path.rsplit('/').next().unwrap_or(file.path).trim_end_matches(".toml");
+    if let Some(name) = node.get("name")
+        && name.scalar() != Some(stem)
+    {
+        diagnostics.kind_other_name(name.span, name.scalar().unwrap_or_default(), stem);
+        return None;
+    }
+    if let Some(index) = kinds.list.iter().position(|kind| kind.name == stem) {
+        return Some(index);
+    }
+    let whole = Span::whole(file.source);
+    if !is_slug(stem) || stem == EVERY.0.trim_end_matches(".toml") {
+        diagnostics.kind_bad_name(whole, stem, "project");
+        return None;
+    }
+    for (key, example) in [("folder", "\"projects\""), ("label", "\"Project\""), ("label_plural", "\"Projects\"")] {
+        if node.get(key).is_none() {
+            diagnostics.kind_missing(whole, &format!("The kind `{stem}`"), key, example);
+        }
+    }
+    kinds.list.push(empty(stem, common));
+    Some(kinds.list.len() - 1)
+}
+
+/// A kind of which nothing is said yet.
+fn empty(name: &str, common: &[Field]) -> Kind {
+    Kind {
+        name: name.to_owned(),
+        folder: String::new(),
+        label: name.to_owned(),
+        label_plural: name.to_owned(),
+        help: String::new(),
+        page: true,
+        folder_in_address: true,
+        template: "document".to_owned(),
+        fields: common.to_vec(),
+        order: Order::Title,
+        lists: Vec::new(),
+        in_menu: false,
+        feed: false,
+        calendar: false,
+        opens_with: Vec::new(),
+        verbs: Vec::new(),
+        sentence_words: Vec::new(),
+        heading_kind: None,
+        numbers_paragraphs: false,
+        folder_names: None,
+        inside_kind: None,
+        inside_of: None,
+    }
+}
+
+fn is_slug(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+        && !name.ends_with('-')
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+/// Takes over everything that the file says of the kind.
+fn fill(node: &Node, kind: &mut Kind, diagnostics: &mut Diagnostics) {
+    for Pair { key, key_span, value } in node.pairs() {
+        match key.as_str() {
+            "name" => {}
+            "folder" => set(&mut kind.folder, text(key, value, diagnostics)),
+            "label" => set(&mut kind.label, text(key, value, diagnostics)),
+            "label_plural" => set(&mut kind.label_plural, text(key, value, diagnostics)),
+            "help" => set(&mut kind.help, text(key, value, diagnostics)),
+            "page" => set(&mut kind.page, yes_or_no(key, value, diagnostics)),
+            "folder_in_address" => set(&mut kind.folder_in_address, yes_or_no(key, value, diagnostics)),
+            "template" => set(&mut kind.template, text(key, value, diagnostics)),
+            "order" => set(&mut kind.order, word(value, "an order", ORDERS, diagnostics)),
+            "lists" => set(&mut kind.lists, lists_of(value, diagnostics)),
+            "in_menu" => set(&mut kind.in_menu, yes_or_no(key, value, diagnostics)),
+            "feed" => set(&mut kind.feed, yes_or_no(key, value, diagnostics)),
+            "calendar" => set(&mut kind.calendar, yes_or_no(key, value, diagnostics)),
+            "opens_with" => set(&mut kind.opens_with, texts(key, value, diagnostics)),
+            "verbs" => set(&mut kind.verbs, verbs_of(value, diagnostics)),
+            "sentence_words" => set(&mut kind.sentence_words, texts(key, value, diagnostics)),
+            "heading_kind" => set(&mut kind.heading_kind, text(key, value, diagnostics).map(Some)),
+            "numbers_paragraphs" => set(&mut kind.numbers_paragraphs, yes_or_no(key, value, diagnostics)),
+            "folder_names" => set(&mut kind.folder_names, text(key, value, diagnostics).map(Some)),
+            "inside_kind" => set(&mut kind.inside_kind, text(key, value, diagnostics).map(Some)),
+            "inside_of" => set(&mut kind.inside_of, text(key, value, diagnostics).map(Some)),
+            "field" => lay_fields(value, &mut kind.fields, false, diagnostics),
+            _ => {
+                let nearest = nearest(key, KEYS.iter().copied());
+                diagnostics.kind_unknown_word(*key_span, "a word that describes a kind", key, nearest, KEYS);
+            }
+        }
+    }
+}
+
+fn lists_of(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<ListBy>> {
+    match &node.value {
+        Raw::List(items) => items.iter().map(|item| word(item, "a list", LISTS, diagnostics)).collect(),
+        _ => word(node, "a list", LISTS, diagnostics).map(|list| vec![list]),
+    }
+}
+
+/// `noted = ["noted", "note"]` → each verb with the outcome it stands for.
+fn verbs_of(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<(String, String)>> {
+    let Raw::Map(pairs) = &node.value else {
+        diagnostics.kind_wrong_value(node.span, "verbs", "a table of outcomes", "{ noted = [\"noted\", \"note\"] }");
+        return None;
+    };
+    let mut verbs = Vec::new();
+    for Pair { key, value, .. } in pairs {
+        verbs.extend(texts(key, value, diagnostics)?.into_iter().map(|verb| (verb, key.clone())));
+    }
+    Some(verbs)
+}
+
+/// Looks whether the fields and outcomes that a file names are the kind's.
+fn check_fields_named(node: &Node, kind: &Kind, diagnostics: &mut Diagnostics) {
+    let known: Vec<&str> =
+        kind.fields.iter().filter(|field| field.relation().is_some()).map(|f| f.name.as_str()).collect();
+    for key in ["folder_names", "inside_of"] {
+        if let Some(value) = node.get(key)
+            && let Some(name) = value.scalar()
+            && !known.contains(&name)
+        {
+            let nearest = nearest(name, known.iter().copied());
+            diagnostics.kind_unknown_word(
+                value.span,
+                "a field of this kind that refers to documents",
+                name,
+                nearest,
+                &known,
+            );
+        }
+    }
+    let outcomes: Vec<&str> = kind.fields.iter().flat_map(Field::choices).map(|choice| choice.value.as_str()).collect();
+    for Pair { key, key_span, .. } in node.get("verbs").map(Node::pairs).unwrap_or_default() {
+        if !outcomes.contains(&key.as_str()) {
+            let nearest = nearest(key, outcomes.iter().copied());
+            diagnostics.kind_unknown_word(*key_span, "an outcome of this kind", key, nearest, &outcomes);
+        }
+    }
+}
+
+/// Looks whether the folder of the kind `index` is free.
+fn check_folder(kinds: &Kinds, index: usize, node: &Node, diagnostics: &mut Diagnostics) {
+    let Some(value) = node.get("folder") else { return };
+    let folder = &kinds.list[index].folder;
+    let other = kinds.list.iter().enumerate().find(|(other, kind)| *other != index && kind.folder == *folder);
+    if !is_slug(folder) {
+        diagnostics.kind_bad_name(value.span, folder, "projects");
+    } else if RESERVED.contains(&folder.as_str()) {
+        diagnostics.kind_folder_reserved(value.span, folder);
+    } else if let Some((_, other)) = other {
+        diagnostics.kind_folder_taken(value.span, folder, &other.name);
+    }
+}
+
+/// Every name of a kind that a file holds, with its place.
+fn names_of_kinds(node: &Node, named: &mut Vec<(String, Span)>) {
+    let mut note = |node: Option<&Node>| {
+        let items = node.map(|node| match &node.value {
+            Raw::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(node),
+        });
+        let names = items.unwrap_or_default().iter();
+        named.extend(names.filter_map(|item| Some((item.scalar()?.to_owned(), item.span))));
+    };
+    for key in ["heading_kind", "inside_kind", "to"] {
+        note(node.get(key));
+    }
+    for key in ["field", "part"] {
+        if let Some(Node { value: Raw::List(tables), .. }) = node.get(key) {
+            tables.iter().for_each(|table| names_of_kinds(table, named));
+        }
+    }
+}
+
+fn set<T>(place: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *place = value;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kind::{Need, Role, Shape};
+
+    fn all_fields(fields: &[Field]) -> Vec<&Field> {
+        fields.iter().flat_map(|field| std::iter::once(field).chain(all_fields(field.parts()))).collect()
+    }
+
+    #[test]
+    fn every_built_in_kind_is_whole() {
+        let kinds = built_in();
+        assert_eq!(kinds.list.len(), 15);
+        for kind in &kinds.list {
+            for role in [
+                Role::Title,
+                Role::Summary,
+                Role::Owner,
+                Role::About,
+                Role::Tags,
+                Role::Place,
+                Role::Contact,
+                Role::Attachments,
+                Role::Corrections,
+                Role::Changes,
+                Role::Review,
+                Role::Language,
+                Role::Aliases,
+                Role::Draft,
+                Role::PublishAt,
+                Role::Expires,
+                Role::Withdrawn,
+                Role::Exempt,
+            ] {
+                assert!(kind.role(role).is_some(), "{} has no field for {role:?}", kind.name);
+            }
+            assert!(!kind.help.is_empty() && !kind.folder.is_empty() && !kind.label_plural.is_empty(), "{}", kind.name);
+            for field in all_fields(&kind.fields) {
+                let place = format!("{}.{}", kind.name, field.name);
+                assert!(!field.help.is_empty() && !field.example.is_empty(), "{place} has no help or example");
+                assert!(!field.label.contains('_') && field.label != field.name, "{place} has no label");
+                assert_eq!(field.need == Need::Expected, !field.why.is_empty(), "{place}: need and why go together");
+                if let Some(default) = &field.default
+                    && let Shape::Choice(choices) = &field.shape
+                {
+                    assert!(choices.iter().any(|choice| choice.value == *default), "{place}: {default}");
+                }
+                for name in &field.also_said {
+                    assert!(
+                        nearest(name, ["draft", "exempt"]).is_none(),
+                        "{place}: {name} is too near a key that withholds"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn kinds_say_what_the_stages_ask() {
+        let kinds = built_in();
+        let kind = |name: &str| kinds.get(kinds.by_name(name).expect("it is built in"));
+        for (name, role, field) in [
+            ("minutes", Role::Date, "date"),
+            ("minutes", Role::Body, "body"),
+            ("minutes", Role::Status, "status"),
+            ("minutes", Role::Time, "time"),
+            ("minutes", Role::Place, "venue"),
+            ("strategy", Role::From, "from"),
+            ("strategy", Role::To, "to"),
+            ("strategy", Role::Status, "status"),
+            ("strategy", Role::Replaces, "supersedes"),
+            ("priority", Role::Periods, "cycles"),
+            ("resolution", Role::Outcome, "outcome"),
+            ("resolution", Role::Number, "number"),
+            ("resolution", Role::Successor, "superseded_by"),
+            ("action", Role::Due, "due"),
+            ("action", Role::Owner, "by"),
+            ("item", Role::Number, "agenda_number"),
+            ("consultation", Role::From, "opens"),
+            ("consultation", Role::Due, "closes"),
+            ("body", Role::From, "from"),
+            ("report", Role::Date, "date"),
+            ("news", Role::Date, "date"),
+        ] {
+            assert_eq!(kind(name).role(role).map(|field| field.name.as_str()), Some(field), "{name} {role:?}");
+        }
+        assert_eq!(kind("minutes").folder_names.as_deref(), Some("body"));
+        assert_eq!(kind("minutes").inside_kind.as_deref(), Some("item"));
+        assert_eq!(kind("item").inside_of.as_deref(), Some("meeting"));
+        assert!(!kind("page").folder_in_address && !kind("item").page && !kind("action").page);
+        assert_eq!(
+            kind("consultation").field("about").and_then(Field::relation).map(|r| r.back.as_str()),
+            Some("Consultations")
+        );
+        assert!(kind("resolution").verbs.contains(&("endorse".into(), "endorsed".into())));
+        assert_eq!(kind("minutes").field("status").map(|field| field.choices().len()), Some(5));
+    }
+
+    fn extended(files: &[(&str, &str)]) -> (Kinds, Vec<String>) {
+        let mut kinds = built_in();
+        let mut diagnostics = Diagnostics::new();
+        let files: Vec<KindFile<'_>> =
+            files.iter().map(|(path, text)| KindFile { source: SourceId(0), path, text }).collect();
+        extend(&mut kinds, &files, &mut diagnostics);
+        (kinds, diagnostics.iter().map(|diagnostic| diagnostic.title.to_string()).collect())
+    }
+
+    #[test]
+    fn a_site_adds_and_changes() {
+        let project = "folder = 'projects'\nlabel = 'Project'\nlabel_plural = 'Projects'\n[[field]]\nname = 'grant'\n\
+            label = 'Grant'\ntype = 'reference-or-words'\nexample = 'grants/a'\nto = ['grant']\nback = 'Pays for'";
+        let grant = "folder = 'grants'\nlabel = 'Grant'\nlabel_plural = 'Grants'";
+        let minutes = "label = 'Meeting'\n[[field]]\nname = 'venue'\nneed = 'expected'\nwhy = 'A resident needs it'\n\
+            [[field]]\nname = 'quorum'\nlabel = 'Quorum'\ntype = 'integer'\nexample = '4'";
+        let (kinds, said) = extended(&[
+            ("content/kinds/project.toml", project),
+            ("content/kinds/grant.toml", grant),
+            ("content/kinds/minutes.toml", minutes),
+        ]);
+        assert_eq!(said, [""; 0]);
+        let minutes = kinds.get(kinds.by_name("minutes").expect("it is there"));
+        let venue = minutes.field("venue").expect("it is there");
+        assert_eq!((minutes.label.as_str(), venue.need, venue.label.as_str()), ("Meeting", Need::Expected, "Where"));
+        let own = minutes.fields.iter().position(|field| field.name == "quorum");
+        assert!(own < minutes.fields.iter().position(|field| field.common), "own fields stand first");
+        let project = kinds.get(kinds.by_folder("projects").expect("it is there"));
+        assert_eq!(project.field("grant").and_then(Field::relation).map(|r| r.back_name.as_str()), Some("pays_for"));
+    }
+
+    #[test]
+    fn a_wrong_kind_is_said_in_plain_words() {
+        let new = "folder = 'projects'\nlabel = 'P'\nlabel_plural = 'P'\n";
+        for (path, text, said) in [
+            ("project.toml", "label = 'Project'", "The kind `project` has no `folder`"),
+            (
+                "project.toml",
+                "folder = 'minutes'\nlabel = 'P'\nlabel_plural = 'P'",
+                "The folder `minutes` belongs to the kind `minutes` already",
+            ),
+            (
+                "project.toml",
+                "folder = 'search'\nlabel = 'P'\nlabel_plural = 'P'",
+                "The folder `search` is used by the site itself",
+            ),
+            (
+                "project.toml",
+                "folder = 'My projects'\nlabel = 'P'\nlabel_plural = 'P'",
+                "`My projects` cannot be a name here",
+            ),
+            ("Project.toml", new, "`Project` cannot be a name here"),
+            ("project.toml", "name = 'plan'", "This file is called `project.toml`, and its kind `plan`"),
+            ("minutes.toml", "lable = 'x'", "`lable` is not a word that describes a kind"),
+            ("minutes.toml", "feed = 'yes'", "`feed` should be `true` or `false`, without quotes"),
+            ("minutes.toml", "order = 'oldest'", "`oldest` is not an order"),
+            ("minutes.toml", "field = 'x'", "`field` should be a list of tables"),
+            ("minutes.toml", "[[field]]\nlabel = 'x'", "This field has no `name`"),
+            ("minutes.toml", "[[field]]\nname = 'Big room'", "`Big room` cannot be a name here"),
+            (
+                "minutes.toml",
+                "[[field]]\nname = 'venue'\ntype = 'date'",
+                "The field `venue` is there already, and its type cannot be changed",
+            ),
+            (
+                "minutes.toml",
+                "[[field]]\nname = 'room'\nlabel = 'Room'\ntype = 'txt'\nexample = 'x'",
+                "`txt` is not a type",
+            ),
+            ("minutes.toml", "[[field]]\nname = 'venue'\nrole = 'plaice'", "`plaice` is not a role"),
+            (
+                "minutes.toml",
+                "[[field]]\nname = 'venue'\n[[field]]\nname = 'venue'",
+                "The field `venue` is described twice",
+            ),
+            ("minutes.toml", "[[field]]\nname = 'body'\nto = ['bodies']", "`bodies` is not a kind"),
+            (
+                "minutes.toml",
+                "[[field]]\nname = 'venue'\nto = ['body']",
+                "`to` is not a word for the type `text`; it belongs to `reference`",
+            ),
+            ("minutes.toml", "folder_names = 'bdy'", "`bdy` is not a field of this kind that refers to documents"),
+            ("minutes.toml", "label", "This line has no name, no `=` or no value"),
+        ] {
+            assert_eq!(extended(&[(path, text)]).1.first().map(String::as_str), Some(said), "{text}");
+        }
+    }
+}

@@ -8,9 +8,10 @@
 //! To add a kind: one `<kind>.toml` here (the head of `every.toml` explains the words) and its line in [`BUILT_IN`]; a template `themes/default/templates/<kind>.html`
 //! only if it shows more than `document.html` does; a case in `tests/sites/kinds/`.
 
+mod field;
 mod load;
 
-pub use load::{BUILT_IN, built_in, extend};
+pub use load::{BUILT_IN, EVERY, KindFile, built_in, extend};
 
 /// All kinds of a site, in the order in which menus and lists show them.
 #[derive(Debug, Clone, PartialEq)]
