@@ -28,6 +28,15 @@ pub struct Instant {
     pub time: Option<civil::Time>,
 }
 
+/// Why a time of day is no single moment where clocks change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockChange {
+    /// The clocks go forward over it.
+    Skipped,
+    /// The clocks go back and it comes twice.
+    Twice,
+}
+
 /// A time zone.
 pub type Zone = TimeZone;
 
@@ -111,6 +120,18 @@ impl Instant {
         }
         let local: civil::DateTime = text.parse().ok()?;
         Self::new(local.date(), Some(local.time()), zone)
+    }
+
+    /// Why `text`, a day and a time that [`Instant::parse`] does not take, is no single moment in `zone`, if the
+    /// clocks are the reason.
+    #[must_use]
+    pub fn clock_change(text: &str, zone: &Zone) -> Option<ClockChange> {
+        let local: civil::DateTime = text.trim().parse().ok()?;
+        match zone.to_ambiguous_timestamp(local).offset() {
+            jiff::tz::AmbiguousOffset::Gap { .. } => Some(ClockChange::Skipped),
+            jiff::tz::AmbiguousOffset::Fold { .. } => Some(ClockChange::Twice),
+            jiff::tz::AmbiguousOffset::Unambiguous { .. } => None,
+        }
     }
 
     /// The moment `at`, seen from `zone`.
