@@ -1,6 +1,6 @@
 //! The site's settings, `content/site.toml`, with everything that it leaves out filled in.
 
-use super::Zone;
+use super::{Zone, zone_named};
 use crate::diagnostic::Levels;
 
 /// The settings of a site.
@@ -67,7 +67,7 @@ impl Default for Config {
             base_url: None,
             base_path: String::new(),
             language: "en".into(),
-            zone: Zone::get("Europe/London").unwrap_or(Zone::UTC),
+            zone: zone_named("Europe/London").unwrap_or(Zone::UTC),
             theme: None,
             licence: None,
             licence_url: None,

@@ -40,6 +40,18 @@ pub enum ClockChange {
 /// A time zone.
 pub type Zone = TimeZone;
 
+/// The time zone called `name` (`Europe/London`), from the data inside the binary, so that every machine has the same.
+#[must_use]
+pub fn zone_named(name: &str) -> Option<Zone> {
+    jiff::tz::TimeZoneDatabase::bundled().get(name).ok()
+}
+
+/// The names of all time zones.
+#[must_use]
+pub fn zone_names() -> Vec<String> {
+    jiff::tz::TimeZoneDatabase::bundled().available().map(|name| name.to_string()).collect()
+}
+
 impl Date {
     /// Reads a date as staff write it: `2026-03-12`, `12 March 2026`, `12/03/2026` (day first), `2021-09`,
     /// `September 2021`, `2021`, `2015/16`, `2015-16`, `unknown`. `None` if it is none of these or no day of the calendar.

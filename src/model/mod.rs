@@ -19,7 +19,7 @@ mod value;
 pub use address::{Address, slug};
 pub use body::{Anchor, AnchorKind, Attribute, Block, Body, Embed, Heading, Link, Mark, Note, Segment, Target, Term};
 pub use config::{Config, Contact, MenuEntry};
-pub use date::{ClockChange, Date, Instant, Zone};
+pub use date::{ClockChange, Date, Instant, Zone, zone_named, zone_names};
 pub use document::{Document, Exemption, Landing, Listing, ListingFilter, Published, Relation, RelationEnd, Tombstone};
 pub use parsed::{Parsed, Visibility, Why, Withdrawn, Withheld, WithheldText};
 pub use route::{Output, Route, RouteKind};
