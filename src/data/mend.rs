@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use super::brackets::brackets;
+
 /// A head that the grammar can read, and where its bytes stood before.
 pub(super) struct Mended<'text> {
     /// What to read.
@@ -383,7 +385,7 @@ fn is_rest(rest: &str) -> bool {
 }
 
 /// The byte after the straight quotation mark that closes the one with which `text` begins.
-fn closing(text: &str, quote: char) -> Option<usize> {
+pub(super) fn closing(text: &str, quote: char) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 1;
     while let Some(byte) = bytes.get(at) {
@@ -421,7 +423,7 @@ fn has_known_escapes(quoted: &str) -> bool {
 }
 
 /// Whether words cannot stand in the head without quotes.
-fn needs_quotes(words: &str, in_brackets: bool) -> bool {
+pub(super) fn needs_quotes(words: &str, in_brackets: bool) -> bool {
     let alone_or_spaced = |mark: char| words.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || ends_key(rest));
     let special = words.starts_with(['@', '`', '%', '*', '&', ',', '[', ']', '{', '}', '|', '>', '#', '"', '\''])
         || (words.starts_with('!') && !words.starts_with("!!"))
@@ -436,120 +438,4 @@ fn reads_as_grammar(words: &str) -> bool {
     words.ends_with(':')
         || words.match_indices(':').any(|(at, _)| words[at + 1..].starts_with(char::is_whitespace))
         || words.match_indices('#').any(|(at, _)| words[..at].ends_with(char::is_whitespace))
-}
-
-/// A list or a group in brackets, as far as it must be understood to find its words.
-struct Brackets<'text> {
-    text: &'text str,
-    limit: usize,
-    /// The brackets that are open, and for a group whether a value comes next.
-    open: Vec<(char, bool)>,
-    /// The words that need quotes.
-    words: Vec<Range<usize>>,
-}
-
-/// The end of the list or group that begins at `range.start`, and which words in it need quotes.
-/// `None` if it does not close before `range.end`.
-fn brackets(text: &str, range: Range<usize>) -> Option<(usize, Vec<Range<usize>>)> {
-    let mut brackets = Brackets { text, limit: range.end, open: Vec::new(), words: Vec::new() };
-    let mut at = range.start;
-    loop {
-        at = brackets.skip_space(at);
-        let next = brackets.text[at..brackets.limit].chars().next()?;
-        at = match next {
-            '[' | '{' => match reference(&text[at..range.end]) {
-                Some(length) if !brackets.open.is_empty() => at + length,
-                _ => {
-                    brackets.open.push((next, false));
-                    at + 1
-                }
-            },
-            ']' | '}' => {
-                let (open, _) = brackets.open.pop()?;
-                if (open == '[') != (next == ']') {
-                    return None;
-                }
-                if brackets.open.is_empty() {
-                    return Some((at + 1, brackets.words));
-                }
-                at + 1
-            }
-            ',' | ':' => {
-                brackets.open.last_mut()?.1 = next == ':';
-                at + 1
-            }
-            _ => brackets.entry(at)?,
-        };
-    }
-}
-
-impl Brackets<'_> {
-    fn skip_space(&self, mut at: usize) -> usize {
-        loop {
-            let rest = &self.text[at..self.limit];
-            at = self.limit - rest.trim_start().len();
-            if !self.text[at..self.limit].starts_with('#') {
-                return at;
-            }
-            at += self.text[at..self.limit].find('\n').unwrap_or(self.limit - at);
-        }
-    }
-
-    /// A name or a value that begins at `at`; where it ends.
-    fn entry(&mut self, at: usize) -> Option<usize> {
-        let rest = &self.text[at..self.limit];
-        let (bracket, is_value) = *self.open.last()?;
-        let first = rest.chars().next()?;
-        if matches!(first, '"' | '\'')
-            && let Some(end) = closing(rest, first)
-            && rest[end..].trim_start().starts_with([',', ']', '}', ':', '#'])
-        {
-            return Some(at + end);
-        }
-        let is_name = bracket == '{' && !is_value;
-        let end = at + if is_name { name_end(rest) } else { words_end(rest) };
-        if !is_name && needs_quotes(&self.text[at..end], true) {
-            self.words.push(at..end);
-        }
-        Some(end).filter(|end| *end > at)
-    }
-}
-
-/// The length of `[[…]]`, a reference as it stands in texts.
-fn reference(text: &str) -> Option<usize> {
-    let inside = text.strip_prefix("[[")?;
-    let end = inside.find(['[', ']', '\n'])?;
-    (end > 0 && inside[end..].starts_with("]]")).then_some(end + 4)
-}
-
-/// Where the name of a part ends: at its colon, or where the entry ends.
-fn name_end(text: &str) -> usize {
-    let colon = text.match_indices(':').map(|(at, _)| at).find(|at| {
-        let after = &text[at + 1..];
-        after.is_empty() || after.starts_with(|next: char| next.is_whitespace() || next == '\u{a0}')
-    });
-    colon.unwrap_or(text.len()).min(text.find([',', '}', ']']).unwrap_or(text.len()))
-}
-
-/// Where words end in brackets: at a comma or a closing bracket that is not theirs, or before a comment.
-fn words_end(text: &str) -> usize {
-    let mut depth = 0_usize;
-    let mut end = text.len();
-    // A quotation in curly marks keeps its commas. The search stops at the next opening mark.
-    let marks = text.strip_prefix('“').and_then(|rest| rest.find(['“', '”']).filter(|at| rest[*at..].starts_with('”')));
-    let quoted = marks.map_or(0, |at| at + '“'.len_utf8());
-    for (at, character) in text.char_indices().skip_while(|(at, _)| *at < quoted) {
-        match character {
-            '[' | '{' => depth += 1,
-            ']' | '}' if depth > 0 => depth -= 1,
-            ']' | '}' => end = at,
-            ',' if depth == 0 => end = at,
-            '#' if text[..at].ends_with(char::is_whitespace) && !is_number_sign(&text[at + 1..]) => end = at,
-            _ => continue,
-        }
-        if end == at {
-            break;
-        }
-    }
-    text[..end].trim_end().len()
 }

@@ -5,6 +5,7 @@
 //! Enters: a text and the place in its source where it begins. Leaves: a [`Node`], and diagnostics for what the
 //! grammar does not allow. Absent: any knowledge of fields.
 
+mod brackets;
 mod mend;
 mod toml;
 mod yaml;

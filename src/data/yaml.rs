@@ -541,6 +541,11 @@ mod tests {
             format!("a: \"{}", "\n".repeat(60_000)),
             (0..350).map(|depth| format!("{}a: [\n", " ".repeat(depth))).collect(),
             "a, [".repeat(16_000),
+            format!("a: {{{}", "b, ".repeat(20_000)),
+            format!("a: [{}", "'b', \"c\" d, ".repeat(4_000)),
+            format!("a: b{}", "\n  c".repeat(12_000)),
+            format!("a: b: {}", "'".repeat(60_000)),
+            (0..6_000).map(|key| format!("k{key}: a: b\n")).collect::<String>()[..60_000].to_owned(),
             format!("a: [{}", "b [, #1 ".repeat(8_000)),
         ] {
             let start = std::time::Instant::now();
