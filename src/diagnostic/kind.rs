@@ -64,6 +64,15 @@ impl Diagnostics {
         );
     }
 
+    /// A role that would change who may see documents.
+    pub fn kind_role_taken(&mut self, span: Span, name: &str) {
+        self.broken_kind(
+            span,
+            format!("The field `{name}` cannot have another role here"),
+            "Leave the line with `role` out: which fields keep a document back is the same on every site.",
+        );
+    }
+
     /// Two kinds in one folder.
     pub fn kind_folder_taken(&mut self, span: Span, folder: &str, other: &str) {
         self.broken_kind(

@@ -208,11 +208,11 @@ fn fill(table: &Node, field: &mut Field, diagnostics: &mut Diagnostics) {
             "help" => set(&mut field.help, text(key, value, diagnostics)),
             "example" => set(&mut field.example, text(key, value, diagnostics)),
             "need" => set(&mut field.need, word(value, "a need", NEEDS, diagnostics)),
-            "role" => set(&mut field.role, word(value, "a role", ROLES, diagnostics).map(Some)),
+            "role" => role_of(value, field, diagnostics),
             "shown" => set(&mut field.shown, yes_or_no(key, value, diagnostics)),
             "alone" => set(&mut field.alone, yes_or_no(key, value, diagnostics)),
             "default" => set(&mut field.default, text(key, value, diagnostics).map(Some)),
-            "also_said" => set(&mut field.also_said, texts(key, value, diagnostics)),
+            "also_said" => field.also_said.extend(texts(key, value, diagnostics).unwrap_or_default()),
             "choices" | "to" | "back" | "back_name" | "part" => fill_shape(key, value, field, diagnostics),
             _ => diagnostics.kind_unknown_word(
                 *key_span,
@@ -227,6 +227,17 @@ fn fill(table: &Node, field: &mut Field, diagnostics: &mut Diagnostics) {
         && relation.back_name.is_empty()
     {
         relation.back_name = relation.back.to_lowercase().replace([' ', '-'], "_");
+    }
+}
+
+/// A role. Those that decide who may see a document belong to the fields that every kind has, and no file takes them
+/// away or gives them to another field.
+fn role_of(value: &Node, field: &mut Field, diagnostics: &mut Diagnostics) {
+    let Some(role) = word(value, "a role", ROLES, diagnostics) else { return };
+    if field.role != Some(role) && (field.decides() || (role.decides() && !field.common)) {
+        diagnostics.kind_role_taken(value.span, &field.name);
+    } else {
+        field.role = Some(role);
     }
 }
 

@@ -505,6 +505,16 @@ mod tests {
                 "[[field]]\nname = 'venue'\nto = ['body']",
                 "`to` is not a word for the type `text`; it belongs to `reference`",
             ),
+            (
+                "minutes.toml",
+                "[[field]]\nname = 'draft'\nrole = 'tags'",
+                "The field `draft` cannot have another role here",
+            ),
+            (
+                "minutes.toml",
+                "[[field]]\nname = 'hide'\nlabel = 'Hide'\ntype = 'boolean'\nexample = 'true'\nrole = 'draft'",
+                "The field `hide` cannot have another role here",
+            ),
             ("minutes.toml", "folder_names = 'bdy'", "`bdy` is not a field of this kind that refers to documents"),
             ("minutes.toml", "label", "This line has no name, no `=` or no value"),
         ] {

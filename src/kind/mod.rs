@@ -150,7 +150,21 @@ impl Shape {
     }
 }
 
+impl Role {
+    /// Whether a field with this role decides who may see the document (content.md §4).
+    #[must_use]
+    pub fn decides(self) -> bool {
+        matches!(self, Self::Draft | Self::PublishAt | Self::Expires | Self::Withdrawn | Self::Exempt)
+    }
+}
+
 impl Field {
+    /// Whether it decides who may see the document.
+    #[must_use]
+    pub fn decides(&self) -> bool {
+        self.role.is_some_and(Role::decides)
+    }
+
     /// The parts of a group or of each group of a list; none for anything else.
     #[must_use]
     pub fn parts(&self) -> &[Field] {
