@@ -8,3 +8,6 @@ pub mod language;
 pub mod markdown;
 pub mod model;
 pub mod source;
+
+// Verbs: the stages, in the order of the pipeline.
+pub mod parse;

@@ -1,0 +1,221 @@
+//! What reading the head of a document says to an author: fields, values, and who may see it.
+
+use super::{Diagnostic, Diagnostics};
+use crate::model::ClockChange;
+use crate::source::Span;
+
+/// Why a value that cannot be understood is left out.
+const LEFT_OUT: &str = "It is left out of the page until it can be understood, and readers see \"not recorded\".";
+
+/// Why a document of which it is not sure who may see it is withheld.
+const WITHHELD: &str =
+    "It is not sure whether this document may be published, so it is withheld. Nothing is built until this is clear.";
+
+impl Diagnostics {
+    /// A field that the kind does not have. `line` shows the one that is probably meant.
+    pub fn unknown_field(&mut self, span: Span, key: &str, line: Option<&str>, known: &[&str]) {
+        let fix = match line {
+            Some(line) => format!("Did you mean `{line}`?"),
+            None => format!("Use one of: {}. Or delete the line.", known.join(", ")),
+        };
+        self.add(
+            "unknown-field",
+            Some(span),
+            format!("`{key}` is not a field here"),
+            "What it says is not shown to anybody.",
+            fix,
+        );
+    }
+
+    /// A field that readers need. `why` is from the kind's file, as are `help` and the line to paste.
+    pub fn missing_field(&mut self, span: Span, name: &str, why: &str, help: &str, line: &str) {
+        self.add(
+            "missing-field",
+            Some(span),
+            format!("`{name}` is not filled in"),
+            format!("{why}. The page says \"not recorded\"."),
+            format!("{help} For example: `{line}`"),
+        );
+    }
+
+    /// A value that is no date. `swapped` is the date with day and month changed over, if that is one.
+    pub fn wrong_date(&mut self, span: Span, name: &str, typed: &str, swapped: Option<&str>, line: &str) {
+        let fix = match swapped {
+            Some(iso) => format!("If the month stands before the day here, write `{name}: {iso}`"),
+            None => format!("Write year, month, day, or `unknown`: `{line}`"),
+        };
+        self.add("wrong-value", Some(span), format!("`{typed}` is not a date"), LEFT_OUT, fix);
+    }
+
+    /// A value that is neither yes nor no.
+    pub fn wrong_boolean(&mut self, span: Span, name: &str, typed: &str) {
+        let fix = format!("Write `{name}: true` or `{name}: false`");
+        self.add("wrong-value", Some(span), format!("`{typed}` is neither yes nor no"), LEFT_OUT, fix);
+    }
+
+    /// A value that is no whole number.
+    pub fn wrong_integer(&mut self, span: Span, _name: &str, typed: &str, line: &str) {
+        let fix = format!("Write it in figures: `{line}`");
+        self.add("wrong-value", Some(span), format!("`{typed}` is not a whole number"), LEFT_OUT, fix);
+    }
+
+    /// A word that is none of a few.
+    pub fn wrong_choice(&mut self, span: Span, name: &str, typed: &str, nearest: Option<&str>, words: &[&str]) {
+        let fix = match nearest {
+            Some(word) => format!("Did you mean `{name}: {word}`?"),
+            None => format!("Use one of: {}.", words.join(", ")),
+        };
+        self.add("wrong-value", Some(span), format!("`{typed}` is none of the words for `{name}`"), LEFT_OUT, fix);
+    }
+
+    /// A value that is no address on the web.
+    pub fn wrong_address(&mut self, span: Span, name: &str, typed: &str, suggestion: Option<&str>, line: &str) {
+        let fix = match suggestion {
+            Some(address) => format!("Did you mean `{name}: {address}`?"),
+            None => format!("Write the whole address, or a path that begins with `/`: `{line}`"),
+        };
+        self.add("wrong-value", Some(span), format!("`{typed}` is not an address"), LEFT_OUT, fix);
+    }
+
+    /// A value that is no path of a file of the site.
+    pub fn wrong_file(&mut self, span: Span, _name: &str, typed: &str, line: &str) {
+        let fix = format!(
+            "Put the file into the `content` folder and write its name, if it lies beside this document, \
+             or its path below `content`: `{line}`"
+        );
+        self.add("wrong-value", Some(span), format!("`{typed}` is not a file of this site"), LEFT_OUT, fix);
+    }
+
+    /// A value that is no id of a document.
+    pub fn wrong_reference(&mut self, span: Span, _name: &str, typed: &str, line: &str) {
+        let fix = format!("Write its folder and its file name without `.md`: `{line}`");
+        self.add("wrong-value", Some(span), format!("`{typed}` is not the id of a document"), LEFT_OUT, fix);
+    }
+
+    /// Words that are nearly an id.
+    pub fn nearly_a_reference(&mut self, span: Span, name: &str, typed: &str, meant: &str) {
+        self.add(
+            "wrong-value",
+            Some(span),
+            format!("`{typed}` looks like a document's id, but there is no such folder"),
+            "It is shown as words, and nobody can follow it.",
+            format!("Did you mean `{name}: {meant}`? If these are words, put a space round the stroke."),
+        );
+    }
+
+    /// A list, a group or one value where another of the three should stand.
+    pub fn wrong_shape(&mut self, span: Span, name: &str, is: &str, takes: &str, line: &str) {
+        let title = format!("`{name}` is {is}, and should be {takes}");
+        self.add("wrong-value", Some(span), title, LEFT_OUT, format!("Write it like this: `{line}`"));
+    }
+
+    /// `[first, second` without its end.
+    pub fn list_not_closed(&mut self, span: Span, name: &str, line: &str) {
+        let fix = format!("Close it with `]`: `{line}`");
+        self.add("wrong-value", Some(span), format!("The list in `{name}` is not closed"), LEFT_OUT, fix);
+    }
+
+    /// A value that decides who may see a document, and cannot be understood.
+    pub fn unclear_value(&mut self, span: Span, name: &str, typed: &str, takes: &str, fix: &str) {
+        let title = if typed.is_empty() {
+            format!("`{name}` is empty, and should be {takes}")
+        } else {
+            format!("`{name}` should be {takes}, and `{typed}` is not")
+        };
+        self.unclear(span, title, fix);
+    }
+
+    /// An unknown field that may have been meant to withhold the document.
+    pub fn unclear_key(&mut self, span: Span, key: &str, meant: &str, line: &str) {
+        let fix = format!(
+            "Write `{line}` if you mean `{meant}`; if you mean something else, use another word or delete the line."
+        );
+        self.unclear(span, format!("`{key}` is not a field; it may mean `{meant}`"), &fix);
+    }
+
+    /// A part of such a field that is not known.
+    pub fn unclear_part(&mut self, span: Span, name: &str, key: &str, nearest: Option<&str>, known: &[&str]) {
+        let fix = match nearest {
+            Some(nearest) => format!("Did you mean `{nearest}`?"),
+            None => format!("Use one of: {}. Or take it out.", known.join(", ")),
+        };
+        self.unclear(span, format!("`{key}` is not a part of `{name}`"), &fix);
+    }
+
+    /// Such a field that stands twice with two meanings.
+    pub fn unclear_twice(&mut self, first: Span, second: Span, key: &str) {
+        let fix = format!("Keep the `{key}` that is right and delete the other.");
+        let diagnostic = self.unclear(second, format!("`{key}` stands twice and says two things"), &fix);
+        diagnostic.also.push((first, "the first one".into()));
+    }
+
+    /// A moment at which the clocks change.
+    pub fn unclear_clock(&mut self, span: Span, name: &str, typed: &str, change: ClockChange) {
+        let title = match change {
+            ClockChange::Skipped => format!("`{typed}` does not exist: the clocks go forward over it that night"),
+            ClockChange::Twice => format!("`{typed}` comes twice: the clocks go back that night"),
+        };
+        self.unclear(span, title, &format!("Choose another time in `{name}`, an hour earlier or two hours later."));
+    }
+
+    /// A status that is none of its words.
+    pub fn unclear_status(&mut self, span: Span, name: &str, typed: &str, nearest: Option<&str>, words: &[&str]) {
+        let fix = match nearest {
+            Some(word) => format!("Did you mean `{name}: {word}`?"),
+            None => format!("Use one of: {}.", words.join(", ")),
+        };
+        self.unclear(span, format!("`{typed}` is none of the words for `{name}`"), &fix);
+    }
+
+    /// `status: draft`, which means two things. `readable` is the line that leaves it public, if the kind has one.
+    pub fn unclear_draft(&mut self, span: Span, key: &str, draft: &str, readable: Option<&str>) {
+        let fix = match readable {
+            Some(readable) => format!(
+                "Write `{draft}` if nobody may see it yet. Write `{readable}` if everybody may read it although it is not final."
+            ),
+            None => format!("Write `{draft}` if nobody may see it yet. Else delete the line."),
+        };
+        self.unclear(span, format!("`{key}: draft` can mean two things"), &fix);
+    }
+
+    fn unclear(&mut self, span: Span, title: String, fix: &str) -> &mut Diagnostic {
+        self.add("unclear-visibility", Some(span), title, WITHHELD, fix)
+    }
+
+    /// A setting that `site.toml` does not have.
+    pub fn unknown_setting(&mut self, span: Span, key: &str, nearest: Option<&str>, known: &[&str]) {
+        let fix = match nearest {
+            Some(nearest) => format!("Did you mean `{nearest}`?"),
+            None => format!("Use one of: {}.", known.join(", ")),
+        };
+        let title = format!("`{key}` is not a setting");
+        self.add("unknown-setting", Some(span), title, "It changes nothing about the site.", fix);
+    }
+
+    /// A code in `[check]` that is none.
+    pub fn unknown_code(&mut self, span: Span, code: &str, nearest: Option<&str>) {
+        let fix = match nearest {
+            Some(nearest) => format!("Did you mean `{nearest}`?"),
+            None => "`folkmoot check --help` lists every code.".to_owned(),
+        };
+        let title = format!("No message has the code `{code}`");
+        self.add("unknown-setting", Some(span), title, "The line changes no message.", fix);
+    }
+
+    /// A setting whose value cannot be used.
+    pub fn wrong_setting(&mut self, span: Span, title: &str, fix: &str) {
+        let why = "A site built with a wrong setting would be wrong on every page, so nothing is built.";
+        self.add("broken-config", Some(span), title, why, fix);
+    }
+
+    /// A level for a message that guards what is withheld.
+    pub fn guarded_code(&mut self, span: Span, code: &str) {
+        self.add(
+            "broken-config",
+            Some(span),
+            format!("The level of `{code}` cannot be changed"),
+            "It keeps what is withheld from being published by mistake.",
+            format!("Delete the line with `{code}`, and mend what it reports."),
+        );
+    }
+}

@@ -1,0 +1,577 @@
+//! The head of a document → [`Fields`], typed by the schema of its kind.
+//!
+//! Enters: a tree as typed, a kind. Leaves: the fields that can be understood, in the order of the kind's file, and a
+//! diagnostic for each that cannot; a doubtful one is left out, so that a page never shows what nobody meant.
+//! Deliberately absent: names of kinds and fields (roles are asked for); the five fields that decide who may see a
+//! document (`visibility.rs`); whether a document that is referred to is there (`assemble/`).
+
+use crate::data::{Node, Pair, Raw};
+use crate::diagnostic::{Diagnostics, nearest};
+use crate::kind::{Choice, Field, Kind, Kinds, Need, Role, Shape};
+use crate::model::{Body, Date, Entry, Fields, Instant, Reference, Value, Zone};
+use crate::source::{SourceId, Span};
+
+use super::visibility;
+
+/// What the head of a document is read by.
+#[derive(Debug, Clone, Copy)]
+pub struct Schema<'site> {
+    /// Its kind.
+    pub kind: &'site Kind,
+    /// All kinds: their folders tell a document's id from words.
+    pub kinds: &'site Kinds,
+    /// The site's time zone.
+    pub zone: &'site Zone,
+    /// The folder below `content/` in which the document lies, without a slash at the end: files are named from there.
+    pub folder: &'site str,
+}
+
+/// Reads text in the dialect, which is another room's: the text and where it stands.
+pub type ReadMarkdown<'call> = dyn FnMut(&str, Span) -> Body + 'call;
+
+/// Every field of `node` that the schema knows and that can be understood.
+pub fn fields(
+    node: &Node,
+    schema: Schema<'_>,
+    markdown: &mut ReadMarkdown<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Fields {
+    let known: Vec<&Field> = schema.kind.fields.iter().filter(|field| !field.decides()).collect();
+    for Pair { key, key_span, .. } in node.pairs() {
+        if schema.kind.field(key).is_none() && !visibility::is_doubtful(key, node.get(key), schema) {
+            say_unknown(*key_span, key, &known, diagnostics);
+        }
+    }
+    let mut reader = Reader { schema, markdown, diagnostics };
+    Fields(known.into_iter().filter_map(|field| reader.entry(field, node)).collect())
+}
+
+/// One warning for each field that readers need and that is not there. A field that `head` has and that could not be
+/// understood has its own warning already.
+pub fn missing(fields: &Fields, head: &Node, kind: &Kind, source: SourceId, diagnostics: &mut Diagnostics) {
+    for field in &kind.fields {
+        let typed = head.get(&field.name).is_some_and(|node| !node.is_empty());
+        if field.need == Need::Expected && !typed && fields.get(&field.name).is_none() {
+            diagnostics.missing_field(Span::whole(source), &field.name, &field.why, &field.help, &example(field));
+        }
+    }
+}
+
+/// The line that an author can paste.
+pub(super) fn example(field: &Field) -> String {
+    format!("{}: {}", field.name, field.example)
+}
+
+fn say_unknown(span: Span, key: &str, known: &[&Field], diagnostics: &mut Diagnostics) {
+    let said = |field: &&&Field| field.also_said.iter().any(|name| name.eq_ignore_ascii_case(key));
+    let near = || nearest(key, known.iter().map(|field| field.name.as_str()));
+    let meant = known.iter().find(said).or_else(|| {
+        let near = near()?;
+        known.iter().find(|field| field.name == near)
+    });
+    let names: Vec<&str> = known.iter().map(|field| field.name.as_str()).collect();
+    diagnostics.unknown_field(span, key, meant.map(|field| example(field)).as_deref(), &names);
+}
+
+struct Reader<'site, 'call, 'markdown> {
+    schema: Schema<'site>,
+    markdown: &'call mut ReadMarkdown<'markdown>,
+    diagnostics: &'call mut Diagnostics,
+}
+
+impl Reader<'_, '_, '_> {
+    /// The field as `map` has it, if it has it and it can be understood.
+    fn entry(&mut self, field: &Field, map: &Node) -> Option<Entry> {
+        let node = map.get(&field.name).filter(|node| !node.is_empty())?;
+        let value = self.value(field, &field.shape, node)?;
+        Some(Entry { name: field.name.as_str().into(), value, span: node.span })
+    }
+
+    fn value(&mut self, field: &Field, shape: &Shape, node: &Node) -> Option<Value> {
+        match (shape, &node.value) {
+            (Shape::List(inner), _) => self.list(field, inner, node),
+            (Shape::Group(parts), Raw::Map(_)) => self.group(parts, node),
+            (_, Raw::List(items)) => match items.as_slice() {
+                [only] => self.value(field, shape, only),
+                _ => self.wrong_shape(field, node),
+            },
+            (Shape::Group(parts), Raw::Scalar { .. }) => match parts.iter().find(|part| part.alone) {
+                Some(part) => {
+                    let value = self.value(part, &part.shape, node)?;
+                    Some(Value::Group(Fields(vec![Entry { name: part.name.as_str().into(), value, span: node.span }])))
+                }
+                None => self.wrong_shape(field, node),
+            },
+            _ => match words_of(node) {
+                Some(text) => self.scalar(field, shape, text.trim(), node.span),
+                None => self.wrong_shape(field, node),
+            },
+        }
+    }
+
+    /// Several values; one alone counts as a list of one.
+    fn list(&mut self, field: &Field, shape: &Shape, node: &Node) -> Option<Value> {
+        let text = node.scalar().map(str::trim);
+        if let Some(text) = text.filter(|text| text.eq_ignore_ascii_case("none")) {
+            return Some(Value::List(vec![(Value::Words(text.into()), node.span)]));
+        }
+        if let Some(text) = text
+            && text.starts_with(['[', '{'])
+            && !text.ends_with([']', '}'])
+        {
+            self.diagnostics.list_not_closed(node.span, &field.name, &example(field));
+            return None;
+        }
+        let several = text.and_then(|text| self.several(field, shape, text));
+        let values: Vec<(Value, Span)> = match (&node.value, several) {
+            (_, Some(texts)) => {
+                let values = texts.into_iter().filter_map(|text| self.scalar(field, shape, text, node.span));
+                values.map(|value| (value, node.span)).collect()
+            }
+            (Raw::List(items), None) => {
+                let filled = items.iter().filter(|item| !item.is_empty());
+                filled.filter_map(|item| Some((self.value(field, shape, item)?, item.span))).collect()
+            }
+            _ => vec![(self.value(field, shape, node)?, node.span)],
+        };
+        (!values.is_empty()).then_some(Value::List(values))
+    }
+
+    /// The items of a list that was typed as one text: a line each, or ids and topics with commas between them.
+    fn several<'text>(&self, field: &Field, shape: &Shape, text: &'text str) -> Option<Vec<&'text str>> {
+        let is_reference = matches!(shape, Shape::Reference(_) | Shape::ReferenceOrWords(_));
+        let parts = |separator: char| text.split(separator).map(str::trim).filter(|part| !part.is_empty());
+        let are_references = || parts(',').all(|part| reference(part, self.schema.kinds).is_some());
+        let is_tags = field.role == Some(Role::Tags) && *shape == Shape::Text;
+        let by_commas = text.contains(',') && (is_tags || (is_reference && are_references()));
+        if by_commas {
+            Some(parts(',').collect())
+        } else if text.contains('\n') && (is_reference || *shape == Shape::Text) {
+            let bullets = ['-', '–', '•', '·', '*'];
+            Some(parts('\n').map(|line| line.trim_start_matches(bullets).trim()).collect())
+        } else {
+            None
+        }
+    }
+
+    fn group(&mut self, parts: &[Field], node: &Node) -> Option<Value> {
+        for Pair { key, key_span, .. } in node.pairs() {
+            if !parts.iter().any(|part| part.name == *key) {
+                say_unknown(*key_span, key, &parts.iter().collect::<Vec<_>>(), self.diagnostics);
+            }
+        }
+        let entries: Vec<Entry> = parts.iter().filter_map(|part| self.entry(part, node)).collect();
+        (!entries.is_empty()).then_some(Value::Group(Fields(entries)))
+    }
+
+    fn scalar(&mut self, field: &Field, shape: &Shape, text: &str, span: Span) -> Option<Value> {
+        let kinds = self.schema.kinds;
+        match shape {
+            Shape::Text => Some(Value::Text(one_line(text).into())),
+            Shape::Markdown => Some(Value::Markdown(Box::new((self.markdown)(text, span)))),
+            Shape::Date => self.date(field, text, span).map(Value::Date),
+            Shape::Instant => {
+                let instant = Instant::parse(text, self.schema.zone);
+                self.or_say(instant.map(Value::Instant), |say| {
+                    say.wrong_date(span, &field.name, text, None, &example(field))
+                })
+            }
+            Shape::Boolean => {
+                let value = boolean(text).map(Value::Boolean);
+                self.or_say(value, |say| say.wrong_boolean(span, &field.name, text))
+            }
+            Shape::Integer => {
+                let value = text.replace(',', "").parse().ok().map(Value::Integer);
+                self.or_say(value, |say| say.wrong_integer(span, &field.name, text, &example(field)))
+            }
+            Shape::Choice(choices) => self.choice(field, choices, text, span),
+            Shape::Address => self.address(field, text, span),
+            Shape::File => {
+                let path = file_path(text, self.schema.folder).map(|path| Value::File(path.into()));
+                self.or_say(path, |say| say.wrong_file(span, &field.name, text, &example(field)))
+            }
+            Shape::Reference(_) => {
+                let value = reference(text, kinds).map(Value::Reference);
+                self.or_say(value, |say| say.wrong_reference(span, &field.name, text, &example(field)))
+            }
+            Shape::ReferenceOrWords(_) => Some(match reference(text, kinds) {
+                Some(reference) => Value::Reference(reference),
+                None => self.words(field, text, span),
+            }),
+            Shape::DateOrWords => match (reference(text, kinds), Date::parse(text)) {
+                (Some(reference), _) => Some(Value::Reference(reference)),
+                (None, None) if !looks_like_date(text) => Some(Value::Words(one_line(text).into())),
+                _ => self.date(field, text, span).map(Value::Date),
+            },
+            Shape::List(_) | Shape::Group(_) => {
+                unreachable!("a list or a group in a list is no shape of a kind's file")
+            }
+        }
+    }
+
+    /// The value, or nothing and what `say` says.
+    fn or_say(&mut self, value: Option<Value>, say: impl FnOnce(&mut Diagnostics)) -> Option<Value> {
+        if value.is_none() {
+            say(self.diagnostics);
+        }
+        value
+    }
+
+    fn date(&mut self, field: &Field, text: &str, span: Span) -> Option<Date> {
+        let date = Date::parse(text).or_else(|| Instant::parse(text, self.schema.zone).map(|at| Date::Day(at.day)));
+        if date.is_none() {
+            let swapped = day_and_month_swapped(text);
+            self.diagnostics.wrong_date(span, &field.name, text, swapped.as_deref(), &example(field));
+        }
+        date
+    }
+
+    /// A word of the kind's file. A status that is none of its words withholds the document, which is said there.
+    fn choice(&mut self, field: &Field, choices: &[Choice], text: &str, span: Span) -> Option<Value> {
+        let found = choice_of(choices, text);
+        let own_status = self.schema.kind.role(Role::Status).is_some_and(|status| std::ptr::eq(status, field));
+        if found.is_none() && !own_status {
+            let words: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
+            let nearest = nearest(text, words.iter().copied());
+            self.diagnostics.wrong_choice(span, &field.name, text, nearest, &words);
+        }
+        found.map(|choice| Value::Choice(choice.value.as_str().into()))
+    }
+
+    fn address(&mut self, field: &Field, text: &str, span: Span) -> Option<Value> {
+        let has_scheme = ["http://", "https://"].iter().any(|scheme| {
+            text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)) && text.len() > scheme.len()
+        });
+        let clean = !text.contains(|character: char| character.is_whitespace() || character.is_control());
+        let is_path = text.starts_with('/') && !text.starts_with("//");
+        if clean && (has_scheme || is_path) {
+            return Some(Value::Address(text.into()));
+        }
+        let host = text.split(['/', '?', '#']).next().unwrap_or_default();
+        let suggestion = if !clean || text.contains(':') || text.starts_with('/') {
+            None
+        } else if host.contains('.') && !host.starts_with('.') && !host.ends_with(".html") {
+            Some(format!("https://{text}"))
+        } else {
+            Some(format!("/{}", text.trim_start_matches("./")))
+        };
+        self.diagnostics.wrong_address(span, &field.name, text, suggestion.as_deref(), &example(field));
+        None
+    }
+
+    /// Words where no page exists; something that is nearly an id is shown as words too, with a warning.
+    fn words(&mut self, field: &Field, text: &str, span: Span) -> Value {
+        if let Some((folder, rest)) = text.split_once('/')
+            && !text.contains(char::is_whitespace)
+            && !text.contains(':')
+        {
+            let by_kind = self.schema.kinds.by_name(folder).map(|kind| self.schema.kinds.get(kind).folder.as_str());
+            let folders = self.schema.kinds.list.iter().map(|kind| kind.folder.as_str());
+            if let Some(meant) = by_kind.or_else(|| nearest(folder, folders)) {
+                self.diagnostics.nearly_a_reference(span, &field.name, text, &format!("{meant}/{rest}"));
+            }
+        }
+        Value::Words(one_line(text).into())
+    }
+
+    fn wrong_shape<T>(&mut self, field: &Field, node: &Node) -> Option<T> {
+        let is = match &node.value {
+            Raw::List(_) => "a list",
+            Raw::Map(_) => "a group of parts",
+            Raw::Null | Raw::Scalar { .. } => "one value",
+        };
+        let takes = match &field.shape {
+            Shape::List(inner) if matches!(**inner, Shape::Group(_)) => "a list of groups of parts",
+            Shape::List(_) => "a list of single values",
+            Shape::Group(_) => "a group of parts",
+            _ => "one value",
+        };
+        self.diagnostics.wrong_shape(node.span, &field.name, is, takes, &example(field));
+        None
+    }
+}
+
+/// The characters of a scalar. Words with a colon in a list (`- Councillor Smith: in the chair`) are words too.
+fn words_of(node: &Node) -> Option<String> {
+    match &node.value {
+        Raw::Scalar { text, .. } => Some(text.clone()),
+        Raw::Map(pairs) => match pairs.as_slice() {
+            [Pair { key, value, .. }] => value.scalar().map(|value| format!("{key}: {value}")),
+            _ => None,
+        },
+        Raw::Null | Raw::List(_) => None,
+    }
+}
+
+/// Line ends and the space around them as one space.
+pub(super) fn one_line(text: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// `true` and `false` as people say them.
+pub(super) fn boolean(text: &str) -> Option<bool> {
+    match text.trim().to_lowercase().as_str() {
+        "true" | "yes" => Some(true),
+        "false" | "no" => Some(false),
+        _ => None,
+    }
+}
+
+/// The choice that is meant: capitals, spaces and underscores do not matter.
+pub(super) fn choice_of<'kind>(choices: &'kind [Choice], text: &str) -> Option<&'kind Choice> {
+    let plain = |text: &str| text.trim().to_lowercase().replace([' ', '_'], "-");
+    let typed = plain(text);
+    choices.iter().find(|choice| plain(&choice.value) == typed)
+}
+
+/// A document as a field names it: an id whose folder is a kind's, `[[id]]`, or a path to its file.
+pub(super) fn reference(text: &str, kinds: &Kinds) -> Option<Reference> {
+    let inside = text.trim().strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
+    let typed = inside.map_or(text, |inside| inside.split('|').next().unwrap_or(inside)).trim();
+    let (path, anchor) = match typed.split_once('#') {
+        Some((path, anchor)) => (path, Some(anchor.trim()).filter(|anchor| !anchor.is_empty())),
+        None => (typed, None),
+    };
+    let is_file = path.ends_with(".md");
+    let mut id = path.trim().trim_end_matches('/').trim_end_matches(".md");
+    while let Some(rest) = ["./", "../", "/"].iter().find_map(|start| id.strip_prefix(start)) {
+        id = rest;
+    }
+    let id = id.strip_prefix("content/").unwrap_or(id);
+    let in_folder =
+        id.split_once('/').is_some_and(|(folder, rest)| !rest.is_empty() && kinds.by_folder(folder).is_some());
+    let fits = in_folder && (is_file || inside.is_some() || !id.contains(char::is_whitespace));
+    (fits || (inside.is_some() && !id.is_empty())).then(|| Reference { id: id.into(), anchor: anchor.map(Into::into) })
+}
+
+/// The path below `content/` of a file that a field names: beside the document if it is a name alone or begins with
+/// `./` or `../`, else from `content/`. `None` where it is an address, or leads out of `content/`.
+fn file_path(text: &str, folder: &str) -> Option<String> {
+    let path = text.replace('\\', "/");
+    if path.contains("://") || path.contains('\n') || path.starts_with("//") || path.get(1..3) == Some(":/") {
+        return None;
+    }
+    let beside = path.starts_with("./") || path.starts_with("../") || !path.contains('/');
+    let mut names: Vec<&str> =
+        if beside { folder.split('/').filter(|name| !name.is_empty()).collect() } else { Vec::new() };
+    let path = if beside { path.as_str() } else { path.trim_start_matches('/') };
+    for name in path.strip_prefix("content/").unwrap_or(path).split('/') {
+        match name {
+            "" | "." => {}
+            ".." => drop(names.pop()?),
+            name => names.push(name),
+        }
+    }
+    let is_folder = path.ends_with('/') || path.ends_with("/..") || path.ends_with("/.") || matches!(path, "." | "..");
+    (!names.is_empty() && !is_folder).then(|| names.join("/"))
+}
+
+/// Whether a text can only have been meant as a date: digits with hyphens or slashes between them.
+fn looks_like_date(text: &str) -> bool {
+    text.contains(['-', '/'])
+        && text.starts_with(|first: char| first.is_ascii_digit())
+        && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'/')
+}
+
+/// `03/13/2026` and `2026-13-03` with day and month changed over, as an ISO date, if that is one.
+fn day_and_month_swapped(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.split(['/', '-', '.']).map(str::trim).collect();
+    let swapped = match parts.as_slice() {
+        [year, first, second] if year.len() == 4 => format!("{year}-{second:0>2}-{first:0>2}"),
+        [first, second, year] if year.len() == 4 => format!("{year}-{first:0>2}-{second:0>2}"),
+        _ => return None,
+    };
+    Date::parse(&swapped).and_then(Date::iso)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data;
+    use crate::model::zone_named;
+
+    /// The fields of a head in one line, and the titles of what was said.
+    fn read(kind: &str, head: &str) -> (String, Vec<String>) {
+        let kinds = crate::kind::built_in();
+        let zone = zone_named("Europe/London").expect("the zone data is inside the binary");
+        let kind = kinds.get(kinds.by_name(kind).expect("it is built in"));
+        let schema = Schema { kind, kinds: &kinds, zone: &zone, folder: "indicators" };
+        let mut diagnostics = Diagnostics::new();
+        let node = data::yaml(head, SourceId(0), 4, &mut diagnostics).expect("the head can be read");
+        let mut markdown = |text: &str, _: Span| Body { html: text.to_owned(), ..Body::default() };
+        let fields = fields(&node, schema, &mut markdown, &mut diagnostics);
+        (shown_all(&fields), diagnostics.iter().map(|diagnostic| diagnostic.title.to_string()).collect())
+    }
+
+    fn shown_all(fields: &Fields) -> String {
+        fields.0.iter().map(|entry| format!("{}={}", entry.name, shown(&entry.value))).collect::<Vec<_>>().join(" ")
+    }
+
+    fn shown(value: &Value) -> String {
+        match value {
+            Value::Markdown(body) => format!("md:{}", body.html),
+            Value::Date(date) => date.iso().unwrap_or_else(|| format!("{date:?}")),
+            Value::Boolean(value) => value.to_string(),
+            Value::Integer(value) => value.to_string(),
+            Value::Instant(instant) => instant.at.to_string(),
+            Value::Reference(Reference { id, anchor: None }) => format!("->{id}"),
+            Value::Reference(Reference { id, anchor: Some(anchor) }) => format!("->{id}#{anchor}"),
+            Value::Words(words) => format!("'{words}'"),
+            Value::List(items) => {
+                format!("[{}]", items.iter().map(|(item, _)| shown(item)).collect::<Vec<_>>().join("|"))
+            }
+            Value::Group(fields) => format!("{{{}}}", shown_all(fields)),
+            other => other.text().unwrap_or_default().to_owned(),
+        }
+    }
+
+    #[test]
+    fn values_take_the_type_of_the_schema() {
+        for (kind, head, read_as) in [
+            ("strategy", "edition: 1.10\ntitle: 2021", "edition=1.10 title=2021"),
+            (
+                "strategy",
+                "from: 2015/16\nto: unknown\nadopted: 12 March 2016",
+                "from=FinancialYear(2015) to=Unknown adopted=2016-03-12",
+            ),
+            (
+                "strategy",
+                "status: In development\npriorities: priorities/road-safety",
+                "status=in-development priorities=[->priorities/road-safety]",
+            ),
+            (
+                "minutes",
+                "apologies: none\npresent:\n  - Cllr A: Chair\n  - Cllr B",
+                "present=[Cllr A: Chair|Cllr B] apologies=['none']",
+            ),
+            (
+                "minutes",
+                "body: [[bodies/board]]\nagreed_at: ../minutes/board/2021-10-12.md#item-3",
+                "body=->bodies/board agreed_at=->minutes/board/2021-10-12#item-3",
+            ),
+            (
+                "minutes",
+                "body: [[board|the board]]\nnext_meeting: to be confirmed",
+                "body=->board next_meeting='to be confirmed'",
+            ),
+            (
+                "minutes",
+                "body: eight district councils\nnext_meeting: 12/10/2021",
+                "body='eight district councils' next_meeting=2021-10-12",
+            ),
+            ("minutes", "date: 2021-09-07T10:00:00Z\nextract: yes", "date=2021-09-07 extract=true"),
+            ("minutes", "venue:\nchair: ''\ntags: []", ""),
+            ("minutes", "tags: policing, town centres", "tags=[policing|town centres]"),
+            (
+                "priority",
+                "partners: organisations/police, organisations/fire",
+                "partners=[->organisations/police|->organisations/fire]",
+            ),
+            (
+                "priority",
+                "partners: [organisations/police, \"eight district councils\"]",
+                "partners=[->organisations/police|'eight district councils']",
+            ),
+            (
+                "priority",
+                "lead: [bodies/board]\ncycles: [{from: 2015, to: 2018, status: continuing}]",
+                "cycles=[{from=2015 to=2018 status=continuing}] lead=[->bodies/board]",
+            ),
+            (
+                "priority",
+                "aims: [Fewer: victims]\ncycles: 2015/16",
+                "cycles=[{from=FinancialYear(2015)}] aims=[md:Fewer: victims]",
+            ),
+            (
+                "indicator",
+                "data: asb.csv\nattachments: [maps/a.pdf, {file: ../b.pdf, held: no}, ./c.pdf]",
+                "data=indicators/asb.csv attachments=[{file=maps/a.pdf}|{file=b.pdf held=false}|{file=indicators/c.pdf}]",
+            ),
+            (
+                "report",
+                "background_papers: none\nattachments: [{label: Appendix A, held: false}]",
+                "background_papers=['none'] attachments=[{label=Appendix A held=false}]",
+            ),
+            (
+                "resolution",
+                "votes: {for: 7, against: 2}\nlimbs: [{label: 1, text: Be noted, outcome: noted}]",
+                "limbs=[{label=1 text=md:Be noted outcome=noted}] votes={for=7 against=2}",
+            ),
+            (
+                "action",
+                "by: Head of Safer Communities\ndue: minutes/board/2021-10-12",
+                "by=['Head of Safer Communities'] due=->minutes/board/2021-10-12",
+            ),
+            (
+                "organisation",
+                "website: https://www.example.org/\naliases: /old/page.html",
+                "website=https://www.example.org/ aliases=[/old/page.html]",
+            ),
+            (
+                "page",
+                "source: {system: ModernGov, captured: unknown}\nsummary: \"One\\n  two\"",
+                "summary=One two source={system=ModernGov captured=Unknown}",
+            ),
+            ("page", "draft: true\nexempt: x\ncontact: Clerk", "contact={post=Clerk}"),
+        ] {
+            assert_eq!(read(kind, head), (read_as.to_owned(), Vec::new()), "{head}");
+        }
+    }
+
+    #[test]
+    fn mistakes_are_said_and_left_out() {
+        for (kind, head, read_as, said) in [
+            ("minutes", "tittle: x", "", "`tittle` is not a field here"),
+            ("minutes", "location: x", "", "`location` is not a field here"),
+            ("minutes", "wholly: x", "", "`wholly` is not a field here"),
+            ("minutes", "date: 2026-02-30", "", "`2026-02-30` is not a date"),
+            ("minutes", "date: 03/13/2026", "", "`03/13/2026` is not a date"),
+            ("minutes", "next_meeting: 2026-02-30", "", "`2026-02-30` is not a date"),
+            ("minutes", "date: [2026-02-03, 2026-02-04]", "", "`date` is a list, and should be one value"),
+            ("minutes", "date: {from: 2021, to: 2022}", "", "`date` is a group of parts, and should be one value"),
+            ("minutes", "extract: maybe", "", "`maybe` is neither yes nor no"),
+            ("minutes", "present: [Cllr A, Cllr B", "", "The list in `present` is not closed"),
+            (
+                "minutes",
+                "body: bodeis/board",
+                "body='bodeis/board'",
+                "`bodeis/board` looks like a document's id, but there is no such folder",
+            ),
+            (
+                "minutes",
+                "body: body/board",
+                "body='body/board'",
+                "`body/board` looks like a document's id, but there is no such folder",
+            ),
+            ("item", "result: considred", "", "`considred` is none of the words for `result`"),
+            ("item", "meeting: the last one", "", "`the last one` is not the id of a document"),
+            ("priority", "cycles: [{from: 2015, too: 2018}]", "cycles=[{from=2015}]", "`too` is not a field here"),
+            (
+                "priority",
+                "cycles: [{from: 2015, status: continueing}]",
+                "cycles=[{from=2015}]",
+                "`continueing` is none of the words for `status`",
+            ),
+            ("resolution", "votes: {for: seven}", "", "`seven` is not a whole number"),
+            ("resolution", "votes: seven", "", "`votes` is one value, and should be a group of parts"),
+            ("organisation", "website: www.example.org", "", "`www.example.org` is not an address"),
+            ("organisation", "website: javascript:alert(1)", "", "`javascript:alert(1)` is not an address"),
+            ("indicator", "data: ../../etc/passwd", "", "`../../etc/passwd` is not a file of this site"),
+            ("indicator", "data: https://x.example/a.csv", "", "`https://x.example/a.csv` is not a file of this site"),
+        ] {
+            assert_eq!(read(kind, head), (read_as.to_owned(), vec![said.to_owned()]), "{head}");
+        }
+    }
+
+    #[test]
+    fn what_readers_need_is_asked_for_once() {
+        let kinds = crate::kind::built_in();
+        let kind = kinds.get(kinds.by_name("minutes").expect("it is built in"));
+        let mut diagnostics = Diagnostics::new();
+        let head =
+            data::yaml("date: 2026-02-30", SourceId(0), 4, &mut Diagnostics::new()).expect("the head can be read");
+        missing(&Fields::default(), &head, kind, SourceId(0), &mut diagnostics);
+        let titles: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.title.as_ref()).collect();
+        assert_eq!(titles, ["`body` is not filled in", "`summary` is not filled in", "`owner` is not filled in"]);
+    }
+}

@@ -1,0 +1,420 @@
+//! Who may see a document: the five fields and the status of content.md §4.
+//!
+//! Enters: the head of a document, its kind. Leaves: what it says of who may see it, when; or [`Doubt`], and then the
+//! document is withheld and an error says why. **Where two readings are possible, the one that shows less holds.**
+//! Deliberately absent: the names of these fields, which are asked for by role; the clock (`assemble/` compares).
+
+use crate::data::{Node, Pair, Raw};
+use crate::diagnostic::{Diagnostics, nearest};
+use crate::kind::{Field, Role, Shape, Stage};
+use crate::model::{Date, Exemption, Instant, Visibility, Withdrawn};
+use crate::source::Span;
+
+use super::front_matter::{Schema, boolean, choice_of, example, one_line, reference};
+
+/// It is not sure who may see a document. A diagnostic says why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Doubt;
+
+/// What the head says of who may see the document: whether it is a draft, and the rest.
+///
+/// # Errors
+/// [`Doubt`], after every reason for it was said.
+pub fn visibility(node: &Node, schema: Schema<'_>, diagnostics: &mut Diagnostics) -> Result<(bool, Visibility), Doubt> {
+    let mut reader = Reader { schema, diagnostics, doubt: false };
+    reader.note_doubtful_keys(node);
+    let mut draft = false;
+    let mut visibility = Visibility::default();
+    for field in &schema.kind.fields {
+        let Some(node) = node.get(&field.name) else { continue };
+        match field.role {
+            Some(Role::Draft) => draft = reader.draft(field, node),
+            Some(Role::PublishAt) => visibility.publish_at = reader.instant(field, node),
+            Some(Role::Expires) => visibility.expires = reader.instant(field, node),
+            Some(Role::Withdrawn) => visibility.withdrawn = reader.withdrawn(field, node),
+            Some(Role::Exempt) => visibility.exempt = reader.exempt(field, node),
+            Some(Role::Status) => reader.status(field, node),
+            _ => {}
+        }
+    }
+    if reader.doubt { Err(Doubt) } else { Ok((draft, visibility)) }
+}
+
+/// Whether a key that the kind does not know may have been meant to withhold the document.
+pub(super) fn is_doubtful(key: &str, value: Option<&Node>, schema: Schema<'_>) -> bool {
+    meant(key, value, schema).is_some() || says_draft(value, schema)
+}
+
+/// The field of section 4 that an unknown key may mean: its name is within two letters, or it is another word for it.
+fn meant<'site>(key: &str, value: Option<&Node>, schema: Schema<'site>) -> Option<&'site Field> {
+    let typed = key.trim().to_lowercase().replace(['-', ' '], "_");
+    let deciding = || schema.kind.fields.iter().filter(|field| field.decides());
+    let near = deciding()
+        .map(|field| (strsim::damerau_levenshtein(&typed, &field.name), field))
+        .filter(|(distance, _)| *distance <= 2)
+        .min_by_key(|(distance, _)| *distance);
+    // `published: 2021-09-07` is a date of the record; `published: false` is a draft.
+    let is_date = value.and_then(Node::scalar).is_some_and(|text| Date::parse(text).is_some());
+    let also =
+        || deciding().find(|field| field.also_said.contains(&typed) && !(field.shape == Shape::Boolean && is_date));
+    near.map(|(_, field)| field).or_else(also)
+}
+
+/// Whether the value of an unknown key is the name of the draft field: `status: draft` where there is no status.
+fn says_draft(value: Option<&Node>, schema: Schema<'_>) -> bool {
+    let draft = schema.kind.role(Role::Draft).map(|field| field.name.as_str());
+    let text = value.and_then(|value| single(value).scalar());
+    text.is_some_and(|text| Some(text.trim().to_lowercase().as_str()) == draft)
+}
+
+/// A list of one is its item.
+fn single(node: &Node) -> &Node {
+    match &node.value {
+        Raw::List(items) if items.len() == 1 => &items[0],
+        _ => node,
+    }
+}
+
+struct Reader<'site, 'call> {
+    schema: Schema<'site>,
+    diagnostics: &'call mut Diagnostics,
+    doubt: bool,
+}
+
+impl Reader<'_, '_> {
+    /// Where what follows is said, the document is withheld.
+    fn doubt(&mut self) -> &mut Diagnostics {
+        self.doubt = true;
+        self.diagnostics
+    }
+
+    /// Keys that stand twice and could mean two things, and unknown ones that may have been meant to withhold.
+    fn note_doubtful_keys(&mut self, node: &Node) {
+        for (index, Pair { key, key_span, value }) in node.pairs().iter().enumerate() {
+            match self.schema.kind.field(key) {
+                Some(field) if field.decides() || field.role == Some(Role::Status) => {
+                    let first = node.pairs()[..index].iter().find(|first| first.key == *key);
+                    if let Some(first) = first.filter(|first| !same(&first.value, value)) {
+                        self.doubt().unclear_twice(first.key_span, *key_span, key);
+                    }
+                }
+                Some(_) => {}
+                None => self.note_unknown_key(key, *key_span, value),
+            }
+        }
+    }
+
+    fn note_unknown_key(&mut self, key: &str, span: Span, value: &Node) {
+        if let Some(field) = meant(key, Some(value), self.schema) {
+            self.doubt().unclear_key(span, key, &field.name, &example(field));
+        } else if says_draft(Some(value), self.schema) {
+            self.say_which_draft(key, value.span, None);
+        }
+    }
+
+    fn draft(&mut self, field: &Field, node: &Node) -> bool {
+        let value = single(node).scalar().and_then(boolean);
+        if value.is_none() {
+            let typed = shown(node);
+            let fix = format!("Write `{0}: true` to keep it back, or take the line out to publish it.", field.name);
+            self.doubt().unclear_value(node.span, &field.name, &typed, "yes or no", &fix);
+        }
+        value.unwrap_or_default()
+    }
+
+    fn instant(&mut self, field: &Field, node: &Node) -> Option<Instant> {
+        let text = single(node).scalar().unwrap_or_default().trim();
+        let instant = Instant::parse(text, self.schema.zone);
+        if instant.is_none() {
+            if let Some(change) = Instant::clock_change(text, self.schema.zone) {
+                self.doubt().unclear_clock(node.span, &field.name, text, change);
+            } else {
+                let typed = shown(node);
+                let line = match Date::parse(text) {
+                    Some(date @ Date::Day(_)) => format!("{}: {}", field.name, date.iso().unwrap_or_default()),
+                    _ => example(field),
+                };
+                let fix = format!("Write year, month and day, and a time if need be: `{line}`");
+                self.doubt().unclear_value(node.span, &field.name, &typed, "a day as year, month, day", &fix);
+            }
+        }
+        instant
+    }
+
+    fn withdrawn(&mut self, field: &Field, node: &Node) -> Option<Withdrawn> {
+        let node = self.group(field, node)?;
+        let on = self.part(field, Role::Date, node, Date::parse);
+        let reason = self.part(field, Role::Reason, node, |text| Some(one_line(text).into()));
+        let kinds = self.schema.kinds;
+        let successor = self.part(field, Role::Successor, node, |text| reference(text, kinds));
+        Some(Withdrawn { on, reason, successor })
+    }
+
+    fn exempt(&mut self, field: &Field, node: &Node) -> Option<Exemption> {
+        let node = self.group(field, node)?;
+        let paragraphs = self.paragraphs(field, node);
+        let reason = self.part(field, Role::Reason, node, |text| Some(one_line(text).into()));
+        let summary = self.part(field, Role::Summary, node, |text| Some(one_line(text).into()));
+        Some(Exemption { paragraphs, reason, summary })
+    }
+
+    /// The map of a field of parts; nothing if it says `false`. Parts that are not known or stand twice are a doubt.
+    fn group<'node>(&mut self, field: &Field, node: &'node Node) -> Option<&'node Node> {
+        let node = single(node);
+        if node.scalar().and_then(boolean) == Some(false) {
+            return None;
+        }
+        if node.pairs().is_empty() {
+            let fix = format!("Write it like this: `{}`. Take the line out if nothing is meant.", example(field));
+            self.doubt().unclear_value(node.span, &field.name, &shown(node), "a group of parts", &fix);
+            return None;
+        }
+        let names: Vec<&str> = field.parts().iter().map(|part| part.name.as_str()).collect();
+        for (index, Pair { key, key_span, value }) in node.pairs().iter().enumerate() {
+            if !names.contains(&key.as_str()) {
+                let also =
+                    field.parts().iter().find(|part| part.also_said.contains(key)).map(|part| part.name.as_str());
+                let near = nearest(key, names.iter().copied()).or(also);
+                self.doubt().unclear_part(*key_span, &field.name, key, near, &names);
+            } else if let Some(first) = node.pairs()[..index].iter().find(|first| first.key == *key)
+                && !same(&first.value, value)
+            {
+                self.doubt().unclear_twice(first.key_span, *key_span, key);
+            }
+        }
+        Some(node)
+    }
+
+    /// The part of a group that has `role`, as `read` reads it; what it cannot read is a doubt.
+    fn part<T>(&mut self, field: &Field, role: Role, group: &Node, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let part = field.part(role)?;
+        let node = group.get(&part.name).filter(|node| !node.is_empty())?;
+        let value = single(node).scalar().map(str::trim).and_then(read);
+        if value.is_none() {
+            let fix = format!("Write it like this: `{}`", example(part));
+            self.doubt().unclear_value(node.span, &part.name, &shown(node), &takes(part), &fix);
+        }
+        value
+    }
+
+    /// The paragraphs of the Schedule: numbers, at least one.
+    fn paragraphs(&mut self, field: &Field, group: &Node) -> Vec<Box<str>> {
+        let Some(part) = field.part(Role::Number) else { return Vec::new() };
+        let node = group.get(&part.name);
+        let items = match node.map(|node| (&node.value, node)) {
+            Some((Raw::List(items), _)) => items.as_slice(),
+            Some((Raw::Scalar { .. }, node)) => std::slice::from_ref(node),
+            _ => &[],
+        };
+        let numbered = |text: &&str| text.starts_with(|first: char| first.is_ascii_digit());
+        let texts: Vec<Option<&str>> = items.iter().map(|item| item.scalar().map(str::trim).filter(numbered)).collect();
+        if texts.is_empty() || texts.contains(&None) {
+            let span = node.map_or(group.span, |node| node.span);
+            let typed = node.map(shown).unwrap_or_default();
+            let fix = format!("Say which paragraph of Schedule 12A applies: `{}`", example(part));
+            self.doubt().unclear_value(span, &part.name, &typed, "the number of a paragraph", &fix);
+        }
+        texts.into_iter().flatten().map(Into::into).collect()
+    }
+
+    /// A status is one of its words. Which of them withhold nothing cannot be guessed from another word.
+    fn status(&mut self, field: &Field, node: &Node) {
+        let node = single(node);
+        if node.is_empty() || node.scalar().is_some_and(|text| choice_of(field.choices(), text).is_some()) {
+            return;
+        }
+        if says_draft(Some(node), self.schema) {
+            return self.say_which_draft(&field.name, node.span, Some(field));
+        }
+        let words: Vec<&str> = field.choices().iter().map(|choice| choice.value.as_str()).collect();
+        let typed = shown(node);
+        let near = nearest(&typed, words.iter().copied());
+        self.doubt().unclear_status(node.span, &field.name, &typed, near, &words);
+    }
+
+    /// `status: draft` may mean that nobody may see it, or that it is not settled and everybody may.
+    fn say_which_draft(&mut self, key: &str, span: Span, status: Option<&Field>) {
+        let unsettled = status.and_then(|field| {
+            let coming =
+                field.choices().iter().filter(|choice| choice.stage == Stage::Coming).map(|choice| &choice.value);
+            field.default.as_ref().or(coming.min_by_key(|_| 0))
+        });
+        let readable = unsettled.map(|word| format!("{key}: {word}"));
+        let draft = self.schema.kind.role(Role::Draft).map(|field| format!("{}: true", field.name)).unwrap_or_default();
+        self.doubt().unclear_draft(span, key, &draft, readable.as_deref());
+    }
+}
+
+/// What a part holds, in words.
+fn takes(part: &Field) -> String {
+    match part.shape {
+        Shape::Date => "a date",
+        Shape::Reference(_) => "the id of a document",
+        _ => "words",
+    }
+    .to_owned()
+}
+
+/// Whether two values were typed alike.
+fn same(first: &Node, second: &Node) -> bool {
+    first.scalar().is_some() && first.scalar() == second.scalar()
+}
+
+/// A value as a message shows it.
+fn shown(node: &Node) -> String {
+    match &node.value {
+        Raw::Null => String::new(),
+        Raw::Scalar { text, .. } => one_line(text).chars().take(60).collect(),
+        Raw::List(_) => "[…]".to_owned(),
+        Raw::Map(_) => "{…}".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data;
+    use crate::model::zone_named;
+    use crate::source::SourceId;
+
+    type Said = Result<(bool, Visibility), Doubt>;
+
+    /// What the head says, and each title with its fix. A head in TOML begins with `+`.
+    fn read(kind: &str, head: &str) -> (Said, Vec<(String, String)>) {
+        let kinds = crate::kind::built_in();
+        let zone = zone_named("Europe/London").expect("the zone data is inside the binary");
+        let kind = kinds.get(kinds.by_name(kind).expect("it is built in"));
+        let schema = Schema { kind, kinds: &kinds, zone: &zone, folder: "minutes/board" };
+        let mut diagnostics = Diagnostics::new();
+        let mut unsaid = Diagnostics::new();
+        let node = match head.strip_prefix('+') {
+            Some(toml) => data::toml(toml, SourceId(0), 4, &mut unsaid),
+            None => data::yaml(head, SourceId(0), 4, &mut unsaid),
+        };
+        let node = node.expect("the head can be read");
+        let result = visibility(&node, schema, &mut diagnostics);
+        let said =
+            diagnostics.iter().map(|diagnostic| (diagnostic.title.to_string(), diagnostic.fix.to_string())).collect();
+        (result, said)
+    }
+
+    #[test]
+    fn what_is_clear_is_clear() {
+        for (head, draft, meant) in [
+            ("title: x", false, ""),
+            ("draft: true", true, ""),
+            ("draft: \"yes\"", true, ""),
+            ("draft: no", false, ""),
+            ("status: Agreed", false, ""),
+            ("status:", false, ""),
+            ("craftsmanship: x", false, ""),
+            ("published: 2021-09-07", false, ""),
+            ("draft: true\ndraft: true", true, ""),
+            ("publish_at: 2026-12-01 09:00", false, "from 2026-12-01T09:00:00Z"),
+            ("publish_at: 2026-06-01", false, "from 2026-05-31T23:00:00Z"),
+            ("+publish_at = 2026-12-01T09:00:00Z", false, "from 2026-12-01T09:00:00Z"),
+            ("expires: \"2027-03-31\"", false, "until 2027-03-30T23:00:00Z"),
+            (
+                "withdrawn: {on: 12 March 2026, reason: Wrong: figures, successor: reports/b}",
+                false,
+                "withdrawn Wrong: figures",
+            ),
+            ("withdrawn: {reason: x}", false, "withdrawn x"),
+            ("withdrawn: false", false, ""),
+            ("exempt: {paragraphs: [3, 7A], summary: y}", false, "exempt 3,7A"),
+            ("exempt: {paragraphs: 3}", false, "exempt 3"),
+            ("exempt: no", false, ""),
+            ("+[exempt]\nparagraphs = [3]", false, "exempt 3"),
+        ] {
+            let (result, said) = read("minutes", head);
+            assert!(said.is_empty(), "{head}: {said:?}");
+            let (is_draft, visibility) = result.expect("nothing is in doubt");
+            let mut shown = Vec::new();
+            shown.extend(visibility.publish_at.map(|at| format!("from {}", at.at)));
+            shown.extend(visibility.expires.map(|at| format!("until {}", at.at)));
+            shown.extend(visibility.withdrawn.map(|it| format!("withdrawn {}", it.reason.unwrap_or_default())));
+            shown.extend(visibility.exempt.map(|it| format!("exempt {}", it.paragraphs.join(","))));
+            assert_eq!((is_draft, shown.join(" ").as_str()), (draft, meant), "{head}");
+        }
+    }
+
+    #[test]
+    fn in_doubt_it_is_withheld() {
+        for (kind, head, said) in [
+            ("minutes", "draft: maybe", "`draft` should be yes or no, and `maybe` is not"),
+            ("minutes", "draft:", "`draft` is empty, and should be yes or no"),
+            ("minutes", "draft: [true, false]", "`draft` should be yes or no, and `[…]` is not"),
+            ("minutes", "Draft: true", "`Draft` is not a field; it may mean `draft`"),
+            ("minutes", "darft: true", "`darft` is not a field; it may mean `draft`"),
+            ("minutes", "publish-at: 2026-12-01", "`publish-at` is not a field; it may mean `publish_at`"),
+            ("minutes", "expiry: 2026-12-01", "`expiry` is not a field; it may mean `expires`"),
+            ("minutes", "withdrawal: x", "`withdrawal` is not a field; it may mean `withdrawn`"),
+            ("minutes", "exampt: x", "`exampt` is not a field; it may mean `exempt`"),
+            ("minutes", "\u{200b}exempt: x", "`\u{200b}exempt` is not a field; it may mean `exempt`"),
+            ("minutes", "private: partly", "`private` is not a field; it may mean `draft`"),
+            ("minutes", "published: false", "`published` is not a field; it may mean `draft`"),
+            ("minutes", "embargo: 2026-12-01", "`embargo` is not a field; it may mean `publish_at`"),
+            ("minutes", "confidential: yes", "`confidential` is not a field; it may mean `exempt`"),
+            ("minutes", "status: draft", "`status: draft` can mean two things"),
+            ("strategy", "status: Draft", "`status: draft` can mean two things"),
+            ("page", "status: draft", "`status: draft` can mean two things"),
+            ("page", "state: [draft]", "`state: draft` can mean two things"),
+            ("minutes", "status: Adoptd", "`Adoptd` is none of the words for `status`"),
+            ("minutes", "status: [agreed, signed]", "`[…]` is none of the words for `status`"),
+            ("minutes", "draft: false\ndraft: true", "`draft` stands twice and says two things"),
+            ("minutes", "+draft = false\ndraft = true", "`draft` stands twice and says two things"),
+            (
+                "minutes",
+                "publish_at: 12/03/2026",
+                "`publish_at` should be a day as year, month, day, and `12/03/2026` is not",
+            ),
+            ("minutes", "publish_at: soon", "`publish_at` should be a day as year, month, day, and `soon` is not"),
+            (
+                "minutes",
+                "publish_at: 2026-02-30",
+                "`publish_at` should be a day as year, month, day, and `2026-02-30` is not",
+            ),
+            (
+                "minutes",
+                "publish_at: 2026-10-25 01:30",
+                "`2026-10-25 01:30` comes twice: the clocks go back that night",
+            ),
+            (
+                "minutes",
+                "publish_at: 2026-03-29 01:30",
+                "`2026-03-29 01:30` does not exist: the clocks go forward over it that night",
+            ),
+            ("minutes", "expires: never", "`expires` should be a day as year, month, day, and `never` is not"),
+            ("minutes", "withdrawn: true", "`withdrawn` should be a group of parts, and `true` is not"),
+            ("minutes", "withdrawn: {on: soon}", "`on` should be a date, and `soon` is not"),
+            ("minutes", "withdrawn: {raeson: x}", "`raeson` is not a part of `withdrawn`"),
+            (
+                "minutes",
+                "withdrawn: {successor: the new one}",
+                "`successor` should be the id of a document, and `the new one` is not",
+            ),
+            ("minutes", "exempt: maybe", "`exempt` should be a group of parts, and `maybe` is not"),
+            ("minutes", "exempt: true", "`exempt` should be a group of parts, and `true` is not"),
+            ("minutes", "exempt: {reason: x}", "`paragraphs` is empty, and should be the number of a paragraph"),
+            (
+                "minutes",
+                "exempt: {paragraphs: three}",
+                "`paragraphs` should be the number of a paragraph, and `three` is not",
+            ),
+            ("minutes", "exempt: {paragraphs: [3], paragraphs: [4]}", "`paragraphs` stands twice and says two things"),
+        ] {
+            let (result, all) = read(kind, head);
+            assert_eq!(result, Err(Doubt), "{head}");
+            assert_eq!(all.iter().map(|(title, _)| title.as_str()).collect::<Vec<_>>(), [said], "{head}");
+        }
+    }
+
+    #[test]
+    fn a_draft_status_is_asked_which_of_two() {
+        let fix = |kind: &str| read(kind, "status: draft").1.remove(0).1;
+        assert!(fix("minutes").contains("`draft: true`") && fix("minutes").contains("`status: unconfirmed`"));
+        assert!(fix("strategy").contains("`status: in-development`"));
+        assert!(!fix("page").contains("everybody"));
+        assert!(read("page", "publish_at: 12/03/2026").1[0].1.contains("`publish_at: 2026-03-12`"));
+    }
+}
