@@ -47,7 +47,9 @@ pub(super) fn is_doubtful(key: &str, value: Option<&Node>, schema: Schema<'_>) -
 
 /// The field of section 4 that an unknown key may mean: its name is within two letters, or it is another word for it.
 fn meant<'site>(key: &str, value: Option<&Node>, schema: Schema<'site>) -> Option<&'site Field> {
-    let typed = key.trim().to_lowercase().replace(['-', ' '], "_");
+    // `{draft:true}` without a space is one long name for the grammar.
+    let name = key.split(':').next().unwrap_or(key);
+    let typed = name.trim().to_lowercase().replace(['-', ' '], "_");
     let deciding = || schema.kind.fields.iter().filter(|field| field.decides());
     let near = deciding()
         .map(|field| (strsim::damerau_levenshtein(&typed, &field.name), field))
@@ -345,6 +347,8 @@ mod tests {
             ("minutes", "draft:", "`draft` is empty, and should be yes or no"),
             ("minutes", "draft: [true, false]", "`draft` should be yes or no, and `[…]` is not"),
             ("minutes", "Draft: true", "`Draft` is not a field; it may mean `draft`"),
+            ("minutes", "{draft:true}", "`draft:true` is not a field; it may mean `draft`"),
+            ("minutes", "title: x\n\u{a0}draft: true", "`\u{a0}draft` is not a field; it may mean `draft`"),
             ("minutes", "darft: true", "`darft` is not a field; it may mean `draft`"),
             ("minutes", "publish-at: 2026-12-01", "`publish-at` is not a field; it may mean `publish_at`"),
             ("minutes", "expiry: 2026-12-01", "`expiry` is not a field; it may mean `expires`"),
