@@ -1,0 +1,131 @@
+//! Why a site cannot be read at all, in words that say what to do.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::shelf::plain;
+
+/// Why a site cannot be read at all.
+#[derive(Debug)]
+pub enum ReadError {
+    /// The site's folder is not there.
+    NoFolder {
+        /// Where it was looked for.
+        folder: PathBuf,
+    },
+    /// The site's folder holds no `content`.
+    NoContent {
+        /// Where it was looked for.
+        folder: PathBuf,
+        /// A folder near it that does hold one.
+        nearby: Option<PathBuf>,
+    },
+    /// `content` is a file.
+    NotAFolder {
+        /// It.
+        content: PathBuf,
+    },
+    /// `content` is a link that leads out of the site's folder.
+    LeadsOut {
+        /// The link.
+        content: PathBuf,
+        /// Where it leads.
+        target: PathBuf,
+    },
+    /// A folder cannot be opened.
+    Closed {
+        /// Which.
+        folder: PathBuf,
+        /// What the machine said.
+        error: io::Error,
+    },
+}
+
+impl ReadError {
+    /// `folder` holds no `content`: looks round for the folder that was meant.
+    pub(super) fn no_content(folder: PathBuf) -> Self {
+        let nearby = above(&folder).or_else(|| below(&folder));
+        Self::NoContent { folder, nearby }
+    }
+}
+
+/// The site whose `content` folder `folder` lies in.
+fn above(folder: &Path) -> Option<PathBuf> {
+    let content = folder.ancestors().find(|ancestor| ancestor.file_name().is_some_and(|name| name == "content"))?;
+    content.parent().map(Path::to_owned)
+}
+
+/// The only site in `folder`, one level down.
+fn below(folder: &Path) -> Option<PathBuf> {
+    let mut sites =
+        folder.read_dir().ok()?.flatten().map(|entry| entry.path()).filter(|path| path.join("content").is_dir());
+    sites.next().filter(|_| sites.next().is_none())
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoFolder { folder } => write!(
+                formatter,
+                "There is no folder `{}`.\nA site is a folder with a folder `content` in it.\n\
+                 Check the spelling, or go to the folder of your site and start again there.",
+                folder.display()
+            ),
+            Self::NoContent { folder, nearby } => write!(
+                formatter,
+                "There is no folder `content` in `{}`.\n\
+                 A site is a folder with a folder `content` in it, which holds everything that staff write.\n{}",
+                folder.display(),
+                Advice(nearby.as_deref())
+            ),
+            Self::NotAFolder { content } => write!(
+                formatter,
+                "`{}` is a file.\nIt must be a folder, which holds everything that staff write.\n\
+                 Give the file another name and make a folder `content` in its place.",
+                content.display()
+            ),
+            Self::LeadsOut { content, target } => write!(
+                formatter,
+                "`{}` is a link to `{}`, outside the site's folder.\n\
+                 Links that lead out are not followed, so that nothing is published from there by mistake.\n\
+                 Move the folder itself here, or start in a folder that holds both.",
+                content.display(),
+                target.display()
+            ),
+            Self::Closed { folder, error } => write!(
+                formatter,
+                "The folder `{}` cannot be opened: {}.\nNothing of the site can be read.\n\
+                 Give your account the right to read it, then try again.",
+                folder.display(),
+                plain(error)
+            ),
+        }
+    }
+}
+
+/// What to do where there is no `content`.
+struct Advice<'path>(Option<&'path Path>);
+
+impl fmt::Display for Advice<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(site) => {
+                write!(formatter, "There is one in `{0}`: go there (`cd {0}`) and try again.", site.display())
+            }
+            None => formatter.write_str(
+                "Go to the folder of your site and try again; or make a folder `content` here, \
+                 with a first page in it: `content/pages/about.md`.",
+            ),
+        }
+    }
+}
+
+impl std::error::Error for ReadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Closed { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+}
