@@ -12,3 +12,5 @@ pub mod source;
 // Doors: the rooms that touch the disk. `.clippy.toml` forbids it to all others.
 #[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a door: it reads the disk")]
 pub mod read;
+#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a door: it writes the public folder")]
+pub mod write;

@@ -1,0 +1,197 @@
+//! Routes and bytes → the public folder: the door through which a site goes out.
+//!
+//! Enters: for each route its bytes, or a file of the site to copy, from many threads in any order.
+//! Leaves: a public folder that holds these files, those that belong to somebody else, and nothing of an earlier
+//! build that is not planned any more. Only what differs from what lies there is written.
+//!
+//! **Nothing is published half.** Everything new waits in `.folkmoot-stage/` until the last route is in
+//! (`stage.rs`); then the steps that put it in place are written down and synced (`journal.rs`); then they are done.
+//! A build that stops before leaves the folder as it was. One that is killed afterwards is completed by the next,
+//! from the journal. One build at a time holds the folder (`lock.rs`).
+//!
+//! **Nothing is deleted that we did not make.** `.folkmoot` marks a folder as ours and lists the files in it that
+//! are (`record.rs`); a folder with other files in it and no such mark is refused (`target.rs`).
+//! Names that begin with a dot are nobody's business, but for those in the list.
+//!
+//! Deliberately absent: what a route means, and any collection of bytes.
+
+mod error;
+mod journal;
+mod listing;
+mod lock;
+mod record;
+mod stage;
+mod target;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use crate::model::{Output, Route};
+pub use error::WriteError;
+use journal::Plan;
+use listing::Listing;
+use lock::Lock;
+use stage::{Place, Stage};
+
+/// Everything of ours in a public folder that is no part of the site begins so.
+const OURS: &str = ".folkmoot";
+/// How long a build waits for another one.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A public folder, opened by this build alone.
+///
+/// Dropped before [`Public::finish`], it leaves the folder as it was.
+pub struct Public {
+    /// Without links in its path.
+    folder: PathBuf,
+    /// The site's folder, from which files are copied.
+    root: PathBuf,
+    /// What lay there when it was opened.
+    listing: Listing,
+    /// What the last build wrote, sorted.
+    recorded: Vec<Box<str>>,
+    healed: bool,
+    planned: Mutex<Vec<Planned>>,
+    // Dropped in this order: the stage goes before another build may come, empty folders last.
+    stage: Stage,
+    _lock: Lock,
+    _made: target::Made,
+}
+
+/// One route, once its bytes are known.
+struct Planned {
+    path: Box<str>,
+    /// Where its new bytes wait; nowhere if the same bytes lie in the public folder.
+    place: Option<Place>,
+}
+
+/// What a build did to the public folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Files that are new or differ.
+    pub written: usize,
+    /// Files that were there already, byte for byte.
+    pub unchanged: usize,
+    /// Files of the last build that are gone now.
+    pub removed: usize,
+    /// In the files that were written.
+    pub bytes: u64,
+    /// Files that somebody else put there, sorted; they were left alone.
+    pub foreign: Vec<Box<str>>,
+    /// Whether an earlier build had been killed and was completed first.
+    pub healed: bool,
+}
+
+impl Public {
+    /// Opens the public folder `out` of the site in `root`; makes it if it is not there.
+    /// If an earlier build was killed while it put its files in place, that is completed first.
+    ///
+    /// # Errors
+    /// `out` is a folder in which nothing may be made or deleted; it cannot be written; another build holds it for
+    /// more than ten seconds; or the list of what is ours in it is broken. Nothing was touched then.
+    pub fn open(out: &Path, root: &Path) -> Result<Self, WriteError> {
+        Self::open_within(out, root, PATIENCE)
+    }
+
+    fn open_within(out: &Path, root: &Path, patience: Duration) -> Result<Self, WriteError> {
+        let folder = target::resolve(out)?;
+        target::refuse(out, &folder, root)?;
+        let made = target::make(&folder)?;
+        let lock = Lock::take(&folder, patience)?;
+        let healed = journal::heal(&folder)?;
+        let recorded = record::load(&folder)?;
+        let listing = Listing::of(&folder)?;
+        Ok(Self {
+            root: root.to_owned(),
+            listing,
+            recorded,
+            healed,
+            planned: Mutex::default(),
+            stage: Stage::make(&folder)?,
+            folder,
+            _lock: lock,
+            _made: made,
+        })
+    }
+
+    /// Takes in the content of one route. Threads may call it at the same time, each route once.
+    ///
+    /// # Errors
+    /// The disk is full or fails; a file to copy is not what it was when the build began; or somebody else's file
+    /// lies where the route's belongs. The public folder is untouched.
+    pub fn put(&self, route: &Route, output: &Output) -> Result<(), WriteError> {
+        let path = route.path.as_ref();
+        assert!(record::stays_inside(path), "the route `{path}` would lie outside the public folder");
+        let is_there = self.listing.has_file(path);
+        let is_same = is_there && self.stage.is_same(&self.folder.join(path), output);
+        if is_there && !is_same && !record::has(&self.recorded, path) {
+            // Somebody else made this file; it may be the only copy.
+            return Err(WriteError::InTheWay { path: self.folder.join(path) });
+        }
+        let place = if is_same { None } else { Some(self.stage(path, output)?) };
+        let mut planned = self.planned.lock().unwrap_or_else(PoisonError::into_inner);
+        planned.push(Planned { path: path.into(), place });
+        Ok(())
+    }
+
+    /// Puts everything in place: new and changed files first, then the files that are no longer planned go.
+    ///
+    /// # Errors
+    /// Before the first step: as for [`Public::put`], and the folder is as it was. Among the steps:
+    /// [`WriteError::Halfway`]; the next build goes on where this one stopped.
+    pub fn finish(mut self) -> Result<Summary, WriteError> {
+        let mut planned = std::mem::take(self.planned.get_mut().unwrap_or_else(PoisonError::into_inner));
+        planned.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        for pair in planned.windows(2) {
+            assert!(pair[0].path != pair[1].path, "two routes have the path `{}`", pair[0].path);
+        }
+        let plan = Plan::new(&self.folder, &planned, &self.listing, &self.recorded)?;
+        if plan.is_needed(&planned, &self.recorded) {
+            self.commit(&plan, &planned)?;
+            self.stage.is_kept = true;
+            // What fails once, on a share or a busy disk, often succeeds a moment later, and a step may be done twice.
+            journal::apply(&plan.steps, &self.folder)
+                .or_else(|_| journal::apply(&plan.steps, &self.folder))
+                .map_err(|error| WriteError::Halfway(Box::new(error)))?;
+            self.stage.is_kept = false;
+        }
+        let written = planned.iter().filter(|planned| planned.place.is_some()).count();
+        Ok(Summary {
+            written,
+            unchanged: planned.len() - written,
+            removed: plan.removed,
+            bytes: self.stage.bytes(),
+            foreign: plan.foreign,
+            healed: self.healed,
+        })
+    }
+
+    /// Writes down what will be done. Before it returns, nothing has happened to the folder; afterwards all will.
+    fn commit(&self, plan: &Plan, planned: &[Planned]) -> Result<(), WriteError> {
+        plan.must_be_allowed(&self.folder)?;
+        let record = record::write(&self.stage, planned);
+        record.and_then(|()| plan.commit(&self.stage)).map_err(|error| self.explain(error, 0))
+    }
+
+    /// Lets the bytes wait in the stage: beside others, or in the tree of folders that are new.
+    fn stage(&self, path: &str, output: &Output) -> Result<Place, WriteError> {
+        let place = if self.listing.has_folder(journal::parent(path)) { self.stage.number() } else { Place::Tree };
+        let staged = match output {
+            Output::Bytes(bytes) => self.stage.write(place, path, bytes),
+            Output::Copy { from, length, hash } => {
+                self.stage.copy(place, path, &self.root.join(from.as_ref()), *length, *hash)
+            }
+        };
+        staged.map_err(|error| self.explain(error, stage::length(output)))?;
+        Ok(place)
+    }
+
+    /// Says of a full disk how much is needed: what was staged, and the `more` that did not fit.
+    fn explain(&self, error: WriteError, more: u64) -> WriteError {
+        error.with_need(&self.folder, self.stage.bytes() + more, stage::room(&self.folder))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+//! `.folkmoot`: says that a public folder is ours, and which files in it are.
+//!
+//! It holds paths and nothing else, sorted, one a line: no time, no process, no machine, so that the same site gives
+//! the same file. What lies on the disk is always asked of the disk.
+
+use std::fs;
+use std::io::{BufWriter, ErrorKind, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::error::{WriteError, failed};
+use super::stage::Stage;
+use super::{OURS, Planned};
+
+/// What the file says, as JSON.
+#[derive(Serialize, Deserialize)]
+struct Record<Path> {
+    about: String,
+    files: Vec<Path>,
+}
+
+const ABOUT: &str = "Folkmoot made this folder. It replaces and deletes the files listed here, and no others. \
+                     Without this list it refuses to build here.";
+
+/// Whether the folder has such a list.
+pub(super) fn is_there(folder: &Path) -> bool {
+    folder.join(OURS).is_file()
+}
+
+/// The files that the last build left in the folder; none if there was no build.
+pub(super) fn load(folder: &Path) -> Result<Vec<Box<str>>, WriteError> {
+    let path = folder.join(OURS);
+    let bytes = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(failed("read", &path)(error)),
+    };
+    match serde_json::from_slice::<Record<Box<str>>>(&bytes) {
+        Ok(mut record) if record.files.iter().all(|path| stays_inside(path)) => {
+            // A person, or a merge of two branches, may have been at it.
+            record.files.sort_unstable();
+            record.files.dedup();
+            Ok(record.files)
+        }
+        _ => Err(WriteError::BrokenRecord { path }),
+    }
+}
+
+/// Lets the list of this build wait in the stage.
+pub(super) fn write(stage: &Stage, planned: &[Planned]) -> Result<(), WriteError> {
+    let files = planned.iter().map(|planned| planned.path.as_ref()).collect::<Vec<&str>>();
+    let record = Record { about: ABOUT.to_owned(), files };
+    let (path, file) = stage.create("record")?;
+    let mut writer = BufWriter::new(file);
+    serde_json::to_writer_pretty(&mut writer, &record)
+        .map_err(std::io::Error::from)
+        .and_then(|()| writer.write_all(b"\n"))
+        .and_then(|()| writer.flush())
+        .map_err(failed("write", &path))
+}
+
+/// Whether the list names `path`.
+pub(super) fn has(recorded: &[Box<str>], path: &str) -> bool {
+    recorded.binary_search_by(|recorded| recorded.as_ref().cmp(path)).is_ok()
+}
+
+/// Whether `path` names a file below the public folder that is not one of Folkmoot's own.
+pub(super) fn stays_inside(path: &str) -> bool {
+    let is_name = |name: &str| !matches!(name, "" | "." | "..") && !name.contains('\0');
+    let is_own = path.get(..OURS.len()).is_some_and(|start| start.eq_ignore_ascii_case(OURS));
+    path.split('/').all(is_name) && !is_own
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_stays_inside() {
+        for path in ["index.html", "a/b.html", "..a/b", ".well-known/security.txt", "a/.folkmoot"] {
+            assert!(stays_inside(path), "{path}");
+        }
+        for path in ["", "/a", "a/", "a//b", "..", "a/../b", "./a", "a\0", ".folkmoot", ".Folkmoot-stage/x"] {
+            assert!(!stays_inside(path), "{path}");
+        }
+    }
+}
