@@ -182,7 +182,9 @@ impl WriteError {
                 format!("Delete the folder `{folder}` and build again: it is made from `content`, nothing is lost.")
             }
             Self::Changed { .. } => "Wait until the file has been saved or synchronised, then build again.".into(),
-            Self::Full { needed, .. } => format!("Make room for at least {}, then build again.", size(*needed)),
+            Self::Full { needed, .. } => {
+                format!("Delete or move other files until more than {} is free, then build again.", size(*needed))
+            }
             Self::Forbidden { .. } => "Give your account the right to do so, then build again.".into(),
             Self::Machine { .. } => "See to the disk, then build again.".into(),
             Self::Halfway(_) => "Mend that, then build again: the build goes on where it stopped.".into(),

@@ -187,9 +187,11 @@ impl Public {
         Ok(place)
     }
 
-    /// Says of a full disk how much is needed: what was staged, and the `more` that did not fit.
+    /// Says of a full disk how much is needed: what was staged, and the `more` that did not fit. What was staged is
+    /// free again once this build has ended.
     fn explain(&self, error: WriteError, more: u64) -> WriteError {
-        error.with_need(&self.folder, self.stage.bytes() + more, stage::room(&self.folder))
+        let staged = self.stage.bytes();
+        error.with_need(&self.folder, staged + more, stage::room(&self.folder).map(|room| room + staged))
     }
 }
 
