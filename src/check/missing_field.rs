@@ -1,0 +1,209 @@
+//! `missing-field`: a field that readers need and nobody filled in.
+//!
+//! Enters: one parsed file and its kind. Leaves: one message a field, with the line to paste. What was worked out
+//! (a title from the first heading, a date from the file's name) is filled in. Absent: fields that decide who may
+//! see a document (an unclear one withholds it, which is `parse`'s), and the names of fields: the kind knows them.
+
+use super::{Lint, Run};
+use crate::diagnostic::Diagnostics;
+use crate::kind::{Field, Kind, Kinds, Need};
+use crate::model::{Instant, Parsed};
+use crate::source::{SourceId, Span};
+
+/// Fields that readers need.
+pub const LINT: Lint = Lint { code: "missing-field", manual: MANUAL, run: Run::File(run) };
+
+const MANUAL: &str = "\
+What it looks for
+  Each kind of document has a few fields that are expected: the summary of a
+  strategy, the body that met, who keeps the page. The message names the one
+  that is not there, and the line to paste. What Folkmoot can work out by
+  itself (a title from the first heading, a date from the name of the file) is
+  not missing.
+
+Why it matters
+  The page says “not recorded” in its place, and the document is left out of
+  the lists that go by it: minutes without a date are in no year, a priority
+  without a lead is on no body's page. Residents then do not find it.
+
+Example
+  ---
+  status: adopted
+  ---
+  # Community Safety Strategy 2026–2029
+
+Instead
+  ---
+  status: adopted
+  summary: What the partnership will do until 2029 to make homes and streets safer.
+  from: 2026-04-01
+  to: 2029-03-31
+  ---
+  # Community Safety Strategy 2026–2029
+
+  If nobody knows, a date may say so:  from: unknown
+";
+
+fn run(parsed: &Parsed, kinds: &Kinds, as_at: &Instant, diagnostics: &mut Diagnostics) {
+    if !is_whole(parsed, as_at) {
+        return;
+    }
+    let kind = kinds.get(parsed.kind);
+    for field in &kind.fields {
+        if field.need == Need::Expected && parsed.fields.get(&field.name).is_none() {
+            missing_field(parsed.source, kind, field, diagnostics);
+        }
+    }
+}
+
+/// Whether readers will see all of the document: of a notice in its place nothing more is expected.
+fn is_whole(parsed: &Parsed, as_at: &Instant) -> bool {
+    let visibility = &parsed.visibility;
+    let ended = visibility.expires.is_some_and(|expires| expires.at <= as_at.at);
+    visibility.exempt.is_none() && visibility.withdrawn.is_none() && !ended
+}
+
+fn missing_field(source: SourceId, kind: &Kind, field: &Field, diagnostics: &mut Diagnostics) {
+    let name = &field.name;
+    let why = match field.why.trim().trim_end_matches('.') {
+        "" => "The page says “not recorded” in its place.".to_owned(),
+        why => format!("The page says “not recorded” in its place. {}.", capital(why)),
+    };
+    diagnostics.add(
+        LINT.code,
+        Some(Span::whole(source)),
+        format!("`{name}` is not filled in ({})", kind.label.to_lowercase()),
+        why,
+        format!(
+            "At the top of the file, between its two lines `---` (type them if there are none), add:\n{}",
+            line(field)
+        ),
+    );
+}
+
+/// The line to paste, as YAML. An example of several lines goes below its key.
+fn line(field: &Field) -> String {
+    let example = field.example.trim_end();
+    match (example.is_empty(), example.contains('\n')) {
+        (true, _) => format!("{}: …", field.name),
+        (false, false) => format!("{}: {}", field.name, example.trim_start()),
+        (false, true) => {
+            let lines: Vec<String> = example.trim_start_matches('\n').lines().map(|line| format!("  {line}")).collect();
+            format!("{}:\n{}", field.name, lines.join("\n"))
+        }
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kind::{KindId, Order, Shape};
+    use crate::model::{Address, Body, Entry, Exemption, Fields, Value, Visibility, Withdrawn, Zone};
+
+    fn field(name: &str, need: Need, example: &str) -> Field {
+        Field {
+            name: name.into(),
+            label: name.into(),
+            shape: Shape::Text,
+            need,
+            why: "residents look for it in lists.".into(),
+            help: String::new(),
+            example: example.into(),
+            role: None,
+            shown: true,
+            common: false,
+        }
+    }
+
+    fn kinds() -> Kinds {
+        let fields = vec![
+            field("gist", Need::Expected, "What it will do."),
+            field("venue", Need::Optional, "Town Hall"),
+            field("spans", Need::Expected, "\n- from: 2026\n  to: 2029\n"),
+        ];
+        let kind = Kind {
+            name: "plan".into(),
+            folder: "plans".into(),
+            label: "Plan".into(),
+            label_plural: "Plans".into(),
+            help: String::new(),
+            page: true,
+            folder_in_address: true,
+            template: "document".into(),
+            fields,
+            order: Order::Title,
+            lists: Vec::new(),
+            in_menu: true,
+            feed: false,
+            calendar: false,
+            opens_with: Vec::new(),
+            verbs: Vec::new(),
+            sentence_words: Vec::new(),
+            heading_kind: None,
+            numbers_paragraphs: false,
+            folder_names: None,
+            inside_kind: None,
+            inside_of: None,
+        };
+        Kinds { list: vec![kind] }
+    }
+
+    fn plan(filled: &[&str], visibility: Visibility) -> Parsed {
+        let span = Span::whole(SourceId(0));
+        let entry = |name: &&str| Entry { name: (*name).into(), value: Value::Text("x".into()), span };
+        Parsed {
+            source: SourceId(0),
+            path: "plans/a.md".into(),
+            kind: KindId(0),
+            id: "plans/a".into(),
+            address: Address::page(["plans", "a"]),
+            title: "A".into(),
+            title_span: span,
+            fields: Fields(filled.iter().map(entry).collect()),
+            body: Body::default(),
+            visibility,
+        }
+    }
+
+    fn instant(day: &str) -> Instant {
+        Instant::parse(day, &Zone::UTC).expect("it is a day")
+    }
+
+    fn said(parsed: &Parsed) -> Diagnostics {
+        let mut diagnostics = Diagnostics::new();
+        run(parsed, &kinds(), &instant("2026-03-12"), &mut diagnostics);
+        diagnostics
+    }
+
+    #[test]
+    fn the_message_has_the_line_to_paste() {
+        let diagnostics = said(&plan(&["spans"], Visibility::default()));
+        let texts: Vec<_> = diagnostics.iter().map(|one| [&*one.title, &*one.why, &*one.fix].join("\n")).collect();
+        let expected = "\
+`gist` is not filled in (plan)
+The page says “not recorded” in its place. Residents look for it in lists.
+At the top of the file, between its two lines `---` (type them if there are none), add:
+gist: What it will do.";
+        assert_eq!(texts, [expected]);
+        let diagnostics = said(&plan(&["gist"], Visibility::default()));
+        assert!(diagnostics.iter().all(|one| one.fix.ends_with("add:\nspans:\n  - from: 2026\n    to: 2029")));
+        assert!(said(&plan(&["gist", "spans"], Visibility::default())).is_empty());
+    }
+
+    #[test]
+    fn nothing_is_expected_of_a_notice_in_a_documents_place() {
+        for (visibility, count) in [
+            (Visibility { exempt: Some(Exemption::default()), ..Visibility::default() }, 0),
+            (Visibility { withdrawn: Some(Withdrawn::default()), ..Visibility::default() }, 0),
+            (Visibility { expires: Some(instant("2026-03-12")), ..Visibility::default() }, 0),
+            (Visibility { expires: Some(instant("2026-03-13")), ..Visibility::default() }, 2),
+        ] {
+            assert_eq!(said(&plan(&[], visibility)).len(), count);
+        }
+    }
+}

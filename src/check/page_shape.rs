@@ -1,0 +1,284 @@
+//! `page-shape`: what every page needs, whatever it shows.
+//!
+//! Enters: a page, read back. Leaves: what it lacks. A title names no page and no document, so that one mistake of a
+//! template is one message and not ten thousand. Absent: how a page looks, which only a browser can tell.
+
+use std::collections::BTreeSet;
+
+use super::page::{Inline, Page, Stop};
+use super::{Lint, Run, on_page};
+use crate::diagnostic::Diagnostics;
+use crate::model::{Route, RouteKind};
+
+/// What every page needs.
+pub const LINT: Lint = Lint { code: "page-shape", manual: MANUAL, run: Run::Output(run) };
+
+const MANUAL: &str = "\
+What it looks for
+  Each page as it would be published must say its language, have a title, one
+  main heading and one main part, and begin with a link that skips the menu.
+  No two places on it have the same name. It holds no style or script of its
+  own, and loads nothing from another site.
+
+Why it matters
+  People who hear pages or use a keyboard find their way by these things: a
+  screen reader speaks in the page's language, names the tab by its title, and
+  jumps to the main heading. The law (Public Sector Bodies Accessibility
+  Regulations 2018) asks councils for them. Styles and scripts inside a page,
+  and anything from another site, are refused by browsers, because the site's
+  pages are sent with a rule that forbids them.
+
+Example
+  <html>
+    <body>
+      <h1>Safer Hallam</h1>
+      <h1>Minutes of 12 March 2026</h1>
+      <img src=\"https://pictures.example/logo.png\">
+
+Instead
+  <html lang=\"en\">
+    <title>Minutes of 12 March 2026 – Safer Hallam</title>
+    <body>
+      <a href=\"#main\">Skip to main content</a>
+      <main id=\"main\">
+        <h1>Minutes of 12 March 2026</h1>
+        <img src=\"/assets/logo.png\" alt=\"Safer Hallam\">
+
+  Folkmoot's own theme does all of this. If you see this message, a template
+  of the site's own theme has changed it.
+";
+
+fn run(route: &Route, page: &Page, diagnostics: &mut Diagnostics) {
+    let mut report = Report { route, diagnostics };
+    head(page, &mut report);
+    if !matches!(route.kind, RouteKind::Redirect(_)) {
+        // A page that only leads on is seen for a moment, and has nothing to skip.
+        body(page, &mut report);
+    }
+    names(page, &mut report);
+    for inline in &page.inline {
+        report.inline(inline);
+    }
+    for address in &page.foreign {
+        report.foreign(address);
+    }
+}
+
+fn head(page: &Page, report: &mut Report<'_>) {
+    if page.language.as_deref().is_none_or(str::is_empty) {
+        report.no_language();
+    }
+    if page.title.is_empty() {
+        report.no_title();
+    }
+}
+
+fn body(page: &Page, report: &mut Report<'_>) {
+    match page.main_headings {
+        0 => report.no_main_heading(),
+        1 => {}
+        count => report.main_headings(count),
+    }
+    match page.mains {
+        0 => report.no_main(),
+        1 => {}
+        _ => report.mains(),
+    }
+    match &page.first_stop {
+        Some(Stop::Link(href)) if href.len() > 1 && href.starts_with('#') => {
+            if !page.ids.iter().any(|id| **id == href[1..]) {
+                report.skip_link_leads_nowhere(href);
+            }
+        }
+        _ => report.no_skip_link(),
+    }
+}
+
+fn names(page: &Page, report: &mut Report<'_>) {
+    let mut seen = BTreeSet::new();
+    let mut said = BTreeSet::new();
+    for id in &page.ids {
+        if !seen.insert(id) && said.insert(id) {
+            report.same_name(id);
+        }
+    }
+}
+
+/// The wording.
+struct Report<'page> {
+    route: &'page Route,
+    diagnostics: &'page mut Diagnostics,
+}
+
+impl Report<'_> {
+    fn add(&mut self, title: impl Into<String>, why: &str, fix: impl Into<String>) {
+        on_page(self.diagnostics.add(LINT.code, None, title, why, fix), &self.route.path);
+    }
+
+    fn no_language(&mut self) {
+        self.add(
+            "The page does not say which language it is in",
+            "A screen reader may read it aloud in the wrong voice.",
+            "In the theme's template, name the language in the first tag:\n<html lang=\"en\">",
+        );
+    }
+
+    fn no_title(&mut self) {
+        self.add(
+            "The page has no title",
+            "The title names the page in browser tabs, in bookmarks and in the results of search engines.",
+            "In the theme's template, put the title into the head of the page:\n<title>{{ page.title }}</title>",
+        );
+    }
+
+    fn no_main_heading(&mut self) {
+        self.add(
+            "The page has no main heading",
+            "People who hear the page jump to its main heading to learn where they are.",
+            "In the theme's template, make the page's title its main heading:\n<h1>{{ page.title }}</h1>",
+        );
+    }
+
+    fn main_headings(&mut self, count: usize) {
+        self.add(
+            format!("The page has {count} main headings"),
+            "People who hear the page jump to its main heading to learn where they are, and now there is more than one.",
+            "In the theme's template, keep <h1> for the page's title, and use <h2> below it.",
+        );
+    }
+
+    fn no_main(&mut self) {
+        self.add(
+            "The page does not mark its main part",
+            "People who hear the page use that mark to pass over the menu.",
+            "In the theme's template, put what the page is about between these two:\n<main id=\"main\">\n</main>",
+        );
+    }
+
+    fn mains(&mut self) {
+        self.add(
+            "The page marks more than one part as the main one",
+            "People who hear the page use that mark to pass over the menu, and cannot know which part is meant.",
+            "In the theme's template, keep one <main> on the page.",
+        );
+    }
+
+    fn no_skip_link(&mut self) {
+        self.add(
+            "The page does not begin with a link that skips the menu",
+            "People who use a keyboard must go through the whole menu on every page.",
+            "In the theme's template, make this the first link, and give the main part the same name:\n\
+             <a href=\"#main\">Skip to main content</a>\n<main id=\"main\">",
+        );
+    }
+
+    fn skip_link_leads_nowhere(&mut self, href: &str) {
+        self.add(
+            format!("The link that skips the menu leads to `{href}`, which is not on the page"),
+            "People who use a keyboard follow it and stay where they are.",
+            format!("In the theme's template, give the main part that name:\n<main id=\"{}\">", &href[1..]),
+        );
+    }
+
+    fn same_name(&mut self, id: &str) {
+        self.add(
+            format!("Two places on the page are both called `{id}`"),
+            "A link to that name lands on the first of them, whichever was meant.",
+            format!("In the theme's template, change one of the two that say `id=\"{id}\"`"),
+        );
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        let what = match inline {
+            Inline::StyleAttribute => "a style=\"…\" in a tag".to_owned(),
+            Inline::StyleElement => "a <style> block".to_owned(),
+            Inline::Script => "a <script> block".to_owned(),
+            Inline::Event(name) => format!("an {name}=\"…\" in a tag"),
+            Inline::ScriptAddress => "a link that runs a script".to_owned(),
+        };
+        self.add(
+            format!("The page has {what}, and browsers will ignore it"),
+            "Pages are sent with a rule that forbids styles and scripts inside them, so that nobody can slip one in.",
+            "Move it from the theme's template to a style sheet or a script file of the theme.",
+        );
+    }
+
+    fn foreign(&mut self, address: &str) {
+        self.add(
+            format!("The page loads `{address}` from outside the site"),
+            "Browsers refuse it, because each visit would be told to somebody else.",
+            "Keep a copy of the file in the theme, and load that one.",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r##"<!doctype html><html lang="en"><title>A</title><body><a href="#main">Skip</a>
+<a href="/">Home</a><main id="main"><h1>A</h1></main>"##;
+
+    fn titles(html: &str, kind: RouteKind) -> Vec<String> {
+        let mut diagnostics = Diagnostics::new();
+        run(&Route { path: "a/index.html".into(), kind }, &Page::read(html.as_bytes()), &mut diagnostics);
+        diagnostics.iter().map(|diagnostic| diagnostic.title.to_string()).collect()
+    }
+
+    #[test]
+    fn a_good_page_is_left_in_peace() {
+        assert_eq!(titles(GOOD, RouteKind::Home), Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_empty_page_lacks_everything() {
+        assert_eq!(
+            titles("<p>x", RouteKind::Home),
+            [
+                "The page does not say which language it is in",
+                "The page has no title",
+                "The page has no main heading",
+                "The page does not mark its main part",
+                "The page does not begin with a link that skips the menu",
+            ]
+        );
+        assert_eq!(titles(r#"<html lang="en"><title>Moved</title>"#, RouteKind::Redirect(0)), Vec::<String>::new());
+    }
+
+    #[test]
+    fn each_change_to_a_good_page_is_one_message() {
+        for (from, to, title) in [
+            ("</h1>", "</h1><h1>B</h1>", "The page has 2 main headings"),
+            ("</main>", "</main><main></main>", "The page marks more than one part as the main one"),
+            (
+                "id=\"main\"",
+                "id=\"content\"",
+                "The link that skips the menu leads to `#main`, which is not on the page",
+            ),
+            (
+                "<a href=\"#main\">Skip</a>",
+                "<button>Menu</button>",
+                "The page does not begin with a link that skips the menu",
+            ),
+            ("<h1>", "<h1 id=\"main\">", "Two places on the page are both called `main`"),
+            ("<h1>", "<h1 onclick=\"x()\">", "The page has an onclick=\"…\" in a tag, and browsers will ignore it"),
+            ("<h1>", "<script>x()</script><h1>", "The page has a <script> block, and browsers will ignore it"),
+            (
+                "<h1>",
+                "<img src=\"https://x.example/a.png\"><h1>",
+                "The page loads `https://x.example/a.png` from outside the site",
+            ),
+        ] {
+            assert_eq!(titles(&GOOD.replace(from, to), RouteKind::Home), [title]);
+        }
+    }
+
+    #[test]
+    fn it_says_which_page() {
+        let mut diagnostics = Diagnostics::new();
+        let route = Route { path: "minutes/index.html".into(), kind: RouteKind::Home };
+        run(&route, &Page::read(GOOD.replace(" lang=\"en\"", "").as_bytes()), &mut diagnostics);
+        let places: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.place.as_deref()).collect();
+        assert_eq!(places, [Some("Page /minutes/")]);
+    }
+}
