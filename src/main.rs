@@ -1,1 +1,10 @@
-fn main() {}
+//! The program: arguments in, an exit code out. What happens between is `cli`'s.
+
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    folkmoot::cli::run(std::env::args_os()).into()
+}

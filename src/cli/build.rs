@@ -1,0 +1,155 @@
+//! `folkmoot build`: makes the website.
+//!
+//! Enters: flags. Leaves: the public folder, messages and a summary. A build that stops leaves the folder as it was.
+//! Absent: how any of it is made.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+
+use super::progress::Progress;
+use super::report::{self, Look};
+use super::summary::{self, Built};
+use super::{Exit, Stop, World, given, text};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::Audience;
+use crate::read::read;
+use crate::source::Sources;
+use crate::write::{Public, Summary, WriteError};
+use crate::{Assembled, Options, assemble, pages, zone};
+
+/// Make the website
+///
+/// Reads the folder `content` and writes the website into the folder `public`.
+/// Only files that differ are written, and files that are no longer part of the site are removed.
+#[derive(Args)]
+#[command(after_help = MORE, after_long_help = MORE)]
+pub struct Build {
+    /// Where to write the website [default: the folder `public` of the site]
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// The address under which the public reads it, if not the one in content/site.toml
+    #[arg(long, value_name = "ADDRESS")]
+    base_url: Option<String>,
+    /// Make the website as it is at this time: later documents are left out [default: now]
+    #[arg(long, value_name = "TIME")]
+    as_at: Option<String>,
+    /// Stop on warnings too, not on errors alone
+    #[arg(long)]
+    strict: bool,
+}
+
+const MORE: &str = "\
+Examples:
+  folkmoot build
+  folkmoot build --strict --base-url https://www.example.org/partnership
+  folkmoot build --as-at \"2026-12-01 09:00\" --out next-week
+
+TIME is a date, or a date and a time, in the time zone of the site. Without it, the environment variable \
+SOURCE_DATE_EPOCH counts, then the clock.
+
+Errors stop the build, and `public` stays as it was. Warnings do not: what is wrong is left out, or printed as text.
+
+Exit codes:
+  0  the website is made
+  1  the texts have errors (with --strict: or warnings), and nothing was written
+  2  the command was mistyped, or there is no site in the folder
+  3  the machine failed: a file cannot be read or written, the disk is full";
+
+/// Does it.
+pub fn build(build: &Build, root: Option<&Path>, world: &mut World<'_>) -> Result<Exit, Stop> {
+    let started = Instant::now();
+    let root = given::root(root, &world.folder);
+    let out = build.out.as_ref().map_or_else(|| root.join("public"), |out| world.folder.join(out));
+    let base_url = build.base_url.as_deref().map(given::base_url).transpose()?;
+    let moment = given::moment(build.as_at.as_deref(), world.epoch.as_deref(), world.now)?;
+    let (sources, mut diagnostics) = read(&root, &out).map_err(|error| given::unread(&error))?;
+    let as_at = moment.in_zone(&zone(&sources))?;
+    let options = Options { as_at, base_url, audience: Audience::Public };
+    let mut assembled = assemble(&sources, &options);
+    diagnostics.append(std::mem::take(&mut assembled.diagnostics));
+    diagnostics.set_levels(&assembled.site.config.levels);
+
+    let written = if stops(&diagnostics, build.strict) {
+        None
+    } else {
+        let site = Made { sources: &sources, assembled: &assembled, root: &root, out: &out, strict: build.strict };
+        write(&site, &mut diagnostics, world)?
+    };
+    let diagnostics = diagnostics.sorted();
+    world.warn(&messages(&diagnostics, &sources, &assembled, world))?;
+    let Some(written) = written else {
+        world.warn(&stopped(&diagnostics, build.strict, &out, world.width))?;
+        return Ok(Exit::Mistakes);
+    };
+    world.tell(&summary::built(&Built {
+        site: &assembled.site,
+        withheld: &assembled.withheld,
+        diagnostics: &diagnostics,
+        written: &written,
+        time: started.elapsed(),
+        out: &out,
+        at_another_time: as_at != world.now,
+    }))?;
+    Ok(Exit::Fine)
+}
+
+/// Whether the site may not be published with these mistakes.
+fn stops(diagnostics: &Diagnostics, strict: bool) -> bool {
+    diagnostics.count(Severity::Error) > 0 || (strict && diagnostics.count(Severity::Warning) > 0)
+}
+
+/// A site that can be written, and where to.
+struct Made<'site> {
+    sources: &'site Sources,
+    assembled: &'site Assembled,
+    root: &'site Path,
+    out: &'site Path,
+    strict: bool,
+}
+
+/// Makes every file, and puts all of them in place if none has a mistake that stops; else nothing.
+fn write(site: &Made<'_>, diagnostics: &mut Diagnostics, world: &mut World<'_>) -> Result<Option<Summary>, Stop> {
+    let public = Public::open(site.out, site.root).map_err(|error| unwritten(&error))?;
+    let progress = Progress::new("Made", world.err, world.watched);
+    let show = |done, all| progress.show(done, all);
+    let made = pages(site.sources, site.assembled, &show, |route, output| public.put(route, &output));
+    progress.end();
+    diagnostics.append(made.map_err(|error| unwritten(&error))?);
+    diagnostics.set_levels(&site.assembled.site.config.levels);
+    if stops(diagnostics, site.strict) {
+        return Ok(None);
+    }
+    public.finish().map(Some).map_err(|error| unwritten(&error))
+}
+
+/// Why a folder cannot take the website: another one should have been named, or the machine failed.
+fn unwritten(error: &WriteError) -> Stop {
+    match error {
+        WriteError::Reserved { .. }
+        | WriteError::NotAFolder { .. }
+        | WriteError::LinkToNothing { .. }
+        | WriteError::Foreign { .. } => Stop::WrongUse(error.to_string()),
+        _ => Stop::Failed(error.to_string()),
+    }
+}
+
+/// What must be mended. Notes are left to `check`: they are advice, and a build should be read to its end.
+fn messages(diagnostics: &[Diagnostic], sources: &Sources, assembled: &Assembled, world: &World<'_>) -> String {
+    let shown: Vec<Diagnostic> =
+        diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Note).cloned().collect();
+    let names = report::names(&assembled.site, &assembled.withheld);
+    report::report(&shown, &names, sources, Look { width: world.width, colour: world.colour, all: false })
+}
+
+fn stopped(diagnostics: &[Diagnostic], strict: bool, out: &Path, width: usize) -> String {
+    let errors = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    let why = if errors || !strict { "" } else { " With --strict, warnings stop the build." };
+    let text = format!(
+        "{}.{why} Nothing was written: {} is as it was.",
+        text::capital(&report::totals(diagnostics)),
+        out.display()
+    );
+    format!("{}\n", text::wrapped(&text::harmless(&text), width))
+}

@@ -1,0 +1,162 @@
+//! What the command line and the environment say about the site: where it is, and for which moment it is made.
+//!
+//! Enters: flags as typed. Leaves: a folder, a moment, an address, or a sentence that says what to type instead.
+//! Absent: reading the site itself.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::Stop;
+use crate::model::{Instant, Zone};
+use crate::read::ReadError;
+
+/// The folder of the site: the one given, else the nearest one, from `folder` upwards, that has `content` in it.
+/// Whether it is a site is found out by reading it.
+pub fn root(given: Option<&Path>, folder: &Path) -> PathBuf {
+    match given {
+        Some(given) => folder.join(given),
+        None => folder.ancestors().find(|folder| folder.join("content").is_dir()).unwrap_or(folder).to_owned(),
+    }
+}
+
+/// Why a folder cannot be read as a site: most often another one was meant.
+pub fn unread(error: &ReadError) -> Stop {
+    match error {
+        ReadError::Closed { .. } => Stop::Failed(error.to_string()),
+        _ => Stop::WrongUse(error.to_string()),
+    }
+}
+
+/// For which moment the site is made, before the site's zone is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Moment {
+    /// This one.
+    At(Timestamp),
+    /// As typed, a date or a date and time of the site's zone.
+    Typed(String),
+}
+
+/// `--as-at`, else `SOURCE_DATE_EPOCH`, else now.
+pub fn moment(as_at: Option<&str>, epoch: Option<&OsStr>, now: Timestamp) -> Result<Moment, Stop> {
+    match (as_at, epoch) {
+        // In this zone no time is missing or doubled, so that what fails is no time anywhere.
+        (Some(typed), _) => match Instant::parse(typed, &Zone::UTC) {
+            Some(_) => Ok(Moment::Typed(typed.to_owned())),
+            None => Err(Stop::WrongUse(format!(
+                "--as-at cannot be understood: `{typed}`. Type a date, or a date and a time:\n\
+                 --as-at 2026-12-01\n--as-at \"2026-12-01 09:00\""
+            ))),
+        },
+        (None, Some(epoch)) => seconds(epoch).map(Moment::At).ok_or_else(|| {
+            Stop::WrongUse(format!(
+                "The environment variable SOURCE_DATE_EPOCH is `{}`, which is no number of seconds since 1970. \
+                 Correct it, take it away, or say the moment:  --as-at 2026-12-01",
+                epoch.to_string_lossy()
+            ))
+        }),
+        (None, None) => Ok(Moment::At(now)),
+    }
+}
+
+impl Moment {
+    /// The moment itself, in the zone of the site.
+    pub fn in_zone(&self, zone: &Zone) -> Result<Timestamp, Stop> {
+        match self {
+            Self::At(at) => Ok(*at),
+            Self::Typed(typed) => Instant::parse(typed, zone).map(|instant| instant.at).ok_or_else(|| {
+                Stop::WrongUse(format!(
+                    "--as-at {typed} does not say one moment: in that hour the clocks change. \
+                     Add the offset from Greenwich:  --as-at {}+01:00  (summer time) or  +00:00  (winter time)",
+                    typed.trim().replacen(' ', "T", 1)
+                ))
+            }),
+        }
+    }
+}
+
+fn seconds(epoch: &OsStr) -> Option<Timestamp> {
+    Timestamp::from_second(epoch.to_str()?.parse().ok()?).ok()
+}
+
+/// `--base-url`: the address under which the public reads the site.
+pub fn base_url(typed: &str) -> Result<String, Stop> {
+    let rest = typed.strip_prefix("https://").or_else(|| typed.strip_prefix("http://"));
+    let fits = |rest: &str| {
+        !rest.is_empty()
+            && !rest.starts_with('/')
+            && !rest.contains(|character: char| character.is_whitespace() || matches!(character, '?' | '#' | '"' | '<'))
+    };
+    match rest {
+        Some(rest) if fits(rest) => Ok(typed.trim_end_matches('/').to_owned()),
+        _ => Err(Stop::WrongUse(format!(
+            "--base-url cannot be understood: `{typed}`. Type a whole address:\n\
+             --base-url https://www.example.org/partnership"
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn london() -> Zone {
+        Zone::get("Europe/London").expect("the zone data is inside the binary")
+    }
+
+    fn at(typed: &str) -> String {
+        match moment(Some(typed), None, Timestamp::UNIX_EPOCH).and_then(|moment| moment.in_zone(&london())) {
+            Ok(at) => at.to_string(),
+            Err(Stop::WrongUse(sentence)) => sentence.lines().next().unwrap_or_default().to_owned(),
+            Err(Stop::Failed(_)) => "failed".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_moment_is_of_the_sites_zone() {
+        assert_eq!(at("2026-12-01"), "2026-12-01T00:00:00Z");
+        assert_eq!(at("2026-07-01"), "2026-06-30T23:00:00Z");
+        assert_eq!(at("2026-07-01 09:30"), "2026-07-01T08:30:00Z");
+        assert_eq!(at("2026-10-25T01:30+01:00"), "2026-10-25T00:30:00Z");
+        assert!(at("2026-10-25 01:30").contains("clocks change"), "{}", at("2026-10-25 01:30"));
+        assert!(at("2026-03-29 01:30").contains("clocks change"), "{}", at("2026-03-29 01:30"));
+        for wrong in ["", "tomorrow", "1 December 2026", "2026-02-30", "2026", "01/12/2026"] {
+            assert!(at(wrong).contains("cannot be understood"), "{wrong}: {}", at(wrong));
+        }
+    }
+
+    #[test]
+    fn the_flag_comes_before_the_environment_and_the_environment_before_the_clock() {
+        let now = Timestamp::UNIX_EPOCH;
+        let epoch = |value: &str| moment(None, Some(OsStr::new(value)), now);
+        assert_eq!(moment(None, None, now), Ok(Moment::At(now)));
+        assert_eq!(epoch("86400").map(|moment| format!("{moment:?}")), Ok("At(1970-01-02T00:00:00Z)".into()));
+        assert_eq!(
+            moment(Some("2026-12-01"), Some(OsStr::new("junk")), now),
+            Ok(Moment::Typed("2026-12-01".into())),
+            "what is not asked cannot be wrong"
+        );
+        for wrong in ["", "yesterday", "1.5", "99999999999999999999", "9999999999999"] {
+            assert!(matches!(epoch(wrong), Err(Stop::WrongUse(_))), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_root_is_the_nearest_folder_with_content() {
+        let site = tempfile::tempdir().expect("a folder for the test");
+        let deep = site.path().join("content/minutes/board");
+        std::fs::create_dir_all(&deep).expect("a folder for the test");
+        assert_eq!(root(None, &deep), site.path());
+        assert_eq!(root(Some(Path::new("b")), Path::new("a")), Path::new("a/b"));
+        assert_eq!(root(None, Path::new("/")), Path::new("/"), "reading says that there is no site");
+    }
+
+    #[test]
+    fn an_address_is_whole() {
+        assert_eq!(base_url("https://x.example/a/"), Ok("https://x.example/a".into()));
+        for wrong in ["x.example", "https://", "https:///a", "ftp://x.example", "https://x.example/?a", "https://x y"] {
+            assert!(base_url(wrong).is_err(), "{wrong}");
+        }
+    }
+}

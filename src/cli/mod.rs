@@ -1,0 +1,340 @@
+//! The command line: what people type, and what they read in the terminal.
+//!
+//! Enters: arguments and a [`World`]. Leaves: words for people, and an [`Exit`]. This is the only room that prints;
+//! messages go to the error stream, the result of a command to the output stream.
+//! Absent: anything that decides what is published. One command a file.
+
+mod build;
+mod check;
+mod excerpt;
+mod given;
+mod progress;
+mod report;
+mod summary;
+mod text;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal as _, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Parser, Subcommand};
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// All is well.
+    Fine,
+    /// The site has mistakes that this command does not let pass.
+    Mistakes,
+    /// The command was typed in a way that cannot be followed.
+    WrongUse,
+    /// The machine failed: a file cannot be read or written, the disk is full.
+    Failed,
+}
+
+impl Exit {
+    /// The number that scripts see.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Fine => 0,
+            Self::Mistakes => 1,
+            Self::WrongUse => 2,
+            Self::Failed => 3,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}
+
+/// What a command may know of the machine it runs on.
+pub struct World<'streams> {
+    /// For results.
+    pub out: &'streams mut (dyn Write + Send),
+    /// For messages.
+    pub err: &'streams mut (dyn Write + Send),
+    /// Whether a person watches the messages as they come.
+    pub watched: bool,
+    /// Whether messages may be coloured.
+    pub colour: bool,
+    /// How many characters fit on a line.
+    pub width: usize,
+    /// The folder in which the command was typed.
+    pub folder: PathBuf,
+    /// `SOURCE_DATE_EPOCH`.
+    pub epoch: Option<OsString>,
+    /// The time by the machine's clock.
+    pub now: jiff::Timestamp,
+}
+
+/// Why a command cannot go on: a sentence for the person who typed it.
+#[derive(Debug, PartialEq, Eq)]
+enum Stop {
+    WrongUse(String),
+    Failed(String),
+}
+
+/// Folkmoot publishes the work of a partnership: text files in, a public website out.
+#[derive(Parser)]
+#[command(
+    name = "folkmoot",
+    bin_name = "folkmoot",
+    version,
+    disable_help_subcommand = true,
+    override_usage = "folkmoot [--root FOLDER] COMMAND",
+    before_help = TITLE,
+    help_template = "{before-help}{usage-heading}\n  {usage}\n\nCommands:\n{subcommands}\n\nOptions:\n{options}{after-help}",
+    after_help = FIRST_STEPS,
+    arg_required_else_help = true
+)]
+struct Arguments {
+    /// The folder of the site: the one that has the folder `content` in it [default: here, or the nearest above]
+    #[arg(long, global = true, value_name = "FOLDER", display_order = 100)]
+    root: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Build(build::Build),
+    Check(check::Check),
+}
+
+const TITLE: &str = "\
+Folkmoot publishes the work of a partnership.
+Text files in the folder `content` become a public website in the folder `public`.
+
+";
+
+const FIRST_STEPS: &str = "
+Three to begin with, typed in the folder of the site:
+  folkmoot check                        shows what is wrong, and what to type instead
+  folkmoot build                        makes the website
+  folkmoot check --explain broken-link  says more about one message
+
+An example: content/minutes/scrutiny-committee/2026-03-12.md becomes the page
+/minutes/scrutiny-committee/2026-03-12/. More about a command: folkmoot build --help";
+
+/// Does what `arguments` (the program's own name first) ask for.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let colours = anstream::AutoStream::choice(&io::stderr());
+    let folder = match std::env::current_dir() {
+        Ok(folder) => folder,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "The current folder cannot be opened: {error}");
+            return Exit::Failed;
+        }
+    };
+    let world = World {
+        out: &mut anstream::AutoStream::auto(io::stdout()),
+        err: &mut anstream::AutoStream::new(io::stderr(), colours),
+        watched: io::stderr().is_terminal(),
+        colour: colours != anstream::ColorChoice::Never,
+        width: terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).max(40)),
+        folder,
+        epoch: std::env::var_os("SOURCE_DATE_EPOCH"),
+        now: jiff::Timestamp::now(),
+    };
+    run_in(world, arguments)
+}
+
+/// Does what `arguments` ask for, in this `world`.
+#[must_use]
+pub fn run_in(mut world: World<'_>, arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    match ask(&mut world, arguments) {
+        Ok(exit) => exit,
+        Err(Stop::WrongUse(sentence)) => world.last_words(&sentence, Exit::WrongUse),
+        Err(Stop::Failed(sentence)) => world.last_words(&sentence, Exit::Failed),
+    }
+}
+
+fn ask(world: &mut World<'_>, arguments: impl IntoIterator<Item = OsString>) -> Result<Exit, Stop> {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(answer) => return world.answer(&answer),
+    };
+    let root = arguments.root.as_deref();
+    match &arguments.command {
+        Command::Build(build) => build::build(build, root, world),
+        Command::Check(check) => check::check(check, root, world),
+    }
+}
+
+impl World<'_> {
+    /// Prints a result.
+    fn tell(&mut self, text: &str) -> Result<(), Stop> {
+        write_to(self.out, text)
+    }
+
+    /// Prints messages.
+    fn warn(&mut self, text: &str) -> Result<(), Stop> {
+        write_to(self.err, text)
+    }
+
+    /// Prints what clap has to say: help and version as a result, a mistyped command as a message.
+    fn answer(&mut self, answer: &clap::Error) -> Result<Exit, Stop> {
+        if let Some(sentence) = unknown(answer) {
+            return Err(Stop::WrongUse(sentence));
+        }
+        // The streams take colours out where they are not wanted.
+        let styled = answer.render().ansi().to_string();
+        if answer.use_stderr() {
+            self.warn(&styled)?;
+            return Ok(Exit::WrongUse);
+        }
+        self.tell(&styled)?;
+        Ok(Exit::Fine)
+    }
+
+    fn last_words(&mut self, sentence: &str, exit: Exit) -> Exit {
+        let text = text::wrapped(&text::harmless(sentence), self.width);
+        // Nobody is left to be told that this could not be printed.
+        let _ = self.warn(&format!("{text}\n"));
+        exit
+    }
+}
+
+/// What was typed and does not exist, in our own words; other mistakes have clap's.
+fn unknown(answer: &clap::Error) -> Option<String> {
+    let (what, typed, near, before) = match answer.kind() {
+        ErrorKind::InvalidSubcommand => {
+            ("command", ContextKind::InvalidSubcommand, ContextKind::SuggestedSubcommand, "folkmoot ")
+        }
+        ErrorKind::UnknownArgument => ("option", ContextKind::InvalidArg, ContextKind::SuggestedArg, ""),
+        _ => return None,
+    };
+    let typed = answer.get(typed)?;
+    let near = match answer.get(near) {
+        Some(ContextValue::Strings(names)) => names.first(),
+        Some(ContextValue::String(name)) => Some(name),
+        _ => None,
+    };
+    let advice = near.map_or_else(
+        || "`folkmoot --help` shows what there is.".to_owned(),
+        |name| format!("Is `{before}{name}` meant?"),
+    );
+    Some(format!("There is no {what} `{typed}`. {advice}"))
+}
+
+/// Writes all of `text` at once. A reader who went away (`folkmoot check | head`) has seen enough: that is success.
+fn write_to(stream: &mut (dyn Write + Send), text: &str) -> Result<(), Stop> {
+    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Stop::Failed(format!("The result cannot be printed: {error}.")))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the arguments lead to in `folder`: how it ended, the result and the messages.
+    fn typed(arguments: &str, folder: &std::path::Path) -> (Exit, String, String) {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let exit = run_in(world(&mut out, &mut err, folder), arguments.split(' ').map(OsString::from));
+        let text = |bytes: &[u8]| anstream::adapter::strip_str(&String::from_utf8_lossy(bytes)).to_string();
+        (exit, text(&out), text(&err))
+    }
+
+    fn world<'streams>(
+        out: &'streams mut (dyn Write + Send),
+        err: &'streams mut (dyn Write + Send),
+        folder: &std::path::Path,
+    ) -> World<'streams> {
+        let folder = folder.to_owned();
+        World {
+            out,
+            err,
+            watched: false,
+            colour: false,
+            width: 100,
+            folder,
+            epoch: None,
+            now: jiff::Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    fn site() -> tempfile::TempDir {
+        let site = tempfile::tempdir().expect("a folder for the test");
+        std::fs::create_dir(site.path().join("content")).expect("a folder for the test");
+        site
+    }
+
+    #[test]
+    fn what_is_mistyped_is_wrong_use_and_says_what_to_type() {
+        let site = site();
+        for (arguments, words) in [
+            ("folkmoot chek", "There is no command `chek`. Is `folkmoot check` meant?"),
+            ("folkmoot build --strikt", "There is no option `--strikt`. Is `--strict` meant?"),
+            ("folkmoot build --zebra", "There is no option `--zebra`. `folkmoot --help` shows what there is."),
+            ("folkmoot build --as-at tomorrow", "--as-at 2026-12-01"),
+            ("folkmoot build --base-url www.example.org", "Type a whole address"),
+            ("folkmoot check --explain brokn-link", "--explain broken-link"),
+            ("folkmoot --root nowhere build", "nowhere"),
+            ("folkmoot build --out", "--out <FOLDER>"),
+            ("folkmoot", "Usage:"),
+        ] {
+            let (exit, out, err) = typed(arguments, site.path());
+            assert_eq!((exit, out.as_str()), (Exit::WrongUse, ""), "{arguments}: {err}");
+            assert!(err.contains(words), "{arguments}: {err}");
+        }
+    }
+
+    #[test]
+    fn help_and_version_are_results() {
+        let site = site();
+        for arguments in ["folkmoot --help", "folkmoot -h", "folkmoot build --help", "folkmoot check -h"] {
+            let (exit, out, err) = typed(arguments, site.path());
+            assert_eq!((exit, err.as_str()), (Exit::Fine, ""), "{arguments}");
+            assert!(out.contains("Usage: folkmoot") || out.contains("Usage:\n  folkmoot"), "{out}");
+        }
+        let version = format!("folkmoot {}\n", env!("CARGO_PKG_VERSION"));
+        assert_eq!(typed("folkmoot --version", site.path()), (Exit::Fine, version, String::new()));
+    }
+
+    #[test]
+    fn the_first_screen_is_one_screen() {
+        let (_, help, _) = typed("folkmoot --help", site().path());
+        assert!(help.lines().count() <= 24, "{help}");
+    }
+
+    /// A stream that takes nothing.
+    struct Closed(io::ErrorKind);
+
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(self.0.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_reader_who_went_away_is_no_failure_and_a_full_disk_is_one() {
+        let site = site();
+        for (kind, exit) in [(io::ErrorKind::BrokenPipe, Exit::Fine), (io::ErrorKind::StorageFull, Exit::Failed)] {
+            let mut closed = Closed(kind);
+            let mut err = Vec::new();
+            let world = world(&mut closed, &mut err, site.path());
+            assert_eq!(run_in(world, ["folkmoot", "check", "--explain", "broken-link"].map(OsString::from)), exit);
+        }
+    }
+
+    #[test]
+    fn the_numbers_for_scripts_stay() {
+        let codes = [Exit::Fine, Exit::Mistakes, Exit::WrongUse, Exit::Failed].map(Exit::code);
+        assert_eq!(codes, [0, 1, 2, 3]);
+    }
+}

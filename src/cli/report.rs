@@ -1,0 +1,579 @@
+//! Prints messages so that the person who wrote the text knows where to look, why it matters and what to type.
+//!
+//! Enters: diagnostics in the order of files and places, and the sources they point into. Leaves: text for a
+//! terminal: notes first, errors last, so that what matters most stands above the prompt. Absent: any wording of a
+//! mistake, which the message brings itself.
+//!
+//! A mistake that many documents share is said once, with the documents below it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use annotate_snippets::renderer::{AnsiColor, Effects, Style};
+
+use super::excerpt::excerpt;
+use super::text::{count, harmless, list, number, wrapped};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{Site, Withheld};
+use crate::source::{SourceId, Sources, Span, decode, line_at};
+
+/// Of one code in one file. Whoever mends these finds the others.
+const IN_ONE_FILE: usize = 20;
+/// Files in which the same mistake is shown, before the others are only counted or listed.
+const EXAMPLES: usize = 3;
+/// Of one code, unless all are asked for.
+const OF_ONE_CODE: usize = 50;
+
+/// How to print.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// Characters on a line.
+    pub width: usize,
+    /// Whether words may be coloured too.
+    pub colour: bool,
+    /// Whether every message and every document is named, as `check` does; else `check` is pointed to.
+    pub all: bool,
+}
+
+/// What staff call a file: the title of its document.
+pub type Names<'site> = BTreeMap<SourceId, &'site str>;
+
+/// The titles of the documents of a site, those that are held back too: only staff read a terminal.
+pub fn names<'site>(site: &'site Site, withheld: &'site [Withheld]) -> Names<'site> {
+    let mut names = Names::new();
+    for held in withheld {
+        if let Some(document) = &held.document {
+            names.insert(held.source, &document.title);
+        }
+    }
+    for document in &site.documents {
+        // Records share the file of the document in which they stand; the file is called like the document.
+        let folder = document.path.split('/').next().unwrap_or_default();
+        if site.kinds.get(document.kind).folder == folder {
+            names.insert(document.source, &document.title);
+        } else {
+            names.entry(document.source).or_insert(&document.title);
+        }
+    }
+    names
+}
+
+/// All of `diagnostics` as text; empty if there are none.
+pub fn report(diagnostics: &[Diagnostic], names: &Names<'_>, sources: &Sources, look: Look) -> String {
+    let mut printer = Printer { names, sources, look, text: None };
+    let mut printed = String::new();
+    for part in plan(diagnostics, look.all) {
+        printed.push_str(&printer.part(&part));
+        printed.push('\n');
+    }
+    printed
+}
+
+/// `2 errors, 3 warnings and 1 note`; `no mistakes`.
+pub fn totals(diagnostics: &[Diagnostic]) -> String {
+    let of = |severity: Severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .filter(|severity| of(*severity) > 0)
+        .map(|severity| count(of(severity), severity.word()))
+        .collect();
+    if counts.is_empty() { "no mistakes".to_owned() } else { list(&counts) }
+}
+
+/// What is printed between two empty lines.
+#[derive(Debug, PartialEq)]
+enum Part<'list> {
+    /// One message, with its excerpt.
+    One(&'list Diagnostic),
+    /// One message for several files, which share it word for word, and how many more files there are.
+    Shared(Vec<&'list Diagnostic>, usize),
+    /// Messages like the one before, a line each.
+    Lines(Vec<&'list Diagnostic>),
+    /// So many more files have the mistake of the one before.
+    MoreFiles(usize, &'list Diagnostic),
+    /// So many more messages like the one before in its file.
+    MoreInFile(usize),
+    /// So many more messages of this code.
+    MoreOfCode(usize, &'static str),
+}
+
+/// Which messages are printed, how and in which order.
+fn plan(diagnostics: &[Diagnostic], all: bool) -> Vec<Part<'_>> {
+    [Severity::Note, Severity::Warning, Severity::Error]
+        .into_iter()
+        .flat_map(|severity| {
+            let alike: Vec<&Diagnostic> = diagnostics.iter().filter(|one| one.severity == severity).collect();
+            plan_alike(&alike, all)
+        })
+        .collect()
+}
+
+fn plan_alike<'list>(diagnostics: &[&'list Diagnostic], all: bool) -> Vec<Part<'list>> {
+    let mut groups: BTreeMap<(&str, &str), Vec<&Diagnostic>> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        groups.entry(words(diagnostic)).or_default().push(diagnostic);
+    }
+    groups.retain(|_, group| files(group).len() > EXAMPLES);
+    let mut planned = BTreeSet::new();
+    let mut parts = Vec::new();
+    let mut alone = Alone::new(diagnostics.iter().copied().filter(|one| !groups.contains_key(&words(one))), all);
+    for diagnostic in diagnostics {
+        match groups.get(&words(diagnostic)) {
+            Some(group) if planned.insert(words(diagnostic)) => plan_group(group, all, &mut parts),
+            Some(_) => {}
+            None => alone.plan(diagnostic, &mut parts),
+        }
+    }
+    parts.extend(alone.beyond.iter().map(|(code, count)| Part::MoreOfCode(*count, code)));
+    parts
+}
+
+/// A mistake that more than a few files share.
+fn plan_group<'list>(group: &[&'list Diagnostic], all: bool, parts: &mut Vec<Part<'list>>) {
+    let firsts = files(group);
+    let hidden = if all { 0 } else { firsts.len() - EXAMPLES };
+    let same_words = |other: &&Diagnostic| other.why == firsts[0].why && other.fix == firsts[0].fix;
+    if group.iter().all(|one| text_span(one).is_none()) && firsts.iter().all(same_words) {
+        parts.push(Part::Shared(firsts[..firsts.len() - hidden].to_vec(), hidden));
+        return;
+    }
+    let examples = &firsts[..EXAMPLES];
+    parts.extend(examples.iter().map(|one| Part::One(one)));
+    if hidden > 0 {
+        parts.push(Part::MoreFiles(hidden, firsts[0]));
+    } else {
+        let is_example = |one: &&Diagnostic| examples.iter().any(|example| std::ptr::eq(*example, *one));
+        parts.push(Part::Lines(group.iter().copied().filter(|one| !is_example(one)).collect()));
+    }
+}
+
+/// Messages that no other file shares: how many there are, and how many were planned.
+struct Alone<'list> {
+    all: bool,
+    in_file: BTreeMap<(File<'list>, &'static str), (usize, usize)>,
+    of_code: BTreeMap<&'static str, usize>,
+    beyond: BTreeMap<&'static str, usize>,
+}
+
+impl<'list> Alone<'list> {
+    fn new(diagnostics: impl Iterator<Item = &'list Diagnostic>, all: bool) -> Self {
+        let mut in_file: BTreeMap<_, (usize, usize)> = BTreeMap::new();
+        for diagnostic in diagnostics {
+            in_file.entry((file(diagnostic), diagnostic.code)).or_default().0 += 1;
+        }
+        Self { all, in_file, of_code: BTreeMap::new(), beyond: BTreeMap::new() }
+    }
+
+    fn plan(&mut self, diagnostic: &'list Diagnostic, parts: &mut Vec<Part<'list>>) {
+        let of_code = self.of_code.entry(diagnostic.code).or_default();
+        if *of_code == OF_ONE_CODE && !self.all {
+            *self.beyond.entry(diagnostic.code).or_default() += 1;
+            return;
+        }
+        let (there, planned) = self.in_file.entry((file(diagnostic), diagnostic.code)).or_default();
+        if *planned == IN_ONE_FILE {
+            return;
+        }
+        *planned += 1;
+        *of_code += 1;
+        parts.push(Part::One(diagnostic));
+        if *planned == IN_ONE_FILE && *there > IN_ONE_FILE {
+            parts.push(Part::MoreInFile(*there - IN_ONE_FILE));
+        }
+    }
+}
+
+/// What makes two messages the same to a reader.
+fn words(diagnostic: &Diagnostic) -> (&'static str, &str) {
+    (diagnostic.code, &diagnostic.title)
+}
+
+/// The file, or the place in words.
+type File<'list> = (Option<SourceId>, Option<&'list str>);
+
+fn file(diagnostic: &Diagnostic) -> File<'_> {
+    (diagnostic.span.map(|span| span.source), diagnostic.place.as_deref())
+}
+
+/// The first message of each file.
+fn files<'list>(group: &[&'list Diagnostic]) -> Vec<&'list Diagnostic> {
+    let mut seen = BTreeSet::new();
+    group.iter().copied().filter(|one| seen.insert(file(one))).collect()
+}
+
+/// The characters that are meant, unless the whole file is.
+fn text_span(diagnostic: &Diagnostic) -> Option<Span> {
+    diagnostic.span.filter(|span| span.end > 0)
+}
+
+/// Turns parts into lines.
+struct Printer<'site> {
+    names: &'site Names<'site>,
+    sources: &'site Sources,
+    look: Look,
+    /// The text of the file that was shown last: messages come in the order of files.
+    text: Option<(SourceId, Option<String>)>,
+}
+
+impl Printer<'_> {
+    fn part(&mut self, part: &Part<'_>) -> String {
+        match part {
+            Part::One(diagnostic) => self.one(diagnostic),
+            Part::Shared(firsts, hidden) => self.shared(firsts, *hidden),
+            Part::Lines(others) => {
+                others.iter().map(|one| format!("The same: {}\n", self.place(one.span, one.place.as_deref()))).collect()
+            }
+            Part::MoreFiles(hidden, example) => format!("… and {}\n", self.more_files(*hidden, example)),
+            Part::MoreInFile(hidden) => format!("… and {} more like this in this file\n", number(*hidden)),
+            Part::MoreOfCode(hidden, code) => {
+                format!("… and {} more about `{code}`; `folkmoot check` shows them\n", number(*hidden))
+            }
+        }
+    }
+
+    fn one(&mut self, diagnostic: &Diagnostic) -> String {
+        let place = self.place(diagnostic.span, diagnostic.place.as_deref());
+        let mut printed = format!("{}\n{}", self.painted(&place, Effects::BOLD.into()), self.title(diagnostic));
+        if let Some(span) = text_span(diagnostic) {
+            printed.push_str(&self.excerpt(span, diagnostic.severity));
+        }
+        for (span, label) in &diagnostic.also {
+            printed.push_str(&format!("{}: {}\n", one_line(label), self.place(Some(*span), None)));
+            printed.push_str(&self.excerpt(*span, diagnostic.severity));
+        }
+        printed + &self.advice(diagnostic)
+    }
+
+    fn shared(&mut self, firsts: &[&Diagnostic], hidden: usize) -> String {
+        let mut printed = self.title(firsts[0]);
+        for one in firsts {
+            printed.push_str(&format!("  {}\n", self.place(one.span, one.place.as_deref())));
+        }
+        if hidden > 0 {
+            printed.push_str(&format!("  and {}\n", self.more_files(hidden, firsts[0])));
+        }
+        printed + &self.advice(firsts[0])
+    }
+
+    /// `209 more documents; …`.
+    fn more_files(&self, hidden: usize, example: &Diagnostic) -> String {
+        let noun = match example.span {
+            None if example.place.as_ref().is_some_and(|place| place.starts_with("Page ")) => "page",
+            Some(span) if self.sources.path(span.source).ends_with(".md") => "document",
+            _ => "file",
+        };
+        let more = count(hidden, noun).replacen(' ', " more ", 1);
+        format!("{more}; `folkmoot check` lists all of them")
+    }
+
+    /// `Minutes of 12 March 2026  (content/minutes/2026-03-12.md, line 41, column 1)`.
+    fn place(&mut self, span: Option<Span>, place: Option<&str>) -> String {
+        let Some(span) = span else { return one_line(place.unwrap_or("The whole site")) };
+        let mut path = one_line(self.sources.path(span.source));
+        let name = self.names.get(&span.source).map(|name| one_line(name)).or_else(|| name_of(&path));
+        if let Some(text) = self.text(span.source).filter(|_| span.end > 0) {
+            let line = line_at(text, span.start as usize);
+            path.push_str(&format!(", line {}, column {}", line.number, line.column));
+        }
+        name.map_or_else(|| path.clone(), |name| format!("{name}  ({path})"))
+    }
+
+    fn title(&self, diagnostic: &Diagnostic) -> String {
+        let word = match diagnostic.severity {
+            Severity::Error => "Error:",
+            Severity::Warning => "Warning:",
+            Severity::Note => "Note:",
+        };
+        let line = format!("{word} {}  [{}]", one_line(&diagnostic.title), diagnostic.code);
+        let lines = wrapped(&line, self.look.width);
+        format!("{}{}\n", self.painted(word, style(diagnostic.severity)), &lines[word.len()..])
+    }
+
+    fn excerpt(&mut self, span: Span, severity: Severity) -> String {
+        let look = self.look;
+        self.text(span.source).map_or_else(String::new, |text| {
+            excerpt(text, span.start as usize, span.end as usize, severity, &look) + "\n"
+        })
+    }
+
+    /// Why, and what to do. Lines to paste keep their length.
+    fn advice(&self, diagnostic: &Diagnostic) -> String {
+        let mut printed = String::new();
+        if !diagnostic.why.is_empty() {
+            printed.push_str(&wrapped(&harmless(&diagnostic.why), self.look.width));
+            printed.push('\n');
+        }
+        let fix = harmless(&diagnostic.fix);
+        let mut lines = fix.lines();
+        if let Some(first) = lines.next() {
+            printed.push_str(&wrapped(&format!("Fix: {first}"), self.look.width));
+            printed.push('\n');
+        }
+        for line in lines {
+            printed.push_str(&format!("    {line}\n"));
+        }
+        printed
+    }
+
+    fn painted(&self, text: &str, style: Style) -> String {
+        if self.look.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    /// The text of a source, if it can be read.
+    fn text(&mut self, source: SourceId) -> Option<&str> {
+        if self.text.as_ref().is_none_or(|(held, _)| *held != source) {
+            let text = self.sources.bytes(source).ok().and_then(|bytes| decode(bytes).ok());
+            self.text = Some((source, text));
+        }
+        self.text.as_ref().and_then(|(_, text)| text.as_deref())
+    }
+}
+
+fn style(severity: Severity) -> Style {
+    let colour = match severity {
+        Severity::Error => AnsiColor::Red,
+        Severity::Warning => AnsiColor::Yellow,
+        Severity::Note => AnsiColor::Cyan,
+    };
+    colour.on_default().effects(Effects::BOLD)
+}
+
+fn one_line(text: &str) -> String {
+    harmless(text).replace('\n', " ")
+}
+
+/// What staff call a file that is no document.
+fn name_of(path: &str) -> Option<String> {
+    let name = match path.strip_prefix("content/") {
+        Some("site.toml") => "The site's settings",
+        Some("glossary.toml") => "The glossary",
+        Some("statutes.toml") => "The list of Acts",
+        Some(path) if path.starts_with("kinds/") => "A kind of document",
+        None if path.starts_with("themes/") => "The site's theme",
+        _ => return None,
+    };
+    Some(name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+
+    const PATH: &str = "content/minutes/board/2026-03-12.md";
+
+    fn sources(texts: &[(&str, &str)]) -> Sources {
+        Sources::in_memory(texts.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())), [])
+    }
+
+    fn span(sources: &Sources, path: &str, part: &str) -> Span {
+        let source = sources.find(path).expect("the file is there");
+        let text = decode(sources.bytes(source).expect("the file is there")).expect("it is text");
+        let start = text.find(part).expect("the part is in the text");
+        Span::new(source, start, start + part.len())
+    }
+
+    fn printed(diagnostics: Diagnostics, names: &Names<'_>, sources: &Sources, all: bool) -> String {
+        report(&diagnostics.sorted(), names, sources, Look { width: 80, colour: false, all })
+    }
+
+    #[test]
+    fn a_message_says_where_what_why_and_what_to_do() {
+        let sources = sources(&[(PATH, "3. That the report be noted.\n5. That the Plan be endorsed.\n")]);
+        let place = span(&sources, PATH, "5.");
+        let names = Names::from([(place.source, "Minutes of 12 March 2026")]);
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.add(
+            "wrong-value",
+            Some(place),
+            "You typed 5, but the number before it is 3",
+            "Councillors cite these numbers, so they are shown exactly as typed and must not jump.",
+            "Change 5 to 4, or write  {skip=4}  if paragraph 4 was deliberately removed.",
+        );
+        let expected = "\
+Minutes of 12 March 2026  (content/minutes/board/2026-03-12.md, line 2, column 1)
+Warning: You typed 5, but the number before it is 3  [wrong-value]
+  |
+1 | 3. That the report be noted.
+2 | 5. That the Plan be endorsed.
+  | ^^
+Councillors cite these numbers, so they are shown exactly as typed and must not
+jump.
+Fix: Change 5 to 4, or write  {skip=4}  if paragraph 4 was deliberately removed.
+
+";
+        assert_eq!(printed(diagnostics, &names, &sources, false), expected);
+    }
+
+    #[test]
+    fn other_places_and_lines_to_paste_are_shown_as_they_are() {
+        let sources = sources(&[(PATH, "7.1 One\n\n7.1 Two\n"), ("content/site.toml", "titel = 1\n")]);
+        let first = span(&sources, PATH, "7.1");
+        let second = Span::new(first.source, 9, 12);
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.add("wrong-value", Some(second), "7.1 stands twice", "", "Write:\n7.2 Two").also =
+            vec![(first, "The other one".into())];
+        let setting = span(&sources, "content/site.toml", "titel");
+        diagnostics.add("broken-config", Some(setting), "`titel` is no setting", "Nobody reads it.", "Write: title");
+        let expected = "\
+content/minutes/board/2026-03-12.md, line 3, column 1
+Warning: 7.1 stands twice  [wrong-value]
+  |
+2 |
+3 | 7.1 Two
+  | ^^^
+The other one: content/minutes/board/2026-03-12.md, line 1, column 1
+  |
+1 | 7.1 One
+  | ^^^
+Fix: Write:
+    7.2 Two
+
+The site's settings  (content/site.toml, line 1, column 1)
+Error: `titel` is no setting  [broken-config]
+  |
+1 | titel = 1
+  | ^^^^^
+Nobody reads it.
+Fix: Write: title
+
+";
+        assert_eq!(printed(diagnostics, &Names::new(), &sources, false), expected);
+    }
+
+    #[test]
+    fn what_many_documents_share_is_said_once() {
+        let paths: Vec<String> = (1..=5).map(|number| format!("content/reports/{number}.md")).collect();
+        let sources = sources(&paths.iter().map(|path| (path.as_str(), "x")).collect::<Vec<_>>());
+        let mut diagnostics = Diagnostics::new();
+        for (source, _) in sources.ids() {
+            diagnostics.add(
+                "missing-field",
+                Some(Span::whole(source)),
+                "`author` is not filled in",
+                "Why.",
+                "Type it.",
+            );
+        }
+        let names = Names::from([(SourceId(1), "Road safety")]);
+        let expected = "\
+Warning: `author` is not filled in  [missing-field]
+  content/reports/1.md
+  Road safety  (content/reports/2.md)
+  content/reports/3.md
+  and 2 more documents; `folkmoot check` lists all of them
+Why.
+Fix: Type it.
+
+";
+        assert_eq!(printed(diagnostics.clone(), &names, &sources, false), expected);
+        let all = expected.replace(
+            "  and 2 more documents; `folkmoot check` lists all of them",
+            "  content/reports/4.md\n  content/reports/5.md",
+        );
+        assert_eq!(printed(diagnostics, &names, &sources, true), all);
+    }
+
+    #[test]
+    fn the_same_mistake_in_the_texts_of_many_documents_is_shown_three_times() {
+        let paths: Vec<String> = (1..=6).map(|number| format!("content/reports/{number}.md")).collect();
+        let sources = sources(&paths.iter().map(|path| (path.as_str(), "x <b>y</b>")).collect::<Vec<_>>());
+        let mut diagnostics = Diagnostics::new();
+        for (source, _) in sources.ids() {
+            diagnostics.add("raw-html", Some(Span::new(source, 2, 5)), "<b> is printed as text", "", "Type **y**");
+        }
+        let build = printed(diagnostics.clone(), &Names::new(), &sources, false);
+        assert_eq!(build.matches("Warning:").count(), 3, "{build}");
+        assert!(build.ends_with("\n\n… and 3 more documents; `folkmoot check` lists all of them\n\n"), "{build}");
+        let check = printed(diagnostics, &Names::new(), &sources, true);
+        let lines = "
+The same: content/reports/4.md, line 1, column 3
+The same: content/reports/5.md, line 1, column 3
+The same: content/reports/6.md, line 1, column 3
+
+";
+        assert!(check.ends_with(lines), "{check}");
+    }
+
+    #[test]
+    fn one_file_is_not_told_the_same_a_hundred_times() {
+        let text = "x\n".repeat(34);
+        let sources = sources(&[(PATH, &text)]);
+        let mut diagnostics = Diagnostics::new();
+        for line in 0..34 {
+            let place = Span::new(SourceId(0), line * 2, line * 2 + 1);
+            diagnostics.add("raw-html", Some(place), format!("Line {line}"), "", "");
+        }
+        for all in [false, true] {
+            let printed = printed(diagnostics.clone(), &Names::new(), &sources, all);
+            assert_eq!(printed.matches("Warning:").count(), IN_ONE_FILE);
+            assert!(printed.ends_with("… and 14 more like this in this file\n\n"), "{printed}");
+        }
+    }
+
+    #[test]
+    fn a_build_shows_fifty_of_a_code_and_a_check_all() {
+        let paths: Vec<String> = (100..160).map(|number| format!("content/reports/{number}.md")).collect();
+        let sources = sources(&paths.iter().map(|path| (path.as_str(), "x")).collect::<Vec<_>>());
+        let mut diagnostics = Diagnostics::new();
+        for (source, file) in sources.ids() {
+            diagnostics.add("broken-link", Some(Span::new(source, 0, 1)), format!("Like {}", file.path), "", "");
+        }
+        let build = printed(diagnostics.clone(), &Names::new(), &sources, false);
+        assert_eq!(build.matches("Warning:").count(), OF_ONE_CODE);
+        assert!(build.ends_with("… and 10 more about `broken-link`; `folkmoot check` shows them\n\n"), "{build}");
+        assert_eq!(printed(diagnostics, &Names::new(), &sources, true).matches("Warning:").count(), 60);
+    }
+
+    #[test]
+    fn errors_stand_last_and_are_counted_first() {
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.add("address-clash", None, "An error", "", "");
+        diagnostics.add("heading-level", None, "A note", "", "");
+        diagnostics.add("broken-link", None, "A warning", "", "").place = Some("Page /".into());
+        diagnostics.add("broken-link", None, "Another", "", "").place = Some("Page /".into());
+        let sorted = diagnostics.sorted();
+        assert_eq!(totals(&sorted), "1 error, 2 warnings and 1 note");
+        assert_eq!(totals(&[]), "no mistakes");
+        let look = Look { width: 80, colour: false, all: true };
+        let printed = report(&sorted, &Names::new(), &sources(&[]), look);
+        let expected = "\
+The whole site
+Note: A note  [heading-level]
+
+Page /
+Warning: A warning  [broken-link]
+
+Page /
+Warning: Another  [broken-link]
+
+The whole site
+Error: An error  [address-clash]
+
+";
+        assert_eq!(printed, expected);
+    }
+
+    #[test]
+    fn colour_only_adds() {
+        let sources = sources(&[(PATH, "é [x](y)\n")]);
+        let place = span(&sources, PATH, "[x](y)");
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.add("broken-link", Some(place), "A link \u{1b}[2J leads nowhere", "Why.", "Fix.");
+        let sorted = diagnostics.sorted();
+        let plain = report(&sorted, &Names::new(), &sources, Look { width: 80, colour: false, all: false });
+        let coloured = report(&sorted, &Names::new(), &sources, Look { width: 80, colour: true, all: false });
+        assert!(coloured.contains('\u{1b}') && !plain.contains('\u{1b}'), "{plain:?}");
+        assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain);
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_any_more_is_still_named() {
+        let mut sources = sources(&[(PATH, "text")]);
+        let place = span(&sources, PATH, "text");
+        sources.files[0].trouble = Some(crate::source::Trouble::Vanished);
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.add("unreadable", Some(place), "It is gone", "", "");
+        let expected = format!("{PATH}\nWarning: It is gone  [unreadable]\n\n");
+        assert_eq!(printed(diagnostics, &Names::new(), &sources, false), expected);
+    }
+}

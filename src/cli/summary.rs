@@ -1,0 +1,246 @@
+//! The last words of a command: what the site holds, what was held back, and what to do next.
+//!
+//! Enters: the assembled site and a few counts. Leaves: text for a terminal. Absent: anything that is written into
+//! the public folder; the paths of what is held back are for staff alone.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+use super::report::totals;
+use super::text::{capital, count, harmless, number};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{Instant, Site, Why, Withheld};
+use crate::write::Summary;
+
+/// Of what is held back for one reason.
+const PATHS: usize = 20;
+
+/// What `build` made.
+pub struct Built<'site> {
+    /// The site.
+    pub site: &'site Site,
+    /// What is not in it.
+    pub withheld: &'site [Withheld],
+    /// What was seen.
+    pub diagnostics: &'site [Diagnostic],
+    /// What the public folder took.
+    pub written: &'site Summary,
+    /// How long it took.
+    pub time: Duration,
+    /// The public folder.
+    pub out: &'site Path,
+    /// Whether it was made for another time than now.
+    pub at_another_time: bool,
+}
+
+/// What `check` looked at.
+pub struct Checked<'site> {
+    /// The site.
+    pub site: &'site Site,
+    /// What is not in it.
+    pub withheld: &'site [Withheld],
+    /// What was seen.
+    pub diagnostics: &'site [Diagnostic],
+    /// How long it took.
+    pub time: Duration,
+}
+
+/// The last words of `build`.
+pub fn built(built: &Built<'_>) -> String {
+    let written = built.written;
+    let mut text = documents(built.site) + &held_back(built.withheld);
+    if built.at_another_time {
+        text.push_str(&format!("Made as it is on {}.\n", moment(&built.site.as_at)));
+    }
+    text.push_str(&format!(
+        "{} written, {} unchanged, {} removed.\n",
+        count(written.written, "file"),
+        number(written.unchanged),
+        number(written.removed)
+    ));
+    if written.healed {
+        text.push_str("An earlier build had been stopped while it put its files in place; that was completed first.\n");
+    }
+    if !written.foreign.is_empty() {
+        let foreign = count(written.foreign.len(), "file");
+        text.push_str(&format!("Left alone in the same folder: {foreign} that Folkmoot did not make.\n"));
+    }
+    text.push_str(&format!("{}.{}\n", capital(&totals(built.diagnostics)), where_notes_are(built.diagnostics)));
+    text.push_str(&format!(
+        "It took {}. The website is in {}\n",
+        seconds(built.time),
+        harmless(&built.out.to_string_lossy())
+    ));
+    let next = match worst(built.diagnostics) {
+        Some(code) => mend(code),
+        None => "put that folder on your web server.".to_owned(),
+    };
+    format!("{text}Next: {next}\n")
+}
+
+/// The last words of `check`.
+pub fn checked(checked: &Checked<'_>) -> String {
+    let mut text = documents(checked.site) + &held_back(checked.withheld);
+    text.push_str(&format!("{}.\n", capital(&totals(checked.diagnostics))));
+    text.push_str(&format!("It took {}. Nothing was written.\n", seconds(checked.time)));
+    let next = match worst(checked.diagnostics) {
+        Some(code) => mend(code),
+        None => "`folkmoot build` makes the website.".to_owned(),
+    };
+    format!("{text}Next: {next}\n")
+}
+
+/// The code of the message that stands last, if it must be mended.
+fn worst(diagnostics: &[Diagnostic]) -> Option<&'static str> {
+    let of = |severity: Severity| diagnostics.iter().rfind(|diagnostic| diagnostic.severity == severity);
+    of(Severity::Error).or_else(|| of(Severity::Warning)).map(|diagnostic| diagnostic.code)
+}
+
+fn mend(code: &str) -> String {
+    format!("mend what is said above. `folkmoot check --explain {code}` says more about one message.")
+}
+
+fn where_notes_are(diagnostics: &[Diagnostic]) -> &'static str {
+    match diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Note) {
+        true => " Notes are shown by `folkmoot check`.",
+        false => "",
+    }
+}
+
+/// `1 December 2026, 09:00`.
+fn moment(at: &Instant) -> String {
+    let day = at.day.strftime("%-d %B %Y");
+    at.time.map_or_else(|| day.to_string(), |time| format!("{day}, {}", time.strftime("%H:%M")))
+}
+
+/// How many documents of each kind the site has, a line a kind, numbers below each other.
+fn documents(site: &Site) -> String {
+    let mut counts = BTreeMap::new();
+    for document in &site.documents {
+        *counts.entry(document.kind).or_insert(0_usize) += 1;
+    }
+    let rows: Vec<(&str, String)> = site
+        .kinds
+        .iter()
+        .filter_map(|(id, kind)| counts.get(&id).map(|count| (kind.label_plural.as_str(), number(*count))))
+        .collect();
+    match rows.is_empty() {
+        true => "There are no documents yet. The first could be content/pages/about.md\n".to_owned(),
+        false => table(&rows),
+    }
+}
+
+fn table(rows: &[(&str, String)]) -> String {
+    let widest = |lengths: &mut dyn Iterator<Item = usize>| lengths.max().unwrap_or(0);
+    let labels = widest(&mut rows.iter().map(|(label, _)| label.chars().count()));
+    let numbers = widest(&mut rows.iter().map(|(_, number)| number.len()));
+    rows.iter().map(|(label, number)| format!("  {label:labels$}  {number:>numbers$}\n")).collect()
+}
+
+/// What is held back, by reason; empty if nothing is.
+fn held_back(withheld: &[Withheld]) -> String {
+    let mut reasons: BTreeMap<Why, Vec<&str>> = BTreeMap::new();
+    for held in withheld {
+        reasons.entry(held.why).or_default().push(&held.path);
+    }
+    if reasons.is_empty() {
+        return String::new();
+    }
+    let mut text = String::from("Held back, and in no file of the website:\n");
+    for (why, mut paths) in reasons {
+        paths.sort_unstable();
+        text.push_str(&format!("  {} {}\n", number(paths.len()), reason(why, paths.len() == 1)));
+        for path in paths.iter().take(PATHS) {
+            text.push_str(&format!("    content/{}\n", harmless(path)));
+        }
+        if paths.len() > PATHS {
+            text.push_str(&format!("    and {} more\n", number(paths.len() - PATHS)));
+        }
+    }
+    text
+}
+
+fn reason(why: Why, one: bool) -> &'static str {
+    match (why, one) {
+        (Why::Draft, true) => "draft",
+        (Why::Draft, false) => "drafts",
+        (Why::Embargoed, _) => "to be published later (publish_at)",
+        (Why::Doubt, _) => "of which it is not sure whether they may be published",
+        (Why::Unreadable, _) => "that cannot be read",
+        (Why::UnknownKind, _) => "in a folder that is no kind of document",
+        (Why::Ended, _) => "over or taken back (a notice stands in its place)",
+        (Why::Translation, true) => "translation, for which no pages are made yet",
+        (Why::Translation, false) => "translations, for which no pages are made yet",
+        (Why::Exempt, _) => "with exempt text (a notice stands in its place)",
+    }
+}
+
+/// How long something took.
+fn seconds(time: Duration) -> String {
+    match time.as_secs() {
+        0..60 => format!("{:.1} seconds", time.as_secs_f64()),
+        seconds => format!("{} minutes {} seconds", seconds / 60, seconds % 60),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Address;
+    use crate::source::SourceId;
+
+    fn held(why: Why, path: &str) -> Withheld {
+        Withheld {
+            source: SourceId(0),
+            path: path.into(),
+            id: path.into(),
+            address: Address::page([]),
+            why,
+            document: None,
+            passages: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn numbers_stand_below_each_other() {
+        let rows = [("Minutes", number(24)), ("Priorities", number(7)), ("Resolutions", number(40_000))];
+        assert_eq!(table(&rows), "  Minutes          24\n  Priorities        7\n  Resolutions  40,000\n");
+    }
+
+    #[test]
+    fn what_is_held_back_is_named_with_its_reason() {
+        assert_eq!(held_back(&[]), "");
+        let withheld = [
+            held(Why::Embargoed, "news/plan.md"),
+            held(Why::Draft, "news/b\u{1b}.md"),
+            held(Why::Draft, "news/a.md"),
+            held(Why::Exempt, "minutes/board/2026-03-12.md"),
+        ];
+        let expected = "\
+Held back, and in no file of the website:
+  2 drafts
+    content/news/a.md
+    content/news/b\u{FFFD}.md
+  1 to be published later (publish_at)
+    content/news/plan.md
+  1 with exempt text (a notice stands in its place)
+    content/minutes/board/2026-03-12.md
+";
+        assert_eq!(held_back(&withheld), expected);
+    }
+
+    #[test]
+    fn a_long_list_of_drafts_is_cut() {
+        let drafts: Vec<Withheld> = (10..40).map(|number| held(Why::Draft, &format!("news/{number}.md"))).collect();
+        let text = held_back(&drafts);
+        assert_eq!(text.lines().count(), 2 + PATHS + 1);
+        assert!(text.ends_with("    and 10 more\n"), "{text}");
+    }
+
+    #[test]
+    fn time_is_said_as_people_say_it() {
+        assert_eq!(seconds(Duration::from_millis(1250)), "1.2 seconds");
+        assert_eq!(seconds(Duration::from_secs(135)), "2 minutes 15 seconds");
+    }
+}

@@ -1,0 +1,104 @@
+//! Words for a terminal: lines of a bearable length, numbers as people write them, and nothing from a site's texts
+//! that could play tricks with the screen.
+//!
+//! Enters: text. Leaves: text. Absent: colour.
+
+/// `text` in lines of at most `width` characters. Line ends in it stay; a word that is too long keeps its line.
+pub fn wrapped(text: &str, width: usize) -> String {
+    let lines: Vec<String> = text.lines().map(|line| wrapped_line(line, width)).collect();
+    lines.join("\n")
+}
+
+/// Two spaces hold pasteable words apart (`write  {skip=4}  if …`), so only the space at a line's end is dropped.
+fn wrapped_line(line: &str, width: usize) -> String {
+    let mut lines = String::with_capacity(line.len());
+    let mut column = 0;
+    for word in line.split_inclusive(' ') {
+        let length = word.trim_end().chars().count();
+        if column > 0 && length > 0 && column + length > width {
+            lines.truncate(lines.trim_end().len());
+            lines.push('\n');
+            column = 0;
+        }
+        lines.push_str(word);
+        column += word.chars().count();
+    }
+    lines.truncate(lines.trim_end().len());
+    lines
+}
+
+/// `text` without anything that moves the cursor, changes colours or turns the reading order; lines stay lines.
+pub fn harmless(text: &str) -> String {
+    let trick = |character: char| {
+        (character.is_control() && character != '\n')
+            || matches!(character, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars()
+        .map(|character| match character {
+            '\t' => ' ',
+            character if trick(character) => '\u{FFFD}',
+            character => character,
+        })
+        .collect()
+}
+
+/// `10000` → `10,000`.
+pub fn number(value: usize) -> String {
+    let digits = value.to_string();
+    let mut shown = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
+/// `1 page`, `10,000 pages`; `noun` is the singular of a regular word.
+pub fn count(value: usize, noun: &str) -> String {
+    format!("{} {noun}{}", number(value), if value == 1 { "" } else { "s" })
+}
+
+/// `one`, `one and two`, `one, two and three`.
+pub fn list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// `text` with a capital at its beginning.
+pub fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_broken_between_words_and_nowhere_else() {
+        assert_eq!(wrapped("one two three four", 9), "one two\nthree\nfour");
+        assert_eq!(wrapped("one\n  two", 80), "one\n  two");
+        assert_eq!(wrapped("an-unbreakable-word is kept", 5), "an-unbreakable-word\nis\nkept");
+        assert_eq!(wrapped("write  {skip=4}  if", 80), "write  {skip=4}  if");
+        assert_eq!(wrapped("", 80), "");
+    }
+
+    #[test]
+    fn a_title_cannot_move_the_cursor() {
+        assert_eq!(harmless("a\u{1b}[2Jb\tc\u{202E}d\u{85}"), "a\u{FFFD}[2Jb c\u{FFFD}d\u{FFFD}");
+    }
+
+    #[test]
+    fn numbers_are_written_for_people() {
+        let shown: Vec<String> = [0, 999, 1000, 4200, 1_234_567].map(number).into();
+        assert_eq!(shown, ["0", "999", "1,000", "4,200", "1,234,567"]);
+        assert_eq!(count(1, "page"), "1 page");
+        assert_eq!(count(10_000, "page"), "10,000 pages");
+        assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+    }
+}
