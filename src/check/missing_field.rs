@@ -67,7 +67,7 @@ fn missing_field(source: SourceId, kind: &Kind, field: &Field, diagnostics: &mut
     let name = &field.name;
     let why = match field.why.trim().trim_end_matches('.') {
         "" => "The page says “not recorded” in its place.".to_owned(),
-        why => format!("The page says “not recorded” in its place. {}.", capital(why)),
+        why => format!("The page says “not recorded” in its place. {why}."),
     };
     diagnostics.add(
         LINT.code,
@@ -75,7 +75,7 @@ fn missing_field(source: SourceId, kind: &Kind, field: &Field, diagnostics: &mut
         format!("`{name}` is not filled in ({})", kind.label.to_lowercase()),
         why,
         format!(
-            "At the top of the file, between its two lines `---` (type them if there are none), add:\n{}",
+            "At the top of the file, between its two lines `---` (type them if there are none), add a line like this:\n{}",
             line(field)
         ),
     );
@@ -94,11 +94,6 @@ fn line(field: &Field) -> String {
     }
 }
 
-fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,7 +106,7 @@ mod tests {
             label: name.into(),
             shape: Shape::Text,
             need,
-            why: "residents look for it in lists.".into(),
+            why: "Residents look for it in lists.".into(),
             help: String::new(),
             example: example.into(),
             role: None,
@@ -187,11 +182,11 @@ mod tests {
         let expected = "\
 `gist` is not filled in (plan)
 The page says “not recorded” in its place. Residents look for it in lists.
-At the top of the file, between its two lines `---` (type them if there are none), add:
+At the top of the file, between its two lines `---` (type them if there are none), add a line like this:
 gist: What it will do.";
         assert_eq!(texts, [expected]);
         let diagnostics = said(&plan(&["gist"], Visibility::default()));
-        assert!(diagnostics.iter().all(|one| one.fix.ends_with("add:\nspans:\n  - from: 2026\n    to: 2029")));
+        assert!(diagnostics.iter().all(|one| one.fix.ends_with("like this:\nspans:\n  - from: 2026\n    to: 2029")));
         assert!(said(&plan(&["gist", "spans"], Visibility::default())).is_empty());
     }
 
