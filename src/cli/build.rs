@@ -153,3 +153,42 @@ fn stopped(diagnostics: &[Diagnostic], strict: bool, out: &Path, width: usize) -
     );
     format!("{}\n", text::wrapped(&text::harmless(&text), width))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(codes: &[&'static str]) -> Diagnostics {
+        let mut diagnostics = Diagnostics::new();
+        for code in codes {
+            diagnostics.add(code, None, "a", "b", "c");
+        }
+        diagnostics
+    }
+
+    #[test]
+    fn errors_stop_a_build_and_warnings_only_a_strict_one() {
+        for (codes, stops_build, stops_strict) in [
+            (&[][..], false, false),
+            (&["heading-level"], false, false),
+            (&["broken-link", "heading-level"], false, true),
+            (&["address-clash", "broken-link"], true, true),
+        ] {
+            let found = found(codes);
+            assert_eq!((stops(&found, false), stops(&found, true)), (stops_build, stops_strict), "{codes:?}");
+        }
+    }
+
+    #[test]
+    fn a_build_that_stops_says_that_nothing_was_written() {
+        let words = |codes, strict| stopped(&found(codes).sorted(), strict, Path::new("public"), 100);
+        assert_eq!(
+            words(&["address-clash", "broken-link"], false),
+            "1 error and 1 warning. Nothing was written: public is as it was.\n"
+        );
+        assert_eq!(
+            words(&["broken-link"], true),
+            "1 warning. With --strict, warnings stop the build. Nothing was written: public is as it was.\n"
+        );
+    }
+}
