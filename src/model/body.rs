@@ -64,6 +64,11 @@ pub enum Segment {
         /// Which reference to this note it is, from 1: each has an id of its own.
         use_number: u32,
     },
+    /// Inside the opening tag of a footnote's text: prints ` id="…"` of the note with this index (and nothing
+    /// where ids are left out).
+    Note(u32),
+    /// Behind a footnote's text: the links back to each reference to the note with this index.
+    NoteBack(u32),
     /// Shows the embed with this index here.
     Embed(u32),
 }
