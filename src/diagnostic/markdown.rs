@@ -1,4 +1,220 @@
 //! What `markdown` says to an author.
 
-#[expect(unused_imports, reason = "filled by its own commit")]
 use super::Diagnostics;
+use crate::source::Span;
+
+impl Diagnostics {
+    /// Braces, a comment or a tag that look like an exemption and are none.
+    pub fn unclear_exemption(&mut self, span: Span, typed: &str) {
+        let typed: String = typed.chars().take(60).collect();
+        self.add(
+            "unclear-exemption",
+            Some(span),
+            format!("“{typed}” looks like an exemption, but it is not sure what it should cover"),
+            "Words that are exempt could be published by mistake, so the whole document is held back until this is clear.",
+            "Write {.exempt paragraphs=3} at the end of the paragraph, list item, quotation or heading that is exempt. \
+             If nothing here is exempt, write it without the braces; to show the braces themselves, put them alone \
+             between two backticks: `{.exempt}`.",
+        );
+    }
+
+    /// An exempt paragraph ends with a colon, and a list follows that is not exempt.
+    pub fn exempt_before_list(&mut self, span: Span) {
+        self.add(
+            "unclear-exemption",
+            Some(span),
+            "This paragraph is exempt, but what it introduces is not",
+            "The braces cover the paragraph only. What follows it would be published, so the whole document is held \
+             back until this is clear.",
+            "Put {.exempt paragraphs=3} at the end of the heading above to cover the whole section, or at the end of \
+             each item that is exempt; if only this paragraph is, end it with a full stop.",
+        );
+    }
+
+    /// An exemption that names no paragraph of the Act.
+    pub fn exemption_without_paragraph(&mut self, span: Span) {
+        self.add(
+            "missing-reason",
+            Some(span),
+            "This exemption does not say under which paragraph of Schedule 12A",
+            "Readers are told that something was taken in private, and have a right to know why.",
+            "Name the paragraph: {.exempt paragraphs=3}, or several: {.exempt paragraphs=\"1, 3\"}.",
+        );
+    }
+
+    /// A heading two or more levels below the one before it.
+    pub fn skipped_heading(&mut self, span: Span, from: u8, to: u8) {
+        let hashes = "#".repeat(usize::from(from) + 1);
+        self.add(
+            "heading-level",
+            Some(span),
+            format!("This heading is of level {to}, and the one before it of level {from}"),
+            "People who listen to a page move from heading to heading; a missing level sounds like a missing part.",
+            format!("Begin the line with {hashes} and a space."),
+        );
+    }
+
+    /// A name of a place that looks like a printed label.
+    pub fn reserved_anchor(&mut self, span: Span, name: &str, prefix: &str) {
+        self.add(
+            "reserved-anchor",
+            Some(span),
+            format!("The name “{name}” begins with “{prefix}”, which the numbering uses"),
+            "A link to it could lead to a numbered paragraph instead, so the place has no name.",
+            format!("Choose another name: {{#about-{name}}}."),
+        );
+    }
+
+    /// Two places with one name.
+    pub fn duplicate_anchor(&mut self, span: Span, name: &str, given: &str) {
+        self.add(
+            "duplicate-anchor",
+            Some(span),
+            format!("Another place of this text is called “{name}” already"),
+            format!("A link to “{name}” leads to the first of them; this one can be reached as “{given}”."),
+            "Give each place a name of its own.",
+        );
+    }
+
+    /// A link whose scheme is none of ours.
+    pub fn unsafe_scheme(&mut self, span: Span, scheme: &str) {
+        let scheme: String = scheme.chars().take(40).collect();
+        self.unsafe_link(
+            span,
+            format!("A link begins with “{scheme}:”, which is not safe to follow"),
+            "Links on a page may lead to web pages, mail addresses, telephone numbers and files of this site.",
+            "Write the address of a web page (https://…), mailto:name@example.gov.uk, tel:+44…, or the path of a file. If it \
+             is a path with a colon in it, begin it with ./",
+        );
+    }
+
+    /// A link to a file of the author's own computer.
+    pub fn link_to_a_drive(&mut self, span: Span) {
+        self.unsafe_link(
+            span,
+            "A link leads to a file on your own computer".to_owned(),
+            "Nobody else can open it.",
+            "Put the file beside the text, in the content folder, and link to its name: [the plan](plan.pdf).",
+        );
+    }
+
+    /// A link that begins with two slashes.
+    pub fn link_without_scheme(&mut self, span: Span) {
+        self.unsafe_link(
+            span,
+            "A link begins with // and does not say how to reach the other site".to_owned(),
+            "Where it leads depends on how the page was opened.",
+            "Begin the address with https://",
+        );
+    }
+
+    /// A link to the web without a site.
+    pub fn link_without_host(&mut self, span: Span) {
+        self.unsafe_link(
+            span,
+            "A link to the web does not name a site".to_owned(),
+            "It leads nowhere.",
+            "Write the whole address, as the browser shows it: https://www.example.gov.uk/page",
+        );
+    }
+
+    fn unsafe_link(&mut self, span: Span, title: String, why: &str, fix: &str) {
+        self.add("unsafe-link", Some(span), title, format!("{why} The words are printed without the link."), fix);
+    }
+
+    /// A picture that lies on another site.
+    pub fn foreign_picture(&mut self, span: Span, address: &str) {
+        let address: String = address.chars().take(120).collect();
+        self.add(
+            "foreign-picture",
+            Some(span),
+            "A picture lies on another site, so it is shown as a link",
+            "Opening the page would tell the other site who reads it, and the picture can change or vanish.",
+            format!(
+                "Save the picture beside this text and name the file: ![what it shows](picture.jpg). It is at {address}"
+            ),
+        );
+    }
+
+    /// A picture, or a table of data, without words.
+    pub fn missing_alt(&mut self, span: Span) {
+        self.add(
+            "missing-alt",
+            Some(span),
+            "A picture has no text for people who cannot see it",
+            "They learn only that there is a picture.",
+            "Say in the square brackets what the picture shows: ![The new crossing at Station Road](crossing.jpg). If it \
+             only decorates, write {decorative} behind it.",
+        );
+    }
+
+    /// A tag that is printed as text.
+    pub fn raw_html(&mut self, span: Span, tag: &str, instead: &str) {
+        let tag: String = tag.chars().take(60).collect();
+        self.add(
+            "raw-html",
+            Some(span),
+            format!("“{tag}” is HTML, and is printed as it stands"),
+            "Only a few plain tags are read, so that a page cannot be broken or do harm by what is pasted into it.",
+            instead,
+        );
+    }
+
+    /// A comment that is left out.
+    pub fn html_comment(&mut self, span: Span) {
+        self.add(
+            "html-comment",
+            Some(span),
+            "A comment was left out of the page",
+            "Everyone could read it in the source of the page.",
+            "Delete it, and keep notes to yourself in another file: one whose name begins with _ is never published.",
+        );
+    }
+
+    /// A comment that does not end.
+    pub fn open_comment(&mut self, span: Span) {
+        self.add(
+            "html-comment",
+            Some(span),
+            "A comment does not end, so all behind it was left out of the page",
+            "It is not sure where the comment should end.",
+            "End it with --> or delete it.",
+        );
+    }
+
+    /// Characters that turn the reading order.
+    pub fn direction_character(&mut self, span: Span) {
+        self.invisible(span, "turns the reading order of what follows", "the words could be read in a wrong order");
+    }
+
+    /// Characters without meaning on a page.
+    pub fn stray_character(&mut self, span: Span) {
+        self.invisible(span, "means nothing on a page", "some programs stop at it or show a box");
+    }
+
+    /// Characters that part a word without being seen.
+    pub fn zero_width_character(&mut self, span: Span) {
+        self.invisible(span, "parts a word without being seen", "a search would not find the word");
+    }
+
+    fn invisible(&mut self, span: Span, does: &str, harm: &str) {
+        self.add(
+            "control-character",
+            Some(span),
+            format!("An invisible character here {does}"),
+            format!("It was taken out, with others of its kind in this text, because {harm}."),
+            "Delete it: place the cursor behind it and press the backspace key once, or type the word again.",
+        );
+    }
+
+    /// Quotations or lists that lie too deep.
+    pub fn nested_too_deep(&mut self, span: Span, limit: usize) {
+        self.add(
+            "nested-too-deep",
+            Some(span),
+            format!("Quotations or lists lie more than {limit} deep in one another"),
+            "No page can show that; the words are printed without the deeper levels.",
+            "Delete the marks at the beginning of the line that are not meant: > - *",
+        );
+    }
+}

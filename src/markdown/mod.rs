@@ -1,1 +1,189 @@
-//! The dialect.
+//! The dialect: Markdown as staff write it, with what this project adds to CommonMark (content.md §3), and the
+//! passages that may not be published taken out (§4).
+//!
+//! Enters: the text of a document behind its front matter, and where it begins in its source. Leaves: a
+//! [`Reading`]: the [`Body`] with everything that can be linked, its title, and what was withheld.
+//! Absent: where links lead, what embeds show (only the whole site knows), and, until they are built, printed
+//! labels (`7.13`, `(a)`) and records made in place.
+//!
+//! The room is closed: one file a concern, in this order.
+//!
+//! | step | file | |
+//! |---|---|---|
+//! | prepare | `prepare` | invisible characters go; every place remembers where it was typed |
+//! | read | `events` | CommonMark's grammar; the only file that chooses its options |
+//! | lay out | `layout`, `raw_html` | Word's bullets, indented text and blocks of HTML become ordinary text |
+//! | withhold | `exemption`, then `doubt` | exempt passages go before anything is made of them; what is left is looked over |
+//! | plan | `plan`, `attributes`, `links` | what a line holds beside CommonMark |
+//! | write | `blocks`, `inline` by way of `writer` | HTML in one buffer, cut into segments |
+//! | with | `anchors`, `words`, `notes`, `glossary`, `code`, `phrases` | |
+//! | print | `print` | a body as HTML, once it is known where its links lead |
+//!
+//! Whenever a step changes the text, it is read again from the start, so that each later step sees one plain text
+//! and nothing of an exempt passage survives in any table of the parser. Most texts are read once.
+
+mod anchors;
+mod attributes;
+mod blocks;
+mod code;
+mod doubt;
+mod events;
+mod exemption;
+mod glossary;
+mod inline;
+mod layout;
+mod links;
+mod notes;
+mod phrases;
+mod plan;
+mod prepare;
+mod print;
+mod raw_html;
+mod words;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+pub use glossary::{Glossary, GlossaryEntry};
+pub use phrases::Phrases;
+pub use print::{Resolve, print, print_segments};
+pub use words::escape;
+
+use crate::diagnostic::Diagnostics;
+use crate::model::{Body, WithheldText};
+use crate::source::{SourceId, Span};
+use events::Events;
+use exemption::Exemptions;
+use prepare::{Edit, Prepared, Unseen};
+
+/// How often a text is read again at most. What a step still wants changed afterwards is printed as text.
+const READINGS: usize = 12;
+
+/// What a document brings to the reading of its text.
+#[derive(Debug, Clone, Copy)]
+pub struct Dialect<'a> {
+    /// Its title, if the front matter has one.
+    pub title: Option<&'a str>,
+    /// Whether the first heading may be the title; not so for a field that holds Markdown.
+    pub title_from_heading: bool,
+    /// The words that the site explains.
+    pub glossary: Option<&'a Glossary>,
+    /// The words that this room puts on a page.
+    pub phrases: &'a Phrases,
+}
+
+impl Default for Dialect<'_> {
+    fn default() -> Self {
+        Self { title: None, title_from_heading: false, glossary: None, phrases: &Phrases::ENGLISH }
+    }
+}
+
+/// A text, read.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reading {
+    /// What may be shown.
+    pub body: Body,
+    /// The title, if the first heading is it; the body does not have it then.
+    pub title: Option<(Box<str>, Span)>,
+    /// What is exempt.
+    pub passages: Vec<WithheldText>,
+    /// Whether it is not sure what is exempt: then nothing of the document may be published.
+    pub in_doubt: bool,
+}
+
+/// Reads `text`, which begins at `offset` in `source`.
+#[must_use]
+pub fn read(
+    text: &str,
+    source: SourceId,
+    offset: usize,
+    dialect: &Dialect<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Reading {
+    let (mut prepared, unseen) = prepare::clean(text);
+    for (kind, range) in unseen {
+        let span = Span::new(source, offset + range.start, offset + range.end);
+        match kind {
+            Unseen::Direction => diagnostics.direction_character(span),
+            Unseen::Control => diagnostics.stray_character(span),
+            Unseen::ZeroWidth => diagnostics.zero_width_character(span),
+        }
+    }
+    let mut exemptions = Exemptions::default();
+    for reading in 1.. {
+        let events = events::collect(&prepared.text);
+        let place = |range: &Range<usize>| {
+            let range = prepared.source_range(range);
+            Span::new(source, offset + range.start, offset + range.end)
+        };
+        let last = reading == READINGS;
+        let edits = if last { Vec::new() } else { edits(&prepared, &events, &mut exemptions, place, diagnostics) };
+        if edits.is_empty() {
+            return finish(text, &prepared, &events, exemptions, (source, offset, dialect), diagnostics);
+        }
+        prepared = prepared.apply(&edits);
+    }
+    unreachable!("the last reading asks for no edits")
+}
+
+/// What the first step that is not content with the text wants changed.
+fn edits(
+    prepared: &Prepared<'_>,
+    events: &Events<'_>,
+    exemptions: &mut Exemptions,
+    place: impl Fn(&Range<usize>) -> Span,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Edit> {
+    let (text, list, traits) = (&*prepared.text, &events.list, events.traits);
+    let mut edits = Vec::new();
+    if text.contains("<!--") {
+        edits = raw_html::open_comments(text, list);
+        edits.iter().take(writer::MOST_TOLD).for_each(|edit| diagnostics.html_comment(place(&edit.range)));
+    }
+    if edits.is_empty() && traits.bullets {
+        edits = layout::bullets(text, list);
+    }
+    if edits.is_empty() && traits.indented {
+        edits = layout::indentation(text, list);
+    }
+    if edits.is_empty() && traits.html {
+        edits = raw_html::edits(text, list);
+    }
+    if edits.is_empty() && traits.braces {
+        edits = exemption::edits(prepared, list, exemptions, place, diagnostics);
+    }
+    edits
+}
+
+/// Looks the text over once more, and writes it.
+fn finish(
+    typed: &str,
+    prepared: &Prepared<'_>,
+    events: &Events<'_>,
+    exemptions: Exemptions,
+    (source, offset, dialect): (SourceId, usize, &Dialect<'_>),
+    diagnostics: &mut Diagnostics,
+) -> Reading {
+    let text = &*prepared.text;
+    let from = writer::Reader {
+        text,
+        list: &events.list,
+        traits: events.traits,
+        prepared,
+        source,
+        offset,
+        dialect,
+        notices: &exemptions.notices,
+    };
+    let doubts = doubt::places(text, &events.list);
+    for doubt in &doubts {
+        diagnostics.unclear_exemption(from.span(doubt), &text[doubt.clone()]);
+    }
+    let passages = exemption::passages(typed, &exemptions, source, offset);
+    let in_doubt = exemptions.in_doubt || !doubts.is_empty();
+    let (body, title) = blocks::write(from, diagnostics);
+    Reading { body, title, passages, in_doubt }
+}

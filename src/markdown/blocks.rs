@@ -1,0 +1,707 @@
+//! Blocks: paragraphs, headings, lists, quotations, tables, code and footnotes, as HTML.
+//!
+//! Enters: the events of a text. Leaves: its body, and its title if the first heading is it.
+//! Absent: what stands inside a line (`inline.rs`), and printed labels and records, which are not read yet.
+//!
+//! Events are flat and so is this: nothing calls itself, however deep a text nests its quotations.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
+
+use super::code;
+use super::events::{covered, end_of, is_inline, run_end};
+use super::links;
+use super::plan::{Act, Plan, Setting, plan};
+use super::prepare::{NOTICE, SHIELD, clean_string};
+use super::raw_html::{self, Html, Part};
+use super::words::gist;
+use super::writer::{Own, Reader, Writer, small};
+use crate::diagnostic::Diagnostics;
+use crate::model::{Body, Heading, Segment};
+use crate::source::Span;
+
+/// How deep quotations and lists may lie in one another on a page.
+const DEEPEST: usize = 64;
+
+/// A quotation, list or item that is open.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Container {
+    kind: Kind,
+    /// Whether its tags are printed; they are not where it lies too deep.
+    printed: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Quotation,
+    Alert,
+    /// A list; an ordered one with the number that its next item would have.
+    List(Option<u64>),
+    Item,
+    Terms,
+    Meaning,
+    Notes,
+}
+
+/// The footnote whose text is being written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NoteText {
+    note: u32,
+    /// The index of the event that begins its last paragraph, if it ends with one: the links back stand in it.
+    last_paragraph: Option<usize>,
+}
+
+/// Writes a text.
+pub(super) fn write(from: Reader<'_>, diagnostics: &mut Diagnostics) -> (Body, Option<(Box<str>, Span)>) {
+    let mut writer = Writer::new(from, diagnostics);
+    let (title, first) = writer.title();
+    writer.blocks(first..from.list.len());
+    writer.footnotes();
+    writer.flush();
+    (writer.body, title)
+}
+
+impl<'a> Writer<'a> {
+    /// The title, if the first heading is it, and the index of the event behind it.
+    fn title(&mut self) -> (Option<(Box<str>, Span)>, usize) {
+        let list = self.from.list;
+        let mut at = 0;
+        while let Some((Event::Start(Tag::HtmlBlock), _)) = list.get(at)
+            && let Html::Comment { .. } = raw_html::block(&list[at + 1..end_of(list, at)])
+        {
+            at = self.html_block(at);
+        }
+        let Some((Event::Start(Tag::Heading { level, .. }), range)) = list.get(at) else { return (None, at) };
+        let end = run_end(list, at + 1);
+        let dialect = self.from.dialect;
+        let alone = || {
+            let as_high =
+                |event: &Event<'_>| matches!(event, Event::Start(Tag::Heading { level: other, .. }) if other <= level);
+            *level as u8 == 1 || !list[end..].iter().any(|(event, _)| as_high(event))
+        };
+        if !dialect.title_from_heading || self.notice_index(at).is_some() || (dialect.title.is_none() && !alone()) {
+            return (None, at);
+        }
+        let words = self.title_words(at + 1..end);
+        let same = |title: &str| gist(title, &mut Vec::new()) == gist(&words, &mut Vec::new());
+        if words.is_empty() || dialect.title.is_some_and(|title| !same(title)) {
+            return (None, at);
+        }
+        for (_, braces) in super::plan::at_line_ends(self.from.text, &list[at + 1..end]) {
+            self.mark(&braces, None);
+        }
+        (Some((words.into(), self.from.span(&covered(&list[at + 1..end])))).filter(|_| !range.is_empty()), end + 1)
+    }
+
+    /// The words of a heading, leaving the body as it is.
+    fn title_words(&mut self, run: Range<usize>) -> String {
+        let plan = self.plan(run.clone(), Setting::Heading);
+        let before = (self.body.links.len(), self.body.embeds.len(), self.body.anchors.len(), self.body.marks.len());
+        self.in_title = true;
+        self.inline(run, &plan, false);
+        self.in_title = false;
+        self.take_back(0, 0);
+        self.body.links.truncate(before.0);
+        self.body.embeds.truncate(before.1);
+        self.body.anchors.truncate(before.2);
+        self.body.marks.truncate(before.3);
+        let words = self.plain.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.plain.clear();
+        words
+    }
+
+    fn blocks(&mut self, events: Range<usize>) {
+        let mut at = events.start;
+        while at < events.end {
+            self.begin_block();
+            at = self.event(at);
+            self.end_block();
+        }
+    }
+
+    /// Writes the block, or the beginning or end of a container, at `at`. Returns the index of what follows.
+    fn event(&mut self, at: usize) -> usize {
+        let (event, range) = &self.from.list[at];
+        match event {
+            Event::Start(Tag::Paragraph) => self.paragraph(at + 1, Some(at)),
+            Event::Start(Tag::Heading { level, .. }) => self.heading(at, (*level as u8).max(2)),
+            Event::Start(Tag::CodeBlock(kind)) => self.code(at, kind),
+            Event::Start(Tag::HtmlBlock) => self.html_block(at),
+            Event::Start(Tag::Table(alignments)) => self.table(at, alignments),
+            Event::Start(Tag::FootnoteDefinition(_)) => self.notes.end(at + 1) + 1,
+            Event::Start(Tag::DefinitionListTitle) => self.term(at),
+            Event::Start(tag) if !is_inline(event) => self.open(tag, at, range),
+            Event::End(tag) if !is_inline(event) => {
+                self.close(tag);
+                at + 1
+            }
+            Event::Rule => {
+                self.html("<hr />\n");
+                at + 1
+            }
+            _ if is_inline(event) => self.tight(at),
+            _ => at + 1,
+        }
+    }
+
+    fn plan(&self, run: Range<usize>, setting: Setting) -> Plan<'a> {
+        plan(self.from.text, self.from.list, run, self.from.traits, setting)
+    }
+
+    /// Writes a paragraph whose first inline event is `first`; `start` is the event that begins it, if it has one.
+    fn paragraph(&mut self, first: usize, start: Option<usize>) -> usize {
+        let run = first..run_end(self.from.list, first);
+        let next = run.end + usize::from(start.is_some());
+        let plan = self.plan(run.clone(), Setting::Paragraph);
+        if self.figure(&run, &plan) {
+            return next;
+        }
+        if !self.is_printed(run.clone(), &plan) {
+            self.places(run, &plan);
+            return next;
+        }
+        let own = if self.note.is_some() { Own::Nothing } else { Own::Words };
+        let range = covered(&self.from.list[run.clone()]);
+        let leaf = self.open_leaf("<p", &range, &plan, own);
+        self.inline(run, &plan, true);
+        if let Some(note) = self.note.filter(|note| start.is_some() && note.last_paragraph == start) {
+            self.segment(Segment::NoteBack(note.note));
+        }
+        if let Some(anchor) = leaf.anchor {
+            self.segment(Segment::Permalink(anchor));
+        }
+        self.html("</p>\n");
+        if let Some(block) = self.block.as_mut().filter(|_| self.containers.is_empty() && self.open_details == 0) {
+            block.paragraph = true;
+        }
+        self.lead();
+        self.close_leaf(leaf);
+        next
+    }
+
+    /// Writes a paragraph that is one picture, one table of data or one document to be shown.
+    fn figure(&mut self, run: &Range<usize>, plan: &Plan<'_>) -> bool {
+        let list = self.from.list;
+        if let [cut, others @ ..] = &plan.cuts[..]
+            && let Act::Embed(id, words) = cut.act
+            && others.iter().all(|cut| cut.act == Act::Drop)
+        {
+            self.block_places(plan);
+            self.embed(links::wiki(id), words, None, false, true, &cut.range);
+        } else if let Some((Event::Start(Tag::Image { dest_url, title, .. }), range)) = list.get(run.start)
+            && matches!(links::target(dest_url), Ok(crate::model::Target::Path { .. }))
+            && list[run.start..run.end].iter().filter(|(_, other)| other.end > range.end).all(|(_, other)| {
+                plan.cuts
+                    .iter()
+                    .any(|cut| cut.act == Act::Drop && cut.range.start <= other.start && cut.range.end >= other.end)
+            })
+        {
+            self.block_places(plan);
+            self.picture(run.start, dest_url, title, plan, true);
+        } else {
+            return false;
+        }
+        self.html("\n");
+        self.plain.clear();
+        true
+    }
+
+    /// The names and marks of a block that has no element of its own.
+    fn block_places(&mut self, plan: &Plan<'_>) {
+        for braces in &plan.block {
+            let named = self.name(braces);
+            self.mark(braces, named);
+            if let Some(named) = named {
+                self.place(named);
+            }
+        }
+    }
+
+    /// A paragraph of which nothing is printed: names and pages in it are places.
+    fn places(&mut self, run: Range<usize>, plan: &Plan<'_>) {
+        let named = plan.block.iter().any(|braces| braces.attributes.id.is_some());
+        if named || plan.cuts.iter().any(|cut| matches!(cut.act, Act::Page(_))) {
+            self.html("<div class=\"place\">");
+            self.block_places(plan);
+            self.inline(run, plan, false);
+            self.html("</div>\n");
+        } else {
+            plan.block.iter().for_each(|braces| self.mark(braces, None));
+            self.inline(run, plan, false);
+        }
+        self.plain.clear();
+    }
+
+    /// Whether a run has anything that is printed.
+    fn is_printed(&self, mut run: Range<usize>, plan: &Plan<'_>) -> bool {
+        let silent = |act: &Act<'_>| matches!(act, Act::Drop | Act::Page(_));
+        run.any(|index| {
+            let (event, range) = &self.from.list[index];
+            match event {
+                Event::Text(text) => {
+                    let cut = plan.cuts.partition_point(|cut| cut.range.start <= range.start);
+                    let cut = cut.checked_sub(1).map(|cut| &plan.cuts[cut]);
+                    let shield = range.len() == SHIELD.len_utf8() && text.starts_with(SHIELD);
+                    !shield && cut.is_none_or(|cut| cut.range.end < range.end || !silent(&cut.act))
+                }
+                Event::SoftBreak | Event::HardBreak | Event::Start(Tag::Emphasis | Tag::Strong) | Event::End(_) => {
+                    false
+                }
+                Event::InlineHtml(html) => !html.starts_with("<!--"),
+                _ => true,
+            }
+        })
+    }
+
+    fn heading(&mut self, at: usize, level: u8) -> usize {
+        let run = at + 1..run_end(self.from.list, at + 1);
+        let next = run.end + 1;
+        if let Some(index) = self.notice_index(at) {
+            self.notice(index);
+            return next;
+        }
+        let range = covered(&self.from.list[run.clone()]);
+        let plan = self.plan(run.clone(), Setting::Heading);
+        let tag = ["<h2", "<h3", "<h4", "<h5", "<h6"][usize::from(level.clamp(2, 6) - 2)];
+        let end = ["</h2>", "</h3>", "</h4>", "</h5>", "</h6>"][usize::from(level.clamp(2, 6) - 2)];
+        if !self.is_printed(run.clone(), &plan) {
+            self.html(tag);
+            self.html(">");
+            self.inline(run, &plan, false);
+            self.html(end);
+            self.html("\n");
+            self.plain.clear();
+            return next;
+        }
+        let outline = self.containers.is_empty();
+        if outline && level > self.level + 1 {
+            self.diagnostics.skipped_heading(self.from.span(&range), self.level, level);
+        }
+        self.level = if outline { level } else { self.level };
+        self.html("<div class=\"heading\">");
+        let leaf = self.open_leaf(tag, &range, &plan, Own::Heading);
+        self.inline(run, &plan, false);
+        self.html(end);
+        if let Some(anchor) = leaf.anchor {
+            self.segment(Segment::Permalink(anchor));
+            if outline {
+                let text = self.plain.split_whitespace().collect::<Vec<_>>().join(" ").into();
+                let span = self.from.span(&range);
+                self.body.headings.push(Heading { level, text, label: None, anchor, span });
+            }
+        }
+        self.html("</div>\n");
+        self.close_leaf(leaf);
+        next
+    }
+
+    /// Which notice stands in the place of the heading that begins with the event `at`.
+    fn notice_index(&self, at: usize) -> Option<usize> {
+        match self.from.list.get(at + 1) {
+            Some((Event::Text(text), _)) => text.strip_prefix(NOTICE)?.split(NOTICE).next()?.parse().ok(),
+            _ => None,
+        }
+    }
+
+    fn notice(&mut self, index: usize) {
+        let phrases = self.from.dialect.phrases;
+        let paragraphs = self.from.notices.get(index).map_or(&[][..], |notice| &notice.paragraphs);
+        self.html("<p class=\"exempt\">");
+        self.escaped(&phrases.exemption(paragraphs));
+        self.html("</p>\n");
+    }
+
+    /// Begins a container.
+    fn open(&mut self, tag: &Tag<'_>, at: usize, range: &Range<usize>) -> usize {
+        match tag {
+            Tag::BlockQuote(None) => {
+                self.enter(Kind::Quotation, range);
+                self.tag("<blockquote>\n");
+            }
+            Tag::BlockQuote(Some(kind)) => {
+                self.enter(Kind::Alert, range);
+                self.alert(*kind);
+            }
+            Tag::List(start) => {
+                self.enter(Kind::List(*start), range);
+                match start {
+                    None => self.tag("<ul>\n"),
+                    Some(1) => self.tag("<ol>\n"),
+                    Some(number) => self.tag(&format!("<ol start=\"{number}\">\n")),
+                }
+            }
+            Tag::DefinitionList => {
+                self.enter(Kind::Terms, range);
+                self.tag("<dl>\n");
+            }
+            Tag::Item => return self.item(at, range),
+            Tag::DefinitionListDefinition => {
+                let printed = self.containers.last().is_none_or(|container| container.printed);
+                self.containers.push(Container { kind: Kind::Meaning, printed });
+                return self.begin_item(at + 1, "<dd".to_owned(), printed);
+            }
+            _ => {}
+        }
+        at + 1
+    }
+
+    /// Opens a container that counts for the depth of a page.
+    fn enter(&mut self, kind: Kind, range: &Range<usize>) {
+        self.depth += 1;
+        let printed = self.depth <= DEEPEST;
+        if !printed && !self.told.too_deep {
+            self.told.too_deep = true;
+            self.diagnostics.nested_too_deep(self.from.span(&(range.start..range.start + 1)), DEEPEST);
+        }
+        self.containers.push(Container { kind, printed });
+    }
+
+    /// Prints a tag of the innermost container.
+    fn tag(&mut self, tag: &str) {
+        if self.containers.last().is_some_and(|container| container.printed) {
+            self.html(tag);
+        }
+    }
+
+    fn alert(&mut self, kind: BlockQuoteKind) {
+        let phrases = self.from.dialect.phrases;
+        let (name, title) = match kind {
+            BlockQuoteKind::Note => ("note", phrases.note),
+            BlockQuoteKind::Tip => ("tip", phrases.tip),
+            BlockQuoteKind::Important => ("important", phrases.important),
+            BlockQuoteKind::Warning => ("warning", phrases.warning),
+            BlockQuoteKind::Caution => ("caution", phrases.caution),
+        };
+        self.tag(&format!("<div class=\"alert alert-{name}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n"));
+    }
+
+    /// Begins a list item; the number is printed as typed.
+    fn item(&mut self, at: usize, range: &Range<usize>) -> usize {
+        let printed = self.containers.last().is_none_or(|container| container.printed);
+        let next = self.from.list.get(at + 1).map_or(range.end, |(_, range)| range.start);
+        let typed = typed_number(&self.from.text[range.start..next.clamp(range.start, range.end)]);
+        let mut tag = "<li".to_owned();
+        if let Some(Container { kind: Kind::List(Some(expected)), .. }) = self.containers.last_mut() {
+            let number = typed.unwrap_or(*expected);
+            if number != *expected {
+                tag.push_str(&format!(" value=\"{number}\""));
+            }
+            *expected = number + 1;
+        }
+        let task =
+            self.from.list[at + 1..].iter().take(2).find(|(event, _)| !matches!(event, Event::Start(Tag::Paragraph)));
+        if matches!(task, Some((Event::TaskListMarker(_), _))) {
+            tag.push_str(" class=\"task\"");
+        }
+        self.containers.push(Container { kind: Kind::Item, printed });
+        self.begin_item(at + 1, tag, printed)
+    }
+
+    /// Writes the opening tag of an item, and its text with its anchor if the item is tight.
+    fn begin_item(&mut self, first: usize, tag: String, printed: bool) -> usize {
+        let list = self.from.list;
+        let run = first..run_end(list, first);
+        if !printed || run.is_empty() {
+            self.tag(&tag);
+            self.tag(if run.is_empty() && matches!(list.get(first), Some((Event::End(_), _))) { ">" } else { ">\n" });
+            return if printed { first } else { self.tight(first) };
+        }
+        let plan = self.plan(run.clone(), Setting::Paragraph);
+        if !self.is_printed(run.clone(), &plan) {
+            self.html(&tag);
+            self.html(">");
+            self.places(run.clone(), &plan);
+            return run.end;
+        }
+        let own = if self.note.is_some() { Own::Nothing } else { Own::Words };
+        let leaf = self.open_leaf(&tag, &covered(&list[run.clone()]), &plan, own);
+        self.inline(run.clone(), &plan, true);
+        if let Some(anchor) = leaf.anchor {
+            self.segment(Segment::Permalink(anchor));
+        }
+        if matches!(list.get(run.end), Some((Event::Start(_), _))) {
+            self.html("\n");
+        }
+        self.lead();
+        self.close_leaf(leaf);
+        run.end
+    }
+
+    /// Text of an item that stands in no paragraph: behind a block of the item, or in an item that lies too deep.
+    fn tight(&mut self, at: usize) -> usize {
+        let run = at..run_end(self.from.list, at);
+        if run.is_empty() {
+            return at;
+        }
+        if self.containers.last().is_some_and(|container| !container.printed) {
+            return self.paragraph(at, None);
+        }
+        let plan = self.plan(run.clone(), Setting::Paragraph);
+        plan.block.iter().for_each(|braces| self.mark(braces, None));
+        self.inline(run.clone(), &plan, true);
+        self.html("\n");
+        self.count();
+        run.end
+    }
+
+    /// Counts the words of a stretch of text that is no leaf.
+    fn count(&mut self) {
+        self.body.words += gist(&self.plain, &mut Vec::new()).words;
+        self.plain.clear();
+    }
+
+    /// Ends a container.
+    fn close(&mut self, tag: &TagEnd) {
+        let Some(container) = self.containers.last().copied() else { return };
+        match (container.kind, tag) {
+            (Kind::Quotation, _) => self.tag("</blockquote>\n"),
+            (Kind::Alert, _) => self.tag("</div>\n"),
+            (Kind::List(None), _) => self.tag("</ul>\n"),
+            (Kind::List(Some(_)), _) => self.tag("</ol>\n"),
+            (Kind::Item, _) => self.tag("</li>\n"),
+            (Kind::Terms, _) => self.tag("</dl>\n"),
+            (Kind::Meaning, _) => self.tag("</dd>\n"),
+            (Kind::Notes, _) => return,
+        }
+        self.containers.pop();
+        if !matches!(container.kind, Kind::Item | Kind::Meaning) {
+            self.depth -= 1;
+        }
+    }
+
+    /// The term of a definition.
+    fn term(&mut self, at: usize) -> usize {
+        let run = at + 1..run_end(self.from.list, at + 1);
+        let plan = self.plan(run.clone(), Setting::Cell);
+        let printed = self.containers.last().is_none_or(|container| container.printed);
+        self.html(if printed { "<dt>" } else { "<p>" });
+        self.inline(run.clone(), &plan, false);
+        self.html(if printed { "</dt>\n" } else { "</p>\n" });
+        self.count();
+        run.end + 1
+    }
+
+    fn code(&mut self, at: usize, kind: &CodeBlockKind<'_>) -> usize {
+        let list = self.from.list;
+        let end = end_of(list, at);
+        let mut code = String::new();
+        for (event, _) in &list[at + 1..end] {
+            if let Event::Text(text) = event {
+                code.push_str(text);
+            }
+        }
+        match kind {
+            CodeBlockKind::Indented => {
+                self.html("<p>");
+                self.escaped(code.trim());
+                self.html("</p>\n");
+            }
+            CodeBlockKind::Fenced(info) => {
+                let info = clean_string(info);
+                let language = info.split_whitespace().next().unwrap_or_default();
+                self.html("<pre><code");
+                if !language.is_empty() {
+                    self.html(" class=\"language-");
+                    self.escaped(language);
+                    self.html("\"");
+                }
+                self.html(">");
+                code::highlight(&code, language, &mut self.coloured, &mut self.body.html);
+                self.html("</code></pre>\n");
+            }
+        }
+        self.plain.push_str(&code);
+        self.count();
+        end + 1
+    }
+
+    fn html_block(&mut self, at: usize) -> usize {
+        let list = self.from.list;
+        let end = end_of(list, at);
+        let range = &list[at].1;
+        match raw_html::block(&list[at + 1..end]) {
+            Html::Comment { closed: true } => self.comment(range),
+            Html::Comment { closed: false } => self.diagnostics.open_comment(self.from.span(range)),
+            Html::Folding(parts) => parts.into_iter().for_each(|part| self.fold(part, range)),
+            Html::Other => {
+                let lines = list[at + 1..end].iter().filter_map(|(event, _)| match event {
+                    Event::Html(html) => Some(&**html),
+                    _ => None,
+                });
+                let html: String = lines.collect();
+                self.as_text(html.trim(), range);
+            }
+        }
+        end + 1
+    }
+
+    /// HTML that is printed as text in a paragraph of its own.
+    fn as_text(&mut self, html: &str, range: &Range<usize>) {
+        self.html("<p>");
+        self.escaped(html);
+        self.html("</p>\n");
+        self.plain.push_str(html);
+        self.count();
+        self.tell_html(html, range);
+    }
+
+    fn fold(&mut self, part: Part<'_>, range: &Range<usize>) {
+        match part {
+            Part::Open(at) if self.details.binary_search(&at).is_ok() => {
+                self.open_details += 1;
+                self.html("<details>\n");
+            }
+            Part::Close(at) if self.details.binary_search(&at).is_ok() => {
+                self.open_details = self.open_details.saturating_sub(1);
+                self.html("</details>\n");
+            }
+            Part::Open(_) => self.as_text("<details>", range),
+            Part::Close(_) => self.as_text("</details>", range),
+            Part::Summary(words) => {
+                self.html("<summary>");
+                self.escaped(words.trim());
+                self.html("</summary>\n");
+                self.plain.push_str(&words);
+                self.count();
+            }
+            Part::Words(words, _) => {
+                self.html("<p>");
+                self.escaped(words);
+                self.html("</p>\n");
+                self.plain.push_str(words);
+                self.count();
+            }
+        }
+    }
+
+    fn table(&mut self, at: usize, alignments: &[Alignment]) -> usize {
+        let list = self.from.list;
+        self.html("<div class=\"table\"><table>\n<thead>\n<tr>\n");
+        let mut at = at + 1;
+        let mut head = true;
+        let mut column = 0;
+        while let Some((event, range)) = list.get(at) {
+            match event {
+                Event::Start(Tag::TableCell) => {
+                    let run = at + 1..run_end(list, at + 1);
+                    self.cell(run.clone(), head, alignments.get(column));
+                    column += 1;
+                    at = run.end;
+                }
+                Event::End(TagEnd::TableHead) => {
+                    self.html("</tr>\n</thead>\n");
+                    if matches!(list.get(at + 1), Some((Event::Start(Tag::TableRow), _))) {
+                        self.html("<tbody>\n");
+                    }
+                    head = false;
+                }
+                Event::Start(Tag::TableRow) => {
+                    self.html("<tr>\n");
+                    column = 0;
+                }
+                Event::End(TagEnd::TableRow) => {
+                    self.excess(range, list[at - 1].1.end);
+                    self.html("</tr>\n");
+                    if !matches!(list.get(at + 1), Some((Event::Start(Tag::TableRow), _))) {
+                        self.html("</tbody>\n");
+                    }
+                }
+                Event::End(TagEnd::Table) => break,
+                _ => {}
+            }
+            at += 1;
+        }
+        self.html("</table></div>\n");
+        at + 1
+    }
+
+    fn cell(&mut self, run: Range<usize>, head: bool, alignment: Option<&Alignment>) {
+        let plan = self.plan(run.clone(), Setting::Cell);
+        self.html(if head { "<th scope=\"col\"" } else { "<td" });
+        self.html(match alignment {
+            Some(Alignment::Left) => " class=\"left\">",
+            Some(Alignment::Center) => " class=\"center\">",
+            Some(Alignment::Right) => " class=\"right\">",
+            Some(Alignment::None) | None => ">",
+        });
+        self.inline(run, &plan, !head);
+        self.html(if head { "</th>\n" } else { "</td>\n" });
+        self.count();
+    }
+
+    /// Cells beyond the columns of the head: CommonMark's tables drop them, and a record may lose no word.
+    fn excess(&mut self, row: &Range<usize>, last: usize) {
+        let rest = self.from.text[last.clamp(row.start, row.end)..row.end].trim();
+        let rest = rest.strip_prefix('|').unwrap_or(rest);
+        let rest = rest.strip_suffix('|').unwrap_or(rest);
+        if rest.trim().is_empty() {
+            return;
+        }
+        for words in rest.replace("\\|", "\u{1}").split('|') {
+            let words = words.replace('\u{1}', "|");
+            self.html("<td>");
+            self.escaped(words.trim());
+            self.html("</td>\n");
+            self.plain.push_str(&words);
+            self.count();
+        }
+    }
+
+    /// The texts of the footnotes, in the order of their numbers; those that nothing refers to come last.
+    fn footnotes(&mut self) {
+        if self.notes.is_empty() {
+            return;
+        }
+        let phrases = self.from.dialect.phrases;
+        self.begin_block();
+        self.containers.push(Container { kind: Kind::Notes, printed: true });
+        self.html("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+        self.escaped(phrases.footnotes);
+        self.html("\">\n<ol>\n");
+        let mut note = 0;
+        loop {
+            while note < small(self.body.notes.len()) {
+                self.footnote_text(note);
+                note += 1;
+            }
+            let Some(unused) = self.notes.number_unused() else { break };
+            self.know_note(unused);
+        }
+        self.html("</ol>\n</section>\n");
+        self.containers.pop();
+        self.end_block();
+    }
+
+    fn footnote_text(&mut self, note: u32) {
+        let (_, events) = self.notes.text(note);
+        let inside = &self.from.list[events.clone()];
+        let ends_with_paragraph = matches!(inside.last(), Some((Event::End(TagEnd::Paragraph), _)));
+        let last = inside.iter().rposition(|(event, _)| matches!(event, Event::Start(Tag::Paragraph)));
+        let last_paragraph = last.filter(|_| ends_with_paragraph).map(|last| events.start + last);
+        self.note = Some(NoteText { note, last_paragraph });
+        self.html("<li");
+        self.segment(Segment::Note(note));
+        self.html(">\n");
+        let segments = self.body.segments.len();
+        let depth = self.containers.len();
+        self.blocks(events);
+        while self.containers.len() > depth {
+            self.close(&TagEnd::Item);
+        }
+        let linked = self.body.segments[segments..].contains(&Segment::NoteBack(note));
+        if !linked {
+            self.segment(Segment::NoteBack(note));
+        }
+        self.html("</li>\n");
+        self.note = None;
+    }
+}
+
+/// The number with which the mark of an item is typed.
+fn typed_number(mark: &str) -> Option<u64> {
+    let mark = mark.trim_end();
+    let mark = mark.lines().next().unwrap_or_default().trim_end().strip_suffix(['.', ')'])?;
+    let digits = mark.len() - mark.bytes().rev().take_while(u8::is_ascii_digit).count();
+    mark[digits..].parse().ok()
+}

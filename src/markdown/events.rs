@@ -1,0 +1,125 @@
+//! CommonMark's grammar, as a list of events with their places. The only file that chooses what the crate reads.
+//!
+//! Enters: a prepared text. Leaves: its events in one list, because much of the dialect needs to look ahead (a
+//! list item is tight or not, a paragraph ends with braces), and a few facts about the text that let the other
+//! files skip work: most texts have no braces and no HTML.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+/// One event with its range in the prepared text.
+pub(super) type Piece<'text> = (Event<'text>, Range<usize>);
+
+/// The events of a text.
+#[derive(Debug)]
+pub(super) struct Events<'text> {
+    /// In the order of the text, each start with its end.
+    pub(super) list: Vec<Piece<'text>>,
+    /// What is in it.
+    pub(super) traits: Traits,
+}
+
+/// What a text has, so that what it has not costs nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Traits {
+    /// `{`: attributes may stand in it.
+    pub(super) braces: bool,
+    /// `[[`: references may stand in it.
+    pub(super) references: bool,
+    /// Raw HTML of any sort.
+    pub(super) html: bool,
+    /// Indented code, as CommonMark would have it.
+    pub(super) indented: bool,
+    /// `•`, `·`, `–` or Word's own bullet where a line may begin with it.
+    pub(super) bullets: bool,
+    /// Texts of footnotes.
+    pub(super) notes: bool,
+}
+
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_GFM);
+
+/// Reads a text.
+pub(super) fn collect(text: &str) -> Events<'_> {
+    let mut traits = Traits { braces: text.contains('{'), references: text.contains("[["), ..Traits::default() };
+    let mut list = Vec::with_capacity(text.len() / 16 + 16);
+    for piece in Parser::new_ext(text, OPTIONS).into_offset_iter() {
+        match &piece.0 {
+            Event::Text(text) => traits.bullets |= BULLETS.iter().any(|bullet| text.starts_with(*bullet)),
+            Event::Start(Tag::CodeBlock(kind)) => traits.indented |= kind.is_indented(),
+            Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => traits.html = true,
+            Event::Start(Tag::FootnoteDefinition(_)) => traits.notes = true,
+            _ => {}
+        }
+        list.push(piece);
+    }
+    Events { list, traits }
+}
+
+/// What Word puts before the items of a list: a middle dot, a bullet, an en dash, and the bullet of its Symbol font.
+pub(super) const BULLETS: [char; 4] = ['·', '•', '–', '\u{F0B7}'];
+
+/// Whether an event stands in a line: it is no block and no part of one.
+pub(super) fn is_inline(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => {
+            matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+        }
+        Event::End(tag) => {
+            use pulldown_cmark::TagEnd::{Emphasis, Image, Link, Strikethrough, Strong};
+            matches!(tag, Emphasis | Strong | Strikethrough | Link | Image)
+        }
+        Event::Rule | Event::Html(_) => false,
+        _ => true,
+    }
+}
+
+/// The index behind the inline events that begin at `first`.
+pub(super) fn run_end(list: &[Piece<'_>], first: usize) -> usize {
+    list[first..].iter().position(|(event, _)| !is_inline(event)).map_or(list.len(), |length| first + length)
+}
+
+/// The range of the text that a run of inline events covers.
+pub(super) fn covered(run: &[Piece<'_>]) -> Range<usize> {
+    let start = run.first().map_or(0, |(_, range)| range.start);
+    start..run.iter().map(|(_, range)| range.end).max().unwrap_or(start)
+}
+
+/// The index of the event that ends what begins at `first`.
+pub(super) fn end_of(list: &[Piece<'_>], first: usize) -> usize {
+    let mut depth = 0_usize;
+    for (index, (event, _)) in list.iter().enumerate().skip(first) {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return index;
+        }
+    }
+    list.len().saturating_sub(1)
+}
+
+/// The prefix that a line needs to lie in the same containers as the place `at`: `>` stays, a list marker becomes
+/// spaces.
+pub(super) fn line_prefix(text: &str, at: usize) -> String {
+    let line = &text[line_start(text, at)..at];
+    line.chars().map(|character| if matches!(character, '>' | '\t') { character } else { ' ' }).collect()
+}
+
+/// Where the line of the place `at` begins.
+pub(super) fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+/// How many columns lie between two places of one line, the first of them at its start: a tab reaches to the next
+/// multiple of four.
+pub(super) fn columns(line: &str) -> usize {
+    line.chars().fold(0, |column, character| if character == '\t' { column / 4 * 4 + 4 } else { column + 1 })
+}

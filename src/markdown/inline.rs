@@ -1,0 +1,410 @@
+//! Lines: what stands inside a paragraph, a heading or a cell, as HTML and as plain text at once.
+//!
+//! Enters: a run of inline events and its [`Plan`]. Leaves: HTML with open places for links, pictures, footnotes and
+//! terms, and the words of the run in `plain`. Absent: the element around it.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+
+use super::events::{end_of, is_inline};
+use super::links::{self, Unsafe};
+use super::plan::{Act, Cut, Plan};
+use super::prepare::{NOTICE, SHIELD, clean_string};
+use super::raw_html;
+use super::writer::{MOST_TOLD, Writer, small};
+use crate::model::{AnchorKind, Embed, Link, Segment, Target, Term};
+
+/// How deep emphasis may lie in emphasis on a page.
+const DEEPEST: usize = 32;
+
+/// What is open within a run.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    /// Links; nothing for one that is printed as text.
+    links: Vec<Option<OpenLink>>,
+    /// Whether each span of marked words has an element.
+    spans: Vec<bool>,
+    /// Emphasis and tags.
+    depth: usize,
+    /// Whether terms of the glossary are looked for.
+    glossed: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct OpenLink {
+    index: u32,
+    html: usize,
+    segments: usize,
+}
+
+/// How far the plan of a run has been followed.
+#[derive(Default)]
+struct Progress {
+    next: usize,
+    skip: usize,
+}
+
+impl Writer<'_> {
+    /// Writes the events `run`. `glossed` says whether terms are looked for.
+    pub(super) fn inline(&mut self, run: Range<usize>, plan: &Plan<'_>, glossed: bool) {
+        self.line = Line { glossed: glossed && self.terms.is_some(), ..Line::default() };
+        let mut progress = Progress::default();
+        let mut index = run.start;
+        while index < run.end {
+            index = self.piece(index, plan, &mut progress);
+        }
+        while let Some(link) = self.line.links.pop() {
+            self.close_link(link);
+        }
+    }
+
+    /// Writes the event `index` and returns the index of the next.
+    fn piece(&mut self, index: usize, plan: &Plan<'_>, progress: &mut Progress) -> usize {
+        let (event, range) = &self.from.list[index];
+        match event {
+            Event::Text(typed) => self.text(typed, range, plan, progress),
+            Event::SoftBreak | Event::HardBreak => {
+                if let Some(cut) = plan.cuts.get(progress.next).filter(|cut| cut.range.start <= range.start) {
+                    self.follow(cut, plan, progress);
+                }
+                if range.start >= progress.skip {
+                    self.html(if *event == Event::SoftBreak { "\n" } else { "<br />\n" });
+                    self.plain.push(' ');
+                }
+            }
+            Event::Code(code) => {
+                self.html("<code>");
+                self.escaped(code);
+                self.html("</code>");
+                self.plain.push_str(code);
+            }
+            Event::InlineHtml(html) => self.raw(index, html, range, plan),
+            Event::FootnoteReference(label) => self.footnote(label),
+            Event::TaskListMarker(done) => self.task(*done),
+            Event::Start(Tag::Image { dest_url, title, .. }) => {
+                return self.picture(index, dest_url, title, plan, false);
+            }
+            Event::Start(Tag::Link { link_type, dest_url, title, .. }) => self.link(*link_type, dest_url, title, range),
+            Event::End(TagEnd::Link) => {
+                if let Some(link) = self.line.links.pop() {
+                    self.close_link(link);
+                }
+            }
+            Event::Start(tag) => self.markup(&tag.to_end(), false),
+            Event::End(tag) => self.markup(tag, true),
+            _ => {}
+        }
+        index + 1
+    }
+
+    fn text(&mut self, typed: &str, range: &Range<usize>, plan: &Plan<'_>, progress: &mut Progress) {
+        let text = self.from.text;
+        let source = &text[range.clone()];
+        if source != typed {
+            // An entity: it may hide what is taken out of a text that is typed.
+            if range.start >= progress.skip {
+                self.say(&clean_string(typed));
+            }
+            return;
+        }
+        let mut at = range.start.max(progress.skip);
+        if source.starts_with([SHIELD, NOTICE]) {
+            at = at.max(range.start + SHIELD.len_utf8());
+        }
+        while let Some(cut) = plan.cuts.get(progress.next).filter(|cut| cut.range.start < range.end) {
+            if cut.range.start > at {
+                self.say(&text[at..cut.range.start]);
+            }
+            self.follow(cut, plan, progress);
+            at = at.max(cut.range.end);
+        }
+        if at < range.end {
+            self.say(&text[at..range.end]);
+        }
+    }
+
+    /// Prints words.
+    fn say(&mut self, words: &str) {
+        self.plain.push_str(words);
+        if !self.line.glossed || !self.line.links.is_empty() {
+            return self.escaped(words);
+        }
+        let mut at = 0;
+        while let Some((range, entry)) = self.terms.as_mut().and_then(|terms| terms.next(words, at)) {
+            self.escaped(&words[at..range.start]);
+            let term = small(self.body.terms.len());
+            self.body.terms.push(Term { entry });
+            self.segment(Segment::Term(term));
+            self.escaped(&words[range.clone()]);
+            self.segment(Segment::TermEnd(term));
+            at = range.end;
+        }
+        self.escaped(&words[at..]);
+    }
+
+    /// Does what a cut asks for.
+    fn follow(&mut self, cut: &Cut<'_>, plan: &Plan<'_>, progress: &mut Progress) {
+        progress.next += 1;
+        progress.skip = cut.range.end;
+        match &cut.act {
+            Act::Drop => {}
+            Act::Page(number) => self.page(number, &cut.range),
+            Act::Reference(id) | Act::Embed(id, _) => {
+                self.open_link(links::wiki(id), None, &cut.range);
+                self.end_link();
+            }
+            Act::OpenReference(id) => self.open_link(links::wiki(id), None, &cut.range),
+            Act::EndReference => self.end_link(),
+            Act::OpenSpan(index) => {
+                let braces = &plan.spans[*index];
+                let block = self.here;
+                let named = self.name(braces);
+                self.mark(braces, named.or(block));
+                self.line.spans.push(named.is_some());
+                if let Some(named) = named {
+                    self.html("<span");
+                    self.segment(Segment::Anchor(named));
+                    self.html(">");
+                }
+            }
+            Act::EndSpan => {
+                if self.line.spans.pop() == Some(true) {
+                    self.html("</span>");
+                }
+            }
+        }
+    }
+
+    /// Where a page of the printed pack begins.
+    fn page(&mut self, number: &str, range: &Range<usize>) {
+        let Some(id) = self.anchors.of_page(number) else {
+            return self.say(&self.from.text[range.clone()]);
+        };
+        if let Some(anchor) = self.given(id, AnchorKind::PackPage, &format!("page-{number}"), range) {
+            self.body.anchors[anchor as usize].label = Some(number.into());
+            self.html("<span class=\"page\"");
+            self.segment(Segment::Anchor(anchor));
+            self.html(">");
+            self.segment(Segment::Permalink(anchor));
+            self.html("</span>");
+        }
+    }
+
+    fn markup(&mut self, tag: &TagEnd, end: bool) {
+        let (open, close) = match tag {
+            TagEnd::Emphasis => ("<em>", "</em>"),
+            TagEnd::Strong => ("<strong>", "</strong>"),
+            TagEnd::Strikethrough => ("<del>", "</del>"),
+            _ => return,
+        };
+        self.nested(if end { close } else { open }, end);
+    }
+
+    /// Prints a tag, unless it lies too deep in others.
+    fn nested(&mut self, tag: &str, end: bool) {
+        self.line.depth += usize::from(!end);
+        if self.line.depth <= DEEPEST {
+            self.html(tag);
+        }
+        self.line.depth -= usize::from(end);
+    }
+
+    fn raw(&mut self, index: usize, html: &str, range: &Range<usize>, plan: &Plan<'_>) {
+        let tag = raw_html::tag(html);
+        if html.starts_with("<!--") {
+            self.comment(range);
+        } else if plan.passing.binary_search(&index).is_ok()
+            && let Some(tag) = tag
+            && let Some(name) = raw_html::inline_name(tag)
+        {
+            if name == "br" {
+                self.html("<br />");
+                self.plain.push(' ');
+            } else {
+                self.nested(&format!("<{}{name}>", if tag.closing { "/" } else { "" }), tag.closing);
+            }
+        } else {
+            self.escaped(html);
+            self.plain.push_str(html);
+            self.tell_html(html, range);
+        }
+    }
+
+    /// Says that a tag is printed as text; its end is not worth a message of its own.
+    pub(super) fn tell_html(&mut self, html: &str, range: &Range<usize>) {
+        let tag = raw_html::tag(html);
+        if tag.is_some_and(|tag| tag.closing) || self.told.html >= MOST_TOLD {
+            return;
+        }
+        self.told.html += 1;
+        let instead = raw_html::instead(tag.map_or("", |tag| tag.name));
+        self.diagnostics.raw_html(self.from.span(range), html, instead);
+    }
+
+    /// Leaves out a comment.
+    pub(super) fn comment(&mut self, range: &Range<usize>) {
+        if self.told.comments < MOST_TOLD {
+            self.told.comments += 1;
+            self.diagnostics.html_comment(self.from.span(range));
+        }
+    }
+
+    fn task(&mut self, done: bool) {
+        let phrases = self.from.dialect.phrases;
+        let (checked, label) = if done { (" checked", phrases.task_done) } else { ("", phrases.task_open) };
+        self.html("<input type=\"checkbox\" disabled");
+        self.html(checked);
+        self.html(" aria-label=\"");
+        self.escaped(label);
+        self.html("\" /> ");
+    }
+
+    /// A reference to a footnote; CommonMark's grammar has none inside a link.
+    fn footnote(&mut self, label: &str) {
+        if self.in_title {
+            return;
+        }
+        match self.notes.refer(label) {
+            None => {
+                let typed = format!("[^{label}]");
+                self.say(&typed);
+            }
+            Some(note) => {
+                self.know_note(note);
+                let uses = &mut self.body.notes[note as usize].uses;
+                *uses += 1;
+                let use_number = *uses;
+                self.segment(Segment::Footnote { note, use_number });
+            }
+        }
+    }
+
+    /// Begins a link of CommonMark's.
+    fn link(&mut self, link_type: LinkType, address: &str, title: &str, range: &Range<usize>) {
+        if !self.line.links.is_empty() {
+            // CommonMark lets `<https://…>` stand in the words of a link; a page cannot.
+            return self.line.links.push(None);
+        }
+        let target = match link_type {
+            LinkType::Email => Ok(links::mail(address)),
+            _ => links::target(address),
+        };
+        match target {
+            Ok(target) => self.open_link(target, some(title), range),
+            Err(reason) => {
+                self.tell_unsafe(&reason, range);
+                self.line.links.push(None);
+            }
+        }
+    }
+
+    fn tell_unsafe(&mut self, reason: &Unsafe, range: &Range<usize>) {
+        let span = self.from.span(range);
+        match reason {
+            Unsafe::Scheme(scheme) => self.diagnostics.unsafe_scheme(span, scheme),
+            Unsafe::Drive => self.diagnostics.link_to_a_drive(span),
+            Unsafe::NoScheme => self.diagnostics.link_without_scheme(span),
+            Unsafe::NoHost => self.diagnostics.link_without_host(span),
+        }
+    }
+
+    fn open_link(&mut self, target: Target, title: Option<Box<str>>, range: &Range<usize>) {
+        let index = small(self.body.links.len());
+        self.body.links.push(Link { target, title, bare: false, span: self.from.span(range) });
+        self.segment(Segment::Link(index));
+        let (html, segments) = (self.body.html.len(), self.body.segments.len());
+        self.line.links.push(Some(OpenLink { index, html, segments }));
+    }
+
+    fn end_link(&mut self) {
+        if let Some(link) = self.line.links.pop() {
+            self.close_link(link);
+        }
+    }
+
+    /// Ends a link; one without words takes those of its target.
+    fn close_link(&mut self, link: Option<OpenLink>) {
+        if let Some(OpenLink { index, html, segments }) = link {
+            if self.body.html.len() == html && self.body.segments.len() == segments {
+                let link = &mut self.body.links[index as usize];
+                link.bare = true;
+                self.plain.push_str(&links::words(&link.target));
+            }
+            self.segment(Segment::LinkEnd(index));
+        }
+    }
+
+    /// Writes the picture that begins with the event `index`, and returns the index behind it.
+    pub(super) fn picture(&mut self, index: usize, address: &str, title: &str, plan: &Plan<'_>, alone: bool) -> usize {
+        let end = end_of(self.from.list, index);
+        let range = &self.from.list[index].1;
+        let words = self.alternative(index + 1..end);
+        let braces = plan.pictures.iter().find(|braces| braces.range.start == range.end);
+        let decorative = braces.is_some_and(|braces| braces.attributes.has("decorative"));
+        if let Some(braces) = braces {
+            if let Some(named) = self.name(braces) {
+                self.place(named);
+            }
+            if !decorative || braces.attributes.pairs.len() + braces.attributes.kinds.len() > 1 {
+                self.mark(braces, self.here);
+            }
+        }
+        match links::target(address) {
+            Err(reason) => {
+                self.tell_unsafe(&reason, range);
+                self.say(&words);
+            }
+            Ok(target @ Target::Outside(_)) => {
+                self.diagnostics.foreign_picture(self.from.span(range), address);
+                if self.line.links.is_empty() {
+                    self.open_link(target, some(title), range);
+                    self.say(&words);
+                    self.end_link();
+                } else {
+                    self.say(&words);
+                }
+            }
+            Ok(target) => {
+                if words.trim().is_empty() && !decorative {
+                    self.diagnostics.missing_alt(self.from.span(range));
+                }
+                self.plain.push_str(&words);
+                self.embed(target, &words, some(title), decorative, alone, range);
+            }
+        }
+        end + 1
+    }
+
+    pub(super) fn embed(
+        &mut self,
+        target: Target,
+        words: &str,
+        title: Option<Box<str>>,
+        decorative: bool,
+        alone: bool,
+        range: &Range<usize>,
+    ) {
+        let index = small(self.body.embeds.len());
+        let span = self.from.span(range);
+        self.body.embeds.push(Embed { target, text: words.into(), title, decorative, alone, span });
+        self.segment(Segment::Embed(index));
+    }
+
+    /// The plain text of the events in the square brackets of a picture.
+    fn alternative(&self, events: Range<usize>) -> String {
+        let mut words = String::new();
+        for (event, _) in self.from.list[events].iter().filter(|(event, _)| is_inline(event)) {
+            match event {
+                Event::Text(text) | Event::Code(text) => words.push_str(text),
+                Event::SoftBreak | Event::HardBreak => words.push(' '),
+                _ => {}
+            }
+        }
+        clean_string(&words).into_owned()
+    }
+}
+
+fn some(title: &str) -> Option<Box<str>> {
+    (!title.trim().is_empty()).then(|| clean_string(title).as_ref().into())
+}

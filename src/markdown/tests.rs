@@ -1,0 +1,868 @@
+//! The dialect as a whole: tables of text and the HTML it becomes, and properties that hold for any text.
+
+use std::collections::HashSet;
+
+use super::*;
+use crate::diagnostic::Severity;
+use crate::model::{AnchorKind, Segment, Target};
+
+/// Prints links with what was typed, and embeds as `[embed]`.
+struct Plain;
+
+impl Resolve for Plain {
+    fn link(&mut self, body: &Body, index: usize, out: &mut String) -> &'static str {
+        let link = &body.links[index];
+        let address = address(&link.target);
+        out.push_str("<a href=\"");
+        escape(&address, out);
+        out.push('"');
+        if let Some(title) = &link.title {
+            out.push_str(" title=\"");
+            escape(title, out);
+            out.push('"');
+        }
+        out.push('>');
+        if link.bare {
+            escape(&address, out);
+        }
+        "</a>"
+    }
+
+    fn embed(&mut self, body: &Body, index: usize, out: &mut String) {
+        let embed = &body.embeds[index];
+        let alone = if embed.alone { " alone" } else { "" };
+        let decorative = if embed.decorative { " decorative" } else { "" };
+        escape(&format!("[{} “{}”{alone}{decorative}]", address(&embed.target), embed.text), out);
+    }
+
+    fn term(&mut self, _: &Body, _: usize, out: &mut String) -> &'static str {
+        out.push_str("<abbr>");
+        "</abbr>"
+    }
+}
+
+fn address(target: &Target) -> String {
+    match target {
+        Target::Outside(address) => address.to_string(),
+        Target::Path { path, anchor } => {
+            format!("{path}{}", anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default())
+        }
+        Target::Wiki { id, place } => {
+            format!("wiki:{id}{}", place.as_ref().map(|place| format!("#{place}")).unwrap_or_default())
+        }
+    }
+}
+
+const SOURCE: SourceId = SourceId(0);
+
+fn reading(text: &str) -> (Reading, Diagnostics) {
+    let dialect = Dialect { title_from_heading: true, ..Dialect::default() };
+    let mut diagnostics = Diagnostics::new();
+    let reading = read(text, SOURCE, 0, &dialect, &mut diagnostics);
+    (reading, diagnostics)
+}
+
+fn printed(body: &Body, ids: bool) -> String {
+    let mut out = String::new();
+    print(body, &mut Plain, &Phrases::ENGLISH, ids, &mut out);
+    out
+}
+
+fn html(text: &str) -> String {
+    printed(&reading(text).0.body, false)
+}
+
+/// The codes of the messages that a text gets.
+fn codes(text: &str) -> Vec<&'static str> {
+    reading(text).1.sorted().iter().map(|diagnostic| diagnostic.code).collect()
+}
+
+fn ids(text: &str) -> Vec<String> {
+    reading(text).0.body.anchors.iter().map(|anchor| anchor.id.to_string()).collect()
+}
+
+fn assert_html(cases: &[(&str, &str)]) {
+    for (text, expected) in cases {
+        assert_eq!(
+            html(text).replace("<div class=\"heading\">", "").replace("</h2></div>", "</h2>").trim_end(),
+            *expected,
+            "{text:?}"
+        );
+    }
+}
+
+#[test]
+fn commonmark_comes_out_as_it_says() {
+    assert_html(&[
+        (
+            "a *b* **c** `d` ~~e~~\nf  \ng",
+            "<p>a <em>b</em> <strong>c</strong> <code>d</code> <del>e</del>\nf<br />\ng</p>",
+        ),
+        (
+            "> a\n\n---\n\n- b\n- c",
+            "<blockquote>\n<p>a</p>\n</blockquote>\n<hr />\n<ul>\n<li>b</li>\n<li>c</li>\n</ul>",
+        ),
+        ("- a\n\n- b", "<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>b</p>\n</li>\n</ul>"),
+        ("- a\n  - b\n-\n- c", "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n<li></li>\n<li>c</li>\n</ul>"),
+        (
+            "```rust x\na\n```",
+            "<pre><code class=\"language-rust\"><span class=\"code-source code-rust\">a\n</span></code></pre>",
+        ),
+        ("```\na < b\n```", "<pre><code>a &lt; b\n</code></pre>"),
+        ("&amp; &copy; \\* \"q\"", "<p>&amp; © * &quot;q&quot;</p>"),
+        (
+            "[a](b.md \"t\") <https://x.uk/> <a@b.uk>",
+            "<p><a href=\"b.md\" title=\"t\">a</a> <a href=\"https://x.uk/\">https://x.uk/</a> <a href=\"mailto:a@b.uk\">a@b.uk</a></p>",
+        ),
+        ("[a][b] [b] [c]\n\n[b]: d", "<p><a href=\"d\">a</a> <a href=\"d\">b</a> [c]</p>"),
+        ("https://www.gov.uk is text", "<p>https://www.gov.uk is text</p>"),
+        ("--- ... 'a'", "<p>--- ... 'a'</p>"),
+        ("Term\n: meaning", "<dl>\n<dt>Term</dt>\n<dd>meaning</dd>\n</dl>"),
+        ("#5 bolt\n\n#", "<p>#5 bolt</p>\n<h2></h2>"),
+    ]);
+}
+
+#[test]
+fn the_first_heading_is_the_title() {
+    let title = |text| reading(text).0.title.map(|(title, _)| title.to_string());
+    assert_eq!(title("# Minutes of *7 September*\n\ntext").as_deref(), Some("Minutes of 7 September"));
+    assert_eq!(title("<!-- x -->\n\n# A").as_deref(), Some("A"));
+    assert_eq!(title("A\n=\n\ntext").as_deref(), Some("A"));
+    assert_eq!(title("## A\n\ntext").as_deref(), Some("A"));
+    assert_eq!(title("## 1. Apologies\n\n## 2. Minutes"), None);
+    assert_eq!(title("text\n\n# A"), None);
+    assert_eq!(title("#\n\n# A"), None);
+    assert_html(&[
+        ("# A\n\n## B\n\n# C\n\n### D", "<h2>B</h2>\n<h2>C</h2>\n<h3>D</h3></div>"),
+        ("text\n\n# A [b](c)", "<p>text</p>\n<h2>A <a href=\"c\">b</a></h2>"),
+    ]);
+    let (reading, _) = reading("# A[^1] [b](c)\n\ntext\n\n[^1]: note");
+    assert_eq!((reading.body.links.len(), reading.body.notes[0].uses, reading.body.headings.len()), (0, 0, 0));
+}
+
+#[test]
+fn a_title_that_is_given_is_not_repeated() {
+    for (given, text, stays) in [("A plan", "# a  Plan.\n\nx", false), ("Other", "# A plan\n\nx", true)] {
+        let dialect = Dialect { title: Some(given), title_from_heading: true, ..Dialect::default() };
+        let reading = read(text, SOURCE, 0, &dialect, &mut Diagnostics::new());
+        assert_eq!(reading.body.headings.len(), usize::from(stays), "{given}");
+    }
+    let field = read("# A", SOURCE, 0, &Dialect::default(), &mut Diagnostics::new());
+    assert_eq!((field.title, field.body.headings.len()), (None, 1));
+}
+
+#[test]
+fn headings_have_anchors_and_levels() {
+    assert_eq!(
+        ids("# T\n\n## Budget\n\n## Budget\n\n## 7. *New* [x](y) plan"),
+        ["h-budget", "h-budget-2", "h-7-new-x-plan"]
+    );
+    assert_eq!(codes("# T\n\n## A\n\n#### B\n\n### C\n\n## D"), ["heading-level"]);
+    assert_eq!(codes("# T\n\n> #### B"), Vec::<&str>::new());
+    let with_ids = printed(&reading("# T\n\n## A").0.body, true);
+    assert_eq!(
+        with_ids,
+        "<div class=\"heading\"><h2 id=\"h-a\">A</h2><a class=\"pilcrow\" href=\"#h-a\" aria-label=\"Link to this section\">¶</a></div>\n"
+    );
+}
+
+#[test]
+fn every_paragraph_and_item_is_a_place() {
+    let text = "Officers agreed.\n\n> Officers, agreed\n\n- one\n- two\n  - three\n\n1. one\n\n   more\n\n2. last";
+    let (reading, _) = reading(text);
+    let openings: Vec<_> = reading.body.anchors.iter().map(|anchor| (&*anchor.opening, anchor.kind)).collect();
+    let places = ["Officers agreed.", "Officers, agreed", "one", "two", "three", "one", "more", "last"];
+    assert_eq!(openings, places.map(|opening| (opening, AnchorKind::Paragraph)));
+    let ids: Vec<_> = reading.body.anchors.iter().map(|anchor| anchor.id.to_string()).collect();
+    assert_eq!(ids[1], format!("{}-2", ids[0]));
+    assert_eq!(ids[5], format!("{}-2", ids[2]));
+    assert!(ids.iter().all(|id| id.starts_with("p-")));
+    let with_ids = printed(&reading.body, true);
+    assert!(with_ids.contains(&format!(
+        "<li id=\"{0}\">one<a class=\"pilcrow\" href=\"#{0}\" aria-label=\"Link to this paragraph\">¶</a></li>",
+        ids[2]
+    )));
+    assert!(with_ids.contains(&format!("<li>\n<p id=\"{}\">one", ids[5])));
+}
+
+#[test]
+fn anchors_depend_on_what_stands_above() {
+    let above = "# T\n\n## A\n\none\n\none\n\n- two {#place}\n";
+    let before = ids(above);
+    assert_eq!(ids(&format!("{above}- two\n\none\n\n## A\n"))[..before.len()], before);
+}
+
+#[test]
+fn authors_name_places() {
+    assert_eq!(ids("one {#here}\n\n## Two {#there}\n")[1..], ["here", &ids("## Two\n\nx\n\n## y")[0], "there"]);
+    assert_html(
+        &[("one {#here} \ntwo", "<p>one {#here}\ntwo</p>")]
+            .map(|_| ("one {#here}\ntwo", "<p><span></span>one\ntwo</p>")),
+    );
+    assert_eq!(codes("a {#para-7}\n\nb {#x}\n\nc {#x}"), ["reserved-anchor", "duplicate-anchor"]);
+    let (reading, _) = reading("a {page=56} b\n\n{page=57}\n\nc");
+    let pages: Vec<_> = reading.body.anchors.iter().filter(|anchor| anchor.kind == AnchorKind::PackPage).collect();
+    assert_eq!((&*pages[0].id, pages[0].label.as_deref(), &*pages[1].id), ("page-56", Some("56"), "page-57"));
+}
+
+#[test]
+fn attributes_are_taken_out_and_kept() {
+    assert_html(&[
+        ("## 7. Budget {2021/22}\n\n## x", "<h2>7. Budget {2021/22}</h2>\n<h2>x</h2>"),
+        ("There was {broad assent}", "<p>There was {broad assent}</p>"),
+        ("That x {.resolution #2021-14 about=a/b_c}", "<p>That x</p>"),
+        ("That x\n{.resolution}", "<p>That x</p>"),
+        ("{.resolution}\nThat x", "<p>That x</p>"),
+        ("That x {.a}\nmiddle {.b}\nlast {.c}", "<p>That x\nmiddle {.b}\nlast</p>"),
+        ("> quoted {.resolution}", "<blockquote>\n<p>quoted</p>\n</blockquote>"),
+        (
+            "- item {.action by=\"the *Leader*\"}",
+            "<ul>\n<li>item {.action by=&quot;the <em>Leader</em>&quot;}</li>\n</ul>",
+        ),
+        ("- item {.action by=\"the Leader\"} \n- two", "<ul>\n<li>item</li>\n<li>two</li>\n</ul>"),
+        ("a [b *c*]{.action by=x} d", "<p>a b <em>c</em> d</p>"),
+        ("a [b]{#place} d", "<p>a <span>b</span> d</p>"),
+        ("a \\[b]{.action} d", "<p>a [b]{.action} d</p>"),
+        ("`x {.a}`", "<p><code>x {.a}</code></p>"),
+        ("`x` {.a}", "<p><code>x</code></p>"),
+        ("a \\{.b}", "<p>a {.b}</p>"),
+        ("a {.b} {.c}", "<p>a</p>"),
+        ("a {.b} c {d}", "<p>a {.b} c {d}</p>"),
+        (
+            "| a {.b} |\n|---|\n| c {page=4} |",
+            "<div class=\"table\"><table>\n<thead>\n<tr>\n<th scope=\"col\">a {.b}</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>c <span class=\"page\"></span></td>\n</tr>\n</tbody>\n</table></div>",
+        ),
+    ]);
+    let (reading, _) = reading("x\n\nThat x {.resolution #2021-14 about=a about=\"b c\" skip}\n\n[w]{.action}");
+    let mark = &reading.body.marks[0];
+    assert_eq!((&*mark.kinds[0], mark.id.as_deref(), mark.anchor), ("resolution", Some("2021-14"), Some(1)));
+    let pairs: Vec<_> = mark.attributes.iter().map(|attribute| (&*attribute.key, &*attribute.value)).collect();
+    assert_eq!(pairs, [("about", "a"), ("about", "b c"), ("skip", "")]);
+    assert_eq!(reading.body.marks[1].anchor, Some(2));
+}
+
+#[test]
+fn typed_numbers_are_printed() {
+    assert_html(&[
+        ("3. a\n5. b\n6. c", "<ol start=\"3\">\n<li>a</li>\n<li value=\"5\">b</li>\n<li>c</li>\n</ol>"),
+        ("1. a\n1. b", "<ol>\n<li>a</li>\n<li value=\"1\">b</li>\n</ol>"),
+        ("0. a\n1. b", "<ol start=\"0\">\n<li>a</li>\n<li>b</li>\n</ol>"),
+        ("1) a\n4) b", "<ol>\n<li>a</li>\n<li value=\"4\">b</li>\n</ol>"),
+        (
+            "> 2. a\n>    1. b\n>\n> 7. c",
+            "<blockquote>\n<ol start=\"2\">\n<li>\n<p>a</p>\n<ol>\n<li>b</li>\n</ol>\n</li>\n<li value=\"7\">\n<p>c</p>\n</li>\n</ol>\n</blockquote>",
+        ),
+        ("1.\n3. b", "<ol>\n<li></li>\n<li value=\"3\">b</li>\n</ol>"),
+        ("-\t4. b", "<ul>\n<li>\n<ol start=\"4\">\n<li>b</li>\n</ol>\n</li>\n</ul>"),
+    ]);
+}
+
+#[test]
+fn tasks_alerts_tables_and_footnotes() {
+    assert_html(&[
+        (
+            "- [x] a\n- [ ] b",
+            "<ul>\n<li class=\"task\"><input type=\"checkbox\" disabled checked aria-label=\"Done\" /> a</li>\n<li class=\"task\"><input type=\"checkbox\" disabled aria-label=\"To do\" /> b</li>\n</ul>",
+        ),
+        (
+            "> [!WARNING]\n> a",
+            "<div class=\"alert alert-warning\" role=\"note\">\n<p class=\"alert-title\">Warning</p>\n<p>a</p>\n</div>",
+        ),
+        (
+            "| a | b |\n|:-:|--:|\n| c | d | e \\| f | g |",
+            "<div class=\"table\"><table>\n<thead>\n<tr>\n<th scope=\"col\" class=\"center\">a</th>\n<th scope=\"col\" class=\"right\">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td class=\"center\">c</td>\n<td class=\"right\">d</td>\n<td>e | f</td>\n<td>g</td>\n</tr>\n</tbody>\n</table></div>",
+        ),
+        (
+            "a[^x] b[^y] c[^x] d[^z]\n\n[^y]: why\n\n[^x]: ex\n\n[^w]: unused",
+            "<p>a<sup>1</sup> b<sup>2</sup> c<sup>1</sup> d[^z]</p>\n<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n<li>\n<p>ex</p>\n</li>\n<li>\n<p>why</p>\n</li>\n<li>\n<p>unused</p>\n</li>\n</ol>\n</section>",
+        ),
+        (
+            "[a[^x]](b)\n\n[^x]: > q",
+            "<p>[a<sup>1</sup>](b)</p>\n<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n<li>\n<blockquote>\n<p>q</p>\n</blockquote>\n</li>\n</ol>\n</section>",
+        ),
+    ]);
+    let with_ids = printed(&reading("a[^x] c[^x]\n\n[^x]: ex").0.body, true);
+    for part in [
+        "<sup><a href=\"#fn-1\" id=\"fnref-1\" role=\"doc-noteref\" aria-label=\"Footnote 1\">1</a></sup>",
+        "id=\"fnref-1-2\"",
+        "<li id=\"fn-1\">\n<p>ex <a href=\"#fnref-1\" role=\"doc-backlink\" aria-label=\"Back to reference 1\">↩</a> <a href=\"#fnref-1-2\"",
+    ] {
+        assert!(with_ids.contains(part), "{part}\n{with_ids}");
+    }
+}
+
+#[test]
+fn references_in_double_brackets() {
+    assert_html(&[
+        (
+            "[[a/b]] [[a#3.2]] [[a|the *plan*]] [[#4]]",
+            "<p><a href=\"wiki:a/b\">wiki:a/b</a> <a href=\"wiki:a#3.2\">wiki:a#3.2</a> <a href=\"wiki:a\">the <em>plan</em></a> <a href=\"wiki:#4\">wiki:#4</a></p>",
+        ),
+        (
+            "[[a]](b) [[a]][c] [[a]]: d \\[[a]] [[]] [[a\nb]]",
+            "<p><a href=\"b\">[a]</a> [[a]][c] [[a]]: d [[a]] [[]] [[a\nb]]</p>",
+        ),
+        ("[[a]] [[b]]\n\n[b]: c", "<p><a href=\"wiki:a\">wiki:a</a> [<a href=\"c\">b</a>]</p>"),
+        (
+            "`[[a]]` *[[a]]* [[a|*b]] c*",
+            "<p><code>[[a]]</code> <em><a href=\"wiki:a\">wiki:a</a></em> [[a|<em>b]] c</em></p>",
+        ),
+        (
+            "| a |\n|---|\n| [[a\\|b]] |",
+            "<div class=\"table\"><table>\n<thead>\n<tr>\n<th scope=\"col\">a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td><a href=\"wiki:a\">b</a></td>\n</tr>\n</tbody>\n</table></div>",
+        ),
+        (
+            "![[a]]\n\nb ![[a]]\n\n![[a|words]] {#x}",
+            "[wiki:a “” alone]\n<p>b <a href=\"wiki:a\">wiki:a</a></p>\n<span></span>[wiki:a “words” alone]",
+        ),
+        ("[x [[a]]](b)", "<p><a href=\"b\">x [[a]]</a></p>"),
+    ]);
+}
+
+#[test]
+fn unsafe_links_are_words() {
+    for typed in [
+        "[x](javascript:alert(1))",
+        "[x](jAvAscRipt:x)",
+        "[x](&#x6a;avascript:x)",
+        "[x](java&Tab;script:x)",
+        "[x](<java\tscript:x>)",
+        "[x][r]\n\n[r]: data:text/html,x",
+        "[x](vbscript:x)",
+        "[x](//evil.uk)",
+        "[x](\\\\\\\\evil.uk)",
+        "[x](file:///c)",
+        "[x](C:\\a.doc)",
+        "[x](&#1;javascript:x)",
+        "[x](javascript&colon;x)",
+    ] {
+        assert_eq!(html(typed).trim_end(), "<p>x</p>", "{typed}");
+        assert_eq!(codes(typed), ["unsafe-link"], "{typed}");
+    }
+    assert_html(&[
+        ("<javascript:alert(1)>", "<p>javascript:alert(1)</p>"),
+        ("![x](javascript:a)", "<p>x</p>"),
+        ("![x](data:image/png;base64,AA)", "<p>x</p>"),
+        ("[](b)", "<p><a href=\"b\">b</a></p>"),
+    ]);
+}
+
+#[test]
+fn pictures_are_embeds() {
+    assert_html(&[
+        ("![alt *x*](a.png \"caption\")", "[a.png “alt x” alone]"),
+        ("a ![alt](a.png) b", "<p>a [a.png “alt”] b</p>"),
+        ("![](a.png){decorative}", "[a.png “” alone decorative]"),
+        ("![x](https://y.uk/a.png)", "<p><a href=\"https://y.uk/a.png\">x</a></p>"),
+        ("[![x](a.png)](b)", "<p><a href=\"b\">[a.png “x”]</a></p>"),
+    ]);
+    assert_eq!(codes("![](a.png)"), ["missing-alt"]);
+    assert_eq!(codes("![](a.png){decorative}"), Vec::<&str>::new());
+    assert_eq!(codes("![x](https://y.uk/a.png)"), ["foreign-picture"]);
+}
+
+#[test]
+fn only_a_few_tags_pass() {
+    assert_html(&[
+        ("H<sub>2</sub>O <BR/> <kbd>x</kbd>", "<p>H<sub>2</sub>O <br /> <kbd>x</kbd></p>"),
+        ("a <b>c</b> <sub>d", "<p>a &lt;b&gt;c&lt;/b&gt; &lt;sub&gt;d</p>"),
+        ("<sub>*a</sub>*", "<p>&lt;sub&gt;<em>a&lt;/sub&gt;</em></p>"),
+        (
+            "<div align=\"x\">\n*a* [b](javascript:c)\n</div>",
+            "<p>&lt;div align=&quot;x&quot;&gt;\n<em>a</em> b\n&lt;/div&gt;</p>",
+        ),
+        ("<script>\nalert(1)\n\nb\n</script>", "<p>&lt;script&gt;\nalert(1)</p>\n<p>b\n&lt;/script&gt;</p>"),
+        ("a <!-- secret --> b", "<p>a  b</p>"),
+        ("<!-- secret\n\nmore -->\n\na", "<p>a</p>"),
+        ("<!-- secret --> a *b*", "<p>a <em>b</em></p>"),
+        ("a <!-- secret\n\nmore --> b", "<p>a\nb</p>"),
+        ("<!-- never ends\n\na", ""),
+        ("a <? b ?> <!X> <![CDATA[c]]>", "<p>a &lt;? b ?&gt; &lt;!X&gt; &lt;![CDATA[c]]&gt;</p>"),
+        (
+            "<details>\n<summary>More</summary>\n\n*a*\n\n</details>\n\nb",
+            "<details>\n<summary>More</summary>\n<p><em>a</em></p>\n</details>\n<p>b</p>",
+        ),
+        (
+            "<details><summary>More</summary>*a* b</details>",
+            "<details>\n<summary>More</summary>\n<p><em>a</em> b</p>\n</details>",
+        ),
+        (
+            "> <details>\n> <summary>More</summary>\n> a\n> </details>",
+            "<blockquote>\n<details>\n<summary>More</summary>\n<p>a</p>\n</details>\n</blockquote>",
+        ),
+        ("<details>\n\na", "<p>&lt;details&gt;</p>\n<p>a</p>"),
+        (
+            "> <details>\n\na\n\n</details>",
+            "<blockquote>\n<p>&lt;details&gt;</p>\n</blockquote>\n<p>a</p>\n<p>&lt;/details&gt;</p>",
+        ),
+        ("<details open>\n\na\n\n</details>", "<p>&lt;details open&gt;</p>\n<p>a</p>\n<p>&lt;/details&gt;</p>"),
+        ("<p>a\n<p>b", "<p>&lt;p&gt;a\n&lt;p&gt;b</p>"),
+        ("<img src=x onerror=alert(1)>", "<p>&lt;img src=x onerror=alert(1)&gt;</p>"),
+        ("<sub\nclass='x'>a</sub>", "<p>&lt;sub\nclass='x'&gt;a&lt;/sub&gt;</p>"),
+    ]);
+    assert_eq!(codes("a <b>c</b>"), ["raw-html"]);
+    assert_eq!(codes("a <!-- b -->"), ["html-comment"]);
+    assert_eq!(codes("a <!-- b\n\nc -->"), ["html-comment"]);
+    assert_eq!(codes("a<br>b"), Vec::<&str>::new());
+}
+
+#[test]
+fn word_leaves_bullets_and_indents() {
+    assert_html(&[
+        ("Agreed:\n\n•\tone\n•\ttwo", "<p>Agreed:</p>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>"),
+        ("\tIndented *text*\n\nmore", "<p>Indented <em>text</em></p>\n<p>more</p>"),
+        (
+            "RESOLVED\n\n    1. That\n    3. That",
+            "<p>RESOLVED</p>\n<ol>\n<li>That</li>\n<li value=\"3\">That</li>\n</ol>",
+        ),
+    ]);
+    let text = "Agreed:\n\n•\u{A0}\u{A0}\u{A0}one\n\n\tmore";
+    let (reading, _) = reading(text);
+    let spans: Vec<_> =
+        reading.body.anchors.iter().map(|anchor| &text[anchor.span.start as usize..anchor.span.end as usize]).collect();
+    assert_eq!(spans, ["Agreed:", "one", "more"]);
+}
+
+#[test]
+fn glossary_terms_are_marked_once() {
+    let entry = GlossaryEntry { term: "ASB".into(), expansion: "anti-social behaviour".into(), aliases: Vec::new() };
+    let glossary = Glossary::new(vec![entry]);
+    let dialect = Dialect { glossary: Some(&glossary), ..Dialect::default() };
+    let body = read("## ASB\n\n[ASB](x) `ASB` *ASB* ASB", SOURCE, 0, &dialect, &mut Diagnostics::new()).body;
+    assert!(
+        printed(&body, false)
+            .ends_with("<p><a href=\"x\">ASB</a> <code>ASB</code> <em><abbr>ASB</abbr></em> ASB</p>\n")
+    );
+    assert_eq!(body.terms.len(), 1);
+}
+
+#[test]
+fn words_and_lead() {
+    let (reading, _) =
+        reading("# Title\n\n## A heading\n\n> quoted\n\nFirst *paragraph*,\nwith a [link](x)[^1].\n\nx\n\n[^1]: note");
+    assert_eq!(&*reading.body.lead, "First paragraph, with a link.");
+    assert_eq!(reading.body.words, 10);
+    let paragraphs: Vec<_> = reading.body.blocks.iter().map(|block| block.paragraph).collect();
+    assert_eq!(paragraphs, [false, false, true, true, false]);
+}
+
+#[test]
+fn invisible_characters_go() {
+    assert_html(&[(
+        "a\u{202E}b &#x202E;c [d](e \"f&#x202E;\") \u{200B}",
+        "<p>ab c <a href=\"e\" title=\"f\">d</a></p>",
+    )]);
+    assert_eq!(codes("a\u{202E}b\u{202A}c\u{200B}d\u{1}"), ["control-character"; 3]);
+}
+
+const SECRET: &str = "Canary";
+
+/// The exempt passages of a text, after looking that nothing of them is left.
+fn withheld(text: &str) -> (String, Vec<String>) {
+    let (reading, diagnostics) = reading(text);
+    assert!(!reading.in_doubt, "{text}\n{:?}", diagnostics.sorted());
+    assert!(!format!("{:?} {:?}", reading.body, reading.title).contains(SECRET), "{text}\n{:#?}", reading.body);
+    for passage in &reading.passages {
+        assert_eq!(&*passage.text, &text[passage.span.start as usize..passage.span.end as usize]);
+    }
+    let passages = reading.passages.iter().map(|passage| passage.text.to_string()).collect();
+    (printed(&reading.body, false).replace(&Phrases::ENGLISH.exemption(&["3".into()]), "EXEMPT"), passages)
+}
+
+#[test]
+fn exempt_passages_are_taken_out() {
+    let notice = "<p class=\"exempt\">EXEMPT</p>";
+    for (text, expected) in [
+        ("a\n\nCanary {.exempt paragraphs=3}\n\nb", format!("<p>a</p>\n{notice}\n<p>b</p>")),
+        ("Canary {.exempt paragraphs=3}\nCanary\n> b", format!("{notice}\n<blockquote>\n<p>b</p>\n</blockquote>")),
+        ("Canary\nCanary {.exempt paragraphs=3}  \n1. b", format!("{notice}\n<ol>\n<li>b</li>\n</ol>")),
+        (
+            "1. a\n2. Canary {.exempt paragraphs=3}\n\n   Canary\n   - Canary\n3. b",
+            format!("<ol>\n<li>a</li>\n<li>\n{notice}\n</li>\n<li>b</li>\n</ol>"),
+        ),
+        ("- [ ] Canary {.exempt paragraphs=3}", format!("<ul>\n<li>\n{notice}\n</li>\n</ul>")),
+        ("> Canary {.exempt paragraphs=3}\n>\n> - Canary\n\nb", format!("{notice}\n<p>b</p>")),
+        ("> Canary {.exempt paragraphs=3}\n5. b", format!("{notice}\n<ol start=\"5\">\n<li>b</li>\n</ol>")),
+        (
+            "> a\n>\n> Canary {.exempt paragraphs=3}\n>\n> b",
+            format!("<blockquote>\n<p>a</p>\n{notice}\n<p>b</p>\n</blockquote>"),
+        ),
+        ("> [!NOTE]\n> Canary {.exempt paragraphs=3}", notice.to_owned()),
+        (
+            "## A {.exempt paragraphs=3}\n\nCanary\n\n### Canary\n\nCanary\n\n## B",
+            format!("<h2>A</h2>\n{notice}\n<h2>B</h2>"),
+        ),
+        ("x\n\n## A {.exempt paragraphs=3}\nCanary", format!("<p>x</p>\n<h2>A</h2>\n{notice}")),
+        ("x\n\n## A {.exempt paragraphs=3}\n\n```\nCanary", format!("<p>x</p>\n<h2>A</h2>\n{notice}")),
+        (
+            "x\n\nA {.exempt paragraphs=3}\n---\nCanary\n\n# B\n\nc",
+            format!("<p>x</p>\n<h2>A</h2>\n{notice}\n<h2>B</h2>\n<p>c</p>"),
+        ),
+        (
+            "> ## A {.exempt paragraphs=3}\n> Canary\n\nb",
+            format!("<blockquote>\n<h2>A</h2>\n{notice}\n</blockquote>\n<p>b</p>"),
+        ),
+        (
+            "- ## A {.exempt paragraphs=3}\n  Canary\n- b",
+            format!("<ul>\n<li>\n<h2>A</h2>\n{notice}\n</li>\n<li>b</li>\n</ul>"),
+        ),
+        ("x\n\n## A {.exempt paragraphs=3}\n## B", format!("<p>x</p>\n<h2>A</h2>\n{notice}\n<h2>B</h2>")),
+        ("x\n\n## A {.exempt paragraphs=3}", format!("<p>x</p>\n<h2>A</h2>\n{notice}")),
+        ("a [c]\n\n## A {.exempt paragraphs=3}\n\n[c]: Canary", format!("<p>a [c]</p>\n<h2>A</h2>\n{notice}")),
+        ("a\n\nCanary[^1] {.exempt paragraphs=3}\n\n[^1]: Canary[^2]\n\n[^2]: Canary", format!("<p>a</p>\n{notice}")),
+        ("    Canary {.exempt paragraphs=3}", notice.to_owned()),
+        ("• Canary {.exempt paragraphs=3}\n• b", format!("<ul>\n<li>\n{notice}\n</li>\n<li>b</li>\n</ul>")),
+        ("| a |\n|---|\n| b |\nCanary {.exempt paragraphs=3}", String::new()),
+        ("Term\n: Canary {.exempt paragraphs=3}", format!("<dl>\n<dt>Term</dt>\n<dd>\n{notice}\n</dd>\n</dl>")),
+        (
+            "<div>\n\nCanary {.exempt paragraphs=3}\n\n</div>",
+            format!("<p>&lt;div&gt;</p>\n{notice}\n<p>&lt;/div&gt;</p>"),
+        ),
+    ] {
+        if expected.is_empty() {
+            continue;
+        }
+        let (html, passages) = withheld(text);
+        let html = html.replace("<div class=\"heading\">", "").replace("</h2></div>", "</h2>");
+        assert_eq!(html.trim_end(), expected, "{text:?}");
+        assert_eq!(passages.concat().matches(SECRET).count(), text.matches(SECRET).count(), "{text:?}");
+    }
+}
+
+#[test]
+fn footnotes_that_the_public_text_needs_stay() {
+    let text =
+        "a[^1]\n\nCanary[^1][^2] {.exempt paragraphs=3}\n\n[^1]: one\n\n[^2]: Canary\n\n[^3]: unused[^4]\n\n[^4]: four";
+    let (html, _) = withheld(text);
+    for word in ["one", "unused", "four"] {
+        assert!(html.contains(&format!("<p>{word}")), "{html}");
+    }
+}
+
+#[test]
+fn exempt_headings_keep_their_names() {
+    let (reading, _) = reading("x\n\n## Pay {.exempt paragraphs=\"1, 3\" #pay}\n\nCanary");
+    assert!(reading.body.anchor("pay").is_some());
+    assert!(printed(&reading.body, false).contains("Exempt under paragraphs 1 and 3 of Part 1"));
+    assert_eq!(codes("a {.exempt}"), ["missing-reason"]);
+    assert_eq!(html("a {.exempt paragraphs=\"3 Canary\"}"), html("a {.exempt paragraphs=3}"));
+}
+
+#[test]
+fn in_doubt_it_is_withheld() {
+    for text in [
+        "a {exempt}",
+        "a {.exmept paragraphs=3}",
+        "a { .Exempt }",
+        "a {.exempt",
+        "a\n{.exempt\nparagraphs=3}",
+        ":::exempt\na\n:::",
+        "<!-- exempt -->\na",
+        "| a {.exempt} |\n|---|",
+        "a {.exempt} b",
+        "a\nb {.exempt}\nc",
+        "[a]{.exempt}",
+        "{.exempt}\n\na",
+        "a\nb {.exempt}\n5. c",
+        "## {.exempt}\n\na",
+        "a {.ex\u{200B}empt}",
+        "a {.ex\u{AD}empt}",
+        "Term {.exempt}\n: a",
+        "`a {.exempt} b`",
+        "```\na {.exempt}",
+        "[a](b \"{.exempt}\")",
+        "[a]: b \"{.exempt}\"",
+        "![a {.exempt}](b)",
+        "<b>a {.exempt}</b>",
+        "a \\{.exempt}",
+        "&#123;.exempt&#125;",
+        "a *b {.exempt}*",
+        "<div>\na {.exempt}\n</div>",
+        "{.exempt paragraphs=3",
+        "a: {.exempt}\n\n- b",
+        "a {.exempt paragraph3}",
+        "<summary>a {.exempt}</summary>",
+        "<details>\n<summary>{.exempt}</summary>\n\na\n\n</details>",
+    ] {
+        let (reading, diagnostics) = reading(text);
+        assert!(reading.in_doubt, "{text:?}");
+        let errors: Vec<_> = diagnostics.iter().filter(|error| error.severity == Severity::Error).collect();
+        assert!(!errors.is_empty() && errors.iter().all(|error| error.code == "unclear-exemption"), "{text:?}");
+    }
+    for text in ["The report is exempt.", "`{.exempt}`", "```\na {.exempt}\n```", "[exempt](exempt.md) {.resolution}"] {
+        assert!(!reading(text).0.in_doubt, "{text:?}");
+    }
+}
+
+#[test]
+fn deep_nesting_is_flattened() {
+    for text in
+        [">".repeat(10_000) + " word", "- ".repeat(3000) + "word", "> - ".repeat(500) + "word", "*a **b ".repeat(2000)]
+    {
+        let (reading, diagnostics) = reading(&text);
+        let html = printed(&reading.body, false);
+        assert_eq!(html.matches("word").count(), usize::from(text.contains("word")));
+        let mut depth = 0_usize;
+        let mut deepest = 0;
+        for tag in html.split('<').skip(1) {
+            if tag.starts_with('/') {
+                depth -= 1;
+            } else if !tag.starts_with("br ") {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+        }
+        assert!(deepest < 200 && depth == 0, "{deepest} {depth}");
+        let deep = diagnostics.iter().filter(|diagnostic| diagnostic.code == "nested-too-deep").count();
+        assert_eq!(deep, usize::from(text.contains("word")));
+    }
+}
+
+/// A generator of numbers that gives the same on every machine (SplitMix64).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        usize::try_from((z ^ (z >> 31)) % sides as u64).unwrap_or_default()
+    }
+}
+
+const PARTS: &[&str] = &[
+    "word",
+    "é",
+    "\n",
+    "\n\n",
+    " ",
+    "    ",
+    "\t",
+    "# ",
+    "## ",
+    "> ",
+    "- ",
+    "1. ",
+    "5) ",
+    "• ",
+    "–\u{A0}",
+    "·\t",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "`",
+    "```\n",
+    "~~~",
+    "[",
+    "]",
+    "(",
+    ")",
+    "[[",
+    "]]",
+    "![",
+    "](",
+    "|",
+    "\\|",
+    "|---|\n",
+    "---",
+    "===",
+    "{",
+    "}",
+    "{.exempt paragraphs=3}",
+    "{.exempt}",
+    "{#name}",
+    "{page=4}",
+    "{.action by=x}",
+    "]{.a}",
+    "<",
+    ">",
+    "<b>",
+    "</b>",
+    "<sub>",
+    "</sub>",
+    "<br>",
+    "<details>",
+    "</details>",
+    "<summary>",
+    "</summary>",
+    "<!--",
+    "-->",
+    "<div>",
+    "<script>",
+    "&amp;",
+    "&#x202E;",
+    "\\",
+    "[^1]",
+    "[^1]: ",
+    "[x]: y ",
+    ": ",
+    "[ ] ",
+    "[!NOTE]\n",
+    "\u{200B}",
+    "\u{202E}",
+    "\r\n",
+    "\u{FDD0}",
+    "\u{FDD1}0\u{FDD1}",
+    "https://x.uk",
+    "javascript:x",
+    "\u{7}",
+    "😀",
+    "<https://x.uk>",
+    "<?",
+    "<![CDATA[",
+    "exempt",
+    ":::",
+    "\0",
+    "$",
+    "^",
+    "\"",
+    "'",
+    "…",
+    "7.1 ",
+    "(a) ",
+];
+
+/// Looks at everything that must hold for any text.
+fn examine(text: &str) {
+    let (reading, diagnostics) = reading(text);
+    let body = &reading.body;
+    let mut seen = HashSet::new();
+    for anchor in &body.anchors {
+        assert!(!anchor.id.is_empty() && seen.insert(&*anchor.id), "{text:?}: {:?}", anchor.id);
+    }
+    let spans = body.anchors.iter().map(|anchor| anchor.span).chain(body.links.iter().map(|link| link.span));
+    let spans = spans.chain(body.marks.iter().map(|mark| mark.span)).chain(body.embeds.iter().map(|embed| embed.span));
+    for span in spans.chain(diagnostics.iter().filter_map(|diagnostic| diagnostic.span)) {
+        assert!(text.get(span.start as usize..span.end as usize).is_some(), "{text:?}: {span:?}");
+    }
+    let mut end = 0;
+    for segment in &body.segments {
+        if let Segment::Html { start, end: next } = *segment {
+            assert_eq!(start, end, "{text:?}");
+            assert!(body.html.get(start as usize..next as usize).is_some());
+            end = next;
+        }
+    }
+    assert_eq!(end as usize, body.html.len(), "{text:?}");
+    let mut next = 0;
+    for block in &body.blocks {
+        assert!(block.first == next && block.end > block.first, "{text:?}: {:?}", body.blocks);
+        next = block.end;
+    }
+    assert_eq!(next as usize, body.segments.len(), "{text:?}");
+    check_tags(text, &printed(body, true));
+}
+
+/// Every tag is one of ours, and is closed where it should be.
+fn check_tags(text: &str, html: &str) {
+    let mut open = Vec::new();
+    for piece in html.split('<').skip(1) {
+        let (tag, rest) = piece.split_once('>').unwrap_or_else(|| panic!("{text:?}: {html}"));
+        assert!(!rest.contains('>'), "{text:?}: {html}");
+        let name = tag.split([' ', '\n']).next().unwrap_or_default();
+        if let Some(name) = name.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(name), "{text:?}: {html}");
+        } else if !matches!(name, "br" | "hr" | "input") {
+            assert!(
+                [
+                    "p",
+                    "h2",
+                    "h3",
+                    "h4",
+                    "h5",
+                    "h6",
+                    "div",
+                    "ul",
+                    "ol",
+                    "li",
+                    "blockquote",
+                    "a",
+                    "em",
+                    "strong",
+                    "del",
+                    "code",
+                    "pre",
+                    "table",
+                    "thead",
+                    "tbody",
+                    "tr",
+                    "th",
+                    "td",
+                    "dl",
+                    "dt",
+                    "dd",
+                    "section",
+                    "sup",
+                    "sub",
+                    "span",
+                    "details",
+                    "summary",
+                ]
+                .contains(&name),
+                "{text:?}: {html}"
+            );
+            assert!(
+                !open.contains(&"p") || !matches!(name, "p" | "div" | "ul" | "ol" | "li" | "table"),
+                "{text:?}: {html}"
+            );
+            assert!(!open.contains(&"a") || name != "a", "{text:?}: {html}");
+            open.push(name);
+        }
+    }
+    assert!(open.is_empty(), "{text:?}: {html}");
+}
+
+#[test]
+fn any_text_is_read() {
+    let mut dice = Dice(7);
+    for _ in 0..6000 {
+        let parts = 1 + dice.roll(40);
+        let text: String = (0..parts).map(|_| PARTS[dice.roll(PARTS.len())]).collect();
+        examine(&text);
+    }
+}
+
+#[test]
+fn every_word_of_plain_text_is_printed_once() {
+    let shapes =
+        ["", "# ", "> ", "- ", "1. ", "• ", "    ", "\t", "7.1 ", "<div>", "| ", "> - ", "[^1]: ", ": ", "<!x "];
+    let mut dice = Dice(11);
+    for _ in 0..1500 {
+        let mut text = String::from("intro[^1]\n\n");
+        let mut words = Vec::new();
+        for _ in 0..1 + dice.roll(12) {
+            let word = format!("w{}x", words.len());
+            text.push_str(shapes[dice.roll(shapes.len())]);
+            text.push_str(&word);
+            text.push_str(["\n", "\n\n", " and\n"][dice.roll(3)]);
+            words.push(word);
+        }
+        let (reading, _) = reading(&text);
+        let html = printed(&reading.body, false);
+        for word in words {
+            assert_eq!(html.matches(&word).count(), 1, "{text:?}: {word}\n{html}");
+        }
+    }
+}
+
+#[test]
+fn nothing_exempt_is_left_in_any_text() {
+    let mut dice = Dice(13);
+    let braces =
+        ["{.exempt paragraphs=3}", "{.exempt}", "{.exmept}", "{exempt}", "{.exempt", "{ .exempt paragraphs=3 }"];
+    for _ in 0..4000 {
+        let mut parts: Vec<&str> = (0..dice.roll(14)).map(|_| PARTS[dice.roll(PARTS.len())]).collect();
+        let at = dice.roll(parts.len() + 1);
+        parts.insert(at, " ");
+        parts.insert(at, braces[dice.roll(braces.len())]);
+        parts.insert(at, "Canary ");
+        let text: String = parts.concat();
+        let (reading, _) = reading(&text);
+        let shown = printed(&reading.body, true).contains(SECRET) || reading.body.lead.contains(SECRET);
+        // Code is code, and a heading is public.
+        let public = ["`", "~~~", "#", "---", "==="].iter().any(|part| text.contains(part));
+        assert!(reading.in_doubt || !shown || public, "{text:?}\n{}", printed(&reading.body, true));
+    }
+}

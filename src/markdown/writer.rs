@@ -1,0 +1,341 @@
+//! The hand that writes a [`Body`]: what both blocks and lines need of it.
+//!
+//! Enters: HTML, plain text and segments, piece by piece. Leaves: a body whose anchors have their ids.
+//! Absent: any event of CommonMark; blocks are written in `blocks.rs`, lines in `inline.rs`.
+
+use std::ops::Range;
+
+use super::Dialect;
+use super::anchors::{Anchors, Refused};
+use super::events::{Piece, Traits};
+use super::exemption::Notice;
+use super::glossary::Unused;
+use super::notes::Notes;
+use super::plan::{Braces, Plan};
+use super::prepare::Prepared;
+use super::words::{escape, first_words, gist, lead};
+use crate::diagnostic::Diagnostics;
+use crate::model::{Anchor, AnchorKind, Attribute, Block, Body, Mark, Note, Segment};
+use crate::source::{SourceId, Span};
+
+/// What is written from.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    /// The prepared text.
+    pub(super) text: &'a str,
+    /// Its events.
+    pub(super) list: &'a [Piece<'a>],
+    /// What it has.
+    pub(super) traits: Traits,
+    /// The way back to the source.
+    pub(super) prepared: &'a Prepared<'a>,
+    /// The source,
+    pub(super) source: SourceId,
+    /// and where in it the text begins.
+    pub(super) offset: usize,
+    /// What the document brings along.
+    pub(super) dialect: &'a Dialect<'a>,
+    /// What stands for exempt passages.
+    pub(super) notices: &'a [Notice],
+}
+
+impl Reader<'_> {
+    /// The place in the source of a range of the prepared text.
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        let range = self.prepared.source_range(range);
+        Span::new(self.source, self.offset + range.start, self.offset + range.end)
+    }
+}
+
+/// What is written, and what has to be known to go on.
+pub(super) struct Writer<'a> {
+    pub(super) from: Reader<'a>,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    pub(super) body: Body,
+    /// The bytes of HTML that segments hold already.
+    flushed: usize,
+    /// The words of the block that is being written.
+    pub(super) plain: String,
+    scratch: Vec<u8>,
+    pub(super) anchors: Anchors,
+    pub(super) notes: Notes,
+    /// Terms of the glossary that the text has not used yet.
+    pub(super) terms: Option<Unused<'a>>,
+    /// The quotations, lists and items that are open.
+    pub(super) containers: Vec<super::blocks::Container>,
+    /// How many of them count for the depth of a page.
+    pub(super) depth: usize,
+    /// Where `<details>` and `</details>` stand that are printed as such.
+    pub(super) details: Vec<usize>,
+    pub(super) open_details: usize,
+    /// The top-level block that is being written.
+    pub(super) block: Option<Block>,
+    /// The level of the heading above.
+    pub(super) level: u8,
+    /// Whether footnotes are being written, and where the links back of the present one go.
+    pub(super) note: Option<super::blocks::NoteText>,
+    /// Whether the title is being written: it refers to no footnotes.
+    pub(super) in_title: bool,
+    /// The anchor of the block of text that is being written.
+    pub(super) here: Option<u32>,
+    /// The lines' own state.
+    pub(super) line: super::inline::Line,
+    /// Bytes of code that were coloured.
+    pub(super) coloured: usize,
+    /// How often each message was given that a text can ask for many times.
+    pub(super) told: Told,
+    /// Whether `body.lead` is of a top-level paragraph.
+    leads: bool,
+}
+
+/// Messages that stop when the author has enough to mend.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    pub(super) html: usize,
+    pub(super) comments: usize,
+    pub(super) too_deep: bool,
+}
+
+/// How often a message of one kind is given for a text.
+pub(super) const MOST_TOLD: usize = 50;
+
+/// Which anchor a block has of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Own {
+    /// None.
+    Nothing,
+    /// One made of its words.
+    Words,
+    /// One made of a heading's words.
+    Heading,
+}
+
+/// A block of text that is being written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Leaf {
+    /// The anchor of its element.
+    pub(super) anchor: Option<u32>,
+    /// The anchor that its words make.
+    own: Option<u32>,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(from: Reader<'a>, diagnostics: &'a mut Diagnostics) -> Self {
+        let body = Body {
+            html: String::with_capacity(from.text.len() + from.text.len() / 4 + 64),
+            segments: Vec::with_capacity(from.list.len() / 2 + 8),
+            ..Body::default()
+        };
+        let details = if from.traits.html { super::raw_html::balanced_details(from.list) } else { Vec::new() };
+        Self {
+            notes: if from.traits.notes { Notes::of(from.list) } else { Notes::default() },
+            terms: from.dialect.glossary.map(Unused::new),
+            from,
+            diagnostics,
+            body,
+            details,
+            flushed: 0,
+            plain: String::new(),
+            scratch: Vec::new(),
+            anchors: Anchors::default(),
+            containers: Vec::new(),
+            depth: 0,
+            open_details: 0,
+            block: None,
+            level: 1,
+            note: None,
+            in_title: false,
+            here: None,
+            line: super::inline::Line::default(),
+            coloured: 0,
+            told: Told::default(),
+            leads: false,
+        }
+    }
+
+    /// Appends HTML.
+    pub(super) fn html(&mut self, html: &str) {
+        self.body.html.push_str(html);
+    }
+
+    /// Appends text.
+    pub(super) fn escaped(&mut self, text: &str) {
+        escape(text, &mut self.body.html);
+    }
+
+    /// Makes a segment of the HTML that is in none yet.
+    pub(super) fn flush(&mut self) {
+        if self.body.html.len() > self.flushed {
+            let end = self.body.html.len();
+            self.body.segments.push(Segment::Html { start: small(self.flushed), end: small(end) });
+            self.flushed = end;
+        }
+    }
+
+    /// Appends a segment behind the HTML so far.
+    pub(super) fn segment(&mut self, segment: Segment) {
+        self.flush();
+        self.body.segments.push(segment);
+    }
+
+    /// Goes back to where the body was.
+    pub(super) fn take_back(&mut self, html: usize, segments: usize) {
+        self.body.html.truncate(html);
+        self.body.segments.truncate(segments);
+        self.flushed = html;
+    }
+
+    /// Begins a top-level block, if none is open.
+    pub(super) fn begin_block(&mut self) {
+        if self.block.is_none() {
+            self.flush();
+            let first = small(self.body.segments.len());
+            self.block = Some(Block { first, end: first, paragraph: false });
+        }
+    }
+
+    /// Ends the top-level block, if nothing of it is open.
+    pub(super) fn end_block(&mut self) {
+        if self.containers.is_empty() && self.open_details == 0 {
+            self.flush();
+            let end = small(self.body.segments.len());
+            if let Some(block) = self.block.take().filter(|block| block.first < end) {
+                self.body.blocks.push(Block { end, ..block });
+            }
+        }
+    }
+
+    /// Begins a block of text: `tag` is its opening tag without the `>`.
+    pub(super) fn open_leaf(&mut self, tag: &str, range: &Range<usize>, plan: &Plan<'_>, own: Own) -> Leaf {
+        let kind = if own == Own::Heading { AnchorKind::Heading } else { AnchorKind::Paragraph };
+        let own = (own != Own::Nothing).then(|| self.add_anchor(String::new(), kind, range));
+        let mut anchor = own;
+        let mut others = Vec::new();
+        for braces in &plan.block {
+            if let Some(named) = self.name(braces) {
+                others.extend(anchor.replace(named));
+            }
+        }
+        self.html(tag);
+        if let Some(anchor) = anchor {
+            self.segment(Segment::Anchor(anchor));
+        }
+        self.html(">");
+        for other in others {
+            self.place(other);
+        }
+        for braces in &plan.block {
+            self.mark(braces, anchor);
+        }
+        self.here = anchor;
+        Leaf { anchor, own }
+    }
+
+    /// Ends a block of text: its own anchor gets its id, its words are counted. `plain` is empty afterwards.
+    pub(super) fn close_leaf(&mut self, leaf: Leaf) {
+        let gist = gist(&self.plain, &mut self.scratch);
+        self.body.words += gist.words;
+        if let Some(own) = leaf.own {
+            let anchor = &mut self.body.anchors[own as usize];
+            anchor.id = match anchor.kind {
+                AnchorKind::Heading => self.anchors.of_heading(&self.plain),
+                _ if gist.words == 0 => self.anchors.of_words(xxhash_rust::xxh3::xxh3_64(self.plain.trim().as_bytes())),
+                _ => self.anchors.of_words(gist.key),
+            }
+            .into();
+        }
+        let opening: Box<str> = first_words(&self.plain, 60).into();
+        for anchor in [leaf.own, leaf.anchor.filter(|anchor| Some(*anchor) != leaf.own)].into_iter().flatten() {
+            self.body.anchors[anchor as usize].opening.clone_from(&opening);
+        }
+        self.plain.clear();
+        self.here = None;
+    }
+
+    /// Takes the words of the present block for the text's lead, if it has none of a block as good.
+    pub(super) fn lead(&mut self) {
+        let top = self.containers.is_empty() && self.open_details == 0;
+        if !self.leads && self.note.is_none() && (top || self.body.lead.is_empty()) {
+            self.body.lead = lead(&self.plain);
+            self.leads = top && !self.body.lead.is_empty();
+        }
+    }
+
+    /// Adds an anchor whose opening words are not known yet.
+    pub(super) fn add_anchor(&mut self, id: String, kind: AnchorKind, range: &Range<usize>) -> u32 {
+        let index = small(self.body.anchors.len());
+        let span = self.from.span(range);
+        let id = id.into();
+        self.body.anchors.push(Anchor { id, kind, label: None, opening: Box::default(), span });
+        index
+    }
+
+    /// An element that is nothing but an anchor.
+    pub(super) fn place(&mut self, anchor: u32) {
+        self.html("<span");
+        self.segment(Segment::Anchor(anchor));
+        self.html("></span>");
+    }
+
+    /// Makes sure that the body has the note with this index.
+    pub(super) fn know_note(&mut self, note: u32) {
+        for index in small(self.body.notes.len())..=note {
+            let (label, _) = self.notes.text(index);
+            self.body.notes.push(Note { label, number: index + 1, uses: 0 });
+        }
+    }
+
+    /// The anchor that `{#name}` gives, if braces do: those with a kind name a record.
+    pub(super) fn name(&mut self, braces: &Braces<'_>) -> Option<u32> {
+        let name = braces.attributes.id.filter(|_| braces.attributes.kinds.is_empty())?;
+        let id = self.anchors.named(name);
+        self.given(id, AnchorKind::Named, name, &braces.range)
+    }
+
+    /// The anchor of an id that was asked for, with a message where another was given.
+    pub(super) fn given(
+        &mut self,
+        id: Result<String, Refused>,
+        kind: AnchorKind,
+        typed: &str,
+        range: &Range<usize>,
+    ) -> Option<u32> {
+        let span = self.from.span(range);
+        let id = match id {
+            Ok(id) => id,
+            Err(Refused::Reserved(prefix)) => {
+                self.diagnostics.reserved_anchor(span, typed, prefix);
+                return None;
+            }
+            Err(Refused::Taken(other)) => {
+                self.diagnostics.duplicate_anchor(span, typed, &other);
+                other
+            }
+        };
+        Some(self.add_anchor(id, kind, range))
+    }
+
+    /// Keeps attributes for the stage that makes records of them. A name alone is an anchor and no more.
+    pub(super) fn mark(&mut self, braces: &Braces<'_>, anchor: Option<u32>) {
+        let attributes = &braces.attributes;
+        if attributes.kinds.is_empty() && attributes.pairs.is_empty() {
+            return;
+        }
+        self.body.marks.push(Mark {
+            kinds: attributes.kinds.iter().map(|kind| (*kind).into()).collect(),
+            id: attributes.id.map(Into::into),
+            attributes: attributes
+                .pairs
+                .iter()
+                .map(|(key, value)| Attribute { key: (*key).into(), value: (*value).into() })
+                .collect(),
+            anchor,
+            span: self.from.span(&braces.range),
+        });
+    }
+}
+
+/// A length as segments hold it; sources are capped far below four gigabytes by `read`.
+pub(super) fn small(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or_else(|_| unreachable!("a text of more than four gigabytes is not read"))
+}
