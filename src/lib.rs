@@ -1,4 +1,12 @@
-//! Folkmoot publishes the work of a public partnership: text in, plain data between stages, files out.
+//! Folkmoot publishes the work of a public partnership: Markdown files for each priority, strategy, set of minutes
+//! and resolution become a public website. It is a compiler: text in, plain data between stages, files out.
+//!
+//! # Steps
+//! `read` → [`assemble`]: settings and kinds, then [`parse`] each file (in parallel), then bind them into one
+//! [`model::Site`] → [`pages`]: [`render`] each route (in parallel), [`check`] it, hand it to `write`.
+//!
+//! This file is the only place where the order of the stages is written, and the only one with parallel loops.
+//! It does no input or output: [`source::Sources`] gives it bytes, and the caller takes them.
 
 // Nouns: what flows. Any room may import them.
 pub mod data;
@@ -7,10 +15,220 @@ pub mod kind;
 pub mod language;
 pub mod markdown;
 pub mod model;
+pub mod query;
 pub mod source;
 
-// Doors: the rooms that touch the disk. `.clippy.toml` forbids it to all others.
-#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a door: it reads the disk")]
+// Verbs: the stages, in their order. Siblings; this file alone imports them.
+pub mod assemble;
+pub mod check;
+pub mod parse;
+pub mod render;
+
+// Doors and shell: the world.
+#[expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the shell: arguments, environment, clock, terminal"
+)]
+pub mod cli;
+#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a door: the only room that reads the disk")]
 pub mod read;
-#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a door: it writes the public folder")]
+#[expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a door: the only room that writes the public folder"
+)]
 pub mod write;
+
+pub use check::{Lint, lint};
+
+use std::convert::Infallible;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use diagnostic::Diagnostics;
+use language::Language;
+use markdown::Glossary;
+use model::{Audience, Config, Instant, Output, Parsed, Route, Site, Withheld, Zone};
+use source::{SourceId, Sources};
+
+/// What a build is told beside its sources.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The instant the site is built for.
+    pub as_at: jiff::Timestamp,
+    /// In place of the settings' own: `https://host/path`.
+    pub base_url: Option<String>,
+    /// For whom.
+    pub audience: Audience,
+}
+
+/// A site, and what was found on the way to it.
+pub struct Assembled {
+    /// What its audience may see.
+    pub site: Arc<Site>,
+    /// What it may not: for the leak gate, and for a summary that names files to their authors.
+    pub withheld: Vec<Withheld>,
+    /// What authors should mend, with the levels that the settings give.
+    pub diagnostics: Diagnostics,
+}
+
+/// Sources → the site for an audience.
+#[must_use]
+pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
+    let mut diagnostics = Diagnostics::new();
+    let (config, kinds, glossary) = settings(sources, options, &mut diagnostics);
+    let language = Language::of(&config.language);
+    let as_at = Instant::from_timestamp(options.as_at, &config.zone);
+    let context =
+        parse::Context { kinds: &kinds, config: &config, glossary: glossary.as_ref(), language: &language, sources };
+
+    let documents: Vec<SourceId> = documents(sources).collect();
+    let files: Vec<parse::ParsedFile> = documents
+        .into_par_iter()
+        .map(|source| {
+            let mut file = parse::parse(source, sources.bytes(source), &context);
+            if let Some(parsed) = &file.parsed {
+                check::file(parsed, &kinds, &as_at, &mut file.diagnostics);
+            }
+            file
+        })
+        .collect();
+    let (mut parsed, mut withheld): (Vec<Parsed>, Vec<Withheld>) = (Vec::with_capacity(files.len()), Vec::new());
+    for file in files {
+        parsed.extend(file.parsed);
+        withheld.extend(file.withheld);
+        diagnostics.append(file.diagnostics);
+    }
+
+    let levels = config.levels.clone();
+    let attachments = sources.attachments.clone();
+    let input = assemble::Input {
+        config,
+        kinds: Arc::new(kinds),
+        audience: options.audience,
+        as_at,
+        parsed,
+        withheld,
+        attachments,
+    };
+    let (site, withheld) = assemble::assemble(input, &language, &mut diagnostics);
+    check::site(&site, &mut diagnostics);
+    diagnostics.set_levels(&levels);
+    Assembled { site: Arc::new(site), withheld, diagnostics }
+}
+
+/// The time zone that the site's settings name: a time on the command line is meant in it.
+#[must_use]
+pub fn zone(sources: &Sources) -> Zone {
+    config(sources, &mut Diagnostics::new()).zone
+}
+
+/// The site → each file of the public folder, one by one into `put`; `progress` hears (made, of how many).
+/// The diagnostics are those of templates. No two pages' bytes are held at once on one thread.
+///
+/// # Errors
+/// The first that `put` gave; then no further file is made.
+pub fn pages<E: Send>(
+    sources: &Sources,
+    assembled: &Assembled,
+    progress: &(dyn Fn(usize, usize) + Sync),
+    put: impl Fn(&Route, Output) -> Result<(), E> + Sync,
+) -> Result<Diagnostics, E> {
+    let mut diagnostics = Diagnostics::new();
+    let theme = theme(sources, &assembled.site.config);
+    let files: Vec<_> =
+        theme.iter().map(|(path, source, text)| render::ThemeFile { path, source: *source, text }).collect();
+    let Some(renderer) = render::prepare(Arc::clone(&assembled.site), &files, &mut diagnostics) else {
+        return Ok(diagnostics);
+    };
+    let routes = render::plan(&renderer);
+    let made = AtomicUsize::new(0);
+    let faults: Vec<render::Fault> = routes
+        .par_iter()
+        .filter_map(|route| {
+            let put = match render::page(&renderer, route) {
+                Ok(output) => put(route, output).err().map(Err),
+                Err(fault) => Some(Ok(fault)),
+            };
+            progress(made.fetch_add(1, Ordering::Relaxed) + 1, routes.len());
+            put
+        })
+        .collect::<Result<_, E>>()?;
+    render::report(&renderer, faults, &mut diagnostics);
+    Ok(diagnostics)
+}
+
+/// Makes every page and looks at it, without keeping any: what only a finished page tells, and links between pages.
+#[must_use]
+pub fn check(sources: &Sources, assembled: &Assembled, progress: &(dyn Fn(usize, usize) + Sync)) -> Diagnostics {
+    let seen = Mutex::new((check::Links::new(&assembled.site.config.base_path), Diagnostics::new()));
+    let made = pages(sources, assembled, progress, |route, output| {
+        let mut found = Diagnostics::new();
+        let page = match &output {
+            Output::Bytes(bytes) => check::output(route, bytes, &mut found),
+            Output::Copy { .. } => None,
+        };
+        let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+        match page {
+            Some(page) => seen.0.add(page),
+            None => seen.0.add_file(&route.path),
+        }
+        seen.1.append(found);
+        Ok::<(), Infallible>(())
+    });
+    let (links, mut diagnostics) = seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+    diagnostics.append(links.finish());
+    match made {
+        Ok(rendered) => diagnostics.append(rendered),
+        Err(never) => match never {},
+    }
+    diagnostics.set_levels(&assembled.site.config.levels);
+    diagnostics
+}
+
+/// The files of the site's own theme: their paths from the site's root, and their texts.
+fn theme(sources: &Sources, config: &Config) -> Vec<(String, SourceId, String)> {
+    let Some(name) = &config.theme else { return Vec::new() };
+    let folder = format!("themes/{name}/");
+    let files = sources.ids().filter(|(_, file)| file.path.starts_with(&folder));
+    files.filter_map(|(source, file)| Some((file.path.to_string(), source, text(sources, source)?))).collect()
+}
+
+/// What is the same for every document: the settings, the kinds, the words to explain.
+fn settings(
+    sources: &Sources,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> (Config, kind::Kinds, Option<Glossary>) {
+    let mut config = config(sources, diagnostics);
+    if let Some(base_url) = &options.base_url {
+        config.set_base_url(base_url);
+    }
+    let mut kinds = kind::built_in();
+    let own = sources.ids().filter(|(_, file)| file.path.starts_with("content/kinds/"));
+    let texts: Vec<_> = own.filter_map(|(source, file)| Some((source, &file.path, text(sources, source)?))).collect();
+    let files: Vec<_> =
+        texts.iter().map(|(source, path, text)| kind::KindFile { source: *source, path, text }).collect();
+    kind::extend(&mut kinds, &files, diagnostics);
+    (config, kinds, None)
+}
+
+fn config(sources: &Sources, diagnostics: &mut Diagnostics) -> Config {
+    match sources.find("content/site.toml").and_then(|source| Some((source, text(sources, source)?))) {
+        Some((source, text)) => parse::config::config(&text, source, diagnostics),
+        None => Config::default(),
+    }
+}
+
+fn text(sources: &Sources, source: SourceId) -> Option<String> {
+    sources.bytes(source).ok().and_then(|bytes| source::decode(bytes).ok())
+}
+
+/// The Markdown files of a site.
+fn documents(sources: &Sources) -> impl Iterator<Item = SourceId> {
+    let is_document = |path: &str| path.starts_with("content/") && path.ends_with(".md");
+    sources.ids().filter(move |(_, file)| is_document(&file.path)).map(|(source, _)| source)
+}

@@ -1,6 +1,6 @@
 //! `missing-field`: a field that readers need and nobody filled in.
 //!
-//! Enters: one parsed file and its kind. Leaves: one message a field, with the line to paste. What was worked out
+//! Enters: one parsed file and its kind. Leaves: one message a document, with the lines to paste. What was worked out
 //! (a title from the first heading, a date from the file's name) is filled in. Absent: fields that decide who may
 //! see a document (an unclear one withholds it, which is `parse`'s), and the names of fields: the kind knows them.
 
@@ -16,8 +16,8 @@ pub const LINT: Lint = Lint { code: "missing-field", manual: MANUAL, run: Run::F
 const MANUAL: &str = "\
 What it looks for
   Each kind of document has a few fields that are expected: the summary of a
-  strategy, the body that met, who keeps the page. The message names the one
-  that is not there, and the line to paste. What Folkmoot can work out by
+  strategy, the body that met, who keeps the page. The message names those
+  that are not there, and the lines to paste. What Folkmoot can work out by
   itself (a title from the first heading, a date from the name of the file) is
   not missing.
 
@@ -49,10 +49,10 @@ fn run(parsed: &Parsed, kinds: &Kinds, as_at: &Instant, diagnostics: &mut Diagno
         return;
     }
     let kind = kinds.get(parsed.kind);
-    for field in &kind.fields {
-        if field.need == Need::Expected && parsed.fields.get(&field.name).is_none() {
-            missing_field(parsed.source, kind, field, diagnostics);
-        }
+    let expected = kind.fields.iter().filter(|field| field.need == Need::Expected);
+    let missing: Vec<&Field> = expected.filter(|field| parsed.fields.get(&field.name).is_none()).collect();
+    if !missing.is_empty() {
+        missing_fields(parsed.source, kind, &missing, diagnostics);
     }
 }
 
@@ -63,22 +63,31 @@ fn is_whole(parsed: &Parsed, as_at: &Instant) -> bool {
     visibility.exempt.is_none() && visibility.withdrawn.is_none() && !ended
 }
 
-fn missing_field(source: SourceId, kind: &Kind, field: &Field, diagnostics: &mut Diagnostics) {
-    let name = &field.name;
-    let why = match field.why.trim().trim_end_matches('.') {
-        "" => "The page says “not recorded” in its place.".to_owned(),
-        why => format!("The page says “not recorded” in its place. {why}."),
+fn missing_fields(source: SourceId, kind: &Kind, missing: &[&Field], diagnostics: &mut Diagnostics) {
+    let names: Vec<String> = missing.iter().map(|field| format!("`{}`", field.name)).collect();
+    let names = match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last} are", rest.join(", ")),
+        _ => format!("{} is", names.concat()),
     };
+    let reasons: Vec<String> = missing.iter().filter_map(|field| reason(field)).collect();
+    let lines: Vec<String> = missing.iter().map(|field| line(field)).collect();
+    let (one, these) = if missing.len() == 1 { ("a line", "its") } else { ("lines", "their") };
     diagnostics.add(
         LINT.code,
         Some(Span::whole(source)),
-        format!("`{name}` is not filled in ({})", kind.label.to_lowercase()),
-        why,
+        format!("{names} not filled in ({})", kind.label.to_lowercase()),
+        format!("The page says “not recorded” in {these} place. {}", reasons.join(" ")).trim_end(),
         format!(
-            "At the top of the file, between its two lines `---` (type them if there are none), add a line like this:\n{}",
-            line(field)
+            "At the top of the file, between its two lines `---` (type them if there are none), add {one} like this:\n{}",
+            lines.join("\n")
         ),
     );
+}
+
+/// Why readers need it, as a sentence.
+fn reason(field: &Field) -> Option<String> {
+    let why = field.why.trim().trim_end_matches('.');
+    (!why.is_empty()).then(|| format!("{why}."))
 }
 
 /// The line to paste, as YAML. An example of several lines goes below its key.
@@ -110,6 +119,9 @@ mod tests {
             help: String::new(),
             example: example.into(),
             role: None,
+            also_said: Vec::new(),
+            default: None,
+            alone: false,
             shown: true,
             common: false,
         }
@@ -196,7 +208,7 @@ gist: What it will do.";
             (Visibility { exempt: Some(Exemption::default()), ..Visibility::default() }, 0),
             (Visibility { withdrawn: Some(Withdrawn::default()), ..Visibility::default() }, 0),
             (Visibility { expires: Some(instant("2026-03-12")), ..Visibility::default() }, 0),
-            (Visibility { expires: Some(instant("2026-03-13")), ..Visibility::default() }, 2),
+            (Visibility { expires: Some(instant("2026-03-13")), ..Visibility::default() }, 1),
         ] {
             assert_eq!(said(&plan(&[], visibility)).len(), count);
         }

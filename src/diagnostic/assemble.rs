@@ -126,7 +126,9 @@ impl Diagnostics {
     pub fn broken_link(&mut self, span: Span, typed: &str, nearest: Option<Box<str>>) {
         let fix = match nearest {
             Some(near) => format!("Is `{near}` meant? Write [[{near}]], or the path to its file."),
-            None => "Write the path to the file from here, such as `../strategies/plan.md`, or [[strategies/plan]].".into(),
+            None => {
+                "Write the path to the file from here, such as `../strategies/plan.md`, or [[strategies/plan]].".into()
+            }
         };
         self.add(
             "broken-link",
@@ -141,7 +143,10 @@ impl Diagnostics {
     pub fn broken_anchor(&mut self, span: Span, place: &str, title: &str, nearest: Option<Box<str>>) {
         let fix = match nearest {
             Some(near) => format!("Is `#{near}` meant?"),
-            None => "Open the page, choose the sign beside the paragraph, and copy what stands behind `#` in the address.".into(),
+            None => {
+                "Open the page, choose the sign beside the paragraph, and copy what stands behind `#` in the address."
+                    .into()
+            }
         };
         self.add(
             "broken-link",

@@ -27,17 +27,6 @@ impl Diagnostics {
         );
     }
 
-    /// A field that readers need. `why` is from the kind's file, as are `help` and the line to paste.
-    pub fn missing_field(&mut self, span: Span, name: &str, why: &str, help: &str, line: &str) {
-        self.add(
-            "missing-field",
-            Some(span),
-            format!("`{name}` is not filled in"),
-            format!("{why}. The page says \"not recorded\"."),
-            format!("{help} For example: `{line}`"),
-        );
-    }
-
     /// A value that is no date. `swapped` is the date with day and month changed over, if that is one.
     pub fn wrong_date(&mut self, span: Span, name: &str, typed: &str, swapped: Option<&str>, line: &str) {
         let fix = match swapped {

@@ -1,46 +1,12 @@
 //! What `parse` says to an author.
 
 use super::{Diagnostics, nearest};
-use crate::source::{NotText, SourceId, Span, Trouble};
+use crate::source::{NotText, SourceId, Span};
 
 /// What is said of a document that is not published because it cannot be read.
 const HELD_BACK: &str = "Until it is mended, this document is not published; everything else is.";
 
 impl Diagnostics {
-    /// A file could not be opened or read.
-    pub fn unreadable_document(&mut self, source: SourceId, trouble: &Trouble) {
-        let (title, fix) = match trouble {
-            Trouble::Forbidden => (
-                "This file may not be opened".to_owned(),
-                "Ask whoever keeps the folder to give you the right to read this file.".to_owned(),
-            ),
-            Trouble::Vanished => (
-                "This file was there a moment ago and is gone".to_owned(),
-                "If it was moved or renamed on purpose, build again.".to_owned(),
-            ),
-            Trouble::Link(target) => (
-                format!("This is a link to `{target}`, which lies outside the site's folder"),
-                "Copy the file itself into the folder.".to_owned(),
-            ),
-            Trouble::NotAFile => (
-                "This is no ordinary file".to_owned(),
-                "Put a text file here, or take it out of `content/`.".to_owned(),
-            ),
-            Trouble::TooLong(limit) => (
-                format!("This file is longer than {} MB", limit / 1_000_000),
-                "Cut it into several documents, or attach it as a PDF and write a summary of it.".to_owned(),
-            ),
-            Trouble::Name => (
-                "The name of this file has characters that cannot be read".to_owned(),
-                "Rename it with plain letters, digits and hyphens.".to_owned(),
-            ),
-            Trouble::Other(words) => {
-                (format!("This file could not be read: {words}"), "Try to open it in an editor.".to_owned())
-            }
-        };
-        self.add("unreadable", Some(Span::whole(source)), title, HELD_BACK, fix);
-    }
-
     /// A file's bytes are no text.
     pub fn not_text(&mut self, source: SourceId, trouble: &NotText) {
         let (title, fix) = match trouble {
@@ -109,7 +75,8 @@ impl Diagnostics {
         let Some(folder) = folder else {
             let title = "This document lies beside the folders instead of in one";
             let why = format!("The folder says what a document is: minutes, a strategy, a priority. {HELD_BACK}");
-            let fix = format!("Move it to `content/pages/{path}` if it is an ordinary page, else to the folder of its kind.");
+            let fix =
+                format!("Move it to `content/pages/{path}` if it is an ordinary page, else to the folder of its kind.");
             self.add("unknown-kind", span, title, why, fix);
             return;
         };

@@ -286,7 +286,7 @@ pub struct Choice {
 }
 
 /// Where in its life a document is, as far as a status says it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Stage {
     /// The status says nothing of it.
     #[default]

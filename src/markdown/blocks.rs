@@ -367,11 +367,11 @@ impl<'a> Writer<'a> {
     fn alert(&mut self, kind: BlockQuoteKind) {
         let phrases = self.from.dialect.phrases;
         let (name, title) = match kind {
-            BlockQuoteKind::Note => ("note", phrases.note),
-            BlockQuoteKind::Tip => ("tip", phrases.tip),
-            BlockQuoteKind::Important => ("important", phrases.important),
-            BlockQuoteKind::Warning => ("warning", phrases.warning),
-            BlockQuoteKind::Caution => ("caution", phrases.caution),
+            BlockQuoteKind::Note => ("note", &phrases.note),
+            BlockQuoteKind::Tip => ("tip", &phrases.tip),
+            BlockQuoteKind::Important => ("important", &phrases.important),
+            BlockQuoteKind::Warning => ("warning", &phrases.warning),
+            BlockQuoteKind::Caution => ("caution", &phrases.caution),
         };
         self.tag(&format!("<div class=\"alert alert-{name}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n"));
     }
@@ -657,7 +657,7 @@ impl<'a> Writer<'a> {
         self.begin_block();
         self.containers.push(Container { kind: Kind::Notes, printed: true });
         self.html("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
-        self.escaped(phrases.footnotes);
+        self.escaped(&phrases.footnotes);
         self.html("\">\n<ol>\n");
         let mut note = 0;
         loop {

@@ -252,7 +252,7 @@ impl Writer<'_> {
 
     fn task(&mut self, done: bool) {
         let phrases = self.from.dialect.phrases;
-        let (checked, label) = if done { (" checked", phrases.task_done) } else { ("", phrases.task_open) };
+        let (checked, label) = if done { (" checked", &phrases.task_done) } else { ("", &phrases.task_open) };
         self.html("<input type=\"checkbox\" disabled");
         self.html(checked);
         self.html(" aria-label=\"");

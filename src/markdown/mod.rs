@@ -48,7 +48,7 @@ mod tests;
 use std::ops::Range;
 
 pub use glossary::{Glossary, GlossaryEntry};
-pub use phrases::Phrases;
+pub use phrases::{ENGLISH, Phrases};
 pub use print::{Resolve, print, print_segments};
 pub use words::escape;
 
@@ -77,7 +77,7 @@ pub struct Dialect<'a> {
 
 impl Default for Dialect<'_> {
     fn default() -> Self {
-        Self { title: None, title_from_heading: false, glossary: None, phrases: &Phrases::ENGLISH }
+        Self { title: None, title_from_heading: false, glossary: None, phrases: &ENGLISH }
     }
 }
 

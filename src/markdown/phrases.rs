@@ -1,73 +1,84 @@
 //! The words that this room itself puts on a page, so that a site in another language can bring its own.
 //!
-//! Enters: nothing. Leaves: [`Phrases`], with the English ones built in. Absent: messages to authors.
+//! Enters: a language. Leaves: [`Phrases`]. Absent: messages to authors.
+
+use std::sync::LazyLock;
+
+use crate::language::Language;
 
 /// The room's own words. `{}` stands for a number or a list of numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phrases {
     /// The title of a `[!NOTE]`.
-    pub note: &'static str,
+    pub note: Box<str>,
     /// The title of a `[!TIP]`.
-    pub tip: &'static str,
+    pub tip: Box<str>,
     /// The title of a `[!IMPORTANT]`.
-    pub important: &'static str,
+    pub important: Box<str>,
     /// The title of a `[!WARNING]`.
-    pub warning: &'static str,
+    pub warning: Box<str>,
     /// The title of a `[!CAUTION]`.
-    pub caution: &'static str,
+    pub caution: Box<str>,
     /// A ticked box, for people who cannot see it.
-    pub task_done: &'static str,
+    pub task_done: Box<str>,
     /// An empty box, likewise.
-    pub task_open: &'static str,
+    pub task_open: Box<str>,
     /// The name of the part that holds the footnotes.
-    pub footnotes: &'static str,
+    pub footnotes: Box<str>,
     /// What a reference to a footnote is called.
-    pub footnote: &'static str,
+    pub footnote: Box<str>,
     /// What the link from a footnote back to the text is called.
-    pub back: &'static str,
+    pub back: Box<str>,
     /// What the link of a paragraph or list item to itself is called.
-    pub link_to_paragraph: &'static str,
+    pub link_to_paragraph: Box<str>,
     /// What the link of a heading to itself is called.
-    pub link_to_section: &'static str,
+    pub link_to_section: Box<str>,
     /// What the link of a place in the printed pack is called.
-    pub pack_page: &'static str,
+    pub pack_page: Box<str>,
     /// In place of a passage that is exempt under one paragraph.
-    pub exempt_paragraph: &'static str,
+    pub exempt_paragraph: Box<str>,
     /// In place of one that is exempt under several.
-    pub exempt_paragraphs: &'static str,
+    pub exempt_paragraphs: Box<str>,
     /// In place of one that does not say under which.
-    pub exempt: &'static str,
+    pub exempt: Box<str>,
     /// Between the last two of several.
-    pub and: &'static str,
+    pub and: Box<str>,
 }
 
+/// The words in English, for texts that have no site yet.
+pub static ENGLISH: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(&Language::of("en")));
+
 impl Phrases {
-    /// The words in English.
-    pub const ENGLISH: Phrases = Phrases {
-        note: "Note",
-        tip: "Tip",
-        important: "Important",
-        warning: "Warning",
-        caution: "Caution",
-        task_done: "Done",
-        task_open: "To do",
-        footnotes: "Footnotes",
-        footnote: "Footnote {}",
-        back: "Back to reference {}",
-        link_to_paragraph: "Link to this paragraph",
-        link_to_section: "Link to this section",
-        pack_page: "Page {} of the printed pack begins here",
-        exempt_paragraph: "Exempt under paragraph {} of Part 1 of Schedule 12A to the Local Government Act 1972.",
-        exempt_paragraphs: "Exempt under paragraphs {} of Part 1 of Schedule 12A to the Local Government Act 1972.",
-        exempt: "Exempt.",
-        and: "and",
-    };
+    /// The words in a language.
+    #[must_use]
+    pub fn of(language: &Language) -> Self {
+        let word = |key: &str| language.say(key, &[("number", "{}"), ("paragraphs", "{}")]).into_boxed_str();
+        Self {
+            note: word("text.note"),
+            tip: word("text.tip"),
+            important: word("text.important"),
+            warning: word("text.warning"),
+            caution: word("text.caution"),
+            task_done: word("text.task-done"),
+            task_open: word("text.task-open"),
+            footnotes: word("text.footnotes"),
+            footnote: word("text.footnote"),
+            back: word("text.back"),
+            link_to_paragraph: word("permalink.here"),
+            link_to_section: word("permalink.heading"),
+            pack_page: word("text.pack-page"),
+            exempt_paragraph: word("text.exempt-paragraph"),
+            exempt_paragraphs: word("text.exempt-paragraphs"),
+            exempt: word("text.exempt"),
+            and: word("text.and"),
+        }
+    }
 
     /// In place of a passage that is exempt under these paragraphs.
     #[must_use]
     pub fn exemption(&self, paragraphs: &[Box<str>]) -> String {
         match paragraphs {
-            [] => self.exempt.to_owned(),
+            [] => self.exempt.to_string(),
             [one] => self.exempt_paragraph.replace("{}", one),
             [others @ .., last] => {
                 let list = format!("{} {} {last}", others.join(", "), self.and);
@@ -85,7 +96,7 @@ mod tests {
     fn an_exemption_names_its_paragraphs() {
         let says = |paragraphs: &[&str]| {
             let paragraphs: Vec<Box<str>> = paragraphs.iter().map(|paragraph| (*paragraph).into()).collect();
-            Phrases::ENGLISH.exemption(&paragraphs)
+            ENGLISH.exemption(&paragraphs)
         };
         assert_eq!(says(&[]), "Exempt.");
         assert!(says(&["3"]).starts_with("Exempt under paragraph 3 of Part 1 of Schedule 12A"));

@@ -3,6 +3,7 @@
 //! Enters: a [`Body`], and a [`Resolve`] that knows what only the whole site can know. Leaves: HTML. Pages, checks,
 //! feeds and tests print through this one function, so that they cannot differ. Absent: templates.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::Phrases;
@@ -13,7 +14,7 @@ use crate::model::{AnchorKind, Body, Segment};
 pub trait Resolve {
     /// Begins the link `body.links[index]`, and returns what ends it: `"</a>"`, or nothing where the link leads
     /// nowhere and only its words are printed. For a link without words of its own (`bare`) it appends them too.
-    fn link(&mut self, body: &Body, index: usize, out: &mut String) -> &'static str;
+    fn link(&mut self, body: &Body, index: usize, out: &mut String) -> Cow<'static, str>;
 
     /// Shows `body.embeds[index]`.
     fn embed(&mut self, body: &Body, index: usize, out: &mut String);
@@ -36,13 +37,13 @@ pub fn print_segments(
     ids: bool,
     out: &mut String,
 ) {
-    let mut link_end = "";
+    let mut link_end = Cow::Borrowed("");
     let mut term_end = "";
     for segment in &body.segments[segments] {
         match *segment {
             Segment::Html { start, end } => out.push_str(body.slice(start, end)),
             Segment::Link(index) => link_end = resolve.link(body, index as usize, out),
-            Segment::LinkEnd(_) => out.push_str(std::mem::take(&mut link_end)),
+            Segment::LinkEnd(_) => out.push_str(&std::mem::take(&mut link_end)),
             Segment::Term(index) => term_end = resolve.term(body, index as usize, out),
             Segment::TermEnd(_) => out.push_str(std::mem::take(&mut term_end)),
             Segment::Embed(index) => resolve.embed(body, index as usize, out),
@@ -75,8 +76,8 @@ fn permalink(body: &Body, index: usize, phrases: &Phrases, out: &mut String) {
     let heading = body.headings.binary_search_by_key(&index, |heading| heading.anchor as usize).is_ok();
     let label = match page {
         Some(page) => phrases.pack_page.replace("{}", page),
-        None if heading || anchor.kind == AnchorKind::Heading => phrases.link_to_section.to_owned(),
-        None => phrases.link_to_paragraph.to_owned(),
+        None if heading || anchor.kind == AnchorKind::Heading => phrases.link_to_section.to_string(),
+        None => phrases.link_to_paragraph.to_string(),
     };
     out.push_str("<a class=\"pilcrow\" href=\"#");
     fragment(&anchor.id, out);

@@ -10,7 +10,7 @@ use crate::model::{AnchorKind, Segment, Target};
 struct Plain;
 
 impl Resolve for Plain {
-    fn link(&mut self, body: &Body, index: usize, out: &mut String) -> &'static str {
+    fn link(&mut self, body: &Body, index: usize, out: &mut String) -> std::borrow::Cow<'static, str> {
         let link = &body.links[index];
         let address = address(&link.target);
         out.push_str("<a href=\"");
@@ -25,7 +25,7 @@ impl Resolve for Plain {
         if link.bare {
             escape(&address, out);
         }
-        "</a>"
+        "</a>".into()
     }
 
     fn embed(&mut self, body: &Body, index: usize, out: &mut String) {
@@ -64,7 +64,7 @@ fn reading(text: &str) -> (Reading, Diagnostics) {
 
 fn printed(body: &Body, ids: bool) -> String {
     let mut out = String::new();
-    print(body, &mut Plain, &Phrases::ENGLISH, ids, &mut out);
+    print(body, &mut Plain, &ENGLISH, ids, &mut out);
     out
 }
 
@@ -466,7 +466,7 @@ fn withheld(text: &str) -> (String, Vec<String>) {
         assert_eq!(&*passage.text, &text[passage.span.start as usize..passage.span.end as usize]);
     }
     let passages = reading.passages.iter().map(|passage| passage.text.to_string()).collect();
-    (printed(&reading.body, false).replace(&Phrases::ENGLISH.exemption(&["3".into()]), "EXEMPT"), passages)
+    (printed(&reading.body, false).replace(&ENGLISH.exemption(&["3".into()]), "EXEMPT"), passages)
 }
 
 #[test]

@@ -100,7 +100,7 @@ mod tests {
         for (name, expected) in [
             ("Minutes 14 October 2025 (final)", "minutes-14-october-2025-final"),
             ("2021-09-07", "2021-09-07"),
-            ("Café — l’été", "cafe-l-ete"),
+            ("Café — l’été", "cafe-lete"),
             ("Children's services", "childrens-services"),
             ("  --  ", ""),
             ("Straße/Weg", "strasse-weg"),

@@ -58,6 +58,16 @@ pub struct MenuEntry {
     pub href: String,
 }
 
+impl Config {
+    /// Publishes below this address, `https://host/path`, in place of the settings' own.
+    pub fn set_base_url(&mut self, base_url: &str) {
+        let base_url = base_url.trim_end_matches('/');
+        let after_host = base_url.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+        self.base_path = after_host.map(|(_, path)| format!("/{path}")).unwrap_or_default();
+        self.base_url = Some(base_url.to_owned());
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {

@@ -7,9 +7,9 @@
 
 use crate::data::{Node, Pair, Raw};
 use crate::diagnostic::{Diagnostics, nearest};
-use crate::kind::{Choice, Field, Kind, Kinds, Need, Role, Shape};
+use crate::kind::{Choice, Field, Kind, Kinds, Role, Shape};
 use crate::model::{Body, Date, Entry, Fields, Instant, Reference, Value, Zone};
-use crate::source::{SourceId, Span};
+use crate::source::Span;
 
 use super::visibility;
 
@@ -44,17 +44,6 @@ pub fn fields(
     }
     let mut reader = Reader { schema, markdown, diagnostics };
     Fields(known.into_iter().filter_map(|field| reader.entry(field, node)).collect())
-}
-
-/// One warning for each field that readers need and that is not there. A field that `head` has and that could not be
-/// understood has its own warning already.
-pub fn missing(fields: &Fields, head: &Node, kind: &Kind, source: SourceId, diagnostics: &mut Diagnostics) {
-    for field in &kind.fields {
-        let typed = head.get(&field.name).is_some_and(|node| !node.is_empty());
-        if field.need == Need::Expected && !typed && fields.get(&field.name).is_none() {
-            diagnostics.missing_field(Span::whole(source), &field.name, &field.why, &field.help, &example(field));
-        }
-    }
 }
 
 /// The line that an author can paste.
@@ -389,6 +378,7 @@ mod tests {
     use super::*;
     use crate::data;
     use crate::model::zone_named;
+    use crate::source::SourceId;
 
     /// The fields of a head in one line, and the titles of what was said.
     fn read(kind: &str, head: &str) -> (String, Vec<String>) {
@@ -561,17 +551,5 @@ mod tests {
         ] {
             assert_eq!(read(kind, head), (read_as.to_owned(), vec![said.to_owned()]), "{head}");
         }
-    }
-
-    #[test]
-    fn what_readers_need_is_asked_for_once() {
-        let kinds = crate::kind::built_in();
-        let kind = kinds.get(kinds.by_name("minutes").expect("it is built in"));
-        let mut diagnostics = Diagnostics::new();
-        let head =
-            data::yaml("date: 2026-02-30", SourceId(0), 4, &mut Diagnostics::new()).expect("the head can be read");
-        missing(&Fields::default(), &head, kind, SourceId(0), &mut diagnostics);
-        let titles: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.title.as_ref()).collect();
-        assert_eq!(titles, ["`body` is not filled in", "`summary` is not filled in", "`owner` is not filled in"]);
     }
 }

@@ -1,0 +1,122 @@
+//! Which files are published: those that a public document links to, embeds or lists, and no others.
+
+use std::collections::BTreeMap;
+
+use super::index::Index;
+use super::links::{Landed, join};
+use super::relations::Bound;
+use crate::diagnostic::Diagnostics;
+use crate::model::{Address, Fields, Landing, Parsed, Target, Value, Withheld};
+use crate::source::{Attachment, Span};
+
+/// The files that are published, and how their positions change from all files to these.
+pub struct Published {
+    /// Sorted by path, each with its address: its path below `content/`.
+    pub list: Vec<(Attachment, Address)>,
+    numbers: BTreeMap<u32, u32>,
+}
+
+impl Published {
+    /// A landing on a file, as a position among the published ones.
+    pub fn renumber(&self, landing: Landing) -> Landing {
+        match landing {
+            Landing::Attachment(position) => {
+                self.numbers.get(&position).map_or(Landing::Nowhere, |number| Landing::Attachment(*number))
+            }
+            landing => landing,
+        }
+    }
+}
+
+/// Collects what is used. Names what is not used in a warning, and what something withheld uses too in an error.
+pub fn published(index: &Index<'_>, bound: &[Bound], landed: &[Landed], diagnostics: &mut Diagnostics) -> Published {
+    let mut used: BTreeMap<u32, Span> = BTreeMap::new();
+    for (bound, landed) in bound.iter().zip(landed) {
+        let landings = landed.links.iter().chain(&landed.embeds).zip(&landed.spans);
+        let in_text = landings.filter_map(|(landing, span)| match landing {
+            Landing::Attachment(position) => Some((*position, *span)),
+            _ => None,
+        });
+        for (position, span) in bound.files.iter().copied().chain(in_text) {
+            used.entry(position).or_insert(span);
+        }
+    }
+    let private = used_by_withheld(index);
+    for (position, attachment) in (0..).zip(index.attachments) {
+        match (used.get(&position), private.get(&position)) {
+            (Some(span), Some(withheld)) => {
+                diagnostics.attachment_of_withheld(*span, &attachment.path, &withheld.path, withheld.why);
+            }
+            (None, None) => diagnostics.unused_attachment(&attachment.path),
+            _ => {}
+        }
+    }
+    let numbers = used.keys().copied().zip(0..).collect();
+    let list = used.keys().map(|position| {
+        let attachment = index.attachments[*position as usize].clone();
+        let address = Address::file(attachment.path.strip_prefix("content/").unwrap_or(&attachment.path));
+        (attachment, address)
+    });
+    Published { list: list.collect(), numbers }
+}
+
+/// Files that something withheld uses: in a field, in a link, or by its name in an exempt passage.
+fn used_by_withheld<'site>(index: &Index<'site>) -> BTreeMap<u32, &'site Withheld> {
+    let mut used = BTreeMap::new();
+    for withheld in index.withheld {
+        if let Some(document) = &withheld.document {
+            for path in paths_of(document) {
+                let position = join(&document.path, &path).and_then(|path| index.attachment(&path));
+                let position = position.or_else(|| index.attachment(path.trim_start_matches(['.', '/'])));
+                if let Some(position) = position {
+                    used.entry(position).or_insert(withheld);
+                }
+            }
+        }
+        if withheld.passages.is_empty() {
+            continue;
+        }
+        for (position, attachment) in (0..).zip(index.attachments) {
+            let name = attachment.path.rsplit('/').next().unwrap_or_default();
+            let escaped = name.replace(' ', "%20");
+            let named = |text: &str| text.contains(name) || text.contains(&escaped);
+            if withheld.passages.iter().any(|passage| named(&passage.text)) {
+                used.entry(position).or_insert(withheld);
+            }
+        }
+    }
+    used
+}
+
+/// Every path that a document's fields and text name.
+fn paths_of(document: &Parsed) -> Vec<Box<str>> {
+    let mut paths = paths_of_body(&document.body);
+    paths_of_fields(&document.fields, &mut paths);
+    paths
+}
+
+fn paths_of_body(body: &crate::model::Body) -> Vec<Box<str>> {
+    let links = body.links.iter().map(|link| &link.target);
+    let targets = links.chain(body.embeds.iter().map(|embed| &embed.target));
+    let path = |target: &Target| match target {
+        Target::Path { path, .. } => Some(path.clone()),
+        Target::Outside(_) | Target::Wiki { .. } => None,
+    };
+    targets.filter_map(path).collect()
+}
+
+fn paths_of_fields(fields: &Fields, paths: &mut Vec<Box<str>>) {
+    for entry in &fields.0 {
+        paths_of_value(&entry.value, paths);
+    }
+}
+
+fn paths_of_value(value: &Value, paths: &mut Vec<Box<str>>) {
+    match value {
+        Value::File(path) => paths.push(path.clone()),
+        Value::Markdown(body) => paths.extend(paths_of_body(body)),
+        Value::List(list) => list.iter().for_each(|(value, _)| paths_of_value(value, paths)),
+        Value::Group(group) => paths_of_fields(group, paths),
+        _ => {}
+    }
+}

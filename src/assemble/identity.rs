@@ -1,0 +1,138 @@
+//! Ids and addresses: one document each, for ever.
+
+use std::collections::BTreeMap;
+
+use super::index::Index;
+use super::visible::Candidate;
+use crate::diagnostic::Diagnostics;
+use crate::kind::Role;
+use crate::model::{Address, DocumentId, Listing, Value};
+use crate::source::Span;
+
+/// First parts of addresses that the site itself uses (content.md §1).
+pub const RESERVED: [&str; 8] = ["search", "ref", "data", "assets", "topics", "a-z", "updates", "calendar"];
+/// The glossary is a page of its own, and so reserved too.
+const GLOSSARY: &str = "glossary";
+
+/// Puts documents in the order of their ids. Of two with one id the first by path stays, so that the rest of the
+/// site can still be looked at; the error stops the build.
+pub fn sort_and_check(candidates: &mut Vec<Candidate>, diagnostics: &mut Diagnostics) {
+    candidates.sort_by(|a, b| (&a.parsed.id, &a.parsed.path).cmp(&(&b.parsed.id, &b.parsed.path)));
+    candidates.dedup_by(|second, first| {
+        let same = second.parsed.id == first.parsed.id;
+        if same {
+            let (first, second) = (&first.parsed, &second.parsed);
+            diagnostics.address_clash(
+                Span::whole(second.source),
+                second.address.as_str(),
+                Span::whole(first.source),
+                &first.path,
+            );
+        }
+        same
+    });
+}
+
+/// Old addresses that lead to the documents which name them.
+pub fn aliases(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<(Address, DocumentId)> {
+    let mut aliases: Vec<(Address, DocumentId, Span)> = Vec::new();
+    for (document, candidate) in (0..).map(DocumentId).zip(index.candidates) {
+        let parsed = &candidate.parsed;
+        let field = index.kinds.get(parsed.kind).role(Role::Aliases);
+        let Some(entry) = field.and_then(|field| parsed.fields.entry(&field.name)) else { continue };
+        let values = match &entry.value {
+            Value::List(list) => list.as_slice(),
+            value => &[(value.clone(), entry.span)],
+        };
+        for (value, span) in values {
+            if let Some(address) = value.text().and_then(alias_address) {
+                aliases.push((address, document, *span));
+            }
+        }
+    }
+    aliases.sort();
+    let mut kept: Vec<(Address, DocumentId, Span)> = Vec::with_capacity(aliases.len());
+    for (address, document, span) in aliases {
+        match kept.last() {
+            Some((last, owner, other)) if *last == address && *owner != document => {
+                let path = &index.candidates[owner.0 as usize].parsed.path;
+                diagnostics.alias_clash(span, address.as_str(), Some(*other), path);
+            }
+            Some((last, ..)) if *last == address => {}
+            _ => kept.push((address, document, span)),
+        }
+    }
+    kept.retain(|(address, document, span)| {
+        let owner = index.at_address(address.as_str()).document();
+        if let Some(owner) = owner
+            && owner != *document
+        {
+            let parsed = &index.candidates[owner.0 as usize].parsed;
+            diagnostics.alias_clash(*span, address.as_str(), Some(Span::whole(parsed.source)), &parsed.path);
+        }
+        owner.is_none()
+    });
+    kept.into_iter().map(|(address, document, _)| (address, document)).collect()
+}
+
+/// An old address as a path of this site. A part behind `?` is left to the server's own rules: no file can have it.
+fn alias_address(typed: &str) -> Option<Address> {
+    let path = match typed.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => typed,
+    };
+    if path.contains('?') {
+        return None;
+    }
+    let path = path.split('#').next().unwrap_or_default();
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() || parts.iter().any(|part| *part == "." || *part == ".." || part.starts_with('.')) {
+        return None;
+    }
+    let is_file = !path.ends_with('/') && parts.last().is_some_and(|last| last.contains('.'));
+    Some(if is_file { Address::file(&parts.join("/")) } else { Address::page(parts) })
+}
+
+/// Whether a document has a page of its own at its address.
+pub fn has_page(candidate: &Candidate, index: &Index<'_>) -> bool {
+    let kind = index.kinds.get(candidate.parsed.kind);
+    kind.page || kind.inside_of.as_ref().is_some_and(|name| candidate.parsed.fields.get(name).is_some())
+}
+
+/// Says where two things claim one address: also by case and by Unicode form, since some machines tell neither apart.
+pub fn check_addresses(
+    index: &Index<'_>,
+    listings: &[Listing],
+    aliases: &[(Address, DocumentId)],
+    diagnostics: &mut Diagnostics,
+) {
+    let mut claimed: BTreeMap<String, Option<DocumentId>> = BTreeMap::new();
+    for listing in listings {
+        claimed.insert(listing.address.folded(), None);
+    }
+    for (document, candidate) in (0..).map(DocumentId).zip(index.candidates) {
+        let parsed = &candidate.parsed;
+        let span = Span::whole(parsed.source);
+        if !has_page(candidate, index) {
+            continue;
+        }
+        let first = parsed.address.as_str().trim_matches('/').split('/').next().unwrap_or_default();
+        if RESERVED.contains(&first) || first == GLOSSARY {
+            diagnostics.reserved_address(span, parsed.address.as_str(), first);
+        }
+        match claimed.insert(parsed.address.folded(), Some(document)) {
+            Some(Some(other)) => {
+                let other = &index.candidates[other.0 as usize].parsed;
+                diagnostics.address_clash(span, parsed.address.as_str(), Span::whole(other.source), &other.path);
+            }
+            Some(None) => diagnostics.address_of_list(span, parsed.address.as_str()),
+            None => {}
+        }
+    }
+    for (address, document) in aliases {
+        let parsed = &index.candidates[document.0 as usize].parsed;
+        if claimed.contains_key(&address.folded()) {
+            diagnostics.alias_clash(Span::whole(parsed.source), address.as_str(), None, "a page of the site");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Finds documents by what an author types: an id, the end of one, a path, an address.
+
+use std::collections::HashMap;
+
+use super::visible::Candidate;
+use crate::kind::{Kind, Kinds};
+use crate::model::{DocumentId, Withheld, slug};
+use crate::source::Attachment;
+
+/// All documents and files, by their names. Look-ups only: nothing iterates over the maps.
+pub struct Index<'site> {
+    /// Sorted by id; a [`DocumentId`] is a position in it.
+    pub candidates: &'site [Candidate],
+    /// What its audience may not see.
+    pub withheld: &'site [Withheld],
+    /// Sorted by path.
+    pub attachments: &'site [Attachment],
+    /// The schema.
+    pub kinds: &'site Kinds,
+    by_path: HashMap<&'site str, Found>,
+    by_id: HashMap<&'site str, Found>,
+    by_address: HashMap<&'site str, Found>,
+    /// The last part of an id → all that end so.
+    by_last: HashMap<&'site str, Vec<Found>>,
+}
+
+/// What a name led to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// A document.
+    Document(DocumentId),
+    /// Something withheld: a position in [`Index::withheld`].
+    Withheld(usize),
+    /// Several documents.
+    Several(Vec<DocumentId>),
+    /// Nothing.
+    Nothing,
+}
+
+impl Found {
+    /// The document, if it is one.
+    pub fn document(self) -> Option<DocumentId> {
+        match self {
+            Self::Document(document) => Some(document),
+            _ => None,
+        }
+    }
+}
+
+impl<'site> Index<'site> {
+    /// Names everything. Of two documents with one name the first holds; `identity` says that they clash.
+    pub fn new(
+        candidates: &'site [Candidate],
+        withheld: &'site [Withheld],
+        attachments: &'site [Attachment],
+        kinds: &'site Kinds,
+    ) -> Self {
+        let mut index = Self {
+            candidates,
+            withheld,
+            attachments,
+            kinds,
+            by_path: HashMap::with_capacity(candidates.len()),
+            by_id: HashMap::with_capacity(candidates.len()),
+            by_address: HashMap::with_capacity(candidates.len()),
+            by_last: HashMap::with_capacity(candidates.len()),
+        };
+        for (document, candidate) in (0..).map(DocumentId).zip(candidates) {
+            let parsed = &candidate.parsed;
+            index.name(&parsed.path, &parsed.id, parsed.address.as_str(), &Found::Document(document));
+        }
+        for (position, withheld) in withheld.iter().enumerate() {
+            let found = Found::Withheld(position);
+            index.name(&withheld.path, &withheld.id, withheld.address.as_str(), &found);
+        }
+        index
+    }
+
+    fn name(&mut self, path: &'site str, id: &'site str, address: &'site str, found: &Found) {
+        self.by_path.entry(path).or_insert_with(|| found.clone());
+        self.by_id.entry(id).or_insert_with(|| found.clone());
+        self.by_address.entry(address).or_insert_with(|| found.clone());
+        let last = id.rsplit('/').next().unwrap_or(id);
+        self.by_last.entry(last).or_default().push(found.clone());
+    }
+
+    /// The document with this path below `content/`.
+    pub fn at_path(&self, path: &str) -> Found {
+        self.by_path.get(path).cloned().unwrap_or(Found::Nothing)
+    }
+
+    /// The document with this address, `/minutes/board/2021-09-07/`.
+    pub fn at_address(&self, address: &str) -> Found {
+        self.by_address.get(address).cloned().unwrap_or(Found::Nothing)
+    }
+
+    /// The document that `typed` names: an id, written with or without `.md`, capitals and spaces; or the end of an
+    /// id where only one document ends so.
+    pub fn find(&self, typed: &str) -> Found {
+        let id = id_of(typed);
+        if let Some(found) = self.by_id.get(id.as_str()) {
+            return found.clone();
+        }
+        let last = id.rsplit('/').next().unwrap_or(&id);
+        let tail = format!("/{id}");
+        let fits = |found: &&Found| self.id_of(found).is_some_and(|whole| whole.ends_with(&tail));
+        let mut found: Vec<Found> = self.by_last.get(last).into_iter().flatten().filter(fits).cloned().collect();
+        // Where a public document fits, something withheld of the same name is not what was meant.
+        if found.iter().any(|found| matches!(found, Found::Document(_))) {
+            found.retain(|found| matches!(found, Found::Document(_)));
+        }
+        match found.len() {
+            0 => Found::Nothing,
+            1 => found.remove(0),
+            _ => Found::Several(found.into_iter().filter_map(Found::document).collect()),
+        }
+    }
+
+    /// As [`Self::find`], for a field that leads to documents of these kinds: `board` is tried as `bodies/board`.
+    pub fn find_of_kinds<'kinds>(&self, typed: &str, kinds: impl Iterator<Item = &'kinds Kind>) -> Found {
+        let id = id_of(typed);
+        let direct = self.by_id.get(id.as_str()).cloned();
+        direct
+            .or_else(|| {
+                kinds.map(|kind| format!("{}/{id}", kind.folder)).find_map(|id| self.by_id.get(id.as_str()).cloned())
+            })
+            .unwrap_or_else(|| self.find(typed))
+    }
+
+    /// The whole id of what was found.
+    pub fn id_of(&self, found: &Found) -> Option<&'site str> {
+        match found {
+            Found::Document(document) => Some(&self.candidates[document.0 as usize].parsed.id),
+            Found::Withheld(position) => Some(&self.withheld[*position].id),
+            Found::Several(_) | Found::Nothing => None,
+        }
+    }
+
+    /// The file with this path below `content/`: a position in [`Index::attachments`].
+    pub fn attachment(&self, path: &str) -> Option<u32> {
+        let position = self.attachments.binary_search_by(|attachment| {
+            let own = attachment.path.strip_prefix("content/").unwrap_or(&attachment.path);
+            own.cmp(path)
+        });
+        position.ok().and_then(|position| u32::try_from(position).ok())
+    }
+
+    /// The public id nearest to `typed`, looked for among those that share its last or its first part, so that a
+    /// thousand wrong names do not each cost a look at every document.
+    pub fn nearest(&self, typed: &str) -> Option<&'site str> {
+        let id = id_of(typed);
+        let folder = id.split_once('/').map(|(folder, _)| format!("{folder}/"));
+        let start = folder.as_ref().map_or(0, |folder| {
+            self.candidates.partition_point(|candidate| candidate.parsed.id.as_ref() < folder.as_str())
+        });
+        let ids = self.candidates[start..].iter().map(|candidate| candidate.parsed.id.as_ref());
+        let ids = ids.take_while(|id| folder.as_ref().is_none_or(|folder| id.starts_with(folder.as_str()))).take(2_000);
+        match folder {
+            Some(_) => crate::diagnostic::nearest(&id, ids),
+            None => {
+                let lasts = ids.map(|whole| (whole.rsplit('/').next().unwrap_or(whole), whole)).collect::<Vec<_>>();
+                let near = crate::diagnostic::nearest(&id, lasts.iter().map(|(last, _)| *last))?;
+                lasts.iter().find(|(last, _)| *last == near).map(|(_, whole)| *whole)
+            }
+        }
+    }
+}
+
+/// What an author types for an id, as ids are written.
+fn id_of(typed: &str) -> String {
+    let plain = typed.trim().trim_start_matches("./").trim_matches('/');
+    let plain = plain.strip_suffix(".md").unwrap_or(plain);
+    if plain.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-/".contains(&byte)) {
+        return plain.to_owned();
+    }
+    plain.split('/').map(slug).collect::<Vec<_>>().join("/")
+}

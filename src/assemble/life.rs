@@ -1,0 +1,102 @@
+//! Where in its life a document is on the day of `as_at`, and when it last changed.
+
+use jiff::civil;
+
+use super::visible::Candidate;
+use crate::kind::{Field, Kind, Kinds, Role, Shape, Stage};
+use crate::model::{Date, Fields, Instant, Value};
+
+/// What a document's dates and status say.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts {
+    /// Its date, or the first day of its period.
+    pub date: Option<Date>,
+    /// Where in its life it is.
+    pub stage: Stage,
+    /// Its last material change.
+    pub changed: Option<Date>,
+}
+
+/// Reads the facts of a document by the roles of its kind.
+pub fn facts(candidate: &Candidate, kinds: &Kinds, as_at: &Instant) -> Facts {
+    let kind = kinds.get(candidate.parsed.kind);
+    let fields = &candidate.parsed.fields;
+    let date = role_date(&kind.fields, fields, Role::Date).or_else(|| role_date(&kind.fields, fields, Role::From));
+    let stage = if candidate.ended { Stage::Ended } else { stage(kind, fields, as_at.day) };
+    Facts { date, stage, changed: changed(kind, fields).or(date) }
+}
+
+/// What its status says; where it says nothing, its period; where its parts have both (the cycles of a priority),
+/// the latest part's.
+fn stage(kind: &Kind, fields: &Fields, today: civil::Date) -> Stage {
+    let own = stage_of(&kind.fields, fields, today);
+    if own != Stage::Neither {
+        return own;
+    }
+    let parts = kind.fields.iter().filter(|field| has_role(field.shape.parts(), Role::Status));
+    let groups = parts.filter_map(|field| Some((field.shape.parts(), fields.get(&field.name)?)));
+    let mut stages: Vec<(Option<civil::Date>, Stage)> = Vec::new();
+    for (parts, value) in groups {
+        for group in groups_of(value) {
+            let from = role_date(parts, group, Role::From).and_then(Date::earliest);
+            stages.push((from, stage_of(parts, group, today)));
+        }
+    }
+    // A cycle that is still to come does not end the one that is running.
+    let begun = stages.iter().filter(|(from, _)| from.is_none_or(|from| from <= today));
+    begun.max_by_key(|(from, _)| *from).or(stages.first()).map_or(Stage::Neither, |(_, stage)| *stage)
+}
+
+fn stage_of(schema: &[Field], fields: &Fields, today: civil::Date) -> Stage {
+    let status = schema.iter().filter(|field| field.role == Some(Role::Status)).find_map(|field| {
+        let Shape::Choice(choices) = &field.shape else { return None };
+        let value = fields.get(&field.name)?.text()?;
+        choices.iter().find(|choice| choice.value == value).map(|choice| choice.stage)
+    });
+    let to = role_date(schema, fields, Role::To).and_then(Date::latest);
+    let from = role_date(schema, fields, Role::From).and_then(Date::earliest);
+    match (status, from, to) {
+        (Some(stage @ (Stage::Ended | Stage::Coming)), ..) => stage,
+        (_, _, Some(to)) if to < today => Stage::Ended,
+        (_, Some(from), _) if from > today => Stage::Coming,
+        (Some(stage), ..) => stage,
+        (None, Some(_), _) | (None, _, Some(_)) => Stage::InForce,
+        (None, None, None) => Stage::Neither,
+    }
+}
+
+/// The newest of the dated notes that are not minor.
+fn changed(kind: &Kind, fields: &Fields) -> Option<Date> {
+    let field = kind.role(Role::Changes)?;
+    let parts = field.shape.parts();
+    let groups = groups_of(fields.get(&field.name)?);
+    let minor = |group: &&Fields| {
+        parts
+            .iter()
+            .filter(|part| part.shape == Shape::Boolean)
+            .any(|part| group.get(&part.name) == Some(&Value::Boolean(true)))
+    };
+    let dates =
+        groups.into_iter().filter(|group| !minor(group)).filter_map(|group| role_date(parts, group, Role::Date));
+    dates.max_by_key(|date| date.earliest())
+}
+
+fn has_role(schema: &[Field], role: Role) -> bool {
+    schema.iter().any(|field| field.role == Some(role))
+}
+
+fn role_date(schema: &[Field], fields: &Fields, role: Role) -> Option<Date> {
+    schema.iter().filter(|field| field.role == Some(role)).find_map(|field| match fields.get(&field.name)? {
+        Value::Date(date) => Some(*date),
+        Value::Instant(instant) => Some(Date::Day(instant.day)),
+        _ => None,
+    })
+}
+
+fn groups_of(value: &Value) -> Vec<&Fields> {
+    match value {
+        Value::Group(group) => vec![group],
+        Value::List(list) => list.iter().flat_map(|(value, _)| groups_of(value)).collect(),
+        _ => Vec::new(),
+    }
+}

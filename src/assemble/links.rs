@@ -1,0 +1,273 @@
+//! Where the links and embeds of texts lead.
+
+use std::collections::BTreeSet;
+
+use super::index::{Found, Index};
+use super::relations::Bound;
+use super::visible::Candidate;
+use crate::diagnostic::Diagnostics;
+use crate::model::{
+    Address, Body, DocumentId, Entry, Fields, Landing, Listing, Parsed, Relation, RelationEnd, Target, Value,
+};
+use crate::source::Span;
+
+/// What the links and the embeds of one text land on, in their order. Attachments are positions in
+/// [`Index::attachments`] here.
+#[derive(Debug, Default)]
+pub struct Landed {
+    /// Of `body.links`.
+    pub links: Vec<Landing>,
+    /// Of `body.embeds`.
+    pub embeds: Vec<Landing>,
+    /// Where each of them stands, links first.
+    pub spans: Vec<Span>,
+}
+
+/// Pages of the site that are no document.
+pub struct Pages(BTreeSet<Box<str>>);
+
+/// The addresses of lists, old addresses and the pages that every site has.
+pub fn pages(listings: &[Listing], aliases: &[(Address, DocumentId)]) -> Pages {
+    let lists = listings.iter().map(|listing| listing.address.as_str());
+    let aliases = aliases.iter().map(|(address, _)| address.as_str());
+    let own = ["/", "/updates/", "/topics/", "/a-z/"];
+    Pages(lists.chain(aliases).chain(own).map(Box::from).collect())
+}
+
+/// Lands every link of every text; an entry a document.
+pub fn land(index: &Index<'_>, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<Landed> {
+    let land = |candidate: &Candidate| land_body(&candidate.parsed.body, &candidate.parsed, index, pages, diagnostics);
+    index.candidates.iter().map(land).collect()
+}
+
+/// Lands the links of texts that stand in fields.
+pub fn land_fields(index: &Index<'_>, bound: &mut [Bound], pages: &Pages, diagnostics: &mut Diagnostics) {
+    for (candidate, bound) in index.candidates.iter().zip(bound) {
+        let fields = std::mem::take(&mut bound.fields);
+        let mut files = Vec::new();
+        bound.fields = land_in(fields, &mut |body: Box<Body>| {
+            let landed = land_body(&body, &candidate.parsed, index, pages, diagnostics);
+            let landings = landed.links.iter().chain(&landed.embeds).zip(&landed.spans);
+            files.extend(landings.filter_map(|(landing, span)| match landing {
+                Landing::Attachment(attachment) => Some((*attachment, *span)),
+                _ => None,
+            }));
+            Value::Landed(Box::new(crate::model::LandedText {
+                body: *body,
+                landings: landed.links,
+                embeds: landed.embeds,
+            }))
+        });
+        bound.files.extend(files);
+    }
+}
+
+fn land_in(fields: Fields, land: &mut dyn FnMut(Box<Body>) -> Value) -> Fields {
+    let entries = fields.0.into_iter();
+    Fields(entries.map(|Entry { name, value, span }| Entry { name, value: land_value(value, land), span }).collect())
+}
+
+fn land_value(value: Value, land: &mut dyn FnMut(Box<Body>) -> Value) -> Value {
+    match value {
+        Value::Markdown(body) => land(body),
+        Value::List(list) => {
+            Value::List(list.into_iter().map(|(value, span)| (land_value(value, land), span)).collect())
+        }
+        Value::Group(group) => Value::Group(land_in(group, land)),
+        value => value,
+    }
+}
+
+fn land_body(body: &Body, from: &Parsed, index: &Index<'_>, pages: &Pages, diagnostics: &mut Diagnostics) -> Landed {
+    let mut lander = Lander { body, from, index, pages, diagnostics };
+    let links = body.links.iter().map(|link| lander.target(&link.target, link.span)).collect();
+    let embeds = body.embeds.iter().map(|embed| lander.target(&embed.target, embed.span)).collect();
+    let spans = body.links.iter().map(|link| link.span).chain(body.embeds.iter().map(|embed| embed.span)).collect();
+    Landed { links, embeds, spans }
+}
+
+struct Lander<'run, 'site> {
+    body: &'run Body,
+    from: &'run Parsed,
+    index: &'run Index<'site>,
+    pages: &'run Pages,
+    diagnostics: &'run mut Diagnostics,
+}
+
+impl Lander<'_, '_> {
+    fn target(&mut self, target: &Target, span: Span) -> Landing {
+        match target {
+            Target::Outside(_) => Landing::Outside,
+            Target::Path { path, anchor } if path.is_empty() => self.here(anchor.as_deref(), span, false),
+            Target::Wiki { id, place } if id.is_empty() => self.here(place.as_deref(), span, true),
+            Target::Path { path, anchor } => self.path(path, anchor.as_deref(), span),
+            Target::Wiki { id, place } => {
+                let found = self.index.find(id);
+                self.found(found, id, place.as_deref(), span, true)
+            }
+        }
+    }
+
+    /// A place in the same document.
+    fn here(&mut self, place: Option<&str>, span: Span, short: bool) -> Landing {
+        let Some(place) = place else { return Landing::Nowhere };
+        let anchors: Vec<&str> = self.body.anchors.iter().map(|anchor| anchor.id.as_ref()).collect();
+        let fits = |id: &str| anchors.contains(&id);
+        match fitting(place, short, fits) {
+            Some(anchor) => match self.index.at_path(&self.from.path) {
+                Found::Document(document) => Landing::Document { document, anchor: Some(anchor) },
+                _ => Landing::Nowhere,
+            },
+            None => {
+                let near = crate::diagnostic::nearest(place, anchors.iter().copied());
+                self.diagnostics.broken_anchor(span, place, &self.from.title, near.map(Box::from));
+                Landing::Nowhere
+            }
+        }
+    }
+
+    /// A path as typed: a file of a document, an attachment, or an address.
+    fn path(&mut self, typed: &str, anchor: Option<&str>, span: Span) -> Landing {
+        let index = self.index;
+        let Some(path) = join(&self.from.path, typed) else {
+            self.diagnostics.broken_link(span, typed, None);
+            return Landing::Nowhere;
+        };
+        let document = index.at_path(&path);
+        if document != Found::Nothing {
+            return self.found(document, typed, anchor, span, false);
+        }
+        if let Some(attachment) = index.attachment(&path) {
+            return Landing::Attachment(attachment);
+        }
+        let bare = path.trim_end_matches('/').trim_end_matches("/index.html");
+        let address = if bare.is_empty() { "/".to_owned() } else { format!("/{bare}/") };
+        let tries = [
+            index.at_path(&format!("{bare}.md")),
+            index.at_address(&address),
+            index.at_path(&format!("{bare}/index.md")),
+        ];
+        for found in tries {
+            if found != Found::Nothing {
+                return self.found(found, typed, anchor, span, false);
+            }
+        }
+        for address in [address.as_str(), &format!("/{path}")] {
+            if self.pages.0.contains(address) {
+                return Landing::Page { address: page_address(address), anchor: anchor.map(Box::from) };
+            }
+        }
+        // The last resort is the id that the path makes, since file names become slugs.
+        match if path.ends_with(".md") { index.find(&path) } else { Found::Nothing } {
+            Found::Nothing | Found::Several(_) => {
+                self.diagnostics.broken_link(span, typed, index.nearest(&path).map(Box::from));
+                Landing::Nowhere
+            }
+            found => self.found(found, typed, anchor, span, false),
+        }
+    }
+
+    fn found(&mut self, found: Found, typed: &str, place: Option<&str>, span: Span, short: bool) -> Landing {
+        match found {
+            Found::Document(document) => self.document(document, place, span, short),
+            Found::Withheld(position) => {
+                let other = &self.index.withheld[position];
+                self.diagnostics.link_to_withheld(span, &self.from.path, &other.path, other.why);
+                Landing::Nowhere
+            }
+            Found::Several(documents) => {
+                let id = |document: &DocumentId| self.index.candidates[document.0 as usize].parsed.id.as_ref();
+                let ids: Vec<&str> = documents.iter().map(id).collect();
+                self.diagnostics.ambiguous_reference(span, typed, &ids);
+                Landing::Nowhere
+            }
+            Found::Nothing => {
+                self.diagnostics.broken_link(span, typed, self.index.nearest(typed).map(Box::from));
+                Landing::Nowhere
+            }
+        }
+    }
+
+    fn document(&mut self, document: DocumentId, place: Option<&str>, span: Span, short: bool) -> Landing {
+        let target = &self.index.candidates[document.0 as usize];
+        let Some(place) = place else { return Landing::Document { document, anchor: None } };
+        // Of a tombstone or an exempt document no place is left; the page says why.
+        if target.ended || target.parsed.visibility.exempt.is_some() {
+            return Landing::Document { document, anchor: None };
+        }
+        let fits = |id: &str| target.parsed.body.anchor(id).is_some();
+        match fitting(place, short, fits) {
+            Some(anchor) => Landing::Document { document, anchor: Some(anchor) },
+            None => {
+                let near = nearest_anchor(target, place);
+                self.diagnostics.broken_anchor(span, place, &target.parsed.title, near);
+                Landing::Nowhere
+            }
+        }
+    }
+}
+
+/// The anchor that a place means: as typed, or in a `[[…]]` what a short label stands for.
+fn fitting(place: &str, short: bool, fits: impl Fn(&str) -> bool) -> Option<Box<str>> {
+    if fits(place) {
+        return Some(place.into());
+    }
+    let prefixes = ["para", "item", "sec", "resolution", "action", "h"];
+    let longer = prefixes.iter().filter(|_| short).map(|prefix| format!("{prefix}-{place}"));
+    longer.into_iter().find(|id| fits(id)).map(Into::into)
+}
+
+/// The anchor of `target` that a field's `#place` means.
+pub fn anchor_in(target: &Candidate, place: &str) -> Option<Box<str>> {
+    fitting(place, true, |id| target.parsed.body.anchor(id).is_some())
+}
+
+/// The anchor of `target` that is nearest to `place`.
+pub fn nearest_anchor(target: &Candidate, place: &str) -> Option<Box<str>> {
+    let ids = target.parsed.body.anchors.iter().map(|anchor| anchor.id.as_ref());
+    crate::diagnostic::nearest(place, ids).map(Box::from)
+}
+
+/// The path below `content/` that `typed` means in the document at `path`: from its folder, or from the root where it
+/// begins with `/`. Nothing where it leads out of `content/`.
+pub fn join(path: &str, typed: &str) -> Option<String> {
+    let typed = typed.split('?').next().unwrap_or(typed);
+    let mut parts: Vec<&str> = match typed.strip_prefix('/') {
+        Some(_) => Vec::new(),
+        None => path.split('/').collect::<Vec<_>>().split_last().map(|(_, folder)| folder.to_vec()).unwrap_or_default(),
+    };
+    for part in typed.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn page_address(address: &str) -> Address {
+    if address.ends_with('/') {
+        Address::page(address.split('/').filter(|part| !part.is_empty()))
+    } else {
+        Address::file(address)
+    }
+}
+
+/// The relations that the links of a text make, one a target and place.
+pub fn mentions(from: DocumentId, landed: &Landed) -> Vec<Relation> {
+    let mut seen = BTreeSet::new();
+    let mut mentions = Vec::new();
+    for (landing, span) in landed.links.iter().chain(&landed.embeds).zip(&landed.spans) {
+        if let Landing::Document { document, anchor } = landing
+            && *document != from
+            && seen.insert((*document, anchor.clone()))
+        {
+            let end = RelationEnd::Document { document: *document, anchor: anchor.clone() };
+            mentions.push(Relation { from, field: "".into(), end, span: *span });
+        }
+    }
+    mentions
+}

@@ -1,0 +1,145 @@
+//! Lists of documents: of a kind, of a body, of a year, of a letter, of a topic; and what changed lately.
+
+use std::collections::BTreeMap;
+
+use super::identity::has_page;
+use super::index::Index;
+use super::life::Facts;
+use super::relations::Bound;
+use crate::kind::{Kind, KindId, ListBy, Order, Role, Stage};
+use crate::language::Language;
+use crate::model::{Address, DocumentId, Instant, Listing, ListingFilter, RelationEnd, Value, slug};
+
+/// Every list that has at least one document, in the order of addresses.
+pub fn listings(index: &Index<'_>, bound: &[Bound], facts: &[Facts], language: &Language) -> Vec<Listing> {
+    let mut lists: BTreeMap<Address, (ListingFilter, Vec<DocumentId>)> = BTreeMap::new();
+    for (document, candidate) in (0..).map(DocumentId).zip(index.candidates) {
+        let kind_id = candidate.parsed.kind;
+        let kind = index.kinds.get(kind_id);
+        if candidate.ended {
+            continue;
+        }
+        let mut filters = topics(kind, &candidate.parsed.fields);
+        if kind.folder_in_address && (kind.in_menu || !kind.lists.is_empty()) {
+            filters.push(ListingFilter::Kind(kind_id));
+            let by = kind.lists.iter();
+            filters.extend(by.flat_map(|by| {
+                filters_of(*by, kind_id, document, index, &bound[document.0 as usize], facts, language)
+            }));
+        }
+        for filter in filters {
+            let address = address(&filter, index);
+            lists.entry(address).or_insert_with(|| (filter, Vec::new())).1.push(document);
+        }
+    }
+    let sorted = lists.into_iter().map(|(address, (filter, mut documents))| {
+        sort(&mut documents, &filter, index, facts, language);
+        Listing { address, filter, documents }
+    });
+    sorted.collect()
+}
+
+fn topics(kind: &Kind, fields: &crate::model::Fields) -> Vec<ListingFilter> {
+    let value = kind.role(Role::Tags).and_then(|field| fields.get(&field.name));
+    let names: Vec<&str> = match value {
+        Some(Value::List(list)) => list.iter().filter_map(|(value, _)| value.text()).collect(),
+        Some(value) => value.text().into_iter().collect(),
+        None => Vec::new(),
+    };
+    let topics = names.into_iter().map(|name| (slug(name), name)).filter(|(slug, _)| !slug.is_empty());
+    topics.map(|(slug, name)| ListingFilter::Topic(slug.into(), name.into())).collect()
+}
+
+fn filters_of(
+    by: ListBy,
+    kind_id: KindId,
+    document: DocumentId,
+    index: &Index<'_>,
+    bound: &Bound,
+    facts: &[Facts],
+    language: &Language,
+) -> Vec<ListingFilter> {
+    let kind = index.kinds.get(kind_id);
+    match by {
+        ListBy::Year => {
+            let year = facts[document.0 as usize].date.and_then(crate::model::Date::year);
+            year.map(|year| ListingFilter::Year(kind_id, year)).into_iter().collect()
+        }
+        ListBy::Letter => {
+            let letter = language.first_letter(&index.candidates[document.0 as usize].parsed.title);
+            vec![ListingFilter::Letter(kind_id, letter)]
+        }
+        ListBy::Body => {
+            let name = kind.role(Role::Body).map_or("", |field| field.name.as_str());
+            let bodies = bound.relations.iter().filter(|relation| relation.field.as_ref() == name);
+            let bodies = bodies.map(|relation| match &relation.end {
+                RelationEnd::Document { document, .. } => Ok(*document),
+                RelationEnd::Words(words) => Err(words.clone()),
+            });
+            bodies.map(|body| ListingFilter::Body(kind_id, body)).collect()
+        }
+    }
+}
+
+fn address(filter: &ListingFilter, index: &Index<'_>) -> Address {
+    let folder = |kind: &KindId| index.kinds.get(*kind).folder.as_str();
+    match filter {
+        ListingFilter::Kind(kind) => Address::page([folder(kind)]),
+        ListingFilter::Body(kind, Ok(body)) => {
+            let id = &index.candidates[body.0 as usize].parsed.id;
+            Address::page([folder(kind), id.rsplit('/').next().unwrap_or(id)])
+        }
+        ListingFilter::Body(kind, Err(words)) => Address::page([folder(kind), slug(words).as_str()]),
+        ListingFilter::Year(kind, year) => Address::page([folder(kind), "year", year.to_string().as_str()]),
+        ListingFilter::Letter(kind, letter) => {
+            let letter = slug(&letter.to_string());
+            Address::page([folder(kind), "letter", if letter.is_empty() { "0" } else { &letter }])
+        }
+        ListingFilter::Topic(slug, _) => Address::page(["topics", slug]),
+    }
+}
+
+fn sort(documents: &mut [DocumentId], filter: &ListingFilter, index: &Index<'_>, facts: &[Facts], language: &Language) {
+    let order = match filter {
+        ListingFilter::Kind(kind)
+        | ListingFilter::Body(kind, _)
+        | ListingFilter::Year(kind, _)
+        | ListingFilter::Letter(kind, _) => index.kinds.get(*kind).order,
+        ListingFilter::Topic(..) => Order::Newest,
+    };
+    let parsed = |document: &DocumentId| &index.candidates[document.0 as usize].parsed;
+    let title = |document: &DocumentId| language.sort_key(&parsed(document).title);
+    let ended = |document: &DocumentId| facts[document.0 as usize].stage == Stage::Ended;
+    let newest = |document: &DocumentId| {
+        let day = facts[document.0 as usize].date.and_then(crate::model::Date::earliest);
+        (day.is_none(), std::cmp::Reverse(day))
+    };
+    match order {
+        Order::Newest => documents.sort_by_cached_key(|document| (newest(document), title(document), *document)),
+        Order::Title => documents.sort_by_cached_key(|document| (ended(document), title(document), *document)),
+        Order::Number => documents.sort_by_cached_key(|document| {
+            let candidate = parsed(document);
+            let field = index.kinds.get(candidate.kind).role(Role::Number);
+            let number = field.and_then(|field| candidate.fields.get(&field.name)).and_then(Value::text);
+            (ended(document), number.is_none(), language.sort_key(number.unwrap_or_default()), *document)
+        }),
+    }
+}
+
+/// Where each list is.
+pub fn addresses(listings: &[Listing]) -> BTreeMap<Address, u32> {
+    listings.iter().map(|listing| listing.address.clone()).zip(0..).collect()
+}
+
+/// Documents by their last material change up to the day of `as_at`, the latest first.
+pub fn updates(index: &Index<'_>, facts: &[Facts], as_at: &Instant) -> Vec<DocumentId> {
+    let documents = (0..).map(DocumentId).zip(index.candidates).zip(facts);
+    let dated = documents.filter_map(|((document, candidate), facts)| {
+        let day = facts.changed?.earliest()?;
+        (day <= as_at.day && !candidate.ended && has_page(candidate, index))
+            .then_some((std::cmp::Reverse(day), document))
+    });
+    let mut dated: Vec<_> = dated.collect();
+    dated.sort();
+    dated.into_iter().map(|(_, document)| document).collect()
+}

@@ -1,0 +1,132 @@
+//! All files together → the [`Site`] for an audience at an instant: who is public, ids and addresses, relations in
+//! both directions, where links lead, which files are published, lists.
+//!
+//! Enters: what `parse` made of each file. Leaves: a site in which nothing withheld is left, neither text nor title
+//! nor address; and what was withheld, for the leak gate alone. Absent: HTML, templates, the clock.
+//!
+//! The steps, each in its file: `visible` → `identity` → `relations` → `lists` → `links` → `attachments`.
+
+mod attachments;
+mod identity;
+mod index;
+mod life;
+mod links;
+mod lists;
+mod relations;
+mod visible;
+
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostics;
+use crate::kind::{Kinds, Role};
+use crate::language::Language;
+use crate::model::{
+    Audience, Config, Document, DocumentId, Instant, Landing, Parsed, Published, Relation, Site, Tombstone, Withheld,
+};
+use crate::source::Attachment;
+
+use index::Index;
+use visible::Candidate;
+
+/// What a site is assembled from.
+pub struct Input {
+    /// The settings.
+    pub config: Config,
+    /// The schema.
+    pub kinds: Arc<Kinds>,
+    /// For whom.
+    pub audience: Audience,
+    /// For when.
+    pub as_at: Instant,
+    /// What `parse` found public.
+    pub parsed: Vec<Parsed>,
+    /// What `parse` kept back.
+    pub withheld: Vec<Withheld>,
+    /// Every file that could be published.
+    pub attachments: Vec<Attachment>,
+}
+
+/// Binds all documents together. The second value is what the audience may not see.
+pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics) -> (Site, Vec<Withheld>) {
+    let Input { config, kinds, audience, as_at, parsed, withheld, attachments } = input;
+    let (mut candidates, withheld) = visible::split(parsed, withheld, audience, &as_at);
+    identity::sort_and_check(&mut candidates, diagnostics);
+    let index = Index::new(&candidates, &withheld, &attachments, &kinds);
+    let mut bound = relations::bind(&index, diagnostics);
+    let aliases = identity::aliases(&index, diagnostics);
+    let facts: Vec<life::Facts> = candidates.iter().map(|candidate| life::facts(candidate, &kinds, &as_at)).collect();
+    let listings = lists::listings(&index, &bound, &facts, language);
+    identity::check_addresses(&index, &listings, &aliases, diagnostics);
+    let pages = links::pages(&listings, &aliases);
+    let landed = links::land(&index, &pages, diagnostics);
+    links::land_fields(&index, &mut bound, &pages, diagnostics);
+    let published = attachments::published(&index, &bound, &landed, diagnostics);
+    for (from, landings) in (0..).map(DocumentId).zip(&landed) {
+        bound[from.0 as usize].relations.extend(links::mentions(from, landings));
+    }
+    let tombstones: Vec<Option<Tombstone>> =
+        candidates.iter().map(|candidate| visible::tombstone(candidate, &index)).collect();
+    let updates = lists::updates(&index, &facts, &as_at);
+
+    let mut relations: Vec<Vec<Relation>> = Vec::with_capacity(candidates.len());
+    let mut documents = Vec::with_capacity(candidates.len());
+    let parts = candidates.into_iter().zip(bound).zip(landed).zip(facts).zip(tombstones);
+    for ((((candidate, bound), landed), facts), tombstone) in parts {
+        relations.push(bound.relations);
+        documents.push(document(candidate, bound.fields, landed, &facts, tombstone, &published, &kinds));
+    }
+    let backlinks = relations::backlinks(&relations);
+    let home = documents.iter().position(|document| document.address.as_str() == "/");
+    let site = Site {
+        config,
+        kinds,
+        audience,
+        as_at,
+        documents,
+        relations,
+        backlinks,
+        listing_at: lists::addresses(&listings),
+        listings,
+        updates,
+        aliases,
+        attachments: published.list,
+        home: home.and_then(|index| u32::try_from(index).ok()).map(DocumentId),
+    };
+    (site, withheld)
+}
+
+fn document(
+    candidate: Candidate,
+    fields: crate::model::Fields,
+    landed: links::Landed,
+    facts: &life::Facts,
+    tombstone: Option<Tombstone>,
+    published: &attachments::Published,
+    kinds: &Kinds,
+) -> Document {
+    let Candidate { parsed, private, .. } = candidate;
+    let number = |landing: Landing| published.renumber(landing);
+    let how_much = match (tombstone, parsed.visibility.exempt) {
+        (Some(tombstone), _) => Published::Tombstone(tombstone),
+        (None, Some(exemption)) => Published::Exempt(exemption),
+        (None, None) => Published::Whole,
+    };
+    debug_assert!(kinds.get(parsed.kind).role(Role::Title).is_some(), "every kind has a title");
+    Document {
+        id: parsed.id,
+        kind: parsed.kind,
+        address: parsed.address,
+        source: parsed.source,
+        path: parsed.path,
+        title: parsed.title,
+        fields,
+        body: parsed.body,
+        landings: landed.links.into_iter().map(number).collect(),
+        embeds: landed.embeds.into_iter().map(number).collect(),
+        published: how_much,
+        private,
+        date: facts.date,
+        stage: facts.stage,
+        changed: facts.changed,
+    }
+}

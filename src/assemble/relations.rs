@@ -1,0 +1,164 @@
+//! What documents name in their fields, bound in both directions: staff write each fact once.
+
+use super::index::{Found, Index};
+use super::links::join;
+use crate::diagnostic::Diagnostics;
+use crate::kind::{Field, Kind, Shape};
+use crate::model::{DocumentId, Entry, Fields, Parsed, Reference, Relation, RelationEnd, Value};
+use crate::source::Span;
+
+/// The fields of one document with every reference bound, and the relations that they make.
+#[derive(Debug, Default)]
+pub struct Bound {
+    /// As in the head, but every reference leads to a document by its whole id.
+    pub fields: Fields,
+    /// In the order of the fields.
+    pub relations: Vec<Relation>,
+    /// Files that its fields publish: positions in [`Index::attachments`], with their places.
+    pub files: Vec<(u32, Span)>,
+}
+
+/// Binds the fields of all documents; an entry a document.
+pub fn bind(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Bound> {
+    let documents = (0..).map(DocumentId).zip(index.candidates);
+    documents
+        .map(|(from, candidate)| {
+            let parsed = &candidate.parsed;
+            let kind = index.kinds.get(parsed.kind);
+            let mut binder = Binder { index, from, parsed, bound: Bound::default(), diagnostics };
+            let fields = binder.fields(&parsed.fields, &kind.fields, "");
+            let mut bound = binder.bound;
+            bound.fields = fields;
+            bound
+        })
+        .collect()
+}
+
+/// Which relations lead to each document, from the relations of all.
+pub fn backlinks(relations: &[Vec<Relation>]) -> Vec<Vec<(DocumentId, u32)>> {
+    let mut backlinks = vec![Vec::new(); relations.len()];
+    for relation_list in relations {
+        for (position, relation) in (0..).zip(relation_list) {
+            if let RelationEnd::Document { document, .. } = &relation.end
+                && *document != relation.from
+            {
+                backlinks[document.0 as usize].push((relation.from, position));
+            }
+        }
+    }
+    backlinks
+}
+
+struct Binder<'run, 'site> {
+    index: &'run Index<'site>,
+    from: DocumentId,
+    parsed: &'site Parsed,
+    bound: Bound,
+    diagnostics: &'run mut Diagnostics,
+}
+
+impl Binder<'_, '_> {
+    fn fields(&mut self, fields: &Fields, schema: &[Field], above: &str) -> Fields {
+        let mut kept = Vec::with_capacity(fields.0.len());
+        for entry in &fields.0 {
+            let Some(field) = schema.iter().find(|field| *field.name == *entry.name) else { continue };
+            let dotted = if above.is_empty() { field.name.clone() } else { format!("{above}.{}", field.name) };
+            if let Some(value) = self.value(&entry.value, entry.span, &field.shape, &dotted) {
+                kept.push(Entry { name: entry.name.clone(), value, span: entry.span });
+            }
+        }
+        Fields(kept)
+    }
+
+    /// The bound value; nothing where all of it leads to something withheld.
+    fn value(&mut self, value: &Value, span: Span, shape: &Shape, dotted: &str) -> Option<Value> {
+        match (value, shape) {
+            (Value::Reference(reference), _) => self.reference(reference, span, shape, dotted),
+            (Value::Words(words), _) if shape.relation().is_some() => {
+                self.relate(dotted, RelationEnd::Words(words.clone()), span);
+                Some(value.clone())
+            }
+            (Value::File(path), _) => Some(self.file(path, span)),
+            (Value::List(list), Shape::List(each)) => {
+                let kept =
+                    list.iter().filter_map(|(value, span)| Some((self.value(value, *span, each, dotted)?, *span)));
+                let kept: Vec<_> = kept.collect();
+                (!kept.is_empty()).then_some(Value::List(kept))
+            }
+            (Value::Group(group), shape) => {
+                let bound = self.fields(group, shape.parts(), dotted);
+                (!bound.0.is_empty()).then_some(Value::Group(bound))
+            }
+            (value, _) => Some(value.clone()),
+        }
+    }
+
+    fn reference(&mut self, reference: &Reference, span: Span, shape: &Shape, dotted: &str) -> Option<Value> {
+        let Some(relation) = shape.relation() else { return Some(Value::Words(reference.id.clone())) };
+        let index = self.index;
+        let kinds: Vec<&Kind> =
+            relation.to.iter().filter_map(|name| index.kinds.by_name(name)).map(|kind| index.kinds.get(kind)).collect();
+        let label = dotted.rsplit('.').next().unwrap_or(dotted);
+        match index.find_of_kinds(&reference.id, kinds.iter().copied()) {
+            Found::Document(document) => {
+                let target = &index.candidates[document.0 as usize];
+                let kind = index.kinds.get(target.parsed.kind);
+                if !kinds.is_empty() && !kinds.iter().any(|allowed| allowed.name == kind.name) {
+                    let allowed: Vec<&str> = kinds.iter().map(|kind| kind.label.as_str()).collect();
+                    self.diagnostics.wrong_relation(span, label, &target.parsed.title, &kind.label, &allowed);
+                }
+                let anchor = reference.anchor.as_ref().and_then(|anchor| {
+                    super::links::anchor_in(target, anchor).or_else(|| {
+                        let whole = target.ended || target.parsed.visibility.exempt.is_some();
+                        if !whole {
+                            let near = super::links::nearest_anchor(target, anchor);
+                            self.diagnostics.broken_anchor(span, anchor, &target.parsed.title, near);
+                        }
+                        None
+                    })
+                });
+                self.relate(dotted, RelationEnd::Document { document, anchor: anchor.clone() }, span);
+                Some(Value::Reference(Reference { id: target.parsed.id.clone(), anchor }))
+            }
+            Found::Withheld(position) => {
+                let other = &index.withheld[position];
+                self.diagnostics.relation_to_withheld(span, label, &other.path, other.why);
+                None
+            }
+            Found::Several(documents) => {
+                let ids: Vec<&str> =
+                    documents.iter().map(|document| index.candidates[document.0 as usize].parsed.id.as_ref()).collect();
+                self.diagnostics.ambiguous_reference(span, &reference.id, &ids);
+                Some(Value::Words(reference.id.clone()))
+            }
+            Found::Nothing => {
+                self.diagnostics.broken_relation(span, label, &reference.id, index.nearest(&reference.id));
+                self.relate(dotted, RelationEnd::Words(reference.id.clone()), span);
+                Some(Value::Words(reference.id.clone()))
+            }
+        }
+    }
+
+    /// A file by its path from the document's folder or from `content/`.
+    fn file(&mut self, typed: &str, span: Span) -> Value {
+        let beside = join(&self.parsed.path, typed);
+        let from_root = typed.trim_start_matches("./").trim_start_matches('/');
+        let found = beside
+            .and_then(|path| Some((self.index.attachment(&path)?, path)))
+            .or_else(|| Some((self.index.attachment(from_root)?, from_root.to_owned())));
+        match found {
+            Some((attachment, path)) => {
+                self.bound.files.push((attachment, span));
+                Value::File(path.into())
+            }
+            None => {
+                self.diagnostics.broken_file(span, typed);
+                Value::Words(typed.into())
+            }
+        }
+    }
+
+    fn relate(&mut self, field: &str, end: RelationEnd, span: Span) {
+        self.bound.relations.push(Relation { from: self.from, field: field.into(), end, span });
+    }
+}

@@ -1,0 +1,92 @@
+//! Who may be seen at `as_at` (content.md §4): the one place where a document becomes public.
+
+use super::Index;
+use crate::model::{Audience, Body, Date, Fields, Instant, Parsed, Tombstone, Why, Withheld};
+
+/// A document that its audience may see, before it is bound to others.
+#[derive(Debug)]
+pub struct Candidate {
+    /// What is left of it for the audience: of a tombstone, no fields and no text.
+    pub parsed: Parsed,
+    /// Whether it has ended or was taken back.
+    pub ended: bool,
+    /// Why only a preview shows it.
+    pub private: Option<Why>,
+}
+
+/// Sends each document to the side on which it belongs. A preview sees drafts and embargoed documents, and what has
+/// ended as the public sees it; what is in doubt or exempt is shown to nobody.
+pub fn split(
+    parsed: Vec<Parsed>,
+    held_back: Vec<Withheld>,
+    audience: Audience,
+    as_at: &Instant,
+) -> (Vec<Candidate>, Vec<Withheld>) {
+    let mut candidates = Vec::with_capacity(parsed.len());
+    let mut withheld = Vec::new();
+    for held in held_back {
+        match held {
+            Withheld { why: Why::Draft, document: Some(document), .. } if audience == Audience::Preview => {
+                candidates.push(Candidate { parsed: *document, ended: false, private: Some(Why::Draft) });
+            }
+            held => withheld.push(held),
+        }
+    }
+    for parsed in parsed {
+        let embargoed = parsed.visibility.publish_at.is_some_and(|instant| instant.at > as_at.at);
+        if embargoed && audience == Audience::Public {
+            withheld.push(keep_back(parsed, Why::Embargoed));
+        } else if has_ended(&parsed, as_at) {
+            let buried = bury(&parsed);
+            withheld.push(keep_back(parsed, Why::Ended));
+            candidates.push(Candidate { parsed: buried, ended: true, private: None });
+        } else {
+            candidates.push(Candidate { parsed, ended: false, private: embargoed.then_some(Why::Embargoed) });
+        }
+    }
+    (candidates, withheld)
+}
+
+fn has_ended(parsed: &Parsed, as_at: &Instant) -> bool {
+    let expired = parsed.visibility.expires.is_some_and(|instant| instant.at <= as_at.at);
+    expired || parsed.visibility.withdrawn.is_some()
+}
+
+/// What stays of a document that is public no longer: its kind, title and address.
+fn bury(parsed: &Parsed) -> Parsed {
+    Parsed { fields: Fields::default(), body: Body::default(), ..parsed.clone() }
+}
+
+fn keep_back(parsed: Parsed, why: Why) -> Withheld {
+    Withheld {
+        source: parsed.source,
+        path: parsed.path.clone(),
+        id: parsed.id.clone(),
+        address: parsed.address.clone(),
+        why,
+        document: Some(Box::new(parsed)),
+        passages: Vec::new(),
+    }
+}
+
+/// What a tombstone says; nothing for a document that has not ended.
+pub fn tombstone(candidate: &Candidate, index: &Index<'_>) -> Option<Tombstone> {
+    if !candidate.ended {
+        return None;
+    }
+    let visibility = &candidate.parsed.visibility;
+    Some(match &visibility.withdrawn {
+        Some(withdrawn) => Tombstone {
+            on: withdrawn.on,
+            reason: withdrawn.reason.clone(),
+            withdrawn: true,
+            successor: withdrawn.successor.as_ref().and_then(|reference| index.find(&reference.id).document()),
+        },
+        None => Tombstone {
+            on: visibility.expires.map(|instant| Date::Day(instant.day)),
+            reason: None,
+            withdrawn: false,
+            successor: None,
+        },
+    })
+}

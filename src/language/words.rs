@@ -1,0 +1,100 @@
+//! Lists, numbers and sizes in words. Enters: plain values. Leaves: texts for people, never for machines.
+
+use super::Language;
+
+impl Language {
+    /// "a, b and c".
+    #[must_use]
+    pub fn list<Item: AsRef<str>>(&self, items: &[Item]) -> String {
+        match items {
+            [] => String::new(),
+            [only] => only.as_ref().to_owned(),
+            [first @ .., last] => {
+                let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+                let first = first.join(&self.say("list.comma", &[]));
+                self.say("list.and", &[("first", &first), ("last", last.as_ref())])
+            }
+        }
+    }
+
+    /// "12,345". For what the program counted: a number that an author typed is printed as typed.
+    #[must_use]
+    pub fn number(&self, number: u64) -> String {
+        let digits = number.to_string();
+        let comma = self.say("number.comma", &[]);
+        let mut shown = String::with_capacity(digits.len() * 2);
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                shown.push_str(&comma);
+            }
+            shown.push(digit);
+        }
+        shown
+    }
+
+    /// "1.2 MB", "340 KB", "12 bytes". A thousand bytes make a kilobyte, as file managers show it.
+    #[must_use]
+    pub fn size(&self, bytes: u64) -> String {
+        const UNITS: [(u64, &str); 3] =
+            [(1_000_000_000, "size.gigabytes"), (1_000_000, "size.megabytes"), (1_000, "size.kilobytes")];
+        // From 999,500 bytes on, "1 MB" is nearer than "1000 KB".
+        match UNITS.iter().find(|(unit, _)| bytes >= unit - unit / 2_000) {
+            Some((unit, key)) => self.say(key, &[("number", &self.tenths(bytes, *unit))]),
+            None => self.count("size.bytes", bytes, &[]),
+        }
+    }
+
+    /// `bytes / unit` with one decimal below ten, rounded.
+    fn tenths(&self, bytes: u64, unit: u64) -> String {
+        let tenths = (bytes.saturating_mul(10) + unit / 2) / unit;
+        if tenths >= 100 || tenths.is_multiple_of(10) {
+            return self.number((bytes + unit / 2) / unit);
+        }
+        format!("{}{}{}", tenths / 10, self.say("number.point", &[]), tenths % 10)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_end_with_and() {
+        let language = Language::of("en");
+        assert_eq!(language.list::<&str>(&[]), "");
+        assert_eq!(language.list(&["a"]), "a");
+        assert_eq!(language.list(&["a", "b"]), "a and b");
+        assert_eq!(language.list(&["a", "b", "c"]), "a, b and c");
+    }
+
+    #[test]
+    fn numbers_have_commas() {
+        let language = Language::of("en");
+        for (number, shown) in [(0, "0"), (999, "999"), (1_000, "1,000"), (12_345_678, "12,345,678")] {
+            assert_eq!(language.number(number), shown);
+        }
+    }
+
+    #[test]
+    fn sizes_have_one_decimal_below_ten() {
+        let language = Language::of("en");
+        for (bytes, shown) in [
+            (0, "0 bytes"),
+            (1, "1 byte"),
+            (999, "999 bytes"),
+            (1_000, "1 KB"),
+            (1_249, "1.2 KB"),
+            (1_250, "1.3 KB"),
+            (12_345, "12 KB"),
+            (340_000, "340 KB"),
+            (999_499, "999 KB"),
+            (999_600, "1 MB"),
+            (1_234_567, "1.2 MB"),
+            (9_960_000, "10 MB"),
+            (104_857_600, "105 MB"),
+            (2_500_000_000, "2.5 GB"),
+        ] {
+            assert_eq!(language.size(bytes), shown, "{bytes}");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The head of a document: where it begins and ends, and its fields as typed.
+
+use crate::data::{self, Node, Raw};
+use crate::diagnostic::Diagnostics;
+use crate::source::{SourceId, Span};
+
+/// Where the parts of a document lie in its text, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    /// The lines between the fences; empty where there is no head.
+    pub start: usize,
+    /// The end of those lines.
+    pub end: usize,
+    /// Where the text begins.
+    pub body: usize,
+    /// The grammar.
+    grammar: Grammar,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Grammar {
+    Yaml,
+    Toml,
+}
+
+/// Finds the head between `---` (YAML) or `+++` (TOML) on lines of their own, the first of them the file's first.
+/// `None`, with a diagnostic, if it begins and does not end: nobody can say then what is head and what is text,
+/// nor whether the head would have kept the document private.
+pub fn split(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Head> {
+    let none = Head { start: 0, end: 0, body: 0, grammar: Grammar::Yaml };
+    let first = text.lines().next().unwrap_or_default();
+    let (fence, grammar) = match first.trim_end() {
+        "---" => ("---", Grammar::Yaml),
+        "+++" => ("+++", Grammar::Toml),
+        _ => return Some(none),
+    };
+    let start = (first.len() + 1).min(text.len());
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        let ends = line.trim_end();
+        if ends == fence || (grammar == Grammar::Yaml && ends == "...") {
+            let drawn_line = grammar == Grammar::Yaml && is_prose(&text[start..at]);
+            return Some(if drawn_line { none } else { Head { start, end: at, body: at + line.len(), grammar } });
+        }
+        at += line.len();
+    }
+    if grammar == Grammar::Yaml && is_prose(&text[start..]) {
+        return Some(none);
+    }
+    let only_fence = text[start..].trim().is_empty();
+    diagnostics.unclosed_front_matter(Span::new(source, 0, first.len()), fence, only_fence);
+    None
+}
+
+/// Whether lines below `---` are a text, and the fence was a line drawn across the page: there are words, and no
+/// line of them looks like a field. One that does could be `draft: true`, so then it is taken for a head.
+fn is_prose(lines: &str) -> bool {
+    !lines.trim().is_empty() && !lines.lines().any(looks_like_field)
+}
+
+/// `key: value` or `key = value`: a head was meant, not a line drawn across the page.
+fn looks_like_field(line: &str) -> bool {
+    let word = line.trim_start().trim_start_matches('#');
+    let end = word.find(|letter: char| !(letter.is_alphanumeric() || "-_ ".contains(letter))).unwrap_or(word.len());
+    end > 0 && word[end..].starts_with([':', '=']) && word[..end].trim().split(' ').count() <= 2
+}
+
+/// The fields as typed. `None`, with a diagnostic, if they cannot be read.
+pub fn read(head: &Head, text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let lines = &text[head.start..head.end];
+    let nothing = Node { span: Span::new(source, head.start, head.end), value: Raw::Map(Vec::new()) };
+    if lines.trim().is_empty() {
+        return Some(nothing);
+    }
+    let node = match head.grammar {
+        Grammar::Yaml => data::yaml(lines, source, head.start, diagnostics),
+        Grammar::Toml => data::toml(lines, source, head.start, diagnostics),
+    }?;
+    match node.value {
+        Raw::Map(_) => Some(node),
+        Raw::Null => Some(nothing),
+        Raw::Scalar { .. } | Raw::List(_) => {
+            diagnostics.front_matter_is_no_map(node.span);
+            None
+        }
+    }
+}

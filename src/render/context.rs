@@ -1,0 +1,417 @@
+//! What templates see: the contract with theme makers, written out in `themes/README.md`.
+//!
+//! Enters: nothing; these are types, made by `document.rs`, `lists.rs` and `view.rs`. Leaves: `page` and `site` of a
+//! template. Absent: every type of the model, so that a change inside the program cannot break a theme.
+//!
+//! An absent value is there as none: `{% if page.summary %}` is always allowed, a misspelt name never.
+//! A field that no template of the default theme prints fails a test (`tests.rs`).
+
+use serde::Serialize;
+use tera::Value;
+
+/// `site`: the same on every page.
+#[derive(Debug, Serialize)]
+pub struct SiteView {
+    /// The site's name.
+    pub title: String,
+    /// Who publishes it.
+    pub organisation: String,
+    /// One or two sentences.
+    pub description: Option<String>,
+    /// BCP 47 tag.
+    pub language: String,
+    /// The home page.
+    pub home: String,
+    /// The menu.
+    pub menu: Vec<Link>,
+    /// How to reach the people who keep the site.
+    pub contact: ContactView,
+    /// Under which licence texts may be used.
+    pub licence: Option<Link>,
+    /// The one style sheet.
+    pub stylesheet: String,
+    /// The picture in the browser's tab.
+    pub icon: Option<String>,
+    /// Scripts of the theme, in the order of their names.
+    pub scripts: Vec<String>,
+    /// Whether this is a preview with documents that are not public.
+    pub preview: bool,
+}
+
+/// `site.contact`.
+#[derive(Debug, Serialize)]
+pub struct ContactView {
+    /// Who.
+    pub post: Option<String>,
+    /// A mail address.
+    pub email: Option<String>,
+    /// A telephone number.
+    pub telephone: Option<String>,
+    /// A postal address.
+    pub address: Option<String>,
+}
+
+/// Something that can be linked. Without `href` it is words where no page exists.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// What it says.
+    pub title: String,
+    /// Where it leads.
+    pub href: Option<String>,
+}
+
+/// What every `page` has, whatever makes it, beside what its own struct adds.
+#[derive(Debug, Serialize)]
+pub struct Head {
+    /// The one main heading.
+    pub title: String,
+    /// "page 2 of 5", on every page of a list but its first.
+    pub part: Option<String>,
+    /// This page.
+    pub href: String,
+    /// Its whole address, if the site has one.
+    pub canonical: Option<String>,
+    /// For search engines.
+    pub description: Option<String>,
+    /// The kind of document, or of the documents in a list ([`KindView`]).
+    pub kind: Value,
+    /// The entry of the menu below which it stands; the head of the site is told, the page is not.
+    #[serde(skip)]
+    pub section: Option<String>,
+    /// The pages above it, the home page first.
+    pub trail: Vec<Link>,
+}
+
+/// `kind`.
+#[derive(Debug, Serialize)]
+pub struct KindView {
+    /// `minutes`.
+    pub name: String,
+    /// "Minutes": one of them.
+    pub label: String,
+    /// "Minutes": many.
+    pub plural: String,
+    /// The list of all.
+    pub href: Option<String>,
+}
+
+/// `page` of `document.html` and of every template that extends it.
+#[derive(Debug, Serialize)]
+pub struct DocumentPage {
+    /// `minutes/board/2021-09-07`: by it, functions ask for what belongs to the page.
+    pub id: String,
+    /// Plain English, a sentence or two.
+    pub summary: Option<String>,
+    /// The text, as HTML that is safe to print.
+    pub body: Value,
+    /// Its headings.
+    pub contents: Vec<HeadingView>,
+    /// What the head of the document says, in the order of its kind ([`Fact`]).
+    pub facts: Vec<Value>,
+    /// Every filled field by its name, shown among the facts or not ([`Fact`]).
+    pub fields: Value,
+    /// What it names and what names it.
+    pub relations: Vec<Group>,
+    /// Its files.
+    pub attachments: Vec<AttachmentView>,
+    /// `coming`, `in-force` or `ended`.
+    pub stage: Option<&'static str>,
+    /// Its status.
+    pub status: Option<StatusView>,
+    /// Its date, or the first day of its period.
+    pub date: Option<DateView>,
+    /// The last change that matters.
+    pub changed: Option<DateView>,
+    /// What stays of a document that is no longer public; then it has no text.
+    pub tombstone: Option<TombstoneView>,
+    /// Why its text is private; then it has none.
+    pub exemption: Option<ExemptionView>,
+    /// Mistakes in the record, shown beside it.
+    pub corrections: Vec<NoteView>,
+    /// What changed, and when.
+    pub changes: Vec<NoteView>,
+    /// Why only a preview shows it.
+    pub private: Option<String>,
+    /// The one before it in time.
+    pub previous: Option<Link>,
+    /// The one after it in time.
+    pub next: Option<Link>,
+    /// How to cite it.
+    pub citation: String,
+}
+
+/// A heading of a text, with those below it.
+#[derive(Debug, Serialize)]
+pub struct HeadingView {
+    /// The printed number.
+    pub label: Option<String>,
+    /// Plain text.
+    pub title: String,
+    /// Its place in the page.
+    pub href: String,
+    /// The headings of the next level below it.
+    pub children: Vec<HeadingView>,
+}
+
+/// What one field says.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Fact {
+    /// The field.
+    pub name: String,
+    /// As readers see it.
+    pub label: String,
+    /// One or several; none where it should be there and is not recorded.
+    pub values: Vec<Cell>,
+    /// In the place of values, where the field holds several groups of parts.
+    pub table: Option<Table>,
+}
+
+/// One value. It has `html`, or `parts`, or a text that may be a link or a date.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Cell {
+    /// As readers see it.
+    pub text: String,
+    /// Where it leads.
+    pub href: Option<String>,
+    /// The same date for machines.
+    pub iso: Option<String>,
+    /// A formatted text, safe to print.
+    pub html: Option<Value>,
+    /// The parts of a group.
+    pub parts: Vec<Fact>,
+}
+
+/// Several groups with the same parts.
+#[derive(Debug, Clone, Serialize)]
+pub struct Table {
+    /// The labels of the parts that are filled anywhere.
+    pub columns: Vec<String>,
+    /// A row a group: a list of values a column.
+    pub rows: Vec<Vec<Vec<Cell>>>,
+}
+
+/// Documents that are bound to this one in the same way.
+#[derive(Debug, Serialize)]
+pub struct Group {
+    /// The field, or what the other end is called: `strategies`.
+    pub name: String,
+    /// "Strategies".
+    pub label: String,
+    /// The latest first.
+    pub items: Vec<Card>,
+    /// The list of all, where the items are not all.
+    pub more: Option<Link>,
+    /// How many there are.
+    pub total: usize,
+}
+
+/// A document as lists show it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Card {
+    /// `minutes/board/2021-09-07`; nothing for words where no page exists.
+    pub id: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// Its page, or the page on which it stands.
+    pub href: Option<String>,
+    /// Its kind ([`KindView`]).
+    pub kind: Value,
+    /// Its date.
+    pub date: Option<DateView>,
+    /// "2021 to 2024".
+    pub period: Option<String>,
+    /// Its summary, or its first paragraph.
+    pub summary: Option<String>,
+    /// The body it belongs to.
+    pub body: Option<Link>,
+    /// `coming`, `in-force` or `ended`.
+    pub stage: Option<&'static str>,
+    /// Its status.
+    pub status: Option<StatusView>,
+    /// The last change that matters.
+    pub changed: Option<DateView>,
+    /// The time of day it begins.
+    pub time: Option<String>,
+    /// Where it takes place.
+    pub place: Option<String>,
+}
+
+/// A date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DateView {
+    /// "12 March 2026".
+    pub text: String,
+    /// `2026-03-12`; nothing for a date that machines cannot read.
+    pub iso: Option<String>,
+}
+
+/// A status.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatusView {
+    /// `in-development`.
+    pub name: String,
+    /// "Being written".
+    pub label: String,
+}
+
+/// A file.
+#[derive(Debug, Serialize)]
+pub struct AttachmentView {
+    /// "Appendix A".
+    pub label: Option<String>,
+    /// What it is.
+    pub title: String,
+    /// Where it is; nothing where it is not held.
+    pub href: Option<String>,
+    /// "PDF, 1.2 MB".
+    pub note: Option<String>,
+    /// Whether the publisher holds it.
+    pub held: bool,
+}
+
+/// `page.tombstone`.
+#[derive(Debug, Serialize)]
+pub struct TombstoneView {
+    /// When it ended.
+    pub on: Option<DateView>,
+    /// Why it was taken back.
+    pub reason: Option<String>,
+    /// Whether it was taken back; else it ended on the day set for it.
+    pub withdrawn: bool,
+    /// What to read instead.
+    pub successor: Option<Link>,
+}
+
+/// `page.exemption`.
+#[derive(Debug, Serialize)]
+pub struct ExemptionView {
+    /// Which paragraphs of the Act, in a sentence.
+    pub law: Option<String>,
+    /// In words.
+    pub reason: Option<String>,
+    /// What the public may know.
+    pub summary: Option<String>,
+}
+
+/// A dated note.
+#[derive(Debug, Serialize)]
+pub struct NoteView {
+    /// When.
+    pub date: Option<DateView>,
+    /// What else it says.
+    pub facts: Vec<Fact>,
+}
+
+/// `page` of `home.html`.
+#[derive(Debug, Serialize)]
+pub struct HomePage {
+    /// The home page's own text.
+    pub body: Value,
+}
+
+/// `page` of `list.html`.
+#[derive(Debug, Serialize)]
+pub struct ListPage {
+    /// `kind`, `body`, `year`, `letter` or `topic`.
+    pub by: &'static str,
+    /// The body whose documents these are.
+    pub body: Option<Link>,
+    /// How many documents the whole list has.
+    pub total: usize,
+    /// Those of this page that are coming or in force.
+    pub current: Vec<Card>,
+    /// Those of this page that have ended.
+    pub ended: Vec<Card>,
+    /// The other pages of the list.
+    pub pager: Pager,
+}
+
+/// `page` of `updates.html`.
+#[derive(Debug, Serialize)]
+pub struct UpdatesPage {
+    /// The latest change first.
+    pub items: Vec<Card>,
+    /// The other pages of the list.
+    pub pager: Pager,
+}
+
+/// What `page` has beside its head in `topics.html` and `404.html`: nothing.
+#[derive(Debug, Serialize)]
+pub struct NoMore {}
+
+/// `page` of `a-z.html`.
+#[derive(Debug, Serialize)]
+pub struct AToZPage {
+    /// Every letter of the alphabet, and those beside it that are in use.
+    pub letters: Vec<LetterView>,
+}
+
+/// A letter of the index.
+#[derive(Debug, Serialize)]
+pub struct LetterView {
+    /// "A", or "0–9".
+    pub label: String,
+    /// The id of its heading.
+    pub anchor: String,
+    /// What begins with it; empty for a letter that is not in use.
+    pub items: Vec<Card>,
+}
+
+/// `page` of `redirect.html`.
+#[derive(Debug, Serialize)]
+pub struct RedirectPage {
+    /// The title of the page that took its place.
+    pub title: String,
+    /// Where that is.
+    pub href: String,
+    /// The same as a whole address, if the site has one.
+    pub canonical: Option<String>,
+}
+
+/// The pages of a list.
+#[derive(Debug, Serialize)]
+pub struct Pager {
+    /// This one, from 1.
+    pub number: usize,
+    /// How many.
+    pub count: usize,
+    /// The one before.
+    pub previous: Option<String>,
+    /// The one after.
+    pub next: Option<String>,
+    /// Links to the first, the last and those near this one.
+    pub pages: Vec<PageLink>,
+}
+
+/// A page of a list. Without a number it stands for pages that are left out.
+#[derive(Debug, Serialize)]
+pub struct PageLink {
+    /// From 1.
+    pub number: Option<usize>,
+    /// Where it is.
+    pub href: Option<String>,
+    /// Whether it is this one.
+    pub current: bool,
+}
+
+/// A list that has pages, as `lists()` leaves it.
+#[derive(Debug, Serialize)]
+pub struct ListView {
+    /// What it is called on its own: "Scrutiny Committee", "2021", "A", "Housing".
+    pub title: String,
+    /// Its first page.
+    pub href: String,
+    /// `kind`, `body`, `year`, `letter` or `topic`.
+    pub by: &'static str,
+    /// How many documents it has.
+    pub count: usize,
+}
+
+/// A kind of which there is a document, as `kinds()` leaves it.
+#[derive(Debug, Serialize)]
+pub struct KindCount {
+    /// The kind ([`KindView`]).
+    pub kind: Value,
+    /// How many documents.
+    pub count: usize,
+}

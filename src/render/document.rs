@@ -1,0 +1,237 @@
+//! The page of a document.
+//!
+//! Enters: a document's id. Leaves: [`DocumentPage`]. Absent: any kind or field by its name; what is special about a
+//! kind is said by its template, which asks for fields and relations by name.
+
+use std::collections::BTreeMap;
+
+use super::context::{Card, DocumentPage, ExemptionView, Group, Head, HeadingView, Link, TombstoneView};
+use super::facts::{self, Facts};
+use super::view::{View, fragment, is_whole, stage};
+use super::{body, head};
+use crate::kind::Role;
+use crate::model::{Body, Document, DocumentId, Published, RelationEnd, Why};
+use crate::query::{self, Answer, Filter, Query};
+
+/// A group of relations longer than this leads to its list, where there is one.
+const LONGEST_GROUP: usize = 12;
+
+/// Up to so many headings, those of the second level stand in the contents too.
+const MOST_CONTENTS: usize = 25;
+
+/// The page of `id`.
+#[must_use]
+pub fn document(view: &View, id: DocumentId) -> (Head, DocumentPage) {
+    let document = view.site.document(id);
+    let Facts { shown, all } = facts::facts(view, id);
+    let mut head = head::head(view, &document.address, document.title.to_string());
+    let summary = match &document.published {
+        Published::Whole => view.role_text(id, Role::Summary).map(str::to_owned),
+        Published::Exempt(_) | Published::Tombstone(_) => None,
+    };
+    if let Some(description) = view.summary(id) {
+        head.description = Some(description);
+    }
+    head.kind = view.kind(document.kind);
+    let (previous, next) = neighbours(view, document);
+    let page = DocumentPage {
+        id: document.id.to_string(),
+        summary,
+        body: body::of_document(view, id),
+        contents: contents(&document.body),
+        facts: shown,
+        fields: all,
+        relations: relations(view, id),
+        attachments: facts::attachments(view, id),
+        stage: stage(document.stage),
+        status: view.status(id),
+        date: view.date_of(document.date),
+        changed: view.date_of(document.changed),
+        tombstone: tombstone(view, document),
+        exemption: exemption(view, document),
+        corrections: facts::notes(view, id, Role::Corrections),
+        changes: facts::notes(view, id, Role::Changes),
+        private: document.private.map(|why| view.language.say(private(why), &[])),
+        previous,
+        next,
+        citation: citation(view, id, head.canonical.as_deref()),
+    };
+    (head, page)
+}
+
+/// The string that says why only a preview shows a document.
+fn private(why: Why) -> &'static str {
+    match why {
+        Why::Draft => "private.draft",
+        Why::Embargoed => "private.embargoed",
+        Why::Ended => "private.ended",
+        Why::Exempt => "private.exempt",
+        Why::Doubt | Why::Unreadable | Why::UnknownKind | Why::Translation => "private.doubt",
+    }
+}
+
+/// Headings in order, those of a deeper level below the one before them.
+fn contents(body: &Body) -> Vec<HeadingView> {
+    let deep = body.headings.len() <= MOST_CONTENTS;
+    let top = body.headings.iter().map(|heading| heading.level).min().unwrap_or(2);
+    let mut contents: Vec<HeadingView> = Vec::new();
+    for heading in &body.headings {
+        let entry = HeadingView {
+            label: heading.label.as_deref().map(str::to_owned),
+            title: heading.text.to_string(),
+            href: format!("#{}", fragment(&body.anchors[heading.anchor as usize].id)),
+            children: Vec::new(),
+        };
+        match contents.last_mut() {
+            Some(above) if heading.level == top + 1 && deep => above.children.push(entry),
+            _ if heading.level == top => contents.push(entry),
+            _ => {}
+        }
+    }
+    contents
+}
+
+/// What the document names in fields that are not among its facts, then what names it, each under its own label.
+fn relations(view: &View, id: DocumentId) -> Vec<Group> {
+    let document = view.site.document(id);
+    let mut groups = Vec::new();
+    for field in view.site.kinds.get(document.kind).fields.iter().filter(|field| !field.shown && field.role.is_none()) {
+        let own = view.site.relations[id.0 as usize].iter().filter(|relation| *relation.field == *field.name);
+        let items: Vec<Card> = own.map(|relation| view.card_of(&relation.end)).collect();
+        if !items.is_empty() {
+            let total = items.len();
+            groups.push(Group { name: field.name.clone(), label: field.label.clone(), items, more: None, total });
+        }
+    }
+    groups.extend(naming(view, id));
+    groups
+}
+
+/// Documents that name this one, grouped by what their relation calls its other end, in the order of the kinds;
+/// last, those whose text alone links here.
+fn naming(view: &View, id: DocumentId) -> Vec<Group> {
+    let mut groups: Vec<(&str, &str, Vec<DocumentId>)> = Vec::new();
+    let mut mentions = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for (from, at) in in_schema_order(view, id) {
+        let field = &view.site.relations[from.0 as usize][at as usize].field;
+        let kind = view.site.kinds.get(view.site.document(from).kind);
+        let Some(relation) = kind.relation(field) else {
+            mentions.push(from);
+            continue;
+        };
+        if relation.back.is_empty() {
+            continue;
+        }
+        let place = *places.entry(&relation.back_name).or_insert_with(|| {
+            groups.push((&relation.back_name, &relation.back, Vec::new()));
+            groups.len() - 1
+        });
+        groups[place].2.push(from);
+    }
+    let mut named: Vec<DocumentId> = groups.iter().flat_map(|(.., ids)| ids).copied().collect();
+    named.sort_unstable();
+    mentions.retain(|id| named.binary_search(id).is_err());
+    let mut shown: Vec<Group> =
+        groups.into_iter().map(|(name, label, ids)| group(view, id, name, label.to_owned(), ids)).collect();
+    if !mentions.is_empty() {
+        shown.push(group(view, id, "mentions", view.language.say("relations.mentions", &[]), mentions));
+    }
+    shown
+}
+
+/// The relations that lead to a document: kinds in their order, fields in theirs, links in texts last.
+fn in_schema_order(view: &View, id: DocumentId) -> Vec<(DocumentId, u32)> {
+    let mut backlinks: Vec<(DocumentId, u32)> = view.site.backlinks[id.0 as usize].clone();
+    backlinks.retain(|(from, _)| *from != id);
+    backlinks.sort_by_key(|(from, at)| {
+        let kind = view.site.document(*from).kind;
+        let field = &view.site.relations[from.0 as usize][*at as usize].field;
+        let name = field.split('.').next().unwrap_or(field);
+        let place = view.site.kinds.get(kind).fields.iter().position(|other| other.name == name);
+        (place.is_none(), kind, place)
+    });
+    backlinks
+}
+
+fn group(view: &View, id: DocumentId, name: &str, label: String, mut ids: Vec<DocumentId>) -> Group {
+    ids.sort_unstable();
+    ids.dedup();
+    let total = ids.len();
+    if ids.iter().all(|id| query::day(view.site.document(*id)).is_none()) {
+        ids.sort_by_cached_key(|id| view.language.sort_key(&view.site.document(*id).title));
+    } else {
+        ids.sort_by_key(|id| (std::cmp::Reverse(query::day(view.site.document(*id))), *id));
+    }
+    let more = if total > LONGEST_GROUP { list_of_all(view, id, &ids) } else { None };
+    if more.is_some() {
+        ids.truncate(LONGEST_GROUP);
+    }
+    Group { name: name.to_owned(), label, items: view.cards(&ids), more, total }
+}
+
+/// The list that has every document of a group: those of one kind that belong to this body.
+fn list_of_all(view: &View, id: DocumentId, ids: &[DocumentId]) -> Option<Link> {
+    let kind = view.site.document(*ids.first()?).kind;
+    let name = view.site.kinds.get(kind).name.as_str();
+    let asked = Query::Lists { kind: Some(name.into()), by: Some(query::By::Body) };
+    let Answer::Lists(lists) = view.ask(&asked) else { return None };
+    let listing = lists
+        .iter()
+        .map(|list| &view.site.listings[*list as usize])
+        .find(|listing| matches!(&listing.filter, crate::model::ListingFilter::Body(_, Ok(body)) if *body == id))?;
+    let of_body =
+        Filter { kind: Some(name.into()), body: Some(view.site.document(id).id.clone()), ..Filter::default() };
+    let mut all = view.ask(&Query::Documents(of_body)).documents();
+    let mut ids = ids.to_vec();
+    all.sort_unstable();
+    ids.sort_unstable();
+    (all == ids).then(|| Link { title: view.list_title(listing), href: Some(view.site.href(&listing.address)) })
+}
+
+fn tombstone(view: &View, document: &Document) -> Option<TombstoneView> {
+    let Published::Tombstone(tombstone) = &document.published else { return None };
+    Some(TombstoneView {
+        on: view.date_of(tombstone.on),
+        reason: tombstone.reason.as_deref().map(str::to_owned),
+        withdrawn: tombstone.withdrawn,
+        successor: tombstone.successor.map(|id| view.link(id)),
+    })
+}
+
+fn exemption(view: &View, document: &Document) -> Option<ExemptionView> {
+    let Published::Exempt(exemption) = &document.published else { return None };
+    let count = exemption.paragraphs.len();
+    let paragraphs = view.language.list(&exemption.paragraphs);
+    let law = || view.language.count("exempt.law", count as u64, &[("paragraphs", &paragraphs)]);
+    Some(ExemptionView {
+        law: (count > 0).then(law),
+        reason: exemption.reason.as_deref().map(str::to_owned),
+        summary: exemption.summary.as_deref().map(str::to_owned),
+    })
+}
+
+fn neighbours(view: &View, document: &Document) -> (Option<Link>, Option<Link>) {
+    if !is_whole(document) {
+        return (None, None);
+    }
+    match view.ask(&Query::Neighbours(document.id.clone())) {
+        Answer::Neighbours(before, after) => (before.map(|id| view.link(id)), after.map(|id| view.link(id))),
+        other => unreachable!("neighbours were asked for, the answer is {other:?}"),
+    }
+}
+
+/// Who, what, when, where: "Safer Partnership Board, Minutes of 12 March 2026, https://…".
+fn citation(view: &View, id: DocumentId, canonical: Option<&str>) -> String {
+    let document = view.site.document(id);
+    let publisher = match query::end(&view.site, id, Role::Body) {
+        Some(RelationEnd::Document { document, .. }) => view.site.document(*document).title.to_string(),
+        Some(RelationEnd::Words(words)) => words.to_string(),
+        None => view.site.config.organisation.clone(),
+    };
+    let mut parts = vec![publisher, document.title.to_string()];
+    let date = view.date_of(document.date).map(|date| date.text);
+    parts.extend(date.filter(|date| !document.title.contains(date.as_str())));
+    parts.extend(canonical.map(str::to_owned));
+    parts.join(&view.comma())
+}

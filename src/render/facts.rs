@@ -1,0 +1,321 @@
+//! What the head of a document says, in rows of a label and its values, made from the schema of its kind.
+//!
+//! Enters: a document and its kind. Leaves: [`Fact`]s. Absent: the name of any kind or field; fields that pages show
+//! in a form of their own (title, summary, files, corrections, who may see it) are known by their role.
+
+use tera::Value;
+
+use super::body;
+use super::context::{AttachmentView, Cell, Fact, NoteView, Table};
+use super::view::View;
+use crate::kind::{Field, Need, Role, Shape};
+use crate::model::{DocumentId, Fields, RelationEnd, Value as Typed};
+
+/// Rows for the page, and every filled field by its name.
+pub struct Facts {
+    /// Fields that the kind shows, in its order; expected ones also where they are absent.
+    pub shown: Vec<Value>,
+    /// Every filled field, so that a template can show one in a place of its own.
+    pub all: Value,
+}
+
+/// The facts of a document.
+#[must_use]
+pub fn facts(view: &View, id: DocumentId) -> Facts {
+    let document = view.site.document(id);
+    let mut shown = Vec::new();
+    let mut all = tera::Map::new();
+    for field in &view.site.kinds.get(document.kind).fields {
+        if field.role.is_some_and(has_own_form) {
+            continue;
+        }
+        let value = document.fields.get(&field.name).filter(|value| !is_over(view, field, value));
+        let fact = value.map(|value| top_fact(view, id, field, value));
+        // Of a text that is private, what is not there was not forgotten.
+        let missing = fact.is_none() && field.need == Need::Expected && super::view::is_whole(document);
+        if let Some(fact) = fact.filter(|fact| !fact.is_empty()) {
+            let fact = Value::from_serializable(&fact);
+            all.insert(field.name.clone().into(), fact.clone());
+            if field.shown {
+                shown.push(fact);
+            }
+        } else if field.shown && missing {
+            shown.push(Value::from_serializable(&Fact::empty(field)));
+        }
+    }
+    Facts { shown, all: Value::from(all) }
+}
+
+/// The files of a document.
+#[must_use]
+pub fn attachments(view: &View, id: DocumentId) -> Vec<AttachmentView> {
+    let items = items(view, id, Role::Attachments).into_iter();
+    items.map(|(item, parts)| attachment(view, item, parts)).filter(|file| !file.title.is_empty()).collect()
+}
+
+/// The dated notes in the field with `role`: what changed, or what the record has wrong.
+#[must_use]
+pub fn notes(view: &View, id: DocumentId, role: Role) -> Vec<NoteView> {
+    let mut notes = Vec::new();
+    for (item, parts) in items(view, id, role) {
+        let Typed::Group(fields) = item else {
+            let fact = Fact { values: cells(view, &Shape::Text, item), ..Fact::default() };
+            notes.push(NoteView { date: None, facts: vec![fact] });
+            continue;
+        };
+        let dated = parts.iter().find(|part| part.role == Some(Role::Date));
+        let date = dated.and_then(|part| match fields.get(&part.name) {
+            Some(Typed::Date(date)) => view.date_of(Some(*date)),
+            _ => None,
+        });
+        let others = parts.iter().filter(|part| Some(part.name.as_str()) != dated.map(|dated| dated.name.as_str()));
+        let facts =
+            others.filter(|part| part.role != Some(Role::Minor)).filter_map(|part| nested_fact(view, part, fields));
+        notes.push(NoteView { date, facts: facts.collect() });
+    }
+    notes
+}
+
+impl Fact {
+    fn empty(field: &Field) -> Self {
+        Self { name: field.name.clone(), label: field.label.clone(), values: Vec::new(), table: None }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.values.is_empty() && self.table.is_none()
+    }
+}
+
+/// Fields that a page shows elsewhere, or not at all.
+fn has_own_form(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Title
+            | Role::Summary
+            | Role::Aliases
+            | Role::Attachments
+            | Role::Corrections
+            | Role::Changes
+            | Role::Language
+            | Role::Draft
+            | Role::PublishAt
+            | Role::Expires
+            | Role::Withdrawn
+            | Role::Exempt
+    )
+}
+
+/// Whether a contact is gone: its part that says until when lies before the day of `as_at`.
+fn is_over(view: &View, field: &Field, value: &Typed) -> bool {
+    let (Some(Role::Contact), Typed::Group(parts)) = (field.role, value) else { return false };
+    match field.part(Role::To).and_then(|part| parts.get(&part.name)) {
+        Some(Typed::Date(until)) => until.latest().is_some_and(|until| until < view.site.as_at.day),
+        _ => false,
+    }
+}
+
+/// A field of the document itself: its references were followed by `assemble`, which left out what is withheld.
+fn top_fact(view: &View, id: DocumentId, field: &Field, value: &Typed) -> Fact {
+    let mut fact = Fact::empty(field);
+    match field.role {
+        _ if field.relation().is_some() => {
+            let relations = view.site.relations[id.0 as usize].iter();
+            let ends = relations.filter(|relation| *relation.field == *field.name).map(|relation| &relation.end);
+            fact.values = ends.map(|end| linked(view, end)).collect();
+        }
+        Some(Role::Tags) => fact.values = tags(view, value),
+        Some(Role::Time) => fact.values = texts(value, |text| view.language.time(text)),
+        _ => fill(view, &mut fact, &field.shape, value),
+    }
+    fact
+}
+
+fn nested_fact(view: &View, field: &Field, fields: &Fields) -> Option<Fact> {
+    let mut fact = Fact::empty(field);
+    fill(view, &mut fact, &field.shape, fields.get(&field.name)?);
+    Some(fact).filter(|fact| !fact.is_empty())
+}
+
+fn fill(view: &View, fact: &mut Fact, shape: &Shape, value: &Typed) {
+    match (shape, value) {
+        (Shape::List(inner), Typed::List(items)) => match inner.as_ref() {
+            Shape::Group(parts) => fact.table = table(view, parts, items.iter().map(|(item, _)| item)),
+            inner => fact.values = items.iter().flat_map(|(item, _)| cells(view, inner, item)).collect(),
+        },
+        (Shape::List(inner), value) => fill(view, fact, inner, value),
+        (shape, value) => fact.values = cells(view, shape, value),
+    }
+}
+
+fn table<'values>(view: &View, parts: &[Field], items: impl Iterator<Item = &'values Typed>) -> Option<Table> {
+    let groups: Vec<&Fields> = items
+        .filter_map(|item| match item {
+            Typed::Group(fields) => Some(fields),
+            _ => None,
+        })
+        .collect();
+    let used: Vec<&Field> =
+        parts.iter().filter(|part| groups.iter().any(|group| nested_fact(view, part, group).is_some())).collect();
+    let row = |group: &&Fields| {
+        used.iter().map(|part| nested_fact(view, part, group).map(|fact| fact.values).unwrap_or_default()).collect()
+    };
+    let rows: Vec<Vec<Vec<Cell>>> = groups.iter().map(row).collect();
+    let columns: Vec<String> = used.iter().map(|part| part.label.clone()).collect();
+    (!columns.is_empty()).then_some(Table { columns, rows })
+}
+
+/// The values of one shape that is no list. A reference that leads to nothing public leaves nothing, not even its
+/// name: it may be withheld.
+fn cells(view: &View, shape: &Shape, value: &Typed) -> Vec<Cell> {
+    let cell = match value {
+        Typed::Landed(text) => Cell { html: Some(body::of_field(view, text)), ..Cell::default() },
+        Typed::Markdown(_) => unreachable!("a text in a field of a site has landed"),
+        Typed::Date(date) => Cell { text: view.language.date(*date), iso: date.iso(), ..Cell::default() },
+        Typed::Instant(instant) => {
+            let iso = crate::model::Date::Day(instant.day).iso();
+            Cell { text: view.language.day(instant.day), iso, ..Cell::default() }
+        }
+        Typed::Boolean(yes) => plain(view.language.say(if *yes { "yes" } else { "no" }, &[])),
+        Typed::Integer(number) => plain(number.to_string()),
+        Typed::Choice(name) => plain(label(shape, name)),
+        Typed::Address(address) => {
+            let href = address.contains(':').then(|| address.to_string());
+            Cell { text: address.to_string(), href, ..Cell::default() }
+        }
+        Typed::File(path) => match view.attachment(path) {
+            Some(file) => file_cell(view, file),
+            None => return Vec::new(),
+        },
+        Typed::Reference(reference) => match view.site.find(&reference.id) {
+            Some(document) => linked(view, &RelationEnd::Document { document, anchor: reference.anchor.clone() }),
+            None => return Vec::new(),
+        },
+        Typed::Text(text) if is_mail(text) => {
+            Cell { text: text.to_string(), href: Some(format!("mailto:{text}")), ..Cell::default() }
+        }
+        Typed::Text(text) | Typed::Words(text) => plain(text.to_string()),
+        Typed::List(items) => return items.iter().flat_map(|(item, _)| cells(view, shape, item)).collect(),
+        Typed::Group(fields) => return group(view, shape, fields),
+    };
+    vec![cell]
+}
+
+fn group(view: &View, shape: &Shape, fields: &Fields) -> Vec<Cell> {
+    let Shape::Group(parts) = shape else { return Vec::new() };
+    let parts: Vec<Fact> = parts.iter().filter_map(|part| nested_fact(view, part, fields)).collect();
+    if parts.is_empty() { Vec::new() } else { vec![Cell { parts, ..Cell::default() }] }
+}
+
+fn label(shape: &Shape, name: &str) -> String {
+    let Shape::Choice(choices) = shape.one() else { return name.to_owned() };
+    choices.iter().find(|choice| choice.value == name).map_or(name, |choice| &choice.label).to_owned()
+}
+
+fn plain(text: String) -> Cell {
+    Cell { text, ..Cell::default() }
+}
+
+/// `clerk@example.gov.uk`, and nothing else beside it.
+fn is_mail(text: &str) -> bool {
+    let plain = |character: char| character.is_ascii_alphanumeric() || "._%+-@".contains(character);
+    text.chars().all(plain)
+        && text
+            .split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
+}
+
+fn linked(view: &View, end: &RelationEnd) -> Cell {
+    let link = view.end(end);
+    Cell { text: link.title, href: link.href, ..Cell::default() }
+}
+
+fn file_cell(view: &View, file: u32) -> Cell {
+    let (name, href, note) = view.file(file);
+    let text = view.language.say("attachment.name", &[("title", name), ("note", &note)]);
+    Cell { text, href: Some(href), ..Cell::default() }
+}
+
+fn texts(value: &Typed, shown: impl Fn(&str) -> String) -> Vec<Cell> {
+    match value {
+        Typed::List(items) => items.iter().filter_map(|(item, _)| item.text()).map(|text| plain(shown(text))).collect(),
+        value => value.text().map(|text| plain(shown(text))).into_iter().collect(),
+    }
+}
+
+/// Topics lead to their lists.
+fn tags(view: &View, value: &Typed) -> Vec<Cell> {
+    let mut cells = texts(value, str::to_owned);
+    for cell in &mut cells {
+        cell.href = view.index.topic(&crate::model::slug(&cell.text)).map(|list| {
+            let listing = &view.site.listings[list as usize];
+            view.site.href(&listing.address)
+        });
+    }
+    cells
+}
+
+/// The items of the list in the field with `role`, and the parts that each may have.
+fn items(view: &View, id: DocumentId, role: Role) -> Vec<(&Typed, &[Field])> {
+    let document = view.site.document(id);
+    let Some(field) = view.site.kinds.get(document.kind).role(role) else { return Vec::new() };
+    let Some(value) = document.fields.get(&field.name) else { return Vec::new() };
+    let parts = field.parts();
+    match value {
+        Typed::List(items) => items.iter().map(|(item, _)| (item, parts)).collect(),
+        value => vec![(value, parts)],
+    }
+}
+
+/// A file by the roles of its parts (what the record calls it, what it is, whether it is held); the part that names a
+/// file or a document is known by its value.
+fn attachment(view: &View, item: &Typed, parts: &[Field]) -> AttachmentView {
+    let mut shown = AttachmentView { label: None, title: String::new(), href: None, note: None, held: true };
+    let mut target_title = String::new();
+    match item {
+        Typed::Group(fields) => {
+            for part in parts {
+                match (part.role, fields.get(&part.name)) {
+                    (_, None) => {}
+                    (Some(Role::Held), Some(Typed::Boolean(held))) => shown.held = *held,
+                    (Some(Role::Number), Some(value)) => shown.label = value.text().map(str::to_owned),
+                    (Some(Role::Title), Some(value)) => shown.title = value.text().unwrap_or_default().to_owned(),
+                    (_, Some(value)) => target_title = target(view, &mut shown, value),
+                }
+            }
+        }
+        value => target_title = target(view, &mut shown, value),
+    }
+    if shown.title.is_empty() {
+        shown.title = target_title;
+    }
+    if !shown.held {
+        shown.href = None;
+        shown.note = None;
+    }
+    shown
+}
+
+/// Fills in where a file or document is, and leaves what it is called; nothing where it is not public.
+fn target(view: &View, shown: &mut AttachmentView, value: &Typed) -> String {
+    match value {
+        Typed::File(path) => {
+            if let Some(file) = view.attachment(path) {
+                let (_, href, note) = view.file(file);
+                shown.href = Some(href);
+                shown.note = Some(note);
+            }
+            path.rsplit('/').next().unwrap_or(path).to_owned()
+        }
+        Typed::Words(words) => words.to_string(),
+        Typed::Reference(reference) => match view.site.find(&reference.id) {
+            Some(document) => {
+                let link = view.end(&RelationEnd::Document { document, anchor: reference.anchor.clone() });
+                shown.href = link.href;
+                shown.note = None;
+                link.title
+            }
+            None => String::new(),
+        },
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,64 @@
+//! What stands around every page: the head and the foot of the site.
+//!
+//! Enters: the templates `parts/header.html` and `parts/footer.html`. Leaves: `masthead` and `colophon`, as HTML that
+//! is safe to print. Absent: the page; they differ by the entry of the menu alone, so they are made once an entry and
+//! not once a page, where a long menu would cost more than the page itself.
+
+use std::collections::BTreeMap;
+
+use tera::{Context, Tera, Value};
+
+use super::context::Head;
+use super::trouble::Fault;
+use super::view::View;
+
+/// The template of the head of the site. It sees `site`, `section` and `here`.
+const HEADER: &str = "parts/header.html";
+/// The template of the foot of the site. It sees `site`.
+const FOOTER: &str = "parts/footer.html";
+
+/// Head and foot, ready to be printed.
+pub struct Frames {
+    /// The entry of the menu below which a page stands, and whether it is that entry's own page → the head.
+    mastheads: BTreeMap<(String, bool), Value>,
+    /// The head on pages below no entry.
+    elsewhere: Value,
+    colophon: Value,
+}
+
+impl Frames {
+    /// Makes them.
+    ///
+    /// # Errors
+    /// What stopped one of the two templates.
+    pub fn new(view: &View, tera: &Tera) -> Result<Self, Fault> {
+        let mut mastheads = BTreeMap::new();
+        for section in super::head::site(view).menu.into_iter().filter_map(|entry| entry.href) {
+            for here in [false, true] {
+                mastheads.insert((section.clone(), here), masthead(tera, Some(&section), here)?);
+            }
+        }
+        let elsewhere = masthead(tera, None, false)?;
+        Ok(Self { mastheads, elsewhere, colophon: make(tera, FOOTER, &Context::new())? })
+    }
+
+    /// Puts the two of a page among what its template sees.
+    pub fn around(&self, head: &Head, context: &mut Context) {
+        let here = head.section.as_ref() == Some(&head.href);
+        let section = head.section.as_ref().and_then(|section| self.mastheads.get(&(section.clone(), here)));
+        context.insert_value("masthead", section.unwrap_or(&self.elsewhere).clone());
+        context.insert_value("colophon", self.colophon.clone());
+    }
+}
+
+fn masthead(tera: &Tera, section: Option<&str>, here: bool) -> Result<Value, Fault> {
+    let mut context = Context::new();
+    context.insert("section", &section);
+    context.insert("here", &here);
+    make(tera, HEADER, &context)
+}
+
+fn make(tera: &Tera, template: &str, context: &Context) -> Result<Value, Fault> {
+    let html = tera.render(template, context).map_err(|error| Fault::new(&error, template, "index.html"))?;
+    Ok(Value::safe_string(&html))
+}

@@ -1,0 +1,371 @@
+//! The functions and filters of templates: the only way in which they see more of the site than their own page.
+//!
+//! Enters: named arguments. Leaves: values of `context.rs`. Absent: anything that could differ from run to run; the
+//! clock, the disk and the network.
+//!
+//! A function called inside a component of a template cannot see the page's context, so the page being made travels
+//! by thread-local ([`while_on`]).
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use super::context::{KindCount, ListView};
+use super::lists::by_name;
+use super::view::{View, fragment};
+use crate::diagnostic::nearest;
+use crate::kind::Stage;
+use crate::language::Text;
+use crate::model::{Address, Date, DocumentId, slug};
+use crate::query::{Answer, By, Filter, Query, Sort};
+
+/// Every function, by its name in templates, with the arguments that it takes; `t` takes any.
+pub const FUNCTIONS: &[(&str, Function, &[&str])] = &[
+    ("asset", asset, &["name"]),
+    ("backlinks", backlinks, &["to"]),
+    ("count", count, FILTER),
+    ("date", date, &["value"]),
+    ("doc", doc, &["id"]),
+    ("docs", docs, FILTER),
+    ("href", href, &["to"]),
+    ("kinds", kinds, &[]),
+    ("lists", lists, &["kind", "by"]),
+    ("next", next, &["kind", "body"]),
+    ("related", related, &["to", "name"]),
+    ("t", text, &[]),
+    ("updates", updates, &["offset", "limit"]),
+];
+
+/// What makes the value of a call.
+pub type Function = fn(&View, &Kwargs) -> TeraResult<Value>;
+
+const FILTER: &[&str] = &["kind", "body", "year", "topic", "about", "stage", "order", "offset", "limit"];
+
+thread_local! {
+    static PAGE: Cell<Option<DocumentId>> = const { Cell::new(None) };
+}
+
+/// Runs `make` while functions take `page` for the page that they are called on.
+pub fn while_on<Made>(page: Option<DocumentId>, make: impl FnOnce() -> Made) -> Made {
+    struct Restore(Option<DocumentId>);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            PAGE.set(self.0);
+        }
+    }
+    let _restore = Restore(PAGE.replace(page));
+    make()
+}
+
+/// Registers all of them. Templates must be added afterwards: their names are checked then.
+pub fn register(tera: &mut Tera, view: &Arc<View>) {
+    for (name, function, arguments) in FUNCTIONS {
+        let view = Arc::clone(view);
+        tera.register_function(*name, move |kwargs: Kwargs, _: &State| {
+            if *name != "t" {
+                known_arguments(name, arguments, &kwargs)?;
+            }
+            function(&view, &kwargs)
+        });
+    }
+    // Tera's own goes through a hash map and leaves its groups in another order each time.
+    tera.register_filter("group_by", group_by);
+}
+
+fn docs(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let filter = filter(view, kwargs)?;
+    Ok(cards(view, &view.ask(&Query::Documents(filter)).documents()))
+}
+
+fn count(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    match view.ask(&Query::Count(filter(view, kwargs)?)) {
+        Answer::Count(count) => Ok(Value::from(count)),
+        other => unreachable!("a number was asked for, the answer is {other:?}"),
+    }
+}
+
+fn doc(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let id = string(kwargs, "id")?.ok_or_else(|| wanting("doc", "id"))?;
+    let found = view.ask(&Query::Document(id.into())).documents();
+    Ok(found.first().map_or_else(Value::none, |id| Value::from_serializable(&view.card(*id))))
+}
+
+fn related(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let document = target(view, "related", kwargs)?;
+    let name = string(kwargs, "name")?.ok_or_else(|| wanting("related", "name"))?;
+    known_relation(view, name)?;
+    match view.ask(&Query::Related { document, name: name.into() }) {
+        Answer::Ends(ends) => {
+            let cards: Vec<_> = ends.iter().map(|end| view.card_of(end)).collect();
+            Ok(Value::from_serializable(&cards))
+        }
+        other => unreachable!("ends of a relation were asked for, the answer is {other:?}"),
+    }
+}
+
+fn backlinks(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let document = target(view, "backlinks", kwargs)?;
+    Ok(cards(view, &view.ask(&Query::Backlinks(document)).documents()))
+}
+
+fn updates(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let offset = number(kwargs, "offset")?.unwrap_or(0);
+    let limit = number(kwargs, "limit")?.unwrap_or(u32::MAX);
+    Ok(cards(view, &view.ask(&Query::Updates { offset, limit }).documents()))
+}
+
+fn kinds(view: &View, _: &Kwargs) -> TeraResult<Value> {
+    let Answer::Kinds(kinds) = view.ask(&Query::Kinds) else { unreachable!("kinds were asked for") };
+    let counts = kinds.into_iter().map(|(kind, count)| KindCount { kind: view.kind(kind), count });
+    Ok(Value::from_serializable(&counts.collect::<Vec<_>>()))
+}
+
+fn lists(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    const MADE: [(&str, By); 5] =
+        [("kind", By::Kind), ("body", By::Body), ("year", By::Year), ("letter", By::Letter), ("topic", By::Topic)];
+    let kind = kind(view, kwargs)?.map(Into::into);
+    let by = one_of(kwargs, "by", &MADE)?;
+    let Answer::Lists(lists) = view.ask(&Query::Lists { kind, by }) else { unreachable!("lists were asked for") };
+    let lists = lists.into_iter().map(|list| {
+        let listing = &view.site.listings[list as usize];
+        let (_, by) = crate::query::kind_and_by(&listing.filter);
+        ListView {
+            title: view.list_name(listing),
+            href: view.site.href(&listing.address),
+            by: by_name(by),
+            count: listing.documents.len(),
+        }
+    });
+    Ok(Value::from_serializable(&lists.collect::<Vec<_>>()))
+}
+
+fn next(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let kind = kind(view, kwargs)?.ok_or_else(|| wanting("next", "kind"))?.into();
+    let body = existing(view, "body", string(kwargs, "body")?)?;
+    let found = view.ask(&Query::Next { kind, body }).documents();
+    Ok(found.first().map_or_else(Value::none, |id| Value::from_serializable(&view.card(*id))))
+}
+
+/// A string of the language. `count` chooses its form and is printed with its commas.
+fn text(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let key = string(kwargs, "key")?.ok_or_else(|| wanting("t", "key"))?;
+    let Some(text) = view.language.get(key) else {
+        let keys: Vec<&str> = view.language.iter().map(|(key, _)| key).collect();
+        return Err(unknown("a string of the language", key, &keys));
+    };
+    if let Text::Plain(plain) = text
+        && !plain.contains('{')
+    {
+        return Ok(Value::normal_string(plain));
+    }
+    let count = number(kwargs, "count")?.map(u64::from);
+    let mut parts: Vec<(&str, String)> =
+        count.map(|count| ("count", view.language.number(count))).into_iter().collect();
+    for (name, value) in kwargs.iter().filter_map(|(name, value)| Some((name.as_str()?, value))) {
+        if name != "key" && name != "count" {
+            parts.push((name, value.to_string()));
+        }
+    }
+    if let Some(place) = text.places().into_iter().find(|place| !parts.iter().any(|(name, _)| name == place)) {
+        return Err(Error::message(format!(
+            "The string `{key}` has a place for `{place}`: write t(key=\"{key}\", {place}=…)"
+        )));
+    }
+    let parts: Vec<(&str, &str)> = parts.iter().map(|(name, part)| (*name, part.as_str())).collect();
+    Ok(Value::from(text.fill(&parts, count)))
+}
+
+/// Where a document (with `#` a place in it) or a path of the site is.
+fn href(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let to = string(kwargs, "to")?.ok_or_else(|| wanting("href", "to"))?;
+    if let Some(path) = to.strip_prefix('/') {
+        let (path, place) = path.split_once('#').map_or((path, None), |(path, place)| (path, Some(place)));
+        let place = place.map(|place| format!("#{}", fragment(place))).unwrap_or_default();
+        return Ok(Value::from(format!("{}{place}", view.site.href(&Address::file(path)))));
+    }
+    let (id, place) = to.split_once('#').map_or((to, None), |(id, place)| (id, Some(place)));
+    let found = view.ask(&Query::Document(id.into())).documents();
+    let id = found.first().ok_or_else(|| no_document(id))?;
+    Ok(Value::from(view.place_href(*id, place)))
+}
+
+fn asset(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let name = string(kwargs, "name")?.ok_or_else(|| wanting("asset", "name"))?;
+    match view.assets.iter().find(|asset| *asset.name == *name) {
+        Some(asset) => Ok(Value::from(view.site.href(&asset.address))),
+        None => {
+            let names: Vec<&str> = view.assets.iter().map(|asset| asset.name.as_ref()).collect();
+            Err(unknown("a file of the theme", name, &names))
+        }
+    }
+}
+
+fn date(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let value = string(kwargs, "value")?.ok_or_else(|| wanting("date", "value"))?;
+    match Date::parse(value) {
+        Some(date) => Ok(Value::from(view.language.date(date))),
+        None => Err(Error::message(format!("`{value}` is no date: write one like 2026-03-12, 2026-03 or 2026"))),
+    }
+}
+
+/// Groups a list by one of its fields, in the order in which the groups first appear.
+fn group_by(list: &[Value], kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    let attribute = kwargs.must_get::<&str>("attribute")?;
+    let mut groups: Vec<(String, Vec<Value>)> = Vec::new();
+    for item in list {
+        let key = match item.get_from_path(attribute) {
+            Some(key) if key.is_none() => continue,
+            Some(key) => key.to_string(),
+            None => return Err(Error::message(format!("`group_by`: an item has no field `{attribute}`"))),
+        };
+        match groups.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, items)) => items.push(item.clone()),
+            None => groups.push((key, vec![item.clone()])),
+        }
+    }
+    let mut map = tera::Map::new();
+    map.extend(groups.into_iter().map(|(key, items)| (key.into(), Value::from(items))));
+    Ok(Value::from(map))
+}
+
+fn cards(view: &View, ids: &[DocumentId]) -> Value {
+    Value::from_serializable(&view.cards(ids))
+}
+
+/// The filter of `docs` and `count`. Without a kind, body, topic or document that they are about, a page would cost
+/// the more the larger the site is.
+fn filter(view: &View, kwargs: &Kwargs) -> TeraResult<Filter> {
+    const STAGES: [(&str, Stage); 3] =
+        [("coming", Stage::Coming), ("in-force", Stage::InForce), ("ended", Stage::Ended)];
+    const ORDERS: [(&str, Sort); 4] =
+        [("list", Sort::List), ("newest", Sort::Newest), ("oldest", Sort::Oldest), ("title", Sort::Title)];
+    let filter = Filter {
+        kind: kind(view, kwargs)?.map(Into::into),
+        body: existing(view, "body", string(kwargs, "body")?)?,
+        year: year(kwargs)?,
+        topic: string(kwargs, "topic")?.map(|topic| slug(topic).into()),
+        about: existing(view, "about", string(kwargs, "about")?)?,
+        stage: one_of(kwargs, "stage", &STAGES)?,
+        order: one_of(kwargs, "order", &ORDERS)?.unwrap_or_default(),
+        offset: number(kwargs, "offset")?.unwrap_or(0),
+        limit: number(kwargs, "limit")?,
+    };
+    if filter.kind.is_none() && filter.body.is_none() && filter.topic.is_none() && filter.about.is_none() {
+        return Err(Error::message("Say which documents: write kind=\"…\", or body=, topic= or about="));
+    }
+    Ok(filter)
+}
+
+fn known_arguments(function: &str, arguments: &[&str], kwargs: &Kwargs) -> TeraResult<()> {
+    match kwargs.iter().filter_map(|(name, _)| name.as_str()).find(|name| !arguments.contains(name)) {
+        Some(name) => Err(unknown(&format!("an argument of `{function}`"), name, arguments)),
+        None => Ok(()),
+    }
+}
+
+/// A name that no kind uses is a slip; one that only other kinds use leaves nothing.
+fn known_relation(view: &View, name: &str) -> TeraResult<()> {
+    let fields = || view.site.kinds.list.iter().flat_map(|kind| &kind.fields);
+    let parts = || fields().flat_map(|field| std::iter::once(field).chain(field.parts()));
+    let relations = || parts().filter_map(|field| Some((field, field.relation()?)));
+    if relations().any(|(field, relation)| field.name == name || relation.back_name == name) {
+        return Ok(());
+    }
+    let mut names: Vec<&str> =
+        relations().flat_map(|(field, relation)| [field.name.as_str(), relation.back_name.as_str()]).collect();
+    names.retain(|name| !name.is_empty());
+    names.sort_unstable();
+    names.dedup();
+    Err(unknown("a relation of any kind", name, &names))
+}
+
+fn kind<'kwargs>(view: &View, kwargs: &'kwargs Kwargs) -> TeraResult<Option<&'kwargs str>> {
+    let Some(name) = string(kwargs, "kind")? else { return Ok(None) };
+    if view.site.kinds.by_name(name).is_some() {
+        return Ok(Some(name));
+    }
+    let names: Vec<&str> = view.site.kinds.list.iter().map(|kind| kind.name.as_str()).collect();
+    Err(unknown("a kind of document", name, &names))
+}
+
+/// The document that a function is about: `to`, or the page itself.
+fn target(view: &View, function: &str, kwargs: &Kwargs) -> TeraResult<Box<str>> {
+    match existing(view, "to", string(kwargs, "to")?)? {
+        Some(id) => Ok(id),
+        None => {
+            let page = PAGE.get().ok_or_else(|| wanting(function, "to"))?;
+            Ok(view.site.document(page).id.clone())
+        }
+    }
+}
+
+fn existing(view: &View, argument: &str, id: Option<&str>) -> TeraResult<Option<Box<str>>> {
+    match id {
+        Some(id) if view.site.find(id).is_none() => {
+            Err(Error::message(format!("`{argument}`: there is no document `{id}`")))
+        }
+        id => Ok(id.map(Into::into)),
+    }
+}
+
+fn one_of<Meaning: Copy>(kwargs: &Kwargs, name: &str, words: &[(&str, Meaning)]) -> TeraResult<Option<Meaning>> {
+    let Some(typed) = string(kwargs, name)? else { return Ok(None) };
+    match words.iter().find(|(word, _)| *word == typed) {
+        Some((_, meaning)) => Ok(Some(*meaning)),
+        None => {
+            let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            Err(unknown(&format!("a word for `{name}`"), typed, &words))
+        }
+    }
+}
+
+/// A text argument; one that is none counts as not given.
+fn string<'kwargs>(kwargs: &'kwargs Kwargs, name: &'kwargs str) -> TeraResult<Option<&'kwargs str>> {
+    match kwargs.get::<&Value>(name)? {
+        None => Ok(None),
+        Some(value) if value.is_none() => Ok(None),
+        Some(value) => match value.as_str() {
+            Some(text) => Ok(Some(text)),
+            None => Err(Error::message(format!("`{name}` must be a text"))),
+        },
+    }
+}
+
+fn number(kwargs: &Kwargs, name: &str) -> TeraResult<Option<u32>> {
+    match kwargs.get::<&Value>(name)? {
+        None => Ok(None),
+        Some(value) if value.is_none() => Ok(None),
+        Some(value) => match value.as_u64().and_then(|number| u32::try_from(number).ok()) {
+            Some(number) => Ok(Some(number)),
+            None => Err(Error::message(format!("`{name}` must be a whole number, 0 or more"))),
+        },
+    }
+}
+
+fn year(kwargs: &Kwargs) -> TeraResult<Option<i16>> {
+    let Some(value) = kwargs.get::<&Value>("year")?.filter(|value| !value.is_none()) else { return Ok(None) };
+    let year = match value.as_str() {
+        Some(text) => text.parse().ok(),
+        None => value.as_i64().and_then(|year| i16::try_from(year).ok()),
+    };
+    year.map(Some).ok_or_else(|| Error::message("`year` must be a year: 2021"))
+}
+
+fn wanting(function: &str, argument: &str) -> Error {
+    Error::message(format!("`{function}` needs `{argument}`: write {function}({argument}=…)"))
+}
+
+fn no_document(id: &str) -> Error {
+    Error::message(format!("There is no document `{id}`"))
+}
+
+fn unknown(what: &str, name: &str, names: &[&str]) -> Error {
+    let meant = match nearest(name, names.iter().copied()) {
+        Some(nearest) => format!("; did you mean `{nearest}`?"),
+        None if names.is_empty() => "; it takes none".to_owned(),
+        None if names.len() <= 40 => format!("; there are: {}", names.join(", ")),
+        None => String::new(),
+    };
+    Error::message(format!("`{name}` is not {what}{meant}"))
+}

@@ -1,0 +1,95 @@
+//! What every page has, whatever makes it: its address, its place below the pages above it, its entry in the menu;
+//! and `site`, which is the same everywhere.
+//!
+//! Enters: the view and an address. Leaves: [`Head`], [`SiteView`]. Absent: what a page is about.
+
+use tera::Value;
+
+use super::context::{ContactView, Head, Link, SiteView};
+use super::theme::Sort;
+use super::view::View;
+use crate::model::{Address, Audience};
+use crate::query::{Answer, Query, Step};
+
+/// The head of the page at `address`.
+#[must_use]
+pub fn head(view: &View, address: &Address, title: String) -> Head {
+    let Answer::Trail(steps) = view.ask(&Query::Trail(address.as_str().into())) else {
+        unreachable!("a trail was asked for")
+    };
+    let trail = steps.into_iter().map(|step| step_link(view, step)).collect();
+    Head {
+        title,
+        part: None,
+        href: view.site.href(address),
+        canonical: view.canonical(address),
+        description: view.site.config.description.clone(),
+        kind: Value::none(),
+        section: section(view, address),
+        trail,
+    }
+}
+
+fn step_link(view: &View, step: Step) -> Link {
+    match step {
+        Step::Home => {
+            Link { title: view.language.say("home.title", &[]), href: Some(view.site.href(&Address::page([]))) }
+        }
+        Step::Listing(list) => {
+            let listing = &view.site.listings[list as usize];
+            Link { title: view.list_name(listing), href: Some(view.site.href(&listing.address)) }
+        }
+        Step::Document(id) => view.link(id),
+    }
+}
+
+/// The first part of the address as it stands in the menu: `/minutes/`.
+fn section(view: &View, address: &Address) -> Option<String> {
+    let first = address.as_str().split('/').nth(1).filter(|part| !part.is_empty())?;
+    Some(view.site.href(&Address::page([first])))
+}
+
+/// `site`.
+#[must_use]
+pub fn site(view: &View) -> SiteView {
+    let config = &view.site.config;
+    let licence = config.licence.as_ref().or(config.licence_url.as_ref());
+    SiteView {
+        title: config.title.clone(),
+        organisation: config.organisation.clone(),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        home: view.site.href(&Address::page([])),
+        menu: menu(view),
+        contact: ContactView {
+            post: config.contact.post.clone(),
+            email: config.contact.email.clone(),
+            telephone: config.contact.telephone.clone(),
+            address: config.contact.address.clone(),
+        },
+        licence: licence.map(|title| Link { title: title.clone(), href: config.licence_url.clone() }),
+        stylesheet: view.assets_of(Sort::Style).next().unwrap_or_default(),
+        icon: view.assets_of(Sort::Icon).next(),
+        scripts: view.assets_of(Sort::Script).collect(),
+        preview: view.site.audience == Audience::Preview,
+    }
+}
+
+/// The site's own menu; where it has none, the kinds that have documents.
+fn menu(view: &View) -> Vec<Link> {
+    let config = &view.site.config;
+    if !config.menu.is_empty() {
+        let href =
+            |href: &str| if href.starts_with('/') { format!("{}{href}", config.base_path) } else { href.to_owned() };
+        let entries = config.menu.iter();
+        return entries.map(|entry| Link { title: entry.label.clone(), href: Some(href(&entry.href)) }).collect();
+    }
+    let Answer::Kinds(kinds) = view.ask(&Query::Kinds) else { unreachable!("kinds were asked for") };
+    let kinds = kinds.into_iter().map(|(kind, _)| kind).filter(|kind| view.site.kinds.get(*kind).in_menu);
+    kinds
+        .filter_map(|kind| {
+            let href = view.kind_href(kind)?;
+            Some(Link { title: view.site.kinds.get(kind).label_plural.clone(), href: Some(href) })
+        })
+        .collect()
+}

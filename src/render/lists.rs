@@ -1,0 +1,217 @@
+//! Pages that are no document: the home page, lists, what changed, topics, A to Z, the page for a wrong address, and
+//! pages that lead on from an old one.
+//!
+//! Enters: which page. Leaves: a struct of `context.rs` for its template. Absent: which files exist (`plan.rs`).
+
+use std::collections::BTreeMap;
+
+use tera::Value;
+
+use super::context::{
+    AToZPage, Card, Head, HomePage, LetterView, Link, ListPage, NoMore, PageLink, Pager, RedirectPage, UpdatesPage,
+};
+use super::view::View;
+use super::{body, head};
+use crate::kind::{Order, Role, Stage};
+use crate::language::NO_LETTER;
+use crate::model::{Address, DocumentId, Listing, ListingFilter};
+use crate::query::{self, By, Query};
+
+/// The first part of the address of "what changed"; content.md §1 reserves it, as the two below.
+pub const UPDATES: &str = "updates";
+/// The first part of the address of the list of topics.
+pub const TOPICS: &str = "topics";
+/// The first part of the address of the index.
+pub const A_TO_Z: &str = "a-z";
+
+/// The home page.
+#[must_use]
+pub fn home(view: &View) -> (Head, HomePage) {
+    let mut head = head::head(view, &Address::page([]), view.site.config.title.clone());
+    let text = view.site.home.filter(|id| super::view::is_whole(view.site.document(*id)));
+    if let Some(description) = text.and_then(|id| view.summary(id)) {
+        head.description.get_or_insert(description);
+    }
+    let body = text.map_or_else(|| Value::safe_string(""), |id| body::of_document(view, id));
+    (head, HomePage { body })
+}
+
+/// Page `number` of a list.
+#[must_use]
+pub fn listing(view: &View, list: u32, number: usize) -> (Head, ListPage) {
+    let listing = &view.site.listings[list as usize];
+    let mut head = head::head(view, &page_address(&listing.address, number), view.list_title(listing));
+    let (kind, by) = query::kind_and_by(&listing.filter);
+    if let Some(kind) = kind {
+        head.kind = view.kind(kind);
+    }
+    let total = listing.documents.len();
+    let pager = pager(view, &listing.address, number, pages(view, total));
+    number_page(view, &mut head, &pager);
+    head.description = Some(view.language.count("list.description", total as u64, &[("title", &head.title)]));
+    let size = view.site.config.page_size.max(1);
+    let shown: Vec<DocumentId> = listing.documents.iter().copied().skip((number - 1) * size).take(size).collect();
+    let (ended, current): (Vec<DocumentId>, Vec<DocumentId>) = shown.into_iter().partition(|id| is_past(view, *id));
+    let page = ListPage {
+        by: by_name(by),
+        body: body_link(view, listing),
+        total,
+        current: view.cards(&current),
+        ended: view.cards(&ended),
+        pager,
+    };
+    (head, page)
+}
+
+/// Page `number` of what changed.
+#[must_use]
+pub fn updates(view: &View, number: usize) -> (Head, UpdatesPage) {
+    let address = Address::page([UPDATES]);
+    let mut head = head::head(view, &page_address(&address, number), view.language.say("updates.title", &[]));
+    let pager = pager(view, &address, number, pages(view, view.site.updates.len()));
+    number_page(view, &mut head, &pager);
+    if number > 1 {
+        head.trail.push(Link { title: head.title.clone(), href: Some(view.site.href(&address)) });
+    }
+    let size = view.site.config.page_size.max(1);
+    let asked = Query::Updates {
+        offset: u32::try_from((number - 1) * size).unwrap_or(u32::MAX),
+        limit: u32::try_from(size).unwrap_or(u32::MAX),
+    };
+    (head, UpdatesPage { items: view.cards(&view.ask(&asked).documents()), pager })
+}
+
+/// The list of topics.
+#[must_use]
+pub fn topics(view: &View) -> (Head, NoMore) {
+    (head::head(view, &Address::page([TOPICS]), view.language.say("topics.title", &[])), NoMore {})
+}
+
+/// What a reader sees at an address that is not there.
+#[must_use]
+pub fn not_found(view: &View) -> (Head, NoMore) {
+    let mut head = head::head(view, &Address::file("404.html"), view.language.say("not-found.title", &[]));
+    head.canonical = None;
+    head.section = None;
+    (head, NoMore {})
+}
+
+/// The page that leads on from an old address.
+#[must_use]
+pub fn redirect(view: &View, alias: u32) -> RedirectPage {
+    let (_, target) = &view.site.aliases[alias as usize];
+    let document = view.site.document(*target);
+    RedirectPage {
+        title: document.title.to_string(),
+        href: view.href(*target),
+        canonical: view.canonical(&document.address),
+    }
+}
+
+/// Everything that is looked for by its name. Of a kind that goes by date, its lists: a hundred meetings under M
+/// help nobody.
+#[must_use]
+pub fn a_to_z(view: &View) -> (Head, AToZPage) {
+    let mut letters: BTreeMap<char, Vec<(String, Card)>> = ('A'..='Z').map(|letter| (letter, Vec::new())).collect();
+    let mut enter = |card: Card| {
+        let letter = view.language.first_letter(&card.title);
+        letters.entry(letter).or_default().push((view.language.sort_key(&card.title), card));
+    };
+    for (id, kind) in view.site.kinds.iter() {
+        if kind.order != Order::Newest {
+            let documents = view.index.of_kind(id).iter().copied();
+            documents.filter(|id| view.index.has_page(&view.site, *id)).for_each(|id| enter(view.card(id)));
+        }
+    }
+    let lists = view.site.listings.iter();
+    for listing in lists.filter(|listing| matches!(listing.filter, ListingFilter::Kind(_) | ListingFilter::Topic(..))) {
+        enter(list_card(view, listing));
+    }
+    let letters = letters.into_iter().map(|(letter, mut items)| {
+        items.sort_by(|(a, first), (b, second)| (a, &first.href).cmp(&(b, &second.href)));
+        LetterView {
+            label: view.letter(letter),
+            anchor: if letter == NO_LETTER { "digit".to_owned() } else { format!("letter-{}", letter.to_lowercase()) },
+            items: items.into_iter().map(|(_, card)| card).collect(),
+        }
+    });
+    let letters = letters.collect();
+    (head::head(view, &Address::page([A_TO_Z]), view.language.say("a-z.title", &[])), AToZPage { letters })
+}
+
+/// How many pages a list of so many documents has.
+#[must_use]
+pub fn pages(view: &View, documents: usize) -> usize {
+    documents.div_ceil(view.site.config.page_size.max(1)).max(1)
+}
+
+/// The address of a page of a list.
+#[must_use]
+pub fn page_address(first: &Address, number: usize) -> Address {
+    if number == 1 {
+        return first.clone();
+    }
+    let number = number.to_string();
+    let parts = first.as_str().split('/').filter(|part| !part.is_empty());
+    Address::page(parts.chain(["page", &number]))
+}
+
+/// The word for how a list is made.
+#[must_use]
+pub fn by_name(by: By) -> &'static str {
+    match by {
+        By::Kind => "kind",
+        By::Body => "body",
+        By::Year => "year",
+        By::Letter => "letter",
+        By::Topic => "topic",
+    }
+}
+
+/// Whether a document has ended, if its kind goes by what holds and not by days: a cancelled meeting stands among the
+/// others, a strategy that was replaced stands behind those in force.
+fn is_past(view: &View, id: DocumentId) -> bool {
+    let document = view.site.document(id);
+    let kind = view.site.kinds.get(document.kind);
+    document.stage == Stage::Ended && (kind.order != Order::Newest || kind.role(Role::To).is_some())
+}
+
+fn number_page(view: &View, head: &mut Head, pager: &Pager) {
+    if pager.number > 1 {
+        let (number, count) = (view.language.number(pager.number as u64), view.language.number(pager.count as u64));
+        head.part = Some(view.language.say("list.part", &[("number", &number), ("total", &count)]));
+    }
+}
+
+fn body_link(view: &View, listing: &Listing) -> Option<Link> {
+    match &listing.filter {
+        ListingFilter::Body(_, Ok(body)) => Some(view.link(*body)),
+        _ => None,
+    }
+}
+
+fn list_card(view: &View, listing: &Listing) -> Card {
+    let words = crate::model::RelationEnd::Words(view.list_name(listing).into());
+    Card { href: Some(view.site.href(&listing.address)), ..view.card_of(&words) }
+}
+
+/// The first and the last page, and two on each side of this one.
+fn pager(view: &View, first: &Address, number: usize, count: usize) -> Pager {
+    let href = |number: usize| view.site.href(&page_address(first, number));
+    let mut pages = Vec::new();
+    let mut last = 0;
+    for page in (1..=count).filter(|page| *page == 1 || *page == count || page.abs_diff(number) <= 2) {
+        if page > last + 1 {
+            pages.push(PageLink { number: None, href: None, current: false });
+        }
+        pages.push(PageLink { number: Some(page), href: Some(href(page)), current: page == number });
+        last = page;
+    }
+    Pager {
+        number,
+        count,
+        previous: (number > 1).then(|| href(number - 1)),
+        next: (number < count).then(|| href(number + 1)),
+        pages,
+    }
+}

@@ -1,0 +1,204 @@
+//! Pages for people: a site and a theme → the bytes of each page. The only room that knows Tera.
+//!
+//! Enters: the assembled site and the files of a theme. Leaves: which files there will be ([`plan`]), and the bytes of
+//! one at a time ([`page`]); they are two questions, so that no collection of pages ever exists. Absent: the disk,
+//! threads, files for machines (`export/`).
+//!
+//! `context.rs` is the contract with theme makers; `functions.rs` the only way in which templates see the site.
+
+mod body;
+mod context;
+mod document;
+mod facts;
+mod frame;
+mod functions;
+mod graph;
+mod head;
+mod lists;
+mod plan;
+mod templates;
+mod theme;
+mod trouble;
+mod view;
+
+#[cfg(test)]
+mod bench;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+
+use std::cell::RefCell;
+use std::io::Write;
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::{Context, Tera, Value};
+
+pub use theme::ThemeFile;
+pub use trouble::Fault;
+
+use crate::diagnostic::Diagnostics;
+use crate::kind::KindId;
+use crate::model::{DocumentId, Output, Published, Route, RouteKind, Site};
+use context::Head;
+use frame::Frames;
+use trouble::Templates;
+use view::View;
+
+/// The longest page: what is longer comes from a template that repeats itself.
+const LONGEST_PAGE: usize = 20_000_000;
+
+/// A site and a theme, ready to make pages on any number of threads.
+pub struct Renderer {
+    view: Arc<View>,
+    tera: Tera,
+    templates: Templates,
+    /// The template of each kind.
+    by_kind: Vec<String>,
+    /// What stands around every page.
+    frames: Frames,
+}
+
+/// Reads a theme and binds it to a site. Nothing, where a template cannot be used; messages say which and why.
+#[must_use]
+pub fn prepare(site: Arc<Site>, own: &[ThemeFile<'_>], diagnostics: &mut Diagnostics) -> Option<Renderer> {
+    let theme = theme::Theme::new(&site, own, diagnostics);
+    let language = theme.language(&site.config.language, diagnostics);
+    let view = Arc::new(View::new(site, language, theme.assets()));
+    let templates = templates::gather(&theme);
+    let mut tera = templates::bind(&templates, &view, diagnostics)?;
+    tera.global_context().insert("site", &head::site(&view));
+    let by_kind = kind_templates(&view, &tera, diagnostics)?;
+    match frame::Frames::new(&view, &tera) {
+        Ok(frames) => Some(Renderer { view, tera, templates, by_kind, frames }),
+        Err(fault) => {
+            templates.report(vec![fault], diagnostics);
+            None
+        }
+    }
+}
+
+/// Every file of the public folder but those for machines, sorted by path.
+#[must_use]
+pub fn plan(renderer: &Renderer) -> Vec<Route> {
+    plan::plan(&renderer.view)
+}
+
+/// The content of one file.
+///
+/// # Errors
+/// What stopped the page; [`report`] says so to the theme's maker.
+///
+/// # Panics
+/// If the route was planned by `export`, or for another site: our mistake.
+pub fn page(renderer: &Renderer, route: &Route) -> Result<Output, Fault> {
+    let view = renderer.view.as_ref();
+    match route.kind {
+        RouteKind::Document(id) => renderer.document(id, &route.path),
+        RouteKind::Home => renderer.render("home.html", view.site.home, lists::home(view), &route.path),
+        RouteKind::Listing(list, page) => {
+            renderer.render("list.html", None, lists::listing(view, list, page as usize), &route.path)
+        }
+        RouteKind::Updates(page) => {
+            renderer.render("updates.html", None, lists::updates(view, page as usize), &route.path)
+        }
+        RouteKind::Topics => renderer.render("topics.html", None, lists::topics(view), &route.path),
+        RouteKind::AToZ => renderer.render("a-z.html", None, lists::a_to_z(view), &route.path),
+        RouteKind::NotFound => renderer.render("404.html", None, lists::not_found(view), &route.path),
+        RouteKind::Redirect(alias) => {
+            let mut context = Context::new();
+            context.insert("page", &lists::redirect(view, alias));
+            renderer.write("redirect.html", &context, &route.path)
+        }
+        RouteKind::Asset(asset) => Ok(Output::Bytes(view.assets[asset as usize].bytes.to_vec())),
+        RouteKind::Attachment(file) => {
+            let (file, _) = &view.site.attachments[file as usize];
+            Ok(Output::Copy { from: file.path.clone(), length: file.length, hash: file.hash })
+        }
+        RouteKind::Export(_) => unreachable!("{} is made by `export`", route.path),
+    }
+}
+
+/// Says why pages could not be made: each mistake once, whatever number of pages it stops.
+pub fn report(renderer: &Renderer, faults: Vec<Fault>, diagnostics: &mut Diagnostics) {
+    renderer.templates.report(faults, diagnostics);
+}
+
+impl Renderer {
+    fn document(&self, id: DocumentId, path: &str) -> Result<Output, Fault> {
+        let document = self.view.site.document(id);
+        let template = match document.published {
+            Published::Tombstone(_) => "tombstone.html",
+            Published::Whole | Published::Exempt(_) => &self.by_kind[document.kind.0 as usize],
+        };
+        self.render(template, Some(id), document::document(&self.view, id), path)
+    }
+
+    fn render<Page: Serialize>(
+        &self,
+        template: &str,
+        id: Option<DocumentId>,
+        (head, page): (Head, Page),
+        path: &str,
+    ) -> Result<Output, Fault> {
+        let mut context = Context::new();
+        self.frames.around(&head, &mut context);
+        context.insert_value("page", together(&head, &page));
+        functions::while_on(id, || self.write(template, &context, path))
+    }
+
+    /// One buffer a thread grows to the longest page and stays.
+    fn write(&self, template: &str, context: &Context, path: &str) -> Result<Output, Fault> {
+        thread_local! {
+            static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+        }
+        BUFFER.with_borrow_mut(|buffer| {
+            buffer.clear();
+            match self.tera.render_to(template, context, Bounded(buffer)) {
+                Ok(()) => Ok(Output::Bytes(buffer.clone())),
+                Err(error) => Err(Fault::new(&error, template, path)),
+            }
+        })
+    }
+}
+
+/// The fields of both, as one `page`.
+fn together<Page: Serialize>(head: &Head, page: &Page) -> Value {
+    let map = |value: Value| value.into_map().unwrap_or_default();
+    let mut fields = map(Value::from_serializable(head));
+    fields.extend(map(Value::from_serializable(page)));
+    Value::from(fields)
+}
+
+/// The template that each kind asks for, or the one with its name, or that of all documents.
+fn kind_templates(view: &View, tera: &Tera, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {
+    let before = diagnostics.len();
+    let template = |(_, kind): (KindId, &crate::kind::Kind)| {
+        let asked = format!("{}.html", kind.template);
+        let named = format!("{}.html", kind.name);
+        if kind.template != "document" && !tera.contains_template(&asked) {
+            diagnostics.no_kind_template(&kind.label, &asked);
+        }
+        if kind.template == "document" && tera.contains_template(&named) { named } else { asked }
+    };
+    let templates = view.site.kinds.iter().map(template).collect();
+    (diagnostics.len() == before).then_some(templates)
+}
+
+/// Takes bytes up to [`LONGEST_PAGE`].
+struct Bounded<'buffer>(&'buffer mut Vec<u8>);
+
+impl Write for Bounded<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.0.len() + bytes.len() > LONGEST_PAGE {
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}

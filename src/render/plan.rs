@@ -1,0 +1,53 @@
+//! Which files the public folder will hold.
+//!
+//! Enters: the site and the theme's files. Leaves: routes, sorted by path. Absent: files for machines (`export/`), and
+//! every byte.
+
+use super::lists::{A_TO_Z, TOPICS, UPDATES, page_address, pages};
+use super::view::View;
+use crate::model::{Address, Route, RouteKind};
+
+/// Every file of the public folder that this room makes or that is copied.
+#[must_use]
+pub fn plan(view: &View) -> Vec<Route> {
+    let site = &view.site;
+    let mut routes = vec![
+        route(&Address::page([]), RouteKind::Home),
+        route(&Address::file("404.html"), RouteKind::NotFound),
+        route(&Address::page([A_TO_Z]), RouteKind::AToZ),
+        route(&Address::page([TOPICS]), RouteKind::Topics),
+    ];
+    let documents = view.index.pages().iter().filter(|id| site.home != Some(**id));
+    routes.extend(documents.map(|id| route(&site.document(*id).address, RouteKind::Document(*id))));
+    for (index, listing) in (0..).zip(&site.listings) {
+        routes
+            .extend(numbered(view, &listing.address, listing.documents.len(), |page| RouteKind::Listing(index, page)));
+    }
+    routes.extend(numbered(view, &Address::page([UPDATES]), site.updates.len(), RouteKind::Updates));
+    let aliases = (0..).zip(&site.aliases).filter(|(_, (address, _))| can_lead_on(address));
+    routes.extend(aliases.map(|(index, (address, _))| route(address, RouteKind::Redirect(index))));
+    routes.extend((0..).zip(&view.assets).map(|(index, asset)| route(&asset.address, RouteKind::Asset(index))));
+    let attachments = (0..).zip(&site.attachments);
+    routes.extend(attachments.map(|(index, (_, address))| route(address, RouteKind::Attachment(index))));
+    routes.sort();
+    routes
+}
+
+fn route(address: &Address, kind: RouteKind) -> Route {
+    Route { path: address.output_path().into(), kind }
+}
+
+fn numbered(view: &View, first: &Address, documents: usize, kind: impl Fn(u32) -> RouteKind) -> Vec<Route> {
+    let numbers = (1..).take(pages(view, documents));
+    numbers.map(|number| route(&page_address(first, number as usize), kind(number))).collect()
+}
+
+/// A page at an address that ends in `.pdf` would be served as a file of that sort; such addresses lead on by the
+/// server's own rules alone (`export/`).
+fn can_lead_on(address: &Address) -> bool {
+    let name = address.as_str().rsplit('/').next().unwrap_or_default();
+    match name.rsplit_once('.') {
+        None => name.is_empty(),
+        Some((_, ending)) => ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm"),
+    }
+}

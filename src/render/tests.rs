@@ -1,0 +1,329 @@
+//! The default theme on a site made by hand: every page can be made, every value that templates are given is used,
+//! and a theme's mistakes come out as messages.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::sample;
+use super::theme::{ThemeFile, bundled};
+use super::{Renderer, page, plan, prepare, report};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{Output, Route, RouteKind, Site};
+use crate::source::SourceId;
+
+fn renderer(site: Site) -> Renderer {
+    let mut diagnostics = Diagnostics::new();
+    let renderer = prepare(Arc::new(site), &[], &mut diagnostics);
+    assert_eq!(diagnostics.sorted(), [], "the default theme has mistakes");
+    renderer.expect("no message, so the theme is there")
+}
+
+fn html(renderer: &Renderer, route: &Route) -> String {
+    match page(renderer, route) {
+        Ok(Output::Bytes(bytes)) => String::from_utf8(bytes).expect("a page is text"),
+        Ok(Output::Copy { from, .. }) => from.into(),
+        Err(fault) => {
+            let mut diagnostics = Diagnostics::new();
+            report(renderer, vec![fault], &mut diagnostics);
+            panic!("{}: {:#?}", route.path, diagnostics.sorted());
+        }
+    }
+}
+
+fn pages(renderer: &Renderer) -> Vec<(Box<str>, String)> {
+    plan(renderer).iter().map(|route| (route.path.clone(), html(renderer, route))).collect()
+}
+
+/// The messages that a site's own theme gets, for its templates and for its pages.
+fn messages(files: &[(&str, &str)]) -> Vec<String> {
+    let mut site = sample::site();
+    site.config.theme = Some("ours".into());
+    let paths: Vec<String> = files.iter().map(|(path, _)| format!("themes/ours/{path}")).collect();
+    let own: Vec<ThemeFile<'_>> = (0..)
+        .map(SourceId)
+        .zip(files.iter().zip(&paths))
+        .map(|(source, ((_, text), path))| ThemeFile { source, path, text })
+        .collect();
+    let mut diagnostics = Diagnostics::new();
+    if let Some(renderer) = prepare(Arc::new(site), &own, &mut diagnostics) {
+        let faults = plan(&renderer).iter().filter_map(|route| page(&renderer, route).err()).collect();
+        report(&renderer, faults, &mut diagnostics);
+    }
+    let shown = |one: Diagnostic| {
+        let place = match one.span {
+            Some(span) => format!("{}@{}..{}", files[span.source.0 as usize].0, span.start, span.end),
+            None => one.place.unwrap_or_default().into(),
+        };
+        format!("{place} {}", one.title)
+    };
+    diagnostics.sorted().into_iter().map(shown).collect()
+}
+
+#[test]
+fn every_page_can_be_made_and_has_what_every_page_needs() {
+    let renderer = renderer(sample::site());
+    for (path, html) in pages(&renderer) {
+        if !path.ends_with(".html") {
+            continue;
+        }
+        assert!(html.starts_with("<!doctype html>\n<html lang=\"en\">"), "{path}");
+        assert_eq!(html.matches("<h1>").count(), 1, "{path}");
+        for needed in
+            ["<title>", "name=\"viewport\"", "name=\"description\"", "<main id=\"page-main\"", "href=\"#page-main\""]
+        {
+            assert!(html.contains(needed), "{path} has no {needed}");
+        }
+        for banned in ["style=\"", "<style", "<script>", "onclick", " {{", "{%", "undefined"] {
+            assert!(!html.contains(banned), "{path} has {banned}");
+        }
+        assert!(!html.contains("<full>"), "{path} prints a title as it is");
+        let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let unique: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len(), "{path} has an id twice: {ids:?}");
+        for link in html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            let inside = link.starts_with("/records/") || link.starts_with('#');
+            assert!(inside || link.contains(':'), "{path} links to {link}");
+        }
+    }
+}
+
+#[test]
+fn twice_the_same_bytes() {
+    assert_eq!(pages(&renderer(sample::site())), pages(&renderer(sample::site())));
+}
+
+#[test]
+fn routes_are_sorted_and_each_file_has_one() {
+    let routes = plan(&renderer(sample::site()));
+    let paths: Vec<&str> = routes.iter().map(|route| route.path.as_ref()).collect();
+    assert!(paths.is_sorted_by(|a, b| a < b), "{paths:#?}");
+    for path in
+        ["index.html", "404.html", "a-z/index.html", "topics/index.html", "updates/index.html", "old/index.html"]
+    {
+        assert!(paths.contains(&path), "{path}");
+    }
+    assert!(!paths.contains(&"old.pdf"), "a page cannot lead on from a file");
+    assert!(routes.iter().any(|route| matches!(route.kind, RouteKind::Listing(_, 2))));
+}
+
+/// Rule 40: what no bundled template prints is no part of the contract.
+#[test]
+fn every_field_that_templates_are_given_is_used() {
+    let templates: String = bundled().filter(|(path, _)| path.ends_with(".html")).map(|(_, text)| text).collect();
+    let used: BTreeSet<&str> = templates
+        .split('.')
+        .skip(1)
+        .map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or(""))
+        .collect();
+    let contract = include_str!("context.rs").replace("#[serde(skip)]\n    pub ", "");
+    let fields =
+        contract.lines().filter_map(|line| line.trim().strip_prefix("pub ")).filter_map(|line| line.split_once(':'));
+    let unused: Vec<&str> =
+        fields.map(|(name, _)| name).filter(|name| *name != "head" && !used.contains(name)).collect();
+    assert_eq!(unused, Vec::<&str>::new());
+}
+
+#[test]
+fn every_string_is_used() {
+    let mut code: String = bundled().map(|(_, text)| text).collect();
+    for file in [
+        include_str!("body.rs"),
+        include_str!("document.rs"),
+        include_str!("facts.rs"),
+        include_str!("head.rs"),
+        include_str!("lists.rs"),
+        include_str!("view.rs"),
+        include_str!("../language/dates.rs"),
+        include_str!("../language/words.rs"),
+    ] {
+        code.push_str(file);
+    }
+    let language = crate::language::Language::of("en");
+    let keys = language.iter().map(|(key, _)| key).filter(|key| !key.starts_with("month."));
+    let unused: Vec<&str> = keys.filter(|key| !code.contains(&format!("\"{key}\""))).collect();
+    assert_eq!(unused, Vec::<&str>::new());
+}
+
+#[test]
+fn a_site_without_anything_has_its_pages() {
+    let site = sample::assemble(Arc::new(crate::kind::built_in()), Vec::new());
+    let renderer = renderer(Site { aliases: Vec::new(), home: None, ..site });
+    let pages = pages(&renderer);
+    assert!(pages.iter().any(|(path, html)| &**path == "index.html" && html.contains("<h1>Safer &amp; Stronger</h1>")));
+}
+
+#[test]
+fn what_is_private_or_gone_is_not_told() {
+    let renderer = renderer(sample::site());
+    for (path, html) in pages(&renderer) {
+        if path.contains("/withdrawn/") {
+            assert!(html.contains("This was withdrawn.") && html.contains("The figures were wrong"), "{path}");
+        }
+        if path.contains("/private/") {
+            assert!(html.contains("under paragraphs 1 and 3 of Part 1 of Schedule 12A"), "{path}");
+            assert!(!html.contains("not recorded"), "{path}");
+        }
+    }
+}
+
+#[test]
+fn what_is_expected_and_absent_is_said() {
+    let renderer = renderer(sample::site());
+    let pages = pages(&renderer);
+    let page = |wanted: &str| &pages.iter().find(|(path, _)| &**path == wanted).expect("a page").1;
+    assert!(page("minutes/empty/index.html").contains("<dt>Took place on</dt><dd class=\"missing\">not recorded</dd>"));
+    assert!(page("minutes/full/index.html").contains("<dt>Began at</dt><dd>6.30pm</dd>"));
+    assert!(page("bodies/empty/index.html").contains("<h2 id=\"page-group-meetings\">Meetings</h2>"));
+}
+
+#[test]
+fn a_theme_takes_the_place_of_single_files() {
+    let mut site = sample::site();
+    site.config.theme = Some("ours".into());
+    let files = [
+        (
+            "themes/ours/templates/base.html",
+            "{% extends \"default/base.html\" %}{% block head %}<meta name=\"x\">{% endblock %}",
+        ),
+        ("themes/ours/templates/parts/date.html", "{% component date(of) %}<i>{{ of.text }}</i>{% endcomponent %}"),
+        ("themes/ours/css/tokens.css", ":root { --paper: url(../images/icon.svg) }"),
+        ("themes/ours/js/menu.js", "1"),
+        ("themes/ours/strings/en.toml", "[page]\nskip = \"Jump\""),
+        ("themes/other/templates/base.html", "{{"),
+    ];
+    let own = files.map(|(path, text)| ThemeFile { source: SourceId(0), path, text });
+    let mut diagnostics = Diagnostics::new();
+    let renderer = prepare(Arc::new(site), &own, &mut diagnostics);
+    assert_eq!(diagnostics.sorted(), []);
+    let pages = pages(&renderer.expect("a theme"));
+    let home = &pages.iter().find(|(path, _)| &**path == "news/full/index.html").expect("a page").1;
+    for part in ["<meta name=\"x\">", "<i>12 March 2026</i>", ">Jump</a>", "<script src=\"/records/assets/menu.", "<h2"]
+    {
+        assert!(home.contains(part), "{part} is not in {home}");
+    }
+    let style = &pages.iter().find(|(path, _)| path.ends_with(".css")).expect("a style sheet").1;
+    assert!(style.starts_with(":root { --paper: url(icon.") && style.contains("blockquote"), "{style}");
+}
+
+#[test]
+fn every_mistake_of_a_theme_is_shown_at_once_with_its_place() {
+    assert_eq!(
+        messages(&[
+            ("templates/a.html", "{% if %}"),
+            ("templates/minutes.html", "{% extends \"document.html\" %}\n{% block text %}{{ page. }}{% endblock %}"),
+            ("templates/parts/header.html", "{{ page.title | uper }} {{ doks(kind='news') }}"),
+            ("templates/news.html", "{% extends \"documents.html\" %}"),
+            ("templates/list.html", "{% include \"list.html\" %}"),
+        ]),
+        [
+            "templates/a.html@6..8 The template cannot be read here: a value should stand before `%}`",
+            "templates/minutes.html@55..57 The template cannot be read here: a name should stand before `}}`",
+            "templates/news.html@11..27 There is no template `documents.html`",
+            "templates/list.html@11..22 The template `list.html` includes or extends itself",
+        ]
+    );
+    assert_eq!(
+        messages(&[
+            ("templates/minutes.html", "{% extends \"document.html\" %}{% block texts %}{% endblock %}"),
+            ("templates/parts/header.html", "{{ page.title | uper }}\n{{ doks(kind='news') }} {{ <cart of={1} /> }}"),
+            ("templates/parts/footer.html", "{{ __tera_context }}"),
+        ]),
+        [
+            "templates/minutes.html@38..43 The template that this one extends has no block called `texts`",
+            "templates/parts/header.html@16..20 There is no filter called `uper`",
+            "templates/parts/header.html@27..44 There is no function called `doks`",
+            "templates/parts/header.html@51..66 There is no component called `cart`",
+            "templates/parts/footer.html@3..17 `__tera_context` prints in another order each time the site is built",
+        ]
+    );
+}
+
+#[test]
+fn a_mistake_that_stops_many_pages_is_shown_once() {
+    let mut diagnostics = Diagnostics::new();
+    let mut site = sample::site();
+    site.config.theme = Some("ours".into());
+    let text = "{% extends \"default/news.html\" %}{% block first %}{{ page.colour }}{% endblock %}";
+    let own = [ThemeFile { source: SourceId(0), path: "themes/ours/templates/news.html", text }];
+    let renderer = prepare(Arc::new(site), &own, &mut diagnostics).expect("it can be read");
+    let faults = plan(&renderer).iter().filter_map(|route| page(&renderer, route).err()).collect();
+    report(&renderer, faults, &mut diagnostics);
+    let [diagnostic] = diagnostics.sorted().try_into().expect("one message");
+    assert_eq!(&*diagnostic.title, "There is no `colour` here");
+    assert_eq!(&*diagnostic.why, "The page `news/empty/index.html` cannot be made, nor can 2 others.");
+    assert!(diagnostic.fix.starts_with("Known here: attachments, body, canonical, "), "{}", diagnostic.fix);
+}
+
+#[test]
+fn what_templates_ask_wrongly_is_answered_in_words() {
+    for (asked, said) in [
+        ("docs(kind=\"minute\")", "`minute` is not a kind of document; did you mean `minutes`?"),
+        ("docs(kinds=\"news\")", "`kinds` is not an argument of `docs`; did you mean `kind`?"),
+        ("docs(limit=3)", "Say which documents: write kind=\"…\", or body=, topic= or about="),
+        (
+            "docs(kind=\"news\", order=\"new\")",
+            "`new` is not a word for `order`; there are: list, newest, oldest, title",
+        ),
+        ("docs(kind=\"news\", limit=\"3\")", "`limit` must be a whole number, 0 or more"),
+        ("related(name=\"meeting\", to=\"bodies/nobody\")", "`to`: there is no document `bodies/nobody`"),
+        (
+            "related(name=\"resolution\", to=page.id)",
+            "`resolution` is not a relation of any kind; did you mean `resolutions`?",
+        ),
+        ("t(key=\"page.skipp\")", "`page.skipp` is not a string of the language; did you mean `page.skip`?"),
+        (
+            "t(key=\"list.count\")",
+            "The string `list.count` has a place for `count`: write t(key=\"list.count\", count=…)",
+        ),
+        ("href(to=\"nowhere\")", "There is no document `nowhere`"),
+        ("asset(name=\"site.cs\")", "`site.cs` is not a file of the theme; did you mean `site.css`?"),
+        ("date(value=\"soon\")", "`soon` is no date: write one like 2026-03-12, 2026-03 or 2026"),
+        ("next(body=page.id)", "`next` needs `kind`: write next(kind=…)"),
+        ("throw(message=\"Stop\")", "Stop"),
+        ("page.title + 1", "`+` requires both operands to be numbers, found `string` and `i64`"),
+    ] {
+        let text = format!("{{% extends \"default/news.html\" %}}{{% block first %}}{{{{ {asked} }}}}{{% endblock %}}");
+        let shown = messages(&[("templates/news.html", &text)]);
+        assert_eq!(shown.len(), 1, "{asked}: {shown:?}");
+        assert_eq!(shown[0].split_once(' ').map(|(_, title)| title), Some(said), "{asked}");
+    }
+}
+
+#[test]
+fn a_page_without_end_is_stopped() {
+    let text = "{% for a in range(end=5000) %}{% for b in range(end=5000) %}xxxxxxxxxx{% endfor %}{% endfor %}";
+    let shown = messages(&[("templates/404.html", text)]);
+    assert_eq!(shown, ["templates/404.html@0..0 A page made with this template is longer than 20 MB"]);
+    let shown = messages(&[("templates/404.html", "{% component a() %}{{ <a /> }}{% endcomponent %}{{ <a /> }}")]);
+    assert_eq!(shown, ["templates/404.html@0..0 A component calls itself without an end"]);
+}
+
+#[test]
+fn questions_of_templates_are_answered() {
+    let asked = "{% extends \"default/news.html\" %}{% block first %}\
+        [{{ count(kind=\"news\") }}]\
+        [{% for one in docs(kind=\"news\", order=\"title\", offset=1, limit=1) %}{{ one.title }}{% endfor %}]\
+        [{% for one in docs(kind=\"minutes\", year=2026, body=\"bodies/empty\") %}{{ one.id }}{% endfor %}]\
+        [{% for one in docs(about=\"pages/empty\", kind=\"news\") %}{{ one.id }}{% endfor %}]\
+        [{% for one in docs(topic=\"Housing\", limit=1) %}{{ one.id }}{% endfor %}]\
+        [{% for one in related(name=\"about\") %}{{ one.id }} {% endfor %}]\
+        [{{ next(kind=\"minutes\", body=\"bodies/empty\") }}]\
+        [{{ doc(id=\"nobody\") or \"none\" }}]\
+        [{{ href(to=\"pages/empty#item-7\") }}]\
+        [{{ date(value=\"2021-09\") }}]\
+        [{{ docs(kind=\"news\") | group_by(attribute=\"kind.name\") | keys }}]\
+        {% endblock %}";
+    let mut site = sample::site();
+    site.config.theme = Some("ours".into());
+    let own = [ThemeFile { source: SourceId(0), path: "themes/ours/templates/news.html", text: asked }];
+    let renderer = prepare(Arc::new(site), &own, &mut Diagnostics::new()).expect("a theme");
+    let pages = pages(&renderer);
+    let html = &pages.iter().find(|(path, _)| &**path == "news/full/index.html").expect("a page").1;
+    let start = html.find("[3]").expect("the first answer");
+    let answers = &html[start..start + html[start..].find("<div class=\"prose\">").expect("the text")];
+    assert_eq!(
+        answers.trim(),
+        "[3][News &lt;full&gt;][minutes/full][news/full][bodies/empty][pages/empty pages/empty ][][none]\
+         [/records/empty/#item-7][September 2021][[&quot;news&quot;]]"
+    );
+}

@@ -1,0 +1,206 @@
+//! A theme: templates, styles, scripts, pictures and strings. The default theme travels inside the program; a site's
+//! own theme, `themes/<name>/`, takes its place file by file.
+//!
+//! Enters: the site's theme files. Leaves: templates for `templates.rs`, [`Asset`]s, a [`Language`].
+//! Absent: the disk; and anything that a theme could run while the site is built.
+//!
+//! | folder | what lies in it |
+//! |---|---|
+//! | `templates/` | `*.html`; the name of a template is its path in there |
+//! | `css/` | `tokens`, `base`, `layout`, `components`, `print`, in this order, then others: joined to one style sheet |
+//! | `js/` | scripts, one file a behaviour |
+//! | `images/` | `*.svg`; `icon.svg` stands in the browser's tab; style sheets name one as `../images/x.svg` |
+//! | `strings/` | `<language>.toml`: texts in the place of those of `language/` |
+
+use std::collections::BTreeMap;
+
+use include_dir::{Dir, DirEntry, include_dir};
+
+use crate::diagnostic::Diagnostics;
+use crate::language::Language;
+use crate::model::{Address, Site};
+use crate::source::{SourceId, Span};
+
+/// The theme inside the program.
+static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// The order of style sheets: later ones win.
+const STYLES: [&str; 5] = ["tokens.css", "base.css", "layout.css", "components.css", "print.css"];
+
+/// One text of a site's own theme.
+#[derive(Debug, Clone, Copy)]
+pub struct ThemeFile<'text> {
+    /// Which source it is, so that a message can show its lines.
+    pub source: SourceId,
+    /// From the site's root: `themes/ours/templates/minutes.html`.
+    pub path: &'text str,
+    /// Its text, decoded.
+    pub text: &'text str,
+}
+
+/// The files of a theme by their path below its folder, each from the site or from the program.
+#[derive(Debug)]
+pub struct Theme<'text> {
+    /// The folder's name, for messages.
+    pub name: String,
+    /// Path → file. Sorted, so that every list made from it is.
+    pub files: BTreeMap<&'text str, File<'text>>,
+}
+
+/// One file of a theme.
+#[derive(Debug, Clone, Copy)]
+pub struct File<'text> {
+    /// Its text.
+    pub text: &'text str,
+    /// Its source; nothing for a file inside the program.
+    pub source: Option<SourceId>,
+}
+
+/// A file that browsers fetch beside the pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// As templates ask for it: `site.css`, `menu.js`, `icon.svg`.
+    pub name: Box<str>,
+    /// What it is.
+    pub sort: Sort,
+    /// With a mark made from its bytes, so that a browser may keep it for ever.
+    pub address: Address,
+    /// What is in it.
+    pub bytes: Box<[u8]>,
+}
+
+/// What a file of a theme is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sort {
+    /// The one style sheet.
+    Style,
+    /// A script.
+    Script,
+    /// The picture in the browser's tab.
+    Icon,
+    /// Any other picture.
+    Picture,
+}
+
+impl<'text> Theme<'text> {
+    /// Lays the site's own files over those inside the program. A site that asks for a theme that is not there gets a
+    /// message, and the default theme.
+    #[must_use]
+    pub fn new(site: &Site, own: &[ThemeFile<'text>], diagnostics: &mut Diagnostics) -> Self {
+        let name = site.config.theme.clone().unwrap_or_else(|| "default".to_owned());
+        let mut files: BTreeMap<&str, File<'_>> =
+            bundled().map(|(path, text)| (path, File { text, source: None })).collect();
+        let folder = format!("themes/{name}/");
+        let mut found = false;
+        for file in own {
+            if let Some(path) = file.path.strip_prefix(&folder) {
+                found = true;
+                files.insert(path, File { text: file.text, source: Some(file.source) });
+            }
+        }
+        if !found && name != "default" {
+            diagnostics.no_theme(&name);
+        }
+        Self { name, files }
+    }
+
+    /// The files of a folder, by their path in it.
+    pub fn folder<'theme>(
+        &'theme self,
+        folder: &'theme str,
+    ) -> impl Iterator<Item = (&'text str, &'theme File<'text>)> {
+        self.files.iter().filter_map(move |(path, file)| Some((path.strip_prefix(folder)?.strip_prefix('/')?, file)))
+    }
+
+    /// The strings of a language, with those that the theme puts in their place.
+    #[must_use]
+    pub fn language(&self, tag: &str, diagnostics: &mut Diagnostics) -> Language {
+        let mut language = Language::of(tag);
+        for (name, file) in self.folder("strings") {
+            let of = name.strip_suffix(".toml").unwrap_or(name);
+            if tag == of || tag.split('-').next() == Some(of) {
+                for misfit in language.replace(file.text) {
+                    let range = misfit.range.unwrap_or(0..0);
+                    let span = file.source.map(|source| Span::new(source, range.start, range.end));
+                    diagnostics.theme_string(span, &format!("themes/{}/strings/{name}", self.name), &misfit.what);
+                }
+            }
+        }
+        language
+    }
+
+    /// The files for browsers, sorted by their sort and then by their name.
+    #[must_use]
+    pub fn assets(&self) -> Vec<Asset> {
+        let pictures: Vec<Asset> = self
+            .folder("images")
+            .map(|(name, file)| {
+                Asset::new(name, if name == "icon.svg" { Sort::Icon } else { Sort::Picture }, file.text)
+            })
+            .collect();
+        let mut assets = vec![Asset::new("site.css", Sort::Style, &self.style(&pictures))];
+        assets.extend(self.folder("js").map(|(name, file)| Asset::new(name, Sort::Script, file.text)));
+        assets.extend(pictures);
+        assets.sort_by(|a, b| (a.sort, &a.name).cmp(&(b.sort, &b.name)));
+        assets
+    }
+
+    /// All style sheets as one, in the order of their roles, each picture by the name under which it is published.
+    fn style(&self, pictures: &[Asset]) -> String {
+        let mut sheets: Vec<(usize, &str, &str)> = self
+            .folder("css")
+            .map(|(name, file)| {
+                let role = STYLES.iter().position(|style| *style == name).unwrap_or(STYLES.len());
+                (role, name, file.text)
+            })
+            .collect();
+        sheets.sort_unstable();
+        let mut style = String::new();
+        for (.., text) in sheets {
+            style.push_str(text);
+            if !text.ends_with('\n') {
+                style.push('\n');
+            }
+        }
+        for picture in pictures {
+            let published = picture.address.as_str().rsplit('/').next().unwrap_or_default();
+            style = style.replace(&format!("../images/{}", picture.name), published);
+        }
+        style
+    }
+}
+
+impl Asset {
+    fn new(name: &str, sort: Sort, text: &str) -> Self {
+        let hash = xxhash_rust::xxh3::xxh3_64(text.as_bytes());
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
+        let address = Address::file(&format!("assets/{}.{hash:016x}.{ending}", stem.replace('/', "-")));
+        Self { name: name.into(), sort, address, bytes: text.as_bytes().into() }
+    }
+}
+
+impl super::view::View {
+    /// Where the files of a sort are.
+    pub fn assets_of(&self, sort: Sort) -> impl Iterator<Item = String> {
+        self.assets.iter().filter(move |asset| asset.sort == sort).map(|asset| self.site.href(&asset.address))
+    }
+}
+
+/// The files inside the program by their path below `themes/default/`.
+pub fn bundled() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let mut files = Vec::new();
+    gather(&DEFAULT, &mut files);
+    files.into_iter()
+}
+
+fn gather(folder: &'static Dir<'static>, files: &mut Vec<(&'static str, &'static str)>) {
+    for entry in folder.entries() {
+        match entry {
+            DirEntry::Dir(inner) => gather(inner, files),
+            DirEntry::File(file) => {
+                let path = file.path().to_str();
+                files.extend(path.and_then(|path| Some((path, file.contents_utf8()?))));
+            }
+        }
+    }
+}

@@ -1,0 +1,365 @@
+//! The window through which everything in this room sees the site: questions, addresses, cards, dates in words.
+//!
+//! Enters: a site and a theme. Leaves: small values of `context.rs`. Absent: whole pages.
+//! Every question that a page asks of the rest of the site passes [`View::ask`], the one place where what a page
+//! depends on can be written down.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use tera::Value;
+
+use super::context::{Card, DateView, KindView, Link, StatusView};
+use super::theme::Asset;
+use crate::kind::{Choice, Field, KindId, Role, Shape, Stage};
+use crate::language::Language;
+use crate::model::{
+    Address, Date, Document, DocumentId, Listing, ListingFilter, Published, RelationEnd, Site, Value as Typed,
+};
+use crate::query::{self, Answer, Index, Query};
+use crate::source::Attachment;
+
+/// What all pages of a build share.
+pub struct View {
+    /// The site.
+    pub site: Arc<Site>,
+    /// Lists beside those of the site.
+    pub index: Index,
+    /// Words and forms.
+    pub language: Language,
+    /// The theme's files for browsers.
+    pub assets: Vec<Asset>,
+    /// The words of permalinks, made once because a page has hundreds.
+    pub permalinks: Permalinks,
+    /// An entry a kind ([`KindView`]), made once because every card holds one.
+    kinds: Vec<Value>,
+}
+
+/// What is read out before the printed number of a place, or in its place.
+pub struct Permalinks {
+    /// An agenda item.
+    pub item: String,
+    /// A numbered heading.
+    pub section: String,
+    /// A numbered paragraph.
+    pub paragraph: String,
+    /// A heading without a number.
+    pub heading: String,
+    /// Anything else without a number.
+    pub here: String,
+}
+
+impl View {
+    /// Binds a site to the words and files of a theme.
+    #[must_use]
+    pub fn new(site: Arc<Site>, language: Language, assets: Vec<Asset>) -> Self {
+        let index = Index::new(&site, &language);
+        let word = |key: &str| language.say(key, &[]);
+        let permalinks = Permalinks {
+            item: word("permalink.item"),
+            section: word("permalink.section"),
+            paragraph: word("permalink.paragraph"),
+            heading: word("permalink.heading"),
+            here: word("permalink.here"),
+        };
+        let mut view = Self { site, index, language, assets, permalinks, kinds: Vec::new() };
+        view.kinds = view.site.kinds.iter().map(|(id, _)| Value::from_serializable(&view.kind_view(id))).collect();
+        view
+    }
+
+    /// Asks the site.
+    #[must_use]
+    pub fn ask(&self, query: &Query) -> Answer {
+        query::answer(&self.site, &self.index, &self.language, query)
+    }
+
+    /// A kind as templates see it.
+    #[must_use]
+    pub fn kind(&self, id: KindId) -> Value {
+        self.kinds[id.0 as usize].clone()
+    }
+
+    /// The list of all documents of a kind, if it has pages.
+    #[must_use]
+    pub fn kind_href(&self, id: KindId) -> Option<String> {
+        let asked =
+            Query::Lists { kind: Some(self.site.kinds.get(id).name.as_str().into()), by: Some(query::By::Kind) };
+        let Answer::Lists(lists) = self.ask(&asked) else { return None };
+        lists.first().map(|list| self.site.href(&self.site.listings[*list as usize].address))
+    }
+
+    fn kind_view(&self, id: KindId) -> KindView {
+        let kind = self.site.kinds.get(id);
+        KindView {
+            name: kind.name.clone(),
+            label: kind.label.clone(),
+            plural: kind.label_plural.clone(),
+            href: self.kind_href(id),
+        }
+    }
+
+    /// Where a document is read.
+    #[must_use]
+    pub fn href(&self, id: DocumentId) -> String {
+        self.site.href(&self.site.document(id).address)
+    }
+
+    /// Where a place in a document is read.
+    #[must_use]
+    pub fn place_href(&self, id: DocumentId, anchor: Option<&str>) -> String {
+        let mut href = self.href(id);
+        if let Some(anchor) = anchor {
+            href.push('#');
+            href.push_str(&fragment(anchor));
+        }
+        href
+    }
+
+    /// The whole address of a page, if the site has one.
+    #[must_use]
+    pub fn canonical(&self, address: &Address) -> Option<String> {
+        self.site.config.base_url.as_ref().map(|base| format!("{base}{}", address.href()))
+    }
+
+    /// A document's title and page.
+    #[must_use]
+    pub fn link(&self, id: DocumentId) -> Link {
+        Link { title: self.site.document(id).title.to_string(), href: Some(self.href(id)) }
+    }
+
+    /// One end of a relation: its title with the place in it, or its words.
+    #[must_use]
+    pub fn end(&self, end: &RelationEnd) -> Link {
+        match end {
+            RelationEnd::Document { document, anchor: None } => self.link(*document),
+            RelationEnd::Document { document, anchor: Some(anchor) } => {
+                let title = match self.place(*document, anchor) {
+                    Some(place) => format!("{}{}{place}", self.site.document(*document).title, self.comma()),
+                    None => self.site.document(*document).title.to_string(),
+                };
+                Link { title, href: Some(self.place_href(*document, Some(anchor))) }
+            }
+            RelationEnd::Words(words) => Link { title: words.to_string(), href: None },
+        }
+    }
+
+    /// What a place in a text is called: "item 9", "paragraph 7.13"; nothing for a place without a number.
+    #[must_use]
+    pub fn place(&self, id: DocumentId, anchor: &str) -> Option<String> {
+        use crate::model::AnchorKind;
+        let anchor = self.site.document(id).body.anchor(anchor)?;
+        let label = anchor.label.as_deref()?;
+        let key = match anchor.kind {
+            AnchorKind::Item => "place.item",
+            AnchorKind::Numbered => "place.paragraph",
+            AnchorKind::PackPage => "place.page",
+            AnchorKind::Heading => "place.section",
+            AnchorKind::Paragraph | AnchorKind::Named | AnchorKind::Record => return Some(label.to_owned()),
+        };
+        Some(self.language.say(key, &[("label", label)]))
+    }
+
+    /// A document as lists show it.
+    #[must_use]
+    pub fn card(&self, id: DocumentId) -> Card {
+        let document = self.site.document(id);
+        Card {
+            id: Some(document.id.to_string()),
+            title: document.title.to_string(),
+            href: Some(self.href(id)),
+            kind: self.kind(document.kind),
+            date: self.date_of(document.date),
+            period: self.period(id),
+            summary: self.summary(id),
+            body: query::end(&self.site, id, Role::Body).map(|end| self.end(end)),
+            stage: stage(document.stage),
+            status: self.status(id),
+            changed: self.date_of(document.changed),
+            time: self.role_text(id, Role::Time).map(|time| self.language.time(time)),
+            place: self.role_text(id, Role::Place).map(str::to_owned),
+        }
+    }
+
+    /// An end of a relation as lists show it.
+    #[must_use]
+    pub fn card_of(&self, end: &RelationEnd) -> Card {
+        match end {
+            RelationEnd::Document { document, .. } => Card { href: self.end(end).href, ..self.card(*document) },
+            RelationEnd::Words(words) => Card {
+                id: None,
+                title: words.to_string(),
+                href: None,
+                kind: Value::none(),
+                date: None,
+                period: None,
+                summary: None,
+                body: None,
+                stage: None,
+                status: None,
+                changed: None,
+                time: None,
+                place: None,
+            },
+        }
+    }
+
+    /// Documents as lists show them.
+    #[must_use]
+    pub fn cards(&self, ids: &[DocumentId]) -> Vec<Card> {
+        ids.iter().map(|id| self.card(*id)).collect()
+    }
+
+    /// The summary, or the first paragraph; of what is private, what may be known of it.
+    #[must_use]
+    pub fn summary(&self, id: DocumentId) -> Option<String> {
+        let document = self.site.document(id);
+        match &document.published {
+            Published::Exempt(exemption) => exemption.summary.as_deref().map(str::to_owned),
+            Published::Tombstone(_) => None,
+            Published::Whole => {
+                let lead = Some(document.body.lead.as_ref()).filter(|lead| !lead.is_empty());
+                self.role_text(id, Role::Summary).or(lead).map(str::to_owned)
+            }
+        }
+    }
+
+    /// The text of the first field with `role`. Of a formatted text, its first paragraph.
+    #[must_use]
+    pub fn role_text(&self, id: DocumentId, role: Role) -> Option<&str> {
+        match query::value(&self.site, id, role)? {
+            Typed::Landed(text) => Some(text.body.lead.as_ref()),
+            value => value.text(),
+        }
+    }
+
+    /// The status in words.
+    #[must_use]
+    pub fn status(&self, id: DocumentId) -> Option<StatusView> {
+        let document = self.site.document(id);
+        let field = self.site.kinds.get(document.kind).role(Role::Status)?;
+        let name = document.fields.get(&field.name)?.text()?;
+        let label = choice(field, name).map_or(name, |choice| &choice.label);
+        Some(StatusView { name: name.to_owned(), label: label.to_owned() })
+    }
+
+    /// "2021 to 2024"; nothing for a kind without a period.
+    #[must_use]
+    pub fn period(&self, id: DocumentId) -> Option<String> {
+        let date = |role| match query::value(&self.site, id, role) {
+            Some(Typed::Date(date)) => Some(*date),
+            _ => None,
+        };
+        self.language.period(date(Role::From), date(Role::To))
+    }
+
+    /// A date in words and for machines.
+    #[must_use]
+    pub fn date(&self, date: Date) -> DateView {
+        DateView { text: self.language.date(date), iso: date.iso() }
+    }
+
+    /// The same for a date that may be absent, or of which the record says that it is not known.
+    #[must_use]
+    pub fn date_of(&self, date: Option<Date>) -> Option<DateView> {
+        date.filter(|date| *date != Date::Unknown).map(|date| self.date(date))
+    }
+
+    /// The published file with this path below `content/`.
+    #[must_use]
+    pub fn attachment(&self, path: &str) -> Option<u32> {
+        let path = format!("content/{path}");
+        let found = self.site.attachments.binary_search_by(|(file, _)| file.path.as_ref().cmp(path.as_str()));
+        found.ok().and_then(|index| u32::try_from(index).ok())
+    }
+
+    /// A published file: what is behind `content/`, where it is, and "PDF, 1.2 MB".
+    #[must_use]
+    pub fn file(&self, index: u32) -> (&str, String, String) {
+        let (file, address) = &self.site.attachments[index as usize];
+        let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+        (name, self.site.href(address), self.file_note(file))
+    }
+
+    fn file_note(&self, file: &Attachment) -> String {
+        let size = self.language.size(file.length);
+        match file.path.rsplit('/').next().and_then(|name| name.rsplit_once('.')) {
+            Some((_, extension)) => format!("{}{}{size}", extension.to_uppercase(), self.comma()),
+            None => size,
+        }
+    }
+
+    /// What a list is called beside others of its sort: "Scrutiny Committee", "2021", "A", "Housing".
+    #[must_use]
+    pub fn list_name(&self, listing: &Listing) -> String {
+        match &listing.filter {
+            ListingFilter::Kind(kind) => self.site.kinds.get(*kind).label_plural.clone(),
+            ListingFilter::Body(_, Ok(body)) => self.site.document(*body).title.to_string(),
+            ListingFilter::Body(_, Err(name)) | ListingFilter::Topic(_, name) => name.to_string(),
+            ListingFilter::Year(_, year) => year.to_string(),
+            ListingFilter::Letter(_, letter) => self.letter(*letter),
+        }
+    }
+
+    /// What a list is called on a page of its own: "Minutes: Scrutiny Committee".
+    #[must_use]
+    pub fn list_title(&self, listing: &Listing) -> String {
+        let name = self.list_name(listing);
+        match &listing.filter {
+            ListingFilter::Kind(_) | ListingFilter::Topic(..) => name,
+            ListingFilter::Body(kind, _) | ListingFilter::Year(kind, _) | ListingFilter::Letter(kind, _) => {
+                let plural = &self.site.kinds.get(*kind).label_plural;
+                self.language.say("list.title", &[("kinds", plural), ("name", &name)])
+            }
+        }
+    }
+
+    /// A letter of an index as readers see it: "A", or "0–9".
+    #[must_use]
+    pub fn letter(&self, letter: char) -> String {
+        if letter == crate::language::NO_LETTER {
+            return self.language.say("a-z.no-letter", &[]);
+        }
+        letter.to_string()
+    }
+
+    /// What stands between the parts of a list of words.
+    #[must_use]
+    pub fn comma(&self) -> String {
+        self.language.say("list.comma", &[])
+    }
+}
+
+/// The choice of a field that is typed so.
+#[must_use]
+pub fn choice<'kind>(field: &'kind Field, name: &str) -> Option<&'kind Choice> {
+    match &field.shape {
+        Shape::Choice(choices) => choices.iter().find(|choice| choice.value == name),
+        _ => None,
+    }
+}
+
+/// Where in its life a document is, as templates name it.
+#[must_use]
+pub fn stage(stage: Stage) -> Option<&'static str> {
+    match stage {
+        Stage::Neither => None,
+        Stage::Coming => Some("coming"),
+        Stage::InForce => Some("in-force"),
+        Stage::Ended => Some("ended"),
+    }
+}
+
+/// Whether the text of a document may be shown.
+#[must_use]
+pub fn is_whole(document: &Document) -> bool {
+    document.published == Published::Whole
+}
+
+/// An anchor as it stands behind `#` in `href`: percent-encoded as the parts of an address are.
+#[must_use]
+pub fn fragment(anchor: &str) -> Cow<'_, str> {
+    if anchor.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)) {
+        return Cow::Borrowed(anchor);
+    }
+    Cow::Owned(Address::file(anchor).href().split_off(1))
+}
