@@ -94,10 +94,11 @@ impl Binder<'_, '_> {
     }
 
     fn reference(&mut self, reference: &Reference, span: Span, shape: &Shape, dotted: &str) -> Option<Value> {
-        let Some(relation) = shape.relation() else { return Some(Value::Words(reference.id.clone())) };
         let index = self.index;
+        // A date may also be a meeting ("due at the next one"): such a shape names no kinds, and any will do.
+        let names = shape.relation().map_or(&[][..], |relation| &relation.to);
         let kinds: Vec<&Kind> =
-            relation.to.iter().filter_map(|name| index.kinds.by_name(name)).map(|kind| index.kinds.get(kind)).collect();
+            names.iter().filter_map(|name| index.kinds.by_name(name)).map(|kind| index.kinds.get(kind)).collect();
         let label = dotted.rsplit('.').next().unwrap_or(dotted);
         match index.find_of_kinds(&reference.id, kinds.iter().copied()) {
             Found::Document(document) => {

@@ -19,6 +19,7 @@ pub fn excerpt(text: &str, start: usize, end: usize, severity: Severity, look: &
     let begin = offset_of(text, line.text);
     let from = floor(text, start).clamp(begin, begin + line.text.len()) - begin;
     let to = floor(text, end).clamp(begin + from, begin + line.text.len()) - begin;
+    let to = from + seen_length(&line.text[from..to], look.width);
     let (shown, from, to) = window(line.text, from, to);
     let before = line_before(text, begin).filter(|before| fits(before, &shown, to, look));
     let (source, shift, first) = match before {
@@ -41,6 +42,13 @@ pub fn excerpt(text: &str, start: usize, end: usize, severity: Severity, look: &
     };
     let printed = renderer.term_width(look.width).render(&[Group::with_level(level.no_name()).element(snippet)]);
     printed.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+/// How much of a range is underlined, in bytes: a range wider than the terminal would draw its carets past the edge,
+/// and its beginning is what readers look for.
+fn seen_length(range: &str, width: usize) -> usize {
+    let most = (width / 2).max(20);
+    range.char_indices().nth(most).map_or(range.len(), |(at, _)| at)
 }
 
 /// Where `part`, a slice of `text`, begins in it.
@@ -113,6 +121,15 @@ mod tests {
         assert!(shown.contains("[here](x.md)") && !shown.contains("Before") && shown.contains("..."), "{shown}");
         let endless = format!("{}[here](x.md){}", "é".repeat(400_000), "é".repeat(400_000));
         assert!(self::shown(&endless, "[here]").lines().all(|line| line.chars().count() <= 72));
+    }
+
+    #[test]
+    fn a_range_wider_than_the_terminal_is_underlined_at_its_beginning() {
+        let text = format!("[here]({}x.md) and more", "folder/".repeat(40));
+        let end = text.find(" and").expect("it is in the text");
+        let shown = shown(&text, &text[..end]);
+        assert!(shown.lines().all(|line| line.chars().count() <= 72), "{shown}");
+        assert!(shown.contains("[here]") && shown.contains("^^^"), "{shown}");
     }
 
     #[test]
