@@ -16,7 +16,6 @@ use super::lists::by_name;
 use super::view::{View, fragment};
 use crate::diagnostic::nearest;
 use crate::kind::Stage;
-use crate::language::Text;
 use crate::model::{Address, Date, DocumentId, slug};
 use crate::query::{Answer, By, Filter, Query, Sort};
 
@@ -150,15 +149,13 @@ fn next(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
 /// A string of the language. `count` chooses its form and is printed with its commas.
 fn text(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let key = string(kwargs, "key")?.ok_or_else(|| wanting("t", "key"))?;
+    if let Some(plain) = view.plain(key) {
+        return Ok(plain.clone());
+    }
     let Some(text) = view.language.get(key) else {
         let keys: Vec<&str> = view.language.iter().map(|(key, _)| key).collect();
         return Err(unknown("a string of the language", key, &keys));
     };
-    if let Text::Plain(plain) = text
-        && !plain.contains('{')
-    {
-        return Ok(Value::normal_string(plain));
-    }
     let count = number(kwargs, "count")?.map(u64::from);
     let mut parts: Vec<(&str, String)> =
         count.map(|count| ("count", view.language.number(count))).into_iter().collect();

@@ -22,8 +22,6 @@ mod trouble;
 mod view;
 
 #[cfg(test)]
-mod bench;
-#[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod tests;
@@ -166,8 +164,8 @@ impl Renderer {
 /// The fields of both, as one `page`.
 fn together<Page: Serialize>(head: &Head, page: &Page) -> Value {
     let map = |value: Value| value.into_map().unwrap_or_default();
-    let mut fields = map(Value::from_serializable(head));
-    fields.extend(map(Value::from_serializable(page)));
+    let mut fields = map(Value::from_serializable(page));
+    fields.extend(map(Value::from_serializable(head)));
     Value::from(fields)
 }
 

@@ -5,6 +5,7 @@
 //! depends on can be written down.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use tera::Value;
@@ -12,7 +13,8 @@ use tera::Value;
 use super::context::{Card, DateView, KindView, Link, StatusView};
 use super::theme::Asset;
 use crate::kind::{Choice, Field, KindId, Role, Shape, Stage};
-use crate::language::Language;
+use crate::language::{Language, Text};
+use crate::markdown::Phrases;
 use crate::model::{
     Address, Date, Document, DocumentId, Listing, ListingFilter, Published, RelationEnd, Site, Value as Typed,
 };
@@ -29,24 +31,12 @@ pub struct View {
     pub language: Language,
     /// The theme's files for browsers.
     pub assets: Vec<Asset>,
-    /// The words of permalinks, made once because a page has hundreds.
-    pub permalinks: Permalinks,
+    /// Strings without places, as templates print them: every page asks for dozens. Only ever looked up.
+    plain: HashMap<Box<str>, Value>,
+    /// The words inside texts, made once because a page has hundreds of them.
+    pub phrases: Phrases,
     /// An entry a kind ([`KindView`]), made once because every card holds one.
     kinds: Vec<Value>,
-}
-
-/// What is read out before the printed number of a place, or in its place.
-pub struct Permalinks {
-    /// An agenda item.
-    pub item: String,
-    /// A numbered heading.
-    pub section: String,
-    /// A numbered paragraph.
-    pub paragraph: String,
-    /// A heading without a number.
-    pub heading: String,
-    /// Anything else without a number.
-    pub here: String,
 }
 
 impl View {
@@ -54,15 +44,13 @@ impl View {
     #[must_use]
     pub fn new(site: Arc<Site>, language: Language, assets: Vec<Asset>) -> Self {
         let index = Index::new(&site, &language);
-        let word = |key: &str| language.say(key, &[]);
-        let permalinks = Permalinks {
-            item: word("permalink.item"),
-            section: word("permalink.section"),
-            paragraph: word("permalink.paragraph"),
-            heading: word("permalink.heading"),
-            here: word("permalink.here"),
-        };
-        let mut view = Self { site, index, language, assets, permalinks, kinds: Vec::new() };
+        let phrases = Phrases::of(&language);
+        let plain = language.iter().filter_map(|(key, text)| match text {
+            Text::Plain(text) if !text.contains('{') => Some((key.into(), Value::normal_string(text))),
+            _ => None,
+        });
+        let plain = plain.collect();
+        let mut view = Self { site, index, language, assets, plain, phrases, kinds: Vec::new() };
         view.kinds = view.site.kinds.iter().map(|(id, _)| Value::from_serializable(&view.kind_view(id))).collect();
         view
     }
@@ -71,6 +59,12 @@ impl View {
     #[must_use]
     pub fn ask(&self, query: &Query) -> Answer {
         query::answer(&self.site, &self.index, &self.language, query)
+    }
+
+    /// The string with this key, if it has no places to be filled.
+    #[must_use]
+    pub fn plain(&self, key: &str) -> Option<&Value> {
+        self.plain.get(key)
     }
 
     /// A kind as templates see it.
