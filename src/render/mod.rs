@@ -169,6 +169,9 @@ fn together<Page: Serialize>(head: &Head, page: &Page) -> Value {
     Value::from(fields)
 }
 
+/// Templates that make other pages: a site's kind called `list` is not meant by `list.html`.
+const NO_KIND: &[&str] = &["404", "a-z", "base", "home", "list", "redirect", "tombstone", "topics", "updates"];
+
 /// The template that each kind asks for, or the one with its name, or that of all documents.
 fn kind_templates(view: &View, tera: &Tera, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {
     let before = diagnostics.len();
@@ -178,7 +181,8 @@ fn kind_templates(view: &View, tera: &Tera, diagnostics: &mut Diagnostics) -> Op
         if kind.template != "document" && !tera.contains_template(&asked) {
             diagnostics.no_kind_template(&kind.label, &asked);
         }
-        if kind.template == "document" && tera.contains_template(&named) { named } else { asked }
+        let by_name = kind.template == "document" && !NO_KIND.contains(&kind.name.as_str());
+        if by_name && tera.contains_template(&named) { named } else { asked }
     };
     let templates = view.site.kinds.iter().map(template).collect();
     (diagnostics.len() == before).then_some(templates)

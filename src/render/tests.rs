@@ -8,8 +8,10 @@ use super::sample;
 use super::theme::{ThemeFile, bundled};
 use super::{Renderer, page, plan, prepare, report};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Output, Route, RouteKind, Site};
-use crate::source::SourceId;
+use crate::language::Language;
+use crate::model::{Address, Body, Date, Document, Entry, Fields, Output, Reference, Route, RouteKind, Site, Value};
+use crate::query::{Answer, Filter, Index, Query, Sort, Step, answer};
+use crate::source::{SourceId, Span};
 
 fn renderer(site: Site) -> Renderer {
     let mut diagnostics = Diagnostics::new();
@@ -327,4 +329,126 @@ fn questions_of_templates_are_answered() {
         "[3][News &lt;full&gt;][minutes/full][news/full][bodies/empty][pages/empty pages/empty ][][none]\
          [/records/empty/#item-7][September 2021][[&quot;news&quot;]]"
     );
+}
+
+#[test]
+fn the_guide_names_all_that_a_template_can_use() {
+    let guide = include_str!("../../themes/README.md");
+    let words: BTreeSet<&str> = guide.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    let contract = include_str!("context.rs").replace("#[serde(skip)]\n    pub ", "");
+    let fields = contract.lines().filter_map(|line| line.trim().strip_prefix("pub "));
+    let fields = fields.filter_map(|line| line.split_once(':')).map(|(name, _)| name);
+    let missing: Vec<&str> = fields.filter(|name| !words.contains(name)).collect();
+    assert_eq!(missing, Vec::<&str>::new());
+    for (name, _, arguments) in super::functions::FUNCTIONS {
+        assert!(guide.contains(&format!("`{name}(")), "{name}");
+        assert!(arguments.iter().all(|argument| guide.contains(&format!("{argument}="))), "{name}");
+    }
+    let templates = bundled().filter_map(|(path, _)| path.strip_prefix("templates/"));
+    let kinds = crate::kind::built_in();
+    let listed = |name: &str| {
+        name.starts_with("parts/")
+            || guide.contains(&format!("`{name}`"))
+            || kinds.by_name(name.trim_end_matches(".html")).is_some()
+    };
+    assert_eq!(templates.filter(|name| !listed(name)).collect::<Vec<_>>(), Vec::<&str>::new());
+}
+
+#[test]
+fn every_kind_has_a_template() {
+    let names: BTreeSet<&str> = bundled().filter_map(|(path, _)| path.strip_prefix("templates/")).collect();
+    for kind in crate::kind::built_in().list {
+        assert!(names.contains(&*format!("{}.html", kind.name)), "{}", kind.name);
+    }
+}
+
+/// Three meetings of one body and one of another, on both sides of 12 March 2026.
+fn meetings() -> Site {
+    let kinds = Arc::new(crate::kind::built_in());
+    let minutes = kinds.by_name("minutes").expect("a kind");
+    let body = kinds.by_name("body").expect("a kind");
+    let meeting = |name: &str, date: &str, of: &str| {
+        let entry = |name: &str, value| Entry { name: name.into(), value, span: Span::whole(SourceId(0)) };
+        let reference = Reference { id: format!("bodies/{of}").into(), anchor: None };
+        let date = Value::Date(Date::parse(date).expect("a date"));
+        let fields = Fields(vec![entry("date", date), entry("body", Value::Reference(reference))]);
+        let meeting = sample::document(&kinds, minutes, name, fields, Body::default());
+        let address = Address::page(["minutes", "of", of, name]);
+        Document { address, ..meeting }
+    };
+    let board = |name| sample::document(&kinds, body, name, Fields::default(), Body::default());
+    let mut documents = vec![
+        board("empty"),
+        board("other"),
+        meeting("a", "2025-06-01", "empty"),
+        meeting("b", "2026-03-12", "empty"),
+        meeting("c", "2026-09-01", "empty"),
+        meeting("d", "2026-04-01", "other"),
+        meeting("e", "2024", "empty"),
+    ];
+    documents.sort_by(|a, b| a.id.cmp(&b.id));
+    sample::assemble(kinds, documents)
+}
+
+#[test]
+fn questions_about_days_are_answered_by_days() {
+    let site = meetings();
+    let language = Language::of("en");
+    let index = Index::new(&site, &language);
+    let ask = |query: &Query| answer(&site, &index, &language, query);
+    let ids =
+        |answer: Answer| -> Vec<&str> { answer.documents().into_iter().map(|id| &*site.document(id).id).collect() };
+    let next = |body: Option<&str>| ids(ask(&Query::Next { kind: "minutes".into(), body: body.map(Into::into) }));
+    assert_eq!(next(None), ["minutes/b"]);
+    assert_eq!(next(Some("bodies/other")), ["minutes/d"]);
+    assert_eq!(next(Some("bodies/nobody")), Vec::<&str>::new());
+    let of_board = |order, limit| {
+        let body = Some("bodies/empty".into());
+        ids(ask(&Query::Documents(Filter { body, order, limit, ..Filter::default() })))
+    };
+    assert_eq!(of_board(Sort::Newest, None), ["minutes/c", "minutes/b", "minutes/a", "minutes/e"]);
+    assert_eq!(of_board(Sort::Oldest, Some(2)), ["minutes/e", "minutes/a"]);
+    let year = Filter { kind: Some("minutes".into()), year: Some(2026), offset: 1, ..Filter::default() };
+    assert_eq!(ask(&Query::Count(year.clone())), Answer::Count(3));
+    assert_eq!(ids(ask(&Query::Documents(year))).len(), 2);
+    let find = |id: &str| site.find(id);
+    assert_eq!(ask(&Query::Neighbours("minutes/b".into())), Answer::Neighbours(find("minutes/a"), find("minutes/c")));
+    assert_eq!(ask(&Query::Neighbours("minutes/d".into())), Answer::Neighbours(None, None));
+    let trail = ask(&Query::Trail("/minutes/of/empty/b/".into()));
+    let Answer::Trail(steps) = trail else { panic!("{trail:?}") };
+    assert!(matches!(steps.as_slice(), [Step::Home, Step::Listing(_), Step::Listing(_)]), "{steps:?}");
+    let related = Query::Related { document: "bodies/other".into(), name: "meetings".into() };
+    assert!(matches!(ask(&related), Answer::Ends(ends) if ends.len() == 1));
+}
+
+#[test]
+fn a_meeting_knows_its_neighbours_and_its_body_the_next_one() {
+    let pages = pages(&renderer(Site { home: None, ..meetings() }));
+    let page = |wanted: &str| &pages.iter().find(|(path, _)| &**path == wanted).expect("a page").1;
+    let second = page("minutes/of/empty/b/index.html");
+    assert!(second.contains("rel=\"prev\" href=\"/records/minutes/of/empty/a/\""));
+    assert!(second.contains("rel=\"next\" href=\"/records/minutes/of/empty/c/\""));
+    let body = page("bodies/other/index.html");
+    assert!(
+        body.contains("Next meeting") && body.contains("<strong><time datetime=\"2026-04-01\">1 April 2026</time>")
+    );
+}
+
+#[test]
+fn a_preview_says_what_is_not_public() {
+    let mut site = sample::site();
+    site.audience = crate::model::Audience::Preview;
+    site.documents.iter_mut().for_each(|document| document.private = Some(crate::model::Why::Draft));
+    let pages = pages(&renderer(site));
+    let html = &pages.iter().find(|(path, _)| &**path == "news/full/index.html").expect("a page").1;
+    assert!(html.contains("Preview: this may hold") && html.contains("Draft: nothing of this is public."));
+}
+
+#[test]
+fn a_kind_may_be_called_as_another_page() {
+    let mut site = sample::site();
+    let kinds = Arc::get_mut(&mut site.kinds).expect("the only one");
+    let kind = kinds.list.iter_mut().find(|kind| kind.name == "initiative").expect("a kind");
+    kind.name = "list".into();
+    assert!(pages(&renderer(site)).len() > 50);
 }
