@@ -161,7 +161,6 @@ pub struct Levels(pub std::collections::BTreeMap<&'static str, Option<Severity>>
 impl Levels {
     /// What the site chose for `code`: nothing, off, or a severity.
     #[must_use]
-    #[expect(clippy::option_option, reason = "nothing said and said off are two answers")]
     pub fn get(&self, code: &str) -> Option<Option<Severity>> {
         self.0.get(code).copied()
     }

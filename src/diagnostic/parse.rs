@@ -13,7 +13,7 @@ impl Diagnostics {
             NotText::Utf8 { position, byte } => (
                 format!("Byte {position} of this file (hexadecimal {byte:02X}) is no character of UTF-8"),
                 match byte {
-                    0x80..=0x9F | 0xA0..=0xFF => {
+                    0x80..=0xFF => {
                         "It was probably saved in an older Windows encoding. Open it in Notepad, choose “Save as”, and \
                          choose the encoding “UTF-8”."
                     }
