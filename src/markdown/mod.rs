@@ -184,6 +184,7 @@ fn finish(
     }
     let passages = exemption::passages(typed, &exemptions, source, offset);
     let in_doubt = exemptions.in_doubt || !doubts.is_empty();
-    let (body, title) = blocks::write(from, diagnostics);
+    let (mut body, title) = blocks::write(from, diagnostics);
+    body.shrink();
     Reading { body, title, passages, in_doubt }
 }

@@ -120,7 +120,7 @@ static FOLDED: [u8; 256] = {
 };
 
 /// The first words of `plain`: at most `limit` characters, cut between words where there is a blank.
-pub(super) fn first_words(plain: &str, limit: usize) -> &str {
+fn first_words(plain: &str, limit: usize) -> &str {
     let plain = plain.trim();
     let Some((cut, _)) = (plain.len() > limit).then(|| plain.char_indices().nth(limit)).flatten() else {
         return plain;

@@ -13,7 +13,7 @@ use super::glossary::Unused;
 use super::notes::Notes;
 use super::plan::{Braces, Plan};
 use super::prepare::Prepared;
-use super::words::{escape, first_words, gist, lead};
+use super::words::{escape, gist, lead};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Anchor, AnchorKind, Attribute, Block, Body, Mark, Note, Segment};
 use crate::source::{SourceId, Span};
@@ -244,10 +244,6 @@ impl<'a> Writer<'a> {
             }
             .into();
         }
-        let opening: Box<str> = first_words(&self.plain, 60).into();
-        for anchor in [leaf.own, leaf.anchor.filter(|anchor| Some(*anchor) != leaf.own)].into_iter().flatten() {
-            self.body.anchors[anchor as usize].opening.clone_from(&opening);
-        }
         self.plain.clear();
         self.here = None;
     }
@@ -261,12 +257,12 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Adds an anchor whose opening words are not known yet.
+    /// Adds an anchor; its id may follow when its words are known.
     pub(super) fn add_anchor(&mut self, id: String, kind: AnchorKind, range: &Range<usize>) -> u32 {
         let index = small(self.body.anchors.len());
         let span = self.from.span(range);
         let id = id.into();
-        self.body.anchors.push(Anchor { id, kind, label: None, opening: Box::default(), span });
+        self.body.anchors.push(Anchor { id, kind, label: None, span });
         index
     }
 

@@ -108,8 +108,6 @@ pub struct Anchor {
     pub kind: AnchorKind,
     /// The printed label, exactly as typed; for a paragraph without one, nothing.
     pub label: Option<Box<str>>,
-    /// Its first words, at most 60 characters, to cite it by ("paragraph beginning …").
-    pub opening: Box<str>,
     /// Its place in the source.
     pub span: Span,
 }
@@ -238,6 +236,20 @@ impl Body {
     #[must_use]
     pub fn anchor(&self, id: &str) -> Option<&Anchor> {
         self.anchors.iter().find(|anchor| anchor.id.as_ref() == id)
+    }
+
+    /// Gives back the memory that was reserved while it grew: a site holds the bodies of all its documents.
+    pub fn shrink(&mut self) {
+        self.html.shrink_to_fit();
+        self.segments.shrink_to_fit();
+        self.blocks.shrink_to_fit();
+        self.headings.shrink_to_fit();
+        self.anchors.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.embeds.shrink_to_fit();
+        self.notes.shrink_to_fit();
+        self.terms.shrink_to_fit();
+        self.marks.shrink_to_fit();
     }
 
     /// Whether nothing is printed.

@@ -261,7 +261,6 @@ pub fn body() -> Body {
         id: id.into(),
         kind,
         label: label.map(Into::into),
-        opening: "text".into(),
         span: span(),
     };
     let link = |target| Link { target, title: None, bare: true, span: span() };
