@@ -28,6 +28,12 @@ pub mod render;
 #[expect(
     clippy::disallowed_methods,
     clippy::disallowed_types,
+    reason = "the shell: sockets, threads, the clock and the folder that is watched"
+)]
+pub mod serve;
+#[expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
     reason = "the shell: arguments, environment, clock, terminal"
 )]
 pub mod cli;

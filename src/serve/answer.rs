@@ -1,0 +1,341 @@
+//! What is asked for → the answer, with the headers that every answer has.
+//!
+//! Enters: a [`Preview`] and what is [`Asked`]. Leaves: an [`Answer`]: bytes with a status, or the file of the site
+//! that a route copies. Absent: sockets, and any path that a request has named.
+
+use hyper::body::Bytes;
+use hyper::header::{ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, LOCATION};
+use hyper::header::{REFERRER_POLICY, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS};
+use hyper::{Response, StatusCode};
+use jiff::Zoned;
+
+use super::overlay;
+use super::preview::{Content, Found, Page, Preview, Version};
+use super::request::{Asked, Refusal};
+
+/// What pages may do: the policy of the published site. It leaves out `upgrade-insecure-requests` alone, because the
+/// preview has no encryption to upgrade to, and Safari would look for it.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+                      connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+                      object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+
+/// What an attachment may do that a browser would take for a page or a drawing: be looked at.
+const POLICY_OF_ATTACHMENTS: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:";
+
+const HTML: &str = "text/html; charset=utf-8";
+const TEXT: &str = "text/plain; charset=utf-8";
+
+/// The types of the files that a public folder has, by the ends of their names.
+const TYPES: &[(&str, &str)] = &[
+    ("atom", "application/atom+xml"),
+    ("avif", "image/avif"),
+    ("css", "text/css; charset=utf-8"),
+    ("csv", "text/csv; charset=utf-8"),
+    ("doc", "application/msword"),
+    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ("gif", "image/gif"),
+    ("htm", HTML),
+    ("html", HTML),
+    ("ico", "image/vnd.microsoft.icon"),
+    ("ics", "text/calendar; charset=utf-8"),
+    ("jpeg", "image/jpeg"),
+    ("jpg", "image/jpeg"),
+    ("js", "text/javascript; charset=utf-8"),
+    ("json", "application/json"),
+    ("md", "text/markdown; charset=utf-8"),
+    ("mp3", "audio/mpeg"),
+    ("mp4", "video/mp4"),
+    ("odp", "application/vnd.oasis.opendocument.presentation"),
+    ("ods", "application/vnd.oasis.opendocument.spreadsheet"),
+    ("odt", "application/vnd.oasis.opendocument.text"),
+    ("pdf", "application/pdf"),
+    ("png", "image/png"),
+    ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    ("rss", "application/rss+xml"),
+    ("svg", "image/svg+xml"),
+    ("txt", TEXT),
+    ("webmanifest", "application/manifest+json"),
+    ("webp", "image/webp"),
+    ("woff2", "font/woff2"),
+    ("xhtml", "application/xhtml+xml"),
+    ("xls", "application/vnd.ms-excel"),
+    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ("xml", "application/xml"),
+    ("zip", "application/zip"),
+];
+
+/// An answer, or where its bytes are.
+#[derive(Debug)]
+pub enum Answer {
+    /// Ready to be sent.
+    Ready(Response<Bytes>),
+    /// A file of the site, if it is still the one that the site was made with.
+    File(File),
+}
+
+/// A file of the site that a route copies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its path below the site's root, as the route says.
+    pub from: Box<str>,
+    /// In bytes.
+    pub length: u64,
+    /// XXH3-128 of the bytes.
+    pub hash: u128,
+    media_type: &'static str,
+}
+
+/// The answer to what is asked for. `Asked::Change` is answered at once: waiting is the server's.
+#[must_use]
+pub fn answer(preview: &Preview, asked: &Asked, now: &Zoned) -> Answer {
+    Answer::Ready(match asked {
+        Asked::Script => ready(StatusCode::OK, "text/javascript; charset=utf-8", include_str!("reload.js")),
+        Asked::Style => ready(StatusCode::OK, "text/css; charset=utf-8", include_str!("preview.css")),
+        Asked::Messages => ready(StatusCode::OK, HTML, overlay::whole(preview, now)),
+        Asked::Change(_) => ready(StatusCode::OK, TEXT, preview.generation.to_string()),
+        Asked::Place(place) => return at(preview, place, now),
+    })
+}
+
+/// What lies at an address of the site.
+fn at(preview: &Preview, place: &str, now: &Zoned) -> Answer {
+    let Some(version) = &preview.version else {
+        return Answer::Ready(without_version(preview, now));
+    };
+    match version.find(place) {
+        Found::Page(path, page) => file(preview, path, page, now),
+        Found::Elsewhere(address) => Answer::Ready(elsewhere(&address)),
+        Found::Nothing => Answer::Ready(not_found(preview, version, now)),
+    }
+}
+
+fn file(preview: &Preview, path: &str, page: &Page, now: &Zoned) -> Answer {
+    let media_type = media_type(path);
+    match &page.content {
+        Content::Copy { from, length, hash } => {
+            Answer::File(File { from: from.clone(), length: *length, hash: *hash, media_type })
+        }
+        Content::Bytes(bytes) if media_type == HTML => {
+            Answer::Ready(ready(StatusCode::OK, HTML, shown(preview, bytes, Some(page), now)))
+        }
+        Content::Bytes(bytes) => Answer::Ready(ready(StatusCode::OK, media_type, bytes.clone())),
+    }
+}
+
+impl File {
+    /// The answer with the file's bytes; without them, it is not the file any more that the site was made with.
+    #[must_use]
+    pub fn answer(&self, bytes: Option<Vec<u8>>) -> Response<Bytes> {
+        let Some(bytes) = bytes else {
+            let words = "This file has changed since the website was made, or is gone. Load it again in a moment.\n";
+            let mut response = ready(StatusCode::SERVICE_UNAVAILABLE, TEXT, words);
+            set(&mut response, RETRY_AFTER, "1");
+            return response;
+        };
+        let mut response = ready(StatusCode::OK, self.media_type, bytes);
+        if self.media_type == HTML || self.media_type.ends_with("xml") {
+            set(&mut response, CONTENT_SECURITY_POLICY, POLICY_OF_ATTACHMENTS);
+        }
+        response
+    }
+}
+
+fn without_version(preview: &Preview, now: &Zoned) -> Response<Bytes> {
+    let mut response = ready(StatusCode::SERVICE_UNAVAILABLE, HTML, overlay::whole(preview, now));
+    set(&mut response, RETRY_AFTER, "1");
+    response
+}
+
+/// The address comes from the site's own paths, percent-encoded, never from the request.
+fn elsewhere(address: &str) -> Response<Bytes> {
+    let mut response = ready(StatusCode::FOUND, TEXT, "");
+    match address.parse() {
+        Ok(value) => drop(response.headers_mut().insert(LOCATION, value)),
+        Err(_) => *response.status_mut() = StatusCode::NOT_FOUND,
+    }
+    response
+}
+
+fn not_found(preview: &Preview, version: &Version, now: &Zoned) -> Response<Bytes> {
+    match version.not_found() {
+        Some((_, page @ Page { content: Content::Bytes(bytes), .. })) => {
+            ready(StatusCode::NOT_FOUND, HTML, shown(preview, bytes, Some(page), now))
+        }
+        _ => ready(StatusCode::NOT_FOUND, TEXT, "There is no page at this address.\n"),
+    }
+}
+
+/// The bytes of a page with what the preview adds, before the last `</body>`.
+fn shown(preview: &Preview, page_bytes: &[u8], page: Option<&Page>, now: &Zoned) -> Vec<u8> {
+    let addition = overlay::addition(preview, page, now);
+    let mut bytes = Vec::with_capacity(page_bytes.len() + addition.len());
+    let at = end_of_body(page_bytes).unwrap_or(page_bytes.len());
+    bytes.extend_from_slice(&page_bytes[..at]);
+    bytes.extend_from_slice(addition.as_bytes());
+    bytes.extend_from_slice(&page_bytes[at..]);
+    bytes
+}
+
+fn end_of_body(bytes: &[u8]) -> Option<usize> {
+    bytes.windows(7).rposition(|seven| seven.eq_ignore_ascii_case(b"</body>"))
+}
+
+/// Why a request is not answered, in words for the person who looks at the browser.
+#[must_use]
+pub fn refused(refusal: Refusal) -> Response<Bytes> {
+    let (status, words) = match refusal {
+        Refusal::Host => (StatusCode::FORBIDDEN, "This preview answers to localhost, 127.0.0.1 and [::1] only.\n"),
+        Refusal::Origin => (StatusCode::FORBIDDEN, "This preview does not answer to pages of other sites.\n"),
+        Refusal::Method => (StatusCode::METHOD_NOT_ALLOWED, "This preview can be read, and nothing else.\n"),
+        Refusal::Body => (StatusCode::PAYLOAD_TOO_LARGE, "This preview takes nothing in.\n"),
+        Refusal::Address => (StatusCode::BAD_REQUEST, "This is not an address of a website.\n"),
+    };
+    let mut response = ready(status, TEXT, words);
+    set(&mut response, CONNECTION, "close");
+    if refusal == Refusal::Method {
+        set(&mut response, ALLOW, "GET, HEAD");
+    }
+    response
+}
+
+/// A response with the headers that every one has. No header lets another site read it.
+fn ready(status: StatusCode, media_type: &'static str, body: impl Into<Bytes>) -> Response<Bytes> {
+    let mut response = Response::new(body.into());
+    *response.status_mut() = status;
+    set(&mut response, CONTENT_TYPE, media_type);
+    set(&mut response, CACHE_CONTROL, "no-store");
+    set(&mut response, CONTENT_SECURITY_POLICY, POLICY);
+    set(&mut response, X_CONTENT_TYPE_OPTIONS, "nosniff");
+    // The address of a page that is not public must not travel with a click on a link.
+    set(&mut response, REFERRER_POLICY, "same-origin");
+    set(&mut response, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    set(&mut response, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    response
+}
+
+fn set(response: &mut Response<Bytes>, name: HeaderName, value: &'static str) {
+    response.headers_mut().insert(name, hyper::header::HeaderValue::from_static(value));
+}
+
+/// The type of a file, by its name; browsers are told not to guess.
+fn media_type(path: &str) -> &'static str {
+    let end = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, end)| end);
+    let known = TYPES.iter().find(|(known, _)| end.eq_ignore_ascii_case(known));
+    known.map_or("application/octet-stream", |(_, media_type)| media_type)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::message::Messages;
+    use super::super::preview::{About, Pages, Ribbon, State};
+    use super::*;
+
+    fn preview(pages: &[(&str, &str)]) -> Preview {
+        let page = |text: &str| Page { content: Content::Bytes(text.to_owned().into()), about: About::default() };
+        let mut pages: Pages = pages.iter().map(|(path, text)| ((*path).into(), page(text))).collect();
+        let copy = Content::Copy { from: "content/plan.svg".into(), length: 3, hash: 9 };
+        pages.insert("plan.svg".into(), Page { content: copy, about: About::default() });
+        let version = Version { pages, base_path: String::new(), made_at: Zoned::default() };
+        Preview {
+            generation: 7,
+            version: Some(Arc::new(version)),
+            state: State::Fresh,
+            messages: Messages::default(),
+            ribbon: Ribbon::default(),
+        }
+    }
+
+    fn get(preview: &Preview, place: &str) -> Response<Bytes> {
+        match answer(preview, &Asked::Place(place.into()), &Zoned::default()) {
+            Answer::Ready(response) => response,
+            Answer::File(file) => file.answer(Some(b"abc".to_vec())),
+        }
+    }
+
+    fn header<'response>(response: &'response Response<Bytes>, name: &str) -> &'response str {
+        response.headers().get(name).map_or("", |value| value.to_str().expect("our own words"))
+    }
+
+    #[test]
+    fn every_answer_keeps_other_sites_out() {
+        let preview = preview(&[("index.html", "<body></body>"), ("404.html", ""), ("x/index.html", "")]);
+        let mut responses: Vec<_> = ["", "nowhere/", "x", "plan.svg"].map(|place| get(&preview, place)).into();
+        for refusal in [Refusal::Host, Refusal::Origin, Refusal::Method, Refusal::Body, Refusal::Address] {
+            responses.push(refused(refusal));
+        }
+        for response in responses {
+            assert_eq!(header(&response, "x-content-type-options"), "nosniff");
+            assert_eq!(header(&response, "cache-control"), "no-store");
+            assert_eq!(header(&response, "cross-origin-resource-policy"), "same-origin");
+            assert_eq!(header(&response, "referrer-policy"), "same-origin");
+            assert!(header(&response, "content-security-policy").contains("default-src 'none'"));
+            assert!(response.headers().keys().all(|name| !name.as_str().starts_with("access-control")));
+        }
+    }
+
+    #[test]
+    fn pages_get_the_addition_before_their_end_and_other_files_do_not() {
+        let preview = preview(&[
+            ("index.html", "<BODY>&lt;/body> <!-- </body> --> text</BODY></html>"),
+            ("bare.html", "text"),
+            ("feed.xml", "<a></body></a>"),
+        ]);
+        let text = |place: &str| String::from_utf8_lossy(get(&preview, place).body()).into_owned();
+        let script = "<script src=\"/_folkmoot/reload.js\" data-generation=\"7\" defer></script>\n";
+        assert_eq!(text(""), format!("<BODY>&lt;/body> <!-- </body> --> text{script}</BODY></html>"));
+        assert_eq!(text("bare.html"), format!("text{script}"));
+        assert_eq!(text("feed.xml"), "<a></body></a>");
+    }
+
+    #[test]
+    fn what_is_not_there_is_the_sites_own_page_for_it() {
+        let with = preview(&[("404.html", "Not here</body>")]);
+        let response = get(&with, "nowhere/");
+        assert_eq!(response.status(), StatusCode::NOT_FOUND);
+        assert!(response.body().starts_with(b"Not here<script"));
+        assert_eq!(get(&preview(&[]), "nowhere/").status(), StatusCode::NOT_FOUND);
+    }
+
+    #[test]
+    fn an_address_without_its_slash_leads_on() {
+        let response = get(&preview(&[("caf\u{e9} 1/index.html", "")]), "café 1");
+        assert_eq!((response.status(), header(&response, "location")), (StatusCode::FOUND, "/caf%C3%A9%201/"));
+    }
+
+    #[test]
+    fn without_a_version_every_address_says_how_things_are() {
+        let mut preview = preview(&[]);
+        preview.version = None;
+        preview.state = State::Waiting;
+        let response = get(&preview, "any/");
+        assert_eq!((response.status(), header(&response, "retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "1"));
+        assert!(response.body().starts_with(b"<!doctype html>"));
+    }
+
+    #[test]
+    fn a_file_that_changed_is_not_sent_and_a_drawing_cannot_act() {
+        let Answer::File(file) = answer(&preview(&[]), &Asked::Place("plan.svg".into()), &Zoned::default()) else {
+            unreachable!("the route copies a file")
+        };
+        assert_eq!(file.answer(None).status(), StatusCode::SERVICE_UNAVAILABLE);
+        let response = file.answer(Some(b"abc".to_vec()));
+        assert_eq!(header(&response, "content-type"), "image/svg+xml");
+        assert!(header(&response, "content-security-policy").starts_with("sandbox;"));
+    }
+
+    #[test]
+    fn types_are_told_by_the_end_of_a_name() {
+        assert!(TYPES.is_sorted());
+        for (path, expected) in [
+            ("a/index.html", HTML),
+            ("A.PDF", "application/pdf"),
+            ("a.tar.gz", "application/octet-stream"),
+            ("CNAME", "application/octet-stream"),
+            ("a.html/b", "application/octet-stream"),
+        ] {
+            assert_eq!(media_type(path), expected, "{path}");
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! What the browser is shown: the last site that could be made, and what came of making it anew.
+//!
+//! Enters: each route with its content, while the site is made. Leaves: a [`Preview`], which never changes; the next
+//! one takes its place as a whole, so that no request sees a mixture. Absent: HTTP, HTML, and the disk: a page is
+//! found by its name in a map, and an attachment by the path that its route names.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use hyper::body::Bytes;
+use jiff::Zoned;
+
+use super::message::Messages;
+use crate::model::{Address, Output, Route, Why};
+
+/// What the browser is shown from one attempt to make the site to the next.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// Another one for each preview, also of an earlier run of the program: a page that was loaded then is stale.
+    pub generation: u64,
+    /// The last site that could be made.
+    pub version: Option<Arc<Version>>,
+    /// What came of the last attempt.
+    pub state: State,
+    /// What the last attempt had to say.
+    pub messages: Messages,
+    /// What every page must say of itself.
+    pub ribbon: Ribbon,
+}
+
+/// A site, ready to be looked at.
+#[derive(Debug, Clone)]
+pub struct Version {
+    /// Every file of the public folder, by its path below it.
+    pub pages: Pages,
+    /// The path of the site's address, without a slash at the end; empty at the root.
+    pub base_path: String,
+    /// When it was made.
+    pub made_at: Zoned,
+}
+
+/// Files of the public folder by their paths.
+pub type Pages = BTreeMap<Box<str>, Page>;
+
+/// One file of the public folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// What is in it.
+    pub content: Content,
+    /// From what it was made.
+    pub about: About,
+}
+
+/// The content of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// These bytes.
+    Bytes(Bytes),
+    /// The bytes of a file of the site.
+    Copy {
+        /// Its path below the site's root.
+        from: Box<str>,
+        /// In bytes.
+        length: u64,
+        /// XXH3-128 of the bytes.
+        hash: u128,
+    },
+}
+
+/// What the preview knows of a file beside its content.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// The text it was made from, where there is one: `content/minutes/board/2021-09-07.md`.
+    pub source: Option<Box<str>>,
+    /// Why the public does not see it.
+    pub private: Option<Why>,
+}
+
+/// What came of the last attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// The first one goes on still.
+    Waiting,
+    /// What is shown is what lies on the disk.
+    Fresh,
+    /// The texts have errors, so that nothing was made; see the messages.
+    Stopped,
+    /// The machine failed: a sentence.
+    Failed(String),
+    /// The program failed: its sentence.
+    Bug(String),
+}
+
+/// What every page must say of itself, so that nobody takes it for the public one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ribbon {
+    /// Drafts and what is not public yet are shown.
+    pub drafts: bool,
+    /// The moment the site is shown at, as typed.
+    pub as_at: Option<String>,
+}
+
+/// What lies at an address.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Found<'version> {
+    /// This page, with its path.
+    Page(&'version str, &'version Page),
+    /// A page lies at this address, which is written a little differently.
+    Elsewhere(String),
+    /// Nothing.
+    Nothing,
+}
+
+impl Version {
+    /// What lies at `place`, the decoded address without its first `/`.
+    #[must_use]
+    pub fn find(&self, place: &str) -> Found<'_> {
+        let Some(path) = self.below_base(place) else {
+            return if place.is_empty() { self.elsewhere("") } else { Found::Nothing };
+        };
+        let file = Address::file(path).output_path();
+        if let Some((path, page)) = self.pages.get_key_value(file.as_str()) {
+            return Found::Page(path, page);
+        }
+        match self.pages.contains_key(format!("{path}/index.html").as_str()) {
+            true => self.elsewhere(&format!("{path}/")),
+            false => Found::Nothing,
+        }
+    }
+
+    /// How many pages people can read.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.pages.keys().filter(|path| path.ends_with(".html")).count()
+    }
+
+    /// The page for addresses that lead nowhere.
+    #[must_use]
+    pub fn not_found(&self) -> Option<(&str, &Page)> {
+        self.pages.get_key_value("404.html").map(|(path, page)| (path.as_ref(), page))
+    }
+
+    fn elsewhere(&self, path: &str) -> Found<'static> {
+        Found::Elsewhere(format!("{}{}", self.base_path, Address::file(path).href()))
+    }
+
+    /// The part of `place` below the path of the site's address.
+    fn below_base<'place>(&self, place: &'place str) -> Option<&'place str> {
+        let Some(base) = self.base_path.strip_prefix('/') else { return Some(place) };
+        let base = super::request::place(&self.base_path).unwrap_or_else(|| base.to_owned());
+        place.strip_prefix(base.as_str())?.strip_prefix('/')
+    }
+}
+
+/// Takes in the files of a site while it is made.
+///
+/// A file that is as it was in the last version shares its bytes, so that a site is not held twice.
+pub struct Shelf {
+    last: Option<Arc<Version>>,
+    pages: Mutex<Pages>,
+}
+
+impl Shelf {
+    /// An empty shelf beside the last version.
+    #[must_use]
+    pub fn beside(last: Option<Arc<Version>>) -> Self {
+        Self { last, pages: Mutex::default() }
+    }
+
+    /// Takes in one file. Threads may call it at the same time.
+    pub fn put(&self, route: &Route, output: Output, about: About) {
+        let last = self.last.as_ref().and_then(|last| last.pages.get(&route.path));
+        let content = match output {
+            Output::Copy { from, length, hash } => Content::Copy { from, length, hash },
+            Output::Bytes(bytes) => match last {
+                Some(Page { content: Content::Bytes(held), .. }) if *held == bytes => Content::Bytes(held.clone()),
+                // Without the room that was left for more: there are thousands of them.
+                _ => Content::Bytes(bytes.into_boxed_slice().into()),
+            },
+        };
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.insert(route.path.clone(), Page { content, about });
+    }
+
+    /// Everything that was taken in.
+    #[must_use]
+    pub fn into_pages(self) -> Pages {
+        self.pages.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::RouteKind;
+
+    fn version(base_path: &str, paths: &[&str]) -> Version {
+        let page = |path: &str| Page { content: Content::Bytes(path.to_owned().into()), about: About::default() };
+        let pages = paths.iter().map(|path| ((*path).into(), page(path))).collect();
+        Version { pages, base_path: base_path.into(), made_at: Zoned::default() }
+    }
+
+    fn found(version: &Version, place: &str) -> String {
+        match version.find(place) {
+            Found::Page(path, _) => path.to_owned(),
+            Found::Elsewhere(address) => format!("→ {address}"),
+            Found::Nothing => "nothing".into(),
+        }
+    }
+
+    #[test]
+    fn pages_are_found_by_their_names_alone() {
+        let site = version("", &["index.html", "about/index.html", "assets/site.css", "a b/x%.pdf", "é/index.html"]);
+        for (place, expected) in [
+            ("", "index.html"),
+            ("about/", "about/index.html"),
+            ("about/index.html", "about/index.html"),
+            ("about", "→ /about/"),
+            ("é", "→ /%C3%A9/"),
+            ("assets/site.css", "assets/site.css"),
+            ("a b/x%.pdf", "a b/x%.pdf"),
+            ("assets/", "nothing"),
+            ("assets", "nothing"),
+            ("About/", "nothing"),
+            ("about/index.html/", "nothing"),
+            ("%2e%2e/etc/passwd", "nothing"),
+        ] {
+            assert_eq!(found(&site, place), expected, "{place}");
+        }
+    }
+
+    #[test]
+    fn a_site_below_a_path_is_shown_below_it() {
+        let site = version("/caf%C3%A9/part", &["index.html", "about/index.html"]);
+        for (place, expected) in [
+            ("", "→ /caf%C3%A9/part/"),
+            ("café/part/", "index.html"),
+            ("café/part/about/", "about/index.html"),
+            ("café/part/about", "→ /caf%C3%A9/part/about/"),
+            ("about/", "nothing"),
+            ("café/partabout/", "nothing"),
+            ("café/part", "nothing"),
+        ] {
+            assert_eq!(found(&site, place), expected, "{place}");
+        }
+    }
+
+    #[test]
+    fn what_did_not_change_is_not_held_twice() {
+        let last = Arc::new(version("", &["index.html", "about/index.html"]));
+        let shelf = Shelf::beside(Some(last.clone()));
+        let route = |path: &str| Route { path: path.into(), kind: RouteKind::Home };
+        shelf.put(&route("index.html"), Output::Bytes(b"index.html".to_vec()), About::default());
+        shelf.put(&route("about/index.html"), Output::Bytes(b"new".to_vec()), About::default());
+        let pages = shelf.into_pages();
+        let bytes = |pages: &Pages, path: &str| match &pages[path].content {
+            Content::Bytes(bytes) => bytes.clone(),
+            Content::Copy { .. } => unreachable!("only bytes were put"),
+        };
+        assert_eq!(bytes(&pages, "index.html").as_ptr(), bytes(&last.pages, "index.html").as_ptr());
+        assert_eq!(bytes(&pages, "about/index.html"), "new");
+    }
+}

@@ -1,0 +1,76 @@
+// Part of the preview, not of the site. Loads the page again when the site has been made anew, closes the messages
+// with Escape, and tells a screen reader once that something is wrong. All of it can be read without this script.
+(() => {
+  const generation = document.currentScript.dataset.generation;
+  const bar = document.querySelector("folkmoot-preview")?.shadowRoot ?? document;
+
+  // The answer comes when there is something new, or after a while with the same number.
+  async function isNew(signal) {
+    const address = `/_folkmoot/change?after=${generation}`;
+    const answer = await fetch(address, { cache: "no-store", signal });
+    if (!answer.ok) throw new Error(answer.statusText);
+    return (await answer.text()) !== generation;
+  }
+
+  // A browser opens only six connections to one server, so a page that nobody sees does not keep one.
+  async function wait() {
+    const stop = new AbortController();
+    const hide = () => stop.abort();
+    document.addEventListener("visibilitychange", hide, { once: true });
+    try {
+      if (await isNew(stop.signal)) {
+        location.reload();
+        return;
+      }
+    } catch {
+      // The preview was stopped, or the page was hidden: try again soon, in case it comes back.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    document.removeEventListener("visibilitychange", hide);
+    if (document.hidden) {
+      document.addEventListener("visibilitychange", wait, { once: true });
+    } else {
+      wait();
+    }
+  }
+
+  // What was closed stays closed on other pages, until the site is made anew.
+  function once(name) {
+    const key = `folkmoot-${name}`;
+    try {
+      const isFirst = sessionStorage.getItem(key) !== generation;
+      sessionStorage.setItem(key, generation);
+      return isFirst;
+    } catch {
+      return true;
+    }
+  }
+
+  const panel = bar.querySelector("details");
+  if (panel) {
+    try {
+      if (sessionStorage.getItem("folkmoot-closed") === generation) panel.open = false;
+    } catch {
+      // Without a memory the messages open on every page.
+    }
+    panel.addEventListener("toggle", () => panel.open || once("closed"));
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !panel.open) return;
+      const hadFocus = panel.contains(bar.activeElement);
+      panel.open = false;
+      if (hadFocus) panel.querySelector("summary").focus();
+    });
+  }
+
+  // Words that stand in a page from the beginning are not announced; words that come later are.
+  const alert = bar.querySelector("[role=alert]");
+  if (alert && once("announced")) {
+    setTimeout(() => alert.replaceWith(alert.cloneNode(true)), 300);
+  }
+
+  if (document.hidden) {
+    document.addEventListener("visibilitychange", wait, { once: true });
+  } else {
+    wait();
+  }
+})();
