@@ -9,42 +9,34 @@
 //! It does no input or output: [`source::Sources`] gives it bytes, and the caller takes them.
 
 // Nouns: what flows. Any room may import them.
+pub mod source;
 pub mod data;
 pub mod diagnostic;
-pub mod kind;
 pub mod language;
-pub mod markdown;
+pub mod kind;
 pub mod model;
+pub mod markdown;
 pub mod query;
-pub mod source;
 
 // Verbs: the stages, in their order. Siblings; this file alone imports them.
+pub mod parse;
 pub mod assemble;
 pub mod check;
-pub mod parse;
 pub mod render;
 
-// Doors and shell: the world.
-#[expect(
-    clippy::disallowed_methods,
-    clippy::disallowed_types,
-    reason = "the shell: sockets, threads, the clock and the folder that is watched"
-)]
-pub mod serve;
-#[expect(
-    clippy::disallowed_methods,
-    clippy::disallowed_types,
-    reason = "the shell: arguments, environment, clock, terminal"
-)]
-pub mod cli;
+// Doors and shell: the world. `.clippy.toml` forbids it to all other rooms.
 #[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a door: the only room that reads the disk")]
 pub mod read;
+#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a door: the only room that writes `public`")]
+pub mod write;
 #[expect(
     clippy::disallowed_methods,
     clippy::disallowed_types,
-    reason = "a door: the only room that writes the public folder"
+    reason = "the shell: sockets, threads, a watched folder"
 )]
-pub mod write;
+pub mod serve;
+#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the shell: arguments, clock, terminal")]
+pub mod cli;
 
 pub use check::{Lint, lint};
 

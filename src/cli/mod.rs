@@ -10,6 +10,7 @@ mod excerpt;
 mod given;
 mod progress;
 mod report;
+mod serve;
 mod summary;
 mod text;
 
@@ -94,7 +95,7 @@ enum Stop {
     arg_required_else_help = true
 )]
 struct Arguments {
-    /// The folder of the site: the one that has the folder `content` in it [default: here, or the nearest above]
+    /// The folder that has `content` in it [default: here, or above]
     #[arg(long, global = true, value_name = "FOLDER", display_order = 100)]
     root: Option<PathBuf>,
     #[command(subcommand)]
@@ -105,6 +106,7 @@ struct Arguments {
 enum Command {
     Build(build::Build),
     Check(check::Check),
+    Serve(serve::Serve),
 }
 
 const TITLE: &str = "\
@@ -115,12 +117,12 @@ Text files in the folder `content` become a public website in the folder `public
 
 const FIRST_STEPS: &str = "
 Three to begin with, typed in the folder of the site:
-  folkmoot check                        shows what is wrong, and what to type instead
-  folkmoot build                        makes the website
-  folkmoot check --explain broken-link  says more about one message
+  folkmoot serve --open   shows the website in your browser while you write
+  folkmoot check          shows what is wrong, and what to type instead
+  folkmoot build          makes the website
 
-An example: content/minutes/scrutiny-committee/2026-03-12.md becomes the page
-/minutes/scrutiny-committee/2026-03-12/. More about a command: folkmoot build --help";
+content/minutes/board/2026-03-12.md becomes the page /minutes/board/2026-03-12/.
+More about a command: folkmoot build --help";
 
 /// Does what `arguments` (the program's own name first) ask for.
 #[must_use]
@@ -165,6 +167,7 @@ fn ask(world: &mut World<'_>, arguments: impl IntoIterator<Item = OsString>) -> 
     match &arguments.command {
         Command::Build(build) => build::build(build, root, world),
         Command::Check(check) => check::check(check, root, world),
+        Command::Serve(serve) => serve::serve(serve, root, world),
     }
 }
 
