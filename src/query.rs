@@ -181,6 +181,8 @@ pub struct Index {
     dated_at: BTreeMap<(KindId, Option<DocumentId>), u32>,
     /// Which document owns the page at its address, sorted by address.
     pages: Vec<DocumentId>,
+    /// Whether there is a page at a document's address, its own or one on which it stands; an entry a document.
+    readable: Vec<bool>,
 }
 
 /// A kind's documents in the order of their list; the other orders are made when first asked for.
@@ -204,7 +206,10 @@ impl Index {
             dated: Vec::new(),
             dated_at: BTreeMap::new(),
             pages: page_owners(site),
+            readable: Vec::new(),
         };
+        index.readable =
+            site.documents.iter().map(|document| index.page_at(site, document.address.as_str()).is_some()).collect();
         for kind in 0..index.by_kind.len() {
             for position in 0..index.by_kind[kind].list.len() {
                 let id = index.by_kind[kind].list[position];
@@ -280,6 +285,12 @@ impl Index {
     #[must_use]
     pub fn topic(&self, slug: &str) -> Option<u32> {
         self.topic_at.get(slug).copied()
+    }
+
+    /// Whether a document stands on a page, its own or another's.
+    #[must_use]
+    pub fn can_be_read(&self, id: DocumentId) -> bool {
+        self.readable[id.0 as usize]
     }
 
     fn sorted(&self, site: &Site, language: &Language, kind: KindId, order: Sort) -> &[DocumentId] {
@@ -472,8 +483,12 @@ fn kind_lists(site: &Site, language: &Language) -> Vec<Sorted> {
 
 /// Of the documents that share an address (a record stands on the page of its minutes), the one whose id it is.
 fn page_owners(site: &Site) -> Vec<DocumentId> {
-    let mut owners: Vec<DocumentId> =
-        site.ids().filter(|(_, document)| site.kinds.get(document.kind).page).map(|(id, _)| id).collect();
+    let has_page = |document: &Document| {
+        let kind = site.kinds.get(document.kind);
+        // A file that lies in the folder of another document has a page, whatever its kind.
+        kind.page || kind.inside_of.as_ref().is_some_and(|name| document.fields.get(name).is_some())
+    };
+    let mut owners: Vec<DocumentId> = site.ids().filter(|(_, document)| has_page(document)).map(|(id, _)| id).collect();
     let is_its_own = |id: &DocumentId| {
         let document = site.document(*id);
         let path = document.address.as_str().trim_matches('/');

@@ -184,7 +184,10 @@ fn href(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let (id, place) = to.split_once('#').map_or((to, None), |(id, place)| (id, Some(place)));
     let found = view.ask(&Query::Document(id.into())).documents();
     let id = found.first().ok_or_else(|| no_document(id))?;
-    Ok(Value::from(view.place_href(*id, place)))
+    match view.place_href(*id, place) {
+        Some(href) => Ok(Value::from(href)),
+        None => Err(Error::message(format!("`{to}` has no page"))),
+    }
 }
 
 fn asset(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {

@@ -127,41 +127,100 @@ impl<'all> Walk<'all> {
     }
 }
 
-/// The references of one template, in order. Comments and raw blocks hold none.
+/// The references of one template, in order.
 #[must_use]
 pub fn references(text: &str) -> Vec<Reference> {
     let mut references = Vec::new();
+    for tag in tags(text).into_iter().filter(|tag| matches!(tag.word, "extends" | "include")) {
+        if let Some(range) = quoted(text, tag.rest) {
+            let name = text[range.start + 1..range.end - 1].to_owned();
+            references.push(Reference { extends: tag.word == "extends", name, range });
+        }
+    }
+    references
+}
+
+/// The text of a template; of a bundled one, without the blocks that nothing above it has, because a site's own
+/// template took the place of one that had them. What stands in such a block is shown nowhere; the lines keep their
+/// numbers.
+#[must_use]
+pub fn without_lost_blocks(templates: &BTreeMap<String, String>, name: &str) -> String {
+    let mut text = templates[name].clone();
+    let known = blocks_above(templates, name);
+    if let (true, Some(known)) = (name.starts_with(BUNDLED), known) {
+        for (block, range) in blocks(&templates[name]).into_iter().rev() {
+            if !known.iter().any(|known| known == block) {
+                let lines = "\n".repeat(text[range.clone()].matches('\n').count());
+                text.replace_range(range, &lines);
+            }
+        }
+    }
+    text
+}
+
+/// The names of the blocks that a template can fill; nothing for one that extends no other.
+/// Circles are told before: each chain has an end.
+fn blocks_above(templates: &BTreeMap<String, String>, name: &str) -> Option<Vec<String>> {
+    let references = references(&templates[name]);
+    let parent = references.iter().find(|reference| reference.extends)?;
+    let parent = resolve(templates, &parent.name)?;
+    let text = without_lost_blocks(templates, parent);
+    let mut known = blocks_above(templates, parent).unwrap_or_default();
+    known.extend(tags(&text).iter().filter(|tag| tag.word == "block").map(|tag| word(&text, tag.rest).0.to_owned()));
+    Some(known)
+}
+
+/// The outermost blocks of a template whose ends repeat their names, as those of the default theme do.
+fn blocks(text: &str) -> Vec<(&str, Range<usize>)> {
+    let tags = tags(text);
+    let mut blocks: Vec<(&str, Range<usize>)> = Vec::new();
+    for (at, tag) in tags.iter().enumerate().filter(|(_, tag)| tag.word == "block") {
+        if blocks.last().is_some_and(|(_, outer)| tag.start < outer.end) {
+            continue;
+        }
+        let (name, _) = word(text, tag.rest);
+        let end = tags[at..].iter().find(|end| end.word == "endblock" && word(text, end.rest).0 == name);
+        if let Some(close) = end.and_then(|end| text[end.rest..].find("%}").map(|close| end.rest + close + 2)) {
+            blocks.push((name, tag.start..close));
+        }
+    }
+    blocks
+}
+
+/// `{% word rest %}`.
+struct Tag<'text> {
+    start: usize,
+    word: &'text str,
+    rest: usize,
+}
+
+/// The tags of one template, in order. Comments and raw blocks hold none.
+fn tags(text: &str) -> Vec<Tag<'_>> {
+    let mut tags = Vec::new();
     let mut at = 0;
-    while let Some(open) = text[at..].find("{%").map(|open| at + open) {
-        if let Some(comment) = text[at..open].find("{#").map(|comment| at + comment) {
+    while let Some(start) = text[at..].find("{%").map(|open| at + open) {
+        if let Some(comment) = text[at..start].find("{#").map(|comment| at + comment) {
             match text[comment..].find("#}") {
                 Some(close) => at = comment + close + 2,
                 None => break,
             }
             continue;
         }
-        let inside = open + 2 + usize::from(text[open + 2..].starts_with('-'));
-        at = inside;
-        let (word, rest) = word(text, inside);
-        match word {
-            "raw" => at = text[at..].find("endraw").map_or(text.len(), |end| at + end + 6),
-            "extends" | "include" => {
-                if let Some(range) = quoted(text, rest) {
-                    at = range.end;
-                    let name = text[range.start + 1..range.end - 1].to_owned();
-                    references.push(Reference { extends: word == "extends", name, range });
-                }
-            }
-            _ => {}
-        }
+        let (word, rest) = word(text, start + 2 + usize::from(text[start + 2..].starts_with('-')));
+        at = match word {
+            "raw" => text[rest..].find("endraw").map_or(text.len(), |end| rest + end + 6),
+            _ => rest,
+        };
+        tags.push(Tag { start, word, rest });
     }
-    references
+    tags
 }
 
 /// The word behind spaces, and where what follows it begins.
 fn word(text: &str, from: usize) -> (&str, usize) {
     let start = from + (text[from..].len() - text[from..].trim_start().len());
-    let length = text[start..].find(|character: char| !character.is_ascii_alphabetic()).unwrap_or(text.len() - start);
+    let ends = |character: char| !character.is_ascii_alphanumeric() && character != '_';
+    let length = text[start..].find(ends).unwrap_or(text.len() - start);
     (&text[start..start + length], start + length)
 }
 
@@ -214,6 +273,24 @@ mod tests {
         assert_eq!(shown(&[("default/a", "{% include 'b' %}"), ("default/b", "")]), Vec::<String>::new());
         assert_eq!(shown(&[("a", "{% extends 'default/a' %}"), ("default/a", "")]), Vec::<String>::new());
         assert_eq!(shown(&[("a", "{% include 'b' %}")]), [r#"a 11..14 Missing("b")"#]);
+    }
+
+    #[test]
+    fn blocks_without_a_place_are_left_out() {
+        let templates: BTreeMap<String, String> = [
+            ("base.html", "{% block main %}{% endblock %}"),
+            (
+                "default/minutes.html",
+                "{% extends 'base.html' %}\n{% block a_1 %}\nx{% endblock a_1 %}{% block main %}{% endblock main %}",
+            ),
+        ]
+        .map(|(name, text)| (name.to_owned(), text.to_owned()))
+        .into();
+        assert_eq!(
+            without_lost_blocks(&templates, "default/minutes.html"),
+            "{% extends 'base.html' %}\n\n{% block main %}{% endblock main %}"
+        );
+        assert_eq!(without_lost_blocks(&templates, "base.html"), templates["base.html"]);
     }
 
     #[test]

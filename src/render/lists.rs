@@ -103,7 +103,7 @@ pub fn redirect(view: &View, alias: u32) -> RedirectPage {
     let document = view.site.document(*target);
     RedirectPage {
         title: document.title.to_string(),
-        href: view.href(*target),
+        href: view.site.href(&document.address),
         canonical: view.canonical(&document.address),
     }
 }

@@ -5,7 +5,7 @@
 
 use super::lists::{A_TO_Z, TOPICS, UPDATES, page_address, pages};
 use super::view::View;
-use crate::model::{Address, Route, RouteKind};
+use crate::model::{Address, DocumentId, Route, RouteKind};
 
 /// Every file of the public folder that this room makes or that is copied.
 #[must_use]
@@ -24,7 +24,8 @@ pub fn plan(view: &View) -> Vec<Route> {
             .extend(numbered(view, &listing.address, listing.documents.len(), |page| RouteKind::Listing(index, page)));
     }
     routes.extend(numbered(view, &Address::page([UPDATES]), site.updates.len(), RouteKind::Updates));
-    let aliases = (0..).zip(&site.aliases).filter(|(_, (address, _))| can_lead_on(address));
+    let leads_on = |address: &Address, to: DocumentId| can_lead_on(address) && view.index.can_be_read(to);
+    let aliases = (0..).zip(&site.aliases).filter(|(_, (address, to))| leads_on(address, *to));
     routes.extend(aliases.map(|(index, (address, _))| route(address, RouteKind::Redirect(index))));
     routes.extend((0..).zip(&view.assets).map(|(index, asset)| route(&asset.address, RouteKind::Asset(index))));
     let attachments = (0..).zip(&site.attachments);

@@ -95,7 +95,9 @@ pub fn assemble(kinds: Arc<Kinds>, mut documents: Vec<Document>) -> Site {
             .filter(|(_, one)| one.changed.is_some())
             .map(|(at, _)| at)
             .collect(),
-        aliases: vec![(Address::page(["old"]), DocumentId(0)), (Address::file("/old.pdf"), DocumentId(0))],
+        aliases: (at.get("pages/empty").into_iter())
+            .flat_map(|to| [(Address::page(["old"]), *to), (Address::file("/old.pdf"), *to)])
+            .collect(),
         attachments: ["content/plan.pdf", "content/street.png"].map(attachment).to_vec(),
         home: at.get("pages/full").copied(),
         listing_at: (0..).zip(&listings).map(|(at, listing)| (listing.address.clone(), at)).collect(),

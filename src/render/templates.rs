@@ -87,7 +87,8 @@ pub fn bind(templates: &Templates, view: &Arc<View>, diagnostics: &mut Diagnosti
     knots.iter().for_each(|knot| templates.knot(knot, diagnostics));
     templates.dumps(diagnostics);
     // A chain that has no end is never given to Tera whole.
-    let Err(error) = (if knots.is_empty() { tera.add_raw_templates(&templates.texts) } else { Ok(()) }) else {
+    let texts = if knots.is_empty() { adapted(&templates.texts) } else { BTreeMap::new() };
+    let Err(error) = tera.add_raw_templates(&texts) else {
         if knots.is_empty() && diagnostics.len() == before {
             return Some(tera);
         }
@@ -100,7 +101,7 @@ pub fn bind(templates: &Templates, view: &Arc<View>, diagnostics: &mut Diagnosti
         return None;
     }
     // The others may have mistakes too; that they miss what the broken ones hold is none.
-    let others = templates.texts.iter().filter(|(name, _)| !broken.contains(name));
+    let others = texts.iter().filter(|(name, _)| !broken.contains(name));
     if let Err(error) = tera.add_raw_templates(others) {
         let said = error.to_string();
         let lacking = |block: &&str| !block.contains("Unknown template") && !block.contains("Unknown component");
@@ -110,6 +111,12 @@ pub fn bind(templates: &Templates, view: &Arc<View>, diagnostics: &mut Diagnosti
         }
     }
     None
+}
+
+/// The bundled templates as they fit those that a site put in the place of others.
+fn adapted(texts: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let adapt = |name: &String| (name.clone(), graph::without_lost_blocks(texts, name));
+    texts.keys().map(adapt).collect()
 }
 
 /// Reads each template alone, because Tera stops at the first that it cannot read. Leaves their names.

@@ -150,7 +150,7 @@ fn every_string_is_used() {
 #[test]
 fn a_site_without_anything_has_its_pages() {
     let site = sample::assemble(Arc::new(crate::kind::built_in()), Vec::new());
-    let renderer = renderer(Site { aliases: Vec::new(), home: None, ..site });
+    let renderer = renderer(Site { home: None, ..site });
     let pages = pages(&renderer);
     assert!(pages.iter().any(|(path, html)| &**path == "index.html" && html.contains("<h1>Safer &amp; Stronger</h1>")));
 }
@@ -206,6 +206,12 @@ fn a_theme_takes_the_place_of_single_files() {
     }
     let style = &pages.iter().find(|(path, _)| path.ends_with(".css")).expect("a style sheet").1;
     assert!(style.starts_with(":root { --paper: url(icon.") && style.contains("blockquote"), "{style}");
+}
+
+#[test]
+fn a_theme_may_replace_a_template_without_its_blocks() {
+    let own = "{% block main %}<h1>{{ page.title }}</h1>{% endblock %}";
+    assert_eq!(messages(&[("templates/document.html", own), ("templates/base.html", own)]), Vec::<String>::new());
 }
 
 #[test]

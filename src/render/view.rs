@@ -92,21 +92,21 @@ impl View {
         }
     }
 
-    /// Where a document is read.
+    /// Where a document is read; nothing for one that stands on no page.
     #[must_use]
-    pub fn href(&self, id: DocumentId) -> String {
-        self.site.href(&self.site.document(id).address)
+    pub fn href(&self, id: DocumentId) -> Option<String> {
+        self.index.can_be_read(id).then(|| self.site.href(&self.site.document(id).address))
     }
 
     /// Where a place in a document is read.
     #[must_use]
-    pub fn place_href(&self, id: DocumentId, anchor: Option<&str>) -> String {
-        let mut href = self.href(id);
+    pub fn place_href(&self, id: DocumentId, anchor: Option<&str>) -> Option<String> {
+        let mut href = self.href(id)?;
         if let Some(anchor) = anchor {
             href.push('#');
             href.push_str(&fragment(anchor));
         }
-        href
+        Some(href)
     }
 
     /// The whole address of a page, if the site has one.
@@ -118,7 +118,7 @@ impl View {
     /// A document's title and page.
     #[must_use]
     pub fn link(&self, id: DocumentId) -> Link {
-        Link { title: self.site.document(id).title.to_string(), href: Some(self.href(id)) }
+        Link { title: self.site.document(id).title.to_string(), href: self.href(id) }
     }
 
     /// One end of a relation: its title with the place in it, or its words.
@@ -131,7 +131,7 @@ impl View {
                     Some(place) => format!("{}{}{place}", self.site.document(*document).title, self.comma()),
                     None => self.site.document(*document).title.to_string(),
                 };
-                Link { title, href: Some(self.place_href(*document, Some(anchor))) }
+                Link { title, href: self.place_href(*document, Some(anchor)) }
             }
             RelationEnd::Words(words) => Link { title: words.to_string(), href: None },
         }
@@ -160,7 +160,7 @@ impl View {
         Card {
             id: Some(document.id.to_string()),
             title: document.title.to_string(),
-            href: Some(self.href(id)),
+            href: self.href(id),
             kind: self.kind(document.kind),
             date: self.date_of(document.date),
             period: self.period(id),
