@@ -41,7 +41,7 @@ impl Anchors {
         let short = u32::try_from(key & 0x3FFF_FFFF).unwrap_or_default();
         let seen = self.keys.entry(short).or_insert(0);
         *seen += 1;
-        let mut id = String::with_capacity(12);
+        let mut id = String::with_capacity(8);
         id.push_str("p-");
         id.extend((0..6).rev().map(|place| ALPHABET[(short >> (5 * place)) as usize % 32] as char));
         numbered(id, '-', *seen)

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::code;
 use super::events::{covered, end_of, is_inline, run_end};
@@ -16,7 +16,7 @@ use super::plan::{Act, Plan, Setting, plan};
 use super::prepare::{NOTICE, SHIELD, clean_string};
 use super::raw_html::{self, Html, Part};
 use super::words::gist;
-use super::writer::{Own, Reader, Writer, small};
+use super::writer::{Own, Reader, Writer};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Body, Heading, Segment};
 use crate::source::Span;
@@ -41,15 +41,6 @@ enum Kind {
     Item,
     Terms,
     Meaning,
-    Notes,
-}
-
-/// The footnote whose text is being written.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct NoteText {
-    note: u32,
-    /// The index of the event that begins its last paragraph, if it ends with one: the links back stand in it.
-    last_paragraph: Option<usize>,
 }
 
 /// Writes a text.
@@ -111,7 +102,8 @@ impl<'a> Writer<'a> {
         words
     }
 
-    fn blocks(&mut self, events: Range<usize>) {
+    /// Writes the blocks `events`.
+    pub(super) fn blocks(&mut self, events: Range<usize>) {
         let mut at = events.start;
         while at < events.end {
             self.begin_block();
@@ -145,7 +137,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn plan(&self, run: Range<usize>, setting: Setting) -> Plan<'a> {
+    /// Looks through a run of inline events.
+    pub(super) fn plan(&self, run: Range<usize>, setting: Setting) -> Plan<'a> {
         plan(self.from.text, self.from.list, run, self.from.traits, setting)
     }
 
@@ -172,8 +165,9 @@ impl<'a> Writer<'a> {
             self.segment(Segment::Permalink(anchor));
         }
         self.html("</p>\n");
-        if let Some(block) = self.block.as_mut().filter(|_| self.containers.is_empty() && self.open_details == 0) {
-            block.paragraph = true;
+        let top = self.at_top();
+        if let Some(block) = self.block.as_mut() {
+            block.paragraph |= top;
         }
         self.lead();
         self.close_leaf(leaf);
@@ -274,7 +268,7 @@ impl<'a> Writer<'a> {
             self.plain.clear();
             return next;
         }
-        let outline = self.containers.is_empty();
+        let outline = self.containers.is_empty() && !self.in_notes;
         if outline && level > self.level + 1 {
             self.diagnostics.skipped_heading(self.from.span(&range), self.level, level);
         }
@@ -352,7 +346,7 @@ impl<'a> Writer<'a> {
         let printed = self.depth <= DEEPEST;
         if !printed && !self.told.too_deep {
             self.told.too_deep = true;
-            self.diagnostics.nested_too_deep(self.from.span(&(range.start..range.start + 1)), DEEPEST);
+            self.diagnostics.nested_too_deep(self.from.span(&(range.start..range.start)), DEEPEST);
         }
         self.containers.push(Container { kind, printed });
     }
@@ -446,7 +440,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Counts the words of a stretch of text that is no leaf.
-    fn count(&mut self) {
+    pub(super) fn count(&mut self) {
         self.body.words += gist(&self.plain, &mut Vec::new()).words;
         self.plain.clear();
     }
@@ -462,7 +456,6 @@ impl<'a> Writer<'a> {
             (Kind::Item, _) => self.tag("</li>\n"),
             (Kind::Terms, _) => self.tag("</dl>\n"),
             (Kind::Meaning, _) => self.tag("</dd>\n"),
-            (Kind::Notes, _) => return,
         }
         self.containers.pop();
         if !matches!(container.kind, Kind::Item | Kind::Meaning) {
@@ -573,128 +566,6 @@ impl<'a> Writer<'a> {
                 self.count();
             }
         }
-    }
-
-    fn table(&mut self, at: usize, alignments: &[Alignment]) -> usize {
-        let list = self.from.list;
-        self.html("<div class=\"table\"><table>\n<thead>\n<tr>\n");
-        let mut at = at + 1;
-        let mut head = true;
-        let mut column = 0;
-        while let Some((event, range)) = list.get(at) {
-            match event {
-                Event::Start(Tag::TableCell) => {
-                    let run = at + 1..run_end(list, at + 1);
-                    self.cell(run.clone(), head, alignments.get(column));
-                    column += 1;
-                    at = run.end;
-                }
-                Event::End(TagEnd::TableHead) => {
-                    self.html("</tr>\n</thead>\n");
-                    if matches!(list.get(at + 1), Some((Event::Start(Tag::TableRow), _))) {
-                        self.html("<tbody>\n");
-                    }
-                    head = false;
-                }
-                Event::Start(Tag::TableRow) => {
-                    self.html("<tr>\n");
-                    column = 0;
-                }
-                Event::End(TagEnd::TableRow) => {
-                    self.excess(range, list[at - 1].1.end);
-                    self.html("</tr>\n");
-                    if !matches!(list.get(at + 1), Some((Event::Start(Tag::TableRow), _))) {
-                        self.html("</tbody>\n");
-                    }
-                }
-                Event::End(TagEnd::Table) => break,
-                _ => {}
-            }
-            at += 1;
-        }
-        self.html("</table></div>\n");
-        at + 1
-    }
-
-    fn cell(&mut self, run: Range<usize>, head: bool, alignment: Option<&Alignment>) {
-        let plan = self.plan(run.clone(), Setting::Cell);
-        self.html(if head { "<th scope=\"col\"" } else { "<td" });
-        self.html(match alignment {
-            Some(Alignment::Left) => " class=\"left\">",
-            Some(Alignment::Center) => " class=\"center\">",
-            Some(Alignment::Right) => " class=\"right\">",
-            Some(Alignment::None) | None => ">",
-        });
-        self.inline(run, &plan, !head);
-        self.html(if head { "</th>\n" } else { "</td>\n" });
-        self.count();
-    }
-
-    /// Cells beyond the columns of the head: CommonMark's tables drop them, and a record may lose no word.
-    fn excess(&mut self, row: &Range<usize>, last: usize) {
-        let rest = self.from.text[last.clamp(row.start, row.end)..row.end].trim();
-        let rest = rest.strip_prefix('|').unwrap_or(rest);
-        let rest = rest.strip_suffix('|').unwrap_or(rest);
-        if rest.trim().is_empty() {
-            return;
-        }
-        for words in rest.replace("\\|", "\u{1}").split('|') {
-            let words = words.replace('\u{1}', "|");
-            self.html("<td>");
-            self.escaped(words.trim());
-            self.html("</td>\n");
-            self.plain.push_str(&words);
-            self.count();
-        }
-    }
-
-    /// The texts of the footnotes, in the order of their numbers; those that nothing refers to come last.
-    fn footnotes(&mut self) {
-        if self.notes.is_empty() {
-            return;
-        }
-        let phrases = self.from.dialect.phrases;
-        self.begin_block();
-        self.containers.push(Container { kind: Kind::Notes, printed: true });
-        self.html("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
-        self.escaped(&phrases.footnotes);
-        self.html("\">\n<ol>\n");
-        let mut note = 0;
-        loop {
-            while note < small(self.body.notes.len()) {
-                self.footnote_text(note);
-                note += 1;
-            }
-            let Some(unused) = self.notes.number_unused() else { break };
-            self.know_note(unused);
-        }
-        self.html("</ol>\n</section>\n");
-        self.containers.pop();
-        self.end_block();
-    }
-
-    fn footnote_text(&mut self, note: u32) {
-        let (_, events) = self.notes.text(note);
-        let inside = &self.from.list[events.clone()];
-        let ends_with_paragraph = matches!(inside.last(), Some((Event::End(TagEnd::Paragraph), _)));
-        let last = inside.iter().rposition(|(event, _)| matches!(event, Event::Start(Tag::Paragraph)));
-        let last_paragraph = last.filter(|_| ends_with_paragraph).map(|last| events.start + last);
-        self.note = Some(NoteText { note, last_paragraph });
-        self.html("<li");
-        self.segment(Segment::Note(note));
-        self.html(">\n");
-        let segments = self.body.segments.len();
-        let depth = self.containers.len();
-        self.blocks(events);
-        while self.containers.len() > depth {
-            self.close(&TagEnd::Item);
-        }
-        let linked = self.body.segments[segments..].contains(&Segment::NoteBack(note));
-        if !linked {
-            self.segment(Segment::NoteBack(note));
-        }
-        self.html("</li>\n");
-        self.note = None;
     }
 }
 

@@ -25,6 +25,8 @@ pub(super) struct Events<'text> {
 pub(super) struct Traits {
     /// `{`: attributes may stand in it.
     pub(super) braces: bool,
+    /// `<`: HTML may stand in it, or what was meant to be.
+    pub(super) angles: bool,
     /// `[[`: references may stand in it.
     pub(super) references: bool,
     /// Raw HTML of any sort.
@@ -46,19 +48,36 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 
 /// Reads a text.
 pub(super) fn collect(text: &str) -> Events<'_> {
-    let mut traits = Traits { braces: text.contains('{'), references: text.contains("[["), ..Traits::default() };
+    let mut traits = Traits {
+        braces: text.contains('{'),
+        angles: text.contains('<'),
+        references: text.contains("[["),
+        ..Traits::default()
+    };
     let mut list = Vec::with_capacity(text.len() / 16 + 16);
     for piece in Parser::new_ext(text, OPTIONS).into_offset_iter() {
         match &piece.0 {
-            Event::Text(text) => traits.bullets |= BULLETS.iter().any(|bullet| text.starts_with(*bullet)),
+            Event::Text(text) => {
+                traits.bullets |= text.as_bytes().first().is_some_and(|first| *first > 127) && text.starts_with(BULLETS)
+            }
             Event::Start(Tag::CodeBlock(kind)) => traits.indented |= kind.is_indented(),
             Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => traits.html = true,
             Event::Start(Tag::FootnoteDefinition(_)) => traits.notes = true,
             _ => {}
         }
-        list.push(piece);
+        let (event, range) = piece;
+        // A list item behind a tab can be said to begin inside a character of the line above.
+        list.push((event, boundary(text, range.start)..boundary(text, range.end)));
     }
     Events { list, traits }
+}
+
+/// The next place from `at` on that lies between two characters.
+fn boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
 }
 
 /// What Word puts before the items of a list: a middle dot, a bullet, an en dash, and the bullet of its Symbol font.

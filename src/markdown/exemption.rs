@@ -220,7 +220,10 @@ impl<'walk> Walk<'walk, '_> {
         } else if inside.is_some() {
             return end + 1;
         }
-        let Some(braces) = self.exempt_braces(index + 1..end) else { return end + 1 };
+        let text = &self.prepared.text[range.clone()];
+        // A line of hyphens below a paragraph makes a heading of it, which is public, and hardly ever is one.
+        let sure = text.starts_with('#') || (text.trim_end().ends_with('=') && text.trim_end().lines().count() == 2);
+        let Some(braces) = self.exempt_braces(index + 1..end).filter(|_| sure) else { return end + 1 };
         let found = Found {
             target: range.end..range.end,
             prefix: line_prefix(&self.prepared.text, range.start),
@@ -246,7 +249,7 @@ impl<'walk> Walk<'walk, '_> {
             Some((Holder::Quotation, Some(range))) => range,
             Some((Holder::Marked, Some(range))) => start..range.end,
             _ => {
-                if self.introduces(end, &braces) {
+                if self.introduces(end, &own, &braces) {
                     self.unsure.push(braces.range.clone());
                 }
                 start..own.end
@@ -263,15 +266,22 @@ impl<'walk> Walk<'walk, '_> {
         end
     }
 
-    /// Whether a paragraph ends with a colon, and what it announces stands in a block behind it.
-    fn introduces(&self, end: usize, braces: &Braces<'_>) -> bool {
-        let before = self.prepared.text[..braces.range.start].trim_end().ends_with(':');
+    /// Whether the block behind a paragraph seems to belong to it: it follows without an empty line, or the paragraph
+    /// ends with a colon.
+    fn introduces(&self, end: usize, own: &Range<usize>, braces: &Braces<'_>) -> bool {
+        let text = &self.prepared.text;
+        let announced = text[..braces.range.start].trim_end().ends_with(':');
         let next = self.list[end..].iter().find(|(event, _)| !matches!(event, Event::End(_)));
         let follows = matches!(
             next,
             Some((Event::Start(Tag::List(_) | Tag::Table(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_)), _))
         );
-        before && follows
+        let joined = |(_, next): &Piece<'_>| {
+            let between = text.get(own.start..next.start).unwrap_or_default();
+            let (lines, _) = between.rsplit_once('\n').unwrap_or_default();
+            !lines.split('\n').any(|line| line.trim_matches([' ', '\t', '>']).is_empty())
+        };
+        follows && (announced || next.is_some_and(joined))
     }
 
     /// The braces at the end of a line of the run that say `.exempt` exactly as it should be.

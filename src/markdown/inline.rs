@@ -54,9 +54,7 @@ impl Writer<'_> {
         while index < run.end {
             index = self.piece(index, plan, &mut progress);
         }
-        while let Some(link) = self.line.links.pop() {
-            self.close_link(link);
-        }
+        debug_assert!(self.line.links.is_empty() && self.line.spans.is_empty(), "a plan closes what it opens");
     }
 
     /// Writes the event `index` and returns the index of the next.
@@ -340,7 +338,8 @@ impl Writer<'_> {
         let end = end_of(self.from.list, index);
         let range = &self.from.list[index].1;
         let words = self.alternative(index + 1..end);
-        let braces = plan.pictures.iter().find(|braces| braces.range.start == range.end);
+        let braces = plan.pictures.binary_search_by_key(&range.end, |braces| braces.range.start);
+        let braces = braces.ok().map(|index| &plan.pictures[index]);
         let decorative = braces.is_some_and(|braces| braces.attributes.has("decorative"));
         if let Some(braces) = braces {
             if let Some(named) = self.name(braces) {

@@ -98,7 +98,7 @@ impl Nesting {
 /// Edits that take the indentation from what CommonMark has for indented code, as far as all its lines share it.
 pub(super) fn indentation(text: &str, list: &[Piece<'_>]) -> Vec<Edit> {
     let mut edits = Vec::new();
-    for (index, (event, _)) in list.iter().enumerate() {
+    for (index, (event, range)) in list.iter().enumerate() {
         if !matches!(event, Event::Start(Tag::CodeBlock(kind)) if kind.is_indented()) {
             continue;
         }
@@ -108,8 +108,17 @@ pub(super) fn indentation(text: &str, list: &[Piece<'_>]) -> Vec<Edit> {
             let spaces = (line.container + line.extra - shared).saturating_sub(line.marked);
             Edit { range: line.blanks.clone(), text: " ".repeat(spaces) }
         }));
+        if underlines(&text[range.end..]) {
+            edits.push(Edit { range: range.end..range.end, text: "\n".to_owned() });
+        }
     }
     edits
+}
+
+/// Whether a text begins with a line that would make a heading of the line above it.
+fn underlines(text: &str) -> bool {
+    let line = text.lines().next().unwrap_or_default().trim();
+    !line.is_empty() && (line.bytes().all(|byte| byte == b'-') || line.bytes().all(|byte| byte == b'='))
 }
 
 /// A line of indented code.
@@ -156,9 +165,9 @@ fn indented_lines(text: &str, pieces: &[Piece<'_>]) -> Vec<IndentedLine> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::events::collect;
-    use super::super::prepare::Prepared;
     use super::*;
+    use crate::markdown::events::collect;
+    use crate::markdown::prepare::Prepared;
 
     /// Applies what is asked for until nothing is, as `read` does.
     fn laid_out(typed: &str) -> String {
@@ -214,6 +223,7 @@ mod tests {
             ("-\t\ta", "- a"),
             ("- a\n\n  b\n\n    c", "- a\n\n  b\n\n    c"),
             ("        a\n\n    b", "a\n\nb"),
+            ("    a\n---\n    b\nc", "a\n\n---\nb\nc"),
         ] {
             assert_eq!(laid_out(typed), expected, "{typed:?}");
         }

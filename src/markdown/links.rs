@@ -4,6 +4,8 @@
 //! [`Target`], or why the address is not safe to follow. Absent: whether anything is there; only the whole site
 //! knows that.
 
+use std::borrow::Cow;
+
 use crate::model::Target;
 
 /// Why an address is printed as text only.
@@ -23,16 +25,19 @@ pub(super) enum Unsafe {
 pub(super) fn target(address: &str) -> Result<Target, Unsafe> {
     // A browser drops blanks at the ends, and line ends and tabs anywhere, before it looks at an address.
     let hidden = |character: char| character.is_control() || matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}');
-    let seen: String = address.trim().chars().filter(|character| !hidden(*character)).collect();
-    if seen.replace('\\', "/").starts_with("//") {
+    let mut seen = Cow::Borrowed(address.trim());
+    if seen.contains(hidden) {
+        seen = seen.chars().filter(|character| !hidden(*character)).collect();
+    }
+    if without_scheme(&seen) {
         return Err(Unsafe::NoScheme);
     }
     let Some(scheme) = scheme(&seen) else { return path(&seen) };
     let rest = &seen[scheme.len() + 1..];
     match scheme.to_ascii_lowercase().as_str() {
-        lower @ ("http" | "https") if has_host(rest) => Ok(Target::Outside(encoded(lower, rest))),
+        "http" | "https" if has_host(rest) => Ok(Target::Outside(encoded(scheme, rest))),
         "http" | "https" => Err(Unsafe::NoHost),
-        lower @ ("mailto" | "tel") => Ok(Target::Outside(encoded(lower, rest))),
+        "mailto" | "tel" => Ok(Target::Outside(encoded(scheme, rest))),
         lower if lower.len() == 1 => Err(Unsafe::Drive),
         lower => Err(Unsafe::Scheme(lower.into())),
     }
@@ -76,6 +81,11 @@ fn scheme(address: &str) -> Option<&str> {
     fits.then_some(scheme)
 }
 
+/// `//host`; browsers take a backslash for a slash.
+fn without_scheme(address: &str) -> bool {
+    address.strip_prefix(['/', '\\']).is_some_and(|rest| rest.starts_with(['/', '\\']))
+}
+
 fn has_host(rest: &str) -> bool {
     let host = rest.strip_prefix("//").unwrap_or_default();
     !host.is_empty() && !host.starts_with(['/', '\\', '?', '#', ':', '@'])
@@ -91,7 +101,7 @@ fn path(address: &str) -> Result<Target, Unsafe> {
     if let Some(scheme) = scheme(&path) {
         return Err(Unsafe::Scheme(scheme.to_ascii_lowercase().into()));
     }
-    if path.replace('\\', "/").starts_with("//") {
+    if without_scheme(&path) {
         return Err(Unsafe::NoScheme);
     }
     Ok(Target::Path { path: path.into(), anchor: anchor.map(Into::into) })
@@ -123,7 +133,7 @@ fn encoded(scheme: &str, rest: &str) -> Box<str> {
     address.push_str(scheme);
     address.push(':');
     for byte in rest.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&()*+,;=%".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&()*+,;=%".contains(&byte) {
             address.push(byte as char);
         } else {
             const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
@@ -147,7 +157,7 @@ mod tests {
     fn safe_addresses_lead_somewhere() {
         for (typed, expected) in [
             ("https://www.gov.uk/a?b=c&d#e", Target::Outside("https://www.gov.uk/a?b=c&d#e".into())),
-            ("HTTPS://example.org/a b\"'<é", Target::Outside("https://example.org/a%20b%22%27%3C%C3%A9".into())),
+            ("HTTPS://example.org/a b\"'<é", Target::Outside("HTTPS://example.org/a%20b%22%27%3C%C3%A9".into())),
             ("https://example.org/%20x", Target::Outside("https://example.org/%20x".into())),
             ("mailto:a@b.uk", Target::Outside("mailto:a@b.uk".into())),
             ("tel:+44 20", Target::Outside("tel:+44%2020".into())),

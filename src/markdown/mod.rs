@@ -16,7 +16,7 @@
 //! | withhold | `exemption`, then `doubt` | exempt passages go before anything is made of them; what is left is looked over |
 //! | plan | `plan`, `attributes`, `links` | what a line holds beside CommonMark |
 //! | write | `blocks`, `inline` by way of `writer` | HTML in one buffer, cut into segments |
-//! | with | `anchors`, `words`, `notes`, `glossary`, `code`, `phrases` | |
+//! | with | `tables`, `notes`, `anchors`, `words`, `glossary`, `code`, `phrases` | |
 //! | print | `print` | a body as HTML, once it is known where its links lead |
 //!
 //! Whenever a step changes the text, it is read again from the start, so that each later step sees one plain text
@@ -39,6 +39,7 @@ mod plan;
 mod prepare;
 mod print;
 mod raw_html;
+mod tables;
 mod words;
 mod writer;
 
@@ -139,9 +140,15 @@ fn edits(
 ) -> Vec<Edit> {
     let (text, list, traits) = (&*prepared.text, &events.list, events.traits);
     let mut edits = Vec::new();
-    if text.contains("<!--") {
+    if traits.angles && text.contains("<!--") {
         edits = raw_html::open_comments(text, list);
-        edits.iter().take(writer::MOST_TOLD).for_each(|edit| diagnostics.html_comment(place(&edit.range)));
+        for edit in edits.iter().take(writer::MOST_TOLD) {
+            diagnostics.html_comment(place(&edit.range));
+        }
+        for doubt in edits.iter().filter_map(|edit| doubt::angle(text, edit.range.start)) {
+            diagnostics.unclear_exemption(place(&doubt), &text[doubt]);
+            exemptions.in_doubt = true;
+        }
     }
     if edits.is_empty() && traits.bullets {
         edits = layout::bullets(text, list);

@@ -1,7 +1,7 @@
-//! Footnotes: which text belongs to which reference, and their numbers.
+//! Footnotes: which text belongs to which reference, their numbers, and the part of a page that holds their texts.
 //!
 //! Enters: the events of a text, and labels as references are written. Leaves: numbers in the order of first
-//! reference, and where the text of each note lies. Absent: HTML.
+//! reference, and the texts in that order; those to which nothing refers come last, so that no word is lost.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,6 +9,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::events::Piece;
+use super::writer::{Writer, small};
+use crate::model::Segment;
 
 /// The footnotes of a text.
 #[derive(Debug, Default)]
@@ -93,5 +95,60 @@ impl Notes {
             self.numbered.push(definition);
         }
         note
+    }
+}
+
+/// The footnote whose text is being written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NoteText {
+    pub(super) note: u32,
+    /// The index of the event that begins its last paragraph, if it ends with one: the links back stand in it.
+    pub(super) last_paragraph: Option<usize>,
+}
+
+impl Writer<'_> {
+    /// The texts of the footnotes, in the order of their numbers; those that nothing refers to come last.
+    pub(super) fn footnotes(&mut self) {
+        if self.notes.is_empty() {
+            return;
+        }
+        let phrases = self.from.dialect.phrases;
+        self.begin_block();
+        self.in_notes = true;
+        self.html("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+        self.escaped(&phrases.footnotes);
+        self.html("\">\n<ol>\n");
+        let mut note = 0;
+        loop {
+            while note < small(self.body.notes.len()) {
+                self.footnote_text(note);
+                note += 1;
+            }
+            let Some(unused) = self.notes.number_unused() else { break };
+            self.know_note(unused);
+        }
+        self.html("</ol>\n</section>\n");
+        self.in_notes = false;
+        self.end_block();
+    }
+
+    fn footnote_text(&mut self, note: u32) {
+        let (_, events) = self.notes.text(note);
+        let inside = &self.from.list[events.clone()];
+        let ends_with_paragraph = matches!(inside.last(), Some((Event::End(TagEnd::Paragraph), _)));
+        let begins = || inside.iter().rposition(|(event, _)| matches!(event, Event::Start(Tag::Paragraph)));
+        let last_paragraph = ends_with_paragraph.then(begins).flatten().map(|last| events.start + last);
+        self.note = Some(NoteText { note, last_paragraph });
+        self.html("<li");
+        self.segment(Segment::Note(note));
+        self.html(">\n");
+        let segments = self.body.segments.len();
+        self.blocks(events);
+        let linked = self.body.segments[segments..].contains(&Segment::NoteBack(note));
+        if !linked {
+            self.segment(Segment::NoteBack(note));
+        }
+        self.html("</li>\n");
+        self.note = None;
     }
 }

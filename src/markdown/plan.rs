@@ -88,6 +88,9 @@ pub(super) fn plan<'text>(
     setting: Setting,
 ) -> Plan<'text> {
     let mut plan = Plan::default();
+    if !(traits.html || traits.braces || traits.references) {
+        return plan;
+    }
     let first = run.start;
     let run = &list[run];
     if traits.html {
@@ -107,7 +110,7 @@ pub(super) fn plan<'text>(
         pictures(text, run, &mut plan);
     }
     if braces || (traits.references && has("[[")) {
-        brackets(text, run, setting, &mut plan);
+        brackets(text, run, first, setting, &mut plan);
     }
     plan.cuts.sort_by_key(|cut| (cut.range.start, cut.range.end));
     let mut end = 0;
@@ -156,7 +159,9 @@ fn line_end<'text>(
         let braces = first.start + braces.start..first.start + braces.end;
         let kept = text[first.start..braces.start].trim_end();
         let of_span = braces.start == first.start + kept.len() && kept.ends_with(']');
-        if of_span || (after_picture && braces.start == first.start) || is_page(&attributes) {
+        // An exemption behind a picture is the block's, which holds the picture.
+        let of_picture = after_picture && braces.start == first.start && !attributes.has("exempt");
+        if of_span || of_picture || is_page(&attributes) {
             break;
         }
         end = first.start + kept.len();
@@ -223,7 +228,7 @@ struct Open {
 }
 
 /// References in double brackets, and words in brackets with attributes behind them.
-fn brackets<'text>(text: &'text str, run: &[Piece<'_>], setting: Setting, plan: &mut Plan<'text>) {
+fn brackets<'text>(text: &'text str, run: &[Piece<'_>], first: usize, setting: Setting, plan: &mut Plan<'text>) {
     let mut open: Vec<Open> = Vec::new();
     let mut depth = 0_usize;
     let mut links = 0_usize;
@@ -237,9 +242,13 @@ fn brackets<'text>(text: &'text str, run: &[Piece<'_>], setting: Setting, plan: 
             Event::End(tag) => {
                 depth = depth.saturating_sub(1);
                 links = links.saturating_sub(usize::from(matches!(tag, TagEnd::Link | TagEnd::Image)));
-                while open.last().is_some_and(|bracket| bracket.depth > depth) {
-                    open.pop();
-                }
+            }
+            Event::InlineHtml(html) if plan.passing.binary_search(&(first + index)).is_ok() => {
+                depth = match raw_html::tag(html) {
+                    Some(tag) if tag.closing => depth.saturating_sub(1),
+                    Some(tag) if !tag.name.eq_ignore_ascii_case("br") => depth + 1,
+                    _ => depth,
+                };
             }
             Event::Text(_) if links > 0 || range.start < skip => {}
             Event::Text(typed) if matches!(&**typed, "[" | "![") && !escaped(text, range.start) => {
@@ -259,6 +268,9 @@ fn brackets<'text>(text: &'text str, run: &[Piece<'_>], setting: Setting, plan: 
                 }
             }
             _ => {}
+        }
+        while open.last().is_some_and(|bracket| bracket.depth > depth) {
+            open.pop();
         }
     }
 }

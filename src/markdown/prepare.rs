@@ -163,36 +163,38 @@ fn unseen(character: char) -> Option<Unseen> {
 /// The next byte that can begin a character of interest: a control, or the first byte of one of the rows of Unicode
 /// in which invisible characters lie.
 fn next_suspect(bytes: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
-    for chunk in bytes[from..].chunks(32) {
-        let hit = chunk.iter().fold(false, |hit, byte| hit | SUSPECT[*byte as usize]);
-        if hit && let Some(inside) = (at..at + chunk.len()).find(|at| is_suspect(&bytes[*at..])) {
-            return Some(inside);
+    let (chunks, rest) = bytes[from..].as_chunks::<32>();
+    let plain = |byte: u8| (0x20..0x7F).contains(&byte);
+    let inside = |start: usize, end: usize| (start..end).find(|at| !plain(bytes[*at]) && is_suspect(&bytes[*at..]));
+    for (index, chunk) in chunks.iter().enumerate() {
+        let start = from + 32 * index;
+        if chunk.iter().fold(false, |hit, byte| hit | may_be_suspect(*byte))
+            && let Some(at) = inside(start, start + 32)
+        {
+            return Some(at);
         }
-        at += chunk.len();
     }
-    None
+    inside(bytes.len() - rest.len(), bytes.len())
+}
+
+/// Whether a byte is a control, or begins a character of three rows of Unicode or beyond its first plane.
+fn may_be_suspect(byte: u8) -> bool {
+    ((byte < 0x20) & (byte != b'\n') & (byte != b'\t'))
+        | (byte == 0x7F)
+        | (byte == 0xC2)
+        | (byte == 0xE2)
+        | (byte >= 0xEF)
 }
 
 fn is_suspect(bytes: &[u8]) -> bool {
     match bytes {
-        [0xE2, second, ..] => matches!(second, 0x80 | 0x81),
+        [0xC2, second, ..] => *second < 0xA0,
+        [0xE2, second, third, ..] => matches!((second, third), (0x80, 0x8B | 0xAA..=0xAE) | (0x81, 0xA6..=0xA9)),
         [0xEF, second, ..] => matches!(second, 0xB7 | 0xBB | 0xBF),
-        [first, ..] => SUSPECT[*first as usize],
+        [first, ..] => may_be_suspect(*first),
         [] => false,
     }
 }
-
-static SUSPECT: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let control = byte < 0x20 && byte != b'\n' as usize && byte != b'\t' as usize;
-        table[byte] = control || matches!(byte, 0x7F | 0xC2 | 0xE2 | 0xEF | 0xF0..=0xF4);
-        byte += 1;
-    }
-    table
-};
 
 #[cfg(test)]
 mod tests {

@@ -334,8 +334,8 @@ pub(super) fn instead(name: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::events::collect;
     use super::*;
+    use crate::markdown::events::collect;
 
     #[test]
     fn tags_are_read() {

@@ -5,20 +5,21 @@
 
 /// Appends `text` to `out`, so that it is itself in HTML, between tags or in a quoted attribute.
 pub fn escape(text: &str, out: &mut String) {
-    let bytes = text.as_bytes();
+    let special = |byte: u8| (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == b'"');
+    let (chunks, _) = text.as_bytes().as_chunks::<32>();
     let mut from = 0;
-    let mut at = 0;
-    for chunk in bytes.chunks(16) {
-        if chunk.iter().fold(false, |hit, byte| hit | matches!(byte, b'<' | b'>' | b'&' | b'"')) {
-            for (inside, byte) in chunk.iter().enumerate() {
-                if let Some(entity) = entity(*byte) {
-                    out.push_str(&text[from..at + inside]);
-                    out.push_str(entity);
-                    from = at + inside + 1;
-                }
+    // Most stretches of 32 bytes have nothing to escape; they are looked at as a whole.
+    let dirty =
+        chunks.iter().enumerate().filter(|(_, chunk)| chunk.iter().fold(false, |hit, byte| hit | special(*byte)));
+    let last = chunks.len() * 32..text.len();
+    for stretch in dirty.map(|(index, _)| index * 32..index * 32 + 32).chain([last]) {
+        for at in stretch {
+            if let Some(entity) = entity(text.as_bytes()[at]) {
+                out.push_str(&text[from..at]);
+                out.push_str(entity);
+                from = at + 1;
             }
         }
-        at += chunk.len();
     }
     out.push_str(&text[from..]);
 }
@@ -43,80 +44,92 @@ pub(super) struct Gist {
 }
 
 /// Counts the words of `plain` and makes their key. `scratch` is overwritten; it saves an allocation a paragraph.
+///
+/// Letters become small, punctuation goes, and blanks become one. Every byte of every paragraph comes by here, so
+/// eight are taken at a time, without a branch, wherever they are ASCII.
 pub(super) fn gist(plain: &str, scratch: &mut Vec<u8>) -> Gist {
     scratch.clear();
-    scratch.resize(plain.len() + 1, 0);
-    let mut length = 0;
-    let mut words = 0;
-    let mut between = true;
-    for (at, byte) in plain.bytes().enumerate() {
-        let folded = FOLDED[byte as usize];
-        if folded == OTHER {
-            return gist_of_any_script(plain, at, (scratch, length), (words, between));
+    // A letter that is not ASCII can be longer in small letters; there is room for twice each byte.
+    scratch.resize(2 * plain.len() + 16, b' ');
+    let mut length = 1;
+    let mut at = 0;
+    while at < plain.len() {
+        let eight = plain.as_bytes()[at..].first_chunk::<8>().filter(|bytes| bytes.is_ascii());
+        if let Some((bytes, room)) = eight.zip(scratch[length..].first_chunk_mut::<8>()) {
+            let mut kept = 0;
+            for byte in bytes {
+                // Punctuation is written over by what follows it.
+                let folded = FOLDED[*byte as usize];
+                room[kept % 8] = folded;
+                kept += usize::from(folded != 0);
+            }
+            length += kept;
+            at += 8;
+        } else if let Some(character) = plain[at..].chars().next() {
+            length += fold(character, &mut scratch[length..]);
+            at += character.len_utf8();
         }
-        // Punctuation is written over by what follows it; a second blank by the first word behind it.
-        let blank = folded == b' ';
-        scratch[length] = folded;
-        words += u32::from(between & (folded != 0) & !blank);
-        length += usize::from((folded != 0) & !(blank & between));
-        between = (between & (folded == 0)) | blank;
     }
-    Gist { words, key: key(&scratch[..length]) }
+    scratch.truncate(length);
+    let (words, doubles) = starts(scratch);
+    if doubles {
+        scratch.dedup_by(|second, first| *second == b' ' && *first == b' ');
+    }
+    Gist { words, key: key(&scratch[1..]) }
 }
 
-/// Goes on from `at`, where the first letter that is not ASCII stands.
-fn gist_of_any_script(
-    plain: &str,
-    at: usize,
-    (scratch, length): (&mut Vec<u8>, usize),
-    (mut words, mut between): (u32, bool),
-) -> Gist {
-    scratch.truncate(length);
-    for character in plain[at..].chars() {
-        if character.is_whitespace() {
-            if !between {
-                scratch.push(b' ');
-            }
-            between = true;
-        } else if character.is_alphanumeric() {
-            words += u32::from(between);
-            between = false;
-            let mut buffer = [0; 4];
-            if character.is_ascii() {
-                scratch.push(character.to_ascii_lowercase() as u8);
-            } else {
-                for lower in character.to_lowercase() {
-                    scratch.extend_from_slice(lower.encode_utf8(&mut buffer).as_bytes());
-                }
-            }
+/// Writes a character in small letters, and returns how long it is.
+fn fold(character: char, room: &mut [u8]) -> usize {
+    match character {
+        '\0'..='\x7F' => {
+            room[0] = FOLDED[character as usize];
+            usize::from(room[0] != 0)
         }
+        // The dashes and curly quotes of Word, and what stands near them in Unicode.
+        '\u{2010}'..='\u{2027}' => 0,
+        _ if character.is_whitespace() => {
+            room[0] = b' ';
+            1
+        }
+        _ if character.is_alphanumeric() => {
+            character.to_lowercase().fold(0, |length, lower| length + lower.encode_utf8(&mut room[length..]).len())
+        }
+        _ => 0,
     }
-    Gist { words, key: key(scratch) }
+}
+
+/// How many words begin behind a blank, and whether two blanks stand together.
+fn starts(bytes: &[u8]) -> (u32, bool) {
+    let mut words = 0;
+    let mut doubles = 0;
+    // Few enough at once that a byte can count them.
+    for (first, second) in bytes.chunks(255).zip(bytes[1..].chunks(255)) {
+        let pairs = first.iter().zip(second);
+        let starts = |(first, second): (&u8, &u8)| u8::from((*first == b' ') & (*second != b' '));
+        words += u32::from(pairs.clone().map(starts).sum::<u8>());
+        doubles |= pairs.fold(0, |doubles, (first, second)| doubles | u8::from((*first == b' ') & (*second == b' ')));
+    }
+    (words, doubles != 0)
 }
 
 fn key(words: &[u8]) -> u64 {
     xxhash_rust::xxh3::xxh3_64(words.strip_suffix(b" ").unwrap_or(words))
 }
 
-const OTHER: u8 = 0xFF;
-
 /// Small letters and digits stand for themselves, blanks for one blank, punctuation for nothing.
 static FOLDED: [u8; 256] = {
     let mut table = [0; 256];
-    let mut byte = 0_u8;
-    loop {
+    let mut byte = 0;
+    while byte < 128 {
         table[byte as usize] = match byte {
             b'a'..=b'z' | b'0'..=b'9' => byte,
             b'A'..=b'Z' => byte + 32,
-            b' ' | b'\t' | b'\n' => b' ',
-            0x80..=0xFF => OTHER,
+            b' ' | b'\t' | b'\n' | b'\r' => b' ',
             _ => 0,
         };
-        if byte == 0xFF {
-            break table;
-        }
-        byte += 1;
+        byte += 1_u8;
     }
+    table
 };
 
 /// The first words of `plain`: at most `limit` characters, cut between words where there is a blank.

@@ -72,8 +72,10 @@ pub(super) struct Writer<'a> {
     pub(super) block: Option<Block>,
     /// The level of the heading above.
     pub(super) level: u8,
-    /// Whether footnotes are being written, and where the links back of the present one go.
-    pub(super) note: Option<super::blocks::NoteText>,
+    /// Whether the texts of footnotes are being written,
+    pub(super) in_notes: bool,
+    /// and which.
+    pub(super) note: Option<super::notes::NoteText>,
     /// Whether the title is being written: it refers to no footnotes.
     pub(super) in_title: bool,
     /// The anchor of the block of text that is being written.
@@ -143,6 +145,7 @@ impl<'a> Writer<'a> {
             open_details: 0,
             block: None,
             level: 1,
+            in_notes: false,
             note: None,
             in_title: false,
             here: None,
@@ -194,9 +197,14 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Whether no quotation, list or the like is open.
+    pub(super) fn at_top(&self) -> bool {
+        self.containers.is_empty() && self.open_details == 0 && !self.in_notes
+    }
+
     /// Ends the top-level block, if nothing of it is open.
     pub(super) fn end_block(&mut self) {
-        if self.containers.is_empty() && self.open_details == 0 {
+        if self.at_top() {
             self.flush();
             let end = small(self.body.segments.len());
             if let Some(block) = self.block.take().filter(|block| block.first < end) {
@@ -250,8 +258,8 @@ impl<'a> Writer<'a> {
 
     /// Takes the words of the present block for the text's lead, if it has none of a block as good.
     pub(super) fn lead(&mut self) {
-        let top = self.containers.is_empty() && self.open_details == 0;
-        if !self.leads && self.note.is_none() && (top || self.body.lead.is_empty()) {
+        let top = self.at_top();
+        if !self.leads && !self.in_notes && (top || self.body.lead.is_empty()) {
             self.body.lead = lead(&self.plain);
             self.leads = top && !self.body.lead.is_empty();
         }
