@@ -1,1 +1,23 @@
-fn main() {}
+//! The one test binary. Four modules ask four questions:
+//!
+//! - `sites`: does this small site become what its file says? One file is one test.
+//! - `properties`: does what must hold for every site hold for the sample and for sites made up by a generator?
+//! - `commands`: does the real program, in a real folder, do the right thing?
+//! - `tidy`: does the house keep its own rules?
+//!
+//! The others are what these four share. How to add a test: `tests/README.md`.
+
+mod sites;
+
+mod properties;
+
+mod commands;
+
+mod tidy;
+
+mod case;
+mod difference;
+mod generate;
+mod memory;
+mod page;
+mod rust;

@@ -1,0 +1,122 @@
+//! A whole build in memory: sources in, every output and every diagnostic out.
+//!
+//! Enters: paths with their bytes, or a folder. Leaves: [`Built`]. Absent: the disk (but for [`folder`]), the
+//! clock, and any part of the pipeline but its two public functions.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use folkmoot::diagnostic::{Diagnostic, Severity};
+use folkmoot::model::{Audience, Output, Withheld};
+use folkmoot::source::{SourceId, Sources, decode, line_at};
+use folkmoot::{Options, assemble, pages};
+
+/// What came of a build.
+#[derive(Debug, PartialEq)]
+pub struct Built {
+    /// Every file of the public folder, by its path.
+    pub outputs: BTreeMap<String, Vec<u8>>,
+    /// In order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was held back.
+    pub withheld: Vec<Withheld>,
+    /// The path of `base_url`, which stands before every link.
+    pub base_path: String,
+}
+
+/// The instant for which tests build, where they do not say another.
+pub const AS_AT: &str = "2026-11-21T12:00Z";
+
+/// The options of a build for the public at [`AS_AT`].
+pub fn options() -> Options {
+    let as_at = AS_AT.parse().expect("the constant is a time");
+    Options { as_at: Some(as_at), base_url: None, audience: Audience::Public }
+}
+
+/// Texts and attachments by their names, as `read` tells them apart.
+pub fn sources(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Sources {
+    let (texts, attachments): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| is_text(path));
+    Sources::in_memory(texts, attachments)
+}
+
+fn is_text(path: &str) -> bool {
+    path.starts_with("themes/") || path.ends_with(".md") || path.ends_with(".toml")
+}
+
+/// Builds.
+pub fn build(sources: &Sources, options: &Options) -> Built {
+    let assembled = assemble(sources, options);
+    let outputs = Mutex::new(BTreeMap::new());
+    let later = pages(sources, &assembled, &|_, _| {}, |route, output| {
+        let bytes = match output {
+            Output::Bytes(bytes) => bytes,
+            Output::Copy { from, .. } => {
+                sources.shelf.bytes(&from).map_err(|trouble| format!("{from}: {trouble:?}"))?
+            }
+        };
+        let previous = outputs.lock().expect("no thread panicked").insert(route.path.to_string(), bytes);
+        if previous.is_some() { Err(format!("two outputs are called {}", route.path)) } else { Ok(()) }
+    });
+    let mut diagnostics = assembled.diagnostics;
+    diagnostics.append(later.unwrap_or_else(|sentence| panic!("{sentence}")));
+    Built {
+        outputs: outputs.into_inner().expect("no thread panicked"),
+        diagnostics: diagnostics.sorted(),
+        withheld: assembled.withheld,
+        base_path: assembled.site.config.base_path.clone(),
+    }
+}
+
+impl Built {
+    /// Every HTML page.
+    pub fn pages(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.outputs
+            .iter()
+            .filter(|(path, _)| path.ends_with(".html"))
+            .map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).expect("pages are UTF-8")))
+    }
+
+    /// The page at this output path.
+    pub fn page(&self, path: &str) -> &str {
+        let bytes = self.outputs.get(path).unwrap_or_else(|| panic!("there is no output {path}"));
+        std::str::from_utf8(bytes).expect("pages are UTF-8")
+    }
+
+    /// How many errors there are.
+    pub fn errors(&self) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
+    }
+}
+
+/// A diagnostic in the form of `tests/sites/`: `path:line:column: severity[code] title`, then why, what to type,
+/// and the other places, each on lines of its own.
+pub fn shown(sources: &Sources, diagnostic: &Diagnostic) -> String {
+    let place = match (&diagnostic.span, &diagnostic.place) {
+        (Some(span), _) => place(sources, span.source, span.start as usize),
+        (None, Some(place)) => place.to_string(),
+        (None, None) => "(the site)".into(),
+    };
+    let mut text = format!("{place}: {}[{}] {}\n", diagnostic.severity.word(), diagnostic.code, diagnostic.title);
+    for (label, words) in [("why", &diagnostic.why), ("fix", &diagnostic.fix)] {
+        let words = words.trim_end();
+        if !words.is_empty() {
+            text.push_str(&format!("  {label}: {}\n", words.replace('\n', "\n       ").replace("\n       \n", "\n\n")));
+        }
+    }
+    for (span, label) in &diagnostic.also {
+        text.push_str(&format!("  also: {} {label}\n", self::place(sources, span.source, span.start as usize)));
+    }
+    text
+}
+
+fn place(sources: &Sources, source: SourceId, offset: usize) -> String {
+    let path = sources.path(source);
+    let text = sources.bytes(source).ok().and_then(|bytes| decode(bytes).ok());
+    match text {
+        Some(text) => {
+            let line = line_at(&text, offset);
+            format!("{path}:{}:{}", line.number, line.column)
+        }
+        None => path.to_owned(),
+    }
+}

@@ -1,0 +1,209 @@
+//! What must hold for every site: on the sample in `content/`, on the cases of `tests/sites/`, and on sites that a
+//! generator makes up. `FOLKMOOT_LONG=1` (`./tests/run --long`) tries many more of them.
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use folkmoot::source::Sources;
+
+use crate::generate::{self, Random};
+use crate::memory::{Built, build, options, sources};
+use crate::page::{Page, landing};
+use crate::sites;
+
+#[test]
+fn every_link_of_the_sample_lands() {
+    assert_links_land("the sample", &build(&sources(sample()), &options()));
+}
+
+#[test]
+fn every_link_of_a_made_up_site_lands() {
+    for seed in seeds(3) {
+        let made = generate::site(seed, 60);
+        assert_links_land(&format!("seed {seed}"), &build(&sources(made.files), &options()));
+    }
+}
+
+#[test]
+fn every_link_of_every_case_lands() {
+    for (name, path) in sites::cases() {
+        let case = sites::read(&path);
+        let built = build(&sites::sources(&case), &sites::options(&case));
+        if built.errors() == 0 {
+            assert_links_land(&name, &built);
+        }
+    }
+}
+
+#[test]
+fn the_sample_builds_without_a_word_of_complaint() {
+    let sources = sources(sample());
+    let built = build(&sources, &options());
+    let complaints: String =
+        built.diagnostics.iter().map(|diagnostic| crate::memory::shown(&sources, diagnostic)).collect();
+    assert!(complaints.is_empty(), "the sample is our manual; it should show no mistake:\n{complaints}");
+}
+
+#[test]
+fn two_builds_give_the_same_bytes_on_any_number_of_threads() {
+    for (name, files) in [("the sample", sample()), ("made up", generate::site(11, 60).files)] {
+        let sources = sources(files);
+        let expected = with_threads(1, &sources);
+        for threads in [1, 2, 5] {
+            assert_same(&format!("{name}, {threads} threads"), &expected, &with_threads(threads, &sources));
+        }
+    }
+}
+
+#[test]
+fn the_order_in_which_files_were_made_does_not_matter() {
+    let made = generate::site(12, 60);
+    let mut random = Random::new(12);
+    let expected = build(&sources(made.files.clone()), &options());
+    for _ in 0..3 {
+        let mut files = made.files.clone();
+        random.shuffle(&mut files);
+        let folder = tempfile::tempdir().expect("there is room for a folder");
+        write(folder.path(), &files);
+        let read = folkmoot::read::read(folder.path()).expect("the folder can be read");
+        assert_same("shuffled", &expected, &build(&read, &options()));
+    }
+}
+
+#[test]
+fn what_is_withheld_is_in_no_byte_of_any_output() {
+    for seed in seeds(4) {
+        let made = generate::site(seed, 30);
+        let built = build(&sources(made.files), &options());
+        assert_eq!(built.errors(), 0, "seed {seed}: {:#?}", built.diagnostics);
+        assert!(!built.withheld.is_empty(), "seed {seed}: nothing was withheld");
+        for canary in &made.canaries {
+            for (path, bytes) in &built.outputs {
+                let seen = path.contains(canary.as_str()) || contains(bytes, canary.as_bytes());
+                assert!(!seen, "seed {seed}: {canary} is in public/{path}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_word_of_plain_notes_is_lost() {
+    for seed in seeds(60) {
+        let (text, words) = generate::notes(seed);
+        let files = [("content/pages/notes.md".to_owned(), text.clone().into_bytes())];
+        let built = build(&sources(files), &options());
+        let page = Page::read(built.page("notes/index.html"));
+        let read = page.words().collect::<Vec<_>>().join(" ");
+        let mut rest = read.as_str();
+        for word in &words {
+            let Some(at) = rest.find(word.as_str()) else {
+                panic!("seed {seed}: `{word}` is lost or out of order in\n{text}\nwhich reads\n{read}");
+            };
+            rest = &rest[at + word.len()..];
+        }
+    }
+}
+
+#[test]
+fn no_damage_to_a_file_stops_a_build() {
+    let files = sample();
+    let texts: Vec<usize> = (0..files.len()).filter(|index| is_text(&files[*index].0)).collect();
+    for seed in seeds(12) {
+        let mut random = Random::new(seed);
+        let mut damaged = files.clone();
+        for _ in 0..texts.len() / 2 {
+            let (_, bytes) = &mut damaged[*random.pick(&texts)];
+            *bytes = generate::damaged(&mut random, bytes);
+        }
+        if catch_unwind(AssertUnwindSafe(|| build(&sources(damaged.clone()), &options()))).is_err() {
+            panic!("seed {seed}: the build panicked; the file that does it alone:\n{}", culprit(&files, &damaged));
+        }
+    }
+}
+
+/// The first damaged file with which alone the build still panics.
+fn culprit(files: &[(String, Vec<u8>)], damaged: &[(String, Vec<u8>)]) -> String {
+    for index in (0..files.len()).filter(|index| files[*index] != damaged[*index]) {
+        let mut single = files.to_vec();
+        single[index] = damaged[index].clone();
+        if catch_unwind(AssertUnwindSafe(|| build(&sources(single), &options()))).is_err() {
+            return format!("{}\n{}", damaged[index].0, String::from_utf8_lossy(&damaged[index].1));
+        }
+    }
+    "none of them alone does".into()
+}
+
+fn is_text(path: &str) -> bool {
+    path.ends_with(".md") || path.ends_with(".toml") || path.ends_with(".csv")
+}
+
+/// `count` seeds, or twenty times as many in a long run.
+fn seeds(count: u64) -> std::ops::Range<u64> {
+    1..1 + count * if std::env::var_os("FOLKMOOT_LONG").is_some() { 20 } else { 1 }
+}
+
+/// The files of `content/`, which are the project's own sample.
+pub fn sample() -> Vec<(String, Vec<u8>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    walkdir::WalkDir::new(root.join("content"))
+        .sort_by_file_name()
+        .into_iter()
+        .map(|entry| entry.expect("the sample can be listed"))
+        .filter(|entry| entry.file_type().is_file() && !entry.file_name().eq_ignore_ascii_case("README.md"))
+        .map(|entry| {
+            let path = entry.path().strip_prefix(root).expect("it was listed below the root");
+            let bytes = fs::read(entry.path()).expect("the sample can be read");
+            (path.to_string_lossy().replace('\\', "/"), bytes)
+        })
+        .collect()
+}
+
+/// Writes files below a folder, in the order given.
+pub fn write(root: &Path, files: &[(String, Vec<u8>)]) {
+    for (path, bytes) in files {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().expect("every file lies in a folder")).expect("the folder can be made");
+        fs::write(path, bytes).expect("the file can be written");
+    }
+}
+
+fn with_threads(count: usize, sources: &Sources) -> Built {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build().expect("threads can be started");
+    pool.install(|| build(sources, &options()))
+}
+
+fn assert_same(name: &str, expected: &Built, came: &Built) {
+    let paths = |built: &Built| built.outputs.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(paths(expected), paths(came), "{name}: other files");
+    for (path, bytes) in &expected.outputs {
+        assert!(came.outputs[path] == *bytes, "{name}: public/{path} differs");
+    }
+    assert_eq!(expected.diagnostics, came.diagnostics, "{name}: other diagnostics");
+}
+
+/// Every link inside the site leads to an output, and to a place in it; no id stands twice in a page.
+fn assert_links_land(name: &str, built: &Built) {
+    let pages: std::collections::BTreeMap<&str, Page> =
+        built.pages().map(|(path, html)| (path, Page::read(html))).collect();
+    let mut lost = Vec::new();
+    for (path, page) in &pages {
+        lost.extend(page.repeated_ids.iter().map(|id| format!("{path}: the id {id} stands twice")));
+        for link in &page.links {
+            let Some((target, anchor)) = landing(path, &built.base_path, link) else { continue };
+            if !built.outputs.contains_key(&target) {
+                lost.push(format!("{path}: {link} leads to no output ({target})"));
+            } else if let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty())
+                && pages.get(target.as_str()).is_some_and(|page| !page.ids.contains(&anchor))
+            {
+                lost.push(format!("{path}: {link} leads to no place in {target}"));
+            }
+        }
+    }
+    lost.dedup();
+    assert!(lost.is_empty(), "{name}: {} links do not land\n{}", lost.len(), lost.join("\n"));
+}
+
+fn contains(bytes: &[u8], word: &[u8]) -> bool {
+    bytes.windows(word.len()).any(|window| window == word)
+}

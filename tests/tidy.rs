@@ -1,0 +1,473 @@
+//! The rules of the house, as tables, and the tests that hold them.
+//!
+//! A rule about the repository is a test, not a remark in a review: each failure names the file, the line and
+//! what to do. To change a rule, change its table here and its sentence in `src/README.md` together.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use folkmoot::diagnostic::CODES;
+use folkmoot::kind::BUILT_IN;
+
+use crate::case::{Case, Role};
+use crate::rust::Rust;
+use crate::sites;
+
+/// Nouns: what flows. Each may import those above it.
+const NOUNS: &[&str] = &["source", "diagnostic", "data", "kind", "model", "language", "markdown", "query"];
+
+/// Verbs: stages. Each may import the nouns, and none another verb.
+const VERBS: &[&str] = &["parse", "assemble", "check", "render", "search", "export"];
+
+/// Doors and shell: what each may import beside the nouns. `lib` is what `lib.rs` itself offers, which is how the
+/// shell reaches the stages.
+const SHELL: &[(&str, &[&str])] = &[
+    ("read", &[]),
+    ("write", &[]),
+    ("cache", &[]),
+    ("import", &["read"]),
+    ("serve", &["lib", "read", "write", "cache"]),
+    ("publish", &["lib", "read", "write", "cache"]),
+    ("cli", &["lib", "read", "write", "cache", "serve", "import", "publish"]),
+    ("main", &["cli"]),
+];
+
+/// Which outside crate belongs to which rooms. A crate that is not here has no room yet: give it one.
+const CRATES: &[(&str, &[&str])] = &[
+    ("annotate-snippets", &["cli"]),
+    ("clap", &["cli", "main"]),
+    ("deunicode", &["model"]),
+    ("html5gum", &["check"]),
+    ("include_dir", &["render"]),
+    ("jiff", &["model", "language", "parse", "assemble", "cli", "lib"]),
+    ("mimalloc", &["main"]),
+    ("pulldown-cmark", &["markdown"]),
+    ("rayon", &["lib"]),
+    ("rustix", &["read", "write"]),
+    ("saphyr-parser", &["data"]),
+    ("serde", ANYWHERE),
+    ("serde_json", &["write", "cli", "export", "search"]),
+    ("strsim", &["diagnostic"]),
+    ("syntect", &["markdown"]),
+    ("tempfile", TESTS),
+    ("tera", &["render"]),
+    ("toml", &["data"]),
+    ("unicode-normalization", &["model", "language", "search"]),
+    ("walkdir", &["read"]),
+    ("xxhash-rust", ANYWHERE),
+];
+
+const ANYWHERE: &[&str] = &["*"];
+const TESTS: &[&str] = &[];
+
+/// Functions that may be longer than a screen: flat tables, each with its reason.
+const LONG_FUNCTIONS: &[(&str, &str, &str)] = &[];
+
+/// Strings outside `src/kind/` that look like the name of a kind or of one of its fields, and are something else.
+const NO_KIND_MEANT: &[(&str, &str, &str)] = &[];
+
+/// The top level, beside dot files and what git ignores.
+const TOP_LEVEL: &[&str] = &[
+    "CHANGELOG.md",
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE",
+    "README.md",
+    "content",
+    "public",
+    "src",
+    "tests",
+    "themes",
+];
+
+#[test]
+fn nouns_never_import_verbs_and_verbs_never_import_verbs() {
+    let mut broken = Vec::new();
+    for file in rust_files("src") {
+        let (room, rust) = (room(&file.path), Rust::read(&file.text));
+        if room == "lib" {
+            continue;
+        }
+        let named = [rust.named_below("crate"), rust.named_below("folkmoot")].concat();
+        for (line, name) in named {
+            let other = room_of_name(&name, &room);
+            if !may_import(&room, &other) {
+                broken.push(format!("{}:{line}: `{room}` may not import `{other}`", file.path));
+            }
+        }
+    }
+    report("tests/tidy.rs says who may import whom (src/README.md says why)", &broken);
+}
+
+#[test]
+fn rooms_name_each_other_from_the_top() {
+    let mut broken = Vec::new();
+    for file in rust_files("src") {
+        for (line, name) in Rust::read(&file.text).named_below("super") {
+            if name == "super::" || is_door(&file.path) {
+                broken.push(format!("{}:{line}: `super` leaves the room; write `crate::…`", file.path));
+            }
+        }
+    }
+    report("a room names another by `crate::<room>`, so that the walls can be seen", &broken);
+}
+
+#[test]
+fn each_outside_crate_stays_in_its_rooms() {
+    let mut broken = Vec::new();
+    for file in rust_files("src") {
+        let (room, rust) = (room(&file.path), Rust::read(&file.text));
+        for (krate, rooms) in CRATES.iter().filter(|(_, rooms)| *rooms != ANYWHERE) {
+            if rooms.contains(&room.as_str()) {
+                continue;
+            }
+            for line in rust.lines_naming(&krate.replace('-', "_")) {
+                broken.push(format!("{}:{line}: `{krate}` is no crate of `{room}`", file.path));
+            }
+        }
+    }
+    report("a crate that only one room knows can be replaced in an afternoon", &broken);
+}
+
+#[test]
+fn each_dependency_says_why_it_is_here_and_has_a_room() {
+    let manifest = text("Cargo.toml");
+    let mut broken = Vec::new();
+    let mut listed = BTreeSet::new();
+    let (mut table, mut comment_before) = ("", false);
+    for (number, line) in (1..).zip(manifest.lines()) {
+        if line.starts_with('[') {
+            table = line;
+        } else if let Some((name, _)) = line.split_once('=').filter(|_| table.ends_with("dependencies]")) {
+            let name = name.trim();
+            listed.insert(name);
+            if !comment_before {
+                broken.push(format!("Cargo.toml:{number}: say above `{name}` which room it belongs to, and why"));
+            }
+            if !CRATES.iter().any(|(krate, _)| *krate == name) {
+                broken.push(format!("Cargo.toml:{number}: give `{name}` a room in CRATES in tests/tidy.rs"));
+            }
+        }
+        comment_before = line.starts_with('#');
+    }
+    for (krate, _) in CRATES.iter().filter(|(krate, _)| !listed.contains(krate)) {
+        broken.push(format!("tests/tidy.rs: `{krate}` is in CRATES and not in Cargo.toml"));
+    }
+    report("few crates, each with its reason", &broken);
+}
+
+#[test]
+fn each_file_opens_with_what_it_is() {
+    let mut broken = Vec::new();
+    for file in rust_files("src").into_iter().chain(rust_files("tests")) {
+        if !file.text.starts_with("//! ") {
+            broken.push(format!("{}:1: begin with `//!`: what enters, what leaves, what is absent", file.path));
+        }
+    }
+    report("a file says first what it is", &broken);
+}
+
+#[test]
+fn folders_are_two_levels_deep() {
+    let deep: Vec<String> = files("src")
+        .into_iter()
+        .filter(|path| path.split('/').count() > 3)
+        .map(|path| format!("{path}: a room has no rooms inside"))
+        .collect();
+    report("src/room/thing.rs, no deeper", &deep);
+}
+
+#[test]
+fn functions_fit_the_screen() {
+    let mut broken = Vec::new();
+    let mut used = BTreeSet::new();
+    for file in rust_files("src").into_iter().chain(rust_files("tests")) {
+        for function in Rust::read(&file.text).functions().iter().filter(|function| function.length > 70) {
+            match LONG_FUNCTIONS.iter().position(|(path, name, _)| *path == file.path && *name == function.name) {
+                Some(index) => drop(used.insert(index)),
+                None => broken.push(format!(
+                    "{}:{}: `{}` has {} lines; 70 fit the screen",
+                    file.path, function.line, function.name, function.length
+                )),
+            }
+        }
+    }
+    broken.extend(unused(LONG_FUNCTIONS, &used, "LONG_FUNCTIONS"));
+    report("what fits the screen can be understood; flat tables go into LONG_FUNCTIONS with a reason", &broken);
+}
+
+#[test]
+fn nothing_is_unwrapped_outside_tests() {
+    let mut broken = Vec::new();
+    for file in rust_files("src") {
+        for (number, line) in (1..).zip(Rust::read(&file.text).code.lines()) {
+            if line.contains(".unwrap()") {
+                broken.push(format!("{}:{number}: a panic needs a sentence: `unreachable!(\"…\")`", file.path));
+            }
+        }
+    }
+    report("an author's mistake is a diagnostic, the machine's failure a Result", &broken);
+}
+
+#[test]
+fn rust_names_no_kind_and_no_field() {
+    let names = names_of_kinds();
+    let mut broken = Vec::new();
+    let mut used = BTreeSet::new();
+    for file in rust_files("src").into_iter().filter(|file| room(&file.path) != "kind") {
+        for (line, string) in Rust::read(&file.text).strings {
+            if !names.contains(&string) {
+                continue;
+            }
+            match NO_KIND_MEANT.iter().position(|(path, word, _)| *path == file.path && *word == string) {
+                Some(index) => drop(used.insert(index)),
+                None => broken.push(format!("{}:{line}: \"{string}\" is a name in src/kind/", file.path)),
+            }
+        }
+    }
+    broken.extend(unused(NO_KIND_MEANT, &used, "NO_KIND_MEANT"));
+    report("kinds are data: ask for a role; NO_KIND_MEANT lists words that mean something else", &broken);
+}
+
+#[test]
+fn each_kind_is_registered_and_shown() {
+    let mut broken = Vec::new();
+    let inputs = all_inputs();
+    for (file, kind) in kind_files() {
+        let text = text(&file);
+        if !BUILT_IN.iter().any(|(_, registered)| *registered == text) {
+            broken.push(format!("{file}: not in BUILT_IN (src/kind/load.rs)"));
+        }
+        let Some(folder) = kind.get("folder").and_then(toml::Value::as_str) else { continue };
+        if !inputs.iter().any(|path| path.starts_with(&format!("content/{folder}/"))) {
+            broken.push(format!("{file}: no case in tests/sites/ has a document in content/{folder}/"));
+        }
+    }
+    report("a kind is a file, a line in BUILT_IN, and a case", &broken);
+}
+
+#[test]
+fn codes_are_in_order_and_each_is_shown() {
+    let mut broken: Vec<String> = CODES
+        .windows(2)
+        .filter(|pair| pair[0].code >= pair[1].code)
+        .map(|pair| format!("src/diagnostic/codes.rs: `{}` stands before `{}`", pair[0].code, pair[1].code))
+        .collect();
+    let shown = all_diagnostics() + &text("tests/commands.rs");
+    for code in CODES.iter().filter(|code| !shown.contains(&format!("[{}]", code.code))) {
+        broken.push(format!("src/diagnostic/codes.rs: no case in tests/sites/ shows `{}`", code.code));
+    }
+    report("what a code says to an author is reviewed in a case", &broken);
+}
+
+#[test]
+fn each_lint_is_registered_and_shown() {
+    let shown = all_diagnostics();
+    let mut broken = Vec::new();
+    for name in shelf("src/check") {
+        let code = name.replace('_', "-");
+        if !is_listed("src/check/mod.rs", "LINTS", &name) {
+            broken.push(format!("src/check/{name}.rs: not in LINTS (src/check/mod.rs)"));
+        }
+        if !shown.contains(&format!("[{code}]")) {
+            broken.push(format!("src/check/{name}.rs: no case in tests/sites/ shows `{code}`"));
+        }
+    }
+    report("a lint is a file named like its code, a line in LINTS, and a case", &broken);
+}
+
+#[test]
+fn each_export_is_registered_and_shown() {
+    let outputs: BTreeSet<String> = all_cases().iter().flat_map(|(_, case)| output_names(case)).collect();
+    let mut broken = Vec::new();
+    for name in shelf("src/export") {
+        if !is_listed("src/export/mod.rs", "EXPORTS", &name) {
+            broken.push(format!("src/export/{name}.rs: not in EXPORTS (src/export/mod.rs)"));
+        }
+        if !all_cases().iter().any(|(case, _)| *case == format!("export/{}", name.replace('_', "-"))) {
+            broken.push(format!("src/export/{name}.rs: there is no tests/sites/export/{}.txt", name.replace('_', "-")));
+        }
+    }
+    assert!(!outputs.is_empty(), "cases list outputs");
+    report("an export is a file, a line in EXPORTS, and a case of its name", &broken);
+}
+
+#[test]
+fn the_top_level_is_the_one_agreed() {
+    let mut broken = Vec::new();
+    let ignored = text(".gitignore");
+    let mut names: Vec<String> = fs::read_dir(root())
+        .expect("the root can be listed")
+        .map(|entry| entry.expect("the root can be listed").file_name().to_string_lossy().into_owned())
+        .filter(|name| !name.starts_with('.') && !ignored.lines().any(|line| line.trim_matches('/') == name))
+        .collect();
+    names.sort();
+    for name in names.iter().filter(|name| !TOP_LEVEL.contains(&name.as_str())) {
+        broken.push(format!("{name}: nothing else belongs to the top level"));
+    }
+    for name in TOP_LEVEL.iter().filter(|name| !root().join(name).exists()) {
+        broken.push(format!("{name}: missing"));
+    }
+    for folder in ["content", "src", "tests", "themes"] {
+        if !root().join(folder).join("README.md").is_file() {
+            broken.push(format!("{folder}/README.md: say what belongs there and how to add one"));
+        }
+    }
+    report("the top level", &broken);
+}
+
+#[test]
+fn no_file_names_a_path_of_this_machine() {
+    let here = env!("CARGO_MANIFEST_DIR");
+    let home = std::env::var("HOME").ok().filter(|home| home.len() > 1);
+    let mut broken = Vec::new();
+    for folder in ["src", "tests", "themes", "content", ".ci"] {
+        for path in files(folder) {
+            let Ok(text) = fs::read_to_string(root().join(&path)) else { continue };
+            for (number, line) in (1..).zip(text.lines()) {
+                if line.contains(here) || home.as_ref().is_some_and(|home| line.contains(&format!("{home}/"))) {
+                    broken.push(format!("{path}:{number}: a path that only this machine has"));
+                }
+            }
+        }
+    }
+    report("the project is read on other machines", &broken);
+}
+
+/// Whether `room` may name `other`.
+fn may_import(room: &str, other: &str) -> bool {
+    if room == other {
+        return true;
+    }
+    let noun = NOUNS.iter().position(|noun| *noun == other);
+    if let Some(own) = NOUNS.iter().position(|noun| *noun == room) {
+        return noun.is_some_and(|noun| noun < own);
+    }
+    if VERBS.contains(&room) {
+        return noun.is_some();
+    }
+    SHELL.iter().any(|(name, others)| *name == room && (noun.is_some() || others.contains(&other)))
+}
+
+/// The room that a name below `crate::` stands for. A bare name like `assemble` is, to the shell, the function that
+/// `lib.rs` offers; with `::` behind it, it is the room.
+fn room_of_name(name: &str, from: &str) -> String {
+    let (word, goes_on) = name.strip_suffix("::").map_or((name, false), |word| (word, true));
+    let is_shell = SHELL.iter().any(|(room, _)| *room == from);
+    let is_room = NOUNS.contains(&word) || VERBS.contains(&word) || SHELL.iter().any(|(room, _)| *room == word);
+    if !is_room || (is_shell && VERBS.contains(&word) && !goes_on) { "lib".into() } else { word.into() }
+}
+
+/// `src/render/theme.rs` → `render`; `src/lib.rs` → `lib`.
+fn room(path: &str) -> String {
+    let rest = path.strip_prefix("src/").unwrap_or(path);
+    rest.split('/').next().unwrap_or(rest).trim_end_matches(".rs").to_owned()
+}
+
+/// Whether `super` in this file is the crate's root.
+fn is_door(path: &str) -> bool {
+    path.ends_with("/mod.rs") || path.matches('/').count() == 1
+}
+
+struct File {
+    path: String,
+    text: String,
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn text(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Every file below a folder, in order, relative to the root; none where there is no such folder.
+fn files(folder: &str) -> Vec<String> {
+    let listed = walkdir::WalkDir::new(root().join(folder)).sort_by_file_name().into_iter().flatten();
+    let paths = listed.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path);
+    let below = |path: PathBuf| path.strip_prefix(root()).map(|path| path.to_string_lossy().replace('\\', "/"));
+    paths.filter_map(|path| below(path).ok()).filter(|path| !path.contains("node_modules/")).collect()
+}
+
+fn rust_files(folder: &str) -> Vec<File> {
+    let paths = files(folder).into_iter().filter(|path| path.ends_with(".rs"));
+    paths.map(|path| File { text: text(&path), path }).collect()
+}
+
+/// The names of the files of a shelf, but for its door.
+fn shelf(folder: &str) -> Vec<String> {
+    let names = files(folder).into_iter().filter_map(|path| path.rsplit_once('/').map(|(_, name)| name.to_owned()));
+    names.filter_map(|name| name.strip_suffix(".rs").map(str::to_owned)).filter(|name| name != "mod").collect()
+}
+
+/// Whether `name::` stands in the list called `list` in a file.
+fn is_listed(path: &str, list: &str, name: &str) -> bool {
+    let text = Rust::read(&text(path)).code;
+    let Some(start) = text.find(&format!("{list}:")) else { return false };
+    let end = text[start..].find("];").map_or(text.len(), |end| start + end);
+    text[start..end].contains(&format!("{name}::"))
+}
+
+fn kind_files() -> Vec<(String, toml::Table)> {
+    let paths = files("src/kind").into_iter().filter(|path| path.ends_with(".toml"));
+    paths.map(|path| (path.clone(), text(&path).parse().unwrap_or_else(|error| panic!("{path}: {error}")))).collect()
+}
+
+/// Names and folders of kinds, and the names of their own fields.
+fn names_of_kinds() -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for (_, kind) in kind_files() {
+        for key in ["name", "folder"] {
+            names.extend(kind.get(key).and_then(toml::Value::as_str).map(str::to_owned));
+        }
+        collect_names(&kind, &mut names);
+    }
+    names
+}
+
+/// The `name` of each table in a list of tables called `fields`, at any depth.
+fn collect_names(table: &toml::Table, names: &mut BTreeSet<String>) {
+    let fields = table.get("fields").and_then(toml::Value::as_array);
+    for field in fields.into_iter().flatten().filter_map(toml::Value::as_table) {
+        names.extend(field.get("name").and_then(toml::Value::as_str).map(str::to_owned));
+        collect_names(field, names);
+    }
+}
+
+fn all_cases() -> Vec<(String, Case)> {
+    sites::cases().into_iter().map(|(name, path)| (name, sites::read(&path))).collect()
+}
+
+fn all_inputs() -> BTreeSet<String> {
+    let inputs = |case: &Case| case.inputs().map(|(path, _)| path.to_owned()).collect::<Vec<_>>();
+    all_cases().iter().flat_map(|(_, case)| inputs(case)).collect()
+}
+
+fn all_diagnostics() -> String {
+    let cases = all_cases();
+    let sections = cases.iter().flat_map(|(_, case)| &case.sections);
+    sections
+        .filter(|section| matches!(section.role, Role::Diagnostics(_)))
+        .map(|section| section.body.as_str())
+        .collect()
+}
+
+fn output_names(case: &Case) -> Vec<String> {
+    let outputs = case.sections.iter().filter_map(|section| match &section.role {
+        Role::Output { path, .. } => Some(path.clone()),
+        _ => None,
+    });
+    outputs.collect()
+}
+
+/// Exceptions that nothing needs any more.
+fn unused(list: &[(&str, &str, &str)], used: &BTreeSet<usize>, name: &str) -> Vec<String> {
+    let left = (0..list.len()).filter(|index| !used.contains(index));
+    left.map(|index| format!("tests/tidy.rs: {name} has {:?}, which is no exception any more", list[index])).collect()
+}
+
+fn report(rule: &str, broken: &[String]) {
+    assert!(broken.is_empty(), "{rule}:\n{}\n", broken.join("\n"));
+}
