@@ -1,13 +1,16 @@
 //! A whole build in memory: sources in, every output and every diagnostic out.
 //!
-//! Enters: paths with their bytes, or a folder. Leaves: [`Built`]. Absent: the disk (but for [`folder`]), the
-//! clock, and any part of the pipeline but its two public functions.
+//! Enters: paths with their bytes, or a folder. Leaves: [`Built`]. Absent: the disk (but for
+//! [`through_the_disk`]), the clock, and any part of the pipeline but its two public functions.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 use std::sync::Mutex;
 
-use folkmoot::diagnostic::{Diagnostic, Severity};
+use folkmoot::diagnostic::{Diagnostic, Diagnostics, Severity};
 use folkmoot::model::{Audience, Output, Withheld};
+use folkmoot::read::read;
 use folkmoot::source::{SourceId, Sources, decode, line_at};
 use folkmoot::{Options, assemble, pages};
 
@@ -40,11 +43,40 @@ pub fn sources(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Sources {
 }
 
 fn is_text(path: &str) -> bool {
-    path.starts_with("themes/") || path.ends_with(".md") || path.ends_with(".toml")
+    let settings = path.starts_with("content/kinds/") || path.matches('/').count() == 1;
+    path.starts_with("themes/") || path.ends_with(".md") || (settings && path.ends_with(".toml"))
+}
+
+/// The same files, written into a real folder and read back.
+pub fn through_the_disk(files: &[(String, Vec<u8>)]) -> (Sources, Diagnostics) {
+    let folder = tempfile::tempdir().expect("there is room for a folder");
+    write(folder.path(), files);
+    let (mut sources, diagnostics) = read(folder.path(), &folder.path().join("public")).expect("the folder is a site");
+    // The folder goes with this function; what stages will ask for stays.
+    let texts = sources.files.iter().map(|file| file.path.to_string());
+    let others = sources.attachments.iter().map(|file| file.path.to_string());
+    let bytes = |path: String| sources.shelf.bytes(&path).ok().map(|bytes| (path, bytes));
+    let memory = Sources::in_memory(texts.chain(others).filter_map(bytes), []);
+    sources.shelf = memory.shelf;
+    (sources, diagnostics)
+}
+
+/// Writes files below a folder, in the order given.
+pub fn write(root: &Path, files: &[(String, Vec<u8>)]) {
+    for (path, bytes) in files {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().expect("every file lies in a folder")).expect("the folder can be made");
+        fs::write(path, bytes).expect("the file can be written");
+    }
 }
 
 /// Builds.
 pub fn build(sources: &Sources, options: &Options) -> Built {
+    build_after(Diagnostics::new(), sources, options)
+}
+
+/// Builds, when reading the sources has said something already.
+pub fn build_after(said: Diagnostics, sources: &Sources, options: &Options) -> Built {
     let assembled = assemble(sources, options);
     let outputs = Mutex::new(BTreeMap::new());
     let later = pages(sources, &assembled, &|_, _| {}, |route, output| {
@@ -58,6 +90,7 @@ pub fn build(sources: &Sources, options: &Options) -> Built {
         if previous.is_some() { Err(format!("two outputs are called {}", route.path)) } else { Ok(()) }
     });
     let mut diagnostics = assembled.diagnostics;
+    diagnostics.append(said);
     diagnostics.append(later.unwrap_or_else(|sentence| panic!("{sentence}")));
     Built {
         outputs: outputs.into_inner().expect("no thread panicked"),

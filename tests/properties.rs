@@ -8,7 +8,7 @@ use std::path::Path;
 use folkmoot::source::Sources;
 
 use crate::generate::{self, Random};
-use crate::memory::{Built, build, options, sources};
+use crate::memory::{Built, build, build_after, options, sources, through_the_disk};
 use crate::page::{Page, landing};
 use crate::sites;
 
@@ -29,7 +29,7 @@ fn every_link_of_a_made_up_site_lands() {
 fn every_link_of_every_case_lands() {
     for (name, path) in sites::cases() {
         let case = sites::read(&path);
-        let built = build(&sites::sources(&case), &sites::options(&case));
+        let (_, built) = sites::build(&case);
         if built.errors() == 0 {
             assert_links_land(&name, &built);
         }
@@ -64,10 +64,8 @@ fn the_order_in_which_files_were_made_does_not_matter() {
     for _ in 0..3 {
         let mut files = made.files.clone();
         random.shuffle(&mut files);
-        let folder = tempfile::tempdir().expect("there is room for a folder");
-        write(folder.path(), &files);
-        let read = folkmoot::read::read(folder.path()).expect("the folder can be read");
-        assert_same("shuffled", &expected, &build(&read, &options()));
+        let (sources, said) = through_the_disk(&files);
+        assert_same("shuffled", &expected, &build_after(said, &sources, &options()));
     }
 }
 
@@ -157,15 +155,6 @@ pub fn sample() -> Vec<(String, Vec<u8>)> {
             (path.to_string_lossy().replace('\\', "/"), bytes)
         })
         .collect()
-}
-
-/// Writes files below a folder, in the order given.
-pub fn write(root: &Path, files: &[(String, Vec<u8>)]) {
-    for (path, bytes) in files {
-        let path = root.join(path);
-        fs::create_dir_all(path.parent().expect("every file lies in a folder")).expect("the folder can be made");
-        fs::write(path, bytes).expect("the file can be written");
-    }
 }
 
 fn with_threads(count: usize, sources: &Sources) -> Built {

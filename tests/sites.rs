@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use folkmoot::Options;
+use folkmoot::diagnostic::Diagnostics;
 use folkmoot::model::Audience;
 use folkmoot::source::Sources;
 
@@ -62,8 +63,18 @@ pub fn read(path: &Path) -> Case {
     Case::read(&text).unwrap_or_else(|sentence| panic!("{}: {sentence}", path.display()))
 }
 
+/// What a case builds.
+pub fn build(case: &Case) -> (Sources, Built) {
+    let (sources, said) = match case.option("from") {
+        Some("disk") => memory::through_the_disk(&files(case)),
+        _ => (memory::sources(files(case)), Diagnostics::new()),
+    };
+    let built = memory::build_after(said, &sources, &options(case));
+    (sources, built)
+}
+
 /// A case's inputs, with the bare theme if it brings none.
-pub fn sources(case: &Case) -> Sources {
+fn files(case: &Case) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> = case.inputs().map(|(path, bytes)| (path.to_owned(), bytes)).collect();
     if !files.iter().any(|(path, _)| path.starts_with("themes/")) {
         let bare = Case::read(BARE_THEME).expect("the bare theme has the form of a case");
@@ -72,11 +83,11 @@ pub fn sources(case: &Case) -> Sources {
             files.push(("content/site.toml".into(), BARE_SETTINGS.into()));
         }
     }
-    memory::sources(files)
+    files
 }
 
 /// A case's options.
-pub fn options(case: &Case) -> Options {
+fn options(case: &Case) -> Options {
     let mut options = memory::options();
     if let Some(as_at) = case.option("as_at") {
         options.as_at = Some(as_at.parse().unwrap_or_else(|error| panic!("as_at = {as_at}: {error}")));
@@ -100,9 +111,7 @@ fn sorted(folder: &Path) -> Vec<PathBuf> {
 fn run(path: &Path, update: bool) -> Result<(), String> {
     let text = fs::read_to_string(path).map_err(|error| format!("    {error}\n"))?;
     let mut case = Case::read(&text).map_err(|sentence| format!("    {sentence}\n"))?;
-    let sources = sources(&case);
-    let options = options(&case);
-    let built = catch_unwind(AssertUnwindSafe(|| memory::build(&sources, &options)))
+    let (sources, built) = catch_unwind(AssertUnwindSafe(|| build(&case)))
         .map_err(|_| "    the build panicked; the panic's own message stands above\n".to_owned())?;
     let mut trouble = String::new();
     for section in &mut case.sections {
