@@ -76,11 +76,10 @@ fn what_is_withheld_is_in_no_byte_of_any_output() {
         let built = build(&sources(made.files), &options());
         assert_eq!(built.errors(), 0, "seed {seed}: {:#?}", built.diagnostics);
         assert!(!built.withheld.is_empty(), "seed {seed}: nothing was withheld");
-        for canary in &made.canaries {
-            for (path, bytes) in &built.outputs {
-                let seen = path.contains(canary.as_str()) || contains(bytes, canary.as_bytes());
-                assert!(!seen, "seed {seed}: {canary} is in public/{path}");
-            }
+        for (path, bytes) in &built.outputs {
+            let text = String::from_utf8_lossy(bytes);
+            let seen = made.canaries.iter().find(|canary| path.contains(*canary) || text.contains(*canary));
+            assert!(seen.is_none(), "seed {seed}: {seen:?} is in public/{path}");
         }
     }
 }
@@ -191,8 +190,4 @@ fn assert_links_land(name: &str, built: &Built) {
     }
     lost.dedup();
     assert!(lost.is_empty(), "{name}: {} links do not land\n{}", lost.len(), lost.join("\n"));
-}
-
-fn contains(bytes: &[u8], word: &[u8]) -> bool {
-    bytes.windows(word.len()).any(|window| window == word)
 }
