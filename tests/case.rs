@@ -67,8 +67,8 @@ pub enum Shown {
     Codes(Vec<String>),
 }
 
-/// Codes that nearly every small site earns; a case that is about them names them in its heading.
-pub const QUIET: &[&str] = &["missing-field", "no-base-url"];
+/// Codes that nearly every small site in the bare theme earns; a case that is about them names them in its heading.
+pub const QUIET: &[&str] = &["missing-field", "no-base-url", "page-shape"];
 
 /// The body of an output section that says that there is no such output.
 pub const NOT_THERE: &str = "(not there)\n";

@@ -415,24 +415,24 @@ fn kind_files() -> Vec<(String, toml::Table)> {
     paths.map(|path| (path.clone(), text(&path).parse().unwrap_or_else(|error| panic!("{path}: {error}")))).collect()
 }
 
-/// Names and folders of kinds, and the names of their own fields.
+/// Names and folders of kinds, and the names of the fields that are their own.
 fn names_of_kinds() -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    for (_, kind) in kind_files() {
-        for key in ["name", "folder"] {
-            names.extend(kind.get(key).and_then(toml::Value::as_str).map(str::to_owned));
-        }
-        collect_names(&kind, &mut names);
+    for (path, kind) in kind_files() {
+        let Some(folder) = kind.get("folder").and_then(toml::Value::as_str) else { continue };
+        let stem = path.trim_end_matches(".toml").rsplit('/').next().unwrap_or_default();
+        names.extend([folder.to_owned(), stem.to_owned()]);
+        collect_names(&kind, "field", &mut names);
     }
     names
 }
 
-/// The `name` of each table in a list of tables called `fields`, at any depth.
-fn collect_names(table: &toml::Table, names: &mut BTreeSet<String>) {
-    let fields = table.get("fields").and_then(toml::Value::as_array);
-    for field in fields.into_iter().flatten().filter_map(toml::Value::as_table) {
-        names.extend(field.get("name").and_then(toml::Value::as_str).map(str::to_owned));
-        collect_names(field, names);
+/// The `name` of each table in the list of tables called `list`, and of the parts in each.
+fn collect_names(table: &toml::Table, list: &str, names: &mut BTreeSet<String>) {
+    let tables = table.get(list).and_then(toml::Value::as_array);
+    for table in tables.into_iter().flatten().filter_map(toml::Value::as_table) {
+        names.extend(table.get("name").and_then(toml::Value::as_str).map(str::to_owned));
+        collect_names(table, "part", names);
     }
 }
 
