@@ -7,6 +7,8 @@
 //!
 //! The others are what these four share. How to add a test: `tests/README.md`.
 
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test reads its cases and runs the program")]
+
 mod sites;
 
 mod properties;

@@ -1,7 +1,7 @@
 //! A whole build in memory: sources in, every output and every diagnostic out.
 //!
 //! Enters: paths with their bytes, or a folder. Leaves: [`Built`]. Absent: the disk (but for
-//! [`through_the_disk`]), the clock, and any part of the pipeline but its two public functions.
+//! [`through_the_disk`]), the clock, and any part of the pipeline but its public functions.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,7 @@ use folkmoot::diagnostic::{Diagnostic, Diagnostics, Severity};
 use folkmoot::model::{Audience, Output, Withheld};
 use folkmoot::read::read;
 use folkmoot::source::{SourceId, Sources, decode, line_at};
-use folkmoot::{Options, assemble, pages};
+use folkmoot::{Options, assemble, check, pages};
 
 /// What came of a build.
 #[derive(Debug, PartialEq)]
@@ -33,7 +33,7 @@ pub const AS_AT: &str = "2026-11-21T12:00Z";
 /// The options of a build for the public at [`AS_AT`].
 pub fn options() -> Options {
     let as_at = AS_AT.parse().expect("the constant is a time");
-    Options { as_at: Some(as_at), base_url: None, audience: Audience::Public }
+    Options { as_at, base_url: None, audience: Audience::Public }
 }
 
 /// Texts and attachments by their names, as `read` tells them apart.
@@ -79,7 +79,7 @@ pub fn build(sources: &Sources, options: &Options) -> Built {
 pub fn build_after(said: Diagnostics, sources: &Sources, options: &Options) -> Built {
     let assembled = assemble(sources, options);
     let outputs = Mutex::new(BTreeMap::new());
-    let later = pages(sources, &assembled, &|_, _| {}, |route, output| {
+    let made = pages(sources, &assembled, &|_, _| {}, |route, output| {
         let bytes = match output {
             Output::Bytes(bytes) => bytes,
             Output::Copy { from, .. } => {
@@ -89,9 +89,11 @@ pub fn build_after(said: Diagnostics, sources: &Sources, options: &Options) -> B
         let previous = outputs.lock().expect("no thread panicked").insert(route.path.to_string(), bytes);
         if previous.is_some() { Err(format!("two outputs are called {}", route.path)) } else { Ok(()) }
     });
-    let mut diagnostics = assembled.diagnostics;
+    made.unwrap_or_else(|sentence| panic!("{sentence}"));
+    // Looking at pages says what making them says, and more.
+    let mut diagnostics = check(sources, &assembled, &|_, _| {});
+    diagnostics.append(assembled.diagnostics);
     diagnostics.append(said);
-    diagnostics.append(later.unwrap_or_else(|sentence| panic!("{sentence}")));
     Built {
         outputs: outputs.into_inner().expect("no thread panicked"),
         diagnostics: diagnostics.sorted(),

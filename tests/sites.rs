@@ -90,7 +90,7 @@ fn files(case: &Case) -> Vec<(String, Vec<u8>)> {
 fn options(case: &Case) -> Options {
     let mut options = memory::options();
     if let Some(as_at) = case.option("as_at") {
-        options.as_at = Some(as_at.parse().unwrap_or_else(|error| panic!("as_at = {as_at}: {error}")));
+        options.as_at = as_at.parse().unwrap_or_else(|error| panic!("as_at = {as_at}: {error}"));
     }
     options.base_url = case.option("base_url").map(str::to_owned);
     if case.option("audience") == Some("preview") {
