@@ -131,10 +131,11 @@ impl Case {
 
 impl Role {
     fn read(heading: &str) -> Result<Self, String> {
-        let (name, note) = match heading.rsplit_once(" (") {
-            Some((name, note)) => (name, note.strip_suffix(')')),
-            None => (heading, None),
-        };
+        let noted = ["escaped", "contains"].into_iter().find_map(|note| {
+            let name = heading.strip_suffix(')')?.strip_suffix(note)?.strip_suffix(" (")?;
+            Some((name, Some(note)))
+        });
+        let (name, note) = noted.unwrap_or((heading, None));
         let role = match (name, note) {
             ("options", None) => Self::Options,
             ("absent", None) => Self::Absent,

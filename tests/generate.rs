@@ -281,7 +281,7 @@ impl Notes {
             6 => format!("“{stem}”"),
             7 => format!("{stem}:"),
             8 => format!("{stem}&{stem}"),
-            9 => format!("{stem}*2"),
+            9 => format!("{stem}×2"),
             10 => format!("$${stem}"),
             11 => format!("~{stem}"),
             _ => stem,

@@ -27,7 +27,8 @@ fn every_link_of_a_made_up_site_lands() {
 
 #[test]
 fn every_link_of_every_case_lands() {
-    for (name, path) in sites::cases() {
+    // That case is about a theme whose links do not land.
+    for (name, path) in sites::cases().into_iter().filter(|(name, _)| name != "check/broken-link") {
         let case = sites::read(&path);
         let (_, built) = sites::build(&case);
         if built.errors() == 0 {
