@@ -128,19 +128,19 @@ fn an_error_leaves_public_as_it_was() {
 
 #[test]
 fn a_killed_build_is_healed_by_the_next() {
-    let site = Site::made(1, 80);
+    let site = Site::made(1, 40);
     let started = Instant::now();
     site.build();
     let whole = started.elapsed();
-    let after = Site::made(2, 80);
+    let after = Site::made(2, 40);
     after.build();
     let clean = after.files("public");
-    let kills = if std::env::var_os("FOLKMOOT_LONG").is_some() { 60 } else { 6 };
+    let kills = if std::env::var_os("FOLKMOOT_LONG").is_some() { 60 } else { 4 };
     for kill in 1..=kills {
-        let site = Site::made(1, 80);
+        let site = Site::made(1, 40);
         site.build();
         fs::remove_dir_all(site.path("content")).expect("the content can be removed");
-        write(site.folder.path(), &generate::site(2, 80).files);
+        write(site.folder.path(), &generate::site(2, 40).files);
         let mut child = command(site.folder.path(), &["build"]).spawn().expect("the program starts");
         std::thread::sleep(whole * kill / kills);
         // It may have ended by itself, which is one more case that must be right.

@@ -12,7 +12,7 @@ use folkmoot::diagnostic::{Diagnostic, Diagnostics, Severity};
 use folkmoot::model::{Audience, Output, Withheld};
 use folkmoot::read::read;
 use folkmoot::source::{SourceId, Sources, decode, line_at};
-use folkmoot::{Options, assemble, check, pages};
+use folkmoot::{Assembled, Options, assemble, check, pages};
 
 /// What came of a build.
 #[derive(Debug, PartialEq)]
@@ -70,16 +70,25 @@ pub fn write(root: &Path, files: &[(String, Vec<u8>)]) {
     }
 }
 
-/// Builds.
+/// Builds, as `folkmoot build` does.
 pub fn build(sources: &Sources, options: &Options) -> Built {
-    build_after(Diagnostics::new(), sources, options)
+    let assembled = assemble(sources, options);
+    let (outputs, said) = made(sources, &assembled);
+    built(assembled, outputs, said)
 }
 
-/// Builds, when reading the sources has said something already.
-pub fn build_after(said: Diagnostics, sources: &Sources, options: &Options) -> Built {
+/// Builds and looks at every page, as `folkmoot check` does, when reading the sources has said something already.
+pub fn look(mut said: Diagnostics, sources: &Sources, options: &Options) -> Built {
     let assembled = assemble(sources, options);
+    let (outputs, _) = made(sources, &assembled);
+    // Looking at pages says what making them says, and more.
+    said.append(check(sources, &assembled, &|_, _| {}));
+    built(assembled, outputs, said)
+}
+
+fn made(sources: &Sources, assembled: &Assembled) -> (BTreeMap<String, Vec<u8>>, Diagnostics) {
     let outputs = Mutex::new(BTreeMap::new());
-    let made = pages(sources, &assembled, &|_, _| {}, |route, output| {
+    let said = pages(sources, assembled, &|_, _| {}, |route, output| {
         let bytes = match output {
             Output::Bytes(bytes) => bytes,
             Output::Copy { from, .. } => {
@@ -89,17 +98,14 @@ pub fn build_after(said: Diagnostics, sources: &Sources, options: &Options) -> B
         let previous = outputs.lock().expect("no thread panicked").insert(route.path.to_string(), bytes);
         if previous.is_some() { Err(format!("two outputs are called {}", route.path)) } else { Ok(()) }
     });
-    made.unwrap_or_else(|sentence| panic!("{sentence}"));
-    // Looking at pages says what making them says, and more.
-    let mut diagnostics = check(sources, &assembled, &|_, _| {});
+    let said = said.unwrap_or_else(|sentence| panic!("{sentence}"));
+    (outputs.into_inner().expect("no thread panicked"), said)
+}
+
+fn built(assembled: Assembled, outputs: BTreeMap<String, Vec<u8>>, mut diagnostics: Diagnostics) -> Built {
     diagnostics.append(assembled.diagnostics);
-    diagnostics.append(said);
-    Built {
-        outputs: outputs.into_inner().expect("no thread panicked"),
-        diagnostics: diagnostics.sorted(),
-        withheld: assembled.withheld,
-        base_path: assembled.site.config.base_path.clone(),
-    }
+    let base_path = assembled.site.config.base_path.clone();
+    Built { outputs, diagnostics: diagnostics.sorted(), withheld: assembled.withheld, base_path }
 }
 
 impl Built {

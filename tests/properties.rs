@@ -5,10 +5,11 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
+use folkmoot::diagnostic::Diagnostics;
 use folkmoot::source::Sources;
 
 use crate::generate::{self, Random};
-use crate::memory::{Built, build, build_after, options, sources, through_the_disk};
+use crate::memory::{Built, build, look, options, sources, through_the_disk};
 use crate::page::{Page, landing};
 use crate::sites;
 
@@ -40,7 +41,7 @@ fn every_link_of_every_case_lands() {
 #[test]
 fn the_sample_builds_without_a_word_of_complaint() {
     let sources = sources(sample());
-    let built = build(&sources, &options());
+    let built = look(Diagnostics::new(), &sources, &options());
     let complaints: String =
         built.diagnostics.iter().map(|diagnostic| crate::memory::shown(&sources, diagnostic)).collect();
     assert!(complaints.is_empty(), "the sample is our manual; it should show no mistake:\n{complaints}");
@@ -61,12 +62,12 @@ fn two_builds_give_the_same_bytes_on_any_number_of_threads() {
 fn the_order_in_which_files_were_made_does_not_matter() {
     let made = generate::site(12, 60);
     let mut random = Random::new(12);
-    let expected = build(&sources(made.files.clone()), &options());
+    let expected = look(Diagnostics::new(), &sources(made.files.clone()), &options());
     for _ in 0..3 {
         let mut files = made.files.clone();
         random.shuffle(&mut files);
         let (sources, said) = through_the_disk(&files);
-        assert_same("shuffled", &expected, &build_after(said, &sources, &options()));
+        assert_same("shuffled", &expected, &look(said, &sources, &options()));
     }
 }
 

@@ -3,6 +3,7 @@
 //! `UPDATE=1` writes what came into the files; the diff is the review. `CASE=links/` runs the cases whose name
 //! has `links/` in it. All cases run, and all that differ are reported together.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -69,7 +70,7 @@ pub fn build(case: &Case) -> (Sources, Built) {
         Some("disk") => memory::through_the_disk(&files(case)),
         _ => (memory::sources(files(case)), Diagnostics::new()),
     };
-    let built = memory::build_after(said, &sources, &options(case));
+    let built = memory::look(said, &sources, &options(case));
     (sources, built)
 }
 
@@ -77,13 +78,29 @@ pub fn build(case: &Case) -> (Sources, Built) {
 fn files(case: &Case) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> = case.inputs().map(|(path, bytes)| (path.to_owned(), bytes)).collect();
     if !files.iter().any(|(path, _)| path.starts_with("themes/")) {
-        let bare = Case::read(BARE_THEME).expect("the bare theme has the form of a case");
+        let bare = Case::read(&BARE_THEME.replace("BLOCKS", &blocks_of_kinds()))
+            .expect("the bare theme has the form of a case");
         files.extend(bare.inputs().map(|(path, bytes)| (path.to_owned(), bytes)));
         if !files.iter().any(|(path, _)| path == "content/site.toml") {
             files.push(("content/site.toml".into(), BARE_SETTINGS.into()));
         }
     }
     files
+}
+
+/// Every block that a template of the default theme fills in `document.html`, empty.
+fn blocks_of_kinds() -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/templates");
+    let texts = sorted(&folder).into_iter().filter_map(|path| fs::read_to_string(path).ok());
+    let names: BTreeSet<String> = texts
+        .filter(|text| text.contains("{% extends \"document.html\" %}"))
+        .flat_map(|text| text.split("{% block ").skip(1).map(word).collect::<Vec<_>>())
+        .collect();
+    names.iter().map(|name| format!("{{% block {name} %}}{{% endblock {name} %}}")).collect()
+}
+
+fn word(text: &str) -> String {
+    text.split_whitespace().next().unwrap_or_default().to_owned()
 }
 
 /// A case's options.
@@ -127,7 +144,7 @@ fn run(path: &Path, update: bool) -> Result<(), String> {
 /// What is wrong with one expectation; nothing if it holds or was updated.
 fn compare(section: &mut Section, sources: &Sources, built: &Built, update: bool) -> String {
     let came = match &section.role {
-        Role::Output { path, contains: false } => output(built, path),
+        Role::Output { path, contains: false } => without_permalinks(&output(built, path)),
         Role::Diagnostics(shown) => diagnostics(sources, built, shown),
         Role::Output { path, contains: true } => return missing(&output(built, path), &section.body, path),
         Role::Absent => return traces(built, &section.body),
@@ -150,6 +167,20 @@ fn output(built: &Built, path: &str) -> String {
     let mut text = String::from_utf8_lossy(bytes).into_owned();
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
+    }
+    text
+}
+
+/// Each link from a paragraph to itself as the `¶` that readers see: nearly every line has one.
+fn without_permalinks(html: &str) -> String {
+    const OPEN: &str = r#"<a class="pilcrow""#;
+    let mut parts = html.split(OPEN);
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(">¶</a>") {
+            Some((tag, rest)) if !tag.contains('>') => text.extend(["¶", rest]),
+            _ => text.extend([OPEN, part]),
+        }
     }
     text
 }

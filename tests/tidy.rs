@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use folkmoot::diagnostic::CODES;
 use folkmoot::kind::BUILT_IN;
@@ -109,8 +110,8 @@ const TOP_LEVEL: &[&str] = &[
 #[test]
 fn nouns_never_import_verbs_and_verbs_never_import_verbs() {
     let mut broken = Vec::new();
-    for file in rust_files("src") {
-        let (room, rust) = (room(&file.path), Rust::read(&file.text));
+    for file in sources() {
+        let (room, rust) = (room(&file.path), &file.rust);
         if room == "lib" {
             continue;
         }
@@ -129,8 +130,8 @@ fn nouns_never_import_verbs_and_verbs_never_import_verbs() {
 #[test]
 fn rooms_name_each_other_from_the_top() {
     let mut broken = Vec::new();
-    for file in rust_files("src") {
-        for (line, name) in Rust::read(&file.text).named_below("super") {
+    for file in sources() {
+        for (line, name) in file.rust.named_below("super") {
             if name == "super::" || is_door(&file.path) {
                 broken.push(format!("{}:{line}: `super` leaves the room; write `crate::…`", file.path));
             }
@@ -142,8 +143,8 @@ fn rooms_name_each_other_from_the_top() {
 #[test]
 fn each_outside_crate_stays_in_its_rooms() {
     let mut broken = Vec::new();
-    for file in rust_files("src") {
-        let (room, rust) = (room(&file.path), Rust::read(&file.text));
+    for file in sources() {
+        let (room, rust) = (room(&file.path), &file.rust);
         for (krate, rooms) in CRATES.iter().filter(|(_, rooms)| *rooms != ANYWHERE) {
             if rooms.contains(&room.as_str()) {
                 continue;
@@ -186,7 +187,7 @@ fn each_dependency_says_why_it_is_here_and_has_a_room() {
 #[test]
 fn each_file_opens_with_what_it_is() {
     let mut broken = Vec::new();
-    for file in rust_files("src").into_iter().chain(rust_files("tests")) {
+    for file in FILES.iter() {
         if !file.text.starts_with("//! ") {
             broken.push(format!("{}:1: begin with `//!`: what enters, what leaves, what is absent", file.path));
         }
@@ -208,8 +209,8 @@ fn folders_are_two_levels_deep() {
 fn functions_fit_the_screen() {
     let mut broken = Vec::new();
     let mut used = BTreeSet::new();
-    for file in rust_files("src").into_iter().chain(rust_files("tests")) {
-        for function in Rust::read(&file.text).functions().iter().filter(|function| function.length > 70) {
+    for file in FILES.iter() {
+        for function in file.rust.functions().iter().filter(|function| function.length > 70) {
             match LONG_FUNCTIONS.iter().position(|(path, name, _)| *path == file.path && *name == function.name) {
                 Some(index) => drop(used.insert(index)),
                 None => broken.push(format!(
@@ -226,8 +227,8 @@ fn functions_fit_the_screen() {
 #[test]
 fn nothing_is_unwrapped_outside_tests() {
     let mut broken = Vec::new();
-    for file in rust_files("src") {
-        for (number, line) in (1..).zip(Rust::read(&file.text).code.lines()) {
+    for file in sources() {
+        for (number, line) in (1..).zip(file.rust.code.lines()) {
             if line.contains(".unwrap()") {
                 broken.push(format!("{}:{number}: a panic needs a sentence: `unreachable!(\"…\")`", file.path));
             }
@@ -241,9 +242,9 @@ fn rust_names_no_kind_and_no_field() {
     let names = names_of_kinds();
     let mut broken = Vec::new();
     let mut used = BTreeSet::new();
-    for file in rust_files("src").into_iter().filter(|file| room(&file.path) != "kind") {
-        for (line, string) in Rust::read(&file.text).strings {
-            if !names.contains(&string) || EVERYDAY.contains(&string.as_str()) {
+    for file in sources().filter(|file| room(&file.path) != "kind") {
+        for (line, string) in &file.rust.strings {
+            if !names.contains(string) || EVERYDAY.contains(&string.as_str()) {
                 continue;
             }
             match NO_KIND_MEANT.iter().position(|(path, word, _)| *path == file.path && *word == string) {
@@ -409,6 +410,7 @@ fn stem(path: &str) -> &str {
 struct File {
     path: String,
     text: String,
+    rust: Rust,
 }
 
 fn root() -> &'static Path {
@@ -427,17 +429,22 @@ fn files(folder: &str) -> Vec<String> {
     paths.filter_map(|path| below(path).ok()).filter(|path| !path.contains("node_modules/")).collect()
 }
 
-/// Every Rust file below a folder, but for those that a room has for its tests alone.
-fn rust_files(folder: &str) -> Vec<File> {
-    let paths = files(folder).into_iter().filter(|path| path.ends_with(".rs"));
-    let all: Vec<File> = paths.map(|path| File { text: text(&path), path }).collect();
+/// Every Rust file of `src` and `tests`, but for those that a room has for its tests alone. Looked at once.
+static FILES: LazyLock<Vec<File>> = LazyLock::new(|| {
+    let paths = files("src").into_iter().chain(files("tests")).filter(|path| path.ends_with(".rs"));
+    let texts: Vec<(String, String)> = paths.map(|path| (path.clone(), text(&path))).collect();
     let is_for_tests = |path: &str| {
         let (room, name) = path.rsplit_once('/').unwrap_or_default();
         let declared = format!("#[cfg(test)]\nmod {};", name.trim_end_matches(".rs"));
-        all.iter().any(|file| file.path.starts_with(room) && file.text.contains(&declared))
+        texts.iter().any(|(other, text)| other.starts_with(room) && text.contains(&declared))
     };
-    let tests: Vec<bool> = all.iter().map(|file| is_for_tests(&file.path)).collect();
-    all.into_iter().zip(tests).filter(|(_, is_test)| !is_test).map(|(file, _)| file).collect()
+    let kept = texts.iter().filter(|(path, _)| !is_for_tests(path));
+    kept.map(|(path, text)| File { path: path.clone(), text: text.clone(), rust: Rust::read(text) }).collect()
+});
+
+/// Those of `src`.
+fn sources() -> impl Iterator<Item = &'static File> {
+    FILES.iter().filter(|file| file.path.starts_with("src/"))
 }
 
 /// The names of the files of a shelf, but for its door.
