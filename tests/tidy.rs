@@ -37,37 +37,6 @@ const SHELL: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
 ];
 
-/// Which outside crate belongs to which rooms. A crate that is not here has no room yet: give it one.
-const CRATES: &[(&str, &[&str])] = &[
-    ("annotate-snippets", &["cli"]),
-    ("anstream", &["cli"]),
-    ("clap", &["cli", "main"]),
-    ("deunicode", &["model"]),
-    ("html5gum", &["check"]),
-    ("imagesize", &["read"]),
-    ("include_dir", &["render"]),
-    ("jiff", &["model", "language", "query", "parse", "assemble", "cli", "lib"]),
-    ("mimalloc", &["main"]),
-    ("pulldown-cmark", &["markdown"]),
-    ("rayon", &["lib"]),
-    ("rustix", &["read", "write"]),
-    ("saphyr-parser", &["data"]),
-    ("serde", ANYWHERE),
-    ("serde_json", &["write", "cli", "export", "search"]),
-    ("strsim", ANYWHERE),
-    ("syntect", &["markdown"]),
-    ("tempfile", TESTS),
-    ("tera", &["render"]),
-    ("terminal_size", &["cli"]),
-    ("toml", &["data", "language"]),
-    ("unicode-normalization", &["model", "language", "search"]),
-    ("walkdir", &["read", "write"]),
-    ("xxhash-rust", ANYWHERE),
-];
-
-const ANYWHERE: &[&str] = &["*"];
-const TESTS: &[&str] = &[];
-
 /// Functions that may be longer than a screen: flat tables, each with its reason.
 const LONG_FUNCTIONS: &[(&str, &str, &str)] = &[];
 
@@ -143,14 +112,13 @@ fn rooms_name_each_other_from_the_top() {
 #[test]
 fn each_outside_crate_stays_in_its_rooms() {
     let mut broken = Vec::new();
-    for file in sources() {
-        let (room, rust) = (room(&file.path), &file.rust);
-        for (krate, rooms) in CRATES.iter().filter(|(_, rooms)| *rooms != ANYWHERE) {
-            if rooms.contains(&room.as_str()) {
-                continue;
-            }
-            for line in rust.lines_naming(&krate.replace('-', "_")) {
-                broken.push(format!("{}:{line}: `{krate}` is no crate of `{room}`", file.path));
+    for dependency in dependencies() {
+        let rooms = dependency.rooms.unwrap_or_default();
+        let strangers = sources().filter(|file| !rooms.contains(&room(&file.path)) && !rooms.contains(EVERYWHERE));
+        for file in strangers {
+            for line in file.rust.lines_naming(&dependency.name.replace('-', "_")) {
+                let (name, room) = (&dependency.name, room(&file.path));
+                broken.push(format!("{}:{line}: `{name}` is no crate of `{room}` (Cargo.toml says whose)", file.path));
             }
         }
     }
@@ -158,30 +126,14 @@ fn each_outside_crate_stays_in_its_rooms() {
 }
 
 #[test]
-fn each_dependency_says_why_it_is_here_and_has_a_room() {
-    let manifest = text("Cargo.toml");
-    let mut broken = Vec::new();
-    let mut listed = BTreeSet::new();
-    let (mut table, mut comment_before) = ("", false);
-    for (number, line) in (1..).zip(manifest.lines()) {
-        if line.starts_with('[') {
-            table = line;
-        } else if let Some((name, _)) = line.split_once('=').filter(|_| table.ends_with("dependencies]")) {
-            let name = name.trim();
-            listed.insert(name);
-            if !comment_before {
-                broken.push(format!("Cargo.toml:{number}: say above `{name}` which room it belongs to, and why"));
-            }
-            if !CRATES.iter().any(|(krate, _)| *krate == name) {
-                broken.push(format!("Cargo.toml:{number}: give `{name}` a room in CRATES in tests/tidy.rs"));
-            }
-        }
-        comment_before = line.starts_with('#');
-    }
-    for (krate, _) in CRATES.iter().filter(|(krate, _)| !listed.contains(krate)) {
-        broken.push(format!("tests/tidy.rs: `{krate}` is in CRATES and not in Cargo.toml"));
-    }
-    report("few crates, each with its reason", &broken);
+fn each_dependency_says_whose_it_is_and_why() {
+    let nameless = dependencies().into_iter().filter(|dependency| dependency.rooms.is_none());
+    let broken: Vec<String> = nameless
+        .map(|Dependency { line, name, .. }| {
+            format!("Cargo.toml:{line}: say above `{name}`: `# room, room: why it is here`")
+        })
+        .collect();
+    report("few crates, each with its rooms and its reason", &broken);
 }
 
 #[test]
@@ -445,6 +397,42 @@ static FILES: LazyLock<Vec<File>> = LazyLock::new(|| {
 /// Those of `src`.
 fn sources() -> impl Iterator<Item = &'static File> {
     FILES.iter().filter(|file| file.path.starts_with("src/"))
+}
+
+/// What stands in the place of rooms for a crate that any of them may use.
+const EVERYWHERE: &str = "everywhere";
+
+/// A line of `Cargo.toml`'s dependencies.
+struct Dependency {
+    line: usize,
+    name: String,
+    /// What the comment above it says; none if it says nothing.
+    rooms: Option<BTreeSet<String>>,
+}
+
+fn dependencies() -> Vec<Dependency> {
+    let manifest = text("Cargo.toml");
+    let (mut list, mut table, mut rooms) = (Vec::new(), "", None);
+    for (line, content) in (1..).zip(manifest.lines()) {
+        if let Some(comment) = content.strip_prefix("# ") {
+            rooms = rooms_in(comment).or(rooms);
+        } else if content.starts_with('[') {
+            table = content;
+        } else if let Some((name, _)) = content.split_once('=').filter(|_| table.ends_with("dependencies]")) {
+            list.push(Dependency { line, name: name.trim().to_owned(), rooms: rooms.take() });
+        }
+    }
+    list
+}
+
+/// `read, write: why` → the rooms; none if these are no rooms.
+fn rooms_in(comment: &str) -> Option<BTreeSet<String>> {
+    let (rooms, _) = comment.split_once(':')?;
+    let shell = SHELL.iter().map(|(room, _)| *room);
+    let known: BTreeSet<&str> =
+        NOUNS.iter().chain(VERBS).copied().chain(shell).chain(["lib", "tests", EVERYWHERE]).collect();
+    let rooms: BTreeSet<String> = rooms.split(", ").map(str::to_owned).collect();
+    rooms.iter().all(|room| known.contains(room.as_str())).then_some(rooms)
 }
 
 /// The names of the files of a shelf, but for its door.
