@@ -3,7 +3,6 @@
 //! `UPDATE=1` writes what came into the files; the diff is the review. `CASE=links/` runs the cases whose name
 //! has `links/` in it. All cases run, and all that differ are reported together.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -78,29 +77,13 @@ pub fn build(case: &Case) -> (Sources, Built) {
 fn files(case: &Case) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> = case.inputs().map(|(path, bytes)| (path.to_owned(), bytes)).collect();
     if !files.iter().any(|(path, _)| path.starts_with("themes/")) {
-        let bare = Case::read(&BARE_THEME.replace("BLOCKS", &blocks_of_kinds()))
-            .expect("the bare theme has the form of a case");
+        let bare = Case::read(BARE_THEME).expect("the bare theme has the form of a case");
         files.extend(bare.inputs().map(|(path, bytes)| (path.to_owned(), bytes)));
         if !files.iter().any(|(path, _)| path == "content/site.toml") {
             files.push(("content/site.toml".into(), BARE_SETTINGS.into()));
         }
     }
     files
-}
-
-/// Every block that a template of the default theme fills in `document.html`, empty.
-fn blocks_of_kinds() -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/templates");
-    let texts = sorted(&folder).into_iter().filter_map(|path| fs::read_to_string(path).ok());
-    let names: BTreeSet<String> = texts
-        .filter(|text| text.contains("{% extends \"document.html\" %}"))
-        .flat_map(|text| text.split("{% block ").skip(1).map(word).collect::<Vec<_>>())
-        .collect();
-    names.iter().map(|name| format!("{{% block {name} %}}{{% endblock {name} %}}")).collect()
-}
-
-fn word(text: &str) -> String {
-    text.split_whitespace().next().unwrap_or_default().to_owned()
 }
 
 /// A case's options.
