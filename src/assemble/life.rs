@@ -2,9 +2,11 @@
 
 use jiff::civil;
 
+use super::index::Index;
+use super::relations::Bound;
 use super::visible::Candidate;
 use crate::kind::{Field, Kind, Kinds, Role, Shape, Stage};
-use crate::model::{Date, Fields, Instant, Value};
+use crate::model::{Date, Fields, Instant, RelationEnd, Value};
 
 /// What a document's dates and status say.
 #[derive(Debug, Clone, Copy)]
@@ -17,8 +19,27 @@ pub struct Facts {
     pub changed: Option<Date>,
 }
 
+/// The facts of all documents. One whose kind has no date of its own takes that of the document it was made at: a
+/// resolution has its meeting's.
+pub fn all(index: &Index<'_>, bound: &[Bound], as_at: &Instant) -> Vec<Facts> {
+    let own: Vec<Facts> = index.candidates.iter().map(|candidate| facts(candidate, index.kinds, as_at)).collect();
+    let owner = |document: usize| {
+        let name = index.kinds.get(index.candidates[document].parsed.kind).inside_of.as_deref()?;
+        let relation = bound[document].relations.iter().find(|relation| &*relation.field == name)?;
+        match relation.end {
+            RelationEnd::Document { document, .. } => Some(document.0 as usize),
+            RelationEnd::Words(_) => None,
+        }
+    };
+    let taken = own.iter().enumerate().map(|(document, facts)| {
+        let date = facts.date.or_else(|| own[owner(document)?].date);
+        Facts { date, changed: facts.changed.or(date), ..*facts }
+    });
+    taken.collect()
+}
+
 /// Reads the facts of a document by the roles of its kind.
-pub fn facts(candidate: &Candidate, kinds: &Kinds, as_at: &Instant) -> Facts {
+fn facts(candidate: &Candidate, kinds: &Kinds, as_at: &Instant) -> Facts {
     let kind = kinds.get(candidate.parsed.kind);
     let fields = &candidate.parsed.fields;
     let date = role_date(&kind.fields, fields, Role::Date).or_else(|| role_date(&kind.fields, fields, Role::From));
@@ -53,7 +74,9 @@ fn stage_of(schema: &[Field], fields: &Fields, today: civil::Date) -> Stage {
         let value = fields.get(&field.name)?.text()?;
         choices.iter().find(|choice| choice.value == value).map(|choice| choice.stage)
     });
-    let to = role_date(schema, fields, Role::To).and_then(Date::latest);
+    // What opens and closes without a status of its own, a consultation, ends on the day it is due to close.
+    let closes = status.is_none().then(|| role_date(schema, fields, Role::Due)).flatten();
+    let to = role_date(schema, fields, Role::To).or(closes).and_then(Date::latest);
     let from = role_date(schema, fields, Role::From).and_then(Date::earliest);
     match (status, from, to) {
         (Some(stage @ (Stage::Ended | Stage::Coming)), ..) => stage,

@@ -110,7 +110,10 @@ impl Lander<'_, '_> {
 
     /// A place in the same document.
     fn here(&mut self, place: Option<&str>, span: Span, short: bool) -> Landing {
-        let Some(place) = place else { return Landing::Nowhere };
+        let Some(place) = place else {
+            self.diagnostics.broken_link(span, "", None);
+            return Landing::Nowhere;
+        };
         let anchors: Vec<&str> = self.body.anchors.iter().map(|anchor| anchor.id.as_ref()).collect();
         let fits = |id: &str| anchors.contains(&id);
         match fitting(place, short, fits) {
@@ -212,7 +215,7 @@ fn fitting(place: &str, short: bool, fits: impl Fn(&str) -> bool) -> Option<Box<
     if fits(place) {
         return Some(place.into());
     }
-    let prefixes = ["para", "item", "sec", "resolution", "action", "h"];
+    let prefixes = ["para", "item", "sec", "h"];
     let longer = prefixes.iter().filter(|_| short).map(|prefix| format!("{prefix}-{place}"));
     longer.into_iter().find(|id| fits(id)).map(Into::into)
 }

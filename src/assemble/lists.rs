@@ -20,7 +20,7 @@ pub fn listings(index: &Index<'_>, bound: &[Bound], facts: &[Facts], language: &
             continue;
         }
         let mut filters = topics(kind, &candidate.parsed.fields);
-        if kind.folder_in_address && (kind.in_menu || !kind.lists.is_empty()) {
+        if kind.folder_in_address && (kind.page || kind.in_menu || !kind.lists.is_empty()) {
             filters.push(ListingFilter::Kind(kind_id));
             let by = kind.lists.iter();
             filters.extend(by.flat_map(|by| {

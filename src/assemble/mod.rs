@@ -54,7 +54,7 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
     let index = Index::new(&candidates, &withheld, &attachments, &kinds);
     let mut bound = relations::bind(&index, diagnostics);
     let aliases = identity::aliases(&index, diagnostics);
-    let facts: Vec<life::Facts> = candidates.iter().map(|candidate| life::facts(candidate, &kinds, &as_at)).collect();
+    let facts = life::all(&index, &bound, &as_at);
     let listings = lists::listings(&index, &bound, &facts, language);
     identity::check_addresses(&index, &listings, &aliases, diagnostics);
     let pages = links::pages(&listings, &aliases);

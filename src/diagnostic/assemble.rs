@@ -133,7 +133,11 @@ impl Diagnostics {
         self.add(
             "broken-link",
             Some(span),
-            format!("This link leads to `{typed}`, and there is no such page or file"),
+            if typed.is_empty() {
+                "This link does not say where it leads".to_owned()
+            } else {
+                format!("This link leads to `{typed}`, and there is no such page or file")
+            },
             "A reader who follows it would find nothing, so its words are printed without a link.",
             fix,
         );

@@ -6,7 +6,8 @@ use crate::source::Span;
 impl Diagnostics {
     /// Braces, a comment or a tag that look like an exemption and are none.
     pub fn unclear_exemption(&mut self, span: Span, typed: &str) {
-        let typed: String = typed.chars().take(60).collect();
+        let words: Vec<&str> = typed.split_whitespace().collect();
+        let typed: String = words.join(" ").chars().take(60).collect();
         self.add(
             "unclear-exemption",
             Some(span),
@@ -73,6 +74,19 @@ impl Diagnostics {
             format!("Another place of this text is called “{name}” already"),
             format!("A link to “{name}” leads to the first of them; this one can be reached as “{given}”."),
             "Give each place a name of its own.",
+        );
+    }
+
+    /// Two headings with one printed number.
+    pub fn repeated_label(&mut self, span: Span, label: &str, given: &str) {
+        self.add(
+            "duplicate-anchor",
+            Some(span),
+            format!("Another heading of this text has the number {label} already"),
+            format!(
+                "Somebody who cites “{label}” could mean either. Both are printed as typed; this one is “#{given}”."
+            ),
+            "If one of the two is a mistake, mend it. If the record itself has both, leave it.",
         );
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Enters: plain text or a given name. Leaves: an id that no other place of the text has. **An id depends only on
 //! what stands above its place**: the second of two equal ones gets `-2`, whatever follows.
-//! Absent: printed labels (`#para-7.13`, `#item-7`), which are read in another file.
+//! Absent: what a printed label is (`labels.rs`).
 
 use std::collections::{HashMap, HashSet};
 
@@ -59,6 +59,17 @@ impl Anchors {
                 return id;
             }
         }
+    }
+
+    /// The id of a place with a printed label.
+    ///
+    /// # Errors
+    /// The id with `~2` behind it, where another place has the same label.
+    pub(super) fn labelled(&mut self, prefix: &str, label: &str) -> Result<String, String> {
+        self.take(format!("{prefix}-{label}")).map_err(|refused| match refused {
+            Refused::Taken(other) => other,
+            Refused::Reserved(_) => unreachable!("only given names are refused for their beginning"),
+        })
     }
 
     /// The id of the place where page `number` of the printed pack begins; nothing if it is no number of a page.

@@ -11,6 +11,7 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::code;
 use super::events::{covered, end_of, is_inline, run_end};
+use super::labels;
 use super::links;
 use super::plan::{Act, Plan, Setting, plan};
 use super::prepare::{NOTICE, SHIELD, clean_string};
@@ -76,7 +77,8 @@ impl<'a> Writer<'a> {
         }
         let words = self.title_words(at + 1..end);
         let same = |title: &str| gist(title, &mut Vec::new()) == gist(&words, &mut Vec::new());
-        if words.is_empty() || dialect.title.is_some_and(|title| !same(title)) {
+        let item = dialect.title.is_none() && *level as u8 > 1 && labels::of_heading(&words).is_some();
+        if words.is_empty() || item || dialect.title.is_some_and(|title| !same(title)) {
             return (None, at);
         }
         for (_, braces) in super::plan::at_line_ends(self.from.text, &list[at + 1..end]) {
@@ -282,7 +284,8 @@ impl<'a> Writer<'a> {
             if outline {
                 let text = self.plain.split_whitespace().collect::<Vec<_>>().join(" ").into();
                 let span = self.from.span(&range);
-                self.body.headings.push(Heading { level, text, label: None, anchor, span });
+                let label = labels::of_heading(&self.plain).map(Into::into);
+                self.body.headings.push(Heading { level, text, label, anchor, span });
             }
         }
         self.html("</div>\n");

@@ -54,7 +54,13 @@ impl Writer<'_> {
         while index < run.end {
             index = self.piece(index, plan, &mut progress);
         }
-        debug_assert!(self.line.links.is_empty() && self.line.spans.is_empty(), "a plan closes what it opens");
+        // A closing bracket can stand where no text is printed (in an entity, behind a cell): no element stays open.
+        while let Some(link) = self.line.links.pop() {
+            self.close_link(link);
+        }
+        while let Some(named) = self.line.spans.pop() {
+            self.html(if named { "</span>" } else { "" });
+        }
     }
 
     /// Writes the event `index` and returns the index of the next.

@@ -3,8 +3,8 @@
 //!
 //! Enters: the text of a document behind its front matter, and where it begins in its source. Leaves: a
 //! [`Reading`]: the [`Body`] with everything that can be linked, its title, and what was withheld.
-//! Absent: where links lead, what embeds show (only the whole site knows), and, until they are built, printed
-//! labels (`7.13`, `(a)`) and records made in place.
+//! Absent: where links lead, what embeds show (only the whole site knows), and, until they are built, the printed
+//! labels of paragraphs (`7.13`, `(a)`) and records made in place.
 //!
 //! The room is closed: one file a concern, in this order.
 //!
@@ -31,6 +31,7 @@ mod events;
 mod exemption;
 mod glossary;
 mod inline;
+mod labels;
 mod layout;
 mod links;
 mod notes;
@@ -50,6 +51,7 @@ use std::ops::Range;
 
 pub use glossary::{Glossary, GlossaryEntry};
 pub use phrases::{ENGLISH, Phrases};
+pub use prepare::clean_string;
 pub use print::{Resolve, print, print_segments};
 pub use words::escape;
 
@@ -70,6 +72,8 @@ pub struct Dialect<'a> {
     pub title: Option<&'a str>,
     /// Whether the first heading may be the title; not so for a field that holds Markdown.
     pub title_from_heading: bool,
+    /// Whether its numbered headings are items of an agenda.
+    pub headings_are_items: bool,
     /// The words that the site explains.
     pub glossary: Option<&'a Glossary>,
     /// The words that this room puts on a page.
@@ -78,7 +82,7 @@ pub struct Dialect<'a> {
 
 impl Default for Dialect<'_> {
     fn default() -> Self {
-        Self { title: None, title_from_heading: false, glossary: None, phrases: &ENGLISH }
+        Self { title: None, title_from_heading: false, headings_are_items: false, glossary: None, phrases: &ENGLISH }
     }
 }
 

@@ -141,7 +141,7 @@ pub(super) fn clean(text: &str) -> (Prepared<'_>, Vec<(Unseen, Range<usize>)>) {
 }
 
 /// A string that came out of an entity (`&#x202E;`) or another escape, without invisible characters.
-pub(super) fn clean_string(text: &str) -> Cow<'_, str> {
+pub fn clean_string(text: &str) -> Cow<'_, str> {
     if next_suspect(text.as_bytes(), 0).is_none() {
         return Cow::Borrowed(text);
     }

@@ -10,6 +10,7 @@ use super::anchors::{Anchors, Refused};
 use super::events::{Piece, Traits};
 use super::exemption::Notice;
 use super::glossary::Unused;
+use super::labels;
 use super::notes::Notes;
 use super::plan::{Braces, Plan};
 use super::prepare::Prepared;
@@ -244,16 +245,33 @@ impl<'a> Writer<'a> {
         let gist = gist(&self.plain, &mut self.scratch);
         self.body.words += gist.words;
         if let Some(own) = leaf.own {
-            let anchor = &mut self.body.anchors[own as usize];
-            anchor.id = match anchor.kind {
-                AnchorKind::Heading => self.anchors.of_heading(&self.plain),
+            let id = match self.body.anchors[own as usize].kind {
+                AnchorKind::Heading => self.heading_id(own),
                 _ if gist.words == 0 => self.anchors.of_words(xxhash_rust::xxh3::xxh3_64(self.plain.trim().as_bytes())),
                 _ => self.anchors.of_words(gist.key),
-            }
-            .into();
+            };
+            self.body.anchors[own as usize].id = id.into();
         }
         self.plain.clear();
         self.here = None;
+    }
+
+    /// The id of a heading: of its printed number, if it has one and stands in no quotation or list; else of its words.
+    fn heading_id(&mut self, own: u32) -> String {
+        let label = labels::of_heading(&self.plain).filter(|_| self.containers.is_empty());
+        let Some(label) = label else { return self.anchors.of_heading(&self.plain) };
+        let anchor = &mut self.body.anchors[own as usize];
+        anchor.label = Some(label.into());
+        let prefix = if self.from.dialect.headings_are_items {
+            anchor.kind = AnchorKind::Item;
+            "item"
+        } else {
+            "sec"
+        };
+        self.anchors.labelled(prefix, label).unwrap_or_else(|taken| {
+            self.diagnostics.repeated_label(anchor.span, label, &taken);
+            taken
+        })
     }
 
     /// Takes the words of the present block for the text's lead, if it has none of a block as good.

@@ -135,7 +135,7 @@ pub struct Listing {
     pub address: Address,
     /// Which documents it holds.
     pub filter: ListingFilter,
-    /// In the order of the list; documents in force before those that have ended.
+    /// In the order of the list.
     pub documents: Vec<DocumentId>,
 }
 

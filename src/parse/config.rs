@@ -347,12 +347,12 @@ mod tests {
     #[test]
     fn settings_are_ready_for_use() {
         let (config, said) = read(
-            "title = \"Safer\\nLincolnshire\"\nbase_url = 'https://WWW.example.gov.uk/safer/'\ntime_zone = 'Europe/Dublin'\n\
+            "title = \"Safer\\nMarlshire\"\nbase_url = 'https://WWW.example.gov.uk/safer/'\ntime_zone = 'Europe/Dublin'\n\
              page_size = 20\nlicence_url = 'https://www.example.org/l?v=3#a'\n[contact]\nemail = 'a@example.gov.uk'\n\
              [[menu]]\nlabel = 'Minutes'\nhref = '/minutes/'\n[check]\nheading-level = 'off'\nbroken-link = 'error'",
         );
         assert_eq!(said, [""; 0]);
-        assert_eq!((config.title.as_str(), config.organisation.as_str()), ("Safer Lincolnshire", "Safer Lincolnshire"));
+        assert_eq!((config.title.as_str(), config.organisation.as_str()), ("Safer Marlshire", "Safer Marlshire"));
         assert_eq!(config.base_url.as_deref(), Some("https://www.example.gov.uk/safer"));
         assert_eq!((config.base_path.as_str(), config.page_size, config.menu.len()), ("/safer", 20, 1));
         assert_eq!(config.levels.get("heading-level"), Some(None));

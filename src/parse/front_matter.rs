@@ -8,6 +8,7 @@
 use crate::data::{Node, Pair, Raw};
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::kind::{Choice, Field, Kind, Kinds, Role, Shape};
+use crate::markdown::clean_string;
 use crate::model::{Body, Date, Entry, Fields, Instant, Reference, Value, Zone};
 use crate::source::Span;
 
@@ -155,6 +156,12 @@ impl Reader<'_, '_, '_> {
 
     fn scalar(&mut self, field: &Field, shape: &Shape, text: &str, span: Span) -> Option<Value> {
         let kinds = self.schema.kinds;
+        // Text in the dialect is cleaned where it is read, so that its places stay right.
+        let cleaned = if *shape == Shape::Markdown { text.into() } else { clean_string(text) };
+        if cleaned.len() < text.len() {
+            self.diagnostics.direction_character(span);
+        }
+        let text = cleaned.as_ref();
         match shape {
             Shape::Text => Some(Value::Text(one_line(text).into())),
             Shape::Markdown => Some(Value::Markdown(Box::new((self.markdown)(text, span)))),

@@ -99,6 +99,10 @@ fn document(
     let kind = context.kinds.get(kind_id);
     let head = head::split(text, source, diagnostics).ok_or(Why::Unreadable)?;
     let node = head::read(&head, text, source, diagnostics).ok_or(Why::Unreadable)?;
+    if node.pairs().is_empty() && text[head.body..].trim().is_empty() {
+        diagnostics.empty_document(source);
+        return Err(Why::Unreadable);
+    }
 
     let folder = place.path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let schema = front_matter::Schema { kind, kinds: context.kinds, zone: &context.config.zone, folder };
@@ -118,7 +122,13 @@ fn document(
 
     let given = title_field(&fields, kind_id, context.kinds);
     let title = given.as_ref().map(|(title, _)| title.as_ref());
-    let dialect = Dialect { title, title_from_heading: true, glossary: context.glossary, ..Dialect::default() };
+    let dialect = Dialect {
+        title,
+        title_from_heading: true,
+        headings_are_items: kind.heading_kind.is_some(),
+        glossary: context.glossary,
+        ..Dialect::default()
+    };
     let reading = markdown::read(&text[head.body..], source, head.body, &dialect, diagnostics);
     in_doubt |= reading.in_doubt;
     passages.extend(reading.passages);
@@ -197,7 +207,7 @@ fn held_back(
 }
 
 /// Fills what the path says and the author therefore need not: the date in the name, the body whose folder it is,
-/// the meeting whose folder it is.
+/// the meeting whose folder it is; and the status that holds where none is said.
 fn work_out_fields(fields: &mut Fields, place: &Place, kind_id: KindId, context: &Context<'_>) {
     let kind = context.kinds.get(kind_id);
     let mut fill = |name: Option<&str>, value: Option<Value>| {
@@ -214,6 +224,9 @@ fn work_out_fields(fields: &mut Fields, place: &Place, kind_id: KindId, context:
     let meeting =
         place.inside.as_ref().map(|id| Value::Reference(crate::model::Reference { id: id.clone(), anchor: None }));
     fill(kind.inside_of.as_deref(), meeting);
+    let status = kind.role(Role::Status);
+    let unsaid = status.and_then(|field| field.default.as_deref()).map(|default| Value::Choice(default.into()));
+    fill(status.map(|field| field.name.as_str()), unsaid);
     let order = |entry: &Entry| kind.fields.iter().position(|field| *field.name == *entry.name);
     fields.0.sort_by_key(order);
 }

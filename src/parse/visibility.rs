@@ -219,7 +219,8 @@ impl Reader<'_, '_> {
         texts.into_iter().flatten().map(Into::into).collect()
     }
 
-    /// A status is one of its words. Which of them withhold nothing cannot be guessed from another word.
+    /// A status is one of its words. Another word is a mistake like any other, unless it may have been meant to
+    /// withhold the document (`private`, `embargoed`, `drafft`).
     fn status(&mut self, field: &Field, node: &Node) {
         let node = single(node);
         if node.is_empty() || node.scalar().is_some_and(|text| choice_of(field.choices(), text).is_some()) {
@@ -228,8 +229,11 @@ impl Reader<'_, '_> {
         if says_draft(Some(node), self.schema) {
             return self.say_which_draft(&field.name, node.span, Some(field));
         }
-        let words: Vec<&str> = field.choices().iter().map(|choice| choice.value.as_str()).collect();
         let typed = shown(node);
+        if meant(&typed, None, self.schema).is_none() {
+            return;
+        }
+        let words: Vec<&str> = field.choices().iter().map(|choice| choice.value.as_str()).collect();
         let near = nearest(&typed, words.iter().copied());
         self.doubt().unclear_status(node.span, &field.name, &typed, near, &words);
     }
@@ -308,6 +312,7 @@ mod tests {
             ("draft: \"yes\"", true, ""),
             ("draft: no", false, ""),
             ("status: Agreed", false, ""),
+            ("status: Adoptd", false, ""),
             ("status:", false, ""),
             ("craftsmanship: x", false, ""),
             ("published: 2021-09-07", false, ""),
@@ -363,8 +368,8 @@ mod tests {
             ("strategy", "status: Draft", "`status: draft` can mean two things"),
             ("page", "status: draft", "`status: draft` can mean two things"),
             ("page", "state: [draft]", "`state: draft` can mean two things"),
-            ("minutes", "status: Adoptd", "`Adoptd` is none of the words for `status`"),
-            ("minutes", "status: [agreed, signed]", "`[…]` is none of the words for `status`"),
+            ("minutes", "status: drafft", "`drafft` is none of the words for `status`"),
+            ("minutes", "status: embargoed", "`embargoed` is none of the words for `status`"),
             ("minutes", "draft: false\ndraft: true", "`draft` stands twice and says two things"),
             ("minutes", "+draft = false\ndraft = true", "`draft` stands twice and says two things"),
             (
