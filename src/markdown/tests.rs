@@ -153,10 +153,7 @@ fn a_title_that_is_given_is_not_repeated() {
 
 #[test]
 fn headings_have_anchors_and_levels() {
-    assert_eq!(
-        ids("# T\n\n## Budget\n\n## Budget\n\n## 7. *New* [x](y) plan"),
-        ["h-budget", "h-budget-2", "sec-7"]
-    );
+    assert_eq!(ids("# T\n\n## Budget\n\n## Budget\n\n## 7. *New* [x](y) plan"), ["h-budget", "h-budget-2", "sec-7"]);
     assert_eq!(codes("# T\n\n## A\n\n#### B\n\n### C\n\n## D"), ["heading-level"]);
     assert_eq!(codes("# T\n\n> #### B"), Vec::<&str>::new());
     let with_ids = printed(&reading("# T\n\n## A").0.body, true);

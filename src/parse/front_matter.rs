@@ -159,7 +159,10 @@ impl Reader<'_, '_, '_> {
         // Text in the dialect is cleaned where it is read, so that its places stay right.
         let cleaned = if *shape == Shape::Markdown { text.into() } else { clean_string(text) };
         if cleaned.len() < text.len() {
-            self.diagnostics.direction_character(span);
+            let seen = text.bytes().zip(cleaned.bytes()).take_while(|(typed, kept)| typed == kept).count();
+            let exact = span.end - span.start == u32::try_from(text.len()).unwrap_or_default();
+            let start = span.start as usize + if exact { seen } else { 0 };
+            self.diagnostics.direction_character(Span::new(span.source, start, span.end as usize));
         }
         let text = cleaned.as_ref();
         match shape {
@@ -222,11 +225,11 @@ impl Reader<'_, '_, '_> {
         date
     }
 
-    /// A word of the kind's file. A status that is none of its words withholds the document, which is said there.
+    /// A word of the kind's file. A status that may have meant to withhold the document does so, which is said there.
     fn choice(&mut self, field: &Field, choices: &[Choice], text: &str, span: Span) -> Option<Value> {
         let found = choice_of(choices, text);
         let own_status = self.schema.kind.role(Role::Status).is_some_and(|status| std::ptr::eq(status, field));
-        if found.is_none() && !own_status {
+        if found.is_none() && !(own_status && visibility::meant(text, None, self.schema).is_some()) {
             let words: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
             let nearest = nearest(text, words.iter().copied());
             self.diagnostics.wrong_choice(span, &field.name, text, nearest, &words);

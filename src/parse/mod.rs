@@ -12,6 +12,7 @@ pub mod visibility;
 
 pub use place::Place;
 
+use crate::data::Node;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{KindId, Kinds, Role};
 use crate::language::Language;
@@ -118,7 +119,7 @@ fn document(
     };
     let mut fields = front_matter::fields(&node, schema, &mut read, diagnostics);
     diagnostics.append(found);
-    work_out_fields(&mut fields, place, kind_id, context);
+    work_out_fields(&mut fields, &node, place, kind_id, context);
 
     let given = title_field(&fields, kind_id, context.kinds);
     let title = given.as_ref().map(|(title, _)| title.as_ref());
@@ -208,7 +209,7 @@ fn held_back(
 
 /// Fills what the path says and the author therefore need not: the date in the name, the body whose folder it is,
 /// the meeting whose folder it is; and the status that holds where none is said.
-fn work_out_fields(fields: &mut Fields, place: &Place, kind_id: KindId, context: &Context<'_>) {
+fn work_out_fields(fields: &mut Fields, head: &Node, place: &Place, kind_id: KindId, context: &Context<'_>) {
     let kind = context.kinds.get(kind_id);
     let mut fill = |name: Option<&str>, value: Option<Value>| {
         if let (Some(name), Some(value)) = (name, value)
@@ -224,7 +225,8 @@ fn work_out_fields(fields: &mut Fields, place: &Place, kind_id: KindId, context:
     let meeting =
         place.inside.as_ref().map(|id| Value::Reference(crate::model::Reference { id: id.clone(), anchor: None }));
     fill(kind.inside_of.as_deref(), meeting);
-    let status = kind.role(Role::Status);
+    // A status that was typed and cannot be understood is not recorded; nobody said that the default holds.
+    let status = kind.role(Role::Status).filter(|field| head.get(&field.name).is_none_or(Node::is_empty));
     let unsaid = status.and_then(|field| field.default.as_deref()).map(|default| Value::Choice(default.into()));
     fill(status.map(|field| field.name.as_str()), unsaid);
     let order = |entry: &Entry| kind.fields.iter().position(|field| *field.name == *entry.name);

@@ -45,8 +45,9 @@ pub(super) fn is_doubtful(key: &str, value: Option<&Node>, schema: Schema<'_>) -
     meant(key, value, schema).is_some() || says_draft(value, schema)
 }
 
-/// The field of section 4 that an unknown key may mean: its name is within two letters, or it is another word for it.
-fn meant<'site>(key: &str, value: Option<&Node>, schema: Schema<'site>) -> Option<&'site Field> {
+/// The field of section 4 that an unknown key, or the word of a status, may mean: its name is within two letters, or it
+/// is another word for it.
+pub(super) fn meant<'site>(key: &str, value: Option<&Node>, schema: Schema<'site>) -> Option<&'site Field> {
     // `{draft:true}` without a space is one long name for the grammar.
     let name = key.split(':').next().unwrap_or(key);
     let typed = name.trim().to_lowercase().replace(['-', ' '], "_");
