@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
+use super::anchors::Anchors;
 use super::code;
 use super::events::{covered, end_of, is_inline, run_end};
 use super::labels;
@@ -67,18 +68,16 @@ impl<'a> Writer<'a> {
         let Some((Event::Start(Tag::Heading { level, .. }), range)) = list.get(at) else { return (None, at) };
         let end = run_end(list, at + 1);
         let dialect = self.from.dialect;
-        let alone = || {
-            let as_high =
-                |event: &Event<'_>| matches!(event, Event::Start(Tag::Heading { level: other, .. }) if other <= level);
-            *level as u8 == 1 || !list[end..].iter().any(|(event, _)| as_high(event))
-        };
-        if !dialect.title_from_heading || self.notice_index(at).is_some() || (dialect.title.is_none() && !alone()) {
+        if !dialect.title_from_heading || self.notice_index(at).is_some() {
             return (None, at);
         }
         let words = self.title_words(at + 1..end);
         let same = |title: &str| gist(title, &mut Vec::new()) == gist(&words, &mut Vec::new());
-        let item = dialect.title.is_none() && *level as u8 > 1 && labels::of_heading(&words).is_some();
-        if words.is_empty() || item || dialect.title.is_some_and(|title| !same(title)) {
+        let is_title = match dialect.title {
+            Some(title) => same(title),
+            None => *level as u8 == 1 || labels::of_heading(&words).is_none(),
+        };
+        if words.is_empty() || !is_title {
             return (None, at);
         }
         for (_, braces) in super::plan::at_line_ends(self.from.text, &list[at + 1..end]) {
@@ -87,18 +86,18 @@ impl<'a> Writer<'a> {
         (Some((words.into(), self.from.span(&covered(&list[at + 1..end])))).filter(|_| !range.is_empty()), end + 1)
     }
 
-    /// The words of a heading, leaving the body as it is.
+    /// The words of the heading that opens the text, leaving the body as it is: empty.
     fn title_words(&mut self, run: Range<usize>) -> String {
         let plan = self.plan(run.clone(), Setting::Heading);
-        let before = (self.body.links.len(), self.body.embeds.len(), self.body.anchors.len(), self.body.marks.len());
         self.in_title = true;
         self.inline(run, &plan, false);
         self.in_title = false;
         self.take_back(0, 0);
-        self.body.links.truncate(before.0);
-        self.body.embeds.truncate(before.1);
-        self.body.anchors.truncate(before.2);
-        self.body.marks.truncate(before.3);
+        self.body.links.clear();
+        self.body.embeds.clear();
+        self.body.anchors.clear();
+        self.body.marks.clear();
+        self.anchors = Anchors::default();
         let words = self.plain.split_whitespace().collect::<Vec<_>>().join(" ");
         self.plain.clear();
         words
@@ -224,7 +223,10 @@ impl<'a> Writer<'a> {
             self.html("</div>\n");
         } else {
             plan.block.iter().for_each(|braces| self.mark(braces, None));
+            self.flush();
+            let (html, segments) = (self.body.html.len(), self.body.segments.len());
             self.inline(run, plan, false);
+            self.take_back(html, segments);
         }
         self.plain.clear();
     }
@@ -238,8 +240,9 @@ impl<'a> Writer<'a> {
                 Event::Text(text) => {
                     let cut = plan.cuts.partition_point(|cut| cut.range.start <= range.start);
                     let cut = cut.checked_sub(1).map(|cut| &plan.cuts[cut]);
-                    let shield = range.len() == SHIELD.len_utf8() && text.starts_with(SHIELD);
-                    !shield && cut.is_none_or(|cut| cut.range.end < range.end || !silent(&cut.act))
+                    // The empty paragraphs of Word hold a no-break space.
+                    let blank = text.trim_start_matches(SHIELD).trim().is_empty();
+                    !blank && cut.is_none_or(|cut| cut.range.end < range.end || !silent(&cut.act))
                 }
                 Event::SoftBreak | Event::HardBreak | Event::Start(Tag::Emphasis | Tag::Strong) | Event::End(_) => {
                     false

@@ -33,7 +33,7 @@ pub(super) struct Traits {
     pub(super) html: bool,
     /// Indented code, as CommonMark would have it.
     pub(super) indented: bool,
-    /// `•`, `·`, `–` or Word's own bullet where a line may begin with it.
+    /// Bullets and numbers from Word, where a line may begin with them.
     pub(super) bullets: bool,
     /// Texts of footnotes.
     pub(super) notes: bool,
@@ -57,9 +57,7 @@ pub(super) fn collect(text: &str) -> Events<'_> {
     let mut list = Vec::with_capacity(text.len() / 16 + 16);
     for piece in Parser::new_ext(text, OPTIONS).into_offset_iter() {
         match &piece.0 {
-            Event::Text(text) => {
-                traits.bullets |= text.as_bytes().first().is_some_and(|first| *first > 127) && text.starts_with(BULLETS)
-            }
+            Event::Text(text) => traits.bullets |= may_be_bullet(text),
             Event::Start(Tag::CodeBlock(kind)) => traits.indented |= kind.is_indented(),
             Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => traits.html = true,
             Event::Start(Tag::FootnoteDefinition(_)) => traits.notes = true,
@@ -70,6 +68,19 @@ pub(super) fn collect(text: &str) -> Events<'_> {
         list.push((event, boundary(text, range.start)..boundary(text, range.end)));
     }
     Events { list, traits }
+}
+
+/// Whether a text begins with a bullet of Word's, or with a number that a no-break space may follow.
+fn may_be_bullet(text: &str) -> bool {
+    match text.as_bytes().first() {
+        Some(b'0'..=b'9') => {
+            let rest = text.trim_start_matches(|digit: char| digit.is_ascii_digit());
+            let rest = rest.strip_prefix(['.', ')']).map(|rest| rest.trim_start_matches([' ', '\t']));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(|blank: char| !blank.is_ascii()))
+        }
+        Some(first) => !first.is_ascii() && (text.starts_with(BULLETS) || text.trim().is_empty()),
+        None => false,
+    }
 }
 
 /// The next place from `at` on that lies between two characters.

@@ -1,5 +1,5 @@
-//! What word processors leave in a text: bullets that are no Markdown, and indented paragraphs that CommonMark
-//! would take for code.
+//! What word processors leave in a text: bullets that are no Markdown, no-break spaces behind numbers and in empty
+//! lines, and indented paragraphs that CommonMark would take for code.
 //!
 //! Enters: the events of a text. Leaves: edits after which CommonMark reads what the author sees. Absent: fences;
 //! they are code, and nothing in them is touched.
@@ -14,7 +14,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::events::{BULLETS, Piece, columns, end_of, line_start};
 use super::prepare::Edit;
 
-/// Edits that turn `•`, `·` and `–` at the beginning of a line, with a blank behind, into CommonMark's own bullet.
+/// Edits that turn `•`, `·` and `–` at the beginning of a line, with a blank behind, into CommonMark's own bullet, the
+/// no-break spaces behind a number into a blank, and a line of nothing else into an empty one.
 pub(super) fn bullets(text: &str, list: &[Piece<'_>]) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut nesting = Nesting::default();
@@ -34,9 +35,19 @@ pub(super) fn bullets(text: &str, list: &[Piece<'_>]) -> Vec<Edit> {
             Event::SoftBreak | Event::HardBreak => opens_line = depth == 0,
             Event::Text(_) if opens_line => {
                 opens_line = false;
-                match bullet_length(&text[range.start..]) {
-                    Some(length) => edits.push(nesting.bullet(text, range.start, length)),
-                    None => nesting.line(text, range.start),
+                let line = &text[range.start..];
+                let rest = without_blanks(line);
+                if rest.len() < line.len() && (rest.is_empty() || rest.starts_with('\n')) {
+                    // A line that is empty to the eye is an empty line.
+                    edits.push(Edit { range: range.start..text.len() - rest.len(), text: String::new() });
+                } else if let Some(length) = bullet_length(line) {
+                    edits.push(nesting.bullet(text, range.start, length));
+                } else {
+                    nesting.line(text, range.start);
+                    edits.extend(after_number(line).map(|blanks| Edit {
+                        range: range.start + blanks.start..range.start + blanks.end,
+                        text: " ".to_owned(),
+                    }));
                 }
             }
             _ => opens_line = false,
@@ -48,9 +59,30 @@ pub(super) fn bullets(text: &str, list: &[Piece<'_>]) -> Vec<Edit> {
 /// The bytes of a bullet and the blanks behind it, if something follows on the line.
 fn bullet_length(text: &str) -> Option<usize> {
     let rest = text.strip_prefix(BULLETS)?;
-    let words = rest.trim_start_matches("&nbsp;").trim_start_matches([' ', '\t', '\u{A0}', '\u{2003}', '\u{2002}']);
-    let words = if words.starts_with("&nbsp;") { words.trim_start_matches("&nbsp;").trim_start() } else { words };
+    let words = without_blanks(rest);
     (words.len() < rest.len() && !words.is_empty() && !words.starts_with('\n')).then(|| text.len() - words.len())
+}
+
+/// The blanks behind the number of a list item, if one of them is no blank to CommonMark.
+fn after_number(text: &str) -> Option<Range<usize>> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text[digits..].strip_prefix(['.', ')']).filter(|_| (1..=9).contains(&digits))?;
+    let words = without_blanks(rest);
+    let blanks = &rest[..rest.len() - words.len()];
+    let foreign = !blanks.trim_matches([' ', '\t']).is_empty();
+    (foreign && !words.is_empty() && !words.starts_with('\n')).then(|| digits + 1..digits + 1 + blanks.len())
+}
+
+/// A line without the blanks at its beginning, no-break spaces among them.
+fn without_blanks(mut line: &str) -> &str {
+    loop {
+        let rest = line.trim_start_matches([' ', '\t', '\u{A0}', '\u{2002}', '\u{2003}']);
+        let rest = rest.strip_prefix("&nbsp;").unwrap_or(rest);
+        if rest.len() == line.len() {
+            return line;
+        }
+        line = rest;
+    }
 }
 
 /// How deep the bullets of one paragraph lie in one another.
@@ -199,6 +231,8 @@ mod tests {
             ("• one\n\n  • two", "- one\n\n  - two"),
             ("> • one\n> • two", "> - one\n> - two"),
             ("1. • one\n   • two", "1. - one\n   - two"),
+            ("1.\u{A0}\u{A0} one\n2.&nbsp;two\n7.1\u{A0}three", "1. one\n2. two\n7.1\u{A0}three"),
+            ("1.\u{A0}a\n\n \u{A0} \n\n2.\u{A0}b\n&nbsp;\nc", "1. a\n\n \n\n2. b\n\nc"),
             ("•one\n•", "•one\n•"),
             ("a • b – c", "a • b – c"),
             ("```\n• code\n```", "```\n• code\n```"),

@@ -189,7 +189,7 @@ fn finish(
         dialect,
         notices: &exemptions.notices,
     };
-    let doubts = doubt::places(text, &events.list);
+    let doubts = doubt::places(text, events);
     for doubt in &doubts {
         diagnostics.unclear_exemption(from.span(doubt), &text[doubt.clone()]);
     }

@@ -163,13 +163,13 @@ fn unseen(character: char) -> Option<Unseen> {
 /// The next byte that can begin a character of interest: a control, or the first byte of one of the rows of Unicode
 /// in which invisible characters lie.
 fn next_suspect(bytes: &[u8], from: usize) -> Option<usize> {
-    let (chunks, rest) = bytes[from..].as_chunks::<32>();
+    let (chunks, rest) = bytes[from..].as_chunks::<16>();
     let plain = |byte: u8| (0x20..0x7F).contains(&byte);
     let inside = |start: usize, end: usize| (start..end).find(|at| !plain(bytes[*at]) && is_suspect(&bytes[*at..]));
     for (index, chunk) in chunks.iter().enumerate() {
-        let start = from + 32 * index;
+        let start = from + 16 * index;
         if chunk.iter().fold(false, |hit, byte| hit | may_be_suspect(*byte))
-            && let Some(at) = inside(start, start + 32)
+            && let Some(at) = inside(start, start + 16)
         {
             return Some(at);
         }

@@ -119,6 +119,7 @@ fn commonmark_comes_out_as_it_says() {
         ("--- ... 'a'", "<p>--- ... 'a'</p>"),
         ("Term\n: meaning", "<dl>\n<dt>Term</dt>\n<dd>meaning</dd>\n</dl>"),
         ("#5 bolt\n\n#", "<p>#5 bolt</p>\n<h2></h2>"),
+        ("a\n\n\u{A0}\n\nb", "<p>a</p>\n<p>b</p>"),
     ]);
 }
 
@@ -129,7 +130,10 @@ fn the_first_heading_is_the_title() {
     assert_eq!(title("<!-- x -->\n\n# A").as_deref(), Some("A"));
     assert_eq!(title("A\n=\n\ntext").as_deref(), Some("A"));
     assert_eq!(title("## A\n\ntext").as_deref(), Some("A"));
-    assert_eq!(title("## 1. Apologies\n\n## 2. Minutes"), None);
+    assert_eq!(title("## A plan\n\n## Aims").as_deref(), Some("A plan"));
+    assert_eq!(title("## 1. Apologies\n\ntext"), None);
+    assert_eq!(title("## Item 7 – Budget"), None);
+    assert_eq!(title("# 7. Budget").as_deref(), Some("7. Budget"));
     assert_eq!(title("text\n\n# A"), None);
     assert_eq!(title("#\n\n# A"), None);
     assert_html(&[
@@ -191,7 +195,7 @@ fn anchors_depend_on_what_stands_above() {
 
 #[test]
 fn authors_name_places() {
-    assert_eq!(ids("one {#here}\n\n## Two {#there}\n")[1..], ["here", &ids("## Two\n\nx\n\n## y")[0], "there"]);
+    assert_eq!(ids("one {#here}\n\n## Two {#there}\n")[1..], ["here", "h-two", "there"]);
     assert_html(
         &[("one {#here} \ntwo", "<p>one {#here}\ntwo</p>")]
             .map(|_| ("one {#here}\ntwo", "<p><span></span>one\ntwo</p>")),
@@ -489,8 +493,8 @@ fn exempt_passages_are_taken_out() {
         ),
         ("> [!NOTE]\n> Canary {.exempt paragraphs=3}", notice.to_owned()),
         (
-            "## A {.exempt paragraphs=3}\n\nCanary\n\n### Canary\n\nCanary\n\n## B",
-            format!("<h2>A</h2>\n{notice}\n<h2>B</h2>"),
+            "x\n\n## A {.exempt paragraphs=3}\n\nCanary\n\n### Canary\n\nCanary\n\n## B",
+            format!("<p>x</p>\n<h2>A</h2>\n{notice}\n<h2>B</h2>"),
         ),
         ("x\n\n## A {.exempt paragraphs=3}\nCanary", format!("<p>x</p>\n<h2>A</h2>\n{notice}")),
         ("x\n\n## A {.exempt paragraphs=3}\n\n```\nCanary", format!("<p>x</p>\n<h2>A</h2>\n{notice}")),

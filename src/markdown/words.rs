@@ -135,9 +135,12 @@ static FOLDED: [u8; 256] = {
 /// The first words of `plain`: at most `limit` characters, cut between words where there is a blank.
 fn first_words(plain: &str, limit: usize) -> &str {
     let plain = plain.trim();
-    let Some((cut, _)) = (plain.len() > limit).then(|| plain.char_indices().nth(limit)).flatten() else {
-        return plain;
+    let cut = match plain.as_bytes().get(..limit) {
+        Some(bytes) if bytes.is_ascii() => Some(limit).filter(|limit| *limit < plain.len()),
+        Some(_) => plain.char_indices().nth(limit).map(|(cut, _)| cut),
+        None => None,
     };
+    let Some(cut) = cut else { return plain };
     let cut = if plain[cut..].starts_with(' ') { cut } else { plain[..cut].rfind(' ').unwrap_or(cut) };
     plain[..cut].trim_end_matches([' ', ',', ';', ':', '–', '—', '-'])
 }
