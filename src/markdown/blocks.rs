@@ -285,7 +285,8 @@ impl<'a> Writer<'a> {
         if let Some(anchor) = leaf.anchor {
             self.segment(Segment::Permalink(anchor));
             if outline {
-                let text = self.plain.split_whitespace().collect::<Vec<_>>().join(" ").into();
+                let words = labels::without_label(&self.plain).split_whitespace();
+                let text = words.collect::<Vec<_>>().join(" ").into();
                 let span = self.from.span(&range);
                 let label = labels::of_heading(&self.plain).map(Into::into);
                 self.body.headings.push(Heading { level, text, label, anchor, span });
@@ -306,9 +307,14 @@ impl<'a> Writer<'a> {
 
     fn notice(&mut self, index: usize) {
         let phrases = self.from.dialect.phrases;
-        let paragraphs = self.from.notices.get(index).map_or(&[][..], |notice| &notice.paragraphs);
+        let notices = self.from.notices;
+        let Some(notice) = notices.get(index) else { return };
         self.html("<p class=\"exempt\">");
-        self.escaped(&phrases.exemption(paragraphs));
+        self.escaped(&phrases.exemption(&notice.paragraphs));
+        for words in &notice.words {
+            self.html(" ");
+            self.escaped(words);
+        }
         self.html("</p>\n");
     }
 

@@ -22,6 +22,8 @@ use crate::source::{SourceId, Span};
 pub(super) struct Notice {
     /// Paragraphs of Part 1 of Schedule 12A, in the order typed.
     pub(super) paragraphs: Vec<Box<str>>,
+    /// Why, and what the public may know of it, in the author's words for the public.
+    pub(super) words: Vec<Box<str>>,
 }
 
 /// What exemptions there are in a text so far.
@@ -306,7 +308,8 @@ fn kept_attributes(attributes: &Attributes<'_>) -> String {
     let mut kept: Vec<String> = Vec::new();
     kept.extend(attributes.kinds.iter().filter(|kind| **kind != "exempt").map(|kind| format!(".{kind}")));
     kept.extend(attributes.id.map(|id| format!("#{id}")));
-    let others = attributes.pairs.iter().filter(|(key, _)| !matches!(*key, "paragraphs" | "paragraph" | "reason"));
+    let others =
+        attributes.pairs.iter().filter(|(key, _)| !matches!(*key, "paragraphs" | "paragraph" | "reason" | "summary"));
     kept.extend(
         others.map(|(key, value)| if value.is_empty() { (*key).to_owned() } else { format!("{key}=\"{value}\"") }),
     );
@@ -316,7 +319,11 @@ fn kept_attributes(attributes: &Attributes<'_>) -> String {
 fn notice(attributes: &Attributes<'_>) -> Notice {
     let values = attributes.pairs.iter().filter(|(key, _)| matches!(*key, "paragraphs" | "paragraph"));
     let numbers = values.flat_map(|(_, value)| value.split([',', ';', ' ', '&'])).filter(|number| is_paragraph(number));
-    Notice { paragraphs: numbers.map(Into::into).collect() }
+    let said = |name: &str| attributes.pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).into());
+    Notice {
+        paragraphs: numbers.map(Into::into).collect(),
+        words: said("reason").into_iter().chain(said("summary")).collect(),
+    }
 }
 
 /// `3`, `7A`: nothing else is printed, because the words of an author's mistake could be what is exempt.

@@ -3,6 +3,17 @@
 //! Enters: the words of a heading. Leaves: its label, exactly as typed, without the full stop behind it.
 //! Absent: any counting, and the labels of paragraphs and lists, which come with the records that stand in them.
 
+/// The words of a heading behind its label: "Budget" of "7. Budget"; all of them where it has none.
+pub(super) fn without_label(words: &str) -> &str {
+    match of_heading(words) {
+        Some(label) => {
+            let behind = label.as_ptr() as usize - words.as_ptr() as usize + label.len();
+            words[behind..].trim_start_matches(['.', ')', ':', '–', '—', '-', ' ', '\t', '\u{a0}'])
+        }
+        None => words,
+    }
+}
+
 /// The label of a heading: `7` of "7. Budget", `35a` of "35a Budget", `23/143`, `1.1`, and `7` of "Item 7 – Budget".
 /// A year or a day of a month is no label: "2021 in figures", "5 July 2021".
 pub(super) fn of_heading(words: &str) -> Option<&str> {
@@ -62,6 +73,11 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(of_heading(words), label, "{words}");
+        }
+        for (words, rest) in
+            [("7. Budget", "Budget"), ("Item 7 – Budget", "Budget"), ("2021 in figures", "2021 in figures")]
+        {
+            assert_eq!(without_label(words), rest);
         }
     }
 }

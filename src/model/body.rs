@@ -89,7 +89,7 @@ pub struct Block {
 pub struct Heading {
     /// 2 to 6.
     pub level: u8,
-    /// As plain text.
+    /// As plain text, without its printed number.
     pub text: Box<str>,
     /// The printed number, if it has one: `7`, `1.1`.
     pub label: Option<Box<str>>,

@@ -64,7 +64,7 @@ impl Place {
             id: slugs.join("/").into(),
             address: address_of(parts),
             date,
-            name_in_words: in_words(rest),
+            name_in_words: if home { context.config.title.clone() } else { in_words(rest) },
             folder_owner: folder_owner(&names, folder_kind.map(|kind| context.kinds.get(kind))),
             inside,
         }

@@ -27,8 +27,9 @@ pub const A_TO_Z: &str = "a-z";
 /// The home page.
 #[must_use]
 pub fn home(view: &View) -> (Head, HomePage) {
-    let mut head = head::head(view, &Address::page([]), view.site.config.title.clone());
     let text = view.site.home.filter(|id| super::view::is_whole(view.site.document(*id)));
+    let title = text.map_or(&*view.site.config.title, |id| &view.site.document(id).title);
+    let mut head = head::head(view, &Address::page([]), title.to_owned());
     if let Some(description) = text.and_then(|id| view.summary(id)) {
         head.description.get_or_insert(description);
     }
