@@ -97,6 +97,8 @@ pub(super) fn plan<'text>(
         plan.passing = raw_html::passing(run).into_iter().map(|index| first + index).collect();
     }
     let whole = covered(run);
+    // What begins in a cell of a table ends in it, whatever stands in the next.
+    let text = &text[..whole.end];
     let has = |wanted: &str| text[whole.clone()].contains(wanted);
     let braces = traits.braces && has("{");
     if braces && setting != Setting::Cell {

@@ -298,6 +298,10 @@ fn tasks_alerts_tables_and_footnotes() {
 fn references_in_double_brackets() {
     assert_html(&[
         (
+            "| a | b |\n|---|---|\n| [[x|y]] | [c|d]{.e} |",
+            "<div class=\"table\"><table>\n<thead>\n<tr>\n<th scope=\"col\">a</th>\n<th scope=\"col\">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>[[x</td>\n<td>y]]</td>\n<td>[c</td>\n<td>d]{.e}</td>\n</tr>\n</tbody>\n</table></div>",
+        ),
+        (
             "[[a/b]] [[a#3.2]] [[a|the *plan*]] [[#4]]",
             "<p><a href=\"wiki:a/b\">wiki:a/b</a> <a href=\"wiki:a#3.2\">wiki:a#3.2</a> <a href=\"wiki:a\">the <em>plan</em></a> <a href=\"wiki:#4\">wiki:#4</a></p>",
         ),
@@ -676,6 +680,8 @@ const PARTS: &[&str] = &[
     "|",
     "\\|",
     "|---|\n",
+    "| a | b |\n|---|---|\n| ",
+    "[[a|b]]",
     "---",
     "===",
     "{",
