@@ -28,6 +28,10 @@ pub struct Config {
     pub licence_url: Option<String>,
     /// How to reach the people who keep the site.
     pub contact: Contact,
+    /// Where somebody who finds a weakness of the site can say so, as an address: `mailto:…`, `https://…`.
+    pub security_contact: Option<String>,
+    /// The last day on which that holds. Without it nobody can trust the contact, so it is not published.
+    pub security_expires: Option<jiff::civil::Date>,
     /// The menu; kinds that have documents where not said.
     pub menu: Vec<MenuEntry>,
     /// Documents on one page of a list.
@@ -82,6 +86,8 @@ impl Default for Config {
             licence: None,
             licence_url: None,
             contact: Contact::default(),
+            security_contact: None,
+            security_expires: None,
             menu: Vec::new(),
             page_size: 50,
             levels: Levels::default(),
