@@ -148,6 +148,7 @@ mod tests {
             in_menu: true,
             feed: false,
             calendar: false,
+            schema_org: None,
             opens_with: Vec::new(),
             verbs: Vec::new(),
             sentence_words: Vec::new(),

@@ -82,8 +82,11 @@ pub struct Kind {
     pub in_menu: bool,
     /// Whether its documents enter feeds.
     pub feed: bool,
-    /// Whether its documents enter the calendar (by their date or closing-date role).
+    /// Whether its documents enter the calendar (by their date or closing-date role). There, a status whose stage is
+    /// [`Stage::Ended`] says that the day was called off.
     pub calendar: bool,
+    /// What schema.org calls one, for search engines: `Event`, `Report`. Nothing where it has no word for it.
+    pub schema_org: Option<String>,
     /// Words that, alone in capitals or bold, open a record of this kind inside a text ("RESOLVED").
     pub opens_with: Vec<String>,
     /// The verb at the head of a limb ("noted", "be noted") → the outcome it stands for.
@@ -344,7 +347,7 @@ pub enum Role {
     Summary,
     /// Its title.
     Title,
-    /// The time of day it begins.
+    /// The time of day it begins; in a second such field, when it ends.
     Time,
     /// Where it takes place.
     Place,
