@@ -62,6 +62,13 @@ impl Language {
         }
     }
 
+    /// The time of day that staff typed: `18:30`, `6.30pm`, `1830`. Nothing where it is no time.
+    #[must_use]
+    pub fn read_time(&self, typed: &str) -> Option<civil::Time> {
+        let (hour, minute) = read_time(typed)?;
+        civil::Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()
+    }
+
     fn month(&self, month: i8) -> &str {
         // A month of a date is 1 to 12: nothing else can be read as one.
         &self.months[usize::try_from(month - 1).unwrap_or_default().min(11)]
