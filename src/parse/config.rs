@@ -6,7 +6,7 @@
 
 use crate::data::{Node, Pair, Raw, toml_file};
 use crate::diagnostic::{CODES, Diagnostics, Severity, code, nearest};
-use crate::model::{Config, Contact, MenuEntry, zone_named, zone_names};
+use crate::model::{Config, Contact, Date, MenuEntry, zone_named, zone_names};
 use crate::source::SourceId;
 
 use super::front_matter::one_line;
@@ -23,6 +23,8 @@ const KEYS: &[&str] = &[
     "licence",
     "licence_url",
     "page_size",
+    "security_contact",
+    "security_expires",
     "contact",
     "menu",
     "check",
@@ -59,6 +61,8 @@ pub fn config(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Co
             "licence" => set(&mut config.licence, setting.line().map(Some)),
             "licence_url" => set(&mut config.licence_url, setting.web_address().map(Some)),
             "page_size" => set(&mut config.page_size, setting.page_size()),
+            "security_contact" => set(&mut config.security_contact, setting.security_contact().map(Some)),
+            "security_expires" => set(&mut config.security_expires, setting.day().map(Some)),
             "contact" => config.contact = setting.contact(),
             "menu" => config.menu = setting.menu(),
             "check" => setting.check(&mut config),
@@ -221,6 +225,23 @@ impl<'node> Setting<'node, '_> {
         )
     }
 
+    /// Where reports of weaknesses go: a mail address, or an address on the web.
+    fn security_contact(&mut self) -> Option<String> {
+        let typed = self.text()?;
+        if typed.contains("://") { self.web_address() } else { self.email().map(|email| format!("mailto:{email}")) }
+    }
+
+    fn day(&mut self) -> Option<jiff::civil::Date> {
+        let typed = self.text()?;
+        match Date::parse(typed) {
+            Some(Date::Day(day)) => Some(day),
+            _ => {
+                let example = format!("Write year, month and day: `{} = \"2027-03-31\"`", self.key);
+                self.wrong(&format!("`{typed}` is not a day"), &example)
+            }
+        }
+    }
+
     fn menu(&mut self) -> Vec<MenuEntry> {
         const EXAMPLE: &str = "[[menu]]\nlabel = \"Minutes\"\nhref = \"/minutes/\"";
         let node = self.node;
@@ -358,6 +379,10 @@ mod tests {
         assert_eq!(config.levels.get("heading-level"), Some(None));
         assert_eq!(config.levels.get("broken-link"), Some(Some(Severity::Error)));
         assert_eq!(read("base_url = 'https://x.example/'").0.base_path, "");
+        let (config, said) = read("security_contact = 'security@x.example'\nsecurity_expires = '2027-03-31'");
+        assert_eq!(said, [""; 0]);
+        assert_eq!(config.security_contact.as_deref(), Some("mailto:security@x.example"));
+        assert_eq!(config.security_expires, Some(jiff::civil::date(2027, 3, 31)));
     }
 
     #[test]
@@ -380,6 +405,9 @@ mod tests {
             ("page_size = 0", "`page_size` should be a number from 1 to 500"),
             ("page_size = '50'", "`page_size` should be a number from 1 to 500"),
             ("licence_url = 'javascript:alert(1)'", "`javascript:alert(1)` is not an address on the web"),
+            ("security_contact = 'x y'", "`x y` is not a mail address"),
+            ("security_contact = 'ftp://x.example'", "`ftp://x.example` is not an address on the web"),
+            ("security_expires = '2027'", "`2027` is not a day"),
             ("contact = 'x'", "`contact` should be a table"),
             ("[contact]\nmail = 'x'", "`mail` is not a setting"),
             ("[contact]\nemail = 'x'", "`x` is not a mail address"),
