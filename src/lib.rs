@@ -23,6 +23,7 @@ pub mod parse;
 pub mod assemble;
 pub mod check;
 pub mod render;
+pub mod export;
 
 // Doors and shell: the world. `.clippy.toml` forbids it to all other rooms.
 #[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a door: the only room that reads the disk")]

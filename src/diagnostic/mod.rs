@@ -11,6 +11,7 @@
 mod assemble;
 mod codes;
 mod data;
+mod export;
 mod front_matter;
 mod kind;
 mod markdown;

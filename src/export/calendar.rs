@@ -1,0 +1,245 @@
+//! iCalendar (RFC 5545) beside the page of each subject: `/calendar.ics` has everything, `/minutes/calendar.ics` all
+//! meetings, `/bodies/board/calendar.ics` one board's; `/calendar/reviews.ics` says when pages are looked at again.
+//!
+//! Enters: dates and times of documents whose kind is for calendars. Leaves: events in Universal Time, so that no
+//! calendar need know our zone. An event keeps its UID while its document keeps its id, and what is called off stays,
+//! marked as such. Absent: the clock. An event's time stamp is its document's last change.
+
+use icalendar::{Calendar, Component, Event, Property};
+use jiff::civil;
+
+use super::feeds::{self, CALENDAR};
+use super::{Export, Subject, beside, is_public, plain, whole};
+use crate::kind::{Role, Shape, Stage};
+use crate::language::Language;
+use crate::model::{Address, Date, Document, DocumentId, Instant, RelationEnd, Site, Value};
+
+/// This format.
+pub const EXPORT: Export = Export {
+    name: "calendar",
+    summary: "Meetings and closing days for people's own calendars: all, of each list, of each body; and reviews.",
+    needs_base_url: false,
+    plan,
+    write,
+};
+
+/// Calendars of people refuse longer files; what is older is in the lists and in the data.
+const LONGEST: usize = 1_000;
+
+/// What a day in the calendar is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Occasion {
+    /// It takes place.
+    Meeting,
+    /// It closes.
+    Closing,
+    /// Its page is looked at again.
+    Review,
+}
+
+fn plan(site: &Site) -> Vec<(Address, Subject)> {
+    let subjects = feeds::subjects(site).filter(|subject| has_events(site, *subject));
+    let mut files: Vec<(Address, Subject)> =
+        subjects.map(|subject| (beside(&feeds::page(site, subject), CALENDAR), subject)).collect();
+    if has_events(site, Subject::Reviews) {
+        files.push((Address::file("calendar/reviews.ics"), Subject::Reviews));
+    }
+    files
+}
+
+/// Whether a calendar of this subject holds anything.
+pub fn has_events(site: &Site, subject: Subject) -> bool {
+    documents(site, subject).any(|id| !occasions(site, site.document(id), subject).is_empty())
+}
+
+fn documents(site: &Site, subject: Subject) -> impl Iterator<Item = DocumentId> {
+    let own = match subject {
+        Subject::Document(own) => Some(own),
+        _ => None,
+    };
+    feeds::belonging(site, subject).chain(own)
+}
+
+/// The days of a document that belong into a calendar.
+fn occasions(site: &Site, document: &Document, subject: Subject) -> Vec<(Occasion, civil::Date)> {
+    let day = |role| match plain::role_value(site, document, role) {
+        Some(Value::Date(Date::Day(day))) => Some(*day),
+        Some(Value::Instant(instant)) => Some(instant.day),
+        _ => None,
+    };
+    let wanted: &[(Occasion, Role)] = if subject == Subject::Reviews {
+        &[(Occasion::Review, Role::Review)]
+    } else if site.kinds.get(document.kind).calendar {
+        &[(Occasion::Meeting, Role::Date), (Occasion::Closing, Role::Due)]
+    } else {
+        &[]
+    };
+    let wanted = wanted.iter().filter(|_| is_public(document));
+    wanted.filter_map(|(occasion, role)| Some((*occasion, day(*role)?))).collect()
+}
+
+fn write(site: &Site, language: &Language, subject: Subject) -> Vec<u8> {
+    let mut ids: Vec<DocumentId> = documents(site, subject).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut days: Vec<(civil::Date, DocumentId, Occasion)> = Vec::new();
+    for id in ids {
+        let occasions = occasions(site, site.document(id), subject);
+        days.extend(occasions.into_iter().map(|(occasion, day)| (day, id, occasion)));
+    }
+    days.sort_by_key(|(day, id, _)| (*day, *id));
+    days.drain(..days.len().saturating_sub(LONGEST));
+    let events = days.into_iter().map(|(day, id, occasion)| event(site, language, id, occasion, day).into());
+    let calendar = Calendar { properties: head(site, language, subject), components: events.collect() };
+    calendar.to_string().into_bytes()
+}
+
+fn head(site: &Site, language: &Language, subject: Subject) -> Vec<Property> {
+    let zone = site.config.zone.iana_name().unwrap_or("UTC");
+    Property::from_array([
+        ("VERSION", "2.0"),
+        ("PRODID", "-//Folkmoot//EN"),
+        ("CALSCALE", "GREGORIAN"),
+        ("METHOD", "PUBLISH"),
+        ("X-WR-CALNAME", &feeds::title(site, language, subject)),
+        ("X-WR-TIMEZONE", zone),
+        ("X-PUBLISHED-TTL", "PT12H"),
+    ])
+}
+
+fn event(site: &Site, language: &Language, id: DocumentId, occasion: Occasion, day: civil::Date) -> Event {
+    let document = site.document(id);
+    let called_off = is_called_off(site, document);
+    let mut event = Event::new();
+    event.uid(&uid(site, document, occasion));
+    let stamp = document.changed.and_then(Date::earliest).unwrap_or(day);
+    let stamp = format!("{}T000000Z", stamp.strftime("%Y%m%d"));
+    event.add_property("DTSTAMP", &stamp);
+    let notes = feeds::notes(site, document).len();
+    if notes > 0 {
+        event.add_property("LAST-MODIFIED", &stamp);
+    }
+    let sequence = notes + usize::from(called_off);
+    event.add_property("SEQUENCE", sequence.to_string());
+    event.summary(&summary(site, language, id, occasion, called_off));
+    event.add_property("STATUS", if called_off { "CANCELLED" } else { "CONFIRMED" });
+    let described = plain::summary(site, document);
+    let mut described: Vec<String> = described.into_iter().collect();
+    if occasion == Occasion::Meeting {
+        let time = plain::role_text(site, document, Role::Time).map(|time| plain::line(&time));
+        described.extend(when(&mut event, site, language, document, day, time.as_deref()));
+        let place = plain::role_text(site, document, Role::Place).map(|place| plain::line(&place));
+        event.append_property_if("LOCATION", place.as_deref());
+    } else {
+        all_day(&mut event, day);
+    }
+    event.append_property_if("DESCRIPTION", Some(described.join("\n").as_str()).filter(|text| !text.is_empty()));
+    if site.config.base_url.is_some() {
+        event.add_property("URL", whole(site, &document.address));
+    }
+    event.add_property("TRANSP", if occasion == Occasion::Meeting && !called_off { "OPAQUE" } else { "TRANSPARENT" });
+    event
+}
+
+/// Adds a property that has a value.
+trait AppendIf {
+    fn append_property_if(&mut self, name: &str, value: Option<&str>);
+}
+
+impl AppendIf for Event {
+    fn append_property_if(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.add_property(name, value);
+        }
+    }
+}
+
+/// `minutes/board/2021-09-07@host`. The other occasions of a document have a word before the sign.
+fn uid(site: &Site, document: &Document, occasion: Occasion) -> String {
+    let base = site.config.base_url.as_deref().unwrap_or_default();
+    let host = base.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next());
+    let host = host.map_or_else(|| crate::model::slug(&site.config.title), str::to_owned);
+    let suffix = match occasion {
+        Occasion::Meeting => "",
+        Occasion::Closing => ".closes",
+        Occasion::Review => ".review",
+    };
+    format!("{}{suffix}@{host}", document.id)
+}
+
+/// Whether its status says that it does not take place: in a kind for calendars, that is what an ended status means.
+pub fn is_called_off(site: &Site, document: &Document) -> bool {
+    let field = plain::role_field(site, document, Role::Status);
+    let Some((Shape::Choice(choices), name)) = field.map(|field| (&field.shape, &field.name)) else { return false };
+    let status = document.fields.get(name).and_then(Value::text);
+    let choice = choices.iter().find(|choice| Some(choice.value.as_str()) == status);
+    site.kinds.get(document.kind).calendar && choice.is_some_and(|choice| choice.stage == Stage::Ended)
+}
+
+/// The title; with the body's name where the title leaves it out, and with what happens on the day.
+fn summary(site: &Site, language: &Language, id: DocumentId, occasion: Occasion, called_off: bool) -> String {
+    let document = site.document(id);
+    let title = plain::line(&document.title);
+    let label = |role| plain::role_field(site, document, role).map_or("", |field| field.label.as_str());
+    let text = match occasion {
+        Occasion::Meeting => match body(site, id).filter(|body| !title.contains(body.as_str())) {
+            Some(body) => language.say("export.meeting", &[("body", &body), ("title", &title)]),
+            None => title,
+        },
+        Occasion::Closing => language.say("export.due", &[("label", label(Role::Due)), ("title", &title)]),
+        Occasion::Review => language.say("export.due", &[("label", label(Role::Review)), ("title", &title)]),
+    };
+    if called_off && occasion != Occasion::Review {
+        return language.say("export.cancelled", &[("title", &text)]);
+    }
+    text
+}
+
+fn body(site: &Site, id: DocumentId) -> Option<String> {
+    let field = plain::role_field(site, site.document(id), Role::Body)?;
+    let relation = site.relations[id.0 as usize].iter().find(|relation| *relation.field == *field.name)?;
+    Some(plain::line(match &relation.end {
+        RelationEnd::Document { document, .. } => &site.document(*document).title,
+        RelationEnd::Words(words) => words,
+    }))
+}
+
+/// Sets when it begins and ends. A time that nobody can read is left to people: the words come back.
+fn when(
+    event: &mut Event,
+    site: &Site,
+    language: &Language,
+    document: &Document,
+    day: civil::Date,
+    time: Option<&str>,
+) -> Option<String> {
+    let instant = |time: civil::Time| Instant::new(day, Some(time), &site.config.zone);
+    let Some(begins) = time.and_then(|time| language.read_time(time)).and_then(instant) else {
+        all_day(event, day);
+        return time.filter(|time| !time.is_empty()).map(str::to_owned);
+    };
+    event.add_property("DTSTART", utc(begins));
+    let ends =
+        plain::end_time(site, document).and_then(|ends| language.read_time(&ends)).and_then(instant);
+    if let Some(ends) = ends.filter(|ends| ends.at > begins.at) {
+        event.add_property("DTEND", utc(ends));
+    }
+    None
+}
+
+fn utc(instant: Instant) -> String {
+    instant.at.strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
+/// The day, and as the standard asks the one after it as the end.
+fn all_day(event: &mut Event, day: civil::Date) {
+    let mut add = |name: &str, day: civil::Date| {
+        event.append_property(
+            Property::new(name, day.strftime("%Y%m%d").to_string()).add_parameter("VALUE", "DATE").done(),
+        );
+    };
+    add("DTSTART", day);
+    if let Ok(next) = day.tomorrow() {
+        add("DTEND", next);
+    }
+}

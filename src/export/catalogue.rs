@@ -1,0 +1,199 @@
+//! What data there is: for the page that describes it, and for portals as DCAT (`/data/catalogue.jsonld`).
+//! Enters: the kinds of which there are documents, and the tables that authors publish. Leaves: data sets with files.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::{Export, Subject, columns, plain, records, schemas, tables, whole};
+use crate::kind::{KindId, Shape};
+use crate::language::Language;
+use crate::model::{Address, Date, Document, Site, Value};
+
+/// This format.
+pub const EXPORT: Export = Export {
+    name: "catalogue",
+    summary: "Lists all data for portals of open data (DCAT, as JSON-LD).",
+    needs_base_url: false,
+    plan: |_| vec![(Address::file("data/catalogue.jsonld"), Subject::Site)],
+    write,
+};
+
+/// Data about one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dataset {
+    /// What it is called.
+    pub title: String,
+    /// What it holds.
+    pub description: String,
+    /// The page about it: a list, or a document.
+    pub page: Option<Address>,
+    /// The same data in several forms, or parts of it.
+    pub files: Vec<DataFile>,
+    /// The day of the last material change of anything in it, `2026-03-12`.
+    pub changed: Option<String>,
+}
+
+/// One file of a data set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataFile {
+    /// What it is called.
+    pub title: String,
+    /// `text/csv`.
+    pub media_type: &'static str,
+    /// Where it is.
+    pub address: Address,
+    /// Where it is described, if it is.
+    pub schema: Option<Address>,
+}
+
+/// Every data set: of each kind, in the order of kinds, then what authors publish as tables.
+#[must_use]
+pub fn catalogue(site: &Site, language: &Language) -> Vec<Dataset> {
+    let kinds = columns::kinds(site).map(|(id, _)| of_kind(site, language, id));
+    kinds.chain(published_tables(site, language)).collect()
+}
+
+fn of_kind(site: &Site, language: &Language, id: KindId) -> Dataset {
+    let kind = site.kinds.get(id);
+    let schema = schemas::address(kind);
+    let file =
+        |title: String, media_type, address| DataFile { title, media_type, address, schema: Some(schema.clone()) };
+    let numbered = |title: &str, part: u32| match part {
+        1 => title.to_owned(),
+        part => language.say("export.numbered", &[("title", title), ("number", &part.to_string())]),
+    };
+    let mut files = Vec::new();
+    for table in columns::tables(kind) {
+        let title = match table.path.last() {
+            Some(list) => {
+                language.say("export.part", &[("kinds", &language.say("export.csv", &[])), ("part", &list.label)])
+            }
+            None => language.say("export.csv", &[]),
+        };
+        let (name, parts) = (table.name(kind), tables::parts(site, id, &table).into_iter());
+        files.extend(parts.map(|part| file(numbered(&title, part), "text/csv", tables::address(&name, part))));
+    }
+    let json = language.say("export.json", &[]);
+    let parts = columns::parts(site, id);
+    files.extend(parts.map(|part| file(numbered(&json, part), "application/json", records::address(kind, part))));
+    let title = language.say("export.schema", &[]);
+    files.push(DataFile { title, media_type: "application/schema+json", address: schema.clone(), schema: None });
+    let list = Address::page([kind.folder.as_str()]);
+    Dataset {
+        title: kind.label_plural.clone(),
+        description: format!("{} {}", kind.help, language.say("export.formulas", &[])),
+        page: Some(list).filter(|list| site.listing_at.contains_key(list)),
+        files,
+        changed: newest(columns::documents(site, id)),
+    }
+}
+
+/// Tables that a document holds in a field of its kind for a file, such as the figures of a measure.
+fn published_tables(site: &Site, language: &Language) -> impl Iterator<Item = Dataset> {
+    let public = site.documents.iter().filter(|document| super::is_public(document));
+    public.filter_map(move |document| {
+        let file = |address: &Address| {
+            let title = language.say("export.csv", &[]);
+            DataFile { title, media_type: "text/csv", address: address.clone(), schema: None }
+        };
+        let files: Vec<DataFile> = tables_of(site, document).map(file).collect();
+        (!files.is_empty()).then(|| Dataset {
+            title: plain::line(&document.title),
+            description: plain::summary(site, document).unwrap_or_default(),
+            page: Some(document.address.clone()),
+            files,
+            changed: newest(std::iter::once(document)),
+        })
+    })
+}
+
+/// The published tables of a document's own fields.
+pub fn tables_of<'site>(site: &'site Site, document: &'site Document) -> impl Iterator<Item = &'site Address> {
+    let fields =
+        site.kinds.get(document.kind).fields.iter().filter(|field| !field.common && field.shape == Shape::File);
+    let paths = fields.filter_map(|field| match document.fields.get(&field.name)? {
+        Value::File(path) if path.to_ascii_lowercase().ends_with(".csv") => Some(format!("content/{path}")),
+        _ => None,
+    });
+    paths.filter_map(|path| {
+        let found = site.attachments.binary_search_by(|(file, _)| file.path.as_ref().cmp(path.as_str())).ok()?;
+        Some(&site.attachments[found].1)
+    })
+}
+
+fn newest<'site>(documents: impl Iterator<Item = &'site Document>) -> Option<String> {
+    let days = documents.filter_map(|document| match document.changed {
+        Some(Date::Day(day)) => Some(day),
+        _ => None,
+    });
+    days.max().map(|day| day.to_string())
+}
+
+fn write(site: &Site, language: &Language, _: Subject) -> Vec<u8> {
+    let datasets: Vec<Json> = catalogue(site, language).iter().map(|dataset| linked(site, dataset)).collect();
+    let mut catalogue = Map::new();
+    let mut put = |name: &str, value: Json| catalogue.insert(name.to_owned(), value);
+    put("@context", context());
+    put("@id", json!(whole(site, &Address::file("data/catalogue.jsonld"))));
+    put("@type", json!("dcat:Catalog"));
+    put("dct:title", json!(plain::line(&site.config.title)));
+    put("dct:description", json!(plain::line(site.config.description.as_ref().unwrap_or(&site.config.title))));
+    put("dct:publisher", json!({ "@type": "foaf:Organization", "foaf:name": plain::line(&site.config.organisation) }));
+    put("dct:language", json!(site.config.language));
+    put("foaf:homepage", json!({ "@id": whole(site, &Address::page([])) }));
+    catalogue.extend(licence(site));
+    catalogue.insert("dcat:dataset".to_owned(), Json::Array(datasets));
+    records::json(&catalogue)
+}
+
+/// Everything that a name here stands for, so that no reader need fetch it from elsewhere.
+fn context() -> Json {
+    json!({
+        "dcat": "http://www.w3.org/ns/dcat#",
+        "dct": "http://purl.org/dc/terms/",
+        "foaf": "http://xmlns.com/foaf/0.1/",
+        "xsd": "http://www.w3.org/2001/XMLSchema#",
+    })
+}
+
+fn licence(site: &Site) -> Option<(String, Json)> {
+    let config = &site.config;
+    let address = config.licence_url.as_ref().map(|address| ("dct:license".to_owned(), json!({ "@id": address })));
+    address.or_else(|| config.licence.as_ref().map(|words| ("dct:rights".to_owned(), json!(plain::line(words)))))
+}
+
+fn linked(site: &Site, dataset: &Dataset) -> Json {
+    let mut linked = Map::new();
+    let mut put = |name: &str, value: Json| linked.insert(name.to_owned(), value);
+    let first = dataset.files.first().map(|file| whole(site, &file.address)).unwrap_or_default();
+    put("@id", json!(format!("{first}#dataset")));
+    put("@type", json!("dcat:Dataset"));
+    put("dct:title", json!(dataset.title));
+    put("dct:description", json!(dataset.description));
+    if let Some(page) = &dataset.page {
+        put("dcat:landingPage", json!({ "@id": whole(site, page) }));
+    }
+    if let Some(day) = &dataset.changed {
+        put("dct:modified", json!({ "@type": "xsd:date", "@value": day }));
+    }
+    let files: Vec<Json> = dataset.files.iter().map(|file| distribution(site, file)).collect();
+    put("dcat:distribution", Json::Array(files));
+    linked.extend(licence(site));
+    Json::Object(linked)
+}
+
+fn distribution(site: &Site, file: &DataFile) -> Json {
+    let mut linked = Map::new();
+    let mut put = |name: &str, value: Json| linked.insert(name.to_owned(), value);
+    let address = whole(site, &file.address);
+    put("@id", json!(address));
+    put("@type", json!("dcat:Distribution"));
+    put("dct:title", json!(file.title));
+    put("dcat:downloadURL", json!({ "@id": address }));
+    let media_type = format!("https://www.iana.org/assignments/media-types/{}", file.media_type);
+    put("dcat:mediaType", json!({ "@id": media_type }));
+    if let Some(schema) = &file.schema {
+        put("dct:conformsTo", json!({ "@id": whole(site, schema) }));
+    }
+    linked.extend(licence(site));
+    Json::Object(linked)
+}

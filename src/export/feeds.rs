@@ -1,0 +1,287 @@
+//! What can be followed: the site, a list, a document that lasts; and which documents a feed of it holds.
+//!
+//! Enters: a site. Leaves: subjects, and entries in the order of their last material change. Absent: Atom, JSON and
+//! iCalendar (each has its file), and the text of documents: a feed announces, the page tells.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use jiff::civil;
+
+use super::{Subject, beside, has_page, is_public, plain, whole};
+use crate::kind::{Kind, Role};
+use crate::language::Language;
+use crate::model::{Address, Date, Document, DocumentId, Fields, Instant, ListingFilter, Site, Value};
+
+/// The longest feed. What is older is in the lists and in the data.
+const LONGEST: usize = 50;
+
+/// The name of an Atom feed beside the page of its subject.
+pub const ATOM: &str = "feed.xml";
+/// The name of a JSON feed.
+pub const JSON: &str = "feed.json";
+/// The name of a calendar.
+pub const CALENDAR: &str = "calendar.ics";
+
+/// A feed before it is written in any format.
+pub struct Feed {
+    /// What it is called.
+    pub title: String,
+    /// The page that it is about.
+    pub page: Address,
+    /// The latest change first.
+    pub entries: Vec<Entry>,
+}
+
+/// One document that changed.
+pub struct Entry {
+    /// Its whole address, which is also its id for ever.
+    pub href: String,
+    /// On one line.
+    pub title: String,
+    /// The note on the last change, and the summary.
+    pub text: Option<String>,
+    /// When it last changed, as machines read it.
+    pub updated: String,
+    /// When it was first dated.
+    pub published: Option<String>,
+    /// What its kind is called.
+    pub kind: String,
+    /// Its topics.
+    pub tags: Vec<String>,
+}
+
+/// A file that a page can name in its head for machines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alternate {
+    /// What it is called.
+    pub title: String,
+    /// `application/atom+xml`.
+    pub media_type: &'static str,
+    /// From the root of the host, percent-encoded.
+    pub href: String,
+}
+
+/// What has a feed, each with its page.
+pub fn followed(site: &Site) -> Vec<(Address, Subject)> {
+    let subjects = subjects(site).filter(|subject| has_feed(site, *subject));
+    subjects.map(|subject| (page(site, subject), subject)).collect()
+}
+
+/// Everything that may have a feed or a calendar: the site, its lists but for years and letters, and what lasts.
+pub fn subjects(site: &Site) -> impl Iterator<Item = Subject> {
+    let lists = (0..).zip(&site.listings).map(|(index, _)| Subject::Listing(index));
+    let documents = site.ids().map(|(id, _)| Subject::Document(id));
+    let all = std::iter::once(Subject::Site).chain(lists).chain(documents);
+    all.filter(|subject| goes_on(site, *subject))
+}
+
+/// Whether new documents may come to a subject, so that it is worth following under an address of its own.
+fn goes_on(site: &Site, subject: Subject) -> bool {
+    match subject {
+        Subject::Site => true,
+        Subject::Document(id) => lasts(site, site.document(id)),
+        Subject::Listing(list) => match site.listings[list as usize].filter {
+            ListingFilter::Kind(_) | ListingFilter::Topic(..) => true,
+            ListingFilter::Body(..) => stand_in(site, subject) == subject,
+            ListingFilter::Year(..) | ListingFilter::Letter(..) => false,
+        },
+        Subject::Kind { .. } | Subject::Reviews | Subject::Part(_) => false,
+    }
+}
+
+/// Who meets has a page whose feed and calendar hold all that the list of its meetings could.
+fn stand_in(site: &Site, subject: Subject) -> Subject {
+    let Subject::Listing(list) = subject else { return subject };
+    match site.listings[list as usize].filter {
+        ListingFilter::Body(_, Ok(body)) if lasts(site, site.document(body)) => Subject::Document(body),
+        _ => subject,
+    }
+}
+
+/// Whether a document stands for something that goes on, such as a board, a priority, a plan: its kind has a period.
+/// Records of one day are not followed; they are what followers hear of.
+fn lasts(site: &Site, document: &Document) -> bool {
+    let has_period = |kind: &Kind| {
+        let own = kind.fields.iter().filter(|field| !field.common);
+        let mut roles =
+            own.flat_map(|field| std::iter::once(field.role).chain(field.parts().iter().map(|part| part.role)));
+        roles.any(|role| matches!(role, Some(Role::From | Role::To)))
+    };
+    is_public(document) && has_page(site, document) && has_period(site.kinds.get(document.kind))
+}
+
+/// Documents that belong to a subject: all, those of a list, or those that name the document in a field. The same one
+/// may come twice.
+pub fn belonging(site: &Site, subject: Subject) -> Box<dyn Iterator<Item = DocumentId> + '_> {
+    match subject {
+        Subject::Listing(list) => Box::new(site.listings[list as usize].documents.iter().copied()),
+        Subject::Document(document) => {
+            let names_in_field = move |(from, at): &&(DocumentId, u32)| {
+                *from != document && !site.relations[from.0 as usize][*at as usize].field.is_empty()
+            };
+            Box::new(site.backlinks[document.0 as usize].iter().filter(names_in_field).map(|(from, _)| *from))
+        }
+        _ => Box::new(site.ids().map(|(id, _)| id)),
+    }
+}
+
+fn has_feed(site: &Site, subject: Subject) -> bool {
+    belonging(site, subject).any(|id| is_announced(site, id))
+}
+
+/// Whether feeds announce a document: its kind says so, it has a page, and its last change is not still to come.
+fn is_announced(site: &Site, id: DocumentId) -> bool {
+    let document = site.document(id);
+    site.kinds.get(document.kind).feed && has_changed(site, document)
+}
+
+fn has_changed(site: &Site, document: &Document) -> bool {
+    let day = document.changed.and_then(Date::earliest);
+    is_public(document) && has_page(site, document) && day.is_some_and(|day| day <= site.as_at.day)
+}
+
+/// The feed of a subject.
+pub fn feed(site: &Site, language: &Language, subject: Subject) -> Feed {
+    let mut ids: Vec<DocumentId> = belonging(site, subject).filter(|id| is_announced(site, *id)).collect();
+    if let Subject::Document(own) = subject
+        && has_changed(site, site.document(own))
+    {
+        ids.push(own);
+    }
+    let changed = |id: &DocumentId| site.document(*id).changed.and_then(Date::earliest);
+    ids.sort_by_key(|id| (Reverse(changed(id)), *id));
+    // A record that stands on another's page has its address; an entry's id may stand only once in a feed.
+    let mut seen = BTreeSet::new();
+    ids.retain(|id| seen.insert(&site.document(*id).address));
+    ids.truncate(LONGEST);
+    Feed {
+        title: title(site, language, subject),
+        page: page(site, subject),
+        entries: ids.into_iter().filter_map(|id| entry(site, language, id)).collect(),
+    }
+}
+
+fn entry(site: &Site, language: &Language, id: DocumentId) -> Option<Entry> {
+    let document = site.document(id);
+    let updated = document.changed.and_then(Date::earliest)?;
+    let published = match plain::role_value(site, document, Role::Date) {
+        Some(Value::Date(Date::Day(day))) if *day <= updated => Some(moment(site, *day)),
+        _ => None,
+    };
+    let note = last_note(site, document).map(|note| language.say("export.changed", &[("note", &note)]));
+    let text = note.into_iter().chain(plain::summary(site, document)).collect::<Vec<_>>().join("\n");
+    Some(Entry {
+        href: whole(site, &document.address),
+        title: plain::line(&document.title),
+        text: Some(text).filter(|text| !text.is_empty()),
+        updated: moment(site, updated),
+        published,
+        kind: site.kinds.get(document.kind).label.clone(),
+        tags: tags(site, document),
+    })
+}
+
+/// The topics of a document, as typed.
+pub fn tags(site: &Site, document: &Document) -> Vec<String> {
+    let names = match plain::role_value(site, document, Role::Tags) {
+        Some(Value::List(list)) => list.iter().filter_map(|(value, _)| value.text()).collect(),
+        Some(value) => value.text().into_iter().collect(),
+        None => Vec::new(),
+    };
+    names.into_iter().map(plain::line).filter(|name| !name.is_empty()).collect()
+}
+
+/// The dated notes on a document's changes that are not minor.
+pub fn notes<'site>(site: &'site Site, document: &'site Document) -> Vec<&'site Fields> {
+    let Some(field) = plain::role_field(site, document, Role::Changes) else { return Vec::new() };
+    let minor = field.part(Role::Minor).map(|part| part.name.as_str());
+    let is_minor = |note: &&Fields| minor.is_some_and(|name| note.get(name) == Some(&Value::Boolean(true)));
+    groups(document.fields.get(&field.name)).into_iter().filter(|note| !is_minor(note)).collect()
+}
+
+/// The groups of a field that holds one or several.
+pub fn groups(value: Option<&Value>) -> Vec<&Fields> {
+    match value {
+        Some(Value::Group(group)) => vec![group],
+        Some(Value::List(list)) => list.iter().flat_map(|(value, _)| groups(Some(value))).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What the note on the last change says.
+fn last_note(site: &Site, document: &Document) -> Option<String> {
+    let field = plain::role_field(site, document, Role::Changes)?;
+    let (on, text) = (&field.part(Role::Date)?.name, &field.part(Role::Summary)?.name);
+    let changed = document.changed.map(Value::Date);
+    let last = notes(site, document).into_iter().rfind(|note| note.get(on) == changed.as_ref())?;
+    last.get(text).and_then(|value| plain::value(site, value)).map(|text| plain::line(&text))
+}
+
+/// The page of a subject.
+pub fn page(site: &Site, subject: Subject) -> Address {
+    match subject {
+        Subject::Listing(list) => site.listings[list as usize].address.clone(),
+        Subject::Document(document) => site.document(document).address.clone(),
+        _ => Address::page([]),
+    }
+}
+
+/// What a subject is called, with the site's name.
+pub fn title(site: &Site, language: &Language, subject: Subject) -> String {
+    match name(site, language, subject) {
+        Some(name) => language.say("export.title", &[("name", &name), ("site", &site.config.title)]),
+        None => plain::line(&site.config.title),
+    }
+}
+
+/// What a subject is called; nothing for the site itself.
+pub fn name(site: &Site, language: &Language, subject: Subject) -> Option<String> {
+    let name = match subject {
+        Subject::Listing(list) => match &site.listings[list as usize].filter {
+            ListingFilter::Body(kind, body) => {
+                let body = match body {
+                    Ok(body) => &site.document(*body).title,
+                    Err(name) => name,
+                };
+                language.say("export.part", &[("kinds", &site.kinds.get(*kind).label_plural), ("part", body)])
+            }
+            ListingFilter::Topic(_, name) => name.to_string(),
+            ListingFilter::Kind(kind) | ListingFilter::Year(kind, _) | ListingFilter::Letter(kind, _) => {
+                site.kinds.get(*kind).label_plural.clone()
+            }
+        },
+        Subject::Document(document) => site.document(document).title.to_string(),
+        Subject::Reviews => language.say("export.reviews", &[]),
+        Subject::Site | Subject::Kind { .. } | Subject::Part(_) => return None,
+    };
+    Some(plain::line(&name))
+}
+
+/// The moment at which a day begins where the site is: `2026-09-15T00:00:00+01:00`.
+pub fn moment(site: &Site, day: civil::Date) -> String {
+    let begins = Instant::new(day, None, &site.config.zone);
+    let zoned = begins.map(|begins| begins.at.to_zoned(site.config.zone.clone()));
+    zoned.map_or_else(|| format!("{day}T00:00:00Z"), |zoned| zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
+}
+
+/// What machines can get beside the page of a subject: its feeds and its calendar. Nothing where there are none.
+#[must_use]
+pub fn alternates(site: &Site, language: &Language, subject: Subject) -> Vec<Alternate> {
+    let subject = stand_in(site, subject);
+    if !goes_on(site, subject) {
+        return Vec::new();
+    }
+    let mut files = Vec::new();
+    if site.config.base_url.is_some() && has_feed(site, subject) {
+        files.extend([("application/atom+xml", ATOM), ("application/feed+json", JSON)]);
+    }
+    if super::calendar::has_events(site, subject) {
+        files.push(("text/calendar", CALENDAR));
+    }
+    let page = page(site, subject);
+    let title = title(site, language, subject);
+    let alternate =
+        |(media_type, name)| Alternate { title: title.clone(), media_type, href: site.href(&beside(&page, name)) };
+    files.into_iter().map(alternate).collect()
+}

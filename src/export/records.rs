@@ -1,0 +1,130 @@
+//! Records of open data (JSON): `/data/minutes.json` has every document of a kind, each on a line, with its fields as
+//! they are: lists as lists, groups as groups, a date with what machines and what people read. A long one is continued in
+//! `/data/minutes-2.json`, which the first names as `next`.
+//!
+//! Enters: the fields of documents. Leaves: JSON that `/data/minutes.schema.json` describes.
+
+use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde_json::{Map, Value as Json};
+
+use super::columns::{self, Shown, ShownDate, View};
+use super::{Export, Subject, plain, schemas, whole};
+use crate::kind::Kind;
+use crate::language::Language;
+use crate::model::{Address, Document, Site};
+
+/// This format.
+pub const EXPORT: Export = Export {
+    name: "records",
+    summary: "Every kind of document as records for programs (JSON).",
+    needs_base_url: false,
+    plan,
+    write,
+};
+
+/// The shape of the file; a change that a reader could notice makes a new number.
+pub const FORMAT: &str = "folkmoot-data/1";
+
+fn plan(site: &Site) -> Vec<(Address, Subject)> {
+    let mut files = Vec::new();
+    for (id, kind) in columns::kinds(site) {
+        let parts = columns::parts(site, id);
+        files.extend(parts.map(|part| (address(kind, part), Subject::Kind { kind: id, table: 0, part })));
+    }
+    files
+}
+
+/// Where a part of the records of a kind is.
+pub fn address(kind: &Kind, part: u32) -> Address {
+    Address::file(&format!("data/{}.json", columns::part_name(&kind.folder, part)))
+}
+
+fn write(site: &Site, language: &Language, subject: Subject) -> Vec<u8> {
+    let Subject::Kind { kind: id, part, .. } = subject else { unreachable!("only kinds are planned") };
+    let view = View { site, language };
+    let last = columns::parts(site, id).last() == Some(part);
+    let mut bytes = json(&head(site, site.kinds.get(id), (!last).then_some(part + 1)));
+    // The head is an object on lines of its own: the documents become its last member, one a line.
+    bytes.truncate(bytes.len() - "\n}\n".len());
+    bytes.extend_from_slice(b",\n  \"documents\": [");
+    for (index, document) in columns::part(site, id, part).enumerate() {
+        bytes.extend_from_slice(if index == 0 { b"\n" } else { b",\n" });
+        serde_json::to_writer(&mut bytes, &record(view, document))
+            .unwrap_or_else(|error| unreachable!("memory takes every byte: {error}"));
+    }
+    bytes.extend_from_slice(b"\n  ]\n}\n");
+    bytes
+}
+
+fn head(site: &Site, kind: &Kind, next: Option<u32>) -> Json {
+    let mut head = Map::new();
+    let mut put = |name: &str, value: String| head.insert(name.to_owned(), Json::String(value));
+    put("format", FORMAT.to_owned());
+    put("schema", whole(site, &schemas::address(kind)));
+    put("kind", kind.name.clone());
+    put("title", kind.label_plural.clone());
+    put("publisher", plain::line(&site.config.organisation));
+    if let Some(licence) = &site.config.licence {
+        put("licence", plain::line(licence));
+    }
+    if let Some(address) = &site.config.licence_url {
+        put("licence_address", address.clone());
+    }
+    if let Some(next) = next {
+        put("next", whole(site, &address(kind, next)));
+    }
+    Json::Object(head)
+}
+
+/// A document as its record.
+#[derive(Serialize)]
+struct Record<'document> {
+    id: &'document str,
+    title: String,
+    address: String,
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changed: Option<ShownDate>,
+    fields: ShownFields<'document>,
+}
+
+/// The fields of a document that say something.
+struct ShownFields<'document> {
+    view: View<'document>,
+    document: &'document Document,
+}
+
+fn record<'document>(view: View<'document>, document: &'document Document) -> Record<'document> {
+    Record {
+        id: &document.id,
+        title: plain::line(&document.title),
+        address: whole(view.site, &document.address),
+        state: columns::state(document),
+        changed: document.changed.map(|date| view.date(date)),
+        fields: ShownFields { view, document },
+    }
+}
+
+impl Serialize for ShownFields<'_> {
+    fn serialize<Serializer: serde::Serializer>(
+        &self,
+        serializer: Serializer,
+    ) -> Result<Serializer::Ok, Serializer::Error> {
+        let Self { view, document } = *self;
+        let mut fields = serializer.serialize_map(None)?;
+        for field in columns::fields(view.site.kinds.get(document.kind)) {
+            if let Some(value) = view.value(document, field).filter(|value| view.says(value)) {
+                fields.serialize_entry(&field.name, &Shown { view, shape: &field.shape, value: &value })?;
+            }
+        }
+        fields.end()
+    }
+}
+
+/// JSON on several lines, so that a change shows as a line.
+pub fn json(value: &impl Serialize) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_else(|error| unreachable!("names are texts: {error}"));
+    bytes.push(b'\n');
+    bytes
+}
