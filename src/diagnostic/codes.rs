@@ -60,6 +60,7 @@ pub const CODES: &[Code] = &[
     guard("relation-to-withheld", Warning, "A public document names one that is withheld; the relation is left out."),
     code_of("reserved-address", Error, "A document claims an address that the site itself uses."),
     code_of("reserved-anchor", Warning, "The name of a place begins with letters that the numbering uses."),
+    code_of("stale-contact", Warning, "The day until which a contact holds is missing or has passed."),
     code_of("translation", Warning, "A translation is held back: pages in other languages are not made yet."),
     guard("unclear-exemption", Error, "Words look as if they should be exempt, and it is not sure what is meant."),
     guard("unclear-visibility", Error, "It is not sure whether a document may be published; it is withheld."),

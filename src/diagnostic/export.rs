@@ -16,6 +16,31 @@ impl Diagnostics {
         .place = Some("content/site.toml".into());
     }
 
+    /// A contact for reports of weaknesses without a day until which it holds.
+    pub fn security_never_expires(&mut self) {
+        self.add(
+            "stale-contact",
+            None,
+            "`security_contact` does not say until when it holds",
+            "Somebody who finds a weakness must be able to tell that the contact is still looked after. Without a day it is \
+             not published.",
+            "Add a day within a year below it:\nsecurity_expires = \"2027-03-31\"",
+        )
+        .place = Some("content/site.toml".into());
+    }
+
+    /// A contact for reports of weaknesses whose day has passed.
+    pub fn security_expired(&mut self, day: &str) {
+        self.add(
+            "stale-contact",
+            None,
+            format!("`security_expires` was {day}, and that day has passed"),
+            "Somebody who finds a weakness can no longer trust the contact, so it is not published.",
+            "If the contact is still right, write a day within the next year as `security_expires`.",
+        )
+        .place = Some("content/site.toml".into());
+    }
+
     /// A published file lies where the site makes one of its own.
     pub fn file_of_the_site(&mut self, path: &str, address: &str) {
         self.add(

@@ -219,8 +219,7 @@ fn when(
         return time.filter(|time| !time.is_empty()).map(str::to_owned);
     };
     event.add_property("DTSTART", utc(begins));
-    let ends =
-        plain::end_time(site, document).and_then(|ends| language.read_time(&ends)).and_then(instant);
+    let ends = plain::end_time(site, document).and_then(|ends| language.read_time(&ends)).and_then(instant);
     if let Some(ends) = ends.filter(|ends| ends.at > begins.at) {
         event.add_property("DTEND", utc(ends));
     }

@@ -1,8 +1,8 @@
 //! Files for machines: feeds, calendars, open data, the sitemap, what search engines and servers want to know.
 //!
 //! Enters: the assembled site. Leaves: which files there will be ([`plan`]), and the bytes of one at a time ([`file`]);
-//! they are two questions, so that no collection of files ever exists. For the heads of pages: [`alternates`]; for
-//! the page that describes the data: [`catalogue`].
+//! they are two questions, so that no collection of files ever exists. For the heads of pages: [`json_ld`], [`share`],
+//! [`alternates`]; for the page that describes the data: [`catalogue`].
 //!
 //! Absent: templates (every format is escaped by a library or by the one function of its file), the clock (the same
 //! documents give the same bytes on any day, but for deadlines), the names of kinds and fields, and what is withheld,
@@ -17,9 +17,15 @@ mod catalogue;
 mod columns;
 mod feeds;
 mod json_feed;
+mod json_ld;
+mod opensearch;
 mod plain;
 mod records;
+mod robots;
 mod schemas;
+mod security;
+mod share;
+mod sitemap;
 mod tables;
 mod xml;
 
@@ -33,6 +39,8 @@ use crate::source::Span;
 
 pub use catalogue::{DataFile, Dataset, catalogue};
 pub use feeds::{Alternate, alternates};
+pub use json_ld::json_ld;
+pub use share::share;
 
 /// Every format, in the order of the alphabet.
 pub const EXPORTS: &[Export] = &[
@@ -40,8 +48,12 @@ pub const EXPORTS: &[Export] = &[
     calendar::EXPORT,
     catalogue::EXPORT,
     json_feed::EXPORT,
+    opensearch::EXPORT,
     records::EXPORT,
+    robots::EXPORT,
     schemas::EXPORT,
+    security::EXPORT,
+    sitemap::EXPORT,
     tables::EXPORT,
 ];
 
@@ -110,6 +122,7 @@ pub fn plan(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Planned> {
     }
     planned.sort();
     leave_out_taken(site, &mut planned, diagnostics);
+    security::report(site, diagnostics);
     planned
 }
 

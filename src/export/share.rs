@@ -1,0 +1,57 @@
+//! What a messenger or a social network shows of a link (Open Graph). Enters: a page. Leaves: names and plain values for
+//! `<meta property="…" content="…">`; the template escapes them. Absent: pictures, which most readers would pay for.
+
+use super::{feeds, is_public, plain, whole};
+use crate::kind::Role;
+use crate::model::{Address, Date, DocumentId, Site, Value};
+
+/// The pairs for the page of a document.
+#[must_use]
+pub fn share(site: &Site, id: DocumentId) -> Vec<(&'static str, String)> {
+    let document = site.document(id);
+    let description = plain::summary(site, document);
+    let mut pairs = share_page(site, &document.title, description.as_deref(), &document.address);
+    if is_public(document) {
+        pairs.extend(article(site, id));
+    }
+    pairs
+}
+
+/// The pairs for any page.
+#[must_use]
+pub fn share_page(
+    site: &Site,
+    title: &str,
+    description: Option<&str>,
+    address: &Address,
+) -> Vec<(&'static str, String)> {
+    let mut pairs = vec![
+        ("og:type", if address.as_str() == "/" { "website" } else { "article" }.to_owned()),
+        ("og:title", plain::line(title)),
+        ("og:site_name", plain::line(&site.config.title)),
+    ];
+    let description = description.or(site.config.description.as_deref());
+    pairs.extend(description.map(|text| ("og:description", plain::cut(&plain::line(text), 300))));
+    if site.config.base_url.is_some() {
+        pairs.push(("og:url", whole(site, address)));
+    }
+    // The protocol wants a language with its country, and nothing else.
+    if let Some((language, country)) = site.config.language.split_once('-').filter(|(_, country)| country.len() == 2) {
+        pairs.push(("og:locale", format!("{}_{}", language.to_lowercase(), country.to_uppercase())));
+    }
+    pairs.push(("twitter:card", "summary".to_owned()));
+    pairs
+}
+
+fn article(site: &Site, id: DocumentId) -> Vec<(&'static str, String)> {
+    let document = site.document(id);
+    let mut pairs = Vec::new();
+    if let Some(Value::Date(Date::Day(day))) = plain::role_value(site, document, Role::Date) {
+        pairs.push(("article:published_time", feeds::moment(site, *day)));
+    }
+    if let Some(Date::Day(day)) = document.changed {
+        pairs.push(("article:modified_time", feeds::moment(site, day)));
+    }
+    pairs.extend(feeds::tags(site, document).into_iter().map(|tag| ("article:tag", tag)));
+    pairs
+}

@@ -1,0 +1,99 @@
+//! The sitemap: every page, with the day of its last change. Enters: the site. Leaves: `/sitemap.xml`, or, above the
+//! protocol's limit, an index of `/sitemap-1.xml`, `/sitemap-2.xml`, … Absent: tombstones and pages that lead on.
+
+use std::collections::BTreeMap;
+
+use jiff::civil;
+
+use super::xml::Xml;
+use super::{Export, Subject, has_page, is_public, whole};
+use crate::language::Language;
+use crate::model::{Address, Date, Document, Site};
+
+/// This format.
+pub const EXPORT: Export = Export {
+    name: "sitemap",
+    summary: "Tells search engines which pages there are and when each last changed.",
+    needs_base_url: true,
+    plan,
+    write,
+};
+
+/// At most so many addresses in one file, says the protocol.
+const LONGEST: usize = 50_000;
+
+/// Pages that every site has and that are neither a document nor a list.
+const OWN: [&str; 3] = ["updates", "topics", "a-z"];
+
+const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
+
+fn plan(site: &Site) -> Vec<(Address, Subject)> {
+    let mut files = vec![(Address::file("sitemap.xml"), Subject::Site)];
+    let pages = pages(site).len();
+    if pages > LONGEST {
+        files.extend((1..).take(pages.div_ceil(LONGEST)).map(|part| (part_address(part), Subject::Part(part))));
+    }
+    files
+}
+
+fn part_address(part: u32) -> Address {
+    Address::file(&format!("sitemap-{part}.xml"))
+}
+
+/// Every page with its last change, in the order of addresses.
+fn pages(site: &Site) -> BTreeMap<Address, Option<civil::Date>> {
+    let mut pages: BTreeMap<Address, Option<civil::Date>> = OWN.map(|name| (Address::page([name]), None)).into();
+    for listing in &site.listings {
+        let days = listing.documents.iter().filter_map(|id| changed(site, site.document(*id)));
+        pages.insert(listing.address.clone(), days.max());
+    }
+    let newest = site.updates.first().and_then(|id| changed(site, site.document(*id)));
+    pages.insert(Address::page([]), newest);
+    for document in site.documents.iter().filter(|document| is_public(document) && has_page(site, document)) {
+        let day = changed(site, document);
+        let page = pages.entry(document.address.clone()).or_default();
+        *page = day.max(*page);
+    }
+    pages
+}
+
+/// The day of the last change, if it is known as a day and is not still to come.
+fn changed(site: &Site, document: &Document) -> Option<civil::Date> {
+    match document.changed {
+        Some(Date::Day(day)) if day <= site.as_at.day => Some(day),
+        _ => None,
+    }
+}
+
+fn write(site: &Site, _: &Language, subject: Subject) -> Vec<u8> {
+    let pages = pages(site);
+    let (skip, take) = match subject {
+        Subject::Part(part) => ((part as usize - 1) * LONGEST, LONGEST),
+        _ if pages.len() > LONGEST => return index(site, pages.len().div_ceil(LONGEST)),
+        _ => (0, LONGEST),
+    };
+    let mut xml = Xml::new();
+    xml.open("urlset", &[NAMESPACE]);
+    for (address, day) in pages.into_iter().skip(skip).take(take) {
+        xml.open("url", &[]);
+        xml.leaf("loc", &[], &whole(site, &address));
+        if let Some(day) = day {
+            xml.leaf("lastmod", &[], &day.to_string());
+        }
+        xml.close("url");
+    }
+    xml.close("urlset");
+    xml.finish()
+}
+
+fn index(site: &Site, parts: usize) -> Vec<u8> {
+    let mut xml = Xml::new();
+    xml.open("sitemapindex", &[NAMESPACE]);
+    for part in (1..).take(parts) {
+        xml.open("sitemap", &[]);
+        xml.leaf("loc", &[], &whole(site, &part_address(part)));
+        xml.close("sitemap");
+    }
+    xml.close("sitemapindex");
+    xml.finish()
+}
