@@ -12,21 +12,30 @@
 //! and in `tests/exports.rs` a reader that no one here wrote. The files without an `EXPORT` are what several share.
 
 mod atom;
+mod caddy;
 mod calendar;
 mod catalogue;
 mod columns;
 mod feeds;
+mod headers;
+mod htaccess;
 mod json_feed;
 mod json_ld;
+mod moves;
+mod nginx;
 mod opensearch;
 mod plain;
+mod policy;
 mod records;
+mod redirects;
+mod rewrite_rules;
 mod robots;
 mod schemas;
 mod security;
 mod share;
 mod sitemap;
 mod tables;
+mod web_config;
 mod xml;
 
 use std::collections::BTreeMap;
@@ -45,16 +54,23 @@ pub use share::share;
 /// Every format, in the order of the alphabet.
 pub const EXPORTS: &[Export] = &[
     atom::EXPORT,
+    caddy::EXPORT,
     calendar::EXPORT,
     catalogue::EXPORT,
+    headers::EXPORT,
+    htaccess::EXPORT,
     json_feed::EXPORT,
+    nginx::EXPORT,
     opensearch::EXPORT,
     records::EXPORT,
+    redirects::EXPORT,
+    rewrite_rules::EXPORT,
     robots::EXPORT,
     schemas::EXPORT,
     security::EXPORT,
     sitemap::EXPORT,
     tables::EXPORT,
+    web_config::EXPORT,
 ];
 
 /// One format.
@@ -122,6 +138,7 @@ pub fn plan(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Planned> {
     }
     planned.sort();
     leave_out_taken(site, &mut planned, diagnostics);
+    moves::report_clashes(site, diagnostics);
     security::report(site, diagnostics);
     planned
 }
