@@ -1,17 +1,20 @@
-//! The one test binary. Four modules ask four questions:
+//! The one test binary. Five modules ask five questions:
 //!
 //! - `sites`: does this small site become what its file says? One file is one test.
 //! - `properties`: does what must hold for every site hold for the sample and for sites made up by a generator?
+//! - `exports`: do programs that no one here wrote read the files for machines?
 //! - `commands`: does the real program, in a real folder, do the right thing?
 //! - `tidy`: does the house keep its own rules?
 //!
-//! The others are what these four share. How to add a test: `tests/README.md`.
+//! The others are what these five share. How to add a test: `tests/README.md`.
 
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test reads its cases and runs the program")]
 
 mod sites;
 
 mod properties;
+
+mod exports;
 
 mod commands;
 
