@@ -50,7 +50,7 @@ use rayon::prelude::*;
 use diagnostic::Diagnostics;
 use language::Language;
 use markdown::Glossary;
-use model::{Audience, Config, Instant, Output, Parsed, Route, Site, Withheld, Zone};
+use model::{Audience, Config, Instant, Output, Parsed, Route, RouteKind, Site, Withheld, Zone};
 use source::{SourceId, Sources};
 
 /// What a build is told beside its sources.
@@ -126,7 +126,7 @@ pub fn zone(sources: &Sources) -> Zone {
 }
 
 /// The site → each file of the public folder, one by one into `put`; `progress` hears (made, of how many).
-/// The diagnostics are those of templates. No two pages' bytes are held at once on one thread.
+/// The diagnostics are those of templates and of files for machines. No two pages' bytes are held at once on one thread.
 ///
 /// # Errors
 /// The first that `put` gave; then no further file is made.
@@ -143,12 +143,25 @@ pub fn pages<E: Send>(
     let Some(renderer) = render::prepare(Arc::clone(&assembled.site), &files, &mut diagnostics) else {
         return Ok(diagnostics);
     };
-    let routes = render::plan(&renderer);
+    let (site, language) = (&assembled.site, Language::of(&assembled.site.config.language));
+    // A preview is for eyes: nobody subscribes to it, and its drafts are in no file for machines.
+    let for_machines = match site.audience {
+        Audience::Public => export::plan(site, &mut diagnostics),
+        Audience::Preview => Vec::new(),
+    };
+    let mut routes = render::plan(&renderer);
+    let exports = (0..).zip(&for_machines);
+    routes.extend(exports.map(|(index, file)| Route { path: file.path.clone(), kind: RouteKind::Export(index) }));
+    routes.sort();
+    let make = |route: &Route| match route.kind {
+        RouteKind::Export(file) => Ok(Output::Bytes(export::file(site, &language, &for_machines[file as usize]))),
+        _ => render::page(&renderer, route),
+    };
     let made = AtomicUsize::new(0);
     let faults: Vec<render::Fault> = routes
         .par_iter()
         .filter_map(|route| {
-            let put = match render::page(&renderer, route) {
+            let put = match make(route) {
                 Ok(output) => put(route, output).err().map(Err),
                 Err(fault) => Some(Ok(fault)),
             };
