@@ -60,7 +60,19 @@ const EVERYDAY: &[&str] = &[
 ];
 
 /// Strings outside `src/kind/` that look like the name of a kind or of one of its fields, and are something else.
-const NO_KIND_MEANT: &[(&str, &str, &str)] = &[("src/check/page.rs", "action", "the attribute of a form")];
+const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
+    ("src/check/page.rs", "action", "the attribute of a form"),
+    ("src/export/atom.rs", "author", "an element of Atom"),
+    ("src/export/atom.rs", "published", "an element of Atom"),
+    ("src/export/atom.rs", "text", "a type in Atom"),
+    ("src/export/json_ld.rs", "url", "a word of schema.org"),
+    ("src/export/rewrite_rules.rs", "action", "an element of IIS's settings"),
+    ("src/export/rewrite_rules.rs", "url", "an attribute in IIS's settings"),
+    ("src/export/schemas.rs", "items", "a word of JSON Schema"),
+    ("src/export/schemas.rs", "text", "what people read of a value, in every record"),
+    ("src/export/share.rs", "website", "a type of Open Graph"),
+    ("src/export/sitemap.rs", "url", "an element of the sitemap"),
+];
 
 /// The top level, beside dot files and what git ignores.
 const TOP_LEVEL: &[&str] = &[
@@ -258,7 +270,12 @@ fn each_lint_is_registered_and_shown() {
 #[test]
 fn each_export_is_registered_and_shown() {
     let mut broken = Vec::new();
-    for name in shelf("src/export") {
+    // What several formats share has no `EXPORT` of its own.
+    let formats = shelf("src/export").into_iter().filter(|name| {
+        let path = format!("src/export/{name}.rs");
+        text(&path).contains("pub const EXPORT:")
+    });
+    for name in formats {
         if !is_listed("src/export/mod.rs", "EXPORTS", &name) {
             broken.push(format!("src/export/{name}.rs: not in EXPORTS (src/export/mod.rs)"));
         }
