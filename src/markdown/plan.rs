@@ -304,6 +304,8 @@ fn reference<'text>(
     let id = content[..pipe.unwrap_or(content.len())].trim_end_matches('\\');
     (!id.trim().is_empty() && !id.starts_with('^')).then_some(())?;
     let words = pipe.map_or(close, |at| inside + at + 1);
+    // A page of the pack is a link to itself, and no link can hold another.
+    (!text[words..close].contains("{page=")).then_some(())?;
     let rest = &run[index..];
     let fits =
         only_text(rest, &(first.start..words)) && balanced(rest, &(words..close)) && only_text(rest, &(close..end));

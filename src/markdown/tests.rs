@@ -297,6 +297,7 @@ fn tasks_alerts_tables_and_footnotes() {
 #[test]
 fn references_in_double_brackets() {
     assert_html(&[
+        ("[[a|{page=4}]]", "<p>[[a|<span class=\"page\"></span>]]</p>"),
         (
             "| a | b |\n|---|---|\n| [[x|y]] | [c|d]{.e} |",
             "<div class=\"table\"><table>\n<thead>\n<tr>\n<th scope=\"col\">a</th>\n<th scope=\"col\">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>[[x</td>\n<td>y]]</td>\n<td>[c</td>\n<td>d]{.e}</td>\n</tr>\n</tbody>\n</table></div>",
