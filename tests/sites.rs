@@ -1,4 +1,4 @@
-//! Runs every file of `tests/sites/<area>/<case>.txt`: builds its inputs in memory and compares what it lists.
+//! Runs every file of `tests/sites/<area>/<case>.txt` and `tests/faults/<case>.txt`: builds its inputs in memory and compares what it lists.
 //!
 //! `UPDATE=1` writes what came into the files; the diff is the review. `CASE=links/` runs the cases whose name
 //! has `links/` in it. All cases run, and all that differ are reported together.
@@ -46,11 +46,13 @@ fn sites_become_what_their_cases_say() {
 
 /// Every case with its name, in order.
 pub fn cases() -> Vec<(String, PathBuf)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let areas = sorted(&tests.join("sites")).into_iter().filter(|path| path.is_dir());
     let mut cases = Vec::new();
-    for area in sorted(&root).into_iter().filter(|path| path.is_dir()) {
-        for path in sorted(&area) {
-            let name = path.strip_prefix(&root).expect("it was listed below the root").with_extension("");
+    for area in areas.chain([tests.join("faults")]) {
+        for path in sorted(&area).into_iter().filter(|path| path.extension().is_some_and(|end| end == "txt")) {
+            let below = path.strip_prefix(tests.join("sites")).or_else(|_| path.strip_prefix(&tests));
+            let name = below.expect("it was listed below the folder of tests").with_extension("");
             cases.push((name.to_string_lossy().replace('\\', "/"), path));
         }
     }
