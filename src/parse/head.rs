@@ -23,22 +23,24 @@ enum Grammar {
     Toml,
 }
 
-/// Finds the head between `---` (YAML) or `+++` (TOML) on lines of their own, the first of them the file's first.
+/// Finds the head between `---` (YAML) or `+++` (TOML) on lines of their own, the first of them the first of the file
+/// in which anything can be seen: an empty line or a second byte-order mark above must not make `draft: true` a text.
 /// `None`, with a diagnostic, if it begins and does not end: nobody can say then what is head and what is text,
 /// nor whether the head would have kept the document private.
 pub fn split(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Head> {
     let none = Head { start: 0, end: 0, body: 0, grammar: Grammar::Yaml };
-    let first = text.lines().next().unwrap_or_default();
+    let above = text.len() - text.trim_start_matches(cannot_be_seen).len();
+    let first = text[above..].lines().next().unwrap_or_default();
     let (fence, grammar) = match first.trim_end() {
-        "---" => ("---", Grammar::Yaml),
+        dashes if is_yaml_fence(dashes) => ("---", Grammar::Yaml),
         "+++" => ("+++", Grammar::Toml),
         _ => return Some(none),
     };
-    let start = (first.len() + 1).min(text.len());
+    let start = (above + first.len() + 1).min(text.len());
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
         let ends = line.trim_end();
-        if ends == fence || (grammar == Grammar::Yaml && ends == "...") {
+        if ends == fence || (grammar == Grammar::Yaml && (is_yaml_fence(ends) || ends == "...")) {
             let drawn_line = grammar == Grammar::Yaml && is_prose(&text[start..at]);
             return Some(if drawn_line { none } else { Head { start, end: at, body: at + line.len(), grammar } });
         }
@@ -48,8 +50,18 @@ pub fn split(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Opt
         return Some(none);
     }
     let only_fence = text[start..].trim().is_empty();
-    diagnostics.unclosed_front_matter(Span::new(source, 0, first.len()), fence, only_fence);
+    diagnostics.unclosed_front_matter(Span::new(source, above, above + first.len()), fence, only_fence);
     None
+}
+
+/// Three dashes, or more where a key was held down.
+fn is_yaml_fence(line: &str) -> bool {
+    line.len() >= 3 && line.bytes().all(|byte| byte == b'-')
+}
+
+/// Blanks, and what programs put before a text without showing it.
+fn cannot_be_seen(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 
 /// Whether lines below `---` are a text, and the fence was a line drawn across the page: there are words, and no
