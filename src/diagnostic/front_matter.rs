@@ -122,6 +122,13 @@ impl Diagnostics {
         self.unclear(span, format!("`{key}` is not a field; it may mean `{meant}`"), &fix);
     }
 
+    /// Braces that exempt, in the value of a field.
+    pub fn unclear_exemption_in_value(&mut self, span: Span) {
+        let fix = "Exempt the whole document with a field of its own, as in `exempt: {paragraphs: [3], reason: Terms \
+                   of a contract, summary: A contract was awarded}`, or take the braces out.";
+        self.unclear(span, "Braces in the head of a document cannot exempt anything".into(), fix);
+    }
+
     /// A part of such a field that is not known.
     pub fn unclear_part(&mut self, span: Span, name: &str, key: &str, nearest: Option<&str>, known: &[&str]) {
         let fix = match nearest {

@@ -49,6 +49,12 @@ pub(super) fn places(text: &str, events: &Events<'_>) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether a value that is no text in the dialect has braces that look like an exemption.
+#[must_use]
+pub fn resembles_exemption(text: &str) -> bool {
+    text.match_indices('{').any(|(at, _)| braces(text, at).is_some())
+}
+
 /// A fence of colons whose name resembles `exempt`.
 fn colons(text: &str, at: usize) -> Option<Range<usize>> {
     let line = text[at..].strip_prefix(":::").map(first_line)?;

@@ -49,6 +49,7 @@ mod tests;
 
 use std::ops::Range;
 
+pub use doubt::resembles_exemption;
 pub use glossary::{Glossary, GlossaryEntry};
 pub use phrases::{ENGLISH, Phrases};
 pub use prepare::clean_string;

@@ -7,6 +7,7 @@
 use crate::data::{Node, Pair, Raw};
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::kind::{Field, Role, Shape, Stage};
+use crate::markdown::resembles_exemption;
 use crate::model::{Date, Exemption, Instant, Visibility, Withdrawn};
 use crate::source::Span;
 
@@ -101,9 +102,31 @@ impl Reader<'_, '_> {
                         self.doubt().unclear_twice(first.key_span, *key_span, key);
                     }
                 }
-                Some(_) => {}
+                Some(field) => self.look_below(&field.shape, value),
                 None => self.note_unknown_key(key, *key_span, value),
             }
+        }
+    }
+
+    /// What withholds and stands inside another field: a key that was indented by mistake, and braces that exempt in
+    /// a value, where they can cover nothing. Text in the dialect is looked over where it is read.
+    fn look_below(&mut self, shape: &Shape, node: &Node) {
+        match (&node.value, shape) {
+            (Raw::List(items), Shape::List(inner)) => items.iter().for_each(|item| self.look_below(inner, item)),
+            (Raw::List(items), _) => items.iter().for_each(|item| self.look_below(shape, item)),
+            (_, Shape::List(inner)) => self.look_below(inner, node),
+            (Raw::Map(pairs), Shape::Group(parts)) => {
+                for Pair { key, key_span, value } in pairs {
+                    match parts.iter().find(|part| part.name == *key) {
+                        Some(part) => self.look_below(&part.shape, value),
+                        None => self.note_unknown_key(key, *key_span, value),
+                    }
+                }
+            }
+            (Raw::Scalar { text, .. }, shape) if *shape != Shape::Markdown && resembles_exemption(text) => {
+                self.doubt().unclear_exemption_in_value(node.span);
+            }
+            _ => {}
         }
     }
 
