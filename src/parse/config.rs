@@ -6,6 +6,7 @@
 
 use crate::data::{Node, Pair, Raw, toml_file};
 use crate::diagnostic::{CODES, Diagnostics, Severity, code, nearest};
+use crate::markdown::clean_string;
 use crate::model::{Config, Contact, Date, MenuEntry, zone_named, zone_names};
 use crate::source::SourceId;
 
@@ -117,7 +118,12 @@ impl<'node> Setting<'node, '_> {
     }
 
     fn line(&mut self) -> Option<String> {
-        self.text().map(one_line)
+        let typed = self.text()?;
+        let clean = clean_string(typed);
+        if clean.len() < typed.len() {
+            self.diagnostics.direction_character(self.node.span);
+        }
+        Some(one_line(&clean))
     }
 
     fn base_url(&mut self) -> Option<(String, String)> {
