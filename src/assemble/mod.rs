@@ -65,7 +65,7 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
         bound[from.0 as usize].relations.extend(links::mentions(from, landings));
     }
     let tombstones: Vec<Option<Tombstone>> =
-        candidates.iter().map(|candidate| visible::tombstone(candidate, &index)).collect();
+        candidates.iter().map(|candidate| visible::tombstone(candidate, &index, diagnostics)).collect();
     let updates = lists::updates(&index, &facts, &as_at);
 
     let mut relations: Vec<Vec<Relation>> = Vec::with_capacity(candidates.len());

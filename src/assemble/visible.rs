@@ -1,7 +1,11 @@
 //! Who may be seen at `as_at` (content.md §4): the one place where a document becomes public.
 
 use super::Index;
-use crate::model::{Audience, Body, Date, Fields, Instant, Parsed, Tombstone, Why, Withheld};
+use super::index::Found;
+use crate::diagnostic::Diagnostics;
+use crate::kind::Role;
+use crate::model::{Audience, Body, Date, Fields, Instant, Parsed, Reference, Tombstone, Why, Withheld};
+use crate::source::Span;
 
 /// A document that its audience may see, before it is bound to others.
 #[derive(Debug)]
@@ -70,17 +74,28 @@ fn keep_back(parsed: Parsed, why: Why) -> Withheld {
 }
 
 /// What a tombstone says; nothing for a document that has not ended.
-pub fn tombstone(candidate: &Candidate, index: &Index<'_>) -> Option<Tombstone> {
+pub fn tombstone(candidate: &Candidate, index: &Index<'_>, diagnostics: &mut Diagnostics) -> Option<Tombstone> {
     if !candidate.ended {
         return None;
     }
     let visibility = &candidate.parsed.visibility;
+    let mut successor = |reference: &Reference| {
+        let found = index.find(&reference.id);
+        if let Found::Withheld(position) = found {
+            let withheld = &index.withheld[position];
+            let span = Span::whole(candidate.parsed.source);
+            let field = index.kinds.get(candidate.parsed.kind).role(Role::Withdrawn);
+            let name = field.map_or("", |field| field.name.as_str());
+            diagnostics.relation_to_withheld(span, name, &withheld.path, withheld.why);
+        }
+        found.document()
+    };
     Some(match &visibility.withdrawn {
         Some(withdrawn) => Tombstone {
             on: withdrawn.on,
             reason: withdrawn.reason.clone(),
             withdrawn: true,
-            successor: withdrawn.successor.as_ref().and_then(|reference| index.find(&reference.id).document()),
+            successor: withdrawn.successor.as_ref().and_then(&mut successor),
         },
         None => Tombstone {
             on: visibility.expires.map(|instant| Date::Day(instant.day)),
