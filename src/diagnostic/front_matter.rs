@@ -122,6 +122,12 @@ impl Diagnostics {
         self.unclear(span, format!("`{key}` is not a field; it may mean `{meant}`"), &fix);
     }
 
+    /// A field that may have been meant to withhold the document, and stands inside another.
+    pub fn unclear_inside(&mut self, span: Span, key: &str, line: &str) {
+        let fix = format!("If it is about the whole document, begin it at the left margin: `{line}`. If not, delete it.");
+        self.unclear(span, format!("`{key}` stands inside another field, which has no such part"), &fix);
+    }
+
     /// Braces that exempt, in the value of a field.
     pub fn unclear_exemption_in_value(&mut self, span: Span) {
         let fix = "Exempt the whole document with a field of its own, as in `exempt: {paragraphs: [3], reason: Terms \

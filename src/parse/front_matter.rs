@@ -146,7 +146,8 @@ impl Reader<'_, '_, '_> {
 
     fn group(&mut self, parts: &[Field], node: &Node) -> Option<Value> {
         for Pair { key, key_span, .. } in node.pairs() {
-            if !parts.iter().any(|part| part.name == *key) {
+            let known = parts.iter().any(|part| part.name == *key);
+            if !known && !visibility::is_doubtful(key, node.get(key), self.schema) {
                 say_unknown(*key_span, key, &parts.iter().collect::<Vec<_>>(), self.diagnostics);
             }
         }

@@ -119,7 +119,7 @@ impl Reader<'_, '_> {
                 for Pair { key, key_span, value } in pairs {
                     match parts.iter().find(|part| part.name == *key) {
                         Some(part) => self.look_below(&part.shape, value),
-                        None => self.note_unknown_key(key, *key_span, value),
+                        None => self.note_key_inside(key, *key_span, value),
                     }
                 }
             }
@@ -135,6 +135,13 @@ impl Reader<'_, '_> {
             self.doubt().unclear_key(span, key, &field.name, &example(field));
         } else if says_draft(Some(value), self.schema) {
             self.say_which_draft(key, value.span, None);
+        }
+    }
+
+    fn note_key_inside(&mut self, key: &str, span: Span, value: &Node) {
+        match meant(key, Some(value), self.schema) {
+            Some(field) => self.doubt().unclear_inside(span, key, &example(field)),
+            None => self.note_unknown_key(key, span, value),
         }
     }
 
