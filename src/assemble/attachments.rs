@@ -14,9 +14,16 @@ pub struct Published {
     /// Sorted by path, each with its address: its path below `content/`.
     pub list: Vec<(Attachment, Address)>,
     numbers: BTreeMap<u32, u32>,
+    /// For each of the list, where it is used first.
+    used_at: Vec<Span>,
 }
 
 impl Published {
+    /// Each file's address, and where it is used first.
+    pub fn files(&self) -> Vec<(Address, Span)> {
+        self.list.iter().map(|(_, address)| address.clone()).zip(self.used_at.iter().copied()).collect()
+    }
+
     /// A landing on a file, as a position among the published ones.
     pub fn renumber(&self, landing: Landing) -> Landing {
         match landing {
@@ -57,7 +64,7 @@ pub fn published(index: &Index<'_>, bound: &[Bound], landed: &[Landed], diagnost
         let address = Address::file(attachment.path.strip_prefix("content/").unwrap_or(&attachment.path));
         (attachment, address)
     });
-    Published { list: list.collect(), numbers }
+    Published { list: list.collect(), numbers, used_at: used.values().copied().collect() }
 }
 
 /// Files that something withheld uses: in a field, in a link, or by its name in an exempt passage.

@@ -99,16 +99,29 @@ pub fn has_page(candidate: &Candidate, index: &Index<'_>) -> bool {
     kind.page || kind.inside_of.as_ref().is_some_and(|name| candidate.parsed.fields.get(name).is_some())
 }
 
+/// What claims an address beside the documents.
+pub struct Claims<'site> {
+    /// The lists.
+    pub listings: &'site [Listing],
+    /// How many documents a page of a list shows.
+    pub page_size: usize,
+    /// Old addresses.
+    pub aliases: &'site [(Address, DocumentId)],
+    /// The files that are published, each with a place that uses it.
+    pub files: &'site [(Address, Span)],
+}
+
 /// Says where two things claim one address: also by case and by Unicode form, since some machines tell neither apart.
-pub fn check_addresses(
-    index: &Index<'_>,
-    listings: &[Listing],
-    aliases: &[(Address, DocumentId)],
-    diagnostics: &mut Diagnostics,
-) {
+pub fn check_addresses(index: &Index<'_>, claims: &Claims<'_>, diagnostics: &mut Diagnostics) {
     let mut claimed: BTreeMap<String, Option<DocumentId>> = BTreeMap::new();
-    for listing in listings {
-        claimed.insert(listing.address.folded(), None);
+    let updates = Address::page(["updates"]);
+    let lists = claims.listings.iter().map(|listing| (&listing.address, listing.documents.len()));
+    for (address, documents) in lists.chain([(&updates, index.candidates.len())]) {
+        claimed.insert(place(address), None);
+        for number in 2..=documents.div_ceil(claims.page_size.max(1)) {
+            let parts = address.as_str().split('/').filter(|part| !part.is_empty());
+            claimed.insert(place(&Address::page(parts.chain(["page", &number.to_string()]))), None);
+        }
     }
     for (document, candidate) in (0..).map(DocumentId).zip(index.candidates) {
         let parsed = &candidate.parsed;
@@ -120,7 +133,7 @@ pub fn check_addresses(
         if RESERVED.contains(&first) || first == GLOSSARY {
             diagnostics.reserved_address(span, parsed.address.as_str(), first);
         }
-        match claimed.insert(parsed.address.folded(), Some(document)) {
+        match claimed.insert(place(&parsed.address), Some(document)) {
             Some(Some(other)) => {
                 let other = &index.candidates[other.0 as usize].parsed;
                 diagnostics.address_clash(span, parsed.address.as_str(), Span::whole(other.source), &other.path);
@@ -129,10 +142,25 @@ pub fn check_addresses(
             None => {}
         }
     }
-    for (address, document) in aliases {
+    let own = ["a-z", "topics"].map(|name| Address::page([name]));
+    for address in own.iter().chain(&[Address::page([]), Address::file("404.html")]) {
+        claimed.entry(place(address)).or_insert(None);
+    }
+    for (address, span) in claims.files {
+        if claimed.insert(place(address), None).is_some() {
+            diagnostics.address_of_file(*span, address.as_str());
+        }
+    }
+    for (address, document) in claims.aliases {
         let parsed = &index.candidates[document.0 as usize].parsed;
-        if claimed.contains_key(&address.folded()) {
+        // What leads a document to itself is no clash, however it is written: `/a/index.html` of `/a/`.
+        if claimed.insert(place(address), Some(*document)).is_some_and(|owner| owner != Some(*document)) {
             diagnostics.alias_clash(Span::whole(parsed.source), address.as_str(), None, "a page of the site");
         }
     }
+}
+
+/// Where the bytes at an address lie, for a machine that tells neither case nor Unicode forms apart.
+fn place(address: &Address) -> String {
+    Address::file(&address.output_path()).folded()
 }

@@ -56,11 +56,14 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
     let aliases = identity::aliases(&index, diagnostics);
     let facts = life::all(&index, &bound, &as_at);
     let listings = lists::listings(&index, &bound, &facts, language);
-    identity::check_addresses(&index, &listings, &aliases, diagnostics);
     let pages = links::pages(&listings, &aliases);
     let landed = links::land(&index, &pages, diagnostics);
     links::land_fields(&index, &mut bound, &pages, diagnostics);
     let published = attachments::published(&index, &bound, &landed, diagnostics);
+    let files = published.files();
+    let page_size = config.page_size;
+    let claims = identity::Claims { listings: &listings, page_size, aliases: &aliases, files: &files };
+    identity::check_addresses(&index, &claims, diagnostics);
     for (from, landings) in (0..).map(DocumentId).zip(&landed) {
         bound[from.0 as usize].relations.extend(links::mentions(from, landings));
     }

@@ -48,6 +48,18 @@ impl Diagnostics {
         );
     }
 
+    /// A file claims the address of another file or of a page.
+    pub fn address_of_file(&mut self, span: Span, address: &str) {
+        self.add(
+            "address-clash",
+            Some(span),
+            format!("The file that is used here claims the address {address}, and so does another file or a page"),
+            "Only one of the two could be published, so nothing is until they differ. Capitals and accents make no \
+             difference to an address.",
+            "Rename the file, and write its new name here.",
+        );
+    }
+
     /// A document claims an address of the site itself.
     pub fn reserved_address(&mut self, span: Span, address: &str, first: &str) {
         self.add(

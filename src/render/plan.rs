@@ -31,6 +31,8 @@ pub fn plan(view: &View) -> Vec<Route> {
     let attachments = (0..).zip(&site.attachments);
     routes.extend(attachments.map(|(index, (_, address))| route(address, RouteKind::Attachment(index))));
     routes.sort();
+    // Two that claim one place are an error, which `assemble` says; the rest of the site can still be looked at.
+    routes.dedup_by(|second, first| second.path == first.path);
     routes
 }
 
