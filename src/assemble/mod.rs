@@ -49,7 +49,7 @@ pub struct Input {
 /// Binds all documents together. The second value is what the audience may not see.
 pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics) -> (Site, Vec<Withheld>) {
     let Input { config, kinds, audience, as_at, parsed, withheld, attachments } = input;
-    let (mut candidates, withheld) = visible::split(parsed, withheld, audience, &as_at);
+    let (mut candidates, withheld) = visible::split(parsed, withheld, &kinds, audience, &as_at);
     identity::sort_and_check(&mut candidates, diagnostics);
     let index = Index::new(&candidates, &withheld, &attachments, &kinds);
     let mut bound = relations::bind(&index, diagnostics);

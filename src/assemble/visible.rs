@@ -3,7 +3,7 @@
 use super::Index;
 use super::index::Found;
 use crate::diagnostic::Diagnostics;
-use crate::kind::Role;
+use crate::kind::{Kinds, Role};
 use crate::model::{Audience, Body, Date, Fields, Instant, Parsed, Reference, Tombstone, Why, Withheld};
 use crate::source::Span;
 
@@ -23,6 +23,7 @@ pub struct Candidate {
 pub fn split(
     parsed: Vec<Parsed>,
     held_back: Vec<Withheld>,
+    kinds: &Kinds,
     audience: Audience,
     as_at: &Instant,
 ) -> (Vec<Candidate>, Vec<Withheld>) {
@@ -41,7 +42,7 @@ pub fn split(
         if embargoed && audience == Audience::Public {
             withheld.push(keep_back(parsed, Why::Embargoed));
         } else if has_ended(&parsed, as_at) {
-            let buried = bury(&parsed);
+            let buried = bury(&parsed, kinds);
             withheld.push(keep_back(parsed, Why::Ended));
             candidates.push(Candidate { parsed: buried, ended: true, private: None });
         } else {
@@ -56,9 +57,10 @@ fn has_ended(parsed: &Parsed, as_at: &Instant) -> bool {
     expired || parsed.visibility.withdrawn.is_some()
 }
 
-/// What stays of a document that is public no longer: its kind, title and address.
-fn bury(parsed: &Parsed) -> Parsed {
-    Parsed { fields: Fields::default(), body: Body::default(), ..parsed.clone() }
+/// What stays of a document that is public no longer: its kind, title and address, and the old addresses that led to it.
+fn bury(parsed: &Parsed, kinds: &Kinds) -> Parsed {
+    let aliases = kinds.get(parsed.kind).role(Role::Aliases).and_then(|field| parsed.fields.entry(&field.name));
+    Parsed { fields: Fields(aliases.into_iter().cloned().collect()), body: Body::default(), ..parsed.clone() }
 }
 
 fn keep_back(parsed: Parsed, why: Why) -> Withheld {
