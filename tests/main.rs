@@ -4,6 +4,7 @@
 //! - `properties`: does what must hold for every site hold for the sample and for sites made up by a generator?
 //! - `exports`: do programs that no one here wrote read the files for machines?
 //! - `commands`: does the real program, in a real folder, do the right thing?
+//! - `faults`: does it stand what was made up to break it? (Most of these are cases, `tests/faults/`.)
 //! - `tidy`: does the house keep its own rules?
 //!
 //! The others are what these five share. How to add a test: `tests/README.md`.
@@ -17,6 +18,8 @@ mod properties;
 mod exports;
 
 mod commands;
+
+mod faults;
 
 mod tidy;
 

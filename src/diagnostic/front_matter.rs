@@ -124,7 +124,8 @@ impl Diagnostics {
 
     /// A field that may have been meant to withhold the document, and stands inside another.
     pub fn unclear_inside(&mut self, span: Span, key: &str, line: &str) {
-        let fix = format!("If it is about the whole document, begin it at the left margin: `{line}`. If not, delete it.");
+        let fix =
+            format!("If it is about the whole document, begin it at the left margin: `{line}`. If not, delete it.");
         self.unclear(span, format!("`{key}` stands inside another field, which has no such part"), &fix);
     }
 
