@@ -54,9 +54,11 @@ pub fn split(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Opt
     None
 }
 
-/// Three dashes, or more where a key was held down.
+/// Three dashes, more where a key was held down, or the long ones that a word processor makes of them.
 fn is_yaml_fence(line: &str) -> bool {
-    line.len() >= 3 && line.bytes().all(|byte| byte == b'-')
+    let is_long = |dash: char| matches!(dash, '–' | '—' | '―');
+    let is_fence = line.chars().all(|dash| dash == '-' || is_long(dash));
+    is_fence && (line.len() >= 3 || line.contains(is_long))
 }
 
 /// Blanks, and what programs put before a text without showing it.
