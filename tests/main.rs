@@ -1,4 +1,4 @@
-//! The one test binary. Five modules ask five questions:
+//! The one test binary. Six modules ask six questions:
 //!
 //! - `sites`: does this small site become what its file says? One file is one test.
 //! - `properties`: does what must hold for every site hold for the sample and for sites made up by a generator?
@@ -6,8 +6,9 @@
 //! - `commands`: does the real program, in a real folder, do the right thing?
 //! - `faults`: does it stand what was made up to break it? (Most of these are cases, `tests/faults/`.)
 //! - `tidy`: does the house keep its own rules?
+//! - `manual`: does the manual for staff say what the kinds say?
 //!
-//! The others are what these five share. How to add a test: `tests/README.md`.
+//! The others are what these six share. How to add a test: `tests/README.md`.
 
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test reads its cases and runs the program")]
 
@@ -22,6 +23,8 @@ mod commands;
 mod faults;
 
 mod tidy;
+
+mod manual;
 
 mod case;
 mod difference;
