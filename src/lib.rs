@@ -50,7 +50,7 @@ use rayon::prelude::*;
 use diagnostic::Diagnostics;
 use language::Language;
 use markdown::Glossary;
-use model::{Audience, Config, Instant, Output, Parsed, Route, RouteKind, Site, Withheld, Zone};
+use model::{Audience, Config, Instant, Output, Parsed, Route, RouteKind, Site, Told, Withheld, Zone};
 use source::{SourceId, Sources};
 
 /// What a build is told beside its sources.
@@ -140,22 +140,22 @@ pub fn pages<E: Send>(
     let theme = theme(sources, &assembled.site.config);
     let files: Vec<_> =
         theme.iter().map(|(path, source, text)| render::ThemeFile { path, source: *source, text }).collect();
-    let Some(renderer) = render::prepare(Arc::clone(&assembled.site), &files, &mut diagnostics) else {
-        return Ok(diagnostics);
-    };
     let (site, language) = (&assembled.site, Language::of(&assembled.site.config.language));
     // A preview is for eyes: nobody subscribes to it, and its drafts are in no file for machines.
-    let for_machines = match site.audience {
-        Audience::Public => export::plan(site, &mut diagnostics),
-        Audience::Preview => Vec::new(),
+    let is_public = site.audience == Audience::Public;
+    let catalogue = is_public.then(|| export::catalogue(site, &language));
+    let Some(renderer) = render::prepare(Arc::clone(site), &files, catalogue, &mut diagnostics) else {
+        return Ok(diagnostics);
     };
+    let for_machines = if is_public { export::plan(site, &mut diagnostics) } else { Vec::new() };
     let mut routes = render::plan(&renderer);
     let exports = (0..).zip(&for_machines);
     routes.extend(exports.map(|(index, file)| Route { path: file.path.clone(), kind: RouteKind::Export(index) }));
     routes.sort();
     let make = |route: &Route| match route.kind {
         RouteKind::Export(file) => Ok(Output::Bytes(export::file(site, &language, &for_machines[file as usize]))),
-        _ => render::page(&renderer, route),
+        _ if is_public => render::page(&renderer, route, &export::told(site, &language, route)),
+        _ => render::page(&renderer, route, &Told::default()),
     };
     let made = AtomicUsize::new(0);
     let faults: Vec<render::Fault> = routes

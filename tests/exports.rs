@@ -389,7 +389,7 @@ fn the_catalogue_is_linked_data_and_every_file_in_it_is_there() {
             assert!(listed.contains(path) || path.ends_with(".jsonld"), "{path} is not in the catalogue");
         }
         let datasets = of("http://www.w3.org/ns/dcat#dataset").count();
-        assert_eq!(datasets, export::catalogue(&exported.site, &Language::of("en")).len());
+        assert_eq!(datasets, export::catalogue(&exported.site, &Language::of("en")).datasets.len());
     }
     let licences = triples(hostile_site().text("data/catalogue.jsonld").as_bytes());
     assert!(licences.iter().any(|triple| triple[2] == "<https://www.example.org/licence>"));

@@ -6,50 +6,26 @@ use serde_json::{Map, Value as Json, json};
 use super::{Export, Subject, columns, plain, records, schemas, tables, whole};
 use crate::kind::{KindId, Shape};
 use crate::language::Language;
-use crate::model::{Address, Date, Document, Site, Value};
+use crate::model::{Address, Catalogue, DataFile, Dataset, Date, Document, Site, Value};
 
 /// This format.
 pub const EXPORT: Export = Export {
     name: "catalogue",
     summary: "Lists all data for portals of open data (DCAT, as JSON-LD).",
     needs_base_url: false,
-    plan: |_| vec![(Address::file("data/catalogue.jsonld"), Subject::Site)],
+    plan: |_| vec![(address(), Subject::Site)],
     write,
 };
 
-/// Data about one thing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dataset {
-    /// What it is called.
-    pub title: String,
-    /// What it holds.
-    pub description: String,
-    /// The page about it: a list, or a document.
-    pub page: Option<Address>,
-    /// The same data in several forms, or parts of it.
-    pub files: Vec<DataFile>,
-    /// The day of the last material change of anything in it, `2026-03-12`.
-    pub changed: Option<String>,
-}
-
-/// One file of a data set.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DataFile {
-    /// What it is called.
-    pub title: String,
-    /// `text/csv`.
-    pub media_type: &'static str,
-    /// Where it is.
-    pub address: Address,
-    /// Where it is described, if it is.
-    pub schema: Option<Address>,
+fn address() -> Address {
+    Address::file("data/catalogue.jsonld")
 }
 
 /// Every data set: of each kind, in the order of kinds, then what authors publish as tables.
 #[must_use]
-pub fn catalogue(site: &Site, language: &Language) -> Vec<Dataset> {
+pub fn catalogue(site: &Site, language: &Language) -> Catalogue {
     let kinds = columns::kinds(site).map(|(id, _)| of_kind(site, language, id));
-    kinds.chain(published_tables(site, language)).collect()
+    Catalogue { address: address(), datasets: kinds.chain(published_tables(site, language)).collect() }
 }
 
 fn of_kind(site: &Site, language: &Language, id: KindId) -> Dataset {
@@ -120,20 +96,20 @@ pub fn tables_of<'site>(site: &'site Site, document: &'site Document) -> impl It
     })
 }
 
-fn newest<'site>(documents: impl Iterator<Item = &'site Document>) -> Option<String> {
+fn newest<'site>(documents: impl Iterator<Item = &'site Document>) -> Option<Date> {
     let days = documents.filter_map(|document| match document.changed {
         Some(Date::Day(day)) => Some(day),
         _ => None,
     });
-    days.max().map(|day| day.to_string())
+    days.max().map(Date::Day)
 }
 
 fn write(site: &Site, language: &Language, _: Subject) -> Vec<u8> {
-    let datasets: Vec<Json> = catalogue(site, language).iter().map(|dataset| linked(site, dataset)).collect();
+    let datasets: Vec<Json> = catalogue(site, language).datasets.iter().map(|dataset| linked(site, dataset)).collect();
     let mut catalogue = Map::new();
     let mut put = |name: &str, value: Json| catalogue.insert(name.to_owned(), value);
     put("@context", context());
-    put("@id", json!(whole(site, &Address::file("data/catalogue.jsonld"))));
+    put("@id", json!(whole(site, &address())));
     put("@type", json!("dcat:Catalog"));
     put("dct:title", json!(plain::line(&site.config.title)));
     put("dct:description", json!(plain::line(site.config.description.as_ref().unwrap_or(&site.config.title))));
@@ -172,7 +148,7 @@ fn linked(site: &Site, dataset: &Dataset) -> Json {
     if let Some(page) = &dataset.page {
         put("dcat:landingPage", json!({ "@id": whole(site, page) }));
     }
-    if let Some(day) = &dataset.changed {
+    if let Some(day) = dataset.changed.and_then(Date::iso) {
         put("dct:modified", json!({ "@type": "xsd:date", "@value": day }));
     }
     let files: Vec<Json> = dataset.files.iter().map(|file| distribution(site, file)).collect();

@@ -11,7 +11,7 @@ use jiff::civil;
 use super::{Subject, beside, has_page, is_public, plain, whole};
 use crate::kind::{Kind, Role};
 use crate::language::Language;
-use crate::model::{Address, Date, Document, DocumentId, Fields, Instant, ListingFilter, Site, Value};
+use crate::model::{Address, Alternate, Date, Document, DocumentId, Fields, Instant, ListingFilter, Site, Value};
 
 /// The longest feed. What is older is in the lists and in the data.
 const LONGEST: usize = 50;
@@ -49,17 +49,6 @@ pub struct Entry {
     pub kind: String,
     /// Its topics.
     pub tags: Vec<String>,
-}
-
-/// A file that a page can name in its head for machines.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Alternate {
-    /// What it is called.
-    pub title: String,
-    /// `application/atom+xml`.
-    pub media_type: &'static str,
-    /// From the root of the host, percent-encoded.
-    pub href: String,
 }
 
 /// What has a feed, each with its page.

@@ -1,8 +1,8 @@
 //! Files for machines: feeds, calendars, open data, the sitemap, what search engines and servers want to know.
 //!
 //! Enters: the assembled site. Leaves: which files there will be ([`plan`]), and the bytes of one at a time ([`file`]);
-//! they are two questions, so that no collection of files ever exists. For the heads of pages: [`json_ld`], [`share`],
-//! [`alternates`]; for the page that describes the data: [`catalogue`].
+//! they are two questions, so that no collection of files ever exists. For the heads of pages: [`told`];
+//! for the page that describes the data: [`catalogue`].
 //!
 //! Absent: templates (every format is escaped by a library or by the one function of its file), the clock (the same
 //! documents give the same bytes on any day, but for deadlines), the names of kinds and fields, and what is withheld,
@@ -35,6 +35,7 @@ mod security;
 mod share;
 mod sitemap;
 mod tables;
+mod told;
 mod web_config;
 mod xml;
 
@@ -46,10 +47,11 @@ use crate::language::Language;
 use crate::model::{Address, Document, DocumentId, Published, Site};
 use crate::source::Span;
 
-pub use catalogue::{DataFile, Dataset, catalogue};
-pub use feeds::{Alternate, alternates};
+pub use catalogue::catalogue;
+pub use feeds::alternates;
 pub use json_ld::json_ld;
 pub use share::share;
+pub use told::told;
 
 /// Every format, in the order of the alphabet.
 pub const EXPORTS: &[Export] = &[

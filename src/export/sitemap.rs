@@ -23,7 +23,7 @@ pub const EXPORT: Export = Export {
 const LONGEST: usize = 50_000;
 
 /// Pages that every site has and that are neither a document nor a list.
-const OWN: [&str; 3] = ["updates", "topics", "a-z"];
+const OWN: [&str; 4] = ["updates", "topics", "a-z", "data"];
 
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
 

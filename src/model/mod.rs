@@ -2,7 +2,7 @@
 //!
 //! In the order of the pipeline: [`Config`]; [`Parsed`] and [`Withheld`] (one file, from `parse`);
 //! [`Body`] (its text, from `markdown`); [`Site`] with its [`Document`]s (all files together, from `assemble`);
-//! [`Route`] (what the public folder will hold). Small values that they share: [`Date`], [`Value`], [`Address`].
+//! [`Route`] (what the public folder will hold); [`Told`] and [`Catalogue`] (what pages say of files for machines). Small values that they share: [`Date`], [`Value`], [`Address`].
 //!
 //! Absent: input and output, templates, and any field that a later stage fills.
 
@@ -11,6 +11,7 @@ mod body;
 mod config;
 mod date;
 mod document;
+mod machines;
 mod parsed;
 mod route;
 mod site;
@@ -21,6 +22,7 @@ pub use body::{Anchor, AnchorKind, Attribute, Block, Body, Embed, Heading, Link,
 pub use config::{Config, Contact, MenuEntry};
 pub use date::{ClockChange, Date, Instant, Zone, zone_named, zone_names};
 pub use document::{Document, Exemption, Landing, Listing, ListingFilter, Published, Relation, RelationEnd, Tombstone};
+pub use machines::{Alternate, Catalogue, DataFile, Dataset, Told};
 pub use parsed::{Parsed, Visibility, Why, Withdrawn, Withheld, WithheldText};
 pub use route::{Output, Route, RouteKind};
 pub use site::{Audience, DocumentId, Site};

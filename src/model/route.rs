@@ -26,6 +26,8 @@ pub enum RouteKind {
     Topics,
     /// Everything by its first letter.
     AToZ,
+    /// The list of all data.
+    Data,
     /// What a reader sees at an address that is not there.
     NotFound,
     /// A page that leads on from an old address: an index into `Site::aliases`.

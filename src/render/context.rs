@@ -34,6 +34,8 @@ pub struct SiteView {
     pub icon: Option<String>,
     /// Scripts of the theme, in the order of their names.
     pub scripts: Vec<String>,
+    /// The list of all data; nothing in a preview.
+    pub data: Option<String>,
     /// Whether this is a preview with documents that are not public.
     pub preview: bool,
 }
@@ -80,6 +82,39 @@ pub struct Head {
     pub section: Option<String>,
     /// The pages above it, the home page first.
     pub trail: Vec<Link>,
+}
+
+/// `machines`: what the head of a page tells programs.
+#[derive(Debug, Serialize)]
+pub struct Machines {
+    /// Its feeds and its calendar.
+    pub alternates: Vec<AlternateView>,
+    /// Tells browsers how to search the site.
+    pub search: Option<String>,
+    /// What is shown of a link to the page elsewhere.
+    pub share: Vec<ShareView>,
+    /// JSON-LD for search engines, safe to print inside `<script type="application/ld+json">`.
+    pub linked_data: Value,
+}
+
+/// A feed or a calendar.
+#[derive(Debug, Serialize)]
+pub struct AlternateView {
+    /// What it is called.
+    pub title: String,
+    /// `application/atom+xml`.
+    pub media_type: &'static str,
+    /// Where it is.
+    pub href: String,
+}
+
+/// One thing that is shown of a link.
+#[derive(Debug, Serialize)]
+pub struct ShareView {
+    /// `og:title`.
+    pub property: &'static str,
+    /// In plain text.
+    pub content: String,
 }
 
 /// `kind`.
@@ -355,6 +390,41 @@ pub struct LetterView {
     pub anchor: String,
     /// What begins with it; empty for a letter that is not in use.
     pub items: Vec<Card>,
+}
+
+/// `page` of `data.html`.
+#[derive(Debug, Serialize)]
+pub struct DataPage {
+    /// Of each kind, then the tables that authors publish.
+    pub datasets: Vec<DatasetView>,
+    /// The file that describes all of it to portals of open data.
+    pub catalogue: Option<String>,
+}
+
+/// Data about one thing.
+#[derive(Debug, Serialize)]
+pub struct DatasetView {
+    /// What it is called.
+    pub title: String,
+    /// The page about it.
+    pub href: Option<String>,
+    /// What it holds.
+    pub about: String,
+    /// The last change of anything in it.
+    pub changed: Option<DateView>,
+    /// The same data in several forms, or parts of it.
+    pub files: Vec<DataFileView>,
+}
+
+/// A file of data.
+#[derive(Debug, Serialize)]
+pub struct DataFileView {
+    /// "Table (CSV)".
+    pub title: String,
+    /// Where it is.
+    pub href: String,
+    /// `text/csv`.
+    pub media_type: &'static str,
 }
 
 /// `page` of `redirect.html`.

@@ -1,14 +1,14 @@
 //! What every page has, whatever makes it: its address, its place below the pages above it, its entry in the menu;
-//! and `site`, which is the same everywhere.
+//! `site`, which is the same everywhere, and `machines`.
 //!
-//! Enters: the view and an address. Leaves: [`Head`], [`SiteView`]. Absent: what a page is about.
+//! Enters: the view and an address. Leaves: [`Head`], [`SiteView`], [`Machines`]. Absent: what a page is about.
 
 use tera::Value;
 
-use super::context::{ContactView, Head, Link, SiteView};
+use super::context::{AlternateView, ContactView, Head, Link, Machines, ShareView, SiteView};
 use super::theme::Sort;
 use super::view::View;
-use crate::model::{Address, Audience};
+use crate::model::{Address, Alternate, Audience, Told};
 use crate::query::{Answer, Query, Step};
 
 /// The head of the page at `address`.
@@ -49,6 +49,23 @@ fn section(view: &View, address: &Address) -> Option<String> {
     Some(view.site.href(&Address::page([first])))
 }
 
+/// `machines`.
+#[must_use]
+pub fn machines(told: &Told) -> Machines {
+    let alternate = |file: &Alternate| AlternateView {
+        title: file.title.clone(),
+        media_type: file.media_type,
+        href: file.href.clone(),
+    };
+    let share = told.share.iter();
+    Machines {
+        alternates: told.alternates.iter().map(alternate).collect(),
+        search: told.search.clone(),
+        share: share.map(|(property, content)| ShareView { property, content: content.clone() }).collect(),
+        linked_data: told.linked_data.as_deref().map_or_else(Value::none, Value::safe_string),
+    }
+}
+
 /// `site`.
 #[must_use]
 pub fn site(view: &View) -> SiteView {
@@ -71,6 +88,7 @@ pub fn site(view: &View) -> SiteView {
         stylesheet: view.assets_of(Sort::Style).next().unwrap_or_default(),
         icon: view.assets_of(Sort::Icon).next(),
         scripts: view.assets_of(Sort::Script).collect(),
+        data: view.catalogue.as_ref().map(|_| view.site.href(&Address::page([super::lists::DATA]))),
         preview: view.site.audience == Audience::Preview,
     }
 }

@@ -8,21 +8,25 @@ use std::collections::BTreeMap;
 use tera::Value;
 
 use super::context::{
-    AToZPage, Card, Head, HomePage, LetterView, Link, ListPage, NoMore, PageLink, Pager, RedirectPage, UpdatesPage,
+    AToZPage, Card, DataFileView, DataPage, DatasetView, Head, HomePage, LetterView, Link, ListPage, NoMore, PageLink,
+    Pager, RedirectPage, UpdatesPage,
 };
 use super::view::View;
 use super::{body, head};
 use crate::kind::{Order, Role, Stage};
 use crate::language::NO_LETTER;
-use crate::model::{Address, DocumentId, Listing, ListingFilter};
+use crate::model::{Address, DataFile, Dataset, DocumentId, Listing, ListingFilter};
 use crate::query::{self, By, Query};
 
-/// The first part of the address of "what changed"; content.md §1 reserves it, as the two below.
+/// The first part of the address of "what changed"; content.md §1 reserves it, as the three below.
 pub const UPDATES: &str = "updates";
 /// The first part of the address of the list of topics.
 pub const TOPICS: &str = "topics";
 /// The first part of the address of the index.
 pub const A_TO_Z: &str = "a-z";
+
+/// The first part of the address of the list of all data.
+pub const DATA: &str = "data";
 
 /// The home page.
 #[must_use]
@@ -86,6 +90,32 @@ pub fn updates(view: &View, number: usize) -> (Head, UpdatesPage) {
 #[must_use]
 pub fn topics(view: &View) -> (Head, NoMore) {
     (head::head(view, &Address::page([TOPICS]), view.language.say("topics.title", &[])), NoMore {})
+}
+
+/// All data, with where it is.
+#[must_use]
+pub fn data(view: &View) -> (Head, DataPage) {
+    let mut head = head::head(view, &Address::page([DATA]), view.language.say("data.title", &[]));
+    head.description = Some(view.language.say("data.lead", &[]));
+    let href = |address: &Address| view.site.href(address);
+    let dataset = |dataset: &Dataset| DatasetView {
+        title: dataset.title.clone(),
+        href: dataset.page.as_ref().map(href),
+        about: dataset.description.clone(),
+        changed: view.date_of(dataset.changed),
+        files: dataset.files.iter().map(|file| data_file(view, file)).collect(),
+    };
+    let catalogue = view.catalogue.as_ref();
+    let datasets = catalogue.map(|catalogue| catalogue.datasets.iter().map(dataset).collect());
+    let page = DataPage {
+        datasets: datasets.unwrap_or_default(),
+        catalogue: catalogue.map(|catalogue| href(&catalogue.address)),
+    };
+    (head, page)
+}
+
+fn data_file(view: &View, file: &DataFile) -> DataFileView {
+    DataFileView { title: file.title.clone(), href: view.site.href(&file.address), media_type: file.media_type }
 }
 
 /// What a reader sees at an address that is not there.

@@ -38,7 +38,7 @@ pub use trouble::Fault;
 
 use crate::diagnostic::Diagnostics;
 use crate::kind::KindId;
-use crate::model::{DocumentId, Output, Published, Route, RouteKind, Site};
+use crate::model::{Catalogue, DocumentId, Output, Published, Route, RouteKind, Site, Told};
 use context::Head;
 use frame::Frames;
 use trouble::Templates;
@@ -58,12 +58,17 @@ pub struct Renderer {
     frames: Frames,
 }
 
-/// Reads a theme and binds it to a site. Nothing, where a template cannot be used; messages say which and why.
+/// Reads a theme and binds it to a site, and to the data that it publishes, if it does. Nothing, where a template cannot be used; messages say which and why.
 #[must_use]
-pub fn prepare(site: Arc<Site>, own: &[ThemeFile<'_>], diagnostics: &mut Diagnostics) -> Option<Renderer> {
+pub fn prepare(
+    site: Arc<Site>,
+    own: &[ThemeFile<'_>],
+    catalogue: Option<Catalogue>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Renderer> {
     let theme = theme::Theme::new(&site, own, diagnostics);
     let language = theme.language(&site.config.language, diagnostics);
-    let view = Arc::new(View::new(site, language, theme.assets()));
+    let view = Arc::new(View::new(site, language, theme.assets(), catalogue));
     let templates = templates::gather(&theme);
     let mut tera = templates::bind(&templates, &view, diagnostics)?;
     tera.global_context().insert("site", &head::site(&view));
@@ -83,27 +88,28 @@ pub fn plan(renderer: &Renderer) -> Vec<Route> {
     plan::plan(&renderer.view)
 }
 
-/// The content of one file.
+/// The content of one file; the head of a page says what `told` holds.
 ///
 /// # Errors
 /// What stopped the page; [`report`] says so to the theme's maker.
 ///
 /// # Panics
 /// If the route was planned by `export`, or for another site: our mistake.
-pub fn page(renderer: &Renderer, route: &Route) -> Result<Output, Fault> {
+pub fn page(renderer: &Renderer, route: &Route, told: &Told) -> Result<Output, Fault> {
     let view = renderer.view.as_ref();
     match route.kind {
-        RouteKind::Document(id) => renderer.document(id, &route.path),
-        RouteKind::Home => renderer.render("home.html", view.site.home, lists::home(view), &route.path),
+        RouteKind::Document(id) => renderer.document(id, (&route.path, told)),
+        RouteKind::Home => renderer.render("home.html", view.site.home, lists::home(view), (&route.path, told)),
         RouteKind::Listing(list, page) => {
-            renderer.render("list.html", None, lists::listing(view, list, page as usize), &route.path)
+            renderer.render("list.html", None, lists::listing(view, list, page as usize), (&route.path, told))
         }
         RouteKind::Updates(page) => {
-            renderer.render("updates.html", None, lists::updates(view, page as usize), &route.path)
+            renderer.render("updates.html", None, lists::updates(view, page as usize), (&route.path, told))
         }
-        RouteKind::Topics => renderer.render("topics.html", None, lists::topics(view), &route.path),
-        RouteKind::AToZ => renderer.render("a-z.html", None, lists::a_to_z(view), &route.path),
-        RouteKind::NotFound => renderer.render("404.html", None, lists::not_found(view), &route.path),
+        RouteKind::Topics => renderer.render("topics.html", None, lists::topics(view), (&route.path, told)),
+        RouteKind::AToZ => renderer.render("a-z.html", None, lists::a_to_z(view), (&route.path, told)),
+        RouteKind::Data => renderer.render("data.html", None, lists::data(view), (&route.path, told)),
+        RouteKind::NotFound => renderer.render("404.html", None, lists::not_found(view), (&route.path, told)),
         RouteKind::Redirect(alias) => {
             let mut context = Context::new();
             context.insert("page", &lists::redirect(view, alias));
@@ -124,13 +130,13 @@ pub fn report(renderer: &Renderer, faults: Vec<Fault>, diagnostics: &mut Diagnos
 }
 
 impl Renderer {
-    fn document(&self, id: DocumentId, path: &str) -> Result<Output, Fault> {
+    fn document(&self, id: DocumentId, place: (&str, &Told)) -> Result<Output, Fault> {
         let document = self.view.site.document(id);
         let template = match document.published {
             Published::Tombstone(_) => "tombstone.html",
             Published::Whole | Published::Exempt(_) => &self.by_kind[document.kind.0 as usize],
         };
-        self.render(template, Some(id), document::document(&self.view, id), path)
+        self.render(template, Some(id), document::document(&self.view, id), place)
     }
 
     fn render<Page: Serialize>(
@@ -138,9 +144,10 @@ impl Renderer {
         template: &str,
         id: Option<DocumentId>,
         (head, page): (Head, Page),
-        path: &str,
+        (path, told): (&str, &Told),
     ) -> Result<Output, Fault> {
         let mut context = Context::new();
+        context.insert("machines", &head::machines(told));
         self.frames.around(&head, &mut context);
         context.insert_value("page", together(&head, &page));
         functions::while_on(id, || self.write(template, &context, path))
@@ -170,7 +177,7 @@ fn together<Page: Serialize>(head: &Head, page: &Page) -> Value {
 }
 
 /// Templates that make other pages: a site's kind called `list` is not meant by `list.html`.
-const NO_KIND: &[&str] = &["404", "a-z", "base", "home", "list", "redirect", "tombstone", "topics", "updates"];
+const NO_KIND: &[&str] = &["404", "a-z", "base", "data", "home", "list", "redirect", "tombstone", "topics", "updates"];
 
 /// The template that each kind asks for, or the one with its name, or that of all documents.
 fn kind_templates(view: &View, tera: &Tera, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {

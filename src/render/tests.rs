@@ -9,19 +9,21 @@ use super::theme::{ThemeFile, bundled};
 use super::{Renderer, page, plan, prepare, report};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::language::Language;
-use crate::model::{Address, Body, Date, Document, Entry, Fields, Output, Reference, Route, RouteKind, Site, Value};
+use crate::model::{
+    Address, Body, Date, Document, Entry, Fields, Output, Reference, Route, RouteKind, Site, Told, Value,
+};
 use crate::query::{Answer, Filter, Index, Query, Sort, Step, answer};
 use crate::source::{SourceId, Span};
 
 fn renderer(site: Site) -> Renderer {
     let mut diagnostics = Diagnostics::new();
-    let renderer = prepare(Arc::new(site), &[], &mut diagnostics);
+    let renderer = prepare(Arc::new(site), &[], None, &mut diagnostics);
     assert_eq!(diagnostics.sorted(), [], "the default theme has mistakes");
     renderer.expect("no message, so the theme is there")
 }
 
 fn html(renderer: &Renderer, route: &Route) -> String {
-    match page(renderer, route) {
+    match page(renderer, route, &Told::default()) {
         Ok(Output::Bytes(bytes)) => String::from_utf8(bytes).expect("a page is text"),
         Ok(Output::Copy { from, .. }) => from.into(),
         Err(fault) => {
@@ -47,8 +49,9 @@ fn messages(files: &[(&str, &str)]) -> Vec<String> {
         .map(|(source, ((_, text), path))| ThemeFile { source, path, text })
         .collect();
     let mut diagnostics = Diagnostics::new();
-    if let Some(renderer) = prepare(Arc::new(site), &own, &mut diagnostics) {
-        let faults = plan(&renderer).iter().filter_map(|route| page(&renderer, route).err()).collect();
+    if let Some(renderer) = prepare(Arc::new(site), &own, None, &mut diagnostics) {
+        let faults =
+            plan(&renderer).iter().filter_map(|route| page(&renderer, route, &Told::default()).err()).collect();
         report(&renderer, faults, &mut diagnostics);
     }
     let shown = |one: Diagnostic| {
@@ -152,6 +155,55 @@ fn every_string_is_used() {
 }
 
 #[test]
+fn the_head_of_a_page_and_the_list_of_data_lead_to_files_for_machines() {
+    let files = vec![DataFile {
+        title: "Table (CSV)".into(),
+        media_type: "text/csv",
+        address: Address::file("data/minutes.csv"),
+        schema: None,
+    }];
+    let dataset = Dataset {
+        title: "Minutes & more".into(),
+        description: "Who met.".into(),
+        page: Some(Address::page(["minutes"])),
+        files,
+        changed: Date::parse("2026-03-12"),
+    };
+    let catalogue = Catalogue { address: Address::file("data/catalogue.jsonld"), datasets: vec![dataset] };
+    let mut diagnostics = Diagnostics::new();
+    let renderer = prepare(Arc::new(sample::site()), &[], Some(catalogue), &mut diagnostics).expect("a theme");
+    let told = Told {
+        alternates: vec![Alternate { title: "A \"b\"".into(), media_type: "text/calendar", href: "/c.ics".into() }],
+        search: Some("/opensearch.xml".into()),
+        share: vec![("og:title", "<Open> data".into())],
+        linked_data: Some(r#"{"name": "\u003c"}"#.into()),
+    };
+    let route = Route { path: "data/index.html".into(), kind: RouteKind::Data };
+    assert!(plan(&renderer).contains(&route));
+    let Ok(Output::Bytes(bytes)) = page(&renderer, &route, &told) else { panic!("the page is made") };
+    let html = String::from_utf8(bytes).expect("a page is text");
+    for part in [
+        r#"<link rel="alternate" type="text/calendar" title="A &quot;b&quot;" href="/c.ics">"#,
+        r#"type="application/opensearchdescription+xml" title="Safer &amp; Stronger" href="/opensearch.xml">"#,
+        r#"<meta property="og:title" content="&lt;Open&gt; data">"#,
+        r#"<script type="application/ld+json">{"name": "\u003c"}</script>"#,
+        r#"<h2><a href="/records/minutes/">Minutes &amp; more</a></h2>"#,
+        r#"<time datetime="2026-03-12">12 March 2026</time>"#,
+        r#"<li><a href="/records/data/minutes.csv" type="text/csv">Table (CSV)</a></li>"#,
+        r#"href="/records/data/catalogue.jsonld""#,
+        r#"<li><a href="/records/data/">Open data</a></li>"#,
+    ] {
+        assert!(html.contains(part), "no {part} in\n{html}");
+    }
+}
+
+#[test]
+fn a_preview_has_no_list_of_data() {
+    let pages = pages(&renderer(sample::site()));
+    assert!(pages.iter().all(|(path, html)| !path.starts_with("data/") && !html.contains("Open data")));
+}
+
+#[test]
 fn a_site_without_anything_has_its_pages() {
     let site = sample::assemble(Arc::new(crate::kind::built_in()), Vec::new());
     let renderer = renderer(Site { home: None, ..site });
@@ -200,7 +252,7 @@ fn a_theme_takes_the_place_of_single_files() {
     ];
     let own = files.map(|(path, text)| ThemeFile { source: SourceId(0), path, text });
     let mut diagnostics = Diagnostics::new();
-    let renderer = prepare(Arc::new(site), &own, &mut diagnostics);
+    let renderer = prepare(Arc::new(site), &own, None, &mut diagnostics);
     assert_eq!(diagnostics.sorted(), []);
     let pages = pages(&renderer.expect("a theme"));
     let home = &pages.iter().find(|(path, _)| &**path == "news/full/index.html").expect("a page").1;
@@ -258,8 +310,8 @@ fn a_mistake_that_stops_many_pages_is_shown_once() {
     site.config.theme = Some("ours".into());
     let text = "{% extends \"default/news.html\" %}{% block first %}{{ page.colour }}{% endblock %}";
     let own = [ThemeFile { source: SourceId(0), path: "themes/ours/templates/news.html", text }];
-    let renderer = prepare(Arc::new(site), &own, &mut diagnostics).expect("it can be read");
-    let faults = plan(&renderer).iter().filter_map(|route| page(&renderer, route).err()).collect();
+    let renderer = prepare(Arc::new(site), &own, None, &mut diagnostics).expect("it can be read");
+    let faults = plan(&renderer).iter().filter_map(|route| page(&renderer, route, &Told::default()).err()).collect();
     report(&renderer, faults, &mut diagnostics);
     let [diagnostic] = diagnostics.sorted().try_into().expect("one message");
     assert_eq!(&*diagnostic.title, "There is no `colour` here");
@@ -329,7 +381,7 @@ fn questions_of_templates_are_answered() {
     let mut site = sample::site();
     site.config.theme = Some("ours".into());
     let own = [ThemeFile { source: SourceId(0), path: "themes/ours/templates/news.html", text: asked }];
-    let renderer = prepare(Arc::new(site), &own, &mut Diagnostics::new()).expect("a theme");
+    let renderer = prepare(Arc::new(site), &own, None, &mut Diagnostics::new()).expect("a theme");
     let pages = pages(&renderer);
     let html = &pages.iter().find(|(path, _)| &**path == "news/full/index.html").expect("a page").1;
     let start = html.find("[3]").expect("the first answer");

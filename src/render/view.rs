@@ -16,7 +16,8 @@ use crate::kind::{Choice, Field, KindId, Role, Shape, Stage};
 use crate::language::{Language, Text};
 use crate::markdown::Phrases;
 use crate::model::{
-    Address, Date, Document, DocumentId, Listing, ListingFilter, Published, RelationEnd, Site, Value as Typed,
+    Address, Catalogue, Date, Document, DocumentId, Listing, ListingFilter, Published, RelationEnd, Site,
+    Value as Typed,
 };
 use crate::query::{self, Answer, Index, Query};
 use crate::source::Attachment;
@@ -31,6 +32,8 @@ pub struct View {
     pub language: Language,
     /// The theme's files for browsers.
     pub assets: Vec<Asset>,
+    /// What data the site publishes; nothing in a preview.
+    pub catalogue: Option<Catalogue>,
     /// Strings without places, as templates print them: every page asks for dozens. Only ever looked up.
     plain: HashMap<Box<str>, Value>,
     /// The words inside texts, made once because a page has hundreds of them.
@@ -42,7 +45,7 @@ pub struct View {
 impl View {
     /// Binds a site to the words and files of a theme.
     #[must_use]
-    pub fn new(site: Arc<Site>, language: Language, assets: Vec<Asset>) -> Self {
+    pub fn new(site: Arc<Site>, language: Language, assets: Vec<Asset>, catalogue: Option<Catalogue>) -> Self {
         let index = Index::new(&site, &language);
         let phrases = Phrases::of(&language);
         let plain = language.iter().filter_map(|(key, text)| match text {
@@ -50,7 +53,7 @@ impl View {
             _ => None,
         });
         let plain = plain.collect();
-        let mut view = Self { site, index, language, assets, plain, phrases, kinds: Vec::new() };
+        let mut view = Self { site, index, language, assets, catalogue, plain, phrases, kinds: Vec::new() };
         view.kinds = view.site.kinds.iter().map(|(id, _)| Value::from_serializable(&view.kind_view(id))).collect();
         view
     }

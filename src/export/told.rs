@@ -1,0 +1,45 @@
+//! What the head of a page tells machines. Enters: which page. Leaves: [`Told`], plain values that a template prints.
+//! Absent: pages that are nobody's aim, such as the one for a wrong address; they say only how to search.
+
+use super::{Subject, feeds, json_ld, share};
+use crate::language::Language;
+use crate::model::{Address, Route, RouteKind, Site, Told};
+
+/// What the head of the page at `route` tells; nothing for a file that is no page.
+#[must_use]
+pub fn told(site: &Site, language: &Language, route: &Route) -> Told {
+    let search = site.config.base_url.as_ref().map(|_| site.href(&Address::file("opensearch.xml")));
+    let alternates = |subject| feeds::alternates(site, language, subject);
+    match route.kind {
+        RouteKind::Home => Told {
+            alternates: alternates(Subject::Site),
+            search,
+            share: share::share_page(site, &site.config.title, None, &Address::page([])),
+            linked_data: None,
+        },
+        RouteKind::Document(id) => Told {
+            alternates: alternates(Subject::Document(id)),
+            search,
+            share: share::share(site, id),
+            linked_data: json_ld::json_ld(site, language, id),
+        },
+        RouteKind::Listing(list, _) => {
+            let subject = Subject::Listing(list);
+            let title = feeds::name(site, language, subject).unwrap_or_else(|| site.config.title.clone());
+            let share = share::share_page(site, &title, None, &page(&route.path));
+            Told { alternates: alternates(subject), search, share, linked_data: None }
+        }
+        RouteKind::Updates(_) => Told { alternates: alternates(Subject::Site), search, ..Told::default() },
+        RouteKind::Topics | RouteKind::AToZ | RouteKind::Data | RouteKind::NotFound => {
+            Told { search, ..Told::default() }
+        }
+        RouteKind::Redirect(_) | RouteKind::Asset(_) | RouteKind::Attachment(_) | RouteKind::Export(_) => {
+            Told::default()
+        }
+    }
+}
+
+/// The address of a page in a folder of its own.
+fn page(path: &str) -> Address {
+    Address::page(path.trim_end_matches("index.html").split('/').filter(|part| !part.is_empty()))
+}
