@@ -10,7 +10,8 @@ use super::{Renderer, page, plan, prepare, report};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::language::Language;
 use crate::model::{
-    Address, Body, Date, Document, Entry, Fields, Output, Reference, Route, RouteKind, Site, Told, Value,
+    Address, Alternate, Body, Catalogue, DataFile, Dataset, Date, Document, Entry, Fields, Output, Reference, Route,
+    RouteKind, Site, Told, Value,
 };
 use crate::query::{Answer, Filter, Index, Query, Sort, Step, answer};
 use crate::source::{SourceId, Span};
