@@ -53,7 +53,10 @@ pub enum Role {
     /// What the build should say.
     Diagnostics(Shown),
     /// Words that may stand in no byte of any output and in no name of one.
-    Absent,
+    Absent {
+        /// Whether files of data may have them: a table holds the words of the record as they are.
+        pages: bool,
+    },
 }
 
 /// Which diagnostics a section lists.
@@ -138,7 +141,8 @@ impl Role {
         let (name, note) = noted.unwrap_or((heading, None));
         let role = match (name, note) {
             ("options", None) => Self::Options,
-            ("absent", None) => Self::Absent,
+            ("absent", None) => Self::Absent { pages: false },
+            ("absent: pages", None) => Self::Absent { pages: true },
             ("diagnostics", None) => Self::Diagnostics(Shown::Usual),
             ("diagnostics: all", None) => Self::Diagnostics(Shown::All),
             (name, None | Some("escaped")) if is_input(name) => {

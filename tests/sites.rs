@@ -132,7 +132,7 @@ fn compare(section: &mut Section, sources: &Sources, built: &Built, update: bool
         Role::Output { path, contains: false } => without_permalinks(&output(built, path)),
         Role::Diagnostics(shown) => diagnostics(sources, built, shown),
         Role::Output { path, contains: true } => return missing(&output(built, path), &section.body, path),
-        Role::Absent => return traces(built, &section.body),
+        Role::Absent { pages } => return traces(built, &section.body, *pages),
         Role::Input { .. } | Role::Options => return String::new(),
     };
     // The line end before the next heading belongs to the form of the file.
@@ -187,11 +187,16 @@ fn missing(came: &str, expected: &str, path: &str) -> String {
     String::new()
 }
 
-/// Words that should be nowhere, and are somewhere.
-fn traces(built: &Built, words: &str) -> String {
+/// Where words stand that must be nowhere. With `pages`, files of data are passed over: a table or a record holds the
+/// words as they were typed, and no browser runs them.
+fn traces(built: &Built, words: &str, pages: bool) -> String {
+    const DATA: [&str; 5] = [".csv", ".json", ".jsonld", ".ics", ".schema.json"];
     let mut text = String::new();
     for word in words.lines().map(str::trim).filter(|word| !word.is_empty()) {
         for (path, bytes) in &built.outputs {
+            if pages && DATA.iter().any(|ending| path.ends_with(ending)) {
+                continue;
+            }
             if path.contains(word) || bytes.windows(word.len()).any(|window| window == word.as_bytes()) {
                 text.push_str(&format!("  `{word}` must be nowhere, and is in public/{path}\n"));
             }
