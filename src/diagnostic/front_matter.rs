@@ -181,6 +181,15 @@ impl Diagnostics {
         self.unclear(span, format!("`{key}: draft` can mean two things"), &fix);
     }
 
+    /// A line of the text reads like a field that withholds, and the document has no head.
+    pub fn field_outside_head(&mut self, span: Span, line: &str) {
+        let fix = format!(
+            "Fields stand at the very top of the file, between two lines of three hyphens:\n---\n{line}\n---\nIf it is text, \
+             begin the sentence with another word."
+        );
+        self.unclear(span, format!("`{line}` stands in the text, where it withholds nothing"), &fix);
+    }
+
     fn unclear(&mut self, span: Span, title: String, fix: &str) -> &mut Diagnostic {
         self.add("unclear-visibility", Some(span), title, WITHHELD, fix)
     }

@@ -109,6 +109,13 @@ fn document(
     let schema = front_matter::Schema { kind, kinds: context.kinds, zone: &context.config.zone, folder };
     let decided = visibility::visibility(&node, schema, diagnostics);
     let mut in_doubt = decided.is_err();
+    if head.body == 0
+        && let Some(line) = visibility::field_outside_head(text, schema)
+    {
+        let start = line.as_ptr() as usize - text.as_ptr() as usize;
+        diagnostics.field_outside_head(Span::new(source, start, start + line.len()), line.trim());
+        in_doubt = true;
+    }
     let mut passages = Vec::new();
     let mut found = Diagnostics::new();
     let mut read = |text: &str, span: Span| {

@@ -64,6 +64,23 @@ pub(super) fn meant<'site>(key: &str, value: Option<&Node>, schema: Schema<'site
     near.map(|(_, field)| field).or_else(also)
 }
 
+/// The line of a text without a head that looks like one of these fields: somebody forgot the fence above it, or put a
+/// heading there. Examples in fenced code are none.
+pub(super) fn field_outside_head<'text>(text: &'text str, schema: Schema<'_>) -> Option<&'text str> {
+    let mut in_code = false;
+    text.lines().take(60).find(|line| {
+        in_code ^= line.starts_with("```") || line.starts_with("~~~");
+        let Some((key, value)) = line.split_once(':').filter(|_| !in_code) else { return false };
+        let field = schema.kind.fields.iter().find(|field| field.decides() && field.name == key.trim_end());
+        let value = value.trim();
+        field.is_some_and(|field| match field.shape {
+            Shape::Boolean => boolean(value) == Some(true),
+            Shape::Instant => value.get(..4).is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit())),
+            _ => value.is_empty() || value.starts_with('{'),
+        })
+    })
+}
+
 /// Whether the value of an unknown key is the name of the draft field: `status: draft` where there is no status.
 fn says_draft(value: Option<&Node>, schema: Schema<'_>) -> bool {
     let draft = schema.kind.role(Role::Draft).map(|field| field.name.as_str());
