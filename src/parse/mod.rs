@@ -109,13 +109,7 @@ fn document(
     let schema = front_matter::Schema { kind, kinds: context.kinds, zone: &context.config.zone, folder };
     let decided = visibility::visibility(&node, schema, diagnostics);
     let mut in_doubt = decided.is_err();
-    if head.body == 0
-        && let Some(line) = visibility::field_outside_head(text, schema)
-    {
-        let start = line.as_ptr() as usize - text.as_ptr() as usize;
-        diagnostics.field_outside_head(Span::new(source, start, start + line.len()), line.trim());
-        in_doubt = true;
-    }
+    in_doubt |= head.body == 0 && withholds_outside_head(text, source, schema, diagnostics);
     let mut passages = Vec::new();
     let mut found = Diagnostics::new();
     let mut read = |text: &str, span: Span| {
@@ -158,6 +152,19 @@ fn document(
         visibility,
     };
     Ok(split_by_visibility(parsed, place, draft, in_doubt, passages, context.kinds))
+}
+
+/// Whether a text without a head has a line that was meant to withhold it.
+fn withholds_outside_head(
+    text: &str,
+    source: SourceId,
+    schema: front_matter::Schema<'_>,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    let Some(line) = visibility::field_outside_head(text, schema) else { return false };
+    let start = line.as_ptr() as usize - text.as_ptr() as usize;
+    diagnostics.field_outside_head(Span::new(source, start, start + line.len()), line.trim());
+    true
 }
 
 /// Sends a document, or the parts of it that are private, to the side where nobody but the leak gate looks.
