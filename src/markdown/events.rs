@@ -33,7 +33,7 @@ pub(super) struct Traits {
     pub(super) html: bool,
     /// Indented code, as CommonMark would have it.
     pub(super) indented: bool,
-    /// Bullets and numbers from Word, where a line may begin with them.
+    /// Bullets and numbers from Word, and dotted numbers, where a line may begin with them.
     pub(super) bullets: bool,
     /// Texts of footnotes.
     pub(super) notes: bool,
@@ -70,13 +70,14 @@ pub(super) fn collect(text: &str) -> Events<'_> {
     Events { list, traits }
 }
 
-/// Whether a text begins with a bullet of Word's, or with a number that a no-break space may follow.
+/// Whether a text begins with a bullet of Word's, with a dotted number, or with one that a no-break space may follow.
 fn may_be_bullet(text: &str) -> bool {
     match text.as_bytes().first() {
         Some(b'0'..=b'9') => {
             let rest = text.trim_start_matches(|digit: char| digit.is_ascii_digit());
             let rest = rest.strip_prefix(['.', ')']).map(|rest| rest.trim_start_matches([' ', '\t']));
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(|blank: char| !blank.is_ascii()))
+            let dotted = |next: char| next.is_ascii_digit() || !next.is_ascii();
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(dotted))
         }
         Some(first) => !first.is_ascii() && (text.starts_with(BULLETS) || text.trim().is_empty()),
         None => false,

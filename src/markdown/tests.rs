@@ -890,3 +890,18 @@ fn nothing_exempt_is_left_in_any_text() {
     }
     assert!(sure > 1000, "{sure}");
 }
+
+#[test]
+fn numbered_paragraphs_on_adjacent_lines_are_paragraphs() {
+    for (text, expected) in [
+        ("7.1 One.\n7.2 Two.", "<p>7.1 One.</p>\n<p>7.2 Two.</p>\n"),
+        ("7.1 One\ngoes on.\n7.2 Two.", "<p>7.1 One\ngoes on.</p>\n<p>7.2 Two.</p>\n"),
+        ("1.1.1 One.\n1.1.2\u{A0}Two.", "<p>1.1.1 One.</p>\n<p>1.1.2\u{A0}Two.</p>\n"),
+        ("> 7.1 One.\n> 7.2 Two.", "<blockquote>\n<p>7.1 One.</p>\n<p>7.2 Two.</p>\n</blockquote>\n"),
+        ("It rose by\n7.2 points.", "<p>It rose by\n7.2 points.</p>\n"),
+        ("7.1 It rose to\n7.2 million.", "<p>7.1 It rose to\n7.2 million.</p>\n"),
+        ("7.1 One.\n8.2 Two.", "<p>7.1 One.\n8.2 Two.</p>\n"),
+    ] {
+        assert_eq!(html(text), expected, "{text}");
+    }
+}
