@@ -62,6 +62,9 @@ fn colons(text: &str, at: usize) -> Option<Range<usize>> {
     named.then(|| at..at + 3 + line.len())
 }
 
+/// What people write behind the dot when they mean `exempt`.
+const ALSO_SAID: [&str; 7] = ["confidential", "restricted", "private", "redacted", "secret", "withheld", "hidden"];
+
 /// Braces in which a word resembles `exempt`. In braces that fit the grammar of attributes only kinds, keys and the
 /// name count: `{about=policies/exempt-information}` is about a document.
 fn braces(text: &str, at: usize) -> Option<Range<usize>> {
@@ -73,7 +76,8 @@ fn braces(text: &str, at: usize) -> Option<Range<usize>> {
         Some(attributes) => {
             let keys = attributes.pairs.iter().map(|(key, _)| *key);
             let id = attributes.id.is_some_and(|id| strsim::osa_distance(id, "exempt") <= 1);
-            id || attributes.kinds.iter().copied().chain(keys).any(|word| near(&word.to_lowercase(), 2))
+            let secret = attributes.kinds.iter().any(|kind| ALSO_SAID.contains(&kind.to_lowercase().as_str()));
+            id || secret || attributes.kinds.iter().copied().chain(keys).any(|word| near(&word.to_lowercase(), 2))
         }
         None => words_resemble(inside),
     };
@@ -220,6 +224,8 @@ mod tests {
             "{: .exempt}",
             "{exempt=true}",
             "{.x .exempted}",
+            "{.confidential}",
+            "{.resolution .Private}",
             "{ex empt}",
             "{.e\u{AD}xempt}",
             "{.ex\u{200B}empt}",
