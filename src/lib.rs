@@ -41,6 +41,7 @@ pub mod cli;
 
 pub use check::{Lint, lint};
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -72,6 +73,32 @@ pub struct Assembled {
     pub withheld: Vec<Withheld>,
     /// What authors should mend, with the levels that the settings give.
     pub diagnostics: Diagnostics,
+}
+
+/// What staff call a file: the title of the document that begins with it.
+pub type Names<'site> = BTreeMap<SourceId, &'site str>;
+
+impl Assembled {
+    /// The titles of the documents, those that are held back too: only staff see messages.
+    #[must_use]
+    pub fn names(&self) -> Names<'_> {
+        let mut names = Names::new();
+        for held in &self.withheld {
+            if let Some(document) = &held.document {
+                names.insert(held.source, &document.title);
+            }
+        }
+        for document in &self.site.documents {
+            // Records share the file of the document in which they stand; the file is called like that document.
+            let folder = document.path.split('/').next().unwrap_or_default();
+            if self.site.kinds.get(document.kind).folder == folder {
+                names.insert(document.source, &document.title);
+            } else {
+                names.entry(document.source).or_insert(&document.title);
+            }
+        }
+        names
+    }
 }
 
 /// Sources → the site for an audience.

@@ -139,7 +139,7 @@ fn unwritten(error: &WriteError) -> Stop {
 fn messages(diagnostics: &[Diagnostic], sources: &Sources, assembled: &Assembled, world: &World<'_>) -> String {
     let shown: Vec<Diagnostic> =
         diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Note).cloned().collect();
-    let names = report::names(&assembled.site, &assembled.withheld);
+    let names = assembled.names();
     report::report(&shown, &names, sources, Look { width: world.width, colour: world.colour, all: false })
 }
 

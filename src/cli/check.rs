@@ -74,7 +74,7 @@ pub fn check(check: &Check, root: Option<&Path>, world: &mut World<'_>) -> Resul
     progress.end();
     diagnostics.set_levels(&assembled.site.config.levels);
     let diagnostics = diagnostics.sorted();
-    let names = report::names(&assembled.site, &assembled.withheld);
+    let names = assembled.names();
     let look = Look { width: world.width, colour: world.colour, all: true };
     world.warn(&report::report(&diagnostics, &names, &sources, look))?;
     world.tell(&summary::checked(&Checked {

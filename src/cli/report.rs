@@ -12,8 +12,8 @@ use annotate_snippets::renderer::{AnsiColor, Effects, Style};
 
 use super::excerpt::excerpt;
 use super::text::{count, harmless, list, number, wrapped};
+use crate::Names;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Site, Withheld};
 use crate::source::{SourceId, Sources, Span, decode, line_at};
 
 /// Of one code in one file. Whoever mends these finds the others.
@@ -32,29 +32,6 @@ pub struct Look {
     pub colour: bool,
     /// Whether every message and every document is named, as `check` does; else `check` is pointed to.
     pub all: bool,
-}
-
-/// What staff call a file: the title of its document.
-pub type Names<'site> = BTreeMap<SourceId, &'site str>;
-
-/// The titles of the documents of a site, those that are held back too: only staff read a terminal.
-pub fn names<'site>(site: &'site Site, withheld: &'site [Withheld]) -> Names<'site> {
-    let mut names = Names::new();
-    for held in withheld {
-        if let Some(document) = &held.document {
-            names.insert(held.source, &document.title);
-        }
-    }
-    for document in &site.documents {
-        // Records share the file of the document in which they stand; the file is called like the document.
-        let folder = document.path.split('/').next().unwrap_or_default();
-        if site.kinds.get(document.kind).folder == folder {
-            names.insert(document.source, &document.title);
-        } else {
-            names.entry(document.source).or_insert(&document.title);
-        }
-    }
-    names
 }
 
 /// All of `diagnostics` as text; empty if there are none.

@@ -3,13 +3,12 @@
 //! Enters: a folder, an audience, and how to find the moment. Leaves: files on the shelf, and messages.
 //! Absent: the stages themselves. It calls what `build` and `check` call, so that a preview shows what they make.
 
-use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use super::message::{Names, messages};
+use super::message::messages;
 use super::preview::{About, Shelf};
 use super::{Attempt, Builder};
 use crate::diagnostic::{Diagnostics, Severity};
@@ -47,7 +46,7 @@ impl Builder for FromDisk {
         }
         Ok(Attempt {
             base_path: assembled.site.config.base_path.clone(),
-            messages: messages(&diagnostics.sorted(), &sources, &names(&assembled)),
+            messages: messages(&diagnostics.sorted(), &sources, &assembled.names()),
         })
     }
 }
@@ -74,25 +73,4 @@ fn about(assembled: &Assembled, route: &Route) -> About {
         let document = assembled.site.document(document);
         About { source: Some(format!("content/{}", document.path).into()), private: document.private }
     })
-}
-
-/// What staff call each file: the title of the document that begins with it.
-fn names(assembled: &Assembled) -> Names<'_> {
-    let mut names: Names<'_> = BTreeMap::new();
-    for held in &assembled.withheld {
-        if let Some(document) = &held.document {
-            names.insert(held.source, &document.title);
-        }
-    }
-    let kinds = &assembled.site.kinds;
-    for document in &assembled.site.documents {
-        // Records share the file of the document in which they stand; the file is called like that document.
-        let folder = document.path.split('/').next().unwrap_or_default();
-        if kinds.get(document.kind).folder == folder {
-            names.insert(document.source, &document.title);
-        } else {
-            names.entry(document.source).or_insert(&document.title);
-        }
-    }
-    names
 }

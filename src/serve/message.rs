@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::Names;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{SourceId, Sources, Span, decode, line_at};
 
@@ -19,9 +20,6 @@ const MESSAGES: usize = 500;
 const BEFORE: usize = 120;
 const MARKED: usize = 200;
 const BEHIND: usize = 160;
-
-/// What staff call a file: the title of its document.
-pub type Names<'site> = BTreeMap<SourceId, &'site str>;
 
 /// Everything that one attempt to make the site has to say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

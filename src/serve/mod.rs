@@ -33,7 +33,7 @@ use jiff::Zoned;
 use tokio::sync::{oneshot, watch as latest};
 
 pub use build::{AsAt, FromDisk};
-pub use message::{Messages, Names, messages};
+pub use message::{Messages, messages};
 pub use preview::{About, Pages, Ribbon, Shelf};
 use preview::{Preview, State, Version};
 pub use server::Limits;

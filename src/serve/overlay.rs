@@ -294,9 +294,10 @@ mod tests {
 
     use jiff::civil::date;
 
-    use super::super::message::{Names, messages};
+    use super::super::message::messages;
     use super::super::preview::{About, Content, Version};
     use super::*;
+    use crate::Names;
     use crate::diagnostic::Diagnostics;
     use crate::source::{SourceId, Sources, Span};
 

@@ -57,7 +57,7 @@ impl Builder for Simple {
             }
         }
         let base_path = String::new();
-        Ok(Attempt { base_path, messages: messages(&diagnostics.sorted(), &sources, &Names::new()) })
+        Ok(Attempt { base_path, messages: messages(&diagnostics.sorted(), &sources, &crate::Names::new()) })
     }
 }
 
