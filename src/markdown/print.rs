@@ -21,6 +21,10 @@ pub trait Resolve {
 
     /// Begins the first use of the term `body.terms[index]`, and returns what ends it.
     fn term(&mut self, body: &Body, index: usize, out: &mut String) -> &'static str;
+
+    /// Shows what is known of the record `index` of the text: its outcome, its page, what became of it. Nothing, where
+    /// only the words of the text are wanted.
+    fn record(&mut self, _body: &Body, _index: usize, _out: &mut String) {}
 }
 
 /// Appends `body` to `out`. Without `ids`, as for a text shown inside another page, nothing in it can be linked.
@@ -47,6 +51,7 @@ pub fn print_segments(
             Segment::Term(index) => term_end = resolve.term(body, index as usize, out),
             Segment::TermEnd(_) => out.push_str(std::mem::take(&mut term_end)),
             Segment::Embed(index) => resolve.embed(body, index as usize, out),
+            Segment::Record(index) => resolve.record(body, index as usize, out),
             Segment::Footnote { note, .. } if !ids => {
                 let _ = write!(out, "<sup>{}</sup>", body.notes[note as usize].number);
             }

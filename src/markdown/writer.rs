@@ -349,7 +349,11 @@ impl<'a> Writer<'a> {
             attributes: attributes
                 .pairs
                 .iter()
-                .map(|(key, value)| Attribute { key: (*key).into(), value: (*value).into() })
+                .map(|(key, value)| Attribute {
+                    key: (*key).into(),
+                    value: (*value).into(),
+                    span: self.from.span(&braces.range),
+                })
                 .collect(),
             anchor,
             span: self.from.span(&braces.range),

@@ -71,6 +71,9 @@ pub enum Segment {
     NoteBack(u32),
     /// Shows the embed with this index here.
     Embed(u32),
+    /// Where what is known of the record with this index is shown: behind its words, and right below the heading of
+    /// a record that is a section. (`parse` keeps the records of a text in the order of their indices.)
+    Record(u32),
 }
 
 /// A top-level block.
@@ -208,6 +211,8 @@ pub struct Attribute {
     pub key: Box<str>,
     /// Without its quotes.
     pub value: Box<str>,
+    /// The whole of it in the source.
+    pub span: Span,
 }
 
 /// Attributes in braces that the author gave to something: `{.resolution #2021-14 outcome=endorsed}`.

@@ -1,7 +1,7 @@
 //! The types between the stages: what flows, as plain data with public fields.
 //!
 //! In the order of the pipeline: [`Config`]; [`Parsed`] and [`Withheld`] (one file, from `parse`);
-//! [`Body`] (its text, from `markdown`); [`Site`] with its [`Document`]s (all files together, from `assemble`);
+//! [`Body`] (its text, from `markdown`) and the records [`Written`] in it; [`Site`] with its [`Document`]s (all files together, from `assemble`);
 //! [`Route`] (what the public folder will hold); [`Told`] and [`Catalogue`] (what pages say of files for machines). Small values that they share: [`Date`], [`Value`], [`Address`].
 //!
 //! Absent: input and output, templates, and any field that a later stage fills.
@@ -16,6 +16,7 @@ mod parsed;
 mod route;
 mod site;
 mod value;
+mod written;
 
 pub use address::{Address, slug};
 pub use body::{Anchor, AnchorKind, Attribute, Block, Body, Embed, Heading, Link, Mark, Note, Segment, Target, Term};
@@ -27,3 +28,4 @@ pub use parsed::{Parsed, Visibility, Why, Withdrawn, Withheld, WithheldText};
 pub use route::{Output, Route, RouteKind};
 pub use site::{Audience, DocumentId, Site};
 pub use value::{Entry, Fields, LandedText, Reference, Value};
+pub use written::{Limb, Stretch, Words, Written};
