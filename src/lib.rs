@@ -105,11 +105,11 @@ impl Assembled {
 #[must_use]
 pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
     let mut diagnostics = Diagnostics::new();
-    let (config, kinds, glossary) = settings(sources, options, &mut diagnostics);
+    let (config, kinds) = settings(sources, options, &mut diagnostics);
+    let glossary = Glossary::new(explained(sources, "glossary", parse::explained::glossary, &mut diagnostics));
     let language = Language::of(&config.language);
     let as_at = Instant::from_timestamp(options.as_at, &config.zone);
-    let context =
-        parse::Context { kinds: &kinds, config: &config, glossary: glossary.as_ref(), language: &language, sources };
+    let context = parse::Context { kinds: &kinds, config: &config, glossary: &glossary, language: &language, sources };
 
     let documents: Vec<SourceId> = documents(sources).collect();
     let files: Vec<parse::ParsedFile> = documents
@@ -139,6 +139,7 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
         parsed,
         withheld,
         attachments,
+        glossary: glossary.into_entries(),
     };
     let (site, withheld) = assemble::assemble(input, &language, &mut diagnostics);
     check::site(&site, &mut diagnostics);
@@ -236,12 +237,8 @@ fn theme(sources: &Sources, config: &Config) -> Vec<(String, SourceId, String)> 
     files.filter_map(|(source, file)| Some((file.path.to_string(), source, text(sources, source)?))).collect()
 }
 
-/// What is the same for every document: the settings, the kinds, the words to explain.
-fn settings(
-    sources: &Sources,
-    options: &Options,
-    diagnostics: &mut Diagnostics,
-) -> (Config, kind::Kinds, Option<Glossary>) {
+/// What is the same for every document: the settings and the kinds.
+fn settings(sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) -> (Config, kind::Kinds) {
     let mut config = config(sources, diagnostics);
     if let Some(base_url) = &options.base_url {
         config.set_base_url(base_url);
@@ -252,7 +249,7 @@ fn settings(
     let files: Vec<_> =
         texts.iter().map(|(source, path, text)| kind::KindFile { source: *source, path, text }).collect();
     kind::extend(&mut kinds, &files, diagnostics);
-    (config, kinds, None)
+    (config, kinds)
 }
 
 fn config(sources: &Sources, diagnostics: &mut Diagnostics) -> Config {
@@ -260,6 +257,17 @@ fn config(sources: &Sources, diagnostics: &mut Diagnostics) -> Config {
         Some((source, text)) => parse::config::config(&text, source, diagnostics),
         None => Config::default(),
     }
+}
+
+/// What a file beside the documents explains; nothing where there is none.
+fn explained<Entry>(
+    sources: &Sources,
+    name: &str,
+    read: impl Fn(SourceId, Result<Vec<u8>, source::Trouble>, &mut Diagnostics) -> Vec<Entry>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Entry> {
+    let found = sources.find(&format!("content/{name}.toml"));
+    found.map(|source| read(source, sources.bytes(source), diagnostics)).unwrap_or_default()
 }
 
 fn text(sources: &Sources, source: SourceId) -> Option<String> {

@@ -72,6 +72,7 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/export/schemas.rs", "text", "what people read of a value, in every record"),
     ("src/export/share.rs", "website", "a type of Open Graph"),
     ("src/export/sitemap.rs", "url", "an element of the sitemap"),
+    ("src/parse/explained.rs", "url", "a part of an `[[act]]`"),
 ];
 
 /// The top level, beside dot files and what git ignores.

@@ -27,11 +27,12 @@ pub struct Landed {
 pub struct Pages(BTreeSet<Box<str>>);
 
 /// The addresses of lists, old addresses and the pages that every site has.
-pub fn pages(listings: &[Listing], aliases: &[(Address, DocumentId)]) -> Pages {
+pub fn pages(listings: &[Listing], aliases: &[(Address, DocumentId)], has_glossary: bool) -> Pages {
     let lists = listings.iter().map(|listing| listing.address.as_str());
     let aliases = aliases.iter().map(|(address, _)| address.as_str());
     let own = ["/", "/updates/", "/topics/", "/a-z/"];
-    Pages(lists.chain(aliases).chain(own).map(Box::from).collect())
+    let glossary = has_glossary.then_some("/glossary/");
+    Pages(lists.chain(aliases).chain(own).chain(glossary).map(Box::from).collect())
 }
 
 /// Lands every link of every text; an entry a document.

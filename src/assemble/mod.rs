@@ -21,7 +21,8 @@ use crate::diagnostic::Diagnostics;
 use crate::kind::{Kinds, Role};
 use crate::language::Language;
 use crate::model::{
-    Audience, Config, Document, DocumentId, Instant, Landing, Parsed, Published, Relation, Site, Tombstone, Withheld,
+    Audience, Config, Document, DocumentId, GlossaryEntry, Instant, Landing, Parsed, Published, Relation, Site,
+    Tombstone, Withheld,
 };
 use crate::source::Attachment;
 
@@ -44,11 +45,13 @@ pub struct Input {
     pub withheld: Vec<Withheld>,
     /// Every file that could be published.
     pub attachments: Vec<Attachment>,
+    /// The words that the site explains.
+    pub glossary: Vec<GlossaryEntry>,
 }
 
 /// Binds all documents together. The second value is what the audience may not see.
 pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics) -> (Site, Vec<Withheld>) {
-    let Input { config, kinds, audience, as_at, parsed, withheld, attachments } = input;
+    let Input { config, kinds, audience, as_at, parsed, withheld, attachments, glossary } = input;
     let (mut candidates, withheld) = visible::split(parsed, withheld, &kinds, audience, &as_at);
     identity::sort_and_check(&mut candidates, diagnostics);
     let index = Index::new(&candidates, &withheld, &attachments, &kinds);
@@ -56,7 +59,7 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
     let aliases = identity::aliases(&index, diagnostics);
     let facts = life::all(&index, &bound, &as_at);
     let listings = lists::listings(&index, &bound, &facts, language);
-    let pages = links::pages(&listings, &aliases);
+    let pages = links::pages(&listings, &aliases, !glossary.is_empty());
     let landed = links::land(&index, &pages, diagnostics);
     links::land_fields(&index, &mut bound, &pages, diagnostics);
     let published = attachments::published(&index, &bound, &landed, diagnostics);
@@ -93,6 +96,7 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
         updates,
         aliases,
         attachments: published.list,
+        glossary,
         home: home.and_then(|index| u32::try_from(index).ok()).map(DocumentId),
     };
     (site, withheld)

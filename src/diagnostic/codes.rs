@@ -70,6 +70,7 @@ pub const CODES: &[Code] = &[
     code_of("unreadable", Warning, "A file cannot be read; it is held back."),
     code_of("unsafe-link", Warning, "A link of a kind that is not safe is printed as text."),
     code_of("unused-attachment", Warning, "A file is not published, because no public document refers to it."),
+    code_of("wrong-entry", Warning, "An entry of the glossary, or of the list of Acts, cannot be used as it stands."),
     code_of(
         "wrong-quotes",
         Warning,

@@ -170,6 +170,7 @@ impl Diagnostics {
         };
         let why = match code {
             "broken-front-matter" => HELD_BACK,
+            "wrong-entry" => "Until this file can be read, none of its entries is used; everything else is published.",
             _ => "Nothing can be built until this file can be read.",
         };
         self.add(code, Some(span), title, why, fix);

@@ -9,27 +9,7 @@ const HELD_BACK: &str = "Until it is mended, this document is not published; eve
 impl Diagnostics {
     /// A file's bytes are no text.
     pub fn not_text(&mut self, source: SourceId, trouble: &NotText) {
-        let (title, fix) = match trouble {
-            NotText::Utf8 { position, byte } => (
-                format!("Byte {position} of this file (hexadecimal {byte:02X}) is no character of UTF-8"),
-                match byte {
-                    0x80..=0xFF => {
-                        "It was probably saved in an older Windows encoding. Open it in Notepad, choose “Save as”, and \
-                         choose the encoding “UTF-8”."
-                    }
-                    _ => "Open it in an editor and save it with the encoding “UTF-8”.",
-                },
-            ),
-            NotText::Utf16 { position } => (
-                format!("This file is saved as UTF-16 and breaks off in the middle of a character at byte {position}"),
-                "Open it in Notepad, look whether its end is missing, and save it with the encoding “UTF-8”.",
-            ),
-            NotText::Nul { position } => (
-                format!("Byte {position} of this file is a NUL, which no text has"),
-                "If it opens as a text in Notepad, save it with the encoding “UTF-8”; if not, it is another kind of file \
-                 and its name should not end in `.md`.",
-            ),
-        };
+        let (title, fix) = no_text(trouble);
         self.add("unreadable", Some(Span::whole(source)), title, HELD_BACK, fix);
     }
 
@@ -103,5 +83,142 @@ impl Diagnostics {
              so that its address need not change later.",
             "If it is no translation, take the dot out of its name. If it is one, keep the file; nothing is lost.",
         );
+    }
+
+    /// The bytes of a list of words or Acts are no text.
+    pub fn entries_not_text(&mut self, source: SourceId, trouble: &NotText) {
+        let (title, fix) = no_text(trouble);
+        let why = "Until it can be read, none of its entries is used; everything else is published.";
+        self.add("unreadable", Some(Span::whole(source)), title, why, fix);
+    }
+
+    /// A line of a list that belongs to no entry.
+    pub fn unknown_table(&mut self, span: Span, typed: &str, table: &str, example: &str) {
+        self.add(
+            "wrong-entry",
+            Some(span),
+            format!("`{typed}` does not begin an entry"),
+            format!("Each entry of this file begins with the line `[[{table}]]`; what stands elsewhere is not used."),
+            format!("Write it like this:\n{example}"),
+        );
+    }
+
+    /// `[term]` in place of `[[term]]`.
+    pub fn single_brackets(&mut self, span: Span, table: &str) {
+        self.add(
+            "wrong-entry",
+            Some(span),
+            format!("`[{table}]` stands in one pair of brackets"),
+            "It is read, but with a second entry of the kind nothing in this file could be.",
+            format!("Write two pairs: `[[{table}]]`"),
+        );
+    }
+
+    /// A key that no entry of a list has.
+    pub fn unknown_entry_key(&mut self, span: Span, key: &str, near: Option<&str>, keys: &[&str]) {
+        let fix = match near {
+            Some(near) => format!("Did you mean `{near}`?"),
+            None => format!("Use {}.", keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")),
+        };
+        let title = format!("`{key}` is no part of an entry");
+        self.add("wrong-entry", Some(span), title, "Readers see nothing of this line.", fix);
+    }
+
+    /// An entry of a list that is called nothing.
+    pub fn entry_without_name(&mut self, span: Span, table: &str, key: &str, example: &str) {
+        self.add(
+            "wrong-entry",
+            Some(span),
+            format!("This entry has no `{key}`"),
+            format!(
+                "Nobody can tell what it is about, so it is not used. (An entry goes on until the next `[[{table}]]`.)"
+            ),
+            format!("Add it:\n{example}"),
+        );
+    }
+
+    /// An entry of a list that lacks something else.
+    pub fn entry_without(&mut self, span: Span, key: &str, name: &str) {
+        self.add(
+            "wrong-entry",
+            Some(span),
+            format!("“{name}” has no `{key}`"),
+            "The entry is there to tell readers just that.",
+            format!("Add a line to the entry: `{key} = \"…\"`"),
+        );
+    }
+
+    /// A value of an entry that is no text, or an empty one.
+    pub fn entry_wants_text(&mut self, span: Span, key: &str) {
+        let example =
+            if key == "aliases" { "aliases = [\"first\", \"second\"]".to_owned() } else { format!("{key} = \"…\"") };
+        self.add(
+            "wrong-entry",
+            Some(span),
+            format!("`{key}` should be words in quotes"),
+            "Anything else is not used.",
+            format!("Write it like this: `{example}`"),
+        );
+    }
+
+    /// A name that no text can have.
+    pub fn entry_without_letters(&mut self, span: Span, name: &str) {
+        self.add(
+            "wrong-entry",
+            Some(span),
+            format!("“{name}” does not begin with a letter or a digit"),
+            "It is looked for as a whole word, so it would never be found.",
+            "Write the word as it stands in the documents.",
+        );
+    }
+
+    /// Two entries with one name.
+    pub fn entry_twice(&mut self, second: Span, first: Span, name: &str) {
+        let diagnostic = self.add(
+            "wrong-entry",
+            Some(second),
+            format!("“{name}” is explained twice"),
+            "A reader can be told only one thing where it is used; the first one holds.",
+            "Delete it in one of the two entries, or make one entry of both.",
+        );
+        diagnostic.also.push((first, "it is explained here already".into()));
+    }
+
+    /// The address of an Act that is none.
+    pub fn wrong_act_address(&mut self, span: Span, typed: &str) {
+        let typed: String = typed.chars().take(120).collect();
+        self.add(
+            "wrong-entry",
+            Some(span),
+            format!("“{typed}” is not the address of an Act"),
+            "Links to its sections are made from it, so it must be that of the whole Act on legislation.gov.uk.",
+            "Open the Act there, choose “Table of contents”, and copy the address up to its number: \
+             `url = \"https://www.legislation.gov.uk/ukpga/1998/37\"`",
+        );
+    }
+}
+
+/// What is wrong with bytes that are no text, and what to do.
+fn no_text(trouble: &NotText) -> (String, &'static str) {
+    match trouble {
+        NotText::Utf8 { position, byte } => (
+            format!("Byte {position} of this file (hexadecimal {byte:02X}) is no character of UTF-8"),
+            match byte {
+                0x80..=0xFF => {
+                    "It was probably saved in an older Windows encoding. Open it in Notepad, choose “Save as”, and \
+                     choose the encoding “UTF-8”."
+                }
+                _ => "Open it in an editor and save it with the encoding “UTF-8”.",
+            },
+        ),
+        NotText::Utf16 { position } => (
+            format!("This file is saved as UTF-16 and breaks off in the middle of a character at byte {position}"),
+            "Open it in Notepad, look whether its end is missing, and save it with the encoding “UTF-8”.",
+        ),
+        NotText::Nul { position } => (
+            format!("Byte {position} of this file is a NUL, which no text has"),
+            "If it opens as a text in Notepad, save it with the encoding “UTF-8”; if not, it is another kind of file \
+             and its name should not end in `.md`.",
+        ),
     }
 }

@@ -43,6 +43,7 @@ fn part_address(part: u32) -> Address {
 /// Every page with its last change, in the order of addresses.
 fn pages(site: &Site) -> BTreeMap<Address, Option<civil::Date>> {
     let mut pages: BTreeMap<Address, Option<civil::Date>> = OWN.map(|name| (Address::page([name]), None)).into();
+    pages.extend((!site.glossary.is_empty()).then(|| (Address::page(["glossary"]), None)));
     for listing in &site.listings {
         let days = listing.documents.iter().filter_map(|id| changed(site, site.document(*id)));
         pages.insert(listing.address.clone(), days.max());

@@ -30,7 +30,7 @@ pub fn told(site: &Site, language: &Language, route: &Route) -> Told {
             Told { alternates: alternates(subject), search, share, linked_data: None }
         }
         RouteKind::Updates(_) => Told { alternates: alternates(Subject::Site), search, ..Told::default() },
-        RouteKind::Topics | RouteKind::AToZ | RouteKind::Data | RouteKind::NotFound => {
+        RouteKind::Topics | RouteKind::AToZ | RouteKind::Data | RouteKind::Glossary | RouteKind::NotFound => {
             Told { search, ..Told::default() }
         }
         RouteKind::Redirect(_) | RouteKind::Asset(_) | RouteKind::Attachment(_) | RouteKind::Export(_) => {

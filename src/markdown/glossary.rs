@@ -5,16 +5,7 @@
 
 use std::collections::HashMap;
 
-/// What a site's glossary says of one word.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct GlossaryEntry {
-    /// The word, as it is usually written: `ASB`.
-    pub term: Box<str>,
-    /// What it stands for: "anti-social behaviour".
-    pub expansion: Box<str>,
-    /// Other ways to write it.
-    pub aliases: Vec<Box<str>>,
-}
+use crate::model::GlossaryEntry;
 
 /// A glossary, ready to look for its words.
 #[derive(Debug, Clone, Default)]
@@ -42,7 +33,7 @@ impl Glossary {
                 let words: Box<str> = words.trim().into();
                 let first = first_word(&words).to_lowercase();
                 if !first.is_empty() {
-                    let as_written = words.chars().skip(1).any(char::is_uppercase);
+                    let as_written = has_capitals(&words);
                     forms.entry(first.into()).or_default().push(Form { words, entry: index, as_written });
                 }
             }
@@ -56,8 +47,8 @@ impl Glossary {
 
     /// The entries, in the order given.
     #[must_use]
-    pub fn entries(&self) -> &[GlossaryEntry] {
-        &self.entries
+    pub fn into_entries(self) -> Vec<GlossaryEntry> {
+        self.entries
     }
 }
 
@@ -103,11 +94,30 @@ impl<'glossary> Unused<'glossary> {
 fn stands_at(form: &Form, text: &str) -> bool {
     let Some(start) = text.get(..form.words.len()) else { return false };
     let same = if form.as_written {
-        start == &*form.words
+        start == &*form.words || begins_sentence(start, &form.words)
     } else {
         start.eq_ignore_ascii_case(&form.words) || start.to_lowercase() == form.words.to_lowercase()
     };
     same && !text[form.words.len()..].starts_with(|next: char| next.is_alphanumeric() || next == '_')
+}
+
+/// Whether two ways to write a word are the same to a reader: "Community Trigger" is "community trigger", `WHO` is not
+/// "who".
+#[must_use]
+pub fn same_word(first: &str, second: &str) -> bool {
+    first == second || (!has_capitals(first) && !has_capitals(second) && first.to_lowercase() == second.to_lowercase())
+}
+
+/// Whether a word has capitals other than the one that a sentence may give it.
+fn has_capitals(words: &str) -> bool {
+    words.chars().skip(1).any(char::is_uppercase)
+}
+
+/// "The Commissioner" is "the Commissioner" at the beginning of a sentence.
+fn begins_sentence(typed: &str, words: &str) -> bool {
+    let (mut typed, mut words) = (typed.chars(), words.chars());
+    let raised = |first: char, raised: char| first.is_lowercase() && first.to_uppercase().eq([raised]);
+    words.next().zip(typed.next()).is_some_and(|(first, other)| raised(first, other)) && typed.eq(words)
 }
 
 /// Letters and digits from the beginning.
@@ -126,13 +136,14 @@ mod tests {
     fn found(text: &str) -> Vec<&str> {
         let entry = |term: &str, aliases: &[&str]| GlossaryEntry {
             term: term.into(),
-            expansion: "…".into(),
             aliases: aliases.iter().map(|alias| (*alias).into()).collect(),
+            ..GlossaryEntry::default()
         };
         let glossary = Glossary::new(vec![
             entry("ASB", &["anti-social behaviour"]),
             entry("Community trigger", &["trigger"]),
             entry("Community trigger panel", &[]),
+            entry("PCC", &["the Commissioner"]),
         ]);
         let mut unused = Unused::new(&glossary);
         let mut at = 0;
@@ -151,5 +162,7 @@ mod tests {
         assert_eq!(found("the community trigger panel, a trigger"), ["community trigger panel", "trigger"]);
         assert_eq!(found("asb NASB ASBO ASB_x triggers"), Vec::<&str>::new());
         assert_eq!(found("é ASB—é"), ["ASB"]);
+        assert_eq!(found("The Commissioner and the PCC"), ["The Commissioner"]);
+        assert_eq!(found("THE Commissioner and the commissioner"), Vec::<&str>::new());
     }
 }

@@ -50,7 +50,7 @@ mod tests;
 use std::ops::Range;
 
 pub use doubt::resembles_exemption;
-pub use glossary::{Glossary, GlossaryEntry};
+pub use glossary::{Glossary, same_word};
 pub use phrases::{ENGLISH, Phrases};
 pub use prepare::clean_string;
 pub use print::{Resolve, print, print_segments};

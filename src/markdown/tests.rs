@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::*;
 use crate::diagnostic::Severity;
-use crate::model::{AnchorKind, Segment, Target};
+use crate::model::{AnchorKind, GlossaryEntry, Segment, Target};
 
 /// Prints links with what was typed, and embeds as `[embed]`.
 struct Plain;
@@ -433,7 +433,7 @@ fn word_leaves_bullets_and_indents() {
 
 #[test]
 fn glossary_terms_are_marked_once() {
-    let entry = GlossaryEntry { term: "ASB".into(), expansion: "anti-social behaviour".into(), aliases: Vec::new() };
+    let entry = GlossaryEntry { term: "ASB".into(), ..GlossaryEntry::default() };
     let glossary = Glossary::new(vec![entry]);
     let dialect = Dialect { glossary: Some(&glossary), ..Dialect::default() };
     let body = read("## ASB\n\n[ASB](x) `ASB` *ASB* ASB", SOURCE, 0, &dialect, &mut Diagnostics::new()).body;

@@ -11,6 +11,7 @@ mod body;
 mod config;
 mod date;
 mod document;
+mod explained;
 mod machines;
 mod parsed;
 mod route;
@@ -23,6 +24,7 @@ pub use body::{Anchor, AnchorKind, Attribute, Block, Body, Embed, Heading, Link,
 pub use config::{Config, Contact, MenuEntry};
 pub use date::{ClockChange, Date, Instant, Zone, zone_named, zone_names};
 pub use document::{Document, Exemption, Landing, Listing, ListingFilter, Published, Relation, RelationEnd, Tombstone};
+pub use explained::{Act, GlossaryEntry};
 pub use machines::{Alternate, Catalogue, DataFile, Dataset, Told};
 pub use parsed::{Parsed, Visibility, Why, Withdrawn, Withheld, WithheldText};
 pub use route::{Output, Route, RouteKind};

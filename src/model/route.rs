@@ -28,6 +28,8 @@ pub enum RouteKind {
     AToZ,
     /// The list of all data.
     Data,
+    /// All words that the site explains.
+    Glossary,
     /// What a reader sees at an address that is not there.
     NotFound,
     /// A page that leads on from an old address: an index into `Site::aliases`.

@@ -5,6 +5,7 @@
 //! Absent: every other document (`assemble` binds them), the clock (an embargo ends in `assemble`).
 
 pub mod config;
+pub mod explained;
 pub mod front_matter;
 mod head;
 mod place;
@@ -38,7 +39,7 @@ pub struct Context<'site> {
     /// The settings.
     pub config: &'site Config,
     /// Words to explain.
-    pub glossary: Option<&'site Glossary>,
+    pub glossary: &'site Glossary,
     /// Dates and words of the site's language.
     pub language: &'site Language,
     /// Which files there are; their texts are not looked at.
@@ -128,7 +129,7 @@ fn document(
         title,
         title_from_heading: true,
         headings_are_items: kind.heading_kind.is_some(),
-        glossary: context.glossary,
+        glossary: Some(context.glossary),
         ..Dialect::default()
     };
     let reading = markdown::read(&text[head.body..], source, head.body, &dialect, diagnostics);

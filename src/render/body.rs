@@ -17,21 +17,23 @@ const DEEPEST_QUOTATION: usize = 3;
 /// Endings of files that a browser shows as a picture.
 const PICTURES: &[&str] = &["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
 
-/// The text of a document, with an id for everything that can be linked.
+/// The text of a document, with an id for everything that can be linked; and the entries of the glossary that it uses.
 #[must_use]
-pub fn of_document(view: &View, id: DocumentId) -> Value {
+pub fn of_document(view: &View, id: DocumentId) -> (Value, Vec<u32>) {
     let document = view.site.document(id);
     let mut html = String::with_capacity(document.body.html.len() * 3 / 2);
-    let mut resolver = Resolver { view, landings: &document.landings, embeds: &document.embeds, within: vec![id] };
+    let mut resolver =
+        Resolver { view, landings: &document.landings, embeds: &document.embeds, within: vec![id], used: Vec::new() };
     print(&document.body, &mut resolver, &view.phrases, true, &mut html);
-    Value::safe_string(&html)
+    (Value::safe_string(&html), resolver.used)
 }
 
 /// A formatted text of a field: without ids, because a page may show it twice.
 #[must_use]
 pub fn of_field(view: &View, text: &LandedText) -> Value {
     let mut html = String::with_capacity(text.body.html.len());
-    let mut resolver = Resolver { view, landings: &text.landings, embeds: &text.embeds, within: Vec::new() };
+    let mut resolver =
+        Resolver { view, landings: &text.landings, embeds: &text.embeds, within: Vec::new(), used: Vec::new() };
     print(&text.body, &mut resolver, &view.phrases, false, &mut html);
     Value::safe_string(&html)
 }
@@ -42,6 +44,8 @@ struct Resolver<'view> {
     embeds: &'view [Landing],
     /// The document whose page this is, and those quoted in it down to here.
     within: Vec<DocumentId>,
+    /// The entries of the glossary that the page has explained so far.
+    used: Vec<u32>,
 }
 
 impl Resolve for Resolver<'_> {
@@ -72,9 +76,17 @@ impl Resolve for Resolver<'_> {
         }
     }
 
-    /// A site has no glossary yet: the word stands as it was written.
-    fn term(&mut self, _: &Body, _: usize, _: &mut String) -> &'static str {
-        ""
+    /// What is quoted may use a word that the page has explained above.
+    fn term(&mut self, body: &Body, index: usize, out: &mut String) -> &'static str {
+        let entry = body.terms[index].entry;
+        if self.used.contains(&entry) {
+            return "";
+        }
+        self.used.push(entry);
+        out.push_str("<abbr title=\"");
+        escape(self.view.site.glossary[entry as usize].gloss(), out);
+        out.push_str("\">");
+        "</abbr>"
     }
 }
 
@@ -158,8 +170,10 @@ impl Resolver<'_> {
         let quoted = self.view.site.document(document);
         let mut within = self.within.clone();
         within.push(document);
-        let mut inner = Resolver { view: self.view, landings: &quoted.landings, embeds: &quoted.embeds, within };
+        let used = std::mem::take(&mut self.used);
+        let mut inner = Resolver { view: self.view, landings: &quoted.landings, embeds: &quoted.embeds, within, used };
         print(&quoted.body, &mut inner, &self.view.phrases, false, out);
+        self.used = inner.used;
         out.push_str("</blockquote><figcaption>");
         open_link(&href, None, out);
         escape(&link.title, out);

@@ -36,6 +36,8 @@ pub struct SiteView {
     pub scripts: Vec<String>,
     /// The list of all data; nothing in a preview.
     pub data: Option<String>,
+    /// All words that the site explains; nothing where it explains none.
+    pub glossary: Option<String>,
     /// Whether this is a preview with documents that are not public.
     pub preview: bool,
 }
@@ -139,6 +141,8 @@ pub struct DocumentPage {
     pub summary: Option<String>,
     /// The text, as HTML that is safe to print.
     pub body: Value,
+    /// Words of the text that the site explains, by the alphabet.
+    pub words: Vec<WordView>,
     /// Its headings.
     pub contents: Vec<HeadingView>,
     /// What the head of the document says, in the order of its kind ([`Fact`]).
@@ -342,6 +346,8 @@ pub struct NoteView {
 pub struct HomePage {
     /// The home page's own text.
     pub body: Value,
+    /// Words of the text that the site explains, by the alphabet.
+    pub words: Vec<WordView>,
 }
 
 /// `page` of `list.html`.
@@ -390,6 +396,39 @@ pub struct LetterView {
     pub anchor: String,
     /// What begins with it; empty for a letter that is not in use.
     pub items: Vec<Card>,
+}
+
+/// A word that the site explains.
+#[derive(Debug, Serialize)]
+pub struct WordView {
+    /// As it is usually written.
+    pub term: String,
+    /// What its letters stand for.
+    pub expansion: Option<String>,
+    /// What it is.
+    pub meaning: Option<String>,
+    /// Other ways to write it.
+    pub aliases: Vec<String>,
+    /// The id of its place in the glossary.
+    pub anchor: String,
+}
+
+/// `page` of `glossary.html`.
+#[derive(Debug, Serialize)]
+pub struct GlossaryPage {
+    /// The letters with which words begin, by the alphabet.
+    pub letters: Vec<WordsView>,
+}
+
+/// The words with one letter.
+#[derive(Debug, Serialize)]
+pub struct WordsView {
+    /// "A", or "0–9".
+    pub label: String,
+    /// The id of its heading.
+    pub anchor: String,
+    /// By the alphabet.
+    pub words: Vec<WordView>,
 }
 
 /// `page` of `data.html`.

@@ -34,10 +34,12 @@ pub fn document(view: &View, id: DocumentId) -> (Head, DocumentPage) {
     }
     head.kind = view.kind(document.kind);
     let (previous, next) = neighbours(view, document);
+    let (body, used) = body::of_document(view, id);
     let page = DocumentPage {
         id: document.id.to_string(),
         summary,
-        body: body::of_document(view, id),
+        body,
+        words: view.words(&used),
         contents: contents(&document.body),
         facts: shown,
         fields: all,

@@ -89,6 +89,7 @@ pub fn site(view: &View) -> SiteView {
         icon: view.assets_of(Sort::Icon).next(),
         scripts: view.assets_of(Sort::Script).collect(),
         data: view.catalogue.as_ref().map(|_| view.site.href(&Address::page([super::lists::DATA]))),
+        glossary: (!view.site.glossary.is_empty()).then(|| view.site.href(&Address::page([super::lists::GLOSSARY]))),
         preview: view.site.audience == Audience::Preview,
     }
 }

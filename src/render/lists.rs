@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use tera::Value;
 
 use super::context::{
-    AToZPage, Card, DataFileView, DataPage, DatasetView, Head, HomePage, LetterView, Link, ListPage, NoMore, PageLink,
-    Pager, RedirectPage, UpdatesPage,
+    AToZPage, Card, DataFileView, DataPage, DatasetView, GlossaryPage, Head, HomePage, LetterView, Link, ListPage,
+    NoMore, PageLink, Pager, RedirectPage, UpdatesPage, WordView, WordsView,
 };
 use super::view::View;
 use super::{body, head};
@@ -25,6 +25,8 @@ pub const TOPICS: &str = "topics";
 /// The first part of the address of the index.
 pub const A_TO_Z: &str = "a-z";
 
+/// The first part of the address of the glossary.
+pub const GLOSSARY: &str = "glossary";
 /// The first part of the address of the list of all data.
 pub const DATA: &str = "data";
 
@@ -37,8 +39,8 @@ pub fn home(view: &View) -> (Head, HomePage) {
     if let Some(description) = text.and_then(|id| view.summary(id)) {
         head.description.get_or_insert(description);
     }
-    let body = text.map_or_else(|| Value::safe_string(""), |id| body::of_document(view, id));
-    (head, HomePage { body })
+    let (body, used) = text.map_or_else(|| (Value::safe_string(""), Vec::new()), |id| body::of_document(view, id));
+    (head, HomePage { body, words: view.words(&used) })
 }
 
 /// Page `number` of a list.
@@ -162,12 +164,40 @@ pub fn a_to_z(view: &View) -> (Head, AToZPage) {
         items.sort_by(|(a, first), (b, second)| (a, &first.href).cmp(&(b, &second.href)));
         LetterView {
             label: view.letter(letter),
-            anchor: if letter == NO_LETTER { "digit".to_owned() } else { format!("letter-{}", letter.to_lowercase()) },
+            anchor: letter_anchor(letter),
             items: items.into_iter().map(|(_, card)| card).collect(),
         }
     });
     let letters = letters.collect();
     (head::head(view, &Address::page([A_TO_Z]), view.language.say("a-z.title", &[])), AToZPage { letters })
+}
+
+/// Every word that the site explains.
+#[must_use]
+pub fn glossary(view: &View) -> (Head, GlossaryPage) {
+    let all: Vec<u32> = (0..).zip(&view.site.glossary).map(|(entry, _)| entry).collect();
+    let mut letters: Vec<(char, Vec<WordView>)> = Vec::new();
+    for word in view.words(&all) {
+        let letter = view.language.first_letter(&word.term);
+        match letters.last_mut() {
+            Some((last, words)) if *last == letter => words.push(word),
+            _ => letters.push((letter, vec![word])),
+        }
+    }
+    let letters = letters.into_iter().map(|(letter, words)| WordsView {
+        label: view.letter(letter),
+        anchor: letter_anchor(letter),
+        words,
+    });
+    let letters = letters.collect();
+    let mut head = head::head(view, &Address::page([GLOSSARY]), view.language.say("glossary.title", &[]));
+    head.description = Some(view.language.say("glossary.lead", &[]));
+    (head, GlossaryPage { letters })
+}
+
+/// The id of the heading of a letter.
+fn letter_anchor(letter: char) -> String {
+    if letter == NO_LETTER { "digit".to_owned() } else { format!("letter-{}", letter.to_lowercase()) }
 }
 
 /// How many pages a list of so many documents has.

@@ -109,6 +109,7 @@ pub fn page(renderer: &Renderer, route: &Route, told: &Told) -> Result<Output, F
         RouteKind::Topics => renderer.render("topics.html", None, lists::topics(view), (&route.path, told)),
         RouteKind::AToZ => renderer.render("a-z.html", None, lists::a_to_z(view), (&route.path, told)),
         RouteKind::Data => renderer.render("data.html", None, lists::data(view), (&route.path, told)),
+        RouteKind::Glossary => renderer.render("glossary.html", None, lists::glossary(view), (&route.path, told)),
         RouteKind::NotFound => renderer.render("404.html", None, lists::not_found(view), (&route.path, told)),
         RouteKind::Redirect(alias) => {
             let mut context = Context::new();
@@ -177,7 +178,8 @@ fn together<Page: Serialize>(head: &Head, page: &Page) -> Value {
 }
 
 /// Templates that make other pages: a site's kind called `list` is not meant by `list.html`.
-const NO_KIND: &[&str] = &["404", "a-z", "base", "data", "home", "list", "redirect", "tombstone", "topics", "updates"];
+const NO_KIND: &[&str] =
+    &["404", "a-z", "base", "data", "glossary", "home", "list", "redirect", "tombstone", "topics", "updates"];
 
 /// The template that each kind asks for, or the one with its name, or that of all documents.
 fn kind_templates(view: &View, tera: &Tera, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {

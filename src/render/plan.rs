@@ -3,7 +3,7 @@
 //! Enters: the site and the theme's files. Leaves: routes, sorted by path. Absent: files for machines (`export/`), and
 //! every byte.
 
-use super::lists::{A_TO_Z, DATA, TOPICS, UPDATES, page_address, pages};
+use super::lists::{A_TO_Z, DATA, GLOSSARY, TOPICS, UPDATES, page_address, pages};
 use super::view::View;
 use crate::model::{Address, DocumentId, Route, RouteKind};
 
@@ -18,6 +18,7 @@ pub fn plan(view: &View) -> Vec<Route> {
         route(&Address::page([TOPICS]), RouteKind::Topics),
     ];
     routes.extend(view.catalogue.as_ref().map(|_| route(&Address::page([DATA]), RouteKind::Data)));
+    routes.extend((!site.glossary.is_empty()).then(|| route(&Address::page([GLOSSARY]), RouteKind::Glossary)));
     let documents = view.index.pages().iter().filter(|id| site.home != Some(**id));
     routes.extend(documents.map(|id| route(&site.document(*id).address, RouteKind::Document(*id))));
     for (index, listing) in (0..).zip(&site.listings) {

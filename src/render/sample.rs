@@ -7,8 +7,8 @@ use std::sync::Arc;
 use crate::kind::{Field, Kind, KindId, Kinds, ListBy, Role, Shape, Stage, built_in};
 use crate::model::{
     Address, Anchor, AnchorKind, Audience, Block, Body, Config, Contact, Date, Document, DocumentId, Embed, Entry,
-    Exemption, Fields, Heading, Instant, LandedText, Landing, Link, Listing, ListingFilter, Note, Published, Reference,
-    Relation, RelationEnd, Segment, Site, Target, Tombstone, Value, Zone, slug,
+    Exemption, Fields, GlossaryEntry, Heading, Instant, LandedText, Landing, Link, Listing, ListingFilter, Note,
+    Published, Reference, Relation, RelationEnd, Segment, Site, Target, Tombstone, Value, Zone, slug,
 };
 use crate::source::{Attachment, Facts, SourceId, Span};
 
@@ -99,6 +99,13 @@ pub fn assemble(kinds: Arc<Kinds>, mut documents: Vec<Document>) -> Site {
             .flat_map(|to| [(Address::page(["old"]), *to), (Address::file("/old.pdf"), *to)])
             .collect(),
         attachments: ["content/plan.pdf", "content/street.png"].map(attachment).to_vec(),
+        glossary: vec![GlossaryEntry {
+            term: "ASB".into(),
+            expansion: Some("anti-social <behaviour>".into()),
+            meaning: Some("Noise & threats.".into()),
+            aliases: vec!["nuisance".into()],
+            anchor: "term-asb".into(),
+        }],
         home: at.get("pages/full").copied(),
         listing_at: (0..).zip(&listings).map(|(at, listing)| (listing.address.clone(), at)).collect(),
         listings,

@@ -10,14 +10,14 @@ use std::sync::Arc;
 
 use tera::Value;
 
-use super::context::{Card, DateView, KindView, Link, StatusView};
+use super::context::{Card, DateView, KindView, Link, StatusView, WordView};
 use super::theme::Asset;
 use crate::kind::{Choice, Field, KindId, Role, Shape, Stage};
 use crate::language::{Language, Text};
 use crate::markdown::Phrases;
 use crate::model::{
-    Address, Catalogue, Date, Document, DocumentId, Listing, ListingFilter, Published, RelationEnd, Site,
-    Value as Typed,
+    Address, Catalogue, Date, Document, DocumentId, GlossaryEntry, Listing, ListingFilter, Published, RelationEnd,
+    Site, Value as Typed,
 };
 use crate::query::{self, Answer, Index, Query};
 use crate::source::Attachment;
@@ -283,6 +283,22 @@ impl View {
             Some((_, extension)) => format!("{}{}{size}", extension.to_uppercase(), self.comma()),
             None => size,
         }
+    }
+
+    /// Entries of the glossary as pages show them, by the alphabet.
+    #[must_use]
+    pub fn words(&self, entries: &[u32]) -> Vec<WordView> {
+        let mut entries: Vec<&GlossaryEntry> =
+            entries.iter().map(|entry| &self.site.glossary[*entry as usize]).collect();
+        entries.sort_by_cached_key(|entry| (self.language.sort_key(&entry.term), entry.anchor.clone()));
+        let words = entries.into_iter().map(|entry| WordView {
+            term: entry.term.to_string(),
+            expansion: entry.expansion.as_deref().map(str::to_owned),
+            meaning: entry.meaning.as_deref().map(str::to_owned),
+            aliases: entry.aliases.iter().map(|alias| alias.to_string()).collect(),
+            anchor: entry.anchor.to_string(),
+        });
+        words.collect()
     }
 
     /// What a list is called beside others of its sort: "Scrutiny Committee", "2021", "A", "Housing".
