@@ -50,7 +50,7 @@ use rayon::prelude::*;
 
 use diagnostic::Diagnostics;
 use language::Language;
-use markdown::Glossary;
+use markdown::{Glossary, Statutes};
 use model::{Audience, Config, Instant, Output, Parsed, Route, RouteKind, Site, Told, Withheld, Zone};
 use source::{SourceId, Sources};
 
@@ -107,9 +107,17 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
     let mut diagnostics = Diagnostics::new();
     let (config, kinds) = settings(sources, options, &mut diagnostics);
     let glossary = Glossary::new(explained(sources, "glossary", parse::explained::glossary, &mut diagnostics));
+    let statutes = Statutes::new(explained(sources, "statutes", parse::explained::statutes, &mut diagnostics));
     let language = Language::of(&config.language);
     let as_at = Instant::from_timestamp(options.as_at, &config.zone);
-    let context = parse::Context { kinds: &kinds, config: &config, glossary: &glossary, language: &language, sources };
+    let context = parse::Context {
+        kinds: &kinds,
+        config: &config,
+        glossary: &glossary,
+        statutes: &statutes,
+        language: &language,
+        sources,
+    };
 
     let documents: Vec<SourceId> = documents(sources).collect();
     let files: Vec<parse::ParsedFile> = documents

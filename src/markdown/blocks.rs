@@ -140,7 +140,11 @@ impl<'a> Writer<'a> {
 
     /// Looks through a run of inline events.
     pub(super) fn plan(&self, run: Range<usize>, setting: Setting) -> Plan<'a> {
-        plan(self.from.text, self.from.list, run, self.from.traits, setting)
+        let mut plan = plan(self.from.text, self.from.list, run.clone(), self.from.traits, setting);
+        if let Some(statutes) = self.from.dialect.statutes.filter(|_| setting != Setting::Heading) {
+            statutes.plan(self.from.text, &self.from.list[run], &mut plan);
+        }
+        plan
     }
 
     /// Writes a paragraph whose first inline event is `first`; `start` is the event that begins it, if it has one.

@@ -27,7 +27,7 @@ pub(super) struct Line {
     spans: Vec<bool>,
     /// Emphasis and tags.
     depth: usize,
-    /// Whether terms of the glossary are looked for.
+    /// Whether words lead to what explains them: the glossary, an Act.
     glossed: bool,
 }
 
@@ -46,9 +46,9 @@ struct Progress {
 }
 
 impl Writer<'_> {
-    /// Writes the events `run`. `glossed` says whether terms are looked for.
+    /// Writes the events `run`. `glossed` says whether its words may lead to what explains them.
     pub(super) fn inline(&mut self, run: Range<usize>, plan: &Plan<'_>, glossed: bool) {
-        self.line = Line { glossed: glossed && self.terms.is_some(), ..Line::default() };
+        self.line = Line { glossed, ..Line::default() };
         let mut progress = Progress::default();
         let mut index = run.start;
         while index < run.end {
@@ -160,6 +160,7 @@ impl Writer<'_> {
             }
             Act::OpenReference(id) => self.open_link(links::wiki(id), None, &cut.range),
             Act::EndReference => self.end_link(),
+            Act::Statute { words, address } => self.statute(words, address, &cut.range),
             Act::OpenSpan(index) => {
                 let braces = &plan.spans[*index];
                 let block = self.here;
@@ -177,6 +178,27 @@ impl Writer<'_> {
                     self.html("</span>");
                 }
             }
+        }
+    }
+
+    /// A section of an Act, as typed.
+    fn statute(&mut self, words: &str, address: &str, range: &Range<usize>) {
+        if !self.line.glossed || !self.line.links.is_empty() {
+            return self.lines(words);
+        }
+        self.open_link(Target::Outside(address.into()), None, range);
+        self.lines(words);
+        self.end_link();
+    }
+
+    /// Prints words with line ends between them.
+    fn lines(&mut self, words: &str) {
+        for (index, line) in words.split('\n').enumerate() {
+            if index > 0 {
+                self.html("\n");
+                self.plain.push(' ');
+            }
+            self.say(line);
         }
     }
 

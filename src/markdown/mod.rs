@@ -16,7 +16,7 @@
 //! | withhold | `exemption`, then `doubt` | exempt passages go before anything is made of them; what is left is looked over |
 //! | plan | `plan`, `attributes`, `links` | what a line holds beside CommonMark |
 //! | write | `blocks`, `inline` by way of `writer` | HTML in one buffer, cut into segments |
-//! | with | `tables`, `notes`, `anchors`, `words`, `glossary`, `code`, `phrases` | |
+//! | with | `tables`, `notes`, `anchors`, `words`, `glossary`, `statutes`, `code`, `phrases` | |
 //! | print | `print` | a body as HTML, once it is known where its links lead |
 //!
 //! Whenever a step changes the text, it is read again from the start, so that each later step sees one plain text
@@ -40,6 +40,7 @@ mod plan;
 mod prepare;
 mod print;
 mod raw_html;
+mod statutes;
 mod tables;
 mod words;
 mod writer;
@@ -54,6 +55,7 @@ pub use glossary::{Glossary, same_word};
 pub use phrases::{ENGLISH, Phrases};
 pub use prepare::clean_string;
 pub use print::{Resolve, print, print_segments};
+pub use statutes::Statutes;
 pub use words::escape;
 
 use crate::diagnostic::Diagnostics;
@@ -77,13 +79,22 @@ pub struct Dialect<'a> {
     pub headings_are_items: bool,
     /// The words that the site explains.
     pub glossary: Option<&'a Glossary>,
+    /// The Acts to which words lead.
+    pub statutes: Option<&'a Statutes>,
     /// The words that this room puts on a page.
     pub phrases: &'a Phrases,
 }
 
 impl Default for Dialect<'_> {
     fn default() -> Self {
-        Self { title: None, title_from_heading: false, headings_are_items: false, glossary: None, phrases: &ENGLISH }
+        Self {
+            title: None,
+            title_from_heading: false,
+            headings_are_items: false,
+            glossary: None,
+            statutes: None,
+            phrases: &ENGLISH,
+        }
     }
 }
 

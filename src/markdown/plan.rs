@@ -33,6 +33,13 @@ pub(super) enum Act<'text> {
     OpenSpan(usize),
     /// `]{…}` of marked words.
     EndSpan,
+    /// A section of an Act.
+    Statute {
+        /// What is printed: the range as typed, without what begins its lines.
+        words: Box<str>,
+        /// Where it is on legislation.gov.uk.
+        address: Box<str>,
+    },
 }
 
 /// A range of the text that is not printed as it is.

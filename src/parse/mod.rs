@@ -17,7 +17,7 @@ use crate::data::Node;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{KindId, Kinds, Role};
 use crate::language::Language;
-use crate::markdown::{self, Dialect, Glossary};
+use crate::markdown::{self, Dialect, Glossary, Statutes};
 use crate::model::{Address, Config, Date, Entry, Fields, Parsed, Value, Why, Withheld, WithheldText};
 use crate::source::{NotText, SourceId, Sources, Span, Trouble};
 
@@ -40,6 +40,8 @@ pub struct Context<'site> {
     pub config: &'site Config,
     /// Words to explain.
     pub glossary: &'site Glossary,
+    /// Acts to lead to.
+    pub statutes: &'site Statutes,
     /// Dates and words of the site's language.
     pub language: &'site Language,
     /// Which files there are; their texts are not looked at.
@@ -130,6 +132,7 @@ fn document(
         title_from_heading: true,
         headings_are_items: kind.heading_kind.is_some(),
         glossary: Some(context.glossary),
+        statutes: Some(context.statutes),
         ..Dialect::default()
     };
     let reading = markdown::read(&text[head.body..], source, head.body, &dialect, diagnostics);

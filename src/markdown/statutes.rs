@@ -1,0 +1,396 @@
+//! Acts of Parliament and their sections, found in running text: "section 17 of the Crime and Disorder Act 1998".
+//!
+//! Enters: the Acts that a site names, once for a site; then the lines of a block. Leaves: cuts that print the words as
+//! typed, as a link to the section on legislation.gov.uk. Absent: links, headings and code; and any Act that the site
+//! does not name, because a title alone does not tell its address.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::events::Piece;
+use super::plan::{Act, Cut, Plan};
+use crate::model;
+
+/// Acts, ready to be looked for.
+#[derive(Debug, Clone, Default)]
+pub struct Statutes {
+    acts: Vec<model::Act>,
+    /// Each way to write the title of an Act, by its first word in small letters; longer ones first.
+    forms: HashMap<Box<str>, Vec<Form>>,
+}
+
+#[derive(Debug, Clone)]
+struct Form {
+    /// In small letters, where case does not matter.
+    words: Vec<Box<str>>,
+    act: usize,
+    as_written: bool,
+}
+
+/// How a division of a law is called in a text, and in an address.
+const UNITS: &[(&str, &str)] = &[
+    ("section", "section"),
+    ("sections", "section"),
+    ("sec", "section"),
+    ("ss", "section"),
+    ("s", "section"),
+    ("schedule", "schedule"),
+    ("schedules", "schedule"),
+    ("sch", "schedule"),
+    ("part", "part"),
+    ("parts", "part"),
+    ("chapter", "chapter"),
+    ("paragraph", "paragraph"),
+    ("paragraphs", "paragraph"),
+    ("para", "paragraph"),
+    ("paras", "paragraph"),
+    ("regulation", "regulation"),
+    ("regulations", "regulation"),
+    ("reg", "regulation"),
+    ("article", "article"),
+    ("articles", "article"),
+    ("art", "article"),
+];
+
+/// So many divisions may lie in one another: "paragraph 3 of Part 1 of Schedule 12A to …".
+const DEEPEST: usize = 3;
+
+/// Words that lead somewhere: their range in the line, and the address.
+type Found = (Range<usize>, String);
+
+impl Statutes {
+    /// These Acts.
+    #[must_use]
+    pub fn new(acts: Vec<model::Act>) -> Self {
+        let mut forms: HashMap<Box<str>, Vec<Form>> = HashMap::new();
+        for (index, act) in acts.iter().enumerate() {
+            let aliases = act.aliases.iter().map(|alias| (alias, true));
+            for (title, as_written) in std::iter::once((&act.title, false)).chain(aliases) {
+                let fold = |word: &str| if as_written { word.into() } else { word.to_lowercase().into() };
+                let words: Vec<Box<str>> = title.split_whitespace().map(fold).collect();
+                if let Some(first) = words.first() {
+                    let first = first_letters(first).to_lowercase();
+                    forms.entry(first.into()).or_default().push(Form { words, act: index, as_written });
+                }
+            }
+        }
+        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted for itself")]
+        for list in forms.values_mut() {
+            list.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then_with(|| a.act.cmp(&b.act)));
+        }
+        Self { acts, forms }
+    }
+
+    /// Adds to the plan of a run what of it leads to a law.
+    pub(super) fn plan(&self, text: &str, run: &[Piece<'_>], plan: &mut Plan<'_>) {
+        if self.acts.is_empty() {
+            return;
+        }
+        let before = plan.cuts.len();
+        for line in lines(text, run) {
+            for (range, address) in self.find(&line.words) {
+                let words = line.words[range.clone()].into();
+                let act = Act::Statute { words, address: address.into() };
+                plan.cuts.push(Cut { range: line.source(range), act });
+            }
+        }
+        if plan.cuts.len() > before {
+            // What stood there already comes first, however it begins; its cuts are in order.
+            let found = plan.cuts.split_off(before);
+            let is_free = |cut: &Cut<'_>| {
+                let behind = plan.cuts.partition_point(|other| other.range.end <= cut.range.start);
+                plan.cuts.get(behind).is_none_or(|other| other.range.start >= cut.range.end)
+            };
+            let free: Vec<_> = found.into_iter().filter(is_free).collect();
+            plan.cuts.extend(free);
+            plan.cuts.sort_by_key(|cut| (cut.range.start, cut.range.end));
+        }
+    }
+
+    /// Every place in a line that leads to a law, in order.
+    fn find(&self, line: &str) -> Vec<Found> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(skipped) = line[at..].find(char::is_alphanumeric) {
+            at += skipped;
+            let word = at + first_letters(&line[at..]).len();
+            let joined = line[..at].ends_with(['_', '-', '/', '.', '@', '#']);
+            at = match Some(at).filter(|_| !joined).and_then(|at| self.provision(line, at)) {
+                Some((links, end)) => {
+                    found.extend(links);
+                    end
+                }
+                None => word,
+            };
+        }
+        found
+    }
+
+    /// What begins here: divisions of an Act with its title, or its title alone. Returns where it ends.
+    fn provision(&self, line: &str, at: usize) -> Option<(Vec<Found>, usize)> {
+        if let Some((act, end)) = self.title(line, at) {
+            return Some((vec![(at..end, self.acts[act].url.to_string())], end));
+        }
+        let (unit, numbers) = divisions(line, at)?;
+        let mut within: Vec<(&str, String)> = Vec::new();
+        let mut next = numbers.last()?.0.end;
+        loop {
+            let behind = after_any(line, next, &["of", "to", "in", "under"]).unwrap_or(next);
+            let behind = after_any(line, behind, &["the"]).unwrap_or(behind);
+            let behind = blanks(line, behind);
+            if let Some((act, end)) = self.title(line, behind) {
+                let links = links(&self.acts[act].url, at, unit, &numbers, &within, end)?;
+                return Some((links, end));
+            }
+            let (unit, outer) = divisions(line, behind).filter(|_| within.len() < DEEPEST)?;
+            let [(range, number)] = &outer[..] else { return None };
+            within.insert(0, (unit, number.clone()));
+            next = range.end;
+        }
+    }
+
+    /// The Act whose title begins here, and where the title ends.
+    fn title(&self, line: &str, at: usize) -> Option<(usize, usize)> {
+        let first = first_letters(&line[at..]).to_lowercase();
+        let forms = self.forms.get(first.as_str())?;
+        forms.iter().find_map(|form| Some((form.act, form.end(line, at)?)))
+    }
+}
+
+impl Form {
+    /// Where this title ends, if it begins at `at` and is no part of a longer word.
+    fn end(&self, line: &str, mut at: usize) -> Option<usize> {
+        for (index, word) in self.words.iter().enumerate() {
+            at = if index == 0 { at } else { Some(blanks(line, at)).filter(|next| *next > at)? };
+            let typed = line.get(at..at + word.len())?;
+            let same = if self.as_written { typed == &**word } else { typed.to_lowercase() == **word };
+            at = same.then_some(at + word.len())?;
+        }
+        (!line[at..].starts_with(char::is_alphanumeric)).then_some(at)
+    }
+}
+
+/// A link for each number; the last one holds the title too, so that the words of all of them say where they lead.
+fn links(
+    url: &str,
+    start: usize,
+    unit: &str,
+    numbers: &[(Range<usize>, String)],
+    within: &[(&str, String)],
+    end: usize,
+) -> Option<Vec<Found>> {
+    let mut links = Vec::new();
+    for (index, (range, number)) in numbers.iter().enumerate() {
+        let address = format!("{url}{}", path(unit, number, within)?);
+        let from = if index == 0 { start } else { range.start };
+        let to = if index + 1 == numbers.len() { end } else { range.end };
+        links.push((from..to, address));
+    }
+    Some(links)
+}
+
+/// The path of a division below the address of its Act; nothing for a paragraph that is of no schedule.
+fn path(unit: &str, number: &str, within: &[(&str, String)]) -> Option<String> {
+    let outer = |wanted: &str| within.iter().find(|(unit, _)| *unit == wanted).map(|(_, number)| number);
+    let schedule = outer("schedule").map(|number| format!("/schedule/{number}"));
+    let part = outer("part").map(|number| format!("/part/{number}"));
+    let above = format!("{}{}", schedule.as_deref().unwrap_or_default(), part.as_deref().unwrap_or_default());
+    match unit {
+        // Whether a schedule numbers its paragraphs anew in each part, only the site there knows.
+        "paragraph" if schedule.is_some() && part.is_some() => Some(above),
+        "paragraph" => schedule.map(|schedule| format!("{schedule}/paragraph/{number}")),
+        "part" | "chapter" => Some(format!("{above}/{unit}/{number}")),
+        _ => Some(format!("/{unit}/{number}")),
+    }
+}
+
+/// A unit and its numbers: "sections 5, 6(2) and 17A". Each number with its range, as the end of an address: `6/2`.
+fn divisions(line: &str, at: usize) -> Option<(&'static str, Vec<(Range<usize>, String)>)> {
+    let word: String =
+        line[at..].chars().take_while(char::is_ascii_alphabetic).take(12).collect::<String>().to_lowercase();
+    let (_, unit) = UNITS.iter().find(|(name, _)| *name == word)?;
+    let mut next = at + word.len();
+    next += usize::from(line[next..].starts_with('.'));
+    let first = number(line, blanks(line, next), None)?;
+    let mut numbers = vec![first];
+    while let Some((range, typed)) = numbers.last() {
+        let base = typed.split('/').next();
+        let joined = joiner(line, range.end).and_then(|behind| number(line, behind, base));
+        let Some(another) = joined else { break };
+        numbers.push(another);
+    }
+    Some((unit, numbers))
+}
+
+/// `17`, `17A`, `6(2)(a)`; behind a number with the base `6` also `(3)` alone.
+fn number(line: &str, at: usize, base: Option<&str>) -> Option<(Range<usize>, String)> {
+    let digits = line[at..].bytes().take_while(u8::is_ascii_digit).count();
+    let letters = line[at + digits..].bytes().take_while(u8::is_ascii_uppercase).count();
+    let (mut path, mut end) = match (digits, base) {
+        (0, Some(base)) if line[at..].starts_with('(') => (base.to_owned(), at),
+        (1..=4, _) if letters <= 3 => (line[at..at + digits + letters].to_owned(), at + digits + letters),
+        _ => return None,
+    };
+    while let Some(inside) = line[end..].strip_prefix('(') {
+        let length = inside.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        if !(1..=5).contains(&length) || !inside[length..].starts_with(')') {
+            break;
+        }
+        path.push('/');
+        path.push_str(&inside[..length]);
+        end += length + 2;
+    }
+    let whole = end > at && !line[end..].starts_with(char::is_alphanumeric) && !is_decimal(&line[end..]);
+    whole.then_some((at..end, path))
+}
+
+/// `17.5` is a paragraph of ours and no section.
+fn is_decimal(rest: &str) -> bool {
+    rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()))
+}
+
+/// Where the next number of a list would begin: behind a comma, "and", "or", "to" or a dash.
+fn joiner(line: &str, at: usize) -> Option<usize> {
+    let comma = line[blanks(line, at)..].starts_with(',').then(|| blanks(line, at) + 1);
+    let word = after_any(line, comma.unwrap_or(at), &["and", "or", "to"]);
+    let dash = ['–', '-', '&'].into_iter().find_map(|sign| {
+        let start = blanks(line, at);
+        line[start..].starts_with(sign).then(|| start + sign.len_utf8())
+    });
+    word.or(comma).or(dash).map(|next| blanks(line, next))
+}
+
+/// The place behind blanks and one of these words, if one stands here.
+fn after_any(line: &str, at: usize, words: &[&str]) -> Option<usize> {
+    let start = blanks(line, at);
+    let word = first_letters(&line[start..]);
+    (start > at && words.contains(&word.to_lowercase().as_str())).then(|| start + word.len())
+}
+
+/// The place behind the blanks here.
+fn blanks(line: &str, at: usize) -> usize {
+    line.len() - line[at..].trim_start().len()
+}
+
+/// Letters and digits from the beginning.
+fn first_letters(text: &str) -> &str {
+    &text[..text.find(|character: char| !character.is_alphanumeric()).unwrap_or(text.len())]
+}
+
+/// A stretch of plain text, over the ends of lines; each of its pieces knows where it stands in the text.
+#[derive(Default)]
+struct Line {
+    words: String,
+    pieces: Vec<(usize, usize)>,
+}
+
+impl Line {
+    /// Where a range of the words stands in the text.
+    fn source(&self, range: Range<usize>) -> Range<usize> {
+        let place = |at: usize| {
+            let (words, text) = self.pieces[self.pieces.partition_point(|(words, _)| *words <= at).saturating_sub(1)];
+            text + (at - words)
+        };
+        place(range.start)..place(range.end - 1) + 1
+    }
+}
+
+/// The stretches of plain text in a run that are in no link and no picture.
+fn lines(text: &str, run: &[Piece<'_>]) -> Vec<Line> {
+    let mut lines = vec![Line::default()];
+    let mut links = 0_usize;
+    for (event, range) in run {
+        let line = lines.last_mut().unwrap_or_else(|| unreachable!("there is always a line"));
+        match event {
+            Event::Text(typed) if links == 0 && text[range.clone()] == **typed => {
+                line.pieces.push((line.words.len(), range.start));
+                line.words.push_str(typed);
+                continue;
+            }
+            Event::SoftBreak if links == 0 => {
+                line.pieces.push((line.words.len(), range.start));
+                line.words.push('\n');
+                continue;
+            }
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => links += 1,
+            Event::End(TagEnd::Link | TagEnd::Image) => links = links.saturating_sub(1),
+            _ => {}
+        }
+        if !line.words.is_empty() {
+            lines.push(Line::default());
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn statutes() -> Statutes {
+        let act = |title: &str, url: &str, aliases: &[&str]| model::Act {
+            title: title.into(),
+            url: url.into(),
+            aliases: aliases.iter().map(|alias| (*alias).into()).collect(),
+        };
+        Statutes::new(vec![
+            act("Crime and Disorder Act 1998", "cda", &["CDA 1998"]),
+            act("Crime Act 1998", "ca", &[]),
+            act("Local Government Act 1972", "lga", &[]),
+        ])
+    }
+
+    #[test]
+    fn divisions_of_acts_are_found() {
+        let statutes = statutes();
+        for (line, expected) in [
+            ("the Crime and Disorder Act 1998.", &["Crime and Disorder Act 1998 → cda"][..]),
+            (
+                "under section 17 of the Crime and Disorder Act 1998,",
+                &["section 17 of the Crime and Disorder Act 1998 → cda/section/17"],
+            ),
+            ("S.17 CDA 1998", &["S.17 CDA 1998 → cda/section/17"]),
+            (
+                "s17 of the\ncrime and disorder\u{A0}act 1998",
+                &["s17 of the\ncrime and disorder\u{A0}act 1998 → cda/section/17"],
+            ),
+            (
+                "sections 5, 6(2)(a) and 17A of the Crime and Disorder Act 1998",
+                &[
+                    "sections 5 → cda/section/5",
+                    "6(2)(a) → cda/section/6/2/a",
+                    "17A of the Crime and Disorder Act 1998 → cda/section/17A",
+                ],
+            ),
+            (
+                "section 6(1) and (3) of the Crime Act 1998",
+                &["section 6(1) → ca/section/6/1", "(3) of the Crime Act 1998 → ca/section/6/3"],
+            ),
+            (
+                "Schedule 12A to the Local Government Act 1972",
+                &["Schedule 12A to the Local Government Act 1972 → lga/schedule/12A"],
+            ),
+            (
+                "paragraph 3 of Part 1 of Schedule 12A to the Local Government Act 1972",
+                &["paragraph 3 of Part 1 of Schedule 12A to the Local Government Act 1972 → lga/schedule/12A/part/1"],
+            ),
+            (
+                "paragraph 3 of Schedule 12A to the Local Government Act 1972",
+                &["paragraph 3 of Schedule 12A to the Local Government Act 1972 → lga/schedule/12A/paragraph/3"],
+            ),
+            ("Part 4 of the Crime Act 1998", &["Part 4 of the Crime Act 1998 → ca/part/4"]),
+            ("section 17 and the Crime Act 1998", &["Crime Act 1998 → ca"]),
+            ("paragraph 3 of the Crime Act 1998", &["Crime Act 1998 → ca"]),
+            ("section 17.5 of the Crime Act 1998", &["Crime Act 1998 → ca"]),
+            ("the Crime Act 19980 and Crime and Disorder Act 1999, x-CDA 1998, cda 1998", &[]),
+            ("section 17 of the Act, sections, s, s. and Schedule", &[]),
+        ] {
+            let found = statutes.find(line);
+            let found: Vec<String> =
+                found.into_iter().map(|(range, address)| format!("{} → {address}", &line[range])).collect();
+            assert_eq!(found, expected, "{line}");
+        }
+    }
+}
