@@ -147,6 +147,7 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
         parsed,
         withheld,
         attachments,
+        shelf: Arc::clone(&sources.shelf),
         glossary: glossary.into_entries(),
     };
     let (site, withheld) = assemble::assemble(input, &language, &mut diagnostics);

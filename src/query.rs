@@ -12,7 +12,8 @@ use std::sync::OnceLock;
 
 use jiff::civil;
 
-use crate::kind::{KindId, Order, Role, Stage};
+use crate::data::table::is_table;
+use crate::kind::{KindId, Order, Role, Shape, Stage};
 use crate::language::Language;
 use crate::model::{Document, DocumentId, ListingFilter, Published, RelationEnd, Site, Value};
 
@@ -355,6 +356,20 @@ pub fn answer(site: &Site, index: &Index, language: &Language, query: &Query) ->
 pub fn value(site: &Site, id: DocumentId, role: Role) -> Option<&Value> {
     let document = site.document(id);
     document.fields.get(&site.kinds.get(document.kind).role(role)?.name)
+}
+
+/// The published files of figures in a document's own fields: indices into [`Site::attachments`].
+pub fn figures<'site>(site: &'site Site, document: &'site Document) -> impl Iterator<Item = u32> {
+    let fields = site.kinds.get(document.kind).fields.iter();
+    let own = fields.filter(|field| !field.common && field.shape == Shape::File);
+    own.filter_map(|field| match document.fields.get(&field.name)? {
+        Value::File(path) if is_table(path) => {
+            let path = format!("content/{path}");
+            let found = site.attachments.binary_search_by(|(file, _)| file.path.as_ref().cmp(path.as_str())).ok()?;
+            u32::try_from(found).ok()
+        }
+        _ => None,
+    })
 }
 
 /// What the first field with `role` leads to.

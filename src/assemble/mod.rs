@@ -4,7 +4,7 @@
 //! Enters: what `parse` made of each file. Leaves: a site in which nothing withheld is left, neither text nor title
 //! nor address; and what was withheld, for the leak gate alone. Absent: HTML, templates, the clock.
 //!
-//! The steps, each in its file: `visible` → `identity` → `relations` → `lists` → `links` → `attachments`.
+//! The steps, each in its file: `visible` → `identity` → `relations` → `lists` → `links` → `attachments` → `tables`.
 
 mod attachments;
 mod identity;
@@ -13,8 +13,10 @@ mod life;
 mod links;
 mod lists;
 mod relations;
+mod tables;
 mod visible;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostics;
@@ -24,7 +26,7 @@ use crate::model::{
     Audience, Config, Document, DocumentId, GlossaryEntry, Instant, Landing, Parsed, Published, Relation, Site,
     Tombstone, Withheld,
 };
-use crate::source::Attachment;
+use crate::source::{Attachment, Shelf};
 
 use index::Index;
 use visible::Candidate;
@@ -45,13 +47,15 @@ pub struct Input {
     pub withheld: Vec<Withheld>,
     /// Every file that could be published.
     pub attachments: Vec<Attachment>,
+    /// The way to their bytes, for the few that pages show as tables.
+    pub shelf: Arc<dyn Shelf>,
     /// The words that the site explains.
     pub glossary: Vec<GlossaryEntry>,
 }
 
 /// Binds all documents together. The second value is what the audience may not see.
 pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics) -> (Site, Vec<Withheld>) {
-    let Input { config, kinds, audience, as_at, parsed, withheld, attachments, glossary } = input;
+    let Input { config, kinds, audience, as_at, parsed, withheld, attachments, shelf, glossary } = input;
     let (mut candidates, withheld) = visible::split(parsed, withheld, &kinds, audience, &as_at);
     identity::sort_and_check(&mut candidates, diagnostics);
     let index = Index::new(&candidates, &withheld, &attachments, &kinds);
@@ -96,10 +100,12 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
         updates,
         aliases,
         attachments: published.list,
+        tables: BTreeMap::new(),
         glossary,
         home: home.and_then(|index| u32::try_from(index).ok()).map(DocumentId),
     };
-    (site, withheld)
+    let tables = tables::read(&site, shelf.as_ref(), diagnostics);
+    (Site { tables, ..site }, withheld)
 }
 
 fn document(

@@ -6,10 +6,13 @@
 //! grammar does not allow. Absent: any knowledge of fields.
 
 mod brackets;
+mod csv;
 mod mend;
+pub mod table;
 mod toml;
 mod yaml;
 
+pub use csv::{LONGEST_TABLE, csv};
 pub use toml::{toml, toml_file};
 pub use yaml::yaml;
 

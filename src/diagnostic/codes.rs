@@ -36,6 +36,7 @@ pub const CODES: &[Code] = &[
     code_of("broken-kind", Error, "A file that describes a kind of document is wrong."),
     code_of("broken-link", Warning, "A link leads to a page, a place in a page or a file that is not there."),
     code_of("broken-relation", Warning, "A field names a document that is not there."),
+    code_of("broken-table", Warning, "A file of figures is damaged; it is shown as well as can be."),
     code_of("broken-template", Error, "A theme's template cannot be used."),
     code_of("conflict-copy", Warning, "A synchroniser left two versions of one document."),
     code_of("control-character", Warning, "An invisible character that can turn the reading order was taken out."),

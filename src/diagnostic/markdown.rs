@@ -150,7 +150,18 @@ impl Diagnostics {
         );
     }
 
-    /// A picture, or a table of data, without words.
+    /// A table of figures without words.
+    pub fn missing_caption(&mut self, span: Span) {
+        self.add(
+            "missing-alt",
+            Some(span),
+            "A table of figures has no caption",
+            "It is called as its file, which says little to those who listen to the page.",
+            "Say in the square brackets what the figures are: ![Requests by district, 2025/26](requests.csv)",
+        );
+    }
+
+    /// A picture without words.
     pub fn missing_alt(&mut self, span: Span) {
         self.add(
             "missing-alt",

@@ -18,6 +18,7 @@ mod markdown;
 mod parse;
 mod read;
 mod render;
+mod tables;
 
 pub use codes::{CODES, Code, code};
 

@@ -4,9 +4,10 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::{Export, Subject, columns, plain, records, schemas, tables, whole};
-use crate::kind::{KindId, Shape};
+use crate::kind::KindId;
 use crate::language::Language;
-use crate::model::{Address, Catalogue, DataFile, Dataset, Date, Document, Site, Value};
+use crate::model::{Address, Catalogue, DataFile, Dataset, Date, Document, Site};
+use crate::query;
 
 /// This format.
 pub const EXPORT: Export = Export {
@@ -84,16 +85,7 @@ fn published_tables(site: &Site, language: &Language) -> impl Iterator<Item = Da
 
 /// The published tables of a document's own fields.
 pub fn tables_of<'site>(site: &'site Site, document: &'site Document) -> impl Iterator<Item = &'site Address> {
-    let fields =
-        site.kinds.get(document.kind).fields.iter().filter(|field| !field.common && field.shape == Shape::File);
-    let paths = fields.filter_map(|field| match document.fields.get(&field.name)? {
-        Value::File(path) if path.to_ascii_lowercase().ends_with(".csv") => Some(format!("content/{path}")),
-        _ => None,
-    });
-    paths.filter_map(|path| {
-        let found = site.attachments.binary_search_by(|(file, _)| file.path.as_ref().cmp(path.as_str())).ok()?;
-        Some(&site.attachments[found].1)
-    })
+    query::figures(site, document).map(|file| &site.attachments[file as usize].1)
 }
 
 fn newest<'site>(documents: impl Iterator<Item = &'site Document>) -> Option<Date> {

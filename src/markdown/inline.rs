@@ -394,7 +394,11 @@ impl Writer<'_> {
             }
             Ok(target) => {
                 if words.trim().is_empty() && !decorative {
-                    self.diagnostics.missing_alt(self.from.span(range));
+                    let span = self.from.span(range);
+                    match crate::data::table::is_table(address) {
+                        true => self.diagnostics.missing_caption(span),
+                        false => self.diagnostics.missing_alt(span),
+                    }
                 }
                 self.plain.push_str(&words);
                 self.embed(target, &words, some(title), decorative, alone, range);

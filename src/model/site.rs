@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Address, Config, Document, GlossaryEntry, Instant, Listing, Relation};
+use crate::data::table::Table;
 use crate::kind::Kinds;
 use crate::source::Attachment;
 
@@ -50,6 +51,8 @@ pub struct Site {
     pub aliases: Vec<(Address, DocumentId)>,
     /// Files that a public document refers to, sorted by path, each with its address.
     pub attachments: Vec<(Attachment, Address)>,
+    /// What is in those of them that pages show as tables: their index → rows and columns.
+    pub tables: BTreeMap<u32, Table>,
     /// The words that the site explains, in the order of its glossary. Public by nature: they are in no document.
     pub glossary: Vec<GlossaryEntry>,
     /// The home page's own text, if the site has one.

@@ -7,9 +7,11 @@ use std::borrow::Cow;
 
 use tera::Value;
 
+use super::table;
 use super::view::{View, fragment};
 use crate::markdown::{Resolve, escape, print};
 use crate::model::{Body, DocumentId, Embed, LandedText, Landing, RelationEnd, Target};
+use crate::query;
 
 /// How deep documents may quote one another before a quotation becomes a link.
 const DEEPEST_QUOTATION: usize = 3;
@@ -69,8 +71,11 @@ impl Resolve for Resolver<'_> {
         let embed = &body.embeds[index];
         match &self.embeds[index] {
             Landing::Attachment(file) if self.is_picture(*file) => self.picture(embed, *file, out),
-            Landing::Document { document, anchor: None } if embed.alone && self.may_quote(*document) => {
-                self.quotation(*document, out);
+            Landing::Attachment(file) if embed.alone && self.view.site.tables.contains_key(file) => {
+                self.table(embed, *file, out);
+            }
+            landing @ Landing::Document { document, anchor: None } if embed.alone => {
+                self.document(embed, landing, *document, out);
             }
             landing => self.link_instead(embed, landing, out),
         }
@@ -133,6 +138,30 @@ impl Resolver<'_> {
     fn may_quote(&self, document: DocumentId) -> bool {
         let quoted = self.view.site.document(document);
         self.within.len() < DEEPEST_QUOTATION && !self.within.contains(&document) && !quoted.body.is_empty()
+    }
+
+    /// A file of figures; without a caption it is called as the file.
+    fn table(&self, embed: &Embed, file: u32, out: &mut String) {
+        let caption = if embed.text.trim().is_empty() { self.view.file(file).0 } else { &embed.text };
+        table::figures(self.view, file, caption, None, out);
+    }
+
+    /// Another document: its figures, if it has some; else its text; else a link to it.
+    fn document(&mut self, embed: &Embed, landing: &Landing, document: DocumentId, out: &mut String) {
+        let view = self.view;
+        let files: Vec<u32> = query::figures(&view.site, view.site.document(document))
+            .filter(|file| view.site.tables.contains_key(file))
+            .collect();
+        if files.is_empty() && self.may_quote(document) {
+            return self.quotation(document, out);
+        }
+        if files.is_empty() {
+            return self.link_instead(embed, landing, out);
+        }
+        let link = view.link(document);
+        let caption = if embed.text.trim().is_empty() { &*link.title } else { &*embed.text };
+        let source = link.href.as_deref().map(|href| (href, &*link.title));
+        files.iter().for_each(|file| table::figures(view, *file, caption, source, out));
     }
 
     fn picture(&self, embed: &Embed, file: u32, out: &mut String) {

@@ -117,6 +117,10 @@ fn is_over(view: &View, field: &Field, value: &Typed) -> bool {
 /// A field of the document itself: its references were followed by `assemble`, which left out what is withheld.
 fn top_fact(view: &View, id: DocumentId, field: &Field, value: &Typed) -> Fact {
     let mut fact = Fact::empty(field);
+    if let Some(figures) = figures(view, id, value) {
+        fact.values = vec![figures];
+        return fact;
+    }
     match field.role {
         _ if field.relation().is_some() => {
             let relations = view.site.relations[id.0 as usize].iter();
@@ -128,6 +132,15 @@ fn top_fact(view: &View, id: DocumentId, field: &Field, value: &Typed) -> Fact {
         _ => fill(view, &mut fact, &field.shape, value),
     }
     fact
+}
+
+/// A file of figures, as a table.
+fn figures(view: &View, id: DocumentId, value: &Typed) -> Option<Cell> {
+    let Typed::File(path) = value else { return None };
+    let file = view.attachment(path).filter(|file| view.site.tables.contains_key(file))?;
+    let mut html = String::new();
+    super::table::figures(view, file, &view.site.document(id).title, None, &mut html);
+    Some(Cell { html: Some(Value::safe_string(&html)), ..Cell::default() })
 }
 
 fn nested_fact(view: &View, field: &Field, fields: &Fields) -> Option<Fact> {

@@ -16,6 +16,7 @@ mod graph;
 mod head;
 mod lists;
 mod plan;
+mod table;
 mod templates;
 mod theme;
 mod trouble;

@@ -137,6 +137,7 @@ fn every_string_is_used() {
         include_str!("facts.rs"),
         include_str!("head.rs"),
         include_str!("lists.rs"),
+        include_str!("table.rs"),
         include_str!("view.rs"),
         include_str!("../export/calendar.rs"),
         include_str!("../export/catalogue.rs"),

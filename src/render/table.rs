@@ -1,0 +1,81 @@
+//! A file of figures as a table, with the file itself linked below it.
+//!
+//! Enters: a published file of which the site has a table. Leaves: HTML. Absent: reading the file (`assemble`).
+
+use super::view::View;
+use crate::data::table::{Table, are_figures, name_rows};
+use crate::markdown::escape;
+
+/// Appends the figures of `file`, with a caption; `source` is the page that they are taken from, if it is another.
+pub fn figures(view: &View, file: u32, caption: &str, source: Option<(&str, &str)>, out: &mut String) {
+    let Some(table) = view.site.tables.get(&file) else { return };
+    out.push_str("<figure class=\"data\">\n<div class=\"scroll\"");
+    // Only a wide table scrolls, and then it must be reached without a mouse.
+    if table.head.len() > 2 {
+        out.push_str(" role=\"group\" tabindex=\"0\" aria-label=\"");
+        escape(caption, out);
+        out.push('"');
+    }
+    out.push_str("><table>\n<caption>");
+    escape(caption, out);
+    out.push_str("</caption>\n");
+    rows(table, out);
+    out.push_str("</table></div>\n<figcaption>");
+    if let Some((href, title)) = source {
+        link(href, title, out);
+        out.push_str(" · ");
+    }
+    let (name, href, note) = view.file(file);
+    link(&href, &view.language.say("attachment.name", &[("title", name), ("note", &note)]), out);
+    if table.left_out > 0 {
+        out.push(' ');
+        escape(&view.language.count("figures.left-out", table.left_out as u64, &[]), out);
+    }
+    out.push_str("</figcaption>\n</figure>\n");
+}
+
+fn rows(table: &Table, out: &mut String) {
+    let names = table.head.len() > 1 && name_rows(table.column(0));
+    let number: Vec<bool> =
+        (0..table.head.len()).map(|column| !(names && column == 0) && are_figures(table.column(column))).collect();
+    let class = |column: usize| if number[column] { " class=\"number\"" } else { "" };
+    out.push_str("<thead>\n<tr>\n");
+    for (column, cell) in table.head.iter().enumerate() {
+        // A heading without words heads nothing.
+        match cell.is_empty() {
+            true => self::cell("td", class(column), cell, out),
+            false => self::cell("th", &format!(" scope=\"col\"{}", class(column)), cell, out),
+        }
+    }
+    out.push_str("</tr>\n</thead>\n<tbody>\n");
+    for row in &table.rows {
+        out.push_str("<tr>\n");
+        for (column, cell) in row.iter().enumerate() {
+            match names && column == 0 {
+                true => self::cell("th", " scope=\"row\"", cell, out),
+                false => self::cell("td", class(column), cell, out),
+            }
+        }
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</tbody>\n");
+}
+
+fn cell(tag: &str, attributes: &str, words: &str, out: &mut String) {
+    out.push('<');
+    out.push_str(tag);
+    out.push_str(attributes);
+    out.push('>');
+    escape(words, out);
+    out.push_str("</");
+    out.push_str(tag);
+    out.push_str(">\n");
+}
+
+fn link(href: &str, words: &str, out: &mut String) {
+    out.push_str("<a href=\"");
+    escape(href, out);
+    out.push_str("\">");
+    escape(words, out);
+    out.push_str("</a>");
+}
