@@ -13,9 +13,9 @@ use std::sync::OnceLock;
 use jiff::civil;
 
 use crate::data::table::is_table;
-use crate::kind::{KindId, Order, Role, Shape, Stage};
+use crate::kind::{Field, KindId, Order, Role, Shape, Stage};
 use crate::language::Language;
-use crate::model::{Document, DocumentId, ListingFilter, Published, RelationEnd, Site, Value};
+use crate::model::{Date, Document, DocumentId, Fields, ListingFilter, Published, RelationEnd, Site, Value};
 
 /// A question to a site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,6 +63,9 @@ pub enum Query {
     },
     /// The documents before and after this one in the order of their dates. Leaves [`Answer::Neighbours`].
     Neighbours(Box<str>),
+    /// What takes place or closes in a month, given by its year and number; without one, from the day of `as_at` on.
+    /// Leaves [`Answer::Days`].
+    Days(Option<(i16, i8)>),
     /// The pages above an address, the home page first. Leaves [`Answer::Trail`].
     Trail(Box<str>),
 }
@@ -82,6 +85,12 @@ pub struct Filter {
     pub about: Option<Box<str>>,
     /// Where in their life they are.
     pub stage: Option<Stage>,
+    /// Their status, as typed: `done`.
+    pub status: Option<Box<str>>,
+    /// Where the day on which they are due lies; one that has ended is due no more.
+    pub due: Option<Due>,
+    /// Those alone that stand out on the day of `as_at`.
+    pub urgent: bool,
     /// Their order.
     pub order: Sort,
     /// How many to pass over.
@@ -102,6 +111,17 @@ pub enum Sort {
     Oldest,
     /// By title.
     Title,
+    /// By the day on which they are due, the earliest first, those without one last.
+    Due,
+}
+
+/// On which side of the day of `as_at` something is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Due {
+    /// The day has passed and it has not ended: it is late.
+    Passed,
+    /// The day is still to come, or is this one.
+    Ahead,
 }
 
 /// What the documents of a list have in common, as far as a question tells them apart.
@@ -134,8 +154,21 @@ pub enum Answer {
     Lists(Vec<u32>),
     /// The documents before and after.
     Neighbours(Option<DocumentId>, Option<DocumentId>),
+    /// What lies on days, in their order.
+    Days(Vec<Event>),
     /// Pages from the home page down; the page itself is not among them.
     Trail(Vec<Step>),
+}
+
+/// A document on a day of the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Event {
+    /// The day.
+    pub day: civil::Date,
+    /// What takes place on it, or closes.
+    pub document: DocumentId,
+    /// Which of its fields names the day: its date, or when it is due.
+    pub role: Role,
 }
 
 /// A page above another.
@@ -180,6 +213,10 @@ pub struct Index {
     dated: Vec<Vec<DocumentId>>,
     /// Kind and body → an index into `dated`.
     dated_at: BTreeMap<(KindId, Option<DocumentId>), u32>,
+    /// What kinds for the calendar have in it, in the order of days.
+    events: Vec<Event>,
+    /// The months of those days, by year and number, in order.
+    months: Vec<(i16, i8)>,
     /// Which document owns the page at its address, sorted by address.
     pages: Vec<DocumentId>,
     /// Whether there is a page at a document's address, its own or one on which it stands; an entry a document.
@@ -190,7 +227,7 @@ pub struct Index {
 #[derive(Debug, Default)]
 struct Sorted {
     list: Vec<DocumentId>,
-    others: [OnceLock<Vec<DocumentId>>; 3],
+    others: [OnceLock<Vec<DocumentId>>; 4],
 }
 
 impl Index {
@@ -206,11 +243,15 @@ impl Index {
             lists: BTreeMap::new(),
             dated: Vec::new(),
             dated_at: BTreeMap::new(),
+            events: events(site),
+            months: Vec::new(),
             pages: page_owners(site),
             readable: Vec::new(),
         };
         index.readable =
             site.documents.iter().map(|document| index.page_at(site, document.address.as_str()).is_some()).collect();
+        index.months = index.events.iter().map(|event| (event.day.year(), event.day.month())).collect();
+        index.months.dedup();
         for kind in 0..index.by_kind.len() {
             for position in 0..index.by_kind[kind].list.len() {
                 let id = index.by_kind[kind].list[position];
@@ -263,6 +304,12 @@ impl Index {
         &self.by_kind[kind.0 as usize].list
     }
 
+    /// The months that have anything in the calendar, by year and number, in order.
+    #[must_use]
+    pub fn months(&self) -> &[(i16, i8)] {
+        &self.months
+    }
+
     /// Documents that own a page, sorted by its address.
     #[must_use]
     pub fn pages(&self) -> &[DocumentId] {
@@ -301,6 +348,7 @@ impl Index {
             Sort::Newest => 0,
             Sort::Oldest => 1,
             Sort::Title => 2,
+            Sort::Due => 3,
         };
         sorted.others[slot].get_or_init(|| {
             let mut list = sorted.list.clone();
@@ -347,6 +395,7 @@ pub fn answer(site: &Site, index: &Index, language: &Language, query: &Query) ->
             let (before, after) = find(id).map(|id| neighbours(site, index, id)).unwrap_or_default();
             Answer::Neighbours(before, after)
         }
+        Query::Days(month) => Answer::Days(days(site, index, *month)),
         Query::Trail(address) => Answer::Trail(trail(site, index, address)),
     }
 }
@@ -386,6 +435,57 @@ pub fn body(site: &Site, id: DocumentId) -> Option<DocumentId> {
         RelationEnd::Document { document, .. } => Some(*document),
         RelationEnd::Words(_) => None,
     }
+}
+
+/// The status of a document, and the field that says what it can be: its own, or that of its period.
+#[must_use]
+pub fn status(site: &Site, id: DocumentId) -> Option<(&Field, &str)> {
+    let document = site.document(id);
+    status_in(&site.kinds.get(document.kind).fields, &document.fields).or_else(|| {
+        let (parts, fields) = period(site, id)?;
+        status_in(parts, fields)
+    })
+}
+
+fn status_in<'site>(schema: &'site [Field], fields: &'site Fields) -> Option<(&'site Field, &'site str)> {
+    let field = schema.iter().find(|field| field.role == Some(Role::Status))?;
+    Some((field, fields.get(&field.name)?.text()?))
+}
+
+/// Of a document with several periods, the one that has begun last on the day of `as_at`, else the first: the parts
+/// that it may have, and those that it has.
+#[must_use]
+pub fn period(site: &Site, id: DocumentId) -> Option<(&[Field], &Fields)> {
+    let document = site.document(id);
+    let field = site.kinds.get(document.kind).role(Role::Periods)?;
+    let parts = field.parts();
+    let groups = document.fields.get(&field.name)?.groups();
+    let from = |group: &&Fields| {
+        let part = parts.iter().find(|part| part.role == Some(Role::From))?;
+        group.get(&part.name)?.date()?.earliest()
+    };
+    let begun = groups.iter().filter(|group| from(group).is_none_or(|from| from <= site.as_at.day));
+    let last = begun.max_by_key(|group| from(group)).or(groups.first());
+    last.map(|group| (parts, *group))
+}
+
+/// When a document is due: to be done, to close, to have new figures.
+#[must_use]
+pub fn due(site: &Site, id: DocumentId) -> Option<Date> {
+    value(site, id, Role::Due)?.date()
+}
+
+/// Where the day on which it is due lies; nothing where it has none or has ended.
+#[must_use]
+pub fn due_side(site: &Site, id: DocumentId) -> Option<Due> {
+    let day = due(site, id)?.latest().filter(|_| site.document(id).stage != Stage::Ended)?;
+    Some(if day < site.as_at.day { Due::Passed } else { Due::Ahead })
+}
+
+/// Whether it stands out on the day of `as_at`.
+fn is_urgent(site: &Site, id: DocumentId) -> bool {
+    let until = value(site, id, Role::UrgentUntil).and_then(Value::date).and_then(Date::latest);
+    until.is_some_and(|until| until >= site.as_at.day)
 }
 
 /// The first day that a document's date can mean.
@@ -445,8 +545,10 @@ fn candidates(
         return (index.by_stage.get(&(kind, stage)).cloned().unwrap_or_default(), false);
     }
     let list = index.sorted(site, language, kind, filter.order);
-    // Nothing else is asked of them: what lies behind the limit need not be copied.
-    let end = filter.limit.map_or(list.len(), |limit| (filter.offset as usize + limit as usize).min(list.len()));
+    // Where nothing else is asked of them, what lies behind the limit need not be copied.
+    let asks_more = filter.status.is_some() || filter.due.is_some() || filter.urgent;
+    let limit = filter.limit.filter(|_| !asks_more);
+    let end = limit.map_or(list.len(), |limit| (filter.offset as usize + limit as usize).min(list.len()));
     (list[..end].to_vec(), true)
 }
 
@@ -455,6 +557,9 @@ fn fits(site: &Site, index: &Index, filter: &Filter, kind: Option<KindId>, id: D
     kind.is_none_or(|kind| kind == document.kind)
         && filter.year.is_none_or(|year| document.date.and_then(crate::model::Date::year) == Some(year))
         && filter.stage.is_none_or(|stage| document.stage == stage)
+        && filter.status.as_deref().is_none_or(|wanted| status(site, id).is_some_and(|(_, name)| name == wanted))
+        && filter.due.is_none_or(|wanted| due_side(site, id) == Some(wanted))
+        && (!filter.urgent || is_urgent(site, id))
         && filter.body.as_deref().is_none_or(|wanted| body(site, id).is_some_and(|id| *site.document(id).id == *wanted))
         && filter.topic.as_ref().is_none_or(|topic| of_topic(site, index, topic).contains(&id))
 }
@@ -470,6 +575,10 @@ fn sort(site: &Site, language: &Language, list: &mut [DocumentId], order: Sort) 
         Sort::Newest => list.sort_by_key(|id| (std::cmp::Reverse(day(id)), *id)),
         Sort::Oldest => list.sort_by_key(|id| (day(id).is_none(), day(id), *id)),
         Sort::Title => list.sort_by_cached_key(|id| (language.sort_key(&site.document(*id).title), *id)),
+        Sort::Due => list.sort_by_cached_key(|id| {
+            let day = due(site, *id).and_then(Date::latest);
+            (day.is_none(), day, *id)
+        }),
     }
 }
 
@@ -582,6 +691,36 @@ fn next(site: &Site, index: &Index, kind: &str, body: Option<&str>) -> Option<Do
     let list = dated(index, site.kinds.by_name(kind)?, body);
     let first = list.partition_point(|id| day(site.document(*id)) < Some(site.as_at.day));
     list[first..].iter().find(|id| site.document(**id).stage != Stage::Ended).copied()
+}
+
+/// The days of all documents whose kind is for the calendar: the same as calendars for machines hold.
+fn events(site: &Site) -> Vec<Event> {
+    let wanted = |document: &Document| {
+        site.kinds.get(document.kind).calendar && !matches!(document.published, Published::Tombstone(_))
+    };
+    let mut events = Vec::new();
+    for (id, _) in site.ids().filter(|(_, document)| wanted(document)) {
+        for role in [Role::Date, Role::Due] {
+            if let Some(Date::Day(day)) = value(site, id, role).and_then(Value::date) {
+                events.push(Event { day, document: id, role });
+            }
+        }
+    }
+    events.sort_unstable();
+    events
+}
+
+fn days(site: &Site, index: &Index, month: Option<(i16, i8)>) -> Vec<Event> {
+    let events = &index.events;
+    match month {
+        Some(month) => {
+            let of = |event: &Event| (event.day.year(), event.day.month());
+            let (first, end) =
+                (events.partition_point(|event| of(event) < month), events.partition_point(|event| of(event) <= month));
+            events[first..end].to_vec()
+        }
+        None => events[events.partition_point(|event| event.day < site.as_at.day)..].to_vec(),
+    }
 }
 
 /// Among the documents of the same body, where it has one.

@@ -47,6 +47,7 @@ const EVERYDAY: &[&str] = &[
     "by",
     "data",
     "date",
+    "due",
     "from",
     "item",
     "label",
@@ -55,6 +56,7 @@ const EVERYDAY: &[&str] = &[
     "organisation",
     "page",
     "reason",
+    "status",
     "to",
     "type",
 ];

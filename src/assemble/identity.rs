@@ -13,6 +13,8 @@ use crate::source::Span;
 pub const RESERVED: [&str; 8] = ["search", "ref", "data", "assets", "topics", "a-z", "updates", "calendar"];
 /// The glossary is a page of its own, and so reserved too.
 const GLOSSARY: &str = "glossary";
+/// The statement on accessibility, where the settings make one.
+pub const ACCESSIBILITY: &str = "accessibility";
 
 /// Puts documents in the order of their ids. Of two with one id the first by path stays, so that the rest of the
 /// site can still be looked at; the error stops the build.
@@ -103,6 +105,8 @@ pub fn has_page(candidate: &Candidate, index: &Index<'_>) -> bool {
 pub struct Claims<'site> {
     /// The lists.
     pub listings: &'site [Listing],
+    /// Whether the site makes a statement on accessibility.
+    pub statement: bool,
     /// How many documents a page of a list shows.
     pub page_size: usize,
     /// Old addresses.
@@ -123,6 +127,10 @@ pub fn check_addresses(index: &Index<'_>, claims: &Claims<'_>, diagnostics: &mut
             claimed.insert(place(&Address::page(parts.chain(["page", &number.to_string()]))), None);
         }
     }
+    let statement = Address::page([ACCESSIBILITY]);
+    if claims.statement {
+        claimed.insert(place(&statement), None);
+    }
     for (document, candidate) in (0..).map(DocumentId).zip(index.candidates) {
         let parsed = &candidate.parsed;
         let span = Span::whole(parsed.source);
@@ -138,11 +146,12 @@ pub fn check_addresses(index: &Index<'_>, claims: &Claims<'_>, diagnostics: &mut
                 let other = &index.candidates[other.0 as usize].parsed;
                 diagnostics.address_clash(span, parsed.address.as_str(), Span::whole(other.source), &other.path);
             }
+            Some(None) if claims.statement && parsed.address == statement => diagnostics.address_of_statement(span),
             Some(None) => diagnostics.address_of_list(span, parsed.address.as_str()),
             None => {}
         }
     }
-    let own = ["a-z", "data", GLOSSARY, "topics"].map(|name| Address::page([name]));
+    let own = ["a-z", "calendar", "data", GLOSSARY, "topics"].map(|name| Address::page([name]));
     for address in own.iter().chain(&[Address::page([]), Address::file("404.html")]) {
         claimed.entry(place(address)).or_insert(None);
     }

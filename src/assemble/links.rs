@@ -27,12 +27,17 @@ pub struct Landed {
 pub struct Pages(BTreeSet<Box<str>>);
 
 /// The addresses of lists, old addresses and the pages that every site has.
-pub fn pages(listings: &[Listing], aliases: &[(Address, DocumentId)], has_glossary: bool) -> Pages {
+pub fn pages(
+    listings: &[Listing],
+    aliases: &[(Address, DocumentId)],
+    has_glossary: bool,
+    has_statement: bool,
+) -> Pages {
     let lists = listings.iter().map(|listing| listing.address.as_str());
     let aliases = aliases.iter().map(|(address, _)| address.as_str());
-    let own = ["/", "/updates/", "/topics/", "/a-z/"];
-    let glossary = has_glossary.then_some("/glossary/");
-    Pages(lists.chain(aliases).chain(own).chain(glossary).map(Box::from).collect())
+    let own = ["/", "/updates/", "/topics/", "/a-z/", "/calendar/"];
+    let some = has_glossary.then_some("/glossary/").into_iter().chain(has_statement.then_some("/accessibility/"));
+    Pages(lists.chain(aliases).chain(own).chain(some).map(Box::from).collect())
 }
 
 /// Lands every link of every text; an entry a document.

@@ -63,13 +63,13 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
     let aliases = identity::aliases(&index, diagnostics);
     let facts = life::all(&index, &bound, &as_at);
     let listings = lists::listings(&index, &bound, &facts, language);
-    let pages = links::pages(&listings, &aliases, !glossary.is_empty());
+    let pages = links::pages(&listings, &aliases, !glossary.is_empty(), config.accessibility.is_some());
     let landed = links::land(&index, &pages, diagnostics);
     links::land_fields(&index, &mut bound, &pages, diagnostics);
     let published = attachments::published(&index, &bound, &landed, diagnostics);
     let files = published.files();
     let page_size = config.page_size;
-    let claims = identity::Claims { listings: &listings, page_size, aliases: &aliases, files: &files };
+    let claims = identity::Claims { listings: &listings, statement: config.accessibility.is_some(), page_size, aliases: &aliases, files: &files };
     identity::check_addresses(&index, &claims, diagnostics);
     for (from, landings) in (0..).map(DocumentId).zip(&landed) {
         bound[from.0 as usize].relations.extend(links::mentions(from, landings));

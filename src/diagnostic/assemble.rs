@@ -48,6 +48,17 @@ impl Diagnostics {
         );
     }
 
+    /// A document claims the address of the statement on accessibility.
+    pub fn address_of_statement(&mut self, span: Span) {
+        self.add(
+            "address-clash",
+            Some(span),
+            "This document and the statement on accessibility claim the address /accessibility/",
+            "Readers who look for the statement would find only one of the two, so nothing is published until they differ.",
+            "Move what is said here into `[accessibility]` of `content/site.toml`, or rename this file.",
+        );
+    }
+
     /// A file claims the address of another file or of a page.
     pub fn address_of_file(&mut self, span: Span, address: &str) {
         self.add(

@@ -34,6 +34,10 @@ pub struct Config {
     pub security_expires: Option<jiff::civil::Date>,
     /// The menu; kinds that have documents where not said.
     pub menu: Vec<MenuEntry>,
+    /// Questions that the home page offers to the search.
+    pub searches: Vec<String>,
+    /// What the statement on accessibility says; without it the site has none.
+    pub accessibility: Option<Accessibility>,
     /// Documents on one page of a list.
     pub page_size: usize,
     /// The levels of `[check]`.
@@ -60,6 +64,59 @@ pub struct MenuEntry {
     pub label: String,
     /// Where it leads: root-relative, or a whole address.
     pub href: String,
+}
+
+/// How well everybody can use the site, as the law asks public bodies to say it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accessibility {
+    /// How much of the standard the site meets.
+    pub meets: Meets,
+    /// The standard by its whole name; version 2.2 of the web's own where not said.
+    pub standard: Option<String>,
+    /// The day on which the statement was written.
+    pub prepared: jiff::civil::Date,
+    /// The day on which it was last looked at.
+    pub reviewed: Option<jiff::civil::Date>,
+    /// The day on which the site was last tested.
+    pub tested: Option<jiff::civil::Date>,
+    /// By whom and how it was tested.
+    pub tested_by: Option<String>,
+    /// Whom to tell; the contact of the site where not said.
+    pub contact: Option<Contact>,
+    /// How soon an answer comes: "ten working days".
+    pub answer_within: Option<String>,
+    /// Who helps those who are not content with the answer.
+    pub enforcement: Option<String>,
+    /// Where that is.
+    pub enforcement_url: Option<String>,
+    /// What is not good enough yet.
+    pub problems: Vec<Problem>,
+}
+
+/// How much of a standard is met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meets {
+    /// All of it.
+    Fully,
+    /// All but the problems that are listed.
+    Partly,
+    /// Little of it.
+    Not,
+}
+
+/// Something that not everybody can use.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Problem {
+    /// What it is.
+    pub what: String,
+    /// What to use instead.
+    pub instead: Option<String>,
+    /// The rule that it breaks: "1.1.1 Non-text content".
+    pub rule: Option<String>,
+    /// By when it is mended.
+    pub until: Option<jiff::civil::Date>,
+    /// Why it need not be: too costly for what it brings, or outside the law.
+    pub exempt: Option<String>,
 }
 
 impl Config {
@@ -89,6 +146,8 @@ impl Default for Config {
             security_contact: None,
             security_expires: None,
             menu: Vec::new(),
+            searches: Vec::new(),
+            accessibility: None,
             page_size: 50,
             levels: Levels::default(),
         }

@@ -21,7 +21,7 @@ mod written;
 
 pub use address::{Address, slug};
 pub use body::{Anchor, AnchorKind, Attribute, Block, Body, Embed, Heading, Link, Mark, Note, Segment, Target, Term};
-pub use config::{Config, Contact, MenuEntry};
+pub use config::{Accessibility, Config, Contact, Meets, MenuEntry, Problem};
 pub use date::{ClockChange, Date, Instant, Zone, zone_named, zone_names};
 pub use document::{Document, Exemption, Landing, Listing, ListingFilter, Published, Relation, RelationEnd, Tombstone};
 pub use explained::{Act, GlossaryEntry};

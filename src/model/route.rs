@@ -30,6 +30,10 @@ pub enum RouteKind {
     Data,
     /// All words that the site explains.
     Glossary,
+    /// What is to come; or a month, by its year and number.
+    Calendar(Option<(i16, i8)>),
+    /// The statement on how well everybody can use the site.
+    Accessibility,
     /// What a reader sees at an address that is not there.
     NotFound,
     /// A page that leads on from an old address: an index into `Site::aliases`.

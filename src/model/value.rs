@@ -96,4 +96,24 @@ impl Value {
             _ => None,
         }
     }
+
+    /// The date of a value that is one; of a moment, its day.
+    #[must_use]
+    pub fn date(&self) -> Option<Date> {
+        match self {
+            Self::Date(date) => Some(*date),
+            Self::Instant(instant) => Some(Date::Day(instant.day)),
+            _ => None,
+        }
+    }
+
+    /// The groups of a value that is one or a list of them.
+    #[must_use]
+    pub fn groups(&self) -> Vec<&Fields> {
+        match self {
+            Self::Group(group) => vec![group],
+            Self::List(list) => list.iter().flat_map(|(value, _)| value.groups()).collect(),
+            _ => Vec::new(),
+        }
+    }
 }

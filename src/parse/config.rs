@@ -28,6 +28,8 @@ const KEYS: &[&str] = &[
     "security_expires",
     "contact",
     "menu",
+    "searches",
+    "accessibility",
     "check",
 ];
 
@@ -66,6 +68,8 @@ pub fn config(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Co
             "security_expires" => set(&mut config.security_expires, setting.day().map(Some)),
             "contact" => config.contact = setting.contact(),
             "menu" => config.menu = setting.menu(),
+            "searches" => config.searches = setting.lines(),
+            "accessibility" => config.accessibility = setting.accessibility(),
             "check" => setting.check(&mut config),
             _ => diagnostics.unknown_setting(*key_span, key, nearest(key, KEYS.iter().copied()), KEYS),
         }
@@ -83,25 +87,25 @@ fn set<T>(place: &mut T, value: Option<T>) {
 }
 
 /// One setting as typed.
-struct Setting<'node, 'call> {
-    key: &'node str,
-    node: &'node Node,
-    diagnostics: &'call mut Diagnostics,
+pub(super) struct Setting<'node, 'call> {
+    pub(super) key: &'node str,
+    pub(super) node: &'node Node,
+    pub(super) diagnostics: &'call mut Diagnostics,
 }
 
 impl<'node> Setting<'node, '_> {
-    fn wrong<T>(&mut self, title: &str, fix: &str) -> Option<T> {
+    pub(super) fn wrong<T>(&mut self, title: &str, fix: &str) -> Option<T> {
         self.diagnostics.wrong_setting(self.node.span, title, fix);
         None
     }
 
     /// Another setting below this one.
-    fn part<'part>(&'part mut self, key: &'node str, node: &'node Node) -> Setting<'node, 'part> {
+    pub(super) fn part<'part>(&'part mut self, key: &'node str, node: &'node Node) -> Setting<'node, 'part> {
         Setting { key, node, diagnostics: self.diagnostics }
     }
 
     /// The characters of a text that is not empty.
-    fn text(&mut self) -> Option<&'node str> {
+    pub(super) fn text(&mut self) -> Option<&'node str> {
         let node = self.node;
         match &node.value {
             Raw::Scalar { text, quoted: true } if !text.trim().is_empty() => Some(text.trim()),
@@ -117,13 +121,25 @@ impl<'node> Setting<'node, '_> {
         }
     }
 
-    fn line(&mut self) -> Option<String> {
+    pub(super) fn line(&mut self) -> Option<String> {
         let typed = self.text()?;
         let clean = clean_string(typed);
         if clean.len() < typed.len() {
             self.diagnostics.direction_character(self.node.span);
         }
         Some(one_line(&clean))
+    }
+
+    /// A list of texts.
+    fn lines(&mut self) -> Vec<String> {
+        let node = self.node;
+        let key = self.key;
+        let Raw::List(items) = &node.value else {
+            let title = format!("`{key}` should be a list of texts");
+            self.wrong::<()>(&title, &format!("Write it like this: `{key} = [\"street lights\", \"noise\"]`"));
+            return Vec::new();
+        };
+        items.iter().filter_map(|item| self.part(key, item).line()).collect()
     }
 
     fn base_url(&mut self) -> Option<(String, String)> {
@@ -137,7 +153,7 @@ impl<'node> Setting<'node, '_> {
         }
     }
 
-    fn web_address(&mut self) -> Option<String> {
+    pub(super) fn web_address(&mut self) -> Option<String> {
         let typed = self.text()?;
         let bare = typed.split(['?', '#']).next().unwrap_or_default();
         if is_clean(typed) && split_url(bare).is_ok() {
@@ -199,7 +215,7 @@ impl<'node> Setting<'node, '_> {
         }
     }
 
-    fn contact(&mut self) -> Contact {
+    pub(super) fn contact(&mut self) -> Contact {
         let mut contact = Contact::default();
         let node = self.node;
         if !matches!(node.value, Raw::Map(_)) {
@@ -237,7 +253,7 @@ impl<'node> Setting<'node, '_> {
         if typed.contains("://") { self.web_address() } else { self.email().map(|email| format!("mailto:{email}")) }
     }
 
-    fn day(&mut self) -> Option<jiff::civil::Date> {
+    pub(super) fn day(&mut self) -> Option<jiff::civil::Date> {
         let typed = self.text()?;
         match Date::parse(typed) {
             Some(Date::Day(day)) => Some(day),
@@ -418,6 +434,7 @@ mod tests {
             ("[contact]\nmail = 'x'", "`mail` is not a setting"),
             ("[contact]\nemail = 'x'", "`x` is not a mail address"),
             ("menu = 'x'", "`menu` should be a list of entries"),
+            ("searches = 'x'", "`searches` should be a list of texts"),
             ("[[menu]]\nlabel = 'x'", "An entry of the menu needs `label` and `href`"),
             (
                 "[[menu]]\nlabel = 'x'\nhref = 'javascript:alert(1)'",

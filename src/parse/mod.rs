@@ -4,6 +4,7 @@
 //! Enters: the bytes of one file, its path, the kinds and the settings. Leaves: a [`ParsedFile`].
 //! Absent: every other document (`assemble` binds them), the clock (an embargo ends in `assemble`).
 
+mod accessibility;
 pub mod config;
 pub mod explained;
 pub mod front_matter;
