@@ -69,7 +69,13 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
     let published = attachments::published(&index, &bound, &landed, diagnostics);
     let files = published.files();
     let page_size = config.page_size;
-    let claims = identity::Claims { listings: &listings, statement: config.accessibility.is_some(), page_size, aliases: &aliases, files: &files };
+    let claims = identity::Claims {
+        listings: &listings,
+        statement: config.accessibility.is_some(),
+        page_size,
+        aliases: &aliases,
+        files: &files,
+    };
     identity::check_addresses(&index, &claims, diagnostics);
     for (from, landings) in (0..).map(DocumentId).zip(&landed) {
         bound[from.0 as usize].relations.extend(links::mentions(from, landings));

@@ -23,7 +23,7 @@ pub const EXPORT: Export = Export {
 const LONGEST: usize = 50_000;
 
 /// Pages that every site has and that are neither a document nor a list.
-const OWN: [&str; 4] = ["updates", "topics", "a-z", "data"];
+const OWN: [&str; 5] = ["updates", "topics", "a-z", "calendar", "data"];
 
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
 
@@ -44,6 +44,9 @@ fn part_address(part: u32) -> Address {
 fn pages(site: &Site) -> BTreeMap<Address, Option<civil::Date>> {
     let mut pages: BTreeMap<Address, Option<civil::Date>> = OWN.map(|name| (Address::page([name]), None)).into();
     pages.extend((!site.glossary.is_empty()).then(|| (Address::page(["glossary"]), None)));
+    if site.config.accessibility.is_some() {
+        pages.insert(Address::page(["accessibility"]), None);
+    }
     for listing in &site.listings {
         let days = listing.documents.iter().filter_map(|id| changed(site, site.document(*id)));
         pages.insert(listing.address.clone(), days.max());

@@ -29,10 +29,15 @@ pub fn told(site: &Site, language: &Language, route: &Route) -> Told {
             let share = share::share_page(site, &title, None, &page(&route.path));
             Told { alternates: alternates(subject), search, share, linked_data: None }
         }
-        RouteKind::Updates(_) => Told { alternates: alternates(Subject::Site), search, ..Told::default() },
-        RouteKind::Topics | RouteKind::AToZ | RouteKind::Data | RouteKind::Glossary | RouteKind::NotFound => {
-            Told { search, ..Told::default() }
+        RouteKind::Updates(_) | RouteKind::Calendar(_) => {
+            Told { alternates: alternates(Subject::Site), search, ..Told::default() }
         }
+        RouteKind::Topics
+        | RouteKind::AToZ
+        | RouteKind::Data
+        | RouteKind::Glossary
+        | RouteKind::Accessibility
+        | RouteKind::NotFound => Told { search, ..Told::default() },
         RouteKind::Redirect(_) | RouteKind::Asset(_) | RouteKind::Attachment(_) | RouteKind::Export(_) => {
             Told::default()
         }

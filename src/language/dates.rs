@@ -69,6 +69,12 @@ impl Language {
         civil::Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()
     }
 
+    /// "Sep".
+    #[must_use]
+    pub fn month_short(&self, month: i8) -> String {
+        self.say(&format!("month-short.{month}"), &[])
+    }
+
     fn month(&self, month: i8) -> &str {
         // A month of a date is 1 to 12: nothing else can be read as one.
         &self.months[usize::try_from(month - 1).unwrap_or_default().min(11)]

@@ -38,6 +38,10 @@ pub struct SiteView {
     pub data: Option<String>,
     /// All words that the site explains; nothing where it explains none.
     pub glossary: Option<String>,
+    /// Questions that the home page offers to the search: its own, else its largest topics.
+    pub searches: Vec<String>,
+    /// The statement on how well everybody can use the site.
+    pub accessibility: Option<String>,
     /// Whether this is a preview with documents that are not public.
     pub preview: bool,
 }
@@ -157,6 +161,8 @@ pub struct DocumentPage {
     pub stage: Option<&'static str>,
     /// Its status.
     pub status: Option<StatusView>,
+    /// What was decided.
+    pub outcome: Option<StatusView>,
     /// Its date, or the first day of its period.
     pub date: Option<DateView>,
     /// The last change that matters.
@@ -177,6 +183,10 @@ pub struct DocumentPage {
     pub next: Option<Link>,
     /// How to cite it.
     pub citation: String,
+    /// Whether the day has passed on which it was to be looked at again.
+    pub review_late: bool,
+    /// Where to write about a mistake in it: `mailto:…`, with its title and address.
+    pub problem: Option<String>,
 }
 
 /// A heading of a text, with those below it.
@@ -273,6 +283,14 @@ pub struct Card {
     pub time: Option<String>,
     /// Where it takes place.
     pub place: Option<String>,
+    /// What was decided.
+    pub outcome: Option<StatusView>,
+    /// When it is to be done, or closes.
+    pub due: Option<DateView>,
+    /// Whether that day has passed and it has not ended.
+    pub late: bool,
+    /// Who answers for it.
+    pub owner: Option<Link>,
 }
 
 /// A date.
@@ -350,6 +368,116 @@ pub struct HomePage {
     pub words: Vec<WordView>,
 }
 
+/// `page` of `calendar.html`.
+#[derive(Debug, Serialize)]
+pub struct CalendarPage {
+    /// Whether it shows what is to come and not one month.
+    pub whole: bool,
+    /// The months with anything in them; on the page of a month, that one.
+    pub months: Vec<MonthView>,
+    /// The month before it that has anything in it.
+    pub previous: Option<Link>,
+    /// The month after it that has anything in it.
+    pub next: Option<Link>,
+    /// Every year with its months, the latest year first.
+    pub years: Vec<YearView>,
+}
+
+/// A month with what lies in it.
+#[derive(Debug, Serialize)]
+pub struct MonthView {
+    /// "September 2021".
+    pub title: String,
+    /// Its page.
+    pub href: Option<String>,
+    /// Its days with anything in them, in order.
+    pub days: Vec<DayView>,
+}
+
+/// A day with what lies in it.
+#[derive(Debug, Serialize)]
+pub struct DayView {
+    /// "Tuesday".
+    pub weekday: String,
+    /// The day.
+    pub date: DateView,
+    /// What takes place or closes on it.
+    pub events: Vec<EventView>,
+}
+
+/// Something in the calendar.
+#[derive(Debug, Serialize)]
+pub struct EventView {
+    /// The document ([`Card`]).
+    pub card: Value,
+    /// What happens, where it does not simply take place: "Closes on".
+    pub what: Option<String>,
+    /// Whether it was called off.
+    pub called_off: bool,
+}
+
+/// A year of the calendar.
+#[derive(Debug, Serialize)]
+pub struct YearView {
+    /// "2021".
+    pub year: String,
+    /// All twelve.
+    pub months: Vec<MonthLink>,
+}
+
+/// A month of the calendar's years.
+#[derive(Debug, Serialize)]
+pub struct MonthLink {
+    /// "September 2021".
+    pub title: String,
+    /// "Sep".
+    pub short: String,
+    /// Its page; nothing where nothing lies in it.
+    pub href: Option<String>,
+    /// Whether this is the page of it.
+    pub current: bool,
+}
+
+/// `page` of `accessibility.html`.
+#[derive(Debug, Serialize)]
+pub struct StatementPage {
+    /// `fully`, `partly` or `not`.
+    pub meets: &'static str,
+    /// The standard by its whole name.
+    pub standard: String,
+    /// The day on which it was written.
+    pub prepared: DateView,
+    /// The day on which it was last looked at.
+    pub reviewed: Option<DateView>,
+    /// The day on which the site was last tested.
+    pub tested: Option<DateView>,
+    /// By whom and how.
+    pub tested_by: Option<String>,
+    /// Whom to tell.
+    pub contact: ContactView,
+    /// "ten working days".
+    pub answer_within: Option<String>,
+    /// Who helps those who are not content with the answer.
+    pub enforcement: Option<Link>,
+    /// What is not good enough yet.
+    pub problems: Vec<ProblemView>,
+}
+
+/// Something that not everybody can use.
+#[derive(Debug, Serialize)]
+pub struct ProblemView {
+    /// What it is.
+    pub what: String,
+    /// What to use instead.
+    pub instead: Option<String>,
+    /// "1.1.1 Non-text content".
+    pub rule: Option<String>,
+    /// By when it is mended.
+    pub until: Option<DateView>,
+    /// Why it need not be.
+    pub exempt: Option<String>,
+}
+
 /// `page` of `list.html`.
 #[derive(Debug, Serialize)]
 pub struct ListPage {
@@ -357,6 +485,8 @@ pub struct ListPage {
     pub by: &'static str,
     /// The body whose documents these are.
     pub body: Option<Link>,
+    /// Where the list begins: its first page.
+    pub first: String,
     /// How many documents the whole list has.
     pub total: usize,
     /// Those of this page that are coming or in force.

@@ -10,7 +10,7 @@ use super::facts::{self, Facts};
 use super::view::{View, fragment, is_whole, stage};
 use super::{body, head};
 use crate::kind::Role;
-use crate::model::{Body, Document, DocumentId, Published, RelationEnd, Why};
+use crate::model::{Address, Body, Date, Document, DocumentId, Published, RelationEnd, Value as Typed, Why};
 use crate::query::{self, Answer, Filter, Query};
 
 /// A group of relations longer than this leads to its list, where there is one.
@@ -47,6 +47,7 @@ pub fn document(view: &View, id: DocumentId) -> (Head, DocumentPage) {
         attachments: facts::attachments(view, id),
         stage: stage(document.stage),
         status: view.status(id),
+        outcome: view.outcome(id),
         date: view.date_of(document.date),
         changed: view.date_of(document.changed),
         tombstone: tombstone(view, document),
@@ -57,6 +58,8 @@ pub fn document(view: &View, id: DocumentId) -> (Head, DocumentPage) {
         previous,
         next,
         citation: citation(view, id, head.canonical.as_deref()),
+        review_late: is_review_late(view, id),
+        problem: problem(view, id, head.canonical.as_deref()),
     };
     (head, page)
 }
@@ -221,6 +224,21 @@ fn neighbours(view: &View, document: &Document) -> (Option<Link>, Option<Link>) 
         Answer::Neighbours(before, after) => (before.map(|id| view.link(id)), after.map(|id| view.link(id))),
         other => unreachable!("neighbours were asked for, the answer is {other:?}"),
     }
+}
+
+fn is_review_late(view: &View, id: DocumentId) -> bool {
+    let by = query::value(&view.site, id, Role::Review).and_then(Typed::date).and_then(Date::latest);
+    by.is_some_and(|by| by < view.site.as_at.day)
+}
+
+/// A letter to who keeps the page, else to who keeps the site, that says which page it is about.
+fn problem(view: &View, id: DocumentId, canonical: Option<&str>) -> Option<String> {
+    let mail = facts::contact_mail(view, id).or(view.site.config.contact.email.as_deref())?;
+    let title = &view.site.document(id).title;
+    let subject = view.language.say("problem.subject", &[("title", title)]);
+    let encode = |text: &str| Address::file(text).href().split_off(1);
+    let body = canonical.map(|address| format!("&body={}", encode(address))).unwrap_or_default();
+    Some(format!("mailto:{mail}?subject={}{body}", encode(&subject)))
 }
 
 /// Who, what, when, where: "Safer Partnership Board, Minutes of 12 March 2026, https://…".

@@ -36,7 +36,7 @@ pub fn facts(view: &View, id: DocumentId) -> Facts {
         if let Some(fact) = fact.filter(|fact| !fact.is_empty()) {
             let fact = Value::from_serializable(&fact);
             all.insert(field.name.clone().into(), fact.clone());
-            if field.shown {
+            if field.shown && !stands_above(field) {
                 shown.push(fact);
             }
         } else if field.shown && missing {
@@ -84,6 +84,22 @@ impl Fact {
     fn is_empty(&self) -> bool {
         self.values.is_empty() && self.table.is_none()
     }
+}
+
+/// What stands in a word above the title is not said again.
+fn stands_above(field: &Field) -> bool {
+    let choice = matches!(field.shape, Shape::Choice(_));
+    choice && matches!(field.role, Some(Role::Status | Role::Outcome))
+}
+
+/// The mail address of whom to ask about a document, while that holds. Of the parts of a contact it is the one that
+/// is an address.
+#[must_use]
+pub fn contact_mail(view: &View, id: DocumentId) -> Option<&str> {
+    let field = view.site.kinds.get(view.site.document(id).kind).role(Role::Contact)?;
+    let value = view.site.document(id).fields.get(&field.name).filter(|value| !is_over(view, field, value))?;
+    let parts = value.groups().into_iter().flat_map(|group| &group.0);
+    parts.filter_map(|part| part.value.text()).find(|text| is_mail(text))
 }
 
 /// Fields that a page shows elsewhere, or not at all.

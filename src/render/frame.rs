@@ -1,8 +1,8 @@
 //! What stands around every page: the head and the foot of the site.
 //!
 //! Enters: the templates `parts/header.html` and `parts/footer.html`. Leaves: `masthead` and `colophon`, as HTML that
-//! is safe to print. Absent: the page; they differ by the entry of the menu alone, so they are made once an entry and
-//! not once a page, where a long menu would cost more than the page itself.
+//! is safe to print. Absent: the page; they differ by the entry of the menu alone, so they are made once an entry (and
+//! once for the home page) and not once a page, where a long menu would cost more than the page itself.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::context::Head;
 use super::trouble::Fault;
 use super::view::View;
 
-/// The template of the head of the site. It sees `site`, `section` and `here`.
+/// The template of the head of the site. It sees `site`, `section`, `here` and `home`.
 const HEADER: &str = "parts/header.html";
 /// The template of the foot of the site. It sees `site`.
 const FOOTER: &str = "parts/footer.html";
@@ -23,6 +23,8 @@ pub struct Frames {
     mastheads: BTreeMap<(String, bool), Value>,
     /// The head on pages below no entry.
     elsewhere: Value,
+    /// The head on the home page, and where that is.
+    home: (String, Value),
     colophon: Value,
 }
 
@@ -33,28 +35,32 @@ impl Frames {
     /// What stopped one of the two templates.
     pub fn new(view: &View, tera: &Tera) -> Result<Self, Fault> {
         let mut mastheads = BTreeMap::new();
-        for section in super::head::site(view).menu.into_iter().filter_map(|entry| entry.href) {
+        let site = super::head::site(view);
+        for section in site.menu.into_iter().filter_map(|entry| entry.href) {
             for here in [false, true] {
-                mastheads.insert((section.clone(), here), masthead(tera, Some(&section), here)?);
+                mastheads.insert((section.clone(), here), masthead(tera, Some(&section), here, false)?);
             }
         }
-        let elsewhere = masthead(tera, None, false)?;
-        Ok(Self { mastheads, elsewhere, colophon: make(tera, FOOTER, &Context::new())? })
+        let elsewhere = masthead(tera, None, false, false)?;
+        let home = (site.home, masthead(tera, None, false, true)?);
+        Ok(Self { mastheads, elsewhere, home, colophon: make(tera, FOOTER, &Context::new())? })
     }
 
     /// Puts the two of a page among what its template sees.
     pub fn around(&self, head: &Head, context: &mut Context) {
         let here = head.section.as_ref() == Some(&head.href);
         let section = head.section.as_ref().and_then(|section| self.mastheads.get(&(section.clone(), here)));
-        context.insert_value("masthead", section.unwrap_or(&self.elsewhere).clone());
+        let elsewhere = if head.href == self.home.0 { &self.home.1 } else { &self.elsewhere };
+        context.insert_value("masthead", section.unwrap_or(elsewhere).clone());
         context.insert_value("colophon", self.colophon.clone());
     }
 }
 
-fn masthead(tera: &Tera, section: Option<&str>, here: bool) -> Result<Value, Fault> {
+fn masthead(tera: &Tera, section: Option<&str>, here: bool, home: bool) -> Result<Value, Fault> {
     let mut context = Context::new();
     context.insert("section", &section);
     context.insert("here", &here);
+    context.insert("home", &home);
     make(tera, HEADER, &context)
 }
 

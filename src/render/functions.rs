@@ -12,12 +12,13 @@ use std::sync::Arc;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::context::{KindCount, ListView};
+use super::facts::attachments;
 use super::lists::by_name;
 use super::view::{View, fragment};
 use crate::diagnostic::nearest;
 use crate::kind::Stage;
 use crate::model::{Address, Date, DocumentId, slug};
-use crate::query::{Answer, By, Filter, Query, Sort};
+use crate::query::{Answer, By, Due, Filter, Query, Sort};
 
 /// Every function, by its name in templates, with the arguments that it takes; `t` takes any.
 pub const FUNCTIONS: &[(&str, Function, &[&str])] = &[
@@ -27,7 +28,9 @@ pub const FUNCTIONS: &[(&str, Function, &[&str])] = &[
     ("date", date, &["value"]),
     ("doc", doc, &["id"]),
     ("docs", docs, FILTER),
+    ("files", files, &["of"]),
     ("href", href, &["to"]),
+    ("kind", kind_named, &["name"]),
     ("kinds", kinds, &[]),
     ("lists", lists, &["kind", "by"]),
     ("next", next, &["kind", "body"]),
@@ -39,7 +42,8 @@ pub const FUNCTIONS: &[(&str, Function, &[&str])] = &[
 /// What makes the value of a call.
 pub type Function = fn(&View, &Kwargs) -> TeraResult<Value>;
 
-const FILTER: &[&str] = &["kind", "body", "year", "topic", "about", "stage", "order", "offset", "limit"];
+const FILTER: &[&str] =
+    &["kind", "body", "year", "topic", "about", "stage", "status", "due", "urgent", "order", "offset", "limit"];
 
 thread_local! {
     static PAGE: Cell<Option<DocumentId>> = const { Cell::new(None) };
@@ -90,6 +94,14 @@ fn doc(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     Ok(found.first().map_or_else(Value::none, |id| Value::from_serializable(&view.card(*id))))
 }
 
+/// The files of another document: the papers of the next meeting.
+fn files(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let id = existing(view, "of", string(kwargs, "of")?)?.ok_or_else(|| wanting("files", "of"))?;
+    let found = view.ask(&Query::Document(id)).documents();
+    let files: Vec<_> = found.into_iter().flat_map(|id| attachments(view, id)).collect();
+    Ok(Value::from_serializable(&files))
+}
+
 fn related(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let document = target(view, "related", kwargs)?;
     let name = string(kwargs, "name")?.ok_or_else(|| wanting("related", "name"))?;
@@ -118,6 +130,19 @@ fn kinds(view: &View, _: &Kwargs) -> TeraResult<Value> {
     let Answer::Kinds(kinds) = view.ask(&Query::Kinds) else { unreachable!("kinds were asked for") };
     let counts = kinds.into_iter().map(|(kind, count)| KindCount { kind: view.kind(kind), count });
     Ok(Value::from_serializable(&counts.collect::<Vec<_>>()))
+}
+
+fn kind_named(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let name = string(kwargs, "name")?.ok_or_else(|| wanting("kind", "name"))?;
+    match view.site.kinds.by_name(name) {
+        Some(kind) => Ok(view.kind(kind)),
+        None => Err(no_kind(view, name)),
+    }
+}
+
+fn no_kind(view: &View, name: &str) -> Error {
+    let names: Vec<&str> = view.site.kinds.list.iter().map(|kind| kind.name.as_str()).collect();
+    unknown("a kind of document", name, &names)
 }
 
 fn lists(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
@@ -238,8 +263,14 @@ fn cards(view: &View, ids: &[DocumentId]) -> Value {
 fn filter(view: &View, kwargs: &Kwargs) -> TeraResult<Filter> {
     const STAGES: [(&str, Stage); 3] =
         [("coming", Stage::Coming), ("in-force", Stage::InForce), ("ended", Stage::Ended)];
-    const ORDERS: [(&str, Sort); 4] =
-        [("list", Sort::List), ("newest", Sort::Newest), ("oldest", Sort::Oldest), ("title", Sort::Title)];
+    const DUE: [(&str, Due); 2] = [("passed", Due::Passed), ("ahead", Due::Ahead)];
+    const ORDERS: [(&str, Sort); 5] = [
+        ("list", Sort::List),
+        ("newest", Sort::Newest),
+        ("oldest", Sort::Oldest),
+        ("title", Sort::Title),
+        ("due", Sort::Due),
+    ];
     let filter = Filter {
         kind: kind(view, kwargs)?.map(Into::into),
         body: existing(view, "body", string(kwargs, "body")?)?,
@@ -247,6 +278,9 @@ fn filter(view: &View, kwargs: &Kwargs) -> TeraResult<Filter> {
         topic: string(kwargs, "topic")?.map(|topic| slug(topic).into()),
         about: existing(view, "about", string(kwargs, "about")?)?,
         stage: one_of(kwargs, "stage", &STAGES)?,
+        status: string(kwargs, "status")?.map(Into::into),
+        due: one_of(kwargs, "due", &DUE)?,
+        urgent: kwargs.get::<bool>("urgent")?.unwrap_or(false),
         order: one_of(kwargs, "order", &ORDERS)?.unwrap_or_default(),
         offset: number(kwargs, "offset")?.unwrap_or(0),
         limit: number(kwargs, "limit")?,
@@ -285,8 +319,7 @@ fn kind<'kwargs>(view: &View, kwargs: &'kwargs Kwargs) -> TeraResult<Option<&'kw
     if view.site.kinds.by_name(name).is_some() {
         return Ok(Some(name));
     }
-    let names: Vec<&str> = view.site.kinds.list.iter().map(|kind| kind.name.as_str()).collect();
-    Err(unknown("a kind of document", name, &names))
+    Err(no_kind(view, name))
 }
 
 /// The document that a function is about: `to`, or the page itself.

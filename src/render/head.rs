@@ -5,11 +5,12 @@
 
 use tera::Value;
 
-use super::context::{AlternateView, ContactView, Head, Link, Machines, ShareView, SiteView};
+use super::context::{AlternateView, Head, Link, Machines, ShareView, SiteView};
+use super::statement::{ACCESSIBILITY, contact};
 use super::theme::Sort;
 use super::view::View;
 use crate::model::{Address, Alternate, Audience, Told};
-use crate::query::{Answer, Query, Step};
+use crate::query::{Answer, By, Query, Step};
 
 /// The head of the page at `address`.
 #[must_use]
@@ -78,20 +79,31 @@ pub fn site(view: &View) -> SiteView {
         language: config.language.clone(),
         home: view.site.href(&Address::page([])),
         menu: menu(view),
-        contact: ContactView {
-            post: config.contact.post.clone(),
-            email: config.contact.email.clone(),
-            telephone: config.contact.telephone.clone(),
-            address: config.contact.address.clone(),
-        },
+        contact: contact(&config.contact),
         licence: licence.map(|title| Link { title: title.clone(), href: config.licence_url.clone() }),
         stylesheet: view.assets_of(Sort::Style).next().unwrap_or_default(),
         icon: view.assets_of(Sort::Icon).next(),
         scripts: view.assets_of(Sort::Script).collect(),
         data: view.catalogue.as_ref().map(|_| view.site.href(&Address::page([super::lists::DATA]))),
         glossary: (!view.site.glossary.is_empty()).then(|| view.site.href(&Address::page([super::lists::GLOSSARY]))),
+        searches: searches(view),
+        accessibility: config.accessibility.as_ref().map(|_| view.site.href(&Address::page([ACCESSIBILITY]))),
         preview: view.site.audience == Audience::Preview,
     }
+}
+
+/// The questions that the settings offer; where they offer none, the topics of most documents.
+fn searches(view: &View) -> Vec<String> {
+    /// More would be a list to read and no help to begin with.
+    const MOST: usize = 3;
+    if !view.site.config.searches.is_empty() {
+        return view.site.config.searches.clone();
+    }
+    let asked = Query::Lists { kind: None, by: Some(By::Topic) };
+    let Answer::Lists(lists) = view.ask(&asked) else { unreachable!("lists were asked for") };
+    let mut lists: Vec<_> = lists.into_iter().map(|list| &view.site.listings[list as usize]).collect();
+    lists.sort_by_key(|list| std::cmp::Reverse(list.documents.len()));
+    lists.into_iter().take(MOST).map(|list| view.list_name(list)).collect()
 }
 
 /// The site's own menu; where it has none, the kinds that have documents.

@@ -62,6 +62,7 @@ pub fn listing(view: &View, list: u32, number: usize) -> (Head, ListPage) {
     let page = ListPage {
         by: by_name(by),
         body: body_link(view, listing),
+        first: view.site.href(&listing.address),
         total,
         current: view.cards(&current),
         ended: view.cards(&ended),

@@ -7,6 +7,7 @@
 //! `context.rs` is the contract with theme makers; `functions.rs` the only way in which templates see the site.
 
 mod body;
+mod calendar;
 mod context;
 mod document;
 mod facts;
@@ -16,6 +17,7 @@ mod graph;
 mod head;
 mod lists;
 mod plan;
+mod statement;
 mod table;
 mod templates;
 mod theme;
@@ -111,6 +113,13 @@ pub fn page(renderer: &Renderer, route: &Route, told: &Told) -> Result<Output, F
         RouteKind::AToZ => renderer.render("a-z.html", None, lists::a_to_z(view), (&route.path, told)),
         RouteKind::Data => renderer.render("data.html", None, lists::data(view), (&route.path, told)),
         RouteKind::Glossary => renderer.render("glossary.html", None, lists::glossary(view), (&route.path, told)),
+        RouteKind::Calendar(month) => {
+            renderer.render("calendar.html", None, calendar::calendar(view, month), (&route.path, told))
+        }
+        RouteKind::Accessibility => {
+            let Some(of) = &view.site.config.accessibility else { unreachable!("no statement was planned") };
+            renderer.render("accessibility.html", None, statement::statement(view, of), (&route.path, told))
+        }
         RouteKind::NotFound => renderer.render("404.html", None, lists::not_found(view), (&route.path, told)),
         RouteKind::Redirect(alias) => {
             let mut context = Context::new();
@@ -179,8 +188,21 @@ fn together<Page: Serialize>(head: &Head, page: &Page) -> Value {
 }
 
 /// Templates that make other pages: a site's kind called `list` is not meant by `list.html`.
-const NO_KIND: &[&str] =
-    &["404", "a-z", "base", "data", "glossary", "home", "list", "redirect", "tombstone", "topics", "updates"];
+const NO_KIND: &[&str] = &[
+    "404",
+    "a-z",
+    "accessibility",
+    "base",
+    "calendar",
+    "data",
+    "glossary",
+    "home",
+    "list",
+    "redirect",
+    "tombstone",
+    "topics",
+    "updates",
+];
 
 /// The template that each kind asks for, or the one with its name, or that of all documents.
 fn kind_templates(view: &View, tera: &Tera, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {

@@ -3,7 +3,9 @@
 //! Enters: the site and the theme's files. Leaves: routes, sorted by path. Absent: files for machines (`export/`), and
 //! every byte.
 
+use super::calendar;
 use super::lists::{A_TO_Z, DATA, GLOSSARY, TOPICS, UPDATES, page_address, pages};
+use super::statement::ACCESSIBILITY;
 use super::view::View;
 use crate::model::{Address, DocumentId, Route, RouteKind};
 
@@ -19,6 +21,11 @@ pub fn plan(view: &View) -> Vec<Route> {
     ];
     routes.extend(view.catalogue.as_ref().map(|_| route(&Address::page([DATA]), RouteKind::Data)));
     routes.extend((!site.glossary.is_empty()).then(|| route(&Address::page([GLOSSARY]), RouteKind::Glossary)));
+    let months = view.index.months().iter().copied().map(Some);
+    let months = std::iter::once(None).chain(months);
+    routes.extend(months.map(|month| route(&calendar::address(month), RouteKind::Calendar(month))));
+    let statement = site.config.accessibility.as_ref();
+    routes.extend(statement.map(|_| route(&Address::page([ACCESSIBILITY]), RouteKind::Accessibility)));
     let documents = view.index.pages().iter().filter(|id| site.home != Some(**id));
     routes.extend(documents.map(|id| route(&site.document(*id).address, RouteKind::Document(*id))));
     for (index, listing) in (0..).zip(&site.listings) {

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use crate::kind::{Field, Kind, KindId, Kinds, ListBy, Role, Shape, Stage, built_in};
 use crate::model::{
-    Address, Anchor, AnchorKind, Audience, Block, Body, Config, Contact, Date, Document, DocumentId, Embed, Entry,
-    Exemption, Fields, GlossaryEntry, Heading, Instant, LandedText, Landing, Link, Listing, ListingFilter, Note,
-    Published, Reference, Relation, RelationEnd, Segment, Site, Target, Tombstone, Value, Zone, slug,
+    Accessibility, Address, Anchor, AnchorKind, Audience, Block, Body, Config, Contact, Date, Document, DocumentId,
+    Embed, Entry, Exemption, Fields, GlossaryEntry, Heading, Instant, LandedText, Landing, Link, Listing,
+    ListingFilter, Meets, Note, Problem, Published, Reference, Relation, RelationEnd, Segment, Site, Target, Tombstone,
+    Value, Zone, slug,
 };
 use crate::source::{Attachment, Facts, SourceId, Span};
 
@@ -163,7 +164,31 @@ fn config() -> Config {
             address: Some("The Guildhall".into()),
         },
         page_size: 2,
+        accessibility: Some(statement()),
         ..Config::default()
+    }
+}
+
+fn statement() -> Accessibility {
+    let day = Some(jiff::civil::date(2026, 3, 12));
+    Accessibility {
+        meets: Meets::Partly,
+        standard: None,
+        prepared: jiff::civil::date(2025, 9, 1),
+        reviewed: day,
+        tested: day,
+        tested_by: Some("We tried it with a keyboard & a screen reader.".into()),
+        contact: None,
+        answer_within: Some("ten working days".into()),
+        enforcement: Some("The <Advisory> Service".into()),
+        enforcement_url: Some("https://example.org/advice".into()),
+        problems: vec![Problem {
+            what: "A map has no description.".into(),
+            instead: Some("Ask us for it in words.".into()),
+            rule: Some("1.1.1".into()),
+            until: day,
+            exempt: Some("the map is from 2012".into()),
+        }],
     }
 }
 

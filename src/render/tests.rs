@@ -103,9 +103,17 @@ fn routes_are_sorted_and_each_file_has_one() {
     let routes = plan(&renderer(sample::site()));
     let paths: Vec<&str> = routes.iter().map(|route| route.path.as_ref()).collect();
     assert!(paths.is_sorted_by(|a, b| a < b), "{paths:#?}");
-    for path in
-        ["index.html", "404.html", "a-z/index.html", "topics/index.html", "updates/index.html", "old/index.html"]
-    {
+    for path in [
+        "index.html",
+        "404.html",
+        "a-z/index.html",
+        "topics/index.html",
+        "updates/index.html",
+        "old/index.html",
+        "calendar/index.html",
+        "calendar/2026/03/index.html",
+        "accessibility/index.html",
+    ] {
         assert!(paths.contains(&path), "{path}");
     }
     assert!(!paths.contains(&"old.pdf"), "a page cannot lead on from a file");
@@ -133,11 +141,13 @@ fn every_field_that_templates_are_given_is_used() {
 fn every_string_is_used() {
     let mut code: String = bundled().map(|(_, text)| text).collect();
     for file in [
+        include_str!("calendar.rs"),
         include_str!("document.rs"),
         include_str!("facts.rs"),
         include_str!("head.rs"),
         include_str!("lists.rs"),
         include_str!("table.rs"),
+        include_str!("statement.rs"),
         include_str!("view.rs"),
         include_str!("../export/calendar.rs"),
         include_str!("../export/catalogue.rs"),
@@ -151,7 +161,8 @@ fn every_string_is_used() {
         code.push_str(file);
     }
     let language = crate::language::Language::of("en");
-    let keys = language.iter().map(|(key, _)| key).filter(|key| !key.starts_with("month."));
+    let keys =
+        language.iter().map(|(key, _)| key).filter(|key| !key.starts_with("month") && !key.starts_with("weekday."));
     let unused: Vec<&str> = keys.filter(|key| !code.contains(&format!("\"{key}\""))).collect();
     assert_eq!(unused, Vec::<&str>::new());
 }
@@ -329,7 +340,7 @@ fn what_templates_ask_wrongly_is_answered_in_words() {
         ("docs(limit=3)", "Say which documents: write kind=\"…\", or body=, topic= or about="),
         (
             "docs(kind=\"news\", order=\"new\")",
-            "`new` is not a word for `order`; there are: list, newest, oldest, title",
+            "`new` is not a word for `order`; there are: list, newest, oldest, title, due",
         ),
         ("docs(kind=\"news\", limit=\"3\")", "`limit` must be a whole number, 0 or more"),
         ("related(name=\"meeting\", to=\"bodies/nobody\")", "`to`: there is no document `bodies/nobody`"),

@@ -174,6 +174,10 @@ impl View {
             changed: self.date_of(document.changed),
             time: self.role_text(id, Role::Time).map(|time| self.language.time(time)),
             place: self.role_text(id, Role::Place).map(str::to_owned),
+            outcome: self.outcome(id),
+            due: self.date_of(query::due(&self.site, id)),
+            late: query::due_side(&self.site, id) == Some(query::Due::Passed),
+            owner: query::end(&self.site, id, Role::Owner).map(|end| self.end(end)),
         }
     }
 
@@ -196,6 +200,10 @@ impl View {
                 changed: None,
                 time: None,
                 place: None,
+                outcome: None,
+                due: None,
+                late: false,
+                owner: None,
             },
         }
     }
@@ -232,21 +240,28 @@ impl View {
     /// The status in words.
     #[must_use]
     pub fn status(&self, id: DocumentId) -> Option<StatusView> {
-        let document = self.site.document(id);
-        let field = self.site.kinds.get(document.kind).role(Role::Status)?;
-        let name = document.fields.get(&field.name)?.text()?;
-        let label = choice(field, name).map_or(name, |choice| &choice.label);
-        Some(StatusView { name: name.to_owned(), label: label.to_owned() })
+        let (field, name) = query::status(&self.site, id)?;
+        Some(status_view(field, name))
     }
 
-    /// "2021 to 2024"; nothing for a kind without a period.
+    /// What was decided, where it is one of a few words.
+    #[must_use]
+    pub fn outcome(&self, id: DocumentId) -> Option<StatusView> {
+        let field = self.site.kinds.get(self.site.document(id).kind).role(Role::Outcome)?;
+        let Typed::Choice(name) = query::value(&self.site, id, Role::Outcome)? else { return None };
+        Some(status_view(field, name))
+    }
+
+    /// "2021 to 2024": its own period, or that of the several which it is in; nothing for a kind without one.
     #[must_use]
     pub fn period(&self, id: DocumentId) -> Option<String> {
-        let date = |role| match query::value(&self.site, id, role) {
-            Some(Typed::Date(date)) => Some(*date),
-            _ => None,
-        };
-        self.language.period(date(Role::From), date(Role::To))
+        let own = |role| query::value(&self.site, id, role).and_then(Typed::date);
+        self.language.period(own(Role::From), own(Role::To)).or_else(|| {
+            let (parts, fields) = query::period(&self.site, id)?;
+            let part = |role| parts.iter().find(|part| part.role == Some(role));
+            let date = |role| fields.get(&part(role)?.name)?.date();
+            self.language.period(date(Role::From), date(Role::To))
+        })
     }
 
     /// A date in words and for machines.
@@ -340,6 +355,11 @@ impl View {
     pub fn comma(&self) -> String {
         self.language.say("list.comma", &[])
     }
+}
+
+fn status_view(field: &Field, name: &str) -> StatusView {
+    let label = choice(field, name).map_or(name, |choice| &choice.label);
+    StatusView { name: name.to_owned(), label: label.to_owned() }
 }
 
 /// The choice of a field that is typed so.

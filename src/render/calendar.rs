@@ -1,0 +1,108 @@
+//! The calendar: what is to come, and every month in which something took place or closed.
+//!
+//! Enters: a month, or none for what is to come. Leaves: [`CalendarPage`]. Absent: calendars for machines (`export/`),
+//! which hold the same days.
+
+use super::context::{CalendarPage, DayView, EventView, Head, Link, MonthLink, MonthView, YearView};
+use super::head;
+use super::view::View;
+use crate::kind::{Role, Stage};
+use crate::model::{Address, Date};
+use crate::query::{Answer, Event, Query};
+
+/// The first part of the address of the calendar; content.md §1 reserves it.
+pub const CALENDAR: &str = "calendar";
+
+/// What is to come from the day of `as_at` on, or what lies in a month.
+#[must_use]
+pub fn calendar(view: &View, month: Option<(i16, i8)>) -> (Head, CalendarPage) {
+    let events = match view.ask(&Query::Days(month)) {
+        Answer::Days(events) => events,
+        other => unreachable!("days were asked for, the answer is {other:?}"),
+    };
+    let say = |key: &str| view.language.say(key, &[]);
+    let title = month.map_or_else(|| say("calendar.title"), |(year, month)| month_name(view, year, month));
+    let mut head = head::head(view, &address(month), title);
+    head.description = Some(match month {
+        Some(_) => view.language.say("calendar.description", &[("month", &head.title)]),
+        None => say("calendar.lead"),
+    });
+    if month.is_some() {
+        head.trail.push(Link { title: say("calendar.title"), href: Some(view.site.href(&address(None))) });
+    }
+    let all = view.index.months();
+    let at = month.and_then(|month| all.binary_search(&month).ok());
+    let link = |at: usize| all.get(at).map(|month| link(view, *month));
+    let page = CalendarPage {
+        whole: month.is_none(),
+        months: months(view, &events),
+        previous: at.and_then(|at| at.checked_sub(1)).and_then(link),
+        next: at.and_then(|at| link(at + 1)),
+        years: years(view, all, month),
+    };
+    (head, page)
+}
+
+/// The page of a month, or of what is to come.
+#[must_use]
+pub fn address(month: Option<(i16, i8)>) -> Address {
+    match month {
+        Some((year, month)) => Address::page([CALENDAR, &year.to_string(), &format!("{month:02}")]),
+        None => Address::page([CALENDAR]),
+    }
+}
+
+fn month_name(view: &View, year: i16, month: i8) -> String {
+    view.language.date(Date::Month(year, month))
+}
+
+fn link(view: &View, month: (i16, i8)) -> Link {
+    Link { title: month_name(view, month.0, month.1), href: Some(view.site.href(&address(Some(month)))) }
+}
+
+/// Events in months, and in days within them.
+fn months(view: &View, events: &[Event]) -> Vec<MonthView> {
+    let of_one_month = |a: &Event, b: &Event| (a.day.year(), a.day.month()) == (b.day.year(), b.day.month());
+    let month = |events: &[Event]| {
+        let first = events[0].day;
+        let Link { title, href } = link(view, (first.year(), first.month()));
+        let days = events.chunk_by(|a, b| a.day == b.day).map(|events| day(view, events));
+        MonthView { title, href, days: days.collect() }
+    };
+    events.chunk_by(of_one_month).map(month).collect()
+}
+
+fn day(view: &View, events: &[Event]) -> DayView {
+    let day = events[0].day;
+    let weekday = format!("weekday.{}", day.weekday().to_monday_one_offset());
+    DayView {
+        weekday: view.language.say(&weekday, &[]),
+        date: view.date(Date::Day(day)),
+        events: events.iter().map(|event| shown(view, event)).collect(),
+    }
+}
+
+fn shown(view: &View, event: &Event) -> EventView {
+    let document = view.site.document(event.document);
+    let label = view.site.kinds.get(document.kind).role(event.role).map(|field| field.label.clone());
+    EventView {
+        what: label.filter(|_| event.role == Role::Due),
+        called_off: event.role == Role::Date && document.stage == Stage::Ended,
+        card: tera::Value::from_serializable(&view.card(event.document)),
+    }
+}
+
+/// Every year from the latest, with all of its months; one without events leads nowhere.
+fn years(view: &View, all: &[(i16, i8)], here: Option<(i16, i8)>) -> Vec<YearView> {
+    let year = |months: &[(i16, i8)]| {
+        let year = months[0].0;
+        let month = |number: i8| MonthLink {
+            title: month_name(view, year, number),
+            short: view.language.month_short(number),
+            href: months.contains(&(year, number)).then(|| view.site.href(&address(Some((year, number))))),
+            current: here == Some((year, number)),
+        };
+        YearView { year: year.to_string(), months: (1..=12).map(month).collect() }
+    };
+    all.chunk_by(|a, b| a.0 == b.0).rev().map(year).collect()
+}
