@@ -151,7 +151,7 @@ pub fn check_addresses(index: &Index<'_>, claims: &Claims<'_>, diagnostics: &mut
             None => {}
         }
     }
-    let own = ["a-z", "calendar", "data", GLOSSARY, "topics"].map(|name| Address::page([name]));
+    let own = ["a-z", "calendar", "data", GLOSSARY, "search", "topics"].map(|name| Address::page([name]));
     for address in own.iter().chain(&[Address::page([]), Address::file("404.html")]) {
         claimed.entry(place(address)).or_insert(None);
     }

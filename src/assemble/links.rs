@@ -35,7 +35,7 @@ pub fn pages(
 ) -> Pages {
     let lists = listings.iter().map(|listing| listing.address.as_str());
     let aliases = aliases.iter().map(|(address, _)| address.as_str());
-    let own = ["/", "/updates/", "/topics/", "/a-z/", "/calendar/"];
+    let own = ["/", "/updates/", "/topics/", "/a-z/", "/calendar/", "/search/"];
     let some = has_glossary.then_some("/glossary/").into_iter().chain(has_statement.then_some("/accessibility/"));
     Pages(lists.chain(aliases).chain(own).chain(some).map(Box::from).collect())
 }

@@ -36,6 +36,7 @@ pub fn told(site: &Site, language: &Language, route: &Route) -> Told {
         | RouteKind::AToZ
         | RouteKind::Data
         | RouteKind::Glossary
+        | RouteKind::Search
         | RouteKind::Accessibility
         | RouteKind::NotFound => Told { search, ..Told::default() },
         RouteKind::Redirect(_) | RouteKind::Asset(_) | RouteKind::Attachment(_) | RouteKind::Export(_) => {

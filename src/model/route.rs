@@ -28,6 +28,8 @@ pub enum RouteKind {
     AToZ,
     /// The list of all data.
     Data,
+    /// Where the site is searched.
+    Search,
     /// All words that the site explains.
     Glossary,
     /// What is to come; or a month, by its year and number.

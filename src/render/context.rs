@@ -213,6 +213,8 @@ pub struct Fact {
     pub values: Vec<Cell>,
     /// In the place of values, where the field holds several groups of parts.
     pub table: Option<Table>,
+    /// Whether it is a word that the page has as `page.status` or `page.outcome` too, to say it above its title.
+    pub above: bool,
 }
 
 /// One value. It has `html`, or `parts`, or a text that may be a link or a date.
@@ -367,6 +369,10 @@ pub struct HomePage {
     /// Words of the text that the site explains, by the alphabet.
     pub words: Vec<WordView>,
 }
+
+/// `page` of `search.html`: nothing but what every page has.
+#[derive(Debug, Serialize)]
+pub struct SearchPage {}
 
 /// `page` of `calendar.html`.
 #[derive(Debug, Serialize)]

@@ -36,7 +36,7 @@ pub fn facts(view: &View, id: DocumentId) -> Facts {
         if let Some(fact) = fact.filter(|fact| !fact.is_empty()) {
             let fact = Value::from_serializable(&fact);
             all.insert(field.name.clone().into(), fact.clone());
-            if field.shown && !stands_above(field) {
+            if field.shown {
                 shown.push(fact);
             }
         } else if field.shown && missing {
@@ -78,7 +78,8 @@ pub fn notes(view: &View, id: DocumentId, role: Role) -> Vec<NoteView> {
 
 impl Fact {
     fn empty(field: &Field) -> Self {
-        Self { name: field.name.clone(), label: field.label.clone(), values: Vec::new(), table: None }
+        let (name, label) = (field.name.clone(), field.label.clone());
+        Self { name, label, values: Vec::new(), table: None, above: stands_above(field) }
     }
 
     fn is_empty(&self) -> bool {
@@ -86,7 +87,7 @@ impl Fact {
     }
 }
 
-/// What stands in a word above the title is not said again.
+/// Whether it is a word that a page may say above its title: a status, an outcome.
 fn stands_above(field: &Field) -> bool {
     let choice = matches!(field.shape, Shape::Choice(_));
     choice && matches!(field.role, Some(Role::Status | Role::Outcome))

@@ -112,6 +112,7 @@ pub fn page(renderer: &Renderer, route: &Route, told: &Told) -> Result<Output, F
         RouteKind::Topics => renderer.render("topics.html", None, lists::topics(view), (&route.path, told)),
         RouteKind::AToZ => renderer.render("a-z.html", None, lists::a_to_z(view), (&route.path, told)),
         RouteKind::Data => renderer.render("data.html", None, lists::data(view), (&route.path, told)),
+        RouteKind::Search => renderer.render("search.html", None, lists::search(view), (&route.path, told)),
         RouteKind::Glossary => renderer.render("glossary.html", None, lists::glossary(view), (&route.path, told)),
         RouteKind::Calendar(month) => {
             renderer.render("calendar.html", None, calendar::calendar(view, month), (&route.path, told))
@@ -199,6 +200,7 @@ const NO_KIND: &[&str] = &[
     "home",
     "list",
     "redirect",
+    "search",
     "tombstone",
     "topics",
     "updates",

@@ -4,7 +4,7 @@
 //! every byte.
 
 use super::calendar;
-use super::lists::{A_TO_Z, DATA, GLOSSARY, TOPICS, UPDATES, page_address, pages};
+use super::lists::{A_TO_Z, DATA, GLOSSARY, SEARCH, TOPICS, UPDATES, page_address, pages};
 use super::statement::ACCESSIBILITY;
 use super::view::View;
 use crate::model::{Address, DocumentId, Route, RouteKind};
@@ -20,6 +20,7 @@ pub fn plan(view: &View) -> Vec<Route> {
         route(&Address::page([TOPICS]), RouteKind::Topics),
     ];
     routes.extend(view.catalogue.as_ref().map(|_| route(&Address::page([DATA]), RouteKind::Data)));
+    routes.push(route(&Address::page([SEARCH]), RouteKind::Search));
     routes.extend((!site.glossary.is_empty()).then(|| route(&Address::page([GLOSSARY]), RouteKind::Glossary)));
     let months = view.index.months().iter().copied().map(Some);
     let months = std::iter::once(None).chain(months);
