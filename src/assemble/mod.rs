@@ -4,9 +4,10 @@
 //! Enters: what `parse` made of each file. Leaves: a site in which nothing withheld is left, neither text nor title
 //! nor address; and what was withheld, for the leak gate alone. Absent: HTML, templates, the clock.
 //!
-//! The steps, each in its file: `visible` → `identity` → `relations` → `lists` → `links` → `attachments` → `tables`.
+//! The steps, each in its file: `visible` → `identity` → `relations` → `lists` → `links` → `attachments` → `tables` → `embeds`.
 
 mod attachments;
+mod embeds;
 mod identity;
 mod index;
 mod life;
@@ -111,7 +112,9 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
         home: home.and_then(|index| u32::try_from(index).ok()).map(DocumentId),
     };
     let tables = tables::read(&site, shelf.as_ref(), diagnostics);
-    (Site { tables, ..site }, withheld)
+    let site = Site { tables, ..site };
+    embeds::circles(&site, diagnostics);
+    (site, withheld)
 }
 
 fn document(

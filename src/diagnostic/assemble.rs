@@ -229,4 +229,16 @@ impl Diagnostics {
         )
         .place = Some(path.into());
     }
+
+    /// What is shown in place shows this text in turn; `others` are the embeds on the way back to it.
+    pub fn embed_cycle(&mut self, span: Span, id: &str, title: &str, others: &[Span]) {
+        let diagnostic = self.add(
+            "embed-cycle",
+            Some(span),
+            format!("“{title}” is shown here, and shows this text in turn"),
+            "A page cannot hold itself. Where it would begin again, readers find a link.",
+            format!("Take out one of the two, or make a link of it: [[{id}]]"),
+        );
+        diagnostic.also.extend(others.iter().map(|other| (*other, "this is part of the circle too".into())));
+    }
 }

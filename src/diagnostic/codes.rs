@@ -42,6 +42,7 @@ pub const CODES: &[Code] = &[
     code_of("control-character", Warning, "An invisible character that can turn the reading order was taken out."),
     code_of("duplicate-anchor", Warning, "Two places of a text have the same name."),
     code_of("duplicate-field", Warning, "A field stands twice in the head of a document."),
+    code_of("embed-cycle", Warning, "Documents show one another in a circle."),
     code_of("empty-document", Warning, "A document has no text and no fields; it is held back."),
     code_of("foreign-picture", Warning, "A picture lies on another site; it is shown as a link."),
     code_of("heading-level", Note, "A heading skips a level."),
