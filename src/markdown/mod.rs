@@ -17,7 +17,7 @@
 //! | plan | `plan`, `attributes`, `links` | what a line holds beside CommonMark |
 //! | write | `blocks`, `inline` by way of `writer` | HTML in one buffer, cut into segments |
 //! | with | `tables`, `notes`, `anchors`, `words`, `glossary`, `statutes`, `code`, `phrases` | |
-//! | print | `print` | a body as HTML, once it is known where its links lead |
+//! | print | `print`, `excerpt` | a body as HTML, once it is known where its links lead; the first words of a place |
 //!
 //! Whenever a step changes the text, it is read again from the start, so that each later step sees one plain text
 //! and nothing of an exempt passage survives in any table of the parser. Most texts are read once.
@@ -28,6 +28,7 @@ mod blocks;
 mod code;
 mod doubt;
 mod events;
+mod excerpt;
 mod exemption;
 mod glossary;
 mod inline;
@@ -51,6 +52,7 @@ mod tests;
 use std::ops::Range;
 
 pub use doubt::resembles_exemption;
+pub use excerpt::words_at;
 pub use glossary::{Glossary, same_word};
 pub use phrases::{ENGLISH, Phrases};
 pub use prepare::clean_string;

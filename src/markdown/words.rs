@@ -133,7 +133,7 @@ static FOLDED: [u8; 256] = {
 };
 
 /// The first words of `plain`: at most `limit` characters, cut between words where there is a blank.
-fn first_words(plain: &str, limit: usize) -> &str {
+pub(super) fn first_words(plain: &str, limit: usize) -> &str {
     let plain = plain.trim();
     let cut = match plain.as_bytes().get(..limit) {
         Some(bytes) if bytes.is_ascii() => Some(limit).filter(|limit| *limit < plain.len()),

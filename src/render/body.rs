@@ -107,7 +107,9 @@ impl Resolver<'_> {
                     Some(anchor) if here => Some(format!("#{}", fragment(anchor))),
                     _ => link.href,
                 };
-                (href, link.title)
+                // In its own text a place is called by its number or its words; the page's title would say nothing.
+                let place = anchor.as_ref().filter(|_| here).and_then(|anchor| view.place_here(*document, anchor));
+                (href, place.unwrap_or(link.title))
             }
             Landing::Attachment(file) => {
                 let (name, href, _) = view.file(*file);

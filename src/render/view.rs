@@ -14,10 +14,10 @@ use super::context::{Card, DateView, KindView, Link, StatusView, WordView};
 use super::theme::Asset;
 use crate::kind::{Choice, Field, KindId, Role, Shape, Stage};
 use crate::language::{Language, Text};
-use crate::markdown::Phrases;
+use crate::markdown::{Phrases, words_at};
 use crate::model::{
-    Address, Catalogue, Date, Document, DocumentId, GlossaryEntry, Listing, ListingFilter, Published, RelationEnd,
-    Site, Value as Typed,
+    Address, Anchor, AnchorKind, Catalogue, Date, Document, DocumentId, GlossaryEntry, Heading, Listing, ListingFilter,
+    Published, RelationEnd, Site, Value as Typed,
 };
 use crate::query::{self, Answer, Index, Query};
 use crate::source::Attachment;
@@ -140,11 +140,27 @@ impl View {
         }
     }
 
-    /// What a place in a text is called: "item 9", "paragraph 7.13"; nothing for a place without a number.
+    /// What a place in a text is called: "item 9", "paragraph 7.13"; without a number, a heading by its words, and a
+    /// paragraph as "paragraph beginning “Officers agreed”".
     #[must_use]
     pub fn place(&self, id: DocumentId, anchor: &str) -> Option<String> {
-        use crate::model::AnchorKind;
-        let anchor = self.site.document(id).body.anchor(anchor)?;
+        let place = self.site.document(id).body.anchor(anchor)?;
+        self.numbered(place).or_else(|| {
+            let words = self.words_at(id, anchor)?;
+            let heading = place.kind == AnchorKind::Heading;
+            Some(if heading { words } else { self.language.say("place.beginning", &[("words", &words)]) })
+        })
+    }
+
+    /// The same for a link in the text itself: its number, or its words.
+    #[must_use]
+    pub fn place_here(&self, id: DocumentId, anchor: &str) -> Option<String> {
+        let place = self.site.document(id).body.anchor(anchor)?;
+        self.numbered(place).or_else(|| self.words_at(id, anchor))
+    }
+
+    /// "item 9", for a place with a printed number.
+    fn numbered(&self, anchor: &Anchor) -> Option<String> {
         let label = anchor.label.as_deref()?;
         let key = match anchor.kind {
             AnchorKind::Item => "place.item",
@@ -154,6 +170,14 @@ impl View {
             AnchorKind::Paragraph | AnchorKind::Named | AnchorKind::Record => return Some(label.to_owned()),
         };
         Some(self.language.say(key, &[("label", label)]))
+    }
+
+    /// The first words of a place; of a heading, all.
+    fn words_at(&self, id: DocumentId, anchor: &str) -> Option<String> {
+        let body = &self.site.document(id).body;
+        let is_here = |heading: &&Heading| *body.anchors[heading.anchor as usize].id == *anchor;
+        let heading = body.headings.iter().find(is_here).map(|heading| heading.text.to_string());
+        heading.or_else(|| words_at(body, anchor))
     }
 
     /// A document as lists show it.
