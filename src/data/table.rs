@@ -40,11 +40,11 @@ pub fn are_figures<'cells>(cells: impl Iterator<Item = &'cells str>) -> bool {
     figures > 0
 }
 
-/// Whether the cells of a first column name the rows: each is filled, no two are the same, and they are words, years
-/// or periods. A column of counts names nothing.
+/// Whether the cells of a first column name the rows: there are several, each is filled, no two are the same, and they
+/// are words, years or periods. A column of counts names nothing.
 pub fn name_rows<'cells>(cells: impl Iterator<Item = &'cells str> + Clone) -> bool {
     let mut seen: Vec<&str> = cells.clone().map(str::trim).collect();
-    let filled = !seen.is_empty() && seen.iter().all(|cell| !is_missing(cell));
+    let filled = seen.len() > 1 && seen.iter().all(|cell| !is_missing(cell));
     let all_years = seen.iter().all(|cell| is_year(cell));
     let rows = seen.len();
     seen.sort_unstable();
@@ -103,6 +103,7 @@ mod tests {
             (vec!["North", "North"], false),
             (vec!["North", ""], false),
             (vec!["12", "13"], false),
+            (vec!["North"], false),
             (vec![], false),
         ] {
             assert_eq!(name_rows(cells.iter().copied()), expected, "{cells:?}");

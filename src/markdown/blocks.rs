@@ -121,7 +121,7 @@ impl<'a> Writer<'a> {
             Event::Start(Tag::Heading { level, .. }) => self.heading(at, (*level as u8).max(2)),
             Event::Start(Tag::CodeBlock(kind)) => self.code(at, kind),
             Event::Start(Tag::HtmlBlock) => self.html_block(at),
-            Event::Start(Tag::Table(alignments)) => self.table(at, alignments),
+            Event::Start(Tag::Table(alignments)) => self.table(at, alignments, None),
             Event::Start(Tag::FootnoteDefinition(_)) => self.notes.end(at + 1) + 1,
             Event::Start(Tag::DefinitionListTitle) => self.term(at),
             Event::Start(tag) if !is_inline(event) => self.open(tag, at, range),
@@ -151,6 +151,11 @@ impl<'a> Writer<'a> {
     fn paragraph(&mut self, first: usize, start: Option<usize>) -> usize {
         let run = first..run_end(self.from.list, first);
         let next = run.end + usize::from(start.is_some());
+        if let Some((Event::Start(Tag::Table(alignments)), _)) = self.from.list.get(next).filter(|_| start.is_some())
+            && self.is_caption(run.clone())
+        {
+            return self.table(next, alignments, Some(run));
+        }
         let plan = self.plan(run.clone(), Setting::Paragraph);
         if self.figure(&run, &plan) {
             return next;

@@ -1,35 +1,102 @@
-//! Tables, and the cells that CommonMark's grammar would drop.
+//! Tables: their captions, what heads their rows and columns, and the cells that CommonMark's grammar would drop.
 //!
-//! Enters: the events of a table. Leaves: HTML whose head cells say that they head a column; alignment is a class.
-//! Absent: a caption, which Markdown's tables cannot have.
+//! Enters: the events of a table, and of the paragraph beside it that begins with "Table:" or "Table 3:". Leaves: HTML
+//! whose head cells say what they head; alignment is a class, and figures stand to the right unless the author said
+//! otherwise.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
-use super::events::run_end;
-use super::plan::Setting;
-use super::writer::Writer;
+use super::events::{Piece, covered, end_of, run_end};
+use super::plan::{Act, Cut, Setting};
+use super::writer::{Own, Writer};
+use crate::data::table::{are_figures, name_rows};
+use crate::model::Segment;
+
+/// The word that makes a line a caption.
+const TABLE: &str = "Table";
+
+/// What is known of a table before its first cell is written.
+struct Layout<'table> {
+    alignments: &'table [Alignment],
+    /// Columns of figures.
+    figures: Vec<bool>,
+    /// Whether the first column names the rows.
+    names_rows: bool,
+}
 
 impl Writer<'_> {
-    /// Writes the table that begins with the event `at`, and returns the index behind it.
-    pub(super) fn table(&mut self, at: usize, alignments: &[Alignment]) -> usize {
+    /// Writes the table that begins with the event `at`, and returns the index behind it and its caption: the run
+    /// `above`, else the line or the paragraph below it.
+    pub(super) fn table(&mut self, at: usize, alignments: &[Alignment], above: Option<Range<usize>>) -> usize {
         let list = self.from.list;
-        self.html("<div class=\"table\"><table>\n<thead>\n<tr>\n");
-        let mut at = at + 1;
+        let end = end_of(list, at);
+        let row = last_row(self.from.text, list, at, end).filter(|_| above.is_none());
+        let below = row.is_none().then(|| self.caption_below(end + 1)).flatten().filter(|_| above.is_none());
+        let next = below.as_ref().map_or(end + 1, |run| run.end + 1);
+        self.html("<div class=\"table\"><table>\n");
+        let caption = above.or(below).or_else(|| row.map(|row| row + 2..run_end(list, row + 2)));
+        if let Some(run) = caption {
+            self.caption(run);
+        }
+        self.rows(at + 1..row.unwrap_or(end), alignments);
+        self.html("</table></div>\n");
+        next
+    }
+
+    /// Whether the inline events of a paragraph are the caption of a table beside it.
+    pub(super) fn is_caption(&self, run: Range<usize>) -> bool {
+        caption_mark(self.from.text, &self.from.list[run]).is_some()
+    }
+
+    /// The paragraph at `at`, if it is the caption of the table above it and of none below.
+    fn caption_below(&self, at: usize) -> Option<Range<usize>> {
+        let list = self.from.list;
+        matches!(list.get(at), Some((Event::Start(Tag::Paragraph), _))).then_some(())?;
+        let run = at + 1..run_end(list, at + 1);
+        let before_table = matches!(list.get(run.end + 1), Some((Event::Start(Tag::Table(_)), _)));
+        (!before_table && self.is_caption(run.clone())).then_some(run)
+    }
+
+    /// Writes a caption, a place of its own as any paragraph. "Table:" only marks it; "Table 3:" is printed as typed.
+    fn caption(&mut self, run: Range<usize>) {
+        let list = self.from.list;
+        let mut plan = self.plan(run.clone(), Setting::Paragraph);
+        if let Some(Some(mark)) = caption_mark(self.from.text, &list[run.clone()]) {
+            plan.cuts.retain(|cut| cut.range.start >= mark.end);
+            plan.cuts.insert(0, Cut { range: mark, act: Act::Drop });
+        }
+        let own = if self.note.is_some() { Own::Nothing } else { Own::Words };
+        let leaf = self.open_leaf("<caption", &covered(&list[run.clone()]), &plan, own);
+        self.inline(run, &plan, true);
+        if let Some(anchor) = leaf.anchor {
+            self.segment(Segment::Permalink(anchor));
+        }
+        self.html("</caption>\n");
+        self.close_leaf(leaf);
+    }
+
+    fn rows(&mut self, events: Range<usize>, alignments: &[Alignment]) {
+        let list = self.from.list;
+        let layout = Layout::of(&list[events.clone()], alignments);
+        self.html("<thead>\n<tr>\n");
         let mut head = true;
         let mut column = 0;
-        while let Some((event, range)) = list.get(at) {
+        let mut at = events.start;
+        while at < events.end {
+            let (event, range) = &list[at];
+            let row_follows = || at + 1 < events.end && matches!(list[at + 1].0, Event::Start(Tag::TableRow));
             match event {
                 Event::Start(Tag::TableCell) => {
                     let run = at + 1..run_end(list, at + 1);
-                    self.cell(run.clone(), head, alignments.get(column));
+                    self.cell(run.clone(), head, column, &layout);
                     column += 1;
                     at = run.end;
                 }
                 Event::End(TagEnd::TableHead) => {
                     self.html("</tr>\n</thead>\n");
-                    if matches!(list.get(at + 1), Some((Event::Start(Tag::TableRow), _))) {
+                    if row_follows() {
                         self.html("<tbody>\n");
                     }
                     head = false;
@@ -41,30 +108,34 @@ impl Writer<'_> {
                 Event::End(TagEnd::TableRow) => {
                     self.excess(range, list[at - 1].1.end);
                     self.html("</tr>\n");
-                    if !matches!(list.get(at + 1), Some((Event::Start(Tag::TableRow), _))) {
+                    if !row_follows() {
                         self.html("</tbody>\n");
                     }
                 }
-                Event::End(TagEnd::Table) => break,
                 _ => {}
             }
             at += 1;
         }
-        self.html("</table></div>\n");
-        at + 1
     }
 
-    fn cell(&mut self, run: Range<usize>, head: bool, alignment: Option<&Alignment>) {
+    fn cell(&mut self, run: Range<usize>, head: bool, column: usize, layout: &Layout<'_>) {
         let plan = self.plan(run.clone(), Setting::Cell);
-        self.html(if head { "<th scope=\"col\"" } else { "<td" });
-        self.html(match alignment {
+        // A head without words heads nothing.
+        let (open, close) = match (head && !run.is_empty(), layout.names_rows && column == 0 && !head) {
+            (true, _) => ("<th scope=\"col\"", "</th>\n"),
+            (_, true) => ("<th scope=\"row\"", "</th>\n"),
+            _ => ("<td", "</td>\n"),
+        };
+        self.html(open);
+        self.html(match layout.alignments.get(column) {
             Some(Alignment::Left) => " class=\"left\">",
             Some(Alignment::Center) => " class=\"center\">",
             Some(Alignment::Right) => " class=\"right\">",
+            Some(Alignment::None) | None if layout.figures.get(column) == Some(&true) => " class=\"number\">",
             Some(Alignment::None) | None => ">",
         });
         self.inline(run, &plan, !head);
-        self.html(if head { "</th>\n" } else { "</td>\n" });
+        self.html(close);
         self.count();
     }
 
@@ -84,5 +155,69 @@ impl Writer<'_> {
             self.plain.push_str(&words);
             self.count();
         }
+    }
+}
+
+impl<'table> Layout<'table> {
+    fn of(events: &[Piece<'_>], alignments: &'table [Alignment]) -> Self {
+        let mut columns: Vec<Vec<String>> = vec![Vec::new(); alignments.len()];
+        let mut column = None;
+        for (event, _) in events {
+            match event {
+                Event::Start(Tag::TableRow) => column = Some(0),
+                Event::Start(Tag::TableCell) => {
+                    if let Some(cells) = column.and_then(|column: usize| columns.get_mut(column)) {
+                        cells.push(String::new());
+                    }
+                }
+                Event::End(TagEnd::TableCell) => column = column.map(|column| column + 1),
+                Event::Text(words) | Event::Code(words) => {
+                    if let Some(cell) = column.and_then(|column| columns.get_mut(column)).and_then(|all| all.last_mut())
+                    {
+                        cell.push_str(words);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let names_rows = columns.len() > 1 && name_rows(cells(&columns[0]));
+        let is_name = |index: usize| names_rows && index == 0;
+        let figures = columns.iter().enumerate().map(|(index, column)| !is_name(index) && are_figures(cells(column)));
+        Self { alignments, figures: figures.collect(), names_rows }
+    }
+}
+
+fn cells(column: &[String]) -> impl Iterator<Item = &str> + Clone {
+    column.iter().map(String::as_str)
+}
+
+/// The row with which a table ends, if it is a caption that stands in the very next line: it has no cells' marks.
+fn last_row(text: &str, list: &[Piece<'_>], at: usize, end: usize) -> Option<usize> {
+    let row = list[at..end].iter().rposition(|(event, _)| matches!(event, Event::Start(Tag::TableRow)))? + at;
+    let unmarked = !text[list[row].1.clone()].contains('|');
+    let run = row + 2..run_end(list, row + 2);
+    (unmarked && caption_mark(text, &list[run]).is_some()).then_some(row)
+}
+
+/// What makes a run of inline events a caption: `Table:`, whose range is not printed, or `Table 3:`, which is. Nothing
+/// where it is none.
+fn caption_mark(text: &str, run: &[Piece<'_>]) -> Option<Option<Range<usize>>> {
+    let first = run.iter().position(|(event, _)| !matches!(event, Event::Start(Tag::Strong | Tag::Emphasis)))?;
+    let (Event::Text(words), range) = &run[first] else { return None };
+    let label = words.strip_prefix(TABLE)?.split(':').next()?;
+    let mark = range.start..range.start + TABLE.len() + label.len() + 1;
+    let typed = text.get(mark.clone())?;
+    let plain = typed.starts_with(TABLE) && typed.ends_with(':');
+    let numbered = label.strip_prefix([' ', '\u{A0}']).is_some_and(|number| {
+        (1..=8).contains(&number.len()) && number.chars().all(|one| one.is_ascii_alphanumeric() || one == '.')
+    });
+    let behind = text.get(mark.end..covered(run).end)?;
+    let says = behind.trim_matches(['*', '_', ' ', '\n']).len();
+    match (plain && says > 0, label.is_empty() && first == 0, numbered) {
+        (true, true, _) => {
+            Some(Some(mark.start..mark.end + (behind.len() - behind.trim_start_matches([' ', '\t']).len())))
+        }
+        (true, false, true) => Some(None),
+        _ => None,
     }
 }
