@@ -1,14 +1,15 @@
-//! The one test binary. Six modules ask six questions:
+//! The one test binary. Each module asks a question:
 //!
 //! - `sites`: does this small site become what its file says? One file is one test.
 //! - `properties`: does what must hold for every site hold for the sample and for sites made up by a generator?
 //! - `exports`: do programs that no one here wrote read the files for machines?
+//! - `commonmark`: does what the dialect does not name come out as CommonMark says?
 //! - `commands`: does the real program, in a real folder, do the right thing?
 //! - `faults`: does it stand what was made up to break it? (Most of these are cases, `tests/faults/`.)
 //! - `tidy`: does the house keep its own rules?
 //! - `manual`: does the manual for staff say what the kinds say?
 //!
-//! The others are what these six share. How to add a test: `tests/README.md`.
+//! The others are what these share. How to add a test: `tests/README.md`.
 
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test reads its cases and runs the program")]
 
@@ -17,6 +18,8 @@ mod sites;
 mod properties;
 
 mod exports;
+
+mod commonmark;
 
 mod commands;
 
