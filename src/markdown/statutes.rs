@@ -57,7 +57,7 @@ const UNITS: &[(&str, &str)] = &[
 /// So many divisions may lie in one another: "paragraph 3 of Part 1 of Schedule 12A to …".
 const DEEPEST: usize = 3;
 
-/// Words that lead somewhere: their range in the line, and the address.
+/// Words that lead somewhere: their range in the line, and the address or the end of it.
 type Found = (Range<usize>, String);
 
 impl Statutes {
@@ -177,7 +177,7 @@ fn links(
     url: &str,
     start: usize,
     unit: &str,
-    numbers: &[(Range<usize>, String)],
+    numbers: &[Found],
     within: &[(&str, String)],
     end: usize,
 ) -> Option<Vec<Found>> {
@@ -207,7 +207,7 @@ fn path(unit: &str, number: &str, within: &[(&str, String)]) -> Option<String> {
 }
 
 /// A unit and its numbers: "sections 5, 6(2) and 17A". Each number with its range, as the end of an address: `6/2`.
-fn divisions(line: &str, at: usize) -> Option<(&'static str, Vec<(Range<usize>, String)>)> {
+fn divisions(line: &str, at: usize) -> Option<(&'static str, Vec<Found>)> {
     let word: String =
         line[at..].chars().take_while(char::is_ascii_alphabetic).take(12).collect::<String>().to_lowercase();
     let (_, unit) = UNITS.iter().find(|(name, _)| *name == word)?;
@@ -225,7 +225,7 @@ fn divisions(line: &str, at: usize) -> Option<(&'static str, Vec<(Range<usize>, 
 }
 
 /// `17`, `17A`, `6(2)(a)`; behind a number with the base `6` also `(3)` alone.
-fn number(line: &str, at: usize, base: Option<&str>) -> Option<(Range<usize>, String)> {
+fn number(line: &str, at: usize, base: Option<&str>) -> Option<Found> {
     let digits = line[at..].bytes().take_while(u8::is_ascii_digit).count();
     let letters = line[at + digits..].bytes().take_while(u8::is_ascii_uppercase).count();
     let (mut path, mut end) = match (digits, base) {
