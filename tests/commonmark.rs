@@ -58,6 +58,7 @@ fn what_the_dialect_does_not_name_is_commonmark() {
 }
 
 /// The examples; nothing where the package is not installed and nobody asked for it.
+#[expect(clippy::print_stderr, reason = "a test that is left out says so")]
 fn examples() -> Option<Vec<Example>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packages/node_modules/commonmark-spec/spec.txt");
     match std::fs::read_to_string(path) {
