@@ -23,6 +23,8 @@ pub struct Phrases {
     pub task_done: Box<str>,
     /// An empty box, likewise.
     pub task_open: Box<str>,
+    /// What the box of a wide table is called.
+    pub table: Box<str>,
     /// The name of the part that holds the footnotes.
     pub footnotes: Box<str>,
     /// What a reference to a footnote is called.
@@ -61,6 +63,7 @@ impl Phrases {
             caution: word("text.caution"),
             task_done: word("text.task-done"),
             task_open: word("text.task-open"),
+            table: word("text.table"),
             footnotes: word("text.footnotes"),
             footnote: word("text.footnote"),
             back: word("text.back"),

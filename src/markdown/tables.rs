@@ -35,7 +35,7 @@ impl Writer<'_> {
         let row = last_row(self.from.text, list, at, end).filter(|_| above.is_none());
         let below = row.is_none().then(|| self.caption_below(end + 1)).flatten().filter(|_| above.is_none());
         let next = below.as_ref().map_or(end + 1, |run| run.end + 1);
-        self.html("<div class=\"table\"><table>\n");
+        self.box_of(alignments.len());
         let caption = above.or(below).or_else(|| row.map(|row| row + 2..run_end(list, row + 2)));
         if let Some(run) = caption {
             self.caption(run);
@@ -115,6 +115,21 @@ impl Writer<'_> {
                 _ => {}
             }
             at += 1;
+        }
+    }
+
+    /// What the table scrolls in where a screen is narrower: one that may be too wide can be reached with the keyboard,
+    /// and says what it is.
+    fn box_of(&mut self, columns: usize) {
+        /// So many short columns stand side by side on a telephone.
+        const NARROW: usize = 3;
+        if columns > NARROW {
+            self.html("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"");
+            let label = self.from.dialect.phrases.table.clone();
+            self.escaped(&label);
+            self.html("\"><table>\n");
+        } else {
+            self.html("<div class=\"table\"><table>\n");
         }
     }
 

@@ -92,17 +92,16 @@ fn shown(view: &View, event: &Event) -> EventView {
     }
 }
 
-/// Every year from the latest, with all of its months; one without events leads nowhere.
+/// Every year from the latest, with those of its months that have anything in them.
 fn years(view: &View, all: &[(i16, i8)], here: Option<(i16, i8)>) -> Vec<YearView> {
     let year = |months: &[(i16, i8)]| {
-        let year = months[0].0;
-        let month = |number: i8| MonthLink {
-            title: month_name(view, year, number),
-            short: view.language.month_short(number),
-            href: months.contains(&(year, number)).then(|| view.site.href(&address(Some((year, number))))),
-            current: here == Some((year, number)),
+        let month = |month: &(i16, i8)| MonthLink {
+            title: month_name(view, month.0, month.1),
+            short: view.language.month_short(month.1),
+            href: view.site.href(&address(Some(*month))),
+            current: here == Some(*month),
         };
-        YearView { year: year.to_string(), months: (1..=12).map(month).collect() }
+        YearView { year: months[0].0.to_string(), months: months.iter().map(month).collect() }
     };
     all.chunk_by(|a, b| a.0 == b.0).rev().map(year).collect()
 }

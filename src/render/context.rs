@@ -254,6 +254,8 @@ pub struct Group {
     pub more: Option<Link>,
     /// How many there are.
     pub total: usize,
+    /// Whether they are of several kinds.
+    pub mixed: bool,
 }
 
 /// A document as lists show it.
@@ -427,7 +429,7 @@ pub struct EventView {
 pub struct YearView {
     /// "2021".
     pub year: String,
-    /// All twelve.
+    /// Those with anything in them, in order.
     pub months: Vec<MonthLink>,
 }
 
@@ -438,8 +440,8 @@ pub struct MonthLink {
     pub title: String,
     /// "Sep".
     pub short: String,
-    /// Its page; nothing where nothing lies in it.
-    pub href: Option<String>,
+    /// Its page.
+    pub href: String,
     /// Whether this is the page of it.
     pub current: bool,
 }
@@ -491,6 +493,8 @@ pub struct ListPage {
     pub by: &'static str,
     /// The body whose documents these are.
     pub body: Option<Link>,
+    /// Whether there are lists that hold fewer of the same kind.
+    pub narrow: bool,
     /// Where the list begins: its first page.
     pub first: String,
     /// How many documents the whole list has.

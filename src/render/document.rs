@@ -105,7 +105,8 @@ fn relations(view: &View, id: DocumentId) -> Vec<Group> {
         let items: Vec<Card> = own.map(|relation| view.card_of(&relation.end)).collect();
         if !items.is_empty() {
             let total = items.len();
-            groups.push(Group { name: field.name.clone(), label: field.label.clone(), items, more: None, total });
+            let (name, label) = (field.name.clone(), field.label.clone());
+            groups.push(Group { name, label, items, more: None, total, mixed: true });
         }
     }
     groups.extend(naming(view, id));
@@ -172,7 +173,9 @@ fn group(view: &View, id: DocumentId, name: &str, label: String, mut ids: Vec<Do
     if more.is_some() {
         ids.truncate(LONGEST_GROUP);
     }
-    Group { name: name.to_owned(), label, items: view.cards(&ids), more, total }
+    let kind = |id: &DocumentId| view.site.document(*id).kind;
+    let mixed = ids.windows(2).any(|two| kind(&two[0]) != kind(&two[1]));
+    Group { name: name.to_owned(), label, items: view.cards(&ids), more, total, mixed }
 }
 
 /// The list that has every document of a group: those of one kind that belong to this body.

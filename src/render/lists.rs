@@ -64,6 +64,7 @@ pub fn listing(view: &View, list: u32, number: usize) -> (Head, ListPage) {
     let page = ListPage {
         by: by_name(by),
         body: body_link(view, listing),
+        narrow: kind.is_some_and(|kind| !view.site.kinds.get(kind).lists.is_empty()),
         first: view.site.href(&listing.address),
         total,
         current: view.cards(&current),

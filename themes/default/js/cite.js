@@ -1,0 +1,85 @@
+// Offers, at the place that a link led to, to copy the link, the citation, or the words with their citation.
+// Without it the address bar has the link, and the foot of the page the citation.
+(function () {
+  "use strict";
+
+  var words = document.querySelector("footer.colophon");
+  var cited = document.querySelector(".cite-text");
+  var offered = null;
+
+  if (!words || !cited || !words.dataset.copyLink) return;
+
+  function address() {
+    var canonical = document.querySelector("link[rel=canonical]");
+    return canonical ? canonical.href : location.href.split("#")[0];
+  }
+
+  // The number as printed; of a paragraph without one, its first words.
+  function place(target, id) {
+    var kind = { item: words.dataset.item, para: words.dataset.paragraph, sec: words.dataset.section };
+    var parts = id.match(/^(item|para|sec)-(.+)$/);
+    if (parts) return kind[parts[1]].replace("{}", parts[2]);
+    var first = text(target).split(/\s+/).slice(0, 6).join(" ");
+    return words.dataset.beginning.replace("{}", first);
+  }
+
+  // The words of a place, without the signs that are no part of the record.
+  function text(target) {
+    var copy = target.cloneNode(true);
+    copy.querySelectorAll(".pilcrow, .cite-tools").forEach(function (sign) { sign.remove(); });
+    return copy.textContent.trim().replace(/\s+/g, " ");
+  }
+
+  function citation(target, id) {
+    var whole = address();
+    var source = cited.textContent.trim();
+    if (source.endsWith(whole)) source = source.slice(0, -whole.length).replace(/,\s*$/, "");
+    return source + ", " + place(target, id) + ", " + whole + "#" + encodeURI(id);
+  }
+
+  function copy(what, said, tools) {
+    function done() { said.textContent = words.dataset.copied; }
+    function byHand() {
+      var field = document.createElement("textarea");
+      field.value = what;
+      field.readOnly = true;
+      field.setAttribute("aria-label", words.dataset.copyByHand);
+      tools.appendChild(field);
+      field.select();
+      said.textContent = words.dataset.copyByHand;
+    }
+    if (navigator.clipboard) navigator.clipboard.writeText(what).then(done, byHand);
+    else byHand();
+  }
+
+  function offer() {
+    if (offered) offered.remove();
+    offered = null;
+    var id = decodeURIComponent(location.hash.slice(1));
+    var target = id && document.getElementById(id);
+    if (!target || !target.closest(".prose")) return;
+    var tools = document.createElement("div");
+    tools.className = "cite-tools";
+    var said = document.createElement("p");
+    said.setAttribute("role", "status");
+    [
+      [words.dataset.copyLink, function () { return address() + "#" + encodeURI(id); }],
+      [words.dataset.copyCitation, function () { return citation(target, id); }],
+      [words.dataset.copyQuotation, function () { return "“" + text(target) + "” (" + citation(target, id) + ")"; }],
+    ].forEach(function (choice) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.textContent = choice[0];
+      button.addEventListener("click", function () { copy(choice[1](), said, tools); });
+      tools.appendChild(button);
+    });
+    tools.appendChild(said);
+    var block = target.closest(".heading, .place") || target;
+    if (block.matches("li, td, dd, section, div.record, blockquote")) block.appendChild(tools);
+    else block.insertAdjacentElement("afterend", tools);
+    offered = tools;
+  }
+
+  addEventListener("hashchange", offer);
+  offer();
+})();
