@@ -55,6 +55,7 @@ const ROLES: &[(&str, Role)] = &[
     ("about", Role::About),
     ("aliases", Role::Aliases),
     ("attachments", Role::Attachments),
+    ("better", Role::Better),
     ("body", Role::Body),
     ("changes", Role::Changes),
     ("contact", Role::Contact),
@@ -84,6 +85,7 @@ const ROLES: &[(&str, Role)] = &[
     ("time", Role::Time),
     ("title", Role::Title),
     ("to", Role::To),
+    ("unit", Role::Unit),
     ("urgent-until", Role::UrgentUntil),
     ("withdrawn", Role::Withdrawn),
 ];

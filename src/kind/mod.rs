@@ -369,6 +369,10 @@ pub enum Role {
     Contact,
     /// Until when it stands out on the home page.
     UrgentUntil,
+    /// What its figures count.
+    Unit,
+    /// Which way its figures should go: `up` or `down`.
+    Better,
     /// Why, in a sentence.
     Reason,
     /// In a dated note: whether nobody needs to read the page again.

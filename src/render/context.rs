@@ -297,6 +297,25 @@ pub struct Card {
     pub owner: Option<Link>,
 }
 
+/// The latest figure of a measure, as `figure()` leaves it.
+#[derive(Debug, Serialize)]
+pub struct FigureView {
+    /// "13,480".
+    pub value: String,
+    /// "incidents".
+    pub unit: Option<String>,
+    /// "2025/26".
+    pub period: String,
+    /// `up`, `down` or `level`, against the figure before it.
+    pub direction: Option<&'static str>,
+    /// The figure before it.
+    pub before: Option<String>,
+    /// When that was.
+    pub before_period: Option<String>,
+    /// Whether that is the way it should go, where the document says which that is.
+    pub better: Option<bool>,
+}
+
 /// A date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DateView {

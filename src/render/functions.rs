@@ -28,6 +28,7 @@ pub const FUNCTIONS: &[(&str, Function, &[&str])] = &[
     ("date", date, &["value"]),
     ("doc", doc, &["id"]),
     ("docs", docs, FILTER),
+    ("figure", figure, &["of"]),
     ("files", files, &["of"]),
     ("href", href, &["to"]),
     ("kind", kind_named, &["name"]),
@@ -92,6 +93,14 @@ fn doc(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let id = string(kwargs, "id")?.ok_or_else(|| wanting("doc", "id"))?;
     let found = view.ask(&Query::Document(id.into())).documents();
     Ok(found.first().map_or_else(Value::none, |id| Value::from_serializable(&view.card(*id))))
+}
+
+/// The latest figure of a measure, or none.
+fn figure(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let id = existing(view, "of", string(kwargs, "of")?)?.ok_or_else(|| wanting("figure", "of"))?;
+    let found = view.ask(&Query::Document(id)).documents();
+    let figure = found.first().and_then(|id| super::figure::latest(view, *id));
+    Ok(figure.map_or_else(Value::none, |figure| Value::from_serializable(&figure)))
 }
 
 /// The files of another document: the papers of the next meeting.

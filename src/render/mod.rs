@@ -11,6 +11,7 @@ mod calendar;
 mod context;
 mod document;
 mod facts;
+mod figure;
 mod frame;
 mod functions;
 mod graph;
