@@ -1,0 +1,79 @@
+// The distribution's Chromium, and a page of a site opened in it as one reader would open it.
+//
+// Enters: a site, a path, a reader's settings. Leaves: a page, and what went wrong on it that no reader asked for:
+// messages in the console, breaches of the site's own security policy, requests to anywhere else.
+
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+const FLAGS = [
+    '--no-sandbox',
+    '--headless=new',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--font-render-hinting=none',
+];
+
+export const chromiumPath = process.env.CHROMIUM ?? PLACES.find(existsSync);
+
+// Ends with `close`; the profile is new and gone afterwards.
+export function launch() {
+    return chromium.launch({ executablePath: chromiumPath, args: FLAGS });
+}
+
+export const NARROW = { width: 320, height: 640 };
+export const WIDE = { width: 1280, height: 800 };
+
+// How somebody reads: settings of the browser, none of the page.
+export const SCHEMES = {
+    light: { colorScheme: 'light', forcedColors: 'none' },
+    dark: { colorScheme: 'dark', forcedColors: 'none' },
+    'forced colours': { colorScheme: 'dark', forcedColors: 'active' },
+};
+
+// A window of its own for one reader: `{ context, page, troubles }`. `troubles` grows while the page is used.
+export async function openWindow(browser, site, options = {}) {
+    const context = await browser.newContext({ baseURL: site.origin, viewport: WIDE, locale: 'en-GB', ...options });
+    const troubles = [];
+    await context.exposeFunction('folkmootTrouble', (what) => troubles.push(what));
+    await context.addInitScript(() => {
+        document.addEventListener('securitypolicyviolation', (event) => {
+            window.folkmootTrouble(`the policy forbids ${event.violatedDirective}: ${event.blockedURI || event.sourceFile}`);
+        });
+    });
+    const page = await context.newPage();
+    page.on('console', (message) => troubles.push(`the console says: ${message.text()}`));
+    page.on('pageerror', (error) => troubles.push(`a script failed: ${error.message}`));
+    page.on('requestfailed', (request) => troubles.push(`not loaded: ${request.url()}`));
+    page.on('request', (request) => {
+        const url = new URL(request.url());
+        if (url.protocol !== 'data:' && url.origin !== site.origin) troubles.push(`asked ${url.origin} for something`);
+    });
+    return { context, page, troubles };
+}
+
+// Puts on the style that a reader brings along, in place of the last one. The policy of the site does not bind it.
+export function wear(page, css) {
+    return page.evaluate((css) => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(css);
+        document.adoptedStyleSheets = [sheet];
+    }, css);
+}
+
+// The same look for several readers in turn; what several of them would see is said once, with who they are.
+// `readers` is an object: a name, and what `look` is given.
+export async function forEach(readers, look) {
+    const seen = new Map();
+    for (const [name, reader] of Object.entries(readers)) {
+        for (const what of new Set(await look(reader))) seen.set(what, [...(seen.get(what) ?? []), name]);
+    }
+    const all = Object.keys(readers).length;
+    return [...seen].map(([what, names]) => (names.length === all ? what : `${what} [${names.join('; ')}]`));
+}

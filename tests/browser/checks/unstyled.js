@@ -1,0 +1,28 @@
+// Without style sheets the page is complete and in its order: headings, lists and tables are elements, not looks; a
+// picture keeps its size; nothing that only styles hide says a thing twice.
+
+export default {
+    name: 'unstyled',
+    asks: 'without style sheets every page is readable from top to bottom',
+    async look(page) {
+        const styled = await page.evaluate(headings);
+        await page.evaluate(() => {
+            for (const sheet of document.styleSheets) sheet.disabled = true;
+        });
+        const wrong = [];
+        const plain = await page.evaluate(headings);
+        if (plain.join() !== styled.filter((one) => plain.includes(one)).join() || plain.length < styled.length) {
+            wrong.push('headings are others, or in another order, than with styles');
+        }
+        wrong.push(...(await page.evaluate(() => {
+            const unsized = [...document.querySelectorAll('svg, img')].filter((one) => !one.getAttribute('width') || !one.getAttribute('height'));
+            return unsized.map((one) => `${one.outerHTML.slice(0, 60)} has no size of its own`);
+        })));
+        return wrong;
+    },
+};
+
+// Runs in the page.
+function headings() {
+    return [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map((heading) => heading.innerText.trim()).filter(Boolean);
+}
