@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-const FLAGS = [
+export const FLAGS = [
     '--no-sandbox',
     '--headless=new',
     '--disable-gpu',
