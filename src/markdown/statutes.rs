@@ -4,7 +4,6 @@
 //! typed, as a link to the section on legislation.gov.uk. Absent: links, headings and code; and any Act that the site
 //! does not name, because a title alone does not tell its address.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -17,8 +16,9 @@ use crate::model;
 #[derive(Debug, Clone, Default)]
 pub struct Statutes {
     acts: Vec<model::Act>,
-    /// Each way to write the title of an Act, by its first word in small letters; longer ones first.
-    forms: HashMap<Box<str>, Vec<Form>>,
+    /// Each way to write the title of an Act, by its first byte as a small letter; longer ones first. Every word of a
+    /// site is looked up here, so nothing is made for it.
+    forms: Vec<Vec<Form>>,
 }
 
 #[derive(Debug, Clone)]
@@ -64,20 +64,19 @@ impl Statutes {
     /// These Acts.
     #[must_use]
     pub fn new(acts: Vec<model::Act>) -> Self {
-        let mut forms: HashMap<Box<str>, Vec<Form>> = HashMap::new();
+        let mut forms: Vec<Vec<Form>> = vec![Vec::new(); 256];
         for (index, act) in acts.iter().enumerate() {
             let aliases = act.aliases.iter().map(|alias| (alias, true));
             for (title, as_written) in std::iter::once((&act.title, false)).chain(aliases) {
                 let fold = |word: &str| if as_written { word.into() } else { word.to_lowercase().into() };
                 let words: Vec<Box<str>> = title.split_whitespace().map(fold).collect();
-                if let Some(first) = words.first() {
-                    let first = first_letters(first).to_lowercase();
-                    forms.entry(first.into()).or_default().push(Form { words, act: index, as_written });
+                if let Some(first) = title.trim_start().as_bytes().first() {
+                    let first = usize::from(first.to_ascii_lowercase());
+                    forms[first].push(Form { words, act: index, as_written });
                 }
             }
         }
-        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted for itself")]
-        for list in forms.values_mut() {
+        for list in &mut forms {
             list.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then_with(|| a.act.cmp(&b.act)));
         }
         Self { acts, forms }
@@ -153,8 +152,8 @@ impl Statutes {
 
     /// The Act whose title begins here, and where the title ends.
     fn title(&self, line: &str, at: usize) -> Option<(usize, usize)> {
-        let first = first_letters(&line[at..]).to_lowercase();
-        let forms = self.forms.get(first.as_str())?;
+        let first = line.as_bytes().get(at)?.to_ascii_lowercase();
+        let forms = self.forms.get(usize::from(first))?;
         forms.iter().find_map(|form| Some((form.act, form.end(line, at)?)))
     }
 }
@@ -208,9 +207,8 @@ fn path(unit: &str, number: &str, within: &[(&str, String)]) -> Option<String> {
 
 /// A unit and its numbers: "sections 5, 6(2) and 17A". Each number with its range, as the end of an address: `6/2`.
 fn divisions(line: &str, at: usize) -> Option<(&'static str, Vec<Found>)> {
-    let word: String =
-        line[at..].chars().take_while(char::is_ascii_alphabetic).take(12).collect::<String>().to_lowercase();
-    let (_, unit) = UNITS.iter().find(|(name, _)| *name == word)?;
+    let word = &line[at..at + line[at..].bytes().take_while(u8::is_ascii_alphabetic).count()];
+    let (_, unit) = UNITS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name))?;
     let mut next = at + word.len();
     next += usize::from(line[next..].starts_with('.'));
     let first = number(line, blanks(line, next), None)?;

@@ -157,7 +157,7 @@ impl Reader<'_, '_> {
             }
         }
         let name = self.text(main);
-        if self.node.get(main).is_none() {
+        if !self.has(main) {
             self.diagnostics.entry_without_name(self.node.span, self.list.table, main, self.list.example);
         }
         let mut aliases = Vec::new();
@@ -189,8 +189,15 @@ impl Reader<'_, '_> {
         Some(name)
     }
 
+    /// Whether the entry has this key, or one that was meant to be it and is said already.
+    fn has(&self, key: &str) -> bool {
+        let keys = self.list.keys;
+        let meant = |typed: &str| !keys.contains(&typed) && nearest(typed, keys.iter().copied()) == Some(key);
+        self.node.pairs().iter().any(|pair| pair.key == key || meant(&pair.key))
+    }
+
     fn without(&mut self, key: &str, name: &str) {
-        if self.node.get(key).is_none() {
+        if !self.has(key) {
             self.diagnostics.entry_without(self.node.span, key, name);
         }
     }
@@ -270,7 +277,7 @@ mod tests {
             ("[[term]]\nterm = 5\nmeaning = 'y'", vec!["`term` should be words in quotes"]),
             ("[[term]]\nterm = ''\nmeaning = 'y'", vec!["`term` should be words in quotes"]),
             ("[[term]]\nterm = '–'\nmeaning = 'y'", vec!["“–” does not begin with a letter or a digit"]),
-            ("[[term]]\nterm = 'x'\nmeening = 'y'", vec!["`meening` is no part of an entry", "“x” has no `meaning`"]),
+            ("[[term]]\nterm = 'x'\nmeening = 'y'", vec!["`meening` is no part of an entry"]),
             (
                 "[[term]]\nterm = 'x'\nmeaning = 'y'\naliases = [5, ['z']]",
                 vec!["`aliases` should be words in quotes"; 2],
