@@ -12,6 +12,7 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 use super::anchors::Anchors;
 use super::code;
 use super::events::{covered, end_of, is_inline, run_end};
+use super::explained;
 use super::labels;
 use super::links;
 use super::plan::{Act, Plan, Setting, plan};
@@ -141,8 +142,9 @@ impl<'a> Writer<'a> {
     /// Looks through a run of inline events.
     pub(super) fn plan(&self, run: Range<usize>, setting: Setting) -> Plan<'a> {
         let mut plan = plan(self.from.text, self.from.list, run.clone(), self.from.traits, setting);
-        if let Some(statutes) = self.from.dialect.statutes.filter(|_| setting != Setting::Heading) {
-            statutes.plan(self.from.text, &self.from.list[run], &mut plan);
+        if setting != Setting::Heading {
+            let statutes = self.from.dialect.statutes;
+            explained::plan(self.from.text, &self.from.list[run], statutes, self.terms.as_ref(), &mut plan);
         }
         plan
     }

@@ -4,6 +4,7 @@
 //! of text. Absent: links, headings and code; nobody asks for their text.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::model::GlossaryEntry;
 
@@ -30,7 +31,7 @@ impl Glossary {
         let mut forms: HashMap<Box<str>, Vec<Form>> = HashMap::new();
         for (index, entry) in (0..).zip(&entries) {
             for words in std::iter::once(&entry.term).chain(&entry.aliases) {
-                let words: Box<str> = words.trim().into();
+                let words: Box<str> = words.split_whitespace().collect::<Vec<_>>().join(" ").into();
                 let first = first_word(&words).to_lowercase();
                 if !first.is_empty() {
                     let as_written = has_capitals(&words);
@@ -58,47 +59,70 @@ pub(super) struct Unused<'glossary> {
     glossary: &'glossary Glossary,
     used: Vec<bool>,
     left: usize,
-    /// The first word as it is looked up; kept to save an allocation a word.
-    lower: String,
 }
 
 impl<'glossary> Unused<'glossary> {
     pub(super) fn new(glossary: &'glossary Glossary) -> Self {
         let used = vec![false; glossary.entries.len()];
-        Self { glossary, left: used.len(), used, lower: String::new() }
+        Self { glossary, left: used.len(), used }
     }
 
-    /// The next first use in `text` from `at` on: its range and its entry.
-    pub(super) fn next(&mut self, text: &str, mut at: usize) -> Option<(std::ops::Range<usize>, u32)> {
-        while self.left > 0 {
-            let skipped = text[at..].find(char::is_alphanumeric)?;
+    /// Whether all are used.
+    pub(super) fn is_empty(&self) -> bool {
+        self.left == 0
+    }
+
+    /// Takes an entry for used, unless it is already.
+    pub(super) fn take(&mut self, entry: u32) -> bool {
+        let first = !std::mem::replace(&mut self.used[entry as usize], true);
+        self.left -= usize::from(first);
+        first
+    }
+
+    /// Every place in `text` where an entry stands that is not used yet: its range and its entry, in order.
+    pub(super) fn find(&self, text: &str) -> Vec<(Range<usize>, u32)> {
+        let mut found = Vec::new();
+        let mut lower = String::new();
+        let mut at = 0;
+        while let Some(skipped) = text[at..].find(char::is_alphanumeric) {
             at += skipped;
             let word = first_word(&text[at..]);
+            let mut end = at + word.len();
             if !text[..at].ends_with(joins) {
-                self.lower.clear();
-                self.lower.extend(word.chars().flat_map(char::to_lowercase));
-                let forms = self.glossary.forms.get(self.lower.as_str()).map_or(&[][..], Vec::as_slice);
-                let fits = |form: &&Form| !self.used[form.entry as usize] && stands_at(form, &text[at..]);
-                if let Some(form) = forms.iter().find(fits) {
-                    self.used[form.entry as usize] = true;
-                    self.left -= 1;
-                    return Some((at..at + form.words.len(), form.entry));
+                lower.clear();
+                lower.extend(word.chars().flat_map(char::to_lowercase));
+                let forms = self.glossary.forms.get(lower.as_str()).map_or(&[][..], Vec::as_slice);
+                let fits = |form: &&Form| !self.used[form.entry as usize];
+                let first = forms.iter().filter(fits).find_map(|form| Some((form, at + length_at(form, &text[at..])?)));
+                if let Some((form, behind)) = first {
+                    found.push((at..behind, form.entry));
+                    end = behind;
                 }
             }
-            at += word.len();
+            at = end;
         }
-        None
+        found
     }
 }
 
-fn stands_at(form: &Form, text: &str) -> bool {
-    let Some(start) = text.get(..form.words.len()) else { return false };
-    let same = if form.as_written {
-        start == &*form.words || begins_sentence(start, &form.words)
-    } else {
-        start.eq_ignore_ascii_case(&form.words) || start.to_lowercase() == form.words.to_lowercase()
-    };
-    same && !text[form.words.len()..].starts_with(|next: char| next.is_alphanumeric() || next == '_')
+/// How much of a text a form takes, if the text begins with it: a blank is a blank, be it the end of a line.
+fn length_at(form: &Form, text: &str) -> Option<usize> {
+    let mut at = 0;
+    for (index, word) in form.words.split(' ').enumerate() {
+        let blank = text[at..].chars().next().filter(|next| index > 0 && next.is_whitespace());
+        at += blank.map_or(0, char::len_utf8);
+        if index > 0 && blank.is_none() {
+            return None;
+        }
+        let typed = text.get(at..at + word.len())?;
+        let same = if form.as_written {
+            typed == word || (index == 0 && begins_sentence(typed, word))
+        } else {
+            typed.eq_ignore_ascii_case(word) || typed.to_lowercase() == word.to_lowercase()
+        };
+        at = same.then_some(at + word.len())?;
+    }
+    (!text[at..].starts_with(|next: char| next.is_alphanumeric() || next == '_')).then_some(at)
 }
 
 /// Whether two ways to write a word are the same to a reader: "Community Trigger" is "community trigger", `WHO` is not
@@ -146,12 +170,9 @@ mod tests {
             entry("PCC", &["the Commissioner"]),
         ]);
         let mut unused = Unused::new(&glossary);
-        let mut at = 0;
-        let mut found = Vec::new();
-        while let Some((range, _)) = unused.next(text, at) {
-            at = range.end;
-            found.push(&text[range]);
-        }
+        let mut found = unused.find(text);
+        found.retain(|(_, entry)| unused.take(*entry));
+        let found: Vec<&str> = found.into_iter().map(|(range, _)| &text[range]).collect();
         found
     }
 
@@ -162,6 +183,10 @@ mod tests {
         assert_eq!(found("the community trigger panel, a trigger"), ["community trigger panel", "trigger"]);
         assert_eq!(found("asb NASB ASBO ASB_x triggers"), Vec::<&str>::new());
         assert_eq!(found("é ASB—é"), ["ASB"]);
+        assert_eq!(
+            found("a community\ntrigger\u{A0}panel, the community-trigger"),
+            ["community\ntrigger\u{A0}panel", "trigger"]
+        );
         assert_eq!(found("The Commissioner and the PCC"), ["The Commissioner"]);
         assert_eq!(found("THE Commissioner and the commissioner"), Vec::<&str>::new());
     }

@@ -131,20 +131,7 @@ impl Writer<'_> {
     /// Prints words.
     fn say(&mut self, words: &str) {
         self.plain.push_str(words);
-        if !self.line.glossed || !self.line.links.is_empty() {
-            return self.escaped(words);
-        }
-        let mut at = 0;
-        while let Some((range, entry)) = self.terms.as_mut().and_then(|terms| terms.next(words, at)) {
-            self.escaped(&words[at..range.start]);
-            let term = small(self.body.terms.len());
-            self.body.terms.push(Term { entry });
-            self.segment(Segment::Term(term));
-            self.escaped(&words[range.clone()]);
-            self.segment(Segment::TermEnd(term));
-            at = range.end;
-        }
-        self.escaped(&words[at..]);
+        self.escaped(words);
     }
 
     /// Does what a cut asks for.
@@ -160,6 +147,7 @@ impl Writer<'_> {
             }
             Act::OpenReference(id) => self.open_link(links::wiki(id), None, &cut.range),
             Act::EndReference => self.end_link(),
+            Act::Term { words, entry } => self.explained_word(words, *entry),
             Act::Statute { words, address } => self.statute(words, address, &cut.range),
             Act::OpenSpan(index) => {
                 let braces = &plan.spans[*index];
@@ -179,6 +167,19 @@ impl Writer<'_> {
                 }
             }
         }
+    }
+
+    /// A word of the glossary, as typed; its first use is marked.
+    fn explained_word(&mut self, words: &str, entry: u32) {
+        let may = self.line.glossed && self.line.links.is_empty();
+        if !may || !self.terms.as_mut().is_some_and(|terms| terms.take(entry)) {
+            return self.lines(words);
+        }
+        let term = small(self.body.terms.len());
+        self.body.terms.push(Term { entry });
+        self.segment(Segment::Term(term));
+        self.lines(words);
+        self.segment(Segment::TermEnd(term));
     }
 
     /// A section of an Act, as typed.

@@ -16,7 +16,7 @@
 //! | withhold | `exemption`, then `doubt` | exempt passages go before anything is made of them; what is left is looked over |
 //! | plan | `plan`, `attributes`, `links` | what a line holds beside CommonMark |
 //! | write | `blocks`, `inline` by way of `writer` | HTML in one buffer, cut into segments |
-//! | with | `tables`, `notes`, `anchors`, `words`, `glossary`, `statutes`, `code`, `phrases` | |
+//! | with | `tables`, `notes`, `anchors`, `words`, `explained`, `glossary`, `statutes`, `code`, `phrases` | |
 //! | print | `print`, `excerpt` | a body as HTML, once it is known where its links lead; the first words of a place |
 //!
 //! Whenever a step changes the text, it is read again from the start, so that each later step sees one plain text
@@ -30,6 +30,7 @@ mod doubt;
 mod events;
 mod excerpt;
 mod exemption;
+mod explained;
 mod glossary;
 mod inline;
 mod labels;

@@ -33,6 +33,13 @@ pub(super) enum Act<'text> {
     OpenSpan(usize),
     /// `]{…}` of marked words.
     EndSpan,
+    /// A word that the glossary explains, as typed, without what begins its lines.
+    Term {
+        /// What is printed.
+        words: Box<str>,
+        /// Which entry.
+        entry: u32,
+    },
     /// A section of an Act.
     Statute {
         /// What is printed: the range as typed, without what begins its lines.

@@ -1,15 +1,11 @@
 //! Acts of Parliament and their sections, found in running text: "section 17 of the Crime and Disorder Act 1998".
 //!
-//! Enters: the Acts that a site names, once for a site; then the lines of a block. Leaves: cuts that print the words as
-//! typed, as a link to the section on legislation.gov.uk. Absent: links, headings and code; and any Act that the site
-//! does not name, because a title alone does not tell its address.
+//! Enters: the Acts that a site names, once for a site; then stretches of text. Leaves: where in them a section of an
+//! Act stands, and its address on legislation.gov.uk. Absent: any Act that the site does not name, because a title
+//! alone does not tell its address.
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
-
-use super::events::Piece;
-use super::plan::{Act, Cut, Plan};
 use crate::model;
 
 /// Acts, ready to be looked for.
@@ -82,34 +78,13 @@ impl Statutes {
         Self { acts, forms }
     }
 
-    /// Adds to the plan of a run what of it leads to a law.
-    pub(super) fn plan(&self, text: &str, run: &[Piece<'_>], plan: &mut Plan<'_>) {
-        if self.acts.is_empty() {
-            return;
-        }
-        let before = plan.cuts.len();
-        for line in lines(text, run) {
-            for (range, address) in self.find(&line.words) {
-                let words = line.words[range.clone()].into();
-                let act = Act::Statute { words, address: address.into() };
-                plan.cuts.push(Cut { range: line.source(range), act });
-            }
-        }
-        if plan.cuts.len() > before {
-            // What stood there already comes first, however it begins; its cuts are in order.
-            let found = plan.cuts.split_off(before);
-            let is_free = |cut: &Cut<'_>| {
-                let behind = plan.cuts.partition_point(|other| other.range.end <= cut.range.start);
-                plan.cuts.get(behind).is_none_or(|other| other.range.start >= cut.range.end)
-            };
-            let free: Vec<_> = found.into_iter().filter(is_free).collect();
-            plan.cuts.extend(free);
-            plan.cuts.sort_by_key(|cut| (cut.range.start, cut.range.end));
-        }
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.acts.is_empty()
     }
 
     /// Every place in a line that leads to a law, in order.
-    fn find(&self, line: &str) -> Vec<Found> {
+    pub(super) fn find(&self, line: &str) -> Vec<Found> {
         let mut found = Vec::new();
         let mut at = 0;
         while let Some(skipped) = line[at..].find(char::is_alphanumeric) {
@@ -275,52 +250,6 @@ fn blanks(line: &str, at: usize) -> usize {
 /// Letters and digits from the beginning.
 fn first_letters(text: &str) -> &str {
     &text[..text.find(|character: char| !character.is_alphanumeric()).unwrap_or(text.len())]
-}
-
-/// A stretch of plain text, over the ends of lines; each of its pieces knows where it stands in the text.
-#[derive(Default)]
-struct Line {
-    words: String,
-    pieces: Vec<(usize, usize)>,
-}
-
-impl Line {
-    /// Where a range of the words stands in the text.
-    fn source(&self, range: Range<usize>) -> Range<usize> {
-        let place = |at: usize| {
-            let (words, text) = self.pieces[self.pieces.partition_point(|(words, _)| *words <= at).saturating_sub(1)];
-            text + (at - words)
-        };
-        place(range.start)..place(range.end - 1) + 1
-    }
-}
-
-/// The stretches of plain text in a run that are in no link and no picture.
-fn lines(text: &str, run: &[Piece<'_>]) -> Vec<Line> {
-    let mut lines = vec![Line::default()];
-    let mut links = 0_usize;
-    for (event, range) in run {
-        let line = lines.last_mut().unwrap_or_else(|| unreachable!("there is always a line"));
-        match event {
-            Event::Text(typed) if links == 0 && text[range.clone()] == **typed => {
-                line.pieces.push((line.words.len(), range.start));
-                line.words.push_str(typed);
-                continue;
-            }
-            Event::SoftBreak if links == 0 => {
-                line.pieces.push((line.words.len(), range.start));
-                line.words.push('\n');
-                continue;
-            }
-            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => links += 1,
-            Event::End(TagEnd::Link | TagEnd::Image) => links = links.saturating_sub(1),
-            _ => {}
-        }
-        if !line.words.is_empty() {
-            lines.push(Line::default());
-        }
-    }
-    lines
 }
 
 #[cfg(test)]
