@@ -124,7 +124,7 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
         .into_par_iter()
         .map(|source| {
             let mut file = parse::parse(source, sources.bytes(source), &context);
-            if let Some(parsed) = &file.parsed {
+            for parsed in &file.parsed {
                 check::file(parsed, &kinds, &as_at, &mut file.diagnostics);
             }
             file

@@ -17,6 +17,9 @@ use crate::kind::{Field, KindId, Order, Role, Shape, Stage};
 use crate::language::Language;
 use crate::model::{Date, Document, DocumentId, Fields, ListingFilter, Published, RelationEnd, Site, Value};
 
+/// How many documents may stand in one another: a decision on an item of a meeting.
+const DEEPEST_PLACE: usize = 4;
+
 /// A question to a site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Query {
@@ -135,6 +138,10 @@ pub enum By {
     Year,
     /// A first letter.
     Letter,
+    /// What was decided.
+    Outcome,
+    /// A status.
+    Status,
     /// A topic.
     Topic,
 }
@@ -428,10 +435,11 @@ pub fn end(site: &Site, id: DocumentId, role: Role) -> Option<&RelationEnd> {
     site.relations[id.0 as usize].iter().find(|relation| relation.field.as_ref() == name).map(|relation| &relation.end)
 }
 
-/// The body that a document belongs to, if it has a page.
+/// The body that a document belongs to, if it has a page. A record belongs to the body of the meeting at which it was
+/// made.
 #[must_use]
 pub fn body(site: &Site, id: DocumentId) -> Option<DocumentId> {
-    match end(site, id, Role::Body)? {
+    match body_end(site, id)? {
         RelationEnd::Document { document, .. } => Some(*document),
         RelationEnd::Words(_) => None,
     }
@@ -486,6 +494,20 @@ pub fn due_side(site: &Site, id: DocumentId) -> Option<Due> {
 fn is_urgent(site: &Site, id: DocumentId) -> bool {
     let until = value(site, id, Role::UrgentUntil).and_then(Value::date).and_then(Date::latest);
     until.is_some_and(|until| until >= site.as_at.day)
+}
+
+/// The body that a document belongs to, with a page or in words.
+#[must_use]
+pub fn body_end(site: &Site, id: DocumentId) -> Option<&RelationEnd> {
+    // A decision on an item that is a file stands two steps below its meeting.
+    let mut here = id;
+    for _ in 0..DEEPEST_PLACE {
+        if let Some(end) = end(site, here, Role::Body) {
+            return Some(end);
+        }
+        here = site.document(here).place.as_ref()?.host;
+    }
+    None
 }
 
 /// The first day that a document's date can mean.
@@ -605,20 +627,11 @@ fn kind_lists(site: &Site, language: &Language) -> Vec<Sorted> {
     lists
 }
 
-/// Of the documents that share an address (a record stands on the page of its minutes), the one whose id it is.
+/// The documents that have a page of their own, by its address. A record that stands on another's page has none.
 fn page_owners(site: &Site) -> Vec<DocumentId> {
-    let has_page = |document: &Document| {
-        let kind = site.kinds.get(document.kind);
-        // A file that lies in the folder of another document has a page, whatever its kind.
-        kind.page || kind.inside_of.as_ref().is_some_and(|name| document.fields.get(name).is_some())
-    };
-    let mut owners: Vec<DocumentId> = site.ids().filter(|(_, document)| has_page(document)).map(|(id, _)| id).collect();
-    let is_its_own = |id: &DocumentId| {
-        let document = site.document(*id);
-        let path = document.address.as_str().trim_matches('/');
-        *document.id == *path || document.id.split_once('/').is_some_and(|(_, rest)| rest == path)
-    };
-    owners.sort_by_key(|id| (&site.document(*id).address, !is_its_own(id), *id));
+    let own = site.ids().filter(|(_, document)| document.anchor_on_page().is_none());
+    let mut owners: Vec<DocumentId> = own.map(|(id, _)| id).collect();
+    owners.sort_by_key(|id| (&site.document(*id).address, *id));
     owners.dedup_by_key(|id| &site.document(*id).address);
     owners
 }
@@ -675,6 +688,8 @@ pub fn kind_and_by(filter: &ListingFilter) -> (Option<KindId>, By) {
         ListingFilter::Body(kind, _) => (Some(*kind), By::Body),
         ListingFilter::Year(kind, _) => (Some(*kind), By::Year),
         ListingFilter::Letter(kind, _) => (Some(*kind), By::Letter),
+        ListingFilter::Choice(kind, Role::Outcome, _) => (Some(*kind), By::Outcome),
+        ListingFilter::Choice(kind, ..) => (Some(*kind), By::Status),
         ListingFilter::Topic(..) => (None, By::Topic),
     }
 }

@@ -6,7 +6,7 @@ use super::index::Index;
 use super::visible::Candidate;
 use crate::diagnostic::Diagnostics;
 use crate::kind::Role;
-use crate::model::{Address, DocumentId, Listing, Value};
+use crate::model::{Address, DocumentId, Listing, Parsed, Value};
 use crate::source::Span;
 
 /// First parts of addresses that the site itself uses (content.md §1).
@@ -24,15 +24,15 @@ pub fn sort_and_check(candidates: &mut Vec<Candidate>, diagnostics: &mut Diagnos
         let same = second.parsed.id == first.parsed.id;
         if same {
             let (first, second) = (&first.parsed, &second.parsed);
-            diagnostics.address_clash(
-                Span::whole(second.source),
-                second.address.as_str(),
-                Span::whole(first.source),
-                &first.path,
-            );
+            diagnostics.address_clash(place_of(second), second.address.as_str(), place_of(first), &first.path);
         }
         same
     });
+}
+
+/// Where a document is said to be: its file, or for a record in place its words.
+fn place_of(parsed: &Parsed) -> Span {
+    if parsed.standing.is_some() { parsed.title_span } else { Span::whole(parsed.source) }
 }
 
 /// Old addresses that lead to the documents which name them.
@@ -95,10 +95,23 @@ fn alias_address(typed: &str) -> Option<Address> {
     Some(if is_file { Address::file(&parts.join("/")) } else { Address::page(parts) })
 }
 
-/// Whether a document has a page of its own at its address.
+/// Whether a document has a page of its own at its address. A file of a kind without pages has one as long as it
+/// stands nowhere else, so that what it says can be read.
 pub fn has_page(candidate: &Candidate, index: &Index<'_>) -> bool {
+    if let Some(standing) = &candidate.parsed.standing {
+        return standing.page;
+    }
     let kind = index.kinds.get(candidate.parsed.kind);
-    kind.page || kind.inside_of.as_ref().is_some_and(|name| candidate.parsed.fields.get(name).is_some())
+    let made_at = kind.inside_of.as_ref().and_then(|name| candidate.parsed.fields.get(name));
+    kind.page || kind.page_of_file && made_at.is_some() || !stands_elsewhere(made_at, index)
+}
+
+/// Whether what a record says it was made at is a document on whose page it can be shown.
+fn stands_elsewhere(made_at: Option<&Value>, index: &Index<'_>) -> bool {
+    match made_at {
+        Some(Value::Reference(reference)) => index.find(&reference.id).document().is_some(),
+        _ => false,
+    }
 }
 
 /// What claims an address beside the documents.
@@ -133,7 +146,7 @@ pub fn check_addresses(index: &Index<'_>, claims: &Claims<'_>, diagnostics: &mut
     }
     for (document, candidate) in (0..).map(DocumentId).zip(index.candidates) {
         let parsed = &candidate.parsed;
-        let span = Span::whole(parsed.source);
+        let span = place_of(parsed);
         if !has_page(candidate, index) {
             continue;
         }
@@ -144,7 +157,7 @@ pub fn check_addresses(index: &Index<'_>, claims: &Claims<'_>, diagnostics: &mut
         match claimed.insert(place(&parsed.address), Some(document)) {
             Some(Some(other)) => {
                 let other = &index.candidates[other.0 as usize].parsed;
-                diagnostics.address_clash(span, parsed.address.as_str(), Span::whole(other.source), &other.path);
+                diagnostics.address_clash(span, parsed.address.as_str(), place_of(other), &other.path);
             }
             Some(None) if claims.statement && parsed.address == statement => diagnostics.address_of_statement(span),
             Some(None) => diagnostics.address_of_list(span, parsed.address.as_str()),

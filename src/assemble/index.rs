@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::visible::Candidate;
 use crate::kind::{Kind, Kinds};
-use crate::model::{DocumentId, Withheld, slug};
+use crate::model::{DocumentId, Parsed, Withheld, slug};
 use crate::source::Attachment;
 
 /// All documents and files, by their names. Look-ups only: nothing iterates over the maps.
@@ -67,13 +67,30 @@ impl<'site> Index<'site> {
         };
         for (document, candidate) in (0..).map(DocumentId).zip(candidates) {
             let parsed = &candidate.parsed;
-            index.name(&parsed.path, &parsed.id, parsed.address.as_str(), &Found::Document(document));
+            match &parsed.standing {
+                None => index.name(&parsed.path, &parsed.id, parsed.address.as_str(), &Found::Document(document)),
+                Some(standing) => index.name_record(parsed, standing.page, &Found::Document(document)),
+            }
         }
         for (position, withheld) in withheld.iter().enumerate() {
             let found = Found::Withheld(position);
-            index.name(&withheld.path, &withheld.id, withheld.address.as_str(), &found);
+            let record = withheld.document.as_ref().and_then(|document| Some((document, document.standing.as_ref()?)));
+            match record {
+                None => index.name(&withheld.path, &withheld.id, withheld.address.as_str(), &found),
+                Some((document, standing)) => index.name_record(document, standing.page, &found),
+            }
         }
         index
+    }
+
+    /// A record in place shares the path of its host, and its address too unless it has a page of its own.
+    fn name_record(&mut self, record: &'site Parsed, page: bool, found: &Found) {
+        let id = &*record.id;
+        self.by_id.entry(id).or_insert_with(|| found.clone());
+        if page {
+            self.by_address.entry(record.address.as_str()).or_insert_with(|| found.clone());
+        }
+        self.by_last.entry(id.rsplit('/').next().unwrap_or(id)).or_default().push(found.clone());
     }
 
     fn name(&mut self, path: &'site str, id: &'site str, address: &'site str, found: &Found) {
@@ -82,6 +99,27 @@ impl<'site> Index<'site> {
         self.by_address.entry(address).or_insert_with(|| found.clone());
         let last = id.rsplit('/').next().unwrap_or(id);
         self.by_last.entry(last).or_default().push(found.clone());
+    }
+
+    /// The document with exactly this id.
+    pub fn at_id(&self, id: &str) -> Option<DocumentId> {
+        self.by_id.get(id).cloned().and_then(Found::document)
+    }
+
+    /// The record in the text of `host` whose anchor this is.
+    pub fn record_at(&self, host: DocumentId, anchor: &str) -> Option<DocumentId> {
+        let host = &self.candidates[host.0 as usize].parsed;
+        host.records.iter().filter_map(|id| self.at_id(id)).find(|record| {
+            let standing = self.candidates[record.0 as usize].parsed.standing.as_ref();
+            standing.is_some_and(|standing| *standing.anchor == *anchor)
+        })
+    }
+
+    /// The text in which the places of a document lie: its own, or its host's where it is a record in place.
+    pub fn text_of<'a>(&'a self, candidate: &'a Candidate) -> &'a crate::model::Body {
+        let host = candidate.parsed.standing.as_ref().and_then(|standing| self.at_id(&standing.host));
+        let host = host.map_or(candidate, |host| &self.candidates[host.0 as usize]);
+        &host.parsed.body
     }
 
     /// The document with this path below `content/`.

@@ -3,10 +3,10 @@
 use jiff::civil;
 
 use super::index::Index;
-use super::relations::Bound;
+use super::records::{DEEPEST, Places};
 use super::visible::Candidate;
 use crate::kind::{Field, Kind, Kinds, Role, Shape, Stage};
-use crate::model::{Date, Fields, Instant, RelationEnd, Value};
+use crate::model::{Date, Fields, Instant, Value};
 
 /// What a document's dates and status say.
 #[derive(Debug, Clone, Copy)]
@@ -19,20 +19,14 @@ pub struct Facts {
     pub changed: Option<Date>,
 }
 
-/// The facts of all documents. One whose kind has no date of its own takes that of the document it was made at: a
-/// resolution has its meeting's.
-pub fn all(index: &Index<'_>, bound: &[Bound], as_at: &Instant) -> Vec<Facts> {
+/// The facts of all documents. One whose kind has no date of its own takes that of the document in which it was made:
+/// a resolution has its meeting's.
+pub fn all(index: &Index<'_>, places: &Places, as_at: &Instant) -> Vec<Facts> {
     let own: Vec<Facts> = index.candidates.iter().map(|candidate| facts(candidate, index.kinds, as_at)).collect();
-    let owner = |document: usize| {
-        let name = index.kinds.get(index.candidates[document].parsed.kind).inside_of.as_deref()?;
-        let relation = bound[document].relations.iter().find(|relation| &*relation.field == name)?;
-        match relation.end {
-            RelationEnd::Document { document, .. } => Some(document.0 as usize),
-            RelationEnd::Words(_) => None,
-        }
-    };
-    let taken = own.iter().enumerate().map(|(document, facts)| {
-        let date = facts.date.or_else(|| own[owner(document)?].date);
+    let taken = own.iter().zip(places).map(|(facts, place)| {
+        let around = std::iter::successors(place.as_ref(), |place| places[place.host.0 as usize].as_ref());
+        let host = around.take(DEEPEST).find_map(|place| own[place.host.0 as usize].date);
+        let date = facts.date.or(host);
         Facts { date, changed: facts.changed.or(date), ..*facts }
     });
     taken.collect()

@@ -122,7 +122,7 @@ impl Lander<'_, '_> {
         };
         let anchors: Vec<&str> = self.body.anchors.iter().map(|anchor| anchor.id.as_ref()).collect();
         let fits = |id: &str| anchors.contains(&id);
-        match fitting(place, short, fits) {
+        match fitting(place, short, self.index, fits) {
             Some(anchor) => match self.index.at_path(&self.from.path) {
                 Found::Document(document) => Landing::Document { document, anchor: Some(anchor) },
                 _ => Landing::Nowhere,
@@ -204,11 +204,10 @@ impl Lander<'_, '_> {
         if target.ended || target.parsed.visibility.exempt.is_some() {
             return Landing::Document { document, anchor: None };
         }
-        let fits = |id: &str| target.parsed.body.anchor(id).is_some();
-        match fitting(place, short, fits) {
+        match place_in(self.index, target, place, short) {
             Some(anchor) => Landing::Document { document, anchor: Some(anchor) },
             None => {
-                let near = nearest_anchor(target, place);
+                let near = nearest_anchor(self.index, target, place);
                 self.diagnostics.broken_anchor(span, place, &target.parsed.title, near);
                 Landing::Nowhere
             }
@@ -216,24 +215,39 @@ impl Lander<'_, '_> {
     }
 }
 
-/// The anchor that a place means: as typed, or in a `[[…]]` what a short label stands for.
-fn fitting(place: &str, short: bool, fits: impl Fn(&str) -> bool) -> Option<Box<str>> {
+/// The anchor that a place means: as typed, or in a `[[…]]` what a short label stands for: a paragraph, an item, a
+/// section, a heading, a record.
+fn fitting(place: &str, short: bool, index: &Index<'_>, fits: impl Fn(&str) -> bool) -> Option<Box<str>> {
     if fits(place) {
         return Some(place.into());
     }
-    let prefixes = ["para", "item", "sec", "h"];
-    let longer = prefixes.iter().filter(|_| short).map(|prefix| format!("{prefix}-{place}"));
-    longer.into_iter().find(|id| fits(id)).map(Into::into)
+    let records = index.kinds.list.iter().filter(|kind| kind.inside_of.is_some()).map(|kind| kind.name.as_str());
+    let prefixes = ["para", "item", "sec", "h"].into_iter().chain(records);
+    let mut longer = prefixes.filter(|_| short).map(|prefix| format!("{prefix}-{place}"));
+    longer.find(|id| fits(id)).map(Into::into)
+}
+
+/// The anchor on the page of `target` that a place means. A record in place has the places of its parts: on its own
+/// page `#limb-2`, on its host's the whole anchor.
+fn place_in(index: &Index<'_>, target: &Candidate, place: &str, short: bool) -> Option<Box<str>> {
+    let text = index.text_of(target);
+    let Some(standing) = &target.parsed.standing else {
+        return fitting(place, short, index, |id| text.anchor(id).is_some());
+    };
+    let part = place.strip_prefix("limb-").unwrap_or(place);
+    let whole = format!("{}.{part}", standing.anchor);
+    text.anchor(&whole)?;
+    Some(if standing.page { format!("limb-{part}").into() } else { whole.into() })
 }
 
 /// The anchor of `target` that a field's `#place` means.
-pub fn anchor_in(target: &Candidate, place: &str) -> Option<Box<str>> {
-    fitting(place, true, |id| target.parsed.body.anchor(id).is_some())
+pub fn anchor_in(index: &Index<'_>, target: &Candidate, place: &str) -> Option<Box<str>> {
+    place_in(index, target, place, true)
 }
 
 /// The anchor of `target` that is nearest to `place`.
-pub fn nearest_anchor(target: &Candidate, place: &str) -> Option<Box<str>> {
-    let ids = target.parsed.body.anchors.iter().map(|anchor| anchor.id.as_ref());
+pub fn nearest_anchor(index: &Index<'_>, target: &Candidate, place: &str) -> Option<Box<str>> {
+    let ids = index.text_of(target).anchors.iter().map(|anchor| anchor.id.as_ref());
     crate::diagnostic::nearest(place, ids).map(Box::from)
 }
 

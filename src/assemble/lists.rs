@@ -5,13 +5,20 @@ use std::collections::BTreeMap;
 use super::identity::has_page;
 use super::index::Index;
 use super::life::Facts;
+use super::records::{DEEPEST, Places};
 use super::relations::Bound;
 use crate::kind::{Kind, KindId, ListBy, Order, Role, Stage};
 use crate::language::Language;
 use crate::model::{Address, DocumentId, Instant, Listing, ListingFilter, RelationEnd, Value, slug};
 
 /// Every list that has at least one document, in the order of addresses.
-pub fn listings(index: &Index<'_>, bound: &[Bound], facts: &[Facts], language: &Language) -> Vec<Listing> {
+pub fn listings(
+    index: &Index<'_>,
+    bound: &[Bound],
+    places: &Places,
+    facts: &[Facts],
+    language: &Language,
+) -> Vec<Listing> {
     let mut lists: BTreeMap<Address, (ListingFilter, Vec<DocumentId>)> = BTreeMap::new();
     for (document, candidate) in (0..).map(DocumentId).zip(index.candidates) {
         let kind_id = candidate.parsed.kind;
@@ -23,9 +30,8 @@ pub fn listings(index: &Index<'_>, bound: &[Bound], facts: &[Facts], language: &
         if kind.folder_in_address && (kind.page || kind.in_menu || !kind.lists.is_empty()) {
             filters.push(ListingFilter::Kind(kind_id));
             let by = kind.lists.iter();
-            filters.extend(by.flat_map(|by| {
-                filters_of(*by, kind_id, document, index, &bound[document.0 as usize], facts, language)
-            }));
+            filters
+                .extend(by.flat_map(|by| filters_of(*by, kind_id, document, (index, bound, places), facts, language)));
         }
         for filter in filters {
             let address = address(&filter, index);
@@ -54,12 +60,10 @@ fn filters_of(
     by: ListBy,
     kind_id: KindId,
     document: DocumentId,
-    index: &Index<'_>,
-    bound: &Bound,
+    (index, bound, places): (&Index<'_>, &[Bound], &Places),
     facts: &[Facts],
     language: &Language,
 ) -> Vec<ListingFilter> {
-    let kind = index.kinds.get(kind_id);
     match by {
         ListBy::Year => {
             let year = facts[document.0 as usize].date.and_then(crate::model::Date::year);
@@ -70,15 +74,48 @@ fn filters_of(
             vec![ListingFilter::Letter(kind_id, letter)]
         }
         ListBy::Body => {
-            let name = kind.role(Role::Body).map_or("", |field| field.name.as_str());
-            let bodies = bound.relations.iter().filter(|relation| relation.field.as_ref() == name);
-            let bodies = bodies.map(|relation| match &relation.end {
-                RelationEnd::Document { document, .. } => Ok(*document),
-                RelationEnd::Words(words) => Err(words.clone()),
-            });
-            bodies.map(|body| ListingFilter::Body(kind_id, body)).collect()
+            let around =
+                std::iter::successors(Some(document), |document| Some(places[document.0 as usize].as_ref()?.host));
+            let bodies =
+                around.take(DEEPEST).map(|document| bodies(document, index, bound)).find(|own| !own.is_empty());
+            let bodies = bodies.unwrap_or_default();
+            bodies.into_iter().map(|body| ListingFilter::Body(kind_id, body)).collect()
         }
+        ListBy::Outcome => choices(kind_id, Role::Outcome, index, document),
+        ListBy::Status => choices(kind_id, Role::Status, index, document),
     }
+}
+
+/// The bodies to which a document says that it belongs.
+fn bodies(document: DocumentId, index: &Index<'_>, bound: &[Bound]) -> Vec<Result<DocumentId, Box<str>>> {
+    let kind = index.kinds.get(index.candidates[document.0 as usize].parsed.kind);
+    let Some(field) = kind.role(Role::Body) else { return Vec::new() };
+    let named = bound[document.0 as usize].relations.iter().filter(|relation| *relation.field == *field.name);
+    let bodies = named.map(|relation| match &relation.end {
+        RelationEnd::Document { document, .. } => Ok(*document),
+        RelationEnd::Words(words) => Err(words.clone()),
+    });
+    bodies.collect()
+}
+
+/// The lists of the words that a document has in the field with `role`, or in that of its parts.
+fn choices(kind_id: KindId, role: Role, index: &Index<'_>, document: DocumentId) -> Vec<ListingFilter> {
+    let kind = index.kinds.get(kind_id);
+    let fields = &index.candidates[document.0 as usize].parsed.fields;
+    let own = kind.role(role).and_then(|field| fields.get(&field.name)).and_then(Value::text);
+    let parts = kind.role(Role::Parts).and_then(|field| Some((field.part(role)?, fields.get(&field.name)?)));
+    let of_parts = parts.into_iter().flat_map(|(part, value)| match value {
+        Value::List(list) => list
+            .iter()
+            .filter_map(|(value, _)| match value {
+                Value::Group(fields) => fields.get(&part.name)?.text(),
+                _ => None,
+            })
+            .collect(),
+        _ => Vec::new(),
+    });
+    let names: std::collections::BTreeSet<&str> = own.into_iter().chain(of_parts).collect();
+    names.into_iter().map(|name| ListingFilter::Choice(kind_id, role, name.into())).collect()
 }
 
 fn address(filter: &ListingFilter, index: &Index<'_>) -> Address {
@@ -95,6 +132,10 @@ fn address(filter: &ListingFilter, index: &Index<'_>) -> Address {
             let letter = slug(&letter.to_string());
             Address::page([folder(kind), "letter", if letter.is_empty() { "0" } else { &letter }])
         }
+        ListingFilter::Choice(kind, role, name) => {
+            let field = index.kinds.get(*kind).role(*role).map_or("", |field| &field.name);
+            Address::page([folder(kind), slug(field).as_str(), slug(name).as_str()])
+        }
         ListingFilter::Topic(slug, _) => Address::page(["topics", slug]),
     }
 }
@@ -104,7 +145,8 @@ fn sort(documents: &mut [DocumentId], filter: &ListingFilter, index: &Index<'_>,
         ListingFilter::Kind(kind)
         | ListingFilter::Body(kind, _)
         | ListingFilter::Year(kind, _)
-        | ListingFilter::Letter(kind, _) => index.kinds.get(*kind).order,
+        | ListingFilter::Letter(kind, _)
+        | ListingFilter::Choice(kind, ..) => index.kinds.get(*kind).order,
         ListingFilter::Topic(..) => Order::Newest,
     };
     let parsed = |document: &DocumentId| &index.candidates[document.0 as usize].parsed;

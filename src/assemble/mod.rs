@@ -4,7 +4,8 @@
 //! Enters: what `parse` made of each file. Leaves: a site in which nothing withheld is left, neither text nor title
 //! nor address; and what was withheld, for the leak gate alone. Absent: HTML, templates, the clock.
 //!
-//! The steps, each in its file: `visible` → `identity` → `relations` → `lists` → `links` → `attachments` → `tables` → `embeds`.
+//! The steps, each in its file: `visible` → `identity` → `relations` → `lists` → `links` → `records` → `attachments`
+//! → `tables` → `embeds`.
 
 mod attachments;
 mod embeds;
@@ -13,6 +14,7 @@ mod index;
 mod life;
 mod links;
 mod lists;
+mod records;
 mod relations;
 mod tables;
 mod visible;
@@ -24,8 +26,8 @@ use crate::diagnostic::Diagnostics;
 use crate::kind::{Kinds, Role};
 use crate::language::Language;
 use crate::model::{
-    Audience, Config, Document, DocumentId, GlossaryEntry, Instant, Landing, Parsed, Published, Relation, Site,
-    Tombstone, Withheld,
+    Address, Audience, Config, Document, DocumentId, GlossaryEntry, Instant, Landing, Parsed, Published, Relation,
+    Site, Tombstone, Withheld,
 };
 use crate::source::{Attachment, Shelf};
 
@@ -62,11 +64,19 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
     let index = Index::new(&candidates, &withheld, &attachments, &kinds);
     let mut bound = relations::bind(&index, diagnostics);
     let aliases = identity::aliases(&index, diagnostics);
-    let facts = life::all(&index, &bound, &as_at);
-    let listings = lists::listings(&index, &bound, &facts, language);
+    let mut places = records::places(&index, &bound);
+    let facts = life::all(&index, &places, &as_at);
+    let listings = lists::listings(&index, &bound, &places, &facts, language);
     let pages = links::pages(&listings, &aliases, !glossary.is_empty(), config.accessibility.is_some());
     let landed = links::land(&index, &pages, diagnostics);
     links::land_fields(&index, &mut bound, &pages, diagnostics);
+    records::relate(&index, &mut bound, &landed, &places);
+    let addresses: Vec<Address> = (0..)
+        .map(DocumentId)
+        .zip(&places)
+        .map(|(document, place)| records::address(document, place.as_deref(), &index))
+        .collect();
+    let mut records = records::of_texts(&index);
     let published = attachments::published(&index, &bound, &landed, diagnostics);
     let files = published.files();
     let page_size = config.page_size;
@@ -87,10 +97,12 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
 
     let mut relations: Vec<Vec<Relation>> = Vec::with_capacity(candidates.len());
     let mut documents = Vec::with_capacity(candidates.len());
-    let parts = candidates.into_iter().zip(bound).zip(landed).zip(facts).zip(tombstones);
-    for ((((candidate, bound), landed), facts), tombstone) in parts {
+    let parts = candidates.into_iter().zip(bound).zip(landed).zip(facts).zip(tombstones).zip(addresses);
+    for (index, (((((candidate, bound), landed), facts), tombstone), address)) in parts.enumerate() {
         relations.push(bound.relations);
-        documents.push(document(candidate, bound.fields, landed, &facts, tombstone, &published, &kinds));
+        let whole = document(candidate, bound.fields, landed, &facts, tombstone, &published, &kinds);
+        let (place, records) = (places[index].take(), std::mem::take(&mut records[index]));
+        documents.push(Document { address, place, records, ..whole });
     }
     let backlinks = relations::backlinks(&relations);
     let home = documents.iter().position(|document| document.address.as_str() == "/");
@@ -128,7 +140,7 @@ fn document(
 ) -> Document {
     let Candidate { parsed, private, .. } = candidate;
     let number = |landing: Landing| published.renumber(landing);
-    let how_much = match (tombstone, parsed.visibility.exempt) {
+    let how_much = match (tombstone, parsed.visibility.exempt.clone()) {
         (Some(tombstone), _) => Published::Tombstone(tombstone),
         (None, Some(exemption)) => Published::Exempt(exemption),
         (None, None) => Published::Whole,
@@ -150,5 +162,7 @@ fn document(
         date: facts.date,
         stage: facts.stage,
         changed: facts.changed,
+        place: None,
+        records: Box::default(),
     }
 }

@@ -79,6 +79,10 @@ impl Binder<'_, '_> {
                 Some(value.clone())
             }
             (Value::File(path), _) => Some(self.file(path, span)),
+            (Value::Stretch(stretch), _) => {
+                let host = self.index.at_id(&self.parsed.standing.as_ref()?.host)?;
+                Some(Value::Passage(host, *stretch))
+            }
             (Value::List(list), Shape::List(each)) => {
                 let kept =
                     list.iter().filter_map(|(value, span)| Some((self.value(value, *span, each, dotted)?, *span)));
@@ -109,10 +113,10 @@ impl Binder<'_, '_> {
                     self.diagnostics.wrong_relation(span, label, &target.parsed.title, &kind.label, &allowed);
                 }
                 let anchor = reference.anchor.as_ref().and_then(|anchor| {
-                    super::links::anchor_in(target, anchor).or_else(|| {
+                    super::links::anchor_in(index, target, anchor).or_else(|| {
                         let whole = target.ended || target.parsed.visibility.exempt.is_some();
                         if !whole {
-                            let near = super::links::nearest_anchor(target, anchor);
+                            let near = super::links::nearest_anchor(index, target, anchor);
                             self.diagnostics.broken_anchor(span, anchor, &target.parsed.title, near);
                         }
                         None

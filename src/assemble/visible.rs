@@ -1,10 +1,12 @@
 //! Who may be seen at `as_at` (content.md §4): the one place where a document becomes public.
 
+use std::sync::Arc;
+
 use super::Index;
 use super::index::Found;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Kinds, Role};
-use crate::model::{Audience, Body, Date, Fields, Instant, Parsed, Reference, Tombstone, Why, Withheld};
+use crate::model::{Audience, Date, Fields, Instant, Parsed, Reference, Tombstone, Why, Withheld};
 use crate::source::Span;
 
 /// A document that its audience may see, before it is bound to others.
@@ -60,7 +62,12 @@ fn has_ended(parsed: &Parsed, as_at: &Instant) -> bool {
 /// What stays of a document that is public no longer: its kind, title and address, and the old addresses that led to it.
 fn bury(parsed: &Parsed, kinds: &Kinds) -> Parsed {
     let aliases = kinds.get(parsed.kind).role(Role::Aliases).and_then(|field| parsed.fields.entry(&field.name));
-    Parsed { fields: Fields(aliases.into_iter().cloned().collect()), body: Body::default(), ..parsed.clone() }
+    Parsed {
+        fields: Fields(aliases.into_iter().cloned().collect()),
+        body: Arc::default(),
+        records: Box::default(),
+        ..parsed.clone()
+    }
 }
 
 fn keep_back(parsed: Parsed, why: Why) -> Withheld {

@@ -50,10 +50,34 @@ fn run(parsed: &Parsed, kinds: &Kinds, as_at: &Instant, diagnostics: &mut Diagno
     }
     let kind = kinds.get(parsed.kind);
     let expected = kind.fields.iter().filter(|field| field.need == Need::Expected);
-    let missing: Vec<&Field> = expected.filter(|field| parsed.fields.get(&field.name).is_none()).collect();
+    let missing = expected.filter(|field| parsed.fields.get(&field.name).is_none());
+    if parsed.standing.is_some() {
+        // The page of its host has what every page needs.
+        let missing: Vec<&Field> = missing.filter(|field| !field.common).collect();
+        if !missing.is_empty() {
+            missing_in_braces(parsed, kind, &missing, diagnostics);
+        }
+        return;
+    }
+    let missing: Vec<&Field> = missing.collect();
     if !missing.is_empty() {
         missing_fields(parsed.source, kind, &missing, diagnostics);
     }
+}
+
+/// A record in a text gets its fields in braces behind its words.
+fn missing_in_braces(parsed: &Parsed, kind: &Kind, missing: &[&Field], diagnostics: &mut Diagnostics) {
+    let names: Vec<String> = missing.iter().map(|field| format!("`{}`", field.name)).collect();
+    let reasons: Vec<String> = missing.iter().filter_map(|field| reason(field)).collect();
+    let keys: Vec<String> = missing.iter().map(|field| format!("{}={}", field.name, field.example)).collect();
+    let (verb, these) = if missing.len() == 1 { ("is", "its") } else { ("are", "their") };
+    diagnostics.add(
+        LINT.code,
+        Some(parsed.title_span),
+        format!("{} {verb} not filled in ({})", names.join(" and "), kind.label.to_lowercase()),
+        format!("The page says “not recorded” in {these} place. {}", reasons.join(" ")).trim_end(),
+        format!("Write it in braces behind these words: `{{.{} {}}}`", kind.name, keys.join(" ")),
+    );
 }
 
 /// Whether readers will see all of the document: of a notice in its place nothing more is expected.
@@ -105,9 +129,11 @@ fn line(field: &Field) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::kind::{KindId, Order, Shape};
-    use crate::model::{Address, Body, Entry, Exemption, Fields, Value, Visibility, Withdrawn, Zone};
+    use crate::model::{Address, Entry, Exemption, Fields, Value, Visibility, Withdrawn, Zone};
 
     fn field(name: &str, need: Need, example: &str) -> Field {
         Field {
@@ -140,6 +166,7 @@ mod tests {
             label_plural: "Plans".into(),
             help: String::new(),
             page: true,
+            page_of_file: false,
             folder_in_address: true,
             template: "document".into(),
             fields,
@@ -173,8 +200,10 @@ mod tests {
             title: "A".into(),
             title_span: span,
             fields: Fields(filled.iter().map(entry).collect()),
-            body: Body::default(),
-            visibility,
+            body: Arc::default(),
+            visibility: Arc::new(visibility),
+            standing: None,
+            records: Box::default(),
         }
     }
 

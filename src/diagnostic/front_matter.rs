@@ -27,18 +27,19 @@ impl Diagnostics {
         );
     }
 
-    /// A value that is no date. `swapped` is the date with day and month changed over, if that is one.
-    pub fn wrong_date(&mut self, span: Span, name: &str, typed: &str, swapped: Option<&str>, line: &str) {
+    /// A value that is no date; `key` is what stands before it. `swapped` is the date with day and month changed over,
+    /// if that is one.
+    pub fn wrong_date(&mut self, span: Span, key: &str, typed: &str, swapped: Option<&str>, line: &str) {
         let fix = match swapped {
-            Some(iso) => format!("If the month stands before the day here, write `{name}: {iso}`"),
+            Some(iso) => format!("If the month stands before the day here, write `{key}{iso}`"),
             None => format!("Write year, month, day, or `unknown`: `{line}`"),
         };
         self.add("wrong-value", Some(span), format!("`{typed}` is not a date"), LEFT_OUT, fix);
     }
 
-    /// A value that is neither yes nor no.
-    pub fn wrong_boolean(&mut self, span: Span, name: &str, typed: &str) {
-        let fix = format!("Write `{name}: true` or `{name}: false`");
+    /// A value that is neither yes nor no; `key` is what stands before it.
+    pub fn wrong_boolean(&mut self, span: Span, key: &str, typed: &str) {
+        let fix = format!("Write `{key}true` or `{key}false`");
         self.add("wrong-value", Some(span), format!("`{typed}` is neither yes nor no"), LEFT_OUT, fix);
     }
 
@@ -48,13 +49,34 @@ impl Diagnostics {
         self.add("wrong-value", Some(span), format!("`{typed}` is not a whole number"), LEFT_OUT, fix);
     }
 
-    /// A word that is none of a few.
-    pub fn wrong_choice(&mut self, span: Span, name: &str, typed: &str, nearest: Option<&str>, words: &[&str]) {
+    /// A word that is none of a few; `key` is what stands before it.
+    pub fn wrong_choice(
+        &mut self,
+        span: Span,
+        (name, key): (&str, &str),
+        typed: &str,
+        nearest: Option<&str>,
+        words: &[&str],
+    ) {
         let fix = match nearest {
-            Some(word) => format!("Did you mean `{name}: {word}`?"),
+            Some(word) => format!("Did you mean `{key}{word}`?"),
             None => format!("Use one of: {}.", words.join(", ")),
         };
         self.add("wrong-value", Some(span), format!("`{typed}` is none of the words for `{name}`"), LEFT_OUT, fix);
+    }
+
+    /// A key that decides who may see a document, in braces behind some of its words.
+    pub fn withheld_in_braces(&mut self, span: Span, key: &str) {
+        self.add(
+            "unclear-visibility",
+            Some(span),
+            format!("`{key}` stands in braces behind words of the text"),
+            WITHHELD,
+            format!(
+                "If nobody may read the whole document, write `{key}` in its head, between the two lines `---`. If only \
+                 these words are private, write `{{.exempt paragraphs=3}}` behind them."
+            ),
+        );
     }
 
     /// A value that is no address on the web.

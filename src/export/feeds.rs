@@ -73,7 +73,7 @@ fn goes_on(site: &Site, subject: Subject) -> bool {
         Subject::Listing(list) => match site.listings[list as usize].filter {
             ListingFilter::Kind(_) | ListingFilter::Topic(..) => true,
             ListingFilter::Body(..) => stand_in(site, subject) == subject,
-            ListingFilter::Year(..) | ListingFilter::Letter(..) => false,
+            ListingFilter::Year(..) | ListingFilter::Letter(..) | ListingFilter::Choice(..) => false,
         },
         Subject::Kind { .. } | Subject::Reviews | Subject::Part(_) => false,
     }
@@ -236,9 +236,10 @@ pub fn name(site: &Site, language: &Language, subject: Subject) -> Option<String
                 language.say("export.part", &[("kinds", &site.kinds.get(*kind).label_plural), ("part", body)])
             }
             ListingFilter::Topic(_, name) => name.to_string(),
-            ListingFilter::Kind(kind) | ListingFilter::Year(kind, _) | ListingFilter::Letter(kind, _) => {
-                site.kinds.get(*kind).label_plural.clone()
-            }
+            ListingFilter::Kind(kind)
+            | ListingFilter::Year(kind, _)
+            | ListingFilter::Letter(kind, _)
+            | ListingFilter::Choice(kind, ..) => site.kinds.get(*kind).label_plural.clone(),
         },
         Subject::Document(document) => site.document(document).title.to_string(),
         Subject::Reviews => language.say("export.reviews", &[]),

@@ -70,14 +70,24 @@ pub fn value(site: &Site, value: &Value) -> Option<String> {
     match value {
         Value::Landed(text) => Some(body(site, &text.body, &text.landings)),
         Value::Markdown(text) => Some(body(site, text, &[])),
+        Value::Passage(host, stretch) => {
+            let host = site.document(*host);
+            let segments = stretch.first as usize..stretch.end as usize;
+            Some(words(site, &host.body, segments, &host.landings))
+        }
         value => value.text().map(|text| legal(text).into_owned()),
     }
 }
 
 /// The words of a text, a line for each block. A link without words of its own gives the title of what it leads to.
 pub fn body(site: &Site, body: &Body, landings: &[Landing]) -> String {
+    words(site, body, 0..body.segments.len(), landings)
+}
+
+/// The words of a stretch of a text.
+fn words(site: &Site, body: &Body, segments: std::ops::Range<usize>, landings: &[Landing]) -> String {
     let mut words = Words::default();
-    for segment in &body.segments {
+    for segment in body.segments.get(segments).unwrap_or_default() {
         match segment {
             Segment::Html { start, end } => words.html(body.slice(*start, *end)),
             Segment::Link(link) => {

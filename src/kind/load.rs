@@ -43,6 +43,7 @@ const KEYS: &[&str] = &[
     "label_plural",
     "help",
     "page",
+    "page_of_file",
     "folder_in_address",
     "template",
     "order",
@@ -64,7 +65,13 @@ const KEYS: &[&str] = &[
 
 const ORDERS: &[(&str, Order)] = &[("newest", Order::Newest), ("title", Order::Title), ("number", Order::Number)];
 
-const LISTS: &[(&str, ListBy)] = &[("body", ListBy::Body), ("year", ListBy::Year), ("letter", ListBy::Letter)];
+const LISTS: &[(&str, ListBy)] = &[
+    ("body", ListBy::Body),
+    ("year", ListBy::Year),
+    ("letter", ListBy::Letter),
+    ("outcome", ListBy::Outcome),
+    ("status", ListBy::Status),
+];
 
 /// One `content/kinds/<kind>.toml`.
 #[derive(Debug, Clone, Copy)]
@@ -180,6 +187,7 @@ fn empty(name: &str, common: &[Field]) -> Kind {
         label_plural: name.to_owned(),
         help: String::new(),
         page: true,
+        page_of_file: false,
         folder_in_address: true,
         template: "document".to_owned(),
         fields: common.to_vec(),
@@ -216,6 +224,7 @@ fn fill(node: &Node, kind: &mut Kind, diagnostics: &mut Diagnostics) {
             "label_plural" => set(&mut kind.label_plural, text(key, value, diagnostics)),
             "help" => set(&mut kind.help, text(key, value, diagnostics)),
             "page" => set(&mut kind.page, yes_or_no(key, value, diagnostics)),
+            "page_of_file" => set(&mut kind.page_of_file, yes_or_no(key, value, diagnostics)),
             "folder_in_address" => set(&mut kind.folder_in_address, yes_or_no(key, value, diagnostics)),
             "template" => set(&mut kind.template, text(key, value, diagnostics)),
             "order" => set(&mut kind.order, word(value, "an order", ORDERS, diagnostics)),

@@ -66,8 +66,11 @@ pub struct Kind {
     pub label_plural: String,
     /// One sentence for staff: what it is for.
     pub help: String,
-    /// Whether a document of this kind has a page of its own.
+    /// Whether a document of this kind has a page of its own; a record in the text of another document has one only
+    /// if the author gave it a name, too.
     pub page: bool,
+    /// Whether a file of a kind without pages has one all the same: an agenda item in its meeting's folder.
+    pub page_of_file: bool,
     /// Whether the folder's name stands in the address; only the kind of free pages leaves it out.
     pub folder_in_address: bool,
     /// The name of its template without `.html`; `document` where the kind says nothing.
@@ -363,6 +366,10 @@ pub enum Role {
     Successor,
     /// What it replaces: the other end has ended because of it.
     Replaces,
+    /// Its parts, one group each, which have the roles of number, summary and outcome: the limbs of a decision.
+    Parts,
+    /// What it was to do: the bracketed paragraph under an item's heading.
+    Purpose,
     /// Its periods, one group each, whose parts have the roles of first day, last day and status.
     Periods,
     /// Whom to ask about it; a part with the role of last day says until when.
@@ -419,4 +426,8 @@ pub enum ListBy {
     Year,
     /// `/organisations/letter/a/`.
     Letter,
+    /// `/resolutions/outcome/endorsed/`.
+    Outcome,
+    /// `/actions/status/open/`.
+    Status,
 }

@@ -62,7 +62,7 @@ pub use statutes::Statutes;
 pub use words::escape;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Body, WithheldText};
+use crate::model::{Body, WithheldText, Written};
 use crate::source::{SourceId, Span};
 use events::Events;
 use exemption::Exemptions;
@@ -110,6 +110,8 @@ pub struct Reading {
     pub title: Option<(Box<str>, Span)>,
     /// What is exempt.
     pub passages: Vec<WithheldText>,
+    /// The records that stand in it, in the order of the text.
+    pub records: Vec<Written>,
     /// Whether it is not sure what is exempt: then nothing of the document may be published.
     pub in_doubt: bool,
 }
@@ -212,5 +214,5 @@ fn finish(
     let in_doubt = exemptions.in_doubt || !doubts.is_empty();
     let (mut body, title) = blocks::write(from, diagnostics);
     body.shrink();
-    Reading { body, title, passages, in_doubt }
+    Reading { body, title, passages, records: Vec::new(), in_doubt }
 }

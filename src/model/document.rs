@@ -1,7 +1,9 @@
 //! One document of the assembled site, and what binds it to others.
 
-use super::{Address, Body, Date, DocumentId, Fields, Why};
-use crate::kind::{KindId, Stage};
+use std::sync::Arc;
+
+use super::{Address, Body, Date, DocumentId, Fields, Standing, Why};
+use crate::kind::{KindId, Role, Stage};
 use crate::source::{SourceId, Span};
 
 /// A document that its audience may see.
@@ -22,8 +24,8 @@ pub struct Document {
     /// Its fields. Every reference in them leads to a document of the site, named by its whole id: what leads nowhere
     /// has become words, and what leads to something withheld is gone.
     pub fields: Fields,
-    /// Its text.
-    pub body: Body,
+    /// Its text; of a record in place, nothing: its words are a stretch of its host's text.
+    pub body: Arc<Body>,
     /// Where each of `body.links` leads, in the same order.
     pub landings: Vec<Landing>,
     /// What each of `body.embeds` shows, in the same order.
@@ -38,6 +40,34 @@ pub struct Document {
     pub stage: Stage,
     /// The last material change: the newest of its dated notes that is not minor, else its date.
     pub changed: Option<Date>,
+    /// Where it stands, if it is a record that was made in the text of another document, or is shown there.
+    pub place: Option<Box<InPlace>>,
+    /// The records in its text, in the order of [`Segment::Record`](super::Segment::Record); nothing for one that
+    /// another document has the id of (an error says so).
+    pub records: Box<[Option<DocumentId>]>,
+}
+
+/// Where a record stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InPlace {
+    /// The document in whose text it stands, or on whose page it is shown.
+    pub host: DocumentId,
+    /// The innermost record around it: an agenda item, a resolution.
+    pub inside: Option<DocumentId>,
+    /// Whether it has a page of its own as well.
+    pub page: bool,
+    /// Its own words; nothing for a record that is a file.
+    pub standing: Option<Standing>,
+    /// The id of its anchor on its host's page.
+    pub anchor: Box<str>,
+}
+
+impl Document {
+    /// The anchor at which it is read on the page at its address; nothing where that page is its own.
+    #[must_use]
+    pub fn anchor_on_page(&self) -> Option<&str> {
+        self.place.as_ref().filter(|place| !place.page).map(|place| place.anchor.as_ref())
+    }
 }
 
 /// How much of a document is public.
@@ -150,6 +180,8 @@ pub enum ListingFilter {
     Year(KindId, i16),
     /// A kind and a first letter.
     Letter(KindId, char),
+    /// A kind and a word of the field with this role: an outcome, a status.
+    Choice(KindId, Role, Box<str>),
     /// A topic: its slug and its name as first typed.
     Topic(Box<str>, Box<str>),
 }

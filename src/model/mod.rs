@@ -23,10 +23,12 @@ pub use address::{Address, slug};
 pub use body::{Anchor, AnchorKind, Attribute, Block, Body, Embed, Heading, Link, Mark, Note, Segment, Target, Term};
 pub use config::{Accessibility, Config, Contact, Meets, MenuEntry, Problem};
 pub use date::{ClockChange, Date, Instant, Zone, zone_named, zone_names};
-pub use document::{Document, Exemption, Landing, Listing, ListingFilter, Published, Relation, RelationEnd, Tombstone};
+pub use document::{
+    Document, Exemption, InPlace, Landing, Listing, ListingFilter, Published, Relation, RelationEnd, Tombstone,
+};
 pub use explained::{Act, GlossaryEntry};
 pub use machines::{Alternate, Catalogue, DataFile, Dataset, Told};
-pub use parsed::{Parsed, Visibility, Why, Withdrawn, Withheld, WithheldText};
+pub use parsed::{Parsed, Standing, Visibility, Why, Withdrawn, Withheld, WithheldText};
 pub use route::{Output, Route, RouteKind};
 pub use site::{Audience, DocumentId, Site};
 pub use value::{Entry, Fields, LandedText, Reference, Value};

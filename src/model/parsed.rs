@@ -1,6 +1,8 @@
 //! What one file says: the type between `parse` and `assemble`.
 
-use super::{Address, Body, Exemption, Fields, Instant, Reference};
+use std::sync::Arc;
+
+use super::{Address, Body, Exemption, Fields, Instant, Reference, Stretch};
 use crate::kind::KindId;
 use crate::source::{SourceId, Span};
 
@@ -24,10 +26,36 @@ pub struct Parsed {
     pub title_span: Span,
     /// Typed by its kind; with what was worked out from the path (date, body).
     pub fields: Fields,
-    /// The text.
-    pub body: Body,
-    /// Who may see it, when.
-    pub visibility: Visibility,
+    /// The text; of a record in place, nothing: its words stand in the text of its host.
+    pub body: Arc<Body>,
+    /// Who may see it, when; a record shares what its document says.
+    pub visibility: Arc<Visibility>,
+    /// Where it stands, if it is a record in the text of another document.
+    pub standing: Option<Box<Standing>>,
+    /// The names (the last parts of their ids with their folders) of the records in its text, in the order of
+    /// [`Segment::Record`](super::Segment::Record).
+    pub records: Box<[Box<str>]>,
+}
+
+/// Where a record stands, as `parse` knows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// The id of the document in whose text it stands.
+    pub host: Box<str>,
+    /// The id of its anchor in that text.
+    pub anchor: Box<str>,
+    /// The id of the nearest printed label at or above it.
+    pub label: Option<Box<str>>,
+    /// The id of the innermost record around it (`items/board-2021-09-07-7`).
+    pub inside: Option<Box<str>>,
+    /// Whether it has a page of its own.
+    pub page: bool,
+    /// Its words: segments of its host's text.
+    pub stretch: Stretch,
+    /// Links of its host's text that stand in its words.
+    pub links: Stretch,
+    /// Its parts: the anchor of each in its host's text, and their words.
+    pub limbs: Box<[(u32, Stretch)]>,
 }
 
 /// What a document's own fields say of who may see it (content.md §4).

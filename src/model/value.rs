@@ -1,6 +1,6 @@
 //! What an author filled in, typed by the schema of its kind.
 
-use super::{Body, Date, Instant, Landing};
+use super::{Body, Date, DocumentId, Instant, Landing, Stretch};
 use crate::source::Span;
 
 /// The fields of a document or of a group, in the order of the kind's file.
@@ -27,6 +27,10 @@ pub enum Value {
     Markdown(Box<Body>),
     /// Text in the dialect with its links landed: what [`Value::Markdown`] is in a site.
     Landed(Box<LandedText>),
+    /// Text in the dialect that stands in the text of the document's host: what a part of a record in place says.
+    Stretch(Stretch),
+    /// What [`Value::Stretch`] is in a site: a stretch of the text of this document.
+    Passage(DocumentId, Stretch),
     /// A date as far as it is known.
     Date(Date),
     /// A moment.

@@ -25,10 +25,43 @@ pub struct Schema<'site> {
     pub zone: &'site Zone,
     /// The folder below `content/` in which the document lies, without a slash at the end: files are named from there.
     pub folder: &'site str,
+    /// Whether the fields stand in braces behind words (`{outcome=noted}`), not in the head of a file.
+    pub in_braces: bool,
+}
+
+impl Schema<'_> {
+    /// The line, or what stands in braces, that an author can paste.
+    pub(super) fn example(&self, field: &Field) -> String {
+        if !self.in_braces {
+            return example(field);
+        }
+        let one = field.example.trim_matches(['[', ']', '"']).split(',').next().unwrap_or_default();
+        let quote = if one.contains(' ') { "\"" } else { "" };
+        format!("{}={quote}{one}{quote}", field.name)
+    }
+
+    /// What stands before a value: `outcome: `, or `outcome=` in braces.
+    fn key(&self, field: &Field) -> String {
+        format!("{}{}", field.name, if self.in_braces { "=" } else { ": " })
+    }
 }
 
 /// Reads text in the dialect, which is another room's: the text and where it stands.
 pub type ReadMarkdown<'call> = dyn FnMut(&str, Span) -> Body + 'call;
+
+/// The parts of a group: those of `node` that `parts` has and that can be understood.
+pub fn parts(
+    node: &Node,
+    parts: &[Field],
+    schema: Schema<'_>,
+    markdown: &mut ReadMarkdown<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Fields {
+    match (Reader { schema, markdown, diagnostics }).group(parts, node) {
+        Some(Value::Group(fields)) => fields,
+        _ => Fields::default(),
+    }
+}
 
 /// Every field of `node` that the schema knows and that can be understood.
 pub fn fields(
@@ -40,7 +73,7 @@ pub fn fields(
     let known: Vec<&Field> = schema.kind.fields.iter().filter(|field| !field.decides()).collect();
     for Pair { key, key_span, .. } in node.pairs() {
         if schema.kind.field(key).is_none() && !visibility::is_doubtful(key, node.get(key), schema) {
-            say_unknown(*key_span, key, &known, diagnostics);
+            say_unknown(*key_span, key, &known, schema, diagnostics);
         }
     }
     let mut reader = Reader { schema, markdown, diagnostics };
@@ -52,7 +85,7 @@ pub(super) fn example(field: &Field) -> String {
     format!("{}: {}", field.name, field.example)
 }
 
-fn say_unknown(span: Span, key: &str, known: &[&Field], diagnostics: &mut Diagnostics) {
+fn say_unknown(span: Span, key: &str, known: &[&Field], schema: Schema<'_>, diagnostics: &mut Diagnostics) {
     let said = |field: &&&Field| field.also_said.iter().any(|name| name.eq_ignore_ascii_case(key));
     let near = || nearest(key, known.iter().map(|field| field.name.as_str()));
     let meant = known.iter().find(said).or_else(|| {
@@ -60,7 +93,7 @@ fn say_unknown(span: Span, key: &str, known: &[&Field], diagnostics: &mut Diagno
         known.iter().find(|field| field.name == near)
     });
     let names: Vec<&str> = known.iter().map(|field| field.name.as_str()).collect();
-    diagnostics.unknown_field(span, key, meant.map(|field| example(field)).as_deref(), &names);
+    diagnostics.unknown_field(span, key, meant.map(|field| schema.example(field)).as_deref(), &names);
 }
 
 struct Reader<'site, 'call, 'markdown> {
@@ -101,6 +134,7 @@ impl Reader<'_, '_, '_> {
 
     /// Several values; one alone counts as a list of one.
     fn list(&mut self, field: &Field, shape: &Shape, node: &Node) -> Option<Value> {
+        let schema = self.schema;
         let text = node.scalar().map(str::trim);
         if let Some(text) = text.filter(|text| text.eq_ignore_ascii_case("none")) {
             return Some(Value::List(vec![(Value::Words(text.into()), node.span)]));
@@ -109,7 +143,7 @@ impl Reader<'_, '_, '_> {
             && text.starts_with(['[', '{'])
             && !text.ends_with([']', '}'])
         {
-            self.diagnostics.list_not_closed(node.span, &field.name, &example(field));
+            self.diagnostics.list_not_closed(node.span, &field.name, &schema.example(field));
             return None;
         }
         let several = text.and_then(|text| self.several(field, shape, text));
@@ -148,7 +182,7 @@ impl Reader<'_, '_, '_> {
         for Pair { key, key_span, .. } in node.pairs() {
             let known = parts.iter().any(|part| part.name == *key);
             if !known && !visibility::is_doubtful(key, node.get(key), self.schema) {
-                say_unknown(*key_span, key, &parts.iter().collect::<Vec<_>>(), self.diagnostics);
+                say_unknown(*key_span, key, &parts.iter().collect::<Vec<_>>(), self.schema, self.diagnostics);
             }
         }
         let entries: Vec<Entry> = parts.iter().filter_map(|part| self.entry(part, node)).collect();
@@ -156,7 +190,7 @@ impl Reader<'_, '_, '_> {
     }
 
     fn scalar(&mut self, field: &Field, shape: &Shape, text: &str, span: Span) -> Option<Value> {
-        let kinds = self.schema.kinds;
+        let (schema, kinds) = (self.schema, self.schema.kinds);
         // Text in the dialect is cleaned where it is read, so that its places stay right.
         let cleaned = if *shape == Shape::Markdown { text.into() } else { clean_string(text) };
         if cleaned.len() < text.len() {
@@ -173,26 +207,26 @@ impl Reader<'_, '_, '_> {
             Shape::Instant => {
                 let instant = Instant::parse(text, self.schema.zone);
                 self.or_say(instant.map(Value::Instant), |say| {
-                    say.wrong_date(span, &field.name, text, None, &example(field))
+                    say.wrong_date(span, &schema.key(field), text, None, &schema.example(field))
                 })
             }
             Shape::Boolean => {
                 let value = boolean(text).map(Value::Boolean);
-                self.or_say(value, |say| say.wrong_boolean(span, &field.name, text))
+                self.or_say(value, |say| say.wrong_boolean(span, &schema.key(field), text))
             }
             Shape::Integer => {
                 let value = text.replace(',', "").parse().ok().map(Value::Integer);
-                self.or_say(value, |say| say.wrong_integer(span, &field.name, text, &example(field)))
+                self.or_say(value, |say| say.wrong_integer(span, &field.name, text, &schema.example(field)))
             }
             Shape::Choice(choices) => self.choice(field, choices, text, span),
             Shape::Address => self.address(field, text, span),
             Shape::File => {
                 let path = file_path(text, self.schema.folder).map(|path| Value::File(path.into()));
-                self.or_say(path, |say| say.wrong_file(span, &field.name, text, &example(field)))
+                self.or_say(path, |say| say.wrong_file(span, &field.name, text, &schema.example(field)))
             }
             Shape::Reference(_) => {
                 let value = reference(text, kinds).map(Value::Reference);
-                self.or_say(value, |say| say.wrong_reference(span, &field.name, text, &example(field)))
+                self.or_say(value, |say| say.wrong_reference(span, &field.name, text, &schema.example(field)))
             }
             Shape::ReferenceOrWords(_) => Some(match reference(text, kinds) {
                 Some(reference) => Value::Reference(reference),
@@ -218,10 +252,11 @@ impl Reader<'_, '_, '_> {
     }
 
     fn date(&mut self, field: &Field, text: &str, span: Span) -> Option<Date> {
+        let schema = self.schema;
         let date = Date::parse(text).or_else(|| Instant::parse(text, self.schema.zone).map(|at| Date::Day(at.day)));
         if date.is_none() {
             let swapped = day_and_month_swapped(text);
-            self.diagnostics.wrong_date(span, &field.name, text, swapped.as_deref(), &example(field));
+            self.diagnostics.wrong_date(span, &schema.key(field), text, swapped.as_deref(), &schema.example(field));
         }
         date
     }
@@ -233,12 +268,13 @@ impl Reader<'_, '_, '_> {
         if found.is_none() && !(own_status && visibility::meant(text, None, self.schema).is_some()) {
             let words: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
             let nearest = nearest(text, words.iter().copied());
-            self.diagnostics.wrong_choice(span, &field.name, text, nearest, &words);
+            self.diagnostics.wrong_choice(span, (&field.name, &self.schema.key(field)), text, nearest, &words);
         }
         found.map(|choice| Value::Choice(choice.value.as_str().into()))
     }
 
     fn address(&mut self, field: &Field, text: &str, span: Span) -> Option<Value> {
+        let schema = self.schema;
         let has_scheme = ["http://", "https://"].iter().any(|scheme| {
             text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)) && text.len() > scheme.len()
         });
@@ -255,7 +291,7 @@ impl Reader<'_, '_, '_> {
         } else {
             Some(format!("/{}", text.trim_start_matches("./")))
         };
-        self.diagnostics.wrong_address(span, &field.name, text, suggestion.as_deref(), &example(field));
+        self.diagnostics.wrong_address(span, &field.name, text, suggestion.as_deref(), &schema.example(field));
         None
     }
 
@@ -275,6 +311,7 @@ impl Reader<'_, '_, '_> {
     }
 
     fn wrong_shape<T>(&mut self, field: &Field, node: &Node) -> Option<T> {
+        let schema = self.schema;
         let is = match &node.value {
             Raw::List(_) => "a list",
             Raw::Map(_) => "a group of parts",
@@ -286,7 +323,7 @@ impl Reader<'_, '_, '_> {
             Shape::Group(_) => "a group of parts",
             _ => "one value",
         };
-        self.diagnostics.wrong_shape(node.span, &field.name, is, takes, &example(field));
+        self.diagnostics.wrong_shape(node.span, &field.name, is, takes, &schema.example(field));
         None
     }
 }
@@ -396,7 +433,7 @@ mod tests {
         let kinds = crate::kind::built_in();
         let zone = zone_named("Europe/London").expect("the zone data is inside the binary");
         let kind = kinds.get(kinds.by_name(kind).expect("it is built in"));
-        let schema = Schema { kind, kinds: &kinds, zone: &zone, folder: "indicators" };
+        let schema = Schema { kind, kinds: &kinds, zone: &zone, folder: "indicators", in_braces: false };
         let mut diagnostics = Diagnostics::new();
         let node = data::yaml(head, SourceId(0), 4, &mut diagnostics).expect("the head can be read");
         let mut markdown = |text: &str, _: Span| Body { html: text.to_owned(), ..Body::default() };

@@ -10,9 +10,12 @@ pub mod explained;
 pub mod front_matter;
 mod head;
 mod place;
+mod records;
 pub mod visibility;
 
 pub use place::Place;
+
+use std::sync::Arc;
 
 use crate::data::Node;
 use crate::diagnostic::Diagnostics;
@@ -25,10 +28,10 @@ use crate::source::{NotText, SourceId, Sources, Span, Trouble};
 /// What one file gave.
 #[derive(Debug, Default)]
 pub struct ParsedFile {
-    /// What may be shown of it, as far as the file itself can tell.
-    pub parsed: Option<Parsed>,
+    /// What may be shown of it, as far as the file itself can tell: the document, then the records in its text.
+    pub parsed: Vec<Parsed>,
     /// What may not.
-    pub withheld: Option<Withheld>,
+    pub withheld: Vec<Withheld>,
     /// What an author should mend.
     pub diagnostics: Diagnostics,
 }
@@ -60,7 +63,7 @@ pub fn parse(source: SourceId, bytes: Result<Vec<u8>, Trouble>, context: &Contex
         Ok((parsed, withheld)) => ParsedFile { parsed, withheld, diagnostics },
         Err(why) => {
             let withheld = held_back(source, &place, why, None, Vec::new());
-            ParsedFile { parsed: None, withheld: Some(withheld), diagnostics }
+            ParsedFile { parsed: Vec::new(), withheld: vec![withheld], diagnostics }
         }
     }
 }
@@ -88,7 +91,7 @@ fn text_of(
 }
 
 /// What stays public and what is kept back of a text.
-type Split = (Option<Parsed>, Option<Withheld>);
+type Split = (Vec<Parsed>, Vec<Withheld>);
 
 fn document(
     source: SourceId,
@@ -110,20 +113,13 @@ fn document(
     }
 
     let folder = place.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let schema = front_matter::Schema { kind, kinds: context.kinds, zone: &context.config.zone, folder };
+    let schema =
+        front_matter::Schema { kind, kinds: context.kinds, zone: &context.config.zone, folder, in_braces: false };
     let decided = visibility::visibility(&node, schema, diagnostics);
-    let mut in_doubt = decided.is_err();
-    in_doubt |= head.body == 0 && withholds_outside_head(text, source, schema, diagnostics);
-    let mut passages = Vec::new();
-    let mut found = Diagnostics::new();
-    let mut read = |text: &str, span: Span| {
-        let reading = markdown::read(text, span.source, span.start as usize, &Dialect::default(), &mut found);
-        in_doubt |= reading.in_doubt;
-        passages.extend(reading.passages);
-        reading.body
-    };
+    let mut private = Private { in_doubt: decided.is_err(), ..Private::default() };
+    private.in_doubt |= head.body == 0 && withholds_outside_head(text, source, schema, diagnostics);
+    let mut read = |text: &str, span: Span| private.field(text, span);
     let mut fields = front_matter::fields(&node, schema, &mut read, diagnostics);
-    diagnostics.append(found);
     work_out_fields(&mut fields, &node, place, kind_id, context);
 
     let given = title_field(&fields, kind_id, context.kinds);
@@ -137,14 +133,14 @@ fn document(
         ..Dialect::default()
     };
     let reading = markdown::read(&text[head.body..], source, head.body, &dialect, diagnostics);
-    in_doubt |= reading.in_doubt;
-    passages.extend(reading.passages);
+    private.in_doubt |= reading.in_doubt;
+    private.passages.extend(reading.passages);
 
     let (title, title_span) = given
         .or(reading.title)
         .unwrap_or_else(|| (title_from_place(place, &fields, kind_id, context), Span::whole(source)));
     let (draft, visibility) = decided.unwrap_or_default();
-    let parsed = Parsed {
+    let mut parsed = Parsed {
         source,
         path: place.path.clone(),
         kind: kind_id,
@@ -153,10 +149,36 @@ fn document(
         title,
         title_span,
         fields,
-        body: reading.body,
-        visibility,
+        body: Arc::new(reading.body),
+        visibility: Arc::new(visibility),
+        standing: None,
+        records: Box::default(),
     };
-    Ok(split_by_visibility(parsed, place, draft, in_doubt, passages, context.kinds))
+    let records = records::documents(&reading.records, &parsed, folder, context, &mut private, diagnostics);
+    parsed.records = records.iter().map(|record| record.id.clone()).collect();
+    diagnostics.append(std::mem::take(&mut private.said));
+    Ok(split_by_visibility(parsed, records, place, draft, private, context.kinds))
+}
+
+/// What was found on the way that bears on who may see the document.
+#[derive(Default)]
+struct Private {
+    /// Whether it is not sure what may be published.
+    in_doubt: bool,
+    /// Passages that may not.
+    passages: Vec<WithheldText>,
+    /// What reading the texts in fields said.
+    said: Diagnostics,
+}
+
+impl Private {
+    /// Reads a text in the dialect that stands in a field.
+    fn field(&mut self, text: &str, span: Span) -> crate::model::Body {
+        let reading = markdown::read(text, span.source, span.start as usize, &Dialect::default(), &mut self.said);
+        self.in_doubt |= reading.in_doubt;
+        self.passages.extend(reading.passages);
+        reading.body
+    }
 }
 
 /// Whether a text without a head has a line that was meant to withhold it.
@@ -175,23 +197,44 @@ fn withholds_outside_head(
 /// Sends a document, or the parts of it that are private, to the side where nobody but the leak gate looks.
 fn split_by_visibility(
     parsed: Parsed,
+    records: Vec<Parsed>,
     place: &Place,
     draft: bool,
-    in_doubt: bool,
-    passages: Vec<WithheldText>,
+    private: Private,
     kinds: &Kinds,
 ) -> Split {
+    let Private { in_doubt, passages, .. } = private;
     let source = parsed.source;
+    // A record is never more public than its document.
+    let with_records = |document: Withheld, why: Why| {
+        let records = records.iter().map(|record| record_held_back(record, why));
+        std::iter::once(document).chain(records).collect()
+    };
     if in_doubt || draft {
         let why = if in_doubt { Why::Doubt } else { Why::Draft };
-        return (None, Some(held_back(source, place, why, Some(parsed), passages)));
+        let document = held_back(source, place, why, Some(parsed), passages);
+        return (Vec::new(), with_records(document, why));
     }
     if parsed.visibility.exempt.is_some() {
         let shown = exempt(&parsed, kinds);
-        return (Some(shown), Some(held_back(source, place, Why::Exempt, Some(parsed), passages)));
+        let document = held_back(source, place, Why::Exempt, Some(parsed), passages);
+        return (vec![shown], with_records(document, Why::Exempt));
     }
     let withheld = (!passages.is_empty()).then(|| held_back(source, place, Why::Exempt, None, passages));
-    (Some(parsed), withheld)
+    (std::iter::once(parsed).chain(records).collect(), withheld.into_iter().collect())
+}
+
+/// A record of a document that is held back.
+fn record_held_back(record: &Parsed, why: Why) -> Withheld {
+    Withheld {
+        source: record.source,
+        path: record.path.clone(),
+        id: record.id.clone(),
+        address: record.address.clone(),
+        why,
+        document: Some(Box::new(record.clone())),
+        passages: Vec::new(),
+    }
 }
 
 /// What stays of an exempt document: what it is, when and by whom, and the summary that was written for the public.
@@ -205,7 +248,12 @@ fn exempt(parsed: &Parsed, kinds: &Kinds) -> Parsed {
         .0
         .iter()
         .filter(|entry| kept.contains(&entry.name.as_ref()) || inside == Some(entry.name.as_ref()));
-    Parsed { fields: Fields(fields.cloned().collect()), body: crate::model::Body::default(), ..parsed.clone() }
+    Parsed {
+        fields: Fields(fields.cloned().collect()),
+        body: Arc::default(),
+        records: Box::default(),
+        ..parsed.clone()
+    }
 }
 
 fn held_back(

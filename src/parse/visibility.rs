@@ -338,7 +338,7 @@ mod tests {
         let kinds = crate::kind::built_in();
         let zone = zone_named("Europe/London").expect("the zone data is inside the binary");
         let kind = kinds.get(kinds.by_name(kind).expect("it is built in"));
-        let schema = Schema { kind, kinds: &kinds, zone: &zone, folder: "minutes/board" };
+        let schema = Schema { kind, kinds: &kinds, zone: &zone, folder: "minutes/board", in_braces: false };
         let mut diagnostics = Diagnostics::new();
         let mut unsaid = Diagnostics::new();
         let node = match head.strip_prefix('+') {

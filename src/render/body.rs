@@ -9,8 +9,8 @@ use tera::Value;
 
 use super::table;
 use super::view::{View, fragment};
-use crate::markdown::{Resolve, escape, print};
-use crate::model::{Body, DocumentId, Embed, LandedText, Landing, RelationEnd, Target};
+use crate::markdown::{Resolve, escape, print, print_segments};
+use crate::model::{Body, DocumentId, Embed, LandedText, Landing, RelationEnd, Stretch, Target};
 use crate::query;
 
 /// How deep documents may quote one another before a quotation becomes a link.
@@ -37,6 +37,18 @@ pub fn of_field(view: &View, text: &LandedText) -> Value {
     let mut resolver =
         Resolver { view, landings: &text.landings, embeds: &text.embeds, within: Vec::new(), used: Vec::new() };
     print(&text.body, &mut resolver, &view.phrases, false, &mut html);
+    Value::safe_string(&html)
+}
+
+/// A stretch of the text of a document, without ids.
+#[must_use]
+pub fn of_passage(view: &View, host: DocumentId, stretch: Stretch) -> Value {
+    let document = view.site.document(host);
+    let mut html = String::new();
+    let mut resolver =
+        Resolver { view, landings: &document.landings, embeds: &document.embeds, within: vec![host], used: Vec::new() };
+    let segments = stretch.first as usize..stretch.end as usize;
+    print_segments(&document.body, segments, &mut resolver, &view.phrases, false, &mut html);
     Value::safe_string(&html)
 }
 

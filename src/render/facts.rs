@@ -199,7 +199,10 @@ fn table<'values>(view: &View, parts: &[Field], items: impl Iterator<Item = &'va
 fn cells(view: &View, shape: &Shape, value: &Typed) -> Vec<Cell> {
     let cell = match value {
         Typed::Landed(text) => Cell { html: Some(body::of_field(view, text)), ..Cell::default() },
-        Typed::Markdown(_) => unreachable!("a text in a field of a site has landed"),
+        Typed::Passage(host, stretch) => {
+            Cell { html: Some(body::of_passage(view, *host, *stretch)), ..Cell::default() }
+        }
+        Typed::Markdown(_) | Typed::Stretch(_) => unreachable!("a text in a field of a site has landed"),
         Typed::Date(date) => Cell { text: view.language.date(*date), iso: date.iso(), ..Cell::default() },
         Typed::Instant(instant) => {
             let iso = crate::model::Date::Day(instant.day).iso();

@@ -155,8 +155,15 @@ fn no_kind(view: &View, name: &str) -> Error {
 }
 
 fn lists(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
-    const MADE: [(&str, By); 5] =
-        [("kind", By::Kind), ("body", By::Body), ("year", By::Year), ("letter", By::Letter), ("topic", By::Topic)];
+    const MADE: [(&str, By); 7] = [
+        ("kind", By::Kind),
+        ("body", By::Body),
+        ("year", By::Year),
+        ("letter", By::Letter),
+        ("outcome", By::Outcome),
+        ("status", By::Status),
+        ("topic", By::Topic),
+    ];
     let kind = kind(view, kwargs)?.map(Into::into);
     let by = one_of(kwargs, "by", &MADE)?;
     let Answer::Lists(lists) = view.ask(&Query::Lists { kind, by }) else { unreachable!("lists were asked for") };

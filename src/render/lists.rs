@@ -236,6 +236,8 @@ pub fn by_name(by: By) -> &'static str {
         By::Body => "body",
         By::Year => "year",
         By::Letter => "letter",
+        By::Outcome => "outcome",
+        By::Status => "status",
         By::Topic => "topic",
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::kind::{Field, Kind, KindId, Kinds, ListBy, Role, Shape, Stage, built_in};
 use crate::model::{
     Accessibility, Address, Anchor, AnchorKind, Audience, Block, Body, Config, Contact, Date, Document, DocumentId,
-    Embed, Entry, Exemption, Fields, GlossaryEntry, Heading, Instant, LandedText, Landing, Link, Listing,
+    Embed, Entry, Exemption, Fields, GlossaryEntry, Heading, InPlace, Instant, LandedText, Landing, Link, Listing,
     ListingFilter, Meets, Note, Problem, Published, Reference, Relation, RelationEnd, Segment, Site, Target, Tombstone,
     Value, Zone, slug,
 };
@@ -68,7 +68,7 @@ pub fn assemble(kinds: Arc<Kinds>, mut documents: Vec<Document>) -> Site {
             named.push(Relation { from, field: field.into(), end, span: span() });
         });
         if document.id.ends_with(FULL) {
-            document.body = body();
+            document.body = std::sync::Arc::new(body());
             document.landings = landings(at[&*format!("pages/{EMPTY}")]);
             document.embeds = vec![Landing::Attachment(1), Landing::Document { document: from, anchor: None }];
             let end = RelationEnd::Document { document: at[&*format!("pages/{EMPTY}")], anchor: None };
@@ -138,13 +138,19 @@ pub fn document(kinds: &Kinds, kind: KindId, name: &str, fields: Fields, body: B
         title: format!("{} <{name}>", shape.label).into(),
         stage: if name == FULL { Stage::Ended } else { Stage::Neither },
         fields,
-        body,
+        body: std::sync::Arc::new(body),
         landings: Vec::new(),
         embeds: Vec::new(),
         published: Published::Whole,
         private: None,
         date,
         changed: date,
+        // What has no page stands on another's.
+        place: (!shape.page && name != FULL).then(|| {
+            let host = DocumentId(0);
+            Box::new(InPlace { host, inside: None, page: false, standing: None, anchor: "record".into() })
+        }),
+        records: Box::default(),
     }
 }
 

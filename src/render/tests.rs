@@ -401,7 +401,7 @@ fn questions_of_templates_are_answered() {
     let answers = &html[start..start + html[start..].find("<div class=\"prose\">").expect("the text")];
     assert_eq!(
         answers.trim(),
-        "[3][News &lt;full&gt;][minutes/full][news/full][bodies/empty][pages/empty pages/empty ][][none]\
+        "[3][News &lt;full&gt;][minutes/full][news/full][actions/empty][pages/empty pages/empty ][][none]\
          [/records/empty/#item-7][September 2021][[&quot;news&quot;]]"
     );
 }

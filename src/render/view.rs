@@ -98,7 +98,13 @@ impl View {
     /// Where a document is read; nothing for one that stands on no page.
     #[must_use]
     pub fn href(&self, id: DocumentId) -> Option<String> {
-        self.index.can_be_read(id).then(|| self.site.href(&self.site.document(id).address))
+        let document = self.site.document(id);
+        let mut href = self.index.can_be_read(id).then(|| self.site.href(&document.address))?;
+        if let Some(anchor) = document.anchor_on_page() {
+            href.push('#');
+            href.push_str(&fragment(anchor));
+        }
+        Some(href)
     }
 
     /// Where a place in a document is read.
@@ -106,6 +112,7 @@ impl View {
     pub fn place_href(&self, id: DocumentId, anchor: Option<&str>) -> Option<String> {
         let mut href = self.href(id)?;
         if let Some(anchor) = anchor {
+            href.truncate(href.find('#').unwrap_or(href.len()));
             href.push('#');
             href.push_str(&fragment(anchor));
         }
@@ -192,7 +199,7 @@ impl View {
             date: self.date_of(document.date),
             period: self.period(id),
             summary: self.summary(id),
-            body: query::end(&self.site, id, Role::Body).map(|end| self.end(end)),
+            body: query::body_end(&self.site, id).map(|end| self.end(end)),
             stage: stage(document.stage),
             status: self.status(id),
             changed: self.date_of(document.changed),
@@ -349,6 +356,10 @@ impl View {
             ListingFilter::Body(_, Err(name)) | ListingFilter::Topic(_, name) => name.to_string(),
             ListingFilter::Year(_, year) => year.to_string(),
             ListingFilter::Letter(_, letter) => self.letter(*letter),
+            ListingFilter::Choice(kind, role, name) => {
+                let field = self.site.kinds.get(*kind).role(*role);
+                field.and_then(|field| choice(field, name)).map_or_else(|| name.to_string(), |one| one.label.clone())
+            }
         }
     }
 
@@ -358,7 +369,10 @@ impl View {
         let name = self.list_name(listing);
         match &listing.filter {
             ListingFilter::Kind(_) | ListingFilter::Topic(..) => name,
-            ListingFilter::Body(kind, _) | ListingFilter::Year(kind, _) | ListingFilter::Letter(kind, _) => {
+            ListingFilter::Body(kind, _)
+            | ListingFilter::Year(kind, _)
+            | ListingFilter::Letter(kind, _)
+            | ListingFilter::Choice(kind, ..) => {
                 let plural = &self.site.kinds.get(*kind).label_plural;
                 self.language.say("list.title", &[("kinds", plural), ("name", &name)])
             }

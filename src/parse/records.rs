@@ -1,0 +1,259 @@
+//! Records in a text → documents of their kinds (content.md §3, "Records in place").
+//!
+//! Enters: what `markdown` found in the text of a document, and that document. Leaves: a [`Parsed`] for each, its fields
+//! typed by the schema of its kind like those of a file; what nobody has to type is worked out: where it was made,
+//! its title, its parts with their outcomes. Absent: what its links lead to, and what it therefore is about
+//! (`assemble/` knows); its words, which stand in the text of its host and nowhere else.
+
+use std::sync::Arc;
+
+use super::front_matter::{self, Schema};
+use super::{Context, Private, address_of, visibility};
+use crate::data::{Node, Pair, Raw};
+use crate::diagnostic::Diagnostics;
+use crate::kind::{Field, Kind, Role};
+use crate::model::{Attribute, Entry, Fields, Limb, Parsed, Reference, Standing, Value, Words, Written, slug};
+use crate::source::Span;
+
+/// The longest title that is made of a record's own words, in characters.
+const LONGEST_TITLE: usize = 110;
+
+/// Makes documents of the records in the text of `host`, in their order.
+pub(super) fn documents<'site>(
+    written: &[Written],
+    host: &Parsed,
+    folder: &'site str,
+    context: &Context<'site>,
+    private: &mut Private,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Parsed> {
+    let ids: Vec<Box<str>> = written.iter().map(|record| id(record, context)).collect();
+    let mut maker = Maker { written, ids: &ids, host, folder, context, private, diagnostics };
+    written.iter().enumerate().map(|(index, record)| maker.document(index, record)).collect()
+}
+
+/// The whole id of a record: `resolutions/2021-14`.
+fn id(record: &Written, context: &Context<'_>) -> Box<str> {
+    format!("{}/{}", context.kinds.get(record.kind).folder, record.name).into()
+}
+
+struct Maker<'run, 'site> {
+    written: &'run [Written],
+    ids: &'run [Box<str>],
+    host: &'run Parsed,
+    /// The folder below `content/` in which the host lies.
+    folder: &'site str,
+    context: &'run Context<'site>,
+    private: &'run mut Private,
+    diagnostics: &'run mut Diagnostics,
+}
+
+impl<'site> Maker<'_, 'site> {
+    fn document(&mut self, index: usize, record: &Written) -> Parsed {
+        let kind = self.context.kinds.get(record.kind);
+        let page = record.named && kind.page;
+        let fields = self.fields(record, kind);
+        let title = title(record, &fields, kind);
+        Parsed {
+            source: self.host.source,
+            path: self.host.path.clone(),
+            kind: record.kind,
+            id: self.ids[index].clone(),
+            address: if page { self.address(record, kind) } else { self.host.address.clone() },
+            title,
+            title_span: record.span,
+            fields,
+            body: Arc::default(),
+            visibility: self.host.visibility.clone(),
+            standing: Some(Box::new(self.standing(record, page))),
+            records: Box::default(),
+        }
+    }
+
+    fn address(&self, record: &Written, kind: &Kind) -> crate::model::Address {
+        address_of(&[slug(&kind.folder), slug(&record.name)])
+    }
+
+    fn standing(&self, record: &Written, page: bool) -> Standing {
+        let anchor = |index: u32| self.host.body.anchors[index as usize].id.clone();
+        Standing {
+            host: self.host.id.clone(),
+            anchor: anchor(record.anchor),
+            label: record.label.map(anchor),
+            inside: record.inside.map(|index| self.ids[index as usize].clone()),
+            page,
+            stretch: record.stretch,
+            links: record.links,
+            limbs: record.limbs.iter().map(|limb| (limb.anchor, limb.stretch)).collect(),
+        }
+    }
+
+    /// The fields that the author gave, then those that follow from where it stands and what it says.
+    fn fields(&mut self, record: &Written, kind: &'site Kind) -> Fields {
+        let node = node(record.span, &self.attributes(record, kind));
+        let schema = self.schema(kind);
+        let parts = kind.role(Role::Parts).filter(|_| !record.limbs.is_empty());
+        let limbs = parts.map(|field| self.limbs(record, field, schema));
+        self.look_for_doubt(&node, schema);
+        let mut read = |text: &str, span: Span| self.private.field(text, span);
+        let mut fields = front_matter::fields(&node, schema, &mut read, self.diagnostics);
+        let made_at = self.made_at(record, kind);
+        let mut fill = |field: Option<&Field>, value: Option<Value>| {
+            if let (Some(field), Some(value)) = (field, value)
+                && fields.get(&field.name).is_none()
+            {
+                fields.0.push(Entry { name: field.name.as_str().into(), value, span: record.span });
+            }
+        };
+        let text = |words: &str| Value::Text(words.into());
+        fill(kind.role(Role::Number), record.number.as_deref().map(text));
+        fill(kind.role(Role::Purpose), record.purpose.as_ref().map(|purpose| text(&purpose.text)));
+        fill(kind.inside_of.as_deref().and_then(|name| kind.field(name)), Some(made_at));
+        let outcome = record.outcome.clone().or_else(|| shared_outcome(record));
+        fill(kind.role(Role::Outcome), outcome.map(Value::Choice));
+        fill(parts, limbs);
+        let status = kind.role(Role::Status).filter(|field| node.get(&field.name).is_none());
+        let unsaid = status.and_then(|field| field.default.as_deref()).map(|word| Value::Choice(word.into()));
+        fill(status, unsaid);
+        let order = |entry: &Entry| kind.fields.iter().position(|field| *field.name == *entry.name);
+        fields.0.sort_by_key(order);
+        fields
+    }
+
+    /// What braces say, and what a sentence says of who and when, as if it stood in braces.
+    fn attributes(&self, record: &Written, kind: &Kind) -> Vec<Attribute> {
+        let said = |role: Role, words: &Option<Words>| {
+            let (field, words) = (kind.role(role)?, words.as_ref()?);
+            let typed = record.attributes.iter().any(|attribute| *attribute.key == *field.name);
+            let (key, value) = (field.name.as_str().into(), words.text.clone());
+            (!typed).then_some(Attribute { key, value, span: words.span })
+        };
+        let sentence = [said(Role::Owner, &record.by), said(Role::Due, &record.due)];
+        record.attributes.iter().cloned().chain(sentence.into_iter().flatten()).collect()
+    }
+
+    /// Files that attributes name lie where the host's do.
+    fn schema(&self, kind: &'site Kind) -> Schema<'site> {
+        let (kinds, zone) = (self.context.kinds, &self.context.config.zone);
+        Schema { kind, kinds, zone, folder: self.folder, in_braces: true }
+    }
+
+    /// What decides who may see a document stands in its head: words of its text cannot be taken out by it, and so it
+    /// is not sure what is meant.
+    fn look_for_doubt(&mut self, node: &Node, schema: Schema<'_>) {
+        for pair in node.pairs() {
+            let decides = schema.kind.field(&pair.key).is_some_and(Field::decides);
+            if decides || visibility::is_doubtful(&pair.key, Some(&pair.value), schema) {
+                self.diagnostics.withheld_in_braces(pair.key_span, &pair.key);
+                self.private.in_doubt = true;
+            }
+        }
+    }
+
+    /// Where it was made: the innermost record around it that its kind may name, else the item, else the document.
+    fn made_at(&self, record: &Written, kind: &Kind) -> Value {
+        let relation = kind.inside_of.as_deref().and_then(|name| kind.field(name)).and_then(|f| f.shape.relation());
+        let allowed = |name: &str| relation.is_some_and(|relation| relation.to.iter().any(|to| to == name));
+        let mut around = record.inside;
+        while let Some(index) = around {
+            let outer = &self.written[index as usize];
+            if self.context.kinds.get(self.host.kind).heading_kind.as_deref()
+                == Some(self.context.kinds.get(outer.kind).name.as_str())
+            {
+                let anchor = self.host.body.anchors[outer.anchor as usize].id.clone();
+                return Value::Reference(Reference { id: self.host.id.clone(), anchor: Some(anchor) });
+            }
+            if allowed(&self.context.kinds.get(outer.kind).name) {
+                return Value::Reference(Reference { id: self.ids[index as usize].clone(), anchor: None });
+            }
+            around = outer.inside;
+        }
+        Value::Reference(Reference { id: self.host.id.clone(), anchor: None })
+    }
+
+    /// The parts: what stands in them, with what is said of each.
+    fn limbs(&mut self, record: &Written, field: &Field, schema: Schema<'_>) -> Value {
+        let parts = field.parts();
+        let limbs = record.limbs.iter().map(|limb| {
+            let node = node(limb.span, &limb.attributes);
+            self.look_for_doubt(&node, schema);
+            let mut read = |text: &str, span: Span| self.private.field(text, span);
+            let mut fields = front_matter::parts(&node, parts, schema, &mut read, self.diagnostics);
+            let mut fill = |role: Role, value: Option<Value>| {
+                if let (Some(part), Some(value)) = (field.part(role), value)
+                    && fields.get(&part.name).is_none()
+                {
+                    fields.0.push(Entry { name: part.name.as_str().into(), value, span: limb.span });
+                }
+            };
+            fill(Role::Number, limb.label.as_deref().map(|label| Value::Text(label.into())));
+            fill(Role::Summary, Some(Value::Stretch(limb.stretch)));
+            fill(Role::Outcome, outcome_of(limb, record));
+            fields.0.sort_by_key(|entry| parts.iter().position(|part| *part.name == *entry.name));
+            (Value::Group(fields), limb.span)
+        });
+        Value::List(limbs.collect())
+    }
+}
+
+/// What a part's own verb says.
+fn outcome_of(limb: &Limb, record: &Written) -> Option<Value> {
+    limb.outcome.clone().or_else(|| record.outcome.clone()).map(Value::Choice)
+}
+
+/// The outcome that all parts share: then it is the record's.
+fn shared_outcome(record: &Written) -> Option<Box<str>> {
+    let first = record.limbs.first()?.outcome.as_ref()?;
+    record.limbs.iter().all(|limb| limb.outcome.as_ref() == Some(first)).then(|| first.clone())
+}
+
+/// The title that was given, else the first words.
+fn title(record: &Written, fields: &Fields, kind: &Kind) -> Box<str> {
+    let given = kind.role(Role::Title).and_then(|field| fields.get(&field.name)).and_then(Value::text);
+    match given {
+        Some(given) => given.into(),
+        None if record.lead.trim().is_empty() => kind.label.as_str().into(),
+        None => first_words(&record.lead),
+    }
+}
+
+/// At most [`LONGEST_TITLE`] characters, cut behind a word.
+fn first_words(lead: &str) -> Box<str> {
+    let lead = lead.trim().trim_end_matches([';', ':', ',']);
+    if lead.chars().count() <= LONGEST_TITLE {
+        return lead.into();
+    }
+    let end = lead.char_indices().nth(LONGEST_TITLE).map_or(lead.len(), |(at, _)| at);
+    let cut = lead[..end].rfind(char::is_whitespace).unwrap_or(end);
+    format!("{}…", lead[..cut].trim_end_matches([' ', ',', ';', ':', '–', '.'])).into()
+}
+
+/// Attributes as the head of a file would say them: a repeated key is a list, `votes.for=7` fills a group.
+fn node(span: Span, attributes: &[Attribute]) -> Node {
+    let mut pairs: Vec<Pair> = Vec::new();
+    for attribute in attributes {
+        let value =
+            Node { span: attribute.span, value: Raw::Scalar { text: attribute.value.to_string(), quoted: false } };
+        add(&mut pairs, &attribute.key, attribute.span, value);
+    }
+    Node { span, value: Raw::Map(pairs) }
+}
+
+fn add(pairs: &mut Vec<Pair>, key: &str, span: Span, value: Node) {
+    let (name, rest) = key.split_once('.').map_or((key, None), |(name, rest)| (name, Some(rest)));
+    let position = pairs.iter().position(|pair| pair.key == name).unwrap_or_else(|| {
+        let empty = if rest.is_some() { Raw::Map(Vec::new()) } else { Raw::Null };
+        pairs.push(Pair { key: name.to_owned(), key_span: span, value: Node { span, value: empty } });
+        pairs.len() - 1
+    });
+    let slot = &mut pairs[position].value;
+    match (rest, &mut slot.value) {
+        (Some(rest), Raw::Map(parts)) => add(parts, rest, span, value),
+        (_, Raw::List(values)) => values.push(value),
+        (None, Raw::Null) => *slot = value,
+        (_, first) => {
+            let first = Node { span: slot.span, value: std::mem::replace(first, Raw::Null) };
+            slot.value = Raw::List(vec![first, value]);
+        }
+    }
+}
