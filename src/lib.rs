@@ -110,9 +110,11 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
     let statutes = Statutes::new(explained(sources, "statutes", parse::explained::statutes, &mut diagnostics));
     let language = Language::of(&config.language);
     let as_at = Instant::from_timestamp(options.as_at, &config.zone);
+    let records = markdown::RecordWords::of(&kinds);
     let context = parse::Context {
         kinds: &kinds,
         config: &config,
+        records: &records,
         glossary: &glossary,
         statutes: &statutes,
         language: &language,

@@ -70,6 +70,7 @@ const ROLES: &[(&str, Role)] = &[
     ("language", Role::Language),
     ("minor", Role::Minor),
     ("number", Role::Number),
+    ("order", Role::Order),
     ("outcome", Role::Outcome),
     ("owner", Role::Owner),
     ("parts", Role::Parts),

@@ -92,7 +92,8 @@ pub struct Kind {
     pub schema_org: Option<String>,
     /// Words that, alone in capitals or bold, open a record of this kind inside a text ("RESOLVED").
     pub opens_with: Vec<String>,
-    /// The verb at the head of a limb ("noted", "be noted") → the outcome it stands for.
+    /// The verb at the head of a limb ("noted", "be noted") → the outcome it stands for. One in capitals is a word that
+    /// opens a record: its outcome goes before that of any verb.
     pub verbs: Vec<(String, String)>,
     /// The words that open an action in brackets inside a sentence: "Action".
     pub sentence_words: Vec<String>,
@@ -344,6 +345,8 @@ pub enum Role {
     Due,
     /// Its printed number.
     Number,
+    /// After which other it was taken, where that is not the printed order.
+    Order,
     /// What was decided.
     Outcome,
     /// One or two sentences in plain English.

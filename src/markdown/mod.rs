@@ -42,6 +42,7 @@ mod plan;
 mod prepare;
 mod print;
 mod raw_html;
+mod records;
 mod statutes;
 mod tables;
 mod words;
@@ -58,10 +59,12 @@ pub use glossary::{Glossary, same_word};
 pub use phrases::{ENGLISH, Phrases};
 pub use prepare::clean_string;
 pub use print::{Resolve, print, print_segments};
+pub use records::RecordWords;
 pub use statutes::Statutes;
 pub use words::escape;
 
 use crate::diagnostic::Diagnostics;
+use crate::kind::KindId;
 use crate::model::{Body, WithheldText, Written};
 use crate::source::{SourceId, Span};
 use events::Events;
@@ -78,8 +81,15 @@ pub struct Dialect<'a> {
     pub title: Option<&'a str>,
     /// Whether the first heading may be the title; not so for a field that holds Markdown.
     pub title_from_heading: bool,
-    /// Whether its numbered headings are items of an agenda.
-    pub headings_are_items: bool,
+    /// The kind of record that a numbered heading in it opens: in minutes, an item of the agenda.
+    pub heading_kind: Option<KindId>,
+    /// Whether its first numbered list numbers its paragraphs.
+    pub numbers_paragraphs: bool,
+    /// What the site's kinds say of records in a text; a field that holds Markdown has none.
+    pub records: Option<&'a RecordWords>,
+    /// The name of the place where it stands, from which the names of its records are made: its id behind the first
+    /// folder, with `-` for `/`.
+    pub place: &'a str,
     /// The words that the site explains.
     pub glossary: Option<&'a Glossary>,
     /// The Acts to which words lead.
@@ -93,7 +103,10 @@ impl Default for Dialect<'_> {
         Self {
             title: None,
             title_from_heading: false,
-            headings_are_items: false,
+            heading_kind: None,
+            numbers_paragraphs: false,
+            records: None,
+            place: "",
             glossary: None,
             statutes: None,
             phrases: &ENGLISH,
@@ -106,12 +119,13 @@ impl Default for Dialect<'_> {
 pub struct Reading {
     /// What may be shown.
     pub body: Body,
+    /// The records in it, in the order in which they begin: [`Segment::Record`](crate::model::Segment) holds an index
+    /// into them.
+    pub records: Vec<Written>,
     /// The title, if the first heading is it; the body does not have it then.
     pub title: Option<(Box<str>, Span)>,
     /// What is exempt.
     pub passages: Vec<WithheldText>,
-    /// The records that stand in it, in the order of the text.
-    pub records: Vec<Written>,
     /// Whether it is not sure what is exempt: then nothing of the document may be published.
     pub in_doubt: bool,
 }

@@ -60,6 +60,8 @@ pub fn print_segments(
             }
             Segment::Anchor(index) if ids => id(&body.anchors[index as usize].id, out),
             Segment::Note(note) if ids => id(&format!("fn-{}", body.notes[note as usize].number), out),
+            Segment::Number(index) => number(&body.anchors[index as usize].id, ids, out),
+            Segment::NumberEnd(_) => out.push_str(if ids { "</a>" } else { "</span>" }),
             Segment::Permalink(index) if ids => permalink(body, index as usize, phrases, out),
             Segment::NoteBack(note) if ids => back(body, note as usize, phrases, out),
             Segment::Anchor(_) | Segment::Note(_) | Segment::Permalink(_) | Segment::NoteBack(_) => {}
@@ -71,6 +73,17 @@ fn id(id: &str, out: &mut String) {
     out.push_str(" id=\"");
     escape(id, out);
     out.push('"');
+}
+
+/// Begins a printed label, which is a link to its own place; where ids are left out, it is the label alone.
+fn number(id: &str, ids: bool, out: &mut String) {
+    if ids {
+        out.push_str("<a class=\"number\" href=\"#");
+        fragment(id, out);
+        out.push_str("\">");
+    } else {
+        out.push_str("<span class=\"number\">");
+    }
 }
 
 /// The link of a place to itself: a sign of its own behind the words, never around them, with a name that is read

@@ -262,7 +262,7 @@ impl<'a> Writer<'a> {
         let Some(label) = label else { return self.anchors.of_heading(&self.plain) };
         let anchor = &mut self.body.anchors[own as usize];
         anchor.label = Some(label.into());
-        let prefix = if self.from.dialect.headings_are_items {
+        let prefix = if self.from.dialect.heading_kind.is_some() {
             anchor.kind = AnchorKind::Item;
             "item"
         } else {

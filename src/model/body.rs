@@ -51,7 +51,13 @@ pub enum Segment {
     LinkEnd(u32),
     /// Inside an opening tag: prints ` id="…"` of the anchor with this index (and nothing where ids are left out).
     Anchor(u32),
-    /// Where the anchor's own link stands: the margin number, or a ¶ that shows on hover and focus.
+    /// Begins the printed label of the anchor with this index, which is a link to it; the label, exactly as typed, is
+    /// what stands between it and its [`Segment::NumberEnd`].
+    Number(u32),
+    /// Ends it.
+    NumberEnd(u32),
+    /// Where the own link of an anchor without a printed label stands: a ¶ that shows on hover and focus; for a page of
+    /// the printed pack, its number.
     Permalink(u32),
     /// Begins the first use of the glossary term with this index.
     Term(u32),

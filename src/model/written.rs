@@ -27,6 +27,8 @@ pub struct Written {
     pub name: Box<str>,
     /// Whether the author gave the name (`#2021-14`): then it has a page of its own, where its kind has pages.
     pub named: bool,
+    /// Whether it stands in a line: what is shown behind its words may be no block then.
+    pub in_line: bool,
     /// Its anchor: an index into the body's anchors.
     pub anchor: u32,
     /// The nearest printed label at or above it: an index into the body's anchors.

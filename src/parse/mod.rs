@@ -21,9 +21,14 @@ use crate::data::Node;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{KindId, Kinds, Role};
 use crate::language::Language;
-use crate::markdown::{self, Dialect, Glossary, Statutes};
+use crate::markdown::{self, Dialect, Glossary, RecordWords, Statutes};
 use crate::model::{Address, Config, Date, Entry, Fields, Parsed, Value, Why, Withheld, WithheldText};
 use crate::source::{NotText, SourceId, Sources, Span, Trouble};
+
+/// The name of a place, for the records that stand there: `minutes/board/2021-06-06` → `board-2021-06-06`.
+fn place_name(id: &str) -> String {
+    id.split_once('/').map_or(id, |(_, behind)| behind).replace('/', "-")
+}
 
 /// What one file gave.
 #[derive(Debug, Default)]
@@ -42,6 +47,8 @@ pub struct Context<'site> {
     pub kinds: &'site Kinds,
     /// The settings.
     pub config: &'site Config,
+    /// What those kinds say of records in a text.
+    pub records: &'site RecordWords,
     /// Words to explain.
     pub glossary: &'site Glossary,
     /// Acts to lead to.
@@ -127,7 +134,10 @@ fn document(
     let dialect = Dialect {
         title,
         title_from_heading: true,
-        headings_are_items: kind.heading_kind.is_some(),
+        heading_kind: kind.heading_kind.as_deref().and_then(|name| context.kinds.by_name(name)),
+        numbers_paragraphs: kind.numbers_paragraphs,
+        records: Some(context.records),
+        place: &place_name(&place.id),
         glossary: Some(context.glossary),
         statutes: Some(context.statutes),
         ..Dialect::default()
