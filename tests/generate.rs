@@ -319,6 +319,62 @@ impl Notes {
     }
 }
 
+/// Minutes of a meeting, and each label in them as it is typed, with the word behind it that stands nowhere else.
+pub fn minutes(seed: u64) -> (String, Vec<(String, String)>) {
+    let notes = Notes { random: Random::new(seed), text: String::new(), words: Vec::new() };
+    let mut minutes = Minutes { notes, labels: Vec::new() };
+    for item in 1..=4 {
+        minutes.item(item);
+    }
+    (minutes.notes.text, minutes.labels)
+}
+
+struct Minutes {
+    notes: Notes,
+    labels: Vec<(String, String)>,
+}
+
+impl Minutes {
+    /// A word that nothing else has, behind `label` as it is typed in the text.
+    fn labelled(&mut self, label: &str) -> String {
+        let word = format!("word{}x", self.labels.len());
+        self.labels.push((label.to_owned(), word.clone()));
+        format!("{word} {}", self.notes.run(3))
+    }
+
+    fn item(&mut self, item: usize) {
+        let heading = self.labelled(&format!("{item}."));
+        let mut text = format!("## {item}. {heading}\n\n");
+        for paragraph in 1..=self.notes.random.below(5) + 1 {
+            let label = format!("{item}.{paragraph}{}", ["", "."][self.notes.random.below(2)]);
+            let words = self.labelled(&label);
+            let between = ["\n\n", ".\n", ":\n\n"][self.notes.random.below(3)];
+            let typed = if self.notes.random.chance(30) { format!("**{label}**") } else { label };
+            let _ = write!(text, "{typed} {words}{between}");
+            if between == ":\n\n" {
+                self.list(&mut text);
+            }
+        }
+        let _ = writeln!(self.notes.text, "{text}");
+    }
+
+    fn list(&mut self, text: &mut String) {
+        let labels: &[&str] = match self.notes.random.below(5) {
+            0 => &["(a)", "(b)", "(c)"],
+            1 => &["i)", "ii)", "iii)", "iv)"],
+            2 => &["1.", "2.", "3."],
+            3 => &["(1)", "(2)"],
+            _ => &["1)", "2)"],
+        };
+        let between = ["\n", "\n\n"][self.notes.random.below(2)];
+        for label in labels {
+            let words = self.labelled(label);
+            let _ = write!(text, "{label} {words}{between}");
+        }
+        text.push('\n');
+    }
+}
+
 /// Characters and lines that have a meaning somewhere: damage with them is likelier to be felt.
 const HOSTILE: &[&str] = &[
     "---\n",

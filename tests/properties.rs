@@ -105,6 +105,28 @@ fn no_word_of_plain_notes_is_lost() {
 }
 
 #[test]
+fn every_typed_label_is_printed_once_in_order_and_can_be_linked() {
+    for seed in seeds(60) {
+        let (text, labels) = generate::minutes(seed);
+        let files = [("content/minutes/board/2021-09-07.md".to_owned(), text.clone().into_bytes())];
+        let built = build(&sources(files), &options());
+        let html = built.page("minutes/board/2021-09-07/index.html");
+        let read = Page::read(html).words().collect::<Vec<_>>().join(" ");
+        let mut rest = read.as_str();
+        for (label, word) in &labels {
+            let both = format!("{label} {word}");
+            let Some(at) = rest.find(&both) else {
+                panic!("seed {seed}: `{both}` is lost or out of order in\n{text}\nwhich reads\n{read}");
+            };
+            rest = &rest[at + both.len()..];
+        }
+        // The contents of the page name the headings again; nothing in the text itself is a number twice.
+        let links = html.matches("<a class=\"number\" href=\"#").count();
+        assert_eq!(links, labels.len(), "seed {seed}: not every label is one link in\n{text}\n{html}");
+    }
+}
+
+#[test]
 fn no_damage_to_a_file_stops_a_build() {
     let files = sample();
     let texts: Vec<usize> = (0..files.len()).filter(|index| is_text(&files[*index].0)).collect();

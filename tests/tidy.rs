@@ -74,6 +74,7 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/export/schemas.rs", "text", "what people read of a value, in every record"),
     ("src/export/share.rs", "website", "a type of Open Graph"),
     ("src/export/sitemap.rs", "url", "an element of the sitemap"),
+    ("src/markdown/labels.rs", "minutes", "a unit of time"),
     ("src/parse/explained.rs", "url", "a part of an `[[act]]`"),
     ("src/render/functions.rs", "outcome", "a way to make lists, as the field's name"),
     ("src/render/functions.rs", "status", "a way to make lists, as the field's name"),

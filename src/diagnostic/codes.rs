@@ -40,6 +40,7 @@ pub const CODES: &[Code] = &[
     code_of("broken-template", Error, "A theme's template cannot be used."),
     code_of("conflict-copy", Warning, "A synchroniser left two versions of one document."),
     code_of("control-character", Warning, "An invisible character that can turn the reading order was taken out."),
+    code_of("doubtful-number", Warning, "A number that opens a line may be a paragraph's or part of a sentence."),
     code_of("duplicate-anchor", Warning, "Two places of a text have the same name."),
     code_of("duplicate-field", Warning, "A field stands twice in the head of a document."),
     code_of("embed-cycle", Warning, "Documents show one another in a circle."),
@@ -53,6 +54,7 @@ pub const CODES: &[Code] = &[
     code_of("missing-reason", Warning, "A missing value does not say why it is missing."),
     code_of("nested-too-deep", Warning, "Quotations or lists are nested deeper than a page can show."),
     code_of("no-base-url", Warning, "Without the site's address there are no feeds and no sitemap."),
+    code_of("number-order", Warning, "A printed number does not follow the one before it."),
     code_of(
         "page-shape",
         Warning,

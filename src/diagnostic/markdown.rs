@@ -77,16 +77,58 @@ impl Diagnostics {
         );
     }
 
-    /// Two headings with one printed number.
-    pub fn repeated_label(&mut self, span: Span, label: &str, given: &str) {
-        self.add(
+    /// Two headings, or two paragraphs, with one printed number.
+    pub fn repeated_label(&mut self, span: Span, what: &str, label: &str, given: &str, first: Option<Span>) {
+        let diagnostic = self.add(
             "duplicate-anchor",
             Some(span),
-            format!("Another heading of this text has the number {label} already"),
+            format!("Another {what} of this text has the number {label} already"),
             format!(
                 "Somebody who cites “{label}” could mean either. Both are printed as typed; this one is “#{given}”."
             ),
             "If one of the two is a mistake, mend it. If the record itself has both, leave it.",
+        );
+        diagnostic.also.extend(first.map(|first| (first, "it stands here first".into())));
+    }
+
+    /// A printed number before which one or more are missing.
+    pub fn number_gap(&mut self, span: Span, typed: &str, expected: &str) {
+        self.add(
+            "number-order",
+            Some(span),
+            format!("{} stands where {expected} is expected", numbered(typed)),
+            "Readers who find a number missing cannot tell whether a paragraph is. It is printed as typed.",
+            format!(
+                "If a paragraph is missing, add it; if the number is a mistake, mend it. If the record itself leaves a number \
+                 out, write {{skip}} at the end of the paragraph.{}",
+                amount(typed)
+            ),
+        );
+    }
+
+    /// A printed number that stands behind one that should follow it.
+    pub fn number_back(&mut self, span: Span, typed: &str, last: &str) {
+        self.add(
+            "number-order",
+            Some(span),
+            format!("{} stands behind {last}", numbered(typed)),
+            "Readers look for a number where it belongs in the order. It is printed as typed, and stays where it is.",
+            "If it is a mistake, mend the number. If things were taken in another order than they are numbered, write at the end \
+             of the heading after which item it was taken, {taken_after=9}, or {skip} at the end of the paragraph.",
+        );
+    }
+
+    /// A number that opens a line within a paragraph.
+    pub fn doubtful_number(&mut self, span: Span, typed: &str) {
+        let fix = typed.replacen('.', "\\.", 1);
+        self.add(
+            "doubtful-number",
+            Some(span),
+            format!("{} opens this line, and may be the number of a paragraph", numbered(typed)),
+            "It was taken for a part of the sentence, so nobody can link to it.",
+            format!(
+                "If a paragraph begins here, put an empty line before it. If it is part of the sentence, write {fix}"
+            ),
         );
     }
 
@@ -241,5 +283,18 @@ impl Diagnostics {
             "No page can show that; the words are printed without the deeper levels.",
             "Delete the marks at the beginning of the line that are not meant: > - *",
         );
+    }
+}
+
+/// A label as a sentence begins with it.
+fn numbered(typed: &str) -> &str {
+    typed.trim_end_matches('.')
+}
+
+/// What to type if a dotted number is none of a paragraph.
+fn amount(typed: &str) -> String {
+    match numbered(typed).split_once('.') {
+        Some((whole, rest)) => format!(" If it is a time or an amount, write {whole}\\.{rest}"),
+        None => String::new(),
     }
 }

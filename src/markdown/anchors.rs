@@ -61,13 +61,13 @@ impl Anchors {
         }
     }
 
-    /// The id of a place with a printed label.
+    /// The id of a place with a printed label, or of a record.
     ///
     /// # Errors
-    /// The id with `~2` behind it, where another place has the same label.
-    pub(super) fn labelled(&mut self, prefix: &str, label: &str) -> Result<String, String> {
-        self.take(format!("{prefix}-{label}")).map_err(|refused| match refused {
-            Refused::Taken(other) => other,
+    /// The id as it should be, and with `~2` behind it, where another place has the same.
+    pub(super) fn labelled(&mut self, id: String) -> Result<String, (String, String)> {
+        self.take(id.clone()).map_err(|refused| match refused {
+            Refused::Taken(other) => (id, other),
             Refused::Reserved(_) => unreachable!("only given names are refused for their beginning"),
         })
     }

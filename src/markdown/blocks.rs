@@ -1,7 +1,7 @@
 //! Blocks: paragraphs, headings, lists, quotations, tables, code and footnotes, as HTML.
 //!
 //! Enters: the events of a text. Leaves: its body, and its title if the first heading is it.
-//! Absent: what stands inside a line (`inline.rs`), and printed labels and records, which are not read yet.
+//! Absent: what stands inside a line (`inline.rs`), and which numbers are labels (`outline.rs`).
 //!
 //! Events are flat and so is this: nothing calls itself, however deep a text nests its quotations.
 
@@ -15,13 +15,14 @@ use super::events::{covered, end_of, is_inline, run_end};
 use super::explained;
 use super::labels;
 use super::links;
+use super::outline::{mark_of, outline};
 use super::plan::{Act, Plan, Setting, plan};
 use super::prepare::{NOTICE, SHIELD, clean_string};
 use super::raw_html::{self, Html, Part};
 use super::words::gist;
-use super::writer::{Own, Reader, Writer};
+use super::writer::{Own, Pending, Reader, Writer};
 use crate::diagnostic::Diagnostics;
-use crate::model::{Body, Heading, Segment};
+use crate::model::{AnchorKind, Body, Heading, Segment};
 use crate::source::Span;
 
 /// How deep quotations and lists may lie in one another on a page.
@@ -31,6 +32,8 @@ const DEEPEST: usize = 64;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Container {
     kind: Kind,
+    /// The anchor of an item that waits for the words of its first paragraph.
+    own: Option<u32>,
     /// Whether its tags are printed; they are not where it lies too deep.
     printed: bool,
 }
@@ -39,9 +42,12 @@ pub(super) struct Container {
 enum Kind {
     Quotation,
     Alert,
-    /// A list; an ordered one with the number that its next item would have.
-    List(Option<u64>),
-    Item,
+    /// Whether its items have numbers.
+    List(bool),
+    Item {
+        /// Whether it has a number.
+        ordered: bool,
+    },
     Terms,
     Meaning,
 }
@@ -50,6 +56,9 @@ enum Kind {
 pub(super) fn write(from: Reader<'_>, diagnostics: &mut Diagnostics) -> (Body, Option<(Box<str>, Span)>) {
     let mut writer = Writer::new(from, diagnostics);
     let (title, first) = writer.title();
+    writer.outline = outline(from.text, from.list, first, from.traits, from.dialect);
+    writer.labels = vec![None; writer.outline.labels.len()];
+    writer.tell_remarks();
     writer.blocks(first..from.list.len());
     writer.footnotes();
     writer.flush();
@@ -117,6 +126,9 @@ impl<'a> Writer<'a> {
     /// Writes the block, or the beginning or end of a container, at `at`. Returns the index of what follows.
     fn event(&mut self, at: usize) -> usize {
         let (event, range) = &self.from.list[at];
+        if *event != Event::Start(Tag::Paragraph) && !is_inline(event) {
+            self.pending = Pending::default();
+        }
         match event {
             Event::Start(Tag::Paragraph) => self.paragraph(at + 1, Some(at)),
             Event::Start(Tag::Heading { level, .. }) => self.heading(at, (*level as u8).max(2)),
@@ -158,7 +170,8 @@ impl<'a> Writer<'a> {
         {
             return self.table(next, alignments, Some(run));
         }
-        let plan = self.plan(run.clone(), Setting::Paragraph);
+        let pending = std::mem::take(&mut self.pending);
+        let mut plan = self.plan(run.clone(), Setting::Paragraph);
         if self.figure(&run, &plan) {
             return next;
         }
@@ -166,14 +179,27 @@ impl<'a> Writer<'a> {
             self.places(run, &plan);
             return next;
         }
-        let own = if self.note.is_some() { Own::Nothing } else { Own::Words };
         let range = covered(&self.from.list[run.clone()]);
+        let label = self.outline.place(start.unwrap_or(first)).and_then(|place| place.label);
+        let anchor = label.and_then(|label| self.label_anchor(label));
+        let own = match (anchor, pending) {
+            _ if self.note.is_some() => Own::Nothing,
+            (Some(anchor), _) => Own::Label(anchor),
+            (None, Pending { own: Some(own), .. }) => Own::Item(own),
+            (None, Pending { named: true, .. }) => Own::Nothing,
+            (None, _) => Own::Words,
+        };
         let leaf = self.open_leaf("<p", &range, &plan, own);
+        if let Some((start, end)) = pending.number {
+            self.number(&(start..end), leaf.own);
+            self.html(" ");
+        }
+        self.link_label(label, anchor.or(leaf.own), &mut plan);
         self.inline(run, &plan, true);
         if let Some(note) = self.note.filter(|note| start.is_some() && note.last_paragraph == start) {
             self.segment(Segment::NoteBack(note.note));
         }
-        if let Some(anchor) = leaf.anchor {
+        if let Some(anchor) = leaf.anchor.filter(|_| label.is_none() && !pending.named) {
             self.segment(Segment::Permalink(anchor));
         }
         self.html("</p>\n");
@@ -272,7 +298,8 @@ impl<'a> Writer<'a> {
             return next;
         }
         let range = covered(&self.from.list[run.clone()]);
-        let plan = self.plan(run.clone(), Setting::Heading);
+        let mut plan = self.plan(run.clone(), Setting::Heading);
+        let typed = self.outline.heading_number(at).filter(|_| !self.in_notes);
         let tag = ["<h2", "<h3", "<h4", "<h5", "<h6"][usize::from(level.clamp(2, 6) - 2)];
         let end = ["</h2>", "</h3>", "</h4>", "</h5>", "</h6>"][usize::from(level.clamp(2, 6) - 2)];
         if !self.is_printed(run.clone(), &plan) {
@@ -289,12 +316,20 @@ impl<'a> Writer<'a> {
             self.diagnostics.skipped_heading(self.from.span(&range), self.level, level);
         }
         self.level = if outline { level } else { self.level };
-        self.html("<div class=\"heading\">");
+        self.html(if typed.is_some() { "" } else { "<div class=\"heading\">" });
         let leaf = self.open_leaf(tag, &range, &plan, Own::Heading);
+        if let Some((typed, own)) = typed.clone().zip(leaf.own) {
+            self.print_label(typed, own, &mut plan);
+        }
+        self.in_heading = true;
         self.inline(run, &plan, false);
+        self.in_heading = false;
         self.html(end);
         if let Some(anchor) = leaf.anchor {
-            self.segment(Segment::Permalink(anchor));
+            if typed.is_none() {
+                self.segment(Segment::Permalink(anchor));
+            }
+            self.headings.extend(leaf.own.map(|own| (at, own)));
             if outline {
                 let words = labels::without_label(&self.plain).split_whitespace();
                 let text = words.collect::<Vec<_>>().join(" ").into();
@@ -303,7 +338,7 @@ impl<'a> Writer<'a> {
                 self.body.headings.push(Heading { level, text, label, anchor, span });
             }
         }
-        self.html("</div>\n");
+        self.html(if typed.is_some() { "\n" } else { "</div>\n" });
         self.close_leaf(leaf);
         next
     }
@@ -341,12 +376,10 @@ impl<'a> Writer<'a> {
                 self.alert(*kind);
             }
             Tag::List(start) => {
-                self.enter(Kind::List(*start), range);
-                match start {
-                    None => self.tag("<ul>\n"),
-                    Some(1) => self.tag("<ol>\n"),
-                    Some(number) => self.tag(&format!("<ol start=\"{number}\">\n")),
-                }
+                self.enter(Kind::List(start.is_some()), range);
+                // The numbers are printed as typed. A list of HTML's own would count for itself, and twice where a
+                // page is shown without its style sheet or copied.
+                self.tag(if start.is_some() { "<div class=\"numbered\" role=\"list\">\n" } else { "<ul>\n" });
             }
             Tag::DefinitionList => {
                 self.enter(Kind::Terms, range);
@@ -355,8 +388,8 @@ impl<'a> Writer<'a> {
             Tag::Item => return self.item(at, range),
             Tag::DefinitionListDefinition => {
                 let printed = self.containers.last().is_none_or(|container| container.printed);
-                self.containers.push(Container { kind: Kind::Meaning, printed });
-                return self.begin_item(at + 1, "<dd".to_owned(), printed);
+                self.containers.push(Container { kind: Kind::Meaning, own: None, printed });
+                return self.begin_item(at, "<dd", printed, None);
             }
             _ => {}
         }
@@ -371,7 +404,7 @@ impl<'a> Writer<'a> {
             self.told.too_deep = true;
             self.diagnostics.nested_too_deep(self.from.span(&(range.start..range.start)), DEEPEST);
         }
-        self.containers.push(Container { kind, printed });
+        self.containers.push(Container { kind, own: None, printed });
     }
 
     /// Prints a tag of the innermost container.
@@ -395,46 +428,61 @@ impl<'a> Writer<'a> {
 
     /// Begins a list item; the number is printed as typed.
     fn item(&mut self, at: usize, range: &Range<usize>) -> usize {
+        let list = self.from.list;
+        let ordered = matches!(self.containers.last(), Some(Container { kind: Kind::List(true), .. }));
         let printed = self.containers.last().is_none_or(|container| container.printed);
-        let next = self.from.list.get(at + 1).map_or(range.end, |(_, range)| range.start);
-        let typed = typed_number(&self.from.text[range.start..next.clamp(range.start, range.end)]);
-        let mut tag = "<li".to_owned();
-        if let Some(Container { kind: Kind::List(Some(expected)), .. }) = self.containers.last_mut() {
-            let number = typed.unwrap_or(*expected);
-            if number != *expected {
-                tag.push_str(&format!(" value=\"{number}\""));
-            }
-            *expected = number + 1;
-        }
-        let task =
-            self.from.list[at + 1..].iter().take(2).find(|(event, _)| !matches!(event, Event::Start(Tag::Paragraph)));
-        if matches!(task, Some((Event::TaskListMarker(_), _))) {
-            tag.push_str(" class=\"task\"");
-        }
-        self.containers.push(Container { kind: Kind::Item, printed });
-        self.begin_item(at + 1, tag, printed)
+        let number = labels::list_number(mark_of(self.from.text, list, at, range)).filter(|_| ordered);
+        let number = number.map(|(start, _, typed)| range.start + start..range.start + start + typed.len());
+        let task = list[at + 1..].iter().take(2).find(|(event, _)| !matches!(event, Event::Start(Tag::Paragraph)));
+        let task = matches!(task, Some((Event::TaskListMarker(_), _)));
+        self.containers.push(Container { kind: Kind::Item { ordered }, own: None, printed });
+        let tag = match (ordered, task) {
+            (true, false) => "<div role=\"listitem\"",
+            (true, true) => "<div role=\"listitem\" class=\"task\"",
+            (false, false) => "<li",
+            (false, true) => "<li class=\"task\"",
+        };
+        self.begin_item(at, tag, printed, number)
     }
 
-    /// Writes the opening tag of an item, and its text with its anchor if the item is tight.
-    fn begin_item(&mut self, first: usize, tag: String, printed: bool) -> usize {
+    /// Writes the opening tag and the number of the item that begins with the event `at`, and its text if it is tight.
+    fn begin_item(&mut self, at: usize, tag: &str, printed: bool, number: Option<Range<usize>>) -> usize {
         let list = self.from.list;
+        let first = at + 1;
         let run = first..run_end(list, first);
-        if !printed || run.is_empty() {
-            self.tag(&tag);
-            self.tag(if run.is_empty() && matches!(list.get(first), Some((Event::End(_), _))) { ">" } else { ">\n" });
-            return if printed { first } else { self.tight(first) };
+        let label = self.outline.place(at).and_then(|place| place.label);
+        let anchor = label.and_then(|label| self.label_anchor(label));
+        if !printed {
+            self.pending.number = number.map(|number| (number.start, number.end));
+            return self.tight(first);
         }
-        let plan = self.plan(run.clone(), Setting::Paragraph);
+        if run.is_empty() {
+            return self.begin_loose(first, tag, number, anchor);
+        }
+        let mut plan = self.plan(run.clone(), Setting::Paragraph);
         if !self.is_printed(run.clone(), &plan) {
-            self.html(&tag);
-            self.html(">");
+            self.begin_loose(run.end, tag, number, anchor);
             self.places(run.clone(), &plan);
             return run.end;
         }
-        let own = if self.note.is_some() { Own::Nothing } else { Own::Words };
-        let leaf = self.open_leaf(&tag, &covered(&list[run.clone()]), &plan, own);
+        let own_label = self.outline.place(first).and_then(|place| place.label);
+        let own_anchor = own_label.and_then(|label| self.label_anchor(label));
+        let own = match anchor.or(own_anchor) {
+            _ if self.note.is_some() => Own::Nothing,
+            Some(anchor) => Own::Label(anchor),
+            None => Own::Words,
+        };
+        let leaf = self.open_leaf(tag, &covered(&list[run.clone()]), &plan, own);
+        if let Some(second) = own_anchor.filter(|_| anchor.is_some()) {
+            self.place(second);
+        }
+        if let Some(number) = &number {
+            self.number(number, anchor.or(leaf.own));
+            self.html(" ");
+        }
+        self.link_label(own_label, own_anchor.or(leaf.own), &mut plan);
         self.inline(run.clone(), &plan, true);
-        if let Some(anchor) = leaf.anchor {
+        if let Some(anchor) = leaf.anchor.filter(|_| number.is_none() && own_label.is_none()) {
             self.segment(Segment::Permalink(anchor));
         }
         if matches!(list.get(run.end), Some((Event::Start(_), _))) {
@@ -445,13 +493,40 @@ impl<'a> Writer<'a> {
         run.end
     }
 
+    /// Writes the opening tag and the number of an item whose text, if it has any, is in paragraphs.
+    fn begin_loose(&mut self, first: usize, tag: &str, number: Option<Range<usize>>, mut anchor: Option<u32>) -> usize {
+        let list = self.from.list;
+        let paragraph = matches!(list.get(first), Some((Event::Start(Tag::Paragraph), _)));
+        if let Some(number) = number.as_ref().filter(|_| anchor.is_none() && paragraph && self.note.is_none()) {
+            let own = self.add_anchor(String::new(), AnchorKind::Paragraph, number);
+            self.pending.own = Some(own);
+            anchor = Some(own);
+            if let Some(container) = self.containers.last_mut() {
+                container.own = Some(own);
+            }
+        }
+        self.pending.named = anchor.is_some();
+        self.html(tag);
+        if let Some(anchor) = anchor {
+            self.segment(Segment::Anchor(anchor));
+        }
+        self.html(">");
+        if let Some(number) = &number {
+            self.number(number, anchor);
+        }
+        let empty = matches!(list.get(first), Some((Event::End(_), _)));
+        self.html(if empty { "" } else { "\n" });
+        first
+    }
+
     /// Text of an item that stands in no paragraph: behind a block of the item, or in an item that lies too deep.
     fn tight(&mut self, at: usize) -> usize {
         let run = at..run_end(self.from.list, at);
         if run.is_empty() {
             return at;
         }
-        if self.containers.last().is_some_and(|container| !container.printed) {
+        let labelled = self.outline.place(at).is_some_and(|place| place.label.is_some());
+        if labelled || self.containers.last().is_some_and(|container| !container.printed) {
             return self.paragraph(at, None);
         }
         let plan = self.plan(run.clone(), Setting::Paragraph);
@@ -474,14 +549,19 @@ impl<'a> Writer<'a> {
         match (container.kind, tag) {
             (Kind::Quotation, _) => self.tag("</blockquote>\n"),
             (Kind::Alert, _) => self.tag("</div>\n"),
-            (Kind::List(None), _) => self.tag("</ul>\n"),
-            (Kind::List(Some(_)), _) => self.tag("</ol>\n"),
-            (Kind::Item, _) => self.tag("</li>\n"),
+            (Kind::List(false), _) => self.tag("</ul>\n"),
+            (Kind::List(true), _) => self.tag("</div>\n"),
+            (Kind::Item { ordered: false }, _) => self.tag("</li>\n"),
+            (Kind::Item { ordered: true }, _) => self.tag("</div>\n"),
             (Kind::Terms, _) => self.tag("</dl>\n"),
             (Kind::Meaning, _) => self.tag("</dd>\n"),
         }
         self.containers.pop();
-        if !matches!(container.kind, Kind::Item | Kind::Meaning) {
+        if let Some(own) = container.own.filter(|own| self.body.anchors[*own as usize].id.is_empty()) {
+            // Its first paragraph had no words to name it by.
+            self.body.anchors[own as usize].id = self.anchors.of_words(0).into();
+        }
+        if !matches!(container.kind, Kind::Item { .. } | Kind::Meaning) {
             self.depth -= 1;
         }
     }
@@ -590,12 +670,4 @@ impl<'a> Writer<'a> {
             }
         }
     }
-}
-
-/// The number with which the mark of an item is typed.
-fn typed_number(mark: &str) -> Option<u64> {
-    let mark = mark.trim_end();
-    let mark = mark.lines().next().unwrap_or_default().trim_end().strip_suffix(['.', ')'])?;
-    let digits = mark.len() - mark.bytes().rev().take_while(u8::is_ascii_digit).count();
-    mark[digits..].parse().ok()
 }

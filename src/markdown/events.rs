@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// One event with its range in the prepared text.
 pub(super) type Piece<'text> = (Event<'text>, Range<usize>);
@@ -33,8 +33,10 @@ pub(super) struct Traits {
     pub(super) html: bool,
     /// Indented code, as CommonMark would have it.
     pub(super) indented: bool,
-    /// Bullets and numbers from Word, and dotted numbers, where a line may begin with them.
+    /// Bullets from Word, and no-break spaces behind numbers, where a line may begin with them.
     pub(super) bullets: bool,
+    /// Lines within a paragraph that may begin with a printed label.
+    pub(super) lines: bool,
     /// Texts of footnotes.
     pub(super) notes: bool,
 }
@@ -55,9 +57,15 @@ pub(super) fn collect(text: &str) -> Events<'_> {
         ..Traits::default()
     };
     let mut list = Vec::with_capacity(text.len() / 16 + 16);
+    let mut line = false;
     for piece in Parser::new_ext(text, OPTIONS).into_offset_iter() {
+        let begins = std::mem::replace(&mut line, matches!(piece.0, Event::SoftBreak | Event::HardBreak));
         match &piece.0 {
-            Event::Text(text) => traits.bullets |= may_be_bullet(text),
+            Event::Text(text) => {
+                traits.bullets |= may_be_bullet(text);
+                traits.lines |= begins && may_be_label(text);
+            }
+            Event::Start(Tag::Strong | Tag::Emphasis) => traits.lines |= begins,
             Event::Start(Tag::CodeBlock(kind)) => traits.indented |= kind.is_indented(),
             Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => traits.html = true,
             Event::Start(Tag::FootnoteDefinition(_)) => traits.notes = true,
@@ -70,14 +78,23 @@ pub(super) fn collect(text: &str) -> Events<'_> {
     Events { list, traits }
 }
 
-/// Whether a text begins with a bullet of Word's, with a dotted number, or with one that a no-break space may follow.
+/// Whether a text begins as a printed label or the mark of a printed page does.
+fn may_be_label(text: &str) -> bool {
+    match text.as_bytes().first() {
+        Some(b'0'..=b'9' | b'(' | b'{') => true,
+        Some(b'a'..=b'z') => text.bytes().take(8).any(|byte| byte == b')'),
+        Some(first) => !first.is_ascii(),
+        None => false,
+    }
+}
+
+/// Whether a text begins with a bullet of Word's, or with a number that a no-break space may follow.
 fn may_be_bullet(text: &str) -> bool {
     match text.as_bytes().first() {
         Some(b'0'..=b'9') => {
             let rest = text.trim_start_matches(|digit: char| digit.is_ascii_digit());
             let rest = rest.strip_prefix(['.', ')']).map(|rest| rest.trim_start_matches([' ', '\t']));
-            let dotted = |next: char| next.is_ascii_digit() || !next.is_ascii();
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(dotted))
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(|next: char| !next.is_ascii()))
         }
         Some(first) => !first.is_ascii() && (text.starts_with(BULLETS) || text.trim().is_empty()),
         None => false,
@@ -102,7 +119,7 @@ pub(super) fn is_inline(event: &Event<'_>) -> bool {
             matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
         }
         Event::End(tag) => {
-            use pulldown_cmark::TagEnd::{Emphasis, Image, Link, Strikethrough, Strong};
+            use TagEnd::{Emphasis, Image, Link, Strikethrough, Strong};
             matches!(tag, Emphasis | Strong | Strikethrough | Link | Image)
         }
         Event::Rule | Event::Html(_) => false,
@@ -153,4 +170,52 @@ pub(super) fn line_start(text: &str, at: usize) -> usize {
 /// multiple of four.
 pub(super) fn columns(line: &str) -> usize {
     line.chars().fold(0, |column, character| if character == '\t' { column / 4 * 4 + 4 } else { column + 1 })
+}
+
+/// Ends a paragraph at each of the line breaks `breaks`, and begins the next one behind it.
+pub(super) fn part(list: &mut Vec<Piece<'_>>, breaks: &[usize]) {
+    let whole = std::mem::replace(list, Vec::with_capacity(list.len() + 2 * breaks.len()));
+    let mut breaks = breaks.iter().copied().peekable();
+    let mut open: Option<Parted> = None;
+    for (index, (event, range)) in whole.into_iter().enumerate() {
+        let tight = open.as_ref().is_some_and(|parted| !parted.has_end);
+        if breaks.next_if_eq(&index).is_some() {
+            let has_end = open.take().is_some_and(|parted| parted.close(list, range.start));
+            open = Some(Parted { start: list.len(), from: None, has_end });
+            list.push((Event::Start(Tag::Paragraph), range.end..range.end));
+        } else if event == Event::End(TagEnd::Paragraph) {
+            open.take().map(|parted| parted.close(list, range.end));
+        } else {
+            if event == Event::Start(Tag::Paragraph) {
+                open = Some(Parted { start: list.len(), from: Some(range.start), has_end: true });
+            } else if tight && !is_inline(&event) {
+                let end = list.last().map_or(range.start, |(_, range)| range.end);
+                open.take().map(|parted| parted.close(list, end));
+            }
+            list.push((event, range));
+        }
+    }
+}
+
+/// A paragraph that is being parted.
+struct Parted {
+    /// The event that begins it.
+    start: usize,
+    /// Where it begins in the text; nothing for one that begins with its first words.
+    from: Option<usize>,
+    /// Whether CommonMark's events end it; not so in a tight item, whose text is in no paragraph.
+    has_end: bool,
+}
+
+impl Parted {
+    /// Ends the paragraph. Returns whether an end of CommonMark's own will follow.
+    fn close(self, list: &mut Vec<Piece<'_>>, end: usize) -> bool {
+        let first = list.get(self.start + 1).map_or(end, |(_, range)| range.start);
+        let range = self.from.unwrap_or(first).min(end)..end;
+        if let Some((_, own)) = list.get_mut(self.start) {
+            *own = range.clone();
+        }
+        list.push((Event::End(TagEnd::Paragraph), range));
+        self.has_end
+    }
 }

@@ -141,6 +141,12 @@ impl Writer<'_> {
         match &cut.act {
             Act::Drop => {}
             Act::Page(number) => self.page(number, &cut.range),
+            Act::Number(anchor) => {
+                if self.in_heading {
+                    self.plain.push_str(&self.from.text[cut.range.clone()]);
+                }
+                self.number(&cut.range, Some(*anchor));
+            }
             Act::Reference(id) | Act::Embed(id, _) => {
                 self.open_link(links::wiki(id), None, &cut.range);
                 self.end_link();

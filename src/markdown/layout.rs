@@ -1,5 +1,5 @@
 //! What word processors leave in a text: bullets that are no Markdown, no-break spaces behind numbers and in empty
-//! lines, numbered paragraphs on adjacent lines, and indented paragraphs that CommonMark would take for code.
+//! lines, and indented paragraphs that CommonMark would take for code.
 //!
 //! Enters: the events of a text. Leaves: edits after which CommonMark reads what the author sees. Absent: fences;
 //! they are code, and nothing in them is touched.
@@ -12,21 +12,20 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::events::{BULLETS, Piece, columns, end_of, line_start};
+use super::labels::without_blanks;
 use super::prepare::Edit;
 
 /// Edits that turn `•`, `·` and `–` at the beginning of a line, with a blank behind, into CommonMark's own bullet, the
-/// no-break spaces behind a number into a blank, and a line of nothing else into an empty one; and that part `7.1 …` and
-/// `7.2 …` on adjacent lines, which are two paragraphs to everybody but CommonMark.
+/// no-break spaces behind a number into a blank, and a line of nothing else into an empty one.
 pub(super) fn bullets(text: &str, list: &[Piece<'_>]) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut nesting = Nesting::default();
     let mut depth = 0_usize;
     let mut opens_line = false;
-    let mut numbering = Numbering::default();
     for (event, range) in list {
         match event {
             Event::Start(Tag::Paragraph | Tag::Item) | Event::End(TagEnd::List(_)) => {
-                (nesting, numbering) = (Nesting::default(), Numbering::default());
+                nesting = Nesting::default();
                 (depth, opens_line) = (0, true);
             }
             Event::Start(_) => {
@@ -46,7 +45,6 @@ pub(super) fn bullets(text: &str, list: &[Piece<'_>]) -> Vec<Edit> {
                     edits.push(nesting.bullet(text, range.start, length));
                 } else {
                     nesting.line(text, range.start);
-                    edits.extend(numbering.line(text, range.start));
                     edits.extend(after_number(line).map(|blanks| Edit {
                         range: range.start + blanks.start..range.start + blanks.end,
                         text: " ".to_owned(),
@@ -74,53 +72,6 @@ fn after_number(text: &str) -> Option<Range<usize>> {
     let blanks = &rest[..rest.len() - words.len()];
     let foreign = !blanks.trim_matches([' ', '\t']).is_empty();
     (foreign && !words.is_empty() && !words.starts_with('\n')).then(|| digits + 1..digits + 1 + blanks.len())
-}
-
-/// A line without the blanks at its beginning, no-break spaces among them.
-fn without_blanks(mut line: &str) -> &str {
-    loop {
-        let rest = line.trim_start_matches([' ', '\t', '\u{A0}', '\u{2002}', '\u{2003}']);
-        let rest = rest.strip_prefix("&nbsp;").unwrap_or(rest);
-        if rest.len() == line.len() {
-            return line;
-        }
-        line = rest;
-    }
-}
-
-/// The number that the numbered lines of one paragraph share: `7` of `7.1`.
-#[derive(Default)]
-struct Numbering {
-    begun: bool,
-    shared: Option<String>,
-}
-
-impl Numbering {
-    /// A line that begins at `at`: where it goes on with the number of the paragraph's first line, an empty line before it.
-    fn line(&mut self, text: &str, at: usize) -> Option<Edit> {
-        let first = !std::mem::replace(&mut self.begun, true);
-        let shared = shared_number(&text[at..]);
-        if first {
-            self.shared = shared.map(str::to_owned);
-            return None;
-        }
-        let start = line_start(text, at);
-        let goes_on = shared.is_some() && shared == self.shared.as_deref();
-        goes_on.then(|| Edit { range: start..start, text: format!("{}\n", text[start..at].trim_end()) })
-    }
-}
-
-/// `7` of a line that begins "7.13 The …", `1.1` of "1.1.2 …": what stands before the last number of a dotted label. An
-/// amount before a unit ("3.5 million") is no label.
-fn shared_number(line: &str) -> Option<&str> {
-    const UNITS: [&str; 8] = ["million", "billion", "per", "km", "miles", "hours", "times", "points"];
-    let end = line.find(|letter: char| !(letter.is_ascii_digit() || letter == '.'))?;
-    let (label, rest) = (line[..end].trim_end_matches('.'), &line[end..]);
-    let word = rest.split_whitespace().next().unwrap_or_default().trim_end_matches(['.', ',', ';', ')']);
-    let apart = rest.starts_with([' ', '\t', '\u{A0}']) && !word.is_empty() && !UNITS.contains(&word);
-    let (shared, last) = label.rsplit_once('.')?;
-    let numbers = label.split('.').all(|number| (1..=3).contains(&number.len()));
-    (apart && numbers && !last.is_empty()).then_some(shared)
 }
 
 /// How deep the bullets of one paragraph lie in one another.

@@ -3,8 +3,7 @@
 //!
 //! Enters: the text of a document behind its front matter, and where it begins in its source. Leaves: a
 //! [`Reading`]: the [`Body`] with everything that can be linked, its title, and what was withheld.
-//! Absent: where links lead, what embeds show (only the whole site knows), and, until they are built, the printed
-//! labels of paragraphs (`7.13`, `(a)`) and records made in place.
+//! Absent: where links lead, what embeds show: only the whole site knows that.
 //!
 //! The room is closed: one file a concern, in this order.
 //!
@@ -13,9 +12,10 @@
 //! | prepare | `prepare` | invisible characters go; every place remembers where it was typed |
 //! | read | `events` | CommonMark's grammar; the only file that chooses its options |
 //! | lay out | `layout`, `raw_html` | Word's bullets, indented text and blocks of HTML become ordinary text |
+//! | part | `outline`, `labels`, `records` | lines that are paragraphs: what opens them is a printed label; later, where records begin and end |
 //! | withhold | `exemption`, then `doubt` | exempt passages go before anything is made of them; what is left is looked over |
 //! | plan | `plan`, `attributes`, `links` | what a line holds beside CommonMark |
-//! | write | `blocks`, `inline` by way of `writer` | HTML in one buffer, cut into segments |
+//! | write | `blocks`, `inline`, `numbers` by way of `writer` | HTML in one buffer, cut into segments |
 //! | with | `tables`, `notes`, `anchors`, `words`, `explained`, `glossary`, `statutes`, `code`, `phrases` | |
 //! | print | `print`, `excerpt` | a body as HTML, once it is known where its links lead; the first words of a place |
 //!
@@ -37,6 +37,8 @@ mod labels;
 mod layout;
 mod links;
 mod notes;
+mod numbers;
+mod outline;
 mod phrases;
 mod plan;
 mod prepare;
@@ -150,13 +152,21 @@ pub fn read(
     }
     let mut exemptions = Exemptions::default();
     for reading in 1.. {
-        let events = events::collect(&prepared.text);
+        let mut events = events::collect(&prepared.text);
         let place = |range: &Range<usize>| {
             let range = prepared.source_range(range);
             Span::new(source, offset + range.start, offset + range.end)
         };
         let last = reading == READINGS;
-        let edits = if last { Vec::new() } else { edits(&prepared, &events, &mut exemptions, place, diagnostics) };
+        let mut edits = if last { Vec::new() } else { edits(&prepared, &events, &mut exemptions, place, diagnostics) };
+        if edits.is_empty() && events.traits.lines {
+            let outline = outline::outline(&prepared.text, &events.list, 0, events.traits, dialect);
+            let breaks = outline.breaks;
+            events::part(&mut events.list, &breaks);
+        }
+        if edits.is_empty() && events.traits.braces && !last {
+            edits = exemption::edits(&prepared, &events.list, &mut exemptions, place, diagnostics);
+        }
         if edits.is_empty() {
             return finish(text, &prepared, &events, exemptions, (source, offset, dialect), diagnostics);
         }
@@ -165,7 +175,7 @@ pub fn read(
     unreachable!("the last reading asks for no edits")
 }
 
-/// What the first step that is not content with the text wants changed.
+/// What the first step that is not content with how the text is laid out wants changed.
 fn edits(
     prepared: &Prepared<'_>,
     events: &Events<'_>,
@@ -193,9 +203,6 @@ fn edits(
     }
     if edits.is_empty() && traits.html {
         edits = raw_html::edits(text, list);
-    }
-    if edits.is_empty() && traits.braces {
-        edits = exemption::edits(prepared, list, exemptions, place, diagnostics);
     }
     edits
 }

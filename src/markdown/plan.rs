@@ -21,6 +21,8 @@ pub(super) enum Act<'text> {
     Drop,
     /// A page of the printed pack begins.
     Page(&'text str),
+    /// The printed label of the anchor with this index.
+    Number(u32),
     /// `[[id]]`.
     Reference(&'text str),
     /// `[[id|`: the words follow, up to an [`Act::EndReference`].

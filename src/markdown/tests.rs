@@ -1,9 +1,12 @@
 //! The dialect as a whole: tables of text and the HTML it becomes, and properties that hold for any text.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
+use std::time::Instant;
 
 use super::*;
 use crate::diagnostic::Severity;
+use crate::kind::{self, Kinds};
 use crate::model::{AnchorKind, GlossaryEntry, Segment, Target};
 
 /// Prints links with what was typed, and embeds as `[embed]`.
@@ -54,6 +57,26 @@ fn address(target: &Target) -> String {
 }
 
 const SOURCE: SourceId = SourceId(0);
+
+static KINDS: LazyLock<Kinds> = LazyLock::new(kind::built_in);
+
+/// What the built-in kinds say of records.
+static RECORDS: LazyLock<RecordWords> = LazyLock::new(|| RecordWords::of(&KINDS));
+
+/// Reads a text as the minutes of a meeting.
+fn minutes(text: &str) -> (Reading, Diagnostics) {
+    let dialect = Dialect {
+        title_from_heading: true,
+        heading_kind: KINDS.by_name("item"),
+        numbers_paragraphs: true,
+        records: Some(&RECORDS),
+        place: "board-2021-09-07",
+        ..Dialect::default()
+    };
+    let mut diagnostics = Diagnostics::new();
+    let reading = read(text, SOURCE, 0, &dialect, &mut diagnostics);
+    (reading, diagnostics)
+}
 
 fn reading(text: &str) -> (Reading, Diagnostics) {
     let dialect = Dialect { title_from_heading: true, ..Dialect::default() };
@@ -183,7 +206,10 @@ fn every_paragraph_and_item_is_a_place() {
         "<li id=\"{0}\">one<a class=\"pilcrow\" href=\"#{0}\" aria-label=\"Link to this paragraph\">¶</a></li>",
         ids[2]
     )));
-    assert!(with_ids.contains(&format!("<li>\n<p id=\"{}\">one", ids[5])));
+    assert!(with_ids.contains(&format!(
+        "<div role=\"listitem\" id=\"{0}\"><a class=\"number\" href=\"#{0}\">1.</a>\n<p>one</p>",
+        ids[5]
+    )));
 }
 
 #[test]
@@ -209,7 +235,7 @@ fn authors_name_places() {
 #[test]
 fn attributes_are_taken_out_and_kept() {
     assert_html(&[
-        ("## 7. Budget {2021/22}\n\n## x", "<h2>7. Budget {2021/22}</h2>\n<h2>x</h2>"),
+        ("## 7. Budget {2021/22}\n\n## x", "<h2><span class=\"number\">7.</span> Budget {2021/22}</h2>\n<h2>x</h2>"),
         ("There was {broad assent}", "<p>There was {broad assent}</p>"),
         ("That x {.resolution #2021-14 about=a/b_c}", "<p>That x</p>"),
         ("That x\n{.resolution}", "<p>That x</p>"),
@@ -247,16 +273,34 @@ fn attributes_are_taken_out_and_kept() {
 #[test]
 fn typed_numbers_are_printed() {
     assert_html(&[
-        ("3. a\n5. b\n6. c", "<ol start=\"3\">\n<li>a</li>\n<li value=\"5\">b</li>\n<li>c</li>\n</ol>"),
-        ("1. a\n1. b", "<ol>\n<li>a</li>\n<li value=\"1\">b</li>\n</ol>"),
-        ("0. a\n1. b", "<ol start=\"0\">\n<li>a</li>\n<li>b</li>\n</ol>"),
-        ("1) a\n4) b", "<ol>\n<li>a</li>\n<li value=\"4\">b</li>\n</ol>"),
+        (
+            "3. a\n5. b\n6. c",
+            "<div class=\"numbered\" role=\"list\">\n<div role=\"listitem\"><span class=\"number\">3.</span> a</div>\n<div role=\"listitem\"><span class=\"number\">5.</span> b</div>\n<div role=\"listitem\"><span class=\"number\">6.</span> c</div>\n</div>",
+        ),
+        (
+            "1. a\n1. b",
+            "<div class=\"numbered\" role=\"list\">\n<div role=\"listitem\"><span class=\"number\">1.</span> a</div>\n<div role=\"listitem\"><span class=\"number\">1.</span> b</div>\n</div>",
+        ),
+        (
+            "0. a\n1. b",
+            "<div class=\"numbered\" role=\"list\">\n<div role=\"listitem\"><span class=\"number\">0.</span> a</div>\n<div role=\"listitem\"><span class=\"number\">1.</span> b</div>\n</div>",
+        ),
+        (
+            "1) a\n4) b",
+            "<div class=\"numbered\" role=\"list\">\n<div role=\"listitem\"><span class=\"number\">1)</span> a</div>\n<div role=\"listitem\"><span class=\"number\">4)</span> b</div>\n</div>",
+        ),
         (
             "> 2. a\n>    1. b\n>\n> 7. c",
-            "<blockquote>\n<ol start=\"2\">\n<li>\n<p>a</p>\n<ol>\n<li>b</li>\n</ol>\n</li>\n<li value=\"7\">\n<p>c</p>\n</li>\n</ol>\n</blockquote>",
+            "<blockquote>\n<div class=\"numbered\" role=\"list\">\n<div role=\"listitem\"><span class=\"number\">2.</span>\n<p>a</p>\n<div class=\"numbered\" role=\"list\">\n<div role=\"listitem\"><span class=\"number\">1.</span> b</div>\n</div>\n</div>\n<div role=\"listitem\"><span class=\"number\">7.</span>\n<p>c</p>\n</div>\n</div>\n</blockquote>",
         ),
-        ("1.\n3. b", "<ol>\n<li></li>\n<li value=\"3\">b</li>\n</ol>"),
-        ("-\t4. b", "<ul>\n<li>\n<ol start=\"4\">\n<li>b</li>\n</ol>\n</li>\n</ul>"),
+        (
+            "1.\n3. b",
+            "<div class=\"numbered\" role=\"list\">\n<div role=\"listitem\"><span class=\"number\">1.</span></div>\n<div role=\"listitem\"><span class=\"number\">3.</span> b</div>\n</div>",
+        ),
+        (
+            "-\t4. b",
+            "<ul>\n<li>\n<div class=\"numbered\" role=\"list\">\n<div role=\"listitem\"><span class=\"number\">4.</span> b</div>\n</div>\n</li>\n</ul>",
+        ),
     ]);
 }
 
@@ -421,7 +465,7 @@ fn word_leaves_bullets_and_indents() {
         ("\tIndented *text*\n\nmore", "<p>Indented <em>text</em></p>\n<p>more</p>"),
         (
             "RESOLVED\n\n    1. That\n    3. That",
-            "<p>RESOLVED</p>\n<ol>\n<li>That</li>\n<li value=\"3\">That</li>\n</ol>",
+            "<p>RESOLVED</p>\n<div class=\"numbered\" role=\"list\">\n<div role=\"listitem\"><span class=\"number\">1.</span> That</div>\n<div role=\"listitem\"><span class=\"number\">3.</span> That</div>\n</div>",
         ),
     ]);
     let text = "Agreed:\n\n•\u{A0}\u{A0}\u{A0}one\n\n\tmore";
@@ -483,15 +527,27 @@ fn exempt_passages_are_taken_out() {
     for (text, expected) in [
         ("a\n\nCanary {.exempt paragraphs=3}\n\nb", format!("<p>a</p>\n{notice}\n<p>b</p>")),
         ("Canary {.exempt paragraphs=3}\nCanary\n***", format!("{notice}\n<hr />")),
-        ("Canary\nCanary {.exempt paragraphs=3}  \n\n5. b", format!("{notice}\n<ol start=\"5\">\n<li>b</li>\n</ol>")),
+        (
+            "Canary\nCanary {.exempt paragraphs=3}  \n\n5. b",
+            format!(
+                "{notice}\n<div class=\"numbered\" role=\"list\">\n<div role=\"listitem\"><span class=\"number\">5.</span> b</div>\n</div>"
+            ),
+        ),
         ("![Canary](a.png){.exempt paragraphs=3}", notice.to_owned()),
         (
             "1. a\n2. Canary {.exempt paragraphs=3}\n\n   Canary\n   - Canary\n3. b",
-            format!("<ol>\n<li>a</li>\n<li>\n{notice}\n</li>\n<li>b</li>\n</ol>"),
+            format!(
+                "<div class=\"numbered\" role=\"list\">\n<div role=\"listitem\"><span class=\"number\">1.</span> a</div>\n<div role=\"listitem\"><span class=\"number\">2.</span>\n{notice}\n</div>\n<div role=\"listitem\"><span class=\"number\">3.</span> b</div>\n</div>"
+            ),
         ),
         ("- [ ] Canary {.exempt paragraphs=3}", format!("<ul>\n<li>\n{notice}\n</li>\n</ul>")),
         ("> Canary {.exempt paragraphs=3}\n>\n> - Canary\n\nb", format!("{notice}\n<p>b</p>")),
-        ("> Canary {.exempt paragraphs=3}\n5. b", format!("{notice}\n<ol start=\"5\">\n<li>b</li>\n</ol>")),
+        (
+            "> Canary {.exempt paragraphs=3}\n5. b",
+            format!(
+                "{notice}\n<div class=\"numbered\" role=\"list\">\n<div role=\"listitem\"><span class=\"number\">5.</span> b</div>\n</div>"
+            ),
+        ),
         (
             "> a\n>\n> Canary {.exempt paragraphs=3}\n>\n> b",
             format!("<blockquote>\n<p>a</p>\n{notice}\n<p>b</p>\n</blockquote>"),
@@ -738,12 +794,26 @@ const PARTS: &[&str] = &[
     "'",
     "…",
     "7.1 ",
+    "\n7.2 ",
+    "**8.1** ",
     "(a) ",
+    "\n(b) ",
+    "i) ",
+    "2. ",
+    "## 7. Item ",
+    "RESOLVED",
+    "RESOLVED: That ",
+    "That ",
+    "{.resolution #x}",
+    "{outcome=noted}",
+    "{skip}",
+    "(Action: A, by B)",
+    ". ",
+    ":\n\n",
 ];
 
 /// Looks at everything that must hold for any text.
-fn examine(text: &str) {
-    let (reading, diagnostics) = reading(text);
+fn examine(text: &str, (reading, diagnostics): (Reading, Diagnostics)) {
     let body = &reading.body;
     let mut seen = HashSet::new();
     for anchor in &body.anchors {
@@ -837,7 +907,8 @@ fn any_text_is_read() {
     for _ in 0..6000 {
         let parts = 1 + dice.roll(40);
         let text: String = (0..parts).map(|_| PARTS[dice.roll(PARTS.len())]).collect();
-        examine(&text);
+        examine(&text, reading(&text));
+        examine(&text, minutes(&text));
     }
 }
 
@@ -891,17 +962,107 @@ fn nothing_exempt_is_left_in_any_text() {
     assert!(sure > 1000, "{sure}");
 }
 
+/// A text with the labels that are links between angle quotes.
+fn labelled(text: &str) -> String {
+    html(text).replace("<span class=\"number\">", "‹").replace("</span>", "›")
+}
+
 #[test]
 fn numbered_paragraphs_on_adjacent_lines_are_paragraphs() {
     for (text, expected) in [
-        ("7.1 One.\n7.2 Two.", "<p>7.1 One.</p>\n<p>7.2 Two.</p>\n"),
-        ("7.1 One\ngoes on.\n7.2 Two.", "<p>7.1 One\ngoes on.</p>\n<p>7.2 Two.</p>\n"),
-        ("1.1.1 One.\n1.1.2\u{A0}Two.", "<p>1.1.1 One.</p>\n<p>1.1.2\u{A0}Two.</p>\n"),
-        ("> 7.1 One.\n> 7.2 Two.", "<blockquote>\n<p>7.1 One.</p>\n<p>7.2 Two.</p>\n</blockquote>\n"),
+        ("7.1 One.\n7.2 Two.", "<p>‹7.1› One.</p>\n<p>‹7.2› Two.</p>\n"),
+        ("7.1 One\ngoes on.\n7.2 Two.", "<p>‹7.1› One\ngoes on.</p>\n<p>‹7.2› Two.</p>\n"),
+        ("1.1.1 One.\n1.1.2\u{A0}Two.", "<p>‹1.1.1› One.</p>\n<p>‹1.1.2›\u{A0}Two.</p>\n"),
+        ("**7.1** One.\n**7.2** Two.", "<p><strong>‹7.1›</strong> One.</p>\n<p><strong>‹7.2›</strong> Two.</p>\n"),
+        ("7.1 Apologies\n7.2 Minutes", "<p>‹7.1› Apologies</p>\n<p>‹7.2› Minutes</p>\n"),
+        ("7.1 One. 7.13 is *not\n7.2 two*.", "<p>‹7.1› One. 7.13 is <em>not\n7.2 two</em>.</p>\n"),
         ("It rose by\n7.2 points.", "<p>It rose by\n7.2 points.</p>\n"),
-        ("7.1 It rose to\n7.2 million.", "<p>7.1 It rose to\n7.2 million.</p>\n"),
-        ("7.1 One.\n8.2 Two.", "<p>7.1 One.\n8.2 Two.</p>\n"),
+        ("7.1 It rose to\n7.2 million.", "<p>‹7.1› It rose to\n7.2 million.</p>\n"),
+        ("7.1 It rose to\n7.4 since.", "<p>‹7.1› It rose to\n7.4 since.</p>\n"),
+        ("7.1 One.\n8.2 Two.", "<p>‹7.1› One.\n8.2 Two.</p>\n"),
+        ("> 7.1 One.\n> 7.2 Two.", "<blockquote>\n<p>7.1 One.\n7.2 Two.</p>\n</blockquote>\n"),
+        ("- 7.1 One.\n  7.2 Two.\n- x", "<ul>\n<li>‹7.1› One.\n<p>‹7.2› Two.</p>\n</li>\n<li>x</li>\n</ul>\n"),
+        ("(a) one\n(b) two", "<p>‹(a)› one</p>\n<p>‹(b)› two</p>\n"),
+        ("about (a) one and\n(b) two", "<p>about (a) one and\n(b) two</p>\n"),
+        ("about:\n(a) one and\n(b) two", "<p>about:</p>\n<p>‹(a)› one and</p>\n<p>‹(b)› two</p>\n"),
+        ("under section 3\n(a) of the Act", "<p>under section 3\n(a) of the Act</p>\n"),
     ] {
-        assert_eq!(html(text), expected, "{text}");
+        assert_eq!(labelled(text), expected, "{text}");
+    }
+}
+
+/// Blocks of which minutes are made; each ends whatever stands above it.
+const MINUTED: &[&str] = &[
+    "## 7. Budget",
+    "## 8. Staff {taken_after=9}",
+    "### Discussion",
+    "7.1 The report was presented.",
+    "7.2 One.\n7.3 Two.",
+    "**8.1** Members asked for:",
+    "(a) one",
+    "(b) two:",
+    "(i) three",
+    "i) four",
+    "1. One.\n2. Two.",
+    "3. Three.",
+    "- a\n  1. b",
+    "> 7.4 They asked: {.resolution}\n>\n> i) first",
+    "> 3.1 quoted",
+    "RESOLVED",
+    "RESOLVED: That it be noted.",
+    "That the plan be endorsed.",
+    "Officers would write. (Action: A Smith, by 1 May 2022)",
+    "A note. {#here}",
+    "[They would write]{.action by=x}.",
+    "Officers agreed.",
+];
+
+#[test]
+fn what_is_added_below_moves_no_anchor() {
+    let mut dice = Dice(17);
+    for _ in 0..1500 {
+        let mut blocks = |most: usize| -> String {
+            let blocks: Vec<&str> = (0..1 + dice.roll(most)).map(|_| MINUTED[dice.roll(MINUTED.len())]).collect();
+            blocks.join("\n\n")
+        };
+        let (above, below) = (blocks(12), blocks(6));
+        let anchors = |text: &str| minutes(text).0.body.anchors;
+        let (before, after) = (anchors(&above), anchors(&format!("{above}\n\n{below}")));
+        assert_eq!(after[..before.len()], before, "{above}\n\n---- and below:\n\n{below}");
+    }
+}
+
+#[test]
+fn time_grows_with_length_and_no_faster() {
+    let families = [
+        "7.1 The report was presented.\n",
+        "7.1 The report was\n7.2 presented\n\n",
+        "(a) one\n",
+        "(a) one\n\n(b) two\n\n",
+        "(i) one\n",
+        "1. One.\n2. Two.\n\nWords.\n\n",
+        "1. one\n  ",
+        "> 7.1 One. {.resolution}\n>\n> i) two\n\n",
+        "RESOLVED\n\n1. That it be noted.\n\n",
+        "RESOLVED: That ",
+        "## 7. Budget\n\n",
+        "## 7. Budget {.resolution}\n\nWords.\n\n",
+        "(Action: ",
+        "Words. (Action: A, by B) ",
+        "[w]{.action} ",
+        "- w {.action}\n",
+        "w {.action}\n\n",
+        "{skip} ",
+    ];
+    for family in families {
+        let time = |count: usize| {
+            let text = family.repeat(count);
+            let start = Instant::now();
+            assert!(!minutes(&text).0.body.html.is_empty());
+            start.elapsed().as_secs_f64()
+        };
+        // Other programs run on this machine: one quiet moment is enough.
+        let quiet = (0..12).any(|_| time(800) < 3.0 * time(400).max(0.000_5));
+        assert!(quiet, "{family:?} takes more than three times as long when it is twice as long");
     }
 }

@@ -12,6 +12,7 @@ use super::exemption::Notice;
 use super::glossary::Unused;
 use super::labels;
 use super::notes::Notes;
+use super::outline::Outline;
 use super::plan::{Braces, Plan};
 use super::prepare::Prepared;
 use super::words::{escape, gist, lead};
@@ -73,6 +74,16 @@ pub(super) struct Writer<'a> {
     pub(super) block: Option<Block>,
     /// The level of the heading above.
     pub(super) level: u8,
+    /// What is known of the text as a whole.
+    pub(super) outline: Outline<'a>,
+    /// The anchors of its printed labels, as far as they are written,
+    pub(super) labels: Vec<Option<u32>>,
+    /// and of its headings, by the events that begin them.
+    pub(super) headings: Vec<(usize, u32)>,
+    /// What the first paragraph of the item that was begun has of it.
+    pub(super) pending: Pending,
+    /// Whether a heading is being written.
+    pub(super) in_heading: bool,
     /// Whether the texts of footnotes are being written,
     pub(super) in_notes: bool,
     /// and which.
@@ -96,11 +107,23 @@ pub(super) struct Writer<'a> {
 pub(super) struct Told {
     pub(super) html: usize,
     pub(super) comments: usize,
+    pub(super) repeated: usize,
     pub(super) too_deep: bool,
 }
 
 /// How often a message of one kind is given for a text.
 pub(super) const MOST_TOLD: usize = 50;
+
+/// What an item of a list leaves to its first paragraph.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Pending {
+    /// The anchor of the item, if it is made of the paragraph's words.
+    pub(super) own: Option<u32>,
+    /// Whether the item has an anchor, so that its first paragraph needs none.
+    pub(super) named: bool,
+    /// Where the item's number stands, if it is not printed yet.
+    pub(super) number: Option<(usize, usize)>,
+}
 
 /// Which anchor a block has of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +134,10 @@ pub(super) enum Own {
     Words,
     /// One made of a heading's words.
     Heading,
+    /// That of the item whose first paragraph it is.
+    Item(u32),
+    /// That of its printed label.
+    Label(u32),
 }
 
 /// A block of text that is being written.
@@ -119,7 +146,7 @@ pub(super) struct Leaf {
     /// The anchor of its element.
     pub(super) anchor: Option<u32>,
     /// The anchor that its words make.
-    own: Option<u32>,
+    pub(super) own: Option<u32>,
 }
 
 impl<'a> Writer<'a> {
@@ -146,6 +173,11 @@ impl<'a> Writer<'a> {
             open_details: 0,
             block: None,
             level: 1,
+            outline: Outline::default(),
+            labels: Vec::new(),
+            headings: Vec::new(),
+            pending: Pending::default(),
+            in_heading: false,
             in_notes: false,
             note: None,
             in_title: false,
@@ -216,9 +248,14 @@ impl<'a> Writer<'a> {
 
     /// Begins a block of text: `tag` is its opening tag without the `>`.
     pub(super) fn open_leaf(&mut self, tag: &str, range: &Range<usize>, plan: &Plan<'_>, own: Own) -> Leaf {
-        let kind = if own == Own::Heading { AnchorKind::Heading } else { AnchorKind::Paragraph };
-        let own = (own != Own::Nothing).then(|| self.add_anchor(String::new(), kind, range));
-        let mut anchor = own;
+        let (first, own) = match own {
+            Own::Nothing => (None, None),
+            Own::Words => both(self.add_anchor(String::new(), AnchorKind::Paragraph, range)),
+            Own::Heading => both(self.add_anchor(String::new(), AnchorKind::Heading, range)),
+            Own::Item(anchor) => (None, Some(anchor)),
+            Own::Label(anchor) => (Some(anchor), None),
+        };
+        let mut anchor = first;
         let mut others = Vec::new();
         for braces in &plan.block {
             if let Some(named) = self.name(braces) {
@@ -259,18 +296,16 @@ impl<'a> Writer<'a> {
     /// The id of a heading: of its printed number, if it has one and stands in no quotation or list; else of its words.
     fn heading_id(&mut self, own: u32) -> String {
         let label = labels::of_heading(&self.plain).filter(|_| self.containers.is_empty());
-        let Some(label) = label else { return self.anchors.of_heading(&self.plain) };
+        let Some(label) = label.map(str::to_owned) else { return self.anchors.of_heading(&self.plain) };
+        let is_item = self.from.dialect.heading_kind.is_some();
         let anchor = &mut self.body.anchors[own as usize];
-        anchor.label = Some(label.into());
-        let prefix = if self.from.dialect.heading_kind.is_some() {
-            anchor.kind = AnchorKind::Item;
-            "item"
-        } else {
-            "sec"
-        };
-        self.anchors.labelled(prefix, label).unwrap_or_else(|taken| {
-            self.diagnostics.repeated_label(anchor.span, label, &taken);
-            taken
+        anchor.label = Some(label.as_str().into());
+        anchor.kind = if is_item { AnchorKind::Item } else { AnchorKind::Heading };
+        let span = anchor.span;
+        let prefix = if is_item { "item" } else { "sec" };
+        self.anchors.labelled(format!("{prefix}-{label}")).unwrap_or_else(|(id, other)| {
+            self.tell_repeated(span, "heading", &label, &id, &other);
+            other
         })
     }
 
@@ -364,4 +399,9 @@ impl<'a> Writer<'a> {
 /// A length as segments hold it; sources are capped far below four gigabytes by `read`.
 pub(super) fn small(length: usize) -> u32 {
     u32::try_from(length).unwrap_or_else(|_| unreachable!("a text of more than four gigabytes is not read"))
+}
+
+/// An anchor that is both on the element and of its words.
+fn both(anchor: u32) -> (Option<u32>, Option<u32>) {
+    (Some(anchor), Some(anchor))
 }
