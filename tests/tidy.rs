@@ -77,9 +77,7 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/markdown/labels.rs", "minutes", "a unit of time"),
     ("src/parse/explained.rs", "url", "a part of an `[[act]]`"),
     ("src/render/functions.rs", "outcome", "a way to make lists, as the field's name"),
-    ("src/render/functions.rs", "status", "a way to make lists, as the field's name"),
     ("src/render/lists.rs", "outcome", "a way to make lists, as templates say it"),
-    ("src/render/lists.rs", "status", "a way to make lists, as templates say it"),
 ];
 
 /// The top level, beside dot files and what git ignores.

@@ -26,8 +26,8 @@ use crate::diagnostic::Diagnostics;
 use crate::kind::{Kinds, Role};
 use crate::language::Language;
 use crate::model::{
-    Address, Audience, Config, Document, DocumentId, GlossaryEntry, Instant, Landing, Parsed, Published, Relation,
-    Site, Tombstone, Withheld,
+    Audience, Config, Document, DocumentId, GlossaryEntry, Instant, Landing, Parsed, Published, Relation, Site,
+    Tombstone, Withheld,
 };
 use crate::source::{Attachment, Shelf};
 
@@ -71,11 +71,7 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
     let landed = links::land(&index, &pages, diagnostics);
     links::land_fields(&index, &mut bound, &pages, diagnostics);
     records::relate(&index, &mut bound, &landed, &places);
-    let addresses: Vec<Address> = (0..)
-        .map(DocumentId)
-        .zip(&places)
-        .map(|(document, place)| records::address(document, place.as_deref(), &index))
-        .collect();
+    let addresses = records::addresses(&index, &places);
     let mut records = records::of_texts(&index);
     let published = attachments::published(&index, &bound, &landed, diagnostics);
     let files = published.files();

@@ -63,13 +63,13 @@ pub fn of_texts(index: &Index<'_>) -> Vec<Box<[Option<DocumentId>]>> {
     texts.map(|parsed| parsed.records.iter().map(|id| own(id, &parsed.path)).collect()).collect()
 }
 
-/// The address of a document's page, or of the page on which it stands.
-pub fn address(document: DocumentId, place: Option<&InPlace>, index: &Index<'_>) -> Address {
-    let parsed = |document: DocumentId| &index.candidates[document.0 as usize].parsed;
-    match place {
-        Some(place) if !place.page => parsed(place.host).address.clone(),
-        _ => parsed(document).address.clone(),
-    }
+/// The address of each document's page, or of the page on which it stands.
+pub fn addresses(index: &Index<'_>, places: &Places) -> Vec<Address> {
+    let owners = (0..).map(DocumentId).zip(places).map(|(document, place)| match place {
+        Some(place) if !place.page => place.host,
+        _ => document,
+    });
+    owners.map(|owner| index.candidates[owner.0 as usize].parsed.address.clone()).collect()
 }
 
 /// Adds to the field for what a record is about whatever its words link to, and what its item is about.
