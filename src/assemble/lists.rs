@@ -1,6 +1,6 @@
 //! Lists of documents: of a kind, of a body, of a year, of a letter, of a topic; and what changed lately.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::identity::has_page;
 use super::index::Index;
@@ -9,7 +9,8 @@ use super::records::{DEEPEST, Places};
 use super::relations::Bound;
 use crate::kind::{Kind, KindId, ListBy, Order, Role, Stage};
 use crate::language::Language;
-use crate::model::{Address, DocumentId, Instant, Listing, ListingFilter, RelationEnd, Value, slug};
+use crate::model::{Address, DocumentId, Instant, Listing, ListingFilter, RelationEnd, Site, Value, slug};
+use crate::query;
 
 /// Every list that has at least one document, in the order of addresses.
 pub fn listings(
@@ -136,8 +137,31 @@ fn address(filter: &ListingFilter, index: &Index<'_>) -> Address {
             let field = index.kinds.get(*kind).role(*role).map_or("", |field| &field.name);
             Address::page([folder(kind), slug(field).as_str(), slug(name).as_str()])
         }
+        ListingFilter::About(document) => considered(&index.candidates[document.0 as usize].parsed.address),
         ListingFilter::Topic(slug, _) => Address::page(["topics", slug]),
     }
+}
+
+/// The list of where a document was considered, below its page.
+fn considered(page: &Address) -> Address {
+    Address::page(page.as_str().split('/').filter(|part| !part.is_empty()).chain(["considered"]))
+}
+
+/// Adds the lists of where documents were considered that are too long for their pages. Of an address that is taken,
+/// nothing.
+pub fn with_threads(mut site: Site) -> Site {
+    let taken: BTreeSet<&Address> = site.documents.iter().map(|document| &document.address).collect();
+    let long = query::threads(&site).into_iter().filter(|(_, thread)| query::is_long(thread));
+    let lists = long.map(|(id, documents)| {
+        let address = considered(&site.document(id).address);
+        Listing { address, filter: ListingFilter::About(id), documents }
+    });
+    let free = |list: &Listing| !taken.contains(&list.address) && !site.listing_at.contains_key(&list.address);
+    let lists: Vec<Listing> = lists.filter(free).collect();
+    site.listings.extend(lists);
+    site.listings.sort_by(|one, other| one.address.cmp(&other.address));
+    site.listing_at = addresses(&site.listings);
+    site
 }
 
 fn sort(documents: &mut [DocumentId], filter: &ListingFilter, index: &Index<'_>, facts: &[Facts], language: &Language) {
@@ -147,7 +171,7 @@ fn sort(documents: &mut [DocumentId], filter: &ListingFilter, index: &Index<'_>,
         | ListingFilter::Year(kind, _)
         | ListingFilter::Letter(kind, _)
         | ListingFilter::Choice(kind, ..) => index.kinds.get(*kind).order,
-        ListingFilter::Topic(..) => Order::Newest,
+        ListingFilter::About(_) | ListingFilter::Topic(..) => Order::Newest,
     };
     let parsed = |document: &DocumentId| &index.candidates[document.0 as usize].parsed;
     let title = |document: &DocumentId| language.sort_key(&parsed(document).title);
@@ -156,7 +180,13 @@ fn sort(documents: &mut [DocumentId], filter: &ListingFilter, index: &Index<'_>,
         let day = facts[document.0 as usize].date.and_then(crate::model::Date::earliest);
         (day.is_none(), std::cmp::Reverse(day))
     };
+    let due =
+        |document: &DocumentId| due(&parsed(document).fields, index.kinds.get(parsed(document).kind), index, facts);
     match order {
+        Order::Due => documents.sort_by_cached_key(|document| {
+            let open = (!ended(document)).then(|| due(document));
+            (open.is_none(), open.flatten().is_none(), open.flatten(), newest(document), title(document), *document)
+        }),
         Order::Newest => documents.sort_by_cached_key(|document| (newest(document), title(document), *document)),
         Order::Title => documents.sort_by_cached_key(|document| (ended(document), title(document), *document)),
         Order::Number => documents.sort_by_cached_key(|document| {
@@ -165,6 +195,14 @@ fn sort(documents: &mut [DocumentId], filter: &ListingFilter, index: &Index<'_>,
             let number = field.and_then(|field| candidate.fields.get(&field.name)).and_then(Value::text);
             (ended(document), number.is_none(), language.sort_key(number.unwrap_or_default()), *document)
         }),
+    }
+}
+
+/// The last day on which something is due; the day of a meeting, where one is named.
+fn due(fields: &crate::model::Fields, kind: &Kind, index: &Index<'_>, facts: &[Facts]) -> Option<jiff::civil::Date> {
+    match fields.get(&kind.role(Role::Due)?.name)? {
+        Value::Reference(meeting) => facts[index.find(&meeting.id).document()?.0 as usize].date?.latest(),
+        value => value.date()?.latest(),
     }
 }
 

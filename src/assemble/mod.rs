@@ -120,7 +120,7 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
         home: home.and_then(|index| u32::try_from(index).ok()).map(DocumentId),
     };
     let tables = tables::read(&site, shelf.as_ref(), diagnostics);
-    let site = Site { tables, ..site };
+    let site = lists::with_threads(Site { tables, ..site });
     embeds::circles(&site, diagnostics);
     (site, withheld)
 }

@@ -174,6 +174,7 @@ mod tests {
             lists: Vec::new(),
             in_menu: true,
             feed: false,
+            thread: false,
             calendar: false,
             schema_org: None,
             opens_with: Vec::new(),

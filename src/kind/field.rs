@@ -57,6 +57,7 @@ const ROLES: &[(&str, Role)] = &[
     ("attachments", Role::Attachments),
     ("better", Role::Better),
     ("body", Role::Body),
+    ("capacity", Role::Capacity),
     ("changes", Role::Changes),
     ("contact", Role::Contact),
     ("corrections", Role::Corrections),
@@ -73,9 +74,11 @@ const ROLES: &[(&str, Role)] = &[
     ("order", Role::Order),
     ("outcome", Role::Outcome),
     ("owner", Role::Owner),
+    ("papers", Role::Papers),
     ("parts", Role::Parts),
     ("periods", Role::Periods),
     ("place", Role::Place),
+    ("procedural", Role::Procedural),
     ("publish-at", Role::PublishAt),
     ("purpose", Role::Purpose),
     ("reason", Role::Reason),
@@ -90,6 +93,7 @@ const ROLES: &[(&str, Role)] = &[
     ("to", Role::To),
     ("unit", Role::Unit),
     ("urgent-until", Role::UrgentUntil),
+    ("votes", Role::Votes),
     ("withdrawn", Role::Withdrawn),
 ];
 

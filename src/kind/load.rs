@@ -50,6 +50,7 @@ const KEYS: &[&str] = &[
     "lists",
     "in_menu",
     "feed",
+    "thread",
     "calendar",
     "schema_org",
     "opens_with",
@@ -63,7 +64,8 @@ const KEYS: &[&str] = &[
     "field",
 ];
 
-const ORDERS: &[(&str, Order)] = &[("newest", Order::Newest), ("title", Order::Title), ("number", Order::Number)];
+const ORDERS: &[(&str, Order)] =
+    &[("newest", Order::Newest), ("title", Order::Title), ("number", Order::Number), ("due", Order::Due)];
 
 const LISTS: &[(&str, ListBy)] = &[
     ("body", ListBy::Body),
@@ -195,6 +197,7 @@ fn empty(name: &str, common: &[Field]) -> Kind {
         lists: Vec::new(),
         in_menu: false,
         feed: false,
+        thread: false,
         calendar: false,
         schema_org: None,
         opens_with: Vec::new(),
@@ -231,6 +234,7 @@ fn fill(node: &Node, kind: &mut Kind, diagnostics: &mut Diagnostics) {
             "lists" => set(&mut kind.lists, lists_of(value, diagnostics)),
             "in_menu" => set(&mut kind.in_menu, yes_or_no(key, value, diagnostics)),
             "feed" => set(&mut kind.feed, yes_or_no(key, value, diagnostics)),
+            "thread" => set(&mut kind.thread, yes_or_no(key, value, diagnostics)),
             "calendar" => set(&mut kind.calendar, yes_or_no(key, value, diagnostics)),
             "schema_org" => set(&mut kind.schema_org, text(key, value, diagnostics).map(Some)),
             "opens_with" => set(&mut kind.opens_with, texts(key, value, diagnostics)),

@@ -85,6 +85,8 @@ pub struct Kind {
     pub in_menu: bool,
     /// Whether its documents enter feeds.
     pub feed: bool,
+    /// Whether the page of one tells where it was considered: all that is about it, in the order of time.
+    pub thread: bool,
     /// Whether its documents enter the calendar (by their date or closing-date role). There, a status whose stage is
     /// [`Stage::Ended`] says that the day was called off.
     pub calendar: bool,
@@ -288,7 +290,8 @@ pub struct Choice {
     pub value: String,
     /// As readers see it: "Being written".
     pub label: String,
-    /// What this status says of the document's life, for a field with the role of status.
+    /// What this status says of the document's life, for a field with the role of status. In a field with the role of
+    /// outcome, [`Stage::Coming`] says that it was put off: a later meeting is to take it up.
     pub stage: Stage,
 }
 
@@ -373,6 +376,14 @@ pub enum Role {
     Parts,
     /// What it was to do: the bracketed paragraph under an item's heading.
     Purpose,
+    /// The papers that were before the meeting; one in words is not held here.
+    Papers,
+    /// The name under which a body sat, where it has several.
+    Capacity,
+    /// Whether it is of the order of business alone: apologies, declarations.
+    Procedural,
+    /// How many voted which way.
+    Votes,
     /// Its periods, one group each, whose parts have the roles of first day, last day and status.
     Periods,
     /// Whom to ask about it; a part with the role of last day says until when.
@@ -418,6 +429,9 @@ pub enum Order {
     Title,
     /// By the number role.
     Number,
+    /// What is still to be done first, by the day on which it is due, those without one last; then what has ended, the
+    /// latest first.
+    Due,
 }
 
 /// A list of a kind beside the list of all.

@@ -60,7 +60,7 @@ pub use excerpt::words_at;
 pub use glossary::{Glossary, same_word};
 pub use phrases::{ENGLISH, Phrases};
 pub use prepare::clean_string;
-pub use print::{Resolve, print, print_segments};
+pub use print::{Ids, Resolve, print, print_segments};
 pub use records::RecordWords;
 pub use statutes::Statutes;
 pub use words::escape;

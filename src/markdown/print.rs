@@ -27,8 +27,40 @@ pub trait Resolve {
     fn record(&mut self, _body: &Body, _index: usize, _out: &mut String) {}
 }
 
+/// The ids that a text is printed with: what can be linked in it, and by which names.
+#[derive(Debug, Clone, Copy)]
+pub enum Ids<'names> {
+    /// Its own.
+    Own,
+    /// None, as for a text shown inside another page.
+    Nothing,
+    /// Others, for a stretch that has a page of its own: pairs of an index into the anchors of the body and the id there,
+    /// sorted. What is not among them has none.
+    Others(&'names [(u32, Box<str>)]),
+}
+
+impl<'names> Ids<'names> {
+    /// The id of an anchor.
+    fn of<'text: 'names>(self, body: &'text Body, anchor: u32) -> Option<&'names str> {
+        match self {
+            Self::Own => Some(&body.anchors[anchor as usize].id),
+            Self::Nothing => None,
+            Self::Others(names) => {
+                let found = names.binary_search_by_key(&anchor, |(index, _)| *index).ok()?;
+                Some(&names[found].1)
+            }
+        }
+    }
+
+    /// Whether the text is printed with what stands around it: its footnotes, the links of paragraphs to themselves.
+    fn own(self) -> bool {
+        matches!(self, Self::Own)
+    }
+}
+
 /// Appends `body` to `out`. Without `ids`, as for a text shown inside another page, nothing in it can be linked.
 pub fn print(body: &Body, resolve: &mut dyn Resolve, phrases: &Phrases, ids: bool, out: &mut String) {
+    let ids = if ids { Ids::Own } else { Ids::Nothing };
     print_segments(body, 0..body.segments.len(), resolve, phrases, ids, out);
 }
 
@@ -38,9 +70,10 @@ pub fn print_segments(
     segments: std::ops::Range<usize>,
     resolve: &mut dyn Resolve,
     phrases: &Phrases,
-    ids: bool,
+    ids: Ids<'_>,
     out: &mut String,
 ) {
+    let mut number_end = "";
     let mut link_end = Cow::Borrowed("");
     let mut term_end = "";
     for segment in &body.segments[segments] {
@@ -52,19 +85,23 @@ pub fn print_segments(
             Segment::TermEnd(_) => out.push_str(std::mem::take(&mut term_end)),
             Segment::Embed(index) => resolve.embed(body, index as usize, out),
             Segment::Record(index) => resolve.record(body, index as usize, out),
-            Segment::Footnote { note, .. } if !ids => {
+            Segment::Footnote { note, .. } if !ids.own() => {
                 let _ = write!(out, "<sup>{}</sup>", body.notes[note as usize].number);
             }
             Segment::Footnote { note, use_number } => {
                 reference(body.notes[note as usize].number, use_number, phrases, out)
             }
-            Segment::Anchor(index) if ids => id(&body.anchors[index as usize].id, out),
-            Segment::Note(note) if ids => id(&format!("fn-{}", body.notes[note as usize].number), out),
-            Segment::Number(index) => number(&body.anchors[index as usize].id, ids, out),
-            Segment::NumberEnd(_) => out.push_str(if ids { "</a>" } else { "</span>" }),
-            Segment::Permalink(index) if ids => permalink(body, index as usize, phrases, out),
-            Segment::NoteBack(note) if ids => back(body, note as usize, phrases, out),
-            Segment::Anchor(_) | Segment::Note(_) | Segment::Permalink(_) | Segment::NoteBack(_) => {}
+            Segment::Anchor(index) => {
+                if let Some(name) = ids.of(body, index) {
+                    id(name, out);
+                }
+            }
+            Segment::Note(note) if ids.own() => id(&format!("fn-{}", body.notes[note as usize].number), out),
+            Segment::Number(index) => number_end = number(ids.of(body, index), out),
+            Segment::NumberEnd(_) => out.push_str(std::mem::take(&mut number_end)),
+            Segment::Permalink(index) if ids.own() => permalink(body, index as usize, phrases, out),
+            Segment::NoteBack(note) if ids.own() => back(body, note as usize, phrases, out),
+            Segment::Note(_) | Segment::Permalink(_) | Segment::NoteBack(_) => {}
         }
     }
 }
@@ -75,15 +112,17 @@ fn id(id: &str, out: &mut String) {
     out.push('"');
 }
 
-/// Begins a printed label, which is a link to its own place; where ids are left out, it is the label alone.
-fn number(id: &str, ids: bool, out: &mut String) {
-    if ids {
-        out.push_str("<a class=\"number\" href=\"#");
-        fragment(id, out);
-        out.push_str("\">");
-    } else {
+/// Begins a printed label, which is a link to its own place, and returns what ends it; where the place has no id, it is
+/// the label alone.
+fn number(id: Option<&str>, out: &mut String) -> &'static str {
+    let Some(id) = id else {
         out.push_str("<span class=\"number\">");
-    }
+        return "</span>";
+    };
+    out.push_str("<a class=\"number\" href=\"#");
+    fragment(id, out);
+    out.push_str("\">");
+    "</a>"
 }
 
 /// The link of a place to itself: a sign of its own behind the words, never around them, with a name that is read

@@ -158,6 +158,9 @@ pub enum RelationEnd {
     Words(Box<str>),
 }
 
+/// So many entries of where something was considered stand on its own page; a longer list has pages of its own.
+pub const LONGEST_THREAD: usize = 12;
+
 /// A list of documents that has pages of its own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listing {
@@ -182,6 +185,8 @@ pub enum ListingFilter {
     Letter(KindId, char),
     /// A kind and a word of the field with this role: an outcome, a status.
     Choice(KindId, Role, Box<str>),
+    /// Where this document was considered.
+    About(DocumentId),
     /// A topic: its slug and its name as first typed.
     Topic(Box<str>, Box<str>),
 }

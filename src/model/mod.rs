@@ -24,7 +24,8 @@ pub use body::{Anchor, AnchorKind, Attribute, Block, Body, Embed, Heading, Link,
 pub use config::{Accessibility, Config, Contact, Meets, MenuEntry, Problem};
 pub use date::{ClockChange, Date, Instant, Zone, zone_named, zone_names};
 pub use document::{
-    Document, Exemption, InPlace, Landing, Listing, ListingFilter, Published, Relation, RelationEnd, Tombstone,
+    Document, Exemption, InPlace, LONGEST_THREAD, Landing, Listing, ListingFilter, Published, Relation, RelationEnd,
+    Tombstone,
 };
 pub use explained::{Act, GlossaryEntry};
 pub use machines::{Alternate, Catalogue, DataFile, Dataset, Told};

@@ -44,8 +44,10 @@ pub struct Standing {
     pub host: Box<str>,
     /// The id of its anchor in that text.
     pub anchor: Box<str>,
-    /// The id of the nearest printed label at or above it.
-    pub label: Option<Box<str>>,
+    /// The nearest printed label at or above it: an index into the anchors of that text.
+    pub label: Option<u32>,
+    /// Whether it stands in a line, where nothing that is shown of it may be a block.
+    pub in_line: bool,
     /// The id of the innermost record around it (`items/board-2021-09-07-7`).
     pub inside: Option<Box<str>>,
     /// Whether it has a page of its own.

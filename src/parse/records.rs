@@ -79,7 +79,8 @@ impl<'site> Maker<'_, 'site> {
         Standing {
             host: self.host.id.clone(),
             anchor: anchor(record.anchor),
-            label: record.label.map(anchor),
+            label: record.label,
+            in_line: record.in_line,
             inside: record.inside.map(|index| self.ids[index as usize].clone()),
             page,
             stretch: record.stretch,

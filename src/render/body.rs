@@ -4,13 +4,14 @@
 //! walk over the segments, which is `markdown::print`'s.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use tera::Value;
 
-use super::table;
 use super::view::{View, fragment};
-use crate::markdown::{Resolve, escape, print, print_segments};
-use crate::model::{Body, DocumentId, Embed, LandedText, Landing, RelationEnd, Stretch, Target};
+use super::{records, table};
+use crate::markdown::{Ids, Resolve, escape, print, print_segments};
+use crate::model::{Body, DocumentId, Embed, LandedText, Landing, RelationEnd, Standing, Stretch, Target};
 use crate::query;
 
 /// How deep documents may quote one another before a quotation becomes a link.
@@ -19,23 +20,74 @@ const DEEPEST_QUOTATION: usize = 3;
 /// Endings of files that a browser shows as a picture.
 const PICTURES: &[&str] = &["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
 
-/// The text of a document, with an id for everything that can be linked; and the entries of the glossary that it uses.
+/// A text, ready for its page.
+pub struct Text {
+    /// Its HTML.
+    pub html: Value,
+    /// What is shown on the page and has no place in the text.
+    pub below: Value,
+    /// The entries of the glossary that it uses.
+    pub used: Vec<u32>,
+}
+
+/// The text of a document, with an id for everything that can be linked, and the records that are shown in it. The text
+/// of a record in place is a stretch of its host's.
 #[must_use]
-pub fn of_document(view: &View, id: DocumentId) -> (Value, Vec<u32>) {
+pub fn of_document(view: &View, id: DocumentId) -> Text {
     let document = view.site.document(id);
     let mut html = String::with_capacity(document.body.html.len() * 3 / 2);
-    let mut resolver =
-        Resolver { view, landings: &document.landings, embeds: &document.embeds, within: vec![id], used: Vec::new() };
-    print(&document.body, &mut resolver, &view.phrases, true, &mut html);
-    (Value::safe_string(&html), resolver.used)
+    if let Some((host, standing)) = standing(view, id) {
+        let mut resolver = Resolver { shows_records: true, ..Resolver::new(view, host) };
+        let (stretch, names) = (range(standing.stretch), names_of_limbs(view, host, standing));
+        let body = &view.site.document(host).body;
+        print_segments(body, stretch, &mut resolver, &view.phrases, Ids::Others(&names), &mut html);
+        let below = Value::safe_string(&records::beside(view, id).below);
+        return Text { html: Value::safe_string(&html), below, used: resolver.used };
+    }
+    let mut resolver = Resolver { shows_records: true, ..Resolver::new(view, id) };
+    let beside = records::beside(view, id);
+    let mut from = 0;
+    for (to, shown) in &beside.inside {
+        print_segments(&document.body, from..*to, &mut resolver, &view.phrases, Ids::Own, &mut html);
+        html.push_str(shown);
+        from = *to;
+    }
+    let rest = from..document.body.segments.len();
+    print_segments(&document.body, rest, &mut resolver, &view.phrases, Ids::Own, &mut html);
+    Text { html: Value::safe_string(&html), below: Value::safe_string(&beside.below), used: resolver.used }
+}
+
+/// Where a record in place stands: its host, and its words there.
+fn standing(view: &View, id: DocumentId) -> Option<(DocumentId, &Standing)> {
+    let place = view.site.document(id).place.as_ref()?;
+    Some((place.host, place.standing.as_ref()?))
+}
+
+/// The ids of a record's parts on its own page: `limb-2`.
+fn names_of_limbs(view: &View, host: DocumentId, standing: &Standing) -> Vec<(u32, Box<str>)> {
+    let anchors = &view.site.document(host).body.anchors;
+    let name = |anchor: u32| records::limb_id(&standing.anchor, &anchors[anchor as usize].id).into();
+    let mut names: Vec<(u32, Box<str>)> = standing.limbs.iter().map(|(anchor, _)| (*anchor, name(*anchor))).collect();
+    names.sort_unstable();
+    names
+}
+
+/// Appends what a record says, without ids but for its parts, where `parts` is what their ids begin with: a stretch of
+/// its host's text, or the parts and the text of its own file.
+pub fn words(view: &View, id: DocumentId, parts: Option<&str>, out: &mut String) {
+    let mut resolver = Resolver::new(view, id);
+    resolver.words(id, parts, out);
+}
+
+fn range(stretch: Stretch) -> Range<usize> {
+    stretch.first as usize..stretch.end as usize
 }
 
 /// A formatted text of a field: without ids, because a page may show it twice.
 #[must_use]
 pub fn of_field(view: &View, text: &LandedText) -> Value {
     let mut html = String::with_capacity(text.body.html.len());
-    let mut resolver =
-        Resolver { view, landings: &text.landings, embeds: &text.embeds, within: Vec::new(), used: Vec::new() };
+    let mut resolver = Resolver::of_field(view, text);
     print(&text.body, &mut resolver, &view.phrases, false, &mut html);
     Value::safe_string(&html)
 }
@@ -43,12 +95,9 @@ pub fn of_field(view: &View, text: &LandedText) -> Value {
 /// A stretch of the text of a document, without ids.
 #[must_use]
 pub fn of_passage(view: &View, host: DocumentId, stretch: Stretch) -> Value {
-    let document = view.site.document(host);
     let mut html = String::new();
-    let mut resolver =
-        Resolver { view, landings: &document.landings, embeds: &document.embeds, within: vec![host], used: Vec::new() };
-    let segments = stretch.first as usize..stretch.end as usize;
-    print_segments(&document.body, segments, &mut resolver, &view.phrases, false, &mut html);
+    let (body, mut resolver) = (&view.site.document(host).body, Resolver::new(view, host));
+    print_segments(body, range(stretch), &mut resolver, &view.phrases, Ids::Nothing, &mut html);
     Value::safe_string(&html)
 }
 
@@ -60,6 +109,21 @@ struct Resolver<'view> {
     within: Vec<DocumentId>,
     /// The entries of the glossary that the page has explained so far.
     used: Vec<u32>,
+    /// Whether what is known of records is shown behind their words.
+    shows_records: bool,
+}
+
+impl<'view> Resolver<'view> {
+    fn new(view: &'view View, id: DocumentId) -> Self {
+        let document = view.site.document(id);
+        let (landings, embeds) = (&*document.landings, &*document.embeds);
+        Self { view, landings, embeds, within: vec![id], used: Vec::new(), shows_records: false }
+    }
+
+    fn of_field(view: &'view View, text: &'view LandedText) -> Self {
+        let (landings, embeds) = (&*text.landings, &*text.embeds);
+        Self { view, landings, embeds, within: Vec::new(), used: Vec::new(), shows_records: false }
+    }
 }
 
 impl Resolve for Resolver<'_> {
@@ -104,6 +168,14 @@ impl Resolve for Resolver<'_> {
         escape(self.view.site.glossary[entry as usize].gloss(), out);
         out.push_str("\">");
         "</abbr>"
+    }
+
+    fn record(&mut self, _: &Body, index: usize, out: &mut String) {
+        let host = self.within.first().filter(|_| self.shows_records && self.within.len() == 1);
+        let record = host.and_then(|host| *self.view.site.document(*host).records.get(index)?);
+        if let Some(record) = record {
+            records::note(self.view, record, out);
+        }
     }
 }
 
@@ -151,7 +223,24 @@ impl Resolver<'_> {
 
     fn may_quote(&self, document: DocumentId) -> bool {
         let quoted = self.view.site.document(document);
-        self.within.len() < DEEPEST_QUOTATION && !self.within.contains(&document) && !quoted.body.is_empty()
+        let parts = || super::facts::limbs(self.view, document).next().is_some();
+        let has_words = !quoted.body.is_empty() || standing(self.view, document).is_some() || parts();
+        self.within.len() < DEEPEST_QUOTATION && !self.within.contains(&document) && has_words
+    }
+
+    /// What a document says, without ids but for the parts of a record.
+    fn words(&mut self, id: DocumentId, parts: Option<&str>, out: &mut String) {
+        let view = self.view;
+        let (text, segments) = match standing(view, id) {
+            Some((host, standing)) => (host, range(standing.stretch)),
+            None => (id, 0..view.site.document(id).body.segments.len()),
+        };
+        let document = view.site.document(text);
+        (self.landings, self.embeds) = (&document.landings, &document.embeds);
+        if text == id {
+            super::facts::limbs(view, id).for_each(|limb| limb.print(parts, out));
+        }
+        print_segments(&document.body, segments, self, &view.phrases, Ids::Nothing, out);
     }
 
     /// A file of figures; without a caption it is called as the file.
@@ -210,12 +299,11 @@ impl Resolver<'_> {
         out.push_str("<figure class=\"quotation\"><blockquote cite=\"");
         escape(&href, out);
         out.push_str("\">\n");
-        let quoted = self.view.site.document(document);
         let mut within = self.within.clone();
         within.push(document);
         let used = std::mem::take(&mut self.used);
-        let mut inner = Resolver { view: self.view, landings: &quoted.landings, embeds: &quoted.embeds, within, used };
-        print(&quoted.body, &mut inner, &self.view.phrases, false, out);
+        let mut inner = Resolver { within, used, ..Resolver::new(self.view, document) };
+        inner.words(document, None, out);
         self.used = inner.used;
         out.push_str("</blockquote><figcaption>");
         open_link(&href, None, out);

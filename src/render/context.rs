@@ -147,6 +147,12 @@ pub struct DocumentPage {
     pub body: Value,
     /// Words of the text that the site explains, by the alphabet.
     pub words: Vec<WordView>,
+    /// Records in files that are shown on the page and belong to no item of its text, as HTML that is safe to print.
+    pub records: Value,
+    /// Where it was made, if it is a record.
+    pub made: Option<MadeView>,
+    /// The parts of a decision.
+    pub limbs: Vec<LimbView>,
     /// Its headings.
     pub contents: Vec<HeadingView>,
     /// What the head of the document says, in the order of its kind ([`Fact`]).
@@ -181,12 +187,53 @@ pub struct DocumentPage {
     pub previous: Option<Link>,
     /// The one after it in time.
     pub next: Option<Link>,
+    /// What refers to it, and to which place in it.
+    pub referred: Vec<ReferredView>,
     /// How to cite it.
     pub citation: String,
     /// Whether the day has passed on which it was to be looked at again.
     pub review_late: bool,
     /// Where to write about a mistake in it: `mailto:…`, with its title and address.
     pub problem: Option<String>,
+}
+
+/// `page.made`: where a record was made.
+#[derive(Debug, Serialize)]
+pub struct MadeView {
+    /// The body that met.
+    pub body: Option<Link>,
+    /// The day.
+    pub date: Option<DateView>,
+    /// The place in its minutes.
+    pub at: Link,
+    /// The name under which the body sat, where it has several.
+    pub capacity: Option<String>,
+}
+
+/// What refers to one place on the page.
+#[derive(Debug, Serialize)]
+pub struct ReferredView {
+    /// "paragraph 7.13"; nothing for the page as a whole.
+    pub title: Option<String>,
+    /// That place.
+    pub href: Option<String>,
+    /// The places that refer to it, the latest first.
+    pub items: Vec<Link>,
+    /// How many others there are.
+    pub more: usize,
+}
+
+/// A part of a decision.
+#[derive(Debug, Serialize)]
+pub struct LimbView {
+    /// Its number or letter, as printed.
+    pub label: Option<String>,
+    /// Its id on the page: `limb-2`.
+    pub anchor: String,
+    /// What it says, as HTML that is safe to print; nothing where the text of the page has it.
+    pub text: Option<Value>,
+    /// What else is said of it.
+    pub facts: Vec<Fact>,
 }
 
 /// A heading of a text, with those below it.
@@ -295,6 +342,14 @@ pub struct Card {
     pub late: bool,
     /// Who answers for it.
     pub owner: Option<Link>,
+    /// The printed number of a record.
+    pub number: Option<String>,
+    /// The place where a record was made: "Minutes of 7 September 2021, paragraph 7.13".
+    pub source: Option<Link>,
+    /// Of a record that is late: "due 31 October 2021, not reported done".
+    pub overdue: Option<String>,
+    /// When a record was done.
+    pub done: Option<DateView>,
 }
 
 /// The latest figure of a measure, as `figure()` leaves it.

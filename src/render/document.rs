@@ -5,10 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use super::context::{Card, DocumentPage, ExemptionView, Group, Head, HeadingView, Link, TombstoneView};
+use super::context::{
+    Card, DocumentPage, ExemptionView, Group, Head, HeadingView, LimbView, Link, MadeView, TombstoneView,
+};
 use super::facts::{self, Facts};
 use super::view::{View, fragment, is_whole, stage};
-use super::{body, head};
+use super::{body, head, referred};
 use crate::kind::Role;
 use crate::model::{Address, Body, Date, Document, DocumentId, Published, RelationEnd, Value as Typed, Why};
 use crate::query::{self, Answer, Filter, Query};
@@ -34,12 +36,15 @@ pub fn document(view: &View, id: DocumentId) -> (Head, DocumentPage) {
     }
     head.kind = view.kind(document.kind);
     let (previous, next) = neighbours(view, document);
-    let (body, used) = body::of_document(view, id);
+    let text = body::of_document(view, id);
     let page = DocumentPage {
         id: document.id.to_string(),
         summary,
-        body,
-        words: view.words(&used),
+        body: text.html,
+        words: view.words(&text.used),
+        records: text.below,
+        made: made(view, id),
+        limbs: limbs(view, id),
         contents: contents(&document.body),
         facts: shown,
         fields: all,
@@ -57,11 +62,38 @@ pub fn document(view: &View, id: DocumentId) -> (Head, DocumentPage) {
         private: document.private.map(|why| view.language.say(private(why), &[])),
         previous,
         next,
+        referred: referred::referred(view, id),
         citation: citation(view, id, head.canonical.as_deref()),
         review_late: is_review_late(view, id),
         problem: problem(view, id, head.canonical.as_deref()),
     };
     (head, page)
+}
+
+/// Where a record was made: nothing for any other document.
+fn made(view: &View, id: DocumentId) -> Option<MadeView> {
+    let place = view.site.document(id).place.as_ref()?;
+    let meeting = view.site.document(query::made_in(&view.site, id));
+    let around = [Some(id), place.inside, Some(place.host), Some(query::made_in(&view.site, id))];
+    let capacity = around.into_iter().flatten().find_map(|id| view.role_text(id, Role::Capacity));
+    Some(MadeView {
+        body: query::body_end(&view.site, id).map(|end| view.end(end)),
+        date: view.date_of(meeting.date),
+        at: view.source(id)?,
+        capacity: capacity.map(str::to_owned),
+    })
+}
+
+/// The parts of a decision, for its own page; the text of one that stands in minutes has their words.
+fn limbs(view: &View, id: DocumentId) -> Vec<LimbView> {
+    let in_place = view.site.document(id).place.as_ref().is_some_and(|place| place.standing.is_some());
+    let limb = |limb: facts::Limb| LimbView {
+        label: limb.label,
+        anchor: format!("limb-{}", limb.name),
+        text: limb.text.filter(|_| !in_place),
+        facts: limb.facts,
+    };
+    facts::limbs(view, id).map(limb).collect()
 }
 
 /// The string that says why only a preview shows a document.
@@ -113,20 +145,19 @@ fn relations(view: &View, id: DocumentId) -> Vec<Group> {
     groups
 }
 
-/// Documents that name this one, grouped by what their relation calls its other end, in the order of the kinds;
-/// last, those whose text alone links here.
+/// Documents that name this one in a field, grouped by what their relation calls its other end, in the order of the
+/// kinds. What was recorded about something that was considered is told in the order of time.
 fn naming(view: &View, id: DocumentId) -> Vec<Group> {
     let mut groups: Vec<(&str, &str, Vec<DocumentId>)> = Vec::new();
-    let mut mentions = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let thread = view.site.kinds.get(view.site.document(id).kind).thread;
     for (from, at) in in_schema_order(view, id) {
         let field = &view.site.relations[from.0 as usize][at as usize].field;
-        let kind = view.site.kinds.get(view.site.document(from).kind);
-        let Some(relation) = kind.relation(field) else {
-            mentions.push(from);
-            continue;
-        };
-        if relation.back.is_empty() {
+        let document = view.site.document(from);
+        let kind = view.site.kinds.get(document.kind);
+        let is_about = kind.role(Role::About).is_some_and(|about| *about.name == **field);
+        let Some(relation) = kind.relation(field) else { continue };
+        if relation.back.is_empty() || thread && is_about && document.place.is_some() {
             continue;
         }
         let place = *places.entry(&relation.back_name).or_insert_with(|| {
@@ -135,15 +166,7 @@ fn naming(view: &View, id: DocumentId) -> Vec<Group> {
         });
         groups[place].2.push(from);
     }
-    let mut named: Vec<DocumentId> = groups.iter().flat_map(|(.., ids)| ids).copied().collect();
-    named.sort_unstable();
-    mentions.retain(|id| named.binary_search(id).is_err());
-    let mut shown: Vec<Group> =
-        groups.into_iter().map(|(name, label, ids)| group(view, id, name, label.to_owned(), ids)).collect();
-    if !mentions.is_empty() {
-        shown.push(group(view, id, "mentions", view.language.say("relations.mentions", &[]), mentions));
-    }
-    shown
+    groups.into_iter().map(|(name, label, ids)| group(view, id, name, label.to_owned(), ids)).collect()
 }
 
 /// The relations that lead to a document: kinds in their order, fields in theirs, links in texts last.
@@ -247,7 +270,7 @@ fn problem(view: &View, id: DocumentId, canonical: Option<&str>) -> Option<Strin
 /// Who, what, when, where: "Safer Partnership Board, Minutes of 12 March 2026, https://…".
 fn citation(view: &View, id: DocumentId, canonical: Option<&str>) -> String {
     let document = view.site.document(id);
-    let publisher = match query::end(&view.site, id, Role::Body) {
+    let publisher = match query::body_end(&view.site, id) {
         Some(RelationEnd::Document { document, .. }) => view.site.document(*document).title.to_string(),
         Some(RelationEnd::Words(words)) => words.to_string(),
         None => view.site.config.organisation.clone(),

@@ -7,8 +7,9 @@ use tera::Value;
 
 use super::body;
 use super::context::{AttachmentView, Cell, Fact, NoteView, Table};
-use super::view::View;
+use super::view::{View, fragment};
 use crate::kind::{Field, Need, Role, Shape};
+use crate::markdown::escape;
 use crate::model::{DocumentId, Fields, RelationEnd, Value as Typed};
 
 /// Rows for the page, and every filled field by its name.
@@ -46,6 +47,134 @@ pub fn facts(view: &View, id: DocumentId) -> Facts {
     Facts { shown, all: Value::from(all) }
 }
 
+/// What one field of a document says, if it is filled.
+#[must_use]
+pub fn fact(view: &View, id: DocumentId, field: &Field) -> Option<Fact> {
+    let value = view.site.document(id).fields.get(&field.name)?;
+    Some(top_fact(view, id, field, value)).filter(|fact| !fact.is_empty())
+}
+
+/// How many voted which way: the numbers, then what else is said of it. Nothing where nothing is.
+#[must_use]
+pub fn votes(view: &View, id: DocumentId) -> (Vec<Fact>, Vec<Fact>) {
+    let document = view.site.document(id);
+    let field = view.site.kinds.get(document.kind).role(Role::Votes);
+    let group = field.and_then(|field| Some((field, document.fields.get(&field.name)?.groups().into_iter().next()?)));
+    let Some((field, group)) = group else { return (Vec::new(), Vec::new()) };
+    let (counts, others): (Vec<&Field>, Vec<&Field>) =
+        field.parts().iter().partition(|part| part.shape == Shape::Integer);
+    let said = |parts: Vec<&Field>| parts.into_iter().filter_map(|part| nested_fact(view, part, group)).collect();
+    (said(counts), said(others))
+}
+
+/// A part of a decision.
+pub struct Limb {
+    /// Its number or letter, as printed.
+    pub label: Option<String>,
+    /// What it says.
+    pub text: Option<Value>,
+    /// What is said of it beside: what was decided, whom it is addressed to, what they answered.
+    pub facts: Vec<Fact>,
+    /// The last part of its id, which no other part has.
+    pub name: String,
+}
+
+impl Limb {
+    /// Appends its words with its printed number; `before` is what its id begins with.
+    pub fn print(&self, before: Option<&str>, out: &mut String) {
+        out.push_str("<div class=\"limb\"");
+        if let Some(before) = before {
+            out.push_str(" id=\"");
+            escape(&format!("{before}.{}", self.name), out);
+            out.push('"');
+        }
+        out.push('>');
+        if let Some(label) = &self.label {
+            out.push_str("<span class=\"number\">");
+            escape(label, out);
+            out.push_str("</span> ");
+        }
+        out.push_str(self.text.as_ref().and_then(Value::as_str).unwrap_or_default());
+        out.push_str("</div>\n");
+    }
+}
+
+/// The parts of a decision. Those of one that stands in a text have their names from their anchors there.
+pub fn limbs(view: &View, id: DocumentId) -> impl Iterator<Item = Limb> + '_ {
+    let document = view.site.document(id);
+    let anchors = document.place.as_ref().and_then(|place| {
+        let standing = place.standing.as_ref()?;
+        let anchors = &view.site.document(place.host).body.anchors;
+        let ids = standing.limbs.iter().map(|(anchor, _)| &*anchors[*anchor as usize].id);
+        Some(ids.map(|id| super::records::limb_name(&standing.anchor, id)).collect::<Vec<_>>())
+    });
+    let mut taken: Vec<String> = Vec::new();
+    items(view, id, Role::Parts).into_iter().enumerate().filter_map(move |(index, (item, parts))| {
+        let Typed::Group(group) = item else { return None };
+        let said =
+            |role: Role| parts.iter().find(|part| part.role == Some(role)).and_then(|part| group.get(&part.name));
+        let label = said(Role::Number).and_then(Typed::text).map(str::to_owned);
+        let text = said(Role::Summary).and_then(|text| cells(view, &Shape::Markdown, text).pop()?.html);
+        let others = parts.iter().filter(|part| !matches!(part.role, Some(Role::Number | Role::Summary)));
+        let facts = others.filter_map(|part| nested_fact(view, part, group)).collect();
+        let mut name = match &anchors {
+            Some(names) => names.get(index).cloned().unwrap_or_default(),
+            None => {
+                label.as_deref().map(plain_label).filter(|name| !name.is_empty()).unwrap_or((index + 1).to_string())
+            }
+        };
+        while taken.contains(&name) {
+            name.push_str("-2");
+        }
+        taken.push(name.clone());
+        Some(Limb { label, text, facts, name })
+    })
+}
+
+/// A printed label without the signs round it: `iii` of `(iii)`.
+fn plain_label(label: &str) -> String {
+    label.chars().filter(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-')).collect()
+}
+
+/// A mistake in a record.
+pub struct Correction<'site> {
+    /// The place in the text that it is about, if it was found: an index into the anchors of the body.
+    pub place: Option<u32>,
+    /// That place in the author's words.
+    pub words: Option<&'site str>,
+    /// What else is said of it.
+    pub facts: Vec<Fact>,
+}
+
+/// The mistakes in the text of a document.
+#[must_use]
+pub fn corrections(view: &View, id: DocumentId) -> Vec<Correction<'_>> {
+    let corrections = items(view, id, Role::Corrections).into_iter().filter_map(|(item, parts)| {
+        let Typed::Group(group) = item else { return None };
+        let place = parts.iter().find(|part| part.role == Some(Role::Place));
+        let words = place.and_then(|part| group.get(&part.name)?.text());
+        let others = parts.iter().filter(|part| part.role != Some(Role::Place));
+        let facts = others.filter_map(|part| nested_fact(view, part, group)).collect();
+        Some(Correction { place: words.and_then(|words| place_named(view, id, words)), words, facts })
+    });
+    corrections.collect()
+}
+
+/// The place that an author calls "Paragraph 7.13", "7.13" or "#para-7.13".
+fn place_named(view: &View, id: DocumentId, words: &str) -> Option<u32> {
+    let anchors = &view.site.document(id).body.anchors;
+    let words = words.trim().trim_start_matches('#');
+    let find = |fits: &dyn Fn(&crate::model::Anchor) -> bool| anchors.iter().position(fits);
+    let called = |anchor: &crate::model::Anchor| {
+        let called = anchor.label.as_ref().and_then(|_| view.place(id, &anchor.id));
+        called.is_some_and(|called| called.eq_ignore_ascii_case(words))
+    };
+    let found = find(&|anchor| *anchor.id == *words)
+        .or_else(|| find(&called))
+        .or_else(|| find(&|anchor| anchor.label.as_deref() == Some(words)));
+    found.and_then(|index| u32::try_from(index).ok())
+}
+
 /// The files of a document.
 #[must_use]
 pub fn attachments(view: &View, id: DocumentId) -> Vec<AttachmentView> {
@@ -69,11 +198,21 @@ pub fn notes(view: &View, id: DocumentId, role: Role) -> Vec<NoteView> {
             _ => None,
         });
         let others = parts.iter().filter(|part| Some(part.name.as_str()) != dated.map(|dated| dated.name.as_str()));
-        let facts =
-            others.filter(|part| part.role != Some(Role::Minor)).filter_map(|part| nested_fact(view, part, fields));
+        let facts = others.filter(|part| part.role != Some(Role::Minor)).filter_map(|part| {
+            let mut fact = nested_fact(view, part, fields)?;
+            if part.role == Some(Role::Place) {
+                fact.values.iter_mut().for_each(|value| value.href = href_of_place(view, id, &value.text));
+            }
+            Some(fact)
+        });
         notes.push(NoteView { date, facts: facts.collect() });
     }
     notes
+}
+
+fn href_of_place(view: &View, id: DocumentId, words: &str) -> Option<String> {
+    let anchor = &view.site.document(id).body.anchors[place_named(view, id, words)? as usize];
+    Some(format!("#{}", fragment(&anchor.id)))
 }
 
 impl Fact {
@@ -142,13 +281,26 @@ fn top_fact(view: &View, id: DocumentId, field: &Field, value: &Typed) -> Fact {
         _ if field.relation().is_some() => {
             let relations = view.site.relations[id.0 as usize].iter();
             let ends = relations.filter(|relation| *relation.field == *field.name).map(|relation| &relation.end);
-            fact.values = ends.map(|end| linked(view, end)).collect();
+            let papers = field.role == Some(Role::Papers);
+            fact.values = ends.map(|end| if papers { paper(view, end) } else { linked(view, end) }).collect();
         }
         Some(Role::Tags) => fact.values = tags(view, value),
         Some(Role::Time) => fact.values = texts(value, |text| view.language.time(text)),
         _ => fill(view, &mut fact, &field.shape, value),
     }
     fact
+}
+
+/// A paper that was before a meeting: one that is known by its title alone is not held here.
+fn paper(view: &View, end: &RelationEnd) -> Cell {
+    let cell = linked(view, end);
+    match end {
+        RelationEnd::Document { .. } => cell,
+        RelationEnd::Words(words) => {
+            let note = view.language.say("attachment.not-held", &[]);
+            plain(view.language.say("attachment.name", &[("title", words), ("note", &note)]))
+        }
+    }
 }
 
 /// A file of figures, as a table.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-use super::context::{KindCount, ListView};
+use super::context::{Group, KindCount, Link, ListView};
 use super::facts::attachments;
 use super::lists::by_name;
 use super::view::{View, fragment};
@@ -22,6 +22,7 @@ use crate::query::{Answer, By, Due, Filter, Query, Sort};
 
 /// Every function, by its name in templates, with the arguments that it takes; `t` takes any.
 pub const FUNCTIONS: &[(&str, Function, &[&str])] = &[
+    ("arising", arising, &["at"]),
     ("asset", asset, &["name"]),
     ("backlinks", backlinks, &["to"]),
     ("count", count, FILTER),
@@ -34,9 +35,11 @@ pub const FUNCTIONS: &[(&str, Function, &[&str])] = &[
     ("kind", kind_named, &["name"]),
     ("kinds", kinds, &[]),
     ("lists", lists, &["kind", "by"]),
+    ("made", made, &["at", "kind"]),
     ("next", next, &["kind", "body"]),
     ("related", related, &["to", "name"]),
     ("t", text, &[]),
+    ("thread", thread, &["of"]),
     ("updates", updates, &["offset", "limit"]),
 ];
 
@@ -129,6 +132,41 @@ fn backlinks(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     Ok(cards(view, &view.ask(&Query::Backlinks(document)).documents()))
 }
 
+/// What was made at a meeting, under an item, in a decision.
+fn made(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let document = page_or(view, "made", "at", kwargs)?;
+    let kind = kind(view, kwargs)?.map(Into::into);
+    Ok(cards(view, &view.ask(&Query::Made { document, kind }).documents()))
+}
+
+/// What earlier meetings of the body left open.
+fn arising(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let document = page_or(view, "arising", "at", kwargs)?;
+    let label = view.language.say("arising.title", &[]);
+    Ok(part(view, &Query::Arising(document), ("arising", label), |first| view.list_of_body(first)))
+}
+
+/// Where something was considered.
+fn thread(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let document = page_or(view, "thread", "of", kwargs)?;
+    let of = view.site.find(&document);
+    let label = view.language.say("thread.title", &[]);
+    Ok(part(view, &Query::Thread(document), ("thread", label), |_| view.list_about(of?)))
+}
+
+/// The first documents of a list, and the list of all; none where it is empty.
+fn part(
+    view: &View,
+    query: &Query,
+    (name, label): (&str, String),
+    more: impl FnOnce(DocumentId) -> Option<Link>,
+) -> Value {
+    let Answer::Part(ids, total) = view.ask(query) else { unreachable!("a part of a list was asked for") };
+    let Some(first) = ids.first() else { return Value::none() };
+    let more = if total > ids.len() { more(*first) } else { None };
+    Value::from_serializable(&Group { name: name.to_owned(), label, items: view.cards(&ids), more, total, mixed: true })
+}
+
 fn updates(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let offset = number(kwargs, "offset")?.unwrap_or(0);
     let limit = number(kwargs, "limit")?.unwrap_or(u32::MAX);
@@ -155,13 +193,14 @@ fn no_kind(view: &View, name: &str) -> Error {
 }
 
 fn lists(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
-    const MADE: [(&str, By); 7] = [
+    const MADE: [(&str, By); 8] = [
         ("kind", By::Kind),
         ("body", By::Body),
         ("year", By::Year),
         ("letter", By::Letter),
         ("outcome", By::Outcome),
         ("status", By::Status),
+        ("about", By::About),
         ("topic", By::Topic),
     ];
     let kind = kind(view, kwargs)?.map(Into::into);
@@ -340,10 +379,15 @@ fn kind<'kwargs>(view: &View, kwargs: &'kwargs Kwargs) -> TeraResult<Option<&'kw
 
 /// The document that a function is about: `to`, or the page itself.
 fn target(view: &View, function: &str, kwargs: &Kwargs) -> TeraResult<Box<str>> {
-    match existing(view, "to", string(kwargs, "to")?)? {
+    page_or(view, function, "to", kwargs)
+}
+
+/// The document that an argument names, or the page itself.
+fn page_or(view: &View, function: &str, argument: &str, kwargs: &Kwargs) -> TeraResult<Box<str>> {
+    match existing(view, argument, string(kwargs, argument)?)? {
         Some(id) => Ok(id),
         None => {
-            let page = PAGE.get().ok_or_else(|| wanting(function, "to"))?;
+            let page = PAGE.get().ok_or_else(|| wanting(function, argument))?;
             Ok(view.site.document(page).id.clone())
         }
     }

@@ -41,7 +41,8 @@ pub fn home(view: &View) -> (Head, HomePage) {
     if let Some(description) = text.and_then(|id| view.summary(id)) {
         head.description.get_or_insert(description);
     }
-    let (body, used) = text.map_or_else(|| (Value::safe_string(""), Vec::new()), |id| body::of_document(view, id));
+    let text = text.map(|id| body::of_document(view, id));
+    let (body, used) = text.map_or_else(|| (Value::safe_string(""), Vec::new()), |text| (text.html, text.used));
     (head, HomePage { body, words: view.words(&used) })
 }
 
@@ -238,6 +239,7 @@ pub fn by_name(by: By) -> &'static str {
         By::Letter => "letter",
         By::Outcome => "outcome",
         By::Status => "status",
+        By::About => "about",
         By::Topic => "topic",
     }
 }

@@ -18,6 +18,8 @@ mod graph;
 mod head;
 mod lists;
 mod plan;
+mod records;
+mod referred;
 mod statement;
 mod table;
 mod templates;
@@ -58,6 +60,8 @@ pub struct Renderer {
     templates: Templates,
     /// The template of each kind.
     by_kind: Vec<String>,
+    /// The template of the lists of each kind.
+    lists: Vec<String>,
     /// What stands around every page.
     frames: Frames,
 }
@@ -77,8 +81,9 @@ pub fn prepare(
     let mut tera = templates::bind(&templates, &view, diagnostics)?;
     tera.global_context().insert("site", &head::site(&view));
     let by_kind = kind_templates(&view, &tera, diagnostics)?;
+    let lists = list_templates(&view, &tera);
     match frame::Frames::new(&view, &tera) {
-        Ok(frames) => Some(Renderer { view, tera, templates, by_kind, frames }),
+        Ok(frames) => Some(Renderer { view, tera, templates, by_kind, lists, frames }),
         Err(fault) => {
             templates.report(vec![fault], diagnostics);
             None
@@ -104,9 +109,12 @@ pub fn page(renderer: &Renderer, route: &Route, told: &Told) -> Result<Output, F
     match route.kind {
         RouteKind::Document(id) => renderer.document(id, (&route.path, told)),
         RouteKind::Home => renderer.render("home.html", view.site.home, lists::home(view), (&route.path, told)),
-        RouteKind::Listing(list, page) => {
-            renderer.render("list.html", None, lists::listing(view, list, page as usize), (&route.path, told))
-        }
+        RouteKind::Listing(list, page) => renderer.render(
+            renderer.list_template(list),
+            None,
+            lists::listing(view, list, page as usize),
+            (&route.path, told),
+        ),
         RouteKind::Updates(page) => {
             renderer.render("updates.html", None, lists::updates(view, page as usize), (&route.path, told))
         }
@@ -143,6 +151,11 @@ pub fn report(renderer: &Renderer, faults: Vec<Fault>, diagnostics: &mut Diagnos
 }
 
 impl Renderer {
+    fn list_template(&self, list: u32) -> &str {
+        let (kind, _) = crate::query::kind_and_by(&self.view.site.listings[list as usize].filter);
+        kind.map_or("list.html", |kind| &self.lists[kind.0 as usize])
+    }
+
     fn document(&self, id: DocumentId, place: (&str, &Told)) -> Result<Output, Fault> {
         let document = self.view.site.document(id);
         let template = match document.published {
@@ -221,6 +234,12 @@ fn kind_templates(view: &View, tera: &Tera, diagnostics: &mut Diagnostics) -> Op
     };
     let templates = view.site.kinds.iter().map(template).collect();
     (diagnostics.len() == before).then_some(templates)
+}
+
+/// The template of the lists of each kind: `list-<kind>.html`, where there is one.
+fn list_templates(view: &View, tera: &Tera) -> Vec<String> {
+    let named = view.site.kinds.iter().map(|(_, kind)| format!("list-{}.html", kind.name));
+    named.map(|named| if tera.contains_template(&named) { named } else { "list.html".to_owned() }).collect()
 }
 
 /// Takes bytes up to [`LONGEST_PAGE`].

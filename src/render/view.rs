@@ -167,7 +167,8 @@ impl View {
     }
 
     /// "item 9", for a place with a printed number.
-    fn numbered(&self, anchor: &Anchor) -> Option<String> {
+    #[must_use]
+    pub fn numbered(&self, anchor: &Anchor) -> Option<String> {
         let label = anchor.label.as_deref()?;
         let key = match anchor.kind {
             AnchorKind::Item => "place.item",
@@ -185,6 +186,42 @@ impl View {
         let is_here = |heading: &&Heading| *body.anchors[heading.anchor as usize].id == *anchor;
         let heading = body.headings.iter().find(is_here).map(|heading| heading.text.to_string());
         heading.or_else(|| words_at(body, anchor))
+    }
+
+    /// When it is due, in words where the record has no date.
+    fn due(&self, id: DocumentId) -> Option<DateView> {
+        let words = || {
+            let words = query::value(&self.site, id, Role::Due)?.text()?;
+            Some(DateView { text: words.to_owned(), iso: None })
+        };
+        self.date_of(query::due(&self.site, id)).or_else(words)
+    }
+
+    /// When a record was done.
+    fn done(&self, id: DocumentId) -> Option<DateView> {
+        let document = self.site.document(id);
+        let ended = document.place.is_some() && document.stage == Stage::Ended;
+        self.date_of(query::value(&self.site, id, Role::Date).filter(|_| ended).and_then(Typed::date))
+    }
+
+    /// The place where a record was made: "Minutes of 7 September 2021, paragraph 7.13".
+    #[must_use]
+    pub fn source(&self, id: DocumentId) -> Option<Link> {
+        let place = self.site.document(id).place.as_ref()?;
+        let host = self.site.document(place.host);
+        let label = match &place.standing {
+            Some(standing) => standing.label.map(|label| &host.body.anchors[label as usize]),
+            None => query::named_place(&self.site, id).and_then(|anchor| host.body.anchor(anchor)),
+        };
+        let mut title = host.title.to_string();
+        if let Some(called) = label.and_then(|label| self.numbered(label)) {
+            title = format!("{title}{}{called}", self.comma());
+        }
+        let gone = matches!(host.published, Published::Tombstone(_));
+        Some(Link {
+            title,
+            href: self.place_href(place.host, Some(&place.anchor).filter(|_| !gone).map(|anchor| &**anchor)),
+        })
     }
 
     /// A document as lists show it.
@@ -206,9 +243,13 @@ impl View {
             time: self.role_text(id, Role::Time).map(|time| self.language.time(time)),
             place: self.role_text(id, Role::Place).map(str::to_owned),
             outcome: self.outcome(id),
-            due: self.date_of(query::due(&self.site, id)),
+            due: self.due(id),
             late: query::due_side(&self.site, id) == Some(query::Due::Passed),
             owner: query::end(&self.site, id, Role::Owner).map(|end| self.end(end)),
+            number: document.place.as_ref().and_then(|_| self.role_text(id, Role::Number)).map(str::to_owned),
+            source: self.source(id),
+            overdue: self.overdue(id),
+            done: self.done(id),
         }
     }
 
@@ -235,6 +276,10 @@ impl View {
                 due: None,
                 late: false,
                 owner: None,
+                number: None,
+                source: None,
+                overdue: None,
+                done: None,
             },
         }
     }
@@ -275,12 +320,23 @@ impl View {
         Some(status_view(field, name))
     }
 
-    /// What was decided, where it is one of a few words.
+    /// What was decided, where it is one of a few words; of a decision in several parts, what was decided in each.
     #[must_use]
     pub fn outcome(&self, id: DocumentId) -> Option<StatusView> {
-        let field = self.site.kinds.get(self.site.document(id).kind).role(Role::Outcome)?;
-        let Typed::Choice(name) = query::value(&self.site, id, Role::Outcome)? else { return None };
-        Some(status_view(field, name))
+        let outcomes = query::outcomes(&self.site, id);
+        let views: Vec<StatusView> = outcomes.into_iter().map(|(field, name)| status_view(field, name)).collect();
+        let labels: Vec<&str> = views.iter().map(|view| view.label.as_str()).collect();
+        let label = labels.join(&self.comma());
+        views.first().map(|first| StatusView { name: first.name.clone(), label })
+    }
+
+    /// That the day has passed on which it was to be done: "due 31 October 2021, not reported done".
+    #[must_use]
+    pub fn overdue(&self, id: DocumentId) -> Option<String> {
+        let document = self.site.document(id);
+        let late = document.place.is_some() && query::due_side(&self.site, id) == Some(query::Due::Passed);
+        let due = query::due(&self.site, id).filter(|_| late)?;
+        Some(self.language.say("overdue", &[("date", &self.language.date(due))]))
     }
 
     /// "2021 to 2024": its own period, or that of the several which it is in; nothing for a kind without one.
@@ -353,6 +409,10 @@ impl View {
         match &listing.filter {
             ListingFilter::Kind(kind) => self.site.kinds.get(*kind).label_plural.clone(),
             ListingFilter::Body(_, Ok(body)) => self.site.document(*body).title.to_string(),
+            ListingFilter::About(document) => {
+                let title = &self.site.document(*document).title;
+                self.language.say("thread.list", &[("title", title)])
+            }
             ListingFilter::Body(_, Err(name)) | ListingFilter::Topic(_, name) => name.to_string(),
             ListingFilter::Year(_, year) => year.to_string(),
             ListingFilter::Letter(_, letter) => self.letter(*letter),
@@ -368,7 +428,7 @@ impl View {
     pub fn list_title(&self, listing: &Listing) -> String {
         let name = self.list_name(listing);
         match &listing.filter {
-            ListingFilter::Kind(_) | ListingFilter::Topic(..) => name,
+            ListingFilter::Kind(_) | ListingFilter::About(_) | ListingFilter::Topic(..) => name,
             ListingFilter::Body(kind, _)
             | ListingFilter::Year(kind, _)
             | ListingFilter::Letter(kind, _)
@@ -386,6 +446,30 @@ impl View {
             return self.language.say("a-z.no-letter", &[]);
         }
         letter.to_string()
+    }
+
+    /// The list of what a body has of the kind of a document.
+    #[must_use]
+    pub fn list_of_body(&self, id: DocumentId) -> Option<Link> {
+        let body = query::body(&self.site, id)?;
+        let kind = self.site.kinds.get(self.site.document(id).kind).name.as_str().into();
+        self.list(
+            Some(kind),
+            query::By::Body,
+            |filter| matches!(filter, ListingFilter::Body(_, Ok(own)) if *own == body),
+        )
+    }
+
+    /// The list of where a document was considered.
+    #[must_use]
+    pub fn list_about(&self, id: DocumentId) -> Option<Link> {
+        self.list(None, query::By::About, |filter| *filter == ListingFilter::About(id))
+    }
+
+    fn list(&self, kind: Option<Box<str>>, by: query::By, is_it: impl Fn(&ListingFilter) -> bool) -> Option<Link> {
+        let Answer::Lists(lists) = self.ask(&Query::Lists { kind, by: Some(by) }) else { return None };
+        let listing = lists.iter().map(|list| &self.site.listings[*list as usize]).find(|list| is_it(&list.filter))?;
+        Some(Link { title: self.list_title(listing), href: Some(self.site.href(&listing.address)) })
     }
 
     /// What stands between the parts of a list of words.

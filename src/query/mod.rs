@@ -7,6 +7,8 @@
 //! The [`Site`] holds the lists that have pages. [`Index`] adds, once a build, what questions need beside them:
 //! documents by body, year, topic and stage, the order of dates, and which document owns a page.
 
+mod records;
+
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -15,7 +17,12 @@ use jiff::civil;
 use crate::data::table::is_table;
 use crate::kind::{Field, KindId, Order, Role, Shape, Stage};
 use crate::language::Language;
-use crate::model::{Date, Document, DocumentId, Fields, ListingFilter, Published, RelationEnd, Site, Value};
+use crate::model::{
+    Date, Document, DocumentId, Fields, LONGEST_THREAD, ListingFilter, Published, RelationEnd, Site, Value,
+};
+
+use records::Records;
+pub use records::{is_item, is_long, made_in, made_on, named_place, outcomes, threads};
 
 /// How many documents may stand in one another: a decision on an item of a meeting.
 const DEEPEST_PLACE: usize = 4;
@@ -41,6 +48,18 @@ pub enum Query {
     Backlinks(Box<str>),
     /// Every document whose text links to this one. Leaves [`Answer::Documents`].
     Mentions(Box<str>),
+    /// The records made in a document or in a record, each before those made in it; those of one kind only, where one is
+    /// named. Leaves [`Answer::Documents`].
+    Made {
+        /// The id of the document.
+        document: Box<str>,
+        /// The kind's name.
+        kind: Option<Box<str>>,
+    },
+    /// What earlier meetings of the body left open on the day of this one. Leaves [`Answer::Part`].
+    Arising(Box<str>),
+    /// Where a document was considered: what is about it, the latest first. Leaves [`Answer::Part`].
+    Thread(Box<str>),
     /// What changed lately, the latest first. Leaves [`Answer::Documents`].
     Updates {
         /// How many to pass over.
@@ -142,6 +161,8 @@ pub enum By {
     Outcome,
     /// A status.
     Status,
+    /// A document that was considered.
+    About,
     /// A topic.
     Topic,
 }
@@ -151,6 +172,8 @@ pub enum By {
 pub enum Answer {
     /// Documents, in order.
     Documents(Vec<DocumentId>),
+    /// The first documents of a list, in order, and how many it has.
+    Part(Vec<DocumentId>, usize),
     /// A number of documents.
     Count(usize),
     /// Ends of relations, in order.
@@ -228,6 +251,7 @@ pub struct Index {
     pages: Vec<DocumentId>,
     /// Whether there is a page at a document's address, its own or one on which it stands; an entry a document.
     readable: Vec<bool>,
+    records: Records,
 }
 
 /// A kind's documents in the order of their list; the other orders are made when first asked for.
@@ -254,9 +278,9 @@ impl Index {
             months: Vec::new(),
             pages: page_owners(site),
             readable: Vec::new(),
+            records: Records::new(site, language),
         };
-        index.readable =
-            site.documents.iter().map(|document| index.page_at(site, document.address.as_str()).is_some()).collect();
+        index.readable = site.documents.iter().map(|document| index.stands_on_a_page(site, document)).collect();
         index.months = index.events.iter().map(|event| (event.day.year(), event.day.month())).collect();
         index.months.dedup();
         for kind in 0..index.by_kind.len() {
@@ -342,6 +366,19 @@ impl Index {
         self.topic_at.get(slug).copied()
     }
 
+    /// Of a document that is gone, no record is shown.
+    fn stands_on_a_page(&self, site: &Site, document: &Document) -> bool {
+        let page = self.page_at(site, document.address.as_str());
+        let gone = |page: DocumentId| matches!(site.document(page).published, Published::Tombstone(_));
+        page.is_some_and(|page| document.anchor_on_page().is_none() || !gone(page))
+    }
+
+    /// The records made right in a document or a record: those of the text in its order, then those in files.
+    #[must_use]
+    pub fn records_in(&self, id: DocumentId) -> &[DocumentId] {
+        self.records.children(id)
+    }
+
     /// Whether a document stands on a page, its own or another's.
     #[must_use]
     pub fn can_be_read(&self, id: DocumentId) -> bool {
@@ -388,6 +425,20 @@ pub fn answer(site: &Site, index: &Index, language: &Language, query: &Query) ->
         }
         Query::Mentions(id) => {
             Answer::Documents(find(id).map(|id| naming(site, language, id, str::is_empty)).unwrap_or_default())
+        }
+        Query::Made { document, kind } => {
+            let kind = kind.as_deref().map(|name| site.kinds.by_name(name));
+            let mut made = find(document).map(|id| index.records.made(id)).unwrap_or_default();
+            made.retain(|id| kind.is_none_or(|kind| kind == Some(site.document(*id).kind)));
+            Answer::Documents(made)
+        }
+        Query::Arising(id) => {
+            let (list, total) = find(id).map(|id| index.records.arising(id)).unwrap_or_default();
+            Answer::Part(list.to_vec(), total)
+        }
+        Query::Thread(id) => {
+            let thread = find(id).map(|id| index.records.thread(id)).unwrap_or_default();
+            Answer::Part(thread.iter().take(LONGEST_THREAD).copied().collect(), thread.len())
         }
         Query::Updates { offset, limit } => {
             Answer::Documents(site.updates.iter().skip(*offset as usize).take(*limit as usize).copied().collect())
@@ -477,10 +528,13 @@ pub fn period(site: &Site, id: DocumentId) -> Option<(&[Field], &Fields)> {
     last.map(|group| (parts, *group))
 }
 
-/// When a document is due: to be done, to close, to have new figures.
+/// When a document is due: to be done, to close, to have new figures. Where a meeting is named, its day.
 #[must_use]
 pub fn due(site: &Site, id: DocumentId) -> Option<Date> {
-    value(site, id, Role::Due)?.date()
+    match value(site, id, Role::Due)? {
+        Value::Reference(meeting) => site.document(site.find(&meeting.id)?).date,
+        value => value.date(),
+    }
 }
 
 /// Where the day on which it is due lies; nothing where it has none or has ended.
@@ -690,6 +744,7 @@ pub fn kind_and_by(filter: &ListingFilter) -> (Option<KindId>, By) {
         ListingFilter::Letter(kind, _) => (Some(*kind), By::Letter),
         ListingFilter::Choice(kind, Role::Outcome, _) => (Some(*kind), By::Outcome),
         ListingFilter::Choice(kind, ..) => (Some(*kind), By::Status),
+        ListingFilter::About(_) => (None, By::About),
         ListingFilter::Topic(..) => (None, By::Topic),
     }
 }
