@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::plain::{self, line};
-use super::{feeds, whole};
+use super::{feeds, read_at, whole};
 use crate::kind::{Field, Kind, KindId, Role, Shape};
 use crate::language::Language;
 use crate::model::{Address, Date, Document, Entry, Exemption, Fields, Instant, Published, Reference, Site, Value};
@@ -217,12 +217,10 @@ impl View<'_> {
     /// The address of a document that a field names, with the place in it.
     fn address(&self, reference: &Reference) -> Option<String> {
         let target = self.site.document(self.site.find(&reference.id)?);
-        let mut address = whole(self.site, &target.address);
-        if let Some(anchor) = &reference.anchor {
-            address.push('#');
-            address.push_str(&Address::file(anchor).href()[1..]);
-        }
-        Some(address)
+        Some(match &reference.anchor {
+            Some(anchor) => format!("{}#{}", whole(self.site, &target.address), &Address::file(anchor).href()[1..]),
+            None => read_at(self.site, target),
+        })
     }
 
     fn title(&self, reference: &Reference) -> String {

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 
 use jiff::civil;
 
-use super::{Subject, beside, has_page, is_public, plain, whole};
-use crate::kind::{Kind, Role};
+use super::{Subject, beside, has_page, is_public, plain, read_at};
+use crate::kind::{Kind, KindId, Role};
 use crate::language::Language;
 use crate::model::{Address, Alternate, Date, Document, DocumentId, Fields, Instant, ListingFilter, Site, Value};
 
@@ -73,7 +73,10 @@ fn goes_on(site: &Site, subject: Subject) -> bool {
         Subject::Listing(list) => match site.listings[list as usize].filter {
             ListingFilter::Kind(_) | ListingFilter::Topic(..) => true,
             ListingFilter::Body(..) => stand_in(site, subject) == subject,
-            ListingFilter::Year(..) | ListingFilter::Letter(..) | ListingFilter::Choice(..) => false,
+            ListingFilter::Year(..)
+            | ListingFilter::Letter(..)
+            | ListingFilter::Choice(..)
+            | ListingFilter::About(_) => false,
         },
         Subject::Kind { .. } | Subject::Reviews | Subject::Part(_) => false,
     }
@@ -116,23 +119,31 @@ pub fn belonging(site: &Site, subject: Subject) -> Box<dyn Iterator<Item = Docum
 }
 
 fn has_feed(site: &Site, subject: Subject) -> bool {
-    belonging(site, subject).any(|id| is_announced(site, id))
+    belonging(site, subject).any(|id| is_announced(site, subject, id))
 }
 
-/// Whether feeds announce a document: its kind says so, it has a page, and its last change is not still to come.
-fn is_announced(site: &Site, id: DocumentId) -> bool {
+/// Whether a feed announces a document: its kind says so, and its last change is not still to come. A record without a
+/// page of its own is news for who follows the list of its kind; for all others its meeting is.
+fn is_announced(site: &Site, subject: Subject, id: DocumentId) -> bool {
     let document = site.document(id);
-    site.kinds.get(document.kind).feed && has_changed(site, document)
+    let kind = site.kinds.get(document.kind);
+    kind.feed && has_changed(site, document) && (has_page(site, document) || is_register(site, subject, document.kind))
+}
+
+/// Whether a subject is a list of documents of this kind.
+fn is_register(site: &Site, subject: Subject, kind: KindId) -> bool {
+    let Subject::Listing(list) = subject else { return false };
+    matches!(site.listings[list as usize].filter, ListingFilter::Kind(of) | ListingFilter::Body(of, _) if of == kind)
 }
 
 fn has_changed(site: &Site, document: &Document) -> bool {
     let day = document.changed.and_then(Date::earliest);
-    is_public(document) && has_page(site, document) && day.is_some_and(|day| day <= site.as_at.day)
+    is_public(document) && day.is_some_and(|day| day <= site.as_at.day)
 }
 
 /// The feed of a subject.
 pub fn feed(site: &Site, language: &Language, subject: Subject) -> Feed {
-    let mut ids: Vec<DocumentId> = belonging(site, subject).filter(|id| is_announced(site, *id)).collect();
+    let mut ids: Vec<DocumentId> = belonging(site, subject).filter(|id| is_announced(site, subject, *id)).collect();
     if let Subject::Document(own) = subject
         && has_changed(site, site.document(own))
     {
@@ -140,10 +151,10 @@ pub fn feed(site: &Site, language: &Language, subject: Subject) -> Feed {
     }
     let changed = |id: &DocumentId| site.document(*id).changed.and_then(Date::earliest);
     ids.sort_by_key(|id| (Reverse(changed(id)), *id));
-    // A record that stands on another's page has its address; an entry's id may stand only once in a feed.
+    // An entry's id may stand only once in a feed.
     let mut seen = BTreeSet::new();
-    ids.retain(|id| seen.insert(&site.document(*id).address));
-    ids.truncate(LONGEST);
+    let ids: Vec<DocumentId> =
+        ids.into_iter().filter(|id| seen.insert(read_at(site, site.document(*id)))).take(LONGEST).collect();
     Feed {
         title: title(site, language, subject),
         page: page(site, subject),
@@ -161,7 +172,7 @@ fn entry(site: &Site, language: &Language, id: DocumentId) -> Option<Entry> {
     let note = last_note(site, document).map(|note| language.say("export.changed", &[("note", &note)]));
     let text = note.into_iter().chain(plain::summary(site, document)).collect::<Vec<_>>().join("\n");
     Some(Entry {
-        href: whole(site, &document.address),
+        href: read_at(site, document),
         title: plain::line(&document.title),
         text: Some(text).filter(|text| !text.is_empty()),
         updated: moment(site, updated),
@@ -236,6 +247,7 @@ pub fn name(site: &Site, language: &Language, subject: Subject) -> Option<String
                 language.say("export.part", &[("kinds", &site.kinds.get(*kind).label_plural), ("part", body)])
             }
             ListingFilter::Topic(_, name) => name.to_string(),
+            ListingFilter::About(document) => site.document(*document).title.to_string(),
             ListingFilter::Kind(kind)
             | ListingFilter::Year(kind, _)
             | ListingFilter::Letter(kind, _)

@@ -6,7 +6,7 @@
 use jiff::civil;
 use serde_json::{Map, Value as Json, json};
 
-use super::{catalogue, feeds, is_public, plain, whole};
+use super::{catalogue, feeds, is_public, plain, read_at, whole};
 use crate::kind::Role;
 use crate::language::Language;
 use crate::model::{Address, Date, Document, DocumentId, Instant, RelationEnd, Site, Value};
@@ -137,7 +137,7 @@ fn end(site: &Site, id: DocumentId, role: Role) -> Option<Json> {
         RelationEnd::Document { document, .. } => {
             let document = site.document(*document);
             let type_name = site.kinds.get(document.kind).schema_org.as_deref().unwrap_or("Organization");
-            json!({ "@type": type_name, "name": plain::line(&document.title), "url": whole(site, &document.address) })
+            json!({ "@type": type_name, "name": plain::line(&document.title), "url": read_at(site, document) })
         }
         RelationEnd::Words(words) => json!({ "@type": "Organization", "name": plain::line(words) }),
     })

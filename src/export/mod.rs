@@ -183,6 +183,13 @@ fn whole(site: &Site, address: &Address) -> String {
     }
 }
 
+/// Where a document is read, as machines elsewhere need it: its page; of a record that has none, its place on the page
+/// where it was made.
+fn read_at(site: &Site, document: &Document) -> String {
+    let page = whole(site, &document.address);
+    document.anchor_on_page().map_or(page.clone(), |anchor| format!("{page}#{}", &Address::file(anchor).href()[1..]))
+}
+
 /// The file called `name` beside the page at `page`.
 fn beside(page: &Address, name: &str) -> Address {
     Address::file(&format!("{}{name}", page.as_str()))
@@ -193,8 +200,10 @@ fn is_public(document: &Document) -> bool {
     document.private.is_none() && !matches!(document.published, Published::Tombstone(_))
 }
 
-/// Whether a document has a page of its own: by its kind, or as a file in the folder of another document.
+/// Whether a document has a page of its own: by its kind, or as a file in the folder of another document. A record that
+/// stands on another's page has none.
 fn has_page(site: &Site, document: &Document) -> bool {
     let kind = site.kinds.get(document.kind);
-    kind.page || kind.inside_of.as_ref().is_some_and(|name| document.fields.get(name).is_some())
+    let by_kind = kind.page || kind.inside_of.as_ref().is_some_and(|name| document.fields.get(name).is_some());
+    by_kind && document.anchor_on_page().is_none()
 }

@@ -9,7 +9,7 @@ use serde::ser::SerializeMap;
 use serde_json::{Map, Value as Json};
 
 use super::columns::{self, Shown, ShownDate, View};
-use super::{Export, Subject, plain, schemas, whole};
+use super::{Export, Subject, plain, read_at, schemas, whole};
 use crate::kind::Kind;
 use crate::language::Language;
 use crate::model::{Address, Document, Site};
@@ -99,7 +99,7 @@ fn record<'document>(view: View<'document>, document: &'document Document) -> Re
     Record {
         id: &document.id,
         title: plain::line(&document.title),
-        address: whole(view.site, &document.address),
+        address: read_at(view.site, document),
         state: columns::state(document),
         changed: document.changed.map(|date| view.date(date)),
         fields: ShownFields { view, document },

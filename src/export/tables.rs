@@ -5,7 +5,7 @@
 //! spreadsheet would run as a formula begins with an apostrophe; a plain number stays one.
 
 use super::columns::{self, OWN, OWN_OF_PART, Table, View};
-use super::{Export, Subject, feeds, plain, whole};
+use super::{Export, Subject, feeds, plain, read_at};
 use crate::kind::{Field, KindId};
 use crate::language::Language;
 use crate::model::{Address, Document, Fields, Site};
@@ -83,7 +83,7 @@ fn own(view: &View<'_>, document: &Document) -> [String; 6] {
     [
         document.id.to_string(),
         plain::line(&document.title),
-        whole(view.site, &document.address),
+        read_at(view.site, document),
         columns::state(document).to_owned(),
         changed,
         changed_text,
