@@ -96,7 +96,6 @@ fn shown(view: &View, event: &Event) -> EventView {
 fn years(view: &View, all: &[(i16, i8)], here: Option<(i16, i8)>) -> Vec<YearView> {
     let year = |months: &[(i16, i8)]| {
         let month = |month: &(i16, i8)| MonthLink {
-            title: month_name(view, month.0, month.1),
             short: view.language.month_short(month.1),
             href: view.site.href(&address(Some(*month))),
             current: here == Some(*month),

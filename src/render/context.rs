@@ -260,6 +260,8 @@ pub struct Fact {
     pub values: Vec<Cell>,
     /// In the place of values, where the field holds several groups of parts.
     pub table: Option<Table>,
+    /// Whether it has several values or a formatted text, and so needs a line of its own.
+    pub long: bool,
     /// Whether it is a word that the page has as `page.status` or `page.outcome` too, to say it above its title.
     pub above: bool,
 }
@@ -510,8 +512,6 @@ pub struct YearView {
 /// A month of the calendar's years.
 #[derive(Debug, Serialize)]
 pub struct MonthLink {
-    /// "September 2021".
-    pub title: String,
     /// "Sep".
     pub short: String,
     /// Its page.

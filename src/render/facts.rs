@@ -34,7 +34,8 @@ pub fn facts(view: &View, id: DocumentId) -> Facts {
         let fact = value.map(|value| top_fact(view, id, field, value));
         // Of a text that is private, what is not there was not forgotten.
         let missing = fact.is_none() && field.need == Need::Expected && super::view::is_whole(document);
-        if let Some(fact) = fact.filter(|fact| !fact.is_empty()) {
+        if let Some(mut fact) = fact.filter(|fact| !fact.is_empty()) {
+            fact.long = fact.values.len() > 1 || fact.values.first().is_some_and(|value| value.html.is_some());
             let fact = Value::from_serializable(&fact);
             all.insert(field.name.clone().into(), fact.clone());
             if field.shown {
@@ -218,7 +219,7 @@ fn href_of_place(view: &View, id: DocumentId, words: &str) -> Option<String> {
 impl Fact {
     fn empty(field: &Field) -> Self {
         let (name, label) = (field.name.clone(), field.label.clone());
-        Self { name, label, values: Vec::new(), table: None, above: stands_above(field) }
+        Self { name, label, values: Vec::new(), table: None, long: false, above: stands_above(field) }
     }
 
     fn is_empty(&self) -> bool {
