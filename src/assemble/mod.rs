@@ -119,8 +119,7 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
         glossary,
         home: home.and_then(|index| u32::try_from(index).ok()).map(DocumentId),
     };
-    let tables = tables::read(&site, shelf.as_ref(), diagnostics);
-    let site = lists::with_threads(Site { tables, ..site });
+    let site = lists::with_threads(Site { tables: tables::read(&site, shelf.as_ref(), diagnostics), ..site });
     embeds::circles(&site, diagnostics);
     (site, withheld)
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil;
 
 use super::{DEEPEST_PLACE, body_end, day, value};
-use crate::kind::{Field, Kind, Role, Stage};
+use crate::kind::{Field, Kind, KindId, Role, Stage};
 use crate::language::Language;
 use crate::model::{DocumentId, LONGEST_THREAD, Published, RelationEnd, Site, Value};
 
@@ -30,7 +30,7 @@ impl Records {
     #[must_use]
     pub fn new(site: &Site, language: &Language) -> Self {
         Self {
-            children: children(site),
+            children: children(site, language),
             arising: arising(site, language),
             threads: threads(site).into_iter().collect(),
         }
@@ -73,7 +73,7 @@ impl Records {
     }
 }
 
-fn children(site: &Site) -> BTreeMap<DocumentId, Vec<DocumentId>> {
+fn children(site: &Site, language: &Language) -> BTreeMap<DocumentId, Vec<DocumentId>> {
     let mut children: BTreeMap<DocumentId, Vec<DocumentId>> = BTreeMap::new();
     for (id, document) in site.ids() {
         if let Some(place) = &document.place
@@ -83,15 +83,22 @@ fn children(site: &Site) -> BTreeMap<DocumentId, Vec<DocumentId>> {
         }
     }
     for list in children.values_mut() {
-        list.sort_by_key(|id| position(site, *id));
+        list.sort_by_cached_key(|id| (position(site, *id), order_of_file(site, language, *id), *id));
     }
     children
 }
 
 /// The place of a record in the text of its host; files stand behind the records of the text.
-fn position(site: &Site, id: DocumentId) -> (bool, u32, DocumentId) {
+fn position(site: &Site, id: DocumentId) -> (bool, u32) {
     let standing = site.document(id).place.as_ref().and_then(|place| place.standing.as_ref());
-    (standing.is_none(), standing.map_or(0, |standing| standing.stretch.first), id)
+    (standing.is_none(), standing.map_or(0, |standing| standing.stretch.first))
+}
+
+/// Files stand in the order of their kinds, and of their printed numbers.
+fn order_of_file(site: &Site, language: &Language, id: DocumentId) -> (KindId, String) {
+    let file = site.document(id).place.as_ref().is_some_and(|place| place.standing.is_none());
+    let number = value(site, id, Role::Number).filter(|_| file).and_then(Value::text).unwrap_or_default();
+    (site.document(id).kind, language.sort_key(number))
 }
 
 /// The anchor that a record in a file names as the place where it was made: `minutes/board/2021-09-07#item-9`.
@@ -186,7 +193,8 @@ fn thread(site: &Site, id: DocumentId) -> Vec<DocumentId> {
         around.skip(1).take(DEEPEST_PLACE).any(|outer| about.contains(&outer))
     };
     let mut thread: Vec<DocumentId> = about.iter().copied().filter(|id| !inside_another(id)).collect();
-    thread.sort_by_cached_key(|id| (std::cmp::Reverse(made_on(site, *id)), made_in(site, *id), position(site, *id)));
+    thread
+        .sort_by_cached_key(|id| (std::cmp::Reverse(made_on(site, *id)), made_in(site, *id), position(site, *id), *id));
     thread
 }
 
@@ -229,7 +237,8 @@ fn arising(site: &Site, language: &Language) -> BTreeMap<DocumentId, (Vec<Docume
             match turn {
                 Turn::Opened => drop(open.insert((on, id))),
                 Turn::Closed | Turn::TakenUp => {
-                    drop(made_on(site, id).map(|made| open.remove(&(made, id))));
+                    let made = made_on(site, id).unwrap_or(on);
+                    open.remove(&(made, id));
                 }
                 Turn::Met if open.is_empty() => {}
                 Turn::Met => {

@@ -343,7 +343,7 @@ fn rows(view: &View, facts: &[Fact], out: &mut String) {
     if facts.is_empty() {
         return;
     }
-    out.push_str("<dl class=\"record-facts\">\n");
+    out.push_str("<dl class=\"parts record-facts\">\n");
     for fact in facts {
         let label =
             if fact.label.is_empty() { view.language.say("corrections.title", &[]) } else { fact.label.clone() };
