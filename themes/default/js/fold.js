@@ -2,7 +2,10 @@
 // open. One that is linked to, or printed, or found by the browser's own search, opens.
 (() => {
   const marks = document.querySelectorAll(".folds");
-  const level = (element) => (/^H([2-6])$/.exec(element.tagName) || [0, 0])[1];
+  const level = (node) => {
+    const heading = node.nodeType === 1 && (node.matches(".heading") ? node.firstElementChild : node);
+    return heading && /^H[2-6]$/.test(heading.tagName) ? Number(heading.tagName[1]) : 0;
+  };
   const show = (fold, open) => {
     if (open) fold.part.removeAttribute("hidden");
     else fold.part.setAttribute("hidden", "until-found");
@@ -46,7 +49,8 @@
       return;
     }
     const target = name && document.getElementById(name);
-    const fold = target && folds.find((one) => one.part.contains(target));
+    const holds = (one) => one.part.contains(target) || one.mark.previousElementSibling.contains(target);
+    const fold = target && folds.find(holds);
     if (!fold) return;
     show(fold, true);
     target.scrollIntoView();
