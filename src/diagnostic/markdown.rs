@@ -60,8 +60,8 @@ impl Diagnostics {
         self.add(
             "reserved-anchor",
             Some(span),
-            format!("The name “{name}” begins with “{prefix}”, which the numbering uses"),
-            "A link to it could lead to a numbered paragraph instead, so the place has no name.",
+            format!("The name “{name}” begins with “{prefix}”, as the names of numbers and records do"),
+            "A link to it could lead to one of those instead, so the place has no name.",
             format!("Choose another name: {{#about-{name}}}."),
         );
     }
@@ -128,6 +128,72 @@ impl Diagnostics {
             "It was taken for a part of the sentence, so nobody can link to it.",
             format!(
                 "If a paragraph begins here, put an empty line before it. If it is part of the sentence, write {fix}"
+            ),
+        );
+    }
+
+    /// A word behind a dot, in braces, that is no kind of record.
+    pub fn unknown_record(&mut self, span: Span, name: &str, nearest: Option<&str>) {
+        self.add(
+            "unknown-record",
+            Some(span),
+            format!("“.{name}” is not the name of anything that can be recorded"),
+            "The words stay in the text, but they appear in no list: nobody who follows up what was promised will find them.",
+            match nearest {
+                Some(nearest) => format!("Is .{nearest} meant?"),
+                None => "Write the name of a kind, such as {.resolution} or {.action}, or delete the braces.".to_owned(),
+            },
+        );
+    }
+
+    /// Attributes on something that is no record.
+    pub fn stray_attributes(&mut self, span: Span) {
+        self.add(
+            "stray-attributes",
+            Some(span),
+            "These braces stand behind something that is no record, so what they say is lost",
+            "What is in braces is never printed. It is a fact about a decision, an action or an item of a meeting.",
+            "Say in the braces what it is: {.resolution outcome=noted}, {.action by=\"the Chair\"}. What holds for the whole \
+             document stands in the lines at the top of the file.",
+        );
+    }
+
+    /// A word that opens a record, with nothing behind it that is part of one.
+    pub fn empty_record(&mut self, span: Span, word: &str) {
+        self.add(
+            "empty-record",
+            Some(span),
+            format!("“{word}” opens a decision here, but nothing that follows is part of it"),
+            "Readers who look for what was decided find a decision without words.",
+            format!(
+                "Begin each paragraph that was decided with “That”, or write a list below {word}, or go on behind it: \
+                 {word}: That the report be noted."
+            ),
+        );
+    }
+
+    /// A bracket that makes an action of the sentence before it, and there is none.
+    pub fn lone_undertaking(&mut self, span: Span) {
+        self.add(
+            "stray-attributes",
+            Some(span),
+            "No sentence stands before this bracket",
+            "It says who acts on the sentence before it, so it appears in no list of actions.",
+            "Put it behind the sentence, in the same paragraph: Officers would write. (Action: the Chair, by 1 May 2022)",
+        );
+    }
+
+    /// An attribute that would withhold a record; records share the fate of their document.
+    pub fn record_cannot_withhold(&mut self, span: Span, key: &str, field: &str) {
+        self.add(
+            "unclear-visibility",
+            Some(span),
+            format!("`{key}` stands in braces, where nothing can be withheld"),
+            "A record is never more private than the document in which it stands. What should not be seen could be \
+             published, so the whole document is held back until this is clear.",
+            format!(
+                "If the whole document is meant, write `{field}: …` between the lines --- at the top of the file. To keep a \
+                 passage private, write {{.exempt paragraphs=3}} at its end."
             ),
         );
     }

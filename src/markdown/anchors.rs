@@ -8,9 +8,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::model::slug;
 
-/// What an author's name for a place may not begin with: numbers, records and footnotes have these.
-const RESERVED: [&str; 11] =
-    ["item-", "para-", "sec-", "h-", "p-", "page-", "resolution-", "action-", "limb-", "fn-", "fnref-"];
+/// What an author's name for a place may not begin with: numbers and footnotes have these. (Records have the names of
+/// their kinds, which `RecordWords::reserves` knows.)
+const RESERVED: [&str; 9] = ["item-", "para-", "sec-", "h-", "p-", "page-", "limb-", "fn-", "fnref-"];
 
 /// Digits and letters that are not taken for one another when read aloud or typed from paper.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
@@ -30,7 +30,7 @@ pub(super) struct Anchors {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Refused {
     /// It begins like a printed label; holds the beginning.
-    Reserved(&'static str),
+    Reserved(String),
     /// Another place has it; holds what this one is called.
     Taken(String),
 }
@@ -82,7 +82,7 @@ impl Anchors {
     pub(super) fn named(&mut self, name: &str) -> Result<String, Refused> {
         let lower = name.to_ascii_lowercase();
         match RESERVED.iter().find(|prefix| lower.starts_with(**prefix)) {
-            Some(prefix) => Err(Refused::Reserved(prefix)),
+            Some(prefix) => Err(Refused::Reserved((*prefix).to_owned())),
             None => self.take(name.to_owned()),
         }
     }
@@ -137,7 +137,7 @@ mod tests {
         assert_eq!(anchors.named("decision"), Ok("decision".to_owned()));
         assert_eq!(anchors.named("decision"), Err(Refused::Taken("decision~2".to_owned())));
         assert_eq!(anchors.named("decision"), Err(Refused::Taken("decision~3".to_owned())));
-        assert_eq!(anchors.named("Para-7"), Err(Refused::Reserved("para-")));
+        assert_eq!(anchors.named("Para-7"), Err(Refused::Reserved("para-".to_owned())));
         assert_eq!(anchors.of_page("56"), Some(Ok("page-56".to_owned())));
         assert_eq!(anchors.of_page("56 a"), None);
     }

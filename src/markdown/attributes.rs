@@ -2,8 +2,8 @@
 //!
 //! Enters: the characters between two braces, or a line of text that may end with such braces. Leaves: what they
 //! say, or nothing if a single word in them does not fit, and then the braces are text (`{broad assent}`,
-//! `{2021/22}`). Absent: what a kind or a key means; that is for whoever reads a
-//! [`Mark`](crate::model::Mark).
+//! `{2021/22}`). Absent: what a kind or a key means; that is for whoever types an
+//! [`Attribute`](crate::model::Attribute).
 
 use std::ops::Range;
 

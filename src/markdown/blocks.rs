@@ -15,12 +15,13 @@ use super::events::{covered, end_of, is_inline, run_end};
 use super::explained;
 use super::labels;
 use super::links;
-use super::outline::{mark_of, outline};
+use super::outline::{Below, mark_of, outline};
 use super::plan::{Act, Plan, Setting, plan};
 use super::prepare::{NOTICE, SHIELD, clean_string};
 use super::raw_html::{self, Html, Part};
 use super::words::gist;
 use super::writer::{Own, Pending, Reader, Writer};
+use super::written::{Held, Speaks};
 use crate::diagnostic::Diagnostics;
 use crate::model::{AnchorKind, Body, Heading, Segment};
 use crate::source::Span;
@@ -34,6 +35,10 @@ pub(super) struct Container {
     kind: Kind,
     /// The anchor of an item that waits for the words of its first paragraph.
     own: Option<u32>,
+    /// Whether it is a part of a record.
+    limb: bool,
+    /// Whether it is a quotation of somebody else's words.
+    quotes: bool,
     /// Whether its tags are printed; they are not where it lies too deep.
     printed: bool,
 }
@@ -52,17 +57,29 @@ enum Kind {
     Meaning,
 }
 
+/// A text, written.
+pub(super) struct Written {
+    pub(super) body: Body,
+    /// The title, if the first heading is it.
+    pub(super) title: Option<(Box<str>, Span)>,
+    /// In the order in which they begin.
+    pub(super) records: Vec<crate::model::Written>,
+    /// Whether an attribute would withhold one of them.
+    pub(super) in_doubt: bool,
+}
+
 /// Writes a text.
-pub(super) fn write(from: Reader<'_>, diagnostics: &mut Diagnostics) -> (Body, Option<(Box<str>, Span)>) {
+pub(super) fn write(from: Reader<'_>, diagnostics: &mut Diagnostics) -> Written {
     let mut writer = Writer::new(from, diagnostics);
     let (title, first) = writer.title();
     writer.outline = outline(from.text, from.list, first, from.traits, from.dialect);
     writer.labels = vec![None; writer.outline.labels.len()];
     writer.tell_remarks();
     writer.blocks(first..from.list.len());
+    writer.close_records(from.list.len());
     writer.footnotes();
     writer.flush();
-    (writer.body, title)
+    Written { body: writer.body, title, records: writer.records.list, in_doubt: writer.records.in_doubt }
 }
 
 impl<'a> Writer<'a> {
@@ -91,7 +108,7 @@ impl<'a> Writer<'a> {
             return (None, at);
         }
         for (_, braces) in super::plan::at_line_ends(self.from.text, &list[at + 1..end]) {
-            self.mark(&braces, None);
+            self.tell_stray(&braces);
         }
         (Some((words.into(), self.from.span(&covered(&list[at + 1..end])))).filter(|_| !range.is_empty()), end + 1)
     }
@@ -106,7 +123,6 @@ impl<'a> Writer<'a> {
         self.body.links.clear();
         self.body.embeds.clear();
         self.body.anchors.clear();
-        self.body.marks.clear();
         self.anchors = Anchors::default();
         let words = self.plain.split_whitespace().collect::<Vec<_>>().join(" ");
         self.plain.clear();
@@ -117,6 +133,8 @@ impl<'a> Writer<'a> {
     pub(super) fn blocks(&mut self, events: Range<usize>) {
         let mut at = events.start;
         while at < events.end {
+            self.close_records(at);
+            self.open_records(at);
             self.begin_block();
             at = self.event(at);
             self.end_block();
@@ -153,12 +171,31 @@ impl<'a> Writer<'a> {
 
     /// Looks through a run of inline events.
     pub(super) fn plan(&self, run: Range<usize>, setting: Setting) -> Plan<'a> {
-        let mut plan = plan(self.from.text, self.from.list, run.clone(), self.from.traits, setting);
+        self.plan_behind(run, setting, None)
+    }
+
+    /// Looks through a run of inline events that begins with a label of the outline.
+    fn plan_behind(&self, run: Range<usize>, setting: Setting, label: Option<usize>) -> Plan<'a> {
+        let (text, list) = (self.from.text, self.from.list);
+        let mut plan = plan(text, list, run.clone(), self.from.traits, setting);
         if setting != Setting::Heading {
             let statutes = self.from.dialect.statutes;
-            explained::plan(self.from.text, &self.from.list[run], statutes, self.terms.as_ref(), &mut plan);
+            explained::plan(text, &list[run.clone()], statutes, self.terms.as_ref(), &mut plan);
+        }
+        let whole = covered(&list[run.clone()]);
+        let may_act = setting != Setting::Heading && self.quoted == 0 && !self.in_notes;
+        if let Some(records) = self.from.dialect.records.filter(|_| may_act && text[whole.clone()].contains('(')) {
+            let from = label.map_or(whole.start, |label| self.outline.labels[label].typed.end);
+            plan.mark_sentences(text, list, run, from, records);
         }
         plan
+    }
+
+    /// Says that a bracket has no sentence before it.
+    fn tell_lone(&mut self, plan: &Plan<'_>) {
+        for sentence in plan.sentences.iter().filter(|sentence| sentence.words.is_none()) {
+            self.diagnostics.lone_undertaking(self.from.span(&sentence.bracket));
+        }
     }
 
     /// Writes a paragraph whose first inline event is `first`; `start` is the event that begins it, if it has one.
@@ -171,7 +208,9 @@ impl<'a> Writer<'a> {
             return self.table(next, alignments, Some(run));
         }
         let pending = std::mem::take(&mut self.pending);
-        let mut plan = self.plan(run.clone(), Setting::Paragraph);
+        let place = self.outline.place(start.unwrap_or(first)).copied();
+        let label = place.and_then(|place| place.label);
+        let mut plan = self.plan_behind(run.clone(), Setting::Paragraph, label);
         if self.figure(&run, &plan) {
             return next;
         }
@@ -179,8 +218,8 @@ impl<'a> Writer<'a> {
             self.places(run, &plan);
             return next;
         }
+        self.tell_lone(&plan);
         let range = covered(&self.from.list[run.clone()]);
-        let label = self.outline.place(start.unwrap_or(first)).and_then(|place| place.label);
         let anchor = label.and_then(|label| self.label_anchor(label));
         let own = match (anchor, pending) {
             _ if self.note.is_some() => Own::Nothing,
@@ -189,26 +228,38 @@ impl<'a> Writer<'a> {
             (None, Pending { named: true, .. }) => Own::Nothing,
             (None, _) => Own::Words,
         };
-        let leaf = self.open_leaf("<p", &range, &plan, own);
+        self.nearest = place.map_or(self.nearest, |place| place.nearest);
+        let held = self.begin_held(place, &range, pending.speaks);
+        self.opening_words = pending.opens || held.opens;
+        self.html("<p");
+        if let Some(kind) = held.kind {
+            self.record_class(kind, "");
+        }
+        let leaf = self.open_block(&range, &plan, own, &held.anchors, held.speaks);
+        self.name_records();
         if let Some((start, end)) = pending.number {
             self.number(&(start..end), leaf.own);
             self.html(" ");
         }
+        self.begin_held_words(&held, leaf.own.or(anchor));
         self.link_label(label, anchor.or(leaf.own), &mut plan);
         self.inline(run, &plan, true);
         if let Some(note) = self.note.filter(|note| start.is_some() && note.last_paragraph == start) {
             self.segment(Segment::NoteBack(note.note));
         }
+        self.end_held_words(&held);
         if let Some(anchor) = leaf.anchor.filter(|_| label.is_none() && !pending.named) {
             self.segment(Segment::Permalink(anchor));
         }
-        self.html("</p>\n");
         let top = self.at_top();
         if let Some(block) = self.block.as_mut() {
             block.paragraph |= top;
         }
         self.lead();
+        self.purpose(start, &range);
         self.close_leaf(leaf);
+        self.html("</p>\n");
+        self.end_held(&held);
         next
     }
 
@@ -242,9 +293,8 @@ impl<'a> Writer<'a> {
     /// The names and marks of a block that has no element of its own.
     fn block_places(&mut self, plan: &Plan<'_>) {
         for braces in &plan.block {
-            let named = self.name(braces);
-            self.mark(braces, named);
-            if let Some(named) = named {
+            self.tell_stray(braces);
+            if let Some(named) = self.name(braces) {
                 self.place(named);
             }
         }
@@ -259,7 +309,7 @@ impl<'a> Writer<'a> {
             self.inline(run, plan, false);
             self.html("</div>\n");
         } else {
-            plan.block.iter().for_each(|braces| self.mark(braces, None));
+            plan.block.iter().for_each(|braces| self.tell_stray(braces));
             self.flush();
             let (html, segments) = (self.body.html.len(), self.body.segments.len());
             self.inline(run, plan, false);
@@ -317,7 +367,10 @@ impl<'a> Writer<'a> {
         }
         self.level = if outline { level } else { self.level };
         self.html(if typed.is_some() { "" } else { "<div class=\"heading\">" });
-        let leaf = self.open_leaf(tag, &range, &plan, Own::Heading);
+        let opens = self.outline.place(at).is_some_and(|place| place.opens != [None; 2]) && !self.in_notes;
+        self.html(tag);
+        let speaks = if opens { Speaks::Record } else { Speaks::Nobody };
+        let leaf = self.open_block(&range, &plan, Own::Heading, &[], speaks);
         if let Some((typed, own)) = typed.clone().zip(leaf.own) {
             self.print_label(typed, own, &mut plan);
         }
@@ -339,7 +392,13 @@ impl<'a> Writer<'a> {
             }
         }
         self.html(if typed.is_some() { "\n" } else { "</div>\n" });
+        let words = labels::without_label(&self.plain).split_whitespace().collect::<Vec<_>>().join(" ");
+        let label = labels::of_heading(&self.plain).map(str::to_owned);
         self.close_leaf(leaf);
+        if let Some(own) = leaf.own.filter(|_| outline) {
+            self.nearest = if label.is_some() { Below::Heading(at) } else { self.nearest };
+            self.head_records(at, own, &words, label.as_deref());
+        }
         next
     }
 
@@ -369,10 +428,15 @@ impl<'a> Writer<'a> {
         match tag {
             Tag::BlockQuote(None) => {
                 self.enter(Kind::Quotation, range);
-                self.tag("<blockquote>\n");
+                let printed = self.containers.last().is_some_and(|container| container.printed);
+                if self.in_notes || !self.open_quotation(at, printed) {
+                    self.quote();
+                    self.tag("<blockquote>\n");
+                }
             }
             Tag::BlockQuote(Some(kind)) => {
                 self.enter(Kind::Alert, range);
+                self.quote();
                 self.alert(*kind);
             }
             Tag::List(start) => {
@@ -388,12 +452,20 @@ impl<'a> Writer<'a> {
             Tag::Item => return self.item(at, range),
             Tag::DefinitionListDefinition => {
                 let printed = self.containers.last().is_none_or(|container| container.printed);
-                self.containers.push(Container { kind: Kind::Meaning, own: None, printed });
-                return self.begin_item(at, "<dd", printed, None);
+                self.containers.push(Container { limb: false, quotes: false, own: None, printed, kind: Kind::Meaning });
+                return self.begin_item(at, ("<dd", ""), printed, None);
             }
             _ => {}
         }
         at + 1
+    }
+
+    /// What the innermost container holds is quoted.
+    fn quote(&mut self) {
+        self.quoted += 1;
+        if let Some(container) = self.containers.last_mut() {
+            container.quotes = true;
+        }
     }
 
     /// Opens a container that counts for the depth of a page.
@@ -404,7 +476,7 @@ impl<'a> Writer<'a> {
             self.told.too_deep = true;
             self.diagnostics.nested_too_deep(self.from.span(&(range.start..range.start)), DEEPEST);
         }
-        self.containers.push(Container { kind, own: None, printed });
+        self.containers.push(Container { limb: false, quotes: false, own: None, printed, kind });
     }
 
     /// Prints a tag of the innermost container.
@@ -435,53 +507,80 @@ impl<'a> Writer<'a> {
         let number = number.map(|(start, _, typed)| range.start + start..range.start + start + typed.len());
         let task = list[at + 1..].iter().take(2).find(|(event, _)| !matches!(event, Event::Start(Tag::Paragraph)));
         let task = matches!(task, Some((Event::TaskListMarker(_), _)));
-        self.containers.push(Container { kind: Kind::Item { ordered }, own: None, printed });
-        let tag = match (ordered, task) {
-            (true, false) => "<div role=\"listitem\"",
-            (true, true) => "<div role=\"listitem\" class=\"task\"",
-            (false, false) => "<li",
-            (false, true) => "<li class=\"task\"",
-        };
-        self.begin_item(at, tag, printed, number)
+        self.containers.push(Container {
+            limb: false,
+            quotes: false,
+            own: None,
+            printed,
+            kind: Kind::Item { ordered },
+        });
+        let tag = if ordered { "<div role=\"listitem\"" } else { "<li" };
+        self.begin_item(at, (tag, if task { "task" } else { "" }), printed, number)
     }
 
     /// Writes the opening tag and the number of the item that begins with the event `at`, and its text if it is tight.
-    fn begin_item(&mut self, at: usize, tag: &str, printed: bool, number: Option<Range<usize>>) -> usize {
+    fn begin_item(&mut self, at: usize, tag: (&str, &str), printed: bool, number: Option<Range<usize>>) -> usize {
         let list = self.from.list;
         let first = at + 1;
         let run = first..run_end(list, first);
-        let label = self.outline.place(at).and_then(|place| place.label);
-        let anchor = label.and_then(|label| self.label_anchor(label));
+        let place = self.outline.place(at).copied().filter(|_| !self.in_notes);
+        let anchor = place.and_then(|place| place.label).and_then(|label| self.label_anchor(label));
+        self.nearest = place.map_or(self.nearest, |place| place.nearest);
+        let held = self.begin_held(place, &list[at].1, Speaks::Nobody);
+        if let Some(container) = self.containers.last_mut() {
+            container.limb = held.limb.is_some();
+        }
         if !printed {
+            self.place_unprinted(&held, anchor);
+            self.begin_held_words(&held, None);
             self.pending.number = number.map(|number| (number.start, number.end));
             return self.tight(first);
         }
         if run.is_empty() {
-            return self.begin_loose(first, tag, number, anchor);
+            return self.begin_loose(first, tag, number, anchor, &held);
         }
-        let mut plan = self.plan(run.clone(), Setting::Paragraph);
+        let own_label = self.outline.place(first).and_then(|place| place.label).filter(|_| !self.in_notes);
+        let plan = self.plan_behind(run.clone(), Setting::Paragraph, own_label);
         if !self.is_printed(run.clone(), &plan) {
-            self.begin_loose(run.end, tag, number, anchor);
+            self.begin_loose(run.end, tag, number, anchor, &held);
             self.places(run.clone(), &plan);
             return run.end;
         }
-        let own_label = self.outline.place(first).and_then(|place| place.label);
+        self.tell_lone(&plan);
+        self.begin_tight(run.clone(), plan, tag, (number, anchor, own_label), &held);
+        run.end
+    }
+
+    /// Writes a tight item: its opening tag, its number, its text.
+    fn begin_tight(
+        &mut self,
+        run: Range<usize>,
+        mut plan: Plan<'_>,
+        tag: (&str, &str),
+        (number, anchor, own_label): (Option<Range<usize>>, Option<u32>, Option<usize>),
+        held: &Held,
+    ) {
+        let list = self.from.list;
         let own_anchor = own_label.and_then(|label| self.label_anchor(label));
         let own = match anchor.or(own_anchor) {
             _ if self.note.is_some() => Own::Nothing,
             Some(anchor) => Own::Label(anchor),
             None => Own::Words,
         };
-        let leaf = self.open_leaf(tag, &covered(&list[run.clone()]), &plan, own);
-        if let Some(second) = own_anchor.filter(|_| anchor.is_some()) {
-            self.place(second);
-        }
+        let second = own_anchor.filter(|_| anchor.is_some());
+        let others: Vec<u32> = second.into_iter().chain(held.anchors.iter().copied()).collect();
+        self.opening_words = held.opens;
+        self.item_tag(tag, held);
+        let leaf = self.open_block(&covered(&list[run.clone()]), &plan, own, &others, held.speaks);
+        self.name_records();
         if let Some(number) = &number {
             self.number(number, anchor.or(leaf.own));
             self.html(" ");
         }
+        self.begin_held_words(held, leaf.own.or(anchor));
         self.link_label(own_label, own_anchor.or(leaf.own), &mut plan);
         self.inline(run.clone(), &plan, true);
+        self.label_end = None;
         if let Some(anchor) = leaf.anchor.filter(|_| number.is_none() && own_label.is_none()) {
             self.segment(Segment::Permalink(anchor));
         }
@@ -490,15 +589,44 @@ impl<'a> Writer<'a> {
         }
         self.lead();
         self.close_leaf(leaf);
-        run.end
+    }
+
+    /// The beginning of an item's opening tag, with its class.
+    fn item_tag(&mut self, (tag, class): (&str, &str), held: &Held) {
+        self.html(tag);
+        match held.kind {
+            Some(kind) => self.record_class(kind, if class.is_empty() { "" } else { " task" }),
+            None if class.is_empty() => {}
+            None => self.html(&format!(" class=\"{class}\"")),
+        }
+    }
+
+    /// The places of an item that lies too deep to have an element.
+    fn place_unprinted(&mut self, held: &Held, anchor: Option<u32>) {
+        let places: Vec<u32> = anchor.into_iter().chain(held.anchors.iter().copied()).collect();
+        if !places.is_empty() {
+            self.html("<div class=\"place\">");
+            places.into_iter().for_each(|place| self.place(place));
+            self.html("</div>\n");
+        }
+        (self.pending.speaks, self.pending.opens) = (held.speaks, held.opens);
     }
 
     /// Writes the opening tag and the number of an item whose text, if it has any, is in paragraphs.
-    fn begin_loose(&mut self, first: usize, tag: &str, number: Option<Range<usize>>, mut anchor: Option<u32>) -> usize {
+    fn begin_loose(
+        &mut self,
+        first: usize,
+        tag: (&str, &str),
+        number: Option<Range<usize>>,
+        mut anchor: Option<u32>,
+        held: &Held,
+    ) -> usize {
         let list = self.from.list;
         let paragraph = matches!(list.get(first), Some((Event::Start(Tag::Paragraph), _)));
-        if let Some(number) = number.as_ref().filter(|_| anchor.is_none() && paragraph && self.note.is_none()) {
-            let own = self.add_anchor(String::new(), AnchorKind::Paragraph, number);
+        let waits = anchor.is_none() && paragraph && self.note.is_none() && (number.is_some() || held.limb.is_some());
+        if waits {
+            let range = number.clone().unwrap_or_else(|| list[first].1.clone());
+            let own = self.add_anchor(String::new(), AnchorKind::Paragraph, &range);
             self.pending.own = Some(own);
             anchor = Some(own);
             if let Some(container) = self.containers.last_mut() {
@@ -506,16 +634,20 @@ impl<'a> Writer<'a> {
             }
         }
         self.pending.named = anchor.is_some();
-        self.html(tag);
-        if let Some(anchor) = anchor {
-            self.segment(Segment::Anchor(anchor));
+        (self.pending.speaks, self.pending.opens) = (held.speaks, held.opens);
+        self.item_tag(tag, held);
+        let mut anchors: Vec<u32> = anchor.into_iter().chain(held.anchors.iter().copied()).collect();
+        if let Some(element) = anchors.pop() {
+            self.segment(Segment::Anchor(element));
         }
         self.html(">");
+        anchors.into_iter().for_each(|other| self.place(other));
         if let Some(number) = &number {
             self.number(number, anchor);
         }
         let empty = matches!(list.get(first), Some((Event::End(_), _)));
         self.html(if empty { "" } else { "\n" });
+        self.begin_held_words(held, anchor);
         first
     }
 
@@ -530,7 +662,7 @@ impl<'a> Writer<'a> {
             return self.paragraph(at, None);
         }
         let plan = self.plan(run.clone(), Setting::Paragraph);
-        plan.block.iter().for_each(|braces| self.mark(braces, None));
+        plan.block.iter().for_each(|braces| self.tell_stray(braces));
         self.inline(run.clone(), &plan, true);
         self.html("\n");
         self.count();
@@ -546,6 +678,10 @@ impl<'a> Writer<'a> {
     /// Ends a container.
     fn close(&mut self, tag: &TagEnd) {
         let Some(container) = self.containers.last().copied() else { return };
+        if container.limb {
+            self.close_limb();
+        }
+        self.quoted -= usize::from(container.quotes);
         match (container.kind, tag) {
             (Kind::Quotation, _) => self.tag("</blockquote>\n"),
             (Kind::Alert, _) => self.tag("</div>\n"),

@@ -18,8 +18,15 @@ pub fn words_at(body: &Body, id: &str) -> Option<String> {
     let mut words = String::new();
     // An anchor stands inside an opening tag.
     let mut in_tag = true;
+    let mut in_label = false;
     for segment in &body.segments[start..] {
         match *segment {
+            Segment::Number(_) | Segment::NumberEnd(_) if words.trim().is_empty() => {
+                in_label = matches!(segment, Segment::Number(_));
+            }
+            // The next place has a number of its own.
+            Segment::Number(_) => break,
+            Segment::Html { .. } if in_label => {}
             Segment::Html { start, end } => strip(body.slice(start, end), &mut in_tag, &mut words),
             Segment::Permalink(_) if !words.trim().is_empty() => break,
             _ => {}

@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::events::{end_of, is_inline};
 use super::links::{self, Unsafe};
-use super::plan::{Act, Cut, Plan};
+use super::plan::{Act, Braces, Cut, Plan};
 use super::prepare::{NOTICE, SHIELD, clean_string};
 use super::raw_html;
 use super::writer::{MOST_TOLD, Writer, small};
@@ -23,12 +23,25 @@ const DEEPEST: usize = 32;
 pub(super) struct Line {
     /// Links; nothing for one that is printed as text.
     links: Vec<Option<OpenLink>>,
-    /// Whether each span of marked words has an element.
-    spans: Vec<bool>,
+    /// Spans of marked words, and sentences that are records.
+    spans: Vec<Marked>,
+    /// Records that are sentences, whose brackets have not come yet.
+    sentences: Vec<u32>,
     /// Emphasis and tags.
     depth: usize,
     /// Whether words lead to what explains them: the glossary, an Act.
     glossed: bool,
+}
+
+/// What marked words are.
+#[derive(Debug, Clone, Copy)]
+enum Marked {
+    /// Words, without an element.
+    Words,
+    /// A place with a name.
+    Place,
+    /// A record; where its words begin in `plain`, and whether a bracket behind them makes it one.
+    Record { index: u32, from: usize, bracket: bool },
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -58,18 +71,30 @@ impl Writer<'_> {
         while let Some(link) = self.line.links.pop() {
             self.close_link(link);
         }
-        while let Some(named) = self.line.spans.pop() {
-            self.html(if named { "</span>" } else { "" });
+        while !self.line.spans.is_empty() {
+            self.end_marked();
+        }
+        while let Some(record) = self.line.sentences.pop() {
+            self.segment(Segment::Record(record));
         }
     }
 
     /// Writes the event `index` and returns the index of the next.
     fn piece(&mut self, index: usize, plan: &Plan<'_>, progress: &mut Progress) -> usize {
         let (event, range) = &self.from.list[index];
+        if matches!(event, Event::Start(_) | Event::Code(_) | Event::InlineHtml(_) | Event::FootnoteReference(_)) {
+            // A sentence that is a record may begin or end with more than plain text.
+            while let Some(cut) = plan.cuts.get(progress.next)
+                && cut.range.is_empty()
+                && cut.range.start <= range.start
+            {
+                self.follow(cut, plan, progress);
+            }
+        }
         match event {
             Event::Text(typed) => self.text(typed, range, plan, progress),
             Event::SoftBreak | Event::HardBreak => {
-                if let Some(cut) = plan.cuts.get(progress.next).filter(|cut| cut.range.start <= range.start) {
+                while let Some(cut) = plan.cuts.get(progress.next).filter(|cut| cut.range.start <= range.start) {
                     self.follow(cut, plan, progress);
                 }
                 if range.start >= progress.skip {
@@ -137,7 +162,7 @@ impl Writer<'_> {
     /// Does what a cut asks for.
     fn follow(&mut self, cut: &Cut<'_>, plan: &Plan<'_>, progress: &mut Progress) {
         progress.next += 1;
-        progress.skip = cut.range.end;
+        progress.skip = progress.skip.max(cut.range.end);
         match &cut.act {
             Act::Drop => {}
             Act::Page(number) => self.page(number, &cut.range),
@@ -146,6 +171,7 @@ impl Writer<'_> {
                     self.plain.push_str(&self.from.text[cut.range.clone()]);
                 }
                 self.number(&cut.range, Some(*anchor));
+                self.label_end = Some(self.body.segments.len());
             }
             Act::Reference(id) | Act::Embed(id, _) => {
                 self.open_link(links::wiki(id), None, &cut.range);
@@ -155,23 +181,57 @@ impl Writer<'_> {
             Act::EndReference => self.end_link(),
             Act::Term { words, entry } => self.explained_word(words, *entry),
             Act::Statute { words, address } => self.statute(words, address, &cut.range),
-            Act::OpenSpan(index) => {
-                let braces = &plan.spans[*index];
-                let block = self.here;
-                let named = self.name(braces);
-                self.mark(braces, named.or(block));
-                self.line.spans.push(named.is_some());
-                if let Some(named) = named {
-                    self.html("<span");
-                    self.segment(Segment::Anchor(named));
-                    self.html(">");
+            Act::OpenSpan(index) => self.marked(&plan.spans[*index], &cut.range),
+            Act::EndSpan => self.end_marked(),
+            Act::OpenSentence(index) => {
+                let sentence = &plan.sentences[*index];
+                let words = sentence.words.clone().unwrap_or_else(|| sentence.bracket.clone());
+                let record = self.open_words(sentence.says.kind, None, &words);
+                self.undertaken(record, sentence);
+                self.line.spans.push(Marked::Record { index: record, from: self.plain.len(), bracket: true });
+                self.line.sentences.push(record);
+            }
+            Act::EndSentence => self.end_marked(),
+            Act::EndBracket => {
+                if let Some(record) = self.line.sentences.pop() {
+                    self.segment(Segment::Record(record));
                 }
             }
-            Act::EndSpan => {
-                if self.line.spans.pop() == Some(true) {
-                    self.html("</span>");
+        }
+    }
+
+    /// Begins words in brackets with attributes behind them.
+    fn marked(&mut self, braces: &Braces<'_>, range: &Range<usize>) {
+        let kind = self.kind_named(&braces.attributes).filter(|_| !self.in_title);
+        if let Some(kind) = kind {
+            let words = range.start..braces.range.end.max(range.start);
+            let index = self.open_words(kind, Some(braces), &words);
+            self.line.spans.push(Marked::Record { index, from: self.plain.len(), bracket: false });
+            return;
+        }
+        self.tell_stray(braces);
+        match self.name(braces) {
+            Some(named) => {
+                self.html("<span");
+                self.segment(Segment::Anchor(named));
+                self.html(">");
+                self.line.spans.push(Marked::Place);
+            }
+            None => self.line.spans.push(Marked::Words),
+        }
+    }
+
+    /// Ends the marked words, or the sentence, that were begun last.
+    fn end_marked(&mut self) {
+        match self.line.spans.pop() {
+            Some(Marked::Place) => self.html("</span>"),
+            Some(Marked::Record { index, from, bracket }) => {
+                self.close_words(index, from);
+                if !bracket {
+                    self.segment(Segment::Record(index));
                 }
             }
+            Some(Marked::Words) | None => {}
         }
     }
 
@@ -237,10 +297,16 @@ impl Writer<'_> {
     /// Prints a tag, unless it lies too deep in others.
     fn nested(&mut self, tag: &str, end: bool) {
         self.line.depth += usize::from(!end);
+        let behind_label = self.label_end == Some(self.body.segments.len()) && self.is_flushed();
         if self.line.depth <= DEEPEST {
             self.html(tag);
         }
         self.line.depth -= usize::from(end);
+        if end && behind_label {
+            // The label alone was in bold: its words begin behind the emphasis.
+            self.flush();
+            self.label_end = Some(self.body.segments.len());
+        }
     }
 
     fn raw(&mut self, index: usize, html: &str, range: &Range<usize>, plan: &Plan<'_>) {
@@ -380,9 +446,7 @@ impl Writer<'_> {
             if let Some(named) = self.name(braces) {
                 self.place(named);
             }
-            if !decorative || braces.attributes.pairs.len() + braces.attributes.kinds.len() > 1 {
-                self.mark(braces, self.here);
-            }
+            self.tell_stray(braces);
         }
         match links::target(address) {
             Err(reason) => {

@@ -38,6 +38,7 @@ mod layout;
 mod links;
 mod notes;
 mod numbers;
+mod outcome;
 mod outline;
 mod phrases;
 mod plan;
@@ -45,9 +46,11 @@ mod prepare;
 mod print;
 mod raw_html;
 mod records;
+mod sentences;
 mod statutes;
 mod tables;
 mod words;
+mod written;
 mod writer;
 
 #[cfg(test)]
@@ -233,7 +236,7 @@ fn finish(
     }
     let passages = exemption::passages(typed, &exemptions, source, offset);
     let in_doubt = exemptions.in_doubt || !doubts.is_empty();
-    let (mut body, title) = blocks::write(from, diagnostics);
+    let blocks::Written { mut body, title, records, in_doubt: unclear } = blocks::write(from, diagnostics);
     body.shrink();
-    Reading { body, title, passages, records: Vec::new(), in_doubt }
+    Reading { body, records, title, passages, in_doubt: in_doubt || unclear }
 }

@@ -151,6 +151,7 @@ pub(super) fn outline<'a>(
         last: None,
         seen: HashSet::new(),
         last_item: None,
+        item_seen: false,
         last_listed: None,
         base: None,
         levels: Vec::new(),
@@ -252,6 +253,8 @@ struct Walk<'a> {
     seen: HashSet<Numbers>,
     /// The number and level of the last item.
     last_item: Option<(u8, Numbers)>,
+    /// Whether an item was seen: then its paragraphs are counted in it.
+    item_seen: bool,
     /// The last number of the list that numbers the paragraphs.
     last_listed: Option<u64>,
     /// The nearest numbered paragraph above in its section.
@@ -391,6 +394,7 @@ impl<'a> Walk<'a> {
         if labelled || !self.headings.iter().any(|heading| heading.labelled) {
             (self.base, self.levels) = (None, Vec::new());
         }
+        self.item_seen |= labelled && self.dialect.heading_kind.is_some();
         if let Some(headed) = headed {
             let first = self.words(&run, false).map(|(first, _)| first);
             let typed = first.map(|first| first..first + headed.typed.len());
@@ -541,9 +545,15 @@ impl<'a> Walk<'a> {
         let mut count = Count { below, limbs_of, paragraphs: false, told: false, last: None };
         let (Some(start), false) = (start, quiet) else { return count };
         let top = self.frames.len() == 1 && limbs_of.is_none();
-        let in_item = self.dialect.heading_kind.is_some() && self.last_item.is_some();
-        let may_number = self.dialect.numbers_paragraphs && top && !in_item && self.last.is_none();
-        if may_number && self.last_listed.is_none_or(|last| start > last) {
+        let may_number = self.dialect.numbers_paragraphs && top && !self.item_seen;
+        let numbers = match (self.last_listed, self.last) {
+            // Dotted numbers count the paragraphs of this text.
+            (None, Some(_)) => false,
+            (None, None) => true,
+            (Some(last), None) => start > last,
+            (Some(last), Some(_)) => start == last + 1,
+        };
+        if may_number && numbers {
             count = Count { below: Below::Text, paragraphs: true, last: self.last_listed, ..count };
         }
         let ordinary = matches!(below, Below::Heading(_) | Below::Nothing) && !self.is_numbered();

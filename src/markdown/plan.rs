@@ -13,6 +13,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::attributes::{self, Attributes};
 use super::events::{Piece, Traits, covered};
 use super::raw_html;
+use super::records::RecordWords;
+use super::sentences::{Sentence, sentences};
 
 /// What to do instead of printing some characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +37,12 @@ pub(super) enum Act<'text> {
     OpenSpan(usize),
     /// `]{…}` of marked words.
     EndSpan,
+    /// A sentence begins that a bracket behind it makes a record of; holds an index into [`Plan::sentences`].
+    OpenSentence(usize),
+    /// It ends.
+    EndSentence,
+    /// The bracket behind it ends.
+    EndBracket,
     /// A word that the glossary explains, as typed, without what begins its lines.
     Term {
         /// What is printed.
@@ -78,6 +86,8 @@ pub(super) struct Plan<'text> {
     pub(super) block: Vec<Braces<'text>>,
     /// Attributes of marked words.
     pub(super) spans: Vec<Braces<'text>>,
+    /// Sentences that brackets behind them make records of.
+    pub(super) sentences: Vec<Sentence>,
     /// Attributes of pictures; each begins where its picture ends.
     pub(super) pictures: Vec<Braces<'text>>,
     /// Indices of the events of raw HTML that are printed as HTML.
@@ -138,6 +148,66 @@ pub(super) fn plan<'text>(
         apart
     });
     plan
+}
+
+impl Plan<'_> {
+    /// Has the sentences of the events `run` of `list` written as records. `from` is where its words begin behind a label.
+    pub(super) fn mark_sentences(
+        &mut self,
+        text: &str,
+        list: &[Piece<'_>],
+        run: Range<usize>,
+        from: usize,
+        records: &RecordWords,
+    ) {
+        let passing: Vec<usize> = self.passing.iter().map(|index| index - run.start).collect();
+        let found = sentences(text, &list[run], &passing, from, records);
+        let references = if found.is_empty() { Vec::new() } else { self.references() };
+        for mut sentence in found {
+            if let Some(words) = &mut sentence.words {
+                let index = self.sentences.len();
+                *words = around(words, &references);
+                let cut = |at: usize, act| Cut { range: at..at, act };
+                self.cuts.extend([
+                    cut(words.start, Act::OpenSentence(index)),
+                    cut(words.end, Act::EndSentence),
+                    cut(sentence.bracket.end.max(words.end), Act::EndBracket),
+                ]);
+            }
+            self.sentences.push(sentence);
+        }
+        if !self.sentences.is_empty() {
+            // What ends at a place stands before what begins there.
+            self.cuts.sort_by_key(|cut| (cut.range.start, cut.range.end, matches!(cut.act, Act::OpenSentence(_))));
+        }
+    }
+
+    /// From where to where each reference reaches; none lies in another.
+    fn references(&self) -> Vec<Range<usize>> {
+        let mut open = None;
+        let mut references = Vec::new();
+        for cut in &self.cuts {
+            match cut.act {
+                Act::OpenReference(_) => open = Some(cut.range.start),
+                Act::EndReference => references.extend(open.take().map(|start: usize| start..cut.range.end)),
+                _ => {}
+            }
+        }
+        references
+    }
+}
+
+/// A stretch that begins and ends within no reference, or within one: no element can lie across the end of a link.
+fn around(words: &Range<usize>, references: &[Range<usize>]) -> Range<usize> {
+    let within = |at: usize| {
+        let before = references.partition_point(|reference| reference.start < at).checked_sub(1)?;
+        Some(&references[before]).filter(|reference| at < reference.end)
+    };
+    match (within(words.start), within(words.end)) {
+        (Some(start), end) if end != Some(start) => start.start..words.end,
+        (None, Some(end)) => words.start..end.end,
+        _ => words.clone(),
+    }
 }
 
 /// The attributes at the ends of the first and the last line, each with the range to leave out: the braces, the

@@ -166,7 +166,7 @@ impl RecordWords {
     /// Who and by when, if `text` begins with `(Action: …)`.
     pub(super) fn undertaking(&self, text: &str) -> Option<Undertaking> {
         let inside = text.strip_prefix('(')?;
-        let colon = inside.find(':').filter(|colon| *colon <= 40)?;
+        let colon = inside.bytes().take(40).position(|byte| byte == b':')?;
         let word = inside[..colon].trim();
         let kind =
             self.kinds.iter().find(|kind| kind.sentence_words.iter().any(|own| own.eq_ignore_ascii_case(word)))?;

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
-use std::time::Instant;
 
 use super::*;
 use crate::diagnostic::Severity;
@@ -262,12 +261,43 @@ fn attributes_are_taken_out_and_kept() {
             "<div class=\"table\"><table>\n<thead>\n<tr>\n<th scope=\"col\">a {.b}</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>c <span class=\"page\"></span></td>\n</tr>\n</tbody>\n</table></div>",
         ),
     ]);
-    let (reading, _) = reading("x\n\nThat x {.resolution #2021-14 about=a about=\"b c\" skip}\n\n[w]{.action}");
-    let mark = &reading.body.marks[0];
-    assert_eq!((&*mark.kinds[0], mark.id.as_deref(), mark.anchor), ("resolution", Some("2021-14"), Some(1)));
-    let pairs: Vec<_> = mark.attributes.iter().map(|attribute| (&*attribute.key, &*attribute.value)).collect();
-    assert_eq!(pairs, [("about", "a"), ("about", "b c"), ("skip", "")]);
-    assert_eq!(reading.body.marks[1].anchor, Some(2));
+    let text = "x\n\nThat x {.resolution #2021-14 about=a about=\"b c\" skip}\n\n[w]{.action}";
+    let (reading, _) = minutes(text);
+    let [resolution, action] = &reading.records[..] else { panic!("{:?}", reading.records) };
+    assert_eq!((&*resolution.name, resolution.named, &*action.name), ("2021-14", true, "board-2021-09-07"));
+    let pairs: Vec<_> = resolution.attributes.iter().map(|attribute| (&*attribute.key, &*attribute.value)).collect();
+    assert_eq!(pairs, [("about", "a"), ("about", "b c")]);
+    let span = resolution.attributes[1].span;
+    assert_eq!(&text[span.start as usize..span.end as usize], "about=\"b c\"");
+    assert_eq!(&*reading.body.anchors[action.anchor as usize].id, "action-board-2021-09-07");
+}
+
+/// The words of a stretch of a body, as HTML without ids.
+fn stretch(body: &Body, stretch: crate::model::Stretch) -> String {
+    let mut out = String::new();
+    print_segments(body, stretch.first as usize..stretch.end as usize, &mut Plain, &ENGLISH, Ids::Nothing, &mut out);
+    out.trim().to_owned()
+}
+
+/// Each record of some minutes: kind, name, lead, outcome, words, and its limbs with label, outcome and words.
+fn recorded(text: &str) -> Vec<String> {
+    let (reading, _) = minutes(text);
+    let body = &reading.body;
+    let words = |name: &str, outcome: Option<&str>, words: String| {
+        format!("{name}{} {words}", outcome.map(|outcome| format!("[{outcome}]")).unwrap_or_default())
+    };
+    let mut all = Vec::new();
+    for record in &reading.records {
+        let name = format!("{}/{}", KINDS.get(record.kind).name, record.name);
+        all.push(words(&name, record.outcome.as_deref(), format!("“{}”", record.lead)));
+        for limb in &record.limbs {
+            let id = &body.anchors[limb.anchor as usize].id;
+            let label = limb.label.as_deref().unwrap_or("-");
+            let name = format!("  {label} #{id}");
+            all.push(words(&name, limb.outcome.as_deref(), stretch(body, limb.stretch)));
+        }
+    }
+    all
 }
 
 #[test]
@@ -820,7 +850,7 @@ fn examine(text: &str, (reading, diagnostics): (Reading, Diagnostics)) {
         assert!(!anchor.id.is_empty() && seen.insert(&*anchor.id), "{text:?}: {:?}", anchor.id);
     }
     let spans = body.anchors.iter().map(|anchor| anchor.span).chain(body.links.iter().map(|link| link.span));
-    let spans = spans.chain(body.marks.iter().map(|mark| mark.span)).chain(body.embeds.iter().map(|embed| embed.span));
+    let spans = spans.chain(body.embeds.iter().map(|embed| embed.span)).chain(record_spans(&reading.records));
     for span in spans.chain(diagnostics.iter().filter_map(|diagnostic| diagnostic.span)) {
         assert!(text.get(span.start as usize..span.end as usize).is_some(), "{text:?}: {span:?}");
     }
@@ -840,6 +870,41 @@ fn examine(text: &str, (reading, diagnostics): (Reading, Diagnostics)) {
     }
     assert_eq!(next as usize, body.segments.len(), "{text:?}");
     check_tags(text, &printed(body, true));
+    check_records(text, &reading);
+}
+
+fn record_spans(records: &[Written]) -> Vec<Span> {
+    let attributes = |list: &[crate::model::Attribute]| list.iter().map(|attribute| attribute.span).collect::<Vec<_>>();
+    let of_limb = |limb: &crate::model::Limb| [vec![limb.span], attributes(&limb.attributes)].concat();
+    let of = |record: &Written| {
+        let words = [&record.purpose, &record.by, &record.due].into_iter().flatten().map(|words| words.span);
+        let limbs = record.limbs.iter().flat_map(of_limb);
+        words.chain([record.span]).chain(limbs).chain(attributes(&record.attributes)).collect::<Vec<_>>()
+    };
+    records.iter().flat_map(of).collect()
+}
+
+/// Each record has a name and an anchor of its own, lies in an earlier one, and its words and those of its parts are
+/// whole elements that lie within it.
+fn check_records(text: &str, reading: &Reading) {
+    let body = &reading.body;
+    let mut names = HashSet::new();
+    for (index, record) in reading.records.iter().enumerate() {
+        assert!(names.insert((record.kind, &record.name)), "{text:?}: {:?}", record.name);
+        assert!(body.anchors.get(record.anchor as usize).is_some(), "{text:?}: {record:?}");
+        assert!(record.inside.is_none_or(|outer| (outer as usize) < index), "{text:?}: {record:?}");
+        assert!(record.links.first <= record.links.end && record.links.end as usize <= body.links.len());
+        let shown = body.segments.iter().filter(|segment| **segment == Segment::Record(index as u32)).count();
+        assert!(shown == 1 || record.lead.is_empty(), "{text:?}: {shown} times {record:?}");
+        let limbs = record.limbs.iter().map(|limb| {
+            assert!(body.anchors.get(limb.anchor as usize).is_some(), "{text:?}: {limb:?}");
+            limb.stretch
+        });
+        for words in limbs.chain([record.stretch]) {
+            assert!(words.first <= words.end && words.end as usize <= body.segments.len(), "{text:?}: {words:?}");
+            check_tags(text, &stretch(body, words));
+        }
+    }
 }
 
 /// Every tag is one of ours, and is closed where it should be.
@@ -1033,6 +1098,7 @@ fn what_is_added_below_moves_no_anchor() {
 }
 
 #[test]
+#[expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "this is about how long it takes")]
 fn time_grows_with_length_and_no_faster() {
     let families = [
         "7.1 The report was presented.\n",
@@ -1057,12 +1123,204 @@ fn time_grows_with_length_and_no_faster() {
     for family in families {
         let time = |count: usize| {
             let text = family.repeat(count);
-            let start = Instant::now();
+            let start = std::time::Instant::now();
             assert!(!minutes(&text).0.body.html.is_empty());
             start.elapsed().as_secs_f64()
         };
         // Other programs run on this machine: one quiet moment is enough.
         let quiet = (0..12).any(|_| time(800) < 3.0 * time(400).max(0.000_5));
         assert!(quiet, "{family:?} takes more than three times as long when it is twice as long");
+    }
+}
+
+#[test]
+fn records_by_their_words_and_by_attributes() {
+    for (text, expected) in [
+        (
+            "RESOLVED:\n\nThat the report and comments made be noted.\n\nMore.",
+            vec![
+                "resolution/board-2021-09-07 “That the report and comments made be noted.”",
+                "  - #p-sjjm14[noted] That the report and comments made be noted.",
+            ],
+        ),
+        (
+            "## 7. Budget\n\nRESOLVED\n\n1. That the report be received and noted.\n2. That the plan be endorsed.\n\n7.1 More.",
+            vec![
+                "item/board-2021-09-07-7 “Budget”",
+                "resolution/board-2021-09-07-7 “That the report be received and noted. That the plan be endorsed.”",
+                "  1 #resolution-board-2021-09-07-7.1[received] That the report be received and noted.",
+                "  2 #resolution-board-2021-09-07-7.2[endorsed] That the plan be endorsed.",
+            ],
+        ),
+        (
+            "RESOLVED: That the report be noted.\n\n1. Another matter.",
+            vec!["resolution/board-2021-09-07[noted] “That the report be noted.”"],
+        ),
+        (
+            "7.1 a\n\n7.2 **RESOLVED** – That the plan be approved.",
+            vec!["resolution/board-2021-09-07-7.2[approved] “That the plan be approved.”"],
+        ),
+        (
+            "RESOLVED 2021/14:\n\n(a) That it be noted;\n\n(b) that it be deferred.",
+            vec![
+                "resolution/board-2021-09-07 “That it be noted; that it be deferred.”",
+                "  a #resolution-board-2021-09-07.a[noted] That it be noted;",
+                "  b #resolution-board-2021-09-07.b[deferred] that it be deferred.",
+            ],
+        ),
+        ("RESOLVED\nThat the report be noted.", vec!["resolution/board-2021-09-07[noted] “That the report be noted.”"]),
+        (
+            "> RESOLVED {.resolution #2021-14 outcome=endorsed}\n>\n> 1. That it be received.\n> 2. That it be sent. {outcome=referred due=2022-01-01}",
+            vec![
+                "resolution/2021-14 “That it be received. That it be sent.”",
+                "  1 #resolution-2021-14.1[received] That it be received.",
+                "  2 #resolution-2021-14.2 That it be sent.",
+            ],
+        ),
+        (
+            "## 7. A\n\n> 7.13 ECSOSC recommended that the Strategy: {.resolution outcome=recommended}\n>\n> i) provide\n>\n> ii) include",
+            vec![
+                "item/board-2021-09-07-7 “A”",
+                "resolution/board-2021-09-07-7.13 “ECSOSC recommended that the Strategy: provide include”",
+                "  i #resolution-board-2021-09-07-7.13.i provide",
+                "  ii #resolution-board-2021-09-07-7.13.ii include",
+            ],
+        ),
+        (
+            "2.3 Put to the vote, the proposal was lost. {.resolution #b-1 votes.for=4}",
+            vec!["resolution/b-1[rejected] “Put to the vote, the proposal was lost.”"],
+        ),
+        (
+            "- one {.action by=x}\n- two\n- three {.action}\n  1. four",
+            vec![
+                "action/board-2021-09-07 “one”",
+                "action/board-2021-09-07-2 “three four”",
+                "  1 #action-board-2021-09-07-2.1 four",
+            ],
+        ),
+        (
+            "RECOMMENDED –\n\n- That the plan be approved",
+            vec![
+                "resolution/board-2021-09-07 “That the plan be approved”",
+                "  - #p-fsnfev[recommended] That the plan be approved",
+            ],
+        ),
+        (
+            "Agreed that it was late.\n\nDECISION\n\nNothing of the kind.",
+            vec!["resolution/board-2021-09-07 “DECISION”"],
+        ),
+        (
+            "## 7. Budget {.resolution #x}\n\nThat\n\n### Deeper\n\n## 8. B",
+            vec!["item/board-2021-09-07-7 “Budget”", "resolution/x “Budget”", "item/board-2021-09-07-8 “B”"],
+        ),
+        (
+            "RESOLVED: That it be noted.\n\nRESOLVED: That it be noted.",
+            vec![
+                "resolution/board-2021-09-07[noted] “That it be noted.”",
+                "resolution/board-2021-09-07-2[noted] “That it be noted.”",
+            ],
+        ),
+        ("> They said:\n>\n> RESOLVED: That it be noted.", vec![]),
+    ] {
+        assert_eq!(recorded(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn records_in_a_line() {
+    let text = "## 7. A\n\n7.1 One. [Officers agreed to **circulate** it]{.action by=Officers}; and more.\n\n\
+                7.2 It was late. Officers would [write](x.md). (Action: Head of *Safer*, by 31 October 2021)\n\n\
+                7.3 Late. They would meet. (Action: A Smith, B Jones, by the next meeting) (Action: C)";
+    let (reading, diagnostics) = minutes(text);
+    let said = |words: &Option<crate::model::Words>| words.as_ref().map(|words| words.text.to_string());
+    let shown: Vec<_> = reading.records[1..]
+        .iter()
+        .map(|record| {
+            (stretch(&reading.body, record.stretch), record.name.to_string(), said(&record.by), said(&record.due))
+        })
+        .collect();
+    let name = |label: &str| format!("board-2021-09-07-7.{label}");
+    let some = |words: &str| Some(words.to_owned());
+    assert_eq!(
+        shown,
+        [
+            ("Officers agreed to <strong>circulate</strong> it".to_owned(), name("1"), None, None),
+            ("They would meet.".to_owned(), name("3"), some("A Smith, B Jones"), some("the next meeting")),
+        ]
+    );
+    assert!(reading.records.iter().skip(1).all(|record| record.in_line && record.inside == Some(0)));
+    assert_eq!(diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(), ["stray-attributes"]);
+    let html = printed(&reading.body, true);
+    assert!(html.contains(
+        "<span class=\"record action\" id=\"action-board-2021-09-07-7.3\">They would meet.</span> (Action: A"
+    ));
+}
+
+#[test]
+fn items_are_records() {
+    let text = "## 7. Budget {about=a/b}\n\n*(To receive a report)*\n\nWords.\n\n### 7.1 Deeper\n\n## 8. Staff\n\nText (not first)";
+    let (reading, _) = minutes(text);
+    let items: Vec<_> = reading
+        .records
+        .iter()
+        .map(|item| {
+            let purpose = item.purpose.as_ref().map(|words| words.text.to_string());
+            (item.number.as_deref().unwrap_or_default(), &*item.lead, purpose, item.inside, item.attributes.len())
+        })
+        .collect();
+    let purpose = Some("To receive a report".to_owned());
+    assert_eq!(
+        items,
+        [("7", "Budget", purpose, None, 1), ("7.1", "Deeper", None, Some(0), 0), ("8", "Staff", None, None, 0)]
+    );
+    assert_eq!(&*reading.body.anchors[reading.records[0].anchor as usize].id, "item-7");
+    assert!(stretch(&reading.body, reading.records[0].stretch).starts_with("<p><em>(To receive a report)</em></p>"));
+}
+
+#[test]
+fn what_would_withhold_a_record_withholds_its_document() {
+    for text in [
+        "RESOLVED: That it be noted. {draft=true}",
+        "x [they would write]{.action publish_at=2030-01-01}",
+        "## 7. Budget {withdrawn.reason=\"A mistake\"}",
+        "RESOLVED\n\n1. That it be noted. {expires=2022-01-01}",
+        "Words. {draft=true}",
+        "- w {.action drfat=true}",
+    ] {
+        let (reading, diagnostics) = minutes(text);
+        assert!(reading.in_doubt, "{text}");
+        assert!(diagnostics.iter().any(|diagnostic| diagnostic.code == "unclear-visibility"), "{text}");
+    }
+    assert!(!minutes("RESOLVED: That it be noted. {outcome=noted due=2022-01-01}").0.in_doubt);
+}
+
+#[test]
+fn a_record_that_is_added_moves_no_name_of_another() {
+    let mut dice = Dice(23);
+    for _ in 0..400 {
+        let blocks: Vec<String> = (0..8)
+            .map(|number| match dice.roll(4) {
+                0 => format!("7.{} RESOLVED: That it be noted.", number + 1),
+                1 => format!("7.{} Officers would write. (Action: A)", number + 1),
+                2 => format!("7.{} They asked: {{.resolution #r-{number}}}", number + 1),
+                _ => format!("7.{} Words.", number + 1),
+            })
+            .collect();
+        let names = |blocks: &[String]| -> Vec<(String, String)> {
+            let (reading, _) = minutes(&format!("## 7. Budget\n\n{}", blocks.join("\n\n")));
+            let name = |record: &Written| {
+                let id = reading.body.anchors[record.anchor as usize].id.to_string();
+                (format!("{:?} {}", record.kind, record.name), id)
+            };
+            reading.records.iter().map(name).collect()
+        };
+        let at = dice.roll(blocks.len() + 1);
+        let mut more = blocks.clone();
+        more.insert(at, "RESOLVED {.resolution #new}\n\n- That the rest be deferred.".to_owned());
+        more.insert(at, "7.90 They would meet. (Action: B) {skip}".to_owned());
+        let (before, after) = (names(&blocks), names(&more));
+        let kept: Vec<_> = after.iter().filter(|name| before.contains(name)).cloned().collect();
+        assert_eq!(kept, before, "{more:#?}");
+        assert_eq!(after.len(), before.len() + 2);
     }
 }

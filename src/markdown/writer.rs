@@ -12,12 +12,13 @@ use super::exemption::Notice;
 use super::glossary::Unused;
 use super::labels;
 use super::notes::Notes;
-use super::outline::Outline;
+use super::outline::{Below, Outline};
 use super::plan::{Braces, Plan};
 use super::prepare::Prepared;
 use super::words::{escape, gist, lead};
+use super::written::{Records, Speaks};
 use crate::diagnostic::Diagnostics;
-use crate::model::{Anchor, AnchorKind, Attribute, Block, Body, Mark, Note, Segment};
+use crate::model::{Anchor, AnchorKind, Block, Body, Note, Segment};
 use crate::source::{SourceId, Span};
 
 /// What is written from.
@@ -82,6 +83,18 @@ pub(super) struct Writer<'a> {
     pub(super) headings: Vec<(usize, u32)>,
     /// What the first paragraph of the item that was begun has of it.
     pub(super) pending: Pending,
+    /// The records of the text.
+    pub(super) records: Records,
+    /// The nearest label at or above what is being written.
+    pub(super) nearest: Below,
+    /// Whether the block that is being written begins with the words that open a record.
+    pub(super) opening_words: bool,
+    /// The segment behind the label that the block begins with.
+    pub(super) label_end: Option<usize>,
+    /// The event behind the heading of an item, and the item.
+    pub(super) after_item: Option<(usize, u32)>,
+    /// Quotations that are no records, as many as are open.
+    pub(super) quoted: usize,
     /// Whether a heading is being written.
     pub(super) in_heading: bool,
     /// Whether the texts of footnotes are being written,
@@ -90,8 +103,6 @@ pub(super) struct Writer<'a> {
     pub(super) note: Option<super::notes::NoteText>,
     /// Whether the title is being written: it refers to no footnotes.
     pub(super) in_title: bool,
-    /// The anchor of the block of text that is being written.
-    pub(super) here: Option<u32>,
     /// The lines' own state.
     pub(super) line: super::inline::Line,
     /// Bytes of code that were coloured.
@@ -123,6 +134,10 @@ pub(super) struct Pending {
     pub(super) named: bool,
     /// Where the item's number stands, if it is not printed yet.
     pub(super) number: Option<(usize, usize)>,
+    /// To whom the attributes of the paragraph belong.
+    pub(super) speaks: Speaks,
+    /// Whether it opens a record as a whole.
+    pub(super) opens: bool,
 }
 
 /// Which anchor a block has of itself.
@@ -177,11 +192,16 @@ impl<'a> Writer<'a> {
             labels: Vec::new(),
             headings: Vec::new(),
             pending: Pending::default(),
+            records: Records::default(),
+            nearest: Below::Nothing,
+            opening_words: false,
+            label_end: None,
+            after_item: None,
+            quoted: 0,
             in_heading: false,
             in_notes: false,
             note: None,
             in_title: false,
-            here: None,
             line: super::inline::Line::default(),
             coloured: 0,
             told: Told::default(),
@@ -206,6 +226,11 @@ impl<'a> Writer<'a> {
             self.body.segments.push(Segment::Html { start: small(self.flushed), end: small(end) });
             self.flushed = end;
         }
+    }
+
+    /// Whether no HTML stands behind the last segment.
+    pub(super) fn is_flushed(&self) -> bool {
+        self.body.html.len() == self.flushed
     }
 
     /// Appends a segment behind the HTML so far.
@@ -248,6 +273,20 @@ impl<'a> Writer<'a> {
 
     /// Begins a block of text: `tag` is its opening tag without the `>`.
     pub(super) fn open_leaf(&mut self, tag: &str, range: &Range<usize>, plan: &Plan<'_>, own: Own) -> Leaf {
+        self.html(tag);
+        self.open_block(range, plan, own, &[], Speaks::Nobody)
+    }
+
+    /// Goes on with the opening tag of a block of text: its anchors (the last of `others` stands on the element, the rest
+    /// behind it), and its attributes.
+    pub(super) fn open_block(
+        &mut self,
+        range: &Range<usize>,
+        plan: &Plan<'_>,
+        own: Own,
+        others: &[u32],
+        speaks: Speaks,
+    ) -> Leaf {
         let (first, own) = match own {
             Own::Nothing => (None, None),
             Own::Words => both(self.add_anchor(String::new(), AnchorKind::Paragraph, range)),
@@ -255,25 +294,21 @@ impl<'a> Writer<'a> {
             Own::Item(anchor) => (None, Some(anchor)),
             Own::Label(anchor) => (Some(anchor), None),
         };
-        let mut anchor = first;
-        let mut others = Vec::new();
-        for braces in &plan.block {
-            if let Some(named) = self.name(braces) {
-                others.extend(anchor.replace(named));
-            }
+        let mut anchors: Vec<u32> = first.into_iter().chain(others.iter().copied()).collect();
+        if speaks != Speaks::Record {
+            anchors.extend(plan.block.iter().filter_map(|braces| self.name(braces)));
         }
-        self.html(tag);
+        let anchor = anchors.pop();
         if let Some(anchor) = anchor {
             self.segment(Segment::Anchor(anchor));
         }
         self.html(">");
-        for other in others {
+        for other in anchors {
             self.place(other);
         }
         for braces in &plan.block {
-            self.mark(braces, anchor);
+            self.speak(braces, speaks);
         }
-        self.here = anchor;
         Leaf { anchor, own }
     }
 
@@ -281,6 +316,8 @@ impl<'a> Writer<'a> {
     pub(super) fn close_leaf(&mut self, leaf: Leaf) {
         let gist = gist(&self.plain, &mut self.scratch);
         self.body.words += gist.words;
+        self.hear();
+        self.opening_words = false;
         if let Some(own) = leaf.own {
             let id = match self.body.anchors[own as usize].kind {
                 AnchorKind::Heading => self.heading_id(own),
@@ -290,7 +327,6 @@ impl<'a> Writer<'a> {
             self.body.anchors[own as usize].id = id.into();
         }
         self.plain.clear();
-        self.here = None;
     }
 
     /// The id of a heading: of its printed number, if it has one and stands in no quotation or list; else of its words.
@@ -345,7 +381,11 @@ impl<'a> Writer<'a> {
     /// The anchor that `{#name}` gives, if braces do: those with a kind name a record.
     pub(super) fn name(&mut self, braces: &Braces<'_>) -> Option<u32> {
         let name = braces.attributes.id.filter(|_| braces.attributes.kinds.is_empty())?;
-        let id = self.anchors.named(name);
+        let reserved = self.from.dialect.records.and_then(|records| records.reserves(name));
+        let id = match reserved {
+            Some(kind) => Err(Refused::Reserved(format!("{kind}-"))),
+            None => self.anchors.named(name),
+        };
         self.given(id, AnchorKind::Named, name, &braces.range)
     }
 
@@ -361,7 +401,7 @@ impl<'a> Writer<'a> {
         let id = match id {
             Ok(id) => id,
             Err(Refused::Reserved(prefix)) => {
-                self.diagnostics.reserved_anchor(span, typed, prefix);
+                self.diagnostics.reserved_anchor(span, typed, &prefix);
                 return None;
             }
             Err(Refused::Taken(other)) => {
@@ -370,29 +410,6 @@ impl<'a> Writer<'a> {
             }
         };
         Some(self.add_anchor(id, kind, range))
-    }
-
-    /// Keeps attributes for the stage that makes records of them. A name alone is an anchor and no more.
-    pub(super) fn mark(&mut self, braces: &Braces<'_>, anchor: Option<u32>) {
-        let attributes = &braces.attributes;
-        if attributes.kinds.is_empty() && attributes.pairs.is_empty() {
-            return;
-        }
-        self.body.marks.push(Mark {
-            kinds: attributes.kinds.iter().map(|kind| (*kind).into()).collect(),
-            id: attributes.id.map(Into::into),
-            attributes: attributes
-                .pairs
-                .iter()
-                .map(|(key, value)| Attribute {
-                    key: (*key).into(),
-                    value: (*value).into(),
-                    span: self.from.span(&braces.range),
-                })
-                .collect(),
-            anchor,
-            span: self.from.span(&braces.range),
-        });
     }
 }
 

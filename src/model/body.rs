@@ -27,8 +27,6 @@ pub struct Body {
     pub notes: Vec<Note>,
     /// First uses of words that the glossary explains.
     pub terms: Vec<Term>,
-    /// Attributes that an author gave to a block, a heading or a span, for the stage that makes records of them.
-    pub marks: Vec<Mark>,
     /// The words of the text, counted as a reader would.
     pub words: u32,
     /// The first paragraph as plain text, at most 300 characters, for cards and descriptions.
@@ -115,7 +113,8 @@ pub struct Anchor {
     pub id: Box<str>,
     /// What it is.
     pub kind: AnchorKind,
-    /// The printed label, exactly as typed; for a paragraph without one, nothing.
+    /// The printed label as it is cited: each part as typed, behind those that it hangs on (`7.13`, `7.13.iii`). For a
+    /// place without one, nothing.
     pub label: Option<Box<str>>,
     /// Its place in the source.
     pub span: Span,
@@ -221,21 +220,6 @@ pub struct Attribute {
     pub span: Span,
 }
 
-/// Attributes in braces that the author gave to something: `{.resolution #2021-14 outcome=endorsed}`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
-    /// The words behind a dot.
-    pub kinds: Vec<Box<str>>,
-    /// The name behind `#`.
-    pub id: Option<Box<str>>,
-    /// The others, in order.
-    pub attributes: Vec<Attribute>,
-    /// The anchor of what they were given to, if it has one.
-    pub anchor: Option<u32>,
-    /// The braces in the source.
-    pub span: Span,
-}
-
 impl Body {
     /// The bytes of one HTML segment.
     #[must_use]
@@ -260,7 +244,6 @@ impl Body {
         self.embeds.shrink_to_fit();
         self.notes.shrink_to_fit();
         self.terms.shrink_to_fit();
-        self.marks.shrink_to_fit();
     }
 
     /// Whether nothing is printed.

@@ -1,0 +1,184 @@
+//! Actions in a sentence: `Officers would write. (Action: Head of Safer Communities, by 31 October 2021)`.
+//!
+//! Enters: a run of inline events. Leaves: where the sentence before each such bracket begins and ends. Absent: what an
+//! action is; the kind's file has the word that opens the bracket (`records.rs`).
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::events::Piece;
+use super::plan::escaped;
+use super::raw_html;
+use super::records::{RecordWords, Undertaking};
+
+/// A sentence and the bracket behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sentence {
+    /// The sentence; nothing where none stands before the bracket.
+    pub(super) words: Option<Range<usize>>,
+    /// The bracket.
+    pub(super) bracket: Range<usize>,
+    /// What it says.
+    pub(super) says: Undertaking,
+}
+
+/// The words of one level of markup, as far as they were seen.
+#[derive(Default)]
+struct Level {
+    /// Where the sentence that goes on begins.
+    start: Option<usize>,
+    /// The sentence that ended last.
+    last: Option<Range<usize>>,
+}
+
+/// The sentences of `run` that a bracket makes records of. Nothing before `from` is of a sentence: a printed label.
+/// `passing` are the indices in `run` of tags that are printed as such.
+pub(super) fn sentences(
+    text: &str,
+    run: &[Piece<'_>],
+    passing: &[usize],
+    from: usize,
+    records: &RecordWords,
+) -> Vec<Sentence> {
+    let mut found = Vec::new();
+    let mut levels = vec![Level::default()];
+    let mut links = 0_usize;
+    let mut behind = from;
+    for (index, (event, range)) in run.iter().enumerate() {
+        match event {
+            Event::InlineHtml(html) if passing.contains(&index) => match raw_html::tag(html) {
+                Some(tag) if tag.closing && levels.len() > 1 => drop(levels.pop()),
+                Some(tag) if !tag.closing && !tag.name.eq_ignore_ascii_case("br") => {
+                    open(&mut levels, range.start.max(from));
+                    levels.push(Level::default());
+                }
+                _ => {}
+            },
+            Event::Start(tag) => {
+                open(&mut levels, range.start.max(from));
+                levels.push(Level::default());
+                links += usize::from(matches!(tag, Tag::Link { .. } | Tag::Image { .. }));
+            }
+            Event::End(tag) => {
+                levels.pop();
+                links = links.saturating_sub(usize::from(matches!(tag, TagEnd::Link | TagEnd::Image)));
+            }
+            Event::Text(typed) if text.get(range.clone()) == Some(&**typed) && links == 0 => {
+                let mut at = range.start.max(behind);
+                while at < range.end {
+                    let Some(level) = levels.last_mut() else { break };
+                    match next(text, at..range.end, level, records) {
+                        Some(sentence) => {
+                            at = sentence.bracket.end;
+                            behind = at;
+                            found.push(sentence);
+                        }
+                        None => break,
+                    }
+                }
+            }
+            Event::SoftBreak | Event::HardBreak => {}
+            _ => open(&mut levels, range.start.max(from)),
+        }
+    }
+    found
+}
+
+/// Something that is no plain text begins a sentence, if none goes on.
+fn open(levels: &mut [Level], at: usize) {
+    if let Some(level) = levels.last_mut() {
+        level.start.get_or_insert(at);
+    }
+}
+
+/// Reads plain words up to the next bracket that makes a record of the sentence before it.
+fn next(text: &str, words: Range<usize>, level: &mut Level, records: &RecordWords) -> Option<Sentence> {
+    let line = &text[..words.end];
+    let mut at = words.start;
+    loop {
+        let blank = line[at..].len() - line[at..].trim_start().len();
+        at += blank;
+        let Some(sign) = line[at..].find(['(', '.', '!', '?']) else {
+            if at < line.len() {
+                level.start.get_or_insert(at);
+            }
+            return None;
+        };
+        let sign = at + sign;
+        if let Some(says) = records.undertaking(&line[sign..]).filter(|_| !escaped(text, sign)) {
+            let bracket = sign..sign + says.length;
+            let open = level.start.or((at < sign).then_some(at));
+            let going = open.map(|start| start..start + text[start..sign].trim_end().len());
+            let sentence = going.filter(|range| !range.is_empty()).or(level.last.take());
+            *level = Level::default();
+            return Some(Sentence { words: sentence, bracket, says });
+        }
+        let start = *level.start.get_or_insert(at);
+        let end = sign + closing(&line[sign..]);
+        if line[sign..].starts_with(['.', '!', '?']) && ends(line, start, sign, end) {
+            *level = Level { start: None, last: Some(start..end) };
+        }
+        at = end.max(sign + 1);
+    }
+}
+
+/// The bytes of a sign that ends a sentence, with the quotes and brackets that close behind it.
+fn closing(text: &str) -> usize {
+    let rest = text[1..].trim_start_matches(['”', '’', '"', '\'', ')', ']']);
+    text.len() - rest.len()
+}
+
+/// Whether a full stop ends a sentence: a blank follows, and no abbreviation or initial stands before it.
+fn ends(line: &str, start: usize, sign: usize, end: usize) -> bool {
+    const SHORT: [&str; 21] = [
+        "Cllr", "Cllrs", "Dr", "Hon", "Mr", "Mrs", "Ms", "No", "Nos", "Prof", "Rev", "Sgt", "St", "e.g", "eg", "i.e",
+        "ie", "p", "para", "paras", "pp",
+    ];
+    let word = line[start..sign].rsplit([' ', '\u{A0}', '(']).next().unwrap_or_default();
+    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    let behind = &line[end..];
+    let apart = behind.is_empty() || behind.starts_with(char::is_whitespace) || behind.starts_with(['(', '{']);
+    let lower = behind.trim_start().starts_with(char::is_lowercase);
+    apart && !lower && !(line[sign..].starts_with('.') && (initial || SHORT.contains(&word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kind::built_in;
+    use crate::markdown::events::collect;
+
+    #[test]
+    fn the_sentence_before_the_bracket_is_found() {
+        let records = RecordWords::of(&built_in());
+        for (text, expected) in [
+            ("Officers would write. (Action: A)", vec![Some("Officers would write.")]),
+            ("It was late. Officers would write. (Action: A)", vec![Some("Officers would write.")]),
+            ("Officers would write (Action: A).", vec![Some("Officers would write")]),
+            (
+                "Cllr. A. Smith asked. Mr. Jones would write to St. Ann’s. (Action: A)",
+                vec![Some("Mr. Jones would write to St. Ann’s.")],
+            ),
+            ("**Officers** would *write*. (Action: A)", vec![Some("**Officers** would *write*.")]),
+            ("It was late. [Officers](x) would write. (Action: A)", vec![Some("[Officers](x) would write.")]),
+            ("One.\nTwo goes\non. (Action: A) Three. (Action: B)", vec![Some("Two goes\non."), Some("Three.")]),
+            ("It said “go.” They went. (Action: A)", vec![Some("They went.")]),
+            ("*Late. They went. (Action: A)*", vec![Some("They went.")]),
+            ("They cost 3.5 million (net). (Action: A)", vec![Some("They cost 3.5 million (net).")]),
+            ("(Action: A)", vec![None]),
+            ("One. (Action: A) (Action: B)", vec![Some("One."), None]),
+            ("One. `(Action: A)` \\(Action: B)", vec![]),
+            ("[One. (Action: A)](x)", vec![]),
+            ("One. (Actions)", vec![]),
+        ] {
+            let events = collect(text);
+            let run = &events.list[1..events.list.len() - 1];
+            let found: Vec<_> = sentences(text, run, &[], 0, &records)
+                .into_iter()
+                .map(|one| one.words.map(|words| &text[words]))
+                .collect();
+            assert_eq!(found, expected, "{text:?}");
+        }
+    }
+}
