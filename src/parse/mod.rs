@@ -19,11 +19,24 @@ use std::sync::Arc;
 
 use crate::data::Node;
 use crate::diagnostic::Diagnostics;
-use crate::kind::{KindId, Kinds, Role};
+use crate::kind::{Kind, KindId, Kinds, Role};
 use crate::language::Language;
 use crate::markdown::{self, Dialect, Glossary, RecordWords, Statutes};
 use crate::model::{Address, Config, Date, Entry, Fields, Parsed, Value, Why, Withheld, WithheldText};
 use crate::source::{NotText, SourceId, Sources, Span, Trouble};
+
+/// What the text of a document of this kind brings to its reading.
+fn dialect<'site>(kind: &Kind, context: &Context<'site>) -> Dialect<'site> {
+    Dialect {
+        title_from_heading: true,
+        heading_kind: kind.heading_kind.as_deref().and_then(|name| context.kinds.by_name(name)),
+        numbers_paragraphs: kind.numbers_paragraphs,
+        records: Some(context.records),
+        glossary: Some(context.glossary),
+        statutes: Some(context.statutes),
+        ..Dialect::default()
+    }
+}
 
 /// The name of a place, for the records that stand there: `minutes/board/2021-06-06` → `board-2021-06-06`.
 fn place_name(id: &str) -> String {
@@ -131,17 +144,8 @@ fn document(
 
     let given = title_field(&fields, kind_id, context.kinds);
     let title = given.as_ref().map(|(title, _)| title.as_ref());
-    let dialect = Dialect {
-        title,
-        title_from_heading: true,
-        heading_kind: kind.heading_kind.as_deref().and_then(|name| context.kinds.by_name(name)),
-        numbers_paragraphs: kind.numbers_paragraphs,
-        records: Some(context.records),
-        place: &place_name(&place.id),
-        glossary: Some(context.glossary),
-        statutes: Some(context.statutes),
-        ..Dialect::default()
-    };
+    let name = place_name(&place.id);
+    let dialect = Dialect { title, place: &name, ..dialect(kind, context) };
     let reading = markdown::read(&text[head.body..], source, head.body, &dialect, diagnostics);
     private.in_doubt |= reading.in_doubt;
     private.passages.extend(reading.passages);
