@@ -12,11 +12,11 @@
 //! | prepare | `prepare` | invisible characters go; every place remembers where it was typed |
 //! | read | `events` | CommonMark's grammar; the only file that chooses its options |
 //! | lay out | `layout`, `raw_html` | Word's bullets, indented text and blocks of HTML become ordinary text |
-//! | part | `outline`, `labels`, `records` | lines that are paragraphs: what opens them is a printed label; later, where records begin and end |
+//! | part | `outline` with `labels`, `counting`, `records` | what opens a line is a label, and the line a paragraph; where records begin and end |
 //! | withhold | `exemption`, then `doubt` | exempt passages go before anything is made of them; what is left is looked over |
-//! | plan | `plan`, `attributes`, `links` | what a line holds beside CommonMark |
-//! | write | `blocks`, `inline`, `numbers` by way of `writer` | HTML in one buffer, cut into segments |
-//! | with | `tables`, `notes`, `anchors`, `words`, `explained`, `glossary`, `statutes`, `code`, `phrases` | |
+//! | plan | `plan`, `attributes`, `links`, `sentences` | what a line holds beside CommonMark |
+//! | write | `blocks`, `inline`, `numbers`, `written` by way of `writer` | HTML in one buffer, cut into segments |
+//! | with | `tables`, `notes`, `anchors`, `words`, `explained`, `glossary`, `statutes`, `outcome`, `code`, `phrases` | |
 //! | print | `print`, `excerpt` | a body as HTML, once it is known where its links lead; the first words of a place |
 //!
 //! Whenever a step changes the text, it is read again from the start, so that each later step sees one plain text
@@ -26,6 +26,7 @@ mod anchors;
 mod attributes;
 mod blocks;
 mod code;
+mod counting;
 mod doubt;
 mod events;
 mod excerpt;
