@@ -6,7 +6,7 @@ use super::Index;
 use super::index::Found;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Kinds, Role};
-use crate::model::{Audience, Date, Fields, Instant, Parsed, Reference, Tombstone, Why, Withheld};
+use crate::model::{Audience, Date, Fields, Instant, Parsed, Reference, Standing, Stretch, Tombstone, Why, Withheld};
 use crate::source::Span;
 
 /// A document that its audience may see, before it is bound to others.
@@ -44,9 +44,11 @@ pub fn split(
         if embargoed && audience == Audience::Public {
             withheld.push(keep_back(parsed, Why::Embargoed));
         } else if has_ended(&parsed, as_at) {
-            let buried = bury(&parsed, kinds);
+            // A record without a page leaves nothing behind: the page on which it stood says that it has ended.
+            let has_page = parsed.standing.as_ref().is_none_or(|standing| standing.page);
+            let buried = has_page.then(|| bury(&parsed, kinds));
             withheld.push(keep_back(parsed, Why::Ended));
-            candidates.push(Candidate { parsed: buried, ended: true, private: None });
+            candidates.extend(buried.map(|parsed| Candidate { parsed, ended: true, private: None }));
         } else {
             candidates.push(Candidate { parsed, ended: false, private: embargoed.then_some(Why::Embargoed) });
         }
@@ -61,12 +63,27 @@ fn has_ended(parsed: &Parsed, as_at: &Instant) -> bool {
 
 /// What stays of a document that is public no longer: its kind, title and address, and the old addresses that led to it.
 fn bury(parsed: &Parsed, kinds: &Kinds) -> Parsed {
-    let aliases = kinds.get(parsed.kind).role(Role::Aliases).and_then(|field| parsed.fields.entry(&field.name));
-    Parsed {
+    let kind = kinds.get(parsed.kind);
+    let aliases = kind.role(Role::Aliases).and_then(|field| parsed.fields.entry(&field.name));
+    let buried = Parsed {
         fields: Fields(aliases.into_iter().cloned().collect()),
         body: Arc::default(),
         records: Box::default(),
         ..parsed.clone()
+    };
+    match &parsed.standing {
+        None => buried,
+        // Its title may be its first words, which are public no longer; nor is anything left of them in its host.
+        Some(standing) => Parsed {
+            title: kind.label.as_str().into(),
+            standing: Some(Box::new(Standing {
+                stretch: Stretch::default(),
+                links: Stretch::default(),
+                limbs: Box::default(),
+                ..Standing::clone(standing)
+            })),
+            ..buried
+        },
     }
 }
 
