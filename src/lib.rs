@@ -23,6 +23,7 @@ pub mod parse;
 pub mod assemble;
 pub mod check;
 pub mod render;
+pub mod search;
 pub mod export;
 
 // Doors and shell: the world. `.clippy.toml` forbids it to all other rooms.
@@ -186,6 +187,9 @@ pub fn pages<E: Send>(
     let Some(renderer) = render::prepare(Arc::clone(site), &files, catalogue, &mut diagnostics) else {
         return Ok(diagnostics);
     };
+    if is_public {
+        index(site, &language, &put)?;
+    }
     let for_machines = if is_public { export::plan(site, &mut diagnostics) } else { Vec::new() };
     let mut routes = render::plan(&renderer);
     let exports = (0..).zip(&for_machines);
@@ -210,6 +214,24 @@ pub fn pages<E: Send>(
         .collect::<Result<_, E>>()?;
     render::report(&renderer, faults, &mut diagnostics);
     Ok(diagnostics)
+}
+
+/// Makes the files of the search index, segment by segment. Their names come from what is in them, so that none is
+/// known before it is made.
+fn index<E: Send>(
+    site: &Site,
+    language: &Language,
+    put: &(impl Fn(&Route, Output) -> Result<(), E> + Sync),
+) -> Result<(), E> {
+    let view = search::View { site, language };
+    let plan = search::plan(view);
+    let put = |path: String, bytes: Vec<u8>| {
+        put(&Route { path: path.into(), kind: RouteKind::Index }, Output::Bytes(bytes))
+    };
+    let segments = plan.segments.par_iter();
+    let indexed: Vec<search::Indexed> =
+        segments.map(|pages| search::segment(view, &plan, pages, &mut |path, bytes| put(path, bytes))).collect::<Result<_, E>>()?;
+    search::finish(&plan, indexed, &mut |path, bytes| put(path, bytes))
 }
 
 /// Makes every page and looks at it, without keeping any: what only a finished page tells, and links between pages.

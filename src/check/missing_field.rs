@@ -180,6 +180,8 @@ mod tests {
             opens_with: Vec::new(),
             verbs: Vec::new(),
             sentence_words: Vec::new(),
+            search_words: Vec::new(),
+            facet: false,
             heading_kind: None,
             numbers_paragraphs: false,
             folder_names: None,

@@ -39,9 +39,11 @@ pub fn told(site: &Site, language: &Language, route: &Route) -> Told {
         | RouteKind::Search
         | RouteKind::Accessibility
         | RouteKind::NotFound => Told { search, ..Told::default() },
-        RouteKind::Redirect(_) | RouteKind::Asset(_) | RouteKind::Attachment(_) | RouteKind::Export(_) => {
-            Told::default()
-        }
+        RouteKind::Redirect(_)
+        | RouteKind::Asset(_)
+        | RouteKind::Attachment(_)
+        | RouteKind::Index
+        | RouteKind::Export(_) => Told::default(),
     }
 }
 

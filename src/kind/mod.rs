@@ -94,6 +94,11 @@ pub struct Kind {
     pub schema_org: Option<String>,
     /// Words that, alone in capitals or bold, open a record of this kind inside a text ("RESOLVED").
     pub opens_with: Vec<String>,
+    /// What readers type when they look for documents of this kind: "decided" for a resolution. A record found so
+    /// need not have the word in it.
+    pub search_words: Vec<String>,
+    /// Whether search can be narrowed to what relates to one document of this kind: a priority.
+    pub facet: bool,
     /// The verb at the head of a limb ("noted", "be noted") → the outcome it stands for. One in capitals is a word that
     /// opens a record: its outcome goes before that of any verb.
     pub verbs: Vec<(String, String)>,

@@ -44,6 +44,8 @@ pub enum RouteKind {
     Asset(u32),
     /// A file of the site: an index into `Site::attachments`.
     Attachment(u32),
+    /// A file of the search index, which is made segment by segment and in no plan.
+    Index,
     /// A file for machines: an index into what `export` planned.
     Export(u32),
 }

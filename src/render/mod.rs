@@ -103,7 +103,7 @@ pub fn plan(renderer: &Renderer) -> Vec<Route> {
 /// What stopped the page; [`report`] says so to the theme's maker.
 ///
 /// # Panics
-/// If the route was planned by `export`, or for another site: our mistake.
+/// If the route is of `export` or `search`, or was planned for another site: our mistake.
 pub fn page(renderer: &Renderer, route: &Route, told: &Told) -> Result<Output, Fault> {
     let view = renderer.view.as_ref();
     match route.kind {
@@ -141,7 +141,7 @@ pub fn page(renderer: &Renderer, route: &Route, told: &Told) -> Result<Output, F
             let (file, _) = &view.site.attachments[file as usize];
             Ok(Output::Copy { from: file.path.clone(), length: file.length, hash: file.hash })
         }
-        RouteKind::Export(_) => unreachable!("{} is made by `export`", route.path),
+        RouteKind::Index | RouteKind::Export(_) => unreachable!("{} is made by another stage", route.path),
     }
 }
 

@@ -1,0 +1,353 @@
+//! A page becomes passages: its head, its headings, and each place of its text that can be linked.
+//!
+//! Enters: a document of the site. Leaves: a [`Page`] with plain text, cut where the anchors stand; every word of the text
+//! is in exactly one passage. Absent: keys, and whatever is not public, since the site does not hold it.
+
+use std::ops::Range;
+
+use super::prose::{Prose, plain};
+use crate::kind::{Field, Kind, Role, Shape, Stage};
+use crate::language::Language;
+use crate::model::{AnchorKind, Body, Document, DocumentId, Landing, Published, Segment, Site, Value};
+
+/// A page, as search sees it.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// All texts, one after another.
+    pub text: String,
+    /// The head first.
+    pub passages: Vec<Passage>,
+    /// Printed numbers of the page itself.
+    pub labels: Vec<String>,
+    /// Documents that stand in its text, an outer one before an inner one.
+    pub records: Vec<Record>,
+}
+
+/// A passage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// What it is.
+    pub sort: Sort,
+    /// Its id, without `#`; empty for the head, and for text above the first anchor.
+    pub anchor: Box<str>,
+    /// Its printed labels: as typed, and in full where that differs. The first is shown.
+    pub labels: Vec<Box<str>>,
+    /// Its text in [`Page::text`].
+    pub text: Range<usize>,
+    /// How many passages below it a heading covers.
+    pub reach: u32,
+    /// The innermost record that it belongs to: an index into [`Page::records`].
+    pub record: Option<usize>,
+}
+
+/// What a passage is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// The page itself: its summary and its facts. The title is the document's.
+    Head,
+    /// A heading of this level.
+    Heading(u8),
+    /// Anything else.
+    Prose,
+}
+
+/// A document that stands in the text of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Record {
+    /// Which.
+    pub document: DocumentId,
+    /// Its first passage,
+    pub first: u32,
+    /// and how many it has.
+    pub count: u32,
+    /// Whether it is only a section with a number: then its passages keep the kind of the page.
+    pub section: bool,
+}
+
+/// What is the same for all pages.
+#[derive(Clone, Copy)]
+pub struct View<'site> {
+    /// The site.
+    pub site: &'site Site,
+    /// Its words.
+    pub language: &'site Language,
+}
+
+/// The documents with a page that search finds, in no order. What was withdrawn has a page that says no more than that.
+pub fn pages(site: &Site) -> impl Iterator<Item = (DocumentId, &Document)> {
+    let has_page = |document: &Document| {
+        let kind = site.kinds.get(document.kind);
+        kind.page || kind.inside_of.as_ref().is_some_and(|name| document.fields.get(name).is_some())
+    };
+    let is_public = |document: &Document| !matches!(document.published, Published::Tombstone(_));
+    site.ids().filter(move |(_, document)| has_page(document) && is_public(document))
+}
+
+/// Reads a page. What `page` held is lost; its room is used again.
+pub fn read(view: View<'_>, id: DocumentId, page: &mut Page) {
+    let document = view.site.document(id);
+    page.text.clear();
+    page.passages.clear();
+    page.records.clear();
+    page.labels = numbers(view.site.kinds.get(document.kind), document);
+    head(view, document, page);
+    body(view.site, &document.body, &document.landings, page);
+    reaches(&mut page.passages);
+}
+
+/// Whether a document is over, so that what is in force comes first.
+pub fn is_over(document: &Document) -> bool {
+    document.stage == Stage::Ended
+}
+
+/// The numbers by which people name a document: the printed one, else the end of an id with digits.
+fn numbers(kind: &Kind, document: &Document) -> Vec<String> {
+    let Some(field) = kind.role(Role::Number) else { return Vec::new() };
+    if let Some(number) = document.fields.get(&field.name).and_then(Value::text) {
+        return vec![number.to_owned()];
+    }
+    let end = document.id.rsplit('/').next().unwrap_or_default();
+    let is_number = end.len() <= 24 && end.bytes().any(|byte| byte.is_ascii_digit());
+    if is_number { vec![end.to_owned()] } else { Vec::new() }
+}
+
+/// The summary and the facts of a document.
+fn head(view: View<'_>, document: &Document, page: &mut Page) {
+    let mut texts = Vec::new();
+    let kind = view.site.kinds.get(document.kind);
+    if let Published::Exempt(exemption) = &document.published {
+        texts.extend(exemption.summary.as_deref().map(str::to_owned));
+    }
+    let mut first = Vec::new();
+    for field in &kind.fields {
+        let Some(value) = document.fields.get(&field.name).filter(|_| is_fact(field)) else { continue };
+        let into = if field.role == Some(Role::Summary) { &mut first } else { &mut texts };
+        fact(view, field, value, into);
+    }
+    first.append(&mut texts);
+    for text in first.iter().filter(|text| !text.is_empty()) {
+        if !page.text.is_empty() {
+            page.text.push_str(if page.text.ends_with(['.', '!', '?', ':', ';']) { " " } else { "; " });
+        }
+        page.text.push_str(text);
+    }
+    let text = 0..page.text.len();
+    page.passages.push(Passage { sort: Sort::Head, anchor: "".into(), labels: Vec::new(), text, reach: 0, record: None });
+}
+
+/// Fields that say something of the document to a reader who searches; not who keeps the page, or may see it.
+fn is_fact(field: &Field) -> bool {
+    let aside = [
+        Role::Title,
+        Role::Aliases,
+        Role::Attachments,
+        Role::Contact,
+        Role::Owner,
+        Role::Changes,
+        Role::Review,
+        Role::Language,
+        Role::UrgentUntil,
+        Role::Time,
+    ];
+    !field.decides() && !field.role.is_some_and(|role| aside.contains(&role))
+}
+
+fn fact(view: View<'_>, field: &Field, value: &Value, texts: &mut Vec<String>) {
+    match value {
+        Value::Text(text) | Value::Words(text) => texts.push(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+        Value::Landed(text) => texts.push(plain(view.site, &text.body, &text.landings)),
+        Value::Markdown(body) => texts.push(plain(view.site, body, &[])),
+        Value::Choice(name) => texts.push(choice_label(field, name).to_owned()),
+        Value::Date(date) => texts.push(view.language.date(*date)),
+        Value::Integer(number) => texts.push(number.to_string()),
+        Value::Reference(reference) => {
+            let title = view.site.find(&reference.id).map(|id| view.site.document(id).title.to_string());
+            texts.extend(title);
+        }
+        Value::List(items) => items.iter().for_each(|(item, _)| fact(view, field, item, texts)),
+        Value::Group(fields) => {
+            for part in field.parts().iter().filter(|part| is_fact(part) || part.role == Some(Role::Title)) {
+                if let Some(value) = fields.get(&part.name) {
+                    fact(view, part, value, texts);
+                }
+            }
+        }
+        Value::Instant(_) | Value::Boolean(_) | Value::Address(_) | Value::File(_) => {}
+    }
+}
+
+/// What readers see of a choice.
+pub fn choice_label<'field>(field: &'field Field, name: &'field str) -> &'field str {
+    let Shape::Choice(choices) = field.shape.one() else { return name };
+    choices.iter().find(|choice| choice.value == name).map_or(name, |choice| &choice.label)
+}
+
+/// The passages of a text.
+fn body(site: &Site, body: &Body, landings: &[Landing], page: &mut Page) {
+    let mut cutter = Cutter { body, page, prose: Prose::default(), pending: Vec::new(), behind_heading: false };
+    for segment in &body.segments {
+        match *segment {
+            Segment::Html { start, end } => cutter.html(body.slice(start, end)),
+            Segment::Anchor(index) if !cutter.prose.in_inline_tag() => cutter.pending.push(Opening::Anchor(index)),
+            Segment::Note(note) => cutter.pending.push(Opening::Note(note)),
+            Segment::Link(link) => {
+                let bare = body.links.get(link as usize).is_some_and(|link| link.bare);
+                if let (true, Some(Landing::Document { document, .. })) = (bare, landings.get(link as usize)) {
+                    cutter.words(&site.document(*document).title);
+                }
+            }
+            _ => {}
+        }
+    }
+    cutter.close();
+}
+
+/// What opens a passage.
+#[derive(Clone, Copy)]
+enum Opening {
+    Anchor(u32),
+    Note(u32),
+}
+
+/// Cuts the text where passages begin.
+struct Cutter<'page> {
+    body: &'page Body,
+    page: &'page mut Page,
+    prose: Prose,
+    /// Anchors since the last words.
+    pending: Vec<Opening>,
+    /// Whether what comes stands below the heading that is open.
+    behind_heading: bool,
+}
+
+impl Cutter<'_> {
+    fn html(&mut self, html: &str) {
+        let mut rest = html;
+        while let Some(piece) = self.prose.next(&mut rest) {
+            match piece {
+                super::prose::Piece::Words(words) => self.words(words),
+                super::prose::Piece::Letter(letter) => self.words(letter.encode_utf8(&mut [0; 4])),
+                super::prose::Piece::Break => self.space(),
+                super::prose::Piece::HeadingEnd => {
+                    self.space();
+                    self.behind_heading = true;
+                }
+            }
+        }
+    }
+
+    fn words(&mut self, words: &str) {
+        for (index, part) in words.split(|letter: char| letter.is_ascii_whitespace()).enumerate() {
+            if index > 0 {
+                self.space();
+            }
+            if !part.is_empty() {
+                self.open();
+                self.page.text.push_str(part);
+            }
+        }
+    }
+
+    fn space(&mut self) {
+        let start = self.page.passages.last().map_or(0, |passage| passage.text.start);
+        if self.page.text.len() > start && !self.page.text.ends_with(' ') {
+            self.page.text.push(' ');
+        }
+    }
+
+    /// Before words: begins the passage that they belong to.
+    fn open(&mut self) {
+        let head_is_open = self.page.passages.len() == 1;
+        if self.pending.is_empty() && !self.behind_heading && !head_is_open {
+            return;
+        }
+        self.close();
+        let start = self.page.text.len();
+        let mut passage = match self.page.passages.last().filter(|_| self.behind_heading && self.pending.is_empty()) {
+            Some(heading) => Passage { sort: Sort::Prose, labels: Vec::new(), ..heading.clone() },
+            None => self.opened(),
+        };
+        passage.text = start..start;
+        self.page.passages.push(passage);
+        self.pending.clear();
+        self.behind_heading = false;
+    }
+
+    fn opened(&self) -> Passage {
+        let mut passage =
+            Passage { sort: Sort::Prose, anchor: "".into(), labels: Vec::new(), text: 0..0, reach: 0, record: None };
+        let mut best = None;
+        for opening in &self.pending {
+            match *opening {
+                Opening::Note(note) => passage.anchor = format!("fn-{}", self.body.notes[note as usize].number).into(),
+                Opening::Anchor(index) => {
+                    let anchor = &self.body.anchors[index as usize];
+                    if best.is_none_or(|best| rank(anchor.kind) < best) {
+                        best = Some(rank(anchor.kind));
+                        passage.anchor = anchor.id.clone();
+                    }
+                    if anchor.kind != AnchorKind::PackPage {
+                        passage.labels.extend(anchor.label.clone());
+                        passage.labels.extend(full_label(anchor.kind, &anchor.id));
+                    }
+                    let heading = self.body.headings.binary_search_by_key(&index, |heading| heading.anchor);
+                    if let Ok(heading) = heading {
+                        passage.sort = Sort::Heading(self.body.headings[heading].level);
+                    }
+                }
+            }
+        }
+        let mut seen: Vec<Box<str>> = Vec::new();
+        passage.labels.retain(|label| !seen.contains(label) && { seen.push(label.clone()); true });
+        passage
+    }
+
+    /// Ends the passage that is open, without its own label, which is shown beside it.
+    fn close(&mut self) {
+        let text = &mut self.page.text;
+        if let Some(passage) = self.page.passages.last_mut().filter(|passage| passage.sort != Sort::Head) {
+            text.truncate(text.trim_end().len().max(passage.text.start));
+            let own = passage.labels.first().and_then(|label| behind_label(&text[passage.text.start..], label));
+            passage.text = passage.text.start + own.unwrap_or(0)..text.len();
+        }
+    }
+}
+
+/// Of several anchors at one place, the one that a link should name.
+fn rank(kind: AnchorKind) -> u8 {
+    match kind {
+        AnchorKind::Item => 0,
+        AnchorKind::Record => 1,
+        AnchorKind::Numbered => 2,
+        AnchorKind::Heading => 3,
+        AnchorKind::Named => 4,
+        AnchorKind::Paragraph => 5,
+        AnchorKind::PackPage => 6,
+    }
+}
+
+/// `7.3.1` of `para-7.3.1`: the label with those above it.
+fn full_label(kind: AnchorKind, id: &str) -> Option<Box<str>> {
+    let is_label = matches!(kind, AnchorKind::Item | AnchorKind::Numbered);
+    let label = id.split_once('-').filter(|_| is_label)?.1;
+    Some(label.split_once('~').map_or(label, |(label, _)| label).into())
+}
+
+/// Where the words behind a label begin: 4 of `7.3 The board`.
+fn behind_label(text: &str, label: &str) -> Option<usize> {
+    let rest = text.strip_prefix('(').unwrap_or(text).strip_prefix(label)?;
+    let words = rest.trim_start_matches(['.', ')', ':']).trim_start();
+    let cut = text.len() - words.len();
+    (rest.len() > words.len() && !words.is_empty()).then_some(cut)
+}
+
+/// How many passages each heading covers: up to the next of its level or above.
+fn reaches(passages: &mut [Passage]) {
+    for index in 0..passages.len() {
+        let Sort::Heading(level) = passages[index].sort else { continue };
+        let below = passages[index + 1..].iter();
+        let ends = |passage: &&Passage| matches!(passage.sort, Sort::Heading(other) if other <= level);
+        let reach = below.take_while(|passage| !ends(passage)).count();
+        passages[index].reach = u32::try_from(reach).unwrap_or(u32::MAX);
+    }
+}

@@ -1,0 +1,361 @@
+//! What a chunk means: its units, each with the keys under which it is found.
+//!
+//! Enters: one chunk. Leaves: its [`Unit`]s. The rules are in FORMAT.md ("Words"). Absent: what several units together
+//! mean (`words.rs`), and numbers for keys: here they are texts.
+
+use std::sync::LazyLock;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+use super::dates::{self, Span};
+use super::letters::{fold, is_word};
+
+/// Words that say nothing by themselves: they have no key, and a phrase has a gap in their place. In order.
+pub const STOP_WORDS: &[&str] = &[
+    "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by",
+    "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "him", "his", "how", "i",
+    "if", "in", "into", "is", "it", "its", "me", "my", "no", "nor", "not", "of", "on", "or", "our", "out", "per",
+    "shall", "she", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they",
+    "this", "those", "to", "too", "up", "upon", "us", "was", "we", "were", "what", "when", "where", "which", "while",
+    "who", "whom", "why", "will", "with", "would", "you", "your",
+];
+
+/// Words that are as often written apart from the next as together with it.
+const PREFIXES: [&str; 10] = ["anti", "co", "cyber", "inter", "multi", "non", "post", "pre", "semi", "sub"];
+
+/// Words behind which a number is a section of a law.
+const SECTIONS: [&str; 4] = ["s", "section", "sections", "ss"];
+
+/// Words that multiply an amount, with the zeros they add.
+const MULTIPLIERS: [(&str, usize); 7] =
+    [("k", 3), ("thousand", 3), ("m", 6), ("mn", 6), ("million", 6), ("bn", 9), ("billion", 9)];
+
+/// Keys are at most so long.
+const LONGEST_KEY: usize = 64;
+
+/// One place of a text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Unit {
+    /// The first byte in the chunk,
+    pub start: usize,
+    /// and the one behind the last.
+    pub end: usize,
+    /// The key that a query asks for.
+    pub main: Option<String>,
+    /// Other keys under which it is found.
+    pub others: Vec<String>,
+    /// What it is besides.
+    pub traits: Traits,
+    /// The word in small letters, where it is of letters alone.
+    pub folded: Option<String>,
+    /// Its parts, where it has several and is no reference: for the vocabulary.
+    pub parts: Vec<String>,
+}
+
+/// What a unit can mean together with its neighbours.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Traits {
+    /// A word without a key.
+    pub stop: bool,
+    /// A word of letters, or a compound of such.
+    pub letters: bool,
+    /// May belong to the next word.
+    pub prefix: bool,
+    /// A number behind it is a section.
+    pub section: bool,
+    /// Typed in capitals.
+    pub capitals: bool,
+    /// Two or more words with hyphens.
+    pub compound: bool,
+    /// Has a digit.
+    pub reference: bool,
+    /// An amount that a next word may multiply.
+    pub amount: bool,
+    /// The zeros that it adds to the amount before it.
+    pub zeros: u8,
+    /// 1 to 12 for a month's name.
+    pub month: u8,
+    /// 1 to 31 for what can be a day of a month.
+    pub day: u8,
+    /// A year of four digits.
+    pub year: i16,
+    /// The days that it means by itself: `14/3/21`.
+    pub date: Option<Span>,
+}
+
+/// The units of a chunk, with or without the English stemmer.
+pub fn units(chunk: &str, stem: bool) -> Vec<Unit> {
+    let parts = parts(chunk);
+    let is_reference = parts.iter().any(|part| part.text.bytes().any(|byte| byte.is_ascii_digit()));
+    if is_reference {
+        return vec![reference(chunk, &parts, stem)];
+    }
+    let initials = parts.len() > 1
+        && parts.iter().all(|part| part.text.chars().count() == 1)
+        && parts.iter().skip(1).all(|part| part.before == '.');
+    if initials {
+        let letters: String = parts.iter().map(|part| part.text.to_uppercase()).collect();
+        let span = (parts[0].start, parts[parts.len() - 1].end);
+        return vec![word(&letters, span, stem)];
+    }
+    let mut units = Vec::new();
+    let mut rest = parts.as_slice();
+    while !rest.is_empty() {
+        let length = 1 + rest.iter().skip(1).take_while(|part| part.before == '-').count();
+        let (group, behind) = rest.split_at(length);
+        units.push(if length == 1 {
+            word(&group[0].text, (group[0].start, group[0].end), stem)
+        } else {
+            compound(group, stem)
+        });
+        rest = behind;
+    }
+    units
+}
+
+/// A part of a chunk.
+struct Part {
+    text: String,
+    /// What stands before it: `.`, `/` or `-`; of the first, nothing that counts.
+    before: char,
+    start: usize,
+    end: usize,
+}
+
+fn parts(chunk: &str) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut letters = chunk.char_indices().peekable();
+    let mut before = Some(' ');
+    while let Some((at, letter)) = letters.next() {
+        let end = at + letter.len_utf8();
+        match letter {
+            '£' if parts.is_empty() => {}
+            '.' | '/' => before = Some(letter),
+            '-' | '\u{2010}' | '\u{2011}' | '\u{2013}' => before = Some('-'),
+            '\'' | '’' => {
+                // `s` alone behind an apostrophe belongs to no word.
+                let own = chunk[end..].strip_prefix(['s', 'S']).is_some_and(|rest| !rest.starts_with(is_word));
+                if own {
+                    letters.next();
+                }
+            }
+            ',' => {}
+            _ => match (before.take(), parts.last_mut()) {
+                (None, Some(part)) => {
+                    part.text.push(letter);
+                    part.end = end;
+                }
+                (before, _) => parts.push(Part {
+                    text: letter.into(),
+                    before: before.unwrap_or(' '),
+                    start: at,
+                    end,
+                }),
+            },
+        }
+    }
+    parts
+}
+
+/// A word of letters.
+fn word(letters: &str, (start, end): (usize, usize), stem: bool) -> Unit {
+    let folded = fold(letters);
+    let stop = STOP_WORDS.binary_search(&folded.as_str()).is_ok();
+    let capitals = capitals(letters);
+    let traits = Traits {
+        stop,
+        letters: true,
+        prefix: PREFIXES.contains(&folded.as_str()),
+        section: SECTIONS.contains(&folded.as_str()),
+        capitals: capitals.is_some(),
+        zeros: MULTIPLIERS.iter().find(|(name, _)| *name == folded).map_or(0, |(_, zeros)| *zeros as u8),
+        month: dates::month(&folded),
+        ..Traits::default()
+    };
+    let main = word_key(&folded, stem);
+    Unit { start, end, main, others: capitals.into_iter().collect(), traits, folded: Some(folded), parts: Vec::new() }
+}
+
+/// Words with hyphens: written together and each by itself.
+fn compound(group: &[Part], stem: bool) -> Unit {
+    let together: String = group.iter().map(|part| part.text.as_str()).collect();
+    let mut unit = word(&together, (group[0].start, group[group.len() - 1].end), stem);
+    unit.others.clear();
+    unit.traits = Traits { stop: unit.traits.stop, letters: true, compound: true, ..Traits::default() };
+    for part in group {
+        unit.others.extend(part_keys(&part.text, stem));
+        unit.parts.push(fold(&part.text));
+    }
+    unit
+}
+
+/// Numbers, labels, references, amounts, dates in digits.
+fn reference(chunk: &str, parts: &[Part], stem: bool) -> Unit {
+    let mut main = String::new();
+    let mut others = Vec::new();
+    let mut last = ' ';
+    for part in parts {
+        let folded = fold(&part.text);
+        let first = folded.chars().next().unwrap_or(' ');
+        let falls_away = matches!(part.before, '-' | '.')
+            && ((is_digit(last) && is_letter(first)) || (is_letter(last) && is_digit(first)));
+        if !main.is_empty() && !falls_away {
+            main.push(part.before);
+        }
+        last = folded.chars().next_back().unwrap_or(' ');
+        main.push_str(&folded);
+    }
+    let dotted = parts.iter().all(|part| part.text.chars().all(is_digit))
+        && parts.iter().skip(1).all(|part| part.before == '.');
+    if parts.len() > 1 && !dotted {
+        others.extend(parts.iter().flat_map(|part| part_keys(&part.text, stem)));
+    }
+    if let Some((before, _)) = main.split_once('(') {
+        others.push(before.to_owned());
+    }
+    let date = dates::of_digits(&main);
+    others.extend(date.iter().flat_map(|date| date.keys()));
+    let mut traits = Traits { reference: true, date, ..Traits::default() };
+    let digits = main.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
+    if let Ok(number) = digits.parse::<i16>() {
+        let ordinal = matches!(&main[digits.len()..], "st" | "nd" | "rd" | "th");
+        traits.day = u8::try_from(number).ok().filter(|day| *day <= 31 && (ordinal || digits == main)).unwrap_or(0);
+        traits.year = if digits == main && digits.len() == 4 { number } else { 0 };
+    }
+    let main = cut(main);
+    let (start, end) = (parts[0].start, parts[parts.len() - 1].end);
+    let mut unit = Unit { start, end, main: Some(main), others, traits, folded: None, parts: Vec::new() };
+    if let Some(amount) = chunk.strip_prefix('£').and_then(|_| amount_of(unit.main.as_deref()?)) {
+        unit.traits.amount = !amount.1;
+        unit.start = 0;
+        unit.others.extend(unit.main.replace(amount.0));
+    }
+    unit.others.dedup();
+    unit
+}
+
+/// The keys of one part of a compound or a reference.
+fn part_keys(text: &str, stem: bool) -> Vec<String> {
+    let folded = fold(text);
+    if folded.bytes().any(|byte| byte.is_ascii_digit()) {
+        return vec![cut(folded)];
+    }
+    word_key(&folded, stem).into_iter().chain(capitals(text)).collect()
+}
+
+/// The key of a folded word of letters; none of a stop word.
+pub fn word_key(folded: &str, stem: bool) -> Option<String> {
+    static ENGLISH: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::English));
+    if folded.is_empty() || STOP_WORDS.binary_search(&folded).is_ok() {
+        return None;
+    }
+    if stem && folded.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Some(cut(ENGLISH.stem(folded).into_owned()));
+    }
+    Some(cut(folded.to_owned()))
+}
+
+/// `=PCC` of `PCC` and of `PCCs`.
+fn capitals(word: &str) -> Option<String> {
+    let letters = word.strip_suffix('s').unwrap_or(word);
+    let fits = (2..=6).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase());
+    fits.then(|| format!("={letters}"))
+}
+
+/// The key of an amount and whether a word has multiplied it: `12345`, `1.2m`.
+fn amount_of(typed: &str) -> Option<(String, bool)> {
+    let number = typed.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
+    let word = &typed[number.len()..];
+    let zeros = match MULTIPLIERS.iter().find(|(name, _)| *name == word) {
+        Some((_, zeros)) => *zeros,
+        None if word.is_empty() => 0,
+        None => return None,
+    };
+    Some((amount(number, zeros)?, zeros > 0))
+}
+
+/// `£1200000` of `1.2` and six zeros.
+pub fn amount(number: &str, zeros: usize) -> Option<String> {
+    let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
+    let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 15 || decimals.len() > 15 || !is_number(whole) || !is_number(decimals) {
+        return None;
+    }
+    let mut digits = format!("{whole}{decimals}");
+    let point = whole.len() + zeros;
+    while digits.len() < point {
+        digits.push('0');
+    }
+    let (whole, decimals) = digits.split_at(point);
+    let (whole, decimals) = (whole.trim_start_matches('0'), decimals.trim_end_matches('0'));
+    let whole = if whole.is_empty() { "0" } else { whole };
+    Some(if decimals.is_empty() { format!("£{whole}") } else { format!("£{whole}.{decimals}") })
+}
+
+fn cut(mut key: String) -> String {
+    if key.len() > LONGEST_KEY {
+        let end = (0..=LONGEST_KEY).rev().find(|end| key.is_char_boundary(*end)).unwrap_or(0);
+        key.truncate(end);
+    }
+    key
+}
+
+fn is_digit(letter: char) -> bool {
+    letter.is_ascii_digit()
+}
+
+fn is_letter(letter: char) -> bool {
+    is_word(letter) && !is_digit(letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(chunk: &str) -> String {
+        let shown: Vec<String> = units(chunk, true)
+            .iter()
+            .map(|unit| {
+                let main = unit.main.as_deref().unwrap_or("-");
+                if unit.others.is_empty() { main.to_owned() } else { format!("{main} ({})", unit.others.join(" ")) }
+            })
+            .collect();
+        shown.join(", ")
+    }
+
+    #[test]
+    fn a_chunk_is_found_under_these_keys() {
+        for (chunk, keys) in [
+            ("Burglaries", "burglari"),
+            ("the", "-"),
+            ("IT", "- (=IT)"),
+            ("PCCs", "pccs (=PCC)"),
+            ("U.K.", "uk (=UK)"),
+            ("children's", "children"),
+            ("O’Brien", "obrien"),
+            ("anti-social", "antisoci (anti social)"),
+            ("drugs/alcohol", "drug, alcohol"),
+            ("7.3", "7.3"),
+            ("2021/14", "2021/14 (2021 14)"),
+            ("DHR-2020-07", "dhr2020-07 (dhr =DHR 2020 07)"),
+            ("s.17(1)(a)", "s17(1)(a) (s 17(1)(a) s17)"),
+            ("covid-19", "covid19 (covid 19)"),
+            ("12,345", "12345"),
+            ("£12,345", "£12345 (12345)"),
+            ("£1.2m", "£1200000 (1 2m 1.2m)"),
+            ("£0.50", "£0.5 (0.50)"),
+            ("14/3/21", "14/3/21 (14 3 21 @2021-03-14 @2021-03)"),
+            ("2021-03-14", "2021-03-14 (2021 03 14 @2021-03-14 @2021-03)"),
+            ("14.3.2021", "14.3.2021 (@2021-03-14 @2021-03)"),
+            ("31/2/21", "31/2/21 (31 2 21)"),
+            ("Café", "cafe"),
+        ] {
+            assert_eq!(shown(chunk), keys, "{chunk}");
+        }
+    }
+
+    #[test]
+    fn stop_words_are_in_order() {
+        assert!(STOP_WORDS.is_sorted());
+    }
+}
