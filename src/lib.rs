@@ -41,6 +41,7 @@ pub mod serve;
 pub mod cli;
 
 pub use check::{Lint, lint};
+pub use search::{Answer, Fetch, Passage, Question, Trouble};
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -232,6 +233,14 @@ fn index<E: Send>(
     let indexed: Vec<search::Indexed> =
         segments.map(|pages| search::segment(view, &plan, pages, &mut |path, bytes| put(path, bytes))).collect::<Result<_, E>>()?;
     search::finish(&plan, indexed, &mut |path, bytes| put(path, bytes))
+}
+
+/// Asks the index of a site that was made; `fetch` brings its files.
+///
+/// # Errors
+/// If a file that is needed is missing or broken.
+pub fn find(fetch: Fetch<'_>, question: &Question) -> Result<Answer, Trouble> {
+    search::answer(&search::Index::open(fetch)?, question)
 }
 
 /// Makes every page and looks at it, without keeping any: what only a finished page tells, and links between pages.

@@ -10,6 +10,7 @@ mod excerpt;
 mod given;
 mod progress;
 mod report;
+mod search;
 mod serve;
 mod summary;
 mod text;
@@ -106,6 +107,7 @@ struct Arguments {
 enum Command {
     Build(build::Build),
     Check(check::Check),
+    Search(search::Search),
     Serve(serve::Serve),
 }
 
@@ -167,6 +169,7 @@ fn ask(world: &mut World<'_>, arguments: impl IntoIterator<Item = OsString>) -> 
     match &arguments.command {
         Command::Build(build) => build::build(build, root, world),
         Command::Check(check) => check::check(check, root, world),
+        Command::Search(search) => search::search(search, root, world),
         Command::Serve(serve) => serve::serve(serve, root, world),
     }
 }

@@ -30,7 +30,7 @@ mod text;
 mod units;
 mod words;
 
-pub use answer::{Answer, Question, answer};
+pub use answer::{Answer, Passage, Question, answer};
 pub use index::{Fetch, Fetched, Index, Trouble};
 pub use manifest::{PATH, finish};
 pub use passages::View;

@@ -1,0 +1,154 @@
+//! `folkmoot search`: asks the index of a website that was made, with the same rules as its search page.
+//!
+//! Enters: flags. Leaves: what was found, for people or as JSON. Absent: how it is found, and making the index: that is
+//! `folkmoot build`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{Exit, Stop, World, given, text};
+use crate::{Answer, Passage, Question, Trouble, find};
+
+/// Search the website that was made, as its readers do
+///
+/// Finds paragraphs, decisions and pages in the folder `public`. All words must be there; "words in quotes" in this
+/// order; -word must not be there; OR between words means one of them. What is typed wrong is put right, and said.
+#[derive(Args)]
+#[command(after_help = MORE, after_long_help = MORE)]
+pub struct Search {
+    /// What to look for
+    #[arg(required = true, value_name = "QUERY")]
+    query: Vec<String>,
+    /// Only what has this value: kind=minutes, body=safer-board, priority=…, topic=…, year=2021, status=agreed
+    #[arg(long, value_name = "KEY=VALUE")]
+    facet: Vec<String>,
+    /// The folder of the website [default: the folder `public` of the site]
+    #[arg(long, value_name = "FOLDER")]
+    index: Option<PathBuf>,
+    /// The latest first, not the best
+    #[arg(long)]
+    newest: bool,
+    /// How many pages to show
+    #[arg(long, value_name = "NUMBER", default_value_t = 10)]
+    limit: usize,
+    /// How many pages to pass over
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    offset: usize,
+    /// For programs: everything that is known of the answer, as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+const MORE: &str = "\
+Examples:
+  folkmoot search knife crime since 2019
+  folkmoot search 2021/14
+  folkmoot search '\"serious violence duty\" -budget' --facet kind=minutes --facet year=2021
+
+Exit codes:
+  0  the answer is shown, also where nothing was found
+  2  the command was mistyped, or there is no website in the folder
+  3  the machine failed, or a file of the index is broken";
+
+/// Does it.
+pub fn search(search: &Search, root: Option<&Path>, world: &mut World<'_>) -> Result<Exit, Stop> {
+    let public = match &search.index {
+        Some(folder) => world.folder.join(folder),
+        None => given::root(root, &world.folder).join("public"),
+    };
+    let question = Question {
+        text: search.query.join(" "),
+        facets: search.facet.iter().map(|typed| facet(typed)).collect::<Result<_, _>>()?,
+        newest_first: search.newest,
+        offset: search.offset,
+        limit: search.limit,
+        counts: search.json,
+    };
+    let fetch = |path: &str| fs::read(public.join(path)).ok();
+    let answer = find(&fetch, &question).map_err(|trouble| no_answer(&trouble, &public))?;
+    if search.json {
+        let json = serde_json::to_string_pretty(&answer).map_err(|error| Stop::Failed(error.to_string()))?;
+        world.tell(&format!("{json}\n"))?;
+    } else {
+        world.tell(&shown(&answer, world.width))?;
+    }
+    Ok(Exit::Fine)
+}
+
+fn facet(typed: &str) -> Result<(String, String), Stop> {
+    match typed.split_once('=') {
+        Some((key, value)) if !key.is_empty() && !value.is_empty() => Ok((key.to_owned(), value.to_owned())),
+        _ => Err(Stop::WrongUse(format!("--facet cannot be understood: `{typed}`. Type a name and a value:\n--facet year=2021"))),
+    }
+}
+
+fn no_answer(trouble: &Trouble, public: &Path) -> Stop {
+    let public = public.display();
+    match trouble {
+        Trouble::Missing(path) if path.ends_with(".json") => Stop::WrongUse(format!(
+            "There is no search index in {public}. Type  folkmoot build  first, or say where the website is:  --index FOLDER"
+        )),
+        Trouble::Missing(path) => {
+            Stop::Failed(format!("The search index in {public} is not whole: {path} is missing. Type  folkmoot build"))
+        }
+        Trouble::Broken(path) => Stop::Failed(format!(
+            "The search index in {public} cannot be used: {path} is broken, or of another version of this program. \
+             Type  folkmoot build"
+        )),
+    }
+}
+
+/// An answer for people.
+fn shown(answer: &Answer, width: usize) -> String {
+    let mut lines = Vec::new();
+    for corrected in &answer.corrected {
+        lines.push(format!("`{}` occurs nowhere; this is for `{}`.", corrected.typed, corrected.used));
+    }
+    for word in &answer.not_found {
+        lines.push(format!("`{word}` occurs nowhere."));
+    }
+    if !answer.left_out.is_empty() {
+        lines.push(format!("Not looked for: {}.", answer.left_out.join(", ")));
+    }
+    if !answer.concepts.is_empty() {
+        lines.push(format!("Under all its names: {}.", answer.concepts.join("; ")));
+    }
+    let (pages, passages) = (answer.pages as usize, answer.passages as usize);
+    lines.push(match pages {
+        0 => "Nothing was found.".to_owned(),
+        _ => format!("{}, {}.", text::count(passages, "passage"), text::count(pages, "page")),
+    });
+    for hit in &answer.results {
+        let facts = [&hit.kind, &hit.date, &hit.body, &hit.status].map(String::as_str);
+        let facts: Vec<&str> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
+        lines.push(format!("\n{}\n  {}", hit.title, facts.join(" · ")));
+        for passage in &hit.passages {
+            lines.push(format!("  {}{}\n    {}", hit.address, place(passage), words(passage)));
+        }
+        if hit.more > 0 {
+            lines.push(format!("  and {} of this page", text::count(hit.more, "other passage")));
+        }
+    }
+    text::wrapped(&text::harmless(&lines.join("\n")), width) + "\n"
+}
+
+fn place(passage: &Passage) -> String {
+    if passage.anchor.is_empty() { String::new() } else { format!("#{}", passage.anchor) }
+}
+
+fn words(passage: &Passage) -> String {
+    let before: Vec<&str> = passage.path.iter().map(String::as_str).chain([passage.record.as_str()]).collect();
+    let before: Vec<&str> = before.into_iter().filter(|part| !part.is_empty()).collect();
+    let mut words = before.join(" › ");
+    if !words.is_empty() {
+        words.push_str(": ");
+    }
+    if !passage.label.is_empty() {
+        words.push_str(&passage.label);
+        words.push(' ');
+    }
+    words.extend(passage.excerpt.iter().map(|(piece, _)| piece.as_str()));
+    words
+}
