@@ -69,7 +69,7 @@ mod tests {
     fn the_likeliest_word_is_meant() {
         for (typed, word) in [
             ("burglry", Some("burglary")),
-            ("bulgrary", None),
+            ("bulgrary", Some("burglary")),
             ("burgalry", Some("burglary")),
             ("bergulary", Some("burglary")),
             ("polcie", Some("police")),

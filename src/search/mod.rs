@@ -26,6 +26,8 @@ mod prose;
 mod question;
 mod segment;
 mod shard;
+#[cfg(test)]
+mod tests;
 mod text;
 mod units;
 mod words;

@@ -40,12 +40,13 @@ pub fn plan(view: View<'_>) -> Plan {
         concepts: concepts(&site.glossary, &site.kinds, stem),
         kinds: site.kinds.iter().map(|(_, kind)| !kind.search_words.is_empty()).collect(),
         facets: facets(site, view.language),
-        segments: segments(site),
+        segments: segments(site, SMALL),
     }
 }
 
 /// Pages in the order of time, those without a date last, cut into runs of years.
-fn segments(site: &Site) -> Vec<Vec<DocumentId>> {
+/// A site with fewer anchors than `small` has one segment.
+pub fn segments(site: &Site, small: usize) -> Vec<Vec<DocumentId>> {
     let mut dated: Vec<(Option<Span>, DocumentId)> =
         pages(site).map(|(id, document)| (document.date.and_then(span), id)).collect();
     dated.sort_by_key(|(span, id)| (span.is_none(), span.map(|span| (span.first, span.last)), *id));
@@ -53,7 +54,7 @@ fn segments(site: &Site) -> Vec<Vec<DocumentId>> {
     let years: Vec<Option<i32>> = dated.iter().map(|(span, _)| span.map(year_of)).collect();
     let newest = years.iter().flatten().max().copied().unwrap_or(0);
     let run = |year: Option<i32>| match year {
-        Some(year) if anchors >= SMALL => first_of_run(year, newest),
+        Some(year) if anchors >= small => first_of_run(year, newest),
         _ => newest,
     };
     let mut segments: Vec<Vec<DocumentId>> = Vec::new();

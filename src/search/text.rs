@@ -156,7 +156,8 @@ mod tests {
         let page = read_block(&file).expect("it is whole");
         assert_eq!(page.title, "A title of two lines");
         assert_eq!(page.passages[0].text, "What was resolved: £5, \"agreed\" tŷ.");
-        for at in 0..100 {
+        // What is behind the packed text is room that nobody reads.
+        for at in 0..5 + usize::from(file[0]) {
             let mut other = file.clone();
             other[at] ^= 0x10;
             assert_eq!(read_block(&other), Err(Broken), "byte {at}");
