@@ -1,0 +1,208 @@
+#!/usr/bin/env node
+// Measures searching in the browser: what each question takes over the wire, and how long the script works.
+//
+//   node tests/bench/search.js <public folder> [--pagefind FOLDER] [--rounds N] [--json FILE]
+//
+// Enters: a built site; for comparison the folder that Pagefind wrote for the same pages. Leaves: two tables in Markdown.
+// The scripts are those that browsers get, run by Node with a fetch that reads the disk and counts. So times are those of
+// a quick machine without a network; bytes are exact. Each question is asked of a fresh search ("first": it takes in the
+// manifest and all that it needs) and then again, the best of N rounds ("again": what it needs is at hand).
+
+const { readFileSync, readdirSync, statSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { pathToFileURL } = require('node:url');
+const { load } = require('../script/theme.js');
+
+const QUESTIONS = [
+    ['a rare word', 'naloxone'],
+    ['a common word', 'partnership'],
+    ['two common words', 'community safety'],
+    ['two subjects', 'domestic abuse'],
+    ['three words', 'serious violence duty'],
+    ['a phrase', '"community safety partnership"'],
+    ['a typing mistake', 'burglry'],
+    ['a reference', '7.3'],
+    ['words and a year', 'knife crime 2021'],
+];
+const RESULTS = 10;
+
+function parse(args) {
+    const given = { public: null, pagefind: null, rounds: 5, json: null };
+    while (args.length > 0) {
+        const arg = args.shift();
+        if (arg === '--pagefind' || arg === '--json') given[arg.slice(2)] = args.shift();
+        else if (arg === '--rounds') given.rounds = Number(args.shift());
+        else given.public = arg;
+    }
+    if (given.public === null || !(given.rounds > 0)) {
+        console.error('node tests/bench/search.js <public folder> [--pagefind FOLDER] [--rounds N] [--json FILE]');
+        process.exit(2);
+    }
+    return given;
+}
+
+// What was fetched since it was last asked, in sorts: `core`, `words`, `facets`, `text`.
+class Wire {
+    constructor() {
+        this.clear();
+    }
+
+    clear() {
+        this.bytes = {};
+        this.requests = 0;
+    }
+
+    count(sort, bytes) {
+        this.bytes[sort] = (this.bytes[sort] || 0) + bytes;
+        this.requests += 1;
+    }
+
+    of(...sorts) {
+        return sorts.reduce((sum, sort) => sum + (this.bytes[sort] || 0), 0);
+    }
+}
+
+// ── ours ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const { Files, Search, Trouble } = load('search', ['Files', 'Search', 'Trouble']);
+
+function sortOf(name) {
+    if (name === 'index.json' || name.endsWith('/core.bin')) return 'core';
+    if (name.endsWith('/facets.bin')) return 'facets';
+    return name.startsWith('text/') ? 'text' : 'words';
+}
+
+function ours(folder, wire) {
+    return async (name, range) => {
+        let bytes;
+        try {
+            bytes = new Uint8Array(readFileSync(join(folder, 'search', name)));
+        } catch (error) {
+            throw new Trouble(name, true);
+        }
+        if (range) bytes = bytes.subarray(range[0], range[1] + 1);
+        wire.count(sortOf(name), bytes.length);
+        return { bytes, part: Boolean(range) };
+    };
+}
+
+async function askOurs(search, question) {
+    const started = performance.now();
+    const answer = await search.ask(question, new Map(), false);
+    await search.show(answer, 0, RESULTS);
+    return { time: performance.now() - started, pages: answer.total };
+}
+
+async function measureOurs(given, question) {
+    const wire = new Wire();
+    const search = new Search(new Files(ours(given.public, wire)));
+    const first = await askOurs(search, question);
+    const row = {
+        pages: first.pages,
+        first: first.time,
+        core: wire.of('core'),
+        words: wire.of('words'),
+        facets: wire.of('facets'),
+        text: wire.of('text'),
+        requests: wire.requests,
+        again: Infinity,
+    };
+    for (let round = 0; round < given.rounds; round += 1) {
+        row.again = Math.min(row.again, (await askOurs(search, question)).time);
+    }
+    return row;
+}
+
+// ── Pagefind ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+let imports = 0;
+
+// Its own script, in a world that has just enough of a browser. Another number behind its name makes a fresh one.
+async function openPagefind(folder, wire) {
+    globalThis.window = globalThis;
+    globalThis.location = new URL('https://site.invalid/');
+    globalThis.document = { querySelector: () => ({ getAttribute: () => 'en' }), documentElement: { lang: 'en' }, currentScript: null };
+    globalThis.fetch = async (address) => {
+        const path = new URL(address, 'https://site.invalid/pagefind/').pathname.replace(/^.*\/pagefind\//, '');
+        const bytes = readFileSync(join(folder, path));
+        const sort = { 'pf_fragment': 'text', 'pf_index': 'words', 'pf_filter': 'facets' }[path.split('.').pop()] || 'core';
+        wire.count(sort, bytes.length);
+        return new Response(bytes);
+    };
+    imports += 1;
+    const pagefind = await import(`${pathToFileURL(join(folder, 'pagefind.js'))}?${imports}`);
+    await pagefind.options({ basePath: '/pagefind/', baseUrl: '/' });
+    await pagefind.init();
+    return pagefind;
+}
+
+async function askPagefind(pagefind, question) {
+    const started = performance.now();
+    const answer = await pagefind.search(question);
+    await Promise.all(answer.results.slice(0, RESULTS).map((result) => result.data()));
+    return { time: performance.now() - started, pages: answer.results.length };
+}
+
+async function measurePagefind(given, question) {
+    const wire = new Wire();
+    const started = performance.now();
+    const pagefind = await openPagefind(given.pagefind, wire);
+    const opened = performance.now() - started;
+    const first = await askPagefind(pagefind, question);
+    const row = {
+        pages: first.pages,
+        first: opened + first.time,
+        core: wire.of('core'),
+        words: wire.of('words'),
+        facets: wire.of('facets'),
+        text: wire.of('text'),
+        requests: wire.requests,
+        again: Infinity,
+    };
+    for (let round = 0; round < given.rounds; round += 1) {
+        row.again = Math.min(row.again, (await askPagefind(pagefind, question)).time);
+    }
+    return row;
+}
+
+// ── tables ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const kilo = (bytes) => (bytes / 1000).toFixed(1);
+const milli = (time) => time.toFixed(1);
+
+function table(title, rows) {
+    console.log(`\n${title}\n`);
+    console.log('| question | pages | start KB | words KB | 10 results KB | first query KB | facets KB | requests | first ms | again ms |');
+    console.log('|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|');
+    for (const [what, question, row] of rows) {
+        const sums = [row.core, row.words, row.text, row.core + row.words + row.text, row.facets].map(kilo);
+        console.log(`| ${what}: ${question} | ${row.pages} | ${sums.join(' | ')} | ${row.requests} | ${milli(row.first)} | ${milli(row.again)} |`);
+    }
+}
+
+function sizes(folder) {
+    const sums = {};
+    for (const path of readdirSync(join(folder, 'search'), { recursive: true })) {
+        const stat = statSync(join(folder, 'search', path));
+        if (!stat.isFile() || path.endsWith('.html')) continue;
+        const name = path.split(/[\\/]/).pop();
+        const sort = path.startsWith('text') ? 'texts' : path.startsWith('words') ? 'corrections' : name.startsWith('p') ? 'places' : /^\d/.test(name) ? 'postings' : 'start and facets';
+        sums[sort] = (sums[sort] || 0) + stat.size;
+    }
+    return sums;
+}
+
+async function main() {
+    const given = parse(process.argv.slice(2));
+    const told = { sizes: sizes(given.public), ours: [], pagefind: [] };
+    for (const [what, question] of QUESTIONS) told.ours.push([what, question, await measureOurs(given, question)]);
+    console.log('\nThe index, in MB: ' + Object.entries(told.sizes).map(([sort, size]) => `${sort} ${(size / 1e6).toFixed(1)}`).join(', '));
+    table('Folkmoot', told.ours);
+    if (given.pagefind !== null) {
+        for (const [what, question] of QUESTIONS) told.pagefind.push([what, question, await measurePagefind(given, question)]);
+        table('Pagefind', told.pagefind);
+    }
+    if (given.json !== null) writeFileSync(given.json, JSON.stringify(told, null, 2));
+}
+
+main();
