@@ -42,6 +42,12 @@ pub const AREAS: &[Area] = &[
         media_type: None,
         headers: &[("Cache-Control", "public, max-age=31536000, immutable")],
     },
+    // So have those of the search index; its manifest is no `.bin`.
+    Area {
+        place: Place::Ending(".bin"),
+        media_type: Some("application/octet-stream"),
+        headers: &[("Cache-Control", "public, max-age=31536000, immutable")],
+    },
     Area { place: Place::Ending(".csv"), media_type: Some("text/csv; charset=utf-8"), headers: &[SHARED, ANY_ORIGIN] },
     Area { place: Place::Ending(".json"), media_type: None, headers: &[SHARED, ANY_ORIGIN] },
     Area { place: Place::Ending(".jsonld"), media_type: Some("application/ld+json"), headers: &[SHARED, ANY_ORIGIN] },
