@@ -6,9 +6,9 @@
 use std::ops::Range;
 
 use super::prose::{Prose, plain};
-use crate::kind::{Field, Kind, Role, Shape, Stage};
+use crate::kind::{Field, Role, Shape, Stage};
 use crate::language::Language;
-use crate::model::{AnchorKind, Body, Document, DocumentId, Landing, Published, Segment, Site, Value};
+use crate::model::{AnchorKind, Body, Document, DocumentId, Landing, Published, Segment, Site, Stretch, Value};
 
 /// A page, as search sees it.
 #[derive(Debug, Default)]
@@ -38,6 +38,8 @@ pub struct Passage {
     pub reach: u32,
     /// The innermost record that it belongs to: an index into [`Page::records`].
     pub record: Option<usize>,
+    /// The segments of the body from its first words to its last.
+    segments: Stretch,
 }
 
 /// What a passage is.
@@ -60,8 +62,19 @@ pub struct Record {
     pub first: u32,
     /// and how many it has.
     pub count: u32,
-    /// Whether it is only a section with a number: then its passages keep the kind of the page.
-    pub section: bool,
+    /// How it stands there.
+    pub standing: Standing,
+}
+
+/// How a record stands in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// As passages of its own.
+    Whole,
+    /// As some of the words of one passage: that passage is both the page's and the record's.
+    InLine,
+    /// As a section with a number: its passages keep the kind of the page.
+    Section,
 }
 
 /// What is the same for all pages.
@@ -77,7 +90,8 @@ pub struct View<'site> {
 pub fn pages(site: &Site) -> impl Iterator<Item = (DocumentId, &Document)> {
     let has_page = |document: &Document| {
         let kind = site.kinds.get(document.kind);
-        kind.page || kind.inside_of.as_ref().is_some_and(|name| document.fields.get(name).is_some())
+        let own = kind.page || kind.inside_of.as_ref().is_some_and(|name| document.fields.get(name).is_some());
+        document.place.as_ref().map_or(own, |place| place.page || (place.standing.is_none() && own))
     };
     let is_public = |document: &Document| !matches!(document.published, Published::Tombstone(_));
     site.ids().filter(move |(_, document)| has_page(document) && is_public(document))
@@ -89,10 +103,11 @@ pub fn read(view: View<'_>, id: DocumentId, page: &mut Page) {
     page.text.clear();
     page.passages.clear();
     page.records.clear();
-    page.labels = numbers(view.site.kinds.get(document.kind), document);
+    page.labels = numbers(view.site, document);
     head(view, document, page);
     body(view.site, &document.body, &document.landings, page);
     reaches(&mut page.passages);
+    records(view.site, document, page);
 }
 
 /// Whether a document is over, so that what is in force comes first.
@@ -100,15 +115,59 @@ pub fn is_over(document: &Document) -> bool {
     document.stage == Stage::Ended
 }
 
-/// The numbers by which people name a document: the printed one, else the end of an id with digits.
-fn numbers(kind: &Kind, document: &Document) -> Vec<String> {
-    let Some(field) = kind.role(Role::Number) else { return Vec::new() };
+/// The numbers by which people name a document: the printed one, else the name that somebody gave it, if it has digits.
+fn numbers(site: &Site, document: &Document) -> Vec<String> {
+    let Some(field) = site.kinds.get(document.kind).role(Role::Number) else { return Vec::new() };
     if let Some(number) = document.fields.get(&field.name).and_then(Value::text) {
         return vec![number.to_owned()];
     }
     let end = document.id.rsplit('/').next().unwrap_or_default();
-    let is_number = end.len() <= 24 && end.bytes().any(|byte| byte.is_ascii_digit());
+    let is_named = document.place.as_ref().is_none_or(|place| place.page);
+    let is_number = is_named && end.len() <= 24 && end.bytes().any(|byte| byte.is_ascii_digit());
     if is_number { vec![end.to_owned()] } else { Vec::new() }
+}
+
+/// The records in a text, and which passages are theirs.
+fn records(site: &Site, host: &Document, page: &mut Page) {
+    let section = site.kinds.get(host.kind).heading_kind.as_deref();
+    for id in host.records.iter().flatten() {
+        let record = site.document(*id);
+        let standing = record.place.as_ref().and_then(|place| place.standing.as_ref());
+        let Some(stretch) = standing.map(|standing| standing.stretch) else { continue };
+        let meets = |passage: &Passage| {
+            passage.sort != Sort::Head && passage.segments.first < stretch.end && stretch.first < passage.segments.end
+        };
+        let Some(first) = page.passages.iter().position(meets) else { continue };
+        let count = page.passages[first..].iter().take_while(|passage| meets(passage)).count();
+        let inside = |passage: &Passage| {
+            stretch.first <= passage.segments.first && passage.segments.end <= stretch.end
+        };
+        let standing = match section {
+            Some(section) if site.kinds.get(record.kind).name == section => Standing::Section,
+            _ if page.passages[first..first + count].iter().all(inside) => Standing::Whole,
+            _ => Standing::InLine,
+        };
+        let (first, count) = (first as u32, count as u32);
+        page.records.push(Record { document: *id, first, count, standing });
+        if standing == Standing::Section {
+            continue;
+        }
+        let numbers = if standing == Standing::Whole { numbers(site, record) } else { Vec::new() };
+        let passages = &mut page.passages[first as usize..(first + count) as usize];
+        for number in numbers {
+            if !passages[0].labels.iter().any(|label| **label == *number) {
+                passages[0].labels.push(number.into());
+            }
+        }
+    }
+    // An outer one before an inner one.
+    page.records.sort_by_key(|record| (record.first, std::cmp::Reverse(record.count)));
+    for (at, passage) in (0..).zip(&mut page.passages) {
+        let holds = |record: &Record| {
+            record.standing != Standing::Section && (record.first..record.first + record.count).contains(&at)
+        };
+        passage.record = page.records.iter().rposition(holds);
+    }
 }
 
 /// The summary and the facts of a document.
@@ -132,7 +191,7 @@ fn head(view: View<'_>, document: &Document, page: &mut Page) {
         page.text.push_str(text);
     }
     let text = 0..page.text.len();
-    page.passages.push(Passage { sort: Sort::Head, anchor: "".into(), labels: Vec::new(), text, reach: 0, record: None });
+    page.passages.push(Passage { sort: Sort::Head, anchor: "".into(), labels: Vec::new(), text, reach: 0, record: None, segments: Stretch::default() });
 }
 
 /// Fields that say something of the document to a reader who searches; not who keeps the page, or may see it.
@@ -172,6 +231,8 @@ fn fact(view: View<'_>, field: &Field, value: &Value, texts: &mut Vec<String>) {
                 }
             }
         }
+        // What stands in the text of a host is found there.
+        Value::Stretch(_) | Value::Passage(..) => {}
         Value::Instant(_) | Value::Boolean(_) | Value::Address(_) | Value::File(_) => {}
     }
 }
@@ -184,11 +245,22 @@ pub fn choice_label<'field>(field: &'field Field, name: &'field str) -> &'field 
 
 /// The passages of a text.
 fn body(site: &Site, body: &Body, landings: &[Landing], page: &mut Page) {
-    let mut cutter = Cutter { body, page, prose: Prose::default(), pending: Vec::new(), behind_heading: false };
-    for segment in &body.segments {
+    let mut cutter = Cutter {
+        body,
+        page,
+        prose: Prose::default(),
+        pending: Vec::new(),
+        behind_heading: false,
+        in_label: false,
+        segment: 0,
+    };
+    for (index, segment) in (0..).zip(&body.segments) {
+        cutter.segment = index;
         match *segment {
             Segment::Html { start, end } => cutter.html(body.slice(start, end)),
             Segment::Anchor(index) if !cutter.prose.in_inline_tag() => cutter.pending.push(Opening::Anchor(index)),
+            Segment::Number(_) => cutter.in_label = true,
+            Segment::NumberEnd(_) => cutter.in_label = false,
             Segment::Note(note) => cutter.pending.push(Opening::Note(note)),
             Segment::Link(link) => {
                 let bare = body.links.get(link as usize).is_some_and(|link| link.bare);
@@ -218,6 +290,10 @@ struct Cutter<'page> {
     pending: Vec<Opening>,
     /// Whether what comes stands below the heading that is open.
     behind_heading: bool,
+    /// Whether what comes is a printed label, which is shown beside the text.
+    in_label: bool,
+    /// The segment that is read.
+    segment: u32,
 }
 
 impl Cutter<'_> {
@@ -237,6 +313,9 @@ impl Cutter<'_> {
     }
 
     fn words(&mut self, words: &str) {
+        if self.in_label {
+            return;
+        }
         for (index, part) in words.split(|letter: char| letter.is_ascii_whitespace()).enumerate() {
             if index > 0 {
                 self.space();
@@ -244,6 +323,9 @@ impl Cutter<'_> {
             if !part.is_empty() {
                 self.open();
                 self.page.text.push_str(part);
+                if let Some(passage) = self.page.passages.last_mut() {
+                    passage.segments.end = self.segment + 1;
+                }
             }
         }
     }
@@ -268,14 +350,22 @@ impl Cutter<'_> {
             None => self.opened(),
         };
         passage.text = start..start;
+        passage.segments = Stretch { first: self.segment, end: self.segment };
         self.page.passages.push(passage);
         self.pending.clear();
         self.behind_heading = false;
     }
 
     fn opened(&self) -> Passage {
-        let mut passage =
-            Passage { sort: Sort::Prose, anchor: "".into(), labels: Vec::new(), text: 0..0, reach: 0, record: None };
+        let mut passage = Passage {
+            sort: Sort::Prose,
+            anchor: "".into(),
+            labels: Vec::new(),
+            text: 0..0,
+            reach: 0,
+            record: None,
+            segments: Stretch::default(),
+        };
         let mut best = None;
         for opening in &self.pending {
             match *opening {
@@ -307,7 +397,8 @@ impl Cutter<'_> {
         let text = &mut self.page.text;
         if let Some(passage) = self.page.passages.last_mut().filter(|passage| passage.sort != Sort::Head) {
             text.truncate(text.trim_end().len().max(passage.text.start));
-            let own = passage.labels.first().and_then(|label| behind_label(&text[passage.text.start..], label));
+            let own = &text[passage.text.start..];
+            let own = passage.labels.first().and_then(|label| behind_label(own, label));
             passage.text = passage.text.start + own.unwrap_or(0)..text.len();
         }
     }
@@ -333,12 +424,12 @@ fn full_label(kind: AnchorKind, id: &str) -> Option<Box<str>> {
     Some(label.split_once('~').map_or(label, |(label, _)| label).into())
 }
 
-/// Where the words behind a label begin: 4 of `7.3 The board`.
+/// Where the words behind a label begin: 4 of `7.3 The board`. What closed a label that stands apart goes too.
 fn behind_label(text: &str, label: &str) -> Option<usize> {
-    let rest = text.strip_prefix('(').unwrap_or(text).strip_prefix(label)?;
+    let rest = text.strip_prefix('(').unwrap_or(text).strip_prefix(label).unwrap_or(text);
     let words = rest.trim_start_matches(['.', ')', ':']).trim_start();
-    let cut = text.len() - words.len();
-    (rest.len() > words.len() && !words.is_empty()).then_some(cut)
+    let parted = rest.len() == text.len() || rest.len() > words.len();
+    (parted && !words.is_empty()).then_some(text.len() - words.len())
 }
 
 /// How many passages each heading covers: up to the next of its level or above.

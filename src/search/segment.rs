@@ -11,7 +11,7 @@ use super::bytes::{framed, pack, push_column, push_int, push_text};
 use super::core::Core;
 use super::dates::{self, Span};
 use super::facets::{self, Asks, FacetValue};
-use super::passages::{self, Page, Record, Sort, View};
+use super::passages::{self, Page, Record, Sort, Standing, View};
 use super::plan::Plan;
 use super::shard::{Class, Posting, Postings, ShardWriter, encode, encode_places};
 use super::text::{TextWriter, push_line};
@@ -142,7 +142,7 @@ impl<'plan> Builder<'plan> {
         let number = self.passages + index as u32;
         let class = match (passage.sort, passage.record) {
             (Sort::Heading(_), _) => Class::Heading,
-            (_, Some(_)) => Class::Record,
+            (_, Some(record)) if page.records[record].standing == Standing::Whole => Class::Record,
             _ => Class::Prose,
         };
         let mut place = 0;
@@ -248,10 +248,13 @@ impl<'plan> Builder<'plan> {
         for (index, (_, asks)) in self.plan.facets.iter().enumerate() {
             let around = &self.rows[outer].values[index];
             match asks {
-                Asks::Kind | Asks::Status if record.section => values[index].clone_from(&self.rows[page].values[index]),
-                Asks::Kind | Asks::Status | Asks::Year => {}
+                Asks::Kind | Asks::Status if record.standing == Standing::Section => {
+                    values[index].clone_from(&self.rows[page].values[index]);
+                }
+                Asks::Kind | Asks::Status if record.standing == Standing::Whole => {}
+                Asks::Year => {}
                 Asks::Body if !values[index].is_empty() => {}
-                Asks::Body | Asks::Related(_) | Asks::Topic => {
+                Asks::Kind | Asks::Status | Asks::Body | Asks::Related(_) | Asks::Topic => {
                     for value in around {
                         if !values[index].contains(value) {
                             values[index].push(*value);
@@ -271,6 +274,9 @@ impl<'plan> Builder<'plan> {
         }
         for record in &page.records {
             let first = self.passages + record.first;
+            if record.standing != Standing::Whole {
+                continue;
+            }
             let covered = self.core.over.last().is_some_and(|(start, count)| start + count > first);
             if !covered && passages::is_over(self.view.site.document(record.document)) {
                 self.core.over.push((first, record.count));
