@@ -78,6 +78,7 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/parse/explained.rs", "url", "a part of an `[[act]]`"),
     ("src/render/functions.rs", "outcome", "a way to make lists, as the field's name"),
     ("src/render/lists.rs", "outcome", "a way to make lists, as templates say it"),
+    ("src/search/facets.rs", "status", "the key of a facet"),
 ];
 
 /// The top level, beside dot files and what git ignores.

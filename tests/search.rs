@@ -1,0 +1,142 @@
+//! What somebody finds on the sample: the words that residents and councillors type, and where they should land.
+//!
+//! These hold the rules of relevance (`src/search/FORMAT.md`) to people; that the index keeps its rules is tried beside
+//! it, against a plain scan. `folkmoot search` and the search page give the same answers.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use folkmoot::{Answer, Question, Trouble, find};
+
+use crate::generate;
+use crate::memory::{build, options, sources};
+use crate::properties::sample;
+
+static SAMPLE: LazyLock<BTreeMap<String, Vec<u8>>> =
+    LazyLock::new(|| build(&sources(sample()), &options()).outputs);
+
+fn ask(outputs: &BTreeMap<String, Vec<u8>>, question: &Question) -> Result<Answer, Trouble> {
+    find(&|path| outputs.get(path).cloned(), question)
+}
+
+fn asked(text: &str) -> Answer {
+    let question = Question { text: text.into(), limit: 10, counts: true, ..Question::default() };
+    ask(&SAMPLE, &question).expect("the index of the sample is whole")
+}
+
+/// The first page and the first place on it.
+fn first(text: &str) -> String {
+    let answer = asked(text);
+    let Some(hit) = answer.results.first() else { return "nothing".into() };
+    let passage = &hit.passages[0];
+    if passage.anchor.is_empty() { hit.address.clone() } else { format!("{}#{}", hit.address, passage.anchor) }
+}
+
+#[test]
+fn what_people_type_lands_where_it_should() {
+    let mut wrong = Vec::new();
+    for (typed, place) in GOLDEN {
+        let found = first(typed);
+        if found != *place {
+            wrong.push(format!("{typed}: {found}, and not {place}"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+const GOLDEN: &[(&str, &str)] = &[
+    ("asb", "/priorities/anti-social-behaviour/"),
+    ("domestic abuse", "/priorities/domestic-abuse/"),
+    ("scams", "/priorities/fraud-and-scams/"),
+    ("2021/14", "/resolutions/2021-14/"),
+    ("2018-11", "/resolutions/2018-11/"),
+    ("call blockers", "/minutes/communities-scrutiny/2023-09-12/#para-7.4"),
+    ("\"a man who did not exist\"", "/minutes/communities-scrutiny/2023-09-12/#para-7.2"),
+    ("640 blockers", "/minutes/communities-scrutiny/2023-09-12/#para-7.4"),
+    ("fraud 7.6", "/minutes/communities-scrutiny/2023-09-12/#para-7.6"),
+];
+
+#[test]
+fn all_names_of_one_thing_find_the_same() {
+    let counts = |text: &str| {
+        let answer = asked(text);
+        (answer.pages, answer.passages)
+    };
+    for names in [
+        ["asb", "ASB", "anti-social behaviour", "antisocial behaviour", "Anti social behaviour"].as_slice(),
+        &["PCC", "pcc", "Police and Crime Commissioner"],
+        &["case review", "community trigger"],
+        &["antisocial", "anti-social", "anti social"],
+        &["£61,500", "£61500", "£61.5k"],
+        &["decided", "decision", "resolved"],
+    ] {
+        let expected = counts(names[0]);
+        assert!(expected.0 > 0, "{} finds nothing", names[0]);
+        for name in names {
+            assert_eq!(counts(name), expected, "{name} and {}", names[0]);
+        }
+    }
+}
+
+#[test]
+fn what_is_mistyped_is_put_right_and_what_is_nowhere_is_named() {
+    let answer = asked("reofending");
+    assert_eq!((answer.corrected[0].typed.as_str(), answer.corrected[0].used.as_str()), ("reofending", "reoffending"));
+    assert!(answer.pages > 0);
+    let answer = asked("fraud xyzzyq");
+    assert_eq!((answer.not_found, answer.pages), (vec!["xyzzyq".to_owned()], asked("fraud").pages));
+    let answer = asked("2021/99");
+    assert_eq!((answer.not_found, answer.pages), (vec!["2021/99".to_owned()], 0));
+    let answer = asked("what was decided about fraud");
+    assert_eq!(answer.left_out, ["what", "was", "about"]);
+    assert!(answer.pages > 0);
+}
+
+#[test]
+fn answers_are_narrowed_by_time_and_by_facets() {
+    let years = |text: &str| {
+        let answer = asked(text);
+        let facet = answer.facets.iter().find(|facet| facet.key == "year").expect("years are a facet");
+        let mut years: Vec<String> = facet.values.iter().map(|value| value.key.clone()).collect();
+        years.sort();
+        (years.first().cloned().unwrap_or_default(), years.last().cloned().unwrap_or_default())
+    };
+    assert!(years("fraud since 2023").0 >= "2023".to_owned());
+    assert!(years("board before 2018").1 < "2018".to_owned());
+    assert_eq!(years("in 2021"), ("2021".to_owned(), "2021".to_owned()));
+    let question = |facets: &[(&str, &str)]| Question {
+        text: "fraud".into(),
+        facets: facets.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
+        limit: 100,
+        counts: true,
+        ..Question::default()
+    };
+    let narrowed = ask(&SAMPLE, &question(&[("kind", "minutes")])).expect("the index is whole");
+    assert!(narrowed.pages > 0 && narrowed.pages < asked("fraud").pages);
+    assert!(narrowed.results.iter().all(|hit| hit.address.starts_with("/minutes/")), "only minutes");
+    let both = ask(&SAMPLE, &question(&[("kind", "minutes"), ("kind", "strategies")])).expect("the index is whole");
+    assert!(both.pages > narrowed.pages);
+}
+
+#[test]
+fn nothing_that_is_withheld_can_be_found() {
+    for seed in [21, 22] {
+        let made = generate::site(seed, 40);
+        let outputs = build(&sources(made.files), &options()).outputs;
+        assert!(!made.canaries.is_empty());
+        for canary in &made.canaries {
+            let question = Question { text: canary.clone(), limit: 100, ..Question::default() };
+            let answer = ask(&outputs, &question).expect("the index is whole");
+            assert_eq!((answer.pages, answer.not_found), (0, vec![canary.clone()]), "seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn a_site_without_documents_has_an_index_that_answers() {
+    let outputs = build(&sources([]), &options()).outputs;
+    let answer = ask(&outputs, &Question { text: "fraud since 2020".into(), limit: 9, counts: true, ..Question::default() });
+    assert_eq!(answer.map(|answer| answer.pages), Ok(0));
+    let nothing = ask(&BTreeMap::new(), &Question::default());
+    assert_eq!(nothing, Err(Trouble::Missing("search/index.json".into())));
+}
