@@ -38,6 +38,7 @@ pub fn told(site: &Site, language: &Language, route: &Route) -> Told {
         | RouteKind::Glossary
         | RouteKind::Search
         | RouteKind::Accessibility
+        | RouteKind::Reference(_)
         | RouteKind::NotFound => Told { search, ..Told::default() },
         RouteKind::Redirect(_)
         | RouteKind::Asset(_)

@@ -448,10 +448,6 @@ pub struct HomePage {
     pub words: Vec<WordView>,
 }
 
-/// `page` of `search.html`: nothing but what every page has.
-#[derive(Debug, Serialize)]
-pub struct SearchPage {}
-
 /// `page` of `calendar.html`.
 #[derive(Debug, Serialize)]
 pub struct CalendarPage {
@@ -678,6 +674,22 @@ pub struct DataFileView {
     pub href: String,
     /// `text/csv`.
     pub media_type: &'static str,
+}
+
+/// `page` of `search.html`.
+#[derive(Debug, Serialize)]
+pub struct SearchPage {
+    /// A number under which something can be looked up without the search, and where: the last that was given.
+    pub example: Option<Link>,
+}
+
+/// `page` of `reference.html`.
+#[derive(Debug, Serialize)]
+pub struct ReferencePage {
+    /// What bears the number.
+    pub found: Vec<Card>,
+    /// Where that is, if it is one thing alone.
+    pub only: Option<String>,
 }
 
 /// `page` of `redirect.html`.

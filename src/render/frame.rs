@@ -2,17 +2,20 @@
 //!
 //! Enters: the templates `parts/header.html` and `parts/footer.html`. Leaves: `masthead` and `colophon`, as HTML that
 //! is safe to print. Absent: the page; they differ by the entry of the menu alone, so they are made once an entry (and
-//! once for the home page) and not once a page, where a long menu would cost more than the page itself.
+//! once for pages that ask themselves what is looked for) and not once a page, where a long menu would cost more than
+//! the page itself.
 
 use std::collections::BTreeMap;
 
 use tera::{Context, Tera, Value};
 
 use super::context::Head;
+use super::search::SEARCH;
 use super::trouble::Fault;
 use super::view::View;
+use crate::model::Address;
 
-/// The template of the head of the site. It sees `site`, `section`, `here` and `home`.
+/// The template of the head of the site. It sees `site`, `section`, `here` and `asks`.
 const HEADER: &str = "parts/header.html";
 /// The template of the foot of the site. It sees `site`.
 const FOOTER: &str = "parts/footer.html";
@@ -23,8 +26,8 @@ pub struct Frames {
     mastheads: BTreeMap<(String, bool), Value>,
     /// The head on pages below no entry.
     elsewhere: Value,
-    /// The head on the home page, and where that is.
-    home: (String, Value),
+    /// The head on pages that ask themselves what is looked for, the home page and the search, and where they are.
+    asking: ([String; 2], Value),
     colophon: Value,
 }
 
@@ -42,25 +45,25 @@ impl Frames {
             }
         }
         let elsewhere = masthead(tera, None, false, false)?;
-        let home = (site.home, masthead(tera, None, false, true)?);
-        Ok(Self { mastheads, elsewhere, home, colophon: make(tera, FOOTER, &Context::new())? })
+        let asking = ([site.home, view.site.href(&Address::page([SEARCH]))], masthead(tera, None, false, true)?);
+        Ok(Self { mastheads, elsewhere, asking, colophon: make(tera, FOOTER, &Context::new())? })
     }
 
     /// Puts the two of a page among what its template sees.
     pub fn around(&self, head: &Head, context: &mut Context) {
         let here = head.section.as_ref() == Some(&head.href);
         let section = head.section.as_ref().and_then(|section| self.mastheads.get(&(section.clone(), here)));
-        let elsewhere = if head.href == self.home.0 { &self.home.1 } else { &self.elsewhere };
+        let elsewhere = if self.asking.0.contains(&head.href) { &self.asking.1 } else { &self.elsewhere };
         context.insert_value("masthead", section.unwrap_or(elsewhere).clone());
         context.insert_value("colophon", self.colophon.clone());
     }
 }
 
-fn masthead(tera: &Tera, section: Option<&str>, here: bool, home: bool) -> Result<Value, Fault> {
+fn masthead(tera: &Tera, section: Option<&str>, here: bool, asks: bool) -> Result<Value, Fault> {
     let mut context = Context::new();
     context.insert("section", &section);
     context.insert("here", &here);
-    context.insert("home", &home);
+    context.insert("asks", &asks);
     make(tera, HEADER, &context)
 }
 

@@ -9,7 +9,7 @@ use tera::Value;
 
 use super::context::{
     AToZPage, Card, DataFileView, DataPage, DatasetView, GlossaryPage, Head, HomePage, LetterView, Link, ListPage,
-    NoMore, PageLink, Pager, RedirectPage, SearchPage, UpdatesPage, WordView, WordsView,
+    NoMore, PageLink, Pager, RedirectPage, UpdatesPage, WordView, WordsView,
 };
 use super::view::View;
 use super::{body, head};
@@ -25,8 +25,6 @@ pub const TOPICS: &str = "topics";
 /// The first part of the address of the index.
 pub const A_TO_Z: &str = "a-z";
 
-/// The address of the page on which the site is searched, without slashes.
-pub const SEARCH: &str = "search";
 /// The first part of the address of the glossary.
 pub const GLOSSARY: &str = "glossary";
 /// The first part of the address of the list of all data.
@@ -198,13 +196,6 @@ pub fn glossary(view: &View) -> (Head, GlossaryPage) {
     let mut head = head::head(view, &Address::page([GLOSSARY]), view.language.say("glossary.title", &[]));
     head.description = Some(view.language.say("glossary.lead", &[]));
     (head, GlossaryPage { letters })
-}
-
-/// The page on which the site is searched; without the script, the ways to everything.
-pub fn search(view: &View) -> (Head, SearchPage) {
-    let mut head = head::head(view, &Address::page([SEARCH]), view.language.say("search.title", &[]));
-    head.description = Some(view.language.say("search.description", &[]));
-    (head, SearchPage {})
 }
 
 /// The id of the heading of a letter.

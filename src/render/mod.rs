@@ -20,6 +20,7 @@ mod lists;
 mod plan;
 mod records;
 mod referred;
+mod search;
 mod statement;
 mod table;
 mod templates;
@@ -121,7 +122,6 @@ pub fn page(renderer: &Renderer, route: &Route, told: &Told) -> Result<Output, F
         RouteKind::Topics => renderer.render("topics.html", None, lists::topics(view), (&route.path, told)),
         RouteKind::AToZ => renderer.render("a-z.html", None, lists::a_to_z(view), (&route.path, told)),
         RouteKind::Data => renderer.render("data.html", None, lists::data(view), (&route.path, told)),
-        RouteKind::Search => renderer.render("search.html", None, lists::search(view), (&route.path, told)),
         RouteKind::Glossary => renderer.render("glossary.html", None, lists::glossary(view), (&route.path, told)),
         RouteKind::Calendar(month) => {
             renderer.render("calendar.html", None, calendar::calendar(view, month), (&route.path, told))
@@ -129,6 +129,10 @@ pub fn page(renderer: &Renderer, route: &Route, told: &Told) -> Result<Output, F
         RouteKind::Accessibility => {
             let Some(of) = &view.site.config.accessibility else { unreachable!("no statement was planned") };
             renderer.render("accessibility.html", None, statement::statement(view, of), (&route.path, told))
+        }
+        RouteKind::Search => renderer.render("search.html", None, search::search(view), (&route.path, told)),
+        RouteKind::Reference(reference) => {
+            renderer.render("reference.html", None, search::reference(view, reference), (&route.path, told))
         }
         RouteKind::NotFound => renderer.render("404.html", None, lists::not_found(view), (&route.path, told)),
         RouteKind::Redirect(alias) => {

@@ -4,7 +4,8 @@
 //! every byte.
 
 use super::calendar;
-use super::lists::{A_TO_Z, DATA, GLOSSARY, SEARCH, TOPICS, UPDATES, page_address, pages};
+use super::lists::{A_TO_Z, DATA, GLOSSARY, TOPICS, UPDATES, page_address, pages};
+use super::search::SEARCH;
 use super::statement::ACCESSIBILITY;
 use super::view::View;
 use crate::model::{Address, DocumentId, Route, RouteKind};
@@ -18,9 +19,9 @@ pub fn plan(view: &View) -> Vec<Route> {
         route(&Address::file("404.html"), RouteKind::NotFound),
         route(&Address::page([A_TO_Z]), RouteKind::AToZ),
         route(&Address::page([TOPICS]), RouteKind::Topics),
+        route(&Address::page([SEARCH]), RouteKind::Search),
     ];
     routes.extend(view.catalogue.as_ref().map(|_| route(&Address::page([DATA]), RouteKind::Data)));
-    routes.push(route(&Address::page([SEARCH]), RouteKind::Search));
     routes.extend((!site.glossary.is_empty()).then(|| route(&Address::page([GLOSSARY]), RouteKind::Glossary)));
     let months = view.index.months().iter().copied().map(Some);
     let months = std::iter::once(None).chain(months);
@@ -37,6 +38,8 @@ pub fn plan(view: &View) -> Vec<Route> {
     let leads_on = |address: &Address, to: DocumentId| can_lead_on(address) && view.index.can_be_read(to);
     let aliases = (0..).zip(&site.aliases).filter(|(_, (address, to))| leads_on(address, *to));
     routes.extend(aliases.map(|(index, (address, _))| route(address, RouteKind::Redirect(index))));
+    let references = (0..).zip(&view.references);
+    routes.extend(references.map(|(index, reference)| route(&reference.address, RouteKind::Reference(index))));
     routes.extend((0..).zip(&view.assets).map(|(index, asset)| route(&asset.address, RouteKind::Asset(index))));
     let attachments = (0..).zip(&site.attachments);
     routes.extend(attachments.map(|(index, (_, address))| route(address, RouteKind::Attachment(index))));

@@ -113,6 +113,7 @@ fn routes_are_sorted_and_each_file_has_one() {
         "calendar/index.html",
         "calendar/2026/03/index.html",
         "accessibility/index.html",
+        "search/index.html",
     ] {
         assert!(paths.contains(&path), "{path}");
     }
@@ -149,6 +150,7 @@ fn every_string_is_used() {
         include_str!("lists.rs"),
         include_str!("records.rs"),
         include_str!("referred.rs"),
+        include_str!("search.rs"),
         include_str!("table.rs"),
         include_str!("statement.rs"),
         include_str!("view.rs"),

@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `templates/` | `*.html`; the name of a template is its path in there |
 //! | `css/` | `tokens`, `base`, `layout`, `components`, `print`, in this order, then others: joined to one style sheet |
-//! | `js/` | scripts, one file a behaviour |
+//! | `js/` | scripts, one file a behaviour, on every page; a folder in it is one script, for templates that ask for it |
 //! | `images/` | `*.svg`; `icon.svg` stands in the browser's tab; style sheets name one as `../images/x.svg` |
 //! | `strings/` | `<language>.toml`: texts in the place of those of `language/` |
 
@@ -74,8 +74,10 @@ pub struct Asset {
 pub enum Sort {
     /// The one style sheet.
     Style,
-    /// A script.
+    /// A script of every page.
     Script,
+    /// A script of the pages whose templates ask for it.
+    Asked,
     /// The picture in the browser's tab.
     Icon,
     /// Any other picture.
@@ -139,10 +141,32 @@ impl<'text> Theme<'text> {
             })
             .collect();
         let mut assets = vec![Asset::new("site.css", Sort::Style, &self.style(&pictures))];
-        assets.extend(self.folder("js").map(|(name, file)| Asset::new(name, Sort::Script, file.text)));
+        assets.extend(self.scripts());
         assets.extend(pictures);
         assets.sort_by(|a, b| (a.sort, &a.name).cmp(&(b.sort, &b.name)));
         assets
+    }
+
+    /// A script a file; the files of a folder are one script, in which they see one another and nobody else sees them.
+    fn scripts(&self) -> Vec<Asset> {
+        let mut scripts = Vec::new();
+        let mut folders: BTreeMap<&str, String> = BTreeMap::new();
+        for (name, file) in self.folder("js") {
+            match name.split_once('/') {
+                None => scripts.push(Asset::new(name, Sort::Script, file.text)),
+                Some((folder, _)) => {
+                    let text = folders.entry(folder).or_default();
+                    text.push_str(file.text);
+                    text.push('\n');
+                }
+            }
+        }
+        let joined = folders.into_iter().map(|(folder, text)| {
+            let text = format!("(function () {{\n'use strict';\n{text}}}());\n");
+            Asset::new(&format!("{folder}.js"), Sort::Asked, &text)
+        });
+        scripts.extend(joined);
+        scripts
     }
 
     /// All style sheets as one, in the order of their roles, each picture by the name under which it is published.

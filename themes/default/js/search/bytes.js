@@ -1,0 +1,150 @@
+// The codec: numbers, bits and texts of the files of the index, as src/search/FORMAT.md says. Whatever a file holds,
+// nothing here runs without end: what cannot be read is Broken.
+
+class Broken extends Error {}
+
+// What stands behind the head of a file.
+function unframed(file) {
+    const whole =
+        file.length >= 8 && file[0] === 70 && file[1] === 77 && file[2] === 83 && file[3] === 49 && // FMS1
+        fixed32(file, 4) === fnv(file, 8);
+    if (!whole) throw new Broken();
+    return file.subarray(8);
+}
+
+function fixed32(bytes, at) {
+    return (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
+}
+
+// FNV-1a in 32 bits.
+function fnv(bytes, from) {
+    let hash = 0x811c9dc5;
+    for (let at = from; at < bytes.length; at += 1) hash = Math.imul(hash ^ bytes[at], 0x01000193);
+    return hash >>> 0;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function decodeText(bytes) {
+    try {
+        return utf8.decode(bytes);
+    } catch (error) {
+        throw new Broken();
+    }
+}
+
+// Reads ints, texts and columns one after another.
+class Reader {
+    constructor(bytes) {
+        this.bytes = bytes;
+        this.at = 0;
+    }
+
+    int() {
+        let value = 0;
+        for (let shift = 1; shift <= 0x10000000; shift *= 128) {
+            const byte = this.bytes[this.at];
+            this.at += 1;
+            if (byte === undefined) break;
+            value += (byte & 127) * shift;
+            if (byte < 128) {
+                if (value > 0xffffffff) break;
+                return value;
+            }
+        }
+        throw new Broken();
+    }
+
+    take(length) {
+        if (length > this.bytes.length - this.at) throw new Broken();
+        this.at += length;
+        return this.bytes.subarray(this.at - length, this.at);
+    }
+
+    text() {
+        return decodeText(this.take(this.int()));
+    }
+
+    column(length) {
+        // An int has a byte at least.
+        if (length > this.bytes.length - this.at) throw new Broken();
+        const column = new Uint32Array(length);
+        for (let index = 0; index < length; index += 1) column[index] = this.int();
+        return column;
+    }
+}
+
+// Reads bits, the highest of a byte first. Behind the end there are zeros.
+class BitReader {
+    constructor(bytes) {
+        this.bytes = bytes;
+        this.at = 0;
+    }
+
+    // The next 25 bits or more, at the upper end of a word.
+    window() {
+        const { bytes, at } = this;
+        const byte = at >>> 3;
+        if (byte + 3 < bytes.length) {
+            return ((bytes[byte] << 24) | (bytes[byte + 1] << 16) | (bytes[byte + 2] << 8) | bytes[byte + 3]) << (at & 7);
+        }
+        let word = 0;
+        for (let index = 0; index < 4; index += 1) word |= (byte + index < bytes.length ? bytes[byte + index] : 0) << (24 - 8 * index);
+        return word << (at & 7);
+    }
+
+    // The next `count` bits, at most 32.
+    bits(count) {
+        if (count === 0) return 0;
+        if (count > 25) {
+            const high = this.bits(count - 16);
+            return high * 65536 + this.bits(16);
+        }
+        const value = this.window() >>> (32 - count);
+        this.at += count;
+        return value;
+    }
+
+    // Ones up to a zero; at most `limit`, and then no zero is read.
+    unary(limit) {
+        let ones = 0;
+        for (;;) {
+            const more = Math.min(Math.clz32(~this.window()), 25, limit - ones);
+            ones += more;
+            this.at += more;
+            if (ones >= limit) return ones;
+            if (more < 25) {
+                this.at += 1;
+                return ones;
+            }
+        }
+    }
+
+    // Exponential Golomb.
+    golomb(k) {
+        let zeros = 0;
+        while (zeros <= 32 && this.bits(1) === 0) zeros += 1;
+        const length = zeros + k;
+        if (length > 32) return 0;
+        const value = (length === 32 ? 4294967296 : 2 ** length) + this.bits(length) - 2 ** k;
+        return value > 0xffffffff ? 0 : value;
+    }
+
+    ranOut() {
+        return this.at > this.bytes.length * 8;
+    }
+}
+
+// Texts in the order of their bytes in UTF-8, which is the order of their characters.
+function compareTexts(one, other) {
+    if (one === other) return 0;
+    const length = Math.min(one.length, other.length);
+    for (let at = 0; at < length; at += 1) {
+        if (one.charCodeAt(at) !== other.charCodeAt(at)) {
+            // Halves of a pair stand behind all other characters.
+            const rank = (unit) => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
+            return rank(one.charCodeAt(at)) < rank(other.charCodeAt(at)) ? -1 : 1;
+        }
+    }
+    return one.length < other.length ? -1 : 1;
+}

@@ -1,0 +1,287 @@
+// The files of the index: fetched when something asks for them, kept while the page is open. What cannot be had is a
+// Trouble that names the file; it is never taken for "no results".
+
+class Trouble extends Error {
+    constructor(file, reached) {
+        super(file);
+        this.file = file;
+        // Whether the site answered at all.
+        this.reached = reached;
+    }
+}
+
+const BLOCK = 128;
+const FORMAT = 'folkmoot-search/1';
+
+class Files {
+    // `fetchFile(name, range)` gives { bytes, part } or throws a Trouble; `part`: whether the range alone was sent.
+    constructor(fetchFile) {
+        this.fetchFile = fetchFile;
+        this.kept = new Map();
+    }
+
+    // What `make` gives, once a name; a failure is not kept, so that one can try again.
+    keep(name, make) {
+        if (!this.kept.has(name)) {
+            const promise = make().catch((error) => {
+                this.kept.delete(name);
+                throw error instanceof Broken ? new Trouble(name, true) : error;
+            });
+            this.kept.set(name, promise);
+        }
+        return this.kept.get(name);
+    }
+
+    manifest() {
+        return this.keep('index.json', async () => {
+            const { bytes } = await this.fetchFile('index.json');
+            let manifest;
+            try {
+                manifest = JSON.parse(decodeText(bytes));
+            } catch (error) {
+                throw new Broken();
+            }
+            if (!manifest || manifest.format !== FORMAT) throw new Broken();
+            return manifest;
+        });
+    }
+
+    file(name, decode) {
+        return this.keep(name, async () => decode((await this.fetchFile(name)).bytes));
+    }
+
+    core(segment) {
+        return this.file(`${segment.name}/core.bin`, decodeCore);
+    }
+
+    facets(segment) {
+        return this.file(`${segment.name}/facets.bin`, decodeFacets);
+    }
+
+    words(name) {
+        return this.file(`words/${name}.bin`, decodeWords);
+    }
+
+    // The postings of a key in a segment; null if it has none.
+    async postings(segment, key) {
+        const core = await this.core(segment);
+        const shard = shardOf(core, key);
+        if (shard < 0) return null;
+        const table = await this.file(`${segment.name}/${shard}.bin`, (file) => ({ file: unframed(file) }));
+        return this.keep(`${segment.name}/${shard}.bin ${key}`, async () => findPostings(table.file, key)).catch((error) => {
+            throw error instanceof Trouble ? new Trouble(`${segment.name}/${shard}.bin`, true) : error;
+        });
+    }
+
+    // At which places of its passages a key stands: a list a posting.
+    async places(segment, key, postings) {
+        const shard = shardOf(await this.core(segment), key);
+        const name = `${segment.name}/p${shard}.bin`;
+        const table = await this.file(name, (file) => ({ file: unframed(file) }));
+        return this.keep(`${name} ${key}`, async () => findPlaces(table.file, postings)).catch((error) => {
+            throw error instanceof Trouble ? new Trouble(name, true) : error;
+        });
+    }
+
+    // The text of a page: its block of a file of texts, or the whole file where a server knows no ranges.
+    async text(segment, page) {
+        const core = await this.core(segment);
+        const { hash, start, length } = textOf(core, page);
+        const name = `text/${hash}.bin`;
+        return this.keep(`${name} ${start}`, async () => {
+            const whole = this.kept.get(name);
+            if (whole) return decodeBlock((await whole).subarray(start, start + length));
+            const { bytes, part } = await this.fetchFile(name, [start, start + length - 1]);
+            try {
+                if (part) return decodeBlock(bytes);
+            } catch (error) {
+                if (!(error instanceof Broken)) throw error;
+            }
+            const all = await this.keep(name, async () => (part ? (await this.fetchFile(name)).bytes : bytes));
+            return decodeBlock(all.subarray(start, start + length));
+        }).catch((error) => {
+            throw error instanceof Trouble ? new Trouble(name, error.reached) : error;
+        });
+    }
+}
+
+function decodeCore(file) {
+    const reader = new Reader(inflate(unframed(file)));
+    const [pages, dated, passages] = [reader.int(), reader.int(), reader.int()];
+    const sizes = reader.column(pages);
+    const blocks = reader.column(pages);
+    if (dated > pages) throw new Broken();
+    const firsts = reader.column(dated);
+    const lengths = reader.column(dated);
+    for (let index = 1; index < dated; index += 1) firsts[index] += firsts[index - 1];
+    const lasts = lengths.map((length, index) => firsts[index] + length);
+    // Where each page begins, and behind the last.
+    const starts = new Uint32Array(pages + 1);
+    sizes.forEach((size, page) => (starts[page + 1] = starts[page] + size));
+    if (starts[pages] !== passages) throw new Broken();
+    const over = new Uint8Array(passages);
+    for (let runs = reader.int(), next = 0; runs > 0; runs -= 1) {
+        const first = next + reader.int();
+        next = first + reader.int();
+        if (next > passages) throw new Broken();
+        over.fill(1, first, next);
+    }
+    const parts = [];
+    for (let count = reader.int(); count > 0; count -= 1) {
+        const inPart = reader.int();
+        const hash = Array.from(reader.take(8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+        parts.push({ pages: inPart, hash });
+    }
+    const shards = [];
+    for (let count = reader.int(); count > 0; count -= 1) shards.push(reader.text());
+    return { pages, dated, passages, starts, blocks, firsts, lasts, over, parts, shards };
+}
+
+// The page of a passage.
+function pageOf(core, passage) {
+    let [low, high] = [0, core.pages];
+    while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if (core.starts[middle] <= passage) low = middle;
+        else high = middle;
+    }
+    return low;
+}
+
+// The shard that would hold a key; -1 if none.
+function shardOf(core, key) {
+    let [low, high] = [-1, core.shards.length];
+    while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if (compareTexts(core.shards[middle], key) <= 0) low = middle;
+        else high = middle;
+    }
+    return low;
+}
+
+function textOf(core, page) {
+    let first = 0;
+    for (const part of core.parts) {
+        if (page < first + part.pages) {
+            let start = 0;
+            for (let before = first; before < page; before += 1) start += core.blocks[before] * BLOCK;
+            return { hash: part.hash, start, length: core.blocks[page] * BLOCK };
+        }
+        first += part.pages;
+    }
+    throw new Broken();
+}
+
+const CLASSES = ['none', 'prose', 'record', 'heading', 'title', 'name', 'label'];
+const [PROSE, HEADING, TITLE, NAME] = ['prose', 'heading', 'title', 'name'].map((name) => CLASSES.indexOf(name));
+
+// So many ones stand for a gap in 32 bits.
+const ESCAPE = 24;
+
+// { index, count, passages, classes, reaches } of a key in its shard.
+function findPostings(shard, key) {
+    const reader = new Reader(shard);
+    const wanted = toUtf8.encode(key);
+    const keys = reader.int();
+    const name = [];
+    let [before, found] = [0, null];
+    for (let index = 0; index < keys; index += 1) {
+        const shared = reader.int();
+        if (shared > name.length) throw new Broken();
+        name.length = shared;
+        for (const byte of reader.take(reader.int())) name.push(byte);
+        const [count, length] = [reader.int(), reader.int()];
+        if (name.length === wanted.length && name.every((byte, at) => byte === wanted[at])) found = { index, count, start: before, length };
+        before += length;
+    }
+    if (!found) return null;
+    reader.take(found.start);
+    return Object.assign({ index: found.index, count: found.count }, decodePostings(reader.take(found.length), found.count));
+}
+
+function decodePostings(data, count) {
+    // A posting has two bits at least.
+    if (count > data.length * 4) throw new Broken();
+    const reader = new BitReader(data);
+    const k = reader.bits(8);
+    if (k > 24) throw new Broken();
+    const passages = new Uint32Array(count);
+    const classes = new Uint8Array(count);
+    const reaches = new Uint32Array(count);
+    let next = 0;
+    for (let index = 0; index < count; index += 1) {
+        const quotient = reader.unary(ESCAPE);
+        const gap = quotient === ESCAPE ? reader.bits(32) : quotient * 2 ** k + reader.bits(k);
+        passages[index] = next + gap;
+        classes[index] = PROSE + reader.unary(5);
+        if (classes[index] === HEADING) reaches[index] = reader.golomb(2);
+        next += gap + 1;
+    }
+    if (reader.ranOut()) throw new Broken();
+    return { passages, classes, reaches };
+}
+
+// The places of each posting of a key.
+function findPlaces(shard, { index, count }) {
+    const reader = new Reader(shard);
+    const sizes = reader.column(reader.int());
+    if (index >= sizes.length) throw new Broken();
+    for (let before = 0; before < index; before += 1) reader.take(sizes[before]);
+    const bits = new BitReader(reader.take(sizes[index]));
+    const lists = [];
+    for (let posting = 0; posting < count; posting += 1) {
+        const places = [];
+        let next = 0;
+        for (let more = bits.unary(Infinity) + 1; more > 0; more -= 1) {
+            places.push(next + bits.golomb(3));
+            next = places[places.length - 1] + 1;
+            if (bits.ranOut()) throw new Broken();
+        }
+        lists.push(places);
+    }
+    return lists;
+}
+
+// { facets: [{ key, values }], firsts, counts, rows }: of each facet, the values of all documents one after another.
+function decodeFacets(file) {
+    const reader = new Reader(inflate(unframed(file)));
+    let facets;
+    try {
+        facets = JSON.parse(reader.text()).map(([key, values]) => ({ key, values }));
+    } catch (error) {
+        throw new Broken();
+    }
+    const documents = reader.int();
+    const firsts = reader.column(documents);
+    for (let index = 1; index < documents; index += 1) firsts[index] += firsts[index - 1];
+    const counts = reader.column(documents);
+    const rows = facets.map(({ values }) => {
+        // Where the values of each document begin, and behind the last.
+        const starts = new Uint32Array(documents + 1);
+        reader.column(documents).forEach((length, index) => (starts[index + 1] = starts[index] + length));
+        const own = reader.column(starts[documents]);
+        if (own.some((value) => value >= values.length)) throw new Broken();
+        return { starts, own };
+    });
+    return { facets, firsts, counts, rows };
+}
+
+// [word, how common] in order.
+function decodeWords(file) {
+    const lines = decodeText(inflate(unframed(file))).split('\n').filter((line) => line !== '');
+    return lines.map((line) => [line.slice(0, -1), Number(line.slice(-1))]);
+}
+
+// A page: { address, title, kind, body, date, iso, status, passages: [{ sort, anchor, label, text }] }.
+function decodeBlock(block) {
+    const reader = new Reader(block);
+    const length = reader.int();
+    const check = fixed32(reader.take(4), 0);
+    const packed = reader.take(length);
+    if (check !== fnv(packed, 0)) throw new Broken();
+    const [head, ...lines] = decodeText(inflate(packed)).split('\n').filter((line) => line !== '').map((line) => line.split('\t'));
+    if (!head || head.length < 7 || lines.some((line) => line.length < 4)) throw new Broken();
+    const [address, title, kind, body, date, iso, status] = head;
+    const passages = lines.map(([sort, anchor, label, ...text]) => ({ sort, anchor, label, text: text.join('\t') }));
+    return { address, title, kind, body, date, iso, status, passages };
+}

@@ -1,0 +1,152 @@
+// DEFLATE (RFC 1951) unpacked, in plain JavaScript: the browsers that the theme supports have no common way to do it.
+// What is not DEFLATE is Broken.
+
+const LENGTHS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
+const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
+const DISTANCES = [
+    1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385,
+    24577,
+];
+const DISTANCE_BITS = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13];
+const CODE_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+
+// No file holds more, so that a broken one cannot fill the memory.
+const LARGEST = 1 << 28;
+
+function inflate(packed) {
+    const input = { packed, at: 0, held: 0, count: 0 };
+    const output = { bytes: new Uint8Array(Math.max(1024, packed.length * 4)), length: 0 };
+    let last = false;
+    while (!last) {
+        last = bitsOf(input, 1) === 1;
+        const type = bitsOf(input, 2);
+        if (type === 0) copyStored(input, output);
+        else if (type === 1) copyCoded(input, output, FIXED_LENGTHS, FIXED_DISTANCES);
+        else if (type === 2) {
+            const [lengths, distances] = ownTables(input);
+            copyCoded(input, output, lengths, distances);
+        } else throw new Broken();
+    }
+    return output.bytes.subarray(0, output.length);
+}
+
+// The next bits, the lowest of a byte first.
+function bitsOf(input, count) {
+    while (input.count < count) {
+        if (input.at >= input.packed.length) throw new Broken();
+        input.held |= input.packed[input.at] << input.count;
+        input.at += 1;
+        input.count += 8;
+    }
+    const value = input.held & ((1 << count) - 1);
+    input.held >>>= count;
+    input.count -= count;
+    return value;
+}
+
+function room(output, more) {
+    const needed = output.length + more;
+    if (needed <= output.bytes.length) return;
+    if (needed > LARGEST) throw new Broken();
+    const bytes = new Uint8Array(Math.max(needed, output.bytes.length * 2));
+    bytes.set(output.bytes.subarray(0, output.length));
+    output.bytes = bytes;
+}
+
+function copyStored(input, output) {
+    input.at -= input.count >> 3;
+    input.held = 0;
+    input.count = 0;
+    const { packed, at } = input;
+    const length = packed[at] | (packed[at + 1] << 8);
+    const from = at + 4;
+    if (from + length > packed.length || length !== (~(packed[at + 2] | (packed[at + 3] << 8)) & 0xffff)) throw new Broken();
+    room(output, length);
+    output.bytes.set(packed.subarray(from, from + length), output.length);
+    output.length += length;
+    input.at = from + length;
+}
+
+// A table from the next bits to (symbol << 4 | length of its code), 0 where there is no code.
+function tableOf(sizes) {
+    const longest = Math.max(1, sizes.reduce((a, b) => Math.max(a, b), 0));
+    const counts = new Uint16Array(17);
+    for (const size of sizes) if (size > 0) counts[size] += 1;
+    const next = new Uint32Array(17);
+    for (let size = 1; size <= longest; size += 1) {
+        next[size + 1] = (next[size] + counts[size]) << 1;
+        if (next[size] + counts[size] > 1 << size) throw new Broken();
+    }
+    const table = new Uint16Array(1 << longest);
+    sizes.forEach((size, symbol) => {
+        if (size === 0) return;
+        let reversed = 0;
+        for (let bit = 0, code = next[size]; bit < size; bit += 1, code >>= 1) reversed = (reversed << 1) | (code & 1);
+        next[size] += 1;
+        for (let at = reversed; at < table.length; at += 1 << size) table[at] = (symbol << 4) | size;
+    });
+    return { table, longest };
+}
+
+function repeated(...runs) {
+    return [].concat(...runs.map(([size, times]) => new Array(times).fill(size)));
+}
+
+const FIXED_LENGTHS = tableOf(repeated([8, 144], [9, 112], [7, 24], [8, 8]));
+const FIXED_DISTANCES = tableOf(repeated([5, 30]));
+
+function ownTables(input) {
+    const [lengths, distances, codes] = [bitsOf(input, 5) + 257, bitsOf(input, 5) + 1, bitsOf(input, 4) + 4];
+    const codeSizes = new Array(19).fill(0);
+    for (let index = 0; index < codes; index += 1) codeSizes[CODE_ORDER[index]] = bitsOf(input, 3);
+    const codeTable = tableOf(codeSizes);
+    const sizes = [];
+    while (sizes.length < lengths + distances) {
+        const symbol = symbolOf(input, codeTable);
+        let [size, times] = [symbol, 1];
+        if (symbol === 16) [size, times] = [sizes[sizes.length - 1], 3 + bitsOf(input, 2)];
+        if (symbol === 17) [size, times] = [0, 3 + bitsOf(input, 3)];
+        if (symbol === 18) [size, times] = [0, 11 + bitsOf(input, 7)];
+        if (size === undefined) throw new Broken();
+        for (; times > 0; times -= 1) sizes.push(size);
+    }
+    if (sizes.length > lengths + distances) throw new Broken();
+    return [tableOf(sizes.slice(0, lengths)), tableOf(sizes.slice(lengths))];
+}
+
+function symbolOf(input, { table, longest }) {
+    while (input.count < longest && input.at < input.packed.length) {
+        input.held |= input.packed[input.at] << input.count;
+        input.at += 1;
+        input.count += 8;
+    }
+    const entry = table[input.held & ((1 << longest) - 1)];
+    const size = entry & 15;
+    if (size === 0 || size > input.count) throw new Broken();
+    input.held >>>= size;
+    input.count -= size;
+    return entry >>> 4;
+}
+
+function copyCoded(input, output, lengths, distances) {
+    for (;;) {
+        const symbol = symbolOf(input, lengths);
+        if (symbol < 256) {
+            if (output.length === output.bytes.length) room(output, 1);
+            output.bytes[output.length] = symbol;
+            output.length += 1;
+            continue;
+        }
+        if (symbol === 256) return;
+        if (symbol > 285) throw new Broken();
+        const length = LENGTHS[symbol - 257] + bitsOf(input, LENGTH_BITS[symbol - 257]);
+        const code = symbolOf(input, distances);
+        if (code > 29) throw new Broken();
+        const distance = DISTANCES[code] + bitsOf(input, DISTANCE_BITS[code]);
+        if (distance > output.length) throw new Broken();
+        room(output, length);
+        for (let end = output.length + length; output.length < end; output.length += 1) {
+            output.bytes[output.length] = output.bytes[output.length - distance];
+        }
+    }
+}

@@ -1,0 +1,427 @@
+// The page of the search: what is typed and chosen becomes a question, its answer becomes headings and links. What it
+// asks stands in the address, so that it can be sent on and the back button goes back. Texts are only ever put into the
+// page as texts.
+
+// So long after the last key the answer is shown, and so long after it is said how much was found.
+const PAUSE = 150;
+const SETTLED = 700;
+// Pages shown at first and with each "more"; places of one page; values of one facet.
+const SHOWN = 10;
+const HITS = 3;
+const VALUES = 8;
+
+function start() {
+    const form = document.getElementById('search-form');
+    const words = {};
+    for (const word of document.getElementById('search-words').content.children) words[word.dataset.key] = word.textContent;
+    new Page(form, words).begin();
+}
+
+class Page {
+    constructor(form, words) {
+        this.form = form;
+        this.words = words;
+        this.field = document.getElementById('search-field');
+        this.answer = document.getElementById('search-answer');
+        this.status = document.getElementById('search-status');
+        this.notes = document.getElementById('search-notes');
+        this.found = document.getElementById('search-found');
+        this.lists = document.getElementById('search-lists');
+        this.facets = new Facets(document.getElementById('search-facets'), words, () => this.choose());
+        this.search = new Search(new Files(fetchFrom(form.dataset.index)));
+        // Counts questions, so that an answer that comes late is dropped.
+        this.asked = 0;
+        // Whether the entry of the history is one that was typed and not yet left.
+        this.typing = false;
+        this.shown = SHOWN;
+    }
+
+    begin() {
+        document.getElementById('search-why').remove();
+        document.getElementById('search-narrow').open = window.matchMedia('(min-width: 66rem)').matches;
+        this.form.addEventListener('submit', (event) => {
+            event.preventDefault();
+            this.settle();
+        });
+        this.field.addEventListener('input', (event) => {
+            // The words of somebody who writes with a composing keyboard are not words yet.
+            if (!event.isComposing) this.type();
+        });
+        this.field.addEventListener('compositionend', () => this.type());
+        this.field.addEventListener('focus', () => this.search.warm(), { once: true });
+        window.addEventListener('popstate', () => this.restore());
+        this.restore();
+    }
+
+    // What the address and the history say.
+    restore() {
+        clearTimeout(this.pause);
+        this.typing = false;
+        const state = new URLSearchParams(location.search);
+        this.field.value = state.get('q') || '';
+        this.facets.read(state);
+        this.shown = (history.state && history.state.shown) || SHOWN;
+        this.run(0);
+    }
+
+    type() {
+        clearTimeout(this.pause);
+        this.status.textContent = '';
+        this.pause = setTimeout(() => {
+            this.remember(!this.typing);
+            this.typing = true;
+            this.run(SETTLED - PAUSE);
+        }, PAUSE);
+    }
+
+    // Enter, or the button.
+    settle() {
+        clearTimeout(this.pause);
+        this.remember(!this.typing);
+        this.typing = false;
+        this.run(0);
+    }
+
+    // A filter or the order was chosen.
+    choose() {
+        this.remember(true);
+        this.typing = false;
+        this.run(0);
+    }
+
+    // Writes the question into the address: as a new entry of the history, or in the place of the one that is there.
+    remember(anew) {
+        this.shown = SHOWN;
+        const state = new URLSearchParams();
+        const query = this.field.value.trim();
+        if (query !== '') state.set('q', query);
+        this.facets.write(state);
+        const text = state.toString();
+        const address = location.pathname + (text === '' ? '' : `?${text}`);
+        if (address === location.pathname + location.search) return;
+        if (anew) history.pushState({ shown: SHOWN }, '', address);
+        else history.replaceState({ shown: SHOWN }, '', address);
+    }
+
+    // Asks, and shows the answer if nothing else was asked meanwhile.
+    async run(quiet) {
+        this.asked += 1;
+        const asked = this.asked;
+        const query = this.field.value.trim();
+        clearTimeout(this.saying);
+        if (query === '') {
+            this.showNothing();
+            return;
+        }
+        const waiting = setTimeout(() => asked === this.asked && this.say(this.words.wait), 1000);
+        try {
+            const answer = await this.search.ask(query, this.facets.chosen, this.facets.latest);
+            const pages = await this.search.show(answer, 0, this.shown);
+            if (asked !== this.asked) return;
+            clearTimeout(waiting);
+            this.show(query, answer, pages);
+            this.saying = setTimeout(() => this.say(this.counted(query, answer)), quiet);
+        } catch (error) {
+            if (asked !== this.asked) return;
+            clearTimeout(waiting);
+            this.fail(error);
+        }
+    }
+
+    // Says it once: what stands there already is not said again.
+    say(text) {
+        if (this.status.textContent !== text) this.status.textContent = text;
+    }
+
+    counted(query, answer) {
+        const { one, many, none } = this.words;
+        const text = answer.total === 0 ? none : answer.total === 1 ? one : many;
+        return fill(text, { count: grouped(answer.total, this.words.thousands), query });
+    }
+
+    showNothing() {
+        this.status.textContent = '';
+        this.answer.hidden = true;
+        this.lists.hidden = false;
+        this.found.textContent = '';
+        this.notes.textContent = '';
+    }
+
+    fail(error) {
+        // A mistake of this script is for its makers; the reader hears that the search cannot be used.
+        if (!(error instanceof Trouble)) console.error(error);
+        this.answer.hidden = false;
+        this.lists.hidden = false;
+        this.found.textContent = '';
+        this.facets.hide();
+        this.notes.textContent = '';
+        const reached = !(error instanceof Trouble) || error.reached;
+        this.say(reached ? fill(this.words.broken, { file: error.file || '' }).replace(/ {2,}/g, ' ') : this.words.unreachable);
+        const again = element('button', { type: 'button', className: 'plain' }, this.words.again);
+        again.addEventListener('click', () => {
+            this.field.focus();
+            this.run(0);
+        });
+        this.notes.append(again);
+    }
+
+    show(query, answer, pages) {
+        this.answer.hidden = false;
+        this.lists.hidden = answer.total > 0;
+        this.notes.textContent = '';
+        this.notes.append(...this.notesOf(answer));
+        this.facets.show(answer);
+        this.found.textContent = '';
+        if (answer.total === 0) this.found.append(document.getElementById('search-tips').content.cloneNode(true));
+        else this.list(answer, pages);
+    }
+
+    notesOf({ notes }) {
+        const say = (text, values) => element('p', {}, fill(text, values));
+        const comma = this.words.comma;
+        return [
+            ...notes.corrected.map(({ typed, word }) => say(this.words.corrected, { typed, word })),
+            ...notes.missing.map((word) => say(this.words.missing, { word })),
+            ...notes.concepts.map((name) => say(this.words.concept, { name })),
+            ...(notes.stop.length > 0 ? [say(this.words.stop, { words: notes.stop.join(comma) })] : []),
+            ...(notes.cut.length > 0 ? [say(this.words.cut, { words: notes.cut.join(' ') })] : []),
+        ];
+    }
+
+    list(answer, pages) {
+        const list = element('ol', { className: 'cards', role: 'list' });
+        list.append(...pages.map((page) => this.card(page)));
+        this.found.append(list);
+        if (answer.total > pages.length) this.found.append(this.more(answer, list));
+    }
+
+    more(answer, list) {
+        const button = element('button', { type: 'button', className: 'plain more' }, this.words.more);
+        button.addEventListener('click', async () => {
+            const asked = this.asked;
+            const from = list.children.length;
+            try {
+                const pages = await this.search.show(answer, from, from + SHOWN);
+                if (asked !== this.asked) return;
+                list.append(...pages.map((page) => this.card(page)));
+                this.shown = list.children.length;
+                history.replaceState({ shown: this.shown }, '');
+                list.children[from].querySelector('a').focus();
+                if (this.shown >= answer.total) button.remove();
+            } catch (error) {
+                if (asked === this.asked) this.fail(error);
+            }
+        });
+        return button;
+    }
+
+    // A page with its places.
+    card(page) {
+        const card = element('li', { className: 'card found' });
+        const address = this.form.dataset.home.replace(/\/$/, '') + page.address.split('/').map(encodeURIComponent).join('/');
+        if (page.date !== '') {
+            const day = page.iso === '' ? page.date : element('time', { dateTime: page.iso }, page.date);
+            card.append(element('p', { className: 'card-day in-margin' }, day));
+        }
+        const title = element('h2', { className: 'card-title' }, element('a', { href: address }, page.title));
+        if (page.status !== '') title.append(' ', element('span', { className: 'status' }, page.status));
+        card.append(title);
+        const facts = [page.kind, page.body].filter((fact) => fact !== '');
+        if (facts.length > 0) {
+            card.append(element('p', { className: 'card-facts' }, ...facts.map((fact) => element('span', {}, fact))));
+        }
+        const [own, inside] = [page.hits.filter((hit) => hit.anchor === ''), page.hits.filter((hit) => hit.anchor !== '')];
+        card.append(...own.slice(0, 1).map((hit) => excerpt(hit)));
+        if (inside.length > 0) {
+            card.append(element('ul', { className: 'hits bare', role: 'list' }, ...inside.map((hit) => this.hit(address, hit))));
+        }
+        if (page.more > 0) {
+            const text = page.more === 1 ? this.words.hit : fill(this.words.hits, { count: grouped(page.more, this.words.thousands) });
+            card.append(element('p', { className: 'count' }, text));
+        }
+        return card;
+    }
+
+    // A place: its number, the headings above it, what it is, and its words.
+    hit(address, hit) {
+        const path = [hit.label, ...hit.path].filter((part) => part !== '');
+        const name = path.length > 0 ? path.join(this.words.above) : hit.kind || this.words.place;
+        const link = element('a', { href: `${address}#${encodeURIComponent(hit.anchor)}` }, name);
+        const place = element('h3', {}, link);
+        if (hit.kind !== '' && hit.kind !== name) place.append(' ', element('span', { className: 'status' }, hit.kind));
+        return element('li', {}, place, ...(hit.excerpt.length > 0 ? [excerpt(hit)] : []));
+    }
+}
+
+function excerpt({ excerpt: pieces }) {
+    return element('p', { className: 'card-summary' }, ...pieces.map(({ text, marked }) => (marked ? element('mark', {}, text) : text)));
+}
+
+// The lists of values to choose from, and the order.
+class Facets {
+    constructor(place, words, chosen) {
+        this.place = place;
+        this.narrow = document.getElementById('search-narrow');
+        this.words = words;
+        this.onChoose = chosen;
+        // Key of a facet → the keys of its values that were chosen.
+        this.chosen = new Map();
+        this.latest = false;
+        this.fieldsets = new Map();
+        this.order = this.orderOf();
+        this.clear = element('button', { type: 'button', className: 'plain' }, words.clear);
+        this.clear.addEventListener('click', () => {
+            this.chosen.clear();
+            // The button goes away: what comes next on the page is where the reader goes on.
+            this.narrow.querySelector('summary').focus();
+            chosen();
+        });
+        this.place.append(this.order, this.clear);
+    }
+
+    orderOf() {
+        const fieldset = element('fieldset', { className: 'facet' }, element('legend', {}, this.words.order));
+        for (const [value, text] of [['', this.words.best], ['date', this.words.latest]]) {
+            const input = element('input', { type: 'radio', name: 'sort', value });
+            input.addEventListener('change', () => {
+                this.latest = value === 'date';
+                this.onChoose();
+            });
+            fieldset.append(element('label', {}, input, element('span', {}, text)));
+        }
+        return fieldset;
+    }
+
+    read(state) {
+        this.latest = state.get('sort') === 'date';
+        this.chosen = new Map();
+        state.forEach((value, key) => {
+            if (key === 'q' || key === 'sort' || value === '') return;
+            if (!this.chosen.has(key)) this.chosen.set(key, new Set());
+            this.chosen.get(key).add(value);
+        });
+    }
+
+    write(state) {
+        for (const [key, values] of this.chosen) for (const value of values) state.append(key, value);
+        if (this.latest) state.set('sort', 'date');
+    }
+
+    hide() {
+        this.narrow.hidden = true;
+    }
+
+    // Changes what stands there, so that somebody who is in it stays where they are.
+    show({ facets, total }) {
+        const any = Array.from(this.chosen.values()).some((values) => values.size > 0);
+        this.narrow.hidden = total === 0 && !any;
+        for (const input of this.order.querySelectorAll('input')) input.checked = (input.value === 'date') === this.latest;
+        this.clear.hidden = !any;
+        for (const facet of facets) {
+            if (!this.fieldsets.has(facet.key)) {
+                this.fieldsets.set(facet.key, new Fieldset(facet, this));
+                this.place.append(this.fieldsets.get(facet.key).element);
+            }
+            this.fieldsets.get(facet.key).show(facet.values, this.chosen.get(facet.key) || new Set());
+        }
+    }
+
+    toggle(key, value, on) {
+        if (!this.chosen.has(key)) this.chosen.set(key, new Set());
+        if (on) this.chosen.get(key).add(value);
+        else this.chosen.get(key).delete(value);
+        this.onChoose();
+    }
+}
+
+// One facet: a box a value, with how many pages have it.
+class Fieldset {
+    constructor(facet, facets) {
+        this.key = facet.key;
+        this.facets = facets;
+        this.rows = new Map();
+        this.whole = false;
+        this.list = element('ul', { className: 'bare', role: 'list' });
+        this.all = element('button', { type: 'button', className: 'plain' });
+        this.all.addEventListener('click', () => {
+            this.whole = !this.whole;
+            this.fold();
+        });
+        this.element = element('fieldset', { className: 'facet' }, element('legend', {}, facet.label), this.list, this.all);
+    }
+
+    row({ key, label }) {
+        const input = element('input', { type: 'checkbox', name: this.key, value: key });
+        const count = element('span', { className: 'count' });
+        input.addEventListener('change', () => this.facets.toggle(this.key, key, input.checked));
+        const row = element('li', {}, element('label', {}, input, element('span', {}, label, ' ', count)));
+        return { row, input, count };
+    }
+
+    show(values, chosen) {
+        const shown = values.filter((value) => value.count > 0 || chosen.has(value.key));
+        this.element.hidden = shown.length === 0;
+        const rows = shown.map((value) => {
+            if (!this.rows.has(value.key)) this.rows.set(value.key, this.row(value));
+            const row = this.rows.get(value.key);
+            row.count.textContent = grouped(value.count, this.facets.words.thousands);
+            row.input.checked = chosen.has(value.key);
+            return row.row;
+        });
+        // Only what stands elsewhere is moved: moving a box takes the focus away from it.
+        for (const row of Array.from(this.list.children)) if (!rows.includes(row)) row.remove();
+        rows.forEach((row, index) => {
+            if (this.list.children[index] !== row) this.list.insertBefore(row, this.list.children[index] || null);
+        });
+        this.fold();
+    }
+
+    // Long lists show their first values, and those that were chosen.
+    fold() {
+        const rows = Array.from(this.list.children);
+        rows.forEach((row, index) => {
+            row.hidden = !this.whole && index >= VALUES && !row.querySelector('input').checked;
+        });
+        this.all.hidden = rows.length <= VALUES;
+        const { all, fewer, thousands } = this.facets.words;
+        this.all.textContent = this.whole ? fewer : fill(all, { count: grouped(rows.length, thousands) });
+        this.all.setAttribute('aria-expanded', String(this.whole));
+    }
+}
+
+// An element with properties and children; texts become text.
+function element(name, properties, ...children) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(properties)) {
+        if (key === 'role') made.setAttribute(key, value);
+        else made[key] = value;
+    }
+    made.append(...children);
+    return made;
+}
+
+// A sentence with its places filled.
+function fill(text, values) {
+    return text.replace(/\{([a-z]+)\}/g, (place, name) => (name in values ? values[name] : place));
+}
+
+function grouped(number, comma) {
+    return String(number).replace(/\B(?=(?:[0-9]{3})+$)/g, comma);
+}
+
+// Files of the index, below the folder of its manifest.
+function fetchFrom(manifest) {
+    const folder = new URL(manifest, location.href);
+    return async (name, range) => {
+        let response;
+        try {
+            response = await fetch(new URL(name, folder), range ? { headers: { Range: `bytes=${range[0]}-${range[1]}` } } : {});
+            if (!response.ok) throw new Trouble(name, true);
+            return { bytes: new Uint8Array(await response.arrayBuffer()), part: response.status === 206 };
+        } catch (error) {
+            throw error instanceof Trouble ? error : new Trouble(name, false);
+        }
+    };
+}
+
+document.addEventListener('DOMContentLoaded', start);

@@ -1,0 +1,180 @@
+// What somebody typed becomes a question: clauses that must all hold (each a list of atoms of which one is enough, or
+// which must not be there), spans that the date of the page must meet, and what was left out. The rules stand in
+// src/search/FORMAT.md ("Queries").
+//
+// An atom is what was typed and what it means: { choices, folded } (the first choice of which every key occurs), { phrase }
+// (keys and distances), { concept } or { dated, span }.
+
+// At most so many places are read.
+const LONGEST_QUERY = 24;
+const NO_END = 0xffffffff;
+
+function readQuestion(text, words) {
+    const question = { clauses: [], spans: [], leftOut: [], left: LONGEST_QUERY };
+    const pieces = piecesOf(text);
+    let [excluded, or] = [false, false];
+    const add = (atom) => {
+        const last = question.clauses[question.clauses.length - 1];
+        if (or && last && !excluded && !last.excluded) last.atoms.push(atom);
+        else question.clauses.push({ atoms: [atom], excluded });
+        or = false;
+    };
+    for (let index = 0; index < pieces.length; index += 1) {
+        const piece = pieces[index];
+        if (piece.not) {
+            excluded = true;
+            continue;
+        }
+        if (piece.or) or = true;
+        else if (piece.quoted !== undefined) phraseOf(piece.quoted, words, question).forEach(add);
+        else {
+            let { plain } = piece;
+            while (!excluded && index + 1 < pieces.length && pieces[index + 1].plain !== undefined) {
+                index += 1;
+                plain += ` ${pieces[index].plain}`;
+            }
+            atomsOf(plain, words, question).forEach(add);
+        }
+        excluded = false;
+    }
+    return question;
+}
+
+// What is quoted, what is not, and the operators between them.
+function piecesOf(text) {
+    const pieces = [];
+    let rest = text;
+    for (;;) {
+        rest = rest.replace(/^[ \t\n\r\u00a0]+/, '');
+        if (rest === '') return pieces;
+        const quoted = /^["“”]([^"“”]*)["“”]+/.exec(rest);
+        if (quoted) {
+            pieces.push({ quoted: quoted[1] });
+            rest = rest.slice(quoted[0].length);
+        } else if (/^["“”]/.test(rest)) rest = rest.slice(1);
+        else if (/^-(?![- \t\n\r\u00a0])/.test(rest)) {
+            rest = rest.slice(1);
+            if (rest !== '') pieces.push({ not: true });
+        } else {
+            const [plain] = /^[^ \t\n\r\u00a0"“”]+/.exec(rest);
+            rest = rest.slice(plain.length);
+            if (plain === 'NOT') pieces.push({ not: true });
+            else if (plain === 'OR' || plain === '|') pieces.push({ or: true });
+            else if (plain !== 'AND') pieces.push({ plain });
+        }
+    }
+}
+
+// The places of a text, as many as may still be read.
+function placesOf(text, words, question) {
+    let { places } = words.read(text);
+    if (places.length > question.left) {
+        question.leftOut.push({ long: true, typed: text.slice(places[question.left].start).trim() });
+        places = places.slice(0, question.left);
+    }
+    question.left -= places.length;
+    return places;
+}
+
+// What stands in quotes: an atom, or none.
+function phraseOf(text, words, question) {
+    const places = placesOf(text, words, question);
+    const typed = text.trim();
+    const stand = places.map(({ main }, at) => ({ key: main, at })).filter(({ key }) => key !== null);
+    if (stand.length === 0) {
+        if (typed !== '') question.leftOut.push({ typed });
+        return [];
+    }
+    if (stand.length === 1) return [{ typed, choices: [[stand[0].key]], folded: null }];
+    return [{ typed, phrase: stand.map(({ key, at }) => ({ key, offset: at - stand[0].at })) }];
+}
+
+// What stands outside quotes and between operators.
+function atomsOf(text, words, question) {
+    const places = placesOf(text, words, question);
+    const atoms = [];
+    for (let index = 0; index < places.length;) {
+        const filter = filterAt(text, words, places, index);
+        if (filter) {
+            question.spans.push(filter.span);
+            index += filter.length;
+            continue;
+        }
+        const { sense, length } = senseAt(text, words, places, index);
+        const last = places[Math.min(index + length, places.length) - 1];
+        const typed = text.slice(places[index].start, last.end);
+        if (sense) atoms.push(Object.assign({ typed }, sense));
+        else question.leftOut.push({ typed });
+        index += length;
+    }
+    return atoms;
+}
+
+// What the places from one on mean, and how many they are; no sense for a stop word.
+function senseAt(text, words, places, index) {
+    const [concept] = words.conceptsAt(text, places, index, true);
+    if (concept) return { sense: { concept: concept.key }, length: concept.length };
+    const time = timeAt(text, words, places, index);
+    if (time) return { sense: { dated: time.key, span: time.span }, length: time.length };
+    const section = words.sectionAt(text, places, index);
+    if (section) return { sense: { choices: [[section]], folded: null }, length: 2 };
+    return { sense: wordSense(places[index]), length: 1 };
+}
+
+function wordSense({ unit, main }) {
+    const choices = [];
+    if (unit.capitals && unit.others.length > 0) choices.push([unit.others[0]]);
+    if (main !== null) choices.push([main]);
+    if (unit.compound && unit.others.length > 0) choices.push(unit.others.filter((key) => !key.startsWith('=')));
+    if (unit.reference && main !== null) {
+        for (const separator of ['/', '-', '.']) {
+            const other = main.replace(/[/\-.]/g, separator);
+            if (!choices.some((choice) => choice[0] === other)) choices.push([other]);
+        }
+    }
+    return choices.length > 0 ? { choices, folded: unit.compound || unit.stop ? null : unit.folded } : null;
+}
+
+// A date, a financial year or a year: its key, its days, its places.
+function timeAt(text, words, places, index) {
+    if (index >= places.length) return null;
+    const dated = words.dateAt(text, places, index);
+    if (dated) return { key: spanKeys(dated.span)[0], span: dated.span, length: dated.length };
+    const { unit, main } = places[index];
+    if (main === null) return null;
+    const span = unit.year >= 1900 && unit.year < 2100 ? yearOf(unit.year) : dateOfFinancialYear(main);
+    return span && { key: main, span, length: 1 };
+}
+
+// A date with a word before it that makes it a condition on the page, and how many places that is.
+function filterAt(text, words, places, index) {
+    const folded = (at) => (places[at] ? fold(text.slice(places[at].start, places[at].end)) : null);
+    const time = timeAt(text, words, places, index + 1);
+    if (!time) return null;
+    const { first, last } = time.span;
+    const span = (from, to) => ({ span: { first: from, last: to }, length: 1 + time.length });
+    switch (folded(index)) {
+        case 'from':
+        case 'between': {
+            const end = index + 1 + time.length;
+            const to = ['to', 'and', 'until'].includes(folded(end)) && timeAt(text, words, places, end + 1);
+            if (to) return { span: { first, last: to.span.last }, length: 2 + time.length + to.length };
+            return folded(index) === 'from' ? span(first, NO_END) : null;
+        }
+        case 'since':
+            return span(first, NO_END);
+        case 'after':
+            return span(last + 1, NO_END);
+        case 'before':
+            return span(0, first - 1);
+        case 'until':
+        case 'till':
+        case 'by':
+            return span(0, last);
+        case 'in':
+        case 'during':
+            return span(first, last);
+        default:
+            return null;
+    }
+}
