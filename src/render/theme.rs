@@ -148,6 +148,7 @@ impl<'text> Theme<'text> {
     }
 
     /// A script a file; the files of a folder are one script, in which they see one another and nobody else sees them.
+    /// Its lines that are only remarks stay here: they are a fifth of what somebody would wait for.
     fn scripts(&self) -> Vec<Asset> {
         let mut scripts = Vec::new();
         let mut folders: BTreeMap<&str, String> = BTreeMap::new();
@@ -156,8 +157,10 @@ impl<'text> Theme<'text> {
                 None => scripts.push(Asset::new(name, Sort::Script, file.text)),
                 Some((folder, _)) => {
                     let text = folders.entry(folder).or_default();
-                    text.push_str(file.text);
-                    text.push('\n');
+                    for line in file.text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+                        text.push_str(line);
+                        text.push('\n');
+                    }
                 }
             }
         }

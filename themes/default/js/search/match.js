@@ -75,25 +75,27 @@ function fitsDates(core, page, spans) {
     return spans.every((span) => overlaps({ first: core.firsts[page], last: core.lasts[page] }, span));
 }
 
-// The passages of a segment that hit, ascending: { passages, scores }.
+// The passages of a segment that hit, ascending: { passages, scores, pages }.
 function hitsOf(core, atoms, excluded, spans, newest) {
-    const [passages, scores] = [[], []];
+    const [passages, scores, pages] = [[], [], []];
     for (let page = 0; page < core.pages; page += 1) {
         if (!fitsDates(core, page, spans)) continue;
         const last = core.starts[page + 1];
         if (atoms.length === 0) {
             passages.push(core.starts[page]);
             scores.push(0);
+            pages.push(page);
             continue;
         }
         for (let passage = core.starts[page]; passage < last; passage += 1) {
             const score = scoreOf(passage, atoms);
             if (score < 0 || excluded.some((one) => one.direct[passage] > 0 || one.cover[passage] > 0)) continue;
             passages.push(passage);
+            pages.push(page);
             scores.push(aged(core.over[passage] ? score - (score >> 2) : score, core, page, newest));
         }
     }
-    return { passages, scores };
+    return { passages, scores, pages };
 }
 
 // The sum over the atoms; -1 if the passage does not hit.
@@ -122,9 +124,74 @@ function documentsOf(core, facets) {
     return innermost;
 }
 
-// For each page that has a hit: which of its hits fit what is chosen, and for each facet the values that a hit has which
-// fits what is chosen in all other facets.
-function choose(core, facets, hits, chosen) {
-    const innermost = facets && documentsOf(core, facets);
-    return { innermost, facets, hits, chosen };
+// Which pages have a hit that fits what is chosen, and for each value of each facet on how many pages there is a hit that
+// has it and fits what is chosen in all other facets. `chosen`: key of a facet → keys of values. Adds to `counts`:
+// key of a facet → key of a value → { label, count }; leaves the numbers in `hits` that fit.
+function chooseHits(core, facets, hits, chosen, counts) {
+    const columns = facetColumns(core, facets, chosen);
+    const innermost = innermostDocuments(core, facets);
+    const seen = columns.map(({ labels }) => new Int32Array(labels.length).fill(-1));
+    const kept = [];
+    hits.passages.forEach((passage, index) => {
+        const page = hits.pages[index];
+        const document = innermost[passage];
+        const misses = columns.filter((column) => column.wanted && !column.has(document, page));
+        if (misses.length > 1) return;
+        if (misses.length === 0) kept.push(index);
+        columns.forEach((column, at) => {
+            if (misses.length === 1 && misses[0] !== column) return;
+            for (const value of column.values(document, page)) {
+                if (seen[at][value] === page) continue;
+                seen[at][value] = page;
+                addCount(counts, column.key, column.labels[value]);
+            }
+        });
+    });
+    return kept;
+}
+
+function addCount(counts, facet, [key, label]) {
+    const values = counts.get(facet);
+    if (!values.has(key)) values.set(key, { key, label, count: 0 });
+    values.get(key).count += 1;
+}
+
+// The innermost document that holds each passage; an outer one stands before an inner one.
+function innermostDocuments(core, facets) {
+    const innermost = new Uint32Array(core.passages);
+    facets.firsts.forEach((first, document) => innermost.fill(document, first, first + facets.counts[document]));
+    return innermost;
+}
+
+// Each facet of a segment: which values a document has, and whether one of them is wanted (if any is).
+function facetColumns(core, facets, chosen) {
+    const columns = facets.facets.map(({ key, values }, facet) => {
+        const { starts, own } = facets.rows[facet];
+        return { key, labels: values, values: (document) => own.subarray(starts[document], starts[document + 1]) };
+    });
+    columns.push(yearColumn(core));
+    for (const column of columns) {
+        const keys = chosen.get(column.key);
+        column.wanted = keys && keys.size > 0 ? column.labels.map(([key]) => keys.has(key)) : null;
+        column.has = (document, page) => column.values(document, page).some((value) => column.wanted[value]);
+    }
+    return columns;
+}
+
+// The year of the first day of each page.
+function yearColumn(core) {
+    const labels = [];
+    const values = [];
+    let [year, next] = [0, 0];
+    for (let page = 0; page < core.dated; page += 1) {
+        // Pages go by their first day.
+        if (core.firsts[page] >= next) {
+            [year] = civil(core.firsts[page]);
+            next = dayNumber(year + 1, 1, 1);
+            const name = String(year).padStart(4, '0');
+            labels.push([name, name]);
+        }
+        values.push([labels.length - 1]);
+    }
+    return { key: 'year', labels, values: (document, page) => values[page] || [] };
 }

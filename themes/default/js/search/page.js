@@ -136,7 +136,7 @@ class Page {
     counted(query, answer) {
         const { one, many, none } = this.words;
         const text = answer.total === 0 ? none : answer.total === 1 ? one : many;
-        return fill(text, { count: grouped(answer.total, this.words.thousands), query });
+        return fill(text, { total: grouped(answer.total, this.words.thousands), query });
     }
 
     showNothing() {
@@ -233,20 +233,23 @@ class Page {
         const [own, inside] = [page.hits.filter((hit) => hit.anchor === ''), page.hits.filter((hit) => hit.anchor !== '')];
         card.append(...own.slice(0, 1).map((hit) => excerpt(hit)));
         if (inside.length > 0) {
-            card.append(element('ul', { className: 'hits bare', role: 'list' }, ...inside.map((hit) => this.hit(address, hit))));
+            const places = inside.map((hit) => this.hit(page, address, hit));
+            card.append(element('ul', { className: 'hits bare', role: 'list' }, ...places));
         }
         if (page.more > 0) {
-            const text = page.more === 1 ? this.words.hit : fill(this.words.hits, { count: grouped(page.more, this.words.thousands) });
+            const text = page.more === 1 ? this.words.hit : fill(this.words.hits, { total: grouped(page.more, this.words.thousands) });
             card.append(element('p', { className: 'count' }, text));
         }
         return card;
     }
 
     // A place: its number, the headings above it, what it is, and its words.
-    hit(address, hit) {
-        const path = [hit.label, ...hit.path].filter((part) => part !== '');
+    hit(page, address, hit) {
+        const path = [...hit.path, hit.label].filter((part) => part !== '');
         const name = path.length > 0 ? path.join(this.words.above) : hit.kind || this.words.place;
         const link = element('a', { href: `${address}#${encodeURIComponent(hit.anchor)}` }, name);
+        // In a list of links alone, such a name would stand many times.
+        if (path.length === 0) link.append(element('span', { className: 'unseen' }, `${this.words.comma}${page.title}`));
         const place = element('h3', {}, link);
         if (hit.kind !== '' && hit.kind !== name) place.append(' ', element('span', { className: 'status' }, hit.kind));
         return element('li', {}, place, ...(hit.excerpt.length > 0 ? [excerpt(hit)] : []));
@@ -384,7 +387,7 @@ class Fieldset {
         });
         this.all.hidden = rows.length <= VALUES;
         const { all, fewer, thousands } = this.facets.words;
-        this.all.textContent = this.whole ? fewer : fill(all, { count: grouped(rows.length, thousands) });
+        this.all.textContent = this.whole ? fewer : fill(all, { total: grouped(rows.length, thousands) });
         this.all.setAttribute('aria-expanded', String(this.whole));
     }
 }

@@ -1,0 +1,238 @@
+// The page of the search as its readers use it, under the policy that the site itself sends: typing, filters, the way
+// back, no scripts, damaged files; and that the browser answers what the program answers.
+//
+//   node search.js <public folder> [<program>]
+//
+// Enters: a built site, and the program that built it. Leaves: what is wrong, on the terminal; exit code 1 if anything is.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { AxeBuilder } from '@axe-core/playwright';
+import { launch, NARROW, openWindow } from './browser.js';
+import { Site } from './site.js';
+
+const [folder, program] = process.argv.slice(2);
+const site = await new Site(folder).serve();
+const browser = await launch();
+
+// Questions of residents, councillors and people who mistype; each is asked of the browser and of the program.
+const QUESTIONS = `asb; ASB; anti social behaviour; anti-social; antisocial; burglry; burglary; knife crime; "knife crime";
+    what was decided about knife crime; domestic abuse; DA; domestc abuse; PCC; CSP; police and crime commissioner; case review;
+    7.3; 7.13; 2018-11; 2018/11; 2021/14; board-2022-05; section 17; s.17; s17; March 2021; 14 March 2021; 2021; 2021/22; 7/9/21;
+    since 2024 fraud; before 2018; fraud since 2019; between 2019 and 2021 board; £61,500; £61.5k; scams OR fraud; fraud -scams;
+    NOT fraud hate; "the board"; "serious violence duty"; the; the of; xyzzy; xyzzy fraud; fraud xyzzyq; Saltmere; Thornmere evenings;
+    county council; drugs; drug; strategy; minutes; decision; action; children's; childrens; café; it; IT; road safety 2023;
+    <img src=x onerror=alert(1)>; - " OR |; modern slavery referrals; reoffending; re-offending; hate-crime; hate crime tension`
+    .split(/;\s*(?!\d)/)
+    .map((question) => question.trim());
+
+let failed = 0;
+for (const [name, run] of Object.entries({
+    async 'typing shows what is found, keeps the focus in the field, and says once how much it is'() {
+        await withPage('/search/', async (page) => {
+            await page.evaluate(() => {
+                window.said = [];
+                const status = document.getElementById('search-status');
+                new MutationObserver(() => status.textContent && window.said.push(status.textContent)).observe(status, { childList: true, characterData: true, subtree: true });
+            });
+            await page.locator('#search-field').pressSequentially('fraud', { delay: 40 });
+            await page.waitForFunction(() => window.said.length > 0);
+            await page.waitForTimeout(900);
+            assert.equal((await page.evaluate(() => window.said)).length, 1);
+            assert.match(await status(page), /^\d+ pages for “fraud”$/);
+            assert.equal(await page.evaluate(() => document.activeElement.id), 'search-field');
+            assert.ok((await page.locator('#search-found h2 a').count()) > 1);
+            assert.ok((await page.locator('#search-found mark').count()) > 1);
+            assert.equal(new URL(page.url()).search, '?q=fraud');
+            assert.equal(await page.locator('#search-lists').isVisible(), false);
+        });
+    },
+    async 'every hit leads to a place that is there'() {
+        await withPage('/search/?q=board', async (page) => {
+            await answered(page);
+            const links = await page.locator('#search-found a').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+            assert.ok(links.length > 10);
+            for (const link of links) {
+                const url = new URL(link, site.origin);
+                const file = `${decodeURIComponent(url.pathname).slice(1)}index.html`;
+                assert.ok(site.files.includes(file), file);
+                const id = decodeURIComponent(url.hash.slice(1));
+                assert.ok(id === '' || site.text(file).includes(` id="${id}"`), link);
+            }
+        });
+    },
+    async 'filters narrow, several at once, with counts that come true; back goes back'() {
+        await withPage('/search/?q=board', async (page) => {
+            await answered(page);
+            const before = await status(page);
+            await page.locator('#search-narrow').evaluate((narrow) => (narrow.open = true));
+            const boxes = page.locator('.facet input[type=checkbox]:visible');
+            const label = await boxes.first().locator('xpath=..').innerText();
+            await boxes.first().focus();
+            await page.keyboard.press('Space');
+            await answered(page, before);
+            const [, count] = /(\d[\d,]*)$/.exec(label.trim());
+            assert.equal((await status(page)).split(' ')[0], count);
+            assert.equal(await page.evaluate(() => document.activeElement.type), 'checkbox', 'the box that was chosen keeps the focus');
+            const one = await status(page);
+            const year = page.locator('.facet input[name=year]:visible').first();
+            const years = /(\d[\d,]*)$/.exec((await year.locator('xpath=..').innerText()).trim())[1];
+            await year.check();
+            if (years !== count) await answered(page, one);
+            assert.equal((await status(page)).split(' ')[0], years);
+            assert.match(page.url(), /[?&]year=\d{4}/);
+            const address = page.url();
+            await page.goBack();
+            await page.waitForFunction((text) => document.getElementById('search-status').textContent === text, one);
+            await page.goBack();
+            await page.waitForFunction((text) => document.getElementById('search-status').textContent === text, before);
+            assert.equal(await page.locator('.facet input[type=checkbox]:checked').count(), 0);
+            await page.goto(address);
+            await answered(page);
+            assert.equal((await status(page)).split(' ')[0], years, 'an address can be sent on');
+        });
+    },
+    async 'a query is text, whatever it is'() {
+        await withPage(`/search/?q=${encodeURIComponent('<img src=x onerror=alert(1)>')}`, async (page) => {
+            await page.waitForFunction(() => document.getElementById('search-status').textContent !== '');
+            assert.match(await status(page), /<img src=x onerror=alert\(1\)>/);
+            assert.equal(await page.locator('main img').count(), 0);
+            await page.locator('#search-field').fill('a'.repeat(3000) + ' (7.3) "'.repeat(3000));
+            await page.keyboard.press('Enter');
+            await page.waitForFunction(() => /^Nothing|pages? for/.test(document.getElementById('search-status').textContent));
+        });
+    },
+    async 'what is damaged, missing or out of reach is said, and the lists are there'() {
+        const stops = {
+            damaged: (route) => route.fulfill({ status: 200, body: Buffer.from('FMS1 this is no shard') }),
+            missing: (route) => route.fulfill({ status: 404, body: 'no' }),
+            unreachable: (route) => route.abort(),
+        };
+        for (const [stop, answer] of Object.entries(stops)) {
+            for (const files of ['**/search/index.json', '**/core.bin', /\/search\/[0-9a-f]{16}\/\d+\.bin$/, '**/facets.bin', '**/search/text/*.bin']) {
+                await withPage('/search/', async (page, troubles) => {
+                    await page.route(files, answer);
+                    await page.locator('#search-field').fill('fraud');
+                    await page.keyboard.press('Enter');
+                    await page.waitForFunction(() => /missing or damaged|could not reach/.test(document.getElementById('search-status').textContent));
+                    assert.equal(/could not reach/.test(await status(page)), stop === 'unreachable', `${stop} ${files}`);
+                    assert.ok(await page.locator('#search-lists').isVisible());
+                    await page.unroute(files);
+                    await page.locator('#search-notes button').click();
+                    await answered(page);
+                    troubles.splice(0);
+                });
+            }
+        }
+    },
+    async 'a server that knows no ranges sends whole files, and that is enough'() {
+        await withPage('/search/?q=fraud', async (page) => {
+            await answered(page);
+            assert.ok((await page.locator('#search-found h2').count()) > 1);
+        }, { ranges: false });
+    },
+    async 'without scripts the page leads to everything, and says why'() {
+        await withPage('/search/?q=fraud', async (page) => {
+            assert.ok(await page.locator('#search-why').isVisible());
+            assert.equal(await page.locator('#search-answer').isVisible(), false);
+            for (const part of ['/minutes/', '/minutes/year/', '/priorities/', '/bodies/', '/a-z/', '/glossary/', '/ref/']) {
+                assert.ok((await page.locator(`#search-lists a[href*="${part}"]`).count()) > 0, part);
+            }
+        }, { javaScriptEnabled: false });
+    },
+    async 'a number leads to what has it, without scripts'() {
+        const number = await withPage('/search/', (page) => page.locator('#search-lists a[href*="/ref/"]').getAttribute('href'), { javaScriptEnabled: false });
+        await withPage(number, async (page) => {
+            await page.waitForURL((url) => !url.pathname.startsWith('/ref/'));
+            assert.equal(await page.locator('h1').count(), 1);
+        }, { javaScriptEnabled: false });
+    },
+    async 'nothing of the search is fetched on other pages'() {
+        for (const path of ['/', '/minutes/']) {
+            const { context, page } = await openWindow(browser, site);
+            const asked = [];
+            page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+            await page.goto(path, { waitUntil: 'networkidle' });
+            assert.deepEqual(asked.filter((one) => one.startsWith('/search/') || one.includes('assets/search.')), []);
+            await context.close();
+        }
+    },
+    async 'with results the page is accessible, narrow and wide, light and dark'() {
+        for (const options of [{}, { viewport: NARROW }, { colorScheme: 'dark' }]) {
+            await withPage('/search/?q=asb', async (page) => {
+                await answered(page);
+                await page.locator('#search-narrow').evaluate((narrow) => (narrow.open = true));
+                const { violations } = await new AxeBuilder({ page }).analyze();
+                assert.deepEqual(violations.map(({ id, nodes }) => `${id} ${nodes[0].html}`), []);
+                const { wide, room } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, room: document.documentElement.clientWidth }));
+                assert.ok(wide <= room, `${wide} px in ${room}`);
+            }, options);
+        }
+    },
+    async 'the keyboard goes from the field past the filters to the results'() {
+        await withPage('/search/?q=asb', async (page) => {
+            await answered(page);
+            await page.locator('#search-field').focus();
+            await page.keyboard.press('Tab');
+            await page.keyboard.press('Tab');
+            assert.equal(await page.evaluate(() => document.activeElement.className), 'skip-on');
+            await page.keyboard.press('Enter');
+            await page.keyboard.press('Tab');
+            assert.ok(await page.evaluate(() => document.activeElement.matches('#search-found h2 a')));
+        });
+    },
+    async 'the browser answers what the program answers'() {
+        if (!program) return;
+        await withPage('/search/', async (page) => {
+            const wrong = [];
+            for (const question of QUESTIONS) {
+                const told = JSON.parse(execFileSync(program, ['search', question, '--index', `${folder}/search`, '--json'], { encoding: 'utf8' }));
+                const seen = await ask(page, question);
+                try {
+                    compare(seen, told);
+                } catch (error) {
+                    wrong.push(`${question}: ${error.message}`);
+                }
+            }
+            assert.deepEqual(wrong, []);
+        });
+    },
+})) {
+    try {
+        await run();
+        console.log(`✓ ${name}`);
+    } catch (error) {
+        failed += 1;
+        console.log(`✗ ${name}\n    ${String(error.stack).replace(/\n/g, '\n    ')}`);
+    }
+}
+await browser.close();
+site.close();
+process.exitCode = failed ? 1 : 0;
+
+// A page opened, used, and closed; nothing may have gone wrong on it.
+async function withPage(path, use, options = {}) {
+    const { ranges, ...rest } = options;
+    site.ranges = ranges !== false;
+    const { context, page, troubles } = await openWindow(browser, site, rest);
+    try {
+        await page.goto(path);
+        const left = await use(page, troubles);
+        assert.deepEqual(troubles, []);
+        return left;
+    } finally {
+        await context.close();
+    }
+}
+
+function status(page) {
+    return page.locator('#search-status').innerText();
+}
+
+// Waits for how much was found, which is another than `before`.
+function answered(page, before = '') {
+    return page.waitForFunction((before) => {
+        const text = document.getElementById('search-status').textContent;
+        return / pages? for |^Nothing/.test(text) && text !== before;
+    }, before);
+}

@@ -1,0 +1,282 @@
+// The pure parts of the search in the browser: the same rules as `src/search/`, whose own tests have the same examples.
+// That whole answers are the same is asked by ../browser/search.js, of the sample.
+
+const { test } = require('node:test');
+const assert = require('node:assert/strict');
+const { constants, deflateRawSync } = require('node:zlib');
+const { load } = require('./theme.js');
+
+const theme = load('search', [
+    'BitReader', 'Broken', 'Reader', 'Words', 'civil', 'compareTexts', 'cutKey', 'dateOfDigits', 'dateOfFinancialYear', 'dayNumber', 'decodePostings', 'distance',
+    'fnv', 'fold', 'inflate', 'isWord', 'lg', 'nextChunk', 'readQuestion', 'stem', 'unframed', 'unitsOf',
+]);
+
+const ASB = [['~asb', 'ASB', [['=ASB'], ['antisoci', 'behaviour']]]];
+
+// Numbers below a limit, the same each time.
+function random() {
+    let state = 7;
+    return (below) => {
+        state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+        return Math.floor(((state >>> 8) / (1 << 24)) * below);
+    };
+}
+
+test('what was packed comes back, and what is damaged is broken', () => {
+    const next = random();
+    const texts = [0, 1, 17, 3000, 70000].flatMap((length) => [
+        Uint8Array.from({ length }, () => next(256)),
+        Uint8Array.from({ length }, (_, at) => 97 + ((at * at) >> 5) % 7 + (at % 90 === 0 ? next(9) : 0)),
+    ]);
+    for (const text of texts) {
+        for (const options of [{ level: 0 }, { level: 1 }, { level: 9 }, { strategy: constants.Z_FIXED }, { strategy: constants.Z_HUFFMAN_ONLY }]) {
+            const packed = deflateRawSync(text, options);
+            assert.deepEqual(Buffer.from(theme.inflate(packed)), Buffer.from(text));
+            for (let damage = 0; damage < 40 && packed.length > 0; damage += 1) {
+                const broken = Uint8Array.from(packed).subarray(0, damage < 20 ? packed.length : next(packed.length));
+                if (broken.length > 0) broken[next(broken.length)] ^= 1 << next(8);
+                try {
+                    theme.inflate(broken);
+                } catch (error) {
+                    assert.ok(error instanceof theme.Broken, String(error));
+                }
+            }
+        }
+    }
+});
+
+test('a file has its head and its check', () => {
+    const payload = Buffer.from('text');
+    const check = theme.fnv(payload, 0);
+    const file = Buffer.concat([Buffer.from('FMS1'), Buffer.from([check, check >>> 8, check >>> 16, check >>> 24]), payload]);
+    assert.deepEqual(Buffer.from(theme.unframed(file)), payload);
+    for (let at = 0; at < file.length; at += 1) {
+        const other = Uint8Array.from(file);
+        other[at] ^= 4;
+        assert.throws(() => theme.unframed(other), theme.Broken);
+    }
+    assert.throws(() => theme.unframed(file.subarray(0, 7)), theme.Broken);
+    assert.equal(theme.fnv(Buffer.from('foobar'), 0), 0xbf9cf968);
+});
+
+test('ints, texts and columns are read, and never behind the end', () => {
+    const reader = new theme.Reader(Uint8Array.from([0x05, 0xff, 0xff, 0xff, 0xff, 0x0f, 2, 0xc5, 0xb7, 1, 2]));
+    assert.deepEqual([reader.int(), reader.int(), reader.text(), ...reader.column(2)], [5, 0xffffffff, 'ŷ', 1, 2]);
+    for (const bytes of [[], [0x80], [0xff, 0xff, 0xff, 0xff, 0x1f], [0x80, 0x80, 0x80, 0x80, 0x80, 0x01]]) {
+        assert.throws(() => new theme.Reader(Uint8Array.from(bytes)).int(), theme.Broken);
+    }
+    assert.throws(() => new theme.Reader(Uint8Array.from([9, 1])).text(), theme.Broken);
+    assert.throws(() => new theme.Reader(Uint8Array.from([1, 0xff])).text(), theme.Broken);
+    assert.throws(() => new theme.Reader(Uint8Array.from([1])).column(9e9), theme.Broken);
+});
+
+// Writes bits as `src/search/bytes.rs` does.
+class BitWriter {
+    constructor() {
+        this.held = '';
+    }
+
+    bits(value, count) {
+        this.held += count > 0 ? value.toString(2).padStart(count, '0') : '';
+    }
+
+    unary(ones) {
+        this.held += `${'1'.repeat(ones)}0`;
+    }
+
+    golomb(value, k) {
+        const digits = (value + 2 ** k).toString(2);
+        this.held += '0'.repeat(digits.length - k - 1) + digits;
+    }
+
+    bytes() {
+        const bytes = this.held.match(/.{1,8}/g) || [];
+        return Uint8Array.from(bytes, (byte) => parseInt(byte.padEnd(8, '0'), 2));
+    }
+}
+
+test('bits come back', () => {
+    const next = random();
+    const writer = new BitWriter();
+    const written = Array.from({ length: 3000 }, () => {
+        const [sort, value] = [next(3), next(2) ? next(4000000000) : next(40)];
+        if (sort === 0) writer.bits(value, 32);
+        if (sort === 1) writer.unary(value % 90);
+        if (sort === 2) writer.golomb(value, value % 5);
+        return [sort, value];
+    });
+    const reader = new theme.BitReader(writer.bytes());
+    for (const [sort, value] of written) {
+        if (sort === 0) assert.equal(reader.bits(32), value);
+        if (sort === 1) assert.equal(reader.unary(Infinity), value % 90);
+        if (sort === 2) assert.equal(reader.golomb(value % 5), value);
+    }
+    assert.equal(reader.ranOut(), false);
+    reader.bits(32);
+    assert.equal(reader.ranOut(), true);
+});
+
+test('postings come back, those far apart too', () => {
+    const postings = [[0, 1, 0], [1, 3, 17], [40, 6, 0], [9000000, 4, 0], [9000001, 5, 0], [9000900, 2, 0], [9000901, 3, 0]];
+    for (const k of [0, 3, 24]) {
+        const writer = new BitWriter();
+        writer.bits(k, 8);
+        let next = 0;
+        for (const [passage, kind, reach] of postings) {
+            const gap = passage - next;
+            if (Math.floor(gap / 2 ** k) >= 24) {
+                writer.held += '1'.repeat(24);
+                writer.bits(gap, 32);
+            } else {
+                writer.unary(Math.floor(gap / 2 ** k));
+                writer.bits(gap % 2 ** k, k);
+            }
+            writer.held += ['0', '10', '110', '1110', '11110', '11111'][kind - 1];
+            if (kind === 3) writer.golomb(reach, 2);
+            next = passage + 1;
+        }
+        const list = theme.decodePostings(writer.bytes(), postings.length);
+        assert.deepEqual(postings.map((_, at) => [list.passages[at], list.classes[at], list.reaches[at]]), postings);
+        assert.throws(() => theme.decodePostings(writer.bytes(), 4 * writer.bytes().length + 1), theme.Broken);
+    }
+});
+
+test('texts stand in the order of their bytes', () => {
+    const texts = ['', '7', '7.3', '=IT', '@2021', 'a', 'ab', 'tŷ', '\u{fb01}', '\u{10400}', '~asb'];
+    for (const one of texts) {
+        for (const other of texts) {
+            assert.equal(Math.sign(theme.compareTexts(one, other)), Buffer.compare(Buffer.from(one), Buffer.from(other)), `${one} ${other}`);
+        }
+    }
+});
+
+test('accents and case say nothing, and what parts words is no letter', () => {
+    for (const [word, folded] of [['Café', 'cafe'], ['LLŶN', 'llyn'], ['anti\u00adsocial', 'antisocial'], ['Straße', 'straße'], ['ﬁle', 'file']]) {
+        assert.equal(theme.fold(word), folded);
+        assert.equal(theme.fold(folded), folded);
+    }
+    for (const letter of [' ', '-', '–', '’', '£', '¶', '·', '。', '🙂', '\u00a0', '_', '²']) {
+        assert.equal(theme.isWord(letter.codePointAt(0)), false, letter);
+    }
+    for (const letter of ['a', '7', 'é', 'ŷ', 'ж', '中', '\u0301', '\u00ad']) assert.equal(theme.isWord(letter.codePointAt(0)), true, letter);
+});
+
+test('a chunk is what a reader calls one word', () => {
+    const chunks = (text) => {
+        const found = [];
+        for (let chunk = theme.nextChunk(text, 0); chunk; chunk = theme.nextChunk(text, chunk.end)) found.push(text.slice(chunk.start, chunk.end));
+        return found;
+    };
+    for (const [text, expected] of [
+        ['7.3 and 7.30.', ['7.3', 'and', '7.30']],
+        ['(see 2021/14, DHR-2020-07)', ['see', '2021/14', 'DHR-2020-07']],
+        ['£12,345 or £1.2m; 1,23', ['£12,345', 'or', '£1.2m', '1', '23']],
+        ['s.17(1)(a) (b) f(x)', ['s.17(1)(a)', 'b', 'f', 'x']],
+        ["O’Brien's 'quoted' dogs'", ["O’Brien's", 'quoted', 'dogs']],
+        ['anti‑social–and/or… x -- y', ['anti‑social–and/or', 'x', 'y']],
+        ['Tŷ  🙂 a\u0301b', ['Tŷ', 'a\u0301b']],
+        ['7(1234) 7()', ['7', '1234', '7']],
+        ['', []],
+    ]) {
+        assert.deepEqual(chunks(text), expected, text);
+    }
+});
+
+test('a chunk is found under its keys', () => {
+    const shown = (chunk) =>
+        theme.unitsOf(chunk, true).map(({ main, others }) => (main || '-') + (others.length > 0 ? ` (${others.join(' ')})` : '')).join(', ');
+    for (const [chunk, keys] of [
+        ['Burglaries', 'burglari'], ['the', '-'], ['IT', '- (=IT)'], ['PCCs', 'pccs (=PCC)'], ['U.K.', 'uk (=UK)'], ["children's", 'children'],
+        ['O’Brien', 'obrien'], ['anti-social', 'antisoci (anti social)'], ['drugs/alcohol', 'drug, alcohol'], ['7.3', '7.3'],
+        ['2021/14', '2021/14 (2021 14)'], ['DHR-2020-07', 'dhr2020-07 (dhr =DHR 2020 07)'], ['s.17(1)(a)', 's17(1)(a) (s 17(1)(a) s17)'],
+        ['covid-19', 'covid19 (covid 19)'], ['12,345', '12345'], ['£12,345', '£12345 (12345)'], ['£1.2m', '£1200000 (1 2m 1.2m)'],
+        ['£0.50', '£0.5 (0.50)'], ['14/3/21', '14/3/21 (14 3 21 @2021-03-14 @2021-03)'],
+        ['2021-03-14', '2021-03-14 (2021 03 14 @2021-03-14 @2021-03)'], ['14.3.2021', '14.3.2021 (@2021-03-14 @2021-03)'],
+        ['31/2/21', '31/2/21 (31 2 21)'], ['Café', 'cafe'],
+    ]) {
+        assert.equal(shown(chunk), keys, chunk);
+    }
+    assert.equal(theme.cutKey('é'.repeat(40)), 'é'.repeat(32));
+});
+
+test('words have the stems that Snowball gives them', () => {
+    for (const [word, stem] of [
+        ['consignment', 'consign'], ['knavish', 'knavish'], ['kneeling', 'kneel'], ['dying', 'die'], ['skies', 'sky'], ['ties', 'tie'], ['cries', 'cri'],
+        ['gas', 'gas'], ['gaps', 'gap'], ['kiwis', 'kiwi'], ['this', 'this'], ['hopping', 'hop'], ['hoping', 'hope'], ['luxuriating', 'luxuri'],
+        ['proceed', 'proceed'], ['by', 'by'], ['cry', 'cri'], ['say', 'say'], ['youth', 'youth'], ['boyish', 'boyish'], ['generously', 'generous'],
+        ['communities', 'communiti'], ['arsenal', 'arsenal'], ['relational', 'relat'], ['adoption', 'adopt'], ['replacement', 'replac'], ['goodness', 'good'],
+        ['controlling', 'control'], ['bed', 'bed'], ['shed', 'shed'], ['bead', 'bead'], ['beds', 'bed'], ['falling', 'fall'], ['burglary', 'burglari'],
+    ]) {
+        assert.equal(theme.stem(word), stem, word);
+    }
+});
+
+test('days are numbered as the calendar goes', () => {
+    assert.equal(theme.dayNumber(1, 1, 1), 1);
+    assert.equal(theme.dayNumber(1970, 1, 1), 719163);
+    for (let day = 0; day < 40000; day += 1) {
+        const date = new Date(Date.UTC(1950, 0, 1 + day));
+        const parts = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
+        assert.equal(theme.dayNumber(...parts), date / 864e5 + 719163);
+        if (day % 13 === 0) assert.deepEqual(theme.civil(theme.dayNumber(...parts)), parts);
+    }
+    assert.equal(theme.dayNumber(2021, 2, 29), null);
+    for (const other of ['2021/14', '7.3', '1.2.3', '31/2/2021', '14-3-2021', '1/2/3/4', '99999/1/1']) assert.equal(theme.dateOfDigits(other), null, other);
+    for (const other of ['2021/14', '2021/23', '21/22', '2021']) assert.equal(theme.dateOfFinancialYear(other), null, other);
+});
+
+test('what is typed is understood', () => {
+    const words = new theme.Words(true, ASB);
+    const day = (number) => (number === 0 || number === 0xffffffff ? '' : theme.civil(number).map((part) => String(part).padStart(2, '0')).join('-'));
+    const days = ({ first, last }) => `${day(first)}..${day(last)}`;
+    const atom = (one) => {
+        if (one.choices) return one.choices.map((keys) => keys.join('+')).join('?');
+        if (one.phrase) return `"${one.phrase.map(({ key, offset }) => `${key}@${offset}`).join(' ')}"`;
+        return one.concept || `${one.dated}[${days(one.span)}]`;
+    };
+    const shown = (text) => {
+        const { clauses, spans, leftOut } = theme.readQuestion(text, words);
+        const parts = clauses.map(({ atoms, excluded }) => (excluded ? '-' : '') + atoms.map(atom).join('|'));
+        parts.push(...spans.map((span) => `[${days(span)}]`));
+        if (leftOut.length > 0) parts.push(`without ${leftOut.map(({ typed }) => typed).join(', ')}`);
+        return parts.join(' ');
+    };
+    for (const [typed, understood] of [
+        ['asb', '~asb'],
+        ['anti social behaviour', '~asb'],
+        ['antisocial Behaviour', '~asb'],
+        ['anti-social', 'antisoci?anti+social'],
+        ['what was decided about knife crime', 'decid knife crime without what, was, about'],
+        ['7.3', '7.3?7/3?7-3'],
+        ['2021/14', '2021/14?2021-14?2021.14'],
+        ['DHR-2020-07', 'dhr2020-07?dhr2020/07?dhr2020.07'],
+        ['IT', '=IT'],
+        ['it', 'without it'],
+        ['PCC', '=PCC?pcc'],
+        ['"serious violence duty" -knife', '"serious@0 violenc@1 duti@2" -knife'],
+        ['“duty to co-operate”', '"duti@0 cooper@2"'],
+        ['burglary OR theft school', 'burglari|theft school'],
+        ['NOT knife crime', '-knife crime'],
+        ['a -"b c" | d', '-"b@0 c@1" d without a'],
+        ['"open', 'open'],
+        ['knife since 2019', 'knife [2019-01-01..]'],
+        ['from March 2019 to 2021/22', '[2019-03-01..2022-03-31]'],
+        ['before 14/3/21 fraud', 'fraud [..2021-03-13]'],
+        ['March 2021', '@2021-03[2021-03-01..2021-03-31]'],
+        ['14th March, 2021', '@2021-03-14[2021-03-14..2021-03-14]'],
+        ['2021/22', '2021/22[2021-04-01..2022-03-31]'],
+        ['2021', '2021[2021-01-01..2021-12-31]'],
+        ['section 17', 's17'],
+        ['£1.2 million', '£1200000'],
+        ['<img src=x onerror=alert(1)>', 'img src x onerror alert 1'],
+        ['', ''],
+        ['- " OR |', ''],
+    ]) {
+        assert.equal(shown(typed), understood, typed);
+    }
+    // Whatever is typed, it ends, and soon.
+    const long = 'anti- "(7.3) £1,000 OR -s.17(1)(a) 14/3/21 '.repeat(2000);
+    const began = Date.now();
+    assert.ok(theme.readQuestion(long, words).leftOut.length > 0);
+    assert.ok(Date.now() - began < 5000);
+});
