@@ -4,7 +4,7 @@
 const { test } = require('node:test');
 const assert = require('node:assert/strict');
 const { constants, deflateRawSync } = require('node:zlib');
-const { load } = require('./theme.js');
+const { load, sources } = require('./theme.js');
 
 const theme = load('search', [
     'BitReader', 'Broken', 'Reader', 'Words', 'civil', 'compareTexts', 'cutKey', 'dateOfDigits', 'dateOfFinancialYear', 'dayNumber', 'decodePostings', 'distance',
@@ -279,4 +279,21 @@ test('what is typed is understood', () => {
     const began = Date.now();
     assert.ok(theme.readQuestion(long, words).leftOut.length > 0);
     assert.ok(Date.now() - began < 5000);
+});
+
+test('every browser that the theme supports can read the script: nothing of it is newer than 2018', () => {
+    const newer = {
+        'an optional chain': /\?\.(?![0-9])/,
+        'a nullish operator': /\?\?/,
+        'a catch without its error': /catch\s*\{/,
+        'a private member': /[^'"`&]#[a-z]+\b(?=\s*[(=;])/,
+        'a static block': /\bstatic\b/,
+        'a number with underscores': /\b\d+_\d/,
+        'a method from 2019 on': /\.(?:at|flat|flatMap|fromEntries|trimStart|trimEnd|matchAll|replaceAll|allSettled|any|findLast|toSorted|replaceChildren)\(/,
+        'an import at run time': /\bimport\s*[({'"]/,
+        'code from text': /\b(?:eval|Function)\s*\(|innerHTML|outerHTML|insertAdjacentHTML|document\.write|WebAssembly/,
+    };
+    for (const [name, text] of sources('search')) {
+        for (const [what, pattern] of Object.entries(newer)) assert.doesNotMatch(text, pattern, `${name} has ${what}`);
+    }
 });

@@ -89,16 +89,17 @@ class Files {
         const { hash, start, length } = textOf(core, page);
         const name = `text/${hash}.bin`;
         return this.keep(`${name} ${start}`, async () => {
-            const whole = this.kept.get(name);
-            if (whole) return decodeBlock((await whole).subarray(start, start + length));
-            const { bytes, part } = await this.fetchFile(name, [start, start + length - 1]);
-            try {
-                if (part) return decodeBlock(bytes);
-            } catch (error) {
-                if (!(error instanceof Broken)) throw error;
+            if (!this.kept.has(name)) {
+                const { bytes, part } = await this.fetchFile(name, [start, start + length - 1]);
+                const block = part && intactBlock(bytes);
+                if (block) return block;
+                // No ranges, or a wrong one.
+                await this.keep(name, async () => (part ? (await this.fetchFile(name)).bytes : bytes));
             }
-            const all = await this.keep(name, async () => (part ? (await this.fetchFile(name)).bytes : bytes));
-            return decodeBlock(all.subarray(start, start + length));
+            const block = intactBlock((await this.kept.get(name)).subarray(start, start + length));
+            if (block) return block;
+            this.kept.delete(name);
+            throw new Broken();
         }).catch((error) => {
             throw error instanceof Trouble ? new Trouble(name, error.reached) : error;
         });
@@ -270,6 +271,16 @@ function decodeFacets(file) {
 function decodeWords(file) {
     const lines = decodeText(inflate(unframed(file))).split('\n').filter((line) => line !== '');
     return lines.map((line) => [line.slice(0, -1), Number(line.slice(-1))]);
+}
+
+// The page of a block; null if it is damaged.
+function intactBlock(block) {
+    try {
+        return decodeBlock(block);
+    } catch (error) {
+        if (error instanceof Broken) return null;
+        throw error;
+    }
 }
 
 // A page: { address, title, kind, body, date, iso, status, passages: [{ sort, anchor, label, text }] }.

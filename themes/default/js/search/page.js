@@ -115,8 +115,7 @@ class Page {
         }
         const waiting = setTimeout(() => asked === this.asked && this.say(this.words.wait), 1000);
         try {
-            const answer = await this.search.ask(query, this.facets.chosen, this.facets.latest);
-            const pages = await this.search.show(answer, 0, this.shown);
+            const { answer, pages } = await this.answered(query);
             if (asked !== this.asked) return;
             clearTimeout(waiting);
             this.show(query, answer, pages);
@@ -125,6 +124,17 @@ class Page {
             if (asked !== this.asked) return;
             clearTimeout(waiting);
             this.fail(error);
+        }
+    }
+
+    // Files may be gone because the site was published anew while the page was open.
+    async answered(query, again = true) {
+        try {
+            const answer = await this.search.ask(query, this.facets.chosen, this.facets.latest);
+            return { answer, pages: await this.search.show(answer, 0, this.shown) };
+        } catch (error) {
+            if (again && error instanceof Trouble && error.reached && (await this.search.renewed())) return this.answered(query, false);
+            throw error;
         }
     }
 

@@ -22,6 +22,15 @@ class Search {
         return { manifest, words: this.words, cores };
     }
 
+    // Whether the site was published anew since the files of the index were first asked for; then they are asked for anew.
+    async renewed() {
+        const files = new Files(this.files.fetchFile);
+        const [before, now] = await Promise.all([this.files.manifest(), files.manifest()]).catch(() => [null, null]);
+        if (before === null || JSON.stringify(before) === JSON.stringify(now)) return false;
+        this.files = files;
+        return true;
+    }
+
     // `chosen`: key of a facet → set of keys of values. Leaves { total, groups, facets, notes }.
     async ask(text, chosen, latest) {
         const { manifest, words, cores } = await this.start();
