@@ -12,7 +12,21 @@ import { launch, NARROW, openWindow } from './browser.js';
 import { Site } from './site.js';
 
 const [folder, program] = process.argv.slice(2);
-const site = await new Site(folder).serve();
+
+// A server that sends ranges where `ranges` says so, which the one of the other checks has no need to.
+class Ranges extends Site {
+    answer(request, response) {
+        const range = this.ranges && /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
+        const name = new URL(request.url, 'http://localhost').pathname.slice(1);
+        if (!range || !this.files.includes(name)) return super.answer(request, response);
+        const [first, last] = [Number(range[1]), Number(range[2])];
+        const bytes = this.bytes(name);
+        response.writeHead(206, { 'Content-Range': `bytes ${first}-${last}/${bytes.length}`, 'Content-Type': 'application/octet-stream' });
+        return response.end(bytes.subarray(first, last + 1));
+    }
+}
+
+const site = await new Ranges(folder).serve();
 const browser = await launch();
 
 // Questions of residents, councillors and people who mistype; each is asked of the browser and of the program.
@@ -98,9 +112,8 @@ for (const [name, run] of Object.entries({
             await page.waitForFunction(() => document.getElementById('search-status').textContent !== '');
             assert.match(await status(page), /<img src=x onerror=alert\(1\)>/);
             assert.equal(await page.locator('main img').count(), 0);
-            await page.locator('#search-field').fill('a'.repeat(3000) + ' (7.3) "'.repeat(3000));
-            await page.keyboard.press('Enter');
-            await page.waitForFunction(() => /^Nothing|pages? for/.test(document.getElementById('search-status').textContent));
+            await page.goto(`/search/?q=${encodeURIComponent('a'.repeat(30) + ' (7.3) "'.repeat(1000))}&utm_source=x`);
+            await answered(page);
         });
     },
     async 'what is damaged, missing or out of reach is said, and the lists are there'() {

@@ -5,76 +5,72 @@ const LONGEST_WHOLE = 40;
 const STRETCH = 32;
 const BEFORE_MARK = 6;
 
-// [{ text, marked }]. `atoms`: what was asked for, as `Search` resolved it.
-function excerptOf(text, atoms, words) {
+// [{ text, marked }]. `wanted`: what was asked for, as the Resolver leaves it.
+function excerptOf(text, wanted, words) {
     const reading = words.read(text);
-    const marks = marksOf(reading, atoms, words);
-    const { first, last } = stretchOf(reading.places.length, marks);
-    return piecesOfText(text, reading.places, marks, first, last);
+    const marks = marksOf(reading, wanted, words);
+    const { first, end } = stretchOf(marks);
+    return pieces(text, reading.places, marks, first, end);
 }
 
-// For each place, the numbers of the atoms that it is a word of.
-function marksOf(reading, atoms, words) {
-    const marks = reading.places.map(() => []);
-    const mark = (atom, from, length) => {
-        for (let at = from; at < from + length; at += 1) if (marks[at] && !marks[at].includes(atom)) marks[at].push(atom);
-    };
-    reading.places.forEach((place, index) => {
-        atoms.forEach((atom, number) => {
-            for (const key of atom.keys) {
-                if (place.main === key || place.unit.others.includes(key)) mark(number, index, 1);
-                if (reading.rows[index].includes(key)) mark(number, index, rowLength(reading, index, key, words));
+// For each place, the number of the first thing wanted that it is a word of; -1 for none.
+function marksOf(reading, wanted, words) {
+    const marks = reading.places.map(() => -1);
+    wanted.forEach(({ terms, excluded }, number) => {
+        if (excluded) return;
+        for (const { keys } of terms) {
+            for (let first = 0; first < marks.length; first += 1) {
+                const lengths = keys.map(({ key, offset }) => lengthAt(reading, first + offset, key, words));
+                if (lengths.includes(0)) continue;
+                keys.forEach(({ offset }, key) => {
+                    const end = Math.min(first + offset + lengths[key], marks.length);
+                    for (let at = first + offset; at < end; at += 1) if (marks[at] < 0) marks[at] = number;
+                });
             }
-            for (const phrase of atom.phrases) {
-                const stands = phrase.every(({ key, offset }) => hasKey(reading, index + offset, key));
-                if (stands) phrase.forEach(({ offset }) => mark(number, index + offset, 1));
-            }
-        });
+        }
     });
     return marks;
 }
 
-function hasKey(reading, index, key) {
-    const place = reading.places[index];
-    return place !== undefined && (place.main === key || place.unit.others.includes(key) || reading.rows[index].includes(key));
-}
-
-// How many places the row is that has a key: a concept, a date, a section.
-function rowLength(reading, index, key, words) {
-    const concept = words.conceptsAt(reading.text, reading.places, index, false).find((found) => found.key === key);
+// How many places from one on say a key; 0 if they do not.
+function lengthAt(reading, at, key, words) {
+    const place = reading.places[at];
+    if (!place) return 0;
+    if (place.main === key || place.unit.others.includes(key)) return 1;
+    if (!reading.rows[at].includes(key)) return 0;
+    const concept = words.conceptsAt(reading.text, reading.places, at, false).find((found) => found.key === key);
     if (concept) return concept.length;
-    if (key.startsWith('@')) return words.dateAt(reading.text, reading.places, index).length;
-    return 2;
+    const dated = words.dateAt(reading.text, reading.places, at);
+    return dated ? dated.length : 2;
 }
 
-// All of a short text; else from a little before the first mark whose stretch has marks of the most different atoms.
-function stretchOf(length, marks) {
-    if (length <= LONGEST_WHOLE) return { first: 0, last: length };
-    let best = { first: 0, last: STRETCH, atoms: -1 };
-    marks.forEach((own, index) => {
-        if (own.length === 0) return;
-        const first = Math.max(0, Math.min(index - BEFORE_MARK, length - STRETCH));
-        const atoms = new Set([].concat(...marks.slice(first, first + STRETCH))).size;
-        if (atoms > best.atoms) best = { first, last: first + STRETCH, atoms };
+// All of a short text; else from a little before the first mark whose stretch has marks of the most that was wanted.
+function stretchOf(marks) {
+    if (marks.length <= LONGEST_WHOLE) return { first: 0, end: marks.length };
+    let [most, best] = [0, 0];
+    marks.forEach((mark, index) => {
+        if (mark < 0) return;
+        const first = Math.min(Math.max(0, index - BEFORE_MARK), marks.length - STRETCH);
+        const seen = new Set(marks.slice(first, first + STRETCH).filter((one) => one >= 0)).size;
+        if (seen > most) [most, best] = [seen, first];
     });
-    return best;
+    return { first: best, end: best + STRETCH };
 }
 
-function piecesOfText(text, places, marks, first, last) {
-    const pieces = [];
-    const add = (piece, marked) => {
-        const end = pieces[pieces.length - 1];
-        if (piece === '') return;
-        if (end && end.marked === marked) end.text += piece;
-        else pieces.push({ text: piece, marked });
-    };
-    let at = first === 0 ? 0 : places[first].start;
-    if (first > 0) add('…', false);
-    for (let index = first; index < last; index += 1) {
-        add(text.slice(at, places[index].start), false);
-        add(text.slice(places[index].start, places[index].end), marks[index].length > 0);
-        at = places[index].end;
+function pieces(text, places, marks, first, end) {
+    const made = [];
+    let plain = first > 0 ? '… ' : '';
+    let at = first > 0 ? places[first].start : 0;
+    for (let index = first; index < end; index += 1) {
+        if (marks[index] < 0) continue;
+        const place = places[index];
+        plain += text.slice(at, place.start);
+        if (plain !== '') made.push({ text: plain, marked: false });
+        made.push({ text: text.slice(place.start, place.end), marked: true });
+        plain = '';
+        at = place.end;
     }
-    add(last === places.length ? text.slice(at) : '…', false);
-    return pieces;
+    plain += end === places.length ? text.slice(at) : `${text.slice(at, places[end - 1].end)} …`;
+    if (plain !== '') made.push({ text: plain, marked: false });
+    return made;
 }

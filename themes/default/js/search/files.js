@@ -51,11 +51,15 @@ class Files {
     }
 
     core(segment) {
-        return this.file(`${segment.name}/core.bin`, decodeCore);
+        return this.file(`${segment.name}/core.bin`, (file) => {
+            const core = decodeCore(file);
+            if (core.pages !== segment.pages || core.passages !== segment.passages) throw new Broken();
+            return core;
+        });
     }
 
     facets(segment) {
-        return this.file(`${segment.name}/facets.bin`, decodeFacets);
+        return this.file(`${segment.name}/facets.bin`, (file) => decodeFacets(file, segment.passages));
     }
 
     words(name) {
@@ -244,7 +248,7 @@ function findPlaces(shard, { index, count }) {
 }
 
 // { facets: [{ key, values }], firsts, counts, rows }: of each facet, the values of all documents one after another.
-function decodeFacets(file) {
+function decodeFacets(file, passages) {
     const reader = new Reader(inflate(unframed(file)));
     let facets;
     try {
@@ -256,6 +260,7 @@ function decodeFacets(file) {
     const firsts = reader.column(documents);
     for (let index = 1; index < documents; index += 1) firsts[index] += firsts[index - 1];
     const counts = reader.column(documents);
+    if (counts.some((count, index) => firsts[index] + count > passages)) throw new Broken();
     const rows = facets.map(({ values }) => {
         // Where the values of each document begin, and behind the last.
         const starts = new Uint32Array(documents + 1);

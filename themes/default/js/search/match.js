@@ -16,21 +16,23 @@ function rarityOf(passages, uses) {
     return Math.max(16, 16 + lg(Math.max(1, passages)) - lg(Math.max(1, uses)));
 }
 
-// Where an atom stands in a segment, a byte a passage: `direct` (a class) and `cover`.
-function standing(core, lists) {
+// How each passage of a segment holds the best of several terms, a byte a passage: `direct` (a class) and `cover`.
+function spread(core, terms) {
     const direct = new Uint8Array(core.passages);
     const cover = new Uint8Array(core.passages);
-    for (const { passages, classes, reaches } of lists) {
-        for (let index = 0; index < passages.length; index += 1) {
-            const [passage, kind] = [passages[index], classes[index]];
-            if (passage >= core.passages) throw new Broken();
-            if (kind > direct[passage]) direct[passage] = kind;
-            if (kind === HEADING) cover.fill(HEADING_COVERS, passage + 1, Math.min(passage + 1 + reaches[index], core.passages));
-            if (kind === TITLE || kind === NAME) {
-                const page = pageOf(core, passage);
-                for (let at = core.starts[page]; at < core.starts[page + 1]; at += 1) if (cover[at] === 0) cover[at] = PAGE_COVERS;
-            }
-        }
+    const coverUp = (by, from, to) => {
+        for (let at = from; at < to; at += 1) if (cover[at] < by) cover[at] = by;
+    };
+    const add = (passage, kind, reach) => {
+        if (passage >= core.passages) throw new Broken();
+        if (kind > direct[passage]) direct[passage] = kind;
+        if (kind === HEADING) coverUp(HEADING_COVERS, passage + 1, Math.min(passage + 1 + reach, core.passages));
+        if (kind === TITLE || kind === NAME) coverUp(PAGE_COVERS, passage + 1, core.starts[pageOf(core, passage) + 1]);
+    };
+    for (const { list, pages } of terms) {
+        if (list) for (let index = 0; index < list.passages.length; index += 1) add(list.passages[index], list.classes[index], list.reaches[index]);
+        // A page of the time that is asked for counts as if its title said so.
+        for (const page of pages) add(core.starts[page], TITLE, 0);
     }
     return { direct, cover };
 }
@@ -57,16 +59,11 @@ function phraseList(words) {
     return found;
 }
 
-// The heads of the pages whose dates share a day with a span, as if its words were their titles.
-function dateList(core, span) {
-    const found = { passages: [], classes: [], reaches: [] };
-    for (let page = 0; page < core.dated; page += 1) {
-        if (!fitsDates(core, page, [span])) continue;
-        found.passages.push(core.starts[page]);
-        found.classes.push(TITLE);
-        found.reaches.push(0);
-    }
-    return found;
+// The pages whose dates share a day with a span.
+function pagesOf(core, span) {
+    const pages = [];
+    for (let page = 0; page < core.dated; page += 1) if (fitsDates(core, page, [span])) pages.push(page);
+    return pages;
 }
 
 function fitsDates(core, page, spans) {
@@ -77,28 +74,24 @@ function fitsDates(core, page, spans) {
 
 // The passages of a segment that hit, ascending: { passages, scores, pages }.
 function hitsOf(core, atoms, excluded, spans, newest) {
-    const [passages, scores, pages] = [[], [], []];
+    const hits = { passages: [], scores: [], pages: [] };
+    if (atoms.length === 0 && spans.length === 0) return hits;
     for (let page = 0; page < core.pages; page += 1) {
         if (!fitsDates(core, page, spans)) continue;
-        const last = core.starts[page + 1];
-        if (atoms.length === 0) {
-            passages.push(core.starts[page]);
-            scores.push(0);
-            pages.push(page);
-            continue;
-        }
+        // Asked for dates alone, the heads of pages are the answer.
+        const last = atoms.length === 0 ? core.starts[page] + 1 : core.starts[page + 1];
         for (let passage = core.starts[page]; passage < last; passage += 1) {
-            const score = scoreOf(passage, atoms);
+            const score = atoms.length === 0 ? 0 : scoreOf(passage, atoms);
             if (score < 0 || excluded.some((one) => one.direct[passage] > 0 || one.cover[passage] > 0)) continue;
-            passages.push(passage);
-            pages.push(page);
-            scores.push(aged(core.over[passage] ? score - (score >> 2) : score, core, page, newest));
+            hits.passages.push(passage);
+            hits.pages.push(page);
+            hits.scores.push(aged(core.over[passage] ? score - (score >> 2) : score, core, page, newest));
         }
     }
-    return { passages, scores, pages };
+    return hits;
 }
 
-// The sum over the atoms; -1 if the passage does not hit.
+// The sum over what is wanted; -1 if the passage does not hit.
 function scoreOf(passage, atoms) {
     let [score, direct] = [0, 0];
     for (const atom of atoms) {
@@ -113,7 +106,7 @@ function scoreOf(passage, atoms) {
 
 // A little more for what is newer.
 function aged(score, core, page, newest) {
-    const years = page < core.dated ? Math.floor((newest - core.firsts[page]) / 365) : 2;
+    const years = page < core.dated ? Math.floor(Math.max(0, newest - core.firsts[page]) / 365) : 2;
     return score + ((score * (32 - Math.min(32, years))) >> 8);
 }
 
@@ -130,6 +123,10 @@ function documentsOf(core, facets) {
 function chooseHits(core, facets, hits, chosen, counts) {
     const columns = facetColumns(core, facets, chosen);
     const innermost = innermostDocuments(core, facets);
+    // What is chosen is shown even where no page has it.
+    for (const { key, labels, wanted } of columns) {
+        if (wanted) labels.forEach((label, value) => wanted[value] && addCount(counts, key, label, 0));
+    }
     const seen = columns.map(({ labels }) => new Int32Array(labels.length).fill(-1));
     const kept = [];
     hits.passages.forEach((passage, index) => {
@@ -143,17 +140,17 @@ function chooseHits(core, facets, hits, chosen, counts) {
             for (const value of column.values(document, page)) {
                 if (seen[at][value] === page) continue;
                 seen[at][value] = page;
-                addCount(counts, column.key, column.labels[value]);
+                addCount(counts, column.key, column.labels[value], 1);
             }
         });
     });
     return kept;
 }
 
-function addCount(counts, facet, [key, label]) {
+function addCount(counts, facet, [key, label], more) {
     const values = counts.get(facet);
     if (!values.has(key)) values.set(key, { key, label, count: 0 });
-    values.get(key).count += 1;
+    values.get(key).count += more;
 }
 
 // The innermost document that holds each passage; an outer one stands before an inner one.

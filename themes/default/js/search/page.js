@@ -34,6 +34,7 @@ class Page {
         // Whether the entry of the history is one that was typed and not yet left.
         this.typing = false;
         this.shown = SHOWN;
+        this.title = document.title;
     }
 
     begin() {
@@ -58,7 +59,7 @@ class Page {
         clearTimeout(this.pause);
         this.typing = false;
         const state = new URLSearchParams(location.search);
-        this.field.value = state.get('q') || '';
+        this.field.value = (state.get('q') || '').slice(0, this.field.maxLength);
         this.facets.read(state);
         this.shown = (history.state && history.state.shown) || SHOWN;
         this.run(0);
@@ -108,6 +109,7 @@ class Page {
         this.asked += 1;
         const asked = this.asked;
         const query = this.field.value.trim();
+        document.title = query === '' ? this.title : `${short(query)} – ${this.title}`;
         clearTimeout(this.saying);
         if (query === '') {
             this.showNothing();
@@ -146,7 +148,7 @@ class Page {
     counted(query, answer) {
         const { one, many, none } = this.words;
         const text = answer.total === 0 ? none : answer.total === 1 ? one : many;
-        return fill(text, { total: grouped(answer.total, this.words.thousands), query });
+        return fill(text, { total: grouped(answer.total, this.words.thousands), query: short(query) });
     }
 
     showNothing() {
@@ -189,12 +191,13 @@ class Page {
     notesOf({ notes }) {
         const say = (text, values) => element('p', {}, fill(text, values));
         const comma = this.words.comma;
+        const [stop, cut] = [false, true].map((long) => notes.leftOut.filter((one) => Boolean(one.long) === long).map(({ typed }) => short(typed)));
         return [
             ...notes.corrected.map(({ typed, word }) => say(this.words.corrected, { typed, word })),
             ...notes.missing.map((word) => say(this.words.missing, { word })),
             ...notes.concepts.map((name) => say(this.words.concept, { name })),
-            ...(notes.stop.length > 0 ? [say(this.words.stop, { words: notes.stop.join(comma) })] : []),
-            ...(notes.cut.length > 0 ? [say(this.words.cut, { words: notes.cut.join(' ') })] : []),
+            ...(stop.length > 0 ? [say(this.words.stop, { words: stop.join(comma) })] : []),
+            ...(cut.length > 0 ? [say(this.words.cut, { words: cut.join(' ') })] : []),
         ];
     }
 
@@ -255,19 +258,24 @@ class Page {
 
     // A place: its number, the headings above it, what it is, and its words.
     hit(page, address, hit) {
+        const link = element('a', { href: `${address}#${encodeURIComponent(hit.anchor)}` });
         const path = [...hit.path, hit.label].filter((part) => part !== '');
-        const name = path.length > 0 ? path.join(this.words.above) : hit.kind || this.words.place;
-        const link = element('a', { href: `${address}#${encodeURIComponent(hit.anchor)}` }, name);
+        if (hit.heading) link.append(...path.map((part) => part + this.words.above), ...marked(hit.excerpt));
+        else if (path.length > 0) link.append(path.join(this.words.above));
         // In a list of links alone, such a name would stand many times.
-        if (path.length === 0) link.append(element('span', { className: 'unseen' }, `${this.words.comma}${page.title}`));
+        else link.append(hit.record || this.words.place, element('span', { className: 'unseen' }, `${this.words.comma}${page.title}`));
         const place = element('h3', {}, link);
-        if (hit.kind !== '' && hit.kind !== name) place.append(' ', element('span', { className: 'status' }, hit.kind));
-        return element('li', {}, place, ...(hit.excerpt.length > 0 ? [excerpt(hit)] : []));
+        if (hit.record !== '' && path.length > 0) place.append(' ', element('span', { className: 'status' }, hit.record));
+        return element('li', {}, place, ...(hit.heading || hit.excerpt.length === 0 ? [] : [excerpt(hit)]));
     }
 }
 
-function excerpt({ excerpt: pieces }) {
-    return element('p', { className: 'card-summary' }, ...pieces.map(({ text, marked }) => (marked ? element('mark', {}, text) : text)));
+function excerpt(hit) {
+    return element('p', { className: 'card-summary' }, ...marked(hit.excerpt));
+}
+
+function marked(pieces) {
+    return pieces.map((piece) => (piece.marked ? element('mark', {}, piece.text) : piece.text));
 }
 
 // The lists of values to choose from, and the order.
@@ -326,7 +334,7 @@ class Facets {
 
     // Changes what stands there, so that somebody who is in it stays where they are.
     show({ facets, total }) {
-        const any = Array.from(this.chosen.values()).some((values) => values.size > 0);
+        const any = facets.some(({ key }) => this.chosen.has(key) && this.chosen.get(key).size > 0);
         this.narrow.hidden = total === 0 && !any;
         for (const input of this.order.querySelectorAll('input')) input.checked = (input.value === 'date') === this.latest;
         this.clear.hidden = !any;
@@ -416,6 +424,11 @@ function element(name, properties, ...children) {
 // A sentence with its places filled.
 function fill(text, values) {
     return text.replace(/\{([a-z]+)\}/g, (place, name) => (name in values ? values[name] : place));
+}
+
+// What somebody typed, where it is said again.
+function short(query) {
+    return query.length > 80 ? `${query.slice(0, 80)}…` : query;
 }
 
 function grouped(number, comma) {

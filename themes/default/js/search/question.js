@@ -40,29 +40,21 @@ function readQuestion(text, words) {
     return question;
 }
 
-// What is quoted, what is not, and the operators between them.
+// What is quoted, what is not, and the operators between them: one alternative a group.
+const PIECE = /[ \t\n\r\u00a0]+|["“”]([^"“”]*)["“”]+|(["“”])|(-)(?![- \t\n\r\u00a0])|([^ \t\n\r\u00a0"“”]+)/y;
+
 function piecesOf(text) {
     const pieces = [];
-    let rest = text;
-    for (;;) {
-        rest = rest.replace(/^[ \t\n\r\u00a0]+/, '');
-        if (rest === '') return pieces;
-        const quoted = /^["“”]([^"“”]*)["“”]+/.exec(rest);
-        if (quoted) {
-            pieces.push({ quoted: quoted[1] });
-            rest = rest.slice(quoted[0].length);
-        } else if (/^["“”]/.test(rest)) rest = rest.slice(1);
-        else if (/^-(?![- \t\n\r\u00a0])/.test(rest)) {
-            rest = rest.slice(1);
-            if (rest !== '') pieces.push({ not: true });
-        } else {
-            const [plain] = /^[^ \t\n\r\u00a0"“”]+/.exec(rest);
-            rest = rest.slice(plain.length);
-            if (plain === 'NOT') pieces.push({ not: true });
-            else if (plain === 'OR' || plain === '|') pieces.push({ or: true });
-            else if (plain !== 'AND') pieces.push({ plain });
-        }
+    PIECE.lastIndex = 0;
+    for (let found = PIECE.exec(text); found; found = PIECE.exec(text)) {
+        const [, quoted, , minus, plain] = found;
+        if (quoted !== undefined) pieces.push({ quoted });
+        else if (minus !== undefined && PIECE.lastIndex < text.length) pieces.push({ not: true });
+        else if (plain === 'NOT') pieces.push({ not: true });
+        else if (plain === 'OR' || plain === '|') pieces.push({ or: true });
+        else if (plain !== undefined && plain !== 'AND') pieces.push({ plain });
     }
+    return pieces;
 }
 
 // The places of a text, as many as may still be read.

@@ -35,22 +35,39 @@ class Search {
     async ask(text, chosen, latest) {
         const { manifest, words, cores } = await this.start();
         const question = readQuestion(text, words);
-        const resolver = new Resolver(this.files, manifest, cores);
-        const { atoms, excluded, notes } = await resolver.clauses(question);
-        const answer = { manifest, words, atoms, notes, total: 0, groups: [], facets: [] };
-        if (atoms.length === 0 && (question.spans.length === 0 || question.clauses.some((clause) => !clause.excluded))) return answer;
-        const columns = await Promise.all(manifest.segments.map((segment) => this.files.facets(segment)));
+        const resolver = new Resolver(this.files, manifest);
+        const wanted = await resolver.wanted(question);
+        const answer = { manifest, words, wanted, notes: resolver.notes, total: 0, groups: [], facets: [] };
+        const found = await this.find(manifest, cores, wanted, question.spans);
         const counts = new Map(manifest.facets.map(([key]) => [key, new Map()]));
+        const columns = await Promise.all(manifest.segments.map((segment, at) => found[at].passages.length > 0 && this.files.facets(segment)));
         cores.forEach((core, segment) => {
-            const standings = (list) => list.map((atom) => Object.assign(standing(core, atom.lists[segment]), { rarity: atom.rarity }));
-            const hits = hitsOf(core, standings(atoms), standings(excluded), question.spans, manifest.newest);
-            const kept = chooseHits(core, columns[segment], hits, chosen, counts);
-            answer.groups.push(...groupsOf(segment, hits, kept));
+            if (!columns[segment]) return;
+            const kept = chooseHits(core, columns[segment], found[segment], chosen, counts);
+            answer.groups.push(...groupsOf(segment, found[segment], kept));
         });
         answer.groups.sort(latest ? byDate(cores) : byScore);
         answer.total = answer.groups.length;
-        answer.facets = manifest.facets.map(([key, label]) => ({ key, label, values: sortedValues(key, counts.get(key), chosen.get(key)) }));
+        answer.facets = manifest.facets.map(([key, label]) => ({ key, label, values: sortedValues(key, counts.get(key)) }));
         return answer;
+    }
+
+    // The hits of each segment.
+    async find(manifest, cores, wanted, spans) {
+        const loaded = await Promise.all(
+            manifest.segments.map((segment, at) =>
+                Promise.all(wanted.map(({ terms }) => Promise.all(terms.map((term) => loadTerm(this.files, segment, cores[at], term))))),
+            ),
+        );
+        const rarities = wanted.map(({ terms }, at) => {
+            const sum = (term, key) => loaded.reduce((total, segment) => total + segment[at][term].counts[key], 0);
+            const rarity = ({ keys }, term) => keys.reduce((total, _, key) => total + rarityOf(manifest.passages, sum(term, key)), 0);
+            return Math.min(...terms.map(rarity));
+        });
+        return cores.map((core, segment) => {
+            const held = wanted.map(({ excluded }, at) => Object.assign(spread(core, loaded[segment][at]), { excluded, rarity: rarities[at] }));
+            return hitsOf(core, held.filter((one) => !one.excluded), held.filter((one) => one.excluded), spans, manifest.newest);
+        });
     }
 
     // The pages of an answer from one to another, with their texts.
@@ -58,56 +75,58 @@ class Search {
         return Promise.all(answer.groups.slice(from, to).map((group) => this.page(answer, group)));
     }
 
-    async page({ manifest, words, atoms }, group) {
+    async page({ manifest, words, wanted }, group) {
         const segment = manifest.segments[group.segment];
         const core = await this.files.core(segment);
         const text = await this.files.text(segment, group.page);
         const shown = group.hits.slice(0, HITS_SHOWN);
-        const hits = shown.map((passage) => hitOf(text, passage - core.starts[group.page], atoms, words));
-        return Object.assign({}, text, { hits, more: group.hits.length - shown.length });
+        const hits = shown.map(({ passage, score }) => Object.assign(hitOf(text, passage - core.starts[group.page], wanted, words), { score }));
+        return Object.assign({}, text, { score: group.score, hits, more: group.hits.length - shown.length });
     }
 }
 
 // Places of one page that a result shows.
 const HITS_SHOWN = 3;
 
-function hitOf(text, index, atoms, words) {
+function hitOf(text, index, wanted, words) {
     const passage = text.passages[index];
     if (!passage) throw new Trouble('text', true);
-    const kind = passage.sort.startsWith('r') ? passage.sort.slice(1) : '';
-    return { anchor: passage.anchor, label: passage.label, kind, path: pathOf(text.passages, index), excerpt: excerptOf(passage.text, atoms, words) };
+    const record = passage.sort.startsWith('r') ? passage.sort.slice(1) : '';
+    const { anchor, label } = passage;
+    return { anchor, label, record, heading: levelOf(passage) > 0, path: pathOf(text.passages, index), excerpt: excerptOf(passage.text, wanted, words) };
 }
 
-// The nearest heading of each smaller level above a place; a heading is the end of its own path.
+// 1 to 6 for a heading, else 0.
+function levelOf({ sort }) {
+    return /^[1-6]$/.test(sort) ? Number(sort) : 0;
+}
+
+// The nearest heading of each smaller level above a place, the highest first, each with its label.
 function pathOf(passages, index) {
     const path = [];
-    let level = 7;
-    for (let at = index; at > 0; at -= 1) {
-        const own = /^[1-6]$/.test(passages[at].sort) ? Number(passages[at].sort) : 7;
-        if (own < level) {
-            level = own;
-            path.unshift([passages[at].label, passages[at].text].filter((part) => part !== '').join(' '));
-        }
+    let below = levelOf(passages[index]) || 7;
+    for (let at = index - 1; at >= 0; at -= 1) {
+        const level = levelOf(passages[at]);
+        if (level === 0 || level >= below) continue;
+        below = level;
+        path.unshift([passages[at].label, passages[at].text].filter((part) => part !== '').join(' '));
     }
     return path;
 }
 
 // The hits of each page, the best first.
-function groupsOf(segment, hits, kept) {
+function groupsOf(segment, found, kept) {
     const groups = [];
-    let group = null;
     for (const index of kept) {
-        const [page, passage, score] = [hits.pages[index], hits.passages[index], hits.scores[index]];
-        if (!group || group.page !== page) {
-            group = { segment, page, score, scored: [] };
-            groups.push(group);
-        }
-        group.scored.push({ passage, score });
-        if (score > group.score) group.score = score;
+        const page = found.pages[index];
+        const last = groups[groups.length - 1];
+        const group = last && last.page === page ? last : { segment, page, hits: [] };
+        if (group !== last) groups.push(group);
+        group.hits.push({ passage: found.passages[index], score: found.scores[index] });
     }
-    for (const one of groups) {
-        one.scored.sort((a, b) => b.score - a.score || a.passage - b.passage);
-        one.hits = one.scored.map(({ passage }) => passage);
+    for (const group of groups) {
+        group.hits.sort((one, other) => other.score - one.score || one.passage - other.passage);
+        group.score = group.hits[0].score;
     }
     return groups;
 }
@@ -126,104 +145,80 @@ function byDate(cores) {
     return (one, other) => undated(one) - undated(other) || later(one, other);
 }
 
-function sortedValues(facet, counts, chosen) {
-    const values = Array.from(counts.values()).filter((value) => value.count > 0 || (chosen && chosen.has(value.key)));
+function sortedValues(facet, counts) {
+    const values = Array.from(counts.values());
     if (facet === 'year') return values.sort((one, other) => compareTexts(other.key, one.key));
-    return values.sort((one, other) => other.count - one.count || compareTexts(one.label, other.label));
+    return values.sort((one, other) => other.count - one.count || compareTexts(one.label, other.label) || compareTexts(one.key, other.key));
 }
 
-// Finds out which of the meanings of each atom occur.
+// Finds out which of the meanings of each word occur, and leaves what is wanted: { terms, excluded }, one of the terms or
+// none of them. A term is a row of keys, each with its distance to the first; one with a span is found on pages of that
+// time too.
 class Resolver {
-    constructor(files, manifest, cores) {
+    constructor(files, manifest) {
         this.files = files;
         this.manifest = manifest;
-        this.cores = cores;
+        this.notes = { corrected: [], missing: [], concepts: [], leftOut: [] };
     }
 
-    async clauses(question) {
-        const notes = { corrected: [], missing: [], concepts: [], stop: [], cut: [] };
-        for (const { typed, long } of question.leftOut) (long ? notes.cut : notes.stop).push(typed);
-        const resolved = await Promise.all(
-            question.clauses.map(async ({ atoms, excluded }) => ({ excluded, atoms: await Promise.all(atoms.map((atom) => this.atom(atom, excluded))) })),
-        );
-        const [atoms, without] = [[], []];
-        for (const { excluded, atoms: of } of resolved) {
-            for (const { note } of of) if (note) notes[note.sort].push(note.value);
-            const found = of.filter(({ lists }) => lists !== null);
-            if (found.length > 0) (excluded ? without : atoms).push(this.together(found));
-        }
-        return { atoms, excluded: without, notes };
+    async wanted(question) {
+        this.notes.leftOut.push(...question.leftOut);
+        const clauses = question.clauses.map(({ atoms, excluded }) => Promise.all(atoms.map((atom) => this.atom(atom, excluded))));
+        const wanted = [];
+        (await Promise.all(clauses)).forEach((atoms, index) => {
+            const { excluded } = question.clauses[index];
+            atoms.forEach(({ note, value }) => note && this.notes[note].push(value));
+            const found = atoms.filter(({ terms }) => terms.length > 0);
+            if (found.length > 0) wanted.push({ terms: found.map(({ terms }) => terms[0]), excluded });
+            // A word that stands for several, where it is no alternative: all of them.
+            if (atoms.length === 1) wanted.push(...atoms[0].terms.slice(1).map((term) => ({ terms: [term], excluded })));
+        });
+        return wanted;
     }
 
-    together(atoms) {
-        const uses = atoms.reduce((sum, atom) => sum + atom.uses, 0);
-        return {
-            lists: this.cores.map((_, segment) => [].concat(...atoms.map((atom) => atom.lists[segment]))),
-            rarity: atoms.length === 1 && atoms[0].rarity ? atoms[0].rarity : rarityOf(this.manifest.passages, uses),
-            keys: [].concat(...atoms.map((atom) => atom.keys)),
-            phrases: [].concat(...atoms.map((atom) => atom.phrases)),
-        };
-    }
-
+    // The terms of an atom, all of which are meant, and what is to be said of it.
     async atom(atom, excluded) {
-        const none = { lists: null, keys: [], phrases: [], note: null };
+        const term = (key) => ({ keys: [{ key, offset: 0 }], span: null });
+        if (atom.phrase) return { terms: [{ keys: atom.phrase, span: null }] };
+        if (atom.dated) return { terms: [Object.assign(term(atom.dated), { span: atom.span })] };
         if (atom.concept) {
-            const [, name] = this.manifest.concepts.find(([key]) => key === atom.concept);
-            return Object.assign(await this.word([atom.concept]), { note: { sort: 'concepts', value: name } });
+            const concept = this.manifest.concepts.find(([key]) => key === atom.concept);
+            return { terms: [term(atom.concept)], note: excluded ? null : 'concepts', value: concept[1] };
         }
-        if (atom.dated) return this.dated(atom);
-        if (atom.phrase) return this.phrase(atom.phrase);
         for (const choice of atom.choices) {
-            const found = await this.word(choice);
-            if (found) return found;
+            if (choice.length > 0 && (await this.occur(choice))) return { terms: choice.map(term) };
         }
-        if (excluded || atom.folded === null) return excluded ? none : Object.assign(none, { note: { sort: 'missing', value: atom.typed } });
-        const word = await this.correct(atom.folded);
-        const found = word && (await this.word([wordKey(word, this.manifest.stem === 'english')]));
-        if (found) return Object.assign(found, { note: { sort: 'corrected', value: { typed: atom.typed, word } } });
-        return Object.assign(none, { note: { sort: 'missing', value: atom.typed } });
+        if (excluded) return { terms: [] };
+        const word = atom.folded === null ? null : await this.correct(atom.folded);
+        if (word === null) return { terms: [], note: 'missing', value: atom.typed };
+        const key = wordKey(word, this.manifest.stem === 'english') || '';
+        return { terms: [term(key)], note: 'corrected', value: { typed: atom.typed, word } };
     }
 
-    async word(keys) {
-        const found = await Promise.all(keys.map((key) => this.key(key)));
-        if (found.some(({ uses }) => uses === 0)) return null;
-        return { lists: found[0].lists.map((list) => (list ? [list] : [])), uses: found[0].uses, keys, phrases: [], note: null };
-    }
-
-    async dated({ dated, span }) {
-        const { lists, uses } = await this.key(dated);
-        const pages = this.cores.map((core) => dateList(core, span));
-        const all = lists.map((list, segment) => (list ? [list, pages[segment]] : [pages[segment]]));
-        const sum = uses + pages.reduce((total, list) => total + list.passages.length, 0);
-        return { lists: all, uses: sum, keys: [dated], phrases: [], note: null };
-    }
-
-    async phrase(phrase) {
-        const found = await Promise.all(phrase.map(({ key }) => this.key(key)));
-        const lists = await Promise.all(
-            this.manifest.segments.map(async (segment, index) => {
-                const own = found.map(({ lists: all }) => all[index]);
-                if (own.includes(null)) return [];
-                const places = await Promise.all(phrase.map(({ key }, at) => this.files.places(segment, key, own[at])));
-                return [phraseList(phrase.map(({ offset }, at) => ({ list: own[at], places: places[at], offset })))];
-            }),
-        );
-        const rarity = found.reduce((sum, { uses }) => sum + rarityOf(this.manifest.passages, uses), 0);
-        const uses = lists.reduce((sum, list) => sum + (list[0] ? list[0].passages.length : 0), 0);
-        return { lists, uses, rarity, keys: [], phrases: [phrase], note: null };
+    // Whether each of the keys occurs in a segment.
+    async occur(keys) {
+        const { segments } = this.manifest;
+        const lists = await Promise.all(keys.map((key) => Promise.all(segments.map((segment) => this.files.postings(segment, key)))));
+        return lists.every((list) => list.some((postings) => postings !== null));
     }
 
     // The word that was meant; null if none is near.
     async correct(folded) {
         const first = this.manifest.words[String.fromCodePoint(folded.codePointAt(0))];
-        const near = first && nearest(folded, [await this.files.words(first)]);
-        if (near) return near;
-        return nearest(folded, await Promise.all(Object.values(this.manifest.words).map((name) => this.files.words(name))));
+        const near = first ? nearest(folded, [await this.files.words(first)]) : null;
+        return near || nearest(folded, await Promise.all(Object.values(this.manifest.words).map((name) => this.files.words(name))));
     }
+}
 
-    // The postings of a key in every segment, and how many they are.
-    async key(key) {
-        const lists = await Promise.all(this.manifest.segments.map((segment) => this.files.postings(segment, key)));
-        return { key, lists, uses: lists.reduce((sum, list) => sum + (list ? list.count : 0), 0) };
+// A term in a segment: its postings, the pages of its time, and in how many passages each of its keys is.
+async function loadTerm(files, segment, core, { keys, span }) {
+    const lists = await Promise.all(keys.map(({ key }) => files.postings(segment, key)));
+    const counts = lists.map((list) => (list ? list.count : 0));
+    if (span) {
+        const pages = pagesOf(core, span);
+        return { list: lists[0], pages, counts: [counts[0] + pages.length] };
     }
+    if (keys.length === 1 || lists.includes(null)) return { list: keys.length === 1 ? lists[0] : null, pages: [], counts };
+    const places = await Promise.all(keys.map(({ key }, at) => files.places(segment, key, lists[at])));
+    return { list: phraseList(keys.map(({ offset }, at) => ({ list: lists[at], places: places[at], offset }))), pages: [], counts };
 }
