@@ -14,10 +14,22 @@ const BLOCK = 128;
 const FORMAT = 'folkmoot-search/1';
 
 class Files {
-    // `fetchFile(name, range)` gives { bytes, part } or throws a Trouble; `part`: whether the range alone was sent.
-    constructor(fetchFile) {
-        this.fetchFile = fetchFile;
+    // `bring(name, range, anew)` gives { bytes, part } or throws a Trouble; `part`: whether the range alone was sent;
+    // `anew`: whether a copy that a browser keeps may be the damaged one.
+    constructor(bring) {
+        this.bring = bring;
         this.kept = new Map();
+        this.failed = new Set();
+    }
+
+    async fetchFile(name, range) {
+        const anew = this.failed.delete(name);
+        try {
+            return await this.bring(name, range, anew);
+        } catch (error) {
+            this.failed.add(name);
+            throw error;
+        }
     }
 
     // What `make` gives, once a name; a failure is not kept, so that one can try again.
@@ -25,6 +37,7 @@ class Files {
         if (!this.kept.has(name)) {
             const promise = make().catch((error) => {
                 this.kept.delete(name);
+                if (error instanceof Broken) this.failed.add(name);
                 throw error instanceof Broken ? new Trouble(name, true) : error;
             });
             this.kept.set(name, promise);
@@ -103,6 +116,7 @@ class Files {
             const block = intactBlock((await this.kept.get(name)).subarray(start, start + length));
             if (block) return block;
             this.kept.delete(name);
+            this.failed.add(name);
             throw new Broken();
         }).catch((error) => {
             throw error instanceof Trouble ? new Trouble(name, error.reached) : error;

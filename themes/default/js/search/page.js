@@ -244,7 +244,7 @@ class Page {
             card.append(element('p', { className: 'card-facts' }, ...facts.map((fact) => element('span', {}, fact))));
         }
         const [own, inside] = [page.hits.filter((hit) => hit.anchor === ''), page.hits.filter((hit) => hit.anchor !== '')];
-        card.append(...own.slice(0, 1).map((hit) => excerpt(hit)));
+        card.append(...own.map(excerpt));
         if (inside.length > 0) {
             const places = inside.map((hit) => this.hit(page, address, hit));
             card.append(element('ul', { className: 'hits bare', role: 'list' }, ...places));
@@ -435,13 +435,15 @@ function grouped(number, comma) {
     return String(number).replace(/\B(?=(?:[0-9]{3})+$)/g, comma);
 }
 
-// Files of the index, below the folder of its manifest.
+// Files of the index, below the folder of its manifest. All but the manifest are named by what is in them, so a copy that
+// the browser has is as good as a new one.
 function fetchFrom(manifest) {
     const folder = new URL(manifest, location.href);
-    return async (name, range) => {
-        let response;
+    return async (name, range, anew) => {
+        const cache = anew ? 'reload' : folder.pathname.endsWith(`/${name}`) ? 'no-cache' : 'force-cache';
+        const headers = range ? { Range: `bytes=${range[0]}-${range[1]}` } : {};
         try {
-            response = await fetch(new URL(name, folder), range ? { headers: { Range: `bytes=${range[0]}-${range[1]}` } } : {});
+            const response = await fetch(new URL(name, folder).href, { cache, headers });
             if (!response.ok) throw new Trouble(name, true);
             return { bytes: new Uint8Array(await response.arrayBuffer()), part: response.status === 206 };
         } catch (error) {

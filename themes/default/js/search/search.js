@@ -24,7 +24,7 @@ class Search {
 
     // Whether the site was published anew since the files of the index were first asked for; then they are asked for anew.
     async renewed() {
-        const files = new Files(this.files.fetchFile);
+        const files = new Files(this.files.bring);
         const [before, now] = await Promise.all([this.files.manifest(), files.manifest()]).catch(() => [null, null]);
         if (before === null || JSON.stringify(before) === JSON.stringify(now)) return false;
         this.files = files;
