@@ -7,8 +7,8 @@ const { constants, deflateRawSync } = require('node:zlib');
 const { load, sources } = require('./theme.js');
 
 const theme = load('search', [
-    'BitReader', 'Broken', 'Reader', 'Words', 'civil', 'compareTexts', 'cutKey', 'dateOfDigits', 'dateOfFinancialYear', 'dayNumber', 'decodePostings', 'distance',
-    'fnv', 'fold', 'inflate', 'isWord', 'lg', 'nextChunk', 'readQuestion', 'stem', 'unframed', 'unitsOf',
+    'BitReader', 'Broken', 'Reader', 'Words', 'civil', 'compareTexts', 'cutKey', 'dateOfDigits', 'dateOfFinancialYear', 'dayNumber', 'decodePostings', 'excerptOf',
+    'fnv', 'fold', 'inflate', 'isWord', 'lg', 'nearest', 'nextChunk', 'readQuestion', 'stem', 'unframed', 'unitsOf',
 ]);
 
 const ASB = [['~asb', 'ASB', [['=ASB'], ['antisoci', 'behaviour']]]];
@@ -279,6 +279,29 @@ test('what is typed is understood', () => {
     const began = Date.now();
     assert.ok(theme.readQuestion(long, words).leftOut.length > 0);
     assert.ok(Date.now() - began < 5000);
+});
+
+test('the likeliest word is meant', () => {
+    const words = [['burglar', 2], ['burglaries', 3], ['burglary', 4], ['knife', 3], ['knives', 2], ['police', 6], ['polite', 1]];
+    for (const [typed, word] of [
+        ['burglry', 'burglary'], ['bulgrary', 'burglary'], ['burgalry', 'burglary'], ['bergulary', 'burglary'], ['polcie', 'police'], ['burgl', 'burglary'],
+        ['poli', 'police'], ['kniff', 'knife'], ['nife', 'knife'], ['kn', null], ['xyzzy', null],
+    ]) {
+        assert.equal(theme.nearest(typed, [words]), word, typed);
+    }
+});
+
+test('what was asked for is marked', () => {
+    const words = new theme.Words(true, []);
+    const term = (...keys) => ({ terms: [{ keys: keys.map(([key, offset]) => ({ key, offset })), span: null }], excluded: false });
+    const shown = (text, ...wanted) => theme.excerptOf(text, wanted, words).map(({ text: piece, marked }) => (marked ? `[${piece}]` : piece)).join('');
+    assert.equal(shown('Knives, knife-crime & Knife.', term(['knife', 0])), 'Knives, [knife-crime] & [Knife].');
+    assert.equal(shown('No <b>word</b>', term(['xyz', 0])), 'No <b>word</b>');
+    assert.equal(shown('a duty to co-operate, a duty', term(['duti', 0], ['cooper', 2])), 'a [duty] to [co-operate], a duty');
+    assert.equal(shown('under section 17, on 14 March 2021', term(['s17', 0]), term(['@2021-03', 0])), 'under [section] [17], on [14] [March] [2021]');
+    const long = `one ${'x '.repeat(40)} burglary ${'y '.repeat(40)} burglary theft ${'z '.repeat(40)} end`;
+    const cut = shown(long, term(['burglari', 0]), term(['theft', 0]));
+    assert.ok(cut.startsWith('… y y') && cut.includes('[burglary] [theft] z') && cut.endsWith('z …'), cut);
 });
 
 test('every browser that the theme supports can read the script: nothing of it is newer than 2018', () => {

@@ -93,9 +93,12 @@ function hitsOf(core, atoms, excluded, spans, newest) {
 
 // The sum over what is wanted; -1 if the passage does not hit.
 function scoreOf(passage, atoms) {
-    let [score, direct] = [0, 0];
-    for (const atom of atoms) {
-        const [kind, cover] = [atom.direct[passage], atom.cover[passage]];
+    let score = 0;
+    let direct = 0;
+    for (let index = 0; index < atoms.length; index += 1) {
+        const atom = atoms[index];
+        const kind = atom.direct[passage];
+        const cover = atom.cover[passage];
         if (kind === 0 && cover === 0) return -1;
         if (kind > 0) direct += 1;
         score += atom.rarity * (DIRECT_WEIGHT[kind] + COVER_WEIGHT[cover]);
@@ -110,13 +113,6 @@ function aged(score, core, page, newest) {
     return score + ((score * (32 - Math.min(32, years))) >> 8);
 }
 
-// The values of each facet that a passage has, by the innermost document that holds it: -1 where there is none.
-function documentsOf(core, facets) {
-    const innermost = new Int32Array(core.passages).fill(-1);
-    facets.firsts.forEach((first, document) => innermost.fill(document, first, first + facets.counts[document]));
-    return innermost;
-}
-
 // Which pages have a hit that fits what is chosen, and for each value of each facet on how many pages there is a hit that
 // has it and fits what is chosen in all other facets. `chosen`: key of a facet → keys of values. Adds to `counts`:
 // key of a facet → key of a value → { label, count }; leaves the numbers in `hits` that fit.
@@ -127,24 +123,31 @@ function chooseHits(core, facets, hits, chosen, counts) {
     for (const { key, labels, wanted } of columns) {
         if (wanted) labels.forEach((label, value) => wanted[value] && addCount(counts, key, label, 0));
     }
-    const seen = columns.map(({ labels }) => new Int32Array(labels.length).fill(-1));
     const kept = [];
+    let [lastPage, lastDocument, fits] = [-1, -1, false];
     hits.passages.forEach((passage, index) => {
         const page = hits.pages[index];
         const document = innermost[passage];
-        const misses = columns.filter((column) => column.wanted && !column.has(document, page));
-        if (misses.length > 1) return;
-        if (misses.length === 0) kept.push(index);
-        columns.forEach((column, at) => {
-            if (misses.length === 1 && misses[0] !== column) return;
-            for (const value of column.values(document, page)) {
-                if (seen[at][value] === page) continue;
-                seen[at][value] = page;
-                addCount(counts, column.key, column.labels[value], 1);
-            }
-        });
+        // Neighbours are mostly of one document, and what it has is counted once.
+        if (page !== lastPage || document !== lastDocument) {
+            const misses = columns.filter((column) => column.wanted && !column.has(document, page));
+            if (misses.length < 2) countValues(misses.length === 0 ? columns : misses, document, page, counts);
+            [lastPage, lastDocument, fits] = [page, document, misses.length === 0];
+        }
+        if (fits) kept.push(index);
     });
     return kept;
+}
+
+// Counts a page for the values that a document in it has, each once.
+function countValues(columns, document, page, counts) {
+    for (const column of columns) {
+        for (const value of column.values(document, page)) {
+            if (column.seen[value] === page) continue;
+            column.seen[value] = page;
+            addCount(counts, column.key, column.labels[value], 1);
+        }
+    }
 }
 
 function addCount(counts, facet, [key, label], more) {
@@ -168,6 +171,8 @@ function facetColumns(core, facets, chosen) {
     });
     columns.push(yearColumn(core));
     for (const column of columns) {
+        // Of each value, the last page that was counted for it.
+        column.seen = new Int32Array(column.labels.length).fill(-1);
         const keys = chosen.get(column.key);
         column.wanted = keys && keys.size > 0 ? column.labels.map(([key]) => keys.has(key)) : null;
         column.has = (document, page) => column.values(document, page).some((value) => column.wanted[value]);

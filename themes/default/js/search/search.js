@@ -44,7 +44,7 @@ class Search {
         cores.forEach((core, segment) => {
             if (!columns[segment]) return;
             const kept = chooseHits(core, columns[segment], found[segment], chosen, counts);
-            answer.groups.push(...groupsOf(segment, found[segment], kept));
+            for (const group of groupsOf(segment, found[segment], kept)) answer.groups.push(group);
         });
         answer.groups.sort(latest ? byDate(cores) : byScore);
         answer.total = answer.groups.length;
