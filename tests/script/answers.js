@@ -80,8 +80,10 @@ function ofProgram(question, { chosen, latest }) {
 async function main() {
     const search = new Search(new Files(fetchFile));
     let [asked, wrong] = [0, 0];
-    for (const question of own.length > 0 ? own : QUESTIONS) {
-        for (const way of WAYS) {
+    const questions = own.length > 0 ? own : QUESTIONS;
+    for (const [number, question] of questions.entries()) {
+        // Each question is asked, and every fourth in all ways.
+        for (const way of number % 4 === 0 ? WAYS : WAYS.slice(0, 1)) {
             const [script, told] = [await ofScript(search, question, way), ofProgram(question, way)];
             asked += 1;
             for (const key of new Set([...Object.keys(told), ...Object.keys(script)])) {
