@@ -10,7 +10,7 @@ use super::context::{Head, Link, ReferencePage, SearchPage};
 use super::head;
 use super::view::View;
 use crate::kind::Role;
-use crate::model::{Address, Document, DocumentId, Site, slug};
+use crate::model::{Address, Document, DocumentId, Site, Value, slug};
 use crate::query::{self, Index};
 
 /// The address of the search.
@@ -39,10 +39,11 @@ pub fn search(view: &View) -> (Head, SearchPage) {
         let dates = reference.documents.iter().filter_map(|id| view.site.document(*id).date?.earliest());
         (dates.max(), std::cmp::Reverse(reference.address.clone()))
     };
-    let example = view.references.iter().max_by_key(newest).map(|reference| Link {
-        title: reference.number.to_string(),
-        href: Some(view.site.href(&reference.address)),
-    });
+    let example = view
+        .references
+        .iter()
+        .max_by_key(newest)
+        .map(|reference| Link { title: reference.number.to_string(), href: Some(view.site.href(&reference.address)) });
     (head, SearchPage { example })
 }
 
@@ -64,8 +65,8 @@ pub fn reference(view: &View, reference: u32) -> (Head, ReferencePage) {
 pub fn references(site: &Site, index: &Index) -> Vec<Reference> {
     let mut references: BTreeMap<Address, Reference> = BTreeMap::new();
     for (id, document) in site.ids().filter(|(id, _)| index.can_be_read(*id)) {
-        let Some((number, address)) = number(site, id, document).and_then(|number| Some((number, address(number)?)))
-        else {
+        let number = number(site, index, id, document);
+        let Some((number, address)) = number.and_then(|number| Some((number, address(number)?))) else {
             continue;
         };
         let reference = references.entry(address.clone()).or_insert_with(|| Reference {
@@ -78,13 +79,14 @@ pub fn references(site: &Site, index: &Index) -> Vec<Reference> {
     references.into_values().collect()
 }
 
-/// The number by which people name a document: the printed one, or else the name that it was given, if it has digits.
-fn number<'site>(site: &'site Site, id: DocumentId, document: &'site Document) -> Option<&'site str> {
-    site.kinds.get(document.kind).role(Role::Number)?;
-    if let Some(number) = query::value(site, id, Role::Number).and_then(crate::model::Value::text) {
-        return Some(number);
-    }
-    document.id.rsplit('/').next()
+/// The number by which people name a document: the printed one, or else the name that it was given. A record without a
+/// page was given none: its id is made of where it stands.
+fn number<'site>(site: &'site Site, index: &Index, id: DocumentId, document: &'site Document) -> Option<&'site str> {
+    let kind = site.kinds.get(document.kind);
+    kind.role(Role::Number)?;
+    let printed = query::value(site, id, Role::Number).and_then(Value::text);
+    let given = || document.id.rsplit('/').next().filter(|_| kind.page && index.has_page(site, id));
+    printed.or_else(given)
 }
 
 /// The page of a number; nothing for one that says no more than a place in its own text: 7, 7.3.
