@@ -23,7 +23,7 @@ pub const EXPORT: Export = Export {
 const LONGEST: usize = 50_000;
 
 /// Pages that every site has and that are neither a document nor a list.
-const OWN: [&str; 5] = ["updates", "topics", "a-z", "calendar", "data"];
+const OWN: [&str; 6] = ["updates", "topics", "a-z", "calendar", "data", "search"];
 
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
 
