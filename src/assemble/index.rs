@@ -135,7 +135,7 @@ impl<'site> Index<'site> {
     /// The document that `typed` names: an id, written with or without `.md`, capitals and spaces; or the end of an
     /// id where only one document ends so.
     pub fn find(&self, typed: &str) -> Found {
-        let id = id_of(typed);
+        let id = self.id_meant(typed);
         if let Some(found) = self.by_id.get(id.as_str()) {
             return found.clone();
         }
@@ -156,13 +156,21 @@ impl<'site> Index<'site> {
 
     /// As [`Self::find`], for a field that leads to documents of these kinds: `board` is tried as `bodies/board`.
     pub fn find_of_kinds<'kinds>(&self, typed: &str, kinds: impl Iterator<Item = &'kinds Kind>) -> Found {
-        let id = id_of(typed);
+        let id = self.id_meant(typed);
         let direct = self.by_id.get(id.as_str()).cloned();
         direct
             .or_else(|| {
                 kinds.map(|kind| format!("{}/{id}", kind.folder)).find_map(|id| self.by_id.get(id.as_str()).cloned())
             })
             .unwrap_or_else(|| self.find(typed))
+    }
+
+    /// What is typed, as ids are written; a record's may have the full stops of its printed number (`board-7.13`).
+    fn id_meant(&self, typed: &str) -> String {
+        let plain = typed.trim().trim_matches('/');
+        let last = plain.rsplit('/').next().unwrap_or(plain);
+        let is_known = last.contains('.') && self.by_last.contains_key(last);
+        if is_known { plain.to_owned() } else { id_of(typed) }
     }
 
     /// The whole id of what was found.

@@ -41,6 +41,7 @@ pub fn of_document(view: &View, id: DocumentId) -> Text {
         let (stretch, names) = (range(standing.stretch), names_of_limbs(view, host, standing));
         let body = &view.site.document(host).body;
         print_segments(body, stretch, &mut resolver, &view.phrases, Ids::Others(&names), &mut html);
+        let html = quoted(view, id, html);
         let below = Value::safe_string(&records::beside(view, id).below);
         return Text { html: Value::safe_string(&html), below, used: resolver.used };
     }
@@ -55,6 +56,28 @@ pub fn of_document(view: &View, id: DocumentId) -> Text {
     let rest = from..document.body.segments.len();
     print_segments(&document.body, rest, &mut resolver, &view.phrases, Ids::Own, &mut html);
     Text { html: Value::safe_string(&html), below: Value::safe_string(&beside.below), used: resolver.used }
+}
+
+/// The exact words of a record, as a quotation from its host.
+fn quoted(view: &View, id: DocumentId, html: String) -> String {
+    let cite = view.source(id).and_then(|source| source.href).unwrap_or_default();
+    let mut out = String::from("<blockquote class=\"exact\" cite=\"");
+    escape(&cite, &mut out);
+    out.push_str("\">\n");
+    out.push_str(&block(html));
+    out.push_str("</blockquote>\n");
+    out
+}
+
+/// Words of a line stand in a paragraph of their own.
+fn block(html: String) -> String {
+    const BLOCKS: [&str; 10] =
+        ["<p", "<div", "<ul", "<ol", "<dl", "<table", "<section", "<blockquote", "<figure", "<pre"];
+    match html {
+        html if BLOCKS.iter().any(|block| html.trim_start().starts_with(block)) || html.trim().is_empty() => html,
+        html if BLOCKS.iter().any(|block| html.contains(block)) => format!("<div>{html}</div>\n"),
+        html => format!("<p>{html}</p>\n"),
+    }
 }
 
 /// Where a record in place stands: its host, and its words there.
@@ -240,7 +263,9 @@ impl Resolver<'_> {
         if text == id {
             super::facts::limbs(view, id).for_each(|limb| limb.print(parts, out));
         }
-        print_segments(&document.body, segments, self, &view.phrases, Ids::Nothing, out);
+        let mut html = String::new();
+        print_segments(&document.body, segments, self, &view.phrases, Ids::Nothing, &mut html);
+        out.push_str(&block(html));
     }
 
     /// A file of figures; without a caption it is called as the file.

@@ -146,7 +146,8 @@ fn relations(view: &View, id: DocumentId) -> Vec<Group> {
 }
 
 /// Documents that name this one in a field, grouped by what their relation calls its other end, in the order of the
-/// kinds. What was recorded about something that was considered is told in the order of time.
+/// kinds. What was recorded about something that was considered is told in the order of time; what stands in the text of the
+/// page is read there.
 fn naming(view: &View, id: DocumentId) -> Vec<Group> {
     let mut groups: Vec<(&str, &str, Vec<DocumentId>)> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
@@ -157,6 +158,10 @@ fn naming(view: &View, id: DocumentId) -> Vec<Group> {
         let kind = view.site.kinds.get(document.kind);
         let is_about = kind.role(Role::About).is_some_and(|about| *about.name == **field);
         let Some(relation) = kind.relation(field) else { continue };
+        let in_text = document.place.as_ref().is_some_and(|place| place.host == id && place.standing.is_some());
+        if in_text && kind.inside_of.as_deref() == Some(&**field) {
+            continue;
+        }
         if relation.back.is_empty() || thread && is_about && document.place.is_some() {
             continue;
         }
@@ -275,7 +280,7 @@ fn citation(view: &View, id: DocumentId, canonical: Option<&str>) -> String {
         Some(RelationEnd::Words(words)) => words.to_string(),
         None => view.site.config.organisation.clone(),
     };
-    let mut parts = vec![publisher, document.title.to_string()];
+    let mut parts = vec![publisher, document.title.trim_end_matches('.').to_owned()];
     let date = view.date_of(document.date).map(|date| date.text);
     parts.extend(date.filter(|date| !document.title.contains(date.as_str())));
     parts.extend(canonical.map(str::to_owned));

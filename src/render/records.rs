@@ -13,6 +13,9 @@ use crate::markdown::escape;
 use crate::model::{DocumentId, Published, Segment, Value};
 use crate::query;
 
+/// So many segments of a text are looked through for what need not be said again.
+const NEAR: usize = 12;
+
 /// How deep records in files are shown in one another: an action in a decision on an item.
 const DEEPEST: usize = 3;
 
@@ -115,11 +118,15 @@ pub fn note(view: &View, id: DocumentId, out: &mut String) {
     line.extend(own_page(view, id));
     line.extend(told(view, id).iter().map(|fact| in_words(view, fact)));
     line.extend(actions(view, id));
-    if line.is_empty() {
-        return votes(view, id, in_line, out);
+    if !line.is_empty() {
+        // In a line it stands right behind a word.
+        let line = line.join(" ");
+        out.push_str(&if in_line {
+            format!(" <span class=\"record-note\">{line}</span>")
+        } else {
+            format!("<p class=\"record-note\">{line}</p>\n")
+        });
     }
-    let element = if in_line { "span" } else { "p" };
-    out.push_str(&format!("<{element} class=\"record-note\">{}</{element}>", line.join(" ")));
     votes(view, id, in_line, out);
 }
 
@@ -152,7 +159,7 @@ fn is_procedural(view: &View, id: DocumentId) -> bool {
 fn shown(view: &View, id: DocumentId, depth: usize, out: &mut String) {
     let document = view.site.document(id);
     let Some(place) = &document.place else { return };
-    out.push_str("<div class=\"record\" id=\"");
+    out.push_str("<div class=\"record-file\" id=\"");
     escape(&place.anchor, out);
     out.push_str("\">\n<p class=\"kind\">");
     escape(&view.site.kinds.get(document.kind).label, out);
@@ -264,8 +271,8 @@ fn told(view: &View, id: DocumentId) -> Vec<Fact> {
     let is_late = view.overdue(id).is_some();
     let elsewhere = |field: &Field| match field.role {
         Some(Role::Number | Role::Status | Role::Outcome | Role::Votes | Role::About | Role::Title) => true,
-        Some(Role::Due) => is_late,
-        Some(Role::Purpose) => is_in_text(view, id, field),
+        Some(Role::Due) => is_late || is_in_text(view, id, field),
+        Some(Role::Purpose | Role::Owner) => is_in_text(view, id, field),
         _ => kind.inside_of.as_deref() == Some(&*field.name),
     };
     let own = kind.fields.iter().filter(|field| field.shown && !field.common && !elsewhere(field));
@@ -293,21 +300,37 @@ fn file_cell(view: &View, file: super::context::AttachmentView) -> Cell {
     Cell { text, href: file.href, ..Cell::default() }
 }
 
-/// Whether the text of a record has the words of a field.
+/// Whether a record in place has the words of a field, or the brackets behind it have them.
 fn is_in_text(view: &View, id: DocumentId, field: &Field) -> bool {
     let document = view.site.document(id);
-    let standing = document.place.as_ref().and_then(|place| Some((place.host, place.standing.as_ref()?)));
-    let (Some((host, standing)), Some(words)) = (standing, document.fields.get(&field.name).and_then(Value::text))
-    else {
-        return false;
+    let place = document.place.as_ref().and_then(|place| Some((place.host, place.standing.as_ref()?)));
+    let (Some((host, standing)), Some(value)) = (place, document.fields.get(&field.name)) else { return false };
+    let words = match value {
+        Value::List(values) => values.iter().map(|(value, _)| said(view, value)).collect::<Option<Vec<_>>>(),
+        value => said(view, value).map(|words| vec![words]),
     };
     let host = &view.site.document(host).body;
-    let words = escaped(words);
-    let segments = host.segments.get(standing.stretch.first as usize..standing.stretch.end as usize);
-    segments.unwrap_or_default().iter().take(8).any(|segment| match segment {
-        Segment::Html { start, end } => host.slice(*start, *end).contains(&words),
-        _ => false,
-    })
+    let segments = host.segments.get(standing.stretch.first as usize..).unwrap_or_default().iter();
+    let until = standing.stretch.end.saturating_sub(standing.stretch.first) as usize;
+    // Up to where this would be shown, and of a long section no more than its beginning.
+    let near = segments.enumerate().take_while(|(at, segment)| *at < until || !matches!(segment, Segment::Record(_)));
+    let text: String = near
+        .take(NEAR)
+        .map(|(_, segment)| match segment {
+            Segment::Html { start, end } => host.slice(*start, *end),
+            _ => "",
+        })
+        .collect();
+    words.is_some_and(|words| words.iter().all(|words| text.contains(&escaped(words))))
+}
+
+/// What an author typed in words.
+fn said(view: &View, value: &Value) -> Option<String> {
+    match value {
+        Value::Date(date) => Some(view.language.date(*date)),
+        Value::Reference(_) => None,
+        value => value.text().map(str::to_owned),
+    }
 }
 
 /// How many voted which way, as a table; in a line, in words.

@@ -20,11 +20,12 @@ pub fn referred(view: &View, id: DocumentId) -> Vec<ReferredView> {
     let anchors = &view.site.document(id).body.anchors;
     let order = |anchor: &str| anchors.iter().position(|own| *own.id == *anchor);
     let mut places: BTreeMap<Option<&str>, Vec<Referrer>> = BTreeMap::new();
-    for (target, at) in targets(view, id) {
+    let targets = targets(view, id);
+    for (target, at) in &targets {
         for (from, relation) in view.site.backlinks[target.0 as usize].iter() {
             let relation = &view.site.relations[from.0 as usize][*relation as usize];
             let RelationEnd::Document { anchor, .. } = &relation.end else { continue };
-            let place = anchor.as_deref().or(at);
+            let place = anchor.as_deref().or(*at);
             if counts(view, id, *from, relation, place) {
                 places.entry(place).or_default().push(referrer(view, *from, relation));
             }
@@ -32,7 +33,11 @@ pub fn referred(view: &View, id: DocumentId) -> Vec<ReferredView> {
     }
     let mut groups: Vec<(Option<usize>, ReferredView)> = places
         .into_iter()
-        .map(|(place, referrers)| (place.and_then(order), group(view, id, place, referrers)))
+        .map(|(place, referrers)| {
+            let record = targets.iter().find(|(_, at)| at.is_some() && *at == place).map(|(record, _)| *record);
+            let title = place.map(|place| title(view, id, place, record));
+            (place.and_then(order), group(view, title, place, referrers))
+        })
         .collect();
     groups.sort_by_key(|(order, group)| (group.href.is_some(), *order));
     groups.into_iter().map(|(_, group)| group).collect()
@@ -83,34 +88,27 @@ fn referrer(view: &View, from: DocumentId, relation: &Relation) -> Referrer {
     Referrer { from, at }
 }
 
-fn group(view: &View, id: DocumentId, place: Option<&str>, mut referrers: Vec<Referrer>) -> ReferredView {
+fn group(view: &View, title: Option<String>, place: Option<&str>, mut referrers: Vec<Referrer>) -> ReferredView {
     referrers.sort_by_key(|referrer| {
         (std::cmp::Reverse(query::made_on(&view.site, referrer.from)), referrer.from, referrer.at)
     });
     referrers.dedup_by_key(|referrer| (referrer.from, referrer.at));
     let more = referrers.len().saturating_sub(MOST);
     let items = referrers.iter().take(MOST).map(|referrer| link(view, referrer)).collect();
-    let title = place.map(|place| title(view, id, place));
     ReferredView { title, href: place.map(|place| format!("#{}", fragment(place))), items, more }
 }
 
-/// What a place is called: by its number; a record by its title; else by the number above it.
-fn title(view: &View, id: DocumentId, place: &str) -> String {
-    let document = view.site.document(id);
+/// What a place is called: a record by its title; a place by its number or its first words, else by the number above it.
+fn title(view: &View, id: DocumentId, place: &str, record: Option<DocumentId>) -> String {
+    if let Some(record) = record {
+        return view.site.document(record).title.to_string();
+    }
     if let Some(called) = view.place(id, place) {
         return called;
     }
-    let stands_here = |record: &&DocumentId| {
-        let record = view.site.document(**record).place.as_ref();
-        record.is_some_and(|own| *own.anchor == *place)
-    };
-    let records = document.records.iter().flatten().chain(view.index.records_in(id));
-    if let Some(record) = records.into_iter().find(stands_here) {
-        return view.site.document(*record).title.to_string();
-    }
-    let anchors = &document.body.anchors;
+    let anchors = &view.site.document(id).body.anchors;
     let at = anchors.iter().position(|anchor| *anchor.id == *place).unwrap_or(0);
-    let above = anchors[..at.min(anchors.len())].iter().rev().find_map(|anchor| view.numbered(anchor));
+    let above = anchors[..at].iter().rev().find_map(|anchor| view.numbered(anchor));
     above.unwrap_or_else(|| view.language.say("referred.place", &[]))
 }
 
