@@ -226,12 +226,12 @@ fn index<E: Send>(
 ) -> Result<(), E> {
     let view = search::View { site, language };
     let plan = search::plan(view);
-    let put = |path: String, bytes: Vec<u8>| {
-        put(&Route { path: path.into(), kind: RouteKind::Index }, Output::Bytes(bytes))
-    };
+    let put =
+        |path: String, bytes: Vec<u8>| put(&Route { path: path.into(), kind: RouteKind::Index }, Output::Bytes(bytes));
     let segments = plan.segments.par_iter();
-    let indexed: Vec<search::Indexed> =
-        segments.map(|pages| search::segment(view, &plan, pages, &mut |path, bytes| put(path, bytes))).collect::<Result<_, E>>()?;
+    let indexed: Vec<search::Indexed> = segments
+        .map(|pages| search::segment(view, &plan, pages, &mut |path, bytes| put(path, bytes)))
+        .collect::<Result<_, E>>()?;
     search::finish(&plan, indexed, &mut |path, bytes| put(path, bytes))
 }
 

@@ -12,8 +12,7 @@ use crate::generate;
 use crate::memory::{build, options, sources};
 use crate::properties::sample;
 
-static SAMPLE: LazyLock<BTreeMap<String, Vec<u8>>> =
-    LazyLock::new(|| build(&sources(sample()), &options()).outputs);
+static SAMPLE: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| build(&sources(sample()), &options()).outputs);
 
 fn ask(outputs: &BTreeMap<String, Vec<u8>>, question: &Question) -> Result<Answer, Trouble> {
     find(&|path| outputs.get(path).cloned(), question)
@@ -135,7 +134,8 @@ fn nothing_that_is_withheld_can_be_found() {
 #[test]
 fn a_site_without_documents_has_an_index_that_answers() {
     let outputs = build(&sources([]), &options()).outputs;
-    let answer = ask(&outputs, &Question { text: "fraud since 2020".into(), limit: 9, counts: true, ..Question::default() });
+    let answer =
+        ask(&outputs, &Question { text: "fraud since 2020".into(), limit: 9, counts: true, ..Question::default() });
     assert_eq!(answer.map(|answer| answer.pages), Ok(0));
     let nothing = ask(&BTreeMap::new(), &Question::default());
     assert_eq!(nothing, Err(Trouble::Missing("search/index.json".into())));

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::index::Index;
 use super::links::{Landed, join};
 use super::relations::Bound;
-use crate::diagnostic::Diagnostics;
-use crate::model::{Address, Fields, Landing, Parsed, Target, Value, Withheld};
+use crate::diagnostic::{Diagnostics, nearest};
+use crate::model::{Address, Fields, Landing, Look, Parsed, Target, Value, Withheld};
 use crate::source::{Attachment, Span};
 
 /// The files that are published, and how their positions change from all files to these.
@@ -36,8 +36,15 @@ impl Published {
 }
 
 /// Collects what is used. Names what is not used in a warning, and what something withheld uses too in an error.
-pub fn published(index: &Index<'_>, bound: &[Bound], landed: &[Landed], diagnostics: &mut Diagnostics) -> Published {
-    let mut used: BTreeMap<u32, Span> = BTreeMap::new();
+/// `look`: the pictures that the settings put on every page.
+pub fn published(
+    index: &Index<'_>,
+    bound: &[Bound],
+    landed: &[Landed],
+    look: &Look,
+    diagnostics: &mut Diagnostics,
+) -> Published {
+    let mut used = pictures(index, look, diagnostics);
     for (bound, landed) in bound.iter().zip(landed) {
         let landings = landed.links.iter().chain(&landed.embeds).zip(&landed.spans);
         let in_text = landings.filter_map(|(landing, span)| match landing {
@@ -65,6 +72,24 @@ pub fn published(index: &Index<'_>, bound: &[Bound], landed: &[Landed], diagnost
         (attachment, address)
     });
     Published { list: list.collect(), numbers, used_at: used.values().copied().collect() }
+}
+
+/// The logo and the crest, each with its place in the settings.
+fn pictures(index: &Index<'_>, look: &Look, diagnostics: &mut Diagnostics) -> BTreeMap<u32, Span> {
+    let mut found = BTreeMap::new();
+    for picture in look.logo.iter().chain(&look.crest) {
+        match index.attachment(&picture.text) {
+            Some(position) => drop(found.entry(position).or_insert(picture.span)),
+            None => {
+                let below = || index.attachments.iter().filter_map(|file| file.path.strip_prefix("content/"));
+                let last = |path: &'_ str| path.rsplit('/').next().map(str::to_owned);
+                let elsewhere = below().find(|path| last(path) == last(&picture.text));
+                let near = elsewhere.or_else(|| nearest(&picture.text, below()));
+                diagnostics.no_picture(picture.span, &picture.text, near);
+            }
+        }
+    }
+    found
 }
 
 /// Files that something withheld uses: in a field, in a link, or by its name in an exempt passage.

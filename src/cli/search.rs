@@ -80,7 +80,9 @@ pub fn search(search: &Search, root: Option<&Path>, world: &mut World<'_>) -> Re
 fn facet(typed: &str) -> Result<(String, String), Stop> {
     match typed.split_once('=') {
         Some((key, value)) if !key.is_empty() && !value.is_empty() => Ok((key.to_owned(), value.to_owned())),
-        _ => Err(Stop::WrongUse(format!("--facet cannot be understood: `{typed}`. Type a name and a value:\n--facet year=2021"))),
+        _ => Err(Stop::WrongUse(format!(
+            "--facet cannot be understood: `{typed}`. Type a name and a value:\n--facet year=2021"
+        ))),
     }
 }
 

@@ -242,6 +242,15 @@ impl Diagnostics {
         self.add("broken-config", Some(span), title, why, fix);
     }
 
+    /// A picture of the settings that is not among the files.
+    pub fn no_picture(&mut self, span: Span, path: &str, near: Option<&str>) {
+        let fix = match near {
+            Some(near) => format!("Did you mean `{near}`?"),
+            None => format!("Put the picture there, or take the line out: `content/{path}`"),
+        };
+        self.wrong_setting(span, &format!("There is no picture `content/{path}`"), &fix);
+    }
+
     /// A level for a message that guards what is withheld.
     pub fn guarded_code(&mut self, span: Span, code: &str) {
         self.add(

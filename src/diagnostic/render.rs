@@ -1,6 +1,6 @@
 //! What `render` says to the maker of a theme. Every one stops the build: a page that cannot be made is missing.
 
-use super::Diagnostics;
+use super::{Diagnostics, nearest};
 use crate::language::Wrong;
 use crate::source::Span;
 
@@ -20,6 +20,42 @@ impl Diagnostics {
             ),
         );
         added.place = Some("content/site.toml".into());
+    }
+
+    /// The settings name a set of colours that the theme does not have.
+    pub fn no_preset(&mut self, span: Span, typed: &str, names: &[&str]) {
+        let fix = match nearest(typed, names.iter().copied()) {
+            Some(near) => format!("Did you mean `preset = \"{near}\"`?"),
+            None if names.is_empty() => {
+                "Take the line out; colours can be named one by one: `link = \"#0b5260\"`".to_owned()
+            }
+            None => format!("Use one of: {}. Or take the line out, for the colours of the theme.", names.join(", ")),
+        };
+        let why = "The pages have the colours of the theme until this is mended.";
+        self.add("unknown-setting", Some(span), format!("The theme has no colours called `{typed}`"), why, fix);
+    }
+
+    /// A colour of the site cannot be read on its pages. `values`: the one in its place, and the paper.
+    pub fn faint_colour(
+        &mut self,
+        span: Span,
+        (name, typed): (&str, &str),
+        [instead, paper]: [String; 2],
+        contrast: f64,
+        needed: f64,
+    ) {
+        // Cut, not rounded: 4.46 is not "4.5 to 1" yet.
+        let contrast = (contrast * 10.0).floor() / 10.0;
+        self.add(
+            "faint-colour",
+            Some(span),
+            format!("`{typed}` is too faint for `{name}`: the page uses `{instead}`"),
+            format!(
+                "Readers with weak eyes, or in the sun, need a contrast of {needed} to 1 (WCAG 2.2 AA); on the page, \
+                 `{paper}`, this colour has {contrast} to 1."
+            ),
+            format!("Write the nearest shade that can be read, `{name} = \"{instead}\"`, or another colour."),
+        );
     }
 
     /// A theme's file of strings has something that does not fit.

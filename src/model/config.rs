@@ -2,6 +2,7 @@
 
 use super::{Zone, zone_named};
 use crate::diagnostic::Levels;
+use crate::source::Span;
 
 /// The settings of a site.
 #[derive(Debug, Clone)]
@@ -34,6 +35,10 @@ pub struct Config {
     pub security_expires: Option<jiff::civil::Date>,
     /// The menu; kinds that have documents where not said.
     pub menu: Vec<MenuEntry>,
+    /// What the site looks like, where it does not look like the theme alone.
+    pub look: Look,
+    /// What the foot of every page says beside what the theme puts there.
+    pub footer: Footer,
     /// Questions that the home page offers to the search.
     pub searches: Vec<String>,
     /// What the statement on accessibility says; without it the site has none.
@@ -64,6 +69,53 @@ pub struct MenuEntry {
     pub label: String,
     /// Where it leads: root-relative, or a whole address.
     pub href: String,
+}
+
+/// What a site changes of its theme without a theme of its own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Look {
+    /// The name of a set of colours that the theme offers.
+    pub preset: Option<Said>,
+    /// Colours of its own.
+    pub colours: Vec<Colour>,
+    /// The picture beside the site's name: a path below `content/`.
+    pub logo: Option<Said>,
+    /// The picture above the site's name on paper: a path below `content/`.
+    pub crest: Option<Said>,
+}
+
+/// A setting whose meaning only a later stage can tell, with its place for a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// As typed.
+    pub text: Box<str>,
+    /// Where.
+    pub span: Span,
+}
+
+/// A colour of the site's own. Whether it can be read on the pages of the theme, `render` sees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colour {
+    /// Which of the theme's colours it takes the place of: one of [`COLOURS`].
+    pub name: &'static str,
+    /// Whether it is for dark screens.
+    pub dark: bool,
+    /// Red, green and blue.
+    pub rgb: [u8; 3],
+    /// As typed, with its place.
+    pub said: Said,
+}
+
+/// The colours that a site may have of its own, by their names in the settings and in style sheets.
+pub const COLOURS: [&str; 3] = ["band", "accent", "link"];
+
+/// The foot of every page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Footer {
+    /// A sentence or two.
+    pub text: Option<String>,
+    /// Links to other places.
+    pub links: Vec<MenuEntry>,
 }
 
 /// How well everybody can use the site, as the law asks public bodies to say it.
@@ -146,6 +198,8 @@ impl Default for Config {
             security_contact: None,
             security_expires: None,
             menu: Vec::new(),
+            look: Look::default(),
+            footer: Footer::default(),
             searches: Vec::new(),
             accessibility: None,
             page_size: 50,

@@ -5,8 +5,7 @@
 //! (`language/`) and its page (`render/`).
 
 use super::config::Setting;
-use crate::data::{Node, Pair, Raw};
-use crate::diagnostic::nearest;
+use crate::data::Raw;
 use crate::model::{Accessibility, Meets, Problem};
 
 /// The parts of `[accessibility]`.
@@ -121,14 +120,6 @@ impl<'node> Setting<'node, '_> {
     ) -> Option<T> {
         let node = self.node.get(key)?;
         read(&mut self.part(key, node))
-    }
-
-    fn known_parts(&mut self, node: &Node, known: &[&str]) {
-        for Pair { key, key_span, .. } in node.pairs() {
-            if !known.contains(&key.as_str()) {
-                self.diagnostics.unknown_setting(*key_span, key, nearest(key, known.iter().copied()), known);
-            }
-        }
     }
 }
 

@@ -28,6 +28,10 @@ const KEYS: &[&str] = &[
     "security_expires",
     "contact",
     "menu",
+    "footer",
+    "logo",
+    "crest",
+    "colours",
     "searches",
     "accessibility",
     "check",
@@ -68,6 +72,10 @@ pub fn config(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Co
             "security_expires" => set(&mut config.security_expires, setting.day().map(Some)),
             "contact" => config.contact = setting.contact(),
             "menu" => config.menu = setting.menu(),
+            "footer" => config.footer = setting.footer(),
+            "logo" => set(&mut config.look.logo, setting.picture().map(Some)),
+            "crest" => set(&mut config.look.crest, setting.picture().map(Some)),
+            "colours" => setting.colours(&mut config.look),
             "searches" => config.searches = setting.lines(),
             "accessibility" => config.accessibility = setting.accessibility(),
             "check" => setting.check(&mut config),
@@ -265,29 +273,38 @@ impl<'node> Setting<'node, '_> {
     }
 
     fn menu(&mut self) -> Vec<MenuEntry> {
-        const EXAMPLE: &str = "[[menu]]\nlabel = \"Minutes\"\nhref = \"/minutes/\"";
-        let node = self.node;
+        self.entries("the menu", "[[menu]]\nlabel = \"Minutes\"\nhref = \"/minutes/\"")
+    }
+
+    /// A list of links, each with its words; `of` is what messages call it.
+    pub(super) fn entries(&mut self, of: &str, example: &str) -> Vec<MenuEntry> {
+        let (node, key) = (self.node, self.key);
         let Raw::List(items) = &node.value else {
-            self.wrong::<()>("`menu` should be a list of entries", EXAMPLE);
+            self.wrong::<()>(&format!("`{key}` should be a list of entries"), example);
             return Vec::new();
         };
-        let mut menu = Vec::new();
+        let mut entries = Vec::new();
         for item in items {
-            for Pair { key, key_span, .. } in item.pairs() {
-                if !MENU.contains(&key.as_str()) {
-                    self.diagnostics.unknown_setting(*key_span, key, nearest(key, MENU.iter().copied()), MENU);
-                }
-            }
+            self.known_parts(item, MENU);
             let (Some(label), Some(href)) = (item.get("label"), item.get("href")) else {
-                self.part("menu", item).wrong::<()>("An entry of the menu needs `label` and `href`", EXAMPLE);
+                self.part(key, item).wrong::<()>(&format!("An entry of {of} needs `label` and `href`"), example);
                 continue;
             };
             let (label, href) = (self.part("label", label).line(), self.part("href", href).href());
             if let (Some(label), Some(href)) = (label, href) {
-                menu.push(MenuEntry { label, href });
+                entries.push(MenuEntry { label, href });
             }
         }
-        menu
+        entries
+    }
+
+    /// Says which parts of a table are none of `known`.
+    pub(super) fn known_parts(&mut self, node: &Node, known: &[&str]) {
+        for Pair { key, key_span, .. } in node.pairs() {
+            if !known.contains(&key.as_str()) {
+                self.diagnostics.unknown_setting(*key_span, key, nearest(key, known.iter().copied()), known);
+            }
+        }
     }
 
     fn href(&mut self) -> Option<String> {
@@ -300,7 +317,7 @@ impl<'node> Setting<'node, '_> {
             return self.web_address();
         }
         self.wrong(
-            &format!("`{typed}` is not an address for the menu"),
+            &format!("`{typed}` is not an address that a link can lead to"),
             "Begin an address of this site with `/`, and any other with `https://`: `href = \"/minutes/\"`",
         )
     }
@@ -438,7 +455,7 @@ mod tests {
             ("[[menu]]\nlabel = 'x'", "An entry of the menu needs `label` and `href`"),
             (
                 "[[menu]]\nlabel = 'x'\nhref = 'javascript:alert(1)'",
-                "`javascript:alert(1)` is not an address for the menu",
+                "`javascript:alert(1)` is not an address that a link can lead to",
             ),
             ("check = 'x'", "`check` should be a table"),
             ("[check]\nbroken-lnk = 'error'", "No message has the code `broken-lnk`"),

@@ -9,6 +9,7 @@ pub mod config;
 pub mod explained;
 pub mod front_matter;
 mod head;
+mod look;
 mod place;
 mod records;
 pub mod visibility;

@@ -437,8 +437,10 @@ mod tests {
         fs::write(site.path("content/a.gif"), gif).unwrap();
         fs::write(site.path("content/b.gif"), "GIF89a").unwrap();
         fs::write(site.path("content/c.jpg"), [0xFF, 0xD8, 0xFF, 0xE0, 0, 0]).unwrap();
+        fs::write(site.path("content/d.svg"), "<?xml version='1.0'?><svg viewBox='0 0 300 120.4'/>").unwrap();
+        fs::write(site.path("content/e.svg"), "<svg><g viewBox='0 0 3 2'/></svg>").unwrap();
         let pixels: Vec<_> = site.read().0.attachments.iter().map(|file| file.facts.pixels).collect();
-        assert_eq!(pixels, [Some((3, 2)), None, None]);
+        assert_eq!(pixels, [Some((3, 2)), None, None, Some((300, 120)), None]);
     }
 
     #[test]

@@ -108,9 +108,27 @@ fn open_below(folder: &OwnedFd, path: &str) -> rustix::io::Result<OwnedFd> {
 
 /// Width and height, where the first bytes are those of a picture.
 fn pixels(file: &File) -> Option<(u32, u32)> {
-    let size = imagesize::reader_size(BufReader::new(file)).ok()?;
-    let pixels = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
+    let pixels = match imagesize::reader_size(BufReader::new(file)) {
+        Ok(size) => (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?),
+        Err(_) => drawing(file)?,
+    };
     (pixels.0 > 0 && pixels.1 > 0).then_some(pixels)
+}
+
+/// Width and height of the box in which an SVG is drawn: what a page needs of them is their proportion.
+fn drawing(mut file: &File) -> Option<(u32, u32)> {
+    let mut head = Vec::new();
+    file.rewind().ok()?;
+    file.take(4096).read_to_end(&mut head).ok()?;
+    let head = String::from_utf8_lossy(&head);
+    let (_, view_box) = head.split_once("<svg")?.1.split('>').next()?.split_once("viewBox=")?;
+    let sides = view_box.trim_start_matches(['"', '\'']).split(['"', '\'']).next()?;
+    let sides: Vec<f64> = sides.split([' ', ',']).filter_map(|side| side.parse().ok()).collect();
+    let [_, _, width, height] = sides[..] else { return None };
+    // In hundredths of a drawing smaller than that, for a logo in a box of 1 by 1.5.
+    let scale = if width.min(height) < 100.0 { 100.0 } else { 1.0 };
+    let side = |side: f64| (0.0..1e6).contains(&side).then_some((side * scale).round() as u32);
+    Some((side(width)?, side(height)?))
 }
 
 /// What the machine said, as a trouble.

@@ -28,6 +28,14 @@ pub struct SiteView {
     pub contact: ContactView,
     /// Under which licence texts may be used.
     pub licence: Option<Link>,
+    /// The picture beside the site's name.
+    pub logo: Option<PictureView>,
+    /// The picture above the site's name on paper; the logo where there is no other.
+    pub crest: Option<PictureView>,
+    /// What the foot of the site says beside the rest: a sentence or two.
+    pub notice: Option<String>,
+    /// Links in the foot of the site beside the rest.
+    pub links: Vec<Link>,
     /// The one style sheet.
     pub stylesheet: String,
     /// The picture in the browser's tab.
@@ -44,6 +52,17 @@ pub struct SiteView {
     pub accessibility: Option<String>,
     /// Whether this is a preview with documents that are not public.
     pub preview: bool,
+}
+
+/// A picture of the site itself. It says nothing that is not said in words beside it.
+#[derive(Debug, Clone, Serialize)]
+pub struct PictureView {
+    /// Where it is.
+    pub href: String,
+    /// In pixels, where that is known.
+    pub width: Option<u32>,
+    /// In pixels, where that is known.
+    pub height: Option<u32>,
 }
 
 /// `site.contact`.

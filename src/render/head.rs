@@ -5,11 +5,11 @@
 
 use tera::Value;
 
-use super::context::{AlternateView, Head, Link, Machines, ShareView, SiteView};
+use super::context::{AlternateView, Head, Link, Machines, PictureView, ShareView, SiteView};
 use super::statement::{ACCESSIBILITY, contact};
 use super::theme::Sort;
 use super::view::View;
-use crate::model::{Address, Alternate, Audience, Told};
+use crate::model::{Address, Alternate, Audience, MenuEntry, Said, Told};
 use crate::query::{Answer, By, Query, Step};
 
 /// The head of the page at `address`.
@@ -81,6 +81,10 @@ pub fn site(view: &View) -> SiteView {
         menu: menu(view),
         contact: contact(&config.contact),
         licence: licence.map(|title| Link { title: title.clone(), href: config.licence_url.clone() }),
+        logo: picture(view, config.look.logo.as_ref()),
+        crest: picture(view, config.look.crest.as_ref().or(config.look.logo.as_ref())),
+        notice: config.footer.text.clone(),
+        links: links(view, &config.footer.links),
         stylesheet: view.assets_of(Sort::Style).next().unwrap_or_default(),
         icon: view.assets_of(Sort::Icon).next(),
         scripts: view.assets_of(Sort::Script).collect(),
@@ -106,14 +110,26 @@ fn searches(view: &View) -> Vec<String> {
     lists.into_iter().take(MOST).map(|list| view.list_name(list)).collect()
 }
 
+/// A picture that the settings name; `assemble` has published it.
+fn picture(view: &View, said: Option<&Said>) -> Option<PictureView> {
+    let path = format!("content/{}", said?.text);
+    let (file, address) = view.site.attachments.iter().find(|(file, _)| *file.path == *path)?;
+    let (width, height) = file.facts.pixels.unzip();
+    Some(PictureView { href: view.site.href(address), width, height })
+}
+
+/// Links of the settings; those of the site itself begin where the site does.
+fn links(view: &View, entries: &[MenuEntry]) -> Vec<Link> {
+    let base = &view.site.config.base_path;
+    let href = |href: &str| if href.starts_with('/') { format!("{base}{href}") } else { href.to_owned() };
+    entries.iter().map(|entry| Link { title: entry.label.clone(), href: Some(href(&entry.href)) }).collect()
+}
+
 /// The site's own menu; where it has none, the kinds that have documents.
 fn menu(view: &View) -> Vec<Link> {
     let config = &view.site.config;
     if !config.menu.is_empty() {
-        let href =
-            |href: &str| if href.starts_with('/') { format!("{}{href}", config.base_path) } else { href.to_owned() };
-        let entries = config.menu.iter();
-        return entries.map(|entry| Link { title: entry.label.clone(), href: Some(href(&entry.href)) }).collect();
+        return links(view, &config.menu);
     }
     let Answer::Kinds(kinds) = view.ask(&Query::Kinds) else { unreachable!("kinds were asked for") };
     let kinds = kinds.into_iter().map(|(kind, _)| kind).filter(|kind| view.site.kinds.get(*kind).in_menu);

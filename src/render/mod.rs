@@ -8,6 +8,7 @@
 
 mod body;
 mod calendar;
+mod colours;
 mod context;
 mod document;
 mod facts;
@@ -77,7 +78,8 @@ pub fn prepare(
 ) -> Option<Renderer> {
     let theme = theme::Theme::new(&site, own, diagnostics);
     let language = theme.language(&site.config.language, diagnostics);
-    let view = Arc::new(View::new(site, language, theme.assets(), catalogue));
+    let colours = theme.colours(&site.config.look, diagnostics);
+    let view = Arc::new(View::new(site, language, theme.assets(&colours), catalogue));
     let templates = templates::gather(&theme);
     let mut tera = templates::bind(&templates, &view, diagnostics)?;
     tera.global_context().insert("site", &head::site(&view));

@@ -7,6 +7,7 @@
 //! | folder | what lies in it |
 //! |---|---|
 //! | `templates/` | `*.html`; the name of a template is its path in there |
+//! | `presets/` | sets of colours, of which a site's settings can choose one: they stand behind `tokens` |
 //! | `css/` | `tokens`, `base`, `layout`, `components`, `print`, in this order, then others: joined to one style sheet |
 //! | `js/` | scripts, one file a behaviour, on every page; a folder in it is one script, for templates that ask for it |
 //! | `images/` | `*.svg`; `icon.svg` stands in the browser's tab; style sheets name one as `../images/x.svg` |
@@ -16,9 +17,10 @@ use std::collections::BTreeMap;
 
 use include_dir::{Dir, DirEntry, include_dir};
 
+use super::colours;
 use crate::diagnostic::Diagnostics;
 use crate::language::Language;
-use crate::model::{Address, Site};
+use crate::model::{Address, Look, Site};
 use crate::source::{SourceId, Span};
 
 /// The theme inside the program.
@@ -131,16 +133,32 @@ impl<'text> Theme<'text> {
         language
     }
 
-    /// The files for browsers, sorted by their sort and then by their name.
+    /// The colours that a site chose: a preset of the theme, then its own.
     #[must_use]
-    pub fn assets(&self) -> Vec<Asset> {
+    pub fn colours(&self, look: &Look, diagnostics: &mut Diagnostics) -> String {
+        let preset = look.preset.as_ref().and_then(|chosen| {
+            let names: Vec<&str> = self.folder("presets").filter_map(|(name, _)| name.strip_suffix(".css")).collect();
+            let found = self.files.get(format!("presets/{}.css", chosen.text).as_str());
+            if found.is_none() {
+                diagnostics.no_preset(chosen.span, &chosen.text, &names);
+            }
+            found
+        });
+        let preset = preset.map_or("", |file| file.text);
+        let tokens = self.files.get("css/tokens.css").map_or("", |file| file.text);
+        format!("{preset}{}", colours::style(&look.colours, tokens, diagnostics))
+    }
+
+    /// The files for browsers, sorted by their sort and then by their name; `colours` are those of [`Self::colours`].
+    #[must_use]
+    pub fn assets(&self, colours: &str) -> Vec<Asset> {
         let pictures: Vec<Asset> = self
             .folder("images")
             .map(|(name, file)| {
                 Asset::new(name, if name == "icon.svg" { Sort::Icon } else { Sort::Picture }, file.text)
             })
             .collect();
-        let mut assets = vec![Asset::new("site.css", Sort::Style, &self.style(&pictures))];
+        let mut assets = vec![Asset::new("site.css", Sort::Style, &self.style(&pictures, colours))];
         assets.extend(self.scripts());
         assets.extend(pictures);
         assets.sort_by(|a, b| (a.sort, &a.name).cmp(&(b.sort, &b.name)));
@@ -173,7 +191,8 @@ impl<'text> Theme<'text> {
     }
 
     /// All style sheets as one, in the order of their roles, each picture by the name under which it is published.
-    fn style(&self, pictures: &[Asset]) -> String {
+    /// The site's colours stand right behind the tokens whose place they take, so that what is printed stays black.
+    fn style(&self, pictures: &[Asset], colours: &str) -> String {
         let mut sheets: Vec<(usize, &str, &str)> = self
             .folder("css")
             .map(|(name, file)| {
@@ -183,10 +202,13 @@ impl<'text> Theme<'text> {
             .collect();
         sheets.sort_unstable();
         let mut style = String::new();
-        for (.., text) in sheets {
+        for (.., name, text) in sheets {
             style.push_str(text);
             if !text.ends_with('\n') {
                 style.push('\n');
+            }
+            if name == STYLES[0] {
+                style.push_str(colours);
             }
         }
         for picture in pictures {

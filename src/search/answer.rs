@@ -152,7 +152,8 @@ pub fn answer(index: &Index<'_>, question: &Question) -> Result<Answer, Trouble>
     answer.pages = narrowed.len() as u32;
     answer.passages = narrowed.iter().map(|group| group.hits.len() as u32).sum();
     let mut groups = narrowed;
-    groups.sort_by_key(|group| (std::cmp::Reverse(group.rank(question.newest_first)), std::cmp::Reverse(group.place())));
+    groups
+        .sort_by_key(|group| (std::cmp::Reverse(group.rank(question.newest_first)), std::cmp::Reverse(group.place())));
     let mut marker = Marker::new(words, &asked);
     for group in groups.iter().skip(question.offset).take(question.limit) {
         let page = index.text(group.segment, group.page)?;
@@ -307,13 +308,9 @@ fn narrow(index: &Index<'_>, question: &Question, found: Found, answer: &mut Ans
             if fits {
                 match groups.last_mut().filter(|group| (group.segment, group.page) == (segment, page)) {
                     Some(group) => group.hits.push((score, passage)),
-                    None => groups.push(Group {
-                        segment,
-                        page,
-                        dated: date.is_some(),
-                        hits: vec![(score, passage)],
-                        first,
-                    }),
+                    None => {
+                        groups.push(Group { segment, page, dated: date.is_some(), hits: vec![(score, passage)], first })
+                    }
                 }
             }
         }
@@ -330,7 +327,11 @@ fn narrow(index: &Index<'_>, question: &Question, found: Found, answer: &mut Ans
 /// The values of a document: (facet, key, label).
 type Values<'columns> = Vec<(&'columns str, String, String)>;
 
-fn values_of<'columns>(columns: &'columns super::index::FacetColumns, document: usize, date: Option<&Span>) -> Values<'columns> {
+fn values_of<'columns>(
+    columns: &'columns super::index::FacetColumns,
+    document: usize,
+    date: Option<&Span>,
+) -> Values<'columns> {
     let mut values = Vec::new();
     for ((facet, known), of_documents) in columns.facets.iter().zip(&columns.values) {
         for value in &of_documents[document] {
@@ -358,7 +359,8 @@ impl Counts {
         let fits = |facet: &str, wanted: &BTreeSet<&str>| {
             values.iter().any(|(other, key, _)| *other == facet && wanted.contains(key.as_str()))
         };
-        let unfit: Vec<&str> = chosen.iter().filter(|(facet, wanted)| !fits(facet, wanted)).map(|(facet, _)| *facet).collect();
+        let unfit: Vec<&str> =
+            chosen.iter().filter(|(facet, wanted)| !fits(facet, wanted)).map(|(facet, _)| *facet).collect();
         for (facet, key, label) in values {
             let counted = match unfit.as_slice() {
                 [] => true,
@@ -443,4 +445,3 @@ fn path(passages: &[PassageText], at: usize) -> Vec<String> {
     path.reverse();
     path
 }
-

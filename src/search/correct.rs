@@ -60,7 +60,15 @@ mod tests {
     use super::*;
 
     fn meant(typed: &str) -> Option<String> {
-        let words = [("burglar", 2), ("burglaries", 3), ("burglary", 4), ("knife", 3), ("knives", 2), ("police", 6), ("polite", 1)];
+        let words = [
+            ("burglar", 2),
+            ("burglaries", 3),
+            ("burglary", 4),
+            ("knife", 3),
+            ("knives", 2),
+            ("police", 6),
+            ("polite", 1),
+        ];
         let words: Vec<(String, u32)> = words.map(|(word, common)| (word.to_owned(), common)).into();
         best(typed, &words).map(str::to_owned)
     }

@@ -154,12 +154,16 @@ mod tests {
         assert_eq!(marked("No <b>word</b>", vec![key("xyz")]), "No <b>word</b>");
         let phrase = Term::Phrase(vec![("duti".into(), 0), ("cooper".into(), 2)]);
         assert_eq!(marked("a duty to co-operate, a duty", vec![phrase]), "a [duty] to [co-operate], a duty");
-        assert_eq!(marked("under section 17, on 14 March 2021", vec![key("s17"), key("@2021-03")]), "under [section] [17], on [14] [March] [2021]");
+        assert_eq!(
+            marked("under section 17, on 14 March 2021", vec![key("s17"), key("@2021-03")]),
+            "under [section] [17], on [14] [March] [2021]"
+        );
     }
 
     #[test]
     fn a_long_text_is_shown_where_most_of_the_words_are() {
-        let text = format!("one {} burglary {} burglary theft {} end", "x ".repeat(40), "y ".repeat(40), "z ".repeat(40));
+        let text =
+            format!("one {} burglary {} burglary theft {} end", "x ".repeat(40), "y ".repeat(40), "z ".repeat(40));
         let shown = marked(&text, vec![Term::Key("burglari".into()), Term::Key("theft".into())]);
         assert!(shown.starts_with("… y y") && shown.contains("[burglary] [theft] z"), "{shown}");
         assert!(shown.ends_with("z …"), "{shown}");

@@ -171,8 +171,7 @@ impl FacetColumns {
     fn decode(file: &[u8], passages: u32) -> Result<Self, Broken> {
         let payload = unpack(unframed(file)?)?;
         let mut reader = Reader::new(&payload);
-        let facets: Vec<(String, Vec<(String, String)>)> =
-            serde_json::from_str(reader.text()?).map_err(|_| Broken)?;
+        let facets: Vec<(String, Vec<(String, String)>)> = serde_json::from_str(reader.text()?).map_err(|_| Broken)?;
         let count = reader.int()?;
         let (firsts, lengths) = (reader.column(count)?, reader.column(count)?);
         let mut documents = Vec::with_capacity(firsts.len());

@@ -135,7 +135,8 @@ fn phrase(index: &Index<'_>, segment: usize, lists: &[(List, u32)]) -> Result<Ve
             }
             let here = list.get(*cursor).filter(|other| other.passage == posting.passage);
             let stands = |start: &u32| {
-                here.is_some() && start.checked_add(distance).is_some_and(|place| places[word][*cursor].contains(&place))
+                here.is_some()
+                    && start.checked_add(distance).is_some_and(|place| places[word][*cursor].contains(&place))
             };
             starts.retain(stands);
         }
@@ -183,7 +184,9 @@ fn hits(core: &Core, index: &Index<'_>, asked: &Asked, lists: &[Vec<Loaded>], ra
         firsts.push(firsts[firsts.len() - 1] + size);
     }
     let held: Vec<Vec<Held>> = lists.iter().map(|terms| spread(terms, &firsts, passages)).collect();
-    let wanted = |excluded: bool| asked.wanted.iter().zip(&held).zip(rarities).filter(move |((wanted, _), _)| wanted.excluded == excluded);
+    let wanted = |excluded: bool| {
+        asked.wanted.iter().zip(&held).zip(rarities).filter(move |((wanted, _), _)| wanted.excluded == excluded)
+    };
     let heads_alone = wanted(false).next().is_none();
     let mut found = Vec::new();
     if heads_alone && asked.filters.is_empty() {

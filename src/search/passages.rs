@@ -139,9 +139,7 @@ fn records(site: &Site, host: &Document, page: &mut Page) {
         };
         let Some(first) = page.passages.iter().position(meets) else { continue };
         let count = page.passages[first..].iter().take_while(|passage| meets(passage)).count();
-        let inside = |passage: &Passage| {
-            stretch.first <= passage.segments.first && passage.segments.end <= stretch.end
-        };
+        let inside = |passage: &Passage| stretch.first <= passage.segments.first && passage.segments.end <= stretch.end;
         let standing = match section {
             Some(section) if site.kinds.get(record.kind).name == section => Standing::Section,
             _ if page.passages[first..first + count].iter().all(inside) => Standing::Whole,
@@ -191,7 +189,15 @@ fn head(view: View<'_>, document: &Document, page: &mut Page) {
         page.text.push_str(text);
     }
     let text = 0..page.text.len();
-    page.passages.push(Passage { sort: Sort::Head, anchor: "".into(), labels: Vec::new(), text, reach: 0, record: None, segments: Stretch::default() });
+    page.passages.push(Passage {
+        sort: Sort::Head,
+        anchor: "".into(),
+        labels: Vec::new(),
+        text,
+        reach: 0,
+        record: None,
+        segments: Stretch::default(),
+    });
 }
 
 /// Fields that say something of the document to a reader who searches; not who keeps the page, or may see it.
@@ -388,7 +394,12 @@ impl Cutter<'_> {
             }
         }
         let mut seen: Vec<Box<str>> = Vec::new();
-        passage.labels.retain(|label| !seen.contains(label) && { seen.push(label.clone()); true });
+        passage.labels.retain(|label| {
+            !seen.contains(label) && {
+                seen.push(label.clone());
+                true
+            }
+        });
         passage
     }
 

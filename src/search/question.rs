@@ -86,9 +86,12 @@ pub fn read(text: &str, words: &mut Words) -> Query {
                 continue;
             }
             Piece::Or => items.push(Item::Or),
-            Piece::Quoted(text) => items.extend(phrase(&text, words, &mut left, &mut query).map(|atom| Item::Atom(atom, excluded))),
+            Piece::Quoted(text) => {
+                items.extend(phrase(&text, words, &mut left, &mut query).map(|atom| Item::Atom(atom, excluded)))
+            }
             Piece::Plain(mut text) => {
-                while let Some(Piece::Plain(next)) = pieces.next_if(|next| !excluded && matches!(next, Piece::Plain(_))) {
+                while let Some(Piece::Plain(next)) = pieces.next_if(|next| !excluded && matches!(next, Piece::Plain(_)))
+                {
                     text.push(' ');
                     text.push_str(&next);
                 }
@@ -138,7 +141,9 @@ fn pieces(text: &str) -> Vec<Piece> {
             }
             continue;
         }
-        if let Some(behind) = rest.strip_prefix('-').filter(|behind| !behind.starts_with(|next| is_space(next) || next == '-')) {
+        if let Some(behind) =
+            rest.strip_prefix('-').filter(|behind| !behind.starts_with(|next| is_space(next) || next == '-'))
+        {
             pieces.extend((!behind.is_empty()).then_some(Piece::Not));
             rest = behind;
             continue;
@@ -304,11 +309,8 @@ mod tests {
 
     fn shown(text: &str) -> String {
         let form = |form: &str| form.split(' ').map(str::to_owned).collect::<Vec<_>>();
-        let concept = Concept {
-            key: "~asb".into(),
-            name: "ASB".into(),
-            forms: vec![form("=ASB"), form("antisoci behaviour")],
-        };
+        let concept =
+            Concept { key: "~asb".into(), name: "ASB".into(), forms: vec![form("=ASB"), form("antisoci behaviour")] };
         let mut words = Words::new(true, &[concept]);
         let query = read(text, &mut words);
         let atom = |atom: &Atom| match &atom.sense {

@@ -348,7 +348,8 @@ impl<'plan> Builder<'plan> {
         let terms = std::mem::take(&mut self.terms);
         let size: usize = terms.iter().map(|term| term.bytes.len()).sum();
         let target = 4096 + size / 2048;
-        let mut order: Vec<Key> = (0..).zip(&terms).filter(|(_, term)| !term.bytes.is_empty()).map(|(key, _)| key).collect();
+        let mut order: Vec<Key> =
+            (0..).zip(&terms).filter(|(_, term)| !term.bytes.is_empty()).map(|(key, _)| key).collect();
         order.sort_unstable_by(|one, other| self.words.name(*one).cmp(self.words.name(*other)));
         let mut files = Vec::new();
         let mut shard = ShardWriter::default();
@@ -416,9 +417,13 @@ impl<'plan> Builder<'plan> {
             values.push(list.into_iter().map(|(_, value)| value).collect());
         }
         let facets = self.plan.facets.iter().zip(&values).filter(|((_, asks), _)| *asks != Asks::Year);
-        let head: Vec<(&str, &Vec<&FacetValue>)> = facets.map(|(((key, _), _), values)| (key.as_str(), values)).collect();
+        let head: Vec<(&str, &Vec<&FacetValue>)> =
+            facets.map(|(((key, _), _), values)| (key.as_str(), values)).collect();
         let mut out = Vec::new();
-        push_text(&mut out, &serde_json::to_string(&head).unwrap_or_else(|error| unreachable!("texts are JSON: {error}")));
+        push_text(
+            &mut out,
+            &serde_json::to_string(&head).unwrap_or_else(|error| unreachable!("texts are JSON: {error}")),
+        );
         push_int(&mut out, self.rows.len() as u32);
         let befores = std::iter::once(0).chain(self.rows.iter().map(|row| row.first));
         push_column(&mut out, self.rows.iter().zip(befores).map(|(row, before)| row.first - before));

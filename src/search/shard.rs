@@ -252,8 +252,7 @@ pub fn places_of(file: &[u8], index: u32) -> Result<&[u8], Broken> {
 mod tests {
     use super::*;
 
-    const CLASSES: [Class; 6] =
-        [Class::Prose, Class::Record, Class::Heading, Class::Title, Class::Name, Class::Label];
+    const CLASSES: [Class; 6] = [Class::Prose, Class::Record, Class::Heading, Class::Title, Class::Name, Class::Label];
 
     fn lists() -> Vec<Postings> {
         let mut state = 7_u32;

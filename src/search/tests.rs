@@ -24,10 +24,46 @@ use crate::source::{SourceId, Span};
 type Files = BTreeMap<String, Vec<u8>>;
 
 const WORDS: &[&str] = &[
-    "burglary", "burglaries", "police", "policing", "knife", "crime", "crimes", "the", "of", "and", "was", "decided",
-    "anti-social", "antisocial", "behaviour", "ASB", "7.3", "2021/14", "£1.2", "million", "14", "March", "2021",
-    "section", "17", "partnership", "partnership", "partnership", "board", "tŷ", "Café", "cafe", "IT", "it",
-    "domestic", "abuse", "serious", "violence", "duty", "covid-19",
+    "burglary",
+    "burglaries",
+    "police",
+    "policing",
+    "knife",
+    "crime",
+    "crimes",
+    "the",
+    "of",
+    "and",
+    "was",
+    "decided",
+    "anti-social",
+    "antisocial",
+    "behaviour",
+    "ASB",
+    "7.3",
+    "2021/14",
+    "£1.2",
+    "million",
+    "14",
+    "March",
+    "2021",
+    "section",
+    "17",
+    "partnership",
+    "partnership",
+    "partnership",
+    "board",
+    "tŷ",
+    "Café",
+    "cafe",
+    "IT",
+    "it",
+    "domestic",
+    "abuse",
+    "serious",
+    "violence",
+    "duty",
+    "covid-19",
 ];
 
 const QUESTIONS: &[&str] = &[
@@ -576,7 +612,11 @@ fn a_new_page_leaves_closed_years_alone() {
     };
     let (before, after) = (files(&before), files(&after));
     let size = |files: &Files| files.values().map(Vec::len).sum::<usize>();
-    let new: Files = after.iter().filter(|(path, bytes)| before.get(*path) != Some(bytes)).map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
+    let new: Files = after
+        .iter()
+        .filter(|(path, bytes)| before.get(*path) != Some(bytes))
+        .map(|(path, bytes)| (path.clone(), bytes.clone()))
+        .collect();
     let folders: BTreeSet<&str> = new.keys().filter_map(|path| path.strip_suffix("/core.bin")).collect();
     assert_eq!(folders.len(), 1, "only the segment of the newest year is new");
     assert!(size(&new) * 2 < size(&after), "{} of {} bytes are new", size(&new), size(&after));

@@ -145,12 +145,7 @@ fn parts(chunk: &str) -> Vec<Part> {
                     part.text.push(letter);
                     part.end = end;
                 }
-                (before, _) => parts.push(Part {
-                    text: letter.into(),
-                    before: before.unwrap_or(' '),
-                    start: at,
-                    end,
-                }),
+                (before, _) => parts.push(Part { text: letter.into(), before: before.unwrap_or(' '), start: at, end }),
             },
         }
     }
@@ -205,8 +200,8 @@ fn reference(chunk: &str, parts: &[Part], stem: bool) -> Unit {
         last = folded.chars().next_back().unwrap_or(' ');
         main.push_str(&folded);
     }
-    let dotted = parts.iter().all(|part| part.text.chars().all(is_digit))
-        && parts.iter().skip(1).all(|part| part.before == '.');
+    let dotted =
+        parts.iter().all(|part| part.text.chars().all(is_digit)) && parts.iter().skip(1).all(|part| part.before == '.');
     if parts.len() > 1 && !dotted {
         others.extend(parts.iter().flat_map(|part| part_keys(&part.text, stem)));
     }

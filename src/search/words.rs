@@ -155,8 +155,12 @@ impl Words {
             for index in first..last {
                 let sense = &mut self.senses[index as usize];
                 sense.uses += 1;
-                let place =
-                    Place { start: start as u32 + sense.start, end: start as u32 + sense.end, sense: index, main: sense.main };
+                let place = Place {
+                    start: start as u32 + sense.start,
+                    end: start as u32 + sense.end,
+                    sense: index,
+                    main: sense.main,
+                };
                 reading.places.push(place);
                 rows |= self.may_begin(reading.places.len() - 1, reading);
             }
