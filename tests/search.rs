@@ -49,7 +49,7 @@ const GOLDEN: &[(&str, &str)] = &[
     ("scams", "/priorities/fraud-and-scams/"),
     ("2021/14", "/resolutions/2021-14/"),
     ("2018-11", "/resolutions/2018-11/"),
-    ("call blockers", "/minutes/communities-scrutiny/2023-09-12/#para-7.4"),
+    ("call blockers", "/priorities/fraud-and-scams/#p-cxdd7w"),
     ("\"a man who did not exist\"", "/minutes/communities-scrutiny/2023-09-12/#para-7.2"),
     ("640 blockers", "/minutes/communities-scrutiny/2023-09-12/#para-7.4"),
     ("fraud 7.6", "/minutes/communities-scrutiny/2023-09-12/#para-7.6"),

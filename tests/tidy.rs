@@ -76,9 +76,10 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/export/sitemap.rs", "url", "an element of the sitemap"),
     ("src/markdown/labels.rs", "minutes", "a unit of time"),
     ("src/parse/explained.rs", "url", "a part of an `[[act]]`"),
+    ("src/parse/look.rs", "text", "a colour of the site and a part of its foot"),
     ("src/render/functions.rs", "outcome", "a way to make lists, as the field's name"),
     ("src/render/lists.rs", "outcome", "a way to make lists, as templates say it"),
-    ("src/search/facets.rs", "status", "the key of a facet"),
+    ("src/search/units.rs", "for", "a word that says nothing"),
 ];
 
 /// The top level, beside dot files and what git ignores.

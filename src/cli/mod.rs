@@ -118,10 +118,9 @@ Text files in the folder `content` become a public website in the folder `public
 ";
 
 const FIRST_STEPS: &str = "
-Three to begin with, typed in the folder of the site:
+Two to begin with, typed in the folder of the site:
   folkmoot serve --open   shows the website in your browser while you write
   folkmoot check          shows what is wrong, and what to type instead
-  folkmoot build          makes the website
 
 content/minutes/board/2026-03-12.md becomes the page /minutes/board/2026-03-12/.
 More about a command: folkmoot build --help";

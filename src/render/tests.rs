@@ -153,6 +153,7 @@ fn every_string_is_used() {
         include_str!("search.rs"),
         include_str!("table.rs"),
         include_str!("statement.rs"),
+        include_str!("../search/facets.rs"),
         include_str!("view.rs"),
         include_str!("../export/calendar.rs"),
         include_str!("../export/catalogue.rs"),
