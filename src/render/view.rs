@@ -155,12 +155,19 @@ impl View {
     /// paragraph as "paragraph beginning “Officers agreed”".
     #[must_use]
     pub fn place(&self, id: DocumentId, anchor: &str) -> Option<String> {
-        let place = self.site.document(id).body.anchor(anchor)?;
+        let Some(place) = self.site.document(id).body.anchor(anchor) else { return self.part(id, anchor) };
         self.numbered(place).or_else(|| {
             let words = self.words_at(id, anchor)?;
             let heading = place.kind == AnchorKind::Heading;
             Some(if heading { words } else { self.language.say("place.beginning", &[("words", &words)]) })
         })
+    }
+
+    /// What a part of a decision is called that has a page of its own: "part 2".
+    fn part(&self, id: DocumentId, anchor: &str) -> Option<String> {
+        let name = anchor.strip_prefix("limb-")?;
+        let label = super::facts::limbs(self, id).find(|limb| limb.name == name)?.label?;
+        Some(self.language.say("place.part", &[("label", &label)]))
     }
 
     /// The same for a link in the text itself: its number, or its words.
