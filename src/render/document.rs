@@ -18,6 +18,10 @@ use crate::query::{self, Answer, Filter, Query};
 /// A group of relations longer than this leads to its list, where there is one.
 const LONGEST_GROUP: usize = 12;
 
+/// Where there is no list of all, a group names so many and counts the others: what a county asked of its police in twenty
+/// years is no page to read.
+const MOST_WITHOUT_LIST: usize = 60;
+
 /// Up to so many headings, those of the second level stand in the contents too.
 const MOST_CONTENTS: usize = 25;
 
@@ -198,9 +202,7 @@ fn group(view: &View, id: DocumentId, name: &str, label: String, mut ids: Vec<Do
         ids.sort_by_key(|id| (std::cmp::Reverse(query::day(view.site.document(*id))), *id));
     }
     let more = if total > LONGEST_GROUP { list_of_all(view, id, &ids) } else { None };
-    if more.is_some() {
-        ids.truncate(LONGEST_GROUP);
-    }
+    ids.truncate(if more.is_some() { LONGEST_GROUP } else { MOST_WITHOUT_LIST });
     let kind = |id: &DocumentId| view.site.document(*id).kind;
     let mixed = ids.windows(2).any(|two| kind(&two[0]) != kind(&two[1]));
     Group { name: name.to_owned(), label, items: view.cards(&ids), more, total, mixed }
