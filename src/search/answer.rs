@@ -346,11 +346,14 @@ fn values_of<'columns>(
     values
 }
 
+/// A value of a facet: its label, its pages, the last page that was counted.
+type Counted = (String, u32, Option<(usize, u32)>);
+
 /// How many pages each value has.
 #[derive(Default)]
 struct Counts {
-    /// Facet → value → (label, pages, the last page that was counted).
-    facets: BTreeMap<String, BTreeMap<String, (String, u32, Option<(usize, u32)>)>>,
+    /// Facet → value → what was counted.
+    facets: BTreeMap<String, BTreeMap<String, Counted>>,
 }
 
 impl Counts {

@@ -83,7 +83,7 @@ pub fn financial_year(year: i16) -> Option<Span> {
 /// 1 to 12 for a month's name or its first three letters; else 0.
 pub fn month(folded: &str) -> u8 {
     let fits = |month: &&str| *month == folded || (folded.len() == 3 && month.starts_with(folded));
-    let index = MONTHS.iter().position(|month| fits(&month)).or((folded == "sept").then_some(8));
+    let index = MONTHS.iter().position(fits).or((folded == "sept").then_some(8));
     index.and_then(|index| u8::try_from(index + 1).ok()).unwrap_or(0)
 }
 
