@@ -16,6 +16,7 @@ pub mod language;
 pub mod kind;
 pub mod model;
 pub mod markdown;
+pub mod chart;
 pub mod query;
 
 // Verbs: the stages, in their order. Siblings; this file alone imports them.

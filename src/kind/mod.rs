@@ -399,6 +399,10 @@ pub enum Role {
     Unit,
     /// Which way its figures should go: `up` or `down`.
     Better,
+    /// The figure that later ones are held against.
+    Baseline,
+    /// The figure to be reached.
+    Target,
     /// Why, in a sentence.
     Reason,
     /// In a dated note: whether nobody needs to read the page again.

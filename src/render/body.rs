@@ -9,7 +9,7 @@ use std::ops::Range;
 use tera::Value;
 
 use super::view::{View, fragment};
-use super::{records, table};
+use super::{figure, records, table};
 use crate::markdown::{Ids, Resolve, escape, print, print_segments};
 use crate::model::{Body, DocumentId, Embed, LandedText, Landing, RelationEnd, Standing, Stretch, Target};
 use crate::query;
@@ -289,7 +289,10 @@ impl Resolver<'_> {
         let link = view.link(document);
         let caption = if embed.text.trim().is_empty() { &*link.title } else { &*embed.text };
         let source = link.href.as_deref().map(|href| (href, &*link.title));
-        files.iter().for_each(|file| table::figures(view, *file, caption, source, out));
+        for file in files {
+            figure::drawing(view, document, file, out);
+            table::figures(view, file, caption, source, out);
+        }
     }
 
     fn picture(&self, embed: &Embed, file: u32, out: &mut String) {

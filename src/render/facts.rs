@@ -309,6 +309,7 @@ fn figures(view: &View, id: DocumentId, value: &Typed) -> Option<Cell> {
     let Typed::File(path) = value else { return None };
     let file = view.attachment(path).filter(|file| view.site.tables.contains_key(file))?;
     let mut html = String::new();
+    super::figure::drawing(view, id, file, &mut html);
     super::table::figures(view, file, &view.site.document(id).title, None, &mut html);
     Some(Cell { html: Some(Value::safe_string(&html)), ..Cell::default() })
 }

@@ -1,0 +1,353 @@
+//! A few figures over time → a drawing in SVG that a page can hold: a line, or columns where there are few.
+//!
+//! Enters: points in their order, each with its words; lines to hold them against; what the whole is called. Leaves: one
+//! `<svg>`. Absent: colours and type (style sheets know the classes), where figures come from, and the table beside it.
+//!
+//! Widths are in hundredths of the page's, heights in the size of its type: so the words keep their size on a telephone,
+//! grow with a reader's own, and need no script. There is no `style` attribute, which the site's policy would forbid.
+//! What can be drawn is also said: in `<title>` and `<desc>`, and in words at the first, the last and the outermost point.
+
+use std::fmt::Write;
+
+use crate::markdown::escape;
+
+/// What is drawn.
+#[derive(Debug, Clone, Default)]
+pub struct Chart<'text> {
+    /// An id that nothing else on the page has.
+    pub id: &'text str,
+    /// What is shown, in a few words.
+    pub title: &'text str,
+    /// The same as the drawing, in sentences.
+    pub description: &'text str,
+    /// In their order, those without a value too.
+    pub points: Vec<Point>,
+    /// Lines across, to hold the points against.
+    pub levels: Vec<Level>,
+}
+
+/// One period.
+#[derive(Debug, Clone, Default)]
+pub struct Point {
+    /// As readers see it.
+    pub period: String,
+    /// Nothing where there is no figure: then there is a gap.
+    pub value: Option<f64>,
+    /// The value in words.
+    pub shown: String,
+}
+
+/// A line across: a target, a starting point.
+#[derive(Debug, Clone)]
+pub struct Level {
+    /// A class for style sheets: `target`.
+    pub name: &'static str,
+    /// Where.
+    pub value: f64,
+    /// What stands at it.
+    pub words: String,
+}
+
+/// So many points are columns; more are a line.
+const MOST_COLUMNS: usize = 5;
+
+/// Heights, in the size of type: above the highest point, of the plot, and below it for the periods.
+const ABOVE: f64 = 2.0;
+const PLOT: f64 = 10.0;
+const BELOW: f64 = 2.0;
+
+/// The narrowest drawing in the size of type, about 290 px: there words must not lie on one another.
+const NARROWEST: f64 = 18.0;
+
+/// A letter's width in the size of type, generously.
+const LETTER: f64 = 0.58;
+
+impl Chart<'_> {
+    /// Appends the drawing. Nothing, where fewer than two points have a value.
+    pub fn draw(&self, out: &mut String) {
+        if self.points.iter().filter(|point| point.value.is_some()).count() < 2 {
+            return;
+        }
+        let plot = Plot::new(self);
+        let sort = if plot.columns { "columns" } else { "line" };
+        let height = ABOVE + PLOT + BELOW;
+        let id = self.id;
+        put(
+            out,
+            format_args!(
+                "<svg class=\"chart {sort}\" width=\"100%\" height=\"{height}em\" role=\"img\" \
+                 aria-labelledby=\"{id}-title {id}-desc\">\n<title id=\"{id}-title\">"
+            ),
+        );
+        escape(self.title, out);
+        put(out, format_args!("</title>\n<desc id=\"{id}-desc\">"));
+        escape(self.description, out);
+        out.push_str("</desc>\n");
+        plot.gaps(out);
+        plot.floor(out);
+        plot.levels(out);
+        if plot.columns {
+            plot.bars(out)
+        } else {
+            plot.line(out)
+        }
+        plot.words(out);
+        out.push_str("</svg>\n");
+    }
+
+    /// Where the scale begins: at nothing, but for a line whose figures all lie far from it.
+    #[must_use]
+    pub fn floor(&self) -> f64 {
+        let (low, high) = self.range();
+        let far = low > 0.0 && high - low < 0.25 * high && !self.is_columns();
+        match (far, low < 0.0) {
+            (true, _) => below(low - (high - low) * 0.25, high - low),
+            (false, true) => low,
+            (false, false) => 0.0,
+        }
+    }
+
+    fn is_columns(&self) -> bool {
+        self.points.len() <= MOST_COLUMNS
+    }
+
+    /// The lowest and the highest of what is drawn.
+    fn range(&self) -> (f64, f64) {
+        let points = self.points.iter().filter_map(|point| point.value);
+        let all = points.chain(self.levels.iter().map(|level| level.value));
+        all.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)))
+    }
+}
+
+/// A round number not above `value`, as fine as the span of what is drawn allows.
+fn below(value: f64, span: f64) -> f64 {
+    let step = 10f64.powf((span / 2.0).max(f64::MIN_POSITIVE).log10().floor());
+    ((value / step).floor() * step).max(0.0)
+}
+
+/// A chart with its scale.
+struct Plot<'chart> {
+    chart: &'chart Chart<'chart>,
+    columns: bool,
+    floor: f64,
+    high: f64,
+}
+
+/// A point that has a value, and where it is drawn.
+#[derive(Clone, Copy)]
+struct Mark {
+    index: usize,
+    value: f64,
+    x: f64,
+    y: f64,
+}
+
+impl<'chart> Plot<'chart> {
+    fn new(chart: &'chart Chart<'chart>) -> Self {
+        let (floor, (_, high)) = (chart.floor(), chart.range());
+        // All figures nought: the floor is where they lie, and there is room above them.
+        let high = if high > floor { high } else { floor + 1.0 };
+        Self { chart, columns: chart.is_columns(), floor, high }
+    }
+
+    /// From the left, in hundredths of the width: each period has as much.
+    fn x(&self, index: usize) -> f64 {
+        (index as f64 + 0.5) / self.chart.points.len() as f64 * 100.0
+    }
+
+    /// From the top, in the size of type.
+    fn y(&self, value: f64) -> f64 {
+        ABOVE + (self.high - value) / (self.high - self.floor) * PLOT
+    }
+
+    fn marks(&self) -> Vec<Mark> {
+        let points = self.chart.points.iter().enumerate();
+        let mark = |(index, value): (usize, f64)| Mark { index, value, x: self.x(index), y: self.y(value) };
+        points.filter_map(|(index, point)| Some(mark((index, point.value?)))).collect()
+    }
+
+    /// A band for each period without a figure.
+    fn gaps(&self, out: &mut String) {
+        let width = 100.0 / self.chart.points.len() as f64;
+        for (index, _) in self.chart.points.iter().enumerate().filter(|(_, point)| point.value.is_none()) {
+            let left = self.x(index) - width / 2.0;
+            put(
+                out,
+                format_args!(
+                    "<rect class=\"chart-gap\" x=\"{left:.2}%\" y=\"{ABOVE}em\" width=\"{width:.2}%\" height=\"{PLOT}em\"/>\n"
+                ),
+            );
+        }
+    }
+
+    fn floor(&self, out: &mut String) {
+        across("chart-floor", self.y(self.floor.max(0.0).min(self.high)), out);
+    }
+
+    /// Lines across; the higher one has its words above it, the lower one below, on the side where the points are far.
+    fn levels(&self, out: &mut String) {
+        let marks = self.marks();
+        let far = |mark: Option<&Mark>, y: f64| mark.map_or(0.0, |mark| (mark.y - y).abs());
+        let highest = self.chart.levels.iter().map(|level| level.value).fold(f64::NEG_INFINITY, f64::max);
+        for level in &self.chart.levels {
+            let y = self.y(level.value);
+            across(&format!("chart-level {}", level.name), y, out);
+            let at_start = far(marks.first(), y) >= far(marks.last(), y);
+            let (x, anchor) = if at_start { (0.0, "start") } else { (100.0, "end") };
+            let above = level.value >= highest && y > 1.2;
+            let y = if above { y - 0.4 } else { y + 1.1 };
+            text(&format!("chart-level {}", level.name), (x, y), anchor, &level.words, out);
+        }
+    }
+
+    fn bars(&self, out: &mut String) {
+        let width = 60.0 / self.chart.points.len() as f64;
+        let floor = self.y(self.floor.max(0.0));
+        for mark in self.marks() {
+            let (top, bottom) = (mark.y.min(floor), mark.y.max(floor));
+            let (left, height) = (mark.x - width / 2.0, bottom - top);
+            put(
+                out,
+                format_args!(
+                    "<rect class=\"chart-bar\" x=\"{left:.2}%\" y=\"{top:.2}em\" width=\"{width:.2}%\" height=\"{height:.2}em\"/>\n"
+                ),
+            );
+        }
+    }
+
+    /// A stretch of line between each two neighbours, and a dot for each point: a gap stays one.
+    fn line(&self, out: &mut String) {
+        let marks = self.marks();
+        for pair in marks.windows(2).filter(|pair| pair[1].index == pair[0].index + 1) {
+            let [Mark { x: x1, y: y1, .. }, Mark { x: x2, y: y2, .. }] = [pair[0], pair[1]];
+            put(
+                out,
+                format_args!(
+                    "<line class=\"chart-line\" x1=\"{x1:.2}%\" y1=\"{y1:.2}em\" x2=\"{x2:.2}%\" y2=\"{y2:.2}em\"/>\n"
+                ),
+            );
+        }
+        for Mark { x, y, .. } in marks {
+            put(out, format_args!("<circle class=\"chart-dot\" cx=\"{x:.2}%\" cy=\"{y:.2}em\" r=\"0.25em\"/>\n"));
+        }
+    }
+
+    /// Values at the first, the last, the highest and the lowest point, and the periods of the first and the last.
+    fn words(&self, out: &mut String) {
+        let marks = self.marks();
+        let (Some(first), Some(last)) = (marks.first(), marks.last()) else { return };
+        let by_value = |a: &&Mark, b: &&Mark| a.value.total_cmp(&b.value);
+        let outermost = [marks.iter().max_by(by_value), marks.iter().min_by(by_value)];
+        let mut put: Vec<(f64, f64, f64)> = Vec::new();
+        for mark in [Some(first), Some(last)].into_iter().chain(outermost).flatten() {
+            let words = &*self.chart.points[mark.index].shown;
+            let (x, anchor) = self.beside(mark, &marks);
+            let y = self.level_of_words(mark, &marks);
+            // The left and right end of the words in the narrowest drawing.
+            let width = words.chars().count() as f64 * LETTER / NARROWEST * 100.0;
+            let left = match anchor {
+                "start" => x,
+                "end" => x - width,
+                _ => x - width / 2.0,
+            };
+            let free = |other: &(f64, f64, f64)| left + width < other.0 || left > other.1 || (y - other.2).abs() > 1.1;
+            if put.iter().all(free) {
+                text("chart-value", (x, y), anchor, words, out);
+                put.push((left - 1.0, left + width + 1.0, y));
+            }
+        }
+        let foot = ABOVE + PLOT + 1.4;
+        let (Some(first), Some(last)) = (self.chart.points.first(), self.chart.points.last()) else { return };
+        text("chart-period", (0.0, foot), "start", &first.period, out);
+        text("chart-period", (100.0, foot), "end", &last.period, out);
+    }
+
+    /// Words at the ends of a line begin or end there; others, and those of columns, stand in the middle.
+    fn beside(&self, mark: &Mark, marks: &[Mark]) -> (f64, &'static str) {
+        let is = |other: Option<&Mark>| other.is_some_and(|other| other.index == mark.index);
+        match (self.columns, is(marks.first()), is(marks.last())) {
+            (false, true, _) => (0.0, "start"),
+            (false, _, true) => (100.0, "end"),
+            _ => (mark.x, "middle"),
+        }
+    }
+
+    /// Above the point; below it where the line comes or goes from above, and there is room.
+    fn level_of_words(&self, mark: &Mark, marks: &[Mark]) -> f64 {
+        let beside = marks.iter().filter(|other| other.index.abs_diff(mark.index) == 1);
+        let is_valley = !self.columns && beside.clone().count() > 0 && beside.clone().all(|other| other.y < mark.y);
+        let lower = mark.y + 1.3;
+        if is_valley && lower < ABOVE + PLOT - 0.2 { lower } else { mark.y - 0.6 }
+    }
+}
+
+fn across(class: &str, y: f64, out: &mut String) {
+    put(out, format_args!("<line class=\"{class}\" x1=\"0\" y1=\"{y:.2}em\" x2=\"100%\" y2=\"{y:.2}em\"/>\n"));
+}
+
+fn text(class: &str, (x, y): (f64, f64), anchor: &str, words: &str, out: &mut String) {
+    put(out, format_args!("<text class=\"{class}\" x=\"{x:.2}%\" y=\"{y:.2}em\" text-anchor=\"{anchor}\">"));
+    escape(words, out);
+    out.push_str("</text>\n");
+}
+
+fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
+    let written = out.write_fmt(text);
+    debug_assert!(written.is_ok(), "a text takes whatever is written");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chart(values: &[Option<f64>]) -> Chart<'static> {
+        let point = |(index, value): (usize, &Option<f64>)| Point {
+            period: (2016 + index).to_string(),
+            value: *value,
+            shown: (9 - index % 7).to_string(),
+        };
+        Chart { id: "c", title: "A & B", points: values.iter().enumerate().map(point).collect(), ..Chart::default() }
+    }
+
+    fn drawn(chart: &Chart<'_>) -> String {
+        let mut out = String::new();
+        chart.draw(&mut out);
+        out
+    }
+
+    #[test]
+    fn a_gap_stays_a_gap_and_nothing_is_styled_inline() {
+        let svg = drawn(&chart(&[Some(9.0), Some(8.0), None, Some(6.0), Some(5.0), Some(4.0), Some(3.0)]));
+        assert_eq!(svg.matches("<circle").count(), 6);
+        assert_eq!(svg.matches("class=\"chart-line\"").count(), 4);
+        assert_eq!(svg.matches("class=\"chart-gap\"").count(), 1);
+        assert!(svg.contains("<title id=\"c-title\">A &amp; B</title>") && !svg.contains("style="), "{svg}");
+    }
+
+    #[test]
+    fn few_points_are_columns_from_nothing_and_one_is_no_drawing() {
+        let few = drawn(&chart(&[Some(29.0), Some(28.0), Some(27.0)]));
+        assert_eq!((few.matches("chart-bar").count(), few.matches("chart-line").count()), (3, 0));
+        assert_eq!(chart(&[Some(29.0), Some(28.0), Some(27.0)]).floor(), 0.0);
+        assert_eq!(drawn(&chart(&[Some(1.0), None])), "");
+    }
+
+    #[test]
+    fn a_scale_begins_at_nothing_but_for_figures_far_from_it() {
+        let line = |values: [f64; 6]| chart(&values.map(Some)).floor();
+        assert_eq!(line([18412.0, 17930.0, 16900.0, 16240.0, 14000.0, 9000.0]), 0.0);
+        assert_eq!(line([29.8, 29.1, 28.4, 27.7, 25.9, 25.4]), 24.0);
+        assert_eq!(line([-3.0, 2.0, 1.0, 4.0, 5.0, 6.0]), -3.0);
+    }
+
+    #[test]
+    fn every_point_lies_inside_whatever_the_figures() {
+        for values in [[0.0; 6], [1e12, -1e12, 0.0, 3.0, 4.0, 5.0], [0.1, 0.1000001, 0.1, 0.1, 0.1, 0.1]] {
+            let chart = chart(&values.map(Some));
+            let svg = drawn(&chart);
+            assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+            let marks = Plot::new(&chart).marks();
+            assert!(marks.iter().all(|mark| (0.0..=ABOVE + PLOT + 0.001).contains(&mark.y)), "{svg}");
+        }
+    }
+}
