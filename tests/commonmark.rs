@@ -122,7 +122,67 @@ fn ours(markdown: &str) -> String {
     print(&reading.body, &mut AsTyped, &ENGLISH, false, &mut html);
     // Round a heading stands what holds its sign beside it.
     let html = html.replace("<div class=\"heading\">", "");
-    (1..=6).fold(html, |html, level| html.replace(&format!("</h{level}></div>"), &format!("</h{level}>")))
+    let html = (1..=6).fold(html, |html, level| html.replace(&format!("</h{level}></div>"), &format!("</h{level}>")));
+    with_lists(&html)
+}
+
+/// A list whose numbers are printed as typed, as the list that it is to CommonMark. A number that does not follow the
+/// one above it stays where it is.
+fn with_lists(html: &str) -> String {
+    const LIST: &str = "<div class=\"numbered\" role=\"list\">";
+    const ITEM: &str = "<div role=\"listitem\">";
+    let mut out = String::new();
+    // What ends each open `div`; the next number of each open list, and where its tag's attribute would stand.
+    let mut ends: Vec<&str> = Vec::new();
+    let mut lists: Vec<(Option<u64>, usize)> = Vec::new();
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        out.push_str(&rest[..open]);
+        let end = rest[open..].find('>').map_or(rest.len(), |end| open + end + 1);
+        let tag = &rest[open..end];
+        rest = &rest[end..];
+        match tag {
+            LIST => {
+                ends.push("</ol>");
+                out.push_str("<ol>");
+                lists.push((None, out.len() - 1));
+            }
+            ITEM => {
+                ends.push("</li>");
+                out.push_str("<li>");
+                rest = without_number(rest, lists.last_mut(), &mut out);
+            }
+            "</div>" => {
+                let end = ends.pop().unwrap_or(tag);
+                if end == "</ol>" {
+                    lists.pop();
+                }
+                out.push_str(end);
+            }
+            _ => {
+                if tag.starts_with("<div") {
+                    ends.push("</div>");
+                }
+                out.push_str(tag);
+            }
+        }
+    }
+    out + rest
+}
+
+/// What follows the number of an item, if that is the number that CommonMark would give it.
+fn without_number<'html>(rest: &'html str, list: Option<&mut (Option<u64>, usize)>, out: &mut String) -> &'html str {
+    let number = rest.strip_prefix("<span class=\"number\">").and_then(|rest| rest.split_once("</span>"));
+    let (Some((typed, behind)), Some((next, tag))) = (number, list) else { return rest };
+    let Ok(typed) = typed.trim_end_matches(['.', ')']).parse::<u64>() else { return rest };
+    if next.is_some_and(|next| next != typed) {
+        return rest;
+    }
+    if next.is_none() && typed != 1 {
+        out.insert_str(*tag, &format!(" start=\"{typed}\""));
+    }
+    *next = Some(typed + 1);
+    behind.strip_prefix(' ').unwrap_or(behind)
 }
 
 /// Links lead where they were typed to lead, since no site is there.

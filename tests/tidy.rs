@@ -77,6 +77,7 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/markdown/labels.rs", "minutes", "a unit of time"),
     ("src/parse/explained.rs", "url", "a part of an `[[act]]`"),
     ("src/parse/look.rs", "text", "a colour of the site and a part of its foot"),
+    ("src/render/figure.rs", "target", "a class of a line in a drawing"),
     ("src/render/functions.rs", "outcome", "a way to make lists, as the field's name"),
     ("src/render/lists.rs", "outcome", "a way to make lists, as templates say it"),
     ("src/search/units.rs", "for", "a word that says nothing"),

@@ -145,6 +145,7 @@ fn every_string_is_used() {
         include_str!("calendar.rs"),
         include_str!("document.rs"),
         include_str!("facts.rs"),
+        include_str!("figure.rs"),
         include_str!("head.rs"),
         include_str!("functions.rs"),
         include_str!("lists.rs"),
