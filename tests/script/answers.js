@@ -53,7 +53,7 @@ async function ofScript(search, question, { chosen, latest }) {
     const pages = await search.show(answer, 0, 10);
     return {
         pages: answer.total,
-        passages: answer.groups.reduce((sum, { hits }) => sum + hits.length, 0),
+        passages: answer.groups.reduce((sum, { from, to }) => sum + to - from, 0),
         left_out: answer.notes.leftOut.map(({ typed }) => typed),
         corrected: answer.notes.corrected.map(({ typed, word }) => ({ typed, used: word })),
         not_found: answer.notes.missing,

@@ -122,6 +122,14 @@ class BitReader {
 
     // Exponential Golomb.
     golomb(k) {
+        // Small values, which are nearly all, at one glance.
+        const word = this.window();
+        const ahead = Math.clz32(word);
+        const own = ahead + k + 1;
+        if (ahead + own <= 25) {
+            this.at += ahead + own;
+            return ((word << ahead) >>> (32 - own)) - (1 << k);
+        }
         let zeros = 0;
         while (zeros <= 32 && this.bits(1) === 0) zeros += 1;
         const length = zeros + k;

@@ -90,7 +90,7 @@ class Files {
         });
     }
 
-    // At which places of its passages a key stands: a list a posting.
+    // At which places of its passages a key stands.
     async places(segment, key, postings) {
         const shard = shardOf(await this.core(segment), key);
         const name = `${segment.name}/p${shard}.bin`;
@@ -240,25 +240,26 @@ function decodePostings(data, count) {
     return { passages, classes, reaches };
 }
 
-// The places of each posting of a key.
+// The places of all postings of a key one after another, and where those of each begin: { starts, values }.
 function findPlaces(shard, { index, count }) {
     const reader = new Reader(shard);
     const sizes = reader.column(reader.int());
     if (index >= sizes.length) throw new Broken();
     for (let before = 0; before < index; before += 1) reader.take(sizes[before]);
     const bits = new BitReader(reader.take(sizes[index]));
-    const lists = [];
+    const starts = new Uint32Array(count + 1);
+    const values = [];
     for (let posting = 0; posting < count; posting += 1) {
-        const places = [];
         let next = 0;
         for (let more = bits.unary(Infinity) + 1; more > 0; more -= 1) {
-            places.push(next + bits.golomb(3));
-            next = places[places.length - 1] + 1;
+            const place = next + bits.golomb(3);
+            values.push(place);
+            next = place + 1;
             if (bits.ranOut()) throw new Broken();
         }
-        lists.push(places);
+        starts[posting + 1] = values.length;
     }
-    return lists;
+    return { starts, values };
 }
 
 // { facets: [{ key, values }], firsts, counts, rows }: of each facet, the values of all documents one after another.

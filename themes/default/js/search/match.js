@@ -37,26 +37,31 @@ function spread(core, terms) {
     return { direct, cover };
 }
 
-// The passages where all words of a phrase stand at their distances: lists and places of each word in the segment.
-function phraseList(words) {
-    const [first, ...others] = words;
-    const ends = others.map(() => 0);
+// The passages where all words of a phrase stand at their distances to the first: list and places of each word in the
+// segment.
+function phraseList([first, ...others]) {
     const found = { passages: [], classes: [], reaches: [] };
-    first.list.passages.forEach((passage, index) => {
-        const all = others.map(({ list }, other) => {
-            while (ends[other] < list.passages.length && list.passages[ends[other]] < passage) ends[other] += 1;
-            return list.passages[ends[other]] === passage ? ends[other] : -1;
+    const at = others.map(() => 0);
+    const stands = (place) => others.every((other, word) => hasPlace(other.places, at[word], place + other.offset));
+    for (let index = 0; index < first.list.passages.length; index += 1) {
+        const passage = first.list.passages[index];
+        const all = others.every(({ list }, word) => {
+            while (at[word] < list.passages.length && list.passages[at[word]] < passage) at[word] += 1;
+            return list.passages[at[word]] === passage;
         });
-        if (all.includes(-1)) return;
-        const stands = first.places[index].some((place) =>
-            others.every(({ places, offset }, other) => places[all[other]].includes(place + offset - first.offset)),
-        );
-        if (!stands) return;
+        const { starts, values } = first.places;
+        if (!all || !values.slice(starts[index], starts[index + 1]).some(stands)) continue;
         found.passages.push(passage);
         found.classes.push(first.list.classes[index]);
         found.reaches.push(first.list.reaches[index]);
-    });
+    }
     return found;
+}
+
+// Whether a place is among those of a posting.
+function hasPlace({ starts, values }, posting, place) {
+    for (let index = starts[posting]; index < starts[posting + 1]; index += 1) if (values[index] === place) return true;
+    return false;
 }
 
 // The pages whose dates share a day with a span.

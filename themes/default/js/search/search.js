@@ -79,9 +79,10 @@ class Search {
         const segment = manifest.segments[group.segment];
         const core = await this.files.core(segment);
         const text = await this.files.text(segment, group.page);
-        const shown = group.hits.slice(0, HITS_SHOWN);
+        const all = hitsInGroup(group);
+        const shown = all.slice(0, HITS_SHOWN);
         const hits = shown.map(({ passage, score }) => Object.assign(hitOf(text, passage - core.starts[group.page], wanted, words), { score }));
-        return Object.assign({}, text, { score: group.score, hits, more: group.hits.length - shown.length });
+        return Object.assign({}, text, { score: group.score, hits, more: all.length - shown.length });
     }
 }
 
@@ -114,21 +115,28 @@ function pathOf(passages, index) {
     return path;
 }
 
-// The hits of each page, the best first.
+// The pages that have hits which were kept, each with the score of its best one. Its hits lie between two places of
+// `kept`; they are put in order when the page is shown, which few are.
 function groupsOf(segment, found, kept) {
     const groups = [];
-    for (const index of kept) {
-        const page = found.pages[index];
-        const last = groups[groups.length - 1];
-        const group = last && last.page === page ? last : { segment, page, hits: [] };
-        if (group !== last) groups.push(group);
-        group.hits.push({ passage: found.passages[index], score: found.scores[index] });
-    }
-    for (const group of groups) {
-        group.hits.sort((one, other) => other.score - one.score || one.passage - other.passage);
-        group.score = group.hits[0].score;
+    let group = null;
+    for (let at = 0; at < kept.length; at += 1) {
+        const page = found.pages[kept[at]];
+        const score = found.scores[kept[at]];
+        if (group === null || group.page !== page) {
+            group = { segment, page, score, found, kept, from: at, to: at };
+            groups.push(group);
+        }
+        group.to = at + 1;
+        if (score > group.score) group.score = score;
     }
     return groups;
+}
+
+// The hits of a page, the best first.
+function hitsInGroup({ found, kept, from, to }) {
+    const hits = kept.slice(from, to).map((index) => ({ passage: found.passages[index], score: found.scores[index] }));
+    return hits.sort((one, other) => other.score - one.score || one.passage - other.passage);
 }
 
 function byScore(one, other) {
