@@ -58,6 +58,8 @@
     var id = decodeURIComponent(location.hash.slice(1));
     var target = id && document.getElementById(id);
     if (!target || !target.closest(".prose")) return;
+    // A second name of a place is an empty element in front of its words.
+    if (target.matches("span:empty")) target = target.parentElement;
     var tools = document.createElement("div");
     tools.className = "cite-tools";
     var said = document.createElement("p");
@@ -75,7 +77,7 @@
     });
     tools.appendChild(said);
     var block = target.closest(".heading, .place") || target;
-    if (block.matches("li, td, dd, section, div.record, blockquote")) block.appendChild(tools);
+    if (block.matches("li, [role=listitem], td, dd, section, div.record, blockquote")) block.appendChild(tools);
     else block.insertAdjacentElement("afterend", tools);
     offered = tools;
   }
