@@ -178,6 +178,20 @@ pub fn pages<E: Send>(
     progress: &(dyn Fn(usize, usize) + Sync),
     put: impl Fn(&Route, Output) -> Result<(), E> + Sync,
 ) -> Result<Diagnostics, E> {
+    // A preview is looked at page by page, and made anew at each change.
+    if assembled.site.audience == Audience::Public {
+        index(&assembled.site, &put)?;
+    }
+    routes(sources, assembled, progress, put)
+}
+
+/// Every file but those of the search index.
+fn routes<E: Send>(
+    sources: &Sources,
+    assembled: &Assembled,
+    progress: &(dyn Fn(usize, usize) + Sync),
+    put: impl Fn(&Route, Output) -> Result<(), E> + Sync,
+) -> Result<Diagnostics, E> {
     let mut diagnostics = Diagnostics::new();
     let theme = theme(sources, &assembled.site.config);
     let files: Vec<_> =
@@ -189,9 +203,6 @@ pub fn pages<E: Send>(
     let Some(renderer) = render::prepare(Arc::clone(site), &files, catalogue, &mut diagnostics) else {
         return Ok(diagnostics);
     };
-    if is_public {
-        index(site, &language, &put)?;
-    }
     let for_machines = if is_public { export::plan(site, &mut diagnostics) } else { Vec::new() };
     let mut routes = render::plan(&renderer);
     let exports = (0..).zip(&for_machines);
@@ -220,12 +231,9 @@ pub fn pages<E: Send>(
 
 /// Makes the files of the search index, segment by segment. Their names come from what is in them, so that none is
 /// known before it is made.
-fn index<E: Send>(
-    site: &Site,
-    language: &Language,
-    put: &(impl Fn(&Route, Output) -> Result<(), E> + Sync),
-) -> Result<(), E> {
-    let view = search::View { site, language };
+fn index<E: Send>(site: &Site, put: &(impl Fn(&Route, Output) -> Result<(), E> + Sync)) -> Result<(), E> {
+    let language = Language::of(&site.config.language);
+    let view = search::View { site, language: &language };
     let plan = search::plan(view);
     let put =
         |path: String, bytes: Vec<u8>| put(&Route { path: path.into(), kind: RouteKind::Index }, Output::Bytes(bytes));
@@ -248,7 +256,8 @@ pub fn find(fetch: Fetch<'_>, question: &Question) -> Result<Answer, Trouble> {
 #[must_use]
 pub fn check(sources: &Sources, assembled: &Assembled, progress: &(dyn Fn(usize, usize) + Sync)) -> Diagnostics {
     let seen = Mutex::new((check::Links::new(&assembled.site.config.base_path), Diagnostics::new()));
-    let made = pages(sources, assembled, progress, |route, output| {
+    // There is nothing in the search index for anyone to look at.
+    let made = routes(sources, assembled, progress, |route, output| {
         let mut found = Diagnostics::new();
         let page = match &output {
             Output::Bytes(bytes) => check::output(route, bytes, &mut found),

@@ -349,6 +349,24 @@ mod tests {
         }
     }
 
+    /// The script in the browser is held to the same table. `UPDATE=1` writes the stems.
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test reads its table, and writes it if asked")]
+    fn stems_are_those_of_the_table() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/script/stems.txt");
+        let table = std::fs::read_to_string(path).expect("the table is there");
+        let english = Stemmer::create(Algorithm::English);
+        let words = table.lines().filter_map(|line| line.split_once(' ')).map(|(word, _)| word);
+        let expected: String = words.map(|word| format!("{word} {}\n", english.stem(word))).collect();
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(path, &expected).expect("the table can be written");
+        } else {
+            assert!(table.lines().count() > 2000);
+            let differ = table.lines().zip(expected.lines()).filter(|(one, other)| one != other);
+            assert_eq!(differ.collect::<Vec<_>>(), Vec::new(), "UPDATE=1 writes the stems");
+        }
+    }
+
     #[test]
     fn stop_words_are_in_order() {
         assert!(STOP_WORDS.is_sorted());

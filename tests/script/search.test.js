@@ -3,6 +3,8 @@
 
 const { test } = require('node:test');
 const assert = require('node:assert/strict');
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
 const { constants, deflateRawSync } = require('node:zlib');
 const { load, sources } = require('./theme.js');
 
@@ -197,6 +199,12 @@ test('a chunk is found under its keys', () => {
         assert.equal(shown(chunk), keys, chunk);
     }
     assert.equal(theme.cutKey('é'.repeat(40)), 'é'.repeat(32));
+});
+
+test('words have the stems of the table that the program is held to', () => {
+    const lines = readFileSync(join(__dirname, 'stems.txt'), 'utf8').trim().split('\n');
+    assert.ok(lines.length > 2000);
+    for (const [word, stem] of lines.map((line) => line.split(' '))) assert.equal(theme.stem(word), stem, word);
 });
 
 test('words have the stems that Snowball gives them', () => {
