@@ -91,6 +91,7 @@ impl Chart<'_> {
         } else {
             plot.line(out)
         }
+        plot.words_of_levels(out);
         plot.words(out);
         out.push_str("</svg>\n");
     }
@@ -184,14 +185,19 @@ impl<'chart> Plot<'chart> {
         across("chart-floor", self.y(self.floor.max(0.0).min(self.high)), out);
     }
 
-    /// Lines across; the higher one has its words above it, the lower one below, on the side where the points are far.
     fn levels(&self, out: &mut String) {
+        for level in &self.chart.levels {
+            across(&format!("chart-level {}", level.name), self.y(level.value), out);
+        }
+    }
+
+    /// The higher line has its words above it, the lower one below, on the side where the points are far.
+    fn words_of_levels(&self, out: &mut String) {
         let marks = self.marks();
         let far = |mark: Option<&Mark>, y: f64| mark.map_or(0.0, |mark| (mark.y - y).abs());
         let highest = self.chart.levels.iter().map(|level| level.value).fold(f64::NEG_INFINITY, f64::max);
         for level in &self.chart.levels {
             let y = self.y(level.value);
-            across(&format!("chart-level {}", level.name), y, out);
             let at_start = far(marks.first(), y) >= far(marks.last(), y);
             let (x, anchor) = if at_start { (0.0, "start") } else { (100.0, "end") };
             let above = level.value >= highest && y > 1.2;
@@ -241,7 +247,7 @@ impl<'chart> Plot<'chart> {
         let mut put: Vec<(f64, f64, f64)> = Vec::new();
         for mark in [Some(first), Some(last)].into_iter().chain(outermost).flatten() {
             let words = &*self.chart.points[mark.index].shown;
-            let (x, anchor) = self.beside(mark, &marks);
+            let (x, anchor) = self.beside(mark);
             let y = self.level_of_words(mark, &marks);
             // The left and right end of the words in the narrowest drawing.
             let width = words.chars().count() as f64 * LETTER / NARROWEST * 100.0;
@@ -263,9 +269,9 @@ impl<'chart> Plot<'chart> {
     }
 
     /// Words at the ends of a line begin or end there; others, and those of columns, stand in the middle.
-    fn beside(&self, mark: &Mark, marks: &[Mark]) -> (f64, &'static str) {
-        let is = |other: Option<&Mark>| other.is_some_and(|other| other.index == mark.index);
-        match (self.columns, is(marks.first()), is(marks.last())) {
+    fn beside(&self, mark: &Mark) -> (f64, &'static str) {
+        let last = self.chart.points.len() - 1;
+        match (self.columns, mark.index == 0, mark.index == last) {
             (false, true, _) => (0.0, "start"),
             (false, _, true) => (100.0, "end"),
             _ => (mark.x, "middle"),

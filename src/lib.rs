@@ -53,7 +53,7 @@ use rayon::prelude::*;
 
 use diagnostic::Diagnostics;
 use language::Language;
-use markdown::{Glossary, Statutes};
+use markdown::{Glossary, Phrases, Statutes};
 use model::{Audience, Config, Instant, Output, Parsed, Route, RouteKind, Site, Told, Withheld, Zone};
 use source::{SourceId, Sources};
 
@@ -112,6 +112,7 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
     let glossary = Glossary::new(explained(sources, "glossary", parse::explained::glossary, &mut diagnostics));
     let statutes = Statutes::new(explained(sources, "statutes", parse::explained::statutes, &mut diagnostics));
     let language = Language::of(&config.language);
+    let phrases = Phrases::of(&language);
     let as_at = Instant::from_timestamp(options.as_at, &config.zone);
     let records = markdown::RecordWords::of(&kinds);
     let context = parse::Context {
@@ -121,6 +122,7 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
         glossary: &glossary,
         statutes: &statutes,
         language: &language,
+        phrases: &phrases,
         sources,
     };
 
@@ -301,6 +303,9 @@ fn settings(sources: &Sources, options: &Options, diagnostics: &mut Diagnostics)
     let files: Vec<_> =
         texts.iter().map(|(source, path, text)| kind::KindFile { source: *source, path, text }).collect();
     kind::extend(&mut kinds, &files, diagnostics);
+    if config.language == language::PSEUDO {
+        kinds.relabel(&language::pseudo);
+    }
     (config, kinds)
 }
 

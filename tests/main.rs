@@ -8,6 +8,7 @@
 //! - `commands`: does the real program, in a real folder, do the right thing?
 //! - `faults`: does it stand what was made up to break it? (Most of these are cases, `tests/faults/`.)
 //! - `tidy`: does the house keep its own rules?
+//! - `languages`: is every word of a page that no author typed in a file of strings?
 //! - `manual`: does the manual for staff say what the kinds say?
 //!
 //! The others are what these share. How to add a test: `tests/README.md`.
@@ -31,6 +32,8 @@ mod faults;
 mod tidy;
 
 mod manual;
+
+mod languages;
 
 mod case;
 mod difference;

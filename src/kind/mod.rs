@@ -25,6 +25,16 @@ pub struct Kinds {
 pub struct KindId(pub u16);
 
 impl Kinds {
+    /// Puts through `say` what readers see of the schema: every label, and what each kind is.
+    pub fn relabel(&mut self, say: &impl Fn(&str) -> String) {
+        for kind in &mut self.list {
+            kind.label = say(&kind.label);
+            kind.label_plural = say(&kind.label_plural);
+            kind.help = say(&kind.help);
+            kind.fields.iter_mut().for_each(|field| field.relabel(say));
+        }
+    }
+
     /// The kind with this id.
     #[must_use]
     pub fn get(&self, id: KindId) -> &Kind {
@@ -143,6 +153,16 @@ impl Kind {
 }
 
 impl Shape {
+    fn relabel(&mut self, say: &impl Fn(&str) -> String) {
+        match self {
+            Self::Choice(choices) => choices.iter_mut().for_each(|choice| choice.label = say(&choice.label)),
+            Self::Reference(relation) | Self::ReferenceOrWords(relation) => relation.back = say(&relation.back),
+            Self::List(inner) => inner.relabel(say),
+            Self::Group(parts) => parts.iter_mut().for_each(|part| part.relabel(say)),
+            _ => {}
+        }
+    }
+
     /// The relation, if the shape (or each of a list) is a reference.
     #[must_use]
     pub fn relation(&self) -> Option<&Relation> {
@@ -173,6 +193,11 @@ impl Role {
 }
 
 impl Field {
+    fn relabel(&mut self, say: &impl Fn(&str) -> String) {
+        self.label = say(&self.label);
+        self.shape.relabel(say);
+    }
+
     /// Whether it decides who may see the document.
     #[must_use]
     pub fn decides(&self) -> bool {

@@ -8,9 +8,11 @@
 //! English; a key that English leaves out is our bug.
 
 mod dates;
+mod pseudo;
 mod sort;
 mod words;
 
+pub use pseudo::{TAG as PSEUDO, pseudo};
 pub use sort::NO_LETTER;
 
 use std::collections::BTreeMap;
@@ -79,6 +81,9 @@ impl Language {
                 let table = read(file).unwrap_or_else(|wrong| unreachable!("the strings of `{name}`: {wrong:?}"));
                 language.texts.extend(table.into_iter().filter_map(|(key, text)| Some((key, text?))));
             }
+        }
+        if tag == PSEUDO {
+            language.texts.values_mut().for_each(Text::make_pseudo);
         }
         language.name_months();
         language
@@ -182,6 +187,13 @@ impl Text {
         };
         let after_braces = forms.iter().flat_map(|form| form.split('{').skip(1));
         after_braces.filter_map(|rest| rest.split_once('}').map(|(name, _)| name)).collect()
+    }
+
+    fn make_pseudo(&mut self) {
+        match self {
+            Self::Plain(text) => *text = pseudo(text).into(),
+            Self::Counted { one, other } => (*one, *other) = (pseudo(one).into(), pseudo(other).into()),
+        }
     }
 
     fn form(&self, count: Option<u64>) -> &str {

@@ -22,7 +22,7 @@ use crate::data::Node;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Kind, KindId, Kinds, Role};
 use crate::language::Language;
-use crate::markdown::{self, Dialect, Glossary, RecordWords, Statutes};
+use crate::markdown::{self, Dialect, Glossary, Phrases, RecordWords, Statutes};
 use crate::model::{Address, Config, Date, Entry, Fields, Parsed, Value, Why, Withheld, WithheldText};
 use crate::source::{NotText, SourceId, Sources, Span, Trouble};
 
@@ -35,6 +35,7 @@ fn dialect<'site>(kind: &Kind, context: &Context<'site>) -> Dialect<'site> {
         records: Some(context.records),
         glossary: Some(context.glossary),
         statutes: Some(context.statutes),
+        phrases: context.phrases,
         ..Dialect::default()
     }
 }
@@ -69,6 +70,8 @@ pub struct Context<'site> {
     pub statutes: &'site Statutes,
     /// Dates and words of the site's language.
     pub language: &'site Language,
+    /// Those of its words that stand inside texts.
+    pub phrases: &'site Phrases,
     /// Which files there are; their texts are not looked at.
     pub sources: &'site Sources,
 }
@@ -139,7 +142,7 @@ fn document(
     let decided = visibility::visibility(&node, schema, diagnostics);
     let mut private = Private { in_doubt: decided.is_err(), ..Private::default() };
     private.in_doubt |= head.body == 0 && withholds_outside_head(text, source, schema, diagnostics);
-    let mut read = |text: &str, span: Span| private.field(text, span);
+    let mut read = |text: &str, span: Span| private.field(text, span, context.phrases);
     let mut fields = front_matter::fields(&node, schema, &mut read, diagnostics);
     work_out_fields(&mut fields, &node, place, kind_id, context);
 
@@ -188,8 +191,9 @@ struct Private {
 
 impl Private {
     /// Reads a text in the dialect that stands in a field.
-    fn field(&mut self, text: &str, span: Span) -> crate::model::Body {
-        let reading = markdown::read(text, span.source, span.start as usize, &Dialect::default(), &mut self.said);
+    fn field(&mut self, text: &str, span: Span, phrases: &Phrases) -> crate::model::Body {
+        let dialect = Dialect { phrases, ..Dialect::default() };
+        let reading = markdown::read(text, span.source, span.start as usize, &dialect, &mut self.said);
         self.in_doubt |= reading.in_doubt;
         self.passages.extend(reading.passages);
         reading.body

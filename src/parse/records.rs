@@ -96,7 +96,7 @@ impl<'site> Maker<'_, 'site> {
         let parts = kind.role(Role::Parts).filter(|_| !record.limbs.is_empty());
         let limbs = parts.map(|field| self.limbs(record, field, schema));
         self.look_for_doubt(&node, schema);
-        let mut read = |text: &str, span: Span| self.private.field(text, span);
+        let mut read = |text: &str, span: Span| self.private.field(text, span, self.context.phrases);
         let mut fields = front_matter::fields(&node, schema, &mut read, self.diagnostics);
         let made_at = self.made_at(record, kind);
         let mut fill = |field: Option<&Field>, value: Option<Value>| {
@@ -178,7 +178,7 @@ impl<'site> Maker<'_, 'site> {
         let limbs = record.limbs.iter().map(|limb| {
             let node = node(limb.span, &limb.attributes);
             self.look_for_doubt(&node, schema);
-            let mut read = |text: &str, span: Span| self.private.field(text, span);
+            let mut read = |text: &str, span: Span| self.private.field(text, span, self.context.phrases);
             let mut fields = front_matter::parts(&node, parts, schema, &mut read, self.diagnostics);
             let mut fill = |role: Role, value: Option<Value>| {
                 if let (Some(part), Some(value)) = (field.part(role), value)

@@ -172,6 +172,8 @@ pub struct DocumentPage {
     pub made: Option<MadeView>,
     /// The parts of a decision.
     pub limbs: Vec<LimbView>,
+    /// The language of its text, where that is not the site's.
+    pub language: Option<String>,
     /// Its headings.
     pub contents: Vec<HeadingView>,
     /// What the head of the document says, in the order of its kind ([`Fact`]).
@@ -343,6 +345,8 @@ pub struct Card {
     pub period: Option<String>,
     /// Its summary, or its first paragraph.
     pub summary: Option<String>,
+    /// The language of its title and summary, where that is not the site's.
+    pub language: Option<String>,
     /// The body it belongs to.
     pub body: Option<Link>,
     /// `coming`, `in-force` or `ended`.

@@ -49,6 +49,7 @@ pub fn document(view: &View, id: DocumentId) -> (Head, DocumentPage) {
         records: text.below,
         made: made(view, id),
         limbs: limbs(view, id),
+        language: view.other_language(id),
         contents: contents(&document.body),
         facts: shown,
         fields: all,

@@ -247,6 +247,7 @@ impl View {
             date: self.date_of(document.date),
             period: self.period(id),
             summary: self.summary(id),
+            language: self.other_language(id),
             body: query::body_end(&self.site, id).map(|end| self.end(end)),
             stage: stage(document.stage),
             status: self.status(id),
@@ -277,6 +278,7 @@ impl View {
                 date: None,
                 period: None,
                 summary: None,
+                language: None,
                 body: None,
                 stage: None,
                 status: None,
@@ -313,6 +315,13 @@ impl View {
                 self.role_text(id, Role::Summary).or(lead).map(str::to_owned)
             }
         }
+    }
+
+    /// The language of a document's own words, where it is not the site's: screen readers change their voice by it.
+    #[must_use]
+    pub fn other_language(&self, id: DocumentId) -> Option<String> {
+        let said = self.role_text(id, Role::Language)?;
+        (said != self.site.config.language).then(|| said.to_owned())
     }
 
     /// The text of the first field with `role`. Of a formatted text, its first paragraph.
