@@ -173,6 +173,9 @@ impl Resolve for Resolver<'_> {
             Landing::Attachment(file) if embed.alone && self.view.site.tables.contains_key(file) => {
                 self.table(embed, *file, out);
             }
+            Landing::Document { document, anchor: None } if self.is_made_here(*document, index) => {
+                records::file(self.view, *document, out);
+            }
             landing @ Landing::Document { document, anchor: None } if embed.alone => {
                 self.document(embed, landing, *document, out);
             }
@@ -242,6 +245,16 @@ impl Resolver<'_> {
         let (name, ..) = self.view.file(file);
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
         ending.is_some_and(|ending| PICTURES.contains(&ending.as_str()))
+    }
+
+    /// Whether this is the place that its author gave to a record in a file: on the page of what it was made in.
+    fn is_made_here(&self, record: DocumentId, index: usize) -> bool {
+        let place = self.view.site.document(record).place.as_ref();
+        let page = self.within.first().filter(|_| self.shows_records && self.within.len() == 1);
+        page.is_some_and(|page| {
+            place.is_some_and(|place| place.host == *page)
+                && records::first_embed(self.view, *page, record) == Some(index)
+        })
     }
 
     fn may_quote(&self, document: DocumentId) -> bool {

@@ -10,7 +10,7 @@ use super::facts;
 use super::view::{View, choice, stage};
 use crate::kind::{Field, Role};
 use crate::markdown::escape;
-use crate::model::{DocumentId, Published, Segment, Value};
+use crate::model::{DocumentId, Landing, Published, Segment, Stretch, Value};
 use crate::query;
 
 /// So many segments of a text are looked through for what need not be said again.
@@ -33,18 +33,22 @@ pub struct Beside {
 pub fn beside(view: &View, host: DocumentId) -> Beside {
     let mut beside = Beside::default();
     let document = view.site.document(host);
-    let files = |id: DocumentId| view.index.records_in(id).iter().copied().filter(|child| is_file(view, *child));
+    // One that the author put into the text stands there.
+    let elsewhere = |child: DocumentId| first_embed(view, host, child).is_none();
+    let files = |id: DocumentId| {
+        view.index.records_in(id).iter().copied().filter(|child| is_file(view, *child) && elsewhere(*child))
+    };
     for (index, record) in document.records.iter().enumerate() {
         let Some(record) = record else { continue };
         for file in files(*record) {
             let mut html = String::new();
-            shown(view, file, 1, &mut html);
+            self::file(view, file, &mut html);
             beside.inside.push((behind(view, host, index, *record), html));
         }
     }
     for file in files(host) {
         let mut html = String::new();
-        shown(view, file, 1, &mut html);
+        self::file(view, file, &mut html);
         match behind_place(view, host, file) {
             Some(segment) => beside.inside.push((segment, html)),
             None => beside.below.push_str(&html),
@@ -61,6 +65,28 @@ pub fn beside(view: &View, host: DocumentId) -> Beside {
 
 fn is_file(view: &View, id: DocumentId) -> bool {
     view.site.document(id).place.as_ref().is_some_and(|place| place.standing.is_none())
+}
+
+/// Which embed of the text of `page` shows this record in a file with all that is known of it: the first one of it.
+#[must_use]
+pub fn first_embed(view: &View, page: DocumentId, file: DocumentId) -> Option<usize> {
+    let standing =
+        view.site.document(page).place.as_ref().and_then(|place| Some((place.host, place.standing.as_ref()?)));
+    let document = view.site.document(standing.map_or(page, |(host, _)| host));
+    if !is_file(view, file) || document.embeds.is_empty() {
+        return None;
+    }
+    let all = Stretch { first: 0, end: u32::MAX };
+    let Stretch { first, end } = standing.map_or(all, |(_, standing)| standing.stretch);
+    let shows = |index: usize| {
+        let landing = document.embeds.get(index);
+        let is_it = matches!(landing, Some(Landing::Document { document, anchor: None }) if *document == file);
+        is_it && document.body.embeds.get(index).is_some_and(|embed| embed.alone)
+    };
+    (0..end).zip(&document.body.segments).skip(first as usize).find_map(|(_, segment)| match segment {
+        Segment::Embed(index) if shows(*index as usize) => Some(*index as usize),
+        _ => None,
+    })
 }
 
 /// The segment behind a record of the text: behind a section, its last one.
@@ -156,6 +182,10 @@ fn is_procedural(view: &View, id: DocumentId) -> bool {
 }
 
 /// A record that is a file, whole: its title, its words, what is known of it, and what was made in it.
+pub fn file(view: &View, id: DocumentId, out: &mut String) {
+    shown(view, id, 1, out);
+}
+
 fn shown(view: &View, id: DocumentId, depth: usize, out: &mut String) {
     let document = view.site.document(id);
     let Some(place) = &document.place else { return };
