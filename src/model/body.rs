@@ -233,6 +233,23 @@ impl Body {
         self.anchors.iter().find(|anchor| anchor.id.as_ref() == id)
     }
 
+    /// The same place by its printed number, if the author named a place that has one: of `named-officer`, the anchor
+    /// `para-4.1`, whose number is the first that is printed there.
+    #[must_use]
+    pub fn numbered<'body>(&'body self, named: &'body Anchor) -> &'body Anchor {
+        if named.label.is_some() {
+            return named;
+        }
+        let is_own = |segment: &Segment| matches!(segment, Segment::Anchor(at) if self.anchors[*at as usize].id == named.id);
+        let from = self.segments.iter().position(is_own).unwrap_or(self.segments.len());
+        let number = self.segments[from..].iter().find_map(|segment| match *segment {
+            Segment::Number(at) => Some(Some(&self.anchors[at as usize])),
+            Segment::Html { start, end } if has_words(self.slice(start, end)) => Some(None),
+            _ => None,
+        });
+        number.flatten().unwrap_or(named)
+    }
+
     /// Gives back the memory that was reserved while it grew: a site holds the bodies of all its documents.
     pub fn shrink(&mut self) {
         self.html.shrink_to_fit();
@@ -251,4 +268,9 @@ impl Body {
     pub fn is_empty(&self) -> bool {
         self.segments.is_empty()
     }
+}
+
+/// Whether a piece of HTML, which may begin inside a tag, has more than tags.
+fn has_words(html: &str) -> bool {
+    html.split('<').any(|piece| piece.split_once('>').is_some_and(|(_, text)| !text.trim().is_empty()))
 }

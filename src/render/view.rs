@@ -155,10 +155,11 @@ impl View {
     /// paragraph as "paragraph beginning “Officers agreed”".
     #[must_use]
     pub fn place(&self, id: DocumentId, anchor: &str) -> Option<String> {
-        let Some(place) = self.site.document(id).body.anchor(anchor) else { return self.part(id, anchor) };
-        self.numbered(place).or_else(|| {
+        let body = &self.site.document(id).body;
+        let Some(place) = body.anchor(anchor) else { return self.part(id, anchor) };
+        self.numbered(body.numbered(place)).or_else(|| {
             let words = self.words_at(id, anchor)?;
-            let heading = place.kind == AnchorKind::Heading;
+            let heading = body.headings.iter().any(|heading| *body.anchors[heading.anchor as usize].id == *anchor);
             Some(if heading { words } else { self.language.say("place.beginning", &[("words", &words)]) })
         })
     }
@@ -173,8 +174,8 @@ impl View {
     /// The same for a link in the text itself: its number, or its words.
     #[must_use]
     pub fn place_here(&self, id: DocumentId, anchor: &str) -> Option<String> {
-        let place = self.site.document(id).body.anchor(anchor)?;
-        self.numbered(place).or_else(|| self.words_at(id, anchor))
+        let body = &self.site.document(id).body;
+        self.numbered(body.numbered(body.anchor(anchor)?)).or_else(|| self.words_at(id, anchor))
     }
 
     /// "item 9", for a place with a printed number.
