@@ -91,8 +91,10 @@ impl Chart<'_> {
         } else {
             plot.line(out)
         }
-        plot.words_of_levels(out);
-        plot.words(out);
+        let mut words = plot.values();
+        plot.words_of_levels(&mut words);
+        words.extend(plot.periods());
+        words.iter().for_each(|words| words.draw(out));
         out.push_str("</svg>\n");
     }
 
@@ -191,18 +193,27 @@ impl<'chart> Plot<'chart> {
         }
     }
 
-    /// The higher line has its words above it, the lower one below, on the side where the points are far.
-    fn words_of_levels(&self, out: &mut String) {
+    /// The higher line has its words above it, the lower one below, on the side where the points are far; elsewhere at
+    /// the line if other words stand there already.
+    fn words_of_levels(&self, words: &mut Vec<Words>) {
         let marks = self.marks();
         let far = |mark: Option<&Mark>, y: f64| mark.map_or(0.0, |mark| (mark.y - y).abs());
         let highest = self.chart.levels.iter().map(|level| level.value).fold(f64::NEG_INFINITY, f64::max);
         for level in &self.chart.levels {
             let y = self.y(level.value);
-            let at_start = far(marks.first(), y) >= far(marks.last(), y);
-            let (x, anchor) = if at_start { (0.0, "start") } else { (100.0, "end") };
+            let near = far(marks.first(), y) >= far(marks.last(), y);
             let above = level.value >= highest && y > 1.2;
-            let y = if above { y - 0.4 } else { y + 1.1 };
-            text(&format!("chart-level {}", level.name), (x, y), anchor, &level.words, out);
+            let at = |(above, near_start, off): (bool, bool, f64)| {
+                let (x, anchor) = if near_start { (0.0, "start") } else { (100.0, "end") };
+                let y = if above { y - 0.4 - off } else { y + 1.1 + off };
+                Words { class: format!("chart-level {}", level.name), x, y, anchor, text: level.words.clone() }
+            };
+            let beside =
+                |off: f64| [(above, near, off), (above, !near, off), (!above, near, off), (!above, !near, off)];
+            let inside = |words: &Words| (0.8..ABOVE + PLOT + 0.2).contains(&words.y);
+            let places = [0.0, 0.6, 1.2].into_iter().flat_map(beside).map(at);
+            let free = places.into_iter().find(|place| inside(place) && place.is_free(words));
+            words.push(free.unwrap_or_else(|| at((above, near, 0.0))));
         }
     }
 
@@ -238,34 +249,30 @@ impl<'chart> Plot<'chart> {
         }
     }
 
-    /// Values at the first, the last, the highest and the lowest point, and the periods of the first and the last.
-    fn words(&self, out: &mut String) {
+    /// Values at the first, the last, the highest and the lowest point.
+    fn values(&self) -> Vec<Words> {
         let marks = self.marks();
-        let (Some(first), Some(last)) = (marks.first(), marks.last()) else { return };
         let by_value = |a: &&Mark, b: &&Mark| a.value.total_cmp(&b.value);
         let outermost = [marks.iter().max_by(by_value), marks.iter().min_by(by_value)];
-        let mut put: Vec<(f64, f64, f64)> = Vec::new();
-        for mark in [Some(first), Some(last)].into_iter().chain(outermost).flatten() {
-            let words = &*self.chart.points[mark.index].shown;
+        let mut values: Vec<Words> = Vec::new();
+        for mark in [marks.first(), marks.last()].into_iter().chain(outermost).flatten() {
             let (x, anchor) = self.beside(mark);
-            let y = self.level_of_words(mark, &marks);
-            // The left and right end of the words in the narrowest drawing.
-            let width = words.chars().count() as f64 * LETTER / NARROWEST * 100.0;
-            let left = match anchor {
-                "start" => x,
-                "end" => x - width,
-                _ => x - width / 2.0,
-            };
-            let free = |other: &(f64, f64, f64)| left + width < other.0 || left > other.1 || (y - other.2).abs() > 1.1;
-            if put.iter().all(free) {
-                text("chart-value", (x, y), anchor, words, out);
-                put.push((left - 1.0, left + width + 1.0, y));
+            let (y, text) = (self.level_of_words(mark, &marks), self.chart.points[mark.index].shown.clone());
+            let words = Words { class: "chart-value".to_owned(), x, y, anchor, text };
+            if words.is_free(&values) {
+                values.push(words);
             }
         }
-        let foot = ABOVE + PLOT + 1.4;
-        let (Some(first), Some(last)) = (self.chart.points.first(), self.chart.points.last()) else { return };
-        text("chart-period", (0.0, foot), "start", &first.period, out);
-        text("chart-period", (100.0, foot), "end", &last.period, out);
+        values
+    }
+
+    /// The first and the last period, at the foot.
+    fn periods(&self) -> impl Iterator<Item = Words> {
+        let ends = [(0.0, "start", self.chart.points.first()), (100.0, "end", self.chart.points.last())];
+        ends.into_iter().filter_map(|(x, anchor, point)| {
+            let (class, text) = ("chart-period".to_owned(), point?.period.clone());
+            Some(Words { class, x, y: ABOVE + PLOT + 1.4, anchor, text })
+        })
     }
 
     /// Words at the ends of a line begin or end there; others, and those of columns, stand in the middle.
@@ -291,10 +298,45 @@ fn across(class: &str, y: f64, out: &mut String) {
     put(out, format_args!("<line class=\"{class}\" x1=\"0\" y1=\"{y:.2}em\" x2=\"100%\" y2=\"{y:.2}em\"/>\n"));
 }
 
-fn text(class: &str, (x, y): (f64, f64), anchor: &str, words: &str, out: &mut String) {
-    put(out, format_args!("<text class=\"{class}\" x=\"{x:.2}%\" y=\"{y:.2}em\" text-anchor=\"{anchor}\">"));
-    escape(words, out);
-    out.push_str("</text>\n");
+/// Words in a drawing.
+struct Words {
+    class: String,
+    /// From the left, in hundredths of the width.
+    x: f64,
+    /// From the top, in the size of type.
+    y: f64,
+    /// Which part of them stands at `x`: `start`, `middle` or `end`.
+    anchor: &'static str,
+    text: String,
+}
+
+impl Words {
+    /// Whether they lie on none of the others, in the narrowest drawing.
+    fn is_free(&self, others: &[Self]) -> bool {
+        let (left, right) = self.ends();
+        others.iter().all(|other| {
+            let (others_left, others_right) = other.ends();
+            right + 1.0 < others_left || left > others_right + 1.0 || (self.y - other.y).abs() > 1.1
+        })
+    }
+
+    /// Their left and right end in the narrowest drawing.
+    fn ends(&self) -> (f64, f64) {
+        let width = self.text.chars().count() as f64 * LETTER / NARROWEST * 100.0;
+        let left = match self.anchor {
+            "start" => self.x,
+            "end" => self.x - width,
+            _ => self.x - width / 2.0,
+        };
+        (left, left + width)
+    }
+
+    fn draw(&self, out: &mut String) {
+        let Self { class, x, y, anchor, text } = self;
+        put(out, format_args!("<text class=\"{class}\" x=\"{x:.2}%\" y=\"{y:.2}em\" text-anchor=\"{anchor}\">"));
+        escape(text, out);
+        out.push_str("</text>\n");
+    }
 }
 
 fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
@@ -354,6 +396,21 @@ mod tests {
             assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
             let marks = Plot::new(&chart).marks();
             assert!(marks.iter().all(|mark| (0.0..=ABOVE + PLOT + 0.001).contains(&mark.y)), "{svg}");
+        }
+    }
+
+    #[test]
+    fn no_words_lie_on_others() {
+        let level = |value: f64| Level { name: "target", value, words: format!("Starting point {value}") };
+        for at in 50..70 {
+            let figures = [61.0, 60.0, 59.0, 56.0, 57.0, 60.0, 62.0].map(Some);
+            let chart = Chart { levels: vec![level(f64::from(at))], ..chart(&figures) };
+            let plot = Plot::new(&chart);
+            let mut words = plot.values();
+            plot.words_of_levels(&mut words);
+            while let Some(last) = words.pop() {
+                assert!(last.is_free(&words), "{} at a level of {at}", last.text);
+            }
         }
     }
 }

@@ -240,7 +240,8 @@ impl Body {
         if named.label.is_some() {
             return named;
         }
-        let is_own = |segment: &Segment| matches!(segment, Segment::Anchor(at) if self.anchors[*at as usize].id == named.id);
+        let is_own =
+            |segment: &Segment| matches!(segment, Segment::Anchor(at) if self.anchors[*at as usize].id == named.id);
         let from = self.segments.iter().position(is_own).unwrap_or(self.segments.len());
         let number = self.segments[from..].iter().find_map(|segment| match *segment {
             Segment::Number(at) => Some(Some(&self.anchors[at as usize])),
