@@ -271,8 +271,8 @@ mod tests {
     #[test]
     fn places_are_filled_and_numbers_choose_their_form() {
         let language = Language::of("en-GB");
-        assert_eq!(language.count("list.count", 1, &[]), "1 document");
-        assert_eq!(language.count("list.count", 12_345, &[]), "12,345 documents");
+        assert_eq!(language.count("list.count", 1, &[]), "1 entry");
+        assert_eq!(language.count("list.count", 12_345, &[]), "12,345 entries");
         let text = Text::Plain("{a} and {b} {".into());
         assert_eq!(text.fill(&[("a", "one")], None), "one and {b} {");
     }

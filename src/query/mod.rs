@@ -22,7 +22,7 @@ use crate::model::{
 };
 
 use records::Records;
-pub use records::{is_item, is_long, made_in, made_on, named_place, outcomes, threads};
+pub use records::{is_item, is_long, item_around, made_in, made_on, named_place, outcomes, threads};
 
 /// How many documents may stand in one another: a decision on an item of a meeting.
 const DEEPEST_PLACE: usize = 4;

@@ -283,6 +283,13 @@ pub fn is_item(site: &Site, id: DocumentId) -> bool {
     host.is_some_and(|host| host.heading_kind.as_deref() == Some(kind) || host.inside_kind.as_deref() == Some(kind))
 }
 
+/// The item of an agenda in which a record was made: what it was about.
+#[must_use]
+pub fn item_around(site: &Site, id: DocumentId) -> Option<DocumentId> {
+    let around = |id: &DocumentId| site.document(*id).place.as_ref()?.inside;
+    std::iter::successors(around(&id), around).find(|outer| is_item(site, *outer))
+}
+
 /// Of a record that is still to be done or was put off: the day on which that ended, if it did. Nothing for others.
 fn open_until<'site>(
     site: &'site Site,

@@ -371,6 +371,8 @@ pub struct Card {
     pub number: Option<String>,
     /// The place where a record was made: "Minutes of 7 September 2021, paragraph 7.13".
     pub source: Option<Link>,
+    /// What it was about: the item of the agenda in which a record was made.
+    pub item: Option<Link>,
     /// Of a record that is late: "due 31 October 2021, not reported done".
     pub overdue: Option<String>,
     /// When a record was done.

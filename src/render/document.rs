@@ -206,7 +206,13 @@ fn group(view: &View, id: DocumentId, name: &str, label: String, mut ids: Vec<Do
     ids.truncate(if more.is_some() { LONGEST_GROUP } else { MOST_WITHOUT_LIST });
     let kind = |id: &DocumentId| view.site.document(*id).kind;
     let mixed = ids.windows(2).any(|two| kind(&two[0]) != kind(&two[1]));
-    Group { name: name.to_owned(), label, items: view.cards(&ids), more, total, mixed }
+    let mut items = view.cards(&ids);
+    // On the page of a body it need not be said of each of its meetings.
+    let own = view.href(id);
+    for card in &mut items {
+        card.body.take_if(|body| body.href.is_some() && body.href == own);
+    }
+    Group { name: name.to_owned(), label, items, more, total, mixed }
 }
 
 /// The list that has every document of a group: those of one kind that belong to this body.

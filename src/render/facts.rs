@@ -208,7 +208,18 @@ pub fn notes(view: &View, id: DocumentId, role: Role) -> Vec<NoteView> {
         });
         notes.push(NoteView { date, facts: facts.collect() });
     }
+    if role == Role::Changes {
+        // The heading has said what they are; whoever comes back looks for the last one.
+        let alone = notes.iter_mut().filter_map(|note| <&mut [Fact; 1]>::try_from(&mut *note.facts).ok());
+        alone.for_each(|[fact]| fact.label.clear());
+        notes.sort_by(|a, b| day(b).cmp(&day(a)));
+    }
     notes
+}
+
+/// As text, which sorts as days do.
+fn day(note: &NoteView) -> Option<&str> {
+    note.date.as_ref()?.iso.as_deref()
 }
 
 fn href_of_place(view: &View, id: DocumentId, words: &str) -> Option<String> {
@@ -265,10 +276,14 @@ fn has_own_form(role: Role) -> bool {
 /// Whether a contact is gone: its part that says until when lies before the day of `as_at`.
 fn is_over(view: &View, field: &Field, value: &Typed) -> bool {
     let (Some(Role::Contact), Typed::Group(parts)) = (field.role, value) else { return false };
-    match field.part(Role::To).and_then(|part| parts.get(&part.name)) {
-        Some(Typed::Date(until)) => until.latest().is_some_and(|until| until < view.site.as_at.day),
-        _ => false,
-    }
+    has_ended(view, field.parts(), parts)
+}
+
+/// Whether the part that says until when lies before the day of `as_at`.
+fn has_ended(view: &View, parts: &[Field], group: &Fields) -> bool {
+    let until = parts.iter().find(|part| part.role == Some(Role::To)).and_then(|part| group.get(&part.name));
+    let until = until.and_then(Typed::date).and_then(crate::model::Date::latest);
+    until.is_some_and(|until| until < view.site.as_at.day)
 }
 
 /// A field of the document itself: its references were followed by `assemble`, which left out what is withheld.
@@ -331,13 +346,15 @@ fn fill(view: &View, fact: &mut Fact, shape: &Shape, value: &Typed) {
     }
 }
 
+/// The rows of a table, those that have ended behind the others: who sits on a board today comes first.
 fn table<'values>(view: &View, parts: &[Field], items: impl Iterator<Item = &'values Typed>) -> Option<Table> {
-    let groups: Vec<&Fields> = items
+    let mut groups: Vec<&Fields> = items
         .filter_map(|item| match item {
             Typed::Group(fields) => Some(fields),
             _ => None,
         })
         .collect();
+    groups.sort_by_key(|group| has_ended(view, parts, group));
     let used: Vec<&Field> =
         parts.iter().filter(|part| groups.iter().any(|group| nested_fact(view, part, group).is_some())).collect();
     let row = |group: &&Fields| {
@@ -367,7 +384,7 @@ fn cells(view: &View, shape: &Shape, value: &Typed) -> Vec<Cell> {
         Typed::Choice(name) => plain(label(shape, name)),
         Typed::Address(address) => {
             let href = address.contains(':').then(|| address.to_string());
-            Cell { text: address.to_string(), href, ..Cell::default() }
+            Cell { text: spoken(address).to_owned(), href, ..Cell::default() }
         }
         Typed::File(path) => match view.attachment(path) {
             Some(file) => file_cell(view, file),
@@ -385,6 +402,12 @@ fn cells(view: &View, shape: &Shape, value: &Typed) -> Vec<Cell> {
         Typed::Group(fields) => return group(view, shape, fields),
     };
     vec![cell]
+}
+
+/// An address as people write it on paper: what every one of them begins with says nothing.
+fn spoken(address: &str) -> &str {
+    let name = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).unwrap_or(address);
+    name.strip_suffix('/').filter(|name| !name.contains('/')).unwrap_or(name)
 }
 
 fn group(view: &View, shape: &Shape, fields: &Fields) -> Vec<Cell> {

@@ -261,6 +261,7 @@ impl View {
             owner: query::end(&self.site, id, Role::Owner).map(|end| self.end(end)),
             number: document.place.as_ref().and_then(|_| self.role_text(id, Role::Number)).map(str::to_owned),
             source: self.source(id),
+            item: query::item_around(&self.site, id).map(|item| self.link(item)),
             overdue: self.overdue(id),
             done: self.done(id),
         }
@@ -292,6 +293,7 @@ impl View {
                 owner: None,
                 number: None,
                 source: None,
+                item: None,
                 overdue: None,
                 done: None,
             },

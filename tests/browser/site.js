@@ -90,7 +90,9 @@ export class Site {
                 const status = document.fields?.status;
                 const words = [data.kind, document.state, typeof status === 'string' ? status : status?.text];
                 const shape = words.filter((word) => word && word !== 'public').join(', ');
-                if (document.address) known.set(new URL(document.address).pathname, shape);
+                const address = document.address && new URL(document.address);
+                // A record that stands in another document's text has an address there, and no page.
+                if (address && !address.hash) known.set(address.pathname, shape);
             }
         }
         return known;

@@ -24,5 +24,6 @@ export default {
 
 // Runs in the page.
 function headings() {
-    return [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map((heading) => heading.innerText.trim()).filter(Boolean);
+    const seen = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter((heading) => heading.checkVisibility());
+    return seen.map((heading) => heading.textContent.trim().replace(/\s+/g, ' ')).filter(Boolean);
 }
