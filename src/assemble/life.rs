@@ -15,7 +15,7 @@ pub struct Facts {
     pub date: Option<Date>,
     /// Where in its life it is.
     pub stage: Stage,
-    /// Its last material change.
+    /// Its last material change, up to the day of `as_at`: an agenda for next month has not changed next month.
     pub changed: Option<Date>,
 }
 
@@ -27,7 +27,7 @@ pub fn all(index: &Index<'_>, places: &Places, as_at: &Instant) -> Vec<Facts> {
         let around = std::iter::successors(place.as_ref(), |place| places[place.host.0 as usize].as_ref());
         let host = around.take(DEEPEST).find_map(|place| own[place.host.0 as usize].date);
         let date = facts.date.or(host);
-        Facts { date, changed: facts.changed.or(date), ..*facts }
+        Facts { date, changed: facts.changed.or_else(|| past(date, as_at)), ..*facts }
     });
     taken.collect()
 }
@@ -38,7 +38,12 @@ fn facts(candidate: &Candidate, kinds: &Kinds, as_at: &Instant) -> Facts {
     let fields = &candidate.parsed.fields;
     let date = role_date(&kind.fields, fields, Role::Date).or_else(|| role_date(&kind.fields, fields, Role::From));
     let stage = if candidate.ended { Stage::Ended } else { stage(kind, fields, as_at.day) };
-    Facts { date, stage, changed: changed(kind, fields).or(date) }
+    let changed = past(changed(kind, fields), as_at).or_else(|| past(date, as_at));
+    Facts { date, stage, changed }
+}
+
+fn past(date: Option<Date>, as_at: &Instant) -> Option<Date> {
+    date.filter(|date| date.earliest().is_none_or(|day| day <= as_at.day))
 }
 
 /// What its status says; where it says nothing, its period; where its parts have both (the cycles of a priority),

@@ -9,7 +9,7 @@ use super::records::{DEEPEST, Places};
 use super::relations::Bound;
 use crate::kind::{Kind, KindId, ListBy, Order, Role, Stage};
 use crate::language::Language;
-use crate::model::{Address, DocumentId, Instant, Listing, ListingFilter, RelationEnd, Site, Value, slug};
+use crate::model::{Address, DocumentId, Listing, ListingFilter, RelationEnd, Site, Value, slug};
 use crate::query;
 
 /// Every list that has at least one document, in the order of addresses.
@@ -212,11 +212,11 @@ pub fn addresses(listings: &[Listing]) -> BTreeMap<Address, u32> {
 }
 
 /// Documents by their last material change up to the day of `as_at`, the latest first.
-pub fn updates(index: &Index<'_>, facts: &[Facts], as_at: &Instant) -> Vec<DocumentId> {
+pub fn updates(index: &Index<'_>, facts: &[Facts]) -> Vec<DocumentId> {
     let documents = (0..).map(DocumentId).zip(index.candidates).zip(facts);
     let dated = documents.filter_map(|((document, candidate), facts)| {
         let day = facts.changed?.earliest()?;
-        (day <= as_at.day && !candidate.ended && has_page(candidate, index))
+        (!candidate.ended && has_page(candidate, index))
             .then_some((std::cmp::Reverse(day), document))
     });
     let mut dated: Vec<_> = dated.collect();

@@ -89,7 +89,7 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
     }
     let tombstones: Vec<Option<Tombstone>> =
         candidates.iter().map(|candidate| visible::tombstone(candidate, &index, diagnostics)).collect();
-    let updates = lists::updates(&index, &facts, &as_at);
+    let updates = lists::updates(&index, &facts);
 
     let mut relations: Vec<Vec<Relation>> = Vec::with_capacity(candidates.len());
     let mut documents = Vec::with_capacity(candidates.len());

@@ -73,6 +73,7 @@ pub const CODES: &[Code] = &[
     guard("unclear-visibility", Error, "It is not sure whether a document may be published; it is withheld."),
     code_of("unknown-field", Warning, "A field is not one of its kind's."),
     code_of("unknown-kind", Warning, "A folder is no kind of document; what is in it is held back."),
+    code_of("unknown-language", Warning, "What says the language of a text is not the code of one."),
     code_of("unknown-record", Warning, "A word in braces is no kind of record."),
     code_of("unknown-setting", Warning, "A setting of the site is not known."),
     code_of("unreadable", Warning, "A file cannot be read; it is held back."),

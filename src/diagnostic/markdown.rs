@@ -158,6 +158,18 @@ impl Diagnostics {
         );
     }
 
+    /// A text or a part of one is said to be in a language, and not by its code.
+    pub fn unknown_language(&mut self, span: Span, typed: &str) {
+        self.add(
+            "unknown-language",
+            Some(span),
+            format!("“{typed}” is not the code of a language"),
+            "A screen reader reads these words aloud in the voice of their language, and it knows languages by their codes.",
+            "Write the code: cy for Welsh, pl for Polish, ur for Urdu. In a text [Bore da]{lang=cy}, or {lang=cy} at the end \
+             of a paragraph; at the top of the file lang: cy for the whole of it.",
+        );
+    }
+
     /// A word that opens a record, with nothing behind it that is part of one.
     pub fn empty_record(&mut self, span: Span, word: &str) {
         self.add(

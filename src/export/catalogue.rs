@@ -57,7 +57,7 @@ fn of_kind(site: &Site, language: &Language, id: KindId) -> Dataset {
     let list = Address::page([kind.folder.as_str()]);
     Dataset {
         title: kind.label_plural.clone(),
-        description: format!("{} {}", kind.help, language.say("export.formulas", &[])),
+        description: kind.help.clone(),
         page: Some(list).filter(|list| site.listing_at.contains_key(list)),
         files,
         changed: newest(columns::documents(site, id)),
@@ -97,7 +97,7 @@ fn newest<'site>(documents: impl Iterator<Item = &'site Document>) -> Option<Dat
 }
 
 fn write(site: &Site, language: &Language, _: Subject) -> Vec<u8> {
-    let datasets: Vec<Json> = catalogue(site, language).datasets.iter().map(|dataset| linked(site, dataset)).collect();
+    let datasets: Vec<Json> = catalogue(site, language).datasets.iter().map(|dataset| linked(site, language, dataset)).collect();
     let mut catalogue = Map::new();
     let mut put = |name: &str, value: Json| catalogue.insert(name.to_owned(), value);
     put("@context", context());
@@ -129,14 +129,15 @@ fn licence(site: &Site) -> Option<(String, Json)> {
     address.or_else(|| config.licence.as_ref().map(|words| ("dct:rights".to_owned(), json!(plain::line(words)))))
 }
 
-fn linked(site: &Site, dataset: &Dataset) -> Json {
+fn linked(site: &Site, language: &Language, dataset: &Dataset) -> Json {
     let mut linked = Map::new();
     let mut put = |name: &str, value: Json| linked.insert(name.to_owned(), value);
     let first = dataset.files.first().map(|file| whole(site, &file.address)).unwrap_or_default();
     put("@id", json!(format!("{first}#dataset")));
     put("@type", json!("dcat:Dataset"));
     put("dct:title", json!(dataset.title));
-    put("dct:description", json!(dataset.description));
+    let formulas = language.say("export.formulas", &[]);
+    put("dct:description", json!(format!("{} {formulas}", dataset.description).trim()));
     if let Some(page) = &dataset.page {
         put("dcat:landingPage", json!({ "@id": whole(site, page) }));
     }

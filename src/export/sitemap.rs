@@ -48,23 +48,23 @@ fn pages(site: &Site) -> BTreeMap<Address, Option<civil::Date>> {
         pages.insert(Address::page(["accessibility"]), None);
     }
     for listing in &site.listings {
-        let days = listing.documents.iter().filter_map(|id| changed(site, site.document(*id)));
+        let days = listing.documents.iter().filter_map(|id| changed(site.document(*id)));
         pages.insert(listing.address.clone(), days.max());
     }
-    let newest = site.updates.first().and_then(|id| changed(site, site.document(*id)));
+    let newest = site.updates.first().and_then(|id| changed(site.document(*id)));
     pages.insert(Address::page([]), newest);
     for document in site.documents.iter().filter(|document| is_public(document) && has_page(site, document)) {
-        let day = changed(site, document);
+        let day = changed(document);
         let page = pages.entry(document.address.clone()).or_default();
         *page = day.max(*page);
     }
     pages
 }
 
-/// The day of the last change, if it is known as a day and is not still to come.
-fn changed(site: &Site, document: &Document) -> Option<civil::Date> {
+/// The day of the last change, if it is known as a day.
+fn changed(document: &Document) -> Option<civil::Date> {
     match document.changed {
-        Some(Date::Day(day)) if day <= site.as_at.day => Some(day),
+        Some(Date::Day(day)) => Some(day),
         _ => None,
     }
 }

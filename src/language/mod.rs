@@ -21,6 +21,17 @@ use std::ops::Range;
 /// The languages inside the program: tag → its strings. The first one fills the gaps of the others.
 pub const BUILT_IN: &[(&str, &str)] = &[("en", include_str!("en.toml"))];
 
+/// Whether this is formed as the tag of a language is: `en`, `cy`, `en-GB`, `zh-Hant` (BCP 47, with two or three letters
+/// first, as all languages have them that are written today).
+#[must_use]
+pub fn is_tag(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let first = parts.next().unwrap_or_default();
+    matches!(first.len(), 2 | 3)
+        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parts.all(|part| matches!(part.len(), 1..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
 /// The words and forms of one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Language {

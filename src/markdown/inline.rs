@@ -210,15 +210,20 @@ impl Writer<'_> {
             return;
         }
         self.tell_stray(braces);
-        match self.name(braces) {
-            Some(named) => {
-                self.html("<span");
-                self.segment(Segment::Anchor(named));
-                self.html(">");
-                self.line.spans.push(Marked::Place);
-            }
-            None => self.line.spans.push(Marked::Words),
+        let (named, language) = (self.name(braces), self.language(braces));
+        if named.is_none() && language.is_none() {
+            self.line.spans.push(Marked::Words);
+            return;
         }
+        self.html("<span");
+        if let Some(named) = named {
+            self.segment(Segment::Anchor(named));
+        }
+        if let Some(language) = language {
+            self.spoken_in(language);
+        }
+        self.html(">");
+        self.line.spans.push(Marked::Place);
     }
 
     /// Ends the marked words, or the sentence, that were begun last.

@@ -18,6 +18,7 @@ use super::prepare::Prepared;
 use super::words::{escape, gist, lead};
 use super::written::{Records, Speaks};
 use crate::diagnostic::Diagnostics;
+use crate::language::is_tag;
 use crate::model::{Anchor, AnchorKind, Block, Body, Note, Segment};
 use crate::source::{SourceId, Span};
 
@@ -302,6 +303,9 @@ impl<'a> Writer<'a> {
         if let Some(anchor) = anchor {
             self.segment(Segment::Anchor(anchor));
         }
+        if let Some(language) = plan.block.iter().find_map(|braces| self.language(braces)) {
+            self.spoken_in(language);
+        }
         self.html(">");
         for other in anchors {
             self.place(other);
@@ -376,6 +380,24 @@ impl<'a> Writer<'a> {
             let (label, _) = self.notes.text(index);
             self.body.notes.push(Note { label, number: index + 1, uses: 0 });
         }
+    }
+
+    /// The language that `{lang=cy}` says, if braces do.
+    pub(super) fn language<'braces>(&mut self, braces: &Braces<'braces>) -> Option<&'braces str> {
+        let (key, tag) = *braces.attributes.pairs.iter().find(|(key, _)| *key == "lang")?;
+        if is_tag(tag) {
+            return Some(tag);
+        }
+        let range = self.pair_range(key, tag);
+        self.diagnostics.unknown_language(self.from.span(&range), tag);
+        None
+    }
+
+    /// Inside an opening tag: the language of what follows, for the voice of a screen reader (WCAG 2.2, 3.1.2).
+    pub(super) fn spoken_in(&mut self, tag: &str) {
+        self.html(" lang=\"");
+        self.escaped(tag);
+        self.html("\"");
     }
 
     /// The anchor that `{#name}` gives, if braces do: those with a kind name a record.

@@ -25,7 +25,7 @@ const HEARD: usize = 600;
 const LEAD: usize = 200;
 
 /// Keys of braces that are no attributes of a record: they speak of the place itself.
-const OF_THE_PLACE: [&str; 4] = ["decorative", "page", "skip", "was"];
+const OF_THE_PLACE: [&str; 5] = ["decorative", "lang", "page", "skip", "was"];
 
 /// The records of a text, while it is written.
 #[derive(Debug, Default)]
@@ -444,7 +444,7 @@ impl Writer<'_> {
     }
 
     /// Where one `key="value"` stands: both are pieces of the text.
-    fn pair_range(&self, key: &str, value: &str) -> Range<usize> {
+    pub(super) fn pair_range(&self, key: &str, value: &str) -> Range<usize> {
         let at = |piece: &str| (piece.as_ptr() as usize).wrapping_sub(self.from.text.as_ptr() as usize);
         let start = at(key).min(self.from.text.len());
         let end = if value.is_empty() { start + key.len() } else { at(value) + value.len() };

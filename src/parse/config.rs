@@ -6,6 +6,7 @@
 
 use crate::data::{Node, Pair, Raw, toml_file};
 use crate::diagnostic::{CODES, Diagnostics, Severity, code, nearest};
+use crate::language::is_tag;
 use crate::markdown::clean_string;
 use crate::model::{Config, Contact, Date, MenuEntry, zone_named, zone_names};
 use crate::source::SourceId;
@@ -173,12 +174,7 @@ impl<'node> Setting<'node, '_> {
 
     fn language(&mut self) -> Option<String> {
         let typed = self.text()?;
-        let mut parts = typed.split('-');
-        let first = parts.next().unwrap_or_default();
-        let fits = matches!(first.len(), 2 | 3)
-            && first.bytes().all(|byte| byte.is_ascii_alphabetic())
-            && parts.all(|part| matches!(part.len(), 1..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-        if fits {
+        if is_tag(&typed) {
             return Some(typed.to_owned());
         }
         self.wrong(

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use crate::data::Node;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Kind, KindId, Kinds, Role};
-use crate::language::Language;
+use crate::language::{Language, is_tag};
 use crate::markdown::{self, Dialect, Glossary, Phrases, RecordWords, Statutes};
 use crate::model::{Address, Config, Date, Entry, Fields, Parsed, Value, Why, Withheld, WithheldText};
 use crate::source::{NotText, SourceId, Sources, Span, Trouble};
@@ -145,6 +145,7 @@ fn document(
     let mut read = |text: &str, span: Span| private.field(text, span, context.phrases);
     let mut fields = front_matter::fields(&node, schema, &mut read, diagnostics);
     work_out_fields(&mut fields, &node, place, kind_id, context);
+    drop_unknown_language(&mut fields, kind, diagnostics);
 
     let given = title_field(&fields, kind_id, context.kinds);
     let title = given.as_ref().map(|(title, _)| title.as_ref());
@@ -176,6 +177,17 @@ fn document(
     parsed.records = records.iter().map(|record| record.id.clone()).collect();
     diagnostics.append(std::mem::take(&mut private.said));
     Ok(split_by_visibility(parsed, records, place, draft, private, context.kinds))
+}
+
+/// A language that is none is said, and the text has the site's.
+fn drop_unknown_language(fields: &mut Fields, kind: &Kind, diagnostics: &mut Diagnostics) {
+    let Some(field) = kind.role(Role::Language) else { return };
+    fields.0.retain(|entry| {
+        let typed = entry.value.text().filter(|_| *entry.name == *field.name);
+        let Some(wrong) = typed.filter(|typed| !is_tag(typed)) else { return true };
+        diagnostics.unknown_language(entry.span, wrong);
+        false
+    });
 }
 
 /// What was found on the way that bears on who may see the document.

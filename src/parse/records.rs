@@ -218,9 +218,16 @@ fn title(record: &Written, fields: &Fields, kind: &Kind) -> Box<str> {
     }
 }
 
-/// At most [`LONGEST_TITLE`] characters, cut behind a word.
+/// At most [`LONGEST_TITLE`] characters, cut behind a word. Words from the middle of a sentence begin as a title does.
 fn first_words(lead: &str) -> Box<str> {
     let lead = lead.trim().trim_end_matches([';', ':', ',']);
+    let mut letters = lead.chars();
+    let lead = match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if first.is_lowercase() && !second.is_uppercase() => {
+            &format!("{}{}", first.to_uppercase(), letters.as_str())
+        }
+        _ => lead,
+    };
     if lead.chars().count() <= LONGEST_TITLE {
         return lead.into();
     }
