@@ -216,8 +216,7 @@ pub fn updates(index: &Index<'_>, facts: &[Facts]) -> Vec<DocumentId> {
     let documents = (0..).map(DocumentId).zip(index.candidates).zip(facts);
     let dated = documents.filter_map(|((document, candidate), facts)| {
         let day = facts.changed?.earliest()?;
-        (!candidate.ended && has_page(candidate, index))
-            .then_some((std::cmp::Reverse(day), document))
+        (!candidate.ended && has_page(candidate, index)).then_some((std::cmp::Reverse(day), document))
     });
     let mut dated: Vec<_> = dated.collect();
     dated.sort();

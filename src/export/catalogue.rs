@@ -97,7 +97,8 @@ fn newest<'site>(documents: impl Iterator<Item = &'site Document>) -> Option<Dat
 }
 
 fn write(site: &Site, language: &Language, _: Subject) -> Vec<u8> {
-    let datasets: Vec<Json> = catalogue(site, language).datasets.iter().map(|dataset| linked(site, language, dataset)).collect();
+    let datasets: Vec<Json> =
+        catalogue(site, language).datasets.iter().map(|dataset| linked(site, language, dataset)).collect();
     let mut catalogue = Map::new();
     let mut put = |name: &str, value: Json| catalogue.insert(name.to_owned(), value);
     put("@context", context());

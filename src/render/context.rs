@@ -379,6 +379,15 @@ pub struct Card {
     pub done: Option<DateView>,
 }
 
+/// What stands below what, as `forest()` leaves it.
+#[derive(Debug, Serialize)]
+pub struct ForestView {
+    /// HTML: an SVG, which says in words what it shows.
+    pub drawing: Value,
+    /// Those that stand at the top of a tree.
+    pub tops: Vec<Card>,
+}
+
 /// The latest figure of a measure, as `figure()` leaves it.
 #[derive(Debug, Serialize)]
 pub struct FigureView {

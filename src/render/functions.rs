@@ -31,6 +31,7 @@ pub const FUNCTIONS: &[(&str, Function, &[&str])] = &[
     ("docs", docs, FILTER),
     ("figure", figure, &["of"]),
     ("files", files, &["of"]),
+    ("forest", forest, &["kind", "below"]),
     ("href", href, &["to"]),
     ("kind", kind_named, &["name"]),
     ("kinds", kinds, &[]),
@@ -112,6 +113,18 @@ fn files(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let found = view.ask(&Query::Document(id)).documents();
     let files: Vec<_> = found.into_iter().flat_map(|id| attachments(view, id)).collect();
     Ok(Value::from_serializable(&files))
+}
+
+/// The documents of a kind by what stands below what, or none.
+fn forest(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let kind = kind(view, kwargs)?.ok_or_else(|| wanting("forest", "kind"))?;
+    let below = string(kwargs, "below")?.ok_or_else(|| wanting("forest", "below"))?;
+    known_relation(view, below)?;
+    let filter = Filter { kind: Some(kind.into()), order: Sort::Title, ..Filter::default() };
+    let documents = view.ask(&Query::Documents(filter)).documents();
+    let title = view.language.say("forest.title", &[]);
+    let forest = super::forest::forest(view, &documents, below, &title);
+    Ok(forest.map_or_else(Value::none, |forest| Value::from_serializable(&forest)))
 }
 
 fn related(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {

@@ -13,6 +13,7 @@ mod context;
 mod document;
 mod facts;
 mod figure;
+mod forest;
 mod frame;
 mod functions;
 mod graph;

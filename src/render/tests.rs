@@ -152,6 +152,7 @@ fn every_string_is_used() {
         include_str!("records.rs"),
         include_str!("referred.rs"),
         include_str!("search.rs"),
+        include_str!("forest.rs"),
         include_str!("table.rs"),
         include_str!("statement.rs"),
         include_str!("../search/facets.rs"),

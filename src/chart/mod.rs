@@ -1,4 +1,5 @@
-//! A few figures over time → a drawing in SVG that a page can hold: a line, or columns where there are few.
+//! A few figures over time → a drawing in SVG that a page can hold: a line, or columns where there are few. (What stands
+//! below what is drawn by [`tree`].)
 //!
 //! Enters: points in their order, each with its words; lines to hold them against; what the whole is called. Leaves: one
 //! `<svg>`. Absent: colours and type (style sheets know the classes), where figures come from, and the table beside it.
@@ -6,6 +7,8 @@
 //! Widths are in hundredths of the page's, heights in the size of its type: so the words keep their size on a telephone,
 //! grow with a reader's own, and need no script. There is no `style` attribute, which the site's policy would forbid.
 //! What can be drawn is also said: in `<title>` and `<desc>`, and in words at the first, the last and the outermost point.
+
+pub mod tree;
 
 use std::fmt::Write;
 
