@@ -174,7 +174,7 @@ impl<'node> Setting<'node, '_> {
 
     fn language(&mut self) -> Option<String> {
         let typed = self.text()?;
-        if is_tag(&typed) {
+        if is_tag(typed) {
             return Some(typed.to_owned());
         }
         self.wrong(
