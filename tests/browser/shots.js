@@ -13,7 +13,7 @@ const FOLDER = new URL('shots/', import.meta.url);
 const WIDTHS = { phone: 360, desk: 1280 };
 
 // For those who have not built it: what is shown, on how wide a screen, in which colours.
-const PICTURES = new URL('../../pictures/', import.meta.url);
+const PICTURES = new URL('pictures/', import.meta.url);
 const README = [
     { name: 'home', path: '/', width: 1100, scheme: 'light' },
     { name: 'minutes', path: '/minutes/safer-marlshire-board/2021-12-14/#para-4.3', width: 1100, scheme: 'light' },
