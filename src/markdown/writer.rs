@@ -352,7 +352,8 @@ impl<'a> Writer<'a> {
     /// Takes the words of the present block for the text's lead, if it has none of a block as good.
     pub(super) fn lead(&mut self) {
         let top = self.at_top();
-        if !self.leads && !self.in_notes && (top || self.body.lead.is_empty()) {
+        // RESOLVED alone says nothing of what a text is about.
+        if !self.leads && !self.in_notes && (top || self.body.lead.is_empty()) && !self.heard().is_empty() {
             self.body.lead = lead(&self.plain);
             self.leads = top && !self.body.lead.is_empty();
         }

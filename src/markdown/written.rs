@@ -546,11 +546,16 @@ impl Writer<'_> {
         if self.records.open.is_empty() {
             return;
         }
+        let words = self.heard().to_owned();
+        self.pass_on(words);
+    }
+
+    /// The words of the present block, without those that open a record.
+    pub(super) fn heard(&self) -> &str {
         let words = self.plain.trim();
         let bare = self.from.dialect.records.filter(|_| self.opening_words);
         let length = bare.and_then(|records| records.opening(words, true)).map_or(0, |opening| opening.length);
-        let words = words[length..].to_owned();
-        self.pass_on(words);
+        words[length..].trim()
     }
 
     fn pass_on(&mut self, words: String) {
