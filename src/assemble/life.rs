@@ -50,8 +50,8 @@ fn past(date: Option<Date>, as_at: &Instant) -> Option<Date> {
 /// the latest part's.
 fn stage(kind: &Kind, fields: &Fields, today: civil::Date) -> Stage {
     let own = stage_of(&kind.fields, fields, today);
-    if own != Stage::Neither {
-        return own;
+    if own != Stage::Neither || kind.looks_back {
+        return if kind.looks_back { Stage::Neither } else { own };
     }
     let parts = kind.fields.iter().filter(|field| has_role(field.shape.parts(), Role::Status));
     let groups = parts.filter_map(|field| Some((field.shape.parts(), fields.get(&field.name)?)));

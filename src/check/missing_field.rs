@@ -184,6 +184,7 @@ mod tests {
             facet: false,
             heading_kind: None,
             numbers_paragraphs: false,
+            looks_back: false,
             folder_names: None,
             inside_kind: None,
             inside_of: None,

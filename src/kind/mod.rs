@@ -118,6 +118,8 @@ pub struct Kind {
     pub heading_kind: Option<String>,
     /// Whether a document's first numbered list numbers its paragraphs (content.md §3, "Numbered lists").
     pub numbers_paragraphs: bool,
+    /// Whether its period is what it looks at, and not how long it holds: an assessment of last year is not over.
+    pub looks_back: bool,
     /// The kind whose folder the next part of the path names: minutes lie in their body's folder.
     /// Holds the name of the relation which that folder fills.
     pub folder_names: Option<String>,

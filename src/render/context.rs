@@ -363,6 +363,8 @@ pub struct Card {
     pub outcome: Option<StatusView>,
     /// When it is to be done, or closes.
     pub due: Option<DateView>,
+    /// What that day is called: "Closes on", "Next figures".
+    pub due_label: Option<String>,
     /// Whether that day has passed and it has not ended.
     pub late: bool,
     /// Who answers for it.
@@ -403,6 +405,8 @@ pub struct FigureView {
     pub before: Option<String>,
     /// When that was.
     pub before_period: Option<String>,
+    /// What was aimed at: "13,000 or fewer in 2026/27".
+    pub target: Option<String>,
     /// Whether that is the way it should go, where the document says which that is.
     pub better: Option<bool>,
 }

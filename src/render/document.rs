@@ -154,7 +154,7 @@ fn relations(view: &View, id: DocumentId) -> Vec<Group> {
 /// kinds. What was recorded about something that was considered is told in the order of time; what stands in the text of the
 /// page is read there.
 fn naming(view: &View, id: DocumentId) -> Vec<Group> {
-    let mut groups: Vec<(&str, &str, Vec<DocumentId>)> = Vec::new();
+    let mut groups: Vec<(&str, &str, bool, Vec<DocumentId>)> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     let thread = view.site.kinds.get(view.site.document(id).kind).thread;
     for (from, at) in in_schema_order(view, id) {
@@ -171,12 +171,18 @@ fn naming(view: &View, id: DocumentId) -> Vec<Group> {
             continue;
         }
         let place = *places.entry(&relation.back_name).or_insert_with(|| {
-            groups.push((&relation.back_name, &relation.back, Vec::new()));
+            groups.push((&relation.back_name, &relation.back, field.contains('.'), Vec::new()));
             groups.len() - 1
         });
-        groups[place].2.push(from);
+        groups[place].3.push(from);
     }
-    groups.into_iter().map(|(name, label, ids)| group(view, id, name, label.to_owned(), ids)).collect()
+    let made = groups.into_iter().map(|(name, label, in_part, ids)| {
+        let mut group = group(view, id, name, label.to_owned(), ids);
+        // Who sits on a board does so for a time of its own, which is not the board's.
+        group.items.iter_mut().filter(|_| in_part).for_each(|card| card.period = None);
+        group
+    });
+    made.collect()
 }
 
 /// The relations that lead to a document: kinds in their order, fields in theirs, links in texts last.
@@ -289,8 +295,18 @@ fn citation(view: &View, id: DocumentId, canonical: Option<&str>) -> String {
         Some(RelationEnd::Words(words)) => words.to_string(),
         None => view.site.config.organisation.clone(),
     };
-    let mut parts = vec![publisher, document.title.trim_end_matches('.').to_owned()];
-    let date = view.date_of(document.date).map(|date| date.text);
+    let kind = view.site.kinds.get(document.kind);
+    let title = document.title.trim_end_matches('.');
+    // A meeting is called by its body and its day: "Safer Marlshire Board, Minutes, 15 March 2022".
+    let mut parts = match title.strip_prefix(&*publisher).map(|rest| rest.trim_start_matches([',', ' '])) {
+        Some(rest) if !rest.is_empty() && rest.len() + publisher.len() < title.len() => {
+            vec![publisher, kind.label.clone(), rest.to_owned()]
+        }
+        _ => vec![publisher, title.to_owned()],
+    };
+    // The beginning of a period is no date of a page.
+    let dated = kind.role(Role::Date).is_some() || kind.role(Role::From).is_none();
+    let date = view.date_of(document.date.filter(|_| dated)).map(|date| date.text);
     parts.extend(date.filter(|date| !document.title.contains(date.as_str())));
     parts.extend(canonical.map(str::to_owned));
     parts.join(&view.comma())

@@ -28,6 +28,7 @@ pub fn latest(view: &View, id: DocumentId) -> Option<FigureView> {
     Some(FigureView {
         value: shown(view, last.0.typed),
         unit: view.role_text(id, Role::Unit).map(str::to_owned),
+        target: view.role_text(id, Role::Target).map(str::to_owned),
         period: period(view, last.0.period),
         before: before.map(|before| shown(view, before.0.typed)),
         before_period: before.map(|before| period(view, before.0.period)),
@@ -47,7 +48,7 @@ pub fn drawing(view: &View, id: DocumentId, file: u32, out: &mut String) {
     }
     let levels = levels(view, id, &known);
     let gaps: Vec<String> = readings.iter().filter_map(|reading| gap(view, reading)).collect();
-    let [course, extremes] = in_words(view, &known);
+    let [course, extremes] = in_words(view, &known, after_gap(&readings));
     let held_against = levels.iter().map(|level| level.sentence.clone());
     let description: Vec<String> =
         [course.clone(), extremes].into_iter().chain(held_against).chain(gaps.iter().cloned()).collect();
@@ -158,17 +159,26 @@ fn gap(view: &View, reading: &Reading<'_>) -> Option<String> {
     }
 }
 
-/// From the first to the last; then the highest and the lowest.
-fn in_words(view: &View, known: &[(Reading<'_>, f64)]) -> [String; 2] {
+/// The first figure behind the last gap, counted among those that are known: what was counted otherwise before says nothing
+/// of where it goes. The first of all, where fewer than two stand behind it.
+fn after_gap(readings: &[Reading<'_>]) -> usize {
+    let gap = readings.iter().rposition(|reading| reading.number.is_none()).unwrap_or(0);
+    let (before, behind) = readings.split_at(gap);
+    let known = |readings: &[Reading<'_>]| readings.iter().filter(|reading| reading.number.is_some()).count();
+    if known(behind) >= 2 { known(before) } else { 0 }
+}
+
+/// From the figure at `first` to the last; then the highest and the lowest of all.
+fn in_words(view: &View, known: &[(Reading<'_>, f64)], first: usize) -> [String; 2] {
     let say = |at: usize| (shown(view, known[at].0.typed), period(view, known[at].0.period));
     let by_value = |a: &usize, b: &usize| known[*a].1.total_cmp(&known[*b].1);
     let last = known.len() - 1;
-    let key = match known[0].1.total_cmp(&known[last].1) {
+    let key = match known[first].1.total_cmp(&known[last].1) {
         std::cmp::Ordering::Less => "figure.rose",
         std::cmp::Ordering::Equal => "figure.same",
         std::cmp::Ordering::Greater => "figure.fell",
     };
-    let ends = (say(0), say(last));
+    let ends = (say(first), say(last));
     let high = say((0..=last).max_by(by_value).unwrap_or_default());
     let low = say((0..=last).min_by(by_value).unwrap_or_default());
     let (first, last) = ends;

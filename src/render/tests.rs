@@ -237,7 +237,7 @@ fn what_is_private_or_gone_is_not_told() {
     let renderer = renderer(sample::site());
     for (path, html) in pages(&renderer) {
         if path.contains("/withdrawn/") {
-            assert!(html.contains("This was withdrawn.") && html.contains("The figures were wrong"), "{path}");
+            assert!(html.contains("This was withdrawn on") && html.contains("The figures were wrong"), "{path}");
         }
         if path.contains("/private/") {
             assert!(html.contains("under paragraphs 1 and 3 of Part 1 of Schedule 12A"), "{path}");
@@ -251,8 +251,8 @@ fn what_is_expected_and_absent_is_said() {
     let renderer = renderer(sample::site());
     let pages = pages(&renderer);
     let page = |wanted: &str| &pages.iter().find(|(path, _)| &**path == wanted).expect("a page").1;
-    assert!(page("minutes/empty/index.html").contains("<dt>Took place on</dt><dd class=\"missing\">not recorded</dd>"));
-    assert!(page("minutes/full/index.html").contains("<dt>Began at</dt><dd>6.30pm</dd>"));
+    assert!(page("minutes/empty/index.html").contains("<dt>Date of the meeting</dt><dd class=\"missing\">not recorded</dd>"));
+    assert!(page("minutes/full/index.html").contains("<dt>Start</dt><dd>6.30pm</dd>"));
     assert!(page("bodies/empty/index.html").contains("<h2 id=\"page-group-meetings\">Meetings</h2>"));
 }
 

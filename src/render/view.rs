@@ -257,6 +257,7 @@ impl View {
             place: self.role_text(id, Role::Place).map(str::to_owned),
             outcome: self.outcome(id),
             due: self.due(id),
+            due_label: self.site.kinds.get(document.kind).role(Role::Due).map(|field| field.label.clone()),
             late: query::due_side(&self.site, id) == Some(query::Due::Passed),
             owner: query::end(&self.site, id, Role::Owner).map(|end| self.end(end)),
             number: document.place.as_ref().and_then(|_| self.role_text(id, Role::Number)).map(str::to_owned),
@@ -289,6 +290,7 @@ impl View {
                 place: None,
                 outcome: None,
                 due: None,
+                due_label: None,
                 late: false,
                 owner: None,
                 number: None,
@@ -370,7 +372,11 @@ impl View {
             let (parts, fields) = query::period(&self.site, id)?;
             let part = |role| parts.iter().find(|part| part.role == Some(role));
             let date = |role| fields.get(&part(role)?.name)?.date();
-            self.language.period(date(Role::From), date(Role::To))
+            // A period of which only the beginning is known, and that is over, began with the end of what it is about.
+            match (self.site.document(id).stage, date(Role::From), date(Role::To)) {
+                (Stage::Ended, Some(from), None) => self.language.period(None, Some(from)),
+                (_, from, to) => self.language.period(from, to),
+            }
         })
     }
 

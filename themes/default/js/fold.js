@@ -29,7 +29,8 @@
       part.append(next);
       next = after;
     }
-    if (!part.textContent.trim()) {
+    // A line or two are sooner read than unfolded, and what was put right is not hidden.
+    if (part.textContent.trim().length < 400 || part.querySelector(".correction")) {
       while (part.firstChild) part.before(part.firstChild);
       part.remove();
       button.remove();
