@@ -210,10 +210,11 @@ fn routes<E: Send>(
     let exports = (0..).zip(&for_machines);
     routes.extend(exports.map(|(index, file)| Route { path: file.path.clone(), kind: RouteKind::Export(index) }));
     routes.sort();
+    let heads = is_public.then(|| export::Heads::new(site, &language));
+    let told = |route: &Route| heads.as_ref().map_or_else(Told::default, |heads| heads.told(route));
     let make = |route: &Route| match route.kind {
         RouteKind::Export(file) => Ok(Output::Bytes(export::file(site, &language, &for_machines[file as usize]))),
-        _ if is_public => render::page(&renderer, route, &export::told(site, &language, route)),
-        _ => render::page(&renderer, route, &Told::default()),
+        _ => render::page(&renderer, route, &told(route)),
     };
     let made = AtomicUsize::new(0);
     let faults: Vec<render::Fault> = routes

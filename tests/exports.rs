@@ -605,10 +605,11 @@ fn a_contact_for_security_holds_until_its_day() {
 fn a_page_names_the_files_beside_it() {
     let exported = sample();
     let language = Language::of("en");
+    let heads = export::Heads::new(&exported.site, &language);
     let board = exported.site.find("bodies/safer-marlshire-board").expect("it is there");
     let of = |subject| {
-        let alternates = export::alternates(&exported.site, &language, subject);
-        for alternate in &alternates {
+        let alternates = heads.alternates(subject);
+        for alternate in alternates {
             assert!(exported.files.contains_key(alternate.href.trim_start_matches('/')), "{}", alternate.href);
         }
         alternates.len()

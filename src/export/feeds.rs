@@ -83,7 +83,7 @@ fn goes_on(site: &Site, subject: Subject) -> bool {
 }
 
 /// Who meets has a page whose feed and calendar hold all that the list of its meetings could.
-fn stand_in(site: &Site, subject: Subject) -> Subject {
+pub fn stand_in(site: &Site, subject: Subject) -> Subject {
     let Subject::Listing(list) = subject else { return subject };
     match site.listings[list as usize].filter {
         ListingFilter::Body(_, Ok(body)) if lasts(site, site.document(body)) => Subject::Document(body),
@@ -267,13 +267,8 @@ pub fn moment(site: &Site, day: civil::Date) -> String {
     zoned.map_or_else(|| format!("{day}T00:00:00Z"), |zoned| zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
 }
 
-/// What machines can get beside the page of a subject: its feeds and its calendar. Nothing where there are none.
-#[must_use]
+/// The feeds and the calendar of a subject that may have some.
 pub fn alternates(site: &Site, language: &Language, subject: Subject) -> Vec<Alternate> {
-    let subject = stand_in(site, subject);
-    if !goes_on(site, subject) {
-        return Vec::new();
-    }
     let mut files = Vec::new();
     if site.config.base_url.is_some() && has_feed(site, subject) {
         files.extend([("application/atom+xml", ATOM), ("application/feed+json", JSON)]);

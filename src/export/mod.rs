@@ -1,7 +1,7 @@
 //! Files for machines: feeds, calendars, open data, the sitemap, what search engines and servers want to know.
 //!
 //! Enters: the assembled site. Leaves: which files there will be ([`plan`]), and the bytes of one at a time ([`file`]);
-//! they are two questions, so that no collection of files ever exists. For the heads of pages: [`told`];
+//! they are two questions, so that no collection of files ever exists. For the heads of pages: [`Heads`];
 //! for the page that describes the data: [`catalogue`].
 //!
 //! Absent: templates (every format is escaped by a library or by the one function of its file), the clock (the same
@@ -48,10 +48,9 @@ use crate::model::{Address, Document, DocumentId, Published, Site};
 use crate::source::Span;
 
 pub use catalogue::catalogue;
-pub use feeds::alternates;
 pub use json_ld::json_ld;
 pub use share::share;
-pub use told::told;
+pub use told::Heads;
 
 /// Every format, in the order of the alphabet.
 pub const EXPORTS: &[Export] = &[
