@@ -55,6 +55,11 @@ fn push_number(key: &mut String, digits: &str) {
 }
 
 fn fold(title: &str) -> String {
+    // Most titles have nothing to take apart.
+    if title.is_ascii() {
+        let plain = title.chars().filter(|character| *character != '\'');
+        return plain.map(|character| character.to_ascii_lowercase()).collect();
+    }
     let mut folded = String::with_capacity(title.len());
     for character in title.nfkd().filter(|character| !is_combining_mark(*character)) {
         match character {

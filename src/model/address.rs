@@ -46,18 +46,34 @@ impl Address {
     /// As it stands in `href`: every byte that is no plain part of a path is percent-encoded.
     #[must_use]
     pub fn href(&self) -> String {
-        let mut href = String::with_capacity(self.0.len());
+        self.href_below("")
+    }
+
+    /// The same below the path `base`.
+    #[must_use]
+    pub fn href_below(&self, base: &str) -> String {
+        let mut href = String::with_capacity(base.len() + self.0.len());
+        href.push_str(base);
+        // A slug has nothing to encode, and a page has hundreds of addresses made of slugs.
+        if self.0.bytes().all(is_plain) {
+            href.push_str(&self.0);
+            return href;
+        }
         for byte in self.0.bytes() {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => href.push(byte as char),
-                _ => {
-                    use std::fmt::Write as _;
-                    let _ = write!(href, "%{byte:02X}");
-                }
+            if is_plain(byte) {
+                href.push(byte as char);
+            } else {
+                use std::fmt::Write as _;
+                let _ = write!(href, "%{byte:02X}");
             }
         }
         href
     }
+}
+
+/// Whether a byte stands for itself in `href`.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~')
 }
 
 impl std::fmt::Display for Address {

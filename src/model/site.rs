@@ -81,6 +81,6 @@ impl Site {
     /// An address as it stands in `href`: below the path of `base_url`, percent-encoded.
     #[must_use]
     pub fn href(&self, address: &Address) -> String {
-        format!("{}{}", self.config.base_path, address.href())
+        address.href_below(&self.config.base_path)
     }
 }

@@ -309,5 +309,5 @@ fn citation(view: &View, id: DocumentId, canonical: Option<&str>) -> String {
     let date = view.date_of(document.date.filter(|_| dated)).map(|date| date.text);
     parts.extend(date.filter(|date| !document.title.contains(date.as_str())));
     parts.extend(canonical.map(str::to_owned));
-    parts.join(&view.comma())
+    parts.join(view.comma())
 }

@@ -416,7 +416,7 @@ fn in_words(view: &View, fact: &Fact) -> String {
     let mut values = String::new();
     for (index, value) in fact.values.iter().enumerate() {
         if index > 0 {
-            escape(&view.comma(), &mut values);
+            escape(view.comma(), &mut values);
         }
         cell(value, &mut values);
     }

@@ -39,6 +39,8 @@ pub struct View {
     pub catalogue: Option<Catalogue>,
     /// Strings without places, as templates print them: every page asks for dozens. Only ever looked up.
     plain: HashMap<Box<str>, Value>,
+    /// What stands between the parts of a list of words, once more, because every record that is listed has such a list.
+    comma: String,
     /// The words inside texts, made once because a page has hundreds of them.
     pub phrases: Phrases,
     /// An entry a kind ([`KindView`]), made once because every card holds one.
@@ -57,7 +59,9 @@ impl View {
             _ => None,
         });
         let plain = plain.collect();
-        let mut view = Self { site, index, language, assets, references, catalogue, plain, phrases, kinds: Vec::new() };
+        let comma = language.say("list.comma", &[]);
+        let mut view =
+            Self { site, index, language, assets, references, catalogue, plain, comma, phrases, kinds: Vec::new() };
         view.kinds = view.site.kinds.iter().map(|(id, _)| Value::from_serializable(&view.kind_view(id))).collect();
         view
     }
@@ -351,7 +355,7 @@ impl View {
         let outcomes = query::outcomes(&self.site, id);
         let views: Vec<StatusView> = outcomes.into_iter().map(|(field, name)| status_view(field, name)).collect();
         let labels: Vec<&str> = views.iter().map(|view| view.label.as_str()).collect();
-        let label = labels.join(&self.comma());
+        let label = labels.join(self.comma());
         views.first().map(|first| StatusView { name: first.name.clone(), label })
     }
 
@@ -503,8 +507,8 @@ impl View {
 
     /// What stands between the parts of a list of words.
     #[must_use]
-    pub fn comma(&self) -> String {
-        self.language.say("list.comma", &[])
+    pub fn comma(&self) -> &str {
+        &self.comma
     }
 }
 
