@@ -26,8 +26,8 @@ use crate::diagnostic::Diagnostics;
 use crate::kind::{Kinds, Role};
 use crate::language::Language;
 use crate::model::{
-    Audience, Config, Document, DocumentId, GlossaryEntry, Instant, Landing, Parsed, Published, Relation, Site,
-    Tombstone, Withheld,
+    Audience, Config, Document, DocumentId, Fields, GlossaryEntry, Instant, Landing, Parsed, Published, Relation, Site,
+    Tombstone, Withheld, fitted,
 };
 use crate::source::{Attachment, Shelf};
 
@@ -95,8 +95,9 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
     let mut documents = Vec::with_capacity(candidates.len());
     let parts = candidates.into_iter().zip(bound).zip(landed).zip(facts).zip(tombstones).zip(addresses);
     for (index, (((((candidate, bound), landed), facts), tombstone), address)) in parts.enumerate() {
-        relations.push(bound.relations);
-        let whole = document(candidate, bound.fields, landed, &facts, tombstone, &published, &kinds);
+        relations.push(fitted(bound.relations));
+        let fields = Fields(fitted(bound.fields.0));
+        let whole = document(candidate, fields, landed, &facts, tombstone, &published, &kinds);
         let (place, records) = (places[index].take(), std::mem::take(&mut records[index]));
         documents.push(Document { address, place, records, ..whole });
     }
@@ -126,7 +127,7 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
 
 fn document(
     candidate: Candidate,
-    fields: crate::model::Fields,
+    fields: Fields,
     landed: links::Landed,
     facts: &life::Facts,
     tombstone: Option<Tombstone>,

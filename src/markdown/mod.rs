@@ -237,7 +237,6 @@ fn finish(
     }
     let passages = exemption::passages(typed, &exemptions, source, offset);
     let in_doubt = exemptions.in_doubt || !doubts.is_empty();
-    let blocks::Written { mut body, title, records, in_doubt: unclear } = blocks::write(from, diagnostics);
-    body.shrink();
-    Reading { body, records, title, passages, in_doubt: in_doubt || unclear }
+    let blocks::Written { body, title, records, in_doubt: unclear } = blocks::write(from, diagnostics);
+    Reading { body: body.fitted(), records, title, passages, in_doubt: in_doubt || unclear }
 }

@@ -220,6 +220,18 @@ pub struct Attribute {
     pub span: Span,
 }
 
+/// The same list in memory of its own size. `shrink_to_fit` leaves that to the allocator, and ours lets a list keep what
+/// it has as long as half of that is in use.
+#[must_use]
+pub fn fitted<Item>(mut grown: Vec<Item>) -> Vec<Item> {
+    if grown.len() == grown.capacity() {
+        return grown;
+    }
+    let mut fitted = Vec::with_capacity(grown.len());
+    fitted.append(&mut grown);
+    fitted
+}
+
 impl Body {
     /// The bytes of one HTML segment.
     #[must_use]
@@ -251,17 +263,22 @@ impl Body {
         number.flatten().unwrap_or(named)
     }
 
-    /// Gives back the memory that was reserved while it grew: a site holds the bodies of all its documents.
-    pub fn shrink(&mut self) {
-        self.html.shrink_to_fit();
-        self.segments.shrink_to_fit();
-        self.blocks.shrink_to_fit();
-        self.headings.shrink_to_fit();
-        self.anchors.shrink_to_fit();
-        self.links.shrink_to_fit();
-        self.embeds.shrink_to_fit();
-        self.notes.shrink_to_fit();
-        self.terms.shrink_to_fit();
+    /// The same in memory of its own size: a site holds the bodies of all its documents.
+    #[must_use]
+    pub fn fitted(self) -> Self {
+        Self {
+            html: self.html.as_str().to_owned(),
+            segments: fitted(self.segments),
+            blocks: fitted(self.blocks),
+            headings: fitted(self.headings),
+            anchors: fitted(self.anchors),
+            links: fitted(self.links),
+            embeds: fitted(self.embeds),
+            notes: fitted(self.notes),
+            terms: fitted(self.terms),
+            words: self.words,
+            lead: self.lead,
+        }
     }
 
     /// Whether nothing is printed.

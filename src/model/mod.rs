@@ -20,7 +20,7 @@ mod value;
 mod written;
 
 pub use address::{Address, slug};
-pub use body::{Anchor, AnchorKind, Attribute, Block, Body, Embed, Heading, Link, Note, Segment, Target, Term};
+pub use body::{Anchor, AnchorKind, Attribute, Block, Body, Embed, Heading, Link, Note, Segment, Target, Term, fitted};
 pub use config::{Accessibility, COLOURS, Colour, Config, Contact, Footer, Look, Meets, MenuEntry, Problem, Said};
 pub use date::{ClockChange, Date, Instant, Zone, zone_named, zone_names};
 pub use document::{

@@ -12,7 +12,7 @@ use super::{Context, Private, address_of, visibility};
 use crate::data::{Node, Pair, Raw};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Role};
-use crate::model::{Attribute, Entry, Fields, Limb, Parsed, Reference, Standing, Value, Words, Written, slug};
+use crate::model::{Attribute, Body, Entry, Fields, Limb, Parsed, Reference, Standing, Value, Words, Written, slug};
 use crate::source::Span;
 
 /// The longest title that is made of a record's own words, in characters.
@@ -28,7 +28,7 @@ pub(super) fn documents<'site>(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Parsed> {
     let ids: Vec<Box<str>> = written.iter().map(|record| id(record, context)).collect();
-    let mut maker = Maker { written, ids: &ids, host, folder, context, private, diagnostics };
+    let mut maker = Maker { written, ids: &ids, host, no_text: Arc::default(), folder, context, private, diagnostics };
     written.iter().enumerate().map(|(index, record)| maker.document(index, record)).collect()
 }
 
@@ -41,6 +41,8 @@ struct Maker<'run, 'site> {
     written: &'run [Written],
     ids: &'run [Box<str>],
     host: &'run Parsed,
+    /// The text that all of them have: their words stand in the host's.
+    no_text: Arc<Body>,
     /// The folder below `content/` in which the host lies.
     folder: &'site str,
     context: &'run Context<'site>,
@@ -63,7 +65,7 @@ impl<'site> Maker<'_, 'site> {
             title,
             title_span: record.span,
             fields,
-            body: Arc::default(),
+            body: Arc::clone(&self.no_text),
             visibility: self.host.visibility.clone(),
             standing: Some(Box::new(self.standing(record, page))),
             records: Box::default(),
