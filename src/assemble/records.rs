@@ -10,7 +10,7 @@ use super::index::Index;
 use super::links::Landed;
 use super::relations::Bound;
 use crate::kind::{Field, Role};
-use crate::model::{Address, DocumentId, Entry, InPlace, Landing, Reference, Relation, RelationEnd, Standing, Value};
+use crate::model::{Address, DocumentId, Entry, InPlace, Landing, Reference, Relation, RelationEnd, Value};
 use crate::source::Span;
 
 /// How many records may stand in one another: an action in a decision in an item.
@@ -31,7 +31,8 @@ fn place(document: DocumentId, bound: &Bound, index: &Index<'_>) -> Option<InPla
         let host = index.at_id(&standing.host)?;
         let inside = standing.inside.as_deref().and_then(|id| index.at_id(id));
         let anchor = standing.anchor.clone();
-        return Some(InPlace { host, inside, page: standing.page, anchor, standing: Some(Standing::clone(standing)) });
+        let wording = Some(standing.wording.clone());
+        return Some(InPlace { host, inside, page: standing.page, anchor, wording });
     }
     let kind = index.kinds.get(candidate.parsed.kind);
     let made_at = kind.inside_of.as_deref()?;
@@ -41,7 +42,7 @@ fn place(document: DocumentId, bound: &Bound, index: &Index<'_>) -> Option<InPla
     let inside = inside.or_else(|| anchor.as_deref().and_then(|anchor| index.record_at(host, anchor)));
     let name = candidate.parsed.id.rsplit('/').next().unwrap_or_default();
     let anchor = format!("{}-{name}", kind.name).into();
-    Some(InPlace { host, inside, page: has_page(candidate, index), anchor, standing: None })
+    Some(InPlace { host, inside, page: has_page(candidate, index), anchor, wording: None })
 }
 
 /// The document in whose text `target` stands, with the record that it is; a document that is no record is its own.
@@ -111,9 +112,9 @@ fn about(id: DocumentId, index: &Index<'_>, bound: &[Bound]) -> Vec<Relation> {
 
 /// The documents to which the words of a record in place link.
 fn linked(place: &InPlace, landed: &[Landed]) -> Vec<(RelationEnd, Span)> {
-    let Some(standing) = &place.standing else { return Vec::new() };
+    let Some(wording) = &place.wording else { return Vec::new() };
     let host = &landed[place.host.0 as usize];
-    let range = standing.links.first as usize..standing.links.end as usize;
+    let range = wording.links.first as usize..wording.links.end as usize;
     let links = host.links.iter().zip(&host.spans).take(range.end).skip(range.start);
     let ends = links.filter_map(|(landing, span)| match landing {
         Landing::Document { document, anchor } => {

@@ -6,7 +6,7 @@ use super::Index;
 use super::index::Found;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Kinds, Role};
-use crate::model::{Audience, Date, Fields, Instant, Parsed, Reference, Standing, Stretch, Tombstone, Why, Withheld};
+use crate::model::{Audience, Date, Fields, Instant, Parsed, Reference, Standing, Tombstone, Why, Withheld, Wording};
 use crate::source::Span;
 
 /// A document that its audience may see, before it is bound to others.
@@ -77,9 +77,11 @@ fn bury(parsed: &Parsed, kinds: &Kinds) -> Parsed {
         Some(standing) => Parsed {
             title: kind.label.as_str().into(),
             standing: Some(Box::new(Standing {
-                stretch: Stretch::default(),
-                links: Stretch::default(),
-                limbs: Box::default(),
+                wording: Wording {
+                    label: standing.wording.label,
+                    in_line: standing.wording.in_line,
+                    ..Wording::default()
+                },
                 ..Standing::clone(standing)
             })),
             ..buried

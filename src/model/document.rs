@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Address, Body, Date, DocumentId, Fields, Standing, Why};
+use super::{Address, Body, Date, DocumentId, Fields, Why, Wording};
 use crate::kind::{KindId, Role, Stage};
 use crate::source::{SourceId, Span};
 
@@ -57,7 +57,7 @@ pub struct InPlace {
     /// Whether it has a page of its own as well.
     pub page: bool,
     /// Its own words; nothing for a record that is a file.
-    pub standing: Option<Standing>,
+    pub wording: Option<Wording>,
     /// The id of its anchor on its host's page.
     pub anchor: Box<str>,
 }

@@ -29,7 +29,7 @@ pub use document::{
 };
 pub use explained::{Act, GlossaryEntry};
 pub use machines::{Alternate, Catalogue, DataFile, Dataset, Told};
-pub use parsed::{Parsed, Standing, Visibility, Why, Withdrawn, Withheld, WithheldText};
+pub use parsed::{Parsed, Standing, Visibility, Why, Withdrawn, Withheld, WithheldText, Wording};
 pub use route::{Output, Route, RouteKind};
 pub use site::{Audience, DocumentId, Site};
 pub use value::{Entry, Fields, LandedText, Reference, Value};

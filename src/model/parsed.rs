@@ -44,19 +44,26 @@ pub struct Standing {
     pub host: Box<str>,
     /// The id of its anchor in that text.
     pub anchor: Box<str>,
-    /// The nearest printed label at or above it: an index into the anchors of that text.
-    pub label: Option<u32>,
-    /// Whether it stands in a line, where nothing that is shown of it may be a block.
-    pub in_line: bool,
     /// The id of the innermost record around it (`items/board-2021-09-07-7`).
     pub inside: Option<Box<str>>,
     /// Whether it has a page of its own.
     pub page: bool,
-    /// Its words: segments of its host's text.
+    /// Its words.
+    pub wording: Wording,
+}
+
+/// The words of a record in the text of its host.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Wording {
+    /// The nearest printed label at or above it: an index into the anchors of that text.
+    pub label: Option<u32>,
+    /// Whether it stands in a line, where nothing that is shown of it may be a block.
+    pub in_line: bool,
+    /// Segments of that text.
     pub stretch: Stretch,
-    /// Links of its host's text that stand in its words.
+    /// Links of that text that stand in them.
     pub links: Stretch,
-    /// Its parts: the anchor of each in its host's text, and their words.
+    /// Its parts: the anchor of each in that text, and their words.
     pub limbs: Box<[(u32, Stretch)]>,
 }
 

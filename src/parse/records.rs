@@ -12,7 +12,9 @@ use super::{Context, Private, address_of, visibility};
 use crate::data::{Node, Pair, Raw};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Role};
-use crate::model::{Attribute, Body, Entry, Fields, Limb, Parsed, Reference, Standing, Value, Words, Written, slug};
+use crate::model::{
+    Attribute, Body, Entry, Fields, Limb, Parsed, Reference, Standing, Value, Wording, Words, Written, slug,
+};
 use crate::source::Span;
 
 /// The longest title that is made of a record's own words, in characters.
@@ -81,13 +83,15 @@ impl<'site> Maker<'_, 'site> {
         Standing {
             host: self.host.id.clone(),
             anchor: anchor(record.anchor),
-            label: record.label,
-            in_line: record.in_line,
             inside: record.inside.map(|index| self.ids[index as usize].clone()),
             page,
-            stretch: record.stretch,
-            links: record.links,
-            limbs: record.limbs.iter().map(|limb| (limb.anchor, limb.stretch)).collect(),
+            wording: Wording {
+                label: record.label,
+                in_line: record.in_line,
+                stretch: record.stretch,
+                links: record.links,
+                limbs: record.limbs.iter().map(|limb| (limb.anchor, limb.stretch)).collect(),
+            },
         }
     }
 

@@ -90,13 +90,13 @@ fn children(site: &Site, language: &Language) -> BTreeMap<DocumentId, Vec<Docume
 
 /// The place of a record in the text of its host; files stand behind the records of the text.
 fn position(site: &Site, id: DocumentId) -> (bool, u32) {
-    let standing = site.document(id).place.as_ref().and_then(|place| place.standing.as_ref());
-    (standing.is_none(), standing.map_or(0, |standing| standing.stretch.first))
+    let wording = site.document(id).place.as_ref().and_then(|place| place.wording.as_ref());
+    (wording.is_none(), wording.map_or(0, |wording| wording.stretch.first))
 }
 
 /// Files stand in the order of their kinds, and of their printed numbers.
 fn order_of_file(site: &Site, language: &Language, id: DocumentId) -> (KindId, String) {
-    let file = site.document(id).place.as_ref().is_some_and(|place| place.standing.is_none());
+    let file = site.document(id).place.as_ref().is_some_and(|place| place.wording.is_none());
     let number = value(site, id, Role::Number).filter(|_| file).and_then(Value::text).unwrap_or_default();
     (site.document(id).kind, language.sort_key(number))
 }

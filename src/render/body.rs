@@ -11,7 +11,7 @@ use tera::Value;
 use super::view::{View, fragment};
 use super::{figure, records, table};
 use crate::markdown::{Ids, Resolve, escape, print, print_segments};
-use crate::model::{Body, DocumentId, Embed, LandedText, Landing, RelationEnd, Standing, Stretch, Target};
+use crate::model::{Body, DocumentId, Embed, InPlace, LandedText, Landing, RelationEnd, Stretch, Target, Wording};
 use crate::query;
 
 /// How deep documents may quote one another before a quotation becomes a link.
@@ -36,10 +36,10 @@ pub struct Text {
 pub fn of_document(view: &View, id: DocumentId) -> Text {
     let document = view.site.document(id);
     let mut html = String::with_capacity(document.body.html.len() * 3 / 2);
-    if let Some((host, standing)) = standing(view, id) {
-        let mut resolver = Resolver { shows_records: true, ..Resolver::new(view, host) };
-        let (stretch, names) = (range(standing.stretch), names_of_limbs(view, host, standing));
-        let body = &view.site.document(host).body;
+    if let Some((place, wording)) = in_place(view, id) {
+        let mut resolver = Resolver { shows_records: true, ..Resolver::new(view, place.host) };
+        let (stretch, names) = (range(wording.stretch), names_of_limbs(view, place, wording));
+        let body = &view.site.document(place.host).body;
         print_segments(body, stretch, &mut resolver, &view.phrases, Ids::Others(&names), &mut html);
         let html = quoted(view, id, html);
         let below = Value::safe_string(&records::beside(view, id).below);
@@ -80,17 +80,17 @@ fn block(html: String) -> String {
     }
 }
 
-/// Where a record in place stands: its host, and its words there.
-fn standing(view: &View, id: DocumentId) -> Option<(DocumentId, &Standing)> {
-    let place = view.site.document(id).place.as_ref()?;
-    Some((place.host, place.standing.as_ref()?))
+/// Where a record in place stands, and its words there.
+fn in_place(view: &View, id: DocumentId) -> Option<(&InPlace, &Wording)> {
+    let place = view.site.document(id).place.as_deref()?;
+    Some((place, place.wording.as_ref()?))
 }
 
 /// The ids of a record's parts on its own page: `limb-2`.
-fn names_of_limbs(view: &View, host: DocumentId, standing: &Standing) -> Vec<(u32, Box<str>)> {
-    let anchors = &view.site.document(host).body.anchors;
-    let name = |anchor: u32| records::limb_id(&standing.anchor, &anchors[anchor as usize].id).into();
-    let mut names: Vec<(u32, Box<str>)> = standing.limbs.iter().map(|(anchor, _)| (*anchor, name(*anchor))).collect();
+fn names_of_limbs(view: &View, place: &InPlace, wording: &Wording) -> Vec<(u32, Box<str>)> {
+    let anchors = &view.site.document(place.host).body.anchors;
+    let name = |anchor: u32| records::limb_id(&place.anchor, &anchors[anchor as usize].id).into();
+    let mut names: Vec<(u32, Box<str>)> = wording.limbs.iter().map(|(anchor, _)| (*anchor, name(*anchor))).collect();
     names.sort_unstable();
     names
 }
@@ -260,15 +260,15 @@ impl Resolver<'_> {
     fn may_quote(&self, document: DocumentId) -> bool {
         let quoted = self.view.site.document(document);
         let parts = || super::facts::limbs(self.view, document).next().is_some();
-        let has_words = !quoted.body.is_empty() || standing(self.view, document).is_some() || parts();
+        let has_words = !quoted.body.is_empty() || in_place(self.view, document).is_some() || parts();
         self.within.len() < DEEPEST_QUOTATION && !self.within.contains(&document) && has_words
     }
 
     /// What a document says, without ids but for the parts of a record.
     fn words(&mut self, id: DocumentId, parts: Option<&str>, out: &mut String) {
         let view = self.view;
-        let (text, segments) = match standing(view, id) {
-            Some((host, standing)) => (host, range(standing.stretch)),
+        let (text, segments) = match in_place(view, id) {
+            Some((place, wording)) => (place.host, range(wording.stretch)),
             None => (id, 0..view.site.document(id).body.segments.len()),
         };
         let document = view.site.document(text);

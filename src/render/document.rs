@@ -91,7 +91,7 @@ fn made(view: &View, id: DocumentId) -> Option<MadeView> {
 
 /// The parts of a decision, for its own page; the text of one that stands in minutes has their words.
 fn limbs(view: &View, id: DocumentId) -> Vec<LimbView> {
-    let in_place = view.site.document(id).place.as_ref().is_some_and(|place| place.standing.is_some());
+    let in_place = view.site.document(id).place.as_ref().is_some_and(|place| place.wording.is_some());
     let limb = |limb: facts::Limb| LimbView {
         label: limb.label,
         anchor: format!("limb-{}", limb.name),
@@ -163,7 +163,7 @@ fn naming(view: &View, id: DocumentId) -> Vec<Group> {
         let kind = view.site.kinds.get(document.kind);
         let is_about = kind.role(Role::About).is_some_and(|about| *about.name == **field);
         let Some(relation) = kind.relation(field) else { continue };
-        let in_text = document.place.as_ref().is_some_and(|place| place.host == id && place.standing.is_some());
+        let in_text = document.place.as_ref().is_some_and(|place| place.host == id && place.wording.is_some());
         if in_text && kind.inside_of.as_deref() == Some(&**field) {
             continue;
         }

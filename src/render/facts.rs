@@ -104,10 +104,10 @@ impl Limb {
 pub fn limbs(view: &View, id: DocumentId) -> impl Iterator<Item = Limb> + '_ {
     let document = view.site.document(id);
     let anchors = document.place.as_ref().and_then(|place| {
-        let standing = place.standing.as_ref()?;
+        let wording = place.wording.as_ref()?;
         let anchors = &view.site.document(place.host).body.anchors;
-        let ids = standing.limbs.iter().map(|(anchor, _)| &*anchors[*anchor as usize].id);
-        Some(ids.map(|id| super::records::limb_name(&standing.anchor, id)).collect::<Vec<_>>())
+        let ids = wording.limbs.iter().map(|(anchor, _)| &*anchors[*anchor as usize].id);
+        Some(ids.map(|id| super::records::limb_name(&place.anchor, id)).collect::<Vec<_>>())
     });
     let mut taken: Vec<String> = Vec::new();
     items(view, id, Role::Parts).into_iter().enumerate().filter_map(move |(index, (item, parts))| {

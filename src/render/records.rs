@@ -64,20 +64,20 @@ pub fn beside(view: &View, host: DocumentId) -> Beside {
 }
 
 fn is_file(view: &View, id: DocumentId) -> bool {
-    view.site.document(id).place.as_ref().is_some_and(|place| place.standing.is_none())
+    view.site.document(id).place.as_ref().is_some_and(|place| place.wording.is_none())
 }
 
 /// Which embed of the text of `page` shows this record in a file with all that is known of it: the first one of it.
 #[must_use]
 pub fn first_embed(view: &View, page: DocumentId, file: DocumentId) -> Option<usize> {
-    let standing =
-        view.site.document(page).place.as_ref().and_then(|place| Some((place.host, place.standing.as_ref()?)));
-    let document = view.site.document(standing.map_or(page, |(host, _)| host));
+    let in_place =
+        view.site.document(page).place.as_ref().and_then(|place| Some((place.host, place.wording.as_ref()?)));
+    let document = view.site.document(in_place.map_or(page, |(host, _)| host));
     if !is_file(view, file) || document.embeds.is_empty() {
         return None;
     }
     let all = Stretch { first: 0, end: u32::MAX };
-    let Stretch { first, end } = standing.map_or(all, |(_, standing)| standing.stretch);
+    let Stretch { first, end } = in_place.map_or(all, |(_, wording)| wording.stretch);
     let shows = |index: usize| {
         let landing = document.embeds.get(index);
         let is_it = matches!(landing, Some(Landing::Document { document, anchor: None }) if *document == file);
@@ -95,9 +95,9 @@ fn behind(view: &View, host: DocumentId, index: usize, record: DocumentId) -> us
     let own = body.segments.iter().position(|segment| matches!(segment, Segment::Record(at) if *at as usize == index));
     let after = own.map_or(body.segments.len(), |own| own + 1);
     let place = view.site.document(record).place.as_ref();
-    match place.and_then(|place| place.standing.as_ref()) {
-        Some(standing) if standing.in_line => end_of_block(view, host, after - 1).unwrap_or(after),
-        Some(standing) => after.max(standing.stretch.end as usize),
+    match place.and_then(|place| place.wording.as_ref()) {
+        Some(wording) if wording.in_line => end_of_block(view, host, after - 1).unwrap_or(after),
+        Some(wording) => after.max(wording.stretch.end as usize),
         None => after,
     }
 }
@@ -136,7 +136,7 @@ fn correction(view: &View, correction: &facts::Correction<'_>) -> String {
 /// What is known of a record of the text, behind its words; right below its heading, for an item of the agenda.
 pub fn note(view: &View, id: DocumentId, out: &mut String) {
     let in_line =
-        view.site.document(id).place.as_ref().and_then(|place| place.standing.as_ref()).is_some_and(|at| at.in_line);
+        view.site.document(id).place.as_ref().and_then(|place| place.wording.as_ref()).is_some_and(|at| at.in_line);
     if query::is_item(&view.site, id) && !in_line {
         return item(view, id, out);
     }
@@ -333,15 +333,15 @@ fn file_cell(view: &View, file: super::context::AttachmentView) -> Cell {
 /// Whether a record in place has the words of a field, or the brackets behind it have them.
 fn is_in_text(view: &View, id: DocumentId, field: &Field) -> bool {
     let document = view.site.document(id);
-    let place = document.place.as_ref().and_then(|place| Some((place.host, place.standing.as_ref()?)));
-    let (Some((host, standing)), Some(value)) = (place, document.fields.get(&field.name)) else { return false };
+    let place = document.place.as_ref().and_then(|place| Some((place.host, place.wording.as_ref()?)));
+    let (Some((host, wording)), Some(value)) = (place, document.fields.get(&field.name)) else { return false };
     let words = match value {
         Value::List(values) => values.iter().map(|(value, _)| said(view, value)).collect::<Option<Vec<_>>>(),
         value => said(view, value).map(|words| vec![words]),
     };
     let host = &view.site.document(host).body;
-    let segments = host.segments.get(standing.stretch.first as usize..).unwrap_or_default().iter();
-    let until = standing.stretch.end.saturating_sub(standing.stretch.first) as usize;
+    let segments = host.segments.get(wording.stretch.first as usize..).unwrap_or_default().iter();
+    let until = wording.stretch.end.saturating_sub(wording.stretch.first) as usize;
     // Up to where this would be shown, and of a long section no more than its beginning.
     let near = segments.enumerate().take_while(|(at, segment)| *at < until || !matches!(segment, Segment::Record(_)));
     let text: String = near

@@ -115,7 +115,7 @@ fn title(view: &View, id: DocumentId, place: &str, record: Option<DocumentId>) -
 fn link(view: &View, referrer: &Referrer) -> Link {
     let document = view.site.document(referrer.from);
     if let (Some(place), None) = (&document.place, referrer.at)
-        && place.standing.is_some()
+        && place.wording.is_some()
         && let Some(source) = view.source(referrer.from)
     {
         return source;

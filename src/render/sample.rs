@@ -148,7 +148,7 @@ pub fn document(kinds: &Kinds, kind: KindId, name: &str, fields: Fields, body: B
         // What has no page stands on another's.
         place: (!shape.page && name != FULL).then(|| {
             let host = DocumentId(0);
-            Box::new(InPlace { host, inside: None, page: false, standing: None, anchor: "record".into() })
+            Box::new(InPlace { host, inside: None, page: false, wording: None, anchor: "record".into() })
         }),
         records: Box::default(),
     }

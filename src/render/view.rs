@@ -225,8 +225,8 @@ impl View {
     pub fn source(&self, id: DocumentId) -> Option<Link> {
         let place = self.site.document(id).place.as_ref()?;
         let host = self.site.document(place.host);
-        let label = match &place.standing {
-            Some(standing) => standing.label.map(|label| &host.body.anchors[label as usize]),
+        let label = match &place.wording {
+            Some(wording) => wording.label.map(|label| &host.body.anchors[label as usize]),
             None => query::named_place(&self.site, id).and_then(|anchor| host.body.anchor(anchor)),
         };
         let mut title = host.title.to_string();

@@ -91,7 +91,7 @@ pub fn pages(site: &Site) -> impl Iterator<Item = (DocumentId, &Document)> {
     let has_page = |document: &Document| {
         let kind = site.kinds.get(document.kind);
         let own = kind.page || kind.inside_of.as_ref().is_some_and(|name| document.fields.get(name).is_some());
-        document.place.as_ref().map_or(own, |place| place.page || (place.standing.is_none() && own))
+        document.place.as_ref().map_or(own, |place| place.page || (place.wording.is_none() && own))
     };
     let is_public = |document: &Document| !matches!(document.published, Published::Tombstone(_));
     site.ids().filter(move |(_, document)| has_page(document) && is_public(document))
@@ -132,8 +132,8 @@ fn records(site: &Site, host: &Document, page: &mut Page) {
     let section = site.kinds.get(host.kind).heading_kind.as_deref();
     for id in host.records.iter().flatten() {
         let record = site.document(*id);
-        let standing = record.place.as_ref().and_then(|place| place.standing.as_ref());
-        let Some(stretch) = standing.map(|standing| standing.stretch) else { continue };
+        let wording = record.place.as_ref().and_then(|place| place.wording.as_ref());
+        let Some(stretch) = wording.map(|wording| wording.stretch) else { continue };
         let meets = |passage: &Passage| {
             passage.sort != Sort::Head && passage.segments.first < stretch.end && stretch.first < passage.segments.end
         };
