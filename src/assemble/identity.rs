@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::index::Index;
+use super::relations::Bound;
 use super::visible::Candidate;
 use crate::diagnostic::Diagnostics;
 use crate::kind::Role;
@@ -36,12 +37,11 @@ fn place_of(parsed: &Parsed) -> Span {
 }
 
 /// Old addresses that lead to the documents which name them.
-pub fn aliases(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<(Address, DocumentId)> {
+pub fn aliases(index: &Index<'_>, bound: &[Bound], diagnostics: &mut Diagnostics) -> Vec<(Address, DocumentId)> {
     let mut aliases: Vec<(Address, DocumentId, Span)> = Vec::new();
-    for (document, candidate) in (0..).map(DocumentId).zip(index.candidates) {
-        let parsed = &candidate.parsed;
-        let field = index.kinds.get(parsed.kind).role(Role::Aliases);
-        let Some(entry) = field.and_then(|field| parsed.fields.entry(&field.name)) else { continue };
+    for ((document, candidate), bound) in (0..).map(DocumentId).zip(index.candidates).zip(bound) {
+        let field = index.kinds.get(candidate.parsed.kind).role(Role::Aliases);
+        let Some(entry) = field.and_then(|field| bound.fields.entry(&field.name)) else { continue };
         let values = match &entry.value {
             Value::List(list) => list.as_slice(),
             value => &[(value.clone(), entry.span)],
@@ -97,12 +97,12 @@ fn alias_address(typed: &str) -> Option<Address> {
 
 /// Whether a document has a page of its own at its address. A file of a kind without pages has one as long as it
 /// stands nowhere else, so that what it says can be read.
-pub fn has_page(candidate: &Candidate, index: &Index<'_>) -> bool {
+pub fn has_page(candidate: &Candidate, bound: &Bound, index: &Index<'_>) -> bool {
     if let Some(standing) = &candidate.parsed.standing {
         return standing.page;
     }
     let kind = index.kinds.get(candidate.parsed.kind);
-    let made_at = kind.inside_of.as_ref().and_then(|name| candidate.parsed.fields.get(name));
+    let made_at = kind.inside_of.as_ref().and_then(|name| bound.fields.get(name));
     kind.page || kind.page_of_file && made_at.is_some() || !stands_elsewhere(made_at, index)
 }
 
@@ -126,6 +126,8 @@ pub struct Claims<'site> {
     pub aliases: &'site [(Address, DocumentId)],
     /// The files that are published, each with a place that uses it.
     pub files: &'site [(Address, Span)],
+    /// What documents say of where they stand.
+    pub bound: &'site [Bound],
 }
 
 /// Says where two things claim one address: also by case and by Unicode form, since some machines tell neither apart.
@@ -144,10 +146,10 @@ pub fn check_addresses(index: &Index<'_>, claims: &Claims<'_>, diagnostics: &mut
     if claims.statement {
         claimed.insert(place(&statement), None);
     }
-    for (document, candidate) in (0..).map(DocumentId).zip(index.candidates) {
+    for ((document, candidate), bound) in (0..).map(DocumentId).zip(index.candidates).zip(claims.bound) {
         let parsed = &candidate.parsed;
         let span = place_of(parsed);
-        if !has_page(candidate, index) {
+        if !has_page(candidate, bound, index) {
             continue;
         }
         let first = parsed.address.as_str().trim_matches('/').split('/').next().unwrap_or_default();

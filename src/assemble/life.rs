@@ -4,6 +4,7 @@ use jiff::civil;
 
 use super::index::Index;
 use super::records::{DEEPEST, Places};
+use super::relations::Bound;
 use super::visible::Candidate;
 use crate::kind::{Field, Kind, Kinds, Role, Shape, Stage};
 use crate::model::{Date, Fields, Instant, Value};
@@ -21,8 +22,10 @@ pub struct Facts {
 
 /// The facts of all documents. One whose kind has no date of its own takes that of the document in which it was made:
 /// a resolution has its meeting's.
-pub fn all(index: &Index<'_>, places: &Places, as_at: &Instant) -> Vec<Facts> {
-    let own: Vec<Facts> = index.candidates.iter().map(|candidate| facts(candidate, index.kinds, as_at)).collect();
+pub fn all(index: &Index<'_>, bound: &[Bound], places: &Places, as_at: &Instant) -> Vec<Facts> {
+    let documents = index.candidates.iter().zip(bound);
+    let own: Vec<Facts> =
+        documents.map(|(candidate, bound)| facts(candidate, &bound.fields, index.kinds, as_at)).collect();
     let taken = own.iter().zip(places).map(|(facts, place)| {
         let around = std::iter::successors(place.as_ref(), |place| places[place.host.0 as usize].as_ref());
         let host = around.take(DEEPEST).find_map(|place| own[place.host.0 as usize].date);
@@ -33,9 +36,8 @@ pub fn all(index: &Index<'_>, places: &Places, as_at: &Instant) -> Vec<Facts> {
 }
 
 /// Reads the facts of a document by the roles of its kind.
-fn facts(candidate: &Candidate, kinds: &Kinds, as_at: &Instant) -> Facts {
+fn facts(candidate: &Candidate, fields: &Fields, kinds: &Kinds, as_at: &Instant) -> Facts {
     let kind = kinds.get(candidate.parsed.kind);
-    let fields = &candidate.parsed.fields;
     let date = role_date(&kind.fields, fields, Role::Date).or_else(|| role_date(&kind.fields, fields, Role::From));
     let stage = if candidate.ended { Stage::Ended } else { stage(kind, fields, as_at.day) };
     let changed = past(changed(kind, fields), as_at).or_else(|| past(date, as_at));

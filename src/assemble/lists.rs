@@ -27,7 +27,7 @@ pub fn listings(
         if candidate.ended {
             continue;
         }
-        let mut filters = topics(kind, &candidate.parsed.fields);
+        let mut filters = topics(kind, &bound[document.0 as usize].fields);
         if kind.folder_in_address && (kind.page || kind.in_menu || !kind.lists.is_empty()) {
             filters.push(ListingFilter::Kind(kind_id));
             let by = kind.lists.iter();
@@ -40,7 +40,7 @@ pub fn listings(
         }
     }
     let sorted = lists.into_iter().map(|(address, (filter, mut documents))| {
-        sort(&mut documents, &filter, index, facts, language);
+        sort(&mut documents, &filter, (index, bound), facts, language);
         Listing { address, filter, documents }
     });
     sorted.collect()
@@ -82,8 +82,8 @@ fn filters_of(
             let bodies = bodies.unwrap_or_default();
             bodies.into_iter().map(|body| ListingFilter::Body(kind_id, body)).collect()
         }
-        ListBy::Outcome => choices(kind_id, Role::Outcome, index, document),
-        ListBy::Status => choices(kind_id, Role::Status, index, document),
+        ListBy::Outcome => choices(kind_id, Role::Outcome, index, &bound[document.0 as usize]),
+        ListBy::Status => choices(kind_id, Role::Status, index, &bound[document.0 as usize]),
     }
 }
 
@@ -100,9 +100,9 @@ fn bodies(document: DocumentId, index: &Index<'_>, bound: &[Bound]) -> Vec<Resul
 }
 
 /// The lists of the words that a document has in the field with `role`, or in that of its parts.
-fn choices(kind_id: KindId, role: Role, index: &Index<'_>, document: DocumentId) -> Vec<ListingFilter> {
+fn choices(kind_id: KindId, role: Role, index: &Index<'_>, bound: &Bound) -> Vec<ListingFilter> {
     let kind = index.kinds.get(kind_id);
-    let fields = &index.candidates[document.0 as usize].parsed.fields;
+    let fields = &bound.fields;
     let own = kind.role(role).and_then(|field| fields.get(&field.name)).and_then(Value::text);
     let parts = kind.role(Role::Parts).and_then(|field| Some((field.part(role)?, fields.get(&field.name)?)));
     let of_parts = parts.into_iter().flat_map(|(part, value)| match value {
@@ -164,7 +164,13 @@ pub fn with_threads(mut site: Site) -> Site {
     site
 }
 
-fn sort(documents: &mut [DocumentId], filter: &ListingFilter, index: &Index<'_>, facts: &[Facts], language: &Language) {
+fn sort(
+    documents: &mut [DocumentId],
+    filter: &ListingFilter,
+    (index, bound): (&Index<'_>, &[Bound]),
+    facts: &[Facts],
+    language: &Language,
+) {
     let order = match filter {
         ListingFilter::Kind(kind)
         | ListingFilter::Body(kind, _)
@@ -180,8 +186,8 @@ fn sort(documents: &mut [DocumentId], filter: &ListingFilter, index: &Index<'_>,
         let day = facts[document.0 as usize].date.and_then(crate::model::Date::earliest);
         (day.is_none(), std::cmp::Reverse(day))
     };
-    let due =
-        |document: &DocumentId| due(&parsed(document).fields, index.kinds.get(parsed(document).kind), index, facts);
+    let fields = |document: &DocumentId| &bound[document.0 as usize].fields;
+    let due = |document: &DocumentId| due(fields(document), index.kinds.get(parsed(document).kind), index, facts);
     match order {
         Order::Due => documents.sort_by_cached_key(|document| {
             let open = (!ended(document)).then(|| due(document));
@@ -190,9 +196,8 @@ fn sort(documents: &mut [DocumentId], filter: &ListingFilter, index: &Index<'_>,
         Order::Newest => documents.sort_by_cached_key(|document| (newest(document), title(document), *document)),
         Order::Title => documents.sort_by_cached_key(|document| (ended(document), title(document), *document)),
         Order::Number => documents.sort_by_cached_key(|document| {
-            let candidate = parsed(document);
-            let field = index.kinds.get(candidate.kind).role(Role::Number);
-            let number = field.and_then(|field| candidate.fields.get(&field.name)).and_then(Value::text);
+            let field = index.kinds.get(parsed(document).kind).role(Role::Number);
+            let number = field.and_then(|field| fields(document).get(&field.name)).and_then(Value::text);
             (ended(document), number.is_none(), language.sort_key(number.unwrap_or_default()), *document)
         }),
     }
@@ -212,11 +217,11 @@ pub fn addresses(listings: &[Listing]) -> BTreeMap<Address, u32> {
 }
 
 /// Documents by their last material change up to the day of `as_at`, the latest first.
-pub fn updates(index: &Index<'_>, facts: &[Facts]) -> Vec<DocumentId> {
-    let documents = (0..).map(DocumentId).zip(index.candidates).zip(facts);
-    let dated = documents.filter_map(|((document, candidate), facts)| {
+pub fn updates(index: &Index<'_>, bound: &[Bound], facts: &[Facts]) -> Vec<DocumentId> {
+    let documents = (0..).map(DocumentId).zip(index.candidates).zip(bound).zip(facts);
+    let dated = documents.filter_map(|(((document, candidate), bound), facts)| {
         let day = facts.changed?.earliest()?;
-        (!candidate.ended && has_page(candidate, index)).then_some((std::cmp::Reverse(day), document))
+        (!candidate.ended && has_page(candidate, bound, index)).then_some((std::cmp::Reverse(day), document))
     });
     let mut dated: Vec<_> = dated.collect();
     dated.sort();

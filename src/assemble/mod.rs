@@ -61,11 +61,12 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
     let Input { config, kinds, audience, as_at, parsed, withheld, attachments, shelf, glossary } = input;
     let (mut candidates, withheld) = visible::split(parsed, withheld, &kinds, audience, &as_at);
     identity::sort_and_check(&mut candidates, diagnostics);
+    let fields = relations::take_fields(&mut candidates);
     let index = Index::new(&candidates, &withheld, &attachments, &kinds);
-    let mut bound = relations::bind(&index, diagnostics);
-    let aliases = identity::aliases(&index, diagnostics);
+    let mut bound = relations::bind(&index, fields, diagnostics);
+    let aliases = identity::aliases(&index, &bound, diagnostics);
     let mut places = records::places(&index, &bound);
-    let facts = life::all(&index, &places, &as_at);
+    let facts = life::all(&index, &bound, &places, &as_at);
     let listings = lists::listings(&index, &bound, &places, &facts, language);
     let pages = links::pages(&listings, &aliases, !glossary.is_empty(), config.accessibility.is_some());
     let landed = links::land(&index, &pages, diagnostics);
@@ -82,6 +83,7 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
         page_size,
         aliases: &aliases,
         files: &files,
+        bound: &bound,
     };
     identity::check_addresses(&index, &claims, diagnostics);
     for (from, landings) in (0..).map(DocumentId).zip(&landed) {
@@ -89,15 +91,14 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
     }
     let tombstones: Vec<Option<Tombstone>> =
         candidates.iter().map(|candidate| visible::tombstone(candidate, &index, diagnostics)).collect();
-    let updates = lists::updates(&index, &facts);
+    let updates = lists::updates(&index, &bound, &facts);
 
     let mut relations: Vec<Vec<Relation>> = Vec::with_capacity(candidates.len());
     let mut documents = Vec::with_capacity(candidates.len());
     let parts = candidates.into_iter().zip(bound).zip(landed).zip(facts).zip(tombstones).zip(addresses);
     for (index, (((((candidate, bound), landed), facts), tombstone), address)) in parts.enumerate() {
         relations.push(fitted(bound.relations));
-        let fields = Fields(fitted(bound.fields.0));
-        let whole = document(candidate, fields, landed, &facts, tombstone, &published, &kinds);
+        let whole = document(candidate, bound.fields, landed, &facts, tombstone, &published, &kinds);
         let (place, records) = (places[index].take(), std::mem::take(&mut records[index]));
         documents.push(Document { address, place, records, ..whole });
     }
@@ -149,7 +150,7 @@ fn document(
         source: parsed.source,
         path: parsed.path,
         title: parsed.title,
-        fields,
+        fields: Fields(fitted(fields.0)),
         body: parsed.body,
         landings: landed.links.into_iter().map(number).collect(),
         embeds: landed.embeds.into_iter().map(number).collect(),

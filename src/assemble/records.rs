@@ -42,7 +42,7 @@ fn place(document: DocumentId, bound: &Bound, index: &Index<'_>) -> Option<InPla
     let inside = inside.or_else(|| anchor.as_deref().and_then(|anchor| index.record_at(host, anchor)));
     let name = candidate.parsed.id.rsplit('/').next().unwrap_or_default();
     let anchor = format!("{}-{name}", kind.name).into();
-    Some(InPlace { host, inside, page: has_page(candidate, index), anchor, wording: None })
+    Some(InPlace { host, inside, page: has_page(candidate, bound, index), anchor, wording: None })
 }
 
 /// The document in whose text `target` stands, with the record that it is; a document that is no record is its own.

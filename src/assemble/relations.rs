@@ -1,7 +1,10 @@
 //! What documents name in their fields, bound in both directions: staff write each fact once.
 
+use std::borrow::Cow;
+
 use super::index::{Found, Index};
 use super::links::join;
+use super::visible::Candidate;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Shape};
 use crate::model::{DocumentId, Entry, Fields, Parsed, Reference, Relation, RelationEnd, Value};
@@ -18,15 +21,21 @@ pub struct Bound {
     pub files: Vec<(u32, Span)>,
 }
 
-/// Binds the fields of all documents; an entry a document.
-pub fn bind(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Bound> {
-    let documents = (0..).map(DocumentId).zip(index.candidates);
+/// Takes the fields out of all documents, for [`bind`] to move: a copy of them is a third of what is held at its time,
+/// which is the most that a build ever holds. Afterwards a document's fields are those of its [`Bound`].
+pub fn take_fields(candidates: &mut [Candidate]) -> Vec<Fields> {
+    candidates.iter_mut().map(|candidate| std::mem::take(&mut candidate.parsed.fields)).collect()
+}
+
+/// Binds the `fields` of all documents; an entry a document.
+pub fn bind(index: &Index<'_>, fields: Vec<Fields>, diagnostics: &mut Diagnostics) -> Vec<Bound> {
+    let documents = (0..).map(DocumentId).zip(index.candidates).zip(fields);
     documents
-        .map(|(from, candidate)| {
+        .map(|((from, candidate), fields)| {
             let parsed = &candidate.parsed;
             let kind = index.kinds.get(parsed.kind);
             let mut binder = Binder { index, from, parsed, bound: Bound::default(), diagnostics };
-            let fields = binder.fields(&parsed.fields, &kind.fields, "");
+            let fields = binder.fields(fields, &kind.fields, "");
             let mut bound = binder.bound;
             bound.fields = fields;
             bound
@@ -58,46 +67,47 @@ struct Binder<'run, 'site> {
 }
 
 impl Binder<'_, '_> {
-    fn fields(&mut self, fields: &Fields, schema: &[Field], above: &str) -> Fields {
-        let mut kept = Vec::with_capacity(fields.0.len());
-        for entry in &fields.0 {
-            let Some(field) = schema.iter().find(|field| *field.name == *entry.name) else { continue };
-            let dotted = if above.is_empty() { field.name.clone() } else { format!("{above}.{}", field.name) };
-            if let Some(value) = self.value(&entry.value, entry.span, &field.shape, &dotted) {
-                kept.push(Entry { name: entry.name.clone(), value, span: entry.span });
-            }
-        }
-        Fields(kept)
+    fn fields(&mut self, fields: Fields, schema: &[Field], above: &str) -> Fields {
+        let bound = fields.0.into_iter().filter_map(|Entry { name, value, span }| {
+            let field = schema.iter().find(|field| *field.name == *name)?;
+            let dotted = match above {
+                "" => Cow::Borrowed(field.name.as_str()),
+                above => Cow::Owned(format!("{above}.{}", field.name)),
+            };
+            let value = self.value(value, span, &field.shape, &dotted)?;
+            Some(Entry { name, value, span })
+        });
+        Fields(bound.collect())
     }
 
     /// The bound value; nothing where all of it leads to something withheld.
-    fn value(&mut self, value: &Value, span: Span, shape: &Shape, dotted: &str) -> Option<Value> {
+    fn value(&mut self, value: Value, span: Span, shape: &Shape, dotted: &str) -> Option<Value> {
         match (value, shape) {
             (Value::Reference(reference), _) => self.reference(reference, span, shape, dotted),
             (Value::Words(words), _) if shape.relation().is_some() => {
                 self.relate(dotted, RelationEnd::Words(words.clone()), span);
-                Some(value.clone())
+                Some(Value::Words(words))
             }
-            (Value::File(path), _) => Some(self.file(path, span)),
+            (Value::File(path), _) => Some(self.file(&path, span)),
             (Value::Stretch(stretch), _) => {
                 let host = self.index.at_id(&self.parsed.standing.as_ref()?.host)?;
-                Some(Value::Passage(host, *stretch))
+                Some(Value::Passage(host, stretch))
             }
             (Value::List(list), Shape::List(each)) => {
-                let kept =
-                    list.iter().filter_map(|(value, span)| Some((self.value(value, *span, each, dotted)?, *span)));
-                let kept: Vec<_> = kept.collect();
+                let kept = list.into_iter();
+                let kept: Vec<_> =
+                    kept.filter_map(|(value, span)| Some((self.value(value, span, each, dotted)?, span))).collect();
                 (!kept.is_empty()).then_some(Value::List(kept))
             }
             (Value::Group(group), shape) => {
                 let bound = self.fields(group, shape.parts(), dotted);
                 (!bound.0.is_empty()).then_some(Value::Group(bound))
             }
-            (value, _) => Some(value.clone()),
+            (value, _) => Some(value),
         }
     }
 
-    fn reference(&mut self, reference: &Reference, span: Span, shape: &Shape, dotted: &str) -> Option<Value> {
+    fn reference(&mut self, reference: Reference, span: Span, shape: &Shape, dotted: &str) -> Option<Value> {
         let index = self.index;
         // A date may also be a meeting ("due at the next one"): such a shape names no kinds, and any will do.
         let names = shape.relation().map_or(&[][..], |relation| &relation.to);
@@ -123,7 +133,8 @@ impl Binder<'_, '_> {
                     })
                 });
                 self.relate(dotted, RelationEnd::Document { document, anchor: anchor.clone() }, span);
-                Some(Value::Reference(Reference { id: target.parsed.id.clone(), anchor }))
+                let id = if reference.id == target.parsed.id { reference.id } else { target.parsed.id.clone() };
+                Some(Value::Reference(Reference { id, anchor }))
             }
             Found::Withheld(position) => {
                 let other = &index.withheld[position];
@@ -134,12 +145,12 @@ impl Binder<'_, '_> {
                 let ids: Vec<&str> =
                     documents.iter().map(|document| index.candidates[document.0 as usize].parsed.id.as_ref()).collect();
                 self.diagnostics.ambiguous_reference(span, &reference.id, &ids);
-                Some(Value::Words(reference.id.clone()))
+                Some(Value::Words(reference.id))
             }
             Found::Nothing => {
                 self.diagnostics.broken_relation(span, label, &reference.id, index.nearest(&reference.id));
                 self.relate(dotted, RelationEnd::Words(reference.id.clone()), span);
-                Some(Value::Words(reference.id.clone()))
+                Some(Value::Words(reference.id))
             }
         }
     }
