@@ -138,8 +138,8 @@ fn document(
     let Candidate { parsed, private, .. } = candidate;
     let number = |landing: Landing| published.renumber(landing);
     let how_much = match (tombstone, parsed.visibility.exempt.clone()) {
-        (Some(tombstone), _) => Published::Tombstone(tombstone),
-        (None, Some(exemption)) => Published::Exempt(exemption),
+        (Some(tombstone), _) => Published::Tombstone(Box::new(tombstone)),
+        (None, Some(exemption)) => Published::Exempt(Box::new(exemption)),
         (None, None) => Published::Whole,
     };
     debug_assert!(kinds.get(parsed.kind).role(Role::Title).is_some(), "every kind has a title");

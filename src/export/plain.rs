@@ -8,6 +8,10 @@ use crate::model::{Body, Document, Landing, Published, Segment, Site, Value};
 
 /// On one line: line ends, tabs and control characters become single spaces.
 pub fn line(text: &str) -> String {
+    // Nearly every text is one line of plain signs.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !text.contains("  ") {
+        return text.trim().to_owned();
+    }
     let ends_word = |letter: char| letter.is_whitespace() || letter.is_control();
     if !text.contains(|letter| letter != ' ' && ends_word(letter)) && !text.contains("  ") {
         return legal(text.trim()).into_owned();

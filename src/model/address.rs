@@ -1,10 +1,12 @@
 //! Addresses: the only room that decides how a name becomes a part of one.
 
+use std::sync::Arc;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Where a page is, below the site's `base_url`: begins with `/`, and ends with `/` for a page.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Address(Box<str>);
+pub struct Address(Arc<str>);
 
 impl Address {
     /// The page whose path is made of these slugs; none of them: the home page.

@@ -18,7 +18,7 @@ pub struct Document {
     /// The file.
     pub source: SourceId,
     /// The file's path below `content/`.
-    pub path: Box<str>,
+    pub path: Arc<str>,
     /// Its title.
     pub title: Box<str>,
     /// Its fields. Every reference in them leads to a document of the site, named by its whole id: what leads nowhere
@@ -76,9 +76,9 @@ pub enum Published {
     /// All of it.
     Whole,
     /// That it exists, and why its text is private.
-    Exempt(Exemption),
+    Exempt(Box<Exemption>),
     /// That it existed.
-    Tombstone(Tombstone),
+    Tombstone(Box<Tombstone>),
 }
 
 /// Why a text is private: Local Government Act 1972, Schedule 12A, and what may be said of it.

@@ -13,7 +13,7 @@ pub struct Parsed {
     /// The file.
     pub source: SourceId,
     /// Its path below `content/`.
-    pub path: Box<str>,
+    pub path: Arc<str>,
     /// From the first folder, or from the document whose folder it lies in.
     pub kind: KindId,
     /// `minutes/scrutiny-committee/2021-09-07`: the path without `.md`, each name a slug.
@@ -97,7 +97,7 @@ pub struct Withheld {
     /// The file.
     pub source: SourceId,
     /// Its path below `content/`.
-    pub path: Box<str>,
+    pub path: Arc<str>,
     /// The id it has or would have, so that a link to it is told from a link to nothing.
     pub id: Box<str>,
     /// The address it would have.

@@ -1,5 +1,7 @@
 //! What a file's path says: kind, id, address, date, and in whose folder it lies (content.md §1).
 
+use std::sync::Arc;
+
 use jiff::civil;
 
 use super::{Context, address_of, in_words};
@@ -14,7 +16,7 @@ pub struct Place {
     /// The file.
     pub source: SourceId,
     /// Below `content/`.
-    pub path: Box<str>,
+    pub path: Arc<str>,
     /// Its kind, where the folder is one.
     pub kind: Option<KindId>,
     /// Why it is held back where the folder is none.

@@ -29,20 +29,20 @@ pub fn site() -> Site {
         fields.0.retain(|entry| kind.field(&entry.name).is_none_or(|field| field.role != Some(Role::Exempt)));
         documents.push(document(&kinds, id, FULL, fields, Body::default()));
         documents.push(Document {
-            published: Published::Exempt(Exemption {
+            published: Published::Exempt(Box::new(Exemption {
                 paragraphs: vec!["1".into(), "3".into()],
                 reason: Some("Terms of a contract".into()),
                 summary: Some("A contract was awarded".into()),
-            }),
+            })),
             ..document(&kinds, id, "private", Fields::default(), Body::default())
         });
         documents.push(Document {
-            published: Published::Tombstone(Tombstone {
+            published: Published::Tombstone(Box::new(Tombstone {
                 on: Date::parse("2025-03-31"),
                 reason: Some("The figures were wrong".into()),
                 withdrawn: true,
                 successor: None,
-            }),
+            })),
             ..document(&kinds, id, "withdrawn", Fields::default(), Body::default())
         });
     }
