@@ -45,6 +45,19 @@ fn what_people_type_lands_where_it_should() {
 
 const GOLDEN: &[(&str, &str)] = &[
     ("asb", "/priorities/anti-social-behaviour/"),
+    ("antisocial", "/priorities/anti-social-behaviour/"),
+    ("DA", "/priorities/domestic-abuse/"),
+    ("burglry", "/strategies/safer-marlshire-plan-2022-2027/#para-2.2"),
+    ("knife crime", "/priorities/serious-violence/"),
+    (
+        "what was decided about knife crime",
+        "/minutes/serious-violence-group/2024-01-23/#resolution-serious-violence-group-2024-01-23-24-02",
+    ),
+    ("what was decided about fraud", "/minutes/communities-scrutiny/2023-09-12/#resolution-2023-09.i"),
+    ("7.3", "/minutes/communities-scrutiny/2023-09-12/#para-7.3"),
+    ("12 September 2023", "/minutes/communities-scrutiny/2023-09-12/"),
+    ("14 March 2017", "/minutes/marlshire-community-safety-partnership/2017-03-14/"),
+    ("since 2019", "/minutes/safer-marlshire-board/2026-12-08/"),
     ("domestic abuse", "/priorities/domestic-abuse/"),
     ("scams", "/priorities/fraud-and-scams/"),
     ("2021/14", "/resolutions/2021-14/"),
@@ -63,6 +76,8 @@ fn all_names_of_one_thing_find_the_same() {
     };
     for names in [
         ["asb", "ASB", "anti-social behaviour", "antisocial behaviour", "Anti social behaviour"].as_slice(),
+        &["DA", "da", "domestic abuse", "domestic violence"],
+        &["serious violence", "knife crime"],
         &["PCC", "pcc", "Police and Crime Commissioner"],
         &["case review", "community trigger"],
         &["antisocial", "anti-social", "anti social"],
@@ -89,6 +104,16 @@ fn what_is_mistyped_is_put_right_and_what_is_nowhere_is_named() {
     let answer = asked("what was decided about fraud");
     assert_eq!(answer.left_out, ["what", "was", "about"]);
     assert!(answer.pages > 0);
+    let answer = asked("mediation refuge \"burglary and shop theft\"");
+    let alone: Vec<(&str, u32)> = answer.alone.iter().map(|one| (one.typed.as_str(), one.pages)).collect();
+    assert_eq!(
+        alone.iter().map(|(typed, _)| *typed).collect::<Vec<_>>(),
+        ["mediation", "refuge", "\"burglary and shop theft\""]
+    );
+    for (typed, pages) in alone {
+        assert_eq!(asked(typed).pages, pages, "{typed}");
+    }
+    assert_eq!(asked("fraud").alone, []);
 }
 
 #[test]
@@ -113,6 +138,15 @@ fn answers_are_narrowed_by_time_and_by_facets() {
     let narrowed = ask(&SAMPLE, &question(&[("kind", "minutes")])).expect("the index is whole");
     assert!(narrowed.pages > 0 && narrowed.pages < asked("fraud").pages);
     assert!(narrowed.results.iter().all(|hit| hit.address.starts_with("/minutes/")), "only minutes");
+    // A decision belongs to the body of its meeting.
+    let body = question(&[("kind", "resolutions"), ("body", "communities-scrutiny")]);
+    assert!(
+        ask(&SAMPLE, &body)
+            .expect("the index is whole")
+            .results
+            .iter()
+            .any(|hit| hit.address == "/resolutions/2023-09/")
+    );
     let both = ask(&SAMPLE, &question(&[("kind", "minutes"), ("kind", "strategies")])).expect("the index is whole");
     assert!(both.pages > narrowed.pages);
 }

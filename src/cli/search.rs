@@ -64,10 +64,11 @@ pub fn search(search: &Search, root: Option<&Path>, world: &mut World<'_>) -> Re
         newest_first: search.newest,
         offset: search.offset,
         limit: search.limit,
-        counts: search.json,
+        counts: search.json || !search.facet.is_empty(),
     };
     let fetch = |path: &str| fs::read(public.join(path)).ok();
     let answer = find(&fetch, &question).map_err(|trouble| no_answer(&trouble, &public))?;
+    check_facets(&question, &answer)?;
     if search.json {
         let json = serde_json::to_string_pretty(&answer).map_err(|error| Stop::Failed(error.to_string()))?;
         world.tell(&format!("{json}\n"))?;
@@ -83,6 +84,18 @@ fn facet(typed: &str) -> Result<(String, String), Stop> {
         _ => Err(Stop::WrongUse(format!(
             "--facet cannot be understood: `{typed}`. Type a name and a value:\n--facet year=2021"
         ))),
+    }
+}
+
+/// A facet that the site has not narrows to nothing: that is a slip of the keyboard.
+fn check_facets(question: &Question, answer: &Answer) -> Result<(), Stop> {
+    let known: Vec<&str> = answer.facets.iter().map(|facet| facet.key.as_str()).collect();
+    match question.facets.iter().find(|(key, _)| !known.contains(&key.as_str())) {
+        Some((key, _)) => Err(Stop::WrongUse(format!(
+            "Nothing on this website can be narrowed by `{key}`. What can be typed before the `=` is one of: {}",
+            known.join(", ")
+        ))),
+        None => Ok(()),
     }
 }
 
@@ -122,12 +135,17 @@ fn shown(answer: &Answer, width: usize) -> String {
         0 => "Nothing was found.".to_owned(),
         _ => format!("{}, {}.", text::count(passages, "passage"), text::count(pages, "page")),
     });
+    for alone in &answer.alone {
+        lines.push(format!("By itself: {} ({}).", alone.typed, text::count(alone.pages as usize, "page")));
+    }
     for hit in &answer.results {
         let facts = [&hit.kind, &hit.date, &hit.body, &hit.status].map(String::as_str);
         let facts: Vec<&str> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
         lines.push(format!("\n{}\n  {}", hit.title, facts.join(" · ")));
         for passage in &hit.passages {
-            lines.push(format!("  {}{}\n    {}", hit.address, place(passage), words(passage)));
+            lines.push(format!("  {}{}", hit.address, place(passage)));
+            let words = words(passage);
+            lines.extend((!words.is_empty()).then(|| format!("    {words}")));
         }
         if hit.more > 0 {
             lines.push(format!("  and {} of this page", text::count(hit.more, "other passage")));

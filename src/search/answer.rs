@@ -3,16 +3,19 @@
 //! Enters: an [`Index`] and a [`Question`]. Leaves: an [`Answer`]. The rules are in FORMAT.md ("Which passages", "Score");
 //! every number is an integer, so that a browser comes to the same. Absent: HTML.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::core::Core;
 use super::correct;
 use super::dates::{Span, civil};
-use super::excerpt::{Marker, excerpt};
+use super::excerpt::{Marker, excerpt, excerpt_of_head};
 use super::facets::YEAR;
 use super::index::{Fetched, Index, Trouble};
 use super::matches::{self, Asked, Found, Term, Wanted};
+use super::pairs::pair_key;
 use super::question::{self, Clause, Sense};
 use super::text::{PageText, PassageText};
 use super::units::word_key;
@@ -50,12 +53,23 @@ pub struct Answer {
     pub not_found: Vec<String>,
     /// What was asked for under all its names.
     pub concepts: Vec<String>,
+    /// Where nothing has everything: what each thing finds by itself, whatever the answer is narrowed to.
+    pub alone: Vec<Alone>,
     /// The pages, in order.
     pub results: Vec<Hit>,
     /// How many pages each value of each facet has.
     pub facets: Vec<FacetCounts>,
     /// What a browser would have fetched.
     pub fetched: Fetched,
+}
+
+/// A part of a question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Alone {
+    /// As it was typed.
+    pub typed: String,
+    /// On how many pages something is found for it.
+    pub pages: u32,
 }
 
 /// A mistyped word.
@@ -144,12 +158,24 @@ pub fn answer(index: &Index<'_>, question: &Question) -> Result<Answer, Trouble>
     let query = question::read(&question.text, &mut words);
     let mut answer = Answer { left_out: query.left_out, ..Answer::default() };
     let mut asked = Asked { filters: query.filters, ..Asked::default() };
+    let mut before: Option<String> = None;
+    let mut typed: Vec<String> = Vec::new();
     for clause in &query.clauses {
-        resolve(index, clause, stem, &mut asked, &mut answer)?;
+        let word = resolve(index, clause, stem, &mut asked, &mut answer)?;
+        if let (Some(before), Some(word), [atom]) = (&before, &word, clause.atoms.as_slice())
+            && atom.adjoins
+        {
+            asked.pairs.push(pair_key(before, word));
+        }
+        before = word;
+        typed.resize(asked.wanted.len(), typed_again(clause));
     }
     let found = matches::find(index, &asked)?;
     let narrowed = narrow(index, question, found, &mut answer)?;
     answer.pages = narrowed.len() as u32;
+    if answer.pages == 0 {
+        answer.alone = alone(index, &asked, typed)?;
+    }
     answer.passages = narrowed.iter().map(|group| group.hits.len() as u32).sum();
     let mut groups = narrowed;
     groups
@@ -163,14 +189,53 @@ pub fn answer(index: &Index<'_>, question: &Question) -> Result<Answer, Trouble>
     Ok(answer)
 }
 
-/// Finds out which choice of each word occurs, and corrects those that do not.
+/// A clause as it would be typed by itself.
+fn typed_again(clause: &Clause) -> String {
+    let atoms = clause.atoms.iter().map(|atom| match atom.sense {
+        Sense::Phrase(_) => format!("\"{}\"", atom.typed),
+        _ => atom.typed.clone(),
+    });
+    atoms.collect::<Vec<_>>().join(" OR ")
+}
+
+/// What each thing that was asked for finds by itself.
+fn alone(index: &Index<'_>, asked: &Asked, typed: Vec<String>) -> Result<Vec<Alone>, Trouble> {
+    let mut all: Vec<Alone> = Vec::new();
+    for (wanted, typed) in asked.wanted.iter().zip(typed).filter(|(wanted, _)| !wanted.excluded) {
+        let found = matches::find(index, &Asked { wanted: vec![wanted.clone()], ..Asked::default() })?;
+        let mut counts = index.cores().iter().zip(found.segments).map(|(core, hits)| pages_of(core, &hits.list));
+        let one = Alone { typed, pages: counts.by_ref().sum() };
+        if one.pages > 0 && !all.iter().any(|other| other.typed == one.typed) {
+            all.push(one);
+        }
+    }
+    Ok(all)
+}
+
+/// On how many pages these passages are.
+fn pages_of(core: &Core, hits: &[(u32, u32)]) -> u32 {
+    let mut ends = core.sizes.iter().scan(0, |end, size| {
+        *end += size;
+        Some(*end)
+    });
+    let (mut pages, mut end) = (0, 0);
+    for (passage, _) in hits {
+        if *passage >= end {
+            pages += 1;
+            end = ends.find(|end| passage < end).unwrap_or(u32::MAX);
+        }
+    }
+    pages
+}
+
+/// Finds out which choice of each word occurs, and corrects those that do not. Leaves the key of a clause that is one word.
 fn resolve(
     index: &Index<'_>,
     clause: &Clause,
     stem: bool,
     asked: &mut Asked,
     answer: &mut Answer,
-) -> Result<(), Trouble> {
+) -> Result<Option<String>, Trouble> {
     let mut terms = Vec::new();
     let alone = clause.atoms.len() == 1;
     let mut more = Vec::new();
@@ -207,11 +272,15 @@ fn resolve(
             }
         }
     }
+    let word = match (terms.as_slice(), more.as_slice(), clause.excluded) {
+        ([Term::Key(key)], [], false) if alone => Some(key.clone()),
+        _ => None,
+    };
     if !terms.is_empty() {
         asked.wanted.push(Wanted { terms, excluded: clause.excluded });
     }
     asked.wanted.extend(more.into_iter().map(|term| Wanted { terms: vec![term], excluded: clause.excluded }));
-    Ok(())
+    Ok(word)
 }
 
 /// The first choice of which every key occurs.
@@ -333,8 +402,8 @@ fn values_of<'columns>(
     date: Option<&Span>,
 ) -> Values<'columns> {
     let mut values = Vec::new();
-    for ((facet, known), of_documents) in columns.facets.iter().zip(&columns.values) {
-        for value in &of_documents[document] {
+    for ((facet, known), of_facet) in columns.facets.iter().zip(&columns.values[document]) {
+        for value in of_facet {
             let (key, label) = &known[*value as usize];
             values.push((facet.as_str(), key.clone(), label.clone()));
         }
@@ -412,7 +481,10 @@ fn hit(page: PageText, group: &Group, marker: &mut Marker) -> Option<Hit> {
             label: passage.label.clone(),
             record: passage.sort.strip_prefix('r').unwrap_or_default().to_owned(),
             path: path(&page.passages, at),
-            excerpt: excerpt(&passage.text, marker),
+            excerpt: match at {
+                0 => excerpt_of_head(&page.title, &passage.text, marker),
+                _ => excerpt(&words_of(&page.passages, at), marker),
+            },
             score: *score,
         });
     }
@@ -428,6 +500,19 @@ fn hit(page: PageText, group: &Group, marker: &mut Marker) -> Option<Hit> {
         status: page.status,
         passages,
     })
+}
+
+/// What is shown of a passage: of a record that begins with a word alone, such as RESOLVED, what follows it too.
+fn words_of(passages: &[PassageText], at: usize) -> Cow<'_, str> {
+    let passage = &passages[at];
+    let next = passages
+        .get(at + 1)
+        .filter(|next| passage.sort.starts_with('r') && next.sort == passage.sort && !passage.text.contains(' '));
+    match next {
+        Some(next) if next.label.is_empty() => Cow::Owned(format!("{} {}", passage.text, next.text)),
+        Some(next) => Cow::Owned(format!("{} {} {}", passage.text, next.label, next.text)),
+        None => Cow::Borrowed(&passage.text),
+    }
 }
 
 /// The nearest heading of each smaller level above a passage, the highest first, each with its label.

@@ -53,9 +53,12 @@ impl Packer {
         Self { compress: Compress::new(Compression::new(level), false) }
     }
 
-    /// Appends the packed `payload`.
-    pub fn pack(&mut self, payload: &[u8], out: &mut Vec<u8>) {
+    /// Appends the packed `payload`, which may repeat what is in `before`.
+    pub fn pack(&mut self, before: &[u8], payload: &[u8], out: &mut Vec<u8>) {
         self.compress.reset();
+        if !before.is_empty() && self.compress.set_dictionary(before).is_err() {
+            unreachable!("raw DEFLATE can begin behind any text");
+        }
         let mut done = 0;
         loop {
             out.reserve(payload.len() / 2 + 64);
@@ -74,7 +77,7 @@ impl Packer {
 /// Packed as small as can be.
 pub fn pack(payload: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
-    Packer::new(9).pack(payload, &mut out);
+    Packer::new(9).pack(&[], payload, &mut out);
     out
 }
 
@@ -82,6 +85,20 @@ pub fn pack(payload: &[u8]) -> Vec<u8> {
 pub fn unpack(packed: &[u8]) -> Result<Vec<u8>, Broken> {
     let mut payload = Vec::new();
     DeflateDecoder::new(packed).take(LARGEST).read_to_end(&mut payload).map_err(|_| Broken)?;
+    Ok(payload)
+}
+
+/// Unpacked, where `before` was at hand when it was packed.
+pub fn unpack_behind(before: &[u8], packed: &[u8]) -> Result<Vec<u8>, Broken> {
+    // A stored block that is not the last says what stands before.
+    let length = u16::try_from(before.len()).map_err(|_| Broken)?;
+    let mut whole = vec![0];
+    whole.extend_from_slice(&length.to_le_bytes());
+    whole.extend_from_slice(&(!length).to_le_bytes());
+    whole.extend_from_slice(before);
+    whole.extend_from_slice(packed);
+    let mut payload = unpack(&whole)?;
+    payload.drain(..before.len());
     Ok(payload)
 }
 
@@ -310,6 +327,17 @@ mod tests {
         assert!(!reader.ran_out());
         assert_eq!((reader.bits(32), reader.golomb(3)), (0, 0));
         assert!(reader.ran_out());
+    }
+
+    #[test]
+    fn what_is_packed_behind_a_text_comes_back_behind_it() {
+        let payload = b"The Board agreed that what was resolved be noted";
+        for before in [b"".as_slice(), b"The Board agreed", b"nothing like it", payload] {
+            let mut packed = Vec::new();
+            Packer::new(4).pack(before, payload, &mut packed);
+            assert_eq!(unpack_behind(before, &packed).as_deref(), Ok(payload.as_slice()));
+            assert!(before != payload || packed.len() < 16, "{} bytes", packed.len());
+        }
     }
 
     #[test]

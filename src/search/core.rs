@@ -21,7 +21,9 @@ pub struct Core {
     pub over: Vec<(u32, u32)>,
     /// Files of texts: how many pages each holds, and its name.
     pub parts: Vec<(u32, u64)>,
-    /// The first key of each shard.
+    /// What the texts may repeat.
+    pub sample: String,
+    /// Where each shard begins: no key before it is in it.
     pub shards: Vec<String>,
 }
 
@@ -48,6 +50,7 @@ impl Core {
             push_int(&mut out, *pages);
             out.extend_from_slice(&hash.to_be_bytes());
         }
+        push_text(&mut out, &self.sample);
         push_int(&mut out, self.shards.len() as u32);
         self.shards.iter().for_each(|key| push_text(&mut out, key));
         framed(&pack(&out))
@@ -85,11 +88,12 @@ impl Core {
             let hash = reader.bytes(8)?.try_into().map_err(|_| Broken)?;
             parts.push((pages, u64::from_be_bytes(hash)));
         }
+        let sample = reader.text()?.to_owned();
         let mut shards = Vec::new();
         for _ in 0..reader.int()? {
             shards.push(reader.text()?.to_owned());
         }
-        Ok(Self { sizes, blocks, dates, over, parts, shards })
+        Ok(Self { sizes, blocks, dates, over, parts, sample, shards })
     }
 
     /// The shard that would hold a key.
@@ -129,6 +133,7 @@ mod tests {
             dates: vec![Span { first: 738_000, last: 738_000 }, Span { first: 738_000, last: 738_364 }],
             over: vec![(0, 1), (31, 4)],
             parts: vec![(2, 7), (1, u64::MAX)],
+            sample: "/a/\tŷ".into(),
             shards: vec!["".into(), "7.3".into(), "burglari".into()],
         };
         assert_eq!(Core::decode(&core.encode()), Ok(core.clone()));

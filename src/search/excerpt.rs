@@ -3,7 +3,10 @@
 //! Enters: the text of a passage, and what was asked for. Leaves: pieces of the text, marked or not. The rules are in
 //! FORMAT.md ("Excerpt"). Absent: HTML.
 
+use std::collections::BTreeSet;
+
 use super::matches::{Asked, Term};
+use super::passages::HEAD_PARTS;
 use super::words::{Key, Place, Reading, Words};
 
 /// A text with at most so many places is shown whole,
@@ -80,6 +83,15 @@ impl Marker {
     }
 }
 
+/// The excerpt of the head of a page: its summary, unless only its facts say what neither that nor the title says.
+pub fn excerpt_of_head(title: &str, text: &str, marker: &mut Marker) -> Vec<(String, bool)> {
+    let (summary, facts) = text.split_once(HEAD_PARTS).unwrap_or((text, ""));
+    let mut marked = |text: &str| marker.marks(text).into_iter().flatten().collect::<BTreeSet<usize>>();
+    let said = &marked(title) | &marked(summary);
+    let more = marked(facts).difference(&said).next().is_some();
+    excerpt(if more { facts } else { summary }, marker)
+}
+
 /// The excerpt of a text.
 pub fn excerpt(text: &str, marker: &mut Marker) -> Vec<(String, bool)> {
     let marks = marker.marks(text);
@@ -141,7 +153,7 @@ mod tests {
 
     fn marked(text: &str, terms: Vec<Term>) -> String {
         let wanted = terms.into_iter().map(|term| Wanted { terms: vec![term], excluded: false }).collect();
-        let asked = Asked { wanted, filters: Vec::new() };
+        let asked = Asked { wanted, ..Asked::default() };
         let mut marker = Marker::new(Words::new(true, &[]), &asked);
         let pieces = excerpt(text, &mut marker).into_iter();
         pieces.map(|(piece, marked)| if marked { format!("[{piece}]") } else { piece }).collect()
@@ -167,5 +179,21 @@ mod tests {
         let shown = marked(&text, vec![Term::Key("burglari".into()), Term::Key("theft".into())]);
         assert!(shown.starts_with("… y y") && shown.contains("[burglary] [theft] z"), "{shown}");
         assert!(shown.ends_with("z …"), "{shown}");
+    }
+
+    #[test]
+    fn the_head_of_a_page_shows_its_summary_unless_only_its_facts_say_it() {
+        let shown = |keys: &[&str]| {
+            let wanted =
+                keys.iter().map(|key| Wanted { terms: vec![Term::Key((*key).into())], excluded: false }).collect();
+            let mut marker = Marker::new(Words::new(true, &[]), &Asked { wanted, ..Asked::default() });
+            let pieces =
+                excerpt_of_head("Fraud in Saltmere", "What the police did.\tAgreed; The Board; Saltmere", &mut marker);
+            pieces.into_iter().map(|(piece, _)| piece).collect::<String>()
+        };
+        assert_eq!(shown(&["fraud"]), "What the police did.");
+        assert_eq!(shown(&["saltmer", "polic"]), "What the police did.");
+        assert_eq!(shown(&["fraud", "board"]), "Agreed; The Board; Saltmere");
+        assert_eq!(shown(&[]), "What the police did.");
     }
 }

@@ -18,6 +18,9 @@ pub type FacetValue = (String, String);
 /// The facet that is worked out from dates and not stored.
 pub const YEAR: &str = "year";
 
+/// A decision on an item that is a file stands two steps below its meeting; nothing stands deeper than this.
+const DEEPEST_PLACE: usize = 4;
+
 /// What a facet asks of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asks {
@@ -59,7 +62,7 @@ pub fn values(site: &Site, id: DocumentId, asks: Asks) -> Vec<FacetValue> {
     let mut values = Vec::new();
     match asks {
         Asks::Kind => values.push((kind.folder.clone(), kind.label_plural.clone())),
-        Asks::Body => texts(site, of_role(site, document, Role::Body), &mut values),
+        Asks::Body => texts(site, body_of(site, id), &mut values),
         Asks::Topic => texts(site, of_role(site, document, Role::Tags), &mut values),
         Asks::Related(to) => related(site, id, to, &mut values),
         Asks::Status => values.extend(status(site, document)),
@@ -68,6 +71,19 @@ pub fn values(site: &Site, id: DocumentId, asks: Asks) -> Vec<FacetValue> {
     values.sort();
     values.dedup_by(|one, other| one.0 == other.0);
     values
+}
+
+/// To whom a document says that it belongs, or else what it was made in.
+fn body_of(site: &Site, id: DocumentId) -> Option<&Value> {
+    let mut here = id;
+    for _ in 0..DEEPEST_PLACE {
+        let document = site.document(here);
+        if let Some(body) = of_role(site, document, Role::Body) {
+            return Some(body);
+        }
+        here = document.place.as_ref()?.host;
+    }
+    None
 }
 
 fn of_role<'site>(site: &'site Site, document: &'site Document, role: Role) -> Option<&'site Value> {

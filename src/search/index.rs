@@ -119,7 +119,8 @@ impl<'fetch> Index<'fetch> {
         };
         let path = format!("search/text/{hash:016x}.bin");
         let file = self.file(&path, Some(length))?;
-        let block = file.get(first..first + length).ok_or(Broken).and_then(read_block);
+        let sample = &self.cores[segment].sample;
+        let block = file.get(first..first + length).ok_or(Broken).and_then(|block| read_block(sample, block));
         block.map_err(|_| Trouble::Broken(path))
     }
 
@@ -157,13 +158,55 @@ impl<'fetch> Index<'fetch> {
     }
 }
 
+/// What documents say: of each facet the values, or nothing where it is what the document around says.
+fn sayings(reader: &mut Reader<'_>, facets: &[(String, Vec<(String, String)>)]) -> Result<Vec<Saying>, Broken> {
+    let mut sayings = Vec::new();
+    for _ in 0..reader.int()? {
+        let mut saying = Vec::new();
+        for (_, known) in facets {
+            let values = match reader.int()?.checked_sub(1) {
+                Some(length) => Some(reader.column(length)?),
+                None => None,
+            };
+            if values.iter().flatten().any(|value| *value as usize >= known.len()) {
+                return Err(Broken);
+            }
+            saying.push(values);
+        }
+        sayings.push(saying);
+    }
+    Ok(sayings)
+}
+
+/// Of each facet, the values, if they are a document's own.
+type Saying = Vec<Option<Vec<u32>>>;
+
+/// The values of each document in the order of facets: its own, or those of the document around it.
+fn spelled_out(documents: &[(u32, u32)], says: &[&Saying]) -> Vec<Vec<Vec<u32>>> {
+    let mut values: Vec<Vec<Vec<u32>>> = Vec::with_capacity(documents.len());
+    let mut open: Vec<usize> = Vec::new();
+    for (index, ((first, _), saying)) in documents.iter().zip(says).enumerate() {
+        while open.last().is_some_and(|outer| documents[*outer].0 + documents[*outer].1 <= *first) {
+            open.pop();
+        }
+        let outer = open.last().map(|outer| &values[*outer]);
+        let of_facet = |(facet, own): (usize, &Option<Vec<u32>>)| match own {
+            Some(own) => own.clone(),
+            None => outer.map(|outer| outer[facet].clone()).unwrap_or_default(),
+        };
+        values.push(saying.iter().enumerate().map(of_facet).collect());
+        open.push(index);
+    }
+    values
+}
+
 /// The facets of the documents of a segment.
 pub struct FacetColumns {
     /// Key, values (key, label) of each facet.
     pub facets: Vec<(String, Vec<(String, String)>)>,
     /// Of each document: its first passage and how many it has, an outer one before an inner one.
     pub documents: Vec<(u32, u32)>,
-    /// Of each facet, the values of each document.
+    /// Of each document, the values of each facet.
     pub values: Vec<Vec<Vec<u32>>>,
 }
 
@@ -181,22 +224,11 @@ impl FacetColumns {
             first.checked_add(length).filter(|end| *end <= passages).ok_or(Broken)?;
             documents.push((first, length));
         }
-        let mut values = Vec::with_capacity(facets.len());
-        for (_, known) in &facets {
-            let mut column = Vec::with_capacity(documents.len());
-            for length in reader.column(count)? {
-                column.push(length);
-            }
-            let mut of_documents = Vec::with_capacity(documents.len());
-            for length in column {
-                let values = reader.column(length)?;
-                if values.iter().any(|value| *value as usize >= known.len()) {
-                    return Err(Broken);
-                }
-                of_documents.push(values);
-            }
-            values.push(of_documents);
-        }
+        let sayings = sayings(&mut reader, &facets)?;
+        let numbers = reader.column(count)?.into_iter();
+        let says: Vec<&Saying> =
+            numbers.map(|number| sayings.get(number as usize).ok_or(Broken)).collect::<Result<_, _>>()?;
+        let values = spelled_out(&documents, &says);
         Ok(Self { facets, documents, values })
     }
 

@@ -6,6 +6,7 @@
 use super::core::Core;
 use super::dates::Span;
 use super::index::{Index, List, Trouble};
+use super::pairs::pair_key;
 use super::shard::{Class, Posting};
 
 /// What is asked for.
@@ -13,6 +14,8 @@ use super::shard::{Class, Posting};
 pub struct Asked {
     /// All of them.
     pub wanted: Vec<Wanted>,
+    /// Words of these that were typed side by side, as keys of pairs: it counts if they stand so.
+    pub pairs: Vec<String>,
     /// The date of the page overlaps each of these.
     pub filters: Vec<Span>,
 }
@@ -57,6 +60,9 @@ const DIRECT: [u32; 7] = [0, 8, 12, 14, 22, 32, 40];
 /// The weight of a cover: none, of a title, of a heading.
 const COVER: [u32; 3] = [0, 2, 4];
 
+/// At most so many pairs of words count for a passage.
+const MOST_TOGETHER: u8 = 4;
+
 /// A title covers its page,
 const BY_TITLE: u8 = 1;
 
@@ -75,8 +81,9 @@ pub fn find(index: &Index<'_>, asked: &Asked) -> Result<Found, Trouble> {
     }
     let rarities: Vec<u32> = (0..asked.wanted.len()).map(|wanted| rarity_of(index, &lists, wanted)).collect();
     let mut found = Found::default();
-    for (core, lists) in index.cores().iter().zip(&lists) {
-        found.segments.push(Hits { list: hits(core, index, asked, lists, &rarities) });
+    for (segment, (core, lists)) in index.cores().iter().zip(&lists).enumerate() {
+        let pairs = stand_together(index, segment, asked)?;
+        found.segments.push(Hits { list: hits(core, index, asked, lists, &rarities, &pairs) });
     }
     Ok(found)
 }
@@ -86,39 +93,51 @@ struct Loaded {
     list: Vec<Posting>,
     /// Pages that count as found by their date.
     pages: Vec<u32>,
-    /// Of each key of the term, in how many passages of the segment it is.
-    counts: Vec<u32>,
+    /// In how many passages of the segment it is.
+    count: u32,
 }
 
 fn load(index: &Index<'_>, segment: usize, term: &Term) -> Result<Loaded, Trouble> {
-    let list_of = |key: &str| index.list(segment, key);
-    match term {
-        Term::Key(key) => {
-            let list = list_of(key)?.map(|list| list.list).unwrap_or_default();
-            Ok(Loaded { counts: vec![list.len() as u32], list, pages: Vec::new() })
-        }
+    let list_of = |key: &str| Ok(index.list(segment, key)?.map(|list| list.list).unwrap_or_default());
+    let (list, pages) = match term {
+        Term::Key(key) => (list_of(key)?, Vec::new()),
         Term::Dated(key, span) => {
-            let list = list_of(key)?.map(|list| list.list).unwrap_or_default();
             let dates = (0..).zip(&index.cores()[segment].dates);
-            let pages: Vec<u32> = dates.filter(|(_, date)| date.overlaps(*span)).map(|(page, _)| page).collect();
-            Ok(Loaded { counts: vec![(list.len() + pages.len()) as u32], list, pages })
+            (list_of(key)?, dates.filter(|(_, date)| date.overlaps(*span)).map(|(page, _)| page).collect())
         }
-        Term::Phrase(keys) => {
-            let mut counts = Vec::new();
-            let mut lists = Vec::new();
-            for (key, distance) in keys {
-                let list = list_of(key)?;
-                counts.push(list.as_ref().map_or(0, |list| list.list.len() as u32));
-                lists.extend(list.map(|list| (list, *distance)));
-            }
-            let list = if lists.len() == keys.len() { phrase(index, segment, &lists)? } else { Vec::new() };
-            Ok(Loaded { list, pages: Vec::new(), counts })
+        Term::Phrase(keys) => (phrase(index, segment, keys)?, Vec::new()),
+    };
+    Ok(Loaded { count: (list.len() + pages.len()) as u32, list, pages })
+}
+
+/// The passages in which a phrase stands: two common words of it side by side are looked up as one, which is all there
+/// is to do for most phrases.
+fn phrase(index: &Index<'_>, segment: usize, keys: &[(String, u32)]) -> Result<Vec<Posting>, Trouble> {
+    let mut lists: Vec<(List, u32)> = Vec::new();
+    let mut covered = vec![false; keys.len()];
+    for (at, words) in keys.windows(2).enumerate() {
+        let [(one, first), (other, second)] = words else { continue };
+        if first + 1 == *second
+            && let Some(list) = index.list(segment, &pair_key(one, other))?
+        {
+            lists.push((list, *first));
+            covered[at] = true;
+            covered[at + 1] = true;
         }
+    }
+    for ((key, distance), _) in keys.iter().zip(&covered).filter(|(_, covered)| !**covered) {
+        let Some(list) = index.list(segment, key)? else { return Ok(Vec::new()) };
+        lists.push((list, *distance));
+    }
+    lists.sort_by_key(|(_, distance)| *distance);
+    match lists.len() {
+        1 => Ok(lists.swap_remove(0).0.list),
+        _ => in_place(index, segment, &lists),
     }
 }
 
-/// The postings of the first word at which the others stand in place.
-fn phrase(index: &Index<'_>, segment: usize, lists: &[(List, u32)]) -> Result<Vec<Posting>, Trouble> {
+/// The postings of the first list at which the others stand in place.
+fn in_place(index: &Index<'_>, segment: usize, lists: &[(List, u32)]) -> Result<Vec<Posting>, Trouble> {
     let mut places = Vec::new();
     for (list, _) in lists {
         places.push(index.places(segment, list)?);
@@ -147,15 +166,26 @@ fn phrase(index: &Index<'_>, segment: usize, lists: &[(List, u32)]) -> Result<Ve
     Ok(found)
 }
 
-/// How rare what is wanted is: the least rare of its alternatives counts; a phrase is as rare as its words together.
+/// How rare what is wanted is: the least rare of its alternatives counts.
 fn rarity_of(index: &Index<'_>, lists: &[Vec<Vec<Loaded>>], wanted: usize) -> u32 {
     let terms = lists.first().map_or(0, |segment| segment[wanted].len());
-    let of_term = |term: usize| -> u32 {
-        let keys = lists.first().map_or(0, |segment| segment[wanted][term].counts.len());
-        let of_key = |key: usize| lists.iter().map(|segment| segment[wanted][term].counts[key]).sum::<u32>();
-        (0..keys).map(|key| rarity(index.manifest.passages, of_key(key))).sum()
-    };
-    (0..terms).map(of_term).min().unwrap_or(0)
+    let count = |term: usize| lists.iter().map(|segment| segment[wanted][term].count).sum();
+    (0..terms).map(|term| rarity(index.manifest.passages, count(term))).min().unwrap_or(0)
+}
+
+/// For each passage of a segment, how many of the pairs stand there.
+fn stand_together(index: &Index<'_>, segment: usize, asked: &Asked) -> Result<Vec<u8>, Trouble> {
+    let mut together = Vec::new();
+    for pair in &asked.pairs {
+        if let Some(list) = index.list(segment, pair)? {
+            together.resize(index.cores()[segment].passages() as usize, 0_u8);
+            for posting in &list.list {
+                let count = &mut together[posting.passage as usize];
+                *count = (*count + 1).min(MOST_TOGETHER);
+            }
+        }
+    }
+    Ok(together)
 }
 
 /// How rare a key is that `count` of all passages have.
@@ -177,7 +207,14 @@ struct Held {
     cover: u8,
 }
 
-fn hits(core: &Core, index: &Index<'_>, asked: &Asked, lists: &[Vec<Loaded>], rarities: &[u32]) -> Vec<(u32, u32)> {
+fn hits(
+    core: &Core,
+    index: &Index<'_>,
+    asked: &Asked,
+    lists: &[Vec<Loaded>],
+    rarities: &[u32],
+    pairs: &[u8],
+) -> Vec<(u32, u32)> {
     let passages = core.passages() as usize;
     let mut firsts = vec![0_u32];
     for size in &core.sizes {
@@ -222,6 +259,7 @@ fn hits(core: &Core, index: &Index<'_>, asked: &Asked, lists: &[Vec<Loaded>], ra
             if together {
                 score += score >> 2;
             }
+            score += (score * u32::from(pairs.get(at).copied().unwrap_or(0))) >> 3;
             if over.peek().is_some_and(|(first, _)| *first <= passage) {
                 score -= score >> 2;
             }
@@ -259,7 +297,7 @@ fn spread(terms: &[Loaded], firsts: &[u32], passages: usize) -> Vec<Held> {
         }
         for page in &term.pages {
             let (first, end) = (firsts[*page as usize] as usize, firsts[*page as usize + 1] as usize);
-            held[first].direct = held[first].direct.max(Class::Title as u8);
+            held[first].direct = held[first].direct.max(Class::Heading as u8);
             cover(&mut held[first + 1..end], BY_TITLE);
         }
     }

@@ -20,6 +20,7 @@ mod index;
 mod letters;
 mod manifest;
 mod matches;
+mod pairs;
 mod passages;
 mod plan;
 mod prose;

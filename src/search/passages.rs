@@ -168,22 +168,30 @@ fn records(site: &Site, host: &Document, page: &mut Page) {
     }
 }
 
+/// Between the summary and the facts of a page.
+pub const HEAD_PARTS: &str = "\t";
+
 /// The summary and the facts of a document.
 fn head(view: View<'_>, document: &Document, page: &mut Page) {
-    let mut texts = Vec::new();
+    let (mut first, mut texts) = (Vec::new(), Vec::new());
     let kind = view.site.kinds.get(document.kind);
     if let Published::Exempt(exemption) = &document.published {
-        texts.extend(exemption.summary.as_deref().map(str::to_owned));
+        first.extend(exemption.summary.as_deref().map(str::to_owned));
     }
-    let mut first = Vec::new();
     for field in &kind.fields {
         let Some(value) = document.fields.get(&field.name).filter(|_| is_fact(field)) else { continue };
         let into = if field.role == Some(Role::Summary) { &mut first } else { &mut texts };
         fact(view, field, value, into);
     }
-    first.append(&mut texts);
     for text in first.iter().filter(|text| !text.is_empty()) {
-        if !page.text.is_empty() {
+        page.text.push_str(if page.text.is_empty() { "" } else { " " });
+        page.text.push_str(text);
+    }
+    // What is said in sentences, and what is said in fields.
+    page.text.push_str(HEAD_PARTS);
+    let facts = page.text.len();
+    for text in texts.iter().filter(|text| !text.is_empty()) {
+        if page.text.len() > facts {
             page.text.push_str(if page.text.ends_with(['.', '!', '?', ':', ';']) { " " } else { "; " });
         }
         page.text.push_str(text);

@@ -37,6 +37,8 @@ pub struct Atom {
     pub typed: String,
     /// What it means.
     pub sense: Sense,
+    /// Whether it was typed right behind the atom before.
+    pub adjoins: bool,
 }
 
 /// What an atom means.
@@ -196,7 +198,7 @@ fn phrase(text: &str, words: &mut Words, left: &mut usize, query: &mut Query) ->
         [(key, _)] => Sense::Word { choices: vec![vec![key.clone()]], folded: None },
         _ => Sense::Phrase(keys),
     };
-    Some(Atom { typed, sense })
+    Some(Atom { typed, sense, adjoins: false })
 }
 
 /// What stands outside quotes and between operators.
@@ -204,6 +206,7 @@ fn atoms(text: &str, words: &mut Words, left: &mut usize, query: &mut Query) -> 
     let places = places(text, words, left, query);
     let mut atoms = Vec::new();
     let mut index = 0;
+    let mut end = None;
     while index < places.len() {
         if let Some((span, length)) = filter_at(text, words, &places, index) {
             query.filters.push(span);
@@ -214,7 +217,10 @@ fn atoms(text: &str, words: &mut Words, left: &mut usize, query: &mut Query) -> 
         let last = places[(index + length).min(places.len()) - 1];
         let typed = text[places[index].start as usize..last.end as usize].to_owned();
         match sense {
-            Some(sense) => atoms.push(Atom { typed, sense }),
+            Some(sense) => {
+                atoms.push(Atom { typed, sense, adjoins: end == Some(index) });
+                end = Some(index + length);
+            }
             None => query.left_out.push(typed),
         }
         index += length;

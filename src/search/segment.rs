@@ -11,6 +11,7 @@ use super::bytes::{framed, pack, push_column, push_int, push_text};
 use super::core::Core;
 use super::dates::{self, Span};
 use super::facets::{self, Asks, FacetValue};
+use super::pairs::{Common, has_places, is_common, pair_key};
 use super::passages::{self, Page, Record, Sort, Standing, View};
 use super::plan::Plan;
 use super::shard::{Class, Posting, Postings, ShardWriter, encode, encode_places};
@@ -310,7 +311,12 @@ impl<'plan> Builder<'plan> {
                 (Sort::Prose, Some(kind)) => format!("r{}", site.kinds.get(kind).label),
                 (Sort::Prose, None) => "p".to_owned(),
             };
-            push_line(&mut self.lines, &[&sort, &passage.anchor, label.unwrap_or_default(), text]);
+            let (text, facts) = match passage.sort {
+                Sort::Head => text.split_once(passages::HEAD_PARTS).unwrap_or((text, "")),
+                _ => (text, ""),
+            };
+            let cells = [&sort, &*passage.anchor, label.unwrap_or_default(), text, facts];
+            push_line(&mut self.lines, &cells[..if passage.sort == Sort::Head { 5 } else { 4 }]);
         }
     }
 
@@ -323,6 +329,7 @@ impl<'plan> Builder<'plan> {
 
     fn finish<E>(mut self, put: Put<'_, E>) -> Result<Indexed, E> {
         let mut files = self.shards();
+        self.core.sample = std::mem::replace(&mut self.text, TextWriter::new()).sample();
         files.push(("facets".to_owned(), self.facet_file()));
         files.push(("core".to_owned(), self.core.encode()));
         let mut hasher = Xxh3::new();
@@ -343,51 +350,48 @@ impl<'plan> Builder<'plan> {
         })
     }
 
-    /// The shards, and the names of their first keys. A word with many passages has a shard of its own.
+    /// The shards. What has postings is a key, or two common ones side by side.
     fn shards(&mut self) -> Vec<(String, Vec<u8>)> {
         let terms = std::mem::take(&mut self.terms);
+        let pairs = self.pairs(&terms);
         let size: usize = terms.iter().map(|term| term.bytes.len()).sum();
-        let target = 4096 + size / 2048;
-        let mut order: Vec<Key> =
-            (0..).zip(&terms).filter(|(_, term)| !term.bytes.is_empty()).map(|(key, _)| key).collect();
-        order.sort_unstable_by(|one, other| self.words.name(*one).cmp(self.words.name(*other)));
-        let mut files = Vec::new();
-        let mut shard = ShardWriter::default();
-        for key in order {
-            let postings = self.postings(&terms[key as usize]);
-            let (data, places) = (encode(&postings.list), encode_places(&postings.places));
-            let alone = data.len() >= target / 2;
-            if shard.size() > 0 && (alone || shard.size() + data.len() > target) {
-                self.end_shard(std::mem::take(&mut shard), &mut files);
-            }
-            if shard.size() == 0 {
-                self.core.shards.push(self.words.name(key).to_owned());
-            }
-            shard.push(self.words.name(key), postings.list.len() as u32, &data, &places);
-            if alone {
-                self.end_shard(std::mem::take(&mut shard), &mut files);
-            }
+        let mut shards = Shards::new(SHARD + size / 4096);
+        let mut order: Vec<(String, Result<Key, Postings>)> = (0..)
+            .zip(&terms)
+            .filter(|(_, term)| !term.bytes.is_empty())
+            .map(|(key, _)| (self.words.name(key).to_owned(), Ok(key)))
+            .collect();
+        let names = |one: Key, other: Key| pair_key(self.words.name(one), self.words.name(other));
+        order.extend(pairs.into_iter().map(|((one, other), postings)| (names(one, other), Err(postings))));
+        order.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        for (name, key) in order {
+            let postings = key.map_or_else(|pair| pair, |key| self.postings(&terms[key as usize]));
+            shards.push(&name, &postings);
         }
-        if shard.size() > 0 {
-            self.end_shard(shard, &mut files);
-        }
-        files
+        shards.end();
+        self.core.shards = shards.firsts;
+        shards.files
     }
 
-    fn end_shard(&self, shard: ShardWriter, files: &mut Vec<(String, Vec<u8>)>) {
-        let number = self.core.shards.len() - 1;
-        let (postings, places) = shard.finish();
-        files.push((number.to_string(), postings));
-        files.push((format!("p{number}"), places));
+    /// The postings of common words that stand side by side.
+    fn pairs(&self, terms: &[Term]) -> BTreeMap<(Key, Key), Postings> {
+        let mut common = Common::new();
+        for (key, term) in (0..).zip(terms) {
+            let name = self.words.name(key);
+            // An occurrence has two bytes at least.
+            if is_common(name, term.bytes.len() / 2, self.passages) {
+                let list = self.postings(term).list;
+                if is_common(name, list.len(), self.passages) {
+                    common.add(key, list, occurrences(term).map(|(passage, _, place)| (passage, place)));
+                }
+            }
+        }
+        common.pairs()
     }
 
     fn postings(&self, term: &Term) -> Postings {
-        let mut reader = bytes::Reader::new(&term.bytes);
         let mut postings = Postings::default();
-        let mut passage = 0;
-        while let (Ok(step), Ok(place)) = (reader.int(), reader.int()) {
-            passage += step >> 3;
-            let class = class(step & 7);
+        for (passage, class, place) in occurrences(term) {
             match (postings.list.last_mut(), postings.places.last_mut()) {
                 (Some(last), Some(places)) if last.passage == passage => {
                     last.class = last.class.max(class);
@@ -409,6 +413,30 @@ impl<'plan> Builder<'plan> {
         postings
     }
 
+    /// What each document says of each facet, where it is not what the document around it says: (document, values).
+    /// A record in place that says nothing of its own is left out.
+    fn own_values(&self) -> Vec<(&Row, Vec<Option<&[u32]>>)> {
+        let mut open: Vec<&Row> = Vec::new();
+        let mut own = Vec::new();
+        for row in &self.rows {
+            while open.last().is_some_and(|outer| outer.first + outer.count <= row.first) {
+                open.pop();
+            }
+            let outer = open.last();
+            let asks = self.plan.facets.iter().map(|(_, asks)| *asks).enumerate();
+            let says = asks.filter(|(_, asks)| *asks != Asks::Year).map(|(index, _)| {
+                let values = row.values[index].as_slice();
+                outer.is_none_or(|outer| outer.values[index] != values).then_some(values)
+            });
+            let says: Vec<Option<&[u32]>> = says.collect();
+            if says.iter().any(Option::is_some) {
+                own.push((row, says));
+            }
+            open.push(row);
+        }
+        own
+    }
+
     fn facet_file(&self) -> Vec<u8> {
         let mut values: Vec<Vec<&FacetValue>> = Vec::new();
         for known in &self.values {
@@ -424,18 +452,90 @@ impl<'plan> Builder<'plan> {
             &mut out,
             &serde_json::to_string(&head).unwrap_or_else(|error| unreachable!("texts are JSON: {error}")),
         );
-        push_int(&mut out, self.rows.len() as u32);
-        let befores = std::iter::once(0).chain(self.rows.iter().map(|row| row.first));
-        push_column(&mut out, self.rows.iter().zip(befores).map(|(row, before)| row.first - before));
-        push_column(&mut out, self.rows.iter().map(|row| row.count));
-        for (index, (_, asks)) in self.plan.facets.iter().enumerate() {
-            if *asks != Asks::Year {
-                push_column(&mut out, self.rows.iter().map(|row| row.values[index].len() as u32));
-                push_column(&mut out, self.rows.iter().flat_map(|row| row.values[index].iter().copied()));
-            }
+        let own = self.own_values();
+        push_int(&mut out, own.len() as u32);
+        let befores = std::iter::once(0).chain(own.iter().map(|(row, _)| row.first));
+        push_column(&mut out, own.iter().zip(befores).map(|((row, _), before)| row.first - before));
+        push_column(&mut out, own.iter().map(|(row, _)| row.count));
+        let mut uses: BTreeMap<&[Option<&[u32]>], u32> = BTreeMap::new();
+        for (_, says) in &own {
+            *uses.entry(says).or_default() += 1;
         }
+        // What is said most often has the smallest number.
+        let mut sayings: Vec<&[Option<&[u32]>]> = uses.keys().copied().collect();
+        sayings.sort_by_key(|says| std::cmp::Reverse(uses[says]));
+        push_int(&mut out, sayings.len() as u32);
+        for values in sayings.iter().copied().flatten() {
+            push_int(&mut out, values.map_or(0, |values| values.len() as u32 + 1));
+            push_column(&mut out, values.unwrap_or_default().iter().copied());
+        }
+        let numbers: BTreeMap<&[Option<&[u32]>], u32> = sayings.into_iter().zip(0..).collect();
+        push_column(&mut out, own.iter().map(|(_, says)| numbers[says.as_slice()]));
         framed(&pack(&out))
     }
+}
+
+/// Shards are about so long in small segments, and a little longer in large ones.
+const SHARD: usize = 3072;
+
+/// Collects shards. A key with many postings has one of its own.
+struct Shards {
+    target: usize,
+    open: ShardWriter,
+    /// Where each shard begins.
+    firsts: Vec<String>,
+    /// The last key.
+    last: String,
+    files: Vec<(String, Vec<u8>)>,
+}
+
+impl Shards {
+    fn new(target: usize) -> Self {
+        Self { target, open: ShardWriter::default(), firsts: Vec::new(), last: String::new(), files: Vec::new() }
+    }
+
+    fn push(&mut self, key: &str, postings: &Postings) {
+        let data = encode(&postings.list);
+        let places = if has_places(key) { encode_places(&postings.places) } else { Vec::new() };
+        let alone = data.len() >= self.target / 2;
+        if alone || self.open.size() + data.len() > self.target {
+            self.end();
+        }
+        if self.open.size() == 0 {
+            self.firsts.push(parting(&self.last, key).to_owned());
+        }
+        key.clone_into(&mut self.last);
+        self.open.push(key, postings.list.len() as u32, &data, &places);
+        if alone {
+            self.end();
+        }
+    }
+
+    fn end(&mut self) {
+        if self.open.size() > 0 {
+            let number = self.firsts.len() - 1;
+            let (postings, places) = std::mem::take(&mut self.open).finish();
+            self.files.push((number.to_string(), postings));
+            self.files.push((format!("p{number}"), places));
+        }
+    }
+}
+
+/// The shortest beginning of `key` that is greater than `before`, which is smaller.
+fn parting<'key>(before: &str, key: &'key str) -> &'key str {
+    let same = before.chars().zip(key.chars()).take_while(|(one, other)| one == other).count();
+    key.char_indices().nth(same + 1).map_or(key, |(end, _)| &key[..end])
+}
+
+/// Where a term occurs: (passage, how, place).
+fn occurrences(term: &Term) -> impl Iterator<Item = (u32, Class, u32)> + '_ {
+    let mut reader = bytes::Reader::new(&term.bytes);
+    let mut passage = 0;
+    std::iter::from_fn(move || {
+        let (step, place) = (reader.int().ok()?, reader.int().ok()?);
+        passage += step >> 3;
+        Some((passage, class(step & 7), place))
+    })
 }
 
 fn class(number: u32) -> Class {
@@ -469,4 +569,23 @@ fn vocabulary(words: &Words) -> Vec<(Box<str>, u32)> {
         }
     }
     uses.into_iter().map(|(word, uses)| (word.into(), uses)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shard_begins_where_it_can_be_told_from_the_one_before() {
+        for (before, key, begins) in [
+            ("", "7.3", "7"),
+            ("abus", "abuse", "abuse"),
+            ("burglari", "burn", "burn"),
+            ("tŵr", "tŷ", "tŷ"),
+            ("a b", "ab", "ab"),
+        ] {
+            assert_eq!(parting(before, key), begins);
+            assert!(before < begins && begins <= key);
+        }
+    }
 }

@@ -45,11 +45,15 @@ pub struct Postings {
 /// So many ones stand for a gap in 32 bits.
 const ESCAPE: u32 = 24;
 
+/// Beside the length of rests: all postings are prose, and no class is written. That is so of most words.
+const PLAIN: u32 = 0x80;
+
 /// The bits of a list, without places.
 pub fn encode(list: &[Posting]) -> Vec<u8> {
     let k = best(list);
+    let plain = list.iter().all(|posting| posting.class == Class::Prose);
     let mut writer = BitWriter::default();
-    writer.bits(k, 8);
+    writer.bits(k | if plain { PLAIN } else { 0 }, 8);
     for (gap, posting) in gaps(list).zip(list) {
         if gap >> k >= ESCAPE {
             writer.bits((1 << ESCAPE) - 1, ESCAPE);
@@ -59,6 +63,7 @@ pub fn encode(list: &[Posting]) -> Vec<u8> {
             writer.bits(gap & ((1 << k) - 1), k);
         }
         match posting.class {
+            Class::Prose if plain => {}
             Class::Prose => writer.bits(0, 1),
             Class::Record => writer.bits(0b10, 2),
             Class::Heading => {
@@ -89,12 +94,13 @@ fn best(list: &[Posting]) -> u32 {
 
 /// The list again.
 pub fn decode(data: &[u8], count: u32) -> Result<Vec<Posting>, Broken> {
-    // A posting has two bits at least.
-    if count as usize > data.len() * 4 {
+    // A posting has a bit at least.
+    if count as usize > data.len() * 8 {
         return Err(Broken);
     }
     let mut reader = BitReader::new(data);
-    let k = reader.bits(8);
+    let head = reader.bits(8);
+    let (k, plain) = (head & !PLAIN, head & PLAIN != 0);
     if k > 24 {
         return Err(Broken);
     }
@@ -104,7 +110,7 @@ pub fn decode(data: &[u8], count: u32) -> Result<Vec<Posting>, Broken> {
         let quotient = reader.unary(ESCAPE);
         let gap = if quotient == ESCAPE { reader.bits(32) } else { quotient << k | reader.bits(k) };
         let passage = next.checked_add(gap).ok_or(Broken)?;
-        let class = match reader.unary(5) {
+        let class = match if plain { 0 } else { reader.unary(5) } {
             0 => Class::Prose,
             1 => Class::Record,
             2 => Class::Heading,
@@ -261,11 +267,11 @@ mod tests {
             (state >> 8) % below
         };
         let mut lists = vec![Postings::default()];
-        for (length, widest) in [(1, 2), (1, 4_000_000), (300, 2), (300, 40), (300, 90_000), (3000, 7)] {
+        for (length, widest) in [(1, 2), (1, 4_000_000), (300, 2), (300, 40), (300, 90_000), (3000, 7), (3001, 7)] {
             let mut postings = Postings::default();
             let mut passage = random(widest);
             for index in 0..length {
-                let class = CLASSES[random(6) as usize];
+                let class = if length % 2 == 1 { Class::Prose } else { CLASSES[random(6) as usize] };
                 let reach = if class == Class::Heading { random(60) } else { 0 };
                 postings.list.push(Posting { passage, class, reach });
                 let first = random(200);
@@ -294,7 +300,7 @@ mod tests {
     fn what_is_cut_short_is_broken_and_never_a_panic() {
         for postings in lists() {
             let (count, data) = (postings.list.len() as u32, encode(&postings.list));
-            assert_eq!(decode(&data, 4 * data.len() as u32 + 1), Err(Broken));
+            assert_eq!(decode(&data, 8 * data.len() as u32 + 1), Err(Broken));
             for length in (0..data.len().saturating_sub(1)).step_by(7) {
                 let _ = decode(&data[..length], count);
                 let _ = decode_places(&data[..length], count);

@@ -100,6 +100,29 @@ for (const [name, run] of Object.entries({
             assert.equal((await status(page)).split(' ')[0], years, 'an address can be sent on');
         });
     },
+    async 'on a small page nothing is counted until somebody wants to narrow'() {
+        await withPage('/search/', async (page) => {
+            const counted = [];
+            page.on('request', (request) => request.url().endsWith('/facets.bin') && counted.push(request.url()));
+            await page.goto('/search/?q=board');
+            await answered(page);
+            assert.deepEqual([counted, await page.locator('.facet input[type=checkbox]').count()], [[], 0]);
+            await page.locator('#search-narrow summary').click();
+            await page.locator('.facet input[name=year]:visible').first().waitFor();
+            assert.ok(counted.length > 0);
+        }, { viewport: NARROW });
+    },
+    async 'where nothing has everything, each word is offered by itself'() {
+        await withPage('/search/?q=burglary+refuge+mediation', async (page) => {
+            await answered(page);
+            const offered = page.locator('#search-found h2 + ul').first().locator('a');
+            assert.deepEqual(await offered.allInnerTexts(), ['burglary', 'refuge', 'mediation']);
+            const count = await offered.first().locator('xpath=..').innerText();
+            await offered.first().click();
+            await answered(page);
+            assert.equal(count, `burglary ${(await status(page)).split(' ')[0]}`);
+        });
+    },
     async 'a query is text, whatever it is'() {
         await withPage(`/search/?q=${encodeURIComponent('<img src=x onerror=alert(1)>')}`, async (page) => {
             await answered(page);

@@ -53,11 +53,12 @@ async function ofScript(search, question, { chosen, latest }) {
     const pages = await search.show(answer, 0, 10);
     return {
         pages: answer.total,
-        passages: answer.groups.reduce((sum, { from, to }) => sum + to - from, 0),
+        passages: answer.groups.places(),
         left_out: answer.notes.leftOut.map(({ typed }) => typed),
         corrected: answer.notes.corrected.map(({ typed, word }) => ({ typed, used: word })),
         not_found: answer.notes.missing,
         concepts: answer.notes.concepts,
+        alone: answer.alone,
         results: pages.map(({ address, title, kind, body, date, iso, status, score, hits, more }) => {
             const passages = hits.map((hit) => ({
                 anchor: hit.anchor, label: hit.label, record: hit.record, path: hit.path, excerpt: hit.excerpt.map(({ text, marked }) => [text, marked]), score: hit.score,

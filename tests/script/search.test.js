@@ -47,6 +47,17 @@ test('what was packed comes back, and what is damaged is broken', () => {
     }
 });
 
+test('what was packed behind a text comes back behind it', () => {
+    const payload = Buffer.from('The Board agreed that what was resolved be noted, be noted');
+    for (const before of [Buffer.from(''), Buffer.from('The Board agreed'), payload]) {
+        // Behind nothing, Node wants no dictionary at all.
+        const packed = deflateRawSync(payload, before.length > 0 ? { dictionary: before } : {});
+        assert.deepEqual(Buffer.from(theme.inflate(packed, before)), payload);
+        assert.ok(before !== payload || packed.length < 16, `${packed.length} bytes`);
+    }
+    assert.throws(() => theme.inflate(deflateRawSync(payload, { dictionary: payload })), theme.Broken);
+});
+
 test('a file has its head and its check', () => {
     const payload = Buffer.from('text');
     const check = theme.fnv(payload, 0);
@@ -118,28 +129,30 @@ test('bits come back', () => {
     assert.equal(reader.ranOut(), true);
 });
 
-test('postings come back, those far apart too', () => {
-    const postings = [[0, 1, 0], [1, 3, 17], [40, 6, 0], [9000000, 4, 0], [9000001, 5, 0], [9000900, 2, 0], [9000901, 3, 0]];
-    for (const k of [0, 3, 24]) {
-        const writer = new BitWriter();
-        writer.bits(k, 8);
-        let next = 0;
-        for (const [passage, kind, reach] of postings) {
-            const gap = passage - next;
-            if (Math.floor(gap / 2 ** k) >= 24) {
-                writer.held += '1'.repeat(24);
-                writer.bits(gap, 32);
-            } else {
-                writer.unary(Math.floor(gap / 2 ** k));
-                writer.bits(gap % 2 ** k, k);
+test('postings come back, those far apart too, and those of a word that is nowhere but in prose', () => {
+    const mixed = [[0, 1, 0], [1, 3, 17], [40, 6, 0], [9000000, 4, 0], [9000001, 5, 0], [9000900, 2, 0], [9000901, 3, 0]];
+    for (const [postings, plain] of [[mixed, false], [mixed.map(([passage]) => [passage, 1, 0]), true]]) {
+        for (const k of [0, 3, 24]) {
+            const writer = new BitWriter();
+            writer.bits(plain ? k + 128 : k, 8);
+            let next = 0;
+            for (const [passage, kind, reach] of postings) {
+                const gap = passage - next;
+                if (Math.floor(gap / 2 ** k) >= 24) {
+                    writer.held += '1'.repeat(24);
+                    writer.bits(gap, 32);
+                } else {
+                    writer.unary(Math.floor(gap / 2 ** k));
+                    writer.bits(gap % 2 ** k, k);
+                }
+                if (!plain) writer.held += ['0', '10', '110', '1110', '11110', '11111'][kind - 1];
+                if (kind === 3) writer.golomb(reach, 2);
+                next = passage + 1;
             }
-            writer.held += ['0', '10', '110', '1110', '11110', '11111'][kind - 1];
-            if (kind === 3) writer.golomb(reach, 2);
-            next = passage + 1;
+            const list = theme.decodePostings(writer.bytes(), postings.length);
+            assert.deepEqual(postings.map((_, at) => [list.passages[at], list.classes[at], list.reaches[at]]), postings);
+            assert.throws(() => theme.decodePostings(writer.bytes(), 8 * writer.bytes().length + 1), theme.Broken);
         }
-        const list = theme.decodePostings(writer.bytes(), postings.length);
-        assert.deepEqual(postings.map((_, at) => [list.passages[at], list.classes[at], list.reaches[at]]), postings);
-        assert.throws(() => theme.decodePostings(writer.bytes(), 4 * writer.bytes().length + 1), theme.Broken);
     }
 });
 

@@ -61,15 +61,33 @@ class Reader {
         return this.bytes.subarray(this.at - length, this.at);
     }
 
+    skip(length) {
+        if (length > this.bytes.length - this.at) throw new Broken();
+        this.at += length;
+    }
+
     text() {
         return decodeText(this.take(this.int()));
     }
 
     column(length) {
+        const { bytes } = this;
+        let { at } = this;
         // An int has a byte at least.
-        if (length > this.bytes.length - this.at) throw new Broken();
+        if (length > bytes.length - at) throw new Broken();
         const column = new Uint32Array(length);
-        for (let index = 0; index < length; index += 1) column[index] = this.int();
+        for (let index = 0; index < length; index += 1) {
+            const byte = bytes[at];
+            if (byte < 128) {
+                column[index] = byte;
+                at += 1;
+                continue;
+            }
+            this.at = at;
+            column[index] = this.int();
+            at = this.at;
+        }
+        this.at = at;
         return column;
     }
 }

@@ -5,6 +5,15 @@ const LONGEST_WHOLE = 40;
 const STRETCH = 32;
 const BEFORE_MARK = 6;
 
+// Of the head of a page: its summary, unless only its facts, behind a tab, say what neither that nor the title says.
+function excerptOfHead(title, text, wanted, words) {
+    const tab = text.indexOf('\t');
+    const [summary, facts] = tab < 0 ? [text, ''] : [text.slice(0, tab), text.slice(tab + 1)];
+    const marked = (part) => marksOf(words.read(part), wanted, words).filter((mark) => mark >= 0);
+    const said = new Set([...marked(title), ...marked(summary)]);
+    return excerptOf(marked(facts).some((mark) => !said.has(mark)) ? facts : summary, wanted, words);
+}
+
 // [{ text, marked }]. `wanted`: what was asked for, as the Resolver leaves it.
 function excerptOf(text, wanted, words) {
     const reading = words.read(text);

@@ -108,12 +108,12 @@ class Files {
         return this.keep(`${name} ${start}`, async () => {
             if (!this.kept.has(name)) {
                 const { bytes, part } = await this.fetchFile(name, [start, start + length - 1]);
-                const block = part && intactBlock(bytes);
+                const block = part && intactBlock(bytes, core.sample);
                 if (block) return block;
                 // No ranges, or a wrong one.
                 await this.keep(name, async () => (part ? (await this.fetchFile(name)).bytes : bytes));
             }
-            const block = intactBlock((await this.kept.get(name)).subarray(start, start + length));
+            const block = intactBlock((await this.kept.get(name)).subarray(start, start + length), core.sample);
             if (block) return block;
             this.kept.delete(name);
             this.failed.add(name);
@@ -132,11 +132,15 @@ function decodeCore(file) {
     if (dated > pages) throw new Broken();
     const firsts = reader.column(dated);
     const lengths = reader.column(dated);
-    for (let index = 1; index < dated; index += 1) firsts[index] += firsts[index - 1];
-    const lasts = lengths.map((length, index) => firsts[index] + length);
+    const lasts = new Uint32Array(dated);
+    for (let page = 0, day = 0; page < dated; page += 1) {
+        day += firsts[page];
+        firsts[page] = day;
+        lasts[page] = day + lengths[page];
+    }
     // Where each page begins, and behind the last.
     const starts = new Uint32Array(pages + 1);
-    sizes.forEach((size, page) => (starts[page + 1] = starts[page] + size));
+    for (let page = 0; page < pages; page += 1) starts[page + 1] = starts[page] + sizes[page];
     if (starts[pages] !== passages) throw new Broken();
     const over = new Uint8Array(passages);
     for (let runs = reader.int(), next = 0; runs > 0; runs -= 1) {
@@ -151,9 +155,10 @@ function decodeCore(file) {
         const hash = Array.from(reader.take(8), (byte) => byte.toString(16).padStart(2, '0')).join('');
         parts.push({ pages: inPart, hash });
     }
+    const sample = reader.take(reader.int());
     const shards = [];
     for (let count = reader.int(); count > 0; count -= 1) shards.push(reader.text());
-    return { pages, dated, passages, starts, blocks, firsts, lasts, over, parts, shards };
+    return { pages, dated, passages, starts, blocks, firsts, lasts, over, parts, sample, shards };
 }
 
 // The page of a passage.
@@ -202,39 +207,60 @@ function findPostings(shard, key) {
     const reader = new Reader(shard);
     const wanted = toUtf8.encode(key);
     const keys = reader.int();
-    const name = [];
-    let [before, found] = [0, null];
+    // How many bytes the key before has, and how many of them are those of the wanted one.
+    let [length, same, before, found] = [0, 0, 0, null];
     for (let index = 0; index < keys; index += 1) {
         const shared = reader.int();
-        if (shared > name.length) throw new Broken();
-        name.length = shared;
-        for (const byte of reader.take(reader.int())) name.push(byte);
-        const [count, length] = [reader.int(), reader.int()];
-        if (name.length === wanted.length && name.every((byte, at) => byte === wanted[at])) found = { index, count, start: before, length };
-        before += length;
+        if (shared > length) throw new Broken();
+        const more = reader.int();
+        const rest = reader.at - shared;
+        reader.skip(more);
+        length = shared + more;
+        if (shared <= same) {
+            same = shared;
+            while (same < length && same < wanted.length && shard[rest + same] === wanted[same]) same += 1;
+        }
+        const count = reader.int();
+        const size = reader.int();
+        if (same === length && same === wanted.length) found = { index, count, start: before, size };
+        before += size;
     }
     if (!found) return null;
     reader.take(found.start);
-    return Object.assign({ index: found.index, count: found.count }, decodePostings(reader.take(found.length), found.count));
+    return Object.assign({ index: found.index, count: found.count }, decodePostings(reader.take(found.size), found.count));
 }
 
+// Beside the length of rests: all postings are prose, and no class is written.
+const PLAIN = 0x80;
+
 function decodePostings(data, count) {
-    // A posting has two bits at least.
-    if (count > data.length * 4) throw new Broken();
+    // A posting has a bit at least.
+    if (count > data.length * 8) throw new Broken();
     const reader = new BitReader(data);
-    const k = reader.bits(8);
+    const head = reader.bits(8);
+    const k = head & ~PLAIN;
     if (k > 24) throw new Broken();
     const passages = new Uint32Array(count);
-    const classes = new Uint8Array(count);
+    const classes = new Uint8Array(count).fill(PROSE);
     const reaches = new Uint32Array(count);
     let next = 0;
     for (let index = 0; index < count; index += 1) {
-        const quotient = reader.unary(ESCAPE);
-        const gap = quotient === ESCAPE ? reader.bits(32) : quotient * 2 ** k + reader.bits(k);
+        // Nearly all gaps are short: the ones, the zero and the rest lie in one window.
+        const window = reader.window();
+        const ones = Math.clz32(~window);
+        let gap;
+        if (ones + 1 + k <= 25 && ones < ESCAPE) {
+            reader.at += ones + 1 + k;
+            gap = (ones << k) | (k === 0 ? 0 : (window << (ones + 1)) >>> (32 - k));
+        } else {
+            const quotient = reader.unary(ESCAPE);
+            gap = quotient === ESCAPE ? reader.bits(32) : quotient * 2 ** k + reader.bits(k);
+        }
         passages[index] = next + gap;
-        classes[index] = PROSE + reader.unary(5);
-        if (classes[index] === HEADING) reaches[index] = reader.golomb(2);
         next += gap + 1;
+        if (head >= PLAIN || reader.bits(1) === 0) continue;
+        classes[index] = PROSE + 1 + reader.unary(4);
+        if (classes[index] === HEADING) reaches[index] = reader.golomb(2);
     }
     if (reader.ranOut()) throw new Broken();
     return { passages, classes, reaches };
@@ -248,21 +274,31 @@ function findPlaces(shard, { index, count }) {
     for (let before = 0; before < index; before += 1) reader.take(sizes[before]);
     const bits = new BitReader(reader.take(sizes[index]));
     const starts = new Uint32Array(count + 1);
-    const values = [];
+    let values = new Uint32Array(count * 2);
+    let length = 0;
     for (let posting = 0; posting < count; posting += 1) {
         let next = 0;
         for (let more = bits.unary(Infinity) + 1; more > 0; more -= 1) {
             const place = next + bits.golomb(3);
-            values.push(place);
-            next = place + 1;
             if (bits.ranOut()) throw new Broken();
+            if (length === values.length) values = longer(values);
+            values[length] = place;
+            length += 1;
+            next = place + 1;
         }
-        starts[posting + 1] = values.length;
+        starts[posting + 1] = length;
     }
     return { starts, values };
 }
 
-// { facets: [{ key, values }], firsts, counts, rows }: of each facet, the values of all documents one after another.
+function longer(values) {
+    const copy = new Uint32Array(values.length * 2 + 16);
+    copy.set(values);
+    return copy;
+}
+
+// { facets: [{ key, values }], firsts, counts, rows }: of each facet, from where to where the values of each document stand
+// in `own`.
 function decodeFacets(file, passages) {
     const reader = new Reader(inflate(unframed(file)));
     let facets;
@@ -275,16 +311,57 @@ function decodeFacets(file, passages) {
     const firsts = reader.column(documents);
     for (let index = 1; index < documents; index += 1) firsts[index] += firsts[index - 1];
     const counts = reader.column(documents);
-    if (counts.some((count, index) => firsts[index] + count > passages)) throw new Broken();
-    const rows = facets.map(({ values }) => {
-        // Where the values of each document begin, and behind the last.
-        const starts = new Uint32Array(documents + 1);
-        reader.column(documents).forEach((length, index) => (starts[index + 1] = starts[index] + length));
-        const own = reader.column(starts[documents]);
-        if (own.some((value) => value >= values.length)) throw new Broken();
-        return { starts, own };
-    });
+    const around = new Int32Array(documents);
+    for (let index = 0, outer = -1; index < documents; index += 1) {
+        if (firsts[index] + counts[index] > passages) throw new Broken();
+        while (outer >= 0 && firsts[outer] + counts[outer] <= firsts[index]) outer = around[outer];
+        around[index] = outer;
+        outer = index;
+    }
+    const sayings = decodeSayings(reader, facets);
+    const numbers = reader.column(documents);
+    for (let index = 0; index < documents; index += 1) if (numbers[index] >= sayings.count) throw new Broken();
+    const rows = facets.map((_, facet) => rowsOf(sayings, numbers, around, facet, facets.length));
     return { facets, firsts, counts, rows };
+}
+
+// From where to where the values of a facet stand, document by document.
+function rowsOf(sayings, numbers, around, facet, facets) {
+    const documents = numbers.length;
+    const from = new Uint32Array(documents);
+    const to = new Uint32Array(documents);
+    for (let index = 0; index < documents; index += 1) {
+        const saying = numbers[index] * facets + facet;
+        const outer = around[index];
+        if (sayings.own[saying] > 0) {
+            from[index] = sayings.from[saying];
+            to[index] = sayings.to[saying];
+        } else if (outer >= 0) {
+            from[index] = from[outer];
+            to[index] = to[outer];
+        }
+    }
+    return { from, to, own: sayings.values };
+}
+
+// What documents say, of one facet after another: whether it is their own, and from where to where it stands in `values`.
+function decodeSayings(reader, facets) {
+    const count = reader.int();
+    const [own, from, to, values] = [[], [], [], []];
+    for (let saying = 0; saying < count; saying += 1) {
+        for (const facet of facets) {
+            const length = reader.int();
+            own.push(length);
+            from.push(values.length);
+            for (let index = 1; index < length; index += 1) {
+                const value = reader.int();
+                if (value >= facet.values.length) throw new Broken();
+                values.push(value);
+            }
+            to.push(values.length);
+        }
+    }
+    return { count, own, from, to, values: Uint32Array.from(values) };
 }
 
 // [word, how common] in order.
@@ -294,9 +371,9 @@ function decodeWords(file) {
 }
 
 // The page of a block; null if it is damaged.
-function intactBlock(block) {
+function intactBlock(block, sample) {
     try {
-        return decodeBlock(block);
+        return decodeBlock(block, sample);
     } catch (error) {
         if (error instanceof Broken) return null;
         throw error;
@@ -304,13 +381,14 @@ function intactBlock(block) {
 }
 
 // A page: { address, title, kind, body, date, iso, status, passages: [{ sort, anchor, label, text }] }.
-function decodeBlock(block) {
+// `sample` stands before what was packed.
+function decodeBlock(block, sample) {
     const reader = new Reader(block);
     const length = reader.int();
     const check = fixed32(reader.take(4), 0);
     const packed = reader.take(length);
     if (check !== fnv(packed, 0)) throw new Broken();
-    const [head, ...lines] = decodeText(inflate(packed)).split('\n').filter((line) => line !== '').map((line) => line.split('\t'));
+    const [head, ...lines] = decodeText(inflate(packed, sample)).split('\n').filter((line) => line !== '').map((line) => line.split('\t'));
     if (!head || head.length < 7 || lines.some((line) => line.length < 4)) throw new Broken();
     const [address, title, kind, body, date, iso, status] = head;
     const passages = lines.map(([sort, anchor, label, ...text]) => ({ sort, anchor, label, text: text.join('\t') }));

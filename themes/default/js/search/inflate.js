@@ -13,9 +13,13 @@ const CODE_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1
 // No file holds more, so that a broken one cannot fill the memory.
 const LARGEST = 1 << 28;
 
-function inflate(packed) {
+const NOTHING = new Uint8Array(0);
+
+// `before`: what was at hand when it was packed, and may be repeated.
+function inflate(packed, before = NOTHING) {
     const input = { packed, at: 0, held: 0, count: 0 };
-    const output = { bytes: new Uint8Array(Math.max(1024, packed.length * 4)), length: 0 };
+    const output = { bytes: new Uint8Array(before.length + Math.max(1024, packed.length * 4)), length: before.length };
+    output.bytes.set(before);
     let last = false;
     while (!last) {
         last = bitsOf(input, 1) === 1;
@@ -27,7 +31,7 @@ function inflate(packed) {
             copyCoded(input, output, lengths, distances);
         } else throw new Broken();
     }
-    return output.bytes.subarray(0, output.length);
+    return output.bytes.subarray(before.length, output.length);
 }
 
 // The next bits, the lowest of a byte first.
@@ -145,8 +149,9 @@ function copyCoded(input, output, lengths, distances) {
         const distance = DISTANCES[code] + bitsOf(input, DISTANCE_BITS[code]);
         if (distance > output.length) throw new Broken();
         room(output, length);
-        for (let end = output.length + length; output.length < end; output.length += 1) {
-            output.bytes[output.length] = output.bytes[output.length - distance];
-        }
+        const { bytes } = output;
+        let to = output.length;
+        output.length += length;
+        for (; to < output.length; to += 1) bytes[to] = bytes[to - distance];
     }
 }

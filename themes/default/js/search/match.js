@@ -18,27 +18,57 @@ function rarityOf(passages, uses) {
 
 // How each passage of a segment holds the best of several terms, a byte a passage: `direct` (a class) and `cover`.
 function spread(core, terms) {
-    const direct = new Uint8Array(core.passages);
-    const cover = new Uint8Array(core.passages);
-    const coverUp = (by, from, to) => {
-        for (let at = from; at < to; at += 1) if (cover[at] < by) cover[at] = by;
-    };
-    const add = (passage, kind, reach) => {
-        if (passage >= core.passages) throw new Broken();
-        if (kind > direct[passage]) direct[passage] = kind;
-        if (kind === HEADING) coverUp(HEADING_COVERS, passage + 1, Math.min(passage + 1 + reach, core.passages));
-        if (kind === TITLE || kind === NAME) coverUp(PAGE_COVERS, passage + 1, core.starts[pageOf(core, passage) + 1]);
-    };
+    const { passages, starts } = core;
+    const held = { direct: new Uint8Array(passages), cover: new Uint8Array(passages) };
     for (const { list, pages } of terms) {
-        if (list) for (let index = 0; index < list.passages.length; index += 1) add(list.passages[index], list.classes[index], list.reaches[index]);
-        // A page of the time that is asked for counts as if its title said so.
-        for (const page of pages) add(core.starts[page], TITLE, 0);
+        if (list) spreadList(core, list, held);
+        // A page of the time that is asked for counts a little less than if its title said so.
+        for (const page of pages) {
+            if (held.direct[starts[page]] < HEADING) held.direct[starts[page]] = HEADING;
+            coverUp(held.cover, PAGE_COVERS, starts[page] + 1, starts[page + 1]);
+        }
     }
-    return { direct, cover };
+    return held;
 }
 
-// The passages where all words of a phrase stand at their distances to the first: list and places of each word in the
-// segment.
+function spreadList({ passages, starts }, list, { direct, cover }) {
+    const { classes, reaches } = list;
+    const count = list.passages.length;
+    if (count > 0 && list.passages[count - 1] >= passages) throw new Broken();
+    let page = 0;
+    for (let index = 0; index < count; index += 1) {
+        const passage = list.passages[index];
+        const kind = classes[index];
+        if (kind > direct[passage]) direct[passage] = kind;
+        if (kind === HEADING) coverUp(cover, HEADING_COVERS, passage + 1, Math.min(passage + 1 + reaches[index], passages));
+        else if (kind === TITLE || kind === NAME) {
+            while (starts[page + 1] <= passage) page += 1;
+            coverUp(cover, PAGE_COVERS, passage + 1, starts[page + 1]);
+        }
+    }
+}
+
+function coverUp(cover, by, from, to) {
+    for (let at = from; at < to; at += 1) if (cover[at] < by) cover[at] = by;
+}
+
+// How many of the pairs stand in each passage of a segment; null where none does.
+const MOST_TOGETHER = 4;
+
+function togetherIn(core, lists) {
+    if (lists.length === 0) return null;
+    const together = new Uint8Array(core.passages);
+    for (const { passages } of lists) {
+        for (let index = 0; index < passages.length; index += 1) {
+            if (passages[index] >= core.passages) throw new Broken();
+            if (together[passages[index]] < MOST_TOGETHER) together[passages[index]] += 1;
+        }
+    }
+    return together;
+}
+
+// The passages where all words of a phrase stand at their distances to the first: list and places of each word, or of
+// two together, in the segment.
 function phraseList([first, ...others]) {
     const found = { passages: [], classes: [], reaches: [] };
     const at = others.map(() => 0);
@@ -50,11 +80,12 @@ function phraseList([first, ...others]) {
             return list.passages[at[word]] === passage;
         });
         const { starts, values } = first.places;
-        if (!all || !values.slice(starts[index], starts[index + 1]).some(stands)) continue;
+        if (!all || !values.subarray(starts[index], starts[index + 1]).some(stands)) continue;
         found.passages.push(passage);
         found.classes.push(first.list.classes[index]);
         found.reaches.push(first.list.reaches[index]);
     }
+    found.count = found.passages.length;
     return found;
 }
 
@@ -77,23 +108,36 @@ function fitsDates(core, page, spans) {
     return spans.every((span) => overlaps({ first: core.firsts[page], last: core.lasts[page] }, span));
 }
 
-// The passages of a segment that hit, ascending: { passages, scores, pages }.
-function hitsOf(core, atoms, excluded, spans, newest) {
-    const hits = { passages: [], scores: [], pages: [] };
+// The passages of a segment that hit, ascending: { count, passages, scores, pages }. `together`: how many pairs of words
+// stand in each.
+function hitsOf(core, atoms, excluded, spans, newest, together) {
+    const hits = { count: 0, passages: new Uint32Array(core.passages), scores: new Uint32Array(core.passages), pages: new Uint32Array(core.passages) };
     if (atoms.length === 0 && spans.length === 0) return hits;
+    // What is rare is looked at first: it is missing most often.
+    const ordered = atoms.slice().sort((one, other) => other.rarity - one.rarity);
     for (let page = 0; page < core.pages; page += 1) {
         if (!fitsDates(core, page, spans)) continue;
         // Asked for dates alone, the heads of pages are the answer.
         const last = atoms.length === 0 ? core.starts[page] + 1 : core.starts[page + 1];
         for (let passage = core.starts[page]; passage < last; passage += 1) {
-            const score = atoms.length === 0 ? 0 : scoreOf(passage, atoms);
-            if (score < 0 || excluded.some((one) => one.direct[passage] > 0 || one.cover[passage] > 0)) continue;
-            hits.passages.push(passage);
-            hits.pages.push(page);
-            hits.scores.push(aged(core.over[passage] ? score - (score >> 2) : score, core, page, newest));
+            let score = atoms.length === 0 ? 0 : scoreOf(passage, ordered);
+            if (score < 0 || isExcluded(passage, excluded)) continue;
+            if (together !== null) score += (score * together[passage]) >> 3;
+            if (core.over[passage] > 0) score -= score >> 2;
+            hits.passages[hits.count] = passage;
+            hits.pages[hits.count] = page;
+            hits.scores[hits.count] = aged(score, core, page, newest);
+            hits.count += 1;
         }
     }
     return hits;
+}
+
+function isExcluded(passage, excluded) {
+    for (let index = 0; index < excluded.length; index += 1) {
+        if (excluded[index].direct[passage] > 0 || excluded[index].cover[passage] > 0) return true;
+    }
+    return false;
 }
 
 // The sum over what is wanted; -1 if the passage does not hit.
@@ -123,64 +167,94 @@ function aged(score, core, page, newest) {
 // key of a facet → key of a value → { label, count }; leaves the numbers in `hits` that fit.
 function chooseHits(core, facets, hits, chosen, counts) {
     const columns = facetColumns(core, facets, chosen);
+    const choices = columns.filter((column) => column.wanted !== null);
     const innermost = innermostDocuments(core, facets);
-    // What is chosen is shown even where no page has it.
-    for (const { key, labels, wanted } of columns) {
-        if (wanted) labels.forEach((label, value) => wanted[value] && addCount(counts, key, label, 0));
-    }
-    const kept = [];
-    let [lastPage, lastDocument, fits] = [-1, -1, false];
-    hits.passages.forEach((passage, index) => {
+    const kept = new Uint32Array(hits.count);
+    let length = 0;
+    let lastPage = -1;
+    let lastDocument = -1;
+    let fits = false;
+    for (let index = 0; index < hits.count; index += 1) {
         const page = hits.pages[index];
-        const document = innermost[passage];
+        const document = innermost[hits.passages[index]];
         // Neighbours are mostly of one document, and what it has is counted once.
         if (page !== lastPage || document !== lastDocument) {
-            const misses = columns.filter((column) => column.wanted && !column.has(document, page));
-            if (misses.length < 2) countValues(misses.length === 0 ? columns : misses, document, page, counts);
-            [lastPage, lastDocument, fits] = [page, document, misses.length === 0];
+            const misses = choices.length === 0 ? choices : choices.filter((column) => !hasWanted(column, document, page));
+            fits = misses.length === 0;
+            const counted = fits ? columns : misses;
+            for (let column = 0; column < counted.length && misses.length < 2; column += 1) countValues(counted[column], document, page);
+            lastPage = page;
+            lastDocument = document;
         }
-        if (fits) kept.push(index);
-    });
+        if (fits) {
+            kept[length] = index;
+            length += 1;
+        }
+    }
+    columns.forEach((column) => addCounts(column, counts.get(column.key)));
+    return kept.subarray(0, length);
+}
+
+// The same where nothing is chosen or counted.
+function allHits({ count }) {
+    const kept = new Uint32Array(count);
+    for (let index = 0; index < count; index += 1) kept[index] = index;
     return kept;
 }
 
+// On how many pages hits are.
+function pagesAmong({ count, pages }) {
+    let sum = 0;
+    for (let index = 0; index < count; index += 1) if (index === 0 || pages[index] !== pages[index - 1]) sum += 1;
+    return sum;
+}
+
+// Whether a document has a value that is wanted. The years are those of pages.
+function hasWanted({ ofPages, from, to, own, wanted }, document, page) {
+    const row = ofPages ? page : document;
+    for (let at = from[row]; at < to[row]; at += 1) if (wanted[own[at]]) return true;
+    return false;
+}
+
 // Counts a page for the values that a document in it has, each once.
-function countValues(columns, document, page, counts) {
-    for (const column of columns) {
-        for (const value of column.values(document, page)) {
-            if (column.seen[value] === page) continue;
-            column.seen[value] = page;
-            addCount(counts, column.key, column.labels[value], 1);
-        }
+function countValues({ ofPages, from, to, own, seen, totals }, document, page) {
+    const row = ofPages ? page : document;
+    for (let at = from[row]; at < to[row]; at += 1) {
+        const value = own[at];
+        if (seen[value] !== page) totals[value] += 1;
+        seen[value] = page;
     }
 }
 
-function addCount(counts, facet, [key, label], more) {
-    const values = counts.get(facet);
-    if (!values.has(key)) values.set(key, { key, label, count: 0 });
-    values.get(key).count += more;
+// What is chosen is shown even where no page has it.
+function addCounts({ labels, totals, wanted }, values) {
+    labels.forEach(([key, label], value) => {
+        if (totals[value] === 0 && !(wanted !== null && wanted[value])) return;
+        if (!values.has(key)) values.set(key, { key, label, count: 0 });
+        values.get(key).count += totals[value];
+    });
 }
 
 // The innermost document that holds each passage; an outer one stands before an inner one.
-function innermostDocuments(core, facets) {
+function innermostDocuments(core, { firsts, counts }) {
     const innermost = new Uint32Array(core.passages);
-    facets.firsts.forEach((first, document) => innermost.fill(document, first, first + facets.counts[document]));
+    for (let document = 0; document < firsts.length; document += 1) {
+        innermost.fill(document, firsts[document], firsts[document] + counts[document]);
+    }
     return innermost;
 }
 
-// Each facet of a segment: which values a document has, and whether one of them is wanted (if any is).
+// Each facet of a segment: which values a document has, which of them are wanted (null if it is all one), and how many
+// pages have them.
 function facetColumns(core, facets, chosen) {
-    const columns = facets.facets.map(({ key, values }, facet) => {
-        const { starts, own } = facets.rows[facet];
-        return { key, labels: values, values: (document) => own.subarray(starts[document], starts[document + 1]) };
-    });
+    const columns = facets.facets.map(({ key, values }, facet) => Object.assign({ key, labels: values, ofPages: false }, facets.rows[facet]));
     columns.push(yearColumn(core));
     for (const column of columns) {
         // Of each value, the last page that was counted for it.
         column.seen = new Int32Array(column.labels.length).fill(-1);
+        column.totals = new Uint32Array(column.labels.length);
         const keys = chosen.get(column.key);
         column.wanted = keys && keys.size > 0 ? column.labels.map(([key]) => keys.has(key)) : null;
-        column.has = (document, page) => column.values(document, page).some((value) => column.wanted[value]);
     }
     return columns;
 }
@@ -188,17 +262,21 @@ function facetColumns(core, facets, chosen) {
 // The year of the first day of each page.
 function yearColumn(core) {
     const labels = [];
-    const values = [];
-    let [year, next] = [0, 0];
+    const from = new Uint32Array(core.pages);
+    const to = new Uint32Array(core.pages);
+    const own = new Uint32Array(core.dated);
+    let next = 0;
     for (let page = 0; page < core.dated; page += 1) {
         // Pages go by their first day.
         if (core.firsts[page] >= next) {
-            [year] = civil(core.firsts[page]);
+            const [year] = civil(core.firsts[page]);
             next = dayNumber(year + 1, 1, 1);
             const name = String(year).padStart(4, '0');
             labels.push([name, name]);
         }
-        values.push([labels.length - 1]);
+        own[page] = labels.length - 1;
+        from[page] = page;
+        to[page] = page + 1;
     }
-    return { key: 'year', labels, values: (document, page) => values[page] || [] };
+    return { key: 'year', labels, ofPages: true, from, to, own };
 }

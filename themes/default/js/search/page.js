@@ -31,6 +31,8 @@ class Page {
         this.search = new Search(new Files(fetchFrom(form.dataset.index)));
         // Counts questions, so that an answer that comes late is dropped.
         this.asked = 0;
+        // The question whose answer is shown without counts; null if there is none.
+        this.uncounted = null;
         // Whether the entry of the history is one that was typed and not yet left.
         this.typing = false;
         this.shown = SHOWN;
@@ -39,7 +41,10 @@ class Page {
 
     begin() {
         document.getElementById('search-why').remove();
-        document.getElementById('search-narrow').open = window.matchMedia('(min-width: 66rem)').matches;
+        const narrow = document.getElementById('search-narrow');
+        narrow.open = window.matchMedia('(min-width: 66rem)').matches;
+        // What can be chosen is counted where somebody sees it.
+        narrow.addEventListener('toggle', () => narrow.open && this.count());
         this.form.addEventListener('submit', (event) => {
             event.preventDefault();
             this.settle();
@@ -121,6 +126,7 @@ class Page {
             if (asked !== this.asked) return;
             clearTimeout(waiting);
             this.show(query, answer, pages);
+            this.count();
             this.saying = setTimeout(() => this.say(this.counted(query, answer)), quiet);
         } catch (error) {
             if (asked !== this.asked) return;
@@ -132,11 +138,25 @@ class Page {
     // Files may be gone because the site was published anew while the page was open.
     async answered(query, again = true) {
         try {
-            const answer = await this.search.ask(query, this.facets.chosen, this.facets.latest);
+            // What is found comes first; on a small page nobody may ask for the counts.
+            const answer = await this.search.ask(query, this.facets.chosen, this.facets.latest, false);
             return { answer, pages: await this.search.show(answer, 0, this.shown) };
         } catch (error) {
             if (again && error instanceof Trouble && error.reached && (await this.search.renewed())) return this.answered(query, false);
             throw error;
+        }
+    }
+
+    // Counts what the answer that is shown can be narrowed to, if that is seen.
+    async count() {
+        const { asked, uncounted } = this;
+        if (uncounted === null || !this.facets.narrow.open) return;
+        this.uncounted = null;
+        try {
+            const answer = await this.search.ask(uncounted, this.facets.chosen, this.facets.latest);
+            if (asked === this.asked) this.facets.show(answer);
+        } catch (error) {
+            if (asked === this.asked) this.fail(error);
         }
     }
 
@@ -182,9 +202,10 @@ class Page {
         this.lists.hidden = answer.total > 0;
         this.notes.textContent = '';
         this.notes.append(...this.notesOf(answer));
+        this.uncounted = answer.facets === null && answer.total > 0 ? query : null;
         this.facets.show(answer);
         this.found.textContent = '';
-        if (answer.total === 0) this.found.append(document.getElementById('search-tips').content.cloneNode(true));
+        if (answer.total === 0) this.found.append(...this.alone(answer), document.getElementById('search-tips').content.cloneNode(true));
         else this.list(answer, pages);
     }
 
@@ -199,6 +220,16 @@ class Page {
             ...(stop.length > 0 ? [say(this.words.stop, { words: stop.join(comma) })] : []),
             ...(cut.length > 0 ? [say(this.words.cut, { words: cut.join(' ') })] : []),
         ];
+    }
+
+    // What each thing finds by itself, where nothing has everything.
+    alone({ alone }) {
+        if (alone.length === 0) return [];
+        const rows = alone.map(({ typed, pages }) => {
+            const link = element('a', { href: `${location.pathname}?${new URLSearchParams({ q: typed })}` }, short(typed));
+            return element('li', {}, link, ' ', element('span', { className: 'count' }, grouped(pages, this.words.thousands)));
+        });
+        return [element('h2', {}, this.words.alone), element('ul', {}, ...rows)];
     }
 
     list(answer, pages) {
@@ -239,12 +270,12 @@ class Page {
         const title = element('h2', { className: 'card-title' }, element('a', { href: address }, page.title));
         if (page.status !== '') title.append(' ', element('span', { className: 'status' }, page.status));
         card.append(title);
-        const facts = [page.kind, page.body].filter((fact) => fact !== '');
+        const [own, inside] = [page.hits.filter((hit) => hit.anchor === ''), page.hits.filter((hit) => hit.anchor !== '')];
+        const facts = [page.kind, ...own.map((hit) => hit.label), page.body].filter((fact) => fact !== '');
         if (facts.length > 0) {
             card.append(element('p', { className: 'card-facts' }, ...facts.map((fact) => element('span', {}, fact))));
         }
-        const [own, inside] = [page.hits.filter((hit) => hit.anchor === ''), page.hits.filter((hit) => hit.anchor !== '')];
-        card.append(...own.map(excerpt));
+        card.append(...own.filter((hit) => hit.excerpt.length > 0).map(excerpt));
         if (inside.length > 0) {
             const places = inside.map((hit) => this.hit(page, address, hit));
             card.append(element('ul', { className: 'hits bare', role: 'list' }, ...places));
@@ -334,10 +365,12 @@ class Facets {
 
     // Changes what stands there, so that somebody who is in it stays where they are.
     show({ facets, total }) {
-        const any = facets.some(({ key }) => this.chosen.has(key) && this.chosen.get(key).size > 0);
+        const any = facets !== null && facets.some(({ key }) => this.chosen.has(key) && this.chosen.get(key).size > 0);
         this.narrow.hidden = total === 0 && !any;
         for (const input of this.order.querySelectorAll('input')) input.checked = (input.value === 'date') === this.latest;
         this.clear.hidden = !any;
+        // Not counted yet: until it is, what stands there stays, so that nobody loses their place.
+        if (facets === null) return;
         for (const facet of facets) {
             if (!this.fieldsets.has(facet.key)) {
                 this.fieldsets.set(facet.key, new Fieldset(facet, this));

@@ -85,6 +85,7 @@ function phraseOf(text, words, question) {
 function atomsOf(text, words, question) {
     const places = placesOf(text, words, question);
     const atoms = [];
+    let end = -1;
     for (let index = 0; index < places.length;) {
         const filter = filterAt(text, words, places, index);
         if (filter) {
@@ -95,8 +96,11 @@ function atomsOf(text, words, question) {
         const { sense, length } = senseAt(text, words, places, index);
         const last = places[Math.min(index + length, places.length) - 1];
         const typed = text.slice(places[index].start, last.end);
-        if (sense) atoms.push(Object.assign({ typed }, sense));
-        else question.leftOut.push({ typed });
+        if (sense) {
+            // Whether it was typed right behind the atom before.
+            atoms.push(Object.assign({ typed, adjoins: index === end }, sense));
+            end = index + length;
+        } else question.leftOut.push({ typed });
         index += length;
     }
     return atoms;

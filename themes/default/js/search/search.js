@@ -31,42 +31,59 @@ class Search {
         return true;
     }
 
-    // `chosen`: key of a facet → set of keys of values. Leaves { total, groups, facets, notes }.
-    async ask(text, chosen, latest) {
+    // `chosen`: key of a facet → set of keys of values; `counted`: whether facets are counted, which takes files of their
+    // own. Leaves { total, groups, facets, notes }; `groups` are the pages, and `facets` is null if they were not counted.
+    async ask(text, chosen, latest, counted = true) {
         const { manifest, words, cores } = await this.start();
         const question = readQuestion(text, words);
         const resolver = new Resolver(this.files, manifest);
         const wanted = await resolver.wanted(question);
-        const answer = { manifest, words, wanted, notes: resolver.notes, total: 0, groups: [], facets: [] };
-        const found = await this.find(manifest, cores, wanted, question.spans);
+        const answer = { manifest, words, wanted, notes: resolver.notes, total: 0, groups: new Groups(), facets: null, alone: [] };
+        const found = await this.find(manifest, cores, wanted, resolver.pairs, question.spans);
         const counts = new Map(manifest.facets.map(([key]) => [key, new Map()]));
-        const columns = await Promise.all(manifest.segments.map((segment, at) => found[at].passages.length > 0 && this.files.facets(segment)));
+        const needed = counted || Array.from(chosen.values()).some((keys) => keys.size > 0);
+        const columns = await Promise.all(manifest.segments.map((segment, at) => needed && found[at].count > 0 && this.files.facets(segment)));
         cores.forEach((core, segment) => {
-            if (!columns[segment]) return;
-            const kept = chooseHits(core, columns[segment], found[segment], chosen, counts);
-            for (const group of groupsOf(segment, found[segment], kept)) answer.groups.push(group);
+            if (found[segment].count === 0) return;
+            const kept = needed ? chooseHits(core, columns[segment], found[segment], chosen, counts) : allHits(found[segment]);
+            answer.groups.add(segment, core, found[segment], kept);
         });
-        answer.groups.sort(latest ? byDate(cores) : byScore);
+        answer.groups.sort(latest);
         answer.total = answer.groups.length;
-        answer.facets = manifest.facets.map(([key, label]) => ({ key, label, values: sortedValues(key, counts.get(key)) }));
+        if (answer.total === 0) answer.alone = await this.alone(manifest, cores, wanted);
+        if (needed) answer.facets = manifest.facets.map(([key, label]) => ({ key, label, values: sortedValues(key, counts.get(key)) }));
         return answer;
     }
 
+    // On how many pages each thing that was asked for is by itself, where nothing has everything: [{ typed, pages }].
+    async alone(manifest, cores, wanted) {
+        const all = [];
+        for (const one of wanted.filter(({ excluded }) => !excluded)) {
+            const found = await this.find(manifest, cores, [one], [], []);
+            const pages = found.reduce((sum, hits) => sum + pagesAmong(hits), 0);
+            if (pages > 0 && !all.some(({ typed }) => typed === one.typed)) all.push({ typed: one.typed, pages });
+        }
+        return all;
+    }
+
     // The hits of each segment.
-    async find(manifest, cores, wanted, spans) {
+    async find(manifest, cores, wanted, pairs, spans) {
         const loaded = await Promise.all(
             manifest.segments.map((segment, at) =>
                 Promise.all(wanted.map(({ terms }) => Promise.all(terms.map((term) => loadTerm(this.files, segment, cores[at], term))))),
             ),
         );
+        const together = await Promise.all(
+            manifest.segments.map((segment) => Promise.all(pairs.map((pair) => this.files.postings(segment, pair)))),
+        );
         const rarities = wanted.map(({ terms }, at) => {
-            const sum = (term, key) => loaded.reduce((total, segment) => total + segment[at][term].counts[key], 0);
-            const rarity = ({ keys }, term) => keys.reduce((total, _, key) => total + rarityOf(manifest.passages, sum(term, key)), 0);
-            return Math.min(...terms.map(rarity));
+            const uses = (term) => loaded.reduce((total, segment) => total + segment[at][term].count, 0);
+            return Math.min(...terms.map((_, term) => rarityOf(manifest.passages, uses(term))));
         });
         return cores.map((core, segment) => {
             const held = wanted.map(({ excluded }, at) => Object.assign(spread(core, loaded[segment][at]), { excluded, rarity: rarities[at] }));
-            return hitsOf(core, held.filter((one) => !one.excluded), held.filter((one) => one.excluded), spans, manifest.newest);
+            const near = togetherIn(core, together[segment].filter((list) => list !== null));
+            return hitsOf(core, held.filter((one) => !one.excluded), held.filter((one) => one.excluded), spans, manifest.newest, near);
         });
     }
 
@@ -82,7 +99,7 @@ class Search {
         const all = hitsInGroup(group);
         const shown = all.slice(0, HITS_SHOWN);
         const hits = shown.map(({ passage, score }) => Object.assign(hitOf(text, passage - core.starts[group.page], wanted, words), { score }));
-        return Object.assign({}, text, { score: group.score, hits, more: all.length - shown.length });
+        return Object.assign({}, text, { score: all[0].score, hits, more: all.length - shown.length });
     }
 }
 
@@ -94,7 +111,16 @@ function hitOf(text, index, wanted, words) {
     if (!passage) throw new Trouble('text', true);
     const record = passage.sort.startsWith('r') ? passage.sort.slice(1) : '';
     const { anchor, label } = passage;
-    return { anchor, label, record, heading: levelOf(passage) > 0, path: pathOf(text.passages, index), excerpt: excerptOf(passage.text, wanted, words) };
+    const excerpt = index === 0 ? excerptOfHead(text.title, passage.text, wanted, words) : excerptOf(wordsOf(text.passages, index), wanted, words);
+    return { anchor, label, record, heading: levelOf(passage) > 0, path: pathOf(text.passages, index), excerpt };
+}
+
+// What is shown of a place: of a record that begins with a word alone, such as RESOLVED, what follows it too.
+function wordsOf(passages, index) {
+    const passage = passages[index];
+    const next = passages[index + 1];
+    if (!passage.sort.startsWith('r') || !next || next.sort !== passage.sort || passage.text.includes(' ')) return passage.text;
+    return [passage.text, next.label, next.text].filter((part, at) => part !== '' || at !== 1).join(' ');
 }
 
 // 1 to 6 for a heading, else 0.
@@ -115,42 +141,80 @@ function pathOf(passages, index) {
     return path;
 }
 
+// There are never so many pages.
+const MOST_PAGES = 2 ** 22;
+
 // The pages that have hits which were kept, each with the score of its best one. Its hits lie between two places of
-// `kept`; they are put in order when the page is shown, which few are.
-function groupsOf(segment, found, kept) {
-    const groups = [];
-    let group = null;
-    for (let at = 0; at < kept.length; at += 1) {
-        const page = found.pages[kept[at]];
-        const score = found.scores[kept[at]];
-        if (group === null || group.page !== page) {
-            group = { segment, page, score, found, kept, from: at, to: at };
+// `kept`; they are put in order when the page is shown, which few are. A page is a number here, in which its score stands
+// before its place in time: sorting numbers is quick.
+class Groups {
+    constructor() {
+        this.segments = [];
+        this.order = [];
+        this.length = 0;
+        this.before = 0;
+    }
+
+    add(segment, core, found, kept) {
+        // Of each page, the place of its first hit, and of the one behind its last.
+        const [from, to] = [new Uint32Array(core.pages), new Uint32Array(core.pages)];
+        const order = new Float64Array(kept.length);
+        let [count, last] = [0, -1];
+        for (let at = 0; at < kept.length; at += 1) {
+            const page = found.pages[kept[at]];
+            if (page !== last) {
+                from[page] = at;
+                count += 1;
+                last = page;
+            }
+            to[page] = at + 1;
+            const rank = found.scores[kept[at]] * MOST_PAGES + this.before + page;
+            if (rank > order[count - 1]) order[count - 1] = rank;
+        }
+        this.segments.push({ segment, core, found, kept, from, to, before: this.before });
+        this.order.push(order.subarray(0, count));
+        this.length += count;
+        this.before += core.pages;
+    }
+
+    // The best first, or the latest; those without a date last.
+    sort(latest) {
+        const order = new Float64Array(this.length);
+        let at = 0;
+        for (const [number, of] of this.order.entries()) {
+            const { before, core } = this.segments[number];
+            for (let index = 0; index < of.length; index += 1) {
+                const place = of[index] % MOST_PAGES;
+                order[at] = !latest ? of[index] : place - before < core.dated ? MOST_PAGES + place : place;
+                at += 1;
+            }
+        }
+        this.order = order.sort();
+    }
+
+    // Those from one place to another, the first being 0.
+    slice(from, to) {
+        const groups = [];
+        for (let index = from; index < Math.min(to, this.length); index += 1) {
+            const place = this.order[this.length - 1 - index] % MOST_PAGES;
+            const { segment, found, kept, ...own } = this.segments.find(({ before, core }) => place < before + core.pages);
+            const page = place - own.before;
+            const group = { segment, page, found, kept, from: own.from[page], to: own.to[page] };
             groups.push(group);
         }
-        group.to = at + 1;
-        if (score > group.score) group.score = score;
+        return groups;
     }
-    return groups;
+
+    // In how many places there is something.
+    places() {
+        return this.segments.reduce((sum, { kept }) => sum + kept.length, 0);
+    }
 }
 
 // The hits of a page, the best first.
 function hitsInGroup({ found, kept, from, to }) {
-    const hits = kept.slice(from, to).map((index) => ({ passage: found.passages[index], score: found.scores[index] }));
+    const hits = Array.from(kept.subarray(from, to), (index) => ({ passage: found.passages[index], score: found.scores[index] }));
     return hits.sort((one, other) => other.score - one.score || one.passage - other.passage);
-}
-
-function byScore(one, other) {
-    return other.score - one.score || later(one, other);
-}
-
-function later(one, other) {
-    return other.segment - one.segment || other.page - one.page;
-}
-
-// Those without a date last.
-function byDate(cores) {
-    const undated = ({ segment, page }) => (page < cores[segment].dated ? 0 : 1);
-    return (one, other) => undated(one) - undated(other) || later(one, other);
 }
 
 function sortedValues(facet, counts) {
@@ -167,19 +231,26 @@ class Resolver {
         this.files = files;
         this.manifest = manifest;
         this.notes = { corrected: [], missing: [], concepts: [], leftOut: [] };
+        // Words that were typed side by side, as keys of pairs.
+        this.pairs = [];
     }
 
     async wanted(question) {
         this.notes.leftOut.push(...question.leftOut);
         const clauses = question.clauses.map(({ atoms, excluded }) => Promise.all(atoms.map((atom) => this.atom(atom, excluded))));
         const wanted = [];
+        let before = null;
         (await Promise.all(clauses)).forEach((atoms, index) => {
             const { excluded } = question.clauses[index];
+            const word = excluded || atoms.length > 1 || atoms[0].terms.length !== 1 ? null : wordOf(atoms[0].terms[0]);
+            if (before !== null && word !== null && question.clauses[index].atoms[0].adjoins) this.pairs.push(pairKey(before, word));
+            before = word;
             atoms.forEach(({ note, value }) => note && this.notes[note].push(value));
             const found = atoms.filter(({ terms }) => terms.length > 0);
-            if (found.length > 0) wanted.push({ terms: found.map(({ terms }) => terms[0]), excluded });
+            const typed = question.clauses[index].atoms.map((atom) => (atom.phrase ? `"${atom.typed}"` : atom.typed)).join(' OR ');
+            if (found.length > 0) wanted.push({ terms: found.map(({ terms }) => terms[0]), excluded, typed });
             // A word that stands for several, where it is no alternative: all of them.
-            if (atoms.length === 1) wanted.push(...atoms[0].terms.slice(1).map((term) => ({ terms: [term], excluded })));
+            if (atoms.length === 1) wanted.push(...atoms[0].terms.slice(1).map((term) => ({ terms: [term], excluded, typed })));
         });
         return wanted;
     }
@@ -218,15 +289,35 @@ class Resolver {
     }
 }
 
-// A term in a segment: its postings, the pages of its time, and in how many passages each of its keys is.
+// The key of a term that is one word; else null.
+function wordOf({ keys, span }) {
+    return keys.length === 1 && span === null ? keys[0].key : null;
+}
+
+// Two common words side by side have postings of their own.
+function pairKey(one, other) {
+    return `${one} ${other}`;
+}
+
+// A term in a segment: its postings, the pages of its time, and how many these are.
 async function loadTerm(files, segment, core, { keys, span }) {
-    const lists = await Promise.all(keys.map(({ key }) => files.postings(segment, key)));
-    const counts = lists.map((list) => (list ? list.count : 0));
-    if (span) {
-        const pages = pagesOf(core, span);
-        return { list: lists[0], pages, counts: [counts[0] + pages.length] };
-    }
-    if (keys.length === 1 || lists.includes(null)) return { list: keys.length === 1 ? lists[0] : null, pages: [], counts };
-    const places = await Promise.all(keys.map(({ key }, at) => files.places(segment, key, lists[at])));
-    return { list: phraseList(keys.map(({ offset }, at) => ({ list: lists[at], places: places[at], offset }))), pages: [], counts };
+    const list = await (keys.length === 1 ? files.postings(segment, keys[0].key) : loadPhrase(files, segment, keys));
+    const pages = span ? pagesOf(core, span) : [];
+    return { list, pages, count: (list ? list.count : 0) + pages.length };
+}
+
+// The passages where a phrase stands: its pairs of common words, and each word that is in none of them, in place.
+async function loadPhrase(files, segment, keys) {
+    const pairs = keys.slice(1).map(({ key, offset }, at) => (offset === keys[at].offset + 1 ? pairKey(keys[at].key, key) : null));
+    const lists = await Promise.all(pairs.map((pair) => pair && files.postings(segment, pair)));
+    const parts = [];
+    keys.forEach(({ key, offset }, at) => {
+        if (lists[at]) parts.push({ key: pairs[at], offset });
+        else if (!lists[at - 1]) parts.push({ key, offset });
+    });
+    const found = await Promise.all(parts.map(({ key }) => files.postings(segment, key)));
+    if (found.includes(null)) return null;
+    if (parts.length === 1) return found[0];
+    const places = await Promise.all(parts.map(({ key }, at) => files.places(segment, key, found[at])));
+    return phraseList(parts.map(({ offset }, at) => ({ list: found[at], places: places[at], offset })));
 }

@@ -7,19 +7,25 @@ const STEM_ALONE = new Map([
 ]);
 const STEM_WHOLE = /^(?:inning|outing|canning|herring|earring|proceed|exceed|succeed)$/;
 
-const STEM_TWO = [
+const STEM_TWO = endings([
     ['ational', 'ate'], ['ization', 'ize'], ['iveness', 'ive'], ['fulness', 'ful'], ['ousness', 'ous'], ['tional', 'tion'], ['biliti', 'ble'],
     ['lessli', 'less'], ['entli', 'ent'], ['ation', 'ate'], ['alism', 'al'], ['aliti', 'al'], ['ousli', 'ous'], ['iviti', 'ive'],
     ['fulli', 'ful'], ['enci', 'ence'], ['anci', 'ance'], ['abli', 'able'], ['izer', 'ize'], ['ator', 'ate'], ['alli', 'al'], ['bli', 'ble'],
     ['ogi', 'og', /l$/], ['li', '', /[cdeghkmnrt]$/],
-];
-const STEM_THREE = [
+]);
+const STEM_THREE = endings([
     ['ational', 'ate'], ['tional', 'tion'], ['alize', 'al'], ['icate', 'ic'], ['iciti', 'ic'], ['ative', '', null], ['ical', 'ic'], ['ness', ''],
     ['ful', ''],
-];
-const STEM_FOUR = [
-    'ement', 'ance', 'ence', 'able', 'ible', 'ment', 'ant', 'ent', 'ism', 'ate', 'iti', 'ous', 'ive', 'ize', 'ion', 'al', 'er', 'ic',
-];
+]);
+const STEM_FOUR = endings([
+    ...['ement', 'ance', 'ence', 'able', 'ible', 'ment', 'ant', 'ent', 'ism', 'ate', 'iti', 'ous', 'ive', 'ize', 'al', 'er', 'ic'].map((ending) => [ending, '']),
+    ['ion', '', /[st]$/],
+]);
+
+// [ending, what stands instead, what must stand before] as a table, and the expression that finds the longest.
+function endings(list) {
+    return { last: new RegExp(`(?:${list.map(([ending]) => ending).join('|')})$`), table: new Map(list.map((row) => [row[0], row])) };
+}
 
 function stem(whole) {
     if (whole.length < 3) return whole;
@@ -34,7 +40,7 @@ function stem(whole) {
     word = word.replace(/([^aeiouy])[yY]$/, (ending, before, at) => (at > 0 ? before + 'i' : ending));
     word = replaceEnding(word, STEM_TWO, r1, r2);
     word = replaceEnding(word, STEM_THREE, r1, r2);
-    word = dropEnding(word, r2);
+    word = replaceEnding(word, STEM_FOUR, r2, r2);
     return lastLetter(word, r1, r2).replace(/Y/g, 'y');
 }
 
@@ -72,25 +78,14 @@ function endsShort(word) {
     return /[^aeiouy][aeiouy][^aeiouywxY]$/.test(word) || /^[aeiouy][^aeiouy]$/.test(word);
 }
 
-function replaceEnding(word, endings, r1, r2) {
-    for (const [ending, instead, before] of endings) {
-        if (!word.endsWith(ending)) continue;
-        const at = word.length - ending.length;
-        // Where nothing is said of what stands before, the first region is enough; null asks for the second.
-        const fits = at >= (before === null ? Math.max(r1, r2) : r1) && (!before || before.test(word.slice(0, at)));
-        return fits ? word.slice(0, at) + instead : word;
-    }
-    return word;
-}
-
-function dropEnding(word, r2) {
-    for (const ending of STEM_FOUR) {
-        if (!word.endsWith(ending)) continue;
-        const at = word.length - ending.length;
-        const fits = at >= r2 && (ending !== 'ion' || /[st]$/.test(word.slice(0, at)));
-        return fits ? word.slice(0, at) : word;
-    }
-    return word;
+function replaceEnding(word, { last, table }, r1, r2) {
+    const found = last.exec(word);
+    if (!found) return word;
+    const [, instead, before] = table.get(found[0]);
+    const at = found.index;
+    // Where nothing is said of what stands before, the first region is enough; null asks for the second.
+    const fits = at >= (before === null ? Math.max(r1, r2) : r1) && (!before || before.test(word.slice(0, at)));
+    return fits ? word.slice(0, at) + instead : word;
 }
 
 function lastLetter(word, r1, r2) {
