@@ -187,7 +187,7 @@ fn document(random: &mut Random, kind_id: KindId, kind: &Kind, number: usize, ye
     let year = 2023 - years + random.below(years);
     let date = match random.below(6) {
         // A few pages have no date.
-        0 if number % 32 == 0 => None,
+        0 if number.is_multiple_of(32) => None,
         1 => Date::parse(&year.to_string()),
         2 => Date::parse(&format!("{year}/{:02}", (year + 1) % 100)),
         _ => Date::parse(&format!("{year}-{:02}-{:02}", 1 + random.below(12), 1 + random.below(28))),

@@ -122,6 +122,8 @@ async function measureOurs(given, question) {
         again: Infinity,
     };
     for (let round = 0; round < given.rounds; round += 1) {
+        // As if something else had been asked meanwhile.
+        search.last = null;
         row.again = Math.min(row.again, (await askOurs(search, question)).time);
     }
     return row;

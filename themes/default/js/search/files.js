@@ -297,8 +297,8 @@ function longer(values) {
     return copy;
 }
 
-// { facets: [{ key, values }], firsts, counts, rows }: of each facet, from where to where the values of each document stand
-// in `own`.
+// { facets: [{ key, values }], firsts, counts, around, numbers, sayings }: of each document, its passages, the document
+// around it (-1 for none) and the number of what it says.
 function decodeFacets(file, passages) {
     const reader = new Reader(inflate(unframed(file)));
     let facets;
@@ -321,27 +321,7 @@ function decodeFacets(file, passages) {
     const sayings = decodeSayings(reader, facets);
     const numbers = reader.column(documents);
     for (let index = 0; index < documents; index += 1) if (numbers[index] >= sayings.count) throw new Broken();
-    const rows = facets.map((_, facet) => rowsOf(sayings, numbers, around, facet, facets.length));
-    return { facets, firsts, counts, rows };
-}
-
-// From where to where the values of a facet stand, document by document.
-function rowsOf(sayings, numbers, around, facet, facets) {
-    const documents = numbers.length;
-    const from = new Uint32Array(documents);
-    const to = new Uint32Array(documents);
-    for (let index = 0; index < documents; index += 1) {
-        const saying = numbers[index] * facets + facet;
-        const outer = around[index];
-        if (sayings.own[saying] > 0) {
-            from[index] = sayings.from[saying];
-            to[index] = sayings.to[saying];
-        } else if (outer >= 0) {
-            from[index] = from[outer];
-            to[index] = to[outer];
-        }
-    }
-    return { from, to, own: sayings.values };
+    return { facets, firsts, counts, around, numbers, sayings };
 }
 
 // What documents say, of one facet after another: whether it is their own, and from where to where it stands in `values`.

@@ -209,16 +209,27 @@ function pagesAmong({ count, pages }) {
     return sum;
 }
 
+// Where the values of a document stand: what it says itself, or else what the documents around it say.
+function rowOf({ facet, facets, sayings }, document, page) {
+    if (facet < 0) return page;
+    const { around, numbers } = facets;
+    let row = numbers[document] * facets.facets.length + facet;
+    for (let outer = around[document]; outer >= 0 && sayings.own[row] === 0; outer = around[outer]) row = numbers[outer] * facets.facets.length + facet;
+    return row;
+}
+
 // Whether a document has a value that is wanted. The years are those of pages.
-function hasWanted({ ofPages, from, to, own, wanted }, document, page) {
-    const row = ofPages ? page : document;
+function hasWanted(column, document, page) {
+    const { from, to, own, wanted } = column;
+    const row = rowOf(column, document, page);
     for (let at = from[row]; at < to[row]; at += 1) if (wanted[own[at]]) return true;
     return false;
 }
 
 // Counts a page for the values that a document in it has, each once.
-function countValues({ ofPages, from, to, own, seen, totals }, document, page) {
-    const row = ofPages ? page : document;
+function countValues(column, document, page) {
+    const { from, to, own, seen, totals } = column;
+    const row = rowOf(column, document, page);
     for (let at = from[row]; at < to[row]; at += 1) {
         const value = own[at];
         if (seen[value] !== page) totals[value] += 1;
@@ -247,7 +258,9 @@ function innermostDocuments(core, { firsts, counts }) {
 // Each facet of a segment: which values a document has, which of them are wanted (null if it is all one), and how many
 // pages have them.
 function facetColumns(core, facets, chosen) {
-    const columns = facets.facets.map(({ key, values }, facet) => Object.assign({ key, labels: values, ofPages: false }, facets.rows[facet]));
+    const { sayings } = facets;
+    const { from, to, values: own } = sayings;
+    const columns = facets.facets.map(({ key, values }, facet) => ({ key, labels: values, facet, facets, sayings, from, to, own }));
     columns.push(yearColumn(core));
     for (const column of columns) {
         // Of each value, the last page that was counted for it.
@@ -278,5 +291,5 @@ function yearColumn(core) {
         from[page] = page;
         to[page] = page + 1;
     }
-    return { key: 'year', labels, ofPages: true, from, to, own };
+    return { key: 'year', labels, facet: -1, from, to, own };
 }

@@ -5,6 +5,7 @@ class Search {
     constructor(files) {
         this.files = files;
         this.words = null;
+        this.last = null;
     }
 
     // Fetches what every question needs; whether that works is said when one is asked.
@@ -35,11 +36,8 @@ class Search {
     // own. Leaves { total, groups, facets, notes }; `groups` are the pages, and `facets` is null if they were not counted.
     async ask(text, chosen, latest, counted = true) {
         const { manifest, words, cores } = await this.start();
-        const question = readQuestion(text, words);
-        const resolver = new Resolver(this.files, manifest);
-        const wanted = await resolver.wanted(question);
-        const answer = { manifest, words, wanted, notes: resolver.notes, total: 0, groups: new Groups(), facets: null, alone: [] };
-        const found = await this.find(manifest, cores, wanted, resolver.pairs, question.spans);
+        const { wanted, notes, found } = await this.foundFor(text, manifest, words, cores);
+        const answer = { manifest, words, wanted, notes, total: 0, groups: new Groups(), facets: null, alone: [] };
         const counts = new Map(manifest.facets.map(([key]) => [key, new Map()]));
         const needed = counted || Array.from(chosen.values()).some((keys) => keys.size > 0);
         const columns = await Promise.all(manifest.segments.map((segment, at) => needed && found[at].count > 0 && this.files.facets(segment)));
@@ -53,6 +51,17 @@ class Search {
         if (answer.total === 0) answer.alone = await this.alone(manifest, cores, wanted);
         if (needed) answer.facets = manifest.facets.map(([key, label]) => ({ key, label, values: sortedValues(key, counts.get(key)) }));
         return answer;
+    }
+
+    // What a question finds before it is narrowed. The last is kept: the same is counted, narrowed and put in another order.
+    async foundFor(text, manifest, words, cores) {
+        if (this.last && this.last.text === text && this.last.manifest === manifest) return this.last;
+        const question = readQuestion(text, words);
+        const resolver = new Resolver(this.files, manifest);
+        const wanted = await resolver.wanted(question);
+        const found = await this.find(manifest, cores, wanted, resolver.pairs, question.spans);
+        this.last = { text, manifest, wanted, notes: resolver.notes, found };
+        return this.last;
     }
 
     // On how many pages each thing that was asked for is by itself, where nothing has everything: [{ typed, pages }].
