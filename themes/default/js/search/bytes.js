@@ -56,8 +56,7 @@ class Reader {
     }
 
     take(length) {
-        if (length > this.bytes.length - this.at) throw new Broken();
-        this.at += length;
+        this.skip(length);
         return this.bytes.subarray(this.at - length, this.at);
     }
 

@@ -161,17 +161,6 @@ function decodeCore(file) {
     return { pages, dated, passages, starts, blocks, firsts, lasts, over, parts, sample, shards };
 }
 
-// The page of a passage.
-function pageOf(core, passage) {
-    let [low, high] = [0, core.pages];
-    while (high - low > 1) {
-        const middle = (low + high) >> 1;
-        if (core.starts[middle] <= passage) low = middle;
-        else high = middle;
-    }
-    return low;
-}
-
 // The shard that would hold a key; -1 if none.
 function shardOf(core, key) {
     let [low, high] = [-1, core.shards.length];

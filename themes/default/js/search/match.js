@@ -162,9 +162,8 @@ function aged(score, core, page, newest) {
     return score + ((score * (32 - Math.min(32, years))) >> 8);
 }
 
-// Which pages have a hit that fits what is chosen, and for each value of each facet on how many pages there is a hit that
-// has it and fits what is chosen in all other facets. `chosen`: key of a facet → keys of values. Adds to `counts`:
-// key of a facet → key of a value → { label, count }; leaves the numbers in `hits` that fit.
+// Leaves the numbers in `hits` that fit what is `chosen` (key of a facet → keys of values). Adds to `counts` (key of a
+// facet → key of a value → { key, label, count }) on how many pages a hit has the value and fits all other facets.
 function chooseHits(core, facets, hits, chosen, counts) {
     const columns = facetColumns(core, facets, chosen);
     const choices = columns.filter((column) => column.wanted !== null);
@@ -177,7 +176,7 @@ function chooseHits(core, facets, hits, chosen, counts) {
     for (let index = 0; index < hits.count; index += 1) {
         const page = hits.pages[index];
         const document = innermost[hits.passages[index]];
-        // Neighbours are mostly of one document, and what it has is counted once.
+        // Neighbours are mostly of one document.
         if (page !== lastPage || document !== lastDocument) {
             const misses = choices.length === 0 ? choices : choices.filter((column) => !hasWanted(column, document, page));
             fits = misses.length === 0;
@@ -218,7 +217,7 @@ function rowOf({ facet, facets, sayings }, document, page) {
     return row;
 }
 
-// Whether a document has a value that is wanted. The years are those of pages.
+// Whether a document has a value that is wanted.
 function hasWanted(column, document, page) {
     const { from, to, own, wanted } = column;
     const row = rowOf(column, document, page);

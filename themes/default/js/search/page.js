@@ -5,9 +5,8 @@
 // So long after the last key the answer is shown, and so long after it is said how much was found.
 const PAUSE = 150;
 const SETTLED = 700;
-// Pages shown at first and with each "more"; places of one page; values of one facet.
+// Pages shown at first and with each "more"; values of one facet.
 const SHOWN = 10;
-const HITS = 3;
 const VALUES = 8;
 
 function start() {

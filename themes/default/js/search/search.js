@@ -53,7 +53,7 @@ class Search {
         return answer;
     }
 
-    // What a question finds before it is narrowed. The last is kept: the same is counted, narrowed and put in another order.
+    // What a question finds before it is narrowed; the last is kept.
     async foundFor(text, manifest, words, cores) {
         if (this.last && this.last.text === text && this.last.manifest === manifest) return this.last;
         const question = readQuestion(text, words);
@@ -153,9 +153,8 @@ function pathOf(passages, index) {
 // There are never so many pages.
 const MOST_PAGES = 2 ** 22;
 
-// The pages that have hits which were kept, each with the score of its best one. Its hits lie between two places of
-// `kept`; they are put in order when the page is shown, which few are. A page is a number here, in which its score stands
-// before its place in time: sorting numbers is quick.
+// The pages of hits that were kept, which lie between two places of `kept`. A page is a number, in which the score of its
+// best hit stands before its place in time: sorting numbers is quick.
 class Groups {
     constructor() {
         this.segments = [];
@@ -298,12 +297,10 @@ class Resolver {
     }
 }
 
-// The key of a term that is one word; else null.
 function wordOf({ keys, span }) {
     return keys.length === 1 && span === null ? keys[0].key : null;
 }
 
-// Two common words side by side have postings of their own.
 function pairKey(one, other) {
     return `${one} ${other}`;
 }
