@@ -12,7 +12,7 @@ use crate::language::Language;
 use crate::model::{DocumentId, LONGEST_THREAD, Published, RelationEnd, Site, Value};
 
 /// So many of the matters that a meeting found open stand on its page; the register has the others.
-pub const MOST_ARISING: usize = 20;
+pub const MOST_ARISING: usize = 12;
 
 /// What records need beside the lists of all documents.
 #[derive(Debug, Default)]
