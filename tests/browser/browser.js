@@ -50,7 +50,10 @@ export async function openWindow(browser, site, options = {}) {
     const page = await context.newPage();
     page.on('console', (message) => troubles.push(`the console says: ${message.text()}`));
     page.on('pageerror', (error) => troubles.push(`a script failed: ${error.message}`));
-    page.on('requestfailed', (request) => troubles.push(`not loaded: ${request.url()}`));
+    page.on('requestfailed', (request) => {
+        // What was still on its way when the reader went on is nobody's fault.
+        if (request.failure()?.errorText !== 'net::ERR_ABORTED') troubles.push(`not loaded: ${request.url()}`);
+    });
     page.on('request', (request) => {
         const url = new URL(request.url());
         if (url.protocol !== 'data:' && url.origin !== site.origin) troubles.push(`asked ${url.origin} for something`);
