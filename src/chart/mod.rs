@@ -73,19 +73,8 @@ impl Chart<'_> {
         }
         let plot = Plot::new(self);
         let sort = if plot.columns { "columns" } else { "line" };
-        let height = ABOVE + PLOT + BELOW;
-        let id = self.id;
-        put(
-            out,
-            format_args!(
-                "<svg class=\"chart {sort}\" width=\"100%\" height=\"{height}em\" role=\"img\" \
-                 aria-labelledby=\"{id}-title {id}-desc\">\n<title id=\"{id}-title\">"
-            ),
-        );
-        escape(self.title, out);
-        put(out, format_args!("</title>\n<desc id=\"{id}-desc\">"));
-        escape(self.description, out);
-        out.push_str("</desc>\n");
+        let head = Head { id: self.id, title: self.title, description: self.description };
+        head.open(&format!("chart {sort}"), ABOVE + PLOT + BELOW, out);
         plot.gaps(out);
         plot.floor(out);
         plot.levels(out);
@@ -294,6 +283,31 @@ impl<'chart> Plot<'chart> {
         let is_valley = !self.columns && beside.clone().count() > 0 && beside.clone().all(|other| other.y < mark.y);
         let lower = mark.y + 1.3;
         if is_valley && lower < ABOVE + PLOT - 0.2 { lower } else { mark.y - 0.6 }
+    }
+}
+
+/// What a drawing is called.
+struct Head<'text> {
+    id: &'text str,
+    title: &'text str,
+    description: &'text str,
+}
+
+impl Head<'_> {
+    /// Opens the drawing, as wide as there is room and so many lines of type high, and says what it shows.
+    fn open(&self, class: &str, height: f64, out: &mut String) {
+        let id = self.id;
+        put(
+            out,
+            format_args!(
+                "<svg class=\"{class}\" width=\"100%\" height=\"{height:.2}em\" role=\"img\" \
+                 aria-labelledby=\"{id}-title {id}-desc\">\n<title id=\"{id}-title\">"
+            ),
+        );
+        escape(self.title, out);
+        put(out, format_args!("</title>\n<desc id=\"{id}-desc\">"));
+        escape(self.description, out);
+        out.push_str("</desc>\n");
     }
 }
 

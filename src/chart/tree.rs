@@ -3,8 +3,7 @@
 //! Enters: trees of words, what the whole is called. Leaves: one `<svg>`. Absent: links (a list beside the drawing has them),
 //! colours and type, and a place for it on small screens: words of a box need room.
 
-use super::{Words, put};
-use crate::markdown::escape;
+use super::{Head, Words, put};
 
 /// A drawing of trees, one below the other.
 #[derive(Debug, Clone, Default)]
@@ -52,18 +51,8 @@ impl Forest<'_> {
         let width = (100.0 - BETWEEN * (columns - 1) as f64) / columns as f64;
         let mut pen = Pen { width, top: 0.0, drawn: String::new() };
         self.roots.iter().for_each(|root| _ = pen.node(root, 0));
-        let (id, height) = (self.id, (pen.top - GAP).max(0.0) + 0.1);
-        put(
-            out,
-            format_args!(
-                "<svg class=\"chart tree-drawing\" width=\"100%\" height=\"{height:.2}em\" role=\"img\" \
-                 aria-labelledby=\"{id}-title {id}-desc\">\n<title id=\"{id}-title\">"
-            ),
-        );
-        escape(self.title, out);
-        put(out, format_args!("</title>\n<desc id=\"{id}-desc\">"));
-        escape(self.description, out);
-        out.push_str("</desc>\n");
+        let head = Head { id: self.id, title: self.title, description: self.description };
+        head.open("chart tree-drawing", (pen.top - GAP).max(0.0) + 0.1, out);
         out.push_str(&pen.drawn);
         out.push_str("</svg>\n");
     }

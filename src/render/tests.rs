@@ -251,7 +251,10 @@ fn what_is_expected_and_absent_is_said() {
     let renderer = renderer(sample::site());
     let pages = pages(&renderer);
     let page = |wanted: &str| &pages.iter().find(|(path, _)| &**path == wanted).expect("a page").1;
-    assert!(page("minutes/empty/index.html").contains("<dt>Date of the meeting</dt><dd class=\"missing\">not recorded</dd>"));
+    assert!(
+        page("minutes/empty/index.html")
+            .contains("<dt>Date of the meeting</dt><dd class=\"missing\">not recorded</dd>")
+    );
     assert!(page("minutes/full/index.html").contains("<dt>Start</dt><dd>6.30pm</dd>"));
     assert!(page("bodies/empty/index.html").contains("<h2 id=\"page-group-meetings\">Meetings</h2>"));
 }
