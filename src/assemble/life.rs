@@ -51,9 +51,12 @@ fn past(date: Option<Date>, as_at: &Instant) -> Option<Date> {
 /// What its status says; where it says nothing, its period; where its parts have both (the cycles of a priority),
 /// the latest part's.
 fn stage(kind: &Kind, fields: &Fields, today: civil::Date) -> Stage {
+    if kind.looks_back {
+        return Stage::Neither;
+    }
     let own = stage_of(&kind.fields, fields, today);
-    if own != Stage::Neither || kind.looks_back {
-        return if kind.looks_back { Stage::Neither } else { own };
+    if own != Stage::Neither {
+        return own;
     }
     let parts = kind.fields.iter().filter(|field| has_role(field.shape.parts(), Role::Status));
     let groups = parts.filter_map(|field| Some((field.shape.parts(), fields.get(&field.name)?)));

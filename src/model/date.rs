@@ -203,22 +203,24 @@ fn following(year: i16, two_digits: i8) -> bool {
     (year + 1) % 100 == i16::from(two_digits)
 }
 
+/// The months as English has them, in small letters: what authors and readers type.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// `12 March 2026`, `12th March, 2026`, `Thursday 12 March 2026`, `March 2026`, `12 Mar 2026`.
 fn parse_words(text: &str) -> Option<Date> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let lower = text.to_lowercase().replace(',', " ");
     let mut words: Vec<&str> = lower.split_whitespace().collect();

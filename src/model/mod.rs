@@ -22,7 +22,7 @@ mod written;
 pub use address::{Address, slug};
 pub use body::{Anchor, AnchorKind, Attribute, Block, Body, Embed, Heading, Link, Note, Segment, Target, Term, fitted};
 pub use config::{Accessibility, COLOURS, Colour, Config, Contact, Footer, Look, Meets, MenuEntry, Problem, Said};
-pub use date::{ClockChange, Date, Instant, Zone, zone_named, zone_names};
+pub use date::{ClockChange, Date, Instant, MONTHS, Zone, zone_named, zone_names};
 pub use document::{
     Document, Exemption, InPlace, LONGEST_THREAD, Landing, Listing, ListingFilter, Published, Relation, RelationEnd,
     Tombstone,

@@ -3,6 +3,8 @@
 //! Enters: words and digits. Leaves: a [`Span`] of days. A day is counted from 0001-01-01, which is 1. Absent: the dates
 //! of documents, which are `model::Date`, and the clock.
 
+use crate::model::MONTHS;
+
 /// The days from one to another, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
@@ -11,21 +13,6 @@ pub struct Span {
     /// The last.
     pub last: u32,
 }
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// The number of a day; nothing if the calendar has no such day.
 pub fn day_number(year: i16, month: u8, day: u8) -> Option<u32> {
