@@ -4,6 +4,7 @@
 //! has `links/` in it. All cases run, and all that differ are reported together.
 
 use std::fs;
+use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
@@ -115,6 +116,7 @@ fn run(path: &Path, update: bool) -> Result<(), String> {
     let mut case = Case::read(&text).map_err(|sentence| format!("    {sentence}\n"))?;
     let (sources, built) = catch_unwind(AssertUnwindSafe(|| build(&case)))
         .map_err(|_| "    the build panicked; the panic's own message stands above\n".to_owned())?;
+    write_hashes(path, &built);
     let mut trouble = String::new();
     for section in &mut case.sections {
         trouble.push_str(&compare(section, &sources, &built, update));
@@ -124,6 +126,23 @@ fn run(path: &Path, update: bool) -> Result<(), String> {
         fs::write(path, case.text()).map_err(|error| format!("    {error}\n"))?;
     }
     if trouble.is_empty() { Ok(()) } else { Err(trouble) }
+}
+
+/// Appends the fingerprints of a case's outputs and of what it says to the file that `HASHES` names: `tests/hashes`
+/// compares those of two versions of the code.
+fn write_hashes(path: &Path, built: &Built) {
+    let Some(file) = std::env::var_os("HASHES") else { return };
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    let area = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+    let said = format!("{:#?}", built.diagnostics);
+    let said = [("diagnostics", said.as_bytes())];
+    let outputs = built.outputs.iter().map(|(path, bytes)| (path.as_str(), &**bytes));
+    let lines: String = outputs
+        .chain(said)
+        .map(|(path, bytes)| format!("{:032x} {area}/{name}/{path}\n", xxhash_rust::xxh3::xxh3_128(bytes)))
+        .collect();
+    let mut file = fs::OpenOptions::new().create(true).append(true).open(file).expect("HASHES names a file");
+    file.write_all(lines.as_bytes()).expect("there is room for the hashes");
 }
 
 /// What is wrong with one expectation; nothing if it holds or was updated.
