@@ -15,6 +15,7 @@ pub mod diagnostic;
 pub mod language;
 pub mod kind;
 pub mod model;
+pub mod html;
 pub mod markdown;
 pub mod chart;
 pub mod query;
@@ -52,8 +53,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use diagnostic::Diagnostics;
-use language::Language;
-use markdown::{Glossary, Phrases, Statutes};
+use language::{Language, Phrases};
+use markdown::{Glossary, Statutes};
 use model::{Audience, Config, Instant, Output, Parsed, Route, RouteKind, Site, Told, Withheld, Zone};
 use source::{SourceId, Sources};
 

@@ -16,7 +16,8 @@ use crate::rust::Rust;
 use crate::sites;
 
 /// Nouns: what flows. Each may import those above it.
-const NOUNS: &[&str] = &["source", "diagnostic", "data", "kind", "model", "language", "markdown", "chart", "query"];
+const NOUNS: &[&str] =
+    &["source", "diagnostic", "data", "kind", "model", "language", "html", "markdown", "chart", "query"];
 
 /// Nouns that the wording of messages, `src/diagnostic/<stage>.rs`, may name beside: what it speaks of.
 const SPOKEN_OF: &[&str] = &["model", "language"];

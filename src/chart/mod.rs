@@ -12,7 +12,7 @@ pub mod tree;
 
 use std::fmt::Write;
 
-use crate::markdown::escape;
+use crate::html::escape;
 
 /// What is drawn.
 #[derive(Debug, Clone, Default)]

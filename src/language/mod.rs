@@ -8,10 +8,12 @@
 //! English; a key that English leaves out is our bug.
 
 mod dates;
+mod phrases;
 mod pseudo;
 mod sort;
 mod words;
 
+pub use phrases::{ENGLISH, Phrases};
 pub use pseudo::{TAG as PSEUDO, pseudo};
 pub use sort::NO_LETTER;
 

@@ -7,10 +7,10 @@
 use std::cmp::Ordering;
 
 use super::labels::{self, Lettered, Numbers, Style};
-use super::outline::{Below, Label, Level, Remark, Walk, What, says};
+use super::outline::{Label, LabelParent, Level, Remark, Walk, What, says};
 use super::plan::{Braces, escaped};
 
-impl<'a> Walk<'a> {
+impl<'a> Walk<'a, '_> {
     /// Whether a dotted number that opens a block is a label, and what it hangs on.
     pub(super) fn dotted(&mut self, at: usize, dotted: labels::Dotted<'_>, attributes: &[Braces<'_>]) -> Option<usize> {
         let typed = at..at + dotted.length;
@@ -29,7 +29,7 @@ impl<'a> Walk<'a> {
             self.out.remarks.push(Remark { typed: typed.clone(), what });
         }
         self.last = Some(numbers);
-        self.out.labels.push(Label { typed, label: dotted.label.into(), below: Below::Text, told: true });
+        self.out.labels.push(Label { typed, label: dotted.label.into(), parent: LabelParent::Text, told: true });
         let label = self.out.labels.len() - 1;
         (self.base, self.levels) = (Some(label), Vec::new());
         Some(label)
@@ -76,16 +76,16 @@ impl<'a> Walk<'a> {
             self.out.remarks.push(Remark { typed: typed.clone(), what });
         }
         self.levels.truncate(depth);
-        let below = match (self.levels.last(), self.base) {
-            (Some(level), _) => Below::Label(level.label),
-            (None, Some(base)) => Below::Label(base),
+        let parent = match (self.levels.last(), self.base) {
+            (Some(level), _) => LabelParent::Label(level.label),
+            (None, Some(base)) => LabelParent::Label(base),
             (None, None) => self.below_heading(),
         };
         self.out.labels.push(Label {
             typed,
             label: lettered.label.into(),
-            below,
-            told: !matches!(below, Below::Nothing),
+            parent,
+            told: !matches!(parent, LabelParent::Nothing),
         });
         let label = self.out.labels.len() - 1;
         self.levels.push(Level { style, value, label });

@@ -172,18 +172,22 @@ pub(super) fn columns(line: &str) -> usize {
     line.chars().fold(0, |column, character| if character == '\t' { column / 4 * 4 + 4 } else { column + 1 })
 }
 
-/// Ends a paragraph at each of the line breaks `breaks`, and begins the next one behind it.
-pub(super) fn part(list: &mut Vec<Piece<'_>>, breaks: &[usize]) {
+/// Ends a paragraph at each of the line breaks `breaks`, and begins the next one after it. Returns where each event is
+/// afterwards: the index of what stands for it, for each index into the list before and for its length.
+pub(super) fn part(list: &mut Vec<Piece<'_>>, breaks: &[usize]) -> Vec<usize> {
     let whole = std::mem::replace(list, Vec::with_capacity(list.len() + 2 * breaks.len()));
+    let mut moved = Vec::with_capacity(whole.len() + 1);
     let mut breaks = breaks.iter().copied().peekable();
     let mut open: Option<Parted> = None;
     for (index, (event, range)) in whole.into_iter().enumerate() {
         let tight = open.as_ref().is_some_and(|parted| !parted.has_end);
         if breaks.next_if_eq(&index).is_some() {
             let has_end = open.take().is_some_and(|parted| parted.close(list, range.start));
+            moved.push(list.len().saturating_sub(1));
             open = Some(Parted { start: list.len(), from: None, has_end });
             list.push((Event::Start(Tag::Paragraph), range.end..range.end));
         } else if event == Event::End(TagEnd::Paragraph) {
+            moved.push(list.len());
             open.take().map(|parted| parted.close(list, range.end));
         } else {
             if event == Event::Start(Tag::Paragraph) {
@@ -192,9 +196,12 @@ pub(super) fn part(list: &mut Vec<Piece<'_>>, breaks: &[usize]) {
                 let end = list.last().map_or(range.start, |(_, range)| range.end);
                 open.take().map(|parted| parted.close(list, end));
             }
+            moved.push(list.len());
             list.push((event, range));
         }
     }
+    moved.push(list.len());
+    moved
 }
 
 /// A paragraph that is being parted.

@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::events::Piece;
 use super::glossary::Unused;
-use super::plan::{Act, Cut, Plan};
+use super::plan::{Cut, CutAction, Plan};
 use super::statutes::Statutes;
 
 /// Adds to the plan of a run what of it is explained.
@@ -27,15 +27,16 @@ pub(super) fn plan(
     }
     for line in lines(text, run) {
         let words = &*line.words;
-        let cut = |range: Range<usize>, act: Act<'static>| Cut { range: line.source(range), act };
+        let cut = |range: Range<usize>, action: CutAction<'static>| Cut { range: line.source(range), action };
         let laws = statutes.map(|statutes| statutes.find(words)).unwrap_or_default();
         let laws = laws.into_iter().map(|(range, address)| {
-            cut(range.clone(), Act::Statute { words: words[range].into(), address: address.into() })
+            cut(range.clone(), CutAction::Statute { words: words[range].into(), address: address.into() })
         });
         add(plan, laws.collect());
         let terms = terms.map(|terms| terms.find(words)).unwrap_or_default();
-        let terms =
-            terms.into_iter().map(|(range, entry)| cut(range.clone(), Act::Term { words: words[range].into(), entry }));
+        let terms = terms
+            .into_iter()
+            .map(|(range, entry)| cut(range.clone(), CutAction::Term { words: words[range].into(), entry }));
         add(plan, terms.collect());
     }
 }

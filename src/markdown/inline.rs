@@ -1,7 +1,7 @@
-//! Lines: what stands inside a paragraph, a heading or a cell, as HTML and as plain text at once.
+//! Lines: what stands inside a paragraph, a heading or a cell.
 //!
-//! Enters: a run of inline events and its [`Plan`]. Leaves: HTML with open places for links, pictures, footnotes and
-//! terms, and the words of the run in `plain`. Absent: the element around it.
+//! Input: a run of inline events and its [`Plan`]. Output: words, and elements for emphasis, links, marked words and terms;
+//! in `plain`, the words as they are counted and cited. Not here: the element around them.
 
 use std::ops::Range;
 
@@ -9,11 +9,13 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::events::{end_of, is_inline};
 use super::links::{self, Unsafe};
-use super::plan::{Act, Braces, Cut, Plan};
+use super::plan::{Braces, Cut, CutAction, Plan};
 use super::prepare::{NOTICE, SHIELD, clean_string};
 use super::raw_html;
-use super::writer::{MOST_TOLD, Writer, small};
-use crate::model::{AnchorKind, Embed, Link, Segment, Target, Term};
+use super::writer::{DocumentPart, MOST_TOLD, Writer};
+use crate::model::{
+    AnchorKind, Element, Embed, EmbedId, InlineTag, Link, LinkId, NodeId, RecordId, Target, Term, TermId,
+};
 
 /// How deep emphasis may lie in emphasis on a page.
 const DEEPEST: usize = 32;
@@ -21,16 +23,18 @@ const DEEPEST: usize = 32;
 /// What is open within a run.
 #[derive(Debug, Default)]
 pub(super) struct Line {
-    /// Links; nothing for one that is printed as text.
+    /// Links; `None` for one that is printed as text.
     links: Vec<Option<OpenLink>>,
     /// Spans of marked words, and sentences that are records.
     spans: Vec<Marked>,
     /// Records that are sentences, whose brackets have not come yet.
-    sentences: Vec<u32>,
-    /// Emphasis and tags.
-    depth: usize,
+    sentences: Vec<RecordId>,
+    /// Emphasis and tags: their elements; `None` for one that lies too deep to have one.
+    markup: Vec<Option<NodeId>>,
     /// Whether words lead to what explains them: the glossary, an Act.
     glossed: bool,
+    /// Whether the line is a heading.
+    pub(super) in_heading: bool,
 }
 
 /// What marked words are.
@@ -39,16 +43,15 @@ enum Marked {
     /// Words, without an element.
     Words,
     /// A place with a name.
-    Place,
-    /// A record; where its words begin in `plain`, and whether a bracket behind them makes it one.
-    Record { index: u32, from: usize, bracket: bool },
+    Place(NodeId),
+    /// A record; where its words begin in `plain`, and whether a bracket after them makes it one.
+    Record { record: RecordId, node: NodeId, from: usize, bracket: bool },
 }
 
 #[derive(Debug, Clone, Copy)]
 struct OpenLink {
-    index: u32,
-    html: usize,
-    segments: usize,
+    link: LinkId,
+    node: NodeId,
 }
 
 /// How far the plan of a run has been followed.
@@ -59,9 +62,9 @@ struct Progress {
 }
 
 impl Writer<'_> {
-    /// Writes the events `run`. `glossed` says whether its words may lead to what explains them.
+    /// Builds the events `run`. `glossed` says whether its words may lead to what explains them.
     pub(super) fn inline(&mut self, run: Range<usize>, plan: &Plan<'_>, glossed: bool) {
-        self.line = Line { glossed, ..Line::default() };
+        self.line = Line { glossed, in_heading: self.line.in_heading, ..Line::default() };
         let mut progress = Progress::default();
         let mut index = run.start;
         while index < run.end {
@@ -75,11 +78,11 @@ impl Writer<'_> {
             self.end_marked();
         }
         while let Some(record) = self.line.sentences.pop() {
-            self.segment(Segment::Record(record));
+            self.out.record(record);
         }
     }
 
-    /// Writes the event `index` and returns the index of the next.
+    /// Builds the event `index` and returns the index of the next.
     fn piece(&mut self, index: usize, plan: &Plan<'_>, progress: &mut Progress) -> usize {
         let (event, range) = &self.from.list[index];
         if matches!(event, Event::Start(_) | Event::Code(_) | Event::InlineHtml(_) | Event::FootnoteReference(_)) {
@@ -98,14 +101,15 @@ impl Writer<'_> {
                     self.follow(cut, plan, progress);
                 }
                 if range.start >= progress.skip {
-                    self.html(if *event == Event::SoftBreak { "\n" } else { "<br />\n" });
+                    if *event == Event::HardBreak {
+                        self.out.mark(Element::Break);
+                    }
+                    self.out.say("\n");
                     self.plain.push(' ');
                 }
             }
             Event::Code(code) => {
-                self.html("<code>");
-                self.escaped(code);
-                self.html("</code>");
+                self.out.element(Element::CodeWords, code);
                 self.plain.push_str(code);
             }
             Event::InlineHtml(html) => self.raw(index, html, range, plan),
@@ -120,8 +124,8 @@ impl Writer<'_> {
                     self.close_link(link);
                 }
             }
-            Event::Start(tag) => self.markup(&tag.to_end(), false),
-            Event::End(tag) => self.markup(tag, true),
+            Event::Start(tag) => self.markup(tag),
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => self.end_markup(),
             _ => {}
         }
         index + 1
@@ -153,48 +157,48 @@ impl Writer<'_> {
         }
     }
 
-    /// Prints words.
+    /// Says words.
     fn say(&mut self, words: &str) {
         self.plain.push_str(words);
-        self.escaped(words);
+        self.out.say(words);
     }
 
     /// Does what a cut asks for.
     fn follow(&mut self, cut: &Cut<'_>, plan: &Plan<'_>, progress: &mut Progress) {
         progress.next += 1;
         progress.skip = progress.skip.max(cut.range.end);
-        match &cut.act {
-            Act::Drop => {}
-            Act::Page(number) => self.page(number, &cut.range),
-            Act::Number(anchor) => {
-                if self.in_heading {
+        match &cut.action {
+            CutAction::Drop => {}
+            CutAction::Page(number) => self.page(number, &cut.range),
+            CutAction::Number(anchor) => {
+                if self.line.in_heading {
                     self.plain.push_str(&self.from.text[cut.range.clone()]);
                 }
                 self.number(&cut.range, Some(*anchor));
-                self.label_end = Some(self.body.segments.len());
+                self.labels.end = Some(self.out.position());
             }
-            Act::Reference(id) | Act::Embed(id, _) => {
+            CutAction::Reference(id) | CutAction::Embed(id, _) => {
                 self.open_link(links::wiki(id), None, &cut.range);
                 self.end_link();
             }
-            Act::OpenReference(id) => self.open_link(links::wiki(id), None, &cut.range),
-            Act::EndReference => self.end_link(),
-            Act::Term { words, entry } => self.explained_word(words, *entry),
-            Act::Statute { words, address } => self.statute(words, address, &cut.range),
-            Act::OpenSpan(index) => self.marked(&plan.spans[*index], &cut.range),
-            Act::EndSpan => self.end_marked(),
-            Act::OpenSentence(index) => {
+            CutAction::OpenReference(id) => self.open_link(links::wiki(id), None, &cut.range),
+            CutAction::EndReference => self.end_link(),
+            CutAction::Term { words, entry } => self.explained_word(words, *entry),
+            CutAction::Statute { words, address } => self.statute(words, address, &cut.range),
+            CutAction::OpenSpan(index) => self.marked(&plan.spans[*index], &cut.range),
+            CutAction::EndSpan => self.end_marked(),
+            CutAction::OpenSentence(index) => {
                 let sentence = &plan.sentences[*index];
                 let words = sentence.words.clone().unwrap_or_else(|| sentence.bracket.clone());
-                let record = self.open_words(sentence.says.kind, None, &words);
+                let (record, node) = self.open_words(sentence.says.kind, None, &words);
                 self.undertaken(record, sentence);
-                self.line.spans.push(Marked::Record { index: record, from: self.plain.len(), bracket: true });
+                self.line.spans.push(Marked::Record { record, node, from: self.plain.len(), bracket: true });
                 self.line.sentences.push(record);
             }
-            Act::EndSentence => self.end_marked(),
-            Act::EndBracket => {
+            CutAction::EndSentence => self.end_marked(),
+            CutAction::EndBracket => {
                 if let Some(record) = self.line.sentences.pop() {
-                    self.segment(Segment::Record(record));
+                    self.out.record(record);
                 }
             }
         }
@@ -202,11 +206,12 @@ impl Writer<'_> {
 
     /// Begins words in brackets with attributes behind them.
     fn marked(&mut self, braces: &Braces<'_>, range: &Range<usize>) {
-        let kind = self.kind_named(&braces.attributes).filter(|_| !self.in_title);
+        let is_title = matches!(self.part, DocumentPart::Title);
+        let kind = self.kind_named(&braces.attributes).filter(|_| !is_title);
         if let Some(kind) = kind {
             let words = range.start..braces.range.end.max(range.start);
-            let index = self.open_words(kind, Some(braces), &words);
-            self.line.spans.push(Marked::Record { index, from: self.plain.len(), bracket: false });
+            let (record, node) = self.open_words(kind, Some(braces), &words);
+            self.line.spans.push(Marked::Record { record, node, from: self.plain.len(), bracket: false });
             return;
         }
         self.tell_stray(braces);
@@ -215,25 +220,21 @@ impl Writer<'_> {
             self.line.spans.push(Marked::Words);
             return;
         }
-        self.html("<span");
-        if let Some(named) = named {
-            self.segment(Segment::Anchor(named));
-        }
+        let node = self.out.open_at(Element::Span, named);
         if let Some(language) = language {
-            self.spoken_in(language);
+            self.out.in_language(node, language);
         }
-        self.html(">");
-        self.line.spans.push(Marked::Place);
+        self.line.spans.push(Marked::Place(node));
     }
 
     /// Ends the marked words, or the sentence, that were begun last.
     fn end_marked(&mut self) {
         match self.line.spans.pop() {
-            Some(Marked::Place) => self.html("</span>"),
-            Some(Marked::Record { index, from, bracket }) => {
-                self.close_words(index, from);
+            Some(Marked::Place(node)) => self.out.close(node),
+            Some(Marked::Record { record, node, from, bracket }) => {
+                self.close_words(record, node, from);
                 if !bracket {
-                    self.segment(Segment::Record(index));
+                    self.out.record(record);
                 }
             }
             Some(Marked::Words) | None => {}
@@ -246,11 +247,10 @@ impl Writer<'_> {
         if !may || !self.terms.as_mut().is_some_and(|terms| terms.take(entry)) {
             return self.lines(words);
         }
-        let term = small(self.body.terms.len());
-        self.body.terms.push(Term { entry });
-        self.segment(Segment::Term(term));
+        self.out.text.terms.push(Term { entry });
+        let node = self.out.open(Element::Term(TermId::at(self.out.text.terms.len() - 1)));
         self.lines(words);
-        self.segment(Segment::TermEnd(term));
+        self.out.close(node);
     }
 
     /// A section of an Act, as typed.
@@ -263,11 +263,11 @@ impl Writer<'_> {
         self.end_link();
     }
 
-    /// Prints words with line ends between them.
+    /// Says words with line ends between them.
     fn lines(&mut self, words: &str) {
         for (index, line) in words.split('\n').enumerate() {
             if index > 0 {
-                self.html("\n");
+                self.out.say("\n");
                 self.plain.push(' ');
             }
             self.say(line);
@@ -280,37 +280,32 @@ impl Writer<'_> {
             return self.say(&self.from.text[range.clone()]);
         };
         if let Some(anchor) = self.given(id, AnchorKind::PackPage, &format!("page-{number}"), range) {
-            self.body.anchors[anchor as usize].label = Some(number.into());
-            self.html("<span class=\"page\"");
-            self.segment(Segment::Anchor(anchor));
-            self.html(">");
-            self.segment(Segment::Permalink(anchor));
-            self.html("</span>");
+            self.out.text.anchors[anchor.index()].label = Some(number.into());
+            let node = self.out.open_at(Element::PackPage, Some(anchor));
+            self.out.mark(Element::OwnLink(anchor));
+            self.out.close(node);
         }
     }
 
-    fn markup(&mut self, tag: &TagEnd, end: bool) {
-        let (open, close) = match tag {
-            TagEnd::Emphasis => ("<em>", "</em>"),
-            TagEnd::Strong => ("<strong>", "</strong>"),
-            TagEnd::Strikethrough => ("<del>", "</del>"),
-            _ => return,
-        };
-        self.nested(if end { close } else { open }, end);
+    fn markup(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::Emphasis => self.nest(Element::Emphasis),
+            Tag::Strong => self.nest(Element::Strong),
+            Tag::Strikethrough => self.nest(Element::Tag(InlineTag::Del)),
+            _ => {}
+        }
     }
 
-    /// Prints a tag, unless it lies too deep in others.
-    fn nested(&mut self, tag: &str, end: bool) {
-        self.line.depth += usize::from(!end);
-        let behind_label = self.label_end == Some(self.body.segments.len()) && self.is_flushed();
-        if self.line.depth <= DEEPEST {
-            self.html(tag);
-        }
-        self.line.depth -= usize::from(end);
-        if end && behind_label {
-            // The label alone was in bold: its words begin behind the emphasis.
-            self.flush();
-            self.label_end = Some(self.body.segments.len());
+    /// Begins emphasis or a tag; it has no element if it lies too deep in others.
+    fn nest(&mut self, element: Element) {
+        let node = (self.line.markup.len() < DEEPEST).then(|| self.out.open(element));
+        self.line.markup.push(node);
+    }
+
+    /// Ends the emphasis or the tag that was begun last.
+    fn end_markup(&mut self) {
+        if let Some(Some(node)) = self.line.markup.pop() {
+            self.out.close(node);
         }
     }
 
@@ -322,15 +317,16 @@ impl Writer<'_> {
             && let Some(tag) = tag
             && let Some(name) = raw_html::inline_name(tag)
         {
-            if name == "br" {
-                self.html("<br />");
-                self.plain.push(' ');
-            } else {
-                self.nested(&format!("<{}{name}>", if tag.closing { "/" } else { "" }), tag.closing);
+            match inline_tag(name) {
+                None => {
+                    self.out.mark(Element::Break);
+                    self.plain.push(' ');
+                }
+                Some(_) if tag.closing => self.end_markup(),
+                Some(name) => self.nest(Element::Tag(name)),
             }
         } else {
-            self.escaped(html);
-            self.plain.push_str(html);
+            self.say(html);
             self.tell_html(html, range);
         }
     }
@@ -355,18 +351,13 @@ impl Writer<'_> {
     }
 
     fn task(&mut self, done: bool) {
-        let phrases = self.from.dialect.phrases;
-        let (checked, label) = if done { (" checked", &phrases.task_done) } else { ("", &phrases.task_open) };
-        self.html("<input type=\"checkbox\" disabled");
-        self.html(checked);
-        self.html(" aria-label=\"");
-        self.escaped(label);
-        self.html("\" /> ");
+        self.out.mark(Element::Checkbox(done));
+        self.out.say(" ");
     }
 
     /// A reference to a footnote; CommonMark's grammar has none inside a link.
     fn footnote(&mut self, label: &str) {
-        if self.in_title {
+        if matches!(self.part, DocumentPart::Title) {
             return;
         }
         match self.notes.refer(label) {
@@ -376,10 +367,11 @@ impl Writer<'_> {
             }
             Some(note) => {
                 self.know_note(note);
-                let uses = &mut self.body.notes[note as usize].uses;
+                let text = &mut self.out.text;
+                let uses = &mut text.notes[note.index()].uses;
                 *uses += 1;
-                let use_number = *uses;
-                self.segment(Segment::Footnote { note, use_number });
+                let count = u16::try_from(*uses).unwrap_or(u16::MAX);
+                self.out.mark(Element::Reference { note, count });
             }
         }
     }
@@ -414,11 +406,10 @@ impl Writer<'_> {
     }
 
     fn open_link(&mut self, target: Target, title: Option<Box<str>>, range: &Range<usize>) {
-        let index = small(self.body.links.len());
-        self.body.links.push(Link { target, title, bare: false, span: self.from.span(range) });
-        self.segment(Segment::Link(index));
-        let (html, segments) = (self.body.html.len(), self.body.segments.len());
-        self.line.links.push(Some(OpenLink { index, html, segments }));
+        self.out.text.links.push(Link { target, title, bare: false, span: self.from.span(range) });
+        let link = LinkId::at(self.out.text.links.len() - 1);
+        let node = self.out.open(Element::Link(link));
+        self.line.links.push(Some(OpenLink { link, node }));
     }
 
     fn end_link(&mut self) {
@@ -429,17 +420,18 @@ impl Writer<'_> {
 
     /// Ends a link; one without words takes those of its target.
     fn close_link(&mut self, link: Option<OpenLink>) {
-        if let Some(OpenLink { index, html, segments }) = link {
-            if self.body.html.len() == html && self.body.segments.len() == segments {
-                let link = &mut self.body.links[index as usize];
-                link.bare = true;
-                self.plain.push_str(&links::words(&link.target));
-            }
-            self.segment(Segment::LinkEnd(index));
+        let Some(OpenLink { link, node }) = link else { return };
+        self.out.close(node);
+        let text = &mut self.out.text;
+        let own = text.node(node);
+        if own.start == own.end && own.next as usize == node.index() + 1 {
+            let link = &mut text.links[link.index()];
+            link.bare = true;
+            self.plain.push_str(&links::words(&link.target));
         }
     }
 
-    /// Writes the picture that begins with the event `index`, and returns the index behind it.
+    /// Builds the picture that begins with the event `index`, and returns the index after it.
     pub(super) fn picture(&mut self, index: usize, address: &str, title: &str, plan: &Plan<'_>, alone: bool) -> usize {
         let end = end_of(self.from.list, index);
         let range = &self.from.list[index].1;
@@ -449,7 +441,7 @@ impl Writer<'_> {
         let decorative = braces.is_some_and(|braces| braces.attributes.has("decorative"));
         if let Some(braces) = braces {
             if let Some(named) = self.name(braces) {
-                self.place(named);
+                self.out.place(named);
             }
             self.tell_stray(braces);
         }
@@ -492,10 +484,10 @@ impl Writer<'_> {
         alone: bool,
         range: &Range<usize>,
     ) {
-        let index = small(self.body.embeds.len());
         let span = self.from.span(range);
-        self.body.embeds.push(Embed { target, text: words.into(), title, decorative, alone, span });
-        self.segment(Segment::Embed(index));
+        self.out.text.embeds.push(Embed { target, text: words.into(), title, decorative, alone, span });
+        let embed = EmbedId::at(self.out.text.embeds.len() - 1);
+        self.out.mark(Element::Embed(embed));
     }
 
     /// The plain text of the events in the square brackets of a picture.
@@ -514,4 +506,17 @@ impl Writer<'_> {
 
 fn some(title: &str) -> Option<Box<str>> {
     (!title.trim().is_empty()).then(|| clean_string(title).as_ref().into())
+}
+
+/// The element of a tag that passes; `None` for `br`, which holds nothing.
+fn inline_tag(name: &str) -> Option<InlineTag> {
+    match name {
+        "sub" => Some(InlineTag::Sub),
+        "sup" => Some(InlineTag::Sup),
+        "kbd" => Some(InlineTag::Kbd),
+        "mark" => Some(InlineTag::Mark),
+        "ins" => Some(InlineTag::Ins),
+        "del" => Some(InlineTag::Del),
+        _ => None,
+    }
 }

@@ -15,25 +15,26 @@
 //! | part | `outline` with `labels`, `counting`, `records` | what opens a line is a label, and the line a paragraph; where records begin and end |
 //! | withhold | `exemption`, then `doubt` | exempt passages go before anything is made of them; what is left is looked over |
 //! | plan | `plan`, `attributes`, `links`, `sentences` | what a line holds beside CommonMark |
-//! | write | `blocks`, `inline`, `numbers`, `written` by way of `writer` | HTML in one buffer, cut into segments |
-//! | with | `tables`, `notes`, `anchors`, `words`, `explained`, `glossary`, `statutes`, `outcome`, `code`, `phrases` | |
-//! | print | `print`, `excerpt` | a body as HTML, once it is known where its links lead; the first words of a place |
+//! | build | `title`, `blocks`, `items`, `inline`, `numbers`, `written`, `attribution` by way of `writer` and `builder` | the words once, and a tree over them |
+//! | with | `tables`, `notes`, `anchors`, `words`, `explained`, `glossary`, `statutes`, `outcome`, `code` | |
 //!
 //! Whenever a step changes the text, it is read again from the start, so that each later step sees one plain text
 //! and nothing of an exempt passage survives in any table of the parser. Most texts are read once.
 
 mod anchors;
 mod attributes;
+mod attribution;
 mod blocks;
+mod builder;
 mod code;
 mod counting;
 mod doubt;
 mod events;
-mod excerpt;
 mod exemption;
 mod explained;
 mod glossary;
 mod inline;
+mod items;
 mod labels;
 mod layout;
 mod links;
@@ -41,15 +42,14 @@ mod notes;
 mod numbers;
 mod outcome;
 mod outline;
-mod phrases;
 mod plan;
 mod prepare;
-mod print;
 mod raw_html;
 mod records;
 mod sentences;
 mod statutes;
 mod tables;
+mod title;
 mod words;
 mod written;
 mod writer;
@@ -60,22 +60,22 @@ mod tests;
 use std::ops::Range;
 
 pub use doubt::resembles_exemption;
-pub use excerpt::words_at;
 pub use glossary::{Glossary, same_word};
-pub use phrases::{ENGLISH, Phrases};
 pub use prepare::clean_string;
-pub use print::{Ids, Resolve, print, print_segments};
 pub use records::RecordWords;
 pub use statutes::Statutes;
-pub use words::escape;
 
 use crate::diagnostic::Diagnostics;
 use crate::kind::KindId;
-use crate::model::{Body, WithheldText, Written};
+use crate::language::{ENGLISH, Phrases};
+use crate::model::{Text, TextRecord, WithheldText};
 use crate::source::{SourceId, Span};
 use events::Events;
 use exemption::Exemptions;
+use outline::Outline;
 use prepare::{Edit, Prepared, Unseen};
+use title::Title;
+use writer::TextContext;
 
 /// How often a text is read again at most. What a step still wants changed afterwards is printed as text.
 const READINGS: usize = 12;
@@ -124,11 +124,10 @@ impl Default for Dialect<'_> {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reading {
     /// What may be shown.
-    pub body: Body,
-    /// The records in it, in the order in which they begin: [`Segment::Record`](crate::model::Segment) holds an index
-    /// into them.
-    pub records: Vec<Written>,
-    /// The title, if the first heading is it; the body does not have it then.
+    pub text: Text,
+    /// The records in it, in the order in which they begin: [`RecordId`](crate::model::RecordId) is an index into them.
+    pub records: Vec<TextRecord>,
+    /// The title, if the first heading is it; the text does not have it then.
     pub title: Option<(Box<str>, Span)>,
     /// What is exempt.
     pub passages: Vec<WithheldText>,
@@ -163,16 +162,14 @@ pub fn read(
         };
         let last = reading == READINGS;
         let mut edits = if last { Vec::new() } else { edits(&prepared, &events, &mut exemptions, place, diagnostics) };
-        if edits.is_empty() && events.traits.lines {
-            let outline = outline::outline(&prepared.text, &events.list, 0, events.traits, dialect);
-            let breaks = outline.breaks;
-            events::part(&mut events.list, &breaks);
-        }
-        if edits.is_empty() && events.traits.braces && !last {
-            edits = exemption::edits(&prepared, &events.list, &mut exemptions, place, diagnostics);
-        }
         if edits.is_empty() {
-            return finish(text, &prepared, &events, exemptions, (source, offset, dialect), diagnostics);
+            let outlined = outlined(&prepared, &mut events, &exemptions, (source, offset, dialect));
+            if events.traits.braces && !last {
+                edits = exemption::edits(&prepared, &events.list, &mut exemptions, place, diagnostics);
+            }
+            if edits.is_empty() {
+                return finish(text, &prepared, &events, outlined, exemptions, (source, offset, dialect), diagnostics);
+            }
         }
         prepared = prepared.apply(&edits);
     }
@@ -211,32 +208,51 @@ fn edits(
     edits
 }
 
-/// Looks the text over once more, and writes it.
-fn finish(
+/// The title of a text and its outline. Where a paragraph is two, it is parted.
+fn outlined<'text>(
+    prepared: &'text Prepared<'_>,
+    events: &mut Events<'text>,
+    exemptions: &Exemptions,
+    (source, offset, dialect): (SourceId, usize, &'text Dialect<'text>),
+) -> (Option<Title>, Outline<'text>) {
+    let text = &*prepared.text;
+    let (list, traits, notices) = (&*events.list, events.traits, &*exemptions.notices);
+    let mut title = title::title(TextContext { text, list, traits, prepared, source, offset, dialect, notices });
+    let first = title.as_ref().map_or(0, |title| title.next);
+    let outline = outline::outline(text, &events.list, first, traits, dialect);
+    if outline.breaks.is_empty() {
+        return (title, outline);
+    }
+    let moved = events::part(&mut events.list, &outline.breaks);
+    if let Some(title) = &mut title {
+        (title.first, title.next) = (moved[title.first], moved[title.next]);
+    }
+    (title, outline.moved(|event| moved[event.min(moved.len() - 1)]))
+}
+
+/// Looks the text over once more, and builds it.
+fn finish<'text>(
     typed: &str,
-    prepared: &Prepared<'_>,
-    events: &Events<'_>,
+    prepared: &'text Prepared<'_>,
+    events: &'text Events<'text>,
+    (title, outline): (Option<Title>, Outline<'text>),
     exemptions: Exemptions,
     (source, offset, dialect): (SourceId, usize, &Dialect<'_>),
     diagnostics: &mut Diagnostics,
 ) -> Reading {
     let text = &*prepared.text;
-    let from = writer::Reader {
-        text,
-        list: &events.list,
-        traits: events.traits,
-        prepared,
-        source,
-        offset,
-        dialect,
-        notices: &exemptions.notices,
-    };
+    let (list, traits, notices) = (&*events.list, events.traits, &*exemptions.notices);
+    let from = TextContext { text, list, traits, prepared, source, offset, dialect, notices };
     let doubts = doubt::places(text, events);
     for doubt in &doubts {
         diagnostics.unclear_exemption(from.span(doubt), &text[doubt.clone()]);
     }
     let passages = exemption::passages(typed, &exemptions, source, offset);
     let in_doubt = exemptions.in_doubt || !doubts.is_empty();
-    let blocks::Written { body, title, records, in_doubt: unclear } = blocks::write(from, diagnostics);
-    Reading { body: body.fitted(), records, title, passages, in_doubt: in_doubt || unclear }
+    let (text, records, unclear) = blocks::write(from, title.as_ref(), outline, diagnostics);
+    let title = title.map(|title| {
+        diagnostics.append(title.said);
+        (title.words, from.span(&title.range))
+    });
+    Reading { text: text.fitted(), records, title, passages, in_doubt: in_doubt || unclear }
 }

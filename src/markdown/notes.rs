@@ -1,7 +1,7 @@
 //! Footnotes: which text belongs to which reference, their numbers, and the part of a page that holds their texts.
 //!
-//! Enters: the events of a text, and labels as references are written. Leaves: numbers in the order of first
-//! reference, and the texts in that order; those to which nothing refers come last, so that no word is lost.
+//! Input: the events of a text, and labels as references are met. Output: numbers in the order of first reference, and the
+//! texts in that order; those to which nothing refers come last, so that no word is lost.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,8 +9,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::events::Piece;
-use super::writer::{Writer, small};
-use crate::model::Segment;
+use super::writer::{DocumentPart, Writer};
+use crate::model::{Element, NoteId};
 
 /// The footnotes of a text.
 #[derive(Debug, Default)]
@@ -30,7 +30,7 @@ struct Definition {
     /// The events of its text, without its own start and end.
     events: Range<usize>,
     /// Its index among the notes, once it has one.
-    note: Option<u32>,
+    note: Option<NoteId>,
 }
 
 impl Notes {
@@ -70,26 +70,26 @@ impl Notes {
     }
 
     /// The note to which a label refers; it gets a number with the first reference.
-    pub(super) fn refer(&mut self, label: &str) -> Option<u32> {
+    pub(super) fn refer(&mut self, label: &str) -> Option<NoteId> {
         let definition = *self.by_label.get(&label.to_lowercase())?;
         Some(self.number(definition))
     }
 
     /// Gives a number to the next note to which nothing refers.
-    pub(super) fn number_unused(&mut self) -> Option<u32> {
+    pub(super) fn number_unused(&mut self) -> Option<NoteId> {
         let unused = self.definitions[self.next_unused..].iter().position(|definition| definition.note.is_none())?;
         self.next_unused += unused;
         Some(self.number(self.next_unused))
     }
 
     /// The label of a note and the events of its text.
-    pub(super) fn text(&self, note: u32) -> (Box<str>, Range<usize>) {
-        let definition = &self.definitions[self.numbered[note as usize]];
+    pub(super) fn text(&self, note: NoteId) -> (Box<str>, Range<usize>) {
+        let definition = &self.definitions[self.numbered[note.index()]];
         (definition.label.clone(), definition.events.clone())
     }
 
-    fn number(&mut self, definition: usize) -> u32 {
-        let next = u32::try_from(self.numbered.len()).unwrap_or(u32::MAX);
+    fn number(&mut self, definition: usize) -> NoteId {
+        let next = NoteId::at(self.numbered.len());
         let note = *self.definitions[definition].note.get_or_insert(next);
         if note == next {
             self.numbered.push(definition);
@@ -98,10 +98,10 @@ impl Notes {
     }
 }
 
-/// The footnote whose text is being written.
+/// The footnote whose text is being built.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct NoteText {
-    pub(super) note: u32,
+    pub(super) note: NoteId,
     /// The index of the event that begins its last paragraph, if it ends with one: the links back stand in it.
     pub(super) last_paragraph: Option<usize>,
 }
@@ -112,43 +112,33 @@ impl Writer<'_> {
         if self.notes.is_empty() {
             return;
         }
-        let phrases = self.from.dialect.phrases;
-        self.begin_block();
-        self.in_notes = true;
-        self.html("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
-        self.escaped(&phrases.footnotes);
-        self.html("\">\n<ol>\n");
-        let mut note = 0;
+        let all = self.out.open(Element::Notes);
+        let mut next = 0;
         loop {
-            while note < small(self.body.notes.len()) {
-                self.footnote_text(note);
-                note += 1;
+            while next < self.out.text.notes.len() {
+                self.footnote_text(NoteId::at(next));
+                next += 1;
             }
             let Some(unused) = self.notes.number_unused() else { break };
             self.know_note(unused);
         }
-        self.html("</ol>\n</section>\n");
-        self.in_notes = false;
-        self.end_block();
+        self.out.close(all);
     }
 
-    fn footnote_text(&mut self, note: u32) {
+    fn footnote_text(&mut self, note: NoteId) {
         let (_, events) = self.notes.text(note);
         let inside = &self.from.list[events.clone()];
         let ends_with_paragraph = matches!(inside.last(), Some((Event::End(TagEnd::Paragraph), _)));
         let begins = || inside.iter().rposition(|(event, _)| matches!(event, Event::Start(Tag::Paragraph)));
         let last_paragraph = ends_with_paragraph.then(begins).flatten().map(|last| events.start + last);
-        self.note = Some(NoteText { note, last_paragraph });
-        self.html("<li");
-        self.segment(Segment::Note(note));
-        self.html(">\n");
-        let segments = self.body.segments.len();
+        self.part = DocumentPart::Note(NoteText { note, last_paragraph });
+        let node = self.out.open(Element::NoteText(note));
         self.blocks(events);
-        let linked = self.body.segments[segments..].contains(&Segment::NoteBack(note));
+        let linked = self.out.text.nodes[node.index()..].iter().any(|node| node.element == Element::NoteBack(note));
         if !linked {
-            self.segment(Segment::NoteBack(note));
+            self.out.mark(Element::NoteBack(note));
         }
-        self.html("</li>\n");
-        self.note = None;
+        self.out.close(node);
+        self.part = DocumentPart::Body;
     }
 }

@@ -25,9 +25,9 @@ pub(super) struct Outline<'a> {
     /// Printed labels, in order.
     pub(super) labels: Vec<Label>,
     /// Records that are blocks, in the order in which they begin.
-    pub(super) records: Vec<Found<'a>>,
+    pub(super) records: Vec<RecordBlock<'a>>,
     /// The blocks of which something is known, in order.
-    pub(super) places: Vec<Place>,
+    pub(super) places: Vec<BlockInfo>,
     /// The events that end a line behind which a new paragraph begins, although nothing parts the two.
     pub(super) breaks: Vec<usize>,
     /// The printed numbers of headings, as typed, with the events that begin the headings.
@@ -44,15 +44,16 @@ pub(super) struct Label {
     /// Without them.
     pub(super) label: Box<str>,
     /// What it hangs on.
-    pub(super) below: Below,
+    pub(super) parent: LabelParent,
     /// Whether another label that is equal to it is worth a message.
     pub(super) told: bool,
 }
 
 /// What a label hangs on, and so how its anchor begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Below {
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum LabelParent {
     /// Nothing that could be cited; the words make the anchor.
+    #[default]
     Nothing,
     /// The text: it numbers a paragraph.
     Text,
@@ -64,7 +65,7 @@ pub(super) enum Below {
 
 /// What the outline knows of the block that begins with one event.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct BlockInfo {
     /// The event.
     pub(super) event: usize,
     /// The block's label.
@@ -74,7 +75,7 @@ pub(super) struct Place {
     /// The record of which it is a part.
     pub(super) limb_of: Option<usize>,
     /// The nearest label at or above it.
-    pub(super) nearest: Below,
+    pub(super) nearest: LabelParent,
 }
 
 /// What holds the words of a record.
@@ -94,7 +95,7 @@ pub(super) enum Form {
 
 /// A record that is a block or several.
 #[derive(Debug)]
-pub(super) struct Found<'a> {
+pub(super) struct RecordBlock<'a> {
     /// What its author said of it.
     pub(super) braces: Vec<Braces<'a>>,
     pub(super) kind: KindId,
@@ -106,7 +107,7 @@ pub(super) struct Found<'a> {
     /// and the number behind that word.
     pub(super) number: Option<Box<str>>,
     /// The nearest label at or above it.
-    pub(super) nearest: Below,
+    pub(super) nearest: LabelParent,
     /// Whether its first sentence is whole, so that a list behind it is another matter.
     finished: bool,
 }
@@ -133,7 +134,7 @@ pub(super) enum What {
 /// Looks through the events from `first` on.
 pub(super) fn outline<'a>(
     text: &'a str,
-    list: &'a [Piece<'a>],
+    list: &[Piece<'_>],
     first: usize,
     traits: Traits,
     dialect: &'a Dialect<'a>,
@@ -164,8 +165,35 @@ pub(super) fn outline<'a>(
 
 impl Outline<'_> {
     /// What is known of the block that begins with `event`.
-    pub(super) fn place(&self, event: usize) -> Option<&Place> {
+    pub(super) fn place(&self, event: usize) -> Option<&BlockInfo> {
         self.places.binary_search_by_key(&event, |place| place.event).ok().map(|index| &self.places[index])
+    }
+
+    /// The same outline after events were added: `to` says where each event is now. The block after a break begins with
+    /// the paragraph that was begun there.
+    pub(super) fn moved(mut self, to: impl Fn(usize) -> usize) -> Self {
+        let breaks = std::mem::take(&mut self.breaks);
+        let block = |event: usize| match event.checked_sub(1).filter(|before| breaks.binary_search(before).is_ok()) {
+            Some(line_end) => to(line_end) + 1,
+            None => to(event),
+        };
+        let parent = |parent: LabelParent| match parent {
+            LabelParent::Heading(event) => LabelParent::Heading(to(event)),
+            parent => parent,
+        };
+        for label in &mut self.labels {
+            label.parent = parent(label.parent);
+        }
+        for record in &mut self.records {
+            (record.end, record.nearest) = (block(record.end), parent(record.nearest));
+        }
+        for place in &mut self.places {
+            (place.event, place.nearest) = (block(place.event), parent(place.nearest));
+        }
+        for (event, _) in &mut self.headings {
+            *event = to(*event);
+        }
+        self
     }
 
     /// The printed number of the heading that begins with `event`.
@@ -210,7 +238,7 @@ impl Frame {
 /// How the items of a list are numbered, and what their numbers hang on.
 #[derive(Clone, Copy)]
 struct Count {
-    below: Below,
+    parent: LabelParent,
     /// The record whose parts they are.
     limbs_of: Option<usize>,
     /// Whether they number the paragraphs of the text.
@@ -239,9 +267,9 @@ pub(super) struct Heading {
 }
 
 /// The walk through a text: what stands above the place that it has come to.
-pub(super) struct Walk<'a> {
+pub(super) struct Walk<'a, 'l> {
     pub(super) text: &'a str,
-    pub(super) list: &'a [Piece<'a>],
+    pub(super) list: &'l [Piece<'l>],
     traits: Traits,
     dialect: &'a Dialect<'a>,
     pub(super) out: Outline<'a>,
@@ -276,7 +304,7 @@ struct Opened {
     words: Option<(usize, bool)>,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> Walk<'a, '_> {
     fn all(&mut self, first: usize) {
         let mut at = first;
         while let Some((event, range)) = self.list.get(at) {
@@ -325,22 +353,22 @@ impl<'a> Walk<'a> {
     }
 
     /// What is known of the block that begins with `event`; it begins behind all others so far.
-    fn place(&mut self, event: usize) -> &mut Place {
+    fn place(&mut self, event: usize) -> &mut BlockInfo {
         if self.out.places.last().is_none_or(|place| place.event != event) {
             let nearest = self.nearest(None);
-            let place = Place { event, label: None, opens: [None; 2], limb_of: None, nearest };
+            let place = BlockInfo { event, label: None, opens: [None; 2], limb_of: None, nearest };
             self.out.places.push(place);
         }
         self.out.places.last_mut().unwrap_or_else(|| unreachable!("one was pushed above"))
     }
 
     /// The nearest label: that of the block, of the items around it, of the paragraph above, of the section.
-    fn nearest(&self, own: Option<usize>) -> Below {
+    fn nearest(&self, own: Option<usize>) -> LabelParent {
         let label = own.or(self.base);
         match (label, self.headings.iter().rev().find(|heading| heading.labelled)) {
-            (Some(label), _) => Below::Label(label),
-            (None, Some(heading)) => Below::Heading(heading.event),
-            (None, None) => Below::Nothing,
+            (Some(label), _) => LabelParent::Label(label),
+            (None, Some(heading)) => LabelParent::Heading(heading.event),
+            (None, None) => LabelParent::Nothing,
         }
     }
 
@@ -362,9 +390,18 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn record(&mut self, kind: KindId, form: Form, nearest: Below, braces: Vec<Braces<'a>>) -> usize {
+    fn record(&mut self, kind: KindId, form: Form, nearest: LabelParent, braces: Vec<Braces<'a>>) -> usize {
         let end = self.list.len();
-        self.out.records.push(Found { braces, kind, form, end, word: None, number: None, nearest, finished: false });
+        self.out.records.push(RecordBlock {
+            braces,
+            kind,
+            form,
+            end,
+            word: None,
+            number: None,
+            nearest,
+            finished: false,
+        });
         self.out.records.len() - 1
     }
 
@@ -541,9 +578,9 @@ impl<'a> Walk<'a> {
 
     /// How a list counts.
     fn count(&mut self, start: Option<u64>, limbs_of: Option<usize>, quiet: bool) -> Count {
-        let below = self.after_letter.take().or(self.base).map_or_else(|| self.below_heading(), Below::Label);
-        let below = if quiet { Below::Nothing } else { below };
-        let mut count = Count { below, limbs_of, paragraphs: false, told: false, last: None };
+        let parent = self.after_letter.take().or(self.base).map_or_else(|| self.below_heading(), LabelParent::Label);
+        let parent = if quiet { LabelParent::Nothing } else { parent };
+        let mut count = Count { parent, limbs_of, paragraphs: false, told: false, last: None };
         let (Some(start), false) = (start, quiet) else { return count };
         let top = self.frames.len() == 1 && limbs_of.is_none();
         let may_number = self.dialect.numbers_paragraphs && top && !self.item_seen;
@@ -555,9 +592,9 @@ impl<'a> Walk<'a> {
             (Some(last), Some(_)) => start == last + 1,
         };
         if may_number && numbers {
-            count = Count { below: Below::Text, paragraphs: true, last: self.last_listed, ..count };
+            count = Count { parent: LabelParent::Text, paragraphs: true, last: self.last_listed, ..count };
         }
-        let ordinary = matches!(below, Below::Heading(_) | Below::Nothing) && !self.is_numbered();
+        let ordinary = matches!(parent, LabelParent::Heading(_) | LabelParent::Nothing) && !self.is_numbered();
         count.told = count.paragraphs || (limbs_of.is_none() && !ordinary);
         count
     }
@@ -568,9 +605,9 @@ impl<'a> Walk<'a> {
     }
 
     /// The heading of the section: the nearest numbered one, else the nearest.
-    pub(super) fn below_heading(&self) -> Below {
+    pub(super) fn below_heading(&self) -> LabelParent {
         let numbered = self.headings.iter().rev().find(|heading| heading.labelled);
-        numbered.or(self.headings.last()).map_or(Below::Nothing, |heading| Below::Heading(heading.event))
+        numbered.or(self.headings.last()).map_or(LabelParent::Nothing, |heading| LabelParent::Heading(heading.event))
     }
 
     fn open_item(&mut self, at: usize, range: &Range<usize>) {
@@ -624,7 +661,7 @@ impl<'a> Walk<'a> {
         }
         // Another list under the same heading begins again with 1, and nobody means the first one.
         let again = count.limbs_of.is_none() && (count.told || count.last == Some(number));
-        let label = Label { typed, label: label.into(), below: count.below, told: again };
+        let label = Label { typed, label: label.into(), parent: count.parent, told: again };
         self.out.labels.push(label);
         Some(self.out.labels.len() - 1)
     }
@@ -685,7 +722,9 @@ impl<'a> Walk<'a> {
             let place = self.place(event);
             (place.label, place.limb_of, place.nearest) = (label, limb_of, nearest);
         }
-        let is_paragraph = matches!(self.list.get(event), Some((Event::Start(Tag::Paragraph), _)));
+        // What follows a break at which a paragraph is two becomes a paragraph, whatever holds it.
+        let is_paragraph = matches!(self.list.get(event), Some((Event::Start(Tag::Paragraph), _)))
+            || self.out.breaks.last().is_some_and(|last| last + 1 == event);
         if opens_whole || !is_paragraph {
             return;
         }
@@ -698,14 +737,23 @@ impl<'a> Walk<'a> {
             (frame.group, frame.list) = (Some(record), None);
         } else if let Some(kind) = marked {
             let record = self.record(kind, Form::Paragraph, nearest, attributes);
-            self.out.records[record].end = run.end + 1;
+            self.out.records[record].end = self.after(&run);
             self.place(event).opens[1] = Some(record);
         }
     }
 
+    /// The event after a paragraph with these inline events. One that CommonMark sees in a tight item has no end of its own.
+    fn after(&self, run: &Range<usize>) -> usize {
+        let ends = matches!(
+            self.list.get(run.end),
+            Some((Event::End(TagEnd::Paragraph) | Event::SoftBreak | Event::HardBreak, _))
+        );
+        run.end + usize::from(ends)
+    }
+
     /// Whether a block is shaped like a part of a record.
     fn is_limb(&self, opened: &Opened) -> bool {
-        let lettered = opened.label.is_some_and(|label| !matches!(self.out.labels[label].below, Below::Text));
+        let lettered = opened.label.is_some_and(|label| !matches!(self.out.labels[label].parent, LabelParent::Text));
         lettered || opened.words.is_some_and(|(at, _)| begins_that(&self.text[at..]))
     }
 

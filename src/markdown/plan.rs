@@ -15,19 +15,20 @@ use super::events::{Piece, Traits, covered};
 use super::raw_html;
 use super::records::RecordWords;
 use super::sentences::{Sentence, sentences};
+use crate::model::AnchorId;
 
 /// What to do instead of printing some characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Act<'text> {
+pub(super) enum CutAction<'text> {
     /// Nothing: attributes, which are read elsewhere.
     Drop,
     /// A page of the printed pack begins.
     Page(&'text str),
-    /// The printed label of the anchor with this index.
-    Number(u32),
+    /// The printed label of a place.
+    Number(AnchorId),
     /// `[[id]]`.
     Reference(&'text str),
-    /// `[[id|`: the words follow, up to an [`Act::EndReference`].
+    /// `[[id|`: the words follow, up to an [`CutAction::EndReference`].
     OpenReference(&'text str),
     /// `]]`.
     EndReference,
@@ -65,7 +66,7 @@ pub(super) struct Cut<'text> {
     /// Where.
     pub(super) range: Range<usize>,
     /// What happens there.
-    pub(super) act: Act<'text>,
+    pub(super) action: CutAction<'text>,
 }
 
 /// Attributes and their braces in the text.
@@ -129,7 +130,7 @@ pub(super) fn plan<'text>(
     let braces = traits.braces && has("{");
     if braces && setting != Setting::Cell {
         for (cut, braces) in at_line_ends(text, run) {
-            plan.cuts.push(Cut { range: cut, act: Act::Drop });
+            plan.cuts.push(Cut { range: cut, action: CutAction::Drop });
             plan.block.push(braces);
         }
     }
@@ -167,18 +168,19 @@ impl Plan<'_> {
             if let Some(words) = &mut sentence.words {
                 let index = self.sentences.len();
                 *words = around(words, &references);
-                let cut = |at: usize, act| Cut { range: at..at, act };
+                let cut = |at: usize, action| Cut { range: at..at, action };
                 self.cuts.extend([
-                    cut(words.start, Act::OpenSentence(index)),
-                    cut(words.end, Act::EndSentence),
-                    cut(sentence.bracket.end.max(words.end), Act::EndBracket),
+                    cut(words.start, CutAction::OpenSentence(index)),
+                    cut(words.end, CutAction::EndSentence),
+                    cut(sentence.bracket.end.max(words.end), CutAction::EndBracket),
                 ]);
             }
             self.sentences.push(sentence);
         }
         if !self.sentences.is_empty() {
             // What ends at a place stands before what begins there.
-            self.cuts.sort_by_key(|cut| (cut.range.start, cut.range.end, matches!(cut.act, Act::OpenSentence(_))));
+            self.cuts
+                .sort_by_key(|cut| (cut.range.start, cut.range.end, matches!(cut.action, CutAction::OpenSentence(_))));
         }
     }
 
@@ -187,9 +189,9 @@ impl Plan<'_> {
         let mut open = None;
         let mut references = Vec::new();
         for cut in &self.cuts {
-            match cut.act {
-                Act::OpenReference(_) => open = Some(cut.range.start),
-                Act::EndReference => references.extend(open.take().map(|start: usize| start..cut.range.end)),
+            match cut.action {
+                CutAction::OpenReference(_) => open = Some(cut.range.start),
+                CutAction::EndReference => references.extend(open.take().map(|start: usize| start..cut.range.end)),
                 _ => {}
             }
         }
@@ -283,8 +285,8 @@ fn pages<'text>(text: &'text str, run: &[Piece<'_>], plan: &mut Plan<'text>) {
                         && is_page(&attributes)
                         && !escaped(text, start)
                     {
-                        let act = Act::Page(attributes.pairs[0].1);
-                        plan.cuts.push(Cut { range: start..start + length, act });
+                        let action = CutAction::Page(attributes.pairs[0].1);
+                        plan.cuts.push(Cut { range: start..start + length, action });
                     }
                 }
             }
@@ -302,7 +304,7 @@ fn pictures<'text>(text: &'text str, run: &[Piece<'_>], plan: &mut Plan<'text>) 
         if let Some((length, attributes)) = attributes::at_start(&text[range.end..]) {
             let braces = range.end..range.end + length;
             if only_text(&run[index + 1..], &braces) {
-                plan.cuts.push(Cut { range: braces.clone(), act: Act::Drop });
+                plan.cuts.push(Cut { range: braces.clone(), action: CutAction::Drop });
                 plan.pictures.push(Braces { range: braces, attributes });
             }
         }
@@ -365,8 +367,8 @@ fn brackets<'text>(text: &'text str, run: &[Piece<'_>], first: usize, setting: S
 
 /// Words in brackets, with attributes: the opening bracket, and the closing one with the braces.
 fn span<'text>(open: usize, close: Range<usize>, attributes: Attributes<'text>, plan: &mut Plan<'text>) {
-    plan.cuts.push(Cut { range: open..open + 1, act: Act::OpenSpan(plan.spans.len()) });
-    plan.cuts.push(Cut { range: close.clone(), act: Act::EndSpan });
+    plan.cuts.push(Cut { range: open..open + 1, action: CutAction::OpenSpan(plan.spans.len()) });
+    plan.cuts.push(Cut { range: close.clone(), action: CutAction::EndSpan });
     plan.spans.push(Braces { range: close.start + 1..close.end, attributes });
 }
 
@@ -399,20 +401,20 @@ fn reference<'text>(
     let picture = text[first.clone()].starts_with('!');
     let first_thing = setting == Setting::Paragraph && run.first().is_some_and(|(_, range)| range.start == first.start);
     if picture && first_thing && alone(run, end, plan) {
-        let act = Act::Embed(id, text[words..close].trim());
-        plan.cuts.push(Cut { range: first.start..end, act });
+        let action = CutAction::Embed(id, text[words..close].trim());
+        plan.cuts.push(Cut { range: first.start..end, action });
     } else if text[words..close].trim().is_empty() {
-        plan.cuts.push(Cut { range: first.start..end, act: Act::Reference(id) });
+        plan.cuts.push(Cut { range: first.start..end, action: CutAction::Reference(id) });
     } else {
-        plan.cuts.push(Cut { range: first.start..words, act: Act::OpenReference(id) });
-        plan.cuts.push(Cut { range: close..end, act: Act::EndReference });
+        plan.cuts.push(Cut { range: first.start..words, action: CutAction::OpenReference(id) });
+        plan.cuts.push(Cut { range: close..end, action: CutAction::EndReference });
     }
     Some(end)
 }
 
 /// Whether nothing but attributes of the block follows the place `end`.
 fn alone(run: &[Piece<'_>], end: usize, plan: &Plan<'_>) -> bool {
-    let drops = || plan.cuts.iter().filter(|cut| cut.act == Act::Drop);
+    let drops = || plan.cuts.iter().filter(|cut| cut.action == CutAction::Drop);
     let dropped =
         |range: &Range<usize>| drops().any(|cut| cut.range.start <= range.start.max(end) && cut.range.end >= range.end);
     run.iter().filter(|(_, range)| range.end > end).all(|(_, range)| dropped(range))

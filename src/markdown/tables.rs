@@ -1,18 +1,19 @@
 //! Tables: their captions, what heads their rows and columns, and the cells that CommonMark's grammar would drop.
 //!
-//! Enters: the events of a table, and of the paragraph beside it that begins with "Table:" or "Table 3:". Leaves: HTML
-//! whose head cells say what they head; alignment is a class, and figures stand to the right unless the author said
-//! otherwise.
+//! Input: the events of a table, and of the paragraph beside it that begins with "Table:" or "Table 3:". Output: rows whose
+//! head cells say what they head, and cells that say how their words stand; figures stand to the right unless the author
+//! said otherwise.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 use super::events::{Piece, covered, end_of, run_end};
-use super::plan::{Act, Cut, Setting};
+use super::plan::{Cut, CutAction, Setting};
 use super::writer::{Own, Writer};
+use super::written::AttributeTarget;
 use crate::data::table::{are_figures, name_rows};
-use crate::model::Segment;
+use crate::model::{Align, Axis, Element};
 
 /// The word that makes a line a caption.
 const TABLE: &str = "Table";
@@ -27,21 +28,23 @@ struct Layout<'table> {
 }
 
 impl Writer<'_> {
-    /// Writes the table that begins with the event `at`, and returns the index behind it and its caption: the run
+    /// Builds the table that begins with the event `at`, and returns the index after it and its caption: the run
     /// `above`, else the line or the paragraph below it.
     pub(super) fn table(&mut self, at: usize, alignments: &[Alignment], above: Option<Range<usize>>) -> usize {
+        /// So many short columns stand side by side on a telephone.
+        const NARROW: usize = 3;
         let list = self.from.list;
         let end = end_of(list, at);
         let row = last_row(self.from.text, list, at, end).filter(|_| above.is_none());
         let below = row.is_none().then(|| self.caption_below(end + 1)).flatten().filter(|_| above.is_none());
         let next = below.as_ref().map_or(end + 1, |run| run.end + 1);
-        self.box_of(alignments.len());
+        let table = self.out.open(Element::Table { wide: alignments.len() > NARROW });
         let caption = above.or(below).or_else(|| row.map(|row| row + 2..run_end(list, row + 2)));
         if let Some(run) = caption {
             self.caption(run);
         }
         self.rows(at + 1..row.unwrap_or(end), alignments);
-        self.html("</table></div>\n");
+        self.out.close(table);
         next
     }
 
@@ -59,98 +62,70 @@ impl Writer<'_> {
         (!before_table && self.is_caption(run.clone())).then_some(run)
     }
 
-    /// Writes a caption, a place of its own as any paragraph. "Table:" only marks it; "Table 3:" is printed as typed.
+    /// Builds a caption, a place of its own as any paragraph. "Table:" only marks it; "Table 3:" is said as typed.
     fn caption(&mut self, run: Range<usize>) {
         let list = self.from.list;
         let mut plan = self.plan(run.clone(), Setting::Paragraph);
         if let Some(Some(mark)) = caption_mark(self.from.text, &list[run.clone()]) {
             plan.cuts.retain(|cut| cut.range.start >= mark.end);
-            plan.cuts.insert(0, Cut { range: mark, act: Act::Drop });
+            plan.cuts.insert(0, Cut { range: mark, action: CutAction::Drop });
         }
-        let own = if self.note.is_some() { Own::Nothing } else { Own::Words };
-        let leaf = self.open_leaf("<caption", &covered(&list[run.clone()]), &plan, own);
+        let own = if self.in_note() { Own::Nothing } else { Own::Words };
+        let node = self.out.open(Element::Caption);
+        let range = covered(&list[run.clone()]);
+        let leaf = self.open_leaf(node, &range, &plan, own, (&[], AttributeTarget::Nobody));
         self.inline(run, &plan, true);
         if let Some(anchor) = leaf.anchor {
-            self.segment(Segment::Permalink(anchor));
+            self.out.mark(Element::OwnLink(anchor));
         }
-        self.html("</caption>\n");
-        self.close_leaf(leaf);
+        self.end_leaf(leaf);
+        self.out.close(node);
     }
 
     fn rows(&mut self, events: Range<usize>, alignments: &[Alignment]) {
         let list = self.from.list;
         let layout = Layout::of(&list[events.clone()], alignments);
-        self.html("<thead>\n<tr>\n");
-        let mut head = true;
+        let mut head = Some(self.out.open(Element::TableHead));
+        let mut body = None;
+        let mut row = None;
         let mut column = 0;
         let mut at = events.start;
         while at < events.end {
             let (event, range) = &list[at];
-            let row_follows = || at + 1 < events.end && matches!(list[at + 1].0, Event::Start(Tag::TableRow));
             match event {
                 Event::Start(Tag::TableCell) => {
                     let run = at + 1..run_end(list, at + 1);
-                    self.cell(run.clone(), head, column, &layout);
+                    self.cell(run.clone(), head.is_some(), column, &layout);
                     column += 1;
                     at = run.end;
                 }
-                Event::End(TagEnd::TableHead) => {
-                    self.html("</tr>\n</thead>\n");
-                    if row_follows() {
-                        self.html("<tbody>\n");
-                    }
-                    head = false;
-                }
+                Event::End(TagEnd::TableHead) => head.take().into_iter().for_each(|head| self.out.close(head)),
                 Event::Start(Tag::TableRow) => {
-                    self.html("<tr>\n");
+                    body.get_or_insert_with(|| self.out.open(Element::TableBody));
+                    row = Some(self.out.open(Element::Row));
                     column = 0;
                 }
                 Event::End(TagEnd::TableRow) => {
                     self.excess(range, list[at - 1].1.end);
-                    self.html("</tr>\n");
-                    if !row_follows() {
-                        self.html("</tbody>\n");
-                    }
+                    row.take().into_iter().for_each(|row| self.out.close(row));
                 }
                 _ => {}
             }
             at += 1;
         }
-    }
-
-    /// What the table scrolls in where a screen is narrower: one that may be too wide can be reached with the keyboard,
-    /// and says what it is.
-    fn box_of(&mut self, columns: usize) {
-        /// So many short columns stand side by side on a telephone.
-        const NARROW: usize = 3;
-        if columns > NARROW {
-            self.html("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"");
-            let label = self.from.dialect.phrases.table.clone();
-            self.escaped(&label);
-            self.html("\"><table>\n");
-        } else {
-            self.html("<div class=\"table\"><table>\n");
-        }
+        body.into_iter().for_each(|body| self.out.close(body));
     }
 
     fn cell(&mut self, run: Range<usize>, head: bool, column: usize, layout: &Layout<'_>) {
         let plan = self.plan(run.clone(), Setting::Cell);
-        // A head without words heads nothing.
-        let (open, close) = match (head && !run.is_empty(), layout.names_rows && column == 0 && !head) {
-            (true, _) => ("<th scope=\"col\"", "</th>\n"),
-            (_, true) => ("<th scope=\"row\"", "</th>\n"),
-            _ => ("<td", "</td>\n"),
+        let heads = match head {
+            // A head without words heads nothing.
+            true => (!run.is_empty()).then_some(Axis::Column),
+            false => (layout.names_rows && column == 0).then_some(Axis::Row),
         };
-        self.html(open);
-        self.html(match layout.alignments.get(column) {
-            Some(Alignment::Left) => " class=\"left\">",
-            Some(Alignment::Center) => " class=\"center\">",
-            Some(Alignment::Right) => " class=\"right\">",
-            Some(Alignment::None) | None if layout.figures.get(column) == Some(&true) => " class=\"number\">",
-            Some(Alignment::None) | None => ">",
-        });
+        let node = self.out.open(Element::Cell { heads, align: layout.align(column) });
         self.inline(run, &plan, !head);
-        self.html(close);
+        self.out.close(node);
         self.count();
     }
 
@@ -164,9 +139,7 @@ impl Writer<'_> {
         }
         for words in rest.replace("\\|", "\u{1}").split('|') {
             let words = words.replace('\u{1}', "|");
-            self.html("<td>");
-            self.escaped(words.trim());
-            self.html("</td>\n");
+            self.out.element(Element::Cell { heads: None, align: Align::Unsaid }, words.trim());
             self.plain.push_str(&words);
             self.count();
         }
@@ -199,6 +172,17 @@ impl<'table> Layout<'table> {
         let is_name = |index: usize| names_rows && index == 0;
         let figures = columns.iter().enumerate().map(|(index, column)| !is_name(index) && are_figures(cells(column)));
         Self { alignments, figures: figures.collect(), names_rows }
+    }
+
+    /// How the words of a column stand: as the author said, else figures to the right.
+    fn align(&self, column: usize) -> Align {
+        match self.alignments.get(column) {
+            Some(Alignment::Left) => Align::Left,
+            Some(Alignment::Center) => Align::Center,
+            Some(Alignment::Right) => Align::Right,
+            Some(Alignment::None) | None if self.figures.get(column) == Some(&true) => Align::Figures,
+            Some(Alignment::None) | None => Align::Unsaid,
+        }
     }
 }
 

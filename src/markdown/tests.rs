@@ -5,15 +5,18 @@ use std::sync::LazyLock;
 
 use super::*;
 use crate::diagnostic::Severity;
+use crate::html::{Ids, Resolve, escape, print, print_part};
 use crate::kind::{self, Kinds};
-use crate::model::{AnchorKind, GlossaryEntry, Segment, Target};
+use crate::model::{
+    AnchorKind, Element, EmbedId, GlossaryEntry, LinkId, NodeId, RecordId, Step, Stretch, Target, TermId,
+};
 
 /// Prints links with what was typed, and embeds as `[embed]`.
 struct Plain;
 
 impl Resolve for Plain {
-    fn link(&mut self, body: &Body, index: usize, out: &mut String) -> std::borrow::Cow<'static, str> {
-        let link = &body.links[index];
+    fn link(&mut self, text: &Text, link: LinkId, out: &mut String) -> std::borrow::Cow<'static, str> {
+        let link = &text.links[link.index()];
         let address = address(&link.target);
         out.push_str("<a href=\"");
         escape(&address, out);
@@ -30,16 +33,20 @@ impl Resolve for Plain {
         "</a>".into()
     }
 
-    fn embed(&mut self, body: &Body, index: usize, out: &mut String) {
-        let embed = &body.embeds[index];
+    fn embed(&mut self, text: &Text, embed: EmbedId, out: &mut String) {
+        let embed = &text.embeds[embed.index()];
         let alone = if embed.alone { " alone" } else { "" };
         let decorative = if embed.decorative { " decorative" } else { "" };
         escape(&format!("[{} “{}”{alone}{decorative}]", address(&embed.target), embed.text), out);
     }
 
-    fn term(&mut self, _: &Body, _: usize, out: &mut String) -> &'static str {
+    fn term(&mut self, _: &Text, _: TermId, out: &mut String) -> &'static str {
         out.push_str("<abbr>");
         "</abbr>"
+    }
+
+    fn kind(&self, kind: KindId) -> &str {
+        &KINDS.get(kind).name
     }
 }
 
@@ -84,14 +91,14 @@ fn reading(text: &str) -> (Reading, Diagnostics) {
     (reading, diagnostics)
 }
 
-fn printed(body: &Body, ids: bool) -> String {
+fn printed(text: &Text, ids: bool) -> String {
     let mut out = String::new();
-    print(body, &mut Plain, &ENGLISH, ids, &mut out);
+    print(text, &mut Plain, &ENGLISH, ids, &mut out);
     out
 }
 
 fn html(text: &str) -> String {
-    printed(&reading(text).0.body, false)
+    printed(&reading(text).0.text, false)
 }
 
 /// The codes of the messages that a text gets.
@@ -100,7 +107,7 @@ fn codes(text: &str) -> Vec<&'static str> {
 }
 
 fn ids(text: &str) -> Vec<String> {
-    reading(text).0.body.anchors.iter().map(|anchor| anchor.id.to_string()).collect()
+    reading(text).0.text.anchors.iter().map(|anchor| anchor.id.to_string()).collect()
 }
 
 fn assert_html(cases: &[(&str, &str)]) {
@@ -163,7 +170,7 @@ fn the_first_heading_is_the_title() {
         ("text\n\n# A [b](c)", "<p>text</p>\n<h2>A <a href=\"c\">b</a></h2>"),
     ]);
     let (reading, _) = reading("# A[^1] [b](c)\n\ntext\n\n[^1]: note");
-    assert_eq!((reading.body.links.len(), reading.body.notes[0].uses, reading.body.headings.len()), (0, 0, 0));
+    assert_eq!((reading.text.links.len(), reading.text.notes[0].uses, reading.text.headings.len()), (0, 0, 0));
 }
 
 #[test]
@@ -171,10 +178,10 @@ fn a_title_that_is_given_is_not_repeated() {
     for (given, text, stays) in [("A plan", "# a  Plan.\n\nx", false), ("Other", "# A plan\n\nx", true)] {
         let dialect = Dialect { title: Some(given), title_from_heading: true, ..Dialect::default() };
         let reading = read(text, SOURCE, 0, &dialect, &mut Diagnostics::new());
-        assert_eq!(reading.body.headings.len(), usize::from(stays), "{given}");
+        assert_eq!(reading.text.headings.len(), usize::from(stays), "{given}");
     }
     let field = read("# A", SOURCE, 0, &Dialect::default(), &mut Diagnostics::new());
-    assert_eq!((field.title, field.body.headings.len()), (None, 1));
+    assert_eq!((field.title, field.text.headings.len()), (None, 1));
 }
 
 #[test]
@@ -182,7 +189,7 @@ fn headings_have_anchors_and_levels() {
     assert_eq!(ids("# T\n\n## Budget\n\n## Budget\n\n## 7. *New* [x](y) plan"), ["h-budget", "h-budget-2", "sec-7"]);
     assert_eq!(codes("# T\n\n## A\n\n#### B\n\n### C\n\n## D"), ["heading-level"]);
     assert_eq!(codes("# T\n\n> #### B"), Vec::<&str>::new());
-    let with_ids = printed(&reading("# T\n\n## A").0.body, true);
+    let with_ids = printed(&reading("# T\n\n## A").0.text, true);
     assert_eq!(
         with_ids,
         "<div class=\"heading\"><h2 id=\"h-a\">A</h2><a class=\"pilcrow\" href=\"#h-a\" aria-label=\"Link to this section\">¶</a></div>\n"
@@ -194,13 +201,13 @@ fn every_paragraph_and_item_is_a_place() {
     let text = "Officers agreed.\n\n> Officers, agreed\n\n- one\n- two\n  - three\n\n1. one\n\n   more\n\n2. last";
     let (reading, _) = reading(text);
     let places = ["Officers agreed.", "Officers, agreed", "one", "two", "three", "one", "more", "last"];
-    let kinds: Vec<_> = reading.body.anchors.iter().map(|anchor| anchor.kind).collect();
+    let kinds: Vec<_> = reading.text.anchors.iter().map(|anchor| anchor.kind).collect();
     assert_eq!(kinds, places.map(|_| AnchorKind::Paragraph));
-    let ids: Vec<_> = reading.body.anchors.iter().map(|anchor| anchor.id.to_string()).collect();
+    let ids: Vec<_> = reading.text.anchors.iter().map(|anchor| anchor.id.to_string()).collect();
     assert_eq!(ids[1], format!("{}-2", ids[0]));
     assert_eq!(ids[5], format!("{}-2", ids[2]));
     assert!(ids.iter().all(|id| id.starts_with("p-")));
-    let with_ids = printed(&reading.body, true);
+    let with_ids = printed(&reading.text, true);
     assert!(with_ids.contains(&format!(
         "<li id=\"{0}\">one<a class=\"pilcrow\" href=\"#{0}\" aria-label=\"Link to this paragraph\">¶</a></li>",
         ids[2]
@@ -227,7 +234,7 @@ fn authors_name_places() {
     );
     assert_eq!(codes("a {#para-7}\n\nb {#x}\n\nc {#x}"), ["reserved-anchor", "duplicate-anchor"]);
     let (reading, _) = reading("a {page=56} b\n\n{page=57}\n\nc");
-    let pages: Vec<_> = reading.body.anchors.iter().filter(|anchor| anchor.kind == AnchorKind::PackPage).collect();
+    let pages: Vec<_> = reading.text.anchors.iter().filter(|anchor| anchor.kind == AnchorKind::PackPage).collect();
     assert_eq!((&*pages[0].id, pages[0].label.as_deref(), &*pages[1].id), ("page-56", Some("56"), "page-57"));
 }
 
@@ -269,20 +276,20 @@ fn attributes_are_taken_out_and_kept() {
     assert_eq!(pairs, [("about", "a"), ("about", "b c")]);
     let span = resolution.attributes[1].span;
     assert_eq!(&text[span.start as usize..span.end as usize], "about=\"b c\"");
-    assert_eq!(&*reading.body.anchors[action.anchor as usize].id, "action-board-2021-09-07");
+    assert_eq!(&*reading.text.anchors[action.place.anchor.index()].id, "action-board-2021-09-07");
 }
 
-/// The words of a stretch of a body, as HTML without ids.
-fn stretch(body: &Body, stretch: crate::model::Stretch) -> String {
+/// The words of a part of a text, as HTML without ids.
+fn stretch(text: &Text, part: Stretch) -> String {
     let mut out = String::new();
-    print_segments(body, stretch.first as usize..stretch.end as usize, &mut Plain, &ENGLISH, Ids::Nothing, &mut out);
+    print_part(text, part, &mut Plain, &ENGLISH, Ids::Nothing, &mut out);
     out.trim().to_owned()
 }
 
 /// Each record of some minutes: kind, name, lead, outcome, words, and its limbs with label, outcome and words.
 fn recorded(text: &str) -> Vec<String> {
     let (reading, _) = minutes(text);
-    let body = &reading.body;
+    let body = &reading.text;
     let words = |name: &str, outcome: Option<&str>, words: String| {
         format!("{name}{} {words}", outcome.map(|outcome| format!("[{outcome}]")).unwrap_or_default())
     };
@@ -291,7 +298,7 @@ fn recorded(text: &str) -> Vec<String> {
         let name = format!("{}/{}", KINDS.get(record.kind).name, record.name);
         all.push(words(&name, record.outcome.as_deref(), format!("“{}”", record.lead)));
         for limb in &record.limbs {
-            let id = &body.anchors[limb.anchor as usize].id;
+            let id = &body.anchors[limb.anchor.index()].id;
             let label = limb.label.as_deref().unwrap_or("-");
             let name = format!("  {label} #{id}");
             all.push(words(&name, limb.outcome.as_deref(), stretch(body, limb.stretch)));
@@ -358,7 +365,7 @@ fn tasks_alerts_tables_and_footnotes() {
             "<p>[a<sup>1</sup>](b)</p>\n<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n<li>\n<blockquote>\n<p>q</p>\n</blockquote>\n</li>\n</ol>\n</section>",
         ),
     ]);
-    let with_ids = printed(&reading("a[^x] c[^x]\n\n[^x]: ex").0.body, true);
+    let with_ids = printed(&reading("a[^x] c[^x]\n\n[^x]: ex").0.text, true);
     for part in [
         "<sup><a href=\"#fn-1\" id=\"fnref-1\" role=\"doc-noteref\" aria-label=\"Footnote 1\">1</a></sup>",
         "id=\"fnref-1-2\"",
@@ -501,7 +508,7 @@ fn word_leaves_bullets_and_indents() {
     let text = "Agreed:\n\n•\u{A0}\u{A0}\u{A0}one\n\n\tmore";
     let (reading, _) = reading(text);
     let spans: Vec<_> =
-        reading.body.anchors.iter().map(|anchor| &text[anchor.span.start as usize..anchor.span.end as usize]).collect();
+        reading.text.anchors.iter().map(|anchor| &text[anchor.span.start as usize..anchor.span.end as usize]).collect();
     assert_eq!(spans, ["Agreed:", "one", "more"]);
 }
 
@@ -510,7 +517,7 @@ fn glossary_terms_are_marked_once() {
     let entry = GlossaryEntry { term: "ASB".into(), ..GlossaryEntry::default() };
     let glossary = Glossary::new(vec![entry]);
     let dialect = Dialect { glossary: Some(&glossary), ..Dialect::default() };
-    let body = read("## ASB\n\n[ASB](x) `ASB` *ASB* ASB", SOURCE, 0, &dialect, &mut Diagnostics::new()).body;
+    let body = read("## ASB\n\n[ASB](x) `ASB` *ASB* ASB", SOURCE, 0, &dialect, &mut Diagnostics::new()).text;
     assert!(
         printed(&body, false)
             .ends_with("<p><a href=\"x\">ASB</a> <code>ASB</code> <em><abbr>ASB</abbr></em> ASB</p>\n")
@@ -522,10 +529,8 @@ fn glossary_terms_are_marked_once() {
 fn words_and_lead() {
     let (reading, _) =
         reading("# Title\n\n## A heading\n\n> quoted\n\nFirst *paragraph*,\nwith a [link](x)[^1].\n\nx\n\n[^1]: note");
-    assert_eq!(&*reading.body.lead, "First paragraph, with a link.");
-    assert_eq!(reading.body.words, 10);
-    let paragraphs: Vec<_> = reading.body.blocks.iter().map(|block| block.paragraph).collect();
-    assert_eq!(paragraphs, [false, false, true, true, false]);
+    assert_eq!(&*reading.text.lead, "First paragraph, with a link.");
+    assert_eq!(reading.text.count, 10);
 }
 
 #[test]
@@ -543,12 +548,12 @@ const SECRET: &str = "Canary";
 fn withheld(text: &str) -> (String, Vec<String>) {
     let (reading, diagnostics) = reading(text);
     assert!(!reading.in_doubt, "{text}\n{:?}", diagnostics.sorted());
-    assert!(!format!("{:?} {:?}", reading.body, reading.title).contains(SECRET), "{text}\n{:#?}", reading.body);
+    assert!(!format!("{:?} {:?}", reading.text, reading.title).contains(SECRET), "{text}\n{:#?}", reading.text);
     for passage in &reading.passages {
         assert_eq!(&*passage.text, &text[passage.span.start as usize..passage.span.end as usize]);
     }
     let passages = reading.passages.iter().map(|passage| passage.text.to_string()).collect();
-    (printed(&reading.body, false).replace(&ENGLISH.exemption(&["3".into()]), "EXEMPT"), passages)
+    (printed(&reading.text, false).replace(&ENGLISH.exemption(&["3".into()]), "EXEMPT"), passages)
 }
 
 #[test]
@@ -637,8 +642,8 @@ fn footnotes_that_the_public_text_needs_stay() {
 #[test]
 fn exempt_headings_keep_their_names() {
     let (reading, _) = reading("x\n\n## Pay {.exempt paragraphs=\"1, 3\" #pay}\n\nCanary");
-    assert!(reading.body.anchor("pay").is_some());
-    assert!(printed(&reading.body, false).contains("Exempt under paragraphs 1 and 3 of Part 1"));
+    assert!(reading.text.find("pay").is_some());
+    assert!(printed(&reading.text, false).contains("Exempt under paragraphs 1 and 3 of Part 1"));
     assert_eq!(codes("a {.exempt}"), ["missing-reason"]);
     assert_eq!(html("a {.exempt paragraphs=\"3 Canary\"}"), html("a {.exempt paragraphs=3}"));
 }
@@ -701,7 +706,7 @@ fn deep_nesting_is_flattened() {
         [">".repeat(10_000) + " word", "- ".repeat(3000) + "word", "> - ".repeat(500) + "word", "*a **b ".repeat(2000)]
     {
         let (reading, diagnostics) = reading(&text);
-        let html = printed(&reading.body, false);
+        let html = printed(&reading.text, false);
         assert_eq!(html.matches("word").count(), usize::from(text.contains("word")));
         let mut depth = 0_usize;
         let mut deepest = 0;
@@ -844,7 +849,7 @@ const PARTS: &[&str] = &[
 
 /// Looks at everything that must hold for any text.
 fn examine(text: &str, (reading, diagnostics): (Reading, Diagnostics)) {
-    let body = &reading.body;
+    let body = &reading.text;
     let mut seen = HashSet::new();
     for anchor in &body.anchors {
         assert!(!anchor.id.is_empty() && seen.insert(&*anchor.id), "{text:?}: {:?}", anchor.id);
@@ -854,32 +859,51 @@ fn examine(text: &str, (reading, diagnostics): (Reading, Diagnostics)) {
     for span in spans.chain(diagnostics.iter().filter_map(|diagnostic| diagnostic.span)) {
         assert!(text.get(span.start as usize..span.end as usize).is_some(), "{text:?}: {span:?}");
     }
-    let mut end = 0;
-    for segment in &body.segments {
-        if let Segment::Html { start, end: next } = *segment {
-            assert_eq!(start, end, "{text:?}");
-            assert!(body.html.get(start as usize..next as usize).is_some());
-            end = next;
-        }
-    }
-    assert_eq!(end as usize, body.html.len(), "{text:?}");
-    let mut next = 0;
-    for block in &body.blocks {
-        assert!(block.first == next && block.end > block.first, "{text:?}: {:?}", body.blocks);
-        next = block.end;
-    }
-    assert_eq!(next as usize, body.segments.len(), "{text:?}");
+    check_tree(text, body);
     check_tags(text, &printed(body, true));
     check_records(text, &reading);
 }
 
-fn record_spans(records: &[Written]) -> Vec<Span> {
+/// Nodes lie in one another or beside each other, and so do their words; a walk meets every node and every word once.
+fn check_tree(typed: &str, text: &Text) {
+    let mut open: Vec<NodeId> = Vec::new();
+    let (mut nodes, mut words) = (0, String::new());
+    for step in text.steps(text.whole()) {
+        match step {
+            Step::Open(id) => {
+                let (node, outer) = (text.node(id), open.last().map(|outer| text.node(*outer)));
+                assert_eq!(id.index(), nodes, "{typed:?}: {text:?}");
+                assert_eq!(node.start as usize, words.len(), "{typed:?}: {text:?}");
+                assert!(node.next as usize > id.index() && text.words.is_char_boundary(node.end as usize), "{typed:?}");
+                assert!(
+                    outer.is_none_or(|outer| node.next <= outer.next && node.end <= outer.end),
+                    "{typed:?}: {text:?}"
+                );
+                assert!(node.anchor.is_none_or(|anchor| text.anchor(anchor).node == Some(id)), "{typed:?}: {text:?}");
+                nodes += 1;
+                open.push(id);
+            }
+            Step::Words(said) => words.push_str(said),
+            Step::Close(id) => {
+                assert_eq!(open.pop(), Some(id), "{typed:?}: {text:?}");
+                assert_eq!(text.node(id).end as usize, words.len(), "{typed:?}: {text:?}");
+            }
+        }
+    }
+    assert_eq!((nodes, words.as_str()), (text.nodes.len(), text.words.as_str()), "{typed:?}");
+    assert!(text.kinds.is_sorted_by_key(|(node, _)| *node) && text.languages.is_sorted_by_key(|(node, _)| *node));
+    for (index, anchor) in text.anchors.iter().enumerate() {
+        assert_eq!(text.find(&anchor.id).map(|found| found.index()), Some(index), "{typed:?}: {}", anchor.id);
+    }
+}
+
+fn record_spans(records: &[TextRecord]) -> Vec<Span> {
     let attributes = |list: &[crate::model::Attribute]| list.iter().map(|attribute| attribute.span).collect::<Vec<_>>();
     let of_limb = |limb: &crate::model::Limb| [vec![limb.span], attributes(&limb.attributes)].concat();
-    let of = |record: &Written| {
+    let of = |record: &TextRecord| {
         let words = [&record.purpose, &record.by, &record.due].into_iter().flatten().map(|words| words.span);
         let limbs = record.limbs.iter().flat_map(of_limb);
-        words.chain([record.span]).chain(limbs).chain(attributes(&record.attributes)).collect::<Vec<_>>()
+        words.chain([record.place.span]).chain(limbs).chain(attributes(&record.attributes)).collect::<Vec<_>>()
     };
     records.iter().flat_map(of).collect()
 }
@@ -887,22 +911,27 @@ fn record_spans(records: &[Written]) -> Vec<Span> {
 /// Each record has a name and an anchor of its own, lies in an earlier one, and its words and those of its parts are
 /// whole elements that lie within it.
 fn check_records(text: &str, reading: &Reading) {
-    let body = &reading.body;
+    let body = &reading.text;
     let mut names = HashSet::new();
     for (index, record) in reading.records.iter().enumerate() {
         assert!(names.insert((record.kind, &record.name)), "{text:?}: {:?}", record.name);
-        assert!(body.anchors.get(record.anchor as usize).is_some(), "{text:?}: {record:?}");
-        assert!(record.inside.is_none_or(|outer| (outer as usize) < index), "{text:?}: {record:?}");
-        assert!(record.links.first <= record.links.end && record.links.end as usize <= body.links.len());
-        let shown = body.segments.iter().filter(|segment| **segment == Segment::Record(index as u32)).count();
+        let place = &record.place;
+        assert!(body.anchors.get(place.anchor.index()).is_some(), "{text:?}: {record:?}");
+        assert!(place.inside.is_none_or(|outer| outer.index() < index), "{text:?}: {record:?}");
+        assert!(place.links.start <= place.links.end && place.links.end as usize <= body.links.len());
+        let mark = Element::Record(RecordId::at(index));
+        let shown = body.nodes.iter().filter(|node| node.element == mark).count();
         assert!(shown == 1 || record.lead.is_empty(), "{text:?}: {shown} times {record:?}");
+        let known = body.records.get(index).copied().flatten();
+        assert!(known.is_none_or(|known| body.node(known).element == mark), "{text:?}: {record:?}");
         let limbs = record.limbs.iter().map(|limb| {
-            assert!(body.anchors.get(limb.anchor as usize).is_some(), "{text:?}: {limb:?}");
+            assert!(body.anchors.get(limb.anchor.index()).is_some(), "{text:?}: {limb:?}");
             limb.stretch
         });
-        for words in limbs.chain([record.stretch]) {
-            assert!(words.first <= words.end && words.end as usize <= body.segments.len(), "{text:?}: {words:?}");
-            check_tags(text, &stretch(body, words));
+        for part in limbs.chain([place.stretch]) {
+            assert!(part.first <= part.next && part.next as usize <= body.nodes.len(), "{text:?}: {part:?}");
+            assert!(body.words.get(part.start as usize..part.end as usize).is_some(), "{text:?}: {part:?}");
+            check_tags(text, &stretch(body, part));
         }
     }
 }
@@ -993,7 +1022,7 @@ fn every_word_of_plain_text_is_printed_once() {
             words.push(word);
         }
         let (reading, _) = reading(&text);
-        let html = printed(&reading.body, false);
+        let html = printed(&reading.text, false);
         for word in words {
             assert_eq!(html.matches(&word).count(), 1, "{text:?}: {word}\n{html}");
         }
@@ -1017,8 +1046,8 @@ fn nothing_exempt_is_left_in_any_text() {
         let text = text.concat();
         let (reading, diagnostics) = reading(&text);
         if !reading.in_doubt {
-            let all = format!("{:?} {:?} {:?}", reading.body, reading.title, diagnostics.sorted());
-            assert!(!all.contains(SECRET), "{text:?}\n{}", printed(&reading.body, true));
+            let all = format!("{:?} {:?} {:?}", reading.text, reading.title, diagnostics.sorted());
+            assert!(!all.contains(SECRET), "{text:?}\n{}", printed(&reading.text, true));
             let kept = reading.passages.iter().any(|passage| passage.text.contains(SECRET));
             assert!(kept || text.contains("<!--"), "{text:?}");
             sure += 1;
@@ -1091,7 +1120,10 @@ fn what_is_added_below_moves_no_anchor() {
             blocks.join("\n\n")
         };
         let (above, below) = (blocks(12), blocks(6));
-        let anchors = |text: &str| minutes(text).0.body.anchors;
+        let anchors = |text: &str| -> Vec<_> {
+            let anchors = minutes(text).0.text.anchors.into_iter();
+            anchors.map(|anchor| (anchor.id, anchor.kind, anchor.label, anchor.span)).collect()
+        };
         let (before, after) = (anchors(&above), anchors(&format!("{above}\n\n{below}")));
         assert_eq!(after[..before.len()], before, "{above}\n\n---- and below:\n\n{below}");
     }
@@ -1124,7 +1156,7 @@ fn time_grows_with_length_and_no_faster() {
         let time = |count: usize| {
             let text = family.repeat(count);
             let start = std::time::Instant::now();
-            assert!(!minutes(&text).0.body.html.is_empty());
+            assert!(!minutes(&text).0.text.is_empty());
             start.elapsed().as_secs_f64()
         };
         // Other programs run on this machine: one quiet moment is enough.
@@ -1236,7 +1268,7 @@ fn records_in_a_line() {
     let shown: Vec<_> = reading.records[1..]
         .iter()
         .map(|record| {
-            (stretch(&reading.body, record.stretch), record.name.to_string(), said(&record.by), said(&record.due))
+            (stretch(&reading.text, record.place.stretch), record.name.to_string(), said(&record.by), said(&record.due))
         })
         .collect();
     let name = |label: &str| format!("board-2021-09-07-7.{label}");
@@ -1248,9 +1280,15 @@ fn records_in_a_line() {
             ("They would meet.".to_owned(), name("3"), some("A Smith, B Jones"), some("the next meeting")),
         ]
     );
-    assert!(reading.records.iter().skip(1).all(|record| record.in_line && record.inside == Some(0)));
+    assert!(
+        reading
+            .records
+            .iter()
+            .skip(1)
+            .all(|record| record.place.in_line && record.place.inside == Some(RecordId::at(0)))
+    );
     assert_eq!(diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(), ["stray-attributes"]);
-    let html = printed(&reading.body, true);
+    let html = printed(&reading.text, true);
     assert!(html.contains(
         "<span class=\"record action\" id=\"action-board-2021-09-07-7.3\">They would meet.</span> (Action: A"
     ));
@@ -1265,7 +1303,13 @@ fn items_are_records() {
         .iter()
         .map(|item| {
             let purpose = item.purpose.as_ref().map(|words| words.text.to_string());
-            (item.number.as_deref().unwrap_or_default(), &*item.lead, purpose, item.inside, item.attributes.len())
+            (
+                item.number.as_deref().unwrap_or_default(),
+                &*item.lead,
+                purpose,
+                item.place.inside.map(RecordId::index),
+                item.attributes.len(),
+            )
         })
         .collect();
     let purpose = Some("To receive a report".to_owned());
@@ -1273,8 +1317,10 @@ fn items_are_records() {
         items,
         [("7", "Budget", purpose, None, 1), ("7.1", "Deeper", None, Some(0), 0), ("8", "Staff", None, None, 0)]
     );
-    assert_eq!(&*reading.body.anchors[reading.records[0].anchor as usize].id, "item-7");
-    assert!(stretch(&reading.body, reading.records[0].stretch).starts_with("<p><em>(To receive a report)</em></p>"));
+    assert_eq!(&*reading.text.anchors[reading.records[0].place.anchor.index()].id, "item-7");
+    assert!(
+        stretch(&reading.text, reading.records[0].place.stretch).starts_with("<p><em>(To receive a report)</em></p>")
+    );
 }
 
 #[test]
@@ -1308,8 +1354,8 @@ fn a_record_that_is_added_moves_no_name_of_another() {
             .collect();
         let names = |blocks: &[String]| -> Vec<(String, String)> {
             let (reading, _) = minutes(&format!("## 7. Budget\n\n{}", blocks.join("\n\n")));
-            let name = |record: &Written| {
-                let id = reading.body.anchors[record.anchor as usize].id.to_string();
+            let name = |record: &TextRecord| {
+                let id = reading.text.anchors[record.place.anchor.index()].id.to_string();
                 (format!("{:?} {}", record.kind, record.name), id)
             };
             reading.records.iter().map(name).collect()

@@ -1,42 +1,12 @@
-//! Words of a text as a reader counts and cites them, and the escaping that makes them HTML.
+//! Words of a text as a reader counts and cites them.
 //!
-//! Enters: plain text. Leaves: its escaped form; how many words it has and the key they make; its first words.
-//! Absent: markup.
+//! Input: plain text. Output: how many words it has and the key that they make; its first words. Not here: markup.
 
-/// Appends `text` to `out`, so that it is itself in HTML, between tags or in a quoted attribute.
-pub fn escape(text: &str, out: &mut String) {
-    let special = |byte: u8| (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == b'"');
-    let (chunks, _) = text.as_bytes().as_chunks::<32>();
-    let mut from = 0;
-    // Most stretches of 32 bytes have nothing to escape; they are looked at as a whole.
-    let dirty =
-        chunks.iter().enumerate().filter(|(_, chunk)| chunk.iter().fold(false, |hit, byte| hit | special(*byte)));
-    let last = chunks.len() * 32..text.len();
-    for stretch in dirty.map(|(index, _)| index * 32..index * 32 + 32).chain([last]) {
-        for at in stretch {
-            if let Some(entity) = entity(text.as_bytes()[at]) {
-                out.push_str(&text[from..at]);
-                out.push_str(entity);
-                from = at + 1;
-            }
-        }
-    }
-    out.push_str(&text[from..]);
-}
-
-fn entity(byte: u8) -> Option<&'static str> {
-    match byte {
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'&' => Some("&amp;"),
-        b'"' => Some("&quot;"),
-        _ => None,
-    }
-}
+use crate::model::first_words;
 
 /// How many words a stretch of text has, and the key that they make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Gist {
+pub(super) struct WordDigest {
     /// Runs between blanks that have a letter or a digit.
     pub(super) words: u32,
     /// XXH3 of the words; the same for the same words in other case, punctuation or spacing.
@@ -47,7 +17,7 @@ pub(super) struct Gist {
 ///
 /// Letters become small, punctuation goes, and blanks become one. Every byte of every paragraph comes by here, so
 /// eight are taken at a time, without a branch, wherever they are ASCII.
-pub(super) fn gist(plain: &str, scratch: &mut Vec<u8>) -> Gist {
+pub(super) fn digest(plain: &str, scratch: &mut Vec<u8>) -> WordDigest {
     scratch.clear();
     // A letter that is not ASCII can be longer in small letters; there is room for twice each byte.
     scratch.resize(2 * plain.len() + 16, b' ');
@@ -75,7 +45,7 @@ pub(super) fn gist(plain: &str, scratch: &mut Vec<u8>) -> Gist {
     if doubles {
         scratch.dedup_by(|second, first| *second == b' ' && *first == b' ');
     }
-    Gist { words, key: key(&scratch[1..]) }
+    WordDigest { words, key: key(&scratch[1..]) }
 }
 
 /// Writes a character in small letters, and returns how long it is.
@@ -132,19 +102,6 @@ static FOLDED: [u8; 256] = {
     table
 };
 
-/// The first words of `plain`: at most `limit` characters, cut between words where there is a blank.
-pub(super) fn first_words(plain: &str, limit: usize) -> &str {
-    let plain = plain.trim();
-    let cut = match plain.as_bytes().get(..limit) {
-        Some(bytes) if bytes.is_ascii() => Some(limit).filter(|limit| *limit < plain.len()),
-        Some(_) => plain.char_indices().nth(limit).map(|(cut, _)| cut),
-        None => None,
-    };
-    let Some(cut) = cut else { return plain };
-    let cut = if plain[cut..].starts_with(' ') { cut } else { plain[..cut].rfind(' ').unwrap_or(cut) };
-    plain[..cut].trim_end_matches([' ', ',', ';', ':', '–', '—', '-'])
-}
-
 /// What lists quote of a text: its first words, with an ellipsis if there are more.
 pub(super) fn lead(plain: &str) -> Box<str> {
     let plain = plain.trim();
@@ -157,42 +114,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_escaped() {
-        for (text, expected) in [
-            ("", ""),
-            ("plain words that are longer than sixteen bytes", "plain words that are longer than sixteen bytes"),
-            ("a < b & \"c\" > d, é and so on < again", "a &lt; b &amp; &quot;c&quot; &gt; d, é and so on &lt; again"),
-        ] {
-            let mut out = String::new();
-            escape(text, &mut out);
-            assert_eq!(out, expected);
-        }
-    }
-
-    #[test]
     fn the_same_words_make_the_same_key() {
-        let gist = |text| gist(text, &mut Vec::new());
-        let words = gist("The Councils officers agreed and so on");
+        let digest = |text| digest(text, &mut Vec::new());
+        let words = digest("The Councils officers agreed and so on");
         assert_eq!(words.words, 7);
         for same in [
             "the council’s officers agreed, and so on",
             " The  councils officers AGREED\nand so on. ",
             "The Council's officers – agreed – and so on!",
         ] {
-            assert_eq!(gist(same), words, "{same}");
+            assert_eq!(digest(same), words, "{same}");
         }
-        assert_ne!(gist("The councils officer agreed and so on"), words);
-        assert_eq!(gist("École élémentaire"), gist("école, ÉLÉMENTAIRE"));
-        assert_eq!(gist("anti-social – behaviour").words, 2);
-        assert_eq!(gist("–").words, 0);
-        assert_eq!(gist("").key, gist(" * ").key);
+        assert_ne!(digest("The councils officer agreed and so on"), words);
+        assert_eq!(digest("École élémentaire"), digest("école, ÉLÉMENTAIRE"));
+        assert_eq!(digest("anti-social – behaviour").words, 2);
+        assert_eq!(digest("–").words, 0);
+        assert_eq!(digest("").key, digest(" * ").key);
     }
 
     #[test]
-    fn first_words_end_between_words() {
-        assert_eq!(first_words("Officers agreed, and left", 16), "Officers agreed");
-        assert_eq!(first_words("Officers", 60), "Officers");
-        assert_eq!(first_words("ééééé", 3), "ééé");
+    fn a_lead_ends_between_words() {
         let long = "word ".repeat(100);
         assert!(lead(&long).chars().count() <= 300 && lead(&long).ends_with("word…"));
         assert_eq!(&*lead(&"x".repeat(300)), "x".repeat(300));

@@ -1,73 +1,80 @@
-//! Records on a page: the elements around their words, their names and parts, and what is known of them from the text.
+//! Records in a text: the elements around their words, their names and parts, and what is known of them from the text.
 //!
-//! Enters: where records begin and end (`outline.rs`, `sentences.rs`). Leaves: a [`Written`] for each, in the order in
-//! which they begin. Absent: the meaning of an attribute, but for those that would withhold the record: then it is not
-//! sure what of the document may be published.
+//! Input: where records begin and end (`outline.rs`, `sentences.rs`). Output: a [`TextRecord`] for each, in the order in
+//! which they begin. Not here: the meaning of an attribute, but for those that would withhold the record: then it is not
+//! sure what of the document may be published (`attribution.rs`).
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use super::attributes::Attributes;
-use super::doubt::resembles_exemption;
+use super::builder::small;
+use super::events::{covered, run_end};
 use super::outcome::outcome;
-use super::outline::{Below, Form, Place};
+use super::outline::{BlockInfo, Form, LabelParent};
 use super::plan::Braces;
+use super::records::KindWords;
 use super::sentences::Sentence;
-use super::words::first_words;
-use super::writer::{MOST_TOLD, Writer, small};
+use super::writer::Writer;
 use crate::kind::KindId;
-use crate::model::{AnchorKind, Attribute, Limb, Segment, Stretch, Words, Written};
+use crate::model::{
+    AnchorId, AnchorKind, Element, Limb, NodeId, RecordId, RecordPlace, TextRecord, Words, first_words,
+};
 
-/// How much of a record's words are kept for its lead and its outcome.
+/// How many characters of a record's words are kept for its lead and its outcome.
 const HEARD: usize = 600;
 
-/// How long a lead is at most.
+/// How long a lead is at most, in characters.
 const LEAD: usize = 200;
 
-/// Keys of braces that are no attributes of a record: they speak of the place itself.
-const OF_THE_PLACE: [&str; 5] = ["decorative", "lang", "page", "skip", "was"];
-
-/// The records of a text, while it is written.
+/// The records of a text, while it is built.
 #[derive(Debug, Default)]
 pub(super) struct Records {
     /// In the order in which they begin.
-    pub(super) list: Vec<Written>,
+    pub(super) list: Vec<TextRecord>,
     /// Those that are open, and their parts; the innermost last.
     open: Vec<Open>,
     /// Which record each of the outline's is.
-    written: HashMap<usize, u32>,
-    /// Records that have no name yet: their labels are not written.
-    nameless: Vec<Nameless>,
+    built: HashMap<usize, RecordId>,
+    /// Records that have no name yet: their labels are not built.
+    pub(super) nameless: Vec<Nameless>,
     /// How often each name was given.
     names: HashMap<(KindId, String), u32>,
     /// The record of which each label is a part, and its name there: `2`, `2.a`.
-    parts: BTreeMap<usize, (u32, String)>,
+    parts: BTreeMap<usize, (RecordId, String)>,
     /// Of a section that is an item and another record too: the latter, which lies within, and the item.
-    twins: HashMap<u32, u32>,
+    twins: HashMap<RecordId, RecordId>,
     /// Whether an attribute would withhold one of them.
     pub(super) in_doubt: bool,
     /// How often it was said that an attribute is of nothing.
-    told: usize,
+    pub(super) told: usize,
+    /// What an item leaves to its first paragraph.
+    pub(super) pending: Pending,
+    /// Whether the block that is built begins with the words that open a record.
+    pub(super) opening_words: bool,
+    /// The anchor of the heading that comes, where a record is found by it.
+    pub(super) heading_anchor: Option<AnchorId>,
+    /// The event after the heading of an item, and the item.
+    after_item: Option<(usize, RecordId)>,
 }
 
 /// A record without a name.
 #[derive(Debug)]
-struct Nameless {
-    index: u32,
+pub(super) struct Nameless {
+    pub(super) record: RecordId,
     /// The nearest label at or above it.
-    nearest: Below,
+    nearest: LabelParent,
     /// The name that its author gave it, and where.
-    given: Option<(String, Range<usize>)>,
+    pub(super) given: Option<(String, Range<usize>)>,
 }
 
-/// A record or a part of one whose words are being written.
+/// A record or a part of one whose words are being said.
 #[derive(Debug)]
 struct Open {
     what: What,
-    /// The event behind its words; for a part and for words in a line, whoever opened it ends it.
+    /// The event after its words; of a part and of words in a line, whoever opened it ends it.
     end: usize,
-    /// What ends its element.
-    tag: &'static str,
+    /// Its element, where that is its own.
+    node: Option<NodeId>,
     /// Its first words.
     text: String,
     /// The word that opens it, as the kind's file has it.
@@ -77,203 +84,215 @@ struct Open {
 /// What is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {
-    Record { index: u32, form: Form },
-    Limb { index: u32, limb: usize },
+    Record { record: RecordId, form: Form },
+    Limb { record: RecordId, limb: usize },
+}
+
+/// What an item of a list leaves to its first paragraph.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Pending {
+    /// The anchor of the item, if it is made of the paragraph's words.
+    pub(super) own: Option<AnchorId>,
+    /// Whether the item has an anchor, so that its first paragraph needs none.
+    pub(super) named: bool,
+    /// Where the item's number stands, if it is not said yet.
+    pub(super) number: Option<(usize, usize)>,
+    /// To whom the attributes of the paragraph belong.
+    pub(super) target: AttributeTarget,
+    /// Whether it opens a record as a whole.
+    pub(super) opens: bool,
 }
 
 /// To whom the attributes of a block belong.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Speaks {
+pub(super) enum AttributeTarget {
     /// To nobody: only a name is of use.
     #[default]
     Nobody,
     /// To a record that has them already.
     Record,
     /// To a part of a record.
-    Limb { index: u32, limb: usize },
+    Limb { record: RecordId, limb: usize },
 }
 
 /// What a block of text is beside a paragraph or an item.
 #[derive(Debug, Default)]
-pub(super) struct Held {
+pub(super) struct BlockRole {
     /// The anchors of the part and of the record that it is.
-    pub(super) anchors: Vec<u32>,
+    pub(super) anchors: Vec<AnchorId>,
     /// The kind of the record that it is.
     pub(super) kind: Option<KindId>,
     /// To whom its attributes belong.
-    pub(super) speaks: Speaks,
+    pub(super) target: AttributeTarget,
     /// Whether it begins with words that open a record.
     pub(super) opens: bool,
-    /// The part of a record that it is.
-    pub(super) limb: Option<(u32, usize)>,
+    /// The part of a record that it is, and whether that has a label.
+    pub(super) limb: Option<(RecordId, usize, bool)>,
     /// The record that it is.
-    pub(super) record: Option<u32>,
+    record: Option<RecordId>,
+}
+
+impl Records {
+    pub(super) fn get(&mut self, record: RecordId) -> &mut TextRecord {
+        &mut self.list[record.index()]
+    }
 }
 
 impl Writer<'_> {
+    // Blocks.
+
     /// Begins the part and the record that a block is. `above` is to whom its attributes belong if it opens a quotation or
     /// an item.
-    pub(super) fn begin_held(&mut self, place: Option<Place>, range: &Range<usize>, above: Speaks) -> Held {
-        let mut held = Held { speaks: above, ..Held::default() };
-        let Some(place) = place else { return held };
-        if let Some(record) = place.limb_of {
-            let (speaks, anchor) = self.open_limb(record, place.label, range);
-            if let Speaks::Limb { index, limb } = speaks {
-                (held.speaks, held.limb) = (speaks, Some((index, limb)));
-                held.anchors.extend(anchor);
+    pub(super) fn begin_role(
+        &mut self,
+        place: Option<BlockInfo>,
+        range: &Range<usize>,
+        above: AttributeTarget,
+    ) -> BlockRole {
+        let mut role = BlockRole { target: above, ..BlockRole::default() };
+        let Some(place) = place else { return role };
+        if let Some(found) = place.limb_of {
+            let (target, anchor) = self.open_limb(found, place.label, range);
+            if let AttributeTarget::Limb { record, limb } = target {
+                (role.target, role.limb) = (target, Some((record, limb, anchor.is_some())));
+                role.anchors.extend(anchor);
             }
         }
         for found in place.opens.into_iter().flatten() {
-            held.opens |= self.outline.records[found].word.is_some() || self.record_of(found).is_some();
-            if matches!(self.outline.records[found].form, Form::Item | Form::Paragraph) {
-                let index = self.open_record(found, range);
-                held.anchors.push(self.records.list[index as usize].anchor);
-                (held.kind, held.record) = (Some(self.outline.records[found].kind), Some(index));
+            let block = &self.labels.outline.records[found];
+            let (form, kind) = (block.form, block.kind);
+            role.opens |= block.word.is_some() || self.records.built.contains_key(&found);
+            if matches!(form, Form::Item | Form::Paragraph) {
+                let anchor = self.record_anchor(range);
+                let record = self.open_record(found, range, anchor);
+                role.anchors.push(anchor);
+                (role.kind, role.record) = (Some(kind), Some(record));
             }
-            held.speaks = Speaks::Record;
+            role.target = AttributeTarget::Record;
         }
-        held
+        role
     }
 
     /// The words of the part and the record begin here; a part without a label is found by the anchor `own` of its words.
-    pub(super) fn begin_held_words(&mut self, held: &Held, own: Option<u32>) {
-        if held.limb.is_none() && held.record.is_none() {
-            return;
-        }
-        let stretch = self.here_on();
-        if let Some((index, limb)) = held.limb {
-            let limb = &mut self.records.list[index as usize].limbs[limb];
+    pub(super) fn begin_words(&mut self, role: &BlockRole, own: Option<AnchorId>) {
+        let stretch = self.out.here_on();
+        if let Some((record, limb, labelled)) = role.limb {
+            let limb = &mut self.records.get(record).limbs[limb];
             limb.stretch = stretch;
-            if limb.anchor == NO_ANCHOR {
-                limb.anchor = own.unwrap_or(NO_ANCHOR);
-            }
+            limb.anchor = own.filter(|_| !labelled).unwrap_or(limb.anchor);
         }
-        if let Some(index) = held.record {
-            self.records.list[index as usize].stretch = stretch;
+        if let Some(record) = role.record {
+            self.records.get(record).place.stretch = stretch;
         }
     }
 
     /// The words end here, before the link of their place to itself. Those of a part do not have its label.
-    pub(super) fn end_held_words(&mut self, held: &Held) {
-        let label_end = self.label_end.take();
-        if held.limb.is_none() && held.record.is_none() {
-            return;
+    pub(super) fn end_words(&mut self, role: &BlockRole) {
+        let label_end = self.labels.end.take();
+        if let Some((record, limb, _)) = role.limb {
+            let stretch = &mut self.records.get(record).limbs[limb].stretch;
+            if let Some((first, start)) = label_end.filter(|(first, _)| *first >= stretch.first) {
+                (stretch.first, stretch.start) = (first, start);
+            }
+            self.out.up_to_here(stretch);
         }
-        let end = self.here_on().end;
-        if let Some((index, limb)) = held.limb {
-            let stretch = &mut self.records.list[index as usize].limbs[limb].stretch;
-            stretch.first = label_end.map_or(stretch.first, small).clamp(stretch.first, end);
-            stretch.end = end;
-        }
-        if let Some(index) = held.record {
-            self.records.list[index as usize].stretch.end = end;
+        if let Some(record) = role.record {
+            self.out.up_to_here(&mut self.records.get(record).place.stretch);
         }
     }
 
     /// Ends what a paragraph was.
-    pub(super) fn end_held(&mut self, held: &Held) {
-        if held.record.is_some() {
+    pub(super) fn end_role(&mut self, role: &BlockRole) {
+        if role.record.is_some() {
             self.close_record();
         }
-        if held.limb.is_some() {
+        if role.limb.is_some() {
             self.close_limb();
         }
     }
 
-    /// Begins a block quote that is a record. Returns whether it is one.
-    pub(super) fn open_quotation(&mut self, at: usize, printed: bool) -> bool {
-        let Some(found) = self.outline.place(at).and_then(|place| place.opens[0]) else { return false };
+    /// Begins a block quote that is a record. Returns its element, if it may have one.
+    ///
+    /// # Errors
+    /// If the block quote is no record.
+    pub(super) fn open_quotation(&mut self, at: usize, printed: bool) -> Result<Option<NodeId>, ()> {
+        let found = self.labels.outline.place(at).and_then(|place| place.opens[0]).ok_or(())?;
         let range = self.from.list[at].1.clone();
-        let opens = self.outline.records[found].word.is_some();
-        let index = self.open_record(found, &range);
-        let (kind, anchor) = (self.outline.records[found].kind, self.records.list[index as usize].anchor);
-        if printed {
-            self.html("<blockquote");
-            self.record_class(kind, "");
-            self.segment(Segment::Anchor(anchor));
-            self.html(">\n");
-        } else {
-            self.html("<div class=\"place\">");
-            self.place(anchor);
-            self.html("</div>\n");
+        let opens = self.labels.outline.records[found].word.is_some();
+        let anchor = self.record_anchor(&range);
+        let record = self.open_record(found, &range, anchor);
+        let kind = self.labels.outline.records[found].kind;
+        let node = printed.then(|| self.out.open_at(Element::Quotation, Some(anchor)));
+        match node {
+            Some(node) => self.out.of_kind(node, kind),
+            None => {
+                let block = self.out.open(Element::PlaceBlock);
+                self.out.place(anchor);
+                self.out.close(block);
+            }
         }
-        self.records.list[index as usize].stretch = self.here_on();
-        (self.pending.speaks, self.pending.opens) = (Speaks::Record, opens);
-        true
+        self.records.get(record).place.stretch = self.out.here_on();
+        (self.records.pending.target, self.records.pending.opens) = (AttributeTarget::Record, opens);
+        Ok(node)
     }
 
     /// Ends the records that end before the event `at`.
     pub(super) fn close_records(&mut self, at: usize) {
         while self.records.open.last().is_some_and(|open| open.end <= at) {
-            self.begin_block();
             self.close_record();
-            self.end_block();
         }
     }
 
-    /// Begins the sections and groups that begin with the event `at`.
+    /// Begins the sections and groups that begin with the event `at`, each with an element around its blocks.
     pub(super) fn open_records(&mut self, at: usize) {
-        let Some(place) = self.outline.place(at) else { return };
-        for found in place.opens.into_iter().flatten() {
-            if matches!(self.outline.records[found].form, Form::Section | Form::Group) {
-                self.begin_block();
-                self.open_wrapped(found, at);
-                self.end_block();
-            }
-        }
-    }
-
-    /// Begins a record that gets an element of its own around its blocks.
-    fn open_wrapped(&mut self, found: usize, at: usize) {
-        let (form, kind) = (self.outline.records[found].form, self.outline.records[found].kind);
+        let Some(place) = self.labels.outline.place(at).copied() else { return };
+        let around = |found: &usize| matches!(self.labels.outline.records[*found].form, Form::Section | Form::Group);
+        let opened: Vec<usize> = place.opens.into_iter().flatten().filter(around).collect();
         let first = self.from.list.get(at).map_or(0..0, |(_, range)| range.clone());
-        let index = self.open_record(found, &first);
-        // A fold of HTML's can begin in one section and end in another; no element can lie across it.
-        let element = form == Form::Group || self.details.is_empty();
-        if element {
-            self.html("<section");
-            self.record_class(kind, "");
-            let anchor = self.records.list[index as usize].anchor;
-            if anchor != NO_ANCHOR {
-                self.segment(Segment::Anchor(anchor));
-            }
-            self.html(">\n");
-            self.records.open.last_mut().unwrap_or_else(|| unreachable!("it was opened above")).tag = "</section>\n";
+        let own: Vec<Option<AnchorId>> =
+            opened.iter().map(|found| (!self.is_by_heading(*found)).then(|| self.record_anchor(&first))).collect();
+        if own.contains(&None) {
+            let heading = covered(&self.from.list[at + 1..run_end(self.from.list, at + 1)]);
+            self.records.heading_anchor = Some(self.add_anchor(String::new(), AnchorKind::Heading, &heading));
         }
-        self.records.list[index as usize].stretch = self.here_on();
+        for (found, own) in opened.into_iter().zip(own) {
+            let (form, kind) = (self.labels.outline.records[found].form, self.labels.outline.records[found].kind);
+            let Some(anchor) = own.or(self.records.heading_anchor) else { continue };
+            let record = self.open_record(found, &first, anchor);
+            // A fold of HTML's can begin in one section and end in another; no element can lie across it.
+            if form == Form::Group || self.nesting.details.is_empty() {
+                let node = self.out.open_at(Element::Section, own);
+                self.out.of_kind(node, kind);
+                self.records.open.last_mut().unwrap_or_else(|| unreachable!("it was opened above")).node = Some(node);
+            }
+            self.records.get(record).place.stretch = self.out.here_on();
+        }
     }
 
-    /// Whether what is said of a section makes no other record of it than the heading's own: then the heading's anchor
-    /// is its anchor.
-    fn item_only(&self, braces: &[Braces<'_>]) -> bool {
-        braces.iter().all(|braces| self.kind_named(&braces.attributes).is_none())
-    }
-
-    /// The kind that attributes name.
-    pub(super) fn kind_named(&self, attributes: &Attributes<'_>) -> Option<KindId> {
-        let records = self.from.dialect.records?;
-        attributes.kinds.iter().find_map(|name| records.by_name(name)).map(|kind| kind.id)
+    /// Whether a record is found by its heading: a section of which nothing else is said than that it is an item.
+    fn is_by_heading(&self, found: usize) -> bool {
+        let block = &self.labels.outline.records[found];
+        block.form == Form::Section && !self.names_kind(&block.braces)
     }
 
     /// Begins a record that the outline found; its element is the caller's.
-    pub(super) fn open_record(&mut self, found: usize, first: &Range<usize>) -> u32 {
-        let record = &mut self.outline.records[found];
-        let (kind, form, end, nearest) = (record.kind, record.form, record.end, record.nearest);
-        let (word, number, braces) = (record.word.take(), record.number.take(), std::mem::take(&mut record.braces));
-        let anchor = (form != Form::Section || !self.item_only(&braces)).then(|| self.record_anchor(first));
-        let index = self.begin_record(kind, first, anchor, nearest, false);
-        self.records.written.insert(found, index);
-        self.records.list[index as usize].number = number;
+    fn open_record(&mut self, found: usize, first: &Range<usize>, anchor: AnchorId) -> RecordId {
+        let block = &mut self.labels.outline.records[found];
+        let (kind, form, end, nearest) = (block.kind, block.form, block.end, block.nearest);
+        let (word, number, braces) = (block.word.take(), block.number.take(), std::mem::take(&mut block.braces));
+        let record = self.begin_record(kind, first, anchor, nearest, false);
+        self.records.built.insert(found, record);
+        self.records.get(record).number = number;
         for braces in &braces {
-            self.say_of(index, braces);
+            self.say_of(record, braces);
         }
-        self.outline.records[found].braces = braces;
-        let what = What::Record { index, form };
-        self.records.open.push(Open { what, end, tag: "", text: String::new(), word });
-        index
+        self.labels.outline.records[found].braces = braces;
+        let what = What::Record { record, form };
+        self.records.open.push(Open { what, end, node: None, text: String::new(), word });
+        record
     }
 
-    fn record_anchor(&mut self, first: &Range<usize>) -> u32 {
+    fn record_anchor(&mut self, first: &Range<usize>) -> AnchorId {
         let line = self.first_line(first);
         self.add_anchor(String::new(), AnchorKind::Record, &line)
     }
@@ -283,26 +302,24 @@ impl Writer<'_> {
         &mut self,
         kind: KindId,
         first: &Range<usize>,
-        anchor: Option<u32>,
-        nearest: Below,
+        anchor: AnchorId,
+        nearest: LabelParent,
         in_line: bool,
-    ) -> u32 {
-        let index = small(self.records.list.len());
-        let links = small(self.body.links.len());
+    ) -> RecordId {
+        let record = RecordId::at(self.records.list.len());
+        let links = small(self.out.text.links.len());
         let inside = self.records.open.iter().rev().find_map(|open| match open.what {
-            What::Record { index, .. } => Some(index),
+            What::Record { record, .. } => Some(record),
             What::Limb { .. } => None,
         });
-        let (span, stretch) = (self.from.span(&self.first_line(first)), self.here_on());
-        self.records.list.push(Written {
+        let span = self.from.span(&self.first_line(first));
+        let stretch = self.out.here_on();
+        let place = RecordPlace { anchor, label: None, inside, in_line, stretch, links: links..links, span };
+        self.records.list.push(TextRecord {
             kind,
             name: "".into(),
             named: false,
-            in_line,
-            anchor: anchor.unwrap_or(NO_ANCHOR),
-            label: None,
-            inside,
-            stretch,
+            place,
             lead: "".into(),
             number: None,
             purpose: None,
@@ -311,18 +328,9 @@ impl Writer<'_> {
             outcome: None,
             attributes: Vec::new(),
             limbs: Vec::new(),
-            links: Stretch { first: links, end: links },
-            span,
         });
-        self.records.nameless.push(Nameless { index, nearest, given: None });
-        index
-    }
-
-    /// An empty stretch that begins with what is written next.
-    fn here_on(&mut self) -> Stretch {
-        self.flush();
-        let here = small(self.body.segments.len());
-        Stretch { first: here, end: here }
+        self.records.nameless.push(Nameless { record, nearest, given: None });
+        record
     }
 
     /// The first line of a range of the text.
@@ -331,28 +339,24 @@ impl Writer<'_> {
         range.start..range.start + line.find('\n').unwrap_or(line.len())
     }
 
-    /// The class of a record's element, in an opening tag.
-    pub(super) fn record_class(&mut self, kind: KindId, other: &str) {
-        let name = self.from.dialect.records.and_then(|records| records.kind(kind)).map(|kind| kind.name.clone());
-        self.html(" class=\"record ");
-        self.escaped(&name.unwrap_or_default());
-        self.html(other);
-        self.html("\"");
+    /// What the kind's file says of the kind of a record.
+    fn words_of(&self, kind: KindId) -> Option<&KindWords> {
+        self.from.dialect.records?.kind(kind)
     }
 
-    /// The record that the outline calls `found`, once it is begun.
-    pub(super) fn record_of(&self, found: usize) -> Option<u32> {
-        self.records.written.get(&found).copied()
+    /// What the words of a record or a part say of its outcome.
+    fn outcome(&self, kind: KindId, text: &str, word: Option<&str>) -> Option<Box<str>> {
+        outcome(text, word, self.words_of(kind).map(|kind| &kind.verbs[..]).unwrap_or_default())
     }
 
     // Names.
 
-    /// Gives names to the records whose labels are written by now.
+    /// Gives names to the records whose labels are built by now.
     pub(super) fn name_records(&mut self) {
-        for Nameless { index, nearest, given } in std::mem::take(&mut self.records.nameless) {
-            let label = self.anchor_of(nearest);
-            let record = &self.records.list[index as usize];
-            let (kind, anchor) = (record.kind, record.anchor);
+        for Nameless { record, nearest, given } in std::mem::take(&mut self.records.nameless) {
+            let label = self.labels.anchor_of(nearest);
+            let known = &self.records.list[record.index()];
+            let (kind, anchor) = (known.kind, known.place.anchor);
             let wanted = match &given {
                 Some((name, _)) => name_part(name),
                 None => self.name_of_place(label),
@@ -363,21 +367,21 @@ impl Writer<'_> {
             if let Some((typed, range)) = given.as_ref().filter(|_| *times > 1) {
                 self.diagnostics.duplicate_anchor(self.from.span(range), typed, &name);
             }
-            if anchor != NO_ANCHOR && self.body.anchors[anchor as usize].id.is_empty() {
-                let kind = self.from.dialect.records.and_then(|records| records.kind(kind));
-                let id = format!("{}-{name}", kind.map_or("record", |kind| &kind.name));
+            let place = self.out.text.anchor(anchor);
+            if place.id.is_empty() && place.kind == AnchorKind::Record {
+                let id = format!("{}-{name}", self.words_of(kind).map_or("record", |kind| &kind.name));
                 let id = self.anchors.labelled(id).unwrap_or_else(|(_, other)| other);
-                self.body.anchors[anchor as usize].id = id.into();
+                self.out.text.anchors[anchor.index()].id = id.into();
             }
-            let record = &mut self.records.list[index as usize];
-            (record.name, record.named, record.label) = (name.into(), given.is_some(), label);
+            let known = self.records.get(record);
+            (known.name, known.named, known.place.label) = (name.into(), given.is_some(), label);
         }
     }
 
     /// The name of the place and of the label, for a record to which its author gave none.
-    fn name_of_place(&self, label: Option<u32>) -> String {
+    fn name_of_place(&self, label: Option<AnchorId>) -> String {
         let place = self.from.dialect.place;
-        let id = label.map(|label| &*self.body.anchors[label as usize].id);
+        let id = label.map(|label| &*self.out.text.anchor(label).id);
         match id.and_then(|id| id.split_once('-')) {
             Some((_, label)) if place.is_empty() => name_part(label),
             Some((_, label)) => format!("{}-{}", name_part(place), name_part(label)),
@@ -385,156 +389,57 @@ impl Writer<'_> {
         }
     }
 
-    // Attributes.
-
-    /// Takes what an author says of a record.
-    fn say_of(&mut self, index: u32, braces: &Braces<'_>) {
-        if let Some(name) = braces.attributes.id {
-            let nameless = self.records.nameless.iter_mut().find(|nameless| nameless.index == index);
-            if let Some(nameless) = nameless.filter(|nameless| nameless.given.is_none()) {
-                nameless.given = Some((name.to_owned(), braces.range.clone()));
-            }
-        }
-        self.tell_unknown(&braces.attributes);
-        let kind = self.records.list[index as usize].kind;
-        let attributes = self.pairs(&braces.attributes, Some(kind));
-        self.records.list[index as usize].attributes.extend(attributes);
-    }
-
-    /// Takes the attributes of a block, and says where they are of nothing.
-    pub(super) fn speak(&mut self, braces: &Braces<'_>, speaks: Speaks) {
-        match speaks {
-            Speaks::Record => {}
-            Speaks::Limb { index, limb } => {
-                self.tell_unknown(&braces.attributes);
-                let kind = self.records.list[index as usize].kind;
-                let attributes = self.pairs(&braces.attributes, Some(kind));
-                self.records.list[index as usize].limbs[limb].attributes.extend(attributes);
-            }
-            Speaks::Nobody => self.tell_stray(braces),
-        }
-    }
-
-    /// Attributes where nothing is that could have them.
-    pub(super) fn tell_stray(&mut self, braces: &Braces<'_>) {
-        self.tell_unknown(&braces.attributes);
-        let stray = self.pairs(&braces.attributes, None);
-        let kind = self.kind_named(&braces.attributes).is_some();
-        let says = kind || (!stray.is_empty() && braces.attributes.kinds.is_empty());
-        if says && self.from.dialect.records.is_some() && self.records.told < MOST_TOLD {
-            self.records.told += 1;
-            self.diagnostics.stray_attributes(self.from.span(&braces.range));
-        }
-    }
-
-    /// The pairs of attributes, without those that speak of the place.
-    fn pairs(&mut self, attributes: &Attributes<'_>, kind: Option<KindId>) -> Vec<Attribute> {
-        let mut pairs = Vec::new();
-        for (key, value) in &attributes.pairs {
-            let range = self.pair_range(key, value);
-            let decides = self.from.dialect.records.and_then(|records| records.decides(key, kind));
-            if let Some(field) = decides {
-                self.diagnostics.record_cannot_withhold(self.from.span(&range), key, field);
-                self.records.in_doubt = true;
-            } else if !OF_THE_PLACE.contains(key) {
-                pairs.push(Attribute { key: (*key).into(), value: (*value).into(), span: self.from.span(&range) });
-            }
-        }
-        pairs
-    }
-
-    /// Where one `key="value"` stands: both are pieces of the text.
-    pub(super) fn pair_range(&self, key: &str, value: &str) -> Range<usize> {
-        let at = |piece: &str| (piece.as_ptr() as usize).wrapping_sub(self.from.text.as_ptr() as usize);
-        let start = at(key).min(self.from.text.len());
-        let end = if value.is_empty() { start + key.len() } else { at(value) + value.len() };
-        let quote =
-            self.from.text.get(end..).and_then(|rest| rest.chars().next()).filter(|next| matches!(next, '"' | '”'));
-        start..end.clamp(start, self.from.text.len()) + quote.map_or(0, char::len_utf8)
-    }
-
-    /// Says that a word behind a dot is no kind of record.
-    pub(super) fn tell_unknown(&mut self, attributes: &Attributes<'_>) {
-        let Some(records) = self.from.dialect.records else { return };
-        for name in attributes.kinds.iter().filter(|name| records.by_name(name).is_none()) {
-            // What may be an exemption is asked about in other words.
-            if self.records.told < MOST_TOLD && !resembles_exemption(&format!("{{.{name}}}")) {
-                self.records.told += 1;
-                let span = self.from.span(&self.pair_range(name, ""));
-                self.diagnostics.unknown_record(span, name, records.nearest(name));
-            }
-        }
-    }
-
     // Parts.
 
     /// Begins a part of the record that the outline calls `found`. Returns to whom its attributes belong, and its anchor
     /// if it has a label.
-    pub(super) fn open_limb(
+    fn open_limb(
         &mut self,
         found: usize,
         label: Option<usize>,
         own: &Range<usize>,
-    ) -> (Speaks, Option<u32>) {
-        let Some(index) = self.record_of(found) else { return (Speaks::Nobody, None) };
+    ) -> (AttributeTarget, Option<AnchorId>) {
+        let Some(record) = self.records.built.get(&found).copied() else { return (AttributeTarget::Nobody, None) };
         self.name_records();
         let span = self.from.span(&self.first_line(own));
-        let anchor = label.map(|label| self.limb_anchor(index, label));
-        let printed = label.map(|label| self.outline.labels[label].label.clone());
-        let stretch = self.here_on();
-        let limbs = &mut self.records.list[index as usize].limbs;
-        let limb = limbs.len();
-        limbs.push(Limb {
-            label: printed,
-            anchor: anchor.unwrap_or(NO_ANCHOR),
-            stretch,
-            outcome: None,
-            attributes: Vec::new(),
-            span,
-        });
-        let what = What::Limb { index, limb };
-        self.records.open.push(Open { what, end: usize::MAX, tag: "", text: String::new(), word: None });
-        (Speaks::Limb { index, limb }, anchor)
+        let anchor = label.map(|label| self.limb_anchor(record, label));
+        let printed = label.map(|label| self.labels.outline.labels[label].label.clone());
+        let stretch = self.out.here_on();
+        let known = self.records.get(record);
+        let (limb, place) = (known.limbs.len(), anchor.unwrap_or(known.place.anchor));
+        let attributes = Vec::new();
+        known.limbs.push(Limb { label: printed, anchor: place, stretch, outcome: None, attributes, span });
+        let what = What::Limb { record, limb };
+        self.records.open.push(Open { what, end: usize::MAX, node: None, text: String::new(), word: None });
+        (AttributeTarget::Limb { record, limb }, anchor)
     }
 
-    fn limb_anchor(&mut self, index: u32, label: usize) -> u32 {
-        let known = &self.outline.labels[label];
+    fn limb_anchor(&mut self, record: RecordId, label: usize) -> AnchorId {
+        let known = &self.labels.outline.labels[label];
         let (typed, printed) = (known.typed.clone(), known.label.clone());
-        let above = match known.below {
-            Below::Label(above) => self.records.parts.get(&above).filter(|(other, _)| *other == index),
+        let above = match known.parent {
+            LabelParent::Label(above) => self.records.parts.get(&above).filter(|(other, _)| *other == record),
             _ => None,
         };
         let part = above.map_or_else(|| printed.to_string(), |(_, above)| format!("{above}.{printed}"));
-        let record = self.records.list[index as usize].anchor;
-        let record = if record == NO_ANCHOR { "" } else { &*self.body.anchors[record as usize].id };
-        let id = self.anchors.labelled(format!("{record}.{part}")).unwrap_or_else(|(_, other)| other);
+        let own = self.out.text.anchor(self.records.list[record.index()].place.anchor);
+        let id = self.anchors.labelled(format!("{}.{part}", own.id)).unwrap_or_else(|(_, other)| other);
         let anchor = self.add_anchor(id, AnchorKind::Record, &typed);
-        self.body.anchors[anchor as usize].label = Some(part.as_str().into());
-        self.records.parts.insert(label, (index, part));
+        self.out.text.anchors[anchor.index()].label = Some(part.as_str().into());
+        self.records.parts.insert(label, (record, part));
         anchor
     }
 
     /// Ends the innermost part.
     pub(super) fn close_limb(&mut self) {
-        let end = self.here_on().end;
-        let Some(Open { what: What::Limb { index, limb }, text, .. }) = self.records.open.pop() else { return };
-        let record = &mut self.records.list[index as usize];
-        let (kind, anchor) = (record.kind, record.anchor);
-        let word = self
-            .records
-            .open
-            .iter()
-            .rev()
-            .find(|open| matches!(open.what, What::Record { index: open, .. } if open == index));
-        let word = word.and_then(|open| open.word.as_deref());
-        let verbs = self.from.dialect.records.and_then(|records| records.kind(kind)).map(|kind| &kind.verbs[..]);
-        let limb = &mut record.limbs[limb];
-        if limb.stretch.end <= limb.stretch.first {
-            limb.stretch.end = end.max(limb.stretch.first);
-        }
-        limb.outcome = outcome(&text, word, verbs.unwrap_or_default());
-        if limb.anchor == NO_ANCHOR {
-            limb.anchor = anchor;
+        let Some(Open { what: What::Limb { record, limb }, text, .. }) = self.records.open.pop() else { return };
+        let is_it = |open: &&Open| matches!(open.what, What::Record { record: open, .. } if open == record);
+        let word = self.records.open.iter().rev().find(is_it).and_then(|open| open.word.as_deref());
+        let outcome = self.outcome(self.records.list[record.index()].kind, &text, word);
+        let limb = &mut self.records.get(record).limbs[limb];
+        limb.outcome = outcome;
+        if limb.stretch.next <= limb.stretch.first && limb.stretch.end <= limb.stretch.start {
+            self.out.up_to_here(&mut limb.stretch);
         }
         self.pass_on(text);
     }
@@ -553,7 +458,7 @@ impl Writer<'_> {
     /// The words of the present block, without those that open a record.
     pub(super) fn heard(&self) -> &str {
         let words = self.plain.trim();
-        let bare = self.from.dialect.records.filter(|_| self.opening_words);
+        let bare = self.from.dialect.records.filter(|_| self.records.opening_words);
         let length = bare.and_then(|records| records.opening(words, true)).map_or(0, |opening| opening.length);
         words[length..].trim()
     }
@@ -568,141 +473,119 @@ impl Writer<'_> {
     }
 
     /// Ends the innermost record.
-    pub(super) fn close_record(&mut self) {
+    fn close_record(&mut self) {
         self.name_records();
-        let end = self.here_on().end;
-        let Some(Open { what: What::Record { index, form }, tag, text, word, .. }) = self.records.open.pop() else {
+        let Some(Open { what: What::Record { record, form }, node, text, word, .. }) = self.records.open.pop() else {
             return;
         };
-        let stretch = &mut self.records.list[index as usize].stretch;
-        if stretch.end <= stretch.first {
-            stretch.end = end.max(stretch.first);
+        let mut stretch = self.records.get(record).place.stretch;
+        if stretch.next <= stretch.first && stretch.end <= stretch.start {
+            self.out.up_to_here(&mut stretch);
+            self.records.get(record).place.stretch = stretch;
         }
-        if let Some(outer) = self.records.twins.get(&index) {
-            self.records.list[*outer as usize].stretch.end = end;
+        if let Some(outer) = self.records.twins.get(&record).copied() {
+            self.out.up_to_here(&mut self.records.get(outer).place.stretch);
         }
         if form != Form::Section {
-            self.segment(Segment::Record(index));
+            self.out.record(record);
         }
-        self.html(tag);
-        let links = small(self.body.links.len());
-        let anchor = self.records.list[index as usize].anchor;
-        if anchor == NO_ANCHOR {
-            // Its heading was not printed.
-            let span = self.records.list[index as usize].span;
-            self.body.anchors.push(crate::model::Anchor {
-                id: self.anchors.of_words(0).into(),
-                kind: AnchorKind::Record,
-                label: None,
-                span,
-            });
-            self.records.list[index as usize].anchor = small(self.body.anchors.len() - 1);
-        }
+        node.into_iter().for_each(|node| self.out.close(node));
+        let links = small(self.out.text.links.len());
         if form == Form::Group && text.trim().is_empty() {
-            let span = self.records.list[index as usize].span;
+            let span = self.records.get(record).place.span;
             self.diagnostics.empty_record(span, word.as_deref().unwrap_or_default());
         }
         let text = if text.trim().is_empty() { word.as_deref().unwrap_or_default().to_owned() } else { text };
-        let record = &mut self.records.list[index as usize];
-        record.links.end = links;
-        if form != Form::Section || record.lead.is_empty() {
-            record.lead = first_words(&text, LEAD).into();
+        let outcome = self.outcome(self.records.list[record.index()].kind, &text, word.as_deref());
+        let known = self.records.get(record);
+        known.place.links.end = links;
+        if form != Form::Section || known.lead.is_empty() {
+            known.lead = first_words(&text, LEAD).into();
         }
-        if record.limbs.is_empty() && form != Form::Section {
-            let verbs =
-                self.from.dialect.records.and_then(|records| records.kind(record.kind)).map(|kind| &kind.verbs[..]);
-            record.outcome = outcome(&text, word.as_deref(), verbs.unwrap_or_default());
+        if known.limbs.is_empty() && form != Form::Section {
+            known.outcome = outcome;
         }
         self.pass_on(text);
     }
 
     // Headings.
 
-    /// What a heading says of the records that it opens; its anchor is `own`, its words are still in `plain`.
-    pub(super) fn head_records(&mut self, at: usize, own: u32, words: &str, label: Option<&str>) {
-        let Some(place) = self.outline.place(at) else { return };
-        let opened: Vec<u32> = place.opens.into_iter().flatten().filter_map(|found| self.record_of(found)).collect();
-        let item = place.opens[0].and_then(|found| self.record_of(found));
+    /// What a heading says of the records that it opens: its words without their number, and the number.
+    pub(super) fn head_records(&mut self, at: usize, words: &str, label: Option<&str>) {
+        let Some(place) = self.labels.outline.place(at).copied() else { return };
+        let record_of = |found: usize| self.records.built.get(&found).copied();
+        let opened: Vec<RecordId> = place.opens.into_iter().flatten().filter_map(record_of).collect();
+        let item = place.opens[0].and_then(record_of);
         if let [outer, inner] = opened[..] {
             self.records.twins.insert(inner, outer);
         }
         self.name_records();
-        for index in opened {
-            let record = &mut self.records.list[index as usize];
-            record.lead = first_words(words, LEAD).into();
-            record.number = label.map(Into::into);
-            if record.anchor == NO_ANCHOR {
-                record.anchor = own;
-            }
-            self.segment(Segment::Record(index));
-            let stretch = self.here_on();
-            self.records.list[index as usize].stretch = stretch;
+        for record in opened {
+            let known = self.records.get(record);
+            known.lead = first_words(words, LEAD).into();
+            known.number = label.map(Into::into);
+            self.out.record(record);
+            self.records.get(record).place.stretch = self.out.here_on();
         }
-        self.after_item = item.map(|item| (self.next_event(at), item));
-    }
-
-    /// The event behind the heading that begins with `at`.
-    fn next_event(&self, at: usize) -> usize {
-        super::events::run_end(self.from.list, at + 1) + 1
+        self.records.after_item = item.map(|item| (run_end(self.from.list, at + 1) + 1, item));
     }
 
     /// A paragraph in brackets right below an item is what the meeting was asked to do.
     pub(super) fn purpose(&mut self, start: Option<usize>, range: &Range<usize>) {
-        let Some((at, item)) = self.after_item.take() else { return };
+        let Some((at, item)) = self.records.after_item.take() else { return };
         let inside = self.plain.trim().strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
         if let Some(inside) = inside.filter(|_| start == Some(at)) {
             let words = inside.split_whitespace().collect::<Vec<_>>().join(" ");
             let purpose = Words { text: words.into(), span: self.from.span(range) };
-            self.records.list[item as usize].purpose = Some(purpose);
+            self.records.get(item).purpose = Some(purpose);
         }
     }
 
     // Lines.
 
-    /// Begins words in a line that braces, or a bracket behind them, make a record of.
-    pub(super) fn open_words(&mut self, kind: KindId, braces: Option<&Braces<'_>>, range: &Range<usize>) -> u32 {
+    /// Begins words in a line that braces, or a bracket after them, make a record of.
+    pub(super) fn open_words(
+        &mut self,
+        kind: KindId,
+        braces: Option<&Braces<'_>>,
+        range: &Range<usize>,
+    ) -> (RecordId, NodeId) {
         let anchor = self.record_anchor(range);
-        let index = self.begin_record(kind, range, Some(anchor), self.nearest, true);
+        let record = self.begin_record(kind, range, anchor, self.labels.nearest, true);
         if let Some(braces) = braces {
-            self.say_of(index, braces);
+            self.say_of(record, braces);
         }
         self.name_records();
-        self.html("<span");
-        self.record_class(kind, "");
-        self.segment(Segment::Anchor(anchor));
-        self.html(">");
-        let stretch = self.here_on();
-        self.records.list[index as usize].stretch = stretch;
-        index
+        let node = self.out.open_at(Element::Span, Some(anchor));
+        self.out.of_kind(node, kind);
+        self.records.get(record).place.stretch = self.out.here_on();
+        (record, node)
     }
 
     /// Ends them; `from` is where they began in `plain`.
-    pub(super) fn close_words(&mut self, index: u32, from: usize) {
-        let end = self.here_on().end;
-        self.html("</span>");
-        let links = small(self.body.links.len());
+    pub(super) fn close_words(&mut self, record: RecordId, node: NodeId, from: usize) {
+        self.out.up_to_here(&mut self.records.get(record).place.stretch);
+        self.out.close(node);
+        let links = small(self.out.text.links.len());
         let words = self.plain.get(from..).unwrap_or_default().trim();
-        let record = &mut self.records.list[index as usize];
-        (record.stretch.end, record.links.end) = (end, links);
-        record.lead = first_words(words, LEAD).into();
-        let verbs = self.from.dialect.records.and_then(|records| records.kind(record.kind)).map(|kind| &kind.verbs[..]);
-        record.outcome = outcome(first_words(words, HEARD), None, verbs.unwrap_or_default());
+        let outcome = self.outcome(self.records.list[record.index()].kind, first_words(words, HEARD), None);
+        let lead = first_words(words, LEAD).into();
+        let known = self.records.get(record);
+        known.place.links.end = links;
+        (known.lead, known.outcome) = (lead, outcome);
     }
 
-    /// What a bracket behind a sentence says of it.
-    pub(super) fn undertaken(&mut self, index: u32, sentence: &Sentence) {
+    /// What a bracket after a sentence says of it.
+    pub(super) fn undertaken(&mut self, record: RecordId, sentence: &Sentence) {
         let words = |range: &Range<usize>| {
             let range = sentence.bracket.start + range.start..sentence.bracket.start + range.end;
             Words { text: self.from.text[range.clone()].into(), span: self.from.span(&range) }
         };
         let (by, due) = (sentence.says.by.as_ref().map(words), sentence.says.due.as_ref().map(words));
-        let record = &mut self.records.list[index as usize];
-        (record.by, record.due) = (by, due);
+        let known = self.records.get(record);
+        (known.by, known.due) = (by, due);
     }
 }
-
-/// The anchor of what has none yet.
-const NO_ANCHOR: u32 = u32::MAX;
 
 /// A part of an id: small letters, digits, `.`, `_` and `-`.
 fn name_part(name: &str) -> String {

@@ -21,8 +21,9 @@ use std::sync::Arc;
 use crate::data::Node;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Kind, KindId, Kinds, Role};
+use crate::language::Phrases;
 use crate::language::{Language, is_tag};
-use crate::markdown::{self, Dialect, Glossary, Phrases, RecordWords, Statutes};
+use crate::markdown::{self, Dialect, Glossary, RecordWords, Statutes};
 use crate::model::{Address, Config, Date, Entry, Fields, Parsed, Value, Why, Withheld, WithheldText};
 use crate::source::{NotText, SourceId, Sources, Span, Trouble};
 
@@ -168,7 +169,7 @@ fn document(
         title,
         title_span,
         fields,
-        body: Arc::new(reading.body),
+        body: Arc::new(reading.text),
         visibility: Arc::new(visibility),
         standing: None,
         records: Box::default(),
@@ -203,12 +204,12 @@ struct Private {
 
 impl Private {
     /// Reads a text in the dialect that stands in a field.
-    fn field(&mut self, text: &str, span: Span, phrases: &Phrases) -> crate::model::Body {
+    fn field(&mut self, text: &str, span: Span, phrases: &Phrases) -> crate::model::Text {
         let dialect = Dialect { phrases, ..Dialect::default() };
         let reading = markdown::read(text, span.source, span.start as usize, &dialect, &mut self.said);
         self.in_doubt |= reading.in_doubt;
         self.passages.extend(reading.passages);
-        reading.body
+        reading.text
     }
 }
 

@@ -12,7 +12,7 @@ use super::facts::{self, Facts};
 use super::view::{View, fragment, is_whole, stage};
 use super::{body, head, referred};
 use crate::kind::Role;
-use crate::model::{Address, Body, Date, Document, DocumentId, Published, RelationEnd, Value as Typed, Why};
+use crate::model::{Address, Date, Document, DocumentId, Published, RelationEnd, Text, Value as Typed, Why};
 use crate::query::{self, Answer, Filter, Query};
 
 /// A group of relations longer than this leads to its list, where there is one.
@@ -113,7 +113,7 @@ fn private(why: Why) -> &'static str {
 }
 
 /// Headings in order, those of a deeper level below the one before them.
-fn contents(body: &Body) -> Vec<HeadingView> {
+fn contents(body: &Text) -> Vec<HeadingView> {
     let deep = body.headings.len() <= MOST_CONTENTS;
     let top = body.headings.iter().map(|heading| heading.level).min().unwrap_or(2);
     let mut contents: Vec<HeadingView> = Vec::new();
@@ -121,7 +121,7 @@ fn contents(body: &Body) -> Vec<HeadingView> {
         let entry = HeadingView {
             label: heading.label.as_deref().map(str::to_owned),
             title: heading.text.to_string(),
-            href: format!("#{}", fragment(&body.anchors[heading.anchor as usize].id)),
+            href: format!("#{}", fragment(&body.anchor(heading.anchor).id)),
             children: Vec::new(),
         };
         match contents.last_mut() {

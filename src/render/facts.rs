@@ -8,9 +8,9 @@ use tera::Value;
 use super::body;
 use super::context::{AttachmentView, Cell, Fact, NoteView, Table};
 use super::view::{View, fragment};
+use crate::html::escape;
 use crate::kind::{Field, Need, Role, Shape};
-use crate::markdown::escape;
-use crate::model::{DocumentId, Fields, RelationEnd, Value as Typed};
+use crate::model::{AnchorId, DocumentId, Fields, RelationEnd, Value as Typed};
 
 /// Rows for the page, and every filled field by its name.
 pub struct Facts {
@@ -105,8 +105,8 @@ pub fn limbs(view: &View, id: DocumentId) -> impl Iterator<Item = Limb> + '_ {
     let document = view.site.document(id);
     let anchors = document.place.as_ref().and_then(|place| {
         let wording = place.wording.as_ref()?;
-        let anchors = &view.site.document(place.host).body.anchors;
-        let ids = wording.limbs.iter().map(|(anchor, _)| &*anchors[*anchor as usize].id);
+        let text = &view.site.document(place.host).body;
+        let ids = wording.limbs.iter().map(|(anchor, _)| &*text.anchor(*anchor).id);
         Some(ids.map(|id| super::records::limb_name(&place.anchor, id)).collect::<Vec<_>>())
     });
     let mut taken: Vec<String> = Vec::new();
@@ -140,7 +140,7 @@ fn plain_label(label: &str) -> String {
 /// A mistake in a record.
 pub struct Correction<'site> {
     /// The place in the text that it is about, if it was found: an index into the anchors of the body.
-    pub place: Option<u32>,
+    pub place: Option<AnchorId>,
     /// That place in the author's words.
     pub words: Option<&'site str>,
     /// What else is said of it.
@@ -162,7 +162,7 @@ pub fn corrections(view: &View, id: DocumentId) -> Vec<Correction<'_>> {
 }
 
 /// The place that an author calls "Paragraph 7.13", "7.13" or "#para-7.13".
-fn place_named(view: &View, id: DocumentId, words: &str) -> Option<u32> {
+fn place_named(view: &View, id: DocumentId, words: &str) -> Option<AnchorId> {
     let anchors = &view.site.document(id).body.anchors;
     let words = words.trim().trim_start_matches('#');
     let find = |fits: &dyn Fn(&crate::model::Anchor) -> bool| anchors.iter().position(fits);
@@ -173,7 +173,7 @@ fn place_named(view: &View, id: DocumentId, words: &str) -> Option<u32> {
     let found = find(&|anchor| *anchor.id == *words)
         .or_else(|| find(&called))
         .or_else(|| find(&|anchor| anchor.label.as_deref() == Some(words)));
-    found.and_then(|index| u32::try_from(index).ok())
+    found.map(AnchorId::at)
 }
 
 /// The files of a document.
@@ -223,7 +223,7 @@ fn day(note: &NoteView) -> Option<&str> {
 }
 
 fn href_of_place(view: &View, id: DocumentId, words: &str) -> Option<String> {
-    let anchor = &view.site.document(id).body.anchors[place_named(view, id, words)? as usize];
+    let anchor = view.site.document(id).body.anchor(place_named(view, id, words)?);
     Some(format!("#{}", fragment(&anchor.id)))
 }
 

@@ -8,8 +8,8 @@ use super::context::FigureView;
 use super::view::View;
 use crate::chart::{Chart, Level, Point};
 use crate::data::table::{Table, are_figures};
+use crate::html::escape;
 use crate::kind::Role;
-use crate::markdown::escape;
 use crate::model::{Date, DocumentId, slug};
 use crate::query;
 

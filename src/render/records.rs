@@ -8,13 +8,13 @@ use super::body;
 use super::context::{Cell, Fact};
 use super::facts;
 use super::view::{View, choice, stage};
+use crate::html::escape;
 use crate::kind::{Field, Role};
-use crate::markdown::escape;
-use crate::model::{DocumentId, Landing, Published, Segment, Stretch, Value};
+use crate::model::{DocumentId, Element, EmbedId, Landing, NodeId, Published, RecordId, Step, Value};
 use crate::query;
 
-/// So many segments of a text are looked through for what need not be said again.
-const NEAR: usize = 12;
+/// So many blocks of a section are looked through for what need not be said again.
+const NEAR: usize = 3;
 
 /// How deep records in files are shown in one another: an action in a decision on an item.
 const DEEPEST: usize = 3;
@@ -22,8 +22,8 @@ const DEEPEST: usize = 3;
 /// What is shown on a page beside its text.
 #[derive(Debug, Default)]
 pub struct Beside {
-    /// HTML in front of segments of the text, by the index of the segment.
-    pub inside: Vec<(usize, String)>,
+    /// HTML after elements of the text, in the order of the elements.
+    pub inside: Vec<(NodeId, String)>,
     /// What belongs to no place in it.
     pub below: String,
 }
@@ -43,23 +43,27 @@ pub fn beside(view: &View, host: DocumentId) -> Beside {
         for file in files(*record) {
             let mut html = String::new();
             self::file(view, file, &mut html);
-            beside.inside.push((behind(view, host, index, *record), html));
+            match after(view, host, RecordId::at(index), *record) {
+                Some(node) => beside.inside.push((node, html)),
+                None => beside.below.push_str(&html),
+            }
         }
     }
     for file in files(host) {
         let mut html = String::new();
         self::file(view, file, &mut html);
-        match behind_place(view, host, file) {
-            Some(segment) => beside.inside.push((segment, html)),
+        match after_place(view, host, file) {
+            Some(node) => beside.inside.push((node, html)),
             None => beside.below.push_str(&html),
         }
     }
     for correction in facts::corrections(view, host) {
-        if let Some(segment) = correction.place.and_then(|anchor| behind_block(view, host, anchor)) {
-            beside.inside.push((segment, self::correction(view, &correction)));
+        let body = &document.body;
+        if let Some(node) = correction.place.and_then(|anchor| body.anchor(anchor).node) {
+            beside.inside.push((body.block_of(node), self::correction(view, &correction)));
         }
     }
-    beside.inside.sort_by_key(|(segment, _)| *segment);
+    beside.inside.sort_by_key(|(node, _)| *node);
     beside
 }
 
@@ -69,58 +73,42 @@ fn is_file(view: &View, id: DocumentId) -> bool {
 
 /// Which embed of the text of `page` shows this record in a file with all that is known of it: the first one of it.
 #[must_use]
-pub fn first_embed(view: &View, page: DocumentId, file: DocumentId) -> Option<usize> {
-    let in_place =
-        view.site.document(page).place.as_ref().and_then(|place| Some((place.host, place.wording.as_ref()?)));
+pub fn first_embed(view: &View, page: DocumentId, file: DocumentId) -> Option<EmbedId> {
+    let place = view.site.document(page).place.as_ref();
+    let in_place = place.and_then(|place| Some((place.host, place.wording.as_ref()?.stretch)));
     let document = view.site.document(in_place.map_or(page, |(host, _)| host));
     if !is_file(view, file) || document.embeds.is_empty() {
         return None;
     }
-    let all = Stretch { first: 0, end: u32::MAX };
-    let Stretch { first, end } = in_place.map_or(all, |(_, wording)| wording.stretch);
-    let shows = |index: usize| {
-        let landing = document.embeds.get(index);
+    let part = in_place.map_or(document.body.whole(), |(_, part)| part);
+    let shows = |embed: EmbedId| {
+        let landing = document.embeds.get(embed.index());
         let is_it = matches!(landing, Some(Landing::Document { document, anchor: None }) if *document == file);
-        is_it && document.body.embeds.get(index).is_some_and(|embed| embed.alone)
+        is_it && document.body.embeds.get(embed.index()).is_some_and(|embed| embed.alone)
     };
-    (0..end).zip(&document.body.segments).skip(first as usize).find_map(|(_, segment)| match segment {
-        Segment::Embed(index) if shows(*index as usize) => Some(*index as usize),
+    document.body.nodes[part.first as usize..part.next as usize].iter().find_map(|node| match node.element {
+        Element::Embed(embed) if shows(embed) => Some(embed),
         _ => None,
     })
 }
 
-/// The segment behind a record of the text: behind a section, its last one.
-fn behind(view: &View, host: DocumentId, index: usize, record: DocumentId) -> usize {
+/// The element after which stands what belongs to a record of the text: of a section, its last one.
+fn after(view: &View, host: DocumentId, index: RecordId, record: DocumentId) -> Option<NodeId> {
     let body = &view.site.document(host).body;
-    let own = body.segments.iter().position(|segment| matches!(segment, Segment::Record(at) if *at as usize == index));
-    let after = own.map_or(body.segments.len(), |own| own + 1);
+    let own = (*body.records.get(index.index())?)?;
     let place = view.site.document(record).place.as_ref();
     match place.and_then(|place| place.wording.as_ref()) {
-        Some(wording) if wording.in_line => end_of_block(view, host, after - 1).unwrap_or(after),
-        Some(wording) => after.max(wording.stretch.end as usize),
-        None => after,
+        Some(wording) if wording.in_line => Some(body.block_of(own)),
+        Some(wording) => body.last_in(wording.stretch).filter(|last| *last > own).or(Some(own)),
+        None => Some(own),
     }
 }
 
-/// The segment behind the paragraph that a record in a file names as its place, where that is no record.
-fn behind_place(view: &View, host: DocumentId, file: DocumentId) -> Option<usize> {
-    let named = query::named_place(&view.site, file)?;
-    let anchors = &view.site.document(host).body.anchors;
-    let anchor = anchors.iter().position(|anchor| *anchor.id == *named)?;
-    behind_block(view, host, u32::try_from(anchor).ok()?)
-}
-
-fn behind_block(view: &View, host: DocumentId, anchor: u32) -> Option<usize> {
+/// The block that holds the place that a record in a file names as its own, where that is no record.
+fn after_place(view: &View, host: DocumentId, file: DocumentId) -> Option<NodeId> {
     let body = &view.site.document(host).body;
-    let own = body.segments.iter().position(|segment| *segment == Segment::Anchor(anchor))?;
-    end_of_block(view, host, own)
-}
-
-/// The segment behind the block of the text that has this one.
-fn end_of_block(view: &View, host: DocumentId, segment: usize) -> Option<usize> {
-    let blocks = &view.site.document(host).body.blocks;
-    let block = blocks.get(blocks.partition_point(|block| block.end as usize <= segment))?;
-    (block.first as usize <= segment).then_some(block.end as usize)
+    let anchor = body.find(query::named_place(&view.site, file)?)?;
+    body.anchor(anchor).node.map(|node| body.block_of(node))
 }
 
 fn correction(view: &View, correction: &facts::Correction<'_>) -> String {
@@ -339,19 +327,26 @@ fn is_in_text(view: &View, id: DocumentId, field: &Field) -> bool {
         Value::List(values) => values.iter().map(|(value, _)| said(view, value)).collect::<Option<Vec<_>>>(),
         value => said(view, value).map(|words| vec![words]),
     };
-    let host = &view.site.document(host).body;
-    let segments = host.segments.get(wording.stretch.first as usize..).unwrap_or_default().iter();
-    let until = wording.stretch.end.saturating_sub(wording.stretch.first) as usize;
+    let text = &view.site.document(host).body;
+    let (mut part, mut blocks) = (text.whole(), 0);
+    (part.first, part.start) = (wording.stretch.first, wording.stretch.start);
     // Up to where this would be shown, and of a long section no more than its beginning.
-    let near = segments.enumerate().take_while(|(at, segment)| *at < until || !matches!(segment, Segment::Record(_)));
-    let text: String = near
-        .take(NEAR)
-        .map(|(_, segment)| match segment {
-            Segment::Html { start, end } => host.slice(*start, *end),
-            _ => "",
-        })
-        .collect();
-    words.is_some_and(|words| words.iter().all(|words| text.contains(&escaped(words))))
+    let mut near = String::new();
+    for step in text.steps(part) {
+        match step {
+            Step::Words(words) => near.push_str(words),
+            Step::Open(node) => {
+                let is_mark = matches!(text.node(node).element, Element::Record(_));
+                let is_over = node.index() as u32 >= wording.stretch.next;
+                if is_over && (is_mark || !text.node(node).element.is_inline()) || blocks > NEAR {
+                    break;
+                }
+                blocks += usize::from(!text.node(node).element.is_inline());
+            }
+            Step::Close(_) => {}
+        }
+    }
+    words.is_some_and(|words| words.iter().all(|words| near.contains(&**words)))
 }
 
 /// What an author typed in words.

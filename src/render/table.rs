@@ -4,7 +4,7 @@
 
 use super::view::View;
 use crate::data::table::{Table, are_figures, name_rows};
-use crate::markdown::escape;
+use crate::html::escape;
 
 /// Appends the figures of `file`, with a caption; `source` is the page that they are taken from, if it is another.
 pub fn figures(view: &View, file: u32, caption: &str, source: Option<(&str, &str)>, out: &mut String) {

@@ -10,8 +10,8 @@ use super::{Renderer, page, plan, prepare, report};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::language::Language;
 use crate::model::{
-    Address, Alternate, Body, Catalogue, DataFile, Dataset, Date, Document, Entry, Fields, Output, Reference, Route,
-    RouteKind, Site, Told, Value,
+    Address, Alternate, Catalogue, DataFile, Dataset, Date, Document, Entry, Fields, Output, Reference, Route,
+    RouteKind, Site, Text, Told, Value,
 };
 use crate::query::{Answer, Filter, Index, Query, Sort, Step, answer};
 use crate::source::{SourceId, Span};
@@ -163,7 +163,7 @@ fn every_string_is_used() {
         include_str!("../export/opensearch.rs"),
         include_str!("../language/dates.rs"),
         include_str!("../language/words.rs"),
-        include_str!("../markdown/phrases.rs"),
+        include_str!("../language/phrases.rs"),
         include_str!("../parse/mod.rs"),
     ] {
         code.push_str(file);
@@ -458,11 +458,11 @@ fn meetings() -> Site {
         let reference = Reference { id: format!("bodies/{of}").into(), anchor: None };
         let date = Value::Date(Date::parse(date).expect("a date"));
         let fields = Fields(vec![entry("date", date), entry("body", Value::Reference(reference))]);
-        let meeting = sample::document(&kinds, minutes, name, fields, Body::default());
+        let meeting = sample::document(&kinds, minutes, name, fields, Text::default());
         let address = Address::page(["minutes", "of", of, name]);
         Document { address, ..meeting }
     };
-    let board = |name| sample::document(&kinds, body, name, Fields::default(), Body::default());
+    let board = |name| sample::document(&kinds, body, name, Fields::default(), Text::default());
     let mut documents = vec![
         board("empty"),
         board("other"),

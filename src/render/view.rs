@@ -14,10 +14,10 @@ use super::context::{Card, DateView, KindView, Link, StatusView, WordView};
 use super::search::Reference;
 use super::theme::Asset;
 use crate::kind::{Choice, Field, KindId, Role, Shape, Stage};
+use crate::language::Phrases;
 use crate::language::{Language, Text};
-use crate::markdown::{Phrases, words_at};
 use crate::model::{
-    Address, Anchor, AnchorKind, Catalogue, Date, Document, DocumentId, GlossaryEntry, Heading, Listing, ListingFilter,
+    Address, Anchor, AnchorKind, Catalogue, Date, Document, DocumentId, GlossaryEntry, Listing, ListingFilter,
     Published, RelationEnd, Site, Value as Typed,
 };
 use crate::query::{self, Answer, Index, Query};
@@ -160,10 +160,10 @@ impl View {
     #[must_use]
     pub fn place(&self, id: DocumentId, anchor: &str) -> Option<String> {
         let body = &self.site.document(id).body;
-        let Some(place) = body.anchor(anchor) else { return self.part(id, anchor) };
+        let Some(place) = body.find(anchor) else { return self.part(id, anchor) };
         self.numbered(body.numbered(place)).or_else(|| {
-            let words = self.words_at(id, anchor)?;
-            let heading = body.headings.iter().any(|heading| *body.anchors[heading.anchor as usize].id == *anchor);
+            let words = body.words_at(place)?;
+            let heading = body.heading(place).is_some();
             Some(if heading { words } else { self.language.say("place.beginning", &[("words", &words)]) })
         })
     }
@@ -179,7 +179,8 @@ impl View {
     #[must_use]
     pub fn place_here(&self, id: DocumentId, anchor: &str) -> Option<String> {
         let body = &self.site.document(id).body;
-        self.numbered(body.numbered(body.anchor(anchor)?)).or_else(|| self.words_at(id, anchor))
+        let place = body.find(anchor)?;
+        self.numbered(body.numbered(place)).or_else(|| body.words_at(place))
     }
 
     /// "item 9", for a place with a printed number.
@@ -194,14 +195,6 @@ impl View {
             AnchorKind::Paragraph | AnchorKind::Named | AnchorKind::Record => return Some(label.to_owned()),
         };
         Some(self.language.say(key, &[("label", label)]))
-    }
-
-    /// The first words of a place; of a heading, all.
-    fn words_at(&self, id: DocumentId, anchor: &str) -> Option<String> {
-        let body = &self.site.document(id).body;
-        let is_here = |heading: &&Heading| *body.anchors[heading.anchor as usize].id == *anchor;
-        let heading = body.headings.iter().find(is_here).map(|heading| heading.text.to_string());
-        heading.or_else(|| words_at(body, anchor))
     }
 
     /// When it is due, in words where the record has no date.
@@ -226,8 +219,10 @@ impl View {
         let place = self.site.document(id).place.as_ref()?;
         let host = self.site.document(place.host);
         let label = match &place.wording {
-            Some(wording) => wording.label.map(|label| &host.body.anchors[label as usize]),
-            None => query::named_place(&self.site, id).and_then(|anchor| host.body.anchor(anchor)),
+            Some(wording) => wording.label.map(|label| host.body.anchor(label)),
+            None => query::named_place(&self.site, id)
+                .and_then(|anchor| host.body.find(anchor))
+                .map(|anchor| host.body.anchor(anchor)),
         };
         let mut title = host.title.to_string();
         if let Some(called) = label.and_then(|label| self.numbered(label)) {

@@ -182,7 +182,7 @@ fn document(random: &mut Random, kind_id: KindId, kind: &Kind, number: usize, ye
         }
     }
     let dialect = Dialect { title: Some("A title"), ..Dialect::default() };
-    let body = read(&text, SourceId(0), 0, &dialect, &mut Diagnostics::new()).body;
+    let body = read(&text, SourceId(0), 0, &dialect, &mut Diagnostics::new()).text;
     let id = format!("{}/{number}", kind.folder);
     let year = 2023 - years + random.below(years);
     let date = match random.below(6) {

@@ -1,25 +1,20 @@
-//! Records as they stand in a text (content.md §3, "Records in place"): what `markdown` finds, before `parse` types it
-//! by its kind and makes a document of it.
+//! Records as they stand in a text (content.md §3, "Records in place"), before `parse` types them by their kinds and
+//! makes documents of them.
 //!
-//! Enters: nothing; these are types. Absent: what an attribute means, and where a link leads.
+//! Input: none; these are types. Output: what was found of each record. Not here: what an attribute means, and where a link
+//! leads.
 
-use super::Attribute;
+use std::ops::Range;
+
+use super::marks::Attribute;
+use super::text::{AnchorId, RecordId, Stretch};
 use crate::kind::KindId;
 use crate::source::Span;
 
-/// A stretch of a body: its segments `first..end`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Stretch {
-    /// The first.
-    pub first: u32,
-    /// The one after the last.
-    pub end: u32,
-}
-
-/// A record in a text: what was resolved, undertaken or, under a heading, considered. Its words are a stretch of the
+/// A record in a text: what was resolved, undertaken or, under a heading, considered. Its words are a part of the
 /// text and stand nowhere else, so that they can never differ.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Written {
+pub struct TextRecord {
     /// Its kind.
     pub kind: KindId,
     /// The last part of its id, without `~` and capitals: the name that the author gave it, else the name of its
@@ -27,28 +22,19 @@ pub struct Written {
     pub name: Box<str>,
     /// Whether the author gave the name (`#2021-14`): then it has a page of its own, where its kind has pages.
     pub named: bool,
-    /// Whether it stands in a line: what is shown behind its words may be no block then.
-    pub in_line: bool,
-    /// Its anchor: an index into the body's anchors.
-    pub anchor: u32,
-    /// The nearest printed label at or above it: an index into the body's anchors.
-    pub label: Option<u32>,
-    /// The innermost record in which it stands (an item, a resolution): an index into the records of the text. It is
-    /// smaller than its own index.
-    pub inside: Option<u32>,
-    /// Its words in the body, without the element around them. For the section of a heading, the heading is not in it.
-    pub stretch: Stretch,
+    /// Where it stands, and which words are its own.
+    pub place: RecordPlace,
     /// Its first words as plain text, without the words that open it and without its label; at most 200 characters,
-    /// cut behind a word. For the section of a heading, the heading's words without its number.
+    /// cut after a word. For the section of a heading, the heading's words without its number.
     pub lead: Box<str>,
-    /// The printed number of a section's heading, and of a record that carries a number behind the words that open
+    /// The printed number of a section's heading, and of a record that carries a number after the words that open
     /// it (`RESOLVED 2021/14:`).
     pub number: Option<Box<str>>,
     /// The paragraph in brackets right below a section's heading, without the brackets.
     pub purpose: Option<Words>,
-    /// For a record made by a sentence: who (`(Action: Head of Safer Communities, by 31 October 2021)`),
+    /// Of a record that a sentence makes, who (`(Action: Head of Safer Communities, by 31 October 2021)`).
     pub by: Option<Words>,
-    /// and by when, as typed, without the word `by`.
+    /// Of a record that a sentence makes, by when, as typed, without the word `by`.
     pub due: Option<Words>,
     /// What its verb says of its outcome, where it has no limbs.
     pub outcome: Option<Box<str>>,
@@ -56,8 +42,23 @@ pub struct Written {
     pub attributes: Vec<Attribute>,
     /// Its parts.
     pub limbs: Vec<Limb>,
-    /// What its words link to: a range of the body's links.
-    pub links: Stretch,
+}
+
+/// Where a record stands in its text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecordPlace {
+    /// Its anchor.
+    pub anchor: AnchorId,
+    /// The nearest printed label at or above it.
+    pub label: Option<AnchorId>,
+    /// The innermost record in which it stands (an item, a resolution). It begins before this one.
+    pub inside: Option<RecordId>,
+    /// Whether it stands in a line: what is shown after its words may be no block then.
+    pub in_line: bool,
+    /// Its words in the text, without the element around them. For the section of a heading, the heading is not in it.
+    pub stretch: Stretch,
+    /// What its words link to: a range of the text's links.
+    pub links: Range<u32>,
     /// Its first line in the source.
     pub span: Span,
 }
@@ -67,9 +68,9 @@ pub struct Written {
 pub struct Limb {
     /// Its number or letter exactly as typed, without brackets and full stop: `1`, `iii`.
     pub label: Option<Box<str>>,
-    /// Its anchor (`#resolution-2021-14.2`): an index into the body's anchors.
-    pub anchor: u32,
-    /// Its words in the body, without their element and without the printed label.
+    /// Its anchor (`#resolution-2021-14.2`); the record's, if it has none of its own.
+    pub anchor: AnchorId,
+    /// Its words in the text, without their element and without the printed label.
     pub stretch: Stretch,
     /// What its verb says of its outcome: a choice of the kind's field.
     pub outcome: Option<Box<str>>,

@@ -1,12 +1,13 @@
-//! The words that this room itself puts on a page, so that a site in another language can bring its own.
+//! The words that a text gets from the program: names of links, titles of alerts, the sentence for what is exempt.
 //!
-//! Enters: a language. Leaves: [`Phrases`]. Absent: messages to authors.
+//! Input: a language. Output: [`Phrases`], so that a site in another language can bring its own. Not here: messages to
+//! authors.
 
 use std::sync::LazyLock;
 
-use crate::language::Language;
+use super::Language;
 
-/// The room's own words. `{}` stands for a number or a list of numbers.
+/// Words that are put into or beside a text. `{}` stands for a number or a list of numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phrases {
     /// The title of a `[!NOTE]`.
