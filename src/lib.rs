@@ -16,12 +16,19 @@ pub mod language;
 pub mod kind;
 pub mod model;
 pub mod html;
-pub mod markdown;
 pub mod chart;
 pub mod query;
 
-// Verbs: the stages, in their order. Siblings; this file alone imports them.
+// Verbs: the stages, in their order. Siblings; this file alone imports them. The steps of `parse`, each of which may
+// import those above it:
+pub mod markdown;
+pub mod disclosure;
+pub mod recognise;
+pub mod terms;
+pub mod compose;
 pub mod parse;
+
+// The other stages.
 pub mod assemble;
 pub mod check;
 pub mod render;
@@ -54,9 +61,10 @@ use rayon::prelude::*;
 
 use diagnostic::Diagnostics;
 use language::{Language, Phrases};
-use markdown::{Glossary, Statutes};
 use model::{Audience, Config, Instant, Output, Parsed, Route, RouteKind, Site, Told, Withheld, Zone};
+use recognise::RecordWords;
 use source::{SourceId, Sources};
+use terms::{Glossary, Statutes};
 
 /// What a build is told beside its sources.
 #[derive(Debug, Clone)]
@@ -115,7 +123,7 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
     let language = Language::of(&config.language);
     let phrases = Phrases::of(&language);
     let as_at = Instant::from_timestamp(options.as_at, &config.zone);
-    let records = markdown::RecordWords::of(&kinds);
+    let records = RecordWords::of(&kinds);
     let context = parse::Context {
         kinds: &kinds,
         config: &config,

@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use folkmoot::compose::{Dialect, read};
 use folkmoot::diagnostic::Diagnostics;
 use folkmoot::html::{Resolve, escape, print};
 use folkmoot::kind::KindId;
 use folkmoot::language::ENGLISH;
-use folkmoot::markdown::{Dialect, read};
 use folkmoot::model::{EmbedId, LinkId, Target, TermId, Text};
 use folkmoot::source::SourceId;
 use serde::Deserialize;

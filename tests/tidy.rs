@@ -16,14 +16,28 @@ use crate::rust::Rust;
 use crate::sites;
 
 /// Nouns: what flows. Each may import those above it.
-const NOUNS: &[&str] =
-    &["source", "diagnostic", "data", "kind", "model", "language", "html", "markdown", "chart", "query"];
+const NOUNS: &[&str] = &["source", "diagnostic", "data", "kind", "model", "language", "html", "chart", "query"];
 
 /// Nouns that the wording of messages, `src/diagnostic/<stage>.rs`, may name beside: what it speaks of.
 const SPOKEN_OF: &[&str] = &["model", "language"];
 
-/// Verbs: stages. Each may import the nouns, and none another verb.
-const VERBS: &[&str] = &["parse", "assemble", "check", "render", "search", "export"];
+/// Verbs: stages. Each may import the nouns, and none another verb, but for the steps of `parse`.
+const VERBS: &[&str] = &[
+    "markdown",
+    "disclosure",
+    "recognise",
+    "terms",
+    "compose",
+    "parse",
+    "assemble",
+    "check",
+    "render",
+    "search",
+    "export",
+];
+
+/// The steps in which one file is read: each may import those before it.
+const STEPS: &[&str] = &["markdown", "disclosure", "recognise", "terms", "compose", "parse"];
 
 /// Doors and shell: what each may import beside the nouns. `lib` is what `lib.rs` itself offers, which is how the
 /// shell reaches the stages.
@@ -75,7 +89,7 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/export/schemas.rs", "text", "what people read of a value, in every record"),
     ("src/export/share.rs", "website", "a type of Open Graph"),
     ("src/export/sitemap.rs", "url", "an element of the sitemap"),
-    ("src/markdown/labels.rs", "minutes", "a unit of time"),
+    ("src/recognise/labels.rs", "minutes", "a unit of time"),
     ("src/parse/explained.rs", "url", "a part of an `[[act]]`"),
     ("src/parse/look.rs", "text", "a colour of the site and a part of its foot"),
     ("src/render/figure.rs", "target", "a class of a line in a drawing"),
@@ -349,7 +363,8 @@ fn may_import(room: &str, other: &str) -> bool {
         return noun.is_some_and(|noun| noun < own);
     }
     if VERBS.contains(&room) {
-        return noun.is_some();
+        let step = |name: &str| STEPS.iter().position(|step| *step == name);
+        return noun.is_some() || step(other).zip(step(room)).is_some_and(|(other, own)| other < own);
     }
     SHELL.iter().any(|(name, others)| *name == room && (noun.is_some() || others.contains(&other)))
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::data::table::{Table, is_table};
 use crate::data::{LONGEST_TABLE, csv};
 use crate::diagnostic::Diagnostics;
-use crate::markdown::clean_string;
+use crate::language::clean_string;
 use crate::model::{Landing, Site};
 use crate::query;
 use crate::source::Shelf;

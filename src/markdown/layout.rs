@@ -11,13 +11,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::events::{BULLETS, Piece, columns, end_of, line_start};
-use super::labels::without_blanks;
+use super::events::{BULLETS, Piece, columns, end_of, line_start, without_blanks};
 use super::prepare::Edit;
 
 /// Edits that turn `•`, `·` and `–` at the beginning of a line, with a blank behind, into CommonMark's own bullet, the
 /// no-break spaces behind a number into a blank, and a line of nothing else into an empty one.
-pub(super) fn bullets(text: &str, list: &[Piece<'_>]) -> Vec<Edit> {
+pub(crate) fn bullets(text: &str, list: &[Piece<'_>]) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut nesting = Nesting::default();
     let mut depth = 0_usize;
@@ -117,7 +116,7 @@ impl Nesting {
 }
 
 /// Edits that take the indentation from what CommonMark has for indented code, as far as all its lines share it.
-pub(super) fn indentation(text: &str, list: &[Piece<'_>]) -> Vec<Edit> {
+pub(crate) fn indentation(text: &str, list: &[Piece<'_>]) -> Vec<Edit> {
     let mut edits = Vec::new();
     for (index, (event, range)) in list.iter().enumerate() {
         if !matches!(event, Event::Start(Tag::CodeBlock(kind)) if kind.is_indented()) {

@@ -13,13 +13,12 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::attributes::{self, Attributes};
 use super::events::{Piece, Traits, covered};
 use super::raw_html;
-use super::records::RecordWords;
-use super::sentences::{Sentence, sentences};
+use crate::kind::KindId;
 use crate::model::AnchorId;
 
 /// What to do instead of printing some characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum CutAction<'text> {
+pub(crate) enum CutAction<'text> {
     /// Nothing: attributes, which are read elsewhere.
     Drop,
     /// A page of the printed pack begins.
@@ -62,42 +61,66 @@ pub(super) enum CutAction<'text> {
 
 /// A range of the text that is not printed as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Cut<'text> {
+pub(crate) struct Cut<'text> {
     /// Where.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// What happens there.
-    pub(super) action: CutAction<'text>,
+    pub(crate) action: CutAction<'text>,
 }
 
 /// Attributes and their braces in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Braces<'text> {
+pub(crate) struct Braces<'text> {
     /// The braces.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// What they say.
-    pub(super) attributes: Attributes<'text>,
+    pub(crate) attributes: Attributes<'text>,
 }
 
 /// What to know of a run of inline events before it is written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Plan<'text> {
+pub(crate) struct Plan<'text> {
     /// In the order of the text; they do not overlap.
-    pub(super) cuts: Vec<Cut<'text>>,
+    pub(crate) cuts: Vec<Cut<'text>>,
     /// Attributes of the block.
-    pub(super) block: Vec<Braces<'text>>,
+    pub(crate) block: Vec<Braces<'text>>,
     /// Attributes of marked words.
-    pub(super) spans: Vec<Braces<'text>>,
+    pub(crate) spans: Vec<Braces<'text>>,
     /// Sentences that brackets behind them make records of.
-    pub(super) sentences: Vec<Sentence>,
+    pub(crate) sentences: Vec<Sentence>,
     /// Attributes of pictures; each begins where its picture ends.
-    pub(super) pictures: Vec<Braces<'text>>,
+    pub(crate) pictures: Vec<Braces<'text>>,
     /// Indices of the events of raw HTML that are printed as HTML.
-    pub(super) passing: Vec<usize>,
+    pub(crate) passing: Vec<usize>,
+}
+
+/// A sentence and the bracket after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Sentence {
+    /// The sentence; nothing where none stands before the bracket.
+    pub(crate) words: Option<Range<usize>>,
+    /// The bracket.
+    pub(crate) bracket: Range<usize>,
+    /// What it says.
+    pub(crate) says: Undertaking,
+}
+
+/// Who and by when, as `(Action: Head of Safer Communities, by 31 October 2021)` says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Undertaking {
+    /// The kind of record that the sentence before it is.
+    pub(crate) kind: KindId,
+    /// Where who stands, from the opening bracket on.
+    pub(crate) by: Option<std::ops::Range<usize>>,
+    /// Where by when stands, without the word `by`.
+    pub(crate) due: Option<std::ops::Range<usize>>,
+    /// The bytes from the opening bracket to the closing one.
+    pub(crate) length: usize,
 }
 
 /// Where a run of inline events stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Setting {
+pub(crate) enum Setting {
     /// A paragraph, or the text of a list item.
     Paragraph,
     /// A heading.
@@ -107,7 +130,7 @@ pub(super) enum Setting {
 }
 
 /// Looks through the events `run` of `list`.
-pub(super) fn plan<'text>(
+pub(crate) fn plan<'text>(
     text: &'text str,
     list: &[Piece<'_>],
     run: Range<usize>,
@@ -151,70 +174,9 @@ pub(super) fn plan<'text>(
     plan
 }
 
-impl Plan<'_> {
-    /// Has the sentences of the events `run` of `list` written as records. `from` is where its words begin behind a label.
-    pub(super) fn mark_sentences(
-        &mut self,
-        text: &str,
-        list: &[Piece<'_>],
-        run: Range<usize>,
-        from: usize,
-        records: &RecordWords,
-    ) {
-        let passing: Vec<usize> = self.passing.iter().map(|index| index - run.start).collect();
-        let found = sentences(text, &list[run], &passing, from, records);
-        let references = if found.is_empty() { Vec::new() } else { self.references() };
-        for mut sentence in found {
-            if let Some(words) = &mut sentence.words {
-                let index = self.sentences.len();
-                *words = around(words, &references);
-                let cut = |at: usize, action| Cut { range: at..at, action };
-                self.cuts.extend([
-                    cut(words.start, CutAction::OpenSentence(index)),
-                    cut(words.end, CutAction::EndSentence),
-                    cut(sentence.bracket.end.max(words.end), CutAction::EndBracket),
-                ]);
-            }
-            self.sentences.push(sentence);
-        }
-        if !self.sentences.is_empty() {
-            // What ends at a place stands before what begins there.
-            self.cuts
-                .sort_by_key(|cut| (cut.range.start, cut.range.end, matches!(cut.action, CutAction::OpenSentence(_))));
-        }
-    }
-
-    /// From where to where each reference reaches; none lies in another.
-    fn references(&self) -> Vec<Range<usize>> {
-        let mut open = None;
-        let mut references = Vec::new();
-        for cut in &self.cuts {
-            match cut.action {
-                CutAction::OpenReference(_) => open = Some(cut.range.start),
-                CutAction::EndReference => references.extend(open.take().map(|start: usize| start..cut.range.end)),
-                _ => {}
-            }
-        }
-        references
-    }
-}
-
-/// A stretch that begins and ends within no reference, or within one: no element can lie across the end of a link.
-fn around(words: &Range<usize>, references: &[Range<usize>]) -> Range<usize> {
-    let within = |at: usize| {
-        let before = references.partition_point(|reference| reference.start < at).checked_sub(1)?;
-        Some(&references[before]).filter(|reference| at < reference.end)
-    };
-    match (within(words.start), within(words.end)) {
-        (Some(start), end) if end != Some(start) => start.start..words.end,
-        (None, Some(end)) => words.start..end.end,
-        _ => words.clone(),
-    }
-}
-
 /// The attributes at the ends of the first and the last line, each with the range to leave out: the braces, the
 /// blanks before them, and the line break if they have a line of their own.
-pub(super) fn at_line_ends<'text>(text: &'text str, run: &[Piece<'_>]) -> Vec<(Range<usize>, Braces<'text>)> {
+pub(crate) fn at_line_ends<'text>(text: &'text str, run: &[Piece<'_>]) -> Vec<(Range<usize>, Braces<'text>)> {
     let mut found = Vec::new();
     line_end(text, run, None, &mut found);
     let mut depth = 0_usize;
@@ -453,6 +415,6 @@ fn balanced(run: &[Piece<'_>], wanted: &Range<usize>) -> bool {
 }
 
 /// Whether a backslash stands before the place `at` that takes its meaning away.
-pub(super) fn escaped(text: &str, at: usize) -> bool {
+pub(crate) fn escaped(text: &str, at: usize) -> bool {
     text[..at].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
 }

@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 
 use crate::data::{Node, Pair, Raw, toml_file};
 use crate::diagnostic::{Diagnostics, nearest};
-use crate::markdown::{clean_string, same_word};
+use crate::language::clean_string;
 use crate::model::{Act, GlossaryEntry, slug};
 use crate::source::{SourceId, Span, Trouble, decode};
+use crate::terms::same_word;
 
 use super::front_matter::one_line;
 

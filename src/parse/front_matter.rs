@@ -8,7 +8,7 @@
 use crate::data::{Node, Pair, Raw};
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::kind::{Choice, Field, Kind, Kinds, Role, Shape};
-use crate::markdown::clean_string;
+use crate::language::clean_string;
 use crate::model::{Date, Entry, Fields, Instant, Reference, Text, Value, Zone};
 use crate::source::Span;
 

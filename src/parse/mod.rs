@@ -18,22 +18,26 @@ pub use place::Place;
 
 use std::sync::Arc;
 
+use crate::compose::{self, Dialect};
 use crate::data::Node;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Kind, KindId, Kinds, Role};
 use crate::language::Phrases;
 use crate::language::{Language, is_tag};
-use crate::markdown::{self, Dialect, Glossary, RecordWords, Statutes};
 use crate::model::{Address, Config, Date, Entry, Fields, Parsed, Value, Why, Withheld, WithheldText};
+use crate::recognise::{RecordWords, TextRules};
 use crate::source::{NotText, SourceId, Sources, Span, Trouble};
+use crate::terms::{Glossary, Statutes};
 
 /// What the text of a document of this kind brings to its reading.
 fn dialect<'site>(kind: &Kind, context: &Context<'site>) -> Dialect<'site> {
     Dialect {
         title_from_heading: true,
-        heading_kind: kind.heading_kind.as_deref().and_then(|name| context.kinds.by_name(name)),
-        numbers_paragraphs: kind.numbers_paragraphs,
-        records: Some(context.records),
+        rules: TextRules {
+            heading_kind: kind.heading_kind.as_deref().and_then(|name| context.kinds.by_name(name)),
+            numbers_paragraphs: kind.numbers_paragraphs,
+            records: Some(context.records),
+        },
         glossary: Some(context.glossary),
         statutes: Some(context.statutes),
         phrases: context.phrases,
@@ -152,7 +156,7 @@ fn document(
     let title = given.as_ref().map(|(title, _)| title.as_ref());
     let name = place_name(&place.id);
     let dialect = Dialect { title, place: &name, ..dialect(kind, context) };
-    let reading = markdown::read(&text[head.body..], source, head.body, &dialect, diagnostics);
+    let reading = compose::read(&text[head.body..], source, head.body, &dialect, diagnostics);
     private.in_doubt |= reading.in_doubt;
     private.passages.extend(reading.passages);
 
@@ -206,7 +210,7 @@ impl Private {
     /// Reads a text in the dialect that stands in a field.
     fn field(&mut self, text: &str, span: Span, phrases: &Phrases) -> crate::model::Text {
         let dialect = Dialect { phrases, ..Dialect::default() };
-        let reading = markdown::read(text, span.source, span.start as usize, &dialect, &mut self.said);
+        let reading = compose::read(text, span.source, span.start as usize, &dialect, &mut self.said);
         self.in_doubt |= reading.in_doubt;
         self.passages.extend(reading.passages);
         reading.text

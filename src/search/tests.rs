@@ -11,10 +11,10 @@ use super::passages::{self, Page, Sort};
 use super::question::{self, Atom, Clause, Sense};
 use super::words::{NO_KEY, Reading, Words};
 use super::{Answer, Index, Indexed, Plan, Question, Trouble, View, answer, finish, plan, segment};
+use crate::compose::{Dialect, read};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Kind, KindId, Role, Shape, Stage, built_in};
 use crate::language::Language;
-use crate::markdown::{Dialect, read};
 use crate::model::{
     Address, Audience, Config, Date, Document, DocumentId, Entry, Fields, GlossaryEntry, Instant, Published, Relation,
     RelationEnd, Site, Value, Zone,

@@ -55,32 +55,32 @@ impl Glossary {
 
 /// Which entries a text has not used yet.
 #[derive(Debug)]
-pub(super) struct Unused<'glossary> {
+pub(crate) struct Unused<'glossary> {
     glossary: &'glossary Glossary,
     used: Vec<bool>,
     left: usize,
 }
 
 impl<'glossary> Unused<'glossary> {
-    pub(super) fn new(glossary: &'glossary Glossary) -> Self {
+    pub(crate) fn new(glossary: &'glossary Glossary) -> Self {
         let used = vec![false; glossary.entries.len()];
         Self { glossary, left: used.len(), used }
     }
 
     /// Whether all are used.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.left == 0
     }
 
     /// Takes an entry for used, unless it is already.
-    pub(super) fn take(&mut self, entry: u32) -> bool {
+    pub(crate) fn take(&mut self, entry: u32) -> bool {
         let first = !std::mem::replace(&mut self.used[entry as usize], true);
         self.left -= usize::from(first);
         first
     }
 
     /// Every place in `text` where an entry stands that is not used yet: its range and its entry, in order.
-    pub(super) fn find(&self, text: &str) -> Vec<(Range<usize>, u32)> {
+    pub(crate) fn find(&self, text: &str) -> Vec<(Range<usize>, u32)> {
         let mut found = Vec::new();
         let mut lower = String::new();
         let mut at = 0;

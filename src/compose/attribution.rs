@@ -5,12 +5,12 @@
 
 use std::ops::Range;
 
-use super::attributes::Attributes;
-use super::doubt::resembles_exemption;
-use super::plan::Braces;
 use super::writer::{MOST_TOLD, Writer};
 use super::written::AttributeTarget;
+use crate::disclosure::doubt::resembles_exemption;
 use crate::kind::KindId;
+use crate::markdown::attributes::Attributes;
+use crate::markdown::plan::Braces;
 use crate::model::{Attribute, RecordId};
 
 /// Keys of braces that are no attributes of a record: they speak of the place itself.
@@ -19,7 +19,7 @@ const OF_THE_PLACE: [&str; 5] = ["decorative", "lang", "page", "skip", "was"];
 impl Writer<'_> {
     /// The kind that attributes name.
     pub(super) fn kind_named(&self, attributes: &Attributes<'_>) -> Option<KindId> {
-        let records = self.from.dialect.records?;
+        let records = self.from.dialect.rules.records?;
         attributes.kinds.iter().find_map(|name| records.by_name(name)).map(|kind| kind.id)
     }
 
@@ -60,7 +60,7 @@ impl Writer<'_> {
         let stray = self.pairs(&braces.attributes, None);
         let kind = self.kind_named(&braces.attributes).is_some();
         let says = kind || (!stray.is_empty() && braces.attributes.kinds.is_empty());
-        if says && self.from.dialect.records.is_some() && self.records.told < MOST_TOLD {
+        if says && self.from.dialect.rules.records.is_some() && self.records.told < MOST_TOLD {
             self.records.told += 1;
             self.diagnostics.stray_attributes(self.from.span(&braces.range));
         }
@@ -71,7 +71,7 @@ impl Writer<'_> {
         let mut pairs = Vec::new();
         for (key, value) in &attributes.pairs {
             let range = self.pair_range(key, value);
-            let decides = self.from.dialect.records.and_then(|records| records.decides(key, kind));
+            let decides = self.from.dialect.rules.records.and_then(|records| records.decides(key, kind));
             if let Some(field) = decides {
                 self.diagnostics.record_cannot_withhold(self.from.span(&range), key, field);
                 self.records.in_doubt = true;
@@ -94,7 +94,7 @@ impl Writer<'_> {
 
     /// Says that a word after a dot is no kind of record.
     fn tell_unknown(&mut self, attributes: &Attributes<'_>) {
-        let Some(records) = self.from.dialect.records else { return };
+        let Some(records) = self.from.dialect.rules.records else { return };
         for name in attributes.kinds.iter().filter(|name| records.by_name(name).is_none()) {
             // What may be an exemption is asked about in other words.
             if self.records.told < MOST_TOLD && !resembles_exemption(&format!("{{.{name}}}")) {

@@ -7,13 +7,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::events::Piece;
 use super::glossary::Unused;
-use super::plan::{Cut, CutAction, Plan};
 use super::statutes::Statutes;
+use crate::markdown::events::Piece;
+use crate::markdown::plan::{Cut, CutAction, Plan};
 
 /// Adds to the plan of a run what of it is explained.
-pub(super) fn plan(
+pub(crate) fn plan(
     text: &str,
     run: &[Piece<'_>],
     statutes: Option<&Statutes>,

@@ -7,10 +7,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::events::{covered, run_end};
-use super::plan::{Plan, Setting};
 use super::writer::{Own, Writer};
 use super::written::{AttributeTarget, BlockRole};
+use crate::markdown::events::{covered, run_end};
+use crate::markdown::plan::{Plan, Setting};
 use crate::model::{AnchorId, Element, NodeId};
 
 /// What numbers an item.

@@ -7,13 +7,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::events::{covered, end_of, run_end};
-use super::labels;
-use super::plan::{Setting, at_line_ends};
-use super::raw_html::{self, Html};
 use super::words::digest;
 use super::writer::{TextContext, Writer};
 use crate::diagnostic::Diagnostics;
+use crate::markdown::events::{covered, end_of, run_end};
+use crate::markdown::plan::{Setting, at_line_ends};
+use crate::markdown::raw_html::{self, Html};
+use crate::recognise::labels;
 
 /// A heading that is the title.
 pub(super) struct Title {

@@ -7,12 +7,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::events::{end_of, is_inline};
-use super::links::{self, Unsafe};
-use super::plan::{Braces, Cut, CutAction, Plan};
-use super::prepare::{NOTICE, SHIELD, clean_string};
-use super::raw_html;
 use super::writer::{DocumentPart, MOST_TOLD, Writer};
+use crate::language::clean_string;
+use crate::markdown::events::{end_of, is_inline};
+use crate::markdown::links::{self, Unsafe};
+use crate::markdown::plan::{Braces, Cut, CutAction, Plan};
+use crate::markdown::prepare::{NOTICE, SHIELD};
+use crate::markdown::raw_html;
 use crate::model::{
     AnchorKind, Element, Embed, EmbedId, InlineTag, Link, LinkId, NodeId, RecordId, Target, Term, TermId,
 };

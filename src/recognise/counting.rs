@@ -8,11 +8,11 @@ use std::cmp::Ordering;
 
 use super::labels::{self, Lettered, Numbers, Style};
 use super::outline::{Label, LabelParent, Level, Remark, Walk, What, says};
-use super::plan::{Braces, escaped};
+use crate::markdown::plan::{Braces, escaped};
 
 impl<'a> Walk<'a, '_> {
     /// Whether a dotted number that opens a block is a label, and what it hangs on.
-    pub(super) fn dotted(&mut self, at: usize, dotted: labels::Dotted<'_>, attributes: &[Braces<'_>]) -> Option<usize> {
+    pub(crate) fn dotted(&mut self, at: usize, dotted: labels::Dotted<'_>, attributes: &[Braces<'_>]) -> Option<usize> {
         let typed = at..at + dotted.length;
         let numbers = dotted.numbers;
         let heading = self.numbered_heading(&numbers);
@@ -61,7 +61,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Whether a letter or number in brackets that opens a block is a label, and what it hangs on.
-    pub(super) fn lettered(&mut self, at: usize, lettered: Lettered<'_>, attributes: &[Braces<'_>]) -> Option<usize> {
+    pub(crate) fn lettered(&mut self, at: usize, lettered: Lettered<'_>, attributes: &[Braces<'_>]) -> Option<usize> {
         let (depth, style, value, last) = self.level_of(&lettered)?;
         let typed = at..at + lettered.length;
         let text = self.text;
@@ -113,7 +113,7 @@ impl<'a> Walk<'a, '_> {
     // Lines within a paragraph.
 
     /// Whether the line behind the break `index` is a paragraph of its own.
-    pub(super) fn parts(&mut self, first: usize, index: usize, end: usize) -> bool {
+    pub(crate) fn parts(&mut self, first: usize, index: usize, end: usize) -> bool {
         let Some((at, _)) = self.words(&(index + 1..end), false) else { return false };
         // The words may begin on a later line only.
         let Some((_, next)) = self.list.get(index + 1) else { return false };

@@ -7,21 +7,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::events::Piece;
-use super::plan::escaped;
-use super::raw_html;
-use super::records::{RecordWords, Undertaking};
-
-/// A sentence and the bracket behind it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sentence {
-    /// The sentence; nothing where none stands before the bracket.
-    pub(super) words: Option<Range<usize>>,
-    /// The bracket.
-    pub(super) bracket: Range<usize>,
-    /// What it says.
-    pub(super) says: Undertaking,
-}
+use super::records::RecordWords;
+use crate::markdown::events::Piece;
+use crate::markdown::plan::{Cut, CutAction, Plan, Sentence, escaped};
+use crate::markdown::raw_html;
 
 /// The words of one level of markup, as far as they were seen.
 #[derive(Default)]
@@ -32,15 +21,68 @@ struct Level {
     last: Option<Range<usize>>,
 }
 
-/// The sentences of `run` that a bracket makes records of. Nothing before `from` is of a sentence: a printed label.
-/// `passing` are the indices in `run` of tags that are printed as such.
-pub(super) fn sentences(
+/// Marks in the plan of the events `run` of `list` the sentences that are records. `from` is where the words of the run
+/// begin, after a label.
+pub(crate) fn mark(
+    plan: &mut Plan<'_>,
     text: &str,
-    run: &[Piece<'_>],
-    passing: &[usize],
+    list: &[Piece<'_>],
+    run: Range<usize>,
     from: usize,
     records: &RecordWords,
-) -> Vec<Sentence> {
+) {
+    let passing: Vec<usize> = plan.passing.iter().map(|index| index - run.start).collect();
+    let found = sentences(text, &list[run], &passing, from, records);
+    let references = if found.is_empty() { Vec::new() } else { references_of(plan) };
+    for mut sentence in found {
+        if let Some(words) = &mut sentence.words {
+            let index = plan.sentences.len();
+            *words = around(words, &references);
+            let cut = |at: usize, action| Cut { range: at..at, action };
+            plan.cuts.extend([
+                cut(words.start, CutAction::OpenSentence(index)),
+                cut(words.end, CutAction::EndSentence),
+                cut(sentence.bracket.end.max(words.end), CutAction::EndBracket),
+            ]);
+        }
+        plan.sentences.push(sentence);
+    }
+    if !plan.sentences.is_empty() {
+        // What ends at a place stands before what begins there.
+        plan.cuts.sort_by_key(|cut| (cut.range.start, cut.range.end, matches!(cut.action, CutAction::OpenSentence(_))));
+    }
+}
+
+/// From where to where each reference reaches; none lies in another.
+fn references_of(plan: &Plan<'_>) -> Vec<Range<usize>> {
+    let mut open = None;
+    let mut references = Vec::new();
+    for cut in &plan.cuts {
+        match cut.action {
+            CutAction::OpenReference(_) => open = Some(cut.range.start),
+            CutAction::EndReference => references.extend(open.take().map(|start: usize| start..cut.range.end)),
+            _ => {}
+        }
+    }
+    references
+}
+
+/// A stretch that begins and ends within no reference, or within one: no element can lie across the end of a link.
+fn around(words: &Range<usize>, references: &[Range<usize>]) -> Range<usize> {
+    let within = |at: usize| {
+        let before = references.partition_point(|reference| reference.start < at).checked_sub(1)?;
+        Some(&references[before]).filter(|reference| at < reference.end)
+    };
+    match (within(words.start), within(words.end)) {
+        (Some(start), end) if end != Some(start) => start.start..words.end,
+        (None, Some(end)) => words.start..end.end,
+        _ => words.clone(),
+    }
+}
+
+/// The sentences of `run` that a bracket makes records of. Nothing before `from` is of a sentence: a printed label.
+/// `passing` are the indices in `run` of tags that are printed as such.
+fn sentences(text: &str, run: &[Piece<'_>], passing: &[usize], from: usize, records: &RecordWords) -> Vec<Sentence> {
     let mut found = Vec::new();
     let mut levels = vec![Level::default()];
     let mut links = 0_usize;

@@ -6,10 +6,11 @@ use std::sync::LazyLock;
 use super::*;
 use crate::diagnostic::Severity;
 use crate::html::{Ids, Resolve, escape, print, print_part};
-use crate::kind::{self, Kinds};
+use crate::kind::{self, KindId, Kinds};
 use crate::model::{
     AnchorKind, Element, EmbedId, GlossaryEntry, LinkId, NodeId, RecordId, Step, Stretch, Target, TermId,
 };
+use crate::recognise::RecordWords;
 
 /// Prints links with what was typed, and embeds as `[embed]`.
 struct Plain;
@@ -73,9 +74,7 @@ static RECORDS: LazyLock<RecordWords> = LazyLock::new(|| RecordWords::of(&KINDS)
 fn minutes(text: &str) -> (Reading, Diagnostics) {
     let dialect = Dialect {
         title_from_heading: true,
-        heading_kind: KINDS.by_name("item"),
-        numbers_paragraphs: true,
-        records: Some(&RECORDS),
+        rules: TextRules { heading_kind: KINDS.by_name("item"), numbers_paragraphs: true, records: Some(&RECORDS) },
         place: "board-2021-09-07",
         ..Dialect::default()
     };

@@ -10,48 +10,48 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::Dialect;
-use super::attributes::{self, Attributes};
-use super::events::{Piece, Traits, covered, end_of, is_inline, run_end};
+use super::TextRules;
 use super::labels::{self, Numbers, Style};
-use super::plan::{Braces, at_line_ends, escaped};
-use super::prepare::{NOTICE, SHIELD};
 use super::records::{RecordWords, begins_that};
 use crate::kind::KindId;
+use crate::markdown::attributes::{self, Attributes};
+use crate::markdown::events::{Piece, Traits, covered, end_of, is_inline, run_end, without_blanks};
+use crate::markdown::plan::{Braces, at_line_ends, escaped};
+use crate::markdown::prepare::{NOTICE, SHIELD};
 
 /// What is known of a text before it is written.
 #[derive(Debug, Default)]
-pub(super) struct Outline<'a> {
+pub(crate) struct Outline<'a> {
     /// Printed labels, in order.
-    pub(super) labels: Vec<Label>,
+    pub(crate) labels: Vec<Label>,
     /// Records that are blocks, in the order in which they begin.
-    pub(super) records: Vec<RecordBlock<'a>>,
+    pub(crate) records: Vec<RecordBlock<'a>>,
     /// The blocks of which something is known, in order.
-    pub(super) places: Vec<BlockInfo>,
+    pub(crate) places: Vec<BlockInfo>,
     /// The events that end a line behind which a new paragraph begins, although nothing parts the two.
-    pub(super) breaks: Vec<usize>,
+    pub(crate) breaks: Vec<usize>,
     /// The printed numbers of headings, as typed, with the events that begin the headings.
-    pub(super) headings: Vec<(usize, Range<usize>)>,
+    pub(crate) headings: Vec<(usize, Range<usize>)>,
     /// What an author should look at.
-    pub(super) remarks: Vec<Remark>,
+    pub(crate) remarks: Vec<Remark>,
 }
 
 /// A printed label.
 #[derive(Debug)]
-pub(super) struct Label {
+pub(crate) struct Label {
     /// Where it stands, as typed, brackets and full stop included.
-    pub(super) typed: Range<usize>,
+    pub(crate) typed: Range<usize>,
     /// Without them.
-    pub(super) label: Box<str>,
+    pub(crate) label: Box<str>,
     /// What it hangs on.
-    pub(super) parent: LabelParent,
+    pub(crate) parent: LabelParent,
     /// Whether another label that is equal to it is worth a message.
-    pub(super) told: bool,
+    pub(crate) told: bool,
 }
 
 /// What a label hangs on, and so how its anchor begins.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum LabelParent {
+pub(crate) enum LabelParent {
     /// Nothing that could be cited; the words make the anchor.
     #[default]
     Nothing,
@@ -65,22 +65,22 @@ pub(super) enum LabelParent {
 
 /// What the outline knows of the block that begins with one event.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct BlockInfo {
+pub(crate) struct BlockInfo {
     /// The event.
-    pub(super) event: usize,
+    pub(crate) event: usize,
     /// The block's label.
-    pub(super) label: Option<usize>,
+    pub(crate) label: Option<usize>,
     /// The records that begin with it: the outer one, the inner one.
-    pub(super) opens: [Option<usize>; 2],
+    pub(crate) opens: [Option<usize>; 2],
     /// The record of which it is a part.
-    pub(super) limb_of: Option<usize>,
+    pub(crate) limb_of: Option<usize>,
     /// The nearest label at or above it.
-    pub(super) nearest: LabelParent,
+    pub(crate) nearest: LabelParent,
 }
 
 /// What holds the words of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(crate) enum Form {
     /// All up to the next heading of its level.
     Section,
     /// A paragraph and the blocks behind it that are its parts.
@@ -95,34 +95,34 @@ pub(super) enum Form {
 
 /// A record that is a block or several.
 #[derive(Debug)]
-pub(super) struct RecordBlock<'a> {
+pub(crate) struct RecordBlock<'a> {
     /// What its author said of it.
-    pub(super) braces: Vec<Braces<'a>>,
-    pub(super) kind: KindId,
-    pub(super) form: Form,
+    pub(crate) braces: Vec<Braces<'a>>,
+    pub(crate) kind: KindId,
+    pub(crate) form: Form,
     /// The event behind it; of a quotation or an item, the one that ends it.
-    pub(super) end: usize,
+    pub(crate) end: usize,
     /// The word that opens it, as the kind's file has it,
-    pub(super) word: Option<Box<str>>,
+    pub(crate) word: Option<Box<str>>,
     /// and the number behind that word.
-    pub(super) number: Option<Box<str>>,
+    pub(crate) number: Option<Box<str>>,
     /// The nearest label at or above it.
-    pub(super) nearest: LabelParent,
+    pub(crate) nearest: LabelParent,
     /// Whether its first sentence is whole, so that a list behind it is another matter.
     finished: bool,
 }
 
 /// Something that an author should look at.
 #[derive(Debug)]
-pub(super) struct Remark {
+pub(crate) struct Remark {
     /// The label, as typed.
-    pub(super) typed: Range<usize>,
-    pub(super) what: What,
+    pub(crate) typed: Range<usize>,
+    pub(crate) what: What,
 }
 
 /// What there is to look at.
 #[derive(Debug)]
-pub(super) enum What {
+pub(crate) enum What {
     /// A number is missing before it: the one that was expected.
     Gap(String),
     /// It stands behind one that should follow it.
@@ -132,18 +132,18 @@ pub(super) enum What {
 }
 
 /// Looks through the events from `first` on.
-pub(super) fn outline<'a>(
+pub(crate) fn outline<'a>(
     text: &'a str,
     list: &[Piece<'_>],
     first: usize,
     traits: Traits,
-    dialect: &'a Dialect<'a>,
+    rules: TextRules<'a>,
 ) -> Outline<'a> {
     let mut walk = Walk {
         text,
         list,
         traits,
-        dialect,
+        rules,
         out: Outline::default(),
         frames: vec![Frame::new(Holder::Text, false)],
         headings: Vec::new(),
@@ -165,13 +165,13 @@ pub(super) fn outline<'a>(
 
 impl Outline<'_> {
     /// What is known of the block that begins with `event`.
-    pub(super) fn place(&self, event: usize) -> Option<&BlockInfo> {
+    pub(crate) fn place(&self, event: usize) -> Option<&BlockInfo> {
         self.places.binary_search_by_key(&event, |place| place.event).ok().map(|index| &self.places[index])
     }
 
     /// The same outline after events were added: `to` says where each event is now. The block after a break begins with
     /// the paragraph that was begun there.
-    pub(super) fn moved(mut self, to: impl Fn(usize) -> usize) -> Self {
+    pub(crate) fn moved(mut self, to: impl Fn(usize) -> usize) -> Self {
         let breaks = std::mem::take(&mut self.breaks);
         let block = |event: usize| match event.checked_sub(1).filter(|before| breaks.binary_search(before).is_ok()) {
             Some(line_end) => to(line_end) + 1,
@@ -197,7 +197,7 @@ impl Outline<'_> {
     }
 
     /// The printed number of the heading that begins with `event`.
-    pub(super) fn heading_number(&self, event: usize) -> Option<Range<usize>> {
+    pub(crate) fn heading_number(&self, event: usize) -> Option<Range<usize>> {
         let index = self.headings.binary_search_by_key(&event, |(heading, _)| *heading).ok()?;
         Some(self.headings[index].1.clone())
     }
@@ -251,35 +251,35 @@ struct Count {
 
 /// A list of letters that is open.
 #[derive(Clone, Copy)]
-pub(super) struct Level {
-    pub(super) style: Style,
-    pub(super) value: u16,
-    pub(super) label: usize,
+pub(crate) struct Level {
+    pub(crate) style: Style,
+    pub(crate) value: u16,
+    pub(crate) label: usize,
 }
 
 /// A heading under which the text now stands.
-pub(super) struct Heading {
+pub(crate) struct Heading {
     level: u8,
     event: usize,
     labelled: bool,
     /// Its number, as far as it counts.
-    pub(super) numbers: Option<Numbers>,
+    pub(crate) numbers: Option<Numbers>,
 }
 
 /// The walk through a text: what stands above the place that it has come to.
-pub(super) struct Walk<'a, 'l> {
-    pub(super) text: &'a str,
-    pub(super) list: &'l [Piece<'l>],
+pub(crate) struct Walk<'a, 'l> {
+    pub(crate) text: &'a str,
+    pub(crate) list: &'l [Piece<'l>],
     traits: Traits,
-    dialect: &'a Dialect<'a>,
-    pub(super) out: Outline<'a>,
+    rules: TextRules<'a>,
+    pub(crate) out: Outline<'a>,
     frames: Vec<Frame>,
-    pub(super) headings: Vec<Heading>,
+    pub(crate) headings: Vec<Heading>,
     /// Records that are sections and open, with the levels of their headings.
     sections: Vec<(u8, usize)>,
     /// The last dotted label, and all so far.
-    pub(super) last: Option<Numbers>,
-    pub(super) seen: HashSet<Numbers>,
+    pub(crate) last: Option<Numbers>,
+    pub(crate) seen: HashSet<Numbers>,
     /// The number and level of the last item.
     last_item: Option<(u8, Numbers)>,
     /// Whether an item was seen: then its paragraphs are counted in it.
@@ -287,14 +287,14 @@ pub(super) struct Walk<'a, 'l> {
     /// The last number of the list that numbers the paragraphs.
     last_listed: Option<u64>,
     /// The nearest numbered paragraph above in its section.
-    pub(super) base: Option<usize>,
-    pub(super) levels: Vec<Level>,
+    pub(crate) base: Option<usize>,
+    pub(crate) levels: Vec<Level>,
     /// The lettered label of the block just above, if that ends with a colon.
     after_letter: Option<usize>,
     /// Whether the section was taken in another order than it is printed.
-    pub(super) reordered: bool,
+    pub(crate) reordered: bool,
     /// Whether something exempt stood here since the last label.
-    pub(super) notice: bool,
+    pub(crate) notice: bool,
 }
 
 /// A label that was found in front of a block.
@@ -373,7 +373,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn records(&self) -> Option<&'a RecordWords> {
-        self.dialect.records
+        self.rules.records
     }
 
     /// A block that is no part of a record.
@@ -432,7 +432,7 @@ impl<'a> Walk<'a, '_> {
         if labelled || !self.headings.iter().any(|heading| heading.labelled) {
             (self.base, self.levels) = (None, Vec::new());
         }
-        self.item_seen |= labelled && self.dialect.heading_kind.is_some();
+        self.item_seen |= labelled && self.rules.heading_kind.is_some();
         if let Some(headed) = headed {
             let first = self.words(&run, false).map(|(first, _)| first);
             let typed = first.map(|first| first..first + headed.typed.len());
@@ -448,7 +448,7 @@ impl<'a> Walk<'a, '_> {
 
     /// An item that stands behind one that should follow it.
     fn item(&mut self, level: u8, numbers: Option<Numbers>, typed: Option<Range<usize>>) {
-        let Some(numbers) = numbers.filter(|_| self.dialect.heading_kind.is_some()) else { return };
+        let Some(numbers) = numbers.filter(|_| self.rules.heading_kind.is_some()) else { return };
         let back = self.last_item.filter(|(other, last)| *other == level && numbers < *last && !self.reordered);
         if let Some(((_, last), typed)) = back.zip(typed) {
             self.out.remarks.push(Remark { typed, what: What::Back(last.to_string()) });
@@ -459,7 +459,7 @@ impl<'a> Walk<'a, '_> {
     /// The item that a numbered heading is, and the record that its attributes make of it.
     fn heading_records(&mut self, at: usize, level: u8, labelled: bool, attributes: Vec<Braces<'a>>) {
         let nearest = self.nearest(None);
-        let item = self.dialect.heading_kind.filter(|_| labelled && self.records().is_some());
+        let item = self.rules.heading_kind.filter(|_| labelled && self.records().is_some());
         let marked = self.kind_of(&attributes);
         let (of_marked, of_item) = attributes.into_iter().partition(|_| marked.is_some());
         let opens = [(item, of_item), (marked, of_marked)]
@@ -583,7 +583,7 @@ impl<'a> Walk<'a, '_> {
         let mut count = Count { parent, limbs_of, paragraphs: false, told: false, last: None };
         let (Some(start), false) = (start, quiet) else { return count };
         let top = self.frames.len() == 1 && limbs_of.is_none();
-        let may_number = self.dialect.numbers_paragraphs && top && !self.item_seen;
+        let may_number = self.rules.numbers_paragraphs && top && !self.item_seen;
         let numbers = match (self.last_listed, self.last) {
             // Dotted numbers count the paragraphs of this text.
             (None, Some(_)) => false,
@@ -601,11 +601,11 @@ impl<'a> Walk<'a, '_> {
 
     /// Whether the text is of a kind whose lists are cited.
     fn is_numbered(&self) -> bool {
-        self.dialect.numbers_paragraphs || self.dialect.heading_kind.is_some()
+        self.rules.numbers_paragraphs || self.rules.heading_kind.is_some()
     }
 
     /// The heading of the section: the nearest numbered one, else the nearest.
-    pub(super) fn below_heading(&self) -> LabelParent {
+    pub(crate) fn below_heading(&self) -> LabelParent {
         let numbered = self.headings.iter().rev().find(|heading| heading.labelled);
         numbered.or(self.headings.last()).map_or(LabelParent::Nothing, |heading| LabelParent::Heading(heading.event))
     }
@@ -792,13 +792,13 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// The rest of the line of a place.
-    pub(super) fn line(&self, at: usize) -> &'a str {
+    pub(crate) fn line(&self, at: usize) -> &'a str {
         let rest = &self.text[at..];
         &rest[..rest.find('\n').unwrap_or(rest.len())]
     }
 
     /// Where the first words of a run begin, and whether they are in bold; behind a label, if asked.
-    pub(super) fn words(&self, run: &Range<usize>, behind_label: bool) -> Option<(usize, bool)> {
+    pub(crate) fn words(&self, run: &Range<usize>, behind_label: bool) -> Option<(usize, bool)> {
         let start = self.list.get(run.start).filter(|_| !run.is_empty())?.1.start;
         let words = self.words_from(run, start)?;
         let line = self.line(words.0);
@@ -816,7 +816,7 @@ impl<'a> Walk<'a, '_> {
                 Event::End(TagEnd::Strong) => strong = strong.saturating_sub(1),
                 Event::Text(_) if range.end > from => {
                     let typed = &self.text[range.start.max(from)..range.end];
-                    let rest = labels::without_blanks(typed.trim_start_matches(SHIELD));
+                    let rest = without_blanks(typed.trim_start_matches(SHIELD));
                     let rest = without_page(rest);
                     let alone = attributes::at_start(rest).is_some_and(|(end, _)| rest[end..].trim().is_empty());
                     if !rest.is_empty() && !alone {
@@ -873,7 +873,7 @@ impl<'a> Walk<'a, '_> {
         });
         let more = &last[line.len().min(last.len())..];
         let goes_on = breaks.is_some() && opening.alone && !more.trim().is_empty();
-        let that = || begins_that(labels::without_blanks(more.trim_start_matches(['\n', '>', ' '])));
+        let that = || begins_that(without_blanks(more.trim_start_matches(['\n', '>', ' '])));
         let fits = !goes_on || opening.signed || that() || cut.is_some_and(|cut| cut < end);
         let alone = opening.alone && !goes_on;
         let finished = !alone && last.ends_with('.');
@@ -890,7 +890,7 @@ struct OpeningWords<'text> {
 }
 
 /// The mark of the item that begins with the event `at`, and what else stands before its words.
-pub(super) fn mark_of<'text>(text: &'text str, list: &[Piece<'_>], at: usize, range: &Range<usize>) -> &'text str {
+pub(crate) fn mark_of<'text>(text: &'text str, list: &[Piece<'_>], at: usize, range: &Range<usize>) -> &'text str {
     let next = match list.get(at + 1) {
         Some((Event::End(_), _)) | None => range.end,
         Some((_, next)) => next.start,
@@ -899,7 +899,7 @@ pub(super) fn mark_of<'text>(text: &'text str, list: &[Piece<'_>], at: usize, ra
 }
 
 /// Whether attributes have a key that fits.
-pub(super) fn says(attributes: &[Braces<'_>], fits: impl Fn(&str) -> bool) -> bool {
+pub(crate) fn says(attributes: &[Braces<'_>], fits: impl Fn(&str) -> bool) -> bool {
     let mut pairs = attributes.iter().flat_map(|Braces { attributes: Attributes { pairs, .. }, .. }| pairs);
     pairs.any(|(key, _)| fits(key))
 }
@@ -907,5 +907,5 @@ pub(super) fn says(attributes: &[Braces<'_>], fits: impl Fn(&str) -> bool) -> bo
 /// A stretch of words without the mark of a printed page at its beginning.
 fn without_page(words: &str) -> &str {
     let page = words.strip_prefix("{page=").and_then(|rest| rest.split_once('}'));
-    page.map_or(words, |(_, rest)| labels::without_blanks(rest))
+    page.map_or(words, |(_, rest)| without_blanks(rest))
 }

@@ -9,8 +9,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
-use super::attributes;
-use super::events::{Events, Piece};
+use crate::markdown::attributes;
+use crate::markdown::events::{Events, Piece};
 
 /// How far braces or a tag that do not close are looked at.
 const FAR: usize = 300;
@@ -19,7 +19,7 @@ const FAR: usize = 300;
 const MOST: usize = 20;
 
 /// The places of `text` that look like an exemption.
-pub(super) fn places(text: &str, events: &Events<'_>) -> Vec<Range<usize>> {
+pub(crate) fn places(text: &str, events: &Events<'_>) -> Vec<Range<usize>> {
     let in_which = |there: bool| if there { text } else { "" };
     let mut found = Vec::new();
     // One character at a time is looked for many bytes at once.
@@ -98,7 +98,7 @@ fn words_resemble(inside: &str) -> bool {
 }
 
 /// A comment that speaks of an exemption, or a tag whose name or attribute does.
-pub(super) fn angle(text: &str, at: usize) -> Option<Range<usize>> {
+pub(crate) fn angle(text: &str, at: usize) -> Option<Range<usize>> {
     let inside = limited(&text[at + 1..]);
     if inside.starts_with("!--") {
         let inside = &inside[..inside.find("-->").unwrap_or(inside.len())];

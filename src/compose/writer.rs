@@ -9,22 +9,22 @@ use super::Dialect;
 use super::anchors::{Anchors, Refused};
 use super::blocks::Nesting;
 use super::builder::Builder;
-use super::events::{Piece, Traits};
-use super::exemption::Notice;
-use super::glossary::Unused;
 use super::inline::Line;
-use super::labels;
 use super::notes::{NoteText, Notes};
 use super::numbers::Labels;
-use super::outline::Outline;
-use super::plan::{Braces, Plan};
-use super::prepare::Prepared;
 use super::words::{digest, lead};
 use super::written::{AttributeTarget, Records};
 use crate::diagnostic::Diagnostics;
+use crate::disclosure::exemption::Notice;
 use crate::language::is_tag;
+use crate::markdown::events::{Piece, Traits};
+use crate::markdown::plan::{Braces, Plan};
+use crate::markdown::prepare::Prepared;
 use crate::model::{Anchor, AnchorId, AnchorKind, NodeId, Note, NoteId};
+use crate::recognise::labels;
+use crate::recognise::outline::Outline;
 use crate::source::{SourceId, Span};
+use crate::terms::glossary::Unused;
 
 /// The text that is read, and what is known of it.
 #[derive(Clone, Copy)]
@@ -135,7 +135,8 @@ pub(super) struct Leaf {
 
 impl<'a> Writer<'a> {
     pub(super) fn new(from: TextContext<'a>, outline: Outline<'a>, diagnostics: &'a mut Diagnostics) -> Self {
-        let details = if from.traits.html { super::raw_html::balanced_details(from.list) } else { Vec::new() };
+        let details =
+            if from.traits.html { crate::markdown::raw_html::balanced_details(from.list) } else { Vec::new() };
         Self {
             notes: if from.traits.notes { Notes::of(from.list) } else { Notes::default() },
             terms: from.dialect.glossary.map(Unused::new),
@@ -243,7 +244,7 @@ impl<'a> Writer<'a> {
     fn heading_id(&mut self, own: AnchorId) -> String {
         let label = labels::of_heading(&self.plain).filter(|_| self.nesting.containers.is_empty());
         let Some(label) = label.map(str::to_owned) else { return self.anchors.of_heading(&self.plain) };
-        let is_item = self.from.dialect.heading_kind.is_some();
+        let is_item = self.from.dialect.rules.heading_kind.is_some();
         let anchor = &mut self.out.text.anchors[own.index()];
         anchor.label = Some(label.as_str().into());
         anchor.kind = if is_item { AnchorKind::Item } else { AnchorKind::Heading };
@@ -295,7 +296,7 @@ impl<'a> Writer<'a> {
     /// The anchor that `{#name}` gives, if braces do: those with a kind name a record.
     pub(super) fn name(&mut self, braces: &Braces<'_>) -> Option<AnchorId> {
         let name = braces.attributes.id.filter(|_| braces.attributes.kinds.is_empty())?;
-        let reserved = self.from.dialect.records.and_then(|records| records.reserves(name));
+        let reserved = self.from.dialect.rules.records.and_then(|records| records.reserves(name));
         let id = match reserved {
             Some(kind) => Err(Refused::Reserved(format!("{kind}-"))),
             None => self.anchors.named(name),

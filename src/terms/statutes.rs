@@ -79,12 +79,12 @@ impl Statutes {
     }
 
     /// Whether there are none.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.acts.is_empty()
     }
 
     /// Every place in a line that leads to a law, in order.
-    pub(super) fn find(&self, line: &str) -> Vec<Found> {
+    pub(crate) fn find(&self, line: &str) -> Vec<Found> {
         let mut found = Vec::new();
         let mut at = 0;
         while let Some(skipped) = line[at..].find(char::is_alphanumeric) {

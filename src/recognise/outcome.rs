@@ -5,7 +5,7 @@
 //! kind's file has them.
 
 /// The outcome that `words` tell, or that `word`, which opens them, tells by itself.
-pub(super) fn outcome(words: &str, word: Option<&str>, verbs: &[(Box<str>, Box<str>)]) -> Option<Box<str>> {
+pub(crate) fn outcome(words: &str, word: Option<&str>, verbs: &[(Box<str>, Box<str>)]) -> Option<Box<str>> {
     let of = |verb: &str| verbs.iter().find(|(known, _)| **known == *verb).map(|(_, outcome)| outcome.clone());
     let said_first = word.and_then(of);
     said_first

@@ -6,6 +6,7 @@
 
 use crate::diagnostic::nearest;
 use crate::kind::{KindId, Kinds, Role, Shape};
+use crate::markdown::plan::Undertaking;
 
 /// The words of a site's kinds, ready to be looked for in texts.
 #[derive(Debug, Clone, Default)]
@@ -17,15 +18,15 @@ pub struct RecordWords {
 
 /// What one kind says.
 #[derive(Debug, Clone)]
-pub(super) struct KindWords {
+pub(crate) struct KindWords {
     /// Which.
-    pub(super) id: KindId,
+    pub(crate) id: KindId,
     /// Its name, as in `{.name}`.
-    pub(super) name: Box<str>,
+    pub(crate) name: Box<str>,
     opens_with: Vec<Box<str>>,
     sentence_words: Vec<Box<str>>,
     /// Verb → outcome.
-    pub(super) verbs: Vec<(Box<str>, Box<str>)>,
+    pub(crate) verbs: Vec<(Box<str>, Box<str>)>,
     /// The fields that say that the printed order is not the order in which something was taken.
     order: Vec<Box<str>>,
     fields: Vec<Box<str>>,
@@ -39,32 +40,19 @@ struct Deciding {
 
 /// The words with which a paragraph opens a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Opening<'text> {
+pub(crate) struct Opening<'text> {
     /// Its kind.
-    pub(super) kind: KindId,
+    pub(crate) kind: KindId,
     /// The word, as the kind's file has it.
-    pub(super) word: &'text str,
+    pub(crate) word: &'text str,
     /// The number behind it: `2021/14`.
-    pub(super) number: Option<&'text str>,
+    pub(crate) number: Option<&'text str>,
     /// The bytes of the word, its number, and the sign and blanks behind them.
-    pub(super) length: usize,
+    pub(crate) length: usize,
     /// Whether `:` or `–` stands behind it: then whatever follows is of the record.
-    pub(super) signed: bool,
+    pub(crate) signed: bool,
     /// Whether nothing follows.
-    pub(super) alone: bool,
-}
-
-/// Who and by when, as `(Action: Head of Safer Communities, by 31 October 2021)` says it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Undertaking {
-    /// The kind of record that the sentence before it is.
-    pub(super) kind: KindId,
-    /// Where who stands, from the opening bracket on.
-    pub(super) by: Option<std::ops::Range<usize>>,
-    /// Where by when stands, without the word `by`.
-    pub(super) due: Option<std::ops::Range<usize>>,
-    /// The bytes from the opening bracket to the closing one.
-    pub(super) length: usize,
+    pub(crate) alone: bool,
 }
 
 impl RecordWords {
@@ -104,30 +92,30 @@ impl RecordWords {
     }
 
     /// The kind with this id.
-    pub(super) fn kind(&self, id: KindId) -> Option<&KindWords> {
+    pub(crate) fn kind(&self, id: KindId) -> Option<&KindWords> {
         self.kinds.iter().find(|kind| kind.id == id)
     }
 
     /// The kind called `name`.
-    pub(super) fn by_name(&self, name: &str) -> Option<&KindWords> {
+    pub(crate) fn by_name(&self, name: &str) -> Option<&KindWords> {
         self.kinds.iter().find(|kind| *kind.name == *name)
     }
 
     /// The name of a kind that may be meant by `name`: one in other letters, the nearest, or the one whose name it
     /// begins or goes on with (`.resolutions`).
-    pub(super) fn nearest(&self, name: &str) -> Option<&str> {
+    pub(crate) fn nearest(&self, name: &str) -> Option<&str> {
         let names = || self.kinds.iter().map(|kind| &*kind.name);
         nearest(name, names()).or_else(|| names().find(|known| name.to_lowercase().starts_with(*known)))
     }
 
     /// The beginnings of ids that records have of themselves, and that authors may not give to other places.
-    pub(super) fn reserves(&self, name: &str) -> Option<&str> {
+    pub(crate) fn reserves(&self, name: &str) -> Option<&str> {
         let opened = self.kinds.iter().filter(|kind| !kind.opens_with.is_empty() || !kind.sentence_words.is_empty());
         opened.map(|kind| &*kind.name).find(|kind| name.strip_prefix(kind).is_some_and(|rest| rest.starts_with('-')))
     }
 
     /// The field of content.md §4 that a key may mean, unless it is a field of the kind.
-    pub(super) fn decides(&self, key: &str, kind: Option<KindId>) -> Option<&str> {
+    pub(crate) fn decides(&self, key: &str, kind: Option<KindId>) -> Option<&str> {
         let first = key.split('.').next().unwrap_or(key).to_lowercase().replace('-', "_");
         let means = |field: &Deciding| {
             let near = field.name.len() > 4 && strsim::osa_distance(&first, &field.name) <= 2;
@@ -140,13 +128,13 @@ impl RecordWords {
     }
 
     /// Whether a key says that the printed order is not the order in which things were taken.
-    pub(super) fn is_order(&self, key: &str) -> bool {
+    pub(crate) fn is_order(&self, key: &str) -> bool {
         self.kinds.iter().any(|kind| kind.order.iter().any(|field| **field == *key))
     }
 
     /// The words with which a line, the source of a paragraph's first behind its label, opens a record: one of a kind's
     /// words, in capitals or bold, a number, and `:` or `–`; or nothing behind it, or "That".
-    pub(super) fn opening<'text>(&'text self, text: &'text str, bold: bool) -> Option<Opening<'text>> {
+    pub(crate) fn opening<'text>(&'text self, text: &'text str, bold: bool) -> Option<Opening<'text>> {
         let first = text.as_bytes().first().filter(|first| first.is_ascii_alphabetic())?.to_ascii_uppercase();
         let words = self.kinds.iter().flat_map(|kind| kind.opens_with.iter().map(move |word| (kind, word)));
         for (kind, word) in words.filter(|(_, word)| word.as_bytes().first() == Some(&first)) {
@@ -164,7 +152,7 @@ impl RecordWords {
     }
 
     /// Who and by when, if `text` begins with `(Action: …)`.
-    pub(super) fn undertaking(&self, text: &str) -> Option<Undertaking> {
+    pub(crate) fn undertaking(&self, text: &str) -> Option<Undertaking> {
         let inside = text.strip_prefix('(')?;
         let colon = inside.bytes().take(40).position(|byte| byte == b':')?;
         let word = inside[..colon].trim();
@@ -207,7 +195,7 @@ fn behind_opening(text: &str) -> Option<(Option<&str>, bool, usize)> {
 }
 
 /// Whether words begin with "That", as the parts of a resolution do.
-pub(super) fn begins_that(words: &str) -> bool {
+pub(crate) fn begins_that(words: &str) -> bool {
     let rest = words.get(..4).filter(|first| first.eq_ignore_ascii_case("that")).map(|first| &words[first.len()..]);
     rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }

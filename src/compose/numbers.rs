@@ -6,10 +6,10 @@
 use std::ops::Range;
 
 use super::builder::Position;
-use super::outline::{LabelParent, Outline, Remark, What};
-use super::plan::{Cut, CutAction, Plan};
 use super::writer::{MOST_TOLD, Writer};
+use crate::markdown::plan::{Cut, CutAction, Plan};
 use crate::model::{AnchorId, AnchorKind, Element};
+use crate::recognise::outline::{LabelParent, Outline, Remark, What};
 use crate::source::Span;
 
 /// The labels of a text, while it is built.

@@ -10,19 +10,21 @@ use std::ops::Range;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag};
 
 use super::code;
-use super::events::{covered, end_of, is_inline, run_end};
-use super::explained;
-use super::labels;
-use super::links;
-use super::outline::{LabelParent, Outline};
-use super::plan::{CutAction, Plan, Setting, plan};
-use super::prepare::{NOTICE, SHIELD, clean_string};
-use super::raw_html::{self, Html, Part};
 use super::title::Title;
 use super::writer::{DocumentPart, Own, TextContext, Writer};
 use super::written::AttributeTarget;
 use crate::diagnostic::Diagnostics;
+use crate::language::clean_string;
+use crate::markdown::events::{covered, end_of, is_inline, run_end};
+use crate::markdown::links;
+use crate::markdown::plan::{CutAction, Plan, Setting, plan};
+use crate::markdown::prepare::{NOTICE, SHIELD};
+use crate::markdown::raw_html::{self, Html, Part};
 use crate::model::{AlertKind, AnchorId, AnchorKind, Element, Heading, NodeId, Target, Text, TextRecord};
+use crate::recognise::labels;
+use crate::recognise::outline::{LabelParent, Outline};
+use crate::recognise::sentences;
+use crate::terms::marks;
 
 /// How deep quotations and lists may lie in one another on a page.
 const DEEPEST: usize = 64;
@@ -145,13 +147,14 @@ impl<'a> Writer<'a> {
         let mut plan = plan(text, list, run.clone(), self.from.traits, setting);
         if setting != Setting::Heading {
             let statutes = self.from.dialect.statutes;
-            explained::plan(text, &list[run.clone()], statutes, self.terms.as_ref(), &mut plan);
+            marks::plan(text, &list[run.clone()], statutes, self.terms.as_ref(), &mut plan);
         }
         let whole = covered(&list[run.clone()]);
         let may_act = setting != Setting::Heading && self.nesting.quoted == 0 && !self.in_note();
-        if let Some(records) = self.from.dialect.records.filter(|_| may_act && text[whole.clone()].contains('(')) {
+        if let Some(records) = self.from.dialect.rules.records.filter(|_| may_act && text[whole.clone()].contains('('))
+        {
             let from = label.map_or(whole.start, |label| self.labels.outline.labels[label].typed.end);
-            plan.mark_sentences(text, list, run, from, records);
+            sentences::mark(&mut plan, text, list, run, from, records);
         }
         plan
     }
@@ -470,7 +473,7 @@ impl<'a> Writer<'a> {
         let container = self.nesting.containers.last();
         let numbered = container.is_some_and(|container| container.kind == Kind::NumberedList);
         let printed = self.is_shown();
-        let number = labels::list_number(super::outline::mark_of(self.from.text, list, at, range));
+        let number = labels::list_number(crate::recognise::outline::mark_of(self.from.text, list, at, range));
         let number = number.filter(|_| numbered);
         let number = number.map(|(start, _, typed)| range.start + start..range.start + start + typed.len());
         let task = list[at + 1..].iter().take(2).find(|(event, _)| !matches!(event, Event::Start(Tag::Paragraph)));

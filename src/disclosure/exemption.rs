@@ -10,31 +10,31 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::attributes::Attributes;
-use super::events::{Piece, end_of, is_inline, line_prefix, line_start, run_end};
-use super::plan::{Braces, at_line_ends};
-use super::prepare::{Edit, NOTICE, Prepared};
 use crate::diagnostic::Diagnostics;
+use crate::markdown::attributes::Attributes;
+use crate::markdown::events::{Piece, end_of, is_inline, line_prefix, line_start, run_end};
+use crate::markdown::plan::{Braces, at_line_ends};
+use crate::markdown::prepare::{Edit, NOTICE, Prepared};
 use crate::source::{SourceId, Span};
 
 /// What stands for an exempt passage.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Notice {
+pub(crate) struct Notice {
     /// Paragraphs of Part 1 of Schedule 12A, in the order typed.
-    pub(super) paragraphs: Vec<Box<str>>,
+    pub(crate) paragraphs: Vec<Box<str>>,
     /// Why, and what the public may know of it, in the author's words for the public.
-    pub(super) words: Vec<Box<str>>,
+    pub(crate) words: Vec<Box<str>>,
 }
 
 /// What exemptions there are in a text so far.
 #[derive(Debug, Default)]
-pub(super) struct Exemptions {
+pub(crate) struct Exemptions {
     /// One for each passage; the text holds its index between two [`NOTICE`] characters.
-    pub(super) notices: Vec<Notice>,
+    pub(crate) notices: Vec<Notice>,
     /// What went, as ranges of the source.
-    pub(super) passages: Vec<Range<usize>>,
+    pub(crate) passages: Vec<Range<usize>>,
     /// Whether it is not sure how far one of them reaches.
-    pub(super) in_doubt: bool,
+    pub(crate) in_doubt: bool,
 }
 
 /// A block or section that is exempt.
@@ -51,7 +51,7 @@ struct Found {
 }
 
 /// Finds exempt passages in `prepared` and returns the edits that take them out.
-pub(super) fn edits(
+pub(crate) fn edits(
     prepared: &Prepared<'_>,
     list: &[Piece<'_>],
     exemptions: &mut Exemptions,
@@ -392,7 +392,7 @@ fn reached(notes: &[Footnote], by_label: &BTreeMap<String, Vec<usize>>, mut labe
 }
 
 /// The passages, as the author typed them.
-pub(super) fn passages(
+pub(crate) fn passages(
     text: &str,
     exemptions: &Exemptions,
     source: SourceId,

@@ -8,17 +8,17 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::builder::small;
-use super::events::{covered, run_end};
-use super::outcome::outcome;
-use super::outline::{BlockInfo, Form, LabelParent};
-use super::plan::Braces;
-use super::records::KindWords;
-use super::sentences::Sentence;
 use super::writer::Writer;
 use crate::kind::KindId;
+use crate::markdown::events::{covered, run_end};
+use crate::markdown::plan::Braces;
+use crate::markdown::plan::Sentence;
 use crate::model::{
     AnchorId, AnchorKind, Element, Limb, NodeId, RecordId, RecordPlace, TextRecord, Words, first_words,
 };
+use crate::recognise::outcome::outcome;
+use crate::recognise::outline::{BlockInfo, Form, LabelParent};
+use crate::recognise::records::KindWords;
 
 /// How many characters of a record's words are kept for its lead and its outcome.
 const HEARD: usize = 600;
@@ -341,7 +341,7 @@ impl Writer<'_> {
 
     /// What the kind's file says of the kind of a record.
     fn words_of(&self, kind: KindId) -> Option<&KindWords> {
-        self.from.dialect.records?.kind(kind)
+        self.from.dialect.rules.records?.kind(kind)
     }
 
     /// What the words of a record or a part say of its outcome.
@@ -458,7 +458,7 @@ impl Writer<'_> {
     /// The words of the present block, without those that open a record.
     pub(super) fn heard(&self) -> &str {
         let words = self.plain.trim();
-        let bare = self.from.dialect.records.filter(|_| self.records.opening_words);
+        let bare = self.from.dialect.rules.records.filter(|_| self.records.opening_words);
         let length = bare.and_then(|records| records.opening(words, true)).map_or(0, |opening| opening.length);
         words[length..].trim()
     }

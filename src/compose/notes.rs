@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::events::Piece;
 use super::writer::{DocumentPart, Writer};
+use crate::markdown::events::Piece;
 use crate::model::{Element, NoteId};
 
 /// The footnotes of a text.

@@ -5,11 +5,12 @@
 //! and what it could count. Absent: any counting, and whether what looks like a label is one; what stands above it
 //! decides that, in `outline.rs`.
 
+use crate::markdown::events::without_blanks;
 use std::fmt;
 
 /// The numbers of a dotted label, outermost first: 7 and 13 of `7.13`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub(super) struct Numbers {
+pub(crate) struct Numbers {
     list: [u16; DEEPEST],
     length: usize,
 }
@@ -33,12 +34,12 @@ impl Numbers {
     }
 
     /// The numbers of a heading's label, without the letter of `35a`.
-    pub(super) fn of_heading(label: &str) -> Option<Self> {
+    pub(crate) fn of_heading(label: &str) -> Option<Self> {
         Self::of(label.trim_end_matches(|letter: char| letter.is_ascii_lowercase()), 4)
     }
 
     /// As a list.
-    pub(super) fn all(&self) -> &[u16] {
+    pub(crate) fn all(&self) -> &[u16] {
         &self.list[..self.length]
     }
 
@@ -48,22 +49,22 @@ impl Numbers {
     }
 
     /// The last.
-    pub(super) fn last(&self) -> u16 {
+    pub(crate) fn last(&self) -> u16 {
         self.all().last().copied().unwrap_or_default()
     }
 
     /// Whether it lies below `heading`: 7.13 below 7.
-    pub(super) fn is_below(&self, heading: &Self) -> bool {
+    pub(crate) fn is_below(&self, heading: &Self) -> bool {
         self.length > heading.length && self.all().starts_with(heading.all())
     }
 
     /// Whether it has the same leading numbers as `other`, or is one of its ancestors' neighbours (1.3 behind 1.1.9).
-    pub(super) fn is_near(&self, other: &Self) -> bool {
+    pub(crate) fn is_near(&self, other: &Self) -> bool {
         self.length > 1 && self.length <= other.length && other.all().starts_with(self.leading())
     }
 
     /// The number that follows it on its own level.
-    pub(super) fn next(mut self) -> Self {
+    pub(crate) fn next(mut self) -> Self {
         if let Some(last) = self.length.checked_sub(1).and_then(|last| self.list.get_mut(last)) {
             *last = last.saturating_add(1);
         }
@@ -71,14 +72,14 @@ impl Numbers {
     }
 
     /// Its beginning, as long as `other`.
-    pub(super) fn cut(mut self, other: &Self) -> Self {
+    pub(crate) fn cut(mut self, other: &Self) -> Self {
         self.length = self.length.min(other.length);
         self.list[self.length..].fill(0);
         self
     }
 
     /// The first of its own level.
-    pub(super) fn first_beside(mut self) -> Self {
+    pub(crate) fn first_beside(mut self) -> Self {
         if let Some(last) = self.length.checked_sub(1).and_then(|last| self.list.get_mut(last)) {
             *last = 1;
         }
@@ -86,7 +87,7 @@ impl Numbers {
     }
 
     /// The first below it.
-    pub(super) fn first_below(mut self) -> Self {
+    pub(crate) fn first_below(mut self) -> Self {
         if let Some(slot) = self.list.get_mut(self.length) {
             *slot = 1;
             self.length += 1;
@@ -95,7 +96,7 @@ impl Numbers {
     }
 
     /// Whether it comes directly behind `last`: 7.2 behind 7.1, 8.1 behind 7.13, 7.1.1 behind 7.1, 1.2 behind 1.1.9.
-    pub(super) fn follows(&self, last: &Self) -> bool {
+    pub(crate) fn follows(&self, last: &Self) -> bool {
         let same = self.all().iter().zip(last.all()).take_while(|(own, other)| own == other).count();
         let begins = |from: usize| self.all().iter().skip(from).all(|number| *number == 1);
         match (self.all().get(same), last.all().get(same)) {
@@ -123,14 +124,14 @@ impl fmt::Debug for Numbers {
 
 /// What opens a line as a dotted label does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Dotted<'text> {
+pub(crate) struct Dotted<'text> {
     /// Without the full stop behind it.
-    pub(super) label: &'text str,
+    pub(crate) label: &'text str,
     /// The bytes of it as typed.
-    pub(super) length: usize,
-    pub(super) numbers: Numbers,
+    pub(crate) length: usize,
+    pub(crate) numbers: Numbers,
     /// Whether the words behind it go on in small letters, as those of a sentence do.
-    pub(super) lower: bool,
+    pub(crate) lower: bool,
 }
 
 /// What stands behind a number that is an amount, a time or a part of one.
@@ -200,7 +201,7 @@ const UNITS: [&str; 62] = [
 ];
 
 /// The dotted label with which a line begins. A number before a unit, and one half of a span of time, is none.
-pub(super) fn dotted(line: &str) -> Option<Dotted<'_>> {
+pub(crate) fn dotted(line: &str) -> Option<Dotted<'_>> {
     let end = line.find(|letter: char| !(letter.is_ascii_digit() || letter == '.')).unwrap_or(line.len());
     let label = line[..end].strip_suffix('.').unwrap_or(&line[..end]);
     let numbers = Numbers::of(label, 3).filter(|numbers| numbers.length > 1 && numbers.list[0] > 0)?;
@@ -223,20 +224,8 @@ fn behind(rest: &str) -> Option<&str> {
     (words.len() < rest.len() || rest.is_empty()).then_some(words)
 }
 
-/// A line without the blanks at its beginning, no-break spaces among them.
-pub(super) fn without_blanks(mut line: &str) -> &str {
-    loop {
-        let rest = line.trim_start_matches([' ', '\t', '\u{A0}', '\u{2002}', '\u{2003}']);
-        let rest = rest.strip_prefix("&nbsp;").unwrap_or(rest);
-        if rest.len() == line.len() {
-            return line;
-        }
-        line = rest;
-    }
-}
-
 /// The number in the mark of an item: where it begins in the mark, its digits, and with the sign behind it.
-pub(super) fn list_number(mark: &str) -> Option<(usize, &str, &str)> {
+pub(crate) fn list_number(mark: &str) -> Option<(usize, &str, &str)> {
     let line = mark.lines().next().unwrap_or_default().trim_end();
     let before = line.strip_suffix(['.', ')'])?;
     let digits = &before[before.len() - before.bytes().rev().take_while(u8::is_ascii_digit).count()..];
@@ -246,7 +235,7 @@ pub(super) fn list_number(mark: &str) -> Option<(usize, &str, &str)> {
 
 /// How the labels of one list count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Style {
+pub(crate) enum Style {
     /// a, b, c
     Letters,
     /// A, B, C
@@ -259,29 +248,29 @@ pub(super) enum Style {
 
 /// What opens a line as a letter or number in brackets does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Lettered<'text> {
+pub(crate) struct Lettered<'text> {
     /// Without brackets.
-    pub(super) label: &'text str,
+    pub(crate) label: &'text str,
     /// The bytes of it as typed.
-    pub(super) length: usize,
+    pub(crate) length: usize,
     /// What it counts, in each style that it could be of; the first is likelier.
     readings: [Option<(Style, u16)>; 2],
 }
 
 impl Lettered<'_> {
     /// What it could count.
-    pub(super) fn readings(&self) -> impl Iterator<Item = (Style, u16)> + Clone + use<> {
+    pub(crate) fn readings(&self) -> impl Iterator<Item = (Style, u16)> + Clone + use<> {
         self.readings.into_iter().flatten()
     }
 
     /// What it counts in this style.
-    pub(super) fn as_style(&self, style: Style) -> Option<u16> {
+    pub(crate) fn as_style(&self, style: Style) -> Option<u16> {
         self.readings().find(|(own, _)| *own == style).map(|(_, value)| value)
     }
 }
 
 /// `(a)`, `a)`, `(iii)`, `i)`, `(A)` or `(1)` with which a line begins.
-pub(super) fn lettered(line: &str) -> Option<Lettered<'_>> {
+pub(crate) fn lettered(line: &str) -> Option<Lettered<'_>> {
     let opened = line.starts_with('(');
     let inside = &line[usize::from(opened)..];
     let end = inside.bytes().take(8).position(|byte| byte == b')')?;
@@ -321,15 +310,15 @@ fn roman(label: &str) -> Option<u16> {
 
 /// A label with what is typed beside it, in a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Headed<'text> {
+pub(crate) struct Headed<'text> {
     /// Without the word "Item" and the full stop.
-    pub(super) label: &'text str,
+    pub(crate) label: &'text str,
     /// As typed, from the first letter on: `Item 7`, `7.`
-    pub(super) typed: &'text str,
+    pub(crate) typed: &'text str,
 }
 
 /// The words of a heading behind its label: "Budget" of "7. Budget"; all of them where it has none.
-pub(super) fn without_label(words: &str) -> &str {
+pub(crate) fn without_label(words: &str) -> &str {
     match of_heading(words) {
         Some(label) => {
             let behind = label.as_ptr() as usize - words.as_ptr() as usize + label.len();
@@ -341,12 +330,12 @@ pub(super) fn without_label(words: &str) -> &str {
 
 /// The label of a heading: `7` of "7. Budget", `35a` of "35a Budget", `23/143`, `1.1`, and `7` of "Item 7 – Budget".
 /// A year or a day of a month is no label: "2021 in figures", "5 July 2021".
-pub(super) fn of_heading(words: &str) -> Option<&str> {
+pub(crate) fn of_heading(words: &str) -> Option<&str> {
     headed(words).map(|headed| headed.label)
 }
 
 /// The label of a heading, and as it is typed.
-pub(super) fn headed(words: &str) -> Option<Headed<'_>> {
+pub(crate) fn headed(words: &str) -> Option<Headed<'_>> {
     let words = words.trim_start();
     let after_item = ["Item ", "ITEM ", "item "].iter().find_map(|item| words.strip_prefix(item));
     let numbered = after_item.unwrap_or(words).trim_start();

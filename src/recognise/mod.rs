@@ -1,0 +1,34 @@
+//! What clerks' words mean: which numbers are labels, and where records begin and end.
+//!
+//! Input: the events of a text. Output: an [`Outline`](outline::Outline) of it, and what the words of a record say.
+//! Not here: CommonMark, and any word of one kind: the kinds' files have them.
+//!
+//! | file | |
+//! |---|---|
+//! | `labels` | what a printed number or letter looks like |
+//! | `counting` | whether it is a label, by what stands above it |
+//! | `outline` | the walk through the text: items, sections, the blocks of records |
+//! | `records`, `sentences` | the words that open a record; a sentence that a bracket makes an action |
+//! | `outcome` | what the verb of a decision says of its outcome |
+
+pub(crate) mod counting;
+pub(crate) mod labels;
+pub(crate) mod outcome;
+pub(crate) mod outline;
+pub(crate) mod records;
+pub(crate) mod sentences;
+
+pub use records::RecordWords;
+
+use crate::kind::KindId;
+
+/// What depends on the kind of a document in how its text is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TextRules<'a> {
+    /// The kind of record that a numbered heading in it opens: in minutes, an item of the agenda.
+    pub heading_kind: Option<KindId>,
+    /// Whether its first numbered list numbers its paragraphs.
+    pub numbers_paragraphs: bool,
+    /// What the site's kinds say of records in a text; a field that holds Markdown has none.
+    pub records: Option<&'a RecordWords>,
+}
