@@ -11,7 +11,7 @@
 //! | prepare, read, lay out | `markdown` | the text as CommonMark's events; Word's leftovers become ordinary text |
 //! | outline | `recognise` | what opens a line is a label, and the line a paragraph; where records begin and end |
 //! | withhold | `disclosure` | exempt passages go before anything is made of them; what is left is looked over |
-//! | build | here | `title`, `blocks` with `items`, `tables`, `notes`; `inline`; `numbers`, `anchors`, `code`; `written`, `attribution` |
+//! | build | here | `title`, `blocks` with `items`, `tables`, `verbatim`, `notes`; `inline`; `numbers`, `anchors`, `code`; `written`, `attribution` |
 //!
 //! The builders share a [`writer`]; `builder` alone touches the tree. Whenever a step changes the text, it is read again
 //! from the start, so that each later step sees one plain text and nothing of an exempt passage survives in any table of
@@ -28,6 +28,7 @@ mod notes;
 mod numbers;
 mod tables;
 mod title;
+mod verbatim;
 mod words;
 mod writer;
 mod written;
@@ -45,8 +46,8 @@ use crate::markdown::events::{self, Events};
 use crate::markdown::prepare::{self, Edit, Prepared};
 use crate::markdown::{layout, raw_html};
 use crate::model::{Text, TextRecord, WithheldText};
-use crate::recognise::TextRules;
-use crate::recognise::outline::{self, Outline};
+use crate::recognise::outline::Outline;
+use crate::recognise::{self, TextRules};
 use crate::source::{SourceId, Span};
 use crate::terms::{Glossary, Statutes};
 use title::Title;
@@ -188,7 +189,7 @@ fn outlined<'text>(
     let (list, traits, notices) = (&*events.list, events.traits, &*exemptions.notices);
     let mut title = title::title(TextContext { text, list, traits, prepared, source, offset, dialect, notices });
     let first = title.as_ref().map_or(0, |title| title.next);
-    let outline = outline::outline(text, &events.list, first, traits, dialect.rules);
+    let outline = recognise::outline(text, &events.list, first, traits, dialect.rules);
     if outline.breaks.is_empty() {
         return (title, outline);
     }

@@ -7,7 +7,8 @@
 use std::cmp::Ordering;
 
 use super::labels::{self, Lettered, Numbers, Style};
-use super::outline::{Label, LabelParent, Level, Remark, Walk, What, says};
+use super::outline::{Label, LabelParent, Remark, What};
+use super::walk::{Level, Walk, says};
 use crate::markdown::plan::{Braces, escaped};
 
 impl<'a> Walk<'a, '_> {
@@ -16,19 +17,19 @@ impl<'a> Walk<'a, '_> {
         let typed = at..at + dotted.length;
         let numbers = dotted.numbers;
         let heading = self.numbered_heading(&numbers);
-        let near = self.last.is_some_and(|last| numbers.follows(&last) || numbers.is_near(&last));
+        let near = self.counted.last.is_some_and(|last| numbers.follows(&last) || numbers.is_near(&last));
         if heading.is_none() && !near && dotted.lower {
             return None;
         }
-        let seen = !self.seen.insert(numbers);
-        let silent = seen | std::mem::take(&mut self.notice) | std::mem::take(&mut self.reordered);
+        let seen = !self.counted.seen.insert(numbers);
+        let silent = seen | std::mem::take(&mut self.counted.notice) | std::mem::take(&mut self.counted.reordered);
         if !silent
             && let Some(what) = self.out_of_order(numbers, heading)
             && !says(attributes, |key| key == "skip")
         {
             self.out.remarks.push(Remark { typed: typed.clone(), what });
         }
-        self.last = Some(numbers);
+        self.counted.last = Some(numbers);
         self.out.labels.push(Label { typed, label: dotted.label.into(), parent: LabelParent::Text, told: true });
         let label = self.out.labels.len() - 1;
         (self.base, self.levels) = (Some(label), Vec::new());
@@ -43,7 +44,7 @@ impl<'a> Walk<'a, '_> {
 
     /// What is wrong with the order of a label.
     fn out_of_order(&self, numbers: Numbers, heading: Option<Numbers>) -> Option<What> {
-        let last = self.last.filter(|last| heading.is_none_or(|heading| last.is_below(&heading)));
+        let last = self.counted.last.filter(|last| heading.is_none_or(|heading| last.is_below(&heading)));
         let expected = match (last, heading) {
             (Some(last), _) if numbers.follows(&last) => return None,
             (None, Some(heading)) if numbers.all()[heading.all().len()..].iter().all(|number| *number <= 1) => {
@@ -57,7 +58,7 @@ impl<'a> Walk<'a, '_> {
             (None, None) if numbers.last() <= 1 => return None,
             (None, None) => numbers.first_beside(),
         };
-        (!self.seen.contains(&expected)).then(|| What::Gap(expected.to_string()))
+        (!self.counted.seen.contains(&expected)).then(|| What::Gap(expected.to_string()))
     }
 
     /// Whether a letter or number in brackets that opens a block is a label, and what it hangs on.
@@ -71,7 +72,7 @@ impl<'a> Walk<'a, '_> {
             Ordering::Less if value > 1 && value < last => Some(What::Back(as_typed(last))),
             _ => None,
         };
-        let silent = std::mem::take(&mut self.notice) || says(attributes, |key| key == "skip");
+        let silent = std::mem::take(&mut self.counted.notice) || says(attributes, |key| key == "skip");
         if let Some(what) = what.filter(|_| !silent) {
             self.out.remarks.push(Remark { typed: typed.clone(), what });
         }
@@ -148,7 +149,7 @@ impl<'a> Walk<'a, '_> {
             ["and", "at", "by", "from", "in", "of", "or", "see", "than", "the", "to", "was", "with"];
         const REFERS: [&str; 8] = ["clause", "item", "page", "para", "paragraph", "paragraphs", "point", "section"];
         let numbers = dotted.numbers;
-        let last = opens.and_then(labels::dotted).map(|opens| opens.numbers).or(self.last);
+        let last = opens.and_then(labels::dotted).map(|opens| opens.numbers).or(self.counted.last);
         let near = last.is_some_and(|last| numbers.follows(&last) || numbers.is_near(&last));
         if !near && self.numbered_heading(&numbers).is_none() {
             return false;

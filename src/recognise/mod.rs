@@ -7,18 +7,24 @@
 //! |---|---|
 //! | `labels` | what a printed number or letter looks like |
 //! | `counting` | whether it is a label, by what stands above it |
-//! | `outline` | the walk through the text: items, sections, the blocks of records |
+//! | `outline` | what is known of a text before it is built |
+//! | `walk`, `containers`, `paragraphs` | the walk through the text: sections and items; lists and quotations; paragraphs |
 //! | `records`, `sentences` | the words that open a record; a sentence that a bracket makes an action |
 //! | `outcome` | what the verb of a decision says of its outcome |
 
-pub(crate) mod counting;
+mod containers;
+mod counting;
 pub(crate) mod labels;
 pub(crate) mod outcome;
 pub(crate) mod outline;
+mod paragraphs;
 pub(crate) mod records;
 pub(crate) mod sentences;
+mod walk;
 
+pub(crate) use containers::mark_of;
 pub use records::RecordWords;
+pub(crate) use walk::outline;
 
 use crate::kind::KindId;
 
