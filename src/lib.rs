@@ -154,7 +154,7 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
         parsed,
         withheld,
         attachments,
-        shelf: Arc::clone(&sources.shelf),
+        provider: Arc::clone(&sources.provider),
         glossary: glossary.into_entries(),
     };
     let (site, withheld) = assemble::assemble(input, &language, &mut diagnostics);
@@ -321,7 +321,7 @@ fn config(sources: &Sources, diagnostics: &mut Diagnostics) -> Config {
 fn explained<Entry>(
     sources: &Sources,
     name: &str,
-    read: impl Fn(SourceId, Result<Vec<u8>, source::Trouble>, &mut Diagnostics) -> Vec<Entry>,
+    read: impl Fn(SourceId, Result<Vec<u8>, source::SourceError>, &mut Diagnostics) -> Vec<Entry>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Entry> {
     let found = sources.find(&format!("content/{name}.toml"));

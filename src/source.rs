@@ -50,7 +50,7 @@ pub struct Sources {
     /// Files below `content/` that are no text of ours and may be published as they are; sorted by path.
     pub attachments: Vec<Attachment>,
     /// Reads the bytes of a path. The only window through which the stages see the disk.
-    pub shelf: Arc<dyn Shelf>,
+    pub provider: Arc<dyn FileProvider>,
 }
 
 /// One text of the input.
@@ -61,7 +61,7 @@ pub struct SourceFile {
     /// In bytes, as on disk.
     pub length: u64,
     /// Why this file cannot be read at all, where that was seen already on the walk.
-    pub trouble: Option<Trouble>,
+    pub error: Option<SourceError>,
 }
 
 /// A file that a document may publish: its address is its path below `content/`.
@@ -86,7 +86,7 @@ pub struct Facts {
 
 /// Why a file of the input cannot be used. The wording is in `diagnostic/read.rs`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trouble {
+pub enum SourceError {
     /// The machine's account may not open it.
     Forbidden,
     /// It was listed, and then it was gone.
@@ -104,12 +104,12 @@ pub enum Trouble {
 }
 
 /// Reads bytes by path.
-pub trait Shelf: Send + Sync {
+pub trait FileProvider: Send + Sync {
     /// The bytes of the file at `path` (as in [`SourceFile::path`]).
     ///
     /// # Errors
-    /// The [`Trouble`] that reading met.
-    fn bytes(&self, path: &str) -> Result<Vec<u8>, Trouble>;
+    /// The [`SourceError`] that reading met.
+    fn bytes(&self, path: &str) -> Result<Vec<u8>, SourceError>;
 }
 
 impl Sources {
@@ -123,7 +123,7 @@ impl Sources {
         let mut memory = Memory::default();
         let mut files = Vec::new();
         for (path, bytes) in texts {
-            files.push(SourceFile { path: path.clone().into(), length: bytes.len() as u64, trouble: None });
+            files.push(SourceFile { path: path.clone().into(), length: bytes.len() as u64, error: None });
             memory.0.insert(path, bytes);
         }
         let mut others = Vec::new();
@@ -138,7 +138,7 @@ impl Sources {
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
         others.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files, attachments: others, shelf: Arc::new(memory) }
+        Self { files, attachments: others, provider: Arc::new(memory) }
     }
 
     /// The path of a source, relative to the site's root.
@@ -150,12 +150,12 @@ impl Sources {
     /// The bytes of a source.
     ///
     /// # Errors
-    /// The trouble seen on the walk, or met now.
-    pub fn bytes(&self, source: SourceId) -> Result<Vec<u8>, Trouble> {
+    /// The error seen on the walk, or met now.
+    pub fn bytes(&self, source: SourceId) -> Result<Vec<u8>, SourceError> {
         let file = &self.files[source.0 as usize];
-        match &file.trouble {
-            Some(trouble) => Err(trouble.clone()),
-            None => self.shelf.bytes(&file.path),
+        match &file.error {
+            Some(error) => Err(error.clone()),
+            None => self.provider.bytes(&file.path),
         }
     }
 
@@ -176,9 +176,9 @@ impl Sources {
 #[derive(Default)]
 struct Memory(std::collections::BTreeMap<String, Vec<u8>>);
 
-impl Shelf for Memory {
-    fn bytes(&self, path: &str) -> Result<Vec<u8>, Trouble> {
-        self.0.get(path).cloned().ok_or(Trouble::Vanished)
+impl FileProvider for Memory {
+    fn bytes(&self, path: &str) -> Result<Vec<u8>, SourceError> {
+        self.0.get(path).cloned().ok_or(SourceError::Vanished)
     }
 }
 

@@ -547,7 +547,7 @@ Error: An error  [address-clash]
     fn a_file_that_cannot_be_read_any_more_is_still_named() {
         let mut sources = sources(&[(PATH, "text")]);
         let place = span(&sources, PATH, "text");
-        sources.files[0].trouble = Some(crate::source::Trouble::Vanished);
+        sources.files[0].error = Some(crate::source::SourceError::Vanished);
         let mut diagnostics = Diagnostics::new();
         diagnostics.add("unreadable", Some(place), "It is gone", "", "");
         let expected = format!("{PATH}\nWarning: It is gone  [unreadable]\n\n");

@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     fn original_of(copy: &str, original: &str) -> bool {
-        let file = |path: &str| SourceFile { path: format!("content/{path}").into(), length: 1, trouble: None };
+        let file = |path: &str| SourceFile { path: format!("content/{path}").into(), length: 1, error: None };
         copies(&[file(copy), file(original)]).contains_key(format!("content/{copy}").as_str())
     }
 

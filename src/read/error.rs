@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::shelf::plain;
+use super::disk::plain;
 
 /// Why a site cannot be read at all.
 #[derive(Debug)]

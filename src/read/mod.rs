@@ -1,14 +1,14 @@
 //! Disk → [`Sources`]: the door through which a site comes in.
 //!
-//! Enters: the site's folder. Leaves: the paths of its texts, the facts of its other files, and a [`Shelf`] that
+//! Enters: the site's folder. Leaves: the paths of its texts, the facts of its other files, and a [`FileProvider`] that
 //! reads one text when a stage works on it. Deliberately absent: the texts themselves, what they mean, and anything
 //! outside `content/` and `themes/<name>/`: no link leads out, no pipe is waited for.
 //!
-//! [`Shelf`]: crate::source::Shelf
+//! [`FileProvider`]: crate::source::FileProvider
 
 mod conflict;
 mod error;
-mod shelf;
+mod disk;
 
 use std::fs::Metadata;
 use std::io;
@@ -18,17 +18,17 @@ use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Diagnostics;
-use crate::source::{Attachment, SourceFile, Sources, Trouble};
+use crate::source::{Attachment, SourceError, SourceFile, Sources};
+use disk::Disk;
 pub use error::ReadError;
-use shelf::Disk;
 
 /// The longest text that is read, in bytes. A book of 25,000 words has 160,000.
 pub const LONGEST_TEXT: u64 = 2_000_000;
 
 /// The sources of the site in `root`. `out`, the public folder, is never read, wherever it lies.
 ///
-/// What an author can mend is a diagnostic. A text in trouble stays in the list with its trouble, for the stage that
-/// asks for its bytes to report; a folder or an attachment in trouble is reported here and left out.
+/// What an author can mend is a diagnostic. A text that cannot be used stays in the list with its error, for the stage
+/// that asks for its bytes to report; a folder or an attachment that cannot be used is reported here and left out.
 ///
 /// # Errors
 /// There is no `content` folder in `root`, or it cannot be opened.
@@ -91,7 +91,7 @@ impl Walk {
                 }
                 Ok(entry) if entry.file_type().is_dir() => {
                     if entry.path().to_str().is_none() {
-                        self.diagnostics.unreadable_folder(&self.path(entry.path()), &Trouble::Name);
+                        self.diagnostics.unreadable_folder(&self.path(entry.path()), &SourceError::Name);
                         entries.skip_current_dir();
                     }
                 }
@@ -118,36 +118,36 @@ impl Walk {
     fn entry(&mut self, entry: &DirEntry) {
         let path = self.path(entry.path());
         if entry.path().to_str().is_none() {
-            return self.troubled(&path, Trouble::Name);
+            return self.unusable(&path, SourceError::Name);
         }
         if entry.file_type().is_symlink() {
             return self.link(&path, entry.path());
         }
         match entry.metadata() {
             Ok(metadata) => self.file(&path, &metadata),
-            Err(error) => self.troubled(&path, shelf::trouble(&error.into())),
+            Err(error) => self.unusable(&path, disk::source_error(&error.into())),
         }
     }
 
     fn file(&mut self, path: &str, metadata: &Metadata) {
         if !metadata.is_file() {
-            return self.troubled(path, Trouble::NotAFile);
+            return self.unusable(path, SourceError::NotAFile);
         }
         if !is_text(path) {
             return self.attachment(path);
         }
         let length = metadata.len();
-        let trouble = (length > LONGEST_TEXT).then_some(Trouble::TooLong(LONGEST_TEXT));
-        self.files.push(SourceFile { path: path.into(), length, trouble });
+        let error = (length > LONGEST_TEXT).then_some(SourceError::TooLong(LONGEST_TEXT));
+        self.files.push(SourceFile { path: path.into(), length, error });
     }
 
     /// A link is as good as a file if it leads to a file in the same part of the site, and is refused otherwise:
     /// a link to a folder can lead in circles, and one that leads out could publish anything.
     fn link(&mut self, path: &str, at: &Path) {
         let words = at.read_link().map(|target| target.display().to_string()).unwrap_or_default();
-        let refused = Trouble::Link(words.into());
-        let Ok(target) = at.canonicalize() else { return self.troubled(path, refused) };
-        let Ok(metadata) = target.metadata() else { return self.troubled(path, refused) };
+        let refused = SourceError::Link(words.into());
+        let Ok(target) = at.canonicalize() else { return self.unusable(path, refused) };
+        let Ok(metadata) = target.metadata() else { return self.unusable(path, refused) };
         if metadata.is_dir() {
             return self.diagnostics.unreadable_folder(path, &refused);
         }
@@ -158,7 +158,7 @@ impl Walk {
                 self.disk.follow(path, real);
                 self.file(path, &metadata);
             }
-            _ => self.troubled(path, refused),
+            _ => self.unusable(path, refused),
         }
     }
 
@@ -170,24 +170,24 @@ impl Walk {
         match self.disk.examine(path) {
             Ok((length, hash, facts)) => self.attachments.push(Attachment { path: path.into(), length, hash, facts }),
             // Editors and synchronisers make files that live for a moment; nobody misses them.
-            Err(Trouble::Vanished) => {}
-            Err(trouble) => self.troubled(path, trouble),
+            Err(SourceError::Vanished) => {}
+            Err(error) => self.unusable(path, error),
         }
     }
 
-    /// Texts keep their trouble, so that the stage that reads them reports it, once; anything else is reported here.
-    fn troubled(&mut self, path: &str, trouble: Trouble) {
+    /// Texts keep their error, so that the stage that reads them reports it, once; anything else is reported here.
+    fn unusable(&mut self, path: &str, error: SourceError) {
         if is_text(path) {
-            self.files.push(SourceFile { path: path.into(), length: 0, trouble: Some(trouble) });
+            self.files.push(SourceFile { path: path.into(), length: 0, error: Some(error) });
         } else {
-            self.diagnostics.unreadable(None, path, &trouble);
+            self.diagnostics.unreadable(None, path, &error);
         }
     }
 
     fn closed_folder(&mut self, error: &walkdir::Error, top: &Path) {
         let path = self.path(error.path().unwrap_or(top));
-        let trouble = error.io_error().map_or(Trouble::Other(error.to_string().into()), shelf::trouble);
-        self.diagnostics.unreadable_folder(&path, &trouble);
+        let reason = error.io_error().map_or(SourceError::Other(error.to_string().into()), disk::source_error);
+        self.diagnostics.unreadable_folder(&path, &reason);
     }
 
     /// Relative to the site's folder; bytes that are no text become `�`.
@@ -207,7 +207,7 @@ impl Walk {
             diagnostics.conflict_copy(copy, original);
         }
         files.retain(|file| !copies.contains_key(&file.path));
-        (Sources { files, attachments, shelf: Arc::new(disk) }, diagnostics)
+        (Sources { files, attachments, provider: Arc::new(disk) }, diagnostics)
     }
 }
 
@@ -259,7 +259,7 @@ mod tests {
             self.read().0.files.iter().map(|file| file.path.to_string()).collect()
         }
 
-        fn trouble(&self, path: &str) -> Option<Trouble> {
+        fn error_of(&self, path: &str) -> Option<SourceError> {
             let sources = self.read().0;
             let id = sources.find(path).unwrap();
             sources.bytes(id).err()
@@ -323,7 +323,7 @@ mod tests {
         let (sources, _) = read(site.0.path(), &site.path("content/public")).unwrap();
         assert!(sources.attachments.is_empty());
         let link = sources.find("content/b.md").unwrap();
-        assert!(matches!(sources.bytes(link), Err(Trouble::Link(_))));
+        assert!(matches!(sources.bytes(link), Err(SourceError::Link(_))));
     }
 
     #[test]
@@ -355,7 +355,7 @@ mod tests {
             assert_eq!(sources.bytes(sources.find(path).unwrap()).unwrap(), text);
         }
         for path in ["content/out.md", "content/passwd.md", "content/dangling.md", "content/loop.md"] {
-            assert!(matches!(site.trouble(path), Some(Trouble::Link(_))), "{path}");
+            assert!(matches!(site.error_of(path), Some(SourceError::Link(_))), "{path}");
         }
         assert!(sources.attachments.is_empty());
         let held = ["content/again", "content/passwd.pdf", "content/s.css", "content/world"];
@@ -372,8 +372,8 @@ mod tests {
         symlink(site.path("secret"), site.path("content/m")).unwrap();
         fs::remove_file(site.path("content/b.md")).unwrap();
         let bytes = |path: &str| sources.bytes(sources.find(path).unwrap());
-        assert!(matches!(bytes("content/m/a.md"), Err(Trouble::Link(_))));
-        assert_eq!(bytes("content/b.md"), Err(Trouble::Vanished));
+        assert!(matches!(bytes("content/m/a.md"), Err(SourceError::Link(_))));
+        assert_eq!(bytes("content/b.md"), Err(SourceError::Vanished));
     }
 
     #[test]
@@ -390,7 +390,7 @@ mod tests {
             .unwrap();
         }
         let socket = std::os::unix::net::UnixListener::bind(site.path("content/socket")).unwrap();
-        assert_eq!(site.trouble("content/pipe.md"), Some(Trouble::NotAFile));
+        assert_eq!(site.error_of("content/pipe.md"), Some(SourceError::NotAFile));
         let (sources, mut said) = site.read();
         said.sort();
         assert_eq!(said, ["unreadable content/pipe.pdf", "unreadable content/socket"]);
@@ -398,18 +398,18 @@ mod tests {
 
         fs::remove_file(site.path("content/later.md")).unwrap();
         fs::rename(site.path("content/pipe.pdf"), site.path("content/later.md")).unwrap();
-        assert_eq!(sources.bytes(sources.find("content/later.md").unwrap()), Err(Trouble::NotAFile));
+        assert_eq!(sources.bytes(sources.find("content/later.md").unwrap()), Err(SourceError::NotAFile));
     }
 
     #[test]
     fn a_long_text_is_refused_even_if_it_grows_later() {
         let site = Site::with(&[("content/a.md", "A"), ("content/b.md", &"b".repeat(2_000_000))]);
         let (sources, _) = site.read();
-        let limit = Some(Trouble::TooLong(LONGEST_TEXT));
+        let limit = Some(SourceError::TooLong(LONGEST_TEXT));
         assert!(sources.bytes(sources.find("content/b.md").unwrap()).is_ok());
         fs::write(site.path("content/a.md"), "a".repeat(2_000_001)).unwrap();
         assert_eq!(sources.bytes(sources.find("content/a.md").unwrap()).err(), limit);
-        assert_eq!(site.trouble("content/a.md"), limit);
+        assert_eq!(site.error_of("content/a.md"), limit);
     }
 
     #[test]
@@ -425,7 +425,7 @@ mod tests {
         said.sort();
         assert_eq!(said, ["unreadable content/caf\u{FFFD}.pdf", "unreadable content/old\u{FFFD}"]);
         assert_eq!(sources.files.len(), 1);
-        assert_eq!(sources.files[0].trouble, Some(Trouble::Name));
+        assert_eq!(sources.files[0].error, Some(SourceError::Name));
     }
 
     #[test]

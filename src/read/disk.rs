@@ -14,7 +14,7 @@ use rustix::io::Errno;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::LONGEST_TEXT;
-use crate::source::{Facts, Shelf, Trouble};
+use crate::source::{Facts, FileProvider, SourceError};
 
 /// The opened site.
 pub(super) struct Disk {
@@ -44,10 +44,10 @@ impl Disk {
     }
 
     /// The length of the file at `path`, the XXH3-128 of its bytes, and what its first bytes tell.
-    pub(super) fn examine(&self, path: &str) -> Result<(u64, u128, Facts), Trouble> {
+    pub(super) fn examine(&self, path: &str) -> Result<(u64, u128, Facts), SourceError> {
         let mut file = self.file(path)?;
         let facts = Facts { pixels: pixels(&file) };
-        file.rewind().map_err(|error| trouble(&error))?;
+        file.rewind().map_err(|error| source_error(&error))?;
         let mut hasher = Xxh3::new();
         let mut buffer = [0; 32 * 1024];
         let mut length = 0;
@@ -59,31 +59,36 @@ impl Disk {
                     length += count as u64;
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(trouble(&error)),
+                Err(error) => return Err(source_error(&error)),
             }
         }
     }
 
     /// Opens the file at `path`, once it is sure that it is one.
-    fn file(&self, path: &str) -> Result<File, Trouble> {
+    fn file(&self, path: &str) -> Result<File, SourceError> {
         let real = self.links.get(path).map_or(path, |real| real);
-        let (top, rest) = real.split_once('/').ok_or(Trouble::NotAFile)?;
+        let (top, rest) = real.split_once('/').ok_or(SourceError::NotAFile)?;
         let folder = if top == "themes" { self.themes.as_ref() } else { Some(&self.content) };
-        let file =
-            File::from(open_below(folder.ok_or(Trouble::Vanished)?, rest).map_err(|error| trouble(&error.into()))?);
-        if file.metadata().map_err(|error| trouble(&error))?.is_file() { Ok(file) } else { Err(Trouble::NotAFile) }
+        let file = File::from(
+            open_below(folder.ok_or(SourceError::Vanished)?, rest).map_err(|error| source_error(&error.into()))?,
+        );
+        if file.metadata().map_err(|error| source_error(&error))?.is_file() {
+            Ok(file)
+        } else {
+            Err(SourceError::NotAFile)
+        }
     }
 }
 
-impl Shelf for Disk {
-    fn bytes(&self, path: &str) -> Result<Vec<u8>, Trouble> {
+impl FileProvider for Disk {
+    fn bytes(&self, path: &str) -> Result<Vec<u8>, SourceError> {
         let file = self.file(path)?;
-        let length = file.metadata().map_err(|error| trouble(&error))?.len();
+        let length = file.metadata().map_err(|error| source_error(&error))?.len();
         // One byte more than is allowed, so that a file that grows meanwhile is seen to be too long.
         let most = LONGEST_TEXT + 1;
         let mut bytes = Vec::with_capacity(usize::try_from(length.min(most)).unwrap_or_default() + 1);
-        file.take(most).read_to_end(&mut bytes).map_err(|error| trouble(&error))?;
-        if bytes.len() as u64 == most { Err(Trouble::TooLong(LONGEST_TEXT)) } else { Ok(bytes) }
+        file.take(most).read_to_end(&mut bytes).map_err(|error| source_error(&error))?;
+        if bytes.len() as u64 == most { Err(SourceError::TooLong(LONGEST_TEXT)) } else { Ok(bytes) }
     }
 }
 
@@ -131,14 +136,14 @@ fn drawing(mut file: &File) -> Option<(u32, u32)> {
     Some((side(width)?, side(height)?))
 }
 
-/// What the machine said, as a trouble.
-pub(super) fn trouble(error: &io::Error) -> Trouble {
+/// What the machine said, as a [`SourceError`].
+pub(super) fn source_error(error: &io::Error) -> SourceError {
     match Errno::from_io_error(error) {
-        Some(Errno::ACCESS | Errno::PERM) => Trouble::Forbidden,
-        Some(Errno::NOENT | Errno::NOTDIR) => Trouble::Vanished,
+        Some(Errno::ACCESS | Errno::PERM) => SourceError::Forbidden,
+        Some(Errno::NOENT | Errno::NOTDIR) => SourceError::Vanished,
         // It was a file or a folder when it was listed; since then a link has taken its place.
-        Some(Errno::LOOP | Errno::XDEV) => Trouble::Link("another place".into()),
-        _ => Trouble::Other(plain(error).into()),
+        Some(Errno::LOOP | Errno::XDEV) => SourceError::Link("another place".into()),
+        _ => SourceError::Other(plain(error).into()),
     }
 }
 
