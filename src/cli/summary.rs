@@ -59,7 +59,7 @@ pub fn built(built: &Built<'_>) -> String {
         number(written.unchanged),
         number(written.removed)
     ));
-    if written.healed {
+    if written.recovered {
         text.push_str("An earlier build had been stopped while it put its files in place; that was completed first.\n");
     }
     if !written.foreign.is_empty() {

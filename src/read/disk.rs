@@ -1,49 +1,53 @@
-//! Opens files of a site, and nothing else: below `content/` or `themes/`, never through a link, never a pipe.
+//! Opens the files of a site, and no others: they lie below `content/` or `themes/`, and no link leads to them.
 //!
-//! Enters: a path that the walk has found. Leaves: its bytes, or what can be known of it without keeping them.
-//! What the walk saw may have been replaced since, so everything is asked again of the opened file itself.
+//! Input: a path that the walk has found. Output: the bytes of the file, or what can be known of it without keeping them.
+//! Not here: the walk, and what the bytes mean. What the walk saw may have been replaced since then, so everything is
+//! asked again of the opened file itself.
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek};
-use std::os::fd::OwnedFd;
+use std::io::{self, BufReader, ErrorKind, Read, Seek};
 use std::path::Path;
 
-use rustix::fs::{Mode, OFlags};
-use rustix::io::Errno;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::LONGEST_TEXT;
+use crate::platform::{Folder, without_number};
 use crate::source::{Facts, FileProvider, SourceError};
+
+/// The longest text that is read, in bytes. A book of 25,000 words has 160,000.
+pub const LONGEST_TEXT: u64 = 2_000_000;
 
 /// The opened site.
 pub(super) struct Disk {
-    content: OwnedFd,
-    themes: Option<OwnedFd>,
-    /// Links that the walk has found to lead to a file of the site: path → the path of that file.
+    content: Folder,
+    themes: Option<Folder>,
+    /// Links that the walk has found to lead to a file of the site: path of the link → path of the file.
     links: BTreeMap<Box<str>, Box<str>>,
 }
 
 impl Disk {
     /// Opens `content` in `root`, which must be there, and `themes`, which need not.
     pub(super) fn open(root: &Path) -> io::Result<Self> {
-        let folder = |path: &Path| rustix::fs::open(path, OFlags::DIRECTORY | READ, Mode::empty());
-        let content = folder(&root.join("content").canonicalize()?)?;
+        let content = Folder::open(&root.join("content").canonicalize()?)?;
         let themes = root.join("themes");
-        let themes = if themes.is_symlink() { None } else { folder(&themes).ok() };
+        let themes = if themes.is_symlink() { None } else { Folder::open(&themes).ok() };
         Ok(Self { content, themes, links: BTreeMap::new() })
     }
 
+    /// Whether the site has a folder `themes` that can be read.
     pub(super) fn has_themes(&self) -> bool {
         self.themes.is_some()
     }
 
-    /// From now on `path`, a link, means the file at `real`.
+    /// Reads the file at `real` when `path`, a link, is asked for. Both are relative to the site's root.
     pub(super) fn follow(&mut self, path: &str, real: &str) {
         self.links.insert(path.into(), real.into());
     }
 
-    /// The length of the file at `path`, the XXH3-128 of its bytes, and what its first bytes tell.
+    /// The length of the file at `path` in bytes, the XXH3-128 of its bytes, and what its first bytes tell.
+    ///
+    /// # Errors
+    /// Why the file cannot be read.
     pub(super) fn examine(&self, path: &str) -> Result<(u64, u128, Facts), SourceError> {
         let mut file = self.file(path)?;
         let facts = Facts { pixels: pixels(&file) };
@@ -64,19 +68,13 @@ impl Disk {
         }
     }
 
-    /// Opens the file at `path`, once it is sure that it is one.
+    /// Opens the file at `path`, after it has made sure that there is one.
     fn file(&self, path: &str) -> Result<File, SourceError> {
         let real = self.links.get(path).map_or(path, |real| real);
         let (top, rest) = real.split_once('/').ok_or(SourceError::NotAFile)?;
         let folder = if top == "themes" { self.themes.as_ref() } else { Some(&self.content) };
-        let file = File::from(
-            open_below(folder.ok_or(SourceError::Vanished)?, rest).map_err(|error| source_error(&error.into()))?,
-        );
-        if file.metadata().map_err(|error| source_error(&error))?.is_file() {
-            Ok(file)
-        } else {
-            Err(SourceError::NotAFile)
-        }
+        let opened = folder.ok_or(SourceError::Vanished)?.open_file(rest).map_err(|error| source_error(&error))?;
+        opened.ok_or(SourceError::NotAFile)
     }
 }
 
@@ -92,26 +90,7 @@ impl FileProvider for Disk {
     }
 }
 
-/// Opening a pipe must not wait for somebody to write into it.
-const READ: OFlags = OFlags::RDONLY.union(OFlags::CLOEXEC).union(OFlags::NONBLOCK).union(OFlags::NOCTTY);
-
-/// Opens `path` below `folder`, through no link at all.
-fn open_below(folder: &OwnedFd, path: &str) -> rustix::io::Result<OwnedFd> {
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::ResolveFlags;
-        let rules = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
-        let open = || rustix::fs::openat2(folder, path, READ, Mode::empty(), rules);
-        match rustix::io::retry_on_intr(open) {
-            // An old kernel, or a container that forbids the call: below, only the last name is checked.
-            Err(Errno::NOSYS | Errno::PERM) => {}
-            opened => return opened,
-        }
-    }
-    rustix::io::retry_on_intr(|| rustix::fs::openat(folder, path, READ | OFlags::NOFOLLOW, Mode::empty()))
-}
-
-/// Width and height, where the first bytes are those of a picture.
+/// Width and height of a picture in pixels; `None` if the first bytes are not those of a picture.
 fn pixels(file: &File) -> Option<(u32, u32)> {
     let pixels = match imagesize::reader_size(BufReader::new(file)) {
         Ok(size) => (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?),
@@ -120,7 +99,8 @@ fn pixels(file: &File) -> Option<(u32, u32)> {
     (pixels.0 > 0 && pixels.1 > 0).then_some(pixels)
 }
 
-/// Width and height of the box in which an SVG is drawn: what a page needs of them is their proportion.
+/// Width and height of the box in which an SVG is drawn, of which a page needs the proportion; `None` if the first 4 KB
+/// do not say.
 fn drawing(mut file: &File) -> Option<(u32, u32)> {
     let mut head = Vec::new();
     file.rewind().ok()?;
@@ -130,25 +110,19 @@ fn drawing(mut file: &File) -> Option<(u32, u32)> {
     let sides = view_box.trim_start_matches(['"', '\'']).split(['"', '\'']).next()?;
     let sides: Vec<f64> = sides.split([' ', ',']).filter_map(|side| side.parse().ok()).collect();
     let [_, _, width, height] = sides[..] else { return None };
-    // In hundredths of a drawing smaller than that, for a logo in a box of 1 by 1.5.
+    // A logo in a box of 1 by 1.5 would lose its proportion: small sides are given in hundredths.
     let scale = if width.min(height) < 100.0 { 100.0 } else { 1.0 };
     let side = |side: f64| (0.0..1e6).contains(&side).then_some((side * scale).round() as u32);
     Some((side(width)?, side(height)?))
 }
 
-/// What the machine said, as a [`SourceError`].
+/// What the system said, in the terms of a source.
 pub(super) fn source_error(error: &io::Error) -> SourceError {
-    match Errno::from_io_error(error) {
-        Some(Errno::ACCESS | Errno::PERM) => SourceError::Forbidden,
-        Some(Errno::NOENT | Errno::NOTDIR) => SourceError::Vanished,
+    match error.kind() {
+        ErrorKind::PermissionDenied => SourceError::Forbidden,
+        ErrorKind::NotFound | ErrorKind::NotADirectory => SourceError::Vanished,
         // It was a file or a folder when it was listed; since then a link has taken its place.
-        Some(Errno::LOOP | Errno::XDEV) => SourceError::Link("another place".into()),
-        _ => SourceError::Other(plain(error).into()),
+        ErrorKind::CrossesDevices => SourceError::Link("another place".into()),
+        _ => SourceError::Other(without_number(error).into()),
     }
-}
-
-/// What the machine said, without its number.
-pub(super) fn plain(error: &io::Error) -> String {
-    let words = error.to_string();
-    words.split(" (os error").next().unwrap_or_default().to_owned()
 }

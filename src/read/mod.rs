@@ -1,8 +1,8 @@
 //! Disk → [`Sources`]: the door through which a site comes in.
 //!
-//! Enters: the site's folder. Leaves: the paths of its texts, the facts of its other files, and a [`FileProvider`] that
-//! reads one text when a stage works on it. Deliberately absent: the texts themselves, what they mean, and anything
-//! outside `content/` and `themes/<name>/`: no link leads out, no pipe is waited for.
+//! Input: the site's folder. Output: the paths of its texts, the facts of its other files, and a [`FileProvider`] that
+//! reads one text when a stage works on it. Not here: the texts themselves, what they mean, and anything outside
+//! `content/` and `themes/<name>/`: no link leads out, and no pipe is waited for.
 //!
 //! [`FileProvider`]: crate::source::FileProvider
 
@@ -18,20 +18,20 @@ use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Diagnostics;
+use crate::platform::with_slashes;
 use crate::source::{Attachment, SourceError, SourceFile, Sources};
 use disk::Disk;
+pub use disk::LONGEST_TEXT;
 pub use error::ReadError;
 
-/// The longest text that is read, in bytes. A book of 25,000 words has 160,000.
-pub const LONGEST_TEXT: u64 = 2_000_000;
-
-/// The sources of the site in `root`. `out`, the public folder, is never read, wherever it lies.
+/// Reads the site in `root`: its sources, and messages for its authors. `out`, the public folder, is never read, wherever
+/// it lies.
 ///
 /// What an author can mend is a diagnostic. A text that cannot be used stays in the list with its error, for the stage
 /// that asks for its bytes to report; a folder or an attachment that cannot be used is reported here and left out.
 ///
 /// # Errors
-/// There is no `content` folder in `root`, or it cannot be opened.
+/// There is no folder `content` in `root`, or it cannot be opened.
 pub fn read(root: &Path, out: &Path) -> Result<(Sources, Diagnostics), ReadError> {
     let root = site_folder(root)?;
     let mut walk = Walk {
@@ -49,7 +49,7 @@ pub fn read(root: &Path, out: &Path) -> Result<(Sources, Diagnostics), ReadError
     Ok(walk.finish())
 }
 
-/// `root` without links in it, once it is sure that it holds a `content` folder of its own.
+/// `root` without links in it, if it holds a folder `content` of its own.
 fn site_folder(root: &Path) -> Result<PathBuf, ReadError> {
     let real = root.canonicalize().map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => ReadError::NoFolder { folder: root.to_owned() },
@@ -78,7 +78,7 @@ struct Walk {
 }
 
 impl Walk {
-    /// Takes in everything below `name` that lies at least `depth` levels down.
+    /// Takes in everything below the folder `name` that lies at least `depth` levels below it.
     fn folder(&mut self, name: &str, depth: usize) {
         let top = self.root.join(name);
         let mut entries = WalkDir::new(&top).min_depth(1).into_iter();
@@ -102,7 +102,7 @@ impl Walk {
         }
     }
 
-    /// Whether a name says that it is no part of the site (content.md §1), or the folder is the public one.
+    /// Whether the name of an entry says that it is not part of the site, or the entry is the public folder.
     fn is_left_out(&self, entry: &DirEntry, top: &str) -> bool {
         let name = entry.file_name().as_encoded_bytes();
         let by_name = name.starts_with(b".")
@@ -115,6 +115,7 @@ impl Walk {
         by_name || self.out.as_deref() == Some(entry.path())
     }
 
+    /// Takes in what is not a folder.
     fn entry(&mut self, entry: &DirEntry) {
         let path = self.path(entry.path());
         if entry.path().to_str().is_none() {
@@ -129,6 +130,7 @@ impl Walk {
         }
     }
 
+    /// Takes in what is not a link.
     fn file(&mut self, path: &str, metadata: &Metadata) {
         if !metadata.is_file() {
             return self.unusable(path, SourceError::NotAFile);
@@ -141,8 +143,8 @@ impl Walk {
         self.files.push(SourceFile { path: path.into(), length, error });
     }
 
-    /// A link is as good as a file if it leads to a file in the same part of the site, and is refused otherwise:
-    /// a link to a folder can lead in circles, and one that leads out could publish anything.
+    /// Takes in a link like a file if it leads to a file in the same part of the site, and refuses it otherwise: a link
+    /// to a folder can lead in circles, and one that leads out could publish anything.
     fn link(&mut self, path: &str, at: &Path) {
         let words = at.read_link().map(|target| target.display().to_string()).unwrap_or_default();
         let refused = SourceError::Link(words.into());
@@ -152,10 +154,10 @@ impl Walk {
             return self.diagnostics.unreadable_folder(path, &refused);
         }
         let top = path.split('/').next().unwrap_or_default();
-        let real = target.strip_prefix(&self.root).ok().and_then(Path::to_str);
+        let real = target.strip_prefix(&self.root).ok().filter(|real| real.to_str().is_some());
         match real {
             Some(real) if target.starts_with(self.root.join(top)) && !self.is_public(&target) => {
-                self.disk.follow(path, real);
+                self.disk.follow(path, &with_slashes(real));
                 self.file(path, &metadata);
             }
             _ => self.unusable(path, refused),
@@ -175,7 +177,8 @@ impl Walk {
         }
     }
 
-    /// Texts keep their error, so that the stage that reads them reports it, once; anything else is reported here.
+    /// Takes in a file that cannot be used. A text keeps its error, so that the stage that reads it reports it, once;
+    /// anything else is reported here.
     fn unusable(&mut self, path: &str, error: SourceError) {
         if is_text(path) {
             self.files.push(SourceFile { path: path.into(), length: 0, error: Some(error) });
@@ -190,17 +193,17 @@ impl Walk {
         self.diagnostics.unreadable_folder(&path, &reason);
     }
 
-    /// Relative to the site's folder; bytes that are no text become `�`.
+    /// `path` relative to the site's folder, with `/` between its names; bytes that are not text become `�`.
     fn path(&self, path: &Path) -> String {
-        path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().into_owned()
+        with_slashes(path.strip_prefix(&self.root).unwrap_or(path)).into_owned()
     }
 
-    /// In the order of paths, without the copies that a synchroniser left.
+    /// What was found, in the order of paths and without the copies that a synchroniser left.
     fn finish(self) -> (Sources, Diagnostics) {
         let Self { disk, mut files, mut attachments, mut diagnostics, .. } = self;
         files.sort_by(|a, b| a.path.cmp(&b.path));
         attachments.sort_by(|a, b| a.path.cmp(&b.path));
-        // Two names that are no text can look alike once they are shown.
+        // Two names that are not text can look alike once they are shown.
         files.dedup_by(|a, b| a.path == b.path);
         let copies = conflict::copies(&files);
         for (copy, original) in &copies {
@@ -211,7 +214,7 @@ impl Walk {
     }
 }
 
-/// Whether a file is a text of ours, by its path; any other file is an attachment.
+/// Whether the file at `path` is a text that the stages read; any other file is an attachment.
 fn is_text(path: &str) -> bool {
     if path.starts_with("themes/") || path.ends_with(".md") {
         return true;
@@ -226,7 +229,10 @@ fn is_text(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    #[cfg(unix)]
     use std::os::unix::fs::symlink;
+    #[cfg(unix)]
+    use std::process::Command;
 
     use super::*;
 
@@ -316,6 +322,7 @@ mod tests {
         assert!(sources.files.is_empty() && sources.attachments.is_empty() && said.is_empty());
     }
 
+    #[cfg(unix)]
     #[test]
     fn the_public_folder_is_never_read() {
         let site = Site::with(&[("content/public/index.html", ""), ("content/a.md", "")]);
@@ -333,6 +340,7 @@ mod tests {
         assert_eq!(site.read().1, ["conflict-copy content/m/x-LAPTOP123.md"]);
     }
 
+    #[cfg(unix)]
     #[test]
     fn no_link_leads_out() {
         let site = Site::with(&[("content/a.md", "A"), ("secret.md", "S"), ("themes/own/s.css", "")]);
@@ -364,6 +372,7 @@ mod tests {
         assert_eq!(said, held.map(|path| format!("unreadable {path}")));
     }
 
+    #[cfg(unix)]
     #[test]
     fn a_file_replaced_by_a_link_after_the_walk_is_refused() {
         let site = Site::with(&[("content/m/a.md", "A"), ("content/b.md", "B"), ("secret/a.md", "S")]);
@@ -376,18 +385,12 @@ mod tests {
         assert_eq!(bytes("content/b.md"), Err(SourceError::Vanished));
     }
 
+    #[cfg(unix)]
     #[test]
     fn pipes_and_sockets_are_never_waited_for() {
         let site = Site::with(&[("content/later.md", "")]);
         for name in ["pipe.md", "pipe.pdf"] {
-            rustix::fs::mknodat(
-                rustix::fs::CWD,
-                site.path("content").join(name),
-                rustix::fs::FileType::Fifo,
-                rustix::fs::Mode::RUSR,
-                0,
-            )
-            .unwrap();
+            assert!(Command::new("mkfifo").arg(site.path("content").join(name)).status().unwrap().success());
         }
         let socket = std::os::unix::net::UnixListener::bind(site.path("content/socket")).unwrap();
         assert_eq!(site.error_of("content/pipe.md"), Some(SourceError::NotAFile));
@@ -412,6 +415,7 @@ mod tests {
         assert_eq!(site.error_of("content/a.md"), limit);
     }
 
+    #[cfg(unix)]
     #[test]
     fn names_that_are_no_text_are_named() {
         use std::os::unix::ffi::OsStrExt;
@@ -456,7 +460,10 @@ mod tests {
         fs::write(root.join("a/content"), "").unwrap();
         assert!(said(root.join("a")).contains("is a file"));
         fs::remove_file(root.join("a/content")).unwrap();
-        symlink(root.join("content"), root.join("a/content")).unwrap();
-        assert!(said(root.join("a")).contains("outside the site's folder"));
+        #[cfg(unix)]
+        {
+            symlink(root.join("content"), root.join("a/content")).unwrap();
+            assert!(said(root.join("a")).contains("outside the site's folder"));
+        }
     }
 }
