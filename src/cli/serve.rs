@@ -1,16 +1,17 @@
 //! `folkmoot serve`: shows the website while it is written.
 //!
-//! Enters: flags. Leaves: the address of a preview, and a line for each time that the website was made anew.
-//! Absent: the preview itself, which is the room `serve`'s; and the mistakes, which the pages show.
+//! Input: flags. Output: the address of a preview, and a line for each time that the website was made anew. Not here: the
+//! preview itself, which belongs to the room `serve`, and the mistakes, which the pages show.
 
 use std::path::Path;
 
 use clap::Args;
 use jiff::{Timestamp, Zoned};
 
+use super::environment::{CommandError, Environment, Exit};
+use super::given;
 use super::given::Moment;
 use super::text::{count, harmless, list, wrapped};
-use super::{Exit, Stop, World, given};
 use crate::model::Audience;
 use crate::read::read;
 use crate::serve::{AsAt, Banner, BuildOutcome, BuildStatus, Event, FromDisk, Limits, Messages, Settings};
@@ -35,7 +36,7 @@ pub struct Serve {
     /// Show drafts and what is not public yet too; every page says so
     #[arg(long)]
     drafts: bool,
-    /// Look for changes twice a second: for network drives, which do not tell of them
+    /// ReportOptions for changes twice a second: for network drives, which do not tell of them
     #[arg(long)]
     poll: bool,
 }
@@ -52,17 +53,17 @@ Exit codes:
   2  the command was mistyped, or there is no site in the folder
   3  the machine failed: there is no free number for the address";
 
-/// Does it, until it is stopped.
-pub fn serve(serve: &Serve, root: Option<&Path>, world: &mut World<'_>) -> Result<Exit, Stop> {
-    let root = given::root(root, &world.folder);
+/// Runs the command, until it is stopped.
+pub fn serve(serve: &Serve, root: Option<&Path>, environment: &mut Environment<'_>) -> Result<Exit, CommandError> {
+    let root = given::root(root, &environment.folder);
     let out = root.join("public");
     // A folder that is no site is said here, and not in a browser.
     let (sources, _) = read(&root, &out).map_err(|error| given::unread(&error))?;
-    let moment = given::moment(serve.as_at.as_deref(), world.epoch.as_deref(), world.now)?;
+    let moment = given::moment(serve.as_at.as_deref(), environment.epoch.as_deref(), environment.now)?;
     moment.in_zone(&zone(&sources))?;
     drop(sources);
 
-    let is_fixed = serve.as_at.is_some() || world.epoch.is_some();
+    let is_fixed = serve.as_at.is_some() || environment.epoch.is_some();
     let as_at = if is_fixed { always(moment) } else { Box::new(|_: &_| Ok(Timestamp::now())) };
     let audience = if serve.drafts { Audience::Preview } else { Audience::Public };
     let builder = FromDisk { root: root.clone(), out: out.clone(), as_at, audience };
@@ -76,17 +77,17 @@ pub fn serve(serve: &Serve, root: Option<&Path>, world: &mut World<'_>) -> Resul
             address = format!("http://localhost:{port}/");
         }
         // A terminal that went away is no reason to end the preview.
-        let _ = world.warn(&said(&event, serve.port, world.width));
+        let _ = environment.warn(&said(&event, serve.port, environment.width));
         if matches!(event, Event::Built(_)) && std::mem::take(&mut is_first) {
-            let _ = world.tell(&format!("The preview is at  {address}\nTo end it, press Ctrl+C.\n"));
+            let _ = environment.tell(&format!("The preview is at  {address}\nTo end it, press Ctrl+C.\n"));
             if serve.open {
-                let _ = world.warn(&opened(&address));
+                let _ = environment.warn(&opened(&address));
             }
         }
     });
     match ended {
         Ok(()) => Ok(Exit::Fine),
-        Err(error) => Err(Stop::Failed(format!(
+        Err(error) => Err(CommandError::Failed(format!(
             "The preview cannot be shown at the number {}: {error}. Try another:  folkmoot serve --port 8000",
             serve.port
         ))),
@@ -97,12 +98,12 @@ pub fn serve(serve: &Serve, root: Option<&Path>, world: &mut World<'_>) -> Resul
 fn always(moment: Moment) -> AsAt {
     Box::new(move |sources| {
         moment.in_zone(&zone(sources)).map_err(|stop| match stop {
-            Stop::WrongUse(sentence) | Stop::Failed(sentence) => sentence,
+            CommandError::WrongUse(sentence) | CommandError::Failed(sentence) => sentence,
         })
     })
 }
 
-/// Opens the browser; a sentence if there is none.
+/// Opens the browser; gives a sentence if that fails, and nothing if it does not.
 fn opened(address: &str) -> String {
     match open::that_detached(address) {
         Ok(()) => String::new(),
@@ -110,7 +111,7 @@ fn opened(address: &str) -> String {
     }
 }
 
-/// What a person at the terminal wants to know.
+/// What the terminal is told of an event; empty if there is nothing to tell. `wanted` is the port that was asked for.
 fn said(event: &Event, wanted: u16, width: usize) -> String {
     let words = match event {
         Event::Open(port) if *port == wanted || wanted == 0 => return String::new(),
@@ -123,6 +124,7 @@ fn said(event: &Event, wanted: u16, width: usize) -> String {
     format!("{}\n", wrapped(&words, width))
 }
 
+/// How a build ended, in a sentence.
 fn how(outcome: &BuildOutcome) -> String {
     let instead = match &outcome.shown {
         Some(then) => format!("The browser shows why, and the version from {}.", time(then, &outcome.at)),
@@ -142,7 +144,7 @@ fn how(outcome: &BuildOutcome) -> String {
     }
 }
 
-/// `2 errors and 1 warning`. Notes are advice, and are left to `check`.
+/// How much is to be mended: `2 errors and 1 warning`. Notes are advice, and are left to `check`.
 fn totals(messages: &Messages, with_errors: bool) -> String {
     let errors = (with_errors && messages.errors > 0).then(|| count(messages.errors, "error"));
     let warnings = (messages.warnings > 0).then(|| count(messages.warnings, "warning"));
