@@ -88,7 +88,7 @@ fn select_group<'list>(group: &[&'list Diagnostic], all: bool, parts: &mut Vec<P
 struct Alone<'list> {
     all: bool,
     /// How many there are of one code in one file, and how many were selected.
-    in_file: BTreeMap<(File<'list>, &'static str), (usize, usize)>,
+    in_file: BTreeMap<(FileKey<'list>, &'static str), (usize, usize)>,
     /// How many of each code were selected.
     of_code: BTreeMap<&'static str, usize>,
     /// How many of each code were left out.
@@ -129,9 +129,9 @@ fn words(diagnostic: &Diagnostic) -> (&'static str, &str) {
 }
 
 /// The file of a message, or its place in words.
-type File<'list> = (Option<SourceId>, Option<&'list str>);
+type FileKey<'list> = (Option<SourceId>, Option<&'list str>);
 
-fn file(diagnostic: &Diagnostic) -> File<'_> {
+fn file(diagnostic: &Diagnostic) -> FileKey<'_> {
     (diagnostic.span.map(|span| span.source), diagnostic.place.as_deref())
 }
 
