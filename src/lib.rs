@@ -36,6 +36,8 @@ pub mod search;
 pub mod export;
 
 // Doors and shell: the world. `.clippy.toml` forbids it to all other rooms.
+#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "what the doors need of the operating system")]
+mod platform;
 #[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a door: the only room that reads the disk")]
 pub mod read;
 #[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a door: the only room that writes `public`")]
@@ -163,7 +165,7 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
         parsed,
         withheld,
         attachments,
-        shelf: Arc::clone(&sources.shelf),
+        provider: Arc::clone(&sources.provider),
         glossary: glossary.into_entries(),
     };
     let (site, withheld) = assemble::assemble(input, &language, &mut diagnostics);
@@ -330,7 +332,7 @@ fn config(sources: &Sources, diagnostics: &mut Diagnostics) -> Config {
 fn explained<Entry>(
     sources: &Sources,
     name: &str,
-    read: impl Fn(SourceId, Result<Vec<u8>, source::Trouble>, &mut Diagnostics) -> Vec<Entry>,
+    read: impl Fn(SourceId, Result<Vec<u8>, source::SourceError>, &mut Diagnostics) -> Vec<Entry>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Entry> {
     let found = sources.find(&format!("content/{name}.toml"));

@@ -42,11 +42,12 @@ const STEPS: &[&str] = &["markdown", "disclosure", "recognise", "terms", "compos
 /// Doors and shell: what each may import beside the nouns. `lib` is what `lib.rs` itself offers, which is how the
 /// shell reaches the stages.
 const SHELL: &[(&str, &[&str])] = &[
-    ("read", &[]),
-    ("write", &[]),
+    ("platform", &[]),
+    ("read", &["platform"]),
+    ("write", &["platform"]),
     ("cache", &[]),
     ("import", &["read"]),
-    ("serve", &["lib", "read", "write", "cache"]),
+    ("serve", &["lib", "platform", "read", "write", "cache"]),
     ("publish", &["lib", "read", "write", "cache"]),
     ("cli", &["lib", "read", "write", "cache", "serve", "import", "publish"]),
     ("main", &["cli"]),

@@ -22,11 +22,10 @@ use crate::compose::{self, Dialect};
 use crate::data::Node;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Kind, KindId, Kinds, Role};
-use crate::language::Phrases;
-use crate::language::{Language, is_tag};
+use crate::language::{Language, Phrases, is_tag};
 use crate::model::{Address, Config, Date, Entry, Fields, Parsed, Value, Why, Withheld, WithheldText};
 use crate::recognise::{RecordWords, TextRules};
-use crate::source::{NotText, SourceId, Sources, Span, Trouble};
+use crate::source::{NotText, SourceError, SourceId, Sources, Span};
 use crate::terms::{Glossary, Statutes};
 
 /// What the text of a document of this kind brings to its reading.
@@ -83,7 +82,7 @@ pub struct Context<'site> {
 
 /// Parses the Markdown file `source`, whose `bytes` were read (or not).
 #[must_use]
-pub fn parse(source: SourceId, bytes: Result<Vec<u8>, Trouble>, context: &Context<'_>) -> ParsedFile {
+pub fn parse(source: SourceId, bytes: Result<Vec<u8>, SourceError>, context: &Context<'_>) -> ParsedFile {
     let mut diagnostics = Diagnostics::new();
     let place = Place::of(source, context);
     let result = text_of(source, &place, bytes, &mut diagnostics)
@@ -101,15 +100,15 @@ pub fn parse(source: SourceId, bytes: Result<Vec<u8>, Trouble>, context: &Contex
 fn text_of(
     source: SourceId,
     place: &Place,
-    bytes: Result<Vec<u8>, Trouble>,
+    bytes: Result<Vec<u8>, SourceError>,
     diagnostics: &mut Diagnostics,
 ) -> Result<String, Why> {
-    let bytes = bytes.map_err(|trouble| {
-        diagnostics.unreadable(Some(Span::whole(source)), &place.path, &trouble);
+    let bytes = bytes.map_err(|error| {
+        diagnostics.unreadable(Some(Span::whole(source)), &place.path, &error);
         Why::Unreadable
     })?;
-    let text = crate::source::decode(bytes).map_err(|trouble: NotText| {
-        diagnostics.not_text(source, &trouble);
+    let text = crate::source::decode(bytes).map_err(|error: NotText| {
+        diagnostics.not_text(source, &error);
         Why::Unreadable
     })?;
     if text.trim().is_empty() {

@@ -6,7 +6,7 @@
 
 use super::context::FigureView;
 use super::view::View;
-use crate::chart::{Chart, Level, Point};
+use crate::chart::{Chart, Point, ReferenceLine};
 use crate::data::table::{Table, are_figures};
 use crate::html::escape;
 use crate::kind::Role;
@@ -79,7 +79,7 @@ pub fn drawing(view: &View, id: DocumentId, file: u32, out: &mut String) {
 
 /// A figure that others are held against.
 struct HeldAgainst {
-    drawn: Level,
+    drawn: ReferenceLine,
     /// What it is, in words.
     sentence: String,
 }
@@ -137,7 +137,7 @@ fn levels(view: &View, id: DocumentId, known: &[(Reading<'_>, f64)]) -> Vec<Held
         let (value, typed) = first_number(words).filter(|(number, _)| number.abs() <= high * 3.0)?;
         let short = view.language.say("figure.mark", &[("label", label), ("value", &shown(view, typed))]);
         let sentence = view.language.say("figure.level-at", &[("label", label), ("value", words)]);
-        Some(HeldAgainst { drawn: Level { name, value, words: short }, sentence })
+        Some(HeldAgainst { drawn: ReferenceLine { name, value, words: short }, sentence })
     };
     LEVELS.into_iter().filter_map(level).collect()
 }

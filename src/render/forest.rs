@@ -9,7 +9,7 @@ use tera::Value;
 
 use super::context::ForestView;
 use super::view::View;
-use crate::chart::tree::{Forest, Node};
+use crate::chart::tree::{TreeDiagram, TreeNode};
 use crate::kind::Stage;
 use crate::model::{DocumentId, RelationEnd};
 use crate::query::{Answer, Query};
@@ -27,7 +27,7 @@ pub fn forest(view: &View, documents: &[DocumentId], below: &str, title: &str) -
     let mut sentences = Vec::new();
     let roots = tops.iter().map(|top| node(view, *top, below, DEEPEST, &mut sentences)).collect();
     let mut html = String::new();
-    Forest { id: "page-forest", title, description: &sentences.join(" "), roots }.draw(&mut html);
+    TreeDiagram { id: "page-forest", title, description: &sentences.join(" "), roots }.draw(&mut html);
     (!html.is_empty()).then(|| ForestView { drawing: Value::safe_string(&html), tops: view.cards(&tops) })
 }
 
@@ -46,7 +46,7 @@ fn children(view: &View, id: DocumentId, below: &str) -> Vec<DocumentId> {
 }
 
 /// A box and those below it, so many deep; each with others below it is said in a sentence.
-fn node(view: &View, id: DocumentId, below: &str, deep: usize, sentences: &mut Vec<String>) -> Node {
+fn node(view: &View, id: DocumentId, below: &str, deep: usize, sentences: &mut Vec<String>) -> TreeNode {
     let words = view.site.document(id).title.to_string();
     let children = if deep > 1 { children(view, id, below) } else { Vec::new() };
     if !children.is_empty() {
@@ -55,5 +55,5 @@ fn node(view: &View, id: DocumentId, below: &str, deep: usize, sentences: &mut V
         sentences.push(view.language.say("forest.below", &[("name", &words), ("below", &below)]));
     }
     let below = children.into_iter().map(|child| node(view, child, below, deep - 1, sentences)).collect();
-    Node { words, below }
+    TreeNode { words, below }
 }
