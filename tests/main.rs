@@ -1,6 +1,5 @@
-//! The one test binary. Each module asks a question:
+//! The test binary of everything but the cases, which are tests of their own in `sites.rs`. Each module asks a question:
 //!
-//! - `sites`: does this small site become what its file says? One file is one test.
 //! - `properties`: does what must hold for every site hold for the sample and for sites made up by a generator?
 //! - `exports`: do programs that no one here wrote read the files for machines?
 //! - `commonmark`: does what the dialect does not name come out as CommonMark says?
@@ -14,8 +13,6 @@
 //! The others are what these share. How to add a test: `tests/README.md`.
 
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test reads its cases and runs the program")]
-
-mod sites;
 
 mod properties;
 
@@ -36,6 +33,7 @@ mod manual;
 mod languages;
 
 mod case;
+mod cases;
 mod difference;
 mod generate;
 mod memory;

@@ -8,10 +8,10 @@ use std::path::Path;
 use folkmoot::diagnostic::Diagnostics;
 use folkmoot::source::Sources;
 
+use crate::cases;
 use crate::generate::{self, Random};
 use crate::memory::{Built, build, look, options, sources, through_the_disk};
 use crate::page::{Page, landing};
-use crate::sites;
 
 #[test]
 fn every_link_of_the_sample_lands() {
@@ -29,9 +29,9 @@ fn every_link_of_a_made_up_site_lands() {
 #[test]
 fn every_link_of_every_case_lands() {
     // That case is about a theme whose links do not land.
-    for (name, path) in sites::cases().into_iter().filter(|(name, _)| name != "check/broken-link") {
-        let case = sites::read(&path);
-        let (_, built) = sites::build(&case);
+    for (name, path) in cases::all().into_iter().filter(|(name, _)| name != "check/broken-link") {
+        let case = cases::read(&path);
+        let (_, built) = cases::build(&case);
         if built.errors() == 0 {
             assert_links_land(&name, &built);
         }

@@ -1,121 +1,53 @@
-//! Runs every file of `tests/sites/<area>/<case>.txt` and `tests/faults/<case>.txt`: builds its inputs in memory and compares what it lists.
+//! Runs every file of `tests/sites/<area>/<case>.txt` and `tests/faults/<case>.txt`, each as a test of its own that has
+//! the name of its file: builds its inputs in memory and compares what it lists.
 //!
-//! `UPDATE=1` writes what came into the files; the diff is the review. `CASE=links/` runs the cases whose name
-//! has `links/` in it. All cases run, and all that differ are reported together.
+//! Input: the cases. Output: what every test program prints; with `UPDATE=1`, what came stands in the files, and the
+//! diff is the review. Not here: where cases lie and how one is built (`cases.rs`).
+//!
+//! ```text
+//! cargo test --test sites                   all of them
+//! cargo test --test sites links/            those with `links/` in their name; `-- --list` shows the names
+//! UPDATE=1 cargo test --test sites links/   takes what came as right
+//! ```
+
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test reads its cases")]
+
+mod case;
+mod cases;
+mod difference;
+#[expect(dead_code, reason = "the other tests ask more of a build")]
+mod memory;
 
 use std::fs;
 use std::io::Write as _;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
-use folkmoot::Options;
-use folkmoot::diagnostic::Diagnostics;
-use folkmoot::model::Audience;
+use libtest_mimic::{Arguments, Failed, Trial};
+
 use folkmoot::source::Sources;
 
 use crate::case::{Case, NOT_THERE, Role, Section, Shown};
 use crate::difference::difference;
-use crate::memory::{self, Built};
+use crate::memory::Built;
 
-/// The theme of a case that brings none: a title and a text, so that expectations stay short.
-const BARE_THEME: &str = include_str!("sites/bare-theme.txt");
+/// What stands below a failure, since the name of the test says all that is needed to run it again.
+const ADVICE: &str = "If what came is right: UPDATE=1 cargo test --test sites <name>, then read the diff.\n";
 
-/// What selects it. A case with a `content/site.toml` of its own writes this line itself.
-const BARE_SETTINGS: &str = "theme = \"bare\"\n";
-
-#[test]
-fn sites_become_what_their_cases_say() {
-    let wanted = std::env::var("CASE").unwrap_or_default();
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
     let update = std::env::var_os("UPDATE").is_some();
-    let mut failures = Vec::new();
-    let mut count = 0;
-    for (name, path) in cases().iter().filter(|(name, _)| name.contains(&wanted)) {
-        count += 1;
-        if let Err(trouble) = run(path, update) {
-            failures.push(format!("{name}\n{trouble}"));
-        }
-    }
-    assert!(count > 0, "no case has `{wanted}` in its name");
-    assert!(
-        failures.is_empty(),
-        "{} of {count} cases differ:\n\n{}\nIf what came is right: UPDATE=1 cargo test sites_become, then read the diff.\n\
-         To run one alone: CASE=<name> cargo test sites_become\n",
-        failures.len(),
-        failures.join("\n"),
-    );
-}
-
-/// Every case with its name, in order.
-pub fn cases() -> Vec<(String, PathBuf)> {
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let areas = sorted(&tests.join("sites")).into_iter().filter(|path| path.is_dir());
-    let mut cases = Vec::new();
-    for area in areas.chain([tests.join("faults")]) {
-        for path in sorted(&area).into_iter().filter(|path| path.extension().is_some_and(|end| end == "txt")) {
-            let below = path.strip_prefix(tests.join("sites")).or_else(|_| path.strip_prefix(&tests));
-            let name = below.expect("it was listed below the folder of tests").with_extension("");
-            cases.push((name.to_string_lossy().replace('\\', "/"), path));
-        }
-    }
-    cases
-}
-
-/// The case in a file.
-pub fn read(path: &Path) -> Case {
-    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    Case::read(&text).unwrap_or_else(|sentence| panic!("{}: {sentence}", path.display()))
-}
-
-/// What a case builds.
-pub fn build(case: &Case) -> (Sources, Built) {
-    let (sources, said) = match case.option("from") {
-        Some("disk") => memory::through_the_disk(&files(case)),
-        _ => (memory::sources(files(case)), Diagnostics::new()),
+    let trial = |(name, path): (String, PathBuf)| {
+        Trial::test(name, move || run(&path, update).map_err(|trouble| Failed::from(format!("{trouble}{ADVICE}"))))
     };
-    let built = memory::look(said, &sources, &options(case));
-    (sources, built)
+    libtest_mimic::run(&arguments, cases::all().into_iter().map(trial).collect()).exit_code()
 }
 
-/// A case's inputs, with the bare theme if it brings none.
-fn files(case: &Case) -> Vec<(String, Vec<u8>)> {
-    let mut files: Vec<(String, Vec<u8>)> = case.inputs().map(|(path, bytes)| (path.to_owned(), bytes)).collect();
-    if !files.iter().any(|(path, _)| path.starts_with("themes/")) {
-        let bare = Case::read(BARE_THEME).expect("the bare theme has the form of a case");
-        files.extend(bare.inputs().map(|(path, bytes)| (path.to_owned(), bytes)));
-        if !files.iter().any(|(path, _)| path == "content/site.toml") {
-            files.push(("content/site.toml".into(), BARE_SETTINGS.into()));
-        }
-    }
-    files
-}
-
-/// A case's options.
-fn options(case: &Case) -> Options {
-    let mut options = memory::options();
-    if let Some(as_at) = case.option("as_at") {
-        options.as_at = as_at.parse().unwrap_or_else(|error| panic!("as_at = {as_at}: {error}"));
-    }
-    options.base_url = case.option("base_url").map(str::to_owned);
-    if case.option("audience") == Some("preview") {
-        options.audience = Audience::Preview;
-    }
-    options
-}
-
-fn sorted(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
-        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
-        .map(|entry| entry.expect("the folder can be listed").path())
-        .collect();
-    paths.sort();
-    paths
-}
-
+/// Builds a case and compares; with `update`, writes what came into its file. The error says what differs, a line each.
 fn run(path: &Path, update: bool) -> Result<(), String> {
     let text = fs::read_to_string(path).map_err(|error| format!("    {error}\n"))?;
     let mut case = Case::read(&text).map_err(|sentence| format!("    {sentence}\n"))?;
-    let (sources, built) = catch_unwind(AssertUnwindSafe(|| build(&case)))
-        .map_err(|_| "    the build panicked; the panic's own message stands above\n".to_owned())?;
+    let (sources, built) = cases::build(&case);
     write_hashes(path, &built);
     let mut trouble = String::new();
     for section in &mut case.sections {

@@ -12,8 +12,8 @@ use folkmoot::diagnostic::CODES;
 use folkmoot::kind::BUILT_IN;
 
 use crate::case::{Case, Role};
+use crate::cases;
 use crate::rust::Rust;
-use crate::sites;
 
 /// Nouns: what flows. Each may import those above it.
 const NOUNS: &[&str] = &["source", "diagnostic", "data", "kind", "model", "language", "html", "chart", "query"];
@@ -518,7 +518,7 @@ fn collect_names(table: &toml::Table, list: &str, names: &mut BTreeSet<String>) 
 }
 
 fn all_cases() -> Vec<(String, Case)> {
-    sites::cases().into_iter().map(|(name, path)| (name, sites::read(&path))).collect()
+    cases::all().into_iter().map(|(name, path)| (name, cases::read(&path))).collect()
 }
 
 fn all_diagnostics() -> String {

@@ -4,6 +4,7 @@
 // messages in the console, breaches of the site's own security policy, requests to anywhere else.
 
 import { existsSync } from 'node:fs';
+import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -22,9 +23,12 @@ export const FLAGS = [
 
 export const chromiumPath = process.env.CHROMIUM ?? PLACES.find(existsSync);
 
+// No answer is waited for longer than this: it ends a run that hangs, and no check depends on it.
+const HANGS = 10 * 60 * 1000;
+
 // Ends with `close`; the profile is new and gone afterwards.
 export function launch() {
-    return chromium.launch({ executablePath: chromiumPath, args: FLAGS });
+    return chromium.launch({ executablePath: chromiumPath, args: FLAGS, timeout: HANGS });
 }
 
 export const NARROW = { width: 320, height: 640 };
@@ -37,9 +41,11 @@ export const SCHEMES = {
     'forced colours': { colorScheme: 'dark', forcedColors: 'active' },
 };
 
-// A window of its own for one reader: `{ context, page, troubles }`. `troubles` grows while the page is used.
+// A window of its own for one reader: `{ context, page, troubles, settled }`. `troubles` grows while the page is used;
+// `settled` waits until nothing is on its way any more and what came is shown.
 export async function openWindow(browser, site, options = {}) {
     const context = await browser.newContext({ baseURL: site.origin, viewport: WIDE, locale: 'en-GB', ...options });
+    context.setDefaultTimeout(HANGS);
     const troubles = [];
     await context.exposeFunction('folkmootTrouble', (what) => troubles.push(what));
     await context.addInitScript(() => {
@@ -54,11 +60,33 @@ export async function openWindow(browser, site, options = {}) {
         // What was still on its way when the reader went on is nobody's fault.
         if (request.failure()?.errorText !== 'net::ERR_ABORTED') troubles.push(`not loaded: ${request.url()}`);
     });
+    const onTheirWay = new Set();
     page.on('request', (request) => {
+        onTheirWay.add(request);
         const url = new URL(request.url());
         if (url.protocol !== 'data:' && url.origin !== site.origin) troubles.push(`asked ${url.origin} for something`);
     });
-    return { context, page, troubles };
+    for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => onTheirWay.delete(request));
+    const settled = async () => {
+        do await page.evaluate(frames); while (onTheirWay.size);
+    };
+    return { context, page, troubles, settled };
+}
+
+// Runs in the page: ends when what the page is now has been shown.
+export function frames() {
+    return new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)));
+}
+
+// What axe-core finds with its usual rules, or with those of some tags: `{ violations, incomplete }`. Our pages have no
+// frames, so that axe needs no more than to be there.
+export async function runAxe(page, tags) {
+    if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+    const options = { resultTypes: ['violations', 'incomplete'], ...(tags && { runOnly: tags }) };
+    return page.evaluate(async (options) => {
+        const { violations, incomplete } = await window.axe.run(options);
+        return { violations, incomplete };
+    }, options);
 }
 
 // Puts on the style that a reader brings along, in place of the last one. The policy of the site does not bind it.

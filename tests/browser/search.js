@@ -7,8 +7,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { AxeBuilder } from '@axe-core/playwright';
-import { launch, NARROW, openWindow } from './browser.js';
+import { launch, NARROW, openWindow, runAxe } from './browser.js';
 import { Site } from './site.js';
 
 const [folder, program] = process.argv.slice(2);
@@ -36,15 +35,20 @@ let failed = 0;
 const only = process.env.ONLY ?? "";
 for (const [name, run] of Object.entries({
     async 'typing shows what is found, keeps the focus in the field, and says once how much it is'() {
-        await withPage('/search/', async (page) => {
+        await withPage('/search/', async (page, _, settled) => {
             await page.evaluate(() => {
                 window.said = [];
                 const status = document.getElementById('search-status');
                 new MutationObserver(() => status.textContent && window.said.push(status.textContent)).observe(status, { childList: true, characterData: true, subtree: true });
             });
-            await page.locator('#search-field').pressSequentially('fraud', { delay: 40 });
+            await page.clock.install();
+            await page.locator('#search-field').pressSequentially('fraud');
+            // What the script does a little later it does now, whatever it waits for, and again.
+            for (let round = 0; round < 3; round += 1) {
+                await page.clock.runFor(2000);
+                await settled();
+            }
             await page.waitForFunction(() => window.said.some((text) => text.includes('“fraud”')));
-            await page.waitForTimeout(900);
             const said = await page.evaluate(() => window.said);
             assert.equal(said.filter((text) => text.includes('“fraud”')).length, 1, said.join());
             assert.match(await status(page), /^\d+ pages for “fraud”$/);
@@ -138,9 +142,10 @@ for (const [name, run] of Object.entries({
             missing: (route) => route.fulfill({ status: 404, body: 'no' }),
             unreachable: (route) => route.abort(),
         };
-        for (const [stop, answer] of Object.entries(stops)) {
-            for (const files of ['**/search/index.json', '**/core.bin', /\/search\/[0-9a-f]{16}\/\d+\.bin$/, '**/facets.bin', '**/search/text/*.bin']) {
-                await withPage('/search/', async (page, troubles) => {
+        await withPage('/search/', async (page, troubles) => {
+            for (const [stop, answer] of Object.entries(stops)) {
+                for (const files of ['**/search/index.json', '**/core.bin', /\/search\/[0-9a-f]{16}\/\d+\.bin$/, '**/facets.bin', '**/search/text/*.bin']) {
+                    await page.goto('/search/');
                     await page.route(files, answer);
                     await page.locator('#search-field').fill('fraud');
                     await page.keyboard.press('Enter');
@@ -150,11 +155,11 @@ for (const [name, run] of Object.entries({
                     await page.unroute(files);
                     await page.locator('#search-notes button').click();
                     await answered(page).catch(() => assert.fail(`${stop} ${files}: no answer when it is there again`));
-                    // The browser says itself what it could not load.
-                    troubles.splice(0);
-                });
+                }
             }
-        }
+            // The browser says itself what it could not load.
+            troubles.splice(0);
+        });
     },
     async 'a page that was open while the site was published anew asks the new index'() {
         await withPage('/search/', async (page, troubles) => {
@@ -197,10 +202,11 @@ for (const [name, run] of Object.entries({
     },
     async 'nothing of the search is fetched on other pages'() {
         for (const path of ['/', '/minutes/']) {
-            const { context, page } = await openWindow(browser, site);
+            const { context, page, settled } = await openWindow(browser, site);
             const asked = [];
             page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-            await page.goto(path, { waitUntil: 'networkidle' });
+            await page.goto(path);
+            await settled();
             assert.deepEqual(asked.filter((one) => one.startsWith('/search/') || one.includes('assets/search.')), []);
             await context.close();
         }
@@ -210,7 +216,7 @@ for (const [name, run] of Object.entries({
             await withPage('/search/?q=asb', async (page) => {
                 await answered(page);
                 await page.locator('#search-narrow').evaluate((narrow) => (narrow.open = true));
-                const { violations } = await new AxeBuilder({ page }).analyze();
+                const { violations } = await runAxe(page);
                 assert.deepEqual(violations.map(({ id, nodes }) => `${id} ${nodes[0].html}`), []);
                 const { wide, room } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, room: document.documentElement.clientWidth }));
                 assert.ok(wide <= room, `${wide} px in ${room}`);
@@ -277,10 +283,10 @@ process.exitCode = failed ? 1 : 0;
 async function withPage(path, use, options = {}) {
     const { ranges, ...rest } = options;
     site.ranges = ranges !== false;
-    const { context, page, troubles } = await openWindow(browser, site, rest);
+    const { context, page, troubles, settled } = await openWindow(browser, site, rest);
     try {
         await page.goto(path);
-        const left = await use(page, troubles);
+        const left = await use(page, troubles, settled);
         assert.deepEqual(troubles, []);
         return left;
     } finally {

@@ -35,8 +35,9 @@ site.close();
 // A window of 700 points, at three fifths of its size.
 async function small({ name, path, width, scheme }) {
     const window = { viewport: { width, height: 700 }, deviceScaleFactor: 0.6, ...SCHEMES[scheme] };
-    const { context, page } = await openWindow(browser, site, window);
-    await page.goto(path, { waitUntil: 'networkidle' });
+    const { context, page, settled } = await openWindow(browser, site, window);
+    await page.goto(path);
+    await settled();
     mkdirSync(PICTURES, { recursive: true });
     await page.screenshot({ path: new URL(`${name}.png`, PICTURES).pathname });
     await context.close();

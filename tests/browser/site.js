@@ -30,6 +30,7 @@ export class Site {
             .filter((name) => statSync(join(folder, name)).isFile())
             .sort();
         this.rules = readRules(this.text('_headers'));
+        this.held = new Map();
     }
 
     text(name) {
@@ -63,6 +64,13 @@ export class Site {
         for (const [header, value] of headersOf(this.rules, path)) {
             response.setHeader(header, value);
         }
+        const pieces = this.held.get(path);
+        if (pieces) {
+            this.held.delete(path);
+            pieces.response = response;
+            pieces.next();
+            return;
+        }
         const bytes = this.bytes(file);
         if (/\bgzip\b/.test(request.headers['accept-encoding'] ?? '') && /^(text|application|image\/svg)/.test(response.getHeader('Content-Type'))) {
             response.setHeader('Content-Encoding', 'gzip');
@@ -70,6 +78,23 @@ export class Site {
         } else {
             response.end(bytes);
         }
+    }
+
+    // Makes the next answer to a page come as over a slow line: its beginning, then a piece at each call of `next`. `left`
+    // says how many are still to come.
+    hold({ path, html }, count) {
+        const cuts = cutsOf(html, count);
+        const pieces = [0, ...cuts].map((cut, index) => html.slice(cut, cuts[index]));
+        const held = {
+            left: pieces.length,
+            next() {
+                held.left -= 1;
+                held.response.write(pieces.shift());
+                if (!pieces.length) held.response.end();
+            },
+        };
+        this.held.set(path, held);
+        return held;
     }
 
     // Every page for people: `{ path, file, html }`. A page that only leads on is none.
@@ -129,6 +154,16 @@ function shapeOf(path, documents, listed, kinds) {
     const head = kinds.has(first) ? '…' : first;
     const tail = rest.map((part) => (/^\d+$/.test(part) ? '#' : /^(year|letter|page|month)$/.test(part) ? part : '…'));
     return `/${[head, ...tail].join('/')}/`;
+}
+
+// Where a page may be cut so that each piece has about as many bytes and begins with an element: what has come is seen
+// by counting elements.
+function cutsOf(html, count) {
+    const [cuts, length] = [[], html.length / count];
+    for (const { index } of html.matchAll(/<(?:article|aside|details|div|dl|footer|form|h[1-6]|li|main|nav|ol|p|section|table|tr|ul)\b/g)) {
+        if (index > html.indexOf('<body') && index - (cuts.at(-1) ?? 0) >= length) cuts.push(index);
+    }
+    return cuts;
 }
 
 // `_headers`: a line with a path, then indented headers; `! Name` takes an earlier one away.

@@ -2,8 +2,7 @@
 // everything unfolded, at a place that a link led to (A9.1). What a colour scheme can change, colours, is looked at in
 // the dark and in forced colours too. No violation of any impact passes, and nothing undecided.
 
-import { AxeBuilder } from '@axe-core/playwright';
-import { forEach, NARROW, SCHEMES, WIDE } from '../browser.js';
+import { forEach, NARROW, runAxe, SCHEMES, WIDE } from '../browser.js';
 
 // Rule → why what axe could not decide is right on our pages.
 const UNDECIDED = {
@@ -20,7 +19,7 @@ export default {
     name: 'accessible',
     asks: 'axe-core finds nothing, of any impact, best practices too',
     // Else a colour is seen on its way from one scheme to the next.
-    window: { reducedMotion: 'reduce' },
+    media: { reducedMotion: 'reduce' },
     async look(page) {
         await unfold(page);
         return forEach(READERS, async ({ viewport, media, all }) => {
@@ -43,9 +42,7 @@ function unfold(page) {
 }
 
 async function axe(page, all) {
-    // Legacy mode joins no frames through a second tab: our pages have none.
-    const builder = new AxeBuilder({ page }).setLegacyMode(true);
-    const { violations, incomplete } = await (all ? builder : builder.withTags(['cat.color'])).analyze();
+    const { violations, incomplete } = await runAxe(page, all ? undefined : ['cat.color']);
     const wrong = violations.map(tell);
     for (const rule of incomplete.filter((rule) => !(rule.id in UNDECIDED))) {
         const left = rule.id === 'color-contrast' ? await tooFaint(page, rule) : rule;

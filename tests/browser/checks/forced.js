@@ -6,7 +6,8 @@ import { SCHEMES } from '../browser.js';
 export default {
     name: 'forced',
     asks: 'statuses, the place in the menu, and drawings can be told apart in forced colours',
-    window: SCHEMES['forced colours'],
+    media: SCHEMES['forced colours'],
+    reads: true,
     async look(page) {
         return page.evaluate(() => {
             const wrong = [];

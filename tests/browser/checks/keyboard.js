@@ -16,36 +16,50 @@ const READERS = {
 export default {
     name: 'keyboard',
     asks: 'every stop of the Tab key is named, in view and marked, in the order of the page',
-    async look(page, { shape }) {
-        const wrong = [...(await skips(page)), ...(await nameless(page))];
-        return wrong.concat(await forEach(READERS, async ({ media, viewport, back }) => {
-            await page.emulateMedia(media);
-            await page.setViewportSize(viewport);
+    async look(page, { shape, site }) {
+        const session = await page.context().newCDPSession(page);
+        const keys = new Keys(page, session);
+        const wrong = [...(await skips(page)), ...(await nameless(session))];
+        wrong.push(...(await forEach(READERS, async (reader) => {
+            await page.emulateMedia(reader.media);
+            await page.setViewportSize(reader.viewport);
             await page.goto(shape.path);
-            return rounds(page, back);
-        }));
+            return rounds(page, keys, reader, marks(site, reader));
+        })));
+        await session.detach();
+        return wrong;
     },
 };
 
+// The sorts of stops of a site whose mark one of the readers has looked at: the same part of the same template looks
+// the same on every page.
+const looked = new WeakMap();
+function marks(site, reader) {
+    if (!looked.has(site)) looked.set(site, new Map());
+    const sorts = looked.get(site);
+    return sorts.get(reader) ?? sorts.set(reader, new Set()).get(reader);
+}
+
 // There, and back again.
-async function rounds(page, goesBack) {
+async function rounds(page, keys, { back: goesBack }, known) {
     const wrong = [];
-    const stops = await walk(page, 'Tab', wrong);
+    const stops = await walk(keys, 'forwards', wrong);
     const before = stops.findIndex((stop) => stop.inMain);
     if (before > MOST_BEFORE_MAIN) wrong.push(`${before} stops before the main part`);
     const order = stops.map((stop) => stop.place);
     if (order.some((place, index) => index && place < order[index - 1])) wrong.push('the order of stops is not that of the page');
     if (goesBack) {
         await page.evaluate((place) => document.querySelectorAll('*')[place].focus(), order.at(-1));
-        const back = (await walk(page, 'Shift+Tab', [], order.at(-1))).map((stop) => stop.place).reverse();
+        const back = (await walk(keys, 'backwards', [], order.at(-1))).map((stop) => stop.place).reverse();
         if (back.join() !== order.slice(0, -1).join()) wrong.push('the way back has other stops than the way there');
     }
-    return wrong.concat(await unmarked(page, stops));
+    const sorts = new Map(stops.filter(({ sort }) => !known.has(sort)).map((stop) => [stop.sort, stop]));
+    for (const sort of sorts.keys()) known.add(sort);
+    return wrong.concat(await unmarked(page, [...sorts.values()]));
 }
 
 // What can have the focus and has no name, as a screen reader would say it.
-async function nameless(page) {
-    const session = await page.context().newCDPSession(page);
+async function nameless(session) {
     const { nodes } = await session.send('Accessibility.getFullAXTree');
     const can = (node) => node.properties?.some(({ name, value }) => name === 'focusable' && value.value);
     const silent = nodes.filter((node) => !node.ignored && can(node) && !node.name?.value?.trim());
@@ -72,18 +86,41 @@ async function skips(page) {
 
 // Presses the key until the focus leaves the page, or is where it began: without a window around the page, Chromium
 // sometimes goes round once. What is wrong with a stop goes to `wrong`.
-async function walk(page, key, wrong, from) {
+async function walk(keys, way, wrong, from) {
     const stops = [];
+    await keys.listen();
     while (stops.length < 2000) {
-        await page.keyboard.press(key);
-        const stop = await page.evaluate(look);
-        if (!stop || stop.place === (from ?? stops[0]?.place)) return stops;
-        stops.push(stop);
-        if (!stop.inView) wrong.push(`${stop.what} has the focus and is out of view`);
-        else if (stop.covered) wrong.push(`${stop.what} has the focus and is covered by ${stop.covered}`);
+        const next = await keys.press(way);
+        if (!next.length) return stops;
+        for (const stop of next) {
+            if (!stop || stop.place === (from ?? stops[0]?.place)) return stops;
+            stops.push(stop);
+            if (!stop.inView) wrong.push(`${stop.what} has the focus and is out of view`);
+            else if (stop.covered) wrong.push(`${stop.what} has the focus and is covered by ${stop.covered}`);
+        }
     }
     wrong.push('the Tab key never leaves the page');
     return stops;
+}
+
+// The Tab key, pressed many times in a row without waiting for an answer each time, which costs more than the key.
+// What the page looks like is looked at when the key goes up: the focus has moved then, and the page has scrolled to it.
+class Keys {
+    constructor(page, session) {
+        Object.assign(this, { page, session });
+    }
+
+    listen() {
+        return this.page.evaluate(`window.stops = []; window.onkeyup = () => window.stops.push((${look})());`);
+    }
+
+    // The stops of the next 20 times. A key that goes to the browser's own window has none.
+    async press(way) {
+        const key = { key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9, modifiers: way === 'backwards' ? 8 : 0 };
+        const send = (type) => this.session.send('Input.dispatchKeyEvent', { type, ...key });
+        await Promise.all(Array.from({ length: 20 }, () => [send('rawKeyDown'), send('keyUp')]).flat());
+        return this.page.evaluate(() => window.stops.splice(0));
+    }
 }
 
 // What has the focus; nothing if it left the page. Runs in the page.
@@ -100,7 +137,7 @@ function look() {
     const above = inView ? document.elementFromPoint(x, y) : null;
     const covered = above && !element.contains(above) && !above.contains(element) ? above.outerHTML.slice(0, 60) : null;
     const path = [];
-    for (let place = element; place && path.length < 3; place = place.parentElement) path.push(`${place.tagName}.${place.className}`);
+    for (let place = element; place; place = place.parentElement) path.push(`${place.tagName}.${place.className}`);
     return {
         place: all.indexOf(element),
         what: element.outerHTML.slice(0, 90),
@@ -111,11 +148,10 @@ function look() {
     };
 }
 
-// Each sort of stop once: its picture with the focus differs from the one without, by more than a hair line.
+// Of each stop the picture with the focus differs from the one without, by more than a hair line.
 async function unmarked(page, stops) {
-    const sorts = new Map(stops.map((stop) => [stop.sort, stop]));
     const wrong = [];
-    for (const stop of sorts.values()) {
+    for (const stop of stops) {
         const element = (await page.evaluateHandle((place) => document.querySelectorAll('*')[place], stop.place)).asElement();
         const shown = async (focus) => {
             const box = await element.evaluate((element, focus) => {

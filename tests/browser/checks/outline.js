@@ -8,6 +8,7 @@ const FOLDER = new URL('../outlines/', import.meta.url);
 export default {
     name: 'outline',
     asks: 'landmarks and headings are those in outlines/ (UPDATE=1 writes them)',
+    reads: true,
     async look(page, { shape }) {
         const outline = await page.evaluate(read);
         const file = new URL(`${nameOf(shape.shape)}.txt`, FOLDER);

@@ -4,14 +4,14 @@
 export default {
     name: 'places',
     asks: 'a link to a place lands in view and marked, and the way back returns to where one was',
-    window: { permissions: [], viewport: { width: 360, height: 640 } },
-    async look(page, { shape }) {
+    async look(page, { shape, settled }) {
         const wrong = [];
         const place = await page.evaluate(() => {
             const places = [...document.querySelectorAll('main .prose [id]')].filter((one) => one.checkVisibility());
             return places[Math.floor(places.length * 0.8)]?.id;
         });
         if (!place) return wrong;
+        await page.setViewportSize({ width: 360, height: 640 });
         await page.goto('about:blank');
         await page.goto(`${shape.path}#${encodeURIComponent(place)}`);
         const landed = () => page.evaluate((id) => {
@@ -24,11 +24,13 @@ export default {
                 scrolled: Math.round(window.scrollY),
             };
         }, place);
+        await settled();
         const there = await landed();
         if (!there.marked) wrong.push(`#${place} is not marked`);
         if (!there.inView) wrong.push(`a link to #${place} lands elsewhere`);
         await page.goto('/404.html');
         await page.goBack();
+        await settled();
         const back = await landed();
         if (Math.abs(back.scrolled - there.scrolled) > 2) wrong.push(`coming back to #${place} lands ${back.scrolled - there.scrolled} px away`);
         return wrong;

@@ -6,7 +6,7 @@ const WORDS_A_SHEET = 120;
 export default {
     name: 'print',
     asks: 'on paper: black on white, the source and no menu; as PDF with tags, and no more sheets than needed',
-    window: { colorScheme: 'dark' },
+    media: { colorScheme: 'dark' },
     async look(page) {
         const words = await page.evaluate(() => document.body.innerText.split(/\s+/).length);
         await page.emulateMedia({ media: 'print', colorScheme: null });

@@ -1,13 +1,11 @@
 // Without scripts the page is complete (A9.8): it says all that it says with them, and offers nothing that would not
 // work.
 
-import { openWindow } from '../browser.js';
-
 export default {
     name: 'unscripted',
     asks: 'without scripts every page is complete and has no dead button',
-    window: { javaScriptEnabled: false },
-    async look(page, { site }) {
+    scripts: false,
+    async look(page, { scripted: open }) {
         const wrong = [];
         const words = (page) => page.evaluate(() => {
             document.querySelectorAll('details').forEach((details) => (details.open = true));
@@ -20,15 +18,9 @@ export default {
         );
         wrong.push(...dead.map((button) => `${button} does nothing`));
         const without = new Set(await words(page));
-        const { context, page: scripted } = await openWindow(page.context().browser(), site);
-        try {
-            await scripted.goto(page.url());
-            const offered = new Set(await scripted.evaluate(() => [...document.querySelectorAll('button')].map((button) => button.innerText.trim())));
-            const missing = (await words(scripted)).filter((line) => !without.has(line) && !offered.has(line));
-            wrong.push(...missing.slice(0, 3).map((line) => `only scripts show “${line.slice(0, 80)}”`));
-        } finally {
-            await context.close();
-        }
-        return wrong;
+        const scripted = await open();
+        const offered = new Set(await scripted.evaluate(() => [...document.querySelectorAll('button')].map((button) => button.innerText.trim())));
+        const missing = (await words(scripted)).filter((line) => !without.has(line) && !offered.has(line));
+        return [...wrong, ...missing.slice(0, 3).map((line) => `only scripts show “${line.slice(0, 80)}”`)];
     },
 };

@@ -4,11 +4,10 @@
 export default {
     name: 'unstyled',
     asks: 'without style sheets every page is readable from top to bottom',
+    reads: true,
     async look(page) {
         const styled = await page.evaluate(headings);
-        await page.evaluate(() => {
-            for (const sheet of document.styleSheets) sheet.disabled = true;
-        });
+        await disable(page, true);
         const wrong = [];
         const plain = await page.evaluate(headings);
         if (plain.join() !== styled.filter((one) => plain.includes(one)).join() || plain.length < styled.length) {
@@ -18,9 +17,16 @@ export default {
             const unsized = [...document.querySelectorAll('svg, img')].filter((one) => !one.getAttribute('width') || !one.getAttribute('height'));
             return unsized.map((one) => `${one.outerHTML.slice(0, 60)} has no size of its own`);
         })));
+        await disable(page, false);
         return wrong;
     },
 };
+
+function disable(page, disabled) {
+    return page.evaluate((disabled) => {
+        for (const sheet of document.styleSheets) sheet.disabled = disabled;
+    }, disabled);
+}
 
 // Runs in the page.
 function headings() {
