@@ -1,8 +1,8 @@
 //! The names of places: `#p-…` made of a paragraph's own words, `#h-…` of a heading, and those that authors give.
 //!
-//! Enters: plain text or a given name. Leaves: an id that no other place of the text has. **An id depends only on
+//! Input: plain text or a given name. Output: an id that no other place of the text has. **An id depends only on
 //! what stands above its place**: the second of two equal ones gets `-2`, whatever follows.
-//! Absent: what a printed label is (`labels.rs`).
+//! Not here: what a printed label is (`labels.rs`).
 
 use std::collections::{HashMap, HashSet};
 
@@ -64,7 +64,7 @@ impl Anchors {
     /// The id of a place with a printed label, or of a record.
     ///
     /// # Errors
-    /// The id as it should be, and with `~2` behind it, where another place has the same.
+    /// The id as it should be, and with `~2` after it, where another place has the same.
     pub(super) fn labelled(&mut self, id: String) -> Result<String, (String, String)> {
         self.take(id.clone()).map_err(|refused| match refused {
             Refused::Taken(other) => (id, other),

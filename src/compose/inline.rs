@@ -71,7 +71,7 @@ impl Writer<'_> {
         while index < run.end {
             index = self.piece(index, plan, &mut progress);
         }
-        // A closing bracket can stand where no text is printed (in an entity, behind a cell): no element stays open.
+        // A closing bracket can stand where no text is printed (in an entity, after a cell): no element stays open.
         while let Some(link) = self.line.links.pop() {
             self.close_link(link);
         }
@@ -205,7 +205,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Begins words in brackets with attributes behind them.
+    /// Begins words in brackets with attributes after them.
     fn marked(&mut self, braces: &Braces<'_>, range: &Range<usize>) {
         let is_title = matches!(self.part, DocumentPart::Title);
         let kind = self.kind_named(&braces.attributes).filter(|_| !is_title);

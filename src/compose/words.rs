@@ -68,7 +68,7 @@ fn fold(character: char, room: &mut [u8]) -> usize {
     }
 }
 
-/// How many words begin behind a blank, and whether two blanks stand together.
+/// How many words begin after a blank, and whether two blanks stand together.
 fn starts(bytes: &[u8]) -> (u32, bool) {
     let mut words = 0;
     let mut doubles = 0;

@@ -1,8 +1,8 @@
 //! A second look, by another road than `exemption.rs`: does anything left in a text look as if it should be exempt?
 //!
-//! Enters: the text as it will be printed, exempt passages taken out. Leaves: the places that resemble `.exempt`
+//! Input: the text as it will be printed, exempt passages taken out. Output: the places that resemble `.exempt`
 //! (misspelt, not closed, in a place where it cannot apply, hidden in a comment or an HTML tag). One of them is
-//! enough to withhold the whole document. Absent: any trust in how a text is structured; only code that is surely
+//! enough to withhold the whole document. Not here: any trust in how a text is structured; only code that is surely
 //! code is passed over.
 
 use std::ops::Range;
@@ -62,7 +62,7 @@ fn colons(text: &str, at: usize) -> Option<Range<usize>> {
     named.then(|| at..at + 3 + line.len())
 }
 
-/// What people write behind the dot when they mean `exempt`.
+/// What people write after the dot when they mean `exempt`.
 const ALSO_SAID: [&str; 7] = ["confidential", "restricted", "private", "redacted", "secret", "withheld", "hidden"];
 
 /// Braces in which a word resembles `exempt`. In braces that fit the grammar of attributes only kinds, keys and the
@@ -84,7 +84,7 @@ fn braces(text: &str, at: usize) -> Option<Range<usize>> {
     resembles.then(|| at..at + 1 + length + usize::from(closed))
 }
 
-/// In braces that are not attributes the first word may differ in two letters, and any word behind a dot; the
+/// In braces that are not attributes the first word may differ in two letters, and any word after a dot; the
 /// others, which may be prose, in one.
 fn words_resemble(inside: &str) -> bool {
     let joined: String = letters(inside).take(12).collect();
@@ -113,7 +113,7 @@ pub(crate) fn angle(text: &str, at: usize) -> Option<Range<usize>> {
     (near(&looks(name), 2) || tokens.any(|token| near(&looks(token), 1))).then(|| at..at + 1 + inside.len())
 }
 
-/// The word `exempt` itself, by its `x`, behind a dot or another sign, or before `paragraphs=`.
+/// The word `exempt` itself, by its `x`, after a dot or another sign, or before `paragraphs=`.
 fn word_alone(text: &str, at: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let start = at.checked_sub(1)?;

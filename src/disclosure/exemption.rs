@@ -1,9 +1,9 @@
 //! Passages that are exempt by law (content.md §4): taken out of the text before anything else is made of it.
 //!
-//! Enters: the events of a text. Leaves: edits that put a notice in the place of each exempt block or section, the
+//! Input: the events of a text. Output: edits that put a notice in the place of each exempt block or section, the
 //! footnotes that only exempt text refers to included, and the passages that went. The text is then read again
 //! **without them**: no word, link, anchor, definition or footnote of an exempt passage exists afterwards.
-//! Absent: what is not sure; that is found in `doubt.rs`, which looks at what is left.
+//! Not here: what is not sure; that is found in `doubt.rs`, which looks at what is left.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -107,7 +107,7 @@ fn outermost(mut edits: Vec<Edit>) -> Vec<Edit> {
 enum Holder {
     /// Its opening paragraph speaks for the whole of it, marks included: a quotation.
     Quotation,
-    /// Its opening paragraph speaks for all that stands behind its mark: a list item, a footnote.
+    /// Its opening paragraph speaks for all that stands after its mark: a list item, a footnote.
     Marked,
     /// Its paragraphs speak for themselves.
     Other,
@@ -268,7 +268,7 @@ impl<'walk> Walk<'walk, '_> {
         end
     }
 
-    /// Whether the block behind a paragraph seems to belong to it: it follows without an empty line, or the paragraph
+    /// Whether the block after a paragraph seems to belong to it: it follows without an empty line, or the paragraph
     /// ends with a colon.
     fn introduces(&self, end: usize, own: &Range<usize>, braces: &Braces<'_>) -> bool {
         let text = &self.prepared.text;
@@ -298,7 +298,7 @@ impl<'walk> Walk<'walk, '_> {
     }
 }
 
-/// The length of a passage without the blanks and the empty quoted lines behind it.
+/// The length of a passage without the blanks and the empty quoted lines after it.
 fn kept_length(passage: &str) -> usize {
     passage.trim_end_matches(['\n', ' ', '\t', '>']).len()
 }

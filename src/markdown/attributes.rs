@@ -1,8 +1,8 @@
 //! The one grammar of attributes: `{.resolution #2021-14 outcome=endorsed to="the Leader" skip}`.
 //!
-//! Enters: the characters between two braces, or a line of text that may end with such braces. Leaves: what they
+//! Input: the characters between two braces, or a line of text that may end with such braces. Output: what they
 //! say, or nothing if a single word in them does not fit, and then the braces are text (`{broad assent}`,
-//! `{2021/22}`). Absent: what a kind or a key means; that is for whoever types an
+//! `{2021/22}`). Not here: what a kind or a key means; that is for whoever types an
 //! [`Attribute`](crate::model::Attribute).
 
 use std::ops::Range;
@@ -13,9 +13,9 @@ const WORDS: [&str; 2] = ["skip", "decorative"];
 /// What a pair of braces says, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Attributes<'text> {
-    /// Behind a dot.
+    /// After a dot.
     pub(crate) kinds: Vec<&'text str>,
-    /// Behind `#`; the first one holds.
+    /// After `#`; the first one holds.
     pub(crate) id: Option<&'text str>,
     /// In order; a word alone has an empty value.
     pub(crate) pairs: Vec<(&'text str, &'text str)>,

@@ -1,6 +1,6 @@
 //! CommonMark's grammar, as a list of events with their places. The only file that chooses what the crate reads.
 //!
-//! Enters: a prepared text. Leaves: its events in one list, because much of the dialect needs to look ahead (a
+//! Input: a prepared text. Output: its events in one list, because much of the dialect needs to look ahead (a
 //! list item is tight or not, a paragraph ends with braces), and a few facts about the text that let the other
 //! files skip work: most texts have no braces and no HTML.
 
@@ -33,7 +33,7 @@ pub(crate) struct Traits {
     pub(crate) html: bool,
     /// Indented code, as CommonMark would have it.
     pub(crate) indented: bool,
-    /// Bullets from Word, and no-break spaces behind numbers, where a line may begin with them.
+    /// Bullets from Word, and no-break spaces after numbers, where a line may begin with them.
     pub(crate) bullets: bool,
     /// Lines within a paragraph that may begin with a printed label.
     pub(crate) lines: bool,
@@ -72,7 +72,7 @@ pub(crate) fn collect(text: &str) -> Events<'_> {
             _ => {}
         }
         let (event, range) = piece;
-        // A list item behind a tab can be said to begin inside a character of the line above.
+        // A list item after a tab can be said to begin inside a character of the line above.
         list.push((event, boundary(text, range.start)..boundary(text, range.end)));
     }
     Events { list, traits }
@@ -139,7 +139,7 @@ pub(crate) fn is_inline(event: &Event<'_>) -> bool {
     }
 }
 
-/// The index behind the inline events that begin at `first`.
+/// The index after the inline events that begin at `first`.
 pub(crate) fn run_end(list: &[Piece<'_>], first: usize) -> usize {
     list[first..].iter().position(|(event, _)| !is_inline(event)).map_or(list.len(), |length| first + length)
 }

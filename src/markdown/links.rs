@@ -1,7 +1,7 @@
 //! Where a link should lead, from what was typed.
 //!
-//! Enters: the address of a link or a picture, as CommonMark read it, or the inside of `[[…]]`. Leaves: a
-//! [`Target`], or why the address is not safe to follow. Absent: whether anything is there; only the whole site
+//! Input: the address of a link or a picture, as CommonMark read it, or the inside of `[[…]]`. Output: a
+//! [`Target`], or why the address is not safe to follow. Not here: whether anything is there; only the whole site
 //! knows that.
 
 use std::borrow::Cow;

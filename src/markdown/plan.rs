@@ -1,8 +1,8 @@
 //! What a line of text holds beside CommonMark: attributes, references in double brackets, marked words, pages of
 //! the printed pack, and the few HTML tags that pass.
 //!
-//! Enters: the inline events of one block. Leaves: a [`Plan`], a list of cuts in the order of the text, which the
-//! writer follows. Most blocks have none, and then nothing is looked at. Absent: HTML, and ids.
+//! Input: the inline events of one block. Output: a [`Plan`], a list of cuts in the order of the text, which the
+//! writer follows. Most blocks have none, and then nothing is looked at. Not here: HTML, and ids.
 //!
 //! A cut lies wholly in plain text: what CommonMark took for code, a link or emphasis is never cut.
 
@@ -37,11 +37,11 @@ pub(crate) enum CutAction<'text> {
     OpenSpan(usize),
     /// `]{…}` of marked words.
     EndSpan,
-    /// A sentence begins that a bracket behind it makes a record of; holds an index into [`Plan::sentences`].
+    /// A sentence begins that a bracket after it makes a record of; holds an index into [`Plan::sentences`].
     OpenSentence(usize),
     /// It ends.
     EndSentence,
-    /// The bracket behind it ends.
+    /// The bracket after it ends.
     EndBracket,
     /// A word that the glossary explains, as typed, without what begins its lines.
     Term {
@@ -86,7 +86,7 @@ pub(crate) struct Plan<'text> {
     pub(crate) block: Vec<Braces<'text>>,
     /// Attributes of marked words.
     pub(crate) spans: Vec<Braces<'text>>,
-    /// Sentences that brackets behind them make records of.
+    /// Sentences that brackets after them make records of.
     pub(crate) sentences: Vec<Sentence>,
     /// Attributes of pictures; each begins where its picture ends.
     pub(crate) pictures: Vec<Braces<'text>>,
@@ -211,7 +211,7 @@ fn line_end<'text>(
         let braces = first.start + braces.start..first.start + braces.end;
         let kept = text[first.start..braces.start].trim_end();
         let of_span = braces.start == first.start + kept.len() && kept.ends_with(']');
-        // An exemption behind a picture is the block's, which holds the picture.
+        // An exemption after a picture is the block's, which holds the picture.
         let of_picture = after_picture && braces.start == first.start && !attributes.has("exempt");
         if of_span || of_picture || is_page(&attributes) {
             break;
@@ -279,7 +279,7 @@ struct Open {
     depth: usize,
 }
 
-/// References in double brackets, and words in brackets with attributes behind them.
+/// References in double brackets, and words in brackets with attributes after them.
 fn brackets<'text>(text: &'text str, run: &[Piece<'_>], first: usize, setting: Setting, plan: &mut Plan<'text>) {
     let mut open: Vec<Open> = Vec::new();
     let mut depth = 0_usize;

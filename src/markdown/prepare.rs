@@ -1,11 +1,11 @@
 //! The text as it is worked on, and the way back to the text as it was typed.
 //!
-//! Enters: the text of a source, and edits that other files of this room ask for (a bullet from Word, an indented
-//! paragraph, an exempt passage). Leaves: the edited text, in which every place knows where it was typed, so that
+//! Input: the text of a source, and edits that other files of this room ask for (a bullet from Word, an indented
+//! paragraph, an exempt passage). Output: the edited text, in which every place knows where it was typed, so that
 //! messages and anchors point at the author's own characters.
 //!
 //! Invisible characters that can turn the reading order, or hide a word from a search, are taken out here, before
-//! anything is recognised. Absent: any knowledge of Markdown.
+//! anything is recognised. Not here: any knowledge of Markdown.
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -1,9 +1,9 @@
 //! HTML in a text: which tags pass, how a block of HTML is read as text, and what to write instead of a tag.
 //!
-//! Enters: events of raw HTML. Leaves: which of them are printed as HTML (a few bare tags, balanced); edits that
+//! Input: events of raw HTML. Output: which of them are printed as HTML (a few bare tags, balanced); edits that
 //! turn a block of HTML into ordinary text, so that its words are read like all others (links are checked, an
 //! exemption in it is seen); and the Markdown for a tag that does not pass.
-//! Absent: printing.
+//! Not here: printing.
 //!
 //! `details` and `summary` stay blocks of HTML, because they hold other blocks.
 
@@ -170,7 +170,7 @@ fn fold_line<'text>(
 }
 
 /// Edits that make text of blocks of HTML: each line that begins with `<` is shielded; words beside `details` and
-/// `summary` get a paragraph of their own; so do words behind a comment.
+/// `summary` get a paragraph of their own; so do words after a comment.
 pub(crate) fn edits(text: &str, list: &[Piece<'_>]) -> Vec<Edit> {
     let mut edits = Vec::new();
     for (index, (event, range)) in list.iter().enumerate() {

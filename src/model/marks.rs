@@ -61,7 +61,7 @@ pub enum AnchorKind {
 pub struct Link {
     /// Where it should lead.
     pub target: Target,
-    /// The title in quotes behind the address, if any.
+    /// The title in quotes after the address, if any.
     pub title: Option<Box<str>>,
     /// Whether the author gave no text (`[[bodies/board]]`): then the target's title is printed.
     pub bare: bool,
@@ -79,14 +79,14 @@ pub enum Target {
     Path {
         /// `../strategies/plan.md`, `plan.pdf`, `/about/`, percent-decoded.
         path: Box<str>,
-        /// What stood behind `#`, percent-decoded.
+        /// What stood after `#`, percent-decoded.
         anchor: Option<Box<str>>,
     },
     /// `[[id#place]]`: an id, or the end of one where only one fits; `place` tries para, item, sec, record.
     Wiki {
         /// Before `#`; empty for a place in the same document.
         id: Box<str>,
-        /// Behind `#`.
+        /// After `#`.
         place: Option<Box<str>>,
     },
 }
@@ -98,7 +98,7 @@ pub struct Embed {
     pub target: Target,
     /// The text in square brackets: the alternative of a picture, the caption of a table. Plain text.
     pub text: Box<str>,
-    /// The title in quotes behind the address: a picture's caption.
+    /// The title in quotes after the address: a picture's caption.
     pub title: Option<Box<str>>,
     /// Whether the author said that it only decorates: `{decorative}`.
     pub decorative: bool,
@@ -111,7 +111,7 @@ pub struct Embed {
 /// A footnote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// As typed behind `^`.
+    /// As typed after `^`.
     pub label: Box<str>,
     /// Printed number, from 1, by first reference.
     pub number: u32,

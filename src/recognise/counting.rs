@@ -1,8 +1,8 @@
 //! Counting: whether a number or letter that opens a block or a line is a label, by what stands above it, and what is
 //! wrong with its order (content.md §3, "Numbers are evidence").
 //!
-//! Enters: a label as `labels.rs` reads it, and the walk through the text so far. Leaves: the label with what it hangs on,
-//! or nothing where it is prose; and remarks for the author. Absent: events, and where blocks begin.
+//! Input: a label as `labels.rs` reads it, and the walk through the text so far. Output: the label with what it hangs on,
+//! or nothing where it is prose; and remarks for the author. Not here: events, and where blocks begin.
 
 use std::cmp::Ordering;
 
@@ -113,7 +113,7 @@ impl<'a> Walk<'a, '_> {
 
     // Lines within a paragraph.
 
-    /// Whether the line behind the break `index` is a paragraph of its own.
+    /// Whether the line after the break `index` is a paragraph of its own.
     pub(crate) fn parts(&mut self, first: usize, index: usize, end: usize) -> bool {
         let Some((at, _)) = self.words(&(index + 1..end), false) else { return false };
         // The words may begin on a later line only.

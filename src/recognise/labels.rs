@@ -1,8 +1,8 @@
 //! Printed labels: the numbers and letters that an author typed before a heading, a paragraph or an item of a list
 //! (content.md §3, "Numbers are evidence"), as a grammar of one label.
 //!
-//! Enters: the words of a heading, or the source of a line from its first word on. Leaves: its label exactly as typed,
-//! and what it could count. Absent: any counting, and whether what looks like a label is one; what stands above it
+//! Input: the words of a heading, or the source of a line from its first word on. Output: its label exactly as typed,
+//! and what it could count. Not here: any counting, and whether what looks like a label is one; what stands above it
 //! decides that, in `outline.rs`.
 
 use crate::markdown::events::without_blanks;
@@ -58,7 +58,7 @@ impl Numbers {
         self.length > heading.length && self.all().starts_with(heading.all())
     }
 
-    /// Whether it has the same leading numbers as `other`, or is one of its ancestors' neighbours (1.3 behind 1.1.9).
+    /// Whether it has the same leading numbers as `other`, or is one of its ancestors' neighbours (1.3 after 1.1.9).
     pub(crate) fn is_near(&self, other: &Self) -> bool {
         self.length > 1 && self.length <= other.length && other.all().starts_with(self.leading())
     }
@@ -95,7 +95,7 @@ impl Numbers {
         self
     }
 
-    /// Whether it comes directly behind `last`: 7.2 behind 7.1, 8.1 behind 7.13, 7.1.1 behind 7.1, 1.2 behind 1.1.9.
+    /// Whether it comes directly after `last`: 7.2 after 7.1, 8.1 after 7.13, 7.1.1 after 7.1, 1.2 after 1.1.9.
     pub(crate) fn follows(&self, last: &Self) -> bool {
         let same = self.all().iter().zip(last.all()).take_while(|(own, other)| own == other).count();
         let begins = |from: usize| self.all().iter().skip(from).all(|number| *number == 1);
@@ -125,16 +125,16 @@ impl fmt::Debug for Numbers {
 /// What opens a line as a dotted label does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Dotted<'text> {
-    /// Without the full stop behind it.
+    /// Without the full stop after it.
     pub(crate) label: &'text str,
     /// The bytes of it as typed.
     pub(crate) length: usize,
     pub(crate) numbers: Numbers,
-    /// Whether the words behind it go on in small letters, as those of a sentence do.
+    /// Whether the words after it go on in small letters, as those of a sentence do.
     pub(crate) lower: bool,
 }
 
-/// What stands behind a number that is an amount, a time or a part of one.
+/// What stands after a number that is an amount, a time or a part of one.
 const UNITS: [&str; 62] = [
     "FTE",
     "FTEs",
@@ -217,14 +217,14 @@ pub(crate) fn dotted(line: &str) -> Option<Dotted<'_>> {
     (!unit && !span).then_some(Dotted { label, length: end, numbers, lower })
 }
 
-/// What stands behind a label and the blanks behind it, or an emphasis that ends with it; nothing if it is not apart.
+/// What stands after a label and the blanks after it, or an emphasis that ends with it; nothing if it is not apart.
 fn behind(rest: &str) -> Option<&str> {
     let rest = rest.trim_start_matches(['*', '_']);
     let words = without_blanks(rest);
     (words.len() < rest.len() || rest.is_empty()).then_some(words)
 }
 
-/// The number in the mark of an item: where it begins in the mark, its digits, and with the sign behind it.
+/// The number in the mark of an item: where it begins in the mark, its digits, and with the sign after it.
 pub(crate) fn list_number(mark: &str) -> Option<(usize, &str, &str)> {
     let line = mark.lines().next().unwrap_or_default().trim_end();
     let before = line.strip_suffix(['.', ')'])?;
@@ -317,7 +317,7 @@ pub(crate) struct Headed<'text> {
     pub(crate) typed: &'text str,
 }
 
-/// The words of a heading behind its label: "Budget" of "7. Budget"; all of them where it has none.
+/// The words of a heading after its label: "Budget" of "7. Budget"; all of them where it has none.
 pub(crate) fn without_label(words: &str) -> &str {
     match of_heading(words) {
         Some(label) => {
@@ -359,7 +359,7 @@ fn is_number(label: &str) -> bool {
     digits.split(['.', '/']).all(is_part)
 }
 
-/// Whether a number without a full stop behind it is a year or the day of a month.
+/// Whether a number without a full stop after it is a year or the day of a month.
 fn is_date(label: &str, rest: &str) -> bool {
     let year = label.len() == 4 && (label.starts_with("19") || label.starts_with("20"));
     let financial = label.split_once('/').is_some_and(|(year, next)| year.len() == 4 && next.len() == 2);

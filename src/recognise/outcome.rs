@@ -1,7 +1,7 @@
 //! What the words of a resolution say of its outcome: "That the report be noted" → noted.
 //!
-//! Enters: plain words, and the verbs of a kind. Leaves: the outcome of the first main verb, or nothing. **In doubt it
-//! is nothing**: a register that says "approved" of what was only asked for would be false. Absent: any verb; the
+//! Input: plain words, and the verbs of a kind. Output: the outcome of the first main verb, or nothing. **In doubt it
+//! is nothing**: a register that says "approved" of what was only asked for would be false. Not here: any verb; the
 //! kind's file has them.
 
 /// The outcome that `words` tell, or that `word`, which opens them, tells by itself.
@@ -53,7 +53,7 @@ fn main_verb(clause: &[String], of: &impl Fn(&str) -> Option<Box<str>>) -> Optio
     }
 }
 
-/// "the Committee note the report": where a verb stands behind a short subject, before what it is done to.
+/// "the Committee note the report": where a verb stands after a short subject, before what it is done to.
 fn active(words: &[String], of: &impl Fn(&str) -> Option<Box<str>>) -> Option<usize> {
     const BEFORE_NOUN: [&str; 10] = ["the", "a", "an", "this", "that", "these", "those", "its", "their", "all"];
     let is_before_noun = |word: Option<&String>| word.is_some_and(|word| BEFORE_NOUN.contains(&word.as_str()));

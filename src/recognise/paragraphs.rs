@@ -20,7 +20,7 @@ use crate::markdown::prepare::SHIELD;
 /// A label that was found in front of a block.
 struct Opened {
     label: Option<usize>,
-    /// Where the words behind it begin, and whether they are in bold.
+    /// Where the words after it begin, and whether they are in bold.
     words: Option<(usize, bool)>,
 }
 
@@ -155,7 +155,7 @@ impl<'a> Walk<'a, '_> {
         &rest[..rest.find('\n').unwrap_or(rest.len())]
     }
 
-    /// Where the first words of a run begin, and whether they are in bold; behind a label, if asked.
+    /// Where the first words of a run begin, and whether they are in bold; after a label, if asked.
     pub(crate) fn words(&self, run: &Range<usize>, behind_label: bool) -> Option<(usize, bool)> {
         let start = self.list.get(run.start).filter(|_| !run.is_empty())?.1.start;
         let words = self.words_from(run, start)?;
@@ -218,7 +218,7 @@ impl<'a> Walk<'a, '_> {
         let breaks =
             self.list[run.clone()].iter().find(|(event, _)| matches!(event, Event::SoftBreak | Event::HardBreak));
         let end = breaks.map_or(whole.end, |(_, range)| range.start).max(at);
-        // Braces of the record stand behind its word, or below it.
+        // Braces of the record stand after its word, or below it.
         let cut = attributes.iter().map(|braces| braces.range.start).filter(|start| *start > at).min();
         let line = self.text[at..end.min(cut.unwrap_or(end))].trim_end();
         let opening = records.opening(line, bold)?;

@@ -1,7 +1,7 @@
 //! What the kinds of a site say of records that stand in a text (content.md §3, "Records in place"): the words that
 //! open them, the words of a sentence that make an action of it, and what an attribute may not say.
 //!
-//! Enters: the kinds, once for a site. Leaves: [`RecordWords`], which answer for any stretch of text. Absent: the name
+//! Input: the kinds, once for a site. Output: [`RecordWords`], which answer for any stretch of text. Not here: the name
 //! of a kind; where in a text a record stands (`outline.rs`); what its verbs say of its outcome (`outcome.rs`).
 
 use crate::diagnostic::nearest;
@@ -45,11 +45,11 @@ pub(crate) struct Opening<'text> {
     pub(crate) kind: KindId,
     /// The word, as the kind's file has it.
     pub(crate) word: &'text str,
-    /// The number behind it: `2021/14`.
+    /// The number after it: `2021/14`.
     pub(crate) number: Option<&'text str>,
-    /// The bytes of the word, its number, and the sign and blanks behind them.
+    /// The bytes of the word, its number, and the sign and blanks after them.
     pub(crate) length: usize,
-    /// Whether `:` or `–` stands behind it: then whatever follows is of the record.
+    /// Whether `:` or `–` stands after it: then whatever follows is of the record.
     pub(crate) signed: bool,
     /// Whether nothing follows.
     pub(crate) alone: bool,
@@ -132,8 +132,8 @@ impl RecordWords {
         self.kinds.iter().any(|kind| kind.order.iter().any(|field| **field == *key))
     }
 
-    /// The words with which a line, the source of a paragraph's first behind its label, opens a record: one of a kind's
-    /// words, in capitals or bold, a number, and `:` or `–`; or nothing behind it, or "That".
+    /// The words with which a line, the source of a paragraph's first after its label, opens a record: one of a kind's
+    /// words, in capitals or bold, a number, and `:` or `–`; or nothing after it, or "That".
     pub(crate) fn opening<'text>(&'text self, text: &'text str, bold: bool) -> Option<Opening<'text>> {
         let first = text.as_bytes().first().filter(|first| first.is_ascii_alphabetic())?.to_ascii_uppercase();
         let words = self.kinds.iter().flat_map(|kind| kind.opens_with.iter().map(move |word| (kind, word)));
@@ -172,7 +172,7 @@ impl RecordWords {
     }
 }
 
-/// The number behind a word that opens a record, whether a sign is behind it, and the bytes up to what follows; nothing
+/// The number after a word that opens a record, whether a sign is after it, and the bytes up to what follows; nothing
 /// if the words go on as prose.
 fn behind_opening(text: &str) -> Option<(Option<&str>, bool, usize)> {
     let blank = |text: &str| text.len() - text.trim_start_matches([' ', '\t', '\u{A0}', '*', '_']).len();
@@ -200,7 +200,7 @@ pub(crate) fn begins_that(words: &str) -> bool {
     rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
-/// Who, and by when: what stands behind the last `by`, if a comma or a semicolon parts it from who.
+/// Who, and by when: what stands after the last `by`, if a comma or a semicolon parts it from who.
 fn parted(said: &str) -> (std::ops::Range<usize>, Option<std::ops::Range<usize>>) {
     let at = [", by ", "; by ", " – by ", ",by "]
         .iter()

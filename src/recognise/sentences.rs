@@ -1,6 +1,6 @@
 //! Actions in a sentence: `Officers would write. (Action: Head of Safer Communities, by 31 October 2021)`.
 //!
-//! Enters: a run of inline events. Leaves: where the sentence before each such bracket begins and ends. Absent: what an
+//! Input: a run of inline events. Output: where the sentence before each such bracket begins and ends. Not here: what an
 //! action is; the kind's file has the word that opens the bracket (`records.rs`).
 
 use std::ops::Range;
@@ -165,7 +165,7 @@ fn next(text: &str, words: Range<usize>, level: &mut Level, records: &RecordWord
     }
 }
 
-/// The bytes of a sign that ends a sentence, with the quotes and brackets that close behind it.
+/// The bytes of a sign that ends a sentence, with the quotes and brackets that close after it.
 fn closing(text: &str) -> usize {
     let rest = text[1..].trim_start_matches(['”', '’', '"', '\'', ')', ']']);
     text.len() - rest.len()

@@ -195,7 +195,7 @@ impl<'a> Walk<'a, '_> {
         self.frames.last_mut().unwrap_or_else(|| unreachable!("the frame of the text is closed last"))
     }
 
-    /// What is known of the block that begins with `event`; it begins behind all others so far.
+    /// What is known of the block that begins with `event`; it begins after all others so far.
     pub(crate) fn place(&mut self, event: usize) -> &mut BlockInfo {
         if self.out.places.last().is_none_or(|place| place.event != event) {
             let nearest = self.nearest(None);
@@ -289,7 +289,7 @@ impl<'a> Walk<'a, '_> {
         next
     }
 
-    /// An item that stands behind one that should follow it.
+    /// An item that stands after one that should follow it.
     pub(crate) fn item(&mut self, level: u8, numbers: Option<Numbers>, typed: Option<Range<usize>>) {
         let Some(numbers) = numbers.filter(|_| self.rules.heading_kind.is_some()) else { return };
         let back = self

@@ -1,7 +1,7 @@
 //! A page becomes passages: its head, its headings, and each place of its text that can be linked.
 //!
-//! Enters: a document of the site. Leaves: a [`Page`] with plain text, cut where the anchors stand; every word of the text
-//! is in exactly one passage. Absent: keys, and whatever is not public, since the site does not hold it.
+//! Input: a document of the site. Output: a [`Page`] with plain text, cut where the anchors stand; every word of the text
+//! is in exactly one passage. Not here: keys, and whatever is not public, since the site does not hold it.
 
 use std::ops::Range;
 
@@ -451,7 +451,7 @@ fn full_label(kind: AnchorKind, id: &str) -> Option<Box<str>> {
     Some(label.split_once('~').map_or(label, |(label, _)| label).into())
 }
 
-/// Where the words behind a label begin: 4 of `7.3 The board`. What closed a label that stands apart goes too.
+/// Where the words after a label begin: 4 of `7.3 The board`. What closed a label that stands apart goes too.
 fn behind_label(text: &str, label: &str) -> Option<usize> {
     let rest = text.strip_prefix('(').unwrap_or(text).strip_prefix(label).unwrap_or(text);
     let words = rest.trim_start_matches(['.', ')', ':']).trim_start();

@@ -1,7 +1,7 @@
 //! The words that a site's glossary explains, found in running text.
 //!
-//! Enters: the glossary's entries, once for a site. Leaves: where the first use of each begins and ends in a stretch
-//! of text. Absent: links, headings and code; nobody asks for their text.
+//! Input: the glossary's entries, once for a site. Output: where the first use of each begins and ends in a stretch
+//! of text. Not here: links, headings and code; nobody asks for their text.
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -1,7 +1,7 @@
 //! Words of a line that lead to what explains them: an Act of Parliament, the glossary.
 //!
-//! Enters: the inline events of one block, and what the site explains. Leaves: cuts that print the words as typed,
-//! with what the writer puts round them. A name may go over the end of a line. Absent: links, headings and code.
+//! Input: the inline events of one block, and what the site explains. Output: cuts that print the words as typed,
+//! with what the writer puts round them. A name may go over the end of a line. Not here: links, headings and code.
 
 use std::ops::Range;
 

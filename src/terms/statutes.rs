@@ -1,7 +1,7 @@
 //! Acts of Parliament and their sections, found in running text: "section 17 of the Crime and Disorder Act 1998".
 //!
-//! Enters: the Acts that a site names, once for a site; then stretches of text. Leaves: where in them a section of an
-//! Act stands, and its address on legislation.gov.uk. Absent: any Act that the site does not name, because a title
+//! Input: the Acts that a site names, once for a site; then stretches of text. Output: where in them a section of an
+//! Act stands, and its address on legislation.gov.uk. Not here: any Act that the site does not name, because a title
 //! alone does not tell its address.
 
 use std::ops::Range;
@@ -197,7 +197,7 @@ fn divisions(line: &str, at: usize) -> Option<(&'static str, Vec<Found>)> {
     Some((unit, numbers))
 }
 
-/// `17`, `17A`, `6(2)(a)`; behind a number with the base `6` also `(3)` alone.
+/// `17`, `17A`, `6(2)(a)`; after a number with the base `6` also `(3)` alone.
 fn number(line: &str, at: usize, base: Option<&str>) -> Option<Found> {
     let digits = line[at..].bytes().take_while(u8::is_ascii_digit).count();
     let letters = line[at + digits..].bytes().take_while(u8::is_ascii_uppercase).count();
@@ -224,7 +224,7 @@ fn is_decimal(rest: &str) -> bool {
     rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()))
 }
 
-/// Where the next number of a list would begin: behind a comma, "and", "or", "to" or a dash.
+/// Where the next number of a list would begin: after a comma, "and", "or", "to" or a dash.
 fn joiner(line: &str, at: usize) -> Option<usize> {
     let comma = line[blanks(line, at)..].starts_with(',').then(|| blanks(line, at) + 1);
     let word = after_any(line, comma.unwrap_or(at), &["and", "or", "to"]);
@@ -235,14 +235,14 @@ fn joiner(line: &str, at: usize) -> Option<usize> {
     word.or(comma).or(dash).map(|next| blanks(line, next))
 }
 
-/// The place behind blanks and one of these words, if one stands here.
+/// The place after blanks and one of these words, if one stands here.
 fn after_any(line: &str, at: usize, words: &[&str]) -> Option<usize> {
     let start = blanks(line, at);
     let word = first_letters(&line[start..]);
     (start > at && words.contains(&word.to_lowercase().as_str())).then(|| start + word.len())
 }
 
-/// The place behind the blanks here.
+/// The place after the blanks here.
 fn blanks(line: &str, at: usize) -> usize {
     line.len() - line[at..].trim_start().len()
 }
