@@ -5,6 +5,7 @@
 //! [`SourceId`] when it works on it and lets them go, so that 100,000 files are never held at once.
 //! An attachment's bytes never enter the pipeline: `write` copies them from disk to disk.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// Which source file: an index into [`Sources::files`].
@@ -13,7 +14,7 @@ pub struct SourceId(pub u32);
 
 /// A range of bytes in the *decoded* text of a source: UTF-8, without a byte-order mark, lines ended by `\n`
 /// (see [`decode`]). `start ≤ end`; both lie on character boundaries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
     /// The file.
     pub source: SourceId,
@@ -21,6 +22,13 @@ pub struct Span {
     pub start: u32,
     /// The byte after the last.
     pub end: u32,
+}
+
+/// Which file it is, is left out: that is a number of one build alone, and what has a span knows its file.
+impl Hash for Span {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.start, self.end).hash(state);
+    }
 }
 
 impl Span {
@@ -65,7 +73,7 @@ pub struct SourceFile {
 }
 
 /// A file that a document may publish: its address is its path below `content/`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Attachment {
     /// Relative to the site's root, like [`SourceFile::path`].
     pub path: Box<str>,
@@ -78,7 +86,7 @@ pub struct Attachment {
 }
 
 /// What can be known of an attachment from its first bytes.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Facts {
     /// Width and height in pixels, for pictures.
     pub pixels: Option<(u32, u32)>,

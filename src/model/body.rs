@@ -7,7 +7,7 @@
 use crate::source::Span;
 
 /// A text, parsed.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Hash)]
 pub struct Body {
     /// The HTML between the open places, one after another. [`Segment::Html`] cuts it.
     pub html: String,
@@ -34,7 +34,7 @@ pub struct Body {
 }
 
 /// A piece of a body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Segment {
     /// Bytes `start..end` of [`Body::html`], to be printed as they are.
     Html {
@@ -81,7 +81,7 @@ pub enum Segment {
 }
 
 /// A top-level block.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Block {
     /// The first of its segments.
     pub first: u32,
@@ -92,7 +92,7 @@ pub struct Block {
 }
 
 /// A heading of the body; the document's own title is none.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Heading {
     /// 2 to 6.
     pub level: u8,
@@ -107,7 +107,7 @@ pub struct Heading {
 }
 
 /// A place that can be linked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Anchor {
     /// Without `#`.
     pub id: Box<str>,
@@ -121,7 +121,7 @@ pub struct Anchor {
 }
 
 /// What an anchor marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AnchorKind {
     /// A heading: `#h-…`, `#sec-…`.
     Heading,
@@ -140,7 +140,7 @@ pub enum AnchorKind {
 }
 
 /// A link as typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Link {
     /// Where it should lead.
     pub target: Target,
@@ -153,7 +153,7 @@ pub struct Link {
 }
 
 /// Where a link should lead.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Target {
     /// To another site, by mail or telephone: `https:`, `http:`, `mailto:`, `tel:`, checked and percent-encoded.
     Outside(Box<str>),
@@ -175,7 +175,7 @@ pub enum Target {
 }
 
 /// Something shown in place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Embed {
     /// What: a document (`![[…]]`), a picture or a table of data (`![…](…)`).
     pub target: Target,
@@ -192,7 +192,7 @@ pub struct Embed {
 }
 
 /// A footnote.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Note {
     /// As typed behind `^`.
     pub label: Box<str>,
@@ -203,14 +203,14 @@ pub struct Note {
 }
 
 /// The first use of a word that the glossary explains.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Term {
     /// The index of the entry in the glossary.
     pub entry: u32,
 }
 
 /// One `key=value` of an attribute list, its key and value as typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Attribute {
     /// `votes.for`, `about`; a word alone (`skip`) has an empty value.
     pub key: Box<str>,

@@ -8,7 +8,7 @@ use crate::kind::KindId;
 use crate::source::Span;
 
 /// A stretch of a body: its segments `first..end`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Stretch {
     /// The first.
     pub first: u32,
