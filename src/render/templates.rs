@@ -15,8 +15,8 @@ use super::functions::{self, FUNCTIONS};
 use super::graph::{self, BUNDLED};
 use super::theme::{Theme, bundled};
 use super::trouble::Templates;
-use super::view::View;
 use crate::diagnostic::Diagnostics;
+use crate::view::View;
 
 /// Tera's own filters, for "did you mean".
 const FILTERS: &[&str] = &[
