@@ -1,6 +1,6 @@
 //! The calendar: what is to come, and every month in which something took place or closed.
 //!
-//! Enters: a month, or none for what is to come. Leaves: [`CalendarPage`]. Absent: calendars for machines (`export/`),
+//! Input: a month, or none for what is to come. Output: [`CalendarPage`]. Not here: calendars for machines (`export/`),
 //! which hold the same days.
 
 use super::head;

@@ -1,7 +1,7 @@
 //! Colours that a site chooses in its settings → a block of CSS behind the theme's own, in which every one can be read.
 //!
-//! Enters: the theme's style of tokens, a preset of the theme, the site's colours. Leaves: CSS that names the theme's
-//! custom properties, and a warning for each colour that was moved to the nearest shade with contrast. Absent: the look
+//! Input: the theme's style of tokens, a preset of the theme, the site's colours. Output: CSS that names the theme's
+//! custom properties, and a warning for each colour that was moved to the nearest shade with contrast. Not here: the look
 //! of anything: which property colours what is the theme's.
 //!
 //! What the settings give for light screens is worked out for dark ones too, where they say nothing of those.

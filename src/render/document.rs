@@ -1,6 +1,6 @@
 //! The page of a document.
 //!
-//! Enters: a document's id. Leaves: [`DocumentPage`]. Absent: any kind or field by its name; what is special about a
+//! Input: a document's id. Output: [`DocumentPage`]. Not here: any kind or field by its name; what is special about a
 //! kind is said by its template, which asks for fields and relations by name.
 
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! What the head of a document says, in rows of a label and its values, made from the schema of its kind.
 //!
-//! Enters: a document and its kind. Leaves: [`Fact`]s. Absent: the name of any kind or field; fields that pages show
+//! Input: a document and its kind. Output: [`Fact`]s. Not here: the name of any kind or field; fields that pages show
 //! in a form of their own (title, summary, files, corrections, who may see it) are known by their role.
 
 use tera::Value;

@@ -1,7 +1,7 @@
 //! The figures of a measure: the latest and where it goes, for a sentence beside what it measures; and all of them as a
 //! drawing with what it says in words.
 //!
-//! Enters: a document with a file of figures. Leaves: [`FigureView`], HTML. Absent: the table itself (`table.rs`), how
+//! Input: a document with a file of figures. Output: [`FigureView`], HTML. Not here: the table itself (`table.rs`), how
 //! a drawing is made (`chart`), and any judgement: which way is better is what the document says.
 
 use crate::chart::{Chart, Level, Point};

@@ -1,6 +1,6 @@
 //! The functions and filters of templates: the only way in which they see more of the site than their own page.
 //!
-//! Enters: named arguments. Leaves: values of `context.rs`. Absent: anything that could differ from run to run; the
+//! Input: named arguments. Output: values of `context.rs`. Not here: anything that could differ from run to run; the
 //! clock, the disk and the network.
 //!
 //! A function called inside a component of a template cannot see the page's context, so the page being made travels

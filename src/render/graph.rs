@@ -1,7 +1,7 @@
 //! Which template extends or includes which: read off the texts, so that every mistake among them can be shown with
 //! its line. Tera stops at the first one and gives no place; a template that includes itself must never run.
 //!
-//! Enters: names and texts. Leaves: [`Knot`]s. Absent: what a template does otherwise.
+//! Input: names and texts. Output: [`Knot`]s. Not here: what a template does otherwise.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

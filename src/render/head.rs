@@ -1,7 +1,7 @@
 //! What every page has, whatever makes it: its address, its place below the pages above it, its entry in the menu;
 //! `site`, which is the same everywhere, and `machines`.
 //!
-//! Enters: the view and an address. Leaves: [`Head`], [`SiteView`], [`Machines`]. Absent: what a page is about.
+//! Input: the view and an address. Output: [`Head`], [`SiteView`], [`Machines`]. Not here: what a page is about.
 
 use tera::Value;
 

@@ -1,6 +1,6 @@
 //! What stands below what, as a drawing: the boards of a partnership and their groups.
 //!
-//! Enters: a kind, and what its relation calls those below. Leaves: HTML, and the trees' tops for a list beside it. Absent: how
+//! Input: a kind, and what its relation calls those below. Output: HTML, and the trees' tops for a list beside it. Not here: how
 //! a drawing is made (`chart`), and what has ended, which the lists have.
 
 use std::collections::BTreeSet;

@@ -1,7 +1,7 @@
 //! Pages that are no document: the home page, lists, what changed, topics, A to Z, the page for a wrong address, and
 //! pages that lead on from an old one.
 //!
-//! Enters: which page. Leaves: a struct of `context.rs` for its template. Absent: which files exist (`plan.rs`).
+//! Input: which page. Output: a struct of `context.rs` for its template. Not here: which files exist (`plan.rs`).
 
 use std::collections::BTreeMap;
 

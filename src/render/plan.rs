@@ -1,6 +1,6 @@
 //! Which files the public folder will hold.
 //!
-//! Enters: the site and the theme's files. Leaves: routes, sorted by path. Absent: files for machines (`export/`), and
+//! Input: the site and the theme's files. Output: routes, sorted by path. Not here: files for machines (`export/`), and
 //! every byte.
 
 use super::calendar;

@@ -1,6 +1,6 @@
 //! What refers to a page, and to which place on it: grouped by place, each a link to the very paragraph that refers.
 //!
-//! Enters: a document that has a page. Leaves: [`ReferredView`]s. Absent: what names the document as a whole in a field,
+//! Input: a document that has a page. Output: [`ReferredView`]s. Not here: what names the document as a whole in a field,
 //! which has groups of its own under the names of the fields (`document.rs`).
 
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! The statement on accessibility, from the settings.
 //!
-//! Enters: what the settings say. Leaves: [`StatementPage`]. Absent: its sentences, which are strings of the language.
+//! Input: what the settings say. Output: [`StatementPage`]. Not here: its sentences, which are strings of the language.
 
 use super::head;
 use crate::model::{Accessibility, Address, Date, Meets, Problem};

@@ -1,6 +1,6 @@
 //! A file of figures as a table, with the file itself linked below it.
 //!
-//! Enters: a published file of which the site has a table. Leaves: HTML. Absent: reading the file (`assemble`).
+//! Input: a published file of which the site has a table. Output: HTML. Not here: reading the file (`assemble`).
 
 use crate::data::table::{Table, are_figures, name_rows};
 use crate::markdown::escape;

@@ -1,8 +1,8 @@
 //! A theme: templates, styles, scripts, pictures and strings. The default theme travels inside the program; a site's
 //! own theme, `themes/<name>/`, takes its place file by file.
 //!
-//! Enters: the site's theme files. Leaves: templates for `templates.rs`, [`Asset`]s, a [`Language`].
-//! Absent: the disk; and anything that a theme could run while the site is built.
+//! Input: the site's theme files. Output: templates for `templates.rs`, [`Asset`]s, a [`Language`].
+//! Not here: the disk; and anything that a theme could run while the site is built.
 //!
 //! | folder | what lies in it |
 //! |---|---|
