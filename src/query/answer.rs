@@ -203,7 +203,7 @@ fn candidates(
         return (index.by_stage.get(&(kind, stage)).cloned().unwrap_or_default(), false);
     }
     let list = index.sorted(site, language, kind, filter.order);
-    // Where nothing else is asked of them, what lies behind the limit need not be copied.
+    // Where nothing else is asked of them, what lies after the limit need not be copied.
     let asks_more = filter.status.is_some() || filter.due.is_some() || filter.urgent;
     let limit = filter.limit.filter(|_| !asks_more);
     let end = limit.map_or(list.len(), |limit| (filter.offset as usize + limit as usize).min(list.len()));

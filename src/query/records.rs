@@ -88,7 +88,7 @@ fn children(site: &Site, language: &Language) -> BTreeMap<DocumentId, Vec<Docume
     children
 }
 
-/// The place of a record in the text of its host; files stand behind the records of the text.
+/// The place of a record in the text of its host; files stand after the records of the text.
 fn position(site: &Site, id: DocumentId) -> (bool, u32) {
     let wording = site.document(id).place.as_ref().and_then(|place| place.wording.as_ref());
     (wording.is_none(), wording.map_or(0, |wording| wording.stretch.first))

@@ -320,7 +320,7 @@ fn fill(view: &View, fact: &mut Fact, shape: &Shape, value: &Typed) {
     }
 }
 
-/// The rows of a table, those that have ended behind the others: who sits on a board today comes first.
+/// The rows of a table, those that have ended after the others: who sits on a board today comes first.
 fn table<'values>(view: &View, parts: &[Field], items: impl Iterator<Item = &'values Typed>) -> Option<Table> {
     let mut groups: Vec<&Fields> = items
         .filter_map(|item| match item {

@@ -93,7 +93,7 @@ struct Reading<'table> {
     note: &'table str,
 }
 
-/// Whether the rows are periods, each of which can be put before or behind the others.
+/// Whether the rows are periods, each of which can be put before or after the others.
 fn name_periods(table: &Table) -> bool {
     table.left_out == 0 && table.column(0).all(|cell| Date::parse(cell).and_then(Date::earliest).is_some())
 }
@@ -158,8 +158,8 @@ fn gap(view: &View, reading: &Reading<'_>) -> Option<String> {
     }
 }
 
-/// The first figure behind the last gap, counted among those that are known: what was counted otherwise before says nothing
-/// of where it goes. The first of all, where fewer than two stand behind it.
+/// The first figure after the last gap, counted among those that are known: what was counted otherwise before says nothing
+/// of where it goes. The first of all, where fewer than two stand after it.
 fn after_gap(readings: &[Reading<'_>]) -> usize {
     let gap = readings.iter().rposition(|reading| reading.number.is_none()).unwrap_or(0);
     let (before, behind) = readings.split_at(gap);

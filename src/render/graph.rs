@@ -216,7 +216,7 @@ fn tags(text: &str) -> Vec<Tag<'_>> {
     tags
 }
 
-/// The word behind spaces, and where what follows it begins.
+/// The word after spaces, and where what follows it begins.
 fn word(text: &str, from: usize) -> (&str, usize) {
     let start = from + (text[from..].len() - text[from..].trim_start().len());
     let ends = |character: char| !character.is_ascii_alphanumeric() && character != '_';

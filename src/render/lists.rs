@@ -237,7 +237,7 @@ pub fn by_name(by: By) -> &'static str {
 }
 
 /// Whether a document has ended, if its kind goes by what holds and not by days: a cancelled meeting stands among the
-/// others, a strategy that was replaced stands behind those in force.
+/// others, a strategy that was replaced stands after those in force.
 fn is_past(view: &View, id: DocumentId) -> bool {
     let document = view.document(id);
     let kind = view.kinds().get(document.kind);

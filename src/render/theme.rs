@@ -7,7 +7,7 @@
 //! | folder | what lies in it |
 //! |---|---|
 //! | `templates/` | `*.html`; the name of a template is its path in there |
-//! | `presets/` | sets of colours, of which a site's settings can choose one: they stand behind `tokens` |
+//! | `presets/` | sets of colours, of which a site's settings can choose one: they stand after `tokens` |
 //! | `css/` | `tokens`, `base`, `layout`, `components`, `print`, in this order, then others: joined to one style sheet |
 //! | `js/` | scripts, one file a behaviour, on every page; a folder in it is one script, for templates that ask for it |
 //! | `images/` | `*.svg`; `icon.svg` stands in the browser's tab; style sheets name one as `../images/x.svg` |
@@ -169,7 +169,7 @@ impl<'text> Theme<'text> {
     }
 
     /// All style sheets as one, in the order of their roles, each picture by the name under which it is published.
-    /// The site's colours stand right behind the tokens whose place they take, so that what is printed stays black.
+    /// The site's colours stand right after the tokens whose place they take, so that what is printed stays black.
     fn style(&self, pictures: &[Asset], colours: &str) -> String {
         let mut sheets: Vec<(usize, &str, &str)> = self
             .folder("css")

@@ -139,7 +139,7 @@ impl View {
         self.assets.iter().filter(move |asset| asset.kind == kind).map(|asset| self.url(&asset.address))
     }
 
-    /// A published file: what is behind `content/`, where it is, and "PDF, 1.2 MB".
+    /// A published file: its name, where it is, and "PDF, 1.2 MB".
     #[must_use]
     pub fn file(&self, index: u32) -> (&str, String, String) {
         let (file, address) = self.attachment(index);
