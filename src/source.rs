@@ -4,6 +4,7 @@
 //! directory order. Not here: opened files, and the bytes of attachments, which `write` copies from disk to disk. A stage
 //! asks for the bytes of a [`SourceId`] when it works on it and lets them go, so that 100,000 files are never held at once.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// Which source file: an index into [`Sources::files`].
@@ -12,7 +13,7 @@ pub struct SourceId(pub u32);
 
 /// A range of bytes in the *decoded* text of a source: UTF-8, without a byte-order mark, lines ended by `\n` (see
 /// [`decode`]). `start ≤ end`, and both lie on character boundaries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
     /// The file.
     pub source: SourceId,
@@ -20,6 +21,13 @@ pub struct Span {
     pub start: u32,
     /// The offset of the byte after the last one.
     pub end: u32,
+}
+
+/// Which file it is, is left out: that is a number of one build alone, and what has a span knows its file.
+impl Hash for Span {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.start, self.end).hash(state);
+    }
 }
 
 impl Span {
@@ -64,7 +72,7 @@ pub struct SourceFile {
 }
 
 /// A file that a document may publish: its address is its path below `content/`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Attachment {
     /// Relative to the site's root, like [`SourceFile::path`].
     pub path: Box<str>,
@@ -77,7 +85,7 @@ pub struct Attachment {
 }
 
 /// What can be known of an attachment from its first bytes.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Facts {
     /// Width and height in pixels, for pictures.
     pub pixels: Option<(u32, u32)>,

@@ -16,7 +16,7 @@ use crate::cases;
 use crate::rust::Rust;
 
 /// Nouns: what flows. Each may import those above it.
-const NOUNS: &[&str] = &["source", "diagnostic", "data", "kind", "model", "language", "html", "chart", "query"];
+const NOUNS: &[&str] = &["source", "diagnostic", "data", "kind", "model", "language", "html", "chart", "query", "view"];
 
 /// Nouns that the wording of messages, `src/diagnostic/<stage>.rs`, may name beside: what it speaks of.
 const SPOKEN_OF: &[&str] = &["model", "language"];
@@ -99,6 +99,15 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/search/units.rs", "for", "a word that says nothing"),
 ];
 
+/// Functions of the window that hold the site and ask nothing of it for a page, each with its reason.
+const ASKS_NOTHING: &[(&str, &str)] = &[
+    ("answer", "what is noted is noted by who calls it"),
+    ("fingerprint", "it looks at an answer that was noted"),
+    ("list_of_kind", "it says a question"),
+    ("new", "no page is made yet"),
+    ("note_of", "it says a question"),
+];
+
 /// The top level, beside dot files and what git ignores.
 const TOP_LEVEL: &[&str] = &[
     "CHANGELOG.md",
@@ -131,6 +140,45 @@ fn nouns_never_import_verbs_and_verbs_never_import_verbs() {
         }
     }
     report("tests/tidy.rs says who may import whom (src/README.md says why)", &broken);
+}
+
+#[test]
+fn pages_see_the_site_through_the_window_alone() {
+    let taking_a_site: BTreeSet<&str> = sources()
+        .filter(|file| room(&file.path) == "query")
+        .flat_map(|file| file.rust.code.split("pub fn ").skip(1))
+        .filter(|function| function.split('{').next().is_some_and(|head| has_word(head, "Site")))
+        .filter_map(|function| function.split(['(', '<']).next())
+        .collect();
+    assert!(taking_a_site.contains("answer"), "{taking_a_site:?}");
+    let mut broken = Vec::new();
+    for file in sources().filter(|file| room(&file.path) == "render") {
+        let asked: Vec<&str> = file.rust.code.split("query::").skip(1).collect();
+        let names = asked.iter().flat_map(|rest| match rest.strip_prefix('{') {
+            Some(list) => list.split('}').next().unwrap_or_default().split(", ").map(str::trim).collect(),
+            None => {
+                vec![rest.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or_default()]
+            }
+        });
+        for name in names.filter(|name| taking_a_site.contains(name)) {
+            broken.push(format!("{}: `query::{name}` takes a site; ask the window", file.path));
+        }
+        for (line, code) in (1..).zip(file.rust.code.lines()) {
+            if has_word(code, "Site") || code.contains(".site.") {
+                broken.push(format!("{}:{line}: the site is private to `view/window.rs`; ask the window", file.path));
+            }
+        }
+    }
+    let window = Rust::read(&text("src/view/window.rs")).code;
+    for function in window.split("fn ").skip(1) {
+        let name = function.split(['(', '<']).next().unwrap_or_default();
+        let looks = function.contains("self.site") || function.contains("self.index");
+        let notes = ["self.note(", "self.note_of(", "self.ask("].iter().any(|note| function.contains(note));
+        if looks && !notes && !ASKS_NOTHING.iter().any(|(known, _)| *known == name) {
+            broken.push(format!("src/view/window.rs: `{name}` looks at the site without a note of the question"));
+        }
+    }
+    report("what a page depends on can be recorded (src/README.md, invariant 3)", &broken);
 }
 
 #[test]
@@ -352,6 +400,11 @@ fn no_file_names_a_path_of_this_machine() {
         }
     }
     report("the project is read on other machines", &broken);
+}
+
+/// Whether a word stands in code by itself.
+fn has_word(code: &str, word: &str) -> bool {
+    code.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|other| other == word)
 }
 
 /// Whether `room` may name `other`.

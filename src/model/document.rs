@@ -82,7 +82,7 @@ pub enum Published {
 }
 
 /// Why a text is private: Local Government Act 1972, Schedule 12A, and what may be said of it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Exemption {
     /// Paragraphs of Part 1 of Schedule 12A, as typed.
     pub paragraphs: Vec<Box<str>>,

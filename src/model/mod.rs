@@ -2,7 +2,7 @@
 //!
 //! In the order of the pipeline: [`Config`]; [`Parsed`] and [`Withheld`] (one file, from `parse`);
 //! [`Text`] (its text, from `markdown`) and each [`TextRecord`] in it; [`Site`] with its [`Document`]s (all files together, from `assemble`);
-//! [`Route`] (what the public folder will hold); [`Told`] and [`Catalogue`] (what pages say of files for machines). Small values that they share: [`Date`], [`Value`], [`Address`].
+//! [`Route`] (what the public folder will hold); [`PageMetadata`] and [`Catalogue`] (what pages say of files for machines). Small values that they share: [`Date`], [`Value`], [`Address`].
 //!
 //! Absent: input and output, templates, and any field that a later stage fills.
 
@@ -31,7 +31,7 @@ pub use document::{
 };
 pub use excerpt::first_words;
 pub use explained::{Act, GlossaryEntry};
-pub use machines::{Alternate, Catalogue, DataFile, Dataset, Told};
+pub use machines::{Alternate, Catalogue, DataFile, Dataset, PageMetadata};
 pub use marks::{Anchor, AnchorKind, Attribute, Embed, Heading, Link, Note, Target, Term};
 pub use parsed::{Parsed, Standing, Visibility, Why, Withdrawn, Withheld, WithheldText, Wording};
 pub use records::{Limb, RecordPlace, TextRecord, Words};

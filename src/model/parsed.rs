@@ -54,7 +54,7 @@ pub struct Standing {
 }
 
 /// The words of a record in the text of its host.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Hash)]
 pub struct Wording {
     /// The nearest printed label at or above it.
     pub label: Option<AnchorId>,
@@ -121,7 +121,7 @@ pub struct WithheldText {
 }
 
 /// Why something is held back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Why {
     /// `draft: true`.
     Draft,

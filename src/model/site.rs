@@ -13,7 +13,7 @@ use crate::source::Attachment;
 pub struct DocumentId(pub u32);
 
 /// For whom a site is assembled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Audience {
     /// Everybody. Only such a site can be written.
     Public,

@@ -58,7 +58,7 @@ ids! {
 }
 
 /// A text, parsed.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Hash)]
 pub struct Text {
     /// Every word that a reader of the text sees, once, unescaped, in reading order. The blocks follow each other without
     /// a sign between them: the nodes say where one ends.
@@ -94,7 +94,7 @@ pub struct Text {
 }
 
 /// An element of a text, or a mark in it that covers no words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Node {
     /// What it is.
     pub element: Element,
@@ -109,7 +109,7 @@ pub struct Node {
 }
 
 /// What a node is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Element {
     /// A paragraph.
     Paragraph,
@@ -227,7 +227,7 @@ pub enum Element {
 }
 
 /// The sorts of alerts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AlertKind {
     /// `[!NOTE]`.
     Note,
@@ -242,7 +242,7 @@ pub enum AlertKind {
 }
 
 /// What a cell heads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Axis {
     /// Its column.
     Column,
@@ -251,7 +251,7 @@ pub enum Axis {
 }
 
 /// How the words of a cell stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Align {
     /// As its table's do.
     Unsaid,
@@ -266,7 +266,7 @@ pub enum Align {
 }
 
 /// HTML tags that pass as typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum InlineTag {
     /// `sub`.
     Sub,
@@ -312,7 +312,7 @@ impl Element {
 }
 
 /// A part of a text: a run of nodes and the words that belong to it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Stretch {
     /// The index of its first node.
     pub first: u32,

@@ -67,7 +67,7 @@ pub struct LandedText {
 }
 
 /// A document named by a field, as typed: `minutes/scrutiny-committee/2021-09-07#item-9`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Reference {
     /// Before `#`, without `.md` and slashes at the ends.
     pub id: Box<str>,

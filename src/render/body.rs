@@ -7,7 +7,6 @@ use std::borrow::Cow;
 
 use tera::Value;
 
-use super::view::{View, fragment};
 use super::{figure, records, table};
 use crate::html::{Ids, Resolve, escape, print, print_part};
 use crate::kind::KindId;
@@ -16,6 +15,7 @@ use crate::model::{
     Target, TermId, Text, Wording,
 };
 use crate::query;
+use crate::view::{View, fragment};
 
 /// How deep documents may quote one another before a quotation becomes a link.
 const DEEPEST_QUOTATION: usize = 3;
@@ -37,12 +37,12 @@ pub struct PrintedText {
 /// of a record in place is a stretch of its host's.
 #[must_use]
 pub fn of_document(view: &View, id: DocumentId) -> PrintedText {
-    let document = view.site.document(id);
+    let document = view.document(id);
     let mut html = String::with_capacity(document.body.words.len() * 2);
     if let Some((place, wording)) = in_place(view, id) {
         let mut resolver = Resolver { shows_records: true, ..Resolver::new(view, place.host) };
         let names = names_of_limbs(view, place, wording);
-        let text = &view.site.document(place.host).body;
+        let text = &view.document(place.host).body;
         print_part(text, wording.stretch, &mut resolver, &view.phrases, Ids::Others(&names), &mut html);
         let html = quoted(view, id, html);
         let below = Value::safe_string(&records::beside(view, id).below);
@@ -78,13 +78,13 @@ fn block(html: String) -> String {
 
 /// Where a record in place stands, and its words there.
 fn in_place(view: &View, id: DocumentId) -> Option<(&InPlace, &Wording)> {
-    let place = view.site.document(id).place.as_deref()?;
+    let place = view.document(id).place.as_deref()?;
     Some((place, place.wording.as_ref()?))
 }
 
 /// The ids of a record's parts on its own page: `limb-2`.
 fn names_of_limbs(view: &View, place: &InPlace, wording: &Wording) -> Vec<(AnchorId, Box<str>)> {
-    let text = &view.site.document(place.host).body;
+    let text = &view.document(place.host).body;
     let name = |anchor: AnchorId| records::limb_id(&place.anchor, &text.anchor(anchor).id).into();
     let limbs = wording.limbs.iter();
     let mut names: Vec<(AnchorId, Box<str>)> = limbs.map(|(anchor, _)| (*anchor, name(*anchor))).collect();
@@ -112,7 +112,7 @@ pub fn of_field(view: &View, text: &LandedText) -> Value {
 #[must_use]
 pub fn of_passage(view: &View, host: DocumentId, part: Stretch) -> Value {
     let mut html = String::new();
-    let (body, mut resolver) = (&view.site.document(host).body, Resolver::new(view, host));
+    let (body, mut resolver) = (&view.document(host).body, Resolver::new(view, host));
     print_part(body, part, &mut resolver, &view.phrases, Ids::Nothing, &mut html);
     Value::safe_string(&html)
 }
@@ -133,7 +133,7 @@ struct Resolver<'view> {
 
 impl<'view> Resolver<'view> {
     fn new(view: &'view View, id: DocumentId) -> Self {
-        let document = view.site.document(id);
+        let document = view.document(id);
         let (landings, embeds) = (&*document.landings, &*document.embeds);
         let within = vec![id];
         Self { view, landings, embeds, within, used: Vec::new(), shows_records: false, beside: Vec::new() }
@@ -167,7 +167,7 @@ impl Resolve for Resolver<'_> {
         let embed = &text.embeds[id.index()];
         match &self.embeds[id.index()] {
             Landing::Attachment(file) if self.is_picture(*file) => self.picture(embed, *file, out),
-            Landing::Attachment(file) if embed.alone && self.view.site.tables.contains_key(file) => {
+            Landing::Attachment(file) if embed.alone && self.view.table(*file).is_some() => {
                 self.table(embed, *file, out);
             }
             Landing::Document { document, anchor: None } if self.is_made_here(*document, id) => {
@@ -188,18 +188,18 @@ impl Resolve for Resolver<'_> {
         }
         self.used.push(entry);
         out.push_str("<abbr title=\"");
-        escape(self.view.site.glossary[entry as usize].gloss(), out);
+        escape(self.view.glossary()[entry as usize].gloss(), out);
         out.push_str("\">");
         "</abbr>"
     }
 
     fn kind(&self, kind: KindId) -> &str {
-        &self.view.site.kinds.get(kind).name
+        &self.view.kinds().get(kind).name
     }
 
     fn record(&mut self, _: &Text, record: RecordId, out: &mut String) {
         let host = self.within.first().filter(|_| self.shows_records && self.within.len() == 1);
-        let record = host.and_then(|host| *self.view.site.document(*host).records.get(record.index())?);
+        let record = host.and_then(|host| *self.view.document(*host).records.get(record.index())?);
         if let Some(record) = record {
             records::note(self.view, record, out);
         }
@@ -232,7 +232,7 @@ impl Resolver<'_> {
                 (Some(href), name.to_owned())
             }
             Landing::Page { address, anchor } => {
-                let mut href = view.site.href(address);
+                let mut href = view.url(address);
                 if let Some(anchor) = anchor {
                     href.push('#');
                     href.push_str(&fragment(anchor));
@@ -255,7 +255,7 @@ impl Resolver<'_> {
 
     /// Whether this is the place that its author gave to a record in a file: on the page of what it was made in.
     fn is_made_here(&self, record: DocumentId, embed: EmbedId) -> bool {
-        let place = self.view.site.document(record).place.as_ref();
+        let place = self.view.document(record).place.as_ref();
         let page = self.within.first().filter(|_| self.shows_records && self.within.len() == 1);
         page.is_some_and(|page| {
             place.is_some_and(|place| place.host == *page)
@@ -264,7 +264,7 @@ impl Resolver<'_> {
     }
 
     fn may_quote(&self, document: DocumentId) -> bool {
-        let quoted = self.view.site.document(document);
+        let quoted = self.view.document(document);
         let parts = || super::facts::limbs(self.view, document).next().is_some();
         let has_words = !quoted.body.is_empty() || in_place(self.view, document).is_some() || parts();
         self.within.len() < DEEPEST_QUOTATION && !self.within.contains(&document) && has_words
@@ -275,9 +275,9 @@ impl Resolver<'_> {
         let view = self.view;
         let (text, part) = match in_place(view, id) {
             Some((place, wording)) => (place.host, wording.stretch),
-            None => (id, view.site.document(id).body.whole()),
+            None => (id, view.document(id).body.whole()),
         };
-        let document = view.site.document(text);
+        let document = view.document(text);
         (self.landings, self.embeds) = (&document.landings, &document.embeds);
         if text == id {
             super::facts::limbs(view, id).for_each(|limb| limb.print(parts, out));
@@ -296,9 +296,8 @@ impl Resolver<'_> {
     /// Another document: its figures, if it has some; else its text; else a link to it.
     fn document(&mut self, embed: &Embed, landing: &Landing, document: DocumentId, out: &mut String) {
         let view = self.view;
-        let files: Vec<u32> = query::figures(&view.site, view.site.document(document))
-            .filter(|file| view.site.tables.contains_key(file))
-            .collect();
+        let files: Vec<u32> =
+            query::figures(view, view.document(document)).filter(|file| view.table(*file).is_some()).collect();
         if files.is_empty() && self.may_quote(document) {
             return self.quotation(document, out);
         }
@@ -325,7 +324,7 @@ impl Resolver<'_> {
             escape(&embed.text, out);
         }
         out.push('"');
-        if let Some((width, height)) = self.view.site.attachments[file as usize].0.facts.pixels {
+        if let Some((width, height)) = self.view.attachment(file).0.facts.pixels {
             out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
         }
         out.push_str(" loading=\"lazy\">");

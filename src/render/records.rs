@@ -5,13 +5,12 @@
 //! words of a record in place, which the text has; and any kind by its name: which facts are shown is its kind's to say.
 
 use super::body;
-use super::context::{Cell, Fact};
 use super::facts;
-use super::view::{View, choice, stage};
 use crate::html::escape;
 use crate::kind::{Field, Role};
 use crate::model::{DocumentId, Element, EmbedId, Landing, NodeId, Published, RecordId, Step, Value};
 use crate::query;
+use crate::view::{AttachmentView, Cell, Fact, View, choice, limb_name, stage};
 
 /// So many blocks of a section are looked through for what need not be said again.
 const NEAR: usize = 3;
@@ -32,12 +31,11 @@ pub struct Beside {
 #[must_use]
 pub fn beside(view: &View, host: DocumentId) -> Beside {
     let mut beside = Beside::default();
-    let document = view.site.document(host);
+    let document = view.document(host);
     // One that the author put into the text stands there.
     let elsewhere = |child: DocumentId| first_embed(view, host, child).is_none();
-    let files = |id: DocumentId| {
-        view.index.records_in(id).iter().copied().filter(|child| is_file(view, *child) && elsewhere(*child))
-    };
+    let files =
+        |id: DocumentId| view.records_in(id).iter().copied().filter(|child| is_file(view, *child) && elsewhere(*child));
     for (index, record) in document.records.iter().enumerate() {
         let Some(record) = record else { continue };
         for file in files(*record) {
@@ -68,15 +66,15 @@ pub fn beside(view: &View, host: DocumentId) -> Beside {
 }
 
 fn is_file(view: &View, id: DocumentId) -> bool {
-    view.site.document(id).place.as_ref().is_some_and(|place| place.wording.is_none())
+    view.document(id).place.as_ref().is_some_and(|place| place.wording.is_none())
 }
 
 /// Which embed of the text of `page` shows this record in a file with all that is known of it: the first one of it.
 #[must_use]
 pub fn first_embed(view: &View, page: DocumentId, file: DocumentId) -> Option<EmbedId> {
-    let place = view.site.document(page).place.as_ref();
+    let place = view.document(page).place.as_ref();
     let in_place = place.and_then(|place| Some((place.host, place.wording.as_ref()?.stretch)));
-    let document = view.site.document(in_place.map_or(page, |(host, _)| host));
+    let document = view.document(in_place.map_or(page, |(host, _)| host));
     if !is_file(view, file) || document.embeds.is_empty() {
         return None;
     }
@@ -94,9 +92,9 @@ pub fn first_embed(view: &View, page: DocumentId, file: DocumentId) -> Option<Em
 
 /// The element after which stands what belongs to a record of the text: of a section, its last one.
 fn after(view: &View, host: DocumentId, index: RecordId, record: DocumentId) -> Option<NodeId> {
-    let body = &view.site.document(host).body;
+    let body = &view.document(host).body;
     let own = (*body.records.get(index.index())?)?;
-    let place = view.site.document(record).place.as_ref();
+    let place = view.document(record).place.as_ref();
     match place.and_then(|place| place.wording.as_ref()) {
         Some(wording) if wording.in_line => Some(body.block_of(own)),
         Some(wording) => body.last_in(wording.stretch).filter(|last| *last > own).or(Some(own)),
@@ -106,8 +104,8 @@ fn after(view: &View, host: DocumentId, index: RecordId, record: DocumentId) -> 
 
 /// The block that holds the place that a record in a file names as its own, where that is no record.
 fn after_place(view: &View, host: DocumentId, file: DocumentId) -> Option<NodeId> {
-    let body = &view.site.document(host).body;
-    let anchor = body.find(query::named_place(&view.site, file)?)?;
+    let body = &view.document(host).body;
+    let anchor = body.find(query::named_place(view, file)?)?;
     body.anchor(anchor).node.map(|node| body.block_of(node))
 }
 
@@ -124,8 +122,8 @@ fn correction(view: &View, correction: &facts::Correction<'_>) -> String {
 /// What is known of a record of the text, behind its words; right below its heading, for an item of the agenda.
 pub fn note(view: &View, id: DocumentId, out: &mut String) {
     let in_line =
-        view.site.document(id).place.as_ref().and_then(|place| place.wording.as_ref()).is_some_and(|at| at.in_line);
-    if query::is_item(&view.site, id) && !in_line {
+        view.document(id).place.as_ref().and_then(|place| place.wording.as_ref()).is_some_and(|at| at.in_line);
+    if query::is_item(view, id) && !in_line {
         return item(view, id, out);
     }
     let mut line = chips(view, id);
@@ -149,7 +147,7 @@ pub fn note(view: &View, id: DocumentId, out: &mut String) {
 fn item(view: &View, id: DocumentId, out: &mut String) {
     let facts = told(view, id);
     if is_procedural(view, id) {
-        let say = |key| view.language.say(key, &[("title", &view.site.document(id).title)]);
+        let say = |key| view.language.say(key, &[("title", &view.document(id).title)]);
         out.push_str("<div class=\"folds\" hidden data-show=\"");
         escape(&say("fold.show"), out);
         out.push_str("\" data-hide=\"");
@@ -166,7 +164,7 @@ fn item(view: &View, id: DocumentId, out: &mut String) {
 }
 
 fn is_procedural(view: &View, id: DocumentId) -> bool {
-    query::value(&view.site, id, Role::Procedural) == Some(&Value::Boolean(true))
+    query::value(view, id, Role::Procedural) == Some(&Value::Boolean(true))
 }
 
 /// A record that is a file, whole: its title, its words, what is known of it, and what was made in it.
@@ -175,16 +173,16 @@ pub fn file(view: &View, id: DocumentId, out: &mut String) {
 }
 
 fn shown(view: &View, id: DocumentId, depth: usize, out: &mut String) {
-    let document = view.site.document(id);
+    let document = view.document(id);
     let Some(place) = &document.place else { return };
     out.push_str("<div class=\"record-file\" id=\"");
     escape(&place.anchor, out);
     out.push_str("\">\n<p class=\"kind\">");
-    escape(&view.site.kinds.get(document.kind).label, out);
+    escape(&view.kinds().get(document.kind).label, out);
     out.push_str("</p>\n<p class=\"record-title\">");
     titled(view, id, out);
     out.push_str("</p>\n");
-    let elsewhere = place.page && query::is_item(&view.site, id);
+    let elsewhere = place.page && query::is_item(view, id);
     if document.published == Published::Whole && !elsewhere {
         let before = out.len();
         body::words(view, id, Some(&place.anchor), out);
@@ -201,7 +199,7 @@ fn shown(view: &View, id: DocumentId, depth: usize, out: &mut String) {
     rows(view, &told(view, id), out);
     votes(view, id, false, out);
     if depth < DEEPEST && !place.page {
-        for child in view.index.records_in(id) {
+        for child in view.records_in(id) {
             shown(view, *child, depth + 1, out);
         }
     }
@@ -210,7 +208,7 @@ fn shown(view: &View, id: DocumentId, depth: usize, out: &mut String) {
 
 /// Its number and title, which lead to its page if it has one.
 fn titled(view: &View, id: DocumentId, out: &mut String) {
-    let document = view.site.document(id);
+    let document = view.document(id);
     let page = view.href(id).filter(|_| document.anchor_on_page().is_none());
     if let Some(href) = &page {
         out.push_str("<a href=\"");
@@ -230,9 +228,9 @@ fn titled(view: &View, id: DocumentId, out: &mut String) {
 
 /// What became of it, in a word each: what was decided, whether it is done, and that it is late.
 fn chips(view: &View, id: DocumentId) -> Vec<String> {
-    let document = view.site.document(id);
-    let outcomes = query::outcomes(&view.site, id).into_iter().map(|(field, name)| (field, name, None));
-    let status = query::status(&view.site, id).map(|(field, name)| (field, name, stage(document.stage)));
+    let document = view.document(id);
+    let outcomes = query::outcomes(view, id).into_iter().map(|(field, name)| (field, name, None));
+    let status = query::status(view, id).map(|(field, name)| (field, name, stage(document.stage)));
     let mut chips: Vec<String> = outcomes
         .chain(status)
         .map(|(field, name, stage)| {
@@ -249,9 +247,9 @@ fn chips(view: &View, id: DocumentId) -> Vec<String> {
 
 /// The link to the page of its own that a record of a text has.
 fn own_page(view: &View, id: DocumentId) -> Option<String> {
-    let document = view.site.document(id);
+    let document = view.document(id);
     let href = view.href(id).filter(|_| document.anchor_on_page().is_none())?;
-    let kind = &view.site.kinds.get(document.kind).label;
+    let kind = &view.kinds().get(document.kind).label;
     let words = match view.role_text(id, Role::Number) {
         Some(number) => view.language.say("record.numbered", &[("kind", kind), ("number", number)]),
         None => view.language.say("record.page", &[("kind", kind)]),
@@ -262,13 +260,13 @@ fn own_page(view: &View, id: DocumentId) -> Option<String> {
 /// The actions that a decision led to: how many there are and how many are in which state.
 fn actions(view: &View, id: DocumentId) -> Vec<String> {
     let mut states: Vec<(&str, String, usize)> = Vec::new();
-    for child in view.index.records_in(id) {
-        let Some((field, name)) = query::status(&view.site, *child) else { continue };
+    for child in view.records_in(id) {
+        let Some((field, name)) = query::status(view, *child) else { continue };
         let label = choice(field, name).map_or(name, |choice| &choice.label);
         match states.iter_mut().find(|(known, ..)| *known == label) {
             Some((.., count)) => *count += 1,
             None => {
-                let kind = view.site.kinds.get(view.site.document(*child).kind);
+                let kind = view.kind_of(*child);
                 states.push((label, kind.label_plural.clone(), 1));
             }
         }
@@ -284,8 +282,8 @@ fn actions(view: &View, id: DocumentId) -> Vec<String> {
 /// The filled fields of its own that a record shows where it stands. Where it was made, the page says; its purpose, the
 /// text, if it has it.
 fn told(view: &View, id: DocumentId) -> Vec<Fact> {
-    let document = view.site.document(id);
-    let kind = view.site.kinds.get(document.kind);
+    let document = view.document(id);
+    let kind = view.kinds().get(document.kind);
     let is_late = view.overdue(id).is_some();
     let elsewhere = |field: &Field| match field.role {
         Some(Role::Number | Role::Status | Role::Outcome | Role::Votes | Role::About | Role::Title) => true,
@@ -305,7 +303,7 @@ fn told(view: &View, id: DocumentId) -> Vec<Fact> {
     told
 }
 
-fn file_cell(view: &View, file: super::context::AttachmentView) -> Cell {
+fn file_cell(view: &View, file: AttachmentView) -> Cell {
     let title = match file.label {
         Some(label) => format!("{label}: {}", file.title),
         None => file.title,
@@ -320,14 +318,14 @@ fn file_cell(view: &View, file: super::context::AttachmentView) -> Cell {
 
 /// Whether a record in place has the words of a field, or the brackets behind it have them.
 fn is_in_text(view: &View, id: DocumentId, field: &Field) -> bool {
-    let document = view.site.document(id);
+    let document = view.document(id);
     let place = document.place.as_ref().and_then(|place| Some((place.host, place.wording.as_ref()?)));
     let (Some((host, wording)), Some(value)) = (place, document.fields.get(&field.name)) else { return false };
     let words = match value {
         Value::List(values) => values.iter().map(|(value, _)| said(view, value)).collect::<Option<Vec<_>>>(),
         value => said(view, value).map(|words| vec![words]),
     };
-    let text = &view.site.document(host).body;
+    let text = &view.document(host).body;
     let (mut part, mut blocks) = (text.whole(), 0);
     (part.first, part.start) = (wording.stretch.first, wording.stretch.start);
     // Up to where this would be shown, and of a long section no more than its beginning.
@@ -443,10 +441,4 @@ fn escaped(text: &str) -> String {
 #[must_use]
 pub fn limb_id(record: &str, anchor: &str) -> String {
     format!("limb-{}", limb_name(record, anchor))
-}
-
-/// What tells a part from the others of its record: `2` of `resolution-2021-14.2`.
-#[must_use]
-pub fn limb_name(record: &str, anchor: &str) -> String {
-    anchor.strip_prefix(record).map_or(anchor, |rest| rest.trim_start_matches('.')).to_owned()
 }

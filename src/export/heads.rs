@@ -1,11 +1,13 @@
-//! What the head of a page tells machines. Enters: which page. Leaves: [`Told`], plain values that a template prints.
-//! Absent: pages that are nobody's aim, such as the one for a wrong address; they say only how to search.
+//! What the head of a page tells machines.
+//!
+//! Input: which page. Output: [`PageMetadata`], plain values that a template prints.
+//! Not here: pages that are nobody's aim, such as the one for a wrong address; they say only how to search.
 
 use std::collections::BTreeMap;
 
 use super::{Subject, feeds, json_ld, share};
 use crate::language::Language;
-use crate::model::{Address, Alternate, Route, RouteKind, Site, Told};
+use crate::model::{Address, Alternate, PageMetadata, Route, RouteKind, Site};
 
 /// What the heads of pages tell, for all pages of a site.
 pub struct Heads<'site> {
@@ -33,18 +35,18 @@ impl<'site> Heads<'site> {
 
     /// What the head of the page at `route` tells; nothing for a file that is no page.
     #[must_use]
-    pub fn told(&self, route: &Route) -> Told {
+    pub fn metadata(&self, route: &Route) -> PageMetadata {
         let (site, language) = (self.site, self.language);
         let search = site.config.base_url.as_ref().map(|_| site.href(&Address::file("opensearch.xml")));
         let alternates = |subject| self.alternates(subject).to_vec();
         match route.kind {
-            RouteKind::Home => Told {
+            RouteKind::Home => PageMetadata {
                 alternates: alternates(Subject::Site),
                 search,
                 share: share::share_page(site, &site.config.title, None, &Address::page([])),
                 linked_data: None,
             },
-            RouteKind::Document(id) => Told {
+            RouteKind::Document(id) => PageMetadata {
                 alternates: alternates(Subject::Document(id)),
                 search,
                 share: share::share(site, id),
@@ -54,10 +56,10 @@ impl<'site> Heads<'site> {
                 let subject = Subject::Listing(list);
                 let title = feeds::name(site, language, subject).unwrap_or_else(|| site.config.title.clone());
                 let share = share::share_page(site, &title, None, &page(&route.path));
-                Told { alternates: alternates(subject), search, share, linked_data: None }
+                PageMetadata { alternates: alternates(subject), search, share, linked_data: None }
             }
             RouteKind::Updates(_) | RouteKind::Calendar(_) => {
-                Told { alternates: alternates(Subject::Site), search, ..Told::default() }
+                PageMetadata { alternates: alternates(Subject::Site), search, ..PageMetadata::default() }
             }
             RouteKind::Topics
             | RouteKind::AToZ
@@ -66,12 +68,12 @@ impl<'site> Heads<'site> {
             | RouteKind::Search
             | RouteKind::Accessibility
             | RouteKind::Reference(_)
-            | RouteKind::NotFound => Told { search, ..Told::default() },
+            | RouteKind::NotFound => PageMetadata { search, ..PageMetadata::default() },
             RouteKind::Redirect(_)
             | RouteKind::Asset(_)
             | RouteKind::Attachment(_)
             | RouteKind::Index
-            | RouteKind::Export(_) => Told::default(),
+            | RouteKind::Export(_) => PageMetadata::default(),
         }
     }
 }

@@ -1,18 +1,17 @@
 //! What stands below what, as a drawing: the boards of a partnership and their groups.
 //!
-//! Enters: a kind, and what its relation calls those below. Leaves: HTML, and the trees' tops for a list beside it. Absent: how
+//! Input: a kind, and what its relation calls those below. Output: HTML, and the trees' tops for a list beside it. Not here: how
 //! a drawing is made (`chart`), and what has ended, which the lists have.
 
 use std::collections::BTreeSet;
 
 use tera::Value;
 
-use super::context::ForestView;
-use super::view::View;
 use crate::chart::tree::{TreeDiagram, TreeNode};
 use crate::kind::Stage;
 use crate::model::{DocumentId, RelationEnd};
-use crate::query::{Answer, Query};
+use crate::query::Query;
+use crate::view::{ForestView, View};
 
 /// So many stand below one another in a drawing; deeper ones are in lists.
 const DEEPEST: usize = 4;
@@ -32,12 +31,12 @@ pub fn forest(view: &View, documents: &[DocumentId], below: &str, title: &str) -
 }
 
 fn is_current(view: &View, id: DocumentId) -> bool {
-    view.site.document(id).stage != Stage::Ended
+    view.document(id).stage != Stage::Ended
 }
 
 fn children(view: &View, id: DocumentId, below: &str) -> Vec<DocumentId> {
-    let document = view.site.document(id).id.clone();
-    let Answer::Ends(ends) = view.ask(&Query::Related { document, name: below.into() }) else { return Vec::new() };
+    let document = view.document(id).id.clone();
+    let ends = view.ask(&Query::Related { document, name: below.into() }).ends();
     let ids = ends.iter().filter_map(|end| match end {
         RelationEnd::Document { document, .. } => Some(*document),
         RelationEnd::Words(_) => None,
@@ -47,10 +46,10 @@ fn children(view: &View, id: DocumentId, below: &str) -> Vec<DocumentId> {
 
 /// A box and those below it, so many deep; each with others below it is said in a sentence.
 fn node(view: &View, id: DocumentId, below: &str, deep: usize, sentences: &mut Vec<String>) -> TreeNode {
-    let words = view.site.document(id).title.to_string();
+    let words = view.document(id).title.to_string();
     let children = if deep > 1 { children(view, id, below) } else { Vec::new() };
     if !children.is_empty() {
-        let names: Vec<&str> = children.iter().map(|child| &*view.site.document(*child).title).collect();
+        let names: Vec<&str> = children.iter().map(|child| &*view.document(*child).title).collect();
         let below = view.language.list(&names);
         sentences.push(view.language.say("forest.below", &[("name", &words), ("below", &below)]));
     }
