@@ -32,7 +32,7 @@ pub trait Resolve {
     /// words of the text are wanted.
     fn record(&mut self, _text: &Text, _record: RecordId, _out: &mut String) {}
 
-    /// Shows what belongs after an element and is not of the text.
+    /// Shows what belongs after an element and is not of the text; after the words of an item, within the item.
     fn after(&mut self, _node: NodeId, _out: &mut String) {}
 }
 
@@ -227,6 +227,10 @@ impl Printer<'_> {
 
     fn close(&mut self, id: NodeId) {
         let node = self.text.node(id);
+        let holds = matches!(node.element, Element::Item { .. } | Element::Definition);
+        if holds {
+            self.resolve.after(id, self.out);
+        }
         let end = match node.element {
             Element::Paragraph | Element::Notice | Element::AlertTitle => "</p>\n",
             Element::HeadingBox | Element::Alert(_) | Element::PlaceBlock => "</div>\n",
@@ -286,7 +290,9 @@ impl Printer<'_> {
         if let Some(line) = self.items.last_mut().filter(|_| ends_line) {
             *line = false;
         }
-        self.resolve.after(id, self.out);
+        if !holds {
+            self.resolve.after(id, self.out);
+        }
     }
 
     /// Whether an element of a line is a block of its own here.

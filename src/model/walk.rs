@@ -123,6 +123,15 @@ impl Text {
         last
     }
 
+    /// The paragraph or item that holds a part of the text; `None` if that stands in none.
+    #[must_use]
+    pub fn block_around(&self, part: Stretch) -> Option<NodeId> {
+        let holds = |node: &Node| part.next <= node.next && node.start <= part.start && part.end <= node.end;
+        let is_block = |node: &Node| matches!(node.element, Element::Paragraph | Element::Item { .. });
+        let before = &self.nodes[..part.first as usize];
+        before.iter().rposition(|node| is_block(node) && holds(node)).map(NodeId::at)
+    }
+
     /// The same place by its printed number, if the author named a place that has one: of `named-officer`, the anchor
     /// `para-4.1`, whose number is the first that is printed there.
     #[must_use]

@@ -40,7 +40,8 @@ pub fn of_document(view: &View, id: DocumentId) -> PrintedText {
     let document = view.document(id);
     let mut html = String::with_capacity(document.body.words.len() * 2);
     if let Some((place, wording)) = in_place(view, id) {
-        let mut resolver = Resolver { shows_records: true, ..Resolver::new(view, place.host) };
+        let beside = records::parts(view, id, true);
+        let mut resolver = Resolver { shows_records: true, beside, ..Resolver::new(view, place.host) };
         let names = names_of_limbs(view, place, wording);
         let text = &view.document(place.host).body;
         print_part(text, wording.stretch, &mut resolver, &view.phrases, Ids::Others(&names), &mut html);
@@ -158,7 +159,9 @@ impl Resolve for Resolver<'_> {
         }
         match (href, landing) {
             (None, _) => Cow::Borrowed(""),
-            (Some(_), Landing::Attachment(file)) => Cow::Owned(format!(" ({})</a>", self.view.file(*file).2)),
+            (Some(_), Landing::Attachment(file)) => {
+                Cow::Owned(format!(" <span class=\"file\">({})</span></a>", self.view.file(*file).2))
+            }
             (Some(_), _) => Cow::Borrowed("</a>"),
         }
     }
@@ -280,7 +283,7 @@ impl Resolver<'_> {
         let document = view.document(text);
         (self.landings, self.embeds) = (&document.landings, &document.embeds);
         if text == id {
-            super::facts::limbs(view, id).for_each(|limb| limb.print(parts, out));
+            super::facts::limbs(view, id).for_each(|limb| limb.print(view, parts, out));
         }
         let mut html = String::new();
         print_part(&document.body, part, self, &view.phrases, Ids::Nothing, &mut html);

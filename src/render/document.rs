@@ -96,7 +96,7 @@ fn limbs(view: &View, id: DocumentId) -> Vec<LimbView> {
         label: limb.label,
         anchor: format!("limb-{}", limb.name),
         text: limb.text.filter(|_| !in_place),
-        facts: limb.facts,
+        facts: limb.outcome.into_iter().chain(limb.facts).collect(),
     };
     facts::limbs(view, id).map(limb).collect()
 }

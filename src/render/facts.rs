@@ -73,7 +73,9 @@ pub struct Limb {
     pub label: Option<String>,
     /// What it says.
     pub text: Option<Value>,
-    /// What is said of it beside: what was decided, whom it is addressed to, what they answered.
+    /// What was decided.
+    pub outcome: Option<Fact>,
+    /// What else is said of it: whom it is addressed to, by when, what they answered.
     pub facts: Vec<Fact>,
     /// The last part of its id, which no other part has.
     pub name: String,
@@ -81,7 +83,7 @@ pub struct Limb {
 
 impl Limb {
     /// Appends its words with its printed number; `before` is what its id begins with.
-    pub fn print(&self, before: Option<&str>, out: &mut String) {
+    pub fn print(&self, view: &View, before: Option<&str>, out: &mut String) {
         out.push_str("<div class=\"limb\"");
         if let Some(before) = before {
             out.push_str(" id=\"");
@@ -95,6 +97,7 @@ impl Limb {
             out.push_str("</span> ");
         }
         out.push_str(self.text.as_ref().and_then(Value::as_str).unwrap_or_default());
+        super::records::rows(view, &self.facts, out);
         out.push_str("</div>\n");
     }
 }
@@ -105,9 +108,12 @@ pub fn limbs(view: &View, id: DocumentId) -> impl Iterator<Item = Limb> + '_ {
         let summary = schema.iter().find(|part| part.role == Some(Role::Summary));
         let text = summary.and_then(|part| fields.get(&part.name));
         let text = text.and_then(|text| cells(view, &Shape::Markdown, text).pop()?.html);
-        let others = schema.iter().filter(|part| !matches!(part.role, Some(Role::Number | Role::Summary)));
+        let outcome = schema.iter().find(|part| part.role == Some(Role::Outcome));
+        let outcome = outcome.and_then(|part| nested_fact(view, part, fields));
+        let said = [Some(Role::Number), Some(Role::Summary), Some(Role::Outcome)];
+        let others = schema.iter().filter(|part| !said.contains(&part.role));
         let facts = others.filter_map(|part| nested_fact(view, part, fields)).collect();
-        Limb { label: label.map(str::to_owned), text, facts, name }
+        Limb { label: label.map(str::to_owned), text, outcome, facts, name }
     })
 }
 

@@ -38,6 +38,7 @@ pub fn beside(view: &View, host: DocumentId) -> Beside {
         |id: DocumentId| view.records_in(id).iter().copied().filter(|child| is_file(view, *child) && elsewhere(*child));
     for (index, record) in document.records.iter().enumerate() {
         let Some(record) = record else { continue };
+        beside.inside.extend(parts(view, *record, false));
         for file in files(*record) {
             let mut html = String::new();
             self::file(view, file, &mut html);
@@ -63,6 +64,23 @@ pub fn beside(view: &View, host: DocumentId) -> Beside {
     }
     beside.inside.sort_by_key(|(node, _)| *node);
     beside
+}
+
+/// What is said of the parts of a record in place, each after the words of its part; what was decided, if `outcomes`.
+#[must_use]
+pub fn parts(view: &View, id: DocumentId, outcomes: bool) -> Vec<(NodeId, String)> {
+    let place = view.document(id).place.as_deref();
+    let Some((place, wording)) = place.and_then(|place| Some((place, place.wording.as_ref()?))) else {
+        return Vec::new();
+    };
+    let text = &view.document(place.host).body;
+    let said = facts::limbs(view, id).zip(&wording.limbs).filter_map(|(limb, (_, part))| {
+        let facts: Vec<Fact> = limb.outcome.filter(|_| outcomes).into_iter().chain(limb.facts).collect();
+        let mut html = String::new();
+        rows(view, &facts, &mut html);
+        Some((text.block_around(*part)?, html)).filter(|(_, html)| !html.is_empty())
+    });
+    said.collect()
 }
 
 fn is_file(view: &View, id: DocumentId) -> bool {
@@ -385,7 +403,7 @@ fn votes(view: &View, id: DocumentId, in_line: bool, out: &mut String) {
 }
 
 /// Facts one below the other.
-fn rows(view: &View, facts: &[Fact], out: &mut String) {
+pub fn rows(view: &View, facts: &[Fact], out: &mut String) {
     if facts.is_empty() {
         return;
     }

@@ -23,11 +23,26 @@
     return words.dataset.beginning.replace("{}", first);
   }
 
-  // The words of a place, without the signs that are no part of the record.
+  // What stands in a text and is not of it: signs, tags, facts from fields, whatever is shown in place.
+  var added = ".pilcrow, .cite-tools, .cite-words, .record-note, .record-facts, .record-file, .votes, .correction, .folds, " +
+    ".page, .file, .alert-title, figure, figure + .table, [role=doc-noteref], [role=doc-backlink]";
+
+  // The words of a place as they were typed, without the number by which it is cited.
   function text(target) {
     var copy = target.cloneNode(true);
-    copy.querySelectorAll(".pilcrow, .cite-tools").forEach(function (sign) { sign.remove(); });
+    copy.querySelectorAll(added).forEach(function (other) { other.remove(); });
+    var number = copy.querySelector(".number");
+    if (number && !said(copy, number).trim()) number.remove();
+    copy.querySelectorAll("p, li, dd, dt, td, th, div, br").forEach(function (block) { block.before(" "); });
     return copy.textContent.trim().replace(/\s+/g, " ");
+  }
+
+  // The words of an element before a part of it.
+  function said(whole, part) {
+    var range = document.createRange();
+    range.setStart(whole, 0);
+    range.setEndBefore(part);
+    return range.toString();
   }
 
   function citation(target, id) {
