@@ -45,8 +45,8 @@ fn main() -> ExitCode {
 
 /// Builds a case and compares; with `update`, writes what came into its file. The error says what differs, a line each.
 fn run(path: &Path, update: bool) -> Result<(), String> {
-    let text = fs::read_to_string(path).map_err(|error| format!("    {error}\n"))?;
-    let mut case = Case::read(&text).map_err(|sentence| format!("    {sentence}\n"))?;
+    let mut case = cases::read(path);
+    let text = case.text();
     let (sources, built) = cases::build(&case);
     write_hashes(path, &built);
     let mut trouble = String::new();
