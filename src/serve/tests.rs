@@ -14,7 +14,7 @@ use crate::model::{Output, Route, RouteKind, Why};
 use crate::source::{SourceId, Sources, Span};
 
 /// After this nothing is waited for any more: far longer than the busiest machine needs.
-const LONG: Duration = Duration::from_secs(600);
+const LONG: Duration = Duration::from_secs(120);
 
 /// Makes `content/<name>.md` into the page `/<name>/`, and copies other files. The words `ERROR`, `PANIC` and `FAIL`
 /// in a text do what they say.
