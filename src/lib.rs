@@ -15,12 +15,21 @@ pub mod diagnostic;
 pub mod language;
 pub mod kind;
 pub mod model;
-pub mod markdown;
+pub mod html;
 pub mod chart;
 pub mod query;
+pub mod view;
 
-// Verbs: the stages, in their order. Siblings; this file alone imports them.
+// Verbs: the stages, in their order. Siblings; this file alone imports them. The steps of `parse`, each of which may
+// import those above it:
+pub mod markdown;
+pub mod disclosure;
+pub mod recognise;
+pub mod terms;
+pub mod compose;
 pub mod parse;
+
+// The other stages.
 pub mod assemble;
 pub mod check;
 pub mod render;
@@ -28,6 +37,8 @@ pub mod search;
 pub mod export;
 
 // Doors and shell: the world. `.clippy.toml` forbids it to all other rooms.
+#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "what the doors need of the operating system")]
+mod platform;
 #[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a door: the only room that reads the disk")]
 pub mod read;
 #[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a door: the only room that writes `public`")]
@@ -52,10 +63,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use diagnostic::Diagnostics;
-use language::Language;
-use markdown::{Glossary, Phrases, Statutes};
-use model::{Audience, Config, Instant, Output, Parsed, Route, RouteKind, Site, Told, Withheld, Zone};
+use language::{Language, Phrases};
+use model::{Audience, Config, Instant, Output, PageMetadata, Parsed, Route, RouteKind, Site, Withheld, Zone};
+use recognise::RecordWords;
 use source::{SourceId, Sources};
+use terms::{Glossary, Statutes};
 
 /// What a build is told beside its sources.
 #[derive(Debug, Clone)]
@@ -114,7 +126,7 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
     let language = Language::of(&config.language);
     let phrases = Phrases::of(&language);
     let as_at = Instant::from_timestamp(options.as_at, &config.zone);
-    let records = markdown::RecordWords::of(&kinds);
+    let records = RecordWords::of(&kinds);
     let context = parse::Context {
         kinds: &kinds,
         config: &config,
@@ -154,7 +166,7 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
         parsed,
         withheld,
         attachments,
-        shelf: Arc::clone(&sources.shelf),
+        provider: Arc::clone(&sources.provider),
         glossary: glossary.into_entries(),
     };
     let (site, withheld) = assemble::assemble(input, &language, &mut diagnostics);
@@ -195,41 +207,107 @@ fn routes<E: Send>(
     put: impl Fn(&Route, Output) -> Result<(), E> + Sync,
 ) -> Result<Diagnostics, E> {
     let mut diagnostics = Diagnostics::new();
-    let theme = theme(sources, &assembled.site.config);
-    let files: Vec<_> =
-        theme.iter().map(|(path, source, text)| render::ThemeFile { path, source: *source, text }).collect();
-    let (site, language) = (&assembled.site, Language::of(&assembled.site.config.language));
-    // A preview is for eyes: nobody subscribes to it, and its drafts are in no file for machines.
-    let is_public = site.audience == Audience::Public;
-    let catalogue = is_public.then(|| export::catalogue(site, &language));
-    let Some(renderer) = render::prepare(Arc::clone(site), &files, catalogue, &mut diagnostics) else {
-        return Ok(diagnostics);
-    };
-    let for_machines = if is_public { export::plan(site, &mut diagnostics) } else { Vec::new() };
-    let mut routes = render::plan(&renderer);
-    let exports = (0..).zip(&for_machines);
-    routes.extend(exports.map(|(index, file)| Route { path: file.path.clone(), kind: RouteKind::Export(index) }));
-    routes.sort();
-    let heads = is_public.then(|| export::Heads::new(site, &language));
-    let told = |route: &Route| heads.as_ref().map_or_else(Told::default, |heads| heads.told(route));
-    let make = |route: &Route| match route.kind {
-        RouteKind::Export(file) => Ok(Output::Bytes(export::file(site, &language, &for_machines[file as usize]))),
-        _ => render::page(&renderer, route, &told(route)),
-    };
+    let language = Language::of(&assembled.site.config.language);
+    let Some(pages) = Pages::new(sources, assembled, &language, &mut diagnostics) else { return Ok(diagnostics) };
     let made = AtomicUsize::new(0);
-    let faults: Vec<render::Fault> = routes
+    let faults: Vec<render::Fault> = pages
+        .routes
         .par_iter()
         .filter_map(|route| {
-            let put = match make(route) {
+            let put = match pages.make(route) {
                 Ok(output) => put(route, output).err().map(Err),
                 Err(fault) => Some(Ok(fault)),
             };
-            progress(made.fetch_add(1, Ordering::Relaxed) + 1, routes.len());
+            progress(made.fetch_add(1, Ordering::Relaxed) + 1, pages.routes.len());
             put
         })
         .collect::<Result<_, E>>()?;
-    render::report(&renderer, faults, &mut diagnostics);
+    render::report(&pages.renderer, faults, &mut diagnostics);
     Ok(diagnostics)
+}
+
+/// Every file of the public folder but those of the search index, ready to be made one by one on any thread.
+pub struct Pages<'site> {
+    site: &'site Site,
+    language: &'site Language,
+    renderer: render::Renderer,
+    for_machines: Vec<export::Planned>,
+    /// What the heads of pages tell programs; nothing in a preview.
+    heads: Option<export::Heads<'site>>,
+    /// Which files there are, sorted by path.
+    pub routes: Vec<Route>,
+}
+
+impl<'site> Pages<'site> {
+    /// Binds a site to its theme. Nothing, where a template cannot be used; messages say which and why.
+    #[must_use]
+    pub fn new(
+        sources: &Sources,
+        assembled: &'site Assembled,
+        language: &'site Language,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        let site = &assembled.site;
+        let texts = theme(sources, &site.config);
+        let files: Vec<_> =
+            texts.iter().map(|(path, source, text)| render::ThemeFile { path, source: *source, text }).collect();
+        let theme = render::Theme::new(&site.config, &files, diagnostics);
+        let (words, assets) = theme.bind(&site.config, diagnostics);
+        // A preview is for eyes: nobody subscribes to it, and its drafts are in no file for machines.
+        let is_public = site.audience == Audience::Public;
+        let catalogue = is_public.then(|| export::catalogue(site, language));
+        let view = view::View::new(Arc::clone(site), words, assets);
+        let renderer = render::prepare(view, &theme, catalogue, diagnostics)?;
+        let for_machines = if is_public { export::plan(site, diagnostics) } else { Vec::new() };
+        let mut routes = render::plan(&renderer);
+        let exports = (0..).zip(&for_machines);
+        routes.extend(exports.map(|(index, file)| Route { path: file.path.clone(), kind: RouteKind::Export(index) }));
+        routes.sort();
+        let heads = is_public.then(|| export::Heads::new(site, language));
+        Some(Self { site, language, renderer, for_machines, heads, routes })
+    }
+
+    /// The content of one file.
+    ///
+    /// # Errors
+    /// What stopped a page.
+    pub fn make(&self, route: &Route) -> Result<Output, render::Fault> {
+        match route.kind {
+            RouteKind::Export(file) => {
+                Ok(Output::Bytes(export::file(self.site, self.language, &self.for_machines[file as usize])))
+            }
+            _ => render::page(&self.renderer, route, &self.metadata(route)),
+        }
+    }
+
+    /// The content of a page, and what it was made from.
+    ///
+    /// # Errors
+    /// What stopped it.
+    pub fn recorded(&self, route: &Route) -> Result<(Output, view::Trace), render::Fault> {
+        render::recorded(&self.renderer, route, &self.metadata(route))
+    }
+
+    /// The content of a page, for which nothing may be asked that is not in `trace`.
+    ///
+    /// # Errors
+    /// What stopped it.
+    ///
+    /// # Panics
+    /// If anything else is asked.
+    pub fn replayed(&self, route: &Route, trace: &view::Trace) -> Result<Output, render::Fault> {
+        render::replayed(&self.renderer, route, &self.metadata(route), trace)
+    }
+
+    /// Whether a page that was recorded, in this build or in another, has the same bytes in this one.
+    #[must_use]
+    pub fn still_holds(&self, route: &Route, trace: &view::Trace) -> bool {
+        render::still_holds(&self.renderer, route, &self.metadata(route), trace)
+    }
+
+    fn metadata(&self, route: &Route) -> PageMetadata {
+        self.heads.as_ref().map_or_else(PageMetadata::default, |heads| heads.metadata(route))
+    }
 }
 
 /// Makes the files of the search index, segment by segment. Their names come from what is in them, so that none is
@@ -321,7 +399,7 @@ fn config(sources: &Sources, diagnostics: &mut Diagnostics) -> Config {
 fn explained<Entry>(
     sources: &Sources,
     name: &str,
-    read: impl Fn(SourceId, Result<Vec<u8>, source::Trouble>, &mut Diagnostics) -> Vec<Entry>,
+    read: impl Fn(SourceId, Result<Vec<u8>, source::SourceError>, &mut Diagnostics) -> Vec<Entry>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Entry> {
     let found = sources.find(&format!("content/{name}.toml"));

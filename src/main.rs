@@ -1,4 +1,6 @@
-//! The program: arguments in, an exit code out. What happens between is `cli`'s.
+//! The program.
+//!
+//! Input: arguments. Output: an exit code. Not here: everything between the two, which `cli` does.
 
 use std::process::ExitCode;
 

@@ -1,26 +1,33 @@
 //! The input: every text of a site and every file that a text may publish, in the order of their paths.
 //!
-//! What enters is a list of paths and one way to read them; what leaves is the same input for every stage,
-//! on any machine and in any directory order. No stage opens a file: it asks for the bytes of a
-//! [`SourceId`] when it works on it and lets them go, so that 100,000 files are never held at once.
-//! An attachment's bytes never enter the pipeline: `write` copies them from disk to disk.
+//! Input: a list of paths and one way to read them. Output: the same sources for every stage, on any machine and in any
+//! directory order. Not here: opened files, and the bytes of attachments, which `write` copies from disk to disk. A stage
+//! asks for the bytes of a [`SourceId`] when it works on it and lets them go, so that 100,000 files are never held at once.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// Which source file: an index into [`Sources::files`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub u32);
 
-/// A range of bytes in the *decoded* text of a source: UTF-8, without a byte-order mark, lines ended by `\n`
-/// (see [`decode`]). `start ≤ end`; both lie on character boundaries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A range of bytes in the *decoded* text of a source: UTF-8, without a byte-order mark, lines ended by `\n` (see
+/// [`decode`]). `start ≤ end`, and both lie on character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
     /// The file.
     pub source: SourceId,
-    /// The first byte.
+    /// The offset of the first byte.
     pub start: u32,
-    /// The byte after the last.
+    /// The offset of the byte after the last one.
     pub end: u32,
+}
+
+/// Which file it is, is left out: that is a number of one build alone, and what has a span knows its file.
+impl Hash for Span {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.start, self.end).hash(state);
+    }
 }
 
 impl Span {
@@ -30,14 +37,14 @@ impl Span {
         Self { source, start: clamp(start), end: clamp(end.max(start)) }
     }
 
-    /// The whole file: its first byte, so that a message shows the first line.
+    /// The whole file. It is empty and begins at 0, by which messages know it.
     #[must_use]
     pub fn whole(source: SourceId) -> Self {
         Self { source, start: 0, end: 0 }
     }
 }
 
-/// Sources are capped far below four gigabytes by `read`; a larger offset is our bug, shown at the end of the file.
+/// `read` refuses sources far below four gigabytes; a larger offset is our bug, and means the end of the file.
 fn clamp(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
 }
@@ -47,10 +54,10 @@ fn clamp(offset: usize) -> u32 {
 pub struct Sources {
     /// Texts: Markdown, TOML, templates, styles and scripts of a site's own theme; sorted by path.
     pub files: Vec<SourceFile>,
-    /// Files below `content/` that are no text of ours and may be published as they are; sorted by path.
+    /// Files below `content/` that are not texts and may be published as they are; sorted by path.
     pub attachments: Vec<Attachment>,
-    /// Reads the bytes of a path. The only window through which the stages see the disk.
-    pub shelf: Arc<dyn Shelf>,
+    /// Reads the bytes of a path. The stages see the disk through it alone.
+    pub provider: Arc<dyn FileProvider>,
 }
 
 /// One text of the input.
@@ -58,27 +65,27 @@ pub struct Sources {
 pub struct SourceFile {
     /// Relative to the site's root, with `/` between the names: `content/minutes/board/2021-09-07.md`.
     pub path: Box<str>,
-    /// In bytes, as on disk.
+    /// The length in bytes, as on disk.
     pub length: u64,
-    /// Why this file cannot be read at all, where that was seen already on the walk.
-    pub trouble: Option<Trouble>,
+    /// Why this file cannot be read at all, if the walk has seen that already.
+    pub error: Option<SourceError>,
 }
 
 /// A file that a document may publish: its address is its path below `content/`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Attachment {
     /// Relative to the site's root, like [`SourceFile::path`].
     pub path: Box<str>,
-    /// In bytes.
+    /// The length in bytes.
     pub length: u64,
-    /// XXH3-128 of the bytes, so that a changed file is told from an unchanged one.
+    /// The XXH3-128 of the bytes, by which a changed file is told from an unchanged one.
     pub hash: u128,
-    /// What a page says of the file beside its name.
+    /// What a page says about the file beside its name.
     pub facts: Facts,
 }
 
 /// What can be known of an attachment from its first bytes.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Facts {
     /// Width and height in pixels, for pictures.
     pub pixels: Option<(u32, u32)>,
@@ -86,30 +93,30 @@ pub struct Facts {
 
 /// Why a file of the input cannot be used. The wording is in `diagnostic/read.rs`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trouble {
-    /// The machine's account may not open it.
+pub enum SourceError {
+    /// The account that runs the program may not open the file.
     Forbidden,
-    /// It was listed, and then it was gone.
+    /// The file was listed, and then it was gone.
     Vanished,
-    /// A link that leads out of the site's folder, or to nothing; holds where it leads.
+    /// The file is a link that leads out of the site's folder, or to nothing; holds where it leads.
     Link(Box<str>),
-    /// A pipe, a socket or a device.
+    /// The file is a pipe, a socket or a device.
     NotAFile,
-    /// Longer than a text may be; holds the limit in bytes.
+    /// The file is longer than a text may be; holds the limit in bytes.
     TooLong(u64),
-    /// Its name has bytes that are no text.
+    /// The name of the file has bytes that are not text.
     Name,
-    /// Anything else that the machine said, in its own words.
+    /// Anything else that the system said; holds its words.
     Other(Box<str>),
 }
 
-/// Reads bytes by path.
-pub trait Shelf: Send + Sync {
+/// Gives the bytes of files by their paths: from a disk, or from memory in tests.
+pub trait FileProvider: Send + Sync {
     /// The bytes of the file at `path` (as in [`SourceFile::path`]).
     ///
     /// # Errors
-    /// The [`Trouble`] that reading met.
-    fn bytes(&self, path: &str) -> Result<Vec<u8>, Trouble>;
+    /// Why the file cannot be read.
+    fn bytes(&self, path: &str) -> Result<Vec<u8>, SourceError>;
 }
 
 impl Sources {
@@ -123,7 +130,7 @@ impl Sources {
         let mut memory = Memory::default();
         let mut files = Vec::new();
         for (path, bytes) in texts {
-            files.push(SourceFile { path: path.clone().into(), length: bytes.len() as u64, trouble: None });
+            files.push(SourceFile { path: path.clone().into(), length: bytes.len() as u64, error: None });
             memory.0.insert(path, bytes);
         }
         let mut others = Vec::new();
@@ -138,10 +145,10 @@ impl Sources {
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
         others.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files, attachments: others, shelf: Arc::new(memory) }
+        Self { files, attachments: others, provider: Arc::new(memory) }
     }
 
-    /// The path of a source, relative to the site's root.
+    /// The path of a source, relative to the site's root. Panics if the source is one of other `Sources`.
     #[must_use]
     pub fn path(&self, source: SourceId) -> &str {
         &self.files[source.0 as usize].path
@@ -150,12 +157,12 @@ impl Sources {
     /// The bytes of a source.
     ///
     /// # Errors
-    /// The trouble seen on the walk, or met now.
-    pub fn bytes(&self, source: SourceId) -> Result<Vec<u8>, Trouble> {
+    /// Why the file cannot be read: seen on the walk, or met now.
+    pub fn bytes(&self, source: SourceId) -> Result<Vec<u8>, SourceError> {
         let file = &self.files[source.0 as usize];
-        match &file.trouble {
-            Some(trouble) => Err(trouble.clone()),
-            None => self.shelf.bytes(&file.path),
+        match &file.error {
+            Some(error) => Err(error.clone()),
+            None => self.provider.bytes(&file.path),
         }
     }
 
@@ -176,39 +183,39 @@ impl Sources {
 #[derive(Default)]
 struct Memory(std::collections::BTreeMap<String, Vec<u8>>);
 
-impl Shelf for Memory {
-    fn bytes(&self, path: &str) -> Result<Vec<u8>, Trouble> {
-        self.0.get(path).cloned().ok_or(Trouble::Vanished)
+impl FileProvider for Memory {
+    fn bytes(&self, path: &str) -> Result<Vec<u8>, SourceError> {
+        self.0.get(path).cloned().ok_or(SourceError::Vanished)
     }
 }
 
-/// Why bytes are no text.
+/// Why bytes are not text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotText {
-    /// A byte that UTF-8 does not allow: its position in the file, counted from 0, and its value.
+    /// There is a byte that UTF-8 does not allow.
     Utf8 {
-        /// Where, in bytes from the start of the file.
+        /// Where it is, in bytes from the start of the file.
         position: usize,
-        /// Which byte.
+        /// The value of the byte.
         byte: u8,
     },
-    /// UTF-16 with a mark, but with half a character at this byte.
+    /// It is UTF-16 with a byte-order mark, but there is half a character.
     Utf16 {
-        /// Where, in bytes from the start of the file.
+        /// Where it is, in bytes from the start of the file.
         position: usize,
     },
-    /// A NUL at this byte: UTF-16 without a mark, or no text at all.
+    /// There is a NUL: it is UTF-16 without a byte-order mark, or not text at all.
     Nul {
-        /// Where, in bytes from the start of the file.
+        /// Where it is, in bytes from the start of the file.
         position: usize,
     },
 }
 
-/// Bytes as found on disk → text: UTF-8 with or without a byte-order mark, or UTF-16 with one;
-/// `\r\n` and lone `\r` become `\n`, so that the same words give the same bytes from any editor.
+/// Decodes bytes as found on disk: UTF-8 with or without a byte-order mark, or UTF-16 with one (the Unicode Standard,
+/// section 3.10). `\r\n` and lone `\r` become `\n`, so that the same words give the same text from any editor.
 ///
 /// # Errors
-/// The first place that is no text.
+/// The first place that is not text.
 pub fn decode(bytes: Vec<u8>) -> Result<String, NotText> {
     let text = match bytes.as_slice() {
         [0xFF, 0xFE, rest @ ..] => decode_utf16(rest, u16::from_le_bytes)?,
@@ -243,19 +250,23 @@ fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, NotTex
     Ok(text)
 }
 
-/// One line of a source for people: its number from 1, its text without the line end, and the column from 1
-/// (in characters) where `offset` stands in it.
+/// One line of a source, as people count lines and columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line<'text> {
-    /// From 1.
+    /// The number of the line, from 1.
     pub number: usize,
-    /// In characters, from 1.
+    /// Where the offset that was asked for lies in the line: in characters, from 1.
     pub column: usize,
-    /// Without its end.
+    /// The text of the line, without its end.
     pub text: &'text str,
 }
 
-/// The line of `text` in which the byte `offset` lies; the last line if it lies behind the end.
+/// The line of `text` in which the byte `offset` lies; the last line if it lies after the end.
+///
+/// ```
+/// let line = folkmoot::source::line_at("one\ntwo", 5);
+/// assert_eq!((line.number, line.column, line.text), (2, 2, "two"));
+/// ```
 #[must_use]
 pub fn line_at(text: &str, offset: usize) -> Line<'_> {
     let mut offset = offset.min(text.len());

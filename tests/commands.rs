@@ -191,6 +191,7 @@ fn the_moment_decides_what_is_public() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn what_is_no_readable_file_is_named_and_nothing_waits_for_it() {
     let site = Site::with(&[
@@ -265,6 +266,7 @@ fn what_must_not_be_built_is_not() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn an_output_folder_that_is_a_link_is_not_followed_out_of_sight() {
     let site = Site::with(&[("content/pages/a.md", "# A\n"), ("elsewhere/keep.txt", "keep")]);

@@ -9,9 +9,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use folkmoot::compose::{Dialect, read};
 use folkmoot::diagnostic::Diagnostics;
-use folkmoot::markdown::{Dialect, ENGLISH, Resolve, escape, print, read};
-use folkmoot::model::{Body, Target};
+use folkmoot::html::{Resolve, escape, print};
+use folkmoot::kind::KindId;
+use folkmoot::language::ENGLISH;
+use folkmoot::model::{EmbedId, LinkId, Target, TermId, Text};
 use folkmoot::source::SourceId;
 use serde::Deserialize;
 
@@ -119,7 +122,7 @@ fn listed() -> BTreeMap<usize, String> {
 fn ours(markdown: &str) -> String {
     let reading = read(markdown, SourceId(0), 0, &Dialect::default(), &mut Diagnostics::new());
     let mut html = String::new();
-    print(&reading.body, &mut AsTyped, &ENGLISH, false, &mut html);
+    print(&reading.text, &mut AsTyped, &ENGLISH, false, &mut html);
     // Round a heading stands what holds its sign beside it.
     let html = html.replace("<div class=\"heading\">", "");
     let html = (1..=6).fold(html, |html, level| html.replace(&format!("</h{level}></div>"), &format!("</h{level}>")));
@@ -189,8 +192,8 @@ fn without_number<'html>(rest: &'html str, list: Option<&mut (Option<u64>, usize
 struct AsTyped;
 
 impl Resolve for AsTyped {
-    fn link(&mut self, body: &Body, index: usize, out: &mut String) -> Cow<'static, str> {
-        let link = &body.links[index];
+    fn link(&mut self, text: &Text, link: LinkId, out: &mut String) -> Cow<'static, str> {
+        let link = &text.links[link.index()];
         out.push_str("<a href=\"");
         escape(&address(&link.target), out);
         title(link.title.as_deref(), out);
@@ -198,8 +201,8 @@ impl Resolve for AsTyped {
         Cow::Borrowed("</a>")
     }
 
-    fn embed(&mut self, body: &Body, index: usize, out: &mut String) {
-        let embed = &body.embeds[index];
+    fn embed(&mut self, text: &Text, embed: EmbedId, out: &mut String) {
+        let embed = &text.embeds[embed.index()];
         out.push_str(if embed.alone { "<p>" } else { "" });
         out.push_str("<img src=\"");
         escape(&address(&embed.target), out);
@@ -210,8 +213,12 @@ impl Resolve for AsTyped {
         out.push_str(if embed.alone { "</p>\n" } else { "" });
     }
 
-    fn term(&mut self, _: &Body, _: usize, _: &mut String) -> &'static str {
+    fn term(&mut self, _: &Text, _: TermId, _: &mut String) -> &'static str {
         ""
+    }
+
+    fn kind(&self, _: KindId) -> &str {
+        unreachable!("the specification has no records")
     }
 }
 

@@ -246,6 +246,61 @@ fn sentence(random: &mut Random, length: usize) -> String {
     words.join(" ")
 }
 
+/// Changes a site as its authors would, and says what was done.
+pub fn edit(random: &mut Random, files: &mut Vec<(String, Vec<u8>)>) -> String {
+    let id = |path: &str| Some(path.strip_prefix("content/")?.strip_suffix(".md")?.to_owned());
+    let documents: Vec<(usize, String)> =
+        files.iter().enumerate().filter_map(|(at, (path, _))| Some((at, id(path)?))).collect();
+    let ids: Vec<String> = documents.iter().map(|(_, id)| id.clone()).collect();
+    let (at, id) = random.pick(&documents).clone();
+    let text = String::from_utf8_lossy(&files[at].1).into_owned();
+    let (what, new) = match random.below(12) {
+        0 => {
+            files.remove(at);
+            return format!("{id} is gone");
+        }
+        1 => {
+            files[at].0 = format!("content/{id}-renamed.md");
+            return format!("{id} has another name");
+        }
+        2 => {
+            let new = identity(random, 1000);
+            let text = document(random, &new, &ids);
+            files.push((format!("content/{new}.md"), text.into_bytes()));
+            return format!("{new} is new");
+        }
+        3 => {
+            let settings = files.iter_mut().find(|(path, _)| path == "content/site.toml").expect("there are settings");
+            let words = String::from_utf8_lossy(&settings.1).replace("title = \"", "title = \"Another ");
+            settings.1 = words.into_bytes();
+            return "the site has another title".to_owned();
+        }
+        4 => {
+            let others = files.iter_mut().filter(|(path, _)| path.ends_with(".pdf") || path.ends_with(".csv"));
+            others.for_each(|(_, bytes)| bytes.extend_from_slice(b"2040/41,7\n"));
+            return "every file of figures and every PDF is longer".to_owned();
+        }
+        5 => ("is a draft", with_field(&text, "draft", "true")),
+        6 => ("has another summary", with_field(&text, "summary", &sentence(random, 6))),
+        7 => ("has other topics", with_field(&text, "tags", &format!("[{}]", random.pick(WORDS)))),
+        8 => ("is about something else", with_field(&text, "about", &format!("[{}]", random.pick(&ids)))),
+        9 => ("has another title", with_field(&text, "title", &sentence(random, 4))),
+        10 => ("links to another document", format!("{text}\nSee [[{}]].\n", random.pick(&ids))),
+        _ => ("says more", format!("{text}\n{}.\n", sentence(random, 9))),
+    };
+    files[at].1 = new.into_bytes();
+    format!("{id} {what}")
+}
+
+/// A document with this field in place of the one that it had.
+fn with_field(text: &str, name: &str, value: &str) -> String {
+    let Some((head, rest)) = text.strip_prefix("---\n").and_then(|text| text.split_once("\n---\n")) else {
+        return format!("---\n{name}: {value}\n---\n{text}");
+    };
+    let kept: Vec<&str> = head.lines().filter(|line| !line.starts_with(&format!("{name}:"))).collect();
+    format!("---\n{name}: {value}\n{}\n---\n{rest}", kept.join("\n"))
+}
+
 /// Plain Markdown, as notes of a meeting come, and its words in the order in which a reader must meet them.
 /// No two words are alike, so that none can stand in for another.
 pub fn notes(seed: u64) -> (String, Vec<String>) {

@@ -3,6 +3,7 @@
 //! - `properties`: does what must hold for every site hold for the sample and for sites made up by a generator?
 //! - `exports`: do programs that no one here wrote read the files for machines?
 //! - `commonmark`: does what the dialect does not name come out as CommonMark says?
+//! - `window`: is what a page was made from known?
 //! - `search`: does somebody who looks for something find it?
 //! - `commands`: does the real program, in a real folder, do the right thing?
 //! - `faults`: does it stand what was made up to break it? (Most of these are cases, `tests/faults/`.)
@@ -23,6 +24,8 @@ mod commonmark;
 mod commands;
 
 mod search;
+
+mod window;
 
 mod faults;
 

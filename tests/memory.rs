@@ -55,9 +55,9 @@ pub fn through_the_disk(files: &[(String, Vec<u8>)]) -> (Sources, Diagnostics) {
     // The folder goes with this function; what stages will ask for stays.
     let texts = sources.files.iter().map(|file| file.path.to_string());
     let others = sources.attachments.iter().map(|file| file.path.to_string());
-    let bytes = |path: String| sources.shelf.bytes(&path).ok().map(|bytes| (path, bytes));
+    let bytes = |path: String| sources.provider.bytes(&path).ok().map(|bytes| (path, bytes));
     let memory = Sources::in_memory(texts.chain(others).filter_map(bytes), []);
-    sources.shelf = memory.shelf;
+    sources.provider = memory.provider;
     (sources, diagnostics)
 }
 
@@ -91,9 +91,7 @@ fn made(sources: &Sources, assembled: &Assembled) -> (BTreeMap<String, Vec<u8>>,
     let said = pages(sources, assembled, &|_, _| {}, |route, output| {
         let bytes = match output {
             Output::Bytes(bytes) => bytes,
-            Output::Copy { from, .. } => {
-                sources.shelf.bytes(&from).map_err(|trouble| format!("{from}: {trouble:?}"))?
-            }
+            Output::Copy { from, .. } => sources.provider.bytes(&from).map_err(|error| format!("{from}: {error:?}"))?,
         };
         let previous = outputs.lock().expect("no thread panicked").insert(route.path.to_string(), bytes);
         if previous.is_some() { Err(format!("two outputs are called {}", route.path)) } else { Ok(()) }

@@ -160,7 +160,7 @@ fn is_text(path: &str) -> bool {
 }
 
 /// `count` seeds, or twenty times as many in a long run.
-fn seeds(count: u64) -> std::ops::Range<u64> {
+pub fn seeds(count: u64) -> std::ops::Range<u64> {
     1..1 + count * if std::env::var_os("FOLKMOOT_LONG").is_some() { 20 } else { 1 }
 }
 

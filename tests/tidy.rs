@@ -16,22 +16,38 @@ use crate::cases;
 use crate::rust::Rust;
 
 /// Nouns: what flows. Each may import those above it.
-const NOUNS: &[&str] = &["source", "diagnostic", "data", "kind", "model", "language", "markdown", "chart", "query"];
+const NOUNS: &[&str] = &["source", "diagnostic", "data", "kind", "model", "language", "html", "chart", "query", "view"];
 
 /// Nouns that the wording of messages, `src/diagnostic/<stage>.rs`, may name beside: what it speaks of.
 const SPOKEN_OF: &[&str] = &["model", "language"];
 
-/// Verbs: stages. Each may import the nouns, and none another verb.
-const VERBS: &[&str] = &["parse", "assemble", "check", "render", "search", "export"];
+/// Verbs: stages. Each may import the nouns, and none another verb, but for the steps of `parse`.
+const VERBS: &[&str] = &[
+    "markdown",
+    "disclosure",
+    "recognise",
+    "terms",
+    "compose",
+    "parse",
+    "assemble",
+    "check",
+    "render",
+    "search",
+    "export",
+];
+
+/// The steps in which one file is read: each may import those before it.
+const STEPS: &[&str] = &["markdown", "disclosure", "recognise", "terms", "compose", "parse"];
 
 /// Doors and shell: what each may import beside the nouns. `lib` is what `lib.rs` itself offers, which is how the
 /// shell reaches the stages.
 const SHELL: &[(&str, &[&str])] = &[
-    ("read", &[]),
-    ("write", &[]),
+    ("platform", &[]),
+    ("read", &["platform"]),
+    ("write", &["platform"]),
     ("cache", &[]),
     ("import", &["read"]),
-    ("serve", &["lib", "read", "write", "cache"]),
+    ("serve", &["lib", "platform", "read", "write", "cache"]),
     ("publish", &["lib", "read", "write", "cache"]),
     ("cli", &["lib", "read", "write", "cache", "serve", "import", "publish"]),
     ("main", &["cli"]),
@@ -74,13 +90,22 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/export/schemas.rs", "text", "what people read of a value, in every record"),
     ("src/export/share.rs", "website", "a type of Open Graph"),
     ("src/export/sitemap.rs", "url", "an element of the sitemap"),
-    ("src/markdown/labels.rs", "minutes", "a unit of time"),
+    ("src/recognise/labels.rs", "minutes", "a unit of time"),
     ("src/parse/explained.rs", "url", "a part of an `[[act]]`"),
     ("src/parse/look.rs", "text", "a colour of the site and a part of its foot"),
     ("src/render/figure.rs", "target", "a class of a line in a drawing"),
     ("src/render/functions.rs", "outcome", "a way to make lists, as the field's name"),
     ("src/render/lists.rs", "outcome", "a way to make lists, as templates say it"),
     ("src/search/units.rs", "for", "a word that says nothing"),
+];
+
+/// Functions of the window that hold the site and ask nothing of it for a page, each with its reason.
+const ASKS_NOTHING: &[(&str, &str)] = &[
+    ("answer", "what is noted is noted by who calls it"),
+    ("fingerprint", "it looks at an answer that was noted"),
+    ("list_of_kind", "it says a question"),
+    ("new", "no page is made yet"),
+    ("note_of", "it says a question"),
 ];
 
 /// The top level, beside dot files and what git ignores.
@@ -115,6 +140,45 @@ fn nouns_never_import_verbs_and_verbs_never_import_verbs() {
         }
     }
     report("tests/tidy.rs says who may import whom (src/README.md says why)", &broken);
+}
+
+#[test]
+fn pages_see_the_site_through_the_window_alone() {
+    let taking_a_site: BTreeSet<&str> = sources()
+        .filter(|file| room(&file.path) == "query")
+        .flat_map(|file| file.rust.code.split("pub fn ").skip(1))
+        .filter(|function| function.split('{').next().is_some_and(|head| has_word(head, "Site")))
+        .filter_map(|function| function.split(['(', '<']).next())
+        .collect();
+    assert!(taking_a_site.contains("answer"), "{taking_a_site:?}");
+    let mut broken = Vec::new();
+    for file in sources().filter(|file| room(&file.path) == "render") {
+        let asked: Vec<&str> = file.rust.code.split("query::").skip(1).collect();
+        let names = asked.iter().flat_map(|rest| match rest.strip_prefix('{') {
+            Some(list) => list.split('}').next().unwrap_or_default().split(", ").map(str::trim).collect(),
+            None => {
+                vec![rest.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or_default()]
+            }
+        });
+        for name in names.filter(|name| taking_a_site.contains(name)) {
+            broken.push(format!("{}: `query::{name}` takes a site; ask the window", file.path));
+        }
+        for (line, code) in (1..).zip(file.rust.code.lines()) {
+            if has_word(code, "Site") || code.contains(".site.") {
+                broken.push(format!("{}:{line}: the site is private to `view/window.rs`; ask the window", file.path));
+            }
+        }
+    }
+    let window = Rust::read(&text("src/view/window.rs")).code;
+    for function in window.split("fn ").skip(1) {
+        let name = function.split(['(', '<']).next().unwrap_or_default();
+        let looks = function.contains("self.site") || function.contains("self.index");
+        let notes = ["self.note(", "self.note_of(", "self.ask("].iter().any(|note| function.contains(note));
+        if looks && !notes && !ASKS_NOTHING.iter().any(|(known, _)| *known == name) {
+            broken.push(format!("src/view/window.rs: `{name}` looks at the site without a note of the question"));
+        }
+    }
+    report("what a page depends on can be recorded (src/README.md, invariant 3)", &broken);
 }
 
 #[test]
@@ -338,6 +402,11 @@ fn no_file_names_a_path_of_this_machine() {
     report("the project is read on other machines", &broken);
 }
 
+/// Whether a word stands in code by itself.
+fn has_word(code: &str, word: &str) -> bool {
+    code.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|other| other == word)
+}
+
 /// Whether `room` may name `other`.
 fn may_import(room: &str, other: &str) -> bool {
     if room == other {
@@ -348,7 +417,8 @@ fn may_import(room: &str, other: &str) -> bool {
         return noun.is_some_and(|noun| noun < own);
     }
     if VERBS.contains(&room) {
-        return noun.is_some();
+        let step = |name: &str| STEPS.iter().position(|step| *step == name);
+        return noun.is_some() || step(other).zip(step(room)).is_some_and(|(other, own)| other < own);
     }
     SHELL.iter().any(|(name, others)| *name == room && (noun.is_some() || others.contains(&other)))
 }

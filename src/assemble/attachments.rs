@@ -127,7 +127,7 @@ fn paths_of(document: &Parsed) -> Vec<Box<str>> {
     paths
 }
 
-fn paths_of_body(body: &crate::model::Body) -> Vec<Box<str>> {
+fn paths_of_body(body: &crate::model::Text) -> Vec<Box<str>> {
     let links = body.links.iter().map(|link| &link.target);
     let targets = links.chain(body.embeds.iter().map(|embed| &embed.target));
     let path = |target: &Target| match target {

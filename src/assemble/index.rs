@@ -116,7 +116,7 @@ impl<'site> Index<'site> {
     }
 
     /// The text in which the places of a document lie: its own, or its host's where it is a record in place.
-    pub fn text_of<'a>(&'a self, candidate: &'a Candidate) -> &'a crate::model::Body {
+    pub fn text_of<'a>(&'a self, candidate: &'a Candidate) -> &'a crate::model::Text {
         let host = candidate.parsed.standing.as_ref().and_then(|standing| self.at_id(&standing.host));
         let host = host.map_or(candidate, |host| &self.candidates[host.0 as usize]);
         &host.parsed.body

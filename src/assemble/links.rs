@@ -7,7 +7,7 @@ use super::relations::Bound;
 use super::visible::Candidate;
 use crate::diagnostic::Diagnostics;
 use crate::model::{
-    Address, Body, DocumentId, Entry, Fields, Landing, Listing, Parsed, Relation, RelationEnd, Target, Value,
+    Address, DocumentId, Entry, Fields, Landing, Listing, Parsed, Relation, RelationEnd, Target, Text, Value,
 };
 use crate::source::Span;
 
@@ -51,7 +51,7 @@ pub fn land_fields(index: &Index<'_>, bound: &mut [Bound], pages: &Pages, diagno
     for (candidate, bound) in index.candidates.iter().zip(bound) {
         let fields = std::mem::take(&mut bound.fields);
         let mut files = Vec::new();
-        bound.fields = land_in(fields, &mut |body: Box<Body>| {
+        bound.fields = land_in(fields, &mut |body: Box<Text>| {
             let landed = land_body(&body, &candidate.parsed, index, pages, diagnostics);
             let landings = landed.links.iter().chain(&landed.embeds).zip(&landed.spans);
             files.extend(landings.filter_map(|(landing, span)| match landing {
@@ -68,12 +68,12 @@ pub fn land_fields(index: &Index<'_>, bound: &mut [Bound], pages: &Pages, diagno
     }
 }
 
-fn land_in(fields: Fields, land: &mut dyn FnMut(Box<Body>) -> Value) -> Fields {
+fn land_in(fields: Fields, land: &mut dyn FnMut(Box<Text>) -> Value) -> Fields {
     let entries = fields.0.into_iter();
     Fields(entries.map(|Entry { name, value, span }| Entry { name, value: land_value(value, land), span }).collect())
 }
 
-fn land_value(value: Value, land: &mut dyn FnMut(Box<Body>) -> Value) -> Value {
+fn land_value(value: Value, land: &mut dyn FnMut(Box<Text>) -> Value) -> Value {
     match value {
         Value::Markdown(body) => land(body),
         Value::List(list) => {
@@ -84,7 +84,7 @@ fn land_value(value: Value, land: &mut dyn FnMut(Box<Body>) -> Value) -> Value {
     }
 }
 
-fn land_body(body: &Body, from: &Parsed, index: &Index<'_>, pages: &Pages, diagnostics: &mut Diagnostics) -> Landed {
+fn land_body(body: &Text, from: &Parsed, index: &Index<'_>, pages: &Pages, diagnostics: &mut Diagnostics) -> Landed {
     let mut lander = Lander { body, from, index, pages, diagnostics };
     let links = body.links.iter().map(|link| lander.target(&link.target, link.span)).collect();
     let embeds = body.embeds.iter().map(|embed| lander.target(&embed.target, embed.span)).collect();
@@ -93,7 +93,7 @@ fn land_body(body: &Body, from: &Parsed, index: &Index<'_>, pages: &Pages, diagn
 }
 
 struct Lander<'run, 'site> {
-    body: &'run Body,
+    body: &'run Text,
     from: &'run Parsed,
     index: &'run Index<'site>,
     pages: &'run Pages,
@@ -121,7 +121,7 @@ impl Lander<'_, '_> {
             return Landing::Nowhere;
         };
         let anchors: Vec<&str> = self.body.anchors.iter().map(|anchor| anchor.id.as_ref()).collect();
-        let fits = |id: &str| anchors.contains(&id);
+        let fits = |id: &str| self.body.find(id).is_some();
         match fitting(place, short, self.index, fits) {
             Some(anchor) => match self.index.at_path(&self.from.path) {
                 Found::Document(document) => Landing::Document { document, anchor: Some(anchor) },
@@ -232,11 +232,11 @@ fn fitting(place: &str, short: bool, index: &Index<'_>, fits: impl Fn(&str) -> b
 fn place_in(index: &Index<'_>, target: &Candidate, place: &str, short: bool) -> Option<Box<str>> {
     let text = index.text_of(target);
     let Some(standing) = &target.parsed.standing else {
-        return fitting(place, short, index, |id| text.anchor(id).is_some());
+        return fitting(place, short, index, |id| text.find(id).is_some());
     };
     let part = place.strip_prefix("limb-").unwrap_or(place);
     let whole = format!("{}.{part}", standing.anchor);
-    text.anchor(&whole)?;
+    text.find(&whole)?;
     Some(if standing.page { format!("limb-{part}").into() } else { whole.into() })
 }
 

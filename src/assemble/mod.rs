@@ -29,7 +29,7 @@ use crate::model::{
     Audience, Config, Document, DocumentId, Fields, GlossaryEntry, Instant, Landing, Parsed, Published, Relation, Site,
     Tombstone, Withheld, fitted,
 };
-use crate::source::{Attachment, Shelf};
+use crate::source::{Attachment, FileProvider};
 
 use index::Index;
 use visible::Candidate;
@@ -51,14 +51,14 @@ pub struct Input {
     /// Every file that could be published.
     pub attachments: Vec<Attachment>,
     /// The way to their bytes, for the few that pages show as tables.
-    pub shelf: Arc<dyn Shelf>,
+    pub provider: Arc<dyn FileProvider>,
     /// The words that the site explains.
     pub glossary: Vec<GlossaryEntry>,
 }
 
 /// Binds all documents together. The second value is what the audience may not see.
 pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics) -> (Site, Vec<Withheld>) {
-    let Input { config, kinds, audience, as_at, parsed, withheld, attachments, shelf, glossary } = input;
+    let Input { config, kinds, audience, as_at, parsed, withheld, attachments, provider, glossary } = input;
     let (mut candidates, withheld) = visible::split(parsed, withheld, &kinds, audience, &as_at);
     identity::sort_and_check(&mut candidates, diagnostics);
     let fields = relations::take_fields(&mut candidates);
@@ -121,7 +121,7 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
         glossary,
         home: home.and_then(|index| u32::try_from(index).ok()).map(DocumentId),
     };
-    let site = lists::with_threads(Site { tables: tables::read(&site, shelf.as_ref(), diagnostics), ..site });
+    let site = lists::with_threads(Site { tables: tables::read(&site, provider.as_ref(), diagnostics), ..site });
     embeds::circles(&site, diagnostics);
     (site, withheld)
 }

@@ -114,7 +114,7 @@ fn about(id: DocumentId, index: &Index<'_>, bound: &[Bound]) -> Vec<Relation> {
 fn linked(place: &InPlace, landed: &[Landed]) -> Vec<(RelationEnd, Span)> {
     let Some(wording) = &place.wording else { return Vec::new() };
     let host = &landed[place.host.0 as usize];
-    let range = wording.links.first as usize..wording.links.end as usize;
+    let range = wording.links.start as usize..wording.links.end as usize;
     let links = host.links.iter().zip(&host.spans).take(range.end).skip(range.start);
     let ends = links.filter_map(|(landing, span)| match landing {
         Landing::Document { document, anchor } => {

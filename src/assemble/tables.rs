@@ -8,13 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::data::table::{Table, is_table};
 use crate::data::{LONGEST_TABLE, csv};
 use crate::diagnostic::Diagnostics;
-use crate::markdown::clean_string;
+use crate::language::clean_string;
 use crate::model::{Landing, Site};
 use crate::query;
-use crate::source::Shelf;
+use crate::source::FileProvider;
 
 /// Reads them.
-pub fn read(site: &Site, shelf: &dyn Shelf, diagnostics: &mut Diagnostics) -> BTreeMap<u32, Table> {
+pub fn read(site: &Site, provider: &dyn FileProvider, diagnostics: &mut Diagnostics) -> BTreeMap<u32, Table> {
     let mut tables = BTreeMap::new();
     for index in wanted(site) {
         let (file, _) = &site.attachments[index as usize];
@@ -22,10 +22,10 @@ pub fn read(site: &Site, shelf: &dyn Shelf, diagnostics: &mut Diagnostics) -> BT
             diagnostics.table_too_long(&file.path, LONGEST_TABLE / 1024);
             continue;
         }
-        match shelf.bytes(&file.path) {
+        match provider.bytes(&file.path) {
             Ok(bytes) => tables.extend(csv(bytes, &file.path, diagnostics).map(|table| (index, clean(table)))),
-            Err(trouble) => {
-                diagnostics.unreadable(None, &file.path, &trouble);
+            Err(error) => {
+                diagnostics.unreadable(None, &file.path, &error);
             }
         }
     }

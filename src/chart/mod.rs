@@ -1,79 +1,82 @@
-//! A few figures over time → a drawing in SVG that a page can hold: a line, or columns where there are few. (What stands
-//! below what is drawn by [`tree`].)
+//! A few figures over time → a drawing in SVG that a page can hold: a line, or columns if there are few. ([`tree`] draws what
+//! stands below what.)
 //!
-//! Enters: points in their order, each with its words; lines to hold them against; what the whole is called. Leaves: one
-//! `<svg>`. Absent: colours and type (style sheets know the classes), where figures come from, and the table beside it.
+//! Input: points in their order, each with its words; lines to compare them with; the title of the whole. Output: one
+//! `<svg>`. Not here: colours and type (style sheets know the classes), where figures come from, and the table beside it.
 //!
-//! Widths are in hundredths of the page's, heights in the size of its type: so the words keep their size on a telephone,
-//! grow with a reader's own, and need no script. There is no `style` attribute, which the site's policy would forbid.
-//! What can be drawn is also said: in `<title>` and `<desc>`, and in words at the first, the last and the outermost point.
+//! Widths are in per cent of the page's width, heights in `em`: so the words keep their size on a telephone, grow with the
+//! reader's own size of type, and need no script. There is no `style` attribute, which the site's policy would forbid.
+//! Everything that is drawn is also said: in `<title>` and `<desc>`, and in words at the first, the last and the outermost
+//! points.
 
 pub mod tree;
 
 use std::fmt::Write;
 
-use crate::markdown::escape;
+use crate::html::escape;
 
-/// What is drawn.
+/// A drawing of figures over time.
 #[derive(Debug, Clone, Default)]
 pub struct Chart<'text> {
     /// An id that nothing else on the page has.
     pub id: &'text str,
     /// What is shown, in a few words.
     pub title: &'text str,
-    /// The same as the drawing, in sentences.
+    /// What the drawing shows, in sentences.
     pub description: &'text str,
-    /// In their order, those without a value too.
+    /// One for each period, in their order, also for those without a value.
     pub points: Vec<Point>,
-    /// Lines across, to hold the points against.
-    pub levels: Vec<Level>,
+    /// Horizontal lines with which the points are compared.
+    pub levels: Vec<ReferenceLine>,
 }
 
-/// One period.
+/// One period and its figure.
 #[derive(Debug, Clone, Default)]
 pub struct Point {
-    /// As readers see it.
+    /// The period, as readers see it.
     pub period: String,
-    /// Nothing where there is no figure: then there is a gap.
+    /// The figure; `None` leaves a gap.
     pub value: Option<f64>,
-    /// The value in words.
+    /// The figure, as readers see it.
     pub shown: String,
 }
 
-/// A line across: a target, a starting point.
+/// A horizontal line with which the points are compared: a target, a starting point.
 #[derive(Debug, Clone)]
-pub struct Level {
+pub struct ReferenceLine {
     /// A class for style sheets: `target`.
     pub name: &'static str,
-    /// Where.
+    /// The figure at which the line is drawn.
     pub value: f64,
-    /// What stands at it.
+    /// The words at the line.
     pub words: String,
 }
 
-/// So many points are columns; more are a line.
+/// Up to this many points are drawn as columns, more as a line.
 const MOST_COLUMNS: usize = 5;
 
-/// Heights, in the size of type: above the highest point, of the plot, and below it for the periods.
+/// The height above the highest point, in em.
 const ABOVE: f64 = 2.0;
+/// The height of the plot, in em.
 const PLOT: f64 = 10.0;
+/// The height below the plot for the periods, in em.
 const BELOW: f64 = 2.0;
 
-/// The narrowest drawing in the size of type, about 290 px: there words must not lie on one another.
+/// The width of the narrowest drawing in em, about 290 px: there words must not lie on one another.
 const NARROWEST: f64 = 18.0;
 
-/// A letter's width in the size of type, generously.
+/// The width of a letter in em, generously.
 const LETTER: f64 = 0.58;
 
 impl Chart<'_> {
-    /// Appends the drawing. Nothing, where fewer than two points have a value.
+    /// Appends the drawing to `out`; nothing if fewer than two points have a figure.
     pub fn draw(&self, out: &mut String) {
         if self.points.iter().filter(|point| point.value.is_some()).count() < 2 {
             return;
         }
         let plot = Plot::new(self);
         let sort = if plot.columns { "columns" } else { "line" };
-        let head = Head { id: self.id, title: self.title, description: self.description };
+        let head = Description { id: self.id, title: self.title, description: self.description };
         head.open(&format!("chart {sort}"), ABOVE + PLOT + BELOW, out);
         plot.gaps(out);
         plot.floor(out);
@@ -90,7 +93,7 @@ impl Chart<'_> {
         out.push_str("</svg>\n");
     }
 
-    /// Where the scale begins: at nothing, but for a line whose figures all lie far from it.
+    /// The figure at which the scale begins: 0, except for a line whose figures all lie far from it.
     #[must_use]
     pub fn floor(&self) -> f64 {
         let (low, high) = self.range();
@@ -106,7 +109,7 @@ impl Chart<'_> {
         self.points.len() <= MOST_COLUMNS
     }
 
-    /// The lowest and the highest of what is drawn.
+    /// The lowest and the highest figure that is drawn.
     fn range(&self) -> (f64, f64) {
         let points = self.points.iter().filter_map(|point| point.value);
         let all = points.chain(self.levels.iter().map(|level| level.value));
@@ -114,7 +117,7 @@ impl Chart<'_> {
     }
 }
 
-/// A round number not above `value`, as fine as the span of what is drawn allows.
+/// A round number not above `value`; how round depends on the `span` between the lowest and the highest figure.
 fn below(value: f64, span: f64) -> f64 {
     let step = 10f64.powf((span / 2.0).max(f64::MIN_POSITIVE).log10().floor());
     ((value / step).floor() * step).max(0.0)
@@ -128,9 +131,9 @@ struct Plot<'chart> {
     high: f64,
 }
 
-/// A point that has a value, and where it is drawn.
+/// A point that has a figure, and where it is drawn.
 #[derive(Clone, Copy)]
-struct Mark {
+struct PlottedPoint {
     index: usize,
     value: f64,
     x: f64,
@@ -140,28 +143,28 @@ struct Mark {
 impl<'chart> Plot<'chart> {
     fn new(chart: &'chart Chart<'chart>) -> Self {
         let (floor, (_, high)) = (chart.floor(), chart.range());
-        // All figures nought: the floor is where they lie, and there is room above them.
+        // If all figures are 0, they lie on the floor, with room above them.
         let high = if high > floor { high } else { floor + 1.0 };
         Self { chart, columns: chart.is_columns(), floor, high }
     }
 
-    /// From the left, in hundredths of the width: each period has as much.
+    /// Where a period is drawn, in per cent of the width from the left; all periods have the same width.
     fn x(&self, index: usize) -> f64 {
         (index as f64 + 0.5) / self.chart.points.len() as f64 * 100.0
     }
 
-    /// From the top, in the size of type.
+    /// Where a figure is drawn, in em from the top.
     fn y(&self, value: f64) -> f64 {
         ABOVE + (self.high - value) / (self.high - self.floor) * PLOT
     }
 
-    fn marks(&self) -> Vec<Mark> {
+    fn marks(&self) -> Vec<PlottedPoint> {
         let points = self.chart.points.iter().enumerate();
-        let mark = |(index, value): (usize, f64)| Mark { index, value, x: self.x(index), y: self.y(value) };
+        let mark = |(index, value): (usize, f64)| PlottedPoint { index, value, x: self.x(index), y: self.y(value) };
         points.filter_map(|(index, point)| Some(mark((index, point.value?)))).collect()
     }
 
-    /// A band for each period without a figure.
+    /// Draws a band for each period without a figure.
     fn gaps(&self, out: &mut String) {
         let width = 100.0 / self.chart.points.len() as f64;
         for (index, _) in self.chart.points.iter().enumerate().filter(|(_, point)| point.value.is_none()) {
@@ -185,11 +188,11 @@ impl<'chart> Plot<'chart> {
         }
     }
 
-    /// The higher line has its words above it, the lower one below, on the side where the points are far; elsewhere at
-    /// the line if other words stand there already.
-    fn words_of_levels(&self, words: &mut Vec<Words>) {
+    /// Adds the words of the reference lines. The higher line has them above it, the lower one below, on the side where the
+    /// points are far; if other words stand there already, at another end or a little further away.
+    fn words_of_levels(&self, words: &mut Vec<Label>) {
         let marks = self.marks();
-        let far = |mark: Option<&Mark>, y: f64| mark.map_or(0.0, |mark| (mark.y - y).abs());
+        let far = |mark: Option<&PlottedPoint>, y: f64| mark.map_or(0.0, |mark| (mark.y - y).abs());
         let highest = self.chart.levels.iter().map(|level| level.value).fold(f64::NEG_INFINITY, f64::max);
         for level in &self.chart.levels {
             let y = self.y(level.value);
@@ -198,11 +201,11 @@ impl<'chart> Plot<'chart> {
             let at = |(above, near_start, off): (bool, bool, f64)| {
                 let (x, anchor) = if near_start { (0.0, "start") } else { (100.0, "end") };
                 let y = if above { y - 0.4 - off } else { y + 1.1 + off };
-                Words { class: format!("chart-level {}", level.name), x, y, anchor, text: level.words.clone() }
+                Label { class: format!("chart-level {}", level.name), x, y, anchor, text: level.words.clone() }
             };
             let beside =
                 |off: f64| [(above, near, off), (above, !near, off), (!above, near, off), (!above, !near, off)];
-            let inside = |words: &Words| (0.8..ABOVE + PLOT + 0.2).contains(&words.y);
+            let inside = |words: &Label| (0.8..ABOVE + PLOT + 0.2).contains(&words.y);
             let places = [0.0, 0.6, 1.2].into_iter().flat_map(beside).map(at);
             let free = places.into_iter().find(|place| inside(place) && place.is_free(words));
             words.push(free.unwrap_or_else(|| at((above, near, 0.0))));
@@ -224,11 +227,11 @@ impl<'chart> Plot<'chart> {
         }
     }
 
-    /// A stretch of line between each two neighbours, and a dot for each point: a gap stays one.
+    /// Draws a line between each two neighbours, and a dot for each point. A gap stays a gap.
     fn line(&self, out: &mut String) {
         let marks = self.marks();
         for pair in marks.windows(2).filter(|pair| pair[1].index == pair[0].index + 1) {
-            let [Mark { x: x1, y: y1, .. }, Mark { x: x2, y: y2, .. }] = [pair[0], pair[1]];
+            let [PlottedPoint { x: x1, y: y1, .. }, PlottedPoint { x: x2, y: y2, .. }] = [pair[0], pair[1]];
             put(
                 out,
                 format_args!(
@@ -236,21 +239,21 @@ impl<'chart> Plot<'chart> {
                 ),
             );
         }
-        for Mark { x, y, .. } in marks {
+        for PlottedPoint { x, y, .. } in marks {
             put(out, format_args!("<circle class=\"chart-dot\" cx=\"{x:.2}%\" cy=\"{y:.2}em\" r=\"0.25em\"/>\n"));
         }
     }
 
-    /// Values at the first, the last, the highest and the lowest point.
-    fn values(&self) -> Vec<Words> {
+    /// The figures at the first, the last, the highest and the lowest point.
+    fn values(&self) -> Vec<Label> {
         let marks = self.marks();
-        let by_value = |a: &&Mark, b: &&Mark| a.value.total_cmp(&b.value);
+        let by_value = |a: &&PlottedPoint, b: &&PlottedPoint| a.value.total_cmp(&b.value);
         let outermost = [marks.iter().max_by(by_value), marks.iter().min_by(by_value)];
-        let mut values: Vec<Words> = Vec::new();
+        let mut values: Vec<Label> = Vec::new();
         for mark in [marks.first(), marks.last()].into_iter().chain(outermost).flatten() {
             let (x, anchor) = self.beside(mark);
             let (y, text) = (self.level_of_words(mark, &marks), self.chart.points[mark.index].shown.clone());
-            let words = Words { class: "chart-value".to_owned(), x, y, anchor, text };
+            let words = Label { class: "chart-value".to_owned(), x, y, anchor, text };
             if words.is_free(&values) {
                 values.push(words);
             }
@@ -258,17 +261,18 @@ impl<'chart> Plot<'chart> {
         values
     }
 
-    /// The first and the last period, at the foot.
-    fn periods(&self) -> impl Iterator<Item = Words> {
+    /// The names of the first and the last period, below the plot.
+    fn periods(&self) -> impl Iterator<Item = Label> {
         let ends = [(0.0, "start", self.chart.points.first()), (100.0, "end", self.chart.points.last())];
         ends.into_iter().filter_map(|(x, anchor, point)| {
             let (class, text) = ("chart-period".to_owned(), point?.period.clone());
-            Some(Words { class, x, y: ABOVE + PLOT + 1.4, anchor, text })
+            Some(Label { class, x, y: ABOVE + PLOT + 1.4, anchor, text })
         })
     }
 
-    /// Words at the ends of a line begin or end there; others, and those of columns, stand in the middle.
-    fn beside(&self, mark: &Mark) -> (f64, &'static str) {
+    /// Where the words of a point stand horizontally, and which part of them stands there. Those at the ends of a line
+    /// begin or end there; others, and those of columns, stand in the middle.
+    fn beside(&self, mark: &PlottedPoint) -> (f64, &'static str) {
         let last = self.chart.points.len() - 1;
         match (self.columns, mark.index == 0, mark.index == last) {
             (false, true, _) => (0.0, "start"),
@@ -277,8 +281,8 @@ impl<'chart> Plot<'chart> {
         }
     }
 
-    /// Above the point; below it where the line comes or goes from above, and there is room.
-    fn level_of_words(&self, mark: &Mark, marks: &[Mark]) -> f64 {
+    /// Where the words of a point stand vertically: above it, or below it if both neighbours are higher and there is room.
+    fn level_of_words(&self, mark: &PlottedPoint, marks: &[PlottedPoint]) -> f64 {
         let beside = marks.iter().filter(|other| other.index.abs_diff(mark.index) == 1);
         let is_valley = !self.columns && beside.clone().count() > 0 && beside.clone().all(|other| other.y < mark.y);
         let lower = mark.y + 1.3;
@@ -286,15 +290,15 @@ impl<'chart> Plot<'chart> {
     }
 }
 
-/// What a drawing is called.
-struct Head<'text> {
+/// What a drawing is called, for those who do not see it.
+struct Description<'text> {
     id: &'text str,
     title: &'text str,
     description: &'text str,
 }
 
-impl Head<'_> {
-    /// Opens the drawing, as wide as there is room and so many lines of type high, and says what it shows.
+impl Description<'_> {
+    /// Opens the drawing, as wide as there is room and `height` em high, and says what it shows.
     fn open(&self, class: &str, height: f64, out: &mut String) {
         let id = self.id;
         put(
@@ -311,24 +315,25 @@ impl Head<'_> {
     }
 }
 
+/// Draws a horizontal line at `y` em from the top.
 fn across(class: &str, y: f64, out: &mut String) {
     put(out, format_args!("<line class=\"{class}\" x1=\"0\" y1=\"{y:.2}em\" x2=\"100%\" y2=\"{y:.2}em\"/>\n"));
 }
 
-/// Words in a drawing.
-struct Words {
+/// Words in a drawing, and where they stand.
+struct Label {
     class: String,
-    /// From the left, in hundredths of the width.
+    /// From the left, in per cent of the width.
     x: f64,
-    /// From the top, in the size of type.
+    /// From the top, in em.
     y: f64,
-    /// Which part of them stands at `x`: `start`, `middle` or `end`.
+    /// Which part of the words stands at `x`: `start`, `middle` or `end`.
     anchor: &'static str,
     text: String,
 }
 
-impl Words {
-    /// Whether they lie on none of the others, in the narrowest drawing.
+impl Label {
+    /// Whether the words lie on none of the others, in the narrowest drawing.
     fn is_free(&self, others: &[Self]) -> bool {
         let (left, right) = self.ends();
         others.iter().all(|other| {
@@ -337,7 +342,7 @@ impl Words {
         })
     }
 
-    /// Their left and right end in the narrowest drawing.
+    /// The left and the right end of the words in the narrowest drawing, in per cent of the width.
     fn ends(&self) -> (f64, f64) {
         let width = self.text.chars().count() as f64 * LETTER / NARROWEST * 100.0;
         let left = match self.anchor {
@@ -356,6 +361,7 @@ impl Words {
     }
 }
 
+/// Appends formatted text.
 fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
     let written = out.write_fmt(text);
     debug_assert!(written.is_ok(), "a text takes whatever is written");
@@ -418,7 +424,7 @@ mod tests {
 
     #[test]
     fn no_words_lie_on_others() {
-        let level = |value: f64| Level { name: "target", value, words: format!("Starting point {value}") };
+        let level = |value: f64| ReferenceLine { name: "target", value, words: format!("Starting point {value}") };
         for at in 50..70 {
             let figures = [61.0, 60.0, 59.0, 56.0, 57.0, 60.0, 62.0].map(Some);
             let chart = Chart { levels: vec![level(f64::from(at))], ..chart(&figures) };

@@ -1,81 +1,84 @@
 //! What stands below what → a drawing in SVG: boxes from left to right, with lines from each to those below it.
 //!
-//! Enters: trees of words, what the whole is called. Leaves: one `<svg>`. Absent: links (a list beside the drawing has them),
-//! colours and type, and a place for it on small screens: words of a box need room.
+//! Input: trees of words, and the title of the whole. Output: one `<svg>`. Not here: links (a list beside the drawing has
+//! them), colours and type, and a form for small screens: the words of a box need room.
 
-use super::{Head, Words, put};
+use super::{Description, Label, put};
 
 /// A drawing of trees, one below the other.
 #[derive(Debug, Clone, Default)]
-pub struct Forest<'text> {
+pub struct TreeDiagram<'text> {
     /// An id that nothing else on the page has.
     pub id: &'text str,
     /// What is shown, in a few words.
     pub title: &'text str,
-    /// The same as the drawing, in sentences.
+    /// What the drawing shows, in sentences.
     pub description: &'text str,
-    /// In their order.
-    pub roots: Vec<Node>,
+    /// The boxes below nothing, in their order.
+    pub roots: Vec<TreeNode>,
 }
 
-/// One box.
+/// One box, with those below it.
 #[derive(Debug, Clone, Default)]
-pub struct Node {
-    /// What stands in it.
+pub struct TreeNode {
+    /// The words in the box.
     pub words: String,
     /// The boxes below it, in their order.
-    pub below: Vec<Node>,
+    pub below: Vec<TreeNode>,
 }
 
-/// The narrowest drawing in the size of type, about 640 px: there words must fit into their boxes.
+/// The width of the narrowest drawing in em, about 640 px: there words must fit into their boxes.
 const NARROWEST: f64 = 40.0;
 
-/// A letter's width in the size of type, generously.
+/// The width of a letter in em, generously.
 const LETTER: f64 = 0.56;
 
-/// Between two columns, in hundredths of the width.
+/// The distance between two columns, in per cent of the width.
 const BETWEEN: f64 = 6.0;
 
-/// Heights, in the size of type: a line of words, the rim of a box, and between two boxes.
+/// The height of a line of words, in em.
 const LINE: f64 = 1.3;
+/// The rim of a box, in em.
 const RIM: f64 = 0.5;
+/// The height between two boxes, in em.
 const GAP: f64 = 0.7;
 
-impl Forest<'_> {
-    /// Appends the drawing; nothing, where nothing stands below anything.
+impl TreeDiagram<'_> {
+    /// Appends the drawing to `out`; nothing if nothing stands below anything.
     pub fn draw(&self, out: &mut String) {
-        let columns = self.roots.iter().map(Node::depth).max().unwrap_or(0);
+        let columns = self.roots.iter().map(TreeNode::depth).max().unwrap_or(0);
         if columns < 2 {
             return;
         }
         let width = (100.0 - BETWEEN * (columns - 1) as f64) / columns as f64;
-        let mut pen = Pen { width, top: 0.0, drawn: String::new() };
-        self.roots.iter().for_each(|root| _ = pen.node(root, 0));
-        let head = Head { id: self.id, title: self.title, description: self.description };
-        head.open("chart tree-drawing", (pen.top - GAP).max(0.0) + 0.1, out);
-        out.push_str(&pen.drawn);
+        let mut painter = Painter { width, top: 0.0, drawn: String::new() };
+        self.roots.iter().for_each(|root| _ = painter.node(root, 0));
+        let head = Description { id: self.id, title: self.title, description: self.description };
+        head.open("chart tree-drawing", (painter.top - GAP).max(0.0) + 0.1, out);
+        out.push_str(&painter.drawn);
         out.push_str("</svg>\n");
     }
 }
 
-impl Node {
+impl TreeNode {
     fn depth(&self) -> usize {
         1 + self.below.iter().map(Self::depth).max().unwrap_or(0)
     }
 }
 
-/// Where the drawing has come to.
-struct Pen {
-    /// Of a box, in hundredths of the whole.
+/// The drawing so far.
+struct Painter {
+    /// The width of a box, in per cent of the drawing's.
     width: f64,
-    /// The free height, in the size of type.
+    /// Where free room begins, in em from the top.
     top: f64,
     drawn: String,
 }
 
-impl Pen {
-    /// Draws a box beside the middle of those below it, and the lines to them. Returns the height of its middle.
-    fn node(&mut self, node: &Node, column: usize) -> f64 {
+impl Painter {
+    /// Draws a box beside the middle of those below it, and the lines to them. Returns where its middle is, in em from the
+    /// top.
+    fn node(&mut self, node: &TreeNode, column: usize) -> f64 {
         let lines = wrapped(&node.words, ((self.width / 100.0 * NARROWEST - 2.0 * RIM) / LETTER) as usize);
         let height = lines.len() as f64 * LINE + 2.0 * RIM;
         let above = self.top;
@@ -91,12 +94,12 @@ impl Pen {
         for (index, text) in (0u32..).zip(lines) {
             let y = middle - height / 2.0 + RIM + LINE * (f64::from(index) + 0.75);
             let (class, x) = ("tree-words".to_owned(), left + self.width / 2.0);
-            Words { class, x, y, anchor: "middle", text }.draw(&mut self.drawn);
+            Label { class, x, y, anchor: "middle", text }.draw(&mut self.drawn);
         }
         middle
     }
 
-    /// From the right edge of a box to the left edges of those below it.
+    /// Draws lines from the right edge of a box to the left edges of those below it.
     fn lines_to(&mut self, below: &[f64], right: f64, middle: f64) {
         let (Some(first), Some(last)) = (below.first(), below.last()) else { return };
         let half = right + BETWEEN / 2.0;
@@ -127,7 +130,7 @@ impl Pen {
     }
 }
 
-/// Words in lines of at most so many letters; a longer word has a line of its own.
+/// `words` in lines of at most `most` letters; a longer word has a line of its own.
 fn wrapped(words: &str, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in words.split_whitespace() {
@@ -146,13 +149,13 @@ fn wrapped(words: &str, most: usize) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn node(words: &str, below: Vec<Node>) -> Node {
-        Node { words: words.to_owned(), below }
+    fn node(words: &str, below: Vec<TreeNode>) -> TreeNode {
+        TreeNode { words: words.to_owned(), below }
     }
 
-    fn drawn(roots: Vec<Node>) -> String {
+    fn drawn(roots: Vec<TreeNode>) -> String {
         let mut out = String::new();
-        Forest { id: "t", title: "A & B", description: "B stands below A.", roots }.draw(&mut out);
+        TreeDiagram { id: "t", title: "A & B", description: "B stands below A.", roots }.draw(&mut out);
         out
     }
 
@@ -169,9 +172,9 @@ mod tests {
     fn boxes_of_a_column_do_not_touch_and_nothing_is_drawn_of_what_stands_alone() {
         assert_eq!(drawn(vec![node("A", vec![]), node("B", vec![])]), "");
         let long = "The delivery group on anti-social behaviour and the harm it does in market towns";
-        let mut pen = Pen { width: 29.0, top: 0.0, drawn: String::new() };
-        let tall = pen.node(&node(long, vec![node("A", vec![])]), 0);
-        let next = pen.node(&node("B", vec![]), 0);
+        let mut painter = Painter { width: 29.0, top: 0.0, drawn: String::new() };
+        let tall = painter.node(&node(long, vec![node("A", vec![])]), 0);
+        let next = painter.node(&node("B", vec![]), 0);
         let lines = wrapped(long, ((0.29 * NARROWEST - 2.0 * RIM) / LETTER) as usize);
         assert!(lines.len() > 3 && lines.join(" ") == long, "{lines:?}");
         assert!(next - LINE / 2.0 - RIM > tall + lines.len() as f64 * LINE / 2.0 + RIM, "{tall} and {next}");

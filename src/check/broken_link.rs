@@ -1,21 +1,21 @@
-//! `broken-link`, as far as pages tell: every link and every picture, style sheet or script on a page must lead to a
-//! file that the site has, and its `#…` to a place that is there.
+//! `broken-link` in pages: every link and every picture, style sheet or script of a page must lead to a file that the site
+//! has, and its `#…` to a place that is there.
 //!
-//! Links in texts are followed by `assemble`, which knows the line; what is left for here are the links of templates
-//! and menus. Enters: what each page names and where it leads, in any order. Leaves: one message for each page and
-//! target. Absent: other sites; nothing is fetched.
+//! Input: what each page names and where it leads, in any order. Output: one message for each page and target. Not here: the
+//! links in texts, which `assemble` follows because it knows their lines (the links of templates and menus remain); and
+//! other sites: nothing is fetched.
 
 use std::collections::{BTreeMap, HashMap};
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::lint::{Lint, LintPass, address, on_page};
 use super::page::{Page, scheme};
-use super::{Lint, Run, address, on_page};
 use crate::diagnostic::Diagnostics;
 use crate::model::Route;
 
 /// Links that land.
-pub const LINT: Lint = Lint { code: "broken-link", manual: MANUAL, run: Run::Links };
+pub const LINT: Lint = Lint { code: "broken-link", manual: MANUAL, pass: LintPass::Links };
 
 const MANUAL: &str = "\
 What it looks for
@@ -42,18 +42,18 @@ Instead
   aliases: [/its/old/address/]
 ";
 
-/// What one page has and wants.
+/// The ids of one page, and where its links lead.
 #[derive(Debug, PartialEq, Eq)]
 pub struct PageLinks {
     route: Box<str>,
-    /// A hash of each of its ids, sorted. A page is asked millions of times whether it has a place.
+    /// A hash of each of its ids, sorted, since pages are asked millions of times whether they have an id.
     ids: Box<[u64]>,
     /// Where its links lead, as typed, each once.
     targets: Vec<Box<str>>,
 }
 
 impl PageLinks {
-    /// What `page` has and wants.
+    /// The links of `page`, the page of `route`.
     #[must_use]
     pub fn new(route: &Route, page: Page) -> Self {
         let mut ids: Vec<u64> = page.ids.iter().map(|id| hash(id)).collect();
@@ -65,42 +65,44 @@ impl PageLinks {
     }
 }
 
-/// Follows the links of all pages. Add each file of the public folder, in any order; then ask for the end.
+/// Follows the links of all pages. Add each file of the public folder, in any order; then call [`Links::finish`].
 ///
-/// A link to a page that was added before is settled at once, so that only links forward are remembered.
+/// A link to a page that was added before is looked up at once, so that only links forward are remembered.
 #[derive(Default)]
 pub struct Links {
-    /// The path of `base_url`, which stands before every address.
+    /// The path of `base_url`, with which every address begins.
     base_path: String,
     /// Every path that was added or linked, and its number.
     index: HashMap<Box<str>, u32>,
     paths: Vec<Box<str>>,
-    files: Vec<File>,
-    /// File → who wants it, or a place on it.
-    waiting: BTreeMap<u32, Vec<Wish>>,
+    files: Vec<FileState>,
+    /// The number of a file that was not added yet → the links that lead to it.
+    waiting: BTreeMap<u32, Vec<PendingLink>>,
     diagnostics: Diagnostics,
 }
 
 /// What is known of a path.
-enum File {
-    /// It was linked, but not added.
-    NotYet,
-    /// It is there, and a browser looks for no place on it.
-    There,
-    /// It is a page with these ids.
+enum FileState {
+    /// It was linked, but not added yet.
+    Unknown,
+    /// It is a file on which a browser looks for no id.
+    Other,
+    /// It is a page with these ids, as sorted hashes.
     Page(Box<[u64]>),
 }
 
-/// A link that leads forward; `place` is empty where the whole page is meant.
-struct Wish {
+/// A link, whose target may not have been added yet.
+struct PendingLink {
+    /// The number of the page with the link.
     from: u32,
-    place: Box<str>,
-    /// As typed, without the place.
+    /// The id that it leads to; empty if the whole page is meant.
+    id: Box<str>,
+    /// The address as typed, without the id.
     path: Box<str>,
 }
 
 impl Links {
-    /// For a site below the path of its `base_url` (empty at the root).
+    /// No links yet, of a site below the path of its `base_url` (empty at the root).
     #[must_use]
     pub fn new(base_path: &str) -> Self {
         Self { base_path: base_path.to_owned(), ..Self::default() }
@@ -109,7 +111,7 @@ impl Links {
     /// Adds a page and follows its links.
     pub fn add(&mut self, page: PageLinks) {
         let from = self.number(page.route);
-        self.arrive(from, File::Page(page.ids));
+        self.arrive(from, FileState::Page(page.ids));
         for target in &page.targets {
             self.follow(from, target);
         }
@@ -118,20 +120,21 @@ impl Links {
     /// Adds a file that is no page, by its path below the public folder.
     pub fn add_file(&mut self, path: &str) {
         let number = self.number(path.into());
-        self.arrive(number, File::There);
+        self.arrive(number, FileState::Other);
     }
 
-    /// What is broken.
+    /// The messages about broken links.
     #[must_use]
     pub fn finish(mut self) -> Diagnostics {
-        for wishes in std::mem::take(&mut self.waiting).into_values() {
-            for wish in wishes {
-                self.no_such_file(wish.from, &wish.path);
+        for links in std::mem::take(&mut self.waiting).into_values() {
+            for link in links {
+                self.no_such_file(link.from, &link.path);
             }
         }
         self.diagnostics
     }
 
+    /// The number of the file at `path`; a new one if it has none.
     fn number(&mut self, path: Box<str>) -> u32 {
         if let Some(number) = self.index.get(&path) {
             return *number;
@@ -139,14 +142,15 @@ impl Links {
         let number = u32::try_from(self.paths.len()).unwrap_or_else(|_| unreachable!("a site has no 4 billion files"));
         self.index.insert(path.clone(), number);
         self.paths.push(path);
-        self.files.push(File::NotYet);
+        self.files.push(FileState::Unknown);
         number
     }
 
-    fn arrive(&mut self, number: u32, file: File) {
+    /// Notes what the file with this number is, and looks up the links that lead to it.
+    fn arrive(&mut self, number: u32, file: FileState) {
         self.files[number as usize] = file;
-        for wish in self.waiting.remove(&number).unwrap_or_default() {
-            self.settle(number, wish);
+        for link in self.waiting.remove(&number).unwrap_or_default() {
+            self.look_up(number, link);
         }
     }
 
@@ -154,25 +158,25 @@ impl Links {
         if target.is_empty() || scheme(target).is_some() || target.starts_with("//") {
             return;
         }
-        let (path, place) = target.split_once('#').unwrap_or((target, ""));
+        let (path, id) = target.split_once('#').unwrap_or((target, ""));
         let path = path.split('?').next().unwrap_or_default();
-        let place = decode(place.split(":~:").next().unwrap_or_default());
+        let id = decode(id.split(":~:").next().unwrap_or_default());
         let to = if path.is_empty() { from } else { self.resolve(from, path) };
-        self.settle(to, Wish { from, place: place.into(), path: path.into() });
+        self.look_up(to, PendingLink { from, id: id.into(), path: path.into() });
     }
 
-    fn settle(&mut self, to: u32, wish: Wish) {
+    fn look_up(&mut self, to: u32, link: PendingLink) {
         match &self.files[to as usize] {
-            File::NotYet => self.waiting.entry(to).or_default().push(wish),
-            File::There => {}
-            File::Page(_) if wish.place.is_empty() || wish.place.eq_ignore_ascii_case("top") => {}
-            File::Page(ids) if ids.binary_search(&hash(&wish.place)).is_ok() => {}
-            File::Page(_) => self.no_such_place(wish.from, to, &wish.place),
+            FileState::Unknown => self.waiting.entry(to).or_default().push(link),
+            FileState::Other => {}
+            FileState::Page(_) if link.id.is_empty() || link.id.eq_ignore_ascii_case("top") => {}
+            FileState::Page(ids) if ids.binary_search(&hash(&link.id)).is_ok() => {}
+            FileState::Page(_) => self.no_such_id(link.from, to, &link.id),
         }
     }
 
-    /// The number of the file to which `path` leads on the page `from`. What leads out of the site has the number of
-    /// a path that is never added.
+    /// The number of the file to which `path` leads on the page `from`. What leads out of the site gets the number of a path
+    /// that is never added.
     fn resolve(&mut self, from: u32, path: &str) -> u32 {
         let below = if path.starts_with('/') {
             path.strip_prefix(&self.base_path).and_then(|path| path.strip_prefix('/')).unwrap_or(path).to_owned()
@@ -187,7 +191,7 @@ impl Links {
     }
 
     fn is_there(&self, number: u32) -> bool {
-        !matches!(self.files[number as usize], File::NotYet)
+        !matches!(self.files[number as usize], FileState::Unknown)
     }
 
     fn no_such_file(&mut self, from: u32, path: &str) {
@@ -199,7 +203,7 @@ impl Links {
             "Correct the address where the link stands: in the menu (content/site.toml) or in a template of the theme."
                 .to_owned()
         };
-        self.say(
+        self.report(
             from,
             format!("A link leads to `{}`, which is not on this site", decode(path)),
             "Readers who follow it get an error page.",
@@ -207,17 +211,17 @@ impl Links {
         );
     }
 
-    fn no_such_place(&mut self, from: u32, to: u32, place: &str) {
+    fn no_such_id(&mut self, from: u32, to: u32, id: &str) {
         let page = if from == to { "this page".to_owned() } else { address(&self.paths[to as usize]) };
-        self.say(
+        self.report(
             from,
-            format!("A link leads to `#{place}` on {page}, and nothing there has that name"),
+            format!("A link leads to `#{id}` on {page}, and nothing there has that name"),
             "Readers who follow it land at the top of the page and have to search.",
             "Correct the name where the link stands: in the menu (content/site.toml) or in a template of the theme.",
         );
     }
 
-    fn say(&mut self, from: u32, title: String, why: &str, fix: impl Into<String>) {
+    fn report(&mut self, from: u32, title: String, why: &str, fix: impl Into<String>) {
         on_page(self.diagnostics.add(LINT.code, None, title, why, fix), &self.paths[from as usize]);
     }
 }
@@ -248,7 +252,7 @@ fn beside(page: &str, relative: &str) -> String {
     names.join("/")
 }
 
-/// Undoes `%20`.
+/// Decodes `%20` and the like (RFC 3986, section 2.1).
 fn decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();

@@ -1,17 +1,17 @@
 //! `missing-field`: a field that readers need and nobody filled in.
 //!
-//! Enters: one parsed file and its kind. Leaves: one message a document, with the lines to paste. What was worked out
-//! (a title from the first heading, a date from the file's name) is filled in. Absent: fields that decide who may
-//! see a document (an unclear one withholds it, which is `parse`'s), and the names of fields: the kind knows them.
+//! Input: one parsed file and its kind. Output: one message per document, with the lines to paste. What was worked out (a
+//! title from the first heading, a date from the file's name) counts as filled in. Not here: fields that decide who may see
+//! a document (an unclear one withholds it, which is decided by `parse`), and the names of fields, which the kind knows.
 
-use super::{Lint, Run};
+use super::lint::{Lint, LintPass};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Kinds, Need};
 use crate::model::{Instant, Parsed};
 use crate::source::{SourceId, Span};
 
 /// Fields that readers need.
-pub const LINT: Lint = Lint { code: "missing-field", manual: MANUAL, run: Run::File(run) };
+pub const LINT: Lint = Lint { code: "missing-field", manual: MANUAL, pass: LintPass::File(check) };
 
 const MANUAL: &str = "\
 What it looks for
@@ -44,7 +44,7 @@ Instead
   If nobody knows, a date may say so:  from: unknown
 ";
 
-fn run(parsed: &Parsed, kinds: &Kinds, as_at: &Instant, diagnostics: &mut Diagnostics) {
+fn check(parsed: &Parsed, kinds: &Kinds, as_at: &Instant, diagnostics: &mut Diagnostics) {
     if !is_whole(parsed, as_at) {
         return;
     }
@@ -65,7 +65,7 @@ fn run(parsed: &Parsed, kinds: &Kinds, as_at: &Instant, diagnostics: &mut Diagno
     }
 }
 
-/// A record in a text gets its fields in braces behind its words.
+/// Reports fields of a record in a text, which gets them in braces after its words.
 fn missing_in_braces(parsed: &Parsed, kind: &Kind, missing: &[&Field], diagnostics: &mut Diagnostics) {
     let names: Vec<String> = missing.iter().map(|field| format!("`{}`", field.name)).collect();
     let reasons: Vec<String> = missing.iter().filter_map(|field| reason(field)).collect();
@@ -80,13 +80,14 @@ fn missing_in_braces(parsed: &Parsed, kind: &Kind, missing: &[&Field], diagnosti
     );
 }
 
-/// Whether readers will see all of the document: of a notice in its place nothing more is expected.
+/// Whether readers will see all of the document. If they see a notice in its place, nothing more is expected of it.
 fn is_whole(parsed: &Parsed, as_at: &Instant) -> bool {
     let visibility = &parsed.visibility;
     let ended = visibility.expires.is_some_and(|expires| expires.at <= as_at.at);
     visibility.exempt.is_none() && visibility.withdrawn.is_none() && !ended
 }
 
+/// Reports fields of a document.
 fn missing_fields(source: SourceId, kind: &Kind, missing: &[&Field], diagnostics: &mut Diagnostics) {
     let names: Vec<String> = missing.iter().map(|field| format!("`{}`", field.name)).collect();
     let names = match names.split_last() {
@@ -108,7 +109,7 @@ fn missing_fields(source: SourceId, kind: &Kind, missing: &[&Field], diagnostics
     );
 }
 
-/// Why readers need it, as a sentence.
+/// Why readers need the field, as a sentence; `None` if the kind does not say.
 fn reason(field: &Field) -> Option<String> {
     let why = field.why.trim().trim_end_matches('.');
     (!why.is_empty()).then(|| format!("{why}."))
@@ -217,7 +218,7 @@ mod tests {
 
     fn said(parsed: &Parsed) -> Diagnostics {
         let mut diagnostics = Diagnostics::new();
-        run(parsed, &kinds(), &instant("2026-03-12"), &mut diagnostics);
+        check(parsed, &kinds(), &instant("2026-03-12"), &mut diagnostics);
         diagnostics
     }
 

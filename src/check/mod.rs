@@ -1,74 +1,55 @@
 //! Looks at one file, at the whole site and at each page made, and says what readers would stumble over.
 //!
-//! Enters: what `parse`, `assemble` and `render` made. Leaves: [`Diagnostics`], and from pages what [`Links`] needs
-//! to know. Absent: mistakes that a stage sees anyway while it works (those are the stage's own), repair, and
-//! anything that changes what is published.
+//! Input: what `parse`, `assemble` and `render` made. Output: [`Diagnostics`], and from pages what [`Links`] needs to know.
+//! Not here: mistakes that a stage sees anyway while it works (those are the stage's own), repair, and anything that
+//! changes what is published.
 //!
-//! One lint a file, named like its code, with its wording and its manual page inside. To add one: the file, its line
-//! in [`LINTS`], its code in `diagnostic/codes.rs`, and a case in `tests/sites/`.
+//! There is one file per lint, named like its code, with its wording and its manual page inside. To add one: the file, its
+//! line in [`LINTS`], its code in `diagnostic/codes.rs`, and a case in `tests/sites/`.
 
 mod broken_link;
+mod lint;
 mod missing_field;
 mod page;
 mod page_shape;
 
 pub use broken_link::{Links, PageLinks};
+pub use lint::{Lint, LintPass};
 pub use page::Page;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::kind::Kinds;
 use crate::model::{Instant, Parsed, Route, Site};
 
 /// Every lint, in the order of the alphabet.
 pub const LINTS: &[Lint] = &[broken_link::LINT, missing_field::LINT, page_shape::LINT];
 
-/// One thing that is looked for.
-pub struct Lint {
-    /// One of [`CODES`](crate::diagnostic::CODES), where its one-line summary stands too.
-    pub code: &'static str,
-    /// Its manual page: what it does, why it matters to readers, an example, what to write instead.
-    pub manual: &'static str,
-    /// What it looks at.
-    pub run: Run,
-}
-
-/// What a lint looks at, and the function that does it.
-pub enum Run {
-    /// One file, after it was parsed, for a site made for this instant.
-    File(fn(&Parsed, &Kinds, &Instant, &mut Diagnostics)),
-    /// The whole site.
-    Site(fn(&Site, &mut Diagnostics)),
-    /// One page, read back.
-    Output(fn(&Route, &Page, &mut Diagnostics)),
-    /// All pages together: [`Links`] runs it, and speaks when it has seen the last one.
-    Links,
-}
-
-/// The lint with this code.
+/// The lint with this code; `None` if another part of the program gives its messages.
 #[must_use]
 pub fn lint(code: &str) -> Option<&'static Lint> {
     LINTS.iter().find(|lint| lint.code == code)
 }
 
-/// Looks at one file, for a site made for `as_at`.
+/// Runs the lints of one file, for a site made for `as_at`.
 pub fn file(parsed: &Parsed, kinds: &Kinds, as_at: &Instant, diagnostics: &mut Diagnostics) {
     for lint in LINTS {
-        if let Run::File(run) = lint.run {
-            run(parsed, kinds, as_at, diagnostics);
+        if let LintPass::File(check) = lint.pass {
+            check(parsed, kinds, as_at, diagnostics);
         }
     }
 }
 
-/// Looks at the whole site.
+/// Runs the lints of the whole site.
 pub fn site(site: &Site, diagnostics: &mut Diagnostics) {
     for lint in LINTS {
-        if let Run::Site(run) = lint.run {
-            run(site, diagnostics);
+        if let LintPass::Site(check) = lint.pass {
+            check(site, diagnostics);
         }
     }
 }
 
-/// Looks at the bytes of one route, and returns what [`Links`] must know of it; nothing for a file that is no page.
+/// Runs the lints of one page on the bytes of a route, and returns what [`Links`] must know of it; `None` for a file that
+/// is not a page.
 #[must_use]
 pub fn output(route: &Route, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<PageLinks> {
     if !is_page(&route.path) {
@@ -76,8 +57,8 @@ pub fn output(route: &Route, bytes: &[u8], diagnostics: &mut Diagnostics) -> Opt
     }
     let page = Page::read(bytes);
     for lint in LINTS {
-        if let Run::Output(run) = lint.run {
-            run(route, &page, diagnostics);
+        if let LintPass::Output(check) = lint.pass {
+            check(route, &page, diagnostics);
         }
     }
     Some(PageLinks::new(route, page))
@@ -86,19 +67,6 @@ pub fn output(route: &Route, bytes: &[u8], diagnostics: &mut Diagnostics) -> Opt
 /// Whether a browser shows the file at `path` as a page.
 fn is_page(path: &str) -> bool {
     path.ends_with(".html")
-}
-
-/// The address of a page, as readers type it: `minutes/board/index.html` → `/minutes/board/`.
-fn address(path: &str) -> String {
-    match path.strip_suffix("index.html") {
-        Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}"),
-        _ => format!("/{path}"),
-    }
-}
-
-/// Says that a message is about the page at `path`: its text is no file of the site's, so it has no span.
-fn on_page(diagnostic: &mut Diagnostic, path: &str) {
-    diagnostic.place = Some(format!("Page {}", address(path)).into());
 }
 
 #[cfg(test)]
@@ -115,13 +83,5 @@ mod tests {
                 assert!(lint.manual.lines().any(|line| line == part), "{}: {part}", lint.code);
             }
         }
-    }
-
-    #[test]
-    fn a_page_is_named_by_its_address() {
-        assert_eq!(address("index.html"), "/");
-        assert_eq!(address("minutes/board/index.html"), "/minutes/board/");
-        assert_eq!(address("404.html"), "/404.html");
-        assert_eq!(address("old-index.html"), "/old-index.html");
     }
 }

@@ -1,7 +1,7 @@
 //! A page of ours, read back as a browser's tokeniser reads it: the facts that lints ask for, found in one pass.
 //!
-//! Enters: HTML. Leaves: a [`Page`]. Absent: a tree of elements, and any opinion on what was found.
-//! It runs over every page of the site, so attributes are looked at in one reused buffer and copied only if kept.
+//! Input: HTML. Output: a [`Page`]. Not here: a tree of elements, and any judgement of what was found. It runs over every
+//! page of the site, so attributes are looked at in one reused buffer and copied only if they are kept.
 
 use std::collections::BTreeSet;
 use std::convert::Infallible;
@@ -10,32 +10,32 @@ use std::ops::Range;
 use html5gum::Tokenizer;
 use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
 
-/// What a page says of itself.
+/// What lints ask about a page.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Page {
-    /// `<html lang>`, if it has one.
+    /// The value of `<html lang>`; `None` if there is none.
     pub language: Option<Box<str>>,
     /// The text of `<title>`, without space at its ends; empty if there is none.
     pub title: String,
-    /// How many `<h1>`.
+    /// How many `<h1>` there are.
     pub main_headings: usize,
-    /// How many `<main>`.
+    /// How many `<main>` there are.
     pub mains: usize,
     /// Every id, in the order of the page, repeated ones too; and the `name` of an `<a>`, which works like one.
     pub ids: Vec<Box<str>>,
     /// Where its links lead and what it loads, as typed, in order.
     pub targets: Vec<Box<str>>,
-    /// The first thing that the Tab key reaches.
-    pub first_stop: Option<Stop>,
-    /// What is written into the page that belongs in a style sheet or a script.
+    /// The first element that the Tab key reaches; `None` if there is none.
+    pub first_stop: Option<TabStop>,
+    /// What is written into the page and belongs in a style sheet or a script.
     pub inline: BTreeSet<Inline>,
-    /// What it loads from elsewhere: anything with a scheme or a host.
+    /// The addresses that the page loads from elsewhere: those with a scheme or a host.
     pub foreign: BTreeSet<Box<str>>,
 }
 
-/// Something that the Tab key reaches.
+/// An element that the Tab key reaches.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Stop {
+pub enum TabStop {
     /// A link, and where it leads.
     Link(Box<str>),
     /// A field, a button, anything else.
@@ -49,9 +49,9 @@ pub enum Inline {
     StyleAttribute,
     /// `<style>`.
     StyleElement,
-    /// `<script>` without `src` that is no block of data.
+    /// `<script>` without `src` that is not a block of data (HTML Standard, section 4.12.1).
     Script,
-    /// `onclick="…"`: the attribute's name.
+    /// `onclick="…"` and the like; holds the attribute's name.
     Event(Box<str>),
     /// `href="javascript:…"`.
     ScriptAddress,
@@ -76,9 +76,9 @@ struct Reader {
     page: Page,
     tag: Tag,
     in_title: bool,
-    /// A second title is none of the page's.
+    /// Whether the title was read: a second one does not count.
     has_title: bool,
-    /// Drawings have titles too, and those are not the page's.
+    /// Whether the tokeniser is in an `<svg>`, whose titles are not the page's.
     in_drawing: bool,
 }
 
@@ -116,7 +116,7 @@ impl Tag {
     }
 }
 
-/// The tokeniser's events, led to the reader.
+/// Passes the tokeniser's events to the reader.
 struct Events<'reader>(&'reader mut Reader);
 
 impl Callback<Infallible, ()> for Events<'_> {
@@ -147,7 +147,7 @@ impl Callback<Infallible, ()> for Events<'_> {
 }
 
 impl Reader {
-    /// One start tag, whole.
+    /// Takes in one start tag, with all its attributes.
     fn element(&mut self, self_closing: bool) {
         match self.tag.name() {
             b"html" => self.page.language = self.tag.get("lang").map(text),
@@ -247,13 +247,13 @@ fn loads(tag: &Tag) -> bool {
     }
 }
 
-/// What the Tab key would stop at, if it stops at this element.
-fn stop(tag: &Tag) -> Option<Stop> {
+/// The stop of the Tab key at this element; `None` if it does not stop there.
+fn stop(tag: &Tag) -> Option<TabStop> {
     match tag.name() {
-        b"a" | b"area" => tag.get("href").map(|href| Stop::Link(text(href))),
+        b"a" | b"area" => tag.get("href").map(|href| TabStop::Link(text(href))),
         b"input" if tag.get("type") == Some(b"hidden") => None,
-        b"button" | b"input" | b"select" | b"textarea" | b"summary" | b"iframe" => Some(Stop::Other),
-        _ => tag.get("tabindex").filter(|index| !index.starts_with(b"-")).map(|_| Stop::Other),
+        b"button" | b"input" | b"select" | b"textarea" | b"summary" | b"iframe" => Some(TabStop::Other),
+        _ => tag.get("tabindex").filter(|index| !index.starts_with(b"-")).map(|_| TabStop::Other),
     }
 }
 
@@ -261,19 +261,19 @@ fn is_refresh(tag: &Tag) -> bool {
     tag.name() == b"meta" && tag.get("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case(b"refresh"))
 }
 
-/// `0; url=/minutes/` → `/minutes/`.
+/// The address in the content of a `<meta http-equiv=refresh>`: `0; url=/minutes/` → `/minutes/`.
 fn refresh_target(content: &[u8]) -> Option<Box<str>> {
     let content = text(content);
     let (_, target) = content.split_once('=').filter(|(before, _)| before.trim_end().ends_with(['l', 'L']))?;
     Some(target.trim().trim_matches(['\'', '"']).into())
 }
 
-/// `small.png 1x, large.png 2x` → both addresses.
+/// The addresses in a `srcset`: both of `small.png 1x, large.png 2x`.
 fn pictures_of_set(value: &[u8]) -> Vec<Box<str>> {
     text(value).split(", ").filter_map(|one| one.split_whitespace().next()).map(Into::into).collect()
 }
 
-/// The scheme of an address, if it begins with one.
+/// The scheme of an address (RFC 3986, section 3.1); `None` if it begins with none.
 pub fn scheme(target: &str) -> Option<&str> {
     let (scheme, _) = target.split_once(':')?;
     let fits = |character: char| character.is_ascii_alphanumeric() || matches!(character, '+' | '-' | '.');
@@ -296,7 +296,7 @@ mod tests {
         assert_eq!(page.language.as_deref(), Some("en"));
         assert_eq!(page.title, "Minutes & more");
         assert_eq!((page.main_headings, page.mains), (1, 1));
-        assert_eq!(page.first_stop, Some(Stop::Link("#main".into())));
+        assert_eq!(page.first_stop, Some(TabStop::Link("#main".into())));
         assert_eq!(page.ids, ["main".into(), "top".into(), "p-1".into()] as [Box<str>; 3]);
         assert_eq!(
             page.targets,
@@ -328,7 +328,7 @@ mod tests {
     fn the_first_stop_may_be_no_link() {
         assert_eq!(
             Page::read(b"<input type=hidden><button>Menu</button><a href=#m>x</a>").first_stop,
-            Some(Stop::Other)
+            Some(TabStop::Other)
         );
         assert_eq!(Page::read(b"<p>text <a name=x>no link</a></p>").first_stop, None);
     }

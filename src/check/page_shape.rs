@@ -1,17 +1,17 @@
 //! `page-shape`: what every page needs, whatever it shows.
 //!
-//! Enters: a page, read back. Leaves: what it lacks. A title names no page and no document, so that one mistake of a
-//! template is one message and not ten thousand. Absent: how a page looks, which only a browser can tell.
+//! Input: a page, read back. Output: what it lacks. The title of a message names no page and no document, so that one mistake
+//! of a template is one message and not ten thousand. Not here: how a page looks, which only a browser can tell.
 
 use std::collections::BTreeSet;
 
-use super::page::{Inline, Page, Stop};
-use super::{Lint, Run, on_page};
+use super::lint::{Lint, LintPass, on_page};
+use super::page::{Inline, Page, TabStop};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Route, RouteKind};
 
 /// What every page needs.
-pub const LINT: Lint = Lint { code: "page-shape", manual: MANUAL, run: Run::Output(run) };
+pub const LINT: Lint = Lint { code: "page-shape", manual: MANUAL, pass: LintPass::Output(check) };
 
 const MANUAL: &str = "\
 What it looks for
@@ -48,7 +48,7 @@ Instead
   of the site's own theme has changed it.
 ";
 
-fn run(route: &Route, page: &Page, diagnostics: &mut Diagnostics) {
+fn check(route: &Route, page: &Page, diagnostics: &mut Diagnostics) {
     let mut report = Report { route, diagnostics };
     head(page, &mut report);
     if !matches!(route.kind, RouteKind::Redirect(_)) {
@@ -85,7 +85,7 @@ fn body(page: &Page, report: &mut Report<'_>) {
         _ => report.mains(),
     }
     match &page.first_stop {
-        Some(Stop::Link(href)) if href.len() > 1 && href.starts_with('#') => {
+        Some(TabStop::Link(href)) if href.len() > 1 && href.starts_with('#') => {
             if !page.ids.iter().any(|id| **id == href[1..]) {
                 report.skip_link_leads_nowhere(href);
             }
@@ -104,7 +104,7 @@ fn names(page: &Page, report: &mut Report<'_>) {
     }
 }
 
-/// The wording.
+/// The wording of the messages about one page.
 struct Report<'page> {
     route: &'page Route,
     diagnostics: &'page mut Diagnostics,
@@ -221,7 +221,7 @@ mod tests {
 
     fn titles(html: &str, kind: RouteKind) -> Vec<String> {
         let mut diagnostics = Diagnostics::new();
-        run(&Route { path: "a/index.html".into(), kind }, &Page::read(html.as_bytes()), &mut diagnostics);
+        check(&Route { path: "a/index.html".into(), kind }, &Page::read(html.as_bytes()), &mut diagnostics);
         diagnostics.iter().map(|diagnostic| diagnostic.title.to_string()).collect()
     }
 
@@ -277,7 +277,7 @@ mod tests {
     fn it_says_which_page() {
         let mut diagnostics = Diagnostics::new();
         let route = Route { path: "minutes/index.html".into(), kind: RouteKind::Home };
-        run(&route, &Page::read(GOOD.replace(" lang=\"en\"", "").as_bytes()), &mut diagnostics);
+        check(&route, &Page::read(GOOD.replace(" lang=\"en\"", "").as_bytes()), &mut diagnostics);
         let places: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.place.as_deref()).collect();
         assert_eq!(places, [Some("Page /minutes/")]);
     }

@@ -1,17 +1,18 @@
 //! `folkmoot build`: makes the website.
 //!
-//! Enters: flags. Leaves: the public folder, messages and a summary. A build that stops leaves the folder as it was.
-//! Absent: how any of it is made.
+//! Input: flags. Output: the public folder, messages and a summary. Not here: how any of it is made. A build that stops
+//! leaves the folder as it was.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
 
+use super::environment::{CommandError, Environment, Exit};
 use super::progress::Progress;
-use super::report::{self, Look};
+use super::report;
 use super::summary::{self, Built};
-use super::{Exit, Stop, World, given, text};
+use super::{given, text};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Audience;
 use crate::read::read;
@@ -35,7 +36,7 @@ pub struct Build {
     /// Make the website as it is at this time: later documents are left out [default: now]
     #[arg(long, value_name = "TIME")]
     as_at: Option<String>,
-    /// Stop on warnings too, not on errors alone
+    /// CommandError on warnings too, not on errors alone
     #[arg(long)]
     strict: bool,
 }
@@ -57,13 +58,13 @@ Exit codes:
   2  the command was mistyped, or there is no site in the folder
   3  the machine failed: a file cannot be read or written, the disk is full";
 
-/// Does it.
-pub fn build(build: &Build, root: Option<&Path>, world: &mut World<'_>) -> Result<Exit, Stop> {
+/// Runs the command.
+pub fn build(build: &Build, root: Option<&Path>, environment: &mut Environment<'_>) -> Result<Exit, CommandError> {
     let started = Instant::now();
-    let root = given::root(root, &world.folder);
-    let out = build.out.as_ref().map_or_else(|| root.join("public"), |out| world.folder.join(out));
+    let root = given::root(root, &environment.folder);
+    let out = build.out.as_ref().map_or_else(|| root.join("public"), |out| environment.folder.join(out));
     let base_url = build.base_url.as_deref().map(given::base_url).transpose()?;
-    let moment = given::moment(build.as_at.as_deref(), world.epoch.as_deref(), world.now)?;
+    let moment = given::moment(build.as_at.as_deref(), environment.epoch.as_deref(), environment.now)?;
     let (sources, mut diagnostics) = read(&root, &out).map_err(|error| given::unread(&error))?;
     let as_at = moment.in_zone(&zone(&sources))?;
     let options = Options { as_at, base_url, audience: Audience::Public };
@@ -74,34 +75,35 @@ pub fn build(build: &Build, root: Option<&Path>, world: &mut World<'_>) -> Resul
     let written = if stops(&diagnostics, build.strict) {
         None
     } else {
-        let site = Made { sources: &sources, assembled: &assembled, root: &root, out: &out, strict: build.strict };
-        write(&site, &mut diagnostics, world)?
+        let site =
+            FinishedSite { sources: &sources, assembled: &assembled, root: &root, out: &out, strict: build.strict };
+        write(&site, &mut diagnostics, environment)?
     };
     let diagnostics = diagnostics.sorted();
-    world.warn(&messages(&diagnostics, &sources, &assembled, world))?;
+    environment.warn(&messages(&diagnostics, &sources, &assembled, environment))?;
     let Some(written) = written else {
-        world.warn(&stopped(&diagnostics, build.strict, &out, world.width))?;
+        environment.warn(&stopped(&diagnostics, build.strict, &out, environment.width))?;
         return Ok(Exit::Mistakes);
     };
-    world.tell(&summary::built(&Built {
+    environment.tell(&summary::built(&Built {
         site: &assembled.site,
         withheld: &assembled.withheld,
         diagnostics: &diagnostics,
         written: &written,
         time: started.elapsed(),
         out: &out,
-        at_another_time: as_at != world.now,
+        at_another_time: as_at != environment.now,
     }))?;
     Ok(Exit::Fine)
 }
 
-/// Whether the site may not be published with these mistakes.
+/// Whether these mistakes forbid to publish the site.
 fn stops(diagnostics: &Diagnostics, strict: bool) -> bool {
     diagnostics.count(Severity::Error) > 0 || (strict && diagnostics.count(Severity::Warning) > 0)
 }
 
 /// A site that can be written, and where to.
-struct Made<'site> {
+struct FinishedSite<'site> {
     sources: &'site Sources,
     assembled: &'site Assembled,
     root: &'site Path,
@@ -109,10 +111,14 @@ struct Made<'site> {
     strict: bool,
 }
 
-/// Makes every file, and puts all of them in place if none has a mistake that stops; else nothing.
-fn write(site: &Made<'_>, diagnostics: &mut Diagnostics, world: &mut World<'_>) -> Result<Option<Summary>, Stop> {
+/// Makes every file, and puts all of them in place; `None`, with nothing written, if one has a mistake that stops a build.
+fn write(
+    site: &FinishedSite<'_>,
+    diagnostics: &mut Diagnostics,
+    environment: &mut Environment<'_>,
+) -> Result<Option<Summary>, CommandError> {
     let public = Public::open(site.out, site.root).map_err(|error| unwritten(&error))?;
-    let progress = Progress::new("Made", world.err, world.watched);
+    let progress = Progress::new("Made", environment.err, environment.watched);
     let show = |done, all| progress.show(done, all);
     let made = pages(site.sources, site.assembled, &show, |route, output| public.put(route, &output));
     progress.end();
@@ -124,25 +130,31 @@ fn write(site: &Made<'_>, diagnostics: &mut Diagnostics, world: &mut World<'_>) 
     public.finish().map(Some).map_err(|error| unwritten(&error))
 }
 
-/// Why a folder cannot take the website: another one should have been named, or the machine failed.
-fn unwritten(error: &WriteError) -> Stop {
+/// Why a folder cannot take the website: another one should have been named, or the system failed.
+fn unwritten(error: &WriteError) -> CommandError {
     match error {
         WriteError::Reserved { .. }
         | WriteError::NotAFolder { .. }
         | WriteError::LinkToNothing { .. }
-        | WriteError::Foreign { .. } => Stop::WrongUse(error.to_string()),
-        _ => Stop::Failed(error.to_string()),
+        | WriteError::Foreign { .. } => CommandError::WrongUse(error.to_string()),
+        _ => CommandError::Failed(error.to_string()),
     }
 }
 
-/// What must be mended. Notes are left to `check`: they are advice, and a build should be read to its end.
-fn messages(diagnostics: &[Diagnostic], sources: &Sources, assembled: &Assembled, world: &World<'_>) -> String {
+/// The errors and warnings as text. Notes are left to `check`: they are advice, and a build should be read to its end.
+fn messages(
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+    assembled: &Assembled,
+    environment: &Environment<'_>,
+) -> String {
     let shown: Vec<Diagnostic> =
         diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Note).cloned().collect();
     let names = assembled.names();
-    report::report(&shown, &names, sources, Look { width: world.width, colour: world.colour, all: false })
+    report::report(&shown, &names, sources, environment.report_options(false))
 }
 
+/// What is said of a build that has written nothing.
 fn stopped(diagnostics: &[Diagnostic], strict: bool, out: &Path, width: usize) -> String {
     let errors = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     let why = if errors || !strict { "" } else { " With --strict, warnings stop the build." };

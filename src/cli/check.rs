@@ -1,17 +1,18 @@
 //! `folkmoot check`: says what is wrong, and writes nothing.
 //!
-//! Enters: flags. Leaves: every message, notes too, and a summary; or the manual page of one message.
-//! Absent: the lints themselves, which are the room `check`'s.
+//! Input: flags. Output: every message, notes too, and a summary; or the manual page of one message. Not here: the lints,
+//! which belong to the room `check`.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
 
+use super::environment::{CommandError, Environment, Exit};
+use super::given;
 use super::progress::Progress;
-use super::report::{self, Look};
+use super::report;
 use super::summary::{self, Checked};
-use super::{Exit, Stop, World, given};
 use crate::diagnostic::{CODES, Code, Diagnostic, Severity, code, nearest};
 use crate::model::Audience;
 use crate::read::read;
@@ -53,31 +54,30 @@ Exit codes:
   2  the command was mistyped, or there is no site in the folder
   3  the machine failed: a file cannot be read";
 
-/// Does it.
-pub fn check(check: &Check, root: Option<&Path>, world: &mut World<'_>) -> Result<Exit, Stop> {
+/// Runs the command.
+pub fn check(check: &Check, root: Option<&Path>, environment: &mut Environment<'_>) -> Result<Exit, CommandError> {
     if let Some(typed) = &check.explain {
-        world.tell(&explain(typed)?)?;
+        environment.tell(&explain(typed)?)?;
         return Ok(Exit::Fine);
     }
     let started = Instant::now();
-    let root = given::root(root, &world.folder);
+    let root = given::root(root, &environment.folder);
     let base_url = check.base_url.as_deref().map(given::base_url).transpose()?;
-    let moment = given::moment(check.as_at.as_deref(), world.epoch.as_deref(), world.now)?;
+    let moment = given::moment(check.as_at.as_deref(), environment.epoch.as_deref(), environment.now)?;
     let (sources, mut diagnostics) = read(&root, &public(&root)).map_err(|error| given::unread(&error))?;
     let as_at = moment.in_zone(&zone(&sources))?;
     let options = Options { as_at, base_url, audience: Audience::Public };
     let mut assembled = assemble(&sources, &options);
     diagnostics.append(std::mem::take(&mut assembled.diagnostics));
 
-    let progress = Progress::new("Checked", world.err, world.watched);
+    let progress = Progress::new("Checked", environment.err, environment.watched);
     diagnostics.append(crate::check(&sources, &assembled, &|done, all| progress.show(done, all)));
     progress.end();
     diagnostics.set_levels(&assembled.site.config.levels);
     let diagnostics = diagnostics.sorted();
     let names = assembled.names();
-    let look = Look { width: world.width, colour: world.colour, all: true };
-    world.warn(&report::report(&diagnostics, &names, &sources, look))?;
-    world.tell(&summary::checked(&Checked {
+    environment.warn(&report::report(&diagnostics, &names, &sources, environment.report_options(true)))?;
+    environment.tell(&summary::checked(&Checked {
         site: &assembled.site,
         withheld: &assembled.withheld,
         diagnostics: &diagnostics,
@@ -86,7 +86,7 @@ pub fn check(check: &Check, root: Option<&Path>, world: &mut World<'_>) -> Resul
     Ok(exit(&diagnostics))
 }
 
-/// The folder of an earlier build is no part of the site's texts, wherever it lies.
+/// The public folder of an earlier build, which is not part of the site's texts.
 fn public(root: &Path) -> PathBuf {
     root.join("public")
 }
@@ -98,11 +98,14 @@ fn exit(diagnostics: &[Diagnostic]) -> Exit {
     }
 }
 
-/// The manual page of a message: that of its lint, or what its code says in one line.
-fn explain(typed: &str) -> Result<String, Stop> {
+/// The manual page of the message with the code `typed`: that of its lint, or what its code says in one line.
+///
+/// # Errors
+/// There is no such code.
+fn explain(typed: &str) -> Result<String, CommandError> {
     let typed = typed.trim().trim_matches(['[', ']']);
     let Some(code) = code(typed) else {
-        return Err(Stop::WrongUse(unknown(typed)));
+        return Err(CommandError::WrongUse(unknown(typed)));
     };
     let manual = lint(code.code).map_or_else(String::new, |lint| format!("\n{}", lint.manual));
     Ok(format!("{}: {}\n{}\n{manual}", code.code, code.summary, level(code)))
@@ -160,7 +163,7 @@ mod tests {
     #[test]
     fn a_mistyped_code_is_named() {
         let answer = |typed| match explain(typed) {
-            Err(Stop::WrongUse(sentence)) => sentence,
+            Err(CommandError::WrongUse(sentence)) => sentence,
             other => panic!("{other:?}"),
         };
         assert!(answer("brokenlink").ends_with("--explain broken-link` meant?"), "{}", answer("brokenlink"));

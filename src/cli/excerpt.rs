@@ -1,27 +1,29 @@
 //! The characters that a message is about, in their line, with a caret below.
 //!
-//! Enters: the text of a source and a range of it. Leaves: a few lines for a terminal. Wide letters, tabs and long
-//! lines are `annotate-snippets`' work; which lines to show is ours. Absent: headers and reasons.
+//! Input: the text of a source and a range of it. Output: a few lines for a terminal. Wide letters, tabs and long lines are
+//! the work of `annotate-snippets`; which lines to show is decided here. Not here: headers and reasons.
 
 use annotate_snippets::renderer::{AnsiColor, Effects};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::report::Look;
+use super::environment::ReportOptions;
 use crate::diagnostic::Severity;
 use crate::source::line_at;
 
-/// The printer of excerpts looks at each character of a line, and there are files of one line.
+/// The longest line that is shown whole, in bytes: `annotate-snippets` looks at each character of a line, and there are
+/// files of one line.
 const LONGEST: usize = 2_000;
 
-/// The line of `start` with `start..end` underlined, up to the line's end, and the line before it.
-pub fn excerpt(text: &str, start: usize, end: usize, severity: Severity, look: &Look) -> String {
+/// The line in which the byte `start` of `text` lies, with `start..end` underlined up to the line's end, and the line
+/// before it if there is room.
+pub fn excerpt(text: &str, start: usize, end: usize, severity: Severity, options: ReportOptions) -> String {
     let line = line_at(text, start);
     let begin = offset_of(text, line.text);
     let from = floor(text, start).clamp(begin, begin + line.text.len()) - begin;
     let to = floor(text, end).clamp(begin + from, begin + line.text.len()) - begin;
-    let to = from + seen_length(&line.text[from..to], look.width);
+    let to = from + seen_length(&line.text[from..to], options.width);
     let (shown, from, to) = window(line.text, from, to);
-    let before = line_before(text, begin).filter(|before| fits(before, &shown, to, look));
+    let before = line_before(text, begin).filter(|before| fits(before, &shown, to, options));
     let (source, shift, first) = match before {
         Some(before) => (format!("{before}\n{shown}"), before.len() + 1, line.number - 1),
         None => (shown, 0, line.number),
@@ -35,16 +37,16 @@ pub fn excerpt(text: &str, start: usize, end: usize, severity: Severity, look: &
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let renderer = if look.colour {
+    let renderer = if options.colour {
         Renderer::styled().line_num(AnsiColor::BrightBlack.on_default()).emphasis(Effects::BOLD.into())
     } else {
         Renderer::plain()
     };
-    let printed = renderer.term_width(look.width).render(&[Group::with_level(level.no_name()).element(snippet)]);
+    let printed = renderer.term_width(options.width).render(&[Group::with_level(level.no_name()).element(snippet)]);
     printed.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
-/// How much of a range is underlined, in bytes: a range wider than the terminal would draw its carets past the edge,
+/// How many bytes of a range are underlined: a range wider than the terminal would draw its carets past the edge,
 /// and its beginning is what readers look for.
 fn seen_length(range: &str, width: usize) -> usize {
     let most = (width / 2).max(20);
@@ -56,6 +58,7 @@ fn offset_of(text: &str, part: &str) -> usize {
     part.as_ptr() as usize - text.as_ptr() as usize
 }
 
+/// `offset`, or the nearest character boundary before it.
 fn floor(text: &str, mut offset: usize) -> usize {
     offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
@@ -64,7 +67,7 @@ fn floor(text: &str, mut offset: usize) -> usize {
     offset
 }
 
-/// A long line cut to what lies round the range.
+/// A line, and the range `from..to` in it; a long line is cut to what lies round the range.
 fn window(line: &str, from: usize, to: usize) -> (String, usize, usize) {
     if line.len() <= LONGEST {
         return (line.to_owned(), from, to);
@@ -75,14 +78,15 @@ fn window(line: &str, from: usize, to: usize) -> (String, usize, usize) {
     (line[first..last].to_owned(), from - first, to - first)
 }
 
+/// The line before the one that begins at the byte `begin`; `None` if that is the first.
 fn line_before(text: &str, begin: usize) -> Option<&str> {
     let before = text[..begin].strip_suffix('\n')?;
     Some(&before[before.rfind('\n').map_or(0, |at| at + 1)..])
 }
 
 /// Whether the line before can be seen: it is cut like the line itself, which must be shown from its first letter.
-fn fits(before: &str, shown: &str, to: usize, look: &Look) -> bool {
-    let room = look.width.saturating_sub(20);
+fn fits(before: &str, shown: &str, to: usize, options: ReportOptions) -> bool {
+    let room = options.width.saturating_sub(20);
     before.len() <= LONGEST && shown[..to].chars().count() <= room
 }
 
@@ -92,8 +96,8 @@ mod tests {
 
     fn shown(text: &str, part: &str) -> String {
         let start = text.find(part).expect("the part is in the text");
-        let look = Look { width: 72, colour: false, all: false };
-        excerpt(text, start, start + part.len(), Severity::Warning, &look)
+        let options = ReportOptions { width: 72, colour: false, all: false };
+        excerpt(text, start, start + part.len(), Severity::Warning, options)
     }
 
     #[test]
@@ -139,11 +143,11 @@ mod tests {
 
     #[test]
     fn a_range_that_is_no_longer_there_is_no_accident() {
-        let look = Look { width: 72, colour: false, all: false };
+        let options = ReportOptions { width: 72, colour: false, all: false };
         for (start, end) in [(900, 1000), (1, 1), (0, 900), (2, 0)] {
-            assert!(excerpt("é\nx", start, end, Severity::Note, &look).contains(" | "), "{start}..{end}");
+            assert!(excerpt("é\nx", start, end, Severity::Note, options).contains(" | "), "{start}..{end}");
         }
-        assert!(excerpt("", 0, 0, Severity::Note, &look).contains("1 |"));
+        assert!(excerpt("", 0, 0, Severity::Note, options).contains("1 |"));
     }
 
     #[test]

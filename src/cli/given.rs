@@ -1,19 +1,19 @@
 //! What the command line and the environment say about the site: where it is, and for which moment it is made.
 //!
-//! Enters: flags as typed. Leaves: a folder, a moment, an address, or a sentence that says what to type instead.
-//! Absent: reading the site itself.
+//! Input: flags as typed. Output: a folder, a moment, an address, or a sentence that says what to type instead. Not here:
+//! reading the site itself.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::Stop;
+use super::environment::CommandError;
 use crate::model::{Instant, Zone};
 use crate::read::ReadError;
 
-/// The folder of the site: the one given, else the nearest one, from `folder` upwards, that has `content` in it.
-/// Whether it is a site is found out by reading it.
+/// The folder of the site: the one given, else the nearest one, from `folder` upwards, that has `content` in it. Whether
+/// it is a site is found out when it is read.
 pub fn root(given: Option<&Path>, folder: &Path) -> PathBuf {
     match given {
         Some(given) => folder.join(given),
@@ -22,35 +22,38 @@ pub fn root(given: Option<&Path>, folder: &Path) -> PathBuf {
 }
 
 /// Why a folder cannot be read as a site: most often another one was meant.
-pub fn unread(error: &ReadError) -> Stop {
+pub fn unread(error: &ReadError) -> CommandError {
     match error {
-        ReadError::Closed { .. } => Stop::Failed(error.to_string()),
-        _ => Stop::WrongUse(error.to_string()),
+        ReadError::Closed { .. } => CommandError::Failed(error.to_string()),
+        _ => CommandError::WrongUse(error.to_string()),
     }
 }
 
 /// For which moment the site is made, before the site's zone is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Moment {
-    /// This one.
+    /// This moment.
     At(Timestamp),
-    /// As typed, a date or a date and time of the site's zone.
+    /// A date or a date and a time in the site's zone, as typed.
     Typed(String),
 }
 
-/// `--as-at`, else `SOURCE_DATE_EPOCH`, else now.
-pub fn moment(as_at: Option<&str>, epoch: Option<&OsStr>, now: Timestamp) -> Result<Moment, Stop> {
+/// The moment of `--as-at`, else of `SOURCE_DATE_EPOCH` (reproducible-builds.org), else `now`.
+///
+/// # Errors
+/// What was typed is not a moment.
+pub fn moment(as_at: Option<&str>, epoch: Option<&OsStr>, now: Timestamp) -> Result<Moment, CommandError> {
     match (as_at, epoch) {
         // In this zone no time is missing or doubled, so that what fails is no time anywhere.
         (Some(typed), _) => match Instant::parse(typed, &Zone::UTC) {
             Some(_) => Ok(Moment::Typed(typed.to_owned())),
-            None => Err(Stop::WrongUse(format!(
+            None => Err(CommandError::WrongUse(format!(
                 "--as-at cannot be understood: `{typed}`. Type a date, or a date and a time:\n\
                  --as-at 2026-12-01\n--as-at \"2026-12-01 09:00\""
             ))),
         },
         (None, Some(epoch)) => seconds(epoch).map(Moment::At).ok_or_else(|| {
-            Stop::WrongUse(format!(
+            CommandError::WrongUse(format!(
                 "The environment variable SOURCE_DATE_EPOCH is `{}`, which is no number of seconds since 1970. \
                  Correct it, take it away, or say the moment:  --as-at 2026-12-01",
                 epoch.to_string_lossy()
@@ -61,12 +64,15 @@ pub fn moment(as_at: Option<&str>, epoch: Option<&OsStr>, now: Timestamp) -> Res
 }
 
 impl Moment {
-    /// The moment itself, in the zone of the site.
-    pub fn in_zone(&self, zone: &Zone) -> Result<Timestamp, Stop> {
+    /// The moment in the zone of the site.
+    ///
+    /// # Errors
+    /// In that hour the clocks change, so that what was typed is no moment or two.
+    pub fn in_zone(&self, zone: &Zone) -> Result<Timestamp, CommandError> {
         match self {
             Self::At(at) => Ok(*at),
             Self::Typed(typed) => Instant::parse(typed, zone).map(|instant| instant.at).ok_or_else(|| {
-                Stop::WrongUse(format!(
+                CommandError::WrongUse(format!(
                     "--as-at {typed} does not say one moment: in that hour the clocks change. \
                      Add the offset from Greenwich:  --as-at {}+01:00  (summer time) or  +00:00  (winter time)",
                     typed.trim().replacen(' ', "T", 1)
@@ -76,12 +82,16 @@ impl Moment {
     }
 }
 
+/// Seconds since 1970, as digits.
 fn seconds(epoch: &OsStr) -> Option<Timestamp> {
     Timestamp::from_second(epoch.to_str()?.parse().ok()?).ok()
 }
 
-/// `--base-url`: the address under which the public reads the site.
-pub fn base_url(typed: &str) -> Result<String, Stop> {
+/// The address of `--base-url`, under which the public reads the site, without a slash at its end.
+///
+/// # Errors
+/// It is not a whole address.
+pub fn base_url(typed: &str) -> Result<String, CommandError> {
     let rest = typed.strip_prefix("https://").or_else(|| typed.strip_prefix("http://"));
     let fits = |rest: &str| {
         !rest.is_empty()
@@ -90,7 +100,7 @@ pub fn base_url(typed: &str) -> Result<String, Stop> {
     };
     match rest {
         Some(rest) if fits(rest) => Ok(typed.trim_end_matches('/').to_owned()),
-        _ => Err(Stop::WrongUse(format!(
+        _ => Err(CommandError::WrongUse(format!(
             "--base-url cannot be understood: `{typed}`. Type a whole address:\n\
              --base-url https://www.example.org/partnership"
         ))),
@@ -108,8 +118,8 @@ mod tests {
     fn at(typed: &str) -> String {
         match moment(Some(typed), None, Timestamp::UNIX_EPOCH).and_then(|moment| moment.in_zone(&london())) {
             Ok(at) => at.to_string(),
-            Err(Stop::WrongUse(sentence)) => sentence.lines().next().unwrap_or_default().to_owned(),
-            Err(Stop::Failed(_)) => "failed".to_owned(),
+            Err(CommandError::WrongUse(sentence)) => sentence.lines().next().unwrap_or_default().to_owned(),
+            Err(CommandError::Failed(_)) => "failed".to_owned(),
         }
     }
 
@@ -138,7 +148,7 @@ mod tests {
             "what is not asked cannot be wrong"
         );
         for wrong in ["", "yesterday", "1.5", "99999999999999999999", "9999999999999"] {
-            assert!(matches!(epoch(wrong), Err(Stop::WrongUse(_))), "{wrong}");
+            assert!(matches!(epoch(wrong), Err(CommandError::WrongUse(_))), "{wrong}");
         }
     }
 

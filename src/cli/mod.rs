@@ -1,86 +1,31 @@
 //! The command line: what people type, and what they read in the terminal.
 //!
-//! Enters: arguments and a [`World`]. Leaves: words for people, and an [`Exit`]. This is the only room that prints;
-//! messages go to the error stream, the result of a command to the output stream.
-//! Absent: anything that decides what is published. One command a file.
+//! Input: arguments and an [`Environment`]. Output: words for people, and an [`Exit`]. This is the only room that prints;
+//! messages go to the error stream, the result of a command to the output stream. Not here: anything that decides what is
+//! published. There is one file per command.
 
 mod build;
 mod check;
+mod environment;
 mod excerpt;
 mod given;
 mod progress;
 mod report;
 mod search;
+mod selection;
 mod serve;
 mod summary;
 mod text;
 
 use std::ffi::OsString;
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 
-/// How a command ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exit {
-    /// All is well.
-    Fine,
-    /// The site has mistakes that this command does not let pass.
-    Mistakes,
-    /// The command was typed in a way that cannot be followed.
-    WrongUse,
-    /// The machine failed: a file cannot be read or written, the disk is full.
-    Failed,
-}
-
-impl Exit {
-    /// The number that scripts see.
-    #[must_use]
-    pub fn code(self) -> u8 {
-        match self {
-            Self::Fine => 0,
-            Self::Mistakes => 1,
-            Self::WrongUse => 2,
-            Self::Failed => 3,
-        }
-    }
-}
-
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(exit.code())
-    }
-}
-
-/// What a command may know of the machine it runs on.
-pub struct World<'streams> {
-    /// For results.
-    pub out: &'streams mut (dyn Write + Send),
-    /// For messages.
-    pub err: &'streams mut (dyn Write + Send),
-    /// Whether a person watches the messages as they come.
-    pub watched: bool,
-    /// Whether messages may be coloured.
-    pub colour: bool,
-    /// How many characters fit on a line.
-    pub width: usize,
-    /// The folder in which the command was typed.
-    pub folder: PathBuf,
-    /// `SOURCE_DATE_EPOCH`.
-    pub epoch: Option<OsString>,
-    /// The time by the machine's clock.
-    pub now: jiff::Timestamp,
-}
-
-/// Why a command cannot go on: a sentence for the person who typed it.
-#[derive(Debug, PartialEq, Eq)]
-enum Stop {
-    WrongUse(String),
-    Failed(String),
-}
+use environment::CommandError;
+pub use environment::{Environment, Exit};
 
 /// Folkmoot publishes the work of a partnership: text files in, a public website out.
 #[derive(Parser)]
@@ -125,7 +70,7 @@ Two to begin with, typed in the folder of the site:
 content/minutes/board/2026-03-12.md becomes the page /minutes/board/2026-03-12/.
 More about a command: folkmoot build --help";
 
-/// Does what `arguments` (the program's own name first) ask for.
+/// Runs the command that `arguments` (the program's own name first) ask for, on this machine.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let colours = anstream::AutoStream::choice(&io::stderr());
@@ -136,7 +81,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             return Exit::Failed;
         }
     };
-    let world = World {
+    let environment = Environment {
         out: &mut anstream::AutoStream::auto(io::stdout()),
         err: &mut anstream::AutoStream::new(io::stderr(), colours),
         watched: io::stderr().is_terminal(),
@@ -146,68 +91,50 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         epoch: std::env::var_os("SOURCE_DATE_EPOCH"),
         now: jiff::Timestamp::now(),
     };
-    run_in(world, arguments)
+    run_in(environment, arguments)
 }
 
-/// Does what `arguments` ask for, in this `world`.
+/// Runs the command that `arguments` ask for, in this `environment`.
 #[must_use]
-pub fn run_in(mut world: World<'_>, arguments: impl IntoIterator<Item = OsString>) -> Exit {
-    match ask(&mut world, arguments) {
+pub fn run_in(mut environment: Environment<'_>, arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    match ask(&mut environment, arguments) {
         Ok(exit) => exit,
-        Err(Stop::WrongUse(sentence)) => world.last_words(&sentence, Exit::WrongUse),
-        Err(Stop::Failed(sentence)) => world.last_words(&sentence, Exit::Failed),
+        Err(CommandError::WrongUse(sentence)) => environment.last_words(&sentence, Exit::WrongUse),
+        Err(CommandError::Failed(sentence)) => environment.last_words(&sentence, Exit::Failed),
     }
 }
 
-fn ask(world: &mut World<'_>, arguments: impl IntoIterator<Item = OsString>) -> Result<Exit, Stop> {
+/// Runs the command.
+fn ask(environment: &mut Environment<'_>, arguments: impl IntoIterator<Item = OsString>) -> Result<Exit, CommandError> {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
-        Err(answer) => return world.answer(&answer),
+        Err(answer) => return print(&answer, environment),
     };
     let root = arguments.root.as_deref();
     match &arguments.command {
-        Command::Build(build) => build::build(build, root, world),
-        Command::Check(check) => check::check(check, root, world),
-        Command::Search(search) => search::search(search, root, world),
-        Command::Serve(serve) => serve::serve(serve, root, world),
+        Command::Build(build) => build::build(build, root, environment),
+        Command::Check(check) => check::check(check, root, environment),
+        Command::Search(search) => search::search(search, root, environment),
+        Command::Serve(serve) => serve::serve(serve, root, environment),
     }
 }
 
-impl World<'_> {
-    /// Prints a result.
-    fn tell(&mut self, text: &str) -> Result<(), Stop> {
-        write_to(self.out, text)
+/// Prints what clap has to say: help and version as a result, a mistyped command as a message.
+fn print(answer: &clap::Error, environment: &mut Environment<'_>) -> Result<Exit, CommandError> {
+    if let Some(sentence) = unknown(answer) {
+        return Err(CommandError::WrongUse(sentence));
     }
-
-    /// Prints messages.
-    fn warn(&mut self, text: &str) -> Result<(), Stop> {
-        write_to(self.err, text)
+    // The streams take colours out where they are not wanted.
+    let styled = answer.render().ansi().to_string();
+    if answer.use_stderr() {
+        environment.warn(&styled)?;
+        return Ok(Exit::WrongUse);
     }
-
-    /// Prints what clap has to say: help and version as a result, a mistyped command as a message.
-    fn answer(&mut self, answer: &clap::Error) -> Result<Exit, Stop> {
-        if let Some(sentence) = unknown(answer) {
-            return Err(Stop::WrongUse(sentence));
-        }
-        // The streams take colours out where they are not wanted.
-        let styled = answer.render().ansi().to_string();
-        if answer.use_stderr() {
-            self.warn(&styled)?;
-            return Ok(Exit::WrongUse);
-        }
-        self.tell(&styled)?;
-        Ok(Exit::Fine)
-    }
-
-    fn last_words(&mut self, sentence: &str, exit: Exit) -> Exit {
-        let text = text::wrapped(&text::harmless(sentence), self.width);
-        // Nobody is left to be told that this could not be printed.
-        let _ = self.warn(&format!("{text}\n"));
-        exit
-    }
+    environment.tell(&styled)?;
+    Ok(Exit::Fine)
 }
 
-/// What was typed and does not exist, in our own words; other mistakes have clap's.
+/// Says which command or option was typed and does not exist; `None` for other mistakes, which have clap's words.
 fn unknown(answer: &clap::Error) -> Option<String> {
     let (what, typed, near, before) = match answer.kind() {
         ErrorKind::InvalidSubcommand => {
@@ -229,35 +156,27 @@ fn unknown(answer: &clap::Error) -> Option<String> {
     Some(format!("There is no {what} `{typed}`. {advice}"))
 }
 
-/// Writes all of `text` at once. A reader who went away (`folkmoot check | head`) has seen enough: that is success.
-fn write_to(stream: &mut (dyn Write + Send), text: &str) -> Result<(), Stop> {
-    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Stop::Failed(format!("The result cannot be printed: {error}.")))
-        }
-        _ => Ok(()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use super::*;
 
     /// What the arguments lead to in `folder`: how it ended, the result and the messages.
     fn typed(arguments: &str, folder: &std::path::Path) -> (Exit, String, String) {
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        let exit = run_in(world(&mut out, &mut err, folder), arguments.split(' ').map(OsString::from));
+        let exit = run_in(environment(&mut out, &mut err, folder), arguments.split(' ').map(OsString::from));
         let text = |bytes: &[u8]| anstream::adapter::strip_str(&String::from_utf8_lossy(bytes)).to_string();
         (exit, text(&out), text(&err))
     }
 
-    fn world<'streams>(
+    fn environment<'streams>(
         out: &'streams mut (dyn Write + Send),
         err: &'streams mut (dyn Write + Send),
         folder: &std::path::Path,
-    ) -> World<'streams> {
+    ) -> Environment<'streams> {
         let folder = folder.to_owned();
-        World {
+        Environment {
             out,
             err,
             watched: false,
@@ -332,8 +251,11 @@ mod tests {
         for (kind, exit) in [(io::ErrorKind::BrokenPipe, Exit::Fine), (io::ErrorKind::StorageFull, Exit::Failed)] {
             let mut closed = Closed(kind);
             let mut err = Vec::new();
-            let world = world(&mut closed, &mut err, site.path());
-            assert_eq!(run_in(world, ["folkmoot", "check", "--explain", "broken-link"].map(OsString::from)), exit);
+            let environment = environment(&mut closed, &mut err, site.path());
+            assert_eq!(
+                run_in(environment, ["folkmoot", "check", "--explain", "broken-link"].map(OsString::from)),
+                exit
+            );
         }
     }
 

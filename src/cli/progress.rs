@@ -1,7 +1,7 @@
 //! One line that says how far a long build is, for a person who watches; never in a pipe or a log.
 //!
-//! Enters: how many pages are done, from any thread. Leaves: `Made 4,200 of 10,000 pages`, rewritten in place.
-//! Absent: guesses of the time that is left.
+//! Input: how many pages are done, from any thread. Output: `Made 4,200 of 10,000 pages`, rewritten in place. Not here: how
+//! long it will take.
 
 use std::io::Write;
 use std::sync::Mutex;
@@ -9,12 +9,12 @@ use std::time::{Duration, Instant};
 
 use super::text::number;
 
-/// A build that is over sooner says nothing.
+/// A build that takes less says nothing.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// Often enough to look alive.
+/// How often the line is rewritten: often enough to look alive.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// The line.
+/// The line that says how far a build is.
 pub struct Progress<'stream> {
     watched: bool,
     verb: &'static str,
@@ -24,7 +24,7 @@ pub struct Progress<'stream> {
 struct Line<'stream> {
     stream: &'stream mut (dyn Write + Send),
     next: Instant,
-    /// The longest count that was shown: another thread may come late with a smaller one.
+    /// The highest count that was shown: another thread may come late with a smaller one.
     shown: usize,
 }
 
@@ -51,7 +51,7 @@ impl<'stream> Progress<'stream> {
         let _ = line.stream.flush();
     }
 
-    /// Takes the line away.
+    /// Removes the line.
     pub fn end(self) {
         let Ok(line) = self.line.into_inner() else { return };
         if line.shown > 0 {

@@ -1,51 +1,31 @@
 //! Prints messages so that the person who wrote the text knows where to look, why it matters and what to type.
 //!
-//! Enters: diagnostics in the order of files and places, and the sources they point into. Leaves: text for a
-//! terminal: notes first, errors last, so that what matters most stands above the prompt. Absent: any wording of a
-//! mistake, which the message brings itself.
-//!
-//! A mistake that many documents share is said once, with the documents below it.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! Input: diagnostics in the order of files and places, and the sources they point into. Output: text for a terminal: notes
+//! first, errors last, so that what matters most stands above the prompt. Not here: which messages are shown
+//! (`selection.rs`), and the wording of a mistake, which the message brings itself.
 
 use annotate_snippets::renderer::{AnsiColor, Effects, Style};
 
+use super::environment::ReportOptions;
 use super::excerpt::excerpt;
+use super::selection::{Part, select, text_span};
 use super::text::{count, harmless, list, number, wrapped};
 use crate::Names;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{SourceId, Sources, Span, decode, line_at};
 
-/// Of one code in one file. Whoever mends these finds the others.
-const IN_ONE_FILE: usize = 20;
-/// Files in which the same mistake is shown, before the others are only counted or listed.
-const EXAMPLES: usize = 3;
-/// Of one code, unless all are asked for.
-const OF_ONE_CODE: usize = 50;
-
-/// How to print.
-#[derive(Debug, Clone, Copy)]
-pub struct Look {
-    /// Characters on a line.
-    pub width: usize,
-    /// Whether words may be coloured too.
-    pub colour: bool,
-    /// Whether every message and every document is named, as `check` does; else `check` is pointed to.
-    pub all: bool,
-}
-
-/// All of `diagnostics` as text; empty if there are none.
-pub fn report(diagnostics: &[Diagnostic], names: &Names<'_>, sources: &Sources, look: Look) -> String {
-    let mut printer = Printer { names, sources, look, text: None };
+/// `diagnostics` as text; empty if there are none. `names` are what staff call the files.
+pub fn report(diagnostics: &[Diagnostic], names: &Names<'_>, sources: &Sources, options: ReportOptions) -> String {
+    let mut printer = Printer { names, sources, options, text: None };
     let mut printed = String::new();
-    for part in plan(diagnostics, look.all) {
+    for part in select(diagnostics, options.all) {
         printed.push_str(&printer.part(&part));
         printed.push('\n');
     }
     printed
 }
 
-/// `2 errors, 3 warnings and 1 note`; `no mistakes`.
+/// How many there are of each severity: `2 errors, 3 warnings and 1 note`, or `no mistakes`.
 pub fn totals(diagnostics: &[Diagnostic]) -> String {
     let of = |severity: Severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
@@ -56,137 +36,11 @@ pub fn totals(diagnostics: &[Diagnostic]) -> String {
     if counts.is_empty() { "no mistakes".to_owned() } else { list(&counts) }
 }
 
-/// What is printed between two empty lines.
-#[derive(Debug, PartialEq)]
-enum Part<'list> {
-    /// One message, with its excerpt.
-    One(&'list Diagnostic),
-    /// One message for several files, which share it word for word, and how many more files there are.
-    Shared(Vec<&'list Diagnostic>, usize),
-    /// Messages like the one before, a line each.
-    Lines(Vec<&'list Diagnostic>),
-    /// So many more files have the mistake of the one before.
-    MoreFiles(usize, &'list Diagnostic),
-    /// So many more messages like the one before in its file.
-    MoreInFile(usize),
-    /// So many more messages of this code.
-    MoreOfCode(usize, &'static str),
-}
-
-/// Which messages are printed, how and in which order.
-fn plan(diagnostics: &[Diagnostic], all: bool) -> Vec<Part<'_>> {
-    [Severity::Note, Severity::Warning, Severity::Error]
-        .into_iter()
-        .flat_map(|severity| {
-            let alike: Vec<&Diagnostic> = diagnostics.iter().filter(|one| one.severity == severity).collect();
-            plan_alike(&alike, all)
-        })
-        .collect()
-}
-
-fn plan_alike<'list>(diagnostics: &[&'list Diagnostic], all: bool) -> Vec<Part<'list>> {
-    let mut groups: BTreeMap<(&str, &str), Vec<&Diagnostic>> = BTreeMap::new();
-    for diagnostic in diagnostics {
-        groups.entry(words(diagnostic)).or_default().push(diagnostic);
-    }
-    groups.retain(|_, group| files(group).len() > EXAMPLES);
-    let mut planned = BTreeSet::new();
-    let mut parts = Vec::new();
-    let mut alone = Alone::new(diagnostics.iter().copied().filter(|one| !groups.contains_key(&words(one))), all);
-    for diagnostic in diagnostics {
-        match groups.get(&words(diagnostic)) {
-            Some(group) if planned.insert(words(diagnostic)) => plan_group(group, all, &mut parts),
-            Some(_) => {}
-            None => alone.plan(diagnostic, &mut parts),
-        }
-    }
-    parts.extend(alone.beyond.iter().map(|(code, count)| Part::MoreOfCode(*count, code)));
-    parts
-}
-
-/// A mistake that more than a few files share.
-fn plan_group<'list>(group: &[&'list Diagnostic], all: bool, parts: &mut Vec<Part<'list>>) {
-    let firsts = files(group);
-    let hidden = if all { 0 } else { firsts.len() - EXAMPLES };
-    let same_words = |other: &&Diagnostic| other.why == firsts[0].why && other.fix == firsts[0].fix;
-    if group.iter().all(|one| text_span(one).is_none()) && firsts.iter().all(same_words) {
-        parts.push(Part::Shared(firsts[..firsts.len() - hidden].to_vec(), hidden));
-        return;
-    }
-    let examples = &firsts[..EXAMPLES];
-    parts.extend(examples.iter().map(|one| Part::One(one)));
-    if hidden > 0 {
-        parts.push(Part::MoreFiles(hidden, firsts[0]));
-    } else {
-        let is_example = |one: &&Diagnostic| examples.iter().any(|example| std::ptr::eq(*example, *one));
-        parts.push(Part::Lines(group.iter().copied().filter(|one| !is_example(one)).collect()));
-    }
-}
-
-/// Messages that no other file shares: how many there are, and how many were planned.
-struct Alone<'list> {
-    all: bool,
-    in_file: BTreeMap<(File<'list>, &'static str), (usize, usize)>,
-    of_code: BTreeMap<&'static str, usize>,
-    beyond: BTreeMap<&'static str, usize>,
-}
-
-impl<'list> Alone<'list> {
-    fn new(diagnostics: impl Iterator<Item = &'list Diagnostic>, all: bool) -> Self {
-        let mut in_file: BTreeMap<_, (usize, usize)> = BTreeMap::new();
-        for diagnostic in diagnostics {
-            in_file.entry((file(diagnostic), diagnostic.code)).or_default().0 += 1;
-        }
-        Self { all, in_file, of_code: BTreeMap::new(), beyond: BTreeMap::new() }
-    }
-
-    fn plan(&mut self, diagnostic: &'list Diagnostic, parts: &mut Vec<Part<'list>>) {
-        let of_code = self.of_code.entry(diagnostic.code).or_default();
-        if *of_code == OF_ONE_CODE && !self.all {
-            *self.beyond.entry(diagnostic.code).or_default() += 1;
-            return;
-        }
-        let (there, planned) = self.in_file.entry((file(diagnostic), diagnostic.code)).or_default();
-        if *planned == IN_ONE_FILE {
-            return;
-        }
-        *planned += 1;
-        *of_code += 1;
-        parts.push(Part::One(diagnostic));
-        if *planned == IN_ONE_FILE && *there > IN_ONE_FILE {
-            parts.push(Part::MoreInFile(*there - IN_ONE_FILE));
-        }
-    }
-}
-
-/// What makes two messages the same to a reader.
-fn words(diagnostic: &Diagnostic) -> (&'static str, &str) {
-    (diagnostic.code, &diagnostic.title)
-}
-
-/// The file, or the place in words.
-type File<'list> = (Option<SourceId>, Option<&'list str>);
-
-fn file(diagnostic: &Diagnostic) -> File<'_> {
-    (diagnostic.span.map(|span| span.source), diagnostic.place.as_deref())
-}
-
-/// The first message of each file.
-fn files<'list>(group: &[&'list Diagnostic]) -> Vec<&'list Diagnostic> {
-    let mut seen = BTreeSet::new();
-    group.iter().copied().filter(|one| seen.insert(file(one))).collect()
-}
-
-/// The characters that are meant, unless the whole file is.
-fn text_span(diagnostic: &Diagnostic) -> Option<Span> {
-    diagnostic.span.filter(|span| span.end > 0)
-}
-
-/// Turns parts into lines.
+/// Prints the parts of a report.
 struct Printer<'site> {
     names: &'site Names<'site>,
     sources: &'site Sources,
-    look: Look,
+    options: ReportOptions,
     /// The text of the file that was shown last: messages come in the order of files.
     text: Option<(SourceId, Option<String>)>,
 }
@@ -231,7 +85,7 @@ impl Printer<'_> {
         printed + &self.advice(firsts[0])
     }
 
-    /// `209 more documents; …`.
+    /// How many more files have the mistake of `example`: `209 more documents; …`.
     fn more_files(&self, hidden: usize, example: &Diagnostic) -> String {
         let noun = match example.span {
             None if example.place.as_ref().is_some_and(|place| place.starts_with("Page ")) => "page",
@@ -242,7 +96,7 @@ impl Printer<'_> {
         format!("{more}; `folkmoot check` lists all of them")
     }
 
-    /// `Minutes of 12 March 2026  (content/minutes/2026-03-12.md, line 41, column 1)`.
+    /// Where a message stands: `Minutes of 12 March 2026  (content/minutes/2026-03-12.md, line 41, column 1)`.
     fn place(&mut self, span: Option<Span>, place: Option<&str>) -> String {
         let Some(span) = span else { return one_line(place.unwrap_or("The whole site")) };
         let mut path = one_line(self.sources.path(span.source));
@@ -261,28 +115,28 @@ impl Printer<'_> {
             Severity::Note => "Note:",
         };
         let line = format!("{word} {}  [{}]", one_line(&diagnostic.title), diagnostic.code);
-        let lines = wrapped(&line, self.look.width);
+        let lines = wrapped(&line, self.options.width);
         format!("{}{}\n", self.painted(word, style(diagnostic.severity)), &lines[word.len()..])
     }
 
     fn excerpt(&mut self, span: Span, severity: Severity) -> String {
-        let look = self.look;
+        let options = self.options;
         self.text(span.source).map_or_else(String::new, |text| {
-            excerpt(text, span.start as usize, span.end as usize, severity, &look) + "\n"
+            excerpt(text, span.start as usize, span.end as usize, severity, options) + "\n"
         })
     }
 
-    /// Why, and what to do. Lines to paste keep their length.
+    /// Why it matters, and what to do. Lines to paste keep their length.
     fn advice(&self, diagnostic: &Diagnostic) -> String {
         let mut printed = String::new();
         if !diagnostic.why.is_empty() {
-            printed.push_str(&wrapped(&harmless(&diagnostic.why), self.look.width));
+            printed.push_str(&wrapped(&harmless(&diagnostic.why), self.options.width));
             printed.push('\n');
         }
         let fix = harmless(&diagnostic.fix);
         let mut lines = fix.lines();
         if let Some(first) = lines.next() {
-            printed.push_str(&wrapped(&format!("Fix: {first}"), self.look.width));
+            printed.push_str(&wrapped(&format!("Fix: {first}"), self.options.width));
             printed.push('\n');
         }
         for line in lines {
@@ -292,7 +146,7 @@ impl Printer<'_> {
     }
 
     fn painted(&self, text: &str, style: Style) -> String {
-        if self.look.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+        if self.options.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
     /// The text of a source, if it can be read.
@@ -318,7 +172,7 @@ fn one_line(text: &str) -> String {
     harmless(text).replace('\n', " ")
 }
 
-/// What staff call a file that is no document.
+/// What staff call a file that is not a document; `None` if they have no name for it.
 fn name_of(path: &str) -> Option<String> {
     let name = match path.strip_prefix("content/") {
         Some("site.toml") => "The site's settings",
@@ -333,6 +187,7 @@ fn name_of(path: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::selection::{IN_ONE_FILE, OF_ONE_CODE};
     use super::*;
     use crate::diagnostic::Diagnostics;
 
@@ -350,7 +205,7 @@ mod tests {
     }
 
     fn printed(diagnostics: Diagnostics, names: &Names<'_>, sources: &Sources, all: bool) -> String {
-        report(&diagnostics.sorted(), names, sources, Look { width: 80, colour: false, all })
+        report(&diagnostics.sorted(), names, sources, ReportOptions { width: 80, colour: false, all })
     }
 
     #[test]
@@ -511,8 +366,8 @@ The same: content/reports/6.md, line 1, column 3
         let sorted = diagnostics.sorted();
         assert_eq!(totals(&sorted), "1 error, 2 warnings and 1 note");
         assert_eq!(totals(&[]), "no mistakes");
-        let look = Look { width: 80, colour: false, all: true };
-        let printed = report(&sorted, &Names::new(), &sources(&[]), look);
+        let options = ReportOptions { width: 80, colour: false, all: true };
+        let printed = report(&sorted, &Names::new(), &sources(&[]), options);
         let expected = "\
 The whole site
 Note: A note  [heading-level]
@@ -537,8 +392,8 @@ Error: An error  [address-clash]
         let mut diagnostics = Diagnostics::new();
         diagnostics.add("broken-link", Some(place), "A link \u{1b}[2J leads nowhere", "Why.", "Fix.");
         let sorted = diagnostics.sorted();
-        let plain = report(&sorted, &Names::new(), &sources, Look { width: 80, colour: false, all: false });
-        let coloured = report(&sorted, &Names::new(), &sources, Look { width: 80, colour: true, all: false });
+        let plain = report(&sorted, &Names::new(), &sources, ReportOptions { width: 80, colour: false, all: false });
+        let coloured = report(&sorted, &Names::new(), &sources, ReportOptions { width: 80, colour: true, all: false });
         assert!(coloured.contains('\u{1b}') && !plain.contains('\u{1b}'), "{plain:?}");
         assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain);
     }
@@ -547,7 +402,7 @@ Error: An error  [address-clash]
     fn a_file_that_cannot_be_read_any_more_is_still_named() {
         let mut sources = sources(&[(PATH, "text")]);
         let place = span(&sources, PATH, "text");
-        sources.files[0].trouble = Some(crate::source::Trouble::Vanished);
+        sources.files[0].error = Some(crate::source::SourceError::Vanished);
         let mut diagnostics = Diagnostics::new();
         diagnostics.add("unreadable", Some(place), "It is gone", "", "");
         let expected = format!("{PATH}\nWarning: It is gone  [unreadable]\n\n");

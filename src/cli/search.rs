@@ -1,14 +1,15 @@
 //! `folkmoot search`: asks the index of a website that was made, with the same rules as its search page.
 //!
-//! Enters: flags. Leaves: what was found, for people or as JSON. Absent: how it is found, and making the index: that is
-//! `folkmoot build`.
+//! Input: flags. Output: what was found, for people or as JSON. Not here: how it is found, and making the index, which
+//! `folkmoot build` does.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Exit, Stop, World, given, text};
+use super::environment::{CommandError, Environment, Exit};
+use super::{given, text};
 use crate::{Answer, Passage, Question, Trouble, find};
 
 /// Search the website that was made, as its readers do
@@ -52,11 +53,11 @@ Exit codes:
   2  the command was mistyped, or there is no website in the folder
   3  the machine failed, or a file of the index is broken";
 
-/// Does it.
-pub fn search(search: &Search, root: Option<&Path>, world: &mut World<'_>) -> Result<Exit, Stop> {
+/// Runs the command.
+pub fn search(search: &Search, root: Option<&Path>, environment: &mut Environment<'_>) -> Result<Exit, CommandError> {
     let public = match &search.index {
-        Some(folder) => world.folder.join(folder),
-        None => given::root(root, &world.folder).join("public"),
+        Some(folder) => environment.folder.join(folder),
+        None => given::root(root, &environment.folder).join("public"),
     };
     let question = Question {
         text: search.query.join(" "),
@@ -70,28 +71,29 @@ pub fn search(search: &Search, root: Option<&Path>, world: &mut World<'_>) -> Re
     let answer = find(&fetch, &question).map_err(|trouble| no_answer(&trouble, &public))?;
     check_facets(&question, &answer)?;
     if search.json {
-        let json = serde_json::to_string_pretty(&answer).map_err(|error| Stop::Failed(error.to_string()))?;
-        world.tell(&format!("{json}\n"))?;
+        let json = serde_json::to_string_pretty(&answer).map_err(|error| CommandError::Failed(error.to_string()))?;
+        environment.tell(&format!("{json}\n"))?;
     } else {
-        world.tell(&shown(&answer, world.width))?;
+        environment.tell(&shown(&answer, environment.width))?;
     }
     Ok(Exit::Fine)
 }
 
-fn facet(typed: &str) -> Result<(String, String), Stop> {
+/// A facet as typed, `key=value`.
+fn facet(typed: &str) -> Result<(String, String), CommandError> {
     match typed.split_once('=') {
         Some((key, value)) if !key.is_empty() && !value.is_empty() => Ok((key.to_owned(), value.to_owned())),
-        _ => Err(Stop::WrongUse(format!(
+        _ => Err(CommandError::WrongUse(format!(
             "--facet cannot be understood: `{typed}`. Type a name and a value:\n--facet year=2021"
         ))),
     }
 }
 
-/// A facet that the site has not narrows to nothing: that is a slip of the keyboard.
-fn check_facets(question: &Question, answer: &Answer) -> Result<(), Stop> {
+/// Refuses a facet that the site does not have: it would narrow to nothing, and is a slip of the keyboard.
+fn check_facets(question: &Question, answer: &Answer) -> Result<(), CommandError> {
     let known: Vec<&str> = answer.facets.iter().map(|facet| facet.key.as_str()).collect();
     match question.facets.iter().find(|(key, _)| !known.contains(&key.as_str())) {
-        Some((key, _)) => Err(Stop::WrongUse(format!(
+        Some((key, _)) => Err(CommandError::WrongUse(format!(
             "Nothing on this website can be narrowed by `{key}`. What can be typed before the `=` is one of: {}",
             known.join(", ")
         ))),
@@ -99,23 +101,24 @@ fn check_facets(question: &Question, answer: &Answer) -> Result<(), Stop> {
     }
 }
 
-fn no_answer(trouble: &Trouble, public: &Path) -> Stop {
+/// Why the index in the folder `public` gives no answer.
+fn no_answer(trouble: &Trouble, public: &Path) -> CommandError {
     let public = public.display();
     match trouble {
-        Trouble::Missing(path) if path.ends_with(".json") => Stop::WrongUse(format!(
+        Trouble::Missing(path) if path.ends_with(".json") => CommandError::WrongUse(format!(
             "There is no search index in {public}. Type  folkmoot build  first, or say where the website is:  --index FOLDER"
         )),
-        Trouble::Missing(path) => {
-            Stop::Failed(format!("The search index in {public} is not whole: {path} is missing. Type  folkmoot build"))
-        }
-        Trouble::Broken(path) => Stop::Failed(format!(
+        Trouble::Missing(path) => CommandError::Failed(format!(
+            "The search index in {public} is not whole: {path} is missing. Type  folkmoot build"
+        )),
+        Trouble::Broken(path) => CommandError::Failed(format!(
             "The search index in {public} cannot be used: {path} is broken, or of another version of this program. \
              Type  folkmoot build"
         )),
     }
 }
 
-/// An answer for people.
+/// An answer as text for people, in lines of at most `width` characters.
 fn shown(answer: &Answer, width: usize) -> String {
     let mut lines = Vec::new();
     for corrected in &answer.corrected {
@@ -154,10 +157,12 @@ fn shown(answer: &Answer, width: usize) -> String {
     text::wrapped(&text::harmless(&lines.join("\n")), width) + "\n"
 }
 
+/// Where on its page a passage stands, as the end of an address; empty for the whole page.
 fn place(passage: &Passage) -> String {
     if passage.anchor.is_empty() { String::new() } else { format!("#{}", passage.anchor) }
 }
 
+/// The words of a passage, with the headings above it and its label.
 fn words(passage: &Passage) -> String {
     let before: Vec<&str> = passage.path.iter().map(String::as_str).chain([passage.record.as_str()]).collect();
     let before: Vec<&str> = before.into_iter().filter(|part| !part.is_empty()).collect();

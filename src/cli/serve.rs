@@ -1,19 +1,20 @@
 //! `folkmoot serve`: shows the website while it is written.
 //!
-//! Enters: flags. Leaves: the address of a preview, and a line for each time that the website was made anew.
-//! Absent: the preview itself, which is the room `serve`'s; and the mistakes, which the pages show.
+//! Input: flags. Output: the address of a preview, and a line for each time that the website was made anew. Not here: the
+//! preview itself, which belongs to the room `serve`, and the mistakes, which the pages show.
 
 use std::path::Path;
 
 use clap::Args;
 use jiff::{Timestamp, Zoned};
 
+use super::environment::{CommandError, Environment, Exit};
+use super::given;
 use super::given::Moment;
 use super::text::{count, harmless, list, wrapped};
-use super::{Exit, Stop, World, given};
 use crate::model::Audience;
 use crate::read::read;
-use crate::serve::{AsAt, Ending, FromDisk, Limits, Messages, News, Ribbon, Settings, Tried};
+use crate::serve::{AsAt, Banner, BuildOutcome, BuildStatus, Event, FromDisk, Limits, Messages, Settings};
 use crate::zone;
 
 /// Show the website while you write
@@ -35,7 +36,7 @@ pub struct Serve {
     /// Show drafts and what is not public yet too; every page says so
     #[arg(long)]
     drafts: bool,
-    /// Look for changes twice a second: for network drives, which do not tell of them
+    /// ReportOptions for changes twice a second: for network drives, which do not tell of them
     #[arg(long)]
     poll: bool,
 }
@@ -52,57 +53,57 @@ Exit codes:
   2  the command was mistyped, or there is no site in the folder
   3  the machine failed: there is no free number for the address";
 
-/// Does it, until it is stopped.
-pub fn serve(serve: &Serve, root: Option<&Path>, world: &mut World<'_>) -> Result<Exit, Stop> {
-    let root = given::root(root, &world.folder);
+/// Runs the command, until it is stopped.
+pub fn serve(serve: &Serve, root: Option<&Path>, environment: &mut Environment<'_>) -> Result<Exit, CommandError> {
+    let root = given::root(root, &environment.folder);
     let out = root.join("public");
     // A folder that is no site is said here, and not in a browser.
     let (sources, _) = read(&root, &out).map_err(|error| given::unread(&error))?;
-    let moment = given::moment(serve.as_at.as_deref(), world.epoch.as_deref(), world.now)?;
+    let moment = given::moment(serve.as_at.as_deref(), environment.epoch.as_deref(), environment.now)?;
     moment.in_zone(&zone(&sources))?;
     drop(sources);
 
-    let is_fixed = serve.as_at.is_some() || world.epoch.is_some();
+    let is_fixed = serve.as_at.is_some() || environment.epoch.is_some();
     let as_at = if is_fixed { always(moment) } else { Box::new(|_: &_| Ok(Timestamp::now())) };
     let audience = if serve.drafts { Audience::Preview } else { Audience::Public };
     let builder = FromDisk { root: root.clone(), out: out.clone(), as_at, audience };
-    let ribbon = Ribbon { drafts: serve.drafts, as_at: serve.as_at.clone() };
-    let settings = Settings { root, out, port: serve.port, poll: serve.poll, ribbon, limits: Limits::default() };
+    let banner = Banner { drafts: serve.drafts, as_at: serve.as_at.clone() };
+    let settings = Settings { root, out, port: serve.port, poll: serve.poll, banner, limits: Limits::default() };
 
     let mut address = String::new();
     let mut is_first = true;
-    let ended = crate::serve::serve(builder, settings, |news| {
-        if let News::Open(port) = news {
+    let ended = crate::serve::serve(builder, settings, |event| {
+        if let Event::Open(port) = event {
             address = format!("http://localhost:{port}/");
         }
         // A terminal that went away is no reason to end the preview.
-        let _ = world.warn(&said(&news, serve.port, world.width));
-        if matches!(news, News::Tried(_)) && std::mem::take(&mut is_first) {
-            let _ = world.tell(&format!("The preview is at  {address}\nTo end it, press Ctrl+C.\n"));
+        let _ = environment.warn(&said(&event, serve.port, environment.width));
+        if matches!(event, Event::Built(_)) && std::mem::take(&mut is_first) {
+            let _ = environment.tell(&format!("The preview is at  {address}\nTo end it, press Ctrl+C.\n"));
             if serve.open {
-                let _ = world.warn(&opened(&address));
+                let _ = environment.warn(&opened(&address));
             }
         }
     });
     match ended {
         Ok(()) => Ok(Exit::Fine),
-        Err(error) => Err(Stop::Failed(format!(
+        Err(error) => Err(CommandError::Failed(format!(
             "The preview cannot be shown at the number {}: {error}. Try another:  folkmoot serve --port 8000",
             serve.port
         ))),
     }
 }
 
-/// The same moment for every attempt; in which zone it is meant, the settings may change meanwhile.
+/// Gives the same moment for every build; the time zone in which it is meant may change with the settings.
 fn always(moment: Moment) -> AsAt {
     Box::new(move |sources| {
         moment.in_zone(&zone(sources)).map_err(|stop| match stop {
-            Stop::WrongUse(sentence) | Stop::Failed(sentence) => sentence,
+            CommandError::WrongUse(sentence) | CommandError::Failed(sentence) => sentence,
         })
     })
 }
 
-/// Opens the browser; a sentence if there is none.
+/// Opens the browser; gives a sentence if that fails, and nothing if it does not.
 fn opened(address: &str) -> String {
     match open::that_detached(address) {
         Ok(()) => String::new(),
@@ -110,39 +111,40 @@ fn opened(address: &str) -> String {
     }
 }
 
-/// What a person at the terminal wants to know.
-fn said(news: &News, wanted: u16, width: usize) -> String {
-    let words = match news {
-        News::Open(port) if *port == wanted || wanted == 0 => return String::new(),
-        News::Open(port) => format!("Another program has the number {wanted}, so this preview has {port}."),
-        News::Polling(reason) => {
+/// What the terminal is told of an event; empty if there is nothing to tell. `wanted` is the port that was asked for.
+fn said(event: &Event, wanted: u16, width: usize) -> String {
+    let words = match event {
+        Event::Open(port) if *port == wanted || wanted == 0 => return String::new(),
+        Event::Open(port) => format!("Another program has the number {wanted}, so this preview has {port}."),
+        Event::Polling(reason) => {
             format!("This machine does not tell of changes ({}); they are looked for twice a second.", harmless(reason))
         }
-        News::Tried(tried) => format!("{}  {}", tried.at.strftime("%H:%M:%S"), how(tried)),
+        Event::Built(outcome) => format!("{}  {}", outcome.at.strftime("%H:%M:%S"), how(outcome)),
     };
     format!("{}\n", wrapped(&words, width))
 }
 
-fn how(tried: &Tried) -> String {
-    let instead = match &tried.shown {
-        Some(then) => format!("The browser shows why, and the version from {}.", time(then, &tried.at)),
+/// How a build ended, in a sentence.
+fn how(outcome: &BuildOutcome) -> String {
+    let instead = match &outcome.shown {
+        Some(then) => format!("The browser shows why, and the version from {}.", time(then, &outcome.at)),
         None => "The browser shows why.".to_owned(),
     };
-    match &tried.ending {
-        Ending::Made(pages) => {
-            let made = format!("Made {} in {:.1} s.", count(*pages, "page"), tried.time.as_secs_f64());
-            let mistakes = totals(&tried.messages, false);
+    match &outcome.status {
+        BuildStatus::Made(pages) => {
+            let made = format!("Made {} in {:.1} s.", count(*pages, "page"), outcome.time.as_secs_f64());
+            let mistakes = totals(&outcome.messages, false);
             if mistakes.is_empty() { made } else { format!("{made} {mistakes}: see the foot of the pages.") }
         }
-        Ending::Stopped => format!("{}. {instead}", totals(&tried.messages, true)),
-        Ending::Failed(sentence) => format!("The website cannot be made. {} {instead}", harmless(sentence)),
-        Ending::Bug(sentence) => {
+        BuildStatus::Stopped => format!("{}. {instead}", totals(&outcome.messages, true)),
+        BuildStatus::Failed(sentence) => format!("The website cannot be made. {} {instead}", harmless(sentence)),
+        BuildStatus::Bug(sentence) => {
             format!("Folkmoot itself has failed; please report it: “{}” {instead}", harmless(sentence))
         }
     }
 }
 
-/// `2 errors and 1 warning`. Notes are advice, and are left to `check`.
+/// How much is to be mended: `2 errors and 1 warning`. Notes are advice, and are left to `check`.
 fn totals(messages: &Messages, with_errors: bool) -> String {
     let errors = (with_errors && messages.errors > 0).then(|| count(messages.errors, "error"));
     let warnings = (messages.warnings > 0).then(|| count(messages.warnings, "warning"));
@@ -165,32 +167,32 @@ mod tests {
         time.in_tz("Europe/London").expect("a time that exists")
     }
 
-    fn tried(ending: Ending, messages: (usize, usize), shown: Option<Zoned>) -> String {
+    fn built(status: BuildStatus, messages: (usize, usize), shown: Option<Zoned>) -> String {
         let messages = Messages { errors: messages.0, warnings: messages.1, ..Messages::default() };
         let time = Duration::from_millis(840);
-        said(&News::Tried(Tried { ending, time, at: at(14, 3), messages, shown }), 8000, 100)
+        said(&Event::Built(BuildOutcome { status, time, at: at(14, 3), messages, shown }), 8000, 100)
     }
 
     #[test]
     fn a_line_says_how_it_went_and_what_is_shown() {
-        let made = tried(Ending::Made(1234), (0, 0), Some(at(14, 3)));
+        let made = built(BuildStatus::Made(1234), (0, 0), Some(at(14, 3)));
         assert_eq!(made, "14:03:05  Made 1,234 pages in 0.8 s.\n");
-        let made = tried(Ending::Made(1), (0, 2), Some(at(14, 3)));
+        let made = built(BuildStatus::Made(1), (0, 2), Some(at(14, 3)));
         assert_eq!(made, "14:03:05  Made 1 page in 0.8 s. 2 warnings: see the foot of the pages.\n");
-        let stopped = tried(Ending::Stopped, (2, 1), Some(at(14, 2)));
+        let stopped = built(BuildStatus::Stopped, (2, 1), Some(at(14, 2)));
         let expected = "2 errors and 1 warning. The browser shows why, and the version from 14:02.";
         assert_eq!(stopped, format!("14:03:05  {expected}\n"));
-        let failed = tried(Ending::Failed("There is no `content`\u{1b}[2J.".into()), (0, 0), None);
+        let failed = built(BuildStatus::Failed("There is no `content`\u{1b}[2J.".into()), (0, 0), None);
         assert!(failed.contains("There is no `content`\u{FFFD}[2J. The browser shows why.\n"), "{failed}");
-        let bug = tried(Ending::Bug("two routes".into()), (0, 0), Some(at(14, 2)));
+        let bug = built(BuildStatus::Bug("two routes".into()), (0, 0), Some(at(14, 2)));
         assert!(bug.contains("please report it: “two routes”"), "{bug}");
     }
 
     #[test]
     fn another_number_is_said() {
-        assert_eq!(said(&News::Open(8000), 8000, 100), "");
-        assert_eq!(said(&News::Open(41234), 0, 100), "");
+        assert_eq!(said(&Event::Open(8000), 8000, 100), "");
+        assert_eq!(said(&Event::Open(41234), 0, 100), "");
         let moved = "Another program has the number 8000, so this preview has 8001.\n";
-        assert_eq!(said(&News::Open(8001), 8000, 100), moved);
+        assert_eq!(said(&Event::Open(8001), 8000, 100), moved);
     }
 }

@@ -1,7 +1,7 @@
 //! The last words of a command: what the site holds, what was held back, and what to do next.
 //!
-//! Enters: the assembled site and a few counts. Leaves: text for a terminal. Absent: anything that is written into
-//! the public folder; the paths of what is held back are for staff alone.
+//! Input: the assembled site and a few counts. Output: text for a terminal. Not here: anything that is written into the
+//! public folder; the paths of what is held back are for staff alone.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,18 +13,18 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Instant, Site, Why, Withheld};
 use crate::write::Summary;
 
-/// Of what is held back for one reason.
+/// How many paths are named of what is held back for one reason.
 const PATHS: usize = 20;
 
 /// What `build` made.
 pub struct Built<'site> {
     /// The site.
     pub site: &'site Site,
-    /// What is not in it.
+    /// What is held back from it.
     pub withheld: &'site [Withheld],
-    /// What was seen.
+    /// The messages for authors.
     pub diagnostics: &'site [Diagnostic],
-    /// What the public folder took.
+    /// What the build did to the public folder.
     pub written: &'site Summary,
     /// How long it took.
     pub time: Duration,
@@ -38,9 +38,9 @@ pub struct Built<'site> {
 pub struct Checked<'site> {
     /// The site.
     pub site: &'site Site,
-    /// What is not in it.
+    /// What is held back from it.
     pub withheld: &'site [Withheld],
-    /// What was seen.
+    /// The messages for authors.
     pub diagnostics: &'site [Diagnostic],
     /// How long it took.
     pub time: Duration,
@@ -59,7 +59,7 @@ pub fn built(built: &Built<'_>) -> String {
         number(written.unchanged),
         number(written.removed)
     ));
-    if written.healed {
+    if written.recovered {
         text.push_str("An earlier build had been stopped while it put its files in place; that was completed first.\n");
     }
     if !written.foreign.is_empty() {
@@ -91,7 +91,7 @@ pub fn checked(checked: &Checked<'_>) -> String {
     format!("{text}Next: {next}\n")
 }
 
-/// The code of the message that stands last, if it must be mended.
+/// The code of the last error, else of the last warning; `None` if nothing must be mended.
 fn worst(diagnostics: &[Diagnostic]) -> Option<&'static str> {
     let of = |severity: Severity| diagnostics.iter().rfind(|diagnostic| diagnostic.severity == severity);
     of(Severity::Error).or_else(|| of(Severity::Warning)).map(|diagnostic| diagnostic.code)
@@ -108,13 +108,13 @@ fn where_notes_are(diagnostics: &[Diagnostic]) -> &'static str {
     }
 }
 
-/// `1 December 2026, 09:00`.
+/// An instant in words: `1 December 2026, 09:00`.
 fn moment(at: &Instant) -> String {
     let day = at.day.strftime("%-d %B %Y");
     at.time.map_or_else(|| day.to_string(), |time| format!("{day}, {}", time.strftime("%H:%M")))
 }
 
-/// How many documents of each kind the site has, a line a kind, numbers below each other.
+/// How many documents of each kind the site has, one line per kind, numbers below each other.
 fn documents(site: &Site) -> String {
     let mut counts = BTreeMap::new();
     for document in &site.documents {
@@ -176,7 +176,7 @@ fn reason(why: Why, one: bool) -> &'static str {
     }
 }
 
-/// How long something took.
+/// How long something took, in words.
 fn seconds(time: Duration) -> String {
     match time.as_secs() {
         0..60 => format!("{:.1} seconds", time.as_secs_f64()),

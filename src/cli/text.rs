@@ -1,7 +1,7 @@
 //! Words for a terminal: lines of a bearable length, numbers as people write them, and nothing from a site's texts
 //! that could play tricks with the screen.
 //!
-//! Enters: text. Leaves: text. Absent: colour.
+//! Input: text. Output: text. Not here: colour.
 
 /// `text` in lines of at most `width` characters. Line ends in it stay; a word that is too long keeps its line.
 pub fn wrapped(text: &str, width: usize) -> String {
@@ -9,7 +9,7 @@ pub fn wrapped(text: &str, width: usize) -> String {
     lines.join("\n")
 }
 
-/// Two spaces hold pasteable words apart (`write  {skip=4}  if …`), so only the space at a line's end is dropped.
+/// One line, broken. Two spaces hold pasteable words apart (`write  {skip=4}  if …`), so only the space at a line's end is dropped.
 fn wrapped_line(line: &str, width: usize) -> String {
     let mut lines = String::with_capacity(line.len());
     let mut column = 0;
@@ -42,7 +42,7 @@ pub fn harmless(text: &str) -> String {
         .collect()
 }
 
-/// `10000` → `10,000`.
+/// A number with commas: `10000` → `10,000`.
 pub fn number(value: usize) -> String {
     let digits = value.to_string();
     let mut shown = String::with_capacity(digits.len() + digits.len() / 3);
@@ -60,7 +60,7 @@ pub fn count(value: usize, noun: &str) -> String {
     format!("{} {noun}{}", number(value), if value == 1 { "" } else { "s" })
 }
 
-/// `one`, `one and two`, `one, two and three`.
+/// Words in a sentence: `one`, `one and two`, `one, two and three`.
 pub fn list(words: &[String]) -> String {
     match words {
         [] => String::new(),

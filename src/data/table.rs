@@ -4,7 +4,7 @@
 //! Enters: cells as typed. Leaves: answers. Absent: HTML, and where the cells come from (a file, a table in a text).
 
 /// A table whose first row heads the columns.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Table {
     /// What heads each column, as typed.
     pub head: Vec<Box<str>>,

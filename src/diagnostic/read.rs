@@ -1,31 +1,31 @@
-//! What `read` says to an author, and the words for every [`Trouble`] a file can be in.
+//! What `read` says to an author, and the words for every [`SourceError`] a file can be in.
 //!
 //! Enters: paths and troubles. `read` reports folders, attachments and conflict copies; a text that cannot be read
 //! is reported by the stage that would have read it, with the same words ([`Diagnostics::unreadable`]).
 
 use super::{Diagnostic, Diagnostics};
-use crate::source::{Span, Trouble};
+use crate::source::{SourceError, Span};
 
 impl Diagnostics {
     /// The file at `path` cannot be used. `span` is its source, if it is one.
-    pub fn unreadable(&mut self, span: Option<Span>, path: &str, trouble: &Trouble) -> &mut Diagnostic {
+    pub fn unreadable(&mut self, span: Option<Span>, path: &str, error: &SourceError) -> &mut Diagnostic {
         let why = "What is in it is held back; readers see the site as if the file were not there.";
-        let diagnostic = self.add("unreadable", span, seen(path, trouble), why, mend(trouble));
+        let diagnostic = self.add("unreadable", span, seen(path, error), why, fix(error));
         diagnostic.place = span.is_none().then(|| path.into());
         diagnostic
     }
 
     /// The folder at `path` cannot be used, nor can anything in it.
-    pub fn unreadable_folder(&mut self, path: &str, trouble: &Trouble) {
-        let title = match trouble {
-            Trouble::Link(target) => {
+    pub fn unreadable_folder(&mut self, path: &str, error: &SourceError) {
+        let title = match error {
+            SourceError::Link(target) => {
                 format!("The folder `{path}` is a link to `{target}`, and links to folders are not followed")
             }
-            _ => seen(path, trouble),
+            _ => seen(path, error),
         };
-        let fix = match trouble {
-            Trouble::Link(_) => "Put a copy of the folder in the place of the link.".to_owned(),
-            _ => mend(trouble),
+        let fix = match error {
+            SourceError::Link(_) => "Put a copy of the folder in the place of the link.".to_owned(),
+            _ => fix(error),
         };
         let why = "Everything in this folder is held back; readers see the site as if it were not there.";
         self.add("unreadable", None, title, why, fix).place = Some(path.into());
@@ -45,29 +45,29 @@ impl Diagnostics {
     }
 }
 
-fn seen(path: &str, trouble: &Trouble) -> String {
-    match trouble {
-        Trouble::Forbidden => format!("`{path}` may not be opened from this account"),
-        Trouble::Vanished => format!("`{path}` was listed, and then it was gone"),
-        Trouble::Link(target) => format!("`{path}` is a link to `{target}`, which is no file of this site"),
-        Trouble::NotAFile => format!("`{path}` is no file that can be read, but a pipe, a socket or a device"),
-        Trouble::TooLong(limit) => {
+fn seen(path: &str, error: &SourceError) -> String {
+    match error {
+        SourceError::Forbidden => format!("`{path}` may not be opened from this account"),
+        SourceError::Vanished => format!("`{path}` was listed, and then it was gone"),
+        SourceError::Link(target) => format!("`{path}` is a link to `{target}`, which is no file of this site"),
+        SourceError::NotAFile => format!("`{path}` is no file that can be read, but a pipe, a socket or a device"),
+        SourceError::TooLong(limit) => {
             format!("`{path}` is longer than {} MB, the most that one text may have", limit / 1_000_000)
         }
-        Trouble::Name => format!("The name `{path}` has characters that cannot be read"),
-        Trouble::Other(words) => format!("`{path}` cannot be read: {words}"),
+        SourceError::Name => format!("The name `{path}` has characters that cannot be read"),
+        SourceError::Other(words) => format!("`{path}` cannot be read: {words}"),
     }
 }
 
-fn mend(trouble: &Trouble) -> String {
-    match trouble {
-        Trouble::Forbidden => "Give the account that builds the site the right to read it.",
-        Trouble::Vanished => "Wait until the program that is changing it has finished, then build again.",
-        Trouble::Link(_) => "Put a copy of the file in the place of the link.",
-        Trouble::NotAFile => "Delete it, or move it out of `content`.",
-        Trouble::TooLong(_) => "Divide it into several documents, or publish it as a file that a page links to.",
-        Trouble::Name => "Give it a name of plain letters, digits and hyphens.",
-        Trouble::Other(_) => "See whether it opens in an editor; if not, fetch it from a backup.",
+fn fix(error: &SourceError) -> String {
+    match error {
+        SourceError::Forbidden => "Give the account that builds the site the right to read it.",
+        SourceError::Vanished => "Wait until the program that is changing it has finished, then build again.",
+        SourceError::Link(_) => "Put a copy of the file in the place of the link.",
+        SourceError::NotAFile => "Delete it, or move it out of `content`.",
+        SourceError::TooLong(_) => "Divide it into several documents, or publish it as a file that a page links to.",
+        SourceError::Name => "Give it a name of plain letters, digits and hyphens.",
+        SourceError::Other(_) => "See whether it opens in an editor; if not, fetch it from a backup.",
     }
     .to_owned()
 }

@@ -18,6 +18,7 @@ mod catalogue;
 mod columns;
 mod feeds;
 mod headers;
+mod heads;
 mod htaccess;
 mod json_feed;
 mod json_ld;
@@ -35,7 +36,6 @@ mod security;
 mod share;
 mod sitemap;
 mod tables;
-mod told;
 mod web_config;
 mod xml;
 
@@ -48,9 +48,9 @@ use crate::model::{Address, Document, DocumentId, Published, Site};
 use crate::source::Span;
 
 pub use catalogue::catalogue;
+pub use heads::Heads;
 pub use json_ld::json_ld;
 pub use share::share;
-pub use told::Heads;
 
 /// Every format, in the order of the alphabet.
 pub const EXPORTS: &[Export] = &[

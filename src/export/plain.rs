@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::kind::{Field, Role};
-use crate::model::{Body, Document, Landing, Published, Segment, Site, Value};
+use crate::model::{Document, Landing, Published, Site, Stretch, Text, Value};
 
 /// On one line: line ends, tabs and control characters become single spaces.
 pub fn line(text: &str) -> String {
@@ -74,90 +74,22 @@ pub fn value(site: &Site, value: &Value) -> Option<String> {
     match value {
         Value::Landed(text) => Some(body(site, &text.body, &text.landings)),
         Value::Markdown(text) => Some(body(site, text, &[])),
-        Value::Passage(host, stretch) => {
+        Value::Passage(host, part) => {
             let host = site.document(*host);
-            let segments = stretch.first as usize..stretch.end as usize;
-            Some(words(site, &host.body, segments, &host.landings))
+            Some(words(site, &host.body, *part, &host.landings))
         }
         value => value.text().map(|text| legal(text).into_owned()),
     }
 }
 
 /// The words of a text, a line for each block. A link without words of its own gives the title of what it leads to.
-pub fn body(site: &Site, body: &Body, landings: &[Landing]) -> String {
-    words(site, body, 0..body.segments.len(), landings)
+pub fn body(site: &Site, text: &Text, landings: &[Landing]) -> String {
+    words(site, text, text.whole(), landings)
 }
 
-/// The words of a stretch of a text.
-fn words(site: &Site, body: &Body, segments: std::ops::Range<usize>, landings: &[Landing]) -> String {
-    let mut words = Words::default();
-    for segment in body.segments.get(segments).unwrap_or_default() {
-        match segment {
-            Segment::Html { start, end } => words.html(body.slice(*start, *end)),
-            Segment::Link(link) => {
-                let bare = body.links.get(*link as usize).is_some_and(|link| link.bare);
-                if let (true, Some(Landing::Document { document, .. })) = (bare, landings.get(*link as usize)) {
-                    words.text.push_str(&site.document(*document).title);
-                }
-            }
-            _ => {}
-        }
-    }
-    let lines = words.text.lines().map(line).filter(|line| !line.is_empty());
+/// The words of a part of a text.
+fn words(site: &Site, text: &Text, part: Stretch, landings: &[Landing]) -> String {
+    let plain = text.plain(part, |link| site.title_of(landings.get(link.index())?));
+    let lines = plain.lines().map(line).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("\n")
-}
-
-/// HTML read piece by piece: a tag may begin in one piece and end in the next.
-#[derive(Default)]
-struct Words {
-    text: String,
-    /// The tag that is open, as far as it was read.
-    tag: Option<String>,
-    /// The quote inside that tag.
-    quote: Option<char>,
-}
-
-impl Words {
-    /// Inline elements: their tags part no words. All others end a line.
-    const INLINE: [&'static str; 14] =
-        ["a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "span", "strong", "sub", "sup"];
-
-    fn html(&mut self, html: &str) {
-        let mut run = 0;
-        for (at, letter) in html.char_indices() {
-            match (&mut self.tag, self.quote, letter) {
-                (None, _, '<') => {
-                    self.push(&html[run..at]);
-                    self.tag = Some(String::new());
-                }
-                (None, ..) => {}
-                (Some(_), Some(quote), letter) if quote == letter => self.quote = None,
-                (Some(_), Some(_), _) => {}
-                (Some(_), None, '"' | '\'') => self.quote = Some(letter),
-                (Some(_), None, '>') => {
-                    self.end_tag();
-                    run = at + 1;
-                }
-                (Some(tag), None, letter) => tag.push(letter),
-            }
-        }
-        if self.tag.is_none() {
-            self.push(&html[run..]);
-        }
-    }
-
-    fn end_tag(&mut self) {
-        let tag = self.tag.take().unwrap_or_default();
-        let name = tag.trim_start_matches('/').split([' ', '/', '\n']).next().unwrap_or_default();
-        if !Self::INLINE.contains(&name) {
-            self.text.push('\n');
-        }
-    }
-
-    fn push(&mut self, html: &str) {
-        match quick_xml::escape::unescape(html) {
-            Ok(text) => self.text.push_str(&text),
-            Err(_) => self.text.push_str(html),
-        }
-    }
 }

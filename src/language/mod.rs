@@ -8,10 +8,14 @@
 //! English; a key that English leaves out is our bug.
 
 mod dates;
+mod invisible;
+mod phrases;
 mod pseudo;
 mod sort;
 mod words;
 
+pub use invisible::{Invisible, clean_string, next_invisible};
+pub use phrases::{ENGLISH, Phrases};
 pub use pseudo::{TAG as PSEUDO, pseudo};
 pub use sort::NO_LETTER;
 

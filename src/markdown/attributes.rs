@@ -1,8 +1,8 @@
 //! The one grammar of attributes: `{.resolution #2021-14 outcome=endorsed to="the Leader" skip}`.
 //!
-//! Enters: the characters between two braces, or a line of text that may end with such braces. Leaves: what they
+//! Input: the characters between two braces, or a line of text that may end with such braces. Output: what they
 //! say, or nothing if a single word in them does not fit, and then the braces are text (`{broad assent}`,
-//! `{2021/22}`). Absent: what a kind or a key means; that is for whoever types an
+//! `{2021/22}`). Not here: what a kind or a key means; that is for whoever types an
 //! [`Attribute`](crate::model::Attribute).
 
 use std::ops::Range;
@@ -12,24 +12,24 @@ const WORDS: [&str; 2] = ["skip", "decorative"];
 
 /// What a pair of braces says, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Attributes<'text> {
-    /// Behind a dot.
-    pub(super) kinds: Vec<&'text str>,
-    /// Behind `#`; the first one holds.
-    pub(super) id: Option<&'text str>,
+pub(crate) struct Attributes<'text> {
+    /// After a dot.
+    pub(crate) kinds: Vec<&'text str>,
+    /// After `#`; the first one holds.
+    pub(crate) id: Option<&'text str>,
     /// In order; a word alone has an empty value.
-    pub(super) pairs: Vec<(&'text str, &'text str)>,
+    pub(crate) pairs: Vec<(&'text str, &'text str)>,
 }
 
 impl Attributes<'_> {
     /// Whether a kind or a word alone is given.
-    pub(super) fn has(&self, word: &str) -> bool {
+    pub(crate) fn has(&self, word: &str) -> bool {
         self.kinds.contains(&word) || self.pairs.contains(&(word, ""))
     }
 }
 
 /// Reads what stands between two braces.
-pub(super) fn read(inside: &str) -> Option<Attributes<'_>> {
+pub(crate) fn read(inside: &str) -> Option<Attributes<'_>> {
     let mut attributes = Attributes::default();
     let mut rest = inside.trim_matches([' ', '\t']);
     while !rest.is_empty() {
@@ -51,7 +51,7 @@ pub(super) fn read(inside: &str) -> Option<Attributes<'_>> {
 }
 
 /// The braces with which a stretch of one line ends, if they fit the grammar.
-pub(super) fn at_end(line: &str) -> Option<(Range<usize>, Attributes<'_>)> {
+pub(crate) fn at_end(line: &str) -> Option<(Range<usize>, Attributes<'_>)> {
     let inside = line.strip_suffix('}')?;
     let open = inside.rfind('{')?;
     let escaped = line[..open].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
@@ -59,7 +59,7 @@ pub(super) fn at_end(line: &str) -> Option<(Range<usize>, Attributes<'_>)> {
 }
 
 /// The braces with which a stretch of one line begins, if they fit the grammar.
-pub(super) fn at_start(line: &str) -> Option<(usize, Attributes<'_>)> {
+pub(crate) fn at_start(line: &str) -> Option<(usize, Attributes<'_>)> {
     let inside = line.strip_prefix('{')?;
     let close = inside.find(['}', '{', '\n'])?;
     inside[close..].starts_with('}').then_some(())?;

@@ -1,6 +1,6 @@
 //! CommonMark's grammar, as a list of events with their places. The only file that chooses what the crate reads.
 //!
-//! Enters: a prepared text. Leaves: its events in one list, because much of the dialect needs to look ahead (a
+//! Input: a prepared text. Output: its events in one list, because much of the dialect needs to look ahead (a
 //! list item is tight or not, a paragraph ends with braces), and a few facts about the text that let the other
 //! files skip work: most texts have no braces and no HTML.
 
@@ -9,36 +9,36 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// One event with its range in the prepared text.
-pub(super) type Piece<'text> = (Event<'text>, Range<usize>);
+pub(crate) type Piece<'text> = (Event<'text>, Range<usize>);
 
 /// The events of a text.
 #[derive(Debug)]
-pub(super) struct Events<'text> {
+pub(crate) struct Events<'text> {
     /// In the order of the text, each start with its end.
-    pub(super) list: Vec<Piece<'text>>,
+    pub(crate) list: Vec<Piece<'text>>,
     /// What is in it.
-    pub(super) traits: Traits,
+    pub(crate) traits: Traits,
 }
 
 /// What a text has, so that what it has not costs nothing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Traits {
+pub(crate) struct Traits {
     /// `{`: attributes may stand in it.
-    pub(super) braces: bool,
+    pub(crate) braces: bool,
     /// `<`: HTML may stand in it, or what was meant to be.
-    pub(super) angles: bool,
+    pub(crate) angles: bool,
     /// `[[`: references may stand in it.
-    pub(super) references: bool,
+    pub(crate) references: bool,
     /// Raw HTML of any sort.
-    pub(super) html: bool,
+    pub(crate) html: bool,
     /// Indented code, as CommonMark would have it.
-    pub(super) indented: bool,
-    /// Bullets from Word, and no-break spaces behind numbers, where a line may begin with them.
-    pub(super) bullets: bool,
+    pub(crate) indented: bool,
+    /// Bullets from Word, and no-break spaces after numbers, where a line may begin with them.
+    pub(crate) bullets: bool,
     /// Lines within a paragraph that may begin with a printed label.
-    pub(super) lines: bool,
+    pub(crate) lines: bool,
     /// Texts of footnotes.
-    pub(super) notes: bool,
+    pub(crate) notes: bool,
 }
 
 const OPTIONS: Options = Options::ENABLE_TABLES
@@ -49,7 +49,7 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_GFM);
 
 /// Reads a text.
-pub(super) fn collect(text: &str) -> Events<'_> {
+pub(crate) fn collect(text: &str) -> Events<'_> {
     let mut traits = Traits {
         braces: text.contains('{'),
         angles: text.contains('<'),
@@ -72,7 +72,7 @@ pub(super) fn collect(text: &str) -> Events<'_> {
             _ => {}
         }
         let (event, range) = piece;
-        // A list item behind a tab can be said to begin inside a character of the line above.
+        // A list item after a tab can be said to begin inside a character of the line above.
         list.push((event, boundary(text, range.start)..boundary(text, range.end)));
     }
     Events { list, traits }
@@ -110,10 +110,22 @@ fn boundary(text: &str, mut at: usize) -> usize {
 }
 
 /// What Word puts before the items of a list: a middle dot, a bullet, an en dash, and the bullet of its Symbol font.
-pub(super) const BULLETS: [char; 4] = ['·', '•', '–', '\u{F0B7}'];
+pub(crate) const BULLETS: [char; 4] = ['·', '•', '–', '\u{F0B7}'];
+
+/// A line without the blanks at its beginning, no-break spaces among them.
+pub(crate) fn without_blanks(mut line: &str) -> &str {
+    loop {
+        let rest = line.trim_start_matches([' ', '\t', '\u{A0}', '\u{2002}', '\u{2003}']);
+        let rest = rest.strip_prefix("&nbsp;").unwrap_or(rest);
+        if rest.len() == line.len() {
+            return line;
+        }
+        line = rest;
+    }
+}
 
 /// Whether an event stands in a line: it is no block and no part of one.
-pub(super) fn is_inline(event: &Event<'_>) -> bool {
+pub(crate) fn is_inline(event: &Event<'_>) -> bool {
     match event {
         Event::Start(tag) => {
             matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
@@ -127,19 +139,19 @@ pub(super) fn is_inline(event: &Event<'_>) -> bool {
     }
 }
 
-/// The index behind the inline events that begin at `first`.
-pub(super) fn run_end(list: &[Piece<'_>], first: usize) -> usize {
+/// The index after the inline events that begin at `first`.
+pub(crate) fn run_end(list: &[Piece<'_>], first: usize) -> usize {
     list[first..].iter().position(|(event, _)| !is_inline(event)).map_or(list.len(), |length| first + length)
 }
 
 /// The range of the text that a run of inline events covers.
-pub(super) fn covered(run: &[Piece<'_>]) -> Range<usize> {
+pub(crate) fn covered(run: &[Piece<'_>]) -> Range<usize> {
     let start = run.first().map_or(0, |(_, range)| range.start);
     start..run.iter().map(|(_, range)| range.end).max().unwrap_or(start)
 }
 
 /// The index of the event that ends what begins at `first`.
-pub(super) fn end_of(list: &[Piece<'_>], first: usize) -> usize {
+pub(crate) fn end_of(list: &[Piece<'_>], first: usize) -> usize {
     let mut depth = 0_usize;
     for (index, (event, _)) in list.iter().enumerate().skip(first) {
         match event {
@@ -156,34 +168,38 @@ pub(super) fn end_of(list: &[Piece<'_>], first: usize) -> usize {
 
 /// The prefix that a line needs to lie in the same containers as the place `at`: `>` stays, a list marker becomes
 /// spaces.
-pub(super) fn line_prefix(text: &str, at: usize) -> String {
+pub(crate) fn line_prefix(text: &str, at: usize) -> String {
     let line = &text[line_start(text, at)..at];
     line.chars().map(|character| if matches!(character, '>' | '\t') { character } else { ' ' }).collect()
 }
 
 /// Where the line of the place `at` begins.
-pub(super) fn line_start(text: &str, at: usize) -> usize {
+pub(crate) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |newline| newline + 1)
 }
 
 /// How many columns lie between two places of one line, the first of them at its start: a tab reaches to the next
 /// multiple of four.
-pub(super) fn columns(line: &str) -> usize {
+pub(crate) fn columns(line: &str) -> usize {
     line.chars().fold(0, |column, character| if character == '\t' { column / 4 * 4 + 4 } else { column + 1 })
 }
 
-/// Ends a paragraph at each of the line breaks `breaks`, and begins the next one behind it.
-pub(super) fn part(list: &mut Vec<Piece<'_>>, breaks: &[usize]) {
+/// Ends a paragraph at each of the line breaks `breaks`, and begins the next one after it. Returns where each event is
+/// afterwards: the index of what stands for it, for each index into the list before and for its length.
+pub(crate) fn part(list: &mut Vec<Piece<'_>>, breaks: &[usize]) -> Vec<usize> {
     let whole = std::mem::replace(list, Vec::with_capacity(list.len() + 2 * breaks.len()));
+    let mut moved = Vec::with_capacity(whole.len() + 1);
     let mut breaks = breaks.iter().copied().peekable();
     let mut open: Option<Parted> = None;
     for (index, (event, range)) in whole.into_iter().enumerate() {
         let tight = open.as_ref().is_some_and(|parted| !parted.has_end);
         if breaks.next_if_eq(&index).is_some() {
             let has_end = open.take().is_some_and(|parted| parted.close(list, range.start));
+            moved.push(list.len().saturating_sub(1));
             open = Some(Parted { start: list.len(), from: None, has_end });
             list.push((Event::Start(Tag::Paragraph), range.end..range.end));
         } else if event == Event::End(TagEnd::Paragraph) {
+            moved.push(list.len());
             open.take().map(|parted| parted.close(list, range.end));
         } else {
             if event == Event::Start(Tag::Paragraph) {
@@ -192,9 +208,12 @@ pub(super) fn part(list: &mut Vec<Piece<'_>>, breaks: &[usize]) {
                 let end = list.last().map_or(range.start, |(_, range)| range.end);
                 open.take().map(|parted| parted.close(list, end));
             }
+            moved.push(list.len());
             list.push((event, range));
         }
     }
+    moved.push(list.len());
+    moved
 }
 
 /// A paragraph that is being parted.

@@ -1,7 +1,7 @@
-//! What word processors leave in a text: bullets that are no Markdown, no-break spaces behind numbers and in empty
+//! What word processors leave in a text: bullets that are no Markdown, no-break spaces after numbers and in empty
 //! lines, and indented paragraphs that CommonMark would take for code.
 //!
-//! Enters: the events of a text. Leaves: edits after which CommonMark reads what the author sees. Absent: fences;
+//! Input: the events of a text. Output: edits after which CommonMark reads what the author sees. Not here: fences;
 //! they are code, and nothing in them is touched.
 //!
 //! Which lines are bullets or indented text is told by the events, never by looking at lines alone: only so is
@@ -11,13 +11,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::events::{BULLETS, Piece, columns, end_of, line_start};
-use super::labels::without_blanks;
+use super::events::{BULLETS, Piece, columns, end_of, line_start, without_blanks};
 use super::prepare::Edit;
 
-/// Edits that turn `•`, `·` and `–` at the beginning of a line, with a blank behind, into CommonMark's own bullet, the
-/// no-break spaces behind a number into a blank, and a line of nothing else into an empty one.
-pub(super) fn bullets(text: &str, list: &[Piece<'_>]) -> Vec<Edit> {
+/// Edits that turn `•`, `·` and `–` at the beginning of a line, with a blank after, into CommonMark's own bullet, the
+/// no-break spaces after a number into a blank, and a line of nothing else into an empty one.
+pub(crate) fn bullets(text: &str, list: &[Piece<'_>]) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut nesting = Nesting::default();
     let mut depth = 0_usize;
@@ -57,14 +56,14 @@ pub(super) fn bullets(text: &str, list: &[Piece<'_>]) -> Vec<Edit> {
     edits
 }
 
-/// The bytes of a bullet and the blanks behind it, if something follows on the line.
+/// The bytes of a bullet and the blanks after it, if something follows on the line.
 fn bullet_length(text: &str) -> Option<usize> {
     let rest = text.strip_prefix(BULLETS)?;
     let words = without_blanks(rest);
     (words.len() < rest.len() && !words.is_empty() && !words.starts_with('\n')).then(|| text.len() - words.len())
 }
 
-/// The blanks behind the number of a list item, if one of them is no blank to CommonMark.
+/// The blanks after the number of a list item, if one of them is no blank to CommonMark.
 fn after_number(text: &str) -> Option<Range<usize>> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let rest = text[digits..].strip_prefix(['.', ')']).filter(|_| (1..=9).contains(&digits))?;
@@ -90,7 +89,7 @@ impl Nesting {
         self.base.get_or_insert(column);
     }
 
-    /// A line whose bullet at `at` is `length` bytes long, with the blanks behind it.
+    /// A line whose bullet at `at` is `length` bytes long, with the blanks after it.
     fn bullet(&mut self, text: &str, at: usize, length: usize) -> Edit {
         let start = line_start(text, at);
         let typed = columns(&text[start..at]);
@@ -117,7 +116,7 @@ impl Nesting {
 }
 
 /// Edits that take the indentation from what CommonMark has for indented code, as far as all its lines share it.
-pub(super) fn indentation(text: &str, list: &[Piece<'_>]) -> Vec<Edit> {
+pub(crate) fn indentation(text: &str, list: &[Piece<'_>]) -> Vec<Edit> {
     let mut edits = Vec::new();
     for (index, (event, range)) in list.iter().enumerate() {
         if !matches!(event, Event::Start(Tag::CodeBlock(kind)) if kind.is_indented()) {

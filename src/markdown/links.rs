@@ -1,7 +1,7 @@
 //! Where a link should lead, from what was typed.
 //!
-//! Enters: the address of a link or a picture, as CommonMark read it, or the inside of `[[…]]`. Leaves: a
-//! [`Target`], or why the address is not safe to follow. Absent: whether anything is there; only the whole site
+//! Input: the address of a link or a picture, as CommonMark read it, or the inside of `[[…]]`. Output: a
+//! [`Target`], or why the address is not safe to follow. Not here: whether anything is there; only the whole site
 //! knows that.
 
 use std::borrow::Cow;
@@ -10,7 +10,7 @@ use crate::model::Target;
 
 /// Why an address is printed as text only.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Unsafe {
+pub(crate) enum Unsafe {
     /// Its scheme is none of ours: `javascript`.
     Scheme(Box<str>),
     /// It begins with a drive's letter: a file on the author's computer.
@@ -22,7 +22,7 @@ pub(super) enum Unsafe {
 }
 
 /// Where the address of a link leads.
-pub(super) fn target(address: &str) -> Result<Target, Unsafe> {
+pub(crate) fn target(address: &str) -> Result<Target, Unsafe> {
     // A browser drops blanks at the ends, and line ends and tabs anywhere, before it looks at an address.
     let hidden = |character: char| character.is_control() || matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}');
     let mut seen = Cow::Borrowed(address.trim());
@@ -44,12 +44,12 @@ pub(super) fn target(address: &str) -> Result<Target, Unsafe> {
 }
 
 /// Where `<board@example.gov.uk>` leads.
-pub(super) fn mail(address: &str) -> Target {
+pub(crate) fn mail(address: &str) -> Target {
     Target::Outside(encoded("mailto", address))
 }
 
 /// Where the inside of `[[…]]`, up to `|`, leads.
-pub(super) fn wiki(inside: &str) -> Target {
+pub(crate) fn wiki(inside: &str) -> Target {
     let (id, place) = match inside.split_once('#') {
         Some((id, place)) => (id, Some(place.trim())),
         None => (inside, None),
@@ -62,7 +62,7 @@ pub(super) fn wiki(inside: &str) -> Target {
 }
 
 /// What a reader may be shown for a link without words until the title of its target is known.
-pub(super) fn words(target: &Target) -> String {
+pub(crate) fn words(target: &Target) -> String {
     let (path, place) = match target {
         Target::Outside(address) => return address.to_string(),
         Target::Path { path, anchor } => (path, anchor),

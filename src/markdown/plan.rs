@@ -1,8 +1,8 @@
 //! What a line of text holds beside CommonMark: attributes, references in double brackets, marked words, pages of
 //! the printed pack, and the few HTML tags that pass.
 //!
-//! Enters: the inline events of one block. Leaves: a [`Plan`], a list of cuts in the order of the text, which the
-//! writer follows. Most blocks have none, and then nothing is looked at. Absent: HTML, and ids.
+//! Input: the inline events of one block. Output: a [`Plan`], a list of cuts in the order of the text, which the
+//! writer follows. Most blocks have none, and then nothing is looked at. Not here: HTML, and ids.
 //!
 //! A cut lies wholly in plain text: what CommonMark took for code, a link or emphasis is never cut.
 
@@ -13,21 +13,21 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::attributes::{self, Attributes};
 use super::events::{Piece, Traits, covered};
 use super::raw_html;
-use super::records::RecordWords;
-use super::sentences::{Sentence, sentences};
+use crate::kind::KindId;
+use crate::model::AnchorId;
 
 /// What to do instead of printing some characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Act<'text> {
+pub(crate) enum CutAction<'text> {
     /// Nothing: attributes, which are read elsewhere.
     Drop,
     /// A page of the printed pack begins.
     Page(&'text str),
-    /// The printed label of the anchor with this index.
-    Number(u32),
+    /// The printed label of a place.
+    Number(AnchorId),
     /// `[[id]]`.
     Reference(&'text str),
-    /// `[[id|`: the words follow, up to an [`Act::EndReference`].
+    /// `[[id|`: the words follow, up to an [`CutAction::EndReference`].
     OpenReference(&'text str),
     /// `]]`.
     EndReference,
@@ -37,11 +37,11 @@ pub(super) enum Act<'text> {
     OpenSpan(usize),
     /// `]{…}` of marked words.
     EndSpan,
-    /// A sentence begins that a bracket behind it makes a record of; holds an index into [`Plan::sentences`].
+    /// A sentence begins that a bracket after it makes a record of; holds an index into [`Plan::sentences`].
     OpenSentence(usize),
     /// It ends.
     EndSentence,
-    /// The bracket behind it ends.
+    /// The bracket after it ends.
     EndBracket,
     /// A word that the glossary explains, as typed, without what begins its lines.
     Term {
@@ -61,42 +61,66 @@ pub(super) enum Act<'text> {
 
 /// A range of the text that is not printed as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Cut<'text> {
+pub(crate) struct Cut<'text> {
     /// Where.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// What happens there.
-    pub(super) act: Act<'text>,
+    pub(crate) action: CutAction<'text>,
 }
 
 /// Attributes and their braces in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Braces<'text> {
+pub(crate) struct Braces<'text> {
     /// The braces.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// What they say.
-    pub(super) attributes: Attributes<'text>,
+    pub(crate) attributes: Attributes<'text>,
 }
 
 /// What to know of a run of inline events before it is written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Plan<'text> {
+pub(crate) struct Plan<'text> {
     /// In the order of the text; they do not overlap.
-    pub(super) cuts: Vec<Cut<'text>>,
+    pub(crate) cuts: Vec<Cut<'text>>,
     /// Attributes of the block.
-    pub(super) block: Vec<Braces<'text>>,
+    pub(crate) block: Vec<Braces<'text>>,
     /// Attributes of marked words.
-    pub(super) spans: Vec<Braces<'text>>,
-    /// Sentences that brackets behind them make records of.
-    pub(super) sentences: Vec<Sentence>,
+    pub(crate) spans: Vec<Braces<'text>>,
+    /// Sentences that brackets after them make records of.
+    pub(crate) sentences: Vec<Sentence>,
     /// Attributes of pictures; each begins where its picture ends.
-    pub(super) pictures: Vec<Braces<'text>>,
+    pub(crate) pictures: Vec<Braces<'text>>,
     /// Indices of the events of raw HTML that are printed as HTML.
-    pub(super) passing: Vec<usize>,
+    pub(crate) passing: Vec<usize>,
+}
+
+/// A sentence and the bracket after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Sentence {
+    /// The sentence; nothing where none stands before the bracket.
+    pub(crate) words: Option<Range<usize>>,
+    /// The bracket.
+    pub(crate) bracket: Range<usize>,
+    /// What it says.
+    pub(crate) says: Undertaking,
+}
+
+/// Who and by when, as `(Action: Head of Safer Communities, by 31 October 2021)` says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Undertaking {
+    /// The kind of record that the sentence before it is.
+    pub(crate) kind: KindId,
+    /// Where who stands, from the opening bracket on.
+    pub(crate) by: Option<std::ops::Range<usize>>,
+    /// Where by when stands, without the word `by`.
+    pub(crate) due: Option<std::ops::Range<usize>>,
+    /// The bytes from the opening bracket to the closing one.
+    pub(crate) length: usize,
 }
 
 /// Where a run of inline events stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Setting {
+pub(crate) enum Setting {
     /// A paragraph, or the text of a list item.
     Paragraph,
     /// A heading.
@@ -106,7 +130,7 @@ pub(super) enum Setting {
 }
 
 /// Looks through the events `run` of `list`.
-pub(super) fn plan<'text>(
+pub(crate) fn plan<'text>(
     text: &'text str,
     list: &[Piece<'_>],
     run: Range<usize>,
@@ -129,7 +153,7 @@ pub(super) fn plan<'text>(
     let braces = traits.braces && has("{");
     if braces && setting != Setting::Cell {
         for (cut, braces) in at_line_ends(text, run) {
-            plan.cuts.push(Cut { range: cut, act: Act::Drop });
+            plan.cuts.push(Cut { range: cut, action: CutAction::Drop });
             plan.block.push(braces);
         }
     }
@@ -150,69 +174,9 @@ pub(super) fn plan<'text>(
     plan
 }
 
-impl Plan<'_> {
-    /// Has the sentences of the events `run` of `list` written as records. `from` is where its words begin behind a label.
-    pub(super) fn mark_sentences(
-        &mut self,
-        text: &str,
-        list: &[Piece<'_>],
-        run: Range<usize>,
-        from: usize,
-        records: &RecordWords,
-    ) {
-        let passing: Vec<usize> = self.passing.iter().map(|index| index - run.start).collect();
-        let found = sentences(text, &list[run], &passing, from, records);
-        let references = if found.is_empty() { Vec::new() } else { self.references() };
-        for mut sentence in found {
-            if let Some(words) = &mut sentence.words {
-                let index = self.sentences.len();
-                *words = around(words, &references);
-                let cut = |at: usize, act| Cut { range: at..at, act };
-                self.cuts.extend([
-                    cut(words.start, Act::OpenSentence(index)),
-                    cut(words.end, Act::EndSentence),
-                    cut(sentence.bracket.end.max(words.end), Act::EndBracket),
-                ]);
-            }
-            self.sentences.push(sentence);
-        }
-        if !self.sentences.is_empty() {
-            // What ends at a place stands before what begins there.
-            self.cuts.sort_by_key(|cut| (cut.range.start, cut.range.end, matches!(cut.act, Act::OpenSentence(_))));
-        }
-    }
-
-    /// From where to where each reference reaches; none lies in another.
-    fn references(&self) -> Vec<Range<usize>> {
-        let mut open = None;
-        let mut references = Vec::new();
-        for cut in &self.cuts {
-            match cut.act {
-                Act::OpenReference(_) => open = Some(cut.range.start),
-                Act::EndReference => references.extend(open.take().map(|start: usize| start..cut.range.end)),
-                _ => {}
-            }
-        }
-        references
-    }
-}
-
-/// A stretch that begins and ends within no reference, or within one: no element can lie across the end of a link.
-fn around(words: &Range<usize>, references: &[Range<usize>]) -> Range<usize> {
-    let within = |at: usize| {
-        let before = references.partition_point(|reference| reference.start < at).checked_sub(1)?;
-        Some(&references[before]).filter(|reference| at < reference.end)
-    };
-    match (within(words.start), within(words.end)) {
-        (Some(start), end) if end != Some(start) => start.start..words.end,
-        (None, Some(end)) => words.start..end.end,
-        _ => words.clone(),
-    }
-}
-
 /// The attributes at the ends of the first and the last line, each with the range to leave out: the braces, the
 /// blanks before them, and the line break if they have a line of their own.
-pub(super) fn at_line_ends<'text>(text: &'text str, run: &[Piece<'_>]) -> Vec<(Range<usize>, Braces<'text>)> {
+pub(crate) fn at_line_ends<'text>(text: &'text str, run: &[Piece<'_>]) -> Vec<(Range<usize>, Braces<'text>)> {
     let mut found = Vec::new();
     line_end(text, run, None, &mut found);
     let mut depth = 0_usize;
@@ -247,7 +211,7 @@ fn line_end<'text>(
         let braces = first.start + braces.start..first.start + braces.end;
         let kept = text[first.start..braces.start].trim_end();
         let of_span = braces.start == first.start + kept.len() && kept.ends_with(']');
-        // An exemption behind a picture is the block's, which holds the picture.
+        // An exemption after a picture is the block's, which holds the picture.
         let of_picture = after_picture && braces.start == first.start && !attributes.has("exempt");
         if of_span || of_picture || is_page(&attributes) {
             break;
@@ -283,8 +247,8 @@ fn pages<'text>(text: &'text str, run: &[Piece<'_>], plan: &mut Plan<'text>) {
                         && is_page(&attributes)
                         && !escaped(text, start)
                     {
-                        let act = Act::Page(attributes.pairs[0].1);
-                        plan.cuts.push(Cut { range: start..start + length, act });
+                        let action = CutAction::Page(attributes.pairs[0].1);
+                        plan.cuts.push(Cut { range: start..start + length, action });
                     }
                 }
             }
@@ -302,7 +266,7 @@ fn pictures<'text>(text: &'text str, run: &[Piece<'_>], plan: &mut Plan<'text>) 
         if let Some((length, attributes)) = attributes::at_start(&text[range.end..]) {
             let braces = range.end..range.end + length;
             if only_text(&run[index + 1..], &braces) {
-                plan.cuts.push(Cut { range: braces.clone(), act: Act::Drop });
+                plan.cuts.push(Cut { range: braces.clone(), action: CutAction::Drop });
                 plan.pictures.push(Braces { range: braces, attributes });
             }
         }
@@ -315,7 +279,7 @@ struct Open {
     depth: usize,
 }
 
-/// References in double brackets, and words in brackets with attributes behind them.
+/// References in double brackets, and words in brackets with attributes after them.
 fn brackets<'text>(text: &'text str, run: &[Piece<'_>], first: usize, setting: Setting, plan: &mut Plan<'text>) {
     let mut open: Vec<Open> = Vec::new();
     let mut depth = 0_usize;
@@ -365,8 +329,8 @@ fn brackets<'text>(text: &'text str, run: &[Piece<'_>], first: usize, setting: S
 
 /// Words in brackets, with attributes: the opening bracket, and the closing one with the braces.
 fn span<'text>(open: usize, close: Range<usize>, attributes: Attributes<'text>, plan: &mut Plan<'text>) {
-    plan.cuts.push(Cut { range: open..open + 1, act: Act::OpenSpan(plan.spans.len()) });
-    plan.cuts.push(Cut { range: close.clone(), act: Act::EndSpan });
+    plan.cuts.push(Cut { range: open..open + 1, action: CutAction::OpenSpan(plan.spans.len()) });
+    plan.cuts.push(Cut { range: close.clone(), action: CutAction::EndSpan });
     plan.spans.push(Braces { range: close.start + 1..close.end, attributes });
 }
 
@@ -399,20 +363,20 @@ fn reference<'text>(
     let picture = text[first.clone()].starts_with('!');
     let first_thing = setting == Setting::Paragraph && run.first().is_some_and(|(_, range)| range.start == first.start);
     if picture && first_thing && alone(run, end, plan) {
-        let act = Act::Embed(id, text[words..close].trim());
-        plan.cuts.push(Cut { range: first.start..end, act });
+        let action = CutAction::Embed(id, text[words..close].trim());
+        plan.cuts.push(Cut { range: first.start..end, action });
     } else if text[words..close].trim().is_empty() {
-        plan.cuts.push(Cut { range: first.start..end, act: Act::Reference(id) });
+        plan.cuts.push(Cut { range: first.start..end, action: CutAction::Reference(id) });
     } else {
-        plan.cuts.push(Cut { range: first.start..words, act: Act::OpenReference(id) });
-        plan.cuts.push(Cut { range: close..end, act: Act::EndReference });
+        plan.cuts.push(Cut { range: first.start..words, action: CutAction::OpenReference(id) });
+        plan.cuts.push(Cut { range: close..end, action: CutAction::EndReference });
     }
     Some(end)
 }
 
 /// Whether nothing but attributes of the block follows the place `end`.
 fn alone(run: &[Piece<'_>], end: usize, plan: &Plan<'_>) -> bool {
-    let drops = || plan.cuts.iter().filter(|cut| cut.act == Act::Drop);
+    let drops = || plan.cuts.iter().filter(|cut| cut.action == CutAction::Drop);
     let dropped =
         |range: &Range<usize>| drops().any(|cut| cut.range.start <= range.start.max(end) && cut.range.end >= range.end);
     run.iter().filter(|(_, range)| range.end > end).all(|(_, range)| dropped(range))
@@ -451,6 +415,6 @@ fn balanced(run: &[Piece<'_>], wanted: &Range<usize>) -> bool {
 }
 
 /// Whether a backslash stands before the place `at` that takes its meaning away.
-pub(super) fn escaped(text: &str, at: usize) -> bool {
+pub(crate) fn escaped(text: &str, at: usize) -> bool {
     text[..at].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
 }

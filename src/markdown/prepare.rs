@@ -1,36 +1,38 @@
 //! The text as it is worked on, and the way back to the text as it was typed.
 //!
-//! Enters: the text of a source, and edits that other files of this room ask for (a bullet from Word, an indented
-//! paragraph, an exempt passage). Leaves: the edited text, in which every place knows where it was typed, so that
+//! Input: the text of a source, and edits that other files of this room ask for (a bullet from Word, an indented
+//! paragraph, an exempt passage). Output: the edited text, in which every place knows where it was typed, so that
 //! messages and anchors point at the author's own characters.
 //!
 //! Invisible characters that can turn the reading order, or hide a word from a search, are taken out here, before
-//! anything is recognised. Absent: any knowledge of Markdown.
+//! anything is recognised. Not here: any knowledge of Markdown.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::language::{Invisible, next_invisible};
+
 /// Begins a line that CommonMark would take for raw HTML, so that it is read as text; never printed.
 /// (A code point that Unicode keeps for such use inside a program; authors' own are taken out.)
-pub(super) const SHIELD: char = '\u{FDD0}';
+pub(crate) const SHIELD: char = '\u{FDD0}';
 
 /// Stands on both sides of the number of an exemption's notice, in a heading of its own.
-pub(super) const NOTICE: char = '\u{FDD1}';
+pub(crate) const NOTICE: char = '\u{FDD1}';
 
 /// A replacement of one range of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Edit {
+pub(crate) struct Edit {
     /// What is replaced.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// By what.
-    pub(super) text: String,
+    pub(crate) text: String,
 }
 
 /// A text under work.
 #[derive(Debug, Clone)]
-pub(super) struct Prepared<'text> {
+pub(crate) struct Prepared<'text> {
     /// What is read.
-    pub(super) text: Cow<'text, str>,
+    pub(crate) text: Cow<'text, str>,
     /// Where its pieces come from; none: from the same place. The first one lies at 0, `at` grows.
     pieces: Vec<Piece>,
 }
@@ -44,25 +46,14 @@ struct Piece {
     verbatim: bool,
 }
 
-/// The kinds of invisible characters that are taken out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Unseen {
-    /// U+202A–E, U+2066–9: they turn the reading order of what follows.
-    Direction,
-    /// Controls, tags and noncharacters: they mean nothing on a page.
-    Control,
-    /// U+200B, U+FEFF: they cut a word in two for a search, and nobody sees it.
-    ZeroWidth,
-}
-
 impl<'text> Prepared<'text> {
     /// The text as typed.
-    pub(super) fn new(text: &'text str) -> Self {
+    pub(crate) fn new(text: &'text str) -> Self {
         Self { text: Cow::Borrowed(text), pieces: Vec::new() }
     }
 
     /// Where in the source a place of the worked text was typed.
-    pub(super) fn source(&self, at: usize) -> usize {
+    pub(crate) fn source(&self, at: usize) -> usize {
         if self.pieces.is_empty() {
             return at;
         }
@@ -71,20 +62,20 @@ impl<'text> Prepared<'text> {
     }
 
     /// The range of the source that a range of the worked text was made of.
-    pub(super) fn source_range(&self, range: &Range<usize>) -> Range<usize> {
+    pub(crate) fn source_range(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.source(range.start);
         start..self.source(range.end).max(start)
     }
 
     /// Whether a range that ends with a character of one byte is as typed, character by character.
-    pub(super) fn as_typed(&self, range: &Range<usize>) -> bool {
+    pub(crate) fn as_typed(&self, range: &Range<usize>) -> bool {
         let last = range.end.saturating_sub(1);
         self.source(last).checked_sub(self.source(range.start)) == last.checked_sub(range.start)
     }
 
     /// Replaces ranges, which are in order and do not overlap.
     #[must_use]
-    pub(super) fn apply(&self, edits: &[Edit]) -> Prepared<'text> {
+    pub(crate) fn apply(&self, edits: &[Edit]) -> Prepared<'text> {
         let mut text = String::with_capacity(self.text.len() + 8 * edits.len());
         let mut pieces = Vec::with_capacity(self.pieces.len() + 2 * edits.len() + 1);
         let mut from = 0;
@@ -117,83 +108,27 @@ impl<'text> Prepared<'text> {
 }
 
 /// Takes invisible characters out of a text. The second value tells where each kind was seen first, in the source.
-pub(super) fn clean(text: &str) -> (Prepared<'_>, Vec<(Unseen, Range<usize>)>) {
+pub(crate) fn clean(text: &str) -> (Prepared<'_>, Vec<(Invisible, Range<usize>)>) {
     let mut edits = Vec::new();
-    let mut seen: Vec<(Unseen, Range<usize>)> = Vec::new();
+    let mut seen: Vec<(Invisible, Range<usize>)> = Vec::new();
     let mut from = 0;
-    while let Some(at) = next_suspect(text.as_bytes(), from) {
-        let Some(character) = text[at..].chars().next() else { break };
+    while let Some((at, character, kind)) = next_invisible(text, from) {
         from = at + character.len_utf8();
-        if character == '\r' {
-            let text = if text[from..].starts_with('\n') { "" } else { "\n" };
-            edits.push(Edit { range: at..from, text: text.to_owned() });
-        } else if let Some(unseen) = unseen(character) {
+        let instead = match (character, kind) {
+            ('\r', _) if text[from..].starts_with('\n') => "",
+            ('\r', _) => "\n",
             // Word's line and page breaks stand between words.
-            let text = if matches!(character, '\u{B}' | '\u{C}') { " " } else { "" };
-            edits.push(Edit { range: at..from, text: text.to_owned() });
-            if !seen.iter().any(|(kind, _)| *kind == unseen) {
-                seen.push((unseen, at..from));
-            }
+            ('\u{B}' | '\u{C}', _) => " ",
+            (_, Some(_)) => "",
+            (_, None) => continue,
+        };
+        edits.push(Edit { range: at..from, text: instead.to_owned() });
+        if let Some(kind) = kind.filter(|kind| character != '\r' && !seen.iter().any(|(known, _)| known == kind)) {
+            seen.push((kind, at..from));
         }
     }
     let prepared = Prepared::new(text);
     if edits.is_empty() { (prepared, seen) } else { (prepared.apply(&edits), seen) }
-}
-
-/// A string that came out of an entity (`&#x202E;`) or another escape, without invisible characters.
-pub fn clean_string(text: &str) -> Cow<'_, str> {
-    if next_suspect(text.as_bytes(), 0).is_none() {
-        return Cow::Borrowed(text);
-    }
-    text.chars().filter(|character| *character == '\r' || unseen(*character).is_none()).collect()
-}
-
-fn unseen(character: char) -> Option<Unseen> {
-    match character {
-        '\n' | '\t' => None,
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => Some(Unseen::Direction),
-        '\u{200B}' | '\u{FEFF}' => Some(Unseen::ZeroWidth),
-        '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FDD0}'..='\u{FDEF}' => Some(Unseen::Control),
-        '\u{E0000}'..='\u{E0FFF}' => Some(Unseen::Control),
-        _ if u32::from(character) & 0xFFFE == 0xFFFE => Some(Unseen::Control),
-        _ => None,
-    }
-}
-
-/// The next byte that can begin a character of interest: a control, or the first byte of one of the rows of Unicode
-/// in which invisible characters lie.
-fn next_suspect(bytes: &[u8], from: usize) -> Option<usize> {
-    let (chunks, rest) = bytes[from..].as_chunks::<16>();
-    let plain = |byte: u8| (0x20..0x7F).contains(&byte);
-    let inside = |start: usize, end: usize| (start..end).find(|at| !plain(bytes[*at]) && is_suspect(&bytes[*at..]));
-    for (index, chunk) in chunks.iter().enumerate() {
-        let start = from + 16 * index;
-        if chunk.iter().fold(false, |hit, byte| hit | may_be_suspect(*byte))
-            && let Some(at) = inside(start, start + 16)
-        {
-            return Some(at);
-        }
-    }
-    inside(bytes.len() - rest.len(), bytes.len())
-}
-
-/// Whether a byte is a control, or begins a character of three rows of Unicode or beyond its first plane.
-fn may_be_suspect(byte: u8) -> bool {
-    ((byte < 0x20) & (byte != b'\n') & (byte != b'\t'))
-        | (byte == 0x7F)
-        | (byte == 0xC2)
-        | (byte == 0xE2)
-        | (byte >= 0xEF)
-}
-
-fn is_suspect(bytes: &[u8]) -> bool {
-    match bytes {
-        [0xC2, second, ..] => *second < 0xA0,
-        [0xE2, second, third, ..] => matches!((second, third), (0x80, 0x8B | 0xAA..=0xAE) | (0x81, 0xA6..=0xA9)),
-        [0xEF, second, ..] => matches!(second, 0xB7 | 0xBB | 0xBF),
-        [first, ..] => may_be_suspect(*first),
-        [] => false,
-    }
 }
 
 #[cfg(test)]

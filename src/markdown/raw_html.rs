@@ -1,9 +1,9 @@
 //! HTML in a text: which tags pass, how a block of HTML is read as text, and what to write instead of a tag.
 //!
-//! Enters: events of raw HTML. Leaves: which of them are printed as HTML (a few bare tags, balanced); edits that
+//! Input: events of raw HTML. Output: which of them are printed as HTML (a few bare tags, balanced); edits that
 //! turn a block of HTML into ordinary text, so that its words are read like all others (links are checked, an
 //! exemption in it is seen); and the Markdown for a tag that does not pass.
-//! Absent: printing.
+//! Not here: printing.
 //!
 //! `details` and `summary` stay blocks of HTML, because they hold other blocks.
 
@@ -22,17 +22,17 @@ const DEEPEST: usize = 16;
 
 /// A tag as typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TypedTag<'text> {
+pub(crate) struct TypedTag<'text> {
     /// In the case typed.
-    pub(super) name: &'text str,
+    pub(crate) name: &'text str,
     /// `</…>`.
-    pub(super) closing: bool,
+    pub(crate) closing: bool,
     /// Whether it has nothing but its name.
-    pub(super) bare: bool,
+    pub(crate) bare: bool,
 }
 
 /// Reads a tag from `<` to `>`; nothing for comments, instructions and declarations.
-pub(super) fn tag(html: &str) -> Option<TypedTag<'_>> {
+pub(crate) fn tag(html: &str) -> Option<TypedTag<'_>> {
     let inside = html.strip_prefix('<')?.strip_suffix('>')?;
     let (inside, closing) = match inside.strip_prefix('/') {
         Some(inside) => (inside, true),
@@ -46,13 +46,13 @@ pub(super) fn tag(html: &str) -> Option<TypedTag<'_>> {
 }
 
 /// The tag in small letters, if it may pass inside a line.
-pub(super) fn inline_name(tag: TypedTag<'_>) -> Option<&'static str> {
+pub(crate) fn inline_name(tag: TypedTag<'_>) -> Option<&'static str> {
     let name = INLINE.into_iter().find(|name| name.eq_ignore_ascii_case(tag.name))?;
     (tag.bare && !(name == "br" && tag.closing)).then_some(name)
 }
 
 /// The indices of the events of a run that may be printed as HTML: bare tags that are closed where they are opened.
-pub(super) fn passing(run: &[Piece<'_>]) -> Vec<usize> {
+pub(crate) fn passing(run: &[Piece<'_>]) -> Vec<usize> {
     let mut passing = Vec::new();
     // `None` is markup of CommonMark, which no tag may cross.
     let mut open: Vec<Option<(&str, usize)>> = Vec::new();
@@ -83,7 +83,7 @@ pub(super) fn passing(run: &[Piece<'_>]) -> Vec<usize> {
 
 /// What a block of HTML is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Html<'text> {
+pub(crate) enum Html<'text> {
     /// A comment that ends where the block ends, or not at all.
     Comment { closed: bool },
     /// `details` and `summary`, and what is between them.
@@ -94,7 +94,7 @@ pub(super) enum Html<'text> {
 
 /// A part of a block that folds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Part<'text> {
+pub(crate) enum Part<'text> {
     /// `<details>`, at this place.
     Open(usize),
     /// `</details>`, at this place.
@@ -106,7 +106,7 @@ pub(super) enum Part<'text> {
 }
 
 /// Reads a block of HTML from its lines.
-pub(super) fn block<'text>(lines: &'text [Piece<'_>]) -> Html<'text> {
+pub(crate) fn block<'text>(lines: &'text [Piece<'_>]) -> Html<'text> {
     let first = lines.iter().map(|(event, _)| html_of(event)).find(|line| !line.trim().is_empty());
     if first.is_some_and(|line| line.trim_start().starts_with("<!--")) {
         let last = lines.last().map_or("", |(event, _)| html_of(event));
@@ -170,8 +170,8 @@ fn fold_line<'text>(
 }
 
 /// Edits that make text of blocks of HTML: each line that begins with `<` is shielded; words beside `details` and
-/// `summary` get a paragraph of their own; so do words behind a comment.
-pub(super) fn edits(text: &str, list: &[Piece<'_>]) -> Vec<Edit> {
+/// `summary` get a paragraph of their own; so do words after a comment.
+pub(crate) fn edits(text: &str, list: &[Piece<'_>]) -> Vec<Edit> {
     let mut edits = Vec::new();
     for (index, (event, range)) in list.iter().enumerate() {
         if !matches!(event, Event::Start(Tag::HtmlBlock)) {
@@ -226,7 +226,7 @@ fn part_comment(text: &str, block: &Range<usize>, edits: &mut Vec<Edit>) {
 }
 
 /// Where `<details>` and `</details>` stand that belong together: in the same container, one for one.
-pub(super) fn balanced_details(list: &[Piece<'_>]) -> Vec<usize> {
+pub(crate) fn balanced_details(list: &[Piece<'_>]) -> Vec<usize> {
     let mut balanced = Vec::new();
     // `None` begins a container.
     let mut open: Vec<Option<usize>> = Vec::new();
@@ -272,7 +272,7 @@ fn is_container(tag: &TagEnd) -> bool {
 
 /// Comments that begin inside a line and end in another block: they are taken out whole, because an author who
 /// writes one means all of it. Returns the edits; a comment without an end is left, as text.
-pub(super) fn open_comments(text: &str, list: &[Piece<'_>]) -> Vec<Edit> {
+pub(crate) fn open_comments(text: &str, list: &[Piece<'_>]) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     let mut code = false;
     let mut done = 0;
@@ -297,7 +297,7 @@ pub(super) fn open_comments(text: &str, list: &[Piece<'_>]) -> Vec<Edit> {
 }
 
 /// What to write instead of a tag.
-pub(super) fn instead(name: &str) -> &'static str {
+pub(crate) fn instead(name: &str) -> &'static str {
     match name.to_ascii_lowercase().as_str() {
         "b" | "strong" => "Write **words** for bold.",
         "i" | "em" | "cite" | "dfn" | "var" => "Write *words* for emphasis.",

@@ -5,7 +5,7 @@ use crate::diagnostic::Levels;
 use crate::source::Span;
 
 /// The settings of a site.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     /// The site's name; "Partnership records" where nobody named it.
     pub title: String,

@@ -18,7 +18,7 @@ pub enum Date {
 }
 
 /// A moment, with the day on which it falls in the site's zone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant {
     /// When.
     pub at: jiff::Timestamp,

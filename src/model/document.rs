@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Address, Body, Date, DocumentId, Fields, Why, Wording};
+use super::{Address, Date, DocumentId, Fields, Text, Why, Wording};
 use crate::kind::{KindId, Role, Stage};
 use crate::source::{SourceId, Span};
 
@@ -24,8 +24,8 @@ pub struct Document {
     /// Its fields. Every reference in them leads to a document of the site, named by its whole id: what leads nowhere
     /// has become words, and what leads to something withheld is gone.
     pub fields: Fields,
-    /// Its text; of a record in place, nothing: its words are a stretch of its host's text.
-    pub body: Arc<Body>,
+    /// Its text; of a record in place, nothing: its words are a part of its host's text.
+    pub body: Arc<Text>,
     /// Where each of `body.links` leads, in the same order.
     pub landings: Vec<Landing>,
     /// What each of `body.embeds` shows, in the same order.
@@ -42,7 +42,7 @@ pub struct Document {
     pub changed: Option<Date>,
     /// Where it stands, if it is a record that was made in the text of another document, or is shown there.
     pub place: Option<Box<InPlace>>,
-    /// The records in its text, in the order of [`Segment::Record`](super::Segment::Record); nothing for one that
+    /// The records in its text, by their [`RecordId`](super::RecordId)s; nothing for one that
     /// another document has the id of (an error says so).
     pub records: Box<[Option<DocumentId>]>,
 }
@@ -82,7 +82,7 @@ pub enum Published {
 }
 
 /// Why a text is private: Local Government Act 1972, Schedule 12A, and what may be said of it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Exemption {
     /// Paragraphs of Part 1 of Schedule 12A, as typed.
     pub paragraphs: Vec<Box<str>>,

@@ -4,7 +4,7 @@
 //! Absent: how they are found in a text (`markdown`).
 
 /// What a site's glossary says of one word.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct GlossaryEntry {
     /// The word, as it is usually written: `ASB`.
     pub term: Box<str>,
@@ -33,7 +33,7 @@ impl GlossaryEntry {
 }
 
 /// An Act of Parliament, or another law, that documents cite.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Act {
     /// Its short title with the year: "Crime and Disorder Act 1998".
     pub title: Box<str>,

@@ -1,13 +1,13 @@
 //! What files for machines mean for pages: what `export` knows and `render` shows.
 //!
-//! In the head of a page stands where its feeds are and what it is about ([`Told`]); one page lists all data
+//! In the head of a page stands where its feeds are and what it is about ([`PageMetadata`]); one page lists all data
 //! ([`Catalogue`]). Absent: the files themselves.
 
 use super::{Address, Date};
 
 /// What the head of one page tells machines. Nothing of it is for a preview.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Told {
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
+pub struct PageMetadata {
     /// Its feeds and its calendar.
     pub alternates: Vec<Alternate>,
     /// The file that tells browsers how to search the site: its address from the root of the host.
@@ -19,7 +19,7 @@ pub struct Told {
 }
 
 /// A file that a page can name in its head for machines.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Alternate {
     /// What it is called.
     pub title: String,
@@ -30,7 +30,7 @@ pub struct Alternate {
 }
 
 /// All data of the site.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Catalogue {
     /// The file that describes it to portals.
     pub address: Address,
@@ -39,7 +39,7 @@ pub struct Catalogue {
 }
 
 /// Data about one thing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Dataset {
     /// What it is called.
     pub title: String,
@@ -54,7 +54,7 @@ pub struct Dataset {
 }
 
 /// One file of a data set.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DataFile {
     /// What it is called.
     pub title: String,

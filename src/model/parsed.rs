@@ -1,8 +1,9 @@
 //! What one file says: the type between `parse` and `assemble`.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Address, Body, Exemption, Fields, Instant, Reference, Stretch};
+use super::{Address, AnchorId, Exemption, Fields, Instant, Reference, Stretch, Text};
 use crate::kind::KindId;
 use crate::source::{SourceId, Span};
 
@@ -27,13 +28,13 @@ pub struct Parsed {
     /// Typed by its kind; with what was worked out from the path (date, body).
     pub fields: Fields,
     /// The text; of a record in place, nothing: its words stand in the text of its host.
-    pub body: Arc<Body>,
+    pub body: Arc<Text>,
     /// Who may see it, when; a record shares what its document says.
     pub visibility: Arc<Visibility>,
     /// Where it stands, if it is a record in the text of another document.
     pub standing: Option<Box<Standing>>,
-    /// The names (the last parts of their ids with their folders) of the records in its text, in the order of
-    /// [`Segment::Record`](super::Segment::Record).
+    /// The names (the last parts of their ids with their folders) of the records in its text, by their
+    /// [`RecordId`](super::RecordId)s.
     pub records: Box<[Box<str>]>,
 }
 
@@ -53,18 +54,18 @@ pub struct Standing {
 }
 
 /// The words of a record in the text of its host.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Hash)]
 pub struct Wording {
-    /// The nearest printed label at or above it: an index into the anchors of that text.
-    pub label: Option<u32>,
+    /// The nearest printed label at or above it.
+    pub label: Option<AnchorId>,
     /// Whether it stands in a line, where nothing that is shown of it may be a block.
     pub in_line: bool,
-    /// Segments of that text.
+    /// The part of that text that they are.
     pub stretch: Stretch,
-    /// Links of that text that stand in them.
-    pub links: Stretch,
+    /// Links of that text that stand in them: a range of its links.
+    pub links: Range<u32>,
     /// Its parts: the anchor of each in that text, and their words.
-    pub limbs: Box<[(u32, Stretch)]>,
+    pub limbs: Box<[(AnchorId, Stretch)]>,
 }
 
 /// What a document's own fields say of who may see it (content.md §4).
@@ -120,7 +121,7 @@ pub struct WithheldText {
 }
 
 /// Why something is held back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Why {
     /// `draft: true`.
     Draft,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Address, Config, Document, GlossaryEntry, Instant, Listing, Relation};
+use super::{Address, Config, Document, GlossaryEntry, Instant, Landing, Listing, Relation};
 use crate::data::table::Table;
 use crate::kind::Kinds;
 use crate::source::Attachment;
@@ -13,7 +13,7 @@ use crate::source::Attachment;
 pub struct DocumentId(pub u32);
 
 /// For whom a site is assembled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Audience {
     /// Everybody. Only such a site can be written.
     Public,
@@ -76,6 +76,15 @@ impl Site {
     /// Every document with its index, sorted by id.
     pub fn ids(&self) -> impl Iterator<Item = (DocumentId, &Document)> {
         (0..).map(DocumentId).zip(&self.documents)
+    }
+
+    /// The title of the document to which a link leads; `None` if it leads to no document.
+    #[must_use]
+    pub fn title_of(&self, landing: &Landing) -> Option<&str> {
+        match landing {
+            Landing::Document { document, .. } => Some(&self.document(*document).title),
+            _ => None,
+        }
     }
 
     /// An address as it stands in `href`: below the path of `base_url`, percent-encoded.

@@ -1,6 +1,6 @@
 //! What an author filled in, typed by the schema of its kind.
 
-use super::{Body, Date, DocumentId, Instant, Landing, Stretch};
+use super::{Date, DocumentId, Instant, Landing, Stretch, Text};
 use crate::source::Span;
 
 /// The fields of a document or of a group, in the order of the kind's file.
@@ -24,7 +24,7 @@ pub enum Value {
     /// Plain text.
     Text(Box<str>),
     /// Text in the dialect, before `assemble`.
-    Markdown(Box<Body>),
+    Markdown(Box<Text>),
     /// Text in the dialect with its links landed: what [`Value::Markdown`] is in a site.
     Landed(Box<LandedText>),
     /// Text in the dialect that stands in the text of the document's host: what a part of a record in place says.
@@ -59,7 +59,7 @@ pub enum Value {
 #[derive(Debug, Clone, PartialEq)]
 pub struct LandedText {
     /// The text.
-    pub body: Body,
+    pub body: Text,
     /// Where each of its links leads.
     pub landings: Vec<Landing>,
     /// What each of its embeds shows.
@@ -67,7 +67,7 @@ pub struct LandedText {
 }
 
 /// A document named by a field, as typed: `minutes/scrutiny-committee/2021-09-07#item-9`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Reference {
     /// Before `#`, without `.md` and slashes at the ends.
     pub id: Box<str>,

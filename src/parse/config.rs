@@ -6,8 +6,8 @@
 
 use crate::data::{Node, Pair, Raw, toml_file};
 use crate::diagnostic::{CODES, Diagnostics, Severity, code, nearest};
+use crate::language::clean_string;
 use crate::language::is_tag;
-use crate::markdown::clean_string;
 use crate::model::{Config, Contact, Date, MenuEntry, zone_named, zone_names};
 use crate::source::SourceId;
 

@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 
 use crate::data::{Node, Pair, Raw, toml_file};
 use crate::diagnostic::{Diagnostics, nearest};
-use crate::markdown::{clean_string, same_word};
+use crate::language::clean_string;
 use crate::model::{Act, GlossaryEntry, slug};
-use crate::source::{SourceId, Span, Trouble, decode};
+use crate::source::{SourceError, SourceId, Span, decode};
+use crate::terms::same_word;
 
 use super::front_matter::one_line;
 
@@ -39,7 +40,7 @@ const ACTS: List = List {
 /// The words that a site explains, in the order of the file.
 pub fn glossary(
     source: SourceId,
-    bytes: Result<Vec<u8>, Trouble>,
+    bytes: Result<Vec<u8>, SourceError>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<GlossaryEntry> {
     let mut entries = Vec::new();
@@ -63,7 +64,7 @@ pub fn glossary(
 }
 
 /// The Acts that documents cite, in the order of the file.
-pub fn statutes(source: SourceId, bytes: Result<Vec<u8>, Trouble>, diagnostics: &mut Diagnostics) -> Vec<Act> {
+pub fn statutes(source: SourceId, bytes: Result<Vec<u8>, SourceError>, diagnostics: &mut Diagnostics) -> Vec<Act> {
     let mut acts = Vec::new();
     let mut claimed = Claimed::default();
     for node in tables(source, bytes, &ACTS, diagnostics) {
@@ -80,11 +81,16 @@ pub fn statutes(source: SourceId, bytes: Result<Vec<u8>, Trouble>, diagnostics: 
 }
 
 /// The tables of a file, each a map; of anything else in the file a message.
-fn tables(source: SourceId, bytes: Result<Vec<u8>, Trouble>, list: &List, diagnostics: &mut Diagnostics) -> Vec<Node> {
+fn tables(
+    source: SourceId,
+    bytes: Result<Vec<u8>, SourceError>,
+    list: &List,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Node> {
     let text = match bytes.map(decode) {
         Ok(Ok(text)) => text,
-        Ok(Err(trouble)) => {
-            diagnostics.entries_not_text(source, &trouble);
+        Ok(Err(error)) => {
+            diagnostics.entries_not_text(source, &error);
             return Vec::new();
         }
         // `read` has named a file that cannot be opened.

@@ -8,8 +8,8 @@
 use crate::data::{Node, Pair, Raw};
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::kind::{Choice, Field, Kind, Kinds, Role, Shape};
-use crate::markdown::clean_string;
-use crate::model::{Body, Date, Entry, Fields, Instant, Reference, Value, Zone};
+use crate::language::clean_string;
+use crate::model::{Date, Entry, Fields, Instant, Reference, Text, Value, Zone};
 use crate::source::Span;
 
 use super::visibility;
@@ -47,7 +47,7 @@ impl Schema<'_> {
 }
 
 /// Reads text in the dialect, which is another room's: the text and where it stands.
-pub type ReadMarkdown<'call> = dyn FnMut(&str, Span) -> Body + 'call;
+pub type ReadMarkdown<'call> = dyn FnMut(&str, Span) -> Text + 'call;
 
 /// The parts of a group: those of `node` that `parts` has and that can be understood.
 pub fn parts(
@@ -436,7 +436,7 @@ mod tests {
         let schema = Schema { kind, kinds: &kinds, zone: &zone, folder: "indicators", in_braces: false };
         let mut diagnostics = Diagnostics::new();
         let node = data::yaml(head, SourceId(0), 4, &mut diagnostics).expect("the head can be read");
-        let mut markdown = |text: &str, _: Span| Body { html: text.to_owned(), ..Body::default() };
+        let mut markdown = |text: &str, _: Span| Text { words: text.to_owned(), ..Text::default() };
         let fields = fields(&node, schema, &mut markdown, &mut diagnostics);
         (shown_all(&fields), diagnostics.iter().map(|diagnostic| diagnostic.title.to_string()).collect())
     }
@@ -447,7 +447,7 @@ mod tests {
 
     fn shown(value: &Value) -> String {
         match value {
-            Value::Markdown(body) => format!("md:{}", body.html),
+            Value::Markdown(body) => format!("md:{}", body.words),
             Value::Date(date) => date.iso().unwrap_or_else(|| format!("{date:?}")),
             Value::Boolean(value) => value.to_string(),
             Value::Integer(value) => value.to_string(),

@@ -18,21 +18,25 @@ pub use place::Place;
 
 use std::sync::Arc;
 
+use crate::compose::{self, Dialect};
 use crate::data::Node;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Kind, KindId, Kinds, Role};
-use crate::language::{Language, is_tag};
-use crate::markdown::{self, Dialect, Glossary, Phrases, RecordWords, Statutes};
+use crate::language::{Language, Phrases, is_tag};
 use crate::model::{Address, Config, Date, Entry, Fields, Parsed, Value, Why, Withheld, WithheldText};
-use crate::source::{NotText, SourceId, Sources, Span, Trouble};
+use crate::recognise::{RecordWords, TextRules};
+use crate::source::{NotText, SourceError, SourceId, Sources, Span};
+use crate::terms::{Glossary, Statutes};
 
 /// What the text of a document of this kind brings to its reading.
 fn dialect<'site>(kind: &Kind, context: &Context<'site>) -> Dialect<'site> {
     Dialect {
         title_from_heading: true,
-        heading_kind: kind.heading_kind.as_deref().and_then(|name| context.kinds.by_name(name)),
-        numbers_paragraphs: kind.numbers_paragraphs,
-        records: Some(context.records),
+        rules: TextRules {
+            heading_kind: kind.heading_kind.as_deref().and_then(|name| context.kinds.by_name(name)),
+            numbers_paragraphs: kind.numbers_paragraphs,
+            records: Some(context.records),
+        },
         glossary: Some(context.glossary),
         statutes: Some(context.statutes),
         phrases: context.phrases,
@@ -78,7 +82,7 @@ pub struct Context<'site> {
 
 /// Parses the Markdown file `source`, whose `bytes` were read (or not).
 #[must_use]
-pub fn parse(source: SourceId, bytes: Result<Vec<u8>, Trouble>, context: &Context<'_>) -> ParsedFile {
+pub fn parse(source: SourceId, bytes: Result<Vec<u8>, SourceError>, context: &Context<'_>) -> ParsedFile {
     let mut diagnostics = Diagnostics::new();
     let place = Place::of(source, context);
     let result = text_of(source, &place, bytes, &mut diagnostics)
@@ -96,15 +100,15 @@ pub fn parse(source: SourceId, bytes: Result<Vec<u8>, Trouble>, context: &Contex
 fn text_of(
     source: SourceId,
     place: &Place,
-    bytes: Result<Vec<u8>, Trouble>,
+    bytes: Result<Vec<u8>, SourceError>,
     diagnostics: &mut Diagnostics,
 ) -> Result<String, Why> {
-    let bytes = bytes.map_err(|trouble| {
-        diagnostics.unreadable(Some(Span::whole(source)), &place.path, &trouble);
+    let bytes = bytes.map_err(|error| {
+        diagnostics.unreadable(Some(Span::whole(source)), &place.path, &error);
         Why::Unreadable
     })?;
-    let text = crate::source::decode(bytes).map_err(|trouble: NotText| {
-        diagnostics.not_text(source, &trouble);
+    let text = crate::source::decode(bytes).map_err(|error: NotText| {
+        diagnostics.not_text(source, &error);
         Why::Unreadable
     })?;
     if text.trim().is_empty() {
@@ -151,7 +155,7 @@ fn document(
     let title = given.as_ref().map(|(title, _)| title.as_ref());
     let name = place_name(&place.id);
     let dialect = Dialect { title, place: &name, ..dialect(kind, context) };
-    let reading = markdown::read(&text[head.body..], source, head.body, &dialect, diagnostics);
+    let reading = compose::read(&text[head.body..], source, head.body, &dialect, diagnostics);
     private.in_doubt |= reading.in_doubt;
     private.passages.extend(reading.passages);
 
@@ -168,7 +172,7 @@ fn document(
         title,
         title_span,
         fields,
-        body: Arc::new(reading.body),
+        body: Arc::new(reading.text),
         visibility: Arc::new(visibility),
         standing: None,
         records: Box::default(),
@@ -203,12 +207,12 @@ struct Private {
 
 impl Private {
     /// Reads a text in the dialect that stands in a field.
-    fn field(&mut self, text: &str, span: Span, phrases: &Phrases) -> crate::model::Body {
+    fn field(&mut self, text: &str, span: Span, phrases: &Phrases) -> crate::model::Text {
         let dialect = Dialect { phrases, ..Dialect::default() };
-        let reading = markdown::read(text, span.source, span.start as usize, &dialect, &mut self.said);
+        let reading = compose::read(text, span.source, span.start as usize, &dialect, &mut self.said);
         self.in_doubt |= reading.in_doubt;
         self.passages.extend(reading.passages);
-        reading.body
+        reading.text
     }
 }
 

@@ -13,7 +13,7 @@ use crate::data::{Node, Pair, Raw};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Role};
 use crate::model::{
-    Attribute, Body, Entry, Fields, Limb, Parsed, Reference, Standing, Value, Wording, Words, Written, slug,
+    Attribute, Entry, Fields, Limb, Parsed, Reference, Standing, Text, TextRecord, Value, Wording, Words, slug,
 };
 use crate::source::Span;
 
@@ -22,7 +22,7 @@ const LONGEST_TITLE: usize = 110;
 
 /// Makes documents of the records in the text of `host`, in their order.
 pub(super) fn documents<'site>(
-    written: &[Written],
+    written: &[TextRecord],
     host: &Parsed,
     folder: &'site str,
     context: &Context<'site>,
@@ -35,16 +35,16 @@ pub(super) fn documents<'site>(
 }
 
 /// The whole id of a record: `resolutions/2021-14`.
-fn id(record: &Written, context: &Context<'_>) -> Box<str> {
+fn id(record: &TextRecord, context: &Context<'_>) -> Box<str> {
     format!("{}/{}", context.kinds.get(record.kind).folder, record.name).into()
 }
 
 struct Maker<'run, 'site> {
-    written: &'run [Written],
+    written: &'run [TextRecord],
     ids: &'run [Box<str>],
     host: &'run Parsed,
     /// The text that all of them have: their words stand in the host's.
-    no_text: Arc<Body>,
+    no_text: Arc<Text>,
     /// The folder below `content/` in which the host lies.
     folder: &'site str,
     context: &'run Context<'site>,
@@ -53,7 +53,7 @@ struct Maker<'run, 'site> {
 }
 
 impl<'site> Maker<'_, 'site> {
-    fn document(&mut self, index: usize, record: &Written) -> Parsed {
+    fn document(&mut self, index: usize, record: &TextRecord) -> Parsed {
         let kind = self.context.kinds.get(record.kind);
         let page = record.named && kind.page;
         let fields = self.fields(record, kind);
@@ -65,7 +65,7 @@ impl<'site> Maker<'_, 'site> {
             id: self.ids[index].clone(),
             address: if page { self.address(record, kind) } else { self.host.address.clone() },
             title,
-            title_span: record.span,
+            title_span: record.place.span,
             fields,
             body: Arc::clone(&self.no_text),
             visibility: self.host.visibility.clone(),
@@ -74,30 +74,30 @@ impl<'site> Maker<'_, 'site> {
         }
     }
 
-    fn address(&self, record: &Written, kind: &Kind) -> crate::model::Address {
+    fn address(&self, record: &TextRecord, kind: &Kind) -> crate::model::Address {
         address_of(&[slug(&kind.folder), slug(&record.name)])
     }
 
-    fn standing(&self, record: &Written, page: bool) -> Standing {
-        let anchor = |index: u32| self.host.body.anchors[index as usize].id.clone();
+    fn standing(&self, record: &TextRecord, page: bool) -> Standing {
+        let place = &record.place;
         Standing {
             host: self.host.id.clone(),
-            anchor: anchor(record.anchor),
-            inside: record.inside.map(|index| self.ids[index as usize].clone()),
+            anchor: self.host.body.anchor(place.anchor).id.clone(),
+            inside: place.inside.map(|outer| self.ids[outer.index()].clone()),
             page,
             wording: Wording {
-                label: record.label,
-                in_line: record.in_line,
-                stretch: record.stretch,
-                links: record.links,
+                label: place.label,
+                in_line: place.in_line,
+                stretch: place.stretch,
+                links: place.links.clone(),
                 limbs: record.limbs.iter().map(|limb| (limb.anchor, limb.stretch)).collect(),
             },
         }
     }
 
     /// The fields that the author gave, then those that follow from where it stands and what it says.
-    fn fields(&mut self, record: &Written, kind: &'site Kind) -> Fields {
-        let node = node(record.span, &self.attributes(record, kind));
+    fn fields(&mut self, record: &TextRecord, kind: &'site Kind) -> Fields {
+        let node = node(record.place.span, &self.attributes(record, kind));
         let schema = self.schema(kind);
         let parts = kind.role(Role::Parts).filter(|_| !record.limbs.is_empty());
         let limbs = parts.map(|field| self.limbs(record, field, schema));
@@ -109,7 +109,7 @@ impl<'site> Maker<'_, 'site> {
             if let (Some(field), Some(value)) = (field, value)
                 && fields.get(&field.name).is_none()
             {
-                fields.0.push(Entry { name: field.name.as_str().into(), value, span: record.span });
+                fields.0.push(Entry { name: field.name.as_str().into(), value, span: record.place.span });
             }
         };
         let text = |words: &str| Value::Text(words.into());
@@ -128,7 +128,7 @@ impl<'site> Maker<'_, 'site> {
     }
 
     /// What braces say, and what a sentence says of who and when, as if it stood in braces.
-    fn attributes(&self, record: &Written, kind: &Kind) -> Vec<Attribute> {
+    fn attributes(&self, record: &TextRecord, kind: &Kind) -> Vec<Attribute> {
         let said = |role: Role, words: &Option<Words>| {
             let (field, words) = (kind.role(role)?, words.as_ref()?);
             let typed = record.attributes.iter().any(|attribute| *attribute.key == *field.name);
@@ -158,28 +158,28 @@ impl<'site> Maker<'_, 'site> {
     }
 
     /// Where it was made: the innermost record around it that its kind may name, else the item, else the document.
-    fn made_at(&self, record: &Written, kind: &Kind) -> Value {
+    fn made_at(&self, record: &TextRecord, kind: &Kind) -> Value {
         let relation = kind.inside_of.as_deref().and_then(|name| kind.field(name)).and_then(|f| f.shape.relation());
         let allowed = |name: &str| relation.is_some_and(|relation| relation.to.iter().any(|to| to == name));
-        let mut around = record.inside;
-        while let Some(index) = around {
-            let outer = &self.written[index as usize];
+        let mut around = record.place.inside;
+        while let Some(id) = around {
+            let outer = &self.written[id.index()];
             if self.context.kinds.get(self.host.kind).heading_kind.as_deref()
                 == Some(self.context.kinds.get(outer.kind).name.as_str())
             {
-                let anchor = self.host.body.anchors[outer.anchor as usize].id.clone();
+                let anchor = self.host.body.anchor(outer.place.anchor).id.clone();
                 return Value::Reference(Reference { id: self.host.id.clone(), anchor: Some(anchor) });
             }
             if allowed(&self.context.kinds.get(outer.kind).name) {
-                return Value::Reference(Reference { id: self.ids[index as usize].clone(), anchor: None });
+                return Value::Reference(Reference { id: self.ids[id.index()].clone(), anchor: None });
             }
-            around = outer.inside;
+            around = outer.place.inside;
         }
         Value::Reference(Reference { id: self.host.id.clone(), anchor: None })
     }
 
     /// The parts: what stands in them, with what is said of each.
-    fn limbs(&mut self, record: &Written, field: &Field, schema: Schema<'_>) -> Value {
+    fn limbs(&mut self, record: &TextRecord, field: &Field, schema: Schema<'_>) -> Value {
         let parts = field.parts();
         let limbs = record.limbs.iter().map(|limb| {
             let node = node(limb.span, &limb.attributes);
@@ -204,18 +204,18 @@ impl<'site> Maker<'_, 'site> {
 }
 
 /// What a part's own verb says.
-fn outcome_of(limb: &Limb, record: &Written) -> Option<Value> {
+fn outcome_of(limb: &Limb, record: &TextRecord) -> Option<Value> {
     limb.outcome.clone().or_else(|| record.outcome.clone()).map(Value::Choice)
 }
 
 /// The outcome that all parts share: then it is the record's.
-fn shared_outcome(record: &Written) -> Option<Box<str>> {
+fn shared_outcome(record: &TextRecord) -> Option<Box<str>> {
     let first = record.limbs.first()?.outcome.as_ref()?;
     record.limbs.iter().all(|limb| limb.outcome.as_ref() == Some(first)).then(|| first.clone())
 }
 
 /// The title that was given, else the first words.
-fn title(record: &Written, fields: &Fields, kind: &Kind) -> Box<str> {
+fn title(record: &TextRecord, fields: &Fields, kind: &Kind) -> Box<str> {
     let given = kind.role(Role::Title).and_then(|field| fields.get(&field.name)).and_then(Value::text);
     match given {
         Some(given) => given.into(),

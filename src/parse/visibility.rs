@@ -6,8 +6,8 @@
 
 use crate::data::{Node, Pair, Raw};
 use crate::diagnostic::{Diagnostics, nearest};
+use crate::disclosure::resembles_exemption;
 use crate::kind::{Field, Role, Shape, Stage};
-use crate::markdown::resembles_exemption;
 use crate::model::{Date, Exemption, Instant, Visibility, Withdrawn};
 use crate::source::Span;
 

@@ -1,12 +1,12 @@
 //! Lists of records: what was made where, what each meeting found open, where something was considered.
 //!
-//! Enters: a site, once. Leaves: lists that questions are answered from, so that no page walks the site. Absent: words.
+//! Input: a site, once. Output: lists that questions are answered from, so that no page walks the site. Not here: words.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil;
 
-use super::{DEEPEST_PLACE, body_end, day, value};
+use super::facts::{DEEPEST_PLACE, Store, body_end, day, value};
 use crate::kind::{Field, Kind, KindId, Role, Stage};
 use crate::language::Language;
 use crate::model::{DocumentId, LONGEST_THREAD, Published, RelationEnd, Site, Value};
@@ -88,7 +88,7 @@ fn children(site: &Site, language: &Language) -> BTreeMap<DocumentId, Vec<Docume
     children
 }
 
-/// The place of a record in the text of its host; files stand behind the records of the text.
+/// The place of a record in the text of its host; files stand after the records of the text.
 fn position(site: &Site, id: DocumentId) -> (bool, u32) {
     let wording = site.document(id).place.as_ref().and_then(|place| place.wording.as_ref());
     (wording.is_none(), wording.map_or(0, |wording| wording.stretch.first))
@@ -103,9 +103,9 @@ fn order_of_file(site: &Site, language: &Language, id: DocumentId) -> (KindId, S
 
 /// The anchor that a record in a file names as the place where it was made: `minutes/board/2021-09-07#item-9`.
 #[must_use]
-pub fn named_place(site: &Site, id: DocumentId) -> Option<&str> {
-    let field = site.kinds.get(site.document(id).kind).inside_of.as_deref()?;
-    let named = site.relations[id.0 as usize].iter().find(|relation| *relation.field == *field)?;
+pub fn named_place(site: &impl Store, id: DocumentId) -> Option<&str> {
+    let field = site.kinds().get(site.document(id).kind).inside_of.as_deref()?;
+    let named = site.relations(id).iter().find(|relation| *relation.field == *field)?;
     match &named.end {
         RelationEnd::Document { anchor, .. } => anchor.as_deref(),
         RelationEnd::Words(_) => None,
@@ -114,7 +114,7 @@ pub fn named_place(site: &Site, id: DocumentId) -> Option<&str> {
 
 /// The document in which a record was made, outside all others: its meeting. A document that is no record is its own.
 #[must_use]
-pub fn made_in(site: &Site, id: DocumentId) -> DocumentId {
+pub fn made_in(site: &impl Store, id: DocumentId) -> DocumentId {
     let mut here = id;
     for _ in 0..DEEPEST_PLACE {
         match &site.document(here).place {
@@ -127,15 +127,15 @@ pub fn made_in(site: &Site, id: DocumentId) -> DocumentId {
 
 /// The day on which a record was made; of another document, its first day.
 #[must_use]
-pub fn made_on(site: &Site, id: DocumentId) -> Option<civil::Date> {
+pub fn made_on(site: &impl Store, id: DocumentId) -> Option<civil::Date> {
     day(site.document(made_in(site, id))).or_else(|| day(site.document(id)))
 }
 
 /// What was decided: the outcome of a document, else those of its parts, each once; with the field that names it.
 #[must_use]
-pub fn outcomes(site: &Site, id: DocumentId) -> Vec<(&Field, &str)> {
+pub fn outcomes(site: &impl Store, id: DocumentId) -> Vec<(&Field, &str)> {
     let document = site.document(id);
-    let kind = site.kinds.get(document.kind);
+    let kind = site.kinds().get(document.kind);
     let own = kind.role(Role::Outcome).and_then(|field| match document.fields.get(&field.name)? {
         Value::Choice(name) => Some((field, name.as_ref())),
         _ => None,
@@ -143,7 +143,11 @@ pub fn outcomes(site: &Site, id: DocumentId) -> Vec<(&Field, &str)> {
     own.map_or_else(|| outcomes_of_parts(site, id, kind), |own| vec![own])
 }
 
-fn outcomes_of_parts<'site>(site: &'site Site, id: DocumentId, kind: &'site Kind) -> Vec<(&'site Field, &'site str)> {
+fn outcomes_of_parts<'site>(
+    site: &'site impl Store,
+    id: DocumentId,
+    kind: &'site Kind,
+) -> Vec<(&'site Field, &'site str)> {
     let parts = kind.role(Role::Parts);
     let Some((outcome, parts)) = parts.and_then(|parts| Some((parts.part(Role::Outcome)?, parts))) else {
         return Vec::new();
@@ -276,16 +280,16 @@ fn items_by_title<'site>(site: &'site Site, language: &Language) -> TakenUp<'sit
 
 /// Whether it is an item of the agenda of the document in which it stands.
 #[must_use]
-pub fn is_item(site: &Site, id: DocumentId) -> bool {
+pub fn is_item(site: &impl Store, id: DocumentId) -> bool {
     let document = site.document(id);
-    let kind = site.kinds.get(document.kind).name.as_str();
-    let host = document.place.as_ref().map(|place| site.kinds.get(site.document(place.host).kind));
+    let kind = site.kinds().get(document.kind).name.as_str();
+    let host = document.place.as_ref().map(|place| site.kinds().get(site.document(place.host).kind));
     host.is_some_and(|host| host.heading_kind.as_deref() == Some(kind) || host.inside_kind.as_deref() == Some(kind))
 }
 
 /// The item of an agenda in which a record was made: what it was about.
 #[must_use]
-pub fn item_around(site: &Site, id: DocumentId) -> Option<DocumentId> {
+pub fn item_around(site: &impl Store, id: DocumentId) -> Option<DocumentId> {
     let around = |id: &DocumentId| site.document(*id).place.as_ref()?.inside;
     std::iter::successors(around(&id), around).find(|outer| is_item(site, *outer))
 }

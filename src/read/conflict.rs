@@ -1,14 +1,14 @@
 //! The names by which programs that keep folders in step leave a second version of a file.
 //!
-//! Enters: the texts of a site. Leaves: which of them are copies of which. A name alone is no proof, so a copy
-//! counts only where its original lies beside it, and a year, a quarter or a plain word behind a hyphen never does:
-//! `minutes-2021.md` beside `minutes.md` is a document of its own.
+//! Input: the texts of a site. Output: which of them are copies of which. Not here: what is done with a copy. A name alone
+//! is no proof: a file counts as a copy only if its original lies beside it, and never because of a year, a quarter or a
+//! plain word after a hyphen: `minutes-2021.md` beside `minutes.md` is a document of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::SourceFile;
 
-/// Copy → original, both as paths.
+/// The path of each copy → the path of its original.
 pub(super) fn copies(files: &[SourceFile]) -> BTreeMap<Box<str>, Box<str>> {
     let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_ref()).collect();
     let mut copies = BTreeMap::new();
@@ -23,17 +23,19 @@ pub(super) fn copies(files: &[SourceFile]) -> BTreeMap<Box<str>, Box<str>> {
     copies
 }
 
-/// The names of which `stem` may be a copy.
+/// The names (without extension) of which `stem` may be a copy.
 fn originals(stem: &str) -> impl Iterator<Item = &str> {
     [of_machine(stem), of_number(stem), of_words(stem), of_copy(stem)].into_iter().flatten()
 }
 
-/// OneDrive: `agenda-LAPTOP123`. The machine's name may have hyphens of its own, so the first that fits is taken.
+/// The original of a copy by OneDrive: `agenda-LAPTOP123`. The machine's name may have hyphens of its own, so the first
+/// that fits is taken.
 fn of_machine(stem: &str) -> Option<&str> {
     stem.match_indices('-').find(|(at, _)| is_machine(&stem[at + 1..])).map(|(at, _)| &stem[..at])
 }
 
-/// `LAPTOP123`, `DESKTOP-AB12CD`, `PC-7`, `LCC004512`; not `Q3`, `ASB`, `COVID19`, `PLAN2021`.
+/// Whether `name` is that of a machine: `LAPTOP123`, `DESKTOP-AB12CD`, `PC-7`, `LCC004512`; not `Q3`, `ASB`, `COVID19`,
+/// `PLAN2021`.
 fn is_machine(name: &str) -> bool {
     const BEGINNINGS: [&str; 10] =
         ["DESKTOP", "LAPTOP", "LT", "MACBOOK", "NB", "NOTEBOOK", "PC", "SURFACE", "WIN", "WS"];
@@ -51,13 +53,14 @@ fn is_year(digits: &str) -> bool {
     digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
 }
 
-/// Browsers and Google Drive: `agenda (1)`. Four digits are a year.
+/// The original of a copy by a browser or Google Drive: `agenda (1)`. Four digits are a year.
 fn of_number(stem: &str) -> Option<&str> {
     let (original, number) = stem.strip_suffix(')')?.rsplit_once(" (")?;
     (matches!(number.len(), 1 | 2) && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(original)
 }
 
-/// Dropbox, Nextcloud, Syncthing: `agenda (Ann's conflicted copy 2021-09-07)`, `agenda.sync-conflict-20210907-…`.
+/// The original of a copy by Dropbox, Nextcloud or Syncthing: `agenda (Ann's conflicted copy 2021-09-07)`,
+/// `agenda.sync-conflict-20210907-…`.
 fn of_words(stem: &str) -> Option<&str> {
     if let Some((original, _)) = stem.split_once(".sync-conflict-") {
         return Some(original);
@@ -67,7 +70,7 @@ fn of_words(stem: &str) -> Option<&str> {
     (words.contains("conflicted copy") || words.contains("case conflict")).then_some(original)
 }
 
-/// Windows, macOS and Google Docs: `Copy of agenda`, `agenda - Copy`, `agenda copy`.
+/// The original of a copy by Windows, macOS or Google Docs: `Copy of agenda`, `agenda - Copy`, `agenda copy`.
 fn of_copy(stem: &str) -> Option<&str> {
     let stem = of_number(stem).unwrap_or(stem);
     stem.strip_prefix("Copy of ").or_else(|| stem.strip_suffix(" - Copy")).or_else(|| stem.strip_suffix(" copy"))
@@ -78,7 +81,7 @@ mod tests {
     use super::*;
 
     fn original_of(copy: &str, original: &str) -> bool {
-        let file = |path: &str| SourceFile { path: format!("content/{path}").into(), length: 1, trouble: None };
+        let file = |path: &str| SourceFile { path: format!("content/{path}").into(), length: 1, error: None };
         copies(&[file(copy), file(original)]).contains_key(format!("content/{copy}").as_str())
     }
 

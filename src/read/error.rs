@@ -1,10 +1,13 @@
 //! Why a site cannot be read at all, in words that say what to do.
+//!
+//! Input: where the site was looked for. Output: a [`ReadError`] and its message. Not here: single files that cannot be
+//! read, which are diagnostics.
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::shelf::plain;
+use crate::platform::without_number;
 
 /// Why a site cannot be read at all.
 #[derive(Debug)]
@@ -23,7 +26,7 @@ pub enum ReadError {
     },
     /// `content` is a file.
     NotAFolder {
-        /// It.
+        /// The file.
         content: PathBuf,
     },
     /// `content` is a link that leads out of the site's folder.
@@ -35,28 +38,28 @@ pub enum ReadError {
     },
     /// A folder cannot be opened.
     Closed {
-        /// Which.
+        /// The folder.
         folder: PathBuf,
-        /// What the machine said.
+        /// What the system said.
         error: io::Error,
     },
 }
 
 impl ReadError {
-    /// `folder` holds no `content`: looks round for the folder that was meant.
+    /// The error for a `folder` that holds no `content`, with the site near it that was probably meant.
     pub(super) fn no_content(folder: PathBuf) -> Self {
         let nearby = above(&folder).or_else(|| below(&folder));
         Self::NoContent { folder, nearby }
     }
 }
 
-/// The site whose `content` folder `folder` lies in.
+/// The site in whose folder `content` the folder `folder` lies.
 fn above(folder: &Path) -> Option<PathBuf> {
     let content = folder.ancestors().find(|ancestor| ancestor.file_name().is_some_and(|name| name == "content"))?;
     content.parent().map(Path::to_owned)
 }
 
-/// The only site in `folder`, one level down.
+/// The site one level below `folder`, if there is exactly one.
 fn below(folder: &Path) -> Option<PathBuf> {
     let mut sites =
         folder.read_dir().ok()?.flatten().map(|entry| entry.path()).filter(|path| path.join("content").is_dir());
@@ -98,13 +101,13 @@ impl fmt::Display for ReadError {
                 "The folder `{}` cannot be opened: {}.\nNothing of the site can be read.\n\
                  Give your account the right to read it, then try again.",
                 folder.display(),
-                plain(error)
+                without_number(error)
             ),
         }
     }
 }
 
-/// What to do where there is no `content`.
+/// The sentence that says what to do if there is no `content`.
 struct Advice<'path>(Option<&'path Path>);
 
 impl fmt::Display for Advice<'_> {

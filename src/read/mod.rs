@@ -1,14 +1,14 @@
 //! Disk → [`Sources`]: the door through which a site comes in.
 //!
-//! Enters: the site's folder. Leaves: the paths of its texts, the facts of its other files, and a [`Shelf`] that
-//! reads one text when a stage works on it. Deliberately absent: the texts themselves, what they mean, and anything
-//! outside `content/` and `themes/<name>/`: no link leads out, no pipe is waited for.
+//! Input: the site's folder. Output: the paths of its texts, the facts of its other files, and a [`FileProvider`] that
+//! reads one text when a stage works on it. Not here: the texts themselves, what they mean, and anything outside
+//! `content/` and `themes/<name>/`: no link leads out, and no pipe is waited for.
 //!
-//! [`Shelf`]: crate::source::Shelf
+//! [`FileProvider`]: crate::source::FileProvider
 
 mod conflict;
 mod error;
-mod shelf;
+mod disk;
 
 use std::fs::Metadata;
 use std::io;
@@ -18,20 +18,20 @@ use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Diagnostics;
-use crate::source::{Attachment, SourceFile, Sources, Trouble};
+use crate::platform::with_slashes;
+use crate::source::{Attachment, SourceError, SourceFile, Sources};
+use disk::Disk;
+pub use disk::LONGEST_TEXT;
 pub use error::ReadError;
-use shelf::Disk;
 
-/// The longest text that is read, in bytes. A book of 25,000 words has 160,000.
-pub const LONGEST_TEXT: u64 = 2_000_000;
-
-/// The sources of the site in `root`. `out`, the public folder, is never read, wherever it lies.
+/// Reads the site in `root`: its sources, and messages for its authors. `out`, the public folder, is never read, wherever
+/// it lies.
 ///
-/// What an author can mend is a diagnostic. A text in trouble stays in the list with its trouble, for the stage that
-/// asks for its bytes to report; a folder or an attachment in trouble is reported here and left out.
+/// What an author can mend is a diagnostic. A text that cannot be used stays in the list with its error, for the stage
+/// that asks for its bytes to report; a folder or an attachment that cannot be used is reported here and left out.
 ///
 /// # Errors
-/// There is no `content` folder in `root`, or it cannot be opened.
+/// There is no folder `content` in `root`, or it cannot be opened.
 pub fn read(root: &Path, out: &Path) -> Result<(Sources, Diagnostics), ReadError> {
     let root = site_folder(root)?;
     let mut walk = Walk {
@@ -49,7 +49,7 @@ pub fn read(root: &Path, out: &Path) -> Result<(Sources, Diagnostics), ReadError
     Ok(walk.finish())
 }
 
-/// `root` without links in it, once it is sure that it holds a `content` folder of its own.
+/// `root` without links in it, if it holds a folder `content` of its own.
 fn site_folder(root: &Path) -> Result<PathBuf, ReadError> {
     let real = root.canonicalize().map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => ReadError::NoFolder { folder: root.to_owned() },
@@ -78,7 +78,7 @@ struct Walk {
 }
 
 impl Walk {
-    /// Takes in everything below `name` that lies at least `depth` levels down.
+    /// Takes in everything below the folder `name` that lies at least `depth` levels below it.
     fn folder(&mut self, name: &str, depth: usize) {
         let top = self.root.join(name);
         let mut entries = WalkDir::new(&top).min_depth(1).into_iter();
@@ -91,7 +91,7 @@ impl Walk {
                 }
                 Ok(entry) if entry.file_type().is_dir() => {
                     if entry.path().to_str().is_none() {
-                        self.diagnostics.unreadable_folder(&self.path(entry.path()), &Trouble::Name);
+                        self.diagnostics.unreadable_folder(&self.path(entry.path()), &SourceError::Name);
                         entries.skip_current_dir();
                     }
                 }
@@ -102,7 +102,7 @@ impl Walk {
         }
     }
 
-    /// Whether a name says that it is no part of the site (content.md §1), or the folder is the public one.
+    /// Whether the name of an entry says that it is not part of the site, or the entry is the public folder.
     fn is_left_out(&self, entry: &DirEntry, top: &str) -> bool {
         let name = entry.file_name().as_encoded_bytes();
         let by_name = name.starts_with(b".")
@@ -115,50 +115,52 @@ impl Walk {
         by_name || self.out.as_deref() == Some(entry.path())
     }
 
+    /// Takes in what is not a folder.
     fn entry(&mut self, entry: &DirEntry) {
         let path = self.path(entry.path());
         if entry.path().to_str().is_none() {
-            return self.troubled(&path, Trouble::Name);
+            return self.unusable(&path, SourceError::Name);
         }
         if entry.file_type().is_symlink() {
             return self.link(&path, entry.path());
         }
         match entry.metadata() {
             Ok(metadata) => self.file(&path, &metadata),
-            Err(error) => self.troubled(&path, shelf::trouble(&error.into())),
+            Err(error) => self.unusable(&path, disk::source_error(&error.into())),
         }
     }
 
+    /// Takes in what is not a link.
     fn file(&mut self, path: &str, metadata: &Metadata) {
         if !metadata.is_file() {
-            return self.troubled(path, Trouble::NotAFile);
+            return self.unusable(path, SourceError::NotAFile);
         }
         if !is_text(path) {
             return self.attachment(path);
         }
         let length = metadata.len();
-        let trouble = (length > LONGEST_TEXT).then_some(Trouble::TooLong(LONGEST_TEXT));
-        self.files.push(SourceFile { path: path.into(), length, trouble });
+        let error = (length > LONGEST_TEXT).then_some(SourceError::TooLong(LONGEST_TEXT));
+        self.files.push(SourceFile { path: path.into(), length, error });
     }
 
-    /// A link is as good as a file if it leads to a file in the same part of the site, and is refused otherwise:
-    /// a link to a folder can lead in circles, and one that leads out could publish anything.
+    /// Takes in a link like a file if it leads to a file in the same part of the site, and refuses it otherwise: a link
+    /// to a folder can lead in circles, and one that leads out could publish anything.
     fn link(&mut self, path: &str, at: &Path) {
         let words = at.read_link().map(|target| target.display().to_string()).unwrap_or_default();
-        let refused = Trouble::Link(words.into());
-        let Ok(target) = at.canonicalize() else { return self.troubled(path, refused) };
-        let Ok(metadata) = target.metadata() else { return self.troubled(path, refused) };
+        let refused = SourceError::Link(words.into());
+        let Ok(target) = at.canonicalize() else { return self.unusable(path, refused) };
+        let Ok(metadata) = target.metadata() else { return self.unusable(path, refused) };
         if metadata.is_dir() {
             return self.diagnostics.unreadable_folder(path, &refused);
         }
         let top = path.split('/').next().unwrap_or_default();
-        let real = target.strip_prefix(&self.root).ok().and_then(Path::to_str);
+        let real = target.strip_prefix(&self.root).ok().filter(|real| real.to_str().is_some());
         match real {
             Some(real) if target.starts_with(self.root.join(top)) && !self.is_public(&target) => {
-                self.disk.follow(path, real);
+                self.disk.follow(path, &with_slashes(real));
                 self.file(path, &metadata);
             }
-            _ => self.troubled(path, refused),
+            _ => self.unusable(path, refused),
         }
     }
 
@@ -170,48 +172,49 @@ impl Walk {
         match self.disk.examine(path) {
             Ok((length, hash, facts)) => self.attachments.push(Attachment { path: path.into(), length, hash, facts }),
             // Editors and synchronisers make files that live for a moment; nobody misses them.
-            Err(Trouble::Vanished) => {}
-            Err(trouble) => self.troubled(path, trouble),
+            Err(SourceError::Vanished) => {}
+            Err(error) => self.unusable(path, error),
         }
     }
 
-    /// Texts keep their trouble, so that the stage that reads them reports it, once; anything else is reported here.
-    fn troubled(&mut self, path: &str, trouble: Trouble) {
+    /// Takes in a file that cannot be used. A text keeps its error, so that the stage that reads it reports it, once;
+    /// anything else is reported here.
+    fn unusable(&mut self, path: &str, error: SourceError) {
         if is_text(path) {
-            self.files.push(SourceFile { path: path.into(), length: 0, trouble: Some(trouble) });
+            self.files.push(SourceFile { path: path.into(), length: 0, error: Some(error) });
         } else {
-            self.diagnostics.unreadable(None, path, &trouble);
+            self.diagnostics.unreadable(None, path, &error);
         }
     }
 
     fn closed_folder(&mut self, error: &walkdir::Error, top: &Path) {
         let path = self.path(error.path().unwrap_or(top));
-        let trouble = error.io_error().map_or(Trouble::Other(error.to_string().into()), shelf::trouble);
-        self.diagnostics.unreadable_folder(&path, &trouble);
+        let reason = error.io_error().map_or(SourceError::Other(error.to_string().into()), disk::source_error);
+        self.diagnostics.unreadable_folder(&path, &reason);
     }
 
-    /// Relative to the site's folder; bytes that are no text become `�`.
+    /// `path` relative to the site's folder, with `/` between its names; bytes that are not text become `�`.
     fn path(&self, path: &Path) -> String {
-        path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().into_owned()
+        with_slashes(path.strip_prefix(&self.root).unwrap_or(path)).into_owned()
     }
 
-    /// In the order of paths, without the copies that a synchroniser left.
+    /// What was found, in the order of paths and without the copies that a synchroniser left.
     fn finish(self) -> (Sources, Diagnostics) {
         let Self { disk, mut files, mut attachments, mut diagnostics, .. } = self;
         files.sort_by(|a, b| a.path.cmp(&b.path));
         attachments.sort_by(|a, b| a.path.cmp(&b.path));
-        // Two names that are no text can look alike once they are shown.
+        // Two names that are not text can look alike once they are shown.
         files.dedup_by(|a, b| a.path == b.path);
         let copies = conflict::copies(&files);
         for (copy, original) in &copies {
             diagnostics.conflict_copy(copy, original);
         }
         files.retain(|file| !copies.contains_key(&file.path));
-        (Sources { files, attachments, shelf: Arc::new(disk) }, diagnostics)
+        (Sources { files, attachments, provider: Arc::new(disk) }, diagnostics)
     }
 }
 
-/// Whether a file is a text of ours, by its path; any other file is an attachment.
+/// Whether the file at `path` is a text that the stages read; any other file is an attachment.
 fn is_text(path: &str) -> bool {
     if path.starts_with("themes/") || path.ends_with(".md") {
         return true;
@@ -226,7 +229,10 @@ fn is_text(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    #[cfg(unix)]
     use std::os::unix::fs::symlink;
+    #[cfg(unix)]
+    use std::process::Command;
 
     use super::*;
 
@@ -259,7 +265,7 @@ mod tests {
             self.read().0.files.iter().map(|file| file.path.to_string()).collect()
         }
 
-        fn trouble(&self, path: &str) -> Option<Trouble> {
+        fn error_of(&self, path: &str) -> Option<SourceError> {
             let sources = self.read().0;
             let id = sources.find(path).unwrap();
             sources.bytes(id).err()
@@ -316,6 +322,7 @@ mod tests {
         assert!(sources.files.is_empty() && sources.attachments.is_empty() && said.is_empty());
     }
 
+    #[cfg(unix)]
     #[test]
     fn the_public_folder_is_never_read() {
         let site = Site::with(&[("content/public/index.html", ""), ("content/a.md", "")]);
@@ -323,7 +330,7 @@ mod tests {
         let (sources, _) = read(site.0.path(), &site.path("content/public")).unwrap();
         assert!(sources.attachments.is_empty());
         let link = sources.find("content/b.md").unwrap();
-        assert!(matches!(sources.bytes(link), Err(Trouble::Link(_))));
+        assert!(matches!(sources.bytes(link), Err(SourceError::Link(_))));
     }
 
     #[test]
@@ -333,6 +340,7 @@ mod tests {
         assert_eq!(site.read().1, ["conflict-copy content/m/x-LAPTOP123.md"]);
     }
 
+    #[cfg(unix)]
     #[test]
     fn no_link_leads_out() {
         let site = Site::with(&[("content/a.md", "A"), ("secret.md", "S"), ("themes/own/s.css", "")]);
@@ -355,7 +363,7 @@ mod tests {
             assert_eq!(sources.bytes(sources.find(path).unwrap()).unwrap(), text);
         }
         for path in ["content/out.md", "content/passwd.md", "content/dangling.md", "content/loop.md"] {
-            assert!(matches!(site.trouble(path), Some(Trouble::Link(_))), "{path}");
+            assert!(matches!(site.error_of(path), Some(SourceError::Link(_))), "{path}");
         }
         assert!(sources.attachments.is_empty());
         let held = ["content/again", "content/passwd.pdf", "content/s.css", "content/world"];
@@ -364,6 +372,7 @@ mod tests {
         assert_eq!(said, held.map(|path| format!("unreadable {path}")));
     }
 
+    #[cfg(unix)]
     #[test]
     fn a_file_replaced_by_a_link_after_the_walk_is_refused() {
         let site = Site::with(&[("content/m/a.md", "A"), ("content/b.md", "B"), ("secret/a.md", "S")]);
@@ -372,25 +381,19 @@ mod tests {
         symlink(site.path("secret"), site.path("content/m")).unwrap();
         fs::remove_file(site.path("content/b.md")).unwrap();
         let bytes = |path: &str| sources.bytes(sources.find(path).unwrap());
-        assert!(matches!(bytes("content/m/a.md"), Err(Trouble::Link(_))));
-        assert_eq!(bytes("content/b.md"), Err(Trouble::Vanished));
+        assert!(matches!(bytes("content/m/a.md"), Err(SourceError::Link(_))));
+        assert_eq!(bytes("content/b.md"), Err(SourceError::Vanished));
     }
 
+    #[cfg(unix)]
     #[test]
     fn pipes_and_sockets_are_never_waited_for() {
         let site = Site::with(&[("content/later.md", "")]);
         for name in ["pipe.md", "pipe.pdf"] {
-            rustix::fs::mknodat(
-                rustix::fs::CWD,
-                site.path("content").join(name),
-                rustix::fs::FileType::Fifo,
-                rustix::fs::Mode::RUSR,
-                0,
-            )
-            .unwrap();
+            assert!(Command::new("mkfifo").arg(site.path("content").join(name)).status().unwrap().success());
         }
         let socket = std::os::unix::net::UnixListener::bind(site.path("content/socket")).unwrap();
-        assert_eq!(site.trouble("content/pipe.md"), Some(Trouble::NotAFile));
+        assert_eq!(site.error_of("content/pipe.md"), Some(SourceError::NotAFile));
         let (sources, mut said) = site.read();
         said.sort();
         assert_eq!(said, ["unreadable content/pipe.pdf", "unreadable content/socket"]);
@@ -398,20 +401,21 @@ mod tests {
 
         fs::remove_file(site.path("content/later.md")).unwrap();
         fs::rename(site.path("content/pipe.pdf"), site.path("content/later.md")).unwrap();
-        assert_eq!(sources.bytes(sources.find("content/later.md").unwrap()), Err(Trouble::NotAFile));
+        assert_eq!(sources.bytes(sources.find("content/later.md").unwrap()), Err(SourceError::NotAFile));
     }
 
     #[test]
     fn a_long_text_is_refused_even_if_it_grows_later() {
         let site = Site::with(&[("content/a.md", "A"), ("content/b.md", &"b".repeat(2_000_000))]);
         let (sources, _) = site.read();
-        let limit = Some(Trouble::TooLong(LONGEST_TEXT));
+        let limit = Some(SourceError::TooLong(LONGEST_TEXT));
         assert!(sources.bytes(sources.find("content/b.md").unwrap()).is_ok());
         fs::write(site.path("content/a.md"), "a".repeat(2_000_001)).unwrap();
         assert_eq!(sources.bytes(sources.find("content/a.md").unwrap()).err(), limit);
-        assert_eq!(site.trouble("content/a.md"), limit);
+        assert_eq!(site.error_of("content/a.md"), limit);
     }
 
+    #[cfg(unix)]
     #[test]
     fn names_that_are_no_text_are_named() {
         use std::os::unix::ffi::OsStrExt;
@@ -425,7 +429,7 @@ mod tests {
         said.sort();
         assert_eq!(said, ["unreadable content/caf\u{FFFD}.pdf", "unreadable content/old\u{FFFD}"]);
         assert_eq!(sources.files.len(), 1);
-        assert_eq!(sources.files[0].trouble, Some(Trouble::Name));
+        assert_eq!(sources.files[0].error, Some(SourceError::Name));
     }
 
     #[test]
@@ -456,7 +460,10 @@ mod tests {
         fs::write(root.join("a/content"), "").unwrap();
         assert!(said(root.join("a")).contains("is a file"));
         fs::remove_file(root.join("a/content")).unwrap();
-        symlink(root.join("content"), root.join("a/content")).unwrap();
-        assert!(said(root.join("a")).contains("outside the site's folder"));
+        #[cfg(unix)]
+        {
+            symlink(root.join("content"), root.join("a/content")).unwrap();
+            assert!(said(root.join("a")).contains("outside the site's folder"));
+        }
     }
 }

@@ -1,18 +1,21 @@
 //! A text as HTML, with everything put in that only the whole site knows: where its links lead, what its embeds show.
 //!
-//! Enters: a body and the landings of its links. Leaves: a string that is safe to print. Absent: Markdown, and the
-//! walk over the segments, which is `markdown::print`'s.
+//! Input: a text and the landings of its links. Output: a string that is safe to print. Not here: Markdown, and the walk
+//! through the text, which is `html::print_part`'s.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use tera::Value;
 
-use super::view::{View, fragment};
 use super::{figure, records, table};
-use crate::markdown::{Ids, Resolve, escape, print, print_segments};
-use crate::model::{Body, DocumentId, Embed, InPlace, LandedText, Landing, RelationEnd, Stretch, Target, Wording};
+use crate::html::{Ids, Resolve, escape, print, print_part};
+use crate::kind::KindId;
+use crate::model::{
+    AnchorId, DocumentId, Embed, EmbedId, InPlace, LandedText, Landing, LinkId, NodeId, RecordId, RelationEnd, Stretch,
+    Target, TermId, Text, Wording,
+};
 use crate::query;
+use crate::view::{View, fragment};
 
 /// How deep documents may quote one another before a quotation becomes a link.
 const DEEPEST_QUOTATION: usize = 3;
@@ -21,7 +24,7 @@ const DEEPEST_QUOTATION: usize = 3;
 const PICTURES: &[&str] = &["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
 
 /// A text, ready for its page.
-pub struct Text {
+pub struct PrintedText {
     /// Its HTML.
     pub html: Value,
     /// What is shown on the page and has no place in the text.
@@ -33,29 +36,22 @@ pub struct Text {
 /// The text of a document, with an id for everything that can be linked, and the records that are shown in it. The text
 /// of a record in place is a stretch of its host's.
 #[must_use]
-pub fn of_document(view: &View, id: DocumentId) -> Text {
-    let document = view.site.document(id);
-    let mut html = String::with_capacity(document.body.html.len() * 3 / 2);
+pub fn of_document(view: &View, id: DocumentId) -> PrintedText {
+    let document = view.document(id);
+    let mut html = String::with_capacity(document.body.words.len() * 2);
     if let Some((place, wording)) = in_place(view, id) {
         let mut resolver = Resolver { shows_records: true, ..Resolver::new(view, place.host) };
-        let (stretch, names) = (range(wording.stretch), names_of_limbs(view, place, wording));
-        let body = &view.site.document(place.host).body;
-        print_segments(body, stretch, &mut resolver, &view.phrases, Ids::Others(&names), &mut html);
+        let names = names_of_limbs(view, place, wording);
+        let text = &view.document(place.host).body;
+        print_part(text, wording.stretch, &mut resolver, &view.phrases, Ids::Others(&names), &mut html);
         let html = quoted(view, id, html);
         let below = Value::safe_string(&records::beside(view, id).below);
-        return Text { html: Value::safe_string(&html), below, used: resolver.used };
+        return PrintedText { html: Value::safe_string(&html), below, used: resolver.used };
     }
-    let mut resolver = Resolver { shows_records: true, ..Resolver::new(view, id) };
     let beside = records::beside(view, id);
-    let mut from = 0;
-    for (to, shown) in &beside.inside {
-        print_segments(&document.body, from..*to, &mut resolver, &view.phrases, Ids::Own, &mut html);
-        html.push_str(shown);
-        from = *to;
-    }
-    let rest = from..document.body.segments.len();
-    print_segments(&document.body, rest, &mut resolver, &view.phrases, Ids::Own, &mut html);
-    Text { html: Value::safe_string(&html), below: Value::safe_string(&beside.below), used: resolver.used }
+    let mut resolver = Resolver { shows_records: true, beside: beside.inside, ..Resolver::new(view, id) };
+    print(&document.body, &mut resolver, &view.phrases, true, &mut html);
+    PrintedText { html: Value::safe_string(&html), below: Value::safe_string(&beside.below), used: resolver.used }
 }
 
 /// The exact words of a record, as a quotation from its host.
@@ -82,15 +78,16 @@ fn block(html: String) -> String {
 
 /// Where a record in place stands, and its words there.
 fn in_place(view: &View, id: DocumentId) -> Option<(&InPlace, &Wording)> {
-    let place = view.site.document(id).place.as_deref()?;
+    let place = view.document(id).place.as_deref()?;
     Some((place, place.wording.as_ref()?))
 }
 
 /// The ids of a record's parts on its own page: `limb-2`.
-fn names_of_limbs(view: &View, place: &InPlace, wording: &Wording) -> Vec<(u32, Box<str>)> {
-    let anchors = &view.site.document(place.host).body.anchors;
-    let name = |anchor: u32| records::limb_id(&place.anchor, &anchors[anchor as usize].id).into();
-    let mut names: Vec<(u32, Box<str>)> = wording.limbs.iter().map(|(anchor, _)| (*anchor, name(*anchor))).collect();
+fn names_of_limbs(view: &View, place: &InPlace, wording: &Wording) -> Vec<(AnchorId, Box<str>)> {
+    let text = &view.document(place.host).body;
+    let name = |anchor: AnchorId| records::limb_id(&place.anchor, &text.anchor(anchor).id).into();
+    let limbs = wording.limbs.iter();
+    let mut names: Vec<(AnchorId, Box<str>)> = limbs.map(|(anchor, _)| (*anchor, name(*anchor))).collect();
     names.sort_unstable();
     names
 }
@@ -102,25 +99,21 @@ pub fn words(view: &View, id: DocumentId, parts: Option<&str>, out: &mut String)
     resolver.words(id, parts, out);
 }
 
-fn range(stretch: Stretch) -> Range<usize> {
-    stretch.first as usize..stretch.end as usize
-}
-
 /// A formatted text of a field: without ids, because a page may show it twice.
 #[must_use]
 pub fn of_field(view: &View, text: &LandedText) -> Value {
-    let mut html = String::with_capacity(text.body.html.len());
+    let mut html = String::with_capacity(text.body.words.len() * 2);
     let mut resolver = Resolver::of_field(view, text);
     print(&text.body, &mut resolver, &view.phrases, false, &mut html);
     Value::safe_string(&html)
 }
 
-/// A stretch of the text of a document, without ids.
+/// A part of the text of a document, without ids.
 #[must_use]
-pub fn of_passage(view: &View, host: DocumentId, stretch: Stretch) -> Value {
+pub fn of_passage(view: &View, host: DocumentId, part: Stretch) -> Value {
     let mut html = String::new();
-    let (body, mut resolver) = (&view.site.document(host).body, Resolver::new(view, host));
-    print_segments(body, range(stretch), &mut resolver, &view.phrases, Ids::Nothing, &mut html);
+    let (body, mut resolver) = (&view.document(host).body, Resolver::new(view, host));
+    print_part(body, part, &mut resolver, &view.phrases, Ids::Nothing, &mut html);
     Value::safe_string(&html)
 }
 
@@ -132,26 +125,30 @@ struct Resolver<'view> {
     within: Vec<DocumentId>,
     /// The entries of the glossary that the page has explained so far.
     used: Vec<u32>,
-    /// Whether what is known of records is shown behind their words.
+    /// Whether what is known of records is shown after their words.
     shows_records: bool,
+    /// HTML that stands after elements of the text, in the order of the elements.
+    beside: Vec<(NodeId, String)>,
 }
 
 impl<'view> Resolver<'view> {
     fn new(view: &'view View, id: DocumentId) -> Self {
-        let document = view.site.document(id);
+        let document = view.document(id);
         let (landings, embeds) = (&*document.landings, &*document.embeds);
-        Self { view, landings, embeds, within: vec![id], used: Vec::new(), shows_records: false }
+        let within = vec![id];
+        Self { view, landings, embeds, within, used: Vec::new(), shows_records: false, beside: Vec::new() }
     }
 
     fn of_field(view: &'view View, text: &'view LandedText) -> Self {
         let (landings, embeds) = (&*text.landings, &*text.embeds);
-        Self { view, landings, embeds, within: Vec::new(), used: Vec::new(), shows_records: false }
+        let within = Vec::new();
+        Self { view, landings, embeds, within, used: Vec::new(), shows_records: false, beside: Vec::new() }
     }
 }
 
 impl Resolve for Resolver<'_> {
-    fn link(&mut self, body: &Body, index: usize, out: &mut String) -> Cow<'static, str> {
-        let (link, landing) = (&body.links[index], &self.landings[index]);
+    fn link(&mut self, text: &Text, link: LinkId, out: &mut String) -> Cow<'static, str> {
+        let (link, landing) = (&text.links[link.index()], &self.landings[link.index()]);
         let (href, title) = self.land(landing, &link.target);
         if let Some(href) = &href {
             open_link(href, link.title.as_deref(), out);
@@ -166,14 +163,14 @@ impl Resolve for Resolver<'_> {
         }
     }
 
-    fn embed(&mut self, body: &Body, index: usize, out: &mut String) {
-        let embed = &body.embeds[index];
-        match &self.embeds[index] {
+    fn embed(&mut self, text: &Text, id: EmbedId, out: &mut String) {
+        let embed = &text.embeds[id.index()];
+        match &self.embeds[id.index()] {
             Landing::Attachment(file) if self.is_picture(*file) => self.picture(embed, *file, out),
-            Landing::Attachment(file) if embed.alone && self.view.site.tables.contains_key(file) => {
+            Landing::Attachment(file) if embed.alone && self.view.table(*file).is_some() => {
                 self.table(embed, *file, out);
             }
-            Landing::Document { document, anchor: None } if self.is_made_here(*document, index) => {
+            Landing::Document { document, anchor: None } if self.is_made_here(*document, id) => {
                 records::file(self.view, *document, out);
             }
             landing @ Landing::Document { document, anchor: None } if embed.alone => {
@@ -184,24 +181,33 @@ impl Resolve for Resolver<'_> {
     }
 
     /// What is quoted may use a word that the page has explained above.
-    fn term(&mut self, body: &Body, index: usize, out: &mut String) -> &'static str {
-        let entry = body.terms[index].entry;
+    fn term(&mut self, text: &Text, term: TermId, out: &mut String) -> &'static str {
+        let entry = text.terms[term.index()].entry;
         if self.used.contains(&entry) {
             return "";
         }
         self.used.push(entry);
         out.push_str("<abbr title=\"");
-        escape(self.view.site.glossary[entry as usize].gloss(), out);
+        escape(self.view.glossary()[entry as usize].gloss(), out);
         out.push_str("\">");
         "</abbr>"
     }
 
-    fn record(&mut self, _: &Body, index: usize, out: &mut String) {
+    fn kind(&self, kind: KindId) -> &str {
+        &self.view.kinds().get(kind).name
+    }
+
+    fn record(&mut self, _: &Text, record: RecordId, out: &mut String) {
         let host = self.within.first().filter(|_| self.shows_records && self.within.len() == 1);
-        let record = host.and_then(|host| *self.view.site.document(*host).records.get(index)?);
+        let record = host.and_then(|host| *self.view.document(*host).records.get(record.index())?);
         if let Some(record) = record {
             records::note(self.view, record, out);
         }
+    }
+
+    fn after(&mut self, node: NodeId, out: &mut String) {
+        let from = self.beside.partition_point(|(after, _)| *after < node);
+        self.beside[from..].iter().take_while(|(after, _)| *after == node).for_each(|(_, html)| out.push_str(html));
     }
 }
 
@@ -226,7 +232,7 @@ impl Resolver<'_> {
                 (Some(href), name.to_owned())
             }
             Landing::Page { address, anchor } => {
-                let mut href = view.site.href(address);
+                let mut href = view.url(address);
                 if let Some(anchor) = anchor {
                     href.push('#');
                     href.push_str(&fragment(anchor));
@@ -248,17 +254,17 @@ impl Resolver<'_> {
     }
 
     /// Whether this is the place that its author gave to a record in a file: on the page of what it was made in.
-    fn is_made_here(&self, record: DocumentId, index: usize) -> bool {
-        let place = self.view.site.document(record).place.as_ref();
+    fn is_made_here(&self, record: DocumentId, embed: EmbedId) -> bool {
+        let place = self.view.document(record).place.as_ref();
         let page = self.within.first().filter(|_| self.shows_records && self.within.len() == 1);
         page.is_some_and(|page| {
             place.is_some_and(|place| place.host == *page)
-                && records::first_embed(self.view, *page, record) == Some(index)
+                && records::first_embed(self.view, *page, record) == Some(embed)
         })
     }
 
     fn may_quote(&self, document: DocumentId) -> bool {
-        let quoted = self.view.site.document(document);
+        let quoted = self.view.document(document);
         let parts = || super::facts::limbs(self.view, document).next().is_some();
         let has_words = !quoted.body.is_empty() || in_place(self.view, document).is_some() || parts();
         self.within.len() < DEEPEST_QUOTATION && !self.within.contains(&document) && has_words
@@ -267,17 +273,17 @@ impl Resolver<'_> {
     /// What a document says, without ids but for the parts of a record.
     fn words(&mut self, id: DocumentId, parts: Option<&str>, out: &mut String) {
         let view = self.view;
-        let (text, segments) = match in_place(view, id) {
-            Some((place, wording)) => (place.host, range(wording.stretch)),
-            None => (id, 0..view.site.document(id).body.segments.len()),
+        let (text, part) = match in_place(view, id) {
+            Some((place, wording)) => (place.host, wording.stretch),
+            None => (id, view.document(id).body.whole()),
         };
-        let document = view.site.document(text);
+        let document = view.document(text);
         (self.landings, self.embeds) = (&document.landings, &document.embeds);
         if text == id {
             super::facts::limbs(view, id).for_each(|limb| limb.print(parts, out));
         }
         let mut html = String::new();
-        print_segments(&document.body, segments, self, &view.phrases, Ids::Nothing, &mut html);
+        print_part(&document.body, part, self, &view.phrases, Ids::Nothing, &mut html);
         out.push_str(&block(html));
     }
 
@@ -290,9 +296,8 @@ impl Resolver<'_> {
     /// Another document: its figures, if it has some; else its text; else a link to it.
     fn document(&mut self, embed: &Embed, landing: &Landing, document: DocumentId, out: &mut String) {
         let view = self.view;
-        let files: Vec<u32> = query::figures(&view.site, view.site.document(document))
-            .filter(|file| view.site.tables.contains_key(file))
-            .collect();
+        let files: Vec<u32> =
+            query::figures(view, view.document(document)).filter(|file| view.table(*file).is_some()).collect();
         if files.is_empty() && self.may_quote(document) {
             return self.quotation(document, out);
         }
@@ -319,7 +324,7 @@ impl Resolver<'_> {
             escape(&embed.text, out);
         }
         out.push('"');
-        if let Some((width, height)) = self.view.site.attachments[file as usize].0.facts.pixels {
+        if let Some((width, height)) = self.view.attachment(file).0.facts.pixels {
             out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
         }
         out.push_str(" loading=\"lazy\">");

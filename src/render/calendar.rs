@@ -1,14 +1,13 @@
 //! The calendar: what is to come, and every month in which something took place or closed.
 //!
-//! Enters: a month, or none for what is to come. Leaves: [`CalendarPage`]. Absent: calendars for machines (`export/`),
+//! Input: a month, or none for what is to come. Output: [`CalendarPage`]. Not here: calendars for machines (`export/`),
 //! which hold the same days.
 
-use super::context::{CalendarPage, DayView, EventView, Head, Link, MonthLink, MonthView, YearView};
 use super::head;
-use super::view::View;
 use crate::kind::{Role, Stage};
 use crate::model::{Address, Date};
-use crate::query::{Answer, Event, Query};
+use crate::query::{Event, Query};
+use crate::view::{CalendarPage, DayView, EventView, Head, Link, MonthLink, MonthView, View, YearView};
 
 /// The first part of the address of the calendar; content.md §1 reserves it.
 pub const CALENDAR: &str = "calendar";
@@ -16,10 +15,7 @@ pub const CALENDAR: &str = "calendar";
 /// What is to come from the day of `as_at` on, or what lies in a month.
 #[must_use]
 pub fn calendar(view: &View, month: Option<(i16, i8)>) -> (Head, CalendarPage) {
-    let events = match view.ask(&Query::Days(month)) {
-        Answer::Days(events) => events,
-        other => unreachable!("days were asked for, the answer is {other:?}"),
-    };
+    let events = view.ask(&Query::Days(month)).days();
     let say = |key: &str| view.language.say(key, &[]);
     let title = month.map_or_else(|| say("calendar.title"), |(year, month)| month_name(view, year, month));
     let mut head = head::head(view, &address(month), title);
@@ -28,9 +24,9 @@ pub fn calendar(view: &View, month: Option<(i16, i8)>) -> (Head, CalendarPage) {
         None => say("calendar.lead"),
     });
     if month.is_some() {
-        head.trail.push(Link { title: say("calendar.title"), href: Some(view.site.href(&address(None))) });
+        head.trail.push(Link { title: say("calendar.title"), href: Some(view.url(&address(None))) });
     }
-    let all = view.index.months();
+    let all = view.months();
     let at = month.and_then(|month| all.binary_search(&month).ok());
     let link = |at: usize| all.get(at).map(|month| link(view, *month));
     let page = CalendarPage {
@@ -57,7 +53,7 @@ fn month_name(view: &View, year: i16, month: i8) -> String {
 }
 
 fn link(view: &View, month: (i16, i8)) -> Link {
-    Link { title: month_name(view, month.0, month.1), href: Some(view.site.href(&address(Some(month)))) }
+    Link { title: month_name(view, month.0, month.1), href: Some(view.url(&address(Some(month)))) }
 }
 
 /// Events in months, and in days within them.
@@ -83,8 +79,8 @@ fn day(view: &View, events: &[Event]) -> DayView {
 }
 
 fn shown(view: &View, event: &Event) -> EventView {
-    let document = view.site.document(event.document);
-    let label = view.site.kinds.get(document.kind).role(event.role).map(|field| field.label.clone());
+    let document = view.document(event.document);
+    let label = view.kinds().get(document.kind).role(event.role).map(|field| field.label.clone());
     EventView {
         what: label.filter(|_| event.role == Role::Due),
         called_off: event.role == Role::Date && document.stage == Stage::Ended,
@@ -97,7 +93,7 @@ fn years(view: &View, all: &[(i16, i8)], here: Option<(i16, i8)>) -> Vec<YearVie
     let year = |months: &[(i16, i8)]| {
         let month = |month: &(i16, i8)| MonthLink {
             short: view.language.month_short(month.1),
-            href: view.site.href(&address(Some(*month))),
+            href: view.url(&address(Some(*month))),
             current: here == Some(*month),
         };
         YearView { year: months[0].0.to_string(), months: months.iter().map(month).collect() }

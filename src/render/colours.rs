@@ -1,7 +1,7 @@
-//! Colours that a site chooses in its settings → a block of CSS behind the theme's own, in which every one can be read.
+//! Colours that a site chooses in its settings → a block of CSS after the theme's own, in which every one can be read.
 //!
-//! Enters: the theme's style of tokens, a preset of the theme, the site's colours. Leaves: CSS that names the theme's
-//! custom properties, and a warning for each colour that was moved to the nearest shade with contrast. Absent: the look
+//! Input: the theme's style of tokens, a preset of the theme, the site's colours. Output: CSS that names the theme's
+//! custom properties, and a warning for each colour that was moved to the nearest shade with contrast. Not here: the look
 //! of anything: which property colours what is the theme's.
 //!
 //! What the settings give for light screens is worked out for dark ones too, where they say nothing of those.
@@ -14,7 +14,7 @@ use crate::model::{COLOURS, Colour};
 /// Red, green and blue.
 type Rgb = [u8; 3];
 
-/// Contrast of words with what is behind them (WCAG 2.2, 1.4.3).
+/// Contrast of words with what they stand on (WCAG 2.2, 1.4.3).
 const WORDS: f64 = 4.5;
 /// Contrast of lines and marks with what is beside them (1.4.11).
 const MARKS: f64 = 3.0;

@@ -1,19 +1,19 @@
 //! The page of a document.
 //!
-//! Enters: a document's id. Leaves: [`DocumentPage`]. Absent: any kind or field by its name; what is special about a
+//! Input: a document's id. Output: [`DocumentPage`]. Not here: any kind or field by its name; what is special about a
 //! kind is said by its template, which asks for fields and relations by name.
 
 use std::collections::BTreeMap;
 
-use super::context::{
-    Card, DocumentPage, ExemptionView, Group, Head, HeadingView, LimbView, Link, MadeView, TombstoneView,
-};
 use super::facts::{self, Facts};
-use super::view::{View, fragment, is_whole, stage};
 use super::{body, head, referred};
 use crate::kind::Role;
-use crate::model::{Address, Body, Date, Document, DocumentId, Published, RelationEnd, Value as Typed, Why};
-use crate::query::{self, Answer, Filter, Query};
+use crate::model::{Address, Date, Document, DocumentId, Published, RelationEnd, Text, Value as Typed, Why};
+use crate::query::{self, Filter, Query};
+use crate::view::{
+    Card, DocumentPage, ExemptionView, Group, Head, HeadingView, LimbView, Link, MadeView, TombstoneView, View,
+    fragment, is_whole, stage,
+};
 
 /// A group of relations longer than this leads to its list, where there is one.
 const LONGEST_GROUP: usize = 12;
@@ -28,7 +28,7 @@ const MOST_CONTENTS: usize = 25;
 /// The page of `id`.
 #[must_use]
 pub fn document(view: &View, id: DocumentId) -> (Head, DocumentPage) {
-    let document = view.site.document(id);
+    let document = view.document(id);
     let Facts { shown, all } = facts::facts(view, id);
     let mut head = head::head(view, &document.address, document.title.to_string());
     let summary = match &document.published {
@@ -77,12 +77,12 @@ pub fn document(view: &View, id: DocumentId) -> (Head, DocumentPage) {
 
 /// Where a record was made: nothing for any other document.
 fn made(view: &View, id: DocumentId) -> Option<MadeView> {
-    let place = view.site.document(id).place.as_ref()?;
-    let meeting = view.site.document(query::made_in(&view.site, id));
-    let around = [Some(id), place.inside, Some(place.host), Some(query::made_in(&view.site, id))];
+    let place = view.document(id).place.as_ref()?;
+    let meeting = view.document(query::made_in(view, id));
+    let around = [Some(id), place.inside, Some(place.host), Some(query::made_in(view, id))];
     let capacity = around.into_iter().flatten().find_map(|id| view.role_text(id, Role::Capacity));
     Some(MadeView {
-        body: query::body_end(&view.site, id).map(|end| view.end(end)),
+        body: query::body_end(view, id).map(|end| view.end(end)),
         date: view.date_of(meeting.date),
         at: view.source(id)?,
         capacity: capacity.map(str::to_owned),
@@ -91,7 +91,7 @@ fn made(view: &View, id: DocumentId) -> Option<MadeView> {
 
 /// The parts of a decision, for its own page; the text of one that stands in minutes has their words.
 fn limbs(view: &View, id: DocumentId) -> Vec<LimbView> {
-    let in_place = view.site.document(id).place.as_ref().is_some_and(|place| place.wording.is_some());
+    let in_place = view.document(id).place.as_ref().is_some_and(|place| place.wording.is_some());
     let limb = |limb: facts::Limb| LimbView {
         label: limb.label,
         anchor: format!("limb-{}", limb.name),
@@ -113,7 +113,7 @@ fn private(why: Why) -> &'static str {
 }
 
 /// Headings in order, those of a deeper level below the one before them.
-fn contents(body: &Body) -> Vec<HeadingView> {
+fn contents(body: &Text) -> Vec<HeadingView> {
     let deep = body.headings.len() <= MOST_CONTENTS;
     let top = body.headings.iter().map(|heading| heading.level).min().unwrap_or(2);
     let mut contents: Vec<HeadingView> = Vec::new();
@@ -121,7 +121,7 @@ fn contents(body: &Body) -> Vec<HeadingView> {
         let entry = HeadingView {
             label: heading.label.as_deref().map(str::to_owned),
             title: heading.text.to_string(),
-            href: format!("#{}", fragment(&body.anchors[heading.anchor as usize].id)),
+            href: format!("#{}", fragment(&body.anchor(heading.anchor).id)),
             children: Vec::new(),
         };
         match contents.last_mut() {
@@ -135,10 +135,10 @@ fn contents(body: &Body) -> Vec<HeadingView> {
 
 /// What the document names in fields that are not among its facts, then what names it, each under its own label.
 fn relations(view: &View, id: DocumentId) -> Vec<Group> {
-    let document = view.site.document(id);
+    let document = view.document(id);
     let mut groups = Vec::new();
-    for field in view.site.kinds.get(document.kind).fields.iter().filter(|field| !field.shown && field.role.is_none()) {
-        let own = view.site.relations[id.0 as usize].iter().filter(|relation| *relation.field == *field.name);
+    for field in view.kinds().get(document.kind).fields.iter().filter(|field| !field.shown && field.role.is_none()) {
+        let own = view.relations(id).iter().filter(|relation| *relation.field == *field.name);
         let items: Vec<Card> = own.map(|relation| view.card_of(&relation.end)).collect();
         if !items.is_empty() {
             let total = items.len();
@@ -156,15 +156,14 @@ fn relations(view: &View, id: DocumentId) -> Vec<Group> {
 fn naming(view: &View, id: DocumentId) -> Vec<Group> {
     let mut groups: Vec<(&str, &str, bool, Vec<DocumentId>)> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    let thread = view.site.kinds.get(view.site.document(id).kind).thread;
-    for (from, at) in in_schema_order(view, id) {
-        let field = &view.site.relations[from.0 as usize][at as usize].field;
-        let document = view.site.document(from);
-        let kind = view.site.kinds.get(document.kind);
-        let is_about = kind.role(Role::About).is_some_and(|about| *about.name == **field);
+    let thread = view.kind_of(id).thread;
+    for (from, field) in in_schema_order(view, id) {
+        let document = view.document(from);
+        let kind = view.kinds().get(document.kind);
+        let is_about = kind.role(Role::About).is_some_and(|about| about.name == field);
         let Some(relation) = kind.relation(field) else { continue };
         let in_text = document.place.as_ref().is_some_and(|place| place.host == id && place.wording.is_some());
-        if in_text && kind.inside_of.as_deref() == Some(&**field) {
+        if in_text && kind.inside_of.as_deref() == Some(field) {
             continue;
         }
         if relation.back.is_empty() || thread && is_about && document.place.is_some() {
@@ -186,14 +185,13 @@ fn naming(view: &View, id: DocumentId) -> Vec<Group> {
 }
 
 /// The relations that lead to a document: kinds in their order, fields in theirs, links in texts last.
-fn in_schema_order(view: &View, id: DocumentId) -> Vec<(DocumentId, u32)> {
-    let mut backlinks: Vec<(DocumentId, u32)> = view.site.backlinks[id.0 as usize].clone();
-    backlinks.retain(|(from, _)| *from != id);
-    backlinks.sort_by_key(|(from, at)| {
-        let kind = view.site.document(*from).kind;
-        let field = &view.site.relations[from.0 as usize][*at as usize].field;
+fn in_schema_order(view: &View, id: DocumentId) -> Vec<(DocumentId, &str)> {
+    let others = view.incoming(id).filter(|(from, _)| *from != id);
+    let mut backlinks: Vec<(DocumentId, &str)> = others.map(|(from, relation)| (from, &*relation.field)).collect();
+    backlinks.sort_by_key(|(from, field)| {
+        let kind = view.document(*from).kind;
         let name = field.split('.').next().unwrap_or(field);
-        let place = view.site.kinds.get(kind).fields.iter().position(|other| other.name == name);
+        let place = view.kinds().get(kind).fields.iter().position(|other| other.name == name);
         (place.is_none(), kind, place)
     });
     backlinks
@@ -203,14 +201,14 @@ fn group(view: &View, id: DocumentId, name: &str, label: String, mut ids: Vec<Do
     ids.sort_unstable();
     ids.dedup();
     let total = ids.len();
-    if ids.iter().all(|id| query::day(view.site.document(*id)).is_none()) {
-        ids.sort_by_cached_key(|id| view.language.sort_key(&view.site.document(*id).title));
+    if ids.iter().all(|id| query::day(view.document(*id)).is_none()) {
+        ids.sort_by_cached_key(|id| view.language.sort_key(&view.document(*id).title));
     } else {
-        ids.sort_by_key(|id| (std::cmp::Reverse(query::day(view.site.document(*id))), *id));
+        ids.sort_by_key(|id| (std::cmp::Reverse(query::day(view.document(*id))), *id));
     }
     let more = if total > LONGEST_GROUP { list_of_all(view, id, &ids) } else { None };
     ids.truncate(if more.is_some() { LONGEST_GROUP } else { MOST_WITHOUT_LIST });
-    let kind = |id: &DocumentId| view.site.document(*id).kind;
+    let kind = |id: &DocumentId| view.document(*id).kind;
     let mixed = ids.windows(2).any(|two| kind(&two[0]) != kind(&two[1]));
     let mut items = view.cards(&ids);
     // On the page of a body it need not be said of each of its meetings.
@@ -223,21 +221,15 @@ fn group(view: &View, id: DocumentId, name: &str, label: String, mut ids: Vec<Do
 
 /// The list that has every document of a group: those of one kind that belong to this body.
 fn list_of_all(view: &View, id: DocumentId, ids: &[DocumentId]) -> Option<Link> {
-    let kind = view.site.document(*ids.first()?).kind;
-    let name = view.site.kinds.get(kind).name.as_str();
-    let asked = Query::Lists { kind: Some(name.into()), by: Some(query::By::Body) };
-    let Answer::Lists(lists) = view.ask(&asked) else { return None };
-    let listing = lists
-        .iter()
-        .map(|list| &view.site.listings[*list as usize])
-        .find(|listing| matches!(&listing.filter, crate::model::ListingFilter::Body(_, Ok(body)) if *body == id))?;
-    let of_body =
-        Filter { kind: Some(name.into()), body: Some(view.site.document(id).id.clone()), ..Filter::default() };
+    let kind = view.document(*ids.first()?).kind;
+    let name = view.kinds().get(kind).name.as_str();
+    let list = view.list_of(name, id)?;
+    let of_body = Filter { kind: Some(name.into()), body: Some(view.document(id).id.clone()), ..Filter::default() };
     let mut all = view.ask(&Query::Documents(of_body)).documents();
     let mut ids = ids.to_vec();
     all.sort_unstable();
     ids.sort_unstable();
-    (all == ids).then(|| Link { title: view.list_title(listing), href: Some(view.site.href(&listing.address)) })
+    (all == ids).then(|| view.list_link(list))
 }
 
 fn tombstone(view: &View, document: &Document) -> Option<TombstoneView> {
@@ -266,21 +258,19 @@ fn neighbours(view: &View, document: &Document) -> (Option<Link>, Option<Link>) 
     if !is_whole(document) {
         return (None, None);
     }
-    match view.ask(&Query::Neighbours(document.id.clone())) {
-        Answer::Neighbours(before, after) => (before.map(|id| view.link(id)), after.map(|id| view.link(id))),
-        other => unreachable!("neighbours were asked for, the answer is {other:?}"),
-    }
+    let (before, after) = view.ask(&Query::Neighbours(document.id.clone())).neighbours();
+    (before.map(|id| view.link(id)), after.map(|id| view.link(id)))
 }
 
 fn is_review_late(view: &View, id: DocumentId) -> bool {
-    let by = query::value(&view.site, id, Role::Review).and_then(Typed::date).and_then(Date::latest);
-    by.is_some_and(|by| by < view.site.as_at.day)
+    let by = query::value(view, id, Role::Review).and_then(Typed::date).and_then(Date::latest);
+    by.is_some_and(|by| by < view.today())
 }
 
 /// A letter to who keeps the page, else to who keeps the site, that says which page it is about.
 fn problem(view: &View, id: DocumentId, canonical: Option<&str>) -> Option<String> {
-    let mail = facts::contact_mail(view, id).or(view.site.config.contact.email.as_deref())?;
-    let title = &view.site.document(id).title;
+    let mail = facts::contact_mail(view, id).or(view.config().contact.email.as_deref())?;
+    let title = &view.document(id).title;
     let subject = view.language.say("problem.subject", &[("title", title)]);
     let encode = |text: &str| Address::file(text).href().split_off(1);
     let body = canonical.map(|address| format!("&body={}", encode(address))).unwrap_or_default();
@@ -289,13 +279,13 @@ fn problem(view: &View, id: DocumentId, canonical: Option<&str>) -> Option<Strin
 
 /// Who, what, when, where: "Safer Partnership Board, Minutes of 12 March 2026, https://…".
 fn citation(view: &View, id: DocumentId, canonical: Option<&str>) -> String {
-    let document = view.site.document(id);
-    let publisher = match query::body_end(&view.site, id) {
-        Some(RelationEnd::Document { document, .. }) => view.site.document(*document).title.to_string(),
+    let document = view.document(id);
+    let publisher = match query::body_end(view, id) {
+        Some(RelationEnd::Document { document, .. }) => view.document(*document).title.to_string(),
         Some(RelationEnd::Words(words)) => words.to_string(),
-        None => view.site.config.organisation.clone(),
+        None => view.config().organisation.clone(),
     };
-    let kind = view.site.kinds.get(document.kind);
+    let kind = view.kinds().get(document.kind);
     let title = document.title.trim_end_matches('.');
     // A meeting is called by its body and its day: "Safer Marlshire Board, Minutes, 15 March 2022".
     let mut parts = match title.strip_prefix(&*publisher).map(|rest| rest.trim_start_matches([',', ' '])) {

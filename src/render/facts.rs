@@ -1,16 +1,15 @@
 //! What the head of a document says, in rows of a label and its values, made from the schema of its kind.
 //!
-//! Enters: a document and its kind. Leaves: [`Fact`]s. Absent: the name of any kind or field; fields that pages show
+//! Input: a document and its kind. Output: [`Fact`]s. Not here: the name of any kind or field; fields that pages show
 //! in a form of their own (title, summary, files, corrections, who may see it) are known by their role.
 
 use tera::Value;
 
 use super::body;
-use super::context::{AttachmentView, Cell, Fact, NoteView, Table};
-use super::view::{View, fragment};
+use crate::html::escape;
 use crate::kind::{Field, Need, Role, Shape};
-use crate::markdown::escape;
-use crate::model::{DocumentId, Fields, RelationEnd, Value as Typed};
+use crate::model::{AnchorId, DocumentId, Fields, RelationEnd, Value as Typed};
+use crate::view::{AttachmentView, Cell, Fact, NoteView, Part, Table, View, fragment, is_whole};
 
 /// Rows for the page, and every filled field by its name.
 pub struct Facts {
@@ -23,17 +22,17 @@ pub struct Facts {
 /// The facts of a document.
 #[must_use]
 pub fn facts(view: &View, id: DocumentId) -> Facts {
-    let document = view.site.document(id);
+    let document = view.document(id);
     let mut shown = Vec::new();
     let mut all = tera::Map::new();
-    for field in &view.site.kinds.get(document.kind).fields {
+    for field in &view.kinds().get(document.kind).fields {
         if field.role.is_some_and(has_own_form) {
             continue;
         }
         let value = document.fields.get(&field.name).filter(|value| !is_over(view, field, value));
         let fact = value.map(|value| top_fact(view, id, field, value));
         // Of a text that is private, what is not there was not forgotten.
-        let missing = fact.is_none() && field.need == Need::Expected && super::view::is_whole(document);
+        let missing = fact.is_none() && field.need == Need::Expected && is_whole(document);
         if let Some(mut fact) = fact.filter(|fact| !fact.is_empty()) {
             fact.long = fact.values.len() > 1 || fact.values.first().is_some_and(|value| value.html.is_some());
             let fact = Value::from_serializable(&fact);
@@ -51,15 +50,15 @@ pub fn facts(view: &View, id: DocumentId) -> Facts {
 /// What one field of a document says, if it is filled.
 #[must_use]
 pub fn fact(view: &View, id: DocumentId, field: &Field) -> Option<Fact> {
-    let value = view.site.document(id).fields.get(&field.name)?;
+    let value = view.document(id).fields.get(&field.name)?;
     Some(top_fact(view, id, field, value)).filter(|fact| !fact.is_empty())
 }
 
 /// How many voted which way: the numbers, then what else is said of it. Nothing where nothing is.
 #[must_use]
 pub fn votes(view: &View, id: DocumentId) -> (Vec<Fact>, Vec<Fact>) {
-    let document = view.site.document(id);
-    let field = view.site.kinds.get(document.kind).role(Role::Votes);
+    let document = view.document(id);
+    let field = view.kinds().get(document.kind).role(Role::Votes);
     let group = field.and_then(|field| Some((field, document.fields.get(&field.name)?.groups().into_iter().next()?)));
     let Some((field, group)) = group else { return (Vec::new(), Vec::new()) };
     let (counts, others): (Vec<&Field>, Vec<&Field>) =
@@ -100,47 +99,22 @@ impl Limb {
     }
 }
 
-/// The parts of a decision. Those of one that stands in a text have their names from their anchors there.
+/// The parts of a decision.
 pub fn limbs(view: &View, id: DocumentId) -> impl Iterator<Item = Limb> + '_ {
-    let document = view.site.document(id);
-    let anchors = document.place.as_ref().and_then(|place| {
-        let wording = place.wording.as_ref()?;
-        let anchors = &view.site.document(place.host).body.anchors;
-        let ids = wording.limbs.iter().map(|(anchor, _)| &*anchors[*anchor as usize].id);
-        Some(ids.map(|id| super::records::limb_name(&place.anchor, id)).collect::<Vec<_>>())
-    });
-    let mut taken: Vec<String> = Vec::new();
-    items(view, id, Role::Parts).into_iter().enumerate().filter_map(move |(index, (item, parts))| {
-        let Typed::Group(group) = item else { return None };
-        let said =
-            |role: Role| parts.iter().find(|part| part.role == Some(role)).and_then(|part| group.get(&part.name));
-        let label = said(Role::Number).and_then(Typed::text).map(str::to_owned);
-        let text = said(Role::Summary).and_then(|text| cells(view, &Shape::Markdown, text).pop()?.html);
-        let others = parts.iter().filter(|part| !matches!(part.role, Some(Role::Number | Role::Summary)));
-        let facts = others.filter_map(|part| nested_fact(view, part, group)).collect();
-        let mut name = match &anchors {
-            Some(names) => names.get(index).cloned().unwrap_or_default(),
-            None => {
-                label.as_deref().map(plain_label).filter(|name| !name.is_empty()).unwrap_or((index + 1).to_string())
-            }
-        };
-        while taken.contains(&name) {
-            name.push_str("-2");
-        }
-        taken.push(name.clone());
-        Some(Limb { label, text, facts, name })
+    view.parts(id).into_iter().map(move |Part { name, label, fields, schema }| {
+        let summary = schema.iter().find(|part| part.role == Some(Role::Summary));
+        let text = summary.and_then(|part| fields.get(&part.name));
+        let text = text.and_then(|text| cells(view, &Shape::Markdown, text).pop()?.html);
+        let others = schema.iter().filter(|part| !matches!(part.role, Some(Role::Number | Role::Summary)));
+        let facts = others.filter_map(|part| nested_fact(view, part, fields)).collect();
+        Limb { label: label.map(str::to_owned), text, facts, name }
     })
-}
-
-/// A printed label without the signs round it: `iii` of `(iii)`.
-fn plain_label(label: &str) -> String {
-    label.chars().filter(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-')).collect()
 }
 
 /// A mistake in a record.
 pub struct Correction<'site> {
     /// The place in the text that it is about, if it was found: an index into the anchors of the body.
-    pub place: Option<u32>,
+    pub place: Option<AnchorId>,
     /// That place in the author's words.
     pub words: Option<&'site str>,
     /// What else is said of it.
@@ -150,7 +124,7 @@ pub struct Correction<'site> {
 /// The mistakes in the text of a document.
 #[must_use]
 pub fn corrections(view: &View, id: DocumentId) -> Vec<Correction<'_>> {
-    let corrections = items(view, id, Role::Corrections).into_iter().filter_map(|(item, parts)| {
+    let corrections = view.items(id, Role::Corrections).into_iter().filter_map(|(item, parts)| {
         let Typed::Group(group) = item else { return None };
         let place = parts.iter().find(|part| part.role == Some(Role::Place));
         let words = place.and_then(|part| group.get(&part.name)?.text());
@@ -162,8 +136,8 @@ pub fn corrections(view: &View, id: DocumentId) -> Vec<Correction<'_>> {
 }
 
 /// The place that an author calls "Paragraph 7.13", "7.13" or "#para-7.13".
-fn place_named(view: &View, id: DocumentId, words: &str) -> Option<u32> {
-    let anchors = &view.site.document(id).body.anchors;
+fn place_named(view: &View, id: DocumentId, words: &str) -> Option<AnchorId> {
+    let anchors = &view.document(id).body.anchors;
     let words = words.trim().trim_start_matches('#');
     let find = |fits: &dyn Fn(&crate::model::Anchor) -> bool| anchors.iter().position(fits);
     let called = |anchor: &crate::model::Anchor| {
@@ -173,13 +147,13 @@ fn place_named(view: &View, id: DocumentId, words: &str) -> Option<u32> {
     let found = find(&|anchor| *anchor.id == *words)
         .or_else(|| find(&called))
         .or_else(|| find(&|anchor| anchor.label.as_deref() == Some(words)));
-    found.and_then(|index| u32::try_from(index).ok())
+    found.map(AnchorId::at)
 }
 
 /// The files of a document.
 #[must_use]
 pub fn attachments(view: &View, id: DocumentId) -> Vec<AttachmentView> {
-    let items = items(view, id, Role::Attachments).into_iter();
+    let items = view.items(id, Role::Attachments).into_iter();
     items.map(|(item, parts)| attachment(view, item, parts)).filter(|file| !file.title.is_empty()).collect()
 }
 
@@ -187,7 +161,7 @@ pub fn attachments(view: &View, id: DocumentId) -> Vec<AttachmentView> {
 #[must_use]
 pub fn notes(view: &View, id: DocumentId, role: Role) -> Vec<NoteView> {
     let mut notes = Vec::new();
-    for (item, parts) in items(view, id, role) {
+    for (item, parts) in view.items(id, role) {
         let Typed::Group(fields) = item else {
             let fact = Fact { values: cells(view, &Shape::Text, item), ..Fact::default() };
             notes.push(NoteView { date: None, facts: vec![fact] });
@@ -223,7 +197,7 @@ fn day(note: &NoteView) -> Option<&str> {
 }
 
 fn href_of_place(view: &View, id: DocumentId, words: &str) -> Option<String> {
-    let anchor = &view.site.document(id).body.anchors[place_named(view, id, words)? as usize];
+    let anchor = view.document(id).body.anchor(place_named(view, id, words)?);
     Some(format!("#{}", fragment(&anchor.id)))
 }
 
@@ -248,8 +222,8 @@ fn stands_above(field: &Field) -> bool {
 /// is an address.
 #[must_use]
 pub fn contact_mail(view: &View, id: DocumentId) -> Option<&str> {
-    let field = view.site.kinds.get(view.site.document(id).kind).role(Role::Contact)?;
-    let value = view.site.document(id).fields.get(&field.name).filter(|value| !is_over(view, field, value))?;
+    let field = view.kind_of(id).role(Role::Contact)?;
+    let value = view.document(id).fields.get(&field.name).filter(|value| !is_over(view, field, value))?;
     let parts = value.groups().into_iter().flat_map(|group| &group.0);
     parts.filter_map(|part| part.value.text()).find(|text| is_mail(text))
 }
@@ -283,7 +257,7 @@ fn is_over(view: &View, field: &Field, value: &Typed) -> bool {
 fn has_ended(view: &View, parts: &[Field], group: &Fields) -> bool {
     let until = parts.iter().find(|part| part.role == Some(Role::To)).and_then(|part| group.get(&part.name));
     let until = until.and_then(Typed::date).and_then(crate::model::Date::latest);
-    until.is_some_and(|until| until < view.site.as_at.day)
+    until.is_some_and(|until| until < view.today())
 }
 
 /// A field of the document itself: its references were followed by `assemble`, which left out what is withheld.
@@ -295,7 +269,7 @@ fn top_fact(view: &View, id: DocumentId, field: &Field, value: &Typed) -> Fact {
     }
     match field.role {
         _ if field.relation().is_some() => {
-            let relations = view.site.relations[id.0 as usize].iter();
+            let relations = view.relations(id).iter();
             let ends = relations.filter(|relation| *relation.field == *field.name).map(|relation| &relation.end);
             let papers = field.role == Some(Role::Papers);
             fact.values = ends.map(|end| if papers { paper(view, end) } else { linked(view, end) }).collect();
@@ -322,10 +296,10 @@ fn paper(view: &View, end: &RelationEnd) -> Cell {
 /// A file of figures, as a table.
 fn figures(view: &View, id: DocumentId, value: &Typed) -> Option<Cell> {
     let Typed::File(path) = value else { return None };
-    let file = view.attachment(path).filter(|file| view.site.tables.contains_key(file))?;
+    let file = view.attachment_at(path).filter(|file| view.table(*file).is_some())?;
     let mut html = String::new();
     super::figure::drawing(view, id, file, &mut html);
-    super::table::figures(view, file, &view.site.document(id).title, None, &mut html);
+    super::table::figures(view, file, &view.document(id).title, None, &mut html);
     Some(Cell { html: Some(Value::safe_string(&html)), ..Cell::default() })
 }
 
@@ -346,7 +320,7 @@ fn fill(view: &View, fact: &mut Fact, shape: &Shape, value: &Typed) {
     }
 }
 
-/// The rows of a table, those that have ended behind the others: who sits on a board today comes first.
+/// The rows of a table, those that have ended after the others: who sits on a board today comes first.
 fn table<'values>(view: &View, parts: &[Field], items: impl Iterator<Item = &'values Typed>) -> Option<Table> {
     let mut groups: Vec<&Fields> = items
         .filter_map(|item| match item {
@@ -386,11 +360,11 @@ fn cells(view: &View, shape: &Shape, value: &Typed) -> Vec<Cell> {
             let href = address.contains(':').then(|| address.to_string());
             Cell { text: spoken(address).to_owned(), href, ..Cell::default() }
         }
-        Typed::File(path) => match view.attachment(path) {
+        Typed::File(path) => match view.attachment_at(path) {
             Some(file) => file_cell(view, file),
             None => return Vec::new(),
         },
-        Typed::Reference(reference) => match view.site.find(&reference.id) {
+        Typed::Reference(reference) => match view.find(&reference.id) {
             Some(document) => linked(view, &RelationEnd::Document { document, anchor: reference.anchor.clone() }),
             None => return Vec::new(),
         },
@@ -456,24 +430,9 @@ fn texts(value: &Typed, shown: impl Fn(&str) -> String) -> Vec<Cell> {
 fn tags(view: &View, value: &Typed) -> Vec<Cell> {
     let mut cells = texts(value, str::to_owned);
     for cell in &mut cells {
-        cell.href = view.index.topic(&crate::model::slug(&cell.text)).map(|list| {
-            let listing = &view.site.listings[list as usize];
-            view.site.href(&listing.address)
-        });
+        cell.href = view.topic_href(&cell.text);
     }
     cells
-}
-
-/// The items of the list in the field with `role`, and the parts that each may have.
-fn items(view: &View, id: DocumentId, role: Role) -> Vec<(&Typed, &[Field])> {
-    let document = view.site.document(id);
-    let Some(field) = view.site.kinds.get(document.kind).role(role) else { return Vec::new() };
-    let Some(value) = document.fields.get(&field.name) else { return Vec::new() };
-    let parts = field.parts();
-    match value {
-        Typed::List(items) => items.iter().map(|(item, _)| (item, parts)).collect(),
-        value => vec![(value, parts)],
-    }
 }
 
 /// A file by the roles of its parts (what the record calls it, what it is, whether it is held); the part that names a
@@ -509,7 +468,7 @@ fn attachment(view: &View, item: &Typed, parts: &[Field]) -> AttachmentView {
 fn target(view: &View, shown: &mut AttachmentView, value: &Typed) -> String {
     match value {
         Typed::File(path) => {
-            if let Some(file) = view.attachment(path) {
+            if let Some(file) = view.attachment_at(path) {
                 let (_, href, note) = view.file(file);
                 shown.href = Some(href);
                 shown.note = Some(note);
@@ -517,7 +476,7 @@ fn target(view: &View, shown: &mut AttachmentView, value: &Typed) -> String {
             path.rsplit('/').next().unwrap_or(path).to_owned()
         }
         Typed::Words(words) => words.to_string(),
-        Typed::Reference(reference) => match view.site.find(&reference.id) {
+        Typed::Reference(reference) => match view.find(&reference.id) {
             Some(document) => {
                 let link = view.end(&RelationEnd::Document { document, anchor: reference.anchor.clone() });
                 shown.href = link.href;

@@ -1,30 +1,29 @@
 //! The figures of a measure: the latest and where it goes, for a sentence beside what it measures; and all of them as a
 //! drawing with what it says in words.
 //!
-//! Enters: a document with a file of figures. Leaves: [`FigureView`], HTML. Absent: the table itself (`table.rs`), how
+//! Input: a document with a file of figures. Output: [`FigureView`], HTML. Not here: the table itself (`table.rs`), how
 //! a drawing is made (`chart`), and any judgement: which way is better is what the document says.
 
-use super::context::FigureView;
-use super::view::View;
-use crate::chart::{Chart, Level, Point};
+use crate::chart::{Chart, Point, ReferenceLine};
 use crate::data::table::{Table, are_figures};
+use crate::html::escape;
 use crate::kind::Role;
-use crate::markdown::escape;
 use crate::model::{Date, DocumentId, slug};
 use crate::query;
+use crate::view::{FigureView, View};
 
 /// The latest figure of a document that has some.
 #[must_use]
 pub fn latest(view: &View, id: DocumentId) -> Option<FigureView> {
-    let mut files = query::figures(&view.site, view.site.document(id));
-    let figures = files.find_map(|file| Some(with_figure(readings(view.site.tables.get(&file)?))))?;
+    let mut files = query::figures(view, view.document(id));
+    let figures = files.find_map(|file| Some(with_figure(readings(view.table(file)?))))?;
     let (last, before) = (figures.last()?, figures.len().checked_sub(2).map(|at| &figures[at]));
     let direction = before.map(|before| match last.1.total_cmp(&before.1) {
         std::cmp::Ordering::Greater => "up",
         std::cmp::Ordering::Equal => "level",
         std::cmp::Ordering::Less => "down",
     });
-    let wanted = query::value(&view.site, id, Role::Better).and_then(|value| value.text());
+    let wanted = query::value(view, id, Role::Better).and_then(|value| value.text());
     Some(FigureView {
         value: shown(view, last.0.typed),
         unit: view.role_text(id, Role::Unit).map(str::to_owned),
@@ -40,7 +39,7 @@ pub fn latest(view: &View, id: DocumentId) -> Option<FigureView> {
 /// Appends the figures in one file of a document as a drawing, with what it says in words. Nothing, where there are too
 /// few, or where the rows are not periods one after another.
 pub fn drawing(view: &View, id: DocumentId, file: u32, out: &mut String) {
-    let Some(table) = view.site.tables.get(&file).filter(|table| name_periods(table)) else { return };
+    let Some(table) = view.table(file).filter(|table| name_periods(table)) else { return };
     let readings = readings(table);
     let known = with_figure(readings.clone());
     if known.len() < 2 {
@@ -58,8 +57,8 @@ pub fn drawing(view: &View, id: DocumentId, file: u32, out: &mut String) {
         shown: shown(view, reading.typed),
     };
     let chart = Chart {
-        id: &format!("chart-{}", slug(&view.site.attachments[file as usize].0.path)),
-        title: &view.site.document(id).title,
+        id: &format!("chart-{}", slug(&view.attachment(file).0.path)),
+        title: &view.document(id).title,
         description: &description.join(" "),
         points: readings.iter().map(point).collect(),
         levels: levels.into_iter().map(|level| level.drawn).collect(),
@@ -79,7 +78,7 @@ pub fn drawing(view: &View, id: DocumentId, file: u32, out: &mut String) {
 
 /// A figure that others are held against.
 struct HeldAgainst {
-    drawn: Level,
+    drawn: ReferenceLine,
     /// What it is, in words.
     sentence: String,
 }
@@ -94,7 +93,7 @@ struct Reading<'table> {
     note: &'table str,
 }
 
-/// Whether the rows are periods, each of which can be put before or behind the others.
+/// Whether the rows are periods, each of which can be put before or after the others.
 fn name_periods(table: &Table) -> bool {
     table.left_out == 0 && table.column(0).all(|cell| Date::parse(cell).and_then(Date::earliest).is_some())
 }
@@ -133,11 +132,11 @@ fn levels(view: &View, id: DocumentId, known: &[(Reading<'_>, f64)]) -> Vec<Held
     let high = known.iter().map(|(_, number)| number.abs()).fold(0.0, f64::max);
     let level = |(name, role): (&'static str, Role)| {
         let words = view.role_text(id, role)?;
-        let label = &*view.site.kinds.get(view.site.document(id).kind).role(role)?.label;
+        let label = &*view.kind_of(id).role(role)?.label;
         let (value, typed) = first_number(words).filter(|(number, _)| number.abs() <= high * 3.0)?;
         let short = view.language.say("figure.mark", &[("label", label), ("value", &shown(view, typed))]);
         let sentence = view.language.say("figure.level-at", &[("label", label), ("value", words)]);
-        Some(HeldAgainst { drawn: Level { name, value, words: short }, sentence })
+        Some(HeldAgainst { drawn: ReferenceLine { name, value, words: short }, sentence })
     };
     LEVELS.into_iter().filter_map(level).collect()
 }
@@ -159,8 +158,8 @@ fn gap(view: &View, reading: &Reading<'_>) -> Option<String> {
     }
 }
 
-/// The first figure behind the last gap, counted among those that are known: what was counted otherwise before says nothing
-/// of where it goes. The first of all, where fewer than two stand behind it.
+/// The first figure after the last gap, counted among those that are known: what was counted otherwise before says nothing
+/// of where it goes. The first of all, where fewer than two stand after it.
 fn after_gap(readings: &[Reading<'_>]) -> usize {
     let gap = readings.iter().rposition(|reading| reading.number.is_none()).unwrap_or(0);
     let (before, behind) = readings.split_at(gap);

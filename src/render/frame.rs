@@ -1,7 +1,7 @@
 //! What stands around every page: the head and the foot of the site.
 //!
-//! Enters: the templates `parts/header.html` and `parts/footer.html`. Leaves: `masthead` and `colophon`, as HTML that
-//! is safe to print. Absent: the page; they differ by the entry of the menu alone, so they are made once an entry (and
+//! Input: the templates `parts/header.html` and `parts/footer.html`. Output: `masthead` and `colophon`, as HTML that
+//! is safe to print. Not here: the page; they differ by the entry of the menu alone, so they are made once an entry (and
 //! once for pages that ask themselves what is looked for) and not once a page, where a long menu would cost more than
 //! the page itself.
 
@@ -9,11 +9,10 @@ use std::collections::BTreeMap;
 
 use tera::{Context, Tera, Value};
 
-use super::context::Head;
 use super::search::SEARCH;
 use super::trouble::Fault;
-use super::view::View;
 use crate::model::Address;
+use crate::view::{Head, SiteView, View};
 
 /// The template of the head of the site. It sees `site`, `section`, `here` and `asks`.
 const HEADER: &str = "parts/header.html";
@@ -21,6 +20,7 @@ const HEADER: &str = "parts/header.html";
 const FOOTER: &str = "parts/footer.html";
 
 /// Head and foot, ready to be printed.
+#[derive(Debug)]
 pub struct Frames {
     /// The entry of the menu below which a page stands, and whether it is that entry's own page → the head.
     mastheads: BTreeMap<(String, bool), Value>,
@@ -36,16 +36,16 @@ impl Frames {
     ///
     /// # Errors
     /// What stopped one of the two templates.
-    pub fn new(view: &View, tera: &Tera) -> Result<Self, Fault> {
+    pub fn new(view: &View, site: &SiteView, tera: &Tera) -> Result<Self, Fault> {
         let mut mastheads = BTreeMap::new();
-        let site = super::head::site(view);
-        for section in site.menu.into_iter().filter_map(|entry| entry.href) {
+
+        for section in site.menu.iter().filter_map(|entry| entry.href.as_ref()) {
             for here in [false, true] {
-                mastheads.insert((section.clone(), here), masthead(tera, Some(&section), here, false)?);
+                mastheads.insert((section.clone(), here), masthead(tera, Some(section), here, false)?);
             }
         }
         let elsewhere = masthead(tera, None, false, false)?;
-        let asking = ([site.home, view.site.href(&Address::page([SEARCH]))], masthead(tera, None, false, true)?);
+        let asking = ([site.home.clone(), view.url(&Address::page([SEARCH]))], masthead(tera, None, false, true)?);
         Ok(Self { mastheads, elsewhere, asking, colophon: make(tera, FOOTER, &Context::new())? })
     }
 

@@ -1,6 +1,6 @@
 //! The functions and filters of templates: the only way in which they see more of the site than their own page.
 //!
-//! Enters: named arguments. Leaves: values of `context.rs`. Absent: anything that could differ from run to run; the
+//! Input: named arguments. Output: values of `context.rs`. Not here: anything that could differ from run to run; the
 //! clock, the disk and the network.
 //!
 //! A function called inside a component of a template cannot see the page's context, so the page being made travels
@@ -11,14 +11,13 @@ use std::sync::Arc;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-use super::context::{Group, KindCount, Link, ListView};
 use super::facts::attachments;
 use super::lists::by_name;
-use super::view::{View, fragment};
 use crate::diagnostic::nearest;
 use crate::kind::Stage;
 use crate::model::{Address, Date, DocumentId, slug};
-use crate::query::{Answer, By, Due, Filter, Query, Sort};
+use crate::query::{By, Due, Filter, Query, Sort};
+use crate::view::{Group, KindCount, Link, ListView, View, fragment};
 
 /// Every function, by its name in templates, with the arguments that it takes; `t` takes any.
 pub const FUNCTIONS: &[(&str, Function, &[&str])] = &[
@@ -87,22 +86,19 @@ fn docs(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
 }
 
 fn count(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
-    match view.ask(&Query::Count(filter(view, kwargs)?)) {
-        Answer::Count(count) => Ok(Value::from(count)),
-        other => unreachable!("a number was asked for, the answer is {other:?}"),
-    }
+    Ok(Value::from(view.ask(&Query::Count(filter(view, kwargs)?)).count()))
 }
 
 fn doc(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let id = string(kwargs, "id")?.ok_or_else(|| wanting("doc", "id"))?;
-    let found = view.ask(&Query::Document(id.into())).documents();
+    let found = view.ask(&Query::Find(id.into())).documents();
     Ok(found.first().map_or_else(Value::none, |id| Value::from_serializable(&view.card(*id))))
 }
 
 /// The latest figure of a measure, or none.
 fn figure(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let id = existing(view, "of", string(kwargs, "of")?)?.ok_or_else(|| wanting("figure", "of"))?;
-    let found = view.ask(&Query::Document(id)).documents();
+    let found = view.ask(&Query::Find(id)).documents();
     let figure = found.first().and_then(|id| super::figure::latest(view, *id));
     Ok(figure.map_or_else(Value::none, |figure| Value::from_serializable(&figure)))
 }
@@ -110,7 +106,7 @@ fn figure(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
 /// The files of another document: the papers of the next meeting.
 fn files(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let id = existing(view, "of", string(kwargs, "of")?)?.ok_or_else(|| wanting("files", "of"))?;
-    let found = view.ask(&Query::Document(id)).documents();
+    let found = view.ask(&Query::Find(id)).documents();
     let files: Vec<_> = found.into_iter().flat_map(|id| attachments(view, id)).collect();
     Ok(Value::from_serializable(&files))
 }
@@ -123,7 +119,7 @@ fn forest(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let filter = Filter { kind: Some(kind.into()), order: Sort::Title, ..Filter::default() };
     let documents = view.ask(&Query::Documents(filter)).documents();
     let title = view.language.say("forest.title", &[]);
-    let forest = super::forest::forest(view, &documents, below, &title);
+    let forest = super::hierarchy::forest(view, &documents, below, &title);
     Ok(forest.map_or_else(Value::none, |forest| Value::from_serializable(&forest)))
 }
 
@@ -131,13 +127,8 @@ fn related(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let document = target(view, "related", kwargs)?;
     let name = string(kwargs, "name")?.ok_or_else(|| wanting("related", "name"))?;
     known_relation(view, name)?;
-    match view.ask(&Query::Related { document, name: name.into() }) {
-        Answer::Ends(ends) => {
-            let cards: Vec<_> = ends.iter().map(|end| view.card_of(end)).collect();
-            Ok(Value::from_serializable(&cards))
-        }
-        other => unreachable!("ends of a relation were asked for, the answer is {other:?}"),
-    }
+    let ends = view.ask(&Query::Related { document, name: name.into() }).ends();
+    Ok(Value::from_serializable(&ends.iter().map(|end| view.card_of(end)).collect::<Vec<_>>()))
 }
 
 fn backlinks(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
@@ -162,7 +153,7 @@ fn arising(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
 /// Where something was considered.
 fn thread(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let document = page_or(view, "thread", "of", kwargs)?;
-    let of = view.site.find(&document);
+    let of = view.find(&document);
     let label = view.language.say("thread.title", &[]);
     Ok(part(view, &Query::Thread(document), ("thread", label), |_| view.list_about(of?)))
 }
@@ -174,7 +165,7 @@ fn part(
     (name, label): (&str, String),
     more: impl FnOnce(DocumentId) -> Option<Link>,
 ) -> Value {
-    let Answer::Part(ids, total) = view.ask(query) else { unreachable!("a part of a list was asked for") };
+    let (ids, total) = view.ask(query).part();
     let Some(first) = ids.first() else { return Value::none() };
     let more = if total > ids.len() { more(*first) } else { None };
     Value::from_serializable(&Group { name: name.to_owned(), label, items: view.cards(&ids), more, total, mixed: true })
@@ -187,21 +178,21 @@ fn updates(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
 }
 
 fn kinds(view: &View, _: &Kwargs) -> TeraResult<Value> {
-    let Answer::Kinds(kinds) = view.ask(&Query::Kinds) else { unreachable!("kinds were asked for") };
-    let counts = kinds.into_iter().map(|(kind, count)| KindCount { kind: view.kind(kind), count });
+    let counts =
+        view.ask(&Query::Kinds).kinds().into_iter().map(|(kind, count)| KindCount { kind: view.kind(kind), count });
     Ok(Value::from_serializable(&counts.collect::<Vec<_>>()))
 }
 
 fn kind_named(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let name = string(kwargs, "name")?.ok_or_else(|| wanting("kind", "name"))?;
-    match view.site.kinds.by_name(name) {
+    match view.kinds().by_name(name) {
         Some(kind) => Ok(view.kind(kind)),
         None => Err(no_kind(view, name)),
     }
 }
 
 fn no_kind(view: &View, name: &str) -> Error {
-    let names: Vec<&str> = view.site.kinds.list.iter().map(|kind| kind.name.as_str()).collect();
+    let names: Vec<&str> = view.kinds().list.iter().map(|kind| kind.name.as_str()).collect();
     unknown("a kind of document", name, &names)
 }
 
@@ -218,15 +209,14 @@ fn lists(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     ];
     let kind = kind(view, kwargs)?.map(Into::into);
     let by = one_of(kwargs, "by", &MADE)?;
-    let Answer::Lists(lists) = view.ask(&Query::Lists { kind, by }) else { unreachable!("lists were asked for") };
-    let lists = lists.into_iter().map(|list| {
-        let listing = &view.site.listings[list as usize];
-        let (_, by) = crate::query::kind_and_by(&listing.filter);
+    let lists = view.ask(&Query::Lists { kind, by }).lists().into_iter().map(|list| {
+        let shown = view.list(list);
+        let (_, by) = crate::query::kind_and_by(shown.filter);
         ListView {
-            title: view.list_name(listing),
-            href: view.site.href(&listing.address),
+            title: view.list_name(shown),
+            href: view.url(shown.address),
             by: by_name(by),
-            count: listing.documents.len(),
+            count: view.list_length(list),
         }
     });
     Ok(Value::from_serializable(&lists.collect::<Vec<_>>()))
@@ -272,10 +262,10 @@ fn href(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     if let Some(path) = to.strip_prefix('/') {
         let (path, place) = path.split_once('#').map_or((path, None), |(path, place)| (path, Some(place)));
         let place = place.map(|place| format!("#{}", fragment(place))).unwrap_or_default();
-        return Ok(Value::from(format!("{}{place}", view.site.href(&Address::file(path)))));
+        return Ok(Value::from(format!("{}{place}", view.url(&Address::file(path)))));
     }
     let (id, place) = to.split_once('#').map_or((to, None), |(id, place)| (id, Some(place)));
-    let found = view.ask(&Query::Document(id.into())).documents();
+    let found = view.ask(&Query::Find(id.into())).documents();
     let id = found.first().ok_or_else(|| no_document(id))?;
     match view.place_href(*id, place) {
         Some(href) => Ok(Value::from(href)),
@@ -286,7 +276,7 @@ fn href(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
 fn asset(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let name = string(kwargs, "name")?.ok_or_else(|| wanting("asset", "name"))?;
     match view.assets.iter().find(|asset| *asset.name == *name) {
-        Some(asset) => Ok(Value::from(view.site.href(&asset.address))),
+        Some(asset) => Ok(Value::from(view.url(&asset.address))),
         None => {
             let names: Vec<&str> = view.assets.iter().map(|asset| asset.name.as_ref()).collect();
             Err(unknown("a file of the theme", name, &names))
@@ -368,7 +358,7 @@ fn known_arguments(function: &str, arguments: &[&str], kwargs: &Kwargs) -> TeraR
 
 /// A name that no kind uses is a slip; one that only other kinds use leaves nothing.
 fn known_relation(view: &View, name: &str) -> TeraResult<()> {
-    let fields = || view.site.kinds.list.iter().flat_map(|kind| &kind.fields);
+    let fields = || view.kinds().list.iter().flat_map(|kind| &kind.fields);
     let parts = || fields().flat_map(|field| std::iter::once(field).chain(field.parts()));
     let relations = || parts().filter_map(|field| Some((field, field.relation()?)));
     if relations().any(|(field, relation)| field.name == name || relation.back_name == name) {
@@ -384,7 +374,7 @@ fn known_relation(view: &View, name: &str) -> TeraResult<()> {
 
 fn kind<'kwargs>(view: &View, kwargs: &'kwargs Kwargs) -> TeraResult<Option<&'kwargs str>> {
     let Some(name) = string(kwargs, "kind")? else { return Ok(None) };
-    if view.site.kinds.by_name(name).is_some() {
+    if view.kinds().by_name(name).is_some() {
         return Ok(Some(name));
     }
     Err(no_kind(view, name))
@@ -401,14 +391,14 @@ fn page_or(view: &View, function: &str, argument: &str, kwargs: &Kwargs) -> Tera
         Some(id) => Ok(id),
         None => {
             let page = PAGE.get().ok_or_else(|| wanting(function, argument))?;
-            Ok(view.site.document(page).id.clone())
+            Ok(view.document(page).id.clone())
         }
     }
 }
 
 fn existing(view: &View, argument: &str, id: Option<&str>) -> TeraResult<Option<Box<str>>> {
     match id {
-        Some(id) if view.site.find(id).is_none() => {
+        Some(id) if view.find(id).is_none() => {
             Err(Error::message(format!("`{argument}`: there is no document `{id}`")))
         }
         id => Ok(id.map(Into::into)),

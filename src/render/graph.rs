@@ -1,7 +1,7 @@
 //! Which template extends or includes which: read off the texts, so that every mistake among them can be shown with
 //! its line. Tera stops at the first one and gives no place; a template that includes itself must never run.
 //!
-//! Enters: names and texts. Leaves: [`Knot`]s. Absent: what a template does otherwise.
+//! Input: names and texts. Output: [`Knot`]s. Not here: what a template does otherwise.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -216,7 +216,7 @@ fn tags(text: &str) -> Vec<Tag<'_>> {
     tags
 }
 
-/// The word behind spaces, and where what follows it begins.
+/// The word after spaces, and where what follows it begins.
 fn word(text: &str, from: usize) -> (&str, usize) {
     let start = from + (text[from..].len() - text[from..].trim_start().len());
     let ends = |character: char| !character.is_ascii_alphanumeric() && character != '_';

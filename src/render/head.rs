@@ -1,30 +1,28 @@
 //! What every page has, whatever makes it: its address, its place below the pages above it, its entry in the menu;
 //! `site`, which is the same everywhere, and `machines`.
 //!
-//! Enters: the view and an address. Leaves: [`Head`], [`SiteView`], [`Machines`]. Absent: what a page is about.
+//! Input: the view and an address. Output: [`Head`], [`SiteView`], [`Machines`]. Not here: what a page is about.
 
 use tera::Value;
 
-use super::context::{AlternateView, Head, Link, Machines, PictureView, ShareView, SiteView};
-use super::statement::{ACCESSIBILITY, contact};
-use super::theme::Sort;
-use super::view::View;
-use crate::model::{Address, Alternate, Audience, MenuEntry, Said, Told};
-use crate::query::{Answer, By, Query, Step};
+use super::statement::ACCESSIBILITY;
+use crate::model::{Address, Alternate, MenuEntry, PageMetadata, Said};
+use crate::query::{By, Query, Step};
+use crate::view::{
+    AlternateView, AssetKind, ContactView, Head, Link, Machines, PictureView, ShareView, SiteView, View,
+};
 
 /// The head of the page at `address`.
 #[must_use]
 pub fn head(view: &View, address: &Address, title: String) -> Head {
-    let Answer::Trail(steps) = view.ask(&Query::Trail(address.as_str().into())) else {
-        unreachable!("a trail was asked for")
-    };
+    let steps = view.ask(&Query::Trail(address.as_str().into())).trail();
     let trail = steps.into_iter().map(|step| step_link(view, step)).collect();
     Head {
         title,
         part: None,
-        href: view.site.href(address),
+        href: view.url(address),
         canonical: view.canonical(address),
-        description: view.site.config.description.clone(),
+        description: view.config().description.clone(),
         kind: Value::none(),
         section: section(view, address),
         trail,
@@ -33,12 +31,10 @@ pub fn head(view: &View, address: &Address, title: String) -> Head {
 
 fn step_link(view: &View, step: Step) -> Link {
     match step {
-        Step::Home => {
-            Link { title: view.language.say("home.title", &[]), href: Some(view.site.href(&Address::page([]))) }
-        }
+        Step::Home => Link { title: view.language.say("home.title", &[]), href: Some(view.url(&Address::page([]))) },
         Step::Listing(list) => {
-            let listing = &view.site.listings[list as usize];
-            Link { title: view.list_name(listing), href: Some(view.site.href(&listing.address)) }
+            let list = view.list(list);
+            Link { title: view.list_name(list), href: Some(view.url(list.address)) }
         }
         Step::Document(id) => view.link(id),
     }
@@ -47,12 +43,12 @@ fn step_link(view: &View, step: Step) -> Link {
 /// The first part of the address as it stands in the menu: `/minutes/`.
 fn section(view: &View, address: &Address) -> Option<String> {
     let first = address.as_str().split('/').nth(1).filter(|part| !part.is_empty())?;
-    Some(view.site.href(&Address::page([first])))
+    Some(view.url(&Address::page([first])))
 }
 
 /// `machines`.
 #[must_use]
-pub fn machines(told: &Told) -> Machines {
+pub fn machines(told: &PageMetadata) -> Machines {
     let alternate = |file: &Alternate| AlternateView {
         title: file.title.clone(),
         media_type: file.media_type,
@@ -67,32 +63,32 @@ pub fn machines(told: &Told) -> Machines {
     }
 }
 
-/// `site`.
+/// `site`; `has_data` says whether there is a list of all data.
 #[must_use]
-pub fn site(view: &View) -> SiteView {
-    let config = &view.site.config;
+pub fn site(view: &View, has_data: bool) -> SiteView {
+    let config = &view.config();
     let licence = config.licence.as_ref().or(config.licence_url.as_ref());
     SiteView {
         title: config.title.clone(),
         organisation: config.organisation.clone(),
         description: config.description.clone(),
         language: config.language.clone(),
-        home: view.site.href(&Address::page([])),
+        home: view.url(&Address::page([])),
         menu: menu(view),
-        contact: contact(&config.contact),
+        contact: ContactView::from(&config.contact),
         licence: licence.map(|title| Link { title: title.clone(), href: config.licence_url.clone() }),
         logo: picture(view, config.look.logo.as_ref()),
         crest: picture(view, config.look.crest.as_ref().or(config.look.logo.as_ref())),
         notice: config.footer.text.clone(),
         links: links(view, &config.footer.links),
-        stylesheet: view.assets_of(Sort::Style).next().unwrap_or_default(),
-        icon: view.assets_of(Sort::Icon).next(),
-        scripts: view.assets_of(Sort::Script).collect(),
-        data: view.catalogue.as_ref().map(|_| view.site.href(&Address::page([super::lists::DATA]))),
-        glossary: (!view.site.glossary.is_empty()).then(|| view.site.href(&Address::page([super::lists::GLOSSARY]))),
+        stylesheet: view.assets_of(AssetKind::Style).next().unwrap_or_default(),
+        icon: view.assets_of(AssetKind::Icon).next(),
+        scripts: view.assets_of(AssetKind::Script).collect(),
+        data: has_data.then(|| view.url(&Address::page([super::lists::DATA]))),
+        glossary: (!view.glossary().is_empty()).then(|| view.url(&Address::page([super::lists::GLOSSARY]))),
         searches: searches(view),
-        accessibility: config.accessibility.as_ref().map(|_| view.site.href(&Address::page([ACCESSIBILITY]))),
-        preview: view.site.audience == Audience::Preview,
+        accessibility: config.accessibility.as_ref().map(|_| view.url(&Address::page([ACCESSIBILITY]))),
+        preview: view.is_preview(),
     }
 }
 
@@ -100,43 +96,45 @@ pub fn site(view: &View) -> SiteView {
 fn searches(view: &View) -> Vec<String> {
     /// More would be a list to read and no help to begin with.
     const MOST: usize = 3;
-    if !view.site.config.searches.is_empty() {
-        return view.site.config.searches.clone();
+    if !view.config().searches.is_empty() {
+        return view.config().searches.clone();
     }
     let asked = Query::Lists { kind: None, by: Some(By::Topic) };
-    let Answer::Lists(lists) = view.ask(&asked) else { unreachable!("lists were asked for") };
-    let mut lists: Vec<_> = lists.into_iter().map(|list| &view.site.listings[list as usize]).collect();
-    lists.sort_by_key(|list| std::cmp::Reverse(list.documents.len()));
-    lists.into_iter().take(MOST).map(|list| view.list_name(list)).collect()
+    let mut lists = view.ask(&asked).lists();
+    lists.sort_by_key(|list| std::cmp::Reverse(view.list_length(*list)));
+    lists.into_iter().take(MOST).map(|list| view.list_name(view.list(list))).collect()
 }
 
 /// A picture that the settings name; `assemble` has published it.
 fn picture(view: &View, said: Option<&Said>) -> Option<PictureView> {
-    let path = format!("content/{}", said?.text);
-    let (file, address) = view.site.attachments.iter().find(|(file, _)| *file.path == *path)?;
+    let (file, address) = view.attachment(view.attachment_at(&said?.text)?);
     let (width, height) = file.facts.pixels.unzip();
-    Some(PictureView { href: view.site.href(address), width, height })
+    Some(PictureView { href: view.url(address), width, height })
 }
 
 /// Links of the settings; those of the site itself begin where the site does.
 fn links(view: &View, entries: &[MenuEntry]) -> Vec<Link> {
-    let base = &view.site.config.base_path;
+    let base = &view.config().base_path;
     let href = |href: &str| if href.starts_with('/') { format!("{base}{href}") } else { href.to_owned() };
     entries.iter().map(|entry| Link { title: entry.label.clone(), href: Some(href(&entry.href)) }).collect()
 }
 
 /// The site's own menu; where it has none, the kinds that have documents.
 fn menu(view: &View) -> Vec<Link> {
-    let config = &view.site.config;
+    let config = &view.config();
     if !config.menu.is_empty() {
         return links(view, &config.menu);
     }
-    let Answer::Kinds(kinds) = view.ask(&Query::Kinds) else { unreachable!("kinds were asked for") };
-    let kinds = kinds.into_iter().map(|(kind, _)| kind).filter(|kind| view.site.kinds.get(*kind).in_menu);
+    let kinds = view
+        .ask(&Query::Kinds)
+        .kinds()
+        .into_iter()
+        .map(|(kind, _)| kind)
+        .filter(|kind| view.kinds().get(*kind).in_menu);
     kinds
         .filter_map(|kind| {
             let href = view.kind_href(kind)?;
-            Some(Link { title: view.site.kinds.get(kind).label_plural.clone(), href: Some(href) })
+            Some(Link { title: view.kinds().get(kind).label_plural.clone(), href: Some(href) })
         })
         .collect()
 }

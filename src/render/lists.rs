@@ -1,22 +1,21 @@
 //! Pages that are no document: the home page, lists, what changed, topics, A to Z, the page for a wrong address, and
 //! pages that lead on from an old one.
 //!
-//! Enters: which page. Leaves: a struct of `context.rs` for its template. Absent: which files exist (`plan.rs`).
+//! Input: which page. Output: a struct of `context.rs` for its template. Not here: which files exist (`plan.rs`).
 
 use std::collections::BTreeMap;
 
 use tera::Value;
 
-use super::context::{
-    AToZPage, Card, DataFileView, DataPage, DatasetView, GlossaryPage, Head, HomePage, LetterView, Link, ListPage,
-    NoMore, PageLink, Pager, RedirectPage, UpdatesPage, WordView, WordsView,
-};
-use super::view::View;
 use super::{body, head};
 use crate::kind::{Order, Role, Stage};
 use crate::language::NO_LETTER;
-use crate::model::{Address, DataFile, Dataset, DocumentId, Listing, ListingFilter};
-use crate::query::{self, By, Query};
+use crate::model::{Address, Catalogue, DataFile, Dataset, DocumentId, ListingFilter};
+use crate::query::{self, By, Filter, Query};
+use crate::view::{
+    AToZPage, Card, DataFileView, DataPage, DatasetView, GlossaryPage, Head, HomePage, LetterView, Link, List,
+    ListPage, NoMore, PageLink, Pager, RedirectPage, UpdatesPage, View, WordView, WordsView, is_whole,
+};
 
 /// The first part of the address of "what changed"; content.md §1 reserves it, as the three below.
 pub const UPDATES: &str = "updates";
@@ -33,8 +32,8 @@ pub const DATA: &str = "data";
 /// The home page.
 #[must_use]
 pub fn home(view: &View) -> (Head, HomePage) {
-    let text = view.site.home.filter(|id| super::view::is_whole(view.site.document(*id)));
-    let title = text.map_or(&*view.site.config.title, |id| &view.site.document(id).title);
+    let text = view.home().filter(|id| is_whole(view.document(*id)));
+    let title = text.map_or(&*view.config().title, |id| &view.document(id).title);
     let mut head = head::head(view, &Address::page([]), title.to_owned());
     if let Some(description) = text.and_then(|id| view.summary(id)) {
         head.description.get_or_insert(description);
@@ -47,24 +46,23 @@ pub fn home(view: &View) -> (Head, HomePage) {
 /// Page `number` of a list.
 #[must_use]
 pub fn listing(view: &View, list: u32, number: usize) -> (Head, ListPage) {
-    let listing = &view.site.listings[list as usize];
-    let mut head = head::head(view, &page_address(&listing.address, number), view.list_title(listing));
-    let (kind, by) = query::kind_and_by(&listing.filter);
+    let (total, List { address, filter }) = (view.list_length(list), view.list(list));
+    let mut head = head::head(view, &page_address(address, number), view.list_title(view.list(list)));
+    let (kind, by) = query::kind_and_by(filter);
     if let Some(kind) = kind {
         head.kind = view.kind(kind);
     }
-    let total = listing.documents.len();
-    let pager = pager(view, &listing.address, number, pages(view, total));
+    let pager = pager(view, address, number, pages(view, total));
     number_page(view, &mut head, &pager);
     head.description = Some(view.language.count("list.description", total as u64, &[("title", &head.title)]));
-    let size = view.site.config.page_size.max(1);
-    let shown: Vec<DocumentId> = listing.documents.iter().copied().skip((number - 1) * size).take(size).collect();
-    let (ended, current): (Vec<DocumentId>, Vec<DocumentId>) = shown.into_iter().partition(|id| is_past(view, *id));
+    let (offset, limit) = span(view, number);
+    let shown = view.list_part(list, offset, limit).iter().copied();
+    let (ended, current): (Vec<DocumentId>, Vec<DocumentId>) = shown.partition(|id| is_past(view, *id));
     let page = ListPage {
         by: by_name(by),
-        body: body_link(view, listing),
-        narrow: kind.is_some_and(|kind| !view.site.kinds.get(kind).lists.is_empty()),
-        first: view.site.href(&listing.address),
+        body: body_link(view, filter),
+        narrow: kind.is_some_and(|kind| !view.kinds().get(kind).lists.is_empty()),
+        first: view.url(address),
         total,
         current: view.cards(&current),
         ended: view.cards(&ended),
@@ -78,16 +76,13 @@ pub fn listing(view: &View, list: u32, number: usize) -> (Head, ListPage) {
 pub fn updates(view: &View, number: usize) -> (Head, UpdatesPage) {
     let address = Address::page([UPDATES]);
     let mut head = head::head(view, &page_address(&address, number), view.language.say("updates.title", &[]));
-    let pager = pager(view, &address, number, pages(view, view.site.updates.len()));
+    let pager = pager(view, &address, number, pages(view, view.ask(&Query::Changed).count()));
     number_page(view, &mut head, &pager);
     if number > 1 {
-        head.trail.push(Link { title: head.title.clone(), href: Some(view.site.href(&address)) });
+        head.trail.push(Link { title: head.title.clone(), href: Some(view.url(&address)) });
     }
-    let size = view.site.config.page_size.max(1);
-    let asked = Query::Updates {
-        offset: u32::try_from((number - 1) * size).unwrap_or(u32::MAX),
-        limit: u32::try_from(size).unwrap_or(u32::MAX),
-    };
+    let (offset, limit) = span(view, number);
+    let asked = Query::Updates { offset, limit };
     (head, UpdatesPage { items: view.cards(&view.ask(&asked).documents()), pager })
 }
 
@@ -99,10 +94,10 @@ pub fn topics(view: &View) -> (Head, NoMore) {
 
 /// All data, with where it is.
 #[must_use]
-pub fn data(view: &View) -> (Head, DataPage) {
+pub fn data(view: &View, catalogue: Option<&Catalogue>) -> (Head, DataPage) {
     let mut head = head::head(view, &Address::page([DATA]), view.language.say("data.title", &[]));
     head.description = Some(view.language.say("data.lead", &[]));
-    let href = |address: &Address| view.site.href(address);
+    let href = |address: &Address| view.url(address);
     let dataset = |dataset: &Dataset| DatasetView {
         title: dataset.title.clone(),
         href: dataset.page.as_ref().map(href),
@@ -110,7 +105,6 @@ pub fn data(view: &View) -> (Head, DataPage) {
         changed: view.date_of(dataset.changed),
         files: dataset.files.iter().map(|file| data_file(view, file)).collect(),
     };
-    let catalogue = view.catalogue.as_ref();
     let datasets = catalogue.map(|catalogue| catalogue.datasets.iter().map(dataset).collect());
     let page = DataPage {
         datasets: datasets.unwrap_or_default(),
@@ -120,7 +114,7 @@ pub fn data(view: &View) -> (Head, DataPage) {
 }
 
 fn data_file(view: &View, file: &DataFile) -> DataFileView {
-    DataFileView { title: file.title.clone(), href: view.site.href(&file.address), media_type: file.media_type }
+    DataFileView { title: file.title.clone(), href: view.url(&file.address), media_type: file.media_type }
 }
 
 /// What a reader sees at an address that is not there.
@@ -135,11 +129,10 @@ pub fn not_found(view: &View) -> (Head, NoMore) {
 /// The page that leads on from an old address.
 #[must_use]
 pub fn redirect(view: &View, alias: u32) -> RedirectPage {
-    let (_, target) = &view.site.aliases[alias as usize];
-    let document = view.site.document(*target);
+    let document = view.document(view.alias(alias));
     RedirectPage {
         title: document.title.to_string(),
-        href: view.site.href(&document.address),
+        href: view.url(&document.address),
         canonical: view.canonical(&document.address),
     }
 }
@@ -153,15 +146,16 @@ pub fn a_to_z(view: &View) -> (Head, AToZPage) {
         let letter = view.language.first_letter(&card.title);
         letters.entry(letter).or_default().push((view.language.sort_key(&card.title), card));
     };
-    for (id, kind) in view.site.kinds.iter() {
+    for (_, kind) in view.kinds().iter() {
         if kind.order != Order::Newest {
-            let documents = view.index.of_kind(id).iter().copied();
-            documents.filter(|id| view.index.has_page(&view.site, *id)).for_each(|id| enter(view.card(id)));
+            let all = Filter { kind: Some(kind.name.as_str().into()), ..Filter::default() };
+            let documents = view.ask(&Query::Documents(all)).documents().into_iter();
+            documents.filter(|id| view.has_page(*id)).for_each(|id| enter(view.card(id)));
         }
     }
-    let lists = view.site.listings.iter();
-    for listing in lists.filter(|listing| matches!(listing.filter, ListingFilter::Kind(_) | ListingFilter::Topic(..))) {
-        enter(list_card(view, listing));
+    for by in [By::Kind, By::Topic] {
+        let lists = view.ask(&Query::Lists { kind: None, by: Some(by) }).lists();
+        lists.into_iter().for_each(|list| enter(list_card(view, view.list(list))));
     }
     let letters = letters.into_iter().map(|(letter, mut items)| {
         items.sort_by(|(a, first), (b, second)| (a, &first.href).cmp(&(b, &second.href)));
@@ -178,7 +172,7 @@ pub fn a_to_z(view: &View) -> (Head, AToZPage) {
 /// Every word that the site explains.
 #[must_use]
 pub fn glossary(view: &View) -> (Head, GlossaryPage) {
-    let all: Vec<u32> = (0..).zip(&view.site.glossary).map(|(entry, _)| entry).collect();
+    let all: Vec<u32> = (0..).zip(view.glossary()).map(|(entry, _)| entry).collect();
     let mut letters: Vec<(char, Vec<WordView>)> = Vec::new();
     for word in view.words(&all) {
         let letter = view.language.first_letter(&word.term);
@@ -206,7 +200,14 @@ fn letter_anchor(letter: char) -> String {
 /// How many pages a list of so many documents has.
 #[must_use]
 pub fn pages(view: &View, documents: usize) -> usize {
-    documents.div_ceil(view.site.config.page_size.max(1)).max(1)
+    documents.div_ceil(view.config().page_size.max(1)).max(1)
+}
+
+/// Which documents of a list stand on its page `number`: how many to pass over, and at most how many.
+fn span(view: &View, number: usize) -> (u32, u32) {
+    let size = view.config().page_size.max(1);
+    let fitted = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    (fitted((number - 1) * size), fitted(size))
 }
 
 /// The address of a page of a list.
@@ -236,10 +237,10 @@ pub fn by_name(by: By) -> &'static str {
 }
 
 /// Whether a document has ended, if its kind goes by what holds and not by days: a cancelled meeting stands among the
-/// others, a strategy that was replaced stands behind those in force.
+/// others, a strategy that was replaced stands after those in force.
 fn is_past(view: &View, id: DocumentId) -> bool {
-    let document = view.site.document(id);
-    let kind = view.site.kinds.get(document.kind);
+    let document = view.document(id);
+    let kind = view.kinds().get(document.kind);
     document.stage == Stage::Ended && (kind.order != Order::Newest || kind.role(Role::To).is_some())
 }
 
@@ -250,21 +251,21 @@ fn number_page(view: &View, head: &mut Head, pager: &Pager) {
     }
 }
 
-fn body_link(view: &View, listing: &Listing) -> Option<Link> {
-    match &listing.filter {
+fn body_link(view: &View, filter: &ListingFilter) -> Option<Link> {
+    match filter {
         ListingFilter::Body(_, Ok(body)) => Some(view.link(*body)),
         _ => None,
     }
 }
 
-fn list_card(view: &View, listing: &Listing) -> Card {
-    let words = crate::model::RelationEnd::Words(view.list_name(listing).into());
-    Card { href: Some(view.site.href(&listing.address)), ..view.card_of(&words) }
+fn list_card(view: &View, list: List<'_>) -> Card {
+    let words = crate::model::RelationEnd::Words(view.list_name(list).into());
+    Card { href: Some(view.url(list.address)), ..view.card_of(&words) }
 }
 
 /// The first and the last page, and two on each side of this one.
 fn pager(view: &View, first: &Address, number: usize, count: usize) -> Pager {
-    let href = |number: usize| view.site.href(&page_address(first, number));
+    let href = |number: usize| view.url(&page_address(first, number));
     let mut pages = Vec::new();
     let mut last = 0;
     for page in (1..=count).filter(|page| *page == 1 || *page == count || page.abs_diff(number) <= 2) {

@@ -1,23 +1,23 @@
-//! Pages for people: a site and a theme → the bytes of each page. The only room that knows Tera.
+//! Pages for people: a site and a theme → the bytes of each page. The only room that runs Tera.
 //!
-//! Enters: the assembled site and the files of a theme. Leaves: which files there will be ([`plan`]), and the bytes of
-//! one at a time ([`page`]); they are two questions, so that no collection of pages ever exists. Absent: the disk,
-//! threads, files for machines (`export/`).
+//! Input: the window on the site ([`View`]) and a theme. Output: which files there will be ([`plan`]), and the bytes of
+//! one at a time ([`page`]); they are two questions, so that no collection of pages ever exists. Not here: the site
+//! itself, the disk, threads, files for machines (`export/`).
 //!
-//! `context.rs` is the contract with theme makers; `functions.rs` the only way in which templates see the site.
+//! `view/context.rs` is the contract with theme makers; `functions.rs` the only way in which templates ask for more than
+//! their own page.
 
 mod body;
 mod calendar;
 mod colours;
-mod context;
 mod document;
 mod facts;
 mod figure;
-mod forest;
 mod frame;
 mod functions;
 mod graph;
 mod head;
+mod hierarchy;
 mod lists;
 mod plan;
 mod records;
@@ -28,7 +28,6 @@ mod table;
 mod templates;
 mod theme;
 mod trouble;
-mod view;
 
 #[cfg(test)]
 mod sample;
@@ -37,21 +36,20 @@ mod tests;
 
 use std::cell::RefCell;
 use std::io::Write;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
-pub use theme::ThemeFile;
+pub use theme::{Theme, ThemeFile};
 pub use trouble::Fault;
 
 use crate::diagnostic::Diagnostics;
 use crate::kind::KindId;
-use crate::model::{Catalogue, DocumentId, Output, Published, Route, RouteKind, Site, Told};
-use context::Head;
+use crate::model::{Catalogue, DocumentId, Output, PageMetadata, Published, Route, RouteKind};
+use crate::view::{self, Fingerprint, Head, SiteView, Trace, View};
 use frame::Frames;
 use trouble::Templates;
-use view::View;
 
 /// The longest page: what is longer comes from a template that repeats itself.
 const LONGEST_PAGE: usize = 20_000_000;
@@ -65,29 +63,37 @@ pub struct Renderer {
     by_kind: Vec<String>,
     /// The template of the lists of each kind.
     lists: Vec<String>,
+    /// What all templates see of the site.
+    site: SiteView,
     /// What stands around every page.
     frames: Frames,
+    /// What data the site publishes; nothing in a preview.
+    catalogue: Option<Catalogue>,
+    /// What every page is made from beside answers of the site; worked out when a page is first recorded.
+    recipe: OnceLock<Fingerprint>,
 }
 
-/// Reads a theme and binds it to a site, and to the data that it publishes, if it does. Nothing, where a template cannot be used; messages say which and why.
+/// Binds a theme to the window on a site, which has its words and its files ([`Theme::bind`]), and to the data that the
+/// site publishes, if it does. Nothing, where a template cannot be used; messages say which and why.
 #[must_use]
 pub fn prepare(
-    site: Arc<Site>,
-    own: &[ThemeFile<'_>],
+    view: View,
+    theme: &Theme<'_>,
     catalogue: Option<Catalogue>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Renderer> {
-    let theme = theme::Theme::new(&site, own, diagnostics);
-    let language = theme.language(&site.config.language, diagnostics);
-    let colours = theme.colours(&site.config.look, diagnostics);
-    let view = Arc::new(View::new(site, language, theme.assets(&colours), catalogue));
-    let templates = templates::gather(&theme);
+    let view = Arc::new(view);
+    let templates = templates::gather(theme);
     let mut tera = templates::bind(&templates, &view, diagnostics)?;
-    tera.global_context().insert("site", &head::site(&view));
+    let site = head::site(&view, catalogue.is_some());
+    tera.global_context().insert("site", &site);
     let by_kind = kind_templates(&view, &tera, diagnostics)?;
     let lists = list_templates(&view, &tera);
-    match frame::Frames::new(&view, &tera) {
-        Ok(frames) => Some(Renderer { view, tera, templates, by_kind, lists, frames }),
+    match frame::Frames::new(&view, &site, &tera) {
+        Ok(frames) => {
+            let recipe = OnceLock::new();
+            Some(Renderer { view, tera, templates, by_kind, lists, site, frames, catalogue, recipe })
+        }
         Err(fault) => {
             templates.report(vec![fault], diagnostics);
             None
@@ -98,46 +104,48 @@ pub fn prepare(
 /// Every file of the public folder but those for machines, sorted by path.
 #[must_use]
 pub fn plan(renderer: &Renderer) -> Vec<Route> {
-    plan::plan(&renderer.view)
+    plan::plan(&renderer.view, renderer.catalogue.is_some())
 }
 
-/// The content of one file; the head of a page says what `told` holds.
+/// The content of one file; the head of a page says what `metadata` holds.
 ///
 /// # Errors
 /// What stopped the page; [`report`] says so to the theme's maker.
 ///
 /// # Panics
 /// If the route is of `export` or `search`, or was planned for another site: our mistake.
-pub fn page(renderer: &Renderer, route: &Route, told: &Told) -> Result<Output, Fault> {
+pub fn page(renderer: &Renderer, route: &Route, metadata: &PageMetadata) -> Result<Output, Fault> {
     let view = renderer.view.as_ref();
     match route.kind {
-        RouteKind::Document(id) => renderer.document(id, (&route.path, told)),
-        RouteKind::Home => renderer.render("home.html", view.site.home, lists::home(view), (&route.path, told)),
+        RouteKind::Document(id) => renderer.document(id, (&route.path, metadata)),
+        RouteKind::Home => renderer.render("home.html", view.home(), lists::home(view), (&route.path, metadata)),
         RouteKind::Listing(list, page) => renderer.render(
             renderer.list_template(list),
             None,
             lists::listing(view, list, page as usize),
-            (&route.path, told),
+            (&route.path, metadata),
         ),
         RouteKind::Updates(page) => {
-            renderer.render("updates.html", None, lists::updates(view, page as usize), (&route.path, told))
+            renderer.render("updates.html", None, lists::updates(view, page as usize), (&route.path, metadata))
         }
-        RouteKind::Topics => renderer.render("topics.html", None, lists::topics(view), (&route.path, told)),
-        RouteKind::AToZ => renderer.render("a-z.html", None, lists::a_to_z(view), (&route.path, told)),
-        RouteKind::Data => renderer.render("data.html", None, lists::data(view), (&route.path, told)),
-        RouteKind::Glossary => renderer.render("glossary.html", None, lists::glossary(view), (&route.path, told)),
+        RouteKind::Topics => renderer.render("topics.html", None, lists::topics(view), (&route.path, metadata)),
+        RouteKind::AToZ => renderer.render("a-z.html", None, lists::a_to_z(view), (&route.path, metadata)),
+        RouteKind::Data => {
+            renderer.render("data.html", None, lists::data(view, renderer.catalogue.as_ref()), (&route.path, metadata))
+        }
+        RouteKind::Glossary => renderer.render("glossary.html", None, lists::glossary(view), (&route.path, metadata)),
         RouteKind::Calendar(month) => {
-            renderer.render("calendar.html", None, calendar::calendar(view, month), (&route.path, told))
+            renderer.render("calendar.html", None, calendar::calendar(view, month), (&route.path, metadata))
         }
         RouteKind::Accessibility => {
-            let Some(of) = &view.site.config.accessibility else { unreachable!("no statement was planned") };
-            renderer.render("accessibility.html", None, statement::statement(view, of), (&route.path, told))
+            let Some(of) = &view.config().accessibility else { unreachable!("no statement was planned") };
+            renderer.render("accessibility.html", None, statement::statement(view, of), (&route.path, metadata))
         }
-        RouteKind::Search => renderer.render("search.html", None, search::search(view), (&route.path, told)),
+        RouteKind::Search => renderer.render("search.html", None, search::search(view), (&route.path, metadata)),
         RouteKind::Reference(reference) => {
-            renderer.render("reference.html", None, search::reference(view, reference), (&route.path, told))
+            renderer.render("reference.html", None, search::reference(view, reference), (&route.path, metadata))
         }
-        RouteKind::NotFound => renderer.render("404.html", None, lists::not_found(view), (&route.path, told)),
+        RouteKind::NotFound => renderer.render("404.html", None, lists::not_found(view), (&route.path, metadata)),
         RouteKind::Redirect(alias) => {
             let mut context = Context::new();
             context.insert("page", &lists::redirect(view, alias));
@@ -145,11 +153,38 @@ pub fn page(renderer: &Renderer, route: &Route, told: &Told) -> Result<Output, F
         }
         RouteKind::Asset(asset) => Ok(Output::Bytes(view.assets[asset as usize].bytes.to_vec())),
         RouteKind::Attachment(file) => {
-            let (file, _) = &view.site.attachments[file as usize];
+            let (file, _) = view.attachment(file);
             Ok(Output::Copy { from: file.path.clone(), length: file.length, hash: file.hash })
         }
         RouteKind::Index | RouteKind::Export(_) => unreachable!("{} is made by another stage", route.path),
     }
+}
+
+/// The content of one file, and what it was made from.
+///
+/// # Errors
+/// What stopped the page.
+pub fn recorded(renderer: &Renderer, route: &Route, metadata: &PageMetadata) -> Result<(Output, Trace), Fault> {
+    let recipe = renderer.recipe(route, metadata);
+    let (made, answers) = view::recorded(|| page(renderer, route, metadata));
+    Ok((made?, Trace { recipe, answers }))
+}
+
+/// The content of one file, for which nothing may be asked that is not in `trace`.
+///
+/// # Errors
+/// What stopped the page.
+///
+/// # Panics
+/// If anything else is asked.
+pub fn replayed(renderer: &Renderer, route: &Route, metadata: &PageMetadata, trace: &Trace) -> Result<Output, Fault> {
+    view::replayed(trace, || page(renderer, route, metadata))
+}
+
+/// Whether a page that was recorded, in this build or in another, has the same bytes in this one.
+#[must_use]
+pub fn still_holds(renderer: &Renderer, route: &Route, metadata: &PageMetadata, trace: &Trace) -> bool {
+    trace.recipe == renderer.recipe(route, metadata) && renderer.view.changed(trace).next().is_none()
 }
 
 /// Says why pages could not be made: each mistake once, whatever number of pages it stops.
@@ -158,13 +193,39 @@ pub fn report(renderer: &Renderer, faults: Vec<Fault>, diagnostics: &mut Diagnos
 }
 
 impl Renderer {
+    /// What a page is made from beside answers of the site.
+    fn recipe(&self, route: &Route, metadata: &PageMetadata) -> Fingerprint {
+        let of_all = self.recipe.get_or_init(|| {
+            let assets: Vec<_> = self.view.assets.iter().map(|asset| (&asset.name, &asset.address)).collect();
+            let strings: Vec<_> = self.view.language.iter().map(|(key, text)| (key, format!("{text:?}"))).collect();
+            let shared = format!("{:?} {:?}", self.site, self.frames);
+            Fingerprint::of(&(&self.templates.texts, &self.by_kind, &self.lists, assets, strings, shared))
+        });
+        let data = self.catalogue.as_ref().filter(|_| route.kind == RouteKind::Data);
+        Fingerprint::of(&(of_all, &route.path, self.subject(&route.kind), metadata, data))
+    }
+
+    /// Which page it is, without the numbers that one build alone gives to documents and lists.
+    fn subject(&self, kind: &RouteKind) -> String {
+        let view = &self.view;
+        match kind {
+            RouteKind::Document(id) => format!("document {}", view.document(*id).id),
+            RouteKind::Listing(list, page) => format!("list {:?} {page}", view.list(*list).address),
+            RouteKind::Reference(reference) => format!("number {:?}", view.reference(*reference).address),
+            RouteKind::Redirect(alias) => format!("alias {}", view.document(view.alias(*alias)).id),
+            RouteKind::Asset(asset) => format!("asset {}", view.assets[*asset as usize].name),
+            RouteKind::Attachment(file) => format!("file {}", view.attachment(*file).0.path),
+            kind => format!("{kind:?}"),
+        }
+    }
+
     fn list_template(&self, list: u32) -> &str {
-        let (kind, _) = crate::query::kind_and_by(&self.view.site.listings[list as usize].filter);
+        let (kind, _) = crate::query::kind_and_by(self.view.list(list).filter);
         kind.map_or("list.html", |kind| &self.lists[kind.0 as usize])
     }
 
-    fn document(&self, id: DocumentId, place: (&str, &Told)) -> Result<Output, Fault> {
-        let document = self.view.site.document(id);
+    fn document(&self, id: DocumentId, place: (&str, &PageMetadata)) -> Result<Output, Fault> {
+        let document = self.view.document(id);
         let template = match document.published {
             Published::Tombstone(_) => "tombstone.html",
             Published::Whole | Published::Exempt(_) => &self.by_kind[document.kind.0 as usize],
@@ -177,10 +238,10 @@ impl Renderer {
         template: &str,
         id: Option<DocumentId>,
         (head, page): (Head, Page),
-        (path, told): (&str, &Told),
+        (path, metadata): (&str, &PageMetadata),
     ) -> Result<Output, Fault> {
         let mut context = Context::new();
-        context.insert("machines", &head::machines(told));
+        context.insert("machines", &head::machines(metadata));
         self.frames.around(&head, &mut context);
         context.insert_value("page", together(&head, &page));
         functions::while_on(id, || self.write(template, &context, path))
@@ -239,13 +300,13 @@ fn kind_templates(view: &View, tera: &Tera, diagnostics: &mut Diagnostics) -> Op
         let by_name = kind.template == "document" && !NO_KIND.contains(&kind.name.as_str());
         if by_name && tera.contains_template(&named) { named } else { asked }
     };
-    let templates = view.site.kinds.iter().map(template).collect();
+    let templates = view.kinds().iter().map(template).collect();
     (diagnostics.len() == before).then_some(templates)
 }
 
 /// The template of the lists of each kind: `list-<kind>.html`, where there is one.
 fn list_templates(view: &View, tera: &Tera) -> Vec<String> {
-    let named = view.site.kinds.iter().map(|(_, kind)| format!("list-{}.html", kind.name));
+    let named = view.kinds().iter().map(|(_, kind)| format!("list-{}.html", kind.name));
     named.map(|named| if tera.contains_template(&named) { named } else { "list.html".to_owned() }).collect()
 }
 

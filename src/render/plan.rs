@@ -1,19 +1,20 @@
 //! Which files the public folder will hold.
 //!
-//! Enters: the site and the theme's files. Leaves: routes, sorted by path. Absent: files for machines (`export/`), and
+//! Input: the site and the theme's files. Output: routes, sorted by path. Not here: files for machines (`export/`), and
 //! every byte.
 
 use super::calendar;
 use super::lists::{A_TO_Z, DATA, GLOSSARY, TOPICS, UPDATES, page_address, pages};
 use super::search::SEARCH;
 use super::statement::ACCESSIBILITY;
-use super::view::View;
 use crate::model::{Address, DocumentId, Route, RouteKind};
+use crate::query::Query;
+use crate::view::View;
 
-/// Every file of the public folder that this room makes or that is copied.
+/// Every file of the public folder that this room makes or that is copied; `has_data` says whether there is a list of all
+/// data.
 #[must_use]
-pub fn plan(view: &View) -> Vec<Route> {
-    let site = &view.site;
+pub fn plan(view: &View, has_data: bool) -> Vec<Route> {
     let mut routes = vec![
         route(&Address::page([]), RouteKind::Home),
         route(&Address::file("404.html"), RouteKind::NotFound),
@@ -21,27 +22,27 @@ pub fn plan(view: &View) -> Vec<Route> {
         route(&Address::page([TOPICS]), RouteKind::Topics),
         route(&Address::page([SEARCH]), RouteKind::Search),
     ];
-    routes.extend(view.catalogue.as_ref().map(|_| route(&Address::page([DATA]), RouteKind::Data)));
-    routes.extend((!site.glossary.is_empty()).then(|| route(&Address::page([GLOSSARY]), RouteKind::Glossary)));
-    let months = view.index.months().iter().copied().map(Some);
+    routes.extend(has_data.then(|| route(&Address::page([DATA]), RouteKind::Data)));
+    routes.extend((!view.glossary().is_empty()).then(|| route(&Address::page([GLOSSARY]), RouteKind::Glossary)));
+    let months = view.months().iter().copied().map(Some);
     let months = std::iter::once(None).chain(months);
     routes.extend(months.map(|month| route(&calendar::address(month), RouteKind::Calendar(month))));
-    let statement = site.config.accessibility.as_ref();
+    let statement = view.config().accessibility.as_ref();
     routes.extend(statement.map(|_| route(&Address::page([ACCESSIBILITY]), RouteKind::Accessibility)));
-    let documents = view.index.pages().iter().filter(|id| site.home != Some(**id));
-    routes.extend(documents.map(|id| route(&site.document(*id).address, RouteKind::Document(*id))));
-    for (index, listing) in (0..).zip(&site.listings) {
-        routes
-            .extend(numbered(view, &listing.address, listing.documents.len(), |page| RouteKind::Listing(index, page)));
+    let documents = view.pages().iter().filter(|id| view.home() != Some(**id));
+    routes.extend(documents.map(|id| route(&view.document(*id).address, RouteKind::Document(*id))));
+    for list in view.ask(&Query::Lists { kind: None, by: None }).lists() {
+        let (address, length) = (view.list(list).address, view.list_length(list));
+        routes.extend(numbered(view, address, length, |page| RouteKind::Listing(list, page)));
     }
-    routes.extend(numbered(view, &Address::page([UPDATES]), site.updates.len(), RouteKind::Updates));
-    let leads_on = |address: &Address, to: DocumentId| can_lead_on(address) && view.index.can_be_read(to);
-    let aliases = (0..).zip(&site.aliases).filter(|(_, (address, to))| leads_on(address, *to));
+    routes.extend(numbered(view, &Address::page([UPDATES]), view.ask(&Query::Changed).count(), RouteKind::Updates));
+    let leads_on = |address: &Address, to: DocumentId| can_lead_on(address) && view.can_be_read(to);
+    let aliases = (0..).zip(view.aliases()).filter(|(_, (address, to))| leads_on(address, *to));
     routes.extend(aliases.map(|(index, (address, _))| route(address, RouteKind::Redirect(index))));
-    let references = (0..).zip(&view.references);
+    let references = (0..).zip(view.references());
     routes.extend(references.map(|(index, reference)| route(&reference.address, RouteKind::Reference(index))));
     routes.extend((0..).zip(&view.assets).map(|(index, asset)| route(&asset.address, RouteKind::Asset(index))));
-    let attachments = (0..).zip(&site.attachments);
+    let attachments = (0..).zip(view.attachments());
     routes.extend(attachments.map(|(index, (_, address))| route(address, RouteKind::Attachment(index))));
     routes.sort();
     // Two that claim one place are an error, which `assemble` says; the rest of the site can still be looked at.

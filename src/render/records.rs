@@ -5,16 +5,15 @@
 //! words of a record in place, which the text has; and any kind by its name: which facts are shown is its kind's to say.
 
 use super::body;
-use super::context::{Cell, Fact};
 use super::facts;
-use super::view::{View, choice, stage};
+use crate::html::escape;
 use crate::kind::{Field, Role};
-use crate::markdown::escape;
-use crate::model::{DocumentId, Landing, Published, Segment, Stretch, Value};
+use crate::model::{DocumentId, Element, EmbedId, Landing, NodeId, Published, RecordId, Step, Value};
 use crate::query;
+use crate::view::{AttachmentView, Cell, Fact, View, choice, limb_name, stage};
 
-/// So many segments of a text are looked through for what need not be said again.
-const NEAR: usize = 12;
+/// So many blocks of a section are looked through for what need not be said again.
+const NEAR: usize = 3;
 
 /// How deep records in files are shown in one another: an action in a decision on an item.
 const DEEPEST: usize = 3;
@@ -22,8 +21,8 @@ const DEEPEST: usize = 3;
 /// What is shown on a page beside its text.
 #[derive(Debug, Default)]
 pub struct Beside {
-    /// HTML in front of segments of the text, by the index of the segment.
-    pub inside: Vec<(usize, String)>,
+    /// HTML after elements of the text, in the order of the elements.
+    pub inside: Vec<(NodeId, String)>,
     /// What belongs to no place in it.
     pub below: String,
 }
@@ -32,95 +31,82 @@ pub struct Beside {
 #[must_use]
 pub fn beside(view: &View, host: DocumentId) -> Beside {
     let mut beside = Beside::default();
-    let document = view.site.document(host);
+    let document = view.document(host);
     // One that the author put into the text stands there.
     let elsewhere = |child: DocumentId| first_embed(view, host, child).is_none();
-    let files = |id: DocumentId| {
-        view.index.records_in(id).iter().copied().filter(|child| is_file(view, *child) && elsewhere(*child))
-    };
+    let files =
+        |id: DocumentId| view.records_in(id).iter().copied().filter(|child| is_file(view, *child) && elsewhere(*child));
     for (index, record) in document.records.iter().enumerate() {
         let Some(record) = record else { continue };
         for file in files(*record) {
             let mut html = String::new();
             self::file(view, file, &mut html);
-            beside.inside.push((behind(view, host, index, *record), html));
+            match after(view, host, RecordId::at(index), *record) {
+                Some(node) => beside.inside.push((node, html)),
+                None => beside.below.push_str(&html),
+            }
         }
     }
     for file in files(host) {
         let mut html = String::new();
         self::file(view, file, &mut html);
-        match behind_place(view, host, file) {
-            Some(segment) => beside.inside.push((segment, html)),
+        match after_place(view, host, file) {
+            Some(node) => beside.inside.push((node, html)),
             None => beside.below.push_str(&html),
         }
     }
     for correction in facts::corrections(view, host) {
-        if let Some(segment) = correction.place.and_then(|anchor| behind_block(view, host, anchor)) {
-            beside.inside.push((segment, self::correction(view, &correction)));
+        let body = &document.body;
+        if let Some(node) = correction.place.and_then(|anchor| body.anchor(anchor).node) {
+            beside.inside.push((body.block_of(node), self::correction(view, &correction)));
         }
     }
-    beside.inside.sort_by_key(|(segment, _)| *segment);
+    beside.inside.sort_by_key(|(node, _)| *node);
     beside
 }
 
 fn is_file(view: &View, id: DocumentId) -> bool {
-    view.site.document(id).place.as_ref().is_some_and(|place| place.wording.is_none())
+    view.document(id).place.as_ref().is_some_and(|place| place.wording.is_none())
 }
 
 /// Which embed of the text of `page` shows this record in a file with all that is known of it: the first one of it.
 #[must_use]
-pub fn first_embed(view: &View, page: DocumentId, file: DocumentId) -> Option<usize> {
-    let in_place =
-        view.site.document(page).place.as_ref().and_then(|place| Some((place.host, place.wording.as_ref()?)));
-    let document = view.site.document(in_place.map_or(page, |(host, _)| host));
+pub fn first_embed(view: &View, page: DocumentId, file: DocumentId) -> Option<EmbedId> {
+    let place = view.document(page).place.as_ref();
+    let in_place = place.and_then(|place| Some((place.host, place.wording.as_ref()?.stretch)));
+    let document = view.document(in_place.map_or(page, |(host, _)| host));
     if !is_file(view, file) || document.embeds.is_empty() {
         return None;
     }
-    let all = Stretch { first: 0, end: u32::MAX };
-    let Stretch { first, end } = in_place.map_or(all, |(_, wording)| wording.stretch);
-    let shows = |index: usize| {
-        let landing = document.embeds.get(index);
+    let part = in_place.map_or(document.body.whole(), |(_, part)| part);
+    let shows = |embed: EmbedId| {
+        let landing = document.embeds.get(embed.index());
         let is_it = matches!(landing, Some(Landing::Document { document, anchor: None }) if *document == file);
-        is_it && document.body.embeds.get(index).is_some_and(|embed| embed.alone)
+        is_it && document.body.embeds.get(embed.index()).is_some_and(|embed| embed.alone)
     };
-    (0..end).zip(&document.body.segments).skip(first as usize).find_map(|(_, segment)| match segment {
-        Segment::Embed(index) if shows(*index as usize) => Some(*index as usize),
+    document.body.nodes[part.first as usize..part.next as usize].iter().find_map(|node| match node.element {
+        Element::Embed(embed) if shows(embed) => Some(embed),
         _ => None,
     })
 }
 
-/// The segment behind a record of the text: behind a section, its last one.
-fn behind(view: &View, host: DocumentId, index: usize, record: DocumentId) -> usize {
-    let body = &view.site.document(host).body;
-    let own = body.segments.iter().position(|segment| matches!(segment, Segment::Record(at) if *at as usize == index));
-    let after = own.map_or(body.segments.len(), |own| own + 1);
-    let place = view.site.document(record).place.as_ref();
+/// The element after which stands what belongs to a record of the text: of a section, its last one.
+fn after(view: &View, host: DocumentId, index: RecordId, record: DocumentId) -> Option<NodeId> {
+    let body = &view.document(host).body;
+    let own = (*body.records.get(index.index())?)?;
+    let place = view.document(record).place.as_ref();
     match place.and_then(|place| place.wording.as_ref()) {
-        Some(wording) if wording.in_line => end_of_block(view, host, after - 1).unwrap_or(after),
-        Some(wording) => after.max(wording.stretch.end as usize),
-        None => after,
+        Some(wording) if wording.in_line => Some(body.block_of(own)),
+        Some(wording) => body.last_in(wording.stretch).filter(|last| *last > own).or(Some(own)),
+        None => Some(own),
     }
 }
 
-/// The segment behind the paragraph that a record in a file names as its place, where that is no record.
-fn behind_place(view: &View, host: DocumentId, file: DocumentId) -> Option<usize> {
-    let named = query::named_place(&view.site, file)?;
-    let anchors = &view.site.document(host).body.anchors;
-    let anchor = anchors.iter().position(|anchor| *anchor.id == *named)?;
-    behind_block(view, host, u32::try_from(anchor).ok()?)
-}
-
-fn behind_block(view: &View, host: DocumentId, anchor: u32) -> Option<usize> {
-    let body = &view.site.document(host).body;
-    let own = body.segments.iter().position(|segment| *segment == Segment::Anchor(anchor))?;
-    end_of_block(view, host, own)
-}
-
-/// The segment behind the block of the text that has this one.
-fn end_of_block(view: &View, host: DocumentId, segment: usize) -> Option<usize> {
-    let blocks = &view.site.document(host).body.blocks;
-    let block = blocks.get(blocks.partition_point(|block| block.end as usize <= segment))?;
-    (block.first as usize <= segment).then_some(block.end as usize)
+/// The block that holds the place that a record in a file names as its own, where that is no record.
+fn after_place(view: &View, host: DocumentId, file: DocumentId) -> Option<NodeId> {
+    let body = &view.document(host).body;
+    let anchor = body.find(query::named_place(view, file)?)?;
+    body.anchor(anchor).node.map(|node| body.block_of(node))
 }
 
 fn correction(view: &View, correction: &facts::Correction<'_>) -> String {
@@ -136,8 +122,8 @@ fn correction(view: &View, correction: &facts::Correction<'_>) -> String {
 /// What is known of a record of the text, behind its words; right below its heading, for an item of the agenda.
 pub fn note(view: &View, id: DocumentId, out: &mut String) {
     let in_line =
-        view.site.document(id).place.as_ref().and_then(|place| place.wording.as_ref()).is_some_and(|at| at.in_line);
-    if query::is_item(&view.site, id) && !in_line {
+        view.document(id).place.as_ref().and_then(|place| place.wording.as_ref()).is_some_and(|at| at.in_line);
+    if query::is_item(view, id) && !in_line {
         return item(view, id, out);
     }
     let mut line = chips(view, id);
@@ -161,7 +147,7 @@ pub fn note(view: &View, id: DocumentId, out: &mut String) {
 fn item(view: &View, id: DocumentId, out: &mut String) {
     let facts = told(view, id);
     if is_procedural(view, id) {
-        let say = |key| view.language.say(key, &[("title", &view.site.document(id).title)]);
+        let say = |key| view.language.say(key, &[("title", &view.document(id).title)]);
         out.push_str("<div class=\"folds\" hidden data-show=\"");
         escape(&say("fold.show"), out);
         out.push_str("\" data-hide=\"");
@@ -178,7 +164,7 @@ fn item(view: &View, id: DocumentId, out: &mut String) {
 }
 
 fn is_procedural(view: &View, id: DocumentId) -> bool {
-    query::value(&view.site, id, Role::Procedural) == Some(&Value::Boolean(true))
+    query::value(view, id, Role::Procedural) == Some(&Value::Boolean(true))
 }
 
 /// A record that is a file, whole: its title, its words, what is known of it, and what was made in it.
@@ -187,16 +173,16 @@ pub fn file(view: &View, id: DocumentId, out: &mut String) {
 }
 
 fn shown(view: &View, id: DocumentId, depth: usize, out: &mut String) {
-    let document = view.site.document(id);
+    let document = view.document(id);
     let Some(place) = &document.place else { return };
     out.push_str("<div class=\"record-file\" id=\"");
     escape(&place.anchor, out);
     out.push_str("\">\n<p class=\"kind\">");
-    escape(&view.site.kinds.get(document.kind).label, out);
+    escape(&view.kinds().get(document.kind).label, out);
     out.push_str("</p>\n<p class=\"record-title\">");
     titled(view, id, out);
     out.push_str("</p>\n");
-    let elsewhere = place.page && query::is_item(&view.site, id);
+    let elsewhere = place.page && query::is_item(view, id);
     if document.published == Published::Whole && !elsewhere {
         let before = out.len();
         body::words(view, id, Some(&place.anchor), out);
@@ -213,7 +199,7 @@ fn shown(view: &View, id: DocumentId, depth: usize, out: &mut String) {
     rows(view, &told(view, id), out);
     votes(view, id, false, out);
     if depth < DEEPEST && !place.page {
-        for child in view.index.records_in(id) {
+        for child in view.records_in(id) {
             shown(view, *child, depth + 1, out);
         }
     }
@@ -222,7 +208,7 @@ fn shown(view: &View, id: DocumentId, depth: usize, out: &mut String) {
 
 /// Its number and title, which lead to its page if it has one.
 fn titled(view: &View, id: DocumentId, out: &mut String) {
-    let document = view.site.document(id);
+    let document = view.document(id);
     let page = view.href(id).filter(|_| document.anchor_on_page().is_none());
     if let Some(href) = &page {
         out.push_str("<a href=\"");
@@ -242,9 +228,9 @@ fn titled(view: &View, id: DocumentId, out: &mut String) {
 
 /// What became of it, in a word each: what was decided, whether it is done, and that it is late.
 fn chips(view: &View, id: DocumentId) -> Vec<String> {
-    let document = view.site.document(id);
-    let outcomes = query::outcomes(&view.site, id).into_iter().map(|(field, name)| (field, name, None));
-    let status = query::status(&view.site, id).map(|(field, name)| (field, name, stage(document.stage)));
+    let document = view.document(id);
+    let outcomes = query::outcomes(view, id).into_iter().map(|(field, name)| (field, name, None));
+    let status = query::status(view, id).map(|(field, name)| (field, name, stage(document.stage)));
     let mut chips: Vec<String> = outcomes
         .chain(status)
         .map(|(field, name, stage)| {
@@ -261,9 +247,9 @@ fn chips(view: &View, id: DocumentId) -> Vec<String> {
 
 /// The link to the page of its own that a record of a text has.
 fn own_page(view: &View, id: DocumentId) -> Option<String> {
-    let document = view.site.document(id);
+    let document = view.document(id);
     let href = view.href(id).filter(|_| document.anchor_on_page().is_none())?;
-    let kind = &view.site.kinds.get(document.kind).label;
+    let kind = &view.kinds().get(document.kind).label;
     let words = match view.role_text(id, Role::Number) {
         Some(number) => view.language.say("record.numbered", &[("kind", kind), ("number", number)]),
         None => view.language.say("record.page", &[("kind", kind)]),
@@ -274,13 +260,13 @@ fn own_page(view: &View, id: DocumentId) -> Option<String> {
 /// The actions that a decision led to: how many there are and how many are in which state.
 fn actions(view: &View, id: DocumentId) -> Vec<String> {
     let mut states: Vec<(&str, String, usize)> = Vec::new();
-    for child in view.index.records_in(id) {
-        let Some((field, name)) = query::status(&view.site, *child) else { continue };
+    for child in view.records_in(id) {
+        let Some((field, name)) = query::status(view, *child) else { continue };
         let label = choice(field, name).map_or(name, |choice| &choice.label);
         match states.iter_mut().find(|(known, ..)| *known == label) {
             Some((.., count)) => *count += 1,
             None => {
-                let kind = view.site.kinds.get(view.site.document(*child).kind);
+                let kind = view.kind_of(*child);
                 states.push((label, kind.label_plural.clone(), 1));
             }
         }
@@ -296,8 +282,8 @@ fn actions(view: &View, id: DocumentId) -> Vec<String> {
 /// The filled fields of its own that a record shows where it stands. Where it was made, the page says; its purpose, the
 /// text, if it has it.
 fn told(view: &View, id: DocumentId) -> Vec<Fact> {
-    let document = view.site.document(id);
-    let kind = view.site.kinds.get(document.kind);
+    let document = view.document(id);
+    let kind = view.kinds().get(document.kind);
     let is_late = view.overdue(id).is_some();
     let elsewhere = |field: &Field| match field.role {
         Some(Role::Number | Role::Status | Role::Outcome | Role::Votes | Role::About | Role::Title) => true,
@@ -317,7 +303,7 @@ fn told(view: &View, id: DocumentId) -> Vec<Fact> {
     told
 }
 
-fn file_cell(view: &View, file: super::context::AttachmentView) -> Cell {
+fn file_cell(view: &View, file: AttachmentView) -> Cell {
     let title = match file.label {
         Some(label) => format!("{label}: {}", file.title),
         None => file.title,
@@ -332,26 +318,33 @@ fn file_cell(view: &View, file: super::context::AttachmentView) -> Cell {
 
 /// Whether a record in place has the words of a field, or the brackets behind it have them.
 fn is_in_text(view: &View, id: DocumentId, field: &Field) -> bool {
-    let document = view.site.document(id);
+    let document = view.document(id);
     let place = document.place.as_ref().and_then(|place| Some((place.host, place.wording.as_ref()?)));
     let (Some((host, wording)), Some(value)) = (place, document.fields.get(&field.name)) else { return false };
     let words = match value {
         Value::List(values) => values.iter().map(|(value, _)| said(view, value)).collect::<Option<Vec<_>>>(),
         value => said(view, value).map(|words| vec![words]),
     };
-    let host = &view.site.document(host).body;
-    let segments = host.segments.get(wording.stretch.first as usize..).unwrap_or_default().iter();
-    let until = wording.stretch.end.saturating_sub(wording.stretch.first) as usize;
+    let text = &view.document(host).body;
+    let (mut part, mut blocks) = (text.whole(), 0);
+    (part.first, part.start) = (wording.stretch.first, wording.stretch.start);
     // Up to where this would be shown, and of a long section no more than its beginning.
-    let near = segments.enumerate().take_while(|(at, segment)| *at < until || !matches!(segment, Segment::Record(_)));
-    let text: String = near
-        .take(NEAR)
-        .map(|(_, segment)| match segment {
-            Segment::Html { start, end } => host.slice(*start, *end),
-            _ => "",
-        })
-        .collect();
-    words.is_some_and(|words| words.iter().all(|words| text.contains(&escaped(words))))
+    let mut near = String::new();
+    for step in text.steps(part) {
+        match step {
+            Step::Words(words) => near.push_str(words),
+            Step::Open(node) => {
+                let is_mark = matches!(text.node(node).element, Element::Record(_));
+                let is_over = node.index() as u32 >= wording.stretch.next;
+                if is_over && (is_mark || !text.node(node).element.is_inline()) || blocks > NEAR {
+                    break;
+                }
+                blocks += usize::from(!text.node(node).element.is_inline());
+            }
+            Step::Close(_) => {}
+        }
+    }
+    words.is_some_and(|words| words.iter().all(|words| near.contains(&**words)))
 }
 
 /// What an author typed in words.
@@ -448,10 +441,4 @@ fn escaped(text: &str) -> String {
 #[must_use]
 pub fn limb_id(record: &str, anchor: &str) -> String {
     format!("limb-{}", limb_name(record, anchor))
-}
-
-/// What tells a part from the others of its record: `2` of `resolution-2021-14.2`.
-#[must_use]
-pub fn limb_name(record: &str, anchor: &str) -> String {
-    anchor.strip_prefix(record).map_or(anchor, |rest| rest.trim_start_matches('.')).to_owned()
 }

@@ -1,15 +1,14 @@
 //! What refers to a page, and to which place on it: grouped by place, each a link to the very paragraph that refers.
 //!
-//! Enters: a document that has a page. Leaves: [`ReferredView`]s. Absent: what names the document as a whole in a field,
+//! Input: a document that has a page. Output: [`ReferredView`]s. Not here: what names the document as a whole in a field,
 //! which has groups of its own under the names of the fields (`document.rs`).
 
 use std::collections::BTreeMap;
 
-use super::context::{Link, ReferredView};
-use super::view::{View, fragment};
 use crate::kind::Role;
 use crate::model::{AnchorKind, DocumentId, Published, Relation, RelationEnd};
-use crate::query;
+use crate::query::{self, Query};
+use crate::view::{Link, ReferredView, View, fragment};
 
 /// So many are named of those that refer to one place; of the others, the number.
 const MOST: usize = 30;
@@ -17,17 +16,16 @@ const MOST: usize = 30;
 /// Everything that refers to the page of `id`, by the places on it in their order; first, what refers to the whole.
 #[must_use]
 pub fn referred(view: &View, id: DocumentId) -> Vec<ReferredView> {
-    let anchors = &view.site.document(id).body.anchors;
+    let anchors = &view.document(id).body.anchors;
     let order = |anchor: &str| anchors.iter().position(|own| *own.id == *anchor);
     let mut places: BTreeMap<Option<&str>, Vec<Referrer>> = BTreeMap::new();
     let targets = targets(view, id);
     for (target, at) in &targets {
-        for (from, relation) in view.site.backlinks[target.0 as usize].iter() {
-            let relation = &view.site.relations[from.0 as usize][*relation as usize];
+        for (from, relation) in view.incoming(*target) {
             let RelationEnd::Document { anchor, .. } = &relation.end else { continue };
             let place = anchor.as_deref().or(*at);
-            if counts(view, id, *from, relation, place) {
-                places.entry(place).or_default().push(referrer(view, *from, relation));
+            if counts(view, id, from, relation, place) {
+                places.entry(place).or_default().push(referrer(view, from, relation));
             }
         }
     }
@@ -45,13 +43,9 @@ pub fn referred(view: &View, id: DocumentId) -> Vec<ReferredView> {
 
 /// The document, and the records that have no page but this one, each with its place on it.
 fn targets(view: &View, id: DocumentId) -> Vec<(DocumentId, Option<&str>)> {
-    let query::Answer::Documents(made) =
-        view.ask(&query::Query::Made { document: view.site.document(id).id.clone(), kind: None })
-    else {
-        unreachable!("documents were asked for")
-    };
+    let made = view.ask(&Query::Made { document: view.document(id).id.clone(), kind: None }).documents();
     let here = made.into_iter().filter_map(|record| {
-        let place = view.site.document(record).place.as_ref()?;
+        let place = view.document(record).place.as_ref()?;
         (place.host == id && !place.page).then_some((record, Some(&*place.anchor)))
     });
     std::iter::once((id, None)).chain(here).collect()
@@ -60,14 +54,14 @@ fn targets(view: &View, id: DocumentId) -> Vec<(DocumentId, Option<&str>)> {
 /// Whether a relation is one that is told here: a link in a text, or a field that names a place or a record. Where a
 /// record was made and what it is about is told elsewhere.
 fn counts(view: &View, page: DocumentId, from: DocumentId, relation: &Relation, place: Option<&str>) -> bool {
-    let document = view.site.document(from);
-    if document.published != Published::Whole || query::made_in(&view.site, from) == page || from == page {
+    let document = view.document(from);
+    if document.published != Published::Whole || query::made_in(view, from) == page || from == page {
         return false;
     }
     if relation.field.is_empty() {
         return true;
     }
-    let kind = view.site.kinds.get(document.kind);
+    let kind = view.kinds().get(document.kind);
     let about = kind.role(Role::About).is_some_and(|field| *field.name == *relation.field);
     let inside = kind.inside_of.as_deref() == Some(&*relation.field);
     place.is_some() && !about && !inside
@@ -81,7 +75,7 @@ struct Referrer {
 
 /// The nearest place above the words that refer.
 fn referrer(view: &View, from: DocumentId, relation: &Relation) -> Referrer {
-    let anchors = &view.site.document(from).body.anchors;
+    let anchors = &view.document(from).body.anchors;
     let above = anchors.partition_point(|anchor| anchor.span.start <= relation.span.start);
     let is_place = |index: &usize| anchors[*index].kind != AnchorKind::PackPage;
     let at = if relation.field.is_empty() { (0..above).rev().find(is_place) } else { None };
@@ -89,9 +83,8 @@ fn referrer(view: &View, from: DocumentId, relation: &Relation) -> Referrer {
 }
 
 fn group(view: &View, title: Option<String>, place: Option<&str>, mut referrers: Vec<Referrer>) -> ReferredView {
-    referrers.sort_by_key(|referrer| {
-        (std::cmp::Reverse(query::made_on(&view.site, referrer.from)), referrer.from, referrer.at)
-    });
+    referrers
+        .sort_by_key(|referrer| (std::cmp::Reverse(query::made_on(view, referrer.from)), referrer.from, referrer.at));
     referrers.dedup_by_key(|referrer| (referrer.from, referrer.at));
     let more = referrers.len().saturating_sub(MOST);
     let items = referrers.iter().take(MOST).map(|referrer| link(view, referrer)).collect();
@@ -101,19 +94,19 @@ fn group(view: &View, title: Option<String>, place: Option<&str>, mut referrers:
 /// What a place is called: a record by its title; a place by its number or its first words, else by the number above it.
 fn title(view: &View, id: DocumentId, place: &str, record: Option<DocumentId>) -> String {
     if let Some(record) = record {
-        return view.site.document(record).title.to_string();
+        return view.document(record).title.to_string();
     }
     if let Some(called) = view.place(id, place) {
         return called;
     }
-    let anchors = &view.site.document(id).body.anchors;
+    let anchors = &view.document(id).body.anchors;
     let at = anchors.iter().position(|anchor| *anchor.id == *place).unwrap_or(0);
     let above = anchors[..at].iter().rev().find_map(|anchor| view.numbered(anchor));
     above.unwrap_or_else(|| view.language.say("referred.place", &[]))
 }
 
 fn link(view: &View, referrer: &Referrer) -> Link {
-    let document = view.site.document(referrer.from);
+    let document = view.document(referrer.from);
     if let (Some(place), None) = (&document.place, referrer.at)
         && place.wording.is_some()
         && let Some(source) = view.source(referrer.from)

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use crate::kind::{Field, Kind, KindId, Kinds, ListBy, Role, Shape, Stage, built_in};
 use crate::model::{
-    Accessibility, Address, Anchor, AnchorKind, Audience, Block, Body, Config, Contact, Date, Document, DocumentId,
-    Embed, Entry, Exemption, Fields, GlossaryEntry, Heading, InPlace, Instant, LandedText, Landing, Link, Listing,
-    ListingFilter, Meets, Note, Problem, Published, Reference, Relation, RelationEnd, Segment, Site, Target, Tombstone,
-    Value, Zone, slug,
+    Accessibility, Address, Anchor, AnchorId, AnchorKind, Audience, Config, Contact, Date, Document, DocumentId,
+    Element, Embed, EmbedId, Entry, Exemption, Fields, GlossaryEntry, Heading, InPlace, Instant, LandedText, Landing,
+    Link, LinkId, Listing, ListingFilter, Meets, Node, NodeId, Note, NoteId, Problem, Published, Reference, Relation,
+    RelationEnd, Site, Target, Text, Tombstone, Value, Zone, slug,
 };
 use crate::source::{Attachment, Facts, SourceId, Span};
 
@@ -24,17 +24,17 @@ pub fn site() -> Site {
     let kinds = Arc::new(built_in());
     let mut documents = Vec::new();
     for (id, kind) in kinds.iter() {
-        documents.push(document(&kinds, id, EMPTY, Fields::default(), Body::default()));
+        documents.push(document(&kinds, id, EMPTY, Fields::default(), Text::default()));
         let mut fields = fields(&kinds, &kind.fields, 0);
         fields.0.retain(|entry| kind.field(&entry.name).is_none_or(|field| field.role != Some(Role::Exempt)));
-        documents.push(document(&kinds, id, FULL, fields, Body::default()));
+        documents.push(document(&kinds, id, FULL, fields, Text::default()));
         documents.push(Document {
             published: Published::Exempt(Box::new(Exemption {
                 paragraphs: vec!["1".into(), "3".into()],
                 reason: Some("Terms of a contract".into()),
                 summary: Some("A contract was awarded".into()),
             })),
-            ..document(&kinds, id, "private", Fields::default(), Body::default())
+            ..document(&kinds, id, "private", Fields::default(), Text::default())
         });
         documents.push(Document {
             published: Published::Tombstone(Box::new(Tombstone {
@@ -43,7 +43,7 @@ pub fn site() -> Site {
                 withdrawn: true,
                 successor: None,
             })),
-            ..document(&kinds, id, "withdrawn", Fields::default(), Body::default())
+            ..document(&kinds, id, "withdrawn", Fields::default(), Text::default())
         });
     }
     documents.sort_by(|a, b| a.id.cmp(&b.id));
@@ -120,7 +120,7 @@ pub fn assemble(kinds: Arc<Kinds>, mut documents: Vec<Document>) -> Site {
 
 /// A document of `kind` called `name`.
 #[must_use]
-pub fn document(kinds: &Kinds, kind: KindId, name: &str, fields: Fields, body: Body) -> Document {
+pub fn document(kinds: &Kinds, kind: KindId, name: &str, fields: Fields, body: Text) -> Document {
     let shape = kinds.get(kind);
     let id = format!("{}/{name}", shape.folder);
     let date = |role| match shape.role(role).and_then(|field| fields.get(&field.name)) {
@@ -213,10 +213,10 @@ fn value(kinds: &Kinds, field: &Field, shape: &Shape, depth: usize) -> Value {
         Shape::Text if field.role == Some(Role::Time) => Value::Text("18:30".into()),
         Shape::Text => Value::Text(format!("{} & more", field.label).into()),
         Shape::Markdown => Value::Landed(Box::new(LandedText {
-            body: Body {
-                html: "<p>Formatted</p>".into(),
-                segments: vec![Segment::Html { start: 0, end: 16 }],
-                ..Body::default()
+            body: Text {
+                words: "Formatted".into(),
+                nodes: vec![node(Element::Paragraph, None, (0, 9), 1)],
+                ..Text::default()
             },
             landings: Vec::new(),
             embeds: Vec::new(),
@@ -294,14 +294,18 @@ fn attachment(path: &str) -> (Attachment, Address) {
     (Attachment { path: path.into(), length: 1_234_567, hash: 1, facts }, Address::file(name))
 }
 
+fn node(element: Element, anchor: Option<AnchorId>, (start, end): (u32, u32), next: u32) -> Node {
+    Node { element, anchor, start, end, next }
+}
+
 /// A text with one of everything that stays open until the page is made.
 #[must_use]
-pub fn body() -> Body {
-    let html = "<h2></h2><p> text  of   and </p>";
-    let anchor = |id: &str, kind, label: Option<&str>| Anchor {
+pub fn body() -> Text {
+    let anchor = |id: &str, kind, label: Option<&str>, node: Option<usize>| Anchor {
         id: id.into(),
         kind,
         label: label.map(Into::into),
+        node: node.map(NodeId::at),
         span: span(),
     };
     let link = |target| Link { target, title: None, bare: true, span: span() };
@@ -313,37 +317,30 @@ pub fn body() -> Body {
         alone: true,
         span: span(),
     };
+    let [item, para, words] = [0, 1, 2].map(AnchorId::at);
     let heading =
         |level, anchor| Heading { level, text: "Budget <1>".into(), label: Some("7".into()), anchor, span: span() };
-    Body {
-        html: html.into(),
-        segments: vec![
-            Segment::Html { start: 0, end: 3 },
-            Segment::Anchor(0),
-            Segment::Html { start: 3, end: 4 },
-            Segment::Permalink(0),
-            Segment::Html { start: 4, end: 11 },
-            Segment::Anchor(1),
-            Segment::Html { start: 11, end: 12 },
-            Segment::Permalink(1),
-            Segment::Permalink(2),
-            Segment::Html { start: 12, end: 18 },
-            Segment::Link(0),
-            Segment::LinkEnd(0),
-            Segment::Link(1),
-            Segment::LinkEnd(1),
-            Segment::Footnote { note: 0, use_number: 2 },
-            Segment::Html { start: 18, end: 32 },
-            Segment::Embed(0),
-            Segment::Embed(1),
+    Text {
+        words: " text  of   and ".into(),
+        nodes: vec![
+            node(Element::Heading { level: 2, boxed: false }, Some(item), (0, 0), 2),
+            node(Element::OwnLink(item), None, (0, 0), 2),
+            node(Element::Paragraph, Some(para), (0, 16), 8),
+            node(Element::OwnLink(para), None, (0, 0), 4),
+            node(Element::OwnLink(words), None, (0, 0), 5),
+            node(Element::Link(LinkId::at(0)), None, (6, 6), 6),
+            node(Element::Link(LinkId::at(1)), None, (10, 10), 7),
+            node(Element::Reference { note: NoteId::at(0), count: 2 }, None, (11, 11), 8),
+            node(Element::Embed(EmbedId::at(0)), None, (16, 16), 9),
+            node(Element::Embed(EmbedId::at(1)), None, (16, 16), 10),
         ],
-        blocks: vec![Block { first: 0, end: 18, paragraph: false }],
-        headings: vec![heading(2, 0), heading(3, 0), heading(2, 0), heading(2, 0)],
+        headings: vec![heading(2, item), heading(3, item), heading(2, item), heading(2, item)],
         anchors: vec![
-            anchor("item-7", AnchorKind::Item, Some("7")),
-            anchor("para-7.1", AnchorKind::Numbered, Some("7.1")),
-            anchor("p-abcdef", AnchorKind::Paragraph, None),
+            anchor("item-7", AnchorKind::Item, Some("7"), Some(0)),
+            anchor("para-7.1", AnchorKind::Numbered, Some("7.1"), Some(2)),
+            anchor("p-abcdef", AnchorKind::Paragraph, None, None),
         ],
+        by_name: vec![item, words, para],
         links: vec![
             link(Target::Wiki { id: "pages/empty".into(), place: None }),
             link(Target::Path { path: "nowhere.md".into(), anchor: None }),
@@ -354,8 +351,8 @@ pub fn body() -> Body {
         ],
         notes: vec![Note { label: "a".into(), number: 1, uses: 2 }],
         lead: "The first paragraph.".into(),
-        words: 4,
-        ..Body::default()
+        count: 4,
+        ..Text::default()
     }
 }
 

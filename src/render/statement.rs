@@ -1,11 +1,10 @@
 //! The statement on accessibility, from the settings.
 //!
-//! Enters: what the settings say. Leaves: [`StatementPage`]. Absent: its sentences, which are strings of the language.
+//! Input: what the settings say. Output: [`StatementPage`]. Not here: its sentences, which are strings of the language.
 
-use super::context::{ContactView, Head, Link, ProblemView, StatementPage};
 use super::head;
-use super::view::View;
-use crate::model::{Accessibility, Address, Contact, Date, Meets, Problem};
+use crate::model::{Accessibility, Address, Date, Meets, Problem};
+use crate::view::{ContactView, Head, Link, ProblemView, StatementPage, View};
 
 /// The address of the statement.
 pub const ACCESSIBILITY: &str = "accessibility";
@@ -14,7 +13,7 @@ pub const ACCESSIBILITY: &str = "accessibility";
 #[must_use]
 pub fn statement(view: &View, of: &Accessibility) -> (Head, StatementPage) {
     let mut head = head::head(view, &Address::page([ACCESSIBILITY]), view.language.say("statement.title", &[]));
-    head.description = Some(view.language.say("statement.lead", &[("organisation", &view.site.config.organisation)]));
+    head.description = Some(view.language.say("statement.lead", &[("organisation", &view.config().organisation)]));
     let day = |day: jiff::civil::Date| view.date(Date::Day(day));
     let enforcement = of.enforcement.as_ref().or(of.enforcement_url.as_ref());
     let page = StatementPage {
@@ -28,23 +27,12 @@ pub fn statement(view: &View, of: &Accessibility) -> (Head, StatementPage) {
         reviewed: of.reviewed.map(day),
         tested: of.tested.map(day),
         tested_by: of.tested_by.clone(),
-        contact: contact(of.contact.as_ref().unwrap_or(&view.site.config.contact)),
+        contact: ContactView::from(of.contact.as_ref().unwrap_or(&view.config().contact)),
         answer_within: of.answer_within.clone(),
         enforcement: enforcement.map(|title| Link { title: title.clone(), href: of.enforcement_url.clone() }),
         problems: of.problems.iter().map(|problem| shown(view, problem)).collect(),
     };
     (head, page)
-}
-
-/// How to reach somebody, as templates see it.
-#[must_use]
-pub fn contact(contact: &Contact) -> ContactView {
-    ContactView {
-        post: contact.post.clone(),
-        email: contact.email.clone(),
-        telephone: contact.telephone.clone(),
-        address: contact.address.clone(),
-    }
 }
 
 fn shown(view: &View, problem: &Problem) -> ProblemView {

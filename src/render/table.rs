@@ -1,14 +1,14 @@
 //! A file of figures as a table, with the file itself linked below it.
 //!
-//! Enters: a published file of which the site has a table. Leaves: HTML. Absent: reading the file (`assemble`).
+//! Input: a published file of which the site has a table. Output: HTML. Not here: reading the file (`assemble`).
 
-use super::view::View;
 use crate::data::table::{Table, are_figures, name_rows};
-use crate::markdown::escape;
+use crate::html::escape;
+use crate::view::View;
 
 /// Appends the figures of `file`, with a caption; `source` is the page that they are taken from, if it is another.
 pub fn figures(view: &View, file: u32, caption: &str, source: Option<(&str, &str)>, out: &mut String) {
-    let Some(table) = view.site.tables.get(&file) else { return };
+    let Some(table) = view.table(file) else { return };
     out.push_str("<figure class=\"data\">\n<div class=\"scroll\"");
     // Only a wide table scrolls, and then it must be reached without a mouse.
     if table.head.len() > 2 {

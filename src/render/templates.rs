@@ -1,7 +1,7 @@
 //! The templates of a theme, read and bound together.
 //!
-//! Enters: a theme and the functions that templates may call. Leaves: an engine that can make pages, or a message for
-//! every mistake there is. Absent: pages.
+//! Input: a theme and the functions that templates may call. Output: an engine that can make pages, or a message for
+//! every mistake there is. Not here: pages.
 //!
 //! Each bundled template is known as `default/<name>`, and as `<name>` while the site has no own one of that name: so
 //! `{% extends "default/base.html" %}` in a site's own `base.html` changes a block and keeps the rest.
@@ -15,8 +15,8 @@ use super::functions::{self, FUNCTIONS};
 use super::graph::{self, BUNDLED};
 use super::theme::{Theme, bundled};
 use super::trouble::Templates;
-use super::view::View;
 use crate::diagnostic::Diagnostics;
+use crate::view::View;
 
 /// Tera's own filters, for "did you mean".
 const FILTERS: &[&str] = &[

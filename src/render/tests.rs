@@ -5,26 +5,42 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::sample;
-use super::theme::{ThemeFile, bundled};
-use super::{Renderer, page, plan, prepare, report};
+use super::theme::{Theme, ThemeFile, bundled};
+use super::{Renderer, page, plan, report};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::language::Language;
 use crate::model::{
-    Address, Alternate, Body, Catalogue, DataFile, Dataset, Date, Document, Entry, Fields, Output, Reference, Route,
-    RouteKind, Site, Told, Value,
+    Address, Alternate, Catalogue, DataFile, Dataset, Date, Document, Entry, Fields, Output, PageMetadata, Reference,
+    Route, RouteKind, Site, Text, Value,
 };
 use crate::query::{Answer, Filter, Index, Query, Sort, Step, answer};
 use crate::source::{SourceId, Span};
+use crate::view::View;
+
+/// What templates are given.
+const CONTRACT: [&str; 3] =
+    [include_str!("../view/context.rs"), include_str!("../view/document.rs"), include_str!("../view/pages.rs")];
+
+fn prepare(
+    site: Site,
+    own: &[ThemeFile<'_>],
+    catalogue: Option<Catalogue>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Renderer> {
+    let theme = Theme::new(&site.config, own, diagnostics);
+    let (language, assets) = theme.bind(&site.config, diagnostics);
+    super::prepare(View::new(Arc::new(site), language, assets), &theme, catalogue, diagnostics)
+}
 
 fn renderer(site: Site) -> Renderer {
     let mut diagnostics = Diagnostics::new();
-    let renderer = prepare(Arc::new(site), &[], None, &mut diagnostics);
+    let renderer = prepare(site, &[], None, &mut diagnostics);
     assert_eq!(diagnostics.sorted(), [], "the default theme has mistakes");
     renderer.expect("no message, so the theme is there")
 }
 
 fn html(renderer: &Renderer, route: &Route) -> String {
-    match page(renderer, route, &Told::default()) {
+    match page(renderer, route, &PageMetadata::default()) {
         Ok(Output::Bytes(bytes)) => String::from_utf8(bytes).expect("a page is text"),
         Ok(Output::Copy { from, .. }) => from.into(),
         Err(fault) => {
@@ -50,9 +66,9 @@ fn messages(files: &[(&str, &str)]) -> Vec<String> {
         .map(|(source, ((_, text), path))| ThemeFile { source, path, text })
         .collect();
     let mut diagnostics = Diagnostics::new();
-    if let Some(renderer) = prepare(Arc::new(site), &own, None, &mut diagnostics) {
+    if let Some(renderer) = prepare(site, &own, None, &mut diagnostics) {
         let faults =
-            plan(&renderer).iter().filter_map(|route| page(&renderer, route, &Told::default()).err()).collect();
+            plan(&renderer).iter().filter_map(|route| page(&renderer, route, &PageMetadata::default()).err()).collect();
         report(&renderer, faults, &mut diagnostics);
     }
     let shown = |one: Diagnostic| {
@@ -130,7 +146,7 @@ fn every_field_that_templates_are_given_is_used() {
         .skip(1)
         .map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or(""))
         .collect();
-    let contract = include_str!("context.rs").replace("#[serde(skip)]\n    pub ", "");
+    let contract = CONTRACT.concat().replace("#[serde(skip)]\n    pub ", "");
     let fields =
         contract.lines().filter_map(|line| line.trim().strip_prefix("pub ")).filter_map(|line| line.split_once(':'));
     let unused: Vec<&str> =
@@ -152,18 +168,21 @@ fn every_string_is_used() {
         include_str!("records.rs"),
         include_str!("referred.rs"),
         include_str!("search.rs"),
-        include_str!("forest.rs"),
+        include_str!("hierarchy.rs"),
         include_str!("table.rs"),
         include_str!("statement.rs"),
         include_str!("../search/facets.rs"),
-        include_str!("view.rs"),
+        include_str!("../view/card.rs"),
+        include_str!("../view/links.rs"),
+        include_str!("../view/lists.rs"),
+        include_str!("../view/window.rs"),
         include_str!("../export/calendar.rs"),
         include_str!("../export/catalogue.rs"),
         include_str!("../export/feeds.rs"),
         include_str!("../export/opensearch.rs"),
         include_str!("../language/dates.rs"),
         include_str!("../language/words.rs"),
-        include_str!("../markdown/phrases.rs"),
+        include_str!("../language/phrases.rs"),
         include_str!("../parse/mod.rs"),
     ] {
         code.push_str(file);
@@ -192,8 +211,8 @@ fn the_head_of_a_page_and_the_list_of_data_lead_to_files_for_machines() {
     };
     let catalogue = Catalogue { address: Address::file("data/catalogue.jsonld"), datasets: vec![dataset] };
     let mut diagnostics = Diagnostics::new();
-    let renderer = prepare(Arc::new(sample::site()), &[], Some(catalogue), &mut diagnostics).expect("a theme");
-    let told = Told {
+    let renderer = prepare(sample::site(), &[], Some(catalogue), &mut diagnostics).expect("a theme");
+    let told = PageMetadata {
         alternates: vec![Alternate { title: "A \"b\"".into(), media_type: "text/calendar", href: "/c.ics".into() }],
         search: Some("/opensearch.xml".into()),
         share: vec![("og:title", "<Open> data".into())],
@@ -276,7 +295,7 @@ fn a_theme_takes_the_place_of_single_files() {
     ];
     let own = files.map(|(path, text)| ThemeFile { source: SourceId(0), path, text });
     let mut diagnostics = Diagnostics::new();
-    let renderer = prepare(Arc::new(site), &own, None, &mut diagnostics);
+    let renderer = prepare(site, &own, None, &mut diagnostics);
     assert_eq!(diagnostics.sorted(), []);
     let pages = pages(&renderer.expect("a theme"));
     let home = &pages.iter().find(|(path, _)| &**path == "news/full/index.html").expect("a page").1;
@@ -334,8 +353,9 @@ fn a_mistake_that_stops_many_pages_is_shown_once() {
     site.config.theme = Some("ours".into());
     let text = "{% extends \"default/news.html\" %}{% block first %}{{ page.colour }}{% endblock %}";
     let own = [ThemeFile { source: SourceId(0), path: "themes/ours/templates/news.html", text }];
-    let renderer = prepare(Arc::new(site), &own, None, &mut diagnostics).expect("it can be read");
-    let faults = plan(&renderer).iter().filter_map(|route| page(&renderer, route, &Told::default()).err()).collect();
+    let renderer = prepare(site, &own, None, &mut diagnostics).expect("it can be read");
+    let faults =
+        plan(&renderer).iter().filter_map(|route| page(&renderer, route, &PageMetadata::default()).err()).collect();
     report(&renderer, faults, &mut diagnostics);
     let [diagnostic] = diagnostics.sorted().try_into().expect("one message");
     assert_eq!(&*diagnostic.title, "There is no `colour` here");
@@ -405,7 +425,7 @@ fn questions_of_templates_are_answered() {
     let mut site = sample::site();
     site.config.theme = Some("ours".into());
     let own = [ThemeFile { source: SourceId(0), path: "themes/ours/templates/news.html", text: asked }];
-    let renderer = prepare(Arc::new(site), &own, None, &mut Diagnostics::new()).expect("a theme");
+    let renderer = prepare(site, &own, None, &mut Diagnostics::new()).expect("a theme");
     let pages = pages(&renderer);
     let html = &pages.iter().find(|(path, _)| &**path == "news/full/index.html").expect("a page").1;
     let start = html.find("[3]").expect("the first answer");
@@ -421,7 +441,7 @@ fn questions_of_templates_are_answered() {
 fn the_guide_names_all_that_a_template_can_use() {
     let guide = include_str!("../../themes/README.md");
     let words: BTreeSet<&str> = guide.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
-    let contract = include_str!("context.rs").replace("#[serde(skip)]\n    pub ", "");
+    let contract = CONTRACT.concat().replace("#[serde(skip)]\n    pub ", "");
     let fields = contract.lines().filter_map(|line| line.trim().strip_prefix("pub "));
     let fields = fields.filter_map(|line| line.split_once(':')).map(|(name, _)| name);
     let missing: Vec<&str> = fields.filter(|name| !words.contains(name)).collect();
@@ -458,11 +478,11 @@ fn meetings() -> Site {
         let reference = Reference { id: format!("bodies/{of}").into(), anchor: None };
         let date = Value::Date(Date::parse(date).expect("a date"));
         let fields = Fields(vec![entry("date", date), entry("body", Value::Reference(reference))]);
-        let meeting = sample::document(&kinds, minutes, name, fields, Body::default());
+        let meeting = sample::document(&kinds, minutes, name, fields, Text::default());
         let address = Address::page(["minutes", "of", of, name]);
         Document { address, ..meeting }
     };
-    let board = |name| sample::document(&kinds, body, name, Fields::default(), Body::default());
+    let board = |name| sample::document(&kinds, body, name, Fields::default(), Text::default());
     let mut documents = vec![
         board("empty"),
         board("other"),

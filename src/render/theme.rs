@@ -1,13 +1,13 @@
 //! A theme: templates, styles, scripts, pictures and strings. The default theme travels inside the program; a site's
 //! own theme, `themes/<name>/`, takes its place file by file.
 //!
-//! Enters: the site's theme files. Leaves: templates for `templates.rs`, [`Asset`]s, a [`Language`].
-//! Absent: the disk; and anything that a theme could run while the site is built.
+//! Input: the site's theme files. Output: templates for `templates.rs`, [`Asset`]s, a [`Language`].
+//! Not here: the disk; and anything that a theme could run while the site is built.
 //!
 //! | folder | what lies in it |
 //! |---|---|
 //! | `templates/` | `*.html`; the name of a template is its path in there |
-//! | `presets/` | sets of colours, of which a site's settings can choose one: they stand behind `tokens` |
+//! | `presets/` | sets of colours, of which a site's settings can choose one: they stand after `tokens` |
 //! | `css/` | `tokens`, `base`, `layout`, `components`, `print`, in this order, then others: joined to one style sheet |
 //! | `js/` | scripts, one file a behaviour, on every page; a folder in it is one script, for templates that ask for it |
 //! | `images/` | `*.svg`; `icon.svg` stands in the browser's tab; style sheets name one as `../images/x.svg` |
@@ -20,8 +20,9 @@ use include_dir::{Dir, DirEntry, include_dir};
 use super::colours;
 use crate::diagnostic::Diagnostics;
 use crate::language::Language;
-use crate::model::{Address, Look, Site};
+use crate::model::{Config, Look};
 use crate::source::{SourceId, Span};
+use crate::view::{Asset, AssetKind};
 
 /// The theme inside the program.
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -58,40 +59,12 @@ pub struct File<'text> {
     pub source: Option<SourceId>,
 }
 
-/// A file that browsers fetch beside the pages.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asset {
-    /// As templates ask for it: `site.css`, `menu.js`, `icon.svg`.
-    pub name: Box<str>,
-    /// What it is.
-    pub sort: Sort,
-    /// With a mark made from its bytes, so that a browser may keep it for ever.
-    pub address: Address,
-    /// What is in it.
-    pub bytes: Box<[u8]>,
-}
-
-/// What a file of a theme is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Sort {
-    /// The one style sheet.
-    Style,
-    /// A script of every page.
-    Script,
-    /// A script of the pages whose templates ask for it.
-    Asked,
-    /// The picture in the browser's tab.
-    Icon,
-    /// Any other picture.
-    Picture,
-}
-
 impl<'text> Theme<'text> {
     /// Lays the site's own files over those inside the program. A site that asks for a theme that is not there gets a
     /// message, and the default theme.
     #[must_use]
-    pub fn new(site: &Site, own: &[ThemeFile<'text>], diagnostics: &mut Diagnostics) -> Self {
-        let name = site.config.theme.clone().unwrap_or_else(|| "default".to_owned());
+    pub fn new(config: &Config, own: &[ThemeFile<'text>], diagnostics: &mut Diagnostics) -> Self {
+        let name = config.theme.clone().unwrap_or_else(|| "default".to_owned());
         let mut files: BTreeMap<&str, File<'_>> =
             bundled().map(|(path, text)| (path, File { text, source: None })).collect();
         let folder = format!("themes/{name}/");
@@ -108,6 +81,14 @@ impl<'text> Theme<'text> {
         Self { name, files }
     }
 
+    /// Its words and its files for browsers, as a site with these settings has them.
+    #[must_use]
+    pub fn bind(&self, config: &Config, diagnostics: &mut Diagnostics) -> (Language, Vec<Asset>) {
+        let language = self.language(&config.language, diagnostics);
+        let colours = self.colours(&config.look, diagnostics);
+        (language, self.assets(&colours))
+    }
+
     /// The files of a folder, by their path in it.
     pub fn folder<'theme>(
         &'theme self,
@@ -117,8 +98,7 @@ impl<'text> Theme<'text> {
     }
 
     /// The strings of a language, with those that the theme puts in their place.
-    #[must_use]
-    pub fn language(&self, tag: &str, diagnostics: &mut Diagnostics) -> Language {
+    fn language(&self, tag: &str, diagnostics: &mut Diagnostics) -> Language {
         let mut language = Language::of(tag);
         for (name, file) in self.folder("strings") {
             let of = name.strip_suffix(".toml").unwrap_or(name);
@@ -134,8 +114,7 @@ impl<'text> Theme<'text> {
     }
 
     /// The colours that a site chose: a preset of the theme, then its own.
-    #[must_use]
-    pub fn colours(&self, look: &Look, diagnostics: &mut Diagnostics) -> String {
+    fn colours(&self, look: &Look, diagnostics: &mut Diagnostics) -> String {
         let preset = look.preset.as_ref().and_then(|chosen| {
             let names: Vec<&str> = self.folder("presets").filter_map(|(name, _)| name.strip_suffix(".css")).collect();
             let found = self.files.get(format!("presets/{}.css", chosen.text).as_str());
@@ -149,19 +128,18 @@ impl<'text> Theme<'text> {
         format!("{preset}{}", colours::style(&look.colours, tokens, diagnostics))
     }
 
-    /// The files for browsers, sorted by their sort and then by their name; `colours` are those of [`Self::colours`].
-    #[must_use]
-    pub fn assets(&self, colours: &str) -> Vec<Asset> {
+    /// The files for browsers, sorted by what they are for and then by their name; `colours` are those of [`Self::colours`].
+    fn assets(&self, colours: &str) -> Vec<Asset> {
         let pictures: Vec<Asset> = self
             .folder("images")
             .map(|(name, file)| {
-                Asset::new(name, if name == "icon.svg" { Sort::Icon } else { Sort::Picture }, file.text)
+                Asset::new(name, if name == "icon.svg" { AssetKind::Icon } else { AssetKind::Picture }, file.text)
             })
             .collect();
-        let mut assets = vec![Asset::new("site.css", Sort::Style, &self.style(&pictures, colours))];
+        let mut assets = vec![Asset::new("site.css", AssetKind::Style, &self.style(&pictures, colours))];
         assets.extend(self.scripts());
         assets.extend(pictures);
-        assets.sort_by(|a, b| (a.sort, &a.name).cmp(&(b.sort, &b.name)));
+        assets.sort_by(|a, b| (a.kind, &a.name).cmp(&(b.kind, &b.name)));
         assets
     }
 
@@ -172,7 +150,7 @@ impl<'text> Theme<'text> {
         let mut folders: BTreeMap<&str, String> = BTreeMap::new();
         for (name, file) in self.folder("js") {
             match name.split_once('/') {
-                None => scripts.push(Asset::new(name, Sort::Script, file.text)),
+                None => scripts.push(Asset::new(name, AssetKind::Script, file.text)),
                 Some((folder, _)) => {
                     let text = folders.entry(folder).or_default();
                     for line in file.text.lines().filter(|line| !line.trim_start().starts_with("//")) {
@@ -184,14 +162,14 @@ impl<'text> Theme<'text> {
         }
         let joined = folders.into_iter().map(|(folder, text)| {
             let text = format!("(function () {{\n'use strict';\n{text}}}());\n");
-            Asset::new(&format!("{folder}.js"), Sort::Asked, &text)
+            Asset::new(&format!("{folder}.js"), AssetKind::Asked, &text)
         });
         scripts.extend(joined);
         scripts
     }
 
     /// All style sheets as one, in the order of their roles, each picture by the name under which it is published.
-    /// The site's colours stand right behind the tokens whose place they take, so that what is printed stays black.
+    /// The site's colours stand right after the tokens whose place they take, so that what is printed stays black.
     fn style(&self, pictures: &[Asset], colours: &str) -> String {
         let mut sheets: Vec<(usize, &str, &str)> = self
             .folder("css")
@@ -216,22 +194,6 @@ impl<'text> Theme<'text> {
             style = style.replace(&format!("../images/{}", picture.name), published);
         }
         style
-    }
-}
-
-impl Asset {
-    fn new(name: &str, sort: Sort, text: &str) -> Self {
-        let hash = xxhash_rust::xxh3::xxh3_64(text.as_bytes());
-        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
-        let address = Address::file(&format!("assets/{}.{hash:016x}.{ending}", stem.replace('/', "-")));
-        Self { name: name.into(), sort, address, bytes: text.as_bytes().into() }
-    }
-}
-
-impl super::view::View {
-    /// Where the files of a sort are.
-    pub fn assets_of(&self, sort: Sort) -> impl Iterator<Item = String> {
-        self.assets.iter().filter(move |asset| asset.sort == sort).map(|asset| self.site.href(&asset.address))
     }
 }
 

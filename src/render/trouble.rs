@@ -1,7 +1,7 @@
 //! What Tera says of a template, as messages for the maker of a theme.
 //!
-//! Enters: Tera's errors, of templates that cannot be read and of pages that cannot be made. Leaves: [`Fault`]s and
-//! diagnostics. Absent: the wording, which is in `diagnostic/render.rs`.
+//! Input: Tera's errors, of templates that cannot be read and of pages that cannot be made. Output: [`Fault`]s and
+//! diagnostics. Not here: the wording, which is in `diagnostic/render.rs`.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

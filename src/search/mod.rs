@@ -23,7 +23,6 @@ mod matches;
 mod pairs;
 mod passages;
 mod plan;
-mod prose;
 mod question;
 mod segment;
 mod shard;

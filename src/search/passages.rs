@@ -1,14 +1,16 @@
 //! A page becomes passages: its head, its headings, and each place of its text that can be linked.
 //!
-//! Enters: a document of the site. Leaves: a [`Page`] with plain text, cut where the anchors stand; every word of the text
-//! is in exactly one passage. Absent: keys, and whatever is not public, since the site does not hold it.
+//! Input: a document of the site. Output: a [`Page`] with plain text, cut where the anchors stand; every word of the text
+//! is in exactly one passage. Not here: keys, and whatever is not public, since the site does not hold it.
 
 use std::ops::Range;
 
-use super::prose::{Prose, plain};
 use crate::kind::{Field, Role, Shape, Stage};
 use crate::language::Language;
-use crate::model::{AnchorKind, Body, Document, DocumentId, Landing, Published, Segment, Site, Stretch, Value};
+use crate::model::{
+    AnchorId, AnchorKind, Document, DocumentId, Element, Landing, NodeId, NoteId, Published, Site, Step, Stretch, Text,
+    Value,
+};
 
 /// A page, as search sees it.
 #[derive(Debug, Default)]
@@ -38,8 +40,8 @@ pub struct Passage {
     pub reach: u32,
     /// The innermost record that it belongs to: an index into [`Page::records`].
     pub record: Option<usize>,
-    /// The segments of the body from its first words to its last.
-    segments: Stretch,
+    /// The words of the text from its first to its last.
+    words: Stretch,
 }
 
 /// What a passage is.
@@ -134,12 +136,10 @@ fn records(site: &Site, host: &Document, page: &mut Page) {
         let record = site.document(*id);
         let wording = record.place.as_ref().and_then(|place| place.wording.as_ref());
         let Some(stretch) = wording.map(|wording| wording.stretch) else { continue };
-        let meets = |passage: &Passage| {
-            passage.sort != Sort::Head && passage.segments.first < stretch.end && stretch.first < passage.segments.end
-        };
+        let meets = |passage: &Passage| passage.sort != Sort::Head && passage.words.meets(&stretch);
         let Some(first) = page.passages.iter().position(meets) else { continue };
         let count = page.passages[first..].iter().take_while(|passage| meets(passage)).count();
-        let inside = |passage: &Passage| stretch.first <= passage.segments.first && passage.segments.end <= stretch.end;
+        let inside = |passage: &Passage| stretch.holds(&passage.words);
         let standing = match section {
             Some(section) if site.kinds.get(record.kind).name == section => Standing::Section,
             _ if page.passages[first..first + count].iter().all(inside) => Standing::Whole,
@@ -204,7 +204,7 @@ fn head(view: View<'_>, document: &Document, page: &mut Page) {
         text,
         reach: 0,
         record: None,
-        segments: Stretch::default(),
+        words: Stretch::default(),
     });
 }
 
@@ -229,7 +229,7 @@ fn fact(view: View<'_>, field: &Field, value: &Value, texts: &mut Vec<String>) {
     match value {
         Value::Text(text) | Value::Words(text) => texts.push(text.split_whitespace().collect::<Vec<_>>().join(" ")),
         Value::Landed(text) => texts.push(plain(view.site, &text.body, &text.landings)),
-        Value::Markdown(body) => texts.push(plain(view.site, body, &[])),
+        Value::Markdown(text) => texts.push(plain(view.site, text, &[])),
         Value::Choice(name) => texts.push(choice_label(field, name).to_owned()),
         Value::Date(date) => texts.push(view.language.date(*date)),
         Value::Integer(number) => texts.push(number.to_string()),
@@ -257,32 +257,31 @@ pub fn choice_label<'field>(field: &'field Field, name: &'field str) -> &'field 
     choices.iter().find(|choice| choice.value == name).map_or(name, |choice| &choice.label)
 }
 
+/// The words of a text in a field, on one line.
+fn plain(site: &Site, text: &Text, landings: &[Landing]) -> String {
+    let words = text.plain(text.whole(), |link| site.title_of(landings.get(link.index())?));
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The passages of a text.
-fn body(site: &Site, body: &Body, landings: &[Landing], page: &mut Page) {
-    let mut cutter = Cutter {
-        body,
-        page,
-        prose: Prose::default(),
-        pending: Vec::new(),
-        behind_heading: false,
-        in_label: false,
-        segment: 0,
-    };
-    for (index, segment) in (0..).zip(&body.segments) {
-        cutter.segment = index;
-        match *segment {
-            Segment::Html { start, end } => cutter.html(body.slice(start, end)),
-            Segment::Anchor(index) if !cutter.prose.in_inline_tag() => cutter.pending.push(Opening::Anchor(index)),
-            Segment::Number(_) => cutter.in_label = true,
-            Segment::NumberEnd(_) => cutter.in_label = false,
-            Segment::Note(note) => cutter.pending.push(Opening::Note(note)),
-            Segment::Link(link) => {
-                let bare = body.links.get(link as usize).is_some_and(|link| link.bare);
-                if let (true, Some(Landing::Document { document, .. })) = (bare, landings.get(link as usize)) {
-                    cutter.words(&site.document(*document).title);
+fn body(site: &Site, text: &Text, landings: &[Landing], page: &mut Page) {
+    let mut cutter = Cutter { text, page, pending: Vec::new(), after_heading: false, in_label: false, at: 0 };
+    for step in text.steps(text.whole()) {
+        match step {
+            Step::Words(words) => {
+                cutter.words(words, words.len());
+                cutter.at += words.len() as u32;
+            }
+            Step::Open(node) => {
+                cutter.begin(node);
+                if let Element::Link(link) = text.node(node).element
+                    && text.links[link.index()].bare
+                    && let Some(title) = landings.get(link.index()).and_then(|landing| site.title_of(landing))
+                {
+                    cutter.words(title, 0);
                 }
             }
-            _ => {}
+            Step::Close(node) => cutter.end(node),
         }
     }
     cutter.close();
@@ -291,42 +290,52 @@ fn body(site: &Site, body: &Body, landings: &[Landing], page: &mut Page) {
 /// What opens a passage.
 #[derive(Clone, Copy)]
 enum Opening {
-    Anchor(u32),
-    Note(u32),
+    Anchor(AnchorId),
+    Note(NoteId),
 }
 
 /// Cuts the text where passages begin.
 struct Cutter<'page> {
-    body: &'page Body,
+    text: &'page Text,
     page: &'page mut Page,
-    prose: Prose,
     /// Anchors since the last words.
     pending: Vec<Opening>,
     /// Whether what comes stands below the heading that is open.
-    behind_heading: bool,
+    after_heading: bool,
     /// Whether what comes is a printed label, which is shown beside the text.
     in_label: bool,
-    /// The segment that is read.
-    segment: u32,
+    /// How far the words of the text were read, in bytes.
+    at: u32,
 }
 
 impl Cutter<'_> {
-    fn html(&mut self, html: &str) {
-        let mut rest = html;
-        while let Some(piece) = self.prose.next(&mut rest) {
-            match piece {
-                super::prose::Piece::Words(words) => self.words(words),
-                super::prose::Piece::Letter(letter) => self.words(letter.encode_utf8(&mut [0; 4])),
-                super::prose::Piece::Break => self.space(),
-                super::prose::Piece::HeadingEnd => {
-                    self.space();
-                    self.behind_heading = true;
-                }
-            }
+    fn begin(&mut self, id: NodeId) {
+        let node = self.text.node(id);
+        match node.element {
+            Element::Number(Some(_)) => self.in_label = true,
+            Element::NoteText(note) => self.pending.push(Opening::Note(note)),
+            element if element.is_inline() => {}
+            _ => self.pending.extend(node.anchor.map(Opening::Anchor)),
+        }
+        if !node.element.is_inline() {
+            self.space();
         }
     }
 
-    fn words(&mut self, words: &str) {
+    fn end(&mut self, id: NodeId) {
+        match self.text.node(id).element {
+            Element::Number(_) => self.in_label = false,
+            Element::Heading { .. } => {
+                self.space();
+                self.after_heading = true;
+            }
+            element if !element.is_inline() => self.space(),
+            _ => {}
+        }
+    }
+
+    /// Words of which `length` bytes are of the text.
+    fn words(&mut self, words: &str, length: usize) {
         if self.in_label {
             return;
         }
@@ -338,7 +347,7 @@ impl Cutter<'_> {
                 self.open();
                 self.page.text.push_str(part);
                 if let Some(passage) = self.page.passages.last_mut() {
-                    passage.segments.end = self.segment + 1;
+                    passage.words.end = self.at + length as u32;
                 }
             }
         }
@@ -354,20 +363,20 @@ impl Cutter<'_> {
     /// Before words: begins the passage that they belong to.
     fn open(&mut self) {
         let head_is_open = self.page.passages.len() == 1;
-        if self.pending.is_empty() && !self.behind_heading && !head_is_open {
+        if self.pending.is_empty() && !self.after_heading && !head_is_open {
             return;
         }
         self.close();
         let start = self.page.text.len();
-        let mut passage = match self.page.passages.last().filter(|_| self.behind_heading && self.pending.is_empty()) {
+        let mut passage = match self.page.passages.last().filter(|_| self.after_heading && self.pending.is_empty()) {
             Some(heading) => Passage { sort: Sort::Prose, labels: Vec::new(), ..heading.clone() },
             None => self.opened(),
         };
         passage.text = start..start;
-        passage.segments = Stretch { first: self.segment, end: self.segment };
+        passage.words = Stretch { first: 0, next: 1, start: self.at, end: self.at };
         self.page.passages.push(passage);
         self.pending.clear();
-        self.behind_heading = false;
+        self.after_heading = false;
     }
 
     fn opened(&self) -> Passage {
@@ -378,14 +387,14 @@ impl Cutter<'_> {
             text: 0..0,
             reach: 0,
             record: None,
-            segments: Stretch::default(),
+            words: Stretch::default(),
         };
         let mut best = None;
         for opening in &self.pending {
             match *opening {
-                Opening::Note(note) => passage.anchor = format!("fn-{}", self.body.notes[note as usize].number).into(),
+                Opening::Note(note) => passage.anchor = format!("fn-{}", self.text.notes[note.index()].number).into(),
                 Opening::Anchor(index) => {
-                    let anchor = &self.body.anchors[index as usize];
+                    let anchor = self.text.anchor(index);
                     if best.is_none_or(|best| rank(anchor.kind) < best) {
                         best = Some(rank(anchor.kind));
                         passage.anchor = anchor.id.clone();
@@ -394,9 +403,8 @@ impl Cutter<'_> {
                         passage.labels.extend(anchor.label.clone());
                         passage.labels.extend(full_label(anchor.kind, &anchor.id));
                     }
-                    let heading = self.body.headings.binary_search_by_key(&index, |heading| heading.anchor);
-                    if let Ok(heading) = heading {
-                        passage.sort = Sort::Heading(self.body.headings[heading].level);
+                    if let Some(heading) = self.text.heading(index) {
+                        passage.sort = Sort::Heading(heading.level);
                     }
                 }
             }
@@ -443,7 +451,7 @@ fn full_label(kind: AnchorKind, id: &str) -> Option<Box<str>> {
     Some(label.split_once('~').map_or(label, |(label, _)| label).into())
 }
 
-/// Where the words behind a label begin: 4 of `7.3 The board`. What closed a label that stands apart goes too.
+/// Where the words after a label begin: 4 of `7.3 The board`. What closed a label that stands apart goes too.
 fn behind_label(text: &str, label: &str) -> Option<usize> {
     let rest = text.strip_prefix('(').unwrap_or(text).strip_prefix(label).unwrap_or(text);
     let words = rest.trim_start_matches(['.', ')', ':']).trim_start();

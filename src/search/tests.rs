@@ -11,10 +11,10 @@ use super::passages::{self, Page, Sort};
 use super::question::{self, Atom, Clause, Sense};
 use super::words::{NO_KEY, Reading, Words};
 use super::{Answer, Index, Indexed, Plan, Question, Trouble, View, answer, finish, plan, segment};
+use crate::compose::{Dialect, read};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Kind, KindId, Role, Shape, Stage, built_in};
 use crate::language::Language;
-use crate::markdown::{Dialect, read};
 use crate::model::{
     Address, Audience, Config, Date, Document, DocumentId, Entry, Fields, GlossaryEntry, Instant, Published, Relation,
     RelationEnd, Site, Value, Zone,
@@ -182,7 +182,7 @@ fn document(random: &mut Random, kind_id: KindId, kind: &Kind, number: usize, ye
         }
     }
     let dialect = Dialect { title: Some("A title"), ..Dialect::default() };
-    let body = read(&text, SourceId(0), 0, &dialect, &mut Diagnostics::new()).body;
+    let body = read(&text, SourceId(0), 0, &dialect, &mut Diagnostics::new()).text;
     let id = format!("{}/{number}", kind.folder);
     let year = 2023 - years + random.below(years);
     let date = match random.below(6) {

@@ -1,7 +1,7 @@
-//! What is asked for → the answer, with the headers that every answer has.
+//! A request → its answer, with the headers that every answer has.
 //!
-//! Enters: a [`Preview`] and what is [`Asked`]. Leaves: an [`Answer`]: bytes with a status, or the file of the site
-//! that a route copies. Absent: sockets, and any path that a request has named.
+//! Input: a [`Preview`] and a [`PreviewRequest`]. Output: an [`Answer`]: bytes with a status, or the file of the site that a
+//! route copies. Not here: sockets, and any path that a request has named.
 
 use hyper::body::Bytes;
 use hyper::header::{ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, LOCATION};
@@ -10,8 +10,8 @@ use hyper::{Response, StatusCode};
 use jiff::Zoned;
 
 use super::overlay;
-use super::preview::{Content, Found, Page, Preview, Version};
-use super::request::{Asked, Refusal};
+use super::preview::{Content, Lookup, Page, Preview, SiteVersion};
+use super::request::{PreviewRequest, Refusal};
 
 /// What pages may do: the policy of the published site. It leaves out `upgrade-insecure-requests` alone, because the
 /// preview has no encryption to upgrade to, and Safari would look for it.
@@ -19,7 +19,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
                       connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
                       object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
-/// What an attachment may do that a browser would take for a page or a drawing: be looked at.
+/// What an attachment may do that a browser would take for a page or a drawing: nothing but be looked at.
 const POLICY_OF_ATTACHMENTS: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:";
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -64,10 +64,10 @@ const TYPES: &[(&str, &str)] = &[
     ("zip", "application/zip"),
 ];
 
-/// An answer, or where its bytes are.
+/// An answer, or the file that holds its bytes.
 #[derive(Debug)]
 pub enum Answer {
-    /// Ready to be sent.
+    /// This response.
     Ready(Response<Bytes>),
     /// A file of the site, if it is still the one that the site was made with.
     File(File),
@@ -76,24 +76,24 @@ pub enum Answer {
 /// A file of the site that a route copies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
-    /// Its path below the site's root, as the route says.
+    /// The path of the file below the site's root, as the route says.
     pub from: Box<str>,
-    /// In bytes.
+    /// The length of the file in bytes.
     pub length: u64,
     /// XXH3-128 of the bytes.
     pub hash: u128,
     media_type: &'static str,
 }
 
-/// The answer to what is asked for. `Asked::Change` is answered at once: waiting is the server's.
+/// The answer to a request. `PreviewRequest::Change` is answered at once: waiting is the server's task.
 #[must_use]
-pub fn answer(preview: &Preview, asked: &Asked, now: &Zoned) -> Answer {
-    Answer::Ready(match asked {
-        Asked::Script => ready(StatusCode::OK, "text/javascript; charset=utf-8", include_str!("reload.js")),
-        Asked::Style => ready(StatusCode::OK, "text/css; charset=utf-8", include_str!("preview.css")),
-        Asked::Messages => ready(StatusCode::OK, HTML, overlay::whole(preview, now)),
-        Asked::Change(_) => ready(StatusCode::OK, TEXT, preview.generation.to_string()),
-        Asked::Place(place) => return at(preview, place, now),
+pub fn answer(preview: &Preview, request: &PreviewRequest, now: &Zoned) -> Answer {
+    Answer::Ready(match request {
+        PreviewRequest::Script => ready(StatusCode::OK, "text/javascript; charset=utf-8", include_str!("reload.js")),
+        PreviewRequest::Style => ready(StatusCode::OK, "text/css; charset=utf-8", include_str!("preview.css")),
+        PreviewRequest::Messages => ready(StatusCode::OK, HTML, overlay::whole(preview, now)),
+        PreviewRequest::Change(_) => ready(StatusCode::OK, TEXT, preview.generation.to_string()),
+        PreviewRequest::Page(place) => return at(preview, place, now),
     })
 }
 
@@ -103,9 +103,9 @@ fn at(preview: &Preview, place: &str, now: &Zoned) -> Answer {
         return Answer::Ready(without_version(preview, now));
     };
     match version.find(place) {
-        Found::Page(path, page) => file(preview, path, page, now),
-        Found::Elsewhere(address) => Answer::Ready(elsewhere(&address)),
-        Found::Nothing => Answer::Ready(not_found(preview, version, now)),
+        Lookup::Page(path, page) => file(preview, path, page, now),
+        Lookup::Elsewhere(address) => Answer::Ready(elsewhere(&address)),
+        Lookup::Nothing => Answer::Ready(not_found(preview, version, now)),
     }
 }
 
@@ -123,7 +123,7 @@ fn file(preview: &Preview, path: &str, page: &Page, now: &Zoned) -> Answer {
 }
 
 impl File {
-    /// The answer with the file's bytes; without them, it is not the file any more that the site was made with.
+    /// The answer with the file's bytes; `None` if the file is not the one any more that the site was made with.
     #[must_use]
     pub fn answer(&self, bytes: Option<Vec<u8>>) -> Response<Bytes> {
         let Some(bytes) = bytes else {
@@ -146,7 +146,7 @@ fn without_version(preview: &Preview, now: &Zoned) -> Response<Bytes> {
     response
 }
 
-/// The address comes from the site's own paths, percent-encoded, never from the request.
+/// Leads the browser to `address`, which comes from the site's own paths, percent-encoded, never from the request.
 fn elsewhere(address: &str) -> Response<Bytes> {
     let mut response = ready(StatusCode::FOUND, TEXT, "");
     match address.parse() {
@@ -156,7 +156,7 @@ fn elsewhere(address: &str) -> Response<Bytes> {
     response
 }
 
-fn not_found(preview: &Preview, version: &Version, now: &Zoned) -> Response<Bytes> {
+fn not_found(preview: &Preview, version: &SiteVersion, now: &Zoned) -> Response<Bytes> {
     match version.not_found() {
         Some((_, page @ Page { content: Content::Bytes(bytes), .. })) => {
             ready(StatusCode::NOT_FOUND, HTML, shown(preview, bytes, Some(page), now))
@@ -176,6 +176,7 @@ fn shown(preview: &Preview, page_bytes: &[u8], page: Option<&Page>, now: &Zoned)
     bytes
 }
 
+/// Where the last `</body>` begins; `None` if there is none.
 fn end_of_body(bytes: &[u8]) -> Option<usize> {
     bytes.windows(7).rposition(|seven| seven.eq_ignore_ascii_case(b"</body>"))
 }
@@ -217,7 +218,7 @@ fn set(response: &mut Response<Bytes>, name: HeaderName, value: &'static str) {
     response.headers_mut().insert(name, hyper::header::HeaderValue::from_static(value));
 }
 
-/// The type of a file, by its name; browsers are told not to guess.
+/// The media type of a file, by the end of its name; browsers are told not to guess.
 fn media_type(path: &str) -> &'static str {
     let end = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, end)| end);
     let known = TYPES.iter().find(|(known, _)| end.eq_ignore_ascii_case(known));
@@ -229,26 +230,26 @@ mod tests {
     use std::sync::Arc;
 
     use super::super::message::Messages;
-    use super::super::preview::{About, Pages, Ribbon, State};
+    use super::super::preview::{Banner, PageOrigin, Pages, PreviewState};
     use super::*;
 
     fn preview(pages: &[(&str, &str)]) -> Preview {
-        let page = |text: &str| Page { content: Content::Bytes(text.to_owned().into()), about: About::default() };
+        let page = |text: &str| Page { content: Content::Bytes(text.to_owned().into()), origin: PageOrigin::default() };
         let mut pages: Pages = pages.iter().map(|(path, text)| ((*path).into(), page(text))).collect();
         let copy = Content::Copy { from: "content/plan.svg".into(), length: 3, hash: 9 };
-        pages.insert("plan.svg".into(), Page { content: copy, about: About::default() });
-        let version = Version { pages, base_path: String::new(), made_at: Zoned::default() };
+        pages.insert("plan.svg".into(), Page { content: copy, origin: PageOrigin::default() });
+        let version = SiteVersion { pages, base_path: String::new(), made_at: Zoned::default() };
         Preview {
             generation: 7,
             version: Some(Arc::new(version)),
-            state: State::Fresh,
+            state: PreviewState::Fresh,
             messages: Messages::default(),
-            ribbon: Ribbon::default(),
+            banner: Banner::default(),
         }
     }
 
     fn get(preview: &Preview, place: &str) -> Response<Bytes> {
-        match answer(preview, &Asked::Place(place.into()), &Zoned::default()) {
+        match answer(preview, &PreviewRequest::Page(place.into()), &Zoned::default()) {
             Answer::Ready(response) => response,
             Answer::File(file) => file.answer(Some(b"abc".to_vec())),
         }
@@ -308,7 +309,7 @@ mod tests {
     fn without_a_version_every_address_says_how_things_are() {
         let mut preview = preview(&[]);
         preview.version = None;
-        preview.state = State::Waiting;
+        preview.state = PreviewState::Waiting;
         let response = get(&preview, "any/");
         assert_eq!((response.status(), header(&response, "retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "1"));
         assert!(response.body().starts_with(b"<!doctype html>"));
@@ -316,7 +317,8 @@ mod tests {
 
     #[test]
     fn a_file_that_changed_is_not_sent_and_a_drawing_cannot_act() {
-        let Answer::File(file) = answer(&preview(&[]), &Asked::Place("plan.svg".into()), &Zoned::default()) else {
+        let Answer::File(file) = answer(&preview(&[]), &PreviewRequest::Page("plan.svg".into()), &Zoned::default())
+        else {
             unreachable!("the route copies a file")
         };
         assert_eq!(file.answer(None).status(), StatusCode::SERVICE_UNAVAILABLE);

@@ -1,59 +1,77 @@
-//! The builder of every preview but those of tests: the site as it lies on the disk.
+//! What makes the site of a preview; outside tests, from what lies on the disk.
 //!
-//! Enters: a folder, an audience, and how to find the moment. Leaves: files on the shelf, and messages.
-//! Absent: the stages themselves. It calls what `build` and `check` call, so that a preview shows what they make.
+//! Input: a folder, an audience, and how to find the moment. Output: the files of the site, and messages. Not here: the
+//! stages themselves. It calls what `build` and `check` call, so that a preview shows what they make.
 
 use std::convert::Infallible;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use super::message::messages;
-use super::preview::{About, Shelf};
-use super::{Attempt, Builder};
+use super::message::{Messages, messages};
+use super::preview::{PageCollector, PageOrigin};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::model::{Audience, DocumentId, Route, RouteKind};
 use crate::read::read;
 use crate::source::Sources;
 use crate::{Assembled, Options, assemble, pages};
 
-/// The moment for which the site is made, once its settings can be read; a sentence where there is none.
+/// Gives the moment for which the site is made, from its settings; a sentence if there is none.
 pub type AsAt = Box<dyn Fn(&Sources) -> Result<Timestamp, String> + Send>;
+
+/// Makes the site, once for each call, from what lies on the disk at that time.
+pub trait Builder: Send + 'static {
+    /// Hands every file of the site to `pages`, and gives what was seen on the way.
+    ///
+    /// # Errors
+    /// A sentence that says what the system could not do.
+    fn build(&mut self, pages: &PageCollector) -> Result<BuildReport, String>;
+}
+
+/// What a builder says about the site that it has made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BuildReport {
+    /// The path of the site's address, without a slash at the end; empty at the root.
+    pub base_path: String,
+    /// What authors should mend. If there is an error among it, the site is not shown.
+    pub messages: Messages,
+}
 
 /// Makes the site that lies in a folder.
 pub struct FromDisk {
     /// The site's folder.
     pub root: PathBuf,
-    /// The public folder, which is no part of the texts.
+    /// The public folder, which is not read.
     pub out: PathBuf,
-    /// Asked anew for each attempt: without `--as-at`, time goes on while people write.
+    /// Asked again for each build: without `--as-at`, time goes on while people write.
     pub as_at: AsAt,
-    /// For whom.
+    /// Who may see what is made.
     pub audience: Audience,
 }
 
 impl Builder for FromDisk {
-    fn build(&mut self, shelf: &Shelf) -> Result<Attempt, String> {
+    fn build(&mut self, collector: &PageCollector) -> Result<BuildReport, String> {
         let (sources, mut diagnostics) = read(&self.root, &self.out).map_err(|error| error.to_string())?;
         let options = Options { as_at: (self.as_at)(&sources)?, base_url: None, audience: self.audience };
         let mut assembled = assemble(&sources, &options);
         diagnostics.append(std::mem::take(&mut assembled.diagnostics));
         diagnostics.set_levels(&assembled.site.config.levels);
-        // With an error nothing of it is shown, so nothing is made.
+        // With an error nothing is shown, so nothing is made.
         if diagnostics.count(Severity::Error) == 0 {
-            diagnostics.append(put_all(&sources, &assembled, shelf));
+            diagnostics.append(put_all(&sources, &assembled, collector));
             diagnostics.set_levels(&assembled.site.config.levels);
         }
-        Ok(Attempt {
+        Ok(BuildReport {
             base_path: assembled.site.config.base_path.clone(),
             messages: messages(&diagnostics.sorted(), &sources, &assembled.names()),
         })
     }
 }
 
-fn put_all(sources: &Sources, assembled: &Assembled, shelf: &Shelf) -> Diagnostics {
+/// Makes every file of the site.
+fn put_all(sources: &Sources, assembled: &Assembled, collector: &PageCollector) -> Diagnostics {
     let made = pages(sources, assembled, &|_, _| {}, |route: &Route, output| {
-        shelf.put(route, output, about(assembled, route));
+        collector.put(route, output, origin(assembled, route));
         Ok::<(), Infallible>(())
     });
     match made {
@@ -62,15 +80,15 @@ fn put_all(sources: &Sources, assembled: &Assembled, shelf: &Shelf) -> Diagnosti
     }
 }
 
-/// From which document a page is made.
-fn about(assembled: &Assembled, route: &Route) -> About {
+/// The document from which a page is made.
+fn origin(assembled: &Assembled, route: &Route) -> PageOrigin {
     let document: Option<DocumentId> = match route.kind {
         RouteKind::Document(document) => Some(document),
         RouteKind::Home => assembled.site.home,
         _ => None,
     };
-    document.map_or_else(About::default, |document| {
+    document.map_or_else(PageOrigin::default, |document| {
         let document = assembled.site.document(document);
-        About { source: Some(format!("content/{}", document.path).into()), private: document.private }
+        PageOrigin { source: Some(format!("content/{}", document.path).into()), private: document.private }
     })
 }

@@ -1,8 +1,8 @@
 //! Diagnostics → messages that can be shown without the texts they are about.
 //!
-//! Enters: diagnostics in the order of files and places, the sources they point into, what staff call a file.
-//! Leaves: [`Messages`], the errors first, with the lines of text as they were when the site was made.
-//! Absent: HTML, and the wording of any mistake, which its diagnostic brings.
+//! Input: diagnostics in the order of files and places, the sources they point into, what staff call a file. Output:
+//! [`Messages`], the errors first, with the lines of text as they were when the site was made. Not here: HTML, and the
+//! wording of any mistake, which its diagnostic brings.
 //!
 //! What several places share is said once, with the places below it.
 
@@ -12,16 +12,18 @@ use crate::Names;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{SourceId, Sources, Span, decode, line_at};
 
-/// Places of one message, before the others are only counted.
+/// How many places of one message are shown, before the others are only counted.
 const PLACES: usize = 20;
-/// Messages that are kept, so that a site of many thousand mistakes still fits into a page.
+/// How many messages are kept, so that the mistakes of a site with many thousands still fit into a page.
 const MESSAGES: usize = 500;
-/// Characters that are shown before, in and behind the marked ones.
+/// How many characters are shown before the marked ones.
 const BEFORE: usize = 120;
+/// How many of the marked characters are shown.
 const MARKED: usize = 200;
-const BEHIND: usize = 160;
+/// How many characters are shown after the marked ones.
+const AFTER: usize = 160;
 
-/// Everything that one attempt to make the site has to say.
+/// Everything that one build has to say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Messages {
     /// Errors first, in each severity in the order of files.
@@ -30,18 +32,18 @@ pub struct Messages {
     pub more: usize,
     /// How many errors were found, each place counted.
     pub errors: usize,
-    /// How many warnings.
+    /// How many warnings were found.
     pub warnings: usize,
-    /// How many notes.
+    /// How many notes were found.
     pub notes: usize,
 }
 
-/// One mistake, in all the places that have it.
+/// One mistake, with all the places that have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
     /// How much it matters.
     pub severity: Severity,
-    /// Its slug.
+    /// The code of the message.
     pub code: &'static str,
     /// What was seen.
     pub title: Box<str>,
@@ -49,31 +51,31 @@ pub struct Message {
     pub why: Box<str>,
     /// What to type.
     pub fix: Box<str>,
-    /// Where.
-    pub places: Vec<Place>,
+    /// Where the mistake stands.
+    pub places: Vec<Location>,
     /// How many places there are beyond these.
     pub more: usize,
 }
 
 /// Where a mistake stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    /// What the place has to do with the mistake, where it is not the mistake's own.
+pub struct Location {
+    /// What the place has to do with the mistake; `None` for the mistake's own place.
     pub label: Option<Box<str>>,
-    /// What staff call the file.
+    /// What staff call the file, if they have a name for it.
     pub name: Option<Box<str>>,
-    /// The file's path below the site's root, or words where no file is meant.
+    /// The file's path below the site's root, or words if no file is meant.
     pub path: Box<str>,
-    /// Line and column from 1, and the text; nothing where the whole file is meant.
+    /// The line; `None` if the whole file is meant.
     pub excerpt: Option<Excerpt>,
 }
 
 /// A line of a text with marked characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
-    /// From 1.
+    /// The number of the line, from 1.
     pub line: usize,
-    /// In characters, from 1.
+    /// Where the marked characters begin in it, in characters from 1.
     pub column: usize,
     /// The line before, if it has words.
     pub above: Option<Box<str>>,
@@ -81,11 +83,11 @@ pub struct Excerpt {
     pub before: Box<str>,
     /// The marked characters.
     pub marked: Box<str>,
-    /// What stands behind them in their line.
-    pub behind: Box<str>,
+    /// What stands after the marked characters in their line, cut at the far end.
+    pub after: Box<str>,
 }
 
-/// What is shown of `diagnostics`, which are sorted.
+/// What is shown of `diagnostics`, which are sorted. `names` are what staff call the files.
 #[must_use]
 pub fn messages(diagnostics: &[Diagnostic], sources: &Sources, names: &Names<'_>) -> Messages {
     let mut shown = Messages::default();
@@ -148,7 +150,7 @@ struct Texts<'site> {
 }
 
 impl Texts<'_> {
-    /// Adds the places of `diagnostic` to the message that says what it says.
+    /// Adds the places of `diagnostic` to the message with the same words.
     fn add(&mut self, message: &mut Message, diagnostic: &Diagnostic) {
         if message.places.len() >= PLACES {
             message.more += 1;
@@ -157,17 +159,17 @@ impl Texts<'_> {
         let words = || diagnostic.place.clone().unwrap_or_else(|| "The whole site".into());
         message.places.push(match diagnostic.span {
             Some(span) => self.place(span, None),
-            None => Place { label: None, name: None, path: words(), excerpt: None },
+            None => Location { label: None, name: None, path: words(), excerpt: None },
         });
         message.places.extend(diagnostic.also.iter().map(|(span, label)| self.place(*span, Some(label.clone()))));
     }
 
-    fn place(&mut self, span: Span, label: Option<Box<str>>) -> Place {
+    fn place(&mut self, span: Span, label: Option<Box<str>>) -> Location {
         let name = self.names.get(&span.source).map(|name| (*name).into());
         let path = self.sources.path(span.source).into();
         // A span that ends at 0 means the file, not its first character.
         let text = if span.end > 0 { self.text(span.source) } else { None };
-        Place { label, name, path, excerpt: text.map(|text| excerpt(text, span)) }
+        Location { label, name, path, excerpt: text.map(|text| excerpt(text, span)) }
     }
 
     fn text(&mut self, source: SourceId) -> Option<&str> {
@@ -179,7 +181,7 @@ impl Texts<'_> {
     }
 }
 
-/// The line in which `span` begins. The text may have been saved again since; then the place is a near one.
+/// The line in which `span` begins. If the text was saved again since then, the line may be a near one.
 fn excerpt(text: &str, span: Span) -> Excerpt {
     let start = text.floor_char_boundary(span.start as usize);
     let line = line_at(text, start);
@@ -189,14 +191,14 @@ fn excerpt(text: &str, span: Span) -> Excerpt {
     Excerpt {
         line: line.number,
         column: line.column,
-        above: above.filter(|above| !above.trim().is_empty()).map(|above| beginning(above, BEFORE + BEHIND)),
+        above: above.filter(|above| !above.trim().is_empty()).map(|above| beginning(above, BEFORE + AFTER)),
         before: ending(&text[first..start], BEFORE),
         marked: beginning(&text[start..end], MARKED),
-        behind: beginning(&text[end..first + line.text.len()], BEHIND),
+        after: beginning(&text[end..first + line.text.len()], AFTER),
     }
 }
 
-/// At most `most` characters from the beginning.
+/// At most `most` characters from the beginning of `text`.
 fn beginning(text: &str, most: usize) -> Box<str> {
     match text.char_indices().nth(most) {
         Some((cut, _)) => format!("{}…", &text[..cut]).into(),
@@ -204,7 +206,7 @@ fn beginning(text: &str, most: usize) -> Box<str> {
     }
 }
 
-/// At most `most` characters from the end.
+/// At most `most` characters from the end of `text`.
 fn ending(text: &str, most: usize) -> Box<str> {
     match text.char_indices().nth_back(most) {
         Some((cut, character)) => format!("…{}", &text[cut + character.len_utf8()..]).into(),
@@ -223,7 +225,7 @@ mod tests {
 
     fn at(text: &str, start: usize, end: usize) -> (usize, usize, String) {
         let excerpt = excerpt(text, Span::new(SourceId(0), start, end));
-        (excerpt.line, excerpt.column, format!("{}[{}]{}", excerpt.before, excerpt.marked, excerpt.behind))
+        (excerpt.line, excerpt.column, format!("{}[{}]{}", excerpt.before, excerpt.marked, excerpt.after))
     }
 
     #[test]
@@ -249,7 +251,7 @@ mod tests {
         let (_, column, shown) = at(&text, 18_000, 18_006);
         assert_eq!(column, 9_001);
         assert!(shown.starts_with("…é") && shown.ends_with("ü…") && shown.contains("[[here]]"), "{shown}");
-        assert_eq!(shown.chars().count(), BEFORE + BEHIND + 2 + 8);
+        assert_eq!(shown.chars().count(), BEFORE + AFTER + 2 + 8);
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! The preview: a site in memory, on this computer alone, made anew whenever its texts change.
 //!
-//! Enters: a [`Builder`], and the folder to watch. Leaves: answers to a browser, and [`News`] for the terminal.
-//! Absent: how a site is made (the builder calls the same two functions as every build), and anything on disk:
-//! nothing is written, and a file is read only where a route copies it.
+//! Input: a [`Builder`], and the folder to watch. Output: answers to a browser, and each [`Event`] for the terminal. Not
+//! here: how a site is made (the builder calls the same two functions as every build), and anything on disk: nothing is
+//! written, and a file is read only if a route copies it.
 //!
 //! ```text
-//! watch ─changed→ work: Builder → Preview ─the whole at once→ server: request → asked → answer
+//! watch ─changed→ worker: Builder → Preview ─the whole at once→ server: request → answer
 //! ```
 //!
 //! Two threads: one makes the site, one answers meanwhile from the last that could be made. A preview may hold what
@@ -32,30 +32,12 @@ use std::time::{Duration, Instant, SystemTime};
 use jiff::Zoned;
 use tokio::sync::{oneshot, watch as latest};
 
-pub use build::{AsAt, FromDisk};
+pub use build::{AsAt, BuildReport, Builder, FromDisk};
 pub use message::{Messages, messages};
-pub use preview::{About, Pages, Ribbon, Shelf};
-use preview::{Preview, State, Version};
+pub use preview::{Banner, PageCollector, PageOrigin, Pages};
+use preview::{Preview, PreviewState, SiteVersion};
 pub use server::Limits;
-use watch::{Heard, Watch};
-
-/// Makes the site, once for each call, from what lies on the disk at that time.
-pub trait Builder: Send + 'static {
-    /// Puts every file of the site on the shelf, and says what was seen on the way.
-    ///
-    /// # Errors
-    /// A sentence: what the machine could not do.
-    fn build(&mut self, shelf: &Shelf) -> Result<Attempt, String>;
-}
-
-/// What came of an attempt to make the site.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Attempt {
-    /// The path of the site's address, without a slash at the end; empty at the root.
-    pub base_path: String,
-    /// What authors should mend. With an error among it, what lies on the shelf is not shown.
-    pub messages: Messages,
-}
+use watch::{Watch, WatchEvent};
 
 /// How to serve.
 #[derive(Debug, Clone)]
@@ -69,58 +51,58 @@ pub struct Settings {
     /// Whether to look at the folders twice a second instead of being told of changes.
     pub poll: bool,
     /// What every page must say of itself.
-    pub ribbon: Ribbon,
+    pub banner: Banner,
     /// How much one client may ask for.
     pub limits: Limits,
 }
 
-/// What happens, for the terminal.
+/// What the terminal is told while the preview runs.
 #[derive(Debug, Clone)]
-pub enum News {
-    /// From now on requests are answered, at this port.
+pub enum Event {
+    /// Requests are answered from now on, at this port.
     Open(u16),
-    /// The machine cannot tell of changes, for this reason: the folders are looked at twice a second.
+    /// The system cannot tell of changes, for this reason; the folders are looked at twice a second instead.
     Polling(String),
-    /// The site was made, or not, and something about it is new.
-    Tried(Tried),
+    /// A build has ended, and something about it is new.
+    Built(BuildOutcome),
 }
 
-/// One attempt to make the site.
+/// What came of one build.
 #[derive(Debug, Clone)]
-pub struct Tried {
+pub struct BuildOutcome {
     /// How it ended.
-    pub ending: Ending,
+    pub status: BuildStatus,
     /// How long it took.
     pub time: Duration,
-    /// When it was over.
+    /// When it ended.
     pub at: Zoned,
     /// Errors, warnings and notes.
     pub messages: Messages,
-    /// What the browser shows instead, where it could not be made: the version from this time.
+    /// When the version was made that the browser shows; `None` if it shows none.
     pub shown: Option<Zoned>,
 }
 
-/// How an attempt to make the site ended.
+/// How a build ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Ending {
-    /// With so many pages.
+pub enum BuildStatus {
+    /// The site was made, with so many pages.
     Made(usize),
-    /// Errors in the texts stop it.
+    /// Errors in the texts stopped it.
     Stopped,
-    /// The machine failed: a sentence.
+    /// The system failed; holds a sentence.
     Failed(String),
-    /// The program failed: its sentence.
+    /// The program failed; holds the sentence of its panic.
     Bug(String),
 }
 
 /// Makes the site, shows it, and makes it anew whenever something changes, until the program is stopped.
 ///
 /// # Errors
-/// There is no port to be had, or the machine gives no threads.
-pub fn serve(builder: impl Builder, settings: Settings, mut tell: impl FnMut(News)) -> io::Result<()> {
+/// No port is free, or the system gives no threads.
+pub fn serve(builder: impl Builder, settings: Settings, mut tell: impl FnMut(Event)) -> io::Result<()> {
     let running = Running::start(builder, settings)?;
-    tell(News::Open(running.port));
-    running.news.iter().for_each(&mut tell);
+    tell(Event::Open(running.port));
+    running.events.iter().for_each(&mut tell);
     // Both threads go on for as long as the program does.
     Err(io::Error::other("the preview has ended by itself, which is a mistake of Folkmoot's"))
 }
@@ -128,8 +110,8 @@ pub fn serve(builder: impl Builder, settings: Settings, mut tell: impl FnMut(New
 /// A preview that goes on until it is dropped.
 struct Running {
     port: u16,
-    news: Receiver<News>,
-    changes: Sender<Heard>,
+    events: Receiver<Event>,
+    changes: Sender<WatchEvent>,
     _stop: oneshot::Sender<()>,
 }
 
@@ -140,12 +122,12 @@ impl Running {
         let first = Preview {
             generation: milliseconds_since_1970(),
             version: None,
-            state: State::Waiting,
+            state: PreviewState::Waiting,
             messages: Messages::default(),
-            ribbon: settings.ribbon.clone(),
+            banner: settings.banner.clone(),
         };
         let (previews, shown) = latest::channel(Arc::new(first));
-        let (tell, news) = mpsc::channel();
+        let (sender, events) = mpsc::channel();
         let (stop, stopped) = oneshot::channel();
         let watch = Watch::new(&settings.root, &settings.out, settings.poll);
         let changes = watch.sender();
@@ -153,103 +135,107 @@ impl Running {
         thread::Builder::new()
             .name("answers".into())
             .spawn(move || server::run(sockets, shown, root, limits, stopped))?;
-        let worker = Worker { builder, watch, previews, news: tell };
-        thread::Builder::new().name("makes the site".into()).spawn(move || worker.work())?;
-        Ok(Self { port, news, changes, _stop: stop })
+        let worker = Worker { builder, watch, previews, events: sender };
+        thread::Builder::new().name("makes the site".into()).spawn(move || worker.run())?;
+        Ok(Self { port, events, changes, _stop: stop })
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
         // A worker that is gone already needs no telling.
-        let _ = self.changes.send(Heard::End);
+        let _ = self.changes.send(WatchEvent::End);
     }
 }
 
-/// So that a page which an earlier run of the program has sent is told from the first of this run.
+/// The number of the first preview, so that a page which an earlier run of the program has sent is known to be stale.
 fn milliseconds_since_1970() -> u64 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or_default()
 }
 
-/// Makes the site again and again.
+/// The thread that makes the site again and again.
 struct Worker<B> {
     builder: B,
     watch: Watch,
     previews: latest::Sender<Arc<Preview>>,
-    news: Sender<News>,
+    events: Sender<Event>,
 }
 
 impl<B: Builder> Worker<B> {
-    fn work(mut self) {
+    fn run(mut self) {
         let mut built = None;
         let mut pause = Duration::ZERO;
         loop {
             // Before the look, so that nothing is missed between the two.
             if let Err(reason) = self.watch.listen() {
-                self.tell(News::Polling(reason));
+                self.tell(Event::Polling(reason));
             }
             let heard = self.watch.wait(pause);
-            if heard == Heard::End {
+            if heard == WatchEvent::End {
                 return;
             }
-            let mut state = self.watch.state();
-            if built == Some(state) {
+            let mut fingerprint = self.watch.fingerprint();
+            if built == Some(fingerprint) {
                 pause = self.watch.pause();
                 continue;
             }
-            if heard == Heard::Silence && !pause.is_zero() {
-                state = self.watch.steady_state(state);
-                self.watch.deaf();
+            if heard == WatchEvent::Silence && !pause.is_zero() {
+                fingerprint = self.watch.steady_fingerprint(fingerprint);
+                self.watch.forget_watcher();
             }
-            // Of the state before the attempt: what changes meanwhile is seen in the next round, at once.
-            built = Some(state);
+            // Taken before the build: what changes meanwhile is seen in the next round, at once.
+            built = Some(fingerprint);
             pause = Duration::ZERO;
-            self.attempt();
+            self.build();
         }
     }
 
     /// Makes the site and shows what came of it.
-    fn attempt(&mut self) {
+    fn build(&mut self) {
         let last = self.previews.borrow().clone();
-        let shelf = Shelf::beside(last.version.clone());
+        let pages = PageCollector::new(last.version.clone());
         let start = Instant::now();
-        let result = catch_unwind(AssertUnwindSafe(|| self.builder.build(&shelf)));
-        let next = next(&last, result, shelf);
+        let result = catch_unwind(AssertUnwindSafe(|| self.builder.build(&pages)));
+        let next = next(&last, result, pages);
         if is_same(&last, &next) {
             return;
         }
-        let tried = tried(&next, start.elapsed());
+        let outcome = outcome(&next, start.elapsed());
         self.previews.send_replace(Arc::new(next));
-        self.tell(News::Tried(tried));
+        self.tell(Event::Built(outcome));
     }
 
-    fn tell(&self, news: News) {
+    fn tell(&self, event: Event) {
         // Whoever does not want to know is no reason to stop.
-        let _ = self.news.send(news);
+        let _ = self.events.send(event);
     }
 }
 
-/// The preview after `last`.
-fn next(last: &Preview, result: Result<Result<Attempt, String>, Box<dyn Any + Send>>, shelf: Shelf) -> Preview {
+/// The preview after `last`, from the `result` of a build and the `pages` that it has made.
+fn next(
+    last: &Preview,
+    result: Result<Result<BuildReport, String>, Box<dyn Any + Send>>,
+    pages: PageCollector,
+) -> Preview {
     let mut next = Preview {
         generation: last.generation + 1,
         version: last.version.clone(),
-        state: State::Stopped,
+        state: PreviewState::Stopped,
         messages: Messages::default(),
-        ribbon: last.ribbon.clone(),
+        banner: last.banner.clone(),
     };
     match result {
-        Ok(Ok(attempt)) => {
-            next.messages = attempt.messages;
+        Ok(Ok(report)) => {
+            next.messages = report.messages;
             if next.messages.errors == 0 {
-                next.state = State::Fresh;
-                let (pages, base_path) = (shelf.into_pages(), attempt.base_path);
-                next.version = Some(Arc::new(Version { pages, base_path, made_at: Zoned::now() }));
+                next.state = PreviewState::Fresh;
+                let (pages, base_path) = (pages.into_pages(), report.base_path);
+                next.version = Some(Arc::new(SiteVersion { pages, base_path, made_at: Zoned::now() }));
             }
         }
-        Ok(Err(sentence)) => next.state = State::Failed(sentence),
-        Err(panic) => next.state = State::Bug(sentence_of(panic.as_ref())),
+        Ok(Err(sentence)) => next.state = PreviewState::Failed(sentence),
+        Err(panic) => next.state = PreviewState::Bug(sentence_of(panic.as_ref())),
     }
     next
 }
@@ -269,14 +255,14 @@ fn is_same(last: &Preview, next: &Preview) -> bool {
     is_same_site && last.state == next.state && last.messages == next.messages
 }
 
-fn tried(preview: &Preview, time: Duration) -> Tried {
+fn outcome(preview: &Preview, time: Duration) -> BuildOutcome {
     let version = preview.version.as_deref();
-    Tried {
-        ending: match &preview.state {
-            State::Waiting | State::Fresh => Ending::Made(version.map_or(0, Version::count)),
-            State::Stopped => Ending::Stopped,
-            State::Failed(sentence) => Ending::Failed(sentence.clone()),
-            State::Bug(sentence) => Ending::Bug(sentence.clone()),
+    BuildOutcome {
+        status: match &preview.state {
+            PreviewState::Waiting | PreviewState::Fresh => BuildStatus::Made(version.map_or(0, SiteVersion::count)),
+            PreviewState::Stopped => BuildStatus::Stopped,
+            PreviewState::Failed(sentence) => BuildStatus::Failed(sentence.clone()),
+            PreviewState::Bug(sentence) => BuildStatus::Bug(sentence.clone()),
         },
         time,
         at: Zoned::now(),

@@ -1,8 +1,8 @@
 //! What the preview adds to pages: whether they are public, whether they are fresh, and what is to be mended.
 //!
-//! Enters: a [`Preview`], the page that is asked for, and the time. Leaves: HTML to stand before `</body>`, or a
-//! page of its own where the site has none to show. Everything that is not ours is escaped; nothing in it can act.
-//! Absent: the wording of mistakes (`diagnostic/`), and the built bytes, which stay as they are.
+//! Input: a [`Preview`], the page that is asked for, and the time. Output: HTML to stand before `</body>`, or a page of its
+//! own if the site has none to show. Everything that is not ours is escaped; nothing in it can act. Not here: the wording
+//! of mistakes (`diagnostic/`), and the built bytes, which stay as they are.
 //!
 //! The bar stands in a shadow tree, so that no style of a theme reaches it and no id of a page clashes with it.
 //! It is complete without its script: the messages are a `<details>`, which any keyboard opens and closes.
@@ -11,22 +11,22 @@ use std::fmt::Write as _;
 
 use jiff::Zoned;
 
-use super::message::{Excerpt, Message, Messages, Place};
-use super::preview::{Page, Preview, Ribbon, State};
+use super::message::{Excerpt, Location, Message, Messages};
+use super::preview::{Banner, Page, Preview, PreviewState};
 use crate::diagnostic::Severity;
 use crate::model::Why;
 
 /// Messages in the bar of a page, before the page with all of them is pointed to.
 const IN_BAR: usize = 40;
 
-/// What stands before `</body>` of a page, with the script that loads it again.
+/// What is added before `</body>` of a page: the bar, and the script that loads the page again.
 #[must_use]
 pub fn addition(preview: &Preview, page: Option<&Page>, now: &Zoned) -> String {
     format!("{}{}", bar(preview, page, now), script(preview))
 }
 
-/// A page that says how things are, for when the site has none: while it is made for the first time, and when it
-/// cannot be made. Also the page with all messages.
+/// A page that says how the last build ended, for when the site has none to show: while it is made for the first time,
+/// and when it cannot be made. It is also the page with all messages.
 #[must_use]
 pub fn whole(preview: &Preview, now: &Zoned) -> String {
     let heading = heading(preview);
@@ -54,9 +54,9 @@ fn script(preview: &Preview) -> String {
     format!("<script src=\"/_folkmoot/reload.js\" data-generation=\"{}\" defer></script>\n", preview.generation)
 }
 
-/// Nothing where there is nothing to say.
+/// The bar of a page; empty if there is nothing to say.
 fn bar(preview: &Preview, page: Option<&Page>, now: &Zoned) -> String {
-    let says = ribbon(&preview.ribbon, page) + &state(preview, now) + &panel(preview, page);
+    let says = banner(&preview.banner, page) + &state(preview, now) + &panel(preview, page);
     if says.is_empty() {
         return says;
     }
@@ -70,17 +70,17 @@ fn bar(preview: &Preview, page: Option<&Page>, now: &Zoned) -> String {
 
 /// Whether something else is shown than what lies on the disk.
 fn is_stale(preview: &Preview) -> bool {
-    !matches!(preview.state, State::Fresh | State::Waiting)
+    !matches!(preview.state, PreviewState::Fresh | PreviewState::Waiting)
 }
 
-fn ribbon(ribbon: &Ribbon, page: Option<&Page>) -> String {
+fn banner(banner: &Banner, page: Option<&Page>) -> String {
     let mut lines = String::new();
-    let private = page.and_then(|page| page.about.private);
-    if ribbon.drafts || private.is_some() {
+    let private = page.and_then(|page| page.origin.private);
+    if banner.drafts || private.is_some() {
         let why = private.map_or("This preview shows drafts and what is not public yet.", not_public);
         let _ = writeln!(lines, "<p class=\"ribbon\"><strong>NOT PUBLIC.</strong> {why}</p>");
     }
-    if let Some(as_at) = &ribbon.as_at {
+    if let Some(as_at) = &banner.as_at {
         let as_at = escaped(as_at);
         let _ = writeln!(lines, "<p class=\"ribbon\"><strong>NOT TODAY.</strong> This is the site as at {as_at}.</p>");
     }
@@ -102,25 +102,29 @@ fn not_public(why: Why) -> &'static str {
 
 fn heading(preview: &Preview) -> &'static str {
     match &preview.state {
-        State::Waiting => "The website is being made",
-        State::Fresh if preview.messages.list.is_empty() => "Nothing to mend",
-        State::Fresh => "What to mend",
-        State::Stopped | State::Failed(_) => "The website cannot be made",
-        State::Bug(_) => "Folkmoot itself has failed",
+        PreviewState::Waiting => "The website is being made",
+        PreviewState::Fresh if preview.messages.list.is_empty() => "Nothing to mend",
+        PreviewState::Fresh => "What to mend",
+        PreviewState::Stopped | PreviewState::Failed(_) => "The website cannot be made",
+        PreviewState::Bug(_) => "Folkmoot itself has failed",
     }
 }
 
-/// How things are, where they are not as they should be.
+/// The sentence on how the last build ended; empty if what is shown is fresh.
 fn state(preview: &Preview, now: &Zoned) -> String {
     let why = match &preview.state {
-        State::Fresh => return String::new(),
-        State::Waiting => return "<p>This page loads again by itself when the website is ready.</p>\n".to_owned(),
-        State::Stopped if preview.messages.errors == 1 => "1 error stops the website from being made.".to_owned(),
-        State::Stopped => {
+        PreviewState::Fresh => return String::new(),
+        PreviewState::Waiting => {
+            return "<p>This page loads again by itself when the website is ready.</p>\n".to_owned();
+        }
+        PreviewState::Stopped if preview.messages.errors == 1 => {
+            "1 error stops the website from being made.".to_owned()
+        }
+        PreviewState::Stopped => {
             format!("{} stop the website from being made.", counted(preview.messages.errors, "error"))
         }
-        State::Failed(sentence) => format!("The website cannot be made. {}", marked(sentence)),
-        State::Bug(sentence) => format!(
+        PreviewState::Failed(sentence) => format!("The website cannot be made. {}", marked(sentence)),
+        PreviewState::Bug(sentence) => format!(
             "Folkmoot itself has failed. This is our mistake, not yours; please report it with these words: \
              <q>{}</q> Until it is mended, undo your last change.",
             marked(sentence)
@@ -133,7 +137,7 @@ fn state(preview: &Preview, now: &Zoned) -> String {
     format!("<p class=\"state\" role=\"alert\"><strong>{shown}</strong> {why}</p>\n")
 }
 
-/// `14:02`, and the day if it is another one.
+/// `14:02`, with the day if it is not that of `now`.
 pub fn moment(then: &Zoned, now: &Zoned) -> String {
     let form = if then.date() == now.date() { "%H:%M" } else { "%H:%M on %-d %B %Y" };
     then.strftime(form).to_string()
@@ -145,7 +149,7 @@ fn panel(preview: &Preview, page: Option<&Page>) -> String {
     if messages.errors + messages.warnings == 0 {
         return String::new();
     }
-    let source = page.and_then(|page| page.about.source.as_deref());
+    let source = page.and_then(|page| page.origin.source.as_deref());
     let is_elsewhere = |message: &Message| source.is_none_or(|source| !message.is_about(source));
     let mut list: Vec<&Message> = messages.list.iter().collect();
     list.sort_by_key(|message| (message.severity, is_elsewhere(message)));
@@ -203,7 +207,7 @@ fn article(html: &mut String, message: &Message) {
     let _ = writeln!(html, "<p class=\"code\">{}</p>\n</article>", escaped(message.code));
 }
 
-fn place(html: &mut String, place: &Place) {
+fn place(html: &mut String, place: &Location) {
     html.push_str("<p class=\"place\">");
     if let Some(label) = &place.label {
         let _ = write!(html, "{}: ", marked(label));
@@ -234,7 +238,7 @@ fn excerpt(html: &mut String, excerpt: &Excerpt) {
         excerpt.line,
         escaped(&excerpt.before),
         escaped(marked),
-        escaped(&excerpt.behind)
+        escaped(&excerpt.after)
     );
 }
 
@@ -253,7 +257,7 @@ fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Escaped; what stands between two backticks is set as something to type.
+/// `text` escaped; what stands between two backticks is set as something to type.
 fn marked(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     if parts.len().is_multiple_of(2) {
@@ -266,7 +270,7 @@ fn marked(text: &str) -> String {
     parts.iter().enumerate().map(set).collect()
 }
 
-/// Text that stays text: no markup, no invisible character that turns the reading order, none that a terminal obeys.
+/// `text` as HTML that stays text: no markup, no invisible character that turns the reading order, no control character.
 pub fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len() + text.len() / 8);
     for character in text.chars() {
@@ -295,7 +299,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::super::message::messages;
-    use super::super::preview::{About, Content, Version};
+    use super::super::preview::{Content, PageOrigin, SiteVersion};
     use super::*;
     use crate::Names;
     use crate::diagnostic::Diagnostics;
@@ -307,22 +311,22 @@ mod tests {
         date(2026, 3, 12).at(hour, minute, 0, 0).in_tz("Europe/London").expect("a time that exists")
     }
 
-    fn preview(state: State, diagnostics: Diagnostics, text: &str) -> Preview {
+    fn preview(state: PreviewState, diagnostics: Diagnostics, text: &str) -> Preview {
         let sources = Sources::in_memory([(PATH.to_owned(), text.as_bytes().to_vec())], []);
         let names = Names::from([(SourceId(0), "<b>Minutes</b>")]);
-        let version = Version { pages: BTreeMap::new(), base_path: String::new(), made_at: time(14, 2) };
+        let version = SiteVersion { pages: BTreeMap::new(), base_path: String::new(), made_at: time(14, 2) };
         Preview {
             generation: 7,
             version: Some(Arc::new(version)),
             state,
             messages: messages(&diagnostics.sorted(), &sources, &names),
-            ribbon: Ribbon::default(),
+            banner: Banner::default(),
         }
     }
 
     fn page(private: Option<Why>) -> Page {
-        let about = About { source: Some(PATH.into()), private };
-        Page { content: Content::Bytes("".into()), about }
+        let origin = PageOrigin { source: Some(PATH.into()), private };
+        Page { content: Content::Bytes("".into()), origin }
     }
 
     fn one_error() -> Preview {
@@ -334,12 +338,12 @@ mod tests {
             "Councillors cite these numbers.",
             "Change `5` to 4, or write:\n{skip=4}",
         );
-        preview(State::Stopped, diagnostics, "first\n5. That the Plan\n")
+        preview(PreviewState::Stopped, diagnostics, "first\n5. That the Plan\n")
     }
 
     #[test]
     fn a_fresh_page_without_mistakes_gets_nothing_but_the_script() {
-        let preview = preview(State::Fresh, Diagnostics::new(), "");
+        let preview = preview(PreviewState::Fresh, Diagnostics::new(), "");
         let expected = "<script src=\"/_folkmoot/reload.js\" data-generation=\"7\" defer></script>\n";
         assert_eq!(addition(&preview, Some(&page(None)), &time(14, 5)), expected);
     }
@@ -374,7 +378,7 @@ mod tests {
         let with = |code| {
             let mut diagnostics = Diagnostics::new();
             diagnostics.add(code, None, "Seen", "", "");
-            addition(&preview(State::Fresh, diagnostics, ""), None, &time(14, 5))
+            addition(&preview(PreviewState::Fresh, diagnostics, ""), None, &time(14, 5))
         };
         let html = with("broken-link");
         assert!(html.contains("<details>\n<summary>What to mend: 1 warning</summary>"), "{html}");
@@ -384,8 +388,8 @@ mod tests {
 
     #[test]
     fn what_is_not_public_says_so() {
-        let mut preview = preview(State::Fresh, Diagnostics::new(), "");
-        preview.ribbon = Ribbon { drafts: true, as_at: Some("2026-12-01 <09:00>".into()) };
+        let mut preview = preview(PreviewState::Fresh, Diagnostics::new(), "");
+        preview.banner = Banner { drafts: true, as_at: Some("2026-12-01 <09:00>".into()) };
         let shown = |private| addition(&preview, Some(&page(private)), &time(14, 5));
         assert!(shown(None).contains("<strong>NOT PUBLIC.</strong> This preview shows drafts"));
         assert!(shown(None).contains("This is the site as at 2026-12-01 &lt;09:00&gt;."));
@@ -401,11 +405,11 @@ mod tests {
         assert!(html.contains("<h1>The website cannot be made</h1>"), "{html}");
         assert!(html.contains("<strong>There is no version to show yet.</strong> 1 error stops"), "{html}");
         assert!(html.contains("<h2>Error: You typed 5"), "{html}");
-        preview.state = State::Bug("`thing` <broke>".into());
+        preview.state = PreviewState::Bug("`thing` <broke>".into());
         let html = whole(&preview, &time(14, 5));
         assert!(html.contains("our mistake, not yours"), "{html}");
         assert!(html.contains("<q><code>thing</code> &lt;broke&gt;</q>"), "{html}");
-        preview.state = State::Waiting;
+        preview.state = PreviewState::Waiting;
         preview.messages = Messages::default();
         assert!(whole(&preview, &time(14, 5)).contains("<h1>The website is being made</h1>"));
     }
@@ -417,7 +421,7 @@ mod tests {
             diagnostics.add("broken-link", None, format!("Link {number:03}"), "", "");
         }
         diagnostics.add("wrong-value", Some(Span::new(SourceId(0), 0, 1)), "Mine", "", "");
-        let html = addition(&preview(State::Fresh, diagnostics, "x"), Some(&page(None)), &time(14, 5));
+        let html = addition(&preview(PreviewState::Fresh, diagnostics, "x"), Some(&page(None)), &time(14, 5));
         assert_eq!(html.matches("<article").count(), IN_BAR);
         assert!(html.find("Mine") < html.find("Link 000"), "{html}");
         assert!(html.contains("<a href=\"/_folkmoot/messages\">61 messages more</a>"), "{html}");
@@ -432,7 +436,7 @@ mod tests {
             .add("address-clash", Some(Span::new(source, 0, evil.len())), evil, evil, format!("{evil}\n{evil}"))
             .also = vec![(Span::new(source, 0, 3), evil.into())];
         diagnostics.add("address-clash", None, "`a` `b", "", "").place = Some(evil.into());
-        let preview = preview(State::Stopped, diagnostics, evil);
+        let preview = preview(PreviewState::Stopped, diagnostics, evil);
         for html in [addition(&preview, None, &time(14, 5)), whole(&preview, &time(14, 5))] {
             assert_eq!(html.matches("<script").count(), 1, "{html}");
             assert!(!html.contains("<img") && !html.contains(['\u{1b}', '\u{202E}', '\0']), "{html}");

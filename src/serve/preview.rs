@@ -1,8 +1,8 @@
 //! What the browser is shown: the last site that could be made, and what came of making it anew.
 //!
-//! Enters: each route with its content, while the site is made. Leaves: a [`Preview`], which never changes; the next
-//! one takes its place as a whole, so that no request sees a mixture. Absent: HTTP, HTML, and the disk: a page is
-//! found by its name in a map, and an attachment by the path that its route names.
+//! Input: each route with its content, while the site is made. Output: a [`Preview`], which never changes; the next one
+//! takes its place as a whole, so that no request sees a mixture. Not here: HTTP, HTML, and the disk: a page is found by
+//! its name in a map, and an attachment by the path that its route names.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,24 +13,25 @@ use jiff::Zoned;
 use super::message::Messages;
 use crate::model::{Address, Output, Route, Why};
 
-/// What the browser is shown from one attempt to make the site to the next.
+/// What the browser is shown from one build to the next.
 #[derive(Debug, Clone)]
 pub struct Preview {
-    /// Another one for each preview, also of an earlier run of the program: a page that was loaded then is stale.
+    /// A number that no other preview has, also of an earlier run of the program: a page that was loaded from another
+    /// preview is stale.
     pub generation: u64,
     /// The last site that could be made.
-    pub version: Option<Arc<Version>>,
-    /// What came of the last attempt.
-    pub state: State,
-    /// What the last attempt had to say.
+    pub version: Option<Arc<SiteVersion>>,
+    /// What came of the last build.
+    pub state: PreviewState,
+    /// What the last build had to say.
     pub messages: Messages,
     /// What every page must say of itself.
-    pub ribbon: Ribbon,
+    pub banner: Banner,
 }
 
 /// A site, ready to be looked at.
 #[derive(Debug, Clone)]
-pub struct Version {
+pub struct SiteVersion {
     /// Every file of the public folder, by its path below it.
     pub pages: Pages,
     /// The path of the site's address, without a slash at the end; empty at the root.
@@ -45,10 +46,10 @@ pub type Pages = BTreeMap<Box<str>, Page>;
 /// One file of the public folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
-    /// What is in it.
+    /// Its bytes, or where they are.
     pub content: Content,
-    /// From what it was made.
-    pub about: About,
+    /// What it was made from.
+    pub origin: PageOrigin,
 }
 
 /// The content of a file.
@@ -69,62 +70,62 @@ pub enum Content {
 
 /// What the preview knows of a file beside its content.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct About {
-    /// The text it was made from, where there is one: `content/minutes/board/2021-09-07.md`.
+pub struct PageOrigin {
+    /// The path of the text it was made from, if there is one: `content/minutes/board/2021-09-07.md`.
     pub source: Option<Box<str>>,
-    /// Why the public does not see it.
+    /// Why the public does not see it; `None` if the public does.
     pub private: Option<Why>,
 }
 
-/// What came of the last attempt.
+/// What came of the last build.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum State {
-    /// The first one goes on still.
+pub enum PreviewState {
+    /// The first build has not ended yet.
     Waiting,
     /// What is shown is what lies on the disk.
     Fresh,
-    /// The texts have errors, so that nothing was made; see the messages.
+    /// The texts have errors, so that nothing was made; the messages say which.
     Stopped,
-    /// The machine failed: a sentence.
+    /// The system failed; holds a sentence.
     Failed(String),
-    /// The program failed: its sentence.
+    /// The program failed; holds the sentence of its panic.
     Bug(String),
 }
 
 /// What every page must say of itself, so that nobody takes it for the public one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Ribbon {
-    /// Drafts and what is not public yet are shown.
+pub struct Banner {
+    /// Whether drafts and what is not public yet are shown.
     pub drafts: bool,
-    /// The moment the site is shown at, as typed.
+    /// The moment for which the site is shown, as typed; `None` for now.
     pub as_at: Option<String>,
 }
 
 /// What lies at an address.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Found<'version> {
+pub enum Lookup<'version> {
     /// This page, with its path.
     Page(&'version str, &'version Page),
-    /// A page lies at this address, which is written a little differently.
+    /// A page lies at this address, which differs by a slash or by the site's base path.
     Elsewhere(String),
     /// Nothing.
     Nothing,
 }
 
-impl Version {
-    /// What lies at `place`, the decoded address without its first `/`.
+impl SiteVersion {
+    /// What lies at `place`, a decoded address without its first `/`.
     #[must_use]
-    pub fn find(&self, place: &str) -> Found<'_> {
+    pub fn find(&self, place: &str) -> Lookup<'_> {
         let Some(path) = self.below_base(place) else {
-            return if place.is_empty() { self.elsewhere("") } else { Found::Nothing };
+            return if place.is_empty() { self.elsewhere("") } else { Lookup::Nothing };
         };
         let file = Address::file(path).output_path();
         if let Some((path, page)) = self.pages.get_key_value(file.as_str()) {
-            return Found::Page(path, page);
+            return Lookup::Page(path, page);
         }
         match self.pages.contains_key(format!("{path}/index.html").as_str()) {
             true => self.elsewhere(&format!("{path}/")),
-            false => Found::Nothing,
+            false => Lookup::Nothing,
         }
     }
 
@@ -134,17 +135,17 @@ impl Version {
         self.pages.keys().filter(|path| path.ends_with(".html")).count()
     }
 
-    /// The page for addresses that lead nowhere.
+    /// The page for addresses that lead nowhere, with its path; `None` if the site has none.
     #[must_use]
     pub fn not_found(&self) -> Option<(&str, &Page)> {
         self.pages.get_key_value("404.html").map(|(path, page)| (path.as_ref(), page))
     }
 
-    fn elsewhere(&self, path: &str) -> Found<'static> {
-        Found::Elsewhere(format!("{}{}", self.base_path, Address::file(path).href()))
+    fn elsewhere(&self, path: &str) -> Lookup<'static> {
+        Lookup::Elsewhere(format!("{}{}", self.base_path, Address::file(path).href()))
     }
 
-    /// The part of `place` below the path of the site's address.
+    /// The part of `place` below the path of the site's address; `None` if `place` lies outside it.
     fn below_base<'place>(&self, place: &'place str) -> Option<&'place str> {
         let Some(base) = self.base_path.strip_prefix('/') else { return Some(place) };
         let base = super::request::place(&self.base_path).unwrap_or_else(|| base.to_owned());
@@ -152,23 +153,23 @@ impl Version {
     }
 }
 
-/// Takes in the files of a site while it is made.
+/// Collects the files of a site while it is made.
 ///
 /// A file that is as it was in the last version shares its bytes, so that a site is not held twice.
-pub struct Shelf {
-    last: Option<Arc<Version>>,
+pub struct PageCollector {
+    last: Option<Arc<SiteVersion>>,
     pages: Mutex<Pages>,
 }
 
-impl Shelf {
-    /// An empty shelf beside the last version.
+impl PageCollector {
+    /// An empty collector; what is the same as in the `last` version is shared with it.
     #[must_use]
-    pub fn beside(last: Option<Arc<Version>>) -> Self {
+    pub fn new(last: Option<Arc<SiteVersion>>) -> Self {
         Self { last, pages: Mutex::default() }
     }
 
     /// Takes in one file. Threads may call it at the same time.
-    pub fn put(&self, route: &Route, output: Output, about: About) {
+    pub fn put(&self, route: &Route, output: Output, origin: PageOrigin) {
         let last = self.last.as_ref().and_then(|last| last.pages.get(&route.path));
         let content = match output {
             Output::Copy { from, length, hash } => Content::Copy { from, length, hash },
@@ -179,7 +180,7 @@ impl Shelf {
             },
         };
         let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        pages.insert(route.path.clone(), Page { content, about });
+        pages.insert(route.path.clone(), Page { content, origin });
     }
 
     /// Everything that was taken in.
@@ -194,17 +195,17 @@ mod tests {
     use super::*;
     use crate::model::RouteKind;
 
-    fn version(base_path: &str, paths: &[&str]) -> Version {
-        let page = |path: &str| Page { content: Content::Bytes(path.to_owned().into()), about: About::default() };
+    fn version(base_path: &str, paths: &[&str]) -> SiteVersion {
+        let page = |path: &str| Page { content: Content::Bytes(path.to_owned().into()), origin: PageOrigin::default() };
         let pages = paths.iter().map(|path| ((*path).into(), page(path))).collect();
-        Version { pages, base_path: base_path.into(), made_at: Zoned::default() }
+        SiteVersion { pages, base_path: base_path.into(), made_at: Zoned::default() }
     }
 
-    fn found(version: &Version, place: &str) -> String {
+    fn found(version: &SiteVersion, place: &str) -> String {
         match version.find(place) {
-            Found::Page(path, _) => path.to_owned(),
-            Found::Elsewhere(address) => format!("→ {address}"),
-            Found::Nothing => "nothing".into(),
+            Lookup::Page(path, _) => path.to_owned(),
+            Lookup::Elsewhere(address) => format!("→ {address}"),
+            Lookup::Nothing => "nothing".into(),
         }
     }
 
@@ -221,7 +222,7 @@ mod tests {
             ("a b/x%.pdf", "a b/x%.pdf"),
             ("assets/", "nothing"),
             ("assets", "nothing"),
-            ("About/", "nothing"),
+            ("PageOrigin/", "nothing"),
             ("about/index.html/", "nothing"),
             ("%2e%2e/etc/passwd", "nothing"),
         ] {
@@ -248,11 +249,11 @@ mod tests {
     #[test]
     fn what_did_not_change_is_not_held_twice() {
         let last = Arc::new(version("", &["index.html", "about/index.html"]));
-        let shelf = Shelf::beside(Some(last.clone()));
+        let collector = PageCollector::new(Some(last.clone()));
         let route = |path: &str| Route { path: path.into(), kind: RouteKind::Home };
-        shelf.put(&route("index.html"), Output::Bytes(b"index.html".to_vec()), About::default());
-        shelf.put(&route("about/index.html"), Output::Bytes(b"new".to_vec()), About::default());
-        let pages = shelf.into_pages();
+        collector.put(&route("index.html"), Output::Bytes(b"index.html".to_vec()), PageOrigin::default());
+        collector.put(&route("about/index.html"), Output::Bytes(b"new".to_vec()), PageOrigin::default());
+        let pages = collector.into_pages();
         let bytes = |pages: &Pages, path: &str| match &pages[path].content {
             Content::Bytes(bytes) => bytes.clone(),
             Content::Copy { .. } => unreachable!("only bytes were put"),

@@ -1,8 +1,8 @@
 //! The head of a request → what it asks for, or why it is refused.
 //!
-//! Enters: method, target and headers, from anybody who can reach this computer: any web page that is open in a
-//! browser can send requests here. Leaves: [`Asked`] or a [`Refusal`]. Absent: the disk, the site, the answer.
-//! What is asked for is a name to look up, never a path to open.
+//! Input: method, target and headers, from anybody who can reach this computer: any web page that is open in a browser can
+//! send requests here. Output: a [`PreviewRequest`] or a [`Refusal`]. Not here: the disk, the site, the answer. What is
+//! asked for is a name to look up, never a path to open.
 
 use hyper::header::{CONTENT_LENGTH, HOST, HeaderMap, HeaderName, ORIGIN, TRANSFER_ENCODING};
 use hyper::{Method, Request, Uri};
@@ -16,39 +16,40 @@ const OURS: &str = "_folkmoot/";
 
 /// What a request asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Asked {
-    /// The address of the site below the first `/`, decoded: `minutes/board/2021-09-07/`; empty for `/`.
-    Place(String),
+pub enum PreviewRequest {
+    /// What lies at this address of the site, which is decoded and without its first `/`: `minutes/board/2021-09-07/`;
+    /// empty for `/`.
+    Page(String),
     /// The script that loads a page again.
     Script,
     /// The style of the bar and the messages.
     Style,
     /// Every message, as a page of its own.
     Messages,
-    /// An answer as soon as the preview is not the one with this number any more.
+    /// An answer as soon as the preview is another one than that with this number.
     Change(u64),
 }
 
 /// Why a request is not answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// It was sent to another name than this computer's.
+    /// The request was sent to a name that is not this computer's.
     Host,
-    /// A page of another site sent it.
+    /// A page of another site sent the request.
     Origin,
-    /// It wants to do something else than read.
+    /// The request wants to do something other than read.
     Method,
-    /// It brings something along.
+    /// The request has a body.
     Body,
-    /// Its address has parts that no address of a site has.
+    /// The address has parts that no address of a site has.
     Address,
 }
 
 /// What `request` asks for.
 ///
 /// # Errors
-/// Why it is refused; who asks comes first, so that a stranger learns nothing else.
-pub fn asked<Body>(request: &Request<Body>) -> Result<Asked, Refusal> {
+/// Why it is refused. Who asks is checked first, so that a stranger learns nothing else.
+pub fn parse<Body>(request: &Request<Body>) -> Result<PreviewRequest, Refusal> {
     let headers = request.headers();
     let host = only(headers, &HOST).filter(|host| is_here(host)).ok_or(Refusal::Host)?;
     if !is_from_here(headers, host) || !is_fetched_from_here(headers) {
@@ -64,7 +65,7 @@ pub fn asked<Body>(request: &Request<Body>) -> Result<Asked, Refusal> {
     target(request.uri()).ok_or(Refusal::Address)
 }
 
-/// The value of a header that stands there once, as text.
+/// The value of a header as text; `None` if it is missing, stands there twice, or is not text.
 fn only<'headers>(headers: &'headers HeaderMap, name: &HeaderName) -> Option<&'headers str> {
     let mut values = headers.get_all(name).iter();
     let value = values.next()?.to_str().ok()?;
@@ -80,7 +81,8 @@ fn is_here(host: &str) -> bool {
     })
 }
 
-/// Browsers name the site whose page sends a request, where it is more than following a link or showing a picture.
+/// Whether our own page sends the request: browsers name the site whose page does (`Origin`, Fetch Standard section 3.2),
+/// unless it only follows a link or shows a picture.
 fn is_from_here(headers: &HeaderMap, host: &str) -> bool {
     if !headers.contains_key(ORIGIN) {
         return true;
@@ -89,8 +91,8 @@ fn is_from_here(headers: &HeaderMap, host: &str) -> bool {
     only(headers, &ORIGIN).is_some_and(|origin| origin.eq_ignore_ascii_case(&here))
 }
 
-/// Newer browsers say it of every request. A link from elsewhere may lead here; a picture, a script or a frame of
-/// another site may not be ours: whether it loads would tell which addresses exist.
+/// The same by what newer browsers say of every request (`Sec-Fetch-Site`, W3C Fetch Metadata). A link from another site
+/// may lead here; a picture, a script or a frame of it may not be ours: whether it loads would tell which addresses exist.
 fn is_fetched_from_here(headers: &HeaderMap) -> bool {
     let value = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
     match value("sec-fetch-site") {
@@ -99,18 +101,18 @@ fn is_fetched_from_here(headers: &HeaderMap) -> bool {
     }
 }
 
-fn target(uri: &Uri) -> Option<Asked> {
+fn target(uri: &Uri) -> Option<PreviewRequest> {
     // Only an address that begins with `/`: what names another computer is meant for a proxy.
     if uri.scheme().is_some() || uri.authority().is_some() {
         return None;
     }
     let place = place(uri.path())?;
     match place.strip_prefix(OURS) {
-        Some("reload.js") => Some(Asked::Script),
-        Some("preview.css") => Some(Asked::Style),
-        Some("messages") => Some(Asked::Messages),
-        Some("change") => Some(Asked::Change(after(uri.query())?)),
-        _ => Some(Asked::Place(place)),
+        Some("reload.js") => Some(PreviewRequest::Script),
+        Some("preview.css") => Some(PreviewRequest::Style),
+        Some("messages") => Some(PreviewRequest::Messages),
+        Some("change") => Some(PreviewRequest::Change(after(uri.query())?)),
+        _ => Some(PreviewRequest::Page(place)),
     }
 }
 
@@ -119,8 +121,8 @@ fn after(query: Option<&str>) -> Option<u64> {
     query?.strip_prefix("after=")?.parse().ok()
 }
 
-/// The path of an address without its first `/`, decoded once. `None` where a part of it could mean something to a
-/// file system, so that no later change of ours can make a hole of it.
+/// The path of an address without its first `/`, decoded once. `None` if a part of it could mean something to a file
+/// system, so that no later change of ours can open a hole.
 pub fn place(path: &str) -> Option<String> {
     let parts: Vec<String> = path.strip_prefix('/')?.split('/').map(part).collect::<Option<_>>()?;
     let (_, before) = parts.split_last()?;
@@ -134,7 +136,7 @@ fn part(encoded: &str) -> Option<String> {
     is_plain.then_some(part)
 }
 
-/// `%41` → `A`, once. `None` for half a code, and for bytes that are no text.
+/// Decodes `%41` to `A`, once. `None` for half a code, and for bytes that are not UTF-8.
 fn decoded(encoded: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(encoded.len());
     let mut rest = encoded.bytes();
@@ -153,12 +155,12 @@ fn decoded(encoded: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn ask(method: &str, target: &str, headers: &[(&str, &str)]) -> Result<Asked, Refusal> {
+    fn ask(method: &str, target: &str, headers: &[(&str, &str)]) -> Result<PreviewRequest, Refusal> {
         let mut request = Request::builder().method(method).uri(target);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        asked(&request.body(()).expect("a request"))
+        parse(&request.body(()).expect("a request"))
     }
 
     #[test]
@@ -204,7 +206,7 @@ mod tests {
     #[test]
     fn only_an_address_of_this_computer_is_a_target() {
         let here: &[_] = &[("host", "localhost:8000")];
-        assert_eq!(ask("GET", "/about/?q=1", here), Ok(Asked::Place("about/".into())));
+        assert_eq!(ask("GET", "/about/?q=1", here), Ok(PreviewRequest::Page("about/".into())));
         assert_eq!(ask("GET", "http://localhost:8000/about/", here), Err(Refusal::Address));
         assert_eq!(ask("GET", "http://evil.example/", here), Err(Refusal::Address));
         assert_eq!(ask("GET", "localhost:8000", here), Err(Refusal::Address));
@@ -215,14 +217,14 @@ mod tests {
     fn our_own_addresses() {
         let here: &[_] = &[("host", "[::1]:8000")];
         for (target, expected) in [
-            ("/_folkmoot/reload.js", Ok(Asked::Script)),
-            ("/_folkmoot/preview.css", Ok(Asked::Style)),
-            ("/_folkmoot/messages", Ok(Asked::Messages)),
-            ("/_folkmoot/change?after=17", Ok(Asked::Change(17))),
+            ("/_folkmoot/reload.js", Ok(PreviewRequest::Script)),
+            ("/_folkmoot/preview.css", Ok(PreviewRequest::Style)),
+            ("/_folkmoot/messages", Ok(PreviewRequest::Messages)),
+            ("/_folkmoot/change?after=17", Ok(PreviewRequest::Change(17))),
             ("/_folkmoot/change", Err(Refusal::Address)),
             ("/_folkmoot/change?after=-1", Err(Refusal::Address)),
             ("/_folkmoot/change?after=99999999999999999999", Err(Refusal::Address)),
-            ("/_folkmoot/other", Ok(Asked::Place("_folkmoot/other".into()))),
+            ("/_folkmoot/other", Ok(PreviewRequest::Page("_folkmoot/other".into()))),
         ] {
             assert_eq!(ask("GET", target, here), expected, "{target}");
         }
@@ -281,7 +283,7 @@ mod tests {
             (&[("upgrade", "websocket"), ("origin", "https://evil.example")], false),
         ] {
             let all: Vec<_> = [("host", "localhost:8000")].iter().chain(headers).copied().collect();
-            let expected = if is_answered { Ok(Asked::Place(String::new())) } else { Err(Refusal::Origin) };
+            let expected = if is_answered { Ok(PreviewRequest::Page(String::new())) } else { Err(Refusal::Origin) };
             assert_eq!(ask("GET", "/", &all), expected, "{headers:?}");
         }
     }

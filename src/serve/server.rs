@@ -1,11 +1,10 @@
 //! Sockets on this computer alone, and the limits within which they are served.
 //!
-//! Enters: a port and the previews, one after the other. Leaves: responses. Absent: what they say (`answer.rs`), and
-//! who may ask (`request.rs`). A request reaches the disk only through the path of a file that a route copies, and
-//! what is read is sent only if it is, byte for byte, what the site was made with.
+//! Input: a port and the previews, one after the other. Output: responses. Not here: what they say (`answer.rs`), and who
+//! may ask (`request.rs`). A request reaches the disk only through the path of a file that a route copies, and what is
+//! read is sent only if it is, byte for byte, what the site was made with.
 
 use std::convert::Infallible;
-use std::fs::File as DiskFile;
 use std::io::{self, ErrorKind, Read as _};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::path::{Path, PathBuf};
@@ -27,9 +26,10 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::answer::{Answer, File, answer, refused};
 use super::preview::Preview;
-use super::request::{Asked, asked};
+use super::request::{PreviewRequest, parse};
+use crate::platform::{Links, open_file};
 
-/// Ports that are tried, one after the other.
+/// How many ports are tried, one after the other.
 const PORTS: u16 = 50;
 /// The longest head of a request, in bytes.
 const HEAD: usize = 16 * 1024;
@@ -37,15 +37,15 @@ const HEAD: usize = 16 * 1024;
 /// How much one client may ask of the server.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Connections at a time; a browser opens six.
+    /// How many connections there may be at a time; a browser opens six.
     pub connections: usize,
-    /// For the head of a request, and for the next one on the same connection.
+    /// How long a client may take for the head of a request, and for the next one on the same connection.
     pub head: Duration,
-    /// For a client that does not take in what it has asked for.
+    /// How long a client may take nothing in of what it has asked for.
     pub stalled: Duration,
-    /// How long a page waits for news before it asks again.
-    pub news: Duration,
-    /// Files that are read from the disk at a time, each of them whole.
+    /// How long a page waits for a change before it asks again.
+    pub change: Duration,
+    /// How many files are read from the disk at a time, each of them whole.
     pub files: usize,
 }
 
@@ -55,7 +55,7 @@ impl Default for Limits {
             connections: 256,
             head: Duration::from_secs(10),
             stalled: Duration::from_secs(30),
-            news: Duration::from_secs(25),
+            change: Duration::from_secs(25),
             files: 4,
         }
     }
@@ -63,7 +63,7 @@ impl Default for Limits {
 
 /// Sockets that wait for connections from this computer, and what waits for them.
 pub struct Sockets {
-    /// The same for all of them.
+    /// The port of all sockets.
     pub port: u16,
     listeners: Vec<TcpListener>,
     runtime: Runtime,
@@ -73,7 +73,7 @@ pub struct Sockets {
 /// takes either for `localhost`, so both must be ours. A computer without one of the two gets along with the other.
 ///
 /// # Errors
-/// What the machine said of the last port that was tried.
+/// What the system said of the last port that was tried.
 pub fn open(port: u16) -> io::Result<Sockets> {
     let mut tried = Err(ErrorKind::AddrInUse.into());
     for offset in 0..PORTS {
@@ -121,10 +121,10 @@ pub fn run(
     stop: oneshot::Receiver<()>,
 ) {
     let places = Arc::new(Semaphore::new(limits.connections));
-    let desk = Arc::new(Desk { previews, root, limits, places, files: Semaphore::new(limits.files) });
+    let context = Arc::new(Context { previews, root, limits, places, files: Semaphore::new(limits.files) });
     sockets.runtime.block_on(async move {
         for listener in sockets.listeners {
-            tokio::spawn(accept(listener, desk.clone()));
+            tokio::spawn(accept(listener, context.clone()));
         }
         // Either answer means the end.
         let _ = stop.await;
@@ -132,7 +132,7 @@ pub fn run(
 }
 
 /// What every connection needs.
-struct Desk {
+struct Context {
     previews: watch::Receiver<Arc<Preview>>,
     root: PathBuf,
     limits: Limits,
@@ -140,7 +140,7 @@ struct Desk {
     files: Semaphore,
 }
 
-async fn accept(listener: TcpListener, desk: Arc<Desk>) {
+async fn accept(listener: TcpListener, context: Arc<Context>) {
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             // Too many files are open on this machine; connections that end make room.
@@ -149,47 +149,47 @@ async fn accept(listener: TcpListener, desk: Arc<Desk>) {
         };
         // Whoever comes when all places are taken is sent away, so that a crowd does not wait in front of the door
         // when there is room again.
-        if let Ok(place) = desk.places.clone().try_acquire_owned() {
-            let desk = desk.clone();
+        if let Ok(place) = context.places.clone().try_acquire_owned() {
+            let context = context.clone();
             tokio::spawn(async move {
-                converse(stream, desk).await;
+                serve_connection(stream, context).await;
                 drop(place);
             });
         }
     }
 }
 
-async fn converse(stream: TcpStream, desk: Arc<Desk>) {
-    let limits = desk.limits;
+async fn serve_connection(stream: TcpStream, context: Arc<Context>) {
+    let limits = context.limits;
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(limits.stalled));
     let service = service_fn(move |request| {
-        let desk = desk.clone();
-        async move { Ok::<_, Infallible>(desk.respond(&request).await.map(Full::new)) }
+        let context = context.clone();
+        async move { Ok::<_, Infallible>(context.respond(&request).await.map(Full::new)) }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head)
         .max_buf_size(HEAD)
         .serve_connection(TokioIo::new(Box::pin(stream)), service);
-    // A client that goes away or breaks the rules is no trouble of ours.
+    // A client that goes away or breaks the rules is not our problem.
     let _ = connection.await;
 }
 
-impl Desk {
+impl Context {
     async fn respond(&self, request: &Request<Incoming>) -> Response<Bytes> {
-        let asked = match asked(request) {
-            Ok(asked) => asked,
+        let request = match parse(request) {
+            Ok(request) => request,
             Err(refusal) => return refused(refusal),
         };
         let mut previews = self.previews.clone();
-        if let Asked::Change(after) = asked {
-            let news = previews.wait_for(|preview| preview.generation != after);
+        if let PreviewRequest::Change(after) = request {
+            let changed = previews.wait_for(|preview| preview.generation != after);
             // Both outcomes are told by the number that is sent.
-            let _ = tokio::time::timeout(self.limits.news, news).await;
+            let _ = tokio::time::timeout(self.limits.change, changed).await;
         }
         let preview = previews.borrow().clone();
-        match answer(&preview, &asked, &Zoned::now()) {
+        match answer(&preview, &request, &Zoned::now()) {
             Answer::Ready(response) => response,
             Answer::File(file) => self.file(file).await,
         }
@@ -205,15 +205,12 @@ impl Desk {
     }
 }
 
-/// The bytes of a file, if they are still those that the build has seen. That also answers a link which has taken
-/// the file's place since, and leads to something else.
+/// The bytes of a file, if they are still those that the build has seen. That also refuses a link which has taken the
+/// file's place since, and leads to something else.
 fn read(path: &Path, length: u64, hash: u128) -> io::Result<Vec<u8>> {
-    // A pipe is not opened: it would be waited for.
-    if !path.metadata()?.is_file() {
-        return Err(ErrorKind::InvalidInput.into());
-    }
+    let file = open_file(path, Links::Follow)?.ok_or(ErrorKind::InvalidInput)?;
     let mut bytes = Vec::new();
-    DiskFile::open(path)?.take(length.saturating_add(1)).read_to_end(&mut bytes)?;
+    file.take(length.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 != length || xxh3_128(&bytes) != hash {
         return Err(ErrorKind::InvalidData.into());
     }

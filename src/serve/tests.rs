@@ -25,7 +25,7 @@ struct Simple {
 }
 
 impl Builder for Simple {
-    fn build(&mut self, shelf: &Shelf) -> Result<Attempt, String> {
+    fn build(&mut self, collector: &PageCollector) -> Result<BuildReport, String> {
         let mut texts = Vec::new();
         let entries = fs::read_dir(self.root.join("content")).map_err(|error| error.to_string())?;
         for entry in entries {
@@ -50,7 +50,7 @@ impl Builder for Simple {
         let paths = texts.iter().map(|(name, bytes)| (format!("content/{name}"), bytes.clone()));
         let sources = Sources::in_memory(paths, []);
         for (index, (name, bytes)) in (0..).zip(&texts) {
-            put(shelf, name, bytes);
+            put(collector, name, bytes);
             let text = String::from_utf8_lossy(bytes);
             assert!(!text.contains("PANIC"), "the stand-in was told to panic");
             if text.contains("FAIL") {
@@ -62,18 +62,18 @@ impl Builder for Simple {
             }
         }
         let base_path = String::new();
-        Ok(Attempt { base_path, messages: messages(&diagnostics.sorted(), &sources, &crate::Names::new()) })
+        Ok(BuildReport { base_path, messages: messages(&diagnostics.sorted(), &sources, &crate::Names::new()) })
     }
 }
 
-fn put(shelf: &Shelf, name: &str, bytes: &[u8]) {
-    let output = |path: String, output: Output, about: About| {
-        shelf.put(&Route { path: path.into(), kind: RouteKind::Home }, output, about);
+fn put(collector: &PageCollector, name: &str, bytes: &[u8]) {
+    let output = |path: String, output: Output, origin: PageOrigin| {
+        collector.put(&Route { path: path.into(), kind: RouteKind::Home }, output, origin);
     };
     let Some(stem) = name.strip_suffix(".md") else {
         let hash = xxhash_rust::xxh3::xxh3_128(bytes);
         let from = format!("content/{name}").into();
-        return output(name.into(), Output::Copy { from, length: bytes.len() as u64, hash }, About::default());
+        return output(name.into(), Output::Copy { from, length: bytes.len() as u64, hash }, PageOrigin::default());
     };
     let path = match stem {
         "index" | "404" => format!("{stem}.html"),
@@ -81,8 +81,8 @@ fn put(shelf: &Shelf, name: &str, bytes: &[u8]) {
     };
     let html = format!("<html><body><p>{}</p></body></html>", String::from_utf8_lossy(bytes));
     let private = stem.starts_with("draft").then_some(Why::Draft);
-    let about = About { source: Some(format!("content/{name}").into()), private };
-    output(path, Output::Bytes(html.into_bytes()), about);
+    let origin = PageOrigin { source: Some(format!("content/{name}").into()), private };
+    output(path, Output::Bytes(html.into_bytes()), origin);
 }
 
 /// A site in a folder that is gone afterwards, and its preview.
@@ -108,7 +108,7 @@ impl Site {
             out: root.join("public"),
             port: 0,
             poll: false,
-            ribbon: Ribbon::default(),
+            banner: Banner::default(),
             limits: patient(),
         };
         set(&mut settings);
@@ -128,12 +128,12 @@ impl Site {
         self.folder.path().join("content").join(name)
     }
 
-    /// Waits until an attempt is over that changes anything.
-    fn tried(&self) -> Tried {
+    /// Waits until a build has ended that changes anything.
+    fn built(&self) -> BuildOutcome {
         loop {
-            match self.running.news.recv_timeout(LONG).expect("something is tried") {
-                News::Tried(tried) => return tried,
-                News::Open(_) | News::Polling(_) => {}
+            match self.running.events.recv_timeout(LONG).expect("something is built") {
+                Event::Built(outcome) => return outcome,
+                Event::Open(_) | Event::Polling(_) => {}
             }
         }
     }
@@ -209,7 +209,7 @@ impl Reply {
 #[test]
 fn a_site_is_shown_from_memory() {
     let site = Site::with(&[("index.md", "Home"), ("about.md", "About"), ("404.md", "Not here"), ("plan.pdf", "%PDF")]);
-    assert_eq!(site.tried().ending, Ending::Made(3));
+    assert_eq!(site.built().status, BuildStatus::Made(3));
     let home = site.get("/");
     assert_eq!(home.status, 200);
     assert!(home.body.starts_with("<html><body><p>Home</p><script src=\"/_folkmoot/reload.js\""), "{}", home.body);
@@ -236,7 +236,7 @@ fn a_site_is_shown_from_memory() {
 #[test]
 fn nothing_outside_the_site_is_read() {
     let site = Site::with(&[("index.md", "Home")]);
-    site.tried();
+    site.built();
     for (target, status) in [
         ("/../../etc/passwd", 400),
         ("/%2e%2e/%2e%2e/etc/passwd", 400),
@@ -261,7 +261,7 @@ fn nothing_outside_the_site_is_read() {
 #[test]
 fn strangers_are_refused() {
     let site = Site::with(&[("index.md", "Home")]);
-    site.tried();
+    site.built();
     let port = site.running.port;
     let with_host = |host: &str| site.raw(&format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"));
     assert_eq!(with_host("evil.example").status, 403);
@@ -280,7 +280,7 @@ fn strangers_are_refused() {
 #[test]
 fn a_change_reaches_the_browser_by_itself() {
     let site = Site::with(&[("index.md", "One"), ("old.md", "Old")]);
-    site.tried();
+    site.built();
     let first = site.generation();
     let port = site.running.port;
     let mut waiting = site.connect();
@@ -301,7 +301,7 @@ fn a_change_reaches_the_browser_by_itself() {
 #[test]
 fn a_mistake_is_shown_over_the_last_version_until_it_is_mended() {
     let site = Site::with(&[("index.md", "One"), ("about.md", "About")]);
-    site.tried();
+    site.built();
     for (text, words) in [
         ("Two ERROR <b>", "There is an error"),
         ("Two PANIC", "the stand-in was told to panic"),
@@ -321,8 +321,8 @@ fn a_mistake_is_shown_over_the_last_version_until_it_is_mended() {
 #[test]
 fn a_site_that_cannot_be_made_at_all_shows_why() {
     let site = Site::with(&[("index.md", "One\nERROR <script>")]);
-    let tried = site.tried();
-    assert_eq!((tried.ending, tried.shown.is_none()), (Ending::Stopped, true));
+    let outcome = site.built();
+    assert_eq!((outcome.status, outcome.shown.is_none()), (BuildStatus::Stopped, true));
     let page = site.get("/any/");
     assert_eq!(page.status, 503);
     assert!(page.body.contains("<h1>The website cannot be made</h1>"), "{}", page.body);
@@ -333,10 +333,10 @@ fn a_site_that_cannot_be_made_at_all_shows_why() {
 
 #[test]
 fn drafts_are_marked() {
-    let ribbon = Ribbon { drafts: true, as_at: None };
+    let banner = Banner { drafts: true, as_at: None };
     let site =
-        Site::configured(&[("index.md", "One"), ("draft.md", "Two")], |settings| settings.ribbon = ribbon, |_| {});
-    site.tried();
+        Site::configured(&[("index.md", "One"), ("draft.md", "Two")], |settings| settings.banner = banner, |_| {});
+    site.built();
     assert!(site.get("/").body.contains("<strong>NOT PUBLIC.</strong> This preview shows drafts"));
     assert!(site.get("/draft/").body.contains("<strong>NOT PUBLIC.</strong> This page is a draft."));
 }
@@ -352,7 +352,7 @@ fn requests_are_answered_while_the_site_is_made_and_what_changes_meanwhile_is_ma
     let early = site.get("/");
     assert!(early.status == 503 && early.body.contains("The website is being made"), "{early:?}");
     go_on();
-    site.tried();
+    site.built();
     site.write("index.md", "Two");
     is_building();
     assert!(site.get("/").body.contains("<p>One</p>"), "the last version is there");
@@ -367,7 +367,7 @@ fn requests_are_answered_while_the_site_is_made_and_what_changes_meanwhile_is_ma
 #[test]
 fn in_a_storm_the_last_state_wins_and_no_page_is_ever_missing() {
     let site = Site::with(&[("index.md", "0")]);
-    site.tried();
+    site.built();
     for number in 1..=100 {
         site.write("index.md", &number.to_string());
         assert_eq!(site.get("/").status, 200);
@@ -378,12 +378,12 @@ fn in_a_storm_the_last_state_wins_and_no_page_is_ever_missing() {
 #[test]
 fn what_changes_nothing_loads_no_page_again() {
     let site = Site::with(&[("index.md", "One")]);
-    site.tried();
+    site.built();
     let first = site.generation();
     site.write("index.md", "One");
     site.write(".hidden", "x");
     site.write("other.md", "Other");
-    site.tried();
+    site.built();
     let second = site.generation();
     assert_eq!(second.parse::<u64>().ok(), first.parse::<u64>().ok().map(|first| first + 1), "one change, not two");
 }
@@ -391,11 +391,12 @@ fn what_changes_nothing_loads_no_page_again() {
 #[test]
 fn a_folder_of_which_nobody_tells_is_looked_at() {
     let site = Site::configured(&[("index.md", "One")], |settings| settings.poll = true, |_| {});
-    site.tried();
+    site.built();
     site.write("index.md", "Two");
     site.until("/", |reply| reply.body.contains("<p>Two</p>"));
 }
 
+#[cfg(unix)]
 #[test]
 fn a_file_that_was_replaced_by_a_link_is_not_followed() {
     // The builds after the first never end: the stand-in reads through links.
@@ -404,7 +405,7 @@ fn a_file_that_was_replaced_by_a_link_is_not_followed() {
     let site = Site::configured(&[("plan.pdf", "%PDF")], |_| {}, |builder| builder.gate = Some((waiting, has_leave)));
     is_waiting.recv_timeout(LONG).expect("a build begins");
     leave.send(()).expect("the build waits");
-    site.tried();
+    site.built();
     let secret = site.folder.path().join("secret");
     fs::write(&secret, "SECR").expect("a file for the test");
     replace_by_link(&site.path("plan.pdf"), &secret);
@@ -418,15 +419,10 @@ fn replace_by_link(path: &Path, target: &Path) {
     std::os::unix::fs::symlink(target, path).expect("a link for the test");
 }
 
-#[cfg(not(unix))]
-fn replace_by_link(path: &Path, _: &Path) {
-    fs::remove_file(path).expect("a file can be deleted");
-}
-
 #[test]
 fn a_long_head_is_refused() {
     let site = Site::with(&[("index.md", "Home")]);
-    site.tried();
+    site.built();
     let reply = site.ask("GET", "/", &format!("X-Long: {}\r\n", "a".repeat(100_000)));
     assert!(matches!(reply.status, 431 | 0), "{}", reply.status);
     let reply = site.ask("GET", "/", &format!("X-Long: {}\r\n", "a".repeat(10_000)));
@@ -435,7 +431,7 @@ fn a_long_head_is_refused() {
 
 /// Limits of time that no machine is so busy as to reach.
 fn patient() -> Limits {
-    Limits { head: LONG, stalled: LONG, news: LONG, ..Limits::default() }
+    Limits { head: LONG, stalled: LONG, change: LONG, ..Limits::default() }
 }
 
 /// A limit that a test can wait for. A test has only the one that it is about.
@@ -445,7 +441,7 @@ const SOON: Duration = Duration::from_millis(200);
 fn slow_clients_are_let_go_and_leave_room_for_others() {
     let limits = Limits { connections: 4, head: SOON, ..patient() };
     let site = Site::configured(&[("index.md", "Home")], |settings| settings.limits = limits, |_| {});
-    site.tried();
+    site.built();
     let mut slow: Vec<TcpStream> = (0..100).map(|_| site.connect()).collect();
     for stream in &mut slow {
         // Those that found no room are closed already.
@@ -463,7 +459,7 @@ fn a_client_that_takes_nothing_in_is_let_go() {
     let large = "x".repeat(30_000_000);
     let limits = Limits { connections: 1, stalled: SOON, ..patient() };
     let site = Site::configured(&[("large.md", &large)], |settings| settings.limits = limits, |_| {});
-    site.tried();
+    site.built();
     let mut stalled = site.connect();
     let request = format!("GET /large/ HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", site.running.port);
     stalled.write_all(request.as_bytes()).expect("the preview listens");
@@ -478,7 +474,7 @@ fn a_client_that_takes_nothing_in_is_let_go() {
 #[test]
 fn a_dropped_preview_gives_its_port_back() {
     let site = Site::with(&[("index.md", "Home")]);
-    site.tried();
+    site.built();
     let port = site.running.port;
     drop(site);
     let start = Instant::now();

@@ -1,12 +1,12 @@
 //! Tells when what lies in the site's folders is not what it was.
 //!
-//! Enters: whatever the machine says about changes, taken as "something happened" and no more: what kind of change
-//! an editor, a synchroniser or a network drive reports cannot be relied on. Leaves: [`Heard`], after a short quiet,
-//! and the [`State`] of the folders, by which a real change is told from a false alarm.
-//! Absent: the texts. `public/`, `target/` and everything else beside `content/` and `themes/` is not looked at.
+//! Input: whatever the system says about changes, taken as "something happened" and no more: what kind of change an
+//! editor, a synchroniser or a network drive reports cannot be relied on. Output: a [`WatchEvent`] when it has been quiet
+//! for a moment, and the [`Fingerprint`] of the folders, by which a real change is told from a false alarm. Not here: the
+//! texts. `public/`, `target/` and everything else beside `content/` and `themes/` is not looked at.
 
 use std::ffi::OsStr;
-use std::fs::{self, Metadata};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant, SystemTime};
@@ -16,75 +16,79 @@ use notify::{Config, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _}
 use walkdir::{DirEntry, WalkDir};
 use xxhash_rust::xxh3::Xxh3;
 
+use crate::platform::file_id;
+
 /// The folders that a site is made from.
 const FOLDERS: [&str; 2] = ["content", "themes"];
 /// Editors save in several steps; this much silence means that they are done.
 const QUIET: Duration = Duration::from_millis(50);
-/// Where there is never silence, this is the longest wait.
+/// The longest wait for silence.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// How often the folders are looked at, whatever was heard: a network drive tells nothing, and a folder that was
-/// just made may not be watched yet. Ten thousand files take a few hundredths of a second.
+/// How often the folders are looked at, whatever was heard: a network drive tells nothing, and a folder that was just
+/// made may not be watched yet. Ten thousand files take a few hundredths of a second.
 const LOOK: Duration = Duration::from_secs(5);
-/// How often where nothing is ever heard.
-const LOOK_ALONE: Duration = Duration::from_millis(500);
+/// How often the folders are looked at if the system never tells of changes.
+const POLL: Duration = Duration::from_millis(500);
 
 /// What the wait for changes ended with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Heard {
+pub enum WatchEvent {
     /// Something happened.
     Change,
-    /// Nothing, as far as we were told.
+    /// Nothing happened, as far as the system told.
     Silence,
-    /// The preview is over.
+    /// The preview is to end.
     End,
 }
 
-/// What lies in the folders, as one number: names, lengths and times.
+/// What lies in the folders, as one hash of names, lengths and times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct State(u128);
+pub struct Fingerprint(u128);
 
 /// Watches the folders of a site.
 pub struct Watch {
     root: PathBuf,
-    /// The public folder, without links in its path: where it lies in `content`, it is no part of it.
+    /// The public folder, without links in its path: if it lies in `content`, it is left out.
     out: Option<PathBuf>,
-    sender: Sender<Heard>,
-    receiver: Receiver<Heard>,
+    sender: Sender<WatchEvent>,
+    receiver: Receiver<WatchEvent>,
     watcher: Option<RecommendedWatcher>,
     /// The folders that the watcher was made for. One that is replaced by another is not watched any more.
     watched: Vec<(PathBuf, u64)>,
-    alone: bool,
+    /// Whether the system does not tell of changes, so that the folders are looked at often.
+    polls: bool,
 }
 
 impl Watch {
-    /// Watches the site in `root`; `alone`: without asking the machine to tell of changes.
+    /// Watches the site in `root`, but not its public folder `out`. With `polls`, the system is not asked to tell of
+    /// changes.
     #[must_use]
-    pub fn new(root: &Path, out: &Path, alone: bool) -> Self {
+    pub fn new(root: &Path, out: &Path, polls: bool) -> Self {
         let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         let (sender, receiver) = mpsc::channel();
-        Self { out: out.canonicalize().ok(), watched: Vec::new(), watcher: None, root, sender, receiver, alone }
+        Self { out: out.canonicalize().ok(), watched: Vec::new(), watcher: None, root, sender, receiver, polls }
     }
 
     /// Where to say that something happened, or that the preview is over.
     #[must_use]
-    pub fn sender(&self) -> Sender<Heard> {
+    pub fn sender(&self) -> Sender<WatchEvent> {
         self.sender.clone()
     }
 
-    /// Asks the machine to tell of changes, unless that was asked already of the folders that lie there now.
+    /// Asks the system to tell of changes, unless it was asked about the folders that lie there now already.
     ///
     /// # Errors
-    /// What the machine said. From then on the folders are looked at often instead.
+    /// What the system said. From then on the folders are looked at often instead.
     pub fn listen(&mut self) -> Result<(), String> {
         let folders = self.folders();
-        if self.alone || (self.watcher.is_some() && self.watched == folders) {
+        if self.polls || (self.watcher.is_some() && self.watched == folders) {
             return Ok(());
         }
-        self.deaf();
+        self.forget_watcher();
         match self.watcher_of(&folders) {
             Ok(watcher) => self.watcher = Some(watcher),
             Err(error) => {
-                self.alone = true;
+                self.polls = true;
                 return Err(error.to_string());
             }
         }
@@ -92,39 +96,39 @@ impl Watch {
         Ok(())
     }
 
-    /// Forgets the watcher: it has missed a change, so that it has to be made anew.
-    pub fn deaf(&mut self) {
+    /// Drops the watcher: it has missed a change, and the next [`Watch::listen`] makes a new one.
+    pub fn forget_watcher(&mut self) {
         self.watcher = None;
         self.watched.clear();
     }
 
-    /// How long to wait for news before the folders are looked at anyway.
+    /// How long to wait for an event before the folders are looked at anyway.
     #[must_use]
     pub fn pause(&self) -> Duration {
-        if self.alone { LOOK_ALONE } else { LOOK }
+        if self.polls { POLL } else { LOOK }
     }
 
-    /// Waits until something happened, at most for `pause`, and then until all is quiet.
+    /// Waits until something happens, at most for `pause`, and then until it is quiet.
     #[must_use]
-    pub fn wait(&self, pause: Duration) -> Heard {
+    pub fn wait(&self, pause: Duration) -> WatchEvent {
         match self.receiver.recv_timeout(pause) {
-            Ok(Heard::Change) => settle(|longest| {
+            Ok(WatchEvent::Change) => settle(|longest| {
                 let start = Instant::now();
                 (self.hear(longest), start.elapsed())
             }),
             Ok(other) => other,
-            Err(RecvTimeoutError::Timeout) => Heard::Silence,
-            Err(RecvTimeoutError::Disconnected) => Heard::End,
+            Err(RecvTimeoutError::Timeout) => WatchEvent::Silence,
+            Err(RecvTimeoutError::Disconnected) => WatchEvent::End,
         }
     }
 
-    fn hear(&self, longest: Duration) -> Heard {
-        self.receiver.recv_timeout(longest).unwrap_or(Heard::Silence)
+    fn hear(&self, longest: Duration) -> WatchEvent {
+        self.receiver.recv_timeout(longest).unwrap_or(WatchEvent::Silence)
     }
 
-    /// What lies in the folders now.
+    /// The fingerprint of what lies in the folders now.
     #[must_use]
-    pub fn state(&self) -> State {
+    pub fn fingerprint(&self) -> Fingerprint {
         let mut hasher = Xxh3::new();
         for folder in FOLDERS {
             let entries = WalkDir::new(self.root.join(folder)).sort_by_file_name().into_iter();
@@ -136,23 +140,23 @@ impl Watch {
                 }
             }
         }
-        State(hasher.digest128())
+        Fingerprint(hasher.digest128())
     }
 
-    /// What lies in the folders, once they stay as they are: for a change that nobody told of, so that it is not known
-    /// whether it is over.
+    /// The fingerprint of the folders as soon as it stays the same: for a change that the system did not tell of, which
+    /// may not be over. `fingerprint` is the one that was taken last.
     #[must_use]
-    pub fn steady_state(&self, mut state: State) -> State {
+    pub fn steady_fingerprint(&self, mut fingerprint: Fingerprint) -> Fingerprint {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
             std::thread::sleep(QUIET);
-            let now = self.state();
-            if now == state {
+            let now = self.fingerprint();
+            if now == fingerprint {
                 break;
             }
-            state = now;
+            fingerprint = now;
         }
-        state
+        fingerprint
     }
 
     fn is_left_out(&self, entry: &DirEntry) -> bool {
@@ -161,10 +165,10 @@ impl Watch {
         is_hidden || self.out.as_deref() == Some(entry.path())
     }
 
-    /// The folders that are there, each with a number that another folder of the same name has not.
+    /// The folders that are there, each with a number that tells it from another folder of the same name.
     fn folders(&self) -> Vec<(PathBuf, u64)> {
         let folders = FOLDERS.iter().map(|folder| self.root.join(folder));
-        folders.filter_map(|folder| Some((folder.clone(), identity(&fs::metadata(folder).ok()?)))).collect()
+        folders.filter_map(|folder| Some((folder.clone(), file_id(&fs::metadata(folder).ok()?)))).collect()
     }
 
     fn watcher_of(&self, folders: &[(PathBuf, u64)]) -> notify::Result<RecommendedWatcher> {
@@ -172,7 +176,7 @@ impl Watch {
         let tell = move |event: notify::Result<notify::Event>| {
             if is_something(&event) {
                 // Nobody listens any more once the preview is over.
-                let _ = sender.send(Heard::Change);
+                let _ = sender.send(WatchEvent::Change);
             }
         };
         let mut watcher = RecommendedWatcher::new(tell, Config::default().with_follow_symlinks(false))?;
@@ -185,28 +189,29 @@ impl Watch {
     }
 }
 
-/// Any event means that something happened, and so does a failure to tell of one. That a file was opened is none:
-/// our own look at the folders opens them, and would never come to an end.
+/// Whether an event means that something happened; so does a failure to tell of one. That a file was opened does not: our
+/// own look at the folders opens them, and would never come to an end.
 fn is_something(event: &notify::Result<notify::Event>) -> bool {
     let kind = event.as_ref().map(|event| event.kind);
     !matches!(kind, Ok(EventKind::Access(access)) if access != AccessKind::Close(AccessMode::Write))
 }
 
-/// Waits until nothing was heard for [`QUIET`], but not longer than [`PATIENCE`]. `hear` waits as long as it is told,
-/// and returns what was heard and how long that took.
-fn settle(mut hear: impl FnMut(Duration) -> (Heard, Duration)) -> Heard {
+/// Waits until nothing was heard for [`QUIET`], but not longer than [`PATIENCE`]. `hear` waits at most as long as it is
+/// told, and returns what was heard and how long that took.
+fn settle(mut hear: impl FnMut(Duration) -> (WatchEvent, Duration)) -> WatchEvent {
     let mut waited = Duration::ZERO;
     while waited < PATIENCE {
         match hear(QUIET.min(PATIENCE - waited)) {
-            (Heard::Change, time) => waited += time,
-            (Heard::Silence, _) => break,
-            (Heard::End, _) => return Heard::End,
+            (WatchEvent::Change, time) => waited += time,
+            (WatchEvent::Silence, _) => break,
+            (WatchEvent::End, _) => return WatchEvent::End,
         }
     }
-    Heard::Change
+    WatchEvent::Change
 }
 
-/// Adds one file or folder. A folder's own time changes with every temporary file in it and is left out.
+/// Adds one file or folder to the fingerprint. A folder's own time changes with every temporary file in it and is left
+/// out.
 fn note(hasher: &mut Xxh3, entry: &DirEntry) {
     let part = |hasher: &mut Xxh3, name: &OsStr| {
         hasher.update(name.as_encoded_bytes());
@@ -221,27 +226,16 @@ fn note(hasher: &mut Xxh3, entry: &DirEntry) {
         Ok(metadata) => {
             hasher.update(&metadata.len().to_le_bytes());
             hasher.update(&since_1970(metadata.modified()).to_le_bytes());
-            hasher.update(&identity(&metadata).to_le_bytes());
+            hasher.update(&file_id(&metadata).to_le_bytes());
         }
         Err(error) => part(hasher, OsStr::new(&error.kind().to_string())),
     }
 }
 
+/// Nanoseconds; 0 if the file system keeps no times.
 fn since_1970(time: std::io::Result<SystemTime>) -> u128 {
     let since = time.ok().and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
     since.unwrap_or_default().as_nanos()
-}
-
-/// Tells a file from another one that has taken its place with the same length and time.
-#[cfg(unix)]
-fn identity(metadata: &Metadata) -> u64 {
-    use std::os::unix::fs::MetadataExt as _;
-    metadata.ino()
-}
-
-#[cfg(not(unix))]
-fn identity(metadata: &Metadata) -> u64 {
-    u64::try_from(since_1970(metadata.created()) % u128::from(u64::MAX)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -256,9 +250,9 @@ mod tests {
             times += 1;
             let gap = gaps.next().unwrap_or(Duration::MAX);
             total += gap.min(longest);
-            if gap < longest { (Heard::Change, gap) } else { (Heard::Silence, longest) }
+            if gap < longest { (WatchEvent::Change, gap) } else { (WatchEvent::Silence, longest) }
         });
-        assert_eq!(heard, Heard::Change);
+        assert_eq!(heard, WatchEvent::Change);
         (times, total)
     }
 
@@ -277,7 +271,7 @@ mod tests {
 
     #[test]
     fn the_end_is_the_end() {
-        assert_eq!(settle(|_| (Heard::End, Duration::ZERO)), Heard::End);
+        assert_eq!(settle(|_| (WatchEvent::End, Duration::ZERO)), WatchEvent::End);
     }
 
     /// A site in a folder that is gone afterwards, watched but not listened to.
@@ -294,10 +288,10 @@ mod tests {
     fn a_state_is_of_what_a_site_is_made_from() {
         let (site, watch) = site();
         let write = |path: &str, text: &str| {
-            let before = watch.state();
+            let before = watch.fingerprint();
             fs::create_dir_all(site.path().join(path).parent().expect("a folder")).expect("a folder for the test");
             fs::write(site.path().join(path), text).expect("a file for the test");
-            watch.state() != before
+            watch.fingerprint() != before
         };
         for (path, counts) in [
             ("content/minutes/a.md", true),
@@ -314,9 +308,9 @@ mod tests {
             assert_eq!(write(path, "x"), counts, "{path}");
         }
         assert!(write("content/minutes/a.md", "xy"), "longer");
-        let same = watch.state();
+        let same = watch.fingerprint();
         fs::read(site.path().join("content/minutes/a.md")).expect("the file is there");
-        assert!(watch.state() == same, "reading is no change");
+        assert!(watch.fingerprint() == same, "reading is no change");
     }
 
     #[test]
@@ -324,14 +318,21 @@ mod tests {
         let (site, watch) = site();
         let path = |name: &str| site.path().join("content").join(name);
         fs::write(path("a.md"), "one").expect("a file for the test");
-        let mut last = watch.state();
+        let mut last = watch.fingerprint();
         let mut changed = |what: &str| {
-            let now = watch.state();
+            let now = watch.fingerprint();
             assert!(now != last, "{what}");
             last = now;
         };
         let time = fs::metadata(path("a.md")).and_then(|metadata| metadata.modified()).expect("the file's time");
-        fs::write(path("b.tmp"), "two").expect("a file for the test");
+        // Plain `std` tells files by the time when they were made, and the clock of a file system moves in steps.
+        let id = |name: &str| fs::metadata(path(name)).map(|metadata| file_id(&metadata)).expect("the file is there");
+        let is_another = || {
+            let _ = fs::remove_file(path("b.tmp"));
+            fs::write(path("b.tmp"), "two").expect("a file for the test");
+            id("b.tmp") != id("a.md")
+        };
+        assert!((0..100_000).any(|_| is_another()), "this file system does not tell files apart");
         let file = fs::File::options().write(true).open(path("b.tmp")).expect("the file is there");
         file.set_modified(time).expect("a file's time can be set");
         fs::rename(path("b.tmp"), path("a.md")).expect("a file can be renamed");
@@ -348,7 +349,7 @@ mod tests {
     const HANGS: Duration = Duration::from_secs(120);
 
     fn hears(watch: &Watch) -> bool {
-        watch.wait(HANGS) == Heard::Change
+        watch.wait(HANGS) == WatchEvent::Change
     }
 
     /// What was told before is not heard any more: a watcher that is made from now on tells it somewhere else.
@@ -363,7 +364,7 @@ mod tests {
         fs::write(site.path().join("content/minutes/a.md"), "x").expect("a file for the test");
         assert!(hears(&watch), "a new file");
         forget(&mut watch);
-        watch.deaf();
+        watch.forget_watcher();
         watch.listen().expect("this machine can watch folders");
         fs::create_dir_all(site.path().join("themes/own")).expect("a folder for the test");
         assert!(hears(&watch), "a new folder beside");
@@ -380,7 +381,7 @@ mod tests {
         let (sender, events) = mpsc::channel();
         let mut watcher = notify::recommended_watcher(sender).expect("this machine can watch folders");
         watcher.watch(&content, RecursiveMode::Recursive).expect("this machine can watch folders");
-        let _ = watch.state();
+        let _ = watch.fingerprint();
         // The machine tells of things in the order in which they happen.
         fs::write(content.join("later.md"), "x").expect("a file for the test");
         let is_later = |event: &notify::Event| event.paths.iter().any(|path| path.ends_with("later.md"));
@@ -396,7 +397,7 @@ mod tests {
     #[test]
     fn the_end_wakes_whoever_waits() {
         let (_site, watch) = site();
-        watch.sender().send(Heard::End).expect("the watch is there");
-        assert_eq!(watch.wait(HANGS), Heard::End);
+        watch.sender().send(WatchEvent::End).expect("the watch is there");
+        assert_eq!(watch.wait(HANGS), WatchEvent::End);
     }
 }

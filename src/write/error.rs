@@ -1,56 +1,60 @@
 //! Why the public folder cannot be written, in words that say what to do.
+//!
+//! Input: what the system said, and while doing what. Output: a [`WriteError`] and its message. Not here: how it is printed.
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why the public folder cannot be written. But for [`WriteError::Halfway`], nothing was touched.
+use crate::platform::without_number;
+
+/// Why the public folder cannot be written. Nothing was touched, except with [`WriteError::Halfway`].
 #[derive(Debug)]
 pub enum WriteError {
     /// The folder is one in which nothing may be made or deleted.
     Reserved {
         /// The folder that was named.
         out: PathBuf,
-        /// What it is: "overlaps the folder `content`".
+        /// What the folder does that forbids it: "overlaps the folder `content`".
         what: &'static str,
     },
     /// There is a file of that name.
     NotAFolder {
-        /// Its path.
+        /// The path.
         out: PathBuf,
     },
-    /// It is a link, and what it leads to is not there.
+    /// The folder is a link, and what it leads to is not there.
     LinkToNothing {
         /// The link.
         link: PathBuf,
     },
-    /// It holds files, and nothing says that they are ours.
+    /// The folder holds files, and nothing says that they are ours.
     Foreign {
         /// The folder.
         out: PathBuf,
         /// Some of the names in it.
         names: Vec<String>,
     },
-    /// Another build holds it.
+    /// Another build is writing to the folder.
     Busy {
         /// The folder.
         out: PathBuf,
-        /// Which process, if it says so.
+        /// Which process does so, if that is known.
         holder: Option<String>,
     },
     /// A file or folder that is not ours lies where a page belongs.
     InTheWay {
-        /// Its path.
+        /// The path.
         path: PathBuf,
     },
     /// The list of what is ours cannot be understood.
     BrokenRecord {
-        /// Its path.
+        /// The path.
         path: PathBuf,
     },
     /// A file to copy is not what it was when the build began.
     Changed {
-        /// Its path.
+        /// The path.
         from: PathBuf,
     },
     /// The disk is full.
@@ -62,29 +66,29 @@ pub enum WriteError {
         /// What is free, in bytes, if that is known.
         free: Option<u64>,
     },
-    /// The account has no right to it.
+    /// The account has not the right to do it.
     Forbidden {
         /// What could not be done: "make the folder".
         doing: &'static str,
-        /// With what.
+        /// The file or folder it was about.
         path: PathBuf,
-        /// What the machine said.
+        /// What the system said.
         error: io::Error,
     },
-    /// Anything else that the machine said.
+    /// Anything else that the system said.
     Machine {
         /// What could not be done: "make the folder".
         doing: &'static str,
-        /// With what.
+        /// The file or folder it was about.
         path: PathBuf,
-        /// What the machine said.
+        /// What the system said.
         error: io::Error,
     },
     /// The build stopped among the steps that put its files in place.
     Halfway(Box<WriteError>),
 }
 
-/// Makes a [`WriteError`] of what the machine said while `doing` something with `path`.
+/// Makes a [`WriteError`] of what the system said while `doing` something with `path`.
 pub(super) fn failed(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> WriteError {
     let path = path.to_owned();
     move |error| match error.kind() {
@@ -96,7 +100,7 @@ pub(super) fn failed(doing: &'static str, path: &Path) -> impl FnOnce(io::Error)
 }
 
 impl WriteError {
-    /// Turns "no space left" into how much is needed.
+    /// Turns "no space left" into how many bytes are `needed` and how many are `free`; other errors stay.
     pub(super) fn with_need(self, out: &Path, needed: u64, free: Option<u64>) -> Self {
         let is_full =
             |error: &io::Error| matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded);
@@ -127,7 +131,7 @@ impl WriteError {
             Self::Changed { from } => format!("`{}` changed while the site was being built", from.display()),
             Self::Full { out, .. } => format!("There is not enough room on the disk for `{}`", out.display()),
             Self::Forbidden { doing, path, error } | Self::Machine { doing, path, error } => {
-                format!("Folkmoot could not {doing} `{}`: {}", path.display(), plain(error))
+                format!("Folkmoot could not {doing} `{}`: {}", path.display(), without_number(error))
             }
             Self::Halfway(cause) => cause.title(),
         }
@@ -208,13 +212,7 @@ impl std::error::Error for WriteError {
     }
 }
 
-/// What the machine said, without its number.
-fn plain(error: &io::Error) -> String {
-    let words = error.to_string();
-    words.split(" (os error").next().unwrap_or_default().to_owned()
-}
-
-/// Rounded up, so that what is called enough is enough.
+/// A number of bytes in words, rounded up, so that what is called enough is enough.
 fn size(bytes: u64) -> String {
     if bytes > 1_000_000 { format!("{} MB", bytes.div_ceil(1_000_000)) } else { format!("{} KB", bytes.div_ceil(1000)) }
 }

@@ -1,26 +1,25 @@
 //! What is done to the public folder once everything is staged: steps, written down before the first is done.
 //!
-//! Enters: what is planned, what lies there, what the last build wrote. Leaves: a list of renames and removals on the
-//! disk, then the public folder itself. Each step may be done twice, so that a build which was killed among them
-//! is completed by doing all of them again.
+//! Input: what is planned, what lies there, what the last build wrote. Output: a list of renames and removals on the disk,
+//! then the public folder itself. Not here: the content of files (`stage.rs`). Each step may be done twice, so that a
+//! build which was killed among them is completed by doing all of them again.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{BufWriter, ErrorKind, Write};
 use std::path::Path;
 
-use rustix::fs::{Access, access};
-use rustix::io::Errno;
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
 use super::error::{WriteError, failed};
 use super::listing::{Listing, is_hidden, walked};
-use super::stage::{self, Place, STAGE, Stage};
-use super::{OURS, Planned, record};
+use super::record::{self, RECORD};
+use super::stage::{self, Planned, STAGE, Slot, Stage};
 use crate::model::Address;
+use crate::platform::{Rights, may_change, sync_folder, sync_tree, with_slashes};
 
-/// One step. Paths are relative to the public folder, `from` to the stage.
+/// One step. Paths are relative to the public folder; the first of [`Step::Move`] is relative to the stage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Step {
@@ -31,16 +30,16 @@ pub(super) enum Step {
 }
 
 impl Step {
-    /// What it is about, below the public folder.
+    /// The path below the public folder that the step changes.
     pub(super) fn path(&self) -> &str {
         let (Self::Remove(path) | Self::Move(_, path)) = self;
         path
     }
 }
 
-/// What will be done.
+/// What will be done to the public folder.
 pub(super) struct Plan {
-    /// In this order.
+    /// In the order in which they are done.
     pub(super) steps: Vec<Step>,
     /// How many files of the last build go.
     pub(super) removed: usize,
@@ -49,7 +48,11 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// What must be done so that the folder holds what is `planned` (sorted).
+    /// What must be done so that the folder holds what is `planned` (sorted by path). `recorded` are the files of the last
+    /// build.
+    ///
+    /// # Errors
+    /// Something that is not ours lies where a file belongs, or the folder cannot be looked into.
     pub(super) fn new(
         folder: &Path,
         planned: &[Planned],
@@ -70,7 +73,7 @@ impl Plan {
         let mut steps: Vec<Step> = first.iter().map(remove).collect();
         steps.extend(moves);
         steps.extend(stale.difference(&first).map(remove));
-        steps.push(Step::Move("record".into(), OURS.into()));
+        steps.push(Step::Move("record".into(), RECORD.into()));
         Ok(Self { steps, removed: stale.len(), foreign })
     }
 
@@ -87,10 +90,10 @@ impl Plan {
             let parent = parent(step.path());
             if checked.replace(parent) != Some(parent) {
                 let parent = folder.join(parent);
-                match access(&parent, Access::WRITE_OK | Access::EXEC_OK) {
+                match may_change(&parent) {
                     // Somebody has just removed it; it is made again.
-                    Ok(()) | Err(Errno::NOENT) => {}
-                    Err(error) => return Err(failed("change the folder", &parent)(error.into())),
+                    Err(error) if error.kind() == ErrorKind::NotFound => {}
+                    checked => checked.map_err(failed("change the folder", &parent))?,
                 }
             }
         }
@@ -105,20 +108,22 @@ impl Plan {
             .map_err(std::io::Error::from)
             .and_then(|()| writer.flush())
             .map_err(failed("write", &part))?;
-        stage::sync(&part)?;
+        // Renames need no such call: file systems that keep a journal of their own put them on the disk in the order in
+        // which they were made.
+        let folder = stage.path("");
+        sync_tree(&folder).map_err(failed("save", &part))?;
         let journal = stage.path("journal");
         fs::rename(&part, &journal).map_err(failed("write", &journal))?;
-        let folder = stage.path("");
-        File::open(&folder).and_then(|folder| folder.sync_all()).map_err(failed("save", &folder))
+        sync_folder(&folder).map_err(failed("save", &folder))
     }
 }
 
-/// The folder as it is, and as it shall be.
+/// The folder as it is, and as it shall become.
 struct Change<'build> {
     folder: &'build Path,
     planned: &'build [Planned],
     listing: &'build Listing,
-    /// Files of the last build that go.
+    /// Files of the last build that are not planned any more.
     stale: &'build BTreeSet<&'build str>,
 }
 
@@ -127,14 +132,14 @@ impl<'build> Change<'build> {
     fn moves(&self) -> Vec<Step> {
         let mut moves = Vec::new();
         let mut last = None;
-        for Planned { path, place } in self.planned {
-            match place {
+        for Planned { path, slot } in self.planned {
+            match slot {
                 None => {}
-                Some(place @ Place::Number(_)) => moves.push(Step::Move(place.of(path).into(), path.clone())),
-                Some(Place::Tree) => {
+                Some(slot @ Slot::Number(_)) => moves.push(Step::Move(slot.of(path).into(), path.clone())),
+                Some(Slot::Tree) => {
                     let top = ancestors(path).find(|folder| !self.listing.has_folder(folder)).unwrap_or(path);
                     if last != Some(top) {
-                        moves.push(Step::Move(Place::Tree.of(top).into(), top.into()));
+                        moves.push(Step::Move(Slot::Tree.of(top).into(), top.into()));
                     }
                     last = Some(top);
                 }
@@ -159,7 +164,7 @@ impl<'build> Change<'build> {
     /// Refuses, before the first step, what would replace files that are not ours, or fail because of them.
     fn nothing_in_the_way(&self, foreign: &[Box<str>], first: &BTreeSet<&str>) -> Result<(), WriteError> {
         let file_for_folder = foreign.iter().find(|path| self.holds_planned(path)).map(AsRef::as_ref);
-        let staged = || self.planned.iter().filter(|planned| planned.place.is_some()).map(|planned| &planned.path);
+        let staged = || self.planned.iter().filter(|planned| planned.slot.is_some()).map(|planned| &planned.path);
         for path in staged().filter(|path| self.listing.has_folder(path)) {
             self.must_give_way(path)?;
         }
@@ -182,7 +187,7 @@ impl<'build> Change<'build> {
     fn must_give_way(&self, path: &str) -> Result<(), WriteError> {
         for entry in WalkDir::new(self.folder.join(path)) {
             let entry = entry.map_err(|error| walked(&error, self.folder))?;
-            let at = entry.path().strip_prefix(self.folder).unwrap_or(entry.path()).to_string_lossy();
+            let at = with_slashes(entry.path().strip_prefix(self.folder).unwrap_or(entry.path()));
             let below = format!("{at}/");
             let is_ours = if entry.file_type().is_dir() {
                 self.stale.range(below.as_str()..).next().is_some_and(|path| path.starts_with(&below))
@@ -206,7 +211,7 @@ fn ancestors(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
-/// The folder in which a file lies; the public folder itself is the empty path.
+/// The folder in which the file `path` lies; the public folder itself is the empty path.
 pub(super) fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
@@ -216,8 +221,12 @@ pub(super) fn is_there(folder: &Path) -> bool {
     folder.join(STAGE).is_dir() && folder.join(STAGE).join("journal").is_file()
 }
 
-/// Completes a build that was killed among its steps, and forgets one that was killed before. Says which.
-pub(super) fn heal(folder: &Path) -> Result<bool, WriteError> {
+/// Completes a build that was killed among its steps, and forgets one that was killed before them. Gives whether it has
+/// completed one.
+///
+/// # Errors
+/// The journal cannot be understood, or a step cannot be done.
+pub(super) fn recover(folder: &Path) -> Result<bool, WriteError> {
     let stage = folder.join(STAGE);
     match stage.symlink_metadata() {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
@@ -237,17 +246,20 @@ pub(super) fn heal(folder: &Path) -> Result<bool, WriteError> {
     Ok(steps.is_some())
 }
 
-/// The steps of a journal, if every one of them stays inside the public folder.
+/// The steps of a journal; `None` if it cannot be understood, or a step leads out of the public folder.
 fn understand(bytes: &[u8]) -> Option<Vec<Step>> {
     let steps: Vec<Step> = serde_json::from_slice(bytes).ok()?;
     let is_ours = |step: &Step| match step {
         Step::Remove(path) => record::stays_inside(path),
-        Step::Move(from, to) => record::stays_inside(from) && (record::stays_inside(to) || **to == *OURS),
+        Step::Move(from, to) => record::stays_inside(from) && (record::stays_inside(to) || **to == *RECORD),
     };
     steps.iter().all(is_ours).then_some(steps)
 }
 
 /// Does the steps, or does again what was done of them.
+///
+/// # Errors
+/// The first step that cannot be done; those after it are not tried.
 pub(super) fn apply(steps: &[Step], folder: &Path) -> Result<(), WriteError> {
     let mut checked = None;
     for step in steps {
@@ -269,6 +281,7 @@ pub(super) fn apply(steps: &[Step], folder: &Path) -> Result<(), WriteError> {
     Ok(())
 }
 
+/// Removes a file, and the folders above it that are empty afterwards.
 fn remove(folder: &Path, path: &str) -> Result<(), WriteError> {
     let file = folder.join(path);
     match fs::remove_file(&file) {
@@ -291,6 +304,7 @@ fn remove(folder: &Path, path: &str) -> Result<(), WriteError> {
     Ok(())
 }
 
+/// Renames `from`, a file or a new folder in the stage, to `to`.
 fn put_in_place(from: &Path, to: &Path) -> Result<(), WriteError> {
     match fs::rename(from, to) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -299,7 +313,7 @@ fn put_in_place(from: &Path, to: &Path) -> Result<(), WriteError> {
                 return Ok(());
             }
             // Somebody has removed the folder meanwhile.
-            stage::make_folder(to.parent().unwrap_or(to), true)?;
+            stage::make_folder(to.parent().unwrap_or(to), Rights::UNKNOWN)?;
             fs::rename(from, to).map_err(failed("put in place", to))
         }
         result => result.map_err(failed("put in place", to)),

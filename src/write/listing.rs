@@ -1,7 +1,7 @@
-//! What lies in the public folder when a build opens it: one look, so that no later question costs a system call.
+//! What lies in the public folder when a build opens it: looked at once, so that no later question costs a system call.
 //!
-//! Names that begin with a dot are not looked at, nor what is below them: `.git` may be large, and is not ours.
-//! The few such paths that a site has are asked of the disk, one by one.
+//! Input: the public folder. Output: the paths below it. Not here: names that begin with a dot and what lies below them:
+//! `.git` may be large, and is not ours. The disk is asked about the few such paths that a site has, one by one.
 
 use std::fs::Metadata;
 use std::io;
@@ -11,24 +11,28 @@ use walkdir::WalkDir;
 
 use super::error::{WriteError, failed};
 use super::record;
+use crate::platform::with_slashes;
 
 /// Paths below the public folder, sorted.
 pub(super) struct Listing {
     folder: PathBuf,
-    /// Whatever is no folder; a link is never followed.
+    /// Everything that is not a folder; a link is never followed.
     files: Vec<Box<str>>,
     folders: Vec<Box<str>>,
 }
 
 impl Listing {
     /// Looks through `folder`.
+    ///
+    /// # Errors
+    /// A folder in it cannot be opened.
     pub(super) fn of(folder: &Path) -> Result<Self, WriteError> {
         let mut listing = Self { folder: folder.to_owned(), files: Vec::new(), folders: Vec::new() };
         let entries = WalkDir::new(folder).min_depth(1).into_iter();
         let is_seen = |entry: &walkdir::DirEntry| !entry.file_name().as_encoded_bytes().starts_with(b".");
         for entry in entries.filter_entry(|entry| entry.depth() == 0 || is_seen(entry)) {
             let entry = entry.map_err(|error| walked(&error, folder))?;
-            let path = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_string_lossy();
+            let path = with_slashes(entry.path().strip_prefix(folder).unwrap_or(entry.path()));
             let list = if entry.file_type().is_dir() { &mut listing.folders } else { &mut listing.files };
             list.push(path.into());
         }
@@ -55,13 +59,13 @@ impl Listing {
         self.folder.join(path).symlink_metadata().is_ok_and(|found| test(&found))
     }
 
-    /// Everything that is no folder.
+    /// The paths of everything that is not a folder, sorted.
     pub(super) fn files(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(AsRef::as_ref)
     }
 }
 
-/// Why a walk through `folder` cannot go on, without what the crate says round it.
+/// Why a walk through `folder` cannot go on, in the words of the system alone.
 pub(super) fn walked(error: &walkdir::Error, folder: &Path) -> WriteError {
     let said = error.io_error().map_or_else(|| io::Error::other(error.to_string()), again);
     failed("look into", error.path().unwrap_or(folder))(said)

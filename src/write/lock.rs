@@ -1,36 +1,37 @@
-//! One build at a time: `.folkmoot-lock`, a lock that the kernel drops when its owner dies.
+//! One build at a time: `.folkmoot-lock`, a lock that the system drops when its owner dies.
 //!
-//! The file holds the number of its process, only to say who is in the way; it goes when the build ends.
+//! Input: the public folder. Output: a [`Lock`] that holds it until it is dropped. Not here: what is done meanwhile. The
+//! file names its process, only to say who is in the way; it is removed when the build ends.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rustix::fs::OFlags;
-use rustix::io::Errno;
-
 use super::error::{WriteError, failed};
+use crate::platform::{is_file_at, knows_no_locks, open_lock};
 
 /// How often a build that waits looks again.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Held until dropped.
+/// A public folder that no other build may write to until this is dropped.
 pub(super) struct Lock {
     path: PathBuf,
     _file: File,
 }
 
 impl Lock {
-    /// Waits for the lock, for as long as `patience`.
+    /// Takes the lock of `folder`; waits at most `patience` for another build to end.
+    ///
+    /// # Errors
+    /// Another build still holds the folder, or the lock file cannot be written.
     pub(super) fn take(folder: &Path, patience: Duration) -> Result<Self, WriteError> {
         let path = folder.join(".folkmoot-lock");
         let mut waited = Duration::ZERO;
         loop {
-            let mut file = open(&path).map_err(failed("write", &path))?;
+            let mut file = open_lock(&path).map_err(failed("write", &path))?;
             match file.try_lock() {
-                Ok(()) if is_at(&file, &path) => {
+                Ok(()) if is_file_at(&file, &path) => {
                     // Who holds the lock is a courtesy; a full disk is better reported by what needs the room.
                     let _ = file.set_len(0).and_then(|()| write!(file, "process {}", std::process::id()));
                     return Ok(Self { path, _file: file });
@@ -44,6 +45,7 @@ impl Lock {
                 Err(TryLockError::WouldBlock) => {
                     return Err(WriteError::Busy { out: folder.to_owned(), holder: holder(&mut file) });
                 }
+                // One build at a time is then a matter of care.
                 Err(TryLockError::Error(error)) if knows_no_locks(&error) => return Ok(Self { path, _file: file }),
                 Err(TryLockError::Error(error)) => return Err(failed("lock", &path)(error)),
             }
@@ -51,24 +53,7 @@ impl Lock {
     }
 }
 
-fn open(path: &Path) -> io::Result<File> {
-    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-    let mut options = File::options();
-    options.read(true).write(true).create(true).truncate(false);
-    options.custom_flags(flags.bits().cast_signed()).open(path)
-}
-
-/// Whether `file` is the one that lies at `path` now.
-fn is_at(file: &File, path: &Path) -> bool {
-    let (Ok(ours), Ok(there)) = (file.metadata(), path.symlink_metadata()) else { return false };
-    (ours.dev(), ours.ino()) == (there.dev(), there.ino())
-}
-
-/// Some network shares know no locks. One build at a time is then a matter of care.
-fn knows_no_locks(error: &io::Error) -> bool {
-    matches!(Errno::from_io_error(error), Some(Errno::NOLCK | Errno::NOSYS | Errno::NOTSUP))
-}
-
+/// Which process holds the lock, as it says itself; `None` if it does not.
 fn holder(file: &mut File) -> Option<String> {
     let mut words = String::new();
     file.take(40).read_to_string(&mut words).ok()?;

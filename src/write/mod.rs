@@ -1,8 +1,8 @@
 //! Routes and bytes → the public folder: the door through which a site goes out.
 //!
-//! Enters: for each route its bytes, or a file of the site to copy, from many threads in any order.
-//! Leaves: a public folder that holds these files, those that belong to somebody else, and nothing of an earlier
-//! build that is not planned any more. Only what differs from what lies there is written.
+//! Input: for each route its bytes, or a file of the site to copy, from many threads in any order. Output: a public folder
+//! that holds these files, those that belong to somebody else, and nothing of an earlier build that is not planned any
+//! more. Only what differs from what lies there is written. Not here: what a route means, and any collection of bytes.
 //!
 //! **Nothing is published half.** Everything new waits in `.folkmoot-stage/` until the last route is in
 //! (`stage.rs`); then the steps that put it in place are written down and synced (`journal.rs`); then they are done.
@@ -11,9 +11,7 @@
 //!
 //! **Nothing is deleted that we did not make.** `.folkmoot` marks a folder as ours and lists the files in it that
 //! are (`record.rs`); a folder with other files in it and no such mark is refused (`target.rs`).
-//! Names that begin with a dot are nobody's business, but for those in the list.
-//!
-//! Deliberately absent: what a route means, and any collection of bytes.
+//! Names that begin with a dot are left alone, except those in the list.
 
 mod error;
 mod journal;
@@ -28,14 +26,13 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::model::{Output, Route};
+use crate::platform::free_space;
 pub use error::WriteError;
 use journal::Plan;
 use listing::Listing;
 use lock::Lock;
-use stage::{Place, Stage};
+use stage::{Planned, Slot, Stage};
 
-/// Everything of ours in a public folder that is no part of the site begins so.
-const OURS: &str = ".folkmoot";
 /// How long a build waits for another one.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -43,7 +40,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 ///
 /// Dropped before [`Public::finish`], it leaves the folder as it was.
 pub struct Public {
-    /// Without links in its path.
+    /// The path of the folder, without links.
     folder: PathBuf,
     /// The site's folder, from which files are copied.
     root: PathBuf,
@@ -51,19 +48,13 @@ pub struct Public {
     listing: Listing,
     /// What the last build wrote, sorted.
     recorded: Vec<Box<str>>,
-    healed: bool,
+    /// Whether an earlier build was completed first.
+    recovered: bool,
     planned: Mutex<Vec<Planned>>,
-    // Dropped in this order: the stage goes before another build may come, empty folders last.
+    // Dropped in this order: the stage is removed before another build may begin, and empty folders last.
     stage: Stage,
     _lock: Lock,
-    _made: target::Made,
-}
-
-/// One route, once its bytes are known.
-struct Planned {
-    path: Box<str>,
-    /// Where its new bytes wait; nowhere if the same bytes lie in the public folder.
-    place: Option<Place>,
+    _made: target::NewFolders,
 }
 
 /// What a build did to the public folder.
@@ -73,14 +64,14 @@ pub struct Summary {
     pub written: usize,
     /// Files that were there already, byte for byte.
     pub unchanged: usize,
-    /// Files of the last build that are gone now.
+    /// Files of the last build that were removed.
     pub removed: usize,
-    /// In the files that were written.
+    /// How many bytes are in the files that were written.
     pub bytes: u64,
     /// Files that somebody else put there, sorted; they were left alone.
     pub foreign: Vec<Box<str>>,
     /// Whether an earlier build had been killed and was completed first.
-    pub healed: bool,
+    pub recovered: bool,
 }
 
 impl Public {
@@ -88,8 +79,8 @@ impl Public {
     /// If an earlier build was killed while it put its files in place, that is completed first.
     ///
     /// # Errors
-    /// `out` is a folder in which nothing may be made or deleted; it cannot be written; another build holds it for
-    /// more than ten seconds; or the list of what is ours in it is broken. Nothing was touched then.
+    /// `out` is a folder in which nothing may be made or deleted; it cannot be written; another build holds it for more
+    /// than ten seconds; or the list of what is ours in it is broken. In each case nothing was touched.
     pub fn open(out: &Path, root: &Path) -> Result<Self, WriteError> {
         Self::open_within(out, root, PATIENCE)
     }
@@ -99,14 +90,14 @@ impl Public {
         target::refuse(out, &folder, root)?;
         let made = target::make(&folder)?;
         let lock = Lock::take(&folder, patience)?;
-        let healed = journal::heal(&folder)?;
+        let recovered = journal::recover(&folder)?;
         let recorded = record::load(&folder)?;
         let listing = Listing::of(&folder)?;
         Ok(Self {
             root: root.to_owned(),
             listing,
             recorded,
-            healed,
+            recovered,
             planned: Mutex::default(),
             stage: Stage::make(&folder)?,
             folder,
@@ -129,13 +120,13 @@ impl Public {
             // Somebody else made this file; it may be the only copy.
             return Err(WriteError::InTheWay { path: self.folder.join(path) });
         }
-        let place = if is_same { None } else { Some(self.stage(path, output)?) };
+        let slot = if is_same { None } else { Some(self.stage(path, output)?) };
         let mut planned = self.planned.lock().unwrap_or_else(PoisonError::into_inner);
-        planned.push(Planned { path: path.into(), place });
+        planned.push(Planned { path: path.into(), slot });
         Ok(())
     }
 
-    /// Puts everything in place: new and changed files first, then the files that are no longer planned go.
+    /// Puts everything in place: first the new and changed files, then it removes those that are not planned any more.
     ///
     /// # Errors
     /// Before the first step: as for [`Public::put`], and the folder is as it was. Among the steps:
@@ -156,18 +147,18 @@ impl Public {
                 .map_err(|error| WriteError::Halfway(Box::new(error)))?;
             self.stage.is_kept = false;
         }
-        let written = planned.iter().filter(|planned| planned.place.is_some()).count();
+        let written = planned.iter().filter(|planned| planned.slot.is_some()).count();
         Ok(Summary {
             written,
             unchanged: planned.len() - written,
             removed: plan.removed,
             bytes: self.stage.bytes(),
             foreign: plan.foreign,
-            healed: self.healed,
+            recovered: self.recovered,
         })
     }
 
-    /// Writes down what will be done. Before it returns, nothing has happened to the folder; afterwards all will.
+    /// Writes down what will be done. Until it returns nothing has happened to the folder; afterwards everything will.
     fn commit(&self, plan: &Plan, planned: &[Planned]) -> Result<(), WriteError> {
         plan.must_be_allowed(&self.folder)?;
         let record = record::write(&self.stage, planned);
@@ -175,23 +166,23 @@ impl Public {
     }
 
     /// Lets the bytes wait in the stage: beside others, or in the tree of folders that are new.
-    fn stage(&self, path: &str, output: &Output) -> Result<Place, WriteError> {
-        let place = if self.listing.has_folder(journal::parent(path)) { self.stage.number() } else { Place::Tree };
+    fn stage(&self, path: &str, output: &Output) -> Result<Slot, WriteError> {
+        let slot = if self.listing.has_folder(journal::parent(path)) { self.stage.next_slot() } else { Slot::Tree };
         let staged = match output {
-            Output::Bytes(bytes) => self.stage.write(place, path, bytes),
+            Output::Bytes(bytes) => self.stage.write(slot, path, bytes),
             Output::Copy { from, length, hash } => {
-                self.stage.copy(place, path, &self.root.join(from.as_ref()), *length, *hash)
+                self.stage.copy(slot, path, &self.root.join(from.as_ref()), *length, *hash)
             }
         };
         staged.map_err(|error| self.explain(error, stage::length(output)))?;
-        Ok(place)
+        Ok(slot)
     }
 
-    /// Says of a full disk how much is needed: what was staged, and the `more` that did not fit. What was staged is
-    /// free again once this build has ended.
+    /// Adds to the error of a full disk how many bytes are needed: those that were staged, and the `more` that did not
+    /// fit. What was staged is free again when this build has ended.
     fn explain(&self, error: WriteError, more: u64) -> WriteError {
         let staged = self.stage.bytes();
-        error.with_need(&self.folder, staged + more, stage::room(&self.folder).map(|room| room + staged))
+        error.with_need(&self.folder, staged + more, free_space(&self.folder).map(|free| free + staged))
     }
 }
 

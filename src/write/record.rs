@@ -1,7 +1,8 @@
 //! `.folkmoot`: says that a public folder is ours, and which files in it are.
 //!
-//! It holds paths and nothing else, sorted, one a line: no time, no process, no machine, so that the same site gives
-//! the same file. What lies on the disk is always asked of the disk.
+//! Input: the routes of a build. Output: that file, and the list in it at the next build. Not here: what lies on the disk,
+//! which the disk is always asked. The file holds paths and nothing else, sorted, one per line: no time, no process, no
+//! machine, so that the same site gives the same file.
 
 use std::fs;
 use std::io::{BufWriter, ErrorKind, Write};
@@ -10,10 +11,12 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::error::{WriteError, failed};
-use super::stage::Stage;
-use super::{OURS, Planned};
+use super::stage::{Planned, Stage};
 
-/// What the file says, as JSON.
+/// The name of the file. Everything of ours in a public folder that is not part of the site begins so.
+pub(super) const RECORD: &str = ".folkmoot";
+
+/// The content of the file, as JSON.
 #[derive(Serialize, Deserialize)]
 struct Record<Path> {
     about: String,
@@ -25,12 +28,15 @@ const ABOUT: &str = "Folkmoot made this folder. It replaces and deletes the file
 
 /// Whether the folder has such a list.
 pub(super) fn is_there(folder: &Path) -> bool {
-    folder.join(OURS).is_file()
+    folder.join(RECORD).is_file()
 }
 
-/// The files that the last build left in the folder; none if there was no build.
+/// The files that the last build left in the folder, sorted; none if there was no build.
+///
+/// # Errors
+/// The list cannot be read or understood, or it names a path outside the folder.
 pub(super) fn load(folder: &Path) -> Result<Vec<Box<str>>, WriteError> {
-    let path = folder.join(OURS);
+    let path = folder.join(RECORD);
     let bytes = match fs::read(&path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
@@ -47,7 +53,7 @@ pub(super) fn load(folder: &Path) -> Result<Vec<Box<str>>, WriteError> {
     }
 }
 
-/// Lets the list of this build wait in the stage.
+/// Puts the list of this build into the stage.
 pub(super) fn write(stage: &Stage, planned: &[Planned]) -> Result<(), WriteError> {
     let files = planned.iter().map(|planned| planned.path.as_ref()).collect::<Vec<&str>>();
     let record = Record { about: ABOUT.to_owned(), files };
@@ -65,10 +71,10 @@ pub(super) fn has(recorded: &[Box<str>], path: &str) -> bool {
     recorded.binary_search_by(|recorded| recorded.as_ref().cmp(path)).is_ok()
 }
 
-/// Whether `path` names a file below the public folder that is not one of Folkmoot's own.
+/// Whether `path` leads to a file below the public folder that is not one of Folkmoot's own.
 pub(super) fn stays_inside(path: &str) -> bool {
     let is_name = |name: &str| !matches!(name, "" | "." | "..") && !name.contains('\0');
-    let is_own = path.get(..OURS.len()).is_some_and(|start| start.eq_ignore_ascii_case(OURS));
+    let is_own = path.get(..RECORD.len()).is_some_and(|start| start.eq_ignore_ascii_case(RECORD));
     path.split('/').all(is_name) && !is_own
 }
 

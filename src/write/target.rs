@@ -1,16 +1,20 @@
 //! Where the public folder may lie. Everything here happens before anything is touched.
 //!
-//! Enters: a path as a user typed it. Leaves: the folder it means, without links; or why it is refused.
+//! Input: a path as a user typed it. Output: the folder it means, without links; or why it is refused. Not here: what is
+//! written into it.
 
 use std::fs;
 use std::io::ErrorKind;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Component, Path, PathBuf};
 
 use super::error::{WriteError, failed};
 use super::{journal, record};
+use crate::platform::let_everyone_read;
 
 /// The folder that `out` means, with every link in it followed; it need not be there.
+///
+/// # Errors
+/// A part of the path is a file or a link to nothing, or cannot be opened.
 pub(super) fn resolve(out: &Path) -> Result<PathBuf, WriteError> {
     let absolute = std::path::absolute(out).map_err(failed("find", out))?;
     let mut real = PathBuf::new();
@@ -37,7 +41,10 @@ pub(super) fn resolve(out: &Path) -> Result<PathBuf, WriteError> {
     Ok(real)
 }
 
-/// Refuses a folder in which files could be lost.
+/// Refuses a folder in which files could be lost. `folder` is what `out` means, and `root` the site's folder.
+///
+/// # Errors
+/// The reason.
 pub(super) fn refuse(out: &Path, folder: &Path, root: &Path) -> Result<(), WriteError> {
     if let Some(what) = reserved(folder, root) {
         return Err(WriteError::Reserved { out: out.to_owned(), what });
@@ -50,7 +57,7 @@ pub(super) fn refuse(out: &Path, folder: &Path, root: &Path) -> Result<(), Write
     }
 }
 
-/// What is to be said of the folder, if nothing may be made or deleted in it.
+/// What the folder is, if nothing may be made or deleted in it; `None` if it may.
 fn reserved(folder: &Path, root: &Path) -> Option<&'static str> {
     if folder.parent().is_none() {
         return Some("is the top of the disk");
@@ -77,6 +84,7 @@ fn reserved(folder: &Path, root: &Path) -> Option<&'static str> {
     Some(what)
 }
 
+/// Refuses a folder that holds files of somebody else.
 fn refuse_foreign(out: &Path, folder: &Path) -> Result<(), WriteError> {
     if record::is_there(folder) || journal::is_there(folder) {
         return Ok(());
@@ -100,14 +108,14 @@ fn refuse_foreign(out: &Path, folder: &Path) -> Result<(), WriteError> {
     Err(WriteError::Foreign { out: out.to_owned(), names })
 }
 
-/// Folders that were made for this build; they go again if it leaves nothing in them.
-pub(super) struct Made(Vec<PathBuf>);
+/// Folders that were made for this build; when this is dropped, those that are empty are removed again.
+pub(super) struct NewFolders(Vec<PathBuf>);
 
 /// Makes the public folder and those above it.
-pub(super) fn make(folder: &Path) -> Result<Made, WriteError> {
+pub(super) fn make(folder: &Path) -> Result<NewFolders, WriteError> {
     let mut missing: Vec<_> = folder.ancestors().take_while(|ancestor| !ancestor.exists()).collect();
     missing.reverse();
-    let mut made = Made(Vec::new());
+    let mut made = NewFolders(Vec::new());
     for path in missing {
         match fs::create_dir(path) {
             Ok(()) => made.0.push(path.to_owned()),
@@ -116,13 +124,12 @@ pub(super) fn make(folder: &Path) -> Result<Made, WriteError> {
         }
     }
     if made.0.last().is_some_and(|last| last == folder) {
-        let mode = fs::Permissions::from_mode(0o755);
-        fs::set_permissions(folder, mode).map_err(failed("open to all", folder))?;
+        let_everyone_read(folder).map_err(failed("open to all", folder))?;
     }
     Ok(made)
 }
 
-impl Drop for Made {
+impl Drop for NewFolders {
     fn drop(&mut self) {
         for folder in self.0.iter().rev() {
             // A folder that is not empty stays; that is the point.

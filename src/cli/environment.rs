@@ -1,0 +1,123 @@
+//! What a command may know of the machine it runs on, where it prints, and how it ends.
+//!
+//! Input: results and messages. Output: the two streams, an [`Exit`], or a [`CommandError`]. Not here: what a command does.
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use super::text;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// All is well.
+    Fine,
+    /// The site has mistakes that this command does not let pass.
+    Mistakes,
+    /// The command was typed in a way that cannot be followed.
+    WrongUse,
+    /// The system failed: a file cannot be read or written, the disk is full.
+    Failed,
+}
+
+impl Exit {
+    /// The number that scripts see.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Fine => 0,
+            Self::Mistakes => 1,
+            Self::WrongUse => 2,
+            Self::Failed => 3,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}
+
+/// What a command may know of the machine it runs on. Tests make one of their own.
+pub struct Environment<'streams> {
+    /// Where results are printed.
+    pub out: &'streams mut (dyn Write + Send),
+    /// Where messages are printed.
+    pub err: &'streams mut (dyn Write + Send),
+    /// Whether a person watches the messages as they come.
+    pub watched: bool,
+    /// Whether messages may be coloured.
+    pub colour: bool,
+    /// How many characters fit on a line.
+    pub width: usize,
+    /// The folder in which the command was typed.
+    pub folder: PathBuf,
+    /// The environment variable `SOURCE_DATE_EPOCH` (reproducible-builds.org), if it is set.
+    pub epoch: Option<OsString>,
+    /// The time by the machine's clock.
+    pub now: jiff::Timestamp,
+}
+
+/// Why a command cannot go on: a sentence for the person who typed it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum CommandError {
+    /// The command was typed in a way that cannot be followed.
+    WrongUse(String),
+    /// The system failed.
+    Failed(String),
+}
+
+/// How messages are printed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ReportOptions {
+    /// How many characters fit on a line.
+    pub(super) width: usize,
+    /// Whether words may be coloured.
+    pub(super) colour: bool,
+    /// Whether every message and every document is named, as `check` does; otherwise `check` is pointed to.
+    pub(super) all: bool,
+}
+
+impl Environment<'_> {
+    /// How this command prints messages. `all`: whether every message and every document is named.
+    pub(super) fn report_options(&self, all: bool) -> ReportOptions {
+        ReportOptions { width: self.width, colour: self.colour, all }
+    }
+
+    /// Prints a result.
+    ///
+    /// # Errors
+    /// The stream is broken or full. That its reader went away is no error.
+    pub(super) fn tell(&mut self, text: &str) -> Result<(), CommandError> {
+        write_to(self.out, text)
+    }
+
+    /// Prints messages.
+    ///
+    /// # Errors
+    /// As for [`Environment::tell`].
+    pub(super) fn warn(&mut self, text: &str) -> Result<(), CommandError> {
+        write_to(self.err, text)
+    }
+
+    /// Prints the sentence with which a command ends that cannot go on, and gives `exit` back.
+    pub(super) fn last_words(&mut self, sentence: &str, exit: Exit) -> Exit {
+        let text = text::wrapped(&text::harmless(sentence), self.width);
+        // Nobody is left to be told that this could not be printed.
+        let _ = self.warn(&format!("{text}\n"));
+        exit
+    }
+}
+
+/// Writes all of `text` at once. A reader who went away (`folkmoot check | head`) has seen enough: that is success.
+fn write_to(stream: &mut (dyn Write + Send), text: &str) -> Result<(), CommandError> {
+    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(CommandError::Failed(format!("The result cannot be printed: {error}.")))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,117 @@
+//! Printed labels in a text: their anchors, and the links that they are.
+//!
+//! Input: labels that the outline found. Output: an anchor for each, `#para-7.13`, `#para-7.13.iii`, `#item-7.2`, and
+//! an element that holds the label exactly as typed. Not here: whether a number is a label (`outline.rs`).
+
+use std::ops::Range;
+
+use super::builder::Position;
+use super::writer::{MOST_TOLD, Writer};
+use crate::markdown::plan::{Cut, CutAction, Plan};
+use crate::model::{AnchorId, AnchorKind, Element};
+use crate::recognise::outline::{LabelParent, Outline, Remark, What};
+use crate::source::Span;
+
+/// The labels of a text, while it is built.
+#[derive(Debug, Default)]
+pub(super) struct Labels<'a> {
+    /// What is known of the text as a whole.
+    pub(super) outline: Outline<'a>,
+    /// The anchors of its printed labels, as far as the text has come.
+    anchors: Vec<Option<AnchorId>>,
+    /// The anchors of its headings, with the events that begin them.
+    pub(super) headings: Vec<(usize, AnchorId)>,
+    /// The nearest label at or above the block that is built.
+    pub(super) nearest: LabelParent,
+    /// The place after the label with which the block begins.
+    pub(super) end: Option<Position>,
+}
+
+impl<'a> Labels<'a> {
+    pub(super) fn new(outline: Outline<'a>) -> Self {
+        let anchors = vec![None; outline.labels.len()];
+        Self { outline, anchors, ..Self::default() }
+    }
+
+    /// The anchor of what a label hangs on; `None` where that has none.
+    pub(super) fn anchor_of(&self, parent: LabelParent) -> Option<AnchorId> {
+        match parent {
+            LabelParent::Nothing | LabelParent::Text => None,
+            LabelParent::Label(label) => *self.anchors.get(label)?,
+            LabelParent::Heading(event) => {
+                let index = self.headings.binary_search_by_key(&event, |(heading, _)| *heading).ok()?;
+                Some(self.headings[index].1)
+            }
+        }
+    }
+}
+
+impl Writer<'_> {
+    /// The anchor of a printed label; `None` if it hangs on nothing that could be cited.
+    pub(super) fn label_anchor(&mut self, label: usize) -> Option<AnchorId> {
+        let known = self.labels.outline.labels.get(label)?;
+        let (typed, told, printed) = (known.typed.clone(), known.told, known.label.clone());
+        let parent = match known.parent {
+            LabelParent::Nothing => return None,
+            LabelParent::Text => None,
+            parent => Some(self.labels.anchor_of(parent)?),
+        };
+        let (id, cited) = match parent.map(|parent| self.out.text.anchor(parent)) {
+            None => (format!("para-{printed}"), printed),
+            Some(parent) => {
+                let cited = parent.label.as_deref().map_or(String::new(), |label| format!("{label}."));
+                (format!("{}.{printed}", parent.id), format!("{cited}{printed}").into())
+            }
+        };
+        let id = self.anchors.labelled(id).unwrap_or_else(|(id, other)| {
+            if told {
+                self.tell_repeated(self.from.span(&typed), "paragraph", &cited, &id, &other);
+            }
+            other
+        });
+        let anchor = self.add_anchor(id, AnchorKind::Numbered, &typed);
+        self.out.text.anchors[anchor.index()].label = Some(cited);
+        self.labels.anchors[label] = Some(anchor);
+        Some(anchor)
+    }
+
+    /// Says that a label stands twice, and where it stood first.
+    pub(super) fn tell_repeated(&mut self, span: Span, what: &str, label: &str, id: &str, given: &str) {
+        if self.told.repeated < MOST_TOLD {
+            self.told.repeated += 1;
+            let first = self.out.text.anchors.iter().find(|anchor| *anchor.id == *id).map(|anchor| anchor.span);
+            self.diagnostics.repeated_label(span, what, label, given, first);
+        }
+    }
+
+    /// Has a label of the outline printed as a link to `anchor`, if there is any.
+    pub(super) fn link_label(&self, label: Option<usize>, anchor: Option<AnchorId>, plan: &mut Plan<'_>) {
+        if let (Some(label), Some(anchor)) = (label, anchor) {
+            self.print_label(self.labels.outline.labels[label].typed.clone(), anchor, plan);
+        }
+    }
+
+    /// Has the label in front of a run printed as a link to `anchor`.
+    pub(super) fn print_label(&self, typed: Range<usize>, anchor: AnchorId, plan: &mut Plan<'_>) {
+        let at = plan.cuts.partition_point(|cut| cut.range.start < typed.start);
+        plan.cuts.insert(at, Cut { range: typed, action: CutAction::Number(anchor) });
+    }
+
+    /// A label, as typed: the link to `anchor`, if there is one.
+    pub(super) fn number(&mut self, typed: &Range<usize>, anchor: Option<AnchorId>) {
+        self.out.element(Element::Number(anchor), &self.from.text[typed.clone()]);
+    }
+
+    /// Says what the outline found odd.
+    pub(super) fn tell_remarks(&mut self) {
+        let remarks = std::mem::take(&mut self.labels.outline.remarks);
+        for Remark { typed, what } in remarks.iter().take(MOST_TOLD) {
+            let (span, words) = (self.from.span(typed), &self.from.text[typed.clone()]);
+            match what {
+                What::Gap(expected) => self.diagnostics.number_gap(span, words, expected),
+                What::Back(last) => self.diagnostics.number_back(span, words, last),
+                What::Doubtful => self.diagnostics.doubtful_number(span, words),
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! The title of a text: its first heading, if the document has no other title.
+//!
+//! Input: the events of a text. Output: the words of the title and where the text goes on. Not here: titles that are made
+//! of a path or a date.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::words::digest;
+use super::writer::{TextContext, Writer};
+use crate::diagnostic::Diagnostics;
+use crate::markdown::events::{covered, end_of, run_end};
+use crate::markdown::plan::{Setting, at_line_ends};
+use crate::markdown::raw_html::{self, Html};
+use crate::recognise::labels;
+
+/// A heading that is the title.
+pub(super) struct Title {
+    /// Its words.
+    pub(super) words: Box<str>,
+    /// Where they stand in the prepared text.
+    pub(super) range: Range<usize>,
+    /// The event that begins the heading; before it there are comments only.
+    pub(super) first: usize,
+    /// The event after it.
+    pub(super) next: usize,
+    /// What its author should mend.
+    pub(super) said: Diagnostics,
+}
+
+/// The title of a text; `None` if its first block is no heading, or one that is no title.
+pub(super) fn title(from: TextContext<'_>) -> Option<Title> {
+    let (list, dialect) = (from.list, from.dialect);
+    let mut first = 0;
+    while let Some((Event::Start(Tag::HtmlBlock), _)) = list.get(first)
+        && let Html::Comment { .. } = raw_html::block(&list[first + 1..end_of(list, first)])
+    {
+        first = end_of(list, first) + 1;
+    }
+    let Some((Event::Start(Tag::Heading { level, .. }), _)) = list.get(first) else { return None };
+    let run = first + 1..run_end(list, first + 1);
+    let mut said = Diagnostics::new();
+    let mut writer = Writer::of_title(from, &mut said);
+    if !dialect.title_from_heading || writer.notice_index(first).is_some() {
+        return None;
+    }
+    // The title is a text of its own: nothing of it stands in the document's.
+    let plan = writer.plan(run.clone(), Setting::Heading);
+    writer.inline(run.clone(), &plan, false);
+    let words = writer.plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let key = |words: &str| digest(words, &mut Vec::new());
+    let is_title = match dialect.title {
+        Some(title) => key(title) == key(&words),
+        None => *level as u8 == 1 || labels::of_heading(&words).is_none(),
+    };
+    if words.is_empty() || !is_title {
+        return None;
+    }
+    for (_, braces) in at_line_ends(from.text, &list[run.clone()]) {
+        writer.tell_stray(&braces);
+    }
+    Some(Title { words: words.into(), range: covered(&list[run.clone()]), first, next: run.end + 1, said })
+}

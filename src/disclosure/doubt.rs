@@ -1,0 +1,277 @@
+//! A second look, by another road than `exemption.rs`: does anything left in a text look as if it should be exempt?
+//!
+//! Input: the text as it will be printed, exempt passages taken out. Output: the places that resemble `.exempt`
+//! (misspelt, not closed, in a place where it cannot apply, hidden in a comment or an HTML tag). One of them is
+//! enough to withhold the whole document. Not here: any trust in how a text is structured; only code that is surely
+//! code is passed over.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Tag};
+
+use crate::markdown::attributes;
+use crate::markdown::events::{Events, Piece};
+
+/// How far braces or a tag that do not close are looked at.
+const FAR: usize = 300;
+
+/// How many places are reported; the author has enough to mend with the first few.
+const MOST: usize = 20;
+
+/// The places of `text` that look like an exemption.
+pub(crate) fn places(text: &str, events: &Events<'_>) -> Vec<Range<usize>> {
+    let in_which = |there: bool| if there { text } else { "" };
+    let mut found = Vec::new();
+    // One character at a time is looked for many bytes at once.
+    for (at, _) in in_which(events.traits.braces).match_indices('{') {
+        found.extend(braces(text, at));
+    }
+    for (at, _) in in_which(events.traits.angles).match_indices('<') {
+        found.extend(angle(text, at));
+    }
+    for (at, _) in text.match_indices(':').filter(|(at, _)| !text[..*at].ends_with(':')) {
+        found.extend(colons(text, at));
+    }
+    for (at, _) in text.match_indices('x').chain(text.match_indices('X')) {
+        found.extend(word_alone(text, at));
+    }
+    if found.is_empty() {
+        return found;
+    }
+    let code = sure_code(text, &events.list);
+    found.sort_by_key(|place| (place.start, place.end));
+    found.retain(|place| {
+        let index = code.partition_point(|range| range.start <= place.start);
+        index == 0 || code[index - 1].end < place.end
+    });
+    found.dedup_by(|second, first| second.start < first.end);
+    found.truncate(MOST);
+    found
+}
+
+/// Whether a value that is no text in the dialect has braces that look like an exemption.
+#[must_use]
+pub fn resembles_exemption(text: &str) -> bool {
+    text.match_indices('{').any(|(at, _)| braces(text, at).is_some())
+}
+
+/// A fence of colons whose name resembles `exempt`.
+fn colons(text: &str, at: usize) -> Option<Range<usize>> {
+    let line = text[at..].strip_prefix(":::").map(first_line)?;
+    let named = words(line.trim_start_matches(':')).next().is_some_and(|word| near(&word, 2));
+    named.then(|| at..at + 3 + line.len())
+}
+
+/// What people write after the dot when they mean `exempt`.
+const ALSO_SAID: [&str; 7] = ["confidential", "restricted", "private", "redacted", "secret", "withheld", "hidden"];
+
+/// Braces in which a word resembles `exempt`. In braces that fit the grammar of attributes only kinds, keys and the
+/// name count: `{about=policies/exempt-information}` is about a document.
+fn braces(text: &str, at: usize) -> Option<Range<usize>> {
+    let inside = limited(&text[at + 1..]);
+    let length = inside.find(['}', '{']).or_else(|| inside.find("\n\n")).unwrap_or(inside.len());
+    let inside = &inside[..length];
+    let closed = text[at + 1 + length..].starts_with('}');
+    let resembles = match attributes::read(inside).filter(|_| closed) {
+        Some(attributes) => {
+            let keys = attributes.pairs.iter().map(|(key, _)| *key);
+            let id = attributes.id.is_some_and(|id| strsim::osa_distance(id, "exempt") <= 1);
+            let secret = attributes.kinds.iter().any(|kind| ALSO_SAID.contains(&kind.to_lowercase().as_str()));
+            id || secret || attributes.kinds.iter().copied().chain(keys).any(|word| near(&word.to_lowercase(), 2))
+        }
+        None => words_resemble(inside),
+    };
+    resembles.then(|| at..at + 1 + length + usize::from(closed))
+}
+
+/// In braces that are not attributes the first word may differ in two letters, and any word after a dot; the
+/// others, which may be prose, in one.
+fn words_resemble(inside: &str) -> bool {
+    let joined: String = letters(inside).take(12).collect();
+    joined.starts_with("exempt")
+        || inside.split_whitespace().enumerate().any(|(index, token)| {
+            let distance = if index == 0 || token.contains('.') { 2 } else { 1 };
+            let head = token.split(['=', ':', ',', ';', '(']).next().unwrap_or_default();
+            near(&letters(head).take(12).collect::<String>(), distance)
+                || words(token).any(|word| near(&word, distance))
+        })
+}
+
+/// A comment that speaks of an exemption, or a tag whose name or attribute does.
+pub(crate) fn angle(text: &str, at: usize) -> Option<Range<usize>> {
+    let inside = limited(&text[at + 1..]);
+    if inside.starts_with("!--") {
+        let inside = &inside[..inside.find("-->").unwrap_or(inside.len())];
+        let near = |(index, word): (usize, String)| near(&word, if index == 0 { 2 } else { 1 });
+        return words(inside).enumerate().any(near).then(|| at..at + 1 + inside.len());
+    }
+    let inside = &inside[..inside.find(['>', '<']).unwrap_or(inside.len())];
+    inside.starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '/' | '!' | '?')).then_some(())?;
+    let mut tokens = inside.split([' ', '\t', '\n', '=', '"', '\'']).filter(|token| !token.is_empty());
+    let name = tokens.next().filter(|name| !name.contains([':', '@']))?;
+    let looks = |token: &str| letters(token).take(24).collect::<String>();
+    (near(&looks(name), 2) || tokens.any(|token| near(&looks(token), 1))).then(|| at..at + 1 + inside.len())
+}
+
+/// The word `exempt` itself, by its `x`, after a dot or another sign, or before `paragraphs=`.
+fn word_alone(text: &str, at: usize) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let start = at.checked_sub(1)?;
+    let is = bytes.get(start..start + 6).is_some_and(|word| word.eq_ignore_ascii_case(b"exempt"));
+    is.then_some(())?;
+    let before = text[..start].chars().next_back();
+    let signed = match before {
+        Some('.') => !text[..start - 1].ends_with(|character: char| character.is_alphanumeric()),
+        // The end of an entity, which may be a brace or a dot.
+        Some(';') => text[..start].bytes().rev().take(10).any(|byte| byte == b'&'),
+        Some(sign) => sign == '\\',
+        None => false,
+    };
+    let behind = text[start + 6..].trim_start_matches([' ', '\t']);
+    let numbered =
+        behind.strip_prefix("paragraph").is_some_and(|rest| rest.trim_start_matches('s').trim_start().starts_with('='));
+    let open = matches!(before, None | Some('.')) && behind.starts_with('}');
+    (signed || numbered || open).then(|| start..start + 6)
+}
+
+/// The words of a text as they look: in small letters, without invisible characters and accents, with letters of
+/// other scripts that look Latin taken as Latin.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|character: char| seen(character).is_some_and(|letter| !letter.is_ascii_alphabetic()))
+        .map(|word| letters(word).take(24).collect::<String>())
+        .filter(|word| !word.is_empty())
+}
+
+/// The letters of a text as they look, and nothing else.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter_map(seen).filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_lowercase())
+}
+
+/// What a character looks like; nothing if it cannot be seen.
+fn seen(character: char) -> Option<char> {
+    Some(match character {
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' => return None,
+        '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' => return None,
+        '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{300}'..='\u{36F}' => return None,
+        'е' | 'Е' | 'ё' | 'Ε' | 'ε' | 'é' | 'è' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ẹ' => 'e',
+        'х' | 'Х' | 'χ' | 'Χ' | '×' => 'x',
+        'м' | 'М' | 'Μ' => 'm',
+        'р' | 'Р' | 'ρ' | 'Ρ' => 'p',
+        'т' | 'Т' | 'τ' | 'Τ' => 't',
+        '\u{FF21}'..='\u{FF3A}' => char::from_u32(u32::from(character) - 0xFF21 + u32::from('a')).unwrap_or(character),
+        '\u{FF41}'..='\u{FF5A}' => char::from_u32(u32::from(character) - 0xFF41 + u32::from('a')).unwrap_or(character),
+        _ => character,
+    })
+}
+
+/// Whether a word differs from `exempt` in at most `distance` letters, or begins with it.
+fn near(word: &str, distance: usize) -> bool {
+    word.starts_with("exempt") || ((4..=8).contains(&word.len()) && strsim::osa_distance(word, "exempt") <= distance)
+}
+
+fn limited(text: &str) -> &str {
+    let mut end = text.len().min(FAR);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+fn first_line(text: &str) -> &str {
+    let text = limited(text);
+    &text[..text.find('\n').unwrap_or(text.len())]
+}
+
+/// What is code beyond doubt: a closed fence of backticks or with a language, and a span that holds nothing but
+/// braces. A stray backtick in a sentence, or a line of tildes, can make code of words that nobody meant as code.
+fn sure_code(text: &str, list: &[Piece<'_>]) -> Vec<Range<usize>> {
+    let sure = list.iter().filter_map(|(event, range)| {
+        let typed = &text[range.clone()];
+        let sure = match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
+                let sign = typed.chars().next()?;
+                let fence = typed.chars().take_while(|character| *character == sign).count();
+                let (_, last) = typed.trim_end().rsplit_once('\n')?;
+                let closed = last.chars().rev().take_while(|character| *character == sign).count() >= fence;
+                closed && (sign == '`' || !language.is_empty())
+            }
+            Event::Code(inside) => {
+                inside.trim().starts_with('{') && inside.trim().ends_with('}') && inside.matches('{').count() == 1
+            }
+            _ => false,
+        };
+        sure.then(|| range.clone())
+    });
+    sure.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::events::collect;
+
+    #[test]
+    fn what_resembles_an_exemption_is_found() {
+        for text in [
+            "{exempt}",
+            "text {.exmept paragraphs=3}",
+            "{ .exempt }",
+            "{.exempt",
+            "{.exempt\nparagraphs=3}",
+            "{.Exempt}",
+            "{.EXEMPT}",
+            "{.exempt,3}",
+            "{: .exempt}",
+            "{exempt=true}",
+            "{.x .exempted}",
+            "{.confidential}",
+            "{.resolution .Private}",
+            "{ex empt}",
+            "{.e\u{AD}xempt}",
+            "{.ex\u{200B}empt}",
+            "{.еxеmpt}",
+            "{.ｅxempt}",
+            "{.ex**em**pt}",
+            ":::exempt",
+            "::: exemt para=3",
+            "<!-- exempt -->",
+            "<!-- the following is exempt -->",
+            "<exempt>",
+            "</exempt>",
+            "<div class=\"exempt\">",
+            "a .exempt b",
+            "&#123;.exempt&#125;",
+            "&lbrace;exempt",
+            "(exempt paragraphs=3)",
+            "\\{.exempt}",
+            "{{.exempt}}",
+            "{not exempt}",
+            "`the officer {.exempt} said`",
+            "```\nnever closed {.exempt}",
+            "~~~~\nsecret {.exempt}\n~~~~",
+            "{.ezempt}",
+            "| a {.exempt} | b |\n|---|---|",
+            "{e x e m p t}",
+            "<p exempt>",
+            "{#exempt}",
+            "{.éxempt}",
+        ] {
+            assert!(!places(text, &collect(text)).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_words_and_code_are_not() {
+        for text in [
+            "The item is exempt from publication. Exempt information, exempt: and (exempt).",
+            "[exempt](x) **exempt** {broad assent} {2021/22} {.resolution outcome=noted}",
+            "`{.exempt paragraphs=3}` and\n\n```\ntext {.exempt}\n```\n\n~~~text\n{.exempt}\n~~~",
+            "<https://www.gov.uk/exempt-vat> <a href=\"https://example.org/vat/exempt-goods\">",
+            "[x](policy.md#exempt-information) [[policy#exempt]] <exempt@example.org> a;exempt {#exempt-items}",
+            "is not public.Exempt items follow: next text",
+            "{attempt} {empty} {expert} {event} {the attempt to tempt} {about=policies/exempt-information}",
+        ] {
+            assert_eq!(places(text, &collect(text)).first(), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,406 @@
+//! Passages that are exempt by law (content.md §4): taken out of the text before anything else is made of it.
+//!
+//! Input: the events of a text. Output: edits that put a notice in the place of each exempt block or section, the
+//! footnotes that only exempt text refers to included, and the passages that went. The text is then read again
+//! **without them**: no word, link, anchor, definition or footnote of an exempt passage exists afterwards.
+//! Not here: what is not sure; that is found in `doubt.rs`, which looks at what is left.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use crate::diagnostic::Diagnostics;
+use crate::markdown::attributes::Attributes;
+use crate::markdown::events::{Piece, end_of, is_inline, line_prefix, line_start, run_end};
+use crate::markdown::plan::{Braces, at_line_ends};
+use crate::markdown::prepare::{Edit, NOTICE, Prepared};
+use crate::source::{SourceId, Span};
+
+/// What stands for an exempt passage.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Notice {
+    /// Paragraphs of Part 1 of Schedule 12A, in the order typed.
+    pub(crate) paragraphs: Vec<Box<str>>,
+    /// Why, and what the public may know of it, in the author's words for the public.
+    pub(crate) words: Vec<Box<str>>,
+}
+
+/// What exemptions there are in a text so far.
+#[derive(Debug, Default)]
+pub(crate) struct Exemptions {
+    /// One for each passage; the text holds its index between two [`NOTICE`] characters.
+    pub(crate) notices: Vec<Notice>,
+    /// What went, as ranges of the source.
+    pub(crate) passages: Vec<Range<usize>>,
+    /// Whether it is not sure how far one of them reaches.
+    pub(crate) in_doubt: bool,
+}
+
+/// A block or section that is exempt.
+struct Found {
+    /// What goes.
+    target: Range<usize>,
+    /// The braces that say so.
+    braces: Range<usize>,
+    /// What of the braces stays; only those of a heading lie outside the target.
+    kept: Option<String>,
+    /// Stands before the notice: marks of containers, a line break.
+    prefix: String,
+    notice: Notice,
+}
+
+/// Finds exempt passages in `prepared` and returns the edits that take them out.
+pub(crate) fn edits(
+    prepared: &Prepared<'_>,
+    list: &[Piece<'_>],
+    exemptions: &mut Exemptions,
+    place: impl Fn(&Range<usize>) -> Span,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Edit> {
+    let frames = vec![Frame::new(Holder::Other, None)];
+    let mut walk = Walk { prepared, list, frames, found: Vec::new(), unsure: Vec::new() };
+    walk.all();
+    let Walk { mut found, unsure, .. } = walk;
+    for braces in unsure {
+        diagnostics.exempt_before_list(place(&braces));
+        exemptions.in_doubt = true;
+    }
+    found.sort_by_key(|found| (found.target.start, std::cmp::Reverse(found.target.end)));
+    let mut edits = Vec::new();
+    let mut gone: Vec<Range<usize>> = Vec::new();
+    for found in found {
+        if gone.last().is_some_and(|last| found.target.start < last.end) {
+            continue;
+        }
+        if found.notice.paragraphs.is_empty() {
+            diagnostics.exemption_without_paragraph(place(&found.braces));
+        }
+        let ends_line = found.target.end == prepared.text.len() || prepared.text[found.target.end..].starts_with('\n');
+        let end = if found.target.is_empty() && !ends_line { "\n" } else { "" };
+        let text = format!("{}###### {NOTICE}{}{NOTICE}{end}", found.prefix, exemptions.notices.len());
+        edits.push(Edit { range: found.target.clone(), text });
+        edits.extend(found.kept.map(|text| Edit { range: found.braces, text }));
+        exemptions.notices.push(found.notice);
+        gone.push(found.target);
+    }
+    let notes = if gone.is_empty() { Vec::new() } else { orphaned_notes(list, &gone) };
+    edits.extend(notes.iter().map(|range| Edit { range: range.clone(), text: String::new() }));
+    exemptions.passages.extend(gone.iter().chain(&notes).map(|range| prepared.source_range(range)));
+    outermost(edits)
+}
+
+/// Edits in the order of the text, without those that lie inside another.
+fn outermost(mut edits: Vec<Edit>) -> Vec<Edit> {
+    edits.sort_by_key(|edit| (edit.range.start, std::cmp::Reverse(edit.range.end)));
+    let mut end = 0;
+    edits.retain(|edit| {
+        let apart = edit.range.start >= end;
+        end = end.max(edit.range.end);
+        apart
+    });
+    edits
+}
+
+/// What a container is, as far as an exemption asks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holder {
+    /// Its opening paragraph speaks for the whole of it, marks included: a quotation.
+    Quotation,
+    /// Its opening paragraph speaks for all that stands after its mark: a list item, a footnote.
+    Marked,
+    /// Its paragraphs speak for themselves.
+    Other,
+}
+
+struct Frame {
+    holder: Holder,
+    range: Option<Range<usize>>,
+    /// Whether a block of it was seen.
+    begun: bool,
+    /// An exempt heading: its level, where its section begins, and what is known of it.
+    section: Option<(u8, usize, Found)>,
+}
+
+impl Frame {
+    fn new(holder: Holder, range: Option<Range<usize>>) -> Self {
+        Self { holder, range, begun: false, section: None }
+    }
+}
+
+struct Walk<'walk, 'text> {
+    prepared: &'walk Prepared<'text>,
+    list: &'walk [Piece<'walk>],
+    frames: Vec<Frame>,
+    found: Vec<Found>,
+    /// Braces of paragraphs that only introduce what follows them.
+    unsure: Vec<Range<usize>>,
+}
+
+impl<'walk> Walk<'walk, '_> {
+    fn all(&mut self) {
+        let mut index = 0;
+        while let Some((event, range)) = self.list.get(index) {
+            index = match event {
+                Event::Start(Tag::Heading { level, .. }) => self.heading(index, *level as u8),
+                Event::Start(Tag::Paragraph) => self.block(index + 1, range.clone()),
+                Event::Start(Tag::Table(_) | Tag::CodeBlock(_) | Tag::HtmlBlock) => {
+                    self.begin();
+                    end_of(self.list, index) + 1
+                }
+                Event::Start(Tag::DefinitionListTitle) => end_of(self.list, index) + 1,
+                Event::Start(tag) if !is_inline(event) => {
+                    self.open(tag, range);
+                    index + 1
+                }
+                Event::End(tag) if !is_inline(event) && *tag != TagEnd::Paragraph => {
+                    self.close();
+                    index + 1
+                }
+                Event::Rule => {
+                    self.begin();
+                    index + 1
+                }
+                _ if is_inline(event) => {
+                    let run = &self.list[index..run_end(self.list, index)];
+                    let end = run.iter().map(|(_, range)| range.end).max().unwrap_or(range.end);
+                    self.block(index, range.start..end)
+                }
+                _ => index + 1,
+            };
+        }
+        while !self.frames.is_empty() {
+            self.close();
+        }
+    }
+
+    /// The innermost container's blocks have begun. Returns whether this is the first of them.
+    fn begin(&mut self) -> bool {
+        self.frames.last_mut().is_some_and(|frame| !std::mem::replace(&mut frame.begun, true))
+    }
+
+    fn open(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
+        self.begin();
+        let holder = match tag {
+            Tag::BlockQuote(_) => Holder::Quotation,
+            Tag::Item | Tag::FootnoteDefinition(_) | Tag::DefinitionListDefinition => Holder::Marked,
+            _ => Holder::Other,
+        };
+        self.frames.push(Frame::new(holder, Some(range.clone())));
+    }
+
+    fn close(&mut self) {
+        if let Some(frame) = self.frames.pop()
+            && let Some((_, from, found)) = frame.section
+        {
+            let end = frame.range.map_or(self.prepared.text.len(), |range| range.end);
+            self.section(from, end, found);
+        }
+    }
+
+    /// The section of an exempt heading is all from the line below it up to `end`.
+    fn section(&mut self, from: usize, end: usize, mut found: Found) {
+        let text = &self.prepared.text;
+        let end = end.max(from);
+        let start = from + text[from..end].len() - text[from..end].trim_start_matches('\n').len();
+        if !text[..start].ends_with('\n') {
+            found.prefix.insert(0, '\n');
+        }
+        found.target = start..start + kept_length(&text[start..end]);
+        self.found.push(found);
+    }
+
+    fn heading(&mut self, index: usize, level: u8) -> usize {
+        let end = end_of(self.list, index);
+        let range = self.list[index].1.clone();
+        self.begin();
+        let inside = self.frames.last().and_then(|frame| frame.section.as_ref().map(|(open, ..)| *open));
+        if inside.is_some_and(|open| level <= open)
+            && let Some((_, from, found)) = self.frames.last_mut().and_then(|frame| frame.section.take())
+        {
+            self.section(from, line_start(&self.prepared.text, range.start), found);
+        } else if inside.is_some() {
+            return end + 1;
+        }
+        let text = &self.prepared.text[range.clone()];
+        // A line of hyphens below a paragraph makes a heading of it, which is public, and hardly ever is one.
+        let sure = text.starts_with('#') || (text.trim_end().ends_with('=') && text.trim_end().lines().count() == 2);
+        let Some(braces) = self.exempt_braces(index + 1..end).filter(|_| sure) else { return end + 1 };
+        let found = Found {
+            target: range.end..range.end,
+            prefix: line_prefix(&self.prepared.text, range.start),
+            notice: notice(&braces.attributes),
+            kept: Some(kept_attributes(&braces.attributes)),
+            braces: braces.range,
+        };
+        if let Some(frame) = self.frames.last_mut() {
+            frame.section = Some((level, range.end, found));
+        }
+        end + 1
+    }
+
+    /// A paragraph, or the text of a tight list item: `first` is its first inline event, `own` its range.
+    fn block(&mut self, first: usize, own: Range<usize>) -> usize {
+        let end = run_end(self.list, first);
+        let opens = self.begin();
+        let Some(braces) = self.exempt_braces(first..end) else { return end };
+        let text = &self.prepared.text;
+        let start = self.list.get(first).map_or(own.start, |(_, range)| range.start.min(own.start));
+        let frame = self.frames.last().filter(|_| opens);
+        let target = match frame.map(|frame| (frame.holder, frame.range.clone())) {
+            Some((Holder::Quotation, Some(range))) => range,
+            Some((Holder::Marked, Some(range))) => start..range.end,
+            _ => {
+                if self.introduces(end, &own, &braces) {
+                    self.unsure.push(braces.range.clone());
+                }
+                start..own.end
+            }
+        };
+        let parted = target.start == 0 || text[..target.start].ends_with(['\n', ' ', '\t', '>']);
+        self.found.push(Found {
+            target: target.start..target.start + kept_length(&text[target]),
+            prefix: if parted { String::new() } else { " ".to_owned() },
+            notice: notice(&braces.attributes),
+            kept: None,
+            braces: braces.range,
+        });
+        end
+    }
+
+    /// Whether the block after a paragraph seems to belong to it: it follows without an empty line, or the paragraph
+    /// ends with a colon.
+    fn introduces(&self, end: usize, own: &Range<usize>, braces: &Braces<'_>) -> bool {
+        let text = &self.prepared.text;
+        let announced = text[..braces.range.start].trim_end().ends_with(':');
+        let next = self.list[end..].iter().find(|(event, _)| !matches!(event, Event::End(_)));
+        let follows = matches!(
+            next,
+            Some((Event::Start(Tag::List(_) | Tag::Table(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_)), _))
+        );
+        let joined = |(_, next): &Piece<'_>| {
+            let between = text.get(own.start..next.start).unwrap_or_default();
+            let (lines, _) = between.rsplit_once('\n').unwrap_or_default();
+            !lines.split('\n').any(|line| line.trim_matches([' ', '\t', '>']).is_empty())
+        };
+        follows && (announced || next.is_some_and(joined))
+    }
+
+    /// The braces at the end of a line of the run that say `.exempt` exactly as it should be.
+    fn exempt_braces(&self, run: Range<usize>) -> Option<Braces<'walk>> {
+        let run = &self.list[run];
+        let braces = at_line_ends(&self.prepared.text, run).into_iter().map(|(_, braces)| braces);
+        let alone = |braces: &Braces<'_>| {
+            run.iter().all(|(_, range)| range.start >= braces.range.start && range.end <= braces.range.end)
+        };
+        let mut exact = braces.filter(|braces| braces.attributes.kinds.contains(&"exempt"));
+        exact.find(|braces| self.prepared.as_typed(&braces.range) && !alone(braces))
+    }
+}
+
+/// The length of a passage without the blanks and the empty quoted lines after it.
+fn kept_length(passage: &str) -> usize {
+    passage.trim_end_matches(['\n', ' ', '\t', '>']).len()
+}
+
+/// What of the attributes of an exempt heading stays public: all that is not of the exemption.
+fn kept_attributes(attributes: &Attributes<'_>) -> String {
+    let mut kept: Vec<String> = Vec::new();
+    kept.extend(attributes.kinds.iter().filter(|kind| **kind != "exempt").map(|kind| format!(".{kind}")));
+    kept.extend(attributes.id.map(|id| format!("#{id}")));
+    let others =
+        attributes.pairs.iter().filter(|(key, _)| !matches!(*key, "paragraphs" | "paragraph" | "reason" | "summary"));
+    kept.extend(
+        others.map(|(key, value)| if value.is_empty() { (*key).to_owned() } else { format!("{key}=\"{value}\"") }),
+    );
+    if kept.is_empty() { String::new() } else { format!("{{{}}}", kept.join(" ")) }
+}
+
+fn notice(attributes: &Attributes<'_>) -> Notice {
+    let values = attributes.pairs.iter().filter(|(key, _)| matches!(*key, "paragraphs" | "paragraph"));
+    let numbers = values.flat_map(|(_, value)| value.split([',', ';', ' ', '&'])).filter(|number| is_paragraph(number));
+    let said = |name: &str| attributes.pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).into());
+    Notice {
+        paragraphs: numbers.map(Into::into).collect(),
+        words: said("reason").into_iter().chain(said("summary")).collect(),
+    }
+}
+
+/// `3`, `7A`: nothing else is printed, because the words of an author's mistake could be what is exempt.
+fn is_paragraph(number: &str) -> bool {
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let letters = &number.as_bytes()[digits..];
+    (1..=2).contains(&digits) && letters.len() <= 1 && letters.iter().all(u8::is_ascii_uppercase)
+}
+
+/// Footnotes to which only exempt text refers, or other such footnotes.
+fn orphaned_notes(list: &[Piece<'_>], gone: &[Range<usize>]) -> Vec<Range<usize>> {
+    let is_gone = |at: usize| {
+        let index = gone.partition_point(|range| range.start <= at);
+        index > 0 && at < gone[index - 1].end
+    };
+    let mut notes: Vec<Footnote> = Vec::new();
+    let mut by_label: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let (mut public, mut exempt) = (Vec::new(), Vec::new());
+    let mut inside: Vec<usize> = Vec::new();
+    for (event, range) in list {
+        match event {
+            Event::Start(Tag::FootnoteDefinition(label)) => {
+                inside.push(notes.len());
+                by_label.entry(label.to_lowercase()).or_default().push(notes.len());
+                notes.push(Footnote { range: range.clone(), refers_to: Vec::new() });
+            }
+            Event::End(TagEnd::FootnoteDefinition) => drop(inside.pop()),
+            Event::FootnoteReference(label) if is_gone(range.start) => exempt.push(label.to_lowercase()),
+            Event::FootnoteReference(label) => match inside.last() {
+                Some(note) => notes[*note].refers_to.push(label.to_lowercase()),
+                None => public.push(label.to_lowercase()),
+            },
+            _ => {}
+        }
+    }
+    let from_exempt = reached(&notes, &by_label, exempt);
+    // A footnote to which nothing refers is printed too, and what it refers to with it.
+    let unused = notes.iter().zip(&from_exempt).filter(|(note, reached)| !**reached && !is_gone(note.range.start));
+    public.extend(unused.flat_map(|(note, _)| note.refers_to.iter().cloned()));
+    let from_public = reached(&notes, &by_label, public);
+    let orphaned = notes.into_iter().zip(from_exempt.into_iter().zip(from_public));
+    let orphaned = orphaned.filter(|(note, (exempt, public))| *exempt && !*public && !is_gone(note.range.start));
+    orphaned.map(|(note, _)| note.range).collect()
+}
+
+struct Footnote {
+    range: Range<usize>,
+    refers_to: Vec<String>,
+}
+
+/// Which footnotes are reached from these labels, also through other footnotes.
+fn reached(notes: &[Footnote], by_label: &BTreeMap<String, Vec<usize>>, mut labels: Vec<String>) -> Vec<bool> {
+    let mut reached = vec![false; notes.len()];
+    let mut seen = BTreeSet::new();
+    while let Some(label) = labels.pop() {
+        if !seen.insert(label.clone()) {
+            continue;
+        }
+        for note in by_label.get(&label).into_iter().flatten() {
+            if !std::mem::replace(&mut reached[*note], true) {
+                labels.extend(notes[*note].refers_to.iter().cloned());
+            }
+        }
+    }
+    reached
+}
+
+/// The passages, as the author typed them.
+pub(crate) fn passages(
+    text: &str,
+    exemptions: &Exemptions,
+    source: SourceId,
+    offset: usize,
+) -> Vec<crate::model::WithheldText> {
+    let passage = |range: &Range<usize>| crate::model::WithheldText {
+        text: text[range.clone()].into(),
+        span: Span::new(source, offset + range.start, offset + range.end),
+    };
+    exemptions.passages.iter().filter(|range| !range.is_empty()).map(passage).collect()
+}

@@ -1,0 +1,40 @@
+//! What clerks' words mean: which numbers are labels, and where records begin and end.
+//!
+//! Input: the events of a text. Output: an [`Outline`](outline::Outline) of it, and what the words of a record say.
+//! Not here: CommonMark, and any word of one kind: the kinds' files have them.
+//!
+//! | file | |
+//! |---|---|
+//! | `labels` | what a printed number or letter looks like |
+//! | `counting` | whether it is a label, by what stands above it |
+//! | `outline` | what is known of a text before it is built |
+//! | `walk`, `containers`, `paragraphs` | the walk through the text: sections and items; lists and quotations; paragraphs |
+//! | `records`, `sentences` | the words that open a record; a sentence that a bracket makes an action |
+//! | `outcome` | what the verb of a decision says of its outcome |
+
+mod containers;
+mod counting;
+pub(crate) mod labels;
+pub(crate) mod outcome;
+pub(crate) mod outline;
+mod paragraphs;
+pub(crate) mod records;
+pub(crate) mod sentences;
+mod walk;
+
+pub(crate) use containers::mark_of;
+pub use records::RecordWords;
+pub(crate) use walk::outline;
+
+use crate::kind::KindId;
+
+/// What depends on the kind of a document in how its text is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TextRules<'a> {
+    /// The kind of record that a numbered heading in it opens: in minutes, an item of the agenda.
+    pub heading_kind: Option<KindId>,
+    /// Whether its first numbered list numbers its paragraphs.
+    pub numbers_paragraphs: bool,
+    /// What the site's kinds say of records in a text; a field that holds Markdown has none.
+    pub records: Option<&'a RecordWords>,
+}

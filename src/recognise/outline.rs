@@ -1,0 +1,162 @@
+//! The outline of a text: its labels, what each of them hangs on, and where records begin and end (content.md §3).
+//!
+//! Input: none; these are types, filled by the walk (`walk.rs`). Output: an [`Outline`], in the order of the text, and the
+//! line breaks at which a paragraph is two. **Whether a number is a label depends only on what stands above it**, so that
+//! nothing that is added below moves an anchor. Not here: ids (`compose` makes them), and what records are called.
+
+use std::ops::Range;
+
+use crate::kind::KindId;
+use crate::markdown::plan::Braces;
+
+/// What is known of a text before it is written.
+#[derive(Debug, Default)]
+pub(crate) struct Outline<'a> {
+    /// Printed labels, in order.
+    pub(crate) labels: Vec<Label>,
+    /// Records that are blocks, in the order in which they begin.
+    pub(crate) records: Vec<RecordBlock<'a>>,
+    /// The blocks of which something is known, in order.
+    pub(crate) places: Vec<BlockInfo>,
+    /// The events that end a line after which a new paragraph begins, although nothing parts the two.
+    pub(crate) breaks: Vec<usize>,
+    /// The printed numbers of headings, as typed, with the events that begin the headings.
+    pub(crate) headings: Vec<(usize, Range<usize>)>,
+    /// What an author should look at.
+    pub(crate) remarks: Vec<Remark>,
+}
+
+/// A printed label.
+#[derive(Debug)]
+pub(crate) struct Label {
+    /// Where it stands, as typed, brackets and full stop included.
+    pub(crate) typed: Range<usize>,
+    /// Without them.
+    pub(crate) label: Box<str>,
+    /// What it hangs on.
+    pub(crate) parent: LabelParent,
+    /// Whether another label that is equal to it is worth a message.
+    pub(crate) told: bool,
+}
+
+/// What a label hangs on, and so how its anchor begins.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum LabelParent {
+    /// Nothing that could be cited; the words make the anchor.
+    #[default]
+    Nothing,
+    /// The text: it numbers a paragraph.
+    Text,
+    /// The heading that begins with this event.
+    Heading(usize),
+    /// Another label.
+    Label(usize),
+}
+
+/// What the outline knows of the block that begins with one event.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct BlockInfo {
+    /// The event.
+    pub(crate) event: usize,
+    /// The block's label.
+    pub(crate) label: Option<usize>,
+    /// The records that begin with it: the outer one, the inner one.
+    pub(crate) opens: [Option<usize>; 2],
+    /// The record of which it is a part.
+    pub(crate) limb_of: Option<usize>,
+    /// The nearest label at or above it.
+    pub(crate) nearest: LabelParent,
+}
+
+/// What holds the words of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// All up to the next heading of its level.
+    Section,
+    /// A paragraph and the blocks after it that are its parts.
+    Group,
+    /// A block quote.
+    Quotation,
+    /// An item of a list.
+    Item,
+    /// One paragraph.
+    Paragraph,
+}
+
+/// A record that is a block or several.
+#[derive(Debug)]
+pub(crate) struct RecordBlock<'a> {
+    /// What its author said of it.
+    pub(crate) braces: Vec<Braces<'a>>,
+    pub(crate) kind: KindId,
+    pub(crate) form: Form,
+    /// The event after it; of a quotation or an item, the one that ends it.
+    pub(crate) end: usize,
+    /// The word that opens it, as the kind's file has it.
+    pub(crate) word: Option<Box<str>>,
+    /// The number after that word.
+    pub(crate) number: Option<Box<str>>,
+    /// The nearest label at or above it.
+    pub(crate) nearest: LabelParent,
+    /// Whether its first sentence is whole, so that a list after it is another matter.
+    pub(crate) finished: bool,
+}
+
+/// Something that an author should look at.
+#[derive(Debug)]
+pub(crate) struct Remark {
+    /// The label, as typed.
+    pub(crate) typed: Range<usize>,
+    pub(crate) what: What,
+}
+
+/// What there is to look at.
+#[derive(Debug)]
+pub(crate) enum What {
+    /// A number is missing before it: the one that was expected.
+    Gap(String),
+    /// It stands after one that should follow it.
+    Back(String),
+    /// It may be a label or part of a sentence, and was taken for the latter.
+    Doubtful,
+}
+
+impl Outline<'_> {
+    /// What is known of the block that begins with `event`.
+    pub(crate) fn place(&self, event: usize) -> Option<&BlockInfo> {
+        self.places.binary_search_by_key(&event, |place| place.event).ok().map(|index| &self.places[index])
+    }
+
+    /// The same outline after events were added: `to` says where each event is now. The block after a break begins with
+    /// the paragraph that was begun there.
+    pub(crate) fn moved(mut self, to: impl Fn(usize) -> usize) -> Self {
+        let breaks = std::mem::take(&mut self.breaks);
+        let block = |event: usize| match event.checked_sub(1).filter(|before| breaks.binary_search(before).is_ok()) {
+            Some(line_end) => to(line_end) + 1,
+            None => to(event),
+        };
+        let parent = |parent: LabelParent| match parent {
+            LabelParent::Heading(event) => LabelParent::Heading(to(event)),
+            parent => parent,
+        };
+        for label in &mut self.labels {
+            label.parent = parent(label.parent);
+        }
+        for record in &mut self.records {
+            (record.end, record.nearest) = (block(record.end), parent(record.nearest));
+        }
+        for place in &mut self.places {
+            (place.event, place.nearest) = (block(place.event), parent(place.nearest));
+        }
+        for (event, _) in &mut self.headings {
+            *event = to(*event);
+        }
+        self
+    }
+
+    /// The printed number of the heading that begins with `event`.
+    pub(crate) fn heading_number(&self, event: usize) -> Option<Range<usize>> {
+        let index = self.headings.binary_search_by_key(&event, |(heading, _)| *heading).ok()?;
+        Some(self.headings[index].1.clone())
+    }
+}

@@ -1,0 +1,41 @@
+//! The window: what templates see of the site, by recorded questions alone.
+//!
+//! Input: the assembled site. Output: [`View`], through which `render` reaches it, and the types that templates are given.
+//! Not here: templates, and HTML.
+//!
+//! Only `window.rs` holds the site, in a private field: whatever a page learns passes one of its accessors, each of which
+//! is a question ([`Query`](crate::query::Query)). [`recorded`] notes them with fingerprints of their answers; in another
+//! build, a page of which all answers are the same has the same bytes ([`View::changed`]).
+
+mod asset;
+mod card;
+mod context;
+mod document;
+mod fingerprint;
+mod links;
+mod lists;
+mod pages;
+mod parts;
+mod trace;
+mod window;
+
+pub use asset::{Asset, AssetKind};
+pub use card::{choice, is_whole, stage};
+pub use context::{
+    AlternateView, Card, ContactView, DateView, FigureView, ForestView, Head, KindCount, KindView, Link, ListView,
+    Machines, PictureView, ShareView, SiteView, StatusView, WordView,
+};
+pub use document::{
+    AttachmentView, Cell, DocumentPage, ExemptionView, Fact, Group, HeadingView, LimbView, MadeView, NoteView,
+    ReferredView, Table, TombstoneView,
+};
+pub use fingerprint::Fingerprint;
+pub use links::fragment;
+pub use pages::{
+    AToZPage, CalendarPage, DataFileView, DataPage, DatasetView, DayView, EventView, GlossaryPage, HomePage,
+    LetterView, ListPage, MonthLink, MonthView, NoMore, PageLink, Pager, ProblemView, RedirectPage, ReferencePage,
+    SearchPage, StatementPage, UpdatesPage, WordsView, YearView,
+};
+pub use parts::{Part, limb_name};
+pub use trace::{Trace, recorded, replayed};
+pub use window::{List, View};

@@ -1,0 +1,85 @@
+//! What one page was made from: the questions that it asked, each with a fingerprint of the answer.
+//!
+//! Input: questions, while a page is recorded. Output: [`Trace`]. Not here: how a fingerprint is made.
+//!
+//! Functions of templates cannot be handed a page of their own, so that what is noted travels by thread-local, and a page
+//! is made on one thread. A usual build records nothing, and a question costs one look at a flag then.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+
+use super::fingerprint::Fingerprint;
+use crate::query::Query;
+
+/// What a page was made from. If all of it holds in another build, the page has the same bytes there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trace {
+    /// Of what is no question to the site: the templates and strings of the theme, what stands around every page, what the
+    /// page tells programs, and which page it is.
+    pub recipe: Fingerprint,
+    /// Every question once, in the order in which they were first asked.
+    pub answers: Vec<(Query, Fingerprint)>,
+}
+
+/// What has been noted so far.
+#[derive(Default)]
+struct Notes {
+    seen: BTreeSet<Query>,
+    answers: Vec<(Query, Fingerprint)>,
+    /// Whether a question that is not seen yet is a mistake.
+    closed: bool,
+}
+
+thread_local! {
+    static RECORDS: Cell<bool> = const { Cell::new(false) };
+    static NOTES: RefCell<Notes> = RefCell::new(Notes::default());
+}
+
+/// Whether this thread records.
+pub(super) fn records() -> bool {
+    RECORDS.get()
+}
+
+/// Notes a question, if it is a new one; `answer` gives the fingerprint of its answer.
+///
+/// # Panics
+/// If only the questions of a trace may be asked and this is none of them.
+pub(super) fn note(query: Query, answer: impl FnOnce(&Query) -> Fingerprint) {
+    NOTES.with_borrow_mut(|notes| {
+        if notes.seen.contains(&query) {
+            return;
+        }
+        assert!(!notes.closed, "{query:?} was not asked when the page was recorded");
+        notes.answers.push((query.clone(), answer(&query)));
+        notes.seen.insert(query);
+    });
+}
+
+/// Runs `make` and leaves what it asked.
+pub fn recorded<Made>(make: impl FnOnce() -> Made) -> (Made, Vec<(Query, Fingerprint)>) {
+    noting(Notes::default(), make)
+}
+
+/// Runs `make`, which may ask nothing but what is in `trace`.
+///
+/// # Panics
+/// If it asks anything else.
+pub fn replayed<Made>(trace: &Trace, make: impl FnOnce() -> Made) -> Made {
+    let seen = trace.answers.iter().map(|(query, _)| query.clone()).collect();
+    noting(Notes { seen, answers: Vec::new(), closed: true }, make).0
+}
+
+fn noting<Made>(notes: Notes, make: impl FnOnce() -> Made) -> (Made, Vec<(Query, Fingerprint)>) {
+    struct Off;
+    impl Drop for Off {
+        fn drop(&mut self) {
+            RECORDS.set(false);
+        }
+    }
+    NOTES.set(notes);
+    RECORDS.set(true);
+    let off = Off;
+    let made = make();
+    drop(off);
+    (made, NOTES.take().answers)
+}

@@ -1,0 +1,383 @@
+//! The window: the one type through which pages reach the site, and the only file that holds the site for them.
+//!
+//! Input: the assembled site, the words and the files of a theme. Output: answers, each noted as a question of
+//! [`Query`] when a page is recorded. Not here: what is made of answers.
+//!
+//! What costs nothing to look up is lent by an accessor and not copied into an [`Answer`]; the question that is noted
+//! for it has that very thing as its answer. An accessor therefore begins with `self.note(…)`, without exception.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::civil;
+use tera::Value;
+
+use super::asset::Asset;
+use super::context::KindView;
+use super::fingerprint::{Fingerprint, fingerprint};
+use super::trace::{self, Trace};
+use crate::data::table::Table;
+use crate::kind::{Kind, KindId, Kinds};
+use crate::language::Phrases;
+use crate::language::{Language, Text};
+use crate::model::{Address, Audience, Config, Document, DocumentId, GlossaryEntry, ListingFilter, Relation, Site};
+use crate::query::{self, Answer, By, Index, Query, Reference, Store};
+use crate::source::Attachment;
+
+/// What all pages of a build share.
+pub struct View {
+    site: Arc<Site>,
+    /// Lists beside those of the site.
+    index: Index,
+    /// Words and forms.
+    pub language: Language,
+    /// The theme's files for browsers.
+    pub assets: Vec<Asset>,
+    /// The words inside texts, made once because a page has hundreds of them.
+    pub phrases: Phrases,
+    /// Strings without places, as templates print them: every page asks for dozens. Only ever looked up.
+    plain: HashMap<Box<str>, Value>,
+    /// What stands between the parts of a list of words, once more, because every record that is listed has such a list.
+    comma: String,
+    /// What templates see of each kind ([`KindView`]), made once because every card holds one.
+    kind_values: Vec<Value>,
+    /// The fingerprints of answers that were recorded before.
+    known: Mutex<BTreeMap<Query, Fingerprint>>,
+}
+
+/// A list that has pages, without its documents.
+#[derive(Debug, Clone, Copy)]
+pub struct List<'site> {
+    /// Its first page.
+    pub address: &'site Address,
+    /// What its documents have in common.
+    pub filter: &'site ListingFilter,
+}
+
+impl View {
+    /// Binds a site to the words and files of a theme.
+    #[must_use]
+    pub fn new(site: Arc<Site>, language: Language, assets: Vec<Asset>) -> Self {
+        let index = Index::new(&site, &language);
+        let phrases = Phrases::of(&language);
+        let plain = language.iter().filter_map(|(key, text)| match text {
+            Text::Plain(text) if !text.contains('{') => Some((key.into(), Value::normal_string(text))),
+            _ => None,
+        });
+        let plain = plain.collect();
+        let comma = language.say("list.comma", &[]);
+        let (kind_values, known) = (Vec::new(), Mutex::default());
+        let mut view = Self { site, index, language, assets, phrases, plain, comma, kind_values, known };
+        view.kind_values =
+            view.site.kinds.iter().map(|(id, _)| Value::from_serializable(&view.kind_view(id))).collect();
+        view
+    }
+
+    /// Asks the site.
+    #[must_use]
+    pub fn ask(&self, query: &Query) -> Answer<'_> {
+        self.note(|| query.clone());
+        self.answer(query)
+    }
+
+    /// The fingerprint of the answer to a question.
+    #[must_use]
+    pub fn fingerprint(&self, query: &Query) -> Fingerprint {
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(print) = known().get(query) {
+            return *print;
+        }
+        let print = fingerprint(&self.site, &self.answer(query));
+        known().insert(query.clone(), print);
+        print
+    }
+
+    /// The questions of a trace whose answers are others here. If there are none, and the recipe is the same, its page has
+    /// the same bytes.
+    pub fn changed<'trace>(&self, trace: &'trace Trace) -> impl Iterator<Item = &'trace Query> {
+        trace.answers.iter().filter(|(query, print)| self.fingerprint(query) != *print).map(|(query, _)| query)
+    }
+
+    fn answer(&self, query: &Query) -> Answer<'_> {
+        query::answer(&self.site, &self.index, &self.language, query)
+    }
+
+    /// Takes a note of a question, if this thread records a page.
+    fn note(&self, query: impl FnOnce() -> Query) {
+        if trace::records() {
+            trace::note(query(), |query| self.fingerprint(query));
+        }
+    }
+
+    /// The same for a question about a document.
+    fn note_of(&self, id: DocumentId, query: impl FnOnce(Box<str>) -> Query) {
+        self.note(|| query(self.site.document(id).id.clone()));
+    }
+
+    /// The document with this index.
+    #[must_use]
+    pub fn document(&self, id: DocumentId) -> &Document {
+        self.note_of(id, Query::Document);
+        self.site.document(id)
+    }
+
+    /// Whether a document stands on a page, its own or another's.
+    #[must_use]
+    pub fn can_be_read(&self, id: DocumentId) -> bool {
+        self.note_of(id, Query::Document);
+        self.index.can_be_read(id)
+    }
+
+    /// Whether a document has a page of its own.
+    #[must_use]
+    pub fn has_page(&self, id: DocumentId) -> bool {
+        self.note_of(id, Query::Document);
+        self.index.has_page(&self.site, id)
+    }
+
+    /// The document with this id, if there is one.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<DocumentId> {
+        self.note(|| Query::Find(id.into()));
+        self.site.find(id)
+    }
+
+    /// What a document names, in the order of its fields and then of its text.
+    #[must_use]
+    pub fn relations(&self, id: DocumentId) -> &[Relation] {
+        self.note_of(id, Query::Relations);
+        &self.site.relations[id.0 as usize]
+    }
+
+    /// The relations that lead to a document, each with the document in which it stands.
+    pub fn incoming(&self, id: DocumentId) -> impl Iterator<Item = (DocumentId, &Relation)> {
+        self.note_of(id, Query::Incoming);
+        query::incoming(&self.site, id)
+    }
+
+    /// The records made right in a document or a record: those of the text in its order, then those in files.
+    #[must_use]
+    pub fn records_in(&self, id: DocumentId) -> &[DocumentId] {
+        self.note_of(id, Query::Children);
+        self.index.records_in(id)
+    }
+
+    /// The schema of all kinds.
+    #[must_use]
+    pub fn kinds(&self) -> &Kinds {
+        self.note(|| Query::Schema);
+        &self.site.kinds
+    }
+
+    /// The kind of a document.
+    #[must_use]
+    pub fn kind_of(&self, id: DocumentId) -> &Kind {
+        self.kinds().get(self.document(id).kind)
+    }
+
+    /// A kind as templates see it.
+    #[must_use]
+    pub fn kind(&self, id: KindId) -> Value {
+        [Query::Schema, Query::Settings].into_iter().for_each(|query| self.note(|| query));
+        self.note(|| self.list_of_kind(id));
+        self.kind_values[id.0 as usize].clone()
+    }
+
+    fn list_of_kind(&self, id: KindId) -> Query {
+        Query::Lists { kind: Some(self.site.kinds.get(id).name.as_str().into()), by: Some(By::Kind) }
+    }
+
+    /// The list of all documents of a kind, if it has pages.
+    #[must_use]
+    pub fn kind_href(&self, id: KindId) -> Option<String> {
+        self.ask(&self.list_of_kind(id)).lists().first().map(|list| self.url(self.list(*list).address))
+    }
+
+    fn kind_view(&self, id: KindId) -> KindView {
+        let kind = self.kinds().get(id);
+        let (name, label, plural) = (kind.name.clone(), kind.label.clone(), kind.label_plural.clone());
+        KindView { name, label, plural, href: self.kind_href(id) }
+    }
+
+    /// A list that has pages, by its index in [`Answer::Lists`].
+    #[must_use]
+    pub fn list(&self, list: u32) -> List<'_> {
+        let listing = &self.site.listings[list as usize];
+        self.note(|| Query::Listing(listing.address.clone()));
+        List { address: &listing.address, filter: &listing.filter }
+    }
+
+    /// How many documents a list has.
+    #[must_use]
+    pub fn list_length(&self, list: u32) -> usize {
+        let listing = &self.site.listings[list as usize];
+        self.note(|| Query::Length(listing.address.clone()));
+        listing.documents.len()
+    }
+
+    /// At most `limit` documents of a list after the first `offset`.
+    #[must_use]
+    pub fn list_part(&self, list: u32, offset: u32, limit: u32) -> &[DocumentId] {
+        let listing = &self.site.listings[list as usize];
+        self.note(|| Query::Part { address: listing.address.clone(), offset, limit });
+        query::part(&listing.documents, offset, limit)
+    }
+
+    /// The months in which anything lies in the calendar, by year and number, in order.
+    #[must_use]
+    pub fn months(&self) -> &[(i16, i8)] {
+        self.note(|| Query::Months);
+        self.index.months()
+    }
+
+    /// Documents that own a page, sorted by its address.
+    #[must_use]
+    pub fn pages(&self) -> &[DocumentId] {
+        self.note(|| Query::Pages);
+        self.index.pages()
+    }
+
+    /// The home page's own text, if the site has one.
+    #[must_use]
+    pub fn home(&self) -> Option<DocumentId> {
+        self.note(|| Query::Home);
+        self.site.home
+    }
+
+    /// A published file and its address, by its index.
+    #[must_use]
+    pub fn attachment(&self, file: u32) -> (&Attachment, &Address) {
+        let (attachment, address) = &self.site.attachments[file as usize];
+        self.note(|| Query::Attachment(attachment.path.clone()));
+        (attachment, address)
+    }
+
+    /// The published file with this path below `content/`: its index.
+    #[must_use]
+    pub fn attachment_at(&self, path: &str) -> Option<u32> {
+        Store::attachment_at(self, &format!("content/{path}"))
+    }
+
+    /// Every published file with its address, in the order of indexes.
+    #[must_use]
+    pub fn attachments(&self) -> &[(Attachment, Address)] {
+        self.note(|| Query::Attachments);
+        &self.site.attachments
+    }
+
+    /// The figures in a published file, if pages show it as a table.
+    #[must_use]
+    pub fn table(&self, file: u32) -> Option<&Table> {
+        self.note(|| Query::Table(self.site.attachments[file as usize].0.path.clone()));
+        self.site.tables.get(&file)
+    }
+
+    /// The words that the site explains.
+    #[must_use]
+    pub fn glossary(&self) -> &[GlossaryEntry] {
+        self.note(|| Query::Glossary);
+        &self.site.glossary
+    }
+
+    /// The document that took the place of an old address, by the index of that address.
+    #[must_use]
+    pub fn alias(&self, alias: u32) -> DocumentId {
+        let (address, to) = &self.site.aliases[alias as usize];
+        self.note(|| Query::Alias(address.clone()));
+        *to
+    }
+
+    /// Every old address, each with the document that took its place.
+    #[must_use]
+    pub fn aliases(&self) -> &[(Address, DocumentId)] {
+        self.note(|| Query::Aliases);
+        &self.site.aliases
+    }
+
+    /// A number under which something can be looked up, by its index.
+    #[must_use]
+    pub fn reference(&self, reference: u32) -> &Reference {
+        let reference = &self.index.references()[reference as usize];
+        self.note(|| Query::Reference(reference.address.clone()));
+        reference
+    }
+
+    /// Every number under which something can be looked up.
+    #[must_use]
+    pub fn references(&self) -> &[Reference] {
+        self.note(|| Query::References);
+        self.index.references()
+    }
+
+    /// The number that was given last.
+    #[must_use]
+    pub fn last_reference(&self) -> Option<&Reference> {
+        self.ask(&Query::LastReference).reference()
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        self.note(|| Query::Settings);
+        &self.site.config
+    }
+
+    /// Whether this is a preview with documents that are not public.
+    #[must_use]
+    pub fn is_preview(&self) -> bool {
+        self.note(|| Query::Audience);
+        self.site.audience == Audience::Preview
+    }
+
+    /// The day for which the site is assembled.
+    #[must_use]
+    pub fn today(&self) -> civil::Date {
+        self.note(|| Query::Today);
+        self.site.as_at.day
+    }
+
+    /// An address as it stands in `href`: below the path of `base_url`, percent-encoded.
+    #[must_use]
+    pub fn url(&self, address: &Address) -> String {
+        address.href_below(&self.config().base_path)
+    }
+
+    /// The string with this key, if it has no places to be filled.
+    #[must_use]
+    pub fn plain(&self, key: &str) -> Option<&Value> {
+        self.plain.get(key)
+    }
+
+    /// What stands between the parts of a list of words.
+    #[must_use]
+    pub fn comma(&self) -> &str {
+        &self.comma
+    }
+}
+
+impl Store for View {
+    fn document(&self, id: DocumentId) -> &Document {
+        self.document(id)
+    }
+
+    fn find(&self, id: &str) -> Option<DocumentId> {
+        self.find(id)
+    }
+
+    fn kinds(&self) -> &Kinds {
+        self.kinds()
+    }
+
+    fn relations(&self, id: DocumentId) -> &[Relation] {
+        self.relations(id)
+    }
+
+    fn attachment_at(&self, path: &str) -> Option<u32> {
+        self.note(|| Query::Attachment(path.into()));
+        Store::attachment_at(&*self.site, path)
+    }
+
+    fn today(&self) -> civil::Date {
+        self.today()
+    }
+}
