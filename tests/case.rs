@@ -62,19 +62,13 @@ pub enum Role {
 /// Which diagnostics a section lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shown {
-    /// All but those of [`QUIET`].
+    /// All but those that nearly every small site earns.
     Usual,
     /// All.
     All,
     /// Those with one of these codes.
     Codes(Vec<String>),
 }
-
-/// Codes that nearly every small site in the bare theme earns; a case that is about them names them in its heading.
-pub const QUIET: &[&str] = &["missing-field", "no-base-url", "page-shape"];
-
-/// The body of an output section that says that there is no such output.
-pub const NOT_THERE: &str = "(not there)\n";
 
 impl Case {
     /// Reads a file.
@@ -160,17 +154,6 @@ impl Role {
             _ => return Err(format!("`-- {heading} --` means nothing here; tests/README.md lists what does")),
         };
         Ok(role)
-    }
-}
-
-impl Shown {
-    /// Whether a diagnostic with this code is listed.
-    pub fn shows(&self, code: &str) -> bool {
-        match self {
-            Self::Usual => !QUIET.contains(&code),
-            Self::All => true,
-            Self::Codes(codes) => codes.iter().any(|name| name == code),
-        }
     }
 }
 

@@ -398,8 +398,9 @@ fn one_build_at_a_time() {
     assert!(said.to_string().contains(&format!("(process {})", std::process::id())), "{said}");
     let root = site.0.path().to_owned();
     let second = std::thread::spawn(move || {
-        Public::open_within(&root.join("public"), &root, Duration::from_secs(5)).map(|public| public.recorded.len())
+        Public::open_within(&root.join("public"), &root, Duration::from_secs(600)).map(|public| public.recorded.len())
     });
+    // The second has most likely looked in vain by then. Where it has not, it has less to wait for, and must do the same.
     std::thread::sleep(Duration::from_millis(120));
     first.finish().unwrap();
     assert_eq!(second.join().unwrap().unwrap(), FIRST.len(), "the second sees what the first has done");

@@ -24,7 +24,7 @@ export const FLAGS = [
 export const chromiumPath = process.env.CHROMIUM ?? PLACES.find(existsSync);
 
 // No answer is waited for longer than this: it ends a run that hangs, and no check depends on it.
-const HANGS = 10 * 60 * 1000;
+const HANGS = 2 * 60 * 1000;
 
 // Ends with `close`; the profile is new and gone afterwards.
 export function launch() {

@@ -33,7 +33,7 @@ import weight from './checks/weight.js';
 // Those that only read stand together.
 const CHECKS = [validity, weight, clean, outline, forced, unstyled, places, accessible, keyboard, room, print, unscripted];
 
-// As many as the machine has cores of its own for, on the smallest that it is run on.
+// A machine of two cores is busy with two; more of them would only wait for each other.
 const AT_ONCE = 2;
 
 const MOST_PEOPLE = { media: 'screen', colorScheme: 'light', forcedColors: 'none', reducedMotion: 'no-preference' };
@@ -96,7 +96,10 @@ async function readAll() {
         for (const check of checks.filter((check) => check.look)) {
             const reader = check.scripts === false ? unscripted : scripted;
             await measured(check, async () => {
-                const wrong = await look(check, shape, reader, scripted).catch((error) => [`the check itself failed: ${error.message}`]);
+                const wrong = await look(check, shape, reader, scripted).catch((error) => {
+                    reader.untouched = null;
+                    return [`the check itself failed: ${error.message}`];
+                });
                 return wrong.map((what) => `${shape.path} (${shape.shape}): ${what}`);
             });
         }
