@@ -7,6 +7,7 @@
 //! - `search`: does somebody who looks for something find it?
 //! - `commands`: does the real program, in a real folder, do the right thing?
 //! - `faults`: does it stand what was made up to break it? (Most of these are cases, `tests/faults/`.)
+//! - `tables`: are the tables of the search the same in program, script and FORMAT.md?
 //! - `tidy`: does the house keep its own rules?
 //! - `languages`: is every word of a page that no author typed in a file of strings?
 //! - `manual`: does the manual for staff say what the kinds say?
@@ -28,6 +29,8 @@ mod commands;
 mod search;
 
 mod faults;
+
+mod tables;
 
 mod tidy;
 

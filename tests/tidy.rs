@@ -16,13 +16,14 @@ use crate::rust::Rust;
 use crate::sites;
 
 /// Nouns: what flows. Each may import those above it.
-const NOUNS: &[&str] = &["source", "diagnostic", "data", "kind", "model", "language", "markdown", "chart", "query"];
+const NOUNS: &[&str] =
+    &["source", "diagnostic", "data", "kind", "model", "language", "markdown", "chart", "query", "search"];
 
 /// Nouns that the wording of messages, `src/diagnostic/<stage>.rs`, may name beside: what it speaks of.
 const SPOKEN_OF: &[&str] = &["model", "language"];
 
 /// Verbs: stages. Each may import the nouns, and none another verb.
-const VERBS: &[&str] = &["parse", "assemble", "check", "render", "search", "export"];
+const VERBS: &[&str] = &["parse", "assemble", "check", "render", "index", "export"];
 
 /// Doors and shell: what each may import beside the nouns. `lib` is what `lib.rs` itself offers, which is how the
 /// shell reaches the stages.
@@ -80,7 +81,7 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/render/figure.rs", "target", "a class of a line in a drawing"),
     ("src/render/functions.rs", "outcome", "a way to make lists, as the field's name"),
     ("src/render/lists.rs", "outcome", "a way to make lists, as templates say it"),
-    ("src/search/units.rs", "for", "a word that says nothing"),
+    ("src/search/tables.rs", "for", "a word that says nothing"),
 ];
 
 /// The top level, beside dot files and what git ignores.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Exit, Stop, World, given, text};
-use crate::{Answer, Passage, Question, Trouble, find};
+use crate::{Answer, IndexError, Passage, Question, find};
 
 /// Search the website that was made, as its readers do
 ///
@@ -99,16 +99,16 @@ fn check_facets(question: &Question, answer: &Answer) -> Result<(), Stop> {
     }
 }
 
-fn no_answer(trouble: &Trouble, public: &Path) -> Stop {
+fn no_answer(trouble: &IndexError, public: &Path) -> Stop {
     let public = public.display();
     match trouble {
-        Trouble::Missing(path) if path.ends_with(".json") => Stop::WrongUse(format!(
+        IndexError::Missing(path) if path.ends_with(".json") => Stop::WrongUse(format!(
             "There is no search index in {public}. Type  folkmoot build  first, or say where the website is:  --index FOLDER"
         )),
-        Trouble::Missing(path) => {
+        IndexError::Missing(path) => {
             Stop::Failed(format!("The search index in {public} is not whole: {path} is missing. Type  folkmoot build"))
         }
-        Trouble::Broken(path) => Stop::Failed(format!(
+        IndexError::Broken(path) => Stop::Failed(format!(
             "The search index in {public} cannot be used: {path} is broken, or of another version of this program. \
              Type  folkmoot build"
         )),
@@ -118,17 +118,17 @@ fn no_answer(trouble: &Trouble, public: &Path) -> Stop {
 /// An answer for people.
 fn shown(answer: &Answer, width: usize) -> String {
     let mut lines = Vec::new();
-    for corrected in &answer.corrected {
+    for corrected in &answer.notes.corrected {
         lines.push(format!("`{}` occurs nowhere; this is for `{}`.", corrected.typed, corrected.used));
     }
-    for word in &answer.not_found {
+    for word in &answer.notes.not_found {
         lines.push(format!("`{word}` occurs nowhere."));
     }
-    if !answer.left_out.is_empty() {
-        lines.push(format!("Not looked for: {}.", answer.left_out.join(", ")));
+    if !answer.notes.left_out.is_empty() {
+        lines.push(format!("Not looked for: {}.", answer.notes.left_out.join(", ")));
     }
-    if !answer.concepts.is_empty() {
-        lines.push(format!("Under all its names: {}.", answer.concepts.join("; ")));
+    if !answer.notes.concepts.is_empty() {
+        lines.push(format!("Under all its names: {}.", answer.notes.concepts.join("; ")));
     }
     let (pages, passages) = (answer.pages as usize, answer.passages as usize);
     lines.push(match pages {
@@ -139,11 +139,12 @@ fn shown(answer: &Answer, width: usize) -> String {
         lines.push(format!("By itself: {} ({}).", alone.typed, text::count(alone.pages as usize, "page")));
     }
     for hit in &answer.results {
-        let facts = [&hit.kind, &hit.date, &hit.body, &hit.status].map(String::as_str);
+        let page = &hit.page;
+        let facts = [&page.kind, &page.date, &page.body, &page.status].map(String::as_str);
         let facts: Vec<&str> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
-        lines.push(format!("\n{}\n  {}", hit.title, facts.join(" · ")));
+        lines.push(format!("\n{}\n  {}", page.title, facts.join(" · ")));
         for passage in &hit.passages {
-            lines.push(format!("  {}{}", hit.address, place(passage)));
+            lines.push(format!("  {}{}", page.address, place(passage)));
             let words = words(passage);
             lines.extend((!words.is_empty()).then(|| format!("    {words}")));
         }

@@ -155,7 +155,7 @@ fn every_string_is_used() {
         include_str!("forest.rs"),
         include_str!("table.rs"),
         include_str!("statement.rs"),
-        include_str!("../search/facets.rs"),
+        include_str!("../index/facets.rs"),
         include_str!("view.rs"),
         include_str!("../export/calendar.rs"),
         include_str!("../export/catalogue.rs"),
