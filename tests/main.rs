@@ -5,6 +5,7 @@
 //! - `exports`: do programs that no one here wrote read the files for machines?
 //! - `commonmark`: does what the dialect does not name come out as CommonMark says?
 //! - `search`: does somebody who looks for something find it?
+//! - `answers`: does the script of the search answer what the program answers?
 //! - `commands`: does the real program, in a real folder, do the right thing?
 //! - `faults`: does it stand what was made up to break it? (Most of these are cases, `tests/faults/`.)
 //! - `tables`: are the tables of the search the same in program, script and FORMAT.md?
@@ -27,6 +28,8 @@ mod commonmark;
 mod commands;
 
 mod search;
+
+mod answers;
 
 mod faults;
 
