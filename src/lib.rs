@@ -19,6 +19,7 @@ pub mod html;
 pub mod chart;
 pub mod query;
 pub mod view;
+pub mod search;
 
 // Verbs: the stages, in their order. Siblings; this file alone imports them. The steps of `parse`, each of which may
 // import those above it:
@@ -33,7 +34,7 @@ pub mod parse;
 pub mod assemble;
 pub mod check;
 pub mod render;
-pub mod search;
+pub mod index;
 pub mod export;
 
 // Doors and shell: the world. `.clippy.toml` forbids it to all other rooms.
@@ -53,7 +54,7 @@ pub mod serve;
 pub mod cli;
 
 pub use check::{Lint, lint};
-pub use search::{Answer, Fetch, Passage, Question, Trouble};
+pub use search::{Answer, Fetch, IndexError, Passage, Question};
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -314,22 +315,22 @@ impl<'site> Pages<'site> {
 /// known before it is made.
 fn index<E: Send>(site: &Site, put: &(impl Fn(&Route, Output) -> Result<(), E> + Sync)) -> Result<(), E> {
     let language = Language::of(&site.config.language);
-    let view = search::View { site, language: &language };
-    let plan = search::plan(view);
+    let view = index::View { site, language: &language };
+    let plan = index::plan(view);
     let put =
         |path: String, bytes: Vec<u8>| put(&Route { path: path.into(), kind: RouteKind::Index }, Output::Bytes(bytes));
     let segments = plan.segments.par_iter();
-    let indexed: Vec<search::Indexed> = segments
-        .map(|pages| search::segment(view, &plan, pages, &mut |path, bytes| put(path, bytes)))
+    let indexed: Vec<index::SegmentSummary> = segments
+        .map(|pages| index::segment(view, &plan, pages, &mut |path, bytes| put(path, bytes)))
         .collect::<Result<_, E>>()?;
-    search::finish(&plan, indexed, &mut |path, bytes| put(path, bytes))
+    index::finish(&plan, indexed, &mut |path, bytes| put(path, bytes))
 }
 
 /// Asks the index of a site that was made; `fetch` brings its files.
 ///
 /// # Errors
 /// If a file that is needed is missing or broken.
-pub fn find(fetch: Fetch<'_>, question: &Question) -> Result<Answer, Trouble> {
+pub fn find(fetch: Fetch<'_>, question: &Question) -> Result<Answer, IndexError> {
     search::answer(&search::Index::open(fetch)?, question)
 }
 

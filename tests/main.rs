@@ -5,8 +5,10 @@
 //! - `commonmark`: does what the dialect does not name come out as CommonMark says?
 //! - `window`: is what a page was made from known?
 //! - `search`: does somebody who looks for something find it?
+//! - `answers`: does the script of the search answer what the program answers?
 //! - `commands`: does the real program, in a real folder, do the right thing?
 //! - `faults`: does it stand what was made up to break it? (Most of these are cases, `tests/faults/`.)
+//! - `tables`: are the tables of the search the same in program, script and FORMAT.md?
 //! - `tidy`: does the house keep its own rules?
 //! - `languages`: is every word of a page that no author typed in a file of strings?
 //! - `manual`: does the manual for staff say what the kinds say?
@@ -27,7 +29,11 @@ mod search;
 
 mod window;
 
+mod answers;
+
 mod faults;
+
+mod tables;
 
 mod tidy;
 

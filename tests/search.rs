@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use folkmoot::{Answer, Question, Trouble, find};
+use folkmoot::{Answer, IndexError, Question, find};
 
 use crate::generate;
 use crate::memory::{build, options, sources};
@@ -14,7 +14,7 @@ use crate::properties::sample;
 
 static SAMPLE: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| build(&sources(sample()), &options()).outputs);
 
-fn ask(outputs: &BTreeMap<String, Vec<u8>>, question: &Question) -> Result<Answer, Trouble> {
+fn ask(outputs: &BTreeMap<String, Vec<u8>>, question: &Question) -> Result<Answer, IndexError> {
     find(&|path| outputs.get(path).cloned(), question)
 }
 
@@ -28,7 +28,11 @@ fn first(text: &str) -> String {
     let answer = asked(text);
     let Some(hit) = answer.results.first() else { return "nothing".into() };
     let passage = &hit.passages[0];
-    if passage.anchor.is_empty() { hit.address.clone() } else { format!("{}#{}", hit.address, passage.anchor) }
+    if passage.anchor.is_empty() {
+        hit.page.address.clone()
+    } else {
+        format!("{}#{}", hit.page.address, passage.anchor)
+    }
 }
 
 #[test]
@@ -95,14 +99,17 @@ fn all_names_of_one_thing_find_the_same() {
 #[test]
 fn what_is_mistyped_is_put_right_and_what_is_nowhere_is_named() {
     let answer = asked("reofending");
-    assert_eq!((answer.corrected[0].typed.as_str(), answer.corrected[0].used.as_str()), ("reofending", "reoffending"));
+    assert_eq!(
+        (answer.notes.corrected[0].typed.as_str(), answer.notes.corrected[0].used.as_str()),
+        ("reofending", "reoffending")
+    );
     assert!(answer.pages > 0);
     let answer = asked("fraud xyzzyq");
-    assert_eq!((answer.not_found, answer.pages), (vec!["xyzzyq".to_owned()], asked("fraud").pages));
+    assert_eq!((answer.notes.not_found, answer.pages), (vec!["xyzzyq".to_owned()], asked("fraud").pages));
     let answer = asked("2021/99");
-    assert_eq!((answer.not_found, answer.pages), (vec!["2021/99".to_owned()], 0));
+    assert_eq!((answer.notes.not_found, answer.pages), (vec!["2021/99".to_owned()], 0));
     let answer = asked("what was decided about fraud");
-    assert_eq!(answer.left_out, ["what", "was", "about"]);
+    assert_eq!(answer.notes.left_out, ["what", "was", "about"]);
     assert!(answer.pages > 0);
     let answer = asked("mediation refuge \"burglary and shop theft\"");
     let alone: Vec<(&str, u32)> = answer.alone.iter().map(|one| (one.typed.as_str(), one.pages)).collect();
@@ -137,7 +144,7 @@ fn answers_are_narrowed_by_time_and_by_facets() {
     };
     let narrowed = ask(&SAMPLE, &question(&[("kind", "minutes")])).expect("the index is whole");
     assert!(narrowed.pages > 0 && narrowed.pages < asked("fraud").pages);
-    assert!(narrowed.results.iter().all(|hit| hit.address.starts_with("/minutes/")), "only minutes");
+    assert!(narrowed.results.iter().all(|hit| hit.page.address.starts_with("/minutes/")), "only minutes");
     // A decision belongs to the body of its meeting.
     let body = question(&[("kind", "resolutions"), ("body", "communities-scrutiny")]);
     assert!(
@@ -145,7 +152,7 @@ fn answers_are_narrowed_by_time_and_by_facets() {
             .expect("the index is whole")
             .results
             .iter()
-            .any(|hit| hit.address == "/resolutions/2023-09/")
+            .any(|hit| hit.page.address == "/resolutions/2023-09/")
     );
     let both = ask(&SAMPLE, &question(&[("kind", "minutes"), ("kind", "strategies")])).expect("the index is whole");
     assert!(both.pages > narrowed.pages);
@@ -160,7 +167,7 @@ fn nothing_that_is_withheld_can_be_found() {
         for canary in &made.canaries {
             let question = Question { text: canary.clone(), limit: 100, ..Question::default() };
             let answer = ask(&outputs, &question).expect("the index is whole");
-            assert_eq!((answer.pages, answer.not_found), (0, vec![canary.clone()]), "seed {seed}");
+            assert_eq!((answer.pages, answer.notes.not_found), (0, vec![canary.clone()]), "seed {seed}");
         }
     }
 }
@@ -172,5 +179,5 @@ fn a_site_without_documents_has_an_index_that_answers() {
         ask(&outputs, &Question { text: "fraud since 2020".into(), limit: 9, counts: true, ..Question::default() });
     assert_eq!(answer.map(|answer| answer.pages), Ok(0));
     let nothing = ask(&BTreeMap::new(), &Question::default());
-    assert_eq!(nothing, Err(Trouble::Missing("search/index.json".into())));
+    assert_eq!(nothing, Err(IndexError::Missing("search/index.json".into())));
 }

@@ -16,7 +16,8 @@ use crate::cases;
 use crate::rust::Rust;
 
 /// Nouns: what flows. Each may import those above it.
-const NOUNS: &[&str] = &["source", "diagnostic", "data", "kind", "model", "language", "html", "chart", "query", "view"];
+const NOUNS: &[&str] =
+    &["source", "diagnostic", "data", "kind", "model", "language", "html", "chart", "query", "view", "search"];
 
 /// Nouns that the wording of messages, `src/diagnostic/<stage>.rs`, may name beside: what it speaks of.
 const SPOKEN_OF: &[&str] = &["model", "language"];
@@ -32,7 +33,7 @@ const VERBS: &[&str] = &[
     "assemble",
     "check",
     "render",
-    "search",
+    "index",
     "export",
 ];
 
@@ -96,7 +97,7 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/render/figure.rs", "target", "a class of a line in a drawing"),
     ("src/render/functions.rs", "outcome", "a way to make lists, as the field's name"),
     ("src/render/lists.rs", "outcome", "a way to make lists, as templates say it"),
-    ("src/search/units.rs", "for", "a word that says nothing"),
+    ("src/search/tables.rs", "for", "a word that says nothing"),
 ];
 
 /// Functions of the window that hold the site and ask nothing of it for a page, each with its reason.

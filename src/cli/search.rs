@@ -10,7 +10,7 @@ use clap::Args;
 
 use super::environment::{CommandError, Environment, Exit};
 use super::{given, text};
-use crate::{Answer, Passage, Question, Trouble, find};
+use crate::{Answer, IndexError, Passage, Question, find};
 
 /// Search the website that was made, as its readers do
 ///
@@ -102,16 +102,16 @@ fn check_facets(question: &Question, answer: &Answer) -> Result<(), CommandError
 }
 
 /// Why the index in the folder `public` gives no answer.
-fn no_answer(trouble: &Trouble, public: &Path) -> CommandError {
+fn no_answer(trouble: &IndexError, public: &Path) -> CommandError {
     let public = public.display();
     match trouble {
-        Trouble::Missing(path) if path.ends_with(".json") => CommandError::WrongUse(format!(
+        IndexError::Missing(path) if path.ends_with(".json") => CommandError::WrongUse(format!(
             "There is no search index in {public}. Type  folkmoot build  first, or say where the website is:  --index FOLDER"
         )),
-        Trouble::Missing(path) => CommandError::Failed(format!(
+        IndexError::Missing(path) => CommandError::Failed(format!(
             "The search index in {public} is not whole: {path} is missing. Type  folkmoot build"
         )),
-        Trouble::Broken(path) => CommandError::Failed(format!(
+        IndexError::Broken(path) => CommandError::Failed(format!(
             "The search index in {public} cannot be used: {path} is broken, or of another version of this program. \
              Type  folkmoot build"
         )),
@@ -121,17 +121,17 @@ fn no_answer(trouble: &Trouble, public: &Path) -> CommandError {
 /// An answer as text for people, in lines of at most `width` characters.
 fn shown(answer: &Answer, width: usize) -> String {
     let mut lines = Vec::new();
-    for corrected in &answer.corrected {
+    for corrected in &answer.notes.corrected {
         lines.push(format!("`{}` occurs nowhere; this is for `{}`.", corrected.typed, corrected.used));
     }
-    for word in &answer.not_found {
+    for word in &answer.notes.not_found {
         lines.push(format!("`{word}` occurs nowhere."));
     }
-    if !answer.left_out.is_empty() {
-        lines.push(format!("Not looked for: {}.", answer.left_out.join(", ")));
+    if !answer.notes.left_out.is_empty() {
+        lines.push(format!("Not looked for: {}.", answer.notes.left_out.join(", ")));
     }
-    if !answer.concepts.is_empty() {
-        lines.push(format!("Under all its names: {}.", answer.concepts.join("; ")));
+    if !answer.notes.concepts.is_empty() {
+        lines.push(format!("Under all its names: {}.", answer.notes.concepts.join("; ")));
     }
     let (pages, passages) = (answer.pages as usize, answer.passages as usize);
     lines.push(match pages {
@@ -142,11 +142,12 @@ fn shown(answer: &Answer, width: usize) -> String {
         lines.push(format!("By itself: {} ({}).", alone.typed, text::count(alone.pages as usize, "page")));
     }
     for hit in &answer.results {
-        let facts = [&hit.kind, &hit.date, &hit.body, &hit.status].map(String::as_str);
+        let page = &hit.page;
+        let facts = [&page.kind, &page.date, &page.body, &page.status].map(String::as_str);
         let facts: Vec<&str> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
-        lines.push(format!("\n{}\n  {}", hit.title, facts.join(" · ")));
+        lines.push(format!("\n{}\n  {}", page.title, facts.join(" · ")));
         for passage in &hit.passages {
-            lines.push(format!("  {}{}", hit.address, place(passage)));
+            lines.push(format!("  {}{}", page.address, place(passage)));
             let words = words(passage);
             lines.extend((!words.is_empty()).then(|| format!("    {words}")));
         }

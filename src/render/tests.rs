@@ -171,7 +171,7 @@ fn every_string_is_used() {
         include_str!("hierarchy.rs"),
         include_str!("table.rs"),
         include_str!("statement.rs"),
-        include_str!("../search/facets.rs"),
+        include_str!("../index/facets.rs"),
         include_str!("../view/card.rs"),
         include_str!("../view/links.rs"),
         include_str!("../view/lists.rs"),

@@ -1,95 +1,55 @@
-//! The codec: numbers, bits and files of the index, written and read back.
+//! Bytes: numbers, bits and packed texts of the files of the index, read.
 //!
-//! Enters: numbers and texts. Leaves: bytes, and from bytes the same again, or [`Broken`]: whatever a file holds, nothing
-//! here panics or takes more memory than the file explains. The page for it is FORMAT.md. Absent: what the numbers mean.
+//! Input: bytes. Output: numbers and texts, or [`Broken`]: whatever a file holds, nothing here panics or takes more memory
+//! than the file explains. FORMAT.md says what each is. Not here: what the numbers mean, and writing them, which is
+//! `index/bytes.rs`.
 
 use std::io::Read as _;
 
 use flate2::read::DeflateDecoder;
-use flate2::{Compress, Compression, FlushCompress, Status};
+
+use super::tables::MAGIC;
 
 /// A file of the index is not what it should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Broken;
 
-const MAGIC: &[u8; 4] = b"FMS1";
-
-/// No packed file holds more, so that a broken one cannot fill the memory.
+/// How many bytes a packed file holds at most, so that a broken one cannot fill the memory.
 const LARGEST: u64 = 1 << 28;
 
-/// In front of every file.
-const HEAD: usize = 8;
+/// How many bytes stand before the payload of a file: [`MAGIC`] and the check.
+pub const HEAD: usize = 8;
 
-/// A file with its head.
-pub fn framed(payload: &[u8]) -> Vec<u8> {
-    let mut file = Vec::with_capacity(HEAD + payload.len());
-    file.extend_from_slice(MAGIC);
-    file.extend_from_slice(&fnv(payload).to_le_bytes());
-    file.extend_from_slice(payload);
-    file
-}
-
-/// What stands behind the head of a file.
+/// The payload of a file.
+///
+/// # Errors
+/// If the head is not that of a file of the index, or the check fails.
 pub fn unframed(file: &[u8]) -> Result<&[u8], Broken> {
     let (head, payload) = file.split_at_checked(HEAD).ok_or(Broken)?;
-    let whole = &head[..4] == MAGIC && head[4..] == fnv(payload).to_le_bytes();
+    let whole = head[..4] == *MAGIC.as_bytes() && head[4..] == fnv(payload).to_le_bytes();
     if whole { Ok(payload) } else { Err(Broken) }
 }
 
-/// FNV-1a in 32 bits.
+/// The FNV-1a hash of bytes, in 32 bits.
 pub fn fnv(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
-/// Packs many texts one after another with the same room.
-#[derive(Debug)]
-pub struct Packer {
-    compress: Compress,
-}
-
-impl Packer {
-    /// `level` from 1, quick, to 9, small.
-    pub fn new(level: u32) -> Self {
-        Self { compress: Compress::new(Compression::new(level), false) }
-    }
-
-    /// Appends the packed `payload`, which may repeat what is in `before`.
-    pub fn pack(&mut self, before: &[u8], payload: &[u8], out: &mut Vec<u8>) {
-        self.compress.reset();
-        if !before.is_empty() && self.compress.set_dictionary(before).is_err() {
-            unreachable!("raw DEFLATE can begin behind any text");
-        }
-        let mut done = 0;
-        loop {
-            out.reserve(payload.len() / 2 + 64);
-            let before = self.compress.total_in();
-            let status = self.compress.compress_vec(&payload[done..], out, FlushCompress::Finish);
-            done += usize::try_from(self.compress.total_in() - before).unwrap_or(0);
-            match status {
-                Ok(Status::StreamEnd) => return,
-                Ok(_) => {}
-                Err(error) => unreachable!("packing writes into memory: {error}"),
-            }
-        }
-    }
-}
-
-/// Packed as small as can be.
-pub fn pack(payload: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    Packer::new(9).pack(&[], payload, &mut out);
-    out
-}
-
-/// Unpacked.
+/// Unpacks raw DEFLATE.
+///
+/// # Errors
+/// If it is no DEFLATE, or ends early.
 pub fn unpack(packed: &[u8]) -> Result<Vec<u8>, Broken> {
     let mut payload = Vec::new();
     DeflateDecoder::new(packed).take(LARGEST).read_to_end(&mut payload).map_err(|_| Broken)?;
     Ok(payload)
 }
 
-/// Unpacked, where `before` was at hand when it was packed.
-pub fn unpack_behind(before: &[u8], packed: &[u8]) -> Result<Vec<u8>, Broken> {
+/// Unpacks what was packed with `before` as a preset dictionary.
+///
+/// # Errors
+/// As [`unpack`].
+pub fn unpack_after(before: &[u8], packed: &[u8]) -> Result<Vec<u8>, Broken> {
     // A stored block that is not the last says what stands before.
     let length = u16::try_from(before.len()).map_err(|_| Broken)?;
     let mut whole = vec![0];
@@ -102,42 +62,20 @@ pub fn unpack_behind(before: &[u8], packed: &[u8]) -> Result<Vec<u8>, Broken> {
     Ok(payload)
 }
 
-/// Appends an int.
-pub fn push_int(out: &mut Vec<u8>, mut value: u32) {
-    while value >= 0x80 {
-        out.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
-}
-
-/// Appends a text.
-pub fn push_text(out: &mut Vec<u8>, text: &str) {
-    push_int(out, text.len() as u32);
-    out.extend_from_slice(text.as_bytes());
-}
-
-/// Appends a column.
-pub fn push_column(out: &mut Vec<u8>, column: impl IntoIterator<Item = u32>) {
-    for value in column {
-        push_int(out, value);
-    }
-}
-
-/// Reads what was appended, from the beginning on.
+/// Reads ints, texts and columns, one after another.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'bytes> {
-    /// What is left.
+    /// The bytes that were not read yet.
     pub rest: &'bytes [u8],
 }
 
 impl<'bytes> Reader<'bytes> {
-    /// From the first byte.
+    /// A reader that begins at the first byte.
     pub fn new(rest: &'bytes [u8]) -> Self {
         Self { rest }
     }
 
-    /// An int.
+    /// An int: unsigned LEB128 of at most 32 bits.
     pub fn int(&mut self) -> Result<u32, Broken> {
         let mut value: u32 = 0;
         for shift in (0..35).step_by(7) {
@@ -153,14 +91,14 @@ impl<'bytes> Reader<'bytes> {
         Err(Broken)
     }
 
-    /// So many bytes.
+    /// The next `length` bytes.
     pub fn bytes(&mut self, length: usize) -> Result<&'bytes [u8], Broken> {
         let (bytes, rest) = self.rest.split_at_checked(length).ok_or(Broken)?;
         self.rest = rest;
         Ok(bytes)
     }
 
-    /// A text.
+    /// A text: its length in bytes as an int, and UTF-8.
     pub fn text(&mut self) -> Result<&'bytes str, Broken> {
         let length = self.int()? as usize;
         std::str::from_utf8(self.bytes(length)?).map_err(|_| Broken)
@@ -176,56 +114,8 @@ impl<'bytes> Reader<'bytes> {
     }
 }
 
-/// Bits, the highest of a byte first.
-#[derive(Debug, Default)]
-pub struct BitWriter {
-    bytes: Vec<u8>,
-    held: u64,
-    count: u32,
-}
-
-impl BitWriter {
-    /// The lowest `count` bits of `value`, at most 32.
-    pub fn bits(&mut self, value: u32, count: u32) {
-        debug_assert!(count <= 32 && (count == 32 || value >> count == 0), "only the bits that are written are set");
-        self.held = self.held << count | u64::from(value);
-        self.count += count;
-        while self.count >= 8 {
-            self.count -= 8;
-            self.bytes.push((self.held >> self.count) as u8);
-        }
-    }
-
-    /// So many ones, then a zero.
-    pub fn unary(&mut self, mut ones: u32) {
-        while ones >= 16 {
-            self.bits(0xFFFF, 16);
-            ones -= 16;
-        }
-        self.bits((1 << (ones + 1)) - 2, ones + 1);
-    }
-
-    /// Exponential Golomb.
-    pub fn golomb(&mut self, value: u32, k: u32) {
-        let value = u64::from(value) + (1 << k);
-        let length = 64 - value.leading_zeros();
-        self.bits(0, length - k - 1);
-        if length > 32 {
-            self.bits(1, length - 32);
-        }
-        self.bits(value as u32, length.min(32));
-    }
-
-    /// The bytes; the last is filled with zeros.
-    pub fn finish(mut self) -> Vec<u8> {
-        if self.count > 0 {
-            self.bits(0, 8 - self.count);
-        }
-        self.bytes
-    }
-}
-
-/// Reads bits. Behind the end there are zeros: a reader asks for no more values than were counted.
+/// Reads bits, the highest of a byte first. After the end there are zeros: a reader asks for no more values than were
+/// counted.
 #[derive(Debug)]
 pub struct BitReader<'bytes> {
     bytes: &'bytes [u8],
@@ -233,7 +123,7 @@ pub struct BitReader<'bytes> {
 }
 
 impl<'bytes> BitReader<'bytes> {
-    /// From the first bit.
+    /// A reader that begins at the first bit.
     pub fn new(bytes: &'bytes [u8]) -> Self {
         Self { bytes, at: 0 }
     }
@@ -260,7 +150,7 @@ impl<'bytes> BitReader<'bytes> {
         ones
     }
 
-    /// Exponential Golomb.
+    /// A number in exponential Golomb code.
     pub fn golomb(&mut self, k: u32) -> u32 {
         let mut zeros = 0;
         while zeros <= 32 && self.bit() == 0 {
@@ -276,82 +166,5 @@ impl<'bytes> BitReader<'bytes> {
     /// Whether more was read than there is.
     pub fn ran_out(&self) -> bool {
         self.at > self.bytes.len() * 8
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Numbers of every length, the same each time.
-    fn numbers() -> Vec<u32> {
-        let mut state = 1_u32;
-        let edges = (0..32).flat_map(|bit| [1_u32 << bit, (1 << bit) - 1, u32::MAX >> bit]);
-        let mixed = (0..2000).map(|index| {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            state >> (index % 32)
-        });
-        edges.chain(mixed).collect()
-    }
-
-    #[test]
-    fn ints_and_texts_come_back() {
-        let mut bytes = Vec::new();
-        push_column(&mut bytes, numbers());
-        push_text(&mut bytes, "tŷ");
-        let mut reader = Reader::new(&bytes);
-        assert_eq!(reader.column(numbers().len() as u32), Ok(numbers()));
-        assert_eq!(reader.text(), Ok("tŷ"));
-        assert_eq!(reader.int(), Err(Broken));
-        assert_eq!(Reader::new(&[0xFF; 6]).int(), Err(Broken));
-        assert_eq!(Reader::new(&[200, 1, 0]).text(), Err(Broken));
-        assert_eq!(Reader::new(&[0; 3]).column(u32::MAX), Err(Broken));
-    }
-
-    #[test]
-    fn bits_come_back() {
-        let mut writer = BitWriter::default();
-        for (index, number) in (0_u32..).zip(numbers()) {
-            writer.unary(number % 70);
-            writer.golomb(number, index % 9);
-            writer.bits(number, 32);
-            writer.bits(number & 7, 3);
-        }
-        let bytes = writer.finish();
-        let mut reader = BitReader::new(&bytes);
-        for (index, number) in (0_u32..).zip(numbers()) {
-            assert_eq!(reader.unary(u32::MAX), number % 70);
-            assert_eq!(reader.golomb(index % 9), number, "k = {}", index % 9);
-            assert_eq!((reader.bits(32), reader.bits(3)), (number, number & 7));
-        }
-        assert!(!reader.ran_out());
-        assert_eq!((reader.bits(32), reader.golomb(3)), (0, 0));
-        assert!(reader.ran_out());
-    }
-
-    #[test]
-    fn what_is_packed_behind_a_text_comes_back_behind_it() {
-        let payload = b"The Board agreed that what was resolved be noted";
-        for before in [b"".as_slice(), b"The Board agreed", b"nothing like it", payload] {
-            let mut packed = Vec::new();
-            Packer::new(4).pack(before, payload, &mut packed);
-            assert_eq!(unpack_behind(before, &packed).as_deref(), Ok(payload.as_slice()));
-            assert!(before != payload || packed.len() < 16, "{} bytes", packed.len());
-        }
-    }
-
-    #[test]
-    fn one_wrong_bit_in_a_file_is_noticed() {
-        let file = framed(&pack(b"what was resolved, what was resolved"));
-        let payload = unframed(&file).expect("it is whole");
-        assert_eq!(unpack(payload).as_deref(), Ok(b"what was resolved, what was resolved".as_slice()));
-        for bit in 0..file.len() * 8 {
-            let mut other = file.clone();
-            other[bit / 8] ^= 1 << (bit % 8);
-            assert_eq!(unframed(&other), Err(Broken), "bit {bit}");
-        }
-        for length in 0..file.len() {
-            assert_eq!(unframed(&file[..length]), Err(Broken), "the first {length} bytes");
-        }
     }
 }

@@ -1,62 +1,33 @@
 //! The core of a segment: its pages, and in which shard a word is.
 //!
-//! Enters: columns. Leaves: a file, and from a file the columns again. Absent: words and texts.
+//! Input: a file. Output: a [`Core`], or [`Broken`]. Not here: words and texts, and writing the file, which is
+//! `index/core.rs`.
 
-use super::bytes::{Broken, Reader, framed, pack, push_column, push_int, push_text, unframed, unpack};
+use super::bytes::{Broken, Reader, unframed, unpack};
 use super::dates::Span;
-
-/// A block of text is a multiple of this.
-pub const BLOCK: u32 = 128;
+use super::tables::BLOCK;
 
 /// What is known of a segment before anything is asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Core {
-    /// How many passages each page has.
+    /// How many passages each page has, in the order of pages.
     pub sizes: Vec<u32>,
-    /// How long the text of each page is, in blocks.
+    /// How long the text of each page is, in units of [`BLOCK`] bytes.
     pub blocks: Vec<u32>,
-    /// The dates of the pages that have one; the others stand behind them.
+    /// The dates of the pages that have one; pages without a date come after these.
     pub dates: Vec<Span>,
-    /// Passages of documents that are over: (the first, how many), ascending.
+    /// The passages of documents that are over, as (the first, how many), ascending.
     pub over: Vec<(u32, u32)>,
-    /// Files of texts: how many pages each holds, and its name.
+    /// The files of texts: how many pages each holds, and the hash that is its name.
     pub parts: Vec<(u32, u64)>,
-    /// What the texts may repeat.
+    /// The text that the texts may repeat.
     pub sample: String,
     /// Where each shard begins: no key before it is in it.
     pub shards: Vec<String>,
 }
 
 impl Core {
-    /// The file.
-    pub fn encode(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        push_int(&mut out, self.sizes.len() as u32);
-        push_int(&mut out, self.dates.len() as u32);
-        push_int(&mut out, self.sizes.iter().sum());
-        push_column(&mut out, self.sizes.iter().copied());
-        push_column(&mut out, self.blocks.iter().copied());
-        let befores = std::iter::once(0).chain(self.dates.iter().map(|date| date.first));
-        push_column(&mut out, self.dates.iter().zip(befores).map(|(date, before)| date.first - before));
-        push_column(&mut out, self.dates.iter().map(|date| date.last - date.first));
-        push_int(&mut out, self.over.len() as u32);
-        let mut next = 0;
-        for (first, count) in &self.over {
-            push_column(&mut out, [first - next, *count]);
-            next = first + count;
-        }
-        push_int(&mut out, self.parts.len() as u32);
-        for (pages, hash) in &self.parts {
-            push_int(&mut out, *pages);
-            out.extend_from_slice(&hash.to_be_bytes());
-        }
-        push_text(&mut out, &self.sample);
-        push_int(&mut out, self.shards.len() as u32);
-        self.shards.iter().for_each(|key| push_text(&mut out, key));
-        framed(&pack(&out))
-    }
-
-    /// The columns again.
+    /// Reads a file.
     pub fn decode(file: &[u8]) -> Result<Self, Broken> {
         let payload = unpack(unframed(file)?)?;
         let mut reader = Reader::new(&payload);
@@ -96,7 +67,7 @@ impl Core {
         Ok(Self { sizes, blocks, dates, over, parts, sample, shards })
     }
 
-    /// The shard that would hold a key.
+    /// The shard that would hold a key; `None` if the key stands before all of them.
     pub fn shard_of(&self, key: &str) -> Option<usize> {
         self.shards.partition_point(|first| first.as_str() <= key).checked_sub(1)
     }
@@ -106,7 +77,8 @@ impl Core {
         self.sizes.iter().sum()
     }
 
-    /// Where the text of a page lies: the name of its file, the first byte and the number of bytes.
+    /// Where the text of a page lies: the hash that is the name of its file, the first byte and the number of bytes. `None`
+    /// if there is no such page.
     pub fn text_of(&self, page: u32) -> Option<(u64, usize, usize)> {
         let mut first = 0;
         for (pages, hash) in &self.parts {
@@ -118,29 +90,5 @@ impl Core {
             first += pages;
         }
         None
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_come_back() {
-        let core = Core {
-            sizes: vec![1, 30, 4],
-            blocks: vec![1, 20, 3],
-            dates: vec![Span { first: 738_000, last: 738_000 }, Span { first: 738_000, last: 738_364 }],
-            over: vec![(0, 1), (31, 4)],
-            parts: vec![(2, 7), (1, u64::MAX)],
-            sample: "/a/\tŷ".into(),
-            shards: vec!["".into(), "7.3".into(), "burglari".into()],
-        };
-        assert_eq!(Core::decode(&core.encode()), Ok(core.clone()));
-        assert_eq!(core.shard_of("7.30"), Some(1));
-        assert_eq!(core.shard_of("tŷ"), Some(2));
-        assert_eq!(core.text_of(1), Some((7, 128, 2560)));
-        assert_eq!(core.text_of(2), Some((u64::MAX, 0, 384)));
-        assert_eq!(core.text_of(3), None);
     }
 }

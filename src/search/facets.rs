@@ -1,139 +1,97 @@
-//! Facets: by what answers can be narrowed. Which there are comes from roles and from the schema of kinds.
+//! Facets: which document of a segment has which values.
 //!
-//! Enters: documents. Leaves: the values of each facet. Absent: the names of kinds and fields, and counting
-//! (`answer.rs`).
+//! Input: the file of facets of a segment. Output: [`FacetColumns`], or [`Broken`]. Not here: counting (`narrow.rs`), and
+//! where values come from (`index/facets.rs`).
 
-use crate::kind::{KindId, Role};
-use crate::language::Language;
-use crate::model::{Document, DocumentId, RelationEnd, Site, Value, slug};
-
-use super::passages::choice_label;
-
-/// A facet of a site: its key in addresses, and its label.
-pub type Facet = (String, String);
-
-/// One value of a facet: its key in addresses, and what readers see.
-pub type FacetValue = (String, String);
+use super::bytes::{Broken, Reader, unframed, unpack};
 
 /// The facet that is worked out from dates and not stored.
 pub const YEAR: &str = "year";
 
-/// A decision on an item that is a file stands two steps below its meeting; nothing stands deeper than this.
-const DEEPEST_PLACE: usize = 4;
+/// A value of a facet: its key in addresses, and its label.
+pub type FacetValue = (String, String);
 
-/// What a facet asks of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asks {
-    /// Its kind.
-    Kind,
-    /// To whom it belongs.
-    Body,
-    /// To which documents of this kind it relates.
-    Related(KindId),
-    /// What it is about, in the author's words.
-    Topic,
-    /// The year of its date.
-    Year,
-    /// Where in its life it is, or what was decided.
-    Status,
+/// The facets of the documents of a segment.
+pub struct FacetColumns {
+    /// The key and the values of each facet.
+    pub facets: Vec<(String, Vec<FacetValue>)>,
+    /// The first passage of each document and how many it has; an outer document stands before an inner one.
+    pub documents: Vec<(u32, u32)>,
+    /// For each document and each facet, the values, as indexes.
+    pub values: Vec<Vec<Vec<u32>>>,
 }
 
-/// The facets of a site, in the order in which pages show them.
-pub fn facets(site: &Site, language: &Language) -> Vec<(Facet, Asks)> {
-    let own = |key: &str, label: String, asks: Asks| ((key.to_owned(), label), asks);
-    let mut facets = vec![
-        own("kind", language.say("search.kind", &[]), Asks::Kind),
-        own("body", language.say("search.body", &[]), Asks::Body),
-    ];
-    let related = site.kinds.iter().filter(|(_, kind)| kind.facet);
-    facets.extend(related.map(|(id, kind)| ((kind.name.clone(), kind.label.clone()), Asks::Related(id))));
-    facets.extend([
-        own("topic", language.say("search.topic", &[]), Asks::Topic),
-        own(YEAR, language.say("search.year", &[]), Asks::Year),
-        own("status", language.say("search.status", &[]), Asks::Status),
-    ]);
-    facets
-}
-
-/// The values of a document.
-pub fn values(site: &Site, id: DocumentId, asks: Asks) -> Vec<FacetValue> {
-    let document = site.document(id);
-    let kind = site.kinds.get(document.kind);
-    let mut values = Vec::new();
-    match asks {
-        Asks::Kind => values.push((kind.folder.clone(), kind.label_plural.clone())),
-        Asks::Body => texts(site, body_of(site, id), &mut values),
-        Asks::Topic => texts(site, of_role(site, document, Role::Tags), &mut values),
-        Asks::Related(to) => related(site, id, to, &mut values),
-        Asks::Status => values.extend(status(site, document)),
-        Asks::Year => {}
+impl FacetColumns {
+    /// Reads a file of a segment with so many passages.
+    pub fn decode(file: &[u8], passages: u32) -> Result<Self, Broken> {
+        let payload = unpack(unframed(file)?)?;
+        let mut reader = Reader::new(&payload);
+        let facets: Vec<(String, Vec<FacetValue>)> = serde_json::from_str(reader.text()?).map_err(|_| Broken)?;
+        let count = reader.int()?;
+        let (firsts, lengths) = (reader.column(count)?, reader.column(count)?);
+        let mut documents = Vec::with_capacity(firsts.len());
+        let mut first = 0_u32;
+        for (step, length) in firsts.into_iter().zip(lengths) {
+            first = first.checked_add(step).ok_or(Broken)?;
+            first.checked_add(length).filter(|end| *end <= passages).ok_or(Broken)?;
+            documents.push((first, length));
+        }
+        let sayings = sayings(&mut reader, &facets)?;
+        let numbers = reader.column(count)?.into_iter();
+        let says: Vec<&Saying> =
+            numbers.map(|number| sayings.get(number as usize).ok_or(Broken)).collect::<Result<_, _>>()?;
+        let values = spelled_out(&documents, &says);
+        Ok(Self { facets, documents, values })
     }
-    values.sort();
-    values.dedup_by(|one, other| one.0 == other.0);
+
+    /// The innermost document of each passage.
+    pub fn owners(&self, passages: u32) -> Vec<u32> {
+        let mut owners = vec![0; passages as usize];
+        for (document, (first, count)) in (0..).zip(&self.documents) {
+            owners[*first as usize..(*first + *count) as usize].fill(document);
+        }
+        owners
+    }
+}
+
+/// What documents say: the values of each facet, or `None` where they are those of the document around.
+fn sayings(reader: &mut Reader<'_>, facets: &[(String, Vec<FacetValue>)]) -> Result<Vec<Saying>, Broken> {
+    let mut sayings = Vec::new();
+    for _ in 0..reader.int()? {
+        let mut saying = Vec::new();
+        for (_, known) in facets {
+            let values = match reader.int()?.checked_sub(1) {
+                Some(length) => Some(reader.column(length)?),
+                None => None,
+            };
+            if values.iter().flatten().any(|value| *value as usize >= known.len()) {
+                return Err(Broken);
+            }
+            saying.push(values);
+        }
+        sayings.push(saying);
+    }
+    Ok(sayings)
+}
+
+/// The values of each facet, if they are a document's own.
+type Saying = Vec<Option<Vec<u32>>>;
+
+/// The values of each document in the order of facets: its own, or those of the document around it.
+fn spelled_out(documents: &[(u32, u32)], says: &[&Saying]) -> Vec<Vec<Vec<u32>>> {
+    let mut values: Vec<Vec<Vec<u32>>> = Vec::with_capacity(documents.len());
+    let mut open: Vec<usize> = Vec::new();
+    for (index, ((first, _), saying)) in documents.iter().zip(says).enumerate() {
+        while open.last().is_some_and(|outer| documents[*outer].0 + documents[*outer].1 <= *first) {
+            open.pop();
+        }
+        let outer = open.last().map(|outer| &values[*outer]);
+        let of_facet = |(facet, own): (usize, &Option<Vec<u32>>)| match own {
+            Some(own) => own.clone(),
+            None => outer.map(|outer| outer[facet].clone()).unwrap_or_default(),
+        };
+        values.push(saying.iter().enumerate().map(of_facet).collect());
+        open.push(index);
+    }
     values
-}
-
-/// To whom a document says that it belongs, or else what it was made in.
-fn body_of(site: &Site, id: DocumentId) -> Option<&Value> {
-    let mut here = id;
-    for _ in 0..DEEPEST_PLACE {
-        let document = site.document(here);
-        if let Some(body) = of_role(site, document, Role::Body) {
-            return Some(body);
-        }
-        here = document.place.as_ref()?.host;
-    }
-    None
-}
-
-fn of_role<'site>(site: &'site Site, document: &'site Document, role: Role) -> Option<&'site Value> {
-    document.fields.get(&site.kinds.get(document.kind).role(role)?.name)
-}
-
-fn texts(site: &Site, value: Option<&Value>, values: &mut Vec<FacetValue>) {
-    match value {
-        Some(Value::List(items)) => items.iter().for_each(|(item, _)| texts(site, Some(item), values)),
-        Some(Value::Reference(reference)) => values.extend(site.find(&reference.id).map(|id| named(site, id))),
-        Some(value) => {
-            let text = value.text().map(str::trim).filter(|text| !text.is_empty());
-            values.extend(text.map(|text| (slug(text), text.to_owned())));
-        }
-        None => {}
-    }
-}
-
-/// A document as a value: the end of its id, and its title.
-fn named(site: &Site, id: DocumentId) -> FacetValue {
-    let document = site.document(id);
-    let name = document.id.split_once('/').map_or(&*document.id, |(_, name)| name);
-    (name.to_owned(), document.title.to_string())
-}
-
-/// The documents of a kind that a document names in its fields or its text; it relates to itself.
-fn related(site: &Site, id: DocumentId, to: KindId, values: &mut Vec<FacetValue>) {
-    if site.document(id).kind == to {
-        values.push(named(site, id));
-    }
-    for relation in &site.relations[id.0 as usize] {
-        if let RelationEnd::Document { document, .. } = relation.end
-            && site.document(document).kind == to
-        {
-            values.push(named(site, document));
-        }
-    }
-}
-
-/// The status of a document, or what its kind takes for one where nothing is said; else its outcome.
-fn status(site: &Site, document: &Document) -> Option<FacetValue> {
-    let kind = site.kinds.get(document.kind);
-    let field = kind.role(Role::Status).or_else(|| kind.role(Role::Outcome))?;
-    let said = document.fields.get(&field.name).and_then(Value::text);
-    let name = said.or(field.default.as_deref())?;
-    Some((name.to_owned(), choice_label(field, name).to_owned()))
-}
-
-/// What readers see of the status and the body of a document.
-pub fn shown(site: &Site, id: DocumentId, asks: Asks) -> String {
-    let values = values(site, id, asks);
-    values.into_iter().map(|(_, label)| label).collect::<Vec<_>>().join(", ")
 }

@@ -1,103 +1,98 @@
 //! Which passages hold what is asked for, and how well.
 //!
-//! Enters: an [`Index`] and what is asked for, as keys. Leaves: the hits of each segment with their scores, as FORMAT.md
-//! ("Which passages", "Score") says. Absent: what somebody typed, facets, texts.
+//! Input: an [`Index`] and a [`ResolvedQuery`]. Output: the hits of each segment with their scores, as FORMAT.md ("Which
+//! passages", "Score") says. Not here: what somebody typed, facets, texts.
 
 use super::core::Core;
 use super::dates::Span;
-use super::index::{Index, List, Trouble};
-use super::pairs::pair_key;
+use super::files::{Index, IndexError, List};
+use super::keys::pair_key;
 use super::shard::{Class, Posting};
+use super::tables::{
+    AGE_SHIFT, COVER_WEIGHTS, DIRECT_SHIFT, DIRECT_WEIGHTS, HEADING_COVERS, LEAST_RARITY, MOST_TOGETHER, OLD_YEARS,
+    OVER_SHIFT, TITLE_COVERS, TOGETHER_SHIFT, UNDATED_YEARS,
+};
 
-/// What is asked for.
+/// A query in keys of which each occurs, or is known to occur nowhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Asked {
-    /// All of them.
-    pub wanted: Vec<Wanted>,
-    /// Words of these that were typed side by side, as keys of pairs: it counts if they stand so.
+pub struct ResolvedQuery {
+    /// All of them must hold.
+    pub clauses: Vec<ResolvedClause>,
+    /// The keys of pairs of words that were typed side by side: it counts if they stand so.
     pub pairs: Vec<String>,
-    /// The date of the page overlaps each of these.
+    /// The date of the page must overlap each of these.
     pub filters: Vec<Span>,
 }
 
-/// One of several terms; or none of them.
+/// One of the terms must be there, or, if it is excluded, none of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wanted {
+pub struct ResolvedClause {
     /// Alternatives.
     pub terms: Vec<Term>,
-    /// Whether it must not be there.
+    /// Whether none of the terms may be there.
     pub excluded: bool,
+    /// The clause as it would be typed by itself.
+    pub typed: String,
 }
 
-/// A term.
+/// One thing to look up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Term {
-    /// A key.
+    /// A key: a word, or a concept.
     Key(String),
-    /// Keys in a row, each with its distance to the first.
+    /// Keys in a row, each with its distance in places to the first.
     Phrase(Vec<(String, u32)>),
     /// A key, or a page of this time.
     Dated(String, Span),
 }
 
-/// What was found in each segment.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Found {
-    /// In their order.
-    pub segments: Vec<Hits>,
-}
+/// The passages of a segment that were found, as (passage, score), ascending by passage.
+pub type Hits = Vec<(u32, u32)>;
 
-/// What was found in a segment.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Hits {
-    /// (passage, score), ascending by passage.
-    pub list: Vec<(u32, u32)>,
-}
-
-/// The weight of a direct class.
-const DIRECT: [u32; 7] = [0, 8, 12, 14, 22, 32, 40];
-
-/// The weight of a cover: none, of a title, of a heading.
-const COVER: [u32; 3] = [0, 2, 4];
-
-/// At most so many pairs of words count for a passage.
-const MOST_TOGETHER: u8 = 4;
-
-/// A title covers its page,
-const BY_TITLE: u8 = 1;
-
-/// and a heading what stands below it.
-const BY_HEADING: u8 = 2;
-
-/// Finds.
-pub fn find(index: &Index<'_>, asked: &Asked) -> Result<Found, Trouble> {
-    let mut lists: Vec<Vec<Vec<Loaded>>> = Vec::new();
+/// Finds the passages of each segment.
+///
+/// # Errors
+/// If a file that is needed is missing or broken.
+pub fn find(index: &Index<'_>, query: &ResolvedQuery) -> Result<Vec<Hits>, IndexError> {
+    let mut loaded: Vec<Vec<Vec<TermPostings>>> = Vec::new();
     for segment in 0..index.cores().len() {
-        let of_wanted = asked.wanted.iter().map(|wanted| {
-            let of_terms = wanted.terms.iter().map(|term| load(index, segment, term));
-            of_terms.collect::<Result<Vec<Loaded>, Trouble>>()
+        let of_clauses = query.clauses.iter().map(|clause| {
+            let of_terms = clause.terms.iter().map(|term| load(index, segment, term));
+            of_terms.collect::<Result<Vec<TermPostings>, IndexError>>()
         });
-        lists.push(of_wanted.collect::<Result<_, _>>()?);
+        loaded.push(of_clauses.collect::<Result<_, _>>()?);
     }
-    let rarities: Vec<u32> = (0..asked.wanted.len()).map(|wanted| rarity_of(index, &lists, wanted)).collect();
-    let mut found = Found::default();
-    for (segment, (core, lists)) in index.cores().iter().zip(&lists).enumerate() {
-        let pairs = stand_together(index, segment, asked)?;
-        found.segments.push(Hits { list: hits(core, index, asked, lists, &rarities, &pairs) });
+    let rarities: Vec<u32> = (0..query.clauses.len()).map(|clause| rarity_of(index, &loaded, clause)).collect();
+    let mut found = Vec::new();
+    for (segment, (core, terms)) in index.cores().iter().zip(&loaded).enumerate() {
+        let bounds = page_bounds(core);
+        let matches = query.clauses.iter().zip(terms).zip(&rarities).map(|((clause, terms), rarity)| ClauseMatches {
+            excluded: clause.excluded,
+            rarity: *rarity,
+            passages: spread(terms, &bounds),
+        });
+        let scorer = Scorer {
+            core,
+            newest: index.manifest.newest,
+            filters: &query.filters,
+            clauses: matches.collect(),
+            together: stand_together(index, segment, query)?,
+        };
+        found.push(scorer.hits(&bounds));
     }
     Ok(found)
 }
 
 /// The postings of a term in a segment.
-struct Loaded {
+struct TermPostings {
     list: Vec<Posting>,
-    /// Pages that count as found by their date.
+    /// The pages that count as found by their date.
     pages: Vec<u32>,
-    /// In how many passages of the segment it is.
+    /// How many passages of the segment count as having it.
     count: u32,
 }
 
-fn load(index: &Index<'_>, segment: usize, term: &Term) -> Result<Loaded, Trouble> {
+fn load(index: &Index<'_>, segment: usize, term: &Term) -> Result<TermPostings, IndexError> {
     let list_of = |key: &str| Ok(index.list(segment, key)?.map(|list| list.list).unwrap_or_default());
     let (list, pages) = match term {
         Term::Key(key) => (list_of(key)?, Vec::new()),
@@ -107,12 +102,12 @@ fn load(index: &Index<'_>, segment: usize, term: &Term) -> Result<Loaded, Troubl
         }
         Term::Phrase(keys) => (phrase(index, segment, keys)?, Vec::new()),
     };
-    Ok(Loaded { count: (list.len() + pages.len()) as u32, list, pages })
+    Ok(TermPostings { count: (list.len() + pages.len()) as u32, list, pages })
 }
 
-/// The passages in which a phrase stands: two common words of it side by side are looked up as one, which is all there
-/// is to do for most phrases.
-fn phrase(index: &Index<'_>, segment: usize, keys: &[(String, u32)]) -> Result<Vec<Posting>, Trouble> {
+/// The passages in which a phrase stands. Two common words of it side by side are looked up as one, which is all there is
+/// to do for most phrases.
+fn phrase(index: &Index<'_>, segment: usize, keys: &[(String, u32)]) -> Result<Vec<Posting>, IndexError> {
     let mut lists: Vec<(List, u32)> = Vec::new();
     let mut covered = vec![false; keys.len()];
     for (at, words) in keys.windows(2).enumerate() {
@@ -137,7 +132,7 @@ fn phrase(index: &Index<'_>, segment: usize, keys: &[(String, u32)]) -> Result<V
 }
 
 /// The postings of the first list at which the others stand in place.
-fn in_place(index: &Index<'_>, segment: usize, lists: &[(List, u32)]) -> Result<Vec<Posting>, Trouble> {
+fn in_place(index: &Index<'_>, segment: usize, lists: &[(List, u32)]) -> Result<Vec<Posting>, IndexError> {
     let mut places = Vec::new();
     for (list, _) in lists {
         places.push(index.places(segment, list)?);
@@ -166,17 +161,17 @@ fn in_place(index: &Index<'_>, segment: usize, lists: &[(List, u32)]) -> Result<
     Ok(found)
 }
 
-/// How rare what is wanted is: the least rare of its alternatives counts.
-fn rarity_of(index: &Index<'_>, lists: &[Vec<Vec<Loaded>>], wanted: usize) -> u32 {
-    let terms = lists.first().map_or(0, |segment| segment[wanted].len());
-    let count = |term: usize| lists.iter().map(|segment| segment[wanted][term].count).sum();
+/// How rare a clause is: as rare as the least rare of its terms.
+fn rarity_of(index: &Index<'_>, loaded: &[Vec<Vec<TermPostings>>], clause: usize) -> u32 {
+    let terms = loaded.first().map_or(0, |segment| segment[clause].len());
+    let count = |term: usize| loaded.iter().map(|segment| segment[clause][term].count).sum();
     (0..terms).map(|term| rarity(index.manifest.passages, count(term))).min().unwrap_or(0)
 }
 
-/// For each passage of a segment, how many of the pairs stand there.
-fn stand_together(index: &Index<'_>, segment: usize, asked: &Asked) -> Result<Vec<u8>, Trouble> {
+/// For each passage of a segment, how many of the pairs stand there; empty if none stands in the segment.
+fn stand_together(index: &Index<'_>, segment: usize, query: &ResolvedQuery) -> Result<Vec<u8>, IndexError> {
     let mut together = Vec::new();
-    for pair in &asked.pairs {
+    for pair in &query.pairs {
         if let Some(list) = index.list(segment, pair)? {
             together.resize(index.cores()[segment].passages() as usize, 0_u8);
             for posting in &list.list {
@@ -190,90 +185,125 @@ fn stand_together(index: &Index<'_>, segment: usize, asked: &Asked) -> Result<Ve
 
 /// How rare a key is that `count` of all passages have.
 pub fn rarity(passages: u32, count: u32) -> u32 {
-    16 + lg(passages.max(1)).saturating_sub(lg(count.max(1)))
+    LEAST_RARITY + lg(passages.max(1)).saturating_sub(lg(count.max(1)))
 }
 
-/// The binary logarithm in sixteenths.
+/// The binary logarithm of a number that is not 0, in sixteenths.
 fn lg(number: u32) -> u32 {
     let whole = number.ilog2();
     let rest = u64::from(number - (1 << whole));
     16 * whole + ((rest * 16) >> whole) as u32
 }
 
-/// How a passage holds what is wanted.
+/// How a passage holds one thing: a class of words or 0, and a cover or 0.
 #[derive(Clone, Copy, Default)]
-struct Held {
+struct PassageMatch {
     direct: u8,
     cover: u8,
 }
 
-fn hits(
-    core: &Core,
-    index: &Index<'_>,
-    asked: &Asked,
-    lists: &[Vec<Loaded>],
-    rarities: &[u32],
-    pairs: &[u8],
-) -> Vec<(u32, u32)> {
-    let passages = core.passages() as usize;
-    let mut firsts = vec![0_u32];
-    for size in &core.sizes {
-        firsts.push(firsts[firsts.len() - 1] + size);
+impl PassageMatch {
+    fn is_held(self) -> bool {
+        self.direct > 0 || self.cover > 0
     }
-    let held: Vec<Vec<Held>> = lists.iter().map(|terms| spread(terms, &firsts, passages)).collect();
-    let wanted = |excluded: bool| {
-        asked.wanted.iter().zip(&held).zip(rarities).filter(move |((wanted, _), _)| wanted.excluded == excluded)
-    };
-    let heads_alone = wanted(false).next().is_none();
-    let mut found = Vec::new();
-    if heads_alone && asked.filters.is_empty() {
-        return found;
+
+    fn weight(self) -> u32 {
+        DIRECT_WEIGHTS[self.direct as usize] + COVER_WEIGHTS[self.cover as usize]
     }
-    let mut over = core.over.iter().peekable();
-    for (page, bounds) in firsts.windows(2).enumerate() {
-        let date = core.dates.get(page);
-        let in_time = asked.filters.iter().all(|filter| date.is_some_and(|date| date.overlaps(*filter)));
-        let years = date.map_or(2, |date| index.manifest.newest.saturating_sub(date.first) / 365);
-        for passage in bounds[0]..bounds[1] {
-            while over.peek().is_some_and(|(first, count)| first + count <= passage) {
-                over.next();
-            }
-            let at = passage as usize;
-            let is_held = |held: &[Held]| held[at].direct > 0 || held[at].cover > 0;
-            if !in_time || wanted(true).any(|((_, held), _)| is_held(held)) {
-                continue;
-            }
-            if heads_alone {
-                if passage == bounds[0] {
-                    found.push((passage, 0));
-                }
-                continue;
-            }
-            let all = wanted(false).all(|((_, held), _)| is_held(held));
-            if !all || !wanted(false).any(|((_, held), _)| held[at].direct > 0) {
-                continue;
-            }
-            let weight = |held: Held| DIRECT[held.direct as usize] + COVER[held.cover as usize];
-            let mut score: u32 = wanted(false).map(|((_, held), rarity)| rarity * weight(held[at])).sum();
-            let together = wanted(false).count() > 1 && wanted(false).all(|((_, held), _)| held[at].direct > 0);
-            if together {
-                score += score >> 2;
-            }
-            score += (score * u32::from(pairs.get(at).copied().unwrap_or(0))) >> 3;
-            if over.peek().is_some_and(|(first, _)| *first <= passage) {
-                score -= score >> 2;
-            }
-            score += (score * (32 - years.min(32))) >> 8;
-            found.push((passage, score));
-        }
-    }
-    found
 }
 
-/// How each passage holds the best of several terms.
-fn spread(terms: &[Loaded], firsts: &[u32], passages: usize) -> Vec<Held> {
-    let mut held = vec![Held::default(); passages];
-    let cover = |held: &mut [Held], by: u8| {
+/// A clause of the query in a segment.
+struct ClauseMatches {
+    excluded: bool,
+    rarity: u32,
+    /// How each passage holds it.
+    passages: Vec<PassageMatch>,
+}
+
+/// The first passage of each page of a segment, and the number of its passages last.
+fn page_bounds(core: &Core) -> Vec<u32> {
+    let mut bounds = vec![0_u32];
+    for size in &core.sizes {
+        bounds.push(bounds[bounds.len() - 1] + size);
+    }
+    bounds
+}
+
+/// Everything that decides about the passages of a segment.
+struct Scorer<'query> {
+    core: &'query Core,
+    /// The last day of a page of the site.
+    newest: u32,
+    filters: &'query [Span],
+    clauses: Vec<ClauseMatches>,
+    /// For each passage, how many pairs stand there; empty if none stands anywhere.
+    together: Vec<u8>,
+}
+
+impl Scorer<'_> {
+    /// The passages that are found, page by page.
+    fn hits(&self, bounds: &[u32]) -> Hits {
+        let heads_alone = self.clauses.iter().all(|clause| clause.excluded);
+        let mut found = Vec::new();
+        if heads_alone && self.filters.is_empty() {
+            return found;
+        }
+        let mut over = self.core.over.iter().peekable();
+        for (page, bounds) in bounds.windows(2).enumerate() {
+            let date = self.core.dates.get(page);
+            if !self.filters.iter().all(|filter| date.is_some_and(|date| date.overlaps(*filter))) {
+                continue;
+            }
+            let years = date.map_or(UNDATED_YEARS, |date| self.newest.saturating_sub(date.first) / 365);
+            for passage in bounds[0]..bounds[1] {
+                while over.peek().is_some_and(|(first, count)| first + count <= passage) {
+                    over.next();
+                }
+                let score =
+                    if heads_alone { (passage == bounds[0]).then_some(0) } else { self.score(passage as usize) };
+                let Some(mut score) = score.filter(|_| !self.is_excluded(passage as usize)) else { continue };
+                if over.peek().is_some_and(|(first, _)| *first <= passage) {
+                    score -= score >> OVER_SHIFT;
+                }
+                score += (score * (OLD_YEARS - years.min(OLD_YEARS))) >> AGE_SHIFT;
+                found.push((passage, score));
+            }
+        }
+        found
+    }
+
+    fn is_excluded(&self, passage: usize) -> bool {
+        self.clauses.iter().any(|clause| clause.excluded && clause.passages[passage].is_held())
+    }
+
+    /// The score of a passage by its words alone; `None` if it does not hold every clause, or holds none directly.
+    fn score(&self, passage: usize) -> Option<u32> {
+        let (mut score, mut direct, mut count) = (0, 0, 0);
+        for clause in self.clauses.iter().filter(|clause| !clause.excluded) {
+            let held = clause.passages[passage];
+            if !held.is_held() {
+                return None;
+            }
+            count += 1;
+            direct += usize::from(held.direct > 0);
+            score += clause.rarity * held.weight();
+        }
+        if direct == 0 {
+            return None;
+        }
+        if count > 1 && direct == count {
+            score += score >> DIRECT_SHIFT;
+        }
+        let together = self.together.get(passage).copied().unwrap_or(0);
+        Some(score + ((score * u32::from(together)) >> TOGETHER_SHIFT))
+    }
+}
+
+/// How each passage holds the best of several terms. `bounds`: as [`page_bounds`] gives them.
+fn spread(terms: &[TermPostings], bounds: &[u32]) -> Vec<PassageMatch> {
+    let passages = bounds.last().map_or(0, |last| *last as usize);
+    let mut held = vec![PassageMatch::default(); passages];
+    let cover = |held: &mut [PassageMatch], by: u8| {
         for held in held {
             held.cover = held.cover.max(by);
         }
@@ -285,20 +315,20 @@ fn spread(terms: &[Loaded], firsts: &[u32], passages: usize) -> Vec<Held> {
             match posting.class {
                 Class::Heading => {
                     let end = (at + 1).saturating_add(posting.reach as usize).min(passages);
-                    cover(&mut held[at + 1..end], BY_HEADING);
+                    cover(&mut held[at + 1..end], HEADING_COVERS);
                 }
                 Class::Title | Class::Name => {
-                    let page = firsts.partition_point(|first| *first <= posting.passage);
-                    let end = firsts.get(page).map_or(passages, |end| *end as usize);
-                    cover(&mut held[at + 1..end], BY_TITLE);
+                    let page = bounds.partition_point(|first| *first <= posting.passage);
+                    let end = bounds.get(page).map_or(passages, |end| *end as usize);
+                    cover(&mut held[at + 1..end], TITLE_COVERS);
                 }
                 Class::Prose | Class::Record | Class::Label => {}
             }
         }
         for page in &term.pages {
-            let (first, end) = (firsts[*page as usize] as usize, firsts[*page as usize + 1] as usize);
+            let (first, end) = (bounds[*page as usize] as usize, bounds[*page as usize + 1] as usize);
             held[first].direct = held[first].direct.max(Class::Heading as u8);
-            cover(&mut held[first + 1..end], BY_TITLE);
+            cover(&mut held[first + 1..end], TITLE_COVERS);
         }
     }
     held

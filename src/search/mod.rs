@@ -1,40 +1,44 @@
-//! Search: an index of all passages, and answers from it.
+//! Search: what a question means, and its answer from the files of the index. The script in the browser
+//! (`themes/default/js/search/`) does the same; FORMAT.md is the page that both follow, and `tables.toml` has the numbers
+//! and lists of words that they share.
 //!
-//! Enters: the assembled site. Leaves: the files of the index, segment by segment ([`segment`], [`finish`]); and from
-//! those files the [`Answer`] to a question ([`Index`]). FORMAT.md is the page that both halves follow, and the script in
-//! the browser with them.
+//! Input: a [`Question`], and a function that fetches a file of the index. Output: an [`Answer`].
 //!
-//! Absent: HTML; what is not public, which the [`Site`](crate::model::Site) does not hold; the disk and the network: who
-//! asks brings a function that fetches a file.
+//! Not here: making the index, which is `index/`; HTML; the disk and the network.
 
-mod answer;
-mod bytes;
-mod chunks;
-mod concepts;
-mod core;
+// Words, which are the same in texts and in questions.
+pub(crate) mod letters;
+pub(crate) mod chunks;
+pub(crate) mod dates;
+pub(crate) mod units;
+pub(crate) mod keys;
+pub(crate) mod concepts;
+pub(crate) mod words;
+
+// The files of the index, read.
+pub(crate) mod bytes;
+pub(crate) mod core;
+pub(crate) mod shard;
+pub(crate) mod facets;
+pub(crate) mod text;
+pub(crate) mod manifest;
+mod files;
+
+// A question, step by step, to its answer.
+pub(crate) mod question;
 mod correct;
-mod dates;
-mod excerpt;
-mod facets;
-mod index;
-mod letters;
-mod manifest;
+mod resolve;
 mod matches;
-mod pairs;
-mod passages;
-mod plan;
-mod question;
-mod segment;
-mod shard;
+mod narrow;
+mod excerpt;
+mod answer;
+
+#[rustfmt::skip]
+pub(crate) mod tables;
 #[cfg(test)]
 mod tests;
-mod text;
-mod units;
-mod words;
 
-pub use answer::{Answer, Passage, Question, answer};
-pub use index::{Fetch, Fetched, Index, Trouble};
-pub use manifest::{PATH, finish};
-pub use passages::View;
-pub use plan::{Plan, plan};
-pub use segment::{Indexed, Put, segment};
+pub use answer::{Alone, Answer, Hit, Passage, Question, answer};
+pub use files::{Fetch, Fetched, Index, IndexError};
+pub use resolve::{Corrected, Notes};
+pub use text::PageHead;

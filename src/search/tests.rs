@@ -1,692 +1,192 @@
-//! The index against a plain scan: every passage is looked at, for every question, with no index at all.
+//! The rules of words and questions, by the examples that the script in the browser is held to as well:
+//! `tests/search/conformance.json`, which says how results are written there.
 //!
-//! Enters: a made-up site. Leaves: nothing. What a word is and what a question means is taken from the same functions,
-//! which have tests of their own; everything between (postings, codecs, shards, segments, reach, facets) is not.
+//! Input: the examples. Output: nothing. Not here: whole answers, which `index/tests.rs` compares with a plain scan and
+//! `tests/search.rs` with those of the script.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::convert::Infallible;
-use std::sync::Arc;
+use serde_json::Value;
 
-use super::passages::{self, Page, Sort};
+use super::chunks::next_chunk;
+use super::concepts::Concept;
+use super::correct;
+use super::dates::{self, Span, day_of};
+use super::excerpt::{Marker, excerpt, excerpt_of_head};
+use super::letters::{fold, is_word};
+use super::matches::{ResolvedClause, ResolvedQuery, Term, rarity};
 use super::question::{self, Atom, Clause, Sense};
-use super::words::{NO_KEY, Reading, Words};
-use super::{Answer, Index, Indexed, Plan, Question, Trouble, View, answer, finish, plan, segment};
-use crate::compose::{Dialect, read};
-use crate::diagnostic::Diagnostics;
-use crate::kind::{Kind, KindId, Role, Shape, Stage, built_in};
-use crate::language::Language;
-use crate::model::{
-    Address, Audience, Config, Date, Document, DocumentId, Entry, Fields, GlossaryEntry, Instant, Published, Relation,
-    RelationEnd, Site, Value, Zone,
-};
-use crate::source::{SourceId, Span};
+use super::text::PassageText;
+use super::units::{units, word_key};
+use super::words::Words;
 
-type Files = BTreeMap<String, Vec<u8>>;
-
-const WORDS: &[&str] = &[
-    "burglary",
-    "burglaries",
-    "police",
-    "policing",
-    "knife",
-    "crime",
-    "crimes",
-    "the",
-    "of",
-    "and",
-    "was",
-    "decided",
-    "anti-social",
-    "antisocial",
-    "behaviour",
-    "ASB",
-    "7.3",
-    "2021/14",
-    "£1.2",
-    "million",
-    "14",
-    "March",
-    "2021",
-    "section",
-    "17",
-    "partnership",
-    "partnership",
-    "partnership",
-    "board",
-    "tŷ",
-    "Café",
-    "cafe",
-    "IT",
-    "it",
-    "domestic",
-    "abuse",
-    "serious",
-    "violence",
-    "duty",
-    "covid-19",
-];
-
-const QUESTIONS: &[&str] = &[
-    "burglary",
-    "partnership",
-    "partnership board",
-    "partnership partnership board",
-    "\"partnership board\"",
-    "\"board partnership partnership burglary\"",
-    "\"the partnership of partnership\"",
-    "the partnership",
-    "police knife crime",
-    "asb",
-    "anti-social behaviour",
-    "anti social",
-    "\"serious violence\"",
-    "\"serious violence duty\"",
-    "\"crime of police\" OR cafe",
-    "partnership -police",
-    "partnership -\"domestic abuse\"",
-    "knife OR burglary domestic",
-    "7.3",
-    "2021/14",
-    "2021-14",
-    "section 17",
-    "£1.2m",
-    "IT",
-    "14 March 2021",
-    "March 2021 police",
-    "2021",
-    "2021/22",
-    "police since 2021",
-    "before 2020",
-    "partnership from 2015 to 2019",
-    "burglry",
-    "xyzzyx knife",
-    "of the",
-    "decision",
-    "covid 19",
-    "tŷ caf\u{e9}",
-    "",
-];
-
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % limit
-    }
-
-    fn words(&mut self, most: usize) -> String {
-        let count = 1 + self.below(most);
-        (0..count).map(|_| WORDS[self.below(WORDS.len())]).collect::<Vec<_>>().join(" ")
-    }
+fn examples() -> Value {
+    serde_json::from_str(include_str!("../../tests/search/conformance.json")).expect("the examples are JSON")
 }
 
-/// A site of so many documents of the kinds that have a page, of eleven years.
-fn site(seed: u64, size: usize) -> Site {
-    site_of(seed, size, 11)
-}
-
-fn site_of(seed: u64, size: usize, years: usize) -> Site {
-    let mut random = Random(seed);
-    let kinds = built_in();
-    let with_pages: Vec<KindId> = kinds.iter().filter(|(_, kind)| kind.page).map(|(id, _)| id).collect();
-    let mut documents = Vec::new();
-    for number in 0..size {
-        let id = with_pages[random.below(with_pages.len())];
-        documents.push(document(&mut random, id, kinds.get(id), number, years));
-    }
-    documents.sort_by(|one, other| one.id.cmp(&other.id));
-    let relations = (0..documents.len()).map(|from| relations(&mut random, from, documents.len())).collect();
-    let entry = GlossaryEntry {
-        term: "ASB".into(),
-        expansion: Some("anti-social behaviour".into()),
-        meaning: None,
-        aliases: vec!["the nuisance".into()],
-        anchor: "asb".into(),
-    };
-    Site {
-        config: Config::default(),
-        kinds: Arc::new(kinds),
-        audience: Audience::Public,
-        as_at: Instant::parse("2026-03-12", &Zone::UTC).expect("a day"),
-        backlinks: vec![Vec::new(); documents.len()],
-        documents,
-        relations,
-        listings: Vec::new(),
-        listing_at: BTreeMap::new(),
-        updates: Vec::new(),
-        aliases: Vec::new(),
-        attachments: Vec::new(),
-        tables: BTreeMap::new(),
-        glossary: vec![entry],
-        home: None,
-    }
-}
-
-fn relations(random: &mut Random, from: usize, size: usize) -> Vec<Relation> {
-    let end = |document: usize| RelationEnd::Document { document: DocumentId(document as u32), anchor: None };
-    let count = random.below(4);
-    let span = Span::whole(SourceId(0));
-    let from = DocumentId(from as u32);
-    (0..count).map(|_| Relation { from, field: "".into(), end: end(random.below(size)), span }).collect()
-}
-
-fn document(random: &mut Random, kind_id: KindId, kind: &Kind, number: usize, years: usize) -> Document {
-    let mut text = String::new();
-    for _ in 0..random.below(12) {
-        match random.below(5) {
-            0 => text.push_str(&format!("## {}. {}\n\n", 1 + random.below(9), random.words(4))),
-            1 => text.push_str(&format!("### {}\n\n", random.words(4))),
-            2 => text.push_str(&format!("- {}\n- {}\n\n", random.words(9), random.words(9))),
-            _ => text.push_str(&format!("A {}.\n\n", random.words(30))),
-        }
-    }
-    let dialect = Dialect { title: Some("A title"), ..Dialect::default() };
-    let body = read(&text, SourceId(0), 0, &dialect, &mut Diagnostics::new()).text;
-    let id = format!("{}/{number}", kind.folder);
-    let year = 2023 - years + random.below(years);
-    let date = match random.below(6) {
-        // A few pages have no date.
-        0 if number.is_multiple_of(32) => None,
-        1 => Date::parse(&year.to_string()),
-        2 => Date::parse(&format!("{year}/{:02}", (year + 1) % 100)),
-        _ => Date::parse(&format!("{year}-{:02}-{:02}", 1 + random.below(12), 1 + random.below(28))),
-    };
-    Document {
-        address: Address::page(id.split('/')),
-        id: id.clone().into(),
-        kind: kind_id,
-        source: SourceId(0),
-        path: format!("{id}.md").into(),
-        title: random.words(5).into(),
-        fields: fields(random, kind),
-        landings: Vec::new(),
-        embeds: Vec::new(),
-        body: Arc::new(body),
-        place: None,
-        records: Box::default(),
-        published: Published::Whole,
-        private: None,
-        date,
-        stage: if random.below(4) == 0 { Stage::Ended } else { Stage::InForce },
-        changed: None,
-    }
-}
-
-fn fields(random: &mut Random, kind: &Kind) -> Fields {
-    let span = Span::whole(SourceId(0));
-    let mut fields = Vec::new();
-    let mut add = |role: Role, value: Option<Value>| {
-        if let (Some(field), Some(value)) = (kind.role(role), value) {
-            fields.push(Entry { name: field.name.as_str().into(), value, span });
-        }
-    };
-    add(Role::Summary, Some(Value::Text(random.words(8).into())));
-    let topics = ["policing", "town centres", "policing"];
-    let tags = (0..random.below(3)).map(|_| (Value::Text(topics[random.below(3)].into()), span)).collect();
-    add(Role::Tags, Some(Value::List(tags)));
-    add(Role::Body, Some(Value::Words(["The Board", "A Committee"][random.below(2)].into())));
-    let status = kind.role(Role::Status).map(|field| &field.shape);
-    if let Some(Shape::Choice(choices)) = status {
-        add(Role::Status, Some(Value::Choice(choices[random.below(choices.len())].value.as_str().into())));
-    }
-    Fields(fields)
-}
-
-fn indexed(site: &Site) -> (Files, Plan) {
-    indexed_in(site, usize::MAX)
-}
-
-/// In one segment, if the site has fewer anchors than `small`.
-fn indexed_in(site: &Site, small: usize) -> (Files, Plan) {
-    let language = Language::of("en");
-    let view = View { site, language: &language };
-    let plan = Plan { segments: super::plan::segments(site, small), ..plan(view) };
-    (files(view, &plan), plan)
-}
-
-fn files(view: View<'_>, plan: &Plan) -> Files {
-    let mut files = Files::new();
-    let mut put = |path: String, bytes: Vec<u8>| -> Result<(), Infallible> {
-        files.insert(path, bytes);
-        Ok(())
-    };
-    let made: Result<Vec<Indexed>, Infallible> =
-        plan.segments.iter().map(|pages| segment(view, plan, pages, &mut put)).collect();
-    let Ok(()) = made.and_then(|made| finish(plan, made, &mut put));
-    files
-}
-
-fn ask(files: &Files, question: &Question) -> Result<Answer, Trouble> {
-    let fetch = |path: &str| files.get(path).cloned();
-    answer(&Index::open(&fetch)?, question)
-}
-
-fn all(text: &str) -> Question {
-    Question { text: text.into(), limit: usize::MAX, counts: true, ..Question::default() }
-}
-
-/// A passage and everything that is known of it, by key the strongest class and all places.
-struct Scanned {
-    page: usize,
-    keys: BTreeMap<String, (u32, BTreeSet<u32>)>,
-    level: Option<u8>,
-    anchor: String,
-}
-
-/// Everything, passage by passage, pages in the order of time.
-struct Scan {
-    passages: Vec<Scanned>,
-    pages: Vec<DocumentId>,
-    /// Of each segment, its first passage; and behind the last.
-    segments: Vec<usize>,
-}
-
-fn scan(site: &Site, plan: &Plan) -> Scan {
-    let language = Language::of("en");
-    let mut words = Words::new(plan.stem, &plan.concepts);
-    let pages: Vec<DocumentId> = plan.segments.iter().flatten().copied().collect();
-    let mut passages = Vec::new();
-    let mut segments = vec![0];
-    let ends: Vec<usize> = plan
-        .segments
-        .iter()
-        .scan(0, |end, pages| {
-            *end += pages.len();
-            Some(*end)
-        })
-        .collect();
-    for (number, id) in pages.iter().enumerate() {
-        let mut page = Page::default();
-        passages::read(View { site, language: &language }, *id, &mut page);
-        for (index, passage) in page.passages.iter().enumerate() {
-            let mut keys = BTreeMap::new();
-            let mut place = 0;
-            let labels: Vec<&str> = match index {
-                0 => page.labels.iter().map(String::as_str).collect(),
-                _ => passage.labels.iter().map(AsRef::as_ref).collect(),
-            };
-            for label in labels {
-                place += keys_of(&mut words, label, 1, Some(6), place, &mut keys) + 1;
-            }
-            let level = match passage.sort {
-                Sort::Heading(level) => Some(level),
-                _ => None,
-            };
-            if index == 0 {
-                let title = &site.document(*id).title;
-                let mut reading = Reading::default();
-                words.read(title, &mut reading);
-                let few = reading.places.iter().filter(|place| place.main != NO_KEY).count() <= 3;
-                place += keys_of(&mut words, title, if few { 5 } else { 4 }, None, place, &mut keys) + 1;
-            }
-            let class = if level.is_some() { 3 } else { 1 };
-            keys_of(&mut words, &page.text[passage.text.clone()], class, None, place, &mut keys);
-            passages.push(Scanned { page: number, keys, level, anchor: passage.anchor.to_string() });
-        }
-        if ends.contains(&(number + 1)) {
-            segments.push(passages.len());
-        }
-    }
-    Scan { passages, pages, segments }
-}
-
-type Keys = BTreeMap<String, (u32, BTreeSet<u32>)>;
-
-fn keys_of(words: &mut Words, text: &str, class: u32, main: Option<u32>, first: u32, keys: &mut Keys) -> u32 {
-    let mut reading = Reading::default();
-    words.read(text, &mut reading);
-    for (index, place) in reading.places.iter().enumerate() {
-        let mut add = |key: &str, class: u32| {
-            let (strongest, places) = keys.entry(key.to_owned()).or_default();
-            *strongest = (*strongest).max(class);
-            places.insert(first + index as u32);
+/// Compares the result of each input with what is expected: the last of each example; before it stands the input.
+fn each(list: &Value, result: impl Fn(&Value) -> Value) {
+    let list = list.as_array().filter(|list| !list.is_empty()).expect("there are examples");
+    for example in list {
+        let [input @ .., expected] = example.as_array().expect("input and expected").as_slice() else {
+            panic!("{example} expects nothing")
         };
-        if place.main != NO_KEY {
-            add(words.name(place.main), main.unwrap_or(class));
-        }
-        for key in words.sense(place).others.iter().copied().chain(reading.rows_at(index)) {
-            add(words.name(key), class);
-        }
-    }
-    reading.places.len() as u32
-}
-
-/// One clause with the choices that occur.
-struct Plain {
-    atoms: Vec<Sense>,
-    excluded: bool,
-    /// The word before, if this one was typed right behind it.
-    before: Option<String>,
-}
-
-/// The key of what is one word.
-fn word(plain: &Plain) -> Option<&str> {
-    match plain.atoms.as_slice() {
-        [Sense::Word { choices, .. }] if !plain.excluded => Some(&choices[0][0]),
-        _ => None,
+        let input = if let [input] = input { input.clone() } else { Value::from(input) };
+        assert_eq!(result(&input), *expected, "{input}");
     }
 }
 
-impl Scan {
-    fn count(&self, key: &str) -> u32 {
-        self.passages.iter().filter(|passage| passage.keys.contains_key(key)).count() as u32
-    }
+fn text(value: &Value) -> &str {
+    value.as_str().expect("a text")
+}
 
-    fn resolved(&self, clauses: &[Clause], answer: &Answer) -> Vec<Plain> {
-        let mut plain: Vec<Plain> = Vec::new();
-        let mut last = None;
-        for clause in clauses {
-            let mut atoms = Vec::new();
-            let mut more = Vec::new();
-            for Atom { typed, sense, .. } in &clause.atoms {
-                let Sense::Word { choices, .. } = sense else {
-                    atoms.push(sense.clone());
-                    continue;
-                };
-                let occurs = |keys: &&Vec<String>| keys.iter().all(|key| self.count(key) > 0);
-                let used = answer.corrected.iter().find(|corrected| corrected.typed == *typed);
-                let corrected: Option<Vec<String>> =
-                    used.and_then(|used| super::units::word_key(&used.used, true)).map(|key| vec![key]);
-                let keys = choices.iter().find(occurs).cloned().or(corrected).unwrap_or_default();
-                let mut keys = keys.into_iter().map(|key| Sense::Word { choices: vec![vec![key]], folded: None });
-                atoms.extend(keys.next());
-                if clause.atoms.len() == 1 {
-                    more.extend(keys);
-                }
-            }
-            let (excluded, alone) = (clause.excluded, clause.atoms.len() == 1 && more.is_empty());
-            let before = last.take().filter(|_| alone && clause.atoms[0].adjoins);
-            if !atoms.is_empty() {
-                let one = Plain { atoms, excluded, before };
-                last = word(&one).filter(|_| alone).map(str::to_owned);
-                plain.push(one);
-            }
-            plain.extend(more.into_iter().map(|atom| Plain { atoms: vec![atom], excluded, before: None }));
-        }
-        plain
-    }
+fn number(value: &Value) -> u32 {
+    value.as_u64().and_then(|number| u32::try_from(number).ok()).expect("a number")
+}
 
-    /// The direct class of an atom in a passage.
-    fn direct(&self, site: &Site, at: usize, atom: &Sense) -> u32 {
-        let passage = &self.passages[at];
-        let class = |key: &str| passage.keys.get(key).map_or(0, |(class, _)| *class);
-        match atom {
-            Sense::Word { choices, .. } => class(&choices[0][0]),
-            Sense::Concept(key) => class(key),
-            Sense::Dated(key, span) => {
-                let is_head = at == 0 || self.passages[at - 1].page != passage.page;
-                let date = self.date(site, passage.page);
-                let by_date = is_head && date.is_some_and(|date| date.overlaps(*span));
-                class(key).max(if by_date { 3 } else { 0 })
-            }
-            Sense::Phrase(keys) => {
-                let places = |key: &str| passage.keys.get(key).map(|(_, places)| places.clone()).unwrap_or_default();
-                let stands = |start: &u32| keys.iter().all(|(key, distance)| places(key).contains(&(start + distance)));
-                if places(&keys[0].0).iter().any(stands) { class(&keys[0].0) } else { 0 }
-            }
+fn texts(value: &Value) -> Vec<String> {
+    value.as_array().expect("a list").iter().map(|item| text(item).to_owned()).collect()
+}
+
+#[test]
+fn letters_are_told_from_others_and_folded() {
+    let examples = examples();
+    each(&examples["folded"], |word| {
+        let folded = fold(text(word));
+        assert_eq!(fold(&folded), folded, "folding twice is folding once");
+        folded.into()
+    });
+    for (list, expected) in [("word_characters", true), ("other_characters", false)] {
+        for letter in texts(&examples[list]) {
+            assert!(letter.chars().all(|letter| is_word(letter) == expected), "{letter:?} is in {list}");
         }
     }
+}
 
-    fn date(&self, site: &Site, page: usize) -> Option<super::dates::Span> {
-        site.document(self.pages[page]).date.and_then(super::segment::span)
-    }
-
-    /// 2 below a heading with the atom, 1 below a title with it.
-    fn cover(&self, site: &Site, at: usize, atom: &Sense) -> u32 {
-        let mut lowest = u8::MAX;
-        let mut cover = 0;
-        for above in (0..at).rev() {
-            if self.passages[above].page != self.passages[at].page {
-                break;
-            }
-            match self.passages[above].level {
-                // A heading above covers, if no heading of its level or above stands between.
-                Some(level) if level < lowest.min(self.passages[at].level.unwrap_or(u8::MAX)) => {
-                    lowest = level;
-                    if self.direct(site, above, atom) == 3 {
-                        cover = 2;
-                    }
-                }
-                Some(_) => {}
-                // A head is no heading: there the date of the page is meant.
-                None if matches!(self.direct(site, above, atom), 3..=5) => cover = cover.max(1),
-                None => {}
-            }
+#[test]
+fn a_text_is_cut_into_what_a_reader_calls_words() {
+    each(&examples()["chunks"], |typed| {
+        let mut chunks: Vec<Value> = Vec::new();
+        let mut at = 0;
+        while let Some((start, end)) = next_chunk(text(typed), at) {
+            chunks.push(text(typed)[start..end].into());
+            at = end;
         }
-        cover
-    }
+        chunks.into()
+    });
+}
 
-    fn rarity(&self, site: &Site, clause: &Plain) -> u32 {
-        let lg = |number: u32| {
-            let whole = number.ilog2();
-            16 * whole + (number - (1 << whole)) * 16 / (1 << whole)
-        };
-        let of = |count: u32| 16 + lg(self.passages.len() as u32).saturating_sub(lg(count.max(1)));
-        let rarities = clause.atoms.iter().map(|atom| match atom {
-            Sense::Word { choices, .. } => of(self.count(&choices[0][0])),
-            Sense::Concept(key) => of(self.count(key)),
-            Sense::Phrase(_) => {
-                of((0..self.passages.len()).filter(|at| self.direct(site, *at, atom) > 0).count() as u32)
-            }
-            Sense::Dated(key, span) => {
-                let dates = (0..self.pages.len()).filter_map(|page| self.date(site, page));
-                of(self.count(key) + dates.filter(|date| date.overlaps(*span)).count() as u32)
-            }
+#[test]
+fn a_chunk_is_found_under_these_keys() {
+    let examples = examples();
+    each(&examples["units"], |chunk| {
+        let units = units(text(chunk), true);
+        let shown = units.iter().map(|unit| {
+            let main = unit.main.as_deref().unwrap_or("-");
+            if unit.others.is_empty() { main.to_owned() } else { format!("{main} ({})", unit.others.join(" ")) }
         });
-        rarities.min().unwrap_or(0)
-    }
+        shown.collect::<Vec<_>>().join(", ").into()
+    });
+    each(&examples["stems"], |word| word_key(text(word), true).into());
+}
 
-    /// Whether two words stand side by side in a passage, both of them common in its segment.
-    fn stands(&self, at: usize, one: &str, other: &str) -> bool {
-        let segment = self.segments.partition_point(|first| *first <= at);
-        let passages = &self.passages[self.segments[segment - 1]..self.segments[segment]];
-        let common = |key: &str| {
-            let count = passages.iter().filter(|passage| passage.keys.contains_key(key)).count();
-            count >= 8 && count * 24 >= passages.len() && !key.starts_with(['~', '=', '@'])
+#[test]
+fn dates_are_days() {
+    let examples = examples();
+    each(&examples["days"], |day| {
+        let day = text(day).parse().ok().and_then(dates::day_number);
+        assert_eq!(day.map(day_of).map(dates::day_number), day.map(Some), "there and back");
+        day.into()
+    });
+    each(&examples["dates"], |typed| dates::of_digits(text(typed)).map(days).into());
+    each(&examples["financial_years"], |typed| dates::of_financial_year(text(typed)).map(days).into());
+    each(&examples["months"], |typed| dates::month(text(typed)).into());
+}
+
+fn days(span: Span) -> String {
+    let day = |number: u32| match number {
+        0 | u32::MAX => String::new(),
+        number => day_of(number).to_string(),
+    };
+    format!("{}..{}", day(span.first), day(span.last))
+}
+
+#[test]
+fn what_is_typed_is_understood() {
+    let examples = examples();
+    let questions = &examples["questions"];
+    let concept = |concept: &Value| Concept {
+        key: text(&concept[0]).into(),
+        name: text(&concept[1]).into(),
+        forms: concept[2].as_array().expect("forms").iter().map(texts).collect(),
+    };
+    let concepts: Vec<Concept> = questions["concepts"].as_array().expect("concepts").iter().map(concept).collect();
+    each(&questions["examples"], |typed| understood(text(typed), &concepts).into());
+}
+
+fn understood(text: &str, concepts: &[Concept]) -> String {
+    let query = question::read(text, &mut Words::new(true, concepts));
+    let atom = |atom: &Atom| match &atom.sense {
+        Sense::Word { choices, .. } => choices.iter().map(|keys| keys.join("+")).collect::<Vec<_>>().join("?"),
+        Sense::Phrase(keys) => {
+            let keys: Vec<String> = keys.iter().map(|(key, at)| format!("{key}@{at}")).collect();
+            format!("\"{}\"", keys.join(" "))
+        }
+        Sense::Concept(key) => key.clone(),
+        Sense::Dated(key, span) => format!("{key}[{}]", days(*span)),
+    };
+    let clause = |clause: &Clause| {
+        let atoms: Vec<String> = clause.atoms.iter().map(atom).collect();
+        format!("{}{}", if clause.excluded { "-" } else { "" }, atoms.join("|"))
+    };
+    let mut shown: Vec<String> = query.clauses.iter().map(clause).collect();
+    shown.extend(query.filters.iter().map(|span| format!("[{}]", days(*span))));
+    if !query.left_out.is_empty() {
+        shown.push(format!("without {}", query.left_out.join(", ")));
+    }
+    shown.join(" ")
+}
+
+#[test]
+fn the_likeliest_word_is_meant() {
+    let examples = examples();
+    let words = examples["corrections"]["words"].as_array().expect("words");
+    let words: Vec<(String, u32)> = words.iter().map(|word| (text(&word[0]).to_owned(), number(&word[1]))).collect();
+    each(&examples["corrections"]["examples"], |typed| correct::best(text(typed), &words).into());
+}
+
+#[test]
+fn what_is_rare_counts_more() {
+    each(&examples()["rarities"], |counts| rarity(number(&counts[0]), number(&counts[1])).into());
+}
+
+#[test]
+fn what_was_asked_for_is_marked() {
+    let examples = examples();
+    for example in examples["excerpts"].as_array().expect("excerpts") {
+        let terms = example["terms"].as_array().expect("terms").iter().map(|keys| {
+            let keys = keys.as_array().expect("keys").iter();
+            Term::Phrase(keys.map(|key| (text(&key[0]).to_owned(), number(&key[1]))).collect())
+        });
+        let shown = excerpt(text(&example["text"]), &mut marker(terms));
+        assert_eq!(marked(shown), example["shown"], "{example}");
+    }
+    for example in examples["heads"].as_array().expect("heads") {
+        let head = PassageText {
+            text: text(&example["summary"]).into(),
+            facts: text(&example["facts"]).into(),
+            ..PassageText::default()
         };
-        let places = |key: &str| self.passages[at].keys.get(key).map(|(_, places)| places.clone()).unwrap_or_default();
-        places(one).iter().any(|place| places(other).contains(&(place + 1))) && common(one) && common(other)
-    }
-
-    /// Passages with their scores.
-    fn hits(&self, site: &Site, clauses: &[Plain], filters: &[super::dates::Span]) -> BTreeMap<usize, u32> {
-        let rarities: Vec<u32> = clauses.iter().map(|clause| self.rarity(site, clause)).collect();
-        let newest = (0..self.pages.len()).filter_map(|page| self.date(site, page)).map(|date| date.last).max();
-        let mut hits = BTreeMap::new();
-        for at in 0..self.passages.len() {
-            let page = self.passages[at].page;
-            let date = self.date(site, page);
-            if !filters.iter().all(|filter| date.is_some_and(|date| date.overlaps(*filter))) {
-                continue;
-            }
-            let held = |clause: &Plain| {
-                let direct = clause.atoms.iter().map(|atom| self.direct(site, at, atom)).max().unwrap_or(0);
-                let cover = clause.atoms.iter().map(|atom| self.cover(site, at, atom)).max().unwrap_or(0);
-                (direct, cover)
-            };
-            let (mut score, mut any, mut every, mut fits, mut count) = (0, false, true, true, 0);
-            for (clause, rarity) in clauses.iter().zip(&rarities) {
-                let (direct, cover) = held(clause);
-                if clause.excluded {
-                    fits &= direct == 0 && cover == 0;
-                    continue;
-                }
-                count += 1;
-                fits &= direct > 0 || cover > 0;
-                any |= direct > 0;
-                every &= direct > 0;
-                score += rarity * ([0, 8, 12, 14, 22, 32, 40][direct as usize] + [0, 2, 4][cover as usize]);
-            }
-            if count == 0 {
-                let is_head = at == 0 || self.passages[at - 1].page != page;
-                if fits && is_head && !filters.is_empty() {
-                    hits.insert(at, 0);
-                }
-                continue;
-            }
-            if !fits || !any {
-                continue;
-            }
-            if count > 1 && every {
-                score += score / 4;
-            }
-            let pairs = clauses.iter().filter(|clause| {
-                let pair = clause.before.as_deref().zip(word(clause));
-                pair.is_some_and(|(one, other)| self.stands(at, one, other))
-            });
-            score += score * pairs.count().min(4) as u32 / 8;
-            if site.document(self.pages[page]).stage == Stage::Ended {
-                score -= score / 4;
-            }
-            let years = date.map_or(2, |date| newest.unwrap_or(0).saturating_sub(date.first) / 365);
-            score += score * (32 - years.min(32)) / 256;
-            hits.insert(at, score);
-        }
-        hits
+        let mut marker = marker(texts(&example["keys"]).into_iter().map(Term::Key));
+        let shown = excerpt_of_head(text(&example["title"]), &head, &mut marker);
+        assert_eq!(marked(shown), example["shown"], "{example}");
     }
 }
 
-/// What the answer should show: pages in order, each with all its passages in order.
-fn expected(scan: &Scan, site: &Site, hits: &BTreeMap<usize, u32>) -> Vec<(String, Vec<(u32, String)>)> {
-    let mut pages: BTreeMap<usize, Vec<(u32, usize)>> = BTreeMap::new();
-    for (at, score) in hits {
-        pages.entry(scan.passages[*at].page).or_default().push((*score, *at));
-    }
-    let mut pages: Vec<(usize, Vec<(u32, usize)>)> = pages.into_iter().collect();
-    for (_, hits) in &mut pages {
-        hits.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
-    }
-    pages.sort_by_key(|(page, hits)| std::cmp::Reverse((hits[0].0, *page)));
-    let address = |page: usize| site.document(scan.pages[page]).address.to_string();
-    let shown = |hits: &[(u32, usize)]| {
-        hits.iter().map(|(score, at)| (*score, scan.passages[*at].anchor.clone())).take(3).collect()
-    };
-    pages.iter().map(|(page, hits)| (address(*page), shown(hits))).collect()
+/// A marker of these, each a clause of its own.
+fn marker(terms: impl Iterator<Item = Term>) -> Marker {
+    let clause = |term| ResolvedClause { terms: vec![term], excluded: false, typed: String::new() };
+    Marker::new(Words::new(true, &[]), &ResolvedQuery { clauses: terms.map(clause).collect(), ..Default::default() })
 }
 
-#[test]
-fn the_index_answers_as_a_plain_scan_does() {
-    for (seed, size, small) in [(1, 3, usize::MAX), (2, 40, usize::MAX), (3, 90, usize::MAX), (3, 90, 0)] {
-        let site = site(seed, size);
-        let (files, plan) = indexed_in(&site, small);
-        let scan = scan(&site, &plan);
-        let mut found = 0;
-        for text in QUESTIONS {
-            let answer = ask(&files, &all(text)).expect("the index is whole");
-            let query = question::read(text, &mut Words::new(plan.stem, &plan.concepts));
-            let clauses = scan.resolved(&query.clauses, &answer);
-            let hits = scan.hits(&site, &clauses, &query.filters);
-            assert_eq!(answer.passages as usize, hits.len(), "seed {seed}: {text}");
-            let expected = expected(&scan, &site, &hits);
-            assert_eq!(answer.pages as usize, expected.len(), "seed {seed}: {text}");
-            let shown: Vec<(String, Vec<(u32, String)>)> = answer
-                .results
-                .iter()
-                .map(|hit| {
-                    let passages = hit.passages.iter().map(|passage| (passage.score, passage.anchor.clone()));
-                    (hit.address.clone(), passages.collect())
-                })
-                .collect();
-            assert_eq!(shown, expected, "seed {seed}: {text}");
-            found += usize::from(!expected.is_empty());
-        }
-        assert!(size < 40 || found > QUESTIONS.len() * 3 / 4, "only {found} questions found something");
-    }
-}
-
-/// Facets counted by asking again and again, narrowed to one value more each time.
-#[test]
-fn a_count_is_what_choosing_the_value_gives() {
-    let site = site(4, 60);
-    let (files, _) = indexed(&site);
-    for (text, chosen) in [("partnership", vec![]), ("police", vec![0]), ("knife OR crime", vec![0, 4])] {
-        let first = ask(&files, &all(text)).expect("the index is whole");
-        let mut facets: Vec<(String, String)> = Vec::new();
-        for facet in chosen {
-            let value = &first.facets[facet].values[0];
-            facets.push((first.facets[facet].key.clone(), value.key.clone()));
-        }
-        let answer = ask(&files, &Question { facets: facets.clone(), ..all(text) }).expect("the index is whole");
-        let mut counted = 0;
-        for facet in &answer.facets {
-            for value in &facet.values {
-                // The other values of this facet are alternatives: they are taken out to count this one.
-                let mut narrowed: Vec<(String, String)> =
-                    facets.iter().filter(|(key, _)| *key != facet.key).cloned().collect();
-                narrowed.push((facet.key.clone(), value.key.clone()));
-                let alone = ask(&files, &Question { facets: narrowed, ..all(text) }).expect("the index is whole");
-                assert_eq!(alone.pages, value.count, "{text}: {} = {}", facet.key, value.key);
-                counted += 1;
-            }
-        }
-        assert!(counted > 5, "{text}: {counted} values");
-    }
-}
-
-#[test]
-fn what_is_missing_or_broken_is_named_and_never_taken_for_nothing_found() {
-    let site = site(5, 20);
-    let (files, _) = indexed(&site);
-    let question = all("\"serious violence\" OR partnership OR burglry");
-    let whole = ask(&files, &question).expect("the index is whole");
-    assert!(whole.pages > 0);
-    let mut needed = 0;
-    for path in files.keys() {
-        let mut other = files.clone();
-        other.remove(path);
-        match ask(&other, &question) {
-            Err(Trouble::Missing(named)) => {
-                assert_eq!(named, *path);
-                needed += 1;
-            }
-            other => assert_eq!(other.as_ref(), Ok(&whole), "{path} was not needed"),
-        }
-        let mut other = files.clone();
-        let bytes = other.get_mut(path).expect("the file is there");
-        let at = bytes.len() / 2;
-        bytes[at] = bytes[at].wrapping_add(1);
-        match ask(&other, &question) {
-            Err(Trouble::Broken(named)) => assert_eq!(named, *path),
-            Ok(answer) => assert!(answer == whole || path.ends_with(".json"), "{path}"),
-            other => panic!("{path}: {other:?}"),
-        }
-    }
-    assert!(needed > 5, "{needed} files were needed");
-}
-
-#[test]
-fn a_new_page_leaves_closed_years_alone_and_changes_little() {
-    // As many years as a partnership has met.
-    let before = site_of(6, 1500, 27);
-    let mut after = site_of(6, 1500, 27);
-    let language = Language::of("en");
-    let newest = |site: &Site| site.documents.iter().filter_map(|document| document.date?.earliest()).max();
-    let mut page = after.documents[7].clone();
-    page.id = "zz/new".into();
-    page.date = newest(&before).map(Date::Day);
-    after.documents.push(page);
-    after.relations.push(Vec::new());
-    let files = |site: &Site| {
-        let view = View { site, language: &language };
-        let mut plan = plan(view);
-        plan.segments = super::plan::segments(site, 0);
-        assert!(plan.segments.len() > 2, "{} segments", plan.segments.len());
-        files(view, &plan)
-    };
-    let (before, after) = (files(&before), files(&after));
-    let size = |files: &Files| files.values().map(Vec::len).sum::<usize>();
-    let new: Files = after
-        .iter()
-        .filter(|(path, bytes)| before.get(*path) != Some(bytes))
-        .map(|(path, bytes)| (path.clone(), bytes.clone()))
-        .collect();
-    let folders: BTreeSet<&str> = new.keys().filter_map(|path| path.strip_suffix("/core.bin")).collect();
-    assert_eq!(folders.len(), 1, "only the segment of the newest year is new");
-    assert!(size(&new) * 100 < size(&after) * 6, "{} of {} bytes are new", size(&new), size(&after));
-}
-
-#[test]
-fn twice_the_same_bytes() {
-    assert_eq!(indexed(&site(7, 30)).0, indexed(&site(7, 30)).0);
+fn marked(pieces: Vec<(String, bool)>) -> String {
+    pieces.into_iter().map(|(piece, marked)| if marked { format!("[{piece}]") } else { piece }).collect()
 }

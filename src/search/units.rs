@@ -1,6 +1,6 @@
 //! What a chunk means: its units, each with the keys under which it is found.
 //!
-//! Enters: one chunk. Leaves: its [`Unit`]s. The rules are in FORMAT.md ("Words"). Absent: what several units together
+//! Input: one chunk. Output: its [`Unit`]s. The rules are in FORMAT.md ("Words"). Not here: what several units together
 //! mean (`words.rs`), and numbers for keys: here they are texts.
 
 use std::sync::LazyLock;
@@ -8,43 +8,24 @@ use std::sync::LazyLock;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::dates::{self, Span};
-use super::letters::{fold, is_word};
+use super::letters::{fold, is_letter, is_word};
+use super::tables::{
+    APOSTROPHES, DASHES, LONGEST_AMOUNT, LONGEST_CAPITALS, LONGEST_KEY, MULTIPLIERS, ORDINALS, PREFIXES, SECTION_WORDS,
+    SHORTEST_CAPITALS, STOP_WORDS,
+};
 
-/// Words that say nothing by themselves: they have no key, and a phrase has a gap in their place. In order.
-pub const STOP_WORDS: &[&str] = &[
-    "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by",
-    "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "him", "his", "how", "i",
-    "if", "in", "into", "is", "it", "its", "me", "my", "no", "nor", "not", "of", "on", "or", "our", "out", "per",
-    "shall", "she", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they",
-    "this", "those", "to", "too", "up", "upon", "us", "was", "we", "were", "what", "when", "where", "which", "while",
-    "who", "whom", "why", "will", "with", "would", "you", "your",
-];
-
-/// Words that are as often written apart from the next as together with it.
-const PREFIXES: [&str; 10] = ["anti", "co", "cyber", "inter", "multi", "non", "post", "pre", "semi", "sub"];
-
-/// Words behind which a number is a section of a law.
-const SECTIONS: [&str; 4] = ["s", "section", "sections", "ss"];
-
-/// Words that multiply an amount, with the zeros they add.
-const MULTIPLIERS: [(&str, usize); 7] =
-    [("k", 3), ("thousand", 3), ("m", 6), ("mn", 6), ("million", 6), ("bn", 9), ("billion", 9)];
-
-/// Keys are at most so long.
-const LONGEST_KEY: usize = 64;
-
-/// One place of a text.
+/// What a chunk, or a piece of it, means by itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unit {
-    /// The first byte in the chunk,
+    /// Its first byte, counted from the beginning of the chunk.
     pub start: usize,
-    /// and the one behind the last.
+    /// The byte after its last.
     pub end: usize,
     /// The key that a query asks for.
     pub main: Option<String>,
     /// Other keys under which it is found.
     pub others: Vec<String>,
-    /// What it is besides.
+    /// What else is known of it.
     pub traits: Traits,
     /// The word in small letters, where it is of letters alone.
     pub folded: Option<String>,
@@ -61,7 +42,7 @@ pub struct Traits {
     pub letters: bool,
     /// May belong to the next word.
     pub prefix: bool,
-    /// A number behind it is a section.
+    /// A number after it is a section.
     pub section: bool,
     /// Typed in capitals.
     pub capitals: bool,
@@ -83,7 +64,7 @@ pub struct Traits {
     pub date: Option<Span>,
 }
 
-/// The units of a chunk, with or without the English stemmer.
+/// The units of a chunk. `stem`: whether its words are English.
 pub fn units(chunk: &str, stem: bool) -> Vec<Unit> {
     let parts = parts(chunk);
     let is_reference = parts.iter().any(|part| part.text.bytes().any(|byte| byte.is_ascii_digit()));
@@ -102,13 +83,13 @@ pub fn units(chunk: &str, stem: bool) -> Vec<Unit> {
     let mut rest = parts.as_slice();
     while !rest.is_empty() {
         let length = 1 + rest.iter().skip(1).take_while(|part| part.before == '-').count();
-        let (group, behind) = rest.split_at(length);
+        let (group, after) = rest.split_at(length);
         units.push(if length == 1 {
             word(&group[0].text, (group[0].start, group[0].end), stem)
         } else {
             compound(group, stem)
         });
-        rest = behind;
+        rest = after;
     }
     units
 }
@@ -131,15 +112,15 @@ fn parts(chunk: &str) -> Vec<Part> {
         match letter {
             '£' if parts.is_empty() => {}
             '.' | '/' => before = Some(letter),
-            '-' | '\u{2010}' | '\u{2011}' | '\u{2013}' => before = Some('-'),
-            '\'' | '’' => {
-                // `s` alone behind an apostrophe belongs to no word.
+            ',' => {}
+            _ if DASHES.contains(&letter) => before = Some('-'),
+            _ if APOSTROPHES.contains(&letter) => {
+                // `s` alone after an apostrophe belongs to no word.
                 let own = chunk[end..].strip_prefix(['s', 'S']).is_some_and(|rest| !rest.starts_with(is_word));
                 if own {
                     letters.next();
                 }
             }
-            ',' => {}
             _ => match (before.take(), parts.last_mut()) {
                 (None, Some(part)) => {
                     part.text.push(letter);
@@ -155,15 +136,15 @@ fn parts(chunk: &str) -> Vec<Part> {
 /// A word of letters.
 fn word(letters: &str, (start, end): (usize, usize), stem: bool) -> Unit {
     let folded = fold(letters);
-    let stop = STOP_WORDS.binary_search(&folded.as_str()).is_ok();
+    let stop = is_stop_word(&folded);
     let capitals = capitals(letters);
     let traits = Traits {
         stop,
         letters: true,
         prefix: PREFIXES.contains(&folded.as_str()),
-        section: SECTIONS.contains(&folded.as_str()),
+        section: SECTION_WORDS.contains(&folded.as_str()),
         capitals: capitals.is_some(),
-        zeros: MULTIPLIERS.iter().find(|(name, _)| *name == folded).map_or(0, |(_, zeros)| *zeros as u8),
+        zeros: zeros_of(&folded).unwrap_or(0),
         month: dates::month(&folded),
         ..Traits::default()
     };
@@ -213,7 +194,7 @@ fn reference(chunk: &str, parts: &[Part], stem: bool) -> Unit {
     let mut traits = Traits { reference: true, date, ..Traits::default() };
     let digits = main.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
     if let Ok(number) = digits.parse::<i16>() {
-        let ordinal = matches!(&main[digits.len()..], "st" | "nd" | "rd" | "th");
+        let ordinal = ORDINALS.contains(&&main[digits.len()..]);
         traits.day = u8::try_from(number).ok().filter(|day| *day <= 31 && (ordinal || digits == main)).unwrap_or(0);
         traits.year = if digits == main && digits.len() == 4 { number } else { 0 };
     }
@@ -238,10 +219,15 @@ fn part_keys(text: &str, stem: bool) -> Vec<String> {
     word_key(&folded, stem).into_iter().chain(capitals(text)).collect()
 }
 
-/// The key of a folded word of letters; none of a stop word.
+/// Whether a folded word is one of [`STOP_WORDS`].
+pub fn is_stop_word(folded: &str) -> bool {
+    STOP_WORDS.binary_search(&folded).is_ok()
+}
+
+/// The key of a folded word of letters; `None` for a stop word. `stem`: whether the word is English.
 pub fn word_key(folded: &str, stem: bool) -> Option<String> {
     static ENGLISH: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::English));
-    if folded.is_empty() || STOP_WORDS.binary_search(&folded).is_ok() {
+    if folded.is_empty() || is_stop_word(folded) {
         return None;
     }
     if stem && folded.bytes().all(|byte| byte.is_ascii_lowercase()) {
@@ -253,7 +239,8 @@ pub fn word_key(folded: &str, stem: bool) -> Option<String> {
 /// `=PCC` of `PCC` and of `PCCs`.
 fn capitals(word: &str) -> Option<String> {
     let letters = word.strip_suffix('s').unwrap_or(word);
-    let fits = (2..=6).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase());
+    let fits = (SHORTEST_CAPITALS..=LONGEST_CAPITALS).contains(&letters.len())
+        && letters.bytes().all(|byte| byte.is_ascii_uppercase());
     fits.then(|| format!("={letters}"))
 }
 
@@ -261,23 +248,29 @@ fn capitals(word: &str) -> Option<String> {
 fn amount_of(typed: &str) -> Option<(String, bool)> {
     let number = typed.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
     let word = &typed[number.len()..];
-    let zeros = match MULTIPLIERS.iter().find(|(name, _)| *name == word) {
-        Some((_, zeros)) => *zeros,
-        None if word.is_empty() => 0,
-        None => return None,
-    };
+    let zeros = if word.is_empty() { 0 } else { zeros_of(word)? };
     Some((amount(number, zeros)?, zeros > 0))
 }
 
-/// `£1200000` of `1.2` and six zeros.
-pub fn amount(number: &str, zeros: usize) -> Option<String> {
+/// How many zeros a word adds to the amount before it; `None` if it multiplies nothing.
+fn zeros_of(word: &str) -> Option<u8> {
+    MULTIPLIERS.iter().find(|(name, _)| *name == word).map(|(_, zeros)| *zeros)
+}
+
+/// `£1200000` of `1.2` and six zeros; `None` if `number` is no number, or too long to be an amount.
+pub fn amount(number: &str, zeros: u8) -> Option<String> {
     let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
     let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 15 || decimals.len() > 15 || !is_number(whole) || !is_number(decimals) {
+    if whole.is_empty()
+        || whole.len() > LONGEST_AMOUNT
+        || decimals.len() > LONGEST_AMOUNT
+        || !is_number(whole)
+        || !is_number(decimals)
+    {
         return None;
     }
     let mut digits = format!("{whole}{decimals}");
-    let point = whole.len() + zeros;
+    let point = whole.len() + usize::from(zeros);
     while digits.len() < point {
         digits.push('0');
     }
@@ -299,55 +292,9 @@ fn is_digit(letter: char) -> bool {
     letter.is_ascii_digit()
 }
 
-fn is_letter(letter: char) -> bool {
-    is_word(letter) && !is_digit(letter)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn shown(chunk: &str) -> String {
-        let shown: Vec<String> = units(chunk, true)
-            .iter()
-            .map(|unit| {
-                let main = unit.main.as_deref().unwrap_or("-");
-                if unit.others.is_empty() { main.to_owned() } else { format!("{main} ({})", unit.others.join(" ")) }
-            })
-            .collect();
-        shown.join(", ")
-    }
-
-    #[test]
-    fn a_chunk_is_found_under_these_keys() {
-        for (chunk, keys) in [
-            ("Burglaries", "burglari"),
-            ("the", "-"),
-            ("IT", "- (=IT)"),
-            ("PCCs", "pccs (=PCC)"),
-            ("U.K.", "uk (=UK)"),
-            ("children's", "children"),
-            ("O’Brien", "obrien"),
-            ("anti-social", "antisoci (anti social)"),
-            ("drugs/alcohol", "drug, alcohol"),
-            ("7.3", "7.3"),
-            ("2021/14", "2021/14 (2021 14)"),
-            ("DHR-2020-07", "dhr2020-07 (dhr =DHR 2020 07)"),
-            ("s.17(1)(a)", "s17(1)(a) (s 17(1)(a) s17)"),
-            ("covid-19", "covid19 (covid 19)"),
-            ("12,345", "12345"),
-            ("£12,345", "£12345 (12345)"),
-            ("£1.2m", "£1200000 (1 2m 1.2m)"),
-            ("£0.50", "£0.5 (0.50)"),
-            ("14/3/21", "14/3/21 (14 3 21 @2021-03-14 @2021-03)"),
-            ("2021-03-14", "2021-03-14 (2021 03 14 @2021-03-14 @2021-03)"),
-            ("14.3.2021", "14.3.2021 (@2021-03-14 @2021-03)"),
-            ("31/2/21", "31/2/21 (31 2 21)"),
-            ("Café", "cafe"),
-        ] {
-            assert_eq!(shown(chunk), keys, "{chunk}");
-        }
-    }
 
     /// The script in the browser is held to the same table. `UPDATE=1` writes the stems.
     #[test]
@@ -365,10 +312,5 @@ mod tests {
             let differ = table.lines().zip(expected.lines()).filter(|(one, other)| one != other);
             assert_eq!(differ.collect::<Vec<_>>(), Vec::new(), "UPDATE=1 writes the stems");
         }
-    }
-
-    #[test]
-    fn stop_words_are_in_order() {
-        assert!(STOP_WORDS.is_sorted());
     }
 }

@@ -74,7 +74,7 @@ class Wire {
 
 // ── ours ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const { Files, Search, Trouble } = load('search', ['Files', 'Search', 'Trouble']);
+const { Files, Search, IndexError } = load('search', ['Files', 'Search', 'IndexError']);
 
 function sortOf(name) {
     if (name === 'index.json' || name.endsWith('/core.bin')) return 'core';
@@ -88,7 +88,7 @@ function ours(folder, wire) {
         try {
             bytes = new Uint8Array(readFileSync(join(folder, 'search', name)));
         } catch (error) {
-            throw new Trouble(name, true);
+            throw new IndexError(name, true);
         }
         if (range) bytes = bytes.subarray(range[0], range[1] + 1);
         wire.count(sortOf(name), bytes.length);

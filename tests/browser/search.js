@@ -28,7 +28,7 @@ class Ranges extends Site {
 const site = await new Ranges(folder).serve();
 const browser = await launch();
 
-// ../script/answers.js asks many more, without a browser.
+// ../answers.rs asks many more, without a browser.
 const QUESTIONS = ['asb', 'burglry', '"serious violence" -knife', '2018/11', 'since 2024', 'the board', 'xyzzy', '£61,500', 'scams OR fraud'];
 
 let failed = 0;

@@ -3,11 +3,9 @@
 
 class Broken extends Error {}
 
-// What stands behind the head of a file.
+// What follows the head of a file.
 function unframed(file) {
-    const whole =
-        file.length >= 8 && file[0] === 70 && file[1] === 77 && file[2] === 83 && file[3] === 49 && // FMS1
-        fixed32(file, 4) === fnv(file, 8);
+    const whole = String.fromCharCode(...file.subarray(0, 4)) === MAGIC && file.length >= 8 && fixed32(file, 4) === fnv(file, 8);
     if (!whole) throw new Broken();
     return file.subarray(8);
 }
@@ -91,7 +89,7 @@ class Reader {
     }
 }
 
-// Reads bits, the highest of a byte first. Behind the end there are zeros.
+// Reads bits, the highest of a byte first. After the end there are zeros.
 class BitReader {
     constructor(bytes) {
         this.bytes = bytes;
@@ -166,7 +164,7 @@ function compareTexts(one, other) {
     const length = Math.min(one.length, other.length);
     for (let at = 0; at < length; at += 1) {
         if (one.charCodeAt(at) !== other.charCodeAt(at)) {
-            // Halves of a pair stand behind all other characters.
+            // Halves of a pair stand after all other characters.
             const rank = (unit) => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
             return rank(one.charCodeAt(at)) < rank(other.charCodeAt(at)) ? -1 : 1;
         }

@@ -28,9 +28,9 @@ function nearest(folded, files) {
     const letters = Array.from(folded);
     const within = (most) => ([word]) => distance(letters, Array.from(word), most) <= most;
     const tries = [
-        letters.length >= 4 && within(1),
-        letters.length >= 3 && (([word]) => word.startsWith(folded)),
-        letters.length >= 7 && within(2),
+        letters.length >= NEAR_LETTERS && within(1),
+        letters.length >= BEGINNING_LETTERS && (([word]) => word.startsWith(folded)),
+        letters.length >= FAR_LETTERS && within(2),
     ];
     for (const fits of tries.filter(Boolean)) {
         let best = null;

@@ -1,10 +1,6 @@
 // Days as numbers, and dates as they stand in texts and queries. A day is counted from 0001-01-01, which is 1; a span is
 // { first, last }, both included, or null where the calendar has no such day.
 
-const MONTHS = [
-    'january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december',
-];
-
 function dayNumber(year, month, day) {
     if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysOf(year, month)) return null;
     // A year that begins in March has its leap day at its end.

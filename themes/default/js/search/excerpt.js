@@ -1,11 +1,7 @@
 // The words of a hit as a result shows them: the whole text if it is short, else a stretch of it, the words that were
 // asked for marked.
 
-const LONGEST_WHOLE = 40;
-const STRETCH = 32;
-const BEFORE_MARK = 6;
-
-// Of the head of a page: its summary, unless only its facts, behind a tab, say what neither that nor the title says.
+// Of the head of a page: its summary, unless only its facts, after a tab, say what neither that nor the title says.
 function excerptOfHead(title, text, wanted, words) {
     const tab = text.indexOf('\t');
     const [summary, facts] = tab < 0 ? [text, ''] : [text.slice(0, tab), text.slice(tab + 1)];
@@ -19,12 +15,12 @@ function excerptOf(text, wanted, words) {
     const reading = words.read(text);
     const marks = marksOf(reading, wanted, words);
     const { first, end } = stretchOf(marks);
-    return pieces(text, reading.places, marks, first, end);
+    return pieces(text, reading.tokens, marks, first, end);
 }
 
-// For each place, the number of the first thing wanted that it is a word of; -1 for none.
+// For each token, the number of the first thing wanted that it is a word of; -1 for none.
 function marksOf(reading, wanted, words) {
-    const marks = reading.places.map(() => -1);
+    const marks = reading.tokens.map(() => -1);
     wanted.forEach(({ terms, excluded }, number) => {
         if (excluded) return;
         for (const { keys } of terms) {
@@ -41,15 +37,15 @@ function marksOf(reading, wanted, words) {
     return marks;
 }
 
-// How many places from one on say a key; 0 if they do not.
+// How many tokens from one on say a key; 0 if they do not.
 function lengthAt(reading, at, key, words) {
-    const place = reading.places[at];
-    if (!place) return 0;
-    if (place.main === key || place.unit.others.includes(key)) return 1;
+    const token = reading.tokens[at];
+    if (!token) return 0;
+    if (token.main === key || token.unit.others.includes(key)) return 1;
     if (!reading.rows[at].includes(key)) return 0;
-    const concept = words.conceptsAt(reading.text, reading.places, at, false).find((found) => found.key === key);
+    const concept = words.conceptsAt(reading.text, reading.tokens, at, false).find((found) => found.key === key);
     if (concept) return concept.length;
-    const dated = words.dateAt(reading.text, reading.places, at);
+    const dated = words.dateAt(reading.text, reading.tokens, at);
     return dated ? dated.length : 2;
 }
 
@@ -59,27 +55,27 @@ function stretchOf(marks) {
     let [most, best] = [0, 0];
     marks.forEach((mark, index) => {
         if (mark < 0) return;
-        const first = Math.min(Math.max(0, index - BEFORE_MARK), marks.length - STRETCH);
-        const seen = new Set(marks.slice(first, first + STRETCH).filter((one) => one >= 0)).size;
+        const first = Math.min(Math.max(0, index - UNITS_BEFORE_MARK), marks.length - EXCERPT_UNITS);
+        const seen = new Set(marks.slice(first, first + EXCERPT_UNITS).filter((one) => one >= 0)).size;
         if (seen > most) [most, best] = [seen, first];
     });
-    return { first: best, end: best + STRETCH };
+    return { first: best, end: best + EXCERPT_UNITS };
 }
 
-function pieces(text, places, marks, first, end) {
+function pieces(text, tokens, marks, first, end) {
     const made = [];
     let plain = first > 0 ? '… ' : '';
-    let at = first > 0 ? places[first].start : 0;
+    let at = first > 0 ? tokens[first].start : 0;
     for (let index = first; index < end; index += 1) {
         if (marks[index] < 0) continue;
-        const place = places[index];
-        plain += text.slice(at, place.start);
+        const token = tokens[index];
+        plain += text.slice(at, token.start);
         if (plain !== '') made.push({ text: plain, marked: false });
-        made.push({ text: text.slice(place.start, place.end), marked: true });
+        made.push({ text: text.slice(token.start, token.end), marked: true });
         plain = '';
-        at = place.end;
+        at = token.end;
     }
-    plain += end === places.length ? text.slice(at) : `${text.slice(at, places[end - 1].end)} …`;
+    plain += end === tokens.length ? text.slice(at) : `${text.slice(at, tokens[end - 1].end)} …`;
     if (plain !== '') made.push({ text: plain, marked: false });
     return made;
 }

@@ -1,7 +1,7 @@
 // The files of the index: fetched when something asks for them, kept while the page is open. What cannot be had is a
-// Trouble that names the file; it is never taken for "no results".
+// IndexError that names the file; it is never taken for "no results".
 
-class Trouble extends Error {
+class IndexError extends Error {
     constructor(file, reached) {
         super(file);
         this.file = file;
@@ -10,11 +10,8 @@ class Trouble extends Error {
     }
 }
 
-const BLOCK = 128;
-const FORMAT = 'folkmoot-search/1';
-
 class Files {
-    // `bring(name, range, anew)` gives { bytes, part } or throws a Trouble; `part`: whether the range alone was sent;
+    // `bring(name, range, anew)` gives { bytes, part } or throws a IndexError; `part`: whether the range alone was sent;
     // `anew`: whether a copy that a browser keeps may be the damaged one.
     constructor(bring) {
         this.bring = bring;
@@ -38,7 +35,7 @@ class Files {
             const promise = make().catch((error) => {
                 this.kept.delete(name);
                 if (error instanceof Broken) this.failed.add(name);
-                throw error instanceof Broken ? new Trouble(name, true) : error;
+                throw error instanceof Broken ? new IndexError(name, true) : error;
             });
             this.kept.set(name, promise);
         }
@@ -86,7 +83,7 @@ class Files {
         if (shard < 0) return null;
         const table = await this.file(`${segment.name}/${shard}.bin`, (file) => ({ file: unframed(file) }));
         return this.keep(`${segment.name}/${shard}.bin ${key}`, async () => findPostings(table.file, key)).catch((error) => {
-            throw error instanceof Trouble ? new Trouble(`${segment.name}/${shard}.bin`, true) : error;
+            throw error instanceof IndexError ? new IndexError(`${segment.name}/${shard}.bin`, true) : error;
         });
     }
 
@@ -96,7 +93,7 @@ class Files {
         const name = `${segment.name}/p${shard}.bin`;
         const table = await this.file(name, (file) => ({ file: unframed(file) }));
         return this.keep(`${name} ${key}`, async () => findPlaces(table.file, postings)).catch((error) => {
-            throw error instanceof Trouble ? new Trouble(name, true) : error;
+            throw error instanceof IndexError ? new IndexError(name, true) : error;
         });
     }
 
@@ -119,7 +116,7 @@ class Files {
             this.failed.add(name);
             throw new Broken();
         }).catch((error) => {
-            throw error instanceof Trouble ? new Trouble(name, error.reached) : error;
+            throw error instanceof IndexError ? new IndexError(name, error.reached) : error;
         });
     }
 }
@@ -138,7 +135,7 @@ function decodeCore(file) {
         firsts[page] = day;
         lasts[page] = day + lengths[page];
     }
-    // Where each page begins, and behind the last.
+    // Where each page begins, and after the last page, where the next would begin.
     const starts = new Uint32Array(pages + 1);
     for (let page = 0; page < pages; page += 1) starts[page + 1] = starts[page] + sizes[page];
     if (starts[pages] !== passages) throw new Broken();
@@ -185,12 +182,6 @@ function textOf(core, page) {
     throw new Broken();
 }
 
-const CLASSES = ['none', 'prose', 'record', 'heading', 'title', 'name', 'label'];
-const [PROSE, HEADING, TITLE, NAME] = ['prose', 'heading', 'title', 'name'].map((name) => CLASSES.indexOf(name));
-
-// So many ones stand for a gap in 32 bits.
-const ESCAPE = 24;
-
 // { index, count, passages, classes, reaches } of a key in its shard.
 function findPostings(shard, key) {
     const reader = new Reader(shard);
@@ -219,16 +210,13 @@ function findPostings(shard, key) {
     return Object.assign({ index: found.index, count: found.count }, decodePostings(reader.take(found.size), found.count));
 }
 
-// Beside the length of rests: all postings are prose, and no class is written.
-const PLAIN = 0x80;
-
 function decodePostings(data, count) {
     // A posting has a bit at least.
     if (count > data.length * 8) throw new Broken();
     const reader = new BitReader(data);
     const head = reader.bits(8);
-    const k = head & ~PLAIN;
-    if (k > 24) throw new Broken();
+    const k = head & ~ALL_PROSE;
+    if (k > LONGEST_REST) throw new Broken();
     const passages = new Uint32Array(count);
     const classes = new Uint8Array(count).fill(PROSE);
     const reaches = new Uint32Array(count);
@@ -238,18 +226,18 @@ function decodePostings(data, count) {
         const window = reader.window();
         const ones = Math.clz32(~window);
         let gap;
-        if (ones + 1 + k <= 25 && ones < ESCAPE) {
+        if (ones + 1 + k <= 25 && ones < GAP_ESCAPE) {
             reader.at += ones + 1 + k;
             gap = (ones << k) | (k === 0 ? 0 : (window << (ones + 1)) >>> (32 - k));
         } else {
-            const quotient = reader.unary(ESCAPE);
-            gap = quotient === ESCAPE ? reader.bits(32) : quotient * 2 ** k + reader.bits(k);
+            const quotient = reader.unary(GAP_ESCAPE);
+            gap = quotient === GAP_ESCAPE ? reader.bits(32) : quotient * 2 ** k + reader.bits(k);
         }
         passages[index] = next + gap;
         next += gap + 1;
-        if (head >= PLAIN || reader.bits(1) === 0) continue;
-        classes[index] = PROSE + 1 + reader.unary(4);
-        if (classes[index] === HEADING) reaches[index] = reader.golomb(2);
+        if (head >= ALL_PROSE || reader.bits(1) === 0) continue;
+        classes[index] = RECORD + reader.unary(LABEL - RECORD);
+        if (classes[index] === HEADING) reaches[index] = reader.golomb(REACH_BITS);
     }
     if (reader.ranOut()) throw new Broken();
     return { passages, classes, reaches };
@@ -268,7 +256,7 @@ function findPlaces(shard, { index, count }) {
     for (let posting = 0; posting < count; posting += 1) {
         let next = 0;
         for (let more = bits.unary(Infinity) + 1; more > 0; more -= 1) {
-            const place = next + bits.golomb(3);
+            const place = next + bits.golomb(POSITION_BITS);
             if (bits.ranOut()) throw new Broken();
             if (length === values.length) values = longer(values);
             values[length] = place;

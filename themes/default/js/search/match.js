@@ -1,11 +1,6 @@
 // Which passages of a segment an answer has, and how well each fits: src/search/FORMAT.md, "Which passages" and "Score".
 // Every number is a whole one below 2^31, so that the program and every browser come to the same.
 
-// By the class of a word in a passage, and by what covers the passage.
-const DIRECT_WEIGHT = [0, 8, 12, 14, 22, 32, 40];
-const COVER_WEIGHT = [0, 2, 4];
-const [PAGE_COVERS, HEADING_COVERS] = [1, 2];
-
 // log₂ in sixteenths.
 function lg(number) {
     const whole = 31 - Math.clz32(number);
@@ -13,10 +8,10 @@ function lg(number) {
 }
 
 function rarityOf(passages, uses) {
-    return Math.max(16, 16 + lg(Math.max(1, passages)) - lg(Math.max(1, uses)));
+    return LEAST_RARITY + Math.max(0, lg(Math.max(1, passages)) - lg(Math.max(1, uses)));
 }
 
-// How each passage of a segment holds the best of several terms, a byte a passage: `direct` (a class) and `cover`.
+// How each passage of a segment holds the best of several terms, one byte for each passage: `direct` (a class) and `cover`.
 function spread(core, terms) {
     const { passages, starts } = core;
     const held = { direct: new Uint8Array(passages), cover: new Uint8Array(passages) };
@@ -25,7 +20,7 @@ function spread(core, terms) {
         // A page of the time that is asked for counts a little less than if its title said so.
         for (const page of pages) {
             if (held.direct[starts[page]] < HEADING) held.direct[starts[page]] = HEADING;
-            coverUp(held.cover, PAGE_COVERS, starts[page] + 1, starts[page + 1]);
+            coverUp(held.cover, TITLE_COVERS, starts[page] + 1, starts[page + 1]);
         }
     }
     return held;
@@ -43,7 +38,7 @@ function spreadList({ passages, starts }, list, { direct, cover }) {
         if (kind === HEADING) coverUp(cover, HEADING_COVERS, passage + 1, Math.min(passage + 1 + reaches[index], passages));
         else if (kind === TITLE || kind === NAME) {
             while (starts[page + 1] <= passage) page += 1;
-            coverUp(cover, PAGE_COVERS, passage + 1, starts[page + 1]);
+            coverUp(cover, TITLE_COVERS, passage + 1, starts[page + 1]);
         }
     }
 }
@@ -53,8 +48,6 @@ function coverUp(cover, by, from, to) {
 }
 
 // How many of the pairs stand in each passage of a segment; null where none does.
-const MOST_TOGETHER = 4;
-
 function togetherIn(core, lists) {
     if (lists.length === 0) return null;
     const together = new Uint8Array(core.passages);
@@ -122,8 +115,8 @@ function hitsOf(core, atoms, excluded, spans, newest, together) {
         for (let passage = core.starts[page]; passage < last; passage += 1) {
             let score = atoms.length === 0 ? 0 : scoreOf(passage, ordered);
             if (score < 0 || isExcluded(passage, excluded)) continue;
-            if (together !== null) score += (score * together[passage]) >> 3;
-            if (core.over[passage] > 0) score -= score >> 2;
+            if (together !== null) score += (score * together[passage]) >> TOGETHER_SHIFT;
+            if (core.over[passage] > 0) score -= score >> OVER_SHIFT;
             hits.passages[hits.count] = passage;
             hits.pages[hits.count] = page;
             hits.scores[hits.count] = aged(score, core, page, newest);
@@ -150,19 +143,19 @@ function scoreOf(passage, atoms) {
         const cover = atom.cover[passage];
         if (kind === 0 && cover === 0) return -1;
         if (kind > 0) direct += 1;
-        score += atom.rarity * (DIRECT_WEIGHT[kind] + COVER_WEIGHT[cover]);
+        score += atom.rarity * (DIRECT_WEIGHTS[kind] + COVER_WEIGHTS[cover]);
     }
     if (direct === 0) return -1;
-    return atoms.length > 1 && direct === atoms.length ? score + (score >> 2) : score;
+    return atoms.length > 1 && direct === atoms.length ? score + (score >> DIRECT_SHIFT) : score;
 }
 
 // A little more for what is newer.
 function aged(score, core, page, newest) {
-    const years = page < core.dated ? Math.floor(Math.max(0, newest - core.firsts[page]) / 365) : 2;
-    return score + ((score * (32 - Math.min(32, years))) >> 8);
+    const years = page < core.dated ? Math.floor(Math.max(0, newest - core.firsts[page]) / 365) : UNDATED_YEARS;
+    return score + ((score * (OLD_YEARS - Math.min(OLD_YEARS, years))) >> AGE_SHIFT);
 }
 
-// Leaves the numbers in `hits` that fit what is `chosen` (key of a facet → keys of values). Adds to `counts` (key of a
+// The numbers of the `hits` that fit what is `chosen` (key of a facet → keys of values). Adds to `counts` (key of a
 // facet → key of a value → { key, label, count }) on how many pages a hit has the value and fits all other facets.
 function chooseHits(core, facets, hits, chosen, counts) {
     const columns = facetColumns(core, facets, chosen);

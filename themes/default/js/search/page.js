@@ -141,7 +141,7 @@ class Page {
             const answer = await this.search.ask(query, this.facets.chosen, this.facets.latest, false);
             return { answer, pages: await this.search.show(answer, 0, this.shown) };
         } catch (error) {
-            if (again && error instanceof Trouble && error.reached && (await this.search.renewed())) return this.answered(query, false);
+            if (again && error instanceof IndexError && error.reached && (await this.search.renewed())) return this.answered(query, false);
             throw error;
         }
     }
@@ -180,13 +180,13 @@ class Page {
 
     fail(error) {
         // A mistake of this script is for its makers; the reader hears that the search cannot be used.
-        if (!(error instanceof Trouble)) console.error(error);
+        if (!(error instanceof IndexError)) console.error(error);
         this.answer.hidden = false;
         this.lists.hidden = false;
         this.found.textContent = '';
         this.facets.hide();
         this.notes.textContent = '';
-        const reached = !(error instanceof Trouble) || error.reached;
+        const reached = !(error instanceof IndexError) || error.reached;
         this.say(reached ? fill(this.words.broken, { file: error.file || '' }).replace(/ {2,}/g, ' ') : this.words.unreachable);
         const again = element('button', { type: 'button', className: 'plain' }, this.words.again);
         again.addEventListener('click', () => {
@@ -476,10 +476,10 @@ function fetchFrom(manifest) {
         const headers = range ? { Range: `bytes=${range[0]}-${range[1]}` } : {};
         try {
             const response = await fetch(new URL(name, folder).href, { cache, headers });
-            if (!response.ok) throw new Trouble(name, true);
+            if (!response.ok) throw new IndexError(name, true);
             return { bytes: new Uint8Array(await response.arrayBuffer()), part: response.status === 206 };
         } catch (error) {
-            throw error instanceof Trouble ? error : new Trouble(name, false);
+            throw error instanceof IndexError ? error : new IndexError(name, false);
         }
     };
 }

@@ -5,8 +5,6 @@
 // An atom is what was typed and what it means: { choices, folded } (the first choice of which every key occurs), { phrase }
 // (keys and distances), { concept } or { dated, span }.
 
-// At most so many places are read.
-const LONGEST_QUERY = 24;
 const NO_END = 0xffffffff;
 
 function readQuestion(text, words) {
@@ -57,22 +55,22 @@ function piecesOf(text) {
     return pieces;
 }
 
-// The places of a text, as many as may still be read.
-function placesOf(text, words, question) {
-    let { places } = words.read(text);
-    if (places.length > question.left) {
-        question.leftOut.push({ long: true, typed: text.slice(places[question.left].start).trim() });
-        places = places.slice(0, question.left);
+// The tokens of a text, as many as may still be read.
+function tokensOf(text, words, question) {
+    let { tokens } = words.read(text);
+    if (tokens.length > question.left) {
+        question.leftOut.push({ long: true, typed: text.slice(tokens[question.left].start).trim() });
+        tokens = tokens.slice(0, question.left);
     }
-    question.left -= places.length;
-    return places;
+    question.left -= tokens.length;
+    return tokens;
 }
 
 // What stands in quotes: an atom, or none.
 function phraseOf(text, words, question) {
-    const places = placesOf(text, words, question);
+    const tokens = tokensOf(text, words, question);
     const typed = text.trim();
-    const stand = places.map(({ main }, at) => ({ key: main, at })).filter(({ key }) => key !== null);
+    const stand = tokens.map(({ main }, at) => ({ key: main, at })).filter(({ key }) => key !== null);
     if (stand.length === 0) {
         if (typed !== '') question.leftOut.push({ typed });
         return [];
@@ -83,21 +81,21 @@ function phraseOf(text, words, question) {
 
 // What stands outside quotes and between operators.
 function atomsOf(text, words, question) {
-    const places = placesOf(text, words, question);
+    const tokens = tokensOf(text, words, question);
     const atoms = [];
     let end = -1;
-    for (let index = 0; index < places.length;) {
-        const filter = filterAt(text, words, places, index);
+    for (let index = 0; index < tokens.length;) {
+        const filter = filterAt(text, words, tokens, index);
         if (filter) {
             question.spans.push(filter.span);
             index += filter.length;
             continue;
         }
-        const { sense, length } = senseAt(text, words, places, index);
-        const last = places[Math.min(index + length, places.length) - 1];
-        const typed = text.slice(places[index].start, last.end);
+        const { sense, length } = senseAt(text, words, tokens, index);
+        const last = tokens[Math.min(index + length, tokens.length) - 1];
+        const typed = text.slice(tokens[index].start, last.end);
         if (sense) {
-            // Whether it was typed right behind the atom before.
+            // Whether it was typed right after the atom before.
             atoms.push(Object.assign({ typed, adjoins: index === end }, sense));
             end = index + length;
         } else question.leftOut.push({ typed });
@@ -106,15 +104,15 @@ function atomsOf(text, words, question) {
     return atoms;
 }
 
-// What the places from one on mean, and how many they are; no sense for a stop word.
-function senseAt(text, words, places, index) {
-    const [concept] = words.conceptsAt(text, places, index, true);
+// What the tokens from one on mean, and how many they are; no sense for a stop word.
+function senseAt(text, words, tokens, index) {
+    const [concept] = words.conceptsAt(text, tokens, index, true);
     if (concept) return { sense: { concept: concept.key }, length: concept.length };
-    const time = timeAt(text, words, places, index);
+    const time = timeAt(text, words, tokens, index);
     if (time) return { sense: { dated: time.key, span: time.span }, length: time.length };
-    const section = words.sectionAt(text, places, index);
+    const section = words.sectionAt(text, tokens, index);
     if (section) return { sense: { choices: [[section]], folded: null }, length: 2 };
-    return { sense: wordSense(places[index]), length: 1 };
+    return { sense: wordSense(tokens[index]), length: 1 };
 }
 
 function wordSense({ unit, main }) {
@@ -131,46 +129,31 @@ function wordSense({ unit, main }) {
     return choices.length > 0 ? { choices, folded: unit.compound || unit.stop ? null : unit.folded } : null;
 }
 
-// A date, a financial year or a year: its key, its days, its places.
-function timeAt(text, words, places, index) {
-    if (index >= places.length) return null;
-    const dated = words.dateAt(text, places, index);
+// A date, a financial year or a year: its key, its days, its tokens.
+function timeAt(text, words, tokens, index) {
+    if (index >= tokens.length) return null;
+    const dated = words.dateAt(text, tokens, index);
     if (dated) return { key: spanKeys(dated.span)[0], span: dated.span, length: dated.length };
-    const { unit, main } = places[index];
+    const { unit, main } = tokens[index];
     if (main === null) return null;
-    const span = unit.year >= 1900 && unit.year < 2100 ? yearOf(unit.year) : dateOfFinancialYear(main);
+    const span = unit.year >= FIRST_YEAR && unit.year <= LAST_YEAR ? yearOf(unit.year) : dateOfFinancialYear(main);
     return span && { key: main, span, length: 1 };
 }
 
-// A date with a word before it that makes it a condition on the page, and how many places that is.
-function filterAt(text, words, places, index) {
-    const folded = (at) => (places[at] ? fold(text.slice(places[at].start, places[at].end)) : null);
-    const time = timeAt(text, words, places, index + 1);
+// A date with a word before it that makes it a condition on the page, and how many tokens that is.
+function filterAt(text, words, tokens, index) {
+    const folded = (at) => (tokens[at] ? fold(text.slice(tokens[at].start, tokens[at].end)) : null);
+    const time = timeAt(text, words, tokens, index + 1);
     if (!time) return null;
     const { first, last } = time.span;
     const span = (from, to) => ({ span: { first: from, last: to }, length: 1 + time.length });
-    switch (folded(index)) {
-        case 'from':
-        case 'between': {
-            const end = index + 1 + time.length;
-            const to = ['to', 'and', 'until'].includes(folded(end)) && timeAt(text, words, places, end + 1);
-            if (to) return { span: { first, last: to.span.last }, length: 2 + time.length + to.length };
-            return folded(index) === 'from' ? span(first, NO_END) : null;
-        }
-        case 'since':
-            return span(first, NO_END);
-        case 'after':
-            return span(last + 1, NO_END);
-        case 'before':
-            return span(0, first - 1);
-        case 'until':
-        case 'till':
-        case 'by':
-            return span(0, last);
-        case 'in':
-        case 'during':
-            return span(first, last);
-        default:
-            return null;
-    }
+    const before = folded(index);
+    const end = index + 1 + time.length;
+    const to = BETWEEN_WORDS.has(before) && TO_WORDS.has(folded(end)) && timeAt(text, words, tokens, end + 1);
+    if (to) return { span: { first, last: to.span.last }, length: 2 + time.length + to.length };
+    if (SINCE_WORDS.has(before)) return span(first, NO_END);
+    if (AFTER_WORDS.has(before)) return span(last + 1, NO_END);
+    if (BEFORE_WORDS.has(before)) return span(0, first - 1);
+    if (UNTIL_WORDS.has(before)) return span(0, last);
+    return WITHIN_WORDS.has(before) ? span(first, last) : null;
 }

@@ -33,7 +33,7 @@ class Search {
     }
 
     // `chosen`: key of a facet → set of keys of values; `counted`: whether facets are counted, which takes files of their
-    // own. Leaves { total, groups, facets, notes }; `groups` are the pages, and `facets` is null if they were not counted.
+    // own. Gives { total, groups, facets, notes }; `groups` are the pages, and `facets` is null if they were not counted.
     async ask(text, chosen, latest, counted = true) {
         const { manifest, words, cores } = await this.start();
         const { wanted, notes, found } = await this.foundFor(text, manifest, words, cores);
@@ -106,18 +106,15 @@ class Search {
         const core = await this.files.core(segment);
         const text = await this.files.text(segment, group.page);
         const all = hitsInGroup(group);
-        const shown = all.slice(0, HITS_SHOWN);
+        const shown = all.slice(0, PASSAGES_SHOWN);
         const hits = shown.map(({ passage, score }) => Object.assign(hitOf(text, passage - core.starts[group.page], wanted, words), { score }));
         return Object.assign({}, text, { score: all[0].score, hits, more: all.length - shown.length });
     }
 }
 
-// Places of one page that a result shows.
-const HITS_SHOWN = 3;
-
 function hitOf(text, index, wanted, words) {
     const passage = text.passages[index];
-    if (!passage) throw new Trouble('text', true);
+    if (!passage) throw new IndexError('text', true);
     const record = passage.sort.startsWith('r') ? passage.sort.slice(1) : '';
     const { anchor, label } = passage;
     const excerpt = index === 0 ? excerptOfHead(text.title, passage.text, wanted, words) : excerptOf(wordsOf(text.passages, index), wanted, words);
@@ -164,7 +161,7 @@ class Groups {
     }
 
     add(segment, core, found, kept) {
-        // Of each page, the place of its first hit, and of the one behind its last.
+        // For each page, where in `kept` its first hit stands, and where its hits end.
         const [from, to] = [new Uint32Array(core.pages), new Uint32Array(core.pages)];
         const order = new Float64Array(kept.length);
         let [count, last] = [0, -1];
@@ -231,7 +228,7 @@ function sortedValues(facet, counts) {
     return values.sort((one, other) => other.count - one.count || compareTexts(one.label, other.label) || compareTexts(one.key, other.key));
 }
 
-// Finds out which of the meanings of each word occur, and leaves what is wanted: { terms, excluded }, one of the terms or
+// Finds out which of the meanings of each word occur, and gives what is wanted: { terms, excluded }, one of the terms or
 // none of them. A term is a row of keys, each with its distance to the first; one with a span is found on pages of that
 // time too.
 class Resolver {

@@ -44,7 +44,7 @@ function stem(whole) {
     return lastLetter(word, r1, r2).replace(/Y/g, 'y');
 }
 
-// Where the first region begins: behind the first consonant that follows a vowel.
+// Where the first region begins: after the first consonant that follows a vowel.
 function firstRegion(word) {
     const special = /^(?:gener|commun|arsen)/.exec(word);
     return special ? special[0].length : region(word, 0);

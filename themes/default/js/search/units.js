@@ -1,17 +1,7 @@
 // A text is cut into chunks (what a reader would call one word, with the hyphens, dots and slashes inside it), and a
 // chunk becomes units, each with the keys under which it is found. The rules stand in src/search/FORMAT.md ("Words").
 
-const STOP_WORDS = new Set(
-    (
-        'a about all also am an and any are as at be been being but by can could did do does for from had has have he her him his how i ' +
-        'if in into is it its me my no nor not of on or our out per shall she so some such than that the their them then there these ' +
-        'they this those to too up upon us was we were what when where which while who whom why will with would you your'
-    ).split(' '),
-);
-const PREFIXES = new Set(['anti', 'co', 'cyber', 'inter', 'multi', 'non', 'post', 'pre', 'semi', 'sub']);
-const SECTIONS = new Set(['s', 'section', 'sections', 'ss']);
-const MULTIPLIERS = new Map([['k', 3], ['thousand', 3], ['m', 6], ['mn', 6], ['million', 6], ['bn', 9], ['billion', 9]]);
-const LONGEST_KEY = 64;
+const BRACKET = new RegExp(`^\\([0-9A-Za-z]{1,${LONGEST_BRACKET}}\\)`);
 
 // The next chunk of a text from a place on, { start, end }, or null. A pound sign right before it belongs to it.
 function nextChunk(text, from) {
@@ -25,7 +15,7 @@ function nextChunk(text, from) {
     let end = runEnd(text, start);
     let digits = /[0-9]/.test(text.slice(start, end));
     for (;;) {
-        const bracket = digits && /^\([0-9A-Za-z]{1,3}\)/.exec(text.slice(end, end + 5));
+        const bracket = digits && BRACKET.exec(text.slice(end, end + LONGEST_BRACKET + 2));
         if (bracket) {
             end += bracket[0].length;
             continue;
@@ -51,13 +41,13 @@ function runEnd(text, start) {
 function joined(text, start, end) {
     const next = end + 1;
     const first = text.codePointAt(next);
-    if (!/['’,./\-\u2010\u2011\u2013]/.test(text[end] || '') || first === undefined || !isWord(first)) return 0;
+    if (first === undefined || !isWord(first)) return 0;
+    const joiner = text[end];
     const last = lastCode(text.slice(start, end));
-    if (text[end] === "'" || text[end] === '’') {
-        return isWord(last) && !isDigit(last) && !isDigit(first) ? next : 0;
-    }
-    if (text[end] === ',') return isDigit(last) && /^[0-9]{3}$/.test(text.slice(next, runEnd(text, next))) ? next : 0;
-    return next;
+    let joins = joiner === '.' || joiner === '/' || DASHES.includes(joiner);
+    if (joiner === ',') joins = isDigit(last) && /^[0-9]{3}$/.test(text.slice(next, runEnd(text, next)));
+    if (APOSTROPHES.includes(joiner)) joins = isWord(last) && !isDigit(last) && !isDigit(first);
+    return joins ? next : 0;
 }
 
 function lastCode(text) {
@@ -95,12 +85,12 @@ function partsOf(chunk) {
         const end = at + letter.length;
         at = end;
         if (letter === ',' || (letter === '£' && parts.length === 0)) continue;
-        if (letter === "'" || letter === '’') {
-            // `s` alone behind an apostrophe belongs to no word.
-            const behind = chunk.codePointAt(end + 1);
-            if (/[sS]/.test(chunk[end] || '') && !(behind !== undefined && isWord(behind))) at = end + 1;
+        if (APOSTROPHES.includes(letter)) {
+            // `s` alone after an apostrophe belongs to no word.
+            const after = chunk.codePointAt(end + 1);
+            if (/[sS]/.test(chunk[end] || '') && !(after !== undefined && isWord(after))) at = end + 1;
         } else if (letter === '.' || letter === '/') before = letter;
-        else if (/[-\u2010\u2011\u2013]/.test(letter)) before = '-';
+        else if (DASHES.includes(letter)) before = '-';
         else if (before === null) {
             const part = parts[parts.length - 1];
             part.text += letter;
@@ -131,7 +121,7 @@ function wordUnit(letters, start, end, stems) {
         stop: STOP_WORDS.has(folded),
         letters: true,
         prefix: PREFIXES.has(folded),
-        section: SECTIONS.has(folded),
+        section: SECTION_WORDS.has(folded),
         capitals: capitals !== null,
         zeros: MULTIPLIERS.get(folded) || 0,
         month: monthNumber(folded),
@@ -181,7 +171,7 @@ function reference(chunk, parts, stems) {
     });
     const number = /^([0-9]+)([a-z]*)$/.exec(main);
     if (number && +number[1] <= 32767) {
-        const day = number[2] === '' || /^(?:st|nd|rd|th)$/.test(number[2]);
+        const day = number[2] === '' || ORDINALS.has(number[2]);
         unit.day = day && +number[1] <= 31 ? +number[1] : 0;
         unit.year = number[2] === '' && number[1].length === 4 ? +number[1] : 0;
     }
@@ -213,9 +203,11 @@ function wordKey(folded, stems) {
     return cutKey(stems && /^[a-z]+$/.test(folded) ? stem(folded) : folded);
 }
 
+const CAPITALS = new RegExp(`^([A-Z]{${SHORTEST_CAPITALS},${LONGEST_CAPITALS}})s?$`);
+
 // `=PCC` of PCC and of PCCs, else null.
 function capitalsKey(word) {
-    const found = /^([A-Z]{2,6})s?$/.exec(word);
+    const found = CAPITALS.exec(word);
     return found && `=${found[1]}`;
 }
 
@@ -227,9 +219,11 @@ function amountOf(typed) {
     return key && { key, multiplied: zeros > 0 };
 }
 
-// `£1200000` of 1.2 and six zeros.
+const AMOUNT = new RegExp(`^([0-9]{1,${LONGEST_AMOUNT}})(?:\\.([0-9]{0,${LONGEST_AMOUNT}}))?$`);
+
+// `£1200000` of 1.2 and six zeros; null if it is no number, or too long to be an amount.
 function amountKey(number, zeros) {
-    const found = /^([0-9]{1,15})(?:\.([0-9]{0,15}))?$/.exec(number);
+    const found = AMOUNT.exec(number);
     if (!found) return null;
     const point = found[1].length + zeros;
     const digits = (found[1] + (found[2] || '')).padEnd(point, '0');
@@ -240,7 +234,7 @@ function amountKey(number, zeros) {
 
 const toUtf8 = new TextEncoder();
 
-// Keys are at most 64 bytes long, whole characters.
+// A key is cut at a character to at most LONGEST_KEY bytes.
 function cutKey(key) {
     if (key.length * 3 <= LONGEST_KEY || toUtf8.encode(key).length <= LONGEST_KEY) return key;
     let cut = '';

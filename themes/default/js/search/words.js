@@ -1,5 +1,5 @@
-// Texts and queries become rows of places, each with the keys under which it is found: { start, end, unit, main }.
-// Beside them, rows: the keys of several places together (section 17, 14 March 2021, a concept), by their first place.
+// Texts and questions become tokens, each with the keys under which it is found: { start, end, unit, main }. Beside them
+// stand rows: the keys of several tokens together (section 17, 14 March 2021, a concept), by their first token.
 
 class Words {
     // `concepts`: [key, name, forms], as the manifest has them.
@@ -20,20 +20,20 @@ class Words {
     }
 
     read(text) {
-        const places = [];
+        const tokens = [];
         for (let chunk = nextChunk(text, 0); chunk; chunk = nextChunk(text, chunk.end)) {
             const units = this.units(text.slice(chunk.start, chunk.end));
-            if (units.length === 1 && this.join(text, chunk, units[0], places)) continue;
+            if (units.length === 1 && this.join(text, chunk, units[0], tokens)) continue;
             for (const unit of units) {
-                places.push({ start: chunk.start + unit.start, end: chunk.start + unit.end, unit, main: unit.main });
+                tokens.push({ start: chunk.start + unit.start, end: chunk.start + unit.end, unit, main: unit.main });
             }
         }
-        return { text, places, rows: this.rows(text, places) };
+        return { text, tokens, rows: this.rows(text, tokens) };
     }
 
-    // Whether the new chunk has become a part of the place before it: `anti social`, `£1.2 million`.
-    join(text, chunk, unit, places) {
-        const last = places[places.length - 1];
+    // Whether the new chunk has become a part of the token before it: `anti social`, `£1.2 million`.
+    join(text, chunk, unit, tokens) {
+        const last = tokens[tokens.length - 1];
         if (!last) return false;
         const between = text.slice(last.end, chunk.start);
         if (last.unit.amount && last.main === last.unit.main && unit.zeros > 0 && /^[ \u00a0]?$/.test(between)) {
@@ -48,61 +48,61 @@ class Words {
         return true;
     }
 
-    rows(text, places) {
-        const rows = places.map(() => []);
-        places.forEach(({ unit }, index) => {
-            const section = unit.section && this.sectionAt(text, places, index);
+    rows(text, tokens) {
+        const rows = tokens.map(() => []);
+        tokens.forEach(({ unit }, index) => {
+            const section = unit.section && this.sectionAt(text, tokens, index);
             if (section) {
                 rows[index].push(section);
                 if (section.includes('(')) rows[index].push(section.slice(0, section.indexOf('(')));
             }
-            const dated = (unit.day > 0 || unit.month > 0) && this.dateAt(text, places, index);
+            const dated = (unit.day > 0 || unit.month > 0) && this.dateAt(text, tokens, index);
             if (dated && dated.length > 1) {
-                const before = index > 0 && this.dateAt(text, places, index - 1);
+                const before = index > 0 && this.dateAt(text, tokens, index - 1);
                 if (!(before && before.length > 2)) rows[index].push(...spanKeys(dated.span));
             }
-            rows[index].push(...this.conceptsAt(text, places, index, false).map((found) => found.key));
+            rows[index].push(...this.conceptsAt(text, tokens, index, false).map((found) => found.key));
         });
         return rows;
     }
 
     // `s17` of section 17.
-    sectionAt(text, places, index) {
-        const [here, next] = [places[index], places[index + 1]];
+    sectionAt(text, tokens, index) {
+        const [here, next] = [tokens[index], tokens[index + 1]];
         const isSection = next && here.unit.section && next.unit.main !== null && /^[0-9]/.test(next.unit.main);
         return isSection && adjoin(text, here, next) ? `s${next.unit.main}` : null;
     }
 
-    // The date that begins at this place, { span, length }: 14 March 2021, March 2021, 14/3/21.
-    dateAt(text, places, index) {
-        const here = places[index].unit;
+    // The date that begins at this token, { span, length }: 14 March 2021, March 2021, 14/3/21.
+    dateAt(text, tokens, index) {
+        const here = tokens[index].unit;
         if (here.date) return { span: here.date, length: 1 };
-        const behind = (at) => {
-            const next = places[at + 1];
-            return next && adjoin(text, places[at], next) ? next.unit : null;
+        const following = (at) => {
+            const next = tokens[at + 1];
+            return next && adjoin(text, tokens[at], next) ? next.unit : null;
         };
-        const next = behind(index);
+        const next = following(index);
         if (!next) return null;
         if (here.month > 0 && next.year > 0) {
             const span = monthOf(next.year, here.month);
             return span && { span, length: 2 };
         }
         if (here.day > 0 && next.month > 0) {
-            const last = behind(index + 1);
+            const last = following(index + 1);
             const span = last && dayOf(last.year, next.month, here.day);
             return span && { span, length: 3 };
         }
         return null;
     }
 
-    // The concepts with a form that begins at this place, the longest form first: { key, length }. In a query (`small`)
+    // The concepts with a form that begins at this token, the longest form first: { key, length }. In a query (`small`)
     // a word typed in small letters fits one in capitals.
-    conceptsAt(text, places, index, small) {
+    conceptsAt(text, tokens, index, small) {
         const found = [];
         const fits = (element, at) => {
-            const place = places[at];
-            if (!place || (at > index && !adjoin(text, places[at - 1], place))) return false;
-            const { unit } = place;
+            const token = tokens[at];
+            if (!token || (at > index && !adjoin(text, tokens[at - 1], token))) return false;
+            const { unit } = token;
             const plain = unit.main === null && unit.folded !== null ? unit.folded : unit.main;
             if (plain === element || unit.others.includes(element)) return true;
             return small && !unit.stop && unit.folded !== null && element.startsWith('=') && element.slice(1).toLowerCase() === unit.folded;
@@ -140,7 +140,7 @@ function formsOf(concepts) {
     return forms;
 }
 
-// Whether nothing but spaces and commas stands between two places.
+// Whether nothing but spaces and commas stands between two tokens.
 function adjoin(text, one, two) {
     return /^[, \t\n\u00a0]+$/.test(text.slice(one.end, two.start));
 }

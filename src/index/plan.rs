@@ -1,32 +1,30 @@
 //! What is decided before a segment is written: which pages are in which, in which order.
 //!
-//! Enters: the site. Leaves: a [`Plan`]. Absent: texts.
+//! Input: the site. Output: a [`Plan`]. Not here: texts.
 
-use super::concepts::{Concept, concepts};
-use super::dates::Span;
-use super::facets::{Asks, Facet, facets};
+use super::concepts::concepts;
+use super::facets::{Facet, FacetSource, facets};
 use super::passages::{View, pages};
-use super::segment::span;
-use crate::model::{DocumentId, Site};
+use crate::model::{Date, DocumentId, Site};
+use crate::search::concepts::Concept;
+use crate::search::dates::{self, Span};
+use crate::search::tables::LONGEST_RUN;
 
-/// A site with fewer anchors than this has one segment: there is little to keep.
+/// A site with fewer anchors than this has one segment: a reader would keep little.
 const SMALL: usize = 16_384;
-
-/// The longest run of years of one segment.
-const LONGEST: i32 = 8;
 
 /// What all segments of a site have in common, and what is in each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     /// Whether words are stemmed as English.
     pub stem: bool,
-    /// What is one thing under several names.
+    /// The things that have several names.
     pub concepts: Vec<Concept>,
-    /// Of each kind, whether its records are found by what readers call them.
+    /// For each kind, whether its records are found by what readers call them.
     pub kinds: Vec<bool>,
-    /// By what answers can be narrowed.
-    pub facets: Vec<(Facet, Asks)>,
-    /// In the order of time: the pages of each, in their order.
+    /// The facets by which answers can be narrowed, each with where its values come from.
+    pub facets: Vec<(Facet, FacetSource)>,
+    /// The pages of each segment in their order; segments in the order of time.
     pub segments: Vec<Vec<DocumentId>>,
 }
 
@@ -44,8 +42,7 @@ pub fn plan(view: View<'_>) -> Plan {
     }
 }
 
-/// Pages in the order of time, those without a date last, cut into runs of years.
-/// A site with fewer anchors than `small` has one segment.
+/// The pages of a site in the order of time, those without a date last, cut into runs of years. A site with fewer anchors than `small` has one segment.
 pub fn segments(site: &Site, small: usize) -> Vec<Vec<DocumentId>> {
     let mut dated: Vec<(Option<Span>, DocumentId)> =
         pages(site).map(|(id, document)| (document.date.and_then(span), id)).collect();
@@ -72,17 +69,22 @@ pub fn segments(site: &Site, small: usize) -> Vec<Vec<DocumentId>> {
     segments
 }
 
-fn year_of(span: Span) -> i32 {
-    i32::from(super::dates::civil(span.first).0)
+/// The days of a date; `None` if it is not known.
+pub fn span(date: Date) -> Option<Span> {
+    Some(Span { first: dates::day_number(date.earliest()?)?, last: dates::day_number(date.latest()?)? })
 }
 
-/// The first year of the run in which `year` lies, when `newest` is the newest year: the runs before it are aligned,
-/// and as long as the binary digits of `newest` say, eight years at most.
+fn year_of(span: Span) -> i32 {
+    i32::from(dates::day_of(span.first).year())
+}
+
+/// The first year of the run in which `year` lies, when `newest` is the newest year: the runs before it are aligned, and
+/// as long as the binary digits of `newest` say, [`LONGEST_RUN`] at most.
 fn first_of_run(year: i32, newest: i32) -> i32 {
     if year >= newest {
         return newest;
     }
-    let mut length = LONGEST;
+    let mut length = LONGEST_RUN;
     loop {
         let first = year - year.rem_euclid(length);
         if first + length <= newest || length == 1 {

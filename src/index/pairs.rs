@@ -1,57 +1,43 @@
-//! Common words that stand side by side have postings of their own, so that a phrase of them, and which passages have
-//! them side by side, is known without the places of each.
+//! Common words that stand side by side have postings of their own, so that a phrase of them, and which passages have them
+//! side by side, is known without the places of each.
 //!
-//! Enters: the postings of the common words of a segment. Leaves: those of their pairs. Absent: which words are asked for.
+//! Input: the postings of the common words of a segment. Output: those of their pairs. Not here: which words are asked for.
 
 use std::collections::BTreeMap;
 
-use super::shard::{Posting, Postings};
+use crate::search::keys::has_positions;
+use crate::search::shard::{Posting, Postings};
+use crate::search::tables::{COMMON_PASSAGES, COMMON_SHARE};
 
-/// A word is common if one passage in so many has it,
-const SHARE: u64 = 24;
-
-/// and at least so many.
-const FEWEST: u64 = 8;
-
-/// Whether a key has postings with its common neighbours, if so many of the passages of the segment have it.
+/// Whether a key that `count` of the `passages` of a segment have gets postings with its common neighbours.
 pub fn is_common(key: &str, count: usize, passages: u32) -> bool {
     let count = count as u64;
-    count >= FEWEST && count * SHARE >= u64::from(passages) && has_places(key)
-}
-
-/// Whether the places of a key are kept: no phrase asks for the others.
-pub fn has_places(key: &str) -> bool {
-    !key.starts_with(['~', '@', '='])
-}
-
-/// The key of two neighbours. No word has a space.
-pub fn pair_key(one: &str, other: &str) -> String {
-    format!("{one} {other}")
+    count >= COMMON_PASSAGES && count * COMMON_SHARE >= u64::from(passages) && has_positions(key)
 }
 
 /// Common words while they are collected.
 #[derive(Debug, Default)]
 pub struct Common<K> {
-    /// Each word, and its postings.
+    /// The words, each with its postings.
     words: Vec<(K, Vec<Posting>)>,
-    /// (passage, place, which word).
+    /// Where they stand, as (passage, place, index of the word).
     stands: Vec<(u32, u32, u32)>,
 }
 
 impl<K: Copy + Ord> Common<K> {
-    /// Nothing yet.
+    /// No words yet.
     pub fn new() -> Self {
         Self { words: Vec::new(), stands: Vec::new() }
     }
 
-    /// Adds a word: its postings, and each (passage, place) of it in any order.
+    /// Adds a word: its postings, and the (passage, place) of each occurrence in any order.
     pub fn add(&mut self, key: K, postings: Vec<Posting>, stands: impl Iterator<Item = (u32, u32)>) {
         let word = self.words.len() as u32;
         self.words.push((key, postings));
         self.stands.extend(stands.map(|(passage, place)| (passage, place, word)));
     }
 
-    /// The postings of each pair that stands somewhere: as those of its first word.
+    /// The postings of each pair that stands somewhere. Class and reach are those of its first word.
     pub fn pairs(mut self) -> BTreeMap<(K, K), Postings> {
         self.stands.sort_unstable();
         self.stands.dedup();
@@ -82,8 +68,8 @@ fn add(pair: &mut Postings, posting: Posting, place: u32) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::shard::Class;
     use super::*;
+    use crate::search::shard::Class;
 
     fn posting(passage: u32) -> Posting {
         Posting { passage, class: Class::Prose, reach: 0 }

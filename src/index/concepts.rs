@@ -1,0 +1,66 @@
+//! The concepts of a site: from its glossary, and from what readers call the records of a kind.
+//!
+//! Input: entries with their aliases, and kinds. Output: [`Concept`]s. Not here: where a concept begins in a text
+//! (`search/concepts.rs`).
+
+use crate::kind::{Kind, Kinds};
+use crate::model::{GlossaryEntry, slug};
+use crate::search::concepts::Concept;
+use crate::search::keys::NO_KEY;
+use crate::search::words::{Reading, Token, Words};
+
+/// The concepts of a glossary, then those of kinds. Where two have one form, it is the first's.
+pub fn concepts(glossary: &[GlossaryEntry], kinds: &Kinds, stem: bool) -> Vec<Concept> {
+    let mut words = Words::new(stem, &[]);
+    let mut concepts = Vec::new();
+    for entry in glossary {
+        let expansion = entry.expansion.as_deref().filter(|expansion| !expansion.is_empty());
+        let name = match expansion {
+            Some(expansion) => format!("{} ({expansion})", entry.term),
+            None => entry.term.to_string(),
+        };
+        let aliases = entry.aliases.iter().map(AsRef::as_ref);
+        let forms = forms(std::iter::once(entry.term.as_ref()).chain(expansion).chain(aliases), &mut words);
+        concepts.push(Concept { key: format!("~{}", slug(&entry.term)), name, forms });
+    }
+    for (_, kind) in kinds.iter() {
+        let forms = forms(kind.search_words.iter().map(String::as_str), &mut words);
+        concepts.push(Concept { key: of_kind(kind), name: kind.label.clone(), forms });
+    }
+    concepts.retain(|concept| !concept.forms.is_empty());
+    concepts
+}
+
+/// The key of the words that readers say for documents of a kind.
+pub fn of_kind(kind: &Kind) -> String {
+    format!("~kind.{}", kind.name)
+}
+
+fn forms<'forms>(forms: impl Iterator<Item = &'forms str>, words: &mut Words) -> Vec<Vec<String>> {
+    let mut all: Vec<Vec<String>> = Vec::new();
+    for form in forms {
+        let form = form_of(form, words);
+        if !form.is_empty() && !form.iter().any(String::is_empty) && !all.contains(&form) {
+            all.push(form);
+        }
+    }
+    all
+}
+
+/// The names of the keys of a form: for a word in capitals the one in capitals.
+fn form_of(form: &str, words: &mut Words) -> Vec<String> {
+    let mut reading = Reading::default();
+    words.read(form, &mut reading);
+    reading.tokens.iter().map(|token| element(words, token)).collect()
+}
+
+fn element(words: &Words, token: &Token) -> String {
+    let lexeme = words.lexeme(token);
+    let capitals = lexeme.others.iter().find(|_| lexeme.traits.capitals);
+    match (capitals, token.main, &lexeme.folded) {
+        (Some(key), ..) => words.name(*key).to_owned(),
+        (None, NO_KEY, Some(folded)) => folded.to_string(),
+        (None, NO_KEY, None) => String::new(),
+        (None, main, _) => words.name(main).to_owned(),
+    }
+}

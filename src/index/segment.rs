@@ -1,0 +1,270 @@
+//! One segment: its pages are read once, and its files written.
+//!
+//! Input: documents, in the order of time. Output: files, one by one, and what the manifest says of them. What is held
+//! meanwhile is a few bytes for each word of a text. Not here: other segments, and asking.
+
+use std::collections::BTreeMap;
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::facet_rows::FacetRows;
+use super::facets::{self, FacetSource};
+use super::passages::{self, Page, Sort, Standing, View};
+use super::plan::{Plan, span};
+use super::postings::Occurrences;
+use super::text::{TextWriter, push_line};
+use super::{concepts, core};
+use crate::model::{Date, DocumentId};
+use crate::search::core::Core;
+use crate::search::keys::NO_KEY;
+use crate::search::shard::Class;
+use crate::search::tables::NAME_KEYS;
+use crate::search::text::PageHead;
+use crate::search::units::is_stop_word;
+use crate::search::words::{Reading, Words};
+
+/// What the manifest says of a segment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SegmentSummary {
+    /// The name of its folder.
+    pub name: String,
+    /// How many pages it has.
+    pub pages: u32,
+    /// How many passages it has.
+    pub passages: u32,
+    /// The last day of a page; 0 if no page has a date.
+    pub newest: u32,
+    /// Its words in small letters, in order, and how often each was used.
+    pub words: Vec<(Box<str>, u32)>,
+}
+
+/// Takes a file: its path below the public folder, and its bytes.
+pub type Put<'put, E> = &'put mut dyn FnMut(String, Vec<u8>) -> Result<(), E>;
+
+/// Writes a segment of these pages.
+///
+/// # Errors
+/// Those of `put`.
+pub fn segment<E>(view: View<'_>, plan: &Plan, pages: &[DocumentId], put: Put<'_, E>) -> Result<SegmentSummary, E> {
+    let mut builder = Builder::new(view, plan);
+    let mut page = Page::default();
+    for id in pages {
+        passages::read(view, *id, &mut page);
+        builder.page(*id, &page);
+        builder.parts(false, put)?;
+    }
+    builder.parts(true, put)?;
+    builder.finish(put)
+}
+
+struct Builder<'plan> {
+    view: View<'plan>,
+    plan: &'plan Plan,
+    words: Words,
+    occurrences: Occurrences,
+    core: Core,
+    /// How many passages the heading at each passage covers.
+    reaches: Vec<u32>,
+    facets: FacetRows<'plan>,
+    text: TextWriter,
+    reading: Reading,
+    lines: String,
+}
+
+impl<'plan> Builder<'plan> {
+    fn new(view: View<'plan>, plan: &'plan Plan) -> Self {
+        Self {
+            view,
+            plan,
+            words: Words::new(plan.stem, &plan.concepts),
+            occurrences: Occurrences::default(),
+            core: Core::default(),
+            reaches: Vec::new(),
+            facets: FacetRows::new(view.site, &plan.facets),
+            text: TextWriter::new(),
+            reading: Reading::default(),
+            lines: String::new(),
+        }
+    }
+
+    fn page(&mut self, id: DocumentId, page: &Page) {
+        let document = self.view.site.document(id);
+        let first = self.reaches.len() as u32;
+        self.head(&document.title, page, first);
+        for index in 1..page.passages.len() {
+            self.passage(page, index, first);
+        }
+        self.facets.page(id, page, first);
+        self.over(id, page, first);
+        self.lines(id, page);
+        self.core.sizes.push(page.passages.len() as u32);
+        self.core.dates.extend(document.date.and_then(span));
+        self.core.blocks.push(self.text.push(&self.lines));
+        self.reaches.extend(page.passages.iter().map(|passage| passage.reach));
+    }
+
+    /// The head of a page: its numbers, its title, its summary and facts.
+    fn head(&mut self, title: &str, page: &Page, number: u32) {
+        let mut place = 0;
+        for label in &page.labels {
+            place = self.label(label, number, Class::Prose, place);
+        }
+        self.words.read(title, &mut self.reading);
+        let keys = self.reading.tokens.iter().filter(|token| token.main != NO_KEY).count();
+        place = self.add_reading(number, if keys <= NAME_KEYS { Class::Name } else { Class::Title }, place);
+        self.words.read(&page.text[page.passages[0].text.clone()], &mut self.reading);
+        self.add_reading(number, Class::Prose, place);
+    }
+
+    /// A passage of a page whose first passage is `first`.
+    fn passage(&mut self, page: &Page, index: usize, first: u32) {
+        let passage = &page.passages[index];
+        let number = first + index as u32;
+        let class = match (passage.sort, passage.record) {
+            (Sort::Heading(_), _) => Class::Heading,
+            (_, Some(record)) if page.records[record].standing == Standing::Whole => Class::Record,
+            _ => Class::Prose,
+        };
+        let mut place = 0;
+        for label in &passage.labels {
+            place = self.label(label, number, class.min(Class::Record), place);
+        }
+        if let Some(record) = passage.record {
+            let kind = self.view.site.document(page.records[record].document).kind;
+            let key = self.words.key(&concepts::of_kind(self.view.site.kinds.get(kind)));
+            if self.plan.kinds[kind.0 as usize] {
+                self.occurrences.add(key, number, Class::Record, 0);
+            }
+        }
+        self.words.read(&page.text[passage.text.clone()], &mut self.reading);
+        self.add_reading(number, class, place);
+    }
+
+    /// A printed label: it is found first under its main keys, and under the others as any word is. Gives the place of what
+    /// follows it.
+    fn label(&mut self, label: &str, passage: u32, others: Class, place: u32) -> u32 {
+        self.words.read(label, &mut self.reading);
+        for (at, token) in (place..).zip(&self.reading.tokens) {
+            if token.main != NO_KEY {
+                self.occurrences.add(token.main, passage, Class::Label, at);
+            }
+        }
+        self.add_reading(passage, others, place)
+    }
+
+    /// Adds everything that was read last, from the place `first` on. Gives the place of what follows it; one stays free.
+    fn add_reading(&mut self, passage: u32, class: Class, first: u32) -> u32 {
+        for (place, token) in (first..).zip(&self.reading.tokens) {
+            if token.main != NO_KEY {
+                self.occurrences.add(token.main, passage, class, place);
+            }
+            for key in &self.words.lexeme(token).others {
+                self.occurrences.add(*key, passage, class, place);
+            }
+        }
+        for (at, key) in &self.reading.rows {
+            self.occurrences.add(*key, passage, class, first + at);
+        }
+        first + self.reading.tokens.len() as u32 + 1
+    }
+
+    /// Notes the passages of what is over.
+    fn over(&mut self, id: DocumentId, page: &Page, first: u32) {
+        let site = self.view.site;
+        if passages::is_over(site.document(id)) {
+            self.core.over.push((first, page.passages.len() as u32));
+            return;
+        }
+        for record in page.records.iter().filter(|record| record.standing == Standing::Whole) {
+            let first = first + record.first;
+            let covered = self.core.over.last().is_some_and(|(start, count)| start + count > first);
+            if !covered && passages::is_over(site.document(record.document)) {
+                self.core.over.push((first, record.count));
+            }
+        }
+    }
+
+    /// Writes what results show of a page into `lines`.
+    fn lines(&mut self, id: DocumentId, page: &Page) {
+        let View { site, language } = self.view;
+        let document = site.document(id);
+        let date = document.date.filter(|date| *date != Date::Unknown);
+        let head = PageHead {
+            address: document.address.to_string(),
+            title: document.title.to_string(),
+            kind: site.kinds.get(document.kind).label.clone(),
+            body: facets::shown(site, id, FacetSource::Body),
+            date: date.map(|date| language.date(date)).unwrap_or_default(),
+            iso: date.and_then(Date::iso).unwrap_or_default(),
+            status: facets::shown(site, id, FacetSource::Status),
+        };
+        self.lines.clear();
+        push_line(&mut self.lines, &head.cells());
+        for passage in &page.passages {
+            let text = &page.text[passage.text.clone()];
+            let label = match passage.sort {
+                Sort::Head => page.labels.first().map(String::as_str),
+                _ => passage.labels.first().map(AsRef::as_ref),
+            };
+            let record = passage.record.map(|record| site.document(page.records[record].document).kind);
+            let kind = match (passage.sort, record) {
+                (Sort::Head, _) => "t".to_owned(),
+                (Sort::Heading(level), _) => level.to_string(),
+                (Sort::Prose, Some(kind)) => format!("r{}", site.kinds.get(kind).label),
+                (Sort::Prose, None) => "p".to_owned(),
+            };
+            let (text, facts) = match passage.sort {
+                Sort::Head => text.split_once(passages::HEAD_PARTS).unwrap_or((text, "")),
+                _ => (text, ""),
+            };
+            let cells = [&kind, &*passage.anchor, label.unwrap_or_default(), text, facts];
+            push_line(&mut self.lines, &cells[..if passage.sort == Sort::Head { 5 } else { 4 }]);
+        }
+    }
+
+    /// Hands out the files of texts that are full, or `all` that there are.
+    fn parts<E>(&mut self, all: bool, put: Put<'_, E>) -> Result<(), E> {
+        let Some((pages, hash, bytes)) = self.text.take(all) else { return Ok(()) };
+        self.core.parts.push((pages, hash));
+        put(format!("search/text/{hash:016x}.bin"), bytes)
+    }
+
+    fn finish<E>(mut self, put: Put<'_, E>) -> Result<SegmentSummary, E> {
+        let shards = self.occurrences.shards(&self.words, &self.reaches);
+        self.core.shards = shards.firsts;
+        self.core.sample = self.text.sample();
+        let mut files = shards.files;
+        files.push(("facets".to_owned(), self.facets.encode()));
+        files.push(("core".to_owned(), core::encode(&self.core)));
+        let mut hasher = Xxh3::new();
+        for (name, bytes) in &files {
+            hasher.update(name.as_bytes());
+            hasher.update(bytes);
+        }
+        let name = format!("{:016x}", hasher.digest());
+        for (file, bytes) in files {
+            put(format!("search/{name}/{file}.bin"), bytes)?;
+        }
+        Ok(SegmentSummary {
+            name,
+            pages: self.core.sizes.len() as u32,
+            passages: self.reaches.len() as u32,
+            newest: self.core.dates.iter().map(|date| date.last).max().unwrap_or(0),
+            words: vocabulary(&self.words),
+        })
+    }
+}
+
+/// Every word that was read, in small letters and in order, with how often it was used.
+fn vocabulary(words: &Words) -> Vec<(Box<str>, u32)> {
+    let mut uses: BTreeMap<&str, u32> = BTreeMap::new();
+    for lexeme in words.lexemes().iter().filter(|lexeme| lexeme.uses > 0) {
+        let own = lexeme.folded.as_deref().filter(|_| !lexeme.traits.stop);
+        for word in own.into_iter().chain(lexeme.parts.iter().map(AsRef::as_ref)) {
+            if word.chars().count() > 2 && !is_stop_word(word) {
+                *uses.entry(word).or_default() += lexeme.uses;
+            }
+        }
+    }
+    uses.into_iter().map(|(word, uses)| (word.into(), uses)).collect()
+}
