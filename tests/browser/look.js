@@ -6,7 +6,7 @@
 // To add a check: a file in checks/, and its line in CHECKS. What it may say of itself:
 //
 //   name, asks    for the terminal
-//   all           a function of the whole site, or
+//   all           a function of the whole site and the browser, or
 //   look          a function of one page, which was just loaded, and is as no check has changed it
 //   media         the reader's settings, where they are not those of most people
 //   scripts       false if the browser runs none
@@ -24,6 +24,7 @@ import keyboard from './checks/keyboard.js';
 import outline from './checks/outline.js';
 import places from './checks/places.js';
 import print from './checks/print.js';
+import quotes from './checks/quotes.js';
 import room from './checks/room.js';
 import unscripted from './checks/unscripted.js';
 import unstyled from './checks/unstyled.js';
@@ -31,7 +32,7 @@ import validity from './checks/validity.js';
 import weight from './checks/weight.js';
 
 // Those that only read stand together.
-const CHECKS = [validity, weight, clean, outline, forced, unstyled, places, accessible, keyboard, room, print, unscripted];
+const CHECKS = [validity, quotes, weight, clean, outline, forced, unstyled, places, accessible, keyboard, room, print, unscripted];
 
 // A machine of two cores is busy with two; more of them would only wait for each other.
 const AT_ONCE = 2;
@@ -77,7 +78,7 @@ console.log(`${shapes.length} shapes of page among ${site.pages().length}, in Ch
 
 // What was found by each check, and how long it took, which is for whoever wants to make it quicker.
 const results = new Map(checks.map((check) => [check, { lines: [], time: 0 }]));
-for (const check of checks.filter((check) => check.all)) await measured(check, () => check.all(site));
+for (const check of checks.filter((check) => check.all)) await measured(check, () => check.all(site, browser));
 const waiting = [...shapes];
 await Promise.all(Array.from({ length: AT_ONCE }, readAll));
 for (const [check, { lines, time }] of results) {
