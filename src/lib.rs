@@ -109,8 +109,8 @@ impl Assembled {
 pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
     let mut diagnostics = Diagnostics::new();
     let (config, kinds) = settings(sources, options, &mut diagnostics);
-    let glossary = Glossary::new(explained(sources, "glossary", parse::explained::glossary, &mut diagnostics));
-    let statutes = Statutes::new(explained(sources, "statutes", parse::explained::statutes, &mut diagnostics));
+    let glossary = Glossary::new(explained(sources, "glossary", parse::terms::glossary, &mut diagnostics));
+    let statutes = Statutes::new(explained(sources, "statutes", parse::terms::statutes, &mut diagnostics));
     let language = Language::of(&config.language);
     let phrases = Phrases::of(&language);
     let as_at = Instant::from_timestamp(options.as_at, &config.zone);

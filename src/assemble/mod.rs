@@ -74,7 +74,7 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
     records::relate(&index, &mut bound, &landed, &places);
     let addresses = records::addresses(&index, &places);
     let mut records = records::of_texts(&index);
-    let published = attachments::published(&index, &bound, &landed, &config.look, diagnostics);
+    let published = attachments::published(&index, &bound, &landed, &config.branding, diagnostics);
     let files = published.files();
     let page_size = config.page_size;
     let claims = identity::Claims {

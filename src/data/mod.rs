@@ -7,12 +7,14 @@
 
 mod brackets;
 mod csv;
+mod decode;
 mod mend;
 pub mod table;
 mod toml;
 mod yaml;
 
 pub use csv::{LONGEST_TABLE, csv};
+pub use decode::{Mistake, Table, Value};
 pub use toml::{toml, toml_file};
 pub use yaml::yaml;
 
@@ -97,6 +99,22 @@ impl Node {
             Raw::List(items) => items.is_empty(),
             Raw::Map(pairs) => pairs.is_empty(),
         }
+    }
+}
+
+/// A text on one line: each line end, with the space around it, becomes one space.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// `true` and `false` as people say them: `yes`, `No`. `None` for any other word.
+#[must_use]
+pub fn boolean(text: &str) -> Option<bool> {
+    match text.trim().to_lowercase().as_str() {
+        "true" | "yes" => Some(true),
+        "false" | "no" => Some(false),
+        _ => None,
     }
 }
 

@@ -21,6 +21,7 @@ mod render;
 mod tables;
 
 pub use codes::{CODES, Code, code};
+pub use data::{ENTRY, KIND, KIND_CHOICE, KIND_FIELD, SETTING, TableWording};
 
 use crate::source::Span;
 

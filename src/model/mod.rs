@@ -11,26 +11,26 @@ mod body;
 mod config;
 mod date;
 mod document;
-mod explained;
 mod machines;
 mod parsed;
 mod route;
 mod site;
+mod terms;
 mod value;
 mod written;
 
 pub use address::{Address, slug};
 pub use body::{Anchor, AnchorKind, Attribute, Block, Body, Embed, Heading, Link, Note, Segment, Target, Term, fitted};
-pub use config::{Accessibility, COLOURS, Colour, Config, Contact, Footer, Look, Meets, MenuEntry, Problem, Said};
+pub use config::{Accessibility, Branding, COLOURS, Colour, Config, Contact, Footer, Meets, MenuEntry, Problem, Said};
 pub use date::{ClockChange, Date, Instant, MONTHS, Zone, zone_named, zone_names};
 pub use document::{
     Document, Exemption, InPlace, LONGEST_THREAD, Landing, Listing, ListingFilter, Published, Relation, RelationEnd,
     Tombstone,
 };
-pub use explained::{Act, GlossaryEntry};
 pub use machines::{Alternate, Catalogue, DataFile, Dataset, Told};
 pub use parsed::{Parsed, Standing, Visibility, Why, Withdrawn, Withheld, WithheldText, Wording};
 pub use route::{Output, Route, RouteKind};
 pub use site::{Audience, DocumentId, Site};
+pub use terms::{Act, GlossaryEntry};
 pub use value::{Entry, Fields, LandedText, Reference, Value};
 pub use written::{Limb, Stretch, Words, Written};

@@ -5,13 +5,14 @@
 //! Absent: every other document (`assemble` binds them), the clock (an embargo ends in `assemble`).
 
 mod accessibility;
+mod branding;
 pub mod config;
-pub mod explained;
 pub mod front_matter;
 mod head;
-mod look;
 mod place;
 mod records;
+mod settings;
+pub mod terms;
 pub mod visibility;
 
 pub use place::Place;

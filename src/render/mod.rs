@@ -79,7 +79,7 @@ pub fn prepare(
 ) -> Option<Renderer> {
     let theme = theme::Theme::new(&site, own, diagnostics);
     let language = theme.language(&site.config.language, diagnostics);
-    let colours = theme.colours(&site.config.look, diagnostics);
+    let colours = theme.colours(&site.config.branding, diagnostics);
     let view = Arc::new(View::new(site, language, theme.assets(&colours), catalogue));
     let templates = templates::gather(&theme);
     let mut tera = templates::bind(&templates, &view, diagnostics)?;

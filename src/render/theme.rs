@@ -20,7 +20,7 @@ use include_dir::{Dir, DirEntry, include_dir};
 use super::colours;
 use crate::diagnostic::Diagnostics;
 use crate::language::Language;
-use crate::model::{Address, Look, Site};
+use crate::model::{Address, Branding, Site};
 use crate::source::{SourceId, Span};
 
 /// The theme inside the program.
@@ -135,8 +135,8 @@ impl<'text> Theme<'text> {
 
     /// The colours that a site chose: a preset of the theme, then its own.
     #[must_use]
-    pub fn colours(&self, look: &Look, diagnostics: &mut Diagnostics) -> String {
-        let preset = look.preset.as_ref().and_then(|chosen| {
+    pub fn colours(&self, branding: &Branding, diagnostics: &mut Diagnostics) -> String {
+        let preset = branding.preset.as_ref().and_then(|chosen| {
             let names: Vec<&str> = self.folder("presets").filter_map(|(name, _)| name.strip_suffix(".css")).collect();
             let found = self.files.get(format!("presets/{}.css", chosen.text).as_str());
             if found.is_none() {
@@ -146,7 +146,7 @@ impl<'text> Theme<'text> {
         });
         let preset = preset.map_or("", |file| file.text);
         let tokens = self.files.get("css/tokens.css").map_or("", |file| file.text);
-        format!("{preset}{}", colours::style(&look.colours, tokens, diagnostics))
+        format!("{preset}{}", colours::style(&branding.colours, tokens, diagnostics))
     }
 
     /// The files for browsers, sorted by their sort and then by their name; `colours` are those of [`Self::colours`].
