@@ -1,8 +1,8 @@
 //! Reads a table of a configuration file by the names of its keys, into values of Rust's types.
 //!
 //! Input: a [`Node`] that is a table, and a function that asks a [`Table`] for the keys it knows.
-//! Output: what the function makes of the values, and a diagnostic at its place for each value of the wrong type and for
-//! each key that was never asked for, with the nearest key that was.
+//! Output: what the function makes of the values, and a diagnostic at its place for each value of the wrong type and
+//! for each key that was never asked for, with the nearest key that was.
 //! Not here: what a setting means (the room that reads it), and heads of documents, whose types come from a schema.
 //!
 //! ```
@@ -10,7 +10,8 @@
 //! # use folkmoot::diagnostic::{Diagnostics, SETTING};
 //! # use folkmoot::source::SourceId;
 //! let mut diagnostics = Diagnostics::new();
-//! let node = toml_file("title = 'Safer'\nsise = 5", SourceId(0), "broken-config", &mut diagnostics).expect("it is TOML");
+//! let text = "title = 'Safer'\nsise = 5";
+//! let node = toml_file(text, SourceId(0), "broken-config", &mut diagnostics).expect("it is TOML");
 //! let (mut title, mut size) = (String::new(), None::<String>);
 //! Table::read(&node, &SETTING, &mut diagnostics, |table| {
 //!     table.set("title", &mut title, Value::typed);

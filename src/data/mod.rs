@@ -2,13 +2,15 @@
 //! characters that were typed: `edition: 1.10` stays `1.10`, `no` stays `no`. What a scalar means is decided by
 //! a schema (`kind/`), never here.
 //!
-//! Enters: a text and the place in its source where it begins. Leaves: a [`Node`], and diagnostics for what the
-//! grammar does not allow. Absent: any knowledge of fields.
+//! Input: a text and the place in its source where it begins. Output: a [`Node`], and diagnostics for what the grammar
+//! does not allow; of a table whose keys are known, the values of Rust's types ([`Table`]).
+//! Not here: any knowledge of fields.
 
 mod brackets;
 mod csv;
 mod decode;
-mod mend;
+mod grammar;
+mod repair;
 pub mod table;
 mod toml;
 mod yaml;

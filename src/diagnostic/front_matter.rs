@@ -66,7 +66,7 @@ impl Diagnostics {
         self.add("wrong-value", Some(span), format!("`{typed}` is none of the words for `{name}`"), LEFT_OUT, fix);
     }
 
-    /// A key that decides who may see a document, in braces behind some of its words.
+    /// A key that decides who may see a document, in braces after some of its words.
     pub fn withheld_in_braces(&mut self, span: Span, key: &str) {
         self.add(
             "unclear-visibility",
