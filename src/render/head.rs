@@ -7,7 +7,7 @@ use tera::Value;
 
 use super::context::{AlternateView, Head, Link, Machines, PictureView, ShareView, SiteView};
 use super::statement::{ACCESSIBILITY, contact};
-use super::theme::Sort;
+use super::theme::AssetKind;
 use super::view::View;
 use crate::model::{Address, Alternate, Audience, MenuEntry, Said, Told};
 use crate::query::{Answer, By, Query, Step};
@@ -85,9 +85,9 @@ pub fn site(view: &View) -> SiteView {
         crest: picture(view, config.branding.crest.as_ref().or(config.branding.logo.as_ref())),
         notice: config.footer.text.clone(),
         links: links(view, &config.footer.links),
-        stylesheet: view.assets_of(Sort::Style).next().unwrap_or_default(),
-        icon: view.assets_of(Sort::Icon).next(),
-        scripts: view.assets_of(Sort::Script).collect(),
+        stylesheet: view.assets_of(AssetKind::Style).next().unwrap_or_default(),
+        icon: view.assets_of(AssetKind::Icon).next(),
+        scripts: view.assets_of(AssetKind::Script).collect(),
         data: view.catalogue.as_ref().map(|_| view.site.href(&Address::page([super::lists::DATA]))),
         glossary: (!view.site.glossary.is_empty()).then(|| view.site.href(&Address::page([super::lists::GLOSSARY]))),
         searches: searches(view),

@@ -64,7 +64,7 @@ pub struct Asset {
     /// As templates ask for it: `site.css`, `menu.js`, `icon.svg`.
     pub name: Box<str>,
     /// What it is.
-    pub sort: Sort,
+    pub kind: AssetKind,
     /// With a mark made from its bytes, so that a browser may keep it for ever.
     pub address: Address,
     /// What is in it.
@@ -73,7 +73,7 @@ pub struct Asset {
 
 /// What a file of a theme is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Sort {
+pub enum AssetKind {
     /// The one style sheet.
     Style,
     /// A script of every page.
@@ -149,19 +149,19 @@ impl<'text> Theme<'text> {
         format!("{preset}{}", colours::style(&branding.colours, tokens, diagnostics))
     }
 
-    /// The files for browsers, sorted by their sort and then by their name; `colours` are those of [`Self::colours`].
+    /// The files for browsers, sorted by their kind and then by their name; `colours` are those of [`Self::colours`].
     #[must_use]
     pub fn assets(&self, colours: &str) -> Vec<Asset> {
         let pictures: Vec<Asset> = self
             .folder("images")
             .map(|(name, file)| {
-                Asset::new(name, if name == "icon.svg" { Sort::Icon } else { Sort::Picture }, file.text)
+                Asset::new(name, if name == "icon.svg" { AssetKind::Icon } else { AssetKind::Picture }, file.text)
             })
             .collect();
-        let mut assets = vec![Asset::new("site.css", Sort::Style, &self.style(&pictures, colours))];
+        let mut assets = vec![Asset::new("site.css", AssetKind::Style, &self.style(&pictures, colours))];
         assets.extend(self.scripts());
         assets.extend(pictures);
-        assets.sort_by(|a, b| (a.sort, &a.name).cmp(&(b.sort, &b.name)));
+        assets.sort_by(|a, b| (a.kind, &a.name).cmp(&(b.kind, &b.name)));
         assets
     }
 
@@ -172,7 +172,7 @@ impl<'text> Theme<'text> {
         let mut folders: BTreeMap<&str, String> = BTreeMap::new();
         for (name, file) in self.folder("js") {
             match name.split_once('/') {
-                None => scripts.push(Asset::new(name, Sort::Script, file.text)),
+                None => scripts.push(Asset::new(name, AssetKind::Script, file.text)),
                 Some((folder, _)) => {
                     let text = folders.entry(folder).or_default();
                     for line in file.text.lines().filter(|line| !line.trim_start().starts_with("//")) {
@@ -184,7 +184,7 @@ impl<'text> Theme<'text> {
         }
         let joined = folders.into_iter().map(|(folder, text)| {
             let text = format!("(function () {{\n'use strict';\n{text}}}());\n");
-            Asset::new(&format!("{folder}.js"), Sort::Asked, &text)
+            Asset::new(&format!("{folder}.js"), AssetKind::Asked, &text)
         });
         scripts.extend(joined);
         scripts
@@ -220,18 +220,18 @@ impl<'text> Theme<'text> {
 }
 
 impl Asset {
-    fn new(name: &str, sort: Sort, text: &str) -> Self {
+    fn new(name: &str, kind: AssetKind, text: &str) -> Self {
         let hash = xxhash_rust::xxh3::xxh3_64(text.as_bytes());
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
         let address = Address::file(&format!("assets/{}.{hash:016x}.{ending}", stem.replace('/', "-")));
-        Self { name: name.into(), sort, address, bytes: text.as_bytes().into() }
+        Self { name: name.into(), kind, address, bytes: text.as_bytes().into() }
     }
 }
 
 impl super::view::View {
-    /// Where the files of a sort are.
-    pub fn assets_of(&self, sort: Sort) -> impl Iterator<Item = String> {
-        self.assets.iter().filter(move |asset| asset.sort == sort).map(|asset| self.site.href(&asset.address))
+    /// The addresses of the files of this kind.
+    pub fn assets_of(&self, kind: AssetKind) -> impl Iterator<Item = String> {
+        self.assets.iter().filter(move |asset| asset.kind == kind).map(|asset| self.site.href(&asset.address))
     }
 }
 
