@@ -2,8 +2,9 @@
 //! and resolution become a public website. It is a compiler: text in, plain data between stages, files out.
 //!
 //! # Steps
-//! `read` → [`assemble`]: settings and kinds, then [`parse`] each file (in parallel), then bind them into one
-//! [`model::Site`] → [`pages`]: [`render`] each route (in parallel), [`check`] it, hand it to `write`.
+//! `read` → [`assemble`]: settings and kinds, then [`parse`] each file (in parallel), then decide what the audience may
+//! see ([`disclosure`]) and bind it into one [`model::Site`] → [`pages`]: ask what pages say of files for machines
+//! ([`export::describe`]), then [`render`] each route or export its file (in parallel), [`check`] it, hand it to `write`.
 //!
 //! This file is the only place where the order of the stages is written, and the only one with parallel loops.
 //! It does no input or output: [`source::Sources`] gives it bytes, and the caller takes them.
@@ -19,7 +20,8 @@ pub mod markdown;
 pub mod chart;
 pub mod query;
 
-// Verbs: the stages, in their order. Siblings; this file alone imports them.
+// Verbs: the stages, in their order. Siblings; this file alone imports them, but `disclosure` is a step of `parse` too.
+pub mod disclosure;
 pub mod parse;
 pub mod assemble;
 pub mod check;
@@ -146,18 +148,19 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
 
     let levels = config.levels.clone();
     let attachments = sources.attachments.clone();
+    let (shown, withheld) = disclosure::for_audience(parsed, withheld, &kinds, options.audience, &as_at);
     let input = assemble::Input {
         config,
         kinds: Arc::new(kinds),
         audience: options.audience,
         as_at,
-        parsed,
-        withheld,
+        shown,
+        withheld: &withheld,
         attachments,
         shelf: Arc::clone(&sources.shelf),
         glossary: glossary.into_entries(),
     };
-    let (site, withheld) = assemble::assemble(input, &language, &mut diagnostics);
+    let site = assemble::assemble(input, &language, &mut diagnostics);
     check::site(&site, &mut diagnostics);
     diagnostics.set_levels(&levels);
     Assembled { site: Arc::new(site), withheld, diagnostics }

@@ -21,8 +21,11 @@ const NOUNS: &[&str] = &["source", "diagnostic", "data", "kind", "model", "langu
 /// Nouns that the wording of messages, `src/diagnostic/<stage>.rs`, may name beside: what it speaks of.
 const SPOKEN_OF: &[&str] = &["model", "language"];
 
-/// Verbs: stages. Each may import the nouns, and none another verb.
-const VERBS: &[&str] = &["parse", "assemble", "check", "render", "search", "export"];
+/// Verbs: stages. Each may import the nouns, and none another verb, but for the steps of `parse`.
+const VERBS: &[&str] = &["disclosure", "parse", "assemble", "check", "render", "search", "export"];
+
+/// Steps of `parse`: verbs that it calls for each file, in the order in which they work.
+const STEPS_OF_PARSE: &[&str] = &["disclosure"];
 
 /// Doors and shell: what each may import beside the nouns. `lib` is what `lib.rs` itself offers, which is how the
 /// shell reaches the stages.
@@ -348,7 +351,7 @@ fn may_import(room: &str, other: &str) -> bool {
         return noun.is_some_and(|noun| noun < own);
     }
     if VERBS.contains(&room) {
-        return noun.is_some();
+        return noun.is_some() || (room == "parse" && STEPS_OF_PARSE.contains(&other));
     }
     SHELL.iter().any(|(name, others)| *name == room && (noun.is_some() || others.contains(&other)))
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::index::Index;
-use super::links::{Landed, join};
+use super::index::{Index, join};
+use super::links::ResolvedLinks;
 use super::relations::Bound;
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::model::{Address, Branding, Fields, Landing, Parsed, Target, Value, Withheld};
@@ -40,15 +40,14 @@ impl Published {
 pub fn published(
     index: &Index<'_>,
     bound: &[Bound],
-    landed: &[Landed],
+    links: &[ResolvedLinks],
     branding: &Branding,
     diagnostics: &mut Diagnostics,
 ) -> Published {
     let mut used = pictures(index, branding, diagnostics);
-    for (bound, landed) in bound.iter().zip(landed) {
-        let landings = landed.links.iter().chain(&landed.embeds).zip(&landed.spans);
-        let in_text = landings.filter_map(|(landing, span)| match landing {
-            Landing::Attachment(position) => Some((*position, *span)),
+    for (bound, links) in bound.iter().zip(links) {
+        let in_text = links.all().filter_map(|(landing, span)| match landing {
+            Landing::Attachment(position) => Some((*position, span)),
             _ => None,
         });
         for (position, span) in bound.files.iter().copied().chain(in_text) {

@@ -52,13 +52,13 @@ pub struct Config {
 /// How to reach somebody.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Contact {
-    /// Who, by post.
+    /// The postal address, with a name.
     pub post: Option<String>,
-    /// By mail.
+    /// The mail address.
     pub email: Option<String>,
-    /// By telephone.
+    /// The telephone number.
     pub telephone: Option<String>,
-    /// Where.
+    /// Where the office is.
     pub address: Option<String>,
 }
 
@@ -87,9 +87,9 @@ pub struct Branding {
 /// A setting whose meaning only a later stage can tell, with its place for a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
-    /// As typed.
+    /// The characters as typed.
     pub text: Box<str>,
-    /// Where.
+    /// Where it stands.
     pub span: Span,
 }
 
