@@ -56,7 +56,7 @@ use rayon::prelude::*;
 use diagnostic::Diagnostics;
 use language::Language;
 use markdown::{Glossary, Phrases, Statutes};
-use model::{Audience, Config, Instant, Output, Parsed, Route, RouteKind, Site, Told, Withheld, Zone};
+use model::{Audience, Config, Instant, Output, Parsed, Route, RouteKind, Site, Withheld, Zone};
 use source::{SourceId, Sources};
 
 /// What a build is told beside its sources.
@@ -202,22 +202,18 @@ fn routes<E: Send>(
     let files: Vec<_> =
         theme.iter().map(|(path, source, text)| render::ThemeFile { path, source: *source, text }).collect();
     let (site, language) = (&assembled.site, Language::of(&assembled.site.config.language));
-    // A preview is for eyes: nobody subscribes to it, and its drafts are in no file for machines.
-    let is_public = site.audience == Audience::Public;
-    let catalogue = is_public.then(|| export::catalogue(site, &language));
+    let export::Described { catalogue, heads } = export::describe(site, &language);
     let Some(renderer) = render::prepare(Arc::clone(site), &files, catalogue, &mut diagnostics) else {
         return Ok(diagnostics);
     };
-    let for_machines = if is_public { export::plan(site, &mut diagnostics) } else { Vec::new() };
+    let for_machines = export::plan(site, &mut diagnostics);
     let mut routes = render::plan(&renderer);
     let exports = (0..).zip(&for_machines);
     routes.extend(exports.map(|(index, file)| Route { path: file.path.clone(), kind: RouteKind::Export(index) }));
     routes.sort();
-    let heads = is_public.then(|| export::Heads::new(site, &language));
-    let told = |route: &Route| heads.as_ref().map_or_else(Told::default, |heads| heads.told(route));
     let make = |route: &Route| match route.kind {
         RouteKind::Export(file) => Ok(Output::Bytes(export::file(site, &language, &for_machines[file as usize]))),
-        _ => render::page(&renderer, route, &told(route)),
+        _ => render::page(&renderer, route, &heads.told(route)),
     };
     let made = AtomicUsize::new(0);
     let faults: Vec<render::Fault> = routes
