@@ -2,8 +2,9 @@
 //! and resolution become a public website. It is a compiler: text in, plain data between stages, files out.
 //!
 //! # Steps
-//! `read` → [`assemble`]: settings and kinds, then [`parse`] each file (in parallel), then bind them into one
-//! [`model::Site`] → [`pages`]: [`render`] each route (in parallel), [`check`] it, hand it to `write`.
+//! `read` → [`assemble`]: settings and kinds, then [`parse`] each file (in parallel), then decide what the audience may
+//! see ([`disclosure`]) and bind it into one [`model::Site`] → [`pages`]: ask what pages say of files for machines
+//! ([`export::describe`]), then [`render`] each route or export its file (in parallel), [`check`] it, hand it to `write`.
 //!
 //! This file is the only place where the order of the stages is written, and the only one with parallel loops.
 //! It does no input or output: [`source::Sources`] gives it bytes, and the caller takes them.
@@ -122,8 +123,8 @@ impl Assembled {
 pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
     let mut diagnostics = Diagnostics::new();
     let (config, kinds) = settings(sources, options, &mut diagnostics);
-    let glossary = Glossary::new(explained(sources, "glossary", parse::explained::glossary, &mut diagnostics));
-    let statutes = Statutes::new(explained(sources, "statutes", parse::explained::statutes, &mut diagnostics));
+    let glossary = Glossary::new(explained(sources, "glossary", parse::terms::glossary, &mut diagnostics));
+    let statutes = Statutes::new(explained(sources, "statutes", parse::terms::statutes, &mut diagnostics));
     let language = Language::of(&config.language);
     let phrases = Phrases::of(&language);
     let as_at = Instant::from_timestamp(options.as_at, &config.zone);
@@ -159,18 +160,19 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
 
     let levels = config.levels.clone();
     let attachments = sources.attachments.clone();
+    let (shown, withheld) = disclosure::for_audience(parsed, withheld, &kinds, options.audience, &as_at);
     let input = assemble::Input {
         config,
         kinds: Arc::new(kinds),
         audience: options.audience,
         as_at,
-        parsed,
-        withheld,
+        shown,
+        withheld: &withheld,
         attachments,
         provider: Arc::clone(&sources.provider),
         glossary: glossary.into_entries(),
     };
-    let (site, withheld) = assemble::assemble(input, &language, &mut diagnostics);
+    let site = assemble::assemble(input, &language, &mut diagnostics);
     check::site(&site, &mut diagnostics);
     diagnostics.set_levels(&levels);
     Assembled { site: Arc::new(site), withheld, diagnostics }
@@ -234,7 +236,7 @@ pub struct Pages<'site> {
     renderer: render::Renderer,
     for_machines: Vec<export::Planned>,
     /// What the heads of pages tell programs; nothing in a preview.
-    heads: Option<export::Heads<'site>>,
+    heads: export::Heads<'site>,
     /// Which files there are, sorted by path.
     pub routes: Vec<Route>,
 }
@@ -254,17 +256,14 @@ impl<'site> Pages<'site> {
             texts.iter().map(|(path, source, text)| render::ThemeFile { path, source: *source, text }).collect();
         let theme = render::Theme::new(&site.config, &files, diagnostics);
         let (words, assets) = theme.bind(&site.config, diagnostics);
-        // A preview is for eyes: nobody subscribes to it, and its drafts are in no file for machines.
-        let is_public = site.audience == Audience::Public;
-        let catalogue = is_public.then(|| export::catalogue(site, language));
+        let export::Described { catalogue, heads } = export::describe(site, language);
         let view = view::View::new(Arc::clone(site), words, assets);
         let renderer = render::prepare(view, &theme, catalogue, diagnostics)?;
-        let for_machines = if is_public { export::plan(site, diagnostics) } else { Vec::new() };
+        let for_machines = export::plan(site, diagnostics);
         let mut routes = render::plan(&renderer);
         let exports = (0..).zip(&for_machines);
         routes.extend(exports.map(|(index, file)| Route { path: file.path.clone(), kind: RouteKind::Export(index) }));
         routes.sort();
-        let heads = is_public.then(|| export::Heads::new(site, language));
         Some(Self { site, language, renderer, for_machines, heads, routes })
     }
 
@@ -307,7 +306,7 @@ impl<'site> Pages<'site> {
     }
 
     fn metadata(&self, route: &Route) -> PageMetadata {
-        self.heads.as_ref().map_or_else(PageMetadata::default, |heads| heads.metadata(route))
+        self.heads.metadata(route)
     }
 }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use folkmoot::diagnostic::Diagnostics;
 use folkmoot::export::{self, Subject};
 use folkmoot::language::Language;
-use folkmoot::model::{Audience, Published, Site};
+use folkmoot::model::{Audience, DocumentId, Published, Route, RouteKind, Site};
 use folkmoot::read::read;
 use folkmoot::source::Sources;
 use folkmoot::{Options, assemble};
@@ -389,7 +389,10 @@ fn the_catalogue_is_linked_data_and_every_file_in_it_is_there() {
             assert!(listed.contains(path) || path.ends_with(".jsonld"), "{path} is not in the catalogue");
         }
         let datasets = of("http://www.w3.org/ns/dcat#dataset").count();
-        assert_eq!(datasets, export::catalogue(&exported.site, &Language::of("en")).datasets.len());
+        assert_eq!(
+            datasets,
+            export::describe(&exported.site, &Language::of("en")).catalogue.map_or(0, |all| all.datasets.len())
+        );
     }
     let licences = triples(hostile_site().text("data/catalogue.jsonld").as_bytes());
     assert!(licences.iter().any(|triple| triple[2] == "<https://www.example.org/licence>"));
@@ -399,9 +402,10 @@ fn the_catalogue_is_linked_data_and_every_file_in_it_is_there() {
 fn pages_carry_linked_data_that_cannot_break_out() {
     for exported in [sample(), hostile_site()] {
         let language = Language::of("en");
+        let heads = export::describe(&exported.site, &language).heads;
         let mut types = BTreeSet::new();
         for (id, document) in exported.site.ids() {
-            let Some(json) = export::json_ld(&exported.site, &language, id) else { continue };
+            let Some(json) = heads.metadata(&page_of(id)).linked_data else { continue };
             assert!(!json.contains(['<', '>', '&', '\u{2028}', '\n']), "{}: {json}", document.id);
             let triples = triples(json.as_bytes());
             let is_type = |triple: &&[String; 3]| triple[1].ends_with("#type");
@@ -414,21 +418,25 @@ fn pages_carry_linked_data_that_cannot_break_out() {
     }
     let exported = hostile_site();
     let meeting = exported.site.find("minutes/board/2026-06-16").expect("it is there");
-    let json: Json = serde_json::from_str(
-        &export::json_ld(&exported.site, &Language::of("en"), meeting).expect("meetings are events"),
-    )
-    .expect("it is JSON");
+    let language = Language::of("en");
+    let told = export::describe(&exported.site, &language).heads.metadata(&page_of(meeting));
+    let json: Json = serde_json::from_str(&told.linked_data.expect("meetings are events")).expect("it is JSON");
     let event = &json["@graph"][0];
     assert_eq!(event["name"], TITLE);
     assert_eq!(event["startDate"], "2026-06-16T14:30:00+01:00");
     assert_eq!(event["eventStatus"], "https://schema.org/EventCancelled");
 }
 
+/// The page of a document.
+fn page_of(id: DocumentId) -> Route {
+    Route { path: "".into(), kind: RouteKind::Document(id) }
+}
+
 #[test]
 fn cards_have_no_line_ends() {
     let exported = hostile_site();
     let id = exported.site.find("news/2026-11-01-a").expect("it is there");
-    let pairs = export::share(&exported.site, id);
+    let pairs = export::describe(&exported.site, &Language::of("en")).heads.metadata(&page_of(id)).share;
     assert!(pairs.iter().all(|(_, value)| !value.contains(['\n', '\r'])));
     assert!(pairs.contains(&("og:title", TITLE.to_owned())));
     assert!(pairs.contains(&("og:url", "https://www.example.org/below/news/2026-11-01-a/".to_owned())));
@@ -605,7 +613,7 @@ fn a_contact_for_security_holds_until_its_day() {
 fn a_page_names_the_files_beside_it() {
     let exported = sample();
     let language = Language::of("en");
-    let heads = export::Heads::new(&exported.site, &language);
+    let heads = export::describe(&exported.site, &language).heads;
     let board = exported.site.find("bodies/safer-marlshire-board").expect("it is there");
     let of = |subject| {
         let alternates = heads.alternates(subject);

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::index::Index;
-use super::links::{Landed, join};
+use super::index::{Index, join};
+use super::links::ResolvedLinks;
 use super::relations::Bound;
 use crate::diagnostic::{Diagnostics, nearest};
-use crate::model::{Address, Fields, Landing, Look, Parsed, Target, Value, Withheld};
+use crate::model::{Address, Branding, Fields, Landing, Parsed, Target, Value, Withheld};
 use crate::source::{Attachment, Span};
 
 /// The files that are published, and how their positions change from all files to these.
@@ -36,19 +36,18 @@ impl Published {
 }
 
 /// Collects what is used. Names what is not used in a warning, and what something withheld uses too in an error.
-/// `look`: the pictures that the settings put on every page.
+/// `branding` has the pictures that the settings put on every page.
 pub fn published(
     index: &Index<'_>,
     bound: &[Bound],
-    landed: &[Landed],
-    look: &Look,
+    links: &[ResolvedLinks],
+    branding: &Branding,
     diagnostics: &mut Diagnostics,
 ) -> Published {
-    let mut used = pictures(index, look, diagnostics);
-    for (bound, landed) in bound.iter().zip(landed) {
-        let landings = landed.links.iter().chain(&landed.embeds).zip(&landed.spans);
-        let in_text = landings.filter_map(|(landing, span)| match landing {
-            Landing::Attachment(position) => Some((*position, *span)),
+    let mut used = pictures(index, branding, diagnostics);
+    for (bound, links) in bound.iter().zip(links) {
+        let in_text = links.all().filter_map(|(landing, span)| match landing {
+            Landing::Attachment(position) => Some((*position, span)),
             _ => None,
         });
         for (position, span) in bound.files.iter().copied().chain(in_text) {
@@ -75,9 +74,9 @@ pub fn published(
 }
 
 /// The logo and the crest, each with its place in the settings.
-fn pictures(index: &Index<'_>, look: &Look, diagnostics: &mut Diagnostics) -> BTreeMap<u32, Span> {
+fn pictures(index: &Index<'_>, branding: &Branding, diagnostics: &mut Diagnostics) -> BTreeMap<u32, Span> {
     let mut found = BTreeMap::new();
-    for picture in look.logo.iter().chain(&look.crest) {
+    for picture in branding.logo.iter().chain(&branding.crest) {
         match index.attachment(&picture.text) {
             Some(position) => drop(found.entry(position).or_insert(picture.span)),
             None => {

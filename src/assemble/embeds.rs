@@ -1,6 +1,6 @@
 //! Documents that show one another in a circle: a page cannot hold itself.
 //!
-//! Enters: the site. Leaves: a message for each circle, at the embed that closes it.
+//! Input: the site. Output: a message for each circle, at the embed that closes it.
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Document, DocumentId, Landing, Site};

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use super::index::Index;
 use super::relations::Bound;
-use super::visible::Candidate;
 use crate::diagnostic::Diagnostics;
 use crate::kind::Role;
-use crate::model::{Address, DocumentId, Listing, Parsed, Value};
+use crate::model::{Address, DocumentId, Listing, Parsed, Shown, Value};
 use crate::source::Span;
 
 /// First parts of addresses that the site itself uses (content.md §1).
@@ -19,9 +18,9 @@ pub const ACCESSIBILITY: &str = "accessibility";
 
 /// Puts documents in the order of their ids. Of two with one id the first by path stays, so that the rest of the
 /// site can still be looked at; the error stops the build.
-pub fn sort_and_check(candidates: &mut Vec<Candidate>, diagnostics: &mut Diagnostics) {
-    candidates.sort_by(|a, b| (&a.parsed.id, &a.parsed.path).cmp(&(&b.parsed.id, &b.parsed.path)));
-    candidates.dedup_by(|second, first| {
+pub fn sort_and_check(documents: &mut Vec<Shown>, diagnostics: &mut Diagnostics) {
+    documents.sort_by(|a, b| (&a.parsed.id, &a.parsed.path).cmp(&(&b.parsed.id, &b.parsed.path)));
+    documents.dedup_by(|second, first| {
         let same = second.parsed.id == first.parsed.id;
         if same {
             let (first, second) = (&first.parsed, &second.parsed);
@@ -39,8 +38,8 @@ fn place_of(parsed: &Parsed) -> Span {
 /// Old addresses that lead to the documents which name them.
 pub fn aliases(index: &Index<'_>, bound: &[Bound], diagnostics: &mut Diagnostics) -> Vec<(Address, DocumentId)> {
     let mut aliases: Vec<(Address, DocumentId, Span)> = Vec::new();
-    for ((document, candidate), bound) in (0..).map(DocumentId).zip(index.candidates).zip(bound) {
-        let field = index.kinds.get(candidate.parsed.kind).role(Role::Aliases);
+    for ((document, shown), bound) in (0..).map(DocumentId).zip(index.documents).zip(bound) {
+        let field = index.kinds.get(shown.parsed.kind).role(Role::Aliases);
         let Some(entry) = field.and_then(|field| bound.fields.entry(&field.name)) else { continue };
         let values = match &entry.value {
             Value::List(list) => list.as_slice(),
@@ -57,7 +56,7 @@ pub fn aliases(index: &Index<'_>, bound: &[Bound], diagnostics: &mut Diagnostics
     for (address, document, span) in aliases {
         match kept.last() {
             Some((last, owner, other)) if *last == address && *owner != document => {
-                let path = &index.candidates[owner.0 as usize].parsed.path;
+                let path = &index.documents[owner.0 as usize].parsed.path;
                 diagnostics.alias_clash(span, address.as_str(), Some(*other), path);
             }
             Some((last, ..)) if *last == address => {}
@@ -69,7 +68,7 @@ pub fn aliases(index: &Index<'_>, bound: &[Bound], diagnostics: &mut Diagnostics
         if let Some(owner) = owner
             && owner != *document
         {
-            let parsed = &index.candidates[owner.0 as usize].parsed;
+            let parsed = &index.documents[owner.0 as usize].parsed;
             diagnostics.alias_clash(*span, address.as_str(), Some(Span::whole(parsed.source)), &parsed.path);
         }
         owner.is_none()
@@ -77,7 +76,8 @@ pub fn aliases(index: &Index<'_>, bound: &[Bound], diagnostics: &mut Diagnostics
     kept.into_iter().map(|(address, document, _)| (address, document)).collect()
 }
 
-/// An old address as a path of this site. A part behind `?` is left to the server's own rules: no file can have it.
+/// An old address as a path of this site. `None` if there is none that a file can have:
+/// a part after `?` is left to the rules of servers.
 fn alias_address(typed: &str) -> Option<Address> {
     let path = match typed.split_once("://") {
         Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
@@ -97,11 +97,11 @@ fn alias_address(typed: &str) -> Option<Address> {
 
 /// Whether a document has a page of its own at its address. A file of a kind without pages has one as long as it
 /// stands nowhere else, so that what it says can be read.
-pub fn has_page(candidate: &Candidate, bound: &Bound, index: &Index<'_>) -> bool {
-    if let Some(standing) = &candidate.parsed.standing {
+pub fn has_page(shown: &Shown, bound: &Bound, index: &Index<'_>) -> bool {
+    if let Some(standing) = &shown.parsed.standing {
         return standing.page;
     }
-    let kind = index.kinds.get(candidate.parsed.kind);
+    let kind = index.kinds.get(shown.parsed.kind);
     let made_at = kind.inside_of.as_ref().and_then(|name| bound.fields.get(name));
     kind.page || kind.page_of_file && made_at.is_some() || !stands_elsewhere(made_at, index)
 }
@@ -135,7 +135,7 @@ pub fn check_addresses(index: &Index<'_>, claims: &Claims<'_>, diagnostics: &mut
     let mut claimed: BTreeMap<String, Option<DocumentId>> = BTreeMap::new();
     let updates = Address::page(["updates"]);
     let lists = claims.listings.iter().map(|listing| (&listing.address, listing.documents.len()));
-    for (address, documents) in lists.chain([(&updates, index.candidates.len())]) {
+    for (address, documents) in lists.chain([(&updates, index.documents.len())]) {
         claimed.insert(place(address), None);
         for number in 2..=documents.div_ceil(claims.page_size.max(1)) {
             let parts = address.as_str().split('/').filter(|part| !part.is_empty());
@@ -146,10 +146,10 @@ pub fn check_addresses(index: &Index<'_>, claims: &Claims<'_>, diagnostics: &mut
     if claims.statement {
         claimed.insert(place(&statement), None);
     }
-    for ((document, candidate), bound) in (0..).map(DocumentId).zip(index.candidates).zip(claims.bound) {
-        let parsed = &candidate.parsed;
+    for ((document, shown), bound) in (0..).map(DocumentId).zip(index.documents).zip(claims.bound) {
+        let parsed = &shown.parsed;
         let span = place_of(parsed);
-        if !has_page(candidate, bound, index) {
+        if !has_page(shown, bound, index) {
             continue;
         }
         let first = parsed.address.as_str().trim_matches('/').split('/').next().unwrap_or_default();
@@ -158,7 +158,7 @@ pub fn check_addresses(index: &Index<'_>, claims: &Claims<'_>, diagnostics: &mut
         }
         match claimed.insert(place(&parsed.address), Some(document)) {
             Some(Some(other)) => {
-                let other = &index.candidates[other.0 as usize].parsed;
+                let other = &index.documents[other.0 as usize].parsed;
                 diagnostics.address_clash(span, parsed.address.as_str(), place_of(other), &other.path);
             }
             Some(None) if claims.statement && parsed.address == statement => diagnostics.address_of_statement(span),
@@ -176,7 +176,7 @@ pub fn check_addresses(index: &Index<'_>, claims: &Claims<'_>, diagnostics: &mut
         }
     }
     for (address, document) in claims.aliases {
-        let parsed = &index.candidates[document.0 as usize].parsed;
+        let parsed = &index.documents[document.0 as usize].parsed;
         // What leads a document to itself is no clash, however it is written: `/a/index.html` of `/a/`.
         if claimed.insert(place(address), Some(*document)).is_some_and(|owner| owner != Some(*document)) {
             diagnostics.alias_clash(Span::whole(parsed.source), address.as_str(), None, "a page of the site");

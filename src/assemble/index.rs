@@ -1,32 +1,34 @@
-//! Finds documents by what an author types: an id, the end of one, a path, an address.
+//! Finds documents and files by what an author types: an id, the end of one, a path, an address.
+//!
+//! Input: what may be shown, what is withheld, the files. Output: a [`Lookup`] for each name that is asked for.
+//! Not here: places inside a document (`anchors.rs`).
 
 use std::collections::HashMap;
 
-use super::visible::Candidate;
 use crate::kind::{Kind, Kinds};
-use crate::model::{DocumentId, Parsed, Withheld, slug};
+use crate::model::{DocumentId, Parsed, Shown, Withheld, slug};
 use crate::source::Attachment;
 
 /// All documents and files, by their names. Look-ups only: nothing iterates over the maps.
 pub struct Index<'site> {
     /// Sorted by id; a [`DocumentId`] is a position in it.
-    pub candidates: &'site [Candidate],
+    pub documents: &'site [Shown],
     /// What its audience may not see.
     pub withheld: &'site [Withheld],
     /// Sorted by path.
     pub attachments: &'site [Attachment],
     /// The schema.
     pub kinds: &'site Kinds,
-    by_path: HashMap<&'site str, Found>,
-    by_id: HashMap<&'site str, Found>,
-    by_address: HashMap<&'site str, Found>,
+    by_path: HashMap<&'site str, Lookup>,
+    by_id: HashMap<&'site str, Lookup>,
+    by_address: HashMap<&'site str, Lookup>,
     /// The last part of an id → all that end so.
-    by_last: HashMap<&'site str, Vec<Found>>,
+    by_last: HashMap<&'site str, Vec<Lookup>>,
 }
 
 /// What a name led to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub enum Lookup {
     /// A document.
     Document(DocumentId),
     /// Something withheld: a position in [`Index::withheld`].
@@ -37,7 +39,7 @@ pub enum Found {
     Nothing,
 }
 
-impl Found {
+impl Lookup {
     /// The document, if it is one.
     pub fn document(self) -> Option<DocumentId> {
         match self {
@@ -50,30 +52,30 @@ impl Found {
 impl<'site> Index<'site> {
     /// Names everything. Of two documents with one name the first holds; `identity` says that they clash.
     pub fn new(
-        candidates: &'site [Candidate],
+        documents: &'site [Shown],
         withheld: &'site [Withheld],
         attachments: &'site [Attachment],
         kinds: &'site Kinds,
     ) -> Self {
         let mut index = Self {
-            candidates,
+            documents,
             withheld,
             attachments,
             kinds,
-            by_path: HashMap::with_capacity(candidates.len()),
-            by_id: HashMap::with_capacity(candidates.len()),
-            by_address: HashMap::with_capacity(candidates.len()),
-            by_last: HashMap::with_capacity(candidates.len()),
+            by_path: HashMap::with_capacity(documents.len()),
+            by_id: HashMap::with_capacity(documents.len()),
+            by_address: HashMap::with_capacity(documents.len()),
+            by_last: HashMap::with_capacity(documents.len()),
         };
-        for (document, candidate) in (0..).map(DocumentId).zip(candidates) {
-            let parsed = &candidate.parsed;
+        for (document, shown) in (0..).map(DocumentId).zip(documents) {
+            let parsed = &shown.parsed;
             match &parsed.standing {
-                None => index.name(&parsed.path, &parsed.id, parsed.address.as_str(), &Found::Document(document)),
-                Some(standing) => index.name_record(parsed, standing.page, &Found::Document(document)),
+                None => index.name(&parsed.path, &parsed.id, parsed.address.as_str(), &Lookup::Document(document)),
+                Some(standing) => index.name_record(parsed, standing.page, &Lookup::Document(document)),
             }
         }
         for (position, withheld) in withheld.iter().enumerate() {
-            let found = Found::Withheld(position);
+            let found = Lookup::Withheld(position);
             let record = withheld.document.as_ref().and_then(|document| Some((document, document.standing.as_ref()?)));
             match record {
                 None => index.name(&withheld.path, &withheld.id, withheld.address.as_str(), &found),
@@ -84,7 +86,7 @@ impl<'site> Index<'site> {
     }
 
     /// A record in place shares the path of its host, and its address too unless it has a page of its own.
-    fn name_record(&mut self, record: &'site Parsed, page: bool, found: &Found) {
+    fn name_record(&mut self, record: &'site Parsed, page: bool, found: &Lookup) {
         let id = &*record.id;
         self.by_id.entry(id).or_insert_with(|| found.clone());
         if page {
@@ -93,7 +95,7 @@ impl<'site> Index<'site> {
         self.by_last.entry(id.rsplit('/').next().unwrap_or(id)).or_default().push(found.clone());
     }
 
-    fn name(&mut self, path: &'site str, id: &'site str, address: &'site str, found: &Found) {
+    fn name(&mut self, path: &'site str, id: &'site str, address: &'site str, found: &Lookup) {
         self.by_path.entry(path).or_insert_with(|| found.clone());
         self.by_id.entry(id).or_insert_with(|| found.clone());
         self.by_address.entry(address).or_insert_with(|| found.clone());
@@ -103,59 +105,59 @@ impl<'site> Index<'site> {
 
     /// The document with exactly this id.
     pub fn at_id(&self, id: &str) -> Option<DocumentId> {
-        self.by_id.get(id).cloned().and_then(Found::document)
+        self.by_id.get(id).cloned().and_then(Lookup::document)
     }
 
     /// The record in the text of `host` whose anchor this is.
     pub fn record_at(&self, host: DocumentId, anchor: &str) -> Option<DocumentId> {
-        let host = &self.candidates[host.0 as usize].parsed;
+        let host = &self.documents[host.0 as usize].parsed;
         host.records.iter().filter_map(|id| self.at_id(id)).find(|record| {
-            let standing = self.candidates[record.0 as usize].parsed.standing.as_ref();
+            let standing = self.documents[record.0 as usize].parsed.standing.as_ref();
             standing.is_some_and(|standing| *standing.anchor == *anchor)
         })
     }
 
     /// The text in which the places of a document lie: its own, or its host's where it is a record in place.
-    pub fn text_of<'a>(&'a self, candidate: &'a Candidate) -> &'a crate::model::Text {
-        let host = candidate.parsed.standing.as_ref().and_then(|standing| self.at_id(&standing.host));
-        let host = host.map_or(candidate, |host| &self.candidates[host.0 as usize]);
+    pub fn text_of<'a>(&'a self, shown: &'a Shown) -> &'a crate::model::Text {
+        let host = shown.parsed.standing.as_ref().and_then(|standing| self.at_id(&standing.host));
+        let host = host.map_or(shown, |host| &self.documents[host.0 as usize]);
         &host.parsed.body
     }
 
     /// The document with this path below `content/`.
-    pub fn at_path(&self, path: &str) -> Found {
-        self.by_path.get(path).cloned().unwrap_or(Found::Nothing)
+    pub fn at_path(&self, path: &str) -> Lookup {
+        self.by_path.get(path).cloned().unwrap_or(Lookup::Nothing)
     }
 
     /// The document with this address, `/minutes/board/2021-09-07/`.
-    pub fn at_address(&self, address: &str) -> Found {
-        self.by_address.get(address).cloned().unwrap_or(Found::Nothing)
+    pub fn at_address(&self, address: &str) -> Lookup {
+        self.by_address.get(address).cloned().unwrap_or(Lookup::Nothing)
     }
 
     /// The document that `typed` names: an id, written with or without `.md`, capitals and spaces; or the end of an
     /// id where only one document ends so.
-    pub fn find(&self, typed: &str) -> Found {
+    pub fn find(&self, typed: &str) -> Lookup {
         let id = self.id_meant(typed);
         if let Some(found) = self.by_id.get(id.as_str()) {
             return found.clone();
         }
         let last = id.rsplit('/').next().unwrap_or(&id);
         let tail = format!("/{id}");
-        let fits = |found: &&Found| self.id_of(found).is_some_and(|whole| whole.ends_with(&tail));
-        let mut found: Vec<Found> = self.by_last.get(last).into_iter().flatten().filter(fits).cloned().collect();
+        let fits = |found: &&Lookup| self.id_of(found).is_some_and(|whole| whole.ends_with(&tail));
+        let mut found: Vec<Lookup> = self.by_last.get(last).into_iter().flatten().filter(fits).cloned().collect();
         // Where a public document fits, something withheld of the same name is not what was meant.
-        if found.iter().any(|found| matches!(found, Found::Document(_))) {
-            found.retain(|found| matches!(found, Found::Document(_)));
+        if found.iter().any(|found| matches!(found, Lookup::Document(_))) {
+            found.retain(|found| matches!(found, Lookup::Document(_)));
         }
         match found.len() {
-            0 => Found::Nothing,
+            0 => Lookup::Nothing,
             1 => found.remove(0),
-            _ => Found::Several(found.into_iter().filter_map(Found::document).collect()),
+            _ => Lookup::Several(found.into_iter().filter_map(Lookup::document).collect()),
         }
     }
 
     /// As [`Self::find`], for a field that leads to documents of these kinds: `board` is tried as `bodies/board`.
-    pub fn find_of_kinds<'kinds>(&self, typed: &str, kinds: impl Iterator<Item = &'kinds Kind>) -> Found {
+    pub fn find_of_kinds<'kinds>(&self, typed: &str, kinds: impl Iterator<Item = &'kinds Kind>) -> Lookup {
         let id = self.id_meant(typed);
         let direct = self.by_id.get(id.as_str()).cloned();
         direct
@@ -174,11 +176,11 @@ impl<'site> Index<'site> {
     }
 
     /// The whole id of what was found.
-    pub fn id_of(&self, found: &Found) -> Option<&'site str> {
+    pub fn id_of(&self, found: &Lookup) -> Option<&'site str> {
         match found {
-            Found::Document(document) => Some(&self.candidates[document.0 as usize].parsed.id),
-            Found::Withheld(position) => Some(&self.withheld[*position].id),
-            Found::Several(_) | Found::Nothing => None,
+            Lookup::Document(document) => Some(&self.documents[document.0 as usize].parsed.id),
+            Lookup::Withheld(position) => Some(&self.withheld[*position].id),
+            Lookup::Several(_) | Lookup::Nothing => None,
         }
     }
 
@@ -196,10 +198,10 @@ impl<'site> Index<'site> {
     pub fn nearest(&self, typed: &str) -> Option<&'site str> {
         let id = id_of(typed);
         let folder = id.split_once('/').map(|(folder, _)| format!("{folder}/"));
-        let start = folder.as_ref().map_or(0, |folder| {
-            self.candidates.partition_point(|candidate| candidate.parsed.id.as_ref() < folder.as_str())
-        });
-        let ids = self.candidates[start..].iter().map(|candidate| candidate.parsed.id.as_ref());
+        let start = folder
+            .as_ref()
+            .map_or(0, |folder| self.documents.partition_point(|shown| shown.parsed.id.as_ref() < folder.as_str()));
+        let ids = self.documents[start..].iter().map(|shown| shown.parsed.id.as_ref());
         let ids = ids.take_while(|id| folder.as_ref().is_none_or(|folder| id.starts_with(folder.as_str()))).take(2_000);
         match folder {
             Some(_) => crate::diagnostic::nearest(&id, ids),
@@ -220,4 +222,24 @@ fn id_of(typed: &str) -> String {
         return plain.to_owned();
     }
     plain.split('/').map(slug).collect::<Vec<_>>().join("/")
+}
+
+/// The path below `content/` that `typed` means in the document at `path`: from its folder, or from the root where it
+/// begins with `/`. `None` where it leads out of `content/`.
+pub fn join(path: &str, typed: &str) -> Option<String> {
+    let typed = typed.split('?').next().unwrap_or(typed);
+    let mut parts: Vec<&str> = match typed.strip_prefix('/') {
+        Some(_) => Vec::new(),
+        None => path.split('/').collect::<Vec<_>>().split_last().map(|(_, folder)| folder.to_vec()).unwrap_or_default(),
+    };
+    for part in typed.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
 }

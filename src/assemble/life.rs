@@ -2,12 +2,13 @@
 
 use jiff::civil;
 
-use super::index::Index;
+use super::index::{Index, Lookup};
 use super::records::{DEEPEST, Places};
 use super::relations::Bound;
-use super::visible::Candidate;
+use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Kinds, Role, Shape, Stage};
-use crate::model::{Date, Fields, Instant, Value};
+use crate::model::{Date, Fields, Instant, Reference, Shown, Tombstone, Value};
+use crate::source::Span;
 
 /// What a document's dates and status say.
 #[derive(Debug, Clone, Copy)]
@@ -23,9 +24,8 @@ pub struct Facts {
 /// The facts of all documents. One whose kind has no date of its own takes that of the document in which it was made:
 /// a resolution has its meeting's.
 pub fn all(index: &Index<'_>, bound: &[Bound], places: &Places, as_at: &Instant) -> Vec<Facts> {
-    let documents = index.candidates.iter().zip(bound);
-    let own: Vec<Facts> =
-        documents.map(|(candidate, bound)| facts(candidate, &bound.fields, index.kinds, as_at)).collect();
+    let documents = index.documents.iter().zip(bound);
+    let own: Vec<Facts> = documents.map(|(shown, bound)| facts(shown, &bound.fields, index.kinds, as_at)).collect();
     let taken = own.iter().zip(places).map(|(facts, place)| {
         let around = std::iter::successors(place.as_ref(), |place| places[place.host.0 as usize].as_ref());
         let host = around.take(DEEPEST).find_map(|place| own[place.host.0 as usize].date);
@@ -36,10 +36,10 @@ pub fn all(index: &Index<'_>, bound: &[Bound], places: &Places, as_at: &Instant)
 }
 
 /// Reads the facts of a document by the roles of its kind.
-fn facts(candidate: &Candidate, fields: &Fields, kinds: &Kinds, as_at: &Instant) -> Facts {
-    let kind = kinds.get(candidate.parsed.kind);
+fn facts(shown: &Shown, fields: &Fields, kinds: &Kinds, as_at: &Instant) -> Facts {
+    let kind = kinds.get(shown.parsed.kind);
     let date = role_date(&kind.fields, fields, Role::Date).or_else(|| role_date(&kind.fields, fields, Role::From));
-    let stage = if candidate.ended { Stage::Ended } else { stage(kind, fields, as_at.day) };
+    let stage = if shown.ended { Stage::Ended } else { stage(kind, fields, as_at.day) };
     let changed = past(changed(kind, fields), as_at).or_else(|| past(date, as_at));
     Facts { date, stage, changed }
 }
@@ -106,6 +106,39 @@ fn changed(kind: &Kind, fields: &Fields) -> Option<Date> {
     let dates =
         groups.into_iter().filter(|group| !minor(group)).filter_map(|group| role_date(parts, group, Role::Date));
     dates.max_by_key(|date| date.earliest())
+}
+
+/// What the tombstone of a document says. `None` for a document that has not ended.
+pub fn tombstone(shown: &Shown, index: &Index<'_>, diagnostics: &mut Diagnostics) -> Option<Tombstone> {
+    if !shown.ended {
+        return None;
+    }
+    let visibility = &shown.parsed.visibility;
+    let mut successor = |reference: &Reference| {
+        let found = index.find(&reference.id);
+        if let Lookup::Withheld(position) = found {
+            let withheld = &index.withheld[position];
+            let span = Span::whole(shown.parsed.source);
+            let field = index.kinds.get(shown.parsed.kind).role(Role::Withdrawn);
+            let name = field.map_or("", |field| field.name.as_str());
+            diagnostics.relation_to_withheld(span, name, &withheld.path, withheld.why);
+        }
+        found.document()
+    };
+    Some(match &visibility.withdrawn {
+        Some(withdrawn) => Tombstone {
+            on: withdrawn.on,
+            reason: withdrawn.reason.clone(),
+            withdrawn: true,
+            successor: withdrawn.successor.as_ref().and_then(&mut successor),
+        },
+        None => Tombstone {
+            on: visibility.expires.map(|instant| Date::Day(instant.day)),
+            reason: None,
+            withdrawn: false,
+            successor: None,
+        },
+    })
 }
 
 fn has_role(schema: &[Field], role: Role) -> bool {

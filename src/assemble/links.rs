@@ -1,26 +1,36 @@
 //! Where the links and embeds of texts lead.
+//!
+//! Input: the texts of all documents, and of their fields. Output: a [`Landing`] for each link and embed; a diagnostic
+//! for each that leads nowhere. Not here: links of files to each other outside texts (`relations.rs`).
 
 use std::collections::BTreeSet;
 
-use super::index::{Found, Index};
+use super::anchors::{fitting, nearest_anchor, place_in};
+use super::index::{Index, Lookup, join};
 use super::relations::Bound;
-use super::visible::Candidate;
 use crate::diagnostic::Diagnostics;
 use crate::model::{
-    Address, DocumentId, Entry, Fields, Landing, Listing, Parsed, Relation, RelationEnd, Target, Text, Value,
+    Address, DocumentId, Entry, Fields, Landing, Listing, Parsed, Relation, RelationEnd, Shown, Target, Text, Value,
 };
 use crate::source::Span;
 
-/// What the links and the embeds of one text land on, in their order. Attachments are positions in
+/// What the links and the embeds of one text lead to, in their order. Attachments are positions in
 /// [`Index::attachments`] here.
 #[derive(Debug, Default)]
-pub struct Landed {
+pub struct ResolvedLinks {
     /// Of `body.links`.
     pub links: Vec<Landing>,
     /// Of `body.embeds`.
     pub embeds: Vec<Landing>,
     /// Where each of them stands, links first.
     pub spans: Vec<Span>,
+}
+
+impl ResolvedLinks {
+    /// Each of them with its place, links first.
+    pub fn all(&self) -> impl Iterator<Item = (&Landing, Span)> {
+        self.links.iter().chain(&self.embeds).zip(self.spans.iter().copied())
+    }
 }
 
 /// Pages of the site that are no document.
@@ -40,59 +50,67 @@ pub fn pages(
     Pages(lists.chain(aliases).chain(own).chain(some).map(Box::from).collect())
 }
 
-/// Lands every link of every text; an entry a document.
-pub fn land(index: &Index<'_>, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<Landed> {
-    let land = |candidate: &Candidate| land_body(&candidate.parsed.body, &candidate.parsed, index, pages, diagnostics);
-    index.candidates.iter().map(land).collect()
+/// Resolves every link of every text; one entry for each document.
+pub fn resolve(index: &Index<'_>, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<ResolvedLinks> {
+    let resolve = |shown: &Shown| resolve_text(&shown.parsed.body, &shown.parsed, index, pages, diagnostics);
+    index.documents.iter().map(resolve).collect()
 }
 
-/// Lands the links of texts that stand in fields.
-pub fn land_fields(index: &Index<'_>, bound: &mut [Bound], pages: &Pages, diagnostics: &mut Diagnostics) {
-    for (candidate, bound) in index.candidates.iter().zip(bound) {
+/// Resolves the links of texts that stand in fields.
+pub fn resolve_fields(index: &Index<'_>, bound: &mut [Bound], pages: &Pages, diagnostics: &mut Diagnostics) {
+    for (shown, bound) in index.documents.iter().zip(bound) {
         let fields = std::mem::take(&mut bound.fields);
         let mut files = Vec::new();
-        bound.fields = land_in(fields, &mut |body: Box<Text>| {
-            let landed = land_body(&body, &candidate.parsed, index, pages, diagnostics);
-            let landings = landed.links.iter().chain(&landed.embeds).zip(&landed.spans);
+        bound.fields = resolve_in(fields, &mut |body: Box<Text>| {
+            let links = resolve_text(&body, &shown.parsed, index, pages, diagnostics);
+            let landings = links.all();
             files.extend(landings.filter_map(|(landing, span)| match landing {
-                Landing::Attachment(attachment) => Some((*attachment, *span)),
+                Landing::Attachment(attachment) => Some((*attachment, span)),
                 _ => None,
             }));
             Value::Landed(Box::new(crate::model::LandedText {
                 body: *body,
-                landings: landed.links,
-                embeds: landed.embeds,
+                landings: links.links,
+                embeds: links.embeds,
             }))
         });
         bound.files.extend(files);
     }
 }
 
-fn land_in(fields: Fields, land: &mut dyn FnMut(Box<Text>) -> Value) -> Fields {
+fn resolve_in(fields: Fields, resolve: &mut dyn FnMut(Box<Text>) -> Value) -> Fields {
     let entries = fields.0.into_iter();
-    Fields(entries.map(|Entry { name, value, span }| Entry { name, value: land_value(value, land), span }).collect())
+    Fields(
+        entries.map(|Entry { name, value, span }| Entry { name, value: resolve_value(value, resolve), span }).collect(),
+    )
 }
 
-fn land_value(value: Value, land: &mut dyn FnMut(Box<Text>) -> Value) -> Value {
+fn resolve_value(value: Value, resolve: &mut dyn FnMut(Box<Text>) -> Value) -> Value {
     match value {
-        Value::Markdown(body) => land(body),
+        Value::Markdown(body) => resolve(body),
         Value::List(list) => {
-            Value::List(list.into_iter().map(|(value, span)| (land_value(value, land), span)).collect())
+            Value::List(list.into_iter().map(|(value, span)| (resolve_value(value, resolve), span)).collect())
         }
-        Value::Group(group) => Value::Group(land_in(group, land)),
+        Value::Group(group) => Value::Group(resolve_in(group, resolve)),
         value => value,
     }
 }
 
-fn land_body(body: &Text, from: &Parsed, index: &Index<'_>, pages: &Pages, diagnostics: &mut Diagnostics) -> Landed {
-    let mut lander = Lander { body, from, index, pages, diagnostics };
-    let links = body.links.iter().map(|link| lander.target(&link.target, link.span)).collect();
-    let embeds = body.embeds.iter().map(|embed| lander.target(&embed.target, embed.span)).collect();
+fn resolve_text(
+    body: &Text,
+    from: &Parsed,
+    index: &Index<'_>,
+    pages: &Pages,
+    diagnostics: &mut Diagnostics,
+) -> ResolvedLinks {
+    let mut resolver = LinkResolver { body, from, index, pages, diagnostics };
+    let links = body.links.iter().map(|link| resolver.resolve_link(&link.target, link.span)).collect();
+    let embeds = body.embeds.iter().map(|embed| resolver.resolve_link(&embed.target, embed.span)).collect();
     let spans = body.links.iter().map(|link| link.span).chain(body.embeds.iter().map(|embed| embed.span)).collect();
-    Landed { links, embeds, spans }
+    ResolvedLinks { links, embeds, spans }
 }
 
-struct Lander<'run, 'site> {
+struct LinkResolver<'run, 'site> {
     body: &'run Text,
     from: &'run Parsed,
     index: &'run Index<'site>,
@@ -100,8 +118,8 @@ struct Lander<'run, 'site> {
     diagnostics: &'run mut Diagnostics,
 }
 
-impl Lander<'_, '_> {
-    fn target(&mut self, target: &Target, span: Span) -> Landing {
+impl LinkResolver<'_, '_> {
+    fn resolve_link(&mut self, target: &Target, span: Span) -> Landing {
         match target {
             Target::Outside(_) => Landing::Outside,
             Target::Path { path, anchor } if path.is_empty() => self.here(anchor.as_deref(), span, false),
@@ -124,7 +142,7 @@ impl Lander<'_, '_> {
         let fits = |id: &str| self.body.find(id).is_some();
         match fitting(place, short, self.index, fits) {
             Some(anchor) => match self.index.at_path(&self.from.path) {
-                Found::Document(document) => Landing::Document { document, anchor: Some(anchor) },
+                Lookup::Document(document) => Landing::Document { document, anchor: Some(anchor) },
                 _ => Landing::Nowhere,
             },
             None => {
@@ -143,7 +161,7 @@ impl Lander<'_, '_> {
             return Landing::Nowhere;
         };
         let document = index.at_path(&path);
-        if document != Found::Nothing {
+        if document != Lookup::Nothing {
             return self.found(document, typed, anchor, span, false);
         }
         if let Some(attachment) = index.attachment(&path) {
@@ -157,7 +175,7 @@ impl Lander<'_, '_> {
             index.at_path(&format!("{bare}/index.md")),
         ];
         for found in tries {
-            if found != Found::Nothing {
+            if found != Lookup::Nothing {
                 return self.found(found, typed, anchor, span, false);
             }
         }
@@ -167,8 +185,8 @@ impl Lander<'_, '_> {
             }
         }
         // The last resort is the id that the path makes, since file names become slugs.
-        match if path.ends_with(".md") { index.find(&path) } else { Found::Nothing } {
-            Found::Nothing | Found::Several(_) => {
+        match if path.ends_with(".md") { index.find(&path) } else { Lookup::Nothing } {
+            Lookup::Nothing | Lookup::Several(_) => {
                 self.diagnostics.broken_link(span, typed, index.nearest(&path).map(Box::from));
                 Landing::Nowhere
             }
@@ -176,21 +194,21 @@ impl Lander<'_, '_> {
         }
     }
 
-    fn found(&mut self, found: Found, typed: &str, place: Option<&str>, span: Span, short: bool) -> Landing {
+    fn found(&mut self, found: Lookup, typed: &str, place: Option<&str>, span: Span, short: bool) -> Landing {
         match found {
-            Found::Document(document) => self.document(document, place, span, short),
-            Found::Withheld(position) => {
+            Lookup::Document(document) => self.document(document, place, span, short),
+            Lookup::Withheld(position) => {
                 let other = &self.index.withheld[position];
                 self.diagnostics.link_to_withheld(span, &self.from.path, &other.path, other.why);
                 Landing::Nowhere
             }
-            Found::Several(documents) => {
-                let id = |document: &DocumentId| self.index.candidates[document.0 as usize].parsed.id.as_ref();
+            Lookup::Several(documents) => {
+                let id = |document: &DocumentId| self.index.documents[document.0 as usize].parsed.id.as_ref();
                 let ids: Vec<&str> = documents.iter().map(id).collect();
                 self.diagnostics.ambiguous_reference(span, typed, &ids);
                 Landing::Nowhere
             }
-            Found::Nothing => {
+            Lookup::Nothing => {
                 self.diagnostics.broken_link(span, typed, self.index.nearest(typed).map(Box::from));
                 Landing::Nowhere
             }
@@ -198,7 +216,7 @@ impl Lander<'_, '_> {
     }
 
     fn document(&mut self, document: DocumentId, place: Option<&str>, span: Span, short: bool) -> Landing {
-        let target = &self.index.candidates[document.0 as usize];
+        let target = &self.index.documents[document.0 as usize];
         let Some(place) = place else { return Landing::Document { document, anchor: None } };
         // Of a tombstone or an exempt document no place is left; the page says why.
         if target.ended || target.parsed.visibility.exempt.is_some() {
@@ -215,62 +233,6 @@ impl Lander<'_, '_> {
     }
 }
 
-/// The anchor that a place means: as typed, or in a `[[…]]` what a short label stands for: a paragraph, an item, a
-/// section, a heading, a record.
-fn fitting(place: &str, short: bool, index: &Index<'_>, fits: impl Fn(&str) -> bool) -> Option<Box<str>> {
-    if fits(place) {
-        return Some(place.into());
-    }
-    let records = index.kinds.list.iter().filter(|kind| kind.inside_of.is_some()).map(|kind| kind.name.as_str());
-    let prefixes = ["para", "item", "sec", "h"].into_iter().chain(records);
-    let mut longer = prefixes.filter(|_| short).map(|prefix| format!("{prefix}-{place}"));
-    longer.find(|id| fits(id)).map(Into::into)
-}
-
-/// The anchor on the page of `target` that a place means. A record in place has the places of its parts: on its own
-/// page `#limb-2`, on its host's the whole anchor.
-fn place_in(index: &Index<'_>, target: &Candidate, place: &str, short: bool) -> Option<Box<str>> {
-    let text = index.text_of(target);
-    let Some(standing) = &target.parsed.standing else {
-        return fitting(place, short, index, |id| text.find(id).is_some());
-    };
-    let part = place.strip_prefix("limb-").unwrap_or(place);
-    let whole = format!("{}.{part}", standing.anchor);
-    text.find(&whole)?;
-    Some(if standing.page { format!("limb-{part}").into() } else { whole.into() })
-}
-
-/// The anchor of `target` that a field's `#place` means.
-pub fn anchor_in(index: &Index<'_>, target: &Candidate, place: &str) -> Option<Box<str>> {
-    place_in(index, target, place, true)
-}
-
-/// The anchor of `target` that is nearest to `place`.
-pub fn nearest_anchor(index: &Index<'_>, target: &Candidate, place: &str) -> Option<Box<str>> {
-    let ids = index.text_of(target).anchors.iter().map(|anchor| anchor.id.as_ref());
-    crate::diagnostic::nearest(place, ids).map(Box::from)
-}
-
-/// The path below `content/` that `typed` means in the document at `path`: from its folder, or from the root where it
-/// begins with `/`. Nothing where it leads out of `content/`.
-pub fn join(path: &str, typed: &str) -> Option<String> {
-    let typed = typed.split('?').next().unwrap_or(typed);
-    let mut parts: Vec<&str> = match typed.strip_prefix('/') {
-        Some(_) => Vec::new(),
-        None => path.split('/').collect::<Vec<_>>().split_last().map(|(_, folder)| folder.to_vec()).unwrap_or_default(),
-    };
-    for part in typed.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
 fn page_address(address: &str) -> Address {
     if address.ends_with('/') {
         Address::page(address.split('/').filter(|part| !part.is_empty()))
@@ -279,17 +241,17 @@ fn page_address(address: &str) -> Address {
     }
 }
 
-/// The relations that the links of a text make, one a target and place.
-pub fn mentions(from: DocumentId, landed: &Landed) -> Vec<Relation> {
+/// The relations that the links of a text make, one for each target and place.
+pub fn mentions(from: DocumentId, links: &ResolvedLinks) -> Vec<Relation> {
     let mut seen = BTreeSet::new();
     let mut mentions = Vec::new();
-    for (landing, span) in landed.links.iter().chain(&landed.embeds).zip(&landed.spans) {
+    for (landing, span) in links.all() {
         if let Landing::Document { document, anchor } = landing
             && *document != from
             && seen.insert((*document, anchor.clone()))
         {
             let end = RelationEnd::Document { document: *document, anchor: anchor.clone() };
-            mentions.push(Relation { from, field: "".into(), end, span: *span });
+            mentions.push(Relation { from, field: "".into(), end, span });
         }
     }
     mentions

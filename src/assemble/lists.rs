@@ -21,10 +21,10 @@ pub fn listings(
     language: &Language,
 ) -> Vec<Listing> {
     let mut lists: BTreeMap<Address, (ListingFilter, Vec<DocumentId>)> = BTreeMap::new();
-    for (document, candidate) in (0..).map(DocumentId).zip(index.candidates) {
-        let kind_id = candidate.parsed.kind;
+    for (document, shown) in (0..).map(DocumentId).zip(index.documents) {
+        let kind_id = shown.parsed.kind;
         let kind = index.kinds.get(kind_id);
-        if candidate.ended {
+        if shown.ended {
             continue;
         }
         let mut filters = topics(kind, &bound[document.0 as usize].fields);
@@ -71,7 +71,7 @@ fn filters_of(
             year.map(|year| ListingFilter::Year(kind_id, year)).into_iter().collect()
         }
         ListBy::Letter => {
-            let letter = language.first_letter(&index.candidates[document.0 as usize].parsed.title);
+            let letter = language.first_letter(&index.documents[document.0 as usize].parsed.title);
             vec![ListingFilter::Letter(kind_id, letter)]
         }
         ListBy::Body => {
@@ -89,7 +89,7 @@ fn filters_of(
 
 /// The bodies to which a document says that it belongs.
 fn bodies(document: DocumentId, index: &Index<'_>, bound: &[Bound]) -> Vec<Result<DocumentId, Box<str>>> {
-    let kind = index.kinds.get(index.candidates[document.0 as usize].parsed.kind);
+    let kind = index.kinds.get(index.documents[document.0 as usize].parsed.kind);
     let Some(field) = kind.role(Role::Body) else { return Vec::new() };
     let named = bound[document.0 as usize].relations.iter().filter(|relation| *relation.field == *field.name);
     let bodies = named.map(|relation| match &relation.end {
@@ -124,7 +124,7 @@ fn address(filter: &ListingFilter, index: &Index<'_>) -> Address {
     match filter {
         ListingFilter::Kind(kind) => Address::page([folder(kind)]),
         ListingFilter::Body(kind, Ok(body)) => {
-            let id = &index.candidates[body.0 as usize].parsed.id;
+            let id = &index.documents[body.0 as usize].parsed.id;
             Address::page([folder(kind), id.rsplit('/').next().unwrap_or(id)])
         }
         ListingFilter::Body(kind, Err(words)) => Address::page([folder(kind), slug(words).as_str()]),
@@ -137,7 +137,7 @@ fn address(filter: &ListingFilter, index: &Index<'_>) -> Address {
             let field = index.kinds.get(*kind).role(*role).map_or("", |field| &field.name);
             Address::page([folder(kind), slug(field).as_str(), slug(name).as_str()])
         }
-        ListingFilter::About(document) => considered(&index.candidates[document.0 as usize].parsed.address),
+        ListingFilter::About(document) => considered(&index.documents[document.0 as usize].parsed.address),
         ListingFilter::Topic(slug, _) => Address::page(["topics", slug]),
     }
 }
@@ -179,7 +179,7 @@ fn sort(
         | ListingFilter::Choice(kind, ..) => index.kinds.get(*kind).order,
         ListingFilter::About(_) | ListingFilter::Topic(..) => Order::Newest,
     };
-    let parsed = |document: &DocumentId| &index.candidates[document.0 as usize].parsed;
+    let parsed = |document: &DocumentId| &index.documents[document.0 as usize].parsed;
     let title = |document: &DocumentId| language.sort_key(&parsed(document).title);
     let ended = |document: &DocumentId| facts[document.0 as usize].stage == Stage::Ended;
     let newest = |document: &DocumentId| {
@@ -218,10 +218,10 @@ pub fn addresses(listings: &[Listing]) -> BTreeMap<Address, u32> {
 
 /// Documents by their last material change up to the day of `as_at`, the latest first.
 pub fn updates(index: &Index<'_>, bound: &[Bound], facts: &[Facts]) -> Vec<DocumentId> {
-    let documents = (0..).map(DocumentId).zip(index.candidates).zip(bound).zip(facts);
-    let dated = documents.filter_map(|(((document, candidate), bound), facts)| {
+    let documents = (0..).map(DocumentId).zip(index.documents).zip(bound).zip(facts);
+    let dated = documents.filter_map(|(((document, shown), bound), facts)| {
         let day = facts.changed?.earliest()?;
-        (!candidate.ended && has_page(candidate, bound, index)).then_some((std::cmp::Reverse(day), document))
+        (!shown.ended && has_page(shown, bound, index)).then_some((std::cmp::Reverse(day), document))
     });
     let mut dated: Vec<_> = dated.collect();
     dated.sort();

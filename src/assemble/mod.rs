@@ -1,12 +1,14 @@
-//! All files together → the [`Site`] for an audience at an instant: who is public, ids and addresses, relations in
-//! both directions, where links lead, which files are published, lists.
+//! All files together → the [`Site`] for an audience at an instant: ids and addresses, relations in both directions,
+//! where links lead, which files are published, lists.
 //!
-//! Enters: what `parse` made of each file. Leaves: a site in which nothing withheld is left, neither text nor title
-//! nor address; and what was withheld, for the leak gate alone. Absent: HTML, templates, the clock.
+//! Input: what the audience may see of each file, as `disclosure` says. Output: a site in which nothing withheld is
+//! left, neither text nor title nor address.
+//! Not here: who may see what (`disclosure`), HTML, templates, the clock.
 //!
-//! The steps, each in its file: `visible` → `identity` → `relations` → `lists` → `links` → `records` → `attachments`
-//! → `tables` → `embeds`.
+//! The steps, each in its file: `identity` → `relations` → `lists` → `links` → `records` → `attachments` → `tables`
+//! → `embeds`.
 
+mod anchors;
 mod attachments;
 mod embeds;
 mod identity;
@@ -17,7 +19,6 @@ mod lists;
 mod records;
 mod relations;
 mod tables;
-mod visible;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,16 +27,15 @@ use crate::diagnostic::Diagnostics;
 use crate::kind::{Kinds, Role};
 use crate::language::Language;
 use crate::model::{
-    Audience, Config, Document, DocumentId, Fields, GlossaryEntry, Instant, Landing, Parsed, Published, Relation, Site,
+    Audience, Config, Document, DocumentId, Fields, GlossaryEntry, Instant, Landing, Published, Relation, Shown, Site,
     Tombstone, Withheld, fitted,
 };
 use crate::source::{Attachment, FileProvider};
 
 use index::Index;
-use visible::Candidate;
 
 /// What a site is assembled from.
-pub struct Input {
+pub struct Input<'run> {
     /// The settings.
     pub config: Config,
     /// The schema.
@@ -44,10 +44,10 @@ pub struct Input {
     pub audience: Audience,
     /// For when.
     pub as_at: Instant,
-    /// What `parse` found public.
-    pub parsed: Vec<Parsed>,
-    /// What `parse` kept back.
-    pub withheld: Vec<Withheld>,
+    /// What that audience may see.
+    pub shown: Vec<Shown>,
+    /// What it may not: a link to it is told from a link to nothing.
+    pub withheld: &'run [Withheld],
     /// Every file that could be published.
     pub attachments: Vec<Attachment>,
     /// The way to their bytes, for the few that pages show as tables.
@@ -56,25 +56,24 @@ pub struct Input {
     pub glossary: Vec<GlossaryEntry>,
 }
 
-/// Binds all documents together. The second value is what the audience may not see.
-pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics) -> (Site, Vec<Withheld>) {
-    let Input { config, kinds, audience, as_at, parsed, withheld, attachments, provider, glossary } = input;
-    let (mut candidates, withheld) = visible::split(parsed, withheld, &kinds, audience, &as_at);
-    identity::sort_and_check(&mut candidates, diagnostics);
-    let fields = relations::take_fields(&mut candidates);
-    let index = Index::new(&candidates, &withheld, &attachments, &kinds);
+/// Binds all documents together.
+pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnostics) -> Site {
+    let Input { config, kinds, audience, as_at, mut shown, withheld, attachments, provider, glossary } = input;
+    identity::sort_and_check(&mut shown, diagnostics);
+    let fields = relations::take_fields(&mut shown);
+    let index = Index::new(&shown, withheld, &attachments, &kinds);
     let mut bound = relations::bind(&index, fields, diagnostics);
     let aliases = identity::aliases(&index, &bound, diagnostics);
     let mut places = records::places(&index, &bound);
     let facts = life::all(&index, &bound, &places, &as_at);
     let listings = lists::listings(&index, &bound, &places, &facts, language);
     let pages = links::pages(&listings, &aliases, !glossary.is_empty(), config.accessibility.is_some());
-    let landed = links::land(&index, &pages, diagnostics);
-    links::land_fields(&index, &mut bound, &pages, diagnostics);
-    records::relate(&index, &mut bound, &landed, &places);
+    let links = links::resolve(&index, &pages, diagnostics);
+    links::resolve_fields(&index, &mut bound, &pages, diagnostics);
+    records::relate(&index, &mut bound, &links, &places);
     let addresses = records::addresses(&index, &places);
     let mut records = records::of_texts(&index);
-    let published = attachments::published(&index, &bound, &landed, &config.look, diagnostics);
+    let published = attachments::published(&index, &bound, &links, &config.branding, diagnostics);
     let files = published.files();
     let page_size = config.page_size;
     let claims = identity::Claims {
@@ -86,19 +85,19 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
         bound: &bound,
     };
     identity::check_addresses(&index, &claims, diagnostics);
-    for (from, landings) in (0..).map(DocumentId).zip(&landed) {
-        bound[from.0 as usize].relations.extend(links::mentions(from, landings));
+    for (from, links) in (0..).map(DocumentId).zip(&links) {
+        bound[from.0 as usize].relations.extend(links::mentions(from, links));
     }
     let tombstones: Vec<Option<Tombstone>> =
-        candidates.iter().map(|candidate| visible::tombstone(candidate, &index, diagnostics)).collect();
+        shown.iter().map(|shown| life::tombstone(shown, &index, diagnostics)).collect();
     let updates = lists::updates(&index, &bound, &facts);
 
-    let mut relations: Vec<Vec<Relation>> = Vec::with_capacity(candidates.len());
-    let mut documents = Vec::with_capacity(candidates.len());
-    let parts = candidates.into_iter().zip(bound).zip(landed).zip(facts).zip(tombstones).zip(addresses);
-    for (index, (((((candidate, bound), landed), facts), tombstone), address)) in parts.enumerate() {
+    let mut relations: Vec<Vec<Relation>> = Vec::with_capacity(shown.len());
+    let mut documents = Vec::with_capacity(shown.len());
+    let parts = shown.into_iter().zip(bound).zip(links).zip(facts).zip(tombstones).zip(addresses);
+    for (index, (((((shown, bound), links), facts), tombstone), address)) in parts.enumerate() {
         relations.push(fitted(bound.relations));
-        let whole = document(candidate, bound.fields, landed, &facts, tombstone, &published, &kinds);
+        let whole = document(shown, bound.fields, links, &facts, tombstone, &published, &kinds);
         let (place, records) = (places[index].take(), std::mem::take(&mut records[index]));
         documents.push(Document { address, place, records, ..whole });
     }
@@ -123,19 +122,19 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
     };
     let site = lists::with_threads(Site { tables: tables::read(&site, provider.as_ref(), diagnostics), ..site });
     embeds::circles(&site, diagnostics);
-    (site, withheld)
+    site
 }
 
 fn document(
-    candidate: Candidate,
+    shown: Shown,
     fields: Fields,
-    landed: links::Landed,
+    links: links::ResolvedLinks,
     facts: &life::Facts,
     tombstone: Option<Tombstone>,
     published: &attachments::Published,
     kinds: &Kinds,
 ) -> Document {
-    let Candidate { parsed, private, .. } = candidate;
+    let Shown { parsed, private, .. } = shown;
     let number = |landing: Landing| published.renumber(landing);
     let how_much = match (tombstone, parsed.visibility.exempt.clone()) {
         (Some(tombstone), _) => Published::Tombstone(Box::new(tombstone)),
@@ -152,8 +151,8 @@ fn document(
         title: parsed.title,
         fields: Fields(fitted(fields.0)),
         body: parsed.body,
-        landings: landed.links.into_iter().map(number).collect(),
-        embeds: landed.embeds.into_iter().map(number).collect(),
+        landings: links.links.into_iter().map(number).collect(),
+        embeds: links.embeds.into_iter().map(number).collect(),
         published: how_much,
         private,
         date: facts.date,

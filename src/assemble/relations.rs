@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::index::{Found, Index};
-use super::links::join;
-use super::visible::Candidate;
+use super::anchors::{anchor_in, nearest_anchor};
+use super::index::{Index, Lookup, join};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Shape};
-use crate::model::{DocumentId, Entry, Fields, Parsed, Reference, Relation, RelationEnd, Value};
+use crate::model::{DocumentId, Entry, Fields, Parsed, Reference, Relation, RelationEnd, Shown, Value};
 use crate::source::Span;
 
 /// The fields of one document with every reference bound, and the relations that they make.
@@ -23,16 +22,16 @@ pub struct Bound {
 
 /// Takes the fields out of all documents, for [`bind`] to move: a copy of them is a third of what is held at its time,
 /// which is the most that a build ever holds. Afterwards a document's fields are those of its [`Bound`].
-pub fn take_fields(candidates: &mut [Candidate]) -> Vec<Fields> {
-    candidates.iter_mut().map(|candidate| std::mem::take(&mut candidate.parsed.fields)).collect()
+pub fn take_fields(documents: &mut [Shown]) -> Vec<Fields> {
+    documents.iter_mut().map(|shown| std::mem::take(&mut shown.parsed.fields)).collect()
 }
 
-/// Binds the `fields` of all documents; an entry a document.
+/// Binds the `fields` of all documents; one entry for each document.
 pub fn bind(index: &Index<'_>, fields: Vec<Fields>, diagnostics: &mut Diagnostics) -> Vec<Bound> {
-    let documents = (0..).map(DocumentId).zip(index.candidates).zip(fields);
+    let documents = (0..).map(DocumentId).zip(index.documents).zip(fields);
     documents
-        .map(|((from, candidate), fields)| {
-            let parsed = &candidate.parsed;
+        .map(|((from, shown), fields)| {
+            let parsed = &shown.parsed;
             let kind = index.kinds.get(parsed.kind);
             let mut binder = Binder { index, from, parsed, bound: Bound::default(), diagnostics };
             let fields = binder.fields(fields, &kind.fields, "");
@@ -80,7 +79,7 @@ impl Binder<'_, '_> {
         Fields(bound.collect())
     }
 
-    /// The bound value; nothing where all of it leads to something withheld.
+    /// The bound value; `None` if all of it leads to something withheld.
     fn value(&mut self, value: Value, span: Span, shape: &Shape, dotted: &str) -> Option<Value> {
         match (value, shape) {
             (Value::Reference(reference), _) => self.reference(reference, span, shape, dotted),
@@ -115,18 +114,18 @@ impl Binder<'_, '_> {
             names.iter().filter_map(|name| index.kinds.by_name(name)).map(|kind| index.kinds.get(kind)).collect();
         let label = dotted.rsplit('.').next().unwrap_or(dotted);
         match index.find_of_kinds(&reference.id, kinds.iter().copied()) {
-            Found::Document(document) => {
-                let target = &index.candidates[document.0 as usize];
+            Lookup::Document(document) => {
+                let target = &index.documents[document.0 as usize];
                 let kind = index.kinds.get(target.parsed.kind);
                 if !kinds.is_empty() && !kinds.iter().any(|allowed| allowed.name == kind.name) {
                     let allowed: Vec<&str> = kinds.iter().map(|kind| kind.label.as_str()).collect();
                     self.diagnostics.wrong_relation(span, label, &target.parsed.title, &kind.label, &allowed);
                 }
                 let anchor = reference.anchor.as_ref().and_then(|anchor| {
-                    super::links::anchor_in(index, target, anchor).or_else(|| {
+                    anchor_in(index, target, anchor).or_else(|| {
                         let whole = target.ended || target.parsed.visibility.exempt.is_some();
                         if !whole {
-                            let near = super::links::nearest_anchor(index, target, anchor);
+                            let near = nearest_anchor(index, target, anchor);
                             self.diagnostics.broken_anchor(span, anchor, &target.parsed.title, near);
                         }
                         None
@@ -136,18 +135,18 @@ impl Binder<'_, '_> {
                 let id = if reference.id == target.parsed.id { reference.id } else { target.parsed.id.clone() };
                 Some(Value::Reference(Reference { id, anchor }))
             }
-            Found::Withheld(position) => {
+            Lookup::Withheld(position) => {
                 let other = &index.withheld[position];
                 self.diagnostics.relation_to_withheld(span, label, &other.path, other.why);
                 None
             }
-            Found::Several(documents) => {
+            Lookup::Several(documents) => {
                 let ids: Vec<&str> =
-                    documents.iter().map(|document| index.candidates[document.0 as usize].parsed.id.as_ref()).collect();
+                    documents.iter().map(|document| index.documents[document.0 as usize].parsed.id.as_ref()).collect();
                 self.diagnostics.ambiguous_reference(span, &reference.id, &ids);
                 Some(Value::Words(reference.id))
             }
-            Found::Nothing => {
+            Lookup::Nothing => {
                 self.diagnostics.broken_relation(span, label, &reference.id, index.nearest(&reference.id));
                 self.relate(dotted, RelationEnd::Words(reference.id.clone()), span);
                 Some(Value::Words(reference.id))

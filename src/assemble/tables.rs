@@ -1,6 +1,6 @@
 //! The files of figures that pages show as tables: read once each, and only those.
 //!
-//! Enters: the site, and the window to the bytes of files. Leaves: a table for each published file that a text shows
+//! Input: the site, and the window to the bytes of files. Output: a table for each published file that a text shows
 //! alone in a paragraph, or that is a document's own; and what is wrong with them.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,11 +1,12 @@
-//! Lists and groups in brackets, `[first, {label: Appendix A}]`, as far as [`mend`](super::mend) must understand them.
+//! Lists and groups in brackets, `[first, {label: Appendix A}]`, as far as [`repair`](super::repair) must understand
+//! them.
 //!
-//! Enters: a text and the place of an opening bracket. Leaves: where it closes, and which words inside need quotes.
-//! Deliberately absent: values; the grammar reads them afterwards.
+//! Input: a text and the place of an opening bracket. Output: where it closes, and which words inside need quotes.
+//! Not here: values; the grammar reads them afterwards.
 
 use std::ops::Range;
 
-use super::mend::{closing, is_number_sign, needs_quotes};
+use super::grammar::{closing, is_number_sign, needs_quotes};
 
 /// A list or a group in brackets, as far as it must be understood to find its words.
 struct Brackets<'text> {

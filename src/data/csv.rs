@@ -1,8 +1,8 @@
 //! CSV → a [`Table`], however a spreadsheet wrote it: with commas, semicolons or tabs, in UTF-8, UTF-16 or an older
 //! encoding of Windows.
 //!
-//! Enters: the bytes of a file and what messages call it. Leaves: a table with as many cells in each row as in its
-//! head, and a diagnostic for what readers of the file itself would stumble over. Absent: what the columns mean.
+//! Input: the bytes of a file and what messages call it. Output: a table with as many cells in each row as in its
+//! head, and a diagnostic for what readers of the file itself would stumble over. Not here: what the columns mean.
 
 use csv::{ReaderBuilder, StringRecord};
 
@@ -25,7 +25,7 @@ const MOST_NAMED: usize = 5;
 /// What can stand between cells, and what it is called.
 const SEPARATORS: [(u8, &str); 3] = [(b',', "commas"), (b';', "semicolons"), (b'\t', "tabs")];
 
-/// Reads a table. Nothing where there is none to show.
+/// Reads a table. `None` if there is none to show.
 pub fn csv(bytes: Vec<u8>, path: &str, diagnostics: &mut Diagnostics) -> Option<Table> {
     let text = text(bytes, path, diagnostics)?;
     if text.trim().is_empty() {
@@ -74,7 +74,7 @@ fn windows_1252(byte: u8) -> char {
     }
 }
 
-/// The separator that the line `sep=;` announces, the text behind it, and the number of the first line of that.
+/// The separator that the line `sep=;` announces, the text after it, and the number of the first line of that text.
 fn announced(text: &str) -> (Option<u8>, &str, usize) {
     let said = text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n'));
     match said {

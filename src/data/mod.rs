@@ -2,17 +2,21 @@
 //! characters that were typed: `edition: 1.10` stays `1.10`, `no` stays `no`. What a scalar means is decided by
 //! a schema (`kind/`), never here.
 //!
-//! Enters: a text and the place in its source where it begins. Leaves: a [`Node`], and diagnostics for what the
-//! grammar does not allow. Absent: any knowledge of fields.
+//! Input: a text and the place in its source where it begins. Output: a [`Node`], and diagnostics for what the grammar
+//! does not allow; of a table whose keys are known, the values of Rust's types ([`Table`]).
+//! Not here: any knowledge of fields.
 
 mod brackets;
 mod csv;
-mod mend;
+mod decode;
+mod grammar;
+mod repair;
 pub mod table;
 mod toml;
 mod yaml;
 
 pub use csv::{LONGEST_TABLE, csv};
+pub use decode::{Mistake, Table, Value};
 pub use toml::{toml, toml_file};
 pub use yaml::yaml;
 
@@ -97,6 +101,22 @@ impl Node {
             Raw::List(items) => items.is_empty(),
             Raw::Map(pairs) => pairs.is_empty(),
         }
+    }
+}
+
+/// A text on one line: each line end, with the space around it, becomes one space.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// `true` and `false` as people say them: `yes`, `No`. `None` for any other word.
+#[must_use]
+pub fn boolean(text: &str) -> Option<bool> {
+    match text.trim().to_lowercase().as_str() {
+        "true" | "yes" => Some(true),
+        "false" | "no" => Some(false),
+        _ => None,
     }
 }
 

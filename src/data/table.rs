@@ -1,7 +1,7 @@
 //! Rows and columns, and what can be told of a column from its cells alone: whether they are figures, and whether they
 //! name the rows.
 //!
-//! Enters: cells as typed. Leaves: answers. Absent: HTML, and where the cells come from (a file, a table in a text).
+//! Input: cells as typed. Output: answers. Not here: HTML, and where the cells come from (a file, a table in a text).
 
 /// A table whose first row heads the columns.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]

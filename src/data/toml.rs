@@ -1,7 +1,7 @@
 //! TOML → [`Node`], with the characters of numbers and dates as typed.
 //!
-//! Enters: a text. Leaves: a tree, keys in the order typed. Deliberately absent: TOML's own types; `1.10` is not a
-//! number here, and `2021-09` no mistake of the author's if a schema takes it.
+//! Input: a text. Output: a tree, keys in the order typed. Not here: TOML's own types; `1.10` is not a number here, and
+//! `2021-09` no mistake of the author's if a schema takes it.
 
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue, Error};
@@ -40,7 +40,7 @@ pub fn toml(text: &str, source: SourceId, offset: usize, diagnostics: &mut Diagn
                     return None;
                 }
             }
-            // `draft = ` with nothing behind it is a field that nobody filled in.
+            // `draft = ` with nothing after it is a field that nobody filled in.
             message if message.starts_with("string values must be quoted") && typed.is_empty() => {}
             message if message.starts_with("string values must be quoted") && !typed.contains(['"', '{', '[']) => {
                 let span = place.span(at.start, at.end);

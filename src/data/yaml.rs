@@ -1,13 +1,14 @@
 //! YAML → [`Node`], with scalars as typed.
 //!
-//! Enters: the head of a document, between `---`. Leaves: a tree, or nothing and the reason. A head that the strict
-//! grammar refuses is read once more after [`mend`](super::mend): an unquoted colon in a text is text.
-//! Deliberately absent: YAML's own types, anchors and aliases (a copy-paste by reference that no head needs and that
+//! Input: the head of a document, between `---`. Output: a tree, or `None` and the reason as a diagnostic. A head that
+//! the strict grammar refuses is read once more after [`repair`](super::repair): an unquoted colon in a text is text.
+//! Not here: YAML's own types, anchors and aliases (a copy-paste by reference that no head needs and that
 //! can blow up a small file to any size), more than one document.
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span as Marks, Tag};
 
-use super::mend::{Mended, is_number_sign, mend};
+use super::grammar::is_number_sign;
+use super::repair::{Repaired, repair};
 use super::{DEEPEST, LONGEST_HEAD, Node, Pair, Place, Raw, inside_curly_quotes};
 use crate::diagnostic::Diagnostics;
 use crate::source::{SourceId, Span};
@@ -37,7 +38,7 @@ pub fn yaml(text: &str, source: SourceId, offset: usize, diagnostics: &mut Diagn
 }
 
 fn read(text: &str, place: Place) -> Result<Tree, Problem> {
-    let strict = grow(&Mended::unchanged(text), place);
+    let strict = build_tree(&Repaired::unchanged(text), place);
     match &strict {
         Ok(tree) if tree.lost.is_none() && !tree.halved && !reads_otherwise(text) => return strict,
         Err(Problem { what: What::TooDeep | What::Alias | What::SecondDocument, .. }) => return strict,
@@ -47,12 +48,12 @@ fn read(text: &str, place: Place) -> Result<Tree, Problem> {
     let widths: &[usize] = if text.contains('\t') { &[2, 4, 8] } else { &[2] };
     let mut problem = None;
     for width in widths {
-        let mended = mend(text, *width);
-        match grow(&mended, place) {
+        let repaired = repair(text, *width);
+        match build_tree(&repaired, place) {
             Ok(tree) if tree.lost.is_none() => return Ok(tree),
             Ok(Tree { lost: Some(at), .. }) => problem.get_or_insert(Problem { at, what: What::Alias }),
             Ok(_) => unreachable!("the first arm takes every tree that lost nothing"),
-            Err(found) => problem.get_or_insert(nearer(found, &mended)),
+            Err(found) => problem.get_or_insert(nearer(found, &repaired)),
         };
     }
     match strict {
@@ -72,9 +73,9 @@ fn reads_otherwise(text: &str) -> bool {
             }))
 }
 
-/// The grammar often stumbles behind the mistake: what `mend` saw before that place is nearer to it.
-fn nearer(problem: Problem, mended: &Mended<'_>) -> Problem {
-    let seen = [(mended.unclosed, What::UnclosedQuote), (mended.loose, What::LooseLine)];
+/// The grammar often stumbles after the mistake: what `repair` saw before that place is nearer to it.
+fn nearer(problem: Problem, repaired: &Repaired<'_>) -> Problem {
+    let seen = [(repaired.unclosed, What::UnclosedQuote), (repaired.loose, What::LooseLine)];
     let seen = seen.into_iter().filter_map(|(at, what)| Some(Problem { at: at?, what }));
     let seen = seen.min_by_key(|seen| seen.at).filter(|seen| seen.at <= problem.at || problem.what == What::NotFields);
     seen.unwrap_or(problem)
@@ -136,38 +137,38 @@ struct Tree {
     halved: bool,
 }
 
-/// Reads `mended` strictly. No recursion: what is nested lies on a stack of at most [`DEEPEST`].
-fn grow(mended: &Mended<'_>, place: Place) -> Result<Tree, Problem> {
-    let mut grower = Grower::new(mended, place);
-    let mut parser = Parser::new_from_str(&mended.text);
+/// Reads `repaired` strictly. No recursion: what is nested lies on a stack of at most [`DEEPEST`].
+fn build_tree(repaired: &Repaired<'_>, place: Place) -> Result<Tree, Problem> {
+    let mut builder = TreeBuilder::new(repaired, place);
+    let mut parser = Parser::new_from_str(&repaired.text);
     let mut documents = 0;
     while let Some(event) = parser.next_event() {
-        let (event, marks) = event.map_err(|error| grower.problem_of(&error))?;
+        let (event, marks) = event.map_err(|error| builder.problem_of(&error))?;
         match event {
-            Event::DocumentStart(_) if documents > 0 => return grower.fail(marks.start, What::SecondDocument),
+            Event::DocumentStart(_) if documents > 0 => return builder.fail(marks.start, What::SecondDocument),
             Event::DocumentStart(_) => documents += 1,
             Event::Scalar(text, style, anchor, tag) => {
-                grower.note_loss(anchor, tag.as_deref(), marks);
-                grower.scalar(&text, style, marks)?;
+                builder.note_loss(anchor, tag.as_deref(), marks);
+                builder.scalar(&text, style, marks)?;
             }
-            Event::Alias(_) => return grower.fail(marks.start, What::Alias),
+            Event::Alias(_) => return builder.fail(marks.start, What::Alias),
             Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) if anchor > 0 => {
                 drop(tag);
-                return grower.fail(marks.start, What::Alias);
+                return builder.fail(marks.start, What::Alias);
             }
-            Event::SequenceStart(_, tag) => grower.open(false, tag.as_deref(), marks)?,
-            Event::MappingStart(_, tag) => grower.open(true, tag.as_deref(), marks)?,
-            Event::SequenceEnd | Event::MappingEnd => grower.close(marks)?,
+            Event::SequenceStart(_, tag) => builder.open(false, tag.as_deref(), marks)?,
+            Event::MappingStart(_, tag) => builder.open(true, tag.as_deref(), marks)?,
+            Event::SequenceEnd | Event::MappingEnd => builder.close(marks)?,
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
         }
     }
-    grower.finish()
+    builder.finish()
 }
 
-struct Grower<'text> {
-    mended: &'text Mended<'text>,
+struct TreeBuilder<'text> {
+    repaired: &'text Repaired<'text>,
     place: Place,
-    /// The byte of each character, and one behind the last. Empty where all characters are bytes.
+    /// The byte at which each character begins, and the length of the text. Empty if every character is one byte.
     bytes: Vec<usize>,
     stack: Vec<Frame>,
     root: Option<Node>,
@@ -179,9 +180,9 @@ struct Grower<'text> {
 
 /// A list or a map that is still open.
 struct Frame {
-    /// Its first byte in the mended text.
+    /// Its first byte in the repaired text.
     start: usize,
-    /// The byte behind the last of its members so far.
+    /// The end of the last of its members so far, in bytes.
     end: usize,
     /// Whether it stands in brackets.
     bracket: bool,
@@ -196,31 +197,31 @@ enum Holds {
     Pairs { pairs: Vec<Pair>, key: Option<(String, Span)>, seen: Seen },
 }
 
-impl<'text> Grower<'text> {
-    fn new(mended: &'text Mended<'text>, place: Place) -> Self {
-        let text = &mended.text;
+impl<'text> TreeBuilder<'text> {
+    fn new(repaired: &'text Repaired<'text>, place: Place) -> Self {
+        let text = &repaired.text;
         let bytes = if text.is_ascii() {
             Vec::new()
         } else {
             text.char_indices().map(|(at, _)| at).chain([text.len()]).collect()
         };
         let (repeated, curly) = (Vec::new(), Vec::new());
-        Self { mended, place, bytes, stack: Vec::new(), root: None, repeated, curly, lost: None, halved: false }
+        Self { repaired, place, bytes, stack: Vec::new(), root: None, repeated, curly, lost: None, halved: false }
     }
 
-    /// The byte of the mended text at a marker, which counts characters.
+    /// The byte of the repaired text at a marker, which counts characters.
     fn byte(&self, marker: Marker) -> usize {
-        let (character, end) = (marker.index(), self.mended.text.len());
+        let (character, end) = (marker.index(), self.repaired.text.len());
         if self.bytes.is_empty() { character.min(end) } else { self.bytes.get(character).copied().unwrap_or(end) }
     }
 
-    /// The span in the source of bytes of the mended text.
+    /// The span in the source of bytes of the repaired text.
     fn span(&self, start: usize, end: usize) -> Span {
-        self.place.span(self.mended.origin(start), self.mended.origin(end.max(start)))
+        self.place.span(self.repaired.origin(start), self.repaired.origin(end.max(start)))
     }
 
     fn problem(&self, at: usize, what: What) -> Problem {
-        Problem { at: self.mended.origin(at), what }
+        Problem { at: self.repaired.origin(at), what }
     }
 
     fn fail<T>(&self, marker: Marker, what: What) -> Result<T, Problem> {
@@ -246,13 +247,13 @@ impl<'text> Grower<'text> {
     /// An anchor or a tag in front of a scalar may be the first word of a text. YAML's own tags (`!!str`) are not.
     fn note_loss(&mut self, anchor: usize, tag: Option<&Tag>, marks: Marks) {
         if anchor > 0 || tag.is_some_and(|tag| !tag.is_yaml_core_schema()) {
-            self.lost.get_or_insert(self.mended.origin(self.byte(marks.start)));
+            self.lost.get_or_insert(self.repaired.origin(self.byte(marks.start)));
         }
     }
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, marks: Marks) -> Result<(), Problem> {
         let (start, end) = (self.byte(marks.start), self.byte(marks.end));
-        let written_quotes = style != ScalarStyle::Plain && self.mended.was_typed(start);
+        let written_quotes = style != ScalarStyle::Plain && self.repaired.was_typed(start);
         if written_quotes {
             let width = usize::from(matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted));
             let span = self.span(start + width, end.saturating_sub(width));
@@ -285,7 +286,7 @@ impl<'text> Grower<'text> {
             return self.fail(marks.start, What::KeyOfParts);
         }
         let start = self.byte(marks.start);
-        let bracket = self.mended.text[start..].starts_with(['[', '{']);
+        let bracket = self.repaired.text[start..].starts_with(['[', '{']);
         let holds = if map {
             Holds::Pairs { pairs: Vec::new(), key: None, seen: Seen::new() }
         } else {
@@ -301,7 +302,7 @@ impl<'text> Grower<'text> {
             self.stack.last().is_some_and(|outer| outer.bracket && matches!(outer.holds, Holds::Items(_)));
         let start = frame.start;
         let end = if frame.bracket { self.byte(marks.end) } else { frame.end };
-        let typed = &self.mended.text[start..end.max(start)];
+        let typed = &self.repaired.text[start..end.max(start)];
         let span = self.span(start, end);
         let text_of = |typed: &str| Raw::Scalar { text: typed.to_owned(), quoted: false };
         let value = match frame.holds {
@@ -446,8 +447,8 @@ mod tests {
             ("'quoted key': x: y", "{quoted key=x: y}"),
         ] {
             assert_eq!(read_head(typed).0, meant, "{typed}");
-            if let Ok(tree) = grow(&mend(typed, 2), Place { source: SourceId(0), offset: 0 }) {
-                assert_eq!(shown(&tree.root), meant, "mended although nothing was wrong: {typed}");
+            if let Ok(tree) = build_tree(&repair(typed, 2), Place { source: SourceId(0), offset: 0 }) {
+                assert_eq!(shown(&tree.root), meant, "repaired although nothing was wrong: {typed}");
             }
         }
     }

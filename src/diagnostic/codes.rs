@@ -1,9 +1,32 @@
-//! Every code a message can carry, with its own level.
+//! Every code that a message can carry, with its own level.
 //!
 //! A code is a slug that reads as a sentence in `[check]`: `broken-link = "error"`.
 //! The text of each message is in this folder's file of the stage that finds the mistake.
 
-use super::Severity::{self, Error, Note, Warning};
+use Severity::{Error, Note, Warning};
+
+/// How much a mistake matters (content.md §1, "Three levels").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Stops the build: something withheld could show, or an address would be lost, or nothing can be built.
+    Error,
+    /// Degrades safely and must be mended.
+    Warning,
+    /// Advice.
+    Note,
+}
+
+impl Severity {
+    /// The word for people and for `[check]`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
 
 /// One code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,12 +1,80 @@
-//! What `data` says to an author: heads and settings whose grammar does not hold.
+//! What `data` says to an author: heads and settings whose grammar does not hold, keys and values of tables.
 
-use super::{Diagnostic, Diagnostics};
+use super::{Diagnostic, Diagnostics, nearest};
 use crate::source::Span;
+
+/// How messages about the keys and values of one sort of file are worded.
+#[derive(Debug)]
+pub struct TableWording {
+    /// The code of a value that cannot be used.
+    code: &'static str,
+    /// Why such a value matters.
+    why: &'static str,
+    /// The code of a key that is not known.
+    unknown_code: &'static str,
+    /// Why such a key matters.
+    unknown_why: &'static str,
+    /// What a known key is; it ends the sentence "`x` is not …".
+    key: &'static str,
+}
+
+/// `content/site.toml`.
+pub const SETTING: TableWording = TableWording {
+    code: "broken-config",
+    why: "A site built with a wrong setting would be wrong on every page, so nothing is built.",
+    unknown_code: "unknown-setting",
+    unknown_why: "It changes nothing about the site.",
+    key: "a setting",
+};
+
+/// An entry of `content/glossary.toml` or `content/statutes.toml`.
+pub const ENTRY: TableWording = TableWording {
+    code: "wrong-entry",
+    why: "Anything else is not used.",
+    unknown_code: "wrong-entry",
+    unknown_why: "Readers see nothing of this line.",
+    key: "a part of an entry",
+};
+
+/// `content/kinds/<kind>.toml`.
+pub const KIND: TableWording = TableWording {
+    code: "broken-kind",
+    why: WHOLE_SITE,
+    unknown_code: "broken-kind",
+    unknown_why: WHOLE_SITE,
+    key: "a word that describes a kind",
+};
+
+/// A field in such a file.
+pub const KIND_FIELD: TableWording = TableWording { key: "a word that describes a field", ..KIND };
+
+/// A choice of such a field.
+pub const KIND_CHOICE: TableWording = TableWording { key: "a word that describes a choice", ..KIND };
+
+/// What a mistake in the description of a kind costs.
+pub(super) const WHOLE_SITE: &str =
+    "Pages, lists and checks of every document are made from these files, so nothing is built until this is right.";
 
 /// What a head that cannot be read costs.
 const HELD_BACK: &str = "Without its head it is not sure what this document is or who may see it, so it is held back.";
 
 impl Diagnostics {
+    /// A key that a table does not have.
+    pub fn unknown_key(&mut self, wording: &TableWording, span: Span, key: &str, known: &[&str]) {
+        let title = format!("`{key}` is not {}", wording.key);
+        self.add(wording.unknown_code, Some(span), title, wording.unknown_why, one_of(key, known));
+    }
+
+    /// A word where only a few are possible; `what` they are ends the sentence "`x` is not …".
+    pub fn unknown_word(&mut self, wording: &TableWording, span: Span, what: &str, typed: &str, known: &[&str]) {
+        self.wrong_value(wording, span, &format!("`{typed}` is not {what}"), &one_of(typed, known));
+    }
+
+    /// Any other value that cannot be used.
+    pub fn wrong_value(&mut self, wording: &TableWording, span: Span, title: &str, fix: &str) {
+        self.add(wording.code, Some(span), title, wording.why, fix);
+    }
+
     /// A field stands twice.
     pub fn duplicate_field(&mut self, first: Span, second: Span, key: &str) {
         let diagnostic = self.add(
@@ -174,5 +242,13 @@ impl Diagnostics {
             _ => "Nothing can be built until this file can be read.",
         };
         self.add(code, Some(span), title, why, fix);
+    }
+}
+
+/// Which of the known words is meant, or all of them.
+fn one_of(typed: &str, known: &[&str]) -> String {
+    match nearest(typed, known.iter().copied()) {
+        Some(nearest) => format!("Did you mean `{nearest}`?"),
+        None => format!("Use one of: {}.", known.join(", ")),
     }
 }

@@ -1,5 +1,6 @@
 //! What reading the head of a document says to an author: fields, values, and who may see it.
 
+use super::data::SETTING;
 use super::{Diagnostic, Diagnostics};
 use crate::model::ClockChange;
 use crate::source::Span;
@@ -65,7 +66,7 @@ impl Diagnostics {
         self.add("wrong-value", Some(span), format!("`{typed}` is none of the words for `{name}`"), LEFT_OUT, fix);
     }
 
-    /// A key that decides who may see a document, in braces behind some of its words.
+    /// A key that decides who may see a document, in braces after some of its words.
     pub fn withheld_in_braces(&mut self, span: Span, key: &str) {
         self.add(
             "unclear-visibility",
@@ -216,16 +217,6 @@ impl Diagnostics {
         self.add("unclear-visibility", Some(span), title, WITHHELD, fix)
     }
 
-    /// A setting that `site.toml` does not have.
-    pub fn unknown_setting(&mut self, span: Span, key: &str, nearest: Option<&str>, known: &[&str]) {
-        let fix = match nearest {
-            Some(nearest) => format!("Did you mean `{nearest}`?"),
-            None => format!("Use one of: {}.", known.join(", ")),
-        };
-        let title = format!("`{key}` is not a setting");
-        self.add("unknown-setting", Some(span), title, "It changes nothing about the site.", fix);
-    }
-
     /// A code in `[check]` that is none.
     pub fn unknown_code(&mut self, span: Span, code: &str, nearest: Option<&str>) {
         let fix = match nearest {
@@ -236,19 +227,13 @@ impl Diagnostics {
         self.add("unknown-setting", Some(span), title, "The line changes no message.", fix);
     }
 
-    /// A setting whose value cannot be used.
-    pub fn wrong_setting(&mut self, span: Span, title: &str, fix: &str) {
-        let why = "A site built with a wrong setting would be wrong on every page, so nothing is built.";
-        self.add("broken-config", Some(span), title, why, fix);
-    }
-
     /// A picture of the settings that is not among the files.
     pub fn no_picture(&mut self, span: Span, path: &str, near: Option<&str>) {
         let fix = match near {
             Some(near) => format!("Did you mean `{near}`?"),
             None => format!("Put the picture there, or take the line out: `content/{path}`"),
         };
-        self.wrong_setting(span, &format!("There is no picture `content/{path}`"), &fix);
+        self.wrong_value(&SETTING, span, &format!("There is no picture `content/{path}`"), &fix);
     }
 
     /// A level for a message that guards what is withheld.

@@ -1,30 +1,10 @@
 //! What `kind` says to an author: files that describe a kind of document.
 
+use super::data::WHOLE_SITE;
 use super::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
-const WHY: &str =
-    "Pages, lists and checks of every document are made from these files, so nothing is built until this is right.";
-
 impl Diagnostics {
-    /// A setting or a word that is not one of the known ones.
-    pub fn kind_unknown_word(&mut self, span: Span, what: &str, typed: &str, nearest: Option<&str>, known: &[&str]) {
-        let fix = match nearest {
-            Some(nearest) => format!("Did you mean `{nearest}`?"),
-            None => format!("Use one of: {}.", known.join(", ")),
-        };
-        self.broken_kind(span, format!("`{typed}` is not {what}"), fix);
-    }
-
-    /// A setting with a value of the wrong sort.
-    pub fn kind_wrong_value(&mut self, span: Span, key: &str, should_be: &str, example: &str) {
-        self.broken_kind(
-            span,
-            format!("`{key}` should be {should_be}"),
-            format!("Write it like this: `{key} = {example}`"),
-        );
-    }
-
     /// A setting that a new kind or field cannot do without.
     pub fn kind_missing(&mut self, span: Span, what: &str, key: &str, example: &str) {
         self.broken_kind(span, format!("{what} has no `{key}`"), format!("Add a line: `{key} = {example}`"));
@@ -92,6 +72,6 @@ impl Diagnostics {
     }
 
     fn broken_kind(&mut self, span: Span, title: String, fix: impl Into<String>) -> &mut Diagnostic {
-        self.add("broken-kind", Some(span), title, WHY, fix)
+        self.add("broken-kind", Some(span), title, WHOLE_SITE, fix)
     }
 }

@@ -1,10 +1,10 @@
 //! What can be wrong with a site, as data: an author's mistake is a [`Diagnostic`] with a place, a reason in a
 //! reader's words, and what to type.
 //!
-//! Enters: spans and names. Leaves: a list that one run shows whole. Absent: printing (that is `cli/`), and any
+//! Input: spans and names. Output: a list that one run shows whole. Not here: printing (that is `cli/`), and any
 //! knowledge of how a stage found the mistake.
 //!
-//! **The wording lies in one file a stage** (`parse.rs`, `markdown.rs`, …), as functions on [`Diagnostics`] that
+//! **The wording lies in one file per stage** (`parse.rs`, `markdown.rs`, …), as functions on [`Diagnostics`] that
 //! take spans and names; call sites stay one line. To add a message: a line in [`CODES`], a function in the
 //! stage's file, and a case in `tests/sites/` that shows it.
 
@@ -20,32 +20,10 @@ mod read;
 mod render;
 mod tables;
 
-pub use codes::{CODES, Code, code};
+pub use codes::{CODES, Code, Severity, code};
+pub use data::{ENTRY, KIND, KIND_CHOICE, KIND_FIELD, SETTING, TableWording};
 
 use crate::source::Span;
-
-/// How much a mistake matters (content.md §1, "Three levels").
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Stops the build: something withheld could show, or an address would be lost, or nothing can be built.
-    Error,
-    /// Degrades safely and must be mended.
-    Warning,
-    /// Advice.
-    Note,
-}
-
-impl Severity {
-    /// The word for people and for `[check]`.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        }
-    }
-}
 
 /// One mistake, ready to be shown in a terminal, in a browser or to a machine.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -114,16 +114,6 @@ impl Diagnostics {
         );
     }
 
-    /// A key that no entry of a list has.
-    pub fn unknown_entry_key(&mut self, span: Span, key: &str, near: Option<&str>, keys: &[&str]) {
-        let fix = match near {
-            Some(near) => format!("Did you mean `{near}`?"),
-            None => format!("Use {}.", keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")),
-        };
-        let title = format!("`{key}` is no part of an entry");
-        self.add("wrong-entry", Some(span), title, "Readers see nothing of this line.", fix);
-    }
-
     /// An entry of a list that is called nothing.
     pub fn entry_without_name(&mut self, span: Span, table: &str, key: &str, example: &str) {
         self.add(
@@ -145,19 +135,6 @@ impl Diagnostics {
             format!("“{name}” has no `{key}`"),
             "The entry is there to tell readers just that.",
             format!("Add a line to the entry: `{key} = \"…\"`"),
-        );
-    }
-
-    /// A value of an entry that is no text, or an empty one.
-    pub fn entry_wants_text(&mut self, span: Span, key: &str) {
-        let example =
-            if key == "aliases" { "aliases = [\"first\", \"second\"]".to_owned() } else { format!("{key} = \"…\"") };
-        self.add(
-            "wrong-entry",
-            Some(span),
-            format!("`{key}` should be words in quotes"),
-            "Anything else is not used.",
-            format!("Write it like this: `{example}`"),
         );
     }
 

@@ -1,6 +1,6 @@
 //! What `read` says to an author, and the words for every [`SourceError`] a file can be in.
 //!
-//! Enters: paths and troubles. `read` reports folders, attachments and conflict copies; a text that cannot be read
+//! Input: paths and troubles. `read` reports folders, attachments and conflict copies; a text that cannot be read
 //! is reported by the stage that would have read it, with the same words ([`Diagnostics::unreadable`]).
 
 use super::{Diagnostic, Diagnostics};

@@ -1,4 +1,5 @@
-//! What is said of files of figures (CSV). They are no text of ours, so the place is said in words: the file and the line.
+//! What is said of files of figures (CSV). They are no text of ours, so the place is said in words: the file and the
+//! line.
 
 use super::Diagnostics;
 

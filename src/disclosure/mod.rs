@@ -1,9 +1,20 @@
-//! Who may see what: which passages of a text are exempt, and where it is not sure.
+//! Who may see what: the only room that decides it (content.md §4).
 //!
-//! Input: the events of a text. Output: what is taken out of it before anything else is made of it, and the places that
-//! are in doubt. Not here: what is shown instead.
+//! Input: the events of a text, for the passages in it that are exempt (`exemption`) and the places that are in doubt
+//! (`doubt`); the head of a file, and what reading its text found exempt ([`Decision`]); then all documents, the audience
+//! and the instant ([`for_audience`]).
+//! Output: what may be shown, and [`Withheld`](crate::model::Withheld) beside it.
+//! Not here: the clock (`as_at` is an argument), and the leak gate, which shares no code with this room.
+//!
+//! **Where two readings are possible, the one that shows less holds.**
 
+mod audience;
+mod decision;
 pub(crate) mod doubt;
 pub(crate) mod exemption;
+mod head;
 
+pub use audience::for_audience;
+pub use decision::Decision;
 pub use doubt::resembles_exemption;
+pub use head::{Rules, is_doubtful, is_doubtful_status};

@@ -1,5 +1,5 @@
 //! Atom feeds (RFC 4287), beside the page of each subject: `/feed.xml`, `/minutes/feed.xml`, `/bodies/board/feed.xml`.
-//! Enters: a feed. Leaves: XML. An entry's id is its permanent address; it is new only when a material change is noted.
+//! Input: a feed. Output: XML. An entry's id is its permanent address; it is new only when a material change is noted.
 
 use super::feeds::{self, ATOM, Entry};
 use super::plain::line;

@@ -1,6 +1,6 @@
 //! Headers and old addresses for Caddy: `/_server/Caddyfile`, a snippet to `import` into the block of the site.
 //!
-//! Enters: the policy and moves. Leaves: directives. It lies in the public folder for the reason that `nginx.rs` gives,
+//! Input: the policy and moves. Output: directives. It lies in the public folder for the reason that `nginx.rs` gives,
 //! and likewise keeps itself from being served.
 
 use super::moves::{Move, moves};

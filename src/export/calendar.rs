@@ -1,9 +1,9 @@
 //! iCalendar (RFC 5545) beside the page of each subject: `/calendar.ics` has everything, `/minutes/calendar.ics` all
 //! meetings, `/bodies/board/calendar.ics` one board's; `/calendar/reviews.ics` says when pages are looked at again.
 //!
-//! Enters: dates and times of documents whose kind is for calendars. Leaves: events in Universal Time, so that no
+//! Input: dates and times of documents whose kind is for calendars. Output: events in Universal Time, so that no
 //! calendar need know our zone. An event keeps its UID while its document keeps its id, and what is called off stays,
-//! marked as such. Absent: the clock. An event's time stamp is its document's last change.
+//! marked as such. Not here: the clock. An event's time stamp is its document's last change.
 
 use icalendar::{Calendar, Component, Event, Property};
 use jiff::civil;

@@ -1,5 +1,5 @@
 //! What data there is: for the page that describes it, and for portals as DCAT (`/data/catalogue.jsonld`).
-//! Enters: the kinds of which there are documents, and the tables that authors publish. Leaves: data sets with files.
+//! Input: the kinds of which there are documents, and the tables that authors publish. Output: data sets with files.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -23,7 +23,6 @@ fn address() -> Address {
 }
 
 /// Every data set: of each kind, in the order of kinds, then what authors publish as tables.
-#[must_use]
 pub fn catalogue(site: &Site, language: &Language) -> Catalogue {
     let kinds = columns::kinds(site).map(|(id, _)| of_kind(site, language, id));
     Catalogue { address: address(), datasets: kinds.chain(published_tables(site, language)).collect() }
@@ -111,7 +110,7 @@ fn write(site: &Site, language: &Language, _: Subject) -> Vec<u8> {
     put("foaf:homepage", json!({ "@id": whole(site, &Address::page([])) }));
     catalogue.extend(licence(site));
     catalogue.insert("dcat:dataset".to_owned(), Json::Array(datasets));
-    records::json(&catalogue)
+    super::json::json(&catalogue)
 }
 
 /// Everything that a name here stands for, so that no reader need fetch it from elsewhere.

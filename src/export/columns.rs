@@ -1,12 +1,12 @@
 //! The faces of a document's fields in open data: the columns of tables, the values of records, and the schema of both.
 //!
-//! Enters: a kind and a document. Leaves: names and values that stay the same while the kind's file stays the same; they
-//! are types of their own, so that the model can change and data users need not. Absent: the fields that decide who may
-//! see a document, and the grammar of CSV.
+//! Input: a kind and a document. Output: names and values that stay the same while the kind's file stays the same; they
+//! are types of their own, so that the model can change and data users need not. Not here: the fields that decide who
+//! may see a document, and the grammar of CSV.
 //!
 //! **Two columns for one field where people and machines read differently**: `date` is `2021-09`, `date.text` is
-//! "September 2021"; `body` is an id, `body.text` its title. The parts of a group are `votes.for`; a list of groups is a
-//! table of its own. A list of values is joined by `; `. No name of a field has a dot, so none can clash.
+//! "September 2021"; `body` is an id, `body.text` its title. The parts of a group are `votes.for`; a list of groups is
+//! a table of its own. A list of values is joined by `; `. No name of a field has a dot, so none can clash.
 
 use std::borrow::Cow;
 
@@ -18,6 +18,9 @@ use crate::kind::{Field, Kind, KindId, Role, Shape};
 use crate::language::Language;
 use crate::model::{Address, Date, Document, Entry, Exemption, Fields, Instant, Published, Reference, Site, Value};
 use crate::source::{SourceId, Span};
+
+/// The shape of the file; a change that a reader could notice makes a new number.
+pub const FORMAT: &str = "folkmoot-data/1";
 
 /// What every table begins with; a field of the same name is called `field.<name>` in tables.
 pub const OWN: [&str; 6] = ["id", "title", "address", "state", "changed", "changed.text"];
@@ -139,7 +142,7 @@ struct Scalar {
 }
 
 impl View<'_> {
-    /// What a document says in a field. Nothing where a contact has lapsed; of an exempt document, why it is exempt.
+    /// What a document says in a field. `None` if a contact has lapsed; of an exempt document, why it is exempt.
     pub fn value<'document>(&self, document: &'document Document, field: &Field) -> Option<Cow<'document, Value>> {
         match (field.role, &document.published) {
             (Some(Role::Exempt), Published::Exempt(exemption)) => Some(Cow::Owned(exempt(field, exemption))),

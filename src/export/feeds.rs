@@ -1,6 +1,6 @@
 //! What can be followed: the site, a list, a document that lasts; and which documents a feed of it holds.
 //!
-//! Enters: a site. Leaves: subjects, and entries in the order of their last material change. Absent: Atom, JSON and
+//! Input: a site. Output: subjects, and entries in the order of their last material change. Not here: Atom, JSON and
 //! iCalendar (each has its file), and the text of documents: a feed announces, the page tells.
 
 use std::cmp::Reverse;
@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 
 use jiff::civil;
 
-use super::{Subject, beside, has_page, is_public, plain, read_at};
+use super::{Subject, has_page, is_public, plain, read_at};
 use crate::kind::{Kind, KindId, Role};
 use crate::language::Language;
-use crate::model::{Address, Alternate, Date, Document, DocumentId, Fields, Instant, ListingFilter, Site, Value};
+use crate::model::{Address, Date, Document, DocumentId, Fields, Instant, ListingFilter, Site, Value};
 
 /// The longest feed. What is older is in the lists and in the data.
 const LONGEST: usize = 50;
@@ -118,7 +118,8 @@ pub fn belonging(site: &Site, subject: Subject) -> Box<dyn Iterator<Item = Docum
     }
 }
 
-fn has_feed(site: &Site, subject: Subject) -> bool {
+/// Whether a feed of the subject announces anything.
+pub fn has_feed(site: &Site, subject: Subject) -> bool {
     belonging(site, subject).any(|id| is_announced(site, subject, id))
 }
 
@@ -235,7 +236,7 @@ pub fn title(site: &Site, language: &Language, subject: Subject) -> String {
     }
 }
 
-/// What a subject is called; nothing for the site itself.
+/// What a subject is called; `None` for the site itself.
 pub fn name(site: &Site, language: &Language, subject: Subject) -> Option<String> {
     let name = match subject {
         Subject::Listing(list) => match &site.listings[list as usize].filter {
@@ -265,20 +266,4 @@ pub fn moment(site: &Site, day: civil::Date) -> String {
     let begins = Instant::new(day, None, &site.config.zone);
     let zoned = begins.map(|begins| begins.at.to_zoned(site.config.zone.clone()));
     zoned.map_or_else(|| format!("{day}T00:00:00Z"), |zoned| zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
-}
-
-/// The feeds and the calendar of a subject that may have some.
-pub fn alternates(site: &Site, language: &Language, subject: Subject) -> Vec<Alternate> {
-    let mut files = Vec::new();
-    if site.config.base_url.is_some() && has_feed(site, subject) {
-        files.extend([("application/atom+xml", ATOM), ("application/feed+json", JSON)]);
-    }
-    if super::calendar::has_events(site, subject) {
-        files.push(("text/calendar", CALENDAR));
-    }
-    let page = page(site, subject);
-    let title = title(site, language, subject);
-    let alternate =
-        |(media_type, name)| Alternate { title: title.clone(), media_type, href: site.href(&beside(&page, name)) };
-    files.into_iter().map(alternate).collect()
 }

@@ -1,6 +1,6 @@
 //! Headers for Netlify, Cloudflare Pages and those that took over their file: `/_headers`.
 //!
-//! Enters: the policy. Leaves: a rule a place. Of two rules that fit, Netlify takes the later and Cloudflare joins both
+//! Input: the policy. Output: a rule a place. Of two rules that fit, Netlify takes the later and Cloudflare joins both
 //! unless a line `! Name` takes the earlier away; Netlify passes over that line, so both come to the same.
 
 use super::policy::{self, AREAS, STRICT_TRANSPORT};

@@ -1,5 +1,5 @@
 //! Headers and old addresses for Apache: `/.htaccess`, which needs no more than `AllowOverride FileInfo`.
-//! Enters: the policy and moves. Leaves: directives, each inside the module that it needs.
+//! Input: the policy and moves. Output: directives, each inside the module that it needs.
 
 use super::moves::{Move, moves};
 use super::policy::{self, AREAS, FOR_SERVERS, Place, STRICT_TRANSPORT, escaped};

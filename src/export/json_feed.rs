@@ -1,5 +1,5 @@
 //! JSON Feed 1.1: the same feeds as Atom's, for readers and programs that would rather not read XML.
-//! Enters: a feed. Leaves: JSON.
+//! Input: a feed. Output: JSON.
 
 use serde::Serialize;
 
@@ -63,7 +63,7 @@ fn write(site: &Site, language: &Language, subject: Subject) -> Vec<u8> {
         authors: [Author { name: line(&site.config.organisation) }],
         items: feed.entries.iter().map(item).collect(),
     };
-    super::records::json(&file)
+    super::json::json(&file)
 }
 
 fn item(entry: &Entry) -> Item<'_> {

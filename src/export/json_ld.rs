@@ -1,6 +1,6 @@
 //! What search engines are told in the head of a page, where schema.org has a word for its kind.
 //!
-//! Enters: a document. Leaves: JSON-LD that can stand in `<script type="application/ld+json">` as it is: no character
+//! Input: a document. Output: JSON-LD that can stand in `<script type="application/ld+json">` as it is: no character
 //! in it can end the script. Such a block is data, which no browser runs, so a policy without inline scripts allows it.
 
 use jiff::civil;
@@ -19,8 +19,8 @@ enum Family {
     Work,
 }
 
-/// The linked data of a document's page; nothing where its kind has no type, or only a tombstone is left of it.
-#[must_use]
+/// The linked data of a document's page; `None` if its kind has no type, or only a
+/// tombstone is left of it.
 pub fn json_ld(site: &Site, language: &Language, id: DocumentId) -> Option<String> {
     let document = site.document(id);
     let kind = site.kinds.get(document.kind);

@@ -1,10 +1,10 @@
 //! Files for machines: feeds, calendars, open data, the sitemap, what search engines and servers want to know.
 //!
-//! Enters: the assembled site. Leaves: which files there will be ([`plan`]), and the bytes of one at a time ([`file`]);
-//! they are two questions, so that no collection of files ever exists. For the heads of pages: [`Heads`];
-//! for the page that describes the data: [`catalogue`].
+//! Input: the assembled site. Output: what pages say of these files ([`describe`], a step before `render`); which files
+//! there will be ([`plan`]), and the bytes of one at a time ([`file`]), as two questions, so that no collection of
+//! files ever exists.
 //!
-//! Absent: templates (every format is escaped by a library or by the one function of its file), the clock (the same
+//! Not here: templates (every format is escaped by a library or by the one function of its file), the clock (the same
 //! documents give the same bytes on any day, but for deadlines), the names of kinds and fields, and what is withheld,
 //! which the [`Site`] does not hold.
 //!
@@ -16,10 +16,12 @@ mod caddy;
 mod calendar;
 mod catalogue;
 mod columns;
+mod describe;
 mod feeds;
+mod format;
 mod headers;
-mod heads;
 mod htaccess;
+mod json;
 mod json_feed;
 mod json_ld;
 mod moves;
@@ -27,6 +29,7 @@ mod nginx;
 mod opensearch;
 mod plain;
 mod policy;
+mod public;
 mod records;
 mod redirects;
 mod rewrite_rules;
@@ -42,15 +45,14 @@ mod xml;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::kind::KindId;
 use crate::language::Language;
-use crate::model::{Address, Document, DocumentId, Published, Site};
+use crate::model::{Address, Audience, Site};
 use crate::source::Span;
 
-pub use catalogue::catalogue;
-pub use heads::Heads;
-pub use json_ld::json_ld;
-pub use share::share;
+pub use describe::{Described, Heads, describe};
+pub use format::{Export, Subject};
+
+use public::{beside, has_page, is_public, read_at, whole};
 
 /// Every format, in the order of the alphabet.
 pub const EXPORTS: &[Export] = &[
@@ -74,44 +76,6 @@ pub const EXPORTS: &[Export] = &[
     web_config::EXPORT,
 ];
 
-/// One format.
-pub struct Export {
-    /// Its name, as its file here is called.
-    pub name: &'static str,
-    /// What it is good for, in a sentence.
-    pub summary: &'static str,
-    /// Whether it needs whole addresses, and so is left out of a site that does not know its own.
-    pub needs_base_url: bool,
-    /// Which files there are: where each is, and what it is about.
-    pub plan: fn(&Site) -> Vec<(Address, Subject)>,
-    /// The bytes of one of them.
-    pub write: fn(&Site, &Language, Subject) -> Vec<u8>,
-}
-
-/// What a file is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Subject {
-    /// The whole site.
-    Site,
-    /// Documents of a kind.
-    Kind {
-        /// Which.
-        kind: KindId,
-        /// Which of its tables; 0 for the documents themselves.
-        table: u32,
-        /// Which part of a long file, from 1.
-        part: u32,
-    },
-    /// A list: an index into `Site::listings`.
-    Listing(u32),
-    /// One document and what names it.
-    Document(DocumentId),
-    /// When pages are looked at again.
-    Reviews,
-    /// A part of something that is too long for one file, from 1.
-    Part(u32),
-}
-
 /// A file that there will be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Planned {
@@ -122,9 +86,13 @@ pub struct Planned {
     subject: Subject,
 }
 
-/// Every file that this room makes, sorted by path.
+/// Every file that this room makes, sorted by path. A preview has none: nobody subscribes to it, and its drafts are in no
+/// file for machines.
 #[must_use]
 pub fn plan(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Planned> {
+    if site.audience == Audience::Preview {
+        return Vec::new();
+    }
     let has_address = site.config.base_url.is_some();
     if !has_address {
         diagnostics.no_base_url();
@@ -172,37 +140,4 @@ fn leave_out_taken(site: &Site, planned: &mut Vec<Planned>, diagnostics: &mut Di
     for index in taken.into_iter().rev() {
         planned.remove(index);
     }
-}
-
-/// An address as machines elsewhere need it: whole where the site knows its own, else from the root.
-fn whole(site: &Site, address: &Address) -> String {
-    match &site.config.base_url {
-        Some(base) => format!("{base}{}", address.href()),
-        None => site.href(address),
-    }
-}
-
-/// Where a document is read, as machines elsewhere need it: its page; of a record that has none, its place on the page
-/// where it was made.
-fn read_at(site: &Site, document: &Document) -> String {
-    let page = whole(site, &document.address);
-    document.anchor_on_page().map_or(page.clone(), |anchor| format!("{page}#{}", &Address::file(anchor).href()[1..]))
-}
-
-/// The file called `name` beside the page at `page`.
-fn beside(page: &Address, name: &str) -> Address {
-    Address::file(&format!("{}{name}", page.as_str()))
-}
-
-/// Whether the public may see something of a document beside that it existed. A preview's drafts are never exported.
-fn is_public(document: &Document) -> bool {
-    document.private.is_none() && !matches!(document.published, Published::Tombstone(_))
-}
-
-/// Whether a document has a page of its own: by its kind, or as a file in the folder of another document. A record that
-/// stands on another's page has none.
-fn has_page(site: &Site, document: &Document) -> bool {
-    let kind = site.kinds.get(document.kind);
-    let by_kind = kind.page || kind.inside_of.as_ref().is_some_and(|name| document.fields.get(name).is_some());
-    by_kind && document.anchor_on_page().is_none()
 }

@@ -1,8 +1,8 @@
 //! Old addresses and where they lead, for the rules of servers. `render` makes a page for each that a page can stand
 //! at; one with a question (`/ieListDocuments.aspx?CId=136`) or of a file (`/plan.pdf`) only a server can lead on.
 //!
-//! Enters: aliases. Leaves: moves in an order in which the first that fits is right. A character that could end a line or
-//! a quotation in any server's file keeps the alias out: such an address has never been one.
+//! Input: aliases. Output: moves in an order in which the first that fits is right. A character that could end a line
+//! or a quotation in any server's file keeps the alias out: such an address has never been one.
 
 use std::cmp::Reverse;
 
@@ -18,7 +18,7 @@ use crate::source::Span;
 pub struct Move {
     /// The old path below the site's own, decoded: `/old page/`.
     pub path: String,
-    /// The parts of the question behind it, as they were typed: `CId=136`. Any order, and any others beside them, fit.
+    /// The parts of the question after it, as they were typed: `CId=136`. Any order, and any others beside them, fit.
     pub query: Vec<String>,
     /// The new address from the root of the host, percent-encoded.
     pub to: String,
@@ -88,7 +88,7 @@ fn question(typed: &str) -> Option<(String, Vec<String>)> {
     (!query.is_empty() && query.iter().all(harmless)).then_some((path, query))
 }
 
-/// A path with its percent signs undone. Nothing where it holds what no server's file could.
+/// A path with its percent signs undone. `None` if it holds what no server's file could.
 fn decoded(path: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();
@@ -139,7 +139,7 @@ impl Move {
         }
     }
 
-    /// As a regular expression on the question: every part stands somewhere in it. Nothing where there is none.
+    /// As a regular expression on the question: every part stands somewhere in it. `None` if there is none.
     pub fn query_pattern(&self) -> Option<String> {
         let parts = self.query.iter().map(|part| format!("(?=(?:.*&)?{}(?:&|$))", escaped(part)));
         (!self.query.is_empty()).then(|| format!("^{}", parts.collect::<String>()))

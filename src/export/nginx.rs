@@ -1,6 +1,6 @@
 //! Headers and old addresses for nginx: `/_server/nginx.conf`, to be included in the `server` block of the site.
 //!
-//! Enters: the policy and moves. Leaves: directives. The file lies in the public folder because a build writes nothing
+//! Input: the policy and moves. Output: directives. The file lies in the public folder because a build writes nothing
 //! else; it holds only what every answer shows, and its own rules keep it from being served. Headers are set once, with
 //! variables: an `add_header` inside a `location` would make nginx forget all others.
 

@@ -1,4 +1,4 @@
-//! OpenSearch: lets a browser offer the site's own search. Enters: the settings. Leaves: `/opensearch.xml`.
+//! OpenSearch: lets a browser offer the site's own search. Input: the settings. Output: `/opensearch.xml`.
 
 use super::plain::{cut, line};
 use super::xml::Xml;

@@ -1,6 +1,6 @@
 //! What a server says with each answer, as data: which headers, and where they differ.
 //!
-//! Enters: the settings. Leaves: rules that the file of each server writes in its own words. Absent: strict transport
+//! Input: the settings. Output: rules that the file of each server writes in its own words. Not here: strict transport
 //! security, which councils set for a whole domain and not for one site of it; each file names the line to add.
 //!
 //! **Two areas that one address can lie in share no header**, since servers differ in what they do then.

@@ -1,14 +1,15 @@
 //! Records of open data (JSON): `/data/minutes.json` has every document of a kind, each on a line, with its fields as
-//! they are: lists as lists, groups as groups, a date with what machines and what people read. A long one is continued in
-//! `/data/minutes-2.json`, which the first names as `next`.
+//! they are: lists as lists, groups as groups, a date with what machines and what people read. A long one is continued
+//! in `/data/minutes-2.json`, which the first names as `next`.
 //!
-//! Enters: the fields of documents. Leaves: JSON that `/data/minutes.schema.json` describes.
+//! Input: the fields of documents. Output: JSON that `/data/minutes.schema.json` describes.
 
 use serde::Serialize;
 use serde::ser::SerializeMap;
 use serde_json::{Map, Value as Json};
 
-use super::columns::{self, Shown, ShownDate, View};
+use super::columns::{self, FORMAT, Shown, ShownDate, View};
+use super::json::json;
 use super::{Export, Subject, plain, read_at, schemas, whole};
 use crate::kind::Kind;
 use crate::language::Language;
@@ -22,9 +23,6 @@ pub const EXPORT: Export = Export {
     plan,
     write,
 };
-
-/// The shape of the file; a change that a reader could notice makes a new number.
-pub const FORMAT: &str = "folkmoot-data/1";
 
 fn plan(site: &Site) -> Vec<(Address, Subject)> {
     let mut files = Vec::new();
@@ -45,7 +43,7 @@ fn write(site: &Site, language: &Language, subject: Subject) -> Vec<u8> {
     let view = View { site, language };
     let last = columns::parts(site, id).last() == Some(part);
     let mut bytes = json(&head(site, site.kinds.get(id), (!last).then_some(part + 1)));
-    // The head is an object on lines of its own: the documents become its last member, one a line.
+    // The head is an object on lines of its own: the documents become its last member, one per line.
     bytes.truncate(bytes.len() - "\n}\n".len());
     bytes.extend_from_slice(b",\n  \"documents\": [");
     for (index, document) in columns::part(site, id, part).enumerate() {
@@ -120,11 +118,4 @@ impl Serialize for ShownFields<'_> {
         }
         fields.end()
     }
-}
-
-/// JSON on several lines, so that a change shows as a line.
-pub fn json(value: &impl Serialize) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_else(|error| unreachable!("names are texts: {error}"));
-    bytes.push(b'\n');
-    bytes
 }

@@ -1,7 +1,7 @@
 //! Old addresses for Netlify, Cloudflare Pages and those that took over their file: `/_redirects`.
 //!
-//! Enters: moves. Leaves: a line each. Cloudflare passes over lines with a question, which it cannot follow. A path alone
-//! is not forced: where a page leads on from it already, that page may.
+//! Input: moves. Output: one line for each. Cloudflare passes over lines with a question, which it cannot follow. A
+//! path alone is not forced: where a page leads on from it already, that page may.
 
 use super::moves::{Move, moves};
 use super::{Export, Subject};

@@ -1,5 +1,5 @@
 //! Old addresses for Internet Information Services: `/_server/rewrite.config`, rules for those who have the URL Rewrite
-//! module: they go into `web.config` below `system.webServer`. Enters: moves. Leaves: a rule each.
+//! module: they go into `web.config` below `system.webServer`. Input: moves. Output: a rule each.
 
 use super::moves::moves;
 use super::policy::FOR_SERVERS;

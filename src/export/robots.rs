@@ -1,4 +1,4 @@
-//! What crawlers may read: everything, and where the sitemap is. Enters: the settings. Leaves: `/robots.txt`; nothing
+//! What crawlers may read: everything, and where the sitemap is. Input: the settings. Output: `/robots.txt`; nothing
 //! for a site below the root of its host, where no crawler looks for it.
 
 use super::{Export, Subject, whole};

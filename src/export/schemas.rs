@@ -1,10 +1,10 @@
 //! What the records hold, as JSON Schema (2020-12): `/data/minutes.schema.json`, one for each kind.
-//! Enters: a kind's fields. Leaves: their types, labels and help, and the columns that they have in tables.
+//! Input: a kind's fields. Output: their types, labels and help, and the columns that they have in tables.
 
 use serde_json::{Map, Value as Json, json};
 
 use super::columns::{self, OWN, OWN_OF_PART};
-use super::{Export, Subject, records, whole};
+use super::{Export, Subject, json, whole};
 use crate::kind::{Choice, Field, Kind, Shape};
 use crate::language::Language;
 use crate::model::{Address, Site};
@@ -31,7 +31,7 @@ pub fn address(kind: &Kind) -> Address {
 fn write(site: &Site, _: &Language, subject: Subject) -> Vec<u8> {
     let Subject::Kind { kind: id, .. } = subject else { unreachable!("only kinds are planned") };
     let kind = site.kinds.get(id);
-    records::json(&json!({
+    json::json(&json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": whole(site, &address(kind)),
         "title": kind.label_plural,
@@ -39,7 +39,7 @@ fn write(site: &Site, _: &Language, subject: Subject) -> Vec<u8> {
         "type": "object",
         "required": ["format", "kind", "documents"],
         "properties": {
-            "format": { "const": records::FORMAT },
+            "format": { "const": columns::FORMAT },
             "schema": { "type": "string" },
             "kind": { "const": kind.name },
             "title": { "type": "string" },

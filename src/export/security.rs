@@ -1,6 +1,6 @@
 //! Where a weakness of the site can be reported (RFC 9116): `/.well-known/security.txt`.
 //!
-//! Enters: `security_contact` and `security_expires` of the settings. Leaves: a file if both are there and the day has
+//! Input: `security_contact` and `security_expires` of the settings. Output: a file if both are there and the day has
 //! not passed: a contact that may be stale sends a report to nobody. Nothing for a site below the root of its host,
 //! where no one looks for it.
 

@@ -1,12 +1,11 @@
-//! What a messenger or a social network shows of a link (Open Graph). Enters: a page. Leaves: names and plain values for
-//! `<meta property="…" content="…">`; the template escapes them. Absent: pictures, which most readers would pay for.
+//! What a messenger or a social network shows of a link (Open Graph). Input: a page. Output: names and plain values for
+//! `<meta property="…" content="…">`; the template escapes them. Not here: pictures, which most readers would pay for.
 
 use super::{feeds, is_public, plain, whole};
 use crate::kind::Role;
 use crate::model::{Address, Date, DocumentId, Site, Value};
 
 /// The pairs for the page of a document.
-#[must_use]
 pub fn share(site: &Site, id: DocumentId) -> Vec<(&'static str, String)> {
     let document = site.document(id);
     let description = plain::summary(site, document);
@@ -18,7 +17,6 @@ pub fn share(site: &Site, id: DocumentId) -> Vec<(&'static str, String)> {
 }
 
 /// The pairs for any page.
-#[must_use]
 pub fn share_page(
     site: &Site,
     title: &str,

@@ -1,5 +1,5 @@
-//! The sitemap: every page, with the day of its last change. Enters: the site. Leaves: `/sitemap.xml`, or, above the
-//! protocol's limit, an index of `/sitemap-1.xml`, `/sitemap-2.xml`, … Absent: tombstones and pages that lead on.
+//! The sitemap: every page, with the day of its last change. Input: the site. Output: `/sitemap.xml`, or, above the
+//! protocol's limit, an index of `/sitemap-1.xml`, `/sitemap-2.xml`, … Not here: tombstones and pages that lead on.
 
 use std::collections::BTreeMap;
 

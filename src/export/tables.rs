@@ -1,7 +1,7 @@
 //! Tables of open data (CSV, RFC 4180): `/data/minutes.csv` has a row for each document of a kind,
 //! `/data/priorities.cycles.csv` one for each group of a list in them.
 //!
-//! Enters: the fields of documents, as `columns` names them. Leaves: UTF-8 with a head and CRLF. A cell that a
+//! Input: the fields of documents, as `columns` names them. Output: UTF-8 with a head and CRLF. A cell that a
 //! spreadsheet would run as a formula begins with an apostrophe; a plain number stays one.
 
 use super::columns::{self, OWN, OWN_OF_PART, Table, View};

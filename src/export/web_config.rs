@@ -1,6 +1,6 @@
 //! Headers for Internet Information Services: `/web.config`.
 //!
-//! Enters: the policy. Leaves: settings that every installation knows. Old addresses are not in it: they need a module
+//! Input: the policy. Output: settings that every installation knows. Old addresses are not in it: they need a module
 //! that many lack, and without it one unknown line stops the whole site; they are in `rewrite_rules`. Here a header can
 //! differ by folder and not by ending, so that only the folder of data is open to programs from elsewhere.
 

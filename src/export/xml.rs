@@ -1,5 +1,5 @@
 //! A thin hand for writing XML: elements in order, every text and attribute escaped by the library.
-//! Enters: names of ours, texts of anybody's. Leaves: bytes. Absent: any one format.
+//! Input: names of ours, texts of anybody's. Output: bytes. Not here: any one format.
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};

@@ -1,35 +1,15 @@
-//! One `[[field]]` of a kind's file → a [`Field`], or changes to one that is there.
+//! One `[[field]]` of a kind's file → a [`Field`], or changes to an existing one.
 //!
-//! Enters: a table of TOML. Leaves: fields, and what is wrong with the table. The words of the file and what they mean
-//! are the tables below. Deliberately absent: kinds, and whether the names of kinds in `to` are known.
+//! Input: a table of TOML. Output: fields, and a diagnostic for what is wrong with the table. The words of the file and
+//! what they mean are the tables below.
+//! Not here: kinds, and whether the kinds that `to` names exist (`load.rs`).
 
 use std::collections::BTreeMap;
 
 use super::{Choice, Field, Need, Relation, Role, Shape, Stage};
-use crate::data::{Node, Pair, Raw};
-use crate::diagnostic::{Diagnostics, nearest};
+use crate::data::{Table, Value};
+use crate::diagnostic::{KIND_CHOICE, KIND_FIELD};
 use crate::source::Span;
-
-/// The words of a field.
-const KEYS: &[&str] = &[
-    "name",
-    "label",
-    "type",
-    "need",
-    "why",
-    "help",
-    "example",
-    "role",
-    "shown",
-    "default",
-    "also_said",
-    "alone",
-    "choices",
-    "to",
-    "back",
-    "back_name",
-    "part",
-];
 
 /// The words for a type; `list of …` goes before one of them.
 const TYPES: &[(&str, Shape)] = &[
@@ -104,55 +84,57 @@ const NEEDS: &[(&str, Need)] = &[("optional", Need::Optional), ("expected", Need
 const STAGES: &[(&str, Stage)] =
     &[("neither", Stage::Neither), ("coming", Stage::Coming), ("in-force", Stage::InForce), ("ended", Stage::Ended)];
 
-/// Lays the `[[field]]` (or `[[field.part]]`) tables of `node` over `fields`: what is there is changed, what is new
-/// stands behind the fields of its own file. `common` marks those that every kind has.
-pub(super) fn lay_fields(node: &Node, fields: &mut Vec<Field>, common: bool, diagnostics: &mut Diagnostics) {
-    let Raw::List(tables) = &node.value else {
-        diagnostics.kind_wrong_value(node.span, "field", "a list of tables", "[[field]]");
-        return;
-    };
+/// Lays the `[[field]]` (or `[[field.part]]`) tables of `list` over `fields`: a field that exists is changed, a new one
+/// is put after the fields of its own file. `common` marks those that every kind has.
+pub(super) fn lay_fields(list: Value<'_>, fields: &mut Vec<Field>, common: bool) -> Option<()> {
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
-    for table in tables {
-        let Some(name) = name_of(table, diagnostics) else { continue };
-        if let Some(first) = seen.insert(name, table.span) {
-            diagnostics.kind_field_twice(first, table.span, name);
-            continue;
+    list.list("tables", "Write it like this: `field = [[field]]`", |entry| {
+        let (name, span) = (name_of(entry)?, entry.node.span);
+        if let Some(first) = seen.insert(name, span) {
+            entry.say(|diagnostics| diagnostics.kind_field_twice(first, span, name));
+            return None;
         }
         match fields.iter_mut().find(|field| field.name == name) {
-            Some(field) => change(table, field, diagnostics),
+            Some(field) => change(entry, field),
             None => {
-                let behind_own = fields.iter().position(|field| field.common && !common).unwrap_or(fields.len());
-                if let Some(field) = made(table, name, common, diagnostics) {
-                    fields.insert(behind_own, field);
+                let after_own = fields.iter().position(|field| field.common && !common).unwrap_or(fields.len());
+                if let Some(field) = made(entry, name, common) {
+                    fields.insert(after_own, field);
                 }
             }
         }
-    }
+        Some(())
+    })
+    .map(drop)
 }
 
-fn name_of<'node>(table: &'node Node, diagnostics: &mut Diagnostics) -> Option<&'node str> {
-    let Some(name) = table.get("name") else {
-        diagnostics.kind_missing(table.span, "This field", "name", "\"venue\"");
+fn name_of(entry: Value<'_>) -> Option<&str> {
+    let Some(name) = entry.part("name") else {
+        entry.say(|diagnostics| diagnostics.kind_missing(entry.node.span, "This field", "name", "\"venue\""));
         return None;
     };
-    let typed = name.scalar().unwrap_or_default();
+    let typed = name.node.scalar().unwrap_or_default();
     let fits = typed.starts_with(|first: char| first.is_ascii_lowercase())
         && typed.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     if !fits {
-        diagnostics.kind_bad_name(name.span, typed, "meeting_place");
+        entry.say(|diagnostics| diagnostics.kind_bad_name(name.node.span, typed, "meeting_place"));
     }
     fits.then_some(typed)
 }
 
-/// A new field.
-fn made(table: &Node, name: &str, common: bool, diagnostics: &mut Diagnostics) -> Option<Field> {
-    let Some(typed) = table.get("type") else {
-        diagnostics.kind_missing(table.span, &format!("The field `{name}`"), "type", "\"text\"");
+/// A new field. `None`, with a diagnostic, if it has no type.
+fn made(entry: Value<'_>, name: &str, common: bool) -> Option<Field> {
+    let this = format!("The field `{name}`");
+    let missing = |key: &str, example: &str| {
+        entry.say(|diagnostics| diagnostics.kind_missing(entry.node.span, &this, key, example));
+    };
+    let Some(typed) = entry.part("type") else {
+        missing("type", "\"text\"");
         return None;
     };
-    let shape = shape_of(typed, diagnostics)?;
-    if table.get("label").is_none() {
-        diagnostics.kind_missing(table.span, &format!("The field `{name}`"), "label", "\"As readers see it\"");
+    let shape = shape_of(typed)?;
+    if entry.part("label").is_none() {
+        missing("label", "\"As readers see it\"");
     }
     let mut field = Field {
         name: name.to_owned(),
@@ -169,70 +151,49 @@ fn made(table: &Node, name: &str, common: bool, diagnostics: &mut Diagnostics) -
         also_said: Vec::new(),
         alone: false,
     };
-    fill(table, &mut field, diagnostics);
-    check_whole(table, &field, diagnostics);
-    Some(field)
-}
-
-/// What a field of its type cannot do without.
-fn check_whole(table: &Node, field: &Field, diagnostics: &mut Diagnostics) {
-    let this = format!("The field `{}`", field.name);
+    entry.keys(&KIND_FIELD, |table| fill(table, &mut field));
     match field.shape.one() {
-        Shape::Choice(choices) if choices.is_empty() => {
-            diagnostics.kind_missing(table.span, &this, "choices", "[{ value = \"open\", label = \"Open\" }]");
-        }
+        Shape::Choice(choices) if choices.is_empty() => missing("choices", "[{ value = \"open\", label = \"Open\" }]"),
         Shape::Group(parts) if parts.is_empty() => {
-            diagnostics.kind_missing(
-                table.span,
-                &this,
-                "part",
-                "[{ name = \"on\", label = \"Date\", type = \"date\" }]",
-            );
+            missing("part", "[{ name = \"on\", label = \"Date\", type = \"date\" }]");
         }
         _ => {}
     }
     if field.need == Need::Expected && field.why.is_empty() {
-        diagnostics.kind_missing(table.span, &this, "why", "\"A resident who looks for it needs to know\"");
+        missing("why", "\"A resident who looks for it needs to know\"");
     }
-    if field.example.is_empty() && !field.common {
-        diagnostics.kind_missing(table.span, &this, "example", "\"a value to copy\"");
+    if field.example.is_empty() && !common {
+        missing("example", "\"a value to copy\"");
     }
+    Some(field)
 }
 
-/// Changes to a field that is there: everything but its type.
-fn change(table: &Node, field: &mut Field, diagnostics: &mut Diagnostics) {
-    if let Some(typed) = table.get("type")
-        && shape_of(typed, diagnostics).is_some_and(|shape| type_word(&shape) != type_word(&field.shape))
+/// Changes everything that a file says of an existing field; its type stays.
+fn change(entry: Value<'_>, field: &mut Field) {
+    if let Some(typed) = entry.part("type")
+        && shape_of(typed).is_some_and(|shape| type_word(&shape) != type_word(&field.shape))
     {
-        diagnostics.kind_other_type(typed.span, &field.name, &type_word(&field.shape));
+        typed.say(|diagnostics| diagnostics.kind_other_type(typed.node.span, &field.name, &type_word(&field.shape)));
     }
-    fill(table, field, diagnostics);
+    entry.keys(&KIND_FIELD, |table| fill(table, field));
 }
 
 /// Takes over everything that the table says beside name and type.
-fn fill(table: &Node, field: &mut Field, diagnostics: &mut Diagnostics) {
-    for Pair { key, key_span, value } in table.pairs() {
-        match key.as_str() {
-            "name" | "type" => {}
-            "label" => set(&mut field.label, text(key, value, diagnostics)),
-            "why" => set(&mut field.why, text(key, value, diagnostics)),
-            "help" => set(&mut field.help, text(key, value, diagnostics)),
-            "example" => set(&mut field.example, text(key, value, diagnostics)),
-            "need" => set(&mut field.need, word(value, "a need", NEEDS, diagnostics)),
-            "role" => role_of(value, field, diagnostics),
-            "shown" => set(&mut field.shown, yes_or_no(key, value, diagnostics)),
-            "alone" => set(&mut field.alone, yes_or_no(key, value, diagnostics)),
-            "default" => set(&mut field.default, text(key, value, diagnostics).map(Some)),
-            "also_said" => field.also_said.extend(texts(key, value, diagnostics).unwrap_or_default()),
-            "choices" | "to" | "back" | "back_name" | "part" => fill_shape(key, value, field, diagnostics),
-            _ => diagnostics.kind_unknown_word(
-                *key_span,
-                "a word that describes a field",
-                key,
-                nearest(key, KEYS.iter().copied()),
-                KEYS,
-            ),
-        }
+fn fill(table: &mut Table<'_>, field: &mut Field) {
+    table.knows("name");
+    table.set("label", &mut field.label, Value::typed);
+    table.knows("type");
+    table.set("need", &mut field.need, |value| value.choice("a need", NEEDS));
+    table.set("why", &mut field.why, Value::typed);
+    table.set("help", &mut field.help, Value::typed);
+    table.set("example", &mut field.example, Value::typed);
+    table.get("role", |value| role_of(value, field));
+    table.set("shown", &mut field.shown, Value::boolean);
+    table.set("default", &mut field.default, Value::typed);
+    field.also_said.extend(table.get("also_said", texts).unwrap_or_default());
+    table.set("alone", &mut field.alone, Value::boolean);
+    for key in ["choices", "to", "back", "back_name", "part"] {
+        table.get(key, |value| fill_shape(value, field));
     }
     if let Some(relation) = relation_of(&mut field.shape)
         && relation.back_name.is_empty()
@@ -243,81 +204,72 @@ fn fill(table: &Node, field: &mut Field, diagnostics: &mut Diagnostics) {
 
 /// A role. Those that decide who may see a document belong to the fields that every kind has, and no file takes them
 /// away or gives them to another field.
-fn role_of(value: &Node, field: &mut Field, diagnostics: &mut Diagnostics) {
-    let Some(role) = word(value, "a role", ROLES, diagnostics) else { return };
+fn role_of(value: Value<'_>, field: &mut Field) -> Option<()> {
+    let role = value.choice("a role", ROLES)?;
     if field.role != Some(role) && (field.decides() || (role.decides() && !field.common)) {
-        diagnostics.kind_role_taken(value.span, &field.name);
+        value.say(|diagnostics| diagnostics.kind_role_taken(value.node.span, &field.name));
     } else {
         field.role = Some(role);
     }
+    Some(())
 }
 
 /// Takes over what belongs to one type only.
-fn fill_shape(key: &str, value: &Node, field: &mut Field, diagnostics: &mut Diagnostics) {
+fn fill_shape(value: Value<'_>, field: &mut Field) -> Option<()> {
     let common = field.common;
-    match (key, one_mut(&mut field.shape)) {
-        ("choices", Shape::Choice(choices)) => set(choices, choices_of(value, diagnostics)),
-        ("part", Shape::Group(parts)) => lay_fields(value, parts, common, diagnostics),
+    match (value.key, one_mut(&mut field.shape)) {
+        ("choices", Shape::Choice(choices)) => *choices = choices_of(value)?,
+        ("part", Shape::Group(parts)) => lay_fields(value, parts, common)?,
         ("to", Shape::Reference(relation) | Shape::ReferenceOrWords(relation)) => {
-            let to = texts(key, value, diagnostics).unwrap_or_default();
+            let to = value.one_or_more(Value::typed);
             relation.to.extend(to.into_iter().filter(|kind| !relation.to.contains(kind)).collect::<Vec<_>>());
         }
         ("back", Shape::Reference(relation) | Shape::ReferenceOrWords(relation)) => {
-            set(&mut relation.back, text(key, value, diagnostics));
+            relation.back = value.typed()?;
             relation.back_name.clear();
         }
         ("back_name", Shape::Reference(relation) | Shape::ReferenceOrWords(relation)) => {
-            set(&mut relation.back_name, text(key, value, diagnostics));
+            relation.back_name = value.typed()?;
         }
-        (_, shape) => {
+        (key, shape) => {
             let belongs = match key {
                 "choices" => "choice",
                 "part" => "group",
                 _ => "reference",
             };
-            let what = format!("a word for the type `{}`; it belongs to `{belongs}`", type_word(shape));
-            diagnostics.kind_unknown_word(value.span, &what, key, None, KEYS);
+            let title = format!("`{key}` is not a word for the type `{}`; it belongs to `{belongs}`", type_word(shape));
+            return value.wrong(&title, &format!("Take the line out, or write `type = \"{belongs}\"`."));
         }
     }
+    Some(())
 }
 
-fn choices_of(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Choice>> {
-    const EXAMPLE: &str = "[{ value = \"open\", label = \"Open\", stage = \"in-force\" }]";
-    let Raw::List(items) = &node.value else {
-        diagnostics.kind_wrong_value(node.span, "choices", "a list", EXAMPLE);
-        return None;
-    };
-    let mut choices = Vec::new();
-    for item in items {
+fn choices_of(value: Value<'_>) -> Option<Vec<Choice>> {
+    const FIX: &str = "Write it like this: `choices = [{ value = \"open\", label = \"Open\", stage = \"in-force\" }]`";
+    value.list("words with labels", FIX, |choice| {
         // A word alone is its own label: `choices = ["yes", "no"]`.
-        let value = item.get("value").unwrap_or(item).scalar();
-        let Some(value) = value.filter(|value| !value.trim().is_empty()) else {
-            diagnostics.kind_wrong_value(item.span, "choices", "a list of words with labels", EXAMPLE);
-            continue;
+        let word = choice.part("value").unwrap_or(choice).node.scalar().filter(|word| !word.trim().is_empty());
+        let Some(word) = word else {
+            return choice.wrong("`choices` should be a list of words with labels", FIX);
         };
-        for Pair { key, key_span, .. } in item.pairs() {
-            if !["value", "label", "stage"].contains(&key.as_str()) {
-                let known = &["value", "label", "stage"];
-                diagnostics.kind_unknown_word(*key_span, "a word that describes a choice", key, None, known);
-            }
-        }
-        let label = item.get("label").and_then(Node::scalar).unwrap_or(value).to_owned();
-        let stage = item.get("stage").and_then(|stage| word(stage, "a stage", STAGES, diagnostics));
-        choices.push(Choice { value: value.to_owned(), label, stage: stage.unwrap_or_default() });
-    }
-    Some(choices)
+        Some(choice.keys(&KIND_CHOICE, |table| {
+            table.knows("value");
+            let label = table.get("label", Value::typed).unwrap_or_else(|| word.to_owned());
+            let stage = table.get("stage", |stage| stage.choice("a stage", STAGES)).unwrap_or_default();
+            Choice { value: word.to_owned(), label, stage }
+        }))
+    })
 }
 
-fn shape_of(node: &Node, diagnostics: &mut Diagnostics) -> Option<Shape> {
-    let typed = node.scalar().unwrap_or_default();
+fn shape_of(value: Value<'_>) -> Option<Shape> {
+    let typed = value.node.scalar().unwrap_or_default();
     let (inner, list) = match typed.strip_prefix("list of ") {
         Some(inner) => (inner, true),
         None => (typed, false),
     };
     let Some((_, shape)) = TYPES.iter().find(|(word, _)| *word == inner) else {
         let known: Vec<&str> = TYPES.iter().map(|(word, _)| *word).collect();
-        diagnostics.kind_unknown_word(node.span, "a type", typed, nearest(inner, known.iter().copied()), &known);
-        return None;
+        return value.unknown("a type", inner, &known);
     };
     Some(if list { Shape::List(Box::new(shape.clone())) } else { shape.clone() })
 }
@@ -345,48 +297,7 @@ fn relation_of(shape: &mut Shape) -> Option<&mut Relation> {
     }
 }
 
-fn set<T>(place: &mut T, value: Option<T>) {
-    if let Some(value) = value {
-        *place = value;
-    }
-}
-
-/// A text, or a diagnostic that shows one.
-pub(super) fn text(key: &str, node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
-    let text = node.scalar().map(|text| text.trim().to_owned());
-    if text.is_none() {
-        diagnostics.kind_wrong_value(node.span, key, "a text in quotes", "\"…\"");
-    }
-    text
-}
-
 /// A list of texts, or one alone.
-pub(super) fn texts(key: &str, node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {
-    match &node.value {
-        Raw::List(items) => items.iter().map(|item| text(key, item, diagnostics)).collect(),
-        _ => text(key, node, diagnostics).map(|text| vec![text]),
-    }
-}
-
-pub(super) fn yes_or_no(key: &str, node: &Node, diagnostics: &mut Diagnostics) -> Option<bool> {
-    let meant = match node.scalar() {
-        Some("true") => Some(true),
-        Some("false") => Some(false),
-        _ => None,
-    };
-    if meant.is_none() {
-        diagnostics.kind_wrong_value(node.span, key, "`true` or `false`, without quotes", "true");
-    }
-    meant
-}
-
-/// One of a few words, or a diagnostic with the nearest.
-pub(super) fn word<T: Copy>(node: &Node, what: &str, words: &[(&str, T)], diagnostics: &mut Diagnostics) -> Option<T> {
-    let typed = node.scalar().unwrap_or_default();
-    let found = words.iter().find(|(word, _)| *word == typed).map(|(_, value)| *value);
-    if found.is_none() {
-        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        diagnostics.kind_unknown_word(node.span, what, typed, nearest(typed, known.iter().copied()), &known);
-    }
-    found
+pub(super) fn texts(value: Value<'_>) -> Option<Vec<String>> {
+    Some(value.one_or_more(Value::typed))
 }

@@ -1,12 +1,13 @@
 //! The files of this folder, and a site's own, → [`Kinds`].
 //!
-//! Enters: TOML. Leaves: kinds with their own fields first and then those that every kind has. A site's file is laid
+//! Input: TOML. Output: kinds with their own fields first and then those that every kind has. A site's file is laid
 //! over the kind of its name: it adds fields and changes labels, help, choices and needs; it removes nothing.
+//! Not here: what one field may say (`field.rs`).
 
-use super::field::{lay_fields, text, texts, word, yes_or_no};
+use super::field::{lay_fields, texts};
 use super::{Field, Kind, Kinds, ListBy, Order};
-use crate::data::{Node, Pair, Raw, toml_file};
-use crate::diagnostic::{Diagnostics, nearest};
+use crate::data::{Node, Pair, Raw, Table, Value, toml_file};
+use crate::diagnostic::{Diagnostics, KIND};
 use crate::source::{SourceId, Span};
 
 /// The kinds that are built in, as (file name, text), in the order of menus.
@@ -34,38 +35,6 @@ pub const EVERY: (&str, &str) = ("every.toml", include_str!("every.toml"));
 /// Folders below `content/` that mean something else, and first parts of addresses that the site itself uses.
 const RESERVED: &[&str] =
     &["addresses", "search", "ref", "data", "assets", "topics", "a-z", "updates", "glossary", "calendar", "kinds"];
-
-/// What a kind's file may say.
-const KEYS: &[&str] = &[
-    "name",
-    "folder",
-    "label",
-    "label_plural",
-    "help",
-    "page",
-    "page_of_file",
-    "folder_in_address",
-    "template",
-    "order",
-    "lists",
-    "in_menu",
-    "feed",
-    "thread",
-    "calendar",
-    "schema_org",
-    "opens_with",
-    "search_words",
-    "facet",
-    "verbs",
-    "sentence_words",
-    "heading_kind",
-    "looks_back",
-    "numbers_paragraphs",
-    "folder_names",
-    "inside_kind",
-    "inside_of",
-    "field",
-];
 
 const ORDERS: &[(&str, Order)] =
     &[("newest", Order::Newest), ("title", Order::Title), ("number", Order::Number), ("due", Order::Due)];
@@ -114,10 +83,8 @@ pub fn extend(kinds: &mut Kinds, files: &[KindFile<'_>], diagnostics: &mut Diagn
 /// The fields that every kind has.
 fn common(diagnostics: &mut Diagnostics) -> Vec<Field> {
     let mut fields = Vec::new();
-    if let Some(node) = toml_file(EVERY.1, SourceId(0), "broken-kind", diagnostics)
-        && let Some(tables) = node.get("field")
-    {
-        lay_fields(tables, &mut fields, true, diagnostics);
+    if let Some(node) = toml_file(EVERY.1, SourceId(0), "broken-kind", diagnostics) {
+        Table::read(&node, &KIND, diagnostics, |table| table.get("field", |list| lay_fields(list, &mut fields, true)));
     }
     fields
 }
@@ -135,7 +102,7 @@ fn lay<'text>(
         let Some(index) = place_of(kinds, common, &node, file, diagnostics) else { continue };
         let folder = kinds.list[index].folder.clone();
         let kind = &mut kinds.list[index];
-        fill(&node, kind, diagnostics);
+        Table::read(&node, &KIND, diagnostics, |table| fill(table, kind));
         check_fields_named(&node, kind, diagnostics);
         if kind.folder != folder || folder.is_empty() {
             check_folder(kinds, index, &node, diagnostics);
@@ -145,13 +112,13 @@ fn lay<'text>(
     for (name, span) in named {
         if kinds.by_name(&name).is_none() {
             let known: Vec<&str> = kinds.list.iter().map(|kind| kind.name.as_str()).collect();
-            let nearest = nearest(&name, known.iter().copied());
-            diagnostics.kind_unknown_word(span, "a kind", &name, nearest, &known);
+            diagnostics.unknown_word(&KIND, span, "a kind", &name, &known);
         }
     }
 }
 
-/// The kind that a file is about: one that is there, or a new one with the fields that every kind has.
+/// The index of the kind that a file is about: an existing one, or a new one with the fields that every kind has.
+/// `None`, with a diagnostic, if the file and its kind cannot have their names.
 fn place_of(
     kinds: &mut Kinds,
     common: &[Field],
@@ -223,64 +190,47 @@ fn is_slug(name: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
-/// Takes over everything that the file says of the kind.
-fn fill(node: &Node, kind: &mut Kind, diagnostics: &mut Diagnostics) {
-    for Pair { key, key_span, value } in node.pairs() {
-        match key.as_str() {
-            "name" => {}
-            "folder" => set(&mut kind.folder, text(key, value, diagnostics)),
-            "label" => set(&mut kind.label, text(key, value, diagnostics)),
-            "label_plural" => set(&mut kind.label_plural, text(key, value, diagnostics)),
-            "help" => set(&mut kind.help, text(key, value, diagnostics)),
-            "page" => set(&mut kind.page, yes_or_no(key, value, diagnostics)),
-            "page_of_file" => set(&mut kind.page_of_file, yes_or_no(key, value, diagnostics)),
-            "folder_in_address" => set(&mut kind.folder_in_address, yes_or_no(key, value, diagnostics)),
-            "template" => set(&mut kind.template, text(key, value, diagnostics)),
-            "order" => set(&mut kind.order, word(value, "an order", ORDERS, diagnostics)),
-            "lists" => set(&mut kind.lists, lists_of(value, diagnostics)),
-            "in_menu" => set(&mut kind.in_menu, yes_or_no(key, value, diagnostics)),
-            "feed" => set(&mut kind.feed, yes_or_no(key, value, diagnostics)),
-            "thread" => set(&mut kind.thread, yes_or_no(key, value, diagnostics)),
-            "calendar" => set(&mut kind.calendar, yes_or_no(key, value, diagnostics)),
-            "schema_org" => set(&mut kind.schema_org, text(key, value, diagnostics).map(Some)),
-            "opens_with" => set(&mut kind.opens_with, texts(key, value, diagnostics)),
-            "search_words" => set(&mut kind.search_words, texts(key, value, diagnostics)),
-            "facet" => set(&mut kind.facet, yes_or_no(key, value, diagnostics)),
-            "verbs" => set(&mut kind.verbs, verbs_of(value, diagnostics)),
-            "sentence_words" => set(&mut kind.sentence_words, texts(key, value, diagnostics)),
-            "heading_kind" => set(&mut kind.heading_kind, text(key, value, diagnostics).map(Some)),
-            "looks_back" => set(&mut kind.looks_back, yes_or_no(key, value, diagnostics)),
-            "numbers_paragraphs" => set(&mut kind.numbers_paragraphs, yes_or_no(key, value, diagnostics)),
-            "folder_names" => set(&mut kind.folder_names, text(key, value, diagnostics).map(Some)),
-            "inside_kind" => set(&mut kind.inside_kind, text(key, value, diagnostics).map(Some)),
-            "inside_of" => set(&mut kind.inside_of, text(key, value, diagnostics).map(Some)),
-            "field" => lay_fields(value, &mut kind.fields, false, diagnostics),
-            _ => {
-                let nearest = nearest(key, KEYS.iter().copied());
-                diagnostics.kind_unknown_word(*key_span, "a word that describes a kind", key, nearest, KEYS);
-            }
-        }
-    }
-}
-
-fn lists_of(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<ListBy>> {
-    match &node.value {
-        Raw::List(items) => items.iter().map(|item| word(item, "a list", LISTS, diagnostics)).collect(),
-        _ => word(node, "a list", LISTS, diagnostics).map(|list| vec![list]),
-    }
+/// Takes over everything that the file says of the kind. The order is the one in which a message lists the keys.
+fn fill(table: &mut Table<'_>, kind: &mut Kind) {
+    table.knows("name");
+    table.set("folder", &mut kind.folder, Value::typed);
+    table.set("label", &mut kind.label, Value::typed);
+    table.set("label_plural", &mut kind.label_plural, Value::typed);
+    table.set("help", &mut kind.help, Value::typed);
+    table.set("page", &mut kind.page, Value::boolean);
+    table.set("page_of_file", &mut kind.page_of_file, Value::boolean);
+    table.set("folder_in_address", &mut kind.folder_in_address, Value::boolean);
+    table.set("template", &mut kind.template, Value::typed);
+    table.set("order", &mut kind.order, |value| value.choice("an order", ORDERS));
+    table.set("lists", &mut kind.lists, |value| Some(value.one_or_more(|list| list.choice("a list", LISTS))));
+    table.set("in_menu", &mut kind.in_menu, Value::boolean);
+    table.set("feed", &mut kind.feed, Value::boolean);
+    table.set("thread", &mut kind.thread, Value::boolean);
+    table.set("calendar", &mut kind.calendar, Value::boolean);
+    table.set("schema_org", &mut kind.schema_org, Value::typed);
+    table.set("opens_with", &mut kind.opens_with, texts);
+    table.set("search_words", &mut kind.search_words, texts);
+    table.set("facet", &mut kind.facet, Value::boolean);
+    table.set("verbs", &mut kind.verbs, verbs_of);
+    table.set("sentence_words", &mut kind.sentence_words, texts);
+    table.set("heading_kind", &mut kind.heading_kind, Value::typed);
+    table.set("looks_back", &mut kind.looks_back, Value::boolean);
+    table.set("numbers_paragraphs", &mut kind.numbers_paragraphs, Value::boolean);
+    table.set("folder_names", &mut kind.folder_names, Value::typed);
+    table.set("inside_kind", &mut kind.inside_kind, Value::typed);
+    table.set("inside_of", &mut kind.inside_of, Value::typed);
+    table.get("field", |fields| lay_fields(fields, &mut kind.fields, false));
 }
 
 /// `noted = ["noted", "note"]` → each verb with the outcome it stands for.
-fn verbs_of(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<(String, String)>> {
-    let Raw::Map(pairs) = &node.value else {
-        diagnostics.kind_wrong_value(node.span, "verbs", "a table of outcomes", "{ noted = [\"noted\", \"note\"] }");
-        return None;
+fn verbs_of(value: Value<'_>) -> Option<Vec<(String, String)>> {
+    let outcomes =
+        value.pairs("a table of outcomes", "Write it like this: `verbs = { noted = [\"noted\", \"note\"] }`");
+    let verbs = |(outcome, verbs): (&Pair, Value<'_>)| {
+        let verbs = verbs.one_or_more(Value::typed);
+        verbs.into_iter().map(|verb| (verb, outcome.key.clone())).collect::<Vec<_>>()
     };
-    let mut verbs = Vec::new();
-    for Pair { key, value, .. } in pairs {
-        verbs.extend(texts(key, value, diagnostics)?.into_iter().map(|verb| (verb, key.clone())));
-    }
-    Some(verbs)
+    Some(outcomes.into_iter().flat_map(verbs).collect())
 }
 
 /// Looks whether the fields and outcomes that a file names are the kind's.
@@ -292,21 +242,14 @@ fn check_fields_named(node: &Node, kind: &Kind, diagnostics: &mut Diagnostics) {
             && let Some(name) = value.scalar()
             && !known.contains(&name)
         {
-            let nearest = nearest(name, known.iter().copied());
-            diagnostics.kind_unknown_word(
-                value.span,
-                "a field of this kind that refers to documents",
-                name,
-                nearest,
-                &known,
-            );
+            let what = "a field of this kind that refers to documents";
+            diagnostics.unknown_word(&KIND, value.span, what, name, &known);
         }
     }
     let outcomes: Vec<&str> = kind.fields.iter().flat_map(Field::choices).map(|choice| choice.value.as_str()).collect();
     for Pair { key, key_span, .. } in node.get("verbs").map(Node::pairs).unwrap_or_default() {
         if !outcomes.contains(&key.as_str()) {
-            let nearest = nearest(key, outcomes.iter().copied());
-            diagnostics.kind_unknown_word(*key_span, "an outcome of this kind", key, nearest, &outcomes);
+            diagnostics.unknown_word(&KIND, *key_span, "an outcome of this kind", key, &outcomes);
         }
     }
 }
@@ -345,15 +288,10 @@ fn names_of_kinds(node: &Node, named: &mut Vec<(String, Span)>) {
     }
 }
 
-fn set<T>(place: &mut T, value: Option<T>) {
-    if let Some(value) = value {
-        *place = value;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::nearest;
     use crate::kind::{Need, Role, Shape};
 
     fn all_fields(fields: &[Field]) -> Vec<&Field> {

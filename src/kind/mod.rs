@@ -1,12 +1,13 @@
 //! The kinds of document, as data. A kind is one TOML file in this folder; a site adds or extends kinds with
 //! `content/kinds/<kind>.toml`, without Rust.
 //!
-//! Enters: TOML. Leaves: [`Kinds`], the one schema from which front matter is checked, listings and relations
+//! Input: TOML. Output: [`Kinds`], the one schema from which front matter is checked, listings and relations
 //! are made, and later scaffolds, JSON Schema, CSV columns and the manual's tables.
-//! Absent: the name of any kind or field in Rust. Code asks for a [`Role`] ("the field that holds the date").
+//! Not here: the name of any kind or field in Rust. Code asks for a [`Role`] ("the field that holds the date").
 //!
-//! To add a kind: one `<kind>.toml` here (the head of `every.toml` explains the words) and its line in [`BUILT_IN`]; a template `themes/default/templates/<kind>.html`
-//! only if it shows more than `document.html` does; a case in `tests/sites/kinds/`.
+//! To add a kind: one `<kind>.toml` here (the head of `every.toml` explains the words) and its line in [`BUILT_IN`]; a
+//! template `themes/default/templates/<kind>.html` only if it shows more than `document.html` does; a case in
+//! `tests/sites/kinds/`.
 
 mod field;
 mod load;
@@ -100,7 +101,7 @@ pub struct Kind {
     /// Whether its documents enter the calendar (by their date or closing-date role). There, a status whose stage is
     /// [`Stage::Ended`] says that the day was called off.
     pub calendar: bool,
-    /// What schema.org calls one, for search engines: `Event`, `Report`. Nothing where it has no word for it.
+    /// What schema.org calls one, for search engines: `Event`, `Report`. `None` if it has no word for it.
     pub schema_org: Option<String>,
     /// Words that, alone in capitals or bold, open a record of this kind inside a text ("RESOLVED").
     pub opens_with: Vec<String>,
@@ -221,6 +222,20 @@ impl Field {
         self.parts().iter().find(|part| part.role == Some(role))
     }
 
+    /// The line of a head that an author can paste: `status: agreed`.
+    #[must_use]
+    pub fn line(&self) -> String {
+        format!("{}: {}", self.name, self.example)
+    }
+
+    /// The choice that `typed` means: capitals, spaces and underscores do not matter. `None` if it means none of them.
+    #[must_use]
+    pub fn choice(&self, typed: &str) -> Option<&Choice> {
+        let plain = |text: &str| text.trim().to_lowercase().replace([' ', '_'], "-");
+        let typed = plain(typed);
+        self.choices().iter().find(|choice| plain(&choice.value) == typed)
+    }
+
     /// The words it may hold, if it is a choice or a list of them.
     #[must_use]
     pub fn choices(&self) -> &[Choice] {
@@ -337,7 +352,7 @@ pub enum Stage {
     Coming,
     /// In force or current.
     InForce,
-    /// Over: superseded, ended, retired, done. Listed behind what is current; the text stays.
+    /// Over: superseded, ended, retired, done. Listed after what is current; the text stays.
     Ended,
 }
 

@@ -1,5 +1,5 @@
 //! Dates, periods and times of day as a language writes them: "12 March 2026", "September 2021", "2015/16",
-//! "6.30pm". Enters: what the record knows. Leaves: exactly that, never a day that nobody wrote.
+//! "6.30pm". Input: what the record knows. Output: exactly that, never a day that nobody wrote.
 
 use jiff::civil;
 
@@ -29,7 +29,7 @@ impl Language {
         self.say("date.day", &[("day", &number), ("month", self.month(day.month())), ("year", &year)])
     }
 
-    /// "2021 to 2024", "from 12 March 2026", "until 2024"; nothing where neither end is known.
+    /// "2021 to 2024", "from 12 March 2026", "until 2024"; `None` if neither end is known.
     #[must_use]
     pub fn period(&self, from: Option<Date>, to: Option<Date>) -> Option<String> {
         let known = |date: Option<Date>| date.filter(|date| *date != Date::Unknown).map(|date| self.date(date));
@@ -62,7 +62,7 @@ impl Language {
         }
     }
 
-    /// The time of day that staff typed: `18:30`, `6.30pm`, `1830`. Nothing where it is no time.
+    /// The time of day that staff typed: `18:30`, `6.30pm`, `1830`. `None` if it is no time.
     #[must_use]
     pub fn read_time(&self, typed: &str) -> Option<civil::Time> {
         let (hour, minute) = read_time(typed)?;

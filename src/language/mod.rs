@@ -1,7 +1,7 @@
 //! A language: the words of the pages and the forms of dates, times, lists, numbers and plurals, as data in one
 //! `<tag>.toml` each; and the order of its alphabet.
 //!
-//! Enters: a language tag, and what a theme puts in place of some words. Leaves: texts. Absent: HTML, and every
+//! Input: a language tag, and what a theme puts in place of some words. Output: texts. Not here: HTML, and every
 //! sentence that is meant for staff (those are in `diagnostic/`).
 //!
 //! To add a language: one `<tag>.toml` here and its line in [`BUILT_IN`]. A key that it leaves out is taken from

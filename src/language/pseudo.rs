@@ -1,8 +1,8 @@
 //! `en-XA`, a language that nobody speaks: English with an accent on every letter, longer by a third and in brackets.
 //!
-//! Enters: English. Leaves: what a site in this language shows in its place. Whoever builds a site in it sees at once
-//! which words of a page are in no file of strings (they have no accents), which text is put together from pieces (it has
-//! more than one pair of brackets), and what breaks when words are long. Absent: the words of documents.
+//! Input: English. Output: what a site in this language shows in its place. Whoever builds a site in it sees at once
+//! which words of a page are in no file of strings (they have no accents), which text is put together from pieces (it
+//! has more than one pair of brackets), and what breaks when words are long. Not here: the words of documents.
 
 /// The tag.
 pub const TAG: &str = "en-XA";

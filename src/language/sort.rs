@@ -1,5 +1,5 @@
 //! The order of the alphabet: letters without their accents and cases, numbers by their value, "The" kept.
-//! Enters: a title. Leaves: a key that compares as the title sorts, or the letter under which an index lists it.
+//! Input: a title. Output: a key that compares as the title sorts, or the letter under which an index lists it.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -46,7 +46,7 @@ impl Language {
     }
 }
 
-/// The number's length before its digits: then longer numbers sort behind shorter ones, as their values do.
+/// The number's length before its digits: then longer numbers sort after shorter ones, as their values do.
 fn push_number(key: &mut String, digits: &str) {
     let digits = digits.trim_start_matches('0');
     let length = u32::try_from(digits.len()).unwrap_or(u32::MAX).min(60);

@@ -1,4 +1,4 @@
-//! Lists, numbers and sizes in words. Enters: plain values. Leaves: texts for people, never for machines.
+//! Lists, numbers and sizes in words. Input: plain values. Output: texts for people, never for machines.
 
 use super::Language;
 

@@ -35,8 +35,8 @@ pub struct Config {
     pub security_expires: Option<jiff::civil::Date>,
     /// The menu; kinds that have documents where not said.
     pub menu: Vec<MenuEntry>,
-    /// What the site looks like, where it does not look like the theme alone.
-    pub look: Look,
+    /// Its own pictures and colours.
+    pub branding: Branding,
     /// What the foot of every page says beside what the theme puts there.
     pub footer: Footer,
     /// Questions that the home page offers to the search.
@@ -52,13 +52,13 @@ pub struct Config {
 /// How to reach somebody.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Contact {
-    /// Who, by post.
+    /// The postal address, with a name.
     pub post: Option<String>,
-    /// By mail.
+    /// The mail address.
     pub email: Option<String>,
-    /// By telephone.
+    /// The telephone number.
     pub telephone: Option<String>,
-    /// Where.
+    /// Where the office is.
     pub address: Option<String>,
 }
 
@@ -73,7 +73,7 @@ pub struct MenuEntry {
 
 /// What a site changes of its theme without a theme of its own.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct Branding {
     /// The name of a set of colours that the theme offers.
     pub preset: Option<Said>,
     /// Colours of its own.
@@ -87,9 +87,9 @@ pub struct Look {
 /// A setting whose meaning only a later stage can tell, with its place for a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
-    /// As typed.
+    /// The characters as typed.
     pub text: Box<str>,
-    /// Where.
+    /// Where it stands.
     pub span: Span,
 }
 
@@ -198,7 +198,7 @@ impl Default for Config {
             security_contact: None,
             security_expires: None,
             menu: Vec::new(),
-            look: Look::default(),
+            branding: Branding::default(),
             footer: Footer::default(),
             searches: Vec::new(),
             accessibility: None,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Address, Date, DocumentId, Fields, Text, Why, Wording};
+use super::{Address, Date, DocumentId, Exemption, Fields, Landing, Text, Why, Wording};
 use crate::kind::{KindId, Role, Stage};
 use crate::source::{SourceId, Span};
 
@@ -42,7 +42,7 @@ pub struct Document {
     pub changed: Option<Date>,
     /// Where it stands, if it is a record that was made in the text of another document, or is shown there.
     pub place: Option<Box<InPlace>>,
-    /// The records in its text, by their [`RecordId`](super::RecordId)s; nothing for one that
+    /// The records in its text, by their [`RecordId`](super::RecordId)s; `None` for one that
     /// another document has the id of (an error says so).
     pub records: Box<[Option<DocumentId>]>,
 }
@@ -56,14 +56,14 @@ pub struct InPlace {
     pub inside: Option<DocumentId>,
     /// Whether it has a page of its own as well.
     pub page: bool,
-    /// Its own words; nothing for a record that is a file.
+    /// Its own words; `None` for a record that is a file.
     pub wording: Option<Wording>,
     /// The id of its anchor on its host's page.
     pub anchor: Box<str>,
 }
 
 impl Document {
-    /// The anchor at which it is read on the page at its address; nothing where that page is its own.
+    /// The anchor at which it is read on the page at its address; `None` if that page is its own.
     #[must_use]
     pub fn anchor_on_page(&self) -> Option<&str> {
         self.place.as_ref().filter(|place| !place.page).map(|place| place.anchor.as_ref())
@@ -81,17 +81,6 @@ pub enum Published {
     Tombstone(Box<Tombstone>),
 }
 
-/// Why a text is private: Local Government Act 1972, Schedule 12A, and what may be said of it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Exemption {
-    /// Paragraphs of Part 1 of Schedule 12A, as typed.
-    pub paragraphs: Vec<Box<str>>,
-    /// In words.
-    pub reason: Option<Box<str>>,
-    /// What the public may know of it.
-    pub summary: Option<Box<str>>,
-}
-
 /// What stays of a document that is no longer public.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tombstone {
@@ -103,31 +92,6 @@ pub struct Tombstone {
     pub withdrawn: bool,
     /// What to read instead.
     pub successor: Option<DocumentId>,
-}
-
-/// Where a link or an embed of a text leads, found by `assemble`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Landing {
-    /// A document of the site, at a place in it.
-    Document {
-        /// Which.
-        document: DocumentId,
-        /// The id of the anchor, without `#`.
-        anchor: Option<Box<str>>,
-    },
-    /// A file that is published: an index into `Site::attachments`.
-    Attachment(u32),
-    /// A page of the site that is no document: a list, the home page.
-    Page {
-        /// Which.
-        address: Address,
-        /// Behind `#`.
-        anchor: Option<Box<str>>,
-    },
-    /// Another site, mail or telephone; the address is in the link itself.
-    Outside,
-    /// Nothing: the text is printed without a link.
-    Nowhere,
 }
 
 /// One end of a relation that an author wrote.

@@ -1,7 +1,7 @@
 //! What files for machines mean for pages: what `export` knows and `render` shows.
 //!
 //! In the head of a page stands where its feeds are and what it is about ([`PageMetadata`]); one page lists all data
-//! ([`Catalogue`]). Absent: the files themselves.
+//! ([`Catalogue`]). Not here: the files themselves.
 
 use super::{Address, Date};
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Address, AnchorId, Exemption, Fields, Instant, Reference, Stretch, Text};
+use super::{Address, AnchorId, Fields, Instant, Reference, Stretch, Text};
 use crate::kind::KindId;
 use crate::source::{SourceId, Span};
 
@@ -36,6 +36,17 @@ pub struct Parsed {
     /// The names (the last parts of their ids with their folders) of the records in its text, by their
     /// [`RecordId`](super::RecordId)s.
     pub records: Box<[Box<str>]>,
+}
+
+/// A document that its audience may see, before it is bound to others.
+#[derive(Debug)]
+pub struct Shown {
+    /// What is left of it for the audience: of a tombstone, no fields and no text.
+    pub parsed: Parsed,
+    /// Whether it has ended or was taken back.
+    pub ended: bool,
+    /// Why only a preview shows it.
+    pub private: Option<Why>,
 }
 
 /// Where a record stands, as `parse` knows it.
@@ -81,6 +92,17 @@ pub struct Visibility {
     pub exempt: Option<Exemption>,
 }
 
+/// Why a text is private: Local Government Act 1972, Schedule 12A, and what may be said of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Exemption {
+    /// Paragraphs of Part 1 of Schedule 12A, as typed.
+    pub paragraphs: Vec<Box<str>>,
+    /// In words.
+    pub reason: Option<Box<str>>,
+    /// What the public may know of it.
+    pub summary: Option<Box<str>>,
+}
+
 /// A document taken back.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Withdrawn {
@@ -105,10 +127,33 @@ pub struct Withheld {
     pub address: Address,
     /// Why.
     pub why: Why,
-    /// The whole document, for a preview; nothing where it cannot be read.
+    /// The whole document, for a preview; `None` if it cannot be read.
     pub document: Option<Box<Parsed>>,
     /// Passages taken out of a document that is public otherwise.
     pub passages: Vec<WithheldText>,
+}
+
+impl Withheld {
+    /// A whole document.
+    #[must_use]
+    pub fn whole(parsed: Parsed, why: Why) -> Self {
+        let empty = Self::passages(&parsed, Vec::new());
+        Self { document: Some(Box::new(parsed)), why, ..empty }
+    }
+
+    /// Passages that are exempt in a document that is public otherwise.
+    #[must_use]
+    pub fn passages(parsed: &Parsed, passages: Vec<WithheldText>) -> Self {
+        Self {
+            source: parsed.source,
+            path: parsed.path.clone(),
+            id: parsed.id.clone(),
+            address: parsed.address.clone(),
+            why: Why::Exempt,
+            document: None,
+            passages,
+        }
+    }
 }
 
 /// A passage that is exempt.

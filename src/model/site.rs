@@ -3,14 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Address, Config, Document, GlossaryEntry, Instant, Landing, Listing, Relation};
+use super::{Address, Config, Document, DocumentId, GlossaryEntry, Instant, Landing, Listing, Relation};
 use crate::data::table::Table;
 use crate::kind::Kinds;
 use crate::source::Attachment;
-
-/// Which document: an index into [`Site::documents`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DocumentId(pub u32);
 
 /// For whom a site is assembled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -37,9 +33,9 @@ pub struct Site {
     pub as_at: Instant,
     /// Sorted by id.
     pub documents: Vec<Document>,
-    /// What each document names, in the order of its fields and then of its text; an entry a document.
+    /// What each document names, in the order of its fields and then of its text; one entry for each document.
     pub relations: Vec<Vec<Relation>>,
-    /// Which relations lead to each document: (from, index into `relations[from]`), sorted; an entry a document.
+    /// Which relations lead to each document: (from, index into `relations[from]`), sorted; one entry for each document.
     pub backlinks: Vec<Vec<(DocumentId, u32)>>,
     /// Every list that has pages.
     pub listings: Vec<Listing>,

@@ -1,6 +1,7 @@
 //! What an author filled in, typed by the schema of its kind.
 
 use super::{Date, DocumentId, Instant, Landing, Stretch, Text};
+use crate::kind::Kinds;
 use crate::source::Span;
 
 /// The fields of a document or of a group, in the order of the kind's file.
@@ -73,6 +74,31 @@ pub struct Reference {
     pub id: Box<str>,
     /// Behind `#`.
     pub anchor: Option<Box<str>>,
+}
+
+impl Reference {
+    /// A document as a field names it: an id whose folder is a kind's, `[[id]]`, or a path to its file. `None` for any
+    /// other words.
+    #[must_use]
+    pub fn parse(text: &str, kinds: &Kinds) -> Option<Self> {
+        let inside = text.trim().strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
+        let typed = inside.map_or(text, |inside| inside.split('|').next().unwrap_or(inside)).trim();
+        let (path, anchor) = match typed.split_once('#') {
+            Some((path, anchor)) => (path, Some(anchor.trim()).filter(|anchor| !anchor.is_empty())),
+            None => (typed, None),
+        };
+        let is_file = path.ends_with(".md");
+        let mut id = path.trim().trim_end_matches('/').trim_end_matches(".md");
+        while let Some(rest) = ["./", "../", "/"].iter().find_map(|start| id.strip_prefix(start)) {
+            id = rest;
+        }
+        let id = id.strip_prefix("content/").unwrap_or(id);
+        let in_folder =
+            id.split_once('/').is_some_and(|(folder, rest)| !rest.is_empty() && kinds.by_folder(folder).is_some());
+        let fits = in_folder && (is_file || inside.is_some() || !id.contains(char::is_whitespace));
+        (fits || (inside.is_some() && !id.is_empty()))
+            .then(|| Reference { id: id.into(), anchor: anchor.map(Into::into) })
+    }
 }
 
 impl Fields {

@@ -1,126 +1,87 @@
 //! `[accessibility]` of `content/site.toml` → what the statement on accessibility says.
 //!
-//! Enters: a table of TOML. Leaves: [`Accessibility`], or a message about each part that cannot stand in a statement that
-//! the law asks for: a statement without a date, one that says "partly" and names no problem. Absent: its words
-//! (`language/`) and its page (`render/`).
+//! Input: a table of TOML. Output: [`Accessibility`], or a diagnostic about each part that cannot stand in a statement
+//! that the law asks for: a statement without a date, one that says "partly" and names no problem.
+//! Not here: its words (`language/`) and its page (`render/`).
+//!
+//! Source: the Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018,
+//! regulation 8 and Schedule.
 
-use super::config::Setting;
-use crate::data::Raw;
+use super::settings::{contact, day, line, web_address};
+use crate::data::Value;
+use crate::diagnostic::SETTING;
 use crate::model::{Accessibility, Meets, Problem};
-
-/// The parts of `[accessibility]`.
-const PARTS: &[&str] = &[
-    "meets",
-    "standard",
-    "prepared",
-    "reviewed",
-    "tested",
-    "tested_by",
-    "contact",
-    "answer_within",
-    "enforcement",
-    "enforcement_url",
-    "problem",
-];
-
-/// The parts of each `[[accessibility.problem]]`.
-const PROBLEM: &[&str] = &["what", "instead", "rule", "until", "exempt"];
 
 const MEETS: [(&str, Meets); 3] = [("fully", Meets::Fully), ("partly", Meets::Partly), ("not", Meets::Not)];
 
-impl<'node> Setting<'node, '_> {
-    /// The statement; nothing where it cannot be made.
-    pub(super) fn accessibility(&mut self) -> Option<Accessibility> {
-        let node = self.node;
-        if !matches!(node.value, Raw::Map(_)) {
-            return self.wrong("`accessibility` should be a table", "[accessibility]\nprepared = \"2026-09-01\"");
-        }
-        self.known_parts(node, PARTS);
-        let problems = match node.get("problem") {
-            Some(problems) => self.part("problem", problems).problems(),
-            None => Vec::new(),
-        };
-        let meets = self.meets(!problems.is_empty());
-        let Some(prepared) = node.get("prepared") else {
+/// One problem, to paste.
+const PROBLEM: &str = "[[accessibility.problem]]\nwhat = \"Some reports are only there as PDFs.\"";
+
+/// The statement. `None` if it cannot be made, after a diagnostic has said why.
+pub(super) fn accessibility(value: Value<'_>) -> Option<Accessibility> {
+    let statement = value.table("[accessibility]\nprepared = \"2026-09-01\"", |table| {
+        let problems: Vec<Problem> =
+            table.get("problem", |value| value.list("entries", PROBLEM, problem)).unwrap_or_default();
+        let unsaid = if problems.is_empty() { Meets::Fully } else { Meets::Partly };
+        let said = table.get("meets", |value| meets(value, !problems.is_empty()));
+        let meets = if table.has("meets") { said } else { Some(unsaid) };
+        let prepared = table.get("prepared", day);
+        if !table.has("prepared") {
             let fix = "Write the day on which it was first written: `prepared = \"2026-09-01\"`";
-            return self.wrong("The statement on accessibility does not say when it was prepared", fix);
-        };
+            table.wrong::<()>("The statement on accessibility does not say when it was prepared", fix);
+        }
+        let (standard, reviewed) = (table.get("standard", line), table.get("reviewed", day));
+        let (tested, tested_by) = (table.get("tested", day), table.get("tested_by", line));
+        let (contact, answer_within) = (table.get("contact", contact), table.get("answer_within", line));
+        let enforcement = table.get("enforcement", line);
+        let enforcement_url = table.get("enforcement_url", web_address);
         Some(Accessibility {
             meets: meets?,
-            standard: self.read("standard", Setting::line),
-            prepared: self.part("prepared", prepared).day()?,
-            reviewed: self.read("reviewed", Setting::day),
-            tested: self.read("tested", Setting::day),
-            tested_by: self.read("tested_by", Setting::line),
-            contact: node.get("contact").map(|contact| self.part("contact", contact).contact()),
-            answer_within: self.read("answer_within", Setting::line),
-            enforcement: self.read("enforcement", Setting::line),
-            enforcement_url: self.read("enforcement_url", Setting::web_address),
+            standard,
+            prepared: prepared?,
+            reviewed,
+            tested,
+            tested_by,
+            contact,
+            answer_within,
+            enforcement,
+            enforcement_url,
             problems,
         })
-    }
+    });
+    statement.flatten()
+}
 
-    /// How much of the standard is met, which has to fit whether problems are listed.
-    fn meets(&mut self, problems: bool) -> Option<Meets> {
-        let Some(node) = self.node.get("meets") else {
-            return Some(if problems { Meets::Partly } else { Meets::Fully });
-        };
-        let mut part = self.part("meets", node);
-        let typed = part.text()?;
-        match MEETS.iter().find(|(word, _)| *word == typed) {
-            Some((_, Meets::Fully)) if problems => part.wrong(
-                "The statement on accessibility says `fully` and lists what is not good enough",
-                "Write `meets = \"partly\"`, or take the problems out once they are mended.",
-            ),
-            Some((_, Meets::Partly | Meets::Not)) if !problems => part.wrong(
-                &format!("The statement on accessibility says `{typed}` and lists no problem"),
-                "[[accessibility.problem]]\nwhat = \"Some reports are only there as PDFs.\"",
-            ),
-            Some((_, meets)) => Some(*meets),
-            None => part.wrong(
-                &format!("`{typed}` does not say how much of the standard is met"),
-                "Use one of: fully, partly, not. `meets = \"partly\"`",
-            ),
+/// How much of the standard is met, which has to fit whether `problems` are listed.
+fn meets(value: Value<'_>, problems: bool) -> Option<Meets> {
+    match value.choice("a word for how much of the standard is met", &MEETS)? {
+        Meets::Fully if problems => value.wrong(
+            "The statement on accessibility says `fully` and lists what is not good enough",
+            "Write `meets = \"partly\"`, or take the problems out once they are mended.",
+        ),
+        Meets::Partly | Meets::Not if !problems => {
+            let typed = value.node.scalar().unwrap_or_default();
+            value.wrong(&format!("The statement on accessibility says `{typed}` and lists no problem"), PROBLEM)
         }
+        meets => Some(meets),
     }
+}
 
-    fn problems(&mut self) -> Vec<Problem> {
-        let node = self.node;
-        let Raw::List(items) = &node.value else {
-            self.wrong::<()>(
-                "`problem` should be a list of entries",
-                "[[accessibility.problem]]\nwhat = \"Some reports are only there as PDFs.\"",
-            );
-            return Vec::new();
+fn problem(value: Value<'_>) -> Option<Problem> {
+    value.keys(&SETTING, |table| {
+        let what = table.get("what", line);
+        if !table.has("what") {
+            table.wrong::<()>("A problem in the statement on accessibility does not say what it is", PROBLEM);
+        }
+        let problem = Problem {
+            what: what.clone().unwrap_or_default(),
+            instead: table.get("instead", line),
+            rule: table.get("rule", line),
+            until: table.get("until", day),
+            exempt: table.get("exempt", line),
         };
-        items.iter().filter_map(|item| self.part("problem", item).problem()).collect()
-    }
-
-    fn problem(&mut self) -> Option<Problem> {
-        let node = self.node;
-        self.known_parts(node, PROBLEM);
-        let Some(what) = node.get("what") else {
-            let fix = "[[accessibility.problem]]\nwhat = \"Some reports are only there as PDFs.\"";
-            return self.wrong("A problem in the statement on accessibility does not say what it is", fix);
-        };
-        Some(Problem {
-            what: self.part("what", what).line()?,
-            instead: self.read("instead", Setting::line),
-            rule: self.read("rule", Setting::line),
-            until: self.read("until", Setting::day),
-            exempt: self.read("exempt", Setting::line),
-        })
-    }
-
-    /// A part that may be left out.
-    fn read<'part, T>(
-        &'part mut self,
-        key: &'node str,
-        read: impl FnOnce(&mut Setting<'node, 'part>) -> Option<T>,
-    ) -> Option<T> {
-        let node = self.node.get(key)?;
-        read(&mut self.part(key, node))
-    }
+        what.map(|_| problem)
+    })
 }
 
 #[cfg(test)]
@@ -155,7 +116,7 @@ mod tests {
             ("[accessibility]\nprepared = '2026-09-01'\nmeet = 'x'", "`meet` is not a setting"),
             (
                 "[accessibility]\nprepared = '2026-09-01'\nmeets = 'mostly'",
-                "`mostly` does not say how much of the standard is met",
+                "`mostly` is not a word for how much of the standard is met",
             ),
             (
                 "[accessibility]\nprepared = '2026-09-01'\nmeets = 'partly'",

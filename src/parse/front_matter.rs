@@ -1,18 +1,17 @@
 //! The head of a document → [`Fields`], typed by the schema of its kind.
 //!
-//! Enters: a tree as typed, a kind. Leaves: the fields that can be understood, in the order of the kind's file, and a
-//! diagnostic for each that cannot; a doubtful one is left out, so that a page never shows what nobody meant.
-//! Deliberately absent: names of kinds and fields (roles are asked for); the five fields that decide who may see a
-//! document (`visibility.rs`); whether a document that is referred to is there (`assemble/`).
+//! Input: a tree as typed, a kind. Output: the fields that can be understood, in the order of the kind's file, and a
+//! diagnostic for each that cannot; such a field is left out, so that a page never shows what nobody meant.
+//! Not here: names of kinds and fields (roles are asked for); the five fields that decide who may see a document
+//! (`disclosure/`); whether a document that is referred to exists (`assemble/`).
 
-use crate::data::{Node, Pair, Raw};
+use crate::data::{Node, Pair, Raw, boolean, one_line};
 use crate::diagnostic::{Diagnostics, nearest};
+use crate::disclosure::{Rules, is_doubtful, is_doubtful_status};
 use crate::kind::{Choice, Field, Kind, Kinds, Role, Shape};
 use crate::language::clean_string;
 use crate::model::{Date, Entry, Fields, Instant, Reference, Text, Value, Zone};
 use crate::source::Span;
-
-use super::visibility;
 
 /// What the head of a document is read by.
 #[derive(Debug, Clone, Copy)]
@@ -25,15 +24,20 @@ pub struct Schema<'site> {
     pub zone: &'site Zone,
     /// The folder below `content/` in which the document lies, without a slash at the end: files are named from there.
     pub folder: &'site str,
-    /// Whether the fields stand in braces behind words (`{outcome=noted}`), not in the head of a file.
+    /// Whether the fields stand in braces after words (`{outcome=noted}`), not in the head of a file.
     pub in_braces: bool,
 }
 
-impl Schema<'_> {
+impl<'site> Schema<'site> {
+    /// What of it decides who may see the document.
+    pub(super) fn rules(&self) -> Rules<'site> {
+        Rules { kind: self.kind, kinds: self.kinds, zone: self.zone }
+    }
+
     /// The line, or what stands in braces, that an author can paste.
     pub(super) fn example(&self, field: &Field) -> String {
         if !self.in_braces {
-            return example(field);
+            return field.line();
         }
         let one = field.example.trim_matches(['[', ']', '"']).split(',').next().unwrap_or_default();
         let quote = if one.contains(' ') { "\"" } else { "" };
@@ -72,17 +76,12 @@ pub fn fields(
 ) -> Fields {
     let known: Vec<&Field> = schema.kind.fields.iter().filter(|field| !field.decides()).collect();
     for Pair { key, key_span, .. } in node.pairs() {
-        if schema.kind.field(key).is_none() && !visibility::is_doubtful(key, node.get(key), schema) {
+        if schema.kind.field(key).is_none() && !is_doubtful(key, node.get(key), schema.kind) {
             say_unknown(*key_span, key, &known, schema, diagnostics);
         }
     }
     let mut reader = Reader { schema, markdown, diagnostics };
     Fields(known.into_iter().filter_map(|field| reader.entry(field, node)).collect())
-}
-
-/// The line that an author can paste.
-pub(super) fn example(field: &Field) -> String {
-    format!("{}: {}", field.name, field.example)
 }
 
 fn say_unknown(span: Span, key: &str, known: &[&Field], schema: Schema<'_>, diagnostics: &mut Diagnostics) {
@@ -161,11 +160,11 @@ impl Reader<'_, '_, '_> {
         (!values.is_empty()).then_some(Value::List(values))
     }
 
-    /// The items of a list that was typed as one text: a line each, or ids and topics with commas between them.
+    /// The items of a list that was typed as one text: one per line, or ids and topics with commas between them.
     fn several<'text>(&self, field: &Field, shape: &Shape, text: &'text str) -> Option<Vec<&'text str>> {
         let is_reference = matches!(shape, Shape::Reference(_) | Shape::ReferenceOrWords(_));
         let parts = |separator: char| text.split(separator).map(str::trim).filter(|part| !part.is_empty());
-        let are_references = || parts(',').all(|part| reference(part, self.schema.kinds).is_some());
+        let are_references = || parts(',').all(|part| Reference::parse(part, self.schema.kinds).is_some());
         let is_tags = field.role == Some(Role::Tags) && *shape == Shape::Text;
         let by_commas = text.contains(',') && (is_tags || (is_reference && are_references()));
         if by_commas {
@@ -181,7 +180,7 @@ impl Reader<'_, '_, '_> {
     fn group(&mut self, parts: &[Field], node: &Node) -> Option<Value> {
         for Pair { key, key_span, .. } in node.pairs() {
             let known = parts.iter().any(|part| part.name == *key);
-            if !known && !visibility::is_doubtful(key, node.get(key), self.schema) {
+            if !known && !is_doubtful(key, node.get(key), self.schema.kind) {
                 say_unknown(*key_span, key, &parts.iter().collect::<Vec<_>>(), self.schema, self.diagnostics);
             }
         }
@@ -225,14 +224,14 @@ impl Reader<'_, '_, '_> {
                 self.or_say(path, |say| say.wrong_file(span, &field.name, text, &schema.example(field)))
             }
             Shape::Reference(_) => {
-                let value = reference(text, kinds).map(Value::Reference);
+                let value = Reference::parse(text, kinds).map(Value::Reference);
                 self.or_say(value, |say| say.wrong_reference(span, &field.name, text, &schema.example(field)))
             }
-            Shape::ReferenceOrWords(_) => Some(match reference(text, kinds) {
+            Shape::ReferenceOrWords(_) => Some(match Reference::parse(text, kinds) {
                 Some(reference) => Value::Reference(reference),
                 None => self.words(field, text, span),
             }),
-            Shape::DateOrWords => match (reference(text, kinds), Date::parse(text)) {
+            Shape::DateOrWords => match (Reference::parse(text, kinds), Date::parse(text)) {
                 (Some(reference), _) => Some(Value::Reference(reference)),
                 (None, None) if !looks_like_date(text) => Some(Value::Words(one_line(text).into())),
                 _ => self.date(field, text, span).map(Value::Date),
@@ -263,9 +262,9 @@ impl Reader<'_, '_, '_> {
 
     /// A word of the kind's file. A status that may have meant to withhold the document does so, which is said there.
     fn choice(&mut self, field: &Field, choices: &[Choice], text: &str, span: Span) -> Option<Value> {
-        let found = choice_of(choices, text);
+        let found = field.choice(text);
         let own_status = self.schema.kind.role(Role::Status).is_some_and(|status| std::ptr::eq(status, field));
-        if found.is_none() && !(own_status && visibility::meant(text, None, self.schema).is_some()) {
+        if found.is_none() && !(own_status && is_doubtful_status(text, self.schema.kind)) {
             let words: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
             let nearest = nearest(text, words.iter().copied());
             self.diagnostics.wrong_choice(span, (&field.name, &self.schema.key(field)), text, nearest, &words);
@@ -338,47 +337,6 @@ fn words_of(node: &Node) -> Option<String> {
         },
         Raw::Null | Raw::List(_) => None,
     }
-}
-
-/// Line ends and the space around them as one space.
-pub(super) fn one_line(text: &str) -> String {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-/// `true` and `false` as people say them.
-pub(super) fn boolean(text: &str) -> Option<bool> {
-    match text.trim().to_lowercase().as_str() {
-        "true" | "yes" => Some(true),
-        "false" | "no" => Some(false),
-        _ => None,
-    }
-}
-
-/// The choice that is meant: capitals, spaces and underscores do not matter.
-pub(super) fn choice_of<'kind>(choices: &'kind [Choice], text: &str) -> Option<&'kind Choice> {
-    let plain = |text: &str| text.trim().to_lowercase().replace([' ', '_'], "-");
-    let typed = plain(text);
-    choices.iter().find(|choice| plain(&choice.value) == typed)
-}
-
-/// A document as a field names it: an id whose folder is a kind's, `[[id]]`, or a path to its file.
-pub(super) fn reference(text: &str, kinds: &Kinds) -> Option<Reference> {
-    let inside = text.trim().strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
-    let typed = inside.map_or(text, |inside| inside.split('|').next().unwrap_or(inside)).trim();
-    let (path, anchor) = match typed.split_once('#') {
-        Some((path, anchor)) => (path, Some(anchor.trim()).filter(|anchor| !anchor.is_empty())),
-        None => (typed, None),
-    };
-    let is_file = path.ends_with(".md");
-    let mut id = path.trim().trim_end_matches('/').trim_end_matches(".md");
-    while let Some(rest) = ["./", "../", "/"].iter().find_map(|start| id.strip_prefix(start)) {
-        id = rest;
-    }
-    let id = id.strip_prefix("content/").unwrap_or(id);
-    let in_folder =
-        id.split_once('/').is_some_and(|(folder, rest)| !rest.is_empty() && kinds.by_folder(folder).is_some());
-    let fits = in_folder && (is_file || inside.is_some() || !id.contains(char::is_whitespace));
-    (fits || (inside.is_some() && !id.is_empty())).then(|| Reference { id: id.into(), anchor: anchor.map(Into::into) })
 }
 
 /// The path below `content/` of a file that a field names: beside the document if it is a name alone or begins with

@@ -1,10 +1,12 @@
 //! What a file's path says: kind, id, address, date, and in whose folder it lies (content.md §1).
+//!
+//! Input: the path, and which other files there are. Output: a [`Place`]. Not here: anything inside the file.
 
 use std::sync::Arc;
 
 use jiff::civil;
 
-use super::{Context, address_of, in_words};
+use super::context::Context;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Kind, KindId};
 use crate::model::{Address, Date, Why, slug};
@@ -64,12 +66,17 @@ impl Place {
             kind: kind.filter(|_| !translation),
             why: if translation { Why::Translation } else { Why::UnknownKind },
             id: slugs.join("/").into(),
-            address: address_of(parts),
+            address: Address::page(parts.iter().map(String::as_str)),
             date,
             name_in_words: if home { context.config.title.clone() } else { in_words(rest) },
             folder_owner: folder_owner(&names, folder_kind.map(|kind| context.kinds.get(kind))),
             inside,
         }
+    }
+
+    /// The name of the place for the records that stand there: `minutes/board/2021-06-06` → `board-2021-06-06`.
+    pub fn name_of_records(&self) -> String {
+        self.id.split_once('/').map_or(&*self.id, |(_, rest)| rest).replace('/', "-")
     }
 
     /// Says why a document outside the folders of kinds is held back.
@@ -105,6 +112,17 @@ fn inside(names: &[&str], kind: &Kind, context: &Context<'_>) -> Option<Box<str>
     let dated = date_and_rest(folder.last()?).0.is_some();
     let owned = dated || has_file(format!("content/{owner}.md")) || has_file(format!("content/{owner}/index.md"));
     owned.then(|| folder.iter().map(|name| slug_or_hash(name)).collect::<Vec<_>>().join("/").into())
+}
+
+/// A name of a file or folder as words: `safer-communities_board` → `Safer communities board`.
+pub(super) fn in_words(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
 }
 
 /// The name of the folder that says whose document it is, where the kind has such folders.

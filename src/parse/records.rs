@@ -1,19 +1,20 @@
 //! Records in a text → documents of their kinds (content.md §3, "Records in place").
 //!
-//! Enters: what `markdown` found in the text of a document, and that document. Leaves: a [`Parsed`] for each, its fields
-//! typed by the schema of its kind like those of a file; what nobody has to type is worked out: where it was made,
-//! its title, its parts with their outcomes. Absent: what its links lead to, and what it therefore is about
-//! (`assemble/` knows); its words, which stand in the text of its host and nowhere else.
+//! Input: what `markdown` found in the text of a document, and that document. Output: a [`Parsed`] for each record, its
+//! fields typed by the schema of its kind like those of a file; what nobody has to type is worked out: where it was
+//! made, its title, its parts with their outcomes.
+//! Not here: what its links lead to, and what it therefore is about (`assemble/` knows); its words, which stand in the
+//! text of its host and nowhere else.
 
 use std::sync::Arc;
 
+use super::context::{Context, FieldTexts};
 use super::front_matter::{self, Schema};
-use super::{Context, Private, address_of, visibility};
 use crate::data::{Node, Pair, Raw};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Role};
 use crate::model::{
-    Attribute, Entry, Fields, Limb, Parsed, Reference, Standing, Text, TextRecord, Value, Wording, Words, slug,
+    Address, Attribute, Entry, Fields, Limb, Parsed, Reference, Standing, Text, TextRecord, Value, Wording, Words, slug,
 };
 use crate::source::Span;
 
@@ -26,11 +27,11 @@ pub(super) fn documents<'site>(
     host: &Parsed,
     folder: &'site str,
     context: &Context<'site>,
-    private: &mut Private,
+    texts: &mut FieldTexts<'site>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Parsed> {
     let ids: Vec<Box<str>> = written.iter().map(|record| id(record, context)).collect();
-    let mut maker = Maker { written, ids: &ids, host, no_text: Arc::default(), folder, context, private, diagnostics };
+    let mut maker = Maker { written, ids: &ids, host, no_text: Arc::default(), folder, context, texts, diagnostics };
     written.iter().enumerate().map(|(index, record)| maker.document(index, record)).collect()
 }
 
@@ -48,7 +49,7 @@ struct Maker<'run, 'site> {
     /// The folder below `content/` in which the host lies.
     folder: &'site str,
     context: &'run Context<'site>,
-    private: &'run mut Private,
+    texts: &'run mut FieldTexts<'site>,
     diagnostics: &'run mut Diagnostics,
 }
 
@@ -74,8 +75,8 @@ impl<'site> Maker<'_, 'site> {
         }
     }
 
-    fn address(&self, record: &TextRecord, kind: &Kind) -> crate::model::Address {
-        address_of(&[slug(&kind.folder), slug(&record.name)])
+    fn address(&self, record: &TextRecord, kind: &Kind) -> Address {
+        Address::page([slug(&kind.folder).as_str(), slug(&record.name).as_str()])
     }
 
     fn standing(&self, record: &TextRecord, page: bool) -> Standing {
@@ -101,8 +102,8 @@ impl<'site> Maker<'_, 'site> {
         let schema = self.schema(kind);
         let parts = kind.role(Role::Parts).filter(|_| !record.limbs.is_empty());
         let limbs = parts.map(|field| self.limbs(record, field, schema));
-        self.look_for_doubt(&node, schema);
-        let mut read = |text: &str, span: Span| self.private.field(text, span, self.context.phrases);
+        self.texts.decision.look_in_braces(&node, schema.kind, self.diagnostics);
+        let mut read = |text: &str, span: Span| self.texts.read(text, span);
         let mut fields = front_matter::fields(&node, schema, &mut read, self.diagnostics);
         let made_at = self.made_at(record, kind);
         let mut fill = |field: Option<&Field>, value: Option<Value>| {
@@ -145,18 +146,6 @@ impl<'site> Maker<'_, 'site> {
         Schema { kind, kinds, zone, folder: self.folder, in_braces: true }
     }
 
-    /// What decides who may see a document stands in its head: words of its text cannot be taken out by it, and so it
-    /// is not sure what is meant.
-    fn look_for_doubt(&mut self, node: &Node, schema: Schema<'_>) {
-        for pair in node.pairs() {
-            let decides = schema.kind.field(&pair.key).is_some_and(Field::decides);
-            if decides || visibility::is_doubtful(&pair.key, Some(&pair.value), schema) {
-                self.diagnostics.withheld_in_braces(pair.key_span, &pair.key);
-                self.private.in_doubt = true;
-            }
-        }
-    }
-
     /// Where it was made: the innermost record around it that its kind may name, else the item, else the document.
     fn made_at(&self, record: &TextRecord, kind: &Kind) -> Value {
         let relation = kind.inside_of.as_deref().and_then(|name| kind.field(name)).and_then(|f| f.shape.relation());
@@ -183,8 +172,8 @@ impl<'site> Maker<'_, 'site> {
         let parts = field.parts();
         let limbs = record.limbs.iter().map(|limb| {
             let node = node(limb.span, &limb.attributes);
-            self.look_for_doubt(&node, schema);
-            let mut read = |text: &str, span: Span| self.private.field(text, span, self.context.phrases);
+            self.texts.decision.look_in_braces(&node, schema.kind, self.diagnostics);
+            let mut read = |text: &str, span: Span| self.texts.read(text, span);
             let mut fields = front_matter::parts(&node, parts, schema, &mut read, self.diagnostics);
             let mut fill = |role: Role, value: Option<Value>| {
                 if let (Some(part), Some(value)) = (field.part(role), value)
@@ -224,7 +213,7 @@ fn title(record: &TextRecord, fields: &Fields, kind: &Kind) -> Box<str> {
     }
 }
 
-/// At most [`LONGEST_TITLE`] characters, cut behind a word. Words from the middle of a sentence begin as a title does.
+/// At most [`LONGEST_TITLE`] characters, cut after a word. Words from the middle of a sentence begin as a title does.
 fn first_words(lead: &str) -> Box<str> {
     let lead = lead.trim().trim_end_matches([';', ':', ',']);
     let mut letters = lead.chars();

@@ -20,7 +20,7 @@ use include_dir::{Dir, DirEntry, include_dir};
 use super::colours;
 use crate::diagnostic::Diagnostics;
 use crate::language::Language;
-use crate::model::{Config, Look};
+use crate::model::{Branding, Config};
 use crate::source::{SourceId, Span};
 use crate::view::{Asset, AssetKind};
 
@@ -85,7 +85,7 @@ impl<'text> Theme<'text> {
     #[must_use]
     pub fn bind(&self, config: &Config, diagnostics: &mut Diagnostics) -> (Language, Vec<Asset>) {
         let language = self.language(&config.language, diagnostics);
-        let colours = self.colours(&config.look, diagnostics);
+        let colours = self.colours(&config.branding, diagnostics);
         (language, self.assets(&colours))
     }
 
@@ -114,8 +114,8 @@ impl<'text> Theme<'text> {
     }
 
     /// The colours that a site chose: a preset of the theme, then its own.
-    fn colours(&self, look: &Look, diagnostics: &mut Diagnostics) -> String {
-        let preset = look.preset.as_ref().and_then(|chosen| {
+    fn colours(&self, branding: &Branding, diagnostics: &mut Diagnostics) -> String {
+        let preset = branding.preset.as_ref().and_then(|chosen| {
             let names: Vec<&str> = self.folder("presets").filter_map(|(name, _)| name.strip_suffix(".css")).collect();
             let found = self.files.get(format!("presets/{}.css", chosen.text).as_str());
             if found.is_none() {
@@ -125,7 +125,7 @@ impl<'text> Theme<'text> {
         });
         let preset = preset.map_or("", |file| file.text);
         let tokens = self.files.get("css/tokens.css").map_or("", |file| file.text);
-        format!("{preset}{}", colours::style(&look.colours, tokens, diagnostics))
+        format!("{preset}{}", colours::style(&branding.colours, tokens, diagnostics))
     }
 
     /// The files for browsers, sorted by what they are for and then by their name; `colours` are those of [`Self::colours`].

@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::diagnostic::Levels;
 use crate::kind::KindId;
 use crate::model::{
-    Config, Document, DocumentId, Entry, Fields, InPlace, LandedText, Landing, ListingFilter, Look, Published,
+    Branding, Config, Document, DocumentId, Entry, Fields, InPlace, LandedText, Landing, ListingFilter, Published,
     Relation, RelationEnd, Site, Tombstone, Value,
 };
 use crate::query::{Answer, Event, Held, Reference, Step};
@@ -161,9 +161,9 @@ impl Printer<'_> {
 
     /// Levels are of messages; of what the site looks like, pages see the pictures, and its colours are in the style sheet.
     fn settings(&mut self, config: &Config) {
-        let Look { logo, crest, preset: _, colours: _ } = &config.look;
+        let Branding { logo, crest, preset: _, colours: _ } = &config.branding;
         self.plain(&[logo, crest].map(|picture| picture.as_ref().map(|picture| &picture.text)));
-        self.printed(&Config { look: Look::default(), levels: Levels::default(), ..config.clone() });
+        self.printed(&Config { branding: Branding::default(), levels: Levels::default(), ..config.clone() });
     }
 
     fn filter(&mut self, filter: &ListingFilter) {

@@ -1,32 +1,41 @@
-//! Who may see a document: the five fields and the status of content.md §4.
+//! What the head of a document says of who may see it: the five fields and the status of content.md §4.
 //!
-//! Enters: the head of a document, its kind. Leaves: what it says of who may see it, when; or [`Doubt`], and then the
-//! document is withheld and an error says why. **Where two readings are possible, the one that shows less holds.**
-//! Deliberately absent: the names of these fields, which are asked for by role; the clock (`assemble/` compares).
+//! Input: the head, the kind of the document. Output: what it says; or [`Doubt`], and then the document is withheld and
+//! an error says why. **Where two readings are possible, the one that shows less holds.**
+//! Not here: the names of these fields, which are asked for by role; the clock (`audience.rs` compares).
 
-use crate::data::{Node, Pair, Raw};
+use super::doubt::resembles_exemption;
+use crate::data::{Node, Pair, Raw, boolean, one_line};
 use crate::diagnostic::{Diagnostics, nearest};
-use crate::disclosure::resembles_exemption;
-use crate::kind::{Field, Role, Shape, Stage};
-use crate::model::{Date, Exemption, Instant, Visibility, Withdrawn};
+use crate::kind::{Field, Kind, Kinds, Role, Shape, Stage};
+use crate::model::{Date, Exemption, Instant, Reference, Visibility, Withdrawn, Zone};
 use crate::source::Span;
 
-use super::front_matter::{Schema, boolean, choice_of, example, one_line, reference};
+/// What the head of a document is read by.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'site> {
+    /// The kind of the document: its fields.
+    pub kind: &'site Kind,
+    /// All kinds: their folders tell the id of a document from words.
+    pub kinds: &'site Kinds,
+    /// The time zone of the site, in which a time is meant.
+    pub zone: &'site Zone,
+}
 
 /// It is not sure who may see a document. A diagnostic says why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Doubt;
+pub(super) struct Doubt;
 
 /// What the head says of who may see the document: whether it is a draft, and the rest.
 ///
 /// # Errors
-/// [`Doubt`], after every reason for it was said.
-pub fn visibility(node: &Node, schema: Schema<'_>, diagnostics: &mut Diagnostics) -> Result<(bool, Visibility), Doubt> {
-    let mut reader = Reader { schema, diagnostics, doubt: false };
+/// [`Doubt`], after a diagnostic for every reason.
+pub(super) fn read(node: &Node, rules: Rules<'_>, diagnostics: &mut Diagnostics) -> Result<(bool, Visibility), Doubt> {
+    let mut reader = Reader { rules, diagnostics, doubt: false };
     reader.note_doubtful_keys(node);
     let mut draft = false;
     let mut visibility = Visibility::default();
-    for field in &schema.kind.fields {
+    for field in &rules.kind.fields {
         let Some(node) = node.get(&field.name) else { continue };
         match field.role {
             Some(Role::Draft) => draft = reader.draft(field, node),
@@ -42,17 +51,24 @@ pub fn visibility(node: &Node, schema: Schema<'_>, diagnostics: &mut Diagnostics
 }
 
 /// Whether a key that the kind does not know may have been meant to withhold the document.
-pub(super) fn is_doubtful(key: &str, value: Option<&Node>, schema: Schema<'_>) -> bool {
-    meant(key, value, schema).is_some() || says_draft(value, schema)
+#[must_use]
+pub fn is_doubtful(key: &str, value: Option<&Node>, kind: &Kind) -> bool {
+    meant(key, value, kind).is_some() || says_draft(value, kind)
+}
+
+/// Whether a word that is none of the choices of a status may have been meant to withhold the document: `private`.
+#[must_use]
+pub fn is_doubtful_status(typed: &str, kind: &Kind) -> bool {
+    meant(typed, None, kind).is_some()
 }
 
 /// The field of section 4 that an unknown key, or the word of a status, may mean: its name is within two letters, or it
 /// is another word for it.
-pub(super) fn meant<'site>(key: &str, value: Option<&Node>, schema: Schema<'site>) -> Option<&'site Field> {
+fn meant<'site>(key: &str, value: Option<&Node>, kind: &'site Kind) -> Option<&'site Field> {
     // `{draft:true}` without a space is one long name for the grammar.
     let name = key.split(':').next().unwrap_or(key);
     let typed = name.trim().to_lowercase().replace(['-', ' '], "_");
-    let deciding = || schema.kind.fields.iter().filter(|field| field.decides());
+    let deciding = || kind.fields.iter().filter(|field| field.decides());
     let near = deciding()
         .map(|field| (strsim::damerau_levenshtein(&typed, &field.name), field))
         .filter(|(distance, _)| *distance <= 2)
@@ -66,12 +82,12 @@ pub(super) fn meant<'site>(key: &str, value: Option<&Node>, schema: Schema<'site
 
 /// The line of a text without a head that looks like one of these fields: somebody forgot the fence above it, or put a
 /// heading there. Examples in fenced code are none.
-pub(super) fn field_outside_head<'text>(text: &'text str, schema: Schema<'_>) -> Option<&'text str> {
+pub(super) fn outside<'text>(text: &'text str, kind: &Kind) -> Option<&'text str> {
     let mut in_code = false;
     text.lines().take(60).find(|line| {
         in_code ^= line.starts_with("```") || line.starts_with("~~~");
         let Some((key, value)) = line.split_once(':').filter(|_| !in_code) else { return false };
-        let field = schema.kind.fields.iter().find(|field| field.decides() && field.name == key.trim_end());
+        let field = kind.fields.iter().find(|field| field.decides() && field.name == key.trim_end());
         let value = value.trim();
         field.is_some_and(|field| match field.shape {
             Shape::Boolean => boolean(value) == Some(true),
@@ -82,8 +98,8 @@ pub(super) fn field_outside_head<'text>(text: &'text str, schema: Schema<'_>) ->
 }
 
 /// Whether the value of an unknown key is the name of the draft field: `status: draft` where there is no status.
-fn says_draft(value: Option<&Node>, schema: Schema<'_>) -> bool {
-    let draft = schema.kind.role(Role::Draft).map(|field| field.name.as_str());
+fn says_draft(value: Option<&Node>, kind: &Kind) -> bool {
+    let draft = kind.role(Role::Draft).map(|field| field.name.as_str());
     let text = value.and_then(|value| single(value).scalar());
     text.is_some_and(|text| Some(text.trim().to_lowercase().as_str()) == draft)
 }
@@ -97,7 +113,7 @@ fn single(node: &Node) -> &Node {
 }
 
 struct Reader<'site, 'call> {
-    schema: Schema<'site>,
+    rules: Rules<'site>,
     diagnostics: &'call mut Diagnostics,
     doubt: bool,
 }
@@ -112,7 +128,7 @@ impl Reader<'_, '_> {
     /// Keys that stand twice and could mean two things, and unknown ones that may have been meant to withhold.
     fn note_doubtful_keys(&mut self, node: &Node) {
         for (index, Pair { key, key_span, value }) in node.pairs().iter().enumerate() {
-            match self.schema.kind.field(key) {
+            match self.rules.kind.field(key) {
                 Some(field) if field.decides() || field.role == Some(Role::Status) => {
                     let first = node.pairs()[..index].iter().find(|first| first.key == *key);
                     if let Some(first) = first.filter(|first| !same(&first.value, value)) {
@@ -148,16 +164,16 @@ impl Reader<'_, '_> {
     }
 
     fn note_unknown_key(&mut self, key: &str, span: Span, value: &Node) {
-        if let Some(field) = meant(key, Some(value), self.schema) {
-            self.doubt().unclear_key(span, key, &field.name, &example(field));
-        } else if says_draft(Some(value), self.schema) {
+        if let Some(field) = meant(key, Some(value), self.rules.kind) {
+            self.doubt().unclear_key(span, key, &field.name, &field.line());
+        } else if says_draft(Some(value), self.rules.kind) {
             self.say_which_draft(key, value.span, None);
         }
     }
 
     fn note_key_inside(&mut self, key: &str, span: Span, value: &Node) {
-        match meant(key, Some(value), self.schema) {
-            Some(field) => self.doubt().unclear_inside(span, key, &example(field)),
+        match meant(key, Some(value), self.rules.kind) {
+            Some(field) => self.doubt().unclear_inside(span, key, &field.line()),
             None => self.note_unknown_key(key, span, value),
         }
     }
@@ -174,15 +190,15 @@ impl Reader<'_, '_> {
 
     fn instant(&mut self, field: &Field, node: &Node) -> Option<Instant> {
         let text = single(node).scalar().unwrap_or_default().trim();
-        let instant = Instant::parse(text, self.schema.zone);
+        let instant = Instant::parse(text, self.rules.zone);
         if instant.is_none() {
-            if let Some(change) = Instant::clock_change(text, self.schema.zone) {
+            if let Some(change) = Instant::clock_change(text, self.rules.zone) {
                 self.doubt().unclear_clock(node.span, &field.name, text, change);
             } else {
                 let typed = shown(node);
                 let line = match Date::parse(text) {
                     Some(date @ Date::Day(_)) => format!("{}: {}", field.name, date.iso().unwrap_or_default()),
-                    _ => example(field),
+                    _ => field.line(),
                 };
                 let fix = format!("Write year, month and day, and a time if need be: `{line}`");
                 self.doubt().unclear_value(node.span, &field.name, &typed, "a day as year, month, day", &fix);
@@ -195,8 +211,8 @@ impl Reader<'_, '_> {
         let node = self.group(field, node)?;
         let on = self.part(field, Role::Date, node, Date::parse);
         let reason = self.part(field, Role::Reason, node, |text| Some(one_line(text).into()));
-        let kinds = self.schema.kinds;
-        let successor = self.part(field, Role::Successor, node, |text| reference(text, kinds));
+        let kinds = self.rules.kinds;
+        let successor = self.part(field, Role::Successor, node, |text| Reference::parse(text, kinds));
         Some(Withdrawn { on, reason, successor })
     }
 
@@ -208,14 +224,14 @@ impl Reader<'_, '_> {
         Some(Exemption { paragraphs, reason, summary })
     }
 
-    /// The map of a field of parts; nothing if it says `false`. Parts that are not known or stand twice are a doubt.
+    /// The map of a field of parts; `None` if it says `false`. Parts that are not known or stand twice are a doubt.
     fn group<'node>(&mut self, field: &Field, node: &'node Node) -> Option<&'node Node> {
         let node = single(node);
         if node.scalar().and_then(boolean) == Some(false) {
             return None;
         }
         if node.pairs().is_empty() {
-            let fix = format!("Write it like this: `{}`. Take the line out if nothing is meant.", example(field));
+            let fix = format!("Write it like this: `{}`. Take the line out if nothing is meant.", field.line());
             self.doubt().unclear_value(node.span, &field.name, &shown(node), "a group of parts", &fix);
             return None;
         }
@@ -241,7 +257,7 @@ impl Reader<'_, '_> {
         let node = group.get(&part.name).filter(|node| !node.is_empty())?;
         let value = single(node).scalar().map(str::trim).and_then(read);
         if value.is_none() {
-            let fix = format!("Write it like this: `{}`", example(part));
+            let fix = format!("Write it like this: `{}`", part.line());
             self.doubt().unclear_value(node.span, &part.name, &shown(node), &takes(part), &fix);
         }
         value
@@ -261,7 +277,7 @@ impl Reader<'_, '_> {
         if texts.is_empty() || texts.contains(&None) {
             let span = node.map_or(group.span, |node| node.span);
             let typed = node.map(shown).unwrap_or_default();
-            let fix = format!("Say which paragraph of Schedule 12A applies: `{}`", example(part));
+            let fix = format!("Say which paragraph of Schedule 12A applies: `{}`", part.line());
             self.doubt().unclear_value(span, &part.name, &typed, "the number of a paragraph", &fix);
         }
         texts.into_iter().flatten().map(Into::into).collect()
@@ -271,14 +287,14 @@ impl Reader<'_, '_> {
     /// withhold the document (`private`, `embargoed`, `drafft`).
     fn status(&mut self, field: &Field, node: &Node) {
         let node = single(node);
-        if node.is_empty() || node.scalar().is_some_and(|text| choice_of(field.choices(), text).is_some()) {
+        if node.is_empty() || node.scalar().is_some_and(|text| field.choice(text).is_some()) {
             return;
         }
-        if says_draft(Some(node), self.schema) {
+        if says_draft(Some(node), self.rules.kind) {
             return self.say_which_draft(&field.name, node.span, Some(field));
         }
         let typed = shown(node);
-        if meant(&typed, None, self.schema).is_none() {
+        if meant(&typed, None, self.rules.kind).is_none() {
             return;
         }
         let words: Vec<&str> = field.choices().iter().map(|choice| choice.value.as_str()).collect();
@@ -294,7 +310,7 @@ impl Reader<'_, '_> {
             field.default.as_ref().or(coming.min_by_key(|_| 0))
         });
         let readable = unsettled.map(|word| format!("{key}: {word}"));
-        let draft = self.schema.kind.role(Role::Draft).map(|field| format!("{}: true", field.name)).unwrap_or_default();
+        let draft = self.rules.kind.role(Role::Draft).map(|field| format!("{}: true", field.name)).unwrap_or_default();
         self.doubt().unclear_draft(span, key, &draft, readable.as_deref());
     }
 }
@@ -338,7 +354,7 @@ mod tests {
         let kinds = crate::kind::built_in();
         let zone = zone_named("Europe/London").expect("the zone data is inside the binary");
         let kind = kinds.get(kinds.by_name(kind).expect("it is built in"));
-        let schema = Schema { kind, kinds: &kinds, zone: &zone, folder: "minutes/board", in_braces: false };
+        let rules = Rules { kind, kinds: &kinds, zone: &zone };
         let mut diagnostics = Diagnostics::new();
         let mut unsaid = Diagnostics::new();
         let node = match head.strip_prefix('+') {
@@ -346,7 +362,7 @@ mod tests {
             None => data::yaml(head, SourceId(0), 4, &mut unsaid),
         };
         let node = node.expect("the head can be read");
-        let result = visibility(&node, schema, &mut diagnostics);
+        let result = super::read(&node, rules, &mut diagnostics);
         let said =
             diagnostics.iter().map(|diagnostic| (diagnostic.title.to_string(), diagnostic.fix.to_string())).collect();
         (result, said)

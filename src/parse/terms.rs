@@ -1,39 +1,37 @@
 //! `content/glossary.toml` and `content/statutes.toml` → what the site explains: words, and Acts of Parliament.
 //!
-//! Enters: the bytes of a file. Leaves: entries that can be used as they are, no two of which claim the same words, and
+//! Input: the bytes of a file. Output: entries that can be used as they are, no two of which claim the same words, and
 //! a diagnostic for each thing that is not as it should be; what is left of an entry is used.
-//! Deliberately absent: where the words stand in texts (`markdown`).
+//! Not here: where the words stand in texts (`markdown`).
 
 use std::collections::BTreeSet;
 
-use crate::data::{Node, Pair, Raw, toml_file};
-use crate::diagnostic::{Diagnostics, nearest};
-use crate::language::clean_string;
-use crate::model::{Act, GlossaryEntry, slug};
+use super::settings::{line, said};
+use crate::data::{Node, Pair, Raw, Table, toml_file};
+use crate::diagnostic::{Diagnostics, ENTRY};
+use crate::model::{Act, GlossaryEntry, Said, slug};
 use crate::source::{SourceError, SourceId, Span, decode};
 use crate::terms::same_word;
-
-use super::front_matter::one_line;
 
 /// The one site whose addresses of sections are known.
 const LEGISLATION: &str = "https://www.legislation.gov.uk/";
 
-/// A file that is a list of tables with one name: the name, the keys of each, and one to paste.
+/// A file that is a list of tables with one name: the name, the key that names an entry, and an entry to paste.
 struct List {
     table: &'static str,
-    keys: &'static [&'static str],
+    main: &'static str,
     example: &'static str,
 }
 
 const TERMS: List = List {
     table: "term",
-    keys: &["term", "expansion", "meaning", "aliases"],
+    main: "term",
     example: "[[term]]\nterm = \"ASB\"\nexpansion = \"anti-social behaviour\"\nmeaning = \"Noise, threats or damage.\"",
 };
 
 const ACTS: List = List {
     table: "act",
-    keys: &["title", "url", "aliases"],
+    main: "title",
     example: "[[act]]\ntitle = \"Crime and Disorder Act 1998\"\nurl = \"https://www.legislation.gov.uk/ukpga/1998/37\"",
 };
 
@@ -43,41 +41,49 @@ pub fn glossary(
     bytes: Result<Vec<u8>, SourceError>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<GlossaryEntry> {
-    let mut entries = Vec::new();
     let mut claimed = Claimed::default();
     let mut anchors = BTreeSet::new();
-    for node in tables(source, bytes, &TERMS, diagnostics) {
-        let mut reader = Reader { list: &TERMS, node: &node, diagnostics };
-        let expansion = reader.text("expansion").map(|(text, _)| text);
-        let meaning = reader.text("meaning").map(|(text, _)| text);
-        let Some((term, aliases)) = reader.names("term", &mut claimed) else { continue };
-        if meaning.is_none() {
-            reader.without("meaning", &term);
-        }
-        if expansion.is_none() && meaning.is_none() {
-            continue;
-        }
-        let anchor = anchor(&term, &mut anchors);
-        entries.push(GlossaryEntry { term, expansion, meaning, aliases, anchor });
-    }
-    entries
+    let nodes = tables(source, bytes, &TERMS, diagnostics);
+    let entry = |node| {
+        Table::read(node, &ENTRY, diagnostics, |table| {
+            let name = table.get("term", said);
+            let (expansion, meaning) = (table.get("expansion", line), table.get("meaning", line));
+            let (term, aliases) = claimed.names(table, &TERMS, name)?;
+            if meaning.is_none() {
+                say_missing(table, "meaning", &term);
+            }
+            if expansion.is_none() && meaning.is_none() {
+                return None;
+            }
+            let anchor = anchor(&term, &mut anchors);
+            let (expansion, meaning) = (expansion.map(Into::into), meaning.map(Into::into));
+            Some(GlossaryEntry { term, expansion, meaning, aliases, anchor })
+        })
+    };
+    nodes.iter().filter_map(entry).collect()
 }
 
 /// The Acts that documents cite, in the order of the file.
 pub fn statutes(source: SourceId, bytes: Result<Vec<u8>, SourceError>, diagnostics: &mut Diagnostics) -> Vec<Act> {
-    let mut acts = Vec::new();
     let mut claimed = Claimed::default();
-    for node in tables(source, bytes, &ACTS, diagnostics) {
-        let mut reader = Reader { list: &ACTS, node: &node, diagnostics };
-        let url = reader.text("url");
-        let Some((title, aliases)) = reader.names("title", &mut claimed) else { continue };
-        match url.as_ref().map(|(typed, span)| (address_of_act(typed), typed, span)) {
-            Some((Some(url), ..)) => acts.push(Act { title, url, aliases }),
-            Some((None, typed, span)) => diagnostics.wrong_act_address(*span, typed),
-            None => reader.without("url", &title),
-        }
-    }
-    acts
+    let nodes = tables(source, bytes, &ACTS, diagnostics);
+    let act = |node| {
+        Table::read(node, &ENTRY, diagnostics, |table| {
+            let name = table.get("title", said);
+            let url = table.get("url", said);
+            let (title, aliases) = claimed.names(table, &ACTS, name)?;
+            let Some(typed) = url else {
+                say_missing(table, "url", &title);
+                return None;
+            };
+            let url = address_of_act(&typed.text);
+            if url.is_none() {
+                table.say(|diagnostics| diagnostics.wrong_act_address(typed.span, &typed.text));
+            }
+            Some(Act { title, url: url?, aliases })
+        })
+    };
+    nodes.iter().filter_map(act).collect()
 }
 
 /// The tables of a file, each a map; of anything else in the file a message.
@@ -126,86 +132,40 @@ fn tables(
 #[derive(Default)]
 struct Claimed(Vec<(Box<str>, Span)>);
 
-/// One entry.
-struct Reader<'node, 'call> {
-    list: &'node List,
-    node: &'node Node,
-    diagnostics: &'call mut Diagnostics,
-}
-
-impl Reader<'_, '_> {
-    /// A text in one line; nothing where it is absent or cannot be used.
-    fn text(&mut self, key: &str) -> Option<(Box<str>, Span)> {
-        let value = self.node.get(key)?;
-        self.line(key, value).map(|text| (text, value.span))
-    }
-
-    fn line(&mut self, key: &str, node: &Node) -> Option<Box<str>> {
-        let Raw::Scalar { text, quoted: true } = &node.value else {
-            self.diagnostics.entry_wants_text(node.span, key);
-            return None;
-        };
-        let clean = one_line(&clean_string(text));
-        if clean.is_empty() {
-            self.diagnostics.entry_wants_text(node.span, key);
-            return None;
+impl Claimed {
+    /// What an entry is called: `name`, which is its main key's, and its aliases, as far as no other entry has taken
+    /// them. `None` if it is called nothing that can be found in a text. Asks for the last key of the entry.
+    fn names(&mut self, table: &mut Table<'_>, list: &List, name: Option<Said>) -> Option<(Box<str>, Vec<Box<str>>)> {
+        let aliases = table.get("aliases", |value| Some(value.one_or_more(said))).unwrap_or_default();
+        if table.lacks(list.main) {
+            let span = table.span();
+            table.say(|diagnostics| diagnostics.entry_without_name(span, list.table, list.main, list.example));
         }
-        Some(clean.into())
-    }
-
-    /// What the entry is called in its main key and its aliases, as far as no other entry has taken it. Nothing
-    /// where it is called nothing that can be found in a text. Looks over the keys, too.
-    fn names(&mut self, main: &str, claimed: &mut Claimed) -> Option<(Box<str>, Vec<Box<str>>)> {
-        let keys = self.list.keys;
-        for Pair { key, key_span, .. } in self.node.pairs() {
-            if !keys.contains(&key.as_str()) {
-                self.diagnostics.unknown_entry_key(*key_span, key, nearest(key, keys.iter().copied()), keys);
-            }
-        }
-        let name = self.text(main);
-        if !self.has(main) {
-            self.diagnostics.entry_without_name(self.node.span, self.list.table, main, self.list.example);
-        }
-        let mut aliases = Vec::new();
-        let listed = self.node.get("aliases").map(|node| match &node.value {
-            Raw::List(items) => items.as_slice(),
-            _ => std::slice::from_ref(node),
-        });
-        for item in listed.into_iter().flatten() {
-            aliases.extend(self.line("aliases", item).map(|alias| (alias, item.span)));
-        }
-        let (name, span) = name?;
-        let main = self.claim(name, span, claimed)?;
-        let own = aliases.into_iter().filter(|(alias, _)| !same_word(alias, &main)).collect::<Vec<_>>();
-        let aliases = own.into_iter().filter_map(|(alias, span)| self.claim(alias, span, claimed)).collect();
+        let main = self.claim(table, name?)?;
+        let own = aliases.into_iter().filter(|alias| !same_word(&alias.text, &main));
+        let aliases = own.filter_map(|alias| self.claim(table, alias)).collect();
         Some((main, aliases))
     }
 
-    /// Takes a name, unless an entry has it or no text can have it.
-    fn claim(&mut self, name: Box<str>, span: Span, claimed: &mut Claimed) -> Option<Box<str>> {
-        if !name.starts_with(char::is_alphanumeric) {
-            self.diagnostics.entry_without_letters(span, &name);
+    /// Takes a name. `None`, with a diagnostic, if another entry has it or no text can have it.
+    fn claim(&mut self, table: &Table<'_>, Said { text, span }: Said) -> Option<Box<str>> {
+        if !text.starts_with(char::is_alphanumeric) {
+            table.say(|diagnostics| diagnostics.entry_without_letters(span, &text));
             return None;
         }
-        if let Some((_, first)) = claimed.0.iter().find(|(taken, _)| same_word(taken, &name)) {
-            self.diagnostics.entry_twice(span, *first, &name);
+        if let Some((_, first)) = self.0.iter().find(|(taken, _)| same_word(taken, &text)) {
+            table.say(|diagnostics| diagnostics.entry_twice(span, *first, &text));
             return None;
         }
-        claimed.0.push((name.clone(), span));
-        Some(name)
+        self.0.push((text.clone(), span));
+        Some(text)
     }
+}
 
-    /// Whether the entry has this key, or one that was meant to be it and is said already.
-    fn has(&self, key: &str) -> bool {
-        let keys = self.list.keys;
-        let meant = |typed: &str| !keys.contains(&typed) && nearest(typed, keys.iter().copied()) == Some(key);
-        self.node.pairs().iter().any(|pair| pair.key == key || meant(&pair.key))
-    }
-
-    fn without(&mut self, key: &str, name: &str) {
-        if !self.has(key) {
-            self.diagnostics.entry_without(self.node.span, key, name);
-        }
+/// Says that an entry has no `key`.
+fn say_missing(table: &Table<'_>, key: &str, name: &str) {
+    if table.lacks(key) {
+        table.say(|diagnostics| diagnostics.entry_without(table.span(), key, name));
     }
 }
 
@@ -220,8 +180,8 @@ fn anchor(term: &str, taken: &mut BTreeSet<Box<str>>) -> Box<str> {
     anchor
 }
 
-/// `https://www.legislation.gov.uk/ukpga/1998/37`: the sort of law, its year and its number. What browsers show behind
-/// it (`/contents`) goes.
+/// `https://www.legislation.gov.uk/ukpga/1998/37`: the kind of law, its year and its number. What browsers
+/// show after it (`/contents`) is cut off.
 fn address_of_act(typed: &str) -> Option<Box<str>> {
     let rest = typed.strip_prefix(LEGISLATION).or_else(|| {
         let bare = typed.strip_prefix("https://").or_else(|| typed.strip_prefix("http://")).unwrap_or(typed);
@@ -232,9 +192,9 @@ fn address_of_act(typed: &str) -> Option<Box<str>> {
     let rest = rest.strip_suffix("/contents").unwrap_or(rest);
     let parts: Vec<&str> = rest.split('/').collect();
     let plain = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    let sort = parts.first().is_some_and(|sort| sort.bytes().all(|byte| byte.is_ascii_lowercase()));
+    let kind = parts.first().is_some_and(|kind| kind.bytes().all(|byte| byte.is_ascii_lowercase()));
     // Acts before 1963 are counted by the years of a reign: `ukpga/Eliz2/10-11/64`.
-    let fits = sort && matches!(parts.len(), 3 | 4) && parts.iter().all(plain);
+    let fits = kind && matches!(parts.len(), 3 | 4) && parts.iter().all(plain);
     fits.then(|| format!("{LEGISLATION}{rest}").into())
 }
 
@@ -280,13 +240,13 @@ mod tests {
             ("term = ['x']", vec!["`term` does not begin an entry"]),
             ("[[term]]\nmeaning = 'y'", vec!["This entry has no `term`"]),
             ("[[term]]\nterm = 'x'", vec!["“x” has no `meaning`"]),
-            ("[[term]]\nterm = 5\nmeaning = 'y'", vec!["`term` should be words in quotes"]),
-            ("[[term]]\nterm = ''\nmeaning = 'y'", vec!["`term` should be words in quotes"]),
+            ("[[term]]\nterm = 5\nmeaning = 'y'", vec!["`term` should be a text in quotes"]),
+            ("[[term]]\nterm = ''\nmeaning = 'y'", vec!["`term` is empty"]),
             ("[[term]]\nterm = '–'\nmeaning = 'y'", vec!["“–” does not begin with a letter or a digit"]),
-            ("[[term]]\nterm = 'x'\nmeening = 'y'", vec!["`meening` is no part of an entry"]),
+            ("[[term]]\nterm = 'x'\nmeening = 'y'", vec!["`meening` is not a part of an entry"]),
             (
                 "[[term]]\nterm = 'x'\nmeaning = 'y'\naliases = [5, ['z']]",
-                vec!["`aliases` should be words in quotes"; 2],
+                vec!["`aliases` should be a text in quotes"; 2],
             ),
             (
                 "[[term]]\nterm = 'x'\nmeaning = 'y'\naliases = ['w']\n[[term]]\nterm = 'W'\nmeaning = 'z'",

@@ -1,13 +1,33 @@
-//! What the head of a page tells machines.
+//! What pages say of files for machines: a step before `render`.
 //!
-//! Input: which page. Output: [`PageMetadata`], plain values that a template prints.
-//! Not here: pages that are nobody's aim, such as the one for a wrong address; they say only how to search.
+//! Input: the site; then which page. Output: the catalogue of all data for the page about it, and for the head of a
+//! page [`PageMetadata`], plain values that a template prints. A page that nobody looks for, such as the one for a wrong
+//! address, says only how to search.
+//! Not here: the files themselves.
 
 use std::collections::BTreeMap;
 
-use super::{Subject, feeds, json_ld, share};
+use super::{Subject, beside, calendar, catalogue, feeds, json_ld, share};
 use crate::language::Language;
-use crate::model::{Address, Alternate, PageMetadata, Route, RouteKind, Site};
+use crate::model::{Address, Alternate, Audience, Catalogue, PageMetadata, Route, RouteKind, Site};
+
+/// What pages say of files for machines.
+pub struct Described<'site> {
+    /// All data of the site; nothing in a preview.
+    pub catalogue: Option<Catalogue>,
+    /// What the heads of pages tell.
+    pub heads: Heads<'site>,
+}
+
+/// Asks the site once what all pages want to know of files for machines. In a preview pages say nothing of them.
+#[must_use]
+pub fn describe<'site>(site: &'site Site, language: &'site Language) -> Described<'site> {
+    let is_public = site.audience == Audience::Public;
+    let catalogue = is_public.then(|| catalogue::catalogue(site, language));
+    let subjects = feeds::subjects(site).filter(|_| is_public);
+    let alternates = subjects.map(|subject| (subject, alternates(site, language, subject))).collect();
+    Described { catalogue, heads: Heads { site, language, alternates } }
+}
 
 /// What the heads of pages tell, for all pages of a site.
 pub struct Heads<'site> {
@@ -18,16 +38,8 @@ pub struct Heads<'site> {
     alternates: BTreeMap<Subject, Vec<Alternate>>,
 }
 
-impl<'site> Heads<'site> {
-    /// Asks once what all pages want to know.
-    #[must_use]
-    pub fn new(site: &'site Site, language: &'site Language) -> Self {
-        let subjects = feeds::subjects(site);
-        let alternates = subjects.map(|subject| (subject, feeds::alternates(site, language, subject))).collect();
-        Self { site, language, alternates }
-    }
-
-    /// What machines can get beside the page of a subject: its feeds and its calendar. Nothing where there are none.
+impl Heads<'_> {
+    /// What machines can get beside the page of a subject: its feeds and its calendar. It is empty if there are none.
     #[must_use]
     pub fn alternates(&self, subject: Subject) -> &[Alternate] {
         self.alternates.get(&feeds::stand_in(self.site, subject)).map_or(&[], Vec::as_slice)
@@ -37,6 +49,9 @@ impl<'site> Heads<'site> {
     #[must_use]
     pub fn metadata(&self, route: &Route) -> PageMetadata {
         let (site, language) = (self.site, self.language);
+        if site.audience == Audience::Preview {
+            return PageMetadata::default();
+        }
         let search = site.config.base_url.as_ref().map(|_| site.href(&Address::file("opensearch.xml")));
         let alternates = |subject| self.alternates(subject).to_vec();
         match route.kind {
@@ -81,4 +96,20 @@ impl<'site> Heads<'site> {
 /// The address of a page in a folder of its own.
 fn page(path: &str) -> Address {
     Address::page(path.trim_end_matches("index.html").split('/').filter(|part| !part.is_empty()))
+}
+
+/// The feeds and the calendar of a subject that may have some.
+fn alternates(site: &Site, language: &Language, subject: Subject) -> Vec<Alternate> {
+    let mut files = Vec::new();
+    if site.config.base_url.is_some() && feeds::has_feed(site, subject) {
+        files.extend([("application/atom+xml", feeds::ATOM), ("application/feed+json", feeds::JSON)]);
+    }
+    if calendar::has_events(site, subject) {
+        files.push(("text/calendar", feeds::CALENDAR));
+    }
+    let page = feeds::page(site, subject);
+    let title = feeds::title(site, language, subject);
+    let alternate =
+        |(media_type, name)| Alternate { title: title.clone(), media_type, href: site.href(&beside(&page, name)) };
+    files.into_iter().map(alternate).collect()
 }

@@ -1,16 +1,17 @@
 //! A head as staff type it → a text of the same meaning that YAML's grammar allows.
 //!
-//! Enters: a head that the strict grammar refuses, or would read as something else than was meant. Leaves: a text in
-//! which every value that is words stands in quotes, and the place from which each of its bytes came. Done line by
-//! line, without a tree: a head is a list of `name: value`.
-//! Deliberately absent: guesses about structure. What is nested wrongly stays wrong, and is reported.
+//! Input: a head that the strict grammar refuses, or would read as something else than was meant. Output: a text in
+//! which every value that is words stands in quotes, and the place from which each of its bytes came. The work is done
+//! line by line, without a tree: a head is a list of `name: value`.
+//! Not here: guesses about structure. What is nested wrongly stays wrong, and is reported.
 
 use std::ops::Range;
 
 use super::brackets::brackets;
+use super::grammar::{closing, ends_key, has_known_escapes, is_number_sign, is_space, needs_quotes, reads_as_grammar};
 
 /// A head that the grammar can read, and where its bytes stood before.
-pub(super) struct Mended<'text> {
+pub(super) struct Repaired<'text> {
     /// What to read.
     pub text: std::borrow::Cow<'text, str>,
     /// In order; the first begins at 0.
@@ -28,7 +29,7 @@ struct Piece {
     typed: bool,
 }
 
-impl<'text> Mended<'text> {
+impl<'text> Repaired<'text> {
     /// A text that needs nothing.
     pub fn unchanged(text: &'text str) -> Self {
         let pieces = vec![Piece { start: 0, origin: 0, typed: true }];
@@ -53,18 +54,19 @@ impl<'text> Mended<'text> {
 }
 
 /// `text` with words in quotes where the grammar needs them; a tab of the indentation counts as `tab` spaces.
-pub(super) fn mend(text: &str, tab: usize) -> Mended<'static> {
+pub(super) fn repair(text: &str, tab: usize) -> Repaired<'static> {
     let lines = lines(text, tab);
-    let mut mender = Mender { text, lines, out: String::new(), pieces: Vec::new(), loose: None, unclosed: None };
+    let mut normalizer =
+        Normalizer { text, lines, out: String::new(), pieces: Vec::new(), loose: None, unclosed: None };
     let mut index = 0;
-    while index < mender.lines.len() {
-        index = mender.line(index);
+    while index < normalizer.lines.len() {
+        index = normalizer.line(index);
     }
-    if mender.pieces.is_empty() {
-        mender.pieces.push(Piece { start: 0, origin: 0, typed: true });
+    if normalizer.pieces.is_empty() {
+        normalizer.pieces.push(Piece { start: 0, origin: 0, typed: true });
     }
-    let Mender { out, pieces, loose, unclosed, .. } = mender;
-    Mended { text: out.into(), pieces, loose, unclosed }
+    let Normalizer { out, pieces, loose, unclosed, .. } = normalizer;
+    Repaired { text: out.into(), pieces, loose, unclosed }
 }
 
 #[derive(Clone, Copy)]
@@ -95,12 +97,7 @@ fn lines(text: &str, tab: usize) -> Vec<Line> {
     lines
 }
 
-/// Space, tab and the no-break space that a word processor puts in their place.
-fn is_space(character: char) -> bool {
-    matches!(character, ' ' | '\t' | '\u{a0}')
-}
-
-struct Mender<'text> {
+struct Normalizer<'text> {
     text: &'text str,
     lines: Vec<Line>,
     out: String,
@@ -109,7 +106,7 @@ struct Mender<'text> {
     unclosed: Option<usize>,
 }
 
-impl Mender<'_> {
+impl Normalizer<'_> {
     /// Takes over the line `index` with all that belongs to its value; the next line that is to be looked at.
     fn line(&mut self, index: usize) -> usize {
         let line = self.lines[index];
@@ -327,12 +324,7 @@ impl Mender<'_> {
     }
 }
 
-/// Whether a `#` before `rest` counts something (`Priority #1`) and begins no comment.
-pub(super) fn is_number_sign(rest: &str) -> bool {
-    rest.starts_with(|next: char| next.is_ascii_digit())
-}
-
-/// The spaces behind the dash of a list item, in bytes, if `text` begins with one.
+/// How many bytes of space follow the dash of a list item. `None` if `text` does not begin with one.
 fn dash(text: &str) -> Option<usize> {
     let rest = text.strip_prefix('-')?;
     let spaces = rest.len() - rest.trim_start_matches(is_space).len();
@@ -352,13 +344,8 @@ fn key(text: &str, in_list: bool) -> Option<usize> {
     let colon = text.match_indices(':').map(|(at, _)| at).find(|at| ends_key(&text[at + 1..]));
     let colon = colon.filter(|colon| *colon > 0 && !text[..*colon].contains(" #"));
     let tight = || text.find(':').filter(|colon| is_name(&text[..*colon]) && !text[colon + 1..].starts_with("//"));
-    // `title:Note: draft` has its first colon without a space behind it.
+    // `title:Note: draft` has its first colon without a space after it.
     if in_list { colon } else { tight().or(colon) }
-}
-
-/// Whether what stands behind a colon makes it the end of a field's name.
-fn ends_key(rest: &str) -> bool {
-    rest.is_empty() || rest.starts_with(is_space)
 }
 
 fn is_name(text: &str) -> bool {
@@ -372,7 +359,7 @@ fn is_plain_key(text: &str) -> bool {
         .is_some_and(|colon| is_name(text[..colon].trim_end_matches(is_space)) && ends_key(&text[colon + 1..]))
 }
 
-/// `|`, `>-`, `|2`, with a comment or nothing behind it.
+/// `|`, `>-`, `|2`, followed by a comment or nothing.
 fn is_block_header(value: &str) -> bool {
     let rest = value[1..].trim_start_matches(|mark: char| mark.is_ascii_digit() || mark == '+' || mark == '-');
     value.len() - rest.len() <= 3 && is_rest(rest)
@@ -382,60 +369,4 @@ fn is_block_header(value: &str) -> bool {
 fn is_rest(rest: &str) -> bool {
     let trimmed = rest.trim_start_matches(is_space);
     trimmed.is_empty() || (trimmed.starts_with('#') && trimmed.len() < rest.len())
-}
-
-/// The byte after the straight quotation mark that closes the one with which `text` begins.
-pub(super) fn closing(text: &str, quote: char) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = 1;
-    while let Some(byte) = bytes.get(at) {
-        match (*byte, quote) {
-            (b'\\', '"') => at += 1,
-            (b'\'', '\'') if bytes.get(at + 1) == Some(&b'\'') => at += 1,
-            (b'"', '"') | (b'\'', '\'') => return Some(at + 1),
-            _ => {}
-        }
-        at += 1;
-    }
-    None
-}
-
-/// Whether every backslash of a text in double quotes begins an escape that the grammar knows: `"C:\Users"` has none.
-fn has_known_escapes(quoted: &str) -> bool {
-    let mut rest = quoted;
-    while let Some(at) = rest.find('\\') {
-        let mut after = rest[at + 1..].chars();
-        let width = match after.next() {
-            Some('x') => 2,
-            Some('u') => 4,
-            Some('U') => 8,
-            Some(known) if "0abt\tnvfre \"/\\N_LP\n".contains(known) => 0,
-            _ => return false,
-        };
-        let digits: String = after.clone().take(width).collect();
-        let code = u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32);
-        if width > 0 && (digits.len() != width || code.is_none()) {
-            return false;
-        }
-        rest = after.as_str();
-    }
-    true
-}
-
-/// Whether words cannot stand in the head without quotes.
-pub(super) fn needs_quotes(words: &str, in_brackets: bool) -> bool {
-    let alone_or_spaced = |mark: char| words.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || ends_key(rest));
-    let special = words.starts_with(['@', '`', '%', '*', '&', ',', '[', ']', '{', '}', '|', '>', '#', '"', '\''])
-        || (words.starts_with('!') && !words.starts_with("!!"))
-        || alone_or_spaced('-')
-        || alone_or_spaced('?')
-        || words.starts_with(':');
-    special || reads_as_grammar(words) || (in_brackets && words.contains(['[', ']', '{', '}', ',']))
-}
-
-/// Whether the grammar would see a field or a comment in the middle of words.
-fn reads_as_grammar(words: &str) -> bool {
-    words.ends_with(':')
-        || words.match_indices(':').any(|(at, _)| words[at + 1..].starts_with(char::is_whitespace))
-        || words.match_indices('#').any(|(at, _)| words[..at].ends_with(char::is_whitespace))
 }

@@ -1,0 +1,79 @@
+//! Which documents an audience may see at `as_at` (content.md §4): the one place where a document becomes public.
+//!
+//! Input: what each file left to be shown and withheld, the audience, the instant. Output: what that audience may see
+//! then, and everything else as withheld.
+//! Not here: what a tombstone says (`assemble/life.rs`), since it may lead to another document.
+
+use std::sync::Arc;
+
+use crate::kind::{Kinds, Role};
+use crate::model::{Audience, Fields, Instant, Parsed, Shown, Standing, Why, Withheld, Wording};
+
+/// Divides all documents into what the audience may see and what it may not. A preview sees drafts and embargoed
+/// documents, and what has ended as the public sees it; what is in doubt or exempt is shown to nobody.
+pub fn for_audience(
+    parsed: Vec<Parsed>,
+    held_back: Vec<Withheld>,
+    kinds: &Kinds,
+    audience: Audience,
+    as_at: &Instant,
+) -> (Vec<Shown>, Vec<Withheld>) {
+    let mut shown = Vec::with_capacity(parsed.len());
+    let mut withheld = Vec::new();
+    for held in held_back {
+        match held {
+            Withheld { why: Why::Draft, document: Some(document), .. } if audience == Audience::Preview => {
+                shown.push(Shown { parsed: *document, ended: false, private: Some(Why::Draft) });
+            }
+            held => withheld.push(held),
+        }
+    }
+    for parsed in parsed {
+        let embargoed = parsed.visibility.publish_at.is_some_and(|instant| instant.at > as_at.at);
+        if embargoed && audience == Audience::Public {
+            withheld.push(Withheld::whole(parsed, Why::Embargoed));
+        } else if has_ended(&parsed, as_at) {
+            // A record without a page leaves nothing behind: the page on which it stood says that it has ended.
+            let has_page = parsed.standing.as_ref().is_none_or(|standing| standing.page);
+            let buried = has_page.then(|| bury(&parsed, kinds));
+            withheld.push(Withheld::whole(parsed, Why::Ended));
+            shown.extend(buried.map(|parsed| Shown { parsed, ended: true, private: None }));
+        } else {
+            shown.push(Shown { parsed, ended: false, private: embargoed.then_some(Why::Embargoed) });
+        }
+    }
+    (shown, withheld)
+}
+
+fn has_ended(parsed: &Parsed, as_at: &Instant) -> bool {
+    let expired = parsed.visibility.expires.is_some_and(|instant| instant.at <= as_at.at);
+    expired || parsed.visibility.withdrawn.is_some()
+}
+
+/// What stays of a document that is public no longer: its kind, title and address, and the old addresses that led to it.
+fn bury(parsed: &Parsed, kinds: &Kinds) -> Parsed {
+    let kind = kinds.get(parsed.kind);
+    let aliases = kind.role(Role::Aliases).and_then(|field| parsed.fields.entry(&field.name));
+    let buried = Parsed {
+        fields: Fields(aliases.into_iter().cloned().collect()),
+        body: Arc::default(),
+        records: Box::default(),
+        ..parsed.clone()
+    };
+    match &parsed.standing {
+        None => buried,
+        // Its title may be its first words, which are public no longer; nor is anything left of them in its host.
+        Some(standing) => Parsed {
+            title: kind.label.as_str().into(),
+            standing: Some(Box::new(Standing {
+                wording: Wording {
+                    label: standing.wording.label,
+                    in_line: standing.wording.in_line,
+                    ..Wording::default()
+                },
+                ..Standing::clone(standing)
+            })),
+            ..buried
+        },
+    }
+}

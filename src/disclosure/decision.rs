@@ -1,0 +1,100 @@
+//! The decision about one file: what of it may be shown, as far as the file itself can tell.
+//!
+//! Input: the head, the text where there is no head, braces, and what reading the text found exempt or in doubt.
+//! Output: the document and its records, or what of them may be shown; the rest as [`Withheld`].
+//! Not here: the audience and the clock (`audience.rs`).
+
+use std::sync::Arc;
+
+use super::head::{self, Rules, is_doubtful};
+use crate::data::Node;
+use crate::diagnostic::Diagnostics;
+use crate::kind::{Field, Kind, Kinds, Role};
+use crate::model::{Fields, Parsed, Visibility, Why, Withheld, WithheldText};
+use crate::source::{SourceId, Span};
+
+/// What is known so far of who may see one document. Reasons to withhold are only ever added.
+pub struct Decision<'site> {
+    rules: Rules<'site>,
+    draft: bool,
+    in_doubt: bool,
+    passages: Vec<WithheldText>,
+    /// What the head says; nothing if it is in doubt.
+    pub visibility: Arc<Visibility>,
+}
+
+impl<'site> Decision<'site> {
+    /// What the head says. Every reason for doubt is a diagnostic.
+    pub fn of_head(head: &Node, rules: Rules<'site>, diagnostics: &mut Diagnostics) -> Self {
+        let said = head::read(head, rules, diagnostics);
+        let in_doubt = said.is_err();
+        let (draft, visibility) = said.unwrap_or_default();
+        Self { rules, draft, in_doubt, passages: Vec::new(), visibility: Arc::new(visibility) }
+    }
+
+    /// Looks whether a text without a head has a line that was meant to withhold it.
+    pub fn look_outside_head(&mut self, text: &str, source: SourceId, diagnostics: &mut Diagnostics) {
+        if let Some(line) = head::outside(text, self.rules.kind) {
+            let start = line.as_ptr() as usize - text.as_ptr() as usize;
+            diagnostics.field_outside_head(Span::new(source, start, start + line.len()), line.trim());
+            self.in_doubt = true;
+        }
+    }
+
+    /// Looks for words that withhold in the braces of a record of `kind`. Who may see a document is said in its head:
+    /// words of its text cannot be taken out by it, and so it is not sure what is meant.
+    pub fn look_in_braces(&mut self, braces: &Node, kind: &Kind, diagnostics: &mut Diagnostics) {
+        for pair in braces.pairs() {
+            let decides = kind.field(&pair.key).is_some_and(Field::decides);
+            if decides || is_doubtful(&pair.key, Some(&pair.value), kind) {
+                diagnostics.withheld_in_braces(pair.key_span, &pair.key);
+                self.in_doubt = true;
+            }
+        }
+    }
+
+    /// Takes over what reading a text found: whether it is not sure what is exempt, and what is.
+    pub fn add_reading(&mut self, in_doubt: bool, passages: Vec<WithheldText>) {
+        self.in_doubt |= in_doubt;
+        self.passages.extend(passages);
+    }
+
+    /// Divides a document and its records into what may be shown and what is withheld, which nobody but the leak gate
+    /// looks at. A record is never more public than its document.
+    #[must_use]
+    pub fn split(self, parsed: Parsed, records: Vec<Parsed>) -> (Vec<Parsed>, Vec<Withheld>) {
+        let why = if self.in_doubt {
+            Why::Doubt
+        } else if self.draft {
+            Why::Draft
+        } else if self.visibility.exempt.is_some() {
+            Why::Exempt
+        } else {
+            let withheld = (!self.passages.is_empty()).then(|| Withheld::passages(&parsed, self.passages));
+            return (std::iter::once(parsed).chain(records).collect(), withheld.into_iter().collect());
+        };
+        let shown = (why == Why::Exempt).then(|| notice(&parsed, self.rules.kinds));
+        let document = Withheld { passages: self.passages, ..Withheld::whole(parsed, why) };
+        let records = records.into_iter().map(|record| Withheld::whole(record, why));
+        (shown.into_iter().collect(), std::iter::once(document).chain(records).collect())
+    }
+}
+
+/// What stays of an exempt document: what it is, when and by whom, and the summary that was written for the public.
+fn notice(parsed: &Parsed, kinds: &Kinds) -> Parsed {
+    const KEPT: [Role; 4] = [Role::Date, Role::Body, Role::Number, Role::Aliases];
+    let kind = kinds.get(parsed.kind);
+    let kept: Vec<&str> = KEPT.iter().filter_map(|role| kind.role(*role)).map(|field| field.name.as_str()).collect();
+    let inside = kind.inside_of.as_deref();
+    let fields = parsed
+        .fields
+        .0
+        .iter()
+        .filter(|entry| kept.contains(&entry.name.as_ref()) || inside == Some(entry.name.as_ref()));
+    Parsed {
+        fields: Fields(fields.cloned().collect()),
+        body: Arc::default(),
+        records: Box::default(),
+        ..parsed.clone()
+    }
+}

@@ -1,0 +1,45 @@
+//! What a format of files for machines is, and what one of its files is about.
+//!
+//! Input and output: plain values. Not here: which formats there are (`mod.rs` lists them).
+
+use crate::kind::KindId;
+use crate::language::Language;
+use crate::model::{Address, DocumentId, Site};
+
+/// One format.
+pub struct Export {
+    /// Its name, as its file here is called.
+    pub name: &'static str,
+    /// What it is good for, in a sentence.
+    pub summary: &'static str,
+    /// Whether it needs whole addresses, and so is left out of a site that does not know its own.
+    pub needs_base_url: bool,
+    /// Which files there are: where each is, and what it is about.
+    pub plan: fn(&Site) -> Vec<(Address, Subject)>,
+    /// The bytes of one of them.
+    pub write: fn(&Site, &Language, Subject) -> Vec<u8>,
+}
+
+/// What a file is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// The whole site.
+    Site,
+    /// Documents of a kind.
+    Kind {
+        /// Which.
+        kind: KindId,
+        /// Which of its tables; 0 for the documents themselves.
+        table: u32,
+        /// Which part of a long file, from 1.
+        part: u32,
+    },
+    /// A list: an index into `Site::listings`.
+    Listing(u32),
+    /// One document and what names it.
+    Document(DocumentId),
+    /// When pages are looked at again.
+    Reviews,
+    /// A part of something that is too long for one file, from 1.
+    Part(u32),
+}

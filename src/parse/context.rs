@@ -1,0 +1,76 @@
+//! What the parsing of every file of a site shares, and the reading of texts that stand in fields.
+//!
+//! Input: the schema, the settings, what the site explains. Output: a [`Dialect`] for a kind of document; the text of a
+//! field. Not here: anything about one file.
+
+use crate::compose::{self, Dialect};
+use crate::diagnostic::Diagnostics;
+use crate::disclosure::Decision;
+use crate::kind::{Kind, Kinds};
+use crate::language::{Language, Phrases};
+use crate::model::{Config, Text};
+use crate::recognise::{RecordWords, TextRules};
+use crate::source::{Sources, Span};
+use crate::terms::{Glossary, Statutes};
+
+/// What is the same for every file of a site.
+pub struct Context<'site> {
+    /// The schema.
+    pub kinds: &'site Kinds,
+    /// The settings.
+    pub config: &'site Config,
+    /// What those kinds say of records in a text.
+    pub records: &'site RecordWords,
+    /// Words to explain.
+    pub glossary: &'site Glossary,
+    /// Acts to lead to.
+    pub statutes: &'site Statutes,
+    /// Dates and words of the site's language.
+    pub language: &'site Language,
+    /// Those of its words that stand inside texts.
+    pub phrases: &'site Phrases,
+    /// Which files there are; their texts are not looked at.
+    pub sources: &'site Sources,
+}
+
+impl<'site> Context<'site> {
+    /// How the text of a document of this kind is read.
+    pub(super) fn dialect(&self, kind: &Kind) -> Dialect<'site> {
+        Dialect {
+            title_from_heading: true,
+            rules: TextRules {
+                heading_kind: kind.heading_kind.as_deref().and_then(|name| self.kinds.by_name(name)),
+                numbers_paragraphs: kind.numbers_paragraphs,
+                records: Some(self.records),
+            },
+            glossary: Some(self.glossary),
+            statutes: Some(self.statutes),
+            phrases: self.phrases,
+            ..Dialect::default()
+        }
+    }
+}
+
+/// Reads the texts in the fields of one document.
+pub(super) struct FieldTexts<'site> {
+    phrases: &'site Phrases,
+    /// Who may see the document: a text may be in doubt, or have passages that are exempt.
+    pub decision: Decision<'site>,
+    /// What reading the texts said.
+    pub said: Diagnostics,
+}
+
+impl<'site> FieldTexts<'site> {
+    /// A reader that has read nothing yet.
+    pub fn new(phrases: &'site Phrases, decision: Decision<'site>) -> Self {
+        Self { phrases, decision, said: Diagnostics::new() }
+    }
+
+    /// The text that stands at `span`, in the dialect.
+    pub fn read(&mut self, text: &str, span: Span) -> Text {
+        let dialect = Dialect { phrases: self.phrases, ..Dialect::default() };
+        let reading = compose::read(text, span.source, span.start as usize, &dialect, &mut self.said);
+        self.decision.add_reading(reading.in_doubt, reading.passages);
+        reading.text
+    }
+}
