@@ -251,7 +251,7 @@ pub fn mentions(from: DocumentId, links: &ResolvedLinks) -> Vec<Relation> {
             && seen.insert((*document, anchor.clone()))
         {
             let end = RelationEnd::Document { document: *document, anchor: anchor.clone() };
-            mentions.push(Relation { from, field: "".into(), end, span: span });
+            mentions.push(Relation { from, field: "".into(), end, span });
         }
     }
     mentions
