@@ -10,9 +10,9 @@ import { frames } from '../browser.js';
 const PIECES = 8;
 
 // The sum of all shifts of a page, as web.dev/cls counts them: how much of the window moves, times how far. Up to 0.1 is
-// "good" there. This is half of it: a quarter of the window that moves by a fifth of its height. Not zero, since in lists
+// "good" there. This is a tenth of it: a quarter of the window that moves by one line of text. Not zero, since in lists
 // and tables that are not there as a whole a word may move by some points when the next one comes beside it.
-const MOST = 0.05;
+const MOST = 0.01;
 
 export default {
     name: 'clean',
