@@ -3,7 +3,7 @@
 //! A rule about the repository is a test, not a remark in a review: each failure names the file, the line and
 //! what to do. To change a rule, change its table here and its sentence in `src/README.md` together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -53,6 +53,9 @@ const SHELL: &[(&str, &[&str])] = &[
     ("cli", &["lib", "read", "write", "cache", "serve", "import", "publish"]),
     ("main", &["cli"]),
 ];
+
+/// Files of one room that need each other, because they are one thing in two files, each with its reason.
+const ONE_THING: &[(&str, &str, &str)] = &[];
 
 /// Functions that may be longer than a screen: flat tables, each with its reason.
 const LONG_FUNCTIONS: &[(&str, &str, &str)] = &[];
@@ -193,6 +196,63 @@ fn rooms_name_each_other_from_the_top() {
         }
     }
     report("a room names another by `crate::<room>`, so that the walls can be seen", &broken);
+}
+
+#[test]
+fn no_two_files_of_a_room_need_each_other() {
+    let mut needs: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for file in sources().filter(|file| !file.path.ends_with("/mod.rs")) {
+        let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let named = file.rust.named_below("super").into_iter().filter_map(|(_, name)| {
+            let path = format!("{folder}/{}.rs", name.strip_suffix("::")?);
+            (path != file.path && FILES.iter().any(|other| other.path == path)).then_some(path)
+        });
+        needs.entry(&file.path).or_default().extend(named);
+    }
+    let mut broken = Vec::new();
+    let mut used = BTreeSet::new();
+    for (file, others) in &needs {
+        for other in others.iter().filter(|other| file < &other.as_str() && leads_to(&needs, other, file)) {
+            match ONE_THING.iter().position(|(first, second, _)| first == file && second == other) {
+                Some(index) => drop(used.insert(index)),
+                None => broken.push(format!("{file} and {other} need each other")),
+            }
+        }
+    }
+    broken.extend(unused(ONE_THING, &used, "ONE_THING"));
+    report("what needs each other is one thing: join it, or put what both need into a third file", &broken);
+}
+
+/// Whether one file needs another, by way of as many others as it takes.
+fn leads_to(needs: &BTreeMap<&str, BTreeSet<String>>, from: &str, to: &str) -> bool {
+    let mut seen = BTreeSet::from([from]);
+    let mut next = vec![from];
+    while let Some(file) = next.pop() {
+        for other in needs.get(file).into_iter().flatten() {
+            if other == to {
+                return true;
+            }
+            if seen.insert(other) {
+                next.push(other);
+            }
+        }
+    }
+    false
+}
+
+#[test]
+fn files_and_rooms_can_be_read_at_a_sitting() {
+    let lines = |file: &File| file.rust.code.lines().filter(|line| !line.trim().is_empty()).count();
+    let mut broken = Vec::new();
+    let mut rooms: BTreeMap<String, usize> = BTreeMap::new();
+    for file in sources() {
+        *rooms.entry(room(&file.path)).or_default() += lines(file);
+        if lines(file) > 500 {
+            broken.push(format!("{} has {} lines of code; 500 are enough for one thing", file.path, lines(file)));
+        }
+    }
+    broken.extend(rooms.iter().filter(|(_, lines)| **lines > 4000).map(|(room, lines)| format!("{room} has {lines}")));
+    report("a file has at most 500 lines of code, a room about 4,000", &broken);
 }
 
 #[test]

@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
+use super::records::AttributeTarget;
 use super::writer::{MOST_TOLD, Writer};
-use super::written::AttributeTarget;
 use crate::disclosure::doubt::resembles_exemption;
 use crate::kind::KindId;
 use crate::markdown::attributes::Attributes;

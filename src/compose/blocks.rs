@@ -9,9 +9,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, Event, Tag};
 
+use super::records::AttributeTarget;
+use super::state::{Container, DocumentPart, Kind};
 use super::title::Title;
-use super::writer::{DocumentPart, Own, TextContext, Writer};
-use super::written::AttributeTarget;
+use super::writer::{Own, TextContext, Writer};
 use crate::diagnostic::Diagnostics;
 use crate::markdown::events::{covered, is_inline, run_end};
 use crate::markdown::links;
@@ -25,55 +26,6 @@ use crate::terms::marks;
 
 /// How deep quotations and lists may lie in one another on a page.
 const DEEPEST: usize = 64;
-
-/// The quotations, lists, items and folds that are open.
-#[derive(Debug, Default)]
-pub(super) struct Nesting {
-    /// Quotations, lists and items.
-    pub(super) containers: Vec<Container>,
-    /// How many of them count for the depth of a page.
-    depth: usize,
-    /// Where `<details>` and `</details>` stand that are elements.
-    pub(super) details: Vec<usize>,
-    /// Those that are open.
-    pub(super) folds: Vec<NodeId>,
-    /// How many quotations are open that are no records.
-    pub(super) quoted: usize,
-    /// The level of the heading above.
-    level: u8,
-}
-
-impl Nesting {
-    pub(super) fn new(details: Vec<usize>) -> Self {
-        Self { details, level: 1, ..Self::default() }
-    }
-
-    /// Whether nothing is open.
-    pub(super) fn is_empty(&self) -> bool {
-        self.containers.is_empty() && self.folds.is_empty()
-    }
-}
-
-/// A quotation, list or item that is open.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Container {
-    kind: Kind,
-    /// Its element; `None` where it lies too deep to have one.
-    pub(super) node: Option<NodeId>,
-    /// The anchor of an item that waits for the words of its first paragraph.
-    pub(super) own: Option<AnchorId>,
-    /// Whether it is a part of a record.
-    pub(super) limb: bool,
-    /// Whether it is a quotation of somebody else's words.
-    quotes: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Block,
-    NumberedList,
-    Item,
-}
 
 /// Builds a text: what it says, and the records in it. The last value tells whether an attribute would withhold one of
 /// them, so that it is not sure what may be published.

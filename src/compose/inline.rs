@@ -7,53 +7,18 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::writer::{DocumentPart, MOST_TOLD, Writer};
+use super::state::{DocumentPart, Line, Marked, OpenLink};
+use super::writer::{MOST_TOLD, Writer};
 use crate::language::clean_string;
 use crate::markdown::events::{end_of, is_inline};
 use crate::markdown::links::{self, Unsafe};
 use crate::markdown::plan::{Braces, Cut, CutAction, Plan};
 use crate::markdown::prepare::{NOTICE, SHIELD};
 use crate::markdown::raw_html;
-use crate::model::{
-    AnchorKind, Element, Embed, EmbedId, InlineTag, Link, LinkId, NodeId, RecordId, Target, Term, TermId,
-};
+use crate::model::{AnchorKind, Element, Embed, EmbedId, InlineTag, Link, LinkId, Target, Term, TermId};
 
 /// How deep emphasis may lie in emphasis on a page.
 const DEEPEST: usize = 32;
-
-/// What is open within a run.
-#[derive(Debug, Default)]
-pub(super) struct Line {
-    /// Links; `None` for one that is printed as text.
-    links: Vec<Option<OpenLink>>,
-    /// Spans of marked words, and sentences that are records.
-    spans: Vec<Marked>,
-    /// Records that are sentences, whose brackets have not come yet.
-    sentences: Vec<RecordId>,
-    /// Emphasis and tags: their elements; `None` for one that lies too deep to have one.
-    markup: Vec<Option<NodeId>>,
-    /// Whether words lead to what explains them: the glossary, an Act.
-    glossed: bool,
-    /// Whether the line is a heading.
-    pub(super) in_heading: bool,
-}
-
-/// What marked words are.
-#[derive(Debug, Clone, Copy)]
-enum Marked {
-    /// Words, without an element.
-    Words,
-    /// A place with a name.
-    Place(NodeId),
-    /// A record; where its words begin in `plain`, and whether a bracket after them makes it one.
-    Record { record: RecordId, node: NodeId, from: usize, bracket: bool },
-}
-
-#[derive(Debug, Clone, Copy)]
-struct OpenLink {
-    link: LinkId,
-    node: NodeId,
-}
 
 /// How far the plan of a run has been followed.
 #[derive(Default)]

@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
+use super::records::{AttributeTarget, BlockRole};
 use super::writer::{Own, Writer};
-use super::written::{AttributeTarget, BlockRole};
 use crate::markdown::events::{covered, run_end};
 use crate::markdown::plan::{Plan, Setting};
 use crate::model::{AnchorId, Element, NodeId};

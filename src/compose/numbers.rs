@@ -5,46 +5,11 @@
 
 use std::ops::Range;
 
-use super::builder::Position;
 use super::writer::{MOST_TOLD, Writer};
 use crate::markdown::plan::{Cut, CutAction, Plan};
 use crate::model::{AnchorId, AnchorKind, Element};
-use crate::recognise::outline::{LabelParent, Outline, Remark, What};
+use crate::recognise::outline::{LabelParent, Remark, What};
 use crate::source::Span;
-
-/// The labels of a text, while it is built.
-#[derive(Debug, Default)]
-pub(super) struct Labels<'a> {
-    /// What is known of the text as a whole.
-    pub(super) outline: Outline<'a>,
-    /// The anchors of its printed labels, as far as the text has come.
-    anchors: Vec<Option<AnchorId>>,
-    /// The anchors of its headings, with the events that begin them.
-    pub(super) headings: Vec<(usize, AnchorId)>,
-    /// The nearest label at or above the block that is built.
-    pub(super) nearest: LabelParent,
-    /// The place after the label with which the block begins.
-    pub(super) end: Option<Position>,
-}
-
-impl<'a> Labels<'a> {
-    pub(super) fn new(outline: Outline<'a>) -> Self {
-        let anchors = vec![None; outline.labels.len()];
-        Self { outline, anchors, ..Self::default() }
-    }
-
-    /// The anchor of what a label hangs on; `None` where that has none.
-    pub(super) fn anchor_of(&self, parent: LabelParent) -> Option<AnchorId> {
-        match parent {
-            LabelParent::Nothing | LabelParent::Text => None,
-            LabelParent::Label(label) => *self.anchors.get(label)?,
-            LabelParent::Heading(event) => {
-                let index = self.headings.binary_search_by_key(&event, |(heading, _)| *heading).ok()?;
-                Some(self.headings[index].1)
-            }
-        }
-    }
-}
 
 impl Writer<'_> {
     /// The anchor of a printed label; `None` if it hangs on nothing that could be cited.

@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
+use super::records::AttributeTarget;
 use super::writer::{Own, Writer};
-use super::written::AttributeTarget;
 use crate::data::table::{are_figures, name_rows};
 use crate::markdown::events::{Piece, covered, end_of, run_end};
 use crate::markdown::plan::{Cut, CutAction, Setting};

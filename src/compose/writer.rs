@@ -7,13 +7,11 @@ use std::ops::Range;
 
 use super::Dialect;
 use super::anchors::{Anchors, Refused};
-use super::blocks::Nesting;
 use super::builder::Builder;
-use super::inline::Line;
-use super::notes::{NoteText, Notes};
-use super::numbers::Labels;
+use super::note_numbers::Notes;
+use super::records::{AttributeTarget, Records};
+use super::state::{DocumentPart, Labels, Line, MessageCounts, Nesting};
 use super::words::{digest, lead};
-use super::written::{AttributeTarget, Records};
 use crate::diagnostic::Diagnostics;
 use crate::disclosure::exemption::Notice;
 use crate::language::is_tag;
@@ -80,30 +78,6 @@ pub(super) struct Writer<'a> {
     pub(super) part: DocumentPart,
     /// How much was said already that a text can ask for many times.
     pub(super) told: MessageCounts,
-}
-
-/// The parts of a document, which differ in what may stand in them.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum DocumentPart {
-    /// The heading that is its title: it refers to no footnotes.
-    Title,
-    /// Its text.
-    Body,
-    /// The text of a footnote: it has no places of its own.
-    Note(NoteText),
-}
-
-/// How often something happened of which there may be too much.
-#[derive(Debug, Default)]
-pub(super) struct MessageCounts {
-    pub(super) html: usize,
-    pub(super) comments: usize,
-    pub(super) repeated: usize,
-    pub(super) too_deep: bool,
-    /// Bytes of code that were coloured.
-    pub(super) coloured: usize,
-    /// Whether the lead of the text is a paragraph that stands in no list or quotation.
-    leads: bool,
 }
 
 /// How often a message of one kind is given for a text.

@@ -3,7 +3,7 @@
 //! Input: none; these are types. Output: headings, places, links, embeds, footnotes and terms, as plain data.
 //! Not here: the words ([`Text`](super::Text)), and where a link leads.
 
-use super::text::{AnchorId, NodeId};
+use super::ids::{AnchorId, NodeId};
 use crate::source::Span;
 
 /// A heading of the text; the document's own title is none.

@@ -13,6 +13,7 @@ mod config;
 mod date;
 mod document;
 mod excerpt;
+mod ids;
 mod landing;
 mod machines;
 mod marks;
@@ -32,6 +33,7 @@ pub use document::{
     Document, InPlace, LONGEST_THREAD, Listing, ListingFilter, Published, Relation, RelationEnd, Tombstone,
 };
 pub use excerpt::first_words;
+pub use ids::{AnchorId, EmbedId, LinkId, NameId, NodeId, NoteId, RecordId, TermId};
 pub use landing::{DocumentId, Landing};
 pub use machines::{Alternate, Catalogue, DataFile, Dataset, PageMetadata};
 pub use marks::{Anchor, AnchorKind, Attribute, Embed, Heading, Link, Note, Target, Term};
@@ -40,9 +42,6 @@ pub use records::{Limb, RecordPlace, TextRecord, Words};
 pub use route::{Output, Route, RouteKind};
 pub use site::{Audience, Site};
 pub use terms::{Act, GlossaryEntry};
-pub use text::{
-    AlertKind, Align, AnchorId, Axis, Element, EmbedId, InlineTag, LinkId, NameId, Node, NodeId, NoteId, RecordId,
-    Stretch, TermId, Text, fitted,
-};
+pub use text::{AlertKind, Align, Axis, Element, InlineTag, Node, Stretch, Text, fitted};
 pub use value::{Entry, Fields, LandedText, Reference, Value};
 pub use walk::{Step, Steps};

@@ -6,8 +6,9 @@
 
 use std::ops::Range;
 
+use super::ids::{AnchorId, RecordId};
 use super::marks::Attribute;
-use super::text::{AnchorId, RecordId, Stretch};
+use super::text::Stretch;
 use crate::kind::KindId;
 use crate::source::Span;
 

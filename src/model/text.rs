@@ -8,54 +8,9 @@
 //! says which words it covers and where its subtree ends, so that a walk follows no pointers and a part of a text is two
 //! ranges. What a node needs besides stands in the table of its sort and is named by a typed id.
 
+use super::ids::{AnchorId, EmbedId, LinkId, NameId, NodeId, NoteId, RecordId, TermId};
 use super::marks::{Anchor, Embed, Heading, Link, Note, Term};
 use crate::kind::KindId;
-
-/// Defines typed indices into the tables of a text. `Option` of one takes no more room than the index itself.
-macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident)*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(std::num::NonZeroU32);
-
-        impl $name {
-            /// The id of the entry at `index`.
-            ///
-            /// # Panics
-            /// If the index has no room in 32 bits; sources are capped far below that by `read`.
-            #[must_use]
-            pub fn at(index: usize) -> Self {
-                let next = u32::try_from(index).ok().and_then(|index| std::num::NonZeroU32::new(index + 1));
-                Self(next.unwrap_or_else(|| unreachable!("a text of more than four gigabytes is not read")))
-            }
-
-            /// The place in its table.
-            #[must_use]
-            pub fn index(self) -> usize {
-                self.0.get() as usize - 1
-            }
-        }
-    )*};
-}
-
-ids! {
-    /// Which node: an index into [`Text::nodes`].
-    NodeId
-    /// Which place that can be linked: an index into [`Text::anchors`].
-    AnchorId
-    /// Which link: an index into [`Text::links`].
-    LinkId
-    /// Which embed: an index into [`Text::embeds`].
-    EmbedId
-    /// Which footnote: an index into [`Text::notes`].
-    NoteId
-    /// Which first use of a word of the glossary: an index into [`Text::terms`].
-    TermId
-    /// Which record of a text, in the order in which the records begin.
-    RecordId
-    /// Which name: an index into [`Text::names`].
-    NameId
-}
 
 /// A text, parsed.
 #[derive(Debug, Clone, Default, PartialEq, Hash)]

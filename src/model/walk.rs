@@ -4,8 +4,9 @@
 //! and printed (`html`).
 
 use super::excerpt::{ENOUGH, first_words};
+use super::ids::{AnchorId, LinkId, NodeId};
 use super::marks::{Anchor, Heading};
-use super::text::{AnchorId, Element, LinkId, Node, NodeId, Stretch, Text};
+use super::text::{Element, Node, Stretch, Text};
 
 /// One step of a walk through a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
