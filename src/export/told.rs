@@ -65,7 +65,7 @@ impl<'site> Heads<'site> {
             | RouteKind::Glossary
             | RouteKind::Search
             | RouteKind::Accessibility
-            | RouteKind::Reference(_)
+            | RouteKind::Number(_)
             | RouteKind::NotFound => Told { search, ..Told::default() },
             RouteKind::Redirect(_)
             | RouteKind::Asset(_)

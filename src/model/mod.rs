@@ -2,7 +2,7 @@
 //!
 //! In the order of the pipeline: [`Config`]; [`Parsed`] and [`Withheld`] (one file, from `parse`);
 //! [`Body`] (its text, from `markdown`) and the records [`Written`] in it; [`Site`] with its [`Document`]s (all files together, from `assemble`);
-//! [`Route`] (what the public folder will hold); [`Told`] and [`Catalogue`] (what pages say of files for machines). Small values that they share: [`Date`], [`Value`], [`Address`].
+//! [`OwnPages`] (its pages beside those of documents); [`Route`] (what the public folder will hold); [`Told`] and [`Catalogue`] (what pages say of files for machines). Small values that they share: [`Date`], [`Value`], [`Address`].
 //!
 //! Absent: input and output, templates, and any field that a later stage fills.
 
@@ -13,6 +13,7 @@ mod date;
 mod document;
 mod explained;
 mod machines;
+pub mod pages;
 mod parsed;
 mod route;
 mod site;
@@ -29,6 +30,7 @@ pub use document::{
 };
 pub use explained::{Act, GlossaryEntry};
 pub use machines::{Alternate, Catalogue, DataFile, Dataset, Told};
+pub use pages::{NumberPage, OwnPages};
 pub use parsed::{Parsed, Standing, Visibility, Why, Withdrawn, Withheld, WithheldText, Wording};
 pub use route::{Output, Route, RouteKind};
 pub use site::{Audience, DocumentId, Site};

@@ -7,6 +7,7 @@
 //! The [`Site`] holds the lists that have pages. [`Index`] adds, once a build, what questions need beside them:
 //! documents by body, year, topic and stage, the order of dates, and which document owns a page.
 
+mod pages;
 mod records;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ use crate::model::{
     Date, Document, DocumentId, Fields, LONGEST_THREAD, ListingFilter, Published, RelationEnd, Site, Value,
 };
 
+pub use pages::own_pages;
 use records::Records;
 pub use records::{is_item, is_long, item_around, made_in, made_on, named_place, outcomes, threads};
 
@@ -280,7 +282,7 @@ impl Index {
             readable: Vec::new(),
             records: Records::new(site, language),
         };
-        index.readable = site.documents.iter().map(|document| index.stands_on_a_page(site, document)).collect();
+        index.readable = site.documents.iter().map(|document| stands_on_a_page(site, &index.pages, document)).collect();
         index.months = index.events.iter().map(|event| (event.day.year(), event.day.month())).collect();
         index.months.dedup();
         for kind in 0..index.by_kind.len() {
@@ -350,8 +352,7 @@ impl Index {
     /// The document that owns the page at `address`.
     #[must_use]
     pub fn page_at(&self, site: &Site, address: &str) -> Option<DocumentId> {
-        let position = self.pages.binary_search_by(|id| site.document(*id).address.as_str().cmp(address)).ok()?;
-        Some(self.pages[position])
+        owner_at(site, &self.pages, address)
     }
 
     /// Whether a document has a page of its own.
@@ -364,13 +365,6 @@ impl Index {
     #[must_use]
     pub fn topic(&self, slug: &str) -> Option<u32> {
         self.topic_at.get(slug).copied()
-    }
-
-    /// Of a document that is gone, no record is shown.
-    fn stands_on_a_page(&self, site: &Site, document: &Document) -> bool {
-        let page = self.page_at(site, document.address.as_str());
-        let gone = |page: DocumentId| matches!(site.document(page).published, Published::Tombstone(_));
-        page.is_some_and(|page| document.anchor_on_page().is_none() || !gone(page))
     }
 
     /// The records made right in a document or a record: those of the text in its order, then those in files.
@@ -688,6 +682,20 @@ fn page_owners(site: &Site) -> Vec<DocumentId> {
     owners.sort_by_key(|id| (&site.document(*id).address, *id));
     owners.dedup_by_key(|id| &site.document(*id).address);
     owners
+}
+
+/// Which of the `owners` that [`page_owners`] found owns the page at `address`.
+fn owner_at(site: &Site, owners: &[DocumentId], address: &str) -> Option<DocumentId> {
+    let position = owners.binary_search_by(|id| site.document(*id).address.as_str().cmp(address)).ok()?;
+    Some(owners[position])
+}
+
+/// Whether there is a page at a document's address, its own or one on which it stands. Of a document that is gone, no
+/// record is shown.
+fn stands_on_a_page(site: &Site, owners: &[DocumentId], document: &Document) -> bool {
+    let gone = |page: DocumentId| matches!(site.document(page).published, Published::Tombstone(_));
+    let page = owner_at(site, owners, document.address.as_str());
+    page.is_some_and(|page| document.anchor_on_page().is_none() || !gone(page))
 }
 
 fn related(site: &Site, language: &Language, id: DocumentId, name: &str) -> Vec<RelationEnd> {

@@ -1,17 +1,15 @@
 //! The calendar: what is to come, and every month in which something took place or closed.
 //!
-//! Enters: a month, or none for what is to come. Leaves: [`CalendarPage`]. Absent: calendars for machines (`export/`),
-//! which hold the same days.
+//! Input: a month, or none for what is to come. Output: [`CalendarPage`]. Not here: which months have a page
+//! (`query/pages.rs`), and calendars for machines (`export/`), which hold the same days.
 
 use super::context::{CalendarPage, DayView, EventView, Head, Link, MonthLink, MonthView, YearView};
 use super::head;
 use super::view::View;
 use crate::kind::{Role, Stage};
-use crate::model::{Address, Date};
+use crate::model::Date;
+use crate::model::pages::calendar_page;
 use crate::query::{Answer, Event, Query};
-
-/// The first part of the address of the calendar; content.md §1 reserves it.
-pub const CALENDAR: &str = "calendar";
 
 /// What is to come from the day of `as_at` on, or what lies in a month.
 #[must_use]
@@ -22,13 +20,13 @@ pub fn calendar(view: &View, month: Option<(i16, i8)>) -> (Head, CalendarPage) {
     };
     let say = |key: &str| view.language.say(key, &[]);
     let title = month.map_or_else(|| say("calendar.title"), |(year, month)| month_name(view, year, month));
-    let mut head = head::head(view, &address(month), title);
+    let mut head = head::head(view, &calendar_page(month), title);
     head.description = Some(match month {
         Some(_) => view.language.say("calendar.description", &[("month", &head.title)]),
         None => say("calendar.lead"),
     });
     if month.is_some() {
-        head.trail.push(Link { title: say("calendar.title"), href: Some(view.site.href(&address(None))) });
+        head.trail.push(Link { title: say("calendar.title"), href: Some(view.site.href(&calendar_page(None))) });
     }
     let all = view.index.months();
     let at = month.and_then(|month| all.binary_search(&month).ok());
@@ -43,21 +41,12 @@ pub fn calendar(view: &View, month: Option<(i16, i8)>) -> (Head, CalendarPage) {
     (head, page)
 }
 
-/// The page of a month, or of what is to come.
-#[must_use]
-pub fn address(month: Option<(i16, i8)>) -> Address {
-    match month {
-        Some((year, month)) => Address::page([CALENDAR, &year.to_string(), &format!("{month:02}")]),
-        None => Address::page([CALENDAR]),
-    }
-}
-
 fn month_name(view: &View, year: i16, month: i8) -> String {
     view.language.date(Date::Month(year, month))
 }
 
 fn link(view: &View, month: (i16, i8)) -> Link {
-    Link { title: month_name(view, month.0, month.1), href: Some(view.site.href(&address(Some(month)))) }
+    Link { title: month_name(view, month.0, month.1), href: Some(view.site.href(&calendar_page(Some(month)))) }
 }
 
 /// Events in months, and in days within them.
@@ -97,7 +86,7 @@ fn years(view: &View, all: &[(i16, i8)], here: Option<(i16, i8)>) -> Vec<YearVie
     let year = |months: &[(i16, i8)]| {
         let month = |month: &(i16, i8)| MonthLink {
             short: view.language.month_short(month.1),
-            href: view.site.href(&address(Some(*month))),
+            href: view.site.href(&calendar_page(Some(*month))),
             current: here == Some(*month),
         };
         YearView { year: months[0].0.to_string(), months: months.iter().map(month).collect() }

@@ -723,7 +723,9 @@ pub struct SearchPage {
 
 /// `page` of `reference.html`.
 #[derive(Debug, Serialize)]
-pub struct ReferencePage {
+pub struct NumberPageView {
+    /// The number, as typed.
+    pub title: String,
     /// What bears the number.
     pub found: Vec<Card>,
     /// Where that is, if it is one thing alone.

@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 use tera::{Context, Tera, Value};
 
 use super::context::Head;
-use super::search::SEARCH;
 use super::trouble::Fault;
 use super::view::View;
 use crate::model::Address;
+use crate::model::pages::SEARCH;
 
 /// The template of the head of the site. It sees `site`, `section`, `here` and `asks`.
 const HEADER: &str = "parts/header.html";

@@ -6,9 +6,10 @@
 use tera::Value;
 
 use super::context::{AlternateView, Head, Link, Machines, PictureView, ShareView, SiteView};
-use super::statement::{ACCESSIBILITY, contact};
+use super::statement::contact;
 use super::theme::Sort;
 use super::view::View;
+use crate::model::pages::{ACCESSIBILITY, DATA, GLOSSARY};
 use crate::model::{Address, Alternate, Audience, MenuEntry, Said, Told};
 use crate::query::{Answer, By, Query, Step};
 
@@ -72,6 +73,7 @@ pub fn machines(told: &Told) -> Machines {
 pub fn site(view: &View) -> SiteView {
     let config = &view.site.config;
     let licence = config.licence.as_ref().or(config.licence_url.as_ref());
+    let own = |name| view.site.own.named(name).map(|address| view.site.href(&address));
     SiteView {
         title: config.title.clone(),
         organisation: config.organisation.clone(),
@@ -88,10 +90,10 @@ pub fn site(view: &View) -> SiteView {
         stylesheet: view.assets_of(Sort::Style).next().unwrap_or_default(),
         icon: view.assets_of(Sort::Icon).next(),
         scripts: view.assets_of(Sort::Script).collect(),
-        data: view.catalogue.as_ref().map(|_| view.site.href(&Address::page([super::lists::DATA]))),
-        glossary: (!view.site.glossary.is_empty()).then(|| view.site.href(&Address::page([super::lists::GLOSSARY]))),
+        data: own(DATA).filter(|_| view.catalogue.is_some()),
+        glossary: own(GLOSSARY),
         searches: searches(view),
-        accessibility: config.accessibility.as_ref().map(|_| view.site.href(&Address::page([ACCESSIBILITY]))),
+        accessibility: own(ACCESSIBILITY),
         preview: view.site.audience == Audience::Preview,
     }
 }

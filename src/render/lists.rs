@@ -15,20 +15,9 @@ use super::view::View;
 use super::{body, head};
 use crate::kind::{Order, Role, Stage};
 use crate::language::NO_LETTER;
+use crate::model::pages::{A_TO_Z, DATA, GLOSSARY, TOPICS, UPDATES, list_page, page_count};
 use crate::model::{Address, DataFile, Dataset, DocumentId, Listing, ListingFilter};
 use crate::query::{self, By, Query};
-
-/// The first part of the address of "what changed"; content.md §1 reserves it, as the three below.
-pub const UPDATES: &str = "updates";
-/// The first part of the address of the list of topics.
-pub const TOPICS: &str = "topics";
-/// The first part of the address of the index.
-pub const A_TO_Z: &str = "a-z";
-
-/// The first part of the address of the glossary.
-pub const GLOSSARY: &str = "glossary";
-/// The first part of the address of the list of all data.
-pub const DATA: &str = "data";
 
 /// The home page.
 #[must_use]
@@ -48,7 +37,7 @@ pub fn home(view: &View) -> (Head, HomePage) {
 #[must_use]
 pub fn listing(view: &View, list: u32, number: usize) -> (Head, ListPage) {
     let listing = &view.site.listings[list as usize];
-    let mut head = head::head(view, &page_address(&listing.address, number), view.list_title(listing));
+    let mut head = head::head(view, &list_page(&listing.address, number), view.list_title(listing));
     let (kind, by) = query::kind_and_by(&listing.filter);
     if let Some(kind) = kind {
         head.kind = view.kind(kind);
@@ -77,7 +66,7 @@ pub fn listing(view: &View, list: u32, number: usize) -> (Head, ListPage) {
 #[must_use]
 pub fn updates(view: &View, number: usize) -> (Head, UpdatesPage) {
     let address = Address::page([UPDATES]);
-    let mut head = head::head(view, &page_address(&address, number), view.language.say("updates.title", &[]));
+    let mut head = head::head(view, &list_page(&address, number), view.language.say("updates.title", &[]));
     let pager = pager(view, &address, number, pages(view, view.site.updates.len()));
     number_page(view, &mut head, &pager);
     if number > 1 {
@@ -204,20 +193,8 @@ fn letter_anchor(letter: char) -> String {
 }
 
 /// How many pages a list of so many documents has.
-#[must_use]
-pub fn pages(view: &View, documents: usize) -> usize {
-    documents.div_ceil(view.site.config.page_size.max(1)).max(1)
-}
-
-/// The address of a page of a list.
-#[must_use]
-pub fn page_address(first: &Address, number: usize) -> Address {
-    if number == 1 {
-        return first.clone();
-    }
-    let number = number.to_string();
-    let parts = first.as_str().split('/').filter(|part| !part.is_empty());
-    Address::page(parts.chain(["page", &number]))
+fn pages(view: &View, documents: usize) -> usize {
+    page_count(documents, view.site.config.page_size)
 }
 
 /// The word for how a list is made.
@@ -264,7 +241,7 @@ fn list_card(view: &View, listing: &Listing) -> Card {
 
 /// The first and the last page, and two on each side of this one.
 fn pager(view: &View, first: &Address, number: usize, count: usize) -> Pager {
-    let href = |number: usize| view.site.href(&page_address(first, number));
+    let href = |number: usize| view.site.href(&list_page(first, number));
     let mut pages = Vec::new();
     let mut last = 0;
     for page in (1..=count).filter(|page| *page == 1 || *page == count || page.abs_diff(number) <= 2) {

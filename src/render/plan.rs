@@ -1,12 +1,8 @@
 //! Which files the public folder will hold.
 //!
-//! Enters: the site and the theme's files. Leaves: routes, sorted by path. Absent: files for machines (`export/`), and
-//! every byte.
+//! Input: the documents of a site, its table of own pages, its files, and those of the theme. Output: routes, sorted by
+//! path. Not here: files for machines (`export/`), and every byte.
 
-use super::calendar;
-use super::lists::{A_TO_Z, DATA, GLOSSARY, TOPICS, UPDATES, page_address, pages};
-use super::search::SEARCH;
-use super::statement::ACCESSIBILITY;
 use super::view::View;
 use crate::model::{Address, DocumentId, Route, RouteKind};
 
@@ -14,32 +10,14 @@ use crate::model::{Address, DocumentId, Route, RouteKind};
 #[must_use]
 pub fn plan(view: &View) -> Vec<Route> {
     let site = &view.site;
-    let mut routes = vec![
-        route(&Address::page([]), RouteKind::Home),
-        route(&Address::file("404.html"), RouteKind::NotFound),
-        route(&Address::page([A_TO_Z]), RouteKind::AToZ),
-        route(&Address::page([TOPICS]), RouteKind::Topics),
-        route(&Address::page([SEARCH]), RouteKind::Search),
-    ];
-    routes.extend(view.catalogue.as_ref().map(|_| route(&Address::page([DATA]), RouteKind::Data)));
-    routes.extend((!site.glossary.is_empty()).then(|| route(&Address::page([GLOSSARY]), RouteKind::Glossary)));
-    let months = view.index.months().iter().copied().map(Some);
-    let months = std::iter::once(None).chain(months);
-    routes.extend(months.map(|month| route(&calendar::address(month), RouteKind::Calendar(month))));
-    let statement = site.config.accessibility.as_ref();
-    routes.extend(statement.map(|_| route(&Address::page([ACCESSIBILITY]), RouteKind::Accessibility)));
+    // A preview publishes no data.
+    let own = site.own.iter().filter(|(_, kind)| *kind != RouteKind::Data || view.catalogue.is_some());
+    let mut routes: Vec<Route> = own.map(|(address, kind)| route(address, kind)).collect();
     let documents = view.index.pages().iter().filter(|id| site.home != Some(**id));
     routes.extend(documents.map(|id| route(&site.document(*id).address, RouteKind::Document(*id))));
-    for (index, listing) in (0..).zip(&site.listings) {
-        routes
-            .extend(numbered(view, &listing.address, listing.documents.len(), |page| RouteKind::Listing(index, page)));
-    }
-    routes.extend(numbered(view, &Address::page([UPDATES]), site.updates.len(), RouteKind::Updates));
     let leads_on = |address: &Address, to: DocumentId| can_lead_on(address) && view.index.can_be_read(to);
     let aliases = (0..).zip(&site.aliases).filter(|(_, (address, to))| leads_on(address, *to));
     routes.extend(aliases.map(|(index, (address, _))| route(address, RouteKind::Redirect(index))));
-    let references = (0..).zip(&view.references);
-    routes.extend(references.map(|(index, reference)| route(&reference.address, RouteKind::Reference(index))));
     routes.extend((0..).zip(&view.assets).map(|(index, asset)| route(&asset.address, RouteKind::Asset(index))));
     let attachments = (0..).zip(&site.attachments);
     routes.extend(attachments.map(|(index, (_, address))| route(address, RouteKind::Attachment(index))));
@@ -51,11 +29,6 @@ pub fn plan(view: &View) -> Vec<Route> {
 
 fn route(address: &Address, kind: RouteKind) -> Route {
     Route { path: address.output_path().into(), kind }
-}
-
-fn numbered(view: &View, first: &Address, documents: usize, kind: impl Fn(u32) -> RouteKind) -> Vec<Route> {
-    let numbers = (1..).take(pages(view, documents));
-    numbers.map(|number| route(&page_address(first, number as usize), kind(number))).collect()
 }
 
 /// A page at an address that ends in `.pdf` would be served as a file of that sort; such addresses lead on by the

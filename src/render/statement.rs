@@ -5,10 +5,8 @@
 use super::context::{ContactView, Head, Link, ProblemView, StatementPage};
 use super::head;
 use super::view::View;
+use crate::model::pages::ACCESSIBILITY;
 use crate::model::{Accessibility, Address, Contact, Date, Meets, Problem};
-
-/// The address of the statement.
-pub const ACCESSIBILITY: &str = "accessibility";
 
 /// The page of the statement.
 #[must_use]

@@ -11,7 +11,6 @@ use std::sync::Arc;
 use tera::Value;
 
 use super::context::{Card, DateView, KindView, Link, StatusView, WordView};
-use super::search::Reference;
 use super::theme::Asset;
 use crate::kind::{Choice, Field, KindId, Role, Shape, Stage};
 use crate::language::{Language, Text};
@@ -33,8 +32,6 @@ pub struct View {
     pub language: Language,
     /// The theme's files for browsers.
     pub assets: Vec<Asset>,
-    /// Numbers under which something can be looked up.
-    pub references: Vec<Reference>,
     /// What data the site publishes; nothing in a preview.
     pub catalogue: Option<Catalogue>,
     /// Strings without places, as templates print them: every page asks for dozens. Only ever looked up.
@@ -52,7 +49,6 @@ impl View {
     #[must_use]
     pub fn new(site: Arc<Site>, language: Language, assets: Vec<Asset>, catalogue: Option<Catalogue>) -> Self {
         let index = Index::new(&site, &language);
-        let references = super::search::references(&site, &index);
         let phrases = Phrases::of(&language);
         let plain = language.iter().filter_map(|(key, text)| match text {
             Text::Plain(text) if !text.contains('{') => Some((key.into(), Value::normal_string(text))),
@@ -60,8 +56,7 @@ impl View {
         });
         let plain = plain.collect();
         let comma = language.say("list.comma", &[]);
-        let mut view =
-            Self { site, index, language, assets, references, catalogue, plain, comma, phrases, kinds: Vec::new() };
+        let mut view = Self { site, index, language, assets, catalogue, plain, comma, phrases, kinds: Vec::new() };
         view.kinds = view.site.kinds.iter().map(|(id, _)| Value::from_serializable(&view.kind_view(id))).collect();
         view
     }
