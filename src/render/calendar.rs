@@ -81,7 +81,8 @@ fn shown(view: &View, event: &Event) -> EventView {
     }
 }
 
-/// Every year from the latest, with those of its months that have anything in them.
+/// Every year from the latest, with those of its months that have anything in them; on the page of a month, with those of
+/// its own year alone, since a site can have hundreds.
 fn years(view: &View, all: &[(i16, i8)], here: Option<(i16, i8)>) -> Vec<YearView> {
     let year = |months: &[(i16, i8)]| {
         let month = |month: &(i16, i8)| MonthLink {
@@ -89,7 +90,13 @@ fn years(view: &View, all: &[(i16, i8)], here: Option<(i16, i8)>) -> Vec<YearVie
             href: view.site.href(&calendar_page(Some(*month))),
             current: here == Some(*month),
         };
-        YearView { year: months[0].0.to_string(), months: months.iter().map(month).collect() }
+        let year = months[0].0;
+        let is_listed = here.is_none_or(|here| here.0 == year);
+        YearView {
+            year: year.to_string(),
+            href: format!("{}#year-{year}", view.site.href(&calendar_page(None))),
+            months: months.iter().filter(|_| is_listed).map(month).collect(),
+        }
     };
     all.chunk_by(|a, b| a.0 == b.0).rev().map(year).collect()
 }

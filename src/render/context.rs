@@ -539,7 +539,9 @@ pub struct EventView {
 pub struct YearView {
     /// "2021".
     pub year: String,
-    /// Those with anything in them, in order.
+    /// Where its months are listed: a place on the page of what is to come.
+    pub href: String,
+    /// Those with anything in them, in order; on the page of a month, only those of its year.
     pub months: Vec<MonthLink>,
 }
 
