@@ -294,14 +294,13 @@ pub fn settle(site: &mut Site, files_of: fn(&Site) -> Vec<Address>, diagnostics:
         };
     }
     each_landing(&mut site.documents, &mut |landing, target, span| {
-        let Landing::Page { address, anchor } = landing else { return };
-        *landing = match (&open[address], target) {
-            (Ok(address), _) => Landing::Page { address: address.clone(), anchor: anchor.take() },
-            (Err(near), Target::Path { path, .. }) => {
+        let (Landing::Page { address, anchor }, Target::Path { path, .. }) = (&mut *landing, target) else { return };
+        *landing = match &open[address] {
+            Ok(address) => Landing::Page { address: address.clone(), anchor: anchor.take() },
+            Err(near) => {
                 diagnostics.broken_link(span, path, near.clone());
                 Landing::Nowhere
             }
-            (Err(_), _) => Landing::Nowhere,
         };
     });
 }

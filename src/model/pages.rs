@@ -51,14 +51,10 @@ pub struct NumberPage {
 }
 
 impl OwnPages {
-    /// The table of `pages`; of two with one address, the first stays.
+    /// The table of `pages`, no two of which have one address.
     #[must_use]
-    pub fn new(pages: impl IntoIterator<Item = (Address, RouteKind)>, numbers: Vec<NumberPage>) -> Self {
-        let mut own = Self { pages: BTreeMap::new(), numbers };
-        for (address, kind) in pages {
-            own.pages.entry(address).or_insert(kind);
-        }
-        own
+    pub fn new(pages: Vec<(Address, RouteKind)>, numbers: Vec<NumberPage>) -> Self {
+        Self { pages: pages.into_iter().collect(), numbers }
     }
 
     /// What is at `address`; `None` where the site has no page of its own there.
