@@ -5,7 +5,7 @@
 //! nor address; and what was withheld, for the leak gate alone. Absent: HTML, templates, the clock.
 //!
 //! The steps, each in its file: `visible` → `identity` → `relations` → `lists` → `links` → `records` → `attachments`
-//! → `tables` → `embeds`.
+//! → `tables` → `query::own_pages` → addresses and links to own pages → `embeds`.
 
 mod attachments;
 mod embeds;
@@ -26,10 +26,11 @@ use crate::diagnostic::Diagnostics;
 use crate::kind::{Kinds, Role};
 use crate::language::Language;
 use crate::model::{
-    Audience, Config, Document, DocumentId, Fields, GlossaryEntry, Instant, Landing, Parsed, Published, Relation, Site,
-    Tombstone, Withheld, fitted,
+    Address, Audience, Config, Document, DocumentId, Fields, GlossaryEntry, Instant, Landing, OwnPages, Parsed,
+    Published, Relation, Site, Tombstone, Withheld, fitted,
 };
-use crate::source::{Attachment, FileProvider};
+use crate::query;
+use crate::source::{Attachment, FileProvider, Span};
 
 use index::Index;
 use visible::Candidate;
@@ -54,11 +55,14 @@ pub struct Input {
     pub provider: Arc<dyn FileProvider>,
     /// The words that the site explains.
     pub glossary: Vec<GlossaryEntry>,
+    /// Tells which files for machines a site has, for links that lead to one. Asked only if there is such a link.
+    pub files_for_machines: fn(&Site) -> Vec<Address>,
 }
 
 /// Binds all documents together. The second value is what the audience may not see.
 pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics) -> (Site, Vec<Withheld>) {
-    let Input { config, kinds, audience, as_at, parsed, withheld, attachments, provider, glossary } = input;
+    let Input { config, kinds, audience, as_at, parsed, withheld, attachments, provider, glossary, files_for_machines } =
+        input;
     let (mut candidates, withheld) = visible::split(parsed, withheld, &kinds, audience, &as_at);
     identity::sort_and_check(&mut candidates, diagnostics);
     let fields = relations::take_fields(&mut candidates);
@@ -68,24 +72,14 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
     let mut places = records::places(&index, &bound);
     let facts = life::all(&index, &bound, &places, &as_at);
     let listings = lists::listings(&index, &bound, &places, &facts, language);
-    let pages = links::pages(&listings, &aliases, !glossary.is_empty(), config.accessibility.is_some());
-    let landed = links::land(&index, &pages, diagnostics);
-    links::land_fields(&index, &mut bound, &pages, diagnostics);
+    let landed = links::land(&index, &aliases, diagnostics);
+    links::land_fields(&index, &mut bound, &aliases, diagnostics);
     records::relate(&index, &mut bound, &landed, &places);
     let addresses = records::addresses(&index, &places);
     let mut records = records::of_texts(&index);
     let published = attachments::published(&index, &bound, &landed, &config.look, diagnostics);
     let files = published.files();
-    let page_size = config.page_size;
-    let claims = identity::Claims {
-        listings: &listings,
-        statement: config.accessibility.is_some(),
-        page_size,
-        aliases: &aliases,
-        files: &files,
-        bound: &bound,
-    };
-    identity::check_addresses(&index, &claims, diagnostics);
+    let spans: Vec<Span> = candidates.iter().map(|candidate| identity::place_of(&candidate.parsed)).collect();
     for (from, landings) in (0..).map(DocumentId).zip(&landed) {
         bound[from.0 as usize].relations.extend(links::mentions(from, landings));
     }
@@ -114,6 +108,7 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
         backlinks,
         listing_at: lists::addresses(&listings),
         listings,
+        own: OwnPages::default(),
         updates,
         aliases,
         attachments: published.list,
@@ -122,6 +117,9 @@ pub fn assemble(input: Input, language: &Language, diagnostics: &mut Diagnostics
         home: home.and_then(|index| u32::try_from(index).ok()).map(DocumentId),
     };
     let site = lists::with_threads(Site { tables: tables::read(&site, provider.as_ref(), diagnostics), ..site });
+    let mut site = Site { own: query::own_pages(&site), ..site };
+    identity::check_addresses(&site, &spans, &files, diagnostics);
+    links::settle(&mut site, files_for_machines, diagnostics);
     embeds::circles(&site, diagnostics);
     (site, withheld)
 }

@@ -67,7 +67,7 @@ impl<'site> Heads<'site> {
             | RouteKind::Glossary
             | RouteKind::Search
             | RouteKind::Accessibility
-            | RouteKind::Reference(_)
+            | RouteKind::Number(_)
             | RouteKind::NotFound => PageMetadata { search, ..PageMetadata::default() },
             RouteKind::Redirect(_)
             | RouteKind::Asset(_)

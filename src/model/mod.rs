@@ -2,7 +2,7 @@
 //!
 //! In the order of the pipeline: [`Config`]; [`Parsed`] and [`Withheld`] (one file, from `parse`);
 //! [`Text`] (its text, from `markdown`) and each [`TextRecord`] in it; [`Site`] with its [`Document`]s (all files together, from `assemble`);
-//! [`Route`] (what the public folder will hold); [`PageMetadata`] and [`Catalogue`] (what pages say of files for machines). Small values that they share: [`Date`], [`Value`], [`Address`].
+//! [`OwnPages`] (its pages beside those of documents); [`Route`] (what the public folder will hold); [`PageMetadata`] and [`Catalogue`] (what pages say of files for machines). Small values that they share: [`Date`], [`Value`], [`Address`].
 //!
 //! Absent: input and output, templates, and any field that a later stage fills.
 
@@ -14,6 +14,7 @@ mod excerpt;
 mod explained;
 mod machines;
 mod marks;
+pub mod pages;
 mod parsed;
 mod records;
 mod route;
@@ -33,6 +34,7 @@ pub use excerpt::first_words;
 pub use explained::{Act, GlossaryEntry};
 pub use machines::{Alternate, Catalogue, DataFile, Dataset, PageMetadata};
 pub use marks::{Anchor, AnchorKind, Attribute, Embed, Heading, Link, Note, Target, Term};
+pub use pages::{NumberPage, OwnPages};
 pub use parsed::{Parsed, Standing, Visibility, Why, Withdrawn, Withheld, WithheldText, Wording};
 pub use records::{Limb, RecordPlace, TextRecord, Words};
 pub use route::{Output, Route, RouteKind};
