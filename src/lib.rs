@@ -171,6 +171,7 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
         attachments,
         provider: Arc::clone(&sources.provider),
         glossary: glossary.into_entries(),
+        exports: export::addresses,
     };
     let site = assemble::assemble(input, &language, &mut diagnostics);
     check::site(&site, &mut diagnostics);
@@ -336,7 +337,15 @@ pub fn find(fetch: Fetch<'_>, question: &Question) -> Result<Answer, IndexError>
 /// Makes every page and looks at it, without keeping any: what only a finished page tells, and links between pages.
 #[must_use]
 pub fn check(sources: &Sources, assembled: &Assembled, progress: &(dyn Fn(usize, usize) + Sync)) -> Diagnostics {
-    let seen = Mutex::new((check::Links::new(&assembled.site.config.base_path), Diagnostics::new()));
+    let site = &assembled.site;
+    let mut links = check::Links::new(&site.config.base_path);
+    if site.audience == Audience::Preview {
+        // What is made for the public alone is not there, and a link to it is right all the same.
+        let data = site.own.named(model::pages::DATA);
+        let absent = export::addresses(site).into_iter().chain(data);
+        absent.for_each(|address| links.add_file(&address.output_path()));
+    }
+    let seen = Mutex::new((links, Diagnostics::new()));
     // There is nothing in the search index for anyone to look at.
     let made = routes(sources, assembled, progress, |route, output| {
         let mut found = Diagnostics::new();
@@ -381,7 +390,8 @@ fn settings(sources: &Sources, options: &Options, diagnostics: &mut Diagnostics)
     let texts: Vec<_> = own.filter_map(|(source, file)| Some((source, &file.path, text(sources, source)?))).collect();
     let files: Vec<_> =
         texts.iter().map(|(source, path, text)| kind::KindFile { source: *source, path, text }).collect();
-    kind::extend(&mut kinds, &files, diagnostics);
+    let reserved = [&model::pages::RESERVED[..], &[model::pages::ACCESSIBILITY]].concat();
+    kind::extend(&mut kinds, &files, &reserved, diagnostics);
     if config.language == language::PSEUDO {
         kinds.relabel(&language::pseudo);
     }

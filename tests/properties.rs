@@ -1,11 +1,12 @@
 //! What must hold for every site: on the sample in `content/`, on the cases of `tests/sites/`, and on sites that a
 //! generator makes up. `FOLKMOOT_LONG=1` (`./tests/run --long`) tries many more of them.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use folkmoot::diagnostic::Diagnostics;
+use folkmoot::diagnostic::{Diagnostics, Severity};
 use folkmoot::source::Sources;
 
 use crate::cases;
@@ -28,8 +29,9 @@ fn every_link_of_a_made_up_site_lands() {
 
 #[test]
 fn every_link_of_every_case_lands() {
-    // That case is about a theme whose links do not land.
-    for (name, path) in cases::all().into_iter().filter(|(name, _)| name != "check/broken-link") {
+    // The one is about a theme whose links do not land, the other about what is made for the public alone.
+    let not_there = ["check/broken-link", "links/own-pages-in-a-preview"];
+    for (name, path) in cases::all().into_iter().filter(|(name, _)| !not_there.contains(&name.as_str())) {
         let case = cases::read(&path);
         let (_, built) = cases::build(&case);
         if built.errors() == 0 {
@@ -214,4 +216,95 @@ fn assert_links_land(name: &str, built: &Built) {
     }
     lost.dedup();
     assert!(lost.is_empty(), "{name}: {} links do not land\n{}", lost.len(), lost.join("\n"));
+}
+
+/// What a site has beside its documents is planned, may be linked, stands in the sitemap and is nobody else's: four faces of
+/// one table.
+#[test]
+fn the_sites_own_pages_are_one_table() {
+    let settings = "title = \"Made up\"\nbase_url = \"https://made-up.example/below\"\npage_size = 5\n\
+        [accessibility]\nprepared = \"2026-01-02\"\n";
+    for seed in seeds(2) {
+        let mut files = generate::site(seed, 60).files;
+        files.retain(|(path, _)| path != "content/site.toml");
+        let glossary = "[[term]]\nterm = \"ASB\"\nmeaning = \"Noise\"\n";
+        let decision = "---\ntitle: The lamps\nnumber: 2021/14\n---\n";
+        for (path, text) in [
+            ("content/site.toml", settings),
+            ("content/glossary.toml", glossary),
+            ("content/resolutions/lamps.md", decision),
+        ] {
+            files.push((path.to_owned(), text.as_bytes().to_vec()));
+        }
+        assert_own_pages_are_one_table(&format!("seed {seed}"), files);
+    }
+    assert_own_pages_are_one_table("the sample", sample());
+}
+
+fn assert_own_pages_are_one_table(name: &str, files: Vec<(String, Vec<u8>)>) {
+    let with = |more: Vec<(String, Vec<u8>)>| sources(files.iter().cloned().chain(more));
+    let linked = "content/pages/every-own-page.md";
+    // It stands there from the beginning, since one document more can make one page of a list more.
+    let bare = with(vec![(linked.to_owned(), b"# All\n".to_vec())]);
+    let site = folkmoot::assemble(&bare, &options()).site;
+    let built = build(&bare, &options());
+    let own: Vec<String> = site.own.iter().map(|(address, _)| address.as_str().to_owned()).collect();
+    assert!(own.len() > 20, "{name}: {own:?}");
+
+    // What is planned: the pages that no document and no old address accounts for.
+    let others: BTreeSet<String> = (site.documents.iter().map(|document| &document.address))
+        .chain(site.aliases.iter().map(|(address, _)| address))
+        .map(|address| address.output_path())
+        .collect();
+    let of_site = |path: &&str| *path == "index.html" || !others.contains(*path);
+    let planned: BTreeSet<String> = built.pages().map(|(path, _)| path).filter(of_site).map(str::to_owned).collect();
+    let expected: BTreeSet<String> = site.own.iter().map(|(address, _)| address.output_path()).collect();
+    assert_eq!(planned, expected, "{name}: what is made is not what the table says");
+
+    // What the sitemap lists.
+    let base = site.config.base_url.as_deref().expect("the site has an address");
+    let sitemap = String::from_utf8_lossy(&built.outputs["sitemap.xml"]);
+    let listed: BTreeSet<&str> =
+        sitemap.split("<loc>").skip(1).filter_map(|rest| rest.split_once("</loc>")?.0.strip_prefix(base)).collect();
+    let leads_on = |address: &str| address == "/404.html" || address == "/search/" || address.starts_with("/ref/");
+    for address in &own {
+        assert_eq!(listed.contains(address.as_str()), !leads_on(address), "{name}: {address} and the sitemap");
+    }
+    let documents: BTreeSet<&str> = site.documents.iter().map(|document| document.address.as_str()).collect();
+    for address in listed {
+        assert!(documents.contains(address) || own.iter().any(|own| own == address), "{name}: {address} is nowhere");
+    }
+
+    // What links may lead to: each of them, each file for machines, and none that is not there.
+    let is_machine = |path: &&String| {
+        !path.ends_with(".html")
+            && !path.starts_with("assets/")
+            && !path.starts_with("search/")
+            && !site.attachments.iter().any(|(_, address)| address.output_path() == **path)
+    };
+    let machines = built.outputs.keys().filter(is_machine).map(|path| format!("/{path}"));
+    let targets: Vec<String> =
+        own.iter().filter(|own| !["/", "/404.html"].contains(&own.as_str())).cloned().chain(machines).collect();
+    let links: String = targets.iter().map(|target| format!("- [x](<{target}#top>)\n")).collect();
+    let text = format!("# All\n\n{links}- [nowhere](/calendar/1066/10/)\n");
+    let built = build(&with(vec![(linked.to_owned(), text.into_bytes())]), &options());
+    let page = Page::read(built.page("every-own-page/index.html"));
+    for target in &targets {
+        let href = format!("{}{target}#top", built.base_path);
+        assert!(page.links.contains(&href), "{name}: the link to {target} is broken");
+    }
+    assert!(!page.links.iter().any(|link| link.contains("1066")), "{name}: a link leads to a month without a meeting");
+
+    // What no author can take.
+    let takers: Vec<(String, Vec<u8>)> = (own.iter().filter(|own| !matches!(own.as_str(), "/" | "/404.html")))
+        .map(|own| (format!("content/pages{}.md", own.trim_end_matches('/')), b"Mine.\n".to_vec()))
+        .collect();
+    let paths: Vec<String> = takers.iter().map(|(path, _)| path.clone()).collect();
+    let taken = with(takers);
+    let said = folkmoot::assemble(&taken, &options()).diagnostics;
+    for path in paths {
+        let own = |span: &folkmoot::source::Span| taken.path(span.source) == path;
+        let stopped = said.iter().any(|said| said.severity == Severity::Error && said.span.as_ref().is_some_and(own));
+        assert!(stopped, "{name}: {path} takes a page of the site");
+    }
 }

@@ -6,15 +6,9 @@ use super::index::Index;
 use super::relations::Bound;
 use crate::diagnostic::Diagnostics;
 use crate::kind::Role;
-use crate::model::{Address, DocumentId, Listing, Parsed, Shown, Value};
+use crate::model::pages::is_reserved;
+use crate::model::{Address, DocumentId, Parsed, RouteKind, Shown, Site, Value};
 use crate::source::Span;
-
-/// First parts of addresses that the site itself uses (content.md §1).
-pub const RESERVED: [&str; 8] = ["search", "ref", "data", "assets", "topics", "a-z", "updates", "calendar"];
-/// The glossary is a page of its own, and so reserved too.
-const GLOSSARY: &str = "glossary";
-/// The statement on accessibility, where the settings make one.
-pub const ACCESSIBILITY: &str = "accessibility";
 
 /// Puts documents in the order of their ids. Of two with one id the first by path stays, so that the rest of the
 /// site can still be looked at; the error stops the build.
@@ -31,7 +25,7 @@ pub fn sort_and_check(documents: &mut Vec<Shown>, diagnostics: &mut Diagnostics)
 }
 
 /// Where a document is said to be: its file, or for a record in place its words.
-fn place_of(parsed: &Parsed) -> Span {
+pub fn place_of(parsed: &Parsed) -> Span {
     if parsed.standing.is_some() { parsed.title_span } else { Span::whole(parsed.source) }
 }
 
@@ -114,72 +108,42 @@ fn stands_elsewhere(made_at: Option<&Value>, index: &Index<'_>) -> bool {
     }
 }
 
-/// What claims an address beside the documents.
-pub struct Claims<'site> {
-    /// The lists.
-    pub listings: &'site [Listing],
-    /// Whether the site makes a statement on accessibility.
-    pub statement: bool,
-    /// How many documents a page of a list shows.
-    pub page_size: usize,
-    /// Old addresses.
-    pub aliases: &'site [(Address, DocumentId)],
-    /// The files that are published, each with a place that uses it.
-    pub files: &'site [(Address, Span)],
-    /// What documents say of where they stand.
-    pub bound: &'site [Bound],
-}
-
 /// Says where two things claim one address: also by case and by Unicode form, since some machines tell neither apart.
-pub fn check_addresses(index: &Index<'_>, claims: &Claims<'_>, diagnostics: &mut Diagnostics) {
-    let mut claimed: BTreeMap<String, Option<DocumentId>> = BTreeMap::new();
-    let updates = Address::page(["updates"]);
-    let lists = claims.listings.iter().map(|listing| (&listing.address, listing.documents.len()));
-    for (address, documents) in lists.chain([(&updates, index.documents.len())]) {
-        claimed.insert(place(address), None);
-        for number in 2..=documents.div_ceil(claims.page_size.max(1)) {
-            let parts = address.as_str().split('/').filter(|part| !part.is_empty());
-            claimed.insert(place(&Address::page(parts.chain(["page", &number.to_string()]))), None);
-        }
-    }
-    let statement = Address::page([ACCESSIBILITY]);
-    if claims.statement {
-        claimed.insert(place(&statement), None);
-    }
-    for ((document, shown), bound) in (0..).map(DocumentId).zip(index.documents).zip(claims.bound) {
-        let parsed = &shown.parsed;
-        let span = place_of(parsed);
-        if !has_page(shown, bound, index) {
+/// `spans` has an entry for each document, the place that its address comes from; `files` are those that are published,
+/// each with a place that uses it.
+pub fn check_addresses(site: &Site, spans: &[Span], files: &[(Address, Span)], diagnostics: &mut Diagnostics) {
+    let home = Address::page([]);
+    let own = site.own.iter().map(|(address, _)| address).filter(|address| **address != home);
+    let mut claimed: BTreeMap<String, Option<DocumentId>> = own.map(|address| (place(address), None)).collect();
+    for (id, document) in site.ids().filter(|(_, document)| document.anchor_on_page().is_none()) {
+        let (span, address) = (spans[id.0 as usize], &document.address);
+        if is_reserved(address) {
+            diagnostics.reserved_address(span, address.as_str());
             continue;
         }
-        let first = parsed.address.as_str().trim_matches('/').split('/').next().unwrap_or_default();
-        if RESERVED.contains(&first) || first == GLOSSARY {
-            diagnostics.reserved_address(span, parsed.address.as_str(), first);
-        }
-        match claimed.insert(place(&parsed.address), Some(document)) {
+        match claimed.insert(place(address), Some(id)) {
             Some(Some(other)) => {
-                let other = &index.documents[other.0 as usize].parsed;
-                diagnostics.address_clash(span, parsed.address.as_str(), place_of(other), &other.path);
+                let other_path = &site.document(other).path;
+                diagnostics.address_clash(span, address.as_str(), spans[other.0 as usize], other_path);
             }
-            Some(None) if claims.statement && parsed.address == statement => diagnostics.address_of_statement(span),
-            Some(None) => diagnostics.address_of_list(span, parsed.address.as_str()),
+            Some(None) if site.own.get(address) == Some(RouteKind::Accessibility) => {
+                diagnostics.address_of_statement(span);
+            }
+            Some(None) => diagnostics.address_of_list(span, address.as_str()),
             None => {}
         }
     }
-    let own = ["a-z", "calendar", "data", GLOSSARY, "search", "topics"].map(|name| Address::page([name]));
-    for address in own.iter().chain(&[Address::page([]), Address::file("404.html")]) {
-        claimed.entry(place(address)).or_insert(None);
-    }
-    for (address, span) in claims.files {
+    claimed.entry(place(&home)).or_insert(None);
+    for (address, span) in files {
         if claimed.insert(place(address), None).is_some() {
             diagnostics.address_of_file(*span, address.as_str());
         }
     }
-    for (address, document) in claims.aliases {
-        let parsed = &index.documents[document.0 as usize].parsed;
+    for (address, id) in &site.aliases {
         // What leads a document to itself is no clash, however it is written: `/a/index.html` of `/a/`.
-        if claimed.insert(place(address), Some(*document)).is_some_and(|owner| owner != Some(*document)) {
-            diagnostics.alias_clash(Span::whole(parsed.source), address.as_str(), None, "a page of the site");
+        if claimed.insert(place(address), Some(*id)).is_some_and(|owner| owner != Some(*id)) {
+            let span = Span::whole(site.document(*id).source);
+            diagnostics.alias_clash(span, address.as_str(), None, "a page of the site");
         }
     }
 }

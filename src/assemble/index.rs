@@ -193,23 +193,26 @@ impl<'site> Index<'site> {
         position.ok().and_then(|position| u32::try_from(position).ok())
     }
 
-    /// The public id nearest to `typed`, looked for among those that share its last or its first part, so that a
-    /// thousand wrong names do not each cost a look at every document.
+    /// The public id nearest to `typed`; `None` if none is near enough.
     pub fn nearest(&self, typed: &str) -> Option<&'site str> {
-        let id = id_of(typed);
-        let folder = id.split_once('/').map(|(folder, _)| format!("{folder}/"));
-        let start = folder
-            .as_ref()
-            .map_or(0, |folder| self.documents.partition_point(|shown| shown.parsed.id.as_ref() < folder.as_str()));
-        let ids = self.documents[start..].iter().map(|shown| shown.parsed.id.as_ref());
-        let ids = ids.take_while(|id| folder.as_ref().is_none_or(|folder| id.starts_with(folder.as_str()))).take(2_000);
-        match folder {
-            Some(_) => crate::diagnostic::nearest(&id, ids),
-            None => {
-                let lasts = ids.map(|whole| (whole.rsplit('/').next().unwrap_or(whole), whole)).collect::<Vec<_>>();
-                let near = crate::diagnostic::nearest(&id, lasts.iter().map(|(last, _)| *last))?;
-                lasts.iter().find(|(last, _)| *last == near).map(|(_, whole)| *whole)
-            }
+        nearest(typed, self.documents, |shown| &shown.parsed.id)
+    }
+}
+
+/// The id nearest to `typed` in a `list` that is sorted by id, looked for among those that share its last or its first
+/// part, so that a thousand wrong names do not each cost a look at every document.
+pub fn nearest<'list, T>(typed: &str, list: &'list [T], id_of_one: impl Fn(&T) -> &str) -> Option<&'list str> {
+    let id = id_of(typed);
+    let folder = id.split_once('/').map(|(folder, _)| format!("{folder}/"));
+    let start = folder.as_ref().map_or(0, |folder| list.partition_point(|one| id_of_one(one) < folder.as_str()));
+    let ids = list[start..].iter().map(&id_of_one);
+    let ids = ids.take_while(|id| folder.as_ref().is_none_or(|folder| id.starts_with(folder.as_str()))).take(2_000);
+    match folder {
+        Some(_) => crate::diagnostic::nearest(&id, ids),
+        None => {
+            let lasts = ids.map(|whole| (whole.rsplit('/').next().unwrap_or(whole), whole)).collect::<Vec<_>>();
+            let near = crate::diagnostic::nearest(&id, lasts.iter().map(|(last, _)| *last))?;
+            lasts.iter().find(|(last, _)| *last == near).map(|(_, whole)| *whole)
         }
     }
 }

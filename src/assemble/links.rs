@@ -3,14 +3,16 @@
 //! Input: the texts of all documents, and of their fields. Output: a [`Landing`] for each link and embed; a diagnostic
 //! for each that leads nowhere. Not here: links of files to each other outside texts (`relations.rs`).
 
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::anchors::{fitting, nearest_anchor, place_in};
-use super::index::{Index, Lookup, join};
+use super::index::{Index, Lookup, join, nearest};
 use super::relations::Bound;
 use crate::diagnostic::Diagnostics;
 use crate::model::{
-    Address, DocumentId, Entry, Fields, Landing, Listing, Parsed, Relation, RelationEnd, Shown, Target, Text, Value,
+    Address, Document, DocumentId, Entry, Fields, Landing, Parsed, Relation, RelationEnd, Shown, Site, Target, Text,
+    Value,
 };
 use crate::source::Span;
 
@@ -33,36 +35,22 @@ impl ResolvedLinks {
     }
 }
 
-/// Pages of the site that are no document.
-pub struct Pages(BTreeSet<Box<str>>);
+/// Old addresses, sorted, each with the document that took its place.
+pub type Aliases = [(Address, DocumentId)];
 
-/// The addresses of lists, old addresses and the pages that every site has.
-pub fn pages(
-    listings: &[Listing],
-    aliases: &[(Address, DocumentId)],
-    has_glossary: bool,
-    has_statement: bool,
-) -> Pages {
-    let lists = listings.iter().map(|listing| listing.address.as_str());
-    let aliases = aliases.iter().map(|(address, _)| address.as_str());
-    let own = ["/", "/updates/", "/topics/", "/a-z/", "/calendar/", "/search/"];
-    let some = has_glossary.then_some("/glossary/").into_iter().chain(has_statement.then_some("/accessibility/"));
-    Pages(lists.chain(aliases).chain(own).chain(some).map(Box::from).collect())
-}
-
-/// Resolves every link of every text; one entry for each document.
-pub fn resolve(index: &Index<'_>, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<ResolvedLinks> {
-    let resolve = |shown: &Shown| resolve_text(&shown.parsed.body, &shown.parsed, index, pages, diagnostics);
+/// Lands every link of every text; an entry a document.
+pub fn resolve(index: &Index<'_>, aliases: &Aliases, diagnostics: &mut Diagnostics) -> Vec<ResolvedLinks> {
+    let resolve = |shown: &Shown| resolve_text(&shown.parsed.body, &shown.parsed, index, aliases, diagnostics);
     index.documents.iter().map(resolve).collect()
 }
 
-/// Resolves the links of texts that stand in fields.
-pub fn resolve_fields(index: &Index<'_>, bound: &mut [Bound], pages: &Pages, diagnostics: &mut Diagnostics) {
+/// Lands the links of texts that stand in fields.
+pub fn resolve_fields(index: &Index<'_>, bound: &mut [Bound], aliases: &Aliases, diagnostics: &mut Diagnostics) {
     for (shown, bound) in index.documents.iter().zip(bound) {
         let fields = std::mem::take(&mut bound.fields);
         let mut files = Vec::new();
         bound.fields = resolve_in(fields, &mut |body: Box<Text>| {
-            let links = resolve_text(&body, &shown.parsed, index, pages, diagnostics);
+            let links = resolve_text(&body, &shown.parsed, index, aliases, diagnostics);
             let landings = links.all();
             files.extend(landings.filter_map(|(landing, span)| match landing {
                 Landing::Attachment(attachment) => Some((*attachment, span)),
@@ -100,10 +88,10 @@ fn resolve_text(
     body: &Text,
     from: &Parsed,
     index: &Index<'_>,
-    pages: &Pages,
+    aliases: &Aliases,
     diagnostics: &mut Diagnostics,
 ) -> ResolvedLinks {
-    let mut resolver = LinkResolver { body, from, index, pages, diagnostics };
+    let mut resolver = LinkResolver { body, from, index, aliases, diagnostics };
     let links = body.links.iter().map(|link| resolver.resolve_link(&link.target, link.span)).collect();
     let embeds = body.embeds.iter().map(|embed| resolver.resolve_link(&embed.target, embed.span)).collect();
     let spans = body.links.iter().map(|link| link.span).chain(body.embeds.iter().map(|embed| embed.span)).collect();
@@ -114,7 +102,7 @@ struct LinkResolver<'run, 'site> {
     body: &'run Text,
     from: &'run Parsed,
     index: &'run Index<'site>,
-    pages: &'run Pages,
+    aliases: &'run Aliases,
     diagnostics: &'run mut Diagnostics,
 }
 
@@ -168,29 +156,28 @@ impl LinkResolver<'_, '_> {
             return Landing::Attachment(attachment);
         }
         let bare = path.trim_end_matches('/').trim_end_matches("/index.html");
-        let address = if bare.is_empty() { "/".to_owned() } else { format!("/{bare}/") };
+        let address = Address::page(split(bare)).as_str().to_owned();
+        let aliased = |address: &str| {
+            let found = self.aliases.binary_search_by(|(alias, _)| alias.as_str().cmp(address)).ok();
+            found.map_or(Lookup::Nothing, |at| Lookup::Document(self.aliases[at].1))
+        };
+        // The last resort is the id that the path makes, since file names become slugs.
+        let is_document = path.ends_with(".md");
         let tries = [
             index.at_path(&format!("{bare}.md")),
             index.at_address(&address),
             index.at_path(&format!("{bare}/index.md")),
+            aliased(&address),
+            aliased(&format!("/{path}")),
+            if is_document { index.find(&path) } else { Lookup::Nothing },
         ];
-        for found in tries {
-            if found != Lookup::Nothing {
-                return self.found(found, typed, anchor, span, false);
-            }
-        }
-        for address in [address.as_str(), &format!("/{path}")] {
-            if self.pages.0.contains(address) {
-                return Landing::Page { address: page_address(address), anchor: anchor.map(Box::from) };
-            }
-        }
-        // The last resort is the id that the path makes, since file names become slugs.
-        match if path.ends_with(".md") { index.find(&path) } else { Lookup::Nothing } {
-            Lookup::Nothing | Lookup::Several(_) => {
+        match tries.into_iter().find(|found| *found != Lookup::Nothing) {
+            Some(Lookup::Several(_)) | None if is_document => {
                 self.diagnostics.broken_link(span, typed, index.nearest(&path).map(Box::from));
                 Landing::Nowhere
             }
-            found => self.found(found, typed, anchor, span, false),
+            Some(found) => self.found(found, typed, anchor, span, false),
+            None => Landing::Page { address: Address::page(split(bare)), anchor: anchor.map(Box::from) },
         }
     }
 
@@ -233,12 +220,85 @@ impl LinkResolver<'_, '_> {
     }
 }
 
-fn page_address(address: &str) -> Address {
-    if address.ends_with('/') {
-        Address::page(address.split('/').filter(|part| !part.is_empty()))
-    } else {
-        Address::file(address)
+fn split(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter(|part| !part.is_empty())
+}
+
+/// Where a link to no document leads: to a page of the site's own, or to a file for machines. Else, the address or the
+/// id that is nearest.
+type OwnLink = Result<Address, Option<Box<str>>>;
+
+/// Settles the links that [`resolve`] left open because they lead to no document, now that the site's own pages are known:
+/// each leads to such a page or to one of the `files_of` machines, or it is said to be broken and becomes words.
+pub fn settle(site: &mut Site, files_of: fn(&Site) -> Vec<Address>, diagnostics: &mut Diagnostics) {
+    let mut open: BTreeMap<Address, OwnLink> = BTreeMap::new();
+    each_landing(&mut site.documents, &mut |landing, _, _| {
+        if let Landing::Page { address, .. } = landing {
+            open.entry(address.clone()).or_insert(Err(None));
+        }
+    });
+    let files: OnceCell<BTreeSet<Address>> = OnceCell::new();
+    for (typed, found) in &mut open {
+        let file = Address::file(typed.as_str().trim_end_matches('/'));
+        let files = || files.get_or_init(|| files_of(site).into_iter().collect());
+        *found = if site.own.get(typed).is_some() {
+            Ok(typed.clone())
+        } else if files().contains(&file) {
+            Ok(file)
+        } else {
+            Err(nearest_link(site, files(), typed).map(Box::from))
+        };
     }
+    each_landing(&mut site.documents, &mut |landing, target, span| {
+        let (Landing::Page { address, anchor }, Target::Path { path, .. }) = (&mut *landing, target) else { return };
+        *landing = match &open[address] {
+            Ok(address) => Landing::Page { address: address.clone(), anchor: anchor.take() },
+            Err(near) => {
+                diagnostics.broken_link(span, path, near.clone());
+                Landing::Nowhere
+            }
+        };
+    });
+}
+
+/// The id or the address that is nearest to the address of a broken link.
+fn nearest_link<'site>(site: &'site Site, files: &'site BTreeSet<Address>, typed: &Address) -> Option<&'site str> {
+    let document = nearest(typed.as_str(), &site.documents, |document| &document.id);
+    let name = typed.as_str().trim_end_matches('/');
+    let file = crate::diagnostic::nearest(name, files.iter().map(Address::as_str));
+    let all = [site.own.nearest(typed.as_str()), document, file];
+    // They are compared without the slashes that an id lacks.
+    let bare = |path: &'site str| path.trim_matches('/');
+    let near = crate::diagnostic::nearest(name.trim_matches('/'), all.iter().flatten().copied().map(bare))?;
+    all.into_iter().flatten().find(|path| bare(path) == near)
+}
+
+/// Visits where each link and embed of the texts of documents leads, with what was typed and its place.
+fn each_landing(documents: &mut [Document], visit: &mut dyn FnMut(&mut Landing, &Target, Span)) {
+    for document in documents {
+        each_landing_of(&document.body, &mut document.landings, &mut document.embeds, visit);
+        document.fields.0.iter_mut().for_each(|entry| each_landing_in(&mut entry.value, visit));
+    }
+}
+
+fn each_landing_in(value: &mut Value, visit: &mut dyn FnMut(&mut Landing, &Target, Span)) {
+    match value {
+        Value::Landed(text) => each_landing_of(&text.body, &mut text.landings, &mut text.embeds, visit),
+        Value::List(list) => list.iter_mut().for_each(|(value, _)| each_landing_in(value, visit)),
+        Value::Group(group) => group.0.iter_mut().for_each(|entry| each_landing_in(&mut entry.value, visit)),
+        _ => {}
+    }
+}
+
+fn each_landing_of(
+    body: &Text,
+    links: &mut [Landing],
+    embeds: &mut [Landing],
+    visit: &mut dyn FnMut(&mut Landing, &Target, Span),
+) {
+    let links = links.iter_mut().zip(body.links.iter().map(|link| (&link.target, link.span)));
+    let embeds = embeds.iter_mut().zip(body.embeds.iter().map(|embed| (&embed.target, embed.span)));
+    links.chain(embeds).for_each(|(landing, (target, span))| visit(landing, target, span));
 }
 
 /// The relations that the links of a text make, one for each target and place.

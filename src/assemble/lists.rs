@@ -115,7 +115,7 @@ fn choices(kind_id: KindId, role: Role, index: &Index<'_>, bound: &Bound) -> Vec
             .collect(),
         _ => Vec::new(),
     });
-    let names: std::collections::BTreeSet<&str> = own.into_iter().chain(of_parts).collect();
+    let names: BTreeSet<&str> = own.into_iter().chain(of_parts).collect();
     names.into_iter().map(|name| ListingFilter::Choice(kind_id, role, name.into())).collect()
 }
 
@@ -147,16 +147,14 @@ fn considered(page: &Address) -> Address {
     Address::page(page.as_str().split('/').filter(|part| !part.is_empty()).chain(["considered"]))
 }
 
-/// Adds the lists of where documents were considered that are too long for their pages. Of an address that is taken,
-/// nothing.
+/// Adds the lists of where documents were considered that are too long for their pages.
 pub fn with_threads(mut site: Site) -> Site {
-    let taken: BTreeSet<&Address> = site.documents.iter().map(|document| &document.address).collect();
     let long = query::threads(&site).into_iter().filter(|(_, thread)| query::is_long(thread));
     let lists = long.map(|(id, documents)| {
         let address = considered(&site.document(id).address);
         Listing { address, filter: ListingFilter::About(id), documents }
     });
-    let free = |list: &Listing| !taken.contains(&list.address) && !site.listing_at.contains_key(&list.address);
+    let free = |list: &Listing| !site.listing_at.contains_key(&list.address);
     let lists: Vec<Listing> = lists.filter(free).collect();
     site.listings.extend(lists);
     site.listings.sort_by(|one, other| one.address.cmp(&other.address));

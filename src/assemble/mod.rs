@@ -6,7 +6,7 @@
 //! Not here: who may see what (`disclosure`), HTML, templates, the clock.
 //!
 //! The steps, each in its file: `identity` → `relations` → `lists` → `links` → `records` → `attachments` → `tables`
-//! → `embeds`.
+//! → `query::own_pages` → addresses and links to own pages → `embeds`.
 
 mod anchors;
 mod attachments;
@@ -27,10 +27,11 @@ use crate::diagnostic::Diagnostics;
 use crate::kind::{Kinds, Role};
 use crate::language::Language;
 use crate::model::{
-    Audience, Config, Document, DocumentId, Fields, GlossaryEntry, Instant, Landing, Published, Relation, Shown, Site,
-    Tombstone, Withheld, fitted,
+    Address, Audience, Config, Document, DocumentId, Fields, GlossaryEntry, Instant, Landing, OwnPages, Published,
+    Relation, Shown, Site, Tombstone, Withheld, fitted,
 };
-use crate::source::{Attachment, FileProvider};
+use crate::query;
+use crate::source::{Attachment, FileProvider, Span};
 
 use index::Index;
 
@@ -54,11 +55,13 @@ pub struct Input<'run> {
     pub provider: Arc<dyn FileProvider>,
     /// The words that the site explains.
     pub glossary: Vec<GlossaryEntry>,
+    /// Tells which files for machines a site has, for links that lead to one. Asked only if there is such a link.
+    pub exports: fn(&Site) -> Vec<Address>,
 }
 
 /// Binds all documents together.
 pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnostics) -> Site {
-    let Input { config, kinds, audience, as_at, mut shown, withheld, attachments, provider, glossary } = input;
+    let Input { config, kinds, audience, as_at, mut shown, withheld, attachments, provider, glossary, exports } = input;
     identity::sort_and_check(&mut shown, diagnostics);
     let fields = relations::take_fields(&mut shown);
     let index = Index::new(&shown, withheld, &attachments, &kinds);
@@ -67,24 +70,14 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     let mut places = records::places(&index, &bound);
     let facts = life::all(&index, &bound, &places, &as_at);
     let listings = lists::listings(&index, &bound, &places, &facts, language);
-    let pages = links::pages(&listings, &aliases, !glossary.is_empty(), config.accessibility.is_some());
-    let links = links::resolve(&index, &pages, diagnostics);
-    links::resolve_fields(&index, &mut bound, &pages, diagnostics);
+    let links = links::resolve(&index, &aliases, diagnostics);
+    links::resolve_fields(&index, &mut bound, &aliases, diagnostics);
     records::relate(&index, &mut bound, &links, &places);
     let addresses = records::addresses(&index, &places);
     let mut records = records::of_texts(&index);
     let published = attachments::published(&index, &bound, &links, &config.branding, diagnostics);
     let files = published.files();
-    let page_size = config.page_size;
-    let claims = identity::Claims {
-        listings: &listings,
-        statement: config.accessibility.is_some(),
-        page_size,
-        aliases: &aliases,
-        files: &files,
-        bound: &bound,
-    };
-    identity::check_addresses(&index, &claims, diagnostics);
+    let spans: Vec<Span> = shown.iter().map(|one| identity::place_of(&one.parsed)).collect();
     for (from, links) in (0..).map(DocumentId).zip(&links) {
         bound[from.0 as usize].relations.extend(links::mentions(from, links));
     }
@@ -113,6 +106,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
         backlinks,
         listing_at: lists::addresses(&listings),
         listings,
+        own: OwnPages::default(),
         updates,
         aliases,
         attachments: published.list,
@@ -121,6 +115,9 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
         home: home.and_then(|index| u32::try_from(index).ok()).map(DocumentId),
     };
     let site = lists::with_threads(Site { tables: tables::read(&site, provider.as_ref(), diagnostics), ..site });
+    let mut site = Site { own: query::own_pages(&site), ..site };
+    identity::check_addresses(&site, &spans, &files, diagnostics);
+    links::settle(&mut site, exports, diagnostics);
     embeds::circles(&site, diagnostics);
     site
 }

@@ -51,7 +51,7 @@ Instead
 fn check(route: &Route, page: &Page, diagnostics: &mut Diagnostics) {
     let mut report = Report { route, diagnostics };
     head(page, &mut report);
-    if !matches!(route.kind, RouteKind::Redirect(_)) {
+    if !matches!(route.kind, RouteKind::Redirect(_) | RouteKind::Number(_)) {
         // A page that only leads on is seen for a moment, and has nothing to skip.
         body(page, &mut report);
     }

@@ -72,7 +72,8 @@ impl Diagnostics {
     }
 
     /// A document claims an address of the site itself.
-    pub fn reserved_address(&mut self, span: Span, address: &str, first: &str) {
+    pub fn reserved_address(&mut self, span: Span, address: &str) {
+        let first = address.split('/').nth(1).unwrap_or_default();
         self.add(
             "reserved-address",
             Some(span),
@@ -148,6 +149,9 @@ impl Diagnostics {
     /// A link leads nowhere.
     pub fn broken_link(&mut self, span: Span, typed: &str, nearest: Option<Box<str>>) {
         let fix = match nearest {
+            Some(near) if near.starts_with('/') => {
+                format!("Is `{near}` meant? Write the whole address, from its first `/` on.")
+            }
             Some(near) => format!("Is `{near}` meant? Write [[{near}]], or the path to its file."),
             None => {
                 "Write the path to the file from here, such as `../strategies/plan.md`, or [[strategies/plan]].".into()

@@ -82,7 +82,7 @@ impl Heads<'_> {
             | RouteKind::Glossary
             | RouteKind::Search
             | RouteKind::Accessibility
-            | RouteKind::Reference(_)
+            | RouteKind::Number(_)
             | RouteKind::NotFound => PageMetadata { search, ..PageMetadata::default() },
             RouteKind::Redirect(_)
             | RouteKind::Asset(_)

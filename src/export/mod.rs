@@ -97,19 +97,28 @@ pub fn plan(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Planned> {
     if !has_address {
         diagnostics.no_base_url();
     }
-    let mut planned = Vec::new();
-    for (export, format) in EXPORTS.iter().enumerate() {
-        if format.needs_base_url && !has_address {
-            continue;
-        }
-        let files = (format.plan)(site).into_iter();
-        planned.extend(files.map(|(address, subject)| Planned { path: address.output_path().into(), export, subject }));
-    }
+    let files = planned(site).map(|(export, address, subject)| (address.output_path().into(), export, subject));
+    let mut planned: Vec<Planned> = files.map(|(path, export, subject)| Planned { path, export, subject }).collect();
     planned.sort();
     leave_out_taken(site, &mut planned, diagnostics);
     moves::report_clashes(site, diagnostics);
     security::report(site, diagnostics);
     planned
+}
+
+/// Where each file that this room makes is, for links that lead to one.
+#[must_use]
+pub fn addresses(site: &Site) -> Vec<Address> {
+    planned(site).map(|(_, address, _)| address).collect()
+}
+
+/// Every file: which of [`EXPORTS`] it is, where it is, and what it is about.
+fn planned(site: &Site) -> impl Iterator<Item = (usize, Address, Subject)> {
+    let has_address = site.config.base_url.is_some();
+    let formats = EXPORTS.iter().enumerate().filter(move |(_, format)| has_address || !format.needs_base_url);
+    formats.flat_map(|(export, format)| {
+        (format.plan)(site).into_iter().map(move |(address, subject)| (export, address, subject))
+    })
 }
 
 /// The bytes of one file.

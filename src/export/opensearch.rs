@@ -4,6 +4,7 @@ use super::plain::{cut, line};
 use super::xml::Xml;
 use super::{Export, Subject, whole};
 use crate::language::Language;
+use crate::model::pages::SEARCH;
 use crate::model::{Address, Site};
 
 /// This format.
@@ -20,7 +21,7 @@ const SHORT_NAME: usize = 15;
 
 fn write(site: &Site, language: &Language, _: Subject) -> Vec<u8> {
     let title = line(&site.config.title);
-    let template = format!("{}?q={{searchTerms}}", whole(site, &Address::page(["search"])));
+    let template = format!("{}?q={{searchTerms}}", whole(site, &Address::page([SEARCH])));
     let mut xml = Xml::new();
     xml.open("OpenSearchDescription", &[("xmlns", "http://a9.com/-/spec/opensearch/1.1/")]);
     xml.leaf("ShortName", &[], &cut(&title, SHORT_NAME));

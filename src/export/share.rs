@@ -44,10 +44,11 @@ pub fn share_page(
 fn article(site: &Site, id: DocumentId) -> Vec<(&'static str, String)> {
     let document = site.document(id);
     let mut pairs = Vec::new();
-    if let Some(Value::Date(Date::Day(day))) = plain::role_value(site, document, Role::Date) {
-        pairs.push(("article:published_time", feeds::moment(site, *day)));
+    let published = plain::role_value(site, document, Role::Date).and_then(Value::date);
+    if let Some(Date::Day(day)) = published {
+        pairs.push(("article:published_time", feeds::moment(site, day)));
     }
-    if let Some(Date::Day(day)) = document.changed {
+    if let Some(Date::Day(day)) = document.changed.filter(|changed| Some(*changed) != published) {
         pairs.push(("article:modified_time", feeds::moment(site, day)));
     }
     pairs.extend(feeds::tags(site, document).into_iter().map(|tag| ("article:tag", tag)));

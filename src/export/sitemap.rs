@@ -1,5 +1,7 @@
-//! The sitemap: every page, with the day of its last change. Input: the site. Output: `/sitemap.xml`, or, above the
-//! protocol's limit, an index of `/sitemap-1.xml`, `/sitemap-2.xml`, … Not here: tombstones and pages that lead on.
+//! The sitemap: every page, with the day of its last change.
+//!
+//! Input: the documents of a site and its table of own pages. Output: `/sitemap.xml`, or, above the protocol's limit, an
+//! index of `/sitemap-1.xml`, `/sitemap-2.xml`, … Not here: tombstones, and pages that only lead on to others.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +10,7 @@ use jiff::civil;
 use super::xml::Xml;
 use super::{Export, Subject, has_page, is_public, whole};
 use crate::language::Language;
-use crate::model::{Address, Date, Document, Site};
+use crate::model::{Address, Date, Document, DocumentId, RouteKind, Site};
 
 /// This format.
 pub const EXPORT: Export = Export {
@@ -21,9 +23,6 @@ pub const EXPORT: Export = Export {
 
 /// At most so many addresses in one file, says the protocol.
 const LONGEST: usize = 50_000;
-
-/// Pages that every site has and that are neither a document nor a list.
-const OWN: [&str; 6] = ["updates", "topics", "a-z", "calendar", "data", "search"];
 
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
 
@@ -42,17 +41,15 @@ fn part_address(part: u32) -> Address {
 
 /// Every page with its last change, in the order of addresses.
 fn pages(site: &Site) -> BTreeMap<Address, Option<civil::Date>> {
-    let mut pages: BTreeMap<Address, Option<civil::Date>> = OWN.map(|name| (Address::page([name]), None)).into();
-    pages.extend((!site.glossary.is_empty()).then(|| (Address::page(["glossary"]), None)));
-    if site.config.accessibility.is_some() {
-        pages.insert(Address::page(["accessibility"]), None);
-    }
-    for listing in &site.listings {
-        let days = listing.documents.iter().filter_map(|id| changed(site.document(*id)));
-        pages.insert(listing.address.clone(), days.max());
-    }
-    let newest = site.updates.first().and_then(|id| changed(site.document(*id)));
-    pages.insert(Address::page([]), newest);
+    let newest = |documents: &[DocumentId]| documents.iter().filter_map(|id| changed(site.document(*id))).max();
+    let of_lists: Vec<_> = site.listings.iter().map(|listing| newest(&listing.documents)).collect();
+    let changed_on = |kind| match kind {
+        RouteKind::Home => newest(site.updates.get(..1).unwrap_or_default()),
+        RouteKind::Listing(listing, _) => of_lists[listing as usize],
+        _ => None,
+    };
+    let own = site.own.listed().map(|(address, kind)| (address.clone(), changed_on(kind)));
+    let mut pages: BTreeMap<Address, Option<civil::Date>> = own.collect();
     for document in site.documents.iter().filter(|document| is_public(document) && has_page(site, document)) {
         let day = changed(document);
         let page = pages.entry(document.address.clone()).or_default();

@@ -15,8 +15,8 @@ use crate::diagnostic::Diagnostics;
 use crate::kind::{Kind, KindId, Role, Shape, Stage, built_in};
 use crate::language::Language;
 use crate::model::{
-    Address, Audience, Config, Date, Document, DocumentId, Entry, Fields, GlossaryEntry, Instant, Published, Relation,
-    RelationEnd, Site, Value, Zone,
+    Address, Audience, Config, Date, Document, DocumentId, Entry, Fields, GlossaryEntry, Instant, OwnPages, Published,
+    Relation, RelationEnd, Site, Value, Zone,
 };
 use crate::search::dates;
 use crate::search::keys::{NO_KEY, has_positions};
@@ -164,6 +164,7 @@ fn site_of(seed: u64, size: usize, years: usize) -> Site {
         relations,
         listings: Vec::new(),
         listing_at: BTreeMap::new(),
+        own: OwnPages::default(),
         updates: Vec::new(),
         aliases: Vec::new(),
         attachments: Vec::new(),

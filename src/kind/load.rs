@@ -32,9 +32,8 @@ pub const BUILT_IN: &[(&str, &str)] = &[
 /// The fields that every kind has, as (file name, text).
 pub const EVERY: (&str, &str) = ("every.toml", include_str!("every.toml"));
 
-/// Folders below `content/` that mean something else, and first parts of addresses that the site itself uses.
-const RESERVED: &[&str] =
-    &["addresses", "search", "ref", "data", "assets", "topics", "a-z", "updates", "glossary", "calendar", "kinds"];
+/// Folders below `content/` that mean something else.
+const NO_KINDS: &[&str] = &["addresses", "kinds"];
 
 const ORDERS: &[(&str, Order)] =
     &[("newest", Order::Newest), ("title", Order::Title), ("number", Order::Number), ("due", Order::Due)];
@@ -68,16 +67,17 @@ pub fn built_in() -> Kinds {
     let common = common(&mut diagnostics);
     let mut kinds = Kinds { list: Vec::new() };
     let files = BUILT_IN.iter().map(|(path, text)| KindFile { source: SourceId(0), path, text });
-    lay(&mut kinds, &common, files, &mut diagnostics);
+    lay(&mut kinds, &common, files, &[], &mut diagnostics);
     if let Some(diagnostic) = diagnostics.iter().next() {
         panic!("a built-in kind is wrong at {:?}: {}. {}", diagnostic.span, diagnostic.title, diagnostic.fix);
     }
     kinds
 }
 
-/// Lays a site's own files over `kinds`: all of them together, so that one may refer to another's kind.
-pub fn extend(kinds: &mut Kinds, files: &[KindFile<'_>], diagnostics: &mut Diagnostics) {
-    lay(kinds, &common(&mut Diagnostics::new()), files.iter().copied(), diagnostics);
+/// Lays a site's own files over `kinds`: all of them together, so that one may refer to another's kind. No new kind may
+/// have a folder that is `reserved`: the first part of an address that the site itself uses.
+pub fn extend(kinds: &mut Kinds, files: &[KindFile<'_>], reserved: &[&str], diagnostics: &mut Diagnostics) {
+    lay(kinds, &common(&mut Diagnostics::new()), files.iter().copied(), reserved, diagnostics);
 }
 
 /// The fields that every kind has.
@@ -94,6 +94,7 @@ fn lay<'text>(
     kinds: &mut Kinds,
     common: &[Field],
     files: impl Iterator<Item = KindFile<'text>>,
+    reserved: &[&str],
     diagnostics: &mut Diagnostics,
 ) {
     let mut named = Vec::new();
@@ -105,7 +106,7 @@ fn lay<'text>(
         Table::read(&node, &KIND, diagnostics, |table| fill(table, kind));
         check_fields_named(&node, kind, diagnostics);
         if kind.folder != folder || folder.is_empty() {
-            check_folder(kinds, index, &node, diagnostics);
+            check_folder(kinds, index, &node, reserved, diagnostics);
         }
         names_of_kinds(&node, &mut named);
     }
@@ -255,13 +256,13 @@ fn check_fields_named(node: &Node, kind: &Kind, diagnostics: &mut Diagnostics) {
 }
 
 /// Looks whether the folder of the kind `index` is free.
-fn check_folder(kinds: &Kinds, index: usize, node: &Node, diagnostics: &mut Diagnostics) {
+fn check_folder(kinds: &Kinds, index: usize, node: &Node, reserved: &[&str], diagnostics: &mut Diagnostics) {
     let Some(value) = node.get("folder") else { return };
     let folder = &kinds.list[index].folder;
     let other = kinds.list.iter().enumerate().find(|(other, kind)| *other != index && kind.folder == *folder);
     if !is_slug(folder) {
         diagnostics.kind_bad_name(value.span, folder, "projects");
-    } else if RESERVED.contains(&folder.as_str()) {
+    } else if NO_KINDS.iter().chain(reserved).any(|name| name == folder) {
         diagnostics.kind_folder_reserved(value.span, folder);
     } else if let Some((_, other)) = other {
         diagnostics.kind_folder_taken(value.span, folder, &other.name);
@@ -392,7 +393,7 @@ mod tests {
         let mut diagnostics = Diagnostics::new();
         let files: Vec<KindFile<'_>> =
             files.iter().map(|(path, text)| KindFile { source: SourceId(0), path, text }).collect();
-        extend(&mut kinds, &files, &mut diagnostics);
+        extend(&mut kinds, &files, &["search"], &mut diagnostics);
         (kinds, diagnostics.iter().map(|diagnostic| diagnostic.title.to_string()).collect())
     }
 

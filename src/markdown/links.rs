@@ -35,9 +35,9 @@ pub(crate) fn target(address: &str) -> Result<Target, Unsafe> {
     let Some(scheme) = scheme(&seen) else { return path(&seen) };
     let rest = &seen[scheme.len() + 1..];
     match scheme.to_ascii_lowercase().as_str() {
-        "http" | "https" if has_host(rest) => Ok(Target::Outside(encoded(scheme, rest))),
+        "http" | "https" if has_host(rest) => Ok(Target::Outside(format!("{scheme}:{}", encoded(rest)).into())),
         "http" | "https" => Err(Unsafe::NoHost),
-        "mailto" | "tel" => Ok(Target::Outside(encoded(scheme, rest))),
+        "mailto" | "tel" => Ok(Target::Outside(format!("{scheme}:{}", encoded(rest)).into())),
         lower if lower.len() == 1 => Err(Unsafe::Drive),
         lower => Err(Unsafe::Scheme(lower.into())),
     }
@@ -45,7 +45,7 @@ pub(crate) fn target(address: &str) -> Result<Target, Unsafe> {
 
 /// Where `<board@example.gov.uk>` leads.
 pub(crate) fn mail(address: &str) -> Target {
-    Target::Outside(encoded("mailto", address))
+    Target::Outside(format!("mailto:{}", encoded(address)).into())
 }
 
 /// Where the inside of `[[…]]`, up to `|`, leads.
@@ -91,13 +91,14 @@ fn has_host(rest: &str) -> bool {
     !host.is_empty() && !host.starts_with(['/', '\\', '?', '#', ':', '@'])
 }
 
-/// A relative address: its path and the place in it, percent-decoded.
+/// A relative address: its path and the place in it, percent-decoded; what follows `?` is kept as an address has it.
 fn path(address: &str) -> Result<Target, Unsafe> {
     let (path, anchor) = match address.split_once('#') {
         Some((path, anchor)) => (path, Some(decoded(anchor)).filter(|anchor| !anchor.is_empty())),
         None => (address, None),
     };
-    let path = decoded(path);
+    let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
+    let path = decoded(path) + &encoded(query);
     if let Some(scheme) = scheme(&path) {
         return Err(Unsafe::Scheme(scheme.to_ascii_lowercase().into()));
     }
@@ -127,12 +128,10 @@ fn decoded(typed: &str) -> String {
         .unwrap_or_else(|| typed.to_owned())
 }
 
-/// An address for `href`: what may not stand in one is percent-encoded, what is encoded already stays.
-fn encoded(scheme: &str, rest: &str) -> Box<str> {
-    let mut address = String::with_capacity(scheme.len() + rest.len() + 1);
-    address.push_str(scheme);
-    address.push(':');
-    for byte in rest.bytes() {
+/// A part of an address for `href`: what may not stand in one is percent-encoded, what is encoded already stays.
+fn encoded(part: &str) -> String {
+    let mut address = String::with_capacity(part.len());
+    for byte in part.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&()*+,;=%".contains(&byte) {
             address.push(byte as char);
         } else {
@@ -142,7 +141,7 @@ fn encoded(scheme: &str, rest: &str) -> Box<str> {
             address.push(DIGITS[usize::from(byte & 15)] as char);
         }
     }
-    address.into()
+    address
 }
 
 #[cfg(test)]
@@ -164,6 +163,7 @@ mod tests {
             ("../plans/my%20plan.md#para-3.2", to_path("../plans/my plan.md", Some("para-3.2"))),
             ("#item-7", to_path("", Some("item-7"))),
             ("/about/", to_path("/about/", None)),
+            ("/my%20search/?q=a%26b \"é#c", to_path("/my search/?q=a%26b%20%22%C3%A9", Some("c"))),
             ("", to_path("", None)),
             ("100%", to_path("100%", None)),
             ("%FF", to_path("%FF", None)),

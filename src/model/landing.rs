@@ -21,7 +21,7 @@ pub enum Landing {
     },
     /// A file that is published: an index into `Site::attachments`.
     Attachment(u32),
-    /// A page of the site that is no document: a list, the home page.
+    /// A page of the site that is no document, such as a list, or a file that the site makes for machines.
     Page {
         /// Which.
         address: Address,

@@ -2,7 +2,8 @@
 //!
 //! In the order of the pipeline: [`Config`]; [`Parsed`] (one file, from `parse`); [`Shown`] and [`Withheld`] (from
 //! `disclosure`); [`Text`] (its text, from `compose`) and each [`TextRecord`] in it; [`Site`] with its
-//! [`Document`]s (all files together, from `assemble`); [`Route`] (what the public folder will hold); [`PageMetadata`] and
+//! [`Document`]s (all files together, from `assemble`); [`OwnPages`] (its pages beside those of documents);
+//! [`Route`] (what the public folder will hold); [`PageMetadata`] and
 //! [`Catalogue`] (what pages say of files for machines). Small values that they share: [`Date`], [`Value`],
 //! [`Address`].
 //!
@@ -17,6 +18,7 @@ mod ids;
 mod landing;
 mod machines;
 mod marks;
+pub mod pages;
 mod parsed;
 mod records;
 mod route;
@@ -37,6 +39,7 @@ pub use ids::{AnchorId, EmbedId, LinkId, NameId, NodeId, NoteId, RecordId, TermI
 pub use landing::{DocumentId, Landing};
 pub use machines::{Alternate, Catalogue, DataFile, Dataset, PageMetadata};
 pub use marks::{Anchor, AnchorKind, Attribute, Embed, Heading, Link, Note, Target, Term};
+pub use pages::{NumberPage, OwnPages};
 pub use parsed::{Exemption, Parsed, Shown, Standing, Visibility, Why, Withdrawn, Withheld, WithheldText, Wording};
 pub use records::{Limb, RecordPlace, TextRecord, Words};
 pub use route::{Output, Route, RouteKind};

@@ -12,7 +12,7 @@ pub struct Route {
 }
 
 /// What makes the bytes of a route.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RouteKind {
     /// The home page.
     Home,
@@ -36,8 +36,8 @@ pub enum RouteKind {
     Calendar(Option<(i16, i8)>),
     /// The statement on how well everybody can use the site.
     Accessibility,
-    /// A page that leads to what bears a number: an index into the references that `render` found.
-    Reference(u32),
+    /// A page that leads to what bears a number: an index into `OwnPages::numbers`.
+    Number(u32),
     /// What a reader sees at an address that is not there.
     NotFound,
     /// A page that leads on from an old address: an index into `Site::aliases`.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Address, Config, Document, DocumentId, GlossaryEntry, Instant, Landing, Listing, Relation};
+use super::{Address, Config, Document, DocumentId, GlossaryEntry, Instant, Landing, Listing, OwnPages, Relation};
 use crate::data::table::Table;
 use crate::kind::Kinds;
 use crate::source::Attachment;
@@ -41,6 +41,8 @@ pub struct Site {
     pub listings: Vec<Listing>,
     /// Where each list is: its address → an index into `listings`.
     pub listing_at: BTreeMap<Address, u32>,
+    /// The pages that it has beside those of documents.
+    pub own: OwnPages,
     /// Documents with a last change, the latest first.
     pub updates: Vec<DocumentId>,
     /// Old addresses and the page that took their place.

@@ -122,11 +122,9 @@ fn of_the_site<'site>(site: &'site Site, index: &'site Index, query: &Query) -> 
             Answer::Documents(found.map(|(_, to)| *to).into_iter().collect())
         }
         Query::Aliases => Answer::Aliases(&site.aliases),
-        Query::Reference(address) => {
-            Answer::Reference(index.references().iter().find(|reference| reference.address == *address))
-        }
-        Query::LastReference => Answer::Reference(super::references::last(site, index.references())),
-        Query::References => Answer::References(index.references()),
+        Query::OwnPages => Answer::OwnPages(&site.own),
+        Query::Number(address) => Answer::Number(site.own.numbers.iter().find(|page| page.address == *address)),
+        Query::LastNumber => Answer::Number(super::pages::last_number(site)),
         Query::Schema => Answer::Schema(&site.kinds),
         Query::Settings => Answer::Settings(&site.config),
         Query::Audience => Answer::Audience(site.audience),

@@ -8,7 +8,6 @@ use std::sync::OnceLock;
 
 use super::facts::{body, day, due, value};
 use super::records::Records;
-use super::references::{Reference, references};
 use super::{By, Event, Sort, kind_and_by};
 use crate::kind::{KindId, Order, Role, Stage};
 use crate::language::Language;
@@ -40,7 +39,6 @@ pub struct Index {
     /// Whether there is a page at a document's address, its own or one on which it stands; an entry a document.
     readable: Vec<bool>,
     pub(super) records: Records,
-    references: Vec<Reference>,
 }
 
 /// A kind's documents in the order of their list; the other orders are made when first asked for.
@@ -68,11 +66,9 @@ impl Index {
             pages: page_owners(site),
             readable: Vec::new(),
             records: Records::new(site, language),
-            references: Vec::new(),
         };
-        index.readable = site.documents.iter().map(|document| index.stands_on_a_page(site, document)).collect();
-        index.months = index.events.iter().map(|event| (event.day.year(), event.day.month())).collect();
-        index.months.dedup();
+        index.readable = site.documents.iter().map(|document| stands_on_a_page(site, &index.pages, document)).collect();
+        index.months = months(&index.events);
         for kind in 0..index.by_kind.len() {
             for position in 0..index.by_kind[kind].list.len() {
                 let id = index.by_kind[kind].list[position];
@@ -88,7 +84,6 @@ impl Index {
         for dated in &mut index.dated {
             dated.sort_by_key(|id| (day(site.document(*id)), *id));
         }
-        index.references = references(site, |id| index.can_be_read(id), |id| index.has_page(site, id));
         index
     }
 
@@ -141,8 +136,7 @@ impl Index {
     /// The document that owns the page at `address`.
     #[must_use]
     pub fn page_at(&self, site: &Site, address: &str) -> Option<DocumentId> {
-        let position = self.pages.binary_search_by(|id| site.document(*id).address.as_str().cmp(address)).ok()?;
-        Some(self.pages[position])
+        owner_at(site, &self.pages, address)
     }
 
     /// Whether a document has a page of its own.
@@ -157,23 +151,10 @@ impl Index {
         self.topic_at.get(slug).copied()
     }
 
-    /// Of a document that is gone, no record is shown.
-    fn stands_on_a_page(&self, site: &Site, document: &Document) -> bool {
-        let page = self.page_at(site, document.address.as_str());
-        let gone = |page: DocumentId| matches!(site.document(page).published, Published::Tombstone(_));
-        page.is_some_and(|page| document.anchor_on_page().is_none() || !gone(page))
-    }
-
     /// The records made right in a document or a record: those of the text in its order, then those in files.
     #[must_use]
     pub fn records_in(&self, id: DocumentId) -> &[DocumentId] {
         self.records.children(id)
-    }
-
-    /// Numbers under which something can be looked up, sorted by the addresses of their pages.
-    #[must_use]
-    pub fn references(&self) -> &[Reference] {
-        &self.references
     }
 
     /// Dated documents of a kind, or of a kind and a body, the earliest first.
@@ -244,7 +225,7 @@ fn kind_lists(site: &Site, language: &Language) -> Vec<Sorted> {
 }
 
 /// The documents that have a page of their own, by its address. A record that stands on another's page has none.
-fn page_owners(site: &Site) -> Vec<DocumentId> {
+pub(super) fn page_owners(site: &Site) -> Vec<DocumentId> {
     let own = site.ids().filter(|(_, document)| document.anchor_on_page().is_none());
     let mut owners: Vec<DocumentId> = own.map(|(id, _)| id).collect();
     owners.sort_by_key(|id| (&site.document(*id).address, *id));
@@ -252,8 +233,29 @@ fn page_owners(site: &Site) -> Vec<DocumentId> {
     owners
 }
 
+/// Which of the `owners` that [`page_owners`] found owns the page at `address`.
+pub(super) fn owner_at(site: &Site, owners: &[DocumentId], address: &str) -> Option<DocumentId> {
+    let position = owners.binary_search_by(|id| site.document(*id).address.as_str().cmp(address)).ok()?;
+    Some(owners[position])
+}
+
+/// Whether there is a page at a document's address, its own or one on which it stands. Of a document that is gone, no
+/// record is shown.
+pub(super) fn stands_on_a_page(site: &Site, owners: &[DocumentId], document: &Document) -> bool {
+    let gone = |page: DocumentId| matches!(site.document(page).published, Published::Tombstone(_));
+    let page = owner_at(site, owners, document.address.as_str());
+    page.is_some_and(|page| document.anchor_on_page().is_none() || !gone(page))
+}
+
+/// The months of events in the order of their days, by year and number, each once.
+pub(super) fn months(events: &[Event]) -> Vec<(i16, i8)> {
+    let mut months: Vec<(i16, i8)> = events.iter().map(|event| (event.day.year(), event.day.month())).collect();
+    months.dedup();
+    months
+}
+
 /// The days of all documents whose kind is for the calendar: the same as calendars for machines hold.
-fn events(site: &Site) -> Vec<Event> {
+pub(super) fn events(site: &Site) -> Vec<Event> {
     let wanted = |document: &Document| {
         site.kinds.get(document.kind).calendar && !matches!(document.published, Published::Tombstone(_))
     };

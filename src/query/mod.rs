@@ -12,23 +12,24 @@
 mod answer;
 mod facts;
 mod index;
+mod pages;
 mod records;
-mod references;
 
 use jiff::civil;
 
 use crate::data::table::Table;
 use crate::kind::{KindId, Kinds, Role, Stage};
 use crate::model::{
-    Address, Audience, Config, Document, DocumentId, GlossaryEntry, ListingFilter, Relation, RelationEnd,
+    Address, Audience, Config, Document, DocumentId, GlossaryEntry, ListingFilter, NumberPage, OwnPages, Relation,
+    RelationEnd,
 };
 use crate::source::Attachment;
 
 pub use answer::{answer, incoming, part};
 pub use facts::{Store, body, body_end, day, due, due_side, end, figures, period, status, value};
 pub use index::Index;
+pub use pages::own_pages;
 pub use records::{is_item, is_long, item_around, made_in, made_on, named_place, outcomes, threads};
-pub use references::Reference;
 
 /// A question to a site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -147,12 +148,12 @@ pub enum Query {
     Alias(Address),
     /// Every old address. Leaves [`Answer::Aliases`].
     Aliases,
-    /// What bears the number whose page is at this address. Leaves [`Answer::Reference`].
-    Reference(Address),
-    /// The number that was given last. Leaves [`Answer::Reference`].
-    LastReference,
-    /// Every number that has a page. Leaves [`Answer::References`].
-    References,
+    /// The pages that the site has beside those of documents. Leaves [`Answer::OwnPages`].
+    OwnPages,
+    /// What bears the number whose page is at this address. Leaves [`Answer::Number`].
+    Number(Address),
+    /// The number that was given last. Leaves [`Answer::Number`].
+    LastNumber,
     /// The schema of all kinds. Leaves [`Answer::Schema`].
     Schema,
     /// The settings. Leaves [`Answer::Settings`].
@@ -279,10 +280,10 @@ pub enum Answer<'site> {
     Glossary(&'site [GlossaryEntry]),
     /// Old addresses, each with the document that took its place.
     Aliases(&'site [(Address, DocumentId)]),
+    /// Pages beside those of documents.
+    OwnPages(&'site OwnPages),
     /// A number, if there is one.
-    Reference(Option<&'site Reference>),
-    /// Numbers, sorted by the addresses of their pages.
-    References(&'site [Reference]),
+    Number(Option<&'site NumberPage>),
     /// Every kind.
     Schema(&'site Kinds),
     /// The settings.
@@ -357,7 +358,7 @@ taken_out! {
     neighbours: Neighbours(before, after) -> (Option<DocumentId>, Option<DocumentId>),
     days: Days(events) -> Vec<Event>,
     trail: Trail(steps) -> Vec<Step>,
-    reference: Reference(reference) -> Option<&'site Reference>,
+    number: Number(number) -> Option<&'site NumberPage>,
 }
 
 /// The kind that a list holds, if it is one, and how the list is made.

@@ -236,6 +236,9 @@ impl Resolver<'_> {
             }
             Landing::Page { address, anchor } => {
                 let mut href = view.url(address);
+                if let Target::Path { path, .. } = target {
+                    href.push_str(&path[path.find('?').unwrap_or(path.len())..]);
+                }
                 if let Some(anchor) = anchor {
                     href.push('#');
                     href.push_str(&fragment(anchor));

@@ -1,16 +1,14 @@
 //! The calendar: what is to come, and every month in which something took place or closed.
 //!
-//! Input: a month, or none for what is to come. Output: [`CalendarPage`]. Not here: calendars for machines (`export/`),
-//! which hold the same days.
+//! Input: a month, or none for what is to come. Output: [`CalendarPage`]. Not here: which months have a page
+//! (`query/pages.rs`), and calendars for machines (`export/`), which hold the same days.
 
 use super::head;
 use crate::kind::{Role, Stage};
-use crate::model::{Address, Date};
+use crate::model::Date;
+use crate::model::pages::calendar_page;
 use crate::query::{Event, Query};
 use crate::view::{CalendarPage, DayView, EventView, Head, Link, MonthLink, MonthView, View, YearView};
-
-/// The first part of the address of the calendar; content.md §1 reserves it.
-pub const CALENDAR: &str = "calendar";
 
 /// What is to come from the day of `as_at` on, or what lies in a month.
 #[must_use]
@@ -18,13 +16,13 @@ pub fn calendar(view: &View, month: Option<(i16, i8)>) -> (Head, CalendarPage) {
     let events = view.ask(&Query::Days(month)).days();
     let say = |key: &str| view.language.say(key, &[]);
     let title = month.map_or_else(|| say("calendar.title"), |(year, month)| month_name(view, year, month));
-    let mut head = head::head(view, &address(month), title);
+    let mut head = head::head(view, &calendar_page(month), title);
     head.description = Some(match month {
         Some(_) => view.language.say("calendar.description", &[("month", &head.title)]),
         None => say("calendar.lead"),
     });
     if month.is_some() {
-        head.trail.push(Link { title: say("calendar.title"), href: Some(view.url(&address(None))) });
+        head.trail.push(Link { title: say("calendar.title"), href: Some(view.url(&calendar_page(None))) });
     }
     let all = view.months();
     let at = month.and_then(|month| all.binary_search(&month).ok());
@@ -39,21 +37,12 @@ pub fn calendar(view: &View, month: Option<(i16, i8)>) -> (Head, CalendarPage) {
     (head, page)
 }
 
-/// The page of a month, or of what is to come.
-#[must_use]
-pub fn address(month: Option<(i16, i8)>) -> Address {
-    match month {
-        Some((year, month)) => Address::page([CALENDAR, &year.to_string(), &format!("{month:02}")]),
-        None => Address::page([CALENDAR]),
-    }
-}
-
 fn month_name(view: &View, year: i16, month: i8) -> String {
     view.language.date(Date::Month(year, month))
 }
 
 fn link(view: &View, month: (i16, i8)) -> Link {
-    Link { title: month_name(view, month.0, month.1), href: Some(view.url(&address(Some(month)))) }
+    Link { title: month_name(view, month.0, month.1), href: Some(view.url(&calendar_page(Some(month)))) }
 }
 
 /// Events in months, and in days within them.
@@ -88,15 +77,22 @@ fn shown(view: &View, event: &Event) -> EventView {
     }
 }
 
-/// Every year from the latest, with those of its months that have anything in them.
+/// Every year from the latest, with those of its months that have anything in them; on the page of a month, with those of
+/// its own year alone, since a site can have hundreds.
 fn years(view: &View, all: &[(i16, i8)], here: Option<(i16, i8)>) -> Vec<YearView> {
     let year = |months: &[(i16, i8)]| {
         let month = |month: &(i16, i8)| MonthLink {
             short: view.language.month_short(month.1),
-            href: view.url(&address(Some(*month))),
+            href: view.url(&calendar_page(Some(*month))),
             current: here == Some(*month),
         };
-        YearView { year: months[0].0.to_string(), months: months.iter().map(month).collect() }
+        let year = months[0].0;
+        let is_listed = here.is_none_or(|here| here.0 == year);
+        YearView {
+            year: year.to_string(),
+            href: format!("{}#year-{year}", view.url(&calendar_page(None))),
+            months: months.iter().filter(|_| is_listed).map(month).collect(),
+        }
     };
     all.chunk_by(|a, b| a.0 == b.0).rev().map(year).collect()
 }

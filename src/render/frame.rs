@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 
 use tera::{Context, Tera, Value};
 
-use super::search::SEARCH;
 use super::trouble::Fault;
 use crate::model::Address;
+use crate::model::pages::SEARCH;
 use crate::view::{Head, SiteView, View};
 
 /// The template of the head of the site. It sees `site`, `section`, `here` and `asks`.

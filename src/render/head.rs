@@ -5,7 +5,7 @@
 
 use tera::Value;
 
-use super::statement::ACCESSIBILITY;
+use crate::model::pages::{ACCESSIBILITY, DATA, GLOSSARY};
 use crate::model::{Address, Alternate, MenuEntry, PageMetadata, Said};
 use crate::query::{By, Query, Step};
 use crate::view::{
@@ -67,6 +67,7 @@ pub fn machines(told: &PageMetadata) -> Machines {
 #[must_use]
 pub fn site(view: &View, has_data: bool) -> SiteView {
     let config = &view.config();
+    let own = |name| view.own_pages().named(name).map(|address| view.url(&address));
     let licence = config.licence.as_ref().or(config.licence_url.as_ref());
     SiteView {
         title: config.title.clone(),
@@ -84,10 +85,10 @@ pub fn site(view: &View, has_data: bool) -> SiteView {
         stylesheet: view.assets_of(AssetKind::Style).next().unwrap_or_default(),
         icon: view.assets_of(AssetKind::Icon).next(),
         scripts: view.assets_of(AssetKind::Script).collect(),
-        data: has_data.then(|| view.url(&Address::page([super::lists::DATA]))),
-        glossary: (!view.glossary().is_empty()).then(|| view.url(&Address::page([super::lists::GLOSSARY]))),
+        data: own(DATA).filter(|_| has_data),
+        glossary: own(GLOSSARY),
         searches: searches(view),
-        accessibility: config.accessibility.as_ref().map(|_| view.url(&Address::page([ACCESSIBILITY]))),
+        accessibility: own(ACCESSIBILITY),
         preview: view.is_preview(),
     }
 }

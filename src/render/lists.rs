@@ -10,24 +10,13 @@ use tera::Value;
 use super::{body, head};
 use crate::kind::{Order, Role, Stage};
 use crate::language::NO_LETTER;
+use crate::model::pages::{A_TO_Z, DATA, GLOSSARY, TOPICS, UPDATES, list_page, page_count};
 use crate::model::{Address, Catalogue, DataFile, Dataset, DocumentId, ListingFilter};
 use crate::query::{self, By, Filter, Query};
 use crate::view::{
     AToZPage, Card, DataFileView, DataPage, DatasetView, GlossaryPage, Head, HomePage, LetterView, Link, List,
     ListPage, NoMore, PageLink, Pager, RedirectPage, UpdatesPage, View, WordView, WordsView, is_whole,
 };
-
-/// The first part of the address of "what changed"; content.md §1 reserves it, as the three below.
-pub const UPDATES: &str = "updates";
-/// The first part of the address of the list of topics.
-pub const TOPICS: &str = "topics";
-/// The first part of the address of the index.
-pub const A_TO_Z: &str = "a-z";
-
-/// The first part of the address of the glossary.
-pub const GLOSSARY: &str = "glossary";
-/// The first part of the address of the list of all data.
-pub const DATA: &str = "data";
 
 /// The home page.
 #[must_use]
@@ -47,7 +36,7 @@ pub fn home(view: &View) -> (Head, HomePage) {
 #[must_use]
 pub fn listing(view: &View, list: u32, number: usize) -> (Head, ListPage) {
     let (total, List { address, filter }) = (view.list_length(list), view.list(list));
-    let mut head = head::head(view, &page_address(address, number), view.list_title(view.list(list)));
+    let mut head = head::head(view, &list_page(address, number), view.list_title(view.list(list)));
     let (kind, by) = query::kind_and_by(filter);
     if let Some(kind) = kind {
         head.kind = view.kind(kind);
@@ -75,7 +64,7 @@ pub fn listing(view: &View, list: u32, number: usize) -> (Head, ListPage) {
 #[must_use]
 pub fn updates(view: &View, number: usize) -> (Head, UpdatesPage) {
     let address = Address::page([UPDATES]);
-    let mut head = head::head(view, &page_address(&address, number), view.language.say("updates.title", &[]));
+    let mut head = head::head(view, &list_page(&address, number), view.language.say("updates.title", &[]));
     let pager = pager(view, &address, number, pages(view, view.ask(&Query::Changed).count()));
     number_page(view, &mut head, &pager);
     if number > 1 {
@@ -198,9 +187,8 @@ fn letter_anchor(letter: char) -> String {
 }
 
 /// How many pages a list of so many documents has.
-#[must_use]
-pub fn pages(view: &View, documents: usize) -> usize {
-    documents.div_ceil(view.config().page_size.max(1)).max(1)
+fn pages(view: &View, documents: usize) -> usize {
+    page_count(documents, view.config().page_size)
 }
 
 /// Which documents of a list stand on its page `number`: how many to pass over, and at most how many.
@@ -208,17 +196,6 @@ fn span(view: &View, number: usize) -> (u32, u32) {
     let size = view.config().page_size.max(1);
     let fitted = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     (fitted((number - 1) * size), fitted(size))
-}
-
-/// The address of a page of a list.
-#[must_use]
-pub fn page_address(first: &Address, number: usize) -> Address {
-    if number == 1 {
-        return first.clone();
-    }
-    let number = number.to_string();
-    let parts = first.as_str().split('/').filter(|part| !part.is_empty());
-    Address::page(parts.chain(["page", &number]))
 }
 
 /// The word for how a list is made.
@@ -265,7 +242,7 @@ fn list_card(view: &View, list: List<'_>) -> Card {
 
 /// The first and the last page, and two on each side of this one.
 fn pager(view: &View, first: &Address, number: usize, count: usize) -> Pager {
-    let href = |number: usize| view.url(&page_address(first, number));
+    let href = |number: usize| view.url(&list_page(first, number));
     let mut pages = Vec::new();
     let mut last = 0;
     for page in (1..=count).filter(|page| *page == 1 || *page == count || page.abs_diff(number) <= 2) {

@@ -142,15 +142,9 @@ pub fn page(renderer: &Renderer, route: &Route, metadata: &PageMetadata) -> Resu
             renderer.render("accessibility.html", None, statement::statement(view, of), (&route.path, metadata))
         }
         RouteKind::Search => renderer.render("search.html", None, search::search(view), (&route.path, metadata)),
-        RouteKind::Reference(reference) => {
-            renderer.render("reference.html", None, search::reference(view, reference), (&route.path, metadata))
-        }
+        RouteKind::Number(number) => renderer.alone("reference.html", &search::number(view, number), &route.path),
         RouteKind::NotFound => renderer.render("404.html", None, lists::not_found(view), (&route.path, metadata)),
-        RouteKind::Redirect(alias) => {
-            let mut context = Context::new();
-            context.insert("page", &lists::redirect(view, alias));
-            renderer.write("redirect.html", &context, &route.path)
-        }
+        RouteKind::Redirect(alias) => renderer.alone("redirect.html", &lists::redirect(view, alias), &route.path),
         RouteKind::Asset(asset) => Ok(Output::Bytes(view.assets[asset as usize].bytes.to_vec())),
         RouteKind::Attachment(file) => {
             let (file, _) = view.attachment(file);
@@ -211,7 +205,7 @@ impl Renderer {
         match kind {
             RouteKind::Document(id) => format!("document {}", view.document(*id).id),
             RouteKind::Listing(list, page) => format!("list {:?} {page}", view.list(*list).address),
-            RouteKind::Reference(reference) => format!("number {:?}", view.reference(*reference).address),
+            RouteKind::Number(number) => format!("number {:?}", view.number(*number).address),
             RouteKind::Redirect(alias) => format!("alias {}", view.document(view.alias(*alias)).id),
             RouteKind::Asset(asset) => format!("asset {}", view.assets[*asset as usize].name),
             RouteKind::Attachment(file) => format!("file {}", view.attachment(*file).0.path),
@@ -247,6 +241,13 @@ impl Renderer {
         functions::while_on(id, || self.write(template, &context, path))
     }
 
+    /// A page that only leads on to others: nobody stays on it, so nothing stands around it.
+    fn alone<Page: Serialize>(&self, template: &str, page: &Page, path: &str) -> Result<Output, Fault> {
+        let mut context = Context::new();
+        context.insert("page", page);
+        self.write(template, &context, path)
+    }
+
     /// One buffer a thread grows to the longest page and stays.
     fn write(&self, template: &str, context: &Context, path: &str) -> Result<Output, Fault> {
         thread_local! {
@@ -280,8 +281,10 @@ const NO_KIND: &[&str] = &[
     "data",
     "glossary",
     "home",
+    "leads-on",
     "list",
     "redirect",
+    "reference",
     "search",
     "tombstone",
     "topics",

@@ -8,9 +8,10 @@ use crate::kind::{Field, Kind, KindId, Kinds, ListBy, Role, Shape, Stage, built_
 use crate::model::{
     Accessibility, Address, Anchor, AnchorId, AnchorKind, Audience, Config, Contact, Date, Document, DocumentId,
     Element, Embed, EmbedId, Entry, Exemption, Fields, GlossaryEntry, Heading, InPlace, Instant, LandedText, Landing,
-    Link, LinkId, Listing, ListingFilter, Meets, Node, NodeId, Note, NoteId, Problem, Published, Reference, Relation,
-    RelationEnd, Site, Target, Text, Tombstone, Value, Zone, slug,
+    Link, LinkId, Listing, ListingFilter, Meets, Node, NodeId, Note, NoteId, OwnPages, Problem, Published, Reference,
+    Relation, RelationEnd, Site, Target, Text, Tombstone, Value, Zone, slug,
 };
+use crate::query;
 use crate::source::{Attachment, Facts, SourceId, Span};
 
 /// The last parts of the ids: one with nothing in it, one with everything.
@@ -86,7 +87,7 @@ pub fn assemble(kinds: Arc<Kinds>, mut documents: Vec<Document>) -> Site {
     }
     let listings = listings(&kinds, &documents, &relations);
     let zone = Zone::UTC;
-    Site {
+    let site = Site {
         config: config(),
         audience: Audience::Public,
         as_at: Instant::parse("2026-03-12", &zone).expect("a day"),
@@ -109,13 +110,15 @@ pub fn assemble(kinds: Arc<Kinds>, mut documents: Vec<Document>) -> Site {
             anchor: "term-asb".into(),
         }],
         home: at.get("pages/full").copied(),
+        own: OwnPages::default(),
         listing_at: (0..).zip(&listings).map(|(at, listing)| (listing.address.clone(), at)).collect(),
         listings,
         relations,
         backlinks,
         documents,
         kinds,
-    }
+    };
+    Site { own: query::own_pages(&site), ..site }
 }
 
 /// A document of `kind` called `name`.

@@ -1,36 +1,31 @@
 //! The page of the search, and the pages that lead from a number to what bears it: `/ref/2021/14/`.
 //!
-//! Input: the window. Output: [`SearchPage`], [`ReferencePage`]. Not here: which numbers have a page (`query`); the search
+//! Input: the window. Output: [`SearchPage`], [`NumberPageView`]. Not here: which numbers have a page (`query/pages.rs`); the search
 //! itself, which runs in the browser (`themes/default/js/search/`) on the files that the room `search` makes. What stands
 //! here works without scripts.
 
 use super::head;
-use crate::model::Address;
-use crate::view::{Head, Link, ReferencePage, SearchPage, View};
-
-/// The address of the search.
-pub const SEARCH: &str = "search";
+use crate::model::pages::SEARCH;
+use crate::model::{Address, NumberPage};
+use crate::view::{Head, Link, NumberPageView, SearchPage, View};
 
 /// The page of the search.
 #[must_use]
 pub fn search(view: &View) -> (Head, SearchPage) {
     let mut head = head::head(view, &Address::page([SEARCH]), view.language.say("search.title", &[]));
     head.description = Some(view.language.say("search.description", &[]));
-    let example = view
-        .last_reference()
-        .map(|reference| Link { title: reference.number.to_string(), href: Some(view.url(&reference.address)) });
+    let example =
+        view.last_number().map(|page| Link { title: page.number.to_string(), href: Some(view.url(&page.address)) });
     (head, SearchPage { example })
 }
 
-/// The page of a number.
+/// The page of a number: an index into `OwnPages::numbers`.
 #[must_use]
-pub fn reference(view: &View, reference: u32) -> (Head, ReferencePage) {
-    let reference = view.reference(reference);
-    let mut head = head::head(view, &reference.address, reference.number.to_string());
-    head.description = Some(view.language.say("reference.lead", &[("number", &reference.number)]));
-    let only = match reference.documents.as_slice() {
+pub fn number(view: &View, number: u32) -> NumberPageView {
+    let NumberPage { number, documents, .. } = view.number(number);
+    let only = match documents.as_slice() {
         [only] => view.href(*only),
         _ => None,
     };
-    (head, ReferencePage { found: view.cards(&reference.documents), only })
+    NumberPageView { title: number.to_string(), found: view.cards(documents), only }
 }

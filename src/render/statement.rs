@@ -3,11 +3,9 @@
 //! Input: what the settings say. Output: [`StatementPage`]. Not here: its sentences, which are strings of the language.
 
 use super::head;
+use crate::model::pages::ACCESSIBILITY;
 use crate::model::{Accessibility, Address, Date, Meets, Problem};
 use crate::view::{ContactView, Head, Link, ProblemView, StatementPage, View};
-
-/// The address of the statement.
-pub const ACCESSIBILITY: &str = "accessibility";
 
 /// The page of the statement.
 #[must_use]

@@ -13,10 +13,10 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::diagnostic::Levels;
 use crate::kind::KindId;
 use crate::model::{
-    Branding, Config, Document, DocumentId, Entry, Fields, InPlace, LandedText, Landing, ListingFilter, Published,
-    Relation, RelationEnd, Site, Tombstone, Value,
+    Branding, Config, Document, DocumentId, Entry, Fields, InPlace, LandedText, Landing, ListingFilter, NumberPage,
+    OwnPages, Published, Relation, RelationEnd, Site, Tombstone, Value,
 };
-use crate::query::{Answer, Event, Held, Reference, Step};
+use crate::query::{Answer, Event, Held, Step};
 
 /// What an answer said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -135,8 +135,8 @@ impl Printer<'_> {
                 printer.plain(address);
                 printer.id(*to);
             }),
-            Answer::Reference(reference) => self.list(*reference, Self::reference),
-            Answer::References(references) => self.list(*references, Self::reference),
+            Answer::OwnPages(pages) => self.own_pages(pages),
+            Answer::Number(number) => self.list(*number, Self::number),
             Answer::Schema(kinds) => self.printed(kinds),
             Answer::Settings(config) => self.settings(config),
             Answer::Audience(audience) => self.plain(audience),
@@ -154,7 +154,13 @@ impl Printer<'_> {
         }
     }
 
-    fn reference(&mut self, Reference { address, number, documents }: &Reference) {
+    /// What is at an address is known by the address, but for the index of its list or of its number.
+    fn own_pages(&mut self, pages: &OwnPages) {
+        pages.iter().for_each(|(address, kind)| self.plain(&(true, address, std::mem::discriminant(&kind))));
+        self.list(&pages.numbers, Self::number);
+    }
+
+    fn number(&mut self, NumberPage { address, number, documents }: &NumberPage) {
         self.plain(&(address, number));
         self.ids(documents);
     }

@@ -33,7 +33,7 @@ pub use fingerprint::Fingerprint;
 pub use links::fragment;
 pub use pages::{
     AToZPage, CalendarPage, DataFileView, DataPage, DatasetView, DayView, EventView, GlossaryPage, HomePage,
-    LetterView, ListPage, MonthLink, MonthView, NoMore, PageLink, Pager, ProblemView, RedirectPage, ReferencePage,
+    LetterView, ListPage, MonthLink, MonthView, NoMore, NumberPageView, PageLink, Pager, ProblemView, RedirectPage,
     SearchPage, StatementPage, UpdatesPage, WordsView, YearView,
 };
 pub use parts::{Part, limb_name};

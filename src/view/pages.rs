@@ -67,7 +67,9 @@ pub struct EventView {
 pub struct YearView {
     /// "2021".
     pub year: String,
-    /// Those with anything in them, in order.
+    /// Where its months are listed: a place on the page of what is to come.
+    pub href: String,
+    /// Those with anything in them, in order; on the page of a month, only those of its year.
     pub months: Vec<MonthLink>,
 }
 
@@ -236,7 +238,9 @@ pub struct SearchPage {
 
 /// `page` of `reference.html`.
 #[derive(Debug, Serialize)]
-pub struct ReferencePage {
+pub struct NumberPageView {
+    /// The number, as typed.
+    pub title: String,
     /// What bears the number.
     pub found: Vec<Card>,
     /// Where that is, if it is one thing alone.

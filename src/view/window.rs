@@ -20,8 +20,10 @@ use crate::data::table::Table;
 use crate::kind::{Kind, KindId, Kinds};
 use crate::language::Phrases;
 use crate::language::{Language, Text};
-use crate::model::{Address, Audience, Config, Document, DocumentId, GlossaryEntry, ListingFilter, Relation, Site};
-use crate::query::{self, Answer, By, Index, Query, Reference, Store};
+use crate::model::{
+    Address, Audience, Config, Document, DocumentId, GlossaryEntry, ListingFilter, NumberPage, OwnPages, Relation, Site,
+};
+use crate::query::{self, Answer, By, Index, Query, Store};
 use crate::source::Attachment;
 
 /// What all pages of a build share.
@@ -294,25 +296,25 @@ impl View {
         &self.site.aliases
     }
 
-    /// A number under which something can be looked up, by its index.
+    /// The pages that the site has beside those of documents.
     #[must_use]
-    pub fn reference(&self, reference: u32) -> &Reference {
-        let reference = &self.index.references()[reference as usize];
-        self.note(|| Query::Reference(reference.address.clone()));
-        reference
+    pub fn own_pages(&self) -> &OwnPages {
+        self.note(|| Query::OwnPages);
+        &self.site.own
     }
 
-    /// Every number under which something can be looked up.
+    /// A number under which something can be looked up, by its index in [`OwnPages::numbers`].
     #[must_use]
-    pub fn references(&self) -> &[Reference] {
-        self.note(|| Query::References);
-        self.index.references()
+    pub fn number(&self, number: u32) -> &NumberPage {
+        let page = &self.site.own.numbers[number as usize];
+        self.note(|| Query::Number(page.address.clone()));
+        page
     }
 
     /// The number that was given last.
     #[must_use]
-    pub fn last_reference(&self) -> Option<&Reference> {
-        self.ask(&Query::LastReference).reference()
+    pub fn last_number(&self) -> Option<&NumberPage> {
+        self.ask(&Query::LastNumber).number()
     }
 
     /// The settings.

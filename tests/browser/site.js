@@ -148,8 +148,9 @@ function shapeOf(path, documents, listed, kinds) {
     if (path === '/') return 'home';
     if (documents.has(path)) return documents.get(path);
     if (path.endsWith('.html')) return path;
-    // The sitemap names neither what is gone nor the further pages of lists and calendars.
-    if (!listed.has(path) && !/\/\d+\/$/.test(path)) return 'gone';
+    // What only leads on, and the search, is not worth finding; what else the sitemap does not name is gone.
+    if (path === '/search/' || path.startsWith('/ref/')) return `/${path.split('/')[1]}/`;
+    if (!listed.has(path)) return 'gone';
     const [first, ...rest] = path.split('/').slice(1, -1);
     const head = kinds.has(first) ? '…' : first;
     const tail = rest.map((part) => (/^\d+$/.test(part) ? '#' : /^(year|letter|page|month)$/.test(part) ? part : '…'));
