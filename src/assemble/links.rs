@@ -38,13 +38,13 @@ impl ResolvedLinks {
 /// Old addresses, sorted, each with the document that took its place.
 pub type Aliases = [(Address, DocumentId)];
 
-/// Lands every link of every text; an entry a document.
+/// Resolves every link of every text; one entry for each document.
 pub fn resolve(index: &Index<'_>, aliases: &Aliases, diagnostics: &mut Diagnostics) -> Vec<ResolvedLinks> {
     let resolve = |shown: &Shown| resolve_text(&shown.parsed.body, &shown.parsed, index, aliases, diagnostics);
     index.documents.iter().map(resolve).collect()
 }
 
-/// Lands the links of texts that stand in fields.
+/// Resolves the links of texts that stand in fields.
 pub fn resolve_fields(index: &Index<'_>, bound: &mut [Bound], aliases: &Aliases, diagnostics: &mut Diagnostics) {
     for (shown, bound) in index.documents.iter().zip(bound) {
         let fields = std::mem::take(&mut bound.fields);
