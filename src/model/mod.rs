@@ -47,4 +47,4 @@ pub use site::{Audience, Site};
 pub use terms::{Act, GlossaryEntry};
 pub use text::{AlertKind, Align, Axis, Element, InlineTag, Node, Stretch, Text, fitted};
 pub use value::{Entry, Fields, LandedText, Reference, Value};
-pub use walk::{Step, Steps};
+pub use walk::{Flow, Step, Steps};

@@ -57,6 +57,17 @@ impl<'text> Iterator for Steps<'text> {
     }
 }
 
+/// What a part of a text is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    /// Blocks alone.
+    Blocks,
+    /// Words of a line, and no block.
+    Line,
+    /// Words of a line, and blocks after them.
+    Both,
+}
+
 impl Text {
     /// The node with this id.
     #[must_use]
@@ -131,6 +142,23 @@ impl Text {
         let is_block = |node: &Node| matches!(node.element, Element::Paragraph | Element::Item { .. });
         let before = &self.nodes[..part.first as usize];
         before.iter().rposition(|node| is_block(node) && holds(node)).map(NodeId::at)
+    }
+
+    /// Whether a part of the text is made of blocks or stands in a line.
+    #[must_use]
+    pub fn flow(&self, part: Stretch) -> Flow {
+        let nodes = &self.nodes[part.first as usize..part.next as usize];
+        let is_block = |node: &&Node| match node.element {
+            Element::Embed(embed) => self.embeds[embed.index()].alone,
+            Element::Break | Element::Checkbox(_) => false,
+            element => !element.is_inline(),
+        };
+        let before = |node: &Node| self.words[part.start as usize..node.start as usize].trim();
+        match nodes.iter().find(is_block) {
+            Some(node) if before(node).is_empty() => Flow::Blocks,
+            Some(_) => Flow::Both,
+            None => Flow::Line,
+        }
     }
 
     /// The same place by its printed number, if the author named a place that has one: of `named-officer`, the anchor

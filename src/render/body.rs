@@ -11,8 +11,8 @@ use super::{figure, records, table};
 use crate::html::{Ids, Resolve, escape, print, print_part};
 use crate::kind::KindId;
 use crate::model::{
-    AnchorId, DocumentId, Embed, EmbedId, InPlace, LandedText, Landing, LinkId, NodeId, RecordId, RelationEnd, Stretch,
-    Target, TermId, Text, Wording,
+    AnchorId, DocumentId, Embed, EmbedId, Flow, InPlace, LandedText, Landing, LinkId, NodeId, RecordId, RelationEnd,
+    Stretch, Target, TermId, Text, Wording,
 };
 use crate::query;
 use crate::view::{View, fragment};
@@ -45,7 +45,7 @@ pub fn of_document(view: &View, id: DocumentId) -> PrintedText {
         let names = names_of_limbs(view, place, wording);
         let text = &view.document(place.host).body;
         print_part(text, wording.stretch, &mut resolver, &view.phrases, Ids::Others(&names), &mut html);
-        let html = quoted(view, id, html);
+        let html = quoted(view, id, text.flow(wording.stretch), html);
         let below = Value::safe_string(&records::beside(view, id).below);
         return PrintedText { html: Value::safe_string(&html), below, used: resolver.used };
     }
@@ -56,24 +56,23 @@ pub fn of_document(view: &View, id: DocumentId) -> PrintedText {
 }
 
 /// The exact words of a record, as a quotation from its host.
-fn quoted(view: &View, id: DocumentId, html: String) -> String {
+fn quoted(view: &View, id: DocumentId, flow: Flow, html: String) -> String {
     let cite = view.source(id).and_then(|source| source.href).unwrap_or_default();
     let mut out = String::from("<blockquote class=\"exact\" cite=\"");
     escape(&cite, &mut out);
     out.push_str("\">\n");
-    out.push_str(&block(html));
+    out.push_str(&block(flow, html));
     out.push_str("</blockquote>\n");
     out
 }
 
 /// Words of a line stand in a paragraph of their own.
-fn block(html: String) -> String {
-    const BLOCKS: [&str; 10] =
-        ["<p", "<div", "<ul", "<ol", "<dl", "<table", "<section", "<blockquote", "<figure", "<pre"];
-    match html {
-        html if BLOCKS.iter().any(|block| html.trim_start().starts_with(block)) || html.trim().is_empty() => html,
-        html if BLOCKS.iter().any(|block| html.contains(block)) => format!("<div>{html}</div>\n"),
-        html => format!("<p>{html}</p>\n"),
+fn block(flow: Flow, html: String) -> String {
+    match flow {
+        _ if html.trim().is_empty() => html,
+        Flow::Blocks => html,
+        Flow::Line => format!("<p>{html}</p>\n"),
+        Flow::Both => format!("<div>{html}</div>\n"),
     }
 }
 
@@ -290,7 +289,7 @@ impl Resolver<'_> {
         }
         let mut html = String::new();
         print_part(&document.body, part, self, &view.phrases, Ids::Nothing, &mut html);
-        out.push_str(&block(html));
+        out.push_str(&block(document.body.flow(part), html));
     }
 
     /// A file of figures; without a caption it is called as the file.
