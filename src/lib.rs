@@ -173,7 +173,6 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
         glossary: glossary.into_entries(),
     };
     let site = assemble::assemble(input, &language, &mut diagnostics);
-    check::site(&site, &mut diagnostics);
     diagnostics.set_levels(&levels);
     Assembled { site: Arc::new(site), withheld, diagnostics }
 }
