@@ -174,7 +174,6 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
         exports: export::addresses,
     };
     let site = assemble::assemble(input, &language, &mut diagnostics);
-    check::site(&site, &mut diagnostics);
     diagnostics.set_levels(&levels);
     Assembled { site: Arc::new(site), withheld, diagnostics }
 }

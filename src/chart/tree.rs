@@ -3,7 +3,9 @@
 //! Input: trees of words, and the title of the whole. Output: one `<svg>`. Not here: links (a list beside the drawing has
 //! them), colours and type, and a form for small screens: the words of a box need room.
 
-use super::{Description, Label, put};
+use std::fmt::Write as _;
+
+use super::{Description, Label};
 
 /// A drawing of trees, one below the other.
 #[derive(Debug, Clone, Default)]
@@ -111,21 +113,17 @@ impl Painter {
     }
 
     fn line(&mut self, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) {
-        put(
-            &mut self.drawn,
-            format_args!(
-                "<line class=\"tree-line\" x1=\"{x1:.2}%\" y1=\"{y1:.2}em\" x2=\"{x2:.2}%\" y2=\"{y2:.2}em\"/>\n"
-            ),
+        let _ = writeln!(
+            self.drawn,
+            "<line class=\"tree-line\" x1=\"{x1:.2}%\" y1=\"{y1:.2}em\" x2=\"{x2:.2}%\" y2=\"{y2:.2}em\"/>"
         );
     }
 
     fn rectangle(&mut self, left: f64, top: f64, height: f64) {
         let width = self.width;
-        put(
-            &mut self.drawn,
-            format_args!(
-                "<rect class=\"tree-box\" x=\"{left:.2}%\" y=\"{top:.2}em\" width=\"{width:.2}%\" height=\"{height:.2}em\"/>\n"
-            ),
+        let _ = writeln!(
+            self.drawn,
+            "<rect class=\"tree-box\" x=\"{left:.2}%\" y=\"{top:.2}em\" width=\"{width:.2}%\" height=\"{height:.2}em\"/>"
         );
     }
 }

@@ -9,13 +9,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::lint::{Lint, LintPass, address, on_page};
+use super::lint::{Lint, address, on_page};
 use super::page::{Page, scheme};
 use crate::diagnostic::Diagnostics;
-use crate::model::Route;
+use crate::model::{Route, percent_decoded};
 
 /// Links that land.
-pub const LINT: Lint = Lint { code: "broken-link", manual: MANUAL, pass: LintPass::Links };
+pub const LINT: Lint = Lint { code: "broken-link", manual: MANUAL };
 
 const MANUAL: &str = "\
 What it looks for
@@ -252,28 +252,8 @@ fn beside(page: &str, relative: &str) -> String {
     names.join("/")
 }
 
-/// Decodes `%20` and the like (RFC 3986, section 2.1).
 fn decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let pair = bytes.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok());
-        match pair.filter(|_| byte == b'%').and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
-            Some(value) => {
-                decoded.push(value);
-                at += 3;
-            }
-            None => {
-                decoded.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
+    String::from_utf8_lossy(&percent_decoded(text)).into_owned()
 }
 
 #[cfg(test)]

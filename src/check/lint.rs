@@ -2,10 +2,7 @@
 //!
 //! Input: the path of a page. Output: its address as readers type it. Not here: the lints, of which there is one per file.
 
-use super::page::Page;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::kind::Kinds;
-use crate::model::{Instant, Parsed, Route, Site};
+use crate::diagnostic::Diagnostic;
 
 /// One thing that is looked for.
 pub struct Lint {
@@ -13,20 +10,6 @@ pub struct Lint {
     pub code: &'static str,
     /// The manual page: what the lint looks for, why it matters to readers, an example, what to write instead.
     pub manual: &'static str,
-    /// What the lint looks at.
-    pub pass: LintPass,
-}
-
-/// What a lint looks at, and the function that does it.
-pub enum LintPass {
-    /// One file, after it was parsed, for a site made for this instant.
-    File(fn(&Parsed, &Kinds, &Instant, &mut Diagnostics)),
-    /// The whole site.
-    Site(fn(&Site, &mut Diagnostics)),
-    /// One page, read back.
-    Output(fn(&Route, &Page, &mut Diagnostics)),
-    /// All pages together: [`Links`](super::Links) runs it, and reports when it has seen the last one.
-    Links,
 }
 
 /// The address of a page, as readers type it: `minutes/board/index.html` → `/minutes/board/`.

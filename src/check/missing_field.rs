@@ -4,14 +4,14 @@
 //! title from the first heading, a date from the file's name) counts as filled in. Not here: fields that decide who may see
 //! a document (an unclear one withholds it, which is decided by `parse`), and the names of fields, which the kind knows.
 
-use super::lint::{Lint, LintPass};
-use crate::diagnostic::Diagnostics;
-use crate::kind::{Field, Kind, Kinds, Need};
+use super::lint::Lint;
+use crate::diagnostic::{Diagnostics, list};
+use crate::kind::{Field, Kinds, Need};
 use crate::model::{Instant, Parsed};
-use crate::source::{SourceId, Span};
+use crate::source::Span;
 
 /// Fields that readers need.
-pub const LINT: Lint = Lint { code: "missing-field", manual: MANUAL, pass: LintPass::File(check) };
+pub const LINT: Lint = Lint { code: "missing-field", manual: MANUAL };
 
 const MANUAL: &str = "\
 What it looks for
@@ -44,39 +44,38 @@ Instead
   If nobody knows, a date may say so:  from: unknown
 ";
 
-fn check(parsed: &Parsed, kinds: &Kinds, as_at: &Instant, diagnostics: &mut Diagnostics) {
-    if !is_whole(parsed, as_at) {
-        return;
-    }
+pub(super) fn check(parsed: &Parsed, kinds: &Kinds, as_at: &Instant, diagnostics: &mut Diagnostics) {
     let kind = kinds.get(parsed.kind);
-    let expected = kind.fields.iter().filter(|field| field.need == Need::Expected);
-    let missing = expected.filter(|field| parsed.fields.get(&field.name).is_none());
-    if parsed.standing.is_some() {
-        // The page of its host has what every page needs.
-        let missing: Vec<&Field> = missing.filter(|field| !field.common).collect();
-        if !missing.is_empty() {
-            missing_in_braces(parsed, kind, &missing, diagnostics);
-        }
+    let in_text = parsed.standing.is_some();
+    // A record in a text has no page of its own, and the page of its host has what every page needs.
+    let expected = kind.fields.iter().filter(|field| field.need == Need::Expected && !(in_text && field.common));
+    let missing: Vec<&Field> = expected.filter(|field| parsed.fields.get(&field.name).is_none()).collect();
+    if missing.is_empty() || !is_whole(parsed, as_at) {
         return;
     }
-    let missing: Vec<&Field> = missing.collect();
-    if !missing.is_empty() {
-        missing_fields(parsed.source, kind, &missing, diagnostics);
-    }
-}
-
-/// Reports fields of a record in a text, which gets them in braces after its words.
-fn missing_in_braces(parsed: &Parsed, kind: &Kind, missing: &[&Field], diagnostics: &mut Diagnostics) {
+    let is_one = missing.len() == 1;
     let names: Vec<String> = missing.iter().map(|field| format!("`{}`", field.name)).collect();
+    let (span, names, fix) = if in_text {
+        let keys: Vec<String> = missing.iter().map(|field| format!("{}={}", field.name, field.example)).collect();
+        let fix = format!("Write it in braces behind these words: `{{.{} {}}}`", kind.name, keys.join(" "));
+        (parsed.title_span, names.join(" and "), fix)
+    } else {
+        let lines: Vec<String> = missing.iter().map(|field| line(field)).collect();
+        let fix = format!(
+            "At the top of the file, between its two lines `---` (type them if there are none), add {} like this:\n{}",
+            if is_one { "a line" } else { "lines" },
+            lines.join("\n")
+        );
+        (Span::whole(parsed.source), list(&names), fix)
+    };
     let reasons: Vec<String> = missing.iter().filter_map(|field| reason(field)).collect();
-    let keys: Vec<String> = missing.iter().map(|field| format!("{}={}", field.name, field.example)).collect();
-    let (verb, these) = if missing.len() == 1 { ("is", "its") } else { ("are", "their") };
+    let (verb, these) = if is_one { ("is", "its") } else { ("are", "their") };
     diagnostics.add(
         LINT.code,
-        Some(parsed.title_span),
-        format!("{} {verb} not filled in ({})", names.join(" and "), kind.label.to_lowercase()),
+        Some(span),
+        format!("{names} {verb} not filled in ({})", kind.label.to_lowercase()),
         format!("The page says “not recorded” in {these} place. {}", reasons.join(" ")).trim_end(),
-        format!("Write it in braces behind these words: `{{.{} {}}}`", kind.name, keys.join(" ")),
+        fix,
     );
 }
 
@@ -85,28 +84,6 @@ fn is_whole(parsed: &Parsed, as_at: &Instant) -> bool {
     let visibility = &parsed.visibility;
     let ended = visibility.expires.is_some_and(|expires| expires.at <= as_at.at);
     visibility.exempt.is_none() && visibility.withdrawn.is_none() && !ended
-}
-
-/// Reports fields of a document.
-fn missing_fields(source: SourceId, kind: &Kind, missing: &[&Field], diagnostics: &mut Diagnostics) {
-    let names: Vec<String> = missing.iter().map(|field| format!("`{}`", field.name)).collect();
-    let names = match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last} are", rest.join(", ")),
-        _ => format!("{} is", names.concat()),
-    };
-    let reasons: Vec<String> = missing.iter().filter_map(|field| reason(field)).collect();
-    let lines: Vec<String> = missing.iter().map(|field| line(field)).collect();
-    let (one, these) = if missing.len() == 1 { ("a line", "its") } else { ("lines", "their") };
-    diagnostics.add(
-        LINT.code,
-        Some(Span::whole(source)),
-        format!("{names} not filled in ({})", kind.label.to_lowercase()),
-        format!("The page says “not recorded” in {these} place. {}", reasons.join(" ")).trim_end(),
-        format!(
-            "At the top of the file, between its two lines `---` (type them if there are none), add {one} like this:\n{}",
-            lines.join("\n")
-        ),
-    );
 }
 
 /// Why readers need the field, as a sentence; `None` if the kind does not say.
@@ -133,8 +110,9 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::kind::{KindId, Order, Shape};
+    use crate::kind::{Kind, KindId, Order, Shape};
     use crate::model::{Address, Entry, Exemption, Fields, Value, Visibility, Withdrawn, Zone};
+    use crate::source::SourceId;
 
     fn field(name: &str, need: Need, example: &str) -> Field {
         Field {

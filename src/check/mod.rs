@@ -1,11 +1,11 @@
-//! Looks at one file, at the whole site and at each page made, and says what readers would stumble over.
+//! Looks at each file and at each page made, and says what readers would stumble over.
 //!
-//! Input: what `parse`, `assemble` and `render` made. Output: [`Diagnostics`], and from pages what [`Links`] needs to know.
+//! Input: what `parse` and `render` made. Output: [`Diagnostics`], and from pages what [`Links`] needs to know.
 //! Not here: mistakes that a stage sees anyway while it works (those are the stage's own), repair, and anything that
 //! changes what is published.
 //!
 //! There is one file per lint, named like its code, with its wording and its manual page inside. To add one: the file, its
-//! line in [`LINTS`], its code in `diagnostic/codes.rs`, and a case in `tests/sites/`.
+//! line in [`LINTS`], its call in [`file`] or [`output`], its code in `diagnostic/codes.rs`, and a case in `tests/sites/`.
 
 mod broken_link;
 mod lint;
@@ -14,12 +14,12 @@ mod page;
 mod page_shape;
 
 pub use broken_link::{Links, PageLinks};
-pub use lint::{Lint, LintPass};
+pub use lint::Lint;
 pub use page::Page;
 
 use crate::diagnostic::Diagnostics;
 use crate::kind::Kinds;
-use crate::model::{Instant, Parsed, Route, Site};
+use crate::model::{Instant, Parsed, Route};
 
 /// Every lint, in the order of the alphabet.
 pub const LINTS: &[Lint] = &[broken_link::LINT, missing_field::LINT, page_shape::LINT];
@@ -32,20 +32,7 @@ pub fn lint(code: &str) -> Option<&'static Lint> {
 
 /// Runs the lints of one file, for a site made for `as_at`.
 pub fn file(parsed: &Parsed, kinds: &Kinds, as_at: &Instant, diagnostics: &mut Diagnostics) {
-    for lint in LINTS {
-        if let LintPass::File(check) = lint.pass {
-            check(parsed, kinds, as_at, diagnostics);
-        }
-    }
-}
-
-/// Runs the lints of the whole site.
-pub fn site(site: &Site, diagnostics: &mut Diagnostics) {
-    for lint in LINTS {
-        if let LintPass::Site(check) = lint.pass {
-            check(site, diagnostics);
-        }
-    }
+    missing_field::check(parsed, kinds, as_at, diagnostics);
 }
 
 /// Runs the lints of one page on the bytes of a route, and returns what [`Links`] must know of it; `None` for a file that
@@ -56,11 +43,7 @@ pub fn output(route: &Route, bytes: &[u8], diagnostics: &mut Diagnostics) -> Opt
         return None;
     }
     let page = Page::read(bytes);
-    for lint in LINTS {
-        if let LintPass::Output(check) = lint.pass {
-            check(route, &page, diagnostics);
-        }
-    }
+    page_shape::check(route, &page, diagnostics);
     Some(PageLinks::new(route, page))
 }
 

@@ -5,13 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use super::lint::{Lint, LintPass, on_page};
+use super::lint::{Lint, on_page};
 use super::page::{Inline, Page, TabStop};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Route, RouteKind};
 
 /// What every page needs.
-pub const LINT: Lint = Lint { code: "page-shape", manual: MANUAL, pass: LintPass::Output(check) };
+pub const LINT: Lint = Lint { code: "page-shape", manual: MANUAL };
 
 const MANUAL: &str = "\
 What it looks for
@@ -48,63 +48,19 @@ Instead
   of the site's own theme has changed it.
 ";
 
-fn check(route: &Route, page: &Page, diagnostics: &mut Diagnostics) {
+pub(super) fn check(route: &Route, page: &Page, diagnostics: &mut Diagnostics) {
     let mut report = Report { route, diagnostics };
     head(page, &mut report);
     if !matches!(route.kind, RouteKind::Redirect(_) | RouteKind::Number(_)) {
         // A page that only leads on is seen for a moment, and has nothing to skip.
         body(page, &mut report);
+        skip_link(page, &mut report);
     }
     names(page, &mut report);
-    for inline in &page.inline {
-        report.inline(inline);
-    }
-    for address in &page.foreign {
-        report.foreign(address);
-    }
+    refused(page, &mut report);
 }
 
-fn head(page: &Page, report: &mut Report<'_>) {
-    if page.language.as_deref().is_none_or(str::is_empty) {
-        report.no_language();
-    }
-    if page.title.is_empty() {
-        report.no_title();
-    }
-}
-
-fn body(page: &Page, report: &mut Report<'_>) {
-    match page.main_headings {
-        0 => report.no_main_heading(),
-        1 => {}
-        count => report.main_headings(count),
-    }
-    match page.mains {
-        0 => report.no_main(),
-        1 => {}
-        _ => report.mains(),
-    }
-    match &page.first_stop {
-        Some(TabStop::Link(href)) if href.len() > 1 && href.starts_with('#') => {
-            if !page.ids.iter().any(|id| **id == href[1..]) {
-                report.skip_link_leads_nowhere(href);
-            }
-        }
-        _ => report.no_skip_link(),
-    }
-}
-
-fn names(page: &Page, report: &mut Report<'_>) {
-    let mut seen = BTreeSet::new();
-    let mut said = BTreeSet::new();
-    for id in &page.ids {
-        if !seen.insert(id) && said.insert(id) {
-            report.same_name(id);
-        }
-    }
-}
-
-/// The wording of the messages about one page.
+/// Adds messages about one page.
 struct Report<'page> {
     route: &'page Route,
     diagnostics: &'page mut Diagnostics,
@@ -114,97 +70,111 @@ impl Report<'_> {
     fn add(&mut self, title: impl Into<String>, why: &str, fix: impl Into<String>) {
         on_page(self.diagnostics.add(LINT.code, None, title, why, fix), &self.route.path);
     }
+}
 
-    fn no_language(&mut self) {
-        self.add(
+/// What stands before the body: the language and the title.
+fn head(page: &Page, report: &mut Report<'_>) {
+    if page.language.as_deref().is_none_or(str::is_empty) {
+        report.add(
             "The page does not say which language it is in",
             "A screen reader may read it aloud in the wrong voice.",
             "In the theme's template, name the language in the first tag:\n<html lang=\"en\">",
         );
     }
-
-    fn no_title(&mut self) {
-        self.add(
+    if page.title.is_empty() {
+        report.add(
             "The page has no title",
             "The title names the page in browser tabs, in bookmarks and in the results of search engines.",
             "In the theme's template, put the title into the head of the page:\n<title>{{ page.title }}</title>",
         );
     }
+}
 
-    fn no_main_heading(&mut self) {
-        self.add(
+/// The main heading and the main part, one of each.
+fn body(page: &Page, report: &mut Report<'_>) {
+    match page.main_headings {
+        0 => report.add(
             "The page has no main heading",
             "People who hear the page jump to its main heading to learn where they are.",
             "In the theme's template, make the page's title its main heading:\n<h1>{{ page.title }}</h1>",
-        );
-    }
-
-    fn main_headings(&mut self, count: usize) {
-        self.add(
+        ),
+        1 => {}
+        count => report.add(
             format!("The page has {count} main headings"),
             "People who hear the page jump to its main heading to learn where they are, and now there is more than one.",
             "In the theme's template, keep <h1> for the page's title, and use <h2> below it.",
-        );
+        ),
     }
-
-    fn no_main(&mut self) {
-        self.add(
+    match page.mains {
+        0 => report.add(
             "The page does not mark its main part",
             "People who hear the page use that mark to pass over the menu.",
             "In the theme's template, put what the page is about between these two:\n<main id=\"main\">\n</main>",
-        );
-    }
-
-    fn mains(&mut self) {
-        self.add(
+        ),
+        1 => {}
+        _ => report.add(
             "The page marks more than one part as the main one",
             "People who hear the page use that mark to pass over the menu, and cannot know which part is meant.",
             "In the theme's template, keep one <main> on the page.",
-        );
+        ),
     }
+}
 
-    fn no_skip_link(&mut self) {
-        self.add(
+/// The link that skips the menu: the first that the Tab key reaches.
+fn skip_link(page: &Page, report: &mut Report<'_>) {
+    let name = match &page.first_stop {
+        Some(TabStop::Link(href)) => href.strip_prefix('#').filter(|name| !name.is_empty()),
+        _ => None,
+    };
+    match name {
+        Some(name) if page.ids.iter().any(|id| **id == *name) => {}
+        Some(name) => report.add(
+            format!("The link that skips the menu leads to `#{name}`, which is not on the page"),
+            "People who use a keyboard follow it and stay where they are.",
+            format!("In the theme's template, give the main part that name:\n<main id=\"{name}\">"),
+        ),
+        None => report.add(
             "The page does not begin with a link that skips the menu",
             "People who use a keyboard must go through the whole menu on every page.",
             "In the theme's template, make this the first link, and give the main part the same name:\n\
              <a href=\"#main\">Skip to main content</a>\n<main id=\"main\">",
-        );
+        ),
     }
+}
 
-    fn skip_link_leads_nowhere(&mut self, href: &str) {
-        self.add(
-            format!("The link that skips the menu leads to `{href}`, which is not on the page"),
-            "People who use a keyboard follow it and stay where they are.",
-            format!("In the theme's template, give the main part that name:\n<main id=\"{}\">", &href[1..]),
-        );
+/// Names that two places share, each reported once.
+fn names(page: &Page, report: &mut Report<'_>) {
+    let mut seen = BTreeSet::new();
+    let mut said = BTreeSet::new();
+    for id in &page.ids {
+        if !seen.insert(id) && said.insert(id) {
+            report.add(
+                format!("Two places on the page are both called `{id}`"),
+                "A link to that name lands on the first of them, whichever was meant.",
+                format!("In the theme's template, change one of the two that say `id=\"{id}\"`"),
+            );
+        }
     }
+}
 
-    fn same_name(&mut self, id: &str) {
-        self.add(
-            format!("Two places on the page are both called `{id}`"),
-            "A link to that name lands on the first of them, whichever was meant.",
-            format!("In the theme's template, change one of the two that say `id=\"{id}\"`"),
-        );
-    }
-
-    fn inline(&mut self, inline: &Inline) {
+/// What browsers refuse because of the site's policy: styles and scripts in the page, and whatever lies elsewhere.
+fn refused(page: &Page, report: &mut Report<'_>) {
+    for inline in &page.inline {
         let what = match inline {
-            Inline::StyleAttribute => "a style=\"…\" in a tag".to_owned(),
-            Inline::StyleElement => "a <style> block".to_owned(),
-            Inline::Script => "a <script> block".to_owned(),
-            Inline::Event(name) => format!("an {name}=\"…\" in a tag"),
-            Inline::ScriptAddress => "a link that runs a script".to_owned(),
+            Inline::StyleAttribute => "a style=\"…\" in a tag",
+            Inline::StyleElement => "a <style> block",
+            Inline::Script => "a <script> block",
+            Inline::Event(name) => &format!("an {name}=\"…\" in a tag"),
+            Inline::ScriptAddress => "a link that runs a script",
         };
-        self.add(
+        report.add(
             format!("The page has {what}, and browsers will ignore it"),
             "Pages are sent with a rule that forbids styles and scripts inside them, so that nobody can slip one in.",
             "Move it from the theme's template to a style sheet or a script file of the theme.",
         );
     }
-
-    fn foreign(&mut self, address: &str) {
-        self.add(
+    for address in &page.foreign {
+        report.add(
             format!("The page loads `{address}` from outside the site"),
             "Browsers refuse it, because each visit would be told to somebody else.",
             "Keep a copy of the file in the theme, and load that one.",

@@ -9,9 +9,9 @@ use annotate_snippets::renderer::{AnsiColor, Effects, Style};
 use super::environment::ReportOptions;
 use super::excerpt::excerpt;
 use super::selection::{Part, select, text_span};
-use super::text::{count, harmless, list, number, wrapped};
+use super::text::{count, harmless, number, wrapped};
 use crate::Names;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, list};
 use crate::source::{SourceId, Sources, Span, decode, line_at};
 
 /// `diagnostics` as text; empty if there are none. `names` are what staff call the files.

@@ -6,15 +6,16 @@
 use std::path::Path;
 
 use clap::Args;
-use jiff::{Timestamp, Zoned};
+use jiff::Timestamp;
 
 use super::environment::{CommandError, Environment, Exit};
 use super::given;
 use super::given::Moment;
-use super::text::{count, harmless, list, wrapped};
+use super::text::{count, harmless, wrapped};
+use crate::diagnostic::list;
 use crate::model::Audience;
 use crate::read::read;
-use crate::serve::{AsAt, Banner, BuildOutcome, BuildStatus, Event, FromDisk, Limits, Messages, Settings};
+use crate::serve::{AsAt, Banner, BuildOutcome, BuildState, Event, FromDisk, Limits, Messages, Settings, moment};
 use crate::zone;
 
 /// Show the website while you write
@@ -127,18 +128,18 @@ fn said(event: &Event, wanted: u16, width: usize) -> String {
 /// How a build ended, in a sentence.
 fn how(outcome: &BuildOutcome) -> String {
     let instead = match &outcome.shown {
-        Some(then) => format!("The browser shows why, and the version from {}.", time(then, &outcome.at)),
+        Some(then) => format!("The browser shows why, and the version from {}.", moment(then, &outcome.at)),
         None => "The browser shows why.".to_owned(),
     };
-    match &outcome.status {
-        BuildStatus::Made(pages) => {
-            let made = format!("Made {} in {:.1} s.", count(*pages, "page"), outcome.time.as_secs_f64());
+    match &outcome.state {
+        BuildState::Waiting | BuildState::Fresh => {
+            let made = format!("Made {} in {:.1} s.", count(outcome.pages, "page"), outcome.time.as_secs_f64());
             let mistakes = totals(&outcome.messages, false);
             if mistakes.is_empty() { made } else { format!("{made} {mistakes}: see the foot of the pages.") }
         }
-        BuildStatus::Stopped => format!("{}. {instead}", totals(&outcome.messages, true)),
-        BuildStatus::Failed(sentence) => format!("The website cannot be made. {} {instead}", harmless(sentence)),
-        BuildStatus::Bug(sentence) => {
+        BuildState::Stopped => format!("{}. {instead}", totals(&outcome.messages, true)),
+        BuildState::Failed(sentence) => format!("The website cannot be made. {} {instead}", harmless(sentence)),
+        BuildState::Bug(sentence) => {
             format!("Folkmoot itself has failed; please report it: “{}” {instead}", harmless(sentence))
         }
     }
@@ -151,14 +152,11 @@ fn totals(messages: &Messages, with_errors: bool) -> String {
     list(&errors.into_iter().chain(warnings).collect::<Vec<_>>())
 }
 
-fn time(then: &Zoned, now: &Zoned) -> String {
-    let form = if then.date() == now.date() { "%H:%M" } else { "%H:%M on %-d %B %Y" };
-    then.strftime(form).to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
+
+    use jiff::Zoned;
 
     use super::*;
 
@@ -167,24 +165,24 @@ mod tests {
         time.in_tz("Europe/London").expect("a time that exists")
     }
 
-    fn built(status: BuildStatus, messages: (usize, usize), shown: Option<Zoned>) -> String {
+    fn built((state, pages): (BuildState, usize), messages: (usize, usize), shown: Option<Zoned>) -> String {
         let messages = Messages { errors: messages.0, warnings: messages.1, ..Messages::default() };
         let time = Duration::from_millis(840);
-        said(&Event::Built(BuildOutcome { status, time, at: at(14, 3), messages, shown }), 8000, 100)
+        said(&Event::Built(BuildOutcome { state, pages, time, at: at(14, 3), messages, shown }), 8000, 100)
     }
 
     #[test]
     fn a_line_says_how_it_went_and_what_is_shown() {
-        let made = built(BuildStatus::Made(1234), (0, 0), Some(at(14, 3)));
+        let made = built((BuildState::Fresh, 1234), (0, 0), Some(at(14, 3)));
         assert_eq!(made, "14:03:05  Made 1,234 pages in 0.8 s.\n");
-        let made = built(BuildStatus::Made(1), (0, 2), Some(at(14, 3)));
+        let made = built((BuildState::Fresh, 1), (0, 2), Some(at(14, 3)));
         assert_eq!(made, "14:03:05  Made 1 page in 0.8 s. 2 warnings: see the foot of the pages.\n");
-        let stopped = built(BuildStatus::Stopped, (2, 1), Some(at(14, 2)));
+        let stopped = built((BuildState::Stopped, 0), (2, 1), Some(at(14, 2)));
         let expected = "2 errors and 1 warning. The browser shows why, and the version from 14:02.";
         assert_eq!(stopped, format!("14:03:05  {expected}\n"));
-        let failed = built(BuildStatus::Failed("There is no `content`\u{1b}[2J.".into()), (0, 0), None);
+        let failed = built((BuildState::Failed("There is no `content`\u{1b}[2J.".into()), 0), (0, 0), None);
         assert!(failed.contains("There is no `content`\u{FFFD}[2J. The browser shows why.\n"), "{failed}");
-        let bug = built(BuildStatus::Bug("two routes".into()), (0, 0), Some(at(14, 2)));
+        let bug = built((BuildState::Bug("two routes".into()), 0), (0, 0), Some(at(14, 2)));
         assert!(bug.contains("please report it: “two routes”"), "{bug}");
     }
 

@@ -3,6 +3,8 @@
 //!
 //! Input: text. Output: text. Not here: colour.
 
+use crate::diagnostic::is_deceptive;
+
 /// `text` in lines of at most `width` characters. Line ends in it stay; a word that is too long keeps its line.
 pub fn wrapped(text: &str, width: usize) -> String {
     let lines: Vec<String> = text.lines().map(|line| wrapped_line(line, width)).collect();
@@ -29,14 +31,10 @@ fn wrapped_line(line: &str, width: usize) -> String {
 
 /// `text` without anything that moves the cursor, changes colours or turns the reading order; lines stay lines.
 pub fn harmless(text: &str) -> String {
-    let trick = |character: char| {
-        (character.is_control() && character != '\n')
-            || matches!(character, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
     text.chars()
         .map(|character| match character {
             '\t' => ' ',
-            character if trick(character) => '\u{FFFD}',
+            character if is_deceptive(character) => '\u{FFFD}',
             character => character,
         })
         .collect()
@@ -58,15 +56,6 @@ pub fn number(value: usize) -> String {
 /// `1 page`, `10,000 pages`; `noun` is the singular of a regular word.
 pub fn count(value: usize, noun: &str) -> String {
     format!("{} {noun}{}", number(value), if value == 1 { "" } else { "s" })
-}
-
-/// Words in a sentence: `one`, `one and two`, `one, two and three`.
-pub fn list(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
 }
 
 /// `text` with a capital at its beginning.
@@ -99,6 +88,6 @@ mod tests {
         assert_eq!(shown, ["0", "999", "1,000", "4,200", "1,234,567"]);
         assert_eq!(count(1, "page"), "1 page");
         assert_eq!(count(10_000, "page"), "10,000 pages");
-        assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+        assert_eq!(crate::diagnostic::list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
     }
 }

@@ -146,6 +146,24 @@ impl Levels {
     }
 }
 
+/// Words in a sentence: `one`, `one and two`, `one, two and three`.
+#[must_use]
+pub fn list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// Whether a character in a text could deceive who reads it in a message: it moves the cursor, changes colours or turns
+/// the reading order. The end of a line is none of these.
+#[must_use]
+pub fn is_deceptive(character: char) -> bool {
+    (character.is_control() && character != '\n')
+        || matches!(character, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 /// The name of `candidates` nearest to `name`, if it is near enough to be meant: at most a third of its letters
 /// differ, and at most three.
 #[must_use]

@@ -10,7 +10,7 @@ use super::policy::escaped;
 use super::{is_public, plain};
 use crate::diagnostic::Diagnostics;
 use crate::kind::Role;
-use crate::model::{Address, Document, DocumentId, Site, Value};
+use crate::model::{Address, Document, DocumentId, Site, Value, percent_decoded};
 use crate::source::Span;
 
 /// An old address and the page that took its place.
@@ -90,22 +90,7 @@ fn question(typed: &str) -> Option<(String, Vec<String>)> {
 
 /// A path with its percent signs undone. `None` if it holds what no server's file could.
 fn decoded(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let [first, after @ ..] = rest {
-        let pair = after.get(..2).filter(|_| *first == b'%').and_then(|pair| std::str::from_utf8(pair).ok());
-        match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    let path = String::from_utf8(bytes).ok()?;
+    let path = String::from_utf8(percent_decoded(path)).ok()?;
     let harmful = |letter: char| letter.is_control() || "\"'\\<>{}|^`*?#$".contains(letter);
     let climbs = path.split('/').any(|part| part == "..");
     (!path.contains(harmful) && !climbs).then_some(path)

@@ -79,6 +79,14 @@ pub fn push_column(out: &mut Vec<u8>, column: impl IntoIterator<Item = u32>) {
     }
 }
 
+/// Appends spans in ascending order, each as (first, length): a column of how far each begins after the one before, and a
+/// column of lengths.
+pub fn push_spans(out: &mut Vec<u8>, spans: impl Iterator<Item = (u32, u32)> + Clone) {
+    let befores = std::iter::once(0).chain(spans.clone().map(|(first, _)| first));
+    push_column(out, spans.clone().zip(befores).map(|((first, _), before)| first - before));
+    push_column(out, spans.map(|(_, length)| length));
+}
+
 /// Collects bits, the highest of a byte first.
 #[derive(Debug, Default)]
 pub struct BitWriter {

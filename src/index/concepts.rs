@@ -9,7 +9,7 @@ use crate::search::concepts::Concept;
 use crate::search::keys::NO_KEY;
 use crate::search::words::{Reading, Token, Words};
 
-/// The concepts of a glossary, then those of kinds. Where two have one form, it is the first's.
+/// The concepts of a glossary, then those of kinds. If two have the same form, it is the first's.
 pub fn concepts(glossary: &[GlossaryEntry], kinds: &Kinds, stem: bool) -> Vec<Concept> {
     let mut words = Words::new(stem, &[]);
     let mut concepts = Vec::new();

@@ -2,7 +2,7 @@
 //!
 //! Input: a [`Core`]. Output: its file. Not here: what its columns are, and reading it back, which is `search/core.rs`.
 
-use super::bytes::{framed, pack, push_column, push_int, push_text};
+use super::bytes::{framed, pack, push_column, push_int, push_spans, push_text};
 use crate::search::core::Core;
 
 /// The file of a core.
@@ -13,9 +13,7 @@ pub fn encode(core: &Core) -> Vec<u8> {
     push_int(&mut out, core.sizes.iter().sum());
     push_column(&mut out, core.sizes.iter().copied());
     push_column(&mut out, core.blocks.iter().copied());
-    let befores = std::iter::once(0).chain(core.dates.iter().map(|date| date.first));
-    push_column(&mut out, core.dates.iter().zip(befores).map(|(date, before)| date.first - before));
-    push_column(&mut out, core.dates.iter().map(|date| date.last - date.first));
+    push_spans(&mut out, core.dates.iter().map(|date| (date.first, date.last - date.first)));
     push_int(&mut out, core.over.len() as u32);
     let mut next = 0;
     for (first, count) in &core.over {

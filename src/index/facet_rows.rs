@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use super::bytes::{framed, pack, push_column, push_int, push_text};
+use super::bytes::{framed, pack, push_column, push_int, push_spans, push_text};
 use super::facets::{Facet, FacetSource, values};
 use super::passages::{Page, Record, Standing};
 use crate::model::{DocumentId, Site};
-use crate::search::facets::FacetValue;
+use crate::search::facets::{FacetValue, outer_spans};
 
 /// A document of the segment.
 struct Row {
@@ -30,7 +30,7 @@ pub struct FacetRows<'plan> {
     known: Vec<BTreeMap<FacetValue, u32>>,
 }
 
-/// What a document says: the values of each facet, or `None` where they are those of the document around it.
+/// What a document says: the values of each facet, or `None` if they are those of the document around it.
 type Saying<'row> = Vec<Option<&'row [u32]>>;
 
 impl<'plan> FacetRows<'plan> {
@@ -41,18 +41,13 @@ impl<'plan> FacetRows<'plan> {
 
     /// Adds a page whose first passage in the segment is `first`, and what stands in it.
     pub fn page(&mut self, id: DocumentId, page: &Page, first: u32) {
-        let own = self.values_of(id);
-        let count = page.passages.len() as u32;
         let start = self.rows.len();
-        self.rows.push(Row { first, count, values: own });
-        let mut around: Vec<(u32, usize)> = vec![(count, start)];
-        for record in &page.records {
-            while around.last().is_some_and(|(end, _)| *end <= record.first) {
-                around.pop();
-            }
-            let outer = around.last().map_or(start, |(_, row)| *row);
-            let values = self.values_inside(record, start, outer);
-            around.push((record.first + record.count, self.rows.len()));
+        let values = self.values_of(id);
+        self.rows.push(Row { first, count: page.passages.len() as u32, values });
+        let spans: Vec<(u32, u32)> =
+            page.records.iter().map(|record| (record.first, record.first + record.count)).collect();
+        for (record, outer) in page.records.iter().zip(outer_spans(&spans)) {
+            let values = self.values_inside(record, start, outer.map_or(start, |outer| start + 1 + outer));
             self.rows.push(Row { first: first + record.first, count: record.count, values });
         }
     }
@@ -62,16 +57,14 @@ impl<'plan> FacetRows<'plan> {
             let next = known.len() as u32;
             *known.entry(value).or_insert(next)
         };
-        let facets = self.facets.iter().zip(&mut self.known);
-        facets
-            .map(|((_, source), known)| {
-                values(self.site, id, *source).into_iter().map(|value| number(known, value)).collect()
-            })
-            .collect()
+        let numbers = |((_, source), known): (&(Facet, FacetSource), &mut _)| {
+            values(self.site, id, *source).into_iter().map(|value| number(known, value)).collect()
+        };
+        self.facets.iter().zip(&mut self.known).map(numbers).collect()
     }
 
-    /// A record has what it says itself, and where it says nothing the values of what is around it. `page` and `outer`: the
-    /// rows of its page, and of the document around it.
+    /// The values of a record: those that it says itself, and if it says nothing those of what is around it. `page` and
+    /// `outer` are the rows of its page and of the document around it.
     fn values_inside(&mut self, record: &Record, page: usize, outer: usize) -> Vec<Vec<u32>> {
         let mut values = self.values_of(record.document);
         for (index, (_, source)) in self.facets.iter().enumerate() {
@@ -101,13 +94,10 @@ impl<'plan> FacetRows<'plan> {
 
     /// The documents that say something of their own, each with that; a record in place that says nothing is left out.
     fn sayings(&self) -> Vec<(&Row, Saying<'_>)> {
-        let mut open: Vec<&Row> = Vec::new();
+        let spans: Vec<(u32, u32)> = self.rows.iter().map(|row| (row.first, row.first + row.count)).collect();
         let mut own = Vec::new();
-        for row in &self.rows {
-            while open.last().is_some_and(|outer| outer.first + outer.count <= row.first) {
-                open.pop();
-            }
-            let outer = open.last();
+        for (row, outer) in self.rows.iter().zip(outer_spans(&spans)) {
+            let outer = outer.map(|outer| &self.rows[outer]);
             let stored = self.facets.iter().enumerate().filter(|(_, (_, source))| *source != FacetSource::Year);
             let saying: Saying<'_> = stored
                 .map(|(index, _)| {
@@ -118,7 +108,6 @@ impl<'plan> FacetRows<'plan> {
             if saying.iter().any(Option::is_some) {
                 own.push((row, saying));
             }
-            open.push(row);
         }
         own
     }
@@ -138,9 +127,7 @@ impl<'plan> FacetRows<'plan> {
         push_text(&mut out, &json);
         let own = self.sayings();
         push_int(&mut out, own.len() as u32);
-        let befores = std::iter::once(0).chain(own.iter().map(|(row, _)| row.first));
-        push_column(&mut out, own.iter().zip(befores).map(|((row, _), before)| row.first - before));
-        push_column(&mut out, own.iter().map(|(row, _)| row.count));
+        push_spans(&mut out, own.iter().map(|(row, _)| (row.first, row.count)));
         let mut uses: BTreeMap<&[Option<&[u32]>], u32> = BTreeMap::new();
         for (_, saying) in &own {
             *uses.entry(saying).or_default() += 1;

@@ -118,7 +118,7 @@ fn related(site: &Site, id: DocumentId, to: KindId, values: &mut Vec<FacetValue>
     }
 }
 
-/// The status of a document, or what its kind takes for one where nothing is said; else its outcome.
+/// The status of a document, or the default of its kind if it says nothing; of a kind without a status, the outcome.
 fn status(site: &Site, document: &Document) -> Option<FacetValue> {
     let kind = site.kinds.get(document.kind);
     let field = kind.role(Role::Status).or_else(|| kind.role(Role::Outcome))?;
@@ -129,6 +129,5 @@ fn status(site: &Site, document: &Document) -> Option<FacetValue> {
 
 /// The labels of the values of a document, as results show them.
 pub fn shown(site: &Site, id: DocumentId, source: FacetSource) -> String {
-    let values = values(site, id, source);
-    values.into_iter().map(|(_, label)| label).collect::<Vec<_>>().join(", ")
+    values(site, id, source).into_iter().map(|(_, label)| label).collect::<Vec<_>>().join(", ")
 }

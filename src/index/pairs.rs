@@ -48,21 +48,11 @@ impl<K: Copy + Ord> Common<K> {
             for (_, _, next) in near.filter(|next| next.1 == place + 1) {
                 let pair = pairs.entry((*key, self.words[*next as usize].0)).or_default();
                 if let Ok(found) = postings.binary_search_by_key(passage, |posting| posting.passage) {
-                    add(pair, postings[found], *place);
+                    pair.add(postings[found], *place);
                 }
             }
         }
         pairs
-    }
-}
-
-fn add(pair: &mut Postings, posting: Posting, place: u32) {
-    match (pair.list.last(), pair.places.last_mut()) {
-        (Some(last), Some(places)) if last.passage == posting.passage => places.push(place),
-        _ => {
-            pair.list.push(posting);
-            pair.places.push(vec![place]);
-        }
     }
 }
 

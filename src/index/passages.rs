@@ -26,7 +26,7 @@ pub struct Page {
 }
 
 /// A passage.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Passage {
     /// What it is.
     pub sort: Sort,
@@ -44,25 +44,35 @@ pub struct Passage {
     words: Stretch,
 }
 
+impl Passage {
+    /// Adds a printed label, unless it has it already.
+    fn label(&mut self, label: Box<str>) {
+        if !self.labels.contains(&label) {
+            self.labels.push(label);
+        }
+    }
+}
+
 /// What a passage is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Sort {
     /// The page itself: its summary and its facts. The title is the document's.
     Head,
     /// A heading of this level.
     Heading(u8),
     /// Anything else.
+    #[default]
     Prose,
 }
 
 /// A document that stands in the text of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Record {
-    /// Which.
+    /// The document.
     pub document: DocumentId,
-    /// Its first passage,
+    /// Its first passage: an index into [`Page::passages`].
     pub first: u32,
-    /// and how many it has.
+    /// How many passages it has.
     pub count: u32,
     /// How it stands there.
     pub standing: Standing,
@@ -99,7 +109,7 @@ pub fn pages(site: &Site) -> impl Iterator<Item = (DocumentId, &Document)> {
     site.ids().filter(move |(_, document)| has_page(document) && is_public(document))
 }
 
-/// Reads a page. What `page` held is lost; its room is used again.
+/// Reads the page of a document into `page`, whose earlier content is lost; its memory is used again.
 pub fn read(view: View<'_>, id: DocumentId, page: &mut Page) {
     let document = view.site.document(id);
     page.text.clear();
@@ -152,11 +162,7 @@ fn records(site: &Site, host: &Document, page: &mut Page) {
         }
         let numbers = if standing == Standing::Whole { numbers(site, record) } else { Vec::new() };
         let passages = &mut page.passages[first as usize..(first + count) as usize];
-        for number in numbers {
-            if !passages[0].labels.iter().any(|label| **label == *number) {
-                passages[0].labels.push(number.into());
-            }
-        }
+        numbers.into_iter().for_each(|number| passages[0].label(number.into()));
     }
     // An outer one before an inner one.
     page.records.sort_by_key(|record| (record.first, std::cmp::Reverse(record.count)));
@@ -168,7 +174,7 @@ fn records(site: &Site, host: &Document, page: &mut Page) {
     }
 }
 
-/// Between the summary and the facts of a page.
+/// What stands between the summary and the facts in the text of a head.
 pub const HEAD_PARTS: &str = "\t";
 
 /// The summary and the facts of a document.
@@ -187,7 +193,7 @@ fn head(view: View<'_>, document: &Document, page: &mut Page) {
         page.text.push_str(if page.text.is_empty() { "" } else { " " });
         page.text.push_str(text);
     }
-    // What is said in sentences, and what is said in fields.
+    // Sentences before it, fields after it.
     page.text.push_str(HEAD_PARTS);
     let facts = page.text.len();
     for text in texts.iter().filter(|text| !text.is_empty()) {
@@ -196,16 +202,7 @@ fn head(view: View<'_>, document: &Document, page: &mut Page) {
         }
         page.text.push_str(text);
     }
-    let text = 0..page.text.len();
-    page.passages.push(Passage {
-        sort: Sort::Head,
-        anchor: "".into(),
-        labels: Vec::new(),
-        text,
-        reach: 0,
-        record: None,
-        words: Stretch::default(),
-    });
+    page.passages.push(Passage { sort: Sort::Head, text: 0..page.text.len(), ..Passage::default() });
 }
 
 /// Fields that say something of the document to a reader who searches; not who keeps the page, or may see it.
@@ -227,15 +224,14 @@ fn is_fact(field: &Field) -> bool {
 
 fn fact(view: View<'_>, field: &Field, value: &Value, texts: &mut Vec<String>) {
     match value {
-        Value::Text(text) | Value::Words(text) => texts.push(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+        Value::Text(text) | Value::Words(text) => texts.push(on_one_line(text)),
         Value::Landed(text) => texts.push(plain(view.site, &text.body, &text.landings)),
         Value::Markdown(text) => texts.push(plain(view.site, text, &[])),
         Value::Choice(name) => texts.push(choice_label(field, name).to_owned()),
         Value::Date(date) => texts.push(view.language.date(*date)),
         Value::Integer(number) => texts.push(number.to_string()),
         Value::Reference(reference) => {
-            let title = view.site.find(&reference.id).map(|id| view.site.document(id).title.to_string());
-            texts.extend(title);
+            texts.extend(view.site.find(&reference.id).map(|id| view.site.document(id).title.to_string()));
         }
         Value::List(items) => items.iter().for_each(|(item, _)| fact(view, field, item, texts)),
         Value::Group(fields) => {
@@ -259,7 +255,10 @@ pub fn choice_label<'field>(field: &'field Field, name: &'field str) -> &'field 
 
 /// The words of a text in a field, on one line.
 fn plain(site: &Site, text: &Text, landings: &[Landing]) -> String {
-    let words = text.plain(text.whole(), |link| site.title_of(landings.get(link.index())?));
+    on_one_line(&text.plain(text.whole(), |link| site.title_of(landings.get(link.index())?)))
+}
+
+fn on_one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -360,7 +359,7 @@ impl Cutter<'_> {
         }
     }
 
-    /// Before words: begins the passage that they belong to.
+    /// Begins a new passage if the words that come next do not belong to the one that is open.
     fn open(&mut self) {
         let head_is_open = self.page.passages.len() == 1;
         if self.pending.is_empty() && !self.after_heading && !head_is_open {
@@ -380,15 +379,7 @@ impl Cutter<'_> {
     }
 
     fn opened(&self) -> Passage {
-        let mut passage = Passage {
-            sort: Sort::Prose,
-            anchor: "".into(),
-            labels: Vec::new(),
-            text: 0..0,
-            reach: 0,
-            record: None,
-            words: Stretch::default(),
-        };
+        let mut passage = Passage::default();
         let mut best = None;
         for opening in &self.pending {
             match *opening {
@@ -400,8 +391,8 @@ impl Cutter<'_> {
                         passage.anchor = anchor.id.clone();
                     }
                     if anchor.kind != AnchorKind::PackPage {
-                        passage.labels.extend(anchor.label.clone());
-                        passage.labels.extend(full_label(anchor.kind, &anchor.id));
+                        anchor.label.clone().into_iter().for_each(|label| passage.label(label));
+                        full_label(anchor.kind, &anchor.id).into_iter().for_each(|label| passage.label(label));
                     }
                     if let Some(heading) = self.text.heading(index) {
                         passage.sort = Sort::Heading(heading.level);
@@ -409,13 +400,6 @@ impl Cutter<'_> {
                 }
             }
         }
-        let mut seen: Vec<Box<str>> = Vec::new();
-        passage.labels.retain(|label| {
-            !seen.contains(label) && {
-                seen.push(label.clone());
-                true
-            }
-        });
         passage
     }
 
@@ -425,7 +409,7 @@ impl Cutter<'_> {
         if let Some(passage) = self.page.passages.last_mut().filter(|passage| passage.sort != Sort::Head) {
             text.truncate(text.trim_end().len().max(passage.text.start));
             let own = &text[passage.text.start..];
-            let own = passage.labels.first().and_then(|label| behind_label(own, label));
+            let own = passage.labels.first().and_then(|label| after_label(own, label));
             passage.text = passage.text.start + own.unwrap_or(0)..text.len();
         }
     }
@@ -452,7 +436,7 @@ fn full_label(kind: AnchorKind, id: &str) -> Option<Box<str>> {
 }
 
 /// Where the words after a label begin: 4 of `7.3 The board`. What closed a label that stands apart goes too.
-fn behind_label(text: &str, label: &str) -> Option<usize> {
+fn after_label(text: &str, label: &str) -> Option<usize> {
     let rest = text.strip_prefix('(').unwrap_or(text).strip_prefix(label).unwrap_or(text);
     let words = rest.trim_start_matches(['.', ')', ':']).trim_start();
     let parted = rest.len() == text.len() || rest.len() > words.len();

@@ -42,31 +42,20 @@ pub fn plan(view: View<'_>) -> Plan {
     }
 }
 
-/// The pages of a site in the order of time, those without a date last, cut into runs of years. A site with fewer anchors than `small` has one segment.
+/// The pages of a site in the order of time, those without a date last, cut into runs of years. A site with fewer anchors
+/// than `small` has one segment.
 pub fn segments(site: &Site, small: usize) -> Vec<Vec<DocumentId>> {
     let mut dated: Vec<(Option<Span>, DocumentId)> =
         pages(site).map(|(id, document)| (document.date.and_then(span), id)).collect();
     dated.sort_by_key(|(span, id)| (span.is_none(), span.map(|span| (span.first, span.last)), *id));
     let anchors: usize = dated.iter().map(|(_, id)| site.document(*id).body.anchors.len() + 1).sum();
-    let years: Vec<Option<i32>> = dated.iter().map(|(span, _)| span.map(year_of)).collect();
-    let newest = years.iter().flatten().max().copied().unwrap_or(0);
-    let run = |year: Option<i32>| match year {
-        Some(year) if anchors >= small => first_of_run(year, newest),
+    let newest = dated.iter().filter_map(|(span, _)| span.map(year_of)).max().unwrap_or(0);
+    let run = |span: Option<Span>| match span {
+        Some(span) if anchors >= small => first_of_run(year_of(span), newest),
         _ => newest,
     };
-    let mut segments: Vec<Vec<DocumentId>> = Vec::new();
-    let mut last = None;
-    for ((_, id), year) in dated.into_iter().zip(years) {
-        let run = run(year);
-        if last != Some(run) {
-            segments.push(Vec::new());
-        }
-        last = Some(run);
-        if let Some(segment) = segments.last_mut() {
-            segment.push(id);
-        }
-    }
-    segments
+    let segments = dated.chunk_by(|(one, _), (other, _)| run(*one) == run(*other));
+    segments.map(|segment| segment.iter().map(|(_, id)| *id).collect()).collect()
 }
 
 /// The days of a date; `None` if it is not known.

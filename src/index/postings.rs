@@ -41,18 +41,7 @@ impl Term {
     fn postings(&self, reaches: &[u32]) -> Postings {
         let mut postings = Postings::default();
         for (passage, class, place) in self.occurrences() {
-            match (postings.list.last_mut(), postings.places.last_mut()) {
-                (Some(last), Some(places)) if last.passage == passage => {
-                    last.class = last.class.max(class);
-                    if let Err(at) = places.binary_search(&place) {
-                        places.insert(at, place);
-                    }
-                }
-                _ => {
-                    postings.list.push(Posting { passage, class, reach: 0 });
-                    postings.places.push(vec![place]);
-                }
-            }
+            postings.add(Posting { passage, class, reach: 0 }, place);
         }
         for posting in postings.list.iter_mut().filter(|posting| posting.class == Class::Heading) {
             posting.reach = reaches[posting.passage as usize];

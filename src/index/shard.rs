@@ -23,15 +23,11 @@ pub fn encode(list: &[Posting]) -> Vec<u8> {
         }
         match posting.class {
             Class::Prose if plain => {}
-            Class::Prose => writer.bits(0, 1),
-            Class::Record => writer.bits(0b10, 2),
-            Class::Heading => {
-                writer.bits(0b110, 3);
-                writer.golomb(posting.reach, REACH_BITS);
-            }
-            Class::Title => writer.bits(0b1110, 4),
-            Class::Name => writer.bits(0b11110, 5),
             Class::Label => writer.bits(0b11111, 5),
+            class => writer.unary(class as u32 - Class::Prose as u32),
+        }
+        if posting.class == Class::Heading {
+            writer.golomb(posting.reach, REACH_BITS);
         }
     }
     writer.finish()

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::Target;
+use crate::model::{Target, percent_decoded};
 
 /// Why an address is printed as text only.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,19 +110,7 @@ fn path(address: &str) -> Result<Target, Unsafe> {
 
 /// Undoes `%20`; what is no text in UTF-8 afterwards, or holds a control character, stays as typed.
 fn decoded(typed: &str) -> String {
-    if !typed.contains('%') {
-        return typed.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(typed.len());
-    let mut rest = typed.as_bytes();
-    while let [first, behind @ ..] = rest {
-        let digit = |at: usize| behind.get(at).and_then(|byte| (*byte as char).to_digit(16));
-        let code = (*first == b'%').then(|| digit(0).zip(digit(1))).flatten();
-        let code = code.and_then(|(high, low)| u8::try_from(16 * high + low).ok());
-        bytes.push(code.unwrap_or(*first));
-        rest = if code.is_some() { &behind[2..] } else { behind };
-    }
-    String::from_utf8(bytes)
+    String::from_utf8(percent_decoded(typed))
         .ok()
         .filter(|decoded| !decoded.chars().any(char::is_control))
         .unwrap_or_else(|| typed.to_owned())

@@ -84,6 +84,21 @@ impl std::fmt::Display for Address {
     }
 }
 
+/// The bytes of `text` with `%20` and the like undone (RFC 3986, section 2.1). A percent sign without two hexadecimal
+/// digits after it stands for itself.
+#[must_use]
+pub fn percent_decoded(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let digit = |at: usize| after.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+        let code = digit(0).zip(digit(1)).filter(|_| *first == b'%');
+        bytes.push(code.map_or(*first, |(high, low)| (16 * high + low) as u8));
+        rest = if code.is_some() { &after[2..] } else { after };
+    }
+    bytes
+}
+
 /// A name as a part of an address: `Minutes 14 October 2025 (final)` → `minutes-14-october-2025-final`.
 /// Lower-case ASCII letters, digits and single hyphens; letters of other scripts are transliterated; at most
 /// 80 characters, cut at a hyphen where there is one. Empty if the name has nothing that can be kept.

@@ -132,7 +132,7 @@ fn alone(index: &Index<'_>, clauses: &[ResolvedClause]) -> Result<Vec<Alone>, In
     for clause in clauses.iter().filter(|clause| !clause.excluded) {
         let query = ResolvedQuery { clauses: vec![clause.clone()], ..ResolvedQuery::default() };
         let found = matches::find(index, &query)?;
-        let pages = index.cores().iter().zip(&found).map(|(core, hits)| count_pages(core, hits)).sum();
+        let pages = index.cores.iter().zip(&found).map(|(core, hits)| count_pages(core, hits)).sum();
         if pages > 0 && !all.iter().any(|other| other.typed == clause.typed) {
             all.push(Alone { typed: clause.typed.clone(), pages });
         }
@@ -169,9 +169,16 @@ fn words_of(passages: &[PassageText], at: usize) -> Cow<'_, str> {
         .get(at + 1)
         .filter(|next| passage.kind.starts_with('r') && next.kind == passage.kind && !passage.text.contains(' '));
     match next {
-        Some(next) if next.label.is_empty() => Cow::Owned(format!("{} {}", passage.text, next.text)),
-        Some(next) => Cow::Owned(format!("{} {} {}", passage.text, next.label, next.text)),
+        Some(next) => Cow::Owned(format!("{} {}", passage.text, labelled(next))),
         None => Cow::Borrowed(&passage.text),
+    }
+}
+
+/// The words of a passage after its label.
+fn labelled(passage: &PassageText) -> String {
+    match passage.label.as_str() {
+        "" => passage.text.clone(),
+        label => format!("{label} {}", passage.text),
     }
 }
 
@@ -183,11 +190,7 @@ fn path(passages: &[PassageText], at: usize) -> Vec<String> {
     for passage in passages[..at].iter().rev() {
         if let Some(level) = level(passage).filter(|level| *level < below) {
             below = level;
-            path.push(if passage.label.is_empty() {
-                passage.text.clone()
-            } else {
-                format!("{} {}", passage.label, passage.text)
-            });
+            path.push(labelled(passage));
         }
     }
     path.reverse();

@@ -112,6 +112,18 @@ impl<'bytes> Reader<'bytes> {
         }
         (0..length).map(|_| self.int()).collect()
     }
+
+    /// `count` spans in ascending order, as (first, end): a column of how far each begins after the one before, and a
+    /// column of lengths.
+    pub fn spans(&mut self, count: u32) -> Result<Vec<(u32, u32)>, Broken> {
+        let (steps, lengths) = (self.column(count)?, self.column(count)?);
+        let mut first = 0_u32;
+        let mut span = |(step, length): (u32, u32)| {
+            first = first.checked_add(step)?;
+            Some((first, first.checked_add(length)?))
+        };
+        steps.into_iter().zip(lengths).map(|columns| span(columns).ok_or(Broken)).collect()
+    }
 }
 
 /// Reads bits, the highest of a byte first. After the end there are zeros: a reader asks for no more values than were

@@ -1,15 +1,15 @@
-//! A text is cut into chunks: what a reader would call one word, with the hyphens, dots and slashes inside it.
+//! Cuts a text into chunks: what a reader would call one word, with the hyphens, dots and slashes inside it.
 //!
 //! Input: a text. Output: where each chunk stands. The rules are in FORMAT.md ("Words"). Not here: what a chunk means
 //! (`units.rs`).
 
-use super::letters::{is_letter, is_word};
+use super::letters::{has_digit, is_letter, is_number, is_word};
 use super::tables::{APOSTROPHES, DASHES, LONGEST_BRACKET};
 
 /// The next chunk of `text` from the byte `from` on: where it begins and ends. A pound sign right before a chunk belongs
 /// to it. `None` if no word follows.
 pub fn next_chunk(text: &str, from: usize) -> Option<(usize, usize)> {
-    let start = from + first_word_character(&text[from..])?;
+    let start = from + text[from..].find(is_word)?;
     let mut end = run_end(text, start);
     let mut digits = has_digit(&text[start..end]);
     loop {
@@ -31,43 +31,9 @@ pub fn next_chunk(text: &str, from: usize) -> Option<(usize, usize)> {
     Some((start, end))
 }
 
-fn first_word_character(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        if byte.is_ascii_alphanumeric() {
-            return Some(at);
-        }
-        if byte.is_ascii() {
-            at += 1;
-            continue;
-        }
-        let letter = text[at..].chars().next()?;
-        if is_word(letter) {
-            return Some(at);
-        }
-        at += letter.len_utf8();
-    }
-    None
-}
-
 /// Where the run of word characters that begins at `start` ends.
 fn run_end(text: &str, start: usize) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = start;
-    while let Some(byte) = bytes.get(at) {
-        if byte.is_ascii_alphanumeric() {
-            at += 1;
-        } else if byte.is_ascii() {
-            break;
-        } else {
-            match text[at..].chars().next().filter(|letter| is_word(*letter)) {
-                Some(letter) => at += letter.len_utf8(),
-                None => break,
-            }
-        }
-    }
-    at
+    text[start..].find(|letter| !is_word(letter)).map_or(text.len(), |length| start + length)
 }
 
 /// Where the run begins that belongs to the chunk `start..end` although one character stands between.
@@ -78,7 +44,7 @@ fn joined(text: &str, start: usize, end: usize) -> Option<usize> {
     let next = end + joiner.len_utf8();
     let last = text[start..end].chars().next_back()?;
     let joins = match joiner {
-        ',' => last.is_ascii_digit() && three_digits(&text[next..run_end(text, next)]),
+        ',' => last.is_ascii_digit() && is_three_digits(&text[next..run_end(text, next)]),
         '.' | '/' => true,
         _ if APOSTROPHES.contains(&joiner) => is_letter(last) && is_letter(first),
         _ => DASHES.contains(&joiner),
@@ -86,12 +52,8 @@ fn joined(text: &str, start: usize, end: usize) -> Option<usize> {
     joins.then_some(next)
 }
 
-fn three_digits(run: &str) -> bool {
-    run.len() == 3 && run.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-fn has_digit(run: &str) -> bool {
-    run.bytes().any(|byte| byte.is_ascii_digit())
+fn is_three_digits(run: &str) -> bool {
+    run.len() == 3 && is_number(run)
 }
 
 /// How many bytes `(x)` at the beginning of `text` has; `None` if there is no such bracket.

@@ -38,13 +38,7 @@ impl Core {
         if dated > pages || sum != Some(passages) {
             return Err(Broken);
         }
-        let (firsts, lengths) = (reader.column(dated)?, reader.column(dated)?);
-        let mut dates = Vec::with_capacity(firsts.len());
-        let mut first = 0_u32;
-        for (gap, length) in firsts.into_iter().zip(lengths) {
-            first = first.checked_add(gap).ok_or(Broken)?;
-            dates.push(Span { first, last: first.checked_add(length).ok_or(Broken)? });
-        }
+        let dates = reader.spans(dated)?.into_iter().map(|(first, last)| Span { first, last }).collect();
         let mut over = Vec::new();
         let mut next = 0_u32;
         for _ in 0..reader.int()? {

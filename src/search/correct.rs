@@ -3,20 +3,16 @@
 //! Input: a mistyped word, and words of the site with how common each is. Output: the word that was most likely meant.
 //! Not here: words with digits; a number is never guessed.
 
+use std::cmp::Reverse;
+
 use super::tables::{BEGINNING_LETTERS, FAR_LETTERS, NEAR_LETTERS};
 
 /// The likeliest of `words` (each with how common it is) for `typed`; `None` if none is near.
 pub fn best<'words>(typed: &str, words: &'words [(String, u32)]) -> Option<&'words str> {
     let length = typed.chars().count();
-    let mut best: Option<(u32, std::cmp::Reverse<u32>, &str)> = None;
-    for (word, common) in words {
-        let Some(rank) = rank(typed, length, word) else { continue };
-        let candidate = (rank, std::cmp::Reverse(*common), word.as_str());
-        if best.is_none_or(|best| candidate < best) {
-            best = Some(candidate);
-        }
-    }
-    best.map(|(_, _, word)| word)
+    let candidates =
+        words.iter().filter_map(|(word, common)| Some((rank(typed, length, word)?, Reverse(*common), word.as_str())));
+    candidates.min().map(|(.., word)| word)
 }
 
 /// 1 for a word at distance 1, 2 for one that begins with what was typed, 3 for one at distance 2; `None` for any other.

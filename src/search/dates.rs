@@ -6,6 +6,7 @@
 use jiff::SignedDuration;
 use jiff::civil::Date;
 
+use super::letters::is_number;
 use crate::model::MONTHS;
 
 /// The days from one to another, both included.
@@ -55,7 +56,7 @@ pub fn year(year: i16) -> Option<Span> {
     span(date(year, 1, 1), date(year, 12, 31))
 }
 
-/// A financial year, named by the year in whose April it begins.
+/// The financial year that begins in April of `year`; `None` if the calendar ends before it does.
 pub fn financial_year(year: i16) -> Option<Span> {
     span(date(year, 4, 1), date(year.checked_add(1)?, 3, 31))
 }
@@ -73,8 +74,7 @@ pub fn of_digits(main: &str) -> Option<Span> {
     let parts: Vec<&str> = main.split(separator).collect();
     let [first, second, third] = parts.as_slice() else { return None };
     let number = |part: &str, lengths: std::ops::RangeInclusive<usize>| {
-        let fits = lengths.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-        if fits { part.parse::<i16>().ok() } else { None }
+        part.parse::<i16>().ok().filter(|_| lengths.contains(&part.len()) && is_number(part))
     };
     let small = |part: &str| number(part, 1..=2).and_then(|number| u8::try_from(number).ok());
     match separator {
@@ -88,7 +88,6 @@ pub fn of_digits(main: &str) -> Option<Span> {
 /// The financial year that `2021/22`, `2021-22` or `2021/2022` means; `None` if the second year does not follow the first.
 pub fn of_financial_year(main: &str) -> Option<Span> {
     let (first, second) = main.split_once(['/', '-'])?;
-    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     if first.len() != 4 || !is_number(first) || !is_number(second) {
         return None;
     }

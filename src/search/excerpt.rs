@@ -66,7 +66,7 @@ impl Marker {
         reading.rows_at(at).find(|row| *row == key)?;
         let forms = self.words.concepts_at(text, &reading.tokens, at, false);
         let form = forms.iter().find(|(concept, _)| *concept == key).map(|(_, length)| *length);
-        let date = || self.words.date_at(text, &reading.tokens, at).map(|dated| dated.length);
+        let date = || self.words.date_at(text, &reading.tokens, at).map(|(_, length)| length);
         form.or_else(date).or(Some(2))
     }
 }
@@ -85,20 +85,15 @@ pub fn excerpt(text: &str, marker: &mut Marker) -> Vec<(String, bool)> {
     let tokens = &marker.reading.tokens;
     let (first, end) = window(&marks);
     let mut pieces: Vec<(String, bool)> = Vec::new();
-    let mut plain = String::new();
-    let mut at = if first == 0 { 0 } else { tokens[first].start as usize };
-    if first > 0 {
-        plain.push_str("… ");
-    }
-    for index in first..end {
-        if marks[index].is_some() {
-            plain.push_str(&text[at..tokens[index].start as usize]);
-            if !plain.is_empty() {
-                pieces.push((std::mem::take(&mut plain), false));
-            }
-            pieces.push((text[tokens[index].start as usize..tokens[index].end as usize].to_owned(), true));
-            at = tokens[index].end as usize;
-        }
+    let (mut plain, mut at) = match first {
+        0 => (String::new(), 0),
+        _ => ("… ".to_owned(), tokens[first].start as usize),
+    };
+    for (token, _) in tokens.iter().zip(&marks).take(end).skip(first).filter(|(_, mark)| mark.is_some()) {
+        plain.push_str(&text[at..token.start as usize]);
+        at = token.end as usize;
+        pieces.push((std::mem::take(&mut plain), false));
+        pieces.push((text[token.start as usize..at].to_owned(), true));
     }
     if end == tokens.len() {
         plain.push_str(&text[at..]);
@@ -106,29 +101,21 @@ pub fn excerpt(text: &str, marker: &mut Marker) -> Vec<(String, bool)> {
         plain.push_str(&text[at..tokens[end - 1].end as usize]);
         plain.push_str(" …");
     }
-    if !plain.is_empty() {
-        pieces.push((plain, false));
-    }
+    pieces.push((plain, false));
+    pieces.retain(|(piece, _)| !piece.is_empty());
     pieces
 }
 
-/// Which tokens are shown: the first, and the one after the last.
+/// Which tokens are shown: the index of the first, and that after the last. Of a long text it is the first stretch with
+/// words of the most clauses.
 fn window(marks: &[Option<usize>]) -> (usize, usize) {
     if marks.len() <= LONGEST_WHOLE {
         return (0, marks.len());
     }
-    let mut best = (0, 0);
-    for index in 0..marks.len() {
-        if marks[index].is_none() {
-            continue;
-        }
-        let first = index.saturating_sub(UNITS_BEFORE_MARK).min(marks.len() - EXCERPT_UNITS);
-        let mut seen: Vec<usize> = marks[first..first + EXCERPT_UNITS].iter().flatten().copied().collect();
-        seen.sort_unstable();
-        seen.dedup();
-        if seen.len() > best.0 {
-            best = (seen.len(), first);
-        }
-    }
-    (best.1, best.1 + EXCERPT_UNITS)
+    let marked = (0..marks.len()).filter(|index| marks[*index].is_some());
+    let firsts = marked.map(|index| index.saturating_sub(UNITS_BEFORE_MARK).min(marks.len() - EXCERPT_UNITS));
+    let clauses = |first: &usize| marks[*first..*first + EXCERPT_UNITS].iter().flatten().collect::<BTreeSet<_>>().len();
+    // Of several that are equally good, the first: `max_by_key` gives the last.
+    let first = firsts.rev().max_by_key(clauses).unwrap_or(0);
+    (first, first + EXCERPT_UNITS)
 }

@@ -15,7 +15,7 @@ pub type FacetValue = (String, String);
 pub struct FacetColumns {
     /// The key and the values of each facet.
     pub facets: Vec<(String, Vec<FacetValue>)>,
-    /// The first passage of each document and how many it has; an outer document stands before an inner one.
+    /// The passages of each document, as (first, end); an outer document stands before an inner one.
     pub documents: Vec<(u32, u32)>,
     /// For each document and each facet, the values, as indexes.
     pub values: Vec<Vec<Vec<u32>>>,
@@ -28,13 +28,9 @@ impl FacetColumns {
         let mut reader = Reader::new(&payload);
         let facets: Vec<(String, Vec<FacetValue>)> = serde_json::from_str(reader.text()?).map_err(|_| Broken)?;
         let count = reader.int()?;
-        let (firsts, lengths) = (reader.column(count)?, reader.column(count)?);
-        let mut documents = Vec::with_capacity(firsts.len());
-        let mut first = 0_u32;
-        for (step, length) in firsts.into_iter().zip(lengths) {
-            first = first.checked_add(step).ok_or(Broken)?;
-            first.checked_add(length).filter(|end| *end <= passages).ok_or(Broken)?;
-            documents.push((first, length));
+        let documents = reader.spans(count)?;
+        if documents.iter().any(|(_, end)| *end > passages) {
+            return Err(Broken);
         }
         let sayings = sayings(&mut reader, &facets)?;
         let numbers = reader.column(count)?.into_iter();
@@ -47,23 +43,20 @@ impl FacetColumns {
     /// The innermost document of each passage.
     pub fn owners(&self, passages: u32) -> Vec<u32> {
         let mut owners = vec![0; passages as usize];
-        for (document, (first, count)) in (0..).zip(&self.documents) {
-            owners[*first as usize..(*first + *count) as usize].fill(document);
+        for (document, (first, end)) in (0..).zip(&self.documents) {
+            owners[*first as usize..*end as usize].fill(document);
         }
         owners
     }
 }
 
-/// What documents say: the values of each facet, or `None` where they are those of the document around.
+/// Reads what documents say.
 fn sayings(reader: &mut Reader<'_>, facets: &[(String, Vec<FacetValue>)]) -> Result<Vec<Saying>, Broken> {
     let mut sayings = Vec::new();
     for _ in 0..reader.int()? {
         let mut saying = Vec::new();
         for (_, known) in facets {
-            let values = match reader.int()?.checked_sub(1) {
-                Some(length) => Some(reader.column(length)?),
-                None => None,
-            };
+            let values = reader.int()?.checked_sub(1).map(|length| reader.column(length)).transpose()?;
             if values.iter().flatten().any(|value| *value as usize >= known.len()) {
                 return Err(Broken);
             }
@@ -74,24 +67,32 @@ fn sayings(reader: &mut Reader<'_>, facets: &[(String, Vec<FacetValue>)]) -> Res
     Ok(sayings)
 }
 
-/// The values of each facet, if they are a document's own.
+/// What a document says: the values of each facet, or `None` if they are those of the document around it.
 type Saying = Vec<Option<Vec<u32>>>;
 
 /// The values of each document in the order of facets: its own, or those of the document around it.
 fn spelled_out(documents: &[(u32, u32)], says: &[&Saying]) -> Vec<Vec<Vec<u32>>> {
     let mut values: Vec<Vec<Vec<u32>>> = Vec::with_capacity(documents.len());
-    let mut open: Vec<usize> = Vec::new();
-    for (index, ((first, _), saying)) in documents.iter().zip(says).enumerate() {
-        while open.last().is_some_and(|outer| documents[*outer].0 + documents[*outer].1 <= *first) {
-            open.pop();
-        }
-        let outer = open.last().map(|outer| &values[*outer]);
+    for (outer, saying) in outer_spans(documents).into_iter().zip(says) {
+        let outer = outer.map(|outer| &values[outer]);
         let of_facet = |(facet, own): (usize, &Option<Vec<u32>>)| match own {
             Some(own) => own.clone(),
             None => outer.map(|outer| outer[facet].clone()).unwrap_or_default(),
         };
         values.push(saying.iter().enumerate().map(of_facet).collect());
-        open.push(index);
     }
     values
+}
+
+/// For each of these spans (first, end) the index of the innermost span around it; `None` if there is none. An outer span
+/// stands before an inner one.
+pub fn outer_spans(spans: &[(u32, u32)]) -> Vec<Option<usize>> {
+    let mut open: Vec<usize> = Vec::new();
+    let outer = |(index, (first, _)): (usize, &(u32, u32))| {
+        open.retain(|outer| spans[*outer].1 > *first);
+        let outer = open.last().copied();
+        open.push(index);
+        outer
+    };
+    spans.iter().enumerate().map(outer).collect()
 }

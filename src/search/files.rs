@@ -28,10 +28,10 @@ pub enum IndexError {
 /// Brings the bytes of a file by its path below the public folder; `None` if it is not there.
 pub type Fetch<'fetch> = &'fetch dyn Fn(&str) -> Option<Vec<u8>>;
 
-/// What would have been asked of a server.
+/// How much a browser would have asked of a server.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Fetched {
-    /// How many answers.
+    /// How many responses.
     pub files: usize,
     /// How many bytes a browser would have read: of a file of texts, only the blocks.
     pub bytes: usize,
@@ -42,7 +42,8 @@ pub struct Index<'fetch> {
     fetch: Fetch<'fetch>,
     /// What the manifest says.
     pub manifest: Manifest,
-    cores: Vec<Core>,
+    /// The cores of the segments, in the order of time.
+    pub cores: Vec<Core>,
     files: RefCell<BTreeMap<String, Rc<Vec<u8>>>>,
     fetched: Cell<Fetched>,
 }
@@ -75,11 +76,6 @@ impl<'fetch> Index<'fetch> {
             index.cores.push(core);
         }
         Ok(index)
-    }
-
-    /// The cores of the segments, in the order of time.
-    pub fn cores(&self) -> &[Core] {
-        &self.cores
     }
 
     /// What was asked for so far.
@@ -115,9 +111,8 @@ impl<'fetch> Index<'fetch> {
 
     /// The text of a page of a segment.
     pub fn text(&self, segment: usize, page: u32) -> Result<PageText, IndexError> {
-        let Some((hash, first, length)) = self.cores[segment].text_of(page) else {
-            return Err(IndexError::Broken(self.path(segment, "core")));
-        };
+        let place = self.cores[segment].text_of(page);
+        let (hash, first, length) = place.ok_or_else(|| IndexError::Broken(self.path(segment, "core")))?;
         let path = format!("search/text/{hash:016x}.bin");
         let file = self.file(&path, Some(length))?;
         let sample = &self.cores[segment].sample;
@@ -149,10 +144,8 @@ impl<'fetch> Index<'fetch> {
             None => Rc::new((self.fetch)(path).ok_or_else(|| IndexError::Missing(path.to_owned()))?),
         };
         if known.is_none() || part.is_some() {
-            let mut fetched = self.fetched.get();
-            fetched.files += 1;
-            fetched.bytes += part.unwrap_or(file.len());
-            self.fetched.set(fetched);
+            let Fetched { files, bytes } = self.fetched.get();
+            self.fetched.set(Fetched { files: files + 1, bytes: bytes + part.unwrap_or(file.len()) });
         }
         self.files.borrow_mut().insert(path.to_owned(), Rc::clone(&file));
         Ok(file)

@@ -20,6 +20,16 @@ pub fn is_letter(letter: char) -> bool {
     is_word(letter) && !letter.is_ascii_digit()
 }
 
+/// Whether there is a digit in a text.
+pub fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a text has no character but digits; so has the empty text.
+pub fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// A word in small letters without accents.
 pub fn fold(word: &str) -> String {
     if word.is_ascii() {

@@ -55,16 +55,13 @@ pub type Hits = Vec<(u32, u32)>;
 /// If a file that is needed is missing or broken.
 pub fn find(index: &Index<'_>, query: &ResolvedQuery) -> Result<Vec<Hits>, IndexError> {
     let mut loaded: Vec<Vec<Vec<TermPostings>>> = Vec::new();
-    for segment in 0..index.cores().len() {
-        let of_clauses = query.clauses.iter().map(|clause| {
-            let of_terms = clause.terms.iter().map(|term| load(index, segment, term));
-            of_terms.collect::<Result<Vec<TermPostings>, IndexError>>()
-        });
-        loaded.push(of_clauses.collect::<Result<_, _>>()?);
+    for segment in 0..index.cores.len() {
+        let of_clause = |clause: &ResolvedClause| clause.terms.iter().map(|term| load(index, segment, term)).collect();
+        loaded.push(query.clauses.iter().map(of_clause).collect::<Result<_, IndexError>>()?);
     }
     let rarities: Vec<u32> = (0..query.clauses.len()).map(|clause| rarity_of(index, &loaded, clause)).collect();
     let mut found = Vec::new();
-    for (segment, (core, terms)) in index.cores().iter().zip(&loaded).enumerate() {
+    for (segment, (core, terms)) in index.cores.iter().zip(&loaded).enumerate() {
         let bounds = page_bounds(core);
         let matches = query.clauses.iter().zip(terms).zip(&rarities).map(|((clause, terms), rarity)| ClauseMatches {
             excluded: clause.excluded,
@@ -97,7 +94,7 @@ fn load(index: &Index<'_>, segment: usize, term: &Term) -> Result<TermPostings, 
     let (list, pages) = match term {
         Term::Key(key) => (list_of(key)?, Vec::new()),
         Term::Dated(key, span) => {
-            let dates = (0..).zip(&index.cores()[segment].dates);
+            let dates = (0..).zip(&index.cores[segment].dates);
             (list_of(key)?, dates.filter(|(_, date)| date.overlaps(*span)).map(|(page, _)| page).collect())
         }
         Term::Phrase(keys) => (phrase(index, segment, keys)?, Vec::new()),
@@ -140,7 +137,7 @@ fn in_place(index: &Index<'_>, segment: usize, lists: &[(List, u32)]) -> Result<
     let mut cursors = vec![0_usize; lists.len()];
     let mut found = Vec::new();
     for (at, posting) in lists[0].0.list.iter().enumerate() {
-        let mut starts: Vec<u32> = places[0][at].clone();
+        let mut starts = places[0][at].clone();
         for word in 1..lists.len() {
             let (list, distance) = (&lists[word].0.list, lists[word].1);
             let cursor = &mut cursors[word];
@@ -173,7 +170,7 @@ fn stand_together(index: &Index<'_>, segment: usize, query: &ResolvedQuery) -> R
     let mut together = Vec::new();
     for pair in &query.pairs {
         if let Some(list) = index.list(segment, pair)? {
-            together.resize(index.cores()[segment].passages() as usize, 0_u8);
+            together.resize(index.cores[segment].passages() as usize, 0_u8);
             for posting in &list.list {
                 let count = &mut together[posting.passage as usize];
                 *count = (*count + 1).min(MOST_TOGETHER);

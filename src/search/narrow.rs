@@ -79,7 +79,7 @@ pub fn narrow(
 ) -> Result<(Vec<Group>, Vec<FacetCounts>), IndexError> {
     let mut counts = Counts::default();
     let mut groups: Vec<Group> = Vec::new();
-    for ((segment, hits), core) in found.into_iter().enumerate().zip(index.cores()) {
+    for ((segment, hits), core) in found.into_iter().enumerate().zip(&index.cores) {
         let mut facets = None;
         if !hits.is_empty() && (counted || !chosen.is_empty()) {
             let columns = index.facets(segment)?;

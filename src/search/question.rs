@@ -19,7 +19,7 @@ pub struct Query {
     pub clauses: Vec<Clause>,
     /// The date of the page must overlap each.
     pub filters: Vec<Span>,
-    /// Words that say too little to be asked for, and what follows the longest query.
+    /// Words that say too little to be asked for, and what was typed beyond [`LONGEST_QUERY`] tokens.
     pub left_out: Vec<String>,
 }
 
@@ -70,62 +70,42 @@ enum Piece {
     Or,
 }
 
-/// A part of a query that is understood; an atom with whether it is excluded.
-enum Item {
-    Atom(Atom, bool),
-    Or,
-}
-
 /// Reads a query. Whatever was typed has a meaning: there are no errors.
 pub fn read(text: &str, words: &mut Words) -> Query {
     let mut query = Query::default();
-    let mut items = Vec::new();
     let mut left = LONGEST_QUERY;
     let mut pieces = pieces(text).into_iter().peekable();
-    let mut excluded = false;
+    let (mut excluded, mut or) = (false, false);
     while let Some(piece) = pieces.next() {
-        match piece {
+        let atoms = match piece {
             Piece::Not => {
                 excluded = true;
                 continue;
             }
-            Piece::Or => items.push(Item::Or),
-            Piece::Quoted(text) => {
-                items.extend(phrase(&text, words, &mut left, &mut query).map(|atom| Item::Atom(atom, excluded)))
+            Piece::Or => {
+                or = true;
+                Vec::new()
             }
+            Piece::Quoted(text) => phrase(&text, words, &mut left, &mut query).into_iter().collect(),
             Piece::Plain(mut text) => {
                 while let Some(Piece::Plain(next)) = pieces.next_if(|next| !excluded && matches!(next, Piece::Plain(_)))
                 {
                     text.push(' ');
                     text.push_str(&next);
                 }
-                let atoms = atoms(&text, words, &mut left, &mut query);
-                items.extend(atoms.into_iter().map(|atom| Item::Atom(atom, excluded)));
+                atoms(&text, words, &mut left, &mut query)
             }
+        };
+        for atom in atoms {
+            match query.clauses.last_mut().filter(|last| or && !excluded && !last.excluded) {
+                Some(last) => last.atoms.push(atom),
+                None => query.clauses.push(Clause { atoms: vec![atom], excluded }),
+            }
+            or = false;
         }
         excluded = false;
     }
-    query.clauses = clauses(items);
     query
-}
-
-/// Puts alternatives together.
-fn clauses(items: Vec<Item>) -> Vec<Clause> {
-    let mut clauses: Vec<Clause> = Vec::new();
-    let mut or = false;
-    for item in items {
-        match item {
-            Item::Or => or = true,
-            Item::Atom(atom, excluded) => {
-                match clauses.last_mut().filter(|last| or && !excluded && !last.excluded) {
-                    Some(last) => last.atoms.push(atom),
-                    None => clauses.push(Clause { atoms: vec![atom], excluded }),
-                }
-                or = false;
-            }
-        }
-    }
-    clauses
 }
 
 fn pieces(text: &str) -> Vec<Piece> {
@@ -230,7 +210,7 @@ fn atoms(text: &str, words: &mut Words, left: &mut usize, query: &mut Query) -> 
     atoms
 }
 
-/// What the tokens from `index` on mean, and how many they are; nothing for a stop word.
+/// What the tokens from `index` on mean, and how many they are; a stop word means nothing (`None`).
 fn sense_at(text: &str, words: &Words, tokens: &[Token], index: usize) -> (Option<Sense>, usize) {
     if let Some((key, length)) = words.concepts_at(text, tokens, index, true).first() {
         return (Some(Sense::Concept(words.name(*key).to_owned())), *length);
@@ -270,11 +250,10 @@ fn word(words: &Words, token: &Token) -> Option<Sense> {
     (!choices.is_empty()).then_some(Sense::Word { choices, folded })
 }
 
-/// A date, a financial year or a year: its key, its days, its tokens.
+/// The date, the financial year or the year that begins at this token: its key, its days, and how many tokens say it.
 fn time_at(text: &str, words: &Words, tokens: &[Token], index: usize) -> Option<(String, Span, usize)> {
-    if let Some(dated) = words.date_at(text, tokens, index) {
-        let key = dated.span.keys().into_iter().next()?;
-        return Some((key, dated.span, dated.length));
+    if let Some((span, length)) = words.date_at(text, tokens, index) {
+        return Some((span.keys().into_iter().next()?, span, length));
     }
     let token = tokens.get(index).filter(|token| token.main != NO_KEY)?;
     let (name, traits) = (words.name(token.main), words.lexeme(token).traits);

@@ -112,7 +112,7 @@ impl Resolver<'_, '_> {
         Ok(vec![Term::Key(key)])
     }
 
-    /// The first choice of which every key occurs.
+    /// The first choice of which every key occurs; `None` if there is none.
     fn choice<'keys>(&self, choices: &'keys [Vec<String>]) -> Result<Option<&'keys [String]>, IndexError> {
         for keys in choices {
             let mut all = !keys.is_empty();
@@ -127,7 +127,7 @@ impl Resolver<'_, '_> {
     }
 
     fn occurs(&self, key: &str) -> Result<bool, IndexError> {
-        for segment in 0..self.index.cores().len() {
+        for segment in 0..self.index.cores.len() {
             if self.index.list(segment, key)?.is_some() {
                 return Ok(true);
             }

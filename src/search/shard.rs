@@ -39,7 +39,7 @@ impl Class {
 pub struct Posting {
     /// The number of the passage in its segment.
     pub passage: u32,
-    /// How it stands there; where it stands several times, the strongest.
+    /// How it stands there; if it stands there several times, the strongest.
     pub class: Class,
     /// How many passages below a heading it covers; 0 for every other class.
     pub reach: u32,
@@ -52,6 +52,24 @@ pub struct Postings {
     pub list: Vec<Posting>,
     /// The places of each posting, ascending.
     pub places: Vec<Vec<u32>>,
+}
+
+impl Postings {
+    /// Adds one place of the word; passages come in ascending order. Of several classes in a passage the strongest stays.
+    pub fn add(&mut self, posting: Posting, place: u32) {
+        match (self.list.last_mut(), self.places.last_mut()) {
+            (Some(last), Some(places)) if last.passage == posting.passage => {
+                last.class = last.class.max(posting.class);
+                if let Err(at) = places.binary_search(&place) {
+                    places.insert(at, place);
+                }
+            }
+            _ => {
+                self.list.push(posting);
+                self.places.push(vec![place]);
+            }
+        }
+    }
 }
 
 /// The `count` postings of a key, without their places.

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::dates::{self, Span};
-use super::letters::{fold, is_letter, is_word};
+use super::letters::{fold, has_digit, is_letter, is_number, is_word};
 use super::tables::{
     APOSTROPHES, DASHES, LONGEST_AMOUNT, LONGEST_CAPITALS, LONGEST_KEY, MULTIPLIERS, ORDINALS, PREFIXES, SECTION_WORDS,
     SHORTEST_CAPITALS, STOP_WORDS,
@@ -17,9 +17,9 @@ use super::tables::{
 /// What a chunk, or a piece of it, means by itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unit {
-    /// Its first byte, counted from the beginning of the chunk.
+    /// Where it begins in the chunk, in bytes.
     pub start: usize,
-    /// The byte after its last.
+    /// Where it ends in the chunk, in bytes.
     pub end: usize,
     /// The key that a query asks for.
     pub main: Option<String>,
@@ -67,7 +67,7 @@ pub struct Traits {
 /// The units of a chunk. `stem`: whether its words are English.
 pub fn units(chunk: &str, stem: bool) -> Vec<Unit> {
     let parts = parts(chunk);
-    let is_reference = parts.iter().any(|part| part.text.bytes().any(|byte| byte.is_ascii_digit()));
+    let is_reference = parts.iter().any(|part| has_digit(&part.text));
     if is_reference {
         return vec![reference(chunk, &parts, stem)];
     }
@@ -174,15 +174,14 @@ fn reference(chunk: &str, parts: &[Part], stem: bool) -> Unit {
         let folded = fold(&part.text);
         let first = folded.chars().next().unwrap_or(' ');
         let falls_away = matches!(part.before, '-' | '.')
-            && ((is_digit(last) && is_letter(first)) || (is_letter(last) && is_digit(first)));
+            && ((last.is_ascii_digit() && is_letter(first)) || (is_letter(last) && first.is_ascii_digit()));
         if !main.is_empty() && !falls_away {
             main.push(part.before);
         }
         last = folded.chars().next_back().unwrap_or(' ');
         main.push_str(&folded);
     }
-    let dotted =
-        parts.iter().all(|part| part.text.chars().all(is_digit)) && parts.iter().skip(1).all(|part| part.before == '.');
+    let dotted = parts.iter().all(|part| is_number(&part.text)) && parts.iter().skip(1).all(|part| part.before == '.');
     if parts.len() > 1 && !dotted {
         others.extend(parts.iter().flat_map(|part| part_keys(&part.text, stem)));
     }
@@ -213,7 +212,7 @@ fn reference(chunk: &str, parts: &[Part], stem: bool) -> Unit {
 /// The keys of one part of a compound or a reference.
 fn part_keys(text: &str, stem: bool) -> Vec<String> {
     let folded = fold(text);
-    if folded.bytes().any(|byte| byte.is_ascii_digit()) {
+    if has_digit(&folded) {
         return vec![cut(folded)];
     }
     word_key(&folded, stem).into_iter().chain(capitals(text)).collect()
@@ -260,7 +259,6 @@ fn zeros_of(word: &str) -> Option<u8> {
 /// `£1200000` of `1.2` and six zeros; `None` if `number` is no number, or too long to be an amount.
 pub fn amount(number: &str, zeros: u8) -> Option<String> {
     let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
-    let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
     if whole.is_empty()
         || whole.len() > LONGEST_AMOUNT
         || decimals.len() > LONGEST_AMOUNT
@@ -269,27 +267,18 @@ pub fn amount(number: &str, zeros: u8) -> Option<String> {
     {
         return None;
     }
-    let mut digits = format!("{whole}{decimals}");
     let point = whole.len() + usize::from(zeros);
-    while digits.len() < point {
-        digits.push('0');
-    }
+    let digits = format!("{:0<point$}", format!("{whole}{decimals}"));
     let (whole, decimals) = digits.split_at(point);
     let (whole, decimals) = (whole.trim_start_matches('0'), decimals.trim_end_matches('0'));
     let whole = if whole.is_empty() { "0" } else { whole };
     Some(if decimals.is_empty() { format!("£{whole}") } else { format!("£{whole}.{decimals}") })
 }
 
+/// A key of at most [`LONGEST_KEY`] bytes, cut after a whole character.
 fn cut(mut key: String) -> String {
-    if key.len() > LONGEST_KEY {
-        let end = (0..=LONGEST_KEY).rev().find(|end| key.is_char_boundary(*end)).unwrap_or(0);
-        key.truncate(end);
-    }
+    key.truncate(key.floor_char_boundary(LONGEST_KEY));
     key
-}
-
-fn is_digit(letter: char) -> bool {
-    letter.is_ascii_digit()
 }
 
 #[cfg(test)]

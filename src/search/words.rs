@@ -17,15 +17,14 @@ pub struct Words {
     /// Chunk → its units, as a range of `lexemes`.
     chunks: Map<Box<str>, (u32, u32)>,
     lexemes: Vec<Lexeme>,
-    scratch: String,
 }
 
 /// One unit of a text, where it stands. Its number in [`Reading::tokens`] is its position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {
-    /// Its first byte in the text.
+    /// Where it begins in the text, in bytes.
     pub start: u32,
-    /// The byte after its last.
+    /// Where it ends in the text, in bytes.
     pub end: u32,
     /// What it means: an index into [`Words::lexemes`].
     pub lexeme: u32,
@@ -45,9 +44,9 @@ pub struct Reading {
 /// A unit that was read before, with its keys as numbers.
 #[derive(Debug)]
 pub struct Lexeme {
-    /// Its first byte in its chunk.
+    /// Where it begins in its chunk, in bytes.
     start: u32,
-    /// The byte after its last.
+    /// Where it ends in its chunk, in bytes.
     end: u32,
     /// The key that a query asks for, or [`NO_KEY`].
     pub main: Key,
@@ -67,21 +66,12 @@ pub struct Lexeme {
     pub uses: u32,
 }
 
-/// A date in a text, and how many tokens say it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Dated {
-    /// The days of the date.
-    pub span: Span,
-    /// How many tokens.
-    pub length: usize,
-}
-
 impl Words {
     /// Nothing read yet. `stem`: whether words are English.
     pub fn new(stem: bool, concepts: &[Concept]) -> Self {
         let mut keys = Keys::default();
         let concepts = Concepts::new(concepts, &mut |name| keys.number(name));
-        Self { stem, keys, concepts, chunks: Map::default(), lexemes: Vec::new(), scratch: String::new() }
+        Self { stem, keys, concepts, chunks: Map::default(), lexemes: Vec::new() }
     }
 
     /// The key with this name.
@@ -189,13 +179,8 @@ impl Words {
         if !(before.prefix && traits.letters && one_space) {
             return false;
         }
-        let mut together = std::mem::take(&mut self.scratch);
-        together.clear();
-        together.push_str(&text[last.start as usize..last.end as usize]);
-        together.push('-');
-        together.push_str(&text[start..end]);
+        let together = format!("{}-{}", &text[last.start as usize..last.end as usize], &text[start..end]);
         let (first, _) = self.lexemes_of(&together);
-        self.scratch = together;
         // It was counted by itself.
         self.lexemes[last.lexeme as usize].uses -= 1;
         let joined = &mut self.lexemes[first as usize];
@@ -213,31 +198,28 @@ impl Words {
 
     /// The keys of rows of tokens.
     fn rows(&mut self, text: &str, reading: &mut Reading) {
-        let mut found = std::mem::take(&mut reading.rows);
         for index in 0..reading.tokens.len() {
             let traits = self.lexeme(&reading.tokens[index]).traits;
             if traits.section
                 && let Some(key) = self.section_at(text, &reading.tokens, index)
             {
-                found.push((index as u32, self.keys.number(&key)));
+                reading.rows.push((index as u32, self.keys.number(&key)));
                 if let Some((before, _)) = key.split_once('(') {
-                    found.push((index as u32, self.keys.number(before)));
+                    reading.rows.push((index as u32, self.keys.number(before)));
                 }
             }
             if (traits.day > 0 || traits.month > 0)
-                && let Some(dated) = self.date_at(text, &reading.tokens, index)
-                && dated.length > 1
+                && let Some((span, length)) = self.date_at(text, &reading.tokens, index)
+                && length > 1
                 && !self.inside_date(text, &reading.tokens, index)
             {
-                let keys = dated.span.keys();
-                found.extend(keys.iter().map(|key| (index as u32, self.keys.number(key))));
+                reading.rows.extend(span.keys().iter().map(|key| (index as u32, self.keys.number(key))));
             }
             if self.lexeme(&reading.tokens[index]).begins {
                 let forms = self.concepts_at(text, &reading.tokens, index, false);
-                found.extend(forms.into_iter().map(|(key, _)| (index as u32, key)));
+                reading.rows.extend(forms.into_iter().map(|(key, _)| (index as u32, key)));
             }
         }
-        reading.rows = found;
     }
 
     /// `s17` of `section 17`.
@@ -249,12 +231,12 @@ impl Words {
         (is_section && adjoin(text, here, next)).then(|| format!("s{}", self.name(number)))
     }
 
-    /// The date that begins at this token: `14 March 2021`, `March 2021`, `14/3/21`.
-    pub fn date_at(&self, text: &str, tokens: &[Token], index: usize) -> Option<Dated> {
+    /// The date that begins at this token, `14 March 2021`, `March 2021` or `14/3/21`: its days, and how many tokens say it.
+    pub fn date_at(&self, text: &str, tokens: &[Token], index: usize) -> Option<(Span, usize)> {
         let here = tokens.get(index)?;
         let traits = self.lexeme(here).traits;
         if let Some(span) = traits.date {
-            return Some(Dated { span, length: 1 });
+            return Some((span, 1));
         }
         let following = |at: usize| {
             let (one, two) = (tokens.get(at)?, tokens.get(at + 1)?);
@@ -262,11 +244,11 @@ impl Words {
         };
         let next = following(index)?;
         if traits.month > 0 && next.year > 0 {
-            return Some(Dated { span: dates::month_of(next.year, traits.month)?, length: 2 });
+            return Some((dates::month_of(next.year, traits.month)?, 2));
         }
         if traits.day > 0 && next.month > 0 {
             let year = following(index + 1)?.year;
-            return Some(Dated { span: dates::day(year, next.month, traits.day)?, length: 3 });
+            return Some((dates::day(year, next.month, traits.day)?, 3));
         }
         None
     }
@@ -274,7 +256,7 @@ impl Words {
     /// Whether the token before makes a longer date of this one.
     fn inside_date(&self, text: &str, tokens: &[Token], index: usize) -> bool {
         let before = index.checked_sub(1).and_then(|before| self.date_at(text, tokens, before));
-        before.is_some_and(|dated| dated.length > 2)
+        before.is_some_and(|(_, length)| length > 2)
     }
 
     /// The forms of concepts that begin at this token: (key of the concept, how many tokens it takes), the longest first. In a query
@@ -304,7 +286,7 @@ fn adjoin(text: &str, one: &Token, two: &Token) -> bool {
     !between.is_empty() && between.chars().all(|letter| matches!(letter, ',' | ' ' | '\t' | '\n' | '\u{A0}'))
 }
 
-/// A space, or nothing.
+/// Whether there is one space between two tokens, or nothing.
 fn is_gap(between: &str) -> bool {
     matches!(between, "" | " " | "\u{A0}")
 }

@@ -157,8 +157,8 @@ fn elsewhere(address: &str) -> Response<Bytes> {
 }
 
 fn not_found(preview: &Preview, version: &SiteVersion, now: &Zoned) -> Response<Bytes> {
-    match version.not_found() {
-        Some((_, page @ Page { content: Content::Bytes(bytes), .. })) => {
+    match version.pages.get("404.html") {
+        Some(page @ Page { content: Content::Bytes(bytes), .. }) => {
             ready(StatusCode::NOT_FOUND, HTML, shown(preview, bytes, Some(page), now))
         }
         _ => ready(StatusCode::NOT_FOUND, TEXT, "There is no page at this address.\n"),
@@ -168,12 +168,8 @@ fn not_found(preview: &Preview, version: &SiteVersion, now: &Zoned) -> Response<
 /// The bytes of a page with what the preview adds, before the last `</body>`.
 fn shown(preview: &Preview, page_bytes: &[u8], page: Option<&Page>, now: &Zoned) -> Vec<u8> {
     let addition = overlay::addition(preview, page, now);
-    let mut bytes = Vec::with_capacity(page_bytes.len() + addition.len());
-    let at = end_of_body(page_bytes).unwrap_or(page_bytes.len());
-    bytes.extend_from_slice(&page_bytes[..at]);
-    bytes.extend_from_slice(addition.as_bytes());
-    bytes.extend_from_slice(&page_bytes[at..]);
-    bytes
+    let (before, after) = page_bytes.split_at(end_of_body(page_bytes).unwrap_or(page_bytes.len()));
+    [before, addition.as_bytes(), after].concat()
 }
 
 /// Where the last `</body>` begins; `None` if there is none.
@@ -230,7 +226,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::super::message::Messages;
-    use super::super::preview::{Banner, PageOrigin, Pages, PreviewState};
+    use super::super::preview::{Banner, BuildState, PageOrigin, Pages};
     use super::*;
 
     fn preview(pages: &[(&str, &str)]) -> Preview {
@@ -242,7 +238,7 @@ mod tests {
         Preview {
             generation: 7,
             version: Some(Arc::new(version)),
-            state: PreviewState::Fresh,
+            state: BuildState::Fresh,
             messages: Messages::default(),
             banner: Banner::default(),
         }
@@ -309,7 +305,7 @@ mod tests {
     fn without_a_version_every_address_says_how_things_are() {
         let mut preview = preview(&[]);
         preview.version = None;
-        preview.state = PreviewState::Waiting;
+        preview.state = BuildState::Waiting;
         let response = get(&preview, "any/");
         assert_eq!((response.status(), header(&response, "retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "1"));
         assert!(response.body().starts_with(b"<!doctype html>"));

@@ -70,17 +70,14 @@ impl Builder for FromDisk {
 
 /// Makes every file of the site.
 fn put_all(sources: &Sources, assembled: &Assembled, collector: &PageCollector) -> Diagnostics {
-    let made = pages(sources, assembled, &|_, _| {}, |route: &Route, output| {
+    let Ok(diagnostics) = pages(sources, assembled, &|_, _| {}, |route: &Route, output| {
         collector.put(route, output, origin(assembled, route));
         Ok::<(), Infallible>(())
     });
-    match made {
-        Ok(diagnostics) => diagnostics,
-        Err(never) => match never {},
-    }
+    diagnostics
 }
 
-/// The document from which a page is made.
+/// The document from which a page is made: its file, and why the public does not see it.
 fn origin(assembled: &Assembled, route: &Route) -> PageOrigin {
     let document: Option<DocumentId> = match route.kind {
         RouteKind::Document(document) => Some(document),

@@ -34,8 +34,9 @@ use tokio::sync::{oneshot, watch as latest};
 
 pub use build::{AsAt, BuildReport, Builder, FromDisk};
 pub use message::{Messages, messages};
-pub use preview::{Banner, PageCollector, PageOrigin, Pages};
-use preview::{Preview, PreviewState, SiteVersion};
+pub use overlay::moment;
+pub use preview::{Banner, BuildState, PageCollector, PageOrigin, Pages};
+use preview::{Preview, SiteVersion};
 pub use server::Limits;
 use watch::{Watch, WatchEvent};
 
@@ -71,7 +72,9 @@ pub enum Event {
 #[derive(Debug, Clone)]
 pub struct BuildOutcome {
     /// How it ended.
-    pub status: BuildStatus,
+    pub state: BuildState,
+    /// How many pages the version has that the browser shows; 0 if it shows none.
+    pub pages: usize,
     /// How long it took.
     pub time: Duration,
     /// When it ended.
@@ -80,19 +83,6 @@ pub struct BuildOutcome {
     pub messages: Messages,
     /// When the version was made that the browser shows; `None` if it shows none.
     pub shown: Option<Zoned>,
-}
-
-/// How a build ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BuildStatus {
-    /// The site was made, with so many pages.
-    Made(usize),
-    /// Errors in the texts stopped it.
-    Stopped,
-    /// The system failed; holds a sentence.
-    Failed(String),
-    /// The program failed; holds the sentence of its panic.
-    Bug(String),
 }
 
 /// Makes the site, shows it, and makes it anew whenever something changes, until the program is stopped.
@@ -122,7 +112,7 @@ impl Running {
         let first = Preview {
             generation: milliseconds_since_1970(),
             version: None,
-            state: PreviewState::Waiting,
+            state: BuildState::Waiting,
             messages: Messages::default(),
             banner: settings.banner.clone(),
         };
@@ -167,7 +157,7 @@ impl<B: Builder> Worker<B> {
         let mut built = None;
         let mut pause = Duration::ZERO;
         loop {
-            // Before the look, so that nothing is missed between the two.
+            // It listens before it looks, so that no change between the two is missed.
             if let Err(reason) = self.watch.listen() {
                 self.tell(Event::Polling(reason));
             }
@@ -221,7 +211,7 @@ fn next(
     let mut next = Preview {
         generation: last.generation + 1,
         version: last.version.clone(),
-        state: PreviewState::Stopped,
+        state: BuildState::Stopped,
         messages: Messages::default(),
         banner: last.banner.clone(),
     };
@@ -229,13 +219,13 @@ fn next(
         Ok(Ok(report)) => {
             next.messages = report.messages;
             if next.messages.errors == 0 {
-                next.state = PreviewState::Fresh;
+                next.state = BuildState::Fresh;
                 let (pages, base_path) = (pages.into_pages(), report.base_path);
                 next.version = Some(Arc::new(SiteVersion { pages, base_path, made_at: Zoned::now() }));
             }
         }
-        Ok(Err(sentence)) => next.state = PreviewState::Failed(sentence),
-        Err(panic) => next.state = PreviewState::Bug(sentence_of(panic.as_ref())),
+        Ok(Err(sentence)) => next.state = BuildState::Failed(sentence),
+        Err(panic) => next.state = BuildState::Bug(sentence_of(panic.as_ref())),
     }
     next
 }
@@ -245,7 +235,7 @@ fn sentence_of(panic: &(dyn Any + Send)) -> String {
     sentence.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("It does not say why.").to_owned()
 }
 
-/// Whether a browser would see no difference.
+/// Whether a browser would see no difference between two previews.
 fn is_same(last: &Preview, next: &Preview) -> bool {
     let is_same_site = match (&last.version, &next.version) {
         (Some(last), Some(next)) => last.pages == next.pages && last.base_path == next.base_path,
@@ -258,12 +248,8 @@ fn is_same(last: &Preview, next: &Preview) -> bool {
 fn outcome(preview: &Preview, time: Duration) -> BuildOutcome {
     let version = preview.version.as_deref();
     BuildOutcome {
-        status: match &preview.state {
-            PreviewState::Waiting | PreviewState::Fresh => BuildStatus::Made(version.map_or(0, SiteVersion::count)),
-            PreviewState::Stopped => BuildStatus::Stopped,
-            PreviewState::Failed(sentence) => BuildStatus::Failed(sentence.clone()),
-            PreviewState::Bug(sentence) => BuildStatus::Bug(sentence.clone()),
-        },
+        state: preview.state.clone(),
+        pages: version.map_or(0, SiteVersion::count),
         time,
         at: Zoned::now(),
         messages: preview.messages.clone(),

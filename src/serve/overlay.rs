@@ -12,8 +12,8 @@ use std::fmt::Write as _;
 use jiff::Zoned;
 
 use super::message::{Excerpt, Location, Message, Messages};
-use super::preview::{Banner, Page, Preview, PreviewState};
-use crate::diagnostic::Severity;
+use super::preview::{Banner, BuildState, Page, Preview};
+use crate::diagnostic::{Severity, is_deceptive, list};
 use crate::model::Why;
 
 /// Messages in the bar of a page, before the page with all of them is pointed to.
@@ -32,8 +32,7 @@ pub fn whole(preview: &Preview, now: &Zoned) -> String {
     let heading = heading(preview);
     let mut body = format!("<h1>{}</h1>\n", marked(heading));
     body.push_str(&state(preview, now));
-    let own = preview.messages.list.iter().collect::<Vec<_>>();
-    body.push_str(&articles(&own));
+    body.push_str(&articles(&preview.messages.list));
     if preview.messages.more > 0 {
         let more = counted(preview.messages.more, "more message");
         let _ = writeln!(body, "<p>… and {more}. <code>folkmoot check</code> shows all of them.</p>");
@@ -70,7 +69,7 @@ fn bar(preview: &Preview, page: Option<&Page>, now: &Zoned) -> String {
 
 /// Whether something else is shown than what lies on the disk.
 fn is_stale(preview: &Preview) -> bool {
-    !matches!(preview.state, PreviewState::Fresh | PreviewState::Waiting)
+    !matches!(preview.state, BuildState::Fresh | BuildState::Waiting)
 }
 
 fn banner(banner: &Banner, page: Option<&Page>) -> String {
@@ -102,29 +101,27 @@ fn not_public(why: Why) -> &'static str {
 
 fn heading(preview: &Preview) -> &'static str {
     match &preview.state {
-        PreviewState::Waiting => "The website is being made",
-        PreviewState::Fresh if preview.messages.list.is_empty() => "Nothing to mend",
-        PreviewState::Fresh => "What to mend",
-        PreviewState::Stopped | PreviewState::Failed(_) => "The website cannot be made",
-        PreviewState::Bug(_) => "Folkmoot itself has failed",
+        BuildState::Waiting => "The website is being made",
+        BuildState::Fresh if preview.messages.list.is_empty() => "Nothing to mend",
+        BuildState::Fresh => "What to mend",
+        BuildState::Stopped | BuildState::Failed(_) => "The website cannot be made",
+        BuildState::Bug(_) => "Folkmoot itself has failed",
     }
 }
 
 /// The sentence on how the last build ended; empty if what is shown is fresh.
 fn state(preview: &Preview, now: &Zoned) -> String {
     let why = match &preview.state {
-        PreviewState::Fresh => return String::new(),
-        PreviewState::Waiting => {
+        BuildState::Fresh => return String::new(),
+        BuildState::Waiting => {
             return "<p>This page loads again by itself when the website is ready.</p>\n".to_owned();
         }
-        PreviewState::Stopped if preview.messages.errors == 1 => {
-            "1 error stops the website from being made.".to_owned()
-        }
-        PreviewState::Stopped => {
+        BuildState::Stopped if preview.messages.errors == 1 => "1 error stops the website from being made.".to_owned(),
+        BuildState::Stopped => {
             format!("{} stop the website from being made.", counted(preview.messages.errors, "error"))
         }
-        PreviewState::Failed(sentence) => format!("The website cannot be made. {}", marked(sentence)),
-        PreviewState::Bug(sentence) => format!(
+        BuildState::Failed(sentence) => format!("The website cannot be made. {}", marked(sentence)),
+        BuildState::Bug(sentence) => format!(
             "Folkmoot itself has failed. This is our mistake, not yours; please report it with these words: \
              <q>{}</q> Until it is mended, undo your last change.",
             marked(sentence)
@@ -137,7 +134,8 @@ fn state(preview: &Preview, now: &Zoned) -> String {
     format!("<p class=\"state\" role=\"alert\"><strong>{shown}</strong> {why}</p>\n")
 }
 
-/// `14:02`, with the day if it is not that of `now`.
+/// `14:02`, with the day if it is not that of `now`: `14:02 on 11 March 2026`.
+#[must_use]
 pub fn moment(then: &Zoned, now: &Zoned) -> String {
     let form = if then.date() == now.date() { "%H:%M" } else { "%H:%M on %-d %B %Y" };
     then.strftime(form).to_string()
@@ -168,15 +166,13 @@ fn panel(preview: &Preview, page: Option<&Page>) -> String {
          <h1 id=\"heading\">What to mend</h1>\n{}{all}</section>\n</details>\n",
         if is_stale(preview) { " open" } else { "" },
         totals(messages),
-        articles(&list),
+        articles(list),
     )
 }
 
-fn articles(messages: &[&Message]) -> String {
+fn articles<'list>(messages: impl IntoIterator<Item = &'list Message>) -> String {
     let mut html = String::new();
-    for message in messages {
-        article(&mut html, message);
-    }
+    messages.into_iter().for_each(|message| article(&mut html, message));
     html
 }
 
@@ -246,11 +242,7 @@ fn excerpt(html: &mut String, excerpt: &Excerpt) {
 fn totals(messages: &Messages) -> String {
     let parts = [(messages.errors, "error"), (messages.warnings, "warning"), (messages.notes, "note")];
     let parts = parts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| counted(count, noun));
-    match parts.collect::<Vec<_>>().as_slice() {
-        [] => "nothing".to_owned(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
+    list(&parts.collect::<Vec<_>>())
 }
 
 fn counted(count: usize, noun: &str) -> String {
@@ -281,10 +273,7 @@ pub fn escaped(text: &str) -> String {
             '"' => html.push_str("&quot;"),
             '\'' => html.push_str("&#39;"),
             '\n' | '\t' => html.push(character),
-            '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
-                html.push('\u{FFFD}');
-            }
-            character if character.is_control() => html.push('\u{FFFD}'),
+            character if is_deceptive(character) => html.push('\u{FFFD}'),
             character => html.push(character),
         }
     }
@@ -311,7 +300,7 @@ mod tests {
         date(2026, 3, 12).at(hour, minute, 0, 0).in_tz("Europe/London").expect("a time that exists")
     }
 
-    fn preview(state: PreviewState, diagnostics: Diagnostics, text: &str) -> Preview {
+    fn preview(state: BuildState, diagnostics: Diagnostics, text: &str) -> Preview {
         let sources = Sources::in_memory([(PATH.to_owned(), text.as_bytes().to_vec())], []);
         let names = Names::from([(SourceId(0), "<b>Minutes</b>")]);
         let version = SiteVersion { pages: BTreeMap::new(), base_path: String::new(), made_at: time(14, 2) };
@@ -338,12 +327,12 @@ mod tests {
             "Councillors cite these numbers.",
             "Change `5` to 4, or write:\n{skip=4}",
         );
-        preview(PreviewState::Stopped, diagnostics, "first\n5. That the Plan\n")
+        preview(BuildState::Stopped, diagnostics, "first\n5. That the Plan\n")
     }
 
     #[test]
     fn a_fresh_page_without_mistakes_gets_nothing_but_the_script() {
-        let preview = preview(PreviewState::Fresh, Diagnostics::new(), "");
+        let preview = preview(BuildState::Fresh, Diagnostics::new(), "");
         let expected = "<script src=\"/_folkmoot/reload.js\" data-generation=\"7\" defer></script>\n";
         assert_eq!(addition(&preview, Some(&page(None)), &time(14, 5)), expected);
     }
@@ -378,7 +367,7 @@ mod tests {
         let with = |code| {
             let mut diagnostics = Diagnostics::new();
             diagnostics.add(code, None, "Seen", "", "");
-            addition(&preview(PreviewState::Fresh, diagnostics, ""), None, &time(14, 5))
+            addition(&preview(BuildState::Fresh, diagnostics, ""), None, &time(14, 5))
         };
         let html = with("broken-link");
         assert!(html.contains("<details>\n<summary>What to mend: 1 warning</summary>"), "{html}");
@@ -388,7 +377,7 @@ mod tests {
 
     #[test]
     fn what_is_not_public_says_so() {
-        let mut preview = preview(PreviewState::Fresh, Diagnostics::new(), "");
+        let mut preview = preview(BuildState::Fresh, Diagnostics::new(), "");
         preview.banner = Banner { drafts: true, as_at: Some("2026-12-01 <09:00>".into()) };
         let shown = |private| addition(&preview, Some(&page(private)), &time(14, 5));
         assert!(shown(None).contains("<strong>NOT PUBLIC.</strong> This preview shows drafts"));
@@ -405,11 +394,11 @@ mod tests {
         assert!(html.contains("<h1>The website cannot be made</h1>"), "{html}");
         assert!(html.contains("<strong>There is no version to show yet.</strong> 1 error stops"), "{html}");
         assert!(html.contains("<h2>Error: You typed 5"), "{html}");
-        preview.state = PreviewState::Bug("`thing` <broke>".into());
+        preview.state = BuildState::Bug("`thing` <broke>".into());
         let html = whole(&preview, &time(14, 5));
         assert!(html.contains("our mistake, not yours"), "{html}");
         assert!(html.contains("<q><code>thing</code> &lt;broke&gt;</q>"), "{html}");
-        preview.state = PreviewState::Waiting;
+        preview.state = BuildState::Waiting;
         preview.messages = Messages::default();
         assert!(whole(&preview, &time(14, 5)).contains("<h1>The website is being made</h1>"));
     }
@@ -421,7 +410,7 @@ mod tests {
             diagnostics.add("broken-link", None, format!("Link {number:03}"), "", "");
         }
         diagnostics.add("wrong-value", Some(Span::new(SourceId(0), 0, 1)), "Mine", "", "");
-        let html = addition(&preview(PreviewState::Fresh, diagnostics, "x"), Some(&page(None)), &time(14, 5));
+        let html = addition(&preview(BuildState::Fresh, diagnostics, "x"), Some(&page(None)), &time(14, 5));
         assert_eq!(html.matches("<article").count(), IN_BAR);
         assert!(html.find("Mine") < html.find("Link 000"), "{html}");
         assert!(html.contains("<a href=\"/_folkmoot/messages\">61 messages more</a>"), "{html}");
@@ -436,7 +425,7 @@ mod tests {
             .add("address-clash", Some(Span::new(source, 0, evil.len())), evil, evil, format!("{evil}\n{evil}"))
             .also = vec![(Span::new(source, 0, 3), evil.into())];
         diagnostics.add("address-clash", None, "`a` `b", "", "").place = Some(evil.into());
-        let preview = preview(PreviewState::Stopped, diagnostics, evil);
+        let preview = preview(BuildState::Stopped, diagnostics, evil);
         for html in [addition(&preview, None, &time(14, 5)), whole(&preview, &time(14, 5))] {
             assert_eq!(html.matches("<script").count(), 1, "{html}");
             assert!(!html.contains("<img") && !html.contains(['\u{1b}', '\u{202E}', '\0']), "{html}");

@@ -22,7 +22,7 @@ pub struct Preview {
     /// The last site that could be made.
     pub version: Option<Arc<SiteVersion>>,
     /// What came of the last build.
-    pub state: PreviewState,
+    pub state: BuildState,
     /// What the last build had to say.
     pub messages: Messages,
     /// What every page must say of itself.
@@ -61,7 +61,7 @@ pub enum Content {
     Copy {
         /// Its path below the site's root.
         from: Box<str>,
-        /// In bytes.
+        /// The length of the bytes.
         length: u64,
         /// XXH3-128 of the bytes.
         hash: u128,
@@ -79,7 +79,7 @@ pub struct PageOrigin {
 
 /// What came of the last build.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PreviewState {
+pub enum BuildState {
     /// The first build has not ended yet.
     Waiting,
     /// What is shown is what lies on the disk.
@@ -123,22 +123,14 @@ impl SiteVersion {
         if let Some((path, page)) = self.pages.get_key_value(file.as_str()) {
             return Lookup::Page(path, page);
         }
-        match self.pages.contains_key(format!("{path}/index.html").as_str()) {
-            true => self.elsewhere(&format!("{path}/")),
-            false => Lookup::Nothing,
-        }
+        let with_slash = self.pages.contains_key(format!("{path}/index.html").as_str());
+        if with_slash { self.elsewhere(&format!("{path}/")) } else { Lookup::Nothing }
     }
 
     /// How many pages people can read.
     #[must_use]
     pub fn count(&self) -> usize {
         self.pages.keys().filter(|path| path.ends_with(".html")).count()
-    }
-
-    /// The page for addresses that lead nowhere, with its path; `None` if the site has none.
-    #[must_use]
-    pub fn not_found(&self) -> Option<(&str, &Page)> {
-        self.pages.get_key_value("404.html").map(|(path, page)| (path.as_ref(), page))
     }
 
     fn elsewhere(&self, path: &str) -> Lookup<'static> {

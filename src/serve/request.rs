@@ -107,18 +107,13 @@ fn target(uri: &Uri) -> Option<PreviewRequest> {
         return None;
     }
     let place = place(uri.path())?;
-    match place.strip_prefix(OURS) {
-        Some("reload.js") => Some(PreviewRequest::Script),
-        Some("preview.css") => Some(PreviewRequest::Style),
-        Some("messages") => Some(PreviewRequest::Messages),
-        Some("change") => Some(PreviewRequest::Change(after(uri.query())?)),
-        _ => Some(PreviewRequest::Page(place)),
-    }
-}
-
-/// `after=17` → 17.
-fn after(query: Option<&str>) -> Option<u64> {
-    query?.strip_prefix("after=")?.parse().ok()
+    Some(match place.strip_prefix(OURS) {
+        Some("reload.js") => PreviewRequest::Script,
+        Some("preview.css") => PreviewRequest::Style,
+        Some("messages") => PreviewRequest::Messages,
+        Some("change") => PreviewRequest::Change(uri.query()?.strip_prefix("after=")?.parse().ok()?),
+        _ => PreviewRequest::Page(place),
+    })
 }
 
 /// The path of an address without its first `/`, decoded once. `None` if a part of it could mean something to a file

@@ -209,7 +209,8 @@ impl Reply {
 #[test]
 fn a_site_is_shown_from_memory() {
     let site = Site::with(&[("index.md", "Home"), ("about.md", "About"), ("404.md", "Not here"), ("plan.pdf", "%PDF")]);
-    assert_eq!(site.built().status, BuildStatus::Made(3));
+    let outcome = site.built();
+    assert_eq!((outcome.state, outcome.pages), (BuildState::Fresh, 3));
     let home = site.get("/");
     assert_eq!(home.status, 200);
     assert!(home.body.starts_with("<html><body><p>Home</p><script src=\"/_folkmoot/reload.js\""), "{}", home.body);
@@ -322,7 +323,7 @@ fn a_mistake_is_shown_over_the_last_version_until_it_is_mended() {
 fn a_site_that_cannot_be_made_at_all_shows_why() {
     let site = Site::with(&[("index.md", "One\nERROR <script>")]);
     let outcome = site.built();
-    assert_eq!((outcome.status, outcome.shown.is_none()), (BuildStatus::Stopped, true));
+    assert_eq!((outcome.state, outcome.shown.is_none()), (BuildState::Stopped, true));
     let page = site.get("/any/");
     assert_eq!(page.status, 503);
     assert!(page.body.contains("<h1>The website cannot be made</h1>"), "{}", page.body);

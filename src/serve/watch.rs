@@ -114,16 +114,12 @@ impl Watch {
         match self.receiver.recv_timeout(pause) {
             Ok(WatchEvent::Change) => settle(|longest| {
                 let start = Instant::now();
-                (self.hear(longest), start.elapsed())
+                (self.receiver.recv_timeout(longest).unwrap_or(WatchEvent::Silence), start.elapsed())
             }),
             Ok(other) => other,
             Err(RecvTimeoutError::Timeout) => WatchEvent::Silence,
             Err(RecvTimeoutError::Disconnected) => WatchEvent::End,
         }
-    }
-
-    fn hear(&self, longest: Duration) -> WatchEvent {
-        self.receiver.recv_timeout(longest).unwrap_or(WatchEvent::Silence)
     }
 
     /// The fingerprint of what lies in the folders now.
@@ -232,7 +228,7 @@ fn note(hasher: &mut Xxh3, entry: &DirEntry) {
     }
 }
 
-/// Nanoseconds; 0 if the file system keeps no times.
+/// A time of a file in nanoseconds since 1970; 0 if the file system keeps no times.
 fn since_1970(time: std::io::Result<SystemTime>) -> u128 {
     let since = time.ok().and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
     since.unwrap_or_default().as_nanos()
