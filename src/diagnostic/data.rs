@@ -1,6 +1,6 @@
 //! What `data` says to an author: mistakes in the grammar of heads and settings, and in keys and values of tables.
 
-use super::{Diagnostic, Diagnostics, meant, nearest};
+use super::{Diagnostics, meant, nearest};
 use crate::source::Span;
 
 /// How messages about the keys and values of one sort of file are worded.
@@ -58,6 +58,33 @@ pub(super) const WHOLE_SITE: &str =
 /// What a head that cannot be read costs.
 const HELD_BACK: &str = "Without its head it is not sure what this document is or who may see it, so it is held back.";
 
+/// What the grammar does not allow in the head of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeadMistake {
+    /// The head is longer than 64 KB.
+    TooLong,
+    /// Lists or groups are nested too deep.
+    TooDeep,
+    /// An anchor, an alias or a tag of YAML: `&name`, `*name`, `!name`.
+    Alias,
+    /// A line `---` or `...` inside the head.
+    SecondDocument,
+    /// The head is a list or a sentence.
+    NotFields,
+    /// A list or a group in the place of a field's name.
+    KeyOfParts,
+    /// A text begins with a quotation mark and does not end with one: `title: "Minutes`.
+    UnclosedQuote,
+    /// A line that is neither a field nor part of one.
+    LooseLine,
+    /// The indentation of a line is not that of any line above.
+    Indentation,
+    /// A bracket without its partner.
+    UnclosedBracket,
+    /// Any other line that cannot be understood.
+    Other,
+}
+
 impl Diagnostics {
     /// A key that a table does not have.
     pub fn unknown_key(&mut self, wording: &TableWording, span: Span, key: &str, known: &[&str]) {
@@ -94,93 +121,60 @@ impl Diagnostics {
         self.add("wrong-quotes", span, title, why, fix);
     }
 
-    /// A head that is longer than 64 KB.
-    pub fn head_too_long(&mut self, span: Span) {
-        let title = "The head of this document is longer than 64 KB";
-        let fix = "The head holds short facts. Move the text below the second line of dashes.";
-        self.broken_head(span, title, fix);
-    }
-
-    /// Lists or groups that are nested too deep.
-    pub fn head_too_deep(&mut self, span: Span) {
-        let title = "Lists or groups are nested more than 64 deep here";
-        let fix = "Look for square or curly brackets that open and never close on this line, and take them out.";
-        self.broken_head(span, title, fix);
-    }
-
-    /// An anchor, an alias or a tag of YAML: `&name`, `*name`, `!name`.
-    pub fn head_has_alias(&mut self, span: Span) {
-        let title = "A value begins with `&`, `*` or `!`, which would copy or mark another value";
-        let fix = "If these are words, put them in straight quotes: `title: \"*Urgent* repairs\"`. If you meant to \
-                   copy a value, type it again here.";
-        self.broken_head(span, title, fix);
-    }
-
-    /// `---` or `...` inside the head.
-    pub fn head_has_two_parts(&mut self, span: Span) {
-        let title = "The head ends here, and then a second one begins";
-        let fix = "Keep one line of `---` above the fields and one below them, and delete the others.";
-        self.broken_head(span, title, fix);
-    }
-
-    /// A head that is a list or a sentence.
-    pub fn head_has_no_fields(&mut self, span: Span) {
-        let title = "The head holds no fields";
-        let fix = "Write each field on a line of its own, its name first: `title: Minutes of 7 September`";
-        self.broken_head(span, title, fix);
-    }
-
-    /// A list or a group where the name of a field belongs.
-    pub fn head_key_of_parts(&mut self, span: Span) {
-        let title = "The name of a field is missing, or is not a word";
-        let fix = "Write a word, a colon and a space, then the value: `status: agreed`";
-        self.broken_head(span, title, fix);
-    }
-
-    /// A text that begins with a quotation mark and does not end with one: `title: "Minutes`.
-    pub fn head_quote_not_closed(&mut self, span: Span, line: &str) {
-        let title = "The quotation mark that opens on this line is not closed";
-        let fix = format!("Close it at the end of the text: `{}\"`", line.trim_end());
-        self.broken_head(span, title, fix);
-    }
-
-    /// A line that is neither a field nor part of one.
-    pub fn head_line_without_name(&mut self, span: Span, line: &str) {
-        let title = "This line of the head has no field name";
-        let fix = format!(
-            "Put a name and a colon before it, as in `title: {}`. If it goes on from the line above, begin it with two \
-             spaces.",
-            line.trim()
-        );
-        self.broken_head(span, title, fix);
-    }
-
-    /// A line whose indentation is not that of any line above.
-    pub fn head_indented_wrongly(&mut self, span: Span) {
-        let title = "This line is indented differently from the lines it belongs to";
-        let fix = "Begin fields at the left margin, and the parts of a field with two spaces each:\n\
-                   contact:\n  post: Clerk to the committee\n  email: clerk@example.gov.uk";
-        self.broken_head(span, title, fix);
-    }
-
-    /// A bracket without its partner.
-    pub fn head_bracket_not_closed(&mut self, span: Span) {
-        let title = "The brackets on this line do not match";
-        let fix = "A list stands in square brackets, `[first, second]`, a group in curly ones, `{label: Appendix A}`. \
-                   If the brackets are part of a text, put the text in straight quotes.";
-        self.broken_head(span, title, fix);
-    }
-
-    /// Any other line of a head that cannot be understood.
-    pub fn head_does_not_fit(&mut self, span: Span) {
-        let title = "This line of the head cannot be understood";
-        let fix = "Write a word, a colon, a space and the value. Words with unusual marks go in straight quotes: \
-                   `title: \"Minutes: 7 March [draft]\"`";
-        self.broken_head(span, title, fix);
-    }
-
-    fn broken_head(&mut self, span: Span, title: &str, fix: impl Into<String>) -> &mut Diagnostic {
-        self.add("broken-front-matter", span, title, HELD_BACK, fix)
+    /// A head that the grammar refuses at `span`, whose text is `line`.
+    pub fn broken_head(&mut self, mistake: HeadMistake, span: Span, line: &str) {
+        let (title, fix) = match mistake {
+            HeadMistake::TooLong => (
+                "The head of this document is longer than 64 KB",
+                "The head holds short facts. Move the text below the second line of dashes.",
+            ),
+            HeadMistake::TooDeep => (
+                "Lists or groups are nested more than 64 deep here",
+                "Look for square or curly brackets that open and never close on this line, and take them out.",
+            ),
+            HeadMistake::Alias => (
+                "A value begins with `&`, `*` or `!`, which would copy or mark another value",
+                "If these are words, put them in straight quotes: `title: \"*Urgent* repairs\"`. If you meant to copy a \
+                 value, type it again here.",
+            ),
+            HeadMistake::SecondDocument => (
+                "The head ends here, and then a second one begins",
+                "Keep one line of `---` above the fields and one below them, and delete the others.",
+            ),
+            HeadMistake::NotFields => (
+                "The head holds no fields",
+                "Write each field on a line of its own, its name first: `title: Minutes of 7 September`",
+            ),
+            HeadMistake::KeyOfParts => (
+                "The name of a field is missing, or is not a word",
+                "Write a word, a colon and a space, then the value: `status: agreed`",
+            ),
+            HeadMistake::UnclosedQuote => (
+                "The quotation mark that opens on this line is not closed",
+                "Close it at the end of the text: `{line}\"`",
+            ),
+            HeadMistake::LooseLine => (
+                "This line of the head has no field name",
+                "Put a name and a colon before it, as in `title: {line}`. If it goes on from the line above, begin it \
+                 with two spaces.",
+            ),
+            HeadMistake::Indentation => (
+                "This line is indented differently from the lines it belongs to",
+                "Begin fields at the left margin, and the parts of a field with two spaces each:\n\
+                 contact:\n  post: Clerk to the committee\n  email: clerk@example.gov.uk",
+            ),
+            HeadMistake::UnclosedBracket => (
+                "The brackets on this line do not match",
+                "A list stands in square brackets, `[first, second]`, a group in curly ones, `{label: Appendix A}`. If \
+                 the brackets are part of a text, put the text in straight quotes.",
+            ),
+            HeadMistake::Other => (
+                "This line of the head cannot be understood",
+                "Write a word, a colon, a space and the value. Words with unusual marks go in straight quotes: `title: \
+                 \"Minutes: 7 March [draft]\"`",
+            ),
+        };
+        self.add("broken-front-matter", span, title, HELD_BACK, fix.replace("{line}", line));
     }
 
     /// A text in TOML that its grammar refuses, reported under the `code` of what the text is. `says` are the words of

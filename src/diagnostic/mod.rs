@@ -21,7 +21,7 @@ mod render;
 mod tables;
 
 pub use codes::{CODES, Code, Severity, code};
-pub use data::{ENTRY, KIND, KIND_CHOICE, KIND_FIELD, SETTING, TableWording};
+pub use data::{ENTRY, HeadMistake, KIND, KIND_CHOICE, KIND_FIELD, SETTING, TableWording};
 
 use std::fmt::Display;
 
