@@ -19,8 +19,8 @@ const LONGEST: usize = 2_000;
 pub fn excerpt(text: &str, start: usize, end: usize, severity: Severity, options: ReportOptions) -> String {
     let line = line_at(text, start);
     let begin = offset_of(text, line.text);
-    let from = floor(text, start).clamp(begin, begin + line.text.len()) - begin;
-    let to = floor(text, end).clamp(begin + from, begin + line.text.len()) - begin;
+    let from = text.floor_char_boundary(start).clamp(begin, begin + line.text.len()) - begin;
+    let to = text.floor_char_boundary(end).clamp(begin + from, begin + line.text.len()) - begin;
     let to = from + seen_length(&line.text[from..to], options.width);
     let (shown, from, to) = window(line.text, from, to);
     let before = line_before(text, begin).filter(|before| fits(before, &shown, to, options));
@@ -58,23 +58,14 @@ fn offset_of(text: &str, part: &str) -> usize {
     part.as_ptr() as usize - text.as_ptr() as usize
 }
 
-/// `offset`, or the nearest character boundary before it.
-fn floor(text: &str, mut offset: usize) -> usize {
-    offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
-}
-
 /// A line, and the range `from..to` in it; a long line is cut to what lies round the range.
 fn window(line: &str, from: usize, to: usize) -> (String, usize, usize) {
     if line.len() <= LONGEST {
         return (line.to_owned(), from, to);
     }
-    let to = floor(line, to.min(from + LONGEST / 2));
-    let first = floor(line, from.saturating_sub(LONGEST / 4));
-    let last = floor(line, to + LONGEST / 4);
+    let to = line.floor_char_boundary(to.min(from + LONGEST / 2));
+    let first = line.floor_char_boundary(from.saturating_sub(LONGEST / 4));
+    let last = line.floor_char_boundary(to + LONGEST / 4);
     (line[first..last].to_owned(), from - first, to - first)
 }
 

@@ -65,7 +65,7 @@ impl Brackets<'_> {
         }
     }
 
-    /// A name or a value that begins at `at`; where it ends.
+    /// Passes over a name or a value that begins at `at`; gives the place where it ends.
     fn entry(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text[at..self.limit];
         let (bracket, is_value) = *self.open.last()?;

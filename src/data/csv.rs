@@ -1,5 +1,5 @@
-//! CSV → a [`Table`], however a spreadsheet wrote it: with commas, semicolons or tabs, in UTF-8, UTF-16 or an older
-//! encoding of Windows.
+//! Reads CSV into a [`Table`], however a spreadsheet wrote it: with commas, semicolons or tabs, in UTF-8, UTF-16 or an
+//! older encoding of Windows.
 //!
 //! Input: the bytes of a file and what messages call it. Output: a table with as many cells in each row as in its
 //! head, and a diagnostic for what readers of the file itself would stumble over. Not here: what the columns mean.
@@ -19,10 +19,10 @@ const MOST_ROWS: usize = 500;
 /// The most columns that are shown.
 const MOST_COLUMNS: usize = 60;
 
-/// So many places of one mistake are named.
+/// The number of places that a message about one mistake names.
 const MOST_NAMED: usize = 5;
 
-/// What can stand between cells, and what it is called.
+/// The separators between cells, with their names in messages.
 const SEPARATORS: [(u8, &str); 3] = [(b',', "commas"), (b';', "semicolons"), (b'\t', "tabs")];
 
 /// Reads a table. `None` if there is none to show.
@@ -45,7 +45,7 @@ pub fn csv(bytes: Vec<u8>, path: &str, diagnostics: &mut Diagnostics) -> Option<
     table(rows, path, first_line, diagnostics)
 }
 
-/// The characters of a file. What is no UTF-8 is read as Windows wrote it before.
+/// The characters of a file. Bytes that are not UTF-8 are read as Windows-1252.
 fn text(bytes: Vec<u8>, path: &str, diagnostics: &mut Diagnostics) -> Option<String> {
     match decode(bytes.clone()) {
         Ok(text) => Some(text),

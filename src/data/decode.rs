@@ -27,7 +27,7 @@ use super::{Node, Pair, Raw};
 use crate::diagnostic::{Diagnostics, TableWording, nearest};
 use crate::source::Span;
 
-/// A table while it is read. Every key that is asked for counts as known.
+/// A table that is being read. Every key that is asked for counts as known.
 pub struct Table<'read> {
     node: &'read Node,
     known: Vec<&'static str>,
@@ -50,8 +50,8 @@ pub struct Value<'read> {
 pub type Mistake = (String, String);
 
 impl<'read> Table<'read> {
-    /// Lets `read` ask for the keys of `node`, then reports every key that it did not ask for. A node that is no table
-    /// has no keys.
+    /// Lets `read` ask for the keys of `node`, then reports every key that it did not ask for. A node that is not a
+    /// table has no keys.
     pub fn read<T>(
         node: &Node,
         wording: &'static TableWording,
@@ -118,7 +118,7 @@ impl<'read> Table<'read> {
         !self.node.pairs().iter().any(|pair| pair.key == key || meant(&pair.key))
     }
 
-    /// Where the table stands.
+    /// The place of the table.
     #[must_use]
     pub fn span(&self) -> Span {
         self.node.span
@@ -130,7 +130,7 @@ impl<'read> Table<'read> {
         None
     }
 
-    /// Adds a diagnostic that is none of this room's.
+    /// Calls `say` with the diagnostics, for a message that this room has no words for.
     pub fn say(&self, say: impl FnOnce(&mut Diagnostics)) {
         say(&mut self.said.borrow_mut());
     }
@@ -143,7 +143,7 @@ impl<'read> Value<'read> {
         None
     }
 
-    /// Adds a diagnostic that is none of this room's.
+    /// Calls `say` with the diagnostics, for a message that this room has no words for.
     pub fn say(self, say: impl FnOnce(&mut Diagnostics)) {
         say(&mut self.said.borrow_mut());
     }
@@ -213,7 +213,7 @@ impl<'read> Value<'read> {
         None
     }
 
-    /// The items of a list that `read` understands. `what` and `fix` are for a value that is no list.
+    /// The items of a list that `read` understands. `what` and `fix` are for a value that is not a list.
     pub fn list<T>(self, what: &str, fix: &str, read: impl FnMut(Value<'read>) -> Option<T>) -> Option<Vec<T>> {
         match &self.node.value {
             Raw::List(items) => Some(self.items(items).filter_map(read).collect()),
@@ -221,7 +221,7 @@ impl<'read> Value<'read> {
         }
     }
 
-    /// The items of a list that `read` understands; a value that is no list counts as a list of one.
+    /// The items of a list that `read` understands; a value that is not a list counts as a list of one.
     pub fn one_or_more<T>(self, read: impl FnMut(Value<'read>) -> Option<T>) -> Vec<T> {
         match &self.node.value {
             Raw::List(items) => self.items(items).filter_map(read).collect(),
@@ -239,18 +239,18 @@ impl<'read> Value<'read> {
         self.node.get(key).map(|node| Value { key, node, ..self })
     }
 
-    /// A table, read by its keys. `fix` is for a value that is no table.
+    /// A table, read by its keys. `fix` is for a value that is not a table.
     pub fn table<T>(self, fix: &str, read: impl FnOnce(&mut Table<'read>) -> T) -> Option<T> {
         self.is_table("a table", fix).then(|| self.keys(self.wording, read))
     }
 
-    /// The same for a value of which nothing is said if it is no table: then it has no keys. `wording` is that of its
-    /// messages.
+    /// A table, read by its keys, with another `wording` for its messages. A value that is not a table has no keys, and
+    /// no message says so.
     pub fn keys<T>(self, wording: &'static TableWording, read: impl FnOnce(&mut Table<'read>) -> T) -> T {
         Table::read_into(self.node, wording, self.said, read)
     }
 
-    /// The pairs of a table whose keys are not known beforehand. `what` and `fix` are for a value that is no table.
+    /// The pairs of a table whose keys are not known beforehand. `what` and `fix` are for a value that is not a table.
     #[must_use]
     pub fn pairs(self, what: &str, fix: &str) -> Vec<(&'read Pair, Value<'read>)> {
         self.is_table(what, fix);

@@ -1,4 +1,5 @@
-//! What YAML's grammar takes for its own in words that people type: a colon, a `#`, a mark at their beginning.
+//! Tells which words that people type YAML's grammar would take for signs of its own: a colon, a `#`, a mark at their
+//! beginning.
 //!
 //! Input: a part of a head. Output: answers, one function for each question. Not here: what is done about it
 //! (`repair.rs`).

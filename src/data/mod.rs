@@ -1,6 +1,5 @@
-//! YAML, TOML and CSV → one tree of values in which every key and every scalar knows its place and keeps the
-//! characters that were typed: `edition: 1.10` stays `1.10`, `no` stays `no`. What a scalar means is decided by
-//! a schema (`kind/`), never here.
+//! Reads YAML, TOML and CSV into trees of values in which every key and every scalar has its place and the characters
+//! that were typed: `edition: 1.10` stays `1.10`, `no` stays `no`. A schema (`kind/`) decides what a scalar means.
 //!
 //! Input: a text and the place in its source where it begins. Output: a [`Node`], and diagnostics for what the grammar
 //! does not allow; of a table whose keys are known, the values of Rust's types ([`Table`]).
@@ -22,10 +21,10 @@ pub use yaml::yaml;
 
 use crate::source::{SourceId, Span};
 
-/// The longest head of a document, in bytes. A head is typed by people; a longer one is a paste gone wrong.
+/// The longest head of a document, in bytes. People type heads; a longer one was pasted by mistake.
 pub const LONGEST_HEAD: usize = 64 * 1024;
 
-/// How deep lists and groups may stand in each other: far deeper than any schema, far shallower than the stack.
+/// How deep lists and groups may be nested: far deeper than in any schema, and far less deep than the stack allows.
 pub const DEEPEST: usize = 64;
 
 /// One value with its place.
@@ -37,7 +36,7 @@ pub struct Node {
     pub value: Raw,
 }
 
-/// What was typed, untouched by meaning.
+/// What was typed, before a schema gives it a meaning.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Raw {
     /// Nothing: `key:` with no value, `~` or `null` unquoted.
@@ -51,8 +50,8 @@ pub enum Raw {
     },
     /// A list.
     List(Vec<Node>),
-    /// A map, in the order typed. A key that stands twice is a diagnostic, and the first one holds; the later one
-    /// stays in the list, for who must know that there is a doubt.
+    /// A map, in the order typed. If a key is there twice, that is a diagnostic, and the first one counts; the later
+    /// one stays in the list, so that a stage can see that there is a doubt.
     Map(Vec<Pair>),
 }
 
@@ -61,7 +60,7 @@ pub enum Raw {
 pub struct Pair {
     /// The key as typed.
     pub key: String,
-    /// Where the key stands.
+    /// The place of the key.
     pub key_span: Span,
     /// Its value.
     pub value: Node,
@@ -74,7 +73,7 @@ impl Node {
         self.pairs().iter().find(|pair| pair.key == key).map(|pair| &pair.value)
     }
 
-    /// The pairs of a map; none for anything else.
+    /// The pairs of a map; empty for any other value.
     #[must_use]
     pub fn pairs(&self) -> &[Pair] {
         match &self.value {
@@ -83,7 +82,7 @@ impl Node {
         }
     }
 
-    /// The characters of a scalar.
+    /// The characters of a scalar; `None` for any other value.
     #[must_use]
     pub fn scalar(&self) -> Option<&str> {
         match &self.value {
@@ -120,7 +119,7 @@ pub fn boolean(text: &str) -> Option<bool> {
     }
 }
 
-/// Where a text that is a part of a source begins in it.
+/// The place in a source at which a text, a part of the source, begins.
 #[derive(Debug, Clone, Copy)]
 struct Place {
     source: SourceId,
@@ -135,10 +134,7 @@ impl Place {
 
     /// The span of the line of `text` in which `at` stands, without the space around it.
     fn line(self, text: &str, at: usize) -> Span {
-        let mut at = at.min(text.len());
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
+        let at = text.floor_char_boundary(at);
         let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
         let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
         let line = &text[start..end];
@@ -147,8 +143,8 @@ impl Place {
     }
 }
 
-/// The text inside quotation marks of which at least one is curly, if they stand round the whole of it and no other
-/// is inside. An apostrophe inside single ones is an apostrophe.
+/// The text inside quotation marks of which at least one is curly. `None` if they do not enclose the whole text, or if
+/// there are others inside. An apostrophe inside single quotation marks is an apostrophe.
 fn inside_curly_quotes(text: &str) -> Option<&str> {
     const DOUBLE: [char; 5] = ['“', '”', '„', '‟', '"'];
     let straight = |text: &str| text.starts_with(['"', '\'']) && text.ends_with(['"', '\'']);

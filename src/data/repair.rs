@@ -1,4 +1,4 @@
-//! A head as staff type it → a text of the same meaning that YAML's grammar allows.
+//! Turns a head as staff type it into a text of the same meaning that YAML's grammar allows.
 //!
 //! Input: a head that the strict grammar refuses, or would read as something else than was meant. Output: a text in
 //! which every value that is words stands in quotes, and the place from which each of its bytes came. The work is done
@@ -14,9 +14,9 @@ use super::grammar::{closing, ends_key, has_known_escapes, is_number_sign, is_sp
 pub(super) struct Repaired<'text> {
     /// What to read.
     pub text: std::borrow::Cow<'text, str>,
-    /// In order; the first begins at 0.
+    /// The pieces in order; the first begins at 0.
     pieces: Vec<Piece>,
-    /// The first line that is no field, no list item and no continuation.
+    /// The first line that is neither a field nor a list item nor a continuation.
     pub loose: Option<usize>,
     /// The first straight quotation mark that opens a value and has no partner.
     pub unclosed: Option<usize>,
@@ -30,13 +30,13 @@ struct Piece {
 }
 
 impl<'text> Repaired<'text> {
-    /// A text that needs nothing.
+    /// A text that needs no repair.
     pub fn unchanged(text: &'text str) -> Self {
         let pieces = vec![Piece { start: 0, origin: 0, typed: true }];
         Self { text: text.into(), pieces, loose: None, unclosed: None }
     }
 
-    /// Where the byte `at` stood, or what it was put in front of.
+    /// The place of the byte `at` in the text as typed; of an inserted byte, the place before which it was inserted.
     pub fn origin(&self, at: usize) -> usize {
         let piece = self.piece(at);
         if piece.typed { piece.origin + (at - piece.start) } else { piece.origin }
@@ -107,7 +107,7 @@ struct Normalizer<'text> {
 }
 
 impl Normalizer<'_> {
-    /// Takes over the line `index` with all that belongs to its value; the next line that is to be looked at.
+    /// Copies the line `index` with all that belongs to its value. Gives the index of the next line.
     fn line(&mut self, index: usize) -> usize {
         let line = self.lines[index];
         let (mut at, mut column) = (line.begin, line.column);
@@ -142,7 +142,8 @@ impl Normalizer<'_> {
         self.value(index, at, base)
     }
 
-    /// Takes over a value that begins at `start` in line `index`; its field or dash stands at the column `base`.
+    /// Copies a value that begins at `start` in line `index`; its field or dash is in the column `base`. Gives the
+    /// index of the next line, as do the functions below.
     fn value(&mut self, index: usize, start: usize, base: usize) -> usize {
         let line = self.lines[index];
         let value = self.text[start..line.end].trim_end_matches(is_space);

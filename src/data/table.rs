@@ -1,16 +1,16 @@
-//! Rows and columns, and what can be told of a column from its cells alone: whether they are figures, and whether they
-//! name the rows.
+//! Rows and columns, and what the cells of a column tell about it: whether they are figures, and whether they name the
+//! rows.
 //!
 //! Input: cells as typed. Output: answers. Not here: HTML, and where the cells come from (a file, a table in a text).
 
 /// A table whose first row heads the columns.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Table {
-    /// What heads each column, as typed.
+    /// The headings of the columns, as typed.
     pub head: Vec<Box<str>>,
-    /// Each as long as the head.
+    /// The rows, each with as many cells as there are headings.
     pub rows: Vec<Vec<Box<str>>>,
-    /// How many rows more the file has than are shown.
+    /// The number of rows that the file has and that are not shown.
     pub left_out: usize,
 }
 

@@ -1,16 +1,16 @@
-//! TOML → [`Node`], with the characters of numbers and dates as typed.
+//! Reads TOML into a [`Node`], with the characters of numbers and dates as typed.
 //!
-//! Input: a text. Output: a tree, keys in the order typed. Not here: TOML's own types; `1.10` is not a number here, and
-//! `2021-09` no mistake of the author's if a schema takes it.
+//! Input: a text. Output: a tree, keys in the order typed. Not here: TOML's own types: `1.10` is not a number here, and
+//! `2021-09` is not a mistake if the schema allows it.
 
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue, Error};
 
 use super::{DEEPEST, Node, Pair, Place, Raw, inside_curly_quotes};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, HeadMistake};
 use crate::source::{SourceId, Span};
 
-/// So many mistakes of one head are enough for one run.
+/// A head with more mistakes than this is given up.
 const MANY: usize = 100;
 
 /// The head of a document, between `+++`. `offset` is where `text` begins in `source`.
@@ -18,12 +18,12 @@ const MANY: usize = 100;
 pub fn toml(text: &str, source: SourceId, offset: usize, diagnostics: &mut Diagnostics) -> Option<Node> {
     let place = Place { source, offset };
     if text.len() > super::LONGEST_HEAD {
-        diagnostics.head_too_long(place.line(text, 0));
+        diagnostics.broken_head(HeadMistake::TooLong, place.line(text, 0), "");
         return None;
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut node = node_of(text, place, table.span(), DeValue::Table(table.into_inner()), 0)
-        .map_err(|span| diagnostics.head_too_deep(span))
+        .map_err(|span| diagnostics.broken_head(HeadMistake::TooDeep, span, ""))
         .ok()?;
     if let Some(error) = errors.get(MANY) {
         diagnostics.broken_toml("broken-front-matter", place.line(text, range(error, text).start), error.message());
@@ -70,7 +70,7 @@ pub fn toml_file(text: &str, source: SourceId, code: &'static str, diagnostics: 
         .ok()
 }
 
-/// The bytes that an error speaks of; the end of the text where it does not say.
+/// The bytes that an error is about; the end of the text if it does not say.
 fn range(error: &Error, text: &str) -> std::ops::Range<usize> {
     let range = error.span().unwrap_or(text.len()..text.len());
     if text.get(range.clone()).is_some() { range } else { text.len()..text.len() }

@@ -1,4 +1,4 @@
-//! YAML → [`Node`], with scalars as typed.
+//! Reads YAML into a [`Node`], with scalars as typed.
 //!
 //! Input: the head of a document, between `---`. Output: a tree, or `None` and the reason as a diagnostic. A head that
 //! the strict grammar refuses is read once more after [`repair`](super::repair): an unquoted colon in a text is text.
@@ -10,14 +10,14 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span as Marks
 use super::grammar::is_number_sign;
 use super::repair::{Repaired, repair};
 use super::{DEEPEST, LONGEST_HEAD, Node, Pair, Place, Raw, inside_curly_quotes};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, HeadMistake};
 use crate::source::{SourceId, Span};
 
 /// The head of a document, between `---`. `offset` is where `text` begins in `source`.
 pub fn yaml(text: &str, source: SourceId, offset: usize, diagnostics: &mut Diagnostics) -> Option<Node> {
     let place = Place { source, offset };
     if text.len() > LONGEST_HEAD {
-        diagnostics.head_too_long(place.line(text, 0));
+        diagnostics.broken_head(HeadMistake::TooLong, place.line(text, 0), "");
         return None;
     }
     match read(text, place) {
@@ -41,7 +41,9 @@ fn read(text: &str, place: Place) -> Result<Tree, Problem> {
     let strict = build_tree(&Repaired::unchanged(text), place);
     match &strict {
         Ok(tree) if tree.lost.is_none() && !tree.halved && !reads_otherwise(text) => return strict,
-        Err(Problem { what: What::TooDeep | What::Alias | What::SecondDocument, .. }) => return strict,
+        Err(Problem { what: HeadMistake::TooDeep | HeadMistake::Alias | HeadMistake::SecondDocument, .. }) => {
+            return strict;
+        }
         _ => {}
     }
     // A tab is as wide as an editor shows it, and which one that was is not in the file.
@@ -51,7 +53,7 @@ fn read(text: &str, place: Place) -> Result<Tree, Problem> {
         let repaired = repair(text, *width);
         match build_tree(&repaired, place) {
             Ok(tree) if tree.lost.is_none() => return Ok(tree),
-            Ok(Tree { lost: Some(at), .. }) => problem.get_or_insert(Problem { at, what: What::Alias }),
+            Ok(Tree { lost: Some(at), .. }) => problem.get_or_insert(Problem { at, what: HeadMistake::Alias }),
             Ok(_) => unreachable!("the first arm takes every tree that lost nothing"),
             Err(found) => problem.get_or_insert(nearer(found, &repaired)),
         };
@@ -73,32 +75,19 @@ fn reads_otherwise(text: &str) -> bool {
             }))
 }
 
-/// The grammar often stumbles after the mistake: what `repair` saw before that place is nearer to it.
+/// The grammar often notices a mistake too late: what `repair` saw before that place is nearer to the mistake.
 fn nearer(problem: Problem, repaired: &Repaired<'_>) -> Problem {
-    let seen = [(repaired.unclosed, What::UnclosedQuote), (repaired.loose, What::LooseLine)];
+    let seen = [(repaired.unclosed, HeadMistake::UnclosedQuote), (repaired.loose, HeadMistake::LooseLine)];
     let seen = seen.into_iter().filter_map(|(at, what)| Some(Problem { at: at?, what }));
-    let seen = seen.min_by_key(|seen| seen.at).filter(|seen| seen.at <= problem.at || problem.what == What::NotFields);
+    let seen =
+        seen.min_by_key(|seen| seen.at).filter(|seen| seen.at <= problem.at || problem.what == HeadMistake::NotFields);
     seen.unwrap_or(problem)
 }
 
 /// What the grammar does not allow, at a byte of the text as typed.
 struct Problem {
     at: usize,
-    what: What,
-}
-
-#[derive(PartialEq)]
-enum What {
-    TooDeep,
-    Alias,
-    SecondDocument,
-    NotFields,
-    KeyOfParts,
-    UnclosedQuote,
-    LooseLine,
-    Indentation,
-    UnclosedBracket,
-    Other,
+    what: HeadMistake,
 }
 
 fn say(problem: &Problem, text: &str, place: Place, diagnostics: &mut Diagnostics) {
@@ -106,28 +95,14 @@ fn say(problem: &Problem, text: &str, place: Place, diagnostics: &mut Diagnostic
     // The grammar notices the end of a head one line too late.
     let shown = if at == text.len() { text.trim_end().len() } else { at };
     let line = place.line(text, shown);
-    match problem.what {
-        What::TooDeep => diagnostics.head_too_deep(line),
-        What::Alias => diagnostics.head_has_alias(line),
-        What::SecondDocument => diagnostics.head_has_two_parts(line),
-        What::NotFields => diagnostics.head_has_no_fields(line),
-        What::KeyOfParts => diagnostics.head_key_of_parts(line),
-        What::UnclosedQuote => diagnostics.head_quote_not_closed(line, text_of(text, place, line)),
-        What::LooseLine => diagnostics.head_line_without_name(line, text_of(text, place, line)),
-        What::Indentation => diagnostics.head_indented_wrongly(line),
-        What::UnclosedBracket => diagnostics.head_bracket_not_closed(line),
-        What::Other => diagnostics.head_does_not_fit(line),
-    }
+    let typed = text.get(line.start as usize - place.offset..line.end as usize - place.offset).unwrap_or_default();
+    diagnostics.broken_head(problem.what, line, typed);
 }
 
-fn text_of(text: &str, place: Place, span: Span) -> &str {
-    text.get(span.start as usize - place.offset..span.end as usize - place.offset).unwrap_or_default()
-}
-
-/// What a head says, and what must be said of it if it is the reading that holds.
+/// What a head says, and what must be reported if this reading is used.
 struct Tree {
     root: Node,
-    /// A key that stands twice: the first place, the second, its name.
+    /// Keys that are there twice: the first place, the second place, the name.
     repeated: Vec<(Span, Span, String)>,
     /// Values in curly quotes, with what is inside.
     curly: Vec<(Span, String)>,
@@ -137,7 +112,7 @@ struct Tree {
     halved: bool,
 }
 
-/// Reads `repaired` strictly. No recursion: what is nested lies on a stack of at most [`DEEPEST`].
+/// Reads `repaired` strictly. There is no recursion: open lists and maps are on a stack of at most [`DEEPEST`].
 fn build_tree(repaired: &Repaired<'_>, place: Place) -> Result<Tree, Problem> {
     let mut builder = TreeBuilder::new(repaired, place);
     let mut parser = Parser::new_from_str(&repaired.text);
@@ -145,16 +120,16 @@ fn build_tree(repaired: &Repaired<'_>, place: Place) -> Result<Tree, Problem> {
     while let Some(event) = parser.next_event() {
         let (event, marks) = event.map_err(|error| builder.problem_of(&error))?;
         match event {
-            Event::DocumentStart(_) if documents > 0 => return builder.fail(marks.start, What::SecondDocument),
+            Event::DocumentStart(_) if documents > 0 => return builder.fail(marks.start, HeadMistake::SecondDocument),
             Event::DocumentStart(_) => documents += 1,
             Event::Scalar(text, style, anchor, tag) => {
                 builder.note_loss(anchor, tag.as_deref(), marks);
                 builder.scalar(&text, style, marks)?;
             }
-            Event::Alias(_) => return builder.fail(marks.start, What::Alias),
+            Event::Alias(_) => return builder.fail(marks.start, HeadMistake::Alias),
             Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) if anchor > 0 => {
                 drop(tag);
-                return builder.fail(marks.start, What::Alias);
+                return builder.fail(marks.start, HeadMistake::Alias);
             }
             Event::SequenceStart(_, tag) => builder.open(false, tag.as_deref(), marks)?,
             Event::MappingStart(_, tag) => builder.open(true, tag.as_deref(), marks)?,
@@ -184,12 +159,12 @@ struct Frame {
     start: usize,
     /// The end of the last of its members so far, in bytes.
     end: usize,
-    /// Whether it stands in brackets.
+    /// Whether it is written in brackets.
     bracket: bool,
     holds: Holds,
 }
 
-/// The keys of a map: where each stands first, and whether it was said that it stands twice.
+/// The keys of a map: the first place of each, and whether it was reported that there is a second one.
 type Seen = std::collections::BTreeMap<String, (Span, bool)>;
 
 enum Holds {
@@ -220,11 +195,11 @@ impl<'text> TreeBuilder<'text> {
         self.place.span(self.repaired.origin(start), self.repaired.origin(end.max(start)))
     }
 
-    fn problem(&self, at: usize, what: What) -> Problem {
+    fn problem(&self, at: usize, what: HeadMistake) -> Problem {
         Problem { at: self.repaired.origin(at), what }
     }
 
-    fn fail<T>(&self, marker: Marker, what: What) -> Result<T, Problem> {
+    fn fail<T>(&self, marker: Marker, what: HeadMistake) -> Result<T, Problem> {
         Err(self.problem(self.byte(marker), what))
     }
 
@@ -232,14 +207,14 @@ impl<'text> TreeBuilder<'text> {
     fn problem_of(&self, error: &ScanError) -> Problem {
         let says = |words: &str| error.info().contains(words);
         let what = if says("recursion limit") {
-            What::TooDeep
+            HeadMistake::TooDeep
         } else if says("tab") || says("mapping values are not allowed") || says("indentation") || says("block mapping")
         {
-            What::Indentation
+            HeadMistake::Indentation
         } else if says("',' or") || says("flow") || says("bracket") {
-            What::UnclosedBracket
+            HeadMistake::UnclosedBracket
         } else {
-            What::Other
+            HeadMistake::Other
         };
         self.problem(self.byte(*error.marker()), what)
     }
@@ -280,10 +255,10 @@ impl<'text> TreeBuilder<'text> {
     fn open(&mut self, map: bool, tag: Option<&Tag>, marks: Marks) -> Result<(), Problem> {
         self.note_loss(0, tag, marks);
         if self.stack.len() >= DEEPEST {
-            return self.fail(marks.start, What::TooDeep);
+            return self.fail(marks.start, HeadMistake::TooDeep);
         }
         if let Some(Frame { holds: Holds::Pairs { key: None, .. }, .. }) = self.stack.last() {
-            return self.fail(marks.start, What::KeyOfParts);
+            return self.fail(marks.start, HeadMistake::KeyOfParts);
         }
         let start = self.byte(marks.start);
         let bracket = self.repaired.text[start..].starts_with(['[', '{']);
@@ -340,7 +315,7 @@ impl<'text> TreeBuilder<'text> {
                     pairs.push(Pair { key, key_span, value });
                 }
                 (None, Node { span, value: Raw::Scalar { text, .. } }) => *waiting = Some((text, span)),
-                (None, _) => return Err(self.problem(start, What::KeyOfParts)),
+                (None, _) => return Err(self.problem(start, HeadMistake::KeyOfParts)),
             },
         }
         Ok(())
@@ -352,7 +327,7 @@ impl<'text> TreeBuilder<'text> {
             None | Some(Node { value: Raw::Null, .. }) => empty,
             Some(root @ Node { value: Raw::Map(_), .. }) => root,
             Some(root) => {
-                return Err(Problem { at: root.span.start as usize - self.place.offset, what: What::NotFields });
+                return Err(Problem { at: root.span.start as usize - self.place.offset, what: HeadMistake::NotFields });
             }
         };
         Ok(Tree { root, repeated: self.repeated, curly: self.curly, lost: self.lost, halved: self.halved })

@@ -33,11 +33,11 @@ impl Severity {
 pub struct Code {
     /// The slug.
     pub code: &'static str,
-    /// The level where the site says nothing else.
+    /// The level, unless the site gives it another.
     pub severity: Severity,
     /// Whether it guards what is withheld (content.md §4): then its level cannot be changed.
     pub guards: bool,
-    /// What it says, in one line, for `check --help` and the manual.
+    /// What it reports, in one line, for `check --help` and the manual.
     pub summary: &'static str,
 }
 

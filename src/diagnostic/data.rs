@@ -1,6 +1,6 @@
-//! What `data` says to an author: heads and settings whose grammar does not hold, keys and values of tables.
+//! What `data` says to an author: mistakes in the grammar of heads and settings, and in keys and values of tables.
 
-use super::{Diagnostic, Diagnostics, nearest};
+use super::{Diagnostics, meant, nearest};
 use crate::source::Span;
 
 /// How messages about the keys and values of one sort of file are worded.
@@ -58,11 +58,38 @@ pub(super) const WHOLE_SITE: &str =
 /// What a head that cannot be read costs.
 const HELD_BACK: &str = "Without its head it is not sure what this document is or who may see it, so it is held back.";
 
+/// What the grammar does not allow in the head of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeadMistake {
+    /// The head is longer than 64 KB.
+    TooLong,
+    /// Lists or groups are nested too deep.
+    TooDeep,
+    /// An anchor, an alias or a tag of YAML: `&name`, `*name`, `!name`.
+    Alias,
+    /// A line `---` or `...` inside the head.
+    SecondDocument,
+    /// The head is a list or a sentence.
+    NotFields,
+    /// A list or a group in the place of a field's name.
+    KeyOfParts,
+    /// A text begins with a quotation mark and does not end with one: `title: "Minutes`.
+    UnclosedQuote,
+    /// A line that is neither a field nor part of one.
+    LooseLine,
+    /// The indentation of a line is not that of any line above.
+    Indentation,
+    /// A bracket without its partner.
+    UnclosedBracket,
+    /// Any other line that cannot be understood.
+    Other,
+}
+
 impl Diagnostics {
     /// A key that a table does not have.
     pub fn unknown_key(&mut self, wording: &TableWording, span: Span, key: &str, known: &[&str]) {
         let title = format!("`{key}` is not {}", wording.key);
-        self.add(wording.unknown_code, Some(span), title, wording.unknown_why, one_of(key, known));
+        self.add(wording.unknown_code, span, title, wording.unknown_why, one_of(key, known));
     }
 
     /// A word where only a few are possible; `what` they are ends the sentence "`x` is not …".
@@ -72,142 +99,82 @@ impl Diagnostics {
 
     /// Any other value that cannot be used.
     pub fn wrong_value(&mut self, wording: &TableWording, span: Span, title: &str, fix: &str) {
-        self.add(wording.code, Some(span), title, wording.why, fix);
+        self.add(wording.code, span, title, wording.why, fix);
     }
 
-    /// A field stands twice.
+    /// A field that is there twice.
     pub fn duplicate_field(&mut self, first: Span, second: Span, key: &str) {
-        let diagnostic = self.add(
-            "duplicate-field",
-            Some(second),
-            format!("`{key}` stands twice"),
-            "Only the first one is used. A reader would see one of two different answers.",
-            format!("Keep the `{key}` that is right and delete the other."),
-        );
+        let title = format!("`{key}` stands twice");
+        let why = "Only the first one is used. A reader would see one of two different answers.";
+        let fix = format!("Keep the `{key}` that is right and delete the other.");
+        let diagnostic = self.add("duplicate-field", second, title, why, fix);
         diagnostic.also.push((first, "the first one, which is used".into()));
     }
 
     /// A value stands in curly quotes, or (in TOML) in none.
     pub fn wrong_quotes(&mut self, span: Span, text: &str) {
         let straight = if text.contains('"') { format!("'{text}'") } else { format!("\"{text}\"") };
-        self.add(
-            "wrong-quotes",
-            Some(span),
-            "The quotes round this text are not straight ones",
-            "It was read as if they were. A word processor makes quotes curly, and the next program may not forgive it.",
-            format!("Type straight quotes: {straight}"),
-        );
+        let title = "The quotes round this text are not straight ones";
+        let why = "It was read as if they were. A word processor makes quotes curly, and the next program may not \
+                   forgive it.";
+        let fix = format!("Type straight quotes: {straight}");
+        self.add("wrong-quotes", span, title, why, fix);
     }
 
-    /// A head longer than anyone types.
-    pub fn head_too_long(&mut self, span: Span) {
-        self.broken_head(
-            span,
-            "The head of this document is longer than 64 KB",
-            "The head holds short facts. Move the text below the second line of dashes.",
-        );
-    }
-
-    /// Lists in lists in lists.
-    pub fn head_too_deep(&mut self, span: Span) {
-        self.broken_head(
-            span,
-            "Lists or groups are nested more than 64 deep here",
-            "Look for square or curly brackets that open and never close on this line, and take them out.",
-        );
-    }
-
-    /// `&name` or `*name`.
-    pub fn head_has_alias(&mut self, span: Span) {
-        self.broken_head(
-            span,
-            "A value begins with `&`, `*` or `!`, which would copy or mark another value",
-            "If these are words, put them in straight quotes: `title: \"*Urgent* repairs\"`. \
-             If you meant to copy a value, type it again here.",
-        );
-    }
-
-    /// `---` or `...` inside the head.
-    pub fn head_has_two_parts(&mut self, span: Span) {
-        self.broken_head(
-            span,
-            "The head ends here, and then a second one begins",
-            "Keep one line of `---` above the fields and one below them, and delete the others.",
-        );
-    }
-
-    /// A head that is a list or a sentence.
-    pub fn head_has_no_fields(&mut self, span: Span) {
-        self.broken_head(
-            span,
-            "The head holds no fields",
-            "Write each field on a line of its own, its name first: `title: Minutes of 7 September`",
-        );
-    }
-
-    /// A list or a group where the name of a field belongs.
-    pub fn head_key_of_parts(&mut self, span: Span) {
-        self.broken_head(
-            span,
-            "The name of a field is missing, or is not a word",
-            "Write a word, a colon and a space, then the value: `status: agreed`",
-        );
-    }
-
-    /// `title: "Minutes`.
-    pub fn head_quote_not_closed(&mut self, span: Span, line: &str) {
-        self.broken_head(
-            span,
-            "The quotation mark that opens on this line is not closed",
-            format!("Close it at the end of the text: `{}\"`", line.trim_end()),
-        );
-    }
-
-    /// A line that is neither a field nor part of one.
-    pub fn head_line_without_name(&mut self, span: Span, line: &str) {
-        self.broken_head(
-            span,
-            "This line of the head has no field name",
-            format!(
-                "Put a name and a colon before it, as in `title: {}`. \
-                 If it goes on from the line above, begin it with two spaces.",
-                line.trim()
+    /// A head that the grammar refuses at `span`, whose text is `line`.
+    pub fn broken_head(&mut self, mistake: HeadMistake, span: Span, line: &str) {
+        let (title, fix) = match mistake {
+            HeadMistake::TooLong => (
+                "The head of this document is longer than 64 KB",
+                "The head holds short facts. Move the text below the second line of dashes.",
             ),
-        );
-    }
-
-    /// An indentation that fits nothing above.
-    pub fn head_indented_wrongly(&mut self, span: Span) {
-        self.broken_head(
-            span,
-            "This line is indented differently from the lines it belongs to",
-            "Begin fields at the left margin, and the parts of a field with two spaces each:\n\
-             contact:\n  post: Clerk to the committee\n  email: clerk@example.gov.uk",
-        );
-    }
-
-    /// A bracket without its partner.
-    pub fn head_bracket_not_closed(&mut self, span: Span) {
-        self.broken_head(
-            span,
-            "The brackets on this line do not match",
-            "A list stands in square brackets, `[first, second]`, a group in curly ones, `{label: Appendix A}`. \
-             If the brackets are part of a text, put the text in straight quotes.",
-        );
-    }
-
-    /// Anything else.
-    pub fn head_does_not_fit(&mut self, span: Span) {
-        self.broken_head(
-            span,
-            "This line of the head cannot be understood",
-            "Write a word, a colon, a space and the value. Words with unusual marks go in straight quotes: \
-             `title: \"Minutes: 7 March [draft]\"`",
-        );
-    }
-
-    fn broken_head(&mut self, span: Span, title: &str, fix: impl Into<String>) -> &mut Diagnostic {
-        self.add("broken-front-matter", Some(span), title, HELD_BACK, fix)
+            HeadMistake::TooDeep => (
+                "Lists or groups are nested more than 64 deep here",
+                "Look for square or curly brackets that open and never close on this line, and take them out.",
+            ),
+            HeadMistake::Alias => (
+                "A value begins with `&`, `*` or `!`, which would copy or mark another value",
+                "If these are words, put them in straight quotes: `title: \"*Urgent* repairs\"`. If you meant to copy a \
+                 value, type it again here.",
+            ),
+            HeadMistake::SecondDocument => (
+                "The head ends here, and then a second one begins",
+                "Keep one line of `---` above the fields and one below them, and delete the others.",
+            ),
+            HeadMistake::NotFields => (
+                "The head holds no fields",
+                "Write each field on a line of its own, its name first: `title: Minutes of 7 September`",
+            ),
+            HeadMistake::KeyOfParts => (
+                "The name of a field is missing, or is not a word",
+                "Write a word, a colon and a space, then the value: `status: agreed`",
+            ),
+            HeadMistake::UnclosedQuote => (
+                "The quotation mark that opens on this line is not closed",
+                "Close it at the end of the text: `{line}\"`",
+            ),
+            HeadMistake::LooseLine => (
+                "This line of the head has no field name",
+                "Put a name and a colon before it, as in `title: {line}`. If it goes on from the line above, begin it \
+                 with two spaces.",
+            ),
+            HeadMistake::Indentation => (
+                "This line is indented differently from the lines it belongs to",
+                "Begin fields at the left margin, and the parts of a field with two spaces each:\n\
+                 contact:\n  post: Clerk to the committee\n  email: clerk@example.gov.uk",
+            ),
+            HeadMistake::UnclosedBracket => (
+                "The brackets on this line do not match",
+                "A list stands in square brackets, `[first, second]`, a group in curly ones, `{label: Appendix A}`. If \
+                 the brackets are part of a text, put the text in straight quotes.",
+            ),
+            HeadMistake::Other => (
+                "This line of the head cannot be understood",
+                "Write a word, a colon, a space and the value. Words with unusual marks go in straight quotes: `title: \
+                 \"Minutes: 7 March [draft]\"`",
+            ),
+        };
+        self.add("broken-front-matter", span, title, HELD_BACK, fix.replace("{line}", line));
     }
 
     /// A text in TOML that its grammar refuses, reported under the `code` of what the text is. `says` are the words of
@@ -241,14 +208,11 @@ impl Diagnostics {
             "wrong-entry" => "Until this file can be read, none of its entries is used; everything else is published.",
             _ => "Nothing can be built until this file can be read.",
         };
-        self.add(code, Some(span), title, why, fix);
+        self.add(code, span, title, why, fix);
     }
 }
 
 /// Which of the known words is meant, or all of them.
 fn one_of(typed: &str, known: &[&str]) -> String {
-    match nearest(typed, known.iter().copied()) {
-        Some(nearest) => format!("Did you mean `{nearest}`?"),
-        None => format!("Use one of: {}.", known.join(", ")),
-    }
+    meant(nearest(typed, known.iter().copied()), format!("Use one of: {}.", known.join(", ")))
 }

@@ -1,7 +1,7 @@
 //! What reading the head of a document says to an author: fields, values, and who may see it.
 
 use super::data::SETTING;
-use super::{Diagnostic, Diagnostics};
+use super::{Diagnostic, Diagnostics, meant};
 use crate::model::ClockChange;
 use crate::source::Span;
 
@@ -15,42 +15,35 @@ const WITHHELD: &str =
 impl Diagnostics {
     /// A field that the kind does not have. `line` shows the one that is probably meant.
     pub fn unknown_field(&mut self, span: Span, key: &str, line: Option<&str>, known: &[&str]) {
-        let fix = match line {
-            Some(line) => format!("Did you mean `{line}`?"),
-            None => format!("Use one of: {}. Or delete the line.", known.join(", ")),
-        };
-        self.add(
-            "unknown-field",
-            Some(span),
-            format!("`{key}` is not a field here"),
-            "What it says is not shown to anybody.",
-            fix,
-        );
+        let fix = meant(line, format!("Use one of: {}. Or delete the line.", known.join(", ")));
+        let title = format!("`{key}` is not a field here");
+        let why = "What it says is not shown to anybody.";
+        self.add("unknown-field", span, title, why, fix);
     }
 
-    /// A value that is no date; `key` is what stands before it. `swapped` is the date with day and month changed over,
-    /// if that is one.
+    /// A value that is not a date; `key` is what stands before it. `swapped` is the date with day and month exchanged,
+    /// if that is a date.
     pub fn wrong_date(&mut self, span: Span, key: &str, typed: &str, swapped: Option<&str>, line: &str) {
         let fix = match swapped {
             Some(iso) => format!("If the month stands before the day here, write `{key}{iso}`"),
             None => format!("Write year, month, day, or `unknown`: `{line}`"),
         };
-        self.add("wrong-value", Some(span), format!("`{typed}` is not a date"), LEFT_OUT, fix);
+        self.add("wrong-value", span, format!("`{typed}` is not a date"), LEFT_OUT, fix);
     }
 
     /// A value that is neither yes nor no; `key` is what stands before it.
     pub fn wrong_boolean(&mut self, span: Span, key: &str, typed: &str) {
         let fix = format!("Write `{key}true` or `{key}false`");
-        self.add("wrong-value", Some(span), format!("`{typed}` is neither yes nor no"), LEFT_OUT, fix);
+        self.add("wrong-value", span, format!("`{typed}` is neither yes nor no"), LEFT_OUT, fix);
     }
 
-    /// A value that is no whole number.
-    pub fn wrong_integer(&mut self, span: Span, _name: &str, typed: &str, line: &str) {
+    /// A value that is not a whole number.
+    pub fn wrong_integer(&mut self, span: Span, typed: &str, line: &str) {
         let fix = format!("Write it in figures: `{line}`");
-        self.add("wrong-value", Some(span), format!("`{typed}` is not a whole number"), LEFT_OUT, fix);
+        self.add("wrong-value", span, format!("`{typed}` is not a whole number"), LEFT_OUT, fix);
     }
 
-    /// A word that is none of a few; `key` is what stands before it.
+    /// A word that is not one of the choices of a field; `key` is what stands before it.
     pub fn wrong_choice(
         &mut self,
         span: Span,
@@ -59,72 +52,62 @@ impl Diagnostics {
         nearest: Option<&str>,
         words: &[&str],
     ) {
-        let fix = match nearest {
-            Some(word) => format!("Did you mean `{key}{word}`?"),
-            None => format!("Use one of: {}.", words.join(", ")),
-        };
-        self.add("wrong-value", Some(span), format!("`{typed}` is none of the words for `{name}`"), LEFT_OUT, fix);
+        let fix = meant(nearest.map(|word| format!("{key}{word}")), format!("Use one of: {}.", words.join(", ")));
+        self.add("wrong-value", span, format!("`{typed}` is none of the words for `{name}`"), LEFT_OUT, fix);
     }
 
     /// A key that decides who may see a document, in braces after some of its words.
     pub fn withheld_in_braces(&mut self, span: Span, key: &str) {
-        self.add(
-            "unclear-visibility",
-            Some(span),
-            format!("`{key}` stands in braces behind words of the text"),
-            WITHHELD,
-            format!(
-                "If nobody may read the whole document, write `{key}` in its head, between the two lines `---`. If only \
-                 these words are private, write `{{.exempt paragraphs=3}}` behind them."
-            ),
-        );
-    }
-
-    /// A value that is no address on the web.
-    pub fn wrong_address(&mut self, span: Span, name: &str, typed: &str, suggestion: Option<&str>, line: &str) {
-        let fix = match suggestion {
-            Some(address) => format!("Did you mean `{name}: {address}`?"),
-            None => format!("Write the whole address, or a path that begins with `/`: `{line}`"),
-        };
-        self.add("wrong-value", Some(span), format!("`{typed}` is not an address"), LEFT_OUT, fix);
-    }
-
-    /// A value that is no path of a file of the site.
-    pub fn wrong_file(&mut self, span: Span, _name: &str, typed: &str, line: &str) {
+        let title = format!("`{key}` stands in braces behind words of the text");
         let fix = format!(
-            "Put the file into the `content` folder and write its name, if it lies beside this document, \
-             or its path below `content`: `{line}`"
+            "If nobody may read the whole document, write `{key}` in its head, between the two lines `---`. If only \
+             these words are private, write `{{.exempt paragraphs=3}}` behind them."
         );
-        self.add("wrong-value", Some(span), format!("`{typed}` is not a file of this site"), LEFT_OUT, fix);
+        self.unclear(span, title, &fix);
     }
 
-    /// A value that is no id of a document.
-    pub fn wrong_reference(&mut self, span: Span, _name: &str, typed: &str, line: &str) {
+    /// A value that is not an address on the web.
+    pub fn wrong_address(&mut self, span: Span, name: &str, typed: &str, suggestion: Option<&str>, line: &str) {
+        let fix = meant(
+            suggestion.map(|address| format!("{name}: {address}")),
+            format!("Write the whole address, or a path that begins with `/`: `{line}`"),
+        );
+        self.add("wrong-value", span, format!("`{typed}` is not an address"), LEFT_OUT, fix);
+    }
+
+    /// A value that is not the path of a file of the site.
+    pub fn wrong_file(&mut self, span: Span, typed: &str, line: &str) {
+        let fix = format!(
+            "Put the file into the `content` folder and write its name, if it lies beside this document, or its path \
+             below `content`: `{line}`"
+        );
+        self.add("wrong-value", span, format!("`{typed}` is not a file of this site"), LEFT_OUT, fix);
+    }
+
+    /// A value that is not the id of a document.
+    pub fn wrong_reference(&mut self, span: Span, typed: &str, line: &str) {
         let fix = format!("Write its folder and its file name without `.md`: `{line}`");
-        self.add("wrong-value", Some(span), format!("`{typed}` is not the id of a document"), LEFT_OUT, fix);
+        self.add("wrong-value", span, format!("`{typed}` is not the id of a document"), LEFT_OUT, fix);
     }
 
     /// Words that are nearly an id.
     pub fn nearly_a_reference(&mut self, span: Span, name: &str, typed: &str, meant: &str) {
-        self.add(
-            "wrong-value",
-            Some(span),
-            format!("`{typed}` looks like a document's id, but there is no such folder"),
-            "It is shown as words, and nobody can follow it.",
-            format!("Did you mean `{name}: {meant}`? If these are words, put a space round the stroke."),
-        );
+        let title = format!("`{typed}` looks like a document's id, but there is no such folder");
+        let why = "It is shown as words, and nobody can follow it.";
+        let fix = format!("Did you mean `{name}: {meant}`? If these are words, put a space round the stroke.");
+        self.add("wrong-value", span, title, why, fix);
     }
 
     /// A list, a group or one value where another of the three should stand.
     pub fn wrong_shape(&mut self, span: Span, name: &str, is: &str, takes: &str, line: &str) {
         let title = format!("`{name}` is {is}, and should be {takes}");
-        self.add("wrong-value", Some(span), title, LEFT_OUT, format!("Write it like this: `{line}`"));
+        self.add("wrong-value", span, title, LEFT_OUT, format!("Write it like this: `{line}`"));
     }
 
     /// `[first, second` without its end.
     pub fn list_not_closed(&mut self, span: Span, name: &str, line: &str) {
         let fix = format!("Close it with `]`: `{line}`");
-        self.add("wrong-value", Some(span), format!("The list in `{name}` is not closed"), LEFT_OUT, fix);
+        self.add("wrong-value", span, format!("The list in `{name}` is not closed"), LEFT_OUT, fix);
     }
 
     /// A value that decides who may see a document, and cannot be understood.
@@ -159,23 +142,20 @@ impl Diagnostics {
         self.unclear(span, "Braces in the head of a document cannot exempt anything".into(), fix);
     }
 
-    /// A part of such a field that is not known.
+    /// An unknown part of a field that decides who may see the document.
     pub fn unclear_part(&mut self, span: Span, name: &str, key: &str, nearest: Option<&str>, known: &[&str]) {
-        let fix = match nearest {
-            Some(nearest) => format!("Did you mean `{nearest}`?"),
-            None => format!("Use one of: {}. Or take it out.", known.join(", ")),
-        };
+        let fix = meant(nearest, format!("Use one of: {}. Or take it out.", known.join(", ")));
         self.unclear(span, format!("`{key}` is not a part of `{name}`"), &fix);
     }
 
-    /// Such a field that stands twice with two meanings.
+    /// A field that decides who may see the document and is there twice, with two meanings.
     pub fn unclear_twice(&mut self, first: Span, second: Span, key: &str) {
         let fix = format!("Keep the `{key}` that is right and delete the other.");
         let diagnostic = self.unclear(second, format!("`{key}` stands twice and says two things"), &fix);
         diagnostic.also.push((first, "the first one".into()));
     }
 
-    /// A moment at which the clocks change.
+    /// A time that does not exist, or comes twice, because the clocks change.
     pub fn unclear_clock(&mut self, span: Span, name: &str, typed: &str, change: ClockChange) {
         let title = match change {
             ClockChange::Skipped => format!("`{typed}` does not exist: the clocks go forward over it that night"),
@@ -184,12 +164,9 @@ impl Diagnostics {
         self.unclear(span, title, &format!("Choose another time in `{name}`, an hour earlier or two hours later."));
     }
 
-    /// A status that is none of its words.
+    /// A status that is not one of its choices.
     pub fn unclear_status(&mut self, span: Span, name: &str, typed: &str, nearest: Option<&str>, words: &[&str]) {
-        let fix = match nearest {
-            Some(word) => format!("Did you mean `{name}: {word}`?"),
-            None => format!("Use one of: {}.", words.join(", ")),
-        };
+        let fix = meant(nearest.map(|word| format!("{name}: {word}")), format!("Use one of: {}.", words.join(", ")));
         self.unclear(span, format!("`{typed}` is none of the words for `{name}`"), &fix);
     }
 
@@ -197,7 +174,8 @@ impl Diagnostics {
     pub fn unclear_draft(&mut self, span: Span, key: &str, draft: &str, readable: Option<&str>) {
         let fix = match readable {
             Some(readable) => format!(
-                "Write `{draft}` if nobody may see it yet. Write `{readable}` if everybody may read it although it is not final."
+                "Write `{draft}` if nobody may see it yet. Write `{readable}` if everybody may read it although it is \
+                 not final."
             ),
             None => format!("Write `{draft}` if nobody may see it yet. Else delete the line."),
         };
@@ -207,43 +185,34 @@ impl Diagnostics {
     /// A line of the text reads like a field that withholds, and the document has no head.
     pub fn field_outside_head(&mut self, span: Span, line: &str) {
         let fix = format!(
-            "Fields stand at the very top of the file, between two lines of three hyphens:\n---\n{line}\n---\nIf it is text, \
-             begin the sentence with another word."
+            "Fields stand at the very top of the file, between two lines of three hyphens:\n---\n{line}\n---\nIf it is \
+             text, begin the sentence with another word."
         );
         self.unclear(span, format!("`{line}` stands in the text, where it withholds nothing"), &fix);
     }
 
     fn unclear(&mut self, span: Span, title: String, fix: &str) -> &mut Diagnostic {
-        self.add("unclear-visibility", Some(span), title, WITHHELD, fix)
+        self.add("unclear-visibility", span, title, WITHHELD, fix)
     }
 
-    /// A code in `[check]` that is none.
+    /// An unknown code in `[check]`.
     pub fn unknown_code(&mut self, span: Span, code: &str, nearest: Option<&str>) {
-        let fix = match nearest {
-            Some(nearest) => format!("Did you mean `{nearest}`?"),
-            None => "`folkmoot check --help` lists every code.".to_owned(),
-        };
+        let fix = meant(nearest, "`folkmoot check --help` lists every code.");
         let title = format!("No message has the code `{code}`");
-        self.add("unknown-setting", Some(span), title, "The line changes no message.", fix);
+        self.add("unknown-setting", span, title, "The line changes no message.", fix);
     }
 
     /// A picture of the settings that is not among the files.
     pub fn no_picture(&mut self, span: Span, path: &str, near: Option<&str>) {
-        let fix = match near {
-            Some(near) => format!("Did you mean `{near}`?"),
-            None => format!("Put the picture there, or take the line out: `content/{path}`"),
-        };
+        let fix = meant(near, format!("Put the picture there, or take the line out: `content/{path}`"));
         self.wrong_value(&SETTING, span, &format!("There is no picture `content/{path}`"), &fix);
     }
 
     /// A level for a message that guards what is withheld.
     pub fn guarded_code(&mut self, span: Span, code: &str) {
-        self.add(
-            "broken-config",
-            Some(span),
-            format!("The level of `{code}` cannot be changed"),
-            "It keeps what is withheld from being published by mistake.",
-            format!("Delete the line with `{code}`, and mend what it reports."),
-        );
+        let title = format!("The level of `{code}` cannot be changed");
+        let why = "It keeps what is withheld from being published by mistake.";
+        let fix = format!("Delete the line with `{code}`, and mend what it reports.");
+        self.add("broken-config", span, title, why, fix);
     }
 }

@@ -1,11 +1,11 @@
 //! What can be wrong with a site, as data: an author's mistake is a [`Diagnostic`] with a place, a reason in a
 //! reader's words, and what to type.
 //!
-//! Input: spans and names. Output: a list that one run shows whole. Not here: printing (that is `cli/`), and any
-//! knowledge of how a stage found the mistake.
+//! Input: spans and names. Output: the list of all mistakes of a run. Not here: printing (that is `cli/`), and how a
+//! stage finds a mistake.
 //!
-//! **The wording lies in one file per stage** (`parse.rs`, `markdown.rs`, …), as functions on [`Diagnostics`] that
-//! take spans and names; call sites stay one line. To add a message: a line in [`CODES`], a function in the
+//! **The wording is in one file per stage** (`parse.rs`, `markdown.rs`, …), as functions on [`Diagnostics`] that
+//! take spans and names, so that a call is one line. To add a message: a line in [`CODES`], a function in the
 //! stage's file, and a case in `tests/sites/` that shows it.
 
 mod assemble;
@@ -21,20 +21,22 @@ mod render;
 mod tables;
 
 pub use codes::{CODES, Code, Severity, code};
-pub use data::{ENTRY, KIND, KIND_CHOICE, KIND_FIELD, SETTING, TableWording};
+pub use data::{ENTRY, HeadMistake, KIND, KIND_CHOICE, KIND_FIELD, SETTING, TableWording};
+
+use std::fmt::Display;
 
 use crate::source::Span;
 
 /// One mistake, ready to be shown in a terminal, in a browser or to a machine.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
-    /// Where: the characters to underline. `None` where the place is no text of the site's (see [`Self::place`]).
+    /// The characters to underline. `None` if the place is not in a text of the site (see [`Self::place`]).
     pub span: Option<Span>,
-    /// Where, in words, if there is no span: a path, an address, `--out`.
+    /// The place in words, if there is no span: a path, an address, `--out`.
     pub place: Option<Box<str>>,
     /// The slug, one of [`CODES`].
     pub code: &'static str,
-    /// From the code's own level, or from `[check]` in `site.toml`.
+    /// The code's own level, or the one that `[check]` in `site.toml` gives it.
     pub severity: Severity,
     /// What was seen: one sentence without a full stop.
     pub title: Box<str>,
@@ -42,7 +44,7 @@ pub struct Diagnostic {
     pub why: Box<str>,
     /// What to type: a sentence, or lines to paste.
     pub fix: Box<str>,
-    /// Other places that belong to it, each with a short label.
+    /// Other places that belong to the mistake, each with a short label.
     pub also: Vec<(Span, Box<str>)>,
 }
 
@@ -60,19 +62,19 @@ impl Diagnostics {
         Self::default()
     }
 
-    /// Adds a mistake at `span` and returns it, so that a factory can add other places.
-    /// `code` must be one of [`CODES`]: it brings the severity.
+    /// Adds a mistake at `span` and returns it, so that the caller can add other places, or a place in words.
+    /// `code` must be one of [`CODES`]: the severity is that of the code.
     pub fn add(
         &mut self,
         code: &'static str,
-        span: Option<Span>,
+        span: impl Into<Option<Span>>,
         title: impl Into<String>,
         why: impl Into<String>,
         fix: impl Into<String>,
     ) -> &mut Diagnostic {
         let severity = codes::code(code).unwrap_or_else(|| unreachable!("`{code}` is not in CODES")).severity;
         self.list.push(Diagnostic {
-            span,
+            span: span.into(),
             place: None,
             code,
             severity,
@@ -84,47 +86,43 @@ impl Diagnostics {
         self.list.last_mut().unwrap_or_else(|| unreachable!("one was pushed above"))
     }
 
-    /// Takes over what another collector holds.
+    /// Adds everything that `other` has collected.
     pub fn append(&mut self, other: Self) {
         self.list.extend(other.list);
     }
 
-    /// How many there are.
+    /// The number of diagnostics.
     #[must_use]
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// How many of this severity.
+    /// The number of diagnostics with this severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.list.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
-    /// All, in the order they arrived.
+    /// All diagnostics, in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
     }
 
     /// Gives each diagnostic the level that the site chose for its code (`[check]` in `site.toml`).
     pub fn set_levels(&mut self, levels: &Levels) {
-        self.list.retain_mut(|diagnostic| match levels.get(diagnostic.code) {
-            None => true,
-            Some(Some(severity)) => {
-                diagnostic.severity = severity;
-                true
-            }
-            Some(None) => false,
+        self.list.retain_mut(|diagnostic| {
+            let level = levels.get(diagnostic.code).unwrap_or(Some(diagnostic.severity));
+            level.inspect(|severity| diagnostic.severity = *severity).is_some()
         });
     }
 
-    /// All, in the order of files and places, each once.
+    /// All diagnostics, in the order of files and places, without duplicates.
     #[must_use]
     pub fn sorted(mut self) -> Vec<Diagnostic> {
         self.list.sort();
@@ -134,12 +132,12 @@ impl Diagnostics {
 }
 
 /// The levels that a site gave to codes: code → severity, or `None` for "off".
-/// Codes that guard what is withheld never stand here (`codes::Code::guards`); `parse` sees to it.
+/// `parse` never adds a code that guards what is withheld (`codes::Code::guards`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Levels(pub std::collections::BTreeMap<&'static str, Option<Severity>>);
 
 impl Levels {
-    /// What the site chose for `code`: nothing, off, or a severity.
+    /// What the site chose for `code`: `Some(None)` for "off", `None` if it chose nothing.
     #[must_use]
     pub fn get(&self, code: &str) -> Option<Option<Severity>> {
         self.0.get(code).copied()
@@ -176,4 +174,14 @@ pub fn nearest<'names>(name: &str, candidates: impl IntoIterator<Item = &'names 
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, candidate)| (*distance, *candidate))
         .map(|(_, candidate)| candidate)
+}
+
+/// What to type: the name that was probably meant, or `otherwise` if none is near.
+fn meant(nearest: Option<impl Display>, otherwise: impl Into<String>) -> String {
+    nearest.map_or_else(|| otherwise.into(), |nearest| format!("Did you mean `{nearest}`?"))
+}
+
+/// The names as a list for a sentence, each in backticks.
+fn quoted(names: &[impl Display]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

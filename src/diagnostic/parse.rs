@@ -7,24 +7,21 @@ use crate::source::{NotText, SourceId, Span};
 const HELD_BACK: &str = "Until it is mended, this document is not published; everything else is.";
 
 impl Diagnostics {
-    /// A file's bytes are no text.
+    /// The bytes of a file are not text.
     pub fn not_text(&mut self, source: SourceId, trouble: &NotText) {
         let (title, fix) = no_text(trouble);
-        self.add("unreadable", Some(Span::whole(source)), title, HELD_BACK, fix);
+        self.add("unreadable", Span::whole(source), title, HELD_BACK, fix);
     }
 
     /// A file has nothing in it.
     pub fn empty_document(&mut self, source: SourceId) {
-        self.add(
-            "empty-document",
-            Some(Span::whole(source)),
-            "This file is empty",
-            "A page with nothing on it helps no reader, so none is made.",
-            "Write the document, or delete the file. To keep it until later, let its name begin with `_`.",
-        );
+        let title = "This file is empty";
+        let why = "A page with nothing on it helps no reader, so none is made.";
+        let fix = "Write the document, or delete the file. To keep it until later, let its name begin with `_`.";
+        self.add("empty-document", Span::whole(source), title, why, fix);
     }
 
-    /// The head begins and does not end. `only_fence`: nothing follows at all.
+    /// The head begins and does not end. `only_fence` says that nothing follows.
     pub fn unclosed_front_matter(&mut self, span: Span, fence: &str, only_fence: bool) {
         let title = if only_fence {
             format!("This file has only the line `{fence}`")
@@ -32,26 +29,24 @@ impl Diagnostics {
             format!("The head of this document begins with `{fence}` and never ends")
         };
         let why = format!(
-            "Nobody can tell where the fields end and the text begins, nor whether they say that it is a draft. {HELD_BACK}"
+            "Nobody can tell where the fields end and the text begins, nor whether they say that it is a draft. \
+             {HELD_BACK}"
         );
         let fix = format!("Put a second line `{fence}` below the last field:\n{fence}\ntitle: …\n{fence}");
-        self.add("broken-front-matter", Some(span), title, why, fix);
+        self.add("broken-front-matter", span, title, why, fix);
     }
 
     /// The head is a list or a sentence instead of fields.
     pub fn front_matter_is_no_map(&mut self, span: Span) {
-        self.add(
-            "broken-front-matter",
-            Some(span),
-            "The head of this document has no fields",
-            format!("Between the fences each line is a field, a colon and its value. {HELD_BACK}"),
-            "Write it like this:\n---\ntitle: Minutes of the board\ndate: 2026-03-12\n---",
-        );
+        let title = "The head of this document has no fields";
+        let why = format!("Between the fences each line is a field, a colon and its value. {HELD_BACK}");
+        let fix = "Write it like this:\n---\ntitle: Minutes of the board\ndate: 2026-03-12\n---";
+        self.add("broken-front-matter", span, title, why, fix);
     }
 
-    /// A document lies in a folder that is no kind, or in none.
+    /// A document is in a folder that is not the folder of a kind, or is not in a folder.
     pub fn unknown_kind(&mut self, source: SourceId, folder: Option<&str>, path: &str, folders: &[&str]) {
-        let span = Some(Span::whole(source));
+        let span = Span::whole(source);
         let Some(folder) = folder else {
             let title = "This document lies beside the folders instead of in one";
             let why = format!("The folder says what a document is: minutes, a strategy, a priority. {HELD_BACK}");
@@ -65,8 +60,8 @@ impl Diagnostics {
         let fix = match nearest(folder, folders.iter().copied()) {
             Some(near) => format!("Rename the folder to `{near}`, if that is what is meant."),
             None => format!(
-                "Move it to one of {}, or to `pages/{folder}/` if these are ordinary pages. To keep the folder out of the \
-                 site, let its name begin with `_`.",
+                "Move it to one of {}, or to `pages/{folder}/` if these are ordinary pages. To keep the folder out of \
+                 the site, let its name begin with `_`.",
                 folders.iter().map(|folder| format!("`{folder}/`")).collect::<Vec<_>>().join(", ")
             ),
         };
@@ -75,107 +70,85 @@ impl Diagnostics {
 
     /// A file `name.cy.md`.
     pub fn translation(&mut self, source: SourceId) {
-        self.add(
-            "translation",
-            Some(Span::whole(source)),
-            "This is the name of a translation",
-            "Addresses for other languages are kept free, but pages in them are not made yet. The document is held back, \
-             so that its address need not change later.",
-            "If it is no translation, take the dot out of its name. If it is one, keep the file; nothing is lost.",
-        );
+        let title = "This is the name of a translation";
+        let why = "Addresses for other languages are kept free, but pages in them are not made yet. The document is \
+                   held back, so that its address need not change later.";
+        let fix =
+            "If it is no translation, take the dot out of its name. If it is one, keep the file; nothing is lost.";
+        self.add("translation", Span::whole(source), title, why, fix);
     }
 
-    /// The bytes of a list of words or Acts are no text.
+    /// The bytes of a list of words or Acts are not text.
     pub fn entries_not_text(&mut self, source: SourceId, trouble: &NotText) {
         let (title, fix) = no_text(trouble);
         let why = "Until it can be read, none of its entries is used; everything else is published.";
-        self.add("unreadable", Some(Span::whole(source)), title, why, fix);
+        self.add("unreadable", Span::whole(source), title, why, fix);
     }
 
     /// A line of a list that belongs to no entry.
     pub fn unknown_table(&mut self, span: Span, typed: &str, table: &str, example: &str) {
-        self.add(
-            "wrong-entry",
-            Some(span),
-            format!("`{typed}` does not begin an entry"),
-            format!("Each entry of this file begins with the line `[[{table}]]`; what stands elsewhere is not used."),
-            format!("Write it like this:\n{example}"),
-        );
+        let title = format!("`{typed}` does not begin an entry");
+        let why =
+            format!("Each entry of this file begins with the line `[[{table}]]`; what stands elsewhere is not used.");
+        let fix = format!("Write it like this:\n{example}");
+        self.add("wrong-entry", span, title, why, fix);
     }
 
     /// `[term]` in place of `[[term]]`.
     pub fn single_brackets(&mut self, span: Span, table: &str) {
-        self.add(
-            "wrong-entry",
-            Some(span),
-            format!("`[{table}]` stands in one pair of brackets"),
-            "It is read, but with a second entry of the kind nothing in this file could be.",
-            format!("Write two pairs: `[[{table}]]`"),
-        );
+        let title = format!("`[{table}]` stands in one pair of brackets");
+        let why = "It is read, but with a second entry of the kind nothing in this file could be.";
+        let fix = format!("Write two pairs: `[[{table}]]`");
+        self.add("wrong-entry", span, title, why, fix);
     }
 
-    /// An entry of a list that is called nothing.
+    /// An entry of a list without a name.
     pub fn entry_without_name(&mut self, span: Span, table: &str, key: &str, example: &str) {
-        self.add(
-            "wrong-entry",
-            Some(span),
-            format!("This entry has no `{key}`"),
-            format!(
-                "Nobody can tell what it is about, so it is not used. (An entry goes on until the next `[[{table}]]`.)"
-            ),
-            format!("Add it:\n{example}"),
+        let title = format!("This entry has no `{key}`");
+        let why = format!(
+            "Nobody can tell what it is about, so it is not used. (An entry goes on until the next `[[{table}]]`.)"
         );
+        let fix = format!("Add it:\n{example}");
+        self.add("wrong-entry", span, title, why, fix);
     }
 
     /// An entry of a list that lacks something else.
     pub fn entry_without(&mut self, span: Span, key: &str, name: &str) {
-        self.add(
-            "wrong-entry",
-            Some(span),
-            format!("“{name}” has no `{key}`"),
-            "The entry is there to tell readers just that.",
-            format!("Add a line to the entry: `{key} = \"…\"`"),
-        );
+        let title = format!("“{name}” has no `{key}`");
+        let why = "The entry is there to tell readers just that.";
+        let fix = format!("Add a line to the entry: `{key} = \"…\"`");
+        self.add("wrong-entry", span, title, why, fix);
     }
 
-    /// A name that no text can have.
+    /// A name that could not be found in any text.
     pub fn entry_without_letters(&mut self, span: Span, name: &str) {
-        self.add(
-            "wrong-entry",
-            Some(span),
-            format!("“{name}” does not begin with a letter or a digit"),
-            "It is looked for as a whole word, so it would never be found.",
-            "Write the word as it stands in the documents.",
-        );
+        let title = format!("“{name}” does not begin with a letter or a digit");
+        let why = "It is looked for as a whole word, so it would never be found.";
+        let fix = "Write the word as it stands in the documents.";
+        self.add("wrong-entry", span, title, why, fix);
     }
 
     /// Two entries with one name.
     pub fn entry_twice(&mut self, second: Span, first: Span, name: &str) {
-        let diagnostic = self.add(
-            "wrong-entry",
-            Some(second),
-            format!("“{name}” is explained twice"),
-            "A reader can be told only one thing where it is used; the first one holds.",
-            "Delete it in one of the two entries, or make one entry of both.",
-        );
+        let title = format!("“{name}” is explained twice");
+        let why = "A reader can be told only one thing where it is used; the first one holds.";
+        let fix = "Delete it in one of the two entries, or make one entry of both.";
+        let diagnostic = self.add("wrong-entry", second, title, why, fix);
         diagnostic.also.push((first, "it is explained here already".into()));
     }
 
-    /// The address of an Act that is none.
+    /// A value that is not the address of an Act.
     pub fn wrong_act_address(&mut self, span: Span, typed: &str) {
         let typed: String = typed.chars().take(120).collect();
-        self.add(
-            "wrong-entry",
-            Some(span),
-            format!("“{typed}” is not the address of an Act"),
-            "Links to its sections are made from it, so it must be that of the whole Act on legislation.gov.uk.",
-            "Open the Act there, choose “Table of contents”, and copy the address up to its number: \
-             `url = \"https://www.legislation.gov.uk/ukpga/1998/37\"`",
-        );
+        let title = format!("“{typed}” is not the address of an Act");
+        let why = "Links to its sections are made from it, so it must be that of the whole Act on legislation.gov.uk.";
+        let fix = "Open the Act there, choose “Table of contents”, and copy the address up to its number: `url = \
+                   \"https://www.legislation.gov.uk/ukpga/1998/37\"`";
+        self.add("wrong-entry", span, title, why, fix);
     }
 }
 
-/// What is wrong with bytes that are no text, and what to do.
+/// What is wrong with bytes that are not text, and what to do.
 fn no_text(trouble: &NotText) -> (String, &'static str) {
     match trouble {
         NotText::Utf8 { position, byte } => (

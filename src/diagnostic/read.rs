@@ -1,6 +1,6 @@
-//! What `read` says to an author, and the words for every [`SourceError`] a file can be in.
+//! What `read` says to an author, and the words for every [`SourceError`].
 //!
-//! Input: paths and troubles. `read` reports folders, attachments and conflict copies; a text that cannot be read
+//! Input: paths and errors. `read` reports folders, attachments and conflict copies; a text that cannot be read
 //! is reported by the stage that would have read it, with the same words ([`Diagnostics::unreadable`]).
 
 use super::{Diagnostic, Diagnostics};
@@ -38,8 +38,8 @@ impl Diagnostics {
         let why = "When two people save one document at the same time, OneDrive, Dropbox and the like keep both. \
                    Published side by side, readers could not tell which of the two holds.";
         let fix = format!(
-            "Compare the two, bring what is missing into `{kept}`, and delete `{copy}`. \
-             If it is a document of its own, give it another name."
+            "Compare the two, bring what is missing into `{kept}`, and delete `{copy}`. If it is a document of its \
+             own, give it another name."
         );
         self.add("conflict-copy", None, title, why, fix).place = Some(path.into());
     }

@@ -1,6 +1,6 @@
 //! What `render` says to the maker of a theme. Every one stops the build: a page that cannot be made is missing.
 
-use super::{Diagnostics, nearest};
+use super::{Diagnostics, meant, nearest, quoted};
 use crate::language::Wrong;
 use crate::source::Span;
 
@@ -10,15 +10,12 @@ const NO_PAGES: &str = "No page can be made with this theme until it is mended."
 impl Diagnostics {
     /// The site names a theme that has no folder.
     pub fn no_theme(&mut self, name: &str) {
-        let added = self.add(
-            "broken-config",
-            None,
-            format!("The site asks for the theme “{name}”, and there is no folder `themes/{name}`"),
-            "The pages would not look as they are meant to.",
-            format!(
-                "Make the folder `themes/{name}`, or take the line `theme = \"{name}\"` out of `content/site.toml`."
-            ),
+        let title = format!("The site asks for the theme “{name}”, and there is no folder `themes/{name}`");
+        let why = "The pages would not look as they are meant to.";
+        let fix = format!(
+            "Make the folder `themes/{name}`, or take the line `theme = \"{name}\"` out of `content/site.toml`."
         );
+        let added = self.add("broken-config", None, title, why, fix);
         added.place = Some("content/site.toml".into());
     }
 
@@ -32,7 +29,7 @@ impl Diagnostics {
             None => format!("Use one of: {}. Or take the line out, for the colours of the theme.", names.join(", ")),
         };
         let why = "The pages have the colours of the theme until this is mended.";
-        self.add("unknown-setting", Some(span), format!("The theme has no colours called `{typed}`"), why, fix);
+        self.add("unknown-setting", span, format!("The theme has no colours called `{typed}`"), why, fix);
     }
 
     /// A colour of the site cannot be read on its pages. `values`: the one in its place, and the paper.
@@ -46,16 +43,13 @@ impl Diagnostics {
     ) {
         // Cut, not rounded: 4.46 is not "4.5 to 1" yet.
         let contrast = (contrast * 10.0).floor() / 10.0;
-        self.add(
-            "faint-colour",
-            Some(span),
-            format!("`{typed}` is too faint for `{name}`: the page uses `{instead}`"),
-            format!(
-                "Readers with weak eyes, or in the sun, need a contrast of {needed} to 1 (WCAG 2.2 AA); on the page, \
-                 `{paper}`, this colour has {contrast} to 1."
-            ),
-            format!("Write the nearest shade that can be read, `{name} = \"{instead}\"`, or another colour."),
+        let title = format!("`{typed}` is too faint for `{name}`: the page uses `{instead}`");
+        let why = format!(
+            "Readers with weak eyes, or in the sun, need a contrast of {needed} to 1 (WCAG 2.2 AA); on the page, \
+             `{paper}`, this colour has {contrast} to 1."
         );
+        let fix = format!("Write the nearest shade that can be read, `{name} = \"{instead}\"`, or another colour.");
+        self.add("faint-colour", span, title, why, fix);
     }
 
     /// A theme's file of strings has something that does not fit.
@@ -63,7 +57,8 @@ impl Diagnostics {
         let (title, fix) = match wrong {
             Wrong::Grammar(said) => (
                 format!("This file of strings cannot be read: {said}"),
-                "Each line is a key and a text in quotes: `past = \"Earlier\"`, below its heading in brackets: `[list]`."
+                "Each line is a key and a text in quotes: `past = \"Earlier\"`, below its heading in brackets: \
+                 `[list]`."
                     .to_owned(),
             ),
             Wrong::Unknown(key, nearest) => (
@@ -75,7 +70,8 @@ impl Diagnostics {
             ),
             Wrong::NoText(key) => (
                 format!("The string `{key}` is no text"),
-                "Write a text in quotes, or for a number of things: `{ one = \"{count} paper\", other = \"{count} papers\" }`."
+                "Write a text in quotes, or for a number of things: `{ one = \"{count} paper\", other = \"{count} \
+                 papers\" }`."
                     .to_owned(),
             ),
             Wrong::Place(key, name) => (
@@ -89,30 +85,25 @@ impl Diagnostics {
     /// A template does not follow the grammar.
     pub fn template_syntax(&mut self, span: Option<Span>, place: &str, said: &str) {
         let fix = if said.starts_with("the file ends") || said.starts_with("Unclosed") {
-            "Something that was opened is not closed: look for a missing `{% endif %}`, `{% endfor %}`, \
-             `{% endblock %}`, `}}` or `%}`."
+            "Something that was opened is not closed: look for a missing `{% endif %}`, `{% endfor %}`, `{% endblock \
+             %}`, `}}` or `%}`."
         } else {
-            "Compare the line with the forms in the guide for theme makers: `{{ page.title }}` prints a value, \
-             `{% if … %} … {% endif %}` and `{% for … in … %} … {% endfor %}` stand around others."
+            "Compare the line with the forms in the guide for theme makers: `{{ page.title }}` prints a value, `{% if \
+             … %} … {% endif %}` and `{% for … in … %} … {% endfor %}` stand around others."
         };
         self.broken(span, place, format!("The template cannot be read here: {}", one_sentence(said)), NO_PAGES, fix);
     }
 
     /// A template calls something that is not there. `what` is "function", "filter", "test" or "component".
     pub fn template_name(&mut self, span: Option<Span>, place: &str, what: &str, name: &str, nearest: Option<&str>) {
-        let fix = match nearest {
-            Some(nearest) => format!("Did you mean `{nearest}`?"),
-            None => format!("Take it out, or write a {what} that is in the guide for theme makers."),
-        };
+        let fix = meant(nearest, format!("Take it out, or write a {what} that is in the guide for theme makers."));
         self.broken(span, place, format!("There is no {what} called `{name}`"), NO_PAGES, fix);
     }
 
     /// A template extends or includes one that is not there.
     pub fn template_missing(&mut self, span: Option<Span>, place: &str, name: &str, nearest: Option<&str>) {
-        let fix = match nearest {
-            Some(nearest) => format!("Did you mean `{nearest}`?"),
-            None => format!("Make the file `{name}` in the theme's folder `templates`, or take the line out."),
-        };
+        let fix =
+            meant(nearest, format!("Make the file `{name}` in the theme's folder `templates`, or take the line out."));
         self.broken(span, place, format!("There is no template `{name}`"), NO_PAGES, fix);
     }
 
@@ -121,17 +112,17 @@ impl Diagnostics {
         let title = match chain {
             [name, _] => format!("The template `{name}` includes or extends itself"),
             [first, rest @ ..] => {
-                format!("The template `{first}` comes back to itself through {}", code_list(&rest[..rest.len() - 1]))
+                format!("The template `{first}` comes back to itself through {}", quoted(&rest[..rest.len() - 1]))
             }
             [] => "Templates include one another in a circle".to_owned(),
         };
         let why = "A page made from it would have no end.";
-        let fix = "Take one of the lines out. To change a template of the default theme and keep the rest of it, \
-                   name it with its folder: `{% extends \"default/base.html\" %}`.";
+        let fix = "Take one of the lines out. To change a template of the default theme and keep the rest of it, name \
+                   it with its folder: `{% extends \"default/base.html\" %}`.";
         self.broken(span, place, title, why, fix);
     }
 
-    /// Too many templates hang on one another.
+    /// A chain of templates that include or extend one another is too long.
     pub fn template_chain(&mut self, span: Option<Span>, place: &str, limit: usize) {
         let title = format!("More than {limit} templates include or extend one another in a row");
         self.broken(span, place, title, NO_PAGES, "Bring some of them together in one file.");
@@ -157,15 +148,14 @@ impl Diagnostics {
         self.broken(span, place, title, why, "Take it out; the guide for theme makers lists every value.");
     }
 
-    /// A kind asks for a template that the theme has not.
+    /// A kind asks for a template that the theme does not have.
     pub fn no_kind_template(&mut self, kind: &str, template: &str) {
-        let added = self.add(
-            BROKEN,
-            None,
-            format!("Pages of the kind “{kind}” ask for the template `{template}`, and the theme has none"),
-            "No page of this kind can be made.",
-            format!("Make the file `{template}` in the theme's folder `templates`, or take `template` out of the kind's file."),
+        let title = format!("Pages of the kind “{kind}” ask for the template `{template}`, and the theme has none");
+        let why = "No page of this kind can be made.";
+        let fix = format!(
+            "Make the file `{template}` in the theme's folder `templates`, or take `template` out of the kind's file."
         );
+        let added = self.add(BROKEN, None, title, why, fix);
         added.place = Some(format!("templates/{template}").into());
     }
 
@@ -210,10 +200,7 @@ impl Diagnostics {
         why: impl Into<String>,
         fix: impl Into<String>,
     ) {
-        let added = self.add(BROKEN, span, title, why, fix);
-        if span.is_none() {
-            added.place = Some(place.into());
-        }
+        self.add(BROKEN, span, title, why, fix).place = span.is_none().then(|| place.into());
     }
 }
 
@@ -227,8 +214,4 @@ fn pages(first: &str, more: usize) -> String {
 
 fn one_sentence(said: &str) -> String {
     said.trim().trim_end_matches('.').to_owned()
-}
-
-fn code_list(names: &[String]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

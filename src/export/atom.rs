@@ -6,21 +6,16 @@ use super::plain::line;
 use super::xml::Xml;
 use super::{Export, Subject, beside, whole};
 use crate::language::Language;
-use crate::model::{Address, Site};
+use crate::model::Site;
 
 /// This format.
 pub const EXPORT: Export = Export {
     name: "atom",
     summary: "Feeds of what changed, for feed readers: of everything, of each list, and of all that names a document.",
     needs_base_url: true,
-    plan,
+    plan: |site| feeds::files(site, ATOM),
     write,
 };
-
-fn plan(site: &Site) -> Vec<(Address, Subject)> {
-    let followed = feeds::followed(site).into_iter();
-    followed.map(|(page, subject)| (beside(&page, ATOM), subject)).collect()
-}
 
 fn write(site: &Site, language: &Language, subject: Subject) -> Vec<u8> {
     let feed = feeds::feed(site, language, subject);

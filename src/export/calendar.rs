@@ -62,11 +62,7 @@ fn documents(site: &Site, subject: Subject) -> impl Iterator<Item = DocumentId> 
 
 /// The days of a document that belong into a calendar.
 fn occasions(site: &Site, document: &Document, subject: Subject) -> Vec<(Occasion, civil::Date)> {
-    let day = |role| match plain::role_value(site, document, role) {
-        Some(Value::Date(Date::Day(day))) => Some(*day),
-        Some(Value::Instant(instant)) => Some(instant.day),
-        _ => None,
-    };
+    let day = |role| plain::role_value(site, document, role)?.date()?.day();
     let wanted: &[(Occasion, Role)] = if subject == Subject::Reviews {
         &[(Occasion::Review, Role::Review)]
     } else if site.kinds.get(document.kind).calendar {
@@ -123,35 +119,24 @@ fn event(site: &Site, language: &Language, id: DocumentId, occasion: Occasion, d
     event.add_property("SEQUENCE", sequence.to_string());
     event.summary(&summary(site, language, id, occasion, called_off));
     event.add_property("STATUS", if called_off { "CANCELLED" } else { "CONFIRMED" });
-    let described = plain::summary(site, document);
-    let mut described: Vec<String> = described.into_iter().collect();
+    let mut described: Vec<String> = plain::summary(site, document).into_iter().collect();
     if occasion == Occasion::Meeting {
         let time = plain::role_text(site, document, Role::Time).map(|time| plain::line(&time));
         described.extend(when(&mut event, site, language, document, day, time.as_deref()));
-        let place = plain::role_text(site, document, Role::Place).map(|place| plain::line(&place));
-        event.append_property_if("LOCATION", place.as_deref());
+        if let Some(place) = plain::role_text(site, document, Role::Place) {
+            event.add_property("LOCATION", plain::line(&place));
+        }
     } else {
         all_day(&mut event, day);
     }
-    event.append_property_if("DESCRIPTION", Some(described.join("\n").as_str()).filter(|text| !text.is_empty()));
+    if !described.is_empty() {
+        event.add_property("DESCRIPTION", described.join("\n"));
+    }
     if site.config.base_url.is_some() {
         event.add_property("URL", whole(site, &document.address));
     }
     event.add_property("TRANSP", if occasion == Occasion::Meeting && !called_off { "OPAQUE" } else { "TRANSPARENT" });
     event
-}
-
-/// Adds a property that has a value.
-trait AppendIf {
-    fn append_property_if(&mut self, name: &str, value: Option<&str>);
-}
-
-impl AppendIf for Event {
-    fn append_property_if(&mut self, name: &str, value: Option<&str>) {
-        if let Some(value) = value {
-            self.add_property(name, value);
-        }
-    }
 }
 
 /// `minutes/board/2021-09-07@host`. The other occasions of a document have a word before the sign.
@@ -196,9 +181,7 @@ fn summary(site: &Site, language: &Language, id: DocumentId, occasion: Occasion,
 }
 
 fn body(site: &Site, id: DocumentId) -> Option<String> {
-    let field = plain::role_field(site, site.document(id), Role::Body)?;
-    let relation = site.relations[id.0 as usize].iter().find(|relation| *relation.field == *field.name)?;
-    Some(plain::line(match &relation.end {
+    Some(plain::line(match plain::role_end(site, id, Role::Body)? {
         RelationEnd::Document { document, .. } => &site.document(*document).title,
         RelationEnd::Words(words) => words,
     }))

@@ -1,8 +1,9 @@
 //! What data there is: for the page that describes it, and for portals as DCAT (`/data/catalogue.jsonld`).
 //! Input: the kinds of which there are documents, and the tables that authors publish. Output: data sets with files.
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
+use super::json::object;
 use super::{Export, Subject, columns, plain, records, schemas, tables, whole};
 use crate::kind::KindId;
 use crate::language::Language;
@@ -88,29 +89,25 @@ pub fn tables_of<'site>(site: &'site Site, document: &'site Document) -> impl It
 }
 
 fn newest<'site>(documents: impl Iterator<Item = &'site Document>) -> Option<Date> {
-    let days = documents.filter_map(|document| match document.changed {
-        Some(Date::Day(day)) => Some(day),
-        _ => None,
-    });
-    days.max().map(Date::Day)
+    documents.filter_map(|document| document.changed?.day()).max().map(Date::Day)
 }
 
 fn write(site: &Site, language: &Language, _: Subject) -> Vec<u8> {
-    let datasets: Vec<Json> =
-        catalogue(site, language).datasets.iter().map(|dataset| linked(site, language, dataset)).collect();
-    let mut catalogue = Map::new();
-    let mut put = |name: &str, value: Json| catalogue.insert(name.to_owned(), value);
-    put("@context", context());
-    put("@id", json!(whole(site, &address())));
-    put("@type", json!("dcat:Catalog"));
-    put("dct:title", json!(plain::line(&site.config.title)));
-    put("dct:description", json!(plain::line(site.config.description.as_ref().unwrap_or(&site.config.title))));
-    put("dct:publisher", json!({ "@type": "foaf:Organization", "foaf:name": plain::line(&site.config.organisation) }));
-    put("dct:language", json!(site.config.language));
-    put("foaf:homepage", json!({ "@id": whole(site, &Address::page([])) }));
-    catalogue.extend(licence(site));
-    catalogue.insert("dcat:dataset".to_owned(), Json::Array(datasets));
-    super::json::json(&catalogue)
+    let config = &site.config;
+    let datasets = catalogue(site, language).datasets.iter().map(|dataset| linked(site, language, dataset)).collect();
+    let publisher = json!({ "@type": "foaf:Organization", "foaf:name": plain::line(&config.organisation) });
+    super::json::json(&object([
+        ("@context", Some(context())),
+        ("@id", Some(json!(whole(site, &address())))),
+        ("@type", Some(json!("dcat:Catalog"))),
+        ("dct:title", Some(json!(plain::line(&config.title)))),
+        ("dct:description", Some(json!(plain::line(config.description.as_ref().unwrap_or(&config.title))))),
+        ("dct:publisher", Some(publisher)),
+        ("dct:language", Some(json!(config.language))),
+        ("foaf:homepage", Some(json!({ "@id": whole(site, &Address::page([])) }))),
+        licence(site),
+        ("dcat:dataset", Some(Json::Array(datasets))),
+    ]))
 }
 
 /// Everything that a name here stands for, so that no reader need fetch it from elsewhere.
@@ -123,46 +120,41 @@ fn context() -> Json {
     })
 }
 
-fn licence(site: &Site) -> Option<(String, Json)> {
-    let config = &site.config;
-    let address = config.licence_url.as_ref().map(|address| ("dct:license".to_owned(), json!({ "@id": address })));
-    address.or_else(|| config.licence.as_ref().map(|words| ("dct:rights".to_owned(), json!(plain::line(words)))))
+/// The address of the licence, or its name if it has none.
+fn licence(site: &Site) -> (&'static str, Option<Json>) {
+    match &site.config.licence_url {
+        Some(address) => ("dct:license", Some(json!({ "@id": address }))),
+        None => ("dct:rights", site.config.licence.as_ref().map(|words| json!(plain::line(words)))),
+    }
 }
 
 fn linked(site: &Site, language: &Language, dataset: &Dataset) -> Json {
-    let mut linked = Map::new();
-    let mut put = |name: &str, value: Json| linked.insert(name.to_owned(), value);
     let first = dataset.files.first().map(|file| whole(site, &file.address)).unwrap_or_default();
-    put("@id", json!(format!("{first}#dataset")));
-    put("@type", json!("dcat:Dataset"));
-    put("dct:title", json!(dataset.title));
-    let formulas = language.say("export.formulas", &[]);
-    put("dct:description", json!(format!("{} {formulas}", dataset.description).trim()));
-    if let Some(page) = &dataset.page {
-        put("dcat:landingPage", json!({ "@id": whole(site, page) }));
-    }
-    if let Some(day) = dataset.changed.and_then(Date::iso) {
-        put("dct:modified", json!({ "@type": "xsd:date", "@value": day }));
-    }
-    let files: Vec<Json> = dataset.files.iter().map(|file| distribution(site, file)).collect();
-    put("dcat:distribution", Json::Array(files));
-    linked.extend(licence(site));
-    Json::Object(linked)
+    let description = format!("{} {}", dataset.description, language.say("export.formulas", &[]));
+    let changed = dataset.changed.and_then(Date::iso);
+    let files = dataset.files.iter().map(|file| distribution(site, file)).collect();
+    Json::Object(object([
+        ("@id", Some(json!(format!("{first}#dataset")))),
+        ("@type", Some(json!("dcat:Dataset"))),
+        ("dct:title", Some(json!(dataset.title))),
+        ("dct:description", Some(json!(description.trim()))),
+        ("dcat:landingPage", dataset.page.as_ref().map(|page| json!({ "@id": whole(site, page) }))),
+        ("dct:modified", changed.map(|day| json!({ "@type": "xsd:date", "@value": day }))),
+        ("dcat:distribution", Some(Json::Array(files))),
+        licence(site),
+    ]))
 }
 
 fn distribution(site: &Site, file: &DataFile) -> Json {
-    let mut linked = Map::new();
-    let mut put = |name: &str, value: Json| linked.insert(name.to_owned(), value);
     let address = whole(site, &file.address);
-    put("@id", json!(address));
-    put("@type", json!("dcat:Distribution"));
-    put("dct:title", json!(file.title));
-    put("dcat:downloadURL", json!({ "@id": address }));
     let media_type = format!("https://www.iana.org/assignments/media-types/{}", file.media_type);
-    put("dcat:mediaType", json!({ "@id": media_type }));
-    if let Some(schema) = &file.schema {
-        put("dct:conformsTo", json!({ "@id": whole(site, schema) }));
-    }
-    linked.extend(licence(site));
-    Json::Object(linked)
+    Json::Object(object([
+        ("@id", Some(json!(address))),
+        ("@type", Some(json!("dcat:Distribution"))),
+        ("dct:title", Some(json!(file.title))),
+        ("dcat:downloadURL", Some(json!({ "@id": address }))),
+        ("dcat:mediaType", Some(json!({ "@id": media_type }))),
+        ("dct:conformsTo", file.schema.as_ref().map(|schema| json!({ "@id": whole(site, schema) }))),
+        licence(site),
+    ]))
 }

@@ -1,4 +1,4 @@
-//! The faces of a document's fields in open data: the columns of tables, the values of records, and the schema of both.
+//! What open data shows of a document's fields: the columns of tables and the values of records.
 //!
 //! Input: a kind and a document. Output: names and values that stay the same while the kind's file stays the same; they
 //! are types of their own, so that the model can change and data users need not. Not here: the fields that decide who
@@ -166,13 +166,9 @@ impl View<'_> {
 
     /// The cells of a field, as many as [`names`] gives.
     pub fn cells(&self, field: &Field, value: Option<&Value>) -> Vec<String> {
-        self.cells_of(&field.shape, value)
-    }
-
-    fn cells_of(&self, shape: &Shape, value: Option<&Value>) -> Vec<String> {
-        match shape {
+        match &field.shape {
             Shape::Group(parts) => {
-                let group = feeds::groups(value).first().copied();
+                let group = value.and_then(|value| value.groups().first().copied());
                 parts.iter().flat_map(|part| self.cells(part, group.and_then(|group| group.get(&part.name)))).collect()
             }
             Shape::List(each) if matches!(**each, Shape::Group(_)) => Vec::new(),
@@ -240,12 +236,14 @@ impl View<'_> {
 
     fn instant(&self, instant: &Instant) -> String {
         match instant.time {
-            Some(_) => {
-                let zoned = instant.at.to_zoned(self.site.config.zone.clone());
-                zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
-            }
+            Some(_) => feeds::in_zone(self.site, instant),
             None => feeds::moment(self.site, instant.day),
         }
+    }
+
+    /// A date as a record has it.
+    pub fn date(&self, date: Date) -> ShownDate {
+        ShownDate { iso: iso(date), text: self.language.date(date) }
     }
 }
 
@@ -279,13 +277,6 @@ struct ShownDocument {
     text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     address: Option<String>,
-}
-
-impl View<'_> {
-    /// A date as a record has it.
-    pub fn date(&self, date: Date) -> ShownDate {
-        ShownDate { iso: iso(date), text: self.language.date(date) }
-    }
 }
 
 impl Serialize for Shown<'_> {

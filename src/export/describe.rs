@@ -1,9 +1,8 @@
 //! What pages say of files for machines: a step before `render`.
 //!
 //! Input: the site; then which page. Output: the catalogue of all data for the page about it, and for the head of a
-//! page [`PageMetadata`], plain values that a template prints. A page that nobody looks for, such as the one for a wrong
-//! address, says only how to search.
-//! Not here: the files themselves.
+//! page [`PageMetadata`], plain values that a template prints. A page that nobody looks for, such as the one for a
+//! wrong address, says only how to search. Not here: the files themselves.
 
 use std::collections::BTreeMap;
 
@@ -13,13 +12,13 @@ use crate::model::{Address, Alternate, Audience, Catalogue, PageMetadata, Route,
 
 /// What pages say of files for machines.
 pub struct Described<'site> {
-    /// All data of the site; nothing in a preview.
+    /// All data of the site; `None` in a preview.
     pub catalogue: Option<Catalogue>,
-    /// What the heads of pages tell.
+    /// What the heads of pages say.
     pub heads: Heads<'site>,
 }
 
-/// Asks the site once what all pages want to know of files for machines. In a preview pages say nothing of them.
+/// Finds out once what all pages say of files for machines. In a preview pages say nothing of them.
 #[must_use]
 pub fn describe<'site>(site: &'site Site, language: &'site Language) -> Described<'site> {
     let is_public = site.audience == Audience::Public;
@@ -33,8 +32,8 @@ pub fn describe<'site>(site: &'site Site, language: &'site Language) -> Describe
 pub struct Heads<'site> {
     site: &'site Site,
     language: &'site Language,
-    /// Of what can be followed, its feeds and its calendar. Whether a long list has any is a question to each of its
-    /// documents, and each of its pages wants to know it: so it is asked once.
+    /// The feeds and the calendar of each subject that can be followed. To know whether a long list has any, each of
+    /// its documents is looked at, and each of its pages needs the answer: so it is found out once.
     alternates: BTreeMap<Subject, Vec<Alternate>>,
 }
 
@@ -45,7 +44,7 @@ impl Heads<'_> {
         self.alternates.get(&feeds::stand_in(self.site, subject)).map_or(&[], Vec::as_slice)
     }
 
-    /// What the head of the page at `route` tells; nothing for a file that is no page.
+    /// What the head of the page at `route` says; empty for a file that is not a page.
     #[must_use]
     pub fn metadata(&self, route: &Route) -> PageMetadata {
         let (site, language) = (self.site, self.language);

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil;
 
-use super::{Subject, has_page, is_public, plain, read_at};
+use super::{Subject, beside, has_page, is_public, plain, read_at};
 use crate::kind::{Kind, KindId, Role};
 use crate::language::Language;
 use crate::model::{Address, Date, Document, DocumentId, Fields, Instant, ListingFilter, Site, Value};
@@ -51,10 +51,10 @@ pub struct Entry {
     pub tags: Vec<String>,
 }
 
-/// What has a feed, each with its page.
-pub fn followed(site: &Site) -> Vec<(Address, Subject)> {
+/// The feeds of all subjects that have one, as files called `name` beside their pages.
+pub fn files(site: &Site, name: &str) -> Vec<(Address, Subject)> {
     let subjects = subjects(site).filter(|subject| has_feed(site, *subject));
-    subjects.map(|subject| (page(site, subject), subject)).collect()
+    subjects.map(|subject| (beside(&page(site, subject), name), subject)).collect()
 }
 
 /// Everything that may have a feed or a calendar: the site, its lists but for years and letters, and what lasts.
@@ -198,16 +198,8 @@ pub fn notes<'site>(site: &'site Site, document: &'site Document) -> Vec<&'site 
     let Some(field) = plain::role_field(site, document, Role::Changes) else { return Vec::new() };
     let minor = field.part(Role::Minor).map(|part| part.name.as_str());
     let is_minor = |note: &&Fields| minor.is_some_and(|name| note.get(name) == Some(&Value::Boolean(true)));
-    groups(document.fields.get(&field.name)).into_iter().filter(|note| !is_minor(note)).collect()
-}
-
-/// The groups of a field that holds one or several.
-pub fn groups(value: Option<&Value>) -> Vec<&Fields> {
-    match value {
-        Some(Value::Group(group)) => vec![group],
-        Some(Value::List(list)) => list.iter().flat_map(|(value, _)| groups(Some(value))).collect(),
-        _ => Vec::new(),
-    }
+    let notes = document.fields.get(&field.name).map(Value::groups).unwrap_or_default();
+    notes.into_iter().filter(|note| !is_minor(note)).collect()
 }
 
 /// What the note on the last change says.
@@ -264,6 +256,10 @@ pub fn name(site: &Site, language: &Language, subject: Subject) -> Option<String
 /// The moment at which a day begins where the site is: `2026-09-15T00:00:00+01:00`.
 pub fn moment(site: &Site, day: civil::Date) -> String {
     let begins = Instant::new(day, None, &site.config.zone);
-    let zoned = begins.map(|begins| begins.at.to_zoned(site.config.zone.clone()));
-    zoned.map_or_else(|| format!("{day}T00:00:00Z"), |zoned| zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
+    begins.map_or_else(|| format!("{day}T00:00:00Z"), |begins| in_zone(site, &begins))
+}
+
+/// A moment in the time zone of the site: `2026-09-15T18:30:00+01:00`.
+pub fn in_zone(site: &Site, instant: &Instant) -> String {
+    instant.at.to_zoned(site.config.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }

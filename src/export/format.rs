@@ -8,16 +8,21 @@ use crate::model::{Address, DocumentId, Site};
 
 /// One format.
 pub struct Export {
-    /// Its name, as its file here is called.
+    /// Its name, which is also that of its file here.
     pub name: &'static str,
-    /// What it is good for, in a sentence.
+    /// What it is for, in a sentence.
     pub summary: &'static str,
-    /// Whether it needs whole addresses, and so is left out of a site that does not know its own.
+    /// Whether it needs whole addresses, and so is left out if the site does not know its own.
     pub needs_base_url: bool,
     /// Which files there are: where each is, and what it is about.
     pub plan: fn(&Site) -> Vec<(Address, Subject)>,
     /// The bytes of one of them.
     pub write: fn(&Site, &Language, Subject) -> Vec<u8>,
+}
+
+/// The plan of a format that has one file at `path` for the whole site, `if_any`.
+pub fn one_file(path: &str, if_any: bool) -> Vec<(Address, Subject)> {
+    if_any.then(|| (Address::file(path), Subject::Site)).into_iter().collect()
 }
 
 /// What a file is about.
@@ -27,11 +32,11 @@ pub enum Subject {
     Site,
     /// Documents of a kind.
     Kind {
-        /// Which.
+        /// The kind.
         kind: KindId,
-        /// Which of its tables; 0 for the documents themselves.
+        /// The number of the table; 0 for the documents themselves.
         table: u32,
-        /// Which part of a long file, from 1.
+        /// The number of the part of a long file, from 1.
         part: u32,
     },
     /// A list: an index into `Site::listings`.

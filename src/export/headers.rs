@@ -1,7 +1,7 @@
 //! Headers for Netlify, Cloudflare Pages and those that took over their file: `/_headers`.
 //!
-//! Input: the policy. Output: a rule a place. Of two rules that fit, Netlify takes the later and Cloudflare joins both
-//! unless a line `! Name` takes the earlier away; Netlify passes over that line, so both come to the same.
+//! Input: the policy. Output: one rule per place. Of two rules that fit, Netlify takes the later and Cloudflare joins
+//! both unless a line `! Name` takes the earlier away; Netlify passes over that line, so both come to the same.
 
 use super::policy::{self, AREAS, STRICT_TRANSPORT};
 use super::{Export, Subject};

@@ -7,14 +7,14 @@ use super::feeds::{self, Entry, JSON};
 use super::plain::line;
 use super::{Export, Subject, beside, whole};
 use crate::language::Language;
-use crate::model::{Address, Site};
+use crate::model::Site;
 
 /// This format.
 pub const EXPORT: Export = Export {
     name: "json_feed",
     summary: "The feeds of what changed once more, as JSON.",
     needs_base_url: true,
-    plan,
+    plan: |site| feeds::files(site, JSON),
     write,
 };
 
@@ -45,11 +45,6 @@ struct Item<'feed> {
     date_published: Option<&'feed str>,
     date_modified: &'feed str,
     tags: Vec<&'feed str>,
-}
-
-fn plan(site: &Site) -> Vec<(Address, Subject)> {
-    let followed = feeds::followed(site).into_iter();
-    followed.map(|(page, subject)| (beside(&page, JSON), subject)).collect()
 }
 
 fn write(site: &Site, language: &Language, subject: Subject) -> Vec<u8> {

@@ -6,10 +6,11 @@
 use jiff::civil;
 use serde_json::{Map, Value as Json, json};
 
+use super::json::object;
 use super::{catalogue, feeds, is_public, plain, read_at, whole};
 use crate::kind::Role;
 use crate::language::Language;
-use crate::model::{Address, Date, Document, DocumentId, Instant, RelationEnd, Site, Value};
+use crate::model::{Address, Date, Document, DocumentId, Instant, RelationEnd, Site};
 
 /// What schema.org makes of a type: which of our roles have a name in it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,30 +20,27 @@ enum Family {
     Work,
 }
 
-/// The linked data of a document's page; `None` if its kind has no type, or only a
-/// tombstone is left of it.
+/// The linked data of a document's page; `None` if its kind has no type, or only a tombstone is left of it.
 pub fn json_ld(site: &Site, language: &Language, id: DocumentId) -> Option<String> {
     let document = site.document(id);
     let kind = site.kinds.get(document.kind);
     let type_name = kind.schema_org.as_deref().filter(|_| is_public(document) && kind.page)?;
-    let context = ("@context".to_owned(), json!("https://schema.org"));
-    let mut thing = Map::new();
-    let mut put = |name: &str, value: Json| thing.insert(name.to_owned(), value);
-    put("@type", json!(type_name));
-    put("@id", json!(whole(site, &document.address)));
-    put("url", json!(whole(site, &document.address)));
-    put("name", json!(plain::line(&document.title)));
-    if let Some(summary) = plain::summary(site, document) {
-        put("description", json!(summary));
-    }
+    let context = ("@context", Some(json!("https://schema.org")));
+    let mut thing = object([
+        ("@type", Some(json!(type_name))),
+        ("@id", Some(json!(whole(site, &document.address)))),
+        ("url", Some(json!(whole(site, &document.address)))),
+        ("name", Some(json!(plain::line(&document.title)))),
+        ("description", plain::summary(site, document).map(Json::String)),
+    ]);
     thing.extend(match family(type_name) {
         Family::Event => event(site, language, id),
         Family::Organization => organization(site, document),
         Family::Work => work(site, id),
     });
     let whole = match trail(site, language, document) {
-        Some(trail) => Map::from_iter([context, ("@graph".to_owned(), Json::Array(vec![Json::Object(thing), trail]))]),
-        None => std::iter::once(context).chain(thing).collect(),
+        Some(trail) => object([context, ("@graph", Some(Json::Array(vec![Json::Object(thing), trail])))]),
+        None => object([context]).into_iter().chain(thing).collect(),
     };
     Some(embeddable(&Json::Object(whole)))
 }
@@ -67,62 +65,46 @@ fn embeddable(json: &Json) -> String {
     )
 }
 
-fn event(site: &Site, language: &Language, id: DocumentId) -> Vec<(String, Json)> {
+fn event(site: &Site, language: &Language, id: DocumentId) -> Map<String, Json> {
     let document = site.document(id);
-    let mut facts = Facts::default();
-    if let Some(day) = day(site, document, Role::Date) {
-        let begins = plain::role_text(site, document, Role::Time).and_then(|time| at(site, language, day, &time));
-        facts.put("startDate", Some(begins.unwrap_or_else(|| json!(day.to_string()))));
-        facts.put("endDate", plain::end_time(site, document).and_then(|time| at(site, language, day, &time)));
-    }
+    let day = date(site, document, Role::Date).and_then(Date::day);
+    let time = |typed: Option<String>| at(site, language, day?, &typed?);
+    let begins = time(plain::role_text(site, document, Role::Time));
     let place = plain::role_text(site, document, Role::Place).map(|place| plain::line(&place));
-    facts.put("location", place.map(|place| json!({ "@type": "Place", "name": place, "address": place })));
     let called_off = super::calendar::is_called_off(site, document);
     let status = if called_off { "EventCancelled" } else { "EventScheduled" };
-    facts.put("eventStatus", Some(json!(format!("https://schema.org/{status}"))));
-    let organizer = end(site, id, Role::Body).unwrap_or_else(|| publisher(site));
-    facts.put("organizer", Some(organizer));
-    facts.0
+    object([
+        ("startDate", begins.or_else(|| day.map(|day| json!(day.to_string())))),
+        ("endDate", time(plain::end_time(site, document))),
+        ("location", place.map(|place| json!({ "@type": "Place", "name": place, "address": place }))),
+        ("eventStatus", Some(json!(format!("https://schema.org/{status}")))),
+        ("organizer", end(site, id, Role::Body).or_else(|| Some(publisher(site)))),
+    ])
 }
 
-fn organization(site: &Site, document: &Document) -> Vec<(String, Json)> {
-    let mut facts = Facts::default();
-    facts.put("foundingDate", iso(site, document, Role::From));
-    facts.put("dissolutionDate", iso(site, document, Role::To));
-    facts.0
+fn organization(site: &Site, document: &Document) -> Map<String, Json> {
+    object([("foundingDate", iso(site, document, Role::From)), ("dissolutionDate", iso(site, document, Role::To))])
 }
 
-fn work(site: &Site, id: DocumentId) -> Vec<(String, Json)> {
+fn work(site: &Site, id: DocumentId) -> Map<String, Json> {
     let document = site.document(id);
-    let mut facts = Facts::default();
-    facts.put("headline", Some(json!(plain::cut(&plain::line(&document.title), 110))));
-    facts.put("datePublished", iso(site, document, Role::Date));
-    facts.put("dateModified", document.changed.and_then(Date::iso).map(|date| json!(date)));
-    let period = [iso(site, document, Role::From), iso(site, document, Role::To)];
-    if let [Some(Json::String(from)), to] = period {
-        let to = to.as_ref().and_then(Json::as_str).unwrap_or("..");
-        facts.put("temporalCoverage", Some(json!(format!("{from}/{to}"))));
-    }
+    let day = |role| date(site, document, role).and_then(Date::iso);
+    let period = |from| json!(format!("{from}/{}", day(Role::To).unwrap_or_else(|| "..".to_owned())));
     let tags = feeds::tags(site, document);
-    facts.put("keywords", (!tags.is_empty()).then(|| json!(tags)));
-    facts.put("publisher", Some(publisher(site)));
-    facts.put("inLanguage", Some(json!(site.config.language)));
-    facts.put("license", site.config.licence_url.as_ref().map(|address| json!(address)));
     let files: Vec<Json> = catalogue::tables_of(site, document)
         .map(|address| json!({ "@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": whole(site, address) }))
         .collect();
-    facts.put("distribution", (!files.is_empty()).then_some(Json::Array(files)));
-    facts.0
-}
-
-/// Names with values, where there are values.
-#[derive(Default)]
-struct Facts(Vec<(String, Json)>);
-
-impl Facts {
-    fn put(&mut self, name: &str, value: Option<Json>) {
-        self.0.extend(value.map(|value| (name.to_owned(), value)));
-    }
+    object([
+        ("headline", Some(json!(plain::cut(&plain::line(&document.title), 110)))),
+        ("datePublished", iso(site, document, Role::Date)),
+        ("dateModified", document.changed.and_then(Date::iso).map(Json::String)),
+        ("temporalCoverage", day(Role::From).map(period)),
+        ("keywords", (!tags.is_empty()).then(|| json!(tags))),
+        ("publisher", Some(publisher(site))),
+        ("inLanguage", Some(json!(site.config.language))),
+        ("license", site.config.licence_url.as_ref().map(|address| json!(address))),
+        ("distribution", (!files.is_empty()).then_some(Json::Array(files))),
+    ])
 }
 
 fn publisher(site: &Site) -> Json {
@@ -131,9 +113,7 @@ fn publisher(site: &Site) -> Json {
 
 /// What a document names in the field with `role`.
 fn end(site: &Site, id: DocumentId, role: Role) -> Option<Json> {
-    let field = plain::role_field(site, site.document(id), role)?;
-    let relation = site.relations[id.0 as usize].iter().find(|relation| *relation.field == *field.name)?;
-    Some(match &relation.end {
+    Some(match plain::role_end(site, id, role)? {
         RelationEnd::Document { document, .. } => {
             let document = site.document(*document);
             let type_name = site.kinds.get(document.kind).schema_org.as_deref().unwrap_or("Organization");
@@ -144,29 +124,17 @@ fn end(site: &Site, id: DocumentId, role: Role) -> Option<Json> {
 }
 
 fn date(site: &Site, document: &Document, role: Role) -> Option<Date> {
-    match plain::role_value(site, document, role)? {
-        Value::Date(date) => Some(*date),
-        Value::Instant(instant) => Some(Date::Day(instant.day)),
-        _ => None,
-    }
+    plain::role_value(site, document, role)?.date()
 }
 
 fn iso(site: &Site, document: &Document, role: Role) -> Option<Json> {
-    date(site, document, role).and_then(Date::iso).map(|date| json!(date))
-}
-
-fn day(site: &Site, document: &Document, role: Role) -> Option<civil::Date> {
-    match date(site, document, role)? {
-        Date::Day(day) => Some(day),
-        _ => None,
-    }
+    date(site, document, role).and_then(Date::iso).map(Json::String)
 }
 
 /// A moment of a day, if what was typed is a time.
 fn at(site: &Site, language: &Language, day: civil::Date, time: &str) -> Option<Json> {
     let instant = Instant::new(day, Some(language.read_time(time)?), &site.config.zone)?;
-    let zoned = instant.at.to_zoned(site.config.zone.clone());
-    Some(json!(zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()))
+    Some(json!(feeds::in_zone(site, &instant)))
 }
 
 /// The lists above a document's page.

@@ -1,12 +1,12 @@
-//! Texts without marks. Enters: what authors wrote, and the HTML that `markdown` made of it. Leaves: plain text in
-//! which no character can end a line, a tag or a header too early. Absent: the escaping of any one format.
+//! Texts without marks. Input: titles, values and texts of documents. Output: plain text in which no character can end
+//! a line, a tag or a header too early. Not here: the escaping of any one format.
 
 use std::borrow::Cow;
 
 use crate::kind::{Field, Role};
-use crate::model::{Document, Landing, Published, Site, Stretch, Text, Value};
+use crate::model::{Document, DocumentId, Landing, Published, RelationEnd, Site, Stretch, Text, Value};
 
-/// On one line: line ends, tabs and control characters become single spaces.
+/// A text on one line: line ends, tabs and control characters become single spaces.
 pub fn line(text: &str) -> String {
     // Nearly every text is one line of plain signs.
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !text.contains("  ") {
@@ -20,7 +20,7 @@ pub fn line(text: &str) -> String {
     legal(&words.collect::<Vec<_>>().join(" ")).into_owned()
 }
 
-/// Without the characters that XML forbids and other formats choke on; line ends and tabs stay.
+/// A text without the characters that XML forbids and that other formats cannot have; line ends and tabs stay.
 pub fn legal(text: &str) -> Cow<'_, str> {
     let forbidden = |letter: char| {
         (letter.is_control() && !matches!(letter, '\n' | '\t')) || matches!(letter, '\u{FFFE}' | '\u{FFFF}')
@@ -67,6 +67,12 @@ pub fn role_value<'site>(site: &'site Site, document: &'site Document, role: Rol
 /// The first field with `role` of a document's kind.
 pub fn role_field<'site>(site: &'site Site, document: &Document, role: Role) -> Option<&'site Field> {
     site.kinds.get(document.kind).role(role)
+}
+
+/// What a document names in the first field with `role`.
+pub fn role_end(site: &Site, id: DocumentId, role: Role) -> Option<&RelationEnd> {
+    let field = role_field(site, site.document(id), role)?;
+    site.relations[id.0 as usize].iter().find(|relation| *relation.field == *field.name).map(|relation| &relation.end)
 }
 
 /// The characters of a value that is a text; of formatted text, its words.

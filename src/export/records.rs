@@ -6,10 +6,10 @@
 
 use serde::Serialize;
 use serde::ser::SerializeMap;
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use super::columns::{self, FORMAT, Shown, ShownDate, View};
-use super::json::json;
+use super::json::{json, object};
 use super::{Export, Subject, plain, read_at, schemas, whole};
 use crate::kind::Kind;
 use crate::language::Language;
@@ -56,23 +56,18 @@ fn write(site: &Site, language: &Language, subject: Subject) -> Vec<u8> {
 }
 
 fn head(site: &Site, kind: &Kind, next: Option<u32>) -> Json {
-    let mut head = Map::new();
-    let mut put = |name: &str, value: String| head.insert(name.to_owned(), Json::String(value));
-    put("format", FORMAT.to_owned());
-    put("schema", whole(site, &schemas::address(kind)));
-    put("kind", kind.name.clone());
-    put("title", kind.label_plural.clone());
-    put("publisher", plain::line(&site.config.organisation));
-    if let Some(licence) = &site.config.licence {
-        put("licence", plain::line(licence));
-    }
-    if let Some(address) = &site.config.licence_url {
-        put("licence_address", address.clone());
-    }
-    if let Some(next) = next {
-        put("next", whole(site, &address(kind, next)));
-    }
-    Json::Object(head)
+    let licence = site.config.licence.as_ref().map(|licence| plain::line(licence));
+    let members = [
+        ("format", Some(FORMAT.to_owned())),
+        ("schema", Some(whole(site, &schemas::address(kind)))),
+        ("kind", Some(kind.name.clone())),
+        ("title", Some(kind.label_plural.clone())),
+        ("publisher", Some(plain::line(&site.config.organisation))),
+        ("licence", licence),
+        ("licence_address", site.config.licence_url.clone()),
+        ("next", next.map(|next| whole(site, &address(kind, next)))),
+    ];
+    Json::Object(object(members.map(|(name, value)| (name, value.map(Json::String)))))
 }
 
 /// A document as its record.

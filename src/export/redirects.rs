@@ -3,24 +3,20 @@
 //! Input: moves. Output: one line for each. Cloudflare passes over lines with a question, which it cannot follow. A
 //! path alone is not forced: where a page leads on from it already, that page may.
 
+use super::format::one_file;
 use super::moves::{Move, moves};
 use super::{Export, Subject};
 use crate::language::Language;
-use crate::model::{Address, Site};
+use crate::model::Site;
 
 /// This format.
 pub const EXPORT: Export = Export {
     name: "redirects",
     summary: "Old addresses lead on, for Netlify and Cloudflare Pages.",
     needs_base_url: false,
-    plan,
+    plan: |site| one_file("_redirects", !moves(site).is_empty()),
     write,
 };
-
-fn plan(site: &Site) -> Vec<(Address, Subject)> {
-    let any = !moves(site).is_empty();
-    any.then(|| (Address::file("_redirects"), Subject::Site)).into_iter().collect()
-}
 
 fn write(site: &Site, _: &Language, _: Subject) -> Vec<u8> {
     moves(site).iter().filter_map(|moved| line(site, moved)).collect::<String>().into_bytes()

@@ -1,26 +1,22 @@
 //! Old addresses for Internet Information Services: `/_server/rewrite.config`, rules for those who have the URL Rewrite
-//! module: they go into `web.config` below `system.webServer`. Input: moves. Output: a rule each.
+//! module: they go into `web.config` below `system.webServer`. Input: moves. Output: one rule per move.
 
+use super::format::one_file;
 use super::moves::moves;
 use super::policy::FOR_SERVERS;
 use super::xml::Xml;
 use super::{Export, Subject};
 use crate::language::Language;
-use crate::model::{Address, Site};
+use crate::model::Site;
 
 /// This format.
 pub const EXPORT: Export = Export {
     name: "rewrite_rules",
     summary: "Old addresses lead on, for Internet Information Services with URL Rewrite.",
     needs_base_url: false,
-    plan,
+    plan: |site| one_file(&format!("{FOR_SERVERS}/rewrite.config"), !moves(site).is_empty()),
     write,
 };
-
-fn plan(site: &Site) -> Vec<(Address, Subject)> {
-    let any = !moves(site).is_empty();
-    any.then(|| (Address::file(&format!("{FOR_SERVERS}/rewrite.config")), Subject::Site)).into_iter().collect()
-}
 
 fn write(site: &Site, _: &Language, _: Subject) -> Vec<u8> {
     let mut xml = Xml::new();

@@ -23,7 +23,7 @@ fn plan(site: &Site) -> Vec<(Address, Subject)> {
     columns::kinds(site).map(|(id, kind)| (address(kind), subject(id))).collect()
 }
 
-/// Where the schema of a kind is.
+/// The address of the schema of a kind.
 pub fn address(kind: &Kind) -> Address {
     Address::file(&format!("data/{}.schema.json", kind.folder))
 }
@@ -59,61 +59,55 @@ fn write(site: &Site, _: &Language, subject: Subject) -> Vec<u8> {
     }))
 }
 
+/// An object with these members and no others.
+fn object(required: &[&str], properties: &Json) -> Json {
+    json!({ "type": "object", "required": required, "properties": properties, "additionalProperties": false })
+}
+
 fn document(kind: &Kind) -> Json {
-    json!({
-        "type": "object",
-        "required": ["id", "title", "address", "state", "fields"],
-        "properties": {
-            "id": { "type": "string", "description": "Stays the same." },
-            "title": { "type": "string" },
-            "address": { "type": "string", "description": "Where it is read." },
-            "state": {
-                "enum": ["public", "exempt"],
-                "description": "Exempt: its text is private by law, and only the notice is public.",
-            },
-            "changed": { "$ref": "#/$defs/date", "description": "The last material change." },
-            "fields": group(columns::fields(kind), &Place { table: kind.folder.clone(), before: String::new(), own: &OWN }),
+    let place = Place { table: kind.folder.clone(), before: String::new(), own: &OWN };
+    let properties = json!({
+        "id": { "type": "string", "description": "Stays the same." },
+        "title": { "type": "string" },
+        "address": { "type": "string", "description": "Where it is read." },
+        "state": {
+            "enum": ["public", "exempt"],
+            "description": "Exempt: its text is private by law, and only the notice is public.",
         },
-        "additionalProperties": false,
-    })
+        "changed": { "$ref": "#/$defs/date", "description": "The last material change." },
+        "fields": group(columns::fields(kind), &place),
+    });
+    object(&["id", "title", "address", "state", "fields"], &properties)
 }
 
 fn date() -> Json {
-    json!({
-        "type": "object",
-        "required": ["iso", "text"],
-        "properties": {
-            "iso": {
-                "type": ["string", "null"],
-                "description": "As far as it is known: a day, a month or a year; a financial year as an interval; null where it is unknown.",
-                "pattern": "^-?[0-9]{4,}(-[0-9]{2}(-[0-9]{2})?)?(/[0-9]{4}-[0-9]{2}-[0-9]{2})?$",
-            },
-            "text": { "type": "string", "description": "As the page prints it." },
+    let properties = json!({
+        "iso": {
+            "type": ["string", "null"],
+            "description": "As far as it is known: a day, a month or a year; a financial year as an interval; null where it is unknown.",
+            "pattern": "^-?[0-9]{4,}(-[0-9]{2}(-[0-9]{2})?)?(/[0-9]{4}-[0-9]{2}-[0-9]{2})?$",
         },
-        "additionalProperties": false,
-    })
+        "text": { "type": "string", "description": "As the page prints it." },
+    });
+    object(&["iso", "text"], &properties)
 }
 
 fn document_or_words() -> Json {
-    json!({
-        "type": "object",
-        "required": ["text"],
-        "properties": {
-            "id": { "type": "string", "description": "Absent where there is no page, only words." },
-            "text": { "type": "string" },
-            "address": { "type": "string" },
-        },
-        "additionalProperties": false,
-    })
+    let properties = json!({
+        "id": { "type": "string", "description": "Absent where there is no page, only words." },
+        "text": { "type": "string" },
+        "address": { "type": "string" },
+    });
+    object(&["text"], &properties)
 }
 
-/// Where the columns of a field stand.
+/// The place of a field's columns.
 struct Place {
-    /// The table's name.
+    /// The name of the table.
     table: String,
-    /// What stands before the names of columns: the groups on the way, each with a dot.
+    /// The beginning of the names of the columns: the names of the groups on the way, each with a dot.
     before: String,
-    /// The table's first columns.
+    /// The first columns of the table.
     own: &'static [&'static str],
 }
 
@@ -166,10 +160,5 @@ fn of_shape(shape: &Shape, inner: &Place) -> Json {
 
 fn of_choices(choices: &[Choice]) -> Json {
     let values: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
-    json!({
-        "type": "object",
-        "required": ["value", "text"],
-        "properties": { "value": { "enum": values }, "text": { "type": "string" } },
-        "additionalProperties": false,
-    })
+    object(&["value", "text"], &json!({ "value": { "enum": values }, "text": { "type": "string" } }))
 }

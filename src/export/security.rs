@@ -1,10 +1,11 @@
 //! Where a weakness of the site can be reported (RFC 9116): `/.well-known/security.txt`.
 //!
 //! Input: `security_contact` and `security_expires` of the settings. Output: a file if both are there and the day has
-//! not passed: a contact that may be stale sends a report to nobody. Nothing for a site below the root of its host,
+//! not passed: a contact that may be stale sends a report to nobody. None if the site is below the root of its host,
 //! where no one looks for it.
 
 use super::feeds::moment;
+use super::format::one_file;
 use super::{Export, Subject, whole};
 use crate::diagnostic::Diagnostics;
 use crate::language::Language;
@@ -15,16 +16,17 @@ pub const EXPORT: Export = Export {
     name: "security",
     summary: "Says where a weakness of the site can be reported (security.txt).",
     needs_base_url: false,
-    plan,
+    plan: |site| one_file(ADDRESS, holds(site)),
     write,
 };
 
 const ADDRESS: &str = ".well-known/security.txt";
 
-fn plan(site: &Site) -> Vec<(Address, Subject)> {
-    let holds = site.config.security_expires.is_some_and(|day| day >= site.as_at.day);
-    let useful = site.config.base_path.is_empty() && site.config.security_contact.is_some() && holds;
-    useful.then(|| (Address::file(ADDRESS), Subject::Site)).into_iter().collect()
+/// Whether there is a contact that is still valid, and the site is where people look for it.
+fn holds(site: &Site) -> bool {
+    let config = &site.config;
+    let is_valid = config.security_expires.is_some_and(|day| day >= site.as_at.day);
+    config.base_path.is_empty() && config.security_contact.is_some() && is_valid
 }
 
 /// Says why a contact that the settings name is not published.

@@ -5,10 +5,10 @@
 //! spreadsheet would run as a formula begins with an apostrophe; a plain number stays one.
 
 use super::columns::{self, OWN, OWN_OF_PART, Table, View};
-use super::{Export, Subject, feeds, plain, read_at};
+use super::{Export, Subject, plain, read_at};
 use crate::kind::{Field, KindId};
 use crate::language::Language;
-use crate::model::{Address, Document, Fields, Site};
+use crate::model::{Address, Document, Fields, Site, Value};
 
 /// This format.
 pub const EXPORT: Export = Export {
@@ -45,7 +45,8 @@ pub fn parts(site: &Site, kind: KindId, table: &Table<'_>) -> Vec<u32> {
 /// The groups of a document that are rows of a table.
 fn rows_of<'document>(document: &'document Document, table: &Table<'_>) -> Vec<&'document Fields> {
     table.path.iter().fold(vec![&document.fields], |above, field| {
-        above.into_iter().flat_map(|fields| feeds::groups(fields.get(&field.name))).collect()
+        let values = above.into_iter().filter_map(|fields| fields.get(&field.name));
+        values.flat_map(Value::groups).collect()
     })
 }
 

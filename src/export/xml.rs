@@ -1,5 +1,5 @@
-//! A thin hand for writing XML: elements in order, every text and attribute escaped by the library.
-//! Input: names of ours, texts of anybody's. Output: bytes. Not here: any one format.
+//! Writes XML: elements in order; the library escapes every text and attribute.
+//! Input: names that we choose, and any texts. Output: bytes. Not here: any one format.
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};

@@ -1,4 +1,4 @@
-//! One `[[field]]` of a kind's file → a [`Field`], or changes to an existing one.
+//! Reads one `[[field]]` of a kind's file into a new or an existing [`Field`].
 //!
 //! Input: a table of TOML. Output: fields, and a diagnostic for what is wrong with the table. The words of the file and
 //! what they mean are the tables below.
@@ -84,8 +84,8 @@ const NEEDS: &[(&str, Need)] = &[("optional", Need::Optional), ("expected", Need
 const STAGES: &[(&str, Stage)] =
     &[("neither", Stage::Neither), ("coming", Stage::Coming), ("in-force", Stage::InForce), ("ended", Stage::Ended)];
 
-/// Lays the `[[field]]` (or `[[field.part]]`) tables of `list` over `fields`: a field that exists is changed, a new one
-/// is put after the fields of its own file. `common` marks those that every kind has.
+/// Reads the `[[field]]` (or `[[field.part]]`) tables of `list` into `fields`: a field that exists is changed, a new
+/// one is put after the fields of its own file. `common` says whether every kind has these fields.
 pub(super) fn lay_fields(list: Value<'_>, fields: &mut Vec<Field>, common: bool) -> Option<()> {
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     list.list("tables", "Write it like this: `field = [[field]]`", |entry| {
@@ -114,12 +114,17 @@ fn name_of(entry: Value<'_>) -> Option<&str> {
         return None;
     };
     let typed = name.node.scalar().unwrap_or_default();
-    let fits = typed.starts_with(|first: char| first.is_ascii_lowercase())
-        && typed.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    let fits = is_name(typed, b'_');
     if !fits {
         entry.say(|diagnostics| diagnostics.kind_bad_name(name.node.span, typed, "meeting_place"));
     }
     fits.then_some(typed)
+}
+
+/// Whether `name` begins with a small letter and has only small letters, digits and the sign `joint`.
+pub(super) fn is_name(name: &str, joint: u8) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == joint)
 }
 
 /// A new field. `None`, with a diagnostic, if it has no type.
@@ -136,21 +141,8 @@ fn made(entry: Value<'_>, name: &str, common: bool) -> Option<Field> {
     if entry.part("label").is_none() {
         missing("label", "\"As readers see it\"");
     }
-    let mut field = Field {
-        name: name.to_owned(),
-        label: name.to_owned(),
-        shape,
-        need: Need::Optional,
-        why: String::new(),
-        help: String::new(),
-        example: String::new(),
-        role: None,
-        shown: true,
-        common,
-        default: None,
-        also_said: Vec::new(),
-        alone: false,
-    };
+    let mut field =
+        Field { name: name.to_owned(), label: name.to_owned(), shape, shown: true, common, ..Field::default() };
     entry.keys(&KIND_FIELD, |table| fill(table, &mut field));
     match field.shape.one() {
         Shape::Choice(choices) if choices.is_empty() => missing("choices", "[{ value = \"open\", label = \"Open\" }]"),
@@ -168,7 +160,7 @@ fn made(entry: Value<'_>, name: &str, common: bool) -> Option<Field> {
     Some(field)
 }
 
-/// Changes everything that a file says of an existing field; its type stays.
+/// Changes an existing field as a file says; its type stays.
 fn change(entry: Value<'_>, field: &mut Field) {
     if let Some(typed) = entry.part("type")
         && shape_of(typed).is_some_and(|shape| type_word(&shape) != type_word(&field.shape))
@@ -178,7 +170,7 @@ fn change(entry: Value<'_>, field: &mut Field) {
     entry.keys(&KIND_FIELD, |table| fill(table, field));
 }
 
-/// Takes over everything that the table says beside name and type.
+/// Sets everything that the table says besides the name and the type.
 fn fill(table: &mut Table<'_>, field: &mut Field) {
     table.knows("name");
     table.set("label", &mut field.label, Value::typed);
@@ -214,7 +206,7 @@ fn role_of(value: Value<'_>, field: &mut Field) -> Option<()> {
     Some(())
 }
 
-/// Takes over what belongs to one type only.
+/// Sets what belongs to one type only.
 fn fill_shape(value: Value<'_>, field: &mut Field) -> Option<()> {
     let common = field.common;
     match (value.key, one_mut(&mut field.shape)) {
@@ -297,7 +289,7 @@ fn relation_of(shape: &mut Shape) -> Option<&mut Relation> {
     }
 }
 
-/// A list of texts, or one alone.
+/// The texts of a list; a single text counts as a list of one.
 pub(super) fn texts(value: Value<'_>) -> Option<Vec<String>> {
     Some(value.one_or_more(Value::typed))
 }

@@ -1,10 +1,10 @@
-//! The files of this folder, and a site's own, → [`Kinds`].
+//! Reads the files of this folder, and a site's own, into [`Kinds`].
 //!
-//! Input: TOML. Output: kinds with their own fields first and then those that every kind has. A site's file is laid
-//! over the kind of its name: it adds fields and changes labels, help, choices and needs; it removes nothing.
+//! Input: TOML. Output: kinds with their own fields first and then those that every kind has. A site's file extends the
+//! kind of its name: it adds fields and changes labels, help, choices and needs; it removes nothing.
 //! Not here: what one field may say (`field.rs`).
 
-use super::field::{lay_fields, texts};
+use super::field::{is_name, lay_fields, texts};
 use super::{Field, Kind, Kinds, ListBy, Order};
 use crate::data::{Node, Pair, Raw, Table, Value, toml_file};
 use crate::diagnostic::{Diagnostics, KIND};
@@ -49,11 +49,11 @@ const LISTS: &[(&str, ListBy)] = &[
 /// One `content/kinds/<kind>.toml`.
 #[derive(Debug, Clone, Copy)]
 pub struct KindFile<'text> {
-    /// Which source.
+    /// The file as a source.
     pub source: SourceId,
-    /// Its path; the file's name is the kind's.
+    /// Its path; the file has the name of the kind.
     pub path: &'text str,
-    /// Its text.
+    /// The text of the file.
     pub text: &'text str,
 }
 
@@ -74,8 +74,8 @@ pub fn built_in() -> Kinds {
     kinds
 }
 
-/// Lays a site's own files over `kinds`: all of them together, so that one may refer to another's kind. No new kind may
-/// have a folder that is `reserved`: the first part of an address that the site itself uses.
+/// Extends `kinds` by a site's own files: all of them together, so that one may refer to the kind of another. No new kind
+/// may have a folder that is `reserved`: the first part of an address that the site itself uses.
 pub fn extend(kinds: &mut Kinds, files: &[KindFile<'_>], reserved: &[&str], diagnostics: &mut Diagnostics) {
     lay(kinds, &common(&mut Diagnostics::new()), files.iter().copied(), reserved, diagnostics);
 }
@@ -89,7 +89,7 @@ fn common(diagnostics: &mut Diagnostics) -> Vec<Field> {
     fields
 }
 
-/// Reads every file, then looks whether the kinds that they name are there.
+/// Reads every file, then checks that the kinds which they name exist.
 fn lay<'text>(
     kinds: &mut Kinds,
     common: &[Field],
@@ -151,47 +151,25 @@ fn place_of(
     Some(kinds.list.len() - 1)
 }
 
-/// A kind of which nothing is said yet.
+/// A kind with its name and the common fields, before its file is read.
 fn empty(name: &str, common: &[Field]) -> Kind {
     Kind {
         name: name.to_owned(),
-        folder: String::new(),
         label: name.to_owned(),
         label_plural: name.to_owned(),
-        help: String::new(),
         page: true,
-        page_of_file: false,
         folder_in_address: true,
         template: "document".to_owned(),
         fields: common.to_vec(),
-        order: Order::Title,
-        lists: Vec::new(),
-        in_menu: false,
-        feed: false,
-        thread: false,
-        calendar: false,
-        schema_org: None,
-        opens_with: Vec::new(),
-        search_words: Vec::new(),
-        facet: false,
-        verbs: Vec::new(),
-        sentence_words: Vec::new(),
-        heading_kind: None,
-        numbers_paragraphs: false,
-        looks_back: false,
-        folder_names: None,
-        inside_kind: None,
-        inside_of: None,
+        ..Kind::default()
     }
 }
 
 fn is_slug(name: &str) -> bool {
-    name.starts_with(|first: char| first.is_ascii_lowercase())
-        && !name.ends_with('-')
-        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    is_name(name, b'-') && !name.ends_with('-')
 }
 
-/// Takes over everything that the file says of the kind. The order is the one in which a message lists the keys.
+/// Sets everything that the file says about the kind. A message lists the keys in this order.
 fn fill(table: &mut Table<'_>, kind: &mut Kind) {
     table.knows("name");
     table.set("folder", &mut kind.folder, Value::typed);
@@ -223,7 +201,7 @@ fn fill(table: &mut Table<'_>, kind: &mut Kind) {
     table.get("field", |fields| lay_fields(fields, &mut kind.fields, false));
 }
 
-/// `noted = ["noted", "note"]` → each verb with the outcome it stands for.
+/// The verbs of `verbs = { noted = ["noted", "note"] }`, each with the outcome that it stands for.
 fn verbs_of(value: Value<'_>) -> Option<Vec<(String, String)>> {
     let outcomes =
         value.pairs("a table of outcomes", "Write it like this: `verbs = { noted = [\"noted\", \"note\"] }`");
@@ -234,7 +212,7 @@ fn verbs_of(value: Value<'_>) -> Option<Vec<(String, String)>> {
     Some(outcomes.into_iter().flat_map(verbs).collect())
 }
 
-/// Looks whether the fields and outcomes that a file names are the kind's.
+/// Checks that the kind has the fields and outcomes that its file names.
 fn check_fields_named(node: &Node, kind: &Kind, diagnostics: &mut Diagnostics) {
     let known: Vec<&str> =
         kind.fields.iter().filter(|field| field.relation().is_some()).map(|f| f.name.as_str()).collect();
@@ -255,7 +233,7 @@ fn check_fields_named(node: &Node, kind: &Kind, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Looks whether the folder of the kind `index` is free.
+/// Checks that the folder of the kind `index` is a name, is not reserved, and belongs to no other kind.
 fn check_folder(kinds: &Kinds, index: usize, node: &Node, reserved: &[&str], diagnostics: &mut Diagnostics) {
     let Some(value) = node.get("folder") else { return };
     let folder = &kinds.list[index].folder;
@@ -269,7 +247,7 @@ fn check_folder(kinds: &Kinds, index: usize, node: &Node, reserved: &[&str], dia
     }
 }
 
-/// Every name of a kind that a file holds, with its place.
+/// Adds to `named` every name of a kind in a file, with its place.
 fn names_of_kinds(node: &Node, named: &mut Vec<(String, Span)>) {
     let mut note = |node: Option<&Node>| {
         let items = node.map(|node| match &node.value {

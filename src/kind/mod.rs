@@ -17,16 +17,17 @@ pub use load::{BUILT_IN, EVERY, KindFile, built_in, extend};
 /// All kinds of a site, in the order in which menus and lists show them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Kinds {
-    /// In order.
+    /// The kinds in that order.
     pub list: Vec<Kind>,
 }
 
-/// Which kind: an index into [`Kinds::list`].
+/// The id of a kind: an index into [`Kinds::list`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KindId(pub u16);
 
 impl Kinds {
-    /// Puts through `say` what readers see of the schema: every label, and what each kind is.
+    /// Replaces every text of the schema that readers see (the labels, and what each kind is) by what `say` makes of
+    /// it.
     pub fn relabel(&mut self, say: &impl Fn(&str) -> String) {
         for kind in &mut self.list {
             kind.label = say(&kind.label);
@@ -65,7 +66,7 @@ impl Kinds {
 }
 
 /// One kind of document.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Kind {
     /// Singular, a slug: `minutes`, `priority`. Used in attributes (`{.resolution}`), templates and questions.
     pub name: String,
@@ -75,33 +76,33 @@ pub struct Kind {
     pub label: String,
     /// What readers call many: "Minutes", "Priorities". The heading of lists and menus.
     pub label_plural: String,
-    /// One sentence for staff: what it is for.
+    /// One sentence for staff that says what the kind is for.
     pub help: String,
     /// Whether a document of this kind has a page of its own; a record in the text of another document has one only
     /// if the author gave it a name, too.
     pub page: bool,
     /// Whether a file of a kind without pages has one all the same: an agenda item in its meeting's folder.
     pub page_of_file: bool,
-    /// Whether the folder's name stands in the address; only the kind of free pages leaves it out.
+    /// Whether the folder's name is part of the address; only the kind of free pages leaves it out.
     pub folder_in_address: bool,
-    /// The name of its template without `.html`; `document` where the kind says nothing.
+    /// The name of its template without `.html`; `document` if the kind's file names none.
     pub template: String,
     /// Fields and relations, own ones first, then those that every kind has; in the order pages show them.
     pub fields: Vec<Field>,
     /// How lists are ordered.
     pub order: Order,
-    /// Which lists exist beside the list of all.
+    /// The lists that exist beside the list of all.
     pub lists: Vec<ListBy>,
     /// Whether menus name this kind.
     pub in_menu: bool,
-    /// Whether its documents enter feeds.
+    /// Whether its documents appear in feeds.
     pub feed: bool,
     /// Whether the page of one tells where it was considered: all that is about it, in the order of time.
     pub thread: bool,
-    /// Whether its documents enter the calendar (by their date or closing-date role). There, a status whose stage is
-    /// [`Stage::Ended`] says that the day was called off.
+    /// Whether its documents appear in the calendar (by their date or closing-date role). There, a status whose stage
+    /// is [`Stage::Ended`] says that the day was called off.
     pub calendar: bool,
-    /// What schema.org calls one, for search engines: `Event`, `Report`. `None` if it has no word for it.
+    /// The type of schema.org for search engines: `Event`, `Report`. `None` if schema.org has no such type.
     pub schema_org: Option<String>,
     /// Words that, alone in capitals or bold, open a record of this kind inside a text ("RESOLVED").
     pub opens_with: Vec<String>,
@@ -110,8 +111,8 @@ pub struct Kind {
     pub search_words: Vec<String>,
     /// Whether search can be narrowed to what relates to one document of this kind: a priority.
     pub facet: bool,
-    /// The verb at the head of a limb ("noted", "be noted") → the outcome it stands for. One in capitals is a word that
-    /// opens a record: its outcome goes before that of any verb.
+    /// Verbs at the beginning of a limb ("noted", "be noted"), each with the outcome that it stands for. A verb in
+    /// capitals is a word that opens a record: its outcome has precedence over that of any other verb.
     pub verbs: Vec<(String, String)>,
     /// The words that open an action in brackets inside a sentence: "Action".
     pub sentence_words: Vec<String>,
@@ -119,14 +120,14 @@ pub struct Kind {
     pub heading_kind: Option<String>,
     /// Whether a document's first numbered list numbers its paragraphs (content.md §3, "Numbered lists").
     pub numbers_paragraphs: bool,
-    /// Whether its period is what it looks at, and not how long it holds: an assessment of last year is not over.
+    /// Whether its period is the time that the document is about, and not the time for which it holds: an assessment of
+    /// last year has not ended.
     pub looks_back: bool,
-    /// The kind whose folder the next part of the path names: minutes lie in their body's folder.
-    /// Holds the name of the relation which that folder fills.
+    /// The name of the relation that the next part of the path fills: minutes are in the folder of their body.
     pub folder_names: Option<String>,
     /// The kind of a file that lies in the folder of a document of this kind: an item in its meeting.
     pub inside_kind: Option<String>,
-    /// The field, of type reference, by which a document of an inside kind names the document whose folder it is in.
+    /// The field, of type reference, by which a document of an inside kind names the document in whose folder it is.
     pub inside_of: Option<String>,
 }
 
@@ -149,9 +150,9 @@ impl Kind {
         let mut names = dotted.split('.');
         let mut field = self.field(names.next()?)?;
         for name in names {
-            field = field.shape.parts().iter().find(|part| part.name == name)?;
+            field = field.parts().iter().find(|part| part.name == name)?;
         }
-        field.shape.relation()
+        field.relation()
     }
 }
 
@@ -176,7 +177,7 @@ impl Shape {
         }
     }
 
-    /// The parts of a group (or of each group of a list); none for anything else.
+    /// The parts of a group (or of each group of a list); empty for any other shape.
     #[must_use]
     pub fn parts(&self) -> &[Field] {
         match self {
@@ -201,19 +202,16 @@ impl Field {
         self.shape.relabel(say);
     }
 
-    /// Whether it decides who may see the document.
+    /// Whether the field decides who may see the document.
     #[must_use]
     pub fn decides(&self) -> bool {
         self.role.is_some_and(Role::decides)
     }
 
-    /// The parts of a group or of each group of a list; none for anything else.
+    /// The parts of a group (or of each group of a list); empty for any other field.
     #[must_use]
     pub fn parts(&self) -> &[Field] {
-        match self.shape.one() {
-            Shape::Group(parts) => parts,
-            _ => &[],
-        }
+        self.shape.parts()
     }
 
     /// The first part that has `role`.
@@ -236,7 +234,7 @@ impl Field {
         self.choices().iter().find(|choice| plain(&choice.value) == typed)
     }
 
-    /// The words it may hold, if it is a choice or a list of them.
+    /// The words that the field may hold, if it is a choice or a list of choices; empty for any other field.
     #[must_use]
     pub fn choices(&self) -> &[Choice] {
         match self.shape.one() {
@@ -245,18 +243,15 @@ impl Field {
         }
     }
 
-    /// The other end, if it refers to documents.
+    /// The other end, if the field refers to documents.
     #[must_use]
     pub fn relation(&self) -> Option<&Relation> {
-        match self.shape.one() {
-            Shape::Reference(relation) | Shape::ReferenceOrWords(relation) => Some(relation),
-            _ => None,
-        }
+        self.shape.relation()
     }
 }
 
 impl Shape {
-    /// The shape of one value: what a list holds, else itself.
+    /// The shape of one value: that of the items of a list, else the shape itself.
     #[must_use]
     pub fn one(&self) -> &Shape {
         match self {
@@ -267,7 +262,7 @@ impl Shape {
 }
 
 /// One field of a kind, or of a group inside a field.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Field {
     /// As typed in front matter: a slug with `_`.
     pub name: String,
@@ -283,28 +278,29 @@ pub struct Field {
     pub help: String,
     /// A value to copy, as typed in YAML.
     pub example: String,
-    /// What other rooms may ask this field for.
+    /// The role by which other rooms ask for this field.
     pub role: Option<Role>,
     /// Whether pages list it among the facts under the title. Fields that a template shows in its own place say no.
     pub shown: bool,
-    /// Whether it is one of those that every kind has.
+    /// Whether it is one of the fields that every kind has.
     pub common: bool,
-    /// What holds where nothing is said, as typed: minutes are `unconfirmed`.
+    /// The value if the author gives none, as typed: minutes are `unconfirmed`.
     pub default: Option<String>,
     /// What people type when they mean this field: `location` for `venue`. Suggested in messages, never guessed.
     pub also_said: Vec<String>,
-    /// Whether a value typed alone, where its group should stand, fills this part: `attachments: [plan.pdf]`.
+    /// Whether a value that is typed in place of the group fills this part: `attachments: [plan.pdf]`.
     pub alone: bool,
 }
 
 /// What a field holds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub enum Shape {
     /// One line of plain text.
+    #[default]
     Text,
     /// Text in the dialect.
     Markdown,
-    /// A calendar date, known as far as it is known.
+    /// A calendar date: a day, a month, a year or a financial year.
     Date,
     /// A moment: ISO date with an optional time.
     Instant,
@@ -345,7 +341,7 @@ pub struct Choice {
 /// Where in its life a document is, as far as a status says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Stage {
-    /// The status says nothing of it.
+    /// The status says nothing about it.
     #[default]
     Neither,
     /// Not yet in force: being written, consulted on, an agenda.
@@ -359,18 +355,19 @@ pub enum Stage {
 /// The other end of a field that refers to documents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relation {
-    /// Names of the kinds it may lead to; empty: any.
+    /// Names of the kinds it may lead to; if it is empty, to any kind.
     pub to: Vec<String>,
-    /// What the other document calls this one: "Led by it", "Strategies". Empty where it is not shown.
+    /// What the other document calls this one: "Led by it", "Strategies". Empty if the other document does not show it.
     pub back: String,
     /// The name by which templates and questions ask for the other end: `strategies`.
     pub back_name: String,
 }
 
 /// Whether a field should be there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Need {
     /// Its absence says nothing.
+    #[default]
     Optional,
     /// Its absence is a warning and the page says "not recorded".
     Expected,
@@ -395,7 +392,7 @@ pub enum Role {
     Due,
     /// Its printed number.
     Number,
-    /// After which other it was taken, where that is not the printed order.
+    /// The item after which it was taken, if that is not the printed order.
     Order,
     /// What was decided.
     Outcome,
@@ -425,31 +422,31 @@ pub enum Role {
     Purpose,
     /// The papers that were before the meeting; one in words is not held here.
     Papers,
-    /// The name under which a body sat, where it has several.
+    /// The name under which a body sat, if it has several.
     Capacity,
-    /// Whether it is of the order of business alone: apologies, declarations.
+    /// Whether it belongs to the order of business only: apologies, declarations.
     Procedural,
-    /// How many voted which way.
+    /// How many people voted for, against, and abstained.
     Votes,
     /// Its periods, one group each, whose parts have the roles of first day, last day and status.
     Periods,
     /// Whom to ask about it; a part with the role of last day says until when.
     Contact,
-    /// Until when it stands out on the home page.
+    /// Until when it is marked as urgent on the home page.
     UrgentUntil,
     /// What its figures count.
     Unit,
     /// Which way its figures should go: `up` or `down`.
     Better,
-    /// The figure that later ones are held against.
+    /// The figure with which later ones are compared.
     Baseline,
     /// The figure to be reached.
     Target,
-    /// Why, in a sentence.
+    /// The reason, in a sentence.
     Reason,
     /// In a dated note: whether nobody needs to read the page again.
     Minor,
-    /// In an attachment: whether it is held here.
+    /// In an attachment: whether the site holds the file.
     Held,
     /// Dated notes on what changed.
     Changes,
@@ -467,16 +464,17 @@ pub enum Role {
     Expires,
     /// Why and when it was taken back; a tombstone stays.
     Withdrawn,
-    /// Which of it is kept private by law, and why.
+    /// Which part of it is kept private by law, and why.
     Exempt,
 }
 
 /// How documents of a kind are ordered in lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Order {
     /// By the date role, the latest first; undated ones last.
     Newest,
     /// By title, in the order of the language.
+    #[default]
     Title,
     /// By the number role.
     Number,

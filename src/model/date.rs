@@ -94,6 +94,15 @@ impl Date {
         self.earliest().map(civil::Date::year)
     }
 
+    /// The day, if the date is known to the day.
+    #[must_use]
+    pub fn day(self) -> Option<civil::Date> {
+        match self {
+            Self::Day(day) => Some(day),
+            _ => None,
+        }
+    }
+
     /// As machines read it: `2026-03-12`, `2021-09`, `2021`. A financial year has no such form, nor has the unknown.
     #[must_use]
     pub fn iso(self) -> Option<String> {

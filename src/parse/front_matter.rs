@@ -215,17 +215,17 @@ impl Reader<'_, '_, '_> {
             }
             Shape::Integer => {
                 let value = text.replace(',', "").parse().ok().map(Value::Integer);
-                self.or_say(value, |say| say.wrong_integer(span, &field.name, text, &schema.example(field)))
+                self.or_say(value, |say| say.wrong_integer(span, text, &schema.example(field)))
             }
             Shape::Choice(choices) => self.choice(field, choices, text, span),
             Shape::Address => self.address(field, text, span),
             Shape::File => {
                 let path = file_path(text, self.schema.folder).map(|path| Value::File(path.into()));
-                self.or_say(path, |say| say.wrong_file(span, &field.name, text, &schema.example(field)))
+                self.or_say(path, |say| say.wrong_file(span, text, &schema.example(field)))
             }
             Shape::Reference(_) => {
                 let value = Reference::parse(text, kinds).map(Value::Reference);
-                self.or_say(value, |say| say.wrong_reference(span, &field.name, text, &schema.example(field)))
+                self.or_say(value, |say| say.wrong_reference(span, text, &schema.example(field)))
             }
             Shape::ReferenceOrWords(_) => Some(match Reference::parse(text, kinds) {
                 Some(reference) => Value::Reference(reference),
