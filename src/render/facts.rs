@@ -6,7 +6,7 @@
 use tera::Value;
 
 use super::body;
-use crate::html::escape;
+use crate::html::escaped;
 use crate::kind::{Field, Need, Role, Shape};
 use crate::model::{AnchorId, DocumentId, Fields, RelationEnd, Value as Typed};
 use crate::view::{AttachmentView, Cell, Fact, NoteView, Part, Table, View, fragment, is_whole};
@@ -84,19 +84,11 @@ pub struct Limb {
 impl Limb {
     /// Appends its words with its printed number; `before` is what its id begins with.
     pub fn print(&self, view: &View, before: Option<&str>, out: &mut String) {
-        out.push_str("<div class=\"limb\"");
-        if let Some(before) = before {
-            out.push_str(" id=\"");
-            escape(&format!("{before}.{}", self.name), out);
-            out.push('"');
-        }
-        out.push('>');
-        if let Some(label) = &self.label {
-            out.push_str("<span class=\"number\">");
-            escape(label, out);
-            out.push_str("</span> ");
-        }
-        out.push_str(self.text.as_ref().and_then(Value::as_str).unwrap_or_default());
+        let id = before.map(|before| format!(" id=\"{}\"", escaped(&format!("{before}.{}", self.name))));
+        let label = self.label.as_ref().map(|label| format!("<span class=\"number\">{}</span> ", escaped(label)));
+        let text = self.text.as_ref().and_then(Value::as_str).unwrap_or_default();
+        let (id, label) = (id.unwrap_or_default(), label.unwrap_or_default());
+        out.push_str(&format!("<div class=\"limb\"{id}>{label}{text}"));
         super::records::rows(view, &self.facts, out);
         out.push_str("</div>\n");
     }
