@@ -14,7 +14,7 @@ use crate::model::{
     AnchorId, DocumentId, Embed, EmbedId, InPlace, LandedText, Landing, LinkId, NodeId, RecordId, RelationEnd, Stretch,
     Target, TermId, Text, Wording,
 };
-use crate::query;
+use crate::query::{self, Query};
 use crate::view::{View, fragment};
 
 /// How deep documents may quote one another before a quotation becomes a link.
@@ -185,7 +185,10 @@ impl Resolve for Resolver<'_> {
             return "";
         }
         self.used.push(entry);
-        out.push_str(&format!("<abbr title=\"{}\">", escaped(self.view.glossary()[entry as usize].gloss())));
+        out.push_str(&format!(
+            "<abbr title=\"{}\">",
+            escaped(self.view.ask(&Query::Glossary).glossary()[entry as usize].gloss())
+        ));
         "</abbr>"
     }
 

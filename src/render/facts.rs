@@ -9,7 +9,7 @@ use super::body;
 use crate::html::escaped;
 use crate::kind::{Field, Need, Role, Shape};
 use crate::model::{AnchorId, DocumentId, Fields, RelationEnd, Value as Typed};
-use crate::view::{AttachmentView, Cell, Fact, NoteView, Part, Table, View, fragment, is_whole};
+use crate::view::{AttachmentView, Cell, Fact, NoteView, Part, Table, View, fragment, is_whole, label_of};
 
 /// Rows for the page, and every filled field by its name.
 pub struct Facts {
@@ -353,7 +353,7 @@ fn cells(view: &View, shape: &Shape, value: &Typed) -> Vec<Cell> {
         }
         Typed::Boolean(yes) => plain(view.language.say(if *yes { "yes" } else { "no" }, &[])),
         Typed::Integer(number) => plain(number.to_string()),
-        Typed::Choice(name) => plain(label(shape, name)),
+        Typed::Choice(name) => plain(label_of(shape, name).to_owned()),
         Typed::Address(address) => {
             let href = address.contains(':').then(|| address.to_string());
             Cell { text: spoken(address).to_owned(), href, ..Cell::default() }
@@ -386,11 +386,6 @@ fn group(view: &View, shape: &Shape, fields: &Fields) -> Vec<Cell> {
     let Shape::Group(parts) = shape else { return Vec::new() };
     let parts: Vec<Fact> = parts.iter().filter_map(|part| nested_fact(view, part, fields)).collect();
     if parts.is_empty() { Vec::new() } else { vec![Cell { parts, ..Cell::default() }] }
-}
-
-fn label(shape: &Shape, name: &str) -> String {
-    let Shape::Choice(choices) = shape.one() else { return name.to_owned() };
-    choices.iter().find(|choice| choice.value == name).map_or(name, |choice| &choice.label).to_owned()
 }
 
 fn plain(text: String) -> Cell {

@@ -10,7 +10,7 @@ use crate::html::escaped;
 use crate::kind::{Field, Role};
 use crate::model::{DocumentId, Element, EmbedId, Landing, NodeId, Published, RecordId, Step, Value};
 use crate::query;
-use crate::view::{AttachmentView, Cell, Fact, View, choice, limb_name, stage};
+use crate::view::{AttachmentView, Cell, Fact, View, label_of, limb_name, stage};
 
 /// So many blocks of a section are looked through for what need not be said again.
 const NEAR: usize = 3;
@@ -239,7 +239,7 @@ fn chips(view: &View, id: DocumentId) -> Vec<String> {
         .chain(status)
         .map(|(field, name, stage)| {
             let class = stage.map_or_else(String::new, |stage| format!(" {stage}"));
-            let label = choice(field, name).map_or(name, |choice| &choice.label);
+            let label = label_of(&field.shape, name);
             format!("<span class=\"status{class}\">{}</span>", escaped(label))
         })
         .collect();
@@ -264,7 +264,7 @@ fn actions(view: &View, id: DocumentId) -> Vec<String> {
     let mut states: Vec<(&str, String, usize)> = Vec::new();
     for child in view.records_in(id) {
         let Some((field, name)) = query::status(view, *child) else { continue };
-        let label = choice(field, name).map_or(name, |choice| &choice.label);
+        let label = label_of(&field.shape, name);
         match states.iter_mut().find(|(known, ..)| *known == label) {
             Some((.., count)) => *count += 1,
             None => {
