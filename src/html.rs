@@ -496,6 +496,14 @@ pub fn escape(text: &str, out: &mut String) {
     out.push_str(&text[from..]);
 }
 
+/// `text`, so that it is itself in HTML, between tags or in a quoted attribute.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(text, &mut out);
+    out
+}
+
 fn entity(byte: u8) -> Option<&'static str> {
     match byte {
         b'<' => Some("&lt;"),

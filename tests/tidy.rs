@@ -98,7 +98,6 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/parse/terms.rs", "url", "a part of an `[[act]]`"),
     ("src/parse/branding.rs", "text", "a colour of the site and a part of its foot"),
     ("src/render/figure.rs", "target", "a class of a line in a drawing"),
-    ("src/render/functions.rs", "outcome", "a way to make lists, as the field's name"),
     ("src/render/lists.rs", "outcome", "a way to make lists, as templates say it"),
     ("src/search/tables.rs", "for", "a word that says nothing"),
 ];

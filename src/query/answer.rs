@@ -27,12 +27,12 @@ pub fn answer<'site>(site: &'site Site, index: &'site Index, language: &Language
         Query::Updates { offset, limit } => Answer::Documents(part(&site.updates, *offset, *limit).to_vec()),
         Query::Changed => Answer::Count(site.updates.len()),
         Query::Kinds => {
-            let counts = site.kinds.iter().map(|(id, _)| (id, index.of_kind(id).len()));
+            let counts = site.kinds.iter().map(|(id, _)| (id, index.sorted(site, language, id, Sort::List).len()));
             Answer::Kinds(counts.filter(|(_, count)| *count > 0).collect())
         }
         Query::Next { kind, body } => Answer::Documents(next(site, index, kind, body.as_deref()).into_iter().collect()),
         Query::Days(month) => Answer::Days(days(site, index, *month)),
-        Query::Months => Answer::Months(index.months()),
+        Query::Months => Answer::Months(&index.months),
         Query::Trail(address) => Answer::Trail(trail(site, index, address)),
         Query::Find(id) => Answer::Documents(find(id).into_iter().collect()),
         Query::Document(id)
@@ -112,7 +112,7 @@ fn of_the_site<'site>(site: &'site Site, index: &'site Index, query: &Query) -> 
             Answer::Documents(part(documents, *offset, *limit).to_vec())
         }
         Query::Home => Answer::Documents(site.home.into_iter().collect()),
-        Query::Pages => Answer::Documents(index.pages().to_vec()),
+        Query::Pages => Answer::Documents(index.pages.clone()),
         Query::Attachment(path) => Answer::Attachment(file(path).map(|file| &site.attachments[file as usize])),
         Query::Attachments => Answer::Attachments(&site.attachments),
         Query::Table(path) => Answer::Table(file(path).and_then(|file| site.tables.get(&file))),

@@ -16,7 +16,7 @@ use crate::model::{Date, Document, DocumentId, ListingFilter, Published, Site, V
 /// Lists beside those of the [`Site`], made once from it and never changed.
 #[derive(Debug)]
 pub struct Index {
-    /// An entry a kind, in the order of its list.
+    /// One entry per kind, in the order of its list.
     by_kind: Vec<Sorted>,
     /// Body and kind → documents in the order of the kind's list.
     pub(super) by_body: BTreeMap<(DocumentId, KindId), Vec<DocumentId>>,
@@ -27,16 +27,14 @@ pub struct Index {
     /// Kind and how the list is made → lists, in the order of `Site::listings`.
     pub(super) lists: BTreeMap<(Option<KindId>, By), Vec<u32>>,
     /// Dated documents of a kind, or of a kind and a body, the earliest first.
-    dated: Vec<Vec<DocumentId>>,
-    /// Kind and body → an index into `dated`.
-    dated_at: BTreeMap<(KindId, Option<DocumentId>), u32>,
+    dated: BTreeMap<(KindId, Option<DocumentId>), Vec<DocumentId>>,
     /// What kinds for the calendar have in it, in the order of days.
     pub(super) events: Vec<Event>,
     /// The months of those days, by year and number, in order.
-    months: Vec<(i16, i8)>,
+    pub(super) months: Vec<(i16, i8)>,
     /// Which document owns the page at its address, sorted by address.
-    pages: Vec<DocumentId>,
-    /// Whether there is a page at a document's address, its own or one on which it stands; an entry a document.
+    pub(super) pages: Vec<DocumentId>,
+    /// Whether there is a page at a document's address, its own or one on which it stands; one entry per document.
     readable: Vec<bool>,
     pub(super) records: Records,
 }
@@ -49,7 +47,7 @@ struct Sorted {
 }
 
 impl Index {
-    /// Makes the lists: one walk over the documents and one sort a kind.
+    /// Makes the lists: one walk over the documents and one sort per kind.
     #[must_use]
     pub fn new(site: &Site, language: &Language) -> Self {
         let mut index = Self {
@@ -59,8 +57,7 @@ impl Index {
             by_stage: BTreeMap::new(),
             topic_at: BTreeMap::new(),
             lists: BTreeMap::new(),
-            dated: Vec::new(),
-            dated_at: BTreeMap::new(),
+            dated: BTreeMap::new(),
             events: events(site),
             months: Vec::new(),
             pages: page_owners(site),
@@ -81,7 +78,7 @@ impl Index {
                 index.topic_at.insert(slug.clone(), position);
             }
         }
-        for dated in &mut index.dated {
+        for dated in index.dated.values_mut() {
             dated.sort_by_key(|id| (day(site.document(*id)), *id));
         }
         index
@@ -99,38 +96,11 @@ impl Index {
         }
         self.by_stage.entry((kind, document.stage)).or_default().push(id);
         if day(document).is_some() && document.published == Published::Whole {
-            self.dated_list(kind, None).push(id);
+            self.dated.entry((kind, None)).or_default().push(id);
             if body.is_some() {
-                self.dated_list(kind, body).push(id);
+                self.dated.entry((kind, body)).or_default().push(id);
             }
         }
-    }
-
-    fn dated_list(&mut self, kind: KindId, body: Option<DocumentId>) -> &mut Vec<DocumentId> {
-        let next = self.dated.len();
-        let position = *self.dated_at.entry((kind, body)).or_insert(u32::try_from(next).unwrap_or(u32::MAX));
-        if position as usize == next {
-            self.dated.push(Vec::new());
-        }
-        &mut self.dated[position as usize]
-    }
-
-    /// Documents of a kind, in the order of its list.
-    #[must_use]
-    pub fn of_kind(&self, kind: KindId) -> &[DocumentId] {
-        &self.by_kind[kind.0 as usize].list
-    }
-
-    /// The months that have anything in the calendar, by year and number, in order.
-    #[must_use]
-    pub fn months(&self) -> &[(i16, i8)] {
-        &self.months
-    }
-
-    /// Documents that own a page, sorted by its address.
-    #[must_use]
-    pub fn pages(&self) -> &[DocumentId] {
-        &self.pages
     }
 
     /// The document that owns the page at `address`.
@@ -159,7 +129,7 @@ impl Index {
 
     /// Dated documents of a kind, or of a kind and a body, the earliest first.
     pub(super) fn dated(&self, kind: KindId, body: Option<DocumentId>) -> &[DocumentId] {
-        self.dated_at.get(&(kind, body)).map_or(&[], |position| &self.dated[*position as usize])
+        self.dated.get(&(kind, body)).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a document stands on a page, its own or another's.

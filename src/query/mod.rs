@@ -359,6 +359,11 @@ taken_out! {
     days: Days(events) -> Vec<Event>,
     trail: Trail(steps) -> Vec<Step>,
     number: Number(number) -> Option<&'site NumberPage>,
+    months: Months(months) -> &'site [(i16, i8)],
+    attachments: Attachments(files) -> &'site [(Attachment, Address)],
+    glossary: Glossary(entries) -> &'site [GlossaryEntry],
+    aliases: Aliases(aliases) -> &'site [(Address, DocumentId)],
+    own_pages: OwnPages(pages) -> &'site OwnPages,
 }
 
 /// The kind that a list holds, if it is one, and how the list is made.

@@ -8,13 +8,13 @@ use std::borrow::Cow;
 use tera::Value;
 
 use super::{figure, records, table};
-use crate::html::{Ids, Resolve, escape, print, print_part};
+use crate::html::{Ids, Resolve, escape, escaped, print, print_part};
 use crate::kind::KindId;
 use crate::model::{
     AnchorId, DocumentId, Embed, EmbedId, Flow, InPlace, LandedText, Landing, LinkId, NodeId, RecordId, RelationEnd,
     Stretch, Target, TermId, Text, Wording,
 };
-use crate::query;
+use crate::query::{self, Query};
 use crate::view::{View, fragment};
 
 /// How deep documents may quote one another before a quotation becomes a link.
@@ -58,12 +58,7 @@ pub fn of_document(view: &View, id: DocumentId) -> PrintedText {
 /// The exact words of a record, as a quotation from its host.
 fn quoted(view: &View, id: DocumentId, flow: Flow, html: String) -> String {
     let cite = view.source(id).and_then(|source| source.href).unwrap_or_default();
-    let mut out = String::from("<blockquote class=\"exact\" cite=\"");
-    escape(&cite, &mut out);
-    out.push_str("\">\n");
-    out.push_str(&block(flow, html));
-    out.push_str("</blockquote>\n");
-    out
+    format!("<blockquote class=\"exact\" cite=\"{}\">\n{}</blockquote>\n", escaped(&cite), block(flow, html))
 }
 
 /// Words of a line stand in a paragraph of their own.
@@ -92,11 +87,11 @@ fn names_of_limbs(view: &View, place: &InPlace, wording: &Wording) -> Vec<(Ancho
     names
 }
 
-/// Appends what a record says, without ids but for its parts, where `parts` is what their ids begin with: a stretch of
-/// its host's text, or the parts and the text of its own file.
-pub fn words(view: &View, id: DocumentId, parts: Option<&str>, out: &mut String) {
-    let mut resolver = Resolver::new(view, id);
-    resolver.words(id, parts, out);
+/// What a record says, without ids but for its parts, where `parts` is what their ids begin with: a stretch of its
+/// host's text, or the parts and the text of its own file.
+#[must_use]
+pub fn words(view: &View, id: DocumentId, parts: Option<&str>) -> String {
+    Resolver::new(view, id).words(id, parts)
 }
 
 /// A formatted text of a field: without ids, because a page may show it twice.
@@ -189,9 +184,10 @@ impl Resolve for Resolver<'_> {
             return "";
         }
         self.used.push(entry);
-        out.push_str("<abbr title=\"");
-        escape(self.view.glossary()[entry as usize].gloss(), out);
-        out.push_str("\">");
+        out.push_str(&format!(
+            "<abbr title=\"{}\">",
+            escaped(self.view.ask(&Query::Glossary).glossary()[entry as usize].gloss())
+        ));
         "</abbr>"
     }
 
@@ -276,7 +272,8 @@ impl Resolver<'_> {
     }
 
     /// What a document says, without ids but for the parts of a record.
-    fn words(&mut self, id: DocumentId, parts: Option<&str>, out: &mut String) {
+    fn words(&mut self, id: DocumentId, parts: Option<&str>) -> String {
+        let mut out = String::new();
         let view = self.view;
         let (text, part) = match in_place(view, id) {
             Some((place, wording)) => (place.host, wording.stretch),
@@ -285,11 +282,11 @@ impl Resolver<'_> {
         let document = view.document(text);
         (self.landings, self.embeds) = (&document.landings, &document.embeds);
         if text == id {
-            super::facts::limbs(view, id).for_each(|limb| limb.print(view, parts, out));
+            super::facts::limbs(view, id).for_each(|limb| limb.print(view, parts, &mut out));
         }
         let mut html = String::new();
         print_part(&document.body, part, self, &view.phrases, Ids::Nothing, &mut html);
-        out.push_str(&block(document.body.flow(part), html));
+        out + &block(document.body.flow(part), html)
     }
 
     /// A file of figures; without a caption it is called as the file.
@@ -319,68 +316,43 @@ impl Resolver<'_> {
     }
 
     fn picture(&self, embed: &Embed, file: u32, out: &mut String) {
-        if embed.alone {
-            out.push_str("<figure>");
+        let source = escaped(&self.view.file(file).1);
+        let words = if embed.decorative { String::new() } else { escaped(&embed.text) };
+        let pixels = self.view.attachment(file).0.facts.pixels;
+        let size = pixels.map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\"")).unwrap_or_default();
+        let picture = format!("<img src=\"{source}\" alt=\"{words}\"{size} loading=\"lazy\">");
+        if !embed.alone {
+            return out.push_str(&picture);
         }
-        out.push_str("<img src=\"");
-        escape(&self.view.file(file).1, out);
-        out.push_str("\" alt=\"");
-        if !embed.decorative {
-            escape(&embed.text, out);
-        }
-        out.push('"');
-        if let Some((width, height)) = self.view.attachment(file).0.facts.pixels {
-            out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
-        }
-        out.push_str(" loading=\"lazy\">");
-        if embed.alone {
-            if let Some(caption) = &embed.title {
-                out.push_str("<figcaption>");
-                escape(caption, out);
-                out.push_str("</figcaption>");
-            }
-            out.push_str("</figure>\n");
-        }
+        let caption = embed.title.as_ref().map(|title| format!("<figcaption>{}</figcaption>", escaped(title)));
+        out.push_str(&format!("<figure>{picture}{}</figure>\n", caption.unwrap_or_default()));
     }
 
     /// Another document's text, without ids, and its source below it.
     fn quotation(&mut self, document: DocumentId, out: &mut String) {
         let link = self.view.link(document);
-        let href = link.href.unwrap_or_default();
-        out.push_str("<figure class=\"quotation\"><blockquote cite=\"");
-        escape(&href, out);
-        out.push_str("\">\n");
+        let (href, title) = (escaped(&link.href.unwrap_or_default()), escaped(&link.title));
         let mut within = self.within.clone();
         within.push(document);
         let used = std::mem::take(&mut self.used);
         let mut inner = Resolver { within, used, ..Resolver::new(self.view, document) };
-        inner.words(document, None, out);
+        let words = inner.words(document, None);
         self.used = inner.used;
-        out.push_str("</blockquote><figcaption>");
-        open_link(&href, None, out);
-        escape(&link.title, out);
-        out.push_str("</a></figcaption></figure>\n");
+        out.push_str(&format!(
+            "<figure class=\"quotation\"><blockquote cite=\"{href}\">\n{words}</blockquote>\
+             <figcaption><a href=\"{href}\">{title}</a></figcaption></figure>\n"
+        ));
     }
 
     /// What cannot be shown in place is a link with the words that the author gave it, or the words alone.
     fn link_instead(&self, embed: &Embed, landing: &Landing, out: &mut String) {
         let (href, title) = self.land(landing, &embed.target);
-        if embed.alone {
-            out.push_str("<p>");
-        }
-        if let Some(href) = &href {
-            open_link(href, None, out);
-        }
-        escape(if embed.text.is_empty() { &title } else { &embed.text }, out);
+        let mut words = escaped(if embed.text.is_empty() { &title } else { &embed.text });
         if let Landing::Attachment(file) = landing {
-            out.push_str(&format!(" ({})", self.view.file(*file).2));
+            words.push_str(&format!(" ({})", self.view.file(*file).2));
         }
-        if href.is_some() {
-            out.push_str("</a>");
-        }
-        if embed.alone {
-            out.push_str("</p>\n");
-        }
+        let link = href.map(|href| format!("<a href=\"{}\">{words}</a>", escaped(&href))).unwrap_or(words);
+        out.push_str(&if embed.alone { format!("<p>{link}</p>\n") } else { link });
     }
 }
 

@@ -24,7 +24,7 @@ pub fn calendar(view: &View, month: Option<(i16, i8)>) -> (Head, CalendarPage) {
     if month.is_some() {
         head.trail.push(Link { title: say("calendar.title"), href: Some(view.url(&calendar_page(None))) });
     }
-    let all = view.months();
+    let all = view.ask(&Query::Months).months();
     let at = month.and_then(|month| all.binary_search(&month).ok());
     let link = |at: usize| all.get(at).map(|month| link(view, *month));
     let page = CalendarPage {

@@ -6,10 +6,10 @@
 use tera::Value;
 
 use super::body;
-use crate::html::escape;
+use crate::html::escaped;
 use crate::kind::{Field, Need, Role, Shape};
 use crate::model::{AnchorId, DocumentId, Fields, RelationEnd, Value as Typed};
-use crate::view::{AttachmentView, Cell, Fact, NoteView, Part, Table, View, fragment, is_whole};
+use crate::view::{AttachmentView, Cell, Fact, NoteView, Part, Table, View, fragment, is_whole, label_of};
 
 /// Rows for the page, and every filled field by its name.
 pub struct Facts {
@@ -84,19 +84,11 @@ pub struct Limb {
 impl Limb {
     /// Appends its words with its printed number; `before` is what its id begins with.
     pub fn print(&self, view: &View, before: Option<&str>, out: &mut String) {
-        out.push_str("<div class=\"limb\"");
-        if let Some(before) = before {
-            out.push_str(" id=\"");
-            escape(&format!("{before}.{}", self.name), out);
-            out.push('"');
-        }
-        out.push('>');
-        if let Some(label) = &self.label {
-            out.push_str("<span class=\"number\">");
-            escape(label, out);
-            out.push_str("</span> ");
-        }
-        out.push_str(self.text.as_ref().and_then(Value::as_str).unwrap_or_default());
+        let id = before.map(|before| format!(" id=\"{}\"", escaped(&format!("{before}.{}", self.name))));
+        let label = self.label.as_ref().map(|label| format!("<span class=\"number\">{}</span> ", escaped(label)));
+        let text = self.text.as_ref().and_then(Value::as_str).unwrap_or_default();
+        let (id, label) = (id.unwrap_or_default(), label.unwrap_or_default());
+        out.push_str(&format!("<div class=\"limb\"{id}>{label}{text}"));
         super::records::rows(view, &self.facts, out);
         out.push_str("</div>\n");
     }
@@ -361,7 +353,7 @@ fn cells(view: &View, shape: &Shape, value: &Typed) -> Vec<Cell> {
         }
         Typed::Boolean(yes) => plain(view.language.say(if *yes { "yes" } else { "no" }, &[])),
         Typed::Integer(number) => plain(number.to_string()),
-        Typed::Choice(name) => plain(label(shape, name)),
+        Typed::Choice(name) => plain(label_of(shape, name).to_owned()),
         Typed::Address(address) => {
             let href = address.contains(':').then(|| address.to_string());
             Cell { text: spoken(address).to_owned(), href, ..Cell::default() }
@@ -394,11 +386,6 @@ fn group(view: &View, shape: &Shape, fields: &Fields) -> Vec<Cell> {
     let Shape::Group(parts) = shape else { return Vec::new() };
     let parts: Vec<Fact> = parts.iter().filter_map(|part| nested_fact(view, part, fields)).collect();
     if parts.is_empty() { Vec::new() } else { vec![Cell { parts, ..Cell::default() }] }
-}
-
-fn label(shape: &Shape, name: &str) -> String {
-    let Shape::Choice(choices) = shape.one() else { return name.to_owned() };
-    choices.iter().find(|choice| choice.value == name).map_or(name, |choice| &choice.label).to_owned()
 }
 
 fn plain(text: String) -> Cell {

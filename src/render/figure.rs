@@ -6,7 +6,7 @@
 
 use crate::chart::{Chart, Point, ReferenceLine};
 use crate::data::table::{Table, are_figures};
-use crate::html::escape;
+use crate::html::escaped;
 use crate::kind::Role;
 use crate::model::{Date, DocumentId, slug};
 use crate::query;
@@ -67,13 +67,8 @@ pub fn drawing(view: &View, id: DocumentId, file: u32, out: &mut String) {
     let floor = floor.map(|floor| view.language.say("figure.floor", &[("value", &shown(view, &floor.to_string()))]));
     out.push_str("<figure class=\"drawing\">\n");
     chart.draw(out);
-    out.push_str("<figcaption>");
-    let lines: Vec<String> = std::iter::once(course).chain(floor).chain(gaps).collect();
-    for (index, line) in lines.iter().enumerate() {
-        out.push_str(if index == 0 { "" } else { "<br>" });
-        escape(line, out);
-    }
-    out.push_str("</figcaption>\n</figure>\n");
+    let lines: Vec<String> = std::iter::once(course).chain(floor).chain(gaps).map(|line| escaped(&line)).collect();
+    out.push_str(&format!("<figcaption>{}</figcaption>\n</figure>\n", lines.join("<br>")));
 }
 
 /// A figure that others are held against.

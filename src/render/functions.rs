@@ -12,11 +12,11 @@ use std::sync::Arc;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::facts::attachments;
-use super::lists::by_name;
+use super::lists::{MADE_BY, by_name};
 use crate::diagnostic::nearest;
 use crate::kind::Stage;
 use crate::model::{Address, Date, DocumentId, slug};
-use crate::query::{By, Due, Filter, Query, Sort};
+use crate::query::{Due, Filter, Query, Sort};
 use crate::view::{Group, KindCount, Link, ListView, View, fragment};
 
 /// Every function, by its name in templates, with the arguments that it takes; `t` takes any.
@@ -91,24 +91,19 @@ fn count(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
 
 fn doc(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let id = string(kwargs, "id")?.ok_or_else(|| wanting("doc", "id"))?;
-    let found = view.ask(&Query::Find(id.into())).documents();
-    Ok(found.first().map_or_else(Value::none, |id| Value::from_serializable(&view.card(*id))))
+    Ok(Value::from_serializable(&view.find(id).map(|id| view.card(id))))
 }
 
 /// The latest figure of a measure, or none.
 fn figure(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let id = existing(view, "of", string(kwargs, "of")?)?.ok_or_else(|| wanting("figure", "of"))?;
-    let found = view.ask(&Query::Find(id)).documents();
-    let figure = found.first().and_then(|id| super::figure::latest(view, *id));
-    Ok(figure.map_or_else(Value::none, |figure| Value::from_serializable(&figure)))
+    Ok(Value::from_serializable(&view.find(&id).and_then(|id| super::figure::latest(view, id))))
 }
 
 /// The files of another document: the papers of the next meeting.
 fn files(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let id = existing(view, "of", string(kwargs, "of")?)?.ok_or_else(|| wanting("files", "of"))?;
-    let found = view.ask(&Query::Find(id)).documents();
-    let files: Vec<_> = found.into_iter().flat_map(|id| attachments(view, id)).collect();
-    Ok(Value::from_serializable(&files))
+    Ok(Value::from_serializable(&view.find(&id).map(|id| attachments(view, id)).unwrap_or_default()))
 }
 
 /// The documents of a kind by what stands below what, or none.
@@ -119,12 +114,11 @@ fn forest(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let filter = Filter { kind: Some(kind.into()), order: Sort::Title, ..Filter::default() };
     let documents = view.ask(&Query::Documents(filter)).documents();
     let title = view.language.say("forest.title", &[]);
-    let forest = super::hierarchy::forest(view, &documents, below, &title);
-    Ok(forest.map_or_else(Value::none, |forest| Value::from_serializable(&forest)))
+    Ok(Value::from_serializable(&super::hierarchy::forest(view, &documents, below, &title)))
 }
 
 fn related(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
-    let document = target(view, "related", kwargs)?;
+    let document = page_or(view, "related", "to", kwargs)?;
     let name = string(kwargs, "name")?.ok_or_else(|| wanting("related", "name"))?;
     known_relation(view, name)?;
     let ends = view.ask(&Query::Related { document, name: name.into() }).ends();
@@ -132,7 +126,7 @@ fn related(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
 }
 
 fn backlinks(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
-    let document = target(view, "backlinks", kwargs)?;
+    let document = page_or(view, "backlinks", "to", kwargs)?;
     Ok(cards(view, &view.ask(&Query::Backlinks(document)).documents()))
 }
 
@@ -197,18 +191,8 @@ fn no_kind(view: &View, name: &str) -> Error {
 }
 
 fn lists(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
-    const MADE: [(&str, By); 8] = [
-        ("kind", By::Kind),
-        ("body", By::Body),
-        ("year", By::Year),
-        ("letter", By::Letter),
-        ("outcome", By::Outcome),
-        ("status", By::Status),
-        ("about", By::About),
-        ("topic", By::Topic),
-    ];
     let kind = kind(view, kwargs)?.map(Into::into);
-    let by = one_of(kwargs, "by", &MADE)?;
+    let by = one_of(kwargs, "by", &MADE_BY)?;
     let lists = view.ask(&Query::Lists { kind, by }).lists().into_iter().map(|list| {
         let shown = view.list(list);
         let (_, by) = crate::query::kind_and_by(shown.filter);
@@ -226,7 +210,7 @@ fn next(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let kind = kind(view, kwargs)?.ok_or_else(|| wanting("next", "kind"))?.into();
     let body = existing(view, "body", string(kwargs, "body")?)?;
     let found = view.ask(&Query::Next { kind, body }).documents();
-    Ok(found.first().map_or_else(Value::none, |id| Value::from_serializable(&view.card(*id))))
+    Ok(Value::from_serializable(&found.first().map(|id| view.card(*id))))
 }
 
 /// A string of the language. `count` chooses its form and is printed with its commas.
@@ -265,9 +249,8 @@ fn href(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
         return Ok(Value::from(format!("{}{place}", view.url(&Address::file(path)))));
     }
     let (id, place) = to.split_once('#').map_or((to, None), |(id, place)| (id, Some(place)));
-    let found = view.ask(&Query::Find(id.into())).documents();
-    let id = found.first().ok_or_else(|| no_document(id))?;
-    match view.place_href(*id, place) {
+    let id = view.find(id).ok_or_else(|| Error::message(format!("There is no document `{id}`")))?;
+    match view.place_href(id, place) {
         Some(href) => Ok(Value::from(href)),
         None => Err(Error::message(format!("`{to}` has no page"))),
     }
@@ -380,11 +363,6 @@ fn kind<'kwargs>(view: &View, kwargs: &'kwargs Kwargs) -> TeraResult<Option<&'kw
     Err(no_kind(view, name))
 }
 
-/// The document that a function is about: `to`, or the page itself.
-fn target(view: &View, function: &str, kwargs: &Kwargs) -> TeraResult<Box<str>> {
-    page_or(view, function, "to", kwargs)
-}
-
 /// The document that an argument names, or the page itself.
 fn page_or(view: &View, function: &str, argument: &str, kwargs: &Kwargs) -> TeraResult<Box<str>> {
     match existing(view, argument, string(kwargs, argument)?)? {
@@ -450,10 +428,6 @@ fn year(kwargs: &Kwargs) -> TeraResult<Option<i16>> {
 
 fn wanting(function: &str, argument: &str) -> Error {
     Error::message(format!("`{function}` needs `{argument}`: write {function}({argument}=…)"))
-}
-
-fn no_document(id: &str) -> Error {
-    Error::message(format!("There is no document `{id}`"))
 }
 
 fn unknown(what: &str, name: &str, names: &[&str]) -> Error {

@@ -6,8 +6,8 @@
 use tera::Value;
 
 use crate::model::pages::{ACCESSIBILITY, DATA, GLOSSARY};
-use crate::model::{Address, Alternate, MenuEntry, PageMetadata, Said};
-use crate::query::{By, Query, Step};
+use crate::model::{Address, Alternate, Audience, MenuEntry, PageMetadata, Said};
+use crate::query::{Answer, By, Query, Step};
 use crate::view::{
     AlternateView, AssetKind, ContactView, Head, Link, Machines, PictureView, ShareView, SiteView, View,
 };
@@ -67,7 +67,7 @@ pub fn machines(told: &PageMetadata) -> Machines {
 #[must_use]
 pub fn site(view: &View, has_data: bool) -> SiteView {
     let config = &view.config();
-    let own = |name| view.own_pages().named(name).map(|address| view.url(&address));
+    let own = |name| view.ask(&Query::OwnPages).own_pages().named(name).map(|address| view.url(&address));
     let licence = config.licence.as_ref().or(config.licence_url.as_ref());
     SiteView {
         title: config.title.clone(),
@@ -89,7 +89,7 @@ pub fn site(view: &View, has_data: bool) -> SiteView {
         glossary: own(GLOSSARY),
         searches: searches(view),
         accessibility: own(ACCESSIBILITY),
-        preview: view.is_preview(),
+        preview: view.ask(&Query::Audience) == Answer::Audience(Audience::Preview),
     }
 }
 

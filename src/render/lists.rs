@@ -161,7 +161,7 @@ pub fn a_to_z(view: &View) -> (Head, AToZPage) {
 /// Every word that the site explains.
 #[must_use]
 pub fn glossary(view: &View) -> (Head, GlossaryPage) {
-    let all: Vec<u32> = (0..).zip(view.glossary()).map(|(entry, _)| entry).collect();
+    let all: Vec<u32> = (0..).zip(view.ask(&Query::Glossary).glossary()).map(|(entry, _)| entry).collect();
     let mut letters: Vec<(char, Vec<WordView>)> = Vec::new();
     for word in view.words(&all) {
         let letter = view.language.first_letter(&word.term);
@@ -198,19 +198,22 @@ fn span(view: &View, number: usize) -> (u32, u32) {
     (fitted((number - 1) * size), fitted(size))
 }
 
+/// How lists are made, each way with the word for it in templates.
+pub const MADE_BY: [(&str, By); 8] = [
+    ("kind", By::Kind),
+    ("body", By::Body),
+    ("year", By::Year),
+    ("letter", By::Letter),
+    ("outcome", By::Outcome),
+    ("status", By::Status),
+    ("about", By::About),
+    ("topic", By::Topic),
+];
+
 /// The word for how a list is made.
 #[must_use]
 pub fn by_name(by: By) -> &'static str {
-    match by {
-        By::Kind => "kind",
-        By::Body => "body",
-        By::Year => "year",
-        By::Letter => "letter",
-        By::Outcome => "outcome",
-        By::Status => "status",
-        By::About => "about",
-        By::Topic => "topic",
-    }
+    MADE_BY.iter().find(|(_, other)| *other == by).map_or("", |(word, _)| word)
 }
 
 /// Whether a document has ended, if its kind goes by what holds and not by days: a cancelled meeting stands among the

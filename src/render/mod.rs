@@ -115,35 +115,26 @@ pub fn plan(renderer: &Renderer) -> Vec<Route> {
 /// # Panics
 /// If the route is of `export` or `search`, or was planned for another site: our mistake.
 pub fn page(renderer: &Renderer, route: &Route, metadata: &PageMetadata) -> Result<Output, Fault> {
-    let view = renderer.view.as_ref();
+    let (view, at) = (renderer.view.as_ref(), (&*route.path, metadata));
     match route.kind {
-        RouteKind::Document(id) => renderer.document(id, (&route.path, metadata)),
-        RouteKind::Home => renderer.render("home.html", view.home(), lists::home(view), (&route.path, metadata)),
-        RouteKind::Listing(list, page) => renderer.render(
-            renderer.list_template(list),
-            None,
-            lists::listing(view, list, page as usize),
-            (&route.path, metadata),
-        ),
-        RouteKind::Updates(page) => {
-            renderer.render("updates.html", None, lists::updates(view, page as usize), (&route.path, metadata))
+        RouteKind::Document(id) => renderer.document(id, at),
+        RouteKind::Home => renderer.render("home.html", view.home(), lists::home(view), at),
+        RouteKind::Listing(list, page) => {
+            renderer.render(renderer.list_template(list), None, lists::listing(view, list, page as usize), at)
         }
-        RouteKind::Topics => renderer.render("topics.html", None, lists::topics(view), (&route.path, metadata)),
-        RouteKind::AToZ => renderer.render("a-z.html", None, lists::a_to_z(view), (&route.path, metadata)),
-        RouteKind::Data => {
-            renderer.render("data.html", None, lists::data(view, renderer.catalogue.as_ref()), (&route.path, metadata))
-        }
-        RouteKind::Glossary => renderer.render("glossary.html", None, lists::glossary(view), (&route.path, metadata)),
-        RouteKind::Calendar(month) => {
-            renderer.render("calendar.html", None, calendar::calendar(view, month), (&route.path, metadata))
-        }
+        RouteKind::Updates(page) => renderer.render("updates.html", None, lists::updates(view, page as usize), at),
+        RouteKind::Topics => renderer.render("topics.html", None, lists::topics(view), at),
+        RouteKind::AToZ => renderer.render("a-z.html", None, lists::a_to_z(view), at),
+        RouteKind::Data => renderer.render("data.html", None, lists::data(view, renderer.catalogue.as_ref()), at),
+        RouteKind::Glossary => renderer.render("glossary.html", None, lists::glossary(view), at),
+        RouteKind::Calendar(month) => renderer.render("calendar.html", None, calendar::calendar(view, month), at),
         RouteKind::Accessibility => {
             let Some(of) = &view.config().accessibility else { unreachable!("no statement was planned") };
-            renderer.render("accessibility.html", None, statement::statement(view, of), (&route.path, metadata))
+            renderer.render("accessibility.html", None, statement::statement(view, of), at)
         }
-        RouteKind::Search => renderer.render("search.html", None, search::search(view), (&route.path, metadata)),
+        RouteKind::Search => renderer.render("search.html", None, search::search(view), at),
         RouteKind::Number(number) => renderer.alone("reference.html", &search::number(view, number), &route.path),
-        RouteKind::NotFound => renderer.render("404.html", None, lists::not_found(view), (&route.path, metadata)),
+        RouteKind::NotFound => renderer.render("404.html", None, lists::not_found(view), at),
         RouteKind::Redirect(alias) => renderer.alone("redirect.html", &lists::redirect(view, alias), &route.path),
         RouteKind::Asset(asset) => Ok(Output::Bytes(view.assets[asset as usize].bytes.to_vec())),
         RouteKind::Attachment(file) => {

@@ -4,21 +4,22 @@
 //! path. Not here: files for machines (`export/`), and every byte.
 
 use crate::model::{Address, DocumentId, Route, RouteKind};
+use crate::query::Query;
 use crate::view::View;
 
 /// Every file of the public folder that this room makes or that is copied; `has_data` says whether there is a list of all
 /// data.
 #[must_use]
 pub fn plan(view: &View, has_data: bool) -> Vec<Route> {
-    let own = view.own_pages().iter().filter(|(_, kind)| *kind != RouteKind::Data || has_data);
+    let own = view.ask(&Query::OwnPages).own_pages().iter().filter(|(_, kind)| *kind != RouteKind::Data || has_data);
     let mut routes: Vec<Route> = own.map(|(address, kind)| route(address, kind)).collect();
-    let documents = view.pages().iter().filter(|id| view.home() != Some(**id));
-    routes.extend(documents.map(|id| route(&view.document(*id).address, RouteKind::Document(*id))));
+    let documents = view.ask(&Query::Pages).documents().into_iter().filter(|id| view.home() != Some(*id));
+    routes.extend(documents.map(|id| route(&view.document(id).address, RouteKind::Document(id))));
     let leads_on = |address: &Address, to: DocumentId| can_lead_on(address) && view.can_be_read(to);
-    let aliases = (0..).zip(view.aliases()).filter(|(_, (address, to))| leads_on(address, *to));
+    let aliases = (0..).zip(view.ask(&Query::Aliases).aliases()).filter(|(_, (address, to))| leads_on(address, *to));
     routes.extend(aliases.map(|(index, (address, _))| route(address, RouteKind::Redirect(index))));
     routes.extend((0..).zip(&view.assets).map(|(index, asset)| route(&asset.address, RouteKind::Asset(index))));
-    let attachments = (0..).zip(view.attachments());
+    let attachments = (0..).zip(view.ask(&Query::Attachments).attachments());
     routes.extend(attachments.map(|(index, (_, address))| route(address, RouteKind::Attachment(index))));
     routes.sort();
     // Two that claim one place are an error, which `assemble` says; the rest of the site can still be looked at.

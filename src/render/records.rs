@@ -6,11 +6,11 @@
 
 use super::body;
 use super::facts;
-use crate::html::escape;
+use crate::html::escaped;
 use crate::kind::{Field, Role};
 use crate::model::{DocumentId, Element, EmbedId, Landing, NodeId, Published, RecordId, Step, Value};
 use crate::query;
-use crate::view::{AttachmentView, Cell, Fact, View, choice, limb_name, stage};
+use crate::view::{AttachmentView, Cell, Fact, View, label_of, limb_name, stage};
 
 /// So many blocks of a section are looked through for what need not be said again.
 const NEAR: usize = 3;
@@ -128,10 +128,8 @@ fn after_place(view: &View, host: DocumentId, file: DocumentId) -> Option<NodeId
 }
 
 fn correction(view: &View, correction: &facts::Correction<'_>) -> String {
-    let mut out = String::from("<div class=\"correction\" role=\"note\">\n<p>");
-    let place = correction.words.unwrap_or_default();
-    escape(&view.language.say("corrections.beside", &[("place", place)]), &mut out);
-    out.push_str("</p>\n");
+    let title = view.language.say("corrections.beside", &[("place", correction.words.unwrap_or_default())]);
+    let mut out = format!("<div class=\"correction\" role=\"note\">\n<p>{}</p>\n", escaped(&title));
     rows(view, &correction.facts, &mut out);
     out.push_str("</div>\n");
     out
@@ -148,14 +146,10 @@ pub fn note(view: &View, id: DocumentId, out: &mut String) {
     line.extend(own_page(view, id));
     line.extend(told(view, id).iter().map(|fact| in_words(view, fact)));
     line.extend(actions(view, id));
-    if !line.is_empty() {
-        // In a line it stands right behind a word.
-        let line = line.join(" ");
-        out.push_str(&if in_line {
-            format!(" <span class=\"record-note\">{line}</span>")
-        } else {
-            format!("<p class=\"record-note\">{line}</p>\n")
-        });
+    if in_line {
+        note_in_line(&line, out)
+    } else {
+        note_line(&line, out)
     }
     votes(view, id, in_line, out);
 }
@@ -165,19 +159,25 @@ pub fn note(view: &View, id: DocumentId, out: &mut String) {
 fn item(view: &View, id: DocumentId, out: &mut String) {
     let facts = told(view, id);
     if is_procedural(view, id) {
-        let say = |key| view.language.say(key, &[("title", &view.document(id).title)]);
-        out.push_str("<div class=\"folds\" hidden data-show=\"");
-        escape(&say("fold.show"), out);
-        out.push_str("\" data-hide=\"");
-        escape(&say("fold.hide"), out);
-        out.push_str("\"></div>\n");
+        let say = |key| escaped(&view.language.say(key, &[("title", &view.document(id).title)]));
+        let (show, hide) = (say("fold.show"), say("fold.hide"));
+        out.push_str(&format!("<div class=\"folds\" hidden data-show=\"{show}\" data-hide=\"{hide}\"></div>\n"));
     }
-    let chips = chips(view, id);
-    if !chips.is_empty() {
-        out.push_str(&format!("<p class=\"record-note\">{}</p>\n", chips.join(" ")));
+    note_line(&chips(view, id), out);
+    rows(view, &facts, out);
+}
+
+/// What is known of a record, in a paragraph of its own.
+fn note_line(parts: &[String], out: &mut String) {
+    if !parts.is_empty() {
+        out.push_str(&format!("<p class=\"record-note\">{}</p>\n", parts.join(" ")));
     }
-    if !facts.is_empty() {
-        rows(view, &facts, out);
+}
+
+/// The same in a line, right after a word.
+fn note_in_line(parts: &[String], out: &mut String) {
+    if !parts.is_empty() {
+        out.push_str(&format!(" <span class=\"record-note\">{}</span>", parts.join(" ")));
     }
 }
 
@@ -193,27 +193,17 @@ pub fn file(view: &View, id: DocumentId, out: &mut String) {
 fn shown(view: &View, id: DocumentId, depth: usize, out: &mut String) {
     let document = view.document(id);
     let Some(place) = &document.place else { return };
-    out.push_str("<div class=\"record-file\" id=\"");
-    escape(&place.anchor, out);
-    out.push_str("\">\n<p class=\"kind\">");
-    escape(&view.kinds().get(document.kind).label, out);
-    out.push_str("</p>\n<p class=\"record-title\">");
-    titled(view, id, out);
-    out.push_str("</p>\n");
+    let (anchor, kind) = (escaped(&place.anchor), escaped(&view.kinds().get(document.kind).label));
+    out.push_str(&format!("<div class=\"record-file\" id=\"{anchor}\">\n<p class=\"kind\">{kind}</p>\n"));
+    out.push_str(&format!("<p class=\"record-title\">{}</p>\n", titled(view, id)));
     let elsewhere = place.page && query::is_item(view, id);
     if document.published == Published::Whole && !elsewhere {
-        let before = out.len();
-        body::words(view, id, Some(&place.anchor), out);
-        if out.len() > before {
-            out.insert_str(before, "<div class=\"record-words\">\n");
-            out.push_str("</div>\n");
+        let words = body::words(view, id, Some(&place.anchor));
+        if !words.is_empty() {
+            out.push_str(&format!("<div class=\"record-words\">\n{words}</div>\n"));
         }
     }
-    let mut line = chips(view, id);
-    line.extend(actions(view, id));
-    if !line.is_empty() {
-        out.push_str(&format!("<p class=\"record-note\">{}</p>\n", line.join(" ")));
-    }
+    note_line(&[chips(view, id), actions(view, id)].concat(), out);
     rows(view, &told(view, id), out);
     votes(view, id, false, out);
     if depth < DEEPEST && !place.page {
@@ -225,23 +215,19 @@ fn shown(view: &View, id: DocumentId, depth: usize, out: &mut String) {
 }
 
 /// Its number and title, which lead to its page if it has one.
-fn titled(view: &View, id: DocumentId, out: &mut String) {
-    let document = view.document(id);
-    let page = view.href(id).filter(|_| document.anchor_on_page().is_none());
-    if let Some(href) = &page {
-        out.push_str("<a href=\"");
-        escape(href, out);
-        out.push_str("\">");
+fn titled(view: &View, id: DocumentId) -> String {
+    let number = view.role_text(id, Role::Number);
+    let number = number.map(|number| format!("<span class=\"number\">{}</span> ", escaped(number)));
+    let title = format!("{}{}", number.unwrap_or_default(), escaped(&view.document(id).title));
+    match page_of(view, id) {
+        Some(href) => format!("<a href=\"{}\">{title}</a>", escaped(&href)),
+        None => title,
     }
-    if let Some(number) = view.role_text(id, Role::Number) {
-        out.push_str("<span class=\"number\">");
-        escape(number, out);
-        out.push_str("</span> ");
-    }
-    escape(&document.title, out);
-    if page.is_some() {
-        out.push_str("</a>");
-    }
+}
+
+/// Where the page of its own is that a record has, if it has one.
+fn page_of(view: &View, id: DocumentId) -> Option<String> {
+    view.href(id).filter(|_| view.document(id).anchor_on_page().is_none())
 }
 
 /// What became of it, in a word each: what was decided, whether it is done, and that it is late.
@@ -253,7 +239,7 @@ fn chips(view: &View, id: DocumentId) -> Vec<String> {
         .chain(status)
         .map(|(field, name, stage)| {
             let class = stage.map_or_else(String::new, |stage| format!(" {stage}"));
-            let label = choice(field, name).map_or(name, |choice| &choice.label);
+            let label = label_of(&field.shape, name);
             format!("<span class=\"status{class}\">{}</span>", escaped(label))
         })
         .collect();
@@ -265,9 +251,7 @@ fn chips(view: &View, id: DocumentId) -> Vec<String> {
 
 /// The link to the page of its own that a record of a text has.
 fn own_page(view: &View, id: DocumentId) -> Option<String> {
-    let document = view.document(id);
-    let href = view.href(id).filter(|_| document.anchor_on_page().is_none())?;
-    let kind = &view.kinds().get(document.kind).label;
+    let (href, kind) = (page_of(view, id)?, &view.kind_of(id).label);
     let words = match view.role_text(id, Role::Number) {
         Some(number) => view.language.say("record.numbered", &[("kind", kind), ("number", number)]),
         None => view.language.say("record.page", &[("kind", kind)]),
@@ -280,7 +264,7 @@ fn actions(view: &View, id: DocumentId) -> Vec<String> {
     let mut states: Vec<(&str, String, usize)> = Vec::new();
     for child in view.records_in(id) {
         let Some((field, name)) = query::status(view, *child) else { continue };
-        let label = choice(field, name).map_or(name, |choice| &choice.label);
+        let label = label_of(&field.shape, name);
         match states.iter_mut().find(|(known, ..)| *known == label) {
             Some((.., count)) => *count += 1,
             None => {
@@ -379,25 +363,17 @@ fn votes(view: &View, id: DocumentId, in_line: bool, out: &mut String) {
     let (counts, others) = facts::votes(view, id);
     if in_line {
         let words: Vec<String> = counts.iter().chain(&others).map(|fact| in_words(view, fact)).collect();
-        if !words.is_empty() {
-            out.push_str(&format!(" <span class=\"record-note\">{}</span>", words.join(" ")));
-        }
-        return;
+        return note_in_line(&words, out);
     }
     if !counts.is_empty() {
-        out.push_str("<table class=\"votes\">\n<caption>");
-        escape(&view.language.say("votes.title", &[]), out);
-        out.push_str("</caption>\n<thead><tr>");
-        for fact in &counts {
-            out.push_str(&format!("<th scope=\"col\">{}</th>", escaped(&fact.label)));
-        }
-        out.push_str("</tr></thead>\n<tbody><tr>");
-        for fact in &counts {
-            out.push_str("<td>");
-            cells(&fact.values, out);
-            out.push_str("</td>");
-        }
-        out.push_str("</tr></tbody>\n</table>\n");
+        let head = |fact: &Fact| format!("<th scope=\"col\">{}</th>", escaped(&fact.label));
+        let number = |fact: &Fact| format!("<td>{}</td>", fact.values.iter().map(cell).collect::<String>());
+        out.push_str(&format!(
+            "<table class=\"votes\">\n<caption>{}</caption>\n<thead><tr>{}</tr></thead>\n<tbody><tr>{}</tr></tbody>\n</table>\n",
+            escaped(&view.language.say("votes.title", &[])),
+            counts.iter().map(head).collect::<String>(),
+            counts.iter().map(number).collect::<String>(),
+        ));
     }
     rows(view, &others, out);
 }
@@ -411,48 +387,26 @@ pub fn rows(view: &View, facts: &[Fact], out: &mut String) {
     for fact in facts {
         let label =
             if fact.label.is_empty() { view.language.say("corrections.title", &[]) } else { fact.label.clone() };
-        out.push_str(&format!("<div><dt>{}</dt>", escaped(&label)));
-        for value in &fact.values {
-            out.push_str("<dd>");
-            cell(value, out);
-            out.push_str("</dd>");
-        }
-        out.push_str("</div>\n");
+        let values = fact.values.iter().map(|value| format!("<dd>{}</dd>", cell(value))).collect::<String>();
+        out.push_str(&format!("<div><dt>{}</dt>{values}</div>\n", escaped(&label)));
     }
     out.push_str("</dl>\n");
 }
 
 /// A fact in a line: "Evidence: Minutes of 12 October 2021".
 fn in_words(view: &View, fact: &Fact) -> String {
-    let mut values = String::new();
-    for (index, value) in fact.values.iter().enumerate() {
-        if index > 0 {
-            escape(view.comma(), &mut values);
-        }
-        cell(value, &mut values);
-    }
-    format!("<span>{}: {values}</span>", escaped(&fact.label))
+    let values: Vec<String> = fact.values.iter().map(cell).collect();
+    format!("<span>{}: {}</span>", escaped(&fact.label), values.join(&escaped(view.comma())))
 }
 
-fn cells(values: &[Cell], out: &mut String) {
-    values.iter().for_each(|value| cell(value, out));
-}
-
-fn cell(value: &Cell, out: &mut String) {
+fn cell(value: &Cell) -> String {
+    let text = escaped(&value.text);
     match (&value.html, &value.href, &value.iso) {
-        (Some(html), ..) => out.push_str(html.as_str().unwrap_or_default()),
-        (_, Some(href), _) => out.push_str(&format!("<a href=\"{}\">{}</a>", escaped(href), escaped(&value.text))),
-        (_, _, Some(iso)) => {
-            out.push_str(&format!("<time datetime=\"{}\">{}</time>", escaped(iso), escaped(&value.text)));
-        }
-        _ => escape(&value.text, out),
+        (Some(html), ..) => html.as_str().unwrap_or_default().to_owned(),
+        (_, Some(href), _) => format!("<a href=\"{}\">{text}</a>", escaped(href)),
+        (_, _, Some(iso)) => format!("<time datetime=\"{}\">{text}</time>", escaped(iso)),
+        _ => text,
     }
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    escape(text, &mut out);
-    out
 }
 
 /// The id of a part of a record on the record's own page: `limb-2`.

@@ -7,6 +7,7 @@
 use super::head;
 use crate::model::pages::SEARCH;
 use crate::model::{Address, NumberPage};
+use crate::query::Query;
 use crate::view::{Head, Link, NumberPageView, SearchPage, View};
 
 /// The page of the search.
@@ -14,8 +15,8 @@ use crate::view::{Head, Link, NumberPageView, SearchPage, View};
 pub fn search(view: &View) -> (Head, SearchPage) {
     let mut head = head::head(view, &Address::page([SEARCH]), view.language.say("search.title", &[]));
     head.description = Some(view.language.say("search.description", &[]));
-    let example =
-        view.last_number().map(|page| Link { title: page.number.to_string(), href: Some(view.url(&page.address)) });
+    let last = view.ask(&Query::LastNumber).number();
+    let example = last.map(|page| Link { title: page.number.to_string(), href: Some(view.url(&page.address)) });
     (head, SearchPage { example })
 }
 

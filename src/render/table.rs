@@ -3,35 +3,26 @@
 //! Input: a published file of which the site has a table. Output: HTML. Not here: reading the file (`assemble`).
 
 use crate::data::table::{Table, are_figures, name_rows};
-use crate::html::escape;
+use crate::html::{escape, escaped};
 use crate::view::View;
 
 /// Appends the figures of `file`, with a caption; `source` is the page that they are taken from, if it is another.
 pub fn figures(view: &View, file: u32, caption: &str, source: Option<(&str, &str)>, out: &mut String) {
     let Some(table) = view.table(file) else { return };
-    out.push_str("<figure class=\"data\">\n<div class=\"scroll\"");
+    let caption = escaped(caption);
     // Only a wide table scrolls, and then it must be reached without a mouse.
-    if table.head.len() > 2 {
-        out.push_str(" role=\"group\" tabindex=\"0\" aria-label=\"");
-        escape(caption, out);
-        out.push('"');
-    }
-    out.push_str("><table>\n<caption>");
-    escape(caption, out);
-    out.push_str("</caption>\n");
+    let wide = table.head.len() > 2;
+    let reached = if wide { format!(" role=\"group\" tabindex=\"0\" aria-label=\"{caption}\"") } else { String::new() };
+    out.push_str(&format!(
+        "<figure class=\"data\">\n<div class=\"scroll\"{reached}><table>\n<caption>{caption}</caption>\n"
+    ));
     rows(table, out);
-    out.push_str("</table></div>\n<figcaption>");
-    if let Some((href, title)) = source {
-        link(href, title, out);
-        out.push_str(" · ");
-    }
+    let source = source.map(|(href, title)| link(href, title) + " · ").unwrap_or_default();
     let (name, href, note) = view.file(file);
-    link(&href, &view.language.say("attachment.name", &[("title", name), ("note", &note)]), out);
-    if table.left_out > 0 {
-        out.push(' ');
-        escape(&view.language.count("figures.left-out", table.left_out as u64, &[]), out);
-    }
-    out.push_str("</figcaption>\n</figure>\n");
+    let file = link(&href, &view.language.say("attachment.name", &[("title", name), ("note", &note)]));
+    let left_out = || escaped(&view.language.count("figures.left-out", table.left_out as u64, &[]));
+    let left_out = if table.left_out > 0 { format!(" {}", left_out()) } else { String::new() };
+    out.push_str(&format!("</table></div>\n<figcaption>{source}{file}{left_out}</figcaption>\n</figure>\n"));
 }
 
 fn rows(table: &Table, out: &mut String) {
@@ -72,10 +63,6 @@ fn cell(tag: &str, attributes: &str, words: &str, out: &mut String) {
     out.push_str(">\n");
 }
 
-fn link(href: &str, words: &str, out: &mut String) {
-    out.push_str("<a href=\"");
-    escape(href, out);
-    out.push_str("\">");
-    escape(words, out);
-    out.push_str("</a>");
+fn link(href: &str, words: &str) -> String {
+    format!("<a href=\"{}\">{}</a>", escaped(href), escaped(words))
 }

@@ -2,11 +2,9 @@
 //!
 //! Input: a document. Output: [`Card`], and values of `context.rs`. Not here: its whole page.
 
-use tera::Value;
-
 use super::context::{Card, DateView, StatusView};
 use super::window::View;
-use crate::kind::{Choice, Field, Role, Shape, Stage};
+use crate::kind::{Field, Role, Shape, Stage};
 use crate::model::{Date, Document, DocumentId, Published, RelationEnd, Value as Typed};
 use crate::query;
 
@@ -19,7 +17,7 @@ impl View {
             id: Some(document.id.to_string()),
             title: document.title.to_string(),
             href: self.href(id),
-            kind: self.kind(document.kind),
+            kind: Some(self.kind(document.kind)),
             date: self.date_of(document.date),
             period: self.period(id),
             summary: self.summary(id),
@@ -48,32 +46,7 @@ impl View {
     pub fn card_of(&self, end: &RelationEnd) -> Card {
         match end {
             RelationEnd::Document { document, .. } => Card { href: self.end(end).href, ..self.card(*document) },
-            RelationEnd::Words(words) => Card {
-                id: None,
-                title: words.to_string(),
-                href: None,
-                kind: Value::none(),
-                date: None,
-                period: None,
-                summary: None,
-                language: None,
-                body: None,
-                stage: None,
-                status: None,
-                changed: None,
-                time: None,
-                place: None,
-                outcome: None,
-                due: None,
-                due_label: None,
-                late: false,
-                owner: None,
-                number: None,
-                source: None,
-                item: None,
-                overdue: None,
-                done: None,
-            },
+            RelationEnd::Words(words) => Card { title: words.to_string(), ..Card::default() },
         }
     }
 
@@ -185,17 +158,14 @@ impl View {
 }
 
 fn status_view(field: &Field, name: &str) -> StatusView {
-    let label = choice(field, name).map_or(name, |choice| &choice.label);
-    StatusView { name: name.to_owned(), label: label.to_owned() }
+    StatusView { name: name.to_owned(), label: label_of(&field.shape, name).to_owned() }
 }
 
-/// The choice of a field that is typed so.
+/// The words for what is typed in a field of choices, or in a list of them; what is typed itself, if it is no choice.
 #[must_use]
-pub fn choice<'kind>(field: &'kind Field, name: &str) -> Option<&'kind Choice> {
-    match &field.shape {
-        Shape::Choice(choices) => choices.iter().find(|choice| choice.value == name),
-        _ => None,
-    }
+pub fn label_of<'said>(shape: &'said Shape, typed: &'said str) -> &'said str {
+    let Shape::Choice(choices) = shape.one() else { return typed };
+    choices.iter().find(|choice| choice.value == typed).map_or(typed, |choice| &choice.label)
 }
 
 /// Where in its life a document is, as templates name it.

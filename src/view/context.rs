@@ -169,8 +169,8 @@ pub struct KindView {
     pub href: Option<String>,
 }
 
-/// A document as lists show it.
-#[derive(Debug, Clone, Serialize)]
+/// A document as lists show it. By default, one of which nothing is known.
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Card {
     /// `minutes/board/2021-09-07`; nothing for words where no page exists.
     pub id: Option<String>,
@@ -179,7 +179,7 @@ pub struct Card {
     /// Its page, or the page on which it stands.
     pub href: Option<String>,
     /// Its kind ([`KindView`]).
-    pub kind: Value,
+    pub kind: Option<Value>,
     /// Its date.
     pub date: Option<DateView>,
     /// "2021 to 2024".

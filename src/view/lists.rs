@@ -3,7 +3,7 @@
 //! Input: a list that has pages, or entries of the glossary. Output: words, [`Link`]s, [`WordView`]s. Not here: the pages
 //! of lists.
 
-use super::card::choice;
+use super::card::label_of;
 use super::context::{Link, WordView};
 use super::window::{List, View};
 use crate::model::{DocumentId, GlossaryEntry, ListingFilter, slug};
@@ -25,7 +25,7 @@ impl View {
             ListingFilter::Letter(_, letter) => self.letter(*letter),
             ListingFilter::Choice(kind, role, name) => {
                 let field = self.kinds().get(*kind).role(*role);
-                field.and_then(|field| choice(field, name)).map_or_else(|| name.to_string(), |one| one.label.clone())
+                field.map_or(&**name, |field| label_of(&field.shape, name)).to_owned()
             }
         }
     }
@@ -91,7 +91,8 @@ impl View {
     /// Entries of the glossary as pages show them, by the alphabet.
     #[must_use]
     pub fn words(&self, entries: &[u32]) -> Vec<WordView> {
-        let mut entries: Vec<&GlossaryEntry> = entries.iter().map(|entry| &self.glossary()[*entry as usize]).collect();
+        let entry = |entry: &u32| &self.ask(&Query::Glossary).glossary()[*entry as usize];
+        let mut entries: Vec<&GlossaryEntry> = entries.iter().map(entry).collect();
         entries.sort_by_cached_key(|entry| (self.language.sort_key(&entry.term), entry.anchor.clone()));
         let words = entries.into_iter().map(|entry| WordView {
             term: entry.term.to_string(),

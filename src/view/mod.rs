@@ -20,7 +20,7 @@ mod trace;
 mod window;
 
 pub use asset::{Asset, AssetKind};
-pub use card::{choice, is_whole, stage};
+pub use card::{is_whole, label_of, stage};
 pub use context::{
     AlternateView, Card, ContactView, DateView, FigureView, ForestView, Head, KindCount, KindView, Link, ListView,
     Machines, PictureView, ShareView, SiteView, StatusView, WordView,

@@ -20,9 +20,7 @@ use crate::data::table::Table;
 use crate::kind::{Kind, KindId, Kinds};
 use crate::language::Phrases;
 use crate::language::{Language, Text};
-use crate::model::{
-    Address, Audience, Config, Document, DocumentId, GlossaryEntry, ListingFilter, NumberPage, OwnPages, Relation, Site,
-};
+use crate::model::{Address, Config, Document, DocumentId, ListingFilter, NumberPage, Relation, Site};
 use crate::query::{self, Answer, By, Index, Query, Store};
 use crate::source::Attachment;
 
@@ -225,20 +223,6 @@ impl View {
         query::part(&listing.documents, offset, limit)
     }
 
-    /// The months in which anything lies in the calendar, by year and number, in order.
-    #[must_use]
-    pub fn months(&self) -> &[(i16, i8)] {
-        self.note(|| Query::Months);
-        self.index.months()
-    }
-
-    /// Documents that own a page, sorted by its address.
-    #[must_use]
-    pub fn pages(&self) -> &[DocumentId] {
-        self.note(|| Query::Pages);
-        self.index.pages()
-    }
-
     /// The home page's own text, if the site has one.
     #[must_use]
     pub fn home(&self) -> Option<DocumentId> {
@@ -260,25 +244,11 @@ impl View {
         Store::attachment_at(self, &format!("content/{path}"))
     }
 
-    /// Every published file with its address, in the order of indexes.
-    #[must_use]
-    pub fn attachments(&self) -> &[(Attachment, Address)] {
-        self.note(|| Query::Attachments);
-        &self.site.attachments
-    }
-
     /// The figures in a published file, if pages show it as a table.
     #[must_use]
     pub fn table(&self, file: u32) -> Option<&Table> {
         self.note(|| Query::Table(self.site.attachments[file as usize].0.path.clone()));
         self.site.tables.get(&file)
-    }
-
-    /// The words that the site explains.
-    #[must_use]
-    pub fn glossary(&self) -> &[GlossaryEntry] {
-        self.note(|| Query::Glossary);
-        &self.site.glossary
     }
 
     /// The document that took the place of an old address, by the index of that address.
@@ -289,21 +259,7 @@ impl View {
         *to
     }
 
-    /// Every old address, each with the document that took its place.
-    #[must_use]
-    pub fn aliases(&self) -> &[(Address, DocumentId)] {
-        self.note(|| Query::Aliases);
-        &self.site.aliases
-    }
-
-    /// The pages that the site has beside those of documents.
-    #[must_use]
-    pub fn own_pages(&self) -> &OwnPages {
-        self.note(|| Query::OwnPages);
-        &self.site.own
-    }
-
-    /// A number under which something can be looked up, by its index in [`OwnPages::numbers`].
+    /// A number under which something can be looked up, by its index in `OwnPages::numbers`.
     #[must_use]
     pub fn number(&self, number: u32) -> &NumberPage {
         let page = &self.site.own.numbers[number as usize];
@@ -311,24 +267,11 @@ impl View {
         page
     }
 
-    /// The number that was given last.
-    #[must_use]
-    pub fn last_number(&self) -> Option<&NumberPage> {
-        self.ask(&Query::LastNumber).number()
-    }
-
     /// The settings.
     #[must_use]
     pub fn config(&self) -> &Config {
         self.note(|| Query::Settings);
         &self.site.config
-    }
-
-    /// Whether this is a preview with documents that are not public.
-    #[must_use]
-    pub fn is_preview(&self) -> bool {
-        self.note(|| Query::Audience);
-        self.site.audience == Audience::Preview
     }
 
     /// The day for which the site is assembled.
