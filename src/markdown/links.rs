@@ -6,14 +6,14 @@
 
 use std::borrow::Cow;
 
-use crate::model::Target;
+use crate::model::{Target, is_plain, percent_encode};
 
 /// Why an address is printed as text only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Unsafe {
-    /// Its scheme is none of ours: `javascript`.
+    /// The scheme is none that may be followed: `javascript`.
     Scheme(Box<str>),
-    /// It begins with a drive's letter: a file on the author's computer.
+    /// The address begins with a drive's letter: a file on the author's computer.
     Drive,
     /// `//host`: another site, without saying how.
     NoScheme,
@@ -115,12 +115,12 @@ fn decoded(typed: &str) -> String {
     }
     let mut bytes = Vec::with_capacity(typed.len());
     let mut rest = typed.as_bytes();
-    while let [first, behind @ ..] = rest {
-        let digit = |at: usize| behind.get(at).and_then(|byte| (*byte as char).to_digit(16));
+    while let [first, after @ ..] = rest {
+        let digit = |at: usize| after.get(at).and_then(|byte| (*byte as char).to_digit(16));
         let code = (*first == b'%').then(|| digit(0).zip(digit(1))).flatten();
         let code = code.and_then(|(high, low)| u8::try_from(16 * high + low).ok());
         bytes.push(code.unwrap_or(*first));
-        rest = if code.is_some() { &behind[2..] } else { behind };
+        rest = if code.is_some() { &after[2..] } else { after };
     }
     String::from_utf8(bytes)
         .ok()
@@ -131,16 +131,7 @@ fn decoded(typed: &str) -> String {
 /// A part of an address for `href`: what may not stand in one is percent-encoded, what is encoded already stays.
 fn encoded(part: &str) -> String {
     let mut address = String::with_capacity(part.len());
-    for byte in part.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&()*+,;=%".contains(&byte) {
-            address.push(byte as char);
-        } else {
-            const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-            address.push('%');
-            address.push(DIGITS[usize::from(byte >> 4)] as char);
-            address.push(DIGITS[usize::from(byte & 15)] as char);
-        }
-    }
+    percent_encode(part, |byte| is_plain(byte) || b":?#@!$&()*+,;=%".contains(&byte), &mut address);
     address
 }
 
