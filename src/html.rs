@@ -9,13 +9,13 @@ use std::fmt::Write as _;
 use crate::kind::KindId;
 use crate::language::Phrases;
 use crate::model::{
-    AlertKind, Align, AnchorId, AnchorKind, Axis, Element, EmbedId, InlineTag, LinkId, NameId, Node, NodeId, NoteId,
-    RecordId, Step, Stretch, TermId, Text,
+    AlertKind, Align, AnchorId, AnchorKind, Axis, Element, EmbedId, LinkId, NameId, Node, NodeId, NoteId, RecordId,
+    Step, Stretch, TermId, Text, is_plain, percent_encode,
 };
 
 /// What the encoder asks for. Each function appends HTML to `out`.
 pub trait Resolve {
-    /// Begins a link, and returns what ends it: `"</a>"`, or nothing where the link leads nowhere and only its words are
+    /// Begins a link, and returns what ends it: `"</a>"`, or `""` if the link leads nowhere and only its words are
     /// printed. For a link without words of its own (`bare`) it appends them too.
     fn link(&mut self, text: &Text, link: LinkId, out: &mut String) -> Cow<'static, str>;
 
@@ -39,9 +39,9 @@ pub trait Resolve {
 /// The ids that a text is printed with: what can be linked in it, and by which names.
 #[derive(Debug, Clone, Copy)]
 pub enum Ids<'names> {
-    /// Its own.
+    /// The ids of the text itself.
     Own,
-    /// None, as for a text shown inside another page.
+    /// No ids, as for a text shown inside another page.
     Nothing,
     /// Others, for a part that has a page of its own: places and the names that they have there, sorted. What is not
     /// among them has none.
@@ -171,15 +171,15 @@ impl Printer<'_> {
             Element::Summary => self.put("<summary>"),
             Element::PlaceBlock => self.put("<div class=\"place\">"),
             Element::Notes => {
-                self.put("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
-                escape(&self.phrases.footnotes, self.out);
-                self.put("\">\n<ol>\n");
+                self.put("<section class=\"footnotes\" role=\"doc-endnotes\"");
+                self.attribute("aria-label", &self.phrases.footnotes);
+                self.put(">\n<ol>\n");
             }
             Element::NoteText(note) => {
                 self.put("<li");
                 if self.ids.own() {
                     let name = format!("fn-{}", self.text.notes[note.index()].number);
-                    self.id(&name);
+                    self.attribute("id", &name);
                 }
                 self.put(">\n");
             }
@@ -199,7 +199,7 @@ impl Printer<'_> {
             Element::Strong => self.put("<strong>"),
             Element::CodeWords => self.put("<code>"),
             Element::Tag(tag) => {
-                let _ = write!(self.out, "<{}>", tag_name(tag));
+                let _ = write!(self.out, "<{}>", tag.name());
             }
             Element::CodeColour(name) => {
                 let class = &self.text.names[name.index()];
@@ -278,7 +278,7 @@ impl Printer<'_> {
                 ends_line = true;
             }
             Element::Tag(tag) => {
-                let _ = write!(self.out, "</{}>", tag_name(tag));
+                let _ = write!(self.out, "</{}>", tag.name());
             }
             Element::Link(_) | Element::Term(_) => {
                 let end = self.ends.pop().unwrap_or_default();
@@ -315,28 +315,25 @@ impl Printer<'_> {
             Err(_) => {}
         }
         if let Some(name) = node.anchor.and_then(|anchor| self.ids.of(self.text, anchor)) {
-            self.id(name);
+            self.attribute("id", name);
         }
         if let Ok(found) = self.text.languages.binary_search_by_key(&id, |(own, _)| *own) {
-            self.put(" lang=\"");
-            escape(&self.text.languages[found].1, self.out);
-            self.put("\"");
+            self.attribute("lang", &self.text.languages[found].1);
         }
         self.put(end);
     }
 
-    fn id(&mut self, name: &str) {
-        self.put(" id=\"");
-        escape(name, self.out);
+    /// Appends ` name="value"`, with the value escaped.
+    fn attribute(&mut self, name: &str, value: &str) {
+        let _ = write!(self.out, " {name}=\"");
+        escape(value, self.out);
         self.put("\"");
     }
 
     fn code(&mut self, language: Option<NameId>) {
         self.put("<pre><code");
         if let Some(language) = language {
-            self.put(" class=\"language-");
-            escape(&self.text.names[language.index()], self.out);
-            self.put("\"");
+            self.attribute("class", &format!("language-{}", self.text.names[language.index()]));
         }
         self.put(">");
     }
@@ -345,9 +342,9 @@ impl Printer<'_> {
     /// and says what it is.
     fn table(&mut self, wide: bool) {
         if wide {
-            self.put("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"");
-            escape(&self.phrases.table, self.out);
-            self.put("\"><table>\n");
+            self.put("<div class=\"table\" role=\"group\" tabindex=\"0\"");
+            self.attribute("aria-label", &self.phrases.table);
+            self.put("><table>\n");
         } else {
             self.put("<div class=\"table\"><table>\n");
         }
@@ -370,9 +367,9 @@ impl Printer<'_> {
 
     fn checkbox(&mut self, done: bool) {
         let (checked, label) = if done { (" checked", &self.phrases.task_done) } else { ("", &self.phrases.task_open) };
-        let _ = write!(self.out, "<input type=\"checkbox\" disabled{checked} aria-label=\"");
-        escape(label, self.out);
-        self.put("\" />");
+        let _ = write!(self.out, "<input type=\"checkbox\" disabled{checked}");
+        self.attribute("aria-label", label);
+        self.put(" />");
     }
 
     /// Begins a printed label, which is a link to its own place; where the place has no id, it is the label alone.
@@ -400,9 +397,9 @@ impl Printer<'_> {
         };
         self.put("<a class=\"pilcrow\" href=\"#");
         fragment(&anchor.id, self.out);
-        self.put("\" aria-label=\"");
-        escape(&label, self.out);
-        self.put("\">");
+        self.put("\"");
+        self.attribute("aria-label", &label);
+        self.put(">");
         escape(page.unwrap_or("¶"), self.out);
         self.put("</a>");
     }
@@ -415,10 +412,9 @@ impl Printer<'_> {
         }
         let label = self.phrases.footnote.replace("{}", &number.to_string());
         let name = reference_name(number, count.into());
-        let _ =
-            write!(self.out, "<sup><a href=\"#fn-{number}\" id=\"fnref-{name}\" role=\"doc-noteref\" aria-label=\"");
-        escape(&label, self.out);
-        let _ = write!(self.out, "\">{number}</a></sup>");
+        let _ = write!(self.out, "<sup><a href=\"#fn-{number}\" id=\"fnref-{name}\" role=\"doc-noteref\"");
+        self.attribute("aria-label", &label);
+        let _ = write!(self.out, ">{number}</a></sup>");
     }
 
     fn back(&mut self, note: NoteId) {
@@ -426,9 +422,9 @@ impl Printer<'_> {
         for count in 1..=note.uses {
             let name = reference_name(note.number, count);
             let label = self.phrases.back.replace("{}", &name);
-            let _ = write!(self.out, " <a href=\"#fnref-{name}\" role=\"doc-backlink\" aria-label=\"");
-            escape(&label, self.out);
-            self.put("\">↩</a>");
+            let _ = write!(self.out, " <a href=\"#fnref-{name}\" role=\"doc-backlink\"");
+            self.attribute("aria-label", &label);
+            self.put(">↩</a>");
         }
     }
 }
@@ -447,17 +443,6 @@ fn alert_class(kind: AlertKind) -> &'static str {
     }
 }
 
-fn tag_name(tag: InlineTag) -> &'static str {
-    match tag {
-        InlineTag::Sub => "sub",
-        InlineTag::Sup => "sup",
-        InlineTag::Kbd => "kbd",
-        InlineTag::Mark => "mark",
-        InlineTag::Ins => "ins",
-        InlineTag::Del => "del",
-    }
-}
-
 /// What tells one reference to a footnote from the others: `3`, `3-2`.
 fn reference_name(number: u32, count: u32) -> String {
     if count > 1 { format!("{number}-{count}") } else { number.to_string() }
@@ -465,14 +450,7 @@ fn reference_name(number: u32, count: u32) -> String {
 
 /// An id as it stands after `#` in an address.
 fn fragment(id: &str, out: &mut String) {
-    for byte in id.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b':' | b'/' => out.push(byte as char),
-            _ => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
+    percent_encode(id, |byte| is_plain(byte) || byte == b':', out);
 }
 
 /// Appends `text` to `out`, so that it is itself in HTML, between tags or in a quoted attribute.

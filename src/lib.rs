@@ -67,7 +67,6 @@ use rayon::prelude::*;
 use diagnostic::Diagnostics;
 use language::{Language, Phrases};
 use model::{Audience, Config, Instant, Output, PageMetadata, Parsed, Route, RouteKind, Site, Withheld, Zone};
-use recognise::RecordWords;
 use source::{SourceId, Sources};
 use terms::{Glossary, Statutes};
 
@@ -128,11 +127,9 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
     let language = Language::of(&config.language);
     let phrases = Phrases::of(&language);
     let as_at = Instant::from_timestamp(options.as_at, &config.zone);
-    let records = RecordWords::of(&kinds);
     let context = parse::Context {
         kinds: &kinds,
         config: &config,
-        records: &records,
         glossary: &glossary,
         statutes: &statutes,
         language: &language,

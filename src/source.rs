@@ -192,19 +192,19 @@ impl FileProvider for Memory {
 /// Why bytes are not text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotText {
-    /// There is a byte that UTF-8 does not allow.
+    /// A byte is one that UTF-8 does not allow.
     Utf8 {
         /// Where it is, in bytes from the start of the file.
         position: usize,
         /// The value of the byte.
         byte: u8,
     },
-    /// It is UTF-16 with a byte-order mark, but there is half a character.
+    /// The text is UTF-16 with a byte-order mark, but there is half a character.
     Utf16 {
         /// Where it is, in bytes from the start of the file.
         position: usize,
     },
-    /// There is a NUL: it is UTF-16 without a byte-order mark, or not text at all.
+    /// There is a NUL: the file is UTF-16 without a byte-order mark, or not text at all.
     Nul {
         /// Where it is, in bytes from the start of the file.
         position: usize,

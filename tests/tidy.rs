@@ -94,7 +94,6 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/export/schemas.rs", "text", "what people read of a value, in every record"),
     ("src/export/share.rs", "website", "a type of Open Graph"),
     ("src/export/sitemap.rs", "url", "an element of the sitemap"),
-    ("src/recognise/labels.rs", "minutes", "a unit of time"),
     ("src/parse/terms.rs", "url", "a part of an `[[act]]`"),
     ("src/parse/branding.rs", "text", "a colour of the site and a part of its foot"),
     ("src/render/figure.rs", "target", "a class of a line in a drawing"),

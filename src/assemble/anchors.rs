@@ -4,7 +4,7 @@
 //! document is meant (`index.rs`).
 
 use super::index::Index;
-use crate::model::Shown;
+use crate::model::{Shown, Text};
 
 /// The anchor that `place` means among those that `fits` accepts: as typed, or, if `short`, what a short label in
 /// `[[…#7]]` stands for: a paragraph, an item, a section, a heading, a record. `None` if it means none of them.
@@ -31,13 +31,7 @@ pub fn place_in(index: &Index<'_>, target: &Shown, place: &str, short: bool) -> 
     Some(if standing.page { format!("limb-{part}").into() } else { whole.into() })
 }
 
-/// The anchor of `target` that a field's `#place` means.
-pub fn anchor_in(index: &Index<'_>, target: &Shown, place: &str) -> Option<Box<str>> {
-    place_in(index, target, place, true)
-}
-
-/// The anchor of `target` that is nearest to `place`.
-pub fn nearest_anchor(index: &Index<'_>, target: &Shown, place: &str) -> Option<Box<str>> {
-    let ids = index.text_of(target).anchors.iter().map(|anchor| anchor.id.as_ref());
-    crate::diagnostic::nearest(place, ids).map(Box::from)
+/// The anchor of `text` that is nearest to `place`.
+pub fn nearest_anchor(text: &Text, place: &str) -> Option<Box<str>> {
+    crate::diagnostic::nearest(place, text.anchors.iter().map(|anchor| &*anchor.id)).map(Box::from)
 }

@@ -6,7 +6,7 @@ use super::index::{Index, join};
 use super::links::ResolvedLinks;
 use super::relations::Bound;
 use crate::diagnostic::{Diagnostics, nearest};
-use crate::model::{Address, Branding, Fields, Landing, Parsed, Target, Value, Withheld};
+use crate::model::{Address, Branding, Landing, Parsed, Target, Text, Value, Withheld};
 use crate::source::{Attachment, Span};
 
 /// The files that are published, and how their positions change from all files to these.
@@ -46,11 +46,7 @@ pub fn published(
 ) -> Published {
     let mut used = pictures(index, branding, diagnostics);
     for (bound, links) in bound.iter().zip(links) {
-        let in_text = links.all().filter_map(|(landing, span)| match landing {
-            Landing::Attachment(position) => Some((*position, span)),
-            _ => None,
-        });
-        for (position, span) in bound.files.iter().copied().chain(in_text) {
+        for (position, span) in bound.files.iter().copied().chain(links.attachments()) {
             used.entry(position).or_insert(span);
         }
     }
@@ -122,11 +118,15 @@ fn used_by_withheld<'site>(index: &Index<'site>) -> BTreeMap<u32, &'site Withhel
 /// Every path that a document's fields and text name.
 fn paths_of(document: &Parsed) -> Vec<Box<str>> {
     let mut paths = paths_of_body(&document.body);
-    paths_of_fields(&document.fields, &mut paths);
+    document.fields.each(&mut |value| match value {
+        Value::File(path) => paths.push(path.clone()),
+        Value::Markdown(body) => paths.extend(paths_of_body(body)),
+        _ => {}
+    });
     paths
 }
 
-fn paths_of_body(body: &crate::model::Text) -> Vec<Box<str>> {
+fn paths_of_body(body: &Text) -> Vec<Box<str>> {
     let links = body.links.iter().map(|link| &link.target);
     let targets = links.chain(body.embeds.iter().map(|embed| &embed.target));
     let path = |target: &Target| match target {
@@ -134,20 +134,4 @@ fn paths_of_body(body: &crate::model::Text) -> Vec<Box<str>> {
         Target::Outside(_) | Target::Wiki { .. } => None,
     };
     targets.filter_map(path).collect()
-}
-
-fn paths_of_fields(fields: &Fields, paths: &mut Vec<Box<str>>) {
-    for entry in &fields.0 {
-        paths_of_value(&entry.value, paths);
-    }
-}
-
-fn paths_of_value(value: &Value, paths: &mut Vec<Box<str>>) {
-    match value {
-        Value::File(path) => paths.push(path.clone()),
-        Value::Markdown(body) => paths.extend(paths_of_body(body)),
-        Value::List(list) => list.iter().for_each(|(value, _)| paths_of_value(value, paths)),
-        Value::Group(group) => paths_of_fields(group, paths),
-        _ => {}
-    }
 }

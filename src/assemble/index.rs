@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::kind::{Kind, Kinds};
-use crate::model::{DocumentId, Parsed, Shown, Withheld, slug};
+use crate::model::{Address, DocumentId, Parsed, Shown, Standing, Withheld, slug};
 use crate::source::Attachment;
 
 /// All documents and files, by their names. Look-ups only: nothing iterates over the maps.
@@ -68,37 +68,31 @@ impl<'site> Index<'site> {
             by_last: HashMap::with_capacity(documents.len()),
         };
         for (document, shown) in (0..).map(DocumentId).zip(documents) {
-            let parsed = &shown.parsed;
-            match &parsed.standing {
-                None => index.name(&parsed.path, &parsed.id, parsed.address.as_str(), &Lookup::Document(document)),
-                Some(standing) => index.name_record(parsed, standing.page, &Lookup::Document(document)),
-            }
+            let Parsed { path, id, address, standing, .. } = &shown.parsed;
+            index.name((path, id, address), standing.as_deref(), &Lookup::Document(document));
         }
-        for (position, withheld) in withheld.iter().enumerate() {
-            let found = Lookup::Withheld(position);
-            let record = withheld.document.as_ref().and_then(|document| Some((document, document.standing.as_ref()?)));
-            match record {
-                None => index.name(&withheld.path, &withheld.id, withheld.address.as_str(), &found),
-                Some((document, standing)) => index.name_record(document, standing.page, &found),
-            }
+        for (position, Withheld { path, id, address, document, .. }) in withheld.iter().enumerate() {
+            let standing = document.as_ref().and_then(|document| document.standing.as_deref());
+            index.name((path, id, address), standing, &Lookup::Withheld(position));
         }
         index
     }
 
-    /// A record in place shares the path of its host, and its address too unless it has a page of its own.
-    fn name_record(&mut self, record: &'site Parsed, page: bool, found: &Lookup) {
-        let id = &*record.id;
-        self.by_id.entry(id).or_insert_with(|| found.clone());
-        if page {
-            self.by_address.entry(record.address.as_str()).or_insert_with(|| found.clone());
+    /// Names one document. A record in place shares the path of its host, and its address too unless it has a page of
+    /// its own.
+    fn name(
+        &mut self,
+        (path, id, address): (&'site str, &'site str, &'site Address),
+        standing: Option<&Standing>,
+        found: &Lookup,
+    ) {
+        if standing.is_none() {
+            self.by_path.entry(path).or_insert_with(|| found.clone());
         }
-        self.by_last.entry(id.rsplit('/').next().unwrap_or(id)).or_default().push(found.clone());
-    }
-
-    fn name(&mut self, path: &'site str, id: &'site str, address: &'site str, found: &Lookup) {
-        self.by_path.entry(path).or_insert_with(|| found.clone());
+        if standing.is_none_or(|standing| standing.page) {
+            self.by_address.entry(address.as_str()).or_insert_with(|| found.clone());
+        }
         self.by_id.entry(id).or_insert_with(|| found.clone());
-        self.by_address.entry(address).or_insert_with(|| found.clone());
         let last = id.rsplit('/').next().unwrap_or(id);
         self.by_last.entry(last).or_default().push(found.clone());
     }

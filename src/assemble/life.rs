@@ -58,11 +58,12 @@ fn stage(kind: &Kind, fields: &Fields, today: civil::Date) -> Stage {
     if own != Stage::Neither {
         return own;
     }
-    let parts = kind.fields.iter().filter(|field| has_role(field.shape.parts(), Role::Status));
+    let parts =
+        kind.fields.iter().filter(|field| field.shape.parts().iter().any(|part| part.role == Some(Role::Status)));
     let groups = parts.filter_map(|field| Some((field.shape.parts(), fields.get(&field.name)?)));
     let mut stages: Vec<(Option<civil::Date>, Stage)> = Vec::new();
     for (parts, value) in groups {
-        for group in groups_of(value) {
+        for group in value.groups() {
             let from = role_date(parts, group, Role::From).and_then(Date::earliest);
             stages.push((from, stage_of(parts, group, today)));
         }
@@ -96,7 +97,7 @@ fn stage_of(schema: &[Field], fields: &Fields, today: civil::Date) -> Stage {
 fn changed(kind: &Kind, fields: &Fields) -> Option<Date> {
     let field = kind.role(Role::Changes)?;
     let parts = field.shape.parts();
-    let groups = groups_of(fields.get(&field.name)?);
+    let groups = fields.get(&field.name)?.groups();
     let minor = |group: &&Fields| {
         parts
             .iter()
@@ -141,22 +142,6 @@ pub fn tombstone(shown: &Shown, index: &Index<'_>, diagnostics: &mut Diagnostics
     })
 }
 
-fn has_role(schema: &[Field], role: Role) -> bool {
-    schema.iter().any(|field| field.role == Some(role))
-}
-
 fn role_date(schema: &[Field], fields: &Fields, role: Role) -> Option<Date> {
-    schema.iter().filter(|field| field.role == Some(role)).find_map(|field| match fields.get(&field.name)? {
-        Value::Date(date) => Some(*date),
-        Value::Instant(instant) => Some(Date::Day(instant.day)),
-        _ => None,
-    })
-}
-
-fn groups_of(value: &Value) -> Vec<&Fields> {
-    match value {
-        Value::Group(group) => vec![group],
-        Value::List(list) => list.iter().flat_map(|(value, _)| groups_of(value)).collect(),
-        _ => Vec::new(),
-    }
+    schema.iter().filter(|field| field.role == Some(role)).find_map(|field| fields.get(&field.name)?.date())
 }

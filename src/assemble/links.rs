@@ -11,8 +11,7 @@ use super::index::{Index, Lookup, join, nearest};
 use super::relations::Bound;
 use crate::diagnostic::Diagnostics;
 use crate::model::{
-    Address, Document, DocumentId, Entry, Fields, Landing, Parsed, Relation, RelationEnd, Shown, Site, Target, Text,
-    Value,
+    Address, Document, DocumentId, LandedText, Landing, Parsed, Relation, RelationEnd, Shown, Site, Target, Text, Value,
 };
 use crate::source::Span;
 
@@ -33,54 +32,35 @@ impl ResolvedLinks {
     pub fn all(&self) -> impl Iterator<Item = (&Landing, Span)> {
         self.links.iter().chain(&self.embeds).zip(self.spans.iter().copied())
     }
+
+    /// The files among them, each with its place.
+    pub fn attachments(&self) -> impl Iterator<Item = (u32, Span)> {
+        self.all().filter_map(|(landing, span)| match landing {
+            Landing::Attachment(attachment) => Some((*attachment, span)),
+            _ => None,
+        })
+    }
 }
 
 /// Old addresses, sorted, each with the document that took its place.
 pub type Aliases = [(Address, DocumentId)];
 
-/// Resolves every link of every text; one entry for each document.
+/// Finds where every link of every text leads; one entry for each document.
 pub fn resolve(index: &Index<'_>, aliases: &Aliases, diagnostics: &mut Diagnostics) -> Vec<ResolvedLinks> {
     let resolve = |shown: &Shown| resolve_text(&shown.parsed.body, &shown.parsed, index, aliases, diagnostics);
     index.documents.iter().map(resolve).collect()
 }
 
-/// Resolves the links of texts that stand in fields.
+/// Finds where the links of texts in fields lead, and says it beside each of those texts.
 pub fn resolve_fields(index: &Index<'_>, bound: &mut [Bound], aliases: &Aliases, diagnostics: &mut Diagnostics) {
     for (shown, bound) in index.documents.iter().zip(bound) {
-        let fields = std::mem::take(&mut bound.fields);
-        let mut files = Vec::new();
-        bound.fields = resolve_in(fields, &mut |body: Box<Text>| {
-            let links = resolve_text(&body, &shown.parsed, index, aliases, diagnostics);
-            let landings = links.all();
-            files.extend(landings.filter_map(|(landing, span)| match landing {
-                Landing::Attachment(attachment) => Some((*attachment, span)),
-                _ => None,
-            }));
-            Value::Landed(Box::new(crate::model::LandedText {
-                body: *body,
-                landings: links.links,
-                embeds: links.embeds,
-            }))
+        bound.fields.each_mut(&mut |value| {
+            let Value::Markdown(body) = value else { return };
+            let links = resolve_text(body, &shown.parsed, index, aliases, diagnostics);
+            bound.files.extend(links.attachments());
+            let body = std::mem::take(&mut **body);
+            *value = Value::Landed(Box::new(LandedText { body, landings: links.links, embeds: links.embeds }));
         });
-        bound.files.extend(files);
-    }
-}
-
-fn resolve_in(fields: Fields, resolve: &mut dyn FnMut(Box<Text>) -> Value) -> Fields {
-    let entries = fields.0.into_iter();
-    Fields(
-        entries.map(|Entry { name, value, span }| Entry { name, value: resolve_value(value, resolve), span }).collect(),
-    )
-}
-
-fn resolve_value(value: Value, resolve: &mut dyn FnMut(Box<Text>) -> Value) -> Value {
-    match value {
-        Value::Markdown(body) => resolve(body),
-        Value::List(list) => {
-            Value::List(list.into_iter().map(|(value, span)| (resolve_value(value, resolve), span)).collect())
-        }
-        Value::Group(group) => Value::Group(resolve_in(group, resolve)),
-        value => value,
     }
 }
 
@@ -126,16 +106,14 @@ impl LinkResolver<'_, '_> {
             self.diagnostics.broken_link(span, "", None);
             return Landing::Nowhere;
         };
-        let anchors: Vec<&str> = self.body.anchors.iter().map(|anchor| anchor.id.as_ref()).collect();
-        let fits = |id: &str| self.body.find(id).is_some();
-        match fitting(place, short, self.index, fits) {
+        match fitting(place, short, self.index, |id| self.body.find(id).is_some()) {
             Some(anchor) => match self.index.at_path(&self.from.path) {
                 Lookup::Document(document) => Landing::Document { document, anchor: Some(anchor) },
                 _ => Landing::Nowhere,
             },
             None => {
-                let near = crate::diagnostic::nearest(place, anchors.iter().copied());
-                self.diagnostics.broken_anchor(span, place, &self.from.title, near.map(Box::from));
+                let near = nearest_anchor(self.body, place);
+                self.diagnostics.broken_anchor(span, place, &self.from.title, near);
                 Landing::Nowhere
             }
         }
@@ -212,7 +190,7 @@ impl LinkResolver<'_, '_> {
         match place_in(self.index, target, place, short) {
             Some(anchor) => Landing::Document { document, anchor: Some(anchor) },
             None => {
-                let near = nearest_anchor(self.index, target, place);
+                let near = nearest_anchor(self.index.text_of(target), place);
                 self.diagnostics.broken_anchor(span, place, &target.parsed.title, near);
                 Landing::Nowhere
             }
@@ -277,16 +255,11 @@ fn nearest_link<'site>(site: &'site Site, files: &'site BTreeSet<Address>, typed
 fn each_landing(documents: &mut [Document], visit: &mut dyn FnMut(&mut Landing, &Target, Span)) {
     for document in documents {
         each_landing_of(&document.body, &mut document.landings, &mut document.embeds, visit);
-        document.fields.0.iter_mut().for_each(|entry| each_landing_in(&mut entry.value, visit));
-    }
-}
-
-fn each_landing_in(value: &mut Value, visit: &mut dyn FnMut(&mut Landing, &Target, Span)) {
-    match value {
-        Value::Landed(text) => each_landing_of(&text.body, &mut text.landings, &mut text.embeds, visit),
-        Value::List(list) => list.iter_mut().for_each(|(value, _)| each_landing_in(value, visit)),
-        Value::Group(group) => group.0.iter_mut().for_each(|entry| each_landing_in(&mut entry.value, visit)),
-        _ => {}
+        document.fields.each_mut(&mut |value| {
+            if let Value::Landed(text) = value {
+                each_landing_of(&text.body, &mut text.landings, &mut text.embeds, visit);
+            }
+        });
     }
 }
 

@@ -105,16 +105,9 @@ fn choices(kind_id: KindId, role: Role, index: &Index<'_>, bound: &Bound) -> Vec
     let fields = &bound.fields;
     let own = kind.role(role).and_then(|field| fields.get(&field.name)).and_then(Value::text);
     let parts = kind.role(Role::Parts).and_then(|field| Some((field.part(role)?, fields.get(&field.name)?)));
-    let of_parts = parts.into_iter().flat_map(|(part, value)| match value {
-        Value::List(list) => list
-            .iter()
-            .filter_map(|(value, _)| match value {
-                Value::Group(fields) => fields.get(&part.name)?.text(),
-                _ => None,
-            })
-            .collect(),
-        _ => Vec::new(),
-    });
+    let of_parts = parts
+        .into_iter()
+        .flat_map(|(part, value)| value.groups().into_iter().filter_map(|group| group.get(&part.name)?.text()));
     let names: BTreeSet<&str> = own.into_iter().chain(of_parts).collect();
     names.into_iter().map(|name| ListingFilter::Choice(kind_id, role, name.into())).collect()
 }

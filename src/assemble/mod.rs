@@ -1,7 +1,7 @@
 //! All files together → the [`Site`] for an audience at an instant: ids and addresses, relations in both directions,
 //! where links lead, which files are published, lists.
 //!
-//! Input: what the audience may see of each file, as `disclosure` says. Output: a site in which nothing withheld is
+//! Input: what the audience may see of each file, as `disclosure` decided. Output: a site in which nothing withheld is
 //! left, neither text nor title nor address.
 //! Not here: who may see what (`disclosure`), HTML, templates, the clock.
 //!
@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostics;
-use crate::kind::{Kinds, Role};
+use crate::kind::Kinds;
 use crate::language::Language;
 use crate::model::{
     Address, Audience, Config, Document, DocumentId, Fields, GlossaryEntry, Instant, Landing, OwnPages, Published,
@@ -90,7 +90,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     let parts = shown.into_iter().zip(bound).zip(links).zip(facts).zip(tombstones).zip(addresses);
     for (index, (((((shown, bound), links), facts), tombstone), address)) in parts.enumerate() {
         relations.push(fitted(bound.relations));
-        let whole = document(shown, bound.fields, links, &facts, tombstone, &published, &kinds);
+        let whole = document(shown, bound.fields, links, &facts, tombstone, &published);
         let (place, records) = (places[index].take(), std::mem::take(&mut records[index]));
         documents.push(Document { address, place, records, ..whole });
     }
@@ -129,7 +129,6 @@ fn document(
     facts: &life::Facts,
     tombstone: Option<Tombstone>,
     published: &attachments::Published,
-    kinds: &Kinds,
 ) -> Document {
     let Shown { parsed, private, .. } = shown;
     let number = |landing: Landing| published.renumber(landing);
@@ -138,7 +137,6 @@ fn document(
         (None, Some(exemption)) => Published::Exempt(Box::new(exemption)),
         (None, None) => Published::Whole,
     };
-    debug_assert!(kinds.get(parsed.kind).role(Role::Title).is_some(), "every kind has a title");
     Document {
         id: parsed.id,
         kind: parsed.kind,

@@ -90,15 +90,8 @@ pub fn relate(index: &Index<'_>, bound: &mut [Bound], links: &[ResolvedLinks], p
             around = places[outer.0 as usize].as_ref().and_then(|place| place.inside);
         }
         let own = [Some(id), Some(place.host), place.inside];
-        ends.retain(|(end, _)| !own.contains(&target(end)));
+        ends.retain(|(end, _)| !own.contains(&end.document()));
         add(id, field, ends, index, &mut bound[id.0 as usize]);
-    }
-}
-
-fn target(end: &RelationEnd) -> Option<DocumentId> {
-    match end {
-        RelationEnd::Document { document, .. } => Some(*document),
-        RelationEnd::Words(_) => None,
     }
 }
 
@@ -128,8 +121,8 @@ fn linked(place: &InPlace, links: &[ResolvedLinks]) -> Vec<(RelationEnd, Span)> 
 /// Adds ends that the field does not name yet, to the field and to the relations.
 fn add(from: DocumentId, field: &Field, ends: Vec<(RelationEnd, Span)>, index: &Index<'_>, bound: &mut Bound) {
     for (end, span) in ends {
-        let Some(document) = target(&end) else { continue };
-        let named = |relation: &Relation| *relation.field == *field.name && target(&relation.end) == Some(document);
+        let Some(document) = end.document() else { continue };
+        let named = |relation: &Relation| *relation.field == *field.name && relation.end.document() == Some(document);
         if bound.relations.iter().any(named) {
             continue;
         }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::anchors::{anchor_in, nearest_anchor};
+use super::anchors::{nearest_anchor, place_in};
 use super::index::{Index, Lookup, join};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Shape};
@@ -12,7 +12,7 @@ use crate::source::Span;
 /// The fields of one document with every reference bound, and the relations that they make.
 #[derive(Debug, Default)]
 pub struct Bound {
-    /// As in the head, but every reference leads to a document by its whole id.
+    /// The fields of the head, in which every reference leads to a document by its whole id.
     pub fields: Fields,
     /// In the order of the fields.
     pub relations: Vec<Relation>,
@@ -47,9 +47,7 @@ pub fn backlinks(relations: &[Vec<Relation>]) -> Vec<Vec<(DocumentId, u32)>> {
     let mut backlinks = vec![Vec::new(); relations.len()];
     for relation_list in relations {
         for (position, relation) in (0..).zip(relation_list) {
-            if let RelationEnd::Document { document, .. } = &relation.end
-                && *document != relation.from
-            {
+            if let Some(document) = relation.end.document().filter(|document| *document != relation.from) {
                 backlinks[document.0 as usize].push((relation.from, position));
             }
         }
@@ -122,10 +120,10 @@ impl Binder<'_, '_> {
                     self.diagnostics.wrong_relation(span, label, &target.parsed.title, &kind.label, &allowed);
                 }
                 let anchor = reference.anchor.as_ref().and_then(|anchor| {
-                    anchor_in(index, target, anchor).or_else(|| {
+                    place_in(index, target, anchor, true).or_else(|| {
                         let whole = target.ended || target.parsed.visibility.exempt.is_some();
                         if !whole {
-                            let near = nearest_anchor(index, target, anchor);
+                            let near = nearest_anchor(index.text_of(target), anchor);
                             self.diagnostics.broken_anchor(span, anchor, &target.parsed.title, near);
                         }
                         None

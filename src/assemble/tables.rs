@@ -13,7 +13,7 @@ use crate::model::{Landing, Site};
 use crate::query;
 use crate::source::FileProvider;
 
-/// Reads them.
+/// Reads the files of figures that some page shows; the table of each, by the index of its file.
 pub fn read(site: &Site, provider: &dyn FileProvider, diagnostics: &mut Diagnostics) -> BTreeMap<u32, Table> {
     let mut tables = BTreeMap::new();
     for index in wanted(site) {
@@ -49,7 +49,7 @@ fn wanted(site: &Site) -> BTreeSet<u32> {
     wanted
 }
 
-/// Without characters that nobody sees, as every text.
+/// The table without characters that nobody sees; every text is cleaned of those.
 fn clean(mut table: Table) -> Table {
     for cell in table.head.iter_mut().chain(table.rows.iter_mut().flatten()) {
         if let std::borrow::Cow::Owned(clean) = clean_string(cell) {

@@ -29,9 +29,9 @@ pub(super) struct Anchors {
 /// Why a name is not given as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Refused {
-    /// It begins like a printed label; holds the beginning.
+    /// The name begins like a printed label; holds the beginning.
     Reserved(String),
-    /// Another place has it; holds what this one is called.
+    /// Another place has the name; holds what this one is called.
     Taken(String),
 }
 
@@ -72,7 +72,7 @@ impl Anchors {
         })
     }
 
-    /// The id of the place where page `number` of the printed pack begins; nothing if it is no number of a page.
+    /// The id of the place where page `number` of the printed pack begins; `None` if it is no number of a page.
     pub(super) fn of_page(&mut self, number: &str) -> Option<Result<String, Refused>> {
         let fits = !number.is_empty() && number.len() <= 12 && number.bytes().all(|byte| byte.is_ascii_alphanumeric());
         fits.then(|| self.take(format!("page-{number}")))

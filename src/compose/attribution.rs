@@ -20,12 +20,7 @@ impl Writer<'_> {
     /// The kind that attributes name.
     pub(super) fn kind_named(&self, attributes: &Attributes<'_>) -> Option<KindId> {
         let records = self.from.dialect.rules.records?;
-        attributes.kinds.iter().find_map(|name| records.by_name(name)).map(|kind| kind.id)
-    }
-
-    /// Whether any of these braces names a kind.
-    pub(super) fn names_kind(&self, braces: &[Braces<'_>]) -> bool {
-        braces.iter().any(|braces| self.kind_named(&braces.attributes).is_some())
+        attributes.kinds.iter().find_map(|name| records.0.by_name(name))
     }
 
     /// Takes what an author says of a record.
@@ -95,7 +90,7 @@ impl Writer<'_> {
     /// Says that a word after a dot is no kind of record.
     fn tell_unknown(&mut self, attributes: &Attributes<'_>) {
         let Some(records) = self.from.dialect.rules.records else { return };
-        for name in attributes.kinds.iter().filter(|name| records.by_name(name).is_none()) {
+        for name in attributes.kinds.iter().filter(|name| records.0.by_name(name).is_none()) {
             // What may be an exemption is asked about in other words.
             if self.records.told < MOST_TOLD && !resembles_exemption(&format!("{{.{name}}}")) {
                 self.records.told += 1;

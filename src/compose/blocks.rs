@@ -18,7 +18,7 @@ use crate::markdown::events::{covered, is_inline, run_end};
 use crate::markdown::links;
 use crate::markdown::plan::{CutAction, Plan, Setting, plan};
 use crate::markdown::prepare::{NOTICE, SHIELD};
-use crate::model::{AlertKind, AnchorId, AnchorKind, Element, Heading, NodeId, Target, Text, TextRecord};
+use crate::model::{AlertKind, Element, Heading, NodeId, Target, Text, TextRecord};
 use crate::recognise::labels;
 use crate::recognise::outline::{LabelParent, Outline};
 use crate::recognise::sentences;
@@ -459,10 +459,5 @@ impl<'a> Writer<'a> {
         self.out.close(node);
         self.count();
         run.end + 1
-    }
-
-    /// The anchor of a block that waits for its words.
-    pub(super) fn waiting_anchor(&mut self, range: &Range<usize>) -> AnchorId {
-        self.add_anchor(String::new(), AnchorKind::Paragraph, range)
     }
 }

@@ -1,4 +1,4 @@
-//! The hand that fills a [`Text`]: elements are opened and closed, words are said, and the tree is whole at any moment.
+//! The builder of a [`Text`]: it opens and closes elements and adds words, and the tree is valid at any moment.
 //!
 //! Input: elements, marks and words, in reading order. Output: a text whose nodes cover their words.
 //! Not here: which element a block is; the blocks are built in `blocks.rs`, the lines in `inline.rs`.

@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use super::state::{DocumentPart, Line, Marked, OpenLink};
 use super::writer::{MOST_TOLD, Writer};
 use crate::language::clean_string;
-use crate::markdown::events::{end_of, is_inline};
+use crate::markdown::events::{end_of, plain};
 use crate::markdown::links::{self, Unsafe};
 use crate::markdown::plan::{Braces, Cut, CutAction, Plan};
 use crate::markdown::prepare::{NOTICE, SHIELD};
@@ -37,8 +37,8 @@ impl Writer<'_> {
             index = self.piece(index, plan, &mut progress);
         }
         // A closing bracket can stand where no text is printed (in an entity, after a cell): no element stays open.
-        while let Some(link) = self.line.links.pop() {
-            self.close_link(link);
+        while !self.line.links.is_empty() {
+            self.end_link();
         }
         while !self.line.spans.is_empty() {
             self.end_marked();
@@ -85,11 +85,7 @@ impl Writer<'_> {
                 return self.picture(index, dest_url, title, plan, false);
             }
             Event::Start(Tag::Link { link_type, dest_url, title, .. }) => self.link(*link_type, dest_url, title, range),
-            Event::End(TagEnd::Link) => {
-                if let Some(link) = self.line.links.pop() {
-                    self.close_link(link);
-                }
-            }
+            Event::End(TagEnd::Link) => self.end_link(),
             Event::Start(tag) => self.markup(tag),
             Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => self.end_markup(),
             _ => {}
@@ -129,7 +125,7 @@ impl Writer<'_> {
         self.out.say(words);
     }
 
-    /// Does what a cut asks for.
+    /// Carries out a cut.
     fn follow(&mut self, cut: &Cut<'_>, plan: &Plan<'_>, progress: &mut Progress) {
         progress.next += 1;
         progress.skip = progress.skip.max(cut.range.end);
@@ -283,7 +279,8 @@ impl Writer<'_> {
             && let Some(tag) = tag
             && let Some(name) = raw_html::inline_name(tag)
         {
-            match inline_tag(name) {
+            match InlineTag::ALL.into_iter().find(|known| known.name() == name) {
+                // `br`, which holds nothing.
                 None => {
                     self.out.mark(Element::Break);
                     self.plain.push(' ');
@@ -378,15 +375,9 @@ impl Writer<'_> {
         self.line.links.push(Some(OpenLink { link, node }));
     }
 
+    /// Ends the link that was begun last; one without words takes those of its target.
     fn end_link(&mut self) {
-        if let Some(link) = self.line.links.pop() {
-            self.close_link(link);
-        }
-    }
-
-    /// Ends a link; one without words takes those of its target.
-    fn close_link(&mut self, link: Option<OpenLink>) {
-        let Some(OpenLink { link, node }) = link else { return };
+        let Some(Some(OpenLink { link, node })) = self.line.links.pop() else { return };
         self.out.close(node);
         let text = &mut self.out.text;
         let own = text.node(node);
@@ -401,7 +392,8 @@ impl Writer<'_> {
     pub(super) fn picture(&mut self, index: usize, address: &str, title: &str, plan: &Plan<'_>, alone: bool) -> usize {
         let end = end_of(self.from.list, index);
         let range = &self.from.list[index].1;
-        let words = self.alternative(index + 1..end);
+        let words = plain(&self.from.list[index + 1..end]);
+        let words = clean_string(&words);
         let braces = plan.pictures.binary_search_by_key(&range.end, |braces| braces.range.start);
         let braces = braces.ok().map(|index| &plan.pictures[index]);
         let decorative = braces.is_some_and(|braces| braces.attributes.has("decorative"));
@@ -455,34 +447,8 @@ impl Writer<'_> {
         let embed = EmbedId::at(self.out.text.embeds.len() - 1);
         self.out.mark(Element::Embed(embed));
     }
-
-    /// The plain text of the events in the square brackets of a picture.
-    fn alternative(&self, events: Range<usize>) -> String {
-        let mut words = String::new();
-        for (event, _) in self.from.list[events].iter().filter(|(event, _)| is_inline(event)) {
-            match event {
-                Event::Text(text) | Event::Code(text) => words.push_str(text),
-                Event::SoftBreak | Event::HardBreak => words.push(' '),
-                _ => {}
-            }
-        }
-        clean_string(&words).into_owned()
-    }
 }
 
 fn some(title: &str) -> Option<Box<str>> {
     (!title.trim().is_empty()).then(|| clean_string(title).as_ref().into())
-}
-
-/// The element of a tag that passes; `None` for `br`, which holds nothing.
-fn inline_tag(name: &str) -> Option<InlineTag> {
-    match name {
-        "sub" => Some(InlineTag::Sub),
-        "sup" => Some(InlineTag::Sup),
-        "kbd" => Some(InlineTag::Kbd),
-        "mark" => Some(InlineTag::Mark),
-        "ins" => Some(InlineTag::Ins),
-        "del" => Some(InlineTag::Del),
-        _ => None,
-    }
 }

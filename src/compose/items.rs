@@ -11,7 +11,7 @@ use super::records::{AttributeTarget, BlockRole};
 use super::writer::{Own, Writer};
 use crate::markdown::events::{covered, run_end};
 use crate::markdown::plan::{Plan, Setting};
-use crate::model::{AnchorId, Element, NodeId};
+use crate::model::{AnchorId, AnchorKind, Element, NodeId};
 
 /// What numbers an item.
 struct Numbered {
@@ -125,7 +125,7 @@ impl Writer<'_> {
         let waits = anchor.is_none() && paragraph && !self.in_note() && (number.is_some() || role.limb.is_some());
         if waits {
             let range = number.clone().unwrap_or_else(|| list[first].1.clone());
-            let own = self.waiting_anchor(&range);
+            let own = self.add_anchor(String::new(), AnchorKind::Paragraph, &range);
             self.records.pending.own = Some(own);
             anchor = Some(own);
             self.innermost().own = Some(own);

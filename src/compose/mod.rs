@@ -93,7 +93,7 @@ impl Default for Dialect<'_> {
     }
 }
 
-/// A text, read.
+/// What one text says, and what is known of it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reading {
     /// What may be shown.
@@ -203,7 +203,7 @@ fn outlined<'text>(
     (title, outline.moved(|event| moved[event.min(moved.len() - 1)]))
 }
 
-/// Looks the text over once more, and builds it.
+/// Looks the text over for what may be exempt, and builds it.
 fn finish<'text>(
     typed: &str,
     prepared: &'text Prepared<'_>,

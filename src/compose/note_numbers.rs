@@ -19,7 +19,7 @@ pub(super) struct Notes {
     by_label: HashMap<String, usize>,
     /// The definition of each note, by its number less one.
     numbered: Vec<usize>,
-    /// All before have a number.
+    /// Every definition before this index has a number.
     next_unused: usize,
 }
 

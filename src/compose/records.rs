@@ -15,7 +15,7 @@ use crate::recognise::outline::{Form, LabelParent};
 pub(super) struct Records {
     /// In the order in which they begin.
     pub(super) list: Vec<TextRecord>,
-    /// Those that are open, and their parts; the innermost last.
+    /// The records and parts whose words are being added; the innermost last.
     pub(super) open: Vec<Open>,
     /// Which record each of the outline's is.
     pub(super) built: HashMap<usize, RecordId>,
@@ -59,7 +59,7 @@ pub(super) struct Open {
     pub(super) end: usize,
     /// Its element, where that is its own.
     pub(super) node: Option<NodeId>,
-    /// Its first words.
+    /// The first words of the record or part, at most 600 characters.
     pub(super) text: String,
     /// The word that opens it, as the kind's file has it.
     pub(super) word: Option<Box<str>>,

@@ -12,11 +12,11 @@ use crate::recognise::outline::{LabelParent, Outline};
 pub(super) struct Nesting {
     /// Quotations, lists and items.
     pub(super) containers: Vec<Container>,
-    /// How many of them count for the depth of a page.
+    /// How many of the containers count for the depth of a page.
     pub(super) depth: usize,
     /// Where `<details>` and `</details>` stand that are elements.
     pub(super) details: Vec<usize>,
-    /// Those that are open.
+    /// The elements of those of them that are open.
     pub(super) folds: Vec<NodeId>,
     /// How many quotations are open that are no records.
     pub(super) quoted: usize,
@@ -27,11 +27,6 @@ pub(super) struct Nesting {
 impl Nesting {
     pub(super) fn new(details: Vec<usize>) -> Self {
         Self { details, level: 1, ..Self::default() }
-    }
-
-    /// Whether nothing is open.
-    pub(super) fn is_empty(&self) -> bool {
-        self.containers.is_empty() && self.folds.is_empty()
     }
 }
 
@@ -93,7 +88,7 @@ pub(super) struct OpenLink {
 /// The labels of a text, while it is built.
 #[derive(Debug, Default)]
 pub(super) struct Labels<'a> {
-    /// What is known of the text as a whole.
+    /// What is known of the text as a whole, from `recognise`.
     pub(super) outline: Outline<'a>,
     /// The anchors of its printed labels, as far as the text has come.
     pub(super) anchors: Vec<Option<AnchorId>>,
@@ -138,9 +133,13 @@ pub(super) enum DocumentPart {
 /// How often something happened of which there may be too much.
 #[derive(Debug, Default)]
 pub(super) struct MessageCounts {
+    /// Tags that are printed as text.
     pub(super) html: usize,
+    /// Comments that are left out.
     pub(super) comments: usize,
+    /// Printed labels that stand twice.
     pub(super) repeated: usize,
+    /// Whether it was said that containers lie too deep in one another.
     pub(super) too_deep: bool,
     /// Bytes of code that were coloured.
     pub(super) coloured: usize,

@@ -11,7 +11,7 @@ use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use super::records::AttributeTarget;
 use super::writer::{Own, Writer};
 use crate::data::table::{are_figures, name_rows};
-use crate::markdown::events::{Piece, covered, end_of, run_end};
+use crate::markdown::events::{Piece, covered, end_of, plain, run_end};
 use crate::markdown::plan::{Cut, CutAction, Setting};
 use crate::model::{Align, Axis, Element};
 
@@ -149,21 +149,15 @@ impl Writer<'_> {
 impl<'table> Layout<'table> {
     fn of(events: &[Piece<'_>], alignments: &'table [Alignment]) -> Self {
         let mut columns: Vec<Vec<String>> = vec![Vec::new(); alignments.len()];
-        let mut column = None;
-        for (event, _) in events {
+        let rows = events.iter().position(|(event, _)| matches!(event, Event::Start(Tag::TableRow)));
+        let mut column = 0;
+        for (index, (event, _)) in events.iter().enumerate().skip(rows.unwrap_or(events.len())) {
             match event {
-                Event::Start(Tag::TableRow) => column = Some(0),
+                Event::Start(Tag::TableRow) => column = 0,
                 Event::Start(Tag::TableCell) => {
-                    if let Some(cells) = column.and_then(|column: usize| columns.get_mut(column)) {
-                        cells.push(String::new());
-                    }
-                }
-                Event::End(TagEnd::TableCell) => column = column.map(|column| column + 1),
-                Event::Text(words) | Event::Code(words) => {
-                    if let Some(cell) = column.and_then(|column| columns.get_mut(column)).and_then(|all| all.last_mut())
-                    {
-                        cell.push_str(words);
-                    }
+                    let words = plain(&events[index + 1..run_end(events, index + 1)]);
+                    columns.get_mut(column).into_iter().for_each(|cells| cells.push(words.clone()));
+                    column += 1;
                 }
                 _ => {}
             }
@@ -198,8 +192,8 @@ fn last_row(text: &str, list: &[Piece<'_>], at: usize, end: usize) -> Option<usi
     (unmarked && caption_mark(text, &list[run]).is_some()).then_some(row)
 }
 
-/// What makes a run of inline events a caption: `Table:`, whose range is not printed, or `Table 3:`, which is. Nothing
-/// where it is none.
+/// What makes a run of inline events a caption: `Table:`, whose range is not printed, or `Table 3:`, which is. `None`
+/// if it is none.
 fn caption_mark(text: &str, run: &[Piece<'_>]) -> Option<Option<Range<usize>>> {
     let first = run.iter().position(|(event, _)| !matches!(event, Event::Start(Tag::Strong | Tag::Emphasis)))?;
     let (Event::Text(words), range) = &run[first] else { return None };
@@ -210,11 +204,11 @@ fn caption_mark(text: &str, run: &[Piece<'_>]) -> Option<Option<Range<usize>>> {
     let numbered = label.strip_prefix([' ', '\u{A0}']).is_some_and(|number| {
         (1..=8).contains(&number.len()) && number.chars().all(|one| one.is_ascii_alphanumeric() || one == '.')
     });
-    let behind = text.get(mark.end..covered(run).end)?;
-    let says = behind.trim_matches(['*', '_', ' ', '\n']).len();
+    let after = text.get(mark.end..covered(run).end)?;
+    let says = after.trim_matches(['*', '_', ' ', '\n']).len();
     match (plain && says > 0, label.is_empty() && first == 0, numbered) {
         (true, true, _) => {
-            Some(Some(mark.start..mark.end + (behind.len() - behind.trim_start_matches([' ', '\t']).len())))
+            Some(Some(mark.start..mark.end + (after.len() - after.trim_start_matches([' ', '\t']).len())))
         }
         (true, false, true) => Some(None),
         _ => None,

@@ -67,14 +67,15 @@ const SOURCE: SourceId = SourceId(0);
 
 static KINDS: LazyLock<Kinds> = LazyLock::new(kind::built_in);
 
-/// What the built-in kinds say of records.
-static RECORDS: LazyLock<RecordWords> = LazyLock::new(|| RecordWords::of(&KINDS));
-
 /// Reads a text as the minutes of a meeting.
 fn minutes(text: &str) -> (Reading, Diagnostics) {
     let dialect = Dialect {
         title_from_heading: true,
-        rules: TextRules { heading_kind: KINDS.by_name("item"), numbers_paragraphs: true, records: Some(&RECORDS) },
+        rules: TextRules {
+            heading_kind: KINDS.by_name("item"),
+            numbers_paragraphs: true,
+            records: Some(RecordWords(&KINDS)),
+        },
         place: "board-2021-09-07",
         ..Dialect::default()
     };

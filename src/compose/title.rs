@@ -17,9 +17,9 @@ use crate::recognise::labels;
 
 /// A heading that is the title.
 pub(super) struct Title {
-    /// Its words.
+    /// The words of the title.
     pub(super) words: Box<str>,
-    /// Where they stand in the prepared text.
+    /// Where the words stand in the prepared text.
     pub(super) range: Range<usize>,
     /// The event that begins the heading; before it there are comments only.
     pub(super) first: usize,

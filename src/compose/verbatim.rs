@@ -9,7 +9,7 @@ use pulldown_cmark::{CodeBlockKind, Event};
 use super::code;
 use super::writer::Writer;
 use crate::language::clean_string;
-use crate::markdown::events::end_of;
+use crate::markdown::events::{end_of, plain};
 use crate::markdown::raw_html::{self, Html, Part};
 use crate::model::Element;
 
@@ -17,11 +17,7 @@ impl Writer<'_> {
     pub(super) fn code(&mut self, at: usize, kind: &CodeBlockKind<'_>) -> usize {
         let list = self.from.list;
         let end = end_of(list, at);
-        let texts = list[at + 1..end].iter().filter_map(|(event, _)| match event {
-            Event::Text(text) => Some(&**text),
-            _ => None,
-        });
-        let code: String = texts.collect();
+        let code = plain(&list[at + 1..end]);
         match kind {
             CodeBlockKind::Indented => self.out.element(Element::Paragraph, code.trim()),
             CodeBlockKind::Fenced(info) => {

@@ -13,7 +13,7 @@ pub(super) struct WordDigest {
     pub(super) key: u64,
 }
 
-/// Counts the words of `plain` and makes their key. `scratch` is overwritten; it saves an allocation a paragraph.
+/// Counts the words of `plain` and makes their key. `scratch` is overwritten; it saves an allocation for each paragraph.
 ///
 /// Letters become small, punctuation goes, and blanks become one. Every byte of every paragraph comes by here, so
 /// eight are taken at a time, without a branch, wherever they are ASCII.
@@ -45,7 +45,8 @@ pub(super) fn digest(plain: &str, scratch: &mut Vec<u8>) -> WordDigest {
     if doubles {
         scratch.dedup_by(|second, first| *second == b' ' && *first == b' ');
     }
-    WordDigest { words, key: key(&scratch[1..]) }
+    let counted = &scratch[1..];
+    WordDigest { words, key: xxhash_rust::xxh3::xxh3_64(counted.strip_suffix(b" ").unwrap_or(counted)) }
 }
 
 /// Writes a character in small letters, and returns how long it is.
@@ -80,10 +81,6 @@ fn starts(bytes: &[u8]) -> (u32, bool) {
         doubles |= pairs.fold(0, |doubles, (first, second)| doubles | u8::from((*first == b' ') & (*second == b' ')));
     }
     (words, doubles != 0)
-}
-
-fn key(words: &[u8]) -> u64 {
-    xxhash_rust::xxh3::xxh3_64(words.strip_suffix(b" ").unwrap_or(words))
 }
 
 /// Small letters and digits stand for themselves, blanks for one blank, punctuation for nothing.

@@ -29,13 +29,13 @@ use crate::terms::glossary::Unused;
 pub(super) struct TextContext<'a> {
     /// The prepared text.
     pub(super) text: &'a str,
-    /// Its events.
+    /// The events of the prepared text.
     pub(super) list: &'a [Piece<'a>],
-    /// What it has.
+    /// What the prepared text has: braces, HTML and the like.
     pub(super) traits: Traits,
-    /// The way back to the source.
+    /// The prepared text again, which knows where in the source each place was typed.
     pub(super) prepared: &'a Prepared<'a>,
-    /// The source.
+    /// The source that the text is from.
     pub(super) source: SourceId,
     /// Where in the source the text begins, in bytes.
     pub(super) offset: usize,
@@ -86,15 +86,15 @@ pub(super) const MOST_TOLD: usize = 50;
 /// Which anchor a block has of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Own {
-    /// None.
+    /// No anchor.
     Nothing,
-    /// One made of its words.
+    /// An anchor made of its words.
     Words,
-    /// One made of a heading's words.
+    /// An anchor made of a heading's words.
     Heading,
-    /// That of the item whose first paragraph it is.
+    /// The anchor of the item whose first paragraph it is.
     Item(AnchorId),
-    /// That of its printed label.
+    /// The anchor of its printed label.
     Label(AnchorId),
 }
 
@@ -145,11 +145,6 @@ impl<'a> Writer<'a> {
     /// Whether a footnote's text is built.
     pub(super) fn in_note(&self) -> bool {
         matches!(self.part, DocumentPart::Note(_))
-    }
-
-    /// Whether no quotation, list or the like is open.
-    pub(super) fn at_top(&self) -> bool {
-        self.nesting.is_empty() && !self.in_note()
     }
 
     /// Goes on with the element of a block of text that was opened as `node`: its anchors (the last of `others` stands on
@@ -232,7 +227,7 @@ impl<'a> Writer<'a> {
 
     /// Takes the words of the present block for the text's lead, if it has none of a block as good.
     pub(super) fn lead(&mut self) {
-        let top = self.at_top();
+        let top = self.nesting.containers.is_empty() && self.nesting.folds.is_empty();
         // RESOLVED alone says nothing of what a text is about.
         let wanted = !self.told.leads && !self.in_note() && (top || self.out.text.lead.is_empty());
         if wanted && !self.heard().is_empty() {

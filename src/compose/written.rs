@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::builder::small;
 use super::records::{AttributeTarget, BlockRole, Nameless, Open, What};
 use super::writer::Writer;
-use crate::kind::KindId;
+use crate::kind::{Kind, KindId};
 use crate::markdown::events::{covered, run_end};
 use crate::markdown::plan::Braces;
 use crate::markdown::plan::Sentence;
@@ -18,7 +18,6 @@ use crate::model::{
 };
 use crate::recognise::outcome::outcome;
 use crate::recognise::outline::{BlockInfo, Form, LabelParent};
-use crate::recognise::records::KindWords;
 
 /// How many characters of a record's words are kept for its lead and its outcome.
 const HEARD: usize = 600;
@@ -160,7 +159,7 @@ impl Writer<'_> {
     /// Whether a record is found by its heading: a section of which nothing else is said than that it is an item.
     fn is_by_heading(&self, found: usize) -> bool {
         let block = &self.labels.outline.records[found];
-        block.form == Form::Section && !self.names_kind(&block.braces)
+        block.form == Form::Section && block.braces.iter().all(|braces| self.kind_named(&braces.attributes).is_none())
     }
 
     /// Begins a record that the outline found; its element is the caller's.
@@ -228,8 +227,8 @@ impl Writer<'_> {
     }
 
     /// What the kind's file says of the kind of a record.
-    fn words_of(&self, kind: KindId) -> Option<&KindWords> {
-        self.from.dialect.rules.records?.kind(kind)
+    fn words_of(&self, kind: KindId) -> Option<&Kind> {
+        Some(self.from.dialect.rules.records?.0.get(kind))
     }
 
     /// What the words of a record or a part say of its outcome.
@@ -257,7 +256,7 @@ impl Writer<'_> {
             }
             let place = self.out.text.anchor(anchor);
             if place.id.is_empty() && place.kind == AnchorKind::Record {
-                let id = format!("{}-{name}", self.words_of(kind).map_or("record", |kind| &kind.name));
+                let id = format!("{}-{name}", self.words_of(kind).map_or("record", |kind| kind.name.as_str()));
                 let id = self.anchors.labelled(id).unwrap_or_else(|(_, other)| other);
                 self.out.text.anchors[anchor.index()].id = id.into();
             }
@@ -326,7 +325,7 @@ impl Writer<'_> {
         let outcome = self.outcome(self.records.list[record.index()].kind, &text, word);
         let limb = &mut self.records.get(record).limbs[limb];
         limb.outcome = outcome;
-        if limb.stretch.next <= limb.stretch.first && limb.stretch.end <= limb.stretch.start {
+        if limb.stretch.is_empty() {
             self.out.up_to_here(&mut limb.stretch);
         }
         self.pass_on(text);
@@ -366,10 +365,9 @@ impl Writer<'_> {
         let Some(Open { what: What::Record { record, form }, node, text, word, .. }) = self.records.open.pop() else {
             return;
         };
-        let mut stretch = self.records.get(record).place.stretch;
-        if stretch.next <= stretch.first && stretch.end <= stretch.start {
-            self.out.up_to_here(&mut stretch);
-            self.records.get(record).place.stretch = stretch;
+        let stretch = &mut self.records.get(record).place.stretch;
+        if stretch.is_empty() {
+            self.out.up_to_here(stretch);
         }
         if let Some(outer) = self.records.twins.get(&record).copied() {
             self.out.up_to_here(&mut self.records.get(outer).place.stretch);
@@ -450,7 +448,7 @@ impl Writer<'_> {
         (record, node)
     }
 
-    /// Ends them; `from` is where they began in `plain`.
+    /// Ends words in a line that are a record; `from` is where they begin in `plain`.
     pub(super) fn close_words(&mut self, record: RecordId, node: NodeId, from: usize) {
         self.out.up_to_here(&mut self.records.get(record).place.stretch);
         self.out.close(node);

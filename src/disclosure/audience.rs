@@ -35,7 +35,7 @@ pub fn for_audience(
         } else if has_ended(&parsed, as_at) {
             // A record without a page leaves nothing behind: the page on which it stood says that it has ended.
             let has_page = parsed.standing.as_ref().is_none_or(|standing| standing.page);
-            let buried = has_page.then(|| bury(&parsed, kinds));
+            let buried = has_page.then(|| tombstone_of(&parsed, kinds));
             withheld.push(Withheld::whole(parsed, Why::Ended));
             shown.extend(buried.map(|parsed| Shown { parsed, ended: true, private: None }));
         } else {
@@ -51,7 +51,7 @@ fn has_ended(parsed: &Parsed, as_at: &Instant) -> bool {
 }
 
 /// What stays of a document that is public no longer: its kind, title and address, and the old addresses that led to it.
-fn bury(parsed: &Parsed, kinds: &Kinds) -> Parsed {
+fn tombstone_of(parsed: &Parsed, kinds: &Kinds) -> Parsed {
     let kind = kinds.get(parsed.kind);
     let aliases = kind.role(Role::Aliases).and_then(|field| parsed.fields.entry(&field.name));
     let buried = Parsed {

@@ -19,7 +19,7 @@ pub struct Decision<'site> {
     draft: bool,
     in_doubt: bool,
     passages: Vec<WithheldText>,
-    /// What the head says; nothing if it is in doubt.
+    /// What the head says; the default if it is in doubt.
     pub visibility: Arc<Visibility>,
 }
 
@@ -34,7 +34,7 @@ impl<'site> Decision<'site> {
 
     /// Looks whether a text without a head has a line that was meant to withhold it.
     pub fn look_outside_head(&mut self, text: &str, source: SourceId, diagnostics: &mut Diagnostics) {
-        if let Some(line) = head::outside(text, self.rules.kind) {
+        if let Some(line) = head::line_outside_head(text, self.rules.kind) {
             let start = line.as_ptr() as usize - text.as_ptr() as usize;
             diagnostics.field_outside_head(Span::new(source, start, start + line.len()), line.trim());
             self.in_doubt = true;
@@ -73,7 +73,7 @@ impl<'site> Decision<'site> {
             let withheld = (!self.passages.is_empty()).then(|| Withheld::passages(&parsed, self.passages));
             return (std::iter::once(parsed).chain(records).collect(), withheld.into_iter().collect());
         };
-        let shown = (why == Why::Exempt).then(|| notice(&parsed, self.rules.kinds));
+        let shown = (why == Why::Exempt).then(|| public_part(&parsed, self.rules.kinds));
         let document = Withheld { passages: self.passages, ..Withheld::whole(parsed, why) };
         let records = records.into_iter().map(|record| Withheld::whole(record, why));
         (shown.into_iter().collect(), std::iter::once(document).chain(records).collect())
@@ -81,7 +81,7 @@ impl<'site> Decision<'site> {
 }
 
 /// What stays of an exempt document: what it is, when and by whom, and the summary that was written for the public.
-fn notice(parsed: &Parsed, kinds: &Kinds) -> Parsed {
+fn public_part(parsed: &Parsed, kinds: &Kinds) -> Parsed {
     const KEPT: [Role; 4] = [Role::Date, Role::Body, Role::Number, Role::Aliases];
     let kind = kinds.get(parsed.kind);
     let kept: Vec<&str> = KEPT.iter().filter_map(|role| kind.role(*role)).map(|field| field.name.as_str()).collect();

@@ -58,7 +58,7 @@ pub fn resembles_exemption(text: &str) -> bool {
 /// A fence of colons whose name resembles `exempt`.
 fn colons(text: &str, at: usize) -> Option<Range<usize>> {
     let line = text[at..].strip_prefix(":::").map(first_line)?;
-    let named = words(line.trim_start_matches(':')).next().is_some_and(|word| near(&word, 2));
+    let named = words(line.trim_start_matches(':')).next().is_some_and(|word| is_near_exempt(&word, 2));
     named.then(|| at..at + 3 + line.len())
 }
 
@@ -68,7 +68,7 @@ const ALSO_SAID: [&str; 7] = ["confidential", "restricted", "private", "redacted
 /// Braces in which a word resembles `exempt`. In braces that fit the grammar of attributes only kinds, keys and the
 /// name count: `{about=policies/exempt-information}` is about a document.
 fn braces(text: &str, at: usize) -> Option<Range<usize>> {
-    let inside = limited(&text[at + 1..]);
+    let inside = first_bytes(&text[at + 1..]);
     let length = inside.find(['}', '{']).or_else(|| inside.find("\n\n")).unwrap_or(inside.len());
     let inside = &inside[..length];
     let closed = text[at + 1 + length..].starts_with('}');
@@ -77,7 +77,8 @@ fn braces(text: &str, at: usize) -> Option<Range<usize>> {
             let keys = attributes.pairs.iter().map(|(key, _)| *key);
             let id = attributes.id.is_some_and(|id| strsim::osa_distance(id, "exempt") <= 1);
             let secret = attributes.kinds.iter().any(|kind| ALSO_SAID.contains(&kind.to_lowercase().as_str()));
-            id || secret || attributes.kinds.iter().copied().chain(keys).any(|word| near(&word.to_lowercase(), 2))
+            id || secret
+                || attributes.kinds.iter().copied().chain(keys).any(|word| is_near_exempt(&word.to_lowercase(), 2))
         }
         None => words_resemble(inside),
     };
@@ -92,17 +93,17 @@ fn words_resemble(inside: &str) -> bool {
         || inside.split_whitespace().enumerate().any(|(index, token)| {
             let distance = if index == 0 || token.contains('.') { 2 } else { 1 };
             let head = token.split(['=', ':', ',', ';', '(']).next().unwrap_or_default();
-            near(&letters(head).take(12).collect::<String>(), distance)
-                || words(token).any(|word| near(&word, distance))
+            is_near_exempt(&letters(head).take(12).collect::<String>(), distance)
+                || words(token).any(|word| is_near_exempt(&word, distance))
         })
 }
 
 /// A comment that speaks of an exemption, or a tag whose name or attribute does.
 pub(crate) fn angle(text: &str, at: usize) -> Option<Range<usize>> {
-    let inside = limited(&text[at + 1..]);
+    let inside = first_bytes(&text[at + 1..]);
     if inside.starts_with("!--") {
         let inside = &inside[..inside.find("-->").unwrap_or(inside.len())];
-        let near = |(index, word): (usize, String)| near(&word, if index == 0 { 2 } else { 1 });
+        let near = |(index, word): (usize, String)| is_near_exempt(&word, if index == 0 { 2 } else { 1 });
         return words(inside).enumerate().any(near).then(|| at..at + 1 + inside.len());
     }
     let inside = &inside[..inside.find(['>', '<']).unwrap_or(inside.len())];
@@ -110,7 +111,8 @@ pub(crate) fn angle(text: &str, at: usize) -> Option<Range<usize>> {
     let mut tokens = inside.split([' ', '\t', '\n', '=', '"', '\'']).filter(|token| !token.is_empty());
     let name = tokens.next().filter(|name| !name.contains([':', '@']))?;
     let looks = |token: &str| letters(token).take(24).collect::<String>();
-    (near(&looks(name), 2) || tokens.any(|token| near(&looks(token), 1))).then(|| at..at + 1 + inside.len())
+    (is_near_exempt(&looks(name), 2) || tokens.any(|token| is_near_exempt(&looks(token), 1)))
+        .then(|| at..at + 1 + inside.len())
 }
 
 /// The word `exempt` itself, by its `x`, after a dot or another sign, or before `paragraphs=`.
@@ -127,28 +129,28 @@ fn word_alone(text: &str, at: usize) -> Option<Range<usize>> {
         Some(sign) => sign == '\\',
         None => false,
     };
-    let behind = text[start + 6..].trim_start_matches([' ', '\t']);
+    let after = text[start + 6..].trim_start_matches([' ', '\t']);
     let numbered =
-        behind.strip_prefix("paragraph").is_some_and(|rest| rest.trim_start_matches('s').trim_start().starts_with('='));
-    let open = matches!(before, None | Some('.')) && behind.starts_with('}');
+        after.strip_prefix("paragraph").is_some_and(|rest| rest.trim_start_matches('s').trim_start().starts_with('='));
+    let open = matches!(before, None | Some('.')) && after.starts_with('}');
     (signed || numbered || open).then(|| start..start + 6)
 }
 
 /// The words of a text as they look: in small letters, without invisible characters and accents, with letters of
 /// other scripts that look Latin taken as Latin.
 fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|character: char| seen(character).is_some_and(|letter| !letter.is_ascii_alphabetic()))
+    text.split(|character: char| looks_like(character).is_some_and(|letter| !letter.is_ascii_alphabetic()))
         .map(|word| letters(word).take(24).collect::<String>())
         .filter(|word| !word.is_empty())
 }
 
 /// The letters of a text as they look, and nothing else.
 fn letters(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter_map(seen).filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_lowercase())
+    text.chars().filter_map(looks_like).filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_lowercase())
 }
 
-/// What a character looks like; nothing if it cannot be seen.
-fn seen(character: char) -> Option<char> {
+/// What a character looks like; `None` if it cannot be seen.
+fn looks_like(character: char) -> Option<char> {
     Some(match character {
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' => return None,
         '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' => return None,
@@ -165,11 +167,11 @@ fn seen(character: char) -> Option<char> {
 }
 
 /// Whether a word differs from `exempt` in at most `distance` letters, or begins with it.
-fn near(word: &str, distance: usize) -> bool {
+fn is_near_exempt(word: &str, distance: usize) -> bool {
     word.starts_with("exempt") || ((4..=8).contains(&word.len()) && strsim::osa_distance(word, "exempt") <= distance)
 }
 
-fn limited(text: &str) -> &str {
+fn first_bytes(text: &str) -> &str {
     let mut end = text.len().min(FAR);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -178,7 +180,7 @@ fn limited(text: &str) -> &str {
 }
 
 fn first_line(text: &str) -> &str {
-    let text = limited(text);
+    let text = first_bytes(text);
     &text[..text.find('\n').unwrap_or(text.len())]
 }
 

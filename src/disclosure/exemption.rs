@@ -38,7 +38,7 @@ pub(crate) struct Exemptions {
 }
 
 /// A block or section that is exempt.
-struct Found {
+struct ExemptPassage {
     /// What goes.
     target: Range<usize>,
     /// The braces that say so.
@@ -58,10 +58,10 @@ pub(crate) fn edits(
     place: impl Fn(&Range<usize>) -> Span,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Edit> {
-    let frames = vec![Frame::new(Holder::Other, None)];
-    let mut walk = Walk { prepared, list, frames, found: Vec::new(), unsure: Vec::new() };
+    let frames = vec![Frame::new(ContainerKind::Other, None)];
+    let mut walk = ExemptionFinder { prepared, list, frames, found: Vec::new(), unsure: Vec::new() };
     walk.all();
-    let Walk { mut found, unsure, .. } = walk;
+    let ExemptionFinder { mut found, unsure, .. } = walk;
     for braces in unsure {
         diagnostics.exempt_before_list(place(&braces));
         exemptions.in_doubt = true;
@@ -104,40 +104,40 @@ fn outermost(mut edits: Vec<Edit>) -> Vec<Edit> {
 
 /// What a container is, as far as an exemption asks.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Holder {
-    /// Its opening paragraph speaks for the whole of it, marks included: a quotation.
+enum ContainerKind {
+    /// A quotation: its opening paragraph speaks for the whole of it, marks included.
     Quotation,
-    /// Its opening paragraph speaks for all that stands after its mark: a list item, a footnote.
+    /// A list item or a footnote: its opening paragraph speaks for all that stands after its mark.
     Marked,
-    /// Its paragraphs speak for themselves.
+    /// Any other: its paragraphs speak for themselves.
     Other,
 }
 
 struct Frame {
-    holder: Holder,
+    kind: ContainerKind,
     range: Option<Range<usize>>,
     /// Whether a block of it was seen.
     begun: bool,
     /// An exempt heading: its level, where its section begins, and what is known of it.
-    section: Option<(u8, usize, Found)>,
+    section: Option<(u8, usize, ExemptPassage)>,
 }
 
 impl Frame {
-    fn new(holder: Holder, range: Option<Range<usize>>) -> Self {
-        Self { holder, range, begun: false, section: None }
+    fn new(kind: ContainerKind, range: Option<Range<usize>>) -> Self {
+        Self { kind, range, begun: false, section: None }
     }
 }
 
-struct Walk<'walk, 'text> {
+struct ExemptionFinder<'walk, 'text> {
     prepared: &'walk Prepared<'text>,
     list: &'walk [Piece<'walk>],
     frames: Vec<Frame>,
-    found: Vec<Found>,
+    found: Vec<ExemptPassage>,
     /// Braces of paragraphs that only introduce what follows them.
     unsure: Vec<Range<usize>>,
 }
 
-impl<'walk> Walk<'walk, '_> {
+impl<'walk> ExemptionFinder<'walk, '_> {
     fn all(&mut self) {
         let mut index = 0;
         while let Some((event, range)) = self.list.get(index) {
@@ -181,12 +181,12 @@ impl<'walk> Walk<'walk, '_> {
 
     fn open(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
         self.begin();
-        let holder = match tag {
-            Tag::BlockQuote(_) => Holder::Quotation,
-            Tag::Item | Tag::FootnoteDefinition(_) | Tag::DefinitionListDefinition => Holder::Marked,
-            _ => Holder::Other,
+        let kind = match tag {
+            Tag::BlockQuote(_) => ContainerKind::Quotation,
+            Tag::Item | Tag::FootnoteDefinition(_) | Tag::DefinitionListDefinition => ContainerKind::Marked,
+            _ => ContainerKind::Other,
         };
-        self.frames.push(Frame::new(holder, Some(range.clone())));
+        self.frames.push(Frame::new(kind, Some(range.clone())));
     }
 
     fn close(&mut self) {
@@ -199,7 +199,7 @@ impl<'walk> Walk<'walk, '_> {
     }
 
     /// The section of an exempt heading is all from the line below it up to `end`.
-    fn section(&mut self, from: usize, end: usize, mut found: Found) {
+    fn section(&mut self, from: usize, end: usize, mut found: ExemptPassage) {
         let text = &self.prepared.text;
         let end = end.max(from);
         let start = from + text[from..end].len() - text[from..end].trim_start_matches('\n').len();
@@ -226,7 +226,7 @@ impl<'walk> Walk<'walk, '_> {
         // A line of hyphens below a paragraph makes a heading of it, which is public, and hardly ever is one.
         let sure = text.starts_with('#') || (text.trim_end().ends_with('=') && text.trim_end().lines().count() == 2);
         let Some(braces) = self.exempt_braces(index + 1..end).filter(|_| sure) else { return end + 1 };
-        let found = Found {
+        let found = ExemptPassage {
             target: range.end..range.end,
             prefix: line_prefix(&self.prepared.text, range.start),
             notice: notice(&braces.attributes),
@@ -247,9 +247,9 @@ impl<'walk> Walk<'walk, '_> {
         let text = &self.prepared.text;
         let start = self.list.get(first).map_or(own.start, |(_, range)| range.start.min(own.start));
         let frame = self.frames.last().filter(|_| opens);
-        let target = match frame.map(|frame| (frame.holder, frame.range.clone())) {
-            Some((Holder::Quotation, Some(range))) => range,
-            Some((Holder::Marked, Some(range))) => start..range.end,
+        let target = match frame.map(|frame| (frame.kind, frame.range.clone())) {
+            Some((ContainerKind::Quotation, Some(range))) => range,
+            Some((ContainerKind::Marked, Some(range))) => start..range.end,
             _ => {
                 if self.introduces(end, &own, &braces) {
                     self.unsure.push(braces.range.clone());
@@ -258,7 +258,7 @@ impl<'walk> Walk<'walk, '_> {
             }
         };
         let parted = target.start == 0 || text[..target.start].ends_with(['\n', ' ', '\t', '>']);
-        self.found.push(Found {
+        self.found.push(ExemptPassage {
             target: target.start..target.start + kept_length(&text[target]),
             prefix: if parted { String::new() } else { " ".to_owned() },
             notice: notice(&braces.attributes),

@@ -22,7 +22,7 @@ pub struct Rules<'site> {
     pub zone: &'site Zone,
 }
 
-/// It is not sure who may see a document. A diagnostic says why.
+/// Says that it is not sure who may see a document; a diagnostic says why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Doubt;
 
@@ -31,8 +31,8 @@ pub(super) struct Doubt;
 /// # Errors
 /// [`Doubt`], after a diagnostic for every reason.
 pub(super) fn read(node: &Node, rules: Rules<'_>, diagnostics: &mut Diagnostics) -> Result<(bool, Visibility), Doubt> {
-    let mut reader = Reader { rules, diagnostics, doubt: false };
-    reader.note_doubtful_keys(node);
+    let mut reader = VisibilityReader { rules, diagnostics, doubt: false };
+    reader.report_doubtful_keys(node);
     let mut draft = false;
     let mut visibility = Visibility::default();
     for field in &rules.kind.fields {
@@ -53,18 +53,18 @@ pub(super) fn read(node: &Node, rules: Rules<'_>, diagnostics: &mut Diagnostics)
 /// Whether a key that the kind does not know may have been meant to withhold the document.
 #[must_use]
 pub fn is_doubtful(key: &str, value: Option<&Node>, kind: &Kind) -> bool {
-    meant(key, value, kind).is_some() || says_draft(value, kind)
+    field_meant_by(key, value, kind).is_some() || says_draft(value, kind)
 }
 
 /// Whether a word that is none of the choices of a status may have been meant to withhold the document: `private`.
 #[must_use]
 pub fn is_doubtful_status(typed: &str, kind: &Kind) -> bool {
-    meant(typed, None, kind).is_some()
+    field_meant_by(typed, None, kind).is_some()
 }
 
 /// The field of section 4 that an unknown key, or the word of a status, may mean: its name is within two letters, or it
 /// is another word for it.
-fn meant<'site>(key: &str, value: Option<&Node>, kind: &'site Kind) -> Option<&'site Field> {
+fn field_meant_by<'site>(key: &str, value: Option<&Node>, kind: &'site Kind) -> Option<&'site Field> {
     // `{draft:true}` without a space is one long name for the grammar.
     let name = key.split(':').next().unwrap_or(key);
     let typed = name.trim().to_lowercase().replace(['-', ' '], "_");
@@ -82,7 +82,7 @@ fn meant<'site>(key: &str, value: Option<&Node>, kind: &'site Kind) -> Option<&'
 
 /// The line of a text without a head that looks like one of these fields: somebody forgot the fence above it, or put a
 /// heading there. Examples in fenced code are none.
-pub(super) fn outside<'text>(text: &'text str, kind: &Kind) -> Option<&'text str> {
+pub(super) fn line_outside_head<'text>(text: &'text str, kind: &Kind) -> Option<&'text str> {
     let mut in_code = false;
     text.lines().take(60).find(|line| {
         in_code ^= line.starts_with("```") || line.starts_with("~~~");
@@ -100,25 +100,25 @@ pub(super) fn outside<'text>(text: &'text str, kind: &Kind) -> Option<&'text str
 /// Whether the value of an unknown key is the name of the draft field: `status: draft` where there is no status.
 fn says_draft(value: Option<&Node>, kind: &Kind) -> bool {
     let draft = kind.role(Role::Draft).map(|field| field.name.as_str());
-    let text = value.and_then(|value| single(value).scalar());
+    let text = value.and_then(|value| only_item(value).scalar());
     text.is_some_and(|text| Some(text.trim().to_lowercase().as_str()) == draft)
 }
 
-/// A list of one is its item.
-fn single(node: &Node) -> &Node {
+/// The item of a list that has one; any other value itself.
+fn only_item(node: &Node) -> &Node {
     match &node.value {
         Raw::List(items) if items.len() == 1 => &items[0],
         _ => node,
     }
 }
 
-struct Reader<'site, 'call> {
+struct VisibilityReader<'site, 'call> {
     rules: Rules<'site>,
     diagnostics: &'call mut Diagnostics,
     doubt: bool,
 }
 
-impl Reader<'_, '_> {
+impl VisibilityReader<'_, '_> {
     /// Where what follows is said, the document is withheld.
     fn doubt(&mut self) -> &mut Diagnostics {
         self.doubt = true;
@@ -126,33 +126,33 @@ impl Reader<'_, '_> {
     }
 
     /// Keys that stand twice and could mean two things, and unknown ones that may have been meant to withhold.
-    fn note_doubtful_keys(&mut self, node: &Node) {
+    fn report_doubtful_keys(&mut self, node: &Node) {
         for (index, Pair { key, key_span, value }) in node.pairs().iter().enumerate() {
             match self.rules.kind.field(key) {
                 Some(field) if field.decides() || field.role == Some(Role::Status) => {
                     let first = node.pairs()[..index].iter().find(|first| first.key == *key);
-                    if let Some(first) = first.filter(|first| !same(&first.value, value)) {
+                    if let Some(first) = first.filter(|first| !same_value(&first.value, value)) {
                         self.doubt().unclear_twice(first.key_span, *key_span, key);
                     }
                 }
-                Some(field) => self.look_below(&field.shape, value),
-                None => self.note_unknown_key(key, *key_span, value),
+                Some(field) => self.check_nested(&field.shape, value),
+                None => self.report_unknown_key(key, *key_span, value),
             }
         }
     }
 
     /// What withholds and stands inside another field: a key that was indented by mistake, and braces that exempt in
     /// a value, where they can cover nothing. Text in the dialect is looked over where it is read.
-    fn look_below(&mut self, shape: &Shape, node: &Node) {
+    fn check_nested(&mut self, shape: &Shape, node: &Node) {
         match (&node.value, shape) {
-            (Raw::List(items), Shape::List(inner)) => items.iter().for_each(|item| self.look_below(inner, item)),
-            (Raw::List(items), _) => items.iter().for_each(|item| self.look_below(shape, item)),
-            (_, Shape::List(inner)) => self.look_below(inner, node),
+            (Raw::List(items), Shape::List(inner)) => items.iter().for_each(|item| self.check_nested(inner, item)),
+            (Raw::List(items), _) => items.iter().for_each(|item| self.check_nested(shape, item)),
+            (_, Shape::List(inner)) => self.check_nested(inner, node),
             (Raw::Map(pairs), Shape::Group(parts)) => {
                 for Pair { key, key_span, value } in pairs {
                     match parts.iter().find(|part| part.name == *key) {
-                        Some(part) => self.look_below(&part.shape, value),
-                        None => self.note_key_inside(key, *key_span, value),
+                        Some(part) => self.check_nested(&part.shape, value),
+                        None => self.report_nested_key(key, *key_span, value),
                     }
                 }
             }
@@ -163,25 +163,25 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn note_unknown_key(&mut self, key: &str, span: Span, value: &Node) {
-        if let Some(field) = meant(key, Some(value), self.rules.kind) {
+    fn report_unknown_key(&mut self, key: &str, span: Span, value: &Node) {
+        if let Some(field) = field_meant_by(key, Some(value), self.rules.kind) {
             self.doubt().unclear_key(span, key, &field.name, &field.line());
         } else if says_draft(Some(value), self.rules.kind) {
-            self.say_which_draft(key, value.span, None);
+            self.report_ambiguous_draft(key, value.span, None);
         }
     }
 
-    fn note_key_inside(&mut self, key: &str, span: Span, value: &Node) {
-        match meant(key, Some(value), self.rules.kind) {
+    fn report_nested_key(&mut self, key: &str, span: Span, value: &Node) {
+        match field_meant_by(key, Some(value), self.rules.kind) {
             Some(field) => self.doubt().unclear_inside(span, key, &field.line()),
-            None => self.note_unknown_key(key, span, value),
+            None => self.report_unknown_key(key, span, value),
         }
     }
 
     fn draft(&mut self, field: &Field, node: &Node) -> bool {
-        let value = single(node).scalar().and_then(boolean);
+        let value = only_item(node).scalar().and_then(boolean);
         if value.is_none() {
-            let typed = shown(node);
+            let typed = displayed(node);
             let fix = format!("Write `{0}: true` to keep it back, or take the line out to publish it.", field.name);
             self.doubt().unclear_value(node.span, &field.name, &typed, "yes or no", &fix);
         }
@@ -189,13 +189,13 @@ impl Reader<'_, '_> {
     }
 
     fn instant(&mut self, field: &Field, node: &Node) -> Option<Instant> {
-        let text = single(node).scalar().unwrap_or_default().trim();
+        let text = only_item(node).scalar().unwrap_or_default().trim();
         let instant = Instant::parse(text, self.rules.zone);
         if instant.is_none() {
             if let Some(change) = Instant::clock_change(text, self.rules.zone) {
                 self.doubt().unclear_clock(node.span, &field.name, text, change);
             } else {
-                let typed = shown(node);
+                let typed = displayed(node);
                 let line = match Date::parse(text) {
                     Some(date @ Date::Day(_)) => format!("{}: {}", field.name, date.iso().unwrap_or_default()),
                     _ => field.line(),
@@ -226,13 +226,13 @@ impl Reader<'_, '_> {
 
     /// The map of a field of parts; `None` if it says `false`. Parts that are not known or stand twice are a doubt.
     fn group<'node>(&mut self, field: &Field, node: &'node Node) -> Option<&'node Node> {
-        let node = single(node);
+        let node = only_item(node);
         if node.scalar().and_then(boolean) == Some(false) {
             return None;
         }
         if node.pairs().is_empty() {
             let fix = format!("Write it like this: `{}`. Take the line out if nothing is meant.", field.line());
-            self.doubt().unclear_value(node.span, &field.name, &shown(node), "a group of parts", &fix);
+            self.doubt().unclear_value(node.span, &field.name, &displayed(node), "a group of parts", &fix);
             return None;
         }
         let names: Vec<&str> = field.parts().iter().map(|part| part.name.as_str()).collect();
@@ -243,7 +243,7 @@ impl Reader<'_, '_> {
                 let near = nearest(key, names.iter().copied()).or(also);
                 self.doubt().unclear_part(*key_span, &field.name, key, near, &names);
             } else if let Some(first) = node.pairs()[..index].iter().find(|first| first.key == *key)
-                && !same(&first.value, value)
+                && !same_value(&first.value, value)
             {
                 self.doubt().unclear_twice(first.key_span, *key_span, key);
             }
@@ -255,10 +255,10 @@ impl Reader<'_, '_> {
     fn part<T>(&mut self, field: &Field, role: Role, group: &Node, read: impl Fn(&str) -> Option<T>) -> Option<T> {
         let part = field.part(role)?;
         let node = group.get(&part.name).filter(|node| !node.is_empty())?;
-        let value = single(node).scalar().map(str::trim).and_then(read);
+        let value = only_item(node).scalar().map(str::trim).and_then(read);
         if value.is_none() {
             let fix = format!("Write it like this: `{}`", part.line());
-            self.doubt().unclear_value(node.span, &part.name, &shown(node), &takes(part), &fix);
+            self.doubt().unclear_value(node.span, &part.name, &displayed(node), expected_value(part), &fix);
         }
         value
     }
@@ -276,7 +276,7 @@ impl Reader<'_, '_> {
         let texts: Vec<Option<&str>> = items.iter().map(|item| item.scalar().map(str::trim).filter(numbered)).collect();
         if texts.is_empty() || texts.contains(&None) {
             let span = node.map_or(group.span, |node| node.span);
-            let typed = node.map(shown).unwrap_or_default();
+            let typed = node.map(displayed).unwrap_or_default();
             let fix = format!("Say which paragraph of Schedule 12A applies: `{}`", part.line());
             self.doubt().unclear_value(span, &part.name, &typed, "the number of a paragraph", &fix);
         }
@@ -286,15 +286,15 @@ impl Reader<'_, '_> {
     /// A status is one of its words. Another word is a mistake like any other, unless it may have been meant to
     /// withhold the document (`private`, `embargoed`, `drafft`).
     fn status(&mut self, field: &Field, node: &Node) {
-        let node = single(node);
+        let node = only_item(node);
         if node.is_empty() || node.scalar().is_some_and(|text| field.choice(text).is_some()) {
             return;
         }
         if says_draft(Some(node), self.rules.kind) {
-            return self.say_which_draft(&field.name, node.span, Some(field));
+            return self.report_ambiguous_draft(&field.name, node.span, Some(field));
         }
-        let typed = shown(node);
-        if meant(&typed, None, self.rules.kind).is_none() {
+        let typed = displayed(node);
+        if field_meant_by(&typed, None, self.rules.kind).is_none() {
             return;
         }
         let words: Vec<&str> = field.choices().iter().map(|choice| choice.value.as_str()).collect();
@@ -303,7 +303,7 @@ impl Reader<'_, '_> {
     }
 
     /// `status: draft` may mean that nobody may see it, or that it is not settled and everybody may.
-    fn say_which_draft(&mut self, key: &str, span: Span, status: Option<&Field>) {
+    fn report_ambiguous_draft(&mut self, key: &str, span: Span, status: Option<&Field>) {
         let unsettled = status.and_then(|field| {
             let coming =
                 field.choices().iter().filter(|choice| choice.stage == Stage::Coming).map(|choice| &choice.value);
@@ -315,23 +315,22 @@ impl Reader<'_, '_> {
     }
 }
 
-/// What a part holds, in words.
-fn takes(part: &Field) -> String {
+/// What a part should hold, in words.
+fn expected_value(part: &Field) -> &'static str {
     match part.shape {
         Shape::Date => "a date",
         Shape::Reference(_) => "the id of a document",
         _ => "words",
     }
-    .to_owned()
 }
 
 /// Whether two values were typed alike.
-fn same(first: &Node, second: &Node) -> bool {
+fn same_value(first: &Node, second: &Node) -> bool {
     first.scalar().is_some() && first.scalar() == second.scalar()
 }
 
 /// A value as a message shows it.
-fn shown(node: &Node) -> String {
+fn displayed(node: &Node) -> String {
     match &node.value {
         Raw::Null => String::new(),
         Raw::Scalar { text, .. } => one_line(text).chars().take(60).collect(),

@@ -1,7 +1,7 @@
 //! The one grammar of attributes: `{.resolution #2021-14 outcome=endorsed to="the Leader" skip}`.
 //!
 //! Input: the characters between two braces, or a line of text that may end with such braces. Output: what they
-//! say, or nothing if a single word in them does not fit, and then the braces are text (`{broad assent}`,
+//! say, or `None` if a single word in them does not fit, and then the braces are text (`{broad assent}`,
 //! `{2021/22}`). Not here: what a kind or a key means; that is for whoever types an
 //! [`Attribute`](crate::model::Attribute).
 
@@ -13,11 +13,11 @@ const WORDS: [&str; 2] = ["skip", "decorative"];
 /// What a pair of braces says, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Attributes<'text> {
-    /// After a dot.
+    /// The kinds: what stands after a dot.
     pub(crate) kinds: Vec<&'text str>,
-    /// After `#`; the first one holds.
+    /// The name: what stands after `#`; the first one holds.
     pub(crate) id: Option<&'text str>,
-    /// In order; a word alone has an empty value.
+    /// Keys with their values, in the order typed; a word alone has an empty value.
     pub(crate) pairs: Vec<(&'text str, &'text str)>,
 }
 
@@ -34,7 +34,7 @@ pub(crate) fn read(inside: &str) -> Option<Attributes<'_>> {
     let mut rest = inside.trim_matches([' ', '\t']);
     while !rest.is_empty() {
         let length = token_length(rest)?;
-        let (token, behind) = rest.split_at(length);
+        let (token, after) = rest.split_at(length);
         if let Some(kind) = token.strip_prefix('.') {
             attributes.kinds.push(Some(kind).filter(|kind| is_kind(kind))?);
         } else if let Some(id) = token.strip_prefix('#') {
@@ -44,7 +44,7 @@ pub(crate) fn read(inside: &str) -> Option<Attributes<'_>> {
         } else {
             attributes.pairs.push((Some(token).filter(|word| WORDS.contains(word))?, ""));
         }
-        rest = behind.trim_start_matches([' ', '\t']);
+        rest = after.trim_start_matches([' ', '\t']);
     }
     let empty = attributes.kinds.is_empty() && attributes.id.is_none() && attributes.pairs.is_empty();
     (!empty).then_some(attributes)
@@ -66,7 +66,7 @@ pub(crate) fn at_start(line: &str) -> Option<(usize, Attributes<'_>)> {
     read(&inside[..close]).map(|attributes| (close + 2, attributes))
 }
 
-/// The bytes up to the next blank that is in no quotes; nothing if a quote does not close.
+/// The bytes up to the next blank that is in no quotes; `None` if a quote does not close.
 fn token_length(text: &str) -> Option<usize> {
     let mut quoted = false;
     for (at, character) in text.char_indices() {

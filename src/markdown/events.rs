@@ -150,6 +150,16 @@ pub(crate) fn covered(run: &[Piece<'_>]) -> Range<usize> {
     start..run.iter().map(|(_, range)| range.end).max().unwrap_or(start)
 }
 
+/// The words of a run of inline events, or of the lines of code, with a blank for each line end that is an event.
+pub(crate) fn plain(run: &[Piece<'_>]) -> String {
+    let words = run.iter().map(|(event, _)| match event {
+        Event::Text(text) | Event::Code(text) => text,
+        Event::SoftBreak | Event::HardBreak => " ",
+        _ => "",
+    });
+    words.collect()
+}
+
 /// The index of the event that ends what begins at `first`.
 pub(crate) fn end_of(list: &[Piece<'_>], first: usize) -> usize {
     let mut depth = 0_usize;
@@ -220,7 +230,7 @@ pub(crate) fn part(list: &mut Vec<Piece<'_>>, breaks: &[usize]) -> Vec<usize> {
 struct Parted {
     /// The event that begins it.
     start: usize,
-    /// Where it begins in the text; nothing for one that begins with its first words.
+    /// Where it begins in the text; `None` for one that begins with its first words.
     from: Option<usize>,
     /// Whether CommonMark's events end it; not so in a tight item, whose text is in no paragraph.
     has_end: bool,

@@ -6,14 +6,14 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Target, percent_decoded};
+use crate::model::{Target, is_plain, percent_decoded, percent_encode};
 
 /// Why an address is printed as text only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Unsafe {
-    /// Its scheme is none of ours: `javascript`.
+    /// The scheme is none that may be followed: `javascript`.
     Scheme(Box<str>),
-    /// It begins with a drive's letter: a file on the author's computer.
+    /// The address begins with a drive's letter: a file on the author's computer.
     Drive,
     /// `//host`: another site, without saying how.
     NoScheme,
@@ -119,16 +119,7 @@ fn decoded(typed: &str) -> String {
 /// A part of an address for `href`: what may not stand in one is percent-encoded, what is encoded already stays.
 fn encoded(part: &str) -> String {
     let mut address = String::with_capacity(part.len());
-    for byte in part.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&()*+,;=%".contains(&byte) {
-            address.push(byte as char);
-        } else {
-            const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-            address.push('%');
-            address.push(DIGITS[usize::from(byte >> 4)] as char);
-            address.push(DIGITS[usize::from(byte & 15)] as char);
-        }
-    }
+    percent_encode(part, |byte| is_plain(byte) || b":?#@!$&()*+,;=%".contains(&byte), &mut address);
     address
 }
 

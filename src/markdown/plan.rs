@@ -2,7 +2,7 @@
 //! the printed pack, and the few HTML tags that pass.
 //!
 //! Input: the inline events of one block. Output: a [`Plan`], a list of cuts in the order of the text, which the
-//! writer follows. Most blocks have none, and then nothing is looked at. Not here: HTML, and ids.
+//! builder follows. Most blocks have none, and then nothing is looked at. Not here: HTML, and ids.
 //!
 //! A cut lies wholly in plain text: what CommonMark took for code, a link or emphasis is never cut.
 
@@ -39,9 +39,9 @@ pub(crate) enum CutAction<'text> {
     EndSpan,
     /// A sentence begins that a bracket after it makes a record of; holds an index into [`Plan::sentences`].
     OpenSentence(usize),
-    /// It ends.
+    /// That sentence ends.
     EndSentence,
-    /// The bracket after it ends.
+    /// The bracket after that sentence ends.
     EndBracket,
     /// A word that the glossary explains, as typed, without what begins its lines.
     Term {
@@ -62,22 +62,22 @@ pub(crate) enum CutAction<'text> {
 /// A range of the text that is not printed as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cut<'text> {
-    /// Where.
+    /// The range.
     pub(crate) range: Range<usize>,
-    /// What happens there.
+    /// What happens in place of the range.
     pub(crate) action: CutAction<'text>,
 }
 
 /// Attributes and their braces in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Braces<'text> {
-    /// The braces.
+    /// Where the braces stand.
     pub(crate) range: Range<usize>,
-    /// What they say.
+    /// What the braces say.
     pub(crate) attributes: Attributes<'text>,
 }
 
-/// What to know of a run of inline events before it is written.
+/// What to know of a run of inline events before it is built.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Plan<'text> {
     /// In the order of the text; they do not overlap.
@@ -97,11 +97,11 @@ pub(crate) struct Plan<'text> {
 /// A sentence and the bracket after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Sentence {
-    /// The sentence; nothing where none stands before the bracket.
+    /// The sentence; `None` if none stands before the bracket.
     pub(crate) words: Option<Range<usize>>,
     /// The bracket.
     pub(crate) bracket: Range<usize>,
-    /// What it says.
+    /// What the bracket says.
     pub(crate) says: Undertaking,
 }
 

@@ -31,7 +31,7 @@ pub(crate) struct TypedTag<'text> {
     pub(crate) bare: bool,
 }
 
-/// Reads a tag from `<` to `>`; nothing for comments, instructions and declarations.
+/// Reads a tag from `<` to `>`; `None` for comments, instructions and declarations.
 pub(crate) fn tag(html: &str) -> Option<TypedTag<'_>> {
     let inside = html.strip_prefix('<')?.strip_suffix('>')?;
     let (inside, closing) = match inside.strip_prefix('/') {
@@ -132,7 +132,7 @@ fn html_of<'event>(event: &'event Event<'_>) -> &'event str {
     }
 }
 
-/// Reads one line of a block that may fold; nothing if it has any other tag.
+/// Reads one line of a block that may fold; `None` if it has any other tag.
 fn fold_line<'text>(
     line: &'text str,
     at: usize,
@@ -143,7 +143,7 @@ fn fold_line<'text>(
     while !rest.is_empty() {
         let start = at + line.len() - rest.len();
         let next = rest.find('<').unwrap_or(rest.len());
-        let (words, behind) = rest.split_at(next);
+        let (words, after) = rest.split_at(next);
         match summary {
             Some(summary) => summary.push_str(words),
             None if words.trim().is_empty() => {}
@@ -152,10 +152,10 @@ fn fold_line<'text>(
                 parts.push(Part::Words(words.trim(), from..from + words.trim().len()));
             }
         }
-        if behind.is_empty() {
+        if after.is_empty() {
             break;
         }
-        let (html, behind) = behind.split_at(behind.find('>')? + 1);
+        let (html, after) = after.split_at(after.find('>')? + 1);
         let tag = tag(html).filter(|tag| tag.bare)?;
         match (tag.name.to_ascii_lowercase().as_str(), tag.closing, summary.is_some()) {
             ("details", false, false) => parts.push(Part::Open(start + next)),
@@ -164,7 +164,7 @@ fn fold_line<'text>(
             ("summary", true, true) => parts.push(Part::Summary(summary.take()?)),
             _ => return None,
         }
-        rest = behind;
+        rest = after;
     }
     Some(())
 }

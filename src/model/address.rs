@@ -1,5 +1,6 @@
 //! Addresses: the only room that decides how a name becomes a part of one.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
@@ -45,37 +46,41 @@ impl Address {
         self.0.nfc().collect::<String>().to_lowercase()
     }
 
-    /// As it stands in `href`: every byte that is no plain part of a path is percent-encoded.
+    /// The address as it stands in `href`: every byte that is no plain part of a path is percent-encoded.
     #[must_use]
     pub fn href(&self) -> String {
         self.href_below("")
     }
 
-    /// The same below the path `base`.
+    /// The address as it stands in `href`, below the path `base`.
     #[must_use]
     pub fn href_below(&self, base: &str) -> String {
         let mut href = String::with_capacity(base.len() + self.0.len());
         href.push_str(base);
-        // A slug has nothing to encode, and a page has hundreds of addresses made of slugs.
-        if self.0.bytes().all(is_plain) {
-            href.push_str(&self.0);
-            return href;
-        }
-        for byte in self.0.bytes() {
-            if is_plain(byte) {
-                href.push(byte as char);
-            } else {
-                use std::fmt::Write as _;
-                let _ = write!(href, "%{byte:02X}");
-            }
-        }
+        percent_encode(&self.0, is_plain, &mut href);
         href
     }
 }
 
-/// Whether a byte stands for itself in `href`.
-fn is_plain(byte: u8) -> bool {
+/// Whether a byte stands for itself in a path of an address.
+#[must_use]
+pub fn is_plain(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~')
+}
+
+/// Appends `part` of an address to `out`. Every byte that is not `plain` is percent-encoded (RFC 3986, section 2.1).
+pub fn percent_encode(part: &str, plain: impl Fn(u8) -> bool, out: &mut String) {
+    // A slug has nothing to encode, and a page has hundreds of addresses made of slugs.
+    if part.bytes().all(&plain) {
+        return out.push_str(part);
+    }
+    for byte in part.bytes() {
+        if plain(byte) {
+            out.push(byte as char);
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
 }
 
 impl std::fmt::Display for Address {

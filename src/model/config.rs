@@ -13,7 +13,7 @@ pub struct Config {
     pub organisation: String,
     /// One or two sentences for search engines and the home page.
     pub description: Option<String>,
-    /// `https://host/path` without a slash at the end, or nothing.
+    /// `https://host/path` without a slash at the end; `None` if not said.
     pub base_url: Option<String>,
     /// The path of `base_url` without a slash at the end; empty at the root. It stands before every link.
     pub base_path: String,
@@ -25,13 +25,13 @@ pub struct Config {
     pub theme: Option<String>,
     /// The licence of texts and data, in words.
     pub licence: Option<String>,
-    /// Its address.
+    /// The address of the licence.
     pub licence_url: Option<String>,
     /// How to reach the people who keep the site.
     pub contact: Contact,
     /// Where somebody who finds a weakness of the site can say so, as an address: `mailto:…`, `https://…`.
     pub security_contact: Option<String>,
-    /// The last day on which that holds. Without it nobody can trust the contact, so it is not published.
+    /// The last day on which the security contact holds. Without it nobody can trust the contact, so none is published.
     pub security_expires: Option<jiff::civil::Date>,
     /// The menu; kinds that have documents where not said.
     pub menu: Vec<MenuEntry>,
@@ -65,9 +65,9 @@ pub struct Contact {
 /// One entry of the menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MenuEntry {
-    /// What it says.
+    /// The words of the link.
     pub label: String,
-    /// Where it leads: root-relative, or a whole address.
+    /// The address to which it leads: root-relative, or a whole address.
     pub href: String,
 }
 
@@ -102,7 +102,7 @@ pub struct Colour {
     pub dark: bool,
     /// Red, green and blue.
     pub rgb: [u8; 3],
-    /// As typed, with its place.
+    /// The colour as typed, with its place.
     pub said: Said,
 }
 
@@ -139,7 +139,7 @@ pub struct Accessibility {
     pub answer_within: Option<String>,
     /// Who helps those who are not content with the answer.
     pub enforcement: Option<String>,
-    /// Where that is.
+    /// The address of those who help.
     pub enforcement_url: Option<String>,
     /// What is not good enough yet.
     pub problems: Vec<Problem>,

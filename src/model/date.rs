@@ -20,7 +20,7 @@ pub enum Date {
 /// A moment, with the day on which it falls in the site's zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant {
-    /// When.
+    /// The moment.
     pub at: jiff::Timestamp,
     /// The day in the site's zone.
     pub day: civil::Date,
@@ -103,7 +103,7 @@ impl Date {
         }
     }
 
-    /// As machines read it: `2026-03-12`, `2021-09`, `2021`. A financial year has no such form, nor has the unknown.
+    /// The date as machines read it: `2026-03-12`, `2021-09`, `2021`. `None` for a financial year and an unknown date.
     #[must_use]
     pub fn iso(self) -> Option<String> {
         match self {

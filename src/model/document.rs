@@ -24,7 +24,7 @@ pub struct Document {
     /// Its fields. Every reference in them leads to a document of the site, named by its whole id: what leads nowhere
     /// has become words, and what leads to something withheld is gone.
     pub fields: Fields,
-    /// Its text; of a record in place, nothing: its words are a part of its host's text.
+    /// Its text; empty for a record in place, whose words are a part of its host's text.
     pub body: Arc<Text>,
     /// Where each of `body.links` leads, in the same order.
     pub landings: Vec<Landing>,
@@ -32,7 +32,7 @@ pub struct Document {
     pub embeds: Vec<Landing>,
     /// How much of it is public.
     pub published: Published,
-    /// Why only a preview shows it; nothing in a site for the public.
+    /// Why only a preview shows it; `None` in a site for the public.
     pub private: Option<Why>,
     /// Its date role, or the first day of its period.
     pub date: Option<Date>,
@@ -113,7 +113,7 @@ pub struct Relation {
 pub enum RelationEnd {
     /// A document, at a place in it.
     Document {
-        /// Which.
+        /// Which document.
         document: DocumentId,
         /// The id of the anchor.
         anchor: Option<Box<str>>,
@@ -122,13 +122,24 @@ pub enum RelationEnd {
     Words(Box<str>),
 }
 
+impl RelationEnd {
+    /// The document to which it leads; `None` if it is words.
+    #[must_use]
+    pub fn document(&self) -> Option<DocumentId> {
+        match self {
+            Self::Document { document, .. } => Some(*document),
+            Self::Words(_) => None,
+        }
+    }
+}
+
 /// So many entries of where something was considered stand on its own page; a longer list has pages of its own.
 pub const LONGEST_THREAD: usize = 12;
 
 /// A list of documents that has pages of its own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listing {
-    /// Its first page; the others are `…/page/2/`.
+    /// The address of its first page; the others are at `…/page/2/`.
     pub address: Address,
     /// Which documents it holds.
     pub filter: ListingFilter,

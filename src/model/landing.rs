@@ -14,7 +14,7 @@ pub struct DocumentId(pub u32);
 pub enum Landing {
     /// A document of the site, at a place in it.
     Document {
-        /// Which.
+        /// Which one.
         document: DocumentId,
         /// The id of the anchor, without `#`.
         anchor: Option<Box<str>>,
@@ -23,7 +23,7 @@ pub enum Landing {
     Attachment(u32),
     /// A page of the site that is no document, such as a list, or a file that the site makes for machines.
     Page {
-        /// Which.
+        /// Which one.
         address: Address,
         /// The id of the anchor, without `#`.
         anchor: Option<Box<str>>,

@@ -11,7 +11,7 @@ use crate::source::Span;
 pub struct Heading {
     /// 2 to 6.
     pub level: u8,
-    /// As plain text, without its printed number.
+    /// The words as plain text, without the printed number.
     pub text: Box<str>,
     /// The printed number, if it has one: `7`, `1.1`.
     pub label: Option<Box<str>>,
@@ -24,7 +24,7 @@ pub struct Heading {
 /// A place that can be linked.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Anchor {
-    /// Without `#`.
+    /// The id, without `#`.
     pub id: Box<str>,
     /// What it is.
     pub kind: AnchorKind,
@@ -84,9 +84,9 @@ pub enum Target {
     },
     /// `[[id#place]]`: an id, or the end of one where only one fits; `place` tries para, item, sec, record.
     Wiki {
-        /// Before `#`; empty for a place in the same document.
+        /// What stands before `#`; empty for a place in the same document.
         id: Box<str>,
-        /// After `#`.
+        /// What stands after `#`.
         place: Option<Box<str>>,
     },
 }
@@ -111,7 +111,7 @@ pub struct Embed {
 /// A footnote.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Note {
-    /// As typed after `^`.
+    /// The label, as typed after `^`.
     pub label: Box<str>,
     /// Printed number, from 1, by first reference.
     pub number: u32,
@@ -129,9 +129,9 @@ pub struct Term {
 /// One `key=value` of an attribute list, its key and value as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Attribute {
-    /// `votes.for`, `about`; a word alone (`skip`) has an empty value.
+    /// The key: `votes.for`, `about`; a word alone (`skip`) has an empty value.
     pub key: Box<str>,
-    /// Without its quotes.
+    /// The value, without its quotes.
     pub value: Box<str>,
     /// The whole of it in the source.
     pub span: Span,

@@ -44,7 +44,7 @@ pub struct OwnPages {
 pub struct NumberPage {
     /// The page that leads there: `/ref/2021/14/`.
     pub address: Address,
-    /// As the first that bears it has it: `2021/14`.
+    /// The number as the first document that bears it has it: `2021/14`.
     pub number: Box<str>,
     /// What bears it, at least one document, each of which can be read on some page.
     pub documents: Vec<DocumentId>,

@@ -27,7 +27,7 @@ pub struct Parsed {
     pub title_span: Span,
     /// Typed by its kind; with what was worked out from the path (date, body).
     pub fields: Fields,
-    /// The text; of a record in place, nothing: its words stand in the text of its host.
+    /// The text; empty for a record in place, whose words stand in the text of its host.
     pub body: Arc<Text>,
     /// Who may see it, when; a record shares what its document says.
     pub visibility: Arc<Visibility>,
@@ -82,13 +82,13 @@ pub struct Wording {
 /// What a document's own fields say of who may see it (content.md §4).
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Visibility {
-    /// Nothing of it is public before.
+    /// The moment before which nothing of it is public.
     pub publish_at: Option<Instant>,
-    /// A tombstone from then on.
+    /// The moment from which on only a tombstone is public.
     pub expires: Option<Instant>,
-    /// A tombstone with a reason.
+    /// Whether it was taken back: then only a tombstone with the reason is public.
     pub withdrawn: Option<Withdrawn>,
-    /// Its text is private by law; the notice is public.
+    /// The text is private by law; the notice is public.
     pub exempt: Option<Exemption>,
 }
 
@@ -97,18 +97,18 @@ pub struct Visibility {
 pub struct Exemption {
     /// Paragraphs of Part 1 of Schedule 12A, as typed.
     pub paragraphs: Vec<Box<str>>,
-    /// In words.
+    /// Why it is private, in words.
     pub reason: Option<Box<str>>,
-    /// What the public may know of it.
+    /// What the public may know of the text, in words.
     pub summary: Option<Box<str>>,
 }
 
 /// A document taken back.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Withdrawn {
-    /// When, if said.
+    /// When it was taken back, if said.
     pub on: Option<super::Date>,
-    /// Why, if said.
+    /// Why it was taken back, if said.
     pub reason: Option<Box<str>>,
     /// What to read instead, if said.
     pub successor: Option<Reference>,
@@ -125,7 +125,7 @@ pub struct Withheld {
     pub id: Box<str>,
     /// The address it would have.
     pub address: Address,
-    /// Why.
+    /// Why it is kept back.
     pub why: Why,
     /// The whole document, for a preview; `None` if it cannot be read.
     pub document: Option<Box<Parsed>>,
@@ -159,7 +159,7 @@ impl Withheld {
 /// A passage that is exempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WithheldText {
-    /// Its source text.
+    /// The text of the passage in the source.
     pub text: Box<str>,
     /// Where it stands.
     pub span: Span,
@@ -172,15 +172,15 @@ pub enum Why {
     Draft,
     /// `publish_at` lies ahead.
     Embargoed,
-    /// It is not sure what its fields or braces mean; an error says so.
+    /// It is not sure what the fields or braces mean; an error says so.
     Doubt,
-    /// It ended or was taken back; a tombstone is public.
+    /// The document ended or was taken back; a tombstone is public.
     Ended,
-    /// It cannot be read; a warning says so.
+    /// The file cannot be read; a warning says so.
     Unreadable,
-    /// It lies in a folder that is no kind.
+    /// The file lies in a folder that is no kind.
     UnknownKind,
-    /// It is a translation, for which addresses are kept free and no pages are made yet.
+    /// The file is a translation, for which addresses are kept free and no pages are made yet.
     Translation,
     /// Only a part of it: exempt passages, or an exempt document's text.
     Exempt,

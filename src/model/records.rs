@@ -16,7 +16,7 @@ use crate::source::Span;
 /// text and stand nowhere else, so that they can never differ.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TextRecord {
-    /// Its kind.
+    /// The kind of the record.
     pub kind: KindId,
     /// The last part of its id, without `~` and capitals: the name that the author gave it, else the name of its
     /// place and the nearest label (`brighton-ecsosc-2011-06-06-7.13`); a second one ends in `-2`.
@@ -35,7 +35,7 @@ pub struct TextRecord {
     pub purpose: Option<Words>,
     /// Of a record that a sentence makes, who (`(Action: Head of Safer Communities, by 31 October 2021)`).
     pub by: Option<Words>,
-    /// Of a record that a sentence makes, by when, as typed, without the word `by`.
+    /// Of a record that a sentence makes, when it is due, as typed, without the word `by`.
     pub due: Option<Words>,
     /// What its verb says of its outcome, where it has no limbs.
     pub outcome: Option<Box<str>>,
@@ -84,8 +84,8 @@ pub struct Limb {
 /// Words of a text, with their place in the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
-    /// As plain text.
+    /// The words as plain text.
     pub text: Box<str>,
-    /// Where.
+    /// Where they stand in the source.
     pub span: Span,
 }

@@ -1,7 +1,7 @@
 //! What a site explains beside its documents: the words of its glossary, and the Acts that its documents cite.
 //!
 //! Input: nothing; these are types, made by `parse` from `content/glossary.toml` and `content/statutes.toml`.
-//! Not here: how they are found in a text (`markdown`).
+//! Not here: how they are found in a text (`terms`).
 
 /// What a site's glossary says of one word.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]

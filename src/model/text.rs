@@ -1,12 +1,12 @@
 //! The text of a document: its words once, and over them a tree of what they are.
 //!
-//! Input: none; these are types, filled by `TextBuilder` alone. Output: a [`Text`], which encoders print: as HTML
-//! (`render`), as passages (`search`), as plain words ([`Text::plain`]: open data, feeds, cards).
+//! Input: none; these are types, filled by the builder of `compose` alone. Output: a [`Text`], which encoders print: as HTML
+//! (`html`), as passages (`index`), as plain words ([`Text::plain`]: open data, feeds, cards).
 //! Not here: HTML, escaping, and where links lead, which only the whole site knows (`model::Document::landings`).
 //!
 //! The words of a text stand in one buffer, unescaped and in reading order. The nodes stand in pre-order in one list; each
 //! says which words it covers and where its subtree ends, so that a walk follows no pointers and a part of a text is two
-//! ranges. What a node needs besides stands in the table of its sort and is named by a typed id.
+//! ranges. What a node needs besides stands in a table of its own (links, notes, …) and is named by a typed id.
 
 use super::ids::{AnchorId, EmbedId, LinkId, NameId, NodeId, NoteId, RecordId, TermId};
 use super::marks::{Anchor, Embed, Heading, Link, Note, Term};
@@ -30,7 +30,7 @@ pub struct Text {
     pub headings: Vec<Heading>,
     /// Every place that can be linked, in the order of the text; ids are unique within the text.
     pub anchors: Vec<Anchor>,
-    /// The same places, sorted by their ids.
+    /// The places of [`Self::anchors`], sorted by their ids.
     pub by_name: Vec<AnchorId>,
     /// What `[text](target)`, `[[target]]` and `<https://…>` lead to.
     pub links: Vec<Link>,
@@ -208,7 +208,7 @@ pub enum Axis {
 /// How the words of a cell stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Align {
-    /// As its table's do.
+    /// As the words of other cells do.
     Unsaid,
     /// To the left, as its author said.
     Left,
@@ -216,7 +216,7 @@ pub enum Align {
     Center,
     /// To the right, as its author said.
     Right,
-    /// As figures do.
+    /// To the right, as figures do.
     Figures,
 }
 
@@ -237,31 +237,45 @@ pub enum InlineTag {
     Del,
 }
 
+impl InlineTag {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Sub, Self::Sup, Self::Kbd, Self::Mark, Self::Ins, Self::Del];
+
+    /// Its name in HTML.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sub => "sub",
+            Self::Sup => "sup",
+            Self::Kbd => "kbd",
+            Self::Mark => "mark",
+            Self::Ins => "ins",
+            Self::Del => "del",
+        }
+    }
+}
+
 impl Element {
     /// Whether it stands in a line, so that it parts no words.
     #[must_use]
     pub fn is_inline(self) -> bool {
-        use Element::{
-            CodeColour, CodeWords, Embed, Emphasis, Link, NoteBack, Number, OwnLink, PackPage, Record, Reference, Span,
-            Strong, Tag, Term,
-        };
         matches!(
             self,
-            CodeColour(_)
-                | CodeWords
-                | Embed(_)
-                | Emphasis
-                | Link(_)
-                | NoteBack(_)
-                | Number(_)
-                | OwnLink(_)
-                | PackPage
-                | Record(_)
-                | Reference { .. }
-                | Span
-                | Strong
-                | Tag(_)
-                | Term(_)
+            Self::CodeColour(_)
+                | Self::CodeWords
+                | Self::Embed(_)
+                | Self::Emphasis
+                | Self::Link(_)
+                | Self::NoteBack(_)
+                | Self::Number(_)
+                | Self::OwnLink(_)
+                | Self::PackPage
+                | Self::Record(_)
+                | Self::Reference { .. }
+                | Self::Span
+                | Self::Strong
+                | Self::Tag(_)
+                | Self::Term(_)
         )
     }
 }
@@ -280,6 +294,12 @@ pub struct Stretch {
 }
 
 impl Stretch {
+    /// Whether it has neither words nor nodes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.next <= self.first && self.end <= self.start
+    }
+
     /// Whether two stretches share words. A link that has the title of its target counts as a word of one byte.
     #[must_use]
     pub fn meets(&self, other: &Self) -> bool {
@@ -304,7 +324,7 @@ impl Text {
         self.nodes.is_empty() && self.words.is_empty()
     }
 
-    /// The same in memory of its own size: a site holds the texts of all its documents.
+    /// This text in memory of its own size: a site holds the texts of all its documents.
     #[must_use]
     pub fn fitted(self) -> Self {
         Self {

@@ -1,7 +1,7 @@
 //! What an author filled in, typed by the schema of its kind.
 
 use super::{Date, DocumentId, Instant, Landing, Stretch, Text};
-use crate::kind::Kinds;
+use crate::kind::{Field, Kinds};
 use crate::source::Span;
 
 /// The fields of a document or of a group, in the order of the kind's file.
@@ -26,7 +26,7 @@ pub enum Value {
     Text(Box<str>),
     /// Text in the dialect, before `assemble`.
     Markdown(Box<Text>),
-    /// Text in the dialect with its links landed: what [`Value::Markdown`] is in a site.
+    /// Text in the dialect with what its links lead to: what [`Value::Markdown`] is in a site.
     Landed(Box<LandedText>),
     /// Text in the dialect that stands in the text of the document's host: what a part of a record in place says.
     Stretch(Stretch),
@@ -70,9 +70,9 @@ pub struct LandedText {
 /// A document named by a field, as typed: `minutes/scrutiny-committee/2021-09-07#item-9`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Reference {
-    /// Before `#`, without `.md` and slashes at the ends.
+    /// The id: what stands before `#`, without `.md` and slashes at the ends.
     pub id: Box<str>,
-    /// Behind `#`.
+    /// The place in the document: what stands after `#`.
     pub anchor: Option<Box<str>>,
 }
 
@@ -113,9 +113,47 @@ impl Fields {
     pub fn entry(&self, name: &str) -> Option<&Entry> {
         self.0.iter().find(|entry| entry.name.as_ref() == name)
     }
+
+    /// Fills the field `name` with `value`, which stands at `span`, if it is not filled yet.
+    pub fn fill(&mut self, name: &str, value: Value, span: Span) {
+        if self.get(name).is_none() {
+            self.0.push(Entry { name: name.into(), value, span });
+        }
+    }
+
+    /// Puts the fields in the order of `schema`.
+    pub fn sort_as(&mut self, schema: &[Field]) {
+        self.0.sort_by_key(|entry| schema.iter().position(|field| *field.name == *entry.name));
+    }
+
+    /// Visits every value that is no list and no group, in order.
+    pub fn each(&self, visit: &mut dyn FnMut(&Value)) {
+        self.0.iter().for_each(|entry| entry.value.each(visit));
+    }
+
+    /// Visits every value that is no list and no group, in order, to change it.
+    pub fn each_mut(&mut self, visit: &mut dyn FnMut(&mut Value)) {
+        self.0.iter_mut().for_each(|entry| entry.value.each_mut(visit));
+    }
 }
 
 impl Value {
+    fn each(&self, visit: &mut dyn FnMut(&Self)) {
+        match self {
+            Self::List(list) => list.iter().for_each(|(value, _)| value.each(visit)),
+            Self::Group(group) => group.each(visit),
+            value => visit(value),
+        }
+    }
+
+    fn each_mut(&mut self, visit: &mut dyn FnMut(&mut Self)) {
+        match self {
+            Self::List(list) => list.iter_mut().for_each(|(value, _)| value.each_mut(visit)),
+            Self::Group(group) => group.each_mut(visit),
+            value => visit(value),
+        }
+    }
+
     /// The characters of a value that is one scalar of text.
     #[must_use]
     pub fn text(&self) -> Option<&str> {

@@ -1,6 +1,6 @@
 //! Reading a text: a walk through a part of it, and what can be asked of it.
 //!
-//! Input: a [`Text`]. Output: steps in reading order, nodes, places, plain words. Not here: how a text is built (`markdown`)
+//! Input: a [`Text`]. Output: steps in reading order, nodes, places, plain words. Not here: how a text is built (`compose`)
 //! and printed (`html`).
 
 use super::excerpt::{ENOUGH, first_words};

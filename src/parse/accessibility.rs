@@ -30,22 +30,18 @@ pub(super) fn accessibility(value: Value<'_>) -> Option<Accessibility> {
             let fix = "Write the day on which it was first written: `prepared = \"2026-09-01\"`";
             table.wrong::<()>("The statement on accessibility does not say when it was prepared", fix);
         }
-        let (standard, reviewed) = (table.get("standard", line), table.get("reviewed", day));
-        let (tested, tested_by) = (table.get("tested", day), table.get("tested_by", line));
-        let (contact, answer_within) = (table.get("contact", contact), table.get("answer_within", line));
-        let enforcement = table.get("enforcement", line);
-        let enforcement_url = table.get("enforcement_url", web_address);
         Some(Accessibility {
+            standard: table.get("standard", line),
+            reviewed: table.get("reviewed", day),
+            tested: table.get("tested", day),
+            tested_by: table.get("tested_by", line),
+            contact: table.get("contact", contact),
+            answer_within: table.get("answer_within", line),
+            enforcement: table.get("enforcement", line),
+            enforcement_url: table.get("enforcement_url", web_address),
+            // Every key is asked for first: one that is not asked for is not known.
             meets: meets?,
-            standard,
             prepared: prepared?,
-            reviewed,
-            tested,
-            tested_by,
-            contact,
-            answer_within,
-            enforcement,
-            enforcement_url,
             problems,
         })
     });

@@ -19,15 +19,13 @@ pub struct Context<'site> {
     pub kinds: &'site Kinds,
     /// The settings.
     pub config: &'site Config,
-    /// What those kinds say of records in a text.
-    pub records: &'site RecordWords,
     /// Words to explain.
     pub glossary: &'site Glossary,
     /// Acts to lead to.
     pub statutes: &'site Statutes,
     /// Dates and words of the site's language.
     pub language: &'site Language,
-    /// Those of its words that stand inside texts.
+    /// The words of the site's language that stand inside texts.
     pub phrases: &'site Phrases,
     /// Which files there are; their texts are not looked at.
     pub sources: &'site Sources,
@@ -41,7 +39,7 @@ impl<'site> Context<'site> {
             rules: TextRules {
                 heading_kind: kind.heading_kind.as_deref().and_then(|name| self.kinds.by_name(name)),
                 numbers_paragraphs: kind.numbers_paragraphs,
-                records: Some(self.records),
+                records: Some(RecordWords(self.kinds)),
             },
             glossary: Some(self.glossary),
             statutes: Some(self.statutes),

@@ -61,7 +61,7 @@ pub fn parts(
     markdown: &mut ReadMarkdown<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Fields {
-    match (Reader { schema, markdown, diagnostics }).group(parts, node) {
+    match (FieldReader { schema, markdown, diagnostics }).group(parts, node) {
         Some(Value::Group(fields)) => fields,
         _ => Fields::default(),
     }
@@ -75,33 +75,39 @@ pub fn fields(
     diagnostics: &mut Diagnostics,
 ) -> Fields {
     let known: Vec<&Field> = schema.kind.fields.iter().filter(|field| !field.decides()).collect();
-    for Pair { key, key_span, .. } in node.pairs() {
-        if schema.kind.field(key).is_none() && !is_doubtful(key, node.get(key), schema.kind) {
-            say_unknown(*key_span, key, &known, schema, diagnostics);
-        }
-    }
-    let mut reader = Reader { schema, markdown, diagnostics };
+    report_unknown_keys(node, |key| schema.kind.field(key).is_some(), &known, schema, diagnostics);
+    let mut reader = FieldReader { schema, markdown, diagnostics };
     Fields(known.into_iter().filter_map(|field| reader.entry(field, node)).collect())
 }
 
-fn say_unknown(span: Span, key: &str, known: &[&Field], schema: Schema<'_>, diagnostics: &mut Diagnostics) {
-    let said = |field: &&&Field| field.also_said.iter().any(|name| name.eq_ignore_ascii_case(key));
-    let near = || nearest(key, known.iter().map(|field| field.name.as_str()));
-    let meant = known.iter().find(said).or_else(|| {
-        let near = near()?;
-        known.iter().find(|field| field.name == near)
-    });
-    let names: Vec<&str> = known.iter().map(|field| field.name.as_str()).collect();
-    diagnostics.unknown_field(span, key, meant.map(|field| schema.example(field)).as_deref(), &names);
+/// Names every key of `node` that is not known, with the field of `fields` that may be meant. A key that may have been
+/// meant to withhold the document is said elsewhere.
+fn report_unknown_keys(
+    node: &Node,
+    is_known: impl Fn(&str) -> bool,
+    fields: &[&Field],
+    schema: Schema<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    for Pair { key, key_span, .. } in node.pairs() {
+        if is_known(key) || is_doubtful(key, node.get(key), schema.kind) {
+            continue;
+        }
+        let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+        let said = |field: &&&Field| field.also_said.iter().any(|name| name.eq_ignore_ascii_case(key));
+        let near = || fields.iter().find(|field| nearest(key, names.iter().copied()) == Some(field.name.as_str()));
+        let example = fields.iter().find(said).or_else(near).map(|field| schema.example(field));
+        diagnostics.unknown_field(*key_span, key, example.as_deref(), &names);
+    }
 }
 
-struct Reader<'site, 'call, 'markdown> {
+struct FieldReader<'site, 'call, 'markdown> {
     schema: Schema<'site>,
     markdown: &'call mut ReadMarkdown<'markdown>,
     diagnostics: &'call mut Diagnostics,
 }
 
-impl Reader<'_, '_, '_> {
+impl FieldReader<'_, '_, '_> {
     /// The field as `map` has it, if it has it and it can be understood.
     fn entry(&mut self, field: &Field, map: &Node) -> Option<Entry> {
         let node = map.get(&field.name).filter(|node| !node.is_empty())?;
@@ -178,12 +184,14 @@ impl Reader<'_, '_, '_> {
     }
 
     fn group(&mut self, parts: &[Field], node: &Node) -> Option<Value> {
-        for Pair { key, key_span, .. } in node.pairs() {
-            let known = parts.iter().any(|part| part.name == *key);
-            if !known && !is_doubtful(key, node.get(key), self.schema.kind) {
-                say_unknown(*key_span, key, &parts.iter().collect::<Vec<_>>(), self.schema, self.diagnostics);
-            }
-        }
+        let known: Vec<&Field> = parts.iter().collect();
+        report_unknown_keys(
+            node,
+            |key| parts.iter().any(|part| part.name == key),
+            &known,
+            self.schema,
+            self.diagnostics,
+        );
         let entries: Vec<Entry> = parts.iter().filter_map(|part| self.entry(part, node)).collect();
         (!entries.is_empty()).then_some(Value::Group(Fields(entries)))
     }
@@ -205,27 +213,27 @@ impl Reader<'_, '_, '_> {
             Shape::Date => self.date(field, text, span).map(Value::Date),
             Shape::Instant => {
                 let instant = Instant::parse(text, self.schema.zone);
-                self.or_say(instant.map(Value::Instant), |say| {
+                self.or_report(instant.map(Value::Instant), |say| {
                     say.wrong_date(span, &schema.key(field), text, None, &schema.example(field))
                 })
             }
             Shape::Boolean => {
                 let value = boolean(text).map(Value::Boolean);
-                self.or_say(value, |say| say.wrong_boolean(span, &schema.key(field), text))
+                self.or_report(value, |say| say.wrong_boolean(span, &schema.key(field), text))
             }
             Shape::Integer => {
                 let value = text.replace(',', "").parse().ok().map(Value::Integer);
-                self.or_say(value, |say| say.wrong_integer(span, text, &schema.example(field)))
+                self.or_report(value, |say| say.wrong_integer(span, text, &schema.example(field)))
             }
             Shape::Choice(choices) => self.choice(field, choices, text, span),
             Shape::Address => self.address(field, text, span),
             Shape::File => {
                 let path = file_path(text, self.schema.folder).map(|path| Value::File(path.into()));
-                self.or_say(path, |say| say.wrong_file(span, text, &schema.example(field)))
+                self.or_report(path, |say| say.wrong_file(span, text, &schema.example(field)))
             }
             Shape::Reference(_) => {
                 let value = Reference::parse(text, kinds).map(Value::Reference);
-                self.or_say(value, |say| say.wrong_reference(span, text, &schema.example(field)))
+                self.or_report(value, |say| say.wrong_reference(span, text, &schema.example(field)))
             }
             Shape::ReferenceOrWords(_) => Some(match Reference::parse(text, kinds) {
                 Some(reference) => Value::Reference(reference),
@@ -242,8 +250,8 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// The value, or nothing and what `say` says.
-    fn or_say(&mut self, value: Option<Value>, say: impl FnOnce(&mut Diagnostics)) -> Option<Value> {
+    /// The value; if there is none, `say` reports why.
+    fn or_report(&mut self, value: Option<Value>, say: impl FnOnce(&mut Diagnostics)) -> Option<Value> {
         if value.is_none() {
             say(self.diagnostics);
         }

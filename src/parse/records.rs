@@ -1,6 +1,6 @@
 //! Records in a text → documents of their kinds (content.md §3, "Records in place").
 //!
-//! Input: what `markdown` found in the text of a document, and that document. Output: a [`Parsed`] for each record, its
+//! Input: what `compose` found in the text of a document, and that document. Output: a [`Parsed`] for each record, its
 //! fields typed by the schema of its kind like those of a file; what nobody has to type is worked out: where it was
 //! made, its title, its parts with their outcomes.
 //! Not here: what its links lead to, and what it therefore is about (`assemble/` knows); its words, which stand in the
@@ -10,11 +10,12 @@ use std::sync::Arc;
 
 use super::context::{Context, FieldTexts};
 use super::front_matter::{self, Schema};
+use super::worked_out::unsaid_status;
 use crate::data::{Node, Pair, Raw};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Role};
 use crate::model::{
-    Address, Attribute, Entry, Fields, Limb, Parsed, Reference, Standing, Text, TextRecord, Value, Wording, Words, slug,
+    Address, Attribute, Fields, Limb, Parsed, Reference, Standing, Text, TextRecord, Value, Wording, Words, slug,
 };
 use crate::source::Span;
 
@@ -23,16 +24,17 @@ const LONGEST_TITLE: usize = 110;
 
 /// Makes documents of the records in the text of `host`, in their order.
 pub(super) fn documents<'site>(
-    written: &[TextRecord],
+    found: &[TextRecord],
     host: &Parsed,
     folder: &'site str,
     context: &Context<'site>,
     texts: &mut FieldTexts<'site>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Parsed> {
-    let ids: Vec<Box<str>> = written.iter().map(|record| id(record, context)).collect();
-    let mut maker = Maker { written, ids: &ids, host, no_text: Arc::default(), folder, context, texts, diagnostics };
-    written.iter().enumerate().map(|(index, record)| maker.document(index, record)).collect()
+    let ids: Vec<Box<str>> = found.iter().map(|record| id(record, context)).collect();
+    let mut builder =
+        RecordBuilder { found, ids: &ids, host, no_text: Arc::default(), folder, context, texts, diagnostics };
+    found.iter().enumerate().map(|(index, record)| builder.document(index, record)).collect()
 }
 
 /// The whole id of a record: `resolutions/2021-14`.
@@ -40,8 +42,8 @@ fn id(record: &TextRecord, context: &Context<'_>) -> Box<str> {
     format!("{}/{}", context.kinds.get(record.kind).folder, record.name).into()
 }
 
-struct Maker<'run, 'site> {
-    written: &'run [TextRecord],
+struct RecordBuilder<'run, 'site> {
+    found: &'run [TextRecord],
     ids: &'run [Box<str>],
     host: &'run Parsed,
     /// The text that all of them have: their words stand in the host's.
@@ -53,7 +55,7 @@ struct Maker<'run, 'site> {
     diagnostics: &'run mut Diagnostics,
 }
 
-impl<'site> Maker<'_, 'site> {
+impl<'site> RecordBuilder<'_, 'site> {
     fn document(&mut self, index: usize, record: &TextRecord) -> Parsed {
         let kind = self.context.kinds.get(record.kind);
         let page = record.named && kind.page;
@@ -107,10 +109,8 @@ impl<'site> Maker<'_, 'site> {
         let mut fields = front_matter::fields(&node, schema, &mut read, self.diagnostics);
         let made_at = self.made_at(record, kind);
         let mut fill = |field: Option<&Field>, value: Option<Value>| {
-            if let (Some(field), Some(value)) = (field, value)
-                && fields.get(&field.name).is_none()
-            {
-                fields.0.push(Entry { name: field.name.as_str().into(), value, span: record.place.span });
+            if let (Some(field), Some(value)) = (field, value) {
+                fields.fill(&field.name, value, record.place.span);
             }
         };
         let text = |words: &str| Value::Text(words.into());
@@ -120,11 +120,9 @@ impl<'site> Maker<'_, 'site> {
         let outcome = record.outcome.clone().or_else(|| shared_outcome(record));
         fill(kind.role(Role::Outcome), outcome.map(Value::Choice));
         fill(parts, limbs);
-        let status = kind.role(Role::Status).filter(|field| node.get(&field.name).is_none());
-        let unsaid = status.and_then(|field| field.default.as_deref()).map(|word| Value::Choice(word.into()));
+        let (status, unsaid) = unsaid_status(kind, &node).unzip();
         fill(status, unsaid);
-        let order = |entry: &Entry| kind.fields.iter().position(|field| *field.name == *entry.name);
-        fields.0.sort_by_key(order);
+        fields.sort_as(&kind.fields);
         fields
     }
 
@@ -152,7 +150,7 @@ impl<'site> Maker<'_, 'site> {
         let allowed = |name: &str| relation.is_some_and(|relation| relation.to.iter().any(|to| to == name));
         let mut around = record.place.inside;
         while let Some(id) = around {
-            let outer = &self.written[id.index()];
+            let outer = &self.found[id.index()];
             if self.context.kinds.get(self.host.kind).heading_kind.as_deref()
                 == Some(self.context.kinds.get(outer.kind).name.as_str())
             {
@@ -176,16 +174,14 @@ impl<'site> Maker<'_, 'site> {
             let mut read = |text: &str, span: Span| self.texts.read(text, span);
             let mut fields = front_matter::parts(&node, parts, schema, &mut read, self.diagnostics);
             let mut fill = |role: Role, value: Option<Value>| {
-                if let (Some(part), Some(value)) = (field.part(role), value)
-                    && fields.get(&part.name).is_none()
-                {
-                    fields.0.push(Entry { name: part.name.as_str().into(), value, span: limb.span });
+                if let (Some(part), Some(value)) = (field.part(role), value) {
+                    fields.fill(&part.name, value, limb.span);
                 }
             };
             fill(Role::Number, limb.label.as_deref().map(|label| Value::Text(label.into())));
             fill(Role::Summary, Some(Value::Stretch(limb.stretch)));
             fill(Role::Outcome, outcome_of(limb, record));
-            fields.0.sort_by_key(|entry| parts.iter().position(|part| *part.name == *entry.name));
+            fields.sort_as(parts);
             (Value::Group(fields), limb.span)
         });
         Value::List(limbs.collect())

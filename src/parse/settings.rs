@@ -19,7 +19,7 @@ pub(super) fn line(value: Value<'_>) -> Option<String> {
     if line.is_empty() { value.empty() } else { Some(line) }
 }
 
-/// The same with its place.
+/// A text as one line, with its place.
 pub(super) fn said(value: Value<'_>) -> Option<Said> {
     Some(Said { text: line(value)?.into(), span: value.node.span })
 }

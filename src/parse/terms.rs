@@ -2,7 +2,7 @@
 //!
 //! Input: the bytes of a file. Output: entries that can be used as they are, no two of which claim the same words, and
 //! a diagnostic for each thing that is not as it should be; what is left of an entry is used.
-//! Not here: where the words stand in texts (`markdown`).
+//! Not here: where the words stand in texts (`terms`).
 
 use std::collections::BTreeSet;
 
@@ -17,19 +17,19 @@ use crate::terms::same_word;
 const LEGISLATION: &str = "https://www.legislation.gov.uk/";
 
 /// A file that is a list of tables with one name: the name, the key that names an entry, and an entry to paste.
-struct List {
+struct TableList {
     table: &'static str,
     main: &'static str,
     example: &'static str,
 }
 
-const TERMS: List = List {
+const TERMS: TableList = TableList {
     table: "term",
     main: "term",
     example: "[[term]]\nterm = \"ASB\"\nexpansion = \"anti-social behaviour\"\nmeaning = \"Noise, threats or damage.\"",
 };
 
-const ACTS: List = List {
+const ACTS: TableList = TableList {
     table: "act",
     main: "title",
     example: "[[act]]\ntitle = \"Crime and Disorder Act 1998\"\nurl = \"https://www.legislation.gov.uk/ukpga/1998/37\"",
@@ -41,7 +41,7 @@ pub fn glossary(
     bytes: Result<Vec<u8>, SourceError>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<GlossaryEntry> {
-    let mut claimed = Claimed::default();
+    let mut claimed = ClaimedNames::default();
     let mut anchors = BTreeSet::new();
     let nodes = tables(source, bytes, &TERMS, diagnostics);
     let entry = |node| {
@@ -50,7 +50,7 @@ pub fn glossary(
             let (expansion, meaning) = (table.get("expansion", line), table.get("meaning", line));
             let (term, aliases) = claimed.names(table, &TERMS, name)?;
             if meaning.is_none() {
-                say_missing(table, "meaning", &term);
+                report_missing(table, "meaning", &term);
             }
             if expansion.is_none() && meaning.is_none() {
                 return None;
@@ -65,7 +65,7 @@ pub fn glossary(
 
 /// The Acts that documents cite, in the order of the file.
 pub fn statutes(source: SourceId, bytes: Result<Vec<u8>, SourceError>, diagnostics: &mut Diagnostics) -> Vec<Act> {
-    let mut claimed = Claimed::default();
+    let mut claimed = ClaimedNames::default();
     let nodes = tables(source, bytes, &ACTS, diagnostics);
     let act = |node| {
         Table::read(node, &ENTRY, diagnostics, |table| {
@@ -73,7 +73,7 @@ pub fn statutes(source: SourceId, bytes: Result<Vec<u8>, SourceError>, diagnosti
             let url = table.get("url", said);
             let (title, aliases) = claimed.names(table, &ACTS, name)?;
             let Some(typed) = url else {
-                say_missing(table, "url", &title);
+                report_missing(table, "url", &title);
                 return None;
             };
             let url = address_of_act(&typed.text);
@@ -90,7 +90,7 @@ pub fn statutes(source: SourceId, bytes: Result<Vec<u8>, SourceError>, diagnosti
 fn tables(
     source: SourceId,
     bytes: Result<Vec<u8>, SourceError>,
-    list: &List,
+    list: &TableList,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Node> {
     let text = match bytes.map(decode) {
@@ -130,12 +130,17 @@ fn tables(
 
 /// The names that entries have taken, and where.
 #[derive(Default)]
-struct Claimed(Vec<(Box<str>, Span)>);
+struct ClaimedNames(Vec<(Box<str>, Span)>);
 
-impl Claimed {
+impl ClaimedNames {
     /// What an entry is called: `name`, which is its main key's, and its aliases, as far as no other entry has taken
     /// them. `None` if it is called nothing that can be found in a text. Asks for the last key of the entry.
-    fn names(&mut self, table: &mut Table<'_>, list: &List, name: Option<Said>) -> Option<(Box<str>, Vec<Box<str>>)> {
+    fn names(
+        &mut self,
+        table: &mut Table<'_>,
+        list: &TableList,
+        name: Option<Said>,
+    ) -> Option<(Box<str>, Vec<Box<str>>)> {
         let aliases = table.get("aliases", |value| Some(value.one_or_more(said))).unwrap_or_default();
         if table.lacks(list.main) {
             let span = table.span();
@@ -163,7 +168,7 @@ impl Claimed {
 }
 
 /// Says that an entry has no `key`.
-fn say_missing(table: &Table<'_>, key: &str, name: &str) {
+fn report_missing(table: &Table<'_>, key: &str, name: &str) {
     if table.lacks(key) {
         table.say(|diagnostics| diagnostics.entry_without(table.span(), key, name));
     }

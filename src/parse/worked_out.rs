@@ -1,13 +1,13 @@
 //! What nobody has to type, since the path of a file or its kind says it: date, body, meeting, status, title.
 //!
 //! Input: the fields that were typed, and the place of the file. Output: the fields and the title that follow.
-//! Not here: what the text says (`markdown`) and what records in it say (`records.rs`).
+//! Not here: what the text says (`compose`) and what records in it say (`records.rs`).
 
 use super::context::Context;
 use super::place::{Place, in_words};
 use crate::data::Node;
-use crate::kind::{KindId, Kinds, Role};
-use crate::model::{Date, Entry, Fields, Reference, Value, slug};
+use crate::kind::{Field, Kind, KindId, Kinds, Role};
+use crate::model::{Date, Fields, Reference, Value, slug};
 use crate::source::Span;
 
 /// Fills what the path says and the author therefore need not: the date in the name, the body whose folder it is,
@@ -15,10 +15,8 @@ use crate::source::Span;
 pub(super) fn fields(fields: &mut Fields, head: &Node, place: &Place, kind_id: KindId, context: &Context<'_>) {
     let kind = context.kinds.get(kind_id);
     let mut fill = |name: Option<&str>, value: Option<Value>| {
-        if let (Some(name), Some(value)) = (name, value)
-            && fields.get(name).is_none()
-        {
-            fields.0.push(Entry { name: name.into(), value, span: Span::whole(place.source) });
+        if let (Some(name), Some(value)) = (name, value) {
+            fields.fill(name, value, Span::whole(place.source));
         }
     };
     let date = place.date.map(|day| Value::Date(Date::Day(day)));
@@ -27,12 +25,16 @@ pub(super) fn fields(fields: &mut Fields, head: &Node, place: &Place, kind_id: K
     fill(kind.folder_names.as_deref(), folder);
     let meeting = place.inside.as_ref().map(|id| Value::Reference(Reference { id: id.clone(), anchor: None }));
     fill(kind.inside_of.as_deref(), meeting);
-    // A status that was typed and cannot be understood is not recorded; nobody said that the default holds.
-    let status = kind.role(Role::Status).filter(|field| head.get(&field.name).is_none_or(Node::is_empty));
-    let unsaid = status.and_then(|field| field.default.as_deref()).map(|default| Value::Choice(default.into()));
+    let (status, unsaid) = unsaid_status(kind, head).unzip();
     fill(status.map(|field| field.name.as_str()), unsaid);
-    let order = |entry: &Entry| kind.fields.iter().position(|field| *field.name == *entry.name);
-    fields.0.sort_by_key(order);
+    fields.sort_as(&kind.fields);
+}
+
+/// The field for the status and the status that holds where the author, in `typed`, says none. A status that was typed
+/// and cannot be understood is not recorded: nobody said that the default holds.
+pub(super) fn unsaid_status<'kind>(kind: &'kind Kind, typed: &Node) -> Option<(&'kind Field, Value)> {
+    let field = kind.role(Role::Status).filter(|field| typed.get(&field.name).is_none_or(Node::is_empty))?;
+    Some((field, Value::Choice(field.default.as_deref()?.into())))
 }
 
 /// The body whose folder a meeting lies in: its page if there is a file for it, else the folder's name in words.
@@ -41,12 +43,10 @@ fn named_by_folder(folder: &str, kind_id: KindId, context: &Context<'_>) -> Valu
     let relation =
         kind.folder_names.as_deref().and_then(|name| kind.field(name)).and_then(|field| field.shape.relation());
     let kinds = relation.into_iter().flat_map(|relation| &relation.to).filter_map(|name| context.kinds.by_name(name));
-    for kind in kinds {
-        let id = format!("{}/{}", context.kinds.get(kind).folder, slug(folder));
-        let is_file =
-            context.sources.find(&format!("content/{}/{folder}.md", context.kinds.get(kind).folder)).is_some();
-        if is_file {
-            return Value::Reference(Reference { id: id.into(), anchor: None });
+    for folder_of_kind in kinds.map(|kind| &context.kinds.get(kind).folder) {
+        if context.sources.find(&format!("content/{folder_of_kind}/{folder}.md")).is_some() {
+            let id = format!("{folder_of_kind}/{}", slug(folder)).into();
+            return Value::Reference(Reference { id, anchor: None });
         }
     }
     Value::Words(in_words(folder).into())

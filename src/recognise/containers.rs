@@ -47,9 +47,7 @@ impl Walk<'_, '_> {
         let first = matches!(self.list.get(at + 1), Some((Event::Start(Tag::Paragraph), _))).then_some(at + 2);
         let opening = first.filter(|_| plain).map(|first| first..run_end(self.list, first));
         let record = opening.and_then(|run| self.whole(at, Form::Quotation, run, true));
-        let mut frame = Frame::new(Holder::Quotation, record.is_none());
-        frame.record = record;
-        self.frames.push(frame);
+        self.frames.push(Frame { record, ..Frame::new(Holder::Quotation, record.is_none()) });
     }
 
     /// The record that a quotation or an item is as a whole, by its first paragraph `run`.
@@ -72,9 +70,8 @@ impl Walk<'_, '_> {
         }
         self.frame().begun = true;
         let quiet = self.frame().quiet;
-        let mut frame = Frame::new(Holder::List, quiet);
-        frame.list = Some(self.count(start, limbs_of, quiet));
-        self.frames.push(frame);
+        let list = Some(self.count(start, limbs_of, quiet));
+        self.frames.push(Frame { list, ..Frame::new(Holder::List, quiet) });
     }
 
     /// The record whose parts the items of a list are.
@@ -94,9 +91,7 @@ impl Walk<'_, '_> {
     }
 
     pub(crate) fn first_item_begins_that(&self, list: usize) -> bool {
-        let first = list + 2 + usize::from(matches!(self.list.get(list + 2), Some((Event::Start(Tag::Paragraph), _))));
-        let run = first.min(self.list.len())..run_end(self.list, first.min(self.list.len()));
-        self.words(&run, false).is_some_and(|(at, _)| begins_that(&self.text[at..]))
+        self.words(&self.first_run(list + 1), false).is_some_and(|(at, _)| begins_that(&self.text[at..]))
     }
 
     /// How a list counts.
@@ -117,14 +112,11 @@ impl Walk<'_, '_> {
         if may_number && numbers {
             count = Count { parent: LabelParent::Text, paragraphs: true, last: self.counted.last_listed, ..count };
         }
-        let ordinary = matches!(parent, LabelParent::Heading(_) | LabelParent::Nothing) && !self.is_numbered();
+        // The lists of some kinds are cited.
+        let cited = self.rules.numbers_paragraphs || self.rules.heading_kind.is_some();
+        let ordinary = matches!(parent, LabelParent::Heading(_) | LabelParent::Nothing) && !cited;
         count.told = count.paragraphs || (limbs_of.is_none() && !ordinary);
         count
-    }
-
-    /// Whether the text is of a kind whose lists are cited.
-    pub(crate) fn is_numbered(&self) -> bool {
-        self.rules.numbers_paragraphs || self.rules.heading_kind.is_some()
     }
 
     /// The heading of the section: the nearest numbered one, else the nearest.
@@ -148,13 +140,10 @@ impl Walk<'_, '_> {
             self.place(at).nearest = self.nearest(None);
         }
         let quiet = self.frame().quiet;
-        let first = at + 1 + usize::from(matches!(self.list.get(at + 1), Some((Event::Start(Tag::Paragraph), _))));
-        let run = first..run_end(self.list, first);
+        let run = self.first_run(at);
         let own = self.frame().record.is_none() && limb_of.is_none() && !quiet;
         let record = if run.is_empty() { None } else { self.whole(at, Form::Item, run, own) };
-        let mut frame = Frame::new(Holder::Item, quiet);
-        (frame.record, frame.outside) = (record, outside);
-        self.frames.push(frame);
+        self.frames.push(Frame { record, outside, ..Frame::new(Holder::Item, quiet) });
     }
 
     /// The number of an item, as typed.
@@ -192,9 +181,13 @@ impl Walk<'_, '_> {
 
     /// Whether the text of the item `at` says that its number is as it should be.
     pub(crate) fn skips(&self, at: usize) -> bool {
+        says(&self.attributes(self.first_run(at)), |key| key == "skip")
+    }
+
+    /// The inline events of the first paragraph of the item `at`; empty if the item begins with another block.
+    fn first_run(&self, at: usize) -> Range<usize> {
         let first = at + 1 + usize::from(matches!(self.list.get(at + 1), Some((Event::Start(Tag::Paragraph), _))));
-        let end = run_end(self.list, first.min(self.list.len()));
-        says(&self.attributes(first.min(end)..end), |key| key == "skip")
+        first..run_end(self.list, first)
     }
 }
 

@@ -2,7 +2,7 @@
 //! wrong with its order (content.md §3, "Numbers are evidence").
 //!
 //! Input: a label as `labels.rs` reads it, and the walk through the text so far. Output: the label with what it hangs on,
-//! or nothing where it is prose; and remarks for the author. Not here: events, and where blocks begin.
+//! or `None` if it is prose; and remarks for the author. Not here: events, and where blocks begin.
 
 use std::cmp::Ordering;
 
@@ -182,7 +182,6 @@ impl<'a> Walk<'a, '_> {
 
 /// A letter or number as an author would type it.
 fn written(style: Style, value: u16) -> String {
-    const ROMAN: [(u16, &str); 7] = [(40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"), (1, "")];
     let letter = |first: u8| char::from(first + u8::try_from(value.clamp(1, 26) - 1).unwrap_or_default()).to_string();
     match style {
         Style::Letters => letter(b'a'),
@@ -191,7 +190,7 @@ fn written(style: Style, value: u16) -> String {
         Style::Roman => {
             let mut rest = value;
             let mut roman = String::new();
-            while let Some((worth, part)) = ROMAN[..6].iter().find(|(worth, _)| *worth <= rest) {
+            while let Some((worth, part)) = labels::ROMAN.iter().find(|(worth, _)| *worth <= rest) {
                 roman.push_str(part);
                 rest -= worth;
             }

@@ -3,7 +3,7 @@
 //!
 //! Input: the words of a heading, or the source of a line from its first word on. Output: its label exactly as typed,
 //! and what it could count. Not here: any counting, and whether what looks like a label is one; what stands above it
-//! decides that, in `outline.rs`.
+//! decides that, in `counting.rs`.
 
 use crate::markdown::events::without_blanks;
 use std::fmt;
@@ -38,17 +38,17 @@ impl Numbers {
         Self::of(label.trim_end_matches(|letter: char| letter.is_ascii_lowercase()), 4)
     }
 
-    /// As a list.
+    /// All of its numbers, outermost first.
     pub(crate) fn all(&self) -> &[u16] {
         &self.list[..self.length]
     }
 
-    /// All but the last.
+    /// All of its numbers but the last.
     fn leading(&self) -> &[u16] {
         &self.list[..self.length.saturating_sub(1)]
     }
 
-    /// The last.
+    /// The last of its numbers.
     pub(crate) fn last(&self) -> u16 {
         self.all().last().copied().unwrap_or_default()
     }
@@ -71,7 +71,7 @@ impl Numbers {
         self
     }
 
-    /// Its beginning, as long as `other`.
+    /// Its first numbers, as many as `other` has.
     pub(crate) fn cut(mut self, other: &Self) -> Self {
         self.length = self.length.min(other.length);
         self.list[self.length..].fill(0);
@@ -125,100 +125,41 @@ impl fmt::Debug for Numbers {
 /// What opens a line as a dotted label does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Dotted<'text> {
-    /// Without the full stop after it.
+    /// The label without the full stop after it.
     pub(crate) label: &'text str,
-    /// The bytes of it as typed.
+    /// The length of the label as typed, in bytes.
     pub(crate) length: usize,
     pub(crate) numbers: Numbers,
     /// Whether the words after it go on in small letters, as those of a sentence do.
     pub(crate) lower: bool,
 }
 
-/// What stands after a number that is an amount, a time or a part of one.
-const UNITS: [&str; 62] = [
-    "FTE",
-    "FTEs",
-    "GB",
-    "GWh",
-    "MB",
-    "MW",
-    "MWh",
-    "TB",
-    "a.m",
-    "acre",
-    "acres",
-    "am",
-    "billion",
-    "cm",
-    "day",
-    "days",
-    "degrees",
-    "feet",
-    "fold",
-    "g",
-    "ha",
-    "hectare",
-    "hectares",
-    "hour",
-    "hours",
-    "hr",
-    "hrs",
-    "hundred",
-    "kWh",
-    "kg",
-    "kilometres",
-    "km",
-    "litres",
-    "m",
-    "metre",
-    "metres",
-    "mile",
-    "miles",
-    "million",
-    "minutes",
-    "mm",
-    "months",
-    "mph",
-    "noon",
-    "o'clock",
-    "o’clock",
-    "out",
-    "p",
-    "p.m",
-    "pence",
-    "per",
-    "percent",
-    "percentage",
-    "pm",
-    "point",
-    "points",
-    "seconds",
-    "square",
-    "thousand",
-    "times",
-    "tonnes",
-    "weeks",
-];
+/// What stands after a number that is an amount, a time or a part of one, with blanks between.
+const UNITS: &str = "FTE FTEs GB GWh MB MW MWh TB a.m acre acres am billion cm day days degrees feet fold g ha hectare hectares \
+    hour hours hr hrs hundred kWh kg kilometres km litres m metre metres mile miles million minutes mm months \
+    mph noon o'clock o’clock out p p.m pence per percent percentage pm point points seconds square thousand \
+    times tonnes weeks";
 
 /// The dotted label with which a line begins. A number before a unit, and one half of a span of time, is none.
 pub(crate) fn dotted(line: &str) -> Option<Dotted<'_>> {
     let end = line.find(|letter: char| !(letter.is_ascii_digit() || letter == '.')).unwrap_or(line.len());
     let label = line[..end].strip_suffix('.').unwrap_or(&line[..end]);
     let numbers = Numbers::of(label, 3).filter(|numbers| numbers.length > 1 && numbers.list[0] > 0)?;
-    let rest = behind(&line[end..])?;
+    let rest = words_after(&line[end..])?;
     let word = rest
         .split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | ')'))
         .next()
         .unwrap_or_default();
-    let unit = UNITS.contains(&word.trim_end_matches('.')) || word.starts_with(['%', '°', '×', '½']);
+    let unit =
+        UNITS.split(' ').any(|unit| unit == word.trim_end_matches('.')) || word.starts_with(['%', '°', '×', '½']);
     let until = ["–", "—", "-", "to ", "until "].iter().find_map(|sign| rest.strip_prefix(sign));
     let span = until.is_some_and(|rest| rest.trim_start().starts_with(|digit: char| digit.is_ascii_digit()));
     let lower = rest.starts_with(char::is_lowercase);
     (!unit && !span).then_some(Dotted { label, length: end, numbers, lower })
 }
 
-/// What stands after a label and the blanks after it, or an emphasis that ends with it; nothing if it is not apart.
-fn behind(rest: &str) -> Option<&str> {
+/// What stands after a label and the blanks after it, or an emphasis that ends with it; `None` if it is not apart.
+fn words_after(rest: &str) -> Option<&str> {
     let rest = rest.trim_start_matches(['*', '_']);
     let words = without_blanks(rest);
     (words.len() < rest.len() || rest.is_empty()).then_some(words)
@@ -249,9 +190,9 @@ pub(crate) enum Style {
 /// What opens a line as a letter or number in brackets does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Lettered<'text> {
-    /// Without brackets.
+    /// The label without brackets.
     pub(crate) label: &'text str,
-    /// The bytes of it as typed.
+    /// The length of the label as typed, in bytes.
     pub(crate) length: usize,
     /// What it counts, in each style that it could be of; the first is likelier.
     readings: [Option<(Style, u16)>; 2],
@@ -276,7 +217,7 @@ pub(crate) fn lettered(line: &str) -> Option<Lettered<'_>> {
     let end = inside.bytes().take(8).position(|byte| byte == b')')?;
     let label = &inside[..end];
     let length = usize::from(opened) + end + 1;
-    let rest = behind(&line[length..])?;
+    let rest = words_after(&line[length..])?;
     let letter = |first: u8| (label.len() == 1).then(|| u16::from(label.as_bytes()[0].wrapping_sub(first)) + 1);
     let letters =
         letter(b'a').filter(|_| label.bytes().all(|byte| byte.is_ascii_lowercase())).map(|at| (Style::Letters, at));
@@ -293,15 +234,17 @@ pub(crate) fn lettered(line: &str) -> Option<Lettered<'_>> {
     readings.iter().any(Option::is_some).then_some(Lettered { label, length, readings })
 }
 
+/// What Roman numbers up to 49 are made of, the greatest part first.
+pub(super) const ROMAN: [(u16, &str); 6] = [(40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
+
 /// What a small Roman number counts, if it is written as it should be and at most 49.
 fn roman(label: &str) -> Option<u16> {
-    const PARTS: [(u16, &str); 7] = [(40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"), (0, "")];
     let (mut rest, mut value) = (label, 0);
-    for (worth, part) in &PARTS[..6] {
+    for (worth, part) in &ROMAN {
         let most = if part.len() == 1 && *part != "v" { 3 } else { 1 };
         for _ in 0..most {
-            if let Some(behind) = rest.strip_prefix(part) {
-                (rest, value) = (behind, value + worth);
+            if let Some(after) = rest.strip_prefix(part) {
+                (rest, value) = (after, value + worth);
             }
         }
     }
@@ -311,9 +254,9 @@ fn roman(label: &str) -> Option<u16> {
 /// A label with what is typed beside it, in a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Headed<'text> {
-    /// Without the word "Item" and the full stop.
+    /// The label without the word "Item" and the full stop.
     pub(crate) label: &'text str,
-    /// As typed, from the first letter on: `Item 7`, `7.`
+    /// The label as typed, from the first letter on: `Item 7`, `7.`
     pub(crate) typed: &'text str,
 }
 
@@ -321,8 +264,8 @@ pub(crate) struct Headed<'text> {
 pub(crate) fn without_label(words: &str) -> &str {
     match of_heading(words) {
         Some(label) => {
-            let behind = label.as_ptr() as usize - words.as_ptr() as usize + label.len();
-            words[behind..].trim_start_matches(['.', ')', ':', '–', '—', '-', ' ', '\t', '\u{a0}'])
+            let end = label.as_ptr() as usize - words.as_ptr() as usize + label.len();
+            words[end..].trim_start_matches(['.', ')', ':', '–', '—', '-', ' ', '\t', '\u{a0}'])
         }
         None => words,
     }

@@ -36,5 +36,5 @@ pub struct TextRules<'a> {
     /// Whether its first numbered list numbers its paragraphs.
     pub numbers_paragraphs: bool,
     /// What the site's kinds say of records in a text; a field that holds Markdown has none.
-    pub records: Option<&'a RecordWords>,
+    pub records: Option<RecordWords<'a>>,
 }

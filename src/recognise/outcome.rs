@@ -1,12 +1,12 @@
 //! What the words of a resolution say of its outcome: "That the report be noted" → noted.
 //!
-//! Input: plain words, and the verbs of a kind. Output: the outcome of the first main verb, or nothing. **In doubt it
-//! is nothing**: a register that says "approved" of what was only asked for would be false. Not here: any verb; the
+//! Input: plain words, and the verbs of a kind. Output: the outcome of the first main verb, or `None`. **In doubt
+//! it is `None`**: a register that says "approved" of what was only asked for would be false. Not here: any verb; the
 //! kind's file has them.
 
 /// The outcome that `words` tell, or that `word`, which opens them, tells by itself.
-pub(crate) fn outcome(words: &str, word: Option<&str>, verbs: &[(Box<str>, Box<str>)]) -> Option<Box<str>> {
-    let of = |verb: &str| verbs.iter().find(|(known, _)| **known == *verb).map(|(_, outcome)| outcome.clone());
+pub(crate) fn outcome(words: &str, word: Option<&str>, verbs: &[(String, String)]) -> Option<Box<str>> {
+    let of = |verb: &str| verbs.iter().find(|(known, _)| known == verb).map(|(_, outcome)| outcome.as_str().into());
     let said_first = word.and_then(of);
     said_first
         .or_else(|| clauses(words).find_map(|clause| main_verb(&clause, &of)))
@@ -86,8 +86,6 @@ mod tests {
         let kinds = built_in();
         let verbs =
             kinds.list.iter().find(|kind| !kind.verbs.is_empty()).map(|kind| kind.verbs.clone()).unwrap_or_default();
-        let verbs: Vec<_> =
-            verbs.iter().map(|(verb, outcome)| (verb.as_str().into(), outcome.as_str().into())).collect();
         for (words, word, expected) in [
             ("That the report be noted.", None, Some("noted")),
             ("That the report and comments made be noted.", None, Some("noted")),

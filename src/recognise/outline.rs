@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::kind::KindId;
 use crate::markdown::plan::Braces;
 
-/// What is known of a text before it is written.
+/// What is known of a text before it is built.
 #[derive(Debug, Default)]
 pub(crate) struct Outline<'a> {
     /// Printed labels, in order.
@@ -29,9 +29,9 @@ pub(crate) struct Outline<'a> {
 /// A printed label.
 #[derive(Debug)]
 pub(crate) struct Label {
-    /// Where it stands, as typed, brackets and full stop included.
+    /// Where it stands, brackets and full stop included.
     pub(crate) typed: Range<usize>,
-    /// Without them.
+    /// The label without brackets and full stop.
     pub(crate) label: Box<str>,
     /// What it hangs on.
     pub(crate) parent: LabelParent,
@@ -113,11 +113,11 @@ pub(crate) struct Remark {
 /// What there is to look at.
 #[derive(Debug)]
 pub(crate) enum What {
-    /// A number is missing before it: the one that was expected.
+    /// A number is missing before the label; holds the one that was expected.
     Gap(String),
-    /// It stands after one that should follow it.
+    /// The number stands after one that should follow it; holds that one.
     Back(String),
-    /// It may be a label or part of a sentence, and was taken for the latter.
+    /// The number may be a label or part of a sentence, and was taken for the latter.
     Doubtful,
 }
 

@@ -74,7 +74,7 @@ impl<'a> Walk<'a, '_> {
         if limb_of.is_none() {
             self.end_group(event);
         }
-        let in_line = self.records().is_some() && self.text[covered(&self.list[run.clone()])].contains(['{', '(']);
+        let in_line = self.rules.records.is_some() && self.text[covered(&self.list[run.clone()])].contains(['{', '(']);
         if label.is_some() || limb_of.is_some() || in_line {
             let nearest = self.nearest(label);
             let place = self.place(event);
@@ -156,12 +156,12 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Where the first words of a run begin, and whether they are in bold; after a label, if asked.
-    pub(crate) fn words(&self, run: &Range<usize>, behind_label: bool) -> Option<(usize, bool)> {
+    pub(crate) fn words(&self, run: &Range<usize>, after_label: bool) -> Option<(usize, bool)> {
         let start = self.list.get(run.start).filter(|_| !run.is_empty())?.1.start;
         let words = self.words_from(run, start)?;
         let line = self.line(words.0);
         let length = labels::dotted(line).map(|dotted| dotted.length);
-        let length = length.or_else(|| labels::lettered(line).map(|lettered| lettered.length)).filter(|_| behind_label);
+        let length = length.or_else(|| labels::lettered(line).map(|lettered| lettered.length)).filter(|_| after_label);
         length.map_or(Some(words), |length| self.words_from(run, words.0 + length))
     }
 
@@ -201,9 +201,9 @@ impl<'a> Walk<'a, '_> {
 
     /// The kind of record that attributes make of something.
     pub(crate) fn kind_of(&self, attributes: &[Braces<'_>]) -> Option<KindId> {
-        let records = self.records()?;
+        let records = self.rules.records?;
         let names = attributes.iter().flat_map(|braces| &braces.attributes.kinds);
-        names.into_iter().find_map(|name| records.by_name(name)).map(|kind| kind.id)
+        names.into_iter().find_map(|name| records.0.by_name(name))
     }
 
     /// The words with which a paragraph opens a record.
@@ -213,7 +213,7 @@ impl<'a> Walk<'a, '_> {
         (at, bold): (usize, bool),
         attributes: &[Braces<'_>],
     ) -> Option<OpeningWords<'a>> {
-        let records = self.records()?;
+        let records = self.rules.records?;
         let whole = covered(&self.list[run.clone()]);
         let breaks =
             self.list[run.clone()].iter().find(|(event, _)| matches!(event, Event::SoftBreak | Event::HardBreak));

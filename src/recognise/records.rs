@@ -1,42 +1,16 @@
 //! What the kinds of a site say of records that stand in a text (content.md §3, "Records in place"): the words that
 //! open them, the words of a sentence that make an action of it, and what an attribute may not say.
 //!
-//! Input: the kinds, once for a site. Output: [`RecordWords`], which answer for any stretch of text. Not here: the name
+//! Input: the kinds of a site, and a stretch of text. Output: what the stretch means to [`RecordWords`]. Not here: the name
 //! of a kind; where in a text a record stands (`outline.rs`); what its verbs say of its outcome (`outcome.rs`).
 
 use crate::diagnostic::nearest;
-use crate::kind::{KindId, Kinds, Role, Shape};
+use crate::kind::{Field, Kind, KindId, Kinds, Role, Shape};
 use crate::markdown::plan::Undertaking;
 
-/// The words of a site's kinds, ready to be looked for in texts.
-#[derive(Debug, Clone, Default)]
-pub struct RecordWords {
-    kinds: Vec<KindWords>,
-    /// Fields that decide who may see a document, and what else people call them.
-    deciding: Vec<Deciding>,
-}
-
-/// What one kind says.
-#[derive(Debug, Clone)]
-pub(crate) struct KindWords {
-    /// Which.
-    pub(crate) id: KindId,
-    /// Its name, as in `{.name}`.
-    pub(crate) name: Box<str>,
-    opens_with: Vec<Box<str>>,
-    sentence_words: Vec<Box<str>>,
-    /// Verb → outcome.
-    pub(crate) verbs: Vec<(Box<str>, Box<str>)>,
-    /// The fields that say that the printed order is not the order in which something was taken.
-    order: Vec<Box<str>>,
-    fields: Vec<Box<str>>,
-}
-
-#[derive(Debug, Clone)]
-struct Deciding {
-    name: Box<str>,
-    also_said: Vec<Box<str>>,
-}
+/// The kinds of a site, asked what they say of records in a text.
+#[derive(Debug, Clone, Copy)]
+pub struct RecordWords<'kinds>(pub &'kinds Kinds);
 
 /// The words with which a paragraph opens a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,109 +29,70 @@ pub(crate) struct Opening<'text> {
     pub(crate) alone: bool,
 }
 
-impl RecordWords {
-    /// The words of these kinds.
-    #[must_use]
-    pub fn of(kinds: &Kinds) -> Self {
-        let boxed = |words: &[String]| words.iter().map(|word| word.as_str().into()).collect();
-        let mut deciding: Vec<Deciding> = Vec::new();
-        let mut list = Vec::new();
-        for (id, kind) in kinds.iter() {
-            for field in kind.fields.iter().filter(|field| field.decides()) {
-                // A date may be called what a yes or no is called too: `published=2021-09-07` is a fact of the record.
-                let also_said = if field.shape == Shape::Boolean { Vec::new() } else { boxed(&field.also_said) };
-                if !deciding.iter().any(|other| *other.name == *field.name) {
-                    deciding.push(Deciding { name: field.name.as_str().into(), also_said });
-                }
-            }
-            let names = |order: bool| {
-                let fields = kind.fields.iter().filter(move |field| !order || field.role == Some(Role::Order));
-                fields.map(|field| field.name.as_str().into()).collect()
-            };
-            list.push(KindWords {
-                id,
-                name: kind.name.as_str().into(),
-                opens_with: boxed(&kind.opens_with),
-                sentence_words: boxed(&kind.sentence_words),
-                verbs: kind
-                    .verbs
-                    .iter()
-                    .map(|(verb, outcome)| (verb.as_str().into(), outcome.as_str().into()))
-                    .collect(),
-                order: names(true),
-                fields: names(false),
-            });
-        }
-        Self { kinds: list, deciding }
-    }
-
-    /// The kind with this id.
-    pub(crate) fn kind(&self, id: KindId) -> Option<&KindWords> {
-        self.kinds.iter().find(|kind| kind.id == id)
-    }
-
-    /// The kind called `name`.
-    pub(crate) fn by_name(&self, name: &str) -> Option<&KindWords> {
-        self.kinds.iter().find(|kind| *kind.name == *name)
-    }
-
+impl<'kinds> RecordWords<'kinds> {
     /// The name of a kind that may be meant by `name`: one in other letters, the nearest, or the one whose name it
     /// begins or goes on with (`.resolutions`).
-    pub(crate) fn nearest(&self, name: &str) -> Option<&str> {
-        let names = || self.kinds.iter().map(|kind| &*kind.name);
+    pub(crate) fn nearest(self, name: &str) -> Option<&'kinds str> {
+        let names = || self.0.list.iter().map(|kind| kind.name.as_str());
         nearest(name, names()).or_else(|| names().find(|known| name.to_lowercase().starts_with(*known)))
     }
 
-    /// The beginnings of ids that records have of themselves, and that authors may not give to other places.
-    pub(crate) fn reserves(&self, name: &str) -> Option<&str> {
-        let opened = self.kinds.iter().filter(|kind| !kind.opens_with.is_empty() || !kind.sentence_words.is_empty());
-        opened.map(|kind| &*kind.name).find(|kind| name.strip_prefix(kind).is_some_and(|rest| rest.starts_with('-')))
+    /// The kind whose records have ids that begin as `name` does, so that authors may not give it to other places.
+    pub(crate) fn reserves(self, name: &str) -> Option<&'kinds str> {
+        let opened = self.0.list.iter().filter(|kind| !kind.opens_with.is_empty() || !kind.sentence_words.is_empty());
+        let mut names = opened.map(|kind| kind.name.as_str());
+        names.find(|kind| name.strip_prefix(kind).is_some_and(|rest| rest.starts_with('-')))
     }
 
-    /// The field of content.md §4 that a key may mean, unless it is a field of the kind.
-    pub(crate) fn decides(&self, key: &str, kind: Option<KindId>) -> Option<&str> {
+    /// The field of content.md §4 that a key may mean, unless it is a field of the kind. Every kind has those fields.
+    pub(crate) fn decides(self, key: &str, kind: Option<KindId>) -> Option<&'kinds str> {
         let first = key.split('.').next().unwrap_or(key).to_lowercase().replace('-', "_");
-        let means = |field: &Deciding| {
+        let means = |field: &&Field| {
             let near = field.name.len() > 4 && strsim::osa_distance(&first, &field.name) <= 2;
-            near || *field.name == *first || field.also_said.iter().any(|other| **other == *first)
+            // A date may be called what a yes or no is called too: `published=2021-09-07` is a fact of the record.
+            near || field.name == first || (field.shape != Shape::Boolean && field.also_said.contains(&first))
         };
-        let found = self.deciding.iter().find(|field| means(field))?;
-        let own =
-            kind.and_then(|kind| self.kind(kind)).is_some_and(|kind| kind.fields.iter().any(|name| **name == *first));
-        (!own || *found.name == *first).then_some(&*found.name)
+        let fields = &kind.map_or(self.0.list.first()?, |kind| self.0.get(kind)).fields;
+        let found = fields.iter().filter(|field| field.decides()).find(means)?;
+        let own = kind.is_some() && fields.iter().any(|field| field.name == first);
+        (!own || found.name == first).then_some(&*found.name)
     }
 
     /// Whether a key says that the printed order is not the order in which things were taken.
-    pub(crate) fn is_order(&self, key: &str) -> bool {
-        self.kinds.iter().any(|kind| kind.order.iter().any(|field| **field == *key))
+    pub(crate) fn is_order(self, key: &str) -> bool {
+        let mut fields = self.0.list.iter().flat_map(|kind| &kind.fields);
+        fields.any(|field| field.role == Some(Role::Order) && field.name == key)
     }
 
     /// The words with which a line, the source of a paragraph's first after its label, opens a record: one of a kind's
-    /// words, in capitals or bold, a number, and `:` or `–`; or nothing after it, or "That".
-    pub(crate) fn opening<'text>(&'text self, text: &'text str, bold: bool) -> Option<Opening<'text>> {
+    /// words, in capitals or bold, a number, and `:` or `–`; or nothing else, or "That".
+    pub(crate) fn opening<'text>(self, text: &'text str, bold: bool) -> Option<Opening<'text>>
+    where
+        'kinds: 'text,
+    {
         let first = text.as_bytes().first().filter(|first| first.is_ascii_alphabetic())?.to_ascii_uppercase();
-        let words = self.kinds.iter().flat_map(|kind| kind.opens_with.iter().map(move |word| (kind, word)));
+        let words = self.0.iter().flat_map(|(kind, own)| own.opens_with.iter().map(move |word| (kind, word)));
         for (kind, word) in words.filter(|(_, word)| word.as_bytes().first() == Some(&first)) {
             let Some(typed) = text.get(..word.len()) else { continue };
-            let fits = typed == &**word || (bold && typed.eq_ignore_ascii_case(word));
+            let fits = typed == word || (bold && typed.eq_ignore_ascii_case(word));
             if !fits || text[word.len()..].starts_with(char::is_alphanumeric) {
                 continue;
             }
-            if let Some((number, signed, length)) = behind_opening(&text[word.len()..]) {
+            if let Some((number, signed, length)) = after_opening(&text[word.len()..]) {
                 let length = word.len() + length;
-                return Some(Opening { kind: kind.id, word, number, length, signed, alone: text.len() == length });
+                return Some(Opening { kind, word, number, length, signed, alone: text.len() == length });
             }
         }
         None
     }
 
     /// Who and by when, if `text` begins with `(Action: …)`.
-    pub(crate) fn undertaking(&self, text: &str) -> Option<Undertaking> {
+    pub(crate) fn undertaking(self, text: &str) -> Option<Undertaking> {
         let inside = text.strip_prefix('(')?;
         let colon = inside.bytes().take(40).position(|byte| byte == b':')?;
         let word = inside[..colon].trim();
-        let kind =
-            self.kinds.iter().find(|kind| kind.sentence_words.iter().any(|own| own.eq_ignore_ascii_case(word)))?;
+        let begins = |kind: &Kind| kind.sentence_words.iter().any(|own| own.eq_ignore_ascii_case(word));
+        let (kind, _) = self.0.iter().find(|(_, kind)| begins(kind))?;
         let close = inside.find(['(', ')', '\n']).filter(|close| inside[*close..].starts_with(')'))?;
         let said = colon + 1..close;
         (close > colon).then_some(())?;
@@ -168,13 +103,13 @@ impl RecordWords {
             let words = words.trim();
             (!words.is_empty()).then(|| start..start + words.len())
         };
-        Some(Undertaking { kind: kind.id, by: place(by), due: due.and_then(place), length: close + 2 })
+        Some(Undertaking { kind, by: place(by), due: due.and_then(place), length: close + 2 })
     }
 }
 
-/// The number after a word that opens a record, whether a sign is after it, and the bytes up to what follows; nothing
-/// if the words go on as prose.
-fn behind_opening(text: &str) -> Option<(Option<&str>, bool, usize)> {
+/// The number after a word that opens a record, whether a sign is after it, and the bytes up to what follows. `None` if
+/// the words go on as prose.
+fn after_opening(text: &str) -> Option<(Option<&str>, bool, usize)> {
     let blank = |text: &str| text.len() - text.trim_start_matches([' ', '\t', '\u{A0}', '*', '_']).len();
     let mut at = blank(text);
     let mut number = None;
@@ -219,7 +154,8 @@ mod tests {
 
     #[test]
     fn a_word_in_capitals_or_bold_opens_a_record() {
-        let words = RecordWords::of(&built_in());
+        let kinds = built_in();
+        let words = RecordWords(&kinds);
         for (text, bold, number, alone) in [
             ("RESOLVED", false, None, true),
             ("RESOLVED:", false, None, true),
@@ -249,8 +185,9 @@ mod tests {
     }
 
     #[test]
-    fn brackets_behind_a_sentence_say_who_and_by_when() {
-        let words = RecordWords::of(&built_in());
+    fn brackets_after_a_sentence_say_who_and_by_when() {
+        let kinds = built_in();
+        let words = RecordWords(&kinds);
         let said = |text: &'static str| {
             let found = words.undertaking(text)?;
             Some((found.by.map(|range| &text[range]), found.due.map(|range| &text[range]), found.length))
@@ -267,8 +204,9 @@ mod tests {
 
     #[test]
     fn keys_that_decide_who_may_see_a_document_are_known() {
-        let words = RecordWords::of(&built_in());
-        let resolution = words.by_name("resolution").map(|kind| kind.id);
+        let kinds = built_in();
+        let words = RecordWords(&kinds);
+        let resolution = kinds.by_name("resolution");
         assert_eq!(words.decides("draft", resolution), Some("draft"));
         assert_eq!(words.decides("withdrawn.on", resolution), Some("withdrawn"));
         assert_eq!(words.decides("publish-at", None), Some("publish_at"));

@@ -29,7 +29,7 @@ pub(crate) fn mark(
     list: &[Piece<'_>],
     run: Range<usize>,
     from: usize,
-    records: &RecordWords,
+    records: RecordWords<'_>,
 ) {
     let passing: Vec<usize> = plan.passing.iter().map(|index| index - run.start).collect();
     let found = sentences(text, &list[run], &passing, from, records);
@@ -82,11 +82,11 @@ fn around(words: &Range<usize>, references: &[Range<usize>]) -> Range<usize> {
 
 /// The sentences of `run` that a bracket makes records of. Nothing before `from` is of a sentence: a printed label.
 /// `passing` are the indices in `run` of tags that are printed as such.
-fn sentences(text: &str, run: &[Piece<'_>], passing: &[usize], from: usize, records: &RecordWords) -> Vec<Sentence> {
+fn sentences(text: &str, run: &[Piece<'_>], passing: &[usize], from: usize, records: RecordWords<'_>) -> Vec<Sentence> {
     let mut found = Vec::new();
     let mut levels = vec![Level::default()];
     let mut links = 0_usize;
-    let mut behind = from;
+    let mut done = from;
     for (index, (event, range)) in run.iter().enumerate() {
         match event {
             Event::InlineHtml(html) if passing.contains(&index) => match raw_html::tag(html) {
@@ -107,13 +107,13 @@ fn sentences(text: &str, run: &[Piece<'_>], passing: &[usize], from: usize, reco
                 links = links.saturating_sub(usize::from(matches!(tag, TagEnd::Link | TagEnd::Image)));
             }
             Event::Text(typed) if text.get(range.clone()) == Some(&**typed) && links == 0 => {
-                let mut at = range.start.max(behind);
+                let mut at = range.start.max(done);
                 while at < range.end {
                     let Some(level) = levels.last_mut() else { break };
                     match next(text, at..range.end, level, records) {
                         Some(sentence) => {
                             at = sentence.bracket.end;
-                            behind = at;
+                            done = at;
                             found.push(sentence);
                         }
                         None => break,
@@ -135,7 +135,7 @@ fn open(levels: &mut [Level], at: usize) {
 }
 
 /// Reads plain words up to the next bracket that makes a record of the sentence before it.
-fn next(text: &str, words: Range<usize>, level: &mut Level, records: &RecordWords) -> Option<Sentence> {
+fn next(text: &str, words: Range<usize>, level: &mut Level, records: RecordWords<'_>) -> Option<Sentence> {
     let line = &text[..words.end];
     let mut at = words.start;
     loop {
@@ -179,9 +179,9 @@ fn ends(line: &str, start: usize, sign: usize, end: usize) -> bool {
     ];
     let word = line[start..sign].rsplit([' ', '\u{A0}', '(']).next().unwrap_or_default();
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    let behind = &line[end..];
-    let apart = behind.is_empty() || behind.starts_with(char::is_whitespace) || behind.starts_with(['(', '{']);
-    let lower = behind.trim_start().starts_with(char::is_lowercase);
+    let after = &line[end..];
+    let apart = after.is_empty() || after.starts_with(char::is_whitespace) || after.starts_with(['(', '{']);
+    let lower = after.trim_start().starts_with(char::is_lowercase);
     apart && !lower && !(line[sign..].starts_with('.') && (initial || SHORT.contains(&word)))
 }
 
@@ -193,7 +193,8 @@ mod tests {
 
     #[test]
     fn the_sentence_before_the_bracket_is_found() {
-        let records = RecordWords::of(&built_in());
+        let kinds = built_in();
+        let records = RecordWords(&kinds);
         for (text, expected) in [
             ("Officers would write. (Action: A)", vec![Some("Officers would write.")]),
             ("It was late. Officers would write. (Action: A)", vec![Some("Officers would write.")]),
@@ -216,7 +217,7 @@ mod tests {
         ] {
             let events = collect(text);
             let run = &events.list[1..events.list.len() - 1];
-            let found: Vec<_> = sentences(text, run, &[], 0, &records)
+            let found: Vec<_> = sentences(text, run, &[], 0, records)
                 .into_iter()
                 .map(|one| one.words.map(|words| &text[words]))
                 .collect();

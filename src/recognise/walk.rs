@@ -12,10 +12,9 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::TextRules;
 use super::labels::{self, Numbers, Style};
 use super::outline::{BlockInfo, Form, LabelParent, Outline, RecordBlock, Remark, What};
-use super::records::RecordWords;
 use crate::kind::KindId;
 use crate::markdown::attributes::Attributes;
-use crate::markdown::events::{Piece, Traits, end_of, is_inline, run_end};
+use crate::markdown::events::{Piece, Traits, end_of, is_inline, plain, run_end};
 use crate::markdown::plan::Braces;
 use crate::markdown::prepare::NOTICE;
 
@@ -215,10 +214,6 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    pub(crate) fn records(&self) -> Option<&'a RecordWords> {
-        self.rules.records
-    }
-
     /// A block that is no part of a record.
     pub(crate) fn other(&mut self, at: usize) {
         self.end_group(at);
@@ -253,7 +248,7 @@ impl<'a> Walk<'a, '_> {
     pub(crate) fn heading(&mut self, at: usize, level: u8) -> usize {
         let run = at + 1..run_end(self.list, at + 1);
         let next = run.end + 1;
-        let words = self.plain(run.clone());
+        let words = plain(&self.list[run.clone()]);
         if words.starts_with(NOTICE) {
             // What is exempt may have been a number of the series or a part of the record.
             (self.counted.notice, self.frame().begun) = (true, true);
@@ -281,7 +276,7 @@ impl<'a> Walk<'a, '_> {
             let typed = first.map(|first| first..first + headed.typed.len());
             let typed = typed.filter(|typed| self.text.get(typed.clone()) == Some(headed.typed));
             self.out.headings.extend(typed.clone().map(|typed| (at, typed)));
-            let order = |key: &str| self.records().is_some_and(|records| records.is_order(key));
+            let order = |key: &str| self.rules.records.is_some_and(|records| records.is_order(key));
             self.counted.reordered = says(&attributes, |key| key == "skip" || order(key));
             self.item(level, numbers, typed);
         }
@@ -305,7 +300,7 @@ impl<'a> Walk<'a, '_> {
     /// The item that a numbered heading is, and the record that its attributes make of it.
     pub(crate) fn heading_records(&mut self, at: usize, level: u8, labelled: bool, attributes: Vec<Braces<'a>>) {
         let nearest = self.nearest(None);
-        let item = self.rules.heading_kind.filter(|_| labelled && self.records().is_some());
+        let item = self.rules.heading_kind.filter(|_| labelled && self.rules.records.is_some());
         let marked = self.kind_of(&attributes);
         let (of_marked, of_item) = attributes.into_iter().partition(|_| marked.is_some());
         let opens = [(item, of_item), (marked, of_marked)]
@@ -320,19 +315,6 @@ impl<'a> Walk<'a, '_> {
         while let Some((_, record)) = self.sections.pop_if(|(open, _)| *open >= level) {
             self.out.records[record].end = at;
         }
-    }
-
-    /// The words of a run of inline events.
-    pub(crate) fn plain(&self, run: Range<usize>) -> String {
-        let mut words = String::new();
-        for (event, _) in &self.list[run] {
-            match event {
-                Event::Text(text) | Event::Code(text) => words.push_str(text),
-                Event::SoftBreak | Event::HardBreak => words.push(' '),
-                _ => {}
-            }
-        }
-        words
     }
 }
 

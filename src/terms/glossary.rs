@@ -94,9 +94,9 @@ impl<'glossary> Unused<'glossary> {
                 let forms = self.glossary.forms.get(lower.as_str()).map_or(&[][..], Vec::as_slice);
                 let fits = |form: &&Form| !self.used[form.entry as usize];
                 let first = forms.iter().filter(fits).find_map(|form| Some((form, at + length_at(form, &text[at..])?)));
-                if let Some((form, behind)) = first {
-                    found.push((at..behind, form.entry));
-                    end = behind;
+                if let Some((form, after)) = first {
+                    found.push((at..after, form.entry));
+                    end = after;
                 }
             }
             at = end;
@@ -145,7 +145,7 @@ fn begins_sentence(typed: &str, words: &str) -> bool {
 }
 
 /// Letters and digits from the beginning.
-fn first_word(text: &str) -> &str {
+pub(super) fn first_word(text: &str) -> &str {
     &text[..text.find(|character: char| !character.is_alphanumeric()).unwrap_or(text.len())]
 }
 

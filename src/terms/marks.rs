@@ -1,7 +1,7 @@
 //! Words of a line that lead to what explains them: an Act of Parliament, the glossary.
 //!
 //! Input: the inline events of one block, and what the site explains. Output: cuts that print the words as typed,
-//! with what the writer puts round them. A name may go over the end of a line. Not here: links, headings and code.
+//! with what the builder puts round them. A name may go over the end of a line. Not here: links, headings and code.
 
 use std::ops::Range;
 
@@ -47,8 +47,8 @@ fn add(plan: &mut Plan<'_>, found: Vec<Cut<'static>>) {
         return;
     }
     let is_free = |cut: &Cut<'_>| {
-        let behind = plan.cuts.partition_point(|other| other.range.end <= cut.range.start);
-        plan.cuts.get(behind).is_none_or(|other| other.range.start >= cut.range.end)
+        let next = plan.cuts.partition_point(|other| other.range.end <= cut.range.start);
+        plan.cuts.get(next).is_none_or(|other| other.range.start >= cut.range.end)
     };
     let free: Vec<_> = found.into_iter().filter(is_free).collect();
     plan.cuts.extend(free);

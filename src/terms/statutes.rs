@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::glossary::first_word;
 use crate::model;
 
 /// Acts, ready to be looked for.
@@ -25,29 +26,15 @@ struct Form {
     as_written: bool,
 }
 
-/// How a division of a law is called in a text, and in an address.
-const UNITS: &[(&str, &str)] = &[
-    ("section", "section"),
-    ("sections", "section"),
-    ("sec", "section"),
-    ("ss", "section"),
-    ("s", "section"),
-    ("schedule", "schedule"),
-    ("schedules", "schedule"),
-    ("sch", "schedule"),
-    ("part", "part"),
-    ("parts", "part"),
-    ("chapter", "chapter"),
-    ("paragraph", "paragraph"),
-    ("paragraphs", "paragraph"),
-    ("para", "paragraph"),
-    ("paras", "paragraph"),
-    ("regulation", "regulation"),
-    ("regulations", "regulation"),
-    ("reg", "regulation"),
-    ("article", "article"),
-    ("articles", "article"),
-    ("art", "article"),
+/// How a division of a law is called in an address, and in a text.
+const UNITS: [(&str, &[&str]); 7] = [
+    ("section", &["section", "sections", "sec", "ss", "s"]),
+    ("schedule", &["schedule", "schedules", "sch"]),
+    ("part", &["part", "parts"]),
+    ("chapter", &["chapter"]),
+    ("paragraph", &["paragraph", "paragraphs", "para", "paras"]),
+    ("regulation", &["regulation", "regulations", "reg"]),
+    ("article", &["article", "articles", "art"]),
 ];
 
 /// So many divisions may lie in one another: "paragraph 3 of Part 1 of Schedule 12A to …".
@@ -89,7 +76,7 @@ impl Statutes {
         let mut at = 0;
         while let Some(skipped) = line[at..].find(char::is_alphanumeric) {
             at += skipped;
-            let word = at + first_letters(&line[at..]).len();
+            let word = at + first_word(&line[at..]).len();
             let joined = line[..at].ends_with(['_', '-', '/', '.', '@', '#']);
             at = match Some(at).filter(|_| !joined).and_then(|at| self.provision(line, at)) {
                 Some((links, end)) => {
@@ -111,14 +98,14 @@ impl Statutes {
         let mut within: Vec<(&str, String)> = Vec::new();
         let mut next = numbers.last()?.0.end;
         loop {
-            let behind = after_any(line, next, &["of", "to", "in", "under"]).unwrap_or(next);
-            let behind = after_any(line, behind, &["the"]).unwrap_or(behind);
-            let behind = blanks(line, behind);
-            if let Some((act, end)) = self.title(line, behind) {
+            let after = after_any(line, next, &["of", "to", "in", "under"]).unwrap_or(next);
+            let after = after_any(line, after, &["the"]).unwrap_or(after);
+            let after = blanks(line, after);
+            if let Some((act, end)) = self.title(line, after) {
                 let links = links(&self.acts[act].url, at, unit, &numbers, &within, end)?;
                 return Some((links, end));
             }
-            let (unit, outer) = divisions(line, behind).filter(|_| within.len() < DEEPEST)?;
+            let (unit, outer) = divisions(line, after).filter(|_| within.len() < DEEPEST)?;
             let [(range, number)] = &outer[..] else { return None };
             within.insert(0, (unit, number.clone()));
             next = range.end;
@@ -155,17 +142,15 @@ fn links(
     within: &[(&str, String)],
     end: usize,
 ) -> Option<Vec<Found>> {
-    let mut links = Vec::new();
-    for (index, (range, number)) in numbers.iter().enumerate() {
-        let address = format!("{url}{}", path(unit, number, within)?);
+    let link = |(index, (range, number)): (usize, &Found)| {
         let from = if index == 0 { start } else { range.start };
         let to = if index + 1 == numbers.len() { end } else { range.end };
-        links.push((from..to, address));
-    }
-    Some(links)
+        Some((from..to, format!("{url}{}", path(unit, number, within)?)))
+    };
+    numbers.iter().enumerate().map(link).collect()
 }
 
-/// The path of a division below the address of its Act; nothing for a paragraph that is of no schedule.
+/// The path of a division below the address of its Act; `None` for a paragraph that is of no schedule.
 fn path(unit: &str, number: &str, within: &[(&str, String)]) -> Option<String> {
     let outer = |wanted: &str| within.iter().find(|(unit, _)| *unit == wanted).map(|(_, number)| number);
     let schedule = outer("schedule").map(|number| format!("/schedule/{number}"));
@@ -183,14 +168,14 @@ fn path(unit: &str, number: &str, within: &[(&str, String)]) -> Option<String> {
 /// A unit and its numbers: "sections 5, 6(2) and 17A". Each number with its range, as the end of an address: `6/2`.
 fn divisions(line: &str, at: usize) -> Option<(&'static str, Vec<Found>)> {
     let word = &line[at..at + line[at..].bytes().take_while(u8::is_ascii_alphabetic).count()];
-    let (_, unit) = UNITS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name))?;
+    let (unit, _) = UNITS.iter().find(|(_, names)| names.iter().any(|name| word.eq_ignore_ascii_case(name)))?;
     let mut next = at + word.len();
     next += usize::from(line[next..].starts_with('.'));
     let first = number(line, blanks(line, next), None)?;
     let mut numbers = vec![first];
     while let Some((range, typed)) = numbers.last() {
         let base = typed.split('/').next();
-        let joined = joiner(line, range.end).and_then(|behind| number(line, behind, base));
+        let joined = joiner(line, range.end).and_then(|next| number(line, next, base));
         let Some(another) = joined else { break };
         numbers.push(another);
     }
@@ -238,18 +223,13 @@ fn joiner(line: &str, at: usize) -> Option<usize> {
 /// The place after blanks and one of these words, if one stands here.
 fn after_any(line: &str, at: usize, words: &[&str]) -> Option<usize> {
     let start = blanks(line, at);
-    let word = first_letters(&line[start..]);
+    let word = first_word(&line[start..]);
     (start > at && words.contains(&word.to_lowercase().as_str())).then(|| start + word.len())
 }
 
 /// The place after the blanks here.
 fn blanks(line: &str, at: usize) -> usize {
     line.len() - line[at..].trim_start().len()
-}
-
-/// Letters and digits from the beginning.
-fn first_letters(text: &str) -> &str {
-    &text[..text.find(|character: char| !character.is_alphanumeric()).unwrap_or(text.len())]
 }
 
 #[cfg(test)]
