@@ -232,14 +232,14 @@ pub struct Pages<'site> {
     language: &'site Language,
     renderer: render::Renderer,
     for_machines: Vec<export::Planned>,
-    /// What the heads of pages tell programs; nothing in a preview.
+    /// What the heads of pages tell programs; empty in a preview.
     heads: export::Heads<'site>,
     /// Which files there are, sorted by path.
     pub routes: Vec<Route>,
 }
 
 impl<'site> Pages<'site> {
-    /// Binds a site to its theme. Nothing, where a template cannot be used; messages say which and why.
+    /// Binds a site to its theme. `None` if a template cannot be used; messages say which and why.
     #[must_use]
     pub fn new(
         sources: &Sources,
@@ -401,7 +401,7 @@ fn config(sources: &Sources, diagnostics: &mut Diagnostics) -> Config {
     }
 }
 
-/// What a file beside the documents explains; nothing where there is none.
+/// What a file beside the documents explains; empty if there is no such file.
 fn explained<Entry>(
     sources: &Sources,
     name: &str,

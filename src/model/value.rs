@@ -1,7 +1,7 @@
 //! What an author filled in, typed by the schema of its kind.
 
 use super::{Date, DocumentId, Instant, Landing, Stretch, Text};
-use crate::kind::{Field, Kinds};
+use crate::kind::{Field, Kinds, Role};
 use crate::source::Span;
 
 /// The fields of a document or of a group, in the order of the kind's file.
@@ -106,6 +106,12 @@ impl Fields {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.entry(name).map(|entry| &entry.value)
+    }
+
+    /// The value of the first field of `schema` that has `role`.
+    #[must_use]
+    pub fn with_role(&self, schema: &[Field], role: Role) -> Option<&Value> {
+        self.get(&schema.iter().find(|field| field.role == Some(role))?.name)
     }
 
     /// The entry of `name`, with its span.

@@ -10,7 +10,7 @@ use crate::kind::{KindId, Order, Role, Stage};
 use crate::language::Language;
 use crate::model::{Address, Date, DocumentId, LONGEST_THREAD, ListingFilter, Relation, RelationEnd, Site};
 
-/// Answers a question. Names that the site does not have leave nothing; to say so is for who asks.
+/// Answers a question. A name that the site does not have is answered as empty; to say so is for who asks.
 #[must_use]
 pub fn answer<'site>(site: &'site Site, index: &'site Index, language: &Language, query: &Query) -> Answer<'site> {
     let find = |id: &str| site.find(id);
@@ -56,7 +56,7 @@ pub fn answer<'site>(site: &'site Site, index: &'site Index, language: &Language
     }
 }
 
-/// Questions about one document, of which nothing is left where it is not there.
+/// Questions about one document; their answers are empty if there is no such document.
 fn about<'site>(
     site: &'site Site,
     index: &'site Index,

@@ -113,10 +113,7 @@ pub fn period(site: &impl Store, id: DocumentId) -> Option<(&[Field], &Fields)> 
     let field = site.kinds().get(document.kind).role(Role::Periods)?;
     let parts = field.parts();
     let groups = document.fields.get(&field.name)?.groups();
-    let from = |group: &&Fields| {
-        let part = parts.iter().find(|part| part.role == Some(Role::From))?;
-        group.get(&part.name)?.date()?.earliest()
-    };
+    let from = |group: &&Fields| group.with_role(parts, Role::From)?.date()?.earliest();
     let begun = groups.iter().filter(|group| from(group).is_none_or(|from| from <= site.today()));
     let last = begun.max_by_key(|group| from(group)).or(groups.first());
     last.map(|group| (parts, *group))
@@ -131,7 +128,7 @@ pub fn due(site: &impl Store, id: DocumentId) -> Option<Date> {
     }
 }
 
-/// Where the day on which it is due lies; nothing where it has none or has ended.
+/// Where the day on which it is due lies; `None` if it has no such day or has ended.
 #[must_use]
 pub fn due_side(site: &impl Store, id: DocumentId) -> Option<Due> {
     let day = due(site, id)?.latest().filter(|_| site.document(id).stage != Stage::Ended)?;

@@ -34,61 +34,61 @@ pub use records::{is_item, is_long, item_around, made_in, made_on, named_place, 
 /// A question to a site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Query {
-    /// Documents that fit. Leaves [`Answer::Documents`].
+    /// Documents that fit. Answered by [`Answer::Documents`].
     Documents(Filter),
-    /// How many fit; offset and limit say nothing here. Leaves [`Answer::Count`].
+    /// How many fit; offset and limit say nothing here. Answered by [`Answer::Count`].
     Count(Filter),
-    /// Whether there is a document with this id. Leaves [`Answer::Documents`], with one or none.
+    /// Whether there is a document with this id. Answered by [`Answer::Documents`], with one or none.
     Find(Box<str>),
-    /// What the document with this id holds, and whether it can be read. Leaves [`Answer::Document`].
+    /// What the document with this id holds, and whether it can be read. Answered by [`Answer::Document`].
     Document(Box<str>),
-    /// The relations of the document with this id, in the order of its fields and then of its text. Leaves
+    /// The relations of the document with this id, in the order of its fields and then of its text. Answered by
     /// [`Answer::Relations`].
     Relations(Box<str>),
-    /// The relations of all documents that lead to the document with this id. Leaves [`Answer::Incoming`].
+    /// The relations of all documents that lead to the document with this id. Answered by [`Answer::Incoming`].
     Incoming(Box<str>),
     /// What a document names in the field `name`, or what names it in a field whose other end is called so.
-    /// Leaves [`Answer::Ends`].
+    /// Answered by [`Answer::Ends`].
     Related {
         /// The document's id.
         document: Box<str>,
         /// A field's name or a back name: `lead`, `strategies`.
         name: Box<str>,
     },
-    /// Every document that names this one, in a field or in its text. Leaves [`Answer::Documents`].
+    /// Every document that names this one, in a field or in its text. Answered by [`Answer::Documents`].
     Backlinks(Box<str>),
     /// The records made in a document or in a record, each before those made in it; those of one kind only, where one is
-    /// named. Leaves [`Answer::Documents`].
+    /// named. Answered by [`Answer::Documents`].
     Made {
         /// The id of the document.
         document: Box<str>,
         /// The kind's name.
         kind: Option<Box<str>>,
     },
-    /// The records made right in a document or in a record: those of the text in its order, then those in files. Leaves
+    /// The records made right in a document or in a record: those of the text in its order, then those in files. Answered by
     /// [`Answer::Documents`].
     Children(Box<str>),
-    /// What earlier meetings of the body left open on the day of this one. Leaves [`Answer::Part`].
+    /// What earlier meetings of the body left open on the day of this one. Answered by [`Answer::Part`].
     Arising(Box<str>),
-    /// Where a document was considered: what is about it, the latest first. Leaves [`Answer::Part`].
+    /// Where a document was considered: what is about it, the latest first. Answered by [`Answer::Part`].
     Thread(Box<str>),
-    /// What changed lately, the latest first. Leaves [`Answer::Documents`].
+    /// What changed lately, the latest first. Answered by [`Answer::Documents`].
     Updates {
         /// How many to pass over.
         offset: u32,
         /// At most so many.
         limit: u32,
     },
-    /// The kinds of which there is a document. Leaves [`Answer::Kinds`].
+    /// The kinds of which there is a document. Answered by [`Answer::Kinds`].
     Kinds,
-    /// The lists that have pages. Leaves [`Answer::Lists`].
+    /// The lists that have pages. Answered by [`Answer::Lists`].
     Lists {
         /// Those of this kind only.
         kind: Option<Box<str>>,
         /// Those made so only.
         by: Option<By>,
     },
-    /// The list of the documents of one kind that belong to one body, if it has pages. Leaves [`Answer::Lists`], with one
+    /// The list of the documents of one kind that belong to one body, if it has pages. Answered by [`Answer::Lists`], with one
     /// or none.
     ListOfBody {
         /// The kind's name.
@@ -96,16 +96,16 @@ pub enum Query {
         /// The id of the body.
         body: Box<str>,
     },
-    /// The list of where the document with this id was considered, if it has pages. Leaves [`Answer::Lists`], with one or
+    /// The list of where the document with this id was considered, if it has pages. Answered by [`Answer::Lists`], with one or
     /// none.
     ListAbout(Box<str>),
-    /// The list of the topic with this slug. Leaves [`Answer::Lists`], with one or none.
+    /// The list of the topic with this slug. Answered by [`Answer::Lists`], with one or none.
     ListOfTopic(Box<str>),
-    /// What the documents of the list at this address have in common. Leaves [`Answer::Listing`].
+    /// What the documents of the list at this address have in common. Answered by [`Answer::Listing`].
     Listing(Address),
-    /// How many documents the list at this address has. Leaves [`Answer::Count`].
+    /// How many documents the list at this address has. Answered by [`Answer::Count`].
     Length(Address),
-    /// A part of the list at this address. Leaves [`Answer::Documents`].
+    /// A part of the list at this address. Answered by [`Answer::Documents`].
     Part {
         /// Where the list is.
         address: Address,
@@ -114,53 +114,53 @@ pub enum Query {
         /// At most so many.
         limit: u32,
     },
-    /// How many documents have changed at a time that is known. Leaves [`Answer::Count`].
+    /// How many documents have changed at a time that is known. Answered by [`Answer::Count`].
     Changed,
-    /// The first document of a kind whose day has not passed. Leaves [`Answer::Documents`], with one or none.
+    /// The first document of a kind whose day has not passed. Answered by [`Answer::Documents`], with one or none.
     Next {
         /// The kind's name.
         kind: Box<str>,
         /// The id of the body it belongs to.
         body: Option<Box<str>>,
     },
-    /// The documents before and after this one in the order of their dates. Leaves [`Answer::Neighbours`].
+    /// The documents before and after this one in the order of their dates. Answered by [`Answer::Neighbours`].
     Neighbours(Box<str>),
     /// What takes place or closes in a month, given by its year and number; without one, from the day of `as_at` on.
-    /// Leaves [`Answer::Days`].
+    /// Answered by [`Answer::Days`].
     Days(Option<(i16, i8)>),
-    /// The months in which anything lies in the calendar, in order. Leaves [`Answer::Months`].
+    /// The months in which anything lies in the calendar, in order. Answered by [`Answer::Months`].
     Months,
-    /// The pages above an address, the home page first. Leaves [`Answer::Trail`].
+    /// The pages above an address, the home page first. Answered by [`Answer::Trail`].
     Trail(Box<str>),
-    /// The home page's own text. Leaves [`Answer::Documents`], with one or none.
+    /// The home page's own text. Answered by [`Answer::Documents`], with one or none.
     Home,
-    /// Every document that owns a page. Leaves [`Answer::Documents`].
+    /// Every document that owns a page. Answered by [`Answer::Documents`].
     Pages,
-    /// The published file with this path from the site's root, and its address. Leaves [`Answer::Attachment`].
+    /// The published file with this path from the site's root, and its address. Answered by [`Answer::Attachment`].
     Attachment(Box<str>),
-    /// Every published file. Leaves [`Answer::Attachments`].
+    /// Every published file. Answered by [`Answer::Attachments`].
     Attachments,
-    /// The figures in the published file with this path from the site's root. Leaves [`Answer::Table`].
+    /// The figures in the published file with this path from the site's root. Answered by [`Answer::Table`].
     Table(Box<str>),
-    /// The words that the site explains. Leaves [`Answer::Glossary`].
+    /// The words that the site explains. Answered by [`Answer::Glossary`].
     Glossary,
-    /// The page that took the place of an old address. Leaves [`Answer::Documents`], with one or none.
+    /// The page that took the place of an old address. Answered by [`Answer::Documents`], with one or none.
     Alias(Address),
-    /// Every old address. Leaves [`Answer::Aliases`].
+    /// Every old address. Answered by [`Answer::Aliases`].
     Aliases,
-    /// The pages that the site has beside those of documents. Leaves [`Answer::OwnPages`].
+    /// The pages that the site has beside those of documents. Answered by [`Answer::OwnPages`].
     OwnPages,
-    /// What bears the number whose page is at this address. Leaves [`Answer::Number`].
+    /// What bears the number whose page is at this address. Answered by [`Answer::Number`].
     Number(Address),
-    /// The number that was given last. Leaves [`Answer::Number`].
+    /// The number that was given last. Answered by [`Answer::Number`].
     LastNumber,
-    /// The schema of all kinds. Leaves [`Answer::Schema`].
+    /// The schema of all kinds. Answered by [`Answer::Schema`].
     Schema,
-    /// The settings. Leaves [`Answer::Settings`].
+    /// The settings. Answered by [`Answer::Settings`].
     Settings,
-    /// For whom the site is. Leaves [`Answer::Audience`].
+    /// For whom the site is. Answered by [`Answer::Audience`].
     Audience,
-    /// The day for which the site is assembled. Leaves [`Answer::Today`].
+    /// The day for which the site is assembled. Answered by [`Answer::Today`].
     Today,
 }
 
@@ -239,7 +239,7 @@ pub enum By {
     Topic,
 }
 
-/// What a question leaves. What the site holds is lent, not copied.
+/// The answer to a question. What the site holds is lent, not copied.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer<'site> {
     /// Documents, in order.
@@ -335,7 +335,7 @@ macro_rules! taken_out {
                 #[doc = concat!("What [`Answer::", stringify!($answer), "`] holds.")]
                 ///
                 /// # Panics
-                /// If the question leaves another answer: our mistake.
+                /// If the question has another answer: our mistake.
                 #[must_use]
                 pub fn $name(self) -> $what {
                     match self {

@@ -294,7 +294,7 @@ pub fn item_around(site: &impl Store, id: DocumentId) -> Option<DocumentId> {
     std::iter::successors(around(&id), around).find(|outer| is_item(site, *outer))
 }
 
-/// Of a record that is still to be done or was put off: the day on which that ended, if it did. Nothing for others.
+/// Of a record that is still to be done or was put off: the day on which that ended, if it did. `None` for others.
 fn open_until<'site>(
     site: &'site Site,
     language: &Language,

@@ -168,7 +168,7 @@ impl Resolve for Resolver<'_> {
                 self.table(embed, *file, out);
             }
             Landing::Document { document, anchor: None } if self.is_made_here(*document, id) => {
-                records::file(self.view, *document, out);
+                out.push_str(&records::file(self.view, *document));
             }
             landing @ Landing::Document { document, anchor: None } if embed.alone => {
                 self.document(embed, landing, *document, out);
@@ -282,7 +282,7 @@ impl Resolver<'_> {
         let document = view.document(text);
         (self.landings, self.embeds) = (&document.landings, &document.embeds);
         if text == id {
-            super::facts::limbs(view, id).for_each(|limb| limb.print(view, parts, &mut out));
+            out.extend(super::facts::limbs(view, id).map(|limb| limb.print(view, parts)));
         }
         let mut html = String::new();
         print_part(&document.body, part, self, &view.phrases, Ids::Nothing, &mut html);

@@ -75,7 +75,7 @@ pub fn document(view: &View, id: DocumentId) -> (Head, DocumentPage) {
     (head, page)
 }
 
-/// Where a record was made: nothing for any other document.
+/// Where a record was made; `None` for any other document.
 fn made(view: &View, id: DocumentId) -> Option<MadeView> {
     let place = view.document(id).place.as_ref()?;
     let meeting = view.document(query::made_in(view, id));

@@ -54,7 +54,7 @@ pub fn fact(view: &View, id: DocumentId, field: &Field) -> Option<Fact> {
     Some(top_fact(view, id, field, value)).filter(|fact| !fact.is_empty())
 }
 
-/// How many voted which way: the numbers, then what else is said of it. Nothing where nothing is.
+/// How many voted which way: the numbers, then what else is said of it. Both are empty if nothing is.
 #[must_use]
 pub fn votes(view: &View, id: DocumentId) -> (Vec<Fact>, Vec<Fact>) {
     let document = view.document(id);
@@ -82,23 +82,21 @@ pub struct Limb {
 }
 
 impl Limb {
-    /// Appends its words with its printed number; `before` is what its id begins with.
-    pub fn print(&self, view: &View, before: Option<&str>, out: &mut String) {
+    /// Its words with its printed number, as HTML; `before` is what its id begins with.
+    #[must_use]
+    pub fn print(&self, view: &View, before: Option<&str>) -> String {
         let id = before.map(|before| format!(" id=\"{}\"", escaped(&format!("{before}.{}", self.name))));
         let label = self.label.as_ref().map(|label| format!("<span class=\"number\">{}</span> ", escaped(label)));
         let text = self.text.as_ref().and_then(Value::as_str).unwrap_or_default();
         let (id, label) = (id.unwrap_or_default(), label.unwrap_or_default());
-        out.push_str(&format!("<div class=\"limb\"{id}>{label}{text}"));
-        super::records::rows(view, &self.facts, out);
-        out.push_str("</div>\n");
+        format!("<div class=\"limb\"{id}>{label}{text}{}</div>\n", super::records::rows(view, &self.facts))
     }
 }
 
 /// The parts of a decision.
 pub fn limbs(view: &View, id: DocumentId) -> impl Iterator<Item = Limb> + '_ {
     view.parts(id).into_iter().map(move |Part { name, label, fields, schema }| {
-        let summary = schema.iter().find(|part| part.role == Some(Role::Summary));
-        let text = summary.and_then(|part| fields.get(&part.name));
+        let text = fields.with_role(schema, Role::Summary);
         let text = text.and_then(|text| cells(view, &Shape::Markdown, text).pop()?.html);
         let outcome = schema.iter().find(|part| part.role == Some(Role::Outcome));
         let outcome = outcome.and_then(|part| nested_fact(view, part, fields));
@@ -124,8 +122,7 @@ pub struct Correction<'site> {
 pub fn corrections(view: &View, id: DocumentId) -> Vec<Correction<'_>> {
     let corrections = view.items(id, Role::Corrections).into_iter().filter_map(|(item, parts)| {
         let Typed::Group(group) = item else { return None };
-        let place = parts.iter().find(|part| part.role == Some(Role::Place));
-        let words = place.and_then(|part| group.get(&part.name)?.text());
+        let words = group.with_role(parts, Role::Place).and_then(Typed::text);
         let others = parts.iter().filter(|part| part.role != Some(Role::Place));
         let facts = others.filter_map(|part| nested_fact(view, part, group)).collect();
         Some(Correction { place: words.and_then(|words| place_named(view, id, words)), words, facts })
@@ -253,8 +250,7 @@ fn is_over(view: &View, field: &Field, value: &Typed) -> bool {
 
 /// Whether the part that says until when lies before the day of `as_at`.
 fn has_ended(view: &View, parts: &[Field], group: &Fields) -> bool {
-    let until = parts.iter().find(|part| part.role == Some(Role::To)).and_then(|part| group.get(&part.name));
-    let until = until.and_then(Typed::date).and_then(crate::model::Date::latest);
+    let until = group.with_role(parts, Role::To).and_then(Typed::date).and_then(crate::model::Date::latest);
     until.is_some_and(|until| until < view.today())
 }
 
@@ -457,7 +453,7 @@ fn attachment(view: &View, item: &Typed, parts: &[Field]) -> AttachmentView {
     shown
 }
 
-/// Fills in where a file or document is, and leaves what it is called; nothing where it is not public.
+/// Fills in where a file or document is. Returns what it is called; an empty string for a document that is not public.
 fn target(view: &View, shown: &mut AttachmentView, value: &Typed) -> String {
     match value {
         Typed::File(path) => {

@@ -36,8 +36,8 @@ pub fn latest(view: &View, id: DocumentId) -> Option<FigureView> {
     })
 }
 
-/// Appends the figures in one file of a document as a drawing, with what it says in words. Nothing, where there are too
-/// few, or where the rows are not periods one after another.
+/// Appends the figures in one file of a document as a drawing, with what it says in words. Appends nothing if there are
+/// too few, or if the rows are not periods one after another.
 pub fn drawing(view: &View, id: DocumentId, file: u32, out: &mut String) {
     let Some(table) = view.table(file).filter(|table| name_periods(table)) else { return };
     let readings = readings(table);

@@ -1,8 +1,8 @@
 //! What stands around every page: the head and the foot of the site.
 //!
 //! Input: the templates `parts/header.html` and `parts/footer.html`. Output: `masthead` and `colophon`, as HTML that
-//! is safe to print. Not here: the page; they differ by the entry of the menu alone, so they are made once an entry (and
-//! once for pages that ask themselves what is looked for) and not once a page, where a long menu would cost more than
+//! is safe to print. Not here: the page; they differ by the entry of the menu alone, so they are made once per entry (and
+//! once for pages that ask themselves what is looked for) and not once per page, where a long menu would cost more than
 //! the page itself.
 
 use std::collections::BTreeMap;

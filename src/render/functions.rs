@@ -14,7 +14,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 use super::facts::attachments;
 use super::lists::{MADE_BY, by_name};
 use crate::diagnostic::nearest;
-use crate::kind::Stage;
+use crate::kind::{KindId, Stage};
 use crate::model::{Address, Date, DocumentId, slug};
 use crate::query::{Due, Filter, Query, Sort};
 use crate::view::{Group, KindCount, Link, ListView, View, fragment};
@@ -179,15 +179,7 @@ fn kinds(view: &View, _: &Kwargs) -> TeraResult<Value> {
 
 fn kind_named(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let name = string(kwargs, "name")?.ok_or_else(|| wanting("kind", "name"))?;
-    match view.kinds().by_name(name) {
-        Some(kind) => Ok(view.kind(kind)),
-        None => Err(no_kind(view, name)),
-    }
-}
-
-fn no_kind(view: &View, name: &str) -> Error {
-    let names: Vec<&str> = view.kinds().list.iter().map(|kind| kind.name.as_str()).collect();
-    unknown("a kind of document", name, &names)
+    Ok(view.kind(known_kind(view, name)?))
 }
 
 fn lists(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
@@ -356,11 +348,14 @@ fn known_relation(view: &View, name: &str) -> TeraResult<()> {
 }
 
 fn kind<'kwargs>(view: &View, kwargs: &'kwargs Kwargs) -> TeraResult<Option<&'kwargs str>> {
-    let Some(name) = string(kwargs, "kind")? else { return Ok(None) };
-    if view.kinds().by_name(name).is_some() {
-        return Ok(Some(name));
-    }
-    Err(no_kind(view, name))
+    string(kwargs, "kind")?.map(|name| known_kind(view, name).map(|_| name)).transpose()
+}
+
+fn known_kind(view: &View, name: &str) -> TeraResult<KindId> {
+    view.kinds().by_name(name).ok_or_else(|| {
+        let names: Vec<&str> = view.kinds().list.iter().map(|kind| kind.name.as_str()).collect();
+        unknown("a kind of document", name, &names)
+    })
 }
 
 /// The document that an argument names, or the page itself.

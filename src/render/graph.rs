@@ -158,7 +158,7 @@ pub fn without_lost_blocks(templates: &BTreeMap<String, String>, name: &str) -> 
     text
 }
 
-/// The names of the blocks that a template can fill; nothing for one that extends no other.
+/// The names of the blocks that a template can fill; `None` for one that extends no other.
 /// Circles are told before: each chain has an end.
 fn blocks_above(templates: &BTreeMap<String, String>, name: &str) -> Option<Vec<String>> {
     let references = references(&templates[name]);

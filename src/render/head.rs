@@ -5,6 +5,7 @@
 
 use tera::Value;
 
+use crate::kind::{Kind, KindId};
 use crate::model::pages::{ACCESSIBILITY, DATA, GLOSSARY};
 use crate::model::{Address, Alternate, Audience, MenuEntry, PageMetadata, Said};
 use crate::query::{Answer, By, Query, Step};
@@ -126,16 +127,8 @@ fn menu(view: &View) -> Vec<Link> {
     if !config.menu.is_empty() {
         return links(view, &config.menu);
     }
-    let kinds = view
-        .ask(&Query::Kinds)
-        .kinds()
-        .into_iter()
-        .map(|(kind, _)| kind)
-        .filter(|kind| view.kinds().get(*kind).in_menu);
-    kinds
-        .filter_map(|kind| {
-            let href = view.kind_href(kind)?;
-            Some(Link { title: view.kinds().get(kind).label_plural.clone(), href: Some(href) })
-        })
-        .collect()
+    let kinds = view.ask(&Query::Kinds).kinds().into_iter().map(|(kind, _)| (kind, view.kinds().get(kind)));
+    let link =
+        |(id, kind): (KindId, &Kind)| Some(Link { title: kind.label_plural.clone(), href: Some(view.kind_href(id)?) });
+    kinds.filter(|(_, kind)| kind.in_menu).filter_map(link).collect()
 }

@@ -49,7 +49,10 @@ pub fn listing(view: &View, list: u32, number: usize) -> (Head, ListPage) {
     let (ended, current): (Vec<DocumentId>, Vec<DocumentId>) = shown.partition(|id| is_past(view, *id));
     let page = ListPage {
         by: by_name(by),
-        body: body_link(view, filter),
+        body: match filter {
+            ListingFilter::Body(_, Ok(body)) => Some(view.link(*body)),
+            _ => None,
+        },
         narrow: kind.is_some_and(|kind| !view.kinds().get(kind).lists.is_empty()),
         first: view.url(address),
         total,
@@ -87,12 +90,17 @@ pub fn data(view: &View, catalogue: Option<&Catalogue>) -> (Head, DataPage) {
     let mut head = head::head(view, &Address::page([DATA]), view.language.say("data.title", &[]));
     head.description = Some(view.language.say("data.lead", &[]));
     let href = |address: &Address| view.url(address);
+    let data_file = |file: &DataFile| DataFileView {
+        title: file.title.clone(),
+        href: href(&file.address),
+        media_type: file.media_type,
+    };
     let dataset = |dataset: &Dataset| DatasetView {
         title: dataset.title.clone(),
         href: dataset.page.as_ref().map(href),
         about: dataset.description.clone(),
         changed: view.date_of(dataset.changed),
-        files: dataset.files.iter().map(|file| data_file(view, file)).collect(),
+        files: dataset.files.iter().map(data_file).collect(),
     };
     let datasets = catalogue.map(|catalogue| catalogue.datasets.iter().map(dataset).collect());
     let page = DataPage {
@@ -100,10 +108,6 @@ pub fn data(view: &View, catalogue: Option<&Catalogue>) -> (Head, DataPage) {
         catalogue: catalogue.map(|catalogue| href(&catalogue.address)),
     };
     (head, page)
-}
-
-fn data_file(view: &View, file: &DataFile) -> DataFileView {
-    DataFileView { title: file.title.clone(), href: view.url(&file.address), media_type: file.media_type }
 }
 
 /// What a reader sees at an address that is not there.
@@ -228,13 +232,6 @@ fn number_page(view: &View, head: &mut Head, pager: &Pager) {
     if pager.number > 1 {
         let (number, count) = (view.language.number(pager.number as u64), view.language.number(pager.count as u64));
         head.part = Some(view.language.say("list.part", &[("number", &number), ("total", &count)]));
-    }
-}
-
-fn body_link(view: &View, filter: &ListingFilter) -> Option<Link> {
-    match filter {
-        ListingFilter::Body(_, Ok(body)) => Some(view.link(*body)),
-        _ => None,
     }
 }
 

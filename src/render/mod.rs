@@ -67,14 +67,14 @@ pub struct Renderer {
     site: SiteView,
     /// What stands around every page.
     frames: Frames,
-    /// What data the site publishes; nothing in a preview.
+    /// What data the site publishes; `None` in a preview.
     catalogue: Option<Catalogue>,
     /// What every page is made from beside answers of the site; worked out when a page is first recorded.
     recipe: OnceLock<Fingerprint>,
 }
 
 /// Binds a theme to the window on a site, which has its words and its files ([`Theme::bind`]), and to the data that the
-/// site publishes, if it does. Nothing, where a template cannot be used; messages say which and why.
+/// site publishes, if it does. `None` if a template cannot be used; messages say which and why.
 #[must_use]
 pub fn prepare(
     view: View,
@@ -239,7 +239,7 @@ impl Renderer {
         self.write(template, &context, path)
     }
 
-    /// One buffer a thread grows to the longest page and stays.
+    /// One buffer per thread grows to the longest page and stays.
     fn write(&self, template: &str, context: &Context, path: &str) -> Result<Output, Fault> {
         thread_local! {
             static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };

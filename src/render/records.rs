@@ -1,8 +1,8 @@
-//! Records on the page where they were made: what is known of each stands quietly behind its words; one that is a file
+//! Records on the page where they were made: what is known of each stands quietly after its words; one that is a file
 //! is shown whole at its item.
 //!
-//! Enters: a record, or the document whose page is made. Leaves: HTML, because it stands inside a text. Absent: the
-//! words of a record in place, which the text has; and any kind by its name: which facts are shown is its kind's to say.
+//! Input: a record, or the document whose page is made. Output: HTML, because it stands inside a text. Not here: the
+//! words of a record in place, which the text has; and any kind by its name: the kind says which facts are shown.
 
 use super::body;
 use super::facts;
@@ -27,6 +27,15 @@ pub struct Beside {
     pub below: String,
 }
 
+impl Beside {
+    fn put(&mut self, after: Option<NodeId>, html: String) {
+        match after {
+            Some(node) => self.inside.push((node, html)),
+            None => self.below.push_str(&html),
+        }
+    }
+}
+
 /// Records in files that are shown on the page of `host`, and corrections to its paragraphs.
 #[must_use]
 pub fn beside(view: &View, host: DocumentId) -> Beside {
@@ -40,21 +49,11 @@ pub fn beside(view: &View, host: DocumentId) -> Beside {
         let Some(record) = record else { continue };
         beside.inside.extend(parts(view, *record, false));
         for file in files(*record) {
-            let mut html = String::new();
-            self::file(view, file, &mut html);
-            match after(view, host, RecordId::at(index), *record) {
-                Some(node) => beside.inside.push((node, html)),
-                None => beside.below.push_str(&html),
-            }
+            beside.put(after(view, host, RecordId::at(index), *record), self::file(view, file));
         }
     }
     for file in files(host) {
-        let mut html = String::new();
-        self::file(view, file, &mut html);
-        match after_place(view, host, file) {
-            Some(node) => beside.inside.push((node, html)),
-            None => beside.below.push_str(&html),
-        }
+        beside.put(after_place(view, host, file), self::file(view, file));
     }
     for correction in facts::corrections(view, host) {
         let body = &document.body;
@@ -76,8 +75,7 @@ pub fn parts(view: &View, id: DocumentId, outcomes: bool) -> Vec<(NodeId, String
     let text = &view.document(place.host).body;
     let said = facts::limbs(view, id).zip(&wording.limbs).filter_map(|(limb, (_, part))| {
         let facts: Vec<Fact> = limb.outcome.filter(|_| outcomes).into_iter().chain(limb.facts).collect();
-        let mut html = String::new();
-        rows(view, &facts, &mut html);
+        let html = rows(view, &facts);
         Some((text.block_around(*part)?, html)).filter(|(_, html)| !html.is_empty())
     });
     said.collect()
@@ -129,13 +127,11 @@ fn after_place(view: &View, host: DocumentId, file: DocumentId) -> Option<NodeId
 
 fn correction(view: &View, correction: &facts::Correction<'_>) -> String {
     let title = view.language.say("corrections.beside", &[("place", correction.words.unwrap_or_default())]);
-    let mut out = format!("<div class=\"correction\" role=\"note\">\n<p>{}</p>\n", escaped(&title));
-    rows(view, &correction.facts, &mut out);
-    out.push_str("</div>\n");
-    out
+    let (title, facts) = (escaped(&title), rows(view, &correction.facts));
+    format!("<div class=\"correction\" role=\"note\">\n<p>{title}</p>\n{facts}</div>\n")
 }
 
-/// What is known of a record of the text, behind its words; right below its heading, for an item of the agenda.
+/// What is known of a record of the text, after its words; right below its heading, for an item of the agenda.
 pub fn note(view: &View, id: DocumentId, out: &mut String) {
     let in_line =
         view.document(id).place.as_ref().and_then(|place| place.wording.as_ref()).is_some_and(|at| at.in_line);
@@ -164,7 +160,7 @@ fn item(view: &View, id: DocumentId, out: &mut String) {
         out.push_str(&format!("<div class=\"folds\" hidden data-show=\"{show}\" data-hide=\"{hide}\"></div>\n"));
     }
     note_line(&chips(view, id), out);
-    rows(view, &facts, out);
+    out.push_str(&rows(view, &facts));
 }
 
 /// What is known of a record, in a paragraph of its own.
@@ -186,8 +182,11 @@ fn is_procedural(view: &View, id: DocumentId) -> bool {
 }
 
 /// A record that is a file, whole: its title, its words, what is known of it, and what was made in it.
-pub fn file(view: &View, id: DocumentId, out: &mut String) {
-    shown(view, id, 1, out);
+#[must_use]
+pub fn file(view: &View, id: DocumentId) -> String {
+    let mut out = String::new();
+    shown(view, id, 1, &mut out);
+    out
 }
 
 fn shown(view: &View, id: DocumentId, depth: usize, out: &mut String) {
@@ -204,7 +203,7 @@ fn shown(view: &View, id: DocumentId, depth: usize, out: &mut String) {
         }
     }
     note_line(&[chips(view, id), actions(view, id)].concat(), out);
-    rows(view, &told(view, id), out);
+    out.push_str(&rows(view, &told(view, id)));
     votes(view, id, false, out);
     if depth < DEEPEST && !place.page {
         for child in view.records_in(id) {
@@ -318,7 +317,7 @@ fn file_cell(view: &View, file: AttachmentView) -> Cell {
     Cell { text, href: file.href, ..Cell::default() }
 }
 
-/// Whether a record in place has the words of a field, or the brackets behind it have them.
+/// Whether a record in place has the words of a field, or the brackets after it have them.
 fn is_in_text(view: &View, id: DocumentId, field: &Field) -> bool {
     let document = view.document(id);
     let place = document.place.as_ref().and_then(|place| Some((place.host, place.wording.as_ref()?)));
@@ -375,22 +374,20 @@ fn votes(view: &View, id: DocumentId, in_line: bool, out: &mut String) {
             counts.iter().map(number).collect::<String>(),
         ));
     }
-    rows(view, &others, out);
+    out.push_str(&rows(view, &others));
 }
 
-/// Facts one below the other.
-pub fn rows(view: &View, facts: &[Fact], out: &mut String) {
-    if facts.is_empty() {
-        return;
-    }
-    out.push_str("<dl class=\"parts record-facts\">\n");
-    for fact in facts {
+/// Facts one below the other; an empty string if there are none.
+#[must_use]
+pub fn rows(view: &View, facts: &[Fact]) -> String {
+    let row = |fact: &Fact| {
         let label =
             if fact.label.is_empty() { view.language.say("corrections.title", &[]) } else { fact.label.clone() };
         let values = fact.values.iter().map(|value| format!("<dd>{}</dd>", cell(value))).collect::<String>();
-        out.push_str(&format!("<div><dt>{}</dt>{values}</div>\n", escaped(&label)));
-    }
-    out.push_str("</dl>\n");
+        format!("<div><dt>{}</dt>{values}</div>\n", escaped(&label))
+    };
+    let rows = facts.iter().map(row).collect::<String>();
+    if rows.is_empty() { rows } else { format!("<dl class=\"parts record-facts\">\n{rows}</dl>\n") }
 }
 
 /// A fact in a line: "Evidence: Minutes of 12 October 2021".

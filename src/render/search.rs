@@ -24,9 +24,6 @@ pub fn search(view: &View) -> (Head, SearchPage) {
 #[must_use]
 pub fn number(view: &View, number: u32) -> NumberPageView {
     let NumberPage { number, documents, .. } = view.number(number);
-    let only = match documents.as_slice() {
-        [only] => view.href(*only),
-        _ => None,
-    };
+    let only = if let [only] = documents.as_slice() { view.href(*only) } else { None };
     NumberPageView { title: number.to_string(), found: view.cards(documents), only }
 }

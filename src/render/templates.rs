@@ -76,7 +76,7 @@ pub fn gather(theme: &Theme<'_>) -> Templates {
     Templates { theme: theme.name.clone(), texts, sources }
 }
 
-/// Binds templates together; nothing, where a message says why not.
+/// Binds templates together. `None` if that cannot be done; messages say why.
 #[must_use]
 pub fn bind(templates: &Templates, view: &Arc<View>, diagnostics: &mut Diagnostics) -> Option<Tera> {
     let mut tera = Tera::new();
@@ -119,7 +119,7 @@ fn adapted(texts: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     texts.keys().map(adapt).collect()
 }
 
-/// Reads each template alone, because Tera stops at the first that it cannot read. Leaves their names.
+/// Reads each template alone, because Tera stops at the first that it cannot read. Returns the names of those that cannot be read.
 fn unreadable<'names>(templates: &'names Templates, tera: &Tera, diagnostics: &mut Diagnostics) -> Vec<&'names String> {
     let mut broken = Vec::new();
     for (name, text) in &templates.texts {

@@ -9,7 +9,7 @@
 //! | `templates/` | `*.html`; the name of a template is its path in there |
 //! | `presets/` | sets of colours, of which a site's settings can choose one: they stand after `tokens` |
 //! | `css/` | `tokens`, `base`, `layout`, `components`, `print`, in this order, then others: joined to one style sheet |
-//! | `js/` | scripts, one file a behaviour, on every page; a folder in it is one script, for templates that ask for it |
+//! | `js/` | scripts, one file per behaviour, on every page; a folder in it is one script, for templates that ask for it |
 //! | `images/` | `*.svg`; `icon.svg` stands in the browser's tab; style sheets name one as `../images/x.svg` |
 //! | `strings/` | `<language>.toml`: texts in the place of those of `language/` |
 
@@ -55,7 +55,7 @@ pub struct Theme<'text> {
 pub struct File<'text> {
     /// Its text.
     pub text: &'text str,
-    /// Its source; nothing for a file inside the program.
+    /// Its source; `None` for a file inside the program.
     pub source: Option<SourceId>,
 }
 
@@ -143,7 +143,7 @@ impl<'text> Theme<'text> {
         assets
     }
 
-    /// A script a file; the files of a folder are one script, in which they see one another and nobody else sees them.
+    /// One script per file; the files of a folder are one script, in which they see one another and nobody else sees them.
     /// Its lines that are only remarks stay here: they are a fifth of what somebody would wait for.
     fn scripts(&self) -> Vec<Asset> {
         let mut scripts = Vec::new();

@@ -128,14 +128,13 @@ impl View {
         Some(self.language.say("overdue", &[("date", &self.language.date(due))]))
     }
 
-    /// "2021 to 2024": its own period, or that of the several which it is in; nothing for a kind without one.
+    /// "2021 to 2024": its own period, or that of the several which it is in; `None` for a kind without one.
     #[must_use]
     pub fn period(&self, id: DocumentId) -> Option<String> {
         let own = |role| query::value(self, id, role).and_then(Typed::date);
         self.language.period(own(Role::From), own(Role::To)).or_else(|| {
             let (parts, fields) = query::period(self, id)?;
-            let part = |role| parts.iter().find(|part| part.role == Some(role));
-            let date = |role| fields.get(&part(role)?.name)?.date();
+            let date = |role| fields.with_role(parts, role)?.date();
             // A period of which only the beginning is known, and that is over, began with the end of what it is about.
             match (self.document(id).stage, date(Role::From), date(Role::To)) {
                 (Stage::Ended, Some(from), None) => self.language.period(None, Some(from)),

@@ -45,9 +45,9 @@ pub struct SiteView {
     pub icon: Option<String>,
     /// Scripts of the theme, in the order of their names.
     pub scripts: Vec<String>,
-    /// The list of all data; nothing in a preview.
+    /// The list of all data; `None` in a preview.
     pub data: Option<String>,
-    /// All words that the site explains; nothing where it explains none.
+    /// All words that the site explains; `None` if it explains none.
     pub glossary: Option<String>,
     /// Questions that the home page offers to the search: its own, else its largest topics.
     pub searches: Vec<String>,
@@ -172,7 +172,7 @@ pub struct KindView {
 /// A document as lists show it. By default, one of which nothing is known.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Card {
-    /// `minutes/board/2021-09-07`; nothing for words where no page exists.
+    /// `minutes/board/2021-09-07`; `None` for words without a page.
     pub id: Option<String>,
     /// Its title.
     pub title: String,
@@ -222,7 +222,7 @@ pub struct Card {
     pub done: Option<DateView>,
 }
 
-/// What stands below what, as `forest()` leaves it.
+/// What stands below what, as `forest()` returns it.
 #[derive(Debug, Serialize)]
 pub struct ForestView {
     /// HTML: an SVG, which says in words what it shows.
@@ -231,7 +231,7 @@ pub struct ForestView {
     pub tops: Vec<Card>,
 }
 
-/// The latest figure of a measure, as `figure()` leaves it.
+/// The latest figure of a measure, as `figure()` returns it.
 #[derive(Debug, Serialize)]
 pub struct FigureView {
     /// "13,480".
@@ -257,7 +257,7 @@ pub struct FigureView {
 pub struct DateView {
     /// "12 March 2026".
     pub text: String,
-    /// `2026-03-12`; nothing for a date that machines cannot read.
+    /// `2026-03-12`; `None` for a date that machines cannot read.
     pub iso: Option<String>,
 }
 
@@ -285,7 +285,7 @@ pub struct WordView {
     pub anchor: String,
 }
 
-/// A list that has pages, as `lists()` leaves it.
+/// A list that has pages, as `lists()` returns it.
 #[derive(Debug, Serialize)]
 pub struct ListView {
     /// What it is called on its own: "Scrutiny Committee", "2021", "A", "Housing".
@@ -298,7 +298,7 @@ pub struct ListView {
     pub count: usize,
 }
 
-/// A kind of which there is a document, as `kinds()` leaves it.
+/// A kind of which there is a document, as `kinds()` returns it.
 #[derive(Debug, Serialize)]
 pub struct KindCount {
     /// The kind ([`KindView`]).

@@ -84,7 +84,7 @@ pub struct MadeView {
 /// What refers to one place on the page.
 #[derive(Debug, Serialize)]
 pub struct ReferredView {
-    /// "paragraph 7.13"; nothing for the page as a whole.
+    /// "paragraph 7.13"; `None` for the page as a whole.
     pub title: Option<String>,
     /// That place.
     pub href: Option<String>,
@@ -101,7 +101,7 @@ pub struct LimbView {
     pub label: Option<String>,
     /// Its id on the page: `limb-2`.
     pub anchor: String,
-    /// What it says, as HTML that is safe to print; nothing where the text of the page has it.
+    /// What it says, as HTML that is safe to print; `None` if the text of the page has it.
     pub text: Option<Value>,
     /// What else is said of it.
     pub facts: Vec<Fact>,
@@ -157,7 +157,7 @@ pub struct Cell {
 pub struct Table {
     /// The labels of the parts that are filled anywhere.
     pub columns: Vec<String>,
-    /// A row a group: a list of values a column.
+    /// One row per group, in which each column has a list of values.
     pub rows: Vec<Vec<Vec<Cell>>>,
 }
 
@@ -185,7 +185,7 @@ pub struct AttachmentView {
     pub label: Option<String>,
     /// What it is.
     pub title: String,
-    /// Where it is; nothing where it is not held.
+    /// Where it is; `None` if it is not held.
     pub href: Option<String>,
     /// "PDF, 1.2 MB".
     pub note: Option<String>,

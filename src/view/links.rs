@@ -12,7 +12,7 @@ use crate::query;
 use crate::source::Attachment;
 
 impl View {
-    /// Where a document is read; nothing for one that stands on no page.
+    /// Where a document is read; `None` for one that stands on no page.
     #[must_use]
     pub fn href(&self, id: DocumentId) -> Option<String> {
         let document = self.document(id);

@@ -42,8 +42,7 @@ impl View {
         let mut named: Vec<Part<'_>> = Vec::new();
         for (index, (item, schema)) in self.items(id, Role::Parts).into_iter().enumerate() {
             let Value::Group(fields) = item else { continue };
-            let number = schema.iter().find(|part| part.role == Some(Role::Number));
-            let label = number.and_then(|part| fields.get(&part.name)?.text());
+            let label = fields.with_role(schema, Role::Number).and_then(Value::text);
             let mut name = match &anchors {
                 Some(names) => names.get(index).cloned().unwrap_or_default(),
                 None => label.map(plain_label).filter(|name| !name.is_empty()).unwrap_or((index + 1).to_string()),

@@ -2,7 +2,7 @@
 //!
 //! Input: questions, while a page is recorded. Output: [`Trace`]. Not here: how a fingerprint is made.
 //!
-//! Functions of templates cannot be handed a page of their own, so that what is noted travels by thread-local, and a page
+//! Functions of templates cannot be handed a page of their own, so that what is noted travels in a thread-local, and a page
 //! is made on one thread. A usual build records nothing, and a question costs one look at a flag then.
 
 use std::cell::{Cell, RefCell};
@@ -55,7 +55,7 @@ pub(super) fn note(query: Query, answer: impl FnOnce(&Query) -> Fingerprint) {
     });
 }
 
-/// Runs `make` and leaves what it asked.
+/// Runs `make` and returns what it asked too.
 pub fn recorded<Made>(make: impl FnOnce() -> Made) -> (Made, Vec<(Query, Fingerprint)>) {
     noting(Notes::default(), make)
 }
