@@ -1,4 +1,4 @@
-//! A few figures over time → a drawing in SVG that a page can hold: a line, or columns if there are few. ([`tree`] draws what
+//! Draws a few figures over time in SVG, as a page can hold it: a line, or columns if there are few. ([`tree`] draws what
 //! stands below what.)
 //!
 //! Input: points in their order, each with its words; lines to compare them with; the title of the whole. Output: one

@@ -1,4 +1,4 @@
-//! What stands below what → a drawing in SVG: boxes from left to right, with lines from each to those below it.
+//! Draws in SVG what stands below what: boxes from left to right, with lines from each to those below it.
 //!
 //! Input: trees of words, and the title of the whole. Output: one `<svg>`. Not here: links (a list beside the drawing has
 //! them), colours and type, and a form for small screens: the words of a box need room.

@@ -42,7 +42,7 @@ Instead
   aliases: [/its/old/address/]
 ";
 
-/// The ids of one page, and where its links lead.
+/// The ids of one page, and the addresses that its links lead to.
 #[derive(Debug, PartialEq, Eq)]
 pub struct PageLinks {
     route: Box<str>,
@@ -126,10 +126,8 @@ impl Links {
     /// The messages about broken links.
     #[must_use]
     pub fn finish(mut self) -> Diagnostics {
-        for links in std::mem::take(&mut self.waiting).into_values() {
-            for link in links {
-                self.no_such_file(link.from, &link.path);
-            }
+        for link in std::mem::take(&mut self.waiting).into_values().flatten() {
+            self.no_such_file(link.from, &link.path);
         }
         self.diagnostics
     }
@@ -190,18 +188,14 @@ impl Links {
         self.number(below.into())
     }
 
-    fn is_there(&self, number: u32) -> bool {
-        !matches!(self.files[number as usize], FileState::Unknown)
-    }
-
     fn no_such_file(&mut self, from: u32, path: &str) {
         let slash = format!("{path}/");
         let with_slash = self.resolve(from, &slash);
-        let fix = if self.is_there(with_slash) {
-            format!("Write it with a slash at its end: `{slash}`")
-        } else {
-            "Correct the address where the link stands: in the menu (content/site.toml) or in a template of the theme."
-                .to_owned()
+        let fix = match self.files[with_slash as usize] {
+            FileState::Unknown => {
+                "Correct the address where the link stands: in the menu (content/site.toml) or in a template of the theme."
+            }
+            FileState::Other | FileState::Page(_) => &format!("Write it with a slash at its end: `{slash}`"),
         };
         self.report(
             from,
@@ -234,24 +228,21 @@ fn hash(id: &str) -> u64 {
 fn beside(page: &str, relative: &str) -> String {
     let mut names: Vec<&str> = page.split('/').collect();
     names.pop();
-    let mut rest = relative.split('/').peekable();
-    while let Some(name) = rest.next() {
-        let last = rest.peek().is_none();
+    for name in relative.split('/') {
         match name {
             ".." => _ = names.pop(),
             "." => {}
-            name => {
-                names.push(name);
-                continue;
-            }
+            name => names.push(name),
         }
-        if last {
-            names.push("");
-        }
+    }
+    // What ends with `.` or `..` is a folder.
+    if matches!(relative.rsplit('/').next(), Some("." | "..")) {
+        names.push("");
     }
     names.join("/")
 }
 
+/// An address with `%20` and the like undone; what is no UTF-8 then is replaced.
 fn decode(text: &str) -> String {
     String::from_utf8_lossy(&percent_decoded(text)).into_owned()
 }

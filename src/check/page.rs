@@ -62,7 +62,7 @@ impl Page {
     #[must_use]
     pub fn read(html: &[u8]) -> Self {
         let mut reader = Reader::default();
-        let mut emitter = CallbackEmitter::<_, Infallible>::new(Events(&mut reader));
+        let mut emitter = CallbackEmitter::<_, Infallible>::new(&mut reader);
         emitter.naively_switch_states(true);
         let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
         reader.page.title = reader.page.title.trim().to_owned();
@@ -116,30 +116,28 @@ impl Tag {
     }
 }
 
-/// Passes the tokeniser's events to the reader.
-struct Events<'reader>(&'reader mut Reader);
-
-impl Callback<Infallible, ()> for Events<'_> {
+/// Takes in the tokeniser's events.
+impl Callback<Infallible, ()> for &mut Reader {
     fn handle_event(&mut self, event: CallbackEvent<'_>, _: html5gum::Span<()>) -> Option<Infallible> {
-        let reader = &mut *self.0;
         match event {
-            CallbackEvent::OpenStartTag { name } => reader.tag.open(name),
+            CallbackEvent::OpenStartTag { name } => self.tag.open(name),
             CallbackEvent::AttributeName { name } => {
-                let name = reader.tag.push(name);
+                let name = self.tag.push(name);
                 let end = name.end;
-                reader.tag.attributes.push((name, end..end));
+                self.tag.attributes.push((name, end..end));
             }
             CallbackEvent::AttributeValue { value } => {
-                let value = reader.tag.push(value);
-                if let Some(last) = reader.tag.attributes.last_mut() {
+                let value = self.tag.push(value);
+                if let Some(last) = self.tag.attributes.last_mut() {
                     last.1 = value;
                 }
             }
-            CallbackEvent::CloseStartTag { self_closing } => reader.element(self_closing),
-            CallbackEvent::String { value } if reader.in_title => {
-                reader.page.title.push_str(&String::from_utf8_lossy(value));
+            CallbackEvent::CloseStartTag { self_closing } => self.element(self_closing),
+            CallbackEvent::String { value } if self.in_title => {
+                self.page.title.push_str(&String::from_utf8_lossy(value));
             }
-            CallbackEvent::EndTag { name } => reader.end(name),
+            CallbackEvent::EndTag { name: b"title" } => self.in_title = false,
+            CallbackEvent::EndTag { name: b"svg" } => self.in_drawing = false,
             _ => {}
         }
         None
@@ -168,14 +166,6 @@ impl Reader {
             self.page.first_stop = stop(&self.tag);
         }
         self.attributes();
-    }
-
-    fn end(&mut self, name: &[u8]) {
-        match name {
-            b"title" => self.in_title = false,
-            b"svg" => self.in_drawing = false,
-            _ => {}
-        }
     }
 
     fn attributes(&mut self) {

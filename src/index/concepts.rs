@@ -36,10 +36,13 @@ pub fn of_kind(kind: &Kind) -> String {
     format!("~kind.{}", kind.name)
 }
 
+/// The forms of a concept, each as the names of keys and once; one that has a token without a key is left out.
 fn forms<'forms>(forms: impl Iterator<Item = &'forms str>, words: &mut Words) -> Vec<Vec<String>> {
     let mut all: Vec<Vec<String>> = Vec::new();
+    let mut reading = Reading::default();
     for form in forms {
-        let form = form_of(form, words);
+        words.read(form, &mut reading);
+        let form: Vec<String> = reading.tokens.iter().map(|token| element(words, token)).collect();
         if !form.is_empty() && !form.iter().any(String::is_empty) && !all.contains(&form) {
             all.push(form);
         }
@@ -47,13 +50,7 @@ fn forms<'forms>(forms: impl Iterator<Item = &'forms str>, words: &mut Words) ->
     all
 }
 
-/// The names of the keys of a form: for a word in capitals the one in capitals.
-fn form_of(form: &str, words: &mut Words) -> Vec<String> {
-    let mut reading = Reading::default();
-    words.read(form, &mut reading);
-    reading.tokens.iter().map(|token| element(words, token)).collect()
-}
-
+/// The name of the key by which a form knows a token: of a word in capitals the key in capitals. Empty if it has none.
 fn element(words: &Words, token: &Token) -> String {
     let lexeme = words.lexeme(token);
     let capitals = lexeme.others.iter().find(|_| lexeme.traits.capitals);

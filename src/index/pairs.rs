@@ -25,11 +25,6 @@ pub struct Common<K> {
 }
 
 impl<K: Copy + Ord> Common<K> {
-    /// No words yet.
-    pub fn new() -> Self {
-        Self { words: Vec::new(), stands: Vec::new() }
-    }
-
     /// Adds a word: its postings, and the (passage, place) of each occurrence in any order.
     pub fn add(&mut self, key: K, postings: Vec<Posting>, stands: impl Iterator<Item = (u32, u32)>) {
         let word = self.words.len() as u32;
@@ -68,7 +63,7 @@ mod tests {
     #[test]
     fn neighbours_stand_where_the_first_of_them_stands() {
         // 3: safety partnership safety partnership; 5: partnership safety; 9: safety, partnership
-        let mut common = Common::new();
+        let mut common = Common::default();
         common.add('s', [3, 5, 9].map(posting).into(), [(3, 0), (3, 2), (5, 8), (9, 1)].into_iter());
         common.add('p', [3, 5, 9].map(posting).into(), [(3, 3), (3, 1), (3, 1), (5, 7), (9, 3)].into_iter());
         let pairs = common.pairs();

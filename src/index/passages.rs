@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::kind::{Field, Role, Shape, Stage};
+use crate::kind::{Field, Role, Shape};
 use crate::language::Language;
 use crate::model::{
     AnchorId, AnchorKind, Document, DocumentId, Element, Landing, NodeId, NoteId, Published, Site, Step, Stretch, Text,
@@ -32,7 +32,7 @@ pub struct Passage {
     pub sort: Sort,
     /// Its id, without `#`; empty for the head, and for text above the first anchor.
     pub anchor: Box<str>,
-    /// Its printed labels: as typed, and in full where that differs. The first is shown.
+    /// Its printed labels: as typed, and in full if that differs. The first is shown.
     pub labels: Vec<Box<str>>,
     /// Its text in [`Page::text`].
     pub text: Range<usize>,
@@ -120,11 +120,6 @@ pub fn read(view: View<'_>, id: DocumentId, page: &mut Page) {
     body(view.site, &document.body, &document.landings, page);
     reaches(&mut page.passages);
     records(view.site, document, page);
-}
-
-/// Whether a document is over, so that what is in force comes first.
-pub fn is_over(document: &Document) -> bool {
-    document.stage == Stage::Ended
 }
 
 /// The numbers by which people name a document: the printed one, else the name that somebody gave it, if it has digits.
@@ -293,11 +288,11 @@ enum Opening {
     Note(NoteId),
 }
 
-/// Cuts the text where passages begin.
+/// Cuts a text into passages.
 struct Cutter<'page> {
     text: &'page Text,
     page: &'page mut Page,
-    /// Anchors since the last words.
+    /// The anchors and notes that were opened since the last words.
     pending: Vec<Opening>,
     /// Whether what comes stands below the heading that is open.
     after_heading: bool,

@@ -57,7 +57,7 @@ pub struct Occurrences {
 }
 
 impl Occurrences {
-    /// Adds one. Passages come in ascending order.
+    /// Adds an occurrence of a key. Passages come in ascending order.
     pub fn add(&mut self, key: Key, passage: u32, class: Class, place: u32) {
         let index = key as usize;
         if index >= self.terms.len() {
@@ -92,7 +92,7 @@ impl Occurrences {
     /// The postings of common words that stand side by side.
     fn pairs(&self, words: &Words, reaches: &[u32]) -> BTreeMap<(Key, Key), Postings> {
         let passages = reaches.len() as u32;
-        let mut common = Common::new();
+        let mut common = Common::default();
         for (key, term) in (0..).zip(&self.terms) {
             // An occurrence has two bytes at least.
             if term.bytes.is_empty() || !is_common(words.name(key), term.bytes.len() / 2, passages) {

@@ -14,6 +14,7 @@ use super::plan::{Plan, span};
 use super::postings::Occurrences;
 use super::text::{TextWriter, push_line};
 use super::{concepts, core};
+use crate::kind::Stage;
 use crate::model::{Date, DocumentId};
 use crate::search::core::Core;
 use crate::search::keys::NO_KEY;
@@ -168,17 +169,17 @@ impl<'plan> Builder<'plan> {
         first + self.reading.tokens.len() as u32 + 1
     }
 
-    /// Notes the passages of what is over.
+    /// Notes the passages of documents that are over, so that those in force come first.
     fn over(&mut self, id: DocumentId, page: &Page, first: u32) {
-        let site = self.view.site;
-        if passages::is_over(site.document(id)) {
+        let is_over = |id: DocumentId| self.view.site.document(id).stage == Stage::Ended;
+        if is_over(id) {
             self.core.over.push((first, page.passages.len() as u32));
             return;
         }
         for record in page.records.iter().filter(|record| record.standing == Standing::Whole) {
             let first = first + record.first;
             let covered = self.core.over.last().is_some_and(|(start, count)| start + count > first);
-            if !covered && passages::is_over(site.document(record.document)) {
+            if !covered && is_over(record.document) {
                 self.core.over.push((first, record.count));
             }
         }
@@ -232,7 +233,7 @@ impl<'plan> Builder<'plan> {
     fn finish<E>(mut self, put: Put<'_, E>) -> Result<SegmentSummary, E> {
         let shards = self.occurrences.shards(&self.words, &self.reaches);
         self.core.shards = shards.firsts;
-        self.core.sample = self.text.sample();
+        self.core.sample = self.text.sample;
         let mut files = shards.files;
         files.push(("facets".to_owned(), self.facets.encode()));
         files.push(("core".to_owned(), core::encode(&self.core)));

@@ -36,7 +36,7 @@ pub fn push_line(out: &mut String, cells: &[&str]) {
 pub struct TextWriter {
     packer: Packer,
     /// What the texts packed from now on may repeat; empty until a page is long enough.
-    sample: String,
+    pub sample: String,
     packed: Vec<u8>,
     part: Vec<u8>,
     pages: u32,
@@ -62,11 +62,6 @@ impl TextWriter {
         self.part.resize(self.part.len().next_multiple_of(BLOCK as usize), 0);
         self.pages += 1;
         (self.part.len() - before) as u32 / BLOCK
-    }
-
-    /// The sample that the texts may repeat.
-    pub fn sample(self) -> String {
-        self.sample
     }
 
     /// A file that is full, or at the end of a segment (`all`) the pages that are left: the number of its pages, its hash,
@@ -118,7 +113,7 @@ mod tests {
         let pages = [short, &lines, &lines, short];
         let blocks: Vec<usize> = pages.map(|lines| (writer.push(lines) * BLOCK) as usize).into();
         let (_, _, file) = writer.take(true).expect("pages were added");
-        let sample = writer.sample();
+        let sample = writer.sample;
         assert!(sample.len() <= LONGEST_SAMPLE && sample.len() > LONGEST_SAMPLE - 4);
         let mut at = 0;
         for (lines, length) in pages.into_iter().zip(&blocks) {

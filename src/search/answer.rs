@@ -44,7 +44,7 @@ pub struct Answer {
     /// What became of the words that were typed.
     #[serde(flatten)]
     pub notes: Notes,
-    /// Where nothing has everything: what each thing finds by itself, whatever the answer is narrowed to.
+    /// If nothing is found: what each part of the question finds by itself, whatever the answer is narrowed to.
     pub alone: Vec<Alone>,
     /// The pages, in order.
     pub results: Vec<Hit>,
@@ -84,7 +84,7 @@ pub struct Passage {
     pub anchor: String,
     /// Its printed label.
     pub label: String,
-    /// What its kind is called, where it is a record.
+    /// What its kind is called if it is a record; empty for any other passage.
     pub record: String,
     /// The headings above it, the highest first.
     pub path: Vec<String>,
@@ -94,7 +94,7 @@ pub struct Passage {
     pub score: u32,
 }
 
-/// Asks an index.
+/// Answers a question from an index.
 ///
 /// # Errors
 /// If a file that is needed is missing or broken: then nothing is known, which is not the same as "nothing found".
@@ -126,7 +126,7 @@ pub fn answer(index: &Index<'_>, question: &Question) -> Result<Answer, IndexErr
     })
 }
 
-/// What each thing that was asked for finds by itself.
+/// What each part of a question finds by itself, without those that find nothing.
 fn alone(index: &Index<'_>, clauses: &[ResolvedClause]) -> Result<Vec<Alone>, IndexError> {
     let mut all: Vec<Alone> = Vec::new();
     for clause in clauses.iter().filter(|clause| !clause.excluded) {
@@ -162,7 +162,7 @@ fn hit(page: PageText, group: &Group, marker: &mut Marker) -> Option<Hit> {
     Some(Hit { page: page.head, score: group.score(), passages, more })
 }
 
-/// What is shown of a passage: of a record that begins with a word alone, such as RESOLVED, what follows it too.
+/// What is shown of a passage. A record may begin with a word alone, such as RESOLVED: then what follows it is shown too.
 fn words_of(passages: &[PassageText], at: usize) -> Cow<'_, str> {
     let passage = &passages[at];
     let next = passages

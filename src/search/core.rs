@@ -54,10 +54,7 @@ impl Core {
             parts.push((pages, u64::from_be_bytes(hash)));
         }
         let sample = reader.text()?.to_owned();
-        let mut shards = Vec::new();
-        for _ in 0..reader.int()? {
-            shards.push(reader.text()?.to_owned());
-        }
+        let shards = (0..reader.int()?).map(|_| reader.text().map(str::to_owned)).collect::<Result<_, Broken>>()?;
         Ok(Self { sizes, blocks, dates, over, parts, sample, shards })
     }
 

@@ -11,7 +11,7 @@ use super::tables::{EXCERPT_UNITS, LONGEST_WHOLE, UNITS_BEFORE_MARK};
 use super::text::PassageText;
 use super::words::{Reading, Words};
 
-/// Marks what was asked for.
+/// Marks the words of a text that a query asks for.
 pub struct Marker {
     words: Words,
     reading: Reading,

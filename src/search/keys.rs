@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::Xxh3;
 /// A key as a number.
 pub type Key = u32;
 
-/// Stands where there is no key.
+/// The number that stands for no key.
 pub const NO_KEY: Key = Key::MAX;
 
 /// A map that is never iterated, so that its order reaches no output.

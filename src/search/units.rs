@@ -27,40 +27,40 @@ pub struct Unit {
     pub others: Vec<String>,
     /// What else is known of it.
     pub traits: Traits,
-    /// The word in small letters, where it is of letters alone.
+    /// The word in small letters; `None` if it has digits.
     pub folded: Option<String>,
-    /// Its parts, where it has several and is no reference: for the vocabulary.
+    /// The parts of a compound in small letters, for the vocabulary; empty for any other unit.
     pub parts: Vec<String>,
 }
 
 /// What a unit can mean together with its neighbours.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Traits {
-    /// A word without a key.
+    /// Whether it is a stop word, which has no key.
     pub stop: bool,
-    /// A word of letters, or a compound of such.
+    /// Whether it is a word of letters, or a compound of such words.
     pub letters: bool,
-    /// May belong to the next word.
+    /// Whether it is a prefix, which may belong to the next word.
     pub prefix: bool,
-    /// A number after it is a section.
+    /// Whether a number after it is that of a section.
     pub section: bool,
-    /// Typed in capitals.
+    /// Whether it was typed in capitals.
     pub capitals: bool,
-    /// Two or more words with hyphens.
+    /// Whether it is two or more words with hyphens.
     pub compound: bool,
-    /// Has a digit.
+    /// Whether it has a digit.
     pub reference: bool,
-    /// An amount that a next word may multiply.
+    /// Whether it is an amount that the next word may multiply.
     pub amount: bool,
-    /// The zeros that it adds to the amount before it.
+    /// How many zeros it adds to the amount before it.
     pub zeros: u8,
-    /// 1 to 12 for a month's name.
+    /// 1 to 12 for the name of a month; 0 for anything else.
     pub month: u8,
-    /// 1 to 31 for what can be a day of a month.
+    /// 1 to 31 for what can be a day of a month; 0 for anything else.
     pub day: u8,
-    /// A year of four digits.
+    /// The year, of what has four digits; 0 for anything else.
     pub year: i16,
-    /// The days that it means by itself: `14/3/21`.
+    /// The days that it means by itself, as `14/3/21` does.
     pub date: Option<Span>,
 }
 
@@ -133,7 +133,7 @@ fn parts(chunk: &str) -> Vec<Part> {
     parts
 }
 
-/// A word of letters.
+/// The unit of a word of letters. `start` and `end`: where it stands in its chunk.
 fn word(letters: &str, (start, end): (usize, usize), stem: bool) -> Unit {
     let folded = fold(letters);
     let stop = is_stop_word(&folded);
@@ -152,7 +152,7 @@ fn word(letters: &str, (start, end): (usize, usize), stem: bool) -> Unit {
     Unit { start, end, main, others: capitals.into_iter().collect(), traits, folded: Some(folded), parts: Vec::new() }
 }
 
-/// Words with hyphens: written together and each by itself.
+/// The unit of words with hyphens, which is found written together and by each of its words.
 fn compound(group: &[Part], stem: bool) -> Unit {
     let together: String = group.iter().map(|part| part.text.as_str()).collect();
     let mut unit = word(&together, (group[0].start, group[group.len() - 1].end), stem);
@@ -165,7 +165,7 @@ fn compound(group: &[Part], stem: bool) -> Unit {
     unit
 }
 
-/// Numbers, labels, references, amounts, dates in digits.
+/// The unit of a chunk with digits: a number, a label, a reference, an amount or a date.
 fn reference(chunk: &str, parts: &[Part], stem: bool) -> Unit {
     let mut main = String::new();
     let mut others = Vec::new();

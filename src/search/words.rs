@@ -60,14 +60,14 @@ pub struct Lexeme {
     begins: bool,
     /// The word in small letters.
     pub folded: Option<Box<str>>,
-    /// Its parts in small letters, where it is a compound.
+    /// The parts of a compound in small letters; empty for any other unit.
     pub parts: Box<[Box<str>]>,
     /// How often it was read.
     pub uses: u32,
 }
 
 impl Words {
-    /// Nothing read yet. `stem`: whether words are English.
+    /// A reader that has read nothing yet. `stem`: whether words are English.
     pub fn new(stem: bool, concepts: &[Concept]) -> Self {
         let mut keys = Keys::default();
         let concepts = Concepts::new(concepts, &mut |name| keys.number(name));
@@ -89,7 +89,7 @@ impl Words {
         &self.lexemes[token.lexeme as usize]
     }
 
-    /// Everything that was read, once each.
+    /// Each different unit that was read, once.
     pub fn lexemes(&self) -> &[Lexeme] {
         &self.lexemes
     }
@@ -196,7 +196,7 @@ impl Words {
         lexeme.begins || lexeme.traits.section || lexeme.traits.month > 0
     }
 
-    /// The keys of rows of tokens.
+    /// Adds the keys of rows of tokens: sections, dates of several tokens, concepts.
     fn rows(&mut self, text: &str, reading: &mut Reading) {
         for index in 0..reading.tokens.len() {
             let traits = self.lexeme(&reading.tokens[index]).traits;
@@ -222,7 +222,7 @@ impl Words {
         }
     }
 
-    /// `s17` of `section 17`.
+    /// The key of the section that begins at this token: `s17` of `section 17`. `None` if none does.
     pub fn section_at(&self, text: &str, tokens: &[Token], index: usize) -> Option<String> {
         let (here, next) = (tokens.get(index)?, tokens.get(index + 1)?);
         let number = self.lexeme(next).main;

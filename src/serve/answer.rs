@@ -1,4 +1,4 @@
-//! A request → its answer, with the headers that every answer has.
+//! Answers a request, with the headers that every answer has.
 //!
 //! Input: a [`Preview`] and a [`PreviewRequest`]. Output: an [`Answer`]: bytes with a status, or the file of the site that a
 //! route copies. Not here: sockets, and any path that a request has named.

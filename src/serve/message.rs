@@ -1,4 +1,4 @@
-//! Diagnostics → messages that can be shown without the texts they are about.
+//! Makes of diagnostics messages that can be shown without the texts they are about.
 //!
 //! Input: diagnostics in the order of files and places, the sources they point into, what staff call a file. Output:
 //! [`Messages`], the errors first, with the lines of text as they were when the site was made. Not here: HTML, and the
@@ -90,19 +90,32 @@ pub struct Excerpt {
 /// What is shown of `diagnostics`, which are sorted. `names` are what staff call the files.
 #[must_use]
 pub fn messages(diagnostics: &[Diagnostic], sources: &Sources, names: &Names<'_>) -> Messages {
-    let mut shown = Messages::default();
+    let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let mut shown = Messages {
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+        notes: count(Severity::Note),
+        ..Messages::default()
+    };
     let mut texts = Texts { sources, names, last: None };
     for severity in [Severity::Error, Severity::Warning, Severity::Note] {
         let mut known = BTreeMap::new();
         for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity) {
-            *shown.count(severity) += 1;
             let words = (diagnostic.code, &diagnostic.title, &diagnostic.why, &diagnostic.fix);
             match known.get(&words) {
                 Some(&index) => texts.add(&mut shown.list[index], diagnostic),
                 None if shown.list.len() >= MESSAGES => shown.more += 1,
                 None => {
                     known.insert(words, shown.list.len());
-                    let mut message = said(diagnostic);
+                    let mut message = Message {
+                        severity,
+                        code: diagnostic.code,
+                        title: diagnostic.title.clone(),
+                        why: diagnostic.why.clone(),
+                        fix: diagnostic.fix.clone(),
+                        places: Vec::new(),
+                        more: 0,
+                    };
                     texts.add(&mut message, diagnostic);
                     shown.list.push(message);
                 }
@@ -112,33 +125,11 @@ pub fn messages(diagnostics: &[Diagnostic], sources: &Sources, names: &Names<'_>
     shown
 }
 
-impl Messages {
-    fn count(&mut self, severity: Severity) -> &mut usize {
-        match severity {
-            Severity::Error => &mut self.errors,
-            Severity::Warning => &mut self.warnings,
-            Severity::Note => &mut self.notes,
-        }
-    }
-}
-
 impl Message {
     /// Whether it is about the file at `path`.
     #[must_use]
     pub fn is_about(&self, path: &str) -> bool {
         self.places.iter().any(|place| place.path.as_ref() == path)
-    }
-}
-
-fn said(diagnostic: &Diagnostic) -> Message {
-    Message {
-        severity: diagnostic.severity,
-        code: diagnostic.code,
-        title: diagnostic.title.clone(),
-        why: diagnostic.why.clone(),
-        fix: diagnostic.fix.clone(),
-        places: Vec::new(),
-        more: 0,
     }
 }
 

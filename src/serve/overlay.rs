@@ -141,7 +141,7 @@ pub fn moment(then: &Zoned, now: &Zoned) -> String {
     then.strftime(form).to_string()
 }
 
-/// The messages, those about the page's own text first; open where they stop the site from being made.
+/// The messages, those about the page's own text first; open if they stop the site from being made.
 fn panel(preview: &Preview, page: Option<&Page>) -> String {
     let messages = &preview.messages;
     if messages.errors + messages.warnings == 0 {
@@ -249,7 +249,7 @@ fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// `text` escaped; what stands between two backticks is set as something to type.
+/// `text` escaped; what stands between two backticks is marked as code.
 fn marked(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     if parts.len().is_multiple_of(2) {

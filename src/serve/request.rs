@@ -1,4 +1,4 @@
-//! The head of a request → what it asks for, or why it is refused.
+//! Reads the head of a request: what it asks for, or why it is refused.
 //!
 //! Input: method, target and headers, from anybody who can reach this computer: any web page that is open in a browser can
 //! send requests here. Output: a [`PreviewRequest`] or a [`Refusal`]. Not here: the disk, the site, the answer. What is
@@ -91,7 +91,8 @@ fn is_from_here(headers: &HeaderMap, host: &str) -> bool {
     only(headers, &ORIGIN).is_some_and(|origin| origin.eq_ignore_ascii_case(&here))
 }
 
-/// The same by what newer browsers say of every request (`Sec-Fetch-Site`, W3C Fetch Metadata). A link from another site
+/// Whether our own page sends the request, by what newer browsers say of every request (`Sec-Fetch-Site`, W3C Fetch
+/// Metadata). A link from another site
 /// may lead here; a picture, a script or a frame of it may not be ours: whether it loads would tell which addresses exist.
 fn is_fetched_from_here(headers: &HeaderMap) -> bool {
     let value = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
