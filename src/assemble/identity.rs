@@ -97,15 +97,9 @@ pub fn has_page(shown: &Shown, bound: &Bound, index: &Index<'_>) -> bool {
     }
     let kind = index.kinds.get(shown.parsed.kind);
     let made_at = kind.inside_of.as_ref().and_then(|name| bound.fields.get(name));
-    kind.page || kind.page_of_file && made_at.is_some() || !stands_elsewhere(made_at, index)
-}
-
-/// Whether what a record says it was made at is a document on whose page it can be shown.
-fn stands_elsewhere(made_at: Option<&Value>, index: &Index<'_>) -> bool {
-    match made_at {
-        Some(Value::Reference(reference)) => index.find(&reference.id).document().is_some(),
-        _ => false,
-    }
+    let is_shown_there = |id: &str| index.find(id).document().is_some();
+    let elsewhere = matches!(made_at, Some(Value::Reference(reference)) if is_shown_there(&reference.id));
+    kind.page || kind.page_of_file && made_at.is_some() || !elsewhere
 }
 
 /// Says where two things claim one address: also by case and by Unicode form, since some machines tell neither apart.

@@ -7,7 +7,7 @@ use super::records::{DEEPEST, Places};
 use super::relations::Bound;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Kinds, Role, Shape, Stage};
-use crate::model::{Date, Fields, Instant, Reference, Shown, Tombstone, Value};
+use crate::model::{Date, Fields, Instant, Shown, Tombstone, Value};
 use crate::source::Span;
 
 /// What a document's dates and status say.
@@ -115,31 +115,19 @@ pub fn tombstone(shown: &Shown, index: &Index<'_>, diagnostics: &mut Diagnostics
         return None;
     }
     let visibility = &shown.parsed.visibility;
-    let mut successor = |reference: &Reference| {
-        let found = index.find(&reference.id);
-        if let Lookup::Withheld(position) = found {
-            let withheld = &index.withheld[position];
-            let span = Span::whole(shown.parsed.source);
-            let field = index.kinds.get(shown.parsed.kind).role(Role::Withdrawn);
-            let name = field.map_or("", |field| field.name.as_str());
-            diagnostics.relation_to_withheld(span, name, &withheld.path, withheld.why);
-        }
-        found.document()
+    let Some(withdrawn) = &visibility.withdrawn else {
+        let on = visibility.expires.map(|instant| Date::Day(instant.day));
+        return Some(Tombstone { on, reason: None, withdrawn: false, successor: None });
     };
-    Some(match &visibility.withdrawn {
-        Some(withdrawn) => Tombstone {
-            on: withdrawn.on,
-            reason: withdrawn.reason.clone(),
-            withdrawn: true,
-            successor: withdrawn.successor.as_ref().and_then(&mut successor),
-        },
-        None => Tombstone {
-            on: visibility.expires.map(|instant| Date::Day(instant.day)),
-            reason: None,
-            withdrawn: false,
-            successor: None,
-        },
-    })
+    let found = withdrawn.successor.as_ref().map_or(Lookup::Nothing, |reference| index.find(&reference.id));
+    if let Lookup::Withheld(position) = found {
+        let withheld = &index.withheld[position];
+        let field = index.kinds.get(shown.parsed.kind).role(Role::Withdrawn);
+        let name = field.map_or("", |field| field.name.as_str());
+        diagnostics.relation_to_withheld(Span::whole(shown.parsed.source), name, &withheld.path, withheld.why);
+    }
+    let (on, reason) = (withdrawn.on, withdrawn.reason.clone());
+    Some(Tombstone { on, reason, withdrawn: true, successor: found.document() })
 }
 
 fn role_date(schema: &[Field], fields: &Fields, role: Role) -> Option<Date> {

@@ -75,30 +75,9 @@ pub fn fields(
     diagnostics: &mut Diagnostics,
 ) -> Fields {
     let known: Vec<&Field> = schema.kind.fields.iter().filter(|field| !field.decides()).collect();
-    report_unknown_keys(node, |key| schema.kind.field(key).is_some(), &known, schema, diagnostics);
     let mut reader = FieldReader { schema, markdown, diagnostics };
+    reader.report_unknown_keys(node, |key| schema.kind.field(key).is_some(), &known);
     Fields(known.into_iter().filter_map(|field| reader.entry(field, node)).collect())
-}
-
-/// Names every key of `node` that is not known, with the field of `fields` that may be meant. A key that may have been
-/// meant to withhold the document is said elsewhere.
-fn report_unknown_keys(
-    node: &Node,
-    is_known: impl Fn(&str) -> bool,
-    fields: &[&Field],
-    schema: Schema<'_>,
-    diagnostics: &mut Diagnostics,
-) {
-    for Pair { key, key_span, .. } in node.pairs() {
-        if is_known(key) || is_doubtful(key, node.get(key), schema.kind) {
-            continue;
-        }
-        let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
-        let said = |field: &&&Field| field.also_said.iter().any(|name| name.eq_ignore_ascii_case(key));
-        let near = || fields.iter().find(|field| nearest(key, names.iter().copied()) == Some(field.name.as_str()));
-        let example = fields.iter().find(said).or_else(near).map(|field| schema.example(field));
-        diagnostics.unknown_field(*key_span, key, example.as_deref(), &names);
-    }
 }
 
 struct FieldReader<'site, 'call, 'markdown> {
@@ -108,6 +87,21 @@ struct FieldReader<'site, 'call, 'markdown> {
 }
 
 impl FieldReader<'_, '_, '_> {
+    /// Names every key of `node` that is not known, with the field of `fields` that may be meant. A key that may have
+    /// been meant to withhold the document is reported by `disclosure`.
+    fn report_unknown_keys(&mut self, node: &Node, is_known: impl Fn(&str) -> bool, fields: &[&Field]) {
+        for Pair { key, key_span, .. } in node.pairs() {
+            if is_known(key) || is_doubtful(key, node.get(key), self.schema.kind) {
+                continue;
+            }
+            let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+            let said = |field: &&&Field| field.also_said.iter().any(|name| name.eq_ignore_ascii_case(key));
+            let near = || fields.iter().find(|field| nearest(key, names.iter().copied()) == Some(field.name.as_str()));
+            let example = fields.iter().find(said).or_else(near).map(|field| self.schema.example(field));
+            self.diagnostics.unknown_field(*key_span, key, example.as_deref(), &names);
+        }
+    }
+
     /// The field as `map` has it, if it has it and it can be understood.
     fn entry(&mut self, field: &Field, map: &Node) -> Option<Entry> {
         let node = map.get(&field.name).filter(|node| !node.is_empty())?;
@@ -185,13 +179,7 @@ impl FieldReader<'_, '_, '_> {
 
     fn group(&mut self, parts: &[Field], node: &Node) -> Option<Value> {
         let known: Vec<&Field> = parts.iter().collect();
-        report_unknown_keys(
-            node,
-            |key| parts.iter().any(|part| part.name == key),
-            &known,
-            self.schema,
-            self.diagnostics,
-        );
+        self.report_unknown_keys(node, |key| parts.iter().any(|part| part.name == key), &known);
         let entries: Vec<Entry> = parts.iter().filter_map(|part| self.entry(part, node)).collect();
         (!entries.is_empty()).then_some(Value::Group(Fields(entries)))
     }
