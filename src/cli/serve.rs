@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use clap::Args;
-use jiff::{Timestamp, Zoned};
+use jiff::Timestamp;
 
 use super::environment::{CommandError, Environment, Exit};
 use super::given;
@@ -14,7 +14,7 @@ use super::given::Moment;
 use super::text::{count, harmless, list, wrapped};
 use crate::model::Audience;
 use crate::read::read;
-use crate::serve::{AsAt, Banner, BuildOutcome, BuildStatus, Event, FromDisk, Limits, Messages, Settings};
+use crate::serve::{AsAt, Banner, BuildOutcome, BuildStatus, Event, FromDisk, Limits, Messages, Settings, moment};
 use crate::zone;
 
 /// Show the website while you write
@@ -36,7 +36,7 @@ pub struct Serve {
     /// Show drafts and what is not public yet too; every page says so
     #[arg(long)]
     drafts: bool,
-    /// ReportOptions for changes twice a second: for network drives, which do not tell of them
+    /// Look for changes twice a second: for network drives, which do not tell of them
     #[arg(long)]
     poll: bool,
 }
@@ -127,7 +127,7 @@ fn said(event: &Event, wanted: u16, width: usize) -> String {
 /// How a build ended, in a sentence.
 fn how(outcome: &BuildOutcome) -> String {
     let instead = match &outcome.shown {
-        Some(then) => format!("The browser shows why, and the version from {}.", time(then, &outcome.at)),
+        Some(then) => format!("The browser shows why, and the version from {}.", moment(then, &outcome.at)),
         None => "The browser shows why.".to_owned(),
     };
     match &outcome.status {
@@ -151,14 +151,11 @@ fn totals(messages: &Messages, with_errors: bool) -> String {
     list(&errors.into_iter().chain(warnings).collect::<Vec<_>>())
 }
 
-fn time(then: &Zoned, now: &Zoned) -> String {
-    let form = if then.date() == now.date() { "%H:%M" } else { "%H:%M on %-d %B %Y" };
-    then.strftime(form).to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
+
+    use jiff::Zoned;
 
     use super::*;
 

@@ -34,6 +34,7 @@ use tokio::sync::{oneshot, watch as latest};
 
 pub use build::{AsAt, BuildReport, Builder, FromDisk};
 pub use message::{Messages, messages};
+pub use overlay::moment;
 pub use preview::{Banner, PageCollector, PageOrigin, Pages};
 use preview::{Preview, PreviewState, SiteVersion};
 pub use server::Limits;
