@@ -36,7 +36,7 @@ pub struct Build {
     /// Make the website as it is at this time: later documents are left out [default: now]
     #[arg(long, value_name = "TIME")]
     as_at: Option<String>,
-    /// CommandError on warnings too, not on errors alone
+    /// Stop on warnings too, not on errors alone
     #[arg(long)]
     strict: bool,
 }

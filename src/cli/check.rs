@@ -3,7 +3,7 @@
 //! Input: flags. Output: every message, notes too, and a summary; or the manual page of one message. Not here: the lints,
 //! which belong to the room `check`.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use clap::Args;
@@ -64,7 +64,7 @@ pub fn check(check: &Check, root: Option<&Path>, environment: &mut Environment<'
     let root = given::root(root, &environment.folder);
     let base_url = check.base_url.as_deref().map(given::base_url).transpose()?;
     let moment = given::moment(check.as_at.as_deref(), environment.epoch.as_deref(), environment.now)?;
-    let (sources, mut diagnostics) = read(&root, &public(&root)).map_err(|error| given::unread(&error))?;
+    let (sources, mut diagnostics) = read(&root, &root.join("public")).map_err(|error| given::unread(&error))?;
     let as_at = moment.in_zone(&zone(&sources))?;
     let options = Options { as_at, base_url, audience: Audience::Public };
     let mut assembled = assemble(&sources, &options);
@@ -86,16 +86,9 @@ pub fn check(check: &Check, root: Option<&Path>, environment: &mut Environment<'
     Ok(exit(&diagnostics))
 }
 
-/// The public folder of an earlier build, which is not part of the site's texts.
-fn public(root: &Path) -> PathBuf {
-    root.join("public")
-}
-
 fn exit(diagnostics: &[Diagnostic]) -> Exit {
-    match diagnostics.iter().all(|diagnostic| diagnostic.severity == Severity::Note) {
-        true => Exit::Fine,
-        false => Exit::Mistakes,
-    }
+    let only_notes = diagnostics.iter().all(|diagnostic| diagnostic.severity == Severity::Note);
+    if only_notes { Exit::Fine } else { Exit::Mistakes }
 }
 
 /// The manual page of the message with the code `typed`: that of its lint, or what its code says in one line.

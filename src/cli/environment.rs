@@ -1,6 +1,7 @@
 //! What a command may know of the machine it runs on, where it prints, and how it ends.
 //!
-//! Input: results and messages. Output: the two streams, an [`Exit`], or a [`CommandError`]. Not here: what a command does.
+//! Input: results and messages. Output: the two streams, an [`Exit`], or a [`CommandError`]. Not here: what a command
+//! does.
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -13,25 +14,20 @@ use super::text;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// All is well.
-    Fine,
+    Fine = 0,
     /// The site has mistakes that this command does not let pass.
-    Mistakes,
+    Mistakes = 1,
     /// The command was typed in a way that cannot be followed.
-    WrongUse,
+    WrongUse = 2,
     /// The system failed: a file cannot be read or written, the disk is full.
-    Failed,
+    Failed = 3,
 }
 
 impl Exit {
     /// The number that scripts see.
     #[must_use]
     pub fn code(self) -> u8 {
-        match self {
-            Self::Fine => 0,
-            Self::Mistakes => 1,
-            Self::WrongUse => 2,
-            Self::Failed => 3,
-        }
+        self as u8
     }
 }
 

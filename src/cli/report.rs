@@ -9,7 +9,7 @@ use annotate_snippets::renderer::{AnsiColor, Effects, Style};
 use super::environment::ReportOptions;
 use super::excerpt::excerpt;
 use super::selection::{Part, select, text_span};
-use super::text::{count, harmless, number, wrapped};
+use super::text::{capital, count, harmless, number, wrapped};
 use crate::Names;
 use crate::diagnostic::{Diagnostic, Severity, list};
 use crate::source::{SourceId, Sources, Span, decode, line_at};
@@ -27,12 +27,11 @@ pub fn report(diagnostics: &[Diagnostic], names: &Names<'_>, sources: &Sources, 
 
 /// How many there are of each severity: `2 errors, 3 warnings and 1 note`, or `no mistakes`.
 pub fn totals(diagnostics: &[Diagnostic]) -> String {
-    let of = |severity: Severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-    let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
-        .into_iter()
-        .filter(|severity| of(*severity) > 0)
-        .map(|severity| count(of(severity), severity.word()))
-        .collect();
+    let of = |severity: Severity| {
+        let number = diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+        (number > 0).then(|| count(number, severity.word()))
+    };
+    let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note].into_iter().filter_map(of).collect();
     if counts.is_empty() { "no mistakes".to_owned() } else { list(&counts) }
 }
 
@@ -109,14 +108,10 @@ impl Printer<'_> {
     }
 
     fn title(&self, diagnostic: &Diagnostic) -> String {
-        let word = match diagnostic.severity {
-            Severity::Error => "Error:",
-            Severity::Warning => "Warning:",
-            Severity::Note => "Note:",
-        };
+        let word = capital(diagnostic.severity.word()) + ":";
         let line = format!("{word} {}  [{}]", one_line(&diagnostic.title), diagnostic.code);
         let lines = wrapped(&line, self.options.width);
-        format!("{}{}\n", self.painted(word, style(diagnostic.severity)), &lines[word.len()..])
+        format!("{}{}\n", self.painted(&word, style(diagnostic.severity)), &lines[word.len()..])
     }
 
     fn excerpt(&mut self, span: Span, severity: Severity) -> String {

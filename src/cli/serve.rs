@@ -37,7 +37,7 @@ pub struct Serve {
     /// Show drafts and what is not public yet too; every page says so
     #[arg(long)]
     drafts: bool,
-    /// ReportOptions for changes twice a second: for network drives, which do not tell of them
+    /// Look for changes twice a second: for network drives, which do not tell of them
     #[arg(long)]
     poll: bool,
 }

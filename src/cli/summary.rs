@@ -1,4 +1,4 @@
-//! The last words of a command: what the site holds, what was held back, and what to do next.
+//! What a command prints at its end: what the site holds, what was held back, and what to do next.
 //!
 //! Input: the assembled site and a few counts. Output: text for a terminal. Not here: anything that is written into the
 //! public folder; the paths of what is held back are for staff alone.
@@ -46,7 +46,7 @@ pub struct Checked<'site> {
     pub time: Duration,
 }
 
-/// The last words of `build`.
+/// What `build` prints at its end.
 pub fn built(built: &Built<'_>) -> String {
     let written = built.written;
     let mut text = documents(built.site) + &held_back(built.withheld);
@@ -72,40 +72,31 @@ pub fn built(built: &Built<'_>) -> String {
         seconds(built.time),
         harmless(&built.out.to_string_lossy())
     ));
-    let next = match worst(built.diagnostics) {
-        Some(code) => mend(code),
-        None => "put that folder on your web server.".to_owned(),
-    };
-    format!("{text}Next: {next}\n")
+    text + &next(built.diagnostics, "put that folder on your web server.")
 }
 
-/// The last words of `check`.
+/// What `check` prints at its end.
 pub fn checked(checked: &Checked<'_>) -> String {
     let mut text = documents(checked.site) + &held_back(checked.withheld);
     text.push_str(&format!("{}.\n", capital(&totals(checked.diagnostics))));
     text.push_str(&format!("It took {}. Nothing was written.\n", seconds(checked.time)));
-    let next = match worst(checked.diagnostics) {
-        Some(code) => mend(code),
-        None => "`folkmoot build` makes the website.".to_owned(),
-    };
-    format!("{text}Next: {next}\n")
+    text + &next(checked.diagnostics, "`folkmoot build` makes the website.")
 }
 
-/// The code of the last error, else of the last warning; `None` if nothing must be mended.
-fn worst(diagnostics: &[Diagnostic]) -> Option<&'static str> {
+/// The line that says what to do next: to mend the last error, else the last warning, else what is `otherwise` done.
+fn next(diagnostics: &[Diagnostic], otherwise: &str) -> String {
     let of = |severity: Severity| diagnostics.iter().rfind(|diagnostic| diagnostic.severity == severity);
-    of(Severity::Error).or_else(|| of(Severity::Warning)).map(|diagnostic| diagnostic.code)
-}
-
-fn mend(code: &str) -> String {
-    format!("mend what is said above. `folkmoot check --explain {code}` says more about one message.")
+    match of(Severity::Error).or_else(|| of(Severity::Warning)) {
+        Some(Diagnostic { code, .. }) => {
+            format!("Next: mend what is said above. `folkmoot check --explain {code}` says more about one message.\n")
+        }
+        None => format!("Next: {otherwise}\n"),
+    }
 }
 
 fn where_notes_are(diagnostics: &[Diagnostic]) -> &'static str {
-    match diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Note) {
-        true => " Notes are shown by `folkmoot check`.",
-        false => "",
-    }
+    let any = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Note);
+    if any { " Notes are shown by `folkmoot check`." } else { "" }
 }
 
 /// An instant in words: `1 December 2026, 09:00`.
@@ -125,10 +116,10 @@ fn documents(site: &Site) -> String {
         .iter()
         .filter_map(|(id, kind)| counts.get(&id).map(|count| (kind.label_plural.as_str(), number(*count))))
         .collect();
-    match rows.is_empty() {
-        true => "There are no documents yet. The first could be content/pages/about.md\n".to_owned(),
-        false => table(&rows),
+    if rows.is_empty() {
+        return "There are no documents yet. The first could be content/pages/about.md\n".to_owned();
     }
+    table(&rows)
 }
 
 fn table(rows: &[(&str, String)]) -> String {

@@ -1,5 +1,5 @@
-//! Words for a terminal: lines of a bearable length, numbers as people write them, and nothing from a site's texts
-//! that could play tricks with the screen.
+//! Words for a terminal: lines that fit, numbers as people write them, and no characters from a site's texts that could
+//! control the terminal.
 //!
 //! Input: text. Output: text. Not here: colour.
 
@@ -11,7 +11,8 @@ pub fn wrapped(text: &str, width: usize) -> String {
     lines.join("\n")
 }
 
-/// One line, broken. Two spaces hold pasteable words apart (`write  {skip=4}  if …`), so only the space at a line's end is dropped.
+/// One line, broken. Two spaces hold pasteable words apart (`write  {skip=4}  if …`), so only the space at a line's end
+/// is dropped.
 fn wrapped_line(line: &str, width: usize) -> String {
     let mut lines = String::with_capacity(line.len());
     let mut column = 0;
@@ -42,15 +43,7 @@ pub fn harmless(text: &str) -> String {
 
 /// A number with commas: `10000` → `10,000`.
 pub fn number(value: usize) -> String {
-    let digits = value.to_string();
-    let mut shown = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            shown.push(',');
-        }
-        shown.push(digit);
-    }
-    shown
+    crate::language::grouped(value as u64, ",")
 }
 
 /// `1 page`, `10,000 pages`; `noun` is the singular of a regular word.

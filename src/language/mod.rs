@@ -18,6 +18,7 @@ pub use invisible::{Invisible, clean_string, next_invisible};
 pub use phrases::{ENGLISH, Phrases};
 pub use pseudo::{TAG as PSEUDO, pseudo};
 pub use sort::NO_LETTER;
+pub use words::grouped;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -25,8 +26,8 @@ use std::ops::Range;
 /// The languages inside the program: tag → its strings. The first one fills the gaps of the others.
 pub const BUILT_IN: &[(&str, &str)] = &[("en", include_str!("en.toml"))];
 
-/// Whether this is formed as the tag of a language is: `en`, `cy`, `en-GB`, `zh-Hant` (BCP 47, with two or three letters
-/// first, as all languages have them that are written today).
+/// Whether this is formed as the tag of a language is: `en`, `cy`, `en-GB`, `zh-Hant` (BCP 47, with two or three
+/// letters first, as all languages have them that are written today).
 #[must_use]
 pub fn is_tag(text: &str) -> bool {
     let mut parts = text.split('-');
@@ -63,7 +64,7 @@ pub enum Text {
 /// Why a file of strings cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misfit {
-    /// The bytes of the file, where they are known.
+    /// The bytes of the file, if they are known.
     pub range: Option<Range<usize>>,
     /// What is wrong.
     pub what: Wrong,
@@ -72,13 +73,13 @@ pub struct Misfit {
 /// What is wrong with a file of strings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wrong {
-    /// It is no TOML; in the words of the TOML reader.
+    /// The file is not TOML; holds the words of the TOML reader.
     Grammar(Box<str>),
-    /// No page has a string with this key; holds the nearest that exists.
+    /// No page has a string with this key; holds the key and the nearest that exists.
     Unknown(Box<str>, Option<Box<str>>),
-    /// The key holds something else than a text, or `one` and `other`.
+    /// The value of the key is neither a text nor a pair of `one` and `other`; holds the key.
     NoText(Box<str>),
-    /// The text names a place that this string has not; holds the key and the place.
+    /// The text names a place that this string does not have; holds the key and the place.
     Place(Box<str>, Box<str>),
 }
 
@@ -108,7 +109,7 @@ impl Language {
         self.months = std::array::from_fn(|month| self.say(&format!("month.{}", month + 1), &[]).into());
     }
 
-    /// Puts the strings of a theme (`themes/<name>/strings/<tag>.toml`) in the place of those with the same keys.
+    /// Replaces strings by those of a theme (`themes/<name>/strings/<tag>.toml`) with the same keys.
     /// Strings that do not fit are left out and returned.
     pub fn replace(&mut self, file: &str) -> Vec<Misfit> {
         let table = match read(file) {
@@ -193,7 +194,7 @@ impl Text {
         filled
     }
 
-    /// The names of its places, each as often as it stands there.
+    /// The names of its places, each as often as it occurs.
     #[must_use]
     pub fn places(&self) -> Vec<&str> {
         let forms: &[&str] = match self {
@@ -257,7 +258,7 @@ fn counted(table: &toml::Table) -> Option<Text> {
     }
 }
 
-/// Where the last part of a key first stands at the head of a line; the reader of the table keeps no places.
+/// The bytes of the first line that begins with the last part of a key; the table that was read has no places.
 fn find(file: &str, key: &str) -> Option<Range<usize>> {
     let name = key.rsplit('.').next().unwrap_or(key);
     let mut start = 0;

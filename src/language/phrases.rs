@@ -22,7 +22,7 @@ pub struct Phrases {
     pub caution: Box<str>,
     /// A ticked box, for people who cannot see it.
     pub task_done: Box<str>,
-    /// An empty box, likewise.
+    /// An empty box, for people who cannot see it.
     pub task_open: Box<str>,
     /// What the box of a wide table is called.
     pub table: Box<str>,
@@ -38,13 +38,13 @@ pub struct Phrases {
     pub link_to_section: Box<str>,
     /// What the link of a place in the printed pack is called.
     pub pack_page: Box<str>,
-    /// In place of a passage that is exempt under one paragraph.
+    /// The sentence in place of a passage that is exempt under one paragraph.
     pub exempt_paragraph: Box<str>,
-    /// In place of one that is exempt under several.
+    /// The sentence in place of a passage that is exempt under several paragraphs.
     pub exempt_paragraphs: Box<str>,
-    /// In place of one that does not say under which.
+    /// The sentence in place of a passage that does not say under which paragraph it is exempt.
     pub exempt: Box<str>,
-    /// Between the last two of several.
+    /// The word between the last two items of a list.
     pub and: Box<str>,
 }
 
@@ -78,7 +78,7 @@ impl Phrases {
         }
     }
 
-    /// In place of a passage that is exempt under these paragraphs.
+    /// The sentence in place of a passage that is exempt under these paragraphs.
     #[must_use]
     pub fn exemption(&self, paragraphs: &[Box<str>]) -> String {
         match paragraphs {

@@ -35,7 +35,7 @@ impl Language {
         key
     }
 
-    /// The letter under which an index lists a title, in capitals; [`NO_LETTER`] where it begins with none.
+    /// The letter under which an index lists a title, in capitals; [`NO_LETTER`] if it begins with none.
     #[must_use]
     pub fn first_letter(&self, title: &str) -> char {
         let first = fold(title).chars().find(|character| character.is_alphanumeric());

@@ -20,16 +20,7 @@ impl Language {
     /// "12,345". For what the program counted: a number that an author typed is printed as typed.
     #[must_use]
     pub fn number(&self, number: u64) -> String {
-        let digits = number.to_string();
-        let comma = self.say("number.comma", &[]);
-        let mut shown = String::with_capacity(digits.len() * 2);
-        for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index).is_multiple_of(3) {
-                shown.push_str(&comma);
-            }
-            shown.push(digit);
-        }
-        shown
+        grouped(number, &self.say("number.comma", &[]))
     }
 
     /// "1.2 MB", "340 KB", "12 bytes". A thousand bytes make a kilobyte, as file managers show it.
@@ -52,6 +43,20 @@ impl Language {
         }
         format!("{}{}{}", tenths / 10, self.say("number.point", &[]), tenths % 10)
     }
+}
+
+/// A number with `comma` before each group of three digits: `12,345`.
+#[must_use]
+pub fn grouped(number: u64, comma: &str) -> String {
+    let digits = number.to_string();
+    let mut shown = String::with_capacity(digits.len() * 2);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            shown.push_str(comma);
+        }
+        shown.push(digit);
+    }
+    shown
 }
 
 #[cfg(test)]

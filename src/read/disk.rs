@@ -1,8 +1,8 @@
 //! Opens the files of a site, and no others: they lie below `content/` or `themes/`, and no link leads to them.
 //!
-//! Input: a path that the walk has found. Output: the bytes of the file, or what can be known of it without keeping them.
-//! Not here: the walk, and what the bytes mean. What the walk saw may have been replaced since then, so everything is
-//! asked again of the opened file itself.
+//! Input: a path that the walk has found. Output: the bytes of the file, or what can be known of it without keeping
+//! them. Not here: the walk, and what the bytes mean. What the walk saw may have been replaced since then, so
+//! everything is asked again of the opened file itself.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -53,22 +53,12 @@ impl Disk {
         let facts = Facts { pixels: pixels(&file) };
         file.rewind().map_err(|error| source_error(&error))?;
         let mut hasher = Xxh3::new();
-        let mut buffer = [0; 32 * 1024];
-        let mut length = 0;
-        loop {
-            match file.read(&mut buffer) {
-                Ok(0) => return Ok((length, hasher.digest128(), facts)),
-                Ok(count) => {
-                    hasher.update(&buffer[..count]);
-                    length += count as u64;
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(source_error(&error)),
-            }
-        }
+        let mut reader = BufReader::with_capacity(32 * 1024, file);
+        let length = io::copy(&mut reader, &mut hasher).map_err(|error| source_error(&error))?;
+        Ok((length, hasher.digest128(), facts))
     }
 
-    /// Opens the file at `path`, after it has made sure that there is one.
+    /// Opens the file at `path`, if it is a regular file.
     fn file(&self, path: &str) -> Result<File, SourceError> {
         let real = self.links.get(path).map_or(path, |real| real);
         let (top, rest) = real.split_once('/').ok_or(SourceError::NotAFile)?;

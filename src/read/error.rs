@@ -80,7 +80,7 @@ impl fmt::Display for ReadError {
                 "There is no folder `content` in `{}`.\n\
                  A site is a folder with a folder `content` in it, which holds everything that staff write.\n{}",
                 folder.display(),
-                Advice(nearby.as_deref())
+                advice(nearby.as_deref())
             ),
             Self::NotAFolder { content } => write!(
                 formatter,
@@ -108,18 +108,13 @@ impl fmt::Display for ReadError {
 }
 
 /// The sentence that says what to do if there is no `content`.
-struct Advice<'path>(Option<&'path Path>);
-
-impl fmt::Display for Advice<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Some(site) => {
-                write!(formatter, "There is one in `{0}`: go there (`cd {0}`) and try again.", site.display())
-            }
-            None => formatter.write_str(
-                "Go to the folder of your site and try again; or make a folder `content` here, \
-                 with a first page in it: `content/pages/about.md`.",
-            ),
+fn advice(nearby: Option<&Path>) -> String {
+    match nearby {
+        Some(site) => format!("There is one in `{0}`: go there (`cd {0}`) and try again.", site.display()),
+        None => {
+            "Go to the folder of your site and try again; or make a folder `content` here, with a first page in it: \
+                 `content/pages/about.md`."
+                .to_owned()
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Disk → [`Sources`]: the door through which a site comes in.
+//! Reads a site from the disk into [`Sources`].
 //!
 //! Input: the site's folder. Output: the paths of its texts, the facts of its other files, and a [`FileProvider`] that
 //! reads one text when a stage works on it. Not here: the texts themselves, what they mean, and anything outside
@@ -24,8 +24,8 @@ use disk::Disk;
 pub use disk::LONGEST_TEXT;
 pub use error::ReadError;
 
-/// Reads the site in `root`: its sources, and messages for its authors. `out`, the public folder, is never read, wherever
-/// it lies.
+/// Reads the site in `root`: its sources, and messages for its authors. `out`, the public folder, is never read,
+/// wherever it lies.
 ///
 /// What an author can mend is a diagnostic. A text that cannot be used stays in the list with its error, for the stage
 /// that asks for its bytes to report; a folder or an attachment that cannot be used is reported here and left out.
@@ -78,7 +78,7 @@ struct Walk {
 }
 
 impl Walk {
-    /// Takes in everything below the folder `name` that lies at least `depth` levels below it.
+    /// Adds everything below the folder `name` that lies at least `depth` levels below it.
     fn folder(&mut self, name: &str, depth: usize) {
         let top = self.root.join(name);
         let mut entries = WalkDir::new(&top).min_depth(1).into_iter();
@@ -115,7 +115,7 @@ impl Walk {
         by_name || self.out.as_deref() == Some(entry.path())
     }
 
-    /// Takes in what is not a folder.
+    /// Adds an entry that is not a folder.
     fn entry(&mut self, entry: &DirEntry) {
         let path = self.path(entry.path());
         if entry.path().to_str().is_none() {
@@ -130,7 +130,7 @@ impl Walk {
         }
     }
 
-    /// Takes in what is not a link.
+    /// Adds an entry that is not a link.
     fn file(&mut self, path: &str, metadata: &Metadata) {
         if !metadata.is_file() {
             return self.unusable(path, SourceError::NotAFile);
@@ -143,7 +143,7 @@ impl Walk {
         self.files.push(SourceFile { path: path.into(), length, error });
     }
 
-    /// Takes in a link like a file if it leads to a file in the same part of the site, and refuses it otherwise: a link
+    /// Adds a link like a file if it leads to a file in the same part of the site, and refuses it otherwise: a link
     /// to a folder can lead in circles, and one that leads out could publish anything.
     fn link(&mut self, path: &str, at: &Path) {
         let words = at.read_link().map(|target| target.display().to_string()).unwrap_or_default();
@@ -177,7 +177,7 @@ impl Walk {
         }
     }
 
-    /// Takes in a file that cannot be used. A text keeps its error, so that the stage that reads it reports it, once;
+    /// Adds a file that cannot be used. A text keeps its error, so that the stage that reads it reports it, once;
     /// anything else is reported here.
     fn unusable(&mut self, path: &str, error: SourceError) {
         if is_text(path) {

@@ -1,10 +1,11 @@
-//! Routes and bytes → the public folder: the door through which a site goes out.
+//! Writes routes and their bytes into the public folder.
 //!
-//! Input: for each route its bytes, or a file of the site to copy, from many threads in any order. Output: a public folder
-//! that holds these files, those that belong to somebody else, and nothing of an earlier build that is not planned any
-//! more. Only what differs from what lies there is written. Not here: what a route means, and any collection of bytes.
+//! Input: for each route its bytes, or a file of the site to copy, from many threads in any order. Output: a public
+//! folder that holds these files, those that belong to somebody else, and nothing of an earlier build that is not
+//! planned any more. Only what differs from what lies there is written. Not here: what a route means, and any
+//! collection of bytes.
 //!
-//! **Nothing is published half.** Everything new waits in `.folkmoot-stage/` until the last route is in
+//! **No site is published by halves.** Everything new waits in `.folkmoot-stage/` until the last route is in
 //! (`stage.rs`); then the steps that put it in place are written down and synced (`journal.rs`); then they are done.
 //! A build that stops before leaves the folder as it was. One that is killed afterwards is completed by the next,
 //! from the journal. One build at a time holds the folder (`lock.rs`).
@@ -106,7 +107,7 @@ impl Public {
         })
     }
 
-    /// Takes in the content of one route. Threads may call it at the same time, each route once.
+    /// Stages the content of one route. Threads may call it at the same time, each route once.
     ///
     /// # Errors
     /// The disk is full or fails; a file to copy is not what it was when the build began; or somebody else's file
@@ -165,7 +166,7 @@ impl Public {
         record.and_then(|()| plan.commit(&self.stage)).map_err(|error| self.explain(error, 0))
     }
 
-    /// Lets the bytes wait in the stage: beside others, or in the tree of folders that are new.
+    /// Puts the bytes into the stage: among the numbered files, or into the tree of folders that are new.
     fn stage(&self, path: &str, output: &Output) -> Result<Slot, WriteError> {
         let slot = if self.listing.has_folder(journal::parent(path)) { self.stage.next_slot() } else { Slot::Tree };
         let staged = match output {

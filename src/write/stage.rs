@@ -1,12 +1,12 @@
 //! `.folkmoot-stage/`: where new bytes wait, on the same file system as the public folder.
 //!
-//! Input: the content of routes. Output: files with their final rights, either numbered (`files/7/23`, for a folder that
-//! is there already) or in a tree of folders that are new (`tree/minutes/2021/index.html`). A new folder is put in place
-//! whole, by one rename: a first build of ten thousand pages takes a handful of steps. Not here: the steps that put files
-//! in place (`journal.rs`).
+//! Input: the content of routes. Output: files with their final rights, either numbered (`files/7/23`, for a folder
+//! that is there already) or in a tree of folders that are new (`tree/minutes/2021/index.html`). A new folder is put in
+//! place whole, by one rename: a first build of ten thousand pages takes a handful of steps. Not here: the steps that
+//! put files in place (`journal.rs`).
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read, Write};
+use std::io::{self, BufReader, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
@@ -55,7 +55,7 @@ impl Slot {
 /// The stage of one build.
 pub(super) struct Stage {
     folder: PathBuf,
-    /// Those that its files and folders get.
+    /// The rights that its files and folders get.
     rights: Rights,
     number: AtomicU32,
     bytes: AtomicU64,
@@ -97,7 +97,7 @@ impl Stage {
         self.folder.join(name)
     }
 
-    /// Lets `bytes`, the content of the route at `path`, wait at `slot`.
+    /// Writes `bytes`, the content of the route at `path`, to `slot`.
     pub(super) fn write(&self, slot: Slot, path: &str, bytes: &[u8]) -> Result<(), WriteError> {
         let (staged, mut file) = self.create(&slot.of(path))?;
         file.write_all(bytes).map_err(failed("write", &staged))?;
@@ -105,8 +105,8 @@ impl Stage {
         Ok(())
     }
 
-    /// Lets the bytes of the file `from` wait at `slot`, if they are still those that the build has seen: of this length
-    /// in bytes and with this XXH3-128. That also refuses a link that has taken the file's place since.
+    /// Copies the file `from` to `slot`, if its bytes are still those that the build has seen: of this length in bytes
+    /// and with this XXH3-128. That also refuses a link that has taken the file's place since.
     pub(super) fn copy(&self, slot: Slot, path: &str, from: &Path, length: u64, hash: u128) -> Result<(), WriteError> {
         let changed = || WriteError::Changed { from: from.to_owned() };
         let mut source = match open_file(from, Links::Follow) {
@@ -134,8 +134,8 @@ impl Stage {
         Ok(())
     }
 
-    /// Whether the file at `path` has the content of `output` and the right rights. If they cannot be compared, the answer
-    /// is no: then the file is written anew.
+    /// Whether the file at `path` has the content of `output` and the right rights. If they cannot be compared, the
+    /// answer is no: then the file is written anew.
     pub(super) fn is_same(&self, path: &Path, output: &Output) -> bool {
         let Ok(Some(mut file)) = open_file(path, Links::Refuse) else { return false };
         let Ok(metadata) = file.metadata() else { return false };
@@ -173,7 +173,7 @@ impl Drop for Stage {
 }
 
 /// Removes the stage at `folder`, its journal first: without a journal nothing of the rest is ever put in place.
-pub(super) fn remove(folder: &Path) -> std::io::Result<()> {
+pub(super) fn remove(folder: &Path) -> io::Result<()> {
     for removed in [fs::remove_file(folder.join("journal")), fs::remove_dir_all(folder)] {
         removed.or_else(|error| if error.kind() == ErrorKind::NotFound { Ok(()) } else { Err(error) })?;
     }
@@ -217,18 +217,11 @@ fn has_bytes(file: &mut File, mut bytes: &[u8]) -> bool {
 
 fn has_hash(file: &mut File, hash: u128) -> bool {
     let mut hasher = Xxh3::new();
-    let mut piece = [0; PIECE];
-    loop {
-        match read_piece(file, &mut piece) {
-            Ok(0) => return hasher.digest128() == hash,
-            Ok(count) => hasher.update(&piece[..count]),
-            Err(_) => return false,
-        }
-    }
+    io::copy(&mut BufReader::with_capacity(PIECE, file), &mut hasher).is_ok() && hasher.digest128() == hash
 }
 
 /// Reads at least one byte into `piece` and gives how many; 0 at the end of the file. Being interrupted is no failure.
-fn read_piece(file: &mut File, piece: &mut [u8]) -> std::io::Result<usize> {
+fn read_piece(file: &mut File, piece: &mut [u8]) -> io::Result<usize> {
     loop {
         match file.read(piece) {
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
