@@ -14,7 +14,7 @@ use crate::model::{
     AnchorId, DocumentId, Embed, EmbedId, Flow, InPlace, LandedText, Landing, LinkId, NodeId, RecordId, RelationEnd,
     Stretch, Target, TermId, Text, Wording,
 };
-use crate::query::{self, Query};
+use crate::query::{self, Query, Store};
 use crate::view::{View, fragment};
 
 /// How deep documents may quote one another before a quotation becomes a link.

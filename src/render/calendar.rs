@@ -7,7 +7,7 @@ use super::head;
 use crate::kind::{Role, Stage};
 use crate::model::Date;
 use crate::model::pages::calendar_page;
-use crate::query::{Event, Query};
+use crate::query::{Event, Query, Store};
 use crate::view::{CalendarPage, DayView, EventView, Head, Link, MonthLink, MonthView, View, YearView};
 
 /// What is to come from the day of `as_at` on, or what lies in a month.

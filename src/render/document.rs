@@ -9,7 +9,7 @@ use super::facts::{self, Facts};
 use super::{body, head, referred};
 use crate::kind::Role;
 use crate::model::{Address, Date, Document, DocumentId, Published, RelationEnd, Text, Value as Typed, Why};
-use crate::query::{self, Filter, Query};
+use crate::query::{self, Filter, Query, Store};
 use crate::view::{
     Card, DocumentPage, ExemptionView, Group, Head, HeadingView, LimbView, Link, MadeView, TombstoneView, View,
     fragment, is_whole, stage,

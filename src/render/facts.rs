@@ -9,6 +9,7 @@ use super::body;
 use crate::html::escaped;
 use crate::kind::{Field, Need, Role, Shape};
 use crate::model::{AnchorId, DocumentId, Fields, RelationEnd, Value as Typed};
+use crate::query::Store;
 use crate::view::{AttachmentView, Cell, Fact, NoteView, Part, Table, View, fragment, is_whole, label_of};
 
 /// Rows for the page, and every filled field by its name.

@@ -9,7 +9,7 @@ use crate::data::table::{Table, are_figures};
 use crate::html::escaped;
 use crate::kind::Role;
 use crate::model::{Date, DocumentId, slug};
-use crate::query;
+use crate::query::{self, Store};
 use crate::view::{FigureView, View};
 
 /// The latest figure of a document that has some.

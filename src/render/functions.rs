@@ -16,7 +16,7 @@ use super::lists::{MADE_BY, by_name};
 use crate::diagnostic::nearest;
 use crate::kind::{KindId, Stage};
 use crate::model::{Address, Date, DocumentId, slug};
-use crate::query::{Due, Filter, Query, Sort};
+use crate::query::{Due, Filter, Query, Sort, Store};
 use crate::view::{Group, KindCount, Link, ListView, View, fragment};
 
 /// Every function, by its name in templates, with the arguments that it takes; `t` takes any.

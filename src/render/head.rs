@@ -8,7 +8,7 @@ use tera::Value;
 use crate::kind::{Kind, KindId};
 use crate::model::pages::{ACCESSIBILITY, DATA, GLOSSARY};
 use crate::model::{Address, Alternate, Audience, MenuEntry, PageMetadata, Said};
-use crate::query::{Answer, By, Query, Step};
+use crate::query::{Answer, By, Query, Step, Store};
 use crate::view::{
     AlternateView, AssetKind, ContactView, Head, Link, Machines, PictureView, ShareView, SiteView, View,
 };

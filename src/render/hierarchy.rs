@@ -10,7 +10,7 @@ use tera::Value;
 use crate::chart::tree::{TreeDiagram, TreeNode};
 use crate::kind::Stage;
 use crate::model::{DocumentId, RelationEnd};
-use crate::query::Query;
+use crate::query::{Query, Store};
 use crate::view::{ForestView, View};
 
 /// So many stand below one another in a drawing; deeper ones are in lists.

@@ -12,7 +12,7 @@ use crate::kind::{Order, Role, Stage};
 use crate::language::NO_LETTER;
 use crate::model::pages::{A_TO_Z, DATA, GLOSSARY, TOPICS, UPDATES, list_page, page_count};
 use crate::model::{Address, Catalogue, DataFile, Dataset, DocumentId, ListingFilter};
-use crate::query::{self, By, Filter, Query};
+use crate::query::{self, By, Filter, Query, Store};
 use crate::view::{
     AToZPage, Card, DataFileView, DataPage, DatasetView, GlossaryPage, Head, HomePage, LetterView, Link, List,
     ListPage, NoMore, PageLink, Pager, RedirectPage, UpdatesPage, View, WordView, WordsView, is_whole,

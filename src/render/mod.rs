@@ -47,6 +47,7 @@ pub use trouble::Fault;
 use crate::diagnostic::Diagnostics;
 use crate::kind::KindId;
 use crate::model::{Catalogue, DocumentId, Output, PageMetadata, Published, Route, RouteKind};
+use crate::query::{Store, kind_and_by};
 use crate::view::{self, Fingerprint, Head, SiteView, Trace, View};
 use frame::Frames;
 use trouble::Templates;
@@ -205,7 +206,7 @@ impl Renderer {
     }
 
     fn list_template(&self, list: u32) -> &str {
-        let (kind, _) = crate::query::kind_and_by(self.view.list(list).filter);
+        let (kind, _) = kind_and_by(self.view.list(list).filter);
         kind.map_or("list.html", |kind| &self.lists[kind.0 as usize])
     }
 

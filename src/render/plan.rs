@@ -4,7 +4,7 @@
 //! path. Not here: files for machines (`export/`), and every byte.
 
 use crate::model::{Address, DocumentId, Route, RouteKind};
-use crate::query::Query;
+use crate::query::{Query, Store};
 use crate::view::View;
 
 /// Every file of the public folder that this room makes or that is copied; `has_data` says whether there is a list of all

@@ -9,7 +9,7 @@ use super::facts;
 use crate::html::escaped;
 use crate::kind::{Field, Role};
 use crate::model::{DocumentId, Element, EmbedId, Landing, NodeId, Published, RecordId, Step, Value};
-use crate::query;
+use crate::query::{self, Store};
 use crate::view::{AttachmentView, Cell, Fact, View, label_of, limb_name, stage};
 
 /// So many blocks of a section are looked through for what need not be said again.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::kind::Role;
 use crate::model::{AnchorKind, DocumentId, Published, Relation, RelationEnd};
-use crate::query::{self, Query};
+use crate::query::{self, Query, Store};
 use crate::view::{Link, ReferredView, View, fragment};
 
 /// So many are named of those that refer to one place; of the others, the number.

@@ -6,7 +6,7 @@ use super::context::{Card, DateView, StatusView};
 use super::window::View;
 use crate::kind::{Field, Role, Shape, Stage};
 use crate::model::{Date, Document, DocumentId, Published, RelationEnd, Value as Typed};
-use crate::query;
+use crate::query::{self, Store};
 
 impl View {
     /// A document as lists show it.

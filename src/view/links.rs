@@ -8,7 +8,7 @@ use super::asset::AssetKind;
 use super::context::Link;
 use super::window::View;
 use crate::model::{Address, Anchor, AnchorKind, DocumentId, Published, RelationEnd};
-use crate::query;
+use crate::query::{self, Store};
 use crate::source::Attachment;
 
 impl View {

@@ -7,7 +7,7 @@ use super::card::label_of;
 use super::context::{Link, WordView};
 use super::window::{List, View};
 use crate::model::{DocumentId, GlossaryEntry, ListingFilter, slug};
-use crate::query::{self, Query};
+use crate::query::{self, Query, Store};
 
 impl View {
     /// What a list is called beside others of its sort: "Scrutiny Committee", "2021", "A", "Housing".

@@ -5,6 +5,7 @@
 use super::window::View;
 use crate::kind::{Field, Role};
 use crate::model::{DocumentId, Fields, Value};
+use crate::query::Store;
 
 /// A part of a decision.
 pub struct Part<'site> {

@@ -114,13 +114,6 @@ impl View {
         self.note(|| query(self.site.document(id).id.clone()));
     }
 
-    /// The document with this index.
-    #[must_use]
-    pub fn document(&self, id: DocumentId) -> &Document {
-        self.note_of(id, Query::Document);
-        self.site.document(id)
-    }
-
     /// Whether a document stands on a page, its own or another's.
     #[must_use]
     pub fn can_be_read(&self, id: DocumentId) -> bool {
@@ -135,20 +128,6 @@ impl View {
         self.index.has_page(&self.site, id)
     }
 
-    /// The document with this id, if there is one.
-    #[must_use]
-    pub fn find(&self, id: &str) -> Option<DocumentId> {
-        self.note(|| Query::Find(id.into()));
-        self.site.find(id)
-    }
-
-    /// What a document names, in the order of its fields and then of its text.
-    #[must_use]
-    pub fn relations(&self, id: DocumentId) -> &[Relation] {
-        self.note_of(id, Query::Relations);
-        &self.site.relations[id.0 as usize]
-    }
-
     /// The relations that lead to a document, each with the document in which it stands.
     pub fn incoming(&self, id: DocumentId) -> impl Iterator<Item = (DocumentId, &Relation)> {
         self.note_of(id, Query::Incoming);
@@ -160,13 +139,6 @@ impl View {
     pub fn records_in(&self, id: DocumentId) -> &[DocumentId] {
         self.note_of(id, Query::Children);
         self.index.records_in(id)
-    }
-
-    /// The schema of all kinds.
-    #[must_use]
-    pub fn kinds(&self) -> &Kinds {
-        self.note(|| Query::Schema);
-        &self.site.kinds
     }
 
     /// The kind of a document.
@@ -274,13 +246,6 @@ impl View {
         &self.site.config
     }
 
-    /// The day for which the site is assembled.
-    #[must_use]
-    pub fn today(&self) -> civil::Date {
-        self.note(|| Query::Today);
-        self.site.as_at.day
-    }
-
     /// An address as it stands in `href`: below the path of `base_url`, percent-encoded.
     #[must_use]
     pub fn url(&self, address: &Address) -> String {
@@ -302,19 +267,23 @@ impl View {
 
 impl Store for View {
     fn document(&self, id: DocumentId) -> &Document {
-        self.document(id)
+        self.note_of(id, Query::Document);
+        self.site.document(id)
     }
 
     fn find(&self, id: &str) -> Option<DocumentId> {
-        self.find(id)
+        self.note(|| Query::Find(id.into()));
+        self.site.find(id)
     }
 
     fn kinds(&self) -> &Kinds {
-        self.kinds()
+        self.note(|| Query::Schema);
+        &self.site.kinds
     }
 
     fn relations(&self, id: DocumentId) -> &[Relation] {
-        self.relations(id)
+        self.note_of(id, Query::Relations);
+        &self.site.relations[id.0 as usize]
     }
 
     fn attachment_at(&self, path: &str) -> Option<u32> {
@@ -323,6 +292,7 @@ impl Store for View {
     }
 
     fn today(&self) -> civil::Date {
-        self.today()
+        self.note(|| Query::Today);
+        self.site.as_at.day
     }
 }
