@@ -334,6 +334,19 @@ fn nothing_is_unwrapped_outside_tests() {
 }
 
 #[test]
+fn one_room_alone_names_an_operating_system() {
+    let mut broken = Vec::new();
+    for file in sources().filter(|file| room(&file.path) != "platform") {
+        for (number, line) in (1..).zip(file.rust.code.lines()) {
+            if line.contains("std::os::") || line.contains("cfg(unix)") || line.contains("cfg(target_os") {
+                broken.push(format!("{}:{number}: what one system offers stands in `platform`", file.path));
+            }
+        }
+    }
+    report("the program compiles for other systems than Unix", &broken);
+}
+
+#[test]
 fn rust_names_no_kind_and_no_field() {
     let names = names_of_kinds();
     let mut broken = Vec::new();
