@@ -15,7 +15,7 @@ use super::text::{count, harmless, wrapped};
 use crate::diagnostic::list;
 use crate::model::Audience;
 use crate::read::read;
-use crate::serve::{AsAt, Banner, BuildOutcome, BuildState, Event, FromDisk, Limits, Messages, Settings, moment};
+use crate::serve::{AsAt, Banner, BuildOutcome, BuildState, Event, FromDisk, Limits, Messages, Settings, clock_time};
 use crate::zone;
 
 /// Show the website while you write
@@ -128,7 +128,7 @@ fn said(event: &Event, wanted: u16, width: usize) -> String {
 /// How a build ended, in a sentence.
 fn how(outcome: &BuildOutcome) -> String {
     let instead = match &outcome.shown {
-        Some(then) => format!("The browser shows why, and the version from {}.", moment(then, &outcome.at)),
+        Some(then) => format!("The browser shows why, and the version from {}.", clock_time(then, &outcome.at)),
         None => "The browser shows why.".to_owned(),
     };
     match &outcome.state {

@@ -34,7 +34,7 @@ use tokio::sync::{oneshot, watch as latest};
 
 pub use build::{AsAt, BuildReport, Builder, FromDisk};
 pub use message::{Messages, messages};
-pub use overlay::moment;
+pub use overlay::clock_time;
 pub use preview::{Banner, BuildState, PageCollector, PageOrigin, Pages};
 use preview::{Preview, SiteVersion};
 pub use server::Limits;

@@ -16,7 +16,7 @@ use super::preview::{Banner, BuildState, Page, Preview};
 use crate::diagnostic::{Severity, is_deceptive, list};
 use crate::model::Why;
 
-/// Messages in the bar of a page, before the page with all of them is pointed to.
+/// How many messages are shown in the bar of a page, before it points to the page with all of them.
 const IN_BAR: usize = 40;
 
 /// What is added before `</body>` of a page: the bar, and the script that loads the page again.
@@ -128,15 +128,15 @@ fn state(preview: &Preview, now: &Zoned) -> String {
         ),
     };
     let shown = match &preview.version {
-        Some(version) => format!("Showing the version from {}.", moment(&version.made_at, now)),
+        Some(version) => format!("Showing the version from {}.", clock_time(&version.made_at, now)),
         None => "There is no version to show yet.".to_owned(),
     };
     format!("<p class=\"state\" role=\"alert\"><strong>{shown}</strong> {why}</p>\n")
 }
 
-/// `14:02`, with the day if it is not that of `now`: `14:02 on 11 March 2026`.
+/// The time of `then` in words: `14:02`, with the day if it is not that of `now`.
 #[must_use]
-pub fn moment(then: &Zoned, now: &Zoned) -> String {
+pub fn clock_time(then: &Zoned, now: &Zoned) -> String {
     let form = if then.date() == now.date() { "%H:%M" } else { "%H:%M on %-d %B %Y" };
     then.strftime(form).to_string()
 }
@@ -238,7 +238,7 @@ fn excerpt(html: &mut String, excerpt: &Excerpt) {
     );
 }
 
-/// `2 errors, 3 warnings and 1 note`.
+/// How much is to be mended: `2 errors, 3 warnings and 1 note`.
 fn totals(messages: &Messages) -> String {
     let parts = [(messages.errors, "error"), (messages.warnings, "warning"), (messages.notes, "note")];
     let parts = parts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| counted(count, noun));
@@ -358,8 +358,8 @@ mod tests {
     #[test]
     fn another_day_is_named() {
         let yesterday = date(2026, 3, 11).at(17, 30, 0, 0).in_tz("Europe/London").expect("a time that exists");
-        assert_eq!(moment(&yesterday, &time(9, 0)), "17:30 on 11 March 2026");
-        assert_eq!(moment(&time(9, 5), &time(9, 6)), "09:05");
+        assert_eq!(clock_time(&yesterday, &time(9, 0)), "17:30 on 11 March 2026");
+        assert_eq!(clock_time(&time(9, 5), &time(9, 6)), "09:05");
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub struct Preview {
     /// A number that no other preview has, also of an earlier run of the program: a page that was loaded from another
     /// preview is stale.
     pub generation: u64,
-    /// The last site that could be made.
+    /// The last site that could be made; `None` before there is one.
     pub version: Option<Arc<SiteVersion>>,
     /// What came of the last build.
     pub state: BuildState,
@@ -55,13 +55,13 @@ pub struct Page {
 /// The content of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
-    /// These bytes.
+    /// Bytes in memory.
     Bytes(Bytes),
-    /// The bytes of a file of the site.
+    /// The bytes of a file of the site, which stay on the disk.
     Copy {
         /// Its path below the site's root.
         from: Box<str>,
-        /// The length of the bytes.
+        /// The length of the file in bytes.
         length: u64,
         /// XXH3-128 of the bytes.
         hash: u128,

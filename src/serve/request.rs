@@ -81,7 +81,7 @@ fn is_here(host: &str) -> bool {
     })
 }
 
-/// Whether our own page sends the request: browsers name the site whose page does (`Origin`, Fetch Standard section 3.2),
+/// Whether our own page sends the request: browsers name the site whose page does (the header `Origin` of the Fetch Standard),
 /// unless it only follows a link or shows a picture.
 fn is_from_here(headers: &HeaderMap, host: &str) -> bool {
     if !headers.contains_key(ORIGIN) {

@@ -23,9 +23,9 @@ use crate::platform::{Rights, may_change, sync_folder, sync_tree, with_slashes};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Step {
-    /// A file of ours goes, and the folders that it leaves empty.
+    /// A file of ours is removed, with the folders that it leaves empty.
     Remove(Box<str>),
-    /// A file, or a folder that is new, takes its place.
+    /// A file, or a folder that is new, is renamed from the stage to its place.
     Move(Box<str>, Box<str>),
 }
 
@@ -41,7 +41,7 @@ impl Step {
 pub(super) struct Plan {
     /// In the order in which they are done.
     pub(super) steps: Vec<Step>,
-    /// How many files of the last build go.
+    /// How many files of the last build are removed.
     pub(super) removed: usize,
     /// Files that are not ours and stay.
     pub(super) foreign: Vec<Box<str>>,
@@ -128,7 +128,7 @@ struct Change<'build> {
 }
 
 impl<'build> Change<'build> {
-    /// New and changed files, and whole new folders, each by one rename.
+    /// The steps that put new and changed files in place, and whole new folders, each by one rename.
     fn moves(&self) -> Vec<Step> {
         let mut moves = Vec::new();
         let mut last = None;
@@ -148,8 +148,8 @@ impl<'build> Change<'build> {
         moves
     }
 
-    /// Stale files without whose removal the moves would fail: a file where a folder shall be, a folder where a file
-    /// shall be, and a name that differs by case alone, on a disk that takes the two for one.
+    /// Stale files that must be removed before the moves: a file where a folder is to be, a folder where a file is to be, and
+    /// a name that differs by case alone, on a disk that takes the two for one.
     fn goes_first(&self, moves: &[Step]) -> BTreeSet<&'build str> {
         let folded = |path: &str| Address::file(path).folded();
         let targets: BTreeSet<String> = if self.stale.is_empty() {
@@ -176,14 +176,17 @@ impl<'build> Change<'build> {
         }
     }
 
-    /// Whether a planned file shall lie in a folder `path`.
+    /// Whether a planned file is to lie in a folder `path`.
     fn holds_planned(&self, path: &str) -> bool {
         let inside = format!("{path}/");
         let at = self.planned.partition_point(|planned| *planned.path < *inside);
         self.planned.get(at).is_some_and(|planned| planned.path.starts_with(&inside))
     }
 
-    /// Refuses a folder where a file shall be, unless it goes once its stale files are gone.
+    /// Refuses a folder where a file is to be, unless the folder is removed with its stale files.
+    ///
+    /// # Errors
+    /// Something in the folder is not ours.
     fn must_give_way(&self, path: &str) -> Result<(), WriteError> {
         for entry in WalkDir::new(self.folder.join(path)) {
             let entry = entry.map_err(|error| walked(&error, self.folder))?;

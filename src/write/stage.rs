@@ -27,7 +27,7 @@ const FOLDERS: u32 = 16;
 
 /// One route whose bytes are known.
 pub(super) struct Planned {
-    /// Below the public folder.
+    /// The path of the route below the public folder.
     pub(super) path: Box<str>,
     /// Where its new bytes wait; `None` if the same bytes lie in the public folder already.
     pub(super) slot: Option<Slot>,
@@ -52,7 +52,7 @@ impl Slot {
     }
 }
 
-/// The stage of one build.
+/// The stage of one build. It is removed when it is dropped, unless it is kept.
 pub(super) struct Stage {
     folder: PathBuf,
     /// The rights that its files and folders get.
