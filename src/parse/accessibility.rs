@@ -82,15 +82,8 @@ fn problem(value: Value<'_>) -> Option<Problem> {
 
 #[cfg(test)]
 mod tests {
-    use crate::diagnostic::Diagnostics;
     use crate::model::Meets;
-    use crate::source::SourceId;
-
-    fn read(text: &str) -> (crate::model::Config, Vec<String>) {
-        let mut diagnostics = Diagnostics::new();
-        let config = crate::parse::config::config(text, SourceId(0), &mut diagnostics);
-        (config, diagnostics.sorted().into_iter().map(|one| one.title.into()).collect())
-    }
+    use crate::parse::config::tests::read;
 
     #[test]
     fn a_statement_says_what_it_can() {

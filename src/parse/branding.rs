@@ -77,14 +77,7 @@ pub(super) fn footer(value: Value<'_>) -> Option<Footer> {
 
 #[cfg(test)]
 mod tests {
-    use crate::diagnostic::Diagnostics;
-    use crate::source::SourceId;
-
-    fn read(text: &str) -> (crate::model::Config, Vec<String>) {
-        let mut diagnostics = Diagnostics::new();
-        let config = crate::parse::config::config(text, SourceId(0), &mut diagnostics);
-        (config, diagnostics.sorted().into_iter().map(|one| one.title.into()).collect())
-    }
+    use crate::parse::config::tests::read;
 
     #[test]
     fn branding_is_ready_for_use() {

@@ -128,13 +128,14 @@ fn check(value: Value<'_>) -> Option<Levels> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn read(text: &str) -> (Config, Vec<String>) {
+    /// The settings in `text`, and the titles of what is said of them, by their places.
+    pub(in crate::parse) fn read(text: &str) -> (Config, Vec<String>) {
         let mut diagnostics = Diagnostics::new();
         let config = config(text, SourceId(0), &mut diagnostics);
-        (config, diagnostics.iter().map(|diagnostic| diagnostic.title.to_string()).collect())
+        (config, diagnostics.sorted().into_iter().map(|one| one.title.into()).collect())
     }
 
     #[test]
