@@ -125,10 +125,9 @@ impl Printer<'_> {
         if node.element.is_inline() && !self.stands_alone(node.element) {
             return self.open_inline(id, node);
         }
-        if !matches!(node.element, Element::Break | Element::Checkbox(_)) && self.items.last() == Some(&true) {
+        let goes_on = self.items.last_mut().filter(|_| !matches!(node.element, Element::Break | Element::Checkbox(_)));
+        if goes_on.is_some_and(std::mem::take) {
             self.put("\n");
-            self.items.pop();
-            self.items.push(false);
         }
         self.open_block(id, node);
     }
