@@ -5,6 +5,9 @@
 //!
 //! | file | |
 //! |---|---|
+//! | `blocks` | the leaves of a text with their words: what the passes read |
+//! | `facts` | what a text says of its meeting as a whole |
+//! | `lexicon` | the words of a language, as data in `<language>.<pass>.toml` |
 //! | `labels` | what a printed number or letter looks like |
 //! | `counting` | whether it is a label, by what stands above it |
 //! | `outline` | what is known of a text before it is built |
@@ -12,9 +15,12 @@
 //! | `records`, `sentences` | the words that open a record; a sentence that a bracket makes an action |
 //! | `outcome` | what the verb of a decision says of its outcome |
 
+pub(crate) mod blocks;
 mod containers;
+pub mod facts;
 mod counting;
 pub(crate) mod labels;
+pub(crate) mod lexicon;
 pub(crate) mod outcome;
 pub(crate) mod outline;
 mod paragraphs;

@@ -1,0 +1,153 @@
+//! The words of a language that recognition knows, as data: patterns with a name, each with an example that is a test, and
+//! lists of words.
+//!
+//! Input: the files `<language>.<pass>.toml` of this room. Output: a [`Lexicon`]. Not here: what a pattern means for a text;
+//! the passes ask for patterns by name.
+//!
+//! A pattern is a regular expression without regard to capitals, in which a blank stands for any blanks and line breaks and
+//! `{name}` for the part of that name, which stands in `[part]` of the same file or of `en.parts.toml`. It is compiled when
+//! it is first asked for. The engine needs time that is linear in the words, whatever they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{LazyLock, OnceLock};
+
+use regex::{Captures, Regex, RegexBuilder};
+use serde::Deserialize;
+
+/// The files of English, each with the pass that it belongs to.
+const ENGLISH: [&str; 2] = [include_str!("en.parts.toml"), include_str!("en.decisions.toml")];
+
+/// What recognition knows of one language.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    patterns: BTreeMap<String, Vec<Pattern>>,
+    words: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// One way to say something.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    source: String,
+    compiled: OnceLock<Regex>,
+    /// What it says, where its pass needs to know: an outcome, a role.
+    pub(crate) says: Option<Box<str>>,
+    /// Words that it fits.
+    pub(crate) example: String,
+    /// Words that it must not fit.
+    pub(crate) not: Vec<String>,
+}
+
+/// A file of words, as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    part: BTreeMap<String, String>,
+    #[serde(default)]
+    words: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pattern: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    name: String,
+    is: String,
+    says: Option<Box<str>>,
+    example: String,
+    #[serde(default)]
+    not: Vec<String>,
+}
+
+impl Lexicon {
+    /// The words of English.
+    pub(crate) fn english() -> &'static Self {
+        static ENGLISH_WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&ENGLISH));
+        &ENGLISH_WORDS
+    }
+
+    /// The words in the texts of files, which travel with the program.
+    fn of(files: &[&str]) -> Self {
+        let files: Vec<File> = files
+            .iter()
+            .map(|text| toml::from_str(text).unwrap_or_else(|error| unreachable!("our own words are TOML: {error}")))
+            .collect();
+        let mut parts = BTreeMap::new();
+        let mut lexicon = Self::default();
+        for file in files {
+            parts.extend(file.part);
+            for (name, words) in file.words {
+                lexicon.words.entry(name).or_default().extend(words.into_iter().map(|word| word.to_lowercase()));
+            }
+            for Entry { name, is, says, example, not } in file.pattern {
+                let pattern = Pattern { source: expanded(&is, &parts), compiled: OnceLock::new(), says, example, not };
+                lexicon.patterns.entry(name).or_default().push(pattern);
+            }
+        }
+        lexicon
+    }
+
+    /// The patterns of a name, in the order in which they stand in the file; the first that fits is meant.
+    pub(crate) fn patterns(&self, name: &str) -> &[Pattern] {
+        self.patterns.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first pattern of a name that fits somewhere in `text`, with what it captures.
+    pub(crate) fn find<'text>(&self, name: &str, text: &'text str) -> Option<(&Pattern, Captures<'text>)> {
+        self.patterns(name).iter().find_map(|pattern| Some((pattern, pattern.regex().captures(text)?)))
+    }
+
+    /// Whether a pattern of a name fits somewhere in `text`.
+    pub(crate) fn fits(&self, name: &str, text: &str) -> bool {
+        self.patterns(name).iter().any(|pattern| pattern.regex().is_match(text))
+    }
+
+    /// Whether a word, in any letters, is in the list of a name.
+    pub(crate) fn has(&self, name: &str, word: &str) -> bool {
+        self.words.get(name).is_some_and(|words| words.contains(word) || words.contains(&word.to_lowercase()))
+    }
+}
+
+impl Pattern {
+    /// The regular expression.
+    pub(crate) fn regex(&self) -> &Regex {
+        self.compiled.get_or_init(|| {
+            RegexBuilder::new(&self.source)
+                .case_insensitive(true)
+                .build()
+                .unwrap_or_else(|error| unreachable!("our own pattern {}: {error}", self.source))
+        })
+    }
+}
+
+/// A pattern as a regular expression: with its parts in their places, and any blanks for a blank.
+fn expanded(pattern: &str, parts: &BTreeMap<String, String>) -> String {
+    /// How deep parts may stand in parts.
+    const DEEPEST: usize = 8;
+    let mut text = pattern.to_owned();
+    for _ in 0..DEEPEST {
+        for (name, part) in parts {
+            text = text.replace(&format!("{{{name}}}"), &format!("(?:{part})"));
+        }
+    }
+    text.replace(' ', r"\s+")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_pattern_fits_its_example_and_nothing_that_it_must_not() {
+        let lexicon = Lexicon::english();
+        for (name, patterns) in &lexicon.patterns {
+            for pattern in patterns {
+                assert!(pattern.regex().is_match(&pattern.example), "{name}: {} / {}", pattern.example, pattern.source);
+                for not in &pattern.not {
+                    assert!(!pattern.regex().is_match(not), "{name} fits {not}: {}", pattern.source);
+                }
+            }
+        }
+    }
+}
