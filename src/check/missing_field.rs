@@ -162,6 +162,7 @@ mod tests {
             search_words: Vec::new(),
             facet: false,
             heading_kind: None,
+            decides: false,
             numbers_paragraphs: false,
             looks_back: false,
             folder_names: None,

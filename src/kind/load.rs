@@ -192,6 +192,7 @@ fn fill(table: &mut Table<'_>, kind: &mut Kind) {
     table.set("facet", &mut kind.facet, Value::boolean);
     table.set("verbs", &mut kind.verbs, verbs_of);
     table.set("sentence_words", &mut kind.sentence_words, texts);
+    table.set("decides", &mut kind.decides, Value::boolean);
     table.set("heading_kind", &mut kind.heading_kind, Value::typed);
     table.set("looks_back", &mut kind.looks_back, Value::boolean);
     table.set("numbers_paragraphs", &mut kind.numbers_paragraphs, Value::boolean);

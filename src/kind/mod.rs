@@ -118,6 +118,8 @@ pub struct Kind {
     pub sentence_words: Vec<String>,
     /// Whether numbered headings in a document of this kind are records of another kind: `item` in minutes.
     pub heading_kind: Option<String>,
+    /// Whether a meeting speaks in its texts, so that words alone may make decisions and actions of them.
+    pub decides: bool,
     /// Whether a document's first numbered list numbers its paragraphs (content.md §3, "Numbered lists").
     pub numbers_paragraphs: bool,
     /// Whether its period is the time that the document is about, and not the time for which it holds: an assessment of
@@ -428,6 +430,16 @@ pub enum Role {
     Procedural,
     /// How many people voted for, against, and abstained.
     Votes,
+    /// Who moved it.
+    Mover,
+    /// Who seconded it.
+    Seconder,
+    /// In the votes: how many were for it.
+    For,
+    /// In the votes: how many were against it.
+    Against,
+    /// In the votes: how many abstained.
+    Abstained,
     /// Its periods, one group each, whose parts have the roles of first day, last day and status.
     Periods,
     /// Whom to ask about it; a part with the role of last day says until when.

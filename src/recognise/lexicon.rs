@@ -8,20 +8,21 @@
 //! `{name}` for the part of that name, which stands in `[part]` of the same file or of `en.parts.toml`. It is compiled when
 //! it is first asked for. The engine needs time that is linear in the words, whatever they are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
 use regex::{Captures, Regex, RegexBuilder};
 use serde::Deserialize;
 
 /// The files of English, each with the pass that it belongs to.
-const ENGLISH: [&str; 2] = [include_str!("en.parts.toml"), include_str!("en.decisions.toml")];
+const ENGLISH: [&str; 3] =
+    [include_str!("en.parts.toml"), include_str!("en.decisions.toml"), include_str!("en.actions.toml")];
 
 /// What recognition knows of one language.
 #[derive(Debug, Default)]
 pub struct Lexicon {
     patterns: BTreeMap<String, Vec<Pattern>>,
-    words: BTreeMap<String, BTreeSet<String>>,
+    words: BTreeMap<String, Vec<String>>,
 }
 
 /// One way to say something.
@@ -105,7 +106,12 @@ impl Lexicon {
 
     /// Whether a word, in any letters, is in the list of a name.
     pub(crate) fn has(&self, name: &str, word: &str) -> bool {
-        self.words.get(name).is_some_and(|words| words.contains(word) || words.contains(&word.to_lowercase()))
+        self.position(name, &word.to_lowercase()).is_some()
+    }
+
+    /// The place of a word in small letters in the list of a name, from 0.
+    pub(crate) fn position(&self, name: &str, word: &str) -> Option<usize> {
+        self.words.get(name)?.iter().position(|known| known == word)
     }
 }
 

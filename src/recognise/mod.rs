@@ -16,20 +16,28 @@
 //! | `outcome` | what the verb of a decision says of its outcome |
 
 pub(crate) mod blocks;
+mod actions;
 mod containers;
+mod decisions;
 pub mod facts;
+pub(crate) mod findings;
 mod counting;
 pub(crate) mod labels;
 pub(crate) mod lexicon;
 pub(crate) mod outcome;
 pub(crate) mod outline;
 mod paragraphs;
+mod read;
 pub(crate) mod records;
 pub(crate) mod sentences;
+mod statements;
+mod tables;
+mod votes;
 mod walk;
 
 pub(crate) use containers::mark_of;
 pub use records::RecordWords;
+pub(crate) use read::read;
 pub(crate) use walk::outline;
 
 use crate::kind::KindId;
@@ -41,6 +49,8 @@ pub struct TextRules<'a> {
     pub heading_kind: Option<KindId>,
     /// Whether its first numbered list numbers its paragraphs.
     pub numbers_paragraphs: bool,
+    /// Whether a meeting speaks in it, so that its words may decide and undertake.
+    pub decides: bool,
     /// What the site's kinds say of records in a text; a field that holds Markdown has none.
     pub records: Option<RecordWords<'a>>,
 }

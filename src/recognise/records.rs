@@ -30,6 +30,17 @@ pub(crate) struct Opening<'text> {
 }
 
 impl<'kinds> RecordWords<'kinds> {
+    /// The kind of what a meeting decided, which words open, and what its verbs say of its outcome.
+    pub(crate) fn decided(self) -> Option<(KindId, &'kinds [(String, String)])> {
+        let (id, kind) = self.0.iter().find(|(_, kind)| !kind.opens_with.is_empty())?;
+        Some((id, &kind.verbs))
+    }
+
+    /// The kind of what somebody undertook, which a bracket after a sentence makes.
+    pub(crate) fn undertaken(self) -> Option<KindId> {
+        self.0.iter().find(|(_, kind)| !kind.sentence_words.is_empty()).map(|(id, _)| id)
+    }
+
     /// The name of a kind that may be meant by `name`: one in other letters, the nearest, or the one whose name it
     /// begins or goes on with (`.resolutions`).
     pub(crate) fn nearest(self, name: &str) -> Option<&'kinds str> {

@@ -1,0 +1,349 @@
+//! Actions as clerks write them: marks, people and the word of undertaking, lists of actions, boxes for ticks.
+//!
+//! Input: the statements of a text and the people that it names. Output: a [`Draft`] for each action, with who and by when.
+//! Not here: any phrase (`en.actions.toml`), tables (`tables.rs`), and `(Action: …)` after a sentence (`sentences.rs`).
+
+use std::ops::Range;
+
+use super::blocks::{BlockKind, Blocks};
+use super::decisions::{Draft, DraftPlace};
+use super::facts::{Fact, Person};
+use super::findings::Said;
+use super::lexicon::Lexicon;
+use super::statements::Statement;
+use crate::kind::Role;
+
+pub(super) struct Actions<'a> {
+    blocks: &'a Blocks,
+    statements: &'a [Statement],
+    lexicon: &'a Lexicon,
+    people: &'a [Fact<Person>],
+    pub(super) drafts: Vec<Draft>,
+    /// Whether the heading above says that actions stand below it.
+    below: bool,
+    /// The list that such a heading, or a mark alone, left.
+    list: Option<usize>,
+    /// Whether the heading above speaks of those who were there.
+    roll: bool,
+    /// What a mark alone said of the leaf that follows it.
+    ahead: Option<Vec<Said>>,
+}
+
+impl<'a> Actions<'a> {
+    pub(super) fn new(
+        blocks: &'a Blocks,
+        statements: &'a [Statement],
+        lexicon: &'a Lexicon,
+        people: &'a [Fact<Person>],
+    ) -> Self {
+        let (drafts, below, list, roll, ahead) = (Vec::new(), false, None, false, None);
+        Self { blocks, statements, lexicon, people, drafts, below, list, roll, ahead }
+    }
+
+    /// Goes through all statements but those for which `skipped` says so: cells of tables that were read as tables.
+    pub(super) fn all(&mut self, skipped: &dyn Fn(usize) -> bool) {
+        for index in 0..self.statements.len() {
+            let statement = &self.statements[index];
+            let block = &self.blocks.list[statement.block];
+            if skipped(statement.block) || block.quotes > 0 {
+                continue;
+            }
+            match block.kind {
+                BlockKind::Heading(_) => self.heading(self.text(statement)),
+                _ if !self.lexicon.fits("blank", self.text(statement)) => self.statement(index),
+                _ => {}
+            }
+        }
+    }
+
+    fn text(&self, statement: &Statement) -> &'a str {
+        &self.blocks.words[statement.words.clone()]
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.below = self.lexicon.fits("action-heading", text);
+        self.roll = self.lexicon.fits("roll-heading", text);
+        (self.list, self.ahead) = (None, None);
+    }
+
+    fn statement(&mut self, index: usize) {
+        let statement = &self.statements[index];
+        let block = &self.blocks.list[statement.block];
+        let text = self.text(statement);
+        if let Some(said) = self.ahead.take() {
+            let words = statement.words.clone();
+            return self.add(statement.block, words, 0, said);
+        }
+        if text.ends_with('?') {
+            return;
+        }
+        if self.marked(index) || self.bold_heading(statement) {
+            return;
+        }
+        if let BlockKind::Item { list, task, .. } = block.kind
+            && statement.first
+        {
+            self.list = self.list.or(Some(list).filter(|_| self.below && block.lists == 1));
+            if (self.list == Some(list) || task.is_some()) && self.listed(index, task) {
+                return;
+            }
+        } else if block.lists == 0 && statement.first {
+            self.list = None;
+            // A paragraph between a heading and its list introduces that list.
+            self.below &= text.ends_with(':');
+        }
+        self.undertaken(statement.block, statement.words.clone());
+    }
+
+    /// A paragraph in bold that heads a list of actions.
+    fn bold_heading(&mut self, statement: &Statement) -> bool {
+        let block = &self.blocks.list[statement.block];
+        let whole = statement.first && statement.last && block.kind == BlockKind::Paragraph;
+        let next = self.blocks.list.get(statement.block + 1);
+        let before_list = next.is_some_and(|next| matches!(next.kind, BlockKind::Item { .. }));
+        let heads = whole && before_list && self.lexicon.fits("action-heading", self.text(statement));
+        if heads {
+            self.heading(self.text(statement));
+        } else if whole && before_list && self.blocks.is_strong(&statement.words) {
+            self.below = false;
+        }
+        heads
+    }
+
+    /// `ACTION: JS to write`, `Action: IJ` after a sentence, `ACTION` alone.
+    fn marked(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let text = self.text(statement);
+        if self.lexicon.fits("action-alone", text) {
+            return self.before(index, Vec::new());
+        }
+        let Some((_, found)) = self.lexicon.find("action", text) else { return false };
+        let mark = found.name("mark").map_or(0, |mark| mark.end());
+        let rest = found.name("rest").map_or("", |rest| rest.as_str());
+        if rest.is_empty() || self.lexicon.fits("action-over", rest) {
+            // A mark alone heads a list, or says that there is nothing.
+            self.below = rest.is_empty();
+            return true;
+        }
+        let carried = self.lexicon.find("carried-over", rest).map_or(0, |(_, found)| found[0].len());
+        let words = statement.words.start + mark + carried..statement.words.end;
+        let rest = &self.blocks.words[words.clone()];
+        let closed = rest.trim_end_matches([')', ']']);
+        let words = words.start..words.start + closed.len();
+        if let Some((_, only)) = self.lexicon.find("people-only", closed).filter(|_| self.are_people(closed)) {
+            let due = only.name("due").map(|due| words.start + due.start()..words.start + due.end());
+            let people = words.start..due.as_ref().map_or(words.end, |due| due.start - " by ".len());
+            let mut said = self.owners(&people);
+            said.extend(due.map(|due| Said::words(Role::Due, self.blocks, due)));
+            if found[0].to_lowercase().contains("by") && statement.first && statement.last {
+                self.ahead = Some(said);
+                return true;
+            }
+            return self.before(index, said);
+        }
+        let said = self.told(&words, true);
+        self.add(statement.block, statement.words.start..words.end, mark, said);
+        let follows = self.statements.get(index + 1).filter(|next| next.block == statement.block);
+        if let Some(next) = follows.filter(|next| self.lexicon.fits("due", self.text(next))) {
+            let said = self.due(&next.words);
+            let draft = self.drafts.last_mut().filter(|draft| draft.said.iter().all(|one| one.role != Role::Due));
+            if self.text(next).len() < 60 {
+                draft.into_iter().for_each(|draft| draft.said.extend(said.clone()));
+            }
+        }
+        true
+    }
+
+    /// Whether words name people: somebody known, or people with a title, a post, initials or a handle.
+    fn are_people(&self, words: &str) -> bool {
+        let words = words.trim_end_matches(['.', ')', ']']);
+        words.split_whitespace().count() <= 6 && !words.contains(':')
+    }
+
+    /// The sentence before the statement `index`, in its leaf or else the leaf above, is an action.
+    fn before(&mut self, index: usize, said: Vec<Said>) -> bool {
+        let statement = &self.statements[index];
+        let above = self.statements[..index].last().filter(|above| {
+            let same = above.block == statement.block;
+            same || (statement.first && above.block + 1 == statement.block && self.is_prose(above))
+        });
+        let Some(above) = above.cloned() else { return false };
+        let due = self.due(&above.words);
+        let said = said.into_iter().chain(due).collect();
+        self.add(above.block, above.words, 0, said);
+        true
+    }
+
+    fn is_prose(&self, statement: &Statement) -> bool {
+        matches!(self.blocks.list[statement.block].kind, BlockKind::Paragraph | BlockKind::Item { .. })
+    }
+
+    /// An item of a list of actions, or one with a box.
+    fn listed(&mut self, index: usize, task: Option<bool>) -> bool {
+        let statement = &self.statements[index];
+        let text = self.text(statement);
+        let known = self.list.is_some() && !self.roll;
+        let block = statement.block;
+        let rest = self.statements[index..].iter().take_while(|one| one.block == block);
+        let end = rest.map(|one| one.words.end).last().unwrap_or(statement.words.end);
+        let words = statement.words.start..end;
+        let deed = self.lexicon.find("listed", text);
+        if !known && (self.roll || (deed.is_none() && text.split_whitespace().count() < 4)) {
+            return false;
+        }
+        if self.lexicon.fits("nobody", text.trim_end_matches('.')) {
+            return true;
+        }
+        let mut said = match deed.and_then(|(_, found)| found.name("by")) {
+            Some(by) => {
+                let by = statement.words.start + by.start()..statement.words.start + by.end();
+                self.owners(&by)
+            }
+            None => Vec::new(),
+        };
+        said.extend(self.due(&words));
+        let below = self.blocks.words[words.clone()].to_owned() + &self.status_below(block);
+        let done = task.or_else(|| self.is_done(&below));
+        let status = done.map(|done| Said::value(Role::Status, if done { "done" } else { "open" }, self.blocks, &words));
+        said.extend(status);
+        if said.iter().all(|one| one.role != Role::Due)
+            && let Some((_, found)) = self.lexicon.find("due", &self.status_below(block))
+            && let Some(when) = found.name("when")
+        {
+            said.push(Said::value(Role::Due, when.as_str(), self.blocks, &words));
+        }
+        self.add(block, words, 0, said);
+        true
+    }
+
+    /// The words of the leaf below that says how an action stands: `Status: done`.
+    fn status_below(&self, block: usize) -> String {
+        let next = self.blocks.list.get(block + 1).filter(|next| next.kind == BlockKind::Paragraph && next.lists > 0);
+        let words = next.map(|next| self.blocks.words_of(next));
+        let words = words.filter(|words| words.trim_start().to_lowercase().starts_with("status"));
+        words.map_or(String::new(), |words| format!(" – {words}"))
+    }
+
+    /// Whether the end of the words says that it is done, or that it is not.
+    fn is_done(&self, words: &str) -> Option<bool> {
+        let (_, found) = self.lexicon.find("done", words)?;
+        Some(self.lexicon.has("done", &found["state"]))
+    }
+
+    /// A sentence, or a clause after a semicolon, in which somebody undertakes something.
+    fn undertaken(&mut self, block: usize, words: Range<usize>) {
+        let text = &self.blocks.words[words.clone()];
+        if self.undertakes(text) {
+            let said = self.told(&words, false);
+            return self.add(block, words, 0, said);
+        }
+        if let Some((_, found)) = self.lexicon.find("clause", text) {
+            let clause = found.name("clause").map_or(0..0, |clause| clause.range());
+            let clause = words.start + clause.start..words.start + clause.end;
+            if self.undertakes(&self.blocks.words[clause.clone()]) {
+                let said = self.told(&clause, false);
+                self.add(block, clause, 0, said);
+            }
+        }
+    }
+
+    /// Whether a sentence begins with somebody who can do something, and what that is.
+    fn undertakes(&self, text: &str) -> bool {
+        let deed = |found: &regex::Captures<'_>| !self.lexicon.has("no-deeds", &found["deed"]);
+        if self.lexicon.find("undertakes", text).is_some_and(|(_, found)| deed(&found)) {
+            return true;
+        }
+        let found = self.lexicon.find("somebody", text);
+        found.is_some_and(|(_, found)| deed(&found) && self.all_known(&found["by"]))
+    }
+
+    /// Whether all that are named are people whom the text names as present or absent.
+    fn all_known(&self, names: &str) -> bool {
+        let mut parts = parted(names).peekable();
+        parts.peek().is_some() && parts.all(|(_, name)| self.is_known(name))
+    }
+
+    fn is_known(&self, name: &str) -> bool {
+        let name = name.trim_start_matches("the ").trim_start_matches('@');
+        self.people.iter().any(|person| {
+            let Person { name: full, short, .. } = &person.value;
+            let short = short.as_deref().map(|short| short.trim_start_matches('@'));
+            short == Some(name)
+                || (!name.is_empty()
+                    && name.split_whitespace().all(|word| {
+                        full.split_whitespace().any(|own| {
+                            let word = word.trim_end_matches('.');
+                            own.trim_end_matches('.') == word || (own.starts_with(word) && word.len() > 2)
+                        })
+                    }))
+        })
+    }
+
+    /// Who and by when, as the words of an action say it.
+    fn told(&self, words: &Range<usize>, marked: bool) -> Vec<Said> {
+        let text = &self.blocks.words[words.clone()];
+        let names: &[&str] = if marked { &["undertakes", "somebody", "listed"] } else { &["undertakes", "somebody"] };
+        let by = names.iter().find_map(|name| {
+            let (_, found) = self.lexicon.find(name, text)?;
+            found.name("by").map(|by| words.start + by.start()..words.start + by.end())
+        });
+        let mut said = by.map_or_else(Vec::new, |by| self.owners(&by));
+        said.extend(self.due(words));
+        said
+    }
+
+    /// Each of the people that a range of the words names.
+    fn owners(&self, words: &Range<usize>) -> Vec<Said> {
+        let text = &self.blocks.words[words.clone()];
+        let owners = parted(text).map(|(at, name)| {
+            let start = words.start + at;
+            let name = name.trim_end_matches([')', ']']);
+            let initial = name.split(' ').next_back().is_some_and(|last| last.chars().count() <= 2);
+            let name = if initial { name } else { name.trim_end_matches('.') };
+            Said::words(Role::Owner, self.blocks, start..start + name.len())
+        });
+        owners.collect()
+    }
+
+    /// By when, if words say it.
+    fn due(&self, words: &Range<usize>) -> Option<Said> {
+        let text = &self.blocks.words[words.clone()];
+        let (_, found) = self.lexicon.find("due", text)?;
+        let when = found.name("when")?;
+        Some(Said::words(Role::Due, self.blocks, words.start + when.start()..words.start + when.end()))
+    }
+
+    fn add(&mut self, block: usize, words: Range<usize>, mark: usize, said: Vec<Said>) {
+        let known = self.drafts.iter_mut().find(|draft| {
+            matches!(&draft.place, DraftPlace::Words { words: own, .. } if own.start < words.end && words.start < own.end)
+        });
+        if let Some(known) = known {
+            let new = said.into_iter().filter(|one| known.said.iter().all(|own| own.role != one.role));
+            let new: Vec<Said> = new.collect();
+            known.said.extend(new);
+            return;
+        }
+        self.drafts.push(Draft { place: DraftPlace::Words { block, words, mark }, outcome: None, said });
+    }
+}
+
+/// The names in a list of names, with the places where they begin.
+pub(super) fn parted(names: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    for piece in names.split_inclusive([',', '/', '&', '+', ';']) {
+        let mut from = at;
+        for name in piece.split(" and ") {
+            pieces.push((from, name));
+            from += name.len() + " and ".len();
+        }
+        at += piece.len();
+    }
+    pieces.into_iter().filter_map(|(at, piece)| {
+        let name = piece.trim_start();
+        let name = name.strip_prefix("and ").unwrap_or(name);
+        let start = at + (piece.len() - name.len());
+        let name = name.trim_end_matches([',', '/', '&', '+', ';']).trim();
+        (!name.is_empty()).then_some((start, name))
+    })
+}

@@ -1,0 +1,661 @@
+//! Decisions as clerks write them: marks, sentences, motions and what became of them.
+//!
+//! Input: the statements of a text. Output: a [`Draft`] for each decision, with mover, seconder, votes and outcome, and what only
+//! looks like one. Not here: any phrase (`en.decisions.toml`), votes (`votes.rs`), tables (`tables.rs`).
+//!
+//! The pass goes through the statements once and remembers what may still be completed: motions without a result, the
+//! decision made last, and the names of who moved what comes next. A heading forgets all of it.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::blocks::{Block, BlockKind, Blocks};
+use super::findings::Said;
+use super::lexicon::Lexicon;
+use super::outcome::outcome;
+use super::statements::Statement;
+use super::tables::Table;
+use super::votes;
+use crate::kind::{KindId, Role};
+
+/// A decision, while it may still be completed.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    /// What holds it.
+    pub(super) place: DraftPlace,
+    /// Its outcome; `None` if nothing says it.
+    pub(super) outcome: Option<Box<str>>,
+    /// Who, how many, which number.
+    pub(super) said: Vec<Said>,
+}
+
+/// What holds the words of a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum DraftPlace {
+    /// A range of the words, in the leaf of this index; the bytes at its beginning that only mark it.
+    Words { block: usize, words: Range<usize>, mark: usize },
+    /// The leaf of this index and what follows it; the mark with which it begins, and whether its own sentence is whole.
+    Opener { block: usize, mark: Box<str>, number: Option<Box<str>>, finished: bool },
+}
+
+impl DraftPlace {
+    pub(super) fn block(&self) -> usize {
+        match self {
+            Self::Words { block, .. } | Self::Opener { block, .. } => *block,
+        }
+    }
+}
+
+/// What the pass knows of the kind of decisions.
+#[derive(Clone, Copy)]
+pub(super) struct Rules<'a> {
+    pub(super) kind: KindId,
+    /// What the verbs of the kind say of its outcome.
+    pub(super) verbs: &'a [(String, String)],
+}
+
+/// A motion without a result.
+struct Motion {
+    block: usize,
+    words: Range<usize>,
+    amendment: bool,
+    said: Vec<Said>,
+}
+
+/// What a decision-heading or a mark alone left to what follows it.
+#[derive(Default)]
+struct Waiting {
+    /// The number after the mark.
+    number: Option<Said>,
+    /// Whether the next leaf is a decision, whatever its words are.
+    next: bool,
+    /// The list whose items are decisions, after a heading that says so.
+    list: Option<usize>,
+    /// Whether what comes next may still be that list.
+    heading: bool,
+}
+
+pub(super) struct Decisions<'a> {
+    blocks: &'a Blocks,
+    statements: &'a [Statement],
+    lexicon: &'a Lexicon,
+    rules: Rules<'a>,
+    /// Whether the walk opens a record at this leaf by the words of its kind.
+    opens: &'a dyn Fn(&Block) -> bool,
+    pub(super) drafts: Vec<Draft>,
+    /// Blocks that look as if they opened a record and do not.
+    pub(super) closed: Vec<usize>,
+    motions: Vec<Motion>,
+    /// The decision that may still be completed.
+    last: Option<usize>,
+    waiting: Waiting,
+    /// Who moved and seconded what comes next.
+    ahead: Vec<Said>,
+    /// Recorded votes, by the first leaf of their table.
+    recorded: HashMap<usize, Vec<Said>>,
+    /// Whether the leaves are worth a look: a stem of the patterns is in them.
+    stems: Vec<bool>,
+}
+
+/// How many leaves after a motion its result may stand.
+const NEAR: usize = 4;
+
+impl<'a> Decisions<'a> {
+    pub(super) fn new(
+        blocks: &'a Blocks,
+        statements: &'a [Statement],
+        lexicon: &'a Lexicon,
+        rules: Rules<'a>,
+        opens: &'a dyn Fn(&Block) -> bool,
+    ) -> Self {
+        let stems = blocks.list.iter().map(|block| lexicon.fits("decision-stem", blocks.words_of(block))).collect();
+        Self {
+            blocks,
+            statements,
+            lexicon,
+            rules,
+            opens,
+            drafts: Vec::new(),
+            closed: Vec::new(),
+            motions: Vec::new(),
+            last: None,
+            waiting: Waiting::default(),
+            ahead: Vec::new(),
+            recorded: HashMap::new(),
+            stems,
+        }
+    }
+
+    /// Goes through all statements but those for which `skipped` says so: cells of tables that were read as tables.
+    pub(super) fn all(&mut self, skipped: &dyn Fn(usize) -> bool) {
+        for index in 0..self.statements.len() {
+            let statement = &self.statements[index];
+            if skipped(statement.block) {
+                continue;
+            }
+            match self.blocks.list[statement.block].kind {
+                BlockKind::Heading(_) => self.heading(statement),
+                _ => self.statement(index),
+            }
+        }
+    }
+
+    /// Remembers the recorded votes that stand in tables of names, and that their cells need no look.
+    pub(super) fn recorded_votes(&mut self, tables: &[Table<'_>], read: &mut HashSet<usize>) {
+        for table in tables {
+            let said = table.recorded_vote();
+            if let Some(first) = table.all().first().filter(|_| !said.is_empty()) {
+                self.recorded.insert(*first, said);
+                read.extend(table.all().iter().skip(1));
+            }
+        }
+    }
+
+    fn text(&self, statement: &Statement) -> &'a str {
+        &self.blocks.words[statement.words.clone()]
+    }
+
+    fn heading(&mut self, statement: &Statement) {
+        self.motions.clear();
+        self.ahead.clear();
+        self.last = None;
+        let heading = self.lexicon.fits("decision-heading", self.text(statement));
+        self.waiting = Waiting { heading, next: heading, ..Waiting::default() };
+    }
+
+    fn statement(&mut self, index: usize) {
+        let statement = &self.statements[index];
+        let block = &self.blocks.list[statement.block];
+        let text = self.text(statement);
+        self.forget(statement.block);
+        if let Some(said) = self.recorded.remove(&statement.block) {
+            return self.voted(said);
+        }
+        if self.lexicon.fits("blank", text) {
+            self.motions.clear();
+            self.close(statement);
+            return;
+        }
+        if self.awaited(index) {
+            return;
+        }
+        let worth = self.stems[statement.block] || self.last.is_some() || !self.motions.is_empty();
+        if !worth || text.ends_with('?') {
+            return;
+        }
+        if self.bold_heading(statement) {
+            return;
+        }
+        if block.quotes > 0 {
+            return self.quoted(index);
+        }
+        if self.lexicon.fits("put", text) || self.lexicon.fits("undecided", text) {
+            return self.close(statement);
+        }
+        let _ = self.completes(index) || self.decides(index) || self.moves(index);
+    }
+
+    /// A recorded vote is on the motion that is open, else on what was decided last.
+    fn voted(&mut self, said: Vec<Said>) {
+        if let Some(motion) = self.motions.iter_mut().rfind(|motion| !motion.amendment) {
+            motion.said.extend(said);
+        } else if let Some(last) = self.last {
+            self.drafts[last].said.extend(said);
+        }
+    }
+
+    /// Lets go of what stands too far above.
+    fn forget(&mut self, block: usize) {
+        self.motions.retain(|motion| block <= motion.block + NEAR);
+        let near = |last: &usize| {
+            let at = self.drafts[*last].place.block();
+            block <= at + NEAR || matches!(self.drafts[*last].place, DraftPlace::Opener { .. })
+        };
+        self.last = self.last.filter(near);
+    }
+
+    /// A leaf that the walk would take for the opening of a record is none.
+    fn close(&mut self, statement: &Statement) {
+        if statement.first && (self.opens)(&self.blocks.list[statement.block]) {
+            self.closed.push(statement.block);
+        }
+    }
+
+    /// Takes a leaf that a heading or a mark above it made a decision.
+    fn awaited(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let block = &self.blocks.list[statement.block];
+        if !statement.first {
+            return false;
+        }
+        let waiting = std::mem::take(&mut self.waiting);
+        let list = match block.kind {
+            BlockKind::Item { list, .. } => Some(list),
+            _ => None,
+        };
+        if let Some(known) = waiting.list {
+            let same = list == Some(known) || block.lists > 1;
+            if same {
+                self.waiting.list = Some(known);
+            }
+            if list != Some(known) {
+                return false;
+            }
+        } else if waiting.heading && list.is_some() && block.lists == 1 {
+            self.waiting.list = list;
+        } else if !waiting.next {
+            return false;
+        }
+        let text = self.text(statement);
+        let marked = self.lexicon.find("mark", text).is_some() || (self.opens)(block);
+        let none = self.lexicon.fits("undecided", text) || self.lexicon.fits("nobody", text.trim_end_matches('.'));
+        if marked || none || text.ends_with(':') || matches!(block.kind, BlockKind::Cell { .. }) {
+            return false;
+        }
+        let words = statement.words.start..self.end_of_leaf(index, waiting.next && !waiting.heading);
+        let said = waiting.number.into_iter().chain(std::mem::take(&mut self.ahead)).collect();
+        self.decide(statement.block, words, 0, (None, None), said);
+        true
+    }
+
+    /// Where the words of a decision end that begins with the statement `index`: with it, or with its leaf.
+    fn end_of_leaf(&self, index: usize, sentence: bool) -> usize {
+        let block = self.statements[index].block;
+        let rest = self.statements[index..].iter().take_while(|one| one.block == block && !sentence);
+        rest.map(|one| one.words.end).last().unwrap_or(self.statements[index].words.end)
+    }
+
+    /// A paragraph in bold, or with a colon, that heads a list of decisions.
+    fn bold_heading(&mut self, statement: &Statement) -> bool {
+        let block = &self.blocks.list[statement.block];
+        let whole = statement.first && statement.last;
+        let next = self.blocks.list.get(statement.block + 1).map(|next| next.kind);
+        let heads = whole
+            && block.kind == BlockKind::Paragraph
+            && !(self.opens)(block)
+            && matches!(next, Some(BlockKind::Item { .. }))
+            && self.blocks.is_strong(&statement.words)
+            && self.lexicon.fits("decision-heading", self.text(statement));
+        if heads {
+            self.heading(statement);
+        }
+        heads
+    }
+
+    /// A quotation is what was moved just above it, or somebody else's words.
+    fn quoted(&mut self, index: usize) {
+        let statement = &self.statements[index];
+        let above = self.statements[..index].iter().rev().find(|one| self.blocks.list[one.block].quotes == 0);
+        let above = above.map_or("", |one| self.text(one));
+        if let Some(motion) = self.motions.last_mut().filter(|motion| motion.block + 1 == statement.block)
+            && above.ends_with([':', ','])
+        {
+            (motion.block, motion.words) = (statement.block, statement.words.clone());
+            return;
+        }
+        let opens = (self.opens)(&self.blocks.list[statement.block]);
+        let foreign = !above.ends_with(['.', ':', '!', '?', ')']) || self.lexicon.fits("recital", above);
+        if statement.first && opens {
+            if foreign || self.lexicon.fits("blank", self.text(statement)) {
+                self.closed.push(statement.block);
+            } else {
+                self.open(index, "", None, None);
+            }
+        }
+    }
+
+    // What was decided, in one sentence.
+
+    fn decides(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let text = self.text(statement);
+        if self.lexicon.fits("recital", text) && self.lexicon.find("mark", text).is_none() {
+            return false;
+        }
+        self.marked(index) || self.told(index)
+    }
+
+    /// A mark, and what follows it.
+    fn marked(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let text = self.text(statement);
+        let opens = statement.first && (self.opens)(&self.blocks.list[statement.block]);
+        // The label was taken off, and may be the record's own number: 23/143 RESOLVED.
+        let own = &self.blocks.words[statement.label.start..statement.words.end];
+        let found = self.lexicon.find("mark", text).or_else(|| self.lexicon.find("mark", own));
+        let Some((pattern, found)) = found else { return opens && self.open(index, "", None, None) };
+        let number = found.name("number").or_else(|| found.name("after"));
+        let labelled = found[0].len() > text.len();
+        let base = if labelled { statement.label.start } else { statement.words.start };
+        let number = number.map(|number| {
+            let range = base + number.start()..base + number.end();
+            Said::words(Role::Number, self.blocks, range)
+        });
+        let rest = found.name("rest").map_or("", |rest| rest.as_str()).trim();
+        let mark = found.name("mark").map_or("", |mark| mark.as_str());
+        let says = pattern.says.clone();
+        let mark_length = mark.len().saturating_sub(if labelled { statement.words.start - base } else { 0 });
+        if is_title(rest) && number.is_some() {
+            // A number and a heading in capitals: what was resolved stands below.
+            self.waiting.number = number;
+            return true;
+        }
+        let alone = rest.is_empty() || (rest.ends_with(':') && statement.last && rest.len() < 40);
+        if alone && statement.last {
+            return self.mark_alone(index, mark, number);
+        }
+        if opens && !labelled {
+            return self.open(index, mark, number, says);
+        }
+        let said = number.into_iter().chain(self.taken()).collect();
+        let words = statement.words.start..statement.words.end;
+        let word = first_word(mark);
+        self.decide(statement.block, words, mark_length, (says, Some((rest.to_owned(), word))), said);
+        true
+    }
+
+    /// A mark without words: its parts stand below it, or the next paragraph is what was decided.
+    fn mark_alone(&mut self, index: usize, mark: &str, number: Option<Said>) -> bool {
+        let statement = &self.statements[index];
+        let block = &self.blocks.list[statement.block];
+        let next = self.blocks.list.get(statement.block + 1);
+        let parts = next.is_some_and(|next| {
+            let words = self.blocks.words_of(next);
+            let label = self.lexicon.find("label", words).is_some();
+            let item = matches!(next.kind, BlockKind::Item { .. });
+            item || label || super::records::begins_that(words.trim_start())
+        });
+        let heading = next.is_none_or(|next| matches!(next.kind, BlockKind::Heading(_) | BlockKind::Break));
+        if parts && statement.first {
+            return self.open(index, mark, number, None);
+        }
+        if !heading && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. }) {
+            self.close(statement);
+            let ahead = self.taken();
+            self.ahead.extend(ahead);
+            self.waiting = Waiting { number, next: true, ..Waiting::default() };
+            return true;
+        }
+        false
+    }
+
+    /// A decision that begins with a leaf and goes on below it.
+    fn open(&mut self, index: usize, mark: &str, number: Option<Said>, says: Option<Box<str>>) -> bool {
+        let statement = &self.statements[index];
+        let leaf = &self.blocks.list[statement.block];
+        let said = self.taken();
+        let finished = self.blocks.words_of(leaf).trim_end().ends_with('.');
+        let number = number.map(|number| number.value);
+        let place = DraftPlace::Opener { block: statement.block, mark: mark.into(), number, finished };
+        self.drafts.push(Draft { place, outcome: says, said });
+        self.last = Some(self.drafts.len() - 1);
+        let own = self.end_of_leaf(index, false);
+        self.complete(&(statement.words.start..own));
+        true
+    }
+
+    /// A sentence that tells what was decided, and a body that opens a list of what it did.
+    fn told(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let text = self.text(statement);
+        for name in ["passive", "active", "papers", "fate"] {
+            let Some((pattern, found)) = self.lexicon.find(name, text) else { continue };
+            let whole = found.get(0).map_or(0..0, |whole| whole.range());
+            let word = found.name("verb").map_or(if name == "passive" { "" } else { "agreed" }, |verb| verb.as_str());
+            let content = content(text, whole.start);
+            let open_list = statement.first && statement.last && text.ends_with([':', '-']);
+            let said = self.taken();
+            if open_list && self.next_is_list(statement.block) {
+                self.ahead.extend(said);
+                return self.open(index, text, None, None);
+            }
+            let text_of_outcome = if name == "papers" { text.to_owned() } else { content.to_owned() };
+            let outcome = (pattern.says.clone(), Some((text_of_outcome, word.to_lowercase())));
+            self.decide(statement.block, statement.words.clone(), 0, outcome, said);
+            return true;
+        }
+        self.body_opens(index)
+    }
+
+    /// "The Integration Joint Board:-" with "(i) noted …" below it.
+    fn body_opens(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let text = self.text(statement);
+        let body = text.trim_end_matches([':', '-', '–', ' ']);
+        if !(statement.first && statement.last) || body.len() == text.len() || body.len() > 90 {
+            return false;
+        }
+        let Some(next) = self.statements.get(index + 1).filter(|next| next.block == statement.block + 1) else {
+            return false;
+        };
+        let below = format!("{body} {}", self.text(next));
+        let below = ["active", "active-limb"].iter().any(|name| self.lexicon.fits(name, &below));
+        below && !next.label.is_empty() && self.open(index, text, None, None)
+    }
+
+    fn next_is_list(&self, block: usize) -> bool {
+        self.blocks.list.get(block + 1).is_some_and(|next| {
+            matches!(next.kind, BlockKind::Item { .. })
+                || self.lexicon.find("label", self.blocks.words_of(next)).is_some()
+        })
+    }
+
+    // Motions.
+
+    /// A motion; with a result in the same sentence it is a decision.
+    fn moves(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let text = self.text(statement);
+        if self.lexicon.fits("recital", text) {
+            return false;
+        }
+        let Some((_, found)) = self.lexicon.find("motion", text) else { return false };
+        let start = found.get(0).map_or(0, |whole| whole.start());
+        let said = votes::said(self.blocks, &statement.words, self.lexicon);
+        let amendment = text[..text.len().min(40)].to_lowercase().contains("amendment");
+        self.motions.push(Motion { block: statement.block, words: statement.words.clone(), amendment, said });
+        let after = text.get(start + 6..).unwrap_or_default();
+        if let Some((pattern, _)) = self.lexicon.find("result", after).filter(|_| closes(after)) {
+            let says = pattern.says.clone();
+            self.settle(says.as_deref(), text);
+        }
+        true
+    }
+
+    /// Makes a decision of the motion that `text` speaks of.
+    fn settle(&mut self, says: Option<&str>, text: &str) -> bool {
+        let amendment = text.to_lowercase().contains("amendment");
+        let at = self.motions.iter().rposition(|motion| motion.amendment == amendment);
+        let Some(at) = at.or_else(|| self.motions.len().checked_sub(1)) else { return false };
+        let motion = self.motions.remove(at);
+        if !motion.amendment {
+            self.motions.clear();
+        }
+        if says == Some("withdrawn") {
+            return true;
+        }
+        let words = &self.blocks.words[motion.words.clone()];
+        let found = self.lexicon.find("motion", words);
+        let start = found.map_or(0, |(_, found)| found.get(0).map_or(0, |whole| whole.start()));
+        let content = content(words, start).to_owned();
+        let said = std::mem::take(&mut self.ahead).into_iter().chain(motion.said).collect();
+        let says = says.filter(|says| *says != "carried").map(Into::into);
+        self.decide(motion.block, motion.words, 0, (says, Some((content, "agreed".to_owned()))), said);
+        true
+    }
+
+    /// A sentence that only says what became of what stands before it, or how it was voted on.
+    fn completes(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let text = self.text(statement);
+        let result = self.lexicon.fits("result-only", text);
+        let tally = self.lexicon.fits("tally-only", text);
+        let movers = self.lexicon.fits("movers-only", text);
+        if !(result || tally || movers) {
+            return false;
+        }
+        let says = self.lexicon.find("result", text).and_then(|(pattern, _)| pattern.says.clone());
+        let near = |block: usize| statement.block <= block + 2;
+        let open = self.motions.last().is_some_and(|motion| near(motion.block));
+        let last = self.last.filter(|last| {
+            let draft = &self.drafts[*last].place;
+            near(draft.block()) || matches!(draft, DraftPlace::Opener { .. })
+        });
+        if movers && !result && !tally {
+            return self.movers(index, last);
+        }
+        if open && (result || says.is_some()) {
+            let settled = self.settle(says.as_deref(), text);
+            self.complete(&statement.words);
+            return settled;
+        }
+        if open {
+            let said = votes::said(self.blocks, &statement.words, self.lexicon);
+            if let Some(motion) = self.motions.last_mut() {
+                motion.said.extend(said);
+            }
+            return true;
+        }
+        if let Some(last) = last {
+            if let Some(says) = says.filter(|says| matches!(&**says, "rejected" | "deferred") && result) {
+                self.drafts[last].outcome = Some(says);
+            }
+            self.complete(&statement.words);
+            return true;
+        }
+        (result || tally) && self.before(index, says.as_deref())
+    }
+
+    /// Who moved and seconded: of what was decided above, or of what comes.
+    fn movers(&mut self, index: usize, last: Option<usize>) -> bool {
+        let statement = &self.statements[index];
+        let said = votes::said(self.blocks, &statement.words, self.lexicon);
+        let said = || said.iter().cloned();
+        match (last, self.motions.last_mut()) {
+            (_, Some(motion)) => motion.said.extend(said()),
+            (Some(last), None) => self.drafts[last].said.extend(said()),
+            (None, None) => self.ahead.extend(said()),
+        }
+        true
+    }
+
+    /// A result of which nothing was decided or moved above: of the sentence before it in its leaf, or in the item above it.
+    fn before(&mut self, index: usize, says: Option<&str>) -> bool {
+        let statement = &self.statements[index];
+        let block = &self.blocks.list[statement.block];
+        let text = self.text(statement);
+        let own = self.statements[..index].iter().rev().take_while(|one| one.block == statement.block).last();
+        let put = |one: &&Statement| self.lexicon.fits("put-to-vote", self.text(one));
+        let above = self.statements[..index].last().filter(|one| {
+            let other = &self.blocks.list[one.block];
+            one.block + 1 == statement.block
+                && (put(one) || (block.lists == other.lists + 1 && matches!(other.kind, BlockKind::Item { .. })))
+        });
+        let target = own.or(above).map(|one| (one.block, one.words.clone()));
+        if says == Some("withdrawn") {
+            return false;
+        }
+        let outcome = match says {
+            Some("carried") | None => None,
+            Some(says) => Some(says.into()),
+        };
+        let alone = self.lexicon.fits("result-alone", text);
+        let (at, words) = match target {
+            Some(target) => target,
+            None if alone => (statement.block, statement.words.clone()),
+            None => return false,
+        };
+        let content = content(&self.blocks.words[words.clone()], 0).to_owned();
+        let word = first_word(text);
+        self.decide(at, words, 0, (outcome, Some((content, word))), Vec::new());
+        self.complete(&statement.words);
+        true
+    }
+
+    // Drafts.
+
+    /// What was said ahead of a decision: who moved it.
+    fn taken(&mut self) -> Vec<Said> {
+        let mut said = std::mem::take(&mut self.ahead);
+        if let Some(motion) = self.motions.pop() {
+            said.extend(motion.said.into_iter().filter(|one| matches!(one.role, Role::Mover | Role::Seconder)));
+            self.motions.clear();
+        }
+        said
+    }
+
+    /// Adds a decision. `said.0` is its outcome; else `said.1` are its words and a verb that says it.
+    fn decide(
+        &mut self,
+        block: usize,
+        words: Range<usize>,
+        mark: usize,
+        (says, told): (Option<Box<str>>, Option<(String, String)>),
+        said: Vec<Said>,
+    ) {
+        if let Some(known) = self.drafts.iter().rposition(|draft| overlaps(&draft.place, block, &words)) {
+            self.last = Some(known);
+            return self.complete(&words);
+        }
+        let outcome = says.or_else(|| {
+            let (content, word) = told.as_ref()?;
+            outcome(content, Some(word.as_str()).filter(|word| !word.is_empty()), self.rules.verbs)
+        });
+        let number = self.waiting.number.take().filter(|_| !said.iter().any(|one| one.role == Role::Number));
+        let said = said.into_iter().chain(number).collect();
+        self.drafts.push(Draft { place: DraftPlace::Words { block, words: words.clone(), mark }, outcome, said });
+        self.last = Some(self.drafts.len() - 1);
+        self.complete(&words);
+    }
+
+    /// Adds what `words` say of the decision made last.
+    fn complete(&mut self, words: &Range<usize>) {
+        let Some(last) = self.last else { return };
+        let said = votes::said(self.blocks, words, self.lexicon);
+        let draft = &mut self.drafts[last];
+        for one in said {
+            if !draft.said.iter().any(|known| known.role == one.role) {
+                draft.said.push(one);
+            }
+        }
+    }
+}
+
+fn overlaps(place: &DraftPlace, block: usize, words: &Range<usize>) -> bool {
+    match place {
+        DraftPlace::Words { words: own, .. } => own.start < words.end && words.start < own.end,
+        DraftPlace::Opener { block: own, .. } => *own == block,
+    }
+}
+
+/// The words of a sentence from the first "that" or "to" after `from` on: what was decided.
+fn content(text: &str, from: usize) -> &str {
+    let rest = &text[from.min(text.len())..];
+    let mut at = 0;
+    for word in rest.split_inclusive(char::is_whitespace) {
+        if matches!(word.trim().to_lowercase().as_str(), "that" | "to") {
+            return &rest[at..];
+        }
+        at += word.len();
+    }
+    text
+}
+
+/// Whether the words after the last comma or full stop of a sentence say what became of a motion: "…, approved unanimously."
+fn closes(text: &str) -> bool {
+    let tail = text.trim_end_matches(['.', ')', ' ']);
+    tail.rfind([',', '.', ';', ':']).is_some() || tail.contains(" and ")
+}
+
+/// Whether words are a heading and no sentence: all in capitals, or after a dash.
+fn is_title(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(['–', '—', '-', ':', ' ']);
+    let small = rest.chars().any(char::is_lowercase);
+    !rest.is_empty() && !small && rest.chars().filter(|letter| letter.is_uppercase()).count() > 3
+}
+
+/// The first word of a mark that is a verb or noun of deciding, as typed without signs.
+fn first_word(mark: &str) -> String {
+    let word = mark.split(|letter: char| !letter.is_alphabetic()).find(|word| word.len() > 4);
+    word.unwrap_or_default().to_lowercase()
+}

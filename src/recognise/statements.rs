@@ -1,0 +1,125 @@
+//! Statements: the sentences of the leaves of a text, and the lines that stand for sentences.
+//!
+//! Input: the leaves of a text. Output: [`Statement`]s in reading order, each without the number, letter or bullet that opens
+//! it. Not here: what they say.
+
+use std::ops::Range;
+
+use super::blocks::{Block, BlockKind, Blocks};
+use super::lexicon::Lexicon;
+
+/// One sentence, or one line that says as much.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Statement {
+    /// The leaf in which it stands, an index into [`Blocks::list`].
+    pub(crate) block: usize,
+    /// Its words, a range of [`Blocks::words`], without blanks around them and without a label before them.
+    pub(crate) words: Range<usize>,
+    /// The label before its words, where it opens a leaf: a number, a letter, a bullet. Empty if there is none.
+    pub(crate) label: Range<usize>,
+    /// Whether it is the first of its leaf.
+    pub(crate) first: bool,
+    /// Whether it is the last of its leaf.
+    pub(crate) last: bool,
+}
+
+/// The statements of a text.
+pub(crate) fn statements(blocks: &Blocks, lexicon: &Lexicon) -> Vec<Statement> {
+    let mut list = Vec::new();
+    for (index, block) in blocks.list.iter().enumerate() {
+        if block.kind == BlockKind::Break {
+            continue;
+        }
+        let from = list.len();
+        of_block(blocks, index, block, lexicon, &mut list);
+        if let Some(first) = list.get_mut(from) {
+            first.first = true;
+        }
+        if let Some(last) = list[from..].last_mut() {
+            last.last = true;
+        }
+    }
+    list
+}
+
+fn of_block(blocks: &Blocks, index: usize, block: &Block, lexicon: &Lexicon, list: &mut Vec<Statement>) {
+    let words = &blocks.words[..block.words.end];
+    let mut start = block.words.start;
+    let mut at = start;
+    let mut push = |range: Range<usize>| {
+        let typed = &blocks.words[range.clone()];
+        let start = range.start + (typed.len() - typed.trim_start().len());
+        let range = start..start.max(range.start + typed.trim_end().len());
+        let label = lexicon.find("label", &blocks.words[range.clone()]).map_or(0, |(_, found)| found[0].len());
+        // A label without words after it says nothing more than itself.
+        let label = if label < range.len() { label } else { 0 };
+        if !range.is_empty() {
+            let (label, words) = (range.start..range.start + label, range.start + label..range.end);
+            list.push(Statement { block: index, words, label, first: false, last: false });
+        }
+    };
+    while let Some(sign) = words[at..].find(['.', '!', '?', '\n', '\u{b7}']) {
+        let sign = at + sign;
+        let ends = if words[sign..].starts_with(['\n', '\u{b7}']) {
+            let width = words[sign..].chars().next().map_or(1, char::len_utf8);
+            let next = &words[sign + width..];
+            lexicon.fits("line", next).then_some(sign + width)
+        } else {
+            let end = sign + closing(&words[sign..]);
+            ends(words, start, sign, end, lexicon).then_some(end)
+        };
+        at = ends.unwrap_or(sign + words[sign..].chars().next().map_or(1, char::len_utf8));
+        if let Some(end) = ends {
+            push(start..end);
+            start = end;
+        }
+    }
+    push(start..block.words.end);
+}
+
+/// The bytes of a sign that ends a sentence, with the quotes and brackets that close after it.
+pub(super) fn closing(text: &str) -> usize {
+    let rest = text[1..].trim_start_matches(['”', '’', '"', '\'', ')', ']']);
+    text.len() - rest.len()
+}
+
+/// Whether the sign at `sign` ends the sentence that begins at `start`: a blank follows `end`, no small letter after it, and no
+/// abbreviation or initial stands before a full stop.
+pub(super) fn ends(line: &str, start: usize, sign: usize, end: usize, lexicon: &Lexicon) -> bool {
+    let word = line[start..sign].rsplit([' ', '\u{A0}', '(', '\n', '\t']).next().unwrap_or_default();
+    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    let label = line[start..sign].trim_start() == word && word.len() <= 4 && is_label(word);
+    let after = &line[end..];
+    let apart = after.is_empty() || after.starts_with(char::is_whitespace) || after.starts_with(['(', '{']);
+    let lower = after.trim_start().starts_with(char::is_lowercase);
+    let stop = line[sign..].starts_with('.');
+    apart && !lower && !(stop && (initial || label || lexicon.has("abbreviations", word)))
+}
+
+/// Whether a word before a full stop may be a number or letter that opens a line.
+fn is_label(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit()) || word.bytes().all(|byte| b"ivxIVX".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::events::collect;
+
+    #[test]
+    fn sentences_and_lines_that_say_as_much_are_parted() {
+        for (text, expected) in [
+            ("Cllr. A. Smith asked. Mr. Jones would write to St. Ann’s.", &["Cllr. A. Smith asked.", "Mr. Jones would write to St. Ann’s."][..]),
+            ("7.13 It was agreed. They left at 7.30 p.m. on foot.", &["It was agreed.", "They left at 7.30 p.m. on foot."]),
+            ("**Motion:** To pay\nthe grant.\nMoved by: A Reed\nSeconded by: B Hale\n**CARRIED** (5 for)", &["Motion: To pay\nthe grant.", "Moved by: A Reed", "Seconded by: B Hale", "CARRIED (5 for)"]),
+            ("- a) To pay.\n- (ii) To go", &["To pay.", "To go"]),
+            ("In favour: 4 · Against: 0", &["In favour: 4 ·", "Against: 0"]),
+        ] {
+            let events = collect(text);
+            let blocks = Blocks::of(&events.list, 0);
+            let found = statements(&blocks, Lexicon::english());
+            let found: Vec<&str> = found.iter().map(|one| &blocks.words[one.words.clone()]).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}

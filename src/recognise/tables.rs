@@ -1,0 +1,172 @@
+//! Tables of motions and of actions: each row is a record.
+//!
+//! Input: the cells of a text. Output: a [`Draft`] for each row of a table whose head says so, and the leaves that were read.
+//! Not here: the words of heads (`en.decisions.toml`, `en.actions.toml`), and sentences in the cells of other tables.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::actions::parted;
+use super::blocks::{BlockKind, Blocks};
+use super::decisions::{Draft, DraftPlace, Rules};
+use super::findings::Said;
+use super::lexicon::Lexicon;
+use super::outcome::outcome;
+use super::votes;
+use crate::kind::Role;
+
+/// The cells of one table: the index of each leaf by row and column.
+pub(super) type Cells = BTreeMap<(u32, u32), usize>;
+
+/// The tables of a text, in order.
+pub(super) fn tables(blocks: &Blocks) -> Vec<Cells> {
+    let mut tables: Vec<(usize, Cells)> = Vec::new();
+    for (index, block) in blocks.list.iter().enumerate() {
+        let BlockKind::Cell { table, row, column } = block.kind else { continue };
+        if tables.last().is_none_or(|(known, _)| *known != table) {
+            tables.push((table, Cells::new()));
+        }
+        if let Some((_, cells)) = tables.last_mut() {
+            cells.insert((row, column), index);
+        }
+    }
+    tables.into_iter().map(|(_, cells)| cells).collect()
+}
+
+/// A table that is being read.
+pub(super) struct Table<'a> {
+    pub(super) blocks: &'a Blocks,
+    pub(super) cells: &'a Cells,
+    pub(super) lexicon: &'a Lexicon,
+}
+
+impl Table<'_> {
+    /// The column whose head fits the patterns of a name.
+    fn column(&self, name: &str) -> Option<u32> {
+        self.cells
+            .iter()
+            .take_while(|((row, _), _)| *row == 0)
+            .find(|(_, block)| self.lexicon.fits(name, self.words(**block).trim_matches([' ', '*', ':', '.'])))
+            .map(|((_, column), _)| *column)
+    }
+
+    fn words(&self, block: usize) -> &str {
+        self.blocks.words_of(&self.blocks.list[block])
+    }
+
+    /// The words of a cell and where they stand; `None` if it is empty.
+    fn cell(&self, row: u32, column: Option<u32>) -> Option<(usize, Range<usize>)> {
+        let block = *self.cells.get(&(row, column?))?;
+        let range = self.blocks.list[block].words.clone();
+        let text = &self.blocks.words[range.clone()];
+        let start = range.start + (text.len() - text.trim_start().len());
+        let range = start..start + text.trim().len();
+        let empty = range.is_empty() || self.lexicon.fits("nobody", &self.blocks.words[range.clone()]);
+        (!empty && !self.lexicon.fits("blank", &self.blocks.words[range.clone()])).then_some((block, range))
+    }
+
+    fn rows(&self) -> std::ops::RangeInclusive<u32> {
+        1..=self.cells.keys().map(|(row, _)| *row).max().unwrap_or(0)
+    }
+
+    /// The decisions of a table of motions; `None` if it is none.
+    pub(super) fn motions(&self, rules: Rules<'_>) -> Option<Vec<Draft>> {
+        let motion = self.column("motion-column")?;
+        let (result, vote) = (self.column("result-column"), self.column("vote-column"));
+        let (mover, seconder) = (self.column("mover-column"), self.column("seconder-column"));
+        if result.is_none() && vote.is_none() && mover.is_none() {
+            return None;
+        }
+        let rows = self.rows().filter_map(|row| {
+            let (block, words) = self.cell(row, Some(motion))?;
+            let text = &self.blocks.words[words.clone()];
+            let result = self.cell(row, result);
+            let says = result.as_ref().and_then(|(_, range)| {
+                let (pattern, _) = self.lexicon.find("result", &self.blocks.words[range.clone()])?;
+                pattern.says.clone()
+            });
+            if says.as_deref() == Some("withdrawn") || (says.is_none() && self.cell(row, vote).is_none()) {
+                return None;
+            }
+            let own = outcome(text, None, rules.verbs);
+            let own = own.or_else(|| outcome(&format!("to {}", text.to_lowercase()), Some("agreed"), rules.verbs));
+            let outcome = says.filter(|says| &**says != "carried").or(own);
+            let mut said = Vec::new();
+            for (role, column) in [(Role::Mover, mover), (Role::Seconder, seconder)] {
+                let cell = self.cell(row, column).map(|(_, range)| Said::words(role, self.blocks, range));
+                said.extend(cell);
+            }
+            for (_, range) in [self.cell(row, vote), result].into_iter().flatten() {
+                let tally = votes::tally(&self.blocks.words[range.clone()], self.lexicon);
+                said.extend(tally.into_iter().map(|(role, count, _)| {
+                    Said::value(role, count.to_string(), self.blocks, &range)
+                }));
+            }
+            Some(Draft { place: DraftPlace::Words { block, words, mark: 0 }, outcome, said })
+        });
+        Some(rows.collect())
+    }
+
+    /// The actions of a table; `None` if it has no column for them.
+    pub(super) fn actions(&self) -> Option<Vec<Draft>> {
+        let action = self.column("action-column")?;
+        let (owner, due, state) = (self.column("owner-column"), self.column("due-column"), self.column("state-column"));
+        let whole = owner.is_some() || due.is_some() || state.is_some();
+        let rows = self.rows().filter_map(|row| {
+            let (block, words) = self.cell(row, Some(action))?;
+            let text = &self.blocks.words[words.clone()];
+            let mut said = Vec::new();
+            if let Some((_, range)) = self.cell(row, owner) {
+                let owners = parted(&self.blocks.words[range.clone()]).map(|(at, name)| {
+                    let start = range.start + at;
+                    Said::words(Role::Owner, self.blocks, start..start + name.len())
+                });
+                said.extend(owners);
+            }
+            let due = self.cell(row, due).map(|(_, range)| Said::words(Role::Due, self.blocks, range));
+            let state = self.cell(row, state).map(|(_, range)| {
+                let state = self.blocks.words[range.clone()].to_lowercase();
+                let first = state.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+                let done = self.lexicon.has("done", first);
+                Said::value(Role::Status, if done { "done" } else { "open" }, self.blocks, &range)
+            });
+            said.extend(due.into_iter().chain(state));
+            if !whole {
+                // A column beside the discussion: who stands in the same words.
+                let told = ["undertakes", "listed", "somebody"].iter().find_map(|name| self.lexicon.find(name, text));
+                let by = told.and_then(|(_, found)| found.name("by").map(|by| by.range()))?;
+                let owners = parted(&text[by.clone()]).map(|(at, name)| {
+                    let start = words.start + by.start + at;
+                    Said::words(Role::Owner, self.blocks, start..start + name.len())
+                });
+                said.extend(owners);
+                if let Some(when) = self.lexicon.find("due", text).and_then(|(_, found)| found.name("when")) {
+                    let when = words.start + when.start()..words.start + when.end();
+                    said.push(Said::words(Role::Due, self.blocks, when));
+                }
+            }
+            Some(Draft { place: DraftPlace::Words { block, words, mark: 0 }, outcome: None, said })
+        });
+        Some(rows.collect())
+    }
+
+    /// All leaves of the table, in order.
+    pub(super) fn all(&self) -> Vec<usize> {
+        self.cells.values().copied().collect()
+    }
+
+    /// The names under the heads of a recorded vote, counted.
+    pub(super) fn recorded_vote(&self) -> Vec<Said> {
+        let mut said = Vec::new();
+        for (role, name) in [(Role::For, "for-column"), (Role::Against, "against-column"), (Role::Abstained, "abstained-column")] {
+            let Some(column) = self.column(name) else { continue };
+            let cells = self.rows().filter_map(|row| self.cell(row, Some(column)));
+            let names: Vec<(usize, Range<usize>)> = cells.collect();
+            let count: usize = names.iter().map(|(_, range)| parted(&self.blocks.words[range.clone()]).count()).sum();
+            if let Some((_, range)) = names.first() {
+                said.push(Said::value(role, count.to_string(), self.blocks, range));
+            }
+        }
+        if said.len() > 1 { said } else { Vec::new() }
+    }
+}

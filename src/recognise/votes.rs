@@ -1,0 +1,117 @@
+//! Who moved, who seconded, and how many voted which way, as a sentence says it.
+//!
+//! Input: a sentence of the leaves of a text. Output: what it says, as [`Said`]. Not here: of which decision it speaks.
+
+use std::ops::Range;
+
+use super::blocks::Blocks;
+use super::findings::Said;
+use super::lexicon::Lexicon;
+use crate::kind::Role;
+
+/// What the sentence `words` says of mover, seconder and votes.
+pub(crate) fn said(blocks: &Blocks, words: &Range<usize>, lexicon: &Lexicon) -> Vec<Said> {
+    let text = &blocks.words[words.clone()];
+    let place = |at: Range<usize>| words.start + at.start..words.start + at.end;
+    let mut said = Vec::new();
+    if let Some((_, found)) = lexicon.find("movers", text) {
+        for (role, group) in [(Role::Mover, "mover"), (Role::Seconder, "seconder")] {
+            let range = found.name(group).map(|group| place(group.range()));
+            said.extend(range.map(|range| Said::words(role, blocks, range)));
+        }
+    }
+    for (role, name) in [(Role::Mover, "mover"), (Role::Seconder, "seconder")] {
+        if said.iter().any(|one| one.role == role) {
+            continue;
+        }
+        let who = lexicon.find(name, text).and_then(|(_, found)| found.name("who").map(|who| who.range()));
+        let who = who.map(|who| without_stop(text, who)).filter(|who| !who.is_empty());
+        said.extend(who.map(|who| Said::words(role, blocks, place(who))));
+    }
+    said.extend(tally(text, lexicon).into_iter().map(|(role, count, range)| {
+        Said::value(role, count.to_string(), blocks, &place(range))
+    }));
+    said
+}
+
+/// A name without the full stop of its sentence, and without words that begin what is said of them.
+fn without_stop(text: &str, who: Range<usize>) -> Range<usize> {
+    let name = &text[who.clone()];
+    let stop = name.ends_with('.') && name.rsplit([' ', '.']).nth(1).is_some_and(|last| last.chars().count() > 1);
+    let end = who.end - usize::from(stop);
+    who.start..end
+}
+
+/// How many voted which way, and where it is said.
+pub(super) fn tally(text: &str, lexicon: &Lexicon) -> Vec<(Role, usize, Range<usize>)> {
+    const SIDES: [(Role, &str); 3] = [(Role::For, "for"), (Role::Against, "against"), (Role::Abstained, "abstained")];
+    let mut counts: Vec<(Role, usize, Range<usize>)> = Vec::new();
+    if let Some((_, found)) = lexicon.find("votes", text) {
+        for (role, side) in SIDES {
+            let count = found.name(side).and_then(|group| Some((role, count(group.as_str(), lexicon)?, group.range())));
+            counts.extend(count);
+        }
+    }
+    let counted = !counts.is_empty();
+    for (role, side) in SIDES {
+        if counts.iter().any(|one| one.0 == role) || (counted && role != Role::Abstained) {
+            continue;
+        }
+        let found = lexicon.patterns(side).iter().find_map(|pattern| {
+            let found = pattern.regex().captures(text)?;
+            let range = found.get(0)?.range();
+            let number = found.name("count").and_then(|group| count(group.as_str(), lexicon));
+            let number = number.or_else(|| found.name("names").and_then(|group| names(group.as_str(), lexicon)));
+            Some((role, number?, range))
+        });
+        counts.extend(found);
+    }
+    if counts.is_empty() { roll(text, lexicon) } else { counts }
+}
+
+/// A number in figures or in words.
+fn count(word: &str, lexicon: &Lexicon) -> Option<usize> {
+    let word = word.to_lowercase();
+    word.parse().ok().or_else(|| match word.as_str() {
+        "zero" | "none" => Some(0),
+        _ => lexicon.position("amounts", &word),
+    })
+}
+
+/// How many names a list of names has; `None` if it does not name everybody.
+fn names(list: &str, lexicon: &Lexicon) -> Option<usize> {
+    let list = list.trim().trim_end_matches(['.', ')']).trim();
+    if lexicon.fits("nobody", list) {
+        return Some(0);
+    }
+    if lexicon.fits("everybody", list) {
+        return None;
+    }
+    let parts = list.split([',', ';', '&', '\n']).flat_map(|part| part.split(" and "));
+    let named = |part: &&str| part.trim().starts_with(|first: char| first.is_uppercase() || first == '@');
+    let (count, all) = parts.filter(|part| !part.trim().is_empty()).fold((0, true), |(count, all), part| {
+        (count + 1, all && named(&part))
+    });
+    (all && count > 0).then_some(count)
+}
+
+/// The votes of a roll call, one after each name.
+fn roll(text: &str, lexicon: &Lexicon) -> Vec<(Role, usize, Range<usize>)> {
+    let Some(pattern) = lexicon.patterns("roll").first() else { return Vec::new() };
+    let mut counts = [(Role::For, 0), (Role::Against, 0), (Role::Abstained, 0)];
+    for found in pattern.regex().captures_iter(text) {
+        let side = match found["vote"].to_lowercase().as_bytes() {
+            [b'y', ..] | [b'a', b'y', ..] => 0,
+            [b'n', ..] => 1,
+            [b'a', b'b', b's', b't', ..] => 2,
+            _ => continue,
+        };
+        counts[side].1 += 1;
+    }
+    let voted = counts.iter().map(|(_, count)| count).sum::<usize>();
+    // Two or more names with their votes are a roll call; one is a sentence.
+    if voted < 2 {
+        return Vec::new();
+    }
+    counts.into_iter().map(|(role, count)| (role, count, 0..text.len())).collect()
+}
