@@ -141,7 +141,8 @@ impl Fields {
     }
 
     /// Fills the field `name` with `value`, which was found in the text at `span`, unless the author typed one or one was
-    /// found before. It takes the place of what was only worked out.
+    /// found before. It takes the place of what was only worked out. The fields are then to be put in order again
+    /// ([`sort_as`](Self::sort_as)).
     pub fn recognise(&mut self, name: &str, value: Value, span: Span) {
         self.put(Entry { name: name.into(), value, span, origin: Origin::Recognised });
     }

@@ -101,7 +101,7 @@ mod tests {
             ("That the Board be asked to approve the plan", None, Some("")),
             ("That the Committee ask the Board to approve the plan", None, Some("")),
             ("To invite the police to endorse the plan", None, Some("")),
-            ("That the motion was withdrawn", None, Some("withdrawn")),
+            ("That the report be withdrawn and replaced", None, None),
             ("That eight flats be leased, and that the report be noted.", None, Some("noted")),
             ("That the plan be approved", Some("RECOMMENDED"), Some("recommended")),
             ("That the plan be approved", Some("RESOLVED"), Some("approved")),
