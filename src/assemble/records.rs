@@ -10,7 +10,7 @@ use super::index::Index;
 use super::links::ResolvedLinks;
 use super::relations::Bound;
 use crate::kind::{Field, Role};
-use crate::model::{Address, DocumentId, Entry, InPlace, Landing, Reference, Relation, RelationEnd, Value};
+use crate::model::{Address, DocumentId, Entry, InPlace, Landing, Origin, Reference, Relation, RelationEnd, Value};
 use crate::source::Span;
 
 /// How many records may stand in one another: an action in a decision in an item.
@@ -32,7 +32,7 @@ fn place(document: DocumentId, bound: &Bound, index: &Index<'_>) -> Option<InPla
         let inside = standing.inside.as_deref().and_then(|id| index.at_id(id));
         let anchor = standing.anchor.clone();
         let wording = Some(standing.wording.clone());
-        return Some(InPlace { host, inside, page: standing.page, anchor, wording });
+        return Some(InPlace { host, inside, page: standing.page, anchor, origin: standing.origin, wording });
     }
     let kind = index.kinds.get(shown.parsed.kind);
     let made_at = kind.inside_of.as_deref()?;
@@ -42,7 +42,8 @@ fn place(document: DocumentId, bound: &Bound, index: &Index<'_>) -> Option<InPla
     let inside = inside.or_else(|| anchor.as_deref().and_then(|anchor| index.record_at(host, anchor)));
     let name = shown.parsed.id.rsplit('/').next().unwrap_or_default();
     let anchor = format!("{}-{name}", kind.name).into();
-    Some(InPlace { host, inside, page: has_page(shown, bound, index), anchor, wording: None })
+    let page = has_page(shown, bound, index);
+    Some(InPlace { host, inside, page, anchor, origin: Origin::Typed, wording: None })
 }
 
 /// The document in whose text `target` stands, with the record that it is; a document that is no record is its own.
@@ -137,7 +138,7 @@ fn add(from: DocumentId, field: &Field, ends: Vec<(RelationEnd, Span)>, index: &
             }
             None => {
                 let list = Value::List(vec![(value, span)]);
-                bound.fields.0.push(Entry { name: field.name.as_str().into(), value: list, span });
+                bound.fields.fill(&field.name, list, span);
             }
         }
         bound.relations.push(Relation { from, field: field.name.as_str().into(), end, span });

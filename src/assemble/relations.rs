@@ -65,14 +65,14 @@ struct Binder<'run, 'site> {
 
 impl Binder<'_, '_> {
     fn fields(&mut self, fields: Fields, schema: &[Field], above: &str) -> Fields {
-        let bound = fields.0.into_iter().filter_map(|Entry { name, value, span }| {
+        let bound = fields.0.into_iter().filter_map(|Entry { name, value, span, origin }| {
             let field = schema.iter().find(|field| *field.name == *name)?;
             let dotted = match above {
                 "" => Cow::Borrowed(field.name.as_str()),
                 above => Cow::Owned(format!("{above}.{}", field.name)),
             };
             let value = self.value(value, span, &field.shape, &dotted)?;
-            Some(Entry { name, value, span })
+            Some(Entry { name, value, span, origin })
         });
         Fields(bound.collect())
     }

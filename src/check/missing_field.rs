@@ -126,6 +126,7 @@ mod tests {
             role: None,
             also_said: Vec::new(),
             default: None,
+            implies: None,
             alone: false,
             shown: true,
             common: false,
@@ -174,7 +175,12 @@ mod tests {
 
     fn plan(filled: &[&str], visibility: Visibility) -> Parsed {
         let span = Span::whole(SourceId(0));
-        let entry = |name: &&str| Entry { name: (*name).into(), value: Value::Text("x".into()), span };
+        let entry = |name: &&str| Entry {
+            name: (*name).into(),
+            value: Value::Text("x".into()),
+            span,
+            origin: crate::model::Origin::Typed,
+        };
         Parsed {
             source: SourceId(0),
             path: "plans/a.md".into(),

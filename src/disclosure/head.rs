@@ -7,7 +7,7 @@
 use super::doubt::resembles_exemption;
 use crate::data::{Node, Pair, Raw, boolean, one_line};
 use crate::diagnostic::{Diagnostics, nearest};
-use crate::kind::{Field, Kind, Kinds, Role, Shape, Stage};
+use crate::kind::{Choice, Field, Kind, Kinds, Role, Shape, Stage};
 use crate::model::{Date, Exemption, Instant, Reference, Visibility, Withdrawn, Zone};
 use crate::source::Span;
 
@@ -305,9 +305,10 @@ impl VisibilityReader<'_, '_> {
     /// `status: draft` may mean that nobody may see it, or that it is not settled and everybody may.
     fn report_ambiguous_draft(&mut self, key: &str, span: Span, status: Option<&Field>) {
         let unsettled = status.and_then(|field| {
-            let coming =
-                field.choices().iter().filter(|choice| choice.stage == Stage::Coming).map(|choice| &choice.value);
-            field.default.as_ref().or(coming.min_by_key(|_| 0))
+            let choice =
+                |fits: &dyn Fn(&Choice) -> bool| Some(&field.choices().iter().find(|choice| fits(choice))?.value);
+            let said = choice(&|choice| choice.also_said.iter().any(|word| word == "draft"));
+            said.or(field.default.as_ref()).or_else(|| choice(&|choice| choice.stage == Stage::Coming))
         });
         let readable = unsettled.map(|word| format!("{key}: {word}"));
         let draft = self.rules.kind.role(Role::Draft).map(|field| format!("{}: true", field.name)).unwrap_or_default();

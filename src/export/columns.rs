@@ -16,7 +16,9 @@ use super::plain::{self, line};
 use super::{feeds, read_at, whole};
 use crate::kind::{Field, Kind, KindId, Role, Shape};
 use crate::language::Language;
-use crate::model::{Address, Date, Document, Entry, Exemption, Fields, Instant, Published, Reference, Site, Value};
+use crate::model::{
+    Address, Date, Document, Entry, Exemption, Fields, Instant, Origin, Published, Reference, Site, Value,
+};
 use crate::source::{SourceId, Span};
 
 /// The shape of the file; a change that a reader could notice makes a new number.
@@ -347,7 +349,8 @@ fn exempt(field: &Field, exemption: &Exemption) -> Value {
     let entries = field
         .parts()
         .iter()
-        .filter_map(|part| Some(Entry { name: part.name.as_str().into(), value: value(part)?, span: nowhere }));
+        .filter_map(|part| Some((part.name.as_str().into(), value(part)?)))
+        .map(|(name, value)| Entry { name, value, span: nowhere, origin: Origin::Typed });
     Value::Group(Fields(entries.collect()))
 }
 

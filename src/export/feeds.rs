@@ -12,6 +12,7 @@ use super::{Subject, beside, has_page, is_public, plain, read_at};
 use crate::kind::{Kind, KindId, Role};
 use crate::language::Language;
 use crate::model::{Address, Date, Document, DocumentId, Fields, Instant, ListingFilter, Site, Value};
+use crate::query;
 
 /// The longest feed. What is older is in the lists and in the data.
 const LONGEST: usize = 50;
@@ -171,7 +172,8 @@ fn entry(site: &Site, language: &Language, id: DocumentId) -> Option<Entry> {
         _ => None,
     };
     let note = last_note(site, document).map(|note| language.say("export.changed", &[("note", &note)]));
-    let text = note.into_iter().chain(plain::summary(site, document)).collect::<Vec<_>>().join("\n");
+    let motion = query::motion(site, id).in_words(language).map(|words| plain::line(&words));
+    let text = note.into_iter().chain(plain::summary(site, document)).chain(motion).collect::<Vec<_>>().join("\n");
     Some(Entry {
         href: read_at(site, document),
         title: plain::line(&document.title),

@@ -11,9 +11,9 @@ use serde_json::Value as Json;
 use super::columns::{self, FORMAT, Shown, ShownDate, View};
 use super::json::{json, object};
 use super::{Export, Subject, plain, read_at, schemas, whole};
-use crate::kind::Kind;
+use crate::kind::{Field, Kind};
 use crate::language::Language;
-use crate::model::{Address, Document, Site};
+use crate::model::{Address, Document, Origin, Site};
 
 /// This format.
 pub const EXPORT: Export = Export {
@@ -77,6 +77,10 @@ struct Record<'document> {
     title: String,
     address: String,
     state: &'static str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    recognised: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    recognised_fields: Vec<&'document str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     changed: Option<ShownDate>,
     fields: ShownFields<'document>,
@@ -94,9 +98,20 @@ fn record<'document>(view: View<'document>, document: &'document Document) -> Re
         title: plain::line(&document.title),
         address: read_at(view.site, document),
         state: columns::state(document),
+        recognised: document.place.as_ref().is_some_and(|place| place.origin == Origin::Recognised),
+        recognised_fields: recognised_fields(view, document),
         changed: document.changed.map(|date| view.date(date)),
         fields: ShownFields { view, document },
     }
+}
+
+/// The names of the fields that were found in the text by its words, and were not typed by the author.
+fn recognised_fields<'document>(view: View<'document>, document: &'document Document) -> Vec<&'document str> {
+    let is_recognised = |field: &&Field| {
+        let entry = document.fields.entry(&field.name);
+        entry.is_some_and(|entry| entry.origin == Origin::Recognised && view.says(&entry.value))
+    };
+    columns::fields(view.site.kinds.get(document.kind)).filter(is_recognised).map(|field| field.name.as_str()).collect()
 }
 
 impl Serialize for ShownFields<'_> {

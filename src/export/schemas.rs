@@ -74,6 +74,15 @@ fn document(kind: &Kind) -> Json {
             "enum": ["public", "exempt"],
             "description": "Exempt: its text is private by law, and only the notice is public.",
         },
+        "recognised": {
+            "const": true,
+            "description": "There if nobody marked it as a record: it was found in the text by its words.",
+        },
+        "recognised_fields": {
+            "type": "array",
+            "items": { "enum": columns::fields(kind).map(|field| &field.name).collect::<Vec<_>>() },
+            "description": "The fields that nobody typed: they were found in the text by its words.",
+        },
         "changed": { "$ref": "#/$defs/date", "description": "The last material change." },
         "fields": group(columns::fields(kind), &place),
     });

@@ -15,8 +15,8 @@ use crate::diagnostic::Diagnostics;
 use crate::kind::{Kind, KindId, Role, Shape, Stage, built_in};
 use crate::language::Language;
 use crate::model::{
-    Address, Audience, Config, Date, Document, DocumentId, Entry, Fields, GlossaryEntry, Instant, OwnPages, Published,
-    Relation, RelationEnd, Site, Value, Zone,
+    Address, Audience, Config, Date, Document, DocumentId, Entry, Fields, GlossaryEntry, Instant, Origin, OwnPages,
+    Published, Relation, RelationEnd, Site, Value, Zone,
 };
 use crate::search::dates;
 use crate::search::keys::{NO_KEY, has_positions};
@@ -229,7 +229,7 @@ fn fields(random: &mut Random, kind: &Kind) -> Fields {
     let mut fields = Vec::new();
     let mut add = |role: Role, value: Option<Value>| {
         if let (Some(field), Some(value)) = (kind.role(role), value) {
-            fields.push(Entry { name: field.name.as_str().into(), value, span });
+            fields.push(Entry { name: field.name.as_str().into(), value, span, origin: Origin::Typed });
         }
     };
     add(Role::Summary, Some(Value::Text(random.words(8).into())));

@@ -51,6 +51,7 @@ const ROLES: &[(&str, Role)] = &[
     ("held", Role::Held),
     ("language", Role::Language),
     ("minor", Role::Minor),
+    ("mover", Role::Mover),
     ("number", Role::Number),
     ("order", Role::Order),
     ("outcome", Role::Outcome),
@@ -65,6 +66,7 @@ const ROLES: &[(&str, Role)] = &[
     ("reason", Role::Reason),
     ("replaces", Role::Replaces),
     ("review", Role::Review),
+    ("seconder", Role::Seconder),
     ("status", Role::Status),
     ("successor", Role::Successor),
     ("summary", Role::Summary),
@@ -187,6 +189,7 @@ fn fill(table: &mut Table<'_>, field: &mut Field) {
     table.get("role", |value| role_of(value, field));
     table.set("shown", &mut field.shown, Value::boolean);
     table.set("default", &mut field.default, Value::typed);
+    table.set("implies", &mut field.implies, Value::typed);
     field.also_said.extend(table.get("also_said", texts).unwrap_or_default());
     table.set("alone", &mut field.alone, Value::boolean);
     for key in ["choices", "to", "back", "back_name", "part"] {
@@ -253,7 +256,8 @@ fn choices_of(value: Value<'_>) -> Option<Vec<Choice>> {
             table.knows("value");
             let label = table.get("label", Value::typed).unwrap_or_else(|| word.to_owned());
             let stage = table.get("stage", |stage| stage.choice("a stage", STAGES)).unwrap_or_default();
-            Choice { value: word.to_owned(), label, stage }
+            let also_said = table.get("also_said", texts).unwrap_or_default();
+            Choice { value: word.to_owned(), label, stage, also_said }
         }))
     })
 }

@@ -5,7 +5,7 @@
 //! Not here: what one field may say (`field.rs`).
 
 use super::field::{is_name, lay_fields, texts};
-use super::{Field, Kind, Kinds, ListBy, Order};
+use super::{Field, Kind, Kinds, ListBy, Order, Role};
 use crate::data::{Node, Pair, Raw, Table, Value, toml_file};
 use crate::diagnostic::{Diagnostics, KIND};
 use crate::source::{SourceId, Span};
@@ -202,18 +202,23 @@ fn fill(table: &mut Table<'_>, kind: &mut Kind) {
     table.get("field", |fields| lay_fields(fields, &mut kind.fields, false));
 }
 
-/// The verbs of `verbs = { noted = ["noted", "note"] }`, each with the outcome that it stands for.
+/// The key of `[verbs]` below which stand the verbs that say that nothing is known of the outcome.
+const NO_OUTCOME: &str = "none";
+
+/// The verbs of `verbs = { noted = ["noted", "note"] }`, each with the outcome that it stands for; those of `none` stand
+/// for an empty one.
 fn verbs_of(value: Value<'_>) -> Option<Vec<(String, String)>> {
     let outcomes =
         value.pairs("a table of outcomes", "Write it like this: `verbs = { noted = [\"noted\", \"note\"] }`");
     let verbs = |(outcome, verbs): (&Pair, Value<'_>)| {
         let verbs = verbs.one_or_more(Value::typed);
-        verbs.into_iter().map(|verb| (verb, outcome.key.clone())).collect::<Vec<_>>()
+        let outcome = if outcome.key == NO_OUTCOME { "" } else { outcome.key.as_str() };
+        verbs.into_iter().map(|verb| (verb, outcome.to_owned())).collect::<Vec<_>>()
     };
     Some(outcomes.into_iter().flat_map(verbs).collect())
 }
 
-/// Checks that the kind has the fields and outcomes that its file names.
+/// Checks that the kind has the fields, outcomes and statuses that its file names.
 fn check_fields_named(node: &Node, kind: &Kind, diagnostics: &mut Diagnostics) {
     let known: Vec<&str> =
         kind.fields.iter().filter(|field| field.relation().is_some()).map(|f| f.name.as_str()).collect();
@@ -228,8 +233,19 @@ fn check_fields_named(node: &Node, kind: &Kind, diagnostics: &mut Diagnostics) {
     }
     let outcomes: Vec<&str> = kind.fields.iter().flat_map(Field::choices).map(|choice| choice.value.as_str()).collect();
     for Pair { key, key_span, .. } in node.get("verbs").map(Node::pairs).unwrap_or_default() {
-        if !outcomes.contains(&key.as_str()) {
+        if key != NO_OUTCOME && !outcomes.contains(&key.as_str()) {
             diagnostics.unknown_word(&KIND, *key_span, "an outcome of this kind", key, &outcomes);
+        }
+    }
+    let statuses = kind.role(Role::Status).map(Field::choices).unwrap_or_default();
+    let statuses: Vec<&str> = statuses.iter().map(|choice| choice.value.as_str()).collect();
+    let tables = match node.get("field").map(|fields| &fields.value) {
+        Some(Raw::List(tables)) => tables.as_slice(),
+        _ => &[],
+    };
+    for value in tables.iter().filter_map(|table| table.get("implies")) {
+        if let Some(word) = value.scalar().filter(|word| !statuses.contains(word)) {
+            diagnostics.unknown_word(&KIND, value.span, "a status of this kind", word, &statuses);
         }
     }
 }
@@ -272,7 +288,7 @@ fn names_of_kinds(node: &Node, named: &mut Vec<(String, Span)>) {
 mod tests {
     use super::*;
     use crate::diagnostic::nearest;
-    use crate::kind::{Need, Role, Shape};
+    use crate::kind::{Need, Shape};
 
     fn all_fields(fields: &[Field]) -> Vec<&Field> {
         fields.iter().flat_map(|field| std::iter::once(field).chain(all_fields(field.parts()))).collect()
@@ -316,6 +332,12 @@ mod tests {
                 {
                     assert!(choices.iter().any(|choice| choice.value == *default), "{place}: {default}");
                 }
+                let words = field.choices().iter().flat_map(|choice| &choice.also_said);
+                assert!(words.clone().all(|word| field.choice(word).is_none()), "{place}: a word means two choices");
+                if let Some(implied) = &field.implies {
+                    let status = kind.role(Role::Status).and_then(|status| status.choice(implied));
+                    assert!(status.is_some(), "{place}: {implied}");
+                }
                 for name in &field.also_said {
                     assert!(
                         nearest(name, ["draft", "exempt"]).is_none(),
@@ -343,6 +365,8 @@ mod tests {
             ("priority", Role::Periods, "cycles"),
             ("resolution", Role::Outcome, "outcome"),
             ("resolution", Role::Number, "number"),
+            ("resolution", Role::Mover, "moved_by"),
+            ("resolution", Role::Seconder, "seconded_by"),
             ("resolution", Role::Successor, "superseded_by"),
             ("action", Role::Due, "due"),
             ("action", Role::Owner, "by"),
@@ -364,6 +388,7 @@ mod tests {
             Some("Consultations")
         );
         assert!(kind("resolution").verbs.contains(&("endorse".into(), "endorsed".into())));
+        assert!(kind("resolution").verbs.contains(&("asked".into(), String::new())));
         assert_eq!(kind("minutes").field("status").map(|field| field.choices().len()), Some(5));
     }
 
@@ -459,6 +484,11 @@ mod tests {
                 "The field `hide` cannot have another role here",
             ),
             ("minutes.toml", "folder_names = 'bdy'", "`bdy` is not a field of this kind that refers to documents"),
+            (
+                "minutes.toml",
+                "[[field]]\nname = 'agreed_at'\nimplies = 'agred'",
+                "`agred` is not a status of this kind",
+            ),
             ("minutes.toml", "label", "This line has no name, no `=` or no value"),
         ] {
             assert_eq!(extended(&[(path, text)]).1.first().map(String::as_str), Some(said), "{text}");

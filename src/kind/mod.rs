@@ -112,7 +112,8 @@ pub struct Kind {
     /// Whether search can be narrowed to what relates to one document of this kind: a priority.
     pub facet: bool,
     /// Verbs at the beginning of a limb ("noted", "be noted"), each with the outcome that it stands for. A verb in
-    /// capitals is a word that opens a record: its outcome has precedence over that of any other verb.
+    /// capitals is a word that opens a record: its outcome has precedence over that of any other verb. An empty outcome
+    /// says that nothing is known of it: of a verb by which somebody else is asked.
     pub verbs: Vec<(String, String)>,
     /// The words that open an action in brackets inside a sentence: "Action".
     pub sentence_words: Vec<String>,
@@ -286,8 +287,11 @@ pub struct Field {
     pub shown: bool,
     /// Whether it is one of the fields that every kind has.
     pub common: bool,
-    /// The value if the author gives none, as typed: minutes are `unconfirmed`.
+    /// The value if the author gives none, as typed: an action is `open`.
     pub default: Option<String>,
+    /// The status that the document has where this field is filled and no status is said, as typed: minutes of which is
+    /// said where they were agreed are `agreed`.
+    pub implies: Option<String>,
     /// What people type when they mean this field: `location` for `venue`. Suggested in messages, never guessed.
     pub also_said: Vec<String>,
     /// Whether a value that is typed in place of the group fills this part: `attachments: [plan.pdf]`.
@@ -338,6 +342,8 @@ pub struct Choice {
     /// What this status says of the document's life, for a field with the role of status. In a field with the role of
     /// outcome, [`Stage::Coming`] says that it was put off: a later meeting is to take it up.
     pub stage: Stage,
+    /// What people type when they mean this word: `approved` for `agreed`. Suggested in messages, never guessed.
+    pub also_said: Vec<String>,
 }
 
 /// Where in its life a document is, as far as a status says it.
@@ -428,6 +434,10 @@ pub enum Role {
     Capacity,
     /// Whether it belongs to the order of business only: apologies, declarations.
     Procedural,
+    /// Who moved it.
+    Mover,
+    /// Who seconded it.
+    Seconder,
     /// How many people voted for, against, and abstained.
     Votes,
     /// Who moved it.

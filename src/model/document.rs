@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Address, Date, DocumentId, Exemption, Fields, Landing, Text, Why, Wording};
+use super::{Address, Date, DocumentId, Exemption, Fields, Landing, Origin, Text, Why, Wording};
 use crate::kind::{KindId, Role, Stage};
 use crate::source::{SourceId, Span};
 
@@ -56,6 +56,8 @@ pub struct InPlace {
     pub inside: Option<DocumentId>,
     /// Whether it has a page of its own as well.
     pub page: bool,
+    /// Whether its author marked it or wrote it as a file, or its words alone say what it is.
+    pub origin: Origin,
     /// Its own words; `None` for a record that is a file.
     pub wording: Option<Wording>,
     /// The id of its anchor on its host's page.

@@ -46,5 +46,5 @@ pub use route::{Output, Route, RouteKind};
 pub use site::{Audience, Site};
 pub use terms::{Act, GlossaryEntry};
 pub use text::{AlertKind, Align, Axis, Element, InlineTag, Node, Stretch, Text, fitted};
-pub use value::{Entry, Fields, LandedText, Reference, Value};
+pub use value::{Entry, Fields, LandedText, Origin, Reference, Value};
 pub use walk::{Flow, Step, Steps};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Address, AnchorId, Fields, Instant, Reference, Stretch, Text};
+use super::{Address, AnchorId, Fields, Instant, Origin, Reference, Stretch, Text};
 use crate::kind::KindId;
 use crate::source::{SourceId, Span};
 
@@ -60,6 +60,8 @@ pub struct Standing {
     pub inside: Option<Box<str>>,
     /// Whether it has a page of its own.
     pub page: bool,
+    /// Whether its author marked it, or its words alone say what it is.
+    pub origin: Origin,
     /// Its words.
     pub wording: Wording,
 }

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::ids::{AnchorId, RecordId};
 use super::marks::Attribute;
 use super::text::Stretch;
+use super::value::Origin;
 use crate::kind::KindId;
 use crate::source::Span;
 
@@ -62,6 +63,14 @@ pub struct RecordPlace {
     pub links: Range<u32>,
     /// Its first line in the source.
     pub span: Span,
+}
+
+impl TextRecord {
+    /// Whether its author marked it, by a name or by anything else in braces, or its words alone say what it is.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        if self.named || !self.attributes.is_empty() { Origin::Typed } else { Origin::Recognised }
+    }
 }
 
 /// A part of a record.

@@ -17,6 +17,20 @@ pub struct Entry {
     pub value: Value,
     /// Where the value stands; the whole file where it was worked out (from the path, from the first heading).
     pub span: Span,
+    /// How the program came to know it.
+    pub origin: Origin,
+}
+
+/// How the program came to know something: what stands later in this list holds against what stands earlier.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// It follows from where the file lies, from the kind, or from what else is known.
+    WorkedOut,
+    /// It was found in the text by its words.
+    Recognised,
+    /// The author said it: in the head of a file, or in braces.
+    #[default]
+    Typed,
 }
 
 /// A typed value. Which variant a field has is settled by its [`Shape`](crate::kind::Shape).
@@ -120,10 +134,31 @@ impl Fields {
         self.0.iter().find(|entry| entry.name.as_ref() == name)
     }
 
-    /// Fills the field `name` with `value`, which stands at `span`, if it is not filled yet.
+    /// Fills the field `name` with `value`, which was worked out, if it is not filled yet. `span` is what a message
+    /// about it shows.
     pub fn fill(&mut self, name: &str, value: Value, span: Span) {
-        if self.get(name).is_none() {
-            self.0.push(Entry { name: name.into(), value, span });
+        self.put(Entry { name: name.into(), value, span, origin: Origin::WorkedOut });
+    }
+
+    /// Fills the field `name` with `value`, which was found in the text at `span`, unless the author typed one or one was
+    /// found before. It takes the place of what was only worked out. The fields are then to be put in order again
+    /// ([`sort_as`](Self::sort_as)).
+    pub fn recognise(&mut self, name: &str, value: Value, span: Span) {
+        self.put(Entry { name: name.into(), value, span, origin: Origin::Recognised });
+    }
+
+    /// Says of the field `name`, if it is filled, how it is known.
+    pub fn set_origin(&mut self, name: &str, origin: Origin) {
+        if let Some(entry) = self.0.iter_mut().find(|entry| *entry.name == *name) {
+            entry.origin = origin;
+        }
+    }
+
+    fn put(&mut self, entry: Entry) {
+        match self.0.iter_mut().find(|known| known.name == entry.name) {
+            Some(known) if known.origin >= entry.origin => {}
+            Some(known) => *known = entry,
+            None => self.0.push(entry),
         }
     }
 
@@ -189,5 +224,30 @@ impl Value {
             Self::List(list) => list.iter().flat_map(|(value, _)| value.groups()).collect(),
             _ => Vec::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceId;
+
+    #[test]
+    fn what_is_typed_is_never_overruled_and_what_is_found_goes_before_what_is_worked_out() {
+        let span = Span::whole(SourceId(0));
+        let text = |text: &str| Value::Text(text.into());
+        let mut fields = Fields::default();
+        fields.fill("date", text("from the name"), span);
+        fields.fill("date", text("from the folder"), span);
+        fields.recognise("date", text("from the text"), span);
+        fields.recognise("date", text("from its end"), span);
+        fields.fill("date", text("from the name"), span);
+        fields.0.push(Entry { name: "chair".into(), value: text("typed"), span, origin: Origin::Typed });
+        fields.recognise("chair", text("from the text"), span);
+        let said: Vec<_> = fields.0.iter().map(|entry| (&*entry.name, entry.value.text(), entry.origin)).collect();
+        let found = ("date", Some("from the text"), Origin::Recognised);
+        assert_eq!(said, [found, ("chair", Some("typed"), Origin::Typed)]);
+        fields.set_origin("chair", Origin::WorkedOut);
+        assert_eq!(fields.entry("chair").map(|entry| entry.origin), Some(Origin::WorkedOut));
     }
 }

@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostics, nearest};
 use crate::disclosure::{Rules, is_doubtful, is_doubtful_status};
 use crate::kind::{Choice, Field, Kind, Kinds, Role, Shape};
 use crate::language::clean_string;
-use crate::model::{Date, Entry, Fields, Instant, Reference, Text, Value, Zone};
+use crate::model::{Date, Entry, Fields, Instant, Origin, Reference, Text, Value, Zone};
 use crate::source::Span;
 
 /// What the head of a document is read by.
@@ -106,7 +106,7 @@ impl FieldReader<'_, '_, '_> {
     fn entry(&mut self, field: &Field, map: &Node) -> Option<Entry> {
         let node = map.get(&field.name).filter(|node| !node.is_empty())?;
         let value = self.value(field, &field.shape, node)?;
-        Some(Entry { name: field.name.as_str().into(), value, span: node.span })
+        Some(Entry { name: field.name.as_str().into(), value, span: node.span, origin: Origin::Typed })
     }
 
     fn value(&mut self, field: &Field, shape: &Shape, node: &Node) -> Option<Value> {
@@ -120,7 +120,8 @@ impl FieldReader<'_, '_, '_> {
             (Shape::Group(parts), Raw::Scalar { .. }) => match parts.iter().find(|part| part.alone) {
                 Some(part) => {
                     let value = self.value(part, &part.shape, node)?;
-                    Some(Value::Group(Fields(vec![Entry { name: part.name.as_str().into(), value, span: node.span }])))
+                    let (name, span, origin) = (part.name.as_str().into(), node.span, Origin::Typed);
+                    Some(Value::Group(Fields(vec![Entry { name, value, span, origin }])))
                 }
                 None => self.wrong_shape(field, node),
             },
@@ -262,7 +263,9 @@ impl FieldReader<'_, '_, '_> {
         let own_status = self.schema.kind.role(Role::Status).is_some_and(|status| std::ptr::eq(status, field));
         if found.is_none() && !(own_status && is_doubtful_status(text, self.schema.kind)) {
             let words: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
-            let nearest = nearest(text, words.iter().copied());
+            let said = |choice: &&Choice| choice.also_said.iter().any(|word| word.eq_ignore_ascii_case(text));
+            let said = choices.iter().find(said).map(|choice| choice.value.as_str());
+            let nearest = said.or_else(|| nearest(text, words.iter().copied()));
             self.diagnostics.wrong_choice(span, (&field.name, &self.schema.key(field)), text, nearest, &words);
         }
         found.map(|choice| Value::Choice(choice.value.as_str().into()))

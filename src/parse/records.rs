@@ -15,7 +15,8 @@ use crate::data::{Node, Pair, Raw};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Role};
 use crate::model::{
-    Address, Attribute, Fields, Limb, Parsed, Reference, Standing, Text, TextRecord, Value, Wording, Words, slug,
+    Address, Attribute, Fields, Limb, Origin, Parsed, Reference, Standing, Text, TextRecord, Value, Wording, Words,
+    slug,
 };
 use crate::source::Span;
 
@@ -88,6 +89,7 @@ impl<'site> RecordBuilder<'_, 'site> {
             anchor: self.host.body.anchor(place.anchor).id.clone(),
             inside: place.inside.map(|outer| self.ids[outer.index()].clone()),
             page,
+            origin: record.origin(),
             wording: Wording {
                 label: place.label,
                 in_line: place.in_line,
@@ -107,35 +109,37 @@ impl<'site> RecordBuilder<'_, 'site> {
         self.texts.decision.look_in_braces(&node, schema.kind, self.diagnostics);
         let mut read = |text: &str, span: Span| self.texts.read(text, span);
         let mut fields = front_matter::fields(&node, schema, &mut read, self.diagnostics);
-        let made_at = self.made_at(record, kind);
-        let mut fill = |field: Option<&Field>, value: Option<Value>| {
+        said_in_sentence(record, kind).for_each(|(field, _)| fields.set_origin(&field.name, Origin::Recognised));
+        let span = record.place.span;
+        let mut recognise = |field: Option<&Field>, value: Option<Value>| {
             if let (Some(field), Some(value)) = (field, value) {
-                fields.fill(&field.name, value, record.place.span);
+                fields.recognise(&field.name, value, span);
             }
         };
         let text = |words: &str| Value::Text(words.into());
-        fill(kind.role(Role::Number), record.number.as_deref().map(text));
-        fill(kind.role(Role::Purpose), record.purpose.as_ref().map(|purpose| text(&purpose.text)));
-        fill(kind.inside_of.as_deref().and_then(|name| kind.field(name)), Some(made_at));
-        let outcome = record.outcome.clone().or_else(|| shared_outcome(record));
-        fill(kind.role(Role::Outcome), outcome.map(Value::Choice));
-        fill(parts, limbs);
-        let (status, unsaid) = unsaid_status(kind, &node).unzip();
-        fill(status, unsaid);
+        recognise(kind.role(Role::Number), record.number.as_deref().map(text));
+        recognise(kind.role(Role::Purpose), record.purpose.as_ref().map(|purpose| text(&purpose.text)));
+        let outcome = known(record.outcome.as_deref()).or_else(|| shared_outcome(record));
+        recognise(kind.role(Role::Outcome), outcome);
+        recognise(parts, limbs);
+        if let Some(name) = &kind.inside_of {
+            fields.fill(name, self.made_at(record, kind), span);
+        }
+        if let Some((status, unsaid)) = unsaid_status(kind, &node, &fields) {
+            fields.fill(&status.name, unsaid, span);
+        }
         fields.sort_as(&kind.fields);
         fields
     }
 
     /// What braces say, and what a sentence says of who and when, as if it stood in braces.
     fn attributes(&self, record: &TextRecord, kind: &Kind) -> Vec<Attribute> {
-        let said = |role: Role, words: &Option<Words>| {
-            let (field, words) = (kind.role(role)?, words.as_ref()?);
-            let typed = record.attributes.iter().any(|attribute| *attribute.key == *field.name);
-            let (key, value) = (field.name.as_str().into(), words.text.clone());
-            (!typed).then_some(Attribute { key, value, span: words.span })
-        };
-        let sentence = [said(Role::Owner, &record.by), said(Role::Due, &record.due)];
-        record.attributes.iter().cloned().chain(sentence.into_iter().flatten()).collect()
+        let sentence = said_in_sentence(record, kind).map(|(field, words)| Attribute {
+            key: field.name.as_str().into(),
+            value: words.text.clone(),
+            span: words.span,
+        });
+        record.attributes.iter().cloned().chain(sentence).collect()
     }
 
     /// Files that attributes name lie where the host's do.
@@ -175,7 +179,7 @@ impl<'site> RecordBuilder<'_, 'site> {
             let mut fields = front_matter::parts(&node, parts, schema, &mut read, self.diagnostics);
             let mut fill = |role: Role, value: Option<Value>| {
                 if let (Some(part), Some(value)) = (field.part(role), value) {
-                    fields.fill(&part.name, value, limb.span);
+                    fields.recognise(&part.name, value, limb.span);
                 }
             };
             fill(Role::Number, limb.label.as_deref().map(|label| Value::Text(label.into())));
@@ -188,15 +192,28 @@ impl<'site> RecordBuilder<'_, 'site> {
     }
 }
 
+/// The fields that a sentence fills (`(Action: Head of Safer Communities, by 31 October 2021)`) and no braces do, with
+/// its words.
+fn said_in_sentence<'a>(record: &'a TextRecord, kind: &'a Kind) -> impl Iterator<Item = (&'a Field, &'a Words)> {
+    let said = [(Role::Owner, &record.by), (Role::Due, &record.due)];
+    let filled = said.into_iter().filter_map(|(role, words)| Some((kind.role(role)?, words.as_ref()?)));
+    filled.filter(|(field, _)| !record.attributes.iter().any(|attribute| *attribute.key == *field.name))
+}
+
+/// An outcome as a value; `None` for the empty one of a verb that says that nothing is known of it.
+fn known(outcome: Option<&str>) -> Option<Value> {
+    outcome.filter(|outcome| !outcome.is_empty()).map(|outcome| Value::Choice(outcome.into()))
+}
+
 /// What a part's own verb says.
 fn outcome_of(limb: &Limb, record: &TextRecord) -> Option<Value> {
-    limb.outcome.clone().or_else(|| record.outcome.clone()).map(Value::Choice)
+    known(limb.outcome.as_deref().or(record.outcome.as_deref()))
 }
 
 /// The outcome that all parts share: then it is the record's.
-fn shared_outcome(record: &TextRecord) -> Option<Box<str>> {
-    let first = record.limbs.first()?.outcome.as_ref()?;
-    record.limbs.iter().all(|limb| limb.outcome.as_ref() == Some(first)).then(|| first.clone())
+fn shared_outcome(record: &TextRecord) -> Option<Value> {
+    let first = record.limbs.first()?.outcome.as_deref()?;
+    record.limbs.iter().all(|limb| limb.outcome.as_deref() == Some(first)).then(|| known(Some(first)))?
 }
 
 /// The title that was given, else the first words.

@@ -25,16 +25,21 @@ pub(super) fn fields(fields: &mut Fields, head: &Node, place: &Place, kind_id: K
     fill(kind.folder_names.as_deref(), folder);
     let meeting = place.inside.as_ref().map(|id| Value::Reference(Reference { id: id.clone(), anchor: None }));
     fill(kind.inside_of.as_deref(), meeting);
-    let (status, unsaid) = unsaid_status(kind, head).unzip();
-    fill(status.map(|field| field.name.as_str()), unsaid);
+    if let Some((status, unsaid)) = unsaid_status(kind, head, fields) {
+        fields.fill(&status.name, unsaid, Span::whole(place.source));
+    }
     fields.sort_as(&kind.fields);
 }
 
-/// The field for the status and the status that holds where the author, in `typed`, says none. A status that was typed
-/// and cannot be understood is not recorded: nobody said that the default holds.
-pub(super) fn unsaid_status<'kind>(kind: &'kind Kind, typed: &Node) -> Option<(&'kind Field, Value)> {
+/// The field for the status and the status that holds where the author, in `typed`, says none: what another of the
+/// `filled` fields implies, else the default of the kind, if it has one. A status that was typed and cannot be understood
+/// is not recorded: nobody said that the default holds.
+pub(super) fn unsaid_status<'kind>(kind: &'kind Kind, typed: &Node, filled: &Fields) -> Option<(&'kind Field, Value)> {
     let field = kind.role(Role::Status).filter(|field| typed.get(&field.name).is_none_or(Node::is_empty))?;
-    Some((field, Value::Choice(field.default.as_deref()?.into())))
+    let implied = kind.fields.iter().filter(|other| filled.get(&other.name).is_some());
+    let implied = implied.filter_map(|other| field.choice(other.implies.as_deref()?)).next();
+    let unsaid = implied.map(|choice| choice.value.as_str()).or(field.default.as_deref())?;
+    Some((field, Value::Choice(unsaid.into())))
 }
 
 /// The body whose folder a meeting lies in: its page if there is a file for it, else the folder's name in words.

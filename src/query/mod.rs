@@ -6,12 +6,13 @@
 //! shows and not on how large the site is.
 //!
 //! The [`Site`](crate::model::Site) holds the lists that have pages. [`Index`] adds, once per build, what questions need
-//! beside them. `facts.rs` and `records.rs` say what single documents mean to each other; they read a [`Store`], which is
+//! beside them. `facts.rs`, `records.rs` and `motion.rs` say what single documents mean to each other; they read a [`Store`], which is
 //! the site itself, or the window that takes a note of every question.
 
 mod answer;
 mod facts;
 mod index;
+mod motion;
 mod pages;
 mod records;
 
@@ -28,6 +29,7 @@ use crate::source::Attachment;
 pub use answer::{answer, incoming, part};
 pub use facts::{Store, body, body_end, day, due, due_side, end, figures, period, status, value};
 pub use index::Index;
+pub use motion::{Motion, motion};
 pub use pages::own_pages;
 pub use records::{is_item, is_long, item_around, made_in, made_on, named_place, outcomes, threads};
 

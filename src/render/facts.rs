@@ -55,17 +55,15 @@ pub fn fact(view: &View, id: DocumentId, field: &Field) -> Option<Fact> {
     Some(top_fact(view, id, field, value)).filter(|fact| !fact.is_empty())
 }
 
-/// How many voted which way: the numbers, then what else is said of it. Both are empty if nothing is.
+/// What is said of the votes beside their numbers: who voted which way. Empty if nothing is.
 #[must_use]
-pub fn votes(view: &View, id: DocumentId) -> (Vec<Fact>, Vec<Fact>) {
+pub fn recorded_votes(view: &View, id: DocumentId) -> Vec<Fact> {
     let document = view.document(id);
     let field = view.kinds().get(document.kind).role(Role::Votes);
     let group = field.and_then(|field| Some((field, document.fields.get(&field.name)?.groups().into_iter().next()?)));
-    let Some((field, group)) = group else { return (Vec::new(), Vec::new()) };
-    let (counts, others): (Vec<&Field>, Vec<&Field>) =
-        field.parts().iter().partition(|part| part.shape == Shape::Integer);
-    let said = |parts: Vec<&Field>| parts.into_iter().filter_map(|part| nested_fact(view, part, group)).collect();
-    (said(counts), said(others))
+    let Some((field, group)) = group else { return Vec::new() };
+    let others = field.parts().iter().filter(|part| part.shape != Shape::Integer);
+    others.filter_map(|part| nested_fact(view, part, group)).collect()
 }
 
 /// A part of a decision.

@@ -147,7 +147,7 @@ pub fn note(view: &View, id: DocumentId, out: &mut String) {
     } else {
         note_line(&line, out)
     }
-    votes(view, id, in_line, out);
+    motion(view, id, in_line, out);
 }
 
 /// What became of an item, who brought it and which papers were before the meeting. One that is procedural is marked for
@@ -204,7 +204,7 @@ fn shown(view: &View, id: DocumentId, depth: usize, out: &mut String) {
     }
     note_line(&[chips(view, id), actions(view, id)].concat(), out);
     out.push_str(&rows(view, &told(view, id)));
-    votes(view, id, false, out);
+    motion(view, id, false, out);
     if depth < DEEPEST && !place.page {
         for child in view.records_in(id) {
             shown(view, *child, depth + 1, out);
@@ -287,7 +287,8 @@ fn told(view: &View, id: DocumentId) -> Vec<Fact> {
     let kind = view.kinds().get(document.kind);
     let is_late = view.overdue(id).is_some();
     let elsewhere = |field: &Field| match field.role {
-        Some(Role::Number | Role::Status | Role::Outcome | Role::Votes | Role::About | Role::Title) => true,
+        Some(Role::Number | Role::Status | Role::Outcome | Role::About | Role::Title) => true,
+        Some(Role::Mover | Role::Seconder | Role::Votes) => true,
         Some(Role::Due) => is_late || is_in_text(view, id, field),
         Some(Role::Purpose | Role::Owner) => is_in_text(view, id, field),
         _ => kind.inside_of.as_deref() == Some(&*field.name),
@@ -357,24 +358,28 @@ fn said(view: &View, value: &Value) -> Option<String> {
     }
 }
 
-/// How many voted which way, as a table; in a line, in words.
-fn votes(view: &View, id: DocumentId, in_line: bool, out: &mut String) {
-    let (counts, others) = facts::votes(view, id);
+/// Who moved it, who seconded it, and how many voted which way, in a sentence each; then who voted which way, if that was
+/// recorded. Names that stand in the words of the record are not said again.
+fn motion(view: &View, id: DocumentId, in_line: bool, out: &mut String) {
+    let kind = view.kind_of(id);
+    let is_said = |role| kind.role(role).is_some_and(|field| is_in_text(view, id, field));
+    let mut motion = query::motion(view, id);
+    if is_said(Role::Mover) {
+        motion.movers.clear();
+    }
+    if is_said(Role::Seconder) {
+        motion.seconders.clear();
+    }
+    let sentence = motion.in_words(&view.language).map(|words| format!("<span>{}</span>", escaped(&words)));
+    let recorded = facts::recorded_votes(view, id);
     if in_line {
-        let words: Vec<String> = counts.iter().chain(&others).map(|fact| in_words(view, fact)).collect();
-        return note_in_line(&words, out);
+        let recorded = recorded.iter().map(|fact| in_words(view, fact));
+        return note_in_line(&sentence.into_iter().chain(recorded).collect::<Vec<_>>(), out);
     }
-    if !counts.is_empty() {
-        let head = |fact: &Fact| format!("<th scope=\"col\">{}</th>", escaped(&fact.label));
-        let number = |fact: &Fact| format!("<td>{}</td>", fact.values.iter().map(cell).collect::<String>());
-        out.push_str(&format!(
-            "<table class=\"votes\">\n<caption>{}</caption>\n<thead><tr>{}</tr></thead>\n<tbody><tr>{}</tr></tbody>\n</table>\n",
-            escaped(&view.language.say("votes.title", &[])),
-            counts.iter().map(head).collect::<String>(),
-            counts.iter().map(number).collect::<String>(),
-        ));
+    if let Some(sentence) = sentence {
+        out.push_str(&format!("<p class=\"record-note motion\">{sentence}</p>\n"));
     }
-    out.push_str(&rows(view, &others));
+    out.push_str(&rows(view, &recorded));
 }
 
 /// Facts one below the other; an empty string if there are none.

@@ -8,8 +8,8 @@ use crate::kind::{Field, Kind, KindId, Kinds, ListBy, Role, Shape, Stage, built_
 use crate::model::{
     Accessibility, Address, Anchor, AnchorId, AnchorKind, Audience, Config, Contact, Date, Document, DocumentId,
     Element, Embed, EmbedId, Entry, Exemption, Fields, GlossaryEntry, Heading, InPlace, Instant, LandedText, Landing,
-    Link, LinkId, Listing, ListingFilter, Meets, Node, NodeId, Note, NoteId, OwnPages, Problem, Published, Reference,
-    Relation, RelationEnd, Site, Target, Text, Tombstone, Value, Zone, slug,
+    Link, LinkId, Listing, ListingFilter, Meets, Node, NodeId, Note, NoteId, Origin, OwnPages, Problem, Published,
+    Reference, Relation, RelationEnd, Site, Target, Text, Tombstone, Value, Zone, slug,
 };
 use crate::query;
 use crate::source::{Attachment, Facts, SourceId, Span};
@@ -151,7 +151,14 @@ pub fn document(kinds: &Kinds, kind: KindId, name: &str, fields: Fields, body: T
         // What has no page stands on another's.
         place: (!shape.page && name != FULL).then(|| {
             let host = DocumentId(0);
-            Box::new(InPlace { host, inside: None, page: false, wording: None, anchor: "record".into() })
+            Box::new(InPlace {
+                host,
+                inside: None,
+                page: false,
+                wording: None,
+                anchor: "record".into(),
+                origin: Origin::Recognised,
+            })
         }),
         records: Box::default(),
     }
@@ -207,6 +214,7 @@ fn fields(kinds: &Kinds, schema: &[Field], depth: usize) -> Fields {
         name: field.name.as_str().into(),
         value: value(kinds, field, &field.shape, depth),
         span: span(),
+        origin: Origin::Typed,
     });
     Fields(filled.collect())
 }

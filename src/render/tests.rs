@@ -10,8 +10,8 @@ use super::{Renderer, page, plan, report};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::language::Language;
 use crate::model::{
-    Address, Alternate, Catalogue, DataFile, Dataset, Date, Document, Entry, Fields, Output, PageMetadata, Reference,
-    Route, RouteKind, Site, Text, Value,
+    Address, Alternate, Catalogue, DataFile, Dataset, Date, Document, Entry, Fields, Origin, Output, PageMetadata,
+    Reference, Route, RouteKind, Site, Text, Value,
 };
 use crate::query::{Answer, Filter, Index, Query, Sort, Step, answer};
 use crate::source::{SourceId, Span};
@@ -185,6 +185,7 @@ fn every_string_is_used() {
         include_str!("../language/words.rs"),
         include_str!("../language/phrases.rs"),
         include_str!("../parse/worked_out.rs"),
+        include_str!("../query/motion.rs"),
     ] {
         code.push_str(file);
     }
@@ -475,7 +476,12 @@ fn meetings() -> Site {
     let minutes = kinds.by_name("minutes").expect("a kind");
     let body = kinds.by_name("body").expect("a kind");
     let meeting = |name: &str, date: &str, of: &str| {
-        let entry = |name: &str, value| Entry { name: name.into(), value, span: Span::whole(SourceId(0)) };
+        let entry = |name: &str, value| Entry {
+            name: name.into(),
+            value,
+            span: Span::whole(SourceId(0)),
+            origin: Origin::Typed,
+        };
         let reference = Reference { id: format!("bodies/{of}").into(), anchor: None };
         let date = Value::Date(Date::parse(date).expect("a date"));
         let fields = Fields(vec![entry("date", date), entry("body", Value::Reference(reference))]);

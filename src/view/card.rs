@@ -2,7 +2,7 @@
 //!
 //! Input: a document. Output: [`Card`], and values of `context.rs`. Not here: its whole page.
 
-use super::context::{Card, DateView, StatusView};
+use super::context::{Card, DateView, Link, StatusView};
 use super::window::View;
 use crate::kind::{Field, Role, Shape, Stage};
 use crate::model::{Date, Document, DocumentId, Published, RelationEnd, Value as Typed};
@@ -32,12 +32,13 @@ impl View {
             due: self.due(id),
             due_label: self.kinds().get(document.kind).role(Role::Due).map(|field| field.label.clone()),
             late: query::due_side(self, id) == Some(query::Due::Passed),
-            owner: query::end(self, id, Role::Owner).map(|end| self.end(end)),
+            owner: self.owner(id),
             number: document.place.as_ref().and_then(|_| self.role_text(id, Role::Number)).map(str::to_owned),
             source: self.source(id),
             item: query::item_around(self, id).map(|item| self.link(item)),
             overdue: self.overdue(id),
             done: self.done(id),
+            motion: query::motion(self, id).in_words(&self.language),
         }
     }
 
@@ -54,6 +55,18 @@ impl View {
     #[must_use]
     pub fn cards(&self, ids: &[DocumentId]) -> Vec<Card> {
         ids.iter().map(|id| self.card(*id)).collect()
+    }
+
+    /// Who answers for it. What several undertook is said of all of them, in words.
+    fn owner(&self, id: DocumentId) -> Option<Link> {
+        let name = &self.kind_of(id).role(Role::Owner)?.name;
+        let ends = self.relations(id).iter().filter(|relation| *relation.field == **name);
+        let mut owners: Vec<Link> = ends.map(|relation| self.end(&relation.end)).collect();
+        if owners.len() > 1 {
+            let names: Vec<&str> = owners.iter().map(|owner| owner.title.as_str()).collect();
+            return Some(Link { title: self.language.list(&names), href: None });
+        }
+        owners.pop()
     }
 
     /// When it is due, in words where the record has no date.

@@ -208,7 +208,7 @@ pub struct Card {
     pub due_label: Option<String>,
     /// Whether that day has passed and it has not ended.
     pub late: bool,
-    /// Who answers for it.
+    /// Who answers for it; several as one, without a page.
     pub owner: Option<Link>,
     /// The printed number of a record.
     pub number: Option<String>,
@@ -220,6 +220,8 @@ pub struct Card {
     pub overdue: Option<String>,
     /// When a record was done.
     pub done: Option<DateView>,
+    /// How a decision came about: "Moved by Cllr Reed, seconded by Cllr Hale. For 7, against 2."
+    pub motion: Option<String>,
 }
 
 /// What stands below what, as `forest()` returns it.

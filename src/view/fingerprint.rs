@@ -227,10 +227,10 @@ impl Printer<'_> {
         }
     }
 
-    fn place(&mut self, InPlace { host, inside, page, wording, anchor }: &InPlace) {
+    fn place(&mut self, InPlace { host, inside, page, origin, wording, anchor }: &InPlace) {
         self.id(*host);
         self.ids(inside);
-        self.plain(&(page, wording, anchor));
+        self.plain(&(page, origin, wording, anchor));
     }
 
     fn relation(&mut self, Relation { from, field, end, span }: &Relation) {
@@ -265,8 +265,8 @@ impl Printer<'_> {
     }
 
     fn fields(&mut self, Fields(entries): &Fields) {
-        self.list(entries, |printer, Entry { name, value, span }| {
-            printer.plain(&(name, span));
+        self.list(entries, |printer, Entry { name, value, span, origin }| {
+            printer.plain(&(name, span, origin));
             printer.value(value);
         });
     }
