@@ -33,7 +33,9 @@ impl Writer<'_> {
         }
         self.tell_unknown(&braces.attributes);
         let attributes = self.pairs(&braces.attributes, Some(self.records.list[record.index()].kind));
-        self.records.get(record).attributes.extend(attributes);
+        let known = self.records.get(record);
+        known.attributes.extend(attributes);
+        known.marked = true;
     }
 
     /// Takes the attributes of a block, and says where they are of nothing.

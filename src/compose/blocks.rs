@@ -103,7 +103,11 @@ impl<'a> Writer<'a> {
         if let Some(records) = self.from.dialect.rules.records.filter(|_| may_act && text[whole.clone()].contains('('))
         {
             let from = label.map_or(whole.start, |label| self.labels.outline.labels[label].typed.end);
-            sentences::mark(&mut plan, text, list, run, from, records);
+            sentences::mark(&mut plan, text, list, run.clone(), from, records);
+        }
+        if setting != Setting::Heading && !self.in_note() {
+            let from = label.map_or(whole.start, |label| self.labels.outline.labels[label].typed.end);
+            sentences::mark_found(&mut plan, list, run, from, &self.labels.outline);
         }
         plan
     }

@@ -49,6 +49,7 @@ use crate::markdown::events::{self, Events};
 use crate::markdown::prepare::{self, Edit, Prepared};
 use crate::markdown::{layout, raw_html};
 use crate::model::{Text, TextRecord, WithheldText};
+use crate::recognise::blocks::Blocks;
 use crate::recognise::outline::Outline;
 use crate::recognise::{self, TextRules};
 use crate::source::{SourceId, Span};
@@ -192,7 +193,9 @@ fn outlined<'text>(
     let (list, traits, notices) = (&*events.list, events.traits, &*exemptions.notices);
     let mut title = title::title(TextContext { text, list, traits, prepared, source, offset, dialect, notices });
     let first = title.as_ref().map_or(0, |title| title.next);
-    let outline = recognise::outline(text, &events.list, first, traits, dialect.rules);
+    let blocks = Blocks::of(&events.list, first);
+    let (_, findings) = recognise::read(text, &events.list, &blocks, dialect.rules);
+    let outline = recognise::outline(text, &events.list, first, traits, dialect.rules, findings);
     if outline.breaks.is_empty() {
         return (title, outline);
     }

@@ -35,6 +35,8 @@ pub(super) struct Records {
     pub(super) pending: Pending,
     /// Whether the block that is built begins with the words that open a record.
     pub(super) opening_words: bool,
+    /// The letters and signs of those words, where they are none of the kind's.
+    pub(super) mark: usize,
     /// The anchor of the heading that comes, where a record is found by it.
     pub(super) heading_anchor: Option<AnchorId>,
     /// The event after the heading of an item, and the item.

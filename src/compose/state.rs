@@ -60,6 +60,8 @@ pub(super) struct Line {
     pub(super) spans: Vec<Marked>,
     /// Records that are sentences, whose brackets have not come yet.
     pub(super) sentences: Vec<RecordId>,
+    /// Records of them that recognition found, with the letters and signs of the words that only mark them.
+    pub(super) found: Vec<(RecordId, usize)>,
     /// Emphasis and tags: their elements; `None` for one that lies too deep to have one.
     pub(super) markup: Vec<Option<NodeId>>,
     /// Whether words lead to what explains them: the glossary, an Act.

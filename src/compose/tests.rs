@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 use super::*;
 use crate::diagnostic::Severity;
 use crate::html::{Ids, Resolve, escape, print, print_part};
-use crate::kind::{self, KindId, Kinds};
+use crate::kind::{self, KindId, Kinds, Role};
 use crate::model::{
-    AnchorKind, Element, EmbedId, GlossaryEntry, LinkId, NodeId, RecordId, Step, Stretch, Target, TermId,
+    AnchorKind, Element, EmbedId, GlossaryEntry, LinkId, NodeId, RecordId, Step, Stretch, Target, TermId, TextRecord,
 };
 use crate::recognise::RecordWords;
 
@@ -902,7 +902,7 @@ fn record_spans(records: &[TextRecord]) -> Vec<Span> {
     let attributes = |list: &[crate::model::Attribute]| list.iter().map(|attribute| attribute.span).collect::<Vec<_>>();
     let of_limb = |limb: &crate::model::Limb| [vec![limb.span], attributes(&limb.attributes)].concat();
     let of = |record: &TextRecord| {
-        let words = [&record.purpose, &record.by, &record.due].into_iter().flatten().map(|words| words.span);
+        let words = record.purpose.iter().chain(record.said.iter().map(|(_, words)| words)).map(|words| words.span);
         let limbs = record.limbs.iter().flat_map(of_limb);
         words.chain([record.place.span]).chain(limbs).chain(attributes(&record.attributes)).collect::<Vec<_>>()
     };
@@ -1265,11 +1265,18 @@ fn records_in_a_line() {
                 7.2 It was late. Officers would [write](x.md). (Action: Head of *Safer*, by 31 October 2021)\n\n\
                 7.3 Late. They would meet. (Action: A Smith, B Jones, by the next meeting) (Action: C)";
     let (reading, diagnostics) = minutes(text);
-    let said = |words: &Option<crate::model::Words>| words.as_ref().map(|words| words.text.to_string());
+    let said = |role: Role, record: &TextRecord| {
+        record.said.iter().find(|said| said.0 == role).map(|(_, words)| words.text.to_string())
+    };
     let shown: Vec<_> = reading.records[1..]
         .iter()
         .map(|record| {
-            (stretch(&reading.text, record.place.stretch), record.name.to_string(), said(&record.by), said(&record.due))
+            (
+                stretch(&reading.text, record.place.stretch),
+                record.name.to_string(),
+                said(Role::Owner, record),
+                said(Role::Due, record),
+            )
         })
         .collect();
     let name = |label: &str| format!("board-2021-09-07-7.{label}");

@@ -9,13 +9,14 @@ use std::ops::Range;
 use super::builder::small;
 use super::records::{AttributeTarget, BlockRole, Nameless, Open, What};
 use super::writer::Writer;
-use crate::kind::{Kind, KindId};
+use crate::kind::{Kind, KindId, Role};
 use crate::markdown::events::{covered, run_end};
 use crate::markdown::plan::Braces;
 use crate::markdown::plan::Sentence;
 use crate::model::{
     AnchorId, AnchorKind, Element, Limb, NodeId, RecordId, RecordPlace, TextRecord, Words, first_words,
 };
+use crate::recognise::findings::Said;
 use crate::recognise::outcome::outcome;
 use crate::recognise::outline::{BlockInfo, Form, LabelParent};
 
@@ -167,9 +168,12 @@ impl Writer<'_> {
         let block = &mut self.labels.outline.records[found];
         let (kind, form, end, nearest) = (block.kind, block.form, block.end, block.nearest);
         let (word, number, braces) = (block.word.take(), block.number.take(), std::mem::take(&mut block.braces));
+        let (mark, said) = (std::mem::take(&mut block.mark), std::mem::take(&mut block.said));
         let record = self.begin_record(kind, first, anchor, nearest, false);
         self.records.built.insert(found, record);
         self.records.get(record).number = number;
+        self.hear_said(record, &said);
+        self.records.mark = letters(&mark);
         for braces in &braces {
             self.say_of(record, braces);
         }
@@ -210,8 +214,8 @@ impl Writer<'_> {
             lead: "".into(),
             number: None,
             purpose: None,
-            by: None,
-            due: None,
+            said: Vec::new(),
+            marked: false,
             outcome: None,
             attributes: Vec::new(),
             limbs: Vec::new(),
@@ -345,9 +349,20 @@ impl Writer<'_> {
     /// The words of the present block, without those that open a record.
     pub(super) fn heard(&self) -> &str {
         let words = self.plain.trim();
+        if self.records.opening_words && self.records.mark > 0 {
+            return without_mark(words, self.records.mark);
+        }
         let bare = self.from.dialect.rules.records.filter(|_| self.records.opening_words);
         let length = bare.and_then(|records| records.opening(words, true)).map_or(0, |opening| opening.length);
         words[length..].trim()
+    }
+
+    /// Takes what the text says of a record.
+    fn hear_said(&mut self, record: RecordId, said: &[Said]) {
+        let words =
+            said.iter().map(|said| (said.role, Words { text: said.value.clone(), span: self.from.span(&said.typed) }));
+        let words: Vec<_> = words.collect();
+        self.records.get(record).said.extend(words);
     }
 
     fn pass_on(&mut self, words: String) {
@@ -454,7 +469,12 @@ impl Writer<'_> {
         self.out.close(node);
         let links = small(self.out.text.links.len());
         let words = self.plain.get(from..).unwrap_or_default().trim();
-        let outcome = self.outcome(self.records.list[record.index()].kind, first_words(words, HEARD), None);
+        let found = self.line.found.pop_if(|(found, _)| *found == record);
+        let outcome = match found {
+            Some(_) => None,
+            None => self.outcome(self.records.list[record.index()].kind, first_words(words, HEARD), None),
+        };
+        let words = without_mark(words, found.map_or(0, |(_, mark)| mark));
         let lead = first_words(words, LEAD).into();
         let known = self.records.get(record);
         known.place.links.end = links;
@@ -467,10 +487,32 @@ impl Writer<'_> {
             let range = sentence.bracket.start + range.start..sentence.bracket.start + range.end;
             Words { text: self.from.text[range.clone()].into(), span: self.from.span(&range) }
         };
+        if let Some(found) = sentence.found {
+            let found = self.labels.outline.sentences[found].clone();
+            self.hear_said(record, &found.said);
+            self.line.found.push((record, found.mark));
+            return;
+        }
         let (by, due) = (sentence.says.by.as_ref().map(words), sentence.says.due.as_ref().map(words));
-        let known = self.records.get(record);
-        (known.by, known.due) = (by, due);
+        let said = [(Role::Owner, by), (Role::Due, due)];
+        let said = said.into_iter().filter_map(|(role, words)| Some((role, words?)));
+        self.records.get(record).said.extend(said);
     }
+}
+
+/// How many letters and signs a mark has, without blanks.
+fn letters(mark: &str) -> usize {
+    mark.chars().filter(|letter| !letter.is_whitespace()).count()
+}
+
+/// Words without the first `mark` letters and signs of them.
+fn without_mark(words: &str, mut mark: usize) -> &str {
+    let end = words.char_indices().find(|(_, letter)| {
+        let over = mark == 0 && !letter.is_whitespace();
+        mark -= usize::from(mark > 0 && !letter.is_whitespace());
+        over
+    });
+    words[end.map_or(words.len(), |(at, _)| at)..].trim()
 }
 
 /// A part of an id: small letters, digits, `.`, `_` and `-`.

@@ -78,8 +78,6 @@ const ROLES: &[(&str, Role)] = &[
     ("unit", Role::Unit),
     ("urgent-until", Role::UrgentUntil),
     ("votes", Role::Votes),
-    ("mover", Role::Mover),
-    ("seconder", Role::Seconder),
     ("for", Role::For),
     ("against", Role::Against),
     ("abstained", Role::Abstained),

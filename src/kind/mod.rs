@@ -440,10 +440,6 @@ pub enum Role {
     Seconder,
     /// How many people voted for, against, and abstained.
     Votes,
-    /// Who moved it.
-    Mover,
-    /// Who seconded it.
-    Seconder,
     /// In the votes: how many were for it.
     For,
     /// In the votes: how many were against it.

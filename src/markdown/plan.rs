@@ -103,6 +103,8 @@ pub(crate) struct Sentence {
     pub(crate) bracket: Range<usize>,
     /// What the bracket says.
     pub(crate) says: Undertaking,
+    /// Where its words alone make it a record, which of those that recognition found in the text it is.
+    pub(crate) found: Option<usize>,
 }
 
 /// Who and by when, as `(Action: Head of Safer Communities, by 31 October 2021)` says it.

@@ -10,7 +10,7 @@ use super::ids::{AnchorId, RecordId};
 use super::marks::Attribute;
 use super::text::Stretch;
 use super::value::Origin;
-use crate::kind::KindId;
+use crate::kind::{KindId, Role};
 use crate::source::Span;
 
 /// A record in a text: what was resolved, undertaken or, under a heading, considered. Its words are a part of the
@@ -34,10 +34,11 @@ pub struct TextRecord {
     pub number: Option<Box<str>>,
     /// The paragraph in brackets right below a section's heading, without the brackets.
     pub purpose: Option<Words>,
-    /// Of a record that a sentence makes, who (`(Action: Head of Safer Communities, by 31 October 2021)`).
-    pub by: Option<Words>,
-    /// Of a record that a sentence makes, when it is due, as typed, without the word `by`.
-    pub due: Option<Words>,
+    /// What the text says of it, by the role of the field that it fills; several of one role make a list. Who and by when,
+    /// as `(Action: Head of Safer Communities, by 31 October 2021)` says it, are among them.
+    pub said: Vec<(Role, Words)>,
+    /// Whether its author marked it by braces.
+    pub marked: bool,
     /// What its verb says of its outcome, where it has no limbs.
     pub outcome: Option<Box<str>>,
     /// What the author said of it in braces; keys stand in the order typed and may repeat.
@@ -66,10 +67,10 @@ pub struct RecordPlace {
 }
 
 impl TextRecord {
-    /// Whether its author marked it, by a name or by anything else in braces, or its words alone say what it is.
+    /// Whether its author marked it by braces, or its words alone say what it is.
     #[must_use]
     pub fn origin(&self) -> Origin {
-        if self.named || !self.attributes.is_empty() { Origin::Typed } else { Origin::Recognised }
+        if self.marked { Origin::Typed } else { Origin::Recognised }
     }
 }
 

@@ -109,7 +109,7 @@ impl<'site> RecordBuilder<'_, 'site> {
         self.texts.decision.look_in_braces(&node, schema.kind, self.diagnostics);
         let mut read = |text: &str, span: Span| self.texts.read(text, span);
         let mut fields = front_matter::fields(&node, schema, &mut read, self.diagnostics);
-        said_in_sentence(record, kind).for_each(|(field, _)| fields.set_origin(&field.name, Origin::Recognised));
+        said_in_sentence(record, kind).for_each(|(field, ..)| fields.set_origin(&field.name, Origin::Recognised));
         let span = record.place.span;
         let mut recognise = |field: Option<&Field>, value: Option<Value>| {
             if let (Some(field), Some(value)) = (field, value) {
@@ -134,8 +134,8 @@ impl<'site> RecordBuilder<'_, 'site> {
 
     /// What braces say, and what a sentence says of who and when, as if it stood in braces.
     fn attributes(&self, record: &TextRecord, kind: &Kind) -> Vec<Attribute> {
-        let sentence = said_in_sentence(record, kind).map(|(field, words)| Attribute {
-            key: field.name.as_str().into(),
+        let sentence = said_in_sentence(record, kind).map(|(_, key, words)| Attribute {
+            key: key.into(),
             value: words.text.clone(),
             span: words.span,
         });
@@ -194,10 +194,23 @@ impl<'site> RecordBuilder<'_, 'site> {
 
 /// The fields that a sentence fills (`(Action: Head of Safer Communities, by 31 October 2021)`) and no braces do, with
 /// its words.
-fn said_in_sentence<'a>(record: &'a TextRecord, kind: &'a Kind) -> impl Iterator<Item = (&'a Field, &'a Words)> {
-    let said = [(Role::Owner, &record.by), (Role::Due, &record.due)];
-    let filled = said.into_iter().filter_map(|(role, words)| Some((kind.role(role)?, words.as_ref()?)));
-    filled.filter(|(field, _)| !record.attributes.iter().any(|attribute| *attribute.key == *field.name))
+fn said_in_sentence<'a>(
+    record: &'a TextRecord,
+    kind: &'a Kind,
+) -> impl Iterator<Item = (&'a Field, String, &'a Words)> {
+    let filled = record.said.iter().filter_map(|(role, words)| {
+        let votes = || kind.role(Role::Votes).and_then(|votes| Some((votes, votes.part(*role)?)));
+        let (field, key) = match (kind.role(*role), votes()) {
+            (Some(field), _) => (field, field.name.clone()),
+            (None, Some((votes, part))) => (votes, format!("{}.{}", votes.name, part.name)),
+            (None, None) => return None,
+        };
+        Some((field, key, words))
+    });
+    filled.filter(|(field, ..)| {
+        let typed = |key: &str| key == field.name || key.split('.').next() == Some(&*field.name);
+        !record.attributes.iter().any(|attribute| typed(&attribute.key))
+    })
 }
 
 /// An outcome as a value; `None` for the empty one of a verb that says that nothing is known of it.

@@ -146,8 +146,9 @@ impl<'a> Actions<'a> {
         let follows = self.statements.get(index + 1).filter(|next| next.block == statement.block);
         if let Some(next) = follows.filter(|next| self.lexicon.fits("due", self.text(next))) {
             let said = self.due(&next.words);
+            let short = self.text(next).len() < 60;
             let draft = self.drafts.last_mut().filter(|draft| draft.said.iter().all(|one| one.role != Role::Due));
-            if self.text(next).len() < 60 {
+            if short {
                 draft.into_iter().for_each(|draft| draft.said.extend(said.clone()));
             }
         }
@@ -204,7 +205,8 @@ impl<'a> Actions<'a> {
         said.extend(self.due(&words));
         let below = self.blocks.words[words.clone()].to_owned() + &self.status_below(block);
         let done = task.or_else(|| self.is_done(&below));
-        let status = done.map(|done| Said::value(Role::Status, if done { "done" } else { "open" }, self.blocks, &words));
+        let status =
+            done.map(|done| Said::value(Role::Status, if done { "done" } else { "open" }, self.blocks, &words));
         said.extend(status);
         if said.iter().all(|one| one.role != Role::Due)
             && let Some((_, found)) = self.lexicon.find("due", &self.status_below(block))

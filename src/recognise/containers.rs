@@ -58,7 +58,7 @@ impl Walk<'_, '_> {
         let kind = self.kind_of(&attributes).or_else(|| opening.as_ref().map(|opening| opening.kind))?;
         let nearest = self.nearest(None);
         let record = self.record(kind, form, nearest, attributes);
-        self.name_opening(record, opening.as_ref());
+        self.name_opening(record, opening);
         self.place(at).opens[0] = Some(record);
         Some(record)
     }

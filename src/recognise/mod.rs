@@ -36,8 +36,8 @@ mod votes;
 mod walk;
 
 pub(crate) use containers::mark_of;
-pub use records::RecordWords;
 pub(crate) use read::read;
+pub use records::RecordWords;
 pub(crate) use walk::outline;
 
 use crate::kind::KindId;

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::findings::{Found, Said};
 use crate::kind::KindId;
 use crate::markdown::plan::Braces;
 
@@ -24,6 +25,8 @@ pub(crate) struct Outline<'a> {
     pub(crate) headings: Vec<(usize, Range<usize>)>,
     /// What an author should look at.
     pub(crate) remarks: Vec<Remark>,
+    /// Records that are words in a line, in the order of the text; one may lie in another.
+    pub(crate) sentences: Vec<Found>,
 }
 
 /// A printed label.
@@ -100,6 +103,10 @@ pub(crate) struct RecordBlock<'a> {
     pub(crate) nearest: LabelParent,
     /// Whether its first sentence is whole, so that a list after it is another matter.
     pub(crate) finished: bool,
+    /// The words that open it, where they are none of its kind's.
+    pub(crate) mark: Box<str>,
+    /// What is said of it.
+    pub(crate) said: Vec<Said>,
 }
 
 /// Something that an author should look at.
@@ -152,6 +159,13 @@ impl Outline<'_> {
             *event = to(*event);
         }
         self
+    }
+
+    /// The records that are words of the part `range` of the prepared text.
+    pub(crate) fn sentences_in(&self, range: &Range<usize>) -> &[Found] {
+        let first = self.sentences.partition_point(|found| found.typed.start < range.start);
+        let count = self.sentences[first..].partition_point(|found| found.typed.start < range.end);
+        &self.sentences[first..first + count]
     }
 
     /// The printed number of the heading that begins with `event`.

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::findings::Said;
 use super::labels;
 use super::outline::{Form, LabelParent};
 use super::records::begins_that;
@@ -25,11 +26,14 @@ struct Opened {
 }
 
 /// The words with which a paragraph opens a record.
-pub(crate) struct OpeningWords<'text> {
+pub(crate) struct OpeningWords {
     pub(crate) kind: KindId,
-    word: &'text str,
-    number: Option<&'text str>,
+    word: Box<str>,
+    number: Option<Box<str>>,
     finished: bool,
+    /// The words that open it, where they are none of its kind's.
+    mark: Box<str>,
+    said: Vec<Said>,
 }
 
 impl<'a> Walk<'a, '_> {
@@ -74,7 +78,9 @@ impl<'a> Walk<'a, '_> {
         if limb_of.is_none() {
             self.end_group(event);
         }
-        let in_line = self.rules.records.is_some() && self.text[covered(&self.list[run.clone()])].contains(['{', '(']);
+        let range = covered(&self.list[run.clone()]);
+        let in_line = self.rules.records.is_some()
+            && (self.text[range.clone()].contains(['{', '(']) || !self.out.sentences_in(&range).is_empty());
         if label.is_some() || limb_of.is_some() || in_line {
             let nearest = self.nearest(label);
             let place = self.place(event);
@@ -89,7 +95,7 @@ impl<'a> Walk<'a, '_> {
         let nearest = self.nearest(label);
         if let Some(opening) = opening {
             let record = self.record(marked.unwrap_or(opening.kind), Form::Group, nearest, attributes);
-            self.name_opening(record, Some(&opening));
+            self.name_opening(record, Some(opening));
             self.place(event).opens[0] = Some(record);
             let frame = self.frame();
             (frame.group, frame.list) = (Some(record), None);
@@ -115,12 +121,13 @@ impl<'a> Walk<'a, '_> {
         lettered || opened.words.is_some_and(|(at, _)| begins_that(&self.text[at..]))
     }
 
-    pub(crate) fn name_opening(&mut self, record: usize, opening: Option<&OpeningWords<'_>>) {
+    pub(crate) fn name_opening(&mut self, record: usize, opening: Option<OpeningWords>) {
         if let Some(opening) = opening {
             let found = &mut self.out.records[record];
-            found.word = Some(opening.word.into());
-            found.number = opening.number.map(Into::into);
+            found.word = Some(opening.word);
+            found.number = opening.number;
             found.finished = opening.finished;
+            (found.mark, found.said) = (opening.mark, opening.said);
         }
     }
 
@@ -212,8 +219,26 @@ impl<'a> Walk<'a, '_> {
         run: &Range<usize>,
         (at, bold): (usize, bool),
         attributes: &[Braces<'_>],
-    ) -> Option<OpeningWords<'a>> {
-        let records = self.rules.records?;
+    ) -> Option<OpeningWords> {
+        let records = self.rules.records.filter(|_| self.rules.decides)?;
+        let opener = self.opener(run);
+        if opener.is_some_and(|opener| opener.kind.is_none()) {
+            return None;
+        }
+        if let Some((opener, kind)) =
+            opener.and_then(|opener| Some((opener, opener.kind?))).filter(|(opener, _)| !opener.mark.is_empty())
+        {
+            let word = opener.mark.split(|letter: char| !letter.is_alphabetic()).find(|word| word.len() > 4);
+            return Some(OpeningWords {
+                kind,
+                word: word.unwrap_or_default().to_uppercase().into(),
+                number: opener.number.clone(),
+                finished: opener.finished,
+                mark: opener.mark.clone(),
+                said: opener.said.clone(),
+            });
+        }
+        let said = opener.map(|opener| opener.said.clone()).unwrap_or_default();
         let whole = covered(&self.list[run.clone()]);
         let breaks =
             self.list[run.clone()].iter().find(|(event, _)| matches!(event, Event::SoftBreak | Event::HardBreak));
@@ -233,7 +258,8 @@ impl<'a> Walk<'a, '_> {
         let fits = !goes_on || opening.signed || that() || cut.is_some_and(|cut| cut < end);
         let alone = opening.alone && !goes_on;
         let finished = !alone && last.ends_with('.');
-        fits.then_some(OpeningWords { kind: opening.kind, word: opening.word, number: opening.number, finished })
+        let (word, number) = (opening.word.into(), opening.number.map(Into::into));
+        fits.then_some(OpeningWords { kind: opening.kind, word, number, finished, mark: "".into(), said })
     }
 }
 

@@ -7,9 +7,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::outline::Outline;
 use super::records::RecordWords;
-use crate::markdown::events::Piece;
-use crate::markdown::plan::{Cut, CutAction, Plan, Sentence, escaped};
+use crate::markdown::events::{Piece, covered};
+use crate::markdown::plan::{Cut, CutAction, Plan, Sentence, Undertaking, escaped};
 use crate::markdown::raw_html;
 
 /// The words of one level of markup, as far as they were seen.
@@ -51,6 +52,93 @@ pub(crate) fn mark(
         // What ends at a place stands before what begins there.
         plan.cuts.sort_by_key(|cut| (cut.range.start, cut.range.end, matches!(cut.action, CutAction::OpenSentence(_))));
     }
+}
+
+/// Marks in the plan of the events `run` of `list` the words that recognition found to be records. `from` is where the words of
+/// the run begin, after a label. What a bracket makes a record goes first.
+pub(crate) fn mark_found(
+    plan: &mut Plan<'_>,
+    list: &[Piece<'_>],
+    run: Range<usize>,
+    from: usize,
+    outline: &Outline<'_>,
+) {
+    let whole = covered(&list[run.clone()]);
+    let found = outline.sentences_in(&whole);
+    let Some(first) = found.first() else { return };
+    let offset = outline.sentences.iter().position(|one| std::ptr::eq(one, first)).unwrap_or_default();
+    let references = references_of(plan);
+    let mut nests: Vec<Range<usize>> = plan
+        .sentences
+        .iter()
+        .filter_map(|sentence| Some(sentence.words.clone()?.start..sentence.bracket.end))
+        .collect();
+    let before = plan.sentences.len();
+    for (index, one) in found.iter().enumerate() {
+        let words = one.typed.start.max(from)..one.typed.end.min(whole.end);
+        let words = around(&within_markup(&list[run.clone()], words), &references);
+        let words = outside_cuts(plan, words);
+        let fits = |other: &Range<usize>| {
+            let apart = other.end <= words.start || words.end <= other.start;
+            let inside = other.start <= words.start && words.end <= other.end;
+            apart
+                || (inside && other != &words)
+                || (words.start <= other.start && other.end <= words.end && other != &words)
+        };
+        if words.is_empty() || !nests.iter().all(fits) {
+            continue;
+        }
+        nests.push(words.clone());
+        let says = Undertaking { kind: one.kind, by: None, due: None, length: 0 };
+        let bracket = words.end..words.end;
+        plan.sentences.push(Sentence { words: Some(words), bracket, says, found: Some(offset + index) });
+    }
+    for index in before..plan.sentences.len() {
+        let Some(words) = plan.sentences[index].words.clone() else { continue };
+        let cut = |at: usize, action| Cut { range: at..at, action };
+        plan.cuts.extend([
+            cut(words.start, CutAction::OpenSentence(index)),
+            cut(words.end, CutAction::EndSentence),
+            cut(words.end, CutAction::EndBracket),
+        ]);
+    }
+    let depth = |cut: &Cut<'_>| match cut.action {
+        // The one that reaches further begins first.
+        CutAction::OpenSentence(index) => {
+            (true, plan.sentences[index].words.as_ref().map_or(0, |words| usize::MAX - words.end))
+        }
+        _ => (false, 0),
+    };
+    let mut cuts = std::mem::take(&mut plan.cuts);
+    cuts.sort_by_key(|cut| (cut.range.start, cut.range.end, depth(cut)));
+    plan.cuts = cuts;
+}
+
+/// A stretch that begins and ends on one level of markup: what it would cut in two is in it as a whole.
+fn within_markup(run: &[Piece<'_>], mut words: Range<usize>) -> Range<usize> {
+    loop {
+        let before = words.clone();
+        for (event, range) in run {
+            let cuts = range.start < words.end
+                && words.start < range.end
+                && !(words.start <= range.start && range.end <= words.end);
+            let holds = range.start <= words.start && words.end <= range.end;
+            if matches!(event, Event::Start(_)) && cuts && !holds {
+                words = words.start.min(range.start)..words.end.max(range.end);
+            }
+        }
+        if words == before {
+            return words;
+        }
+    }
+}
+
+/// A stretch that begins and ends in no cut of the plan.
+fn outside_cuts(plan: &Plan<'_>, words: Range<usize>) -> Range<usize> {
+    let cut_at = |at: usize| plan.cuts.iter().find(|cut| cut.range.start < at && at < cut.range.end);
+    let start = cut_at(words.start).map_or(words.start, |cut| cut.range.start);
+    let end = cut_at(words.end).map_or(words.end, |cut| cut.range.end);
+    start..end
 }
 
 /// From where to where each reference reaches; none lies in another.
@@ -154,7 +242,7 @@ fn next(text: &str, words: Range<usize>, level: &mut Level, records: RecordWords
             let going = open.map(|start| start..start + text[start..sign].trim_end().len());
             let sentence = going.filter(|range| !range.is_empty()).or(level.last.take());
             *level = Level::default();
-            return Some(Sentence { words: sentence, bracket, says });
+            return Some(Sentence { words: sentence, bracket, says, found: None });
         }
         let start = *level.start.get_or_insert(at);
         let end = sign + closing(&line[sign..]);

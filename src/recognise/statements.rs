@@ -109,9 +109,18 @@ mod tests {
     #[test]
     fn sentences_and_lines_that_say_as_much_are_parted() {
         for (text, expected) in [
-            ("Cllr. A. Smith asked. Mr. Jones would write to St. Ann’s.", &["Cllr. A. Smith asked.", "Mr. Jones would write to St. Ann’s."][..]),
-            ("7.13 It was agreed. They left at 7.30 p.m. on foot.", &["It was agreed.", "They left at 7.30 p.m. on foot."]),
-            ("**Motion:** To pay\nthe grant.\nMoved by: A Reed\nSeconded by: B Hale\n**CARRIED** (5 for)", &["Motion: To pay\nthe grant.", "Moved by: A Reed", "Seconded by: B Hale", "CARRIED (5 for)"]),
+            (
+                "Cllr. A. Smith asked. Mr. Jones would write to St. Ann’s.",
+                &["Cllr. A. Smith asked.", "Mr. Jones would write to St. Ann’s."][..],
+            ),
+            (
+                "7.13 It was agreed. They left at 7.30 p.m. on foot.",
+                &["It was agreed.", "They left at 7.30 p.m. on foot."],
+            ),
+            (
+                "**Motion:** To pay\nthe grant.\nMoved by: A Reed\nSeconded by: B Hale\n**CARRIED** (5 for)",
+                &["Motion: To pay\nthe grant.", "Moved by: A Reed", "Seconded by: B Hale", "CARRIED (5 for)"],
+            ),
             ("- a) To pay.\n- (ii) To go", &["To pay.", "To go"]),
             ("In favour: 4 · Against: 0", &["In favour: 4 ·", "Against: 0"]),
         ] {

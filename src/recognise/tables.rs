@@ -98,9 +98,9 @@ impl Table<'_> {
             }
             for (_, range) in [self.cell(row, vote), result].into_iter().flatten() {
                 let tally = votes::tally(&self.blocks.words[range.clone()], self.lexicon);
-                said.extend(tally.into_iter().map(|(role, count, _)| {
-                    Said::value(role, count.to_string(), self.blocks, &range)
-                }));
+                said.extend(
+                    tally.into_iter().map(|(role, count, _)| Said::value(role, count.to_string(), self.blocks, &range)),
+                );
             }
             Some(Draft { place: DraftPlace::Words { block, words, mark: 0 }, outcome, said })
         });
@@ -158,7 +158,9 @@ impl Table<'_> {
     /// The names under the heads of a recorded vote, counted.
     pub(super) fn recorded_vote(&self) -> Vec<Said> {
         let mut said = Vec::new();
-        for (role, name) in [(Role::For, "for-column"), (Role::Against, "against-column"), (Role::Abstained, "abstained-column")] {
+        for (role, name) in
+            [(Role::For, "for-column"), (Role::Against, "against-column"), (Role::Abstained, "abstained-column")]
+        {
             let Some(column) = self.column(name) else { continue };
             let cells = self.rows().filter_map(|row| self.cell(row, Some(column)));
             let names: Vec<(usize, Range<usize>)> = cells.collect();

@@ -28,9 +28,11 @@ pub(crate) fn said(blocks: &Blocks, words: &Range<usize>, lexicon: &Lexicon) -> 
         let who = who.map(|who| without_stop(text, who)).filter(|who| !who.is_empty());
         said.extend(who.map(|who| Said::words(role, blocks, place(who))));
     }
-    said.extend(tally(text, lexicon).into_iter().map(|(role, count, range)| {
-        Said::value(role, count.to_string(), blocks, &place(range))
-    }));
+    said.extend(
+        tally(text, lexicon)
+            .into_iter()
+            .map(|(role, count, range)| Said::value(role, count.to_string(), blocks, &place(range))),
+    );
     said
 }
 
@@ -89,9 +91,9 @@ fn names(list: &str, lexicon: &Lexicon) -> Option<usize> {
     }
     let parts = list.split([',', ';', '&', '\n']).flat_map(|part| part.split(" and "));
     let named = |part: &&str| part.trim().starts_with(|first: char| first.is_uppercase() || first == '@');
-    let (count, all) = parts.filter(|part| !part.trim().is_empty()).fold((0, true), |(count, all), part| {
-        (count + 1, all && named(&part))
-    });
+    let (count, all) = parts
+        .filter(|part| !part.trim().is_empty())
+        .fold((0, true), |(count, all), part| (count + 1, all && named(&part)));
     (all && count > 0).then_some(count)
 }
 

@@ -10,6 +10,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::TextRules;
+use super::findings::{Findings, Opener};
 use super::labels::{self, Numbers, Style};
 use super::outline::{BlockInfo, Form, LabelParent, Outline, RecordBlock, Remark, What};
 use crate::kind::KindId;
@@ -25,13 +26,15 @@ pub(crate) fn outline<'a>(
     first: usize,
     traits: Traits,
     rules: TextRules<'a>,
+    findings: Findings,
 ) -> Outline<'a> {
     let mut walk = Walk {
         text,
         list,
         traits,
         rules,
-        out: Outline::default(),
+        out: Outline { sentences: findings.sentences, ..Outline::default() },
+        openers: findings.openers,
         frames: vec![Frame::new(Holder::Text, false)],
         headings: Vec::new(),
         sections: Vec::new(),
@@ -114,6 +117,8 @@ pub(crate) struct Walk<'a, 'l> {
     pub(crate) traits: Traits,
     pub(crate) rules: TextRules<'a>,
     pub(crate) out: Outline<'a>,
+    /// Paragraphs that open a record or only seem to, in order.
+    openers: Vec<Opener>,
     pub(crate) frames: Vec<Frame>,
     pub(crate) headings: Vec<Heading>,
     /// Records that are sections and open, with the levels of their headings.
@@ -239,8 +244,16 @@ impl<'a> Walk<'a, '_> {
             number: None,
             nearest,
             finished: false,
+            mark: "".into(),
+            said: Vec::new(),
         });
         self.out.records.len() - 1
+    }
+
+    /// What recognition found of the paragraph with these inline events as the opening of a record.
+    pub(crate) fn opener(&self, run: &Range<usize>) -> Option<&Opener> {
+        let at = self.openers.binary_search_by_key(&run.start, |opener| opener.run).ok()?;
+        Some(&self.openers[at])
     }
 
     // Headings.
