@@ -284,7 +284,8 @@ impl<'a> Actions<'a> {
     /// Who and by when, as the words of an action say it.
     fn told(&self, words: &Range<usize>, marked: bool) -> Vec<Said> {
         let text = &self.blocks.words[words.clone()];
-        let names: &[&str] = if marked { &["undertakes", "somebody", "listed"] } else { &["undertakes", "somebody"] };
+        let names: &[&str] =
+            if marked { &["undertakes", "somebody", "handle", "listed"] } else { &["undertakes", "somebody"] };
         let by = names.iter().find_map(|name| {
             let (_, found) = self.lexicon.find(name, text)?;
             found.name("by").map(|by| words.start + by.start()..words.start + by.end())

@@ -91,6 +91,8 @@ pub(super) struct Decisions<'a> {
     waiting: Waiting,
     /// Who moved and seconded what comes next.
     ahead: Vec<Said>,
+    /// The place of each leaf among the paragraphs; a table is one.
+    orders: Vec<usize>,
     /// Recorded votes, by the first leaf of their table.
     recorded: HashMap<usize, Vec<Said>>,
     /// Whether the leaves are worth a look: a stem of the patterns is in them.
@@ -122,6 +124,7 @@ impl<'a> Decisions<'a> {
             waiting: Waiting::default(),
             ahead: Vec::new(),
             recorded: HashMap::new(),
+            orders: orders(blocks),
             stems,
         }
     }
@@ -192,7 +195,11 @@ impl<'a> Decisions<'a> {
         if self.lexicon.fits("put", text) || self.lexicon.fits("undecided", text) {
             return self.close(statement);
         }
-        let _ = self.completes(index) || self.decides(index) || self.moves(index);
+        if self.completes(index) {
+            return;
+        }
+        self.begins(statement);
+        let _ = self.decides(index) || self.moves(index);
     }
 
     /// A recorded vote is on the motion that is open, else on what was decided last.
@@ -206,12 +213,26 @@ impl<'a> Decisions<'a> {
 
     /// Lets go of what stands too far above.
     fn forget(&mut self, block: usize) {
-        self.motions.retain(|motion| block <= motion.block + NEAR);
+        let orders = &self.orders;
+        self.motions.retain(|motion| orders[block] <= orders[motion.block] + NEAR);
         let near = |last: &usize| {
             let at = self.drafts[*last].place.block();
-            block <= at + NEAR || matches!(self.drafts[*last].place, DraftPlace::Opener { .. })
+            orders[block] <= orders[at] + NEAR || matches!(self.drafts[*last].place, DraftPlace::Opener { .. })
         };
         self.last = self.last.filter(near);
+    }
+
+    /// A new item, or a leaf with a label, speaks of something else than what stands above it.
+    fn begins(&mut self, statement: &Statement) {
+        let leaf = &self.blocks.list[statement.block];
+        let item = matches!(leaf.kind, BlockKind::Item { .. }) || !statement.label.is_empty();
+        let deeper = self.last.is_some_and(|last| {
+            let above = &self.blocks.list[self.drafts[last].place.block()];
+            leaf.lists > above.lists || matches!(self.drafts[last].place, DraftPlace::Opener { .. })
+        });
+        if statement.first && item && !deeper {
+            self.last = None;
+        }
     }
 
     /// A leaf that the walk would take for the opening of a record is none.
@@ -332,9 +353,10 @@ impl<'a> Decisions<'a> {
             Said::words(Role::Number, self.blocks, range)
         });
         let rest = found.name("rest").map_or("", |rest| rest.as_str()).trim();
+        let length = found.name("mark").map_or(0, |mark| mark.end());
         let mark = found.name("mark").map_or("", |mark| mark.as_str());
         let says = pattern.says.clone();
-        let mark_length = mark.len().saturating_sub(if labelled { statement.words.start - base } else { 0 });
+        let mark_length = length.saturating_sub(if labelled { statement.words.start - base } else { 0 });
         if is_title(rest) && number.is_some() {
             // A number and a heading in capitals: what was resolved stands below.
             self.waiting.number = number;
@@ -402,6 +424,7 @@ impl<'a> Decisions<'a> {
             let Some((pattern, found)) = self.lexicon.find(name, text) else { continue };
             let whole = found.get(0).map_or(0..0, |whole| whole.range());
             let word = found.name("verb").map_or(if name == "passive" { "" } else { "agreed" }, |verb| verb.as_str());
+            let closing = name == "papers";
             let content = content(text, whole.start);
             let open_list = statement.first && statement.last && text.ends_with([':', '-']);
             let said = self.taken();
@@ -409,7 +432,7 @@ impl<'a> Decisions<'a> {
                 self.ahead.extend(said);
                 return self.open(index, text, None, None);
             }
-            let text_of_outcome = if name == "papers" { text.to_owned() } else { content.to_owned() };
+            let text_of_outcome = if closing { String::new() } else { content.to_owned() };
             let outcome = (pattern.says.clone(), Some((text_of_outcome, word.to_lowercase())));
             self.decide(statement.block, statement.words.clone(), 0, outcome, said);
             return true;
@@ -495,8 +518,12 @@ impl<'a> Decisions<'a> {
             return false;
         }
         let says = self.lexicon.find("result", text).and_then(|(pattern, _)| pattern.says.clone());
-        let near = |block: usize| statement.block <= block + 2;
-        let open = self.motions.last().is_some_and(|motion| near(motion.block));
+        let near = |block: usize| {
+            let same = block == statement.block;
+            let first = self.statements[..index].last().is_none_or(|above| above.block != statement.block);
+            same || ((statement.first || first) && self.orders[statement.block] <= self.orders[block] + 2)
+        };
+        let open = self.motions.last().is_some_and(|motion| near(motion.block) || result);
         let last = self.last.filter(|last| {
             let draft = &self.drafts[*last].place;
             near(draft.block()) || matches!(draft, DraftPlace::Opener { .. })
@@ -599,6 +626,11 @@ impl<'a> Decisions<'a> {
         }
         let outcome = says.or_else(|| {
             let (content, word) = told.as_ref()?;
+            // A verb of deciding speaks last: what was resolved, agreed or carried says more.
+            let word = word.to_uppercase();
+            if self.lexicon.fits("adjourns", content) {
+                return Some("agreed".into());
+            }
             outcome(content, Some(word.as_str()).filter(|word| !word.is_empty()), self.rules.verbs)
         });
         let number = self.waiting.number.take().filter(|_| !said.iter().any(|one| one.role == Role::Number));
@@ -619,6 +651,22 @@ impl<'a> Decisions<'a> {
             }
         }
     }
+}
+
+/// The place of each leaf among the paragraphs of a text; all cells of a table have one.
+fn orders(blocks: &Blocks) -> Vec<usize> {
+    let mut order = 0;
+    let mut table = None;
+    let orders = blocks.list.iter().map(|block| {
+        let own = match block.kind {
+            BlockKind::Cell { table, .. } => Some(table),
+            _ => None,
+        };
+        order += usize::from(own.is_none() || own != table);
+        table = own;
+        order
+    });
+    orders.collect()
 }
 
 fn overlaps(place: &DraftPlace, block: usize, words: &Range<usize>) -> bool {
@@ -644,7 +692,9 @@ fn content(text: &str, from: usize) -> &str {
 /// Whether the words after the last comma or full stop of a sentence say what became of a motion: "…, approved unanimously."
 fn closes(text: &str) -> bool {
     let tail = text.trim_end_matches(['.', ')', ' ']);
-    tail.rfind([',', '.', ';', ':']).is_some() || tail.contains(" and ")
+    let last = tail.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let result = ["carried", "passed", "lost", "agreed", "approved", "adopted", "defeated", "unanimously"];
+    result.contains(&last.as_str()) || tail.rfind([',', '.', ';', ':']).is_some() || tail.contains(" and ")
 }
 
 /// Whether words are a heading and no sentence: all in capitals, or after a dash.

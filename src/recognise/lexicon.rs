@@ -137,7 +137,31 @@ fn expanded(pattern: &str, parts: &BTreeMap<String, String>) -> String {
             text = text.replace(&format!("{{{name}}}"), &format!("(?:{part})"));
         }
     }
-    text.replace(' ', r"\s+")
+    with_blanks(&text)
+}
+
+/// A pattern in which a blank stands for any blanks: one that may be left out for none as well, one in a class for any.
+fn with_blanks(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len() * 2);
+    let (mut class, mut letters) = (false, pattern.chars().peekable());
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => out.extend([Some(letter), letters.next()].into_iter().flatten()),
+            '[' => class = true,
+            ']' => class = false,
+            _ => {}
+        }
+        match letter {
+            '\\' => {}
+            ' ' if class => out.push_str(r"\s"),
+            ' ' => out.push_str(match letters.next_if(|next| matches!(next, '?' | '*' | '+')) {
+                Some('?' | '*') => r"\s*",
+                _ => r"\s+",
+            }),
+            _ => out.push(letter),
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -149,9 +173,9 @@ mod tests {
         let lexicon = Lexicon::english();
         for (name, patterns) in &lexicon.patterns {
             for pattern in patterns {
-                assert!(pattern.regex().is_match(&pattern.example), "{name}: {} / {}", pattern.example, pattern.source);
+                assert!(pattern.regex().is_match(&pattern.example), "{name}: {}", pattern.example);
                 for not in &pattern.not {
-                    assert!(!pattern.regex().is_match(not), "{name} fits {not}: {}", pattern.source);
+                    assert!(!pattern.regex().is_match(not), "{name} fits {not}");
                 }
             }
         }

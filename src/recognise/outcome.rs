@@ -39,6 +39,12 @@ fn main_verb(clause: &[String], of: &impl Fn(&str) -> Option<Box<str>>) -> Optio
         [that, rest @ ..] if that == "that" => rest,
         _ => clause,
     };
+    if let [to, verb, ..] = words
+        && to == "to"
+        && let Some(outcome) = of(verb)
+    {
+        return Some(outcome);
+    }
     let active = active(words, of);
     let passive = words.iter().position(|word| BE.contains(&word.as_str()));
     if let Some(at) = passive.filter(|at| active.is_none_or(|active| *at < active)) {

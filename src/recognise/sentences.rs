@@ -81,9 +81,7 @@ pub(crate) fn mark_found(
         let fits = |other: &Range<usize>| {
             let apart = other.end <= words.start || words.end <= other.start;
             let inside = other.start <= words.start && words.end <= other.end;
-            apart
-                || (inside && other != &words)
-                || (words.start <= other.start && other.end <= words.end && other != &words)
+            apart || inside || (words.start <= other.start && other.end <= words.end)
         };
         if words.is_empty() || !nests.iter().all(fits) {
             continue;
