@@ -192,6 +192,14 @@ impl<'a> Decisions<'a> {
         if block.quotes > 0 {
             return self.quoted(index);
         }
+        if self.moved_below(index) {
+            return;
+        }
+        if self.lexicon.fits("beside", text) {
+            self.last = None;
+            self.motions.clear();
+            return;
+        }
         if self.lexicon.fits("put", text) || self.lexicon.fits("undecided", text) {
             return self.close(statement);
         }
@@ -303,17 +311,28 @@ impl<'a> Decisions<'a> {
         heads
     }
 
+    /// What was moved stands below the sentence that says who moved it.
+    fn moved_below(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let above = self.statements[..index].last().filter(|one| one.block + 1 == statement.block && statement.first);
+        let open = above.is_some_and(|above| self.text(above).ends_with([':', ',']));
+        let end = self.end_of_leaf(index, false);
+        let motion = self.motions.last_mut().filter(|motion| open && motion.block + 1 == statement.block);
+        if let Some(motion) = motion {
+            (motion.block, motion.words) = (statement.block, statement.words.start..end);
+            return true;
+        }
+        false
+    }
+
     /// A quotation is what was moved just above it, or somebody else's words.
     fn quoted(&mut self, index: usize) {
         let statement = &self.statements[index];
-        let above = self.statements[..index].iter().rev().find(|one| self.blocks.list[one.block].quotes == 0);
-        let above = above.map_or("", |one| self.text(one));
-        if let Some(motion) = self.motions.last_mut().filter(|motion| motion.block + 1 == statement.block)
-            && above.ends_with([':', ','])
-        {
-            (motion.block, motion.words) = (statement.block, statement.words.clone());
+        if self.moved_below(index) {
             return;
         }
+        let above = self.statements[..index].iter().rev().find(|one| self.blocks.list[one.block].quotes == 0);
+        let above = above.map_or("", |one| self.text(one));
         let opens = (self.opens)(&self.blocks.list[statement.block]);
         let foreign = !above.ends_with(['.', ':', '!', '?', ')']) || self.lexicon.fits("recital", above);
         if statement.first && opens {
@@ -331,6 +350,9 @@ impl<'a> Decisions<'a> {
         let statement = &self.statements[index];
         let text = self.text(statement);
         if self.lexicon.fits("recital", text) && self.lexicon.find("mark", text).is_none() {
+            return false;
+        }
+        if self.lexicon.fits("opinion", text) && !self.lexicon.fits("decided-after-all", text) {
             return false;
         }
         self.marked(index) || self.told(index)
@@ -363,6 +385,9 @@ impl<'a> Decisions<'a> {
             return true;
         }
         let alone = rest.is_empty() || (rest.ends_with(':') && statement.last && rest.len() < 40);
+        if rest.trim_end_matches(['.', ')']).chars().all(|letter| letter.is_ascii_digit()) && !rest.is_empty() {
+            return true;
+        }
         if alone && statement.last {
             return self.mark_alone(index, mark, number);
         }
@@ -473,6 +498,9 @@ impl<'a> Decisions<'a> {
             return false;
         }
         let Some((_, found)) = self.lexicon.find("motion", text) else { return false };
+        if found.name("mover").is_some_and(|mover| self.is_nobody(mover.as_str())) {
+            return false;
+        }
         let start = found.get(0).map_or(0, |whole| whole.start());
         let said = votes::said(self.blocks, &statement.words, self.lexicon);
         let amendment = text[..text.len().min(40)].to_lowercase().contains("amendment");
@@ -483,6 +511,12 @@ impl<'a> Decisions<'a> {
             self.settle(says.as_deref(), text);
         }
         true
+    }
+
+    /// Whether a word that begins with a capital is no name: "He proposed", "It moved".
+    fn is_nobody(&self, name: &str) -> bool {
+        let first = name.split_whitespace().next().unwrap_or_default();
+        self.lexicon.has("no-names", first)
     }
 
     /// Makes a decision of the motion that `text` speaks of.

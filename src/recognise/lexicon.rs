@@ -104,6 +104,14 @@ impl Lexicon {
         self.patterns(name).iter().any(|pattern| pattern.regex().is_match(text))
     }
 
+    /// Where in `text` each place begins that the group `at` of a pattern of a name captures.
+    pub(crate) fn all<'text>(&'text self, name: &str, text: &'text str) -> impl Iterator<Item = usize> + 'text {
+        let patterns = self.patterns(name).iter();
+        patterns
+            .flat_map(|pattern| pattern.regex().captures_iter(text))
+            .filter_map(|found| Some(found.name("at")?.start()))
+    }
+
     /// Whether a word, in any letters, is in the list of a name.
     pub(crate) fn has(&self, name: &str, word: &str) -> bool {
         self.position(name, &word.to_lowercase()).is_some()
@@ -171,13 +179,13 @@ mod tests {
     #[test]
     fn each_pattern_fits_its_example_and_nothing_that_it_must_not() {
         let lexicon = Lexicon::english();
-        for (name, patterns) in &lexicon.patterns {
-            for pattern in patterns {
-                assert!(pattern.regex().is_match(&pattern.example), "{name}: {}", pattern.example);
-                for not in &pattern.not {
-                    assert!(!pattern.regex().is_match(not), "{name} fits {not}");
-                }
-            }
-        }
+        let patterns = lexicon.patterns.iter().flat_map(|(name, patterns)| patterns.iter().map(move |one| (name, one)));
+        let wrong = patterns.flat_map(|(name, pattern)| {
+            let missed = Some(&pattern.example).filter(|example| !pattern.regex().is_match(example));
+            let missed = missed.map(|example| format!("{name} does not fit: {example}"));
+            let fits = pattern.not.iter().filter(|not| pattern.regex().is_match(not));
+            missed.into_iter().chain(fits.map(move |not| format!("{name} fits: {not}")))
+        });
+        assert_eq!(wrong.collect::<Vec<_>>(), Vec::<String>::new());
     }
 }

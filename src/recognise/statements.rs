@@ -58,8 +58,19 @@ fn of_block(blocks: &Blocks, index: usize, block: &Block, lexicon: &Lexicon, lis
             list.push(Statement { block: index, words, label, first: false, last: false });
         }
     };
-    while let Some(sign) = words[at..].find(['.', '!', '?', '\n', '\u{b7}']) {
-        let sign = at + sign;
+    let inner: Vec<usize> = lexicon.all("inner-mark", &words[start..]).map(|mark| start + mark).collect();
+    let mut inner = inner.into_iter().peekable();
+    while let Some(sign) =
+        words[at..].find(['.', '!', '?', '\n', '\u{b7}']).map(|sign| at + sign).or(inner.peek().copied())
+    {
+        if let Some(mark) = inner.next_if(|mark| *mark <= sign) {
+            if mark > start {
+                push(start..mark);
+                start = mark;
+            }
+            at = at.max(mark);
+            continue;
+        }
         let ends = if words[sign..].starts_with(['\n', '\u{b7}']) {
             let width = words[sign..].chars().next().map_or(1, char::len_utf8);
             let next = &words[sign + width..];
@@ -88,7 +99,9 @@ pub(super) fn closing(text: &str) -> usize {
 pub(super) fn ends(line: &str, start: usize, sign: usize, end: usize, lexicon: &Lexicon) -> bool {
     let word = line[start..sign].rsplit([' ', '\u{A0}', '(', '\n', '\t']).next().unwrap_or_default();
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    let label = line[start..sign].trim_start() == word && word.len() <= 4 && is_label(word);
+    let before = line[start..sign - word.len()].trim_end();
+    let opens = before.is_empty() || before.ends_with([':', '.', ';']);
+    let label = opens && word.len() <= 4 && is_label(word);
     let after = &line[end..];
     let apart = after.is_empty() || after.starts_with(char::is_whitespace) || after.starts_with(['(', '{']);
     let lower = after.trim_start().starts_with(char::is_lowercase);

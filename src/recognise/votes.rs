@@ -62,6 +62,11 @@ pub(super) fn tally(text: &str, lexicon: &Lexicon) -> Vec<(Role, usize, Range<us
         let found = lexicon.patterns(side).iter().find_map(|pattern| {
             let found = pattern.regex().captures(text)?;
             let range = found.get(0)?.range();
+            if text[..range.start].to_lowercase().trim_end().ends_with(" no")
+                || text[..range.start].to_lowercase().trim_end() == "no"
+            {
+                return None;
+            }
             let number = found.name("count").and_then(|group| count(group.as_str(), lexicon));
             let number = number.or_else(|| found.name("names").and_then(|group| names(group.as_str(), lexicon)));
             Some((role, number?, range))
