@@ -252,10 +252,8 @@ impl Writer<'_> {
                 Some((name, _)) => name_part(name),
                 None => self.name_of_place(label),
             };
-            let times = self.records.names.entry((kind, wanted.clone())).or_insert(0);
-            *times += 1;
-            let name = if *times > 1 { format!("{wanted}-{times}") } else { wanted };
-            if let Some((typed, range)) = given.as_ref().filter(|_| *times > 1) {
+            let name = self.free_name(kind, &wanted);
+            if let Some((typed, range)) = given.as_ref().filter(|_| name != wanted) {
                 self.diagnostics.duplicate_anchor(self.from.span(range), typed, &name);
             }
             let place = self.out.text.anchor(anchor);
@@ -267,6 +265,24 @@ impl Writer<'_> {
             let known = self.records.get(record);
             (known.name, known.named, known.place.label) = (name.into(), given.is_some(), label);
         }
+    }
+
+    /// The name that is wanted, or with the next number after it that no other record of the kind has.
+    fn free_name(&mut self, kind: KindId, wanted: &str) -> String {
+        let mut times = self.records.names.get(&(kind, wanted.to_owned())).copied().unwrap_or(0);
+        let mut name = wanted.to_owned();
+        loop {
+            times += 1;
+            if times > 1 {
+                name = format!("{wanted}-{times}");
+            }
+            if times == 1 || !self.records.names.contains_key(&(kind, name.clone())) {
+                break;
+            }
+        }
+        self.records.names.insert((kind, wanted.to_owned()), times);
+        self.records.names.entry((kind, name.clone())).or_insert(1);
+        name
     }
 
     /// The name of the place and of the label, for a record to which its author gave none.

@@ -141,7 +141,11 @@ impl<'a> Actions<'a> {
             }
             return self.before(index, said);
         }
-        let said = self.told(&words, true);
+        let mut said = self.told(&words, true);
+        let done = self.is_done(&self.blocks.words[words.clone()]);
+        said.extend(
+            done.map(|done| Said::value(Role::Status, if done { "done" } else { "open" }, self.blocks, &words)),
+        );
         self.add(statement.block, statement.words.start..words.end, mark, said);
         let follows = self.statements.get(index + 1).filter(|next| next.block == statement.block);
         if let Some(next) = follows.filter(|next| self.lexicon.fits("due", self.text(next))) {

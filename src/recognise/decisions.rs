@@ -93,6 +93,10 @@ pub(super) struct Decisions<'a> {
     ahead: Vec<Said>,
     /// The place of each leaf among the paragraphs; a table is one.
     orders: Vec<usize>,
+    /// Leaves of motions after which somebody is called the proposer.
+    proposed: HashSet<usize>,
+    /// The heading above, or the short line that stands for one.
+    topic: Option<Range<usize>>,
     /// Recorded votes, by the first leaf of their table.
     recorded: HashMap<usize, Vec<Said>>,
     /// Whether the leaves are worth a look: a stem of the patterns is in them.
@@ -123,6 +127,8 @@ impl<'a> Decisions<'a> {
             last: None,
             waiting: Waiting::default(),
             ahead: Vec::new(),
+            proposed: HashSet::new(),
+            topic: None,
             recorded: HashMap::new(),
             orders: orders(blocks),
             stems,
@@ -141,6 +147,7 @@ impl<'a> Decisions<'a> {
                 _ => self.statement(index),
             }
         }
+        self.expire(&|_| true);
     }
 
     /// Remembers the recorded votes that stand in tables of names, and that their cells need no look.
@@ -159,9 +166,10 @@ impl<'a> Decisions<'a> {
     }
 
     fn heading(&mut self, statement: &Statement) {
-        self.motions.clear();
+        self.expire(&|_| true);
         self.ahead.clear();
         self.last = None;
+        self.topic = Some(statement.words.clone());
         let heading = self.lexicon.fits("decision-heading", self.text(statement));
         self.waiting = Waiting { heading, next: heading, ..Waiting::default() };
     }
@@ -200,7 +208,7 @@ impl<'a> Decisions<'a> {
             self.motions.clear();
             return;
         }
-        if self.lexicon.fits("put", text) || self.lexicon.fits("undecided", text) {
+        if ["put", "undecided", "status-line"].iter().any(|name| self.lexicon.fits(name, text)) {
             return self.close(statement);
         }
         if self.completes(index) {
@@ -219,10 +227,27 @@ impl<'a> Decisions<'a> {
         }
     }
 
+    /// Lets go of motions of which nothing else is said. Where somebody proposed and somebody seconded, that was enough.
+    fn expire(&mut self, gone: &dyn Fn(&Motion) -> bool) {
+        let (over, kept) = std::mem::take(&mut self.motions).into_iter().partition(|motion| gone(motion));
+        self.motions = kept;
+        let over: Vec<Motion> = over;
+        for motion in over {
+            let has = |role: Role| motion.said.iter().any(|one| one.role == role);
+            let words = &self.blocks.words[motion.words.clone()];
+            let named = has(Role::Mover) && has(Role::Seconder) && !motion.amendment;
+            if named && self.proposed.contains(&motion.block) | self.lexicon.fits("proposed-and-seconded", words) {
+                let last = self.last;
+                self.decide(motion.block, motion.words, 0, (None, None), motion.said);
+                self.last = last.or(self.last);
+            }
+        }
+    }
+
     /// Lets go of what stands too far above.
     fn forget(&mut self, block: usize) {
-        let orders = &self.orders;
-        self.motions.retain(|motion| orders[block] <= orders[motion.block] + NEAR);
+        let (orders, now) = (self.orders.clone(), self.orders[block]);
+        self.expire(&|motion| now > orders[motion.block] + NEAR);
         let near = |last: &usize| {
             let at = self.drafts[*last].place.block();
             orders[block] <= orders[at] + NEAR || matches!(self.drafts[*last].place, DraftPlace::Opener { .. })
@@ -384,7 +409,7 @@ impl<'a> Decisions<'a> {
             self.waiting.number = number;
             return true;
         }
-        let alone = rest.is_empty() || (rest.ends_with(':') && statement.last && rest.len() < 40);
+        let alone = rest.trim_matches('.').is_empty() || (rest.ends_with(':') && statement.last && rest.len() < 40);
         if rest.trim_end_matches(['.', ')']).chars().all(|letter| letter.is_ascii_digit()) && !rest.is_empty() {
             return true;
         }
@@ -404,6 +429,9 @@ impl<'a> Decisions<'a> {
     /// A mark without words: its parts stand below it, or the next paragraph is what was decided.
     fn mark_alone(&mut self, index: usize, mark: &str, number: Option<Said>) -> bool {
         let statement = &self.statements[index];
+        if mark.trim_end().ends_with('.') || self.text(statement).ends_with('.') {
+            return self.of_topic(index, None, false);
+        }
         let block = &self.blocks.list[statement.block];
         let next = self.blocks.list.get(statement.block + 1);
         let parts = next.is_some_and(|next| {
@@ -423,7 +451,7 @@ impl<'a> Decisions<'a> {
             self.waiting = Waiting { number, next: true, ..Waiting::default() };
             return true;
         }
-        false
+        self.of_topic(index, None, false)
     }
 
     /// A decision that begins with a leaf and goes on below it.
@@ -445,10 +473,16 @@ impl<'a> Decisions<'a> {
     fn told(&mut self, index: usize) -> bool {
         let statement = &self.statements[index];
         let text = self.text(statement);
-        for name in ["passive", "active", "papers", "fate"] {
+        for name in ["impersonal", "passive", "active", "papers", "fate"] {
             let Some((pattern, found)) = self.lexicon.find(name, text) else { continue };
             let whole = found.get(0).map_or(0..0, |whole| whole.range());
-            let word = found.name("verb").map_or(if name == "passive" { "" } else { "agreed" }, |verb| verb.as_str());
+            let verb = found.name("verb").map_or(whole.end, |verb| verb.start());
+            if self.lexicon.fits("conditional", &text[..verb]) && name != "active" {
+                continue;
+            }
+            let word = found
+                .name("verb")
+                .map_or(if matches!(name, "impersonal" | "passive") { "" } else { "agreed" }, |verb| verb.as_str());
             let closing = name == "papers";
             let content = content(text, whole.start);
             let open_list = statement.first && statement.last && text.ends_with([':', '-']);
@@ -545,9 +579,13 @@ impl<'a> Decisions<'a> {
     fn completes(&mut self, index: usize) -> bool {
         let statement = &self.statements[index];
         let text = self.text(statement);
-        let result = self.lexicon.fits("result-only", text);
         let tally = self.lexicon.fits("tally-only", text);
         let movers = self.lexicon.fits("movers-only", text);
+        let fits = |name: &str| self.lexicon.fits(name, text);
+        let result = (fits("result-only") && !fits("impersonal")) || (movers && fits("result"));
+        if result && self.motions.is_empty() && self.last.is_none() && fits("fate") {
+            return false;
+        }
         if !(result || tally || movers) {
             return false;
         }
@@ -592,8 +630,14 @@ impl<'a> Decisions<'a> {
         let statement = &self.statements[index];
         let said = votes::said(self.blocks, &statement.words, self.lexicon);
         let said = || said.iter().cloned();
+        let proposed = self.lexicon.fits("proposed-and-seconded", self.text(statement));
         match (last, self.motions.last_mut()) {
-            (_, Some(motion)) => motion.said.extend(said()),
+            (_, Some(motion)) => {
+                motion.said.extend(said());
+                if proposed {
+                    self.proposed.insert(motion.block);
+                }
+            }
             (Some(last), None) => self.drafts[last].said.extend(said()),
             (None, None) => self.ahead.extend(said()),
         }
@@ -605,13 +649,18 @@ impl<'a> Decisions<'a> {
         let statement = &self.statements[index];
         let block = &self.blocks.list[statement.block];
         let text = self.text(statement);
-        let own = self.statements[..index].iter().rev().take_while(|one| one.block == statement.block).last();
+        let own: Vec<&Statement> =
+            self.statements[..index].iter().rev().take_while(|one| one.block == statement.block).collect();
+        // Between a proposal and its result may stand lines with labels; else the result is of the sentence before it.
+        let labels = own.iter().any(|one| self.text(one).split(' ').take(3).any(|word| word.ends_with(':')));
+        let own = if labels { own.last() } else { own.first() }.copied();
         let put = |one: &&Statement| self.lexicon.fits("put-to-vote", self.text(one));
         let above = self.statements[..index].last().filter(|one| {
             let other = &self.blocks.list[one.block];
             one.block + 1 == statement.block
                 && (put(one) || (block.lists == other.lists + 1 && matches!(other.kind, BlockKind::Item { .. })))
         });
+        let whole = statement.first && statement.last;
         let target = own.or(above).map(|one| (one.block, one.words.clone()));
         if says == Some("withdrawn") {
             return false;
@@ -623,13 +672,33 @@ impl<'a> Decisions<'a> {
         let alone = self.lexicon.fits("result-alone", text);
         let (at, words) = match target {
             Some(target) => target,
-            None if alone => (statement.block, statement.words.clone()),
+            None if alone || (whole && says.is_some()) => return self.of_topic(index, says, alone),
             None => return false,
         };
         let content = content(&self.blocks.words[words.clone()], 0).to_owned();
         let word = first_word(text);
         self.decide(at, words, 0, (outcome, Some((content, word))), Vec::new());
         self.complete(&statement.words);
+        true
+    }
+
+    /// A result, or a mark, that stands alone below a heading: the heading says of what.
+    fn of_topic(&mut self, index: usize, says: Option<&str>, alone: bool) -> bool {
+        let statement = &self.statements[index];
+        let above = self.statements[..index].last().filter(|above| {
+            let leaf = &self.blocks.list[above.block];
+            let short = self.text(above).split_whitespace().count() <= 24 && above.first && above.last;
+            let line = !above.label.is_empty() || self.blocks.is_strong(&above.words);
+            above.block + 1 == statement.block && (matches!(leaf.kind, BlockKind::Heading(_)) || (short && line))
+        });
+        if above.is_none() && !alone {
+            return false;
+        }
+        let title = above.map(|above| Said::words(Role::Title, self.blocks, above.words.clone()));
+        let outcome = says.filter(|says| *says != "carried").map(Into::into);
+        let text = self.text(statement);
+        let told = Some((String::new(), first_word(text)));
+        self.decide(statement.block, statement.words.clone(), 0, (outcome, told), title.into_iter().collect());
         true
     }
 
@@ -654,6 +723,9 @@ impl<'a> Decisions<'a> {
         (says, told): (Option<Box<str>>, Option<(String, String)>),
         said: Vec<Said>,
     ) {
+        if self.lexicon.fits("blank", &self.blocks.words[words.clone()]) {
+            return;
+        }
         if let Some(known) = self.drafts.iter().rposition(|draft| overlaps(&draft.place, block, &words)) {
             self.last = Some(known);
             return self.complete(&words);

@@ -104,12 +104,12 @@ impl Lexicon {
         self.patterns(name).iter().any(|pattern| pattern.regex().is_match(text))
     }
 
-    /// Where in `text` each place begins that the group `at` of a pattern of a name captures.
+    /// Where in `text` each place begins that the group `at`, or else `mark`, of a pattern of a name captures.
     pub(crate) fn all<'text>(&'text self, name: &str, text: &'text str) -> impl Iterator<Item = usize> + 'text {
         let patterns = self.patterns(name).iter();
         patterns
             .flat_map(|pattern| pattern.regex().captures_iter(text))
-            .filter_map(|found| Some(found.name("at")?.start()))
+            .filter_map(|found| Some(found.name("at").or_else(|| found.name("mark"))?.start()))
     }
 
     /// Whether a word, in any letters, is in the list of a name.
