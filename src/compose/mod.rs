@@ -47,7 +47,8 @@ use crate::disclosure::exemption::{self, Exemptions};
 use crate::language::{ENGLISH, Invisible, Phrases};
 use crate::markdown::events::{self, Events};
 use crate::markdown::prepare::{self, Edit, Prepared};
-use crate::markdown::{layout, raw_html};
+use crate::markdown::html_blocks::{self, Converted, Told};
+use crate::markdown::{html_inline, layout, raw_html};
 use crate::model::{Text, TextRecord, WithheldText};
 use crate::recognise::outline::Outline;
 use crate::recognise::{self, TextRules};
@@ -127,6 +128,7 @@ pub fn read(
         }
     }
     let mut exemptions = Exemptions::default();
+    let mut told = 0;
     for reading in 1.. {
         let mut events = events::collect(&prepared.text);
         let place = |range: &Range<usize>| {
@@ -135,6 +137,9 @@ pub fn read(
         };
         let last = reading == READINGS;
         let mut edits = if last { Vec::new() } else { edits(&prepared, &events, &mut exemptions, place, diagnostics) };
+        if edits.is_empty() && !last && (events.traits.html || events.traits.angles) {
+            edits = html(&prepared, &events, place, &mut told, diagnostics);
+        }
         if edits.is_empty() {
             let outlined = outlined(&prepared, &mut events, &exemptions, (source, offset, dialect));
             if events.traits.braces && !last {
@@ -175,10 +180,47 @@ fn edits(
     if edits.is_empty() && traits.indented {
         edits = layout::indentation(text, list);
     }
-    if edits.is_empty() && traits.html {
-        edits = raw_html::edits(text, list);
-    }
     edits
+}
+
+/// What HTML means, as edits. As long as anything resembles an exemption, the text stays as it was typed, so that what is
+/// exempt is decided before anything is read otherwise; only its lines are read as text.
+fn html(
+    prepared: &Prepared<'_>,
+    events: &Events<'_>,
+    place: impl Fn(&Range<usize>) -> Span,
+    told: &mut usize,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Edit> {
+    let (text, list) = (&*prepared.text, &events.list);
+    let mut converted = Converted::default();
+    if doubt::places(text, events).is_empty() {
+        if events.traits.html {
+            converted = html_blocks::convert(text, list);
+        }
+        if converted.edits.is_empty() {
+            converted = html_inline::convert(text, list);
+        }
+    }
+    if converted.edits.is_empty() {
+        return if events.traits.html { raw_html::edits(text, list) } else { Vec::new() };
+    }
+    // What an earlier step wrote is not the author's.
+    for said in converted.told.into_iter().filter(|said| prepared.as_typed(said.range())) {
+        *told += 1;
+        if *told > writer::MOST_TOLD {
+            break;
+        }
+        let (span, typed) = (place(said.range()), &text[said.range().clone()]);
+        let instead = || raw_html::instead(raw_html::tag(typed).map_or("", |tag| tag.name));
+        match said {
+            Told::Read(_) => diagnostics.html_read(span, typed, instead()),
+            Told::Kept(_) => diagnostics.raw_html(span, typed, instead()),
+            Told::Comment(_) => diagnostics.html_comment(span),
+            Told::Unseen(_) => diagnostics.unseen_html(span, typed),
+        }
+    }
+    converted.edits
 }
 
 /// The title of a text and its outline. Where a paragraph is two, it is parted.

@@ -85,7 +85,7 @@ pub const CODES: &[Code] = &[
         Warning,
         "A page lacks what every page needs: language, title, one main heading, a way past the menu.",
     ),
-    code_of("raw-html", Warning, "An HTML tag is printed as text."),
+    code_of("raw-html", Warning, "An HTML tag is read as what it means, or printed as text."),
     guard("relation-to-withheld", Warning, "A public document names one that is withheld; the relation is left out."),
     code_of("reserved-address", Error, "A document claims an address that the site itself uses."),
     code_of("reserved-anchor", Warning, "The name of a place begins as the names of numbers and records do."),

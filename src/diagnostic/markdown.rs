@@ -246,6 +246,27 @@ impl Diagnostics {
         self.add("raw-html", span, title, why, fix);
     }
 
+    /// A tag that is read as what it means, and others beside it.
+    pub fn html_read(&mut self, span: Span, tag: &str, instead: &str) {
+        let words: Vec<&str> = tag.split_whitespace().collect();
+        let tag: String = words.join(" ").chars().take(60).collect();
+        let title = format!("“{tag}” is HTML, and was read as what it means");
+        let why = "Its words stay, and so do tables, lists, headings, links, pictures and emphasis. Colours, widths \
+                   and whatever else it says of looks are dropped.";
+        self.add("raw-html", span, title, why, instead);
+    }
+
+    /// A script or a style sheet in a text.
+    pub fn unseen_html(&mut self, span: Span, typed: &str) {
+        let (what, name) = match typed.get(..7) {
+            Some(tag) if tag.eq_ignore_ascii_case("<script") => ("A script", "script"),
+            _ => ("A style sheet", "style"),
+        };
+        let title = format!("{what} was left out of the page");
+        let why = "Nothing that is pasted into a text is run, and no reader should have to read it.";
+        self.add("raw-html", span, title, why, format!("Delete all from <{name}> to </{name}>."));
+    }
+
     /// A comment that is left out.
     pub fn html_comment(&mut self, span: Span) {
         let title = "A comment was left out of the page";

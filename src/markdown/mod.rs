@@ -14,6 +14,12 @@
 pub(crate) mod attributes;
 pub(crate) mod events;
 pub(crate) mod layout;
+pub(crate) mod html_blocks;
+pub(crate) mod html_inline;
+mod html_regions;
+mod html_tables;
+mod html_tags;
+mod html_writer;
 pub(crate) mod links;
 pub(crate) mod plan;
 pub(crate) mod prepare;
