@@ -52,6 +52,7 @@ const fn guard(code: &'static str, severity: Severity, summary: &'static str) ->
 /// All codes, in the order of the alphabet.
 pub const CODES: &[Code] = &[
     code_of("address-clash", Error, "Two documents claim one address."),
+    code_of("ambiguous-anchor", Note, "A link to a heading, named as other programs do, fits several headings."),
     code_of("ambiguous-reference", Warning, "A short reference fits several documents."),
     guard("attachment-of-withheld", Error, "A file is used by a public document and by one that is withheld."),
     code_of("broken-config", Error, "The site's settings cannot be read."),

@@ -349,8 +349,8 @@ impl Numbers {
     fn marker(self, number: u32) -> String {
         const LETTERS: &[u8; 26] = b"abcdefghijklmnopqrstuvwxyz";
         const ROMAN: [&str; 20] = [
-            "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
-            "xviii", "xix", "xx",
+            "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi",
+            "xvii", "xviii", "xix", "xx",
         ];
         let at = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
         let letter = at.and_then(|at| LETTERS.get(at)).map(|letter| char::from(*letter).to_string());

@@ -231,7 +231,11 @@ fn settle(text: &str, run: &[Piece<'_>], line: Line, tags: &mut [InLine<'_>]) {
             }
             Meaning::Quoted => Fate::Becomes(if tag.closing { "”" } else { "“" }.to_owned()),
             Meaning::Link if !paired => {
-                if tag.closing || tag.attribute("href").is_some() { Fate::Stays } else { Fate::Goes }
+                if tag.closing || tag.attribute("href").is_some() {
+                    Fate::Stays
+                } else {
+                    Fate::Goes
+                }
             }
             Meaning::Own if !paired || (tag.attributes.is_empty() && !tag.closing) => Fate::Stays,
             Meaning::Own if tag.closing => Fate::Stays,
@@ -320,9 +324,8 @@ fn code(text: &str, run: &[Piece<'_>], tags: &[InLine<'_>], (open, close): (usiz
     let inside = &run[tags[open].index + 1..tags[close].index];
     let words = &text[first.end..last.start];
     let plain = matches!(inside, [(Event::Text(typed), _)] if **typed == *words);
-    (plain && !words.contains(['`', '|']) && !words.trim().is_empty()).then(|| {
-        [first, last].map(|range| Edit { range: range.clone(), text: "`".to_owned() }).to_vec()
-    })
+    (plain && !words.contains(['`', '|']) && !words.trim().is_empty())
+        .then(|| [first, last].map(|range| Edit { range: range.clone(), text: "`".to_owned() }).to_vec())
 }
 
 /// The signs of emphasis round words; `None` if CommonMark would not read them there.
@@ -358,7 +361,8 @@ fn emphasis(
     let mark = |sign: Option<char>| sign.is_some_and(|sign| !sign.is_alphanumeric() && !sign.is_whitespace());
     let left = !blank(Some(head)) && (!mark(Some(head)) || blank(before) || mark(before));
     let right = !blank(Some(tail)) && (!mark(Some(tail)) || blank(after) || mark(after));
-    let clash = [before, Some(head), Some(tail), after].iter().flatten().any(|sign| matches!(sign, '*' | '~' | '\\' | '<'));
+    let clash =
+        [before, Some(head), Some(tail), after].iter().flatten().any(|sign| matches!(sign, '*' | '~' | '\\' | '<'));
     (left && right && !clash && whole.start <= start).then(|| {
         vec![
             Edit { range: first.start..start, text: format!("{}{sign}", &text[first.end..start]) },
@@ -390,9 +394,9 @@ fn outer(text: &str, tags: &[InLine<'_>], at: usize, forward: bool) -> Option<ch
     for _ in 0..MOST_OPEN {
         let range = &tags[at].tag.range;
         let next = if forward { at.checked_add(1) } else { at.checked_sub(1) };
-        let beside = next.and_then(|next| tags.get(next)).filter(|next| {
-            if forward { next.tag.range.start == range.end } else { next.tag.range.end == range.start }
-        });
+        let beside = next
+            .and_then(|next| tags.get(next))
+            .filter(|next| if forward { next.tag.range.start == range.end } else { next.tag.range.end == range.start });
         match beside {
             Some(tag) if tag.fate == Fate::Goes || (is_emphasis(tag) && tag.tag.closing == forward) => {
                 at = next.unwrap_or(at);
@@ -413,9 +417,9 @@ fn inner(text: &str, tags: &[InLine<'_>], at: usize, forward: bool) -> Option<ch
     for _ in 0..MOST_OPEN {
         let range = &tags[at].tag.range;
         let next = if forward { at + 1 } else { at.checked_sub(1)? };
-        let beside = tags.get(next).filter(|next| {
-            if forward { next.tag.range.start == range.end } else { next.tag.range.end == range.start }
-        });
+        let beside = tags
+            .get(next)
+            .filter(|next| if forward { next.tag.range.start == range.end } else { next.tag.range.end == range.start });
         match beside {
             Some(tag) if tag.fate == Fate::Goes || (is_emphasis(tag) && tag.tag.closing != forward) => at = next,
             Some(_) => return Some('<'),

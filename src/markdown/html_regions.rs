@@ -103,10 +103,7 @@ pub(crate) fn regions<'text>(text: &'text str, list: &[Piece<'_>]) -> Vec<Region
 
 fn is_container(tag: &TagEnd) -> bool {
     use TagEnd::{BlockQuote, DefinitionList, DefinitionListDefinition, FootnoteDefinition, Item, List};
-    matches!(
-        tag,
-        BlockQuote(_) | Item | FootnoteDefinition | DefinitionListDefinition | DefinitionList | List(_)
-    )
+    matches!(tag, BlockQuote(_) | Item | FootnoteDefinition | DefinitionListDefinition | DefinitionList | List(_))
 }
 
 /// Something other than a paragraph stands in the innermost container.

@@ -92,7 +92,8 @@ impl Tables {
             return None;
         }
         let head = is_head(text, parts, &rows).then_some(0);
-        let firsts: Vec<String> = rows[usize::from(head.is_some())..].iter().map(|row| first_words(text, parts, row)).collect();
+        let firsts: Vec<String> =
+            rows[usize::from(head.is_some())..].iter().map(|row| first_words(text, parts, row)).collect();
         let named = name_rows(firsts.iter().map(String::as_str));
         let rows = laid_out(rows, head, named);
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);

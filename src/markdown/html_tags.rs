@@ -85,9 +85,9 @@ pub(crate) enum Meaning {
 pub(crate) fn meaning(name: &str) -> Meaning {
     use Meaning as M;
     match name.to_ascii_lowercase().as_str() {
-        "span" | "font" | "u" | "small" | "big" | "tt" | "samp" | "nobr" | "abbr" | "acronym" | "time" | "wbr"
-        | "bdi" | "bdo" | "label" | "col" | "colgroup" | "data" | "basefont" | "blink" | "ruby" | "rb" | "rp"
-        | "rt" | "hgroup" | "picture" | "noscript" => M::Nothing,
+        "span" | "font" | "u" | "small" | "big" | "tt" | "samp" | "nobr" | "abbr" | "acronym" | "wbr" | "bdi"
+        | "bdo" | "label" | "col" | "colgroup" | "data" | "basefont" | "blink" | "ruby" | "rb" | "rp" | "rt"
+        | "hgroup" | "picture" | "noscript" => M::Nothing,
         "p" | "div" | "center" | "section" | "article" | "header" | "footer" | "main" | "aside" | "nav" | "address"
         | "figure" | "figcaption" | "html" | "head" | "body" | "title" | "fieldset" | "legend" | "dir" | "menu"
         | "form" => M::Block,
@@ -177,7 +177,11 @@ fn token<'text>(text: &'text str, start: usize, end: usize, missing: &mut [bool;
     if rest.starts_with("<!--") {
         return ending(rest, "-->", &mut missing[0]).map(|length| Token::Comment(start..start + length));
     }
-    if starts_with(rest, "<!doctype") || starts_with(rest, "<?xml") || starts_with(rest, "<![endif]") || starts_with(rest, "<![if") {
+    if starts_with(rest, "<!doctype")
+        || starts_with(rest, "<?xml")
+        || starts_with(rest, "<![endif]")
+        || starts_with(rest, "<![if")
+    {
         return tag_length(rest).map(|length| Token::Unseen(start..start + length));
     }
     let tag = tag_at(text, start, end)?;

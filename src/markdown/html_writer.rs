@@ -418,7 +418,10 @@ fn between_words(bytes: &[u8], at: usize) -> bool {
 fn is_address(text: &str) -> bool {
     let Some((inside, _)) = text[1..].split_once(['>', ' ', '<']) else { return false };
     let lower = inside.get(..8).unwrap_or(inside).to_ascii_lowercase();
-    lower.starts_with("https://") || lower.starts_with("http://") || lower.starts_with("mailto:") || inside.contains('@')
+    lower.starts_with("https://")
+        || lower.starts_with("http://")
+        || lower.starts_with("mailto:")
+        || inside.contains('@')
 }
 
 /// Words in which no sign is Markdown.
