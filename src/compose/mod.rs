@@ -47,7 +47,8 @@ use crate::disclosure::exemption::{self, Exemptions};
 use crate::language::{ENGLISH, Invisible, Phrases};
 use crate::markdown::events::{self, Events};
 use crate::markdown::html_blocks::{self, Converted, Told};
-use crate::markdown::prepare::{self, Edit, Prepared};
+use crate::markdown::leftovers::{self, Leftover, leftovers};
+use crate::markdown::prepare::{self, Edit, Prepared, SHIELD};
 use crate::markdown::{html_inline, layout, raw_html};
 use crate::model::{Text, TextRecord, WithheldText};
 use crate::recognise::outline::Outline;
@@ -140,6 +141,9 @@ pub fn read(
         if edits.is_empty() && !last && (events.traits.html || events.traits.angles) {
             edits = html(&prepared, &events, place, &mut told, diagnostics);
         }
+        if edits.is_empty() && !last {
+            edits = left_out(&prepared, &events, place, diagnostics);
+        }
         if edits.is_empty() {
             let outlined = outlined(&prepared, &mut events, &exemptions, (source, offset, dialect));
             if events.traits.braces && !last {
@@ -223,6 +227,46 @@ fn html(
     converted.edits
 }
 
+/// Edits that leave out what other programs wrote for themselves. As with HTML, what is exempt is decided first.
+fn left_out(
+    prepared: &Prepared<'_>,
+    events: &Events<'_>,
+    place: impl Fn(&Range<usize>) -> Span,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Edit> {
+    let found = leftovers(&prepared.text, &events.list);
+    let dropped: Vec<&Leftover> = found.iter().filter(|leftover| leftover.pattern.drop).collect();
+    let boxes = if prepared.text.contains(":::") { leftovers::boxes(&prepared.text, &events.list) } else { Vec::new() };
+    if (dropped.is_empty() && boxes.is_empty()) || !doubt::places(&prepared.text, events).is_empty() {
+        return Vec::new();
+    }
+    if !boxes.is_empty() {
+        return boxes;
+    }
+    tell_leftovers(&dropped, &prepared.text, place, diagnostics);
+    dropped.iter().map(|leftover| Edit { range: leftover.range.clone(), text: String::new() }).collect()
+}
+
+/// Names what other programs left in a text, each sort of it once.
+fn tell_leftovers(
+    found: &[&Leftover],
+    text: &str,
+    place: impl Fn(&Range<usize>) -> Span,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut told: Vec<(&str, &str)> = Vec::new();
+    for leftover in found {
+        let pattern = leftover.pattern;
+        let what = (&*pattern.is, &*pattern.program);
+        if !told.contains(&what) {
+            told.push(what);
+            let same = found.iter().filter(|other| (&*other.pattern.is, &*other.pattern.program) == what).count();
+            let typed = text[leftover.range.clone()].trim_start_matches(SHIELD);
+            diagnostics.leftover(place(&leftover.range), typed, what, pattern.drop, same, &pattern.fix);
+        }
+    }
+}
+
 /// The title of a text and its outline. Where a paragraph is two, it is parted.
 fn outlined<'text>(
     prepared: &'text Prepared<'_>,
@@ -262,6 +306,9 @@ fn finish<'text>(
     for doubt in &doubts {
         diagnostics.unclear_exemption(from.span(doubt), &text[doubt.clone()]);
     }
+    let found = leftovers(text, list);
+    let kept: Vec<&Leftover> = found.iter().filter(|leftover| !leftover.pattern.drop).collect();
+    tell_leftovers(&kept, text, |range| from.span(range), diagnostics);
     let passages = exemption::passages(typed, &exemptions, source, offset);
     let in_doubt = exemptions.in_doubt || !doubts.is_empty();
     let (text, records, unclear) = blocks::write(from, title.as_ref(), outline, diagnostics);

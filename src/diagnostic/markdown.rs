@@ -284,6 +284,20 @@ impl Diagnostics {
         self.add("html-comment", span, title, why, fix);
     }
 
+    /// What another program left in a text: what it is and whose, whether it is left out, how often it is there.
+    pub fn leftover(&mut self, span: Span, typed: &str, what: (&str, &str), dropped: bool, count: usize, fix: &str) {
+        let words: Vec<&str> = typed.split_whitespace().collect();
+        let typed: String = words.join(" ").chars().take(60).collect();
+        let (is, program) = what;
+        let title = format!("“{typed}” was written for {program}: {is}");
+        let more = if count > 1 { format!(" It stands {count} times in this text.") } else { String::new() };
+        let why = match dropped {
+            true => format!("It says nothing to a reader, so it was left out of the page.{more}"),
+            false => format!("Readers see it as it stands, and it means nothing to them.{more}"),
+        };
+        self.add("leftover", span, title, why, fix);
+    }
+
     /// Characters that turn the reading order.
     pub fn direction_character(&mut self, span: Span) {
         self.invisible(span, "turns the reading order of what follows", "the words could be read in a wrong order");
