@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::anchors::{fitting, nearest_anchor, place_in};
 use super::index::{Index, Lookup, join, nearest};
 use super::relations::Bound;
+use super::slugs::{ForeignSlugs, Meant};
 use crate::diagnostic::Diagnostics;
 use crate::model::{
     Address, Document, DocumentId, LandedText, Landing, Parsed, Relation, RelationEnd, Shown, Site, Target, Text, Value,
@@ -47,16 +48,19 @@ pub type Aliases = [(Address, DocumentId)];
 
 /// Finds where every link of every text leads; one entry for each document.
 pub fn resolve(index: &Index<'_>, aliases: &Aliases, diagnostics: &mut Diagnostics) -> Vec<ResolvedLinks> {
-    let resolve = |shown: &Shown| resolve_text(&shown.parsed.body, &shown.parsed, index, aliases, diagnostics);
+    let mut slugs = BTreeMap::new();
+    let resolve =
+        |shown: &Shown| resolve_text(&shown.parsed.body, &shown.parsed, index, aliases, &mut slugs, diagnostics);
     index.documents.iter().map(resolve).collect()
 }
 
 /// Finds where the links of texts in fields lead, and says it beside each of those texts.
 pub fn resolve_fields(index: &Index<'_>, bound: &mut [Bound], aliases: &Aliases, diagnostics: &mut Diagnostics) {
+    let mut slugs = BTreeMap::new();
     for (shown, bound) in index.documents.iter().zip(bound) {
         bound.fields.each_mut(&mut |value| {
             let Value::Markdown(body) = value else { return };
-            let links = resolve_text(body, &shown.parsed, index, aliases, diagnostics);
+            let links = resolve_text(body, &shown.parsed, index, aliases, &mut slugs, diagnostics);
             bound.files.extend(links.attachments());
             let body = std::mem::take(&mut **body);
             *value = Value::Landed(Box::new(LandedText { body, landings: links.links, embeds: links.embeds }));
@@ -69,20 +73,27 @@ fn resolve_text(
     from: &Parsed,
     index: &Index<'_>,
     aliases: &Aliases,
+    slugs: &mut Slugs,
     diagnostics: &mut Diagnostics,
 ) -> ResolvedLinks {
-    let mut resolver = LinkResolver { body, from, index, aliases, diagnostics };
+    let mut resolver = LinkResolver { body, from, index, aliases, slugs, own_slugs: OnceCell::new(), diagnostics };
     let links = body.links.iter().map(|link| resolver.resolve_link(&link.target, link.span)).collect();
     let embeds = body.embeds.iter().map(|embed| resolver.resolve_link(&embed.target, embed.span)).collect();
     let spans = body.links.iter().map(|link| link.span).chain(body.embeds.iter().map(|embed| embed.span)).collect();
     ResolvedLinks { links, embeds, spans }
 }
 
+/// The names that other programs give to headings, of the documents in which one was looked for.
+type Slugs = BTreeMap<DocumentId, ForeignSlugs>;
+
 struct LinkResolver<'run, 'site> {
     body: &'run Text,
     from: &'run Parsed,
     index: &'run Index<'site>,
     aliases: &'run Aliases,
+    slugs: &'run mut Slugs,
+    /// Those of the text itself.
+    own_slugs: OnceCell<ForeignSlugs>,
     diagnostics: &'run mut Diagnostics,
 }
 
@@ -112,11 +123,31 @@ impl LinkResolver<'_, '_> {
                 _ => Landing::Nowhere,
             },
             None => {
+                let slugs = self.own_slugs.get_or_init(|| ForeignSlugs::of(self.body, &self.from.title));
+                let meant = slugs.find(self.body, place);
+                let own = self.index.at_path(&self.from.path).document();
+                if let (Some(meant), Some(document)) = (meant, own) {
+                    return self.foreign(document, meant, place, &self.from.title, span);
+                }
                 let near = nearest_anchor(self.body, place);
                 self.diagnostics.broken_anchor(span, place, &self.from.title, near);
                 Landing::Nowhere
             }
         }
+    }
+
+    /// The place that a name of another program's means.
+    fn foreign(&mut self, document: DocumentId, meant: Meant, place: &str, title: &str, span: Span) -> Landing {
+        let anchor = match meant {
+            Meant::Title => None,
+            Meant::Heading(anchor, several) => {
+                if several {
+                    self.diagnostics.ambiguous_anchor(span, place, title, &anchor);
+                }
+                Some(anchor)
+            }
+        };
+        Landing::Document { document, anchor }
     }
 
     /// A path as typed: a file of a document, an attachment, or an address.
@@ -190,7 +221,15 @@ impl LinkResolver<'_, '_> {
         match place_in(self.index, target, place, short) {
             Some(anchor) => Landing::Document { document, anchor: Some(anchor) },
             None => {
-                let near = nearest_anchor(self.index.text_of(target), place);
+                let text = self.index.text_of(target);
+                if target.parsed.standing.is_none() {
+                    let slugs = self.slugs.entry(document);
+                    let slugs = slugs.or_insert_with(|| ForeignSlugs::of(text, &target.parsed.title));
+                    if let Some(meant) = slugs.find(text, place) {
+                        return self.foreign(document, meant, place, &target.parsed.title, span);
+                    }
+                }
+                let near = nearest_anchor(text, place);
                 self.diagnostics.broken_anchor(span, place, &target.parsed.title, near);
                 Landing::Nowhere
             }

@@ -18,6 +18,7 @@ mod links;
 mod lists;
 mod records;
 mod relations;
+mod slugs;
 mod tables;
 
 use std::collections::BTreeMap;

@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::model::slug;
+use crate::model::slug_of_words;
 
 /// What an author's name for a place may not begin with: numbers and footnotes have these. (Records have the names of
 /// their kinds, which `RecordWords::reserves` knows.)
@@ -49,7 +49,7 @@ impl Anchors {
 
     /// The id of a heading.
     pub(super) fn of_heading(&mut self, plain: &str) -> String {
-        let slug = slug(plain);
+        let slug = slug_of_words(plain);
         let base = format!("h-{}", if slug.is_empty() { "section" } else { &slug });
         loop {
             let seen = self.slugs.entry(base.clone()).or_insert(0);

@@ -46,8 +46,10 @@ use crate::disclosure::doubt;
 use crate::disclosure::exemption::{self, Exemptions};
 use crate::language::{ENGLISH, Invisible, Phrases};
 use crate::markdown::events::{self, Events};
-use crate::markdown::prepare::{self, Edit, Prepared};
-use crate::markdown::{layout, raw_html};
+use crate::markdown::html_blocks::{self, Converted, Told};
+use crate::markdown::leftovers::{self, Leftover, leftovers};
+use crate::markdown::prepare::{self, Edit, Prepared, SHIELD};
+use crate::markdown::{html_inline, layout, raw_html};
 use crate::model::{Text, TextRecord, WithheldText};
 use crate::recognise::blocks::Blocks;
 use crate::recognise::outline::Outline;
@@ -128,6 +130,7 @@ pub fn read(
         }
     }
     let mut exemptions = Exemptions::default();
+    let mut told = 0;
     for reading in 1.. {
         let mut events = events::collect(&prepared.text);
         let place = |range: &Range<usize>| {
@@ -136,6 +139,12 @@ pub fn read(
         };
         let last = reading == READINGS;
         let mut edits = if last { Vec::new() } else { edits(&prepared, &events, &mut exemptions, place, diagnostics) };
+        if edits.is_empty() && !last && (events.traits.html || events.traits.angles) {
+            edits = html(&prepared, &events, place, &mut told, diagnostics);
+        }
+        if edits.is_empty() && !last {
+            edits = left_out(&prepared, &events, place, diagnostics);
+        }
         if edits.is_empty() {
             let outlined = outlined(&prepared, &mut events, &exemptions, (source, offset, dialect));
             if events.traits.braces && !last {
@@ -176,10 +185,87 @@ fn edits(
     if edits.is_empty() && traits.indented {
         edits = layout::indentation(text, list);
     }
-    if edits.is_empty() && traits.html {
-        edits = raw_html::edits(text, list);
-    }
     edits
+}
+
+/// What HTML means, as edits. As long as anything resembles an exemption, the text stays as it was typed, so that what is
+/// exempt is decided before anything is read otherwise; only its lines are read as text.
+fn html(
+    prepared: &Prepared<'_>,
+    events: &Events<'_>,
+    place: impl Fn(&Range<usize>) -> Span,
+    told: &mut usize,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Edit> {
+    let (text, list) = (&*prepared.text, &events.list);
+    let mut converted = Converted::default();
+    if doubt::places(text, events).is_empty() {
+        if events.traits.html {
+            converted = html_blocks::convert(text, list);
+        }
+        if converted.edits.is_empty() {
+            converted = html_inline::convert(text, list);
+        }
+    }
+    if converted.edits.is_empty() {
+        return if events.traits.html { raw_html::edits(text, list) } else { Vec::new() };
+    }
+    // What an earlier step wrote is not the author's.
+    for said in converted.told.into_iter().filter(|said| prepared.as_typed(said.range())) {
+        *told += 1;
+        if *told > writer::MOST_TOLD {
+            break;
+        }
+        let (span, typed) = (place(said.range()), &text[said.range().clone()]);
+        let instead = || raw_html::instead(raw_html::tag(typed).map_or("", |tag| tag.name));
+        match said {
+            Told::Read(_) => diagnostics.html_read(span, typed, instead()),
+            Told::Kept(_) => diagnostics.raw_html(span, typed, instead()),
+            Told::Comment(_) => diagnostics.html_comment(span),
+            Told::Unseen(_) => diagnostics.unseen_html(span, typed),
+        }
+    }
+    converted.edits
+}
+
+/// Edits that leave out what other programs wrote for themselves. As with HTML, what is exempt is decided first.
+fn left_out(
+    prepared: &Prepared<'_>,
+    events: &Events<'_>,
+    place: impl Fn(&Range<usize>) -> Span,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Edit> {
+    let found = leftovers(&prepared.text, &events.list);
+    let dropped: Vec<&Leftover> = found.iter().filter(|leftover| leftover.pattern.drop).collect();
+    let boxes = if prepared.text.contains(":::") { leftovers::boxes(&prepared.text, &events.list) } else { Vec::new() };
+    if (dropped.is_empty() && boxes.is_empty()) || !doubt::places(&prepared.text, events).is_empty() {
+        return Vec::new();
+    }
+    if !boxes.is_empty() {
+        return boxes;
+    }
+    tell_leftovers(&dropped, &prepared.text, place, diagnostics);
+    dropped.iter().map(|leftover| Edit { range: leftover.range.clone(), text: String::new() }).collect()
+}
+
+/// Names what other programs left in a text, each sort of it once.
+fn tell_leftovers(
+    found: &[&Leftover],
+    text: &str,
+    place: impl Fn(&Range<usize>) -> Span,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut told: Vec<(&str, &str)> = Vec::new();
+    for leftover in found {
+        let pattern = leftover.pattern;
+        let what = (&*pattern.is, &*pattern.program);
+        if !told.contains(&what) {
+            told.push(what);
+            let same = found.iter().filter(|other| (&*other.pattern.is, &*other.pattern.program) == what).count();
+            let typed = text[leftover.range.clone()].trim_start_matches(SHIELD);
+            diagnostics.leftover(place(&leftover.range), typed, what, pattern.drop, same, &pattern.fix);
+        }
+    }
 }
 
 /// The title of a text and its outline. Where a paragraph is two, it is parted.
@@ -223,6 +309,9 @@ fn finish<'text>(
     for doubt in &doubts {
         diagnostics.unclear_exemption(from.span(doubt), &text[doubt.clone()]);
     }
+    let found = leftovers(text, list);
+    let kept: Vec<&Leftover> = found.iter().filter(|leftover| !leftover.pattern.drop).collect();
+    tell_leftovers(&kept, text, |range| from.span(range), diagnostics);
     let passages = exemption::passages(typed, &exemptions, source, offset);
     let in_doubt = exemptions.in_doubt || !doubts.is_empty();
     let (text, records, unclear) = blocks::write(from, title.as_ref(), outline, diagnostics);

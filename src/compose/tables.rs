@@ -11,7 +11,7 @@ use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use super::records::AttributeTarget;
 use super::writer::{Own, Writer};
 use crate::data::table::{are_figures, name_rows};
-use crate::markdown::events::{Piece, covered, end_of, plain, run_end};
+use crate::markdown::events::{Piece, covered, end_of, is_inline, plain, run_end};
 use crate::markdown::plan::{Cut, CutAction, Setting};
 use crate::model::{Align, Axis, Element};
 
@@ -85,7 +85,12 @@ impl Writer<'_> {
     fn rows(&mut self, events: Range<usize>, alignments: &[Alignment]) {
         let list = self.from.list;
         let layout = Layout::of(&list[events.clone()], alignments);
-        let mut head = Some(self.out.open(Element::TableHead));
+        // A row of empty heads stands in the text because CommonMark has no table without one; readers need none.
+        let first_row = list[events.clone()].iter().position(|(event, _)| *event == Event::Start(Tag::TableRow));
+        let body_from = events.start + first_row.unwrap_or(0);
+        let headless = first_row.is_some() && !list[events.start..body_from].iter().any(|(event, _)| is_inline(event));
+        let events = if headless { body_from..events.end } else { events };
+        let mut head = (!headless).then(|| self.out.open(Element::TableHead));
         let mut body = None;
         let mut row = None;
         let mut column = 0;

@@ -147,6 +147,15 @@ impl Diagnostics {
         self.add("broken-link", span, title, why, fix);
     }
 
+    /// A name of a place, as other programs give it, fits several headings.
+    pub fn ambiguous_anchor(&mut self, span: Span, place: &str, title: &str, anchor: &str) {
+        let title = format!("`#{place}` fits several headings of “{title}”");
+        let why = "Programs that name headings by their words do not agree which of them it is. The link leads to the \
+                   first.";
+        let fix = format!("If that one is meant, write `#{anchor}`; else the name of the one that is.");
+        self.add("ambiguous-anchor", span, title, why, fix);
+    }
+
     /// A field names a file that is not there.
     pub fn broken_file(&mut self, span: Span, typed: &str) {
         let title = format!("There is no file `{typed}`");

@@ -52,6 +52,7 @@ const fn guard(code: &'static str, severity: Severity, summary: &'static str) ->
 /// All codes, in the order of the alphabet.
 pub const CODES: &[Code] = &[
     code_of("address-clash", Error, "Two documents claim one address."),
+    code_of("ambiguous-anchor", Note, "A link to a heading, named as other programs do, fits several headings."),
     code_of("ambiguous-reference", Warning, "A short reference fits several documents."),
     guard("attachment-of-withheld", Error, "A file is used by a public document and by one that is withheld."),
     code_of("broken-config", Error, "The site's settings cannot be read."),
@@ -73,6 +74,7 @@ pub const CODES: &[Code] = &[
     code_of("foreign-picture", Warning, "A picture lies on another site; it is shown as a link."),
     code_of("heading-level", Note, "A heading skips a level."),
     code_of("html-comment", Warning, "A comment was left out of the page."),
+    code_of("leftover", Warning, "What another program wrote for itself stands in a text."),
     guard("link-to-withheld", Error, "A public document links to one that is withheld."),
     code_of("missing-alt", Warning, "A picture has no text for people who cannot see it."),
     code_of("missing-field", Warning, "A field that readers need is not filled in."),
@@ -85,7 +87,7 @@ pub const CODES: &[Code] = &[
         Warning,
         "A page lacks what every page needs: language, title, one main heading, a way past the menu.",
     ),
-    code_of("raw-html", Warning, "An HTML tag is printed as text."),
+    code_of("raw-html", Warning, "An HTML tag is read as what it means, or printed as text."),
     guard("relation-to-withheld", Warning, "A public document names one that is withheld; the relation is left out."),
     code_of("reserved-address", Error, "A document claims an address that the site itself uses."),
     code_of("reserved-anchor", Warning, "The name of a place begins as the names of numbers and records do."),

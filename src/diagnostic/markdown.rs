@@ -246,6 +246,27 @@ impl Diagnostics {
         self.add("raw-html", span, title, why, fix);
     }
 
+    /// A tag that is read as what it means, and others beside it.
+    pub fn html_read(&mut self, span: Span, tag: &str, instead: &str) {
+        let words: Vec<&str> = tag.split_whitespace().collect();
+        let tag: String = words.join(" ").chars().take(60).collect();
+        let title = format!("“{tag}” is HTML, and was read as what it means");
+        let why = "Its words stay, and so do tables, lists, headings, links, pictures and emphasis. Colours, widths \
+                   and whatever else it says of looks are dropped.";
+        self.add("raw-html", span, title, why, instead);
+    }
+
+    /// A script or a style sheet in a text.
+    pub fn unseen_html(&mut self, span: Span, typed: &str) {
+        let (what, name) = match typed.get(..7) {
+            Some(tag) if tag.eq_ignore_ascii_case("<script") => ("A script", "script"),
+            _ => ("A style sheet", "style"),
+        };
+        let title = format!("{what} was left out of the page");
+        let why = "Nothing that is pasted into a text is run, and no reader should have to read it.";
+        self.add("raw-html", span, title, why, format!("Delete all from <{name}> to </{name}>."));
+    }
+
     /// A comment that is left out.
     pub fn html_comment(&mut self, span: Span) {
         let title = "A comment was left out of the page";
@@ -261,6 +282,20 @@ impl Diagnostics {
         let why = "It is not sure where the comment should end.";
         let fix = "End it with --> or delete it.";
         self.add("html-comment", span, title, why, fix);
+    }
+
+    /// What another program left in a text: what it is and whose, whether it is left out, how often it is there.
+    pub fn leftover(&mut self, span: Span, typed: &str, what: (&str, &str), dropped: bool, count: usize, fix: &str) {
+        let words: Vec<&str> = typed.split_whitespace().collect();
+        let typed: String = words.join(" ").chars().take(60).collect();
+        let (is, program) = what;
+        let title = format!("“{typed}” was written for {program}: {is}");
+        let more = if count > 1 { format!(" It stands {count} times in this text.") } else { String::new() };
+        let why = match dropped {
+            true => format!("It says nothing to a reader, so it was left out of the page.{more}"),
+            false => format!("Readers see it as it stands, and it means nothing to them.{more}"),
+        };
+        self.add("leftover", span, title, why, fix);
     }
 
     /// Characters that turn the reading order.

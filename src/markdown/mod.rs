@@ -8,12 +8,20 @@
 //! |---|---|---|
 //! | prepare | `prepare` | invisible characters go; every place remembers where it was typed |
 //! | read | `events` | CommonMark's grammar; the only file that chooses its options |
-//! | lay out | `layout`, `raw_html` | Word's bullets, indented text and blocks of HTML become ordinary text |
+//! | lay out | `layout`, `leftovers` | Word's bullets and indented text become ordinary text; what other programs left is named |
+//! | HTML | `html_blocks` with `html_regions`, `html_tables`, `html_writer`; `html_inline`; `html_tags`, `raw_html` | HTML becomes the Markdown that means the same; what has no such meaning is text |
 //! | plan | `plan`, `attributes`, `links` | what a line holds beside CommonMark |
 
 pub(crate) mod attributes;
 pub(crate) mod events;
 pub(crate) mod layout;
+pub(crate) mod leftovers;
+pub(crate) mod html_blocks;
+pub(crate) mod html_inline;
+mod html_regions;
+mod html_tables;
+mod html_tags;
+mod html_writer;
 pub(crate) mod links;
 pub(crate) mod plan;
 pub(crate) mod prepare;

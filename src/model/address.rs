@@ -104,11 +104,35 @@ pub fn percent_decoded(text: &str) -> Vec<u8> {
     bytes
 }
 
+/// The longest part of an address, in bytes.
+const LONGEST_SLUG: usize = 80;
+
 /// A name as a part of an address: `Minutes 14 October 2025 (final)` → `minutes-14-october-2025-final`.
 /// Lower-case ASCII letters, digits and single hyphens; letters of other scripts are transliterated; at most
-/// 80 characters, cut at a hyphen where there is one. Empty if the name has nothing that can be kept.
+/// 80 characters. A longer one is cut at a hyphen where there is one, and ends with eight letters and digits made of the
+/// whole of it, so that two long names that differ only at their ends have two addresses. Empty if the name has nothing
+/// that can be kept.
 #[must_use]
 pub fn slug(name: &str) -> String {
+    let whole = whole_slug(name);
+    if whole.len() <= LONGEST_SLUG {
+        return whole;
+    }
+    let digest = xxhash_rust::xxh3::xxh3_64(whole.as_bytes());
+    let mut slug = cut(whole, LONGEST_SLUG - 9);
+    let _ = write!(slug, "-{:08x}", digest >> 32);
+    slug
+}
+
+/// The words of a heading as a part of the name of its place: as [`slug`], but a long one is only cut. The second of two
+/// equal ones gets a number, as two headings with the same words do.
+#[must_use]
+pub fn slug_of_words(words: &str) -> String {
+    cut(whole_slug(words), LONGEST_SLUG)
+}
+
+/// A name as a part of an address, however long.
+fn whole_slug(name: &str) -> String {
     let composed: String = name.nfc().collect();
     let ascii = deunicode::deunicode_with_tofu(&composed, "-");
     let mut slug = String::with_capacity(ascii.len());
@@ -121,11 +145,17 @@ pub fn slug(name: &str) -> String {
             _ => slug.push('-'),
         }
     }
-    if slug.len() > 80 {
-        let cut = slug[..81].rfind('-').filter(|at| *at > 20).unwrap_or(80);
-        slug.truncate(cut);
-    }
     slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+/// At most `longest` bytes of a slug, up to a hyphen where there is one after a few words.
+fn cut(mut slug: String, longest: usize) -> String {
+    if slug.len() > longest {
+        let end = slug[..=longest].rfind('-').filter(|at| *at > 20).unwrap_or(longest);
+        slug.truncate(end);
+        slug.truncate(slug.trim_end_matches('-').len());
+    }
     slug
 }
 
@@ -145,6 +175,20 @@ mod tests {
         ] {
             assert_eq!(slug(name), expected, "{name}");
         }
-        assert!(slug(&"word ".repeat(40)).len() <= 80);
+    }
+
+    #[test]
+    fn long_names_stay_apart() {
+        let name = "Minutes of the annual meeting of the parish held in the village hall on the evening of Monday";
+        let (may, june) = (slug(&format!("{name} 4 May 2026")), slug(&format!("{name} 8 June 2026")));
+        assert!(may.len() <= 80 && june.len() <= 80, "{may} {june}");
+        assert_ne!(may, june);
+        assert!(may.starts_with("minutes-of-the-annual-meeting-of-the-parish-held-in-the-village-hall-on-"), "{may}");
+        // Capitals make no difference, and what fits is as it was.
+        assert_eq!(may, slug(&format!("{} 4 May 2026", name.to_uppercase())));
+        let fits = "a".repeat(80);
+        assert_eq!(slug(&fits), fits);
+        assert!(slug(&"a".repeat(81)).len() <= 80);
+        assert!(slug_of_words(&format!("{name} 4 May 2026")) == slug_of_words(&format!("{name} 8 June 2026")));
     }
 }
