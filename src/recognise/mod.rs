@@ -13,6 +13,8 @@
 //! | `outline` | what is known of a text before it is built |
 //! | `walk`, `containers`, `paragraphs` | the walk through the text: sections and items; lists and quotations; paragraphs |
 //! | `records`, `sentences` | the words that open a record; a sentence that a bracket makes an action |
+//! | `presence`, `phrases`, `roll` | who was there: where it is said; labels and sentences; each of those found once, in one part |
+//! | `names`, `pieces` | a list of names; where it is cut |
 //! | `outcome` | what the verb of a decision says of its outcome |
 
 pub(crate) mod blocks;
@@ -21,18 +23,33 @@ pub mod facts;
 mod counting;
 pub(crate) mod labels;
 pub(crate) mod lexicon;
+mod names;
 pub(crate) mod outcome;
 pub(crate) mod outline;
 mod paragraphs;
+mod phrases;
+mod pieces;
+mod presence;
 pub(crate) mod records;
+mod roll;
 pub(crate) mod sentences;
 mod walk;
 
 pub(crate) use containers::mark_of;
+pub(crate) use presence::MOST_PEOPLE;
 pub use records::RecordWords;
 pub(crate) use walk::outline;
 
 use crate::kind::KindId;
+
+/// What a text says as a whole.
+pub(crate) fn read(blocks: &blocks::Blocks, rules: TextRules<'_>) -> facts::Facts {
+    let people = match rules.records {
+        Some(_) => presence::people(blocks, lexicon::Lexicon::english()),
+        None => Vec::new(),
+    };
+    facts::Facts { people, ..facts::Facts::default() }
+}
 
 /// What depends on the kind of a document in how its text is read.
 #[derive(Debug, Clone, Copy, Default)]
