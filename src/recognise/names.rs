@@ -94,6 +94,7 @@ enum Word {
     Name,
     Particle,
     Post,
+    Modifier,
     Organisation,
     Small,
     Other,
@@ -107,6 +108,10 @@ struct List<'a> {
     semicolons: bool,
     /// Whether the pieces are single words in small letters: handles without their sign.
     handles: bool,
+    /// Whether there are several pieces, or one in an entry of its own.
+    several: bool,
+    /// Whether the piece before ended in a post or an organisation after a dash.
+    open: bool,
     /// The title that holds for all names that follow without one.
     carry: Option<Box<str>>,
     found: Names,
@@ -121,6 +126,8 @@ impl<'a> List<'a> {
             form,
             semicolons: pieces.iter().any(|piece| piece.join == Join::Semicolon),
             handles: pieces.iter().all(|piece| !piece.head(text).contains(char::is_whitespace)),
+            several: pieces.len() > 1 || form == Form::Entry,
+            open: false,
             carry: None,
             found: Names::default(),
         };
@@ -134,10 +141,11 @@ impl<'a> List<'a> {
             let pair = list.semicolons
                 && !pieces.get(index + 1).is_some_and(several)
                 && index.checked_sub(1).is_some_and(|before| !several(&pieces[before]));
-            if !list.piece(text, piece, pair) {
+            if piece.is_sentence(text) || !list.piece(text, piece, pair) {
                 list.found.prose = true;
                 break;
             }
+            list.open = piece.open;
         }
         list.found
     }
@@ -174,6 +182,11 @@ impl<'a> List<'a> {
                 self.role(head, text, piece)
             }
             Class::Nobody => !head.is_empty() || piece.tails.is_empty(),
+            Class::Name
+                if piece.join == Join::And && self.form == Form::Entry && self.open && !self.has_title(head) =>
+            {
+                self.role(head, text, piece)
+            }
             Class::Name if beside && (self.form == Form::Entry || pair) && !self.has_title(head) => {
                 self.role(head, text, piece)
             }
@@ -186,7 +199,7 @@ impl<'a> List<'a> {
             Class::Organisation if beside || (before && self.continues(piece)) => self.role(head, text, piece),
             Class::Organisation => self.form == Form::Line,
             Class::Small if beside && (self.form == Form::Entry || pair) => self.role(head, text, piece),
-            Class::Small if self.handles => self.name(head, None, text, piece),
+            Class::Small if self.handles && self.several => self.name(head, None, text, piece),
             _ if beside && (self.form == Form::Entry || self.has_post(head)) => self.role(head, text, piece),
             _ if before && piece.join == Join::And && self.form == Form::Entry && self.had_role() => {
                 self.role(&format!("and {head}"), text, piece)
@@ -226,7 +239,7 @@ impl<'a> List<'a> {
             return true;
         }
         let sure = titled || self.carry.is_some() || !piece.tails.is_empty() || short.is_some() || has_initial(&name);
-        let role = post.map(str::to_owned);
+        let role = post.map(|post| post.split_whitespace().collect::<Vec<_>>().join(" "));
         let words = piece.words.clone();
         self.found.list.push(Named { name, short, role, standing: None, by_post: false, sure, words });
         self.beside(text, piece);
@@ -251,12 +264,13 @@ impl<'a> List<'a> {
                 return self.role(head, text, piece);
             }
         }
-        if head.split_whitespace().all(|word| word.starts_with(char::is_lowercase)) && !servant {
+        let small = |word: &&str| word.starts_with(char::is_lowercase) && word.len() > 3;
+        if head.split_whitespace().any(|word| small(&word)) && !servant {
             return false;
         }
         let words = piece.words.clone();
         let named = Named {
-            name: strip_the(head).to_owned(),
+            name: strip_the(head).split_whitespace().collect::<Vec<_>>().join(" "),
             short: None,
             role: None,
             standing: None,
@@ -322,11 +336,11 @@ impl<'a> List<'a> {
     }
 
     fn leads_with_post(&self, head: &str) -> bool {
-        head.split_whitespace().next().is_some_and(|word| self.word(word) == Word::Post)
+        head.split_whitespace().next().is_some_and(|word| matches!(self.word(word), Word::Post | Word::Modifier))
     }
 
     fn has_post(&self, head: &str) -> bool {
-        head.split_whitespace().any(|word| matches!(self.word(word), Word::Post | Word::Organisation))
+        head.split_whitespace().any(|word| matches!(self.word(word), Word::Post | Word::Modifier | Word::Organisation))
     }
 
     /// What a single word is.
@@ -338,11 +352,15 @@ impl<'a> List<'a> {
             // "PC" and "Ch" are titles, "pc" may be a handle.
             return if first.is_lowercase() { Word::Small } else { Word::Title };
         }
-        if has("presence.no-names") {
+        let initials = is_initials(bare) && bare.chars().filter(|c| c.is_alphabetic()).count() <= 2;
+        if !initials && has("presence.no-names") {
             return Word::Other;
         }
         if has("presence.posts") {
             return Word::Post;
+        }
+        if has("presence.modifiers") {
+            return Word::Modifier;
         }
         if has("presence.orgs") {
             return Word::Organisation;
@@ -352,6 +370,11 @@ impl<'a> List<'a> {
         }
         if has("presence.particles") {
             return Word::Particle;
+        }
+        // A sign by which somebody is called on the air: VE7LOC.
+        let letter_count = bare.chars().filter(|c| c.is_uppercase()).count();
+        if letter_count >= 3 && bare.chars().all(|c| c.is_uppercase() || c.is_ascii_digit()) {
+            return Word::Name;
         }
         let letters = bare.chars().all(|c| c.is_alphabetic() || "-'’.‘/&".contains(c));
         match first {
@@ -398,7 +421,7 @@ impl<'a> List<'a> {
         if is_name(&kinds) {
             return Class::Name;
         }
-        let office = |kind: &Word| matches!(kind, Word::Post | Word::Organisation);
+        let office = |kind: &Word| matches!(kind, Word::Post | Word::Modifier | Word::Organisation);
         let (Some(first), Some(last)) = (kinds.iter().position(office), kinds.iter().rposition(office)) else {
             return Class::Other;
         };
@@ -406,7 +429,8 @@ impl<'a> List<'a> {
             return if kinds[..first].contains(&Word::Small) { Class::Other } else { Class::Post };
         }
         // A post before a name: "Station Manager Al Dyer", "County Cllr B Maidstone".
-        if kinds[0] != Word::Title && kinds[last] == Word::Post && is_name(&kinds[last + 1..]) {
+        if kinds[0] != Word::Title && matches!(kinds[last], Word::Post | Word::Modifier) && is_name(&kinds[last + 1..])
+        {
             return Class::Name;
         }
         // A post after a name: "Mr D Melladay Quality Manager", "Ray Thompson Deputy Chairman".
@@ -430,7 +454,8 @@ impl<'a> List<'a> {
         {
             return Class::NameAndPost(words[first].0);
         }
-        if has(Word::Post) { Class::Post } else { Class::Organisation }
+        let councillor = kinds.last() == Some(&Word::Title);
+        if has(Word::Post) || councillor { Class::Post } else { Class::Organisation }
     }
 }
 

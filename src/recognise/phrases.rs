@@ -48,6 +48,8 @@ pub(super) struct Label {
     pub(super) rest: usize,
     /// Whether it is sure to be one: a colon, a dash, a tab or the end of the line follows, or it is in bold.
     pub(super) firm: bool,
+    /// Whether it counts only in the head of the minutes, or below another.
+    pub(super) weak: bool,
     /// Whether a colon follows.
     pub(super) colon: bool,
     /// Whether nothing follows but what a colon may introduce.
@@ -58,12 +60,7 @@ pub(super) struct Label {
 const LONGEST_LABEL: usize = 140;
 
 /// The label at the beginning of `text`, of which a colon may follow only on the next line.
-pub(super) fn label(
-    text: &str,
-    weak: bool,
-    strong: impl Fn(Range<usize>) -> bool,
-    lexicon: &Lexicon,
-) -> Option<Label> {
+pub(super) fn label(text: &str, weak: bool, strong: impl Fn(Range<usize>) -> bool, lexicon: &Lexicon) -> Option<Label> {
     let wrapped = || {
         let (line, next) = text.trim_end().split_once('\n')?;
         let most = next.char_indices().nth(LONGEST_LABEL / 2).map_or(next.len(), |(at, _)| at);
@@ -107,7 +104,14 @@ fn label_of_line(text: &str, weak: bool, strong: impl Fn(Range<usize>) -> bool, 
         return None;
     }
     let colon = matches!(sign, Stop::Colon);
-    Some(Label { says, rest: lead + after, firm: firm || rest.is_empty(), colon, ends: firm || rest.is_empty() })
+    Some(Label {
+        says,
+        rest: lead + after,
+        firm: firm || rest.is_empty(),
+        weak: is_weak,
+        colon,
+        ends: firm || rest.is_empty(),
+    })
 }
 
 /// What follows a label.
@@ -138,6 +142,7 @@ fn stop(line: &str, end: usize) -> (usize, Stop) {
     let sign = match rest.chars().next() {
         None => return (line.len(), Stop::End),
         Some(':') => Stop::Colon,
+        Some('-') if next == at && rest[1..].starts_with(char::is_alphanumeric) => return (next, Stop::Nothing),
         Some('–' | '—' | '-' | '.' | ';' | '|') => Stop::Sign,
         Some('*') => Stop::Nothing,
         _ if tab => return (next, Stop::Sign),

@@ -32,11 +32,22 @@ pub(super) struct Piece {
     head: Range<usize>,
     /// What stands in brackets, after a dash or a colon.
     pub(super) tails: Vec<Range<usize>>,
+    /// Whether the last of these is not in brackets, so that a joining word may go on with it.
+    pub(super) open: bool,
     /// A remark that is shown beside the name.
     pub(super) remark: Option<Range<usize>>,
 }
 
+/// What stands beside a name has no more words than this.
+const MOST_BESIDE: usize = 9;
+
 impl Piece {
+    /// Whether what stands after its dash or its colon is a sentence.
+    pub(super) fn is_sentence(&self, text: &str) -> bool {
+        let last = self.tails.last().filter(|_| self.open);
+        last.is_some_and(|tail| text[tail.clone()].split_whitespace().nth(MOST_BESIDE).is_some())
+    }
+
     /// The words before brackets, dashes and remarks.
     pub(super) fn head<'text>(&self, text: &'text str) -> &'text str {
         text[self.head.clone()].trim_matches(|c: char| c.is_whitespace() || "*•·,;".contains(c))
@@ -66,7 +77,7 @@ pub(super) fn lines(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
         let last = words.rsplit(char::is_whitespace).next().unwrap_or_default();
         let open = lexicon.has("presence.titles", plain(last))
             || lexicon.has("presence.joins", last)
-            || is_initials(plain(last));
+            || (is_initials(last) && last.len() <= 2);
         goes_on = open || words.ends_with([',', '&', '-', '–', '(']) || words.chars().count() >= WRAPPED;
     }
     lines
@@ -102,14 +113,13 @@ pub(super) fn pieces(text: &str, most: usize, lexicon: &Lexicon) -> Vec<Piece> {
             _ if begins && !sign.is_whitespace() => {
                 let word = text[at..].split(char::is_whitespace).next().unwrap_or_default();
                 let title = lexicon.has("presence.titles", plain(word)) && sign.is_uppercase();
-                let sign_of_name = sign.is_uppercase() || sign == '@';
+                let sign_of_name = sign.is_uppercase() || sign.is_ascii_digit() || sign == '@';
                 if lexicon.has("presence.joins", word) {
                     Some((Join::And, after_joins(text, at, lexicon)))
                 } else if (closed && sign_of_name) || (title && named) || (sign == '@' && handle) {
                     Some((Join::Run, at))
                 } else {
-                    let (bare, known) = (plain(word), |list: &str| lexicon.has(list, plain(word)));
-                    named |= sign.is_uppercase() && !title && !known("presence.posts") && bare.len() > 1;
+                    named |= names_somebody(word, lexicon);
                     handle |= sign == '@';
                     closed = false;
                     None
@@ -118,11 +128,7 @@ pub(super) fn pieces(text: &str, most: usize, lexicon: &Lexicon) -> Vec<Piece> {
             _ => {
                 if at == 0 {
                     let word = text.split(char::is_whitespace).next().unwrap_or_default();
-                    let known = |list: &str| lexicon.has(list, plain(word));
-                    named = sign.is_uppercase()
-                        && !known("presence.titles")
-                        && !known("presence.posts")
-                        && plain(word).len() > 1;
+                    named = names_somebody(word, lexicon);
                     handle = sign == '@';
                 }
                 None
@@ -142,16 +148,19 @@ pub(super) fn pieces(text: &str, most: usize, lexicon: &Lexicon) -> Vec<Piece> {
             (start, join, skip) = (from, next, from);
             closed = false;
             let word = text[from..].split(char::is_whitespace).next().unwrap_or_default();
-            let known = |list: &str| lexicon.has(list, plain(word));
-            named = word.starts_with(char::is_uppercase)
-                && !known("presence.titles")
-                && !known("presence.posts")
-                && plain(word).len() > 1;
+            named = names_somebody(word, lexicon);
             handle = word.starts_with('@');
         }
     }
     push(&mut pieces, text, start.min(text.len())..text.len(), join, lexicon);
     pieces
+}
+
+/// Whether a word belongs to a name: it begins in a capital, and is no title, no post and no initial.
+fn names_somebody(word: &str, lexicon: &Lexicon) -> bool {
+    let bare = plain(word);
+    let lists = ["presence.titles", "presence.posts", "presence.modifiers"];
+    word.starts_with(char::is_uppercase) && bare.len() > 1 && !lists.iter().any(|list| lexicon.has(list, bare))
 }
 
 /// Where the words begin that follow the joining words at `at`.
@@ -184,11 +193,13 @@ fn push(pieces: &mut Vec<Piece>, text: &str, words: Range<usize>, join: Join, le
         remark = (pattern.says.as_deref() == Some("keep")).then(|| words.start + at..words.end);
     }
     let (head, tails) = dissect(&said[..end]);
+    let open = tails.last().is_some_and(|tail| !said[tail.end..end].starts_with([')', ']']));
     let moved = |range: &Range<usize>| range.start + words.start..range.end + words.start;
     pieces.push(Piece {
         join,
         head: moved(&head),
         tails: tails.iter().map(moved).collect(),
+        open,
         remark,
         words: words.clone(),
     });

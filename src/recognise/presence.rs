@@ -26,7 +26,7 @@ const HEAD: usize = 60;
 
 /// Who was there, in the order of the text; at most one more than [`MOST_PEOPLE`].
 pub(crate) fn people(blocks: &Blocks, lexicon: &Lexicon) -> Vec<Fact<Person>> {
-    let mut reader = Reader { blocks, lexicon, found: Vec::new(), open: None, head: true };
+    let mut reader = Reader { blocks, lexicon, found: Vec::new(), open: None, head: true, firm: false, sure: false };
     let mut at = 0;
     while let Some(block) = blocks.list.get(at) {
         if reader.found.len() > MOST_PEOPLE {
@@ -51,7 +51,8 @@ pub(crate) fn people(blocks: &Blocks, lexicon: &Lexicon) -> Vec<Fact<Person>> {
             }
         };
     }
-    roll::settled(reader.found, lexicon)
+    // Labels such as "Members" alone may stand for those who belong to a body, as on an agenda.
+    if reader.sure { roll::settled(reader.found, lexicon) } else { Vec::new() }
 }
 
 /// Somebody who was found, and how.
@@ -74,6 +75,10 @@ struct Open {
     named: bool,
     /// Whether its last line ended in a comma, so that it goes on.
     comma: bool,
+    /// How deep in lists the items with names are. What stands deeper tells something of those above.
+    depth: Option<u16>,
+    /// Whether a label that means only this opened it.
+    firm: bool,
 }
 
 /// What opened a part.
@@ -98,6 +103,8 @@ struct Outcome {
     names: usize,
     /// Whether a label stood in it.
     label: bool,
+    /// Whether its last label has nothing after it.
+    waits: bool,
     /// Whether it ended in prose or in another label.
     closed: bool,
 }
@@ -109,6 +116,10 @@ struct Reader<'a> {
     open: Option<Open>,
     /// Whether this is the head of the minutes, before their first item.
     head: bool,
+    /// Whether the part that is read was opened by a label that means only this.
+    firm: bool,
+    /// Whether such a part, or a sentence, has named somebody.
+    sure: bool,
 }
 
 impl Reader<'_> {
@@ -136,8 +147,16 @@ impl Reader<'_> {
             && found.ends
         {
             let rest = block.words.start + found.rest..block.words.end;
+            self.firm = !found.weak || self.open.as_ref().is_some_and(|open| open.firm);
             let named = self.names_of(&rest, &found.says, Form::Line, true).list.len();
-            self.open = Some(Open { says: found.says, by: Opener::Heading(level), named: named > 0, comma: false });
+            self.open = Some(Open {
+                says: found.says,
+                by: Opener::Heading(level),
+                named: named > 0,
+                comma: false,
+                depth: None,
+                firm: self.firm,
+            });
         } else if !inside {
             self.head &= self.found.is_empty();
             self.open = None;
@@ -155,30 +174,33 @@ impl Reader<'_> {
             Some(Open { by: Opener::Paragraph, .. }) => self.open = None,
             _ => {}
         }
+        let open = self.open.clone();
+        self.firm = open.as_ref().is_some_and(|open| open.firm);
         if let Some(found) = self.label(&block.words) {
+            self.firm |= !found.weak;
             let rest = block.words.start + found.rest..block.words.end;
             if self.blocks.words[rest.clone()].trim().is_empty() {
-                let says = found.says;
-                self.open = Some(Open { says, by: Opener::Item(block.lists), named: false, comma: false });
-            } else if self.open.is_some() && task.is_none() {
+                let (says, by) = (found.says, Opener::Item(block.lists));
+                self.open = Some(Open { says, by, named: false, comma: false, depth: None, firm: self.firm });
+            } else if open.is_some() && task.is_none() {
                 self.names_of(&rest, &found.says, Form::Line, true);
             } else {
                 self.line(&block.words, None);
             }
             return;
         }
-        let Some(open) = self.open.clone() else {
+        let Some(open) = open else {
             self.sentences(&block.words);
             return;
         };
-        if task == Some(false) {
+        if task == Some(false) || open.depth.is_some_and(|depth| block.lists > depth) {
             return;
         }
-        let found = self.names_of(&block.words, &open.says, Form::Entry, false).list.len();
-        if found == 0 {
+        if self.names_of(&block.words, &open.says, Form::Entry, false).list.is_empty() {
             self.line(&block.words, Some(open.says));
         } else if let Some(open) = &mut self.open {
             open.named = true;
+            open.depth = Some(block.lists);
         }
     }
 
@@ -186,10 +208,16 @@ impl Reader<'_> {
         if matches!(self.open, Some(Open { by: Opener::List(_), .. })) && block.lists == 0 {
             self.open = None;
         }
-        if matches!(self.open, Some(Open { by: Opener::Item(depth), .. }) if block.lists < depth) {
-            self.open = None;
+        match &mut self.open {
+            // An item that is a heading in all but its marks: "1. Roll call" and a paragraph below it.
+            Some(open @ Open { by: Opener::Item(1), named: false, .. }) if block.lists == 0 => {
+                open.by = Opener::Paragraph
+            }
+            Some(Open { by: Opener::Item(depth), .. }) if block.lists < *depth => self.open = None,
+            _ => {}
         }
         let before = self.open.clone();
+        self.firm = before.as_ref().is_some_and(|open| open.firm);
         // A paragraph that goes on with the names of another has to look like names.
         if let Some(open) = &before
             && open.named
@@ -209,11 +237,11 @@ impl Reader<'_> {
                 (!outcome.closed || !open.named).then(|| Open { named: open.named || outcome.names > 0, comma, ..open })
             }
             (Some(open), Some(says)) if matches!(open.by, Opener::Heading(_) | Opener::Item(_)) => {
-                Some(Open { says, named: outcome.names > 0, comma, ..open })
+                Some(Open { says, named: outcome.names > 0, comma, firm: self.firm, ..open })
             }
-            (_, Some(says)) if outcome.label || outcome.names > 0 => {
+            (_, Some(says)) if outcome.waits || outcome.names > 0 => {
                 let named = outcome.names > 0;
-                Some(Open { says, by: Opener::Paragraph, named, comma })
+                Some(Open { says, by: Opener::Paragraph, named, comma, depth: None, firm: self.firm })
             }
             (Some(open), None) if matches!(open.by, Opener::Heading(_)) => Some(open),
             _ => None,
@@ -259,15 +287,18 @@ impl Reader<'_> {
         let blocks = self.blocks;
         let mut start = unit.start;
         let mut firm = false;
+        let inside = self.firm && outcome.says.is_some();
         if let Some(found) = self.label(unit) {
             outcome.label = true;
             start += found.rest;
             firm = found.firm;
+            self.firm = !found.weak || inside;
             outcome.says = Some(found.says);
         } else if starts_other_label(&blocks.words[unit.clone()], self.lexicon) {
             outcome.says = None;
             outcome.closed = true;
         }
+        outcome.waits = outcome.label && blocks.words[start..unit.end].trim().is_empty();
         for (index, sentence) in sentences(&blocks.words[start..unit.end], self.lexicon).into_iter().enumerate() {
             let mut words = start + sentence.start..start + sentence.end;
             let mut lenient = index == 0 && firm;
@@ -276,6 +307,7 @@ impl Reader<'_> {
                 if let Some(found) = self.label(&words).filter(|found| found.colon && inside) {
                     outcome.label = true;
                     words.start += found.rest;
+                    self.firm |= !found.weak;
                     outcome.says = Some(found.says);
                     lenient = true;
                 } else if starts_other_label(&blocks.words[words.clone()], self.lexicon) {
@@ -321,7 +353,7 @@ impl Reader<'_> {
             ("presence.after-apologies", true, apologies),
             ("presence.before", false, true),
             ("presence.chaired", false, here),
-            ("presence.before-inside", false, here),
+            ("presence.before-inside", false, inside.is_some()),
         ] {
             let Some((pattern, found)) = self.lexicon.find(name, said).filter(|_| fits) else { continue };
             let Some(found) = found.get(0) else { continue };
@@ -340,6 +372,7 @@ impl Reader<'_> {
             }
             let several = names.list.len() > 1 && says == Says::Chair;
             if !names.list.is_empty() && !several {
+                self.firm |= matches!(says, Says::Part(_));
                 self.add(names, &says, range.start);
                 return true;
             }
@@ -360,6 +393,8 @@ impl Reader<'_> {
     }
 
     fn add(&mut self, names: Names, says: &Says, start: usize) {
+        let standing = names.list.iter().any(|named| named.standing.is_some());
+        self.sure |= standing || (self.firm && !names.list.is_empty());
         for named in names.list {
             let typed = self.blocks.typed(&(start + named.words.start..start + named.words.end));
             self.found.push(Found { named, says: says.clone(), typed });
@@ -370,6 +405,7 @@ impl Reader<'_> {
     fn table(&mut self, cells: &[Block]) {
         let rows: Vec<&[Block]> = cells.chunk_by(|a, b| row(a) == row(b)).collect();
         let open = self.open.clone();
+        self.firm = open.as_ref().is_some_and(|open| open.firm);
         let Some(head) = rows.first() else { return };
         let fits = |name: &str| {
             head.iter().position(|cell| self.lexicon.fits(name, words_without_brackets(self.blocks.words_of(cell))))
@@ -377,13 +413,20 @@ impl Reader<'_> {
         let (name, ticked) = (fits("presence.column-name"), fits("presence.column-attendance"));
         if let Some(column) = name.filter(|_| ticked.is_some() || open.is_some()) {
             let (role, short) = (fits("presence.column-role"), fits("presence.column-short"));
+            let surname = fits("presence.column-surname");
+            self.firm |= ticked.is_some();
             let says = open.map_or(Says::Part(Presence::Present), |open| open.says);
             for cells in &rows[1..] {
-                self.row(cells, &says, column, [role, short, ticked]);
+                self.row(cells, &says, column, [role, short, ticked, surname]);
             }
         } else if !self.labelled_columns(&rows) && !self.labelled_rows(&rows) {
             match open {
-                Some(open) => rows.iter().for_each(|cells| self.row(cells, &open.says, 0, [Some(1), None, None])),
+                Some(open) => {
+                    // The first row is the head of the table, unless it names somebody.
+                    let named = rows[0].first().is_some_and(|cell| self.goes_on(&cell.words));
+                    let rows = &rows[usize::from(!named)..];
+                    rows.iter().for_each(|cells| self.row(cells, &open.says, 0, [Some(1), None, None, None]));
+                }
                 None => cells.iter().for_each(|cell| self.sentences(&cell.words)),
             }
         }
@@ -392,8 +435,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a row that is about one person: the column of the name, and those of the post, the initials and the tick.
-    fn row(&mut self, cells: &[Block], says: &Says, name: usize, [role, short, ticked]: [Option<usize>; 3]) {
+    /// Reads a row that is about one person: the column of the name, and those of the post, the initials, the tick and the
+    /// last name.
+    fn row(&mut self, cells: &[Block], says: &Says, name: usize, [role, short, ticked, surname]: [Option<usize>; 4]) {
         let said = |column: Option<usize>| {
             let words = cells.get(column?).map(|cell| self.blocks.words_of(cell).trim())?;
             (!words.is_empty()).then_some(words)
@@ -411,6 +455,9 @@ impl Reader<'_> {
             return;
         }
         if let [one] = names.list.as_mut_slice() {
+            if let Some(surname) = said(surname) {
+                one.name = format!("{} {surname}", one.name);
+            }
             if let Some(role) = said(role) {
                 let before = one.role.take().map(|before| format!("{before}, ")).unwrap_or_default();
                 one.role = Some(format!("{before}{}", role.split_whitespace().collect::<Vec<_>>().join(" ")));
@@ -426,6 +473,7 @@ impl Reader<'_> {
         if labels.iter().flatten().count() < 2 {
             return false;
         }
+        self.firm = true;
         for (cell, says) in rows[1..].iter().flat_map(|cells| cells.iter().zip(&labels)) {
             if let Some(says) = says {
                 self.names_of(&cell.words, says, Form::Line, false);
@@ -440,6 +488,7 @@ impl Reader<'_> {
         for cells in rows {
             let Some(says) = cells.first().and_then(|cell| self.label_alone(cell)) else { continue };
             any = true;
+            self.firm = true;
             for cell in &cells[1..] {
                 self.line(&cell.words, Some(says.clone()));
             }

@@ -42,6 +42,7 @@ pub(super) fn settled(found: Vec<Found>, lexicon: &Lexicon) -> Vec<Fact<Person>>
             (Says::Substitute, None) => Some("substitute".into()),
             (_, role) => role.filter(|role| part != Presence::Apologies || is_post(role, lexicon)).map(Into::into),
         };
+        let chair = chair && part == Presence::Present;
         let person = Person { name: named.name.into(), short: named.short.map(Into::into), role, part, chair };
         let fact = Fact { value: person, typed };
         if says == Says::Chair {
