@@ -52,6 +52,7 @@ use crate::markdown::prepare::{self, Edit, Prepared, SHIELD};
 use crate::markdown::{html_inline, layout, raw_html};
 use crate::model::{Text, TextRecord, WithheldText};
 use crate::recognise::blocks::Blocks;
+use crate::recognise::facts::Facts;
 use crate::recognise::outline::Outline;
 use crate::recognise::{self, TextRules};
 use crate::source::{SourceId, Span};
@@ -105,6 +106,8 @@ pub struct Reading {
     pub records: Vec<TextRecord>,
     /// The title, if the first heading is it; the text does not have it then.
     pub title: Option<(Box<str>, Span)>,
+    /// What it says as a whole; its places are those of the source.
+    pub facts: Facts,
     /// What is exempt.
     pub passages: Vec<WithheldText>,
     /// Whether it is not sure what is exempt: then nothing of the document may be published.
@@ -268,28 +271,28 @@ fn tell_leftovers(
     }
 }
 
-/// The title of a text and its outline. Where a paragraph is two, it is parted.
+/// The title of a text, what it says as a whole, and its outline. Where a paragraph is two, it is parted.
 fn outlined<'text>(
     prepared: &'text Prepared<'_>,
     events: &mut Events<'text>,
     exemptions: &Exemptions,
     (source, offset, dialect): (SourceId, usize, &'text Dialect<'text>),
-) -> (Option<Title>, Outline<'text>) {
+) -> (Option<Title>, Facts, Outline<'text>) {
     let text = &*prepared.text;
     let (list, traits, notices) = (&*events.list, events.traits, &*exemptions.notices);
     let mut title = title::title(TextContext { text, list, traits, prepared, source, offset, dialect, notices });
     let first = title.as_ref().map_or(0, |title| title.next);
-    let blocks = Blocks::of(&events.list, first);
-    let (_, findings) = recognise::read(text, &events.list, &blocks, dialect.rules);
+    let blocks = if dialect.rules.decides { Blocks::of(list, 0) } else { Blocks::default() };
+    let (facts, findings) = recognise::read(text, list, &blocks, dialect.rules);
     let outline = recognise::outline(text, &events.list, first, traits, dialect.rules, findings);
     if outline.breaks.is_empty() {
-        return (title, outline);
+        return (title, facts, outline);
     }
     let moved = events::part(&mut events.list, &outline.breaks);
     if let Some(title) = &mut title {
         (title.first, title.next) = (moved[title.first], moved[title.next]);
     }
-    (title, outline.moved(|event| moved[event.min(moved.len() - 1)]))
+    (title, facts, outline.moved(|event| moved[event.min(moved.len() - 1)]))
 }
 
 /// Looks the text over for what may be exempt, and builds it.
@@ -297,7 +300,7 @@ fn finish<'text>(
     typed: &str,
     prepared: &'text Prepared<'_>,
     events: &'text Events<'text>,
-    (title, outline): (Option<Title>, Outline<'text>),
+    (title, facts, outline): (Option<Title>, Facts, Outline<'text>),
     exemptions: Exemptions,
     (source, offset, dialect): (SourceId, usize, &Dialect<'_>),
     diagnostics: &mut Diagnostics,
@@ -315,9 +318,13 @@ fn finish<'text>(
     let passages = exemption::passages(typed, &exemptions, source, offset);
     let in_doubt = exemptions.in_doubt || !doubts.is_empty();
     let (text, records, unclear) = blocks::write(from, title.as_ref(), outline, diagnostics);
+    let facts = facts.moved(|range| {
+        let range = prepared.source_range(&range);
+        offset + range.start..offset + range.end
+    });
     let title = title.map(|title| {
         diagnostics.append(title.said);
         (title.words, from.span(&title.range))
     });
-    Reading { text: text.fitted(), records, title, passages, in_doubt: in_doubt || unclear }
+    Reading { text: text.fitted(), records, title, facts, passages, in_doubt: in_doubt || unclear }
 }

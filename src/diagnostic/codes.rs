@@ -93,6 +93,7 @@ pub const CODES: &[Code] = &[
     code_of("reserved-anchor", Warning, "The name of a place begins as the names of numbers and records do."),
     code_of("stale-contact", Warning, "The day until which a contact holds is missing or has passed."),
     code_of("stray-attributes", Warning, "What stands in braces is about nothing that is recorded."),
+    code_of("too-many-names", Note, "A text names more people than the table of who was there shows."),
     code_of("translation", Warning, "A translation is held back: pages in other languages are not made yet."),
     guard("unclear-exemption", Error, "Words look as if they should be exempt, and it is not sure what is meant."),
     guard("unclear-visibility", Error, "It is not sure whether a document may be published; it is withheld."),

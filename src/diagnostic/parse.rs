@@ -21,6 +21,17 @@ impl Diagnostics {
         self.add("empty-document", Span::whole(source), title, why, fix);
     }
 
+    /// A text names more people than are shown; `next` is the first who is not.
+    pub fn too_many_names(&mut self, span: Span, shown: usize, next: &str) {
+        let title = format!("More than {shown} people are named as present or absent here");
+        let why = format!(
+            "The table of who was there has the first {shown}. From \u{201c}{next}\u{201d} on they stand in the text alone."
+        );
+        let fix = "If they are no list of who was there, or another list is meant, type it in the head:\n\
+                   present: [Councillor A Smith, Councillor B Jones]";
+        self.add("too-many-names", span, title, why, fix);
+    }
+
     /// The head begins and does not end. `only_fence` says that nothing follows.
     pub fn unclosed_front_matter(&mut self, span: Span, fence: &str, only_fence: bool) {
         let title = if only_fence {

@@ -430,6 +430,14 @@ pub enum Role {
     Purpose,
     /// The papers that were before the meeting; one in words is not held here.
     Papers,
+    /// The members who were there.
+    Present,
+    /// The members who sent apologies.
+    Apologies,
+    /// Others who were there.
+    InAttendance,
+    /// Who was in the chair.
+    Chair,
     /// The name under which a body sat, if it has several.
     Capacity,
     /// Whether it belongs to the order of business only: apologies, declarations.

@@ -6,6 +6,7 @@
 //! the clock.
 
 mod accessibility;
+mod attendance;
 mod branding;
 pub mod config;
 mod context;
@@ -123,6 +124,8 @@ fn document(
     let dialect = Dialect { title, place: &name, ..context.dialect(kind) };
     let reading = compose::read(&text[head.body..], source, head.body, &dialect, diagnostics);
     texts.decision.add_reading(reading.in_doubt, reading.passages);
+
+    attendance::fill(&mut fields, &node, &reading.facts, kind, source, diagnostics);
 
     let (title, title_span) = given
         .or(reading.title)

@@ -27,6 +27,17 @@ pub struct Facts {
     pub people: Vec<Fact<Person>>,
 }
 
+impl Facts {
+    /// The same, with every place moved by `place`.
+    #[must_use]
+    pub(crate) fn moved(mut self, place: impl Fn(Range<usize>) -> Range<usize>) -> Self {
+        for person in &mut self.people {
+            person.typed = place(person.typed.clone());
+        }
+        self
+    }
+}
+
 /// Somebody whom the text names as present or absent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
@@ -34,7 +45,7 @@ pub struct Person {
     pub name: Box<str>,
     /// Initials or a handle by which the text calls them later: `AR`.
     pub short: Option<Box<str>>,
-    /// The post or the organisation after the name: `Clerk`, `Police`.
+    /// The post or the organisation after the name, and remarks such as `from 17:09`: `Clerk`, `Police`.
     pub role: Option<Box<str>>,
     /// In which part the text names them.
     pub part: Presence,

@@ -15,8 +15,12 @@ use regex::{Captures, Regex, RegexBuilder};
 use serde::Deserialize;
 
 /// The files of English, each with the pass that it belongs to.
-const ENGLISH: [&str; 3] =
-    [include_str!("en.parts.toml"), include_str!("en.decisions.toml"), include_str!("en.actions.toml")];
+const ENGLISH: [&str; 4] = [
+    include_str!("en.parts.toml"),
+    include_str!("en.decisions.toml"),
+    include_str!("en.actions.toml"),
+    include_str!("en.presence.toml"),
+];
 
 /// What recognition knows of one language.
 #[derive(Debug, Default)]

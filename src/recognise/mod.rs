@@ -13,6 +13,8 @@
 //! | `outline` | what is known of a text before it is built |
 //! | `walk`, `containers`, `paragraphs` | the walk through the text: sections and items; lists and quotations; paragraphs |
 //! | `records`, `sentences` | the words that open a record; a sentence that a bracket makes an action |
+//! | `presence`, `phrases`, `roll` | who was there: where it is said; labels and sentences; each of those found once, in one part |
+//! | `names`, `pieces` | a list of names; where it is cut |
 //! | `outcome` | what the verb of a decision says of its outcome |
 
 pub(crate) mod blocks;
@@ -24,11 +26,16 @@ pub(crate) mod findings;
 mod counting;
 pub(crate) mod labels;
 pub(crate) mod lexicon;
+mod names;
 pub(crate) mod outcome;
 pub(crate) mod outline;
 mod paragraphs;
 mod read;
+mod phrases;
+mod pieces;
+mod presence;
 pub(crate) mod records;
+mod roll;
 pub(crate) mod sentences;
 mod statements;
 mod tables;
@@ -36,6 +43,7 @@ mod votes;
 mod walk;
 
 pub(crate) use containers::mark_of;
+pub(crate) use presence::MOST_PEOPLE;
 pub(crate) use read::read;
 pub use records::RecordWords;
 pub(crate) use walk::outline;

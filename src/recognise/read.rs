@@ -12,6 +12,7 @@ use super::decisions::{Decisions, Draft, DraftPlace, Rules};
 use super::facts::Facts;
 use super::findings::{Findings, Found, Likely, Opener, Said};
 use super::lexicon::Lexicon;
+use super::presence;
 use super::statements::{Statement, statements};
 use super::tables::{Table, tables};
 use crate::kind::{KindId, Role};
@@ -26,6 +27,7 @@ pub(crate) fn read(text: &str, list: &[Piece<'_>], blocks: &Blocks, rules: TextR
     let mut findings = Findings::default();
     let facts = Facts::default();
     let Some(records) = rules.records.filter(|_| rules.decides) else { return (facts, findings) };
+    let facts = Facts { people: presence::people(blocks, lexicon), ..facts };
     let statements = statements(blocks, lexicon);
     let tables = tables(blocks);
     let tables: Vec<Table<'_>> = tables.iter().map(|cells| Table { blocks, cells, lexicon }).collect();

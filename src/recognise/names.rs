@@ -1,0 +1,622 @@
+//! A stretch of words as a list of names: where one ends and the next begins, and what stands beside each.
+//!
+//! Input: words such as `Cllrs A Reed (Chair), B Hale and C Low; Jo Green, Clerk`. Output: [`Names`], one for each person,
+//! with titles that hold for several given to each of them. Not here: why the words should be names (`presence`).
+//!
+//! A list is cut into pieces at commas, semicolons and joining words, outside brackets. Each word of a piece is a title, a
+//! name, a post or an organisation by the lists of the lexicon, and that says whether the piece names somebody or tells the
+//! post of the one before. A piece that does neither ends the list: it is prose.
+
+use std::ops::Range;
+
+use super::lexicon::Lexicon;
+use super::pieces::{Join, Piece, is_initials, lines, pieces, plain};
+
+/// The names in a stretch of words.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// Them, in the order of the text.
+    pub(super) list: Vec<Named>,
+    /// Whether the words end in something that is neither a name nor stands beside one.
+    pub(super) prose: bool,
+}
+
+/// Somebody with a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    /// The name with its title.
+    pub(super) name: String,
+    /// Initials or a handle.
+    pub(super) short: Option<String>,
+    /// Post, organisation, and remarks.
+    pub(super) role: Option<String>,
+    /// What stands beside the name of whether they were there: `present`, `absent`, `apologies`.
+    pub(super) standing: Option<Box<str>>,
+    /// Whether the name is that of a post alone.
+    pub(super) by_post: bool,
+    /// Whether a title, initials or something beside it says that it is a name.
+    pub(super) sure: bool,
+    /// Where it stands in the words.
+    pub(super) words: Range<usize>,
+}
+
+/// How a list of names is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// One after the other in a line.
+    Line,
+    /// One in an item, a line or a cell of its own; what follows a comma is a post.
+    Entry,
+}
+
+/// The names in `text`, at most `most` of them.
+pub(super) fn names(text: &str, form: Form, most: usize, lexicon: &Lexicon) -> Names {
+    let lines = lines(text, lexicon);
+    let mut all = Names::default();
+    for line in &lines {
+        let form = if lines.len() > 1 { Form::Entry } else { form };
+        let mut found = List::read(&text[line.clone()], form, most.saturating_sub(all.list.len()), lexicon);
+        for named in &mut found.list {
+            named.words = named.words.start + line.start..named.words.end + line.start;
+        }
+        all.list.append(&mut found.list);
+        if found.prose {
+            all.prose = true;
+            break;
+        }
+    }
+    all
+}
+
+/// What the words of a piece before its brackets and dashes are.
+#[derive(Debug, PartialEq, Eq)]
+enum Class {
+    /// Nobody, or nothing.
+    Nobody,
+    /// A name.
+    Name,
+    /// A name and, from this byte on, a post.
+    NameAndPost(usize),
+    /// A post.
+    Post,
+    /// An organisation.
+    Organisation,
+    /// One word in small letters.
+    Small,
+    /// Anything else.
+    Other,
+}
+
+/// What one word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Word {
+    Title,
+    Name,
+    Particle,
+    Post,
+    Modifier,
+    Organisation,
+    Small,
+    Other,
+}
+
+/// A list of names while it is read.
+struct List<'a> {
+    lexicon: &'a Lexicon,
+    form: Form,
+    /// Whether semicolons part the list, so that a comma parts a name from its post.
+    semicolons: bool,
+    /// Whether the pieces are single words in small letters: handles without their sign.
+    handles: bool,
+    /// Whether there are several pieces, or one in an entry of its own.
+    several: bool,
+    /// Whether the piece before ended in a post or an organisation after a dash.
+    open: bool,
+    /// The title that holds for all names that follow without one.
+    carry: Option<Box<str>>,
+    found: Names,
+}
+
+impl<'a> List<'a> {
+    fn read(text: &str, form: Form, most: usize, lexicon: &'a Lexicon) -> Names {
+        let pieces = pieces(text, most.saturating_mul(4).saturating_add(64), lexicon);
+        let several = |piece: &Piece| matches!(piece.join, Join::Comma | Join::And);
+        let mut list = List {
+            lexicon,
+            form,
+            semicolons: pieces.iter().any(|piece| piece.join == Join::Semicolon),
+            handles: pieces.iter().all(|piece| !piece.head(text).contains(char::is_whitespace)),
+            several: pieces.len() > 1 || form == Form::Entry,
+            open: false,
+            carry: None,
+            found: Names::default(),
+        };
+        if form == Form::Entry && list.is_list(text, &pieces) {
+            list.form = Form::Line;
+        }
+        for (index, piece) in pieces.iter().enumerate() {
+            if list.found.list.len() >= most {
+                break;
+            }
+            let pair = list.semicolons
+                && !pieces.get(index + 1).is_some_and(several)
+                && index.checked_sub(1).is_some_and(|before| !several(&pieces[before]));
+            if piece.is_sentence(text) || !list.piece(text, piece, pair) {
+                list.found.prose = true;
+                break;
+            }
+            list.open = piece.open;
+        }
+        list.found
+    }
+
+    /// Whether an entry names several: after a title for several, or three names without a post.
+    fn is_list(&self, text: &str, pieces: &[Piece]) -> bool {
+        let first = pieces.first().map(|piece| piece.head(text)).unwrap_or_default();
+        let plural = first.split_whitespace().next().is_some_and(|word| self.lexicon.fits("presence.plural", word));
+        let classes: Vec<Class> = pieces.iter().take(8).map(|piece| self.classify(piece.head(text))).collect();
+        let named = classes.iter().filter(|class| matches!(class, Class::Name)).count();
+        let later = pieces.iter().skip(1).any(|piece| {
+            let mut words = piece.head(text).split_whitespace();
+            words.next().is_some_and(|word| {
+                let word = plain(word);
+                self.lexicon.has("presence.titles", word) || is_initials(word)
+            })
+        });
+        let alone = self.handles && pieces.len() > 1;
+        plural || later || alone || (named >= 3 && named == classes.len())
+    }
+
+    /// Takes one piece. Gives `false` if it is prose.
+    fn piece(&mut self, text: &str, piece: &Piece, pair: bool) -> bool {
+        let head = piece.head(text);
+        let class = self.classify(head);
+        let before = self.found.list.last().is_some();
+        let beside = before && piece.join == Join::Comma;
+        match class {
+            Class::Nobody if head.is_empty() && before => {
+                self.beside(text, piece);
+                true
+            }
+            Class::Nobody if beside && (self.form == Form::Entry || pair) && self.has_post(head) => {
+                self.role(head, text, piece)
+            }
+            Class::Nobody => !head.is_empty() || piece.tails.is_empty(),
+            Class::Name
+                if piece.join == Join::And && self.form == Form::Entry && self.open && !self.has_title(head) =>
+            {
+                self.role(head, text, piece)
+            }
+            Class::Name if beside && (self.form == Form::Entry || pair) && !self.has_title(head) => {
+                self.role(head, text, piece)
+            }
+            Class::Name => self.name(head, None, text, piece),
+            Class::NameAndPost(at) if !beside || self.had_role() || self.has_title(head) => {
+                let (name, post) = head.split_at(at);
+                self.name(name.trim(), Some(post.trim()), text, piece)
+            }
+            Class::NameAndPost(_) | Class::Post => self.post(head, text, piece),
+            Class::Organisation if beside || (before && self.continues(piece)) => self.role(head, text, piece),
+            Class::Organisation => self.form == Form::Line,
+            Class::Small if beside && (self.form == Form::Entry || pair) => self.role(head, text, piece),
+            Class::Small if self.handles && self.several => self.name(head, None, text, piece),
+            _ if beside && (self.form == Form::Entry || self.has_post(head)) => self.role(head, text, piece),
+            _ if before && piece.join == Join::And && self.form == Form::Entry && self.had_role() => {
+                self.role(&format!("and {head}"), text, piece)
+            }
+            _ => false,
+        }
+    }
+
+    /// Adds somebody with this name.
+    fn name(&mut self, name: &str, post: Option<&str>, text: &str, piece: &Piece) -> bool {
+        let mut words = name.split_whitespace().skip_while(|word| word.eq_ignore_ascii_case("the"));
+        let first = words.clone().next().unwrap_or_default();
+        let plural = self.lexicon.find("presence.plural", first).and_then(|(pattern, _)| pattern.says.clone());
+        let titled = self.has_title(name);
+        if let Some(one) = plural {
+            self.carry = Some(one);
+            words.next();
+        } else if titled || matches!(piece.join, Join::Semicolon) || self.leads_with_post(name) {
+            self.carry = None;
+        }
+        let mut parts: Vec<&str> = self.carry.as_deref().into_iter().chain(words).collect();
+        let handle = (parts.len() > 1).then(|| parts.iter().position(|word| word.starts_with('@'))).flatten();
+        let short = handle.map(|at| parts.remove(at).to_owned());
+        let Some(last) = parts.last_mut() else { return true };
+        *last = last.trim_end_matches(['*', ':']);
+        let name = parts.join(" ");
+        // Somebody who was called by a post before: "the Clerk, Mr N Tindale".
+        let apposition = piece.join == Join::Comma && titled;
+        if let Some(previous) = self.found.list.last_mut()
+            && apposition
+            && previous.by_post
+            && text[previous.words.clone()].to_lowercase().starts_with("the ")
+        {
+            previous.role = Some(std::mem::replace(&mut previous.name, name));
+            (previous.by_post, previous.sure) = (false, true);
+            self.beside(text, piece);
+            return true;
+        }
+        let sure = titled || self.carry.is_some() || !piece.tails.is_empty() || short.is_some() || has_initial(&name);
+        let role = post.map(|post| post.split_whitespace().collect::<Vec<_>>().join(" "));
+        let words = piece.words.clone();
+        self.found.list.push(Named { name, short, role, standing: None, by_post: false, sure, words });
+        self.beside(text, piece);
+        true
+    }
+
+    /// Takes a post: that of the one before, that of a name in brackets after it, or somebody who is called by it.
+    fn post(&mut self, head: &str, text: &str, piece: &Piece) -> bool {
+        let named = piece.tails.iter().position(|tail| {
+            let tail = &text[tail.clone()];
+            self.classify(tail) == Class::Name && !is_initials(tail)
+        });
+        if let Some(at) = named {
+            let (name, mut rest) = (&text[piece.tails[at].clone()], piece.clone());
+            rest.tails.remove(at);
+            return self.name(name, Some(strip_the(head)), text, &rest);
+        }
+        let servant = self.lexicon.fits("presence.servant", head);
+        if let Some(before) = self.found.list.last() {
+            let own = servant && (before.short.is_some() || before.role.is_some());
+            if (piece.join == Join::Comma && !before.by_post && !own) || self.continues(piece) {
+                return self.role(head, text, piece);
+            }
+        }
+        let small = |word: &&str| word.starts_with(char::is_lowercase) && word.len() > 3;
+        if head.split_whitespace().any(|word| small(&word)) && !servant {
+            return false;
+        }
+        let words = piece.words.clone();
+        let named = Named {
+            name: strip_the(head).split_whitespace().collect::<Vec<_>>().join(" "),
+            short: None,
+            role: None,
+            standing: None,
+            by_post: true,
+            sure: servant,
+            words,
+        };
+        self.found.list.push(named);
+        self.beside(text, piece);
+        true
+    }
+
+    /// Whether a piece after "and" goes on with the post of the one before: `Al Dyer, Fire and Rescue`.
+    fn continues(&self, piece: &Piece) -> bool {
+        let before = self.found.list.last();
+        piece.join == Join::And && before.is_some_and(|before| !before.by_post && before.role.is_some())
+    }
+
+    /// Adds a post or an organisation to the one before.
+    fn role(&mut self, role: &str, text: &str, piece: &Piece) -> bool {
+        let joined = if self.continues(piece) && !role.starts_with("and ") { " and " } else { ", " };
+        let joined = if role.starts_with("and ") { " " } else { joined };
+        if let Some(before) = self.found.list.last_mut() {
+            add(&mut before.role, role, joined);
+            before.words.end = piece.words.end;
+        }
+        self.beside(text, piece);
+        true
+    }
+
+    /// Gives what stands in the brackets of a piece, and after its dash, to the last of the list.
+    fn beside(&mut self, text: &str, piece: &Piece) {
+        let lexicon = self.lexicon;
+        let Some(named) = self.found.list.last_mut() else { return };
+        for tail in &piece.tails {
+            let tail = text[tail.clone()].trim_matches(|c: char| c.is_whitespace() || ",.;:*".contains(c));
+            let standing = lexicon.find("presence.standing", tail).and_then(|(pattern, _)| pattern.says.clone());
+            let fits = named.short.is_none() && !tail.contains(char::is_whitespace) && is_short_of(tail, &named.name);
+            if standing.is_some() {
+                named.standing = named.standing.take().or(standing);
+            } else if fits {
+                named.short = Some(tail.to_owned());
+            } else if tail.chars().any(char::is_alphabetic) {
+                add(&mut named.role, tail, ", ");
+            }
+        }
+        if let Some(remark) = &piece.remark {
+            add(
+                &mut named.role,
+                text[remark.clone()].trim_matches(|c: char| c.is_whitespace() || "()[],".contains(c)),
+                ", ",
+            );
+        }
+    }
+
+    fn had_role(&self) -> bool {
+        self.found.list.last().is_some_and(|before| before.role.is_some())
+    }
+
+    fn has_title(&self, head: &str) -> bool {
+        let first = head.split_whitespace().find(|word| !word.eq_ignore_ascii_case("the"));
+        first.is_some_and(|word| self.word(word) == Word::Title || (is_initials(plain(word)) && word.contains('.')))
+    }
+
+    fn leads_with_post(&self, head: &str) -> bool {
+        head.split_whitespace().next().is_some_and(|word| matches!(self.word(word), Word::Post | Word::Modifier))
+    }
+
+    fn has_post(&self, head: &str) -> bool {
+        head.split_whitespace().any(|word| matches!(self.word(word), Word::Post | Word::Modifier | Word::Organisation))
+    }
+
+    /// What a single word is.
+    fn word(&self, word: &str) -> Word {
+        let bare = plain(word);
+        let Some(first) = bare.chars().next() else { return Word::Other };
+        let has = |list: &str| self.lexicon.has(list, bare) || self.lexicon.has(list, bare.trim_end_matches("'s"));
+        if has("presence.titles") || self.lexicon.fits("presence.plural", bare) {
+            // "PC" and "Ch" are titles, "pc" may be a handle.
+            return if first.is_lowercase() { Word::Small } else { Word::Title };
+        }
+        let initials = is_initials(bare) && bare.chars().filter(|c| c.is_alphabetic()).count() <= 2;
+        if !initials && has("presence.no-names") {
+            return Word::Other;
+        }
+        if has("presence.posts") {
+            return Word::Post;
+        }
+        if has("presence.modifiers") {
+            return Word::Modifier;
+        }
+        if has("presence.orgs") {
+            return Word::Organisation;
+        }
+        if word.starts_with('@') && bare.len() > 1 {
+            return Word::Name;
+        }
+        if has("presence.particles") {
+            return Word::Particle;
+        }
+        // A sign by which somebody is called on the air: VE7LOC.
+        let letter_count = bare.chars().filter(|c| c.is_uppercase()).count();
+        if letter_count >= 3 && bare.chars().all(|c| c.is_uppercase() || c.is_ascii_digit()) {
+            return Word::Name;
+        }
+        let letters = bare.chars().all(|c| c.is_alphabetic() || "-'’.‘/&".contains(c));
+        match first {
+            _ if first.is_uppercase() && letters && !bare.contains('/') => Word::Name,
+            _ if first.is_lowercase() && bare.chars().all(|c| c.is_alphanumeric() || "-_'’.".contains(c)) => {
+                // d'Oliveiro, iMac users aside: a small letter and then a capital is a name as people write theirs.
+                let inner = bare.chars().skip(1).any(char::is_uppercase);
+                if inner && letters { Word::Name } else { Word::Small }
+            }
+            _ => Word::Other,
+        }
+    }
+
+    /// What the words of a piece are.
+    fn classify(&self, head: &str) -> Class {
+        if head.is_empty() || self.lexicon.fits("presence.nobody", head) {
+            return Class::Nobody;
+        }
+        let start = head.len() - strip_the(head).len();
+        let mut at = start;
+        let mut words: Vec<(usize, Word)> = Vec::new();
+        for word in head[start..].split_whitespace() {
+            at = head[at..].find(word).map_or(at, |found| at + found);
+            words.push((at, self.word(word)));
+            at += word.len();
+            if words.len() > MOST_WORDS {
+                return Class::Other;
+            }
+        }
+        let kinds: Vec<Word> = words.iter().map(|(_, kind)| *kind).collect();
+        let has = |kind: Word| kinds.contains(&kind);
+        let names = kinds.iter().filter(|kind| **kind == Word::Name).count();
+        if kinds == [Word::Small] {
+            return Class::Small;
+        }
+        if has(Word::Other) {
+            return Class::Other;
+        }
+        let is_name = |kinds: &[Word]| {
+            let names = kinds.iter().filter(|kind| **kind == Word::Name).count();
+            let fits = kinds.iter().all(|kind| matches!(kind, Word::Title | Word::Name | Word::Particle));
+            fits && (1..=5).contains(&names) && kinds.last() != Some(&Word::Title)
+        };
+        if is_name(&kinds) {
+            return Class::Name;
+        }
+        let office = |kind: &Word| matches!(kind, Word::Post | Word::Modifier | Word::Organisation);
+        let (Some(first), Some(last)) = (kinds.iter().position(office), kinds.iter().rposition(office)) else {
+            return Class::Other;
+        };
+        if has(Word::Small) && !(kinds[0] == Word::Title && first > 1) {
+            return if kinds[..first].contains(&Word::Small) { Class::Other } else { Class::Post };
+        }
+        // A post before a name: "Station Manager Al Dyer", "County Cllr B Maidstone".
+        if kinds[0] != Word::Title && matches!(kinds[last], Word::Post | Word::Modifier) && is_name(&kinds[last + 1..])
+        {
+            return Class::Name;
+        }
+        // A post after a name: "Mr D Melladay Quality Manager", "Ray Thompson Deputy Chairman".
+        let given = head[start..].split_whitespace().next().is_some_and(|word| is_initials(plain(word)));
+        if kinds[0] == Word::Title || given {
+            let surname = head[start..]
+                .split_whitespace()
+                .zip(&kinds)
+                .position(|(word, kind)| *kind == Word::Name && !is_initials(plain(word)) && !word.ends_with('.'));
+            let initial = kinds.len() > 1
+                && words.iter().zip(head[start..].split_whitespace()).any(|(_, word)| is_initials(plain(word)));
+            let end = if initial { surname.map(|at| at + 1) } else { Some(first) };
+            if let Some(end) = end.filter(|end| *end < words.len() && is_name(&kinds[..*end])) {
+                return Class::NameAndPost(words[end].0);
+            }
+        } else if names >= 2
+            && first == 2
+            && is_name(&kinds[..first])
+            && kinds[last] == Word::Post
+            && last + 1 == kinds.len()
+        {
+            return Class::NameAndPost(words[first].0);
+        }
+        let councillor = kinds.last() == Some(&Word::Title);
+        if has(Word::Post) || councillor { Class::Post } else { Class::Organisation }
+    }
+}
+
+/// A head with more words than this is a sentence.
+const MOST_WORDS: usize = 14;
+
+/// The most characters of a post or a remark that are shown beside a name.
+const LONGEST_ROLE: usize = 100;
+
+/// Adds `more` to what stands beside a name, unless that would be a sentence.
+fn add(role: &mut Option<String>, more: &str, joined: &str) {
+    let more = more.split_whitespace().collect::<Vec<_>>().join(" ");
+    match role {
+        _ if more.is_empty() => {}
+        Some(role) if role.len() + more.len() <= LONGEST_ROLE => {
+            role.push_str(joined);
+            role.push_str(&more);
+        }
+        None if more.len() <= LONGEST_ROLE => *role = Some(more),
+        _ => {}
+    }
+}
+
+fn strip_the(head: &str) -> &str {
+    let cut = head.get(..4).filter(|start| start.eq_ignore_ascii_case("the "));
+    cut.map_or(head, |_| head[4..].trim_start())
+}
+
+fn has_initial(name: &str) -> bool {
+    name.split_whitespace().any(|word| is_initials(plain(word)) && plain(word).len() <= 2) || name.starts_with('@')
+}
+
+/// Whether `short` is a handle, or initials of `name`: `HL` of `H. Ludgrove`.
+fn is_short_of(short: &str, name: &str) -> bool {
+    if short.starts_with('@') {
+        return short.len() > 1;
+    }
+    let letters: Vec<char> = short.chars().collect();
+    let capitals = letters.iter().filter(|letter| letter.is_uppercase()).count();
+    let fits = (2..=5).contains(&letters.len()) && letters.iter().all(|c| c.is_alphabetic()) && capitals >= 2;
+    let of = |c: &char| {
+        name.split(|c: char| !c.is_alphanumeric()).any(|word| word.chars().next().is_some_and(|first| first == *c))
+    };
+    fits && letters.iter().filter(|letter| letter.is_uppercase()).all(of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Names, each as `name <short> [role]`, with `…` at the end if the rest is prose.
+    fn read(text: &str, form: Form) -> String {
+        let names = names(text, form, 100, Lexicon::english());
+        let mut said: Vec<String> = names
+            .list
+            .iter()
+            .map(|named| {
+                let short = named.short.as_ref().map(|short| format!(" <{short}>")).unwrap_or_default();
+                let role = named.role.as_ref().map(|role| format!(" [{role}]")).unwrap_or_default();
+                let standing = named.standing.as_ref().map(|standing| format!(" !{standing}")).unwrap_or_default();
+                format!("{}{short}{role}{standing}", named.name)
+            })
+            .collect();
+        said.extend(names.prose.then(|| "…".to_owned()));
+        said.join(" | ")
+    }
+
+    #[test]
+    fn names_in_a_line_are_parted_as_clerks_part_them() {
+        let mut wrong = Vec::new();
+        for (text, said) in [
+            (
+                "Councillors A Low, B Hay (Chair) and C Pim",
+                "Councillor A Low | Councillor B Hay [Chair] | Councillor C Pim",
+            ),
+            ("Cllrs. Low, Hay & Pim", "Cllr Low | Cllr Hay | Cllr Pim"),
+            (
+                "The Mayor (Councillor N Low), Councillors Hay and Pim",
+                "Councillor N Low [Mayor] | Councillor Hay | Councillor Pim",
+            ),
+            ("Mr. A. Low (Chairman), Mrs. B. Hay, Miss\nC. Pim", "Mr. A. Low [Chairman] | Mrs. B. Hay | Miss C. Pim"),
+            ("Mr A Low, with the Clerk, Mr. N. Pim", "Mr A Low | Mr. N. Pim [Clerk]"),
+            (
+                "Cllr A Low (Chair) Cllr Bo Hay (Vice-Chair) Cllr Cy Pim",
+                "Cllr A Low [Chair] | Cllr Bo Hay [Vice-Chair] | Cllr Cy Pim",
+            ),
+            ("H. Low (HL) (Chairman), M Hay (MH), A.Pim (AP)", "H. Low <HL> [Chairman] | M Hay <MH> | A.Pim <AP>"),
+            ("A Low – Housing (AL), R Hay – Youth Service (RH)", "A Low <AL> [Housing] | R Hay <RH> [Youth Service]"),
+            (
+                "Ms. O. Low, Chief Executive, Mr. L. Hay, Director of Services",
+                "Ms. O. Low [Chief Executive] | Mr. L. Hay [Director of Services]",
+            ),
+            (
+                "Chief Executive, Director of Finance and Monitoring Officer",
+                "Chief Executive | Director of Finance | Monitoring Officer",
+            ),
+            ("Town Clerk (Jo Low), Deputy Clerk (Sean Hay)", "Jo Low [Town Clerk] | Sean Hay [Deputy Clerk]"),
+            ("E Low (Town Clerk); R Hay, press", "E Low [Town Clerk] | R Hay [press]"),
+            (
+                "Jan Low, Town Clerk; Moe Hay, Highway Superintendent",
+                "Jan Low [Town Clerk] | Moe Hay [Highway Superintendent]",
+            ),
+            (
+                "Councillors Ann LOW (Convener) and Bob HAY; Dr Cy PIM; Di ROE and Ed SAX, non-executive members of the Board",
+                "Councillor Ann LOW [Convener] | Councillor Bob HAY | Dr Cy PIM | Di ROE | Ed SAX [non-executive members of the Board]",
+            ),
+            ("Sally Low (SL) – Chair, Alan Hay (AH), Clerk", "Sally Low <SL> [Chair] | Alan Hay <AH> | Clerk"),
+            (
+                "Mrs A Low (Clerk), County Cllr B Hay and four members of the public",
+                "Mrs A Low [Clerk] | County Cllr B Hay",
+            ),
+            ("Superintendent Rae Low, Board Secretary Kit Hay", "Superintendent Rae Low | Board Secretary Kit Hay"),
+            ("Trustee Low – present; Trustee Di Hay – absent", "Trustee Low !present | Trustee Di Hay !absent"),
+            ("Low, Hay [from 17:09] and Pim", "Low | Hay [from 17:09] | Pim"),
+            (
+                "Ray Low Deputy Chairman, Tim Hay Treasurer, 6 committee members plus 14 members of the public",
+                "Ray Low [Deputy Chairman] | Tim Hay [Treasurer]",
+            ),
+            ("AnLow, @hay, @pim", "AnLow | @hay | @pim"),
+            ("bl, pc, yj", "bl | pc | yj"),
+            ("Oona, Pip, Raj", "Oona | Pip | Raj"),
+            ("none", ""),
+            ("[names]", "…"),
+            ("____________", "…"),
+            ("the bridge was shut, Mr Low said", "…"),
+        ] {
+            let found = read(text, Form::Line);
+            wrong.extend((found != said).then(|| format!("{text}\n  is {found}\n  not {said}")));
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn an_entry_of_its_own_has_one_name_and_what_stands_beside_it() {
+        let mut wrong = Vec::new();
+        for (text, said) in [
+            ("Hedda Low - Chairperson, Larkspur", "Hedda Low [Chairperson, Larkspur]"),
+            ("Ravi L., Kestrel", "Ravi L. [Kestrel]"),
+            ("Dr Felix Low, Integrated Care Board", "Dr Felix Low [Integrated Care Board]"),
+            ("Marcus Low, Patients' Voice Stennick", "Marcus Low [Patients' Voice Stennick]"),
+            (
+                "Rosa Low (substitute for Cy Pim, Adult Social Care)",
+                "Rosa Low [substitute for Cy Pim, Adult Social Care]",
+            ),
+            ("Antoine du Low @low7 (voting member)", "Antoine du Low <@low7> [voting member]"),
+            ("Ch. Insp. Tom Low (Chair)", "Ch. Insp. Tom Low [Chair]"),
+            ("Mark Low (ML) (Chair)\t\t-\tCity Hospital", "Mark Low <ML> [Chair, City Hospital]"),
+            ("Councillors A Low, B Hay and C Pim", "Councillor A Low | Councillor B Hay | Councillor C Pim"),
+            ("Hal Low - joined 10:41", "Hal Low [joined 10:41]"),
+            ("quill (61)", "quill"),
+        ] {
+            let found = read(text, Form::Entry);
+            wrong.extend((found != said).then(|| format!("{text}\n  is {found}\n  not {said}")));
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn a_line_of_ten_thousand_commas_is_read_up_to_a_limit() {
+        let text = "A Low, ".repeat(10_000);
+        assert_eq!(names(&text, Form::Line, 20, Lexicon::english()).list.len(), 20);
+        assert!(names(&"(".repeat(10_000), Form::Line, 20, Lexicon::english()).list.is_empty());
+    }
+}

@@ -1,0 +1,207 @@
+//! Labels and sentences in the words of a leaf.
+//!
+//! Input: words. Output: the label at their beginning, the sentences in them. Not here: whose names follow (`presence`).
+
+use std::ops::Range;
+
+use super::facts::Presence;
+use super::lexicon::Lexicon;
+use super::pieces::{is_initials, plain};
+
+/// What a label or a sentence says of those whom it names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Says {
+    /// In which part they are.
+    Part(Presence),
+    /// "In attendance": others who were there or, where nobody is said to be present, those who were.
+    Attended,
+    /// That they were not there, and no more.
+    Absent,
+    /// That they were in the chair.
+    Chair,
+    /// That they were there in the place of another.
+    Substitute,
+    /// That they served the meeting in this post.
+    Post(Box<str>),
+}
+
+impl Says {
+    /// What the word of the lexicon's files means.
+    pub(super) fn of(word: &str) -> Self {
+        match word {
+            "present" => Self::Part(Presence::Present),
+            "apologies" => Self::Part(Presence::Apologies),
+            "in-attendance" => Self::Part(Presence::InAttendance),
+            "attended" => Self::Attended,
+            "chair" => Self::Chair,
+            _ => Self::Absent,
+        }
+    }
+}
+
+/// A label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Label {
+    /// What it says.
+    pub(super) says: Says,
+    /// Where the words after it begin.
+    pub(super) rest: usize,
+    /// Whether it is sure to be one: a colon, a dash, a tab or the end of the line follows, or it is in bold.
+    pub(super) firm: bool,
+    /// Whether it counts only in the head of the minutes, or below another.
+    pub(super) weak: bool,
+    /// Whether a colon follows.
+    pub(super) colon: bool,
+    /// Whether nothing follows but what a colon may introduce.
+    pub(super) ends: bool,
+}
+
+/// So many bytes at the beginning of a line may be a label.
+const LONGEST_LABEL: usize = 140;
+
+/// The label at the beginning of `text`, of which a colon may follow only on the next line.
+pub(super) fn label(text: &str, weak: bool, strong: impl Fn(Range<usize>) -> bool, lexicon: &Lexicon) -> Option<Label> {
+    let wrapped = || {
+        let (line, next) = text.trim_end().split_once('\n')?;
+        let most = next.char_indices().nth(LONGEST_LABEL / 2).map_or(next.len(), |(at, _)| at);
+        let joined = (line.len() <= LONGEST_LABEL).then(|| format!("{line} {}", &next[..most]))?;
+        label_of_line(&joined, weak, |_| false, lexicon).filter(|label| label.colon && label.rest > line.len())
+    };
+    label_of_line(text, weak, strong, lexicon).or_else(wrapped)
+}
+
+/// The label at the beginning of `text`; a `weak` one, too, if it may be one here. `strong` says whether a range is in bold.
+fn label_of_line(text: &str, weak: bool, strong: impl Fn(Range<usize>) -> bool, lexicon: &Lexicon) -> Option<Label> {
+    let lead = text.len() - text.trim_start().len();
+    let line = &text[lead..];
+    let mut end = line.find('\n').unwrap_or(line.len()).min(LONGEST_LABEL);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    let line = &line[..end];
+    let firmly = lexicon.find("presence.label", line);
+    let is_weak = firmly.is_none();
+    let (pattern, found) = firmly.or_else(|| lexicon.find("presence.weak", line).filter(|_| weak))?;
+    let found = found.get(0)?;
+    let said = pattern.says.as_deref().unwrap_or_default();
+    let words = found.as_str().trim();
+    let says = if said == "post" { Says::Post(words.into()) } else { Says::of(said) };
+    let (after, sign) = stop(line, found.end());
+    let bold = strong(lead..lead + found.end());
+    let capitals = words.chars().any(char::is_alphabetic) && !words.chars().any(char::is_lowercase);
+    let firm =
+        sign != Stop::Nothing || (bold && !strong(lead..lead + line.trim_end().len())) || (bold && after == line.len());
+    let rest = line[after..].trim_start();
+    // A label without a sign: what follows has to begin as a name does, with a title or initials.
+    let names = || {
+        let mut next = rest.split(char::is_whitespace);
+        let first = next.next().unwrap_or_default();
+        let title = lexicon.has("presence.titles", plain(first)) || lexicon.fits("presence.plural", first);
+        title
+            || (capitals && first.starts_with(char::is_uppercase) && is_initials(plain(first)) && next.next().is_some())
+    };
+    if !(firm || rest.is_empty() || (!is_weak && names())) || (is_weak && sign == Stop::Nothing && !firm) {
+        return None;
+    }
+    let colon = matches!(sign, Stop::Colon);
+    Some(Label {
+        says,
+        rest: lead + after,
+        firm: firm || rest.is_empty(),
+        weak: is_weak,
+        colon,
+        ends: firm || rest.is_empty(),
+    })
+}
+
+/// What follows a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    Colon,
+    Sign,
+    End,
+    Nothing,
+}
+
+/// Where the words after a label begin, and what stands between, with a remark in brackets.
+fn stop(line: &str, end: usize) -> (usize, Stop) {
+    let mut at = end;
+    let skip = |at: usize| at + (line[at..].len() - line[at..].trim_start().len());
+    if line[at..].trim_start().starts_with(['(', '['])
+        && let Some(close) = line[at..].find([')', ']'])
+    {
+        let after = at + close + 1;
+        let rest = line[after..].trim_start();
+        if rest.is_empty() || rest.starts_with([':', '–', '-']) {
+            at = after;
+        }
+    }
+    let tab = line[at..].trim_start_matches([' ', '\u{a0}']).starts_with('\t') || line[at..].starts_with("   ");
+    let next = skip(at);
+    let rest = &line[next..];
+    let sign = match rest.chars().next() {
+        None => return (line.len(), Stop::End),
+        Some(':') => Stop::Colon,
+        Some('-') if next == at && rest[1..].starts_with(char::is_alphanumeric) => return (next, Stop::Nothing),
+        Some('–' | '—' | '-' | '.' | ';' | '|') => Stop::Sign,
+        Some('*') => Stop::Nothing,
+        _ if tab => return (next, Stop::Sign),
+        _ => return (next, Stop::Nothing),
+    };
+    let signs = rest.len() - rest.trim_start_matches([':', '-', '–', '—', '.', ';', '*', '|']).len();
+    (skip(next + signs), sign)
+}
+
+/// Whether `text` begins with a label of something else: `Minutes: Pip`, `Time: 7 pm`.
+pub(super) fn starts_other_label(text: &str, lexicon: &Lexicon) -> bool {
+    const LONGEST: usize = 40;
+    let text = text.trim_start().trim_start_matches('*');
+    let Some(colon) = text.char_indices().take(LONGEST).find(|(_, sign)| *sign == ':').map(|(at, _)| at) else {
+        return false;
+    };
+    let label = &text[..colon];
+    let after = text[colon + 1..].chars().next();
+    let first = label.split(char::is_whitespace).next().unwrap_or_default();
+    label.starts_with(char::is_uppercase)
+        && after.is_none_or(char::is_whitespace)
+        && !label.contains([',', ';', '.', '(', '\n', '['])
+        && !lexicon.has("presence.titles", plain(first))
+        && !is_initials(plain(first))
+}
+
+/// Words up to a bracket.
+pub(super) fn words_without_brackets(words: &str) -> &str {
+    words.split('(').next().unwrap_or(words).trim().trim_end_matches([':', '?'])
+}
+
+/// The sentences of a text, without the stop at their end. The stop of a title or of initials ends none.
+pub(super) fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
+    let mut list = Vec::new();
+    let mut start = 0;
+    for (at, sign) in text.char_indices() {
+        if !matches!(sign, '.' | '!' | '?') || at < start {
+            continue;
+        }
+        let next = &text[at + 1..];
+        let after = next.trim_start();
+        let begins = after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '@' || c == '(');
+        let word = text[start..at].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+        let short = lexicon.has("presence.titles", plain(word))
+            || (is_initials(word) && word.len() <= 4)
+            || lexicon.fits("presence.plural", word);
+        let labelled = || after.split(['.', '\n']).next().is_some_and(|next| next.contains(':'));
+        if next.starts_with(char::is_whitespace)
+            && begins
+            && (!short || (is_initials(word) && labelled() && !next.starts_with('\n')))
+        {
+            list.push(start..at);
+            start = at + 1 + (next.len() - after.len());
+        }
+    }
+    let rest = text[start..].trim_end();
+    let rest = rest.strip_suffix('.').filter(|rest| !rest.ends_with(char::is_uppercase)).unwrap_or(rest);
+    if !rest.is_empty() {
+        list.push(start..start + rest.len());
+    }
+    list
+}

@@ -1,0 +1,262 @@
+//! Where a list of names is cut: lines, and the pieces of a line with what stands in brackets or after a dash.
+//!
+//! Input: the words of a list. Output: ranges of them. Not here: which piece is a name (`names`).
+
+use std::ops::Range;
+
+use super::lexicon::Lexicon;
+
+/// What parts a piece from the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Join {
+    /// Nothing: it is the first.
+    Start,
+    /// A comma.
+    Comma,
+    /// A semicolon, or another sign that parts no name from its post.
+    Semicolon,
+    /// A joining word.
+    And,
+    /// Nothing but that a name follows.
+    Run,
+}
+
+/// One piece of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// What parts it from the one before.
+    pub(super) join: Join,
+    /// All its words.
+    pub(super) words: Range<usize>,
+    /// Its words before brackets, dashes and remarks.
+    head: Range<usize>,
+    /// What stands in brackets, after a dash or a colon.
+    pub(super) tails: Vec<Range<usize>>,
+    /// Whether the last of these is not in brackets, so that a joining word may go on with it.
+    pub(super) open: bool,
+    /// A remark that is shown beside the name.
+    pub(super) remark: Option<Range<usize>>,
+}
+
+/// What stands beside a name has no more words than this.
+const MOST_BESIDE: usize = 9;
+
+impl Piece {
+    /// Whether what stands after its dash or its colon is a sentence.
+    pub(super) fn is_sentence(&self, text: &str) -> bool {
+        let last = self.tails.last().filter(|_| self.open);
+        last.is_some_and(|tail| text[tail.clone()].split_whitespace().nth(MOST_BESIDE).is_some())
+    }
+
+    /// The words before brackets, dashes and remarks.
+    pub(super) fn head<'text>(&self, text: &'text str) -> &'text str {
+        text[self.head.clone()].trim_matches(|c: char| c.is_whitespace() || "*•·,;".contains(c))
+    }
+}
+
+/// A line of at least this many characters is taken for one that was wrapped.
+const WRAPPED: usize = 60;
+
+/// The lines of a list. A line that was wrapped goes on in the next.
+pub(super) fn lines(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    let mut goes_on = false;
+    for line in text.split_inclusive('\n') {
+        let range = at..at + line.len();
+        at = range.end;
+        let words = line.trim();
+        if words.is_empty() {
+            continue;
+        }
+        let small = words.starts_with(|c: char| c.is_lowercase() && !words.starts_with("de ")) && words.contains(' ');
+        match lines.last_mut() {
+            Some(last) if goes_on || small => last.end = range.end,
+            _ => lines.push(range),
+        }
+        let last = words.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let open = lexicon.has("presence.titles", plain(last))
+            || lexicon.has("presence.joins", last)
+            || (is_initials(last) && last.len() <= 2);
+        goes_on = open || words.ends_with([',', '&', '-', '–', '(']) || words.chars().count() >= WRAPPED;
+    }
+    lines
+}
+
+/// The pieces of one line of a list, at most `most`.
+pub(super) fn pieces(text: &str, most: usize, lexicon: &Lexicon) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let (mut start, mut join, mut depth) = (0, Join::Start, 0_usize);
+    let (mut named, mut closed, mut handle) = (false, false, false);
+    let mut skip = 0;
+    for (at, sign) in text.char_indices() {
+        if at < skip {
+            continue;
+        }
+        if pieces.len() >= most {
+            return pieces;
+        }
+        let begins = depth == 0 && at > 0 && text[..at].ends_with(char::is_whitespace);
+        let cut = match sign {
+            '(' | '[' => {
+                depth += 1;
+                None
+            }
+            ')' | ']' => {
+                depth = depth.saturating_sub(1);
+                closed = depth == 0;
+                None
+            }
+            _ if depth > 0 => None,
+            ',' => Some((Join::Comma, at + 1)),
+            ';' | '|' | '·' | '•' => Some((Join::Semicolon, at + sign.len_utf8())),
+            _ if begins && !sign.is_whitespace() => {
+                let word = text[at..].split(char::is_whitespace).next().unwrap_or_default();
+                let title = lexicon.has("presence.titles", plain(word)) && sign.is_uppercase();
+                let sign_of_name = sign.is_uppercase() || sign.is_ascii_digit() || sign == '@';
+                if lexicon.has("presence.joins", word) {
+                    Some((Join::And, after_joins(text, at, lexicon)))
+                } else if (closed && sign_of_name) || (title && named) || (sign == '@' && handle) {
+                    Some((Join::Run, at))
+                } else {
+                    named |= names_somebody(word, lexicon);
+                    handle |= sign == '@';
+                    closed = false;
+                    None
+                }
+            }
+            _ => {
+                if at == 0 {
+                    let word = text.split(char::is_whitespace).next().unwrap_or_default();
+                    named = names_somebody(word, lexicon);
+                    handle = sign == '@';
+                }
+                None
+            }
+        };
+        if let Some((next, from)) = cut {
+            push(&mut pieces, text, start..at, join, lexicon);
+            // A comma and a joining word are one.
+            let word = from + (text[from..].len() - text[from..].trim_start().len());
+            let joins = text[word..].split(char::is_whitespace).next().unwrap_or_default();
+            let (next, from) = match next {
+                Join::Comma if lexicon.has("presence.joins", joins) => (Join::And, after_joins(text, word, lexicon)),
+                Join::Semicolon if lexicon.has("presence.joins", joins) => (next, after_joins(text, word, lexicon)),
+                Join::Comma | Join::Semicolon => (next, word),
+                _ => (next, from),
+            };
+            (start, join, skip) = (from, next, from);
+            closed = false;
+            let word = text[from..].split(char::is_whitespace).next().unwrap_or_default();
+            named = names_somebody(word, lexicon);
+            handle = word.starts_with('@');
+        }
+    }
+    push(&mut pieces, text, start.min(text.len())..text.len(), join, lexicon);
+    pieces
+}
+
+/// Whether a word belongs to a name: it begins in a capital, and is no title, no post and no initial.
+fn names_somebody(word: &str, lexicon: &Lexicon) -> bool {
+    let bare = plain(word);
+    let lists = ["presence.titles", "presence.posts", "presence.modifiers"];
+    word.starts_with(char::is_uppercase) && bare.len() > 1 && !lists.iter().any(|list| lexicon.has(list, bare))
+}
+
+/// Where the words begin that follow the joining words at `at`.
+fn after_joins(text: &str, at: usize, lexicon: &Lexicon) -> usize {
+    let mut next = at;
+    while let Some(word) = text[next..].split(char::is_whitespace).next().filter(|word| !word.is_empty()) {
+        if !lexicon.has("presence.joins", word) && (next == at || !lexicon.has("presence.fillers", word)) {
+            break;
+        }
+        let after = next + word.len();
+        next = after + (text[after..].len() - text[after..].trim_start().len());
+    }
+    next
+}
+
+/// Adds the piece of these words, parted into head, tails and remark.
+fn push(pieces: &mut Vec<Piece>, text: &str, words: Range<usize>, join: Join, lexicon: &Lexicon) {
+    let said = &text[words.clone()];
+    let start = words.start + (said.len() - said.trim_start().len());
+    let words = start..(words.start + said.trim_end().len()).max(start);
+    if words.is_empty() && !pieces.is_empty() {
+        return;
+    }
+    let said = &text[words.clone()];
+    let mut remark = None;
+    let mut end = said.len();
+    if let Some((pattern, found)) = lexicon.find("presence.remark", said) {
+        let at = found.get(0).map_or(0, |found| found.start());
+        end = at;
+        remark = (pattern.says.as_deref() == Some("keep")).then(|| words.start + at..words.end);
+    }
+    let (head, tails) = dissect(&said[..end]);
+    let open = tails.last().is_some_and(|tail| !said[tail.end..end].starts_with([')', ']']));
+    let moved = |range: &Range<usize>| range.start + words.start..range.end + words.start;
+    pieces.push(Piece {
+        join,
+        head: moved(&head),
+        tails: tails.iter().map(moved).collect(),
+        open,
+        remark,
+        words: words.clone(),
+    });
+}
+
+/// The head of a piece, and what stands in brackets or after a dash or a colon.
+fn dissect(said: &str) -> (Range<usize>, Vec<Range<usize>>) {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let (mut start, mut depth) = (0, 0_usize);
+    let mut head = None;
+    let mut close = |end: usize, start: usize, ranges: &mut Vec<Range<usize>>| {
+        if head.is_none() {
+            head = Some(start..end);
+        } else if !said[start..end].trim().is_empty() {
+            ranges.push(start..end);
+        }
+    };
+    for (at, sign) in said.char_indices() {
+        let after = at + sign.len_utf8();
+        let dash = matches!(sign, '–' | '—' | '-') && {
+            let (before, next) = (said[..at].chars().next_back(), said[after..].chars().next());
+            let blank = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || "-–—".contains(c));
+            blank(next) && (blank(before) || sign != '-') || blank(before) && sign == '–'
+        };
+        match sign {
+            '(' | '[' => {
+                if depth == 0 {
+                    close(at, start, &mut ranges);
+                    start = after;
+                }
+                depth += 1;
+            }
+            ')' | ']' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    close(at, start, &mut ranges);
+                    start = after;
+                }
+            }
+            _ if depth == 0 && (dash || sign == ':') => {
+                close(at, start, &mut ranges);
+                start = after;
+            }
+            _ => {}
+        }
+    }
+    close(said.len(), start, &mut ranges);
+    (head.unwrap_or(0..said.len()), ranges)
+}
+
+/// A word without the signs around it.
+pub(super) fn plain(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric() && c != '@' && c != '_' && c != '&')
+}
+
+/// Whether a word is initials: `A`, `A.B`, `JS`.
+pub(super) fn is_initials(word: &str) -> bool {
+    let letters = word.chars().filter(|c| *c != '.').count();
+    (1..=3).contains(&letters) && word.chars().all(|c| c.is_uppercase() || c == '.')
+}

@@ -1,0 +1,512 @@
+//! Who was there: the labels, lists, tables and sentences in which minutes name those present, those who sent apologies and
+//! others who attended.
+//!
+//! Input: the leaves of a text, the words of a language. Output: people, each with the place of the name. Not here: where one
+//! name of a list ends and the next begins (`names`), the fields that this fills (`parse`).
+//!
+//! A label ("Present:", a heading "Apologies") opens a part, and what follows on its line, in the list, the table or the
+//! paragraph below it names those of that part, until something else begins. A sentence ("Apologies were received from …")
+//! needs no label. Labels that may mean something else ("Members", "Staff", "Chair") count only in the head of the minutes,
+//! before their first item, or below a label that means only this.
+
+use std::ops::Range;
+
+use super::blocks::{Block, BlockKind, Blocks};
+use super::facts::{Fact, Person, Presence};
+use super::lexicon::Lexicon;
+use super::names::{Form, Named, Names, names};
+use super::phrases::{Label, Says, label, sentences, starts_other_label, words_without_brackets};
+use super::roll;
+
+/// So many people of one text are looked for; one more says that there are others.
+pub(crate) const MOST_PEOPLE: usize = 300;
+
+/// So many leaves at the beginning of a text are its head at most.
+const HEAD: usize = 60;
+
+/// Who was there, in the order of the text; at most one more than [`MOST_PEOPLE`].
+pub(crate) fn people(blocks: &Blocks, lexicon: &Lexicon) -> Vec<Fact<Person>> {
+    let mut reader = Reader { blocks, lexicon, found: Vec::new(), open: None, head: true, firm: false, sure: false };
+    let mut at = 0;
+    while let Some(block) = blocks.list.get(at) {
+        if reader.found.len() > MOST_PEOPLE {
+            break;
+        }
+        reader.head &= at < HEAD;
+        at = match block.kind {
+            BlockKind::Cell { table, .. } => {
+                let same =
+                    |block: &&Block| matches!(block.kind, BlockKind::Cell { table: other, .. } if other == table);
+                let cells = blocks.list[at..].iter().take_while(same).count();
+                if block.quotes == 0 {
+                    reader.table(&blocks.list[at..at + cells]);
+                }
+                at + cells
+            }
+            _ => {
+                if block.quotes == 0 {
+                    reader.block(block);
+                }
+                at + 1
+            }
+        };
+    }
+    // Labels such as "Members" alone may stand for those who belong to a body, as on an agenda.
+    if reader.sure { roll::settled(reader.found, lexicon) } else { Vec::new() }
+}
+
+/// Somebody who was found, and how.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// The name and what stands beside it.
+    pub(super) named: Named,
+    /// In which part.
+    pub(super) says: Says,
+    /// Where, in the prepared text.
+    pub(super) typed: Range<usize>,
+}
+
+/// A part that a label opened, which goes on after it.
+#[derive(Debug, Clone)]
+struct Open {
+    says: Says,
+    by: Opener,
+    /// Whether it has names already.
+    named: bool,
+    /// Whether its last line ended in a comma, so that it goes on.
+    comma: bool,
+    /// How deep in lists the items with names are. What stands deeper tells something of those above.
+    depth: Option<u16>,
+    /// Whether a label that means only this opened it.
+    firm: bool,
+}
+
+/// What opened a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opener {
+    /// A heading of this level.
+    Heading(u8),
+    /// An item so deep in lists.
+    Item(u16),
+    /// A paragraph.
+    Paragraph,
+    /// A paragraph before this list, in which it goes on.
+    List(usize),
+}
+
+/// What the words of a leaf gave.
+#[derive(Debug, Default)]
+struct Outcome {
+    /// The part that is open at its end.
+    says: Option<Says>,
+    /// How many names were found.
+    names: usize,
+    /// Whether a label stood in it.
+    label: bool,
+    /// Whether its last label has nothing after it.
+    waits: bool,
+    /// Whether it ended in prose or in another label.
+    closed: bool,
+}
+
+struct Reader<'a> {
+    blocks: &'a Blocks,
+    lexicon: &'a Lexicon,
+    found: Vec<Found>,
+    open: Option<Open>,
+    /// Whether this is the head of the minutes, before their first item.
+    head: bool,
+    /// Whether the part that is read was opened by a label that means only this.
+    firm: bool,
+    /// Whether such a part, or a sentence, has named somebody.
+    sure: bool,
+}
+
+impl Reader<'_> {
+    fn block(&mut self, block: &Block) {
+        match block.kind {
+            BlockKind::Heading(level) => self.heading(block, level),
+            BlockKind::Item { list, task, .. } => self.item(block, list, task),
+            BlockKind::Paragraph => self.paragraph(block),
+            BlockKind::Break if matches!(self.open, Some(Open { by: Opener::Heading(_), .. })) => {}
+            BlockKind::Break => self.open = None,
+            BlockKind::Cell { .. } => {}
+        }
+    }
+
+    /// The label at the beginning of `words`, if it is one here.
+    fn label(&self, words: &Range<usize>) -> Option<Label> {
+        let weak = self.head || self.open.is_some();
+        let strong = |range: Range<usize>| self.blocks.is_strong(&(words.start + range.start..words.start + range.end));
+        label(&self.blocks.words[words.clone()], weak, strong, self.lexicon)
+    }
+
+    fn heading(&mut self, block: &Block, level: u8) {
+        let inside = matches!(self.open, Some(Open { by: Opener::Heading(above), .. }) if above < level);
+        if let Some(found) = self.label(&block.words)
+            && found.ends
+        {
+            let rest = block.words.start + found.rest..block.words.end;
+            self.firm = !found.weak || self.open.as_ref().is_some_and(|open| open.firm);
+            let named = self.names_of(&rest, &found.says, Form::Line, true).list.len();
+            self.open = Some(Open {
+                says: found.says,
+                by: Opener::Heading(level),
+                named: named > 0,
+                comma: false,
+                depth: None,
+                firm: self.firm,
+            });
+        } else if !inside {
+            self.head &= self.found.is_empty();
+            self.open = None;
+            self.sentences(&block.words);
+        }
+    }
+
+    fn item(&mut self, block: &Block, list: usize, task: Option<bool>) {
+        match &mut self.open {
+            Some(Open { by: Opener::Item(depth), .. }) if block.lists <= *depth => self.open = None,
+            Some(Open { by: Opener::List(open), .. }) if *open != list && block.lists <= 1 => self.open = None,
+            Some(open @ Open { by: Opener::Paragraph, .. }) if !open.named || open.comma => {
+                open.by = Opener::List(list)
+            }
+            Some(Open { by: Opener::Paragraph, .. }) => self.open = None,
+            _ => {}
+        }
+        let open = self.open.clone();
+        self.firm = open.as_ref().is_some_and(|open| open.firm);
+        if let Some(found) = self.label(&block.words) {
+            self.firm |= !found.weak;
+            let rest = block.words.start + found.rest..block.words.end;
+            if self.blocks.words[rest.clone()].trim().is_empty() {
+                let (says, by) = (found.says, Opener::Item(block.lists));
+                self.open = Some(Open { says, by, named: false, comma: false, depth: None, firm: self.firm });
+            } else if open.is_some() && task.is_none() {
+                self.names_of(&rest, &found.says, Form::Line, true);
+            } else {
+                self.line(&block.words, None);
+            }
+            return;
+        }
+        let Some(open) = open else {
+            self.sentences(&block.words);
+            return;
+        };
+        if task == Some(false) || open.depth.is_some_and(|depth| block.lists > depth) {
+            return;
+        }
+        if self.names_of(&block.words, &open.says, Form::Entry, false).list.is_empty() {
+            self.line(&block.words, Some(open.says));
+        } else if let Some(open) = &mut self.open {
+            open.named = true;
+            open.depth = Some(block.lists);
+        }
+    }
+
+    fn paragraph(&mut self, block: &Block) {
+        if matches!(self.open, Some(Open { by: Opener::List(_), .. })) && block.lists == 0 {
+            self.open = None;
+        }
+        match &mut self.open {
+            // An item that is a heading in all but its marks: "1. Roll call" and a paragraph below it.
+            Some(open @ Open { by: Opener::Item(1), named: false, .. }) if block.lists == 0 => {
+                open.by = Opener::Paragraph
+            }
+            Some(Open { by: Opener::Item(depth), .. }) if block.lists < *depth => self.open = None,
+            _ => {}
+        }
+        let before = self.open.clone();
+        self.firm = before.as_ref().is_some_and(|open| open.firm);
+        // A paragraph that goes on with the names of another has to look like names.
+        if let Some(open) = &before
+            && open.named
+            && !open.comma
+            && !self.goes_on(&block.words)
+            && self.label(&block.words).is_none()
+        {
+            self.open = None;
+            self.head &= !matches!(open.by, Opener::Heading(_));
+            self.line(&block.words, None);
+            return;
+        }
+        let outcome = self.line(&block.words, before.as_ref().map(|open| open.says.clone()));
+        let comma = self.blocks.words[block.words.clone()].trim_end().ends_with(',');
+        self.open = match (before, outcome.says) {
+            (Some(open), _) if matches!(open.by, Opener::Heading(_)) && !outcome.label => {
+                (!outcome.closed || !open.named).then(|| Open { named: open.named || outcome.names > 0, comma, ..open })
+            }
+            (Some(open), Some(says)) if matches!(open.by, Opener::Heading(_) | Opener::Item(_)) => {
+                Some(Open { says, named: outcome.names > 0, comma, firm: self.firm, ..open })
+            }
+            (_, Some(says)) if outcome.waits || outcome.names > 0 => {
+                let named = outcome.names > 0;
+                Some(Open { says, by: Opener::Paragraph, named, comma, depth: None, firm: self.firm })
+            }
+            (Some(open), None) if matches!(open.by, Opener::Heading(_)) => Some(open),
+            _ => None,
+        };
+    }
+
+    /// Whether a paragraph under a part that has names already names others: each of its names is sure to be one.
+    fn goes_on(&self, words: &Range<usize>) -> bool {
+        let names = names(&self.blocks.words[words.clone()], Form::Line, MOST_PEOPLE, self.lexicon);
+        !names.prose && !names.list.is_empty() && names.list.iter().all(|named| named.sure)
+    }
+
+    /// Reads the lines of a leaf, of which the first continues the part `says`.
+    fn line(&mut self, words: &Range<usize>, says: Option<Says>) -> Outcome {
+        let mut outcome = Outcome { says, ..Outcome::default() };
+        for unit in self.units(words) {
+            if self.found.len() > MOST_PEOPLE {
+                break;
+            }
+            self.unit(&unit, &mut outcome);
+        }
+        outcome
+    }
+
+    /// The lines of a leaf, each with those after it that begin no label.
+    fn units(&self, words: &Range<usize>) -> Vec<Range<usize>> {
+        let mut units: Vec<Range<usize>> = Vec::new();
+        let mut at = words.start;
+        for line in self.blocks.words[words.clone()].split_inclusive('\n') {
+            let range = at..at + line.len();
+            at = range.end;
+            let other = || starts_other_label(line, self.lexicon);
+            match units.last_mut() {
+                Some(last) if self.label(&range).is_none() && !other() => last.end = range.end,
+                _ => units.push(range),
+            }
+        }
+        units
+    }
+
+    /// Reads a label and what follows it, sentence by sentence.
+    fn unit(&mut self, unit: &Range<usize>, outcome: &mut Outcome) {
+        let blocks = self.blocks;
+        let mut start = unit.start;
+        let mut firm = false;
+        let inside = self.firm && outcome.says.is_some();
+        if let Some(found) = self.label(unit) {
+            outcome.label = true;
+            start += found.rest;
+            firm = found.firm;
+            self.firm = !found.weak || inside;
+            outcome.says = Some(found.says);
+        } else if starts_other_label(&blocks.words[unit.clone()], self.lexicon) {
+            outcome.says = None;
+            outcome.closed = true;
+        }
+        outcome.waits = outcome.label && blocks.words[start..unit.end].trim().is_empty();
+        for (index, sentence) in sentences(&blocks.words[start..unit.end], self.lexicon).into_iter().enumerate() {
+            let mut words = start + sentence.start..start + sentence.end;
+            let mut lenient = index == 0 && firm;
+            if index > 0 {
+                let inside = outcome.says.is_some() || self.head;
+                if let Some(found) = self.label(&words).filter(|found| found.colon && inside) {
+                    outcome.label = true;
+                    words.start += found.rest;
+                    self.firm |= !found.weak;
+                    outcome.says = Some(found.says);
+                    lenient = true;
+                } else if starts_other_label(&blocks.words[words.clone()], self.lexicon) {
+                    outcome.says = None;
+                    outcome.closed = true;
+                }
+            }
+            if self.sentence(&words, outcome.says.as_ref()) {
+                outcome.names += 1;
+                continue;
+            }
+            let Some(says) = outcome.says.clone() else { continue };
+            let found = self.names_of(&words, &says, Form::Line, lenient);
+            outcome.names += found.list.len();
+            if found.prose && outcome.names > 0 {
+                outcome.says = None;
+            }
+            outcome.closed |= found.prose;
+        }
+    }
+
+    /// Reads sentences that say who was there without a label.
+    fn sentences(&mut self, words: &Range<usize>) {
+        if !self.lexicon.fits("presence.hint", &self.blocks.words[words.clone()]) {
+            return;
+        }
+        for sentence in sentences(&self.blocks.words[words.clone()], self.lexicon) {
+            self.sentence(&(words.start + sentence.start..words.start + sentence.end), None);
+        }
+    }
+
+    /// Takes a sentence that says of those whom it names how they stood to the meeting. Gives `false` if it is none.
+    fn sentence(&mut self, words: &Range<usize>, inside: Option<&Says>) -> bool {
+        let blocks = self.blocks;
+        let said = &blocks.words[words.clone()];
+        if !self.lexicon.fits("presence.hint", said) && !matches!(inside, Some(Says::Part(Presence::Apologies))) {
+            return false;
+        }
+        let apologies = matches!(inside, Some(Says::Part(Presence::Apologies)));
+        let here = self.head || inside.is_some();
+        for (name, after, fits) in [
+            ("presence.after", true, true),
+            ("presence.after-apologies", true, apologies),
+            ("presence.before", false, true),
+            ("presence.chaired", false, here),
+            ("presence.before-inside", false, inside.is_some()),
+        ] {
+            let Some((pattern, found)) = self.lexicon.find(name, said).filter(|_| fits) else { continue };
+            let Some(found) = found.get(0) else { continue };
+            let says = match pattern.says.as_deref() {
+                None => Says::Chair,
+                Some("substitute") => Says::Substitute,
+                Some(part) => Says::of(part),
+            };
+            let range =
+                if after { words.start + found.end()..words.end } else { words.start..words.start + found.start() };
+            let lenient = after;
+            let names = names(&blocks.words[range.clone()], Form::Line, MOST_PEOPLE, self.lexicon);
+            let unsure = names.prose && (!lenient || names.list.is_empty());
+            if unsure || (!after && names.list.iter().any(|named| named.by_post)) {
+                continue;
+            }
+            let several = names.list.len() > 1 && says == Says::Chair;
+            if !names.list.is_empty() && !several {
+                self.firm |= matches!(says, Says::Part(_));
+                self.add(names, &says, range.start);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Adds the names in `words`. Where they are not `lenient`, all the words have to be names.
+    fn names_of(&mut self, words: &Range<usize>, says: &Says, form: Form, lenient: bool) -> Names {
+        let most = (MOST_PEOPLE + 1).saturating_sub(self.found.len());
+        let names = names(&self.blocks.words[words.clone()], form, most, self.lexicon);
+        if names.prose && !lenient {
+            return Names { list: Vec::new(), ..names };
+        }
+        let again = Names { list: names.list.clone(), prose: names.prose };
+        self.add(names, says, words.start);
+        again
+    }
+
+    fn add(&mut self, names: Names, says: &Says, start: usize) {
+        let standing = names.list.iter().any(|named| named.standing.is_some());
+        self.sure |= standing || (self.firm && !names.list.is_empty());
+        for named in names.list {
+            let typed = self.blocks.typed(&(start + named.words.start..start + named.words.end));
+            self.found.push(Found { named, says: says.clone(), typed });
+        }
+    }
+
+    /// Reads a table, whose rows or columns may name people.
+    fn table(&mut self, cells: &[Block]) {
+        let rows: Vec<&[Block]> = cells.chunk_by(|a, b| row(a) == row(b)).collect();
+        let open = self.open.clone();
+        self.firm = open.as_ref().is_some_and(|open| open.firm);
+        let Some(head) = rows.first() else { return };
+        let fits = |name: &str| {
+            head.iter().position(|cell| self.lexicon.fits(name, words_without_brackets(self.blocks.words_of(cell))))
+        };
+        let (name, ticked) = (fits("presence.column-name"), fits("presence.column-attendance"));
+        if let Some(column) = name.filter(|_| ticked.is_some() || open.is_some()) {
+            let (role, short) = (fits("presence.column-role"), fits("presence.column-short"));
+            let surname = fits("presence.column-surname");
+            self.firm |= ticked.is_some();
+            let says = open.map_or(Says::Part(Presence::Present), |open| open.says);
+            for cells in &rows[1..] {
+                self.row(cells, &says, column, [role, short, ticked, surname]);
+            }
+        } else if !self.labelled_columns(&rows) && !self.labelled_rows(&rows) {
+            match open {
+                Some(open) => {
+                    // The first row is the head of the table, unless it names somebody.
+                    let named = rows[0].first().is_some_and(|cell| self.goes_on(&cell.words));
+                    let rows = &rows[usize::from(!named)..];
+                    rows.iter().for_each(|cells| self.row(cells, &open.says, 0, [Some(1), None, None, None]));
+                }
+                None => cells.iter().for_each(|cell| self.sentences(&cell.words)),
+            }
+        }
+        if let Some(open) = &mut self.open {
+            open.named = true;
+        }
+    }
+
+    /// Reads a row that is about one person: the column of the name, and those of the post, the initials, the tick and the
+    /// last name.
+    fn row(&mut self, cells: &[Block], says: &Says, name: usize, [role, short, ticked, surname]: [Option<usize>; 4]) {
+        let said = |column: Option<usize>| {
+            let words = cells.get(column?).map(|cell| self.blocks.words_of(cell).trim())?;
+            (!words.is_empty()).then_some(words)
+        };
+        let says = match ticked {
+            None => says.clone(),
+            Some(_) => match said(ticked).and_then(|words| self.lexicon.find("presence.ticked", words)) {
+                Some((pattern, _)) => Says::of(pattern.says.as_deref().unwrap_or_default()),
+                None => return,
+            },
+        };
+        let Some(cell) = cells.get(name) else { return };
+        let mut names = names(self.blocks.words_of(cell), Form::Entry, MOST_PEOPLE, self.lexicon);
+        if names.prose {
+            return;
+        }
+        if let [one] = names.list.as_mut_slice() {
+            if let Some(surname) = said(surname) {
+                one.name = format!("{} {surname}", one.name);
+            }
+            if let Some(role) = said(role) {
+                let before = one.role.take().map(|before| format!("{before}, ")).unwrap_or_default();
+                one.role = Some(format!("{before}{}", role.split_whitespace().collect::<Vec<_>>().join(" ")));
+            }
+            one.short = one.short.take().or_else(|| said(short).map(str::to_owned));
+        }
+        self.add(names, &says, cell.words.start);
+    }
+
+    /// Reads a table whose head has labels: those below each are of its part. Gives `false` if it is none.
+    fn labelled_columns(&mut self, rows: &[&[Block]]) -> bool {
+        let labels: Vec<Option<Says>> = rows[0].iter().map(|cell| self.label_alone(cell)).collect();
+        if labels.iter().flatten().count() < 2 {
+            return false;
+        }
+        self.firm = true;
+        for (cell, says) in rows[1..].iter().flat_map(|cells| cells.iter().zip(&labels)) {
+            if let Some(says) = says {
+                self.names_of(&cell.words, says, Form::Line, false);
+            }
+        }
+        true
+    }
+
+    /// Reads a table whose rows begin with labels. Gives `false` if it is none.
+    fn labelled_rows(&mut self, rows: &[&[Block]]) -> bool {
+        let mut any = false;
+        for cells in rows {
+            let Some(says) = cells.first().and_then(|cell| self.label_alone(cell)) else { continue };
+            any = true;
+            self.firm = true;
+            for cell in &cells[1..] {
+                self.line(&cell.words, Some(says.clone()));
+            }
+        }
+        any
+    }
+
+    /// What a cell says that is a label and nothing else.
+    fn label_alone(&self, cell: &Block) -> Option<Says> {
+        let found = self.label(&cell.words)?;
+        let rest = &self.blocks.words[cell.words.start + found.rest..cell.words.end];
+        rest.trim().is_empty().then_some(found.says)
+    }
+}
+
+fn row(cell: &Block) -> Option<u32> {
+    match cell.kind {
+        BlockKind::Cell { row, .. } => Some(row),
+        _ => None,
+    }
+}

@@ -1,0 +1,131 @@
+//! What was found of those who were there, settled: each once, in one part.
+//!
+//! Input: people as the labels and sentences of a text name them. Output: facts. Not here: how they are found (`presence`).
+
+use super::facts::{Fact, Person, Presence};
+use super::lexicon::Lexicon;
+use super::phrases::Says;
+use super::pieces::plain;
+use super::presence::Found;
+
+/// So many of another council are visitors at most; where more are named, they are members.
+const MOST_VISITORS: usize = 2;
+
+/// Puts each of those found into one part.
+pub(super) fn settled(found: Vec<Found>, lexicon: &Lexicon) -> Vec<Fact<Person>> {
+    let present = found.iter().any(|one| one.says == Says::Part(Presence::Present) && one.named.standing.is_none());
+    let mut people: Vec<Fact<Person>> = Vec::new();
+    // Whom the text only says to have been in the chair; most are named again among those present.
+    let mut chairs: Vec<Fact<Person>> = Vec::new();
+    let mut visitors = Vec::new();
+    for Found { named, says, typed } in found {
+        let role = named.role.as_deref();
+        let posts =
+            || role.into_iter().flat_map(|role| role.split(", ")).chain(named.by_post.then_some(named.name.as_str()));
+        let chair = says == Says::Chair
+            || role.is_some_and(|role| role.split(", ").any(|part| lexicon.fits("presence.chair", part)));
+        let servant = posts().any(|post| lexicon.fits("presence.servant", post));
+        let visitor = posts().chain([named.name.as_str()]).any(|post| lexicon.fits("presence.visitor", post));
+        let part = match (named.standing.as_deref(), &says) {
+            (Some("apologies"), _) => Presence::Apologies,
+            (Some("absent"), _) => continue,
+            (Some("present"), Says::Absent) => Presence::Present,
+            (_, Says::Absent) => continue,
+            (_, Says::Part(Presence::Present)) if servant => Presence::InAttendance,
+            (_, Says::Part(part)) => *part,
+            (_, Says::Attended) if present || servant => Presence::InAttendance,
+            (_, Says::Attended | Says::Chair | Says::Substitute) => Presence::Present,
+            (_, Says::Post(_)) => Presence::InAttendance,
+        };
+        let role = match (&says, named.role) {
+            (Says::Post(post), None) => Some(post.clone()),
+            (Says::Substitute, None) => Some("substitute".into()),
+            (_, role) => role.filter(|role| part != Presence::Apologies || is_post(role, lexicon)).map(Into::into),
+        };
+        let chair = chair && part == Presence::Present;
+        let person = Person { name: named.name.into(), short: named.short.map(Into::into), role, part, chair };
+        let fact = Fact { value: person, typed };
+        if says == Says::Chair {
+            chairs.push(fact);
+            continue;
+        }
+        if visitor && part == Presence::Present && !chair {
+            visitors.push(people.len());
+        }
+        people.push(fact);
+    }
+    if visitors.len() <= MOST_VISITORS && among_members(&people, &visitors, lexicon) {
+        visitors.into_iter().for_each(|at| people[at].value.part = Presence::InAttendance);
+    }
+    with_chairs(people, chairs, lexicon)
+}
+
+/// Whether those present, but for the visitors, are members of one body: none is there for an organisation.
+fn among_members(people: &[Fact<Person>], visitors: &[usize], lexicon: &Lexicon) -> bool {
+    let others =
+        people.iter().enumerate().filter(|(at, one)| one.value.part == Presence::Present && !visitors.contains(at));
+    let alone = |one: &Person| one.role.as_deref().is_none_or(|role| !names_organisation(role, lexicon));
+    others.clone().count() > visitors.len() && others.clone().all(|(_, one)| alone(&one.value))
+}
+
+fn names_organisation(role: &str, lexicon: &Lexicon) -> bool {
+    role.split_whitespace().any(|word| lexicon.has("presence.orgs", plain(word)))
+}
+
+/// Whether what stands beside the name of somebody who sent apologies is a post or an organisation, and not the reason.
+fn is_post(role: &str, lexicon: &Lexicon) -> bool {
+    let known = |word: &str| lexicon.has("presence.posts", plain(word)) || lexicon.has("presence.orgs", plain(word));
+    role.starts_with(char::is_uppercase) || role.split_whitespace().any(known)
+}
+
+/// Gives the chair to those who are named among the others, and adds those who are not. Nobody is named twice.
+fn with_chairs(people: Vec<Fact<Person>>, chairs: Vec<Fact<Person>>, lexicon: &Lexicon) -> Vec<Fact<Person>> {
+    let mut list: Vec<Fact<Person>> = Vec::with_capacity(people.len());
+    let mut seen = std::collections::BTreeMap::<String, usize>::new();
+    for fact in people {
+        let key = fact.value.name.to_lowercase();
+        match seen.get(&key).map(|at| &mut list[*at].value) {
+            Some(before) if before.part == fact.value.part || fact.value.part != Presence::Apologies => {
+                before.chair |= fact.value.chair;
+                before.role = before.role.take().or(fact.value.role);
+                before.short = before.short.take().or(fact.value.short);
+            }
+            _ => {
+                seen.entry(key).or_insert(list.len());
+                list.push(fact);
+            }
+        }
+    }
+    for (index, fact) in chairs.into_iter().enumerate() {
+        let there = list.iter_mut().filter(|one| one.value.part != Presence::Apologies);
+        let mut same: Vec<_> = there.filter(|one| is_same(&one.value.name, &fact.value.name, lexicon)).collect();
+        match same.as_mut_slice() {
+            [one] => one.value.chair = true,
+            [] => list.insert(index.min(list.len()), fact),
+            _ => {}
+        }
+    }
+    list
+}
+
+/// Whether two names may be of one person: the same last word, and no first name or initial that differs; or the same first
+/// word where one of them has no other.
+fn is_same(one: &str, other: &str, lexicon: &Lexicon) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        let known = |word: &str| ["presence.titles", "presence.posts"].iter().any(|list| lexicon.has(list, word));
+        let words =
+            name.split(|c: char| c.is_whitespace() || c == '.').filter(|word| !word.is_empty() && !known(plain(word)));
+        words.map(str::to_lowercase).collect()
+    };
+    let (one, other) = (words(one), words(other));
+    match (one.as_slice(), other.as_slice()) {
+        ([a], [.., b]) | ([.., b], [a]) => a == b || one.first() == other.first(),
+        ([first, .., a], [other_first, .., b]) => {
+            let initial = |word: &str| word.chars().count() == 1;
+            let fits = first == other_first
+                || ((initial(first) || initial(other_first)) && first.chars().next() == other_first.chars().next());
+            a == b && fits
+        }
+        _ => false,
+    }
+}
