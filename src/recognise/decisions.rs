@@ -208,7 +208,8 @@ impl<'a> Decisions<'a> {
             self.motions.clear();
             return;
         }
-        if ["put", "undecided", "status-line"].iter().any(|name| self.lexicon.fits(name, text)) {
+        let dated = self.lexicon.fits("status-line", text) && votes::tally(text, self.lexicon).is_empty();
+        if dated || ["put", "undecided"].iter().any(|name| self.lexicon.fits(name, text)) {
             return self.close(statement);
         }
         if self.completes(index) {
@@ -235,6 +236,18 @@ impl<'a> Decisions<'a> {
         for motion in over {
             let has = |role: Role| motion.said.iter().any(|one| one.role == role);
             let words = &self.blocks.words[motion.words.clone()];
+            let count = |role: Role| {
+                let said = motion.said.iter().find(|one| one.role == role);
+                said.and_then(|one| one.value.parse::<u32>().ok()).unwrap_or(0)
+            };
+            // More voted for it than against it.
+            if count(Role::For) > count(Role::Against) && !motion.amendment {
+                let last = self.last;
+                self.motions.push(motion);
+                self.settle(Some("carried"), "");
+                self.last = last.or(self.last);
+                continue;
+            }
             let named = has(Role::Mover) && has(Role::Seconder) && !motion.amendment;
             if named && self.proposed.contains(&motion.block) | self.lexicon.fits("proposed-and-seconded", words) {
                 let last = self.last;
@@ -265,6 +278,12 @@ impl<'a> Decisions<'a> {
         });
         if statement.first && item && !deeper {
             self.last = None;
+        }
+        if statement.first && item {
+            let lists = |motion: &Motion| self.blocks.list[motion.block].lists;
+            let over: Vec<usize> =
+                self.motions.iter().filter(|motion| leaf.lists <= lists(motion)).map(|motion| motion.block).collect();
+            self.expire(&|motion| over.contains(&motion.block));
         }
     }
 
@@ -580,11 +599,12 @@ impl<'a> Decisions<'a> {
         let statement = &self.statements[index];
         let text = self.text(statement);
         let tally = self.lexicon.fits("tally-only", text);
-        let movers = self.lexicon.fits("movers-only", text);
+
+        let movers = self.lexicon.fits("movers-only", text) && !text.ends_with([':', ',']);
         let fits = |name: &str| self.lexicon.fits(name, text);
         let result = (fits("result-only") && !fits("impersonal")) || (movers && fits("result"));
         if result && self.motions.is_empty() && self.last.is_none() && fits("fate") {
-            return false;
+            return statement.first && statement.last && self.of_topic(index, Some("deferred"), false);
         }
         if !(result || tally || movers) {
             return false;
