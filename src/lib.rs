@@ -43,7 +43,7 @@ pub mod export;
 mod platform;
 #[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a door: the only room that reads the disk")]
 pub mod read;
-#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a door: the only room that writes `public`")]
+#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a door: the only room that writes the disk")]
 pub mod write;
 #[expect(
     clippy::disallowed_methods,
@@ -66,7 +66,9 @@ use rayon::prelude::*;
 
 use diagnostic::Diagnostics;
 use language::{Language, Phrases};
-use model::{Audience, Config, Instant, Output, PageMetadata, Parsed, Route, RouteKind, Site, Withheld, Zone};
+use model::{
+    Audience, Config, Instant, Output, PageMetadata, Parsed, Readable, Route, RouteKind, Site, Withheld, Zone,
+};
 use source::{SourceId, Sources};
 use terms::{Glossary, Statutes};
 
@@ -121,21 +123,9 @@ impl Assembled {
 #[must_use]
 pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
     let mut diagnostics = Diagnostics::new();
-    let (config, kinds) = settings(sources, options, &mut diagnostics);
-    let glossary = Glossary::new(explained(sources, "glossary", parse::terms::glossary, &mut diagnostics));
-    let statutes = Statutes::new(explained(sources, "statutes", parse::terms::statutes, &mut diagnostics));
-    let language = Language::of(&config.language);
-    let phrases = Phrases::of(&language);
-    let as_at = Instant::from_timestamp(options.as_at, &config.zone);
-    let context = parse::Context {
-        kinds: &kinds,
-        config: &config,
-        glossary: &glossary,
-        statutes: &statutes,
-        language: &language,
-        phrases: &phrases,
-        sources,
-    };
+    let reader = Reader::prepare(sources, options, &mut diagnostics);
+    let as_at = Instant::from_timestamp(options.as_at, &reader.config.zone);
+    let context = reader.context();
 
     let documents: Vec<SourceId> = documents(sources).collect();
     let files: Vec<parse::ParsedFile> = documents
@@ -143,7 +133,7 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
         .map(|source| {
             let mut file = parse::parse(source, sources.bytes(source), &context);
             for parsed in &file.parsed {
-                check::file(parsed, &kinds, &as_at, &mut file.diagnostics);
+                check::file(parsed, &reader.kinds, &as_at, &mut file.diagnostics);
             }
             file
         })
@@ -155,6 +145,7 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
         diagnostics.append(file.diagnostics);
     }
 
+    let Reader { config, kinds, glossary, language, .. } = reader;
     let levels = config.levels.clone();
     let attachments = sources.attachments.clone();
     let (shown, withheld) = disclosure::for_audience(parsed, withheld, &kinds, options.audience, &as_at);
@@ -173,6 +164,55 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
     let site = assemble::assemble(input, &language, &mut diagnostics);
     diagnostics.set_levels(&levels);
     Assembled { site: Arc::new(site), withheld, diagnostics }
+}
+
+/// Reads single documents of a site as [`assemble`] reads them all: with its settings, its kinds and its words.
+pub struct Reader<'site> {
+    sources: &'site Sources,
+    config: Config,
+    kinds: kind::Kinds,
+    glossary: Glossary,
+    statutes: Statutes,
+    language: Language,
+    phrases: Phrases,
+}
+
+impl<'site> Reader<'site> {
+    /// A reader for the site in `sources`. What is wrong with its settings is said by [`assemble`].
+    #[must_use]
+    pub fn new(sources: &'site Sources, options: &Options) -> Self {
+        Self::prepare(sources, options, &mut Diagnostics::new())
+    }
+
+    fn prepare(sources: &'site Sources, options: &Options, diagnostics: &mut Diagnostics) -> Self {
+        let (config, kinds) = settings(sources, options, diagnostics);
+        let glossary = Glossary::new(explained(sources, "glossary", parse::terms::glossary, diagnostics));
+        let statutes = Statutes::new(explained(sources, "statutes", parse::terms::statutes, diagnostics));
+        let language = Language::of(&config.language);
+        let phrases = Phrases::of(&language);
+        Self { sources, config, kinds, glossary, statutes, language, phrases }
+    }
+
+    fn context(&self) -> parse::Context<'_> {
+        parse::Context {
+            kinds: &self.kinds,
+            config: &self.config,
+            glossary: &self.glossary,
+            statutes: &self.statutes,
+            language: &self.language,
+            phrases: &self.phrases,
+            sources: self.sources,
+        }
+    }
+
+    /// What people could read of the document `source` if its file had these `bytes`, and what its author would be told of
+    /// the file by itself.
+    #[must_use]
+    pub fn read(&self, source: SourceId, bytes: Vec<u8>) -> (Readable, Diagnostics) {
+        let mut file = parse::parse(source, Ok(bytes), &self.context());
+        file.diagnostics.set_levels(&self.config.levels);
+        (Readable::of(&file.parsed, &file.withheld), file.diagnostics)
+    }
 }
 
 /// The time zone that the site's settings name: a time on the command line is meant in it.

@@ -278,19 +278,21 @@ fn an_output_folder_that_is_a_link_is_not_followed_out_of_sight() {
 }
 
 /// A site in a folder that is gone afterwards.
-struct Site {
+pub struct Site {
     folder: tempfile::TempDir,
 }
 
 /// What a run of the program left behind.
-struct Ran {
-    code: i32,
+pub struct Ran {
+    /// The exit code.
+    pub code: i32,
     /// What it printed, results and messages.
-    words: String,
+    pub words: String,
 }
 
 impl Site {
-    fn with(files: &[(&str, &str)]) -> Self {
+    /// A site of these files.
+    pub fn with(files: &[(&str, &str)]) -> Self {
         let site = Self { folder: tempfile::tempdir().expect("there is room for a folder") };
         for (path, text) in files {
             site.change(path, text);
@@ -304,15 +306,18 @@ impl Site {
         site
     }
 
-    fn path(&self, path: &str) -> PathBuf {
+    /// Where something lies in it.
+    pub fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
 
-    fn change(&self, path: &str, text: &str) {
+    /// Makes a file, or gives it another text.
+    pub fn change(&self, path: &str, text: &str) {
         write(self.folder.path(), &[(path.to_owned(), text.as_bytes().to_vec())]);
     }
 
-    fn run(&self, arguments: &[&str]) -> Ran {
+    /// Runs the program in its folder.
+    pub fn run(&self, arguments: &[&str]) -> Ran {
         run_in(self.folder.path(), arguments)
     }
 
@@ -322,7 +327,7 @@ impl Site {
     }
 
     /// Every file below a folder of it, with its bytes.
-    fn files(&self, folder: &str) -> BTreeMap<PathBuf, Vec<u8>> {
+    pub fn files(&self, folder: &str) -> BTreeMap<PathBuf, Vec<u8>> {
         listed(&self.path(folder)).into_iter().map(|(path, at)| (path, fs::read(at).expect("it can be read"))).collect()
     }
 

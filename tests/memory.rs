@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 
-use folkmoot::diagnostic::{Diagnostic, Diagnostics, Severity};
+use folkmoot::diagnostic::{Diagnostic, Diagnostics, Edit, Severity};
 use folkmoot::model::{Audience, Output, Withheld};
 use folkmoot::read::read;
 use folkmoot::source::{SourceId, Sources, decode, line_at};
@@ -128,7 +128,7 @@ impl Built {
 }
 
 /// A diagnostic in the form of `tests/sites/`: `path:line:column: severity[code] title`, then why, what to type,
-/// and the other places, each on lines of its own.
+/// the other places, and the change that a program can make, each on lines of its own.
 pub fn shown(sources: &Sources, diagnostic: &Diagnostic) -> String {
     let place = match (&diagnostic.span, &diagnostic.place) {
         (Some(span), _) => place(sources, span.source, span.start as usize),
@@ -144,6 +144,13 @@ pub fn shown(sources: &Sources, diagnostic: &Diagnostic) -> String {
     }
     for (span, label) in &diagnostic.also {
         text.push_str(&format!("  also: {} {label}\n", self::place(sources, span.source, span.start as usize)));
+    }
+    for Edit { span, with } in diagnostic.change.iter().flat_map(|change| &change.edits) {
+        let source = sources.bytes(span.source).ok().and_then(|bytes| decode(bytes).ok()).unwrap_or_default();
+        let old = &source[span.start as usize..span.end as usize];
+        let place = self::place(sources, span.source, span.start as usize);
+        let seen = |words: &str| words.replace('\n', "⏎");
+        text.push_str(&format!("  change: {place} ‹{}› becomes ‹{}›\n", seen(old), seen(with)));
     }
     text
 }

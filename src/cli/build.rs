@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::environment::{CommandError, Environment, Exit};
+use super::environment::{CommandError, Environment, Exit, Extent};
 use super::progress::Progress;
 use super::report;
 use super::summary::{self, Built};
@@ -151,7 +151,7 @@ fn messages(
     let shown: Vec<Diagnostic> =
         diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Note).cloned().collect();
     let names = assembled.names();
-    report::report(&shown, &names, sources, environment.report_options(false))
+    report::report(&shown, &names, sources, environment.report_options(Extent::Examples))
 }
 
 /// What is said of a build that has written nothing.

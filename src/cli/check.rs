@@ -1,30 +1,51 @@
-//! `folkmoot check`: says what is wrong, and writes nothing.
+//! `folkmoot check`: says what is wrong, and writes nothing but what `--fix` is asked to.
 //!
-//! Input: flags. Output: every message, notes too, and a summary; or the manual page of one message. Not here: the lints,
-//! which belong to the room `check`.
+//! Input: flags. Output: every message, notes too, and a summary, or the same for programs; or the manual page of one
+//! message. Not here: the lints, which belong to the room `check`, and changes (`fix.rs`).
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use super::environment::{CommandError, Environment, Exit};
+use super::environment::{CommandError, Environment, Exit, Extent};
+use super::fix::{FirstRead, Job, fix};
+use super::github::github;
 use super::given;
+use super::json::json;
 use super::progress::Progress;
 use super::report;
+use super::sarif::sarif;
 use super::summary::{self, Checked};
-use crate::diagnostic::{CODES, Code, Diagnostic, Severity, code, nearest};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::Audience;
 use crate::read::read;
-use crate::{Options, assemble, lint, zone};
+use crate::source::Sources;
+use crate::{Assembled, Options, Reader, assemble, lint, zone};
 
-/// Show what is wrong with the texts; write nothing
+/// Show what is wrong with the texts, and mend what a program can mend
 ///
 /// Reads the folder `content`, makes every page in memory, and looks at the texts, the links and the pages.
 /// Each message says where, why it matters to readers, and what to type.
 #[derive(Args)]
 #[command(after_help = MORE, after_long_help = MORE)]
 pub struct Check {
+    /// Show only what is said of these files, or of the texts in these folders [default: the whole site]
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Show every note and every file; without it, one line stands for many. With --fix: mend all files
+    #[arg(long)]
+    all: bool,
+    /// Show only the messages with this code, the word in brackets, like broken-link; can be typed several times
+    #[arg(long, value_name = "CODE")]
+    only: Vec<String>,
+    /// Mend in the FILEs what a program can mend, and show each change; without FILE, only show the changes
+    #[arg(long, conflicts_with = "format")]
+    fix: bool,
+    /// How messages are printed: for people, or for programs
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    format: Format,
     /// Check the site as it is at this time: later documents are left out [default: now]
     #[arg(long, value_name = "TIME")]
     as_at: Option<String>,
@@ -32,15 +53,35 @@ pub struct Check {
     #[arg(long, value_name = "ADDRESS")]
     base_url: Option<String>,
     /// Say more about one message: the word in brackets behind it, like broken-link
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["as_at", "base_url"])]
+    #[arg(
+        long,
+        value_name = "CODE",
+        conflicts_with_all = ["as_at", "base_url", "files", "all", "only", "fix", "format"]
+    )]
     explain: Option<String>,
+}
+
+/// How messages are printed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// One JSON document with all messages
+    Json,
+    /// SARIF 2.1.0, which editors and code hosts read
+    Sarif,
+    /// Workflow commands of GitHub, which shows messages beside the lines of a change
+    Github,
 }
 
 const MORE: &str = "\
 Examples:
   folkmoot check
+  folkmoot check content/minutes/board/2026-03-12.md
   folkmoot check --as-at \"2026-12-01 09:00\"
   folkmoot check --explain broken-link
+  folkmoot check --fix
+  folkmoot check --fix content/minutes/board/2026-03-12.md
 
 Errors stop a build. Warnings do not, but readers will miss something. Notes are advice.
 How much a message matters can be changed in content/site.toml:
@@ -48,11 +89,15 @@ How much a message matters can be changed in content/site.toml:
   [check]
   missing-field = \"note\"
 
+--fix changes marks alone (a name in braces, the name of a field, quotes round a value), never a word that readers see. \
+It keeps each file as it was in content/_before-fix, which is no part of the site. `folkmoot check --fix --all` \
+mends every file.
+
 Exit codes:
-  0  no errors and no warnings
-  1  errors or warnings
+  0  no errors and no warnings; with --fix: everything that was asked for is mended, or shown
+  1  errors or warnings; with --fix: something that was asked for could not be mended
   2  the command was mistyped, or there is no site in the folder
-  3  the machine failed: a file cannot be read";
+  3  the machine failed: a file cannot be read or written";
 
 /// Runs the command.
 pub fn check(check: &Check, root: Option<&Path>, environment: &mut Environment<'_>) -> Result<Exit, CommandError> {
@@ -62,9 +107,60 @@ pub fn check(check: &Check, root: Option<&Path>, environment: &mut Environment<'
     }
     let started = Instant::now();
     let root = given::root(root, &environment.folder);
+    let found = find(check, &root, environment)?;
+    let Found { sources, assembled, diagnostics, .. } = &found;
+    let names = assembled.names();
+    let prefix = given::prefix(&root, &environment.folder);
+    match check.format {
+        Format::Text if check.fix => {
+            let job = Job {
+                root: &root,
+                sources,
+                first_read: &found.first_read,
+                reader: &Reader::new(sources, &found.options),
+                names: &names,
+                diagnostics,
+                make: check.all || !check.files.is_empty(),
+            };
+            return fix(&job, environment);
+        }
+        Format::Text => {
+            // Whoever asks for a file or a code wants to mend it, and sees all of it.
+            let asks_for_all = check.all || !check.only.is_empty() || !check.files.is_empty();
+            let extent = if asks_for_all { Extent::Everything } else { Extent::Mistakes };
+            environment.warn(&report::report(diagnostics, &names, sources, environment.report_options(extent)))?;
+            environment.tell(&summary::checked(&Checked {
+                site: &assembled.site,
+                withheld: &assembled.withheld,
+                diagnostics,
+                time: started.elapsed(),
+            }))?;
+        }
+        Format::Json => environment.tell(&json(diagnostics, sources))?,
+        Format::Sarif => environment.tell(&sarif(diagnostics, sources, &prefix))?,
+        Format::Github => environment.tell(&github(diagnostics, sources, &prefix))?,
+    }
+    Ok(exit(diagnostics))
+}
+
+/// A site that was looked at.
+struct Found {
+    sources: Sources,
+    first_read: Arc<FirstRead>,
+    options: Options,
+    assembled: Assembled,
+    /// The messages that were asked for, in the order of files and places.
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Looks at the whole site, and keeps the messages that were asked for.
+fn find(check: &Check, root: &Path, environment: &mut Environment<'_>) -> Result<Found, CommandError> {
+    let codes = check.only.iter().map(|typed| given::code(typed, "--only")).collect::<Result<Vec<_>, _>>()?;
     let base_url = check.base_url.as_deref().map(given::base_url).transpose()?;
     let moment = given::moment(check.as_at.as_deref(), environment.epoch.as_deref(), environment.now)?;
-    let (sources, mut diagnostics) = read(&root, &root.join("public")).map_err(|error| given::unread(&error))?;
+    let (mut sources, mut diagnostics) = read(root, &root.join("public")).map_err(|error| given::unread(&error))?;
+    let first_read = FirstRead::watch(&mut sources);
+    let texts = given::texts(&check.files, root, &environment.folder, &sources)?;
     let as_at = moment.in_zone(&zone(&sources))?;
     let options = Options { as_at, base_url, audience: Audience::Public };
     let mut assembled = assemble(&sources, &options);
@@ -74,16 +170,13 @@ pub fn check(check: &Check, root: Option<&Path>, environment: &mut Environment<'
     diagnostics.append(crate::check(&sources, &assembled, &|done, all| progress.show(done, all)));
     progress.end();
     diagnostics.set_levels(&assembled.site.config.levels);
-    let diagnostics = diagnostics.sorted();
-    let names = assembled.names();
-    environment.warn(&report::report(&diagnostics, &names, &sources, environment.report_options(true)))?;
-    environment.tell(&summary::checked(&Checked {
-        site: &assembled.site,
-        withheld: &assembled.withheld,
-        diagnostics: &diagnostics,
-        time: started.elapsed(),
-    }))?;
-    Ok(exit(&diagnostics))
+    let mut diagnostics = diagnostics.sorted();
+    diagnostics.retain(|diagnostic| {
+        let is_there = diagnostic.span.is_some_and(|span| texts.contains(&span.source));
+        (check.files.is_empty() || is_there)
+            && (codes.is_empty() || codes.iter().any(|code| code.code == diagnostic.code))
+    });
+    Ok(Found { sources, first_read, options, assembled, diagnostics })
 }
 
 fn exit(diagnostics: &[Diagnostic]) -> Exit {
@@ -96,10 +189,7 @@ fn exit(diagnostics: &[Diagnostic]) -> Exit {
 /// # Errors
 /// There is no such code.
 fn explain(typed: &str) -> Result<String, CommandError> {
-    let typed = typed.trim().trim_matches(['[', ']']);
-    let Some(code) = code(typed) else {
-        return Err(CommandError::WrongUse(unknown(typed)));
-    };
+    let code = given::code(typed, "--explain")?;
     let manual = lint(code.code).map_or_else(String::new, |lint| format!("\n{}", lint.manual));
     Ok(format!("{}: {}\n{}\n{manual}", code.code, code.summary, level(code)))
 }
@@ -114,20 +204,10 @@ fn level(code: &Code) -> String {
     }
 }
 
-fn unknown(typed: &str) -> String {
-    match nearest(typed, CODES.iter().map(|code| code.code)) {
-        Some(near) => format!("No message has the code `{typed}`. Is `folkmoot check --explain {near}` meant?"),
-        None => {
-            let codes: Vec<&str> = CODES.iter().map(|code| code.code).collect();
-            format!("No message has the code `{typed}`. These are all of them:\n{}", codes.join(" "))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Diagnostics;
+    use crate::diagnostic::{CODES, Diagnostics};
 
     #[test]
     fn notes_alone_are_fine() {
@@ -151,15 +231,5 @@ mod tests {
             assert!(page.ends_with('\n') && !page.ends_with("\n\n"), "{page:?}");
         }
         assert!(explain("[missing-field]").is_ok_and(|page| page.contains("What it looks for")));
-    }
-
-    #[test]
-    fn a_mistyped_code_is_named() {
-        let answer = |typed| match explain(typed) {
-            Err(CommandError::WrongUse(sentence)) => sentence,
-            other => panic!("{other:?}"),
-        };
-        assert!(answer("brokenlink").ends_with("--explain broken-link` meant?"), "{}", answer("brokenlink"));
-        assert!(answer("zebra").contains("address-clash ambiguous-reference"), "{}", answer("zebra"));
     }
 }

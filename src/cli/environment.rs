@@ -73,14 +73,26 @@ pub(super) struct ReportOptions {
     pub(super) width: usize,
     /// Whether words may be coloured.
     pub(super) colour: bool,
-    /// Whether every message and every document is named, as `check` does; otherwise `check` is pointed to.
-    pub(super) all: bool,
+    /// How many of them are shown.
+    pub(super) extent: Extent,
+}
+
+/// How many messages are shown; each shows more than the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Extent {
+    /// Examples, with the command that shows more.
+    Examples,
+    /// Every error and warning; one line for each kind of note that stands at many places, and a score of the files that share
+    /// a mistake.
+    Mistakes,
+    /// Every message.
+    Everything,
 }
 
 impl Environment<'_> {
-    /// How this command prints messages. `all`: whether every message and every document is named.
-    pub(super) fn report_options(&self, all: bool) -> ReportOptions {
-        ReportOptions { width: self.width, colour: self.colour, all }
+    /// How this command prints messages, and how many of them.
+    pub(super) fn report_options(&self, extent: Extent) -> ReportOptions {
+        ReportOptions { width: self.width, colour: self.colour, extent }
     }
 
     /// Prints a result.

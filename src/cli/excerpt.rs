@@ -83,11 +83,12 @@ fn fits(before: &str, shown: &str, to: usize, options: ReportOptions) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::environment::Extent;
     use super::*;
 
     fn shown(text: &str, part: &str) -> String {
         let start = text.find(part).expect("the part is in the text");
-        let options = ReportOptions { width: 72, colour: false, all: false };
+        let options = ReportOptions { width: 72, colour: false, extent: Extent::Examples };
         excerpt(text, start, start + part.len(), Severity::Warning, options)
     }
 
@@ -134,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_range_that_is_no_longer_there_is_no_accident() {
-        let options = ReportOptions { width: 72, colour: false, all: false };
+        let options = ReportOptions { width: 72, colour: false, extent: Extent::Examples };
         for (start, end) in [(900, 1000), (1, 1), (0, 900), (2, 0)] {
             assert!(excerpt("é\nx", start, end, Severity::Note, options).contains(" | "), "{start}..{end}");
         }

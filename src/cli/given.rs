@@ -1,16 +1,19 @@
 //! What the command line and the environment say about the site: where it is, and for which moment it is made.
 //!
-//! Input: flags as typed. Output: a folder, a moment, an address, or a sentence that says what to type instead. Not here:
+//! Input: flags as typed. Output: a folder, files, a moment, an address, a code, or a sentence that says what to type instead. Not here:
 //! reading the site itself.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
 use super::environment::CommandError;
+use crate::diagnostic::{self, CODES, Code, nearest};
 use crate::model::{Instant, Zone};
 use crate::read::ReadError;
+use crate::source::{SourceId, Sources};
 
 /// The folder of the site: the one given, else the nearest one, from `folder` upwards, that has `content` in it. Whether
 /// it is a site is found out when it is read.
@@ -19,6 +22,73 @@ pub fn root(given: Option<&Path>, folder: &Path) -> PathBuf {
         Some(given) => folder.join(given),
         None => folder.ancestors().find(|folder| folder.join("content").is_dir()).unwrap_or(folder).to_owned(),
     }
+}
+
+/// The texts that the files and folders `typed` on the command line are or hold. A path may begin in the current folder or in
+/// that of the site.
+///
+/// # Errors
+/// Something that was typed is no text of the site, and holds none.
+pub fn texts(
+    typed: &[PathBuf],
+    root: &Path,
+    folder: &Path,
+    sources: &Sources,
+) -> Result<BTreeSet<SourceId>, CommandError> {
+    let mut found = BTreeSet::new();
+    for typed in typed {
+        let paths = [folder.join(typed), root.join(typed)].map(|path| below(&path, root));
+        let texts: Vec<SourceId> = paths.into_iter().flatten().flat_map(|path| texts_at(&path, sources)).collect();
+        if texts.is_empty() {
+            return Err(CommandError::WrongUse(format!(
+                "`{}` is no text of this site. Type the path of a file or a folder below `content`, as in:\n\
+                 folkmoot check content/minutes/board/2026-03-12.md",
+                typed.display()
+            )));
+        }
+        found.extend(texts);
+    }
+    Ok(found)
+}
+
+/// `path` relative to the site's folder, with `/` between its names; `None` if nothing is there, or if it lies elsewhere.
+fn below(path: &Path, root: &Path) -> Option<String> {
+    let (path, root) = (path.canonicalize().ok()?, root.canonicalize().ok()?);
+    let names: Vec<&str> = path.strip_prefix(root).ok()?.iter().map(OsStr::to_str).collect::<Option<_>>()?;
+    Some(names.join("/"))
+}
+
+/// The texts at `path`, or below it if it is a folder; the whole site is the empty path.
+fn texts_at(path: &str, sources: &Sources) -> Vec<SourceId> {
+    let is_below = |rest: &str| path.is_empty() || rest.is_empty() || rest.starts_with('/');
+    let is_at = |text: &str| text.starts_with("content/") && text.strip_prefix(path).is_some_and(is_below);
+    sources.ids().filter(|(_, file)| is_at(&file.path)).map(|(source, _)| source).collect()
+}
+
+/// What stands before the paths of a site for a program that knows only the current folder: where the site lies in it, with
+/// `/` at the end. Empty if it does not lie in it.
+pub fn prefix(root: &Path, folder: &Path) -> String {
+    match below(root, folder) {
+        Some(path) if !path.is_empty() => path + "/",
+        _ => String::new(),
+    }
+}
+
+/// The code that was `typed`.
+///
+/// # Errors
+/// There is no such code; the sentence names the nearest, with the `option` before it.
+pub fn code(typed: &str, option: &str) -> Result<&'static Code, CommandError> {
+    let typed = typed.trim().trim_matches(['[', ']']);
+    diagnostic::code(typed).ok_or_else(|| {
+        CommandError::WrongUse(match nearest(typed, CODES.iter().map(|code| code.code)) {
+            Some(near) => format!("No message has the code `{typed}`. Is `folkmoot check {option} {near}` meant?"),
+            None => {
+                let codes: Vec<&str> = CODES.iter().map(|code| code.code).collect();
+                format!("No message has the code `{typed}`. These are all of them:\n{}", codes.join(" "))
+            }
+        })
+    })
 }
 
 /// Why a folder cannot be read as a site: most often another one was meant.
@@ -160,6 +230,45 @@ mod tests {
         assert_eq!(root(None, &deep), site.path());
         assert_eq!(root(Some(Path::new("b")), Path::new("a")), Path::new("a/b"));
         assert_eq!(root(None, Path::new("/")), Path::new("/"), "reading says that there is no site");
+    }
+
+    #[test]
+    fn a_file_is_named_from_here_or_from_the_sites_folder() {
+        let site = tempfile::tempdir().expect("a folder for the test");
+        let paths = ["content/minutes/a.md", "content/minutes-old/b.md", "themes/own/c.html"];
+        for path in paths {
+            let at = site.path().join(path);
+            std::fs::create_dir_all(at.parent().expect("it is in a folder")).expect("a folder for the test");
+            std::fs::write(at, "x").expect("a file for the test");
+        }
+        let sources = Sources::in_memory(paths.map(|path| (path.to_owned(), b"x".to_vec())), []);
+        let minutes = site.path().join("content/minutes");
+        let found = |typed: &str, folder: &Path| {
+            let found = texts(&[typed.into()], site.path(), folder, &sources);
+            found.map(|found| found.iter().map(|source| sources.path(*source)).collect::<Vec<_>>())
+        };
+        assert_eq!(found("a.md", &minutes), Ok(vec![paths[0]]));
+        assert_eq!(found("content/minutes/a.md", &minutes), Ok(vec![paths[0]]));
+        assert_eq!(found("content/minutes/", site.path()), Ok(vec![paths[0]]));
+        for all in ["content", ".", "content/.."] {
+            assert_eq!(found(all, site.path()), Ok(vec![paths[1], paths[0]]), "{all}");
+        }
+        for wrong in ["b.md", "content/minutes/b.md", "themes/own/c.html", "/"] {
+            assert!(found(wrong, &minutes).is_err(), "{wrong}");
+        }
+        assert_eq!(prefix(&minutes, site.path()), "content/minutes/");
+        assert_eq!((prefix(site.path(), &minutes), prefix(&minutes, &minutes)), (String::new(), String::new()));
+    }
+
+    #[test]
+    fn a_mistyped_code_is_named() {
+        let answer = |typed| match code(typed, "--explain") {
+            Err(CommandError::WrongUse(sentence)) => sentence,
+            other => panic!("{other:?}"),
+        };
+        assert!(answer("brokenlink").ends_with("--explain broken-link` meant?"), "{}", answer("brokenlink"));
+        assert!(answer("zebra").contains("address-clash ambiguous-reference"), "{}", answer("zebra"));
+        assert_eq!(code(" [broken-link]", "--only").map(|code| code.code), Ok("broken-link"));
     }
 
     #[test]

@@ -6,11 +6,18 @@
 
 mod build;
 mod check;
+mod difference;
 mod environment;
 mod excerpt;
+mod fix;
+mod github;
 mod given;
+mod json;
+mod places;
 mod progress;
+mod proof;
 mod report;
+mod sarif;
 mod search;
 mod selection;
 mod serve;

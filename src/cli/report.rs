@@ -11,16 +11,20 @@ use super::excerpt::excerpt;
 use super::selection::{Part, select, text_span};
 use super::text::{capital, count, harmless, number, wrapped};
 use crate::Names;
-use crate::diagnostic::{Diagnostic, Severity, list};
+use crate::diagnostic::{Diagnostic, Severity, code, list};
 use crate::source::{SourceId, Sources, Span, decode, line_at};
 
 /// `diagnostics` as text; empty if there are none. `names` are what staff call the files.
 pub fn report(diagnostics: &[Diagnostic], names: &Names<'_>, sources: &Sources, options: ReportOptions) -> String {
     let mut printer = Printer { names, sources, options, text: None };
     let mut printed = String::new();
-    for part in select(diagnostics, options.all) {
+    let mut parts = select(diagnostics, options.extent).into_iter().peekable();
+    while let Some(part) = parts.next() {
         printed.push_str(&printer.part(&part));
-        printed.push('\n');
+        let is_listed = |part: &Part<'_>| matches!(part, Part::Notes(..));
+        if !(is_listed(&part) && parts.peek().is_some_and(is_listed)) {
+            printed.push('\n');
+        }
     }
     printed
 }
@@ -57,6 +61,7 @@ impl Printer<'_> {
             Part::MoreOfCode(hidden, code) => {
                 format!("… and {} more about `{code}`; `folkmoot check` shows them\n", number(*hidden))
             }
+            Part::Notes(first, places, files) => self.notes(first, *places, *files),
         }
     }
 
@@ -84,27 +89,55 @@ impl Printer<'_> {
         printed + &self.advice(firsts[0])
     }
 
-    /// How many more files have the mistake of `example`: `209 more documents; …`.
-    fn more_files(&self, hidden: usize, example: &Diagnostic) -> String {
-        let noun = match example.span {
+    /// What stands for all notes of one code: how many there are, where the first is, and what shows the others.
+    fn notes(&mut self, first: &Diagnostic, places: usize, files: usize) -> String {
+        let word = capital(first.severity.word()) + ":";
+        let summary = code(first.code).map_or(first.code, |code| code.summary).trim_end_matches('.');
+        let files = if files > 1 { format!(" in {}", count(files, self.noun(first))) } else { String::new() };
+        let place = self.path(first.span, first.place.as_deref());
+        let line = format!(
+            "{word} {summary}: {} times{files}, first in {place}. `folkmoot check --only {}` shows them all.",
+            number(places),
+            first.code
+        );
+        let lines = wrapped(&line, self.options.width);
+        format!("{}{}\n", self.painted(&word, style(first.severity)), &lines[word.len()..])
+    }
+
+    /// What the place of a message is called: a page, a document or another file.
+    fn noun(&self, example: &Diagnostic) -> &'static str {
+        match example.span {
             None if example.place.as_ref().is_some_and(|place| place.starts_with("Page ")) => "page",
             Some(span) if self.sources.path(span.source).ends_with(".md") => "document",
             _ => "file",
-        };
-        let more = count(hidden, noun).replacen(' ', " more ", 1);
-        format!("{more}; `folkmoot check` lists all of them")
+        }
+    }
+
+    /// How many more files have the mistake of `example`: `209 more documents; …`.
+    fn more_files(&self, hidden: usize, example: &Diagnostic) -> String {
+        let more = count(hidden, self.noun(example)).replacen(' ', " more ", 1);
+        format!("{more}; `folkmoot check --all` lists all of them")
     }
 
     /// Where a message stands: `Minutes of 12 March 2026  (content/minutes/2026-03-12.md, line 41, column 1)`.
     fn place(&mut self, span: Option<Span>, place: Option<&str>) -> String {
+        let path = self.path(span, place);
+        let name = span.and_then(|span| {
+            let path = self.sources.path(span.source);
+            self.names.get(&span.source).map(|name| one_line(name)).or_else(|| name_of(path))
+        });
+        name.map_or_else(|| path.clone(), |name| format!("{name}  ({path})"))
+    }
+
+    /// The same without what staff call the file: `content/minutes/2026-03-12.md, line 41, column 1`.
+    fn path(&mut self, span: Option<Span>, place: Option<&str>) -> String {
         let Some(span) = span else { return one_line(place.unwrap_or("The whole site")) };
         let mut path = one_line(self.sources.path(span.source));
-        let name = self.names.get(&span.source).map(|name| one_line(name)).or_else(|| name_of(&path));
         if let Some(text) = self.text(span.source).filter(|_| span.end > 0) {
             let line = line_at(text, span.start as usize);
             path.push_str(&format!(", line {}, column {}", line.number, line.column));
         }
-        name.map_or_else(|| path.clone(), |name| format!("{name}  ({path})"))
+        path
     }
 
     fn title(&self, diagnostic: &Diagnostic) -> String {
@@ -182,7 +215,8 @@ fn name_of(path: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::selection::{IN_ONE_FILE, OF_ONE_CODE};
+    use super::super::environment::Extent;
+    use super::super::selection::{IN_ONE_FILE, LISTED, OF_ONE_CODE};
     use super::*;
     use crate::diagnostic::Diagnostics;
 
@@ -199,8 +233,8 @@ mod tests {
         Span::new(source, start, start + part.len())
     }
 
-    fn printed(diagnostics: Diagnostics, names: &Names<'_>, sources: &Sources, all: bool) -> String {
-        report(&diagnostics.sorted(), names, sources, ReportOptions { width: 80, colour: false, all })
+    fn printed(diagnostics: Diagnostics, names: &Names<'_>, sources: &Sources, extent: Extent) -> String {
+        report(&diagnostics.sorted(), names, sources, ReportOptions { width: 80, colour: false, extent })
     }
 
     #[test]
@@ -228,7 +262,7 @@ jump.
 Fix: Change 5 to 4, or write  {skip=4}  if paragraph 4 was deliberately removed.
 
 ";
-        assert_eq!(printed(diagnostics, &names, &sources, false), expected);
+        assert_eq!(printed(diagnostics, &names, &sources, Extent::Examples), expected);
     }
 
     #[test]
@@ -264,7 +298,7 @@ Nobody reads it.
 Fix: Write: title
 
 ";
-        assert_eq!(printed(diagnostics, &Names::new(), &sources, false), expected);
+        assert_eq!(printed(diagnostics, &Names::new(), &sources, Extent::Examples), expected);
     }
 
     #[test]
@@ -287,17 +321,17 @@ Warning: `author` is not filled in  [missing-field]
   content/reports/1.md
   Road safety  (content/reports/2.md)
   content/reports/3.md
-  and 2 more documents; `folkmoot check` lists all of them
+  and 2 more documents; `folkmoot check --all` lists all of them
 Why.
 Fix: Type it.
 
 ";
-        assert_eq!(printed(diagnostics.clone(), &names, &sources, false), expected);
+        assert_eq!(printed(diagnostics.clone(), &names, &sources, Extent::Examples), expected);
         let all = expected.replace(
-            "  and 2 more documents; `folkmoot check` lists all of them",
+            "  and 2 more documents; `folkmoot check --all` lists all of them",
             "  content/reports/4.md\n  content/reports/5.md",
         );
-        assert_eq!(printed(diagnostics, &names, &sources, true), all);
+        assert_eq!(printed(diagnostics, &names, &sources, Extent::Mistakes), all);
     }
 
     #[test]
@@ -308,10 +342,10 @@ Fix: Type it.
         for (source, _) in sources.ids() {
             diagnostics.add("raw-html", Some(Span::new(source, 2, 5)), "<b> is printed as text", "", "Type **y**");
         }
-        let build = printed(diagnostics.clone(), &Names::new(), &sources, false);
+        let build = printed(diagnostics.clone(), &Names::new(), &sources, Extent::Examples);
         assert_eq!(build.matches("Warning:").count(), 3, "{build}");
-        assert!(build.ends_with("\n\n… and 3 more documents; `folkmoot check` lists all of them\n\n"), "{build}");
-        let check = printed(diagnostics, &Names::new(), &sources, true);
+        assert!(build.ends_with("\n\n… and 3 more documents; `folkmoot check --all` lists all of them\n\n"), "{build}");
+        let check = printed(diagnostics, &Names::new(), &sources, Extent::Mistakes);
         let lines = "
 The same: content/reports/4.md, line 1, column 3
 The same: content/reports/5.md, line 1, column 3
@@ -319,6 +353,27 @@ The same: content/reports/6.md, line 1, column 3
 
 ";
         assert!(check.ends_with(lines), "{check}");
+    }
+
+    #[test]
+    fn a_thousand_documents_that_share_a_mistake_are_listed_only_where_all_are_asked_for() {
+        let paths: Vec<String> = (1000..2000).map(|number| format!("content/reports/{number}.md")).collect();
+        let sources = sources(&paths.iter().map(|path| (path.as_str(), "x <b>y</b>")).collect::<Vec<_>>());
+        let mut diagnostics = Diagnostics::new();
+        for (source, _) in sources.ids() {
+            diagnostics.add("missing-field", Some(Span::whole(source)), "`author` is missing", "", "Type it.");
+            diagnostics.add("raw-html", Some(Span::new(source, 2, 5)), "<b> is printed as text", "", "Type **y**");
+        }
+        let lines = |extent| {
+            let printed = printed(diagnostics.clone(), &Names::new(), &sources, extent);
+            printed.matches("content/reports/").count()
+        };
+        assert_eq!(lines(Extent::Examples), 2 * 3);
+        assert_eq!(lines(Extent::Mistakes), 2 * LISTED);
+        assert_eq!(lines(Extent::Everything), 2 * 1000);
+        let check = printed(diagnostics.clone(), &Names::new(), &sources, Extent::Mistakes);
+        let more = "980 more documents; `folkmoot check --all` lists all of them";
+        assert_eq!(check.replace('\n', " ").matches(more).count(), 2, "{check}");
     }
 
     #[test]
@@ -330,8 +385,8 @@ The same: content/reports/6.md, line 1, column 3
             let place = Span::new(SourceId(0), line * 2, line * 2 + 1);
             diagnostics.add("raw-html", Some(place), format!("Line {line}"), "", "");
         }
-        for all in [false, true] {
-            let printed = printed(diagnostics.clone(), &Names::new(), &sources, all);
+        for extent in [Extent::Examples, Extent::Mistakes] {
+            let printed = printed(diagnostics.clone(), &Names::new(), &sources, extent);
             assert_eq!(printed.matches("Warning:").count(), IN_ONE_FILE);
             assert!(printed.ends_with("… and 14 more like this in this file\n\n"), "{printed}");
         }
@@ -345,10 +400,40 @@ The same: content/reports/6.md, line 1, column 3
         for (source, file) in sources.ids() {
             diagnostics.add("broken-link", Some(Span::new(source, 0, 1)), format!("Like {}", file.path), "", "");
         }
-        let build = printed(diagnostics.clone(), &Names::new(), &sources, false);
+        let build = printed(diagnostics.clone(), &Names::new(), &sources, Extent::Examples);
         assert_eq!(build.matches("Warning:").count(), OF_ONE_CODE);
         assert!(build.ends_with("… and 10 more about `broken-link`; `folkmoot check` shows them\n\n"), "{build}");
-        assert_eq!(printed(diagnostics, &Names::new(), &sources, true).matches("Warning:").count(), 60);
+        assert_eq!(printed(diagnostics, &Names::new(), &sources, Extent::Mistakes).matches("Warning:").count(), 60);
+    }
+
+    #[test]
+    fn many_notes_of_one_kind_are_one_line_unless_all_are_asked_for() {
+        let paths: Vec<String> = (100..400).map(|number| format!("content/minutes/board/{number}.md")).collect();
+        let sources = sources(&paths.iter().map(|path| (path.as_str(), "x\ny\n")).collect::<Vec<_>>());
+        let mut diagnostics = Diagnostics::new();
+        for (source, file) in sources.ids() {
+            diagnostics.add(
+                "heading-level",
+                Some(Span::new(source, 2, 3)),
+                format!("Like {}", file.path),
+                "Why.",
+                "Do.",
+            );
+        }
+        diagnostics.add("broken-link", None, "A warning", "", "");
+        let printed = |extent| printed(diagnostics.clone(), &Names::new(), &sources, extent);
+        let expected = "\
+Note: A heading skips a level: 300 times in 300 documents, first in
+content/minutes/board/100.md, line 2, column 1. `folkmoot check --only
+heading-level` shows them all.
+
+The whole site
+Warning: A warning  [broken-link]
+
+";
+        assert_eq!(printed(Extent::Mistakes), expected);
+        let all = printed(Extent::Everything);
+        assert_eq!((all.matches("Note: Like").count(), all.matches("Why.").count()), (300, 300));
     }
 
     #[test]
@@ -361,7 +446,7 @@ The same: content/reports/6.md, line 1, column 3
         let sorted = diagnostics.sorted();
         assert_eq!(totals(&sorted), "1 error, 2 warnings and 1 note");
         assert_eq!(totals(&[]), "no mistakes");
-        let options = ReportOptions { width: 80, colour: false, all: true };
+        let options = ReportOptions { width: 80, colour: false, extent: Extent::Mistakes };
         let printed = report(&sorted, &Names::new(), &sources(&[]), options);
         let expected = "\
 The whole site
@@ -387,8 +472,18 @@ Error: An error  [address-clash]
         let mut diagnostics = Diagnostics::new();
         diagnostics.add("broken-link", Some(place), "A link \u{1b}[2J leads nowhere", "Why.", "Fix.");
         let sorted = diagnostics.sorted();
-        let plain = report(&sorted, &Names::new(), &sources, ReportOptions { width: 80, colour: false, all: false });
-        let coloured = report(&sorted, &Names::new(), &sources, ReportOptions { width: 80, colour: true, all: false });
+        let plain = report(
+            &sorted,
+            &Names::new(),
+            &sources,
+            ReportOptions { width: 80, colour: false, extent: Extent::Examples },
+        );
+        let coloured = report(
+            &sorted,
+            &Names::new(),
+            &sources,
+            ReportOptions { width: 80, colour: true, extent: Extent::Examples },
+        );
         assert!(coloured.contains('\u{1b}') && !plain.contains('\u{1b}'), "{plain:?}");
         assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain);
     }
@@ -401,6 +496,6 @@ Error: An error  [address-clash]
         let mut diagnostics = Diagnostics::new();
         diagnostics.add("unreadable", Some(place), "It is gone", "", "");
         let expected = format!("{PATH}\nWarning: It is gone  [unreadable]\n\n");
-        assert_eq!(printed(diagnostics, &Names::new(), &sources, false), expected);
+        assert_eq!(printed(diagnostics, &Names::new(), &sources, Extent::Examples), expected);
     }
 }

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::environment::Extent;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{SourceId, Span};
 
@@ -13,8 +14,13 @@ use crate::source::{SourceId, Span};
 pub(super) const IN_ONE_FILE: usize = 20;
 /// In how many files the same mistake is shown, before the others are only counted or listed.
 const EXAMPLES: usize = 3;
+/// In how many files it is shown or listed by a command that shows every mistake.
+pub(super) const LISTED: usize = 20;
 /// How many messages of one code are shown, unless all are asked for.
 pub(super) const OF_ONE_CODE: usize = 50;
+
+/// How many notes of one code are shown, before one line stands for all of them: advice should not hide mistakes.
+const NOTES: usize = 3;
 
 /// A part of a report, with an empty line after it.
 #[derive(Debug, PartialEq)]
@@ -31,21 +37,36 @@ pub(super) enum Part<'list> {
     MoreInFile(usize),
     /// How many more messages of this code there are.
     MoreOfCode(usize, &'static str),
+    /// All notes of one code: the first, how many there are, and in how many files.
+    Notes(&'list Diagnostic, usize, usize),
 }
 
-/// The parts in which `diagnostics` are printed. `all`: whether every message and every document is named.
-pub(super) fn select(diagnostics: &[Diagnostic], all: bool) -> Vec<Part<'_>> {
-    [Severity::Note, Severity::Warning, Severity::Error]
-        .into_iter()
-        .flat_map(|severity| {
-            let alike: Vec<&Diagnostic> = diagnostics.iter().filter(|one| one.severity == severity).collect();
-            select_alike(&alike, all)
-        })
-        .collect()
+/// The parts in which `diagnostics` are printed.
+pub(super) fn select(diagnostics: &[Diagnostic], extent: Extent) -> Vec<Part<'_>> {
+    let (mut parts, notes) = select_notes(diagnostics, extent);
+    parts.extend(select_alike(&notes, extent));
+    for severity in [Severity::Warning, Severity::Error] {
+        let alike: Vec<&Diagnostic> = diagnostics.iter().filter(|one| one.severity == severity).collect();
+        parts.extend(select_alike(&alike, extent));
+    }
+    parts
 }
 
-/// The same for messages of one severity.
-fn select_alike<'list>(diagnostics: &[&'list Diagnostic], all: bool) -> Vec<Part<'list>> {
+/// One part for each kind of note that stands at many places, and all other notes.
+fn select_notes(diagnostics: &[Diagnostic], extent: Extent) -> (Vec<Part<'_>>, Vec<&Diagnostic>) {
+    let mut notes: Vec<&Diagnostic> = diagnostics.iter().filter(|one| one.severity == Severity::Note).collect();
+    let mut of_code: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+    for note in &notes {
+        of_code.entry(note.code).or_default().push(note);
+    }
+    of_code.retain(|_, notes| notes.len() > NOTES && extent < Extent::Everything);
+    notes.retain(|note| !of_code.contains_key(note.code));
+    let parts = of_code.into_values().map(|notes| Part::Notes(notes[0], notes.len(), files(&notes).len()));
+    (parts.collect(), notes)
+}
+
+/// The parts for messages of one severity.
+fn select_alike<'list>(diagnostics: &[&'list Diagnostic], extent: Extent) -> Vec<Part<'list>> {
     let mut groups: BTreeMap<(&str, &str), Vec<&Diagnostic>> = BTreeMap::new();
     for diagnostic in diagnostics {
         groups.entry(words(diagnostic)).or_default().push(diagnostic);
@@ -53,10 +74,10 @@ fn select_alike<'list>(diagnostics: &[&'list Diagnostic], all: bool) -> Vec<Part
     groups.retain(|_, group| files(group).len() > EXAMPLES);
     let mut selected = BTreeSet::new();
     let mut parts = Vec::new();
-    let mut alone = Alone::new(diagnostics.iter().copied().filter(|one| !groups.contains_key(&words(one))), all);
+    let mut alone = Alone::new(diagnostics.iter().copied().filter(|one| !groups.contains_key(&words(one))), extent);
     for diagnostic in diagnostics {
         match groups.get(&words(diagnostic)) {
-            Some(group) if selected.insert(words(diagnostic)) => select_group(group, all, &mut parts),
+            Some(group) if selected.insert(words(diagnostic)) => select_group(group, extent, &mut parts),
             Some(_) => {}
             None => alone.select(diagnostic, &mut parts),
         }
@@ -66,27 +87,36 @@ fn select_alike<'list>(diagnostics: &[&'list Diagnostic], all: bool) -> Vec<Part
 }
 
 /// Adds the parts for a mistake that more than a few files share.
-fn select_group<'list>(group: &[&'list Diagnostic], all: bool, parts: &mut Vec<Part<'list>>) {
+fn select_group<'list>(group: &[&'list Diagnostic], extent: Extent, parts: &mut Vec<Part<'list>>) {
     let firsts = files(group);
-    let hidden = if all { 0 } else { firsts.len() - EXAMPLES };
+    let most = match extent {
+        Extent::Examples => EXAMPLES,
+        Extent::Mistakes => LISTED,
+        Extent::Everything => usize::MAX,
+    };
+    let hidden = firsts.len().saturating_sub(most);
     let same_words = |other: &&Diagnostic| other.why == firsts[0].why && other.fix == firsts[0].fix;
     if group.iter().all(|one| text_span(one).is_none()) && firsts.iter().all(same_words) {
         parts.push(Part::Shared(firsts[..firsts.len() - hidden].to_vec(), hidden));
         return;
     }
-    let examples = &firsts[..EXAMPLES];
+    let (examples, others) = firsts.split_at(EXAMPLES);
     parts.extend(examples.iter().map(|one| Part::One(one)));
+    if extent > Extent::Examples {
+        let listed: BTreeSet<FileKey<'_>> =
+            others[..others.len() - hidden].iter().chain(examples).map(|one| file(one)).collect();
+        let is_example = |one: &&Diagnostic| examples.iter().any(|example| std::ptr::eq(*example, *one));
+        let listed = group.iter().copied().filter(|one| listed.contains(&file(one)) && !is_example(one));
+        parts.push(Part::Lines(listed.collect()));
+    }
     if hidden > 0 {
         parts.push(Part::MoreFiles(hidden, firsts[0]));
-    } else {
-        let is_example = |one: &&Diagnostic| examples.iter().any(|example| std::ptr::eq(*example, *one));
-        parts.push(Part::Lines(group.iter().copied().filter(|one| !is_example(one)).collect()));
     }
 }
 
 /// Counts the messages that few files share.
 struct Alone<'list> {
-    all: bool,
+    extent: Extent,
     /// How many there are of one code in one file, and how many were selected.
     in_file: BTreeMap<(FileKey<'list>, &'static str), (usize, usize)>,
     /// How many of each code were selected.
@@ -96,28 +126,28 @@ struct Alone<'list> {
 }
 
 impl<'list> Alone<'list> {
-    fn new(diagnostics: impl Iterator<Item = &'list Diagnostic>, all: bool) -> Self {
+    fn new(diagnostics: impl Iterator<Item = &'list Diagnostic>, extent: Extent) -> Self {
         let mut in_file: BTreeMap<_, (usize, usize)> = BTreeMap::new();
         for diagnostic in diagnostics {
             in_file.entry((file(diagnostic), diagnostic.code)).or_default().0 += 1;
         }
-        Self { all, in_file, of_code: BTreeMap::new(), beyond: BTreeMap::new() }
+        Self { extent, in_file, of_code: BTreeMap::new(), beyond: BTreeMap::new() }
     }
 
     fn select(&mut self, diagnostic: &'list Diagnostic, parts: &mut Vec<Part<'list>>) {
         let of_code = self.of_code.entry(diagnostic.code).or_default();
-        if *of_code == OF_ONE_CODE && !self.all {
+        if *of_code == OF_ONE_CODE && self.extent == Extent::Examples {
             *self.beyond.entry(diagnostic.code).or_default() += 1;
             return;
         }
         let (there, selected) = self.in_file.entry((file(diagnostic), diagnostic.code)).or_default();
-        if *selected == IN_ONE_FILE {
+        if *selected == IN_ONE_FILE && self.extent < Extent::Everything {
             return;
         }
         *selected += 1;
         *of_code += 1;
         parts.push(Part::One(diagnostic));
-        if *selected == IN_ONE_FILE && *there > IN_ONE_FILE {
+        if *selected == IN_ONE_FILE && *there > IN_ONE_FILE && self.extent < Extent::Everything {
             parts.push(Part::MoreInFile(*there - IN_ONE_FILE));
         }
     }

@@ -79,6 +79,7 @@ pub fn built(built: &Built<'_>) -> String {
 pub fn checked(checked: &Checked<'_>) -> String {
     let mut text = documents(checked.site) + &held_back(checked.withheld);
     text.push_str(&format!("{}.\n", capital(&totals(checked.diagnostics))));
+    text.push_str(&mendable(checked.diagnostics));
     text.push_str(&format!("It took {}. Nothing was written.\n", seconds(checked.time)));
     text + &next(checked.diagnostics, "`folkmoot build` makes the website.")
 }
@@ -91,6 +92,17 @@ fn next(diagnostics: &[Diagnostic], otherwise: &str) -> String {
             format!("Next: mend what is said above. `folkmoot check --explain {code}` says more about one message.\n")
         }
         None => format!("Next: {otherwise}\n"),
+    }
+}
+
+/// How much of what was found a program can mend; empty if nothing.
+fn mendable(diagnostics: &[Diagnostic]) -> String {
+    match diagnostics.iter().filter(|diagnostic| diagnostic.change.is_some()).count() {
+        0 => String::new(),
+        1 => "One of these may be mended for you: `folkmoot check --fix` shows how.\n".to_owned(),
+        number => {
+            format!("{} of these may be mended for you: `folkmoot check --fix` shows how.\n", self::number(number))
+        }
     }
 }
 

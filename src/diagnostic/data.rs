@@ -1,6 +1,6 @@
 //! What `data` says to an author: mistakes in the grammar of heads and settings, and in keys and values of tables.
 
-use super::{Diagnostics, meant, nearest};
+use super::{Change, Diagnostics, meant, nearest};
 use crate::source::Span;
 
 /// How messages about the keys and values of one sort of file are worded.
@@ -118,7 +118,14 @@ impl Diagnostics {
         let why = "It was read as if they were. A word processor makes quotes curly, and the next program may not \
                    forgive it.";
         let fix = format!("Type straight quotes: {straight}");
-        self.add("wrong-quotes", span, title, why, fix);
+        let diagnostic = self.add("wrong-quotes", span, title, why, fix);
+        // What stands there is the text in one pair of curly quotes, which have three bytes each, or in none. Where a
+        // straight quote or a backslash in it would need thought, it is left to the author.
+        let length = (span.end - span.start) as usize;
+        let is_whole = length == text.len() || length == text.len() + 2 * '“'.len_utf8();
+        if is_whole && !text.contains(['\n', '\\']) && !(text.contains('"') && text.contains('\'')) {
+            diagnostic.offer(Change::replace(span, straight));
+        }
     }
 
     /// A head that the grammar refuses at `span`, whose text is `line`.

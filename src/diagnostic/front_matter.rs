@@ -1,7 +1,7 @@
 //! What reading the head of a document says to an author: fields, values, and who may see it.
 
 use super::data::SETTING;
-use super::{Diagnostic, Diagnostics, meant};
+use super::{Change, Diagnostic, Diagnostics, meant};
 use crate::model::ClockChange;
 use crate::source::Span;
 
@@ -18,7 +18,12 @@ impl Diagnostics {
         let fix = meant(line, format!("Use one of: {}. Or delete the line.", known.join(", ")));
         let title = format!("`{key}` is not a field here");
         let why = "What it says is not shown to anybody.";
-        self.add("unknown-field", span, title, why, fix);
+        let diagnostic = self.add("unknown-field", span, title, why, fix);
+        // A name in quotes, or one that a repair moved, is left to the author.
+        let is_bare = (span.end - span.start) as usize == key.len();
+        if let Some(name) = line.map(field_name).filter(|name| is_bare && !name.is_empty()) {
+            diagnostic.offer(Change::replace(span, name));
+        }
     }
 
     /// A value that is not a date; `key` is what stands before it. `swapped` is the date with day and month exchanged,
@@ -215,4 +220,10 @@ impl Diagnostics {
         let fix = format!("Delete the line with `{code}`, and mend what it reports.");
         self.add("broken-config", span, title, why, fix);
     }
+}
+
+/// The name with which a line of a head, or a pair in braces, begins.
+fn field_name(line: &str) -> &str {
+    let end = line.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').unwrap_or(line.len());
+    &line[..end]
 }

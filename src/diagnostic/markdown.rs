@@ -1,6 +1,6 @@
 //! What `markdown` says to an author.
 
-use super::Diagnostics;
+use super::{Change, Diagnostics};
 use crate::source::Span;
 
 impl Diagnostics {
@@ -106,7 +106,7 @@ impl Diagnostics {
         self.add("doubtful-number", span, title, why, fix);
     }
 
-    /// A word after a dot, in braces, that is not the name of a kind of record.
+    /// A word after a dot, in braces, that is not the name of a kind of record. `span` is the word, without its dot.
     pub fn unknown_record(&mut self, span: Span, name: &str, nearest: Option<&str>) {
         let title = format!("“.{name}” is not the name of anything that can be recorded");
         let why = "The words stay in the text, but they appear in no list: nobody who follows up what was promised \
@@ -115,7 +115,10 @@ impl Diagnostics {
             Some(nearest) => format!("Is .{nearest} meant?"),
             None => "Write the name of a kind, such as {.resolution} or {.action}, or delete the braces.".to_owned(),
         };
-        self.add("unknown-record", span, title, why, fix);
+        let diagnostic = self.add("unknown-record", span, title, why, fix);
+        if let Some(nearest) = nearest {
+            diagnostic.offer(Change::replace(span, nearest));
+        }
     }
 
     /// Attributes on something that is not a record.

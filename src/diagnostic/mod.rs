@@ -9,6 +9,7 @@
 //! stage's file, and a case in `tests/sites/` that shows it.
 
 mod assemble;
+mod change;
 mod codes;
 mod data;
 mod export;
@@ -20,6 +21,7 @@ mod read;
 mod render;
 mod tables;
 
+pub use change::{Change, Edit, changed};
 pub use codes::{CODES, Code, Severity, code};
 pub use data::{ENTRY, HeadMistake, KIND, KIND_CHOICE, KIND_FIELD, SETTING, TableWording};
 
@@ -46,6 +48,17 @@ pub struct Diagnostic {
     pub fix: Box<str>,
     /// Other places that belong to the mistake, each with a short label.
     pub also: Vec<(Span, Box<str>)>,
+    /// What a program can do for the author in place of typing it, where that is certain.
+    pub change: Option<Change>,
+}
+
+impl Diagnostic {
+    /// Says that `change` does what the fix says, so that `folkmoot check --fix` can offer to make it.
+    /// It may add or alter marks, never a word that readers see ([`Change`]).
+    pub fn offer(&mut self, change: Change) -> &mut Self {
+        self.change = Some(change);
+        self
+    }
 }
 
 /// Collects diagnostics; every stage may add to it. Order of arrival does not matter: [`Diagnostics::sorted`]
@@ -62,7 +75,8 @@ impl Diagnostics {
         Self::default()
     }
 
-    /// Adds a mistake at `span` and returns it, so that the caller can add other places, or a place in words.
+    /// Adds a mistake at `span` and returns it, so that the caller can add other places, a place in words, or the change
+    /// that a program can make.
     /// `code` must be one of [`CODES`]: the severity is that of the code.
     pub fn add(
         &mut self,
@@ -82,6 +96,7 @@ impl Diagnostics {
             why: why.into().into(),
             fix: fix.into().into(),
             also: Vec::new(),
+            change: None,
         });
         self.list.last_mut().unwrap_or_else(|| unreachable!("one was pushed above"))
     }

@@ -13,12 +13,16 @@
 //! **Nothing is deleted that we did not make.** `.folkmoot` marks a folder as ours and lists the files in it that
 //! are (`record.rs`); a folder with other files in it and no such mark is refused (`target.rs`).
 //! Names that begin with a dot are left alone, except those in the list.
+//!
+//! One function is about `content` instead: [`replace`] puts a changed text in the place of one that staff wrote, when they
+//! asked for it.
 
 mod error;
 mod journal;
 mod listing;
 mod lock;
 mod record;
+mod replace;
 mod stage;
 mod target;
 
@@ -32,6 +36,7 @@ pub use error::WriteError;
 use journal::Plan;
 use listing::Listing;
 use lock::Lock;
+pub use replace::{ReplaceError, replace};
 use stage::{Planned, Slot, Stage};
 
 /// How long a build waits for another one.
