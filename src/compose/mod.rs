@@ -54,7 +54,7 @@ use crate::recognise::{self, TextRules};
 use crate::source::{SourceId, Span};
 use crate::terms::{Glossary, Statutes};
 use title::Title;
-use writer::TextContext;
+use writer::{FormerPlace, TextContext};
 
 /// How often a text is read again at most. What a step still wants changed afterwards is printed as text.
 const READINGS: usize = 12;
@@ -136,12 +136,21 @@ pub fn read(
         let last = reading == READINGS;
         let mut edits = if last { Vec::new() } else { edits(&prepared, &events, &mut exemptions, place, diagnostics) };
         if edits.is_empty() {
-            let outlined = outlined(&prepared, &mut events, &exemptions, (source, offset, dialect));
+            // What is exempt is what its author typed so: nothing that is only recognised moves the end of a section.
+            let recognises = dialect.rules.heading_kind.is_some();
+            let typed = recognises.then(|| events.list.clone());
+            let plain = Dialect { rules: TextRules { plain: true, ..dialect.rules }, ..*dialect };
+            let outlined = outlined(&prepared, &mut events, &exemptions, (source, offset, &plain));
             if events.traits.braces && !last {
                 edits = exemption::edits(&prepared, &events.list, &mut exemptions, place, diagnostics);
             }
             if edits.is_empty() {
-                return finish(text, &prepared, &events, outlined, exemptions, (source, offset, dialect), diagnostics);
+                let context = (source, offset, dialect);
+                let Some(list) = typed else {
+                    return finish(text, &prepared, &events, outlined, &[], exemptions, context, diagnostics);
+                };
+                let former = (&events, outlined);
+                return recognised(text, &prepared, former, list, exemptions, context, diagnostics);
             }
         }
         prepared = prepared.apply(&edits);
@@ -181,12 +190,61 @@ fn edits(
     edits
 }
 
+/// Builds a text with what is recognised in it. A link to a place that it would have without that still lands.
+fn recognised<'text>(
+    typed: &str,
+    prepared: &'text Prepared<'_>,
+    (plain, (plain_title, plain_outline)): (&'text Events<'text>, (Option<Title>, Outline<'text>)),
+    list: Vec<events::Piece<'text>>,
+    exemptions: Exemptions,
+    (source, offset, dialect): (SourceId, usize, &Dialect<'_>),
+    diagnostics: &mut Diagnostics,
+) -> Reading {
+    let traits = plain.traits;
+    let first = plain_title.as_ref().map_or(0, |title| title.next);
+    let promoted = recognise::promote(&prepared.text, &list, first);
+    let mut events = Events { list: promoted.list.unwrap_or(list), traits };
+    let (title, mut outline) = outlined(prepared, &mut events, &exemptions, (source, offset, dialect));
+    outline.likely_items(promoted.likely);
+    let from = |list| {
+        let (text, notices) = (&*prepared.text, &*exemptions.notices);
+        TextContext { text, list, traits, prepared, source, offset, dialect, notices }
+    };
+    let built = |list, title: Option<&Title>, outline: &Outline<'_>| {
+        blocks::write(from(list), title, &[], outline.clone(), &mut Diagnostics::new()).0
+    };
+    let former = match outline.is_as_typed(&plain_outline) && events.list.len() == plain.list.len() {
+        true => Vec::new(),
+        false => {
+            let (old, new) = (
+                built(&plain.list, plain_title.as_ref(), &plain_outline),
+                built(&events.list, title.as_ref(), &outline),
+            );
+            former_places(&old, &new)
+        }
+    };
+    finish(typed, prepared, &events, (title, outline), &former, exemptions, (source, offset, dialect), diagnostics)
+}
+
+/// The places of `old` that `new` does not have.
+fn former_places(old: &Text, new: &Text) -> Vec<FormerPlace> {
+    let known = |id: &str| new.by_name.binary_search_by(|place| (*new.anchor(*place).id).cmp(id)).is_ok();
+    let mut former: Vec<FormerPlace> = old
+        .anchors
+        .iter()
+        .filter(|anchor| !anchor.id.is_empty() && !known(&anchor.id))
+        .map(|anchor| FormerPlace { id: anchor.id.clone(), span: anchor.span })
+        .collect();
+    former.sort_by_key(|place| place.span.start);
+    former
+}
+
 /// The title of a text and its outline. Where a paragraph is two, it is parted.
 fn outlined<'text>(
     prepared: &'text Prepared<'_>,
     events: &mut Events<'text>,
     exemptions: &Exemptions,
-    (source, offset, dialect): (SourceId, usize, &'text Dialect<'text>),
+    (source, offset, dialect): (SourceId, usize, &Dialect<'text>),
 ) -> (Option<Title>, Outline<'text>) {
     let text = &*prepared.text;
     let (list, traits, notices) = (&*events.list, events.traits, &*exemptions.notices);
@@ -209,6 +267,7 @@ fn finish<'text>(
     prepared: &'text Prepared<'_>,
     events: &'text Events<'text>,
     (title, outline): (Option<Title>, Outline<'text>),
+    former: &[FormerPlace],
     exemptions: Exemptions,
     (source, offset, dialect): (SourceId, usize, &Dialect<'_>),
     diagnostics: &mut Diagnostics,
@@ -222,7 +281,7 @@ fn finish<'text>(
     }
     let passages = exemption::passages(typed, &exemptions, source, offset);
     let in_doubt = exemptions.in_doubt || !doubts.is_empty();
-    let (text, records, unclear) = blocks::write(from, title.as_ref(), outline, diagnostics);
+    let (text, records, unclear) = blocks::write(from, title.as_ref(), former, outline, diagnostics);
     let title = title.map(|title| {
         diagnostics.append(title.said);
         (title.words, from.span(&title.range))

@@ -74,6 +74,7 @@ fn minutes(text: &str) -> (Reading, Diagnostics) {
         rules: TextRules {
             heading_kind: KINDS.by_name("item"),
             numbers_paragraphs: true,
+            plain: false,
             records: Some(RecordWords(&KINDS)),
         },
         place: "board-2021-09-07",

@@ -15,7 +15,8 @@ use regex::{Captures, Regex, RegexBuilder};
 use serde::Deserialize;
 
 /// The files of English, each with the pass that it belongs to.
-const ENGLISH: [&str; 2] = [include_str!("en.parts.toml"), include_str!("en.decisions.toml")];
+const ENGLISH: [&str; 3] =
+    [include_str!("en.parts.toml"), include_str!("en.decisions.toml"), include_str!("en.items.toml")];
 
 /// What recognition knows of one language.
 #[derive(Debug, Default)]
