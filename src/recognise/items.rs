@@ -273,8 +273,6 @@ struct Judge<'b, 'u> {
     letters: HashSet<usize>,
     /// Lists after which another goes on counting, with something between, and those.
     going: HashSet<usize>,
-    /// Of each form of label, whether what follows the lines with it is more often text than another of them.
-    told: HashMap<String, (usize, usize)>,
     /// The last label of each form that was one.
     last: HashMap<String, Key>,
     /// The heading above that is typed as one: its level, its label.
@@ -295,15 +293,11 @@ impl<'b, 'u> Judge<'b, 'u> {
     fn new(blocks: &'b Blocks, units: &'u [Unit<'b>]) -> Self {
         let mut series = Series::default();
         let mut lettered = Vec::new();
-        let mut told: HashMap<String, (usize, usize)> = HashMap::new();
         for (at, unit) in units.iter().enumerate() {
             match unit {
                 Unit::Heading { label: Some(label), .. } | Unit::Line(Line { label, .. }) => {
                     lettered.push(Lettered::of(at, label));
                     series.add(at, &label.key);
-                    let followed = matches!(units.get(at + 1), Some(Unit::Other { .. } | Unit::List { .. }));
-                    let count = told.entry(label.key.sign().to_owned()).or_default();
-                    *count = (count.0 + usize::from(followed), count.1 + 1);
                 }
                 Unit::List { items, .. } => items.iter().for_each(|item| series.add(at, &Key::of_list(item.number))),
                 _ => {}
@@ -317,7 +311,6 @@ impl<'b, 'u> Judge<'b, 'u> {
             romans,
             letters,
             going: going(units),
-            told,
             last: HashMap::new(),
             above: None,
             made: None,
@@ -429,7 +422,10 @@ impl<'b, 'u> Judge<'b, 'u> {
         }
         let text_follows =
             line.next.is_some() || matches!(self.units.get(at + 1), Some(Unit::Other { .. } | Unit::List { .. }));
-        let told = self.told.get(key.sign()).is_none_or(|(text, all)| text * 2 >= *all);
+        // In a list of what comes no line has text before or after it.
+        let text_before =
+            !self.last.is_empty() && matches!(self.units.get(at.wrapping_sub(1)), Some(Unit::Other { .. }));
+        let told = text_follows || text_before;
         if !known || !told || (label.form == Form::Number && label.key.is_dotted() && !label.is_padded()) {
             return Answer::No;
         }
@@ -456,7 +452,9 @@ impl<'b, 'u> Judge<'b, 'u> {
             // The number is in bold and the title is not: the rest of the line is, or its first sentence.
             let end = run_in(label.title).map(|end| start + end);
             let title = &words[start..end.unwrap_or(words.len())];
-            let fits = known && is_title(title.trim_end_matches('.'), MOST_WORDS[0] + 4) && !sentence;
+            let alone = line.last && label.closed && !label.key.is_dotted() && !title.trim_end().ends_with(['.', ':']);
+            let sure = label.worded || (label.form == Form::Code && label.short) || alone;
+            let fits = known && sure && is_title(title.trim_end_matches('.'), MOST_WORDS[0] + 4) && !sentence;
             return if fits { Answer::Yes(end.filter(|end| *end < words.len())) } else { Answer::No };
         }
         let fits = inside.split_whitespace().count() <= MOST_WORDS[1] && inside.contains(char::is_alphabetic);
