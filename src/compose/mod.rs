@@ -137,7 +137,7 @@ pub fn read(
         let mut edits = if last { Vec::new() } else { edits(&prepared, &events, &mut exemptions, place, diagnostics) };
         if edits.is_empty() {
             // What is exempt is what its author typed so: nothing that is only recognised moves the end of a section.
-            let recognises = dialect.rules.heading_kind.is_some();
+            let recognises = dialect.rules.heading_kind.is_some() && !dialect.rules.plain;
             let typed = recognises.then(|| events.list.clone());
             let plain = Dialect { rules: TextRules { plain: true, ..dialect.rules }, ..*dialect };
             let outlined = outlined(&prepared, &mut events, &exemptions, (source, offset, &plain));

@@ -124,6 +124,9 @@ impl ItemLabel<'_> {
     }
 }
 
+/// How many numbers a label may have.
+const DEEPEST: usize = 6;
+
 /// What may stand between a label and the title.
 const SIGNS: [char; 10] = ['.', ')', ':', '–', '—', '-', ' ', '\t', '\u{a0}', '\n'];
 
@@ -251,7 +254,12 @@ fn piece_of(piece: &str, at: usize, last: bool, key: &mut Key) -> Option<()> {
     let suffix = last && number.len() > 1 && number.ends_with(|letter: char| letter.is_ascii_lowercase());
     let digits = &number[..number.len() - usize::from(suffix)];
     let fits = letters <= 5 && (letters == 0 || at == 0) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if piece.is_empty() || !fits || digits.len() > 5 || (digits.is_empty() && letters == 0) {
+    if piece.is_empty()
+        || key.numbers.len() >= DEEPEST
+        || !fits
+        || digits.len() > 5
+        || (digits.is_empty() && letters == 0)
+    {
         return None;
     }
     key.sign.push_str(prefix);
@@ -304,6 +312,14 @@ impl Series {
     pub(crate) fn goes_on(&self, at: usize, key: &Key) -> bool {
         let before = key.beside(-1).any(|other| self.seen.get(&other).is_some_and(|(first, _)| *first < at));
         before || key.beside(1).any(|other| self.seen.get(&other).is_some_and(|(_, last)| *last > at))
+    }
+
+    /// Whether the first label below the one at this place stands below it in the text: 7.1 after 7.
+    pub(crate) fn goes_on_below(&self, at: usize, key: &Key) -> bool {
+        let mut numbers = key.numbers.clone();
+        numbers.push(1);
+        let first = Key { sign: format!("{}.#", key.sign), numbers };
+        self.seen.get(&first).is_some_and(|(_, last)| *last > at)
     }
 
     /// How many different labels have the form of this one.

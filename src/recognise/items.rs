@@ -410,8 +410,9 @@ impl<'b, 'u> Judge<'b, 'u> {
             return if sure && is_title(title, MOST_WORDS[0]) { Answer::Yes(None) } else { Answer::No };
         }
         let roman = self.romans.contains(&at);
+        let below = label.form == Form::Number && self.series.goes_on_below(at, key);
         let known = match label.form {
-            Form::Number => label.closed || goes_on,
+            Form::Number => label.closed || goes_on || below,
             Form::Code => true,
             Form::Hyphens => goes_on || label.worded,
             Form::Roman => roman || letter || label.worded,
@@ -429,7 +430,7 @@ impl<'b, 'u> Judge<'b, 'u> {
         if !known || !told || (label.form == Form::Number && label.key.is_dotted() && !label.is_padded()) {
             return Answer::No;
         }
-        self.in_plain(line, words, (goes_on || roman || letter, text_follows))
+        self.in_plain(line, words, (goes_on || roman || letter, text_follows, below))
     }
 
     /// Whether a label may stand where it stands: below a heading with a label only one that goes on with it.
@@ -465,8 +466,9 @@ impl<'b, 'u> Judge<'b, 'u> {
         }
     }
 
-    /// A line that is not in bold. `goes_on` says that its number follows another, `text` that text follows the line.
-    fn in_plain(&self, line: &Line<'b>, words: &str, (goes_on, text): (bool, bool)) -> Answer {
+    /// A line that is not in bold. `goes_on` says that its number follows another, `text` that text
+    /// follows the line, `below` that 7.1 stands below 7.
+    fn in_plain(&self, line: &Line<'b>, words: &str, (goes_on, text, below): (bool, bool, bool)) -> Answer {
         let label = &line.label;
         let title = label.title;
         let start = place_of(words, title).start;
@@ -478,11 +480,12 @@ impl<'b, 'u> Judge<'b, 'u> {
         let few = title.split_whitespace().count() <= FEW_WORDS;
         let set = capitals || title_in_bold;
         // A line of its own above others: it is short, and what follows begins anew.
-        let above =
-            line.next.is_none_or(|next| few && next.trim_start().starts_with(|first: char| !first.is_lowercase()));
+        let above = line
+            .next
+            .is_none_or(|next| (few || below) && next.trim_start().starts_with(|first: char| !first.is_lowercase()));
         let proved = match label.form {
             Form::Number if label.closed => goes_on || (alone && text && few && !title.ends_with('.')),
-            Form::Number => goes_on && set,
+            Form::Number => (goes_on && set) || below,
             Form::Code => goes_on || (alone && label.short && !title.ends_with('.')),
             Form::Hyphens | Form::Letter => goes_on,
             Form::Roman => goes_on && (set || label.closed),
@@ -490,7 +493,7 @@ impl<'b, 'u> Judge<'b, 'u> {
         if set && proved && title.split_whitespace().count() <= MOST_WORDS[1] {
             return Answer::Yes(None);
         }
-        if whole && proved && above && (line.first || label.form == Form::Code) {
+        if whole && proved && above && (line.first || below || label.form == Form::Code) {
             return Answer::Yes(None);
         }
         let series = self.series.alike(&label.key) > 2 && goes_on && (label.closed || label.form == Form::Code);

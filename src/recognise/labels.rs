@@ -262,10 +262,13 @@ pub(crate) struct Headed<'text> {
     pub(crate) typed: &'text str,
 }
 
-/// The words of a heading after its label as typed, without the signs between them: "Budget" of "7. Budget".
+/// The words of a heading after its label as typed, without the signs around them: "Budget" of "7. Budget".
 pub(crate) fn after<'words>(words: &'words str, typed: &str) -> &'words str {
     let rest = words.find(typed).map_or(words, |at| &words[at + typed.len()..]);
-    rest.trim_start_matches(['.', ')', ':', '–', '—', '-', ' ', '\t', '\u{a0}', '\n']).trim_end_matches([':', ' '])
+    let title = rest.trim_start_matches(['.', ')', ':', '–', '—', '-', ' ', '\t', '\u{a0}', '\n']).trim_end();
+    let title = title.trim_end_matches([':', ' ']);
+    // The full stop of an abbreviation stays.
+    title.strip_suffix('.').filter(|bare| !bare.contains('.') && bare.len() > 3).unwrap_or(title)
 }
 
 /// The label of a heading, and as it is typed: `7` of "7. Budget", `35a` of "35a Budget", `23/143`, `1.1`, and `7` of
@@ -330,7 +333,7 @@ mod tests {
         ] {
             assert_eq!(headed(words).map(|headed| headed.label), label, "{words}");
         }
-        for (words, typed) in [("7. Budget", "7."), ("Item 7 – Budget:", "Item 7"), ("(7)\nBudget", "(7)")] {
+        for (words, typed) in [("7. Budget.", "7."), ("Item 7 – Budget:", "Item 7"), ("(7)\nBudget", "(7)")] {
             assert_eq!(after(words, typed), "Budget");
         }
         for (words, typed) in

@@ -112,7 +112,7 @@ impl Above {
             }
             BlockKind::Paragraph => {
                 let words = words.trim_end();
-                let short = words.len() < 60 && lexicon.fits("lists-something-else", words);
+                let short = words.len() < 40 && !words.ends_with('.') && lexicon.fits("lists-something-else", words);
                 self.opens = short || lexicon.fits("opens-parts", words.lines().last().unwrap_or_default());
             }
             _ => self.opens = false,
@@ -174,23 +174,19 @@ pub(super) fn run_in(words: &str) -> Option<usize> {
         if count > MOST_WORDS {
             return None;
         }
-        let apart = rest.starts_with(char::is_whitespace);
+        if !matches!(sign, '.' | ':' | '–' | '—' | '-') || !rest.starts_with(char::is_whitespace) || at < 2 {
+            continue;
+        }
+        let after = rest.trim_start();
+        let goes_on =
+            after.starts_with(|next: char| next.is_alphanumeric() || matches!(next, '£' | '“' | '"' | '‘' | '('));
         let before = words[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
-        let goes_on = rest
-            .trim_start()
-            .starts_with(|next: char| next.is_alphanumeric() || matches!(next, '£' | '“' | '"' | '‘' | '('));
         let ends = match sign {
-            '.' => {
-                apart
-                    && before.chars().count() > 2
-                    && !rest.trim_start().starts_with(char::is_lowercase)
-                    && !is_short(before)
-            }
-            ':' => apart,
-            '–' | '—' | '-' => apart && words[..at].ends_with(char::is_whitespace),
-            _ => false,
+            '.' => before.chars().count() > 2 && !after.starts_with(char::is_lowercase) && !is_short(before),
+            ':' => true,
+            _ => before.is_empty(),
         };
-        if ends && goes_on && at > 1 {
+        if ends && goes_on {
             return Some(at + sign.len_utf8());
         }
     }
