@@ -194,35 +194,28 @@ fn edits(
 fn recognised<'text>(
     typed: &str,
     prepared: &'text Prepared<'_>,
-    (plain, (plain_title, plain_outline)): (&'text Events<'text>, (Option<Title>, Outline<'text>)),
+    (plain, (title, plain_outline)): (&'text Events<'text>, (Option<Title>, Outline<'text>)),
     list: Vec<events::Piece<'text>>,
     exemptions: Exemptions,
     (source, offset, dialect): (SourceId, usize, &Dialect<'_>),
     diagnostics: &mut Diagnostics,
 ) -> Reading {
-    let traits = plain.traits;
-    let first = plain_title.as_ref().map_or(0, |title| title.next);
-    let promoted = recognise::promote(&prepared.text, &list, first);
+    let (text, traits) = (&*prepared.text, plain.traits);
+    let first = title.as_ref().map_or(0, |title| title.next);
+    let promoted = recognise::promote(text, &list, first);
+    let changed = promoted.list.is_some();
     let mut events = Events { list: promoted.list.unwrap_or(list), traits };
-    let (title, mut outline) = outlined(prepared, &mut events, &exemptions, (source, offset, dialect));
+    let mut outline = outline_after(title.as_ref(), text, &mut events, dialect.rules);
     outline.likely_items(promoted.likely);
-    let from = |list| {
-        let (text, notices) = (&*prepared.text, &*exemptions.notices);
-        TextContext { text, list, traits, prepared, source, offset, dialect, notices }
-    };
-    let built = |list, title: Option<&Title>, outline: &Outline<'_>| {
-        blocks::write(from(list), title, &[], outline.clone(), &mut Diagnostics::new()).0
-    };
-    let former = match outline.is_as_typed(&plain_outline) && events.list.len() == plain.list.len() {
-        true => Vec::new(),
-        false => {
-            let (old, new) = (
-                built(&plain.list, plain_title.as_ref(), &plain_outline),
-                built(&events.list, title.as_ref(), &outline),
-            );
-            former_places(&old, &new)
-        }
-    };
+    let mut former = Vec::new();
+    if changed || !outline.is_as_typed(&plain_outline) {
+        let built = |list, outline| {
+            let notices = &*exemptions.notices;
+            let from = TextContext { text, list, traits, prepared, source, offset, dialect, notices };
+            blocks::write(from, title.as_ref(), &[], outline, &mut Diagnostics::new()).0
+        };
+        former = former_places(&built(&plain.list, plain_outline), &built(&events.list, outline.clone()));
+    }
     finish(typed, prepared, &events, (title, outline), &former, exemptions, (source, offset, dialect), diagnostics)
 }
 
@@ -239,7 +232,7 @@ fn former_places(old: &Text, new: &Text) -> Vec<FormerPlace> {
     former
 }
 
-/// The title of a text and its outline. Where a paragraph is two, it is parted.
+/// The title of a text and its outline.
 fn outlined<'text>(
     prepared: &'text Prepared<'_>,
     events: &mut Events<'text>,
@@ -248,17 +241,26 @@ fn outlined<'text>(
 ) -> (Option<Title>, Outline<'text>) {
     let text = &*prepared.text;
     let (list, traits, notices) = (&*events.list, events.traits, &*exemptions.notices);
-    let mut title = title::title(TextContext { text, list, traits, prepared, source, offset, dialect, notices });
-    let first = title.as_ref().map_or(0, |title| title.next);
-    let outline = recognise::outline(text, &events.list, first, traits, dialect.rules);
+    let title = title::title(TextContext { text, list, traits, prepared, source, offset, dialect, notices });
+    let outline = outline_after(title.as_ref(), text, events, dialect.rules);
+    (title, outline)
+}
+
+/// The outline of a text after its title, which stands before anything that is changed. Where a paragraph is two, it is
+/// parted.
+fn outline_after<'text>(
+    title: Option<&Title>,
+    text: &'text str,
+    events: &mut Events<'text>,
+    rules: TextRules<'text>,
+) -> Outline<'text> {
+    let first = title.map_or(0, |title| title.next);
+    let outline = recognise::outline(text, &events.list, first, events.traits, rules);
     if outline.breaks.is_empty() {
-        return (title, outline);
+        return outline;
     }
     let moved = events::part(&mut events.list, &outline.breaks);
-    if let Some(title) = &mut title {
-        (title.first, title.next) = (moved[title.first], moved[title.next]);
-    }
-    (title, outline.moved(|event| moved[event.min(moved.len() - 1)]))
+    outline.moved(|event| moved[event.min(moved.len() - 1)])
 }
 
 /// Looks the text over for what may be exempt, and builds it.
