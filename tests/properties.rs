@@ -6,8 +6,10 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
+use folkmoot::compose::{self, Dialect};
 use folkmoot::diagnostic::{Diagnostics, Severity};
-use folkmoot::source::Sources;
+use folkmoot::recognise::{RecordWords, TextRules};
+use folkmoot::source::{SourceId, Sources};
 
 use crate::cases;
 use crate::generate::{self, Random};
@@ -36,6 +38,30 @@ fn every_link_of_every_case_lands() {
         let (_, built) = cases::build(&case);
         if built.errors() == 0 {
             assert_links_land(&name, &built);
+        }
+    }
+}
+
+#[test]
+fn every_place_that_a_text_has_as_it_is_typed_is_still_one() {
+    let kinds = folkmoot::kind::built_in();
+    let rules = |plain| TextRules {
+        heading_kind: kinds.by_name("item"),
+        numbers_paragraphs: true,
+        records: Some(RecordWords(&kinds)),
+        plain,
+    };
+    let ids = |text: &str, plain| -> BTreeSet<Box<str>> {
+        let dialect = Dialect { title_from_heading: true, rules: rules(plain), place: "board", ..Dialect::default() };
+        let read = compose::read(text, SourceId(0), 0, &dialect, &mut Diagnostics::new());
+        read.text.anchors.into_iter().map(|anchor| anchor.id).collect()
+    };
+    for (name, path) in cases::all() {
+        for (file, bytes) in cases::read(&path).inputs() {
+            let Some(text) = std::str::from_utf8(&bytes).ok().filter(|_| file.ends_with(".md")) else { continue };
+            let (typed, recognised) = (ids(text, true), ids(text, false));
+            let gone: Vec<_> = typed.difference(&recognised).collect();
+            assert!(gone.is_empty(), "{name}: {gone:?} land no more in {file}:\n{text}");
         }
     }
 }

@@ -12,7 +12,7 @@ use pulldown_cmark::{BlockQuoteKind, Event, Tag};
 use super::records::AttributeTarget;
 use super::state::{Container, DocumentPart, Kind};
 use super::title::Title;
-use super::writer::{Own, TextContext, Writer};
+use super::writer::{FormerPlace, Own, TextContext, Writer};
 use crate::diagnostic::Diagnostics;
 use crate::markdown::events::{covered, is_inline, run_end};
 use crate::markdown::links;
@@ -32,16 +32,19 @@ const DEEPEST: usize = 64;
 pub(super) fn write(
     from: TextContext<'_>,
     title: Option<&Title>,
+    former: &[FormerPlace],
     outline: Outline<'_>,
     diagnostics: &mut Diagnostics,
 ) -> (Text, Vec<TextRecord>, bool) {
     let mut writer = Writer::new(from, outline, diagnostics);
+    writer.former = former;
     writer.tell_remarks();
     if let Some(title) = title {
         writer.blocks(0..title.first);
     }
     writer.blocks(title.map_or(0, |title| title.next)..from.list.len());
     writer.close_records(from.list.len());
+    writer.last_former();
     writer.footnotes();
     (writer.out.finish(), writer.records.list, writer.records.in_doubt)
 }
@@ -270,7 +273,8 @@ impl<'a> Writer<'a> {
         }
         let range = covered(&self.from.list[run.clone()]);
         let mut plan = self.plan(run.clone(), Setting::Heading);
-        let typed = self.labels.outline.heading_number(at).filter(|_| !self.in_note());
+        let label = self.labels.outline.heading_label(at).filter(|_| !self.in_note()).cloned();
+        let typed = label.as_ref().and_then(|label| label.range.clone());
         if !self.is_printed(run.clone(), &plan) {
             let node = self.out.open(Element::Heading { level, boxed: false });
             self.inline(run, &plan, false);
@@ -298,8 +302,13 @@ impl<'a> Writer<'a> {
         self.inline(run, &plan, false);
         self.line.in_heading = false;
         self.out.close(node);
-        let words = labels::without_label(&self.plain).split_whitespace().collect::<Vec<_>>().join(" ");
-        let label: Option<Box<str>> = labels::of_heading(&self.plain).map(Into::into);
+        let words = match &label {
+            Some(label) => labels::after(&self.plain, &label.typed),
+            None => self.plain.trim(),
+        };
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.labels.heading = label.as_ref().map(|label| label.id.clone());
+        let label = label.map(|label| label.label);
         if let Some(anchor) = leaf.anchor {
             if let Some(around) = around {
                 self.out.mark(Element::OwnLink(anchor));

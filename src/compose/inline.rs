@@ -149,6 +149,10 @@ impl Writer<'_> {
             CutAction::Statute { words, address } => self.statute(words, address, &cut.range),
             CutAction::OpenSpan(index) => self.marked(&plan.spans[*index], &cut.range),
             CutAction::EndSpan => self.end_marked(),
+            CutAction::OpenItem(kind, number, words) => {
+                let (record, node) = self.open_item_words(*kind, number, words);
+                self.line.spans.push(Marked::Record { record, node, from: self.plain.len(), bracket: false });
+            }
             CutAction::OpenSentence(index) => {
                 let sentence = &plan.sentences[*index];
                 let words = sentence.words.clone().unwrap_or_else(|| sentence.bracket.clone());

@@ -53,12 +53,13 @@ use crate::markdown::{html_inline, layout, raw_html};
 use crate::model::{Text, TextRecord, WithheldText};
 use crate::recognise::blocks::Blocks;
 use crate::recognise::facts::Facts;
+use crate::recognise::findings::Findings;
 use crate::recognise::outline::Outline;
 use crate::recognise::{self, TextRules};
 use crate::source::{SourceId, Span};
 use crate::terms::{Glossary, Statutes};
 use title::Title;
-use writer::TextContext;
+use writer::{FormerPlace, TextContext};
 
 /// How often a text is read again at most. What a step still wants changed afterwards is printed as text.
 const READINGS: usize = 12;
@@ -149,12 +150,22 @@ pub fn read(
             edits = left_out(&prepared, &events, place, diagnostics);
         }
         if edits.is_empty() {
-            let outlined = outlined(&prepared, &mut events, &exemptions, (source, offset, dialect));
+            // What is exempt is what its author typed so: nothing that is only recognised moves the end of a section.
+            let recognises = dialect.rules.decides && !dialect.rules.plain;
+            let typed = recognises.then(|| events.list.clone());
+            let plain = Dialect { rules: TextRules { plain: true, ..dialect.rules }, ..*dialect };
+            let outlined = outlined(&prepared, &mut events, &exemptions, (source, offset, &plain));
             if events.traits.braces && !last {
                 edits = exemption::edits(&prepared, &events.list, &mut exemptions, place, diagnostics);
             }
             if edits.is_empty() {
-                return finish(text, &prepared, &events, outlined, exemptions, (source, offset, dialect), diagnostics);
+                let context = (source, offset, dialect);
+                let Some(list) = typed else {
+                    let outlined = (outlined.0, Facts::default(), outlined.1);
+                    return finish(text, &prepared, &events, outlined, &[], exemptions, context, diagnostics);
+                };
+                let former = (&events, outlined);
+                return recognised(text, &prepared, former, list, exemptions, context, diagnostics);
             }
         }
         prepared = prepared.apply(&edits);
@@ -271,28 +282,89 @@ fn tell_leftovers(
     }
 }
 
-/// The title of a text, what it says as a whole, and its outline. Where a paragraph is two, it is parted.
+/// Builds a text with what is recognised in it. A link to a place that it would have without that still lands.
+fn recognised<'text>(
+    typed: &str,
+    prepared: &'text Prepared<'_>,
+    (plain, (title, plain_outline)): (&'text Events<'text>, (Option<Title>, Outline<'text>)),
+    list: Vec<events::Piece<'text>>,
+    exemptions: Exemptions,
+    (source, offset, dialect): (SourceId, usize, &Dialect<'_>),
+    diagnostics: &mut Diagnostics,
+) -> Reading {
+    let (text, traits) = (&*prepared.text, plain.traits);
+    let first = title.as_ref().map_or(0, |title| title.next);
+    let promoted = recognise::promote(text, &list, first);
+    let changed = promoted.list.is_some();
+    let mut events = Events { list: promoted.list.unwrap_or(list), traits };
+    let blocks = Blocks::of(&events.list, 0);
+    let (facts, findings) = recognise::read(text, &events.list, &blocks, dialect.rules);
+    let mut outline = outline_after(title.as_ref(), text, &mut events, dialect.rules, findings);
+    outline.likely_items(promoted.likely);
+    let mut former = Vec::new();
+    if changed || !outline.is_as_typed(&plain_outline) {
+        let built = |list, outline| {
+            let notices = &*exemptions.notices;
+            let from = TextContext { text, list, traits, prepared, source, offset, dialect, notices };
+            blocks::write(from, title.as_ref(), &[], outline, &mut Diagnostics::new()).0
+        };
+        former = former_places(&built(&plain.list, plain_outline), &built(&events.list, outline.clone()));
+    }
+    finish(
+        typed,
+        prepared,
+        &events,
+        (title, facts, outline),
+        &former,
+        exemptions,
+        (source, offset, dialect),
+        diagnostics,
+    )
+}
+
+/// The places of `old` that `new` does not have.
+fn former_places(old: &Text, new: &Text) -> Vec<FormerPlace> {
+    let known = |id: &str| new.by_name.binary_search_by(|place| (*new.anchor(*place).id).cmp(id)).is_ok();
+    let mut former: Vec<FormerPlace> = old
+        .anchors
+        .iter()
+        .filter(|anchor| !anchor.id.is_empty() && !known(&anchor.id))
+        .map(|anchor| FormerPlace { id: anchor.id.clone(), span: anchor.span })
+        .collect();
+    former.sort_by_key(|place| place.span.start);
+    former
+}
+
+/// The title of a text and its outline.
 fn outlined<'text>(
     prepared: &'text Prepared<'_>,
     events: &mut Events<'text>,
     exemptions: &Exemptions,
-    (source, offset, dialect): (SourceId, usize, &'text Dialect<'text>),
-) -> (Option<Title>, Facts, Outline<'text>) {
+    (source, offset, dialect): (SourceId, usize, &Dialect<'text>),
+) -> (Option<Title>, Outline<'text>) {
     let text = &*prepared.text;
     let (list, traits, notices) = (&*events.list, events.traits, &*exemptions.notices);
-    let mut title = title::title(TextContext { text, list, traits, prepared, source, offset, dialect, notices });
-    let first = title.as_ref().map_or(0, |title| title.next);
-    let blocks = if dialect.rules.decides { Blocks::of(list, 0) } else { Blocks::default() };
-    let (facts, findings) = recognise::read(text, list, &blocks, dialect.rules);
-    let outline = recognise::outline(text, &events.list, first, traits, dialect.rules, findings);
+    let title = title::title(TextContext { text, list, traits, prepared, source, offset, dialect, notices });
+    let outline = outline_after(title.as_ref(), text, events, dialect.rules, Findings::default());
+    (title, outline)
+}
+
+/// The outline of a text after its title, which stands before anything that is changed. Where a paragraph is two, it is
+/// parted.
+fn outline_after<'text>(
+    title: Option<&Title>,
+    text: &'text str,
+    events: &mut Events<'text>,
+    rules: TextRules<'text>,
+    findings: Findings,
+) -> Outline<'text> {
+    let first = title.map_or(0, |title| title.next);
+    let outline = recognise::outline(text, &events.list, first, events.traits, rules, findings);
     if outline.breaks.is_empty() {
-        return (title, facts, outline);
+        return outline;
     }
     let moved = events::part(&mut events.list, &outline.breaks);
-    if let Some(title) = &mut title {
-        (title.first, title.next) = (moved[title.first], moved[title.next]);
-    }
-    (title, facts, outline.moved(|event| moved[event.min(moved.len() - 1)]))
+    outline.moved(|event| moved[event.min(moved.len() - 1)])
 }
 
 /// Looks the text over for what may be exempt, and builds it.
@@ -301,6 +373,7 @@ fn finish<'text>(
     prepared: &'text Prepared<'_>,
     events: &'text Events<'text>,
     (title, facts, outline): (Option<Title>, Facts, Outline<'text>),
+    former: &[FormerPlace],
     exemptions: Exemptions,
     (source, offset, dialect): (SourceId, usize, &Dialect<'_>),
     diagnostics: &mut Diagnostics,
@@ -317,7 +390,7 @@ fn finish<'text>(
     tell_leftovers(&kept, text, |range| from.span(range), diagnostics);
     let passages = exemption::passages(typed, &exemptions, source, offset);
     let in_doubt = exemptions.in_doubt || !doubts.is_empty();
-    let (text, records, unclear) = blocks::write(from, title.as_ref(), outline, diagnostics);
+    let (text, records, unclear) = blocks::write(from, title.as_ref(), former, outline, diagnostics);
     let facts = facts.moved(|range| {
         let range = prepared.source_range(&range);
         offset + range.start..offset + range.end

@@ -75,6 +75,7 @@ impl Writer<'_> {
             match what {
                 What::Gap(expected) => self.diagnostics.number_gap(span, words, expected),
                 What::Back(last) => self.diagnostics.number_back(span, words, last),
+                What::LikelyItem(line) => self.diagnostics.likely_item(span, line),
                 What::Doubtful => self.diagnostics.doubtful_number(span, words),
             }
         }

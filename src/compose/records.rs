@@ -39,6 +39,8 @@ pub(super) struct Records {
     pub(super) mark: usize,
     /// The anchor of the heading that comes, where a record is found by it.
     pub(super) heading_anchor: Option<AnchorId>,
+    /// The item whose row of a table is built.
+    pub(super) row_item: Option<RecordId>,
     /// The event after the heading of an item, and the item.
     pub(super) after_item: Option<(usize, RecordId)>,
 }

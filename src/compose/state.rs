@@ -98,6 +98,8 @@ pub(super) struct Labels<'a> {
     pub(super) headings: Vec<(usize, AnchorId)>,
     /// The nearest label at or above the block that is built.
     pub(super) nearest: LabelParent,
+    /// The label of the heading that is built, with those that it hangs on.
+    pub(super) heading: Option<Box<str>>,
     /// The place after the label with which the block begins.
     pub(super) end: Option<Position>,
 }

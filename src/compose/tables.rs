@@ -12,7 +12,7 @@ use super::records::AttributeTarget;
 use super::writer::{Own, Writer};
 use crate::data::table::{are_figures, name_rows};
 use crate::markdown::events::{Piece, covered, end_of, is_inline, plain, run_end};
-use crate::markdown::plan::{Cut, CutAction, Setting};
+use crate::markdown::plan::{Cut, CutAction, Plan, Setting};
 use crate::model::{Align, Axis, Element};
 
 /// The word that makes a line a caption.
@@ -100,7 +100,7 @@ impl Writer<'_> {
             match event {
                 Event::Start(Tag::TableCell) => {
                     let run = at + 1..run_end(list, at + 1);
-                    self.cell(run.clone(), head.is_some(), column, &layout);
+                    self.cell(at, run.clone(), head.is_some(), column, &layout);
                     column += 1;
                     at = run.end;
                 }
@@ -119,10 +119,23 @@ impl Writer<'_> {
             at += 1;
         }
         body.into_iter().for_each(|body| self.out.close(body));
+        self.records.row_item = None;
     }
 
-    fn cell(&mut self, run: Range<usize>, head: bool, column: usize, layout: &Layout<'_>) {
-        let plan = self.plan(run.clone(), Setting::Cell);
+    /// Marks in the plan of the cell that begins with the event `at` the title of an item, if it holds one.
+    fn mark_item(&self, at: usize, plan: &mut Plan<'_>) {
+        let Some(item) = self.labels.outline.cell_item(at).filter(|_| !self.in_note()) else { return };
+        let (words, number) = (item.words.clone(), item.number.clone());
+        let open = CutAction::OpenItem(item.kind, number, words.clone());
+        plan.cuts.push(Cut { range: words.end..words.end, action: CutAction::EndSpan });
+        plan.cuts.insert(0, Cut { range: words.start..words.start, action: open });
+        // What ends at a place stands before what begins there.
+        plan.cuts.sort_by_key(|cut| (cut.range.start, cut.range.end, matches!(cut.action, CutAction::OpenSentence(_))));
+    }
+
+    fn cell(&mut self, at: usize, run: Range<usize>, head: bool, column: usize, layout: &Layout<'_>) {
+        let mut plan = self.plan(run.clone(), Setting::Cell);
+        self.mark_item(at, &mut plan);
         let heads = match head {
             // A head without words heads nothing.
             true => (!run.is_empty()).then_some(Axis::Column),

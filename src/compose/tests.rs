@@ -69,12 +69,18 @@ static KINDS: LazyLock<Kinds> = LazyLock::new(kind::built_in);
 
 /// Reads a text as the minutes of a meeting.
 fn minutes(text: &str) -> (Reading, Diagnostics) {
+    minutes_as(text, false)
+}
+
+/// Reads a text as the minutes of a meeting; `plain` says that nothing in it is only recognised.
+fn minutes_as(text: &str, plain: bool) -> (Reading, Diagnostics) {
     let dialect = Dialect {
         title_from_heading: true,
         rules: TextRules {
             heading_kind: KINDS.by_name("item"),
             numbers_paragraphs: true,
             decides: true,
+            plain,
             records: Some(RecordWords(&KINDS)),
         },
         place: "board-2021-09-07",
@@ -1130,6 +1136,61 @@ fn what_is_added_below_moves_no_anchor() {
     }
 }
 
+/// Blocks that are items of an agenda in the eyes of a clerk, and what stands around them.
+const AGENDA: &[&str] = &[
+    "**7. Budget**",
+    "**7. Budget** It was set.",
+    "**8\\. Staff**: two\nare ill.",
+    "8\\. Staff",
+    "9\\. Roads. The County will mend them.",
+    "7 Budget\n7.1 One.\n7.2 Two.",
+    "33/17 Precept",
+    "34/17 Grants\nPaid.\n35/17 Roads\nMended.",
+    "**36/17 Signs** None.\n**37/17 Trees** None.",
+    "I. CALL TO ORDER",
+    "II. BUSINESS",
+    "A. Calendar",
+    "B. Policy",
+    "ESC/22/18\n\nMinutes",
+    "ESC/22/19\n\nWork",
+    "1. Call to order",
+    "2. Roll call",
+    "3. **VOTES**\n\n   Two.\n4. **TREES**\n\n   - One.",
+    "1. Minutes. They were signed.\n2. Roads. They were mended.\n3. Play area. It was closed.",
+    "| No. | Item |\n|---|---|\n| 1. | **Apologies** None. |\n| 2. | **Roads** Mended. (Action: A) |",
+    "**Item 5 (Ezra)** Spend up to £380.\nIt passed.",
+    "## 10. Trees",
+    "### Part B",
+    "RESOLVED",
+    "RESOLVED: That it be noted.",
+    "1. That it be noted.",
+    "(a) one",
+    "7.1 The report.",
+    "Words were said.",
+    "A note. {#here}",
+    "They would write. (Action: A, by 1 May 2022)",
+    "> quoted\n>\n> **8. Not ours**",
+    "They agreed:",
+    "*emphasis **7.** and* more",
+];
+
+#[test]
+fn what_is_recognised_loses_no_word_and_no_place() {
+    let mut dice = Dice(23);
+    for _ in 0..1500 {
+        let blocks: Vec<&str> = (0..1 + dice.roll(12)).map(|_| AGENDA[dice.roll(AGENDA.len())]).collect();
+        let text = blocks.join("\n\n");
+        let (plain, whole) = (minutes_as(&text, true).0.text, minutes(&text).0.text);
+        let letters = |text: &Text| text.words.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
+        assert_eq!(letters(&whole), letters(&plain), "{text}");
+        let ids: HashSet<&str> = whole.anchors.iter().map(|anchor| &*anchor.id).collect();
+        assert_eq!(ids.len(), whole.anchors.len(), "two places have one name in\n{text}");
+        for anchor in &plain.anchors {
+            assert!(ids.contains(&*anchor.id), "#{} lands no more in\n{text}", anchor.id);
+        }
+    }
+}
+
 #[test]
 #[expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "this is about how long it takes")]
 fn time_grows_with_length_and_no_faster() {
@@ -1152,6 +1213,15 @@ fn time_grows_with_length_and_no_faster() {
         "- w {.action}\n",
         "w {.action}\n\n",
         "{skip} ",
+        "**7. Budget** It was set.\n\n",
+        "7\\. Budget\n\nSet.\n\n",
+        "33/17 Budget\n",
+        "II. BUSINESS\n\nA. Calendar\n\n",
+        "7. Budget\n\nSet.\n\n",
+        "1.1.1.1.",
+        "A/1/",
+        "| 1 | **Budget** |\n|---|---|\n",
+        "(7) Budget: ",
     ];
     for family in families {
         let time = |count: usize| {

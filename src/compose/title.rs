@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostics;
 use crate::markdown::events::{covered, end_of, run_end};
 use crate::markdown::plan::{Setting, at_line_ends};
 use crate::markdown::raw_html::{self, Html};
-use crate::recognise::labels;
+use crate::recognise::{self, labels};
 
 /// A heading that is the title.
 pub(super) struct Title {
@@ -50,9 +50,14 @@ pub(super) fn title(from: TextContext<'_>) -> Option<Title> {
     writer.inline(run.clone(), &plan, false);
     let words = writer.plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let key = |words: &str| digest(words, &mut Vec::new());
+    let items = dialect.rules.heading_kind.is_some();
+    let is_labelled = |words: &str| match items {
+        true => recognise::item_label(words).is_some_and(|label| label.is_sure()),
+        false => labels::headed(words).is_some(),
+    };
     let is_title = match dialect.title {
         Some(title) => key(title) == key(&words),
-        None => *level as u8 == 1 || labels::of_heading(&words).is_none(),
+        None => *level as u8 == 1 || !is_labelled(&words),
     };
     if words.is_empty() || !is_title {
         return None;

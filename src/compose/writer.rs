@@ -18,8 +18,7 @@ use crate::language::is_tag;
 use crate::markdown::events::{Piece, Traits};
 use crate::markdown::plan::{Braces, Plan};
 use crate::markdown::prepare::Prepared;
-use crate::model::{Anchor, AnchorId, AnchorKind, NodeId, Note, NoteId};
-use crate::recognise::labels;
+use crate::model::{Anchor, AnchorId, AnchorKind, Element, NodeId, Note, NoteId};
 use crate::recognise::outline::Outline;
 use crate::source::{SourceId, Span};
 use crate::terms::glossary::Unused;
@@ -78,6 +77,16 @@ pub(super) struct Writer<'a> {
     pub(super) part: DocumentPart,
     /// How much was said already that a text can ask for many times.
     pub(super) told: MessageCounts,
+    /// Places that the text had before something in it was recognised, and that have not been given yet.
+    pub(super) former: &'a [FormerPlace],
+}
+
+/// A place that a text has if it is read as typed, and would not have otherwise.
+#[derive(Debug, Clone)]
+pub(super) struct FormerPlace {
+    pub(super) id: Box<str>,
+    /// Where it is in the source.
+    pub(super) span: Span,
 }
 
 /// How often a message of one kind is given for a text.
@@ -139,6 +148,7 @@ impl<'a> Writer<'a> {
             line: Line::default(),
             part: DocumentPart::Title,
             told: MessageCounts::default(),
+            former: &[],
         }
     }
 
@@ -173,6 +183,7 @@ impl<'a> Writer<'a> {
         }
         let anchor = anchors.pop();
         self.out.set_anchor(node, anchor);
+        self.former_up_to(self.from.span(range).end);
         if let Some(language) = plan.block.iter().find_map(|braces| self.language(braces)) {
             self.out.in_language(node, language);
         }
@@ -181,6 +192,26 @@ impl<'a> Writer<'a> {
             self.give(braces, target);
         }
         Leaf { anchor, own }
+    }
+
+    /// Gives the former places that begin before a place of the source.
+    fn former_up_to(&mut self, end: u32) {
+        while let Some((place, rest)) = self.former.split_first().filter(|(place, _)| place.span.start < end) {
+            self.former = rest;
+            let anchor =
+                Anchor { id: place.id.clone(), kind: AnchorKind::Named, label: None, node: None, span: place.span };
+            self.out.text.anchors.push(anchor);
+            self.out.place(AnchorId::at(self.out.text.anchors.len() - 1));
+        }
+    }
+
+    /// Gives the former places that are left.
+    pub(super) fn last_former(&mut self) {
+        if !self.former.is_empty() {
+            let node = self.out.open(Element::PlaceBlock);
+            self.former_up_to(u32::MAX);
+            self.out.close(node);
+        }
     }
 
     /// The words of a block of text are complete: its own anchor gets its id, its words are counted. `plain` is empty
@@ -211,11 +242,11 @@ impl<'a> Writer<'a> {
 
     /// The id of a heading: of its printed number, if it has one and stands in no quotation or list; else of its words.
     fn heading_id(&mut self, own: AnchorId) -> String {
-        let label = labels::of_heading(&self.plain).filter(|_| self.nesting.containers.is_empty());
-        let Some(label) = label.map(str::to_owned) else { return self.anchors.of_heading(&self.plain) };
+        let label = self.labels.heading.take().filter(|_| self.nesting.containers.is_empty());
+        let Some(label) = label else { return self.anchors.of_heading(&self.plain) };
         let is_item = self.from.dialect.rules.heading_kind.is_some();
         let anchor = &mut self.out.text.anchors[own.index()];
-        anchor.label = Some(label.as_str().into());
+        anchor.label = Some(label.clone());
         anchor.kind = if is_item { AnchorKind::Item } else { AnchorKind::Heading };
         let span = anchor.span;
         let prefix = if is_item { "item" } else { "sec" };

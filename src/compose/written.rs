@@ -51,7 +51,11 @@ impl Writer<'_> {
             let (form, kind) = (block.form, block.kind);
             role.opens |= block.word.is_some() || self.records.built.contains_key(&found);
             if matches!(form, Form::Item | Form::Paragraph) {
-                let anchor = self.record_anchor(range);
+                let item = block.number.clone().filter(|_| block.title.is_some());
+                let anchor = match item {
+                    Some(number) => self.item_anchor(&number, range),
+                    None => self.record_anchor(range),
+                };
                 let record = self.open_record(found, range, anchor);
                 role.anchors.push(anchor);
                 (role.kind, role.record) = (Some(kind), Some(record));
@@ -168,10 +172,13 @@ impl Writer<'_> {
         let block = &mut self.labels.outline.records[found];
         let (kind, form, end, nearest) = (block.kind, block.form, block.end, block.nearest);
         let (word, number, braces) = (block.word.take(), block.number.take(), std::mem::take(&mut block.braces));
+        let title = block.title.take();
         let (mark, said) = (std::mem::take(&mut block.mark), std::mem::take(&mut block.said));
         let record = self.begin_record(kind, first, anchor, nearest, false);
         self.records.built.insert(found, record);
-        self.records.get(record).number = number;
+        let known = self.records.get(record);
+        known.number = number;
+        known.lead = title.unwrap_or_default();
         self.hear_said(record, &said);
         self.records.mark = letters(&mark);
         for braces in &braces {
@@ -181,6 +188,15 @@ impl Writer<'_> {
         let what = What::Record { record, form };
         self.records.open.push(Open { what, end, node: None, text: String::new(), word });
         record
+    }
+
+    /// The anchor of an item that no heading opens: the one that its number makes.
+    pub(super) fn item_anchor(&mut self, number: &str, first: &Range<usize>) -> AnchorId {
+        let line = self.first_line(first);
+        let id = self.anchors.labelled(format!("item-{number}")).unwrap_or_else(|(_, other)| other);
+        let anchor = self.add_anchor(id, AnchorKind::Item, &line);
+        self.out.text.anchors[anchor.index()].label = Some(number.into());
+        anchor
     }
 
     fn record_anchor(&mut self, first: &Range<usize>) -> AnchorId {
@@ -205,6 +221,7 @@ impl Writer<'_> {
         });
         let span = self.from.span(&self.first_line(first));
         let stretch = self.out.here_on();
+        let inside = inside.or(self.records.row_item);
         let place = RecordPlace { anchor, label: None, inside, in_line, stretch, links: links..links, span };
         self.records.list.push(TextRecord {
             kind,
@@ -416,7 +433,7 @@ impl Writer<'_> {
         let outcome = self.outcome(self.records.list[record.index()].kind, &text, word.as_deref());
         let known = self.records.get(record);
         known.place.links.end = links;
-        if form != Form::Section || known.lead.is_empty() {
+        if known.lead.is_empty() {
             known.lead = first_words(&text, LEAD).into();
         }
         if known.limbs.is_empty() && form != Form::Section {
@@ -468,6 +485,26 @@ impl Writer<'_> {
         range: &Range<usize>,
     ) -> (RecordId, NodeId) {
         let anchor = self.record_anchor(range);
+        self.open_words_at(kind, anchor, braces, range)
+    }
+
+    /// Begins the title of an item in a row of a table. What stands after it in the row, or in those below, belongs to it.
+    pub(super) fn open_item_words(&mut self, kind: KindId, number: &str, range: &Range<usize>) -> (RecordId, NodeId) {
+        self.records.row_item = None;
+        let anchor = self.item_anchor(number, range);
+        let opened = self.open_words_at(kind, anchor, None, range);
+        self.records.get(opened.0).number = Some(number.into());
+        self.records.row_item = Some(opened.0);
+        opened
+    }
+
+    fn open_words_at(
+        &mut self,
+        kind: KindId,
+        anchor: AnchorId,
+        braces: Option<&Braces<'_>>,
+        range: &Range<usize>,
+    ) -> (RecordId, NodeId) {
         let record = self.begin_record(kind, range, anchor, self.labels.nearest, true);
         if let Some(braces) = braces {
             self.say_of(record, braces);

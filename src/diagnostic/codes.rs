@@ -75,6 +75,7 @@ pub const CODES: &[Code] = &[
     code_of("heading-level", Note, "A heading skips a level."),
     code_of("html-comment", Warning, "A comment was left out of the page."),
     code_of("leftover", Warning, "What another program wrote for itself stands in a text."),
+    code_of("likely-item", Note, "A line looks like the heading of an item, and is in no list of items."),
     guard("link-to-withheld", Error, "A public document links to one that is withheld."),
     code_of("missing-alt", Warning, "A picture has no text for people who cannot see it."),
     code_of("missing-field", Warning, "A field that readers need is not filled in."),

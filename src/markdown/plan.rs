@@ -43,6 +43,8 @@ pub(crate) enum CutAction<'text> {
     EndSentence,
     /// The bracket after that sentence ends.
     EndBracket,
+    /// The title of an item begins; holds its kind and its number, and where the title stands.
+    OpenItem(KindId, Box<str>, Range<usize>),
     /// A word that the glossary explains, as typed, without what begins its lines.
     Term {
         /// What is printed.

@@ -40,6 +40,7 @@ impl<'site> Context<'site> {
                 heading_kind: kind.heading_kind.as_deref().and_then(|name| self.kinds.by_name(name)),
                 numbers_paragraphs: kind.numbers_paragraphs,
                 decides: kind.decides,
+                plain: false,
                 records: Some(RecordWords(self.kinds)),
             },
             glossary: Some(self.glossary),

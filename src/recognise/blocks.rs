@@ -167,6 +167,13 @@ impl Blocks {
         !words.is_empty() && strong.is_some_and(|strong| strong.end >= words.end)
     }
 
+    /// The bytes of a range of the words that are in bold from its first letter on; 0 if it does not begin in bold.
+    pub(crate) fn strong_from(&self, words: Range<usize>) -> usize {
+        let next = self.strong.partition_point(|strong| strong.start <= words.start);
+        let strong = next.checked_sub(1).map(|before| &self.strong[before]);
+        strong.map_or(0, |strong| strong.end.min(words.end).saturating_sub(words.start))
+    }
+
     /// The bytes of a leaf's words that are in bold from its first letter on; 0 if it does not begin in bold.
     pub(crate) fn strong_lead(&self, block: &Block) -> usize {
         let next = self.strong.partition_point(|strong| strong.start <= block.words.start);

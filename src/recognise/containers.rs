@@ -30,7 +30,7 @@ impl Walk<'_, '_> {
     pub(crate) fn close(&mut self, at: usize) {
         self.end_group(at);
         let Some(frame) = self.frames.pop() else { return };
-        if let Some(record) = frame.record {
+        for record in frame.record.into_iter().chain(frame.item) {
             self.out.records[record].end = at;
         }
         if let Some((base, levels)) = frame.outside {
@@ -59,6 +59,18 @@ impl Walk<'_, '_> {
         let nearest = self.nearest(None);
         let record = self.record(kind, form, nearest, attributes);
         self.name_opening(record, opening);
+        self.place(at).opens[0] = Some(record);
+        Some(record)
+    }
+
+    /// The item of the agenda that the item `at` of a list is. What stands in it is as free as below a heading.
+    fn listed(&mut self, at: usize) -> Option<usize> {
+        let index = self.listed.binary_search_by_key(&at, |item| item.event).ok()?;
+        let kind = self.rules.heading_kind?;
+        let nearest = self.nearest(None);
+        let record = self.record(kind, Form::Item, nearest, Vec::new());
+        let (found, item) = (&mut self.out.records[record], &self.listed[index]);
+        (found.number, found.title) = (Some(item.number.clone()), Some(item.title.clone()));
         self.place(at).opens[0] = Some(record);
         Some(record)
     }
@@ -142,8 +154,9 @@ impl Walk<'_, '_> {
         let quiet = self.frame().quiet;
         let run = self.first_run(at);
         let own = self.frame().record.is_none() && limb_of.is_none() && !quiet;
-        let record = if run.is_empty() { None } else { self.whole(at, Form::Item, run, own) };
-        self.frames.push(Frame { record, outside, ..Frame::new(Holder::Item, quiet) });
+        let item = self.listed(at);
+        let record = if run.is_empty() || item.is_some() { None } else { self.whole(at, Form::Item, run, own) };
+        self.frames.push(Frame { record, item, outside, ..Frame::new(Holder::Item, quiet) });
     }
 
     /// The number of an item, as typed.

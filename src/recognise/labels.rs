@@ -146,16 +146,18 @@ pub(crate) fn dotted(line: &str) -> Option<Dotted<'_>> {
     let label = line[..end].strip_suffix('.').unwrap_or(&line[..end]);
     let numbers = Numbers::of(label, 3).filter(|numbers| numbers.length > 1 && numbers.list[0] > 0)?;
     let rest = words_after(&line[end..])?;
-    let word = rest
-        .split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | ')'))
-        .next()
-        .unwrap_or_default();
-    let unit =
-        UNITS.split(' ').any(|unit| unit == word.trim_end_matches('.')) || word.starts_with(['%', '°', '×', '½']);
+    let unit = is_unit(rest);
     let until = ["–", "—", "-", "to ", "until "].iter().find_map(|sign| rest.strip_prefix(sign));
     let span = until.is_some_and(|rest| rest.trim_start().starts_with(|digit: char| digit.is_ascii_digit()));
     let lower = rest.starts_with(char::is_lowercase);
     (!unit && !span).then_some(Dotted { label, length: end, numbers, lower })
+}
+
+/// Whether the words after a number begin with what makes it an amount, a time or a part of one.
+pub(super) fn is_unit(rest: &str) -> bool {
+    let ends = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | ')');
+    let word = rest.split(ends).next().unwrap_or_default();
+    UNITS.split(' ').any(|unit| unit == word.trim_end_matches('.')) || word.starts_with(['%', '°', '×', '½'])
 }
 
 /// What stands after a label and the blanks after it, or an emphasis that ends with it; `None` if it is not apart.
@@ -238,7 +240,7 @@ pub(crate) fn lettered(line: &str) -> Option<Lettered<'_>> {
 pub(super) const ROMAN: [(u16, &str); 6] = [(40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
 
 /// What a small Roman number counts, if it is written as it should be and at most 49.
-fn roman(label: &str) -> Option<u16> {
+pub(super) fn roman(label: &str) -> Option<u16> {
     let (mut rest, mut value) = (label, 0);
     for (worth, part) in &ROMAN {
         let most = if part.len() == 1 && *part != "v" { 3 } else { 1 };
@@ -260,24 +262,17 @@ pub(crate) struct Headed<'text> {
     pub(crate) typed: &'text str,
 }
 
-/// The words of a heading after its label: "Budget" of "7. Budget"; all of them where it has none.
-pub(crate) fn without_label(words: &str) -> &str {
-    match of_heading(words) {
-        Some(label) => {
-            let end = label.as_ptr() as usize - words.as_ptr() as usize + label.len();
-            words[end..].trim_start_matches(['.', ')', ':', '–', '—', '-', ' ', '\t', '\u{a0}'])
-        }
-        None => words,
-    }
+/// The words of a heading after its label as typed, without the signs around them: "Budget" of "7. Budget".
+pub(crate) fn after<'words>(words: &'words str, typed: &str) -> &'words str {
+    let rest = words.find(typed).map_or(words, |at| &words[at + typed.len()..]);
+    let title = rest.trim_start_matches(['.', ')', ':', '–', '—', '-', ' ', '\t', '\u{a0}', '\n']).trim_end();
+    let title = title.trim_end_matches([':', ' ']);
+    // The full stop of an abbreviation stays.
+    title.strip_suffix('.').filter(|bare| !bare.contains('.') && bare.len() > 3).unwrap_or(title)
 }
 
-/// The label of a heading: `7` of "7. Budget", `35a` of "35a Budget", `23/143`, `1.1`, and `7` of "Item 7 – Budget".
-/// A year or a day of a month is no label: "2021 in figures", "5 July 2021".
-pub(crate) fn of_heading(words: &str) -> Option<&str> {
-    headed(words).map(|headed| headed.label)
-}
-
-/// The label of a heading, and as it is typed.
+/// The label of a heading, and as it is typed: `7` of "7. Budget", `35a` of "35a Budget", `23/143`, `1.1`, and `7` of
+/// "Item 7 – Budget". A year or a day of a month is no label: "2021 in figures", "5 July 2021".
 pub(crate) fn headed(words: &str) -> Option<Headed<'_>> {
     let words = words.trim_start();
     let after_item = ["Item ", "ITEM ", "item "].iter().find_map(|item| words.strip_prefix(item));
@@ -336,12 +331,10 @@ mod tests {
             ("3.5m for roads", None),
             ("", None),
         ] {
-            assert_eq!(of_heading(words), label, "{words}");
+            assert_eq!(headed(words).map(|headed| headed.label), label, "{words}");
         }
-        for (words, rest) in
-            [("7. Budget", "Budget"), ("Item 7 – Budget", "Budget"), ("2021 in figures", "2021 in figures")]
-        {
-            assert_eq!(without_label(words), rest);
+        for (words, typed) in [("7. Budget.", "7."), ("Item 7 – Budget:", "Item 7"), ("(7)\nBudget", "(7)")] {
+            assert_eq!(after(words, typed), "Budget");
         }
         for (words, typed) in
             [("7. Budget", "7."), (" Item 7 – Budget", "Item 7"), ("7) Budget", "7)"), ("7: Budget", "7")]

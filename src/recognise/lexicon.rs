@@ -15,11 +15,12 @@ use regex::{Captures, Regex, RegexBuilder};
 use serde::Deserialize;
 
 /// The files of English, each with the pass that it belongs to.
-const ENGLISH: [&str; 4] = [
+const ENGLISH: [&str; 5] = [
     include_str!("en.parts.toml"),
     include_str!("en.decisions.toml"),
     include_str!("en.actions.toml"),
     include_str!("en.presence.toml"),
+    include_str!("en.items.toml"),
 ];
 
 /// What recognition knows of one language.

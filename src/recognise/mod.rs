@@ -9,6 +9,9 @@
 //! | `facts` | what a text says of its meeting as a whole |
 //! | `lexicon` | the words of a language, as data in `<language>.<pass>.toml` |
 //! | `labels` | what a printed number or letter looks like |
+//! | `item_labels`, `heading_labels` | the labels of the items of an agenda, and which follows which; those of headings |
+//! | `items`, `rewrite` | lines that are the headings of items, although CommonMark does not say so, become headings |
+//! | `listed` | items of an agenda that are no headings: in a list, in a table |
 //! | `counting` | whether it is a label, by what stands above it |
 //! | `outline` | what is known of a text before it is built |
 //! | `walk`, `containers`, `paragraphs` | the walk through the text: sections and items; lists and quotations; paragraphs |
@@ -24,9 +27,13 @@ mod decisions;
 pub mod facts;
 pub(crate) mod findings;
 mod counting;
+mod heading_labels;
+mod item_labels;
+pub(crate) mod items;
 pub(crate) mod labels;
 pub(crate) mod lexicon;
 mod names;
+mod listed;
 pub(crate) mod outcome;
 pub(crate) mod outline;
 mod paragraphs;
@@ -36,6 +43,7 @@ mod pieces;
 mod presence;
 pub(crate) mod records;
 mod roll;
+mod rewrite;
 pub(crate) mod sentences;
 mod statements;
 mod tables;
@@ -43,6 +51,8 @@ mod votes;
 mod walk;
 
 pub(crate) use containers::mark_of;
+pub(crate) use item_labels::item_label;
+pub(crate) use items::promote;
 pub(crate) use presence::MOST_PEOPLE;
 pub(crate) use read::read;
 pub use records::RecordWords;
@@ -61,4 +71,7 @@ pub struct TextRules<'a> {
     pub decides: bool,
     /// What the site's kinds say of records in a text; a field that holds Markdown has none.
     pub records: Option<RecordWords<'a>>,
+    /// Whether the text is read as its author typed it, without anything that is only recognised: so the names of places
+    /// are found that it would have then.
+    pub plain: bool,
 }

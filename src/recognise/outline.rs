@@ -7,11 +7,12 @@
 use std::ops::Range;
 
 use super::findings::{Found, Said};
+use super::items::Likely;
 use crate::kind::KindId;
 use crate::markdown::plan::Braces;
 
 /// What is known of a text before it is built.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Outline<'a> {
     /// Printed labels, in order.
     pub(crate) labels: Vec<Label>,
@@ -21,16 +22,46 @@ pub(crate) struct Outline<'a> {
     pub(crate) places: Vec<BlockInfo>,
     /// The events that end a line after which a new paragraph begins, although nothing parts the two.
     pub(crate) breaks: Vec<usize>,
-    /// The printed numbers of headings, as typed, with the events that begin the headings.
-    pub(crate) headings: Vec<(usize, Range<usize>)>,
+    /// The printed labels of headings, in order.
+    pub(crate) headings: Vec<HeadingLabel>,
+    /// Words of cells that are items, in order.
+    pub(crate) cells: Vec<CellItem>,
     /// What an author should look at.
     pub(crate) remarks: Vec<Remark>,
     /// Records that are words in a line, in the order of the text; one may lie in another.
     pub(crate) sentences: Vec<Found>,
 }
 
+/// The printed label of a heading.
+#[derive(Debug, Clone)]
+pub(crate) struct HeadingLabel {
+    /// The event that begins the heading.
+    pub(crate) event: usize,
+    /// The label without words before it, brackets and full stop.
+    pub(crate) label: Box<str>,
+    /// The label as it is read: `Item 7`, `7.`
+    pub(crate) typed: Box<str>,
+    /// Where it stands in the text; of `7\.` only the number. `None` if it is no plain text.
+    pub(crate) range: Option<Range<usize>>,
+    /// The label with those that it hangs on: `V.A`.
+    pub(crate) id: Box<str>,
+}
+
+/// Words of a cell that are the title of an item.
+#[derive(Debug, Clone)]
+pub(crate) struct CellItem {
+    /// The event that begins the cell.
+    pub(crate) event: usize,
+    /// Where the words stand in the text.
+    pub(crate) words: Range<usize>,
+    /// The number of the item, which may stand in another cell.
+    pub(crate) number: Box<str>,
+    /// The kind of the record.
+    pub(crate) kind: KindId,
+}
+
 /// A printed label.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Label {
     /// Where it stands, brackets and full stop included.
     pub(crate) typed: Range<usize>,
@@ -87,7 +118,7 @@ pub(crate) enum Form {
 }
 
 /// A record that is a block or several.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct RecordBlock<'a> {
     /// What its author said of it.
     pub(crate) braces: Vec<Braces<'a>>,
@@ -107,10 +138,12 @@ pub(crate) struct RecordBlock<'a> {
     pub(crate) mark: Box<str>,
     /// What is said of it.
     pub(crate) said: Vec<Said>,
+    /// The title of an item of a list that is an item of the agenda.
+    pub(crate) title: Option<Box<str>>,
 }
 
 /// Something that an author should look at.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Remark {
     /// The label, as typed.
     pub(crate) typed: Range<usize>,
@@ -118,7 +151,7 @@ pub(crate) struct Remark {
 }
 
 /// What there is to look at.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum What {
     /// A number is missing before the label; holds the one that was expected.
     Gap(String),
@@ -126,9 +159,30 @@ pub(crate) enum What {
     Back(String),
     /// The number may be a label or part of a sentence, and was taken for the latter.
     Doubtful,
+    /// The line may be the heading of an item; holds how that would be typed.
+    LikelyItem(String),
 }
 
 impl Outline<'_> {
+    /// Adds a remark for each line that may be the heading of an item.
+    pub(crate) fn likely_items(&mut self, likely: Vec<Likely>) {
+        let remark = |Likely { typed, words }| Remark { typed, what: What::LikelyItem(words) };
+        self.remarks.extend(likely.into_iter().map(remark));
+    }
+
+    /// Whether all labels and places are those of `plain`, the outline of the same text as it is typed.
+    pub(crate) fn is_as_typed(&self, plain: &Self) -> bool {
+        let labels =
+            |outline: &Self| outline.labels.iter().map(|label| (label.typed.clone(), label.parent)).collect::<Vec<_>>();
+        let headings =
+            |outline: &Self| outline.headings.iter().map(|label| (label.event, label.id.clone())).collect::<Vec<_>>();
+        let places = |outline: &Self| {
+            let known = outline.places.iter().filter(|place| place.opens != [None; 2] || place.limb_of.is_some());
+            known.map(|place| (place.event, place.opens, place.limb_of)).collect::<Vec<_>>()
+        };
+        headings(self) == headings(plain) && labels(self) == labels(plain) && places(self) == places(plain)
+    }
+
     /// What is known of the block that begins with `event`.
     pub(crate) fn place(&self, event: usize) -> Option<&BlockInfo> {
         self.places.binary_search_by_key(&event, |place| place.event).ok().map(|index| &self.places[index])
@@ -155,8 +209,11 @@ impl Outline<'_> {
         for place in &mut self.places {
             (place.event, place.nearest) = (block(place.event), parent(place.nearest));
         }
-        for (event, _) in &mut self.headings {
-            *event = to(*event);
+        for heading in &mut self.headings {
+            heading.event = to(heading.event);
+        }
+        for cell in &mut self.cells {
+            cell.event = to(cell.event);
         }
         self
     }
@@ -168,9 +225,15 @@ impl Outline<'_> {
         &self.sentences[first..first + count]
     }
 
-    /// The printed number of the heading that begins with `event`.
-    pub(crate) fn heading_number(&self, event: usize) -> Option<Range<usize>> {
-        let index = self.headings.binary_search_by_key(&event, |(heading, _)| *heading).ok()?;
-        Some(self.headings[index].1.clone())
+    /// The printed label of the heading that begins with `event`.
+    pub(crate) fn heading_label(&self, event: usize) -> Option<&HeadingLabel> {
+        let index = self.headings.binary_search_by_key(&event, |heading| heading.event).ok()?;
+        Some(&self.headings[index])
+    }
+
+    /// The item whose title stands in the cell that begins with `event`.
+    pub(crate) fn cell_item(&self, event: usize) -> Option<&CellItem> {
+        let index = self.cells.binary_search_by_key(&event, |cell| cell.event).ok()?;
+        Some(&self.cells[index])
     }
 }

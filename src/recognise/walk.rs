@@ -11,7 +11,9 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::TextRules;
 use super::findings::{Findings, Opener};
-use super::labels::{self, Numbers, Style};
+use super::heading_labels::heading_labels;
+use super::labels::{Numbers, Style};
+use super::listed::{self, ListedItem};
 use super::outline::{BlockInfo, Form, LabelParent, Outline, RecordBlock, Remark, What};
 use crate::kind::KindId;
 use crate::markdown::attributes::Attributes;
@@ -42,7 +44,15 @@ pub(crate) fn outline<'a>(
         levels: Vec::new(),
         after_letter: None,
         counted: Counted::default(),
+        listed: Vec::new(),
     };
+    let items = rules.heading_kind.is_some() && !rules.plain;
+    walk.out.headings = heading_labels(text, list, first, items);
+    if let Some(kind) = rules.heading_kind.filter(|_| items && rules.records.is_some()) {
+        let found = listed::find(text, list, first, !walk.out.headings.is_empty());
+        walk.listed = found.items;
+        walk.out.cells = found.cells.into_iter().map(|cell| cell.of_kind(kind)).collect();
+    }
     walk.all(first);
     walk.out
 }
@@ -56,6 +66,8 @@ pub(crate) struct Frame {
     pub(crate) begun: bool,
     /// The record that it is as a whole.
     pub(crate) record: Option<usize>,
+    /// The item of the agenda that it is as a whole.
+    pub(crate) item: Option<usize>,
     /// The record whose parts may still follow.
     pub(crate) group: Option<usize>,
     /// What the list counts.
@@ -75,7 +87,7 @@ pub(crate) enum Holder {
 
 impl Frame {
     pub(crate) fn new(holder: Holder, quiet: bool) -> Self {
-        Self { holder, quiet, begun: false, record: None, group: None, list: None, outside: None }
+        Self { holder, quiet, begun: false, record: None, item: None, group: None, list: None, outside: None }
     }
 }
 
@@ -130,6 +142,8 @@ pub(crate) struct Walk<'a, 'l> {
     pub(crate) after_letter: Option<usize>,
     /// The numbers that were counted.
     pub(crate) counted: Counted,
+    /// Items of lists that are items of the agenda, in order.
+    pub(crate) listed: Vec<ListedItem>,
 }
 
 /// The numbers that were seen on the way.
@@ -246,6 +260,7 @@ impl<'a> Walk<'a, '_> {
             finished: false,
             mark: "".into(),
             said: Vec::new(),
+            title: None,
         });
         self.out.records.len() - 1
     }
@@ -276,8 +291,8 @@ impl<'a> Walk<'a, '_> {
             self.headings.pop();
         }
         let attributes = self.attributes(run.clone());
-        let headed = labels::headed(&words);
-        let numbers = headed.and_then(|headed| Numbers::of_heading(headed.label));
+        let headed = self.out.heading_label(at).cloned();
+        let numbers = headed.as_ref().and_then(|headed| Numbers::of_heading(&headed.label));
         let labelled = headed.is_some();
         self.headings.push(Heading { level, event: at, labelled, numbers });
         if labelled || !self.headings.iter().any(|heading| heading.labelled) {
@@ -285,10 +300,7 @@ impl<'a> Walk<'a, '_> {
         }
         self.counted.item_seen |= labelled && self.rules.heading_kind.is_some();
         if let Some(headed) = headed {
-            let first = self.words(&run, false).map(|(first, _)| first);
-            let typed = first.map(|first| first..first + headed.typed.len());
-            let typed = typed.filter(|typed| self.text.get(typed.clone()) == Some(headed.typed));
-            self.out.headings.extend(typed.clone().map(|typed| (at, typed)));
+            let typed = headed.range;
             let order = |key: &str| self.rules.records.is_some_and(|records| records.is_order(key));
             self.counted.reordered = says(&attributes, |key| key == "skip" || order(key));
             self.item(level, numbers, typed);

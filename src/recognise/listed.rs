@@ -1,0 +1,282 @@
+//! Items of an agenda that are no headings: those of a numbered list whose items are what was said of each, and the rows of
+//! a table.
+//!
+//! Input: the events of minutes. Output: items of lists, and words of cells, with their numbers and titles. Not here: lists
+//! of titles (`items.rs`), and what stands in them.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::blocks::{Block, BlockKind, Blocks};
+use super::heading_labels::top_level;
+use super::item_labels::{Form, item_label};
+use super::labels::list_number;
+use super::lexicon::Lexicon;
+use super::mark_of;
+use super::outline::CellItem;
+use crate::kind::KindId;
+use crate::markdown::events::Piece;
+
+/// How many words a title before a full stop may have.
+const MOST_WORDS: usize = 8;
+
+/// An item of a list that is an item of the agenda.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ListedItem {
+    /// The event that begins it.
+    pub(crate) event: usize,
+    /// Its number, without the full stop.
+    pub(crate) number: Box<str>,
+    /// What it is called.
+    pub(crate) title: Box<str>,
+}
+
+/// Words of a cell that are the title of an item.
+#[derive(Debug)]
+pub(crate) struct Cell {
+    event: usize,
+    words: Range<usize>,
+    number: Box<str>,
+}
+
+impl Cell {
+    /// The item, of the kind that the items of the text have.
+    pub(crate) fn of_kind(self, kind: KindId) -> CellItem {
+        CellItem { event: self.event, words: self.words, number: self.number, kind }
+    }
+}
+
+/// What was found in a text.
+#[derive(Debug, Default)]
+pub(crate) struct Listed {
+    pub(crate) items: Vec<ListedItem>,
+    pub(crate) cells: Vec<Cell>,
+}
+
+/// The items of lists and tables. `headed` says that headings number the items already; then no list does.
+pub(crate) fn find(text: &str, list: &[Piece<'_>], first: usize, headed: bool) -> Listed {
+    let mut found = Listed::default();
+    let numbered = |event: &Event<'_>| matches!(event, Event::Start(Tag::List(Some(_)) | Tag::Table(_)));
+    if headed || !list[first.min(list.len())..].iter().any(|(event, _)| numbered(event)) {
+        return found;
+    }
+    let blocks = Blocks::of(list, first);
+    let mut above = Above { holds: true, ..Above::default() };
+    for at in top_level(list, first) {
+        let block = blocks.list.binary_search_by_key(&at, |block| block.event).ok().map(|index| &blocks.list[index]);
+        match &list[at].0 {
+            Event::Start(Tag::List(Some(_))) if above.holds && !above.opens => {
+                let mut items = of_list(text, list, at, &blocks);
+                let after = found.items.last().is_none_or(|last| follows(&last.number, items.first()));
+                if after {
+                    found.items.append(&mut items);
+                }
+            }
+            Event::Start(Tag::Table(_)) => found.cells.append(&mut of_table(at, &blocks)),
+            _ => {}
+        }
+        if let Some(block) = block {
+            above.see(blocks.words_of(block), block.kind);
+        }
+    }
+    found
+}
+
+fn follows(last: &str, next: Option<&ListedItem>) -> bool {
+    let number = |text: &str| text.parse::<u32>().ok();
+    next.is_some_and(|next| number(&next.number) > number(last))
+}
+
+/// What stands above a list.
+#[derive(Default)]
+pub(super) struct Above {
+    /// Whether the heading above is one under which items may stand.
+    pub(super) holds: bool,
+    /// Whether the paragraph right above says that parts of something follow.
+    pub(super) opens: bool,
+}
+
+impl Above {
+    /// Takes note of a block.
+    pub(super) fn see(&mut self, words: &str, kind: BlockKind) {
+        let lexicon = Lexicon::english();
+        if words.trim().is_empty() {
+            return;
+        }
+        match kind {
+            BlockKind::Heading(_) => {
+                let other = lexicon.fits("lists-something-else", words);
+                self.holds = !other && lexicon.fits("holds-items", words);
+                self.opens = false;
+            }
+            BlockKind::Paragraph => {
+                let words = words.trim_end();
+                let short = words.len() < 40 && !words.ends_with('.') && lexicon.fits("lists-something-else", words);
+                self.opens = short || lexicon.fits("opens-parts", words.lines().last().unwrap_or_default());
+            }
+            _ => self.opens = false,
+        }
+    }
+}
+
+/// The items of a list, if they are what was said of each item of an agenda: most begin with a title.
+fn of_list(text: &str, list: &[Piece<'_>], at: usize, blocks: &Blocks) -> Vec<ListedItem> {
+    /// A shorter list is none of a meeting.
+    const FEWEST: usize = 3;
+    let from = blocks.list.partition_point(|block| block.event < at);
+    let mut items = Vec::new();
+    let (mut titled, mut words) = (0, 0);
+    for block in blocks.list[from..].iter().take_while(|block| block.lists > 0) {
+        let BlockKind::Item { item, list: own, .. } = block.kind else { continue };
+        if own != at {
+            continue;
+        }
+        let said = blocks.words_of(block);
+        let Some((_, number, _)) = list_number(mark_of(text, list, item, &list[item].1)) else { continue };
+        let run_in = title_of(blocks, block);
+        titled += usize::from(run_in.is_some());
+        words += said.split_whitespace().count();
+        let first = || crate::model::first_words(said, 100).trim_end_matches(['.', ',', ';', ':']).into();
+        let title = run_in.map_or_else(first, |range| tidy(&said[range]).into());
+        items.push(ListedItem { event: item, number: number.into(), title });
+    }
+    let told = items.len() >= FEWEST && words >= items.len() * 5;
+    if told && titled * 3 >= items.len() * 2 { items } else { Vec::new() }
+}
+
+/// The words of a title without what ends it.
+fn tidy(words: &str) -> &str {
+    words.trim().trim_end_matches(['.', ':', '–', '—', '-']).trim_end()
+}
+
+/// The title with which the words of a block begin and after which they go on: in bold, or up to the first full stop,
+/// colon or dash.
+fn title_of(blocks: &Blocks, block: &Block) -> Option<Range<usize>> {
+    let words = blocks.words_of(block);
+    let bold = blocks.strong_lead(block);
+    let end = if bold > 1 { Some(bold) } else { run_in(words) }?;
+    let short = words[..end].split_whitespace().count() <= MOST_WORDS || bold > 1;
+    let sentence = Lexicon::english().fits("sentence", words[..end].trim());
+    (short && !sentence).then_some(0..end)
+}
+
+/// Where a title ends that a full stop, a colon or a dash parts from what follows.
+pub(super) fn run_in(words: &str) -> Option<usize> {
+    if !words.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit() || matches!(first, '“' | '"'))
+    {
+        return None;
+    }
+    let mut count = 0;
+    for (at, sign) in words.char_indices() {
+        let rest = &words[at + sign.len_utf8()..];
+        count += usize::from(sign.is_whitespace());
+        if count > MOST_WORDS {
+            return None;
+        }
+        if !matches!(sign, '.' | ':' | '–' | '—' | '-') || !rest.starts_with(char::is_whitespace) || at < 2 {
+            continue;
+        }
+        let after = rest.trim_start();
+        let goes_on =
+            after.starts_with(|next: char| next.is_alphanumeric() || matches!(next, '£' | '“' | '"' | '‘' | '('));
+        let before = words[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
+        let ends = match sign {
+            '.' => before.chars().count() > 2 && !after.starts_with(char::is_lowercase) && !is_short(before),
+            ':' => true,
+            _ => before.is_empty(),
+        };
+        if ends && goes_on {
+            return Some(at + sign.len_utf8());
+        }
+    }
+    None
+}
+
+/// Whether a full stop after a word belongs to it.
+fn is_short(word: &str) -> bool {
+    const SHORT: [&str; 8] = ["Cllr", "Cllrs", "Prof", "Rev", "Revd", "Insp", "Supt", "Mrs"];
+    SHORT.contains(&word.trim_start_matches('('))
+}
+
+// Tables.
+
+/// One row of a table.
+struct Row<'b> {
+    number: Box<str>,
+    /// Whether its number stands in the cell of its title.
+    joined: bool,
+    bold: bool,
+    block: &'b Block,
+    /// The title in the block.
+    title: Range<usize>,
+}
+
+/// The titles of items in a table: each beside its number or after it, in bold or below a head that says so.
+fn of_table(at: usize, blocks: &Blocks) -> Vec<Cell> {
+    let from = blocks.list.partition_point(|block| block.event < at);
+    let cells: Vec<&Block> = blocks.list[from..]
+        .iter()
+        .take_while(|block| matches!(block.kind, BlockKind::Cell { table, .. } if table == at))
+        .collect();
+    let place = |block: &Block| match block.kind {
+        BlockKind::Cell { row, column, .. } => (row, column),
+        _ => (0, 0),
+    };
+    let head = |column: u32| {
+        let cell = cells.iter().find(|block| place(block) == (0, column));
+        cell.map_or("", |block| blocks.words_of(block).trim())
+    };
+    let lexicon = Lexicon::english();
+    let (numbers, titles) = (head(0), head(1));
+    let rows: Vec<Row<'_>> = cells
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| place(block).0 > 0 && place(block).1 == 0)
+        .filter_map(|(index, first)| {
+            let second = cells.get(index + 1).filter(|next| place(next) == (place(first).0, 1));
+            row(blocks, first, second.copied())
+        })
+        .collect();
+    let joined = lexicon.fits("item-column", numbers);
+    let parted = lexicon.fits("number-column", numbers) && lexicon.fits("item-column", titles);
+    let named = |row: &Row<'_>| row.bold || if row.joined { joined } else { parted };
+    let mut last = 0;
+    let rising = rows.iter().all(|row| {
+        let number: u32 = row.number.parse().unwrap_or_default();
+        number > std::mem::replace(&mut last, number)
+    });
+    if rows.len() < 2 || !rising || !rows.iter().all(named) {
+        return Vec::new();
+    }
+    let cell = |row: &Row<'_>| {
+        let title = row.block.words.start + row.title.start..row.block.words.start + row.title.end;
+        Cell { event: row.block.event, words: blocks.typed(&title), number: row.number.clone() }
+    };
+    rows.iter().map(cell).collect()
+}
+
+/// The row that begins with the cell `first`, if that is or begins with a number.
+fn row<'b>(blocks: &Blocks, first: &'b Block, second: Option<&'b Block>) -> Option<Row<'b>> {
+    /// How many words a title may have.
+    const MOST: usize = 20;
+    let words = blocks.words_of(first);
+    let alone = words.trim();
+    let digits = alone.trim_end_matches('.');
+    let (number, block, title, joined) = if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        let block = second?;
+        let said = blocks.words_of(block);
+        let bold = blocks.strong_lead(block);
+        let end = if bold > 0 { bold } else { said.trim_end().len() };
+        (digits, block, 0..end, false)
+    } else {
+        let label = item_label(words).filter(|label| label.form == Form::Number && label.closed)?;
+        let start = label.title.as_ptr() as usize - words.as_ptr() as usize;
+        (label.label, first, start..start + label.title.len(), true)
+    };
+    let said = &blocks.words_of(block)[title.clone()];
+    let fits = (1..=MOST).contains(&said.split_whitespace().count()) && said.contains(char::is_alphabetic);
+    let place = block.words.start + title.start..block.words.start + title.end;
+    let bold = blocks.is_strong(&place);
+    (fits && number.len() <= 4).then(|| Row { number: number.into(), joined, bold, block, title })
+}
