@@ -108,9 +108,7 @@ impl SlugRule {
         for sign in lower.chars() {
             match sign {
                 sign if sign.is_whitespace() || sign == '-' => {
-                    if !self.joined || !(slug.is_empty() || slug.ends_with('-')) {
-                        slug.push('-');
-                    }
+                    slug.push_str(if self.joined && (slug.is_empty() || slug.ends_with('-')) { "" } else { "-" });
                 }
                 sign if sign.is_alphanumeric() || self.kept.contains(sign) || is_mark(sign) => slug.push(sign),
                 _ => {}

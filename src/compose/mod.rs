@@ -212,16 +212,11 @@ fn html(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Edit> {
     let (text, list) = (&*prepared.text, &events.list);
-    let mut converted = Converted::default();
-    if doubt::places(text, events).is_empty() {
-        if events.traits.html {
-            converted = html_blocks::convert(text, list);
-        }
-        if converted.edits.is_empty() {
-            converted = html_inline::convert(text, list);
-        }
-    }
+    let mut converted = if events.traits.html { html_blocks::convert(text, list) } else { Converted::default() };
     if converted.edits.is_empty() {
+        converted = html_inline::convert(text, list);
+    }
+    if converted.edits.is_empty() || !doubt::places(text, events).is_empty() {
         return if events.traits.html { raw_html::edits(text, list) } else { Vec::new() };
     }
     // What an earlier step wrote is not the author's.
@@ -385,7 +380,8 @@ fn finish<'text>(
     for doubt in &doubts {
         diagnostics.unclear_exemption(from.span(doubt), &text[doubt.clone()]);
     }
-    let found = leftovers(text, list);
+    // Where something may be exempt nobody should be told to delete it.
+    let found = if doubts.is_empty() { leftovers(text, list) } else { Vec::new() };
     let kept: Vec<&Leftover> = found.iter().filter(|leftover| !leftover.pattern.drop).collect();
     tell_leftovers(&kept, text, |range| from.span(range), diagnostics);
     let passages = exemption::passages(typed, &exemptions, source, offset);

@@ -368,3 +368,133 @@ fn own_name(name: &str) -> &'static str {
     const OWN: [&str; 6] = ["sub", "sup", "kbd", "mark", "ins", "del"];
     OWN.into_iter().find(|own| own.eq_ignore_ascii_case(name)).unwrap_or("mark")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::events::collect;
+    use crate::markdown::html_inline;
+    use crate::markdown::prepare::Prepared;
+
+    /// Applies what is asked for until nothing is, as `read` does.
+    fn read(typed: &str) -> String {
+        let mut text = typed.to_owned();
+        for _ in 0..8 {
+            let events = collect(&text);
+            let mut converted = convert(&text, &events.list);
+            if converted.edits.is_empty() {
+                converted = html_inline::convert(&text, &events.list);
+            }
+            if converted.edits.is_empty() {
+                break;
+            }
+            text = Prepared::new(&text).apply(&converted.edits).text.into_owned();
+        }
+        text
+    }
+
+    #[test]
+    fn html_becomes_markdown() {
+        for (typed, expected) in [
+            ("<p>One</p><p>Two</p>", "One\n\nTwo"),
+            ("<div>a<br>b</div>", "a\\\nb"),
+            ("<p>a</p>\nb", "a\n\nb"),
+            ("Above\n<p>a</p>", "Above\n\na"),
+            ("<h3>A <b>b</b></h3>", "### A **b**"),
+            ("<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>", "- a\n- b\n  - c"),
+            ("<ol start=9><li>a<li value=12>b</ol>", "9. a\n12. b"),
+            ("<blockquote><p>a</p><p>b</p></blockquote>c", "> a\n>\n> b\n\nc"),
+            ("<p>*a* [b] `c` \\ a_b 1 < 2</p>", "\\*a\\* \\[b\\] \\`c\\` \\\\ a_b 1 \\< 2"),
+            ("<p><b>a</b><b>b</b> c</p>", "**ab** c"),
+            ("<p><b>a</p><p>b</b> c</p>", "**a**\n\n**b** c"),
+            ("<table><tr><th>a<th>b<tr><td>c<td>d|e</table>", "| a | b |\n|---|---|\n| c | d\\|e |"),
+            ("<table><tr><td>a<td>b</table>", "|  |  |\n|---|---|\n| a | b |"),
+            ("- <p>a</p><p>b</p>", "- a\n\n  b"),
+            ("> <p>a</p>\n> <p>b</p>", "> a\n>\n> b"),
+            ("<iframe src=x></iframe>", "<iframe src=x></iframe>"),
+            ("a<p>b", "a\n\nb"),
+        ] {
+            assert_eq!(read(typed), expected, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn no_word_is_lost_and_none_moves() {
+        let tags = [
+            "<p>",
+            "</p>",
+            "<b>",
+            "</i>",
+            "<ul>",
+            "<li>",
+            "</ul>",
+            "<table>",
+            "<tr>",
+            "<td colspan=2>",
+            "</td>",
+            "</table>",
+            "<th rowspan=3>",
+            "<br>",
+            "<h2>",
+            "</h2>",
+            "<a href=x>",
+            "</a>",
+            "<blockquote>",
+            "</blockquote>",
+            "<pre>",
+            "<caption>",
+            "</caption>",
+            "<thead>",
+            "\n\n",
+            "\n",
+            "> ",
+            "<dl><dt>",
+            "<dd>",
+            "<x>",
+            "&nbsp;",
+            "<hr>",
+            "</ol>",
+        ];
+        let mut state = 7_u64;
+        for round in 0..400 {
+            let mut typed = String::from(if round % 2 == 0 { "<div>" } else { "" });
+            let mut words = Vec::new();
+            for word in 0..30 {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                typed.push_str(tags[(state >> 33) as usize % tags.len()]);
+                if state >> 62 > 0 {
+                    words.push(format!("w{word}w"));
+                    typed.extend([" ", &format!("w{word}w"), " "]);
+                }
+            }
+            let read = read(&typed);
+            let kept: Vec<&str> = read.split(|sign: char| !sign.is_ascii_alphanumeric()).collect();
+            let kept: Vec<&str> =
+                kept.into_iter().filter(|word| word.starts_with('w') && word.ends_with('w')).collect();
+            assert_eq!(kept, words, "{typed:?}\n{read}");
+        }
+    }
+
+    #[test]
+    fn the_time_is_linear() {
+        for typed in [
+            "<div>",
+            "<ul><li>x",
+            "<table><tr><td>x",
+            "<table>\n\n",
+            "<blockquote>x",
+            "<b>",
+            "<td>a</td>",
+            "<b>a</b>",
+            "<a href=x>",
+            "<ol><li>a\n\n",
+            "<td rowspan=9999 colspan=30>a",
+            "x<p>y",
+        ] {
+            for before in ["", "x ", "<table><tr>"] {
+                let html = before.to_owned() + &typed.repeat(10_000);
+                assert!(read(&html).len() < 20 * html.len() + 1_000, "{typed}");
+            }
+        }
+    }
+}

@@ -284,7 +284,7 @@ fn edits(text: &str, run: &[Piece<'_>], tags: &[InLine<'_>]) -> Vec<Edit> {
                 let pair = match one.tag.meaning {
                     Meaning::Link => link(text, run, tags, (at, *end)),
                     Meaning::Code => code(text, run, tags, (at, *end)),
-                    meaning => emphasis(text, run, tags, (at, *end), meaning),
+                    meaning => emphasis(text, tags, (at, *end), meaning),
                 };
                 match pair {
                     Some(pair) => edits.extend(pair),
@@ -329,20 +329,13 @@ fn code(text: &str, run: &[Piece<'_>], tags: &[InLine<'_>], (open, close): (usiz
 }
 
 /// The signs of emphasis round words; `None` if CommonMark would not read them there.
-fn emphasis(
-    text: &str,
-    run: &[Piece<'_>],
-    tags: &[InLine<'_>],
-    (open, close): (usize, usize),
-    meaning: Meaning,
-) -> Option<Vec<Edit>> {
+fn emphasis(text: &str, tags: &[InLine<'_>], (open, close): (usize, usize), meaning: Meaning) -> Option<Vec<Edit>> {
     let sign = match meaning {
         Meaning::Strong => "**",
         Meaning::Emphasis => "*",
         Meaning::Struck => "~~",
         _ => return None,
     };
-    let whole = covered(run);
     let (first, last) = (&tags[open].tag.range, &tags[close].tag.range);
     // Blanks inside go outside.
     let inside = &text[first.end..last.start];
@@ -363,7 +356,7 @@ fn emphasis(
     let right = !blank(Some(tail)) && (!mark(Some(tail)) || blank(after) || mark(after));
     let clash =
         [before, Some(head), Some(tail), after].iter().flatten().any(|sign| matches!(sign, '*' | '~' | '\\' | '<'));
-    (left && right && !clash && whole.start <= start).then(|| {
+    (left && right && !clash).then(|| {
         vec![
             Edit { range: first.start..start, text: format!("{}{sign}", &text[first.end..start]) },
             Edit { range: end..last.end, text: format!("{sign}{}", &text[end..last.start]) },

@@ -121,13 +121,10 @@ fn read(text: &str, parts: &[Part<'_>], range: Range<usize>) -> (Vec<Row>, Optio
     for index in range.clone() {
         let meaning = tag(&parts[index]).map(|tag| (tag.meaning, tag.closing));
         match meaning {
-            Some((Meaning::Caption, closing)) => {
+            // One that stands after the first words is a cell like others: no word may move.
+            Some((Meaning::Caption, closing)) if rows.is_empty() && (caption.is_none() || closing) => {
                 in_caption = !closing;
-                match &mut caption {
-                    Some(caption) if closing => caption.end = index,
-                    None if !closing => caption = Some(index + 1..index + 1),
-                    _ => {}
-                }
+                caption.get_or_insert(index + 1..index + 1);
                 continue;
             }
             Some((Meaning::Rows | Meaning::Row | Meaning::Cell(_), closing)) => {
@@ -158,7 +155,9 @@ fn read(text: &str, parts: &[Part<'_>], range: Range<usize>) -> (Vec<Row>, Optio
             }
             _ => {}
         }
-        if cell.is_none() && !in_caption && has_words(text, &parts[index..=index]) {
+        if let Some(caption) = caption.as_mut().filter(|_| in_caption) {
+            caption.end = index + 1;
+        } else if cell.is_none() && has_words(text, &parts[index..=index]) {
             if !std::mem::replace(&mut row_is_open, true) {
                 rows.push(Row { cells: Vec::new(), in_head });
             }

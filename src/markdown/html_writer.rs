@@ -245,7 +245,7 @@ impl<'text> MarkdownWriter<'text> {
             let inner = self.lead(opening.depth);
             let lead = self.prefix.clone() + &inner;
             if self.begun || needs_parting(self.text, self.at) {
-                let breaks = if opening.tight && self.begun { 1 } else { 2 };
+                let breaks = if opening.tight || !self.begun { 1 } else { 2 };
                 for index in 1..=breaks {
                     self.pending.push('\n');
                     self.pending.push_str(if index < breaks { lead.trim_end() } else { &lead });
