@@ -190,7 +190,8 @@ impl<'a> Decisions<'a> {
         if self.awaited(index) {
             return;
         }
-        let worth = self.stems[statement.block] || self.last.is_some() || !self.motions.is_empty();
+        let opens = text.len() < 90 && text.ends_with([':', '-', '–']);
+        let worth = opens || self.stems[statement.block] || self.last.is_some() || !self.motions.is_empty();
         if !worth || text.ends_with('?') {
             return;
         }
@@ -602,11 +603,14 @@ impl<'a> Decisions<'a> {
 
         let movers = self.lexicon.fits("movers-only", text) && !text.ends_with([':', ',']);
         let fits = |name: &str| self.lexicon.fits(name, text);
-        let result = (fits("result-only") && !fits("impersonal")) || (movers && fits("result"));
+        let told = fits("impersonal");
+        let tally = tally && !told;
+        let result = (fits("result-only") && !told) || (movers && fits("result"));
         if result && self.motions.is_empty() && self.last.is_none() && fits("fate") {
             return statement.first && statement.last && self.of_topic(index, Some("deferred"), false);
         }
-        if !(result || tally || movers) {
+        let idle = self.motions.is_empty() && self.last.is_none();
+        if !(result || tally || movers) || (idle && result && !movers && fits("motion")) {
             return false;
         }
         let says = self.lexicon.find("result", text).and_then(|(pattern, _)| pattern.says.clone());
@@ -672,8 +676,14 @@ impl<'a> Decisions<'a> {
         let own: Vec<&Statement> =
             self.statements[..index].iter().rev().take_while(|one| one.block == statement.block).collect();
         // Between a proposal and its result may stand lines with labels; else the result is of the sentence before it.
-        let labels = own.iter().any(|one| self.text(one).split(' ').take(3).any(|word| word.ends_with(':')));
-        let own = if labels { own.last() } else { own.first() }.copied();
+        let labelled = |one: &&&Statement| self.text(one).split(' ').take(3).any(|word| word.ends_with(':'));
+        let plain = |one: &&&Statement| !labelled(one) && !self.text(one).ends_with('?');
+        let own = match own.iter().any(|one| labelled(&one)) {
+            true => own.last().filter(plain),
+            false => own.first().filter(|one| plain(one) && self.lexicon.fits("proposal", self.text(one))),
+        };
+        let headed = own.is_none() && !statement.first && statement.last;
+        let own = own.copied();
         let put = |one: &&Statement| self.lexicon.fits("put-to-vote", self.text(one));
         let above = self.statements[..index].last().filter(|one| {
             let other = &self.blocks.list[one.block];
@@ -692,7 +702,7 @@ impl<'a> Decisions<'a> {
         let alone = self.lexicon.fits("result-alone", text);
         let (at, words) = match target {
             Some(target) => target,
-            None if alone || (whole && says.is_some()) => return self.of_topic(index, says, alone),
+            None if alone || ((whole || headed) && says.is_some()) => return self.of_topic(index, says, alone),
             None => return false,
         };
         let content = content(&self.blocks.words[words.clone()], 0).to_owned();
@@ -710,6 +720,11 @@ impl<'a> Decisions<'a> {
             let short = self.text(above).split_whitespace().count() <= 24 && above.first && above.last;
             let line = !above.label.is_empty() || self.blocks.is_strong(&above.words);
             above.block + 1 == statement.block && (matches!(leaf.kind, BlockKind::Heading(_)) || (short && line))
+        });
+        let heads = |one: &&Statement| matches!(self.blocks.list[one.block].kind, BlockKind::Heading(_));
+        let above = above.or_else(|| {
+            let before = self.statements[..index].iter().rev().find(|one| one.block < statement.block);
+            before.filter(|one| one.block + 1 == statement.block).filter(heads)
         });
         if above.is_none() && !alone {
             return false;

@@ -58,6 +58,19 @@ fn of_block(blocks: &Blocks, index: usize, block: &Block, lexicon: &Lexicon, lis
             list.push(Statement { block: index, words, label, first: false, last: false });
         }
     };
+    // A title in bold before its text, in one leaf: "**Action log** The Board noted it."
+    let bold = blocks.strong_lead(block);
+    let (title, rest) = words[start..].split_at(bold.min(words.len() - start));
+    let heads = bold > 0
+        && !title.trim_end().ends_with([':', '.', ',', ';', '-', '–'])
+        && rest.starts_with(char::is_whitespace)
+        && rest.trim_start().starts_with(char::is_uppercase)
+        && title.split_whitespace().count() > 1;
+    if heads {
+        push(start..start + bold);
+        start += bold;
+        at = start;
+    }
     let inner: Vec<usize> = lexicon.all("inner-mark", &words[start..]).map(|mark| start + mark).collect();
     let mut inner = inner.into_iter().peekable();
     while let Some(sign) =
