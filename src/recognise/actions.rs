@@ -45,7 +45,7 @@ impl<'a> Actions<'a> {
         for index in 0..self.statements.len() {
             let statement = &self.statements[index];
             let block = &self.blocks.list[statement.block];
-            if skipped(statement.block) || block.quotes > 0 {
+            if skipped(statement.block) || (block.quotes > 0 && !self.blocks.are_mostly_quoted()) {
                 continue;
             }
             match block.kind {
@@ -125,7 +125,11 @@ impl<'a> Actions<'a> {
             self.below = rest.is_empty();
             return true;
         }
-        let carried = self.lexicon.find("carried-over", rest).map_or(0, |(_, found)| found[0].len());
+        // A mark after a mark says no more: "ACTION: TODO: James to ask".
+        let again =
+            self.lexicon.find("action", rest).and_then(|(_, found)| found.name("mark")).map_or(0, |mark| mark.end());
+        let rest = &rest[again..];
+        let carried = again + self.lexicon.find("carried-over", rest).map_or(0, |(_, found)| found[0].len());
         let words = statement.words.start + mark + carried..statement.words.end;
         let rest = &self.blocks.words[words.clone()];
         let closed = rest.trim_end_matches([')', ']']);
@@ -259,6 +263,11 @@ impl<'a> Actions<'a> {
         if self.lexicon.find("undertakes", text).is_some_and(|(_, found)| deed(&found)) {
             return true;
         }
+        let two = self.lexicon.find("two-names", text);
+        let is_name = |name: &str| name.split_whitespace().all(|word| !self.lexicon.has("organisations", word));
+        if two.is_some_and(|(_, found)| self.lexicon.has("deeds", &found["deed"]) && is_name(&found["by"])) {
+            return true;
+        }
         let found = self.lexicon.find("somebody", text);
         found.is_some_and(|(_, found)| deed(&found) && self.all_known(&found["by"]))
     }
@@ -288,8 +297,11 @@ impl<'a> Actions<'a> {
     /// Who and by when, as the words of an action say it.
     fn told(&self, words: &Range<usize>, marked: bool) -> Vec<Said> {
         let text = &self.blocks.words[words.clone()];
-        let names: &[&str] =
-            if marked { &["undertakes", "somebody", "handle", "listed"] } else { &["undertakes", "somebody"] };
+        let names: &[&str] = if marked {
+            &["undertakes", "somebody", "two-names", "handle", "listed"]
+        } else {
+            &["undertakes", "somebody", "two-names"]
+        };
         let by = names.iter().find_map(|name| {
             let (_, found) = self.lexicon.find(name, text)?;
             found.name("by").map(|by| words.start + by.start()..words.start + by.end())

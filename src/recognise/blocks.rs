@@ -22,6 +22,8 @@ pub(crate) struct Blocks {
     pieces: Vec<Origin>,
     /// Ranges of the words that are in bold, in order.
     strong: Vec<Range<usize>>,
+    /// How many bytes of the words stand in quotations.
+    quoted: usize,
 }
 
 /// One leaf.
@@ -160,6 +162,11 @@ impl Blocks {
         start..end.max(start)
     }
 
+    /// Whether more than half of the words stand in quotations: then these are layout, and quote nobody.
+    pub(crate) fn are_mostly_quoted(&self) -> bool {
+        self.quoted * 2 > self.words.len()
+    }
+
     /// Whether all letters of a range of the words are in bold.
     pub(crate) fn is_strong(&self, words: &Range<usize>) -> bool {
         let next = self.strong.partition_point(|strong| strong.start <= words.start);
@@ -282,6 +289,7 @@ impl Blocks {
         let end = self.words.len();
         if let Some(block) = self.list.last_mut() {
             block.words.end = end;
+            self.quoted += if block.quotes > 0 { block.words.len() } else { 0 };
         }
     }
 }

@@ -93,6 +93,8 @@ pub(super) struct Decisions<'a> {
     ahead: Vec<Said>,
     /// The place of each leaf among the paragraphs; a table is one.
     orders: Vec<usize>,
+    /// Whether most of the text stands in quotations, so that they quote nobody.
+    quoting: bool,
     /// Leaves of motions after which somebody is called the proposer.
     proposed: HashSet<usize>,
     /// The heading above, or the short line that stands for one.
@@ -127,6 +129,7 @@ impl<'a> Decisions<'a> {
             last: None,
             waiting: Waiting::default(),
             ahead: Vec::new(),
+            quoting: blocks.are_mostly_quoted(),
             proposed: HashSet::new(),
             topic: None,
             recorded: HashMap::new(),
@@ -198,7 +201,7 @@ impl<'a> Decisions<'a> {
         if self.bold_heading(statement) {
             return;
         }
-        if block.quotes > 0 {
+        if block.quotes > 0 && !self.quoting {
             return self.quoted(index);
         }
         if self.moved_below(index) {
@@ -400,7 +403,26 @@ impl<'a> Decisions<'a> {
         if self.lexicon.fits("opinion", text) && !self.lexicon.fits("decided-after-all", text) {
             return false;
         }
-        self.marked(index) || self.told(index)
+        self.marked(index) || self.told(index) || self.imperative(index)
+    }
+
+    /// What is to be done, with the votes on it in the same line: "Re-elect Bastian – 5 in favor".
+    fn imperative(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let text = self.text(statement);
+        if !self.lexicon.fits("imperative", text) {
+            return false;
+        }
+        let tally = votes::tally(text, self.lexicon);
+        let count = |role: Role| tally.iter().find(|one| one.0 == role).map_or(0, |one| one.1);
+        if tally.is_empty() {
+            return false;
+        }
+        let lost = count(Role::For) <= count(Role::Against);
+        let says = lost.then(|| "rejected".into());
+        let told = Some((format!("to {text}"), "agreed".to_owned()));
+        self.decide(statement.block, statement.words.clone(), 0, (says, told), Vec::new());
+        true
     }
 
     /// A mark, and what follows it.
