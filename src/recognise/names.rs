@@ -225,6 +225,26 @@ impl<'a> List<'a> {
         let short = handle.map(|at| parts.remove(at).to_owned());
         let Some(last) = parts.last_mut() else { return true };
         *last = last.trim_end_matches(['*', ':']);
+        // Names without anything between them: "Cllr Jo Low Ann Hay (Clerk)".
+        if piece.join == Join::Run && !piece.tails.is_empty() {
+            let own: Vec<&str> = parts.iter().copied().filter(|word| self.word(word) == Word::Name).collect();
+            if own.len() == 4 && own.iter().all(|word| !is_initials(plain(word))) {
+                let second = parts.split_off(parts.len() - 2).join(" ");
+                let words = piece.words.clone();
+                let first = parts.join(" ");
+                self.found.list.extend([first, second].map(|name| Named {
+                    name,
+                    short: None,
+                    role: None,
+                    standing: None,
+                    by_post: false,
+                    sure: true,
+                    words: words.clone(),
+                }));
+                self.beside(text, piece);
+                return true;
+            }
+        }
         let name = parts.join(" ");
         // Somebody who was called by a post before: "the Clerk, Mr N Tindale".
         let apposition = piece.join == Join::Comma && titled;

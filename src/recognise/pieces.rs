@@ -112,7 +112,10 @@ pub(super) fn pieces(text: &str, most: usize, lexicon: &Lexicon) -> Vec<Piece> {
             ';' | '|' | '·' | '•' => Some((Join::Semicolon, at + sign.len_utf8())),
             _ if begins && !sign.is_whitespace() => {
                 let word = text[at..].split(char::is_whitespace).next().unwrap_or_default();
-                let title = lexicon.has("presence.titles", plain(word)) && sign.is_uppercase();
+                let before = text[..at].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+                let title = lexicon.has("presence.titles", plain(word))
+                    && sign.is_uppercase()
+                    && !lexicon.has("presence.modifiers", plain(before));
                 let sign_of_name = sign.is_uppercase() || sign.is_ascii_digit() || sign == '@';
                 if lexicon.has("presence.joins", word) {
                     Some((Join::And, after_joins(text, at, lexicon)))
@@ -224,6 +227,10 @@ fn dissect(said: &str) -> (Range<usize>, Vec<Range<usize>>) {
             let blank = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || "-–—".contains(c));
             blank(next) && (blank(before) || sign != '-') || blank(before) && sign == '–'
         };
+        // Columns that were set with blanks.
+        let column = sign.is_whitespace()
+            && (sign == '\t' || said[after..].chars().take(2).filter(|c| c.is_whitespace()).count() == 2);
+        let dash = dash || (column && !said[start..at].trim().is_empty());
         match sign {
             '(' | '[' => {
                 if depth == 0 {
