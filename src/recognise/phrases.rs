@@ -30,11 +30,11 @@ impl Says {
     /// What the word of the lexicon's files means.
     pub(super) fn of(word: &str) -> Self {
         match word {
-            "present" => Self::Part(Presence::Present),
-            "apologies" => Self::Part(Presence::Apologies),
+            "was-there" => Self::Part(Presence::Present),
+            "sent-apologies" => Self::Part(Presence::Apologies),
             "in-attendance" => Self::Part(Presence::InAttendance),
             "attended" => Self::Attended,
-            "chair" => Self::Chair,
+            "in-the-chair" => Self::Chair,
             _ => Self::Absent,
         }
     }

@@ -139,15 +139,7 @@ pub(super) fn pieces(text: &str, most: usize, lexicon: &Lexicon) -> Vec<Piece> {
         };
         if let Some((next, from)) = cut {
             push(&mut pieces, text, start..at, join, lexicon);
-            // A comma and a joining word are one.
-            let word = from + (text[from..].len() - text[from..].trim_start().len());
-            let joins = text[word..].split(char::is_whitespace).next().unwrap_or_default();
-            let (next, from) = match next {
-                Join::Comma if lexicon.has("presence.joins", joins) => (Join::And, after_joins(text, word, lexicon)),
-                Join::Semicolon if lexicon.has("presence.joins", joins) => (next, after_joins(text, word, lexicon)),
-                Join::Comma | Join::Semicolon => (next, word),
-                _ => (next, from),
-            };
+            let (next, from) = with_joins(text, next, from, lexicon);
             (start, join, skip) = (from, next, from);
             closed = false;
             let word = text[from..].split(char::is_whitespace).next().unwrap_or_default();
@@ -157,6 +149,18 @@ pub(super) fn pieces(text: &str, most: usize, lexicon: &Lexicon) -> Vec<Piece> {
     }
     push(&mut pieces, text, start.min(text.len())..text.len(), join, lexicon);
     pieces
+}
+
+/// A comma and a joining word after it as one, and where the next piece begins.
+fn with_joins(text: &str, join: Join, from: usize, lexicon: &Lexicon) -> (Join, usize) {
+    let word = from + (text[from..].len() - text[from..].trim_start().len());
+    let joins = text[word..].split(char::is_whitespace).next().unwrap_or_default();
+    match join {
+        Join::Comma if lexicon.has("presence.joins", joins) => (Join::And, after_joins(text, word, lexicon)),
+        Join::Semicolon if lexicon.has("presence.joins", joins) => (join, after_joins(text, word, lexicon)),
+        Join::Comma | Join::Semicolon => (join, word),
+        _ => (join, from),
+    }
 }
 
 /// Whether a word belongs to a name: it begins in a capital, and is no title, no post and no initial.

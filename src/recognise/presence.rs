@@ -556,3 +556,62 @@ fn row(cell: &Block) -> Option<u32> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::events::collect;
+
+    /// Those of a text: present, `-` for apologies, `+` for others, `*` for the chair.
+    fn read(text: &str) -> String {
+        let events = collect(text);
+        let said = people(&Blocks::of(&events.list, 0), Lexicon::english()).into_iter().map(|fact| {
+            let sign = match fact.value.part {
+                Presence::Present => "",
+                Presence::Apologies => "-",
+                Presence::InAttendance => "+",
+            };
+            format!("{sign}{}{}", fact.value.name, if fact.value.chair { "*" } else { "" })
+        });
+        said.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn people_are_found_where_clerks_name_them() {
+        let mut wrong = Vec::new();
+        for (text, said) in [
+            ("Chair: Low\nMembers: Hay, Pim\nGuests: Roe\nApologies: Sax", "Low* Hay Pim +Roe -Sax"),
+            ("## Present\n\n- Low\n- Hay\n\n## Agenda\n\n- Budget Plan", "Low Hay"),
+            ("Directors Present:\n\nLow\nHay\n\nGuests:\n\nPim", "Low Hay +Pim"),
+            ("2\\. **Apologies**\n\nCllrs Low and Hay.\n\n3\\. **Bus Shelter**", "-Cllr Low -Cllr Hay"),
+            ("## Voting members' attendance\n\n- [x] Low\n- [ ] Hay", "Low"),
+            ("**Roll call:** Trustee Low – present; Trustee Hay – absent.", "Trustee Low"),
+            ("These directors were present: Low and Hay. Also in attendance were Pim and Roe.", "Low Hay +Pim +Roe"),
+            ("Present: Low, Hay.\n\nAn apology for absence was received from Mr Pim.", "Low Hay -Mr Pim"),
+            ("Mr Low called the meeting to order.\n\nPresent: A Low, B Hay", "A Low* B Hay"),
+            ("| Present: | A Low; B Hay |\n|---|---|\n| Apologies: | C Pim |", "A Low B Hay -C Pim"),
+            ("Present\n: A Low, B Hay", "A Low B Hay"),
+            ("Present: A Low, B Hay and two residents.\n\nThe Bus Shelter was painted.", "A Low B Hay"),
+            (
+                "Present: Mr A Low, Mr B Hay, T Roe - Borough Councillor, C Pim (Clerk)",
+                "Mr A Low Mr B Hay +T Roe +C Pim",
+            ),
+            ("Members: Low, Hay", ""),
+            ("Present: all\n\n- Low: the roof leaks", ""),
+            ("Absent: Low", ""),
+            ("The proposals were presented. Apologies for the delay.", ""),
+        ] {
+            let found = read(text);
+            wrong.extend((found != said).then(|| format!("{text}\n  is {found}\n  not {said}")));
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn no_more_people_are_looked_for_than_can_be_shown() {
+        let lines = "Present: A Low, B Hay\n\n".repeat(5_000);
+        assert_eq!(read(&lines), "A Low B Hay");
+        let items = format!("Present:\n\n{}", "- A Low\n".repeat(5_000));
+        assert_eq!(read(&items), "A Low");
+    }
+}

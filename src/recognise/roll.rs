@@ -27,9 +27,9 @@ pub(super) fn settled(found: Vec<Found>, lexicon: &Lexicon) -> Vec<Fact<Person>>
         let servant = posts().any(|post| lexicon.fits("presence.servant", post));
         let visitor = posts().chain([named.name.as_str()]).any(|post| lexicon.fits("presence.visitor", post));
         let part = match (named.standing.as_deref(), &says) {
-            (Some("apologies"), _) => Presence::Apologies,
+            (Some("sent-apologies"), _) => Presence::Apologies,
             (Some("absent"), _) => continue,
-            (Some("present"), Says::Absent) => Presence::Present,
+            (Some("was-there"), Says::Absent) => Presence::Present,
             (_, Says::Absent) => continue,
             (_, Says::Part(Presence::Present)) if servant => Presence::InAttendance,
             (_, Says::Part(part)) => *part,
