@@ -30,7 +30,7 @@ pub(super) struct Named {
     pub(super) short: Option<String>,
     /// Post, organisation, and remarks.
     pub(super) role: Option<String>,
-    /// What stands beside the name of whether they were there: `present`, `absent`, `apologies`.
+    /// What stands beside the name of whether they were there: `was-there`, `absent`, `sent-apologies`.
     pub(super) standing: Option<Box<str>>,
     /// Whether the name is that of a post alone.
     pub(super) by_post: bool,
@@ -225,6 +225,26 @@ impl<'a> List<'a> {
         let short = handle.map(|at| parts.remove(at).to_owned());
         let Some(last) = parts.last_mut() else { return true };
         *last = last.trim_end_matches(['*', ':']);
+        // Names without anything between them: "Cllr Jo Low Ann Hay (Clerk)".
+        if piece.join == Join::Run && !piece.tails.is_empty() {
+            let own: Vec<&str> = parts.iter().copied().filter(|word| self.word(word) == Word::Name).collect();
+            if own.len() == 4 && own.iter().all(|word| !is_initials(plain(word))) {
+                let second = parts.split_off(parts.len() - 2).join(" ");
+                let words = piece.words.clone();
+                let first = parts.join(" ");
+                self.found.list.extend([first, second].map(|name| Named {
+                    name,
+                    short: None,
+                    role: None,
+                    standing: None,
+                    by_post: false,
+                    sure: true,
+                    words: words.clone(),
+                }));
+                self.beside(text, piece);
+                return true;
+            }
+        }
         let name = parts.join(" ");
         // Somebody who was called by a post before: "the Clerk, Mr N Tindale".
         let apposition = piece.join == Join::Comma && titled;
@@ -353,7 +373,7 @@ impl<'a> List<'a> {
             return if first.is_lowercase() { Word::Small } else { Word::Title };
         }
         let initials = is_initials(bare) && bare.chars().filter(|c| c.is_alphabetic()).count() <= 2;
-        if !initials && has("presence.no-names") {
+        if !initials && first.is_uppercase() && has("presence.no-names") {
             return Word::Other;
         }
         if has("presence.posts") {
@@ -408,7 +428,7 @@ impl<'a> List<'a> {
         let has = |kind: Word| kinds.contains(&kind);
         let names = kinds.iter().filter(|kind| **kind == Word::Name).count();
         if kinds == [Word::Small] {
-            return Class::Small;
+            return if self.lexicon.has("presence.no-names", plain(head)) { Class::Other } else { Class::Small };
         }
         if has(Word::Other) {
             return Class::Other;
@@ -568,7 +588,7 @@ mod tests {
                 "Mrs A Low [Clerk] | County Cllr B Hay",
             ),
             ("Superintendent Rae Low, Board Secretary Kit Hay", "Superintendent Rae Low | Board Secretary Kit Hay"),
-            ("Trustee Low – present; Trustee Di Hay – absent", "Trustee Low !present | Trustee Di Hay !absent"),
+            ("Trustee Low – present; Trustee Di Hay – absent", "Trustee Low !was-there | Trustee Di Hay !absent"),
             ("Low, Hay [from 17:09] and Pim", "Low | Hay [from 17:09] | Pim"),
             (
                 "Ray Low Deputy Chairman, Tim Hay Treasurer, 6 committee members plus 14 members of the public",

@@ -2,6 +2,7 @@
 //!
 //! Input: words. Output: the label at their beginning, the sentences in them. Not here: whose names follow (`presence`).
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::facts::Presence;
@@ -29,11 +30,11 @@ impl Says {
     /// What the word of the lexicon's files means.
     pub(super) fn of(word: &str) -> Self {
         match word {
-            "present" => Self::Part(Presence::Present),
-            "apologies" => Self::Part(Presence::Apologies),
+            "was-there" => Self::Part(Presence::Present),
+            "sent-apologies" => Self::Part(Presence::Apologies),
             "in-attendance" => Self::Part(Presence::InAttendance),
             "attended" => Self::Attended,
-            "chair" => Self::Chair,
+            "in-the-chair" => Self::Chair,
             _ => Self::Absent,
         }
     }
@@ -177,9 +178,21 @@ pub(super) fn words_without_brackets(words: &str) -> &str {
 /// The sentences of a text, without the stop at their end. The stop of a title or of initials ends none.
 pub(super) fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let mut list = Vec::new();
-    let mut start = 0;
+    let patterns = lexicon.patterns("presence.inline").iter();
+    let inline: BTreeSet<usize> =
+        patterns.flat_map(|pattern| pattern.regex().find_iter(text).map(|found| found.start())).collect();
+    let (mut start, mut depth) = (0, 0_usize);
     for (at, sign) in text.char_indices() {
-        if !matches!(sign, '.' | '!' | '?') || at < start {
+        match sign {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if sign.is_whitespace() && at >= start && inline.contains(&at) {
+            list.push(start..at);
+            start = at + sign.len_utf8();
+        }
+        if !matches!(sign, '.' | '!' | '?') || at < start || depth > 0 {
             continue;
         }
         let next = &text[at + 1..];

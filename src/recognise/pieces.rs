@@ -112,7 +112,10 @@ pub(super) fn pieces(text: &str, most: usize, lexicon: &Lexicon) -> Vec<Piece> {
             ';' | '|' | '·' | '•' => Some((Join::Semicolon, at + sign.len_utf8())),
             _ if begins && !sign.is_whitespace() => {
                 let word = text[at..].split(char::is_whitespace).next().unwrap_or_default();
-                let title = lexicon.has("presence.titles", plain(word)) && sign.is_uppercase();
+                let before = text[..at].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+                let title = lexicon.has("presence.titles", plain(word))
+                    && sign.is_uppercase()
+                    && !lexicon.has("presence.modifiers", plain(before));
                 let sign_of_name = sign.is_uppercase() || sign.is_ascii_digit() || sign == '@';
                 if lexicon.has("presence.joins", word) {
                     Some((Join::And, after_joins(text, at, lexicon)))
@@ -136,15 +139,7 @@ pub(super) fn pieces(text: &str, most: usize, lexicon: &Lexicon) -> Vec<Piece> {
         };
         if let Some((next, from)) = cut {
             push(&mut pieces, text, start..at, join, lexicon);
-            // A comma and a joining word are one.
-            let word = from + (text[from..].len() - text[from..].trim_start().len());
-            let joins = text[word..].split(char::is_whitespace).next().unwrap_or_default();
-            let (next, from) = match next {
-                Join::Comma if lexicon.has("presence.joins", joins) => (Join::And, after_joins(text, word, lexicon)),
-                Join::Semicolon if lexicon.has("presence.joins", joins) => (next, after_joins(text, word, lexicon)),
-                Join::Comma | Join::Semicolon => (next, word),
-                _ => (next, from),
-            };
+            let (next, from) = with_joins(text, next, from, lexicon);
             (start, join, skip) = (from, next, from);
             closed = false;
             let word = text[from..].split(char::is_whitespace).next().unwrap_or_default();
@@ -154,6 +149,18 @@ pub(super) fn pieces(text: &str, most: usize, lexicon: &Lexicon) -> Vec<Piece> {
     }
     push(&mut pieces, text, start.min(text.len())..text.len(), join, lexicon);
     pieces
+}
+
+/// A comma and a joining word after it as one, and where the next piece begins.
+fn with_joins(text: &str, join: Join, from: usize, lexicon: &Lexicon) -> (Join, usize) {
+    let word = from + (text[from..].len() - text[from..].trim_start().len());
+    let joins = text[word..].split(char::is_whitespace).next().unwrap_or_default();
+    match join {
+        Join::Comma if lexicon.has("presence.joins", joins) => (Join::And, after_joins(text, word, lexicon)),
+        Join::Semicolon if lexicon.has("presence.joins", joins) => (join, after_joins(text, word, lexicon)),
+        Join::Comma | Join::Semicolon => (join, word),
+        _ => (join, from),
+    }
 }
 
 /// Whether a word belongs to a name: it begins in a capital, and is no title, no post and no initial.
@@ -224,6 +231,10 @@ fn dissect(said: &str) -> (Range<usize>, Vec<Range<usize>>) {
             let blank = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || "-–—".contains(c));
             blank(next) && (blank(before) || sign != '-') || blank(before) && sign == '–'
         };
+        // Columns that were set with blanks.
+        let column = sign.is_whitespace()
+            && (sign == '\t' || said[after..].chars().take(2).filter(|c| c.is_whitespace()).count() == 2);
+        let dash = dash || (column && !said[start..at].trim().is_empty());
         match sign {
             '(' | '[' => {
                 if depth == 0 {

@@ -147,7 +147,7 @@ impl Reader<'_> {
             && found.ends
         {
             let rest = block.words.start + found.rest..block.words.end;
-            self.firm = !found.weak || self.open.as_ref().is_some_and(|open| open.firm);
+            self.firm = !found.weak || self.open.as_ref().is_some_and(|open| open.firm) || inside;
             let named = self.names_of(&rest, &found.says, Form::Line, true).list.len();
             self.open = Some(Open {
                 says: found.says,
@@ -194,6 +194,13 @@ impl Reader<'_> {
             return;
         };
         if task == Some(false) || open.depth.is_some_and(|depth| block.lists > depth) {
+            return;
+        }
+        // "Observing: A Reed" is a label that is not known, and no name.
+        let said = self.blocks.words_of(block);
+        let other = starts_other_label(said, self.lexicon)
+            && said.split(':').next().is_some_and(|label| !label.trim().contains(char::is_whitespace));
+        if other {
             return;
         }
         if self.names_of(&block.words, &open.says, Form::Entry, false).list.is_empty() {
@@ -251,7 +258,7 @@ impl Reader<'_> {
     /// Whether a paragraph under a part that has names already names others: each of its names is sure to be one.
     fn goes_on(&self, words: &Range<usize>) -> bool {
         let names = names(&self.blocks.words[words.clone()], Form::Line, MOST_PEOPLE, self.lexicon);
-        !names.prose && !names.list.is_empty() && names.list.iter().all(|named| named.sure)
+        !names.prose && names.list.iter().all(|named| named.sure)
     }
 
     /// Reads the lines of a leaf, of which the first continues the part `says`.
@@ -292,7 +299,7 @@ impl Reader<'_> {
             outcome.label = true;
             start += found.rest;
             firm = found.firm;
-            self.firm = !found.weak || inside;
+            self.firm = !found.weak || inside || matches!(self.open, Some(Open { by: Opener::Heading(_), .. }));
             outcome.says = Some(found.says);
         } else if starts_other_label(&blocks.words[unit.clone()], self.lexicon) {
             outcome.says = None;
@@ -313,6 +320,16 @@ impl Reader<'_> {
                 } else if starts_other_label(&blocks.words[words.clone()], self.lexicon) {
                     outcome.says = None;
                     outcome.closed = true;
+                }
+            }
+            // What follows a label is read as names before it is read as a sentence.
+            if let Some(says) = outcome.says.clone().filter(|_| lenient) {
+                let found = self.names_of(&words, &says, Form::Line, true);
+                if !found.list.is_empty() {
+                    outcome.names += found.list.len();
+                    outcome.says = outcome.says.take().filter(|_| !found.prose);
+                    outcome.closed |= found.prose;
+                    continue;
                 }
             }
             if self.sentence(&words, outcome.says.as_ref()) {
@@ -404,7 +421,7 @@ impl Reader<'_> {
     /// Reads a table, whose rows or columns may name people.
     fn table(&mut self, cells: &[Block]) {
         let rows: Vec<&[Block]> = cells.chunk_by(|a, b| row(a) == row(b)).collect();
-        let open = self.open.clone();
+        let open = self.open.clone().filter(|open| !open.named || open.comma);
         self.firm = open.as_ref().is_some_and(|open| open.firm);
         let Some(head) = rows.first() else { return };
         let fits = |name: &str| {
@@ -427,11 +444,30 @@ impl Reader<'_> {
                     let rows = &rows[usize::from(!named)..];
                     rows.iter().for_each(|cells| self.row(cells, &open.says, 0, [Some(1), None, None, None]));
                 }
-                None => cells.iter().for_each(|cell| self.sentences(&cell.words)),
+                None => self.cells(&rows),
             }
         }
         if let Some(open) = &mut self.open {
             open.named = true;
+        }
+    }
+
+    /// Reads a table of something else: a cell under one that is a label names those of its part, and any may have a
+    /// sentence.
+    fn cells(&mut self, rows: &[&[Block]]) {
+        let mut above: Vec<Option<Says>> = Vec::new();
+        for cells in rows {
+            let labels: Vec<Option<Says>> = cells.iter().map(|cell| self.label_alone(cell)).collect();
+            for (at, cell) in cells.iter().enumerate() {
+                match above.get(at).cloned().flatten().filter(|_| labels[at].is_none()) {
+                    Some(says) => {
+                        self.firm = true;
+                        self.line(&cell.words, Some(says));
+                    }
+                    None => self.sentences(&cell.words),
+                }
+            }
+            above = labels;
         }
     }
 
@@ -462,7 +498,8 @@ impl Reader<'_> {
                 let before = one.role.take().map(|before| format!("{before}, ")).unwrap_or_default();
                 one.role = Some(format!("{before}{}", role.split_whitespace().collect::<Vec<_>>().join(" ")));
             }
-            one.short = one.short.take().or_else(|| said(short).map(str::to_owned));
+            let initials = said(short).filter(|short| short.chars().count() <= 5 || short.starts_with('@'));
+            one.short = one.short.take().or_else(|| initials.map(str::to_owned));
         }
         self.add(names, &says, cell.words.start);
     }
@@ -485,10 +522,19 @@ impl Reader<'_> {
     /// Reads a table whose rows begin with labels. Gives `false` if it is none.
     fn labelled_rows(&mut self, rows: &[&[Block]]) -> bool {
         let mut any = false;
+        // A label with nothing beside it is that of the rows below it.
+        let mut below = None;
         for cells in rows {
-            let Some(says) = cells.first().and_then(|cell| self.label_alone(cell)) else { continue };
+            let Some(says) = cells.first().and_then(|cell| self.label_alone(cell)) else {
+                if let Some(says) = &below {
+                    self.row(cells, says, 0, [Some(1), Some(2), None, None]);
+                }
+                continue;
+            };
             any = true;
             self.firm = true;
+            let alone = cells[1..].iter().all(|cell| self.blocks.words_of(cell).trim().is_empty());
+            below = alone.then(|| says.clone());
             for cell in &cells[1..] {
                 self.line(&cell.words, Some(says.clone()));
             }
@@ -508,5 +554,64 @@ fn row(cell: &Block) -> Option<u32> {
     match cell.kind {
         BlockKind::Cell { row, .. } => Some(row),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::events::collect;
+
+    /// Those of a text: present, `-` for apologies, `+` for others, `*` for the chair.
+    fn read(text: &str) -> String {
+        let events = collect(text);
+        let said = people(&Blocks::of(&events.list, 0), Lexicon::english()).into_iter().map(|fact| {
+            let sign = match fact.value.part {
+                Presence::Present => "",
+                Presence::Apologies => "-",
+                Presence::InAttendance => "+",
+            };
+            format!("{sign}{}{}", fact.value.name, if fact.value.chair { "*" } else { "" })
+        });
+        said.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn people_are_found_where_clerks_name_them() {
+        let mut wrong = Vec::new();
+        for (text, said) in [
+            ("Chair: Low\nMembers: Hay, Pim\nGuests: Roe\nApologies: Sax", "Low* Hay Pim +Roe -Sax"),
+            ("## Present\n\n- Low\n- Hay\n\n## Agenda\n\n- Budget Plan", "Low Hay"),
+            ("Directors Present:\n\nLow\nHay\n\nGuests:\n\nPim", "Low Hay +Pim"),
+            ("2\\. **Apologies**\n\nCllrs Low and Hay.\n\n3\\. **Bus Shelter**", "-Cllr Low -Cllr Hay"),
+            ("## Voting members' attendance\n\n- [x] Low\n- [ ] Hay", "Low"),
+            ("**Roll call:** Trustee Low – present; Trustee Hay – absent.", "Trustee Low"),
+            ("These directors were present: Low and Hay. Also in attendance were Pim and Roe.", "Low Hay +Pim +Roe"),
+            ("Present: Low, Hay.\n\nAn apology for absence was received from Mr Pim.", "Low Hay -Mr Pim"),
+            ("Mr Low called the meeting to order.\n\nPresent: A Low, B Hay", "A Low* B Hay"),
+            ("| Present: | A Low; B Hay |\n|---|---|\n| Apologies: | C Pim |", "A Low B Hay -C Pim"),
+            ("Present\n: A Low, B Hay", "A Low B Hay"),
+            ("Present: A Low, B Hay and two residents.\n\nThe Bus Shelter was painted.", "A Low B Hay"),
+            (
+                "Present: Mr A Low, Mr B Hay, T Roe - Borough Councillor, C Pim (Clerk)",
+                "Mr A Low Mr B Hay +T Roe +C Pim",
+            ),
+            ("Members: Low, Hay", ""),
+            ("Present: all\n\n- Low: the roof leaks", ""),
+            ("Absent: Low", ""),
+            ("The proposals were presented. Apologies for the delay.", ""),
+        ] {
+            let found = read(text);
+            wrong.extend((found != said).then(|| format!("{text}\n  is {found}\n  not {said}")));
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn no_more_people_are_looked_for_than_can_be_shown() {
+        let lines = "Present: A Low, B Hay\n\n".repeat(5_000);
+        assert_eq!(read(&lines), "A Low B Hay");
+        let items = format!("Present:\n\n{}", "- A Low\n".repeat(5_000));
+        assert_eq!(read(&items), "A Low");
     }
 }

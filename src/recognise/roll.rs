@@ -27,9 +27,9 @@ pub(super) fn settled(found: Vec<Found>, lexicon: &Lexicon) -> Vec<Fact<Person>>
         let servant = posts().any(|post| lexicon.fits("presence.servant", post));
         let visitor = posts().chain([named.name.as_str()]).any(|post| lexicon.fits("presence.visitor", post));
         let part = match (named.standing.as_deref(), &says) {
-            (Some("apologies"), _) => Presence::Apologies,
+            (Some("sent-apologies"), _) => Presence::Apologies,
             (Some("absent"), _) => continue,
-            (Some("present"), Says::Absent) => Presence::Present,
+            (Some("was-there"), Says::Absent) => Presence::Present,
             (_, Says::Absent) => continue,
             (_, Says::Part(Presence::Present)) if servant => Presence::InAttendance,
             (_, Says::Part(part)) => *part,
@@ -54,8 +54,15 @@ pub(super) fn settled(found: Vec<Found>, lexicon: &Lexicon) -> Vec<Fact<Person>>
         }
         people.push(fact);
     }
-    if visitors.len() <= MOST_VISITORS && among_members(&people, &visitors, lexicon) {
-        visitors.into_iter().for_each(|at| people[at].value.part = Presence::InAttendance);
+    let members = among_members(&people, &visitors, lexicon);
+    if visitors.len() <= MOST_VISITORS && members {
+        visitors.iter().for_each(|at| people[*at].value.part = Presence::InAttendance);
+    }
+    // Among the members of one body somebody of them writes the minutes; at a meeting of organisations another does.
+    for one in people.iter_mut().filter(|one| one.value.part == Presence::Present && !members) {
+        if one.value.role.as_deref().is_some_and(|role| lexicon.fits("presence.scribe", role)) {
+            one.value.part = Presence::InAttendance;
+        }
     }
     with_chairs(people, chairs, lexicon)
 }
