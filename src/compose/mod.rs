@@ -147,7 +147,8 @@ pub fn read(
             if edits.is_empty() {
                 let context = (source, offset, dialect);
                 let Some(list) = typed else {
-                    return finish(text, &prepared, &events, outlined, &[], exemptions, context, diagnostics);
+                    let (title, outline) = outlined;
+                    return finish(text, &prepared, &events, (title, outline, &[]), exemptions, context, diagnostics);
                 };
                 let former = (&events, outlined);
                 return recognised(text, &prepared, former, list, exemptions, context, diagnostics);
@@ -216,7 +217,7 @@ fn recognised<'text>(
         };
         former = former_places(&built(&plain.list, plain_outline), &built(&events.list, outline.clone()));
     }
-    finish(typed, prepared, &events, (title, outline), &former, exemptions, (source, offset, dialect), diagnostics)
+    finish(typed, prepared, &events, (title, outline, &former), exemptions, (source, offset, dialect), diagnostics)
 }
 
 /// The places of `old` that `new` does not have.
@@ -268,8 +269,7 @@ fn finish<'text>(
     typed: &str,
     prepared: &'text Prepared<'_>,
     events: &'text Events<'text>,
-    (title, outline): (Option<Title>, Outline<'text>),
-    former: &[FormerPlace],
+    (title, outline, former): (Option<Title>, Outline<'text>, &[FormerPlace]),
     exemptions: Exemptions,
     (source, offset, dialect): (SourceId, usize, &Dialect<'_>),
     diagnostics: &mut Diagnostics,

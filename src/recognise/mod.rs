@@ -10,6 +10,7 @@
 //! | `lexicon` | the words of a language, as data in `<language>.<pass>.toml` |
 //! | `labels` | what a printed number or letter looks like |
 //! | `item_labels`, `heading_labels` | the labels of the items of an agenda, and which follows which; those of headings |
+//! | `lines`, `titles` | the lines that begin with a label; which words may be a title |
 //! | `items`, `rewrite` | lines that are the headings of items, although CommonMark does not say so, become headings |
 //! | `listed` | items of an agenda that are no headings: in a list, in a table |
 //! | `counting` | whether it is a label, by what stands above it |
@@ -27,6 +28,7 @@ mod item_labels;
 pub(crate) mod items;
 pub(crate) mod labels;
 pub(crate) mod lexicon;
+mod lines;
 mod listed;
 pub(crate) mod outcome;
 pub(crate) mod outline;
@@ -34,6 +36,7 @@ mod paragraphs;
 pub(crate) mod records;
 mod rewrite;
 pub(crate) mod sentences;
+mod titles;
 mod walk;
 
 pub(crate) use containers::mark_of;
