@@ -161,8 +161,9 @@ pub fn read(
             if edits.is_empty() {
                 let context = (source, offset, dialect);
                 let Some(list) = typed else {
-                    let outlined = (outlined.0, Facts::default(), outlined.1);
-                    return finish(text, &prepared, &events, outlined, &[], exemptions, context, diagnostics);
+                    let (title, outline) = outlined;
+                    let outlined = (title, Facts::default(), outline, &[][..]);
+                    return finish(text, &prepared, &events, outlined, exemptions, context, diagnostics);
                 };
                 let former = (&events, outlined);
                 return recognised(text, &prepared, former, list, exemptions, context, diagnostics);
@@ -305,16 +306,8 @@ fn recognised<'text>(
         };
         former = former_places(&built(&plain.list, plain_outline), &built(&events.list, outline.clone()));
     }
-    finish(
-        typed,
-        prepared,
-        &events,
-        (title, facts, outline),
-        &former,
-        exemptions,
-        (source, offset, dialect),
-        diagnostics,
-    )
+    let outlined = (title, facts, outline, &former[..]);
+    finish(typed, prepared, &events, outlined, exemptions, (source, offset, dialect), diagnostics)
 }
 
 /// The places of `old` that `new` does not have.
@@ -367,8 +360,7 @@ fn finish<'text>(
     typed: &str,
     prepared: &'text Prepared<'_>,
     events: &'text Events<'text>,
-    (title, facts, outline): (Option<Title>, Facts, Outline<'text>),
-    former: &[FormerPlace],
+    (title, facts, outline, former): (Option<Title>, Facts, Outline<'text>, &[FormerPlace]),
     exemptions: Exemptions,
     (source, offset, dialect): (SourceId, usize, &Dialect<'_>),
     diagnostics: &mut Diagnostics,

@@ -8,36 +8,18 @@
 //! heading if it is set as one (in bold, in capitals, alone) and its number follows that of another.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag};
-
-use super::blocks::{Block, BlockKind, Blocks};
-use super::heading_labels::top_level;
-use super::item_labels::{
-    Form, ItemLabel, Key, Lettered, Series, item_label, label_alone, place_of, series_of_letters,
-};
-use super::labels::list_number;
+use super::blocks::{BlockKind, Blocks};
+use super::item_labels::{Form, ItemLabel, Key, Lettered, Series, place_of, series_of_letters};
 use super::lexicon::Lexicon;
-use super::listed::{Above, run_in};
-use super::mark_of;
+use super::lines::{Item, Line, Unit, going, units};
+use super::outline::Likely;
 use super::rewrite::{Change, Part, rewritten};
+use super::titles::{Above, FEW_WORDS, closing, is_capitals, is_title, run_in};
 use crate::markdown::events::Piece;
 
 /// How many words a title may have that is not in bold, and one that is.
 const MOST_WORDS: [usize; 2] = [14, 30];
-
-/// How many words a title may have that nothing but its number proves.
-const FEW_WORDS: usize = 8;
-
-/// A line that may be the heading of an item, and is not surely one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Likely {
-    /// The line as typed.
-    pub(crate) typed: Range<usize>,
-    /// Its words.
-    pub(crate) words: String,
-}
 
 /// What the pass over a text found.
 #[derive(Debug, Default)]
@@ -51,9 +33,7 @@ pub(crate) struct Promoted<'text> {
 /// Makes headings of the lines of `list`, from the event `first` on, that are those of items.
 pub(crate) fn promote<'text>(text: &'text str, list: &[Piece<'text>], first: usize) -> Promoted<'text> {
     let blocks = Blocks::of(list, first);
-    let mut scan = Scan { text, list, blocks: &blocks, units: Vec::new() };
-    scan.all(first);
-    let units = scan.units;
+    let units = units(text, list, &blocks, first);
     if !units.iter().any(|unit| matches!(unit, Unit::Line(_) | Unit::List { .. })) {
         return Promoted::default();
     }
@@ -62,196 +42,6 @@ pub(crate) fn promote<'text>(text: &'text str, list: &[Piece<'text>], first: usi
     let changes = judge.finished();
     let list = (!changes.is_empty()).then(|| rewritten(text, list, first, &changes));
     Promoted { list, likely: judge.likely }
-}
-
-/// What stands in a text, in order.
-#[derive(Debug)]
-enum Unit<'b> {
-    /// A heading that is typed as one, with its label.
-    Heading { level: u8, label: Option<ItemLabel<'b>>, words: &'b str },
-    /// A line with a label.
-    Line(Line<'b>),
-    /// A numbered list, and whether most of its items have more than one block.
-    List { event: usize, items: Vec<Item<'b>> },
-    /// Something else, with its words.
-    Other { words: &'b str },
-}
-
-/// A line of a paragraph that begins with a label.
-#[derive(Debug)]
-struct Line<'b> {
-    /// The event that begins the paragraph.
-    event: usize,
-    /// Where the line stands in the words.
-    words: Range<usize>,
-    label: ItemLabel<'b>,
-    /// How much of the line is in bold from its beginning.
-    bold: usize,
-    /// The lines of its paragraph: whether it is the first, and whether it is the last.
-    first: bool,
-    last: bool,
-    /// The line after it in its paragraph.
-    next: Option<&'b str>,
-    /// The paragraph after it, if the line is a label alone.
-    title: Option<&'b str>,
-}
-
-/// An item of a numbered list.
-#[derive(Debug)]
-struct Item<'b> {
-    number: u32,
-    words: Range<usize>,
-    said: &'b str,
-    bold: bool,
-    /// Whether other blocks follow in the item.
-    more: bool,
-}
-
-struct Scan<'b, 'l> {
-    text: &'b str,
-    list: &'b [Piece<'l>],
-    blocks: &'b Blocks,
-    units: Vec<Unit<'b>>,
-}
-
-impl<'b> Scan<'b, '_> {
-    fn all(&mut self, first: usize) {
-        let tops: Vec<usize> = top_level(self.list, first).collect();
-        let mut skip = false;
-        for (index, at) in tops.iter().copied().enumerate() {
-            if std::mem::take(&mut skip) {
-                continue;
-            }
-            match &self.list[at].0 {
-                Event::Start(Tag::Heading { level, .. }) => {
-                    let words = self.block(at).map_or("", |block| self.blocks.words_of(block));
-                    self.units.push(Unit::Heading { level: (*level as u8).max(2), label: item_label(words), words });
-                }
-                Event::Start(Tag::Paragraph) => {
-                    let next = tops.get(index + 1).and_then(|next| self.title_below(*next));
-                    skip = self.paragraph(at, next);
-                }
-                Event::Start(Tag::List(Some(_))) => self.numbered(at),
-                _ => self.units.push(Unit::Other { words: "" }),
-            }
-        }
-    }
-
-    fn block(&self, at: usize) -> Option<&'b Block> {
-        let index = self.blocks.list.binary_search_by_key(&at, |block| block.event).ok()?;
-        Some(&self.blocks.list[index])
-    }
-
-    /// The words of the paragraph `at`, if they are one line that may be the title of a reference above.
-    fn title_below(&self, at: usize) -> Option<&'b str> {
-        let block = self.block(at).filter(|block| block.kind == BlockKind::Paragraph)?;
-        let words = self.blocks.words_of(block).trim();
-        let one = !words.contains('\n') && !self.braces(block) && is_title(words, MOST_WORDS[0]);
-        (one && label_alone(words).is_none()).then_some(words)
-    }
-
-    /// Whether attributes may stand in a block: its author knows how to type a heading.
-    fn braces(&self, block: &Block) -> bool {
-        self.blocks.words_of(block).contains('{')
-    }
-
-    /// The lines of a paragraph. Returns whether the paragraph below is its title.
-    fn paragraph(&mut self, at: usize, below: Option<&'b str>) -> bool {
-        let Some(block) = self.block(at).filter(|block| block.kind == BlockKind::Paragraph) else {
-            self.units.push(Unit::Other { words: "" });
-            return false;
-        };
-        let words = self.blocks.words_of(block);
-        if words.trim().is_empty() {
-            return false;
-        }
-        if self.braces(block) {
-            self.units.push(Unit::Other { words });
-            return false;
-        }
-        if let (Some(label), Some(title)) = (label_alone(words), below) {
-            let line = Line {
-                event: at,
-                words: block.words.clone(),
-                label,
-                bold: 0,
-                first: true,
-                last: true,
-                next: None,
-                title: Some(title),
-            };
-            self.units.push(Unit::Line(line));
-            return true;
-        }
-        let mut start = block.words.start;
-        let mut rest = words.split('\n').peekable();
-        while let Some(line) = rest.next() {
-            let range = start..start + line.len();
-            start = range.end + 1;
-            match item_label(line) {
-                Some(label) => self.units.push(Unit::Line(Line {
-                    event: at,
-                    bold: self.blocks.strong_from(range.clone()),
-                    first: range.start == block.words.start,
-                    last: rest.peek().is_none(),
-                    next: rest.peek().copied(),
-                    words: range,
-                    label,
-                    title: None,
-                })),
-                None => self.units.push(Unit::Other { words: line }),
-            }
-        }
-        false
-    }
-
-    fn numbered(&mut self, at: usize) {
-        let from = self.blocks.list.partition_point(|block| block.event < at);
-        let mut items: Vec<Item<'b>> = Vec::new();
-        let mut plain = true;
-        for block in self.blocks.list[from..].iter().take_while(|block| block.lists > 0) {
-            match block.kind {
-                BlockKind::Item { item, list, .. } if list == at => {
-                    let mark = mark_of(self.text, self.list, item, &self.list[item].1);
-                    let number = list_number(mark).and_then(|(_, number, _)| number.parse().ok());
-                    let said = self.blocks.words_of(block);
-                    plain &= number.is_some() && !said.trim().is_empty() && !self.braces(block);
-                    let bold = self.blocks.is_strong(&block.words);
-                    items.push(Item {
-                        number: number.unwrap_or(0),
-                        words: block.words.clone(),
-                        said,
-                        bold,
-                        more: false,
-                    });
-                }
-                _ => items.last_mut().into_iter().for_each(|item| item.more = true),
-            }
-        }
-        let ends = matches!(self.list.get(at), Some(_)) && plain && !items.is_empty();
-        self.units.push(if ends { Unit::List { event: at, items } } else { Unit::Other { words: "" } });
-    }
-}
-
-/// Whether words may be a title: few, with a capital, and no sentence.
-fn is_title(words: &str, most: usize) -> bool {
-    let words = words.trim();
-    let begins = words.starts_with(|first: char| {
-        first.is_uppercase() || first.is_ascii_digit() || matches!(first, '“' | '"' | '‘' | '\'' | '[' | '(')
-    });
-    let count = words.split_whitespace().count();
-    let stop = words.ends_with(['.', ';', ',']) && count > 6;
-    begins
-        && !stop
-        && count <= most
-        && words.contains(char::is_alphabetic)
-        && !Lexicon::english().fits("sentence", words)
-}
-
-/// Whether all letters of a title are capitals.
-fn is_capitals(words: &str) -> bool {
-    let letters = words.chars().filter(|letter| letter.is_alphabetic());
-    letters.clone().count() > 2 && letters.clone().all(|letter| !letter.is_lowercase())
 }
 
 /// What is thought of a line.
@@ -570,11 +360,7 @@ impl<'b, 'u> Judge<'b, 'u> {
         let text = matches!(self.units.get(at + 1), Some(Unit::Other { .. }));
         let set = items.iter().all(|item| item.bold || is_capitals(item.said));
         let sure = match items {
-            [item] => {
-                (set && (text || item.more))
-                    || ((text || item.more) && self.going.contains(&at))
-                    || self.going.contains(&at)
-            }
+            [item] => self.going.contains(&at) || (set && (text || item.more)),
             _ => told * 2 >= items.len() || (self.going.contains(&at) && text),
         };
         if let (Some(ends), Some(key), true) = (ends, keys.last(), free && sure) {
@@ -602,36 +388,4 @@ impl<'b, 'u> Judge<'b, 'u> {
         let fits = count == 1 && self.going.contains(&at) || (bold > 1 && item.more);
         (fits && is_title(said[..end].trim_end_matches(['.', ':', ' ']), FEW_WORDS + 6)).then(|| Some(begin(end)))
     }
-}
-
-/// The bytes of a line that begins with so many in bold, with a colon or dash that closes them.
-fn closing(words: &str, bold: usize) -> usize {
-    let bold = bold.min(words.len());
-    let rest = &words[bold..];
-    let blanks = rest.len() - rest.trim_start().len();
-    let sign = rest.trim_start().chars().next().filter(|sign| matches!(sign, ':' | '–' | '—'));
-    bold + sign.map_or(0, |sign| blanks + sign.len_utf8())
-}
-
-/// The lists of a text that go on counting where another stops, with something between them: items of one agenda.
-fn going(units: &[Unit<'_>]) -> HashSet<usize> {
-    let mut going = HashSet::new();
-    let mut last: Option<(usize, u32)> = None;
-    for (at, unit) in units.iter().enumerate() {
-        match unit {
-            Unit::List { items, .. } => {
-                let (Some(first), Some(end)) = (items.first(), items.last()) else { continue };
-                match last {
-                    Some((before, number)) if first.number > number && first.number <= number + 3 => {
-                        going.extend([before, at]);
-                        last = Some((at, end.number));
-                    }
-                    _ => last = Some((at, end.number)),
-                }
-            }
-            Unit::Heading { .. } => last = None,
-            _ => {}
-        }
-    }
-    going
 }

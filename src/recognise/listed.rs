@@ -15,11 +15,9 @@ use super::labels::list_number;
 use super::lexicon::Lexicon;
 use super::mark_of;
 use super::outline::CellItem;
+use super::titles::{Above, FEW_WORDS, run_in};
 use crate::kind::KindId;
 use crate::markdown::events::Piece;
-
-/// How many words a title before a full stop may have.
-const MOST_WORDS: usize = 8;
 
 /// An item of a list that is an item of the agenda.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,38 +86,6 @@ fn follows(last: &str, next: Option<&ListedItem>) -> bool {
     next.is_some_and(|next| number(&next.number) > number(last))
 }
 
-/// What stands above a list.
-#[derive(Default)]
-pub(super) struct Above {
-    /// Whether the heading above is one under which items may stand.
-    pub(super) holds: bool,
-    /// Whether the paragraph right above says that parts of something follow.
-    pub(super) opens: bool,
-}
-
-impl Above {
-    /// Takes note of a block.
-    pub(super) fn see(&mut self, words: &str, kind: BlockKind) {
-        let lexicon = Lexicon::english();
-        if words.trim().is_empty() {
-            return;
-        }
-        match kind {
-            BlockKind::Heading(_) => {
-                let other = lexicon.fits("lists-something-else", words);
-                self.holds = !other && lexicon.fits("holds-items", words);
-                self.opens = false;
-            }
-            BlockKind::Paragraph => {
-                let words = words.trim_end();
-                let short = words.len() < 40 && !words.ends_with('.') && lexicon.fits("lists-something-else", words);
-                self.opens = short || lexicon.fits("opens-parts", words.lines().last().unwrap_or_default());
-            }
-            _ => self.opens = false,
-        }
-    }
-}
-
 /// The items of a list, if they are what was said of each item of an agenda: most begin with a title.
 fn of_list(text: &str, list: &[Piece<'_>], at: usize, blocks: &Blocks) -> Vec<ListedItem> {
     /// A shorter list is none of a meeting.
@@ -156,47 +122,9 @@ fn title_of(blocks: &Blocks, block: &Block) -> Option<Range<usize>> {
     let words = blocks.words_of(block);
     let bold = blocks.strong_lead(block);
     let end = if bold > 1 { Some(bold) } else { run_in(words) }?;
-    let short = words[..end].split_whitespace().count() <= MOST_WORDS || bold > 1;
+    let short = words[..end].split_whitespace().count() <= FEW_WORDS || bold > 1;
     let sentence = Lexicon::english().fits("sentence", words[..end].trim());
     (short && !sentence).then_some(0..end)
-}
-
-/// Where a title ends that a full stop, a colon or a dash parts from what follows.
-pub(super) fn run_in(words: &str) -> Option<usize> {
-    if !words.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit() || matches!(first, '“' | '"'))
-    {
-        return None;
-    }
-    let mut count = 0;
-    for (at, sign) in words.char_indices() {
-        let rest = &words[at + sign.len_utf8()..];
-        count += usize::from(sign.is_whitespace());
-        if count > MOST_WORDS {
-            return None;
-        }
-        if !matches!(sign, '.' | ':' | '–' | '—' | '-') || !rest.starts_with(char::is_whitespace) || at < 2 {
-            continue;
-        }
-        let after = rest.trim_start();
-        let goes_on =
-            after.starts_with(|next: char| next.is_alphanumeric() || matches!(next, '£' | '“' | '"' | '‘' | '('));
-        let before = words[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
-        let ends = match sign {
-            '.' => before.chars().count() > 2 && !after.starts_with(char::is_lowercase) && !is_short(before),
-            ':' => true,
-            _ => before.is_empty(),
-        };
-        if ends && goes_on {
-            return Some(at + sign.len_utf8());
-        }
-    }
-    None
-}
-
-/// Whether a full stop after a word belongs to it.
-fn is_short(word: &str) -> bool {
-    const SHORT: [&str; 8] = ["Cllr", "Cllrs", "Prof", "Rev", "Revd", "Insp", "Supt", "Mrs"];
-    SHORT.contains(&word.trim_start_matches('('))
 }
 
 // Tables.

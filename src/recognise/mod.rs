@@ -10,6 +10,7 @@
 //! | `lexicon` | the words of a language, as data in `<language>.<pass>.toml` |
 //! | `labels` | what a printed number or letter looks like |
 //! | `item_labels`, `heading_labels` | the labels of the items of an agenda, and which follows which; those of headings |
+//! | `lines`, `titles` | the lines that begin with a label; which words may be a title |
 //! | `items`, `rewrite` | lines that are the headings of items, although CommonMark does not say so, become headings |
 //! | `listed` | items of an agenda that are no headings: in a list, in a table |
 //! | `counting` | whether it is a label, by what stands above it |
@@ -33,6 +34,7 @@ pub(crate) mod items;
 pub(crate) mod labels;
 pub(crate) mod lexicon;
 mod names;
+mod lines;
 mod listed;
 pub(crate) mod outcome;
 pub(crate) mod outline;
@@ -48,6 +50,7 @@ pub(crate) mod sentences;
 mod statements;
 mod tables;
 mod votes;
+mod titles;
 mod walk;
 
 pub(crate) use containers::mark_of;

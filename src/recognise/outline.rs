@@ -7,7 +7,6 @@
 use std::ops::Range;
 
 use super::findings::{Found, Said};
-use super::items::Likely;
 use crate::kind::KindId;
 use crate::markdown::plan::Braces;
 
@@ -140,6 +139,15 @@ pub(crate) struct RecordBlock<'a> {
     pub(crate) said: Vec<Said>,
     /// The title of an item of a list that is an item of the agenda.
     pub(crate) title: Option<Box<str>>,
+}
+
+/// A line that may be the heading of an item, and is not surely one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Likely {
+    /// The line as typed.
+    pub(crate) typed: Range<usize>,
+    /// Its words.
+    pub(crate) words: String,
 }
 
 /// Something that an author should look at.

@@ -1,0 +1,109 @@
+//! Titles of items: which words may be one, where one ends, and whether a list of them may stand somewhere.
+//!
+//! Input: words. Output: whether they are a title, and where it ends. Not here: numbers (`item_labels.rs`).
+
+use super::blocks::BlockKind;
+use super::lexicon::Lexicon;
+
+/// How many words a title before a full stop may have.
+pub(super) const FEW_WORDS: usize = 8;
+
+/// Whether words may be a title: few, with a capital, and no sentence.
+pub(super) fn is_title(words: &str, most: usize) -> bool {
+    let words = words.trim();
+    let begins = words.starts_with(|first: char| {
+        first.is_uppercase() || first.is_ascii_digit() || matches!(first, '“' | '"' | '‘' | '\'' | '[' | '(')
+    });
+    let count = words.split_whitespace().count();
+    let stop = words.ends_with(['.', ';', ',']) && count > 6;
+    begins
+        && !stop
+        && count <= most
+        && words.contains(char::is_alphabetic)
+        && !Lexicon::english().fits("sentence", words)
+}
+
+/// Whether all letters of a title are capitals.
+pub(super) fn is_capitals(words: &str) -> bool {
+    let letters = words.chars().filter(|letter| letter.is_alphabetic());
+    letters.clone().count() > 2 && letters.clone().all(|letter| !letter.is_lowercase())
+}
+
+/// The bytes of a line that begins with so many in bold, with a colon or dash that closes them.
+pub(super) fn closing(words: &str, bold: usize) -> usize {
+    let bold = bold.min(words.len());
+    let rest = &words[bold..];
+    let blanks = rest.len() - rest.trim_start().len();
+    let sign = rest.trim_start().chars().next().filter(|sign| matches!(sign, ':' | '–' | '—'));
+    bold + sign.map_or(0, |sign| blanks + sign.len_utf8())
+}
+
+/// Where a title ends that a full stop, a colon or a dash parts from what follows.
+pub(super) fn run_in(words: &str) -> Option<usize> {
+    if !words.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit() || matches!(first, '“' | '"'))
+    {
+        return None;
+    }
+    let mut count = 0;
+    for (at, sign) in words.char_indices() {
+        let rest = &words[at + sign.len_utf8()..];
+        count += usize::from(sign.is_whitespace());
+        if count > FEW_WORDS {
+            return None;
+        }
+        if !matches!(sign, '.' | ':' | '–' | '—' | '-') || !rest.starts_with(char::is_whitespace) || at < 2 {
+            continue;
+        }
+        let after = rest.trim_start();
+        let goes_on =
+            after.starts_with(|next: char| next.is_alphanumeric() || matches!(next, '£' | '“' | '"' | '‘' | '('));
+        let before = words[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
+        let ends = match sign {
+            '.' => before.chars().count() > 2 && !after.starts_with(char::is_lowercase) && !is_short(before),
+            ':' => true,
+            _ => before.is_empty(),
+        };
+        if ends && goes_on {
+            return Some(at + sign.len_utf8());
+        }
+    }
+    None
+}
+
+/// Whether a full stop after a word belongs to it.
+fn is_short(word: &str) -> bool {
+    const SHORT: [&str; 8] = ["Cllr", "Cllrs", "Prof", "Rev", "Revd", "Insp", "Supt", "Mrs"];
+    SHORT.contains(&word.trim_start_matches('('))
+}
+
+/// What stands above a list.
+#[derive(Debug, Default)]
+pub(super) struct Above {
+    /// Whether the heading above is one under which items may stand.
+    pub(super) holds: bool,
+    /// Whether the paragraph right above says that parts of something follow.
+    pub(super) opens: bool,
+}
+
+impl Above {
+    /// Takes note of a block.
+    pub(super) fn see(&mut self, words: &str, kind: BlockKind) {
+        let lexicon = Lexicon::english();
+        if words.trim().is_empty() {
+            return;
+        }
+        match kind {
+            BlockKind::Heading(_) => {
+                let other = lexicon.fits("lists-something-else", words);
+                self.holds = !other && lexicon.fits("holds-items", words);
+                self.opens = false;
+            }
+            BlockKind::Paragraph => {
+                let words = words.trim_end();
+                let short = words.len() < 40 && !words.ends_with('.') && lexicon.fits("lists-something-else", words);
+                self.opens = short || lexicon.fits("opens-parts", words.lines().last().unwrap_or_default());
+            }
+            _ => self.opens = false,
+        }
+    }
+}
