@@ -165,7 +165,9 @@ mod tests {
             numbers_paragraphs: false,
             looks_back: false,
             folder_names: None,
+            of_meeting: false,
             inside_kind: None,
+            beside_kind: None,
             inside_of: None,
         };
         Kinds { list: vec![kind] }

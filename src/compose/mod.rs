@@ -49,8 +49,10 @@ use crate::markdown::events::{self, Events};
 use crate::markdown::prepare::{self, Edit, Prepared};
 use crate::markdown::{layout, raw_html};
 use crate::model::{Text, TextRecord, WithheldText};
+use crate::recognise::blocks::Blocks;
+use crate::recognise::facts::Facts;
 use crate::recognise::outline::Outline;
-use crate::recognise::{self, TextRules};
+use crate::recognise::{self, TextRules, Wanted};
 use crate::source::{SourceId, Span};
 use crate::terms::{Glossary, Statutes};
 use title::Title;
@@ -100,8 +102,10 @@ pub struct Reading {
     pub text: Text,
     /// The records in it, in the order in which they begin: [`RecordId`](crate::model::RecordId) is an index into them.
     pub records: Vec<TextRecord>,
-    /// The title, if the first heading is it; the text does not have it then.
+    /// The title, if a heading is it. The text does not have it then, if it is the first block.
     pub title: Option<(Box<str>, Span)>,
+    /// What it says as a whole; its places are those of the source.
+    pub facts: Facts,
     /// What is exempt.
     pub passages: Vec<WithheldText>,
     /// Whether it is not sure what is exempt: then nothing of the document may be published.
@@ -181,26 +185,30 @@ fn edits(
     edits
 }
 
-/// The title of a text and its outline. Where a paragraph is two, it is parted.
+/// The title of a text, what it says as a whole, and its outline. Where a paragraph is two, it is parted.
 fn outlined<'text>(
     prepared: &'text Prepared<'_>,
     events: &mut Events<'text>,
     exemptions: &Exemptions,
     (source, offset, dialect): (SourceId, usize, &'text Dialect<'text>),
-) -> (Option<Title>, Outline<'text>) {
+) -> (Option<Title>, Facts, Outline<'text>) {
     let text = &*prepared.text;
     let (list, traits, notices) = (&*events.list, events.traits, &*exemptions.notices);
     let mut title = title::title(TextContext { text, list, traits, prepared, source, offset, dialect, notices });
     let first = title.as_ref().map_or(0, |title| title.next);
+    let facts = match dialect.rules.facts.wanted {
+        Wanted::Nothing => Facts::default(),
+        Wanted::Date | Wanted::Meeting => recognise::read(&Blocks::of(list, 0), dialect.rules),
+    };
     let outline = recognise::outline(text, &events.list, first, traits, dialect.rules);
     if outline.breaks.is_empty() {
-        return (title, outline);
+        return (title, facts, outline);
     }
     let moved = events::part(&mut events.list, &outline.breaks);
     if let Some(title) = &mut title {
         (title.first, title.next) = (moved[title.first], moved[title.next]);
     }
-    (title, outline.moved(|event| moved[event.min(moved.len() - 1)]))
+    (title, facts, outline.moved(|event| moved[event.min(moved.len() - 1)]))
 }
 
 /// Looks the text over for what may be exempt, and builds it.
@@ -208,7 +216,7 @@ fn finish<'text>(
     typed: &str,
     prepared: &'text Prepared<'_>,
     events: &'text Events<'text>,
-    (title, outline): (Option<Title>, Outline<'text>),
+    (title, facts, outline): (Option<Title>, Facts, Outline<'text>),
     exemptions: Exemptions,
     (source, offset, dialect): (SourceId, usize, &Dialect<'_>),
     diagnostics: &mut Diagnostics,
@@ -223,9 +231,16 @@ fn finish<'text>(
     let passages = exemption::passages(typed, &exemptions, source, offset);
     let in_doubt = exemptions.in_doubt || !doubts.is_empty();
     let (text, records, unclear) = blocks::write(from, title.as_ref(), outline, diagnostics);
-    let title = title.map(|title| {
-        diagnostics.append(title.said);
-        (title.words, from.span(&title.range))
+    let facts = facts.moved(|range| {
+        let range = prepared.source_range(&range);
+        offset + range.start..offset + range.end
     });
-    Reading { text: text.fitted(), records, title, passages, in_doubt: in_doubt || unclear }
+    let title = match title {
+        Some(title) => {
+            diagnostics.append(title.said);
+            Some((title.words, from.span(&title.range)))
+        }
+        None => title::main_heading(from).map(|(words, range)| (words, from.span(&range))),
+    };
+    Reading { text: text.fitted(), records, title, facts, passages, in_doubt: in_doubt || unclear }
 }

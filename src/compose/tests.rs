@@ -75,6 +75,7 @@ fn minutes(text: &str) -> (Reading, Diagnostics) {
             heading_kind: KINDS.by_name("item"),
             numbers_paragraphs: true,
             records: Some(RecordWords(&KINDS)),
+            ..TextRules::default()
         },
         place: "board-2021-09-07",
         ..Dialect::default()

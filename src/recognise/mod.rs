@@ -7,6 +7,8 @@
 //! |---|---|
 //! | `blocks` | the leaves of a text with their words: what the passes read |
 //! | `facts` | what a text says of its meeting as a whole |
+//! | `meeting` | the day, the status, the body, the sort of a paper, as its head and foot say them |
+//! | `days` | days as clerks write them, in texts, names of files and fields |
 //! | `lexicon` | the words of a language, as data in `<language>.<pass>.toml` |
 //! | `labels` | what a printed number or letter looks like |
 //! | `counting` | whether it is a label, by what stands above it |
@@ -17,10 +19,12 @@
 
 pub(crate) mod blocks;
 mod containers;
-pub mod facts;
 mod counting;
+pub(crate) mod days;
+pub mod facts;
 pub(crate) mod labels;
 pub(crate) mod lexicon;
+pub(crate) mod meeting;
 pub(crate) mod outcome;
 pub(crate) mod outline;
 mod paragraphs;
@@ -33,6 +37,8 @@ pub use records::RecordWords;
 pub(crate) use walk::outline;
 
 use crate::kind::KindId;
+use blocks::Blocks;
+use facts::Facts;
 
 /// What depends on the kind of a document in how its text is read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -43,4 +49,34 @@ pub struct TextRules<'a> {
     pub numbers_paragraphs: bool,
     /// What the site's kinds say of records in a text; a field that holds Markdown has none.
     pub records: Option<RecordWords<'a>>,
+    /// What is read of it as a whole.
+    pub facts: FactRules<'a>,
+}
+
+/// What is to be read of a text as a whole, and what is known of it already.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct FactRules<'a> {
+    /// What is to be read.
+    pub wanted: Wanted,
+    /// The name of its file, without its ending.
+    pub name: &'a str,
+    /// Its title, if the head of the document has one.
+    pub title: Option<&'a str>,
+}
+
+/// What of a text is read as a whole.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Wanted {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The date that it bears behind a label.
+    Date,
+    /// All that is said of a meeting.
+    Meeting,
+}
+
+/// What a text says as a whole.
+pub(crate) fn read(blocks: &Blocks, rules: TextRules<'_>) -> Facts {
+    meeting::read(blocks, rules.facts)
 }
