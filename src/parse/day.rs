@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostics;
 use crate::kind::Field;
 use crate::model::{Date, Fields, Value};
 use crate::recognise::days;
-use crate::recognise::facts::{Facts, Paper};
+use crate::recognise::facts::{Day, Fact, Facts, Paper};
 use crate::recognise::lexicon::Lexicon;
 use crate::source::Span;
 
@@ -46,13 +46,12 @@ impl By {
     }
 }
 
-/// Fills `field` of a document with the day that holds. `title` is the title with its place, if a day in it is the
-/// meeting's.
+/// Fills `field` of a document with the day that holds. `title` is where its title stands.
 pub(super) fn fill(
     fields: &mut Fields,
     field: &Field,
     head: &Node,
-    (place, facts, title, of_meeting): (&Place, &Facts, Option<(&str, Span)>, bool),
+    (place, facts, title, of_meeting): (&Place, &Facts, Option<Span>, bool),
     context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) {
@@ -118,26 +117,14 @@ fn typed(fields: &Fields, field: &Field, head: &Node, of_meeting: bool) -> Optio
     Some(Given { date, swapped: None, span: entry.span, by })
 }
 
-/// What the text says, else its title. Of several days, the one that what is surest of the rest gives too.
-fn in_text(facts: &Facts, title: Option<(&str, Span)>, place: &Place, surest: Option<Given>) -> Option<Given> {
-    let mut all: Vec<Given> = facts
-        .days
-        .iter()
-        .map(|day| {
-            let span = Span::new(place.source, day.typed.start, day.typed.end);
-            Given { date: day.value.date, swapped: day.value.swapped, span, by: By::Text }
-        })
-        .collect();
-    if all.is_empty()
-        && let Some((title, span)) = title
-    {
-        all.extend(days::in_text(title).into_iter().map(|day| Given {
-            date: day.date,
-            swapped: day.swapped,
-            span,
-            by: By::Text,
-        }));
-    }
+/// What the text says, or the title. Of several days, the one that what is surest of the rest gives too.
+fn in_text(facts: &Facts, title: Option<Span>, place: &Place, surest: Option<Given>) -> Option<Given> {
+    let given = |day: &Fact<Day>| {
+        let in_text = || Span::new(place.source, day.typed.start, day.typed.end);
+        let span = title.filter(|_| day.typed.is_empty()).unwrap_or_else(in_text);
+        Given { date: day.value.date, swapped: day.value.swapped, span, by: By::Text }
+    };
+    let all: Vec<Given> = facts.days.iter().map(given).collect();
     match all.as_slice() {
         [one] => Some(*one),
         several => several.iter().find(|given| surest.is_some_and(|surest| agree(given, &surest))).copied(),

@@ -127,7 +127,7 @@ fn document(
     texts.decision.add_reading(reading.in_doubt, reading.passages);
 
     let given = given.or(reading.title).filter(|_| !place.beside);
-    let called = given.as_ref().map(|(title, span)| (title.as_ref(), *span));
+    let called = given.as_ref().map(|(_, span)| *span);
     worked_out::fields(&mut fields, &node, (place, &reading.facts, called), kind_id, context, diagnostics);
     let (title, title_span) =
         given.unwrap_or_else(|| (worked_out::title(place, &fields, kind_id, context), Span::whole(source)));

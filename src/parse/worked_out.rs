@@ -12,25 +12,24 @@ use crate::data::{Node, Pair};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, KindId, Role};
 use crate::model::{Date, Fields, Reference, Value, slug};
-use crate::recognise::facts::{Facts, Paper};
+use crate::recognise::facts::Facts;
 use crate::recognise::lexicon::Lexicon;
 use crate::recognise::{days, meeting};
 use crate::source::Span;
 
 /// Fills what the path and the text say and the author therefore need not: the day, the body whose folder it is, the
 /// meeting whose folder it is; and the status that the paper says of itself, or that holds where none is said. `title` is
-/// what the document is called by its head or its first heading.
+/// where the title stands, if the document says one.
 pub(super) fn fields(
     fields: &mut Fields,
     head: &Node,
-    (place, facts, title): (&Place, &Facts, Option<(&str, Span)>),
+    (place, facts, title): (&Place, &Facts, Option<Span>),
     kind_id: KindId,
     context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     let kind = context.kinds.get(kind_id);
     let whole = Span::whole(place.source);
-    let title = title.filter(|_| kind.of_meeting && facts.paper != Paper::Template);
     if let Some(field) = kind.role(Role::Date) {
         day::fill(fields, field, head, (place, facts, title, kind.of_meeting), context, diagnostics);
     }

@@ -168,6 +168,10 @@ fn written(found: &Captures<'_>) -> Option<Written> {
     };
     let day_first = in_figures && ["d4", "d8", "d13"].iter().any(|name| found.name(name).is_some());
     let swapped = day_of(year, day, month).filter(|_| day_first && day != month);
+    if form == 13 && swapped.is_some() {
+        // With a year of two digits too much is left open: `9/3/15`.
+        return None;
+    }
     match day_of(year, month, day) {
         Some(date) => Some(Written { date, range, swapped }),
         // There is no thirteenth month: then the month stands first.
@@ -266,6 +270,7 @@ mod tests {
             ("14:00:11 UTC, 19 April 2017.", "19 April 2017"),
             ("Fri 7 May '21, 6.30pm", "7 May '21"),
             ("Strategic Group – 10/10/23, 14:00", "10/10/23"),
+            ("9/3/15 meeting", ""),
             ("in room 5, May 2021", ""),
             ("clause 3.1.12.2020 of it", ""),
             ("25/00419/FUL", ""),

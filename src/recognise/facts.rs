@@ -21,7 +21,8 @@ pub struct Fact<T> {
 pub struct Facts {
     /// What sort of paper it is, as far as that is certain.
     pub paper: Paper,
-    /// The days that are said to be that of the meeting, each once, in the order of the text. One alone is certain.
+    /// The days that are said to be that of the meeting, each once, in the order of the text. One alone is certain. One
+    /// that stands in the title, in the head of the document, has an empty place.
     pub days: Vec<Fact<Day>>,
     /// The status of the paper as it says of itself: a choice of the field with that role.
     pub status: Option<Fact<Box<str>>>,
@@ -72,7 +73,9 @@ impl Facts {
         let all = all.chain(self.status.as_mut().map(|status| &mut status.typed));
         let all = all.chain(self.body.as_mut().map(|body| &mut body.typed));
         for typed in all.chain(self.people.iter_mut().map(|person| &mut person.typed)) {
-            *typed = place(typed.clone());
+            if typed.start < typed.end {
+                *typed = place(typed.clone());
+            }
         }
         self
     }

@@ -128,6 +128,9 @@ impl<'text> Reader<'text> {
     /// sentences; else the name of a body before them; else that they stand alone on their line.
     fn days(&self, head: &'text [Block]) -> Vec<Fact<Day>> {
         let (mut titled, mut said, mut named, mut alone) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for day in self.rules.title.into_iter().flat_map(|title| self.title_days(title)) {
+            self.add(&mut titled, 0, &days::Written { range: 0..0, ..day });
+        }
         for line in self.lines(head).take(LINES) {
             for day in days::in_text(line.words).into_iter().filter(|day| is_written(line, day)) {
                 let (label, said_so) = (self.is_labelled(line, &day), self.is_said(line, &day, "day-before"));
@@ -146,10 +149,20 @@ impl<'text> Reader<'text> {
         [titled, said, named, alone].into_iter().find(|days| !days.is_empty()).unwrap_or_default()
     }
 
+    /// The days in the title that stands in the head, without those that it says are others: `effective May 1, 2014`.
+    fn title_days<'title>(&self, title: &'title str) -> impl Iterator<Item = days::Written> + use<'title, '_, 'text> {
+        let all = days::in_text(title).into_iter();
+        all.filter(move |day| !self.is_other(&title[..day.range.start], "", true))
+    }
+
     fn add(&self, days: &mut Vec<Fact<Day>>, start: usize, day: &days::Written) {
         if days.iter().all(|known| known.value.date != day.date) {
             let value = Day { date: day.date, swapped: day.swapped };
-            days.push(self.fact(value, &(start + day.range.start..start + day.range.end)));
+            let typed = match day.range.is_empty() {
+                true => 0..0,
+                false => self.blocks.typed(&(start + day.range.start..start + day.range.end)),
+            };
+            days.push(Fact { value, typed });
         }
     }
 
