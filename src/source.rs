@@ -171,6 +171,12 @@ impl Sources {
         (0..).map(SourceId).zip(&self.files)
     }
 
+    /// The paths of all sources that begin with `start`, in order.
+    pub fn beginning_with(&self, start: &str) -> impl Iterator<Item = &str> {
+        let first = self.files.partition_point(|file| file.path.as_ref() < start);
+        self.files[first..].iter().map(|file| &*file.path).take_while(move |path| path.starts_with(start))
+    }
+
     /// The source at `path`, if there is one.
     #[must_use]
     pub fn find(&self, path: &str) -> Option<SourceId> {

@@ -163,11 +163,12 @@ mod tests {
             search_words: Vec::new(),
             facet: false,
             heading_kind: None,
-            decides: false,
             numbers_paragraphs: false,
             looks_back: false,
             folder_names: None,
+            of_meeting: false,
             inside_kind: None,
+            beside_kind: None,
             inside_of: None,
         };
         Kinds { list: vec![kind] }

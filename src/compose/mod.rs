@@ -55,7 +55,7 @@ use crate::recognise::blocks::Blocks;
 use crate::recognise::facts::Facts;
 use crate::recognise::findings::Findings;
 use crate::recognise::outline::Outline;
-use crate::recognise::{self, TextRules};
+use crate::recognise::{self, TextRules, Wanted};
 use crate::source::{SourceId, Span};
 use crate::terms::{Glossary, Statutes};
 use title::Title;
@@ -105,7 +105,7 @@ pub struct Reading {
     pub text: Text,
     /// The records in it, in the order in which they begin: [`RecordId`](crate::model::RecordId) is an index into them.
     pub records: Vec<TextRecord>,
-    /// The title, if the first heading is it; the text does not have it then.
+    /// The title, if a heading is it. The text does not have it then, if it is the first block.
     pub title: Option<(Box<str>, Span)>,
     /// What it says as a whole; its places are those of the source.
     pub facts: Facts,
@@ -162,7 +162,11 @@ pub fn read(
                 let context = (source, offset, dialect);
                 let Some(list) = typed else {
                     let (title, outline) = outlined;
-                    let outlined = (title, Facts::default(), outline, &[][..]);
+                    let facts = match dialect.rules.facts.wanted {
+                        Wanted::Nothing => Facts::default(),
+                        Wanted::Date | Wanted::Meeting => recognise::facts(&Blocks::of(&events.list, 0), dialect.rules),
+                    };
+                    let outlined = (title, facts, outline, &[][..]);
                     return finish(text, &prepared, &events, outlined, exemptions, context, diagnostics);
                 };
                 let former = (&events, outlined);
@@ -383,9 +387,12 @@ fn finish<'text>(
         let range = prepared.source_range(&range);
         offset + range.start..offset + range.end
     });
-    let title = title.map(|title| {
-        diagnostics.append(title.said);
-        (title.words, from.span(&title.range))
-    });
+    let title = match title {
+        Some(title) => {
+            diagnostics.append(title.said);
+            Some((title.words, from.span(&title.range)))
+        }
+        None => title::main_heading(from).map(|(words, range)| (words, from.span(&range))),
+    };
     Reading { text: text.fitted(), records, title, facts, passages, in_doubt: in_doubt || unclear }
 }

@@ -10,10 +10,11 @@ use pulldown_cmark::{Event, Tag};
 use super::words::digest;
 use super::writer::{TextContext, Writer};
 use crate::diagnostic::Diagnostics;
-use crate::markdown::events::{covered, end_of, run_end};
+use crate::markdown::events::{covered, end_of, plain, run_end};
 use crate::markdown::plan::{Setting, at_line_ends};
+use crate::markdown::prepare::NOTICE;
 use crate::markdown::raw_html::{self, Html};
-use crate::recognise::{self, labels};
+use crate::recognise::{self, Wanted, labels, meeting};
 
 /// A heading that is the title.
 pub(super) struct Title {
@@ -49,6 +50,10 @@ pub(super) fn title(from: TextContext<'_>) -> Option<Title> {
     let plan = writer.plan(run.clone(), Setting::Heading);
     writer.inline(run.clone(), &plan, false);
     let words = writer.plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A part of a paper (`Agenda`) says nothing of which meeting it is, and stays where it is.
+    if is_meeting(from) && meeting::is_section(&words) {
+        return None;
+    }
     let key = |words: &str| digest(words, &mut Vec::new());
     let items = dialect.rules.heading_kind.is_some();
     let is_labelled = |words: &str| match items {
@@ -66,4 +71,29 @@ pub(super) fn title(from: TextContext<'_>) -> Option<Title> {
         writer.tell_stray(&braces);
     }
     Some(Title { words: words.into(), range: covered(&list[run.clone()]), first, next: run.end + 1, said })
+}
+
+/// The words of the one heading of the first level that names a meeting, in the text of one that begins with something
+/// else; it stays in the text. `None` if there is no such heading or more than one, or the document has a title.
+pub(super) fn main_heading(from: TextContext<'_>) -> Option<(Box<str>, Range<usize>)> {
+    if !is_meeting(from) || from.dialect.title.is_some() {
+        return None;
+    }
+    let list = from.list;
+    let first_level =
+        |event: &Event<'_>| matches!(event, Event::Start(Tag::Heading { level, .. }) if *level as u8 == 1);
+    let headings = list.iter().enumerate().filter(|(_, (event, _))| first_level(event));
+    let mut titles = headings.filter_map(|(at, _)| {
+        let run = &list[at + 1..run_end(list, at + 1)];
+        let words = plain(run).split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_plain = !words.contains([NOTICE, '{', '[']);
+        (is_plain && !meeting::is_section(&words)).then(|| (words, covered(run)))
+    });
+    let (words, range) = titles.next().filter(|(words, _)| meeting::names_meeting(words))?;
+    titles.next().is_none().then(|| (words.into(), range))
+}
+
+/// Whether the text is a paper of a meeting.
+fn is_meeting(from: TextContext<'_>) -> bool {
+    from.dialect.rules.facts.wanted == Wanted::Meeting
 }

@@ -64,6 +64,13 @@ pub const CODES: &[Code] = &[
     code_of("broken-template", Error, "A theme's template cannot be used."),
     code_of("conflict-copy", Warning, "A synchroniser left two versions of one document."),
     code_of("control-character", Warning, "An invisible character that can turn the reading order was taken out."),
+    code_of("day-first", Note, "A date in figures could be two days; the day was taken to stand before the month."),
+    code_of(
+        "day-of-publishing",
+        Note,
+        "The day in the head is when the text was published, and not that of the meeting.",
+    ),
+    code_of("days-differ", Warning, "Two places give different days for one document."),
     code_of("doubtful-number", Warning, "A number that opens a line may be a paragraph's or part of a sentence."),
     code_of("duplicate-anchor", Warning, "Two places of a text have the same name."),
     code_of("duplicate-field", Warning, "A field stands twice in the head of a document."),

@@ -79,6 +79,56 @@ impl Diagnostics {
         self.add("unknown-kind", span, title, why, fix);
     }
 
+    /// Two places give different days for one document: the one that is shown, and another, each with where it stands and
+    /// the line of a head that says it.
+    pub fn days_differ(
+        &mut self,
+        (span, other_span): (Span, Span),
+        (one, there): (String, &str),
+        (two, elsewhere): (String, &str),
+        (line, other_line): (&str, &str),
+    ) {
+        let title = format!("Two days are given here: {one} {there}, {two} {elsewhere}");
+        let why = format!("The page and the lists say {one}. If that is wrong, nobody finds it on the right day.");
+        let fix = format!(
+            "Write the right one at the top of the file, between its two lines `---`: `{line}` or `{other_line}`. If the \
+             other place is wrong, mend it there."
+        );
+        self.add("days-differ", span, title, why, fix).also.push((other_span, two.into()));
+    }
+
+    /// The head, which another program wrote, gives another day than what says when the meeting was.
+    pub fn day_of_publishing(&mut self, span: Span, (day, there): (String, &str), published: &str, line: &str) {
+        let title = format!("The day is taken from what stands {there}: {day}; the head gives {published}");
+        let why =
+            "What stands beside the date in the head shows that another program wrote it when it published the text.";
+        let fix = format!(
+            "If {day} is right, write it in place of the other to be sure: `{line}`. If {published} is right, take out the \
+             time or the keys of the other program."
+        );
+        self.add("day-of-publishing", span, title, why, fix);
+    }
+
+    /// A form to be filled in has a day in a head that another program wrote.
+    pub fn day_of_form(&mut self, span: Span, day: &str, line: &str) {
+        let title = format!("This is a form to fill in; {day} in its head is no day of a meeting");
+        let why = "A reader who looks for a meeting on that day would find an empty form.";
+        let fix =
+            format!("If there was a meeting, fill in the places that are empty, and write `{line}` without a time.");
+        self.add("day-of-publishing", span, title, why, fix);
+    }
+
+    /// A day in figures could be two; it was read day first.
+    pub fn day_first(&mut self, span: Span, day: &str, other: &str, (line, other_line): (&str, &str)) {
+        let title = format!("The day was read as {day}; it could be {other}");
+        let why = "In this country the day stands before the month.";
+        let fix = format!(
+            "If it is right, nothing need be done; `{line}` at the top of the file, between its two lines `---`, says it \
+             for certain. If the month stands first, write `{other_line}` there."
+        );
+        self.add("day-first", span, title, why, fix);
+    }
+
     /// A file `name.cy.md`.
     pub fn translation(&mut self, source: SourceId) {
         let title = "This is the name of a translation";

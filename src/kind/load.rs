@@ -192,12 +192,13 @@ fn fill(table: &mut Table<'_>, kind: &mut Kind) {
     table.set("facet", &mut kind.facet, Value::boolean);
     table.set("verbs", &mut kind.verbs, verbs_of);
     table.set("sentence_words", &mut kind.sentence_words, texts);
-    table.set("decides", &mut kind.decides, Value::boolean);
     table.set("heading_kind", &mut kind.heading_kind, Value::typed);
     table.set("looks_back", &mut kind.looks_back, Value::boolean);
     table.set("numbers_paragraphs", &mut kind.numbers_paragraphs, Value::boolean);
+    table.set("of_meeting", &mut kind.of_meeting, Value::boolean);
     table.set("folder_names", &mut kind.folder_names, Value::typed);
     table.set("inside_kind", &mut kind.inside_kind, Value::typed);
+    table.set("beside_kind", &mut kind.beside_kind, Value::typed);
     table.set("inside_of", &mut kind.inside_of, Value::typed);
     table.get("field", |fields| lay_fields(fields, &mut kind.fields, false));
 }
@@ -274,7 +275,7 @@ fn names_of_kinds(node: &Node, named: &mut Vec<(String, Span)>) {
         let names = items.unwrap_or_default().iter();
         named.extend(names.filter_map(|item| Some((item.scalar()?.to_owned(), item.span))));
     };
-    for key in ["heading_kind", "inside_kind", "to"] {
+    for key in ["heading_kind", "inside_kind", "beside_kind", "to"] {
         note(node.get(key));
     }
     for key in ["field", "part"] {

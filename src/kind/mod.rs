@@ -119,17 +119,20 @@ pub struct Kind {
     pub sentence_words: Vec<String>,
     /// Whether numbered headings in a document of this kind are records of another kind: `item` in minutes.
     pub heading_kind: Option<String>,
-    /// Whether a meeting speaks in its texts, so that words alone may make decisions and actions of them.
-    pub decides: bool,
     /// Whether a document's first numbered list numbers its paragraphs (content.md §3, "Numbered lists").
     pub numbers_paragraphs: bool,
     /// Whether its period is the time that the document is about, and not the time for which it holds: an assessment of
     /// last year has not ended.
     pub looks_back: bool,
+    /// Whether a document of this kind is a paper of a meeting: its text is read for the day, the status, who was there
+    /// and what was decided, and a heading such as "Agenda" is no title.
+    pub of_meeting: bool,
     /// The name of the relation that the next part of the path fills: minutes are in the folder of their body.
     pub folder_names: Option<String>,
     /// The kind of a file that lies in the folder of a document of this kind: an item in its meeting.
     pub inside_kind: Option<String>,
+    /// The kind of another paper of the same meeting that lies in the meeting's folder beside its record: the agenda.
+    pub beside_kind: Option<String>,
     /// The field, of type reference, by which a document of an inside kind names the document in whose folder it is.
     pub inside_of: Option<String>,
 }

@@ -6,10 +6,10 @@
 use crate::compose::{self, Dialect};
 use crate::diagnostic::Diagnostics;
 use crate::disclosure::Decision;
-use crate::kind::{Kind, Kinds};
+use crate::kind::{Kind, Kinds, Role};
 use crate::language::{Language, Phrases};
 use crate::model::{Config, Text};
-use crate::recognise::{RecordWords, TextRules};
+use crate::recognise::{FactRules, RecordWords, TextRules, Wanted};
 use crate::source::{Sources, Span};
 use crate::terms::{Glossary, Statutes};
 
@@ -39,15 +39,25 @@ impl<'site> Context<'site> {
             rules: TextRules {
                 heading_kind: kind.heading_kind.as_deref().and_then(|name| self.kinds.by_name(name)),
                 numbers_paragraphs: kind.numbers_paragraphs,
-                decides: kind.decides,
+                decides: kind.of_meeting,
                 plain: false,
                 records: Some(RecordWords(self.kinds)),
+                facts: FactRules { wanted: wanted(kind), ..FactRules::default() },
             },
             glossary: Some(self.glossary),
             statutes: Some(self.statutes),
             phrases: self.phrases,
             ..Dialect::default()
         }
+    }
+}
+
+/// What is read of the texts of a kind as a whole.
+fn wanted(kind: &Kind) -> Wanted {
+    match (kind.of_meeting, kind.role(Role::Date)) {
+        (true, _) => Wanted::Meeting,
+        (false, Some(_)) => Wanted::Date,
+        (false, None) => Wanted::Nothing,
     }
 }
 

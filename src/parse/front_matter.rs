@@ -11,6 +11,7 @@ use crate::disclosure::{Rules, is_doubtful, is_doubtful_status};
 use crate::kind::{Choice, Field, Kind, Kinds, Role, Shape};
 use crate::language::clean_string;
 use crate::model::{Date, Entry, Fields, Instant, Origin, Reference, Text, Value, Zone};
+use crate::recognise::{days, meeting};
 use crate::source::Span;
 
 /// What the head of a document is read by.
@@ -249,7 +250,7 @@ impl FieldReader<'_, '_, '_> {
 
     fn date(&mut self, field: &Field, text: &str, span: Span) -> Option<Date> {
         let schema = self.schema;
-        let date = Date::parse(text).or_else(|| Instant::parse(text, self.schema.zone).map(|at| Date::Day(at.day)));
+        let date = Date::parse(text).or_else(|| days::typed(text));
         if date.is_none() {
             let swapped = day_and_month_swapped(text);
             self.diagnostics.wrong_date(span, &schema.key(field), text, swapped.as_deref(), &schema.example(field));
@@ -259,8 +260,9 @@ impl FieldReader<'_, '_, '_> {
 
     /// A word of the kind's file. A status that may have meant to withhold the document does so, which is said there.
     fn choice(&mut self, field: &Field, choices: &[Choice], text: &str, span: Span) -> Option<Value> {
-        let found = field.choice(text);
         let own_status = self.schema.kind.role(Role::Status).is_some_and(|status| std::ptr::eq(status, field));
+        let meant = || meeting::status_of(text).filter(|_| own_status && self.schema.kind.of_meeting);
+        let found = field.choice(text).or_else(|| field.choice(&meant()?));
         if found.is_none() && !(own_status && is_doubtful_status(text, self.schema.kind)) {
             let words: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
             let said = |choice: &&Choice| choice.also_said.iter().any(|word| word.eq_ignore_ascii_case(text));

@@ -1,7 +1,10 @@
 //! The head of a document: where it begins and ends, and its fields as typed.
 
-use crate::data::{self, Node, Raw};
+use crate::data::{self, Node, Pair, Raw};
 use crate::diagnostic::Diagnostics;
+use crate::kind::{Field, Kind, Role};
+use crate::model::Date;
+use crate::recognise::days;
 use crate::source::{SourceId, Span};
 
 /// Where the parts of a document lie in its text, in bytes.
@@ -77,6 +80,26 @@ fn looks_like_field(line: &str) -> bool {
     let word = line.trim_start().trim_start_matches('#');
     let end = word.find(|letter: char| !(letter.is_alphanumeric() || "-_ ".contains(letter))).unwrap_or(word.len());
     end > 0 && word[end..].starts_with([':', '=']) && word[..end].trim().split(' ').count() <= 2
+}
+
+/// The head with the names of the kind's own fields: `Date` is `date`, `Meeting date` too. A key that the head has twice
+/// then, and one of a field that decides who may see the document, stay as they are.
+pub fn named(mut head: Node, kind: &Kind) -> Node {
+    let Raw::Map(pairs) = &mut head.value else { return head };
+    let is_own = |key: &str| kind.field(key).is_some();
+    for index in 0..pairs.len() {
+        let Pair { key, value, .. } = &pairs[index];
+        let typed = key.trim().to_lowercase().replace([' ', '-'], "_");
+        let is_date = || value.scalar().is_some_and(|text| Date::parse(text).or_else(|| days::typed(text)).is_some());
+        let called = |field: &&Field| {
+            field.name == typed || (field.role == Some(Role::Date) && field.also_said.contains(&typed) && is_date())
+        };
+        let field = kind.fields.iter().filter(|field| !field.decides()).find(called);
+        if let Some(field) = field.filter(|field| !is_own(key) && pairs.iter().all(|pair| pair.key != field.name)) {
+            pairs[index].key = field.name.clone();
+        }
+    }
+    head
 }
 
 /// The fields as typed. `None`, with a diagnostic, if they cannot be read.

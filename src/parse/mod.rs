@@ -10,6 +10,8 @@ mod attendance;
 mod branding;
 pub mod config;
 mod context;
+mod day;
+mod folders;
 mod front_matter;
 mod head;
 mod place;
@@ -99,7 +101,7 @@ fn document(
     };
     let kind = context.kinds.get(kind_id);
     let head = head::split(text, source, diagnostics).ok_or(Why::Unreadable)?;
-    let node = head::read(&head, text, source, diagnostics).ok_or(Why::Unreadable)?;
+    let node = head::named(head::read(&head, text, source, diagnostics).ok_or(Why::Unreadable)?, kind);
     if node.pairs().is_empty() && text[head.body..].trim().is_empty() {
         diagnostics.empty_document(source);
         return Err(Why::Unreadable);
@@ -115,21 +117,22 @@ fn document(
     let mut texts = FieldTexts::new(context.phrases, decision);
     let mut read = |text: &str, span: Span| texts.read(text, span);
     let mut fields = front_matter::fields(&node, schema, &mut read, diagnostics);
-    worked_out::fields(&mut fields, &node, place, kind_id, context);
     drop_unknown_language(&mut fields, kind, diagnostics);
 
-    let given = worked_out::title_field(&fields, kind_id, context.kinds);
+    let given = worked_out::title_field(&fields, kind);
     let title = given.as_ref().map(|(title, _)| title.as_ref());
     let name = place.name_of_records();
-    let dialect = Dialect { title, place: &name, ..context.dialect(kind) };
+    let mut dialect = Dialect { title, place: &name, ..context.dialect(kind) };
+    (dialect.rules.facts.name, dialect.rules.facts.title) = (&place.name, title);
     let reading = compose::read(&text[head.body..], source, head.body, &dialect, diagnostics);
     texts.decision.add_reading(reading.in_doubt, reading.passages);
 
     attendance::fill(&mut fields, &node, &reading.facts, kind, source, diagnostics);
-
-    let (title, title_span) = given
-        .or(reading.title)
-        .unwrap_or_else(|| (worked_out::title(place, &fields, kind_id, context), Span::whole(source)));
+    let given = given.or(reading.title).filter(|_| !place.beside);
+    let called = given.as_ref().map(|(_, span)| *span);
+    worked_out::fields(&mut fields, &node, (place, &reading.facts, called), kind_id, context, diagnostics);
+    let (title, title_span) =
+        given.unwrap_or_else(|| (worked_out::title(place, &fields, kind_id, context), Span::whole(source)));
     let mut parsed = Parsed {
         source,
         path: place.path.clone(),

@@ -4,12 +4,12 @@
 
 use std::sync::Arc;
 
-use jiff::civil;
-
 use super::context::Context;
+use super::folders::{self, Folders, Standing};
 use crate::diagnostic::Diagnostics;
-use crate::kind::{Kind, KindId};
-use crate::model::{Address, Date, Why, slug};
+use crate::kind::KindId;
+use crate::model::{Address, Why, slug};
+use crate::recognise::days::Written;
 use crate::source::SourceId;
 
 /// Where a document lies, and what follows from it.
@@ -27,14 +27,20 @@ pub struct Place {
     pub id: Box<str>,
     /// Where its page is.
     pub address: Address,
-    /// The date that its name begins with.
-    pub date: Option<civil::Date>,
-    /// Its name in words, without the date.
+    /// The date that its name says, or the folders in which it lies.
+    pub date: Option<Written>,
+    /// Whether its name is that date and nothing else.
+    pub is_date_alone: bool,
+    /// Its name, without its ending.
+    pub name: Box<str>,
+    /// Its name in words, without the date that it begins with.
     pub name_in_words: String,
     /// The folder below the kind's that names a body, as typed.
     pub folder_owner: Option<Box<str>>,
     /// The id of the document in whose folder it lies.
     pub inside: Option<Box<str>>,
+    /// Whether it is another paper of that document's meeting, and no part of it.
+    pub beside: bool,
 }
 
 impl Place {
@@ -48,18 +54,21 @@ impl Place {
         }
         let folder_kind = if names.len() > 1 { context.kinds.by_folder(names[0]) } else { None };
         let translation = names.last().is_some_and(|name| is_translation(name));
-        let inside = folder_kind.and_then(|kind| inside(&names, context.kinds.get(kind), context));
-        let kind = match (folder_kind, &inside) {
-            (Some(kind), Some(_)) => {
-                context.kinds.get(kind).inside_kind.as_deref().and_then(|name| context.kinds.by_name(name))
-            }
-            (kind, _) => kind,
+        let of_folder = folder_kind.map(|kind| context.kinds.get(kind));
+        let folders =
+            of_folder.map(|kind| Folders::of(&names, kind, context.kinds, context.sources)).unwrap_or_default();
+        let other = match folders.standing {
+            Standing::Own => None,
+            Standing::Part => of_folder.and_then(|kind| kind.inside_kind.as_deref()),
+            Standing::Beside => of_folder.and_then(|kind| kind.beside_kind.as_deref()),
         };
+        let kind = other.map_or(folder_kind, |name| context.kinds.by_name(name));
         let slugs: Vec<String> = names.iter().map(|name| slug_or_hash(name)).collect();
         let in_address = folder_kind.is_none_or(|kind| context.kinds.get(kind).folder_in_address);
         let home = !in_address && slugs.len() == 2 && slugs[1] == "index";
         let parts = if home { &[][..] } else { &slugs[usize::from(!in_address)..] };
-        let (date, rest) = date_and_rest(names.last().copied().unwrap_or_default());
+        let name = names.last().copied().unwrap_or_default();
+        let rest = folders::without_date(name);
         Self {
             source,
             path: path.into(),
@@ -67,10 +76,13 @@ impl Place {
             why: if translation { Why::Translation } else { Why::UnknownKind },
             id: slugs.join("/").into(),
             address: Address::page(parts.iter().map(String::as_str)),
-            date,
+            is_date_alone: rest.is_empty(),
+            date: folders.date,
+            name: name.into(),
             name_in_words: if home { context.config.title.clone() } else { in_words(rest) },
-            folder_owner: folder_owner(&names, folder_kind.map(|kind| context.kinds.get(kind))),
-            inside,
+            folder_owner: folders.body,
+            inside: folders.owner.map(|path| path.split('/').map(slug_or_hash).collect::<Vec<_>>().join("/").into()),
+            beside: folders.standing == Standing::Beside,
         }
     }
 
@@ -98,22 +110,6 @@ fn is_translation(name: &str) -> bool {
     })
 }
 
-/// The id of the document in whose folder a file lies: `minutes/board/2021-09-07/budget.md` lies in its meeting's.
-/// A folder is a document's if its name begins with a date, or if the document's own file lies beside or in it.
-fn inside(names: &[&str], kind: &Kind, context: &Context<'_>) -> Option<Box<str>> {
-    kind.inside_kind.as_ref()?;
-    let least = if kind.folder_names.is_some() { 4 } else { 3 };
-    let folder = &names[..names.len() - 1];
-    if names.len() < least {
-        return None;
-    }
-    let owner = folder.join("/");
-    let has_file = |path: String| context.sources.find(&path).is_some();
-    let dated = date_and_rest(folder.last()?).0.is_some();
-    let owned = dated || has_file(format!("content/{owner}.md")) || has_file(format!("content/{owner}/index.md"));
-    owned.then(|| folder.iter().map(|name| slug_or_hash(name)).collect::<Vec<_>>().join("/").into())
-}
-
 /// A name of a file or folder as words: `safer-communities_board` → `Safer communities board`.
 pub(super) fn in_words(name: &str) -> String {
     let words = name.replace(['-', '_'], " ");
@@ -122,24 +118,6 @@ pub(super) fn in_words(name: &str) -> String {
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => String::new(),
-    }
-}
-
-/// The name of the folder that says whose document it is, where the kind has such folders.
-fn folder_owner(names: &[&str], kind: Option<&Kind>) -> Option<Box<str>> {
-    kind?.folder_names.as_ref()?;
-    if names.len() > 2 { Some(names[1].into()) } else { None }
-}
-
-/// The date at the head of a name, and the rest of it without the marks between.
-fn date_and_rest(name: &str) -> (Option<civil::Date>, &str) {
-    let Some(head) = name.get(..10) else { return (None, name) };
-    let apart = name[10..].chars().next().is_none_or(|next| !next.is_alphanumeric());
-    match Date::parse(head) {
-        Some(Date::Day(day)) if apart && head.as_bytes()[4] == b'-' => {
-            (Some(day), name[10..].trim_start_matches(|mark: char| !mark.is_alphanumeric() && mark != '('))
-        }
-        _ => (None, name),
     }
 }
 

@@ -1,34 +1,97 @@
-//! What nobody has to type, since the path of a file or its kind says it: date, body, meeting, status, title.
+//! What nobody has to type, since the path of a file, its text or its kind says it: date, body, meeting, status, title.
 //!
-//! Input: the fields that were typed, and the place of the file. Output: the fields and the title that follow.
-//! Not here: what the text says (`compose`) and what records in it say (`records.rs`).
+//! Input: the fields that were typed, the place of the file, what its text says. Output: the fields and the title that
+//! follow. Not here: how a text says it (`recognise`), which of several days holds (`day.rs`), what records in the text say
+//! (`records.rs`).
 
 use super::context::Context;
+use super::day;
+use super::folders;
 use super::place::{Place, in_words};
-use crate::data::Node;
-use crate::kind::{Field, Kind, KindId, Kinds, Role};
+use crate::data::{Node, Pair};
+use crate::diagnostic::Diagnostics;
+use crate::kind::{Field, Kind, KindId, Role};
 use crate::model::{Date, Fields, Reference, Value, slug};
+use crate::recognise::facts::Facts;
+use crate::recognise::lexicon::Lexicon;
+use crate::recognise::{days, meeting};
 use crate::source::Span;
 
-/// Fills what the path says and the author therefore need not: the date in the name, the body whose folder it is,
-/// the meeting whose folder it is; and the status that holds where none is said.
-pub(super) fn fields(fields: &mut Fields, head: &Node, place: &Place, kind_id: KindId, context: &Context<'_>) {
+/// Fills what the path and the text say and the author therefore need not: the day, the body whose folder it is, the
+/// meeting whose folder it is; and the status that the paper says of itself, or that holds where none is said. `title` is
+/// where the title stands, if the document says one.
+pub(super) fn fields(
+    fields: &mut Fields,
+    head: &Node,
+    (place, facts, title): (&Place, &Facts, Option<Span>),
+    kind_id: KindId,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) {
     let kind = context.kinds.get(kind_id);
-    let mut fill = |name: Option<&str>, value: Option<Value>| {
-        if let (Some(name), Some(value)) = (name, value) {
-            fields.fill(name, value, Span::whole(place.source));
+    let whole = Span::whole(place.source);
+    if let Some(field) = kind.role(Role::Date) {
+        day::fill(fields, field, head, (place, facts, title, kind.of_meeting), context, diagnostics);
+    }
+    if let Some(name) = &kind.folder_names
+        && let Some((body, span)) = body(place, facts, kind, context)
+    {
+        fields.fill(name, body, span);
+    }
+    if let Some(id) = &place.inside {
+        let owner = Value::Reference(Reference { id: id.clone(), anchor: None });
+        match (place.beside, kind.role(Role::About)) {
+            (false, _) => kind.inside_of.iter().for_each(|name| fields.fill(name, owner.clone(), whole)),
+            (true, Some(about)) => fields.fill(&about.name, Value::List(vec![(owner, whole)]), whole),
+            (true, None) => {}
         }
-    };
-    let date = place.date.map(|day| Value::Date(Date::Day(day)));
-    fill(kind.role(Role::Date).map(|field| field.name.as_str()), date);
-    let folder = place.folder_owner.as_ref().map(|name| named_by_folder(name, kind_id, context));
-    fill(kind.folder_names.as_deref(), folder);
-    let meeting = place.inside.as_ref().map(|id| Value::Reference(Reference { id: id.clone(), anchor: None }));
-    fill(kind.inside_of.as_deref(), meeting);
+    }
+    if let Some((field, status, span)) = said_status(kind, head, facts, place) {
+        fields.recognise(&field.name, status, span);
+    }
     if let Some((status, unsaid)) = unsaid_status(kind, head, fields) {
-        fields.fill(&status.name, unsaid, Span::whole(place.source));
+        fields.fill(&status.name, unsaid, whole);
     }
     fields.sort_as(&kind.fields);
+}
+
+/// The body that met: the one whose folder it is; in no body's folder, the one that the first lines name.
+fn body(place: &Place, facts: &Facts, kind: &Kind, context: &Context<'_>) -> Option<(Value, Span)> {
+    let (name, words, span) = match (&place.folder_owner, &facts.body) {
+        (Some(folder), _) => (folder.to_string(), in_words(folder), Span::whole(place.source)),
+        (None, Some(body)) => {
+            let span = Span::new(place.source, body.typed.start, body.typed.end);
+            (slug(&body.value), body.value.to_string(), span)
+        }
+        (None, None) => return None,
+    };
+    let value = match folders::page_of_body(&name, kind, context.kinds, context.sources) {
+        Some(folder) => Value::Reference(Reference { id: format!("{folder}/{}", slug(&name)).into(), anchor: None }),
+        None => Value::Words(words.into()),
+    };
+    Some((value, span))
+}
+
+/// The status that the paper says of itself, in its text or with a key of its head such as `approved`.
+fn said_status<'kind>(
+    kind: &'kind Kind,
+    head: &Node,
+    facts: &Facts,
+    place: &Place,
+) -> Option<(&'kind Field, Value, Span)> {
+    let field = kind.role(Role::Status).filter(|field| kind.of_meeting && is_unsaid(field, head))?;
+    let in_head = head.pairs().iter().find_map(|Pair { key, value, key_span }| {
+        let key = key.trim().to_lowercase().replace([' ', '-'], "_");
+        let day = value.scalar().is_some_and(|text| Date::parse(text).or_else(|| days::typed(text)).is_some());
+        let says = meeting::status_of(key.split('_').next().unwrap_or_default())?;
+        (day && Lexicon::english().has("approved-key", &key)).then_some((says, *key_span))
+    });
+    let in_text = || {
+        let status = facts.status.as_ref()?;
+        Some((status.value.clone(), Span::new(place.source, status.typed.start, status.typed.end)))
+    };
+    let (says, span) = in_head.or_else(in_text)?;
+    Some((field, Value::Choice(field.choice(&says)?.value.as_str().into()), span))
 }
 
 /// The field for the status and the status that holds where the author, in `typed`, says none: what another of the
@@ -42,38 +105,64 @@ pub(super) fn unsaid_status<'kind>(kind: &'kind Kind, typed: &Node, filled: &Fie
     Some((field, Value::Choice(unsaid.into())))
 }
 
-/// The body whose folder a meeting lies in: its page if there is a file for it, else the folder's name in words.
-fn named_by_folder(folder: &str, kind_id: KindId, context: &Context<'_>) -> Value {
-    let kind = context.kinds.get(kind_id);
-    let relation =
-        kind.folder_names.as_deref().and_then(|name| kind.field(name)).and_then(|field| field.shape.relation());
-    let kinds = relation.into_iter().flat_map(|relation| &relation.to).filter_map(|name| context.kinds.by_name(name));
-    for folder_of_kind in kinds.map(|kind| &context.kinds.get(kind).folder) {
-        if context.sources.find(&format!("content/{folder_of_kind}/{folder}.md")).is_some() {
-            let id = format!("{folder_of_kind}/{}", slug(folder)).into();
-            return Value::Reference(Reference { id, anchor: None });
-        }
-    }
-    Value::Words(in_words(folder).into())
+fn is_unsaid(field: &Field, typed: &Node) -> bool {
+    typed.get(&field.name).is_none_or(Node::is_empty)
 }
 
-/// The title that stands in the head.
-pub(super) fn title_field(fields: &Fields, kind_id: KindId, kinds: &Kinds) -> Option<(Box<str>, Span)> {
-    let name = &kinds.get(kind_id).role(Role::Title)?.name;
+/// The title that stands in the head. The name of a part of a paper, `Agenda`, is none for a paper of a meeting.
+pub(super) fn title_field(fields: &Fields, kind: &Kind) -> Option<(Box<str>, Span)> {
+    let name = &kind.role(Role::Title)?.name;
     let entry = fields.entry(name)?;
-    entry.value.text().filter(|text| !text.trim().is_empty()).map(|text| (text.into(), entry.span))
+    let is_title = |text: &&str| !(text.trim().is_empty() || kind.of_meeting && meeting::is_section(text));
+    entry.value.text().filter(is_title).map(|text| (text.into(), entry.span))
 }
 
-/// "Minutes of 7 September 2021" where there is a date, else the file's name in words.
+/// What a document is called that says no title: a paper of a meeting by the body and the day, where the name of its file
+/// says no more; "Minutes of 7 September 2021" where only the day is known; else the file's name in words.
 pub(super) fn title(place: &Place, fields: &Fields, kind_id: KindId, context: &Context<'_>) -> Box<str> {
     let kind = context.kinds.get(kind_id);
-    let date = kind.role(Role::Date).and_then(|field| fields.get(&field.name));
-    match date {
-        Some(Value::Date(date)) if place.date.is_some() && place.name_in_words.is_empty() => context
-            .language
-            .say("title-from-date", &[("kind", &kind.label), ("date", &context.language.date(*date))])
-            .into(),
+    let language = context.language;
+    let with_role = |role: Role| kind.role(role).and_then(|field| fields.get(&field.name));
+    let date = match with_role(Role::Date) {
+        Some(Value::Date(date)) if *date != Date::Unknown => Some(language.date(*date)),
+        _ => None,
+    };
+    if place.beside {
+        let meeting = place.date.as_ref().map(|day| language.date(day.date));
+        let parts = [("name", place.name_in_words.as_str()), ("date", &meeting.unwrap_or_default())];
+        return language.say("title-beside", &parts).into();
+    }
+    let body = match with_role(Role::Body) {
+        // A file that is called by its day is called by it here too, and its list says of which body it is.
+        Some(Value::Words(body)) if kind.of_meeting && !place.is_date_alone => Some(body),
+        _ => None,
+    };
+    let folder = place.folder_owner.as_deref().unwrap_or_default();
+    let says_nothing = place.is_date_alone || (kind.of_meeting && says_nothing(&place.name, folder));
+    match (date, body) {
+        (Some(date), Some(body)) if says_nothing => {
+            language.say("title-from-body", &[("body", body), ("date", &date)]).into()
+        }
+        (Some(date), None) if says_nothing => {
+            language.say("title-from-date", &[("kind", &kind.label), ("date", &date)]).into()
+        }
+        (None, Some(body)) if says_nothing => body.clone(),
         _ if place.name_in_words.is_empty() => kind.label.as_str().into(),
         _ => place.name_in_words.as_str().into(),
     }
+}
+
+/// Whether the name of a file has a date, or nothing but numbers, words such as `minutes` and `final`, and those of the
+/// folder of its body.
+fn says_nothing(name: &str, folder: &str) -> bool {
+    let of_body = slug(folder);
+    let lexicon = Lexicon::english();
+    let words = |part: &str| {
+        let mut words = part.split(|letter: char| !letter.is_alphabetic()).filter(|word| word.chars().count() > 2);
+        let of_body = |word: &str| of_body.split('-').any(|part| part.eq_ignore_ascii_case(word));
+        words.all(|word| {
+            lexicon.has("noise", word) || lexicon.has("weekday", word) || folders::is_month(word) || of_body(word)
+        })
+    };
+    days::in_name(name).is_some() && folders::without_date(name) == name || words(folders::without_date(name))
 }

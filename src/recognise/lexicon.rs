@@ -15,12 +15,22 @@ use regex::{Captures, Regex, RegexBuilder};
 use serde::Deserialize;
 
 /// The files of English, each with the pass that it belongs to.
-const ENGLISH: [&str; 5] = [
+const ENGLISH: [&str; 6] = [
     include_str!("en.parts.toml"),
     include_str!("en.decisions.toml"),
     include_str!("en.actions.toml"),
     include_str!("en.presence.toml"),
     include_str!("en.items.toml"),
+    include_str!("en.meeting.toml"),
+];
+
+/// What other languages call months, and the day of a meeting: a record in two languages has words of both, and a day in
+/// any of them is that day.
+const OTHERS: [&str; 4] = [
+    include_str!("cy.meeting.toml"),
+    include_str!("ga.meeting.toml"),
+    include_str!("de.meeting.toml"),
+    include_str!("fr.meeting.toml"),
 ];
 
 /// What recognition knows of one language.
@@ -67,9 +77,9 @@ struct Entry {
 }
 
 impl Lexicon {
-    /// The words of English.
+    /// The words of English, and of other languages what is in every one the same: days.
     pub(crate) fn english() -> &'static Self {
-        static ENGLISH_WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&ENGLISH));
+        static ENGLISH_WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&[&ENGLISH[..], &OTHERS].concat()));
         &ENGLISH_WORDS
     }
 
@@ -115,6 +125,11 @@ impl Lexicon {
         patterns
             .flat_map(|pattern| pattern.regex().captures_iter(text))
             .filter_map(|found| Some(found.name("at").or_else(|| found.name("mark"))?.start()))
+    }
+
+    /// The words in the list of a name, in small letters.
+    pub(crate) fn words(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.words.get(name).into_iter().flatten().map(String::as_str)
     }
 
     /// Whether a word, in any letters, is in the list of a name.

@@ -7,6 +7,8 @@
 //! |---|---|
 //! | `blocks` | the leaves of a text with their words: what the passes read |
 //! | `facts` | what a text says of its meeting as a whole |
+//! | `meeting` | the day, the status, the body, the sort of a paper, as its head and foot say them |
+//! | `days` | days as clerks write them, in texts, names of files and fields |
 //! | `lexicon` | the words of a language, as data in `<language>.<pass>.toml` |
 //! | `labels` | what a printed number or letter looks like |
 //! | `item_labels`, `heading_labels` | the labels of the items of an agenda, and which follows which; those of headings |
@@ -21,43 +23,45 @@
 //! | `names`, `pieces` | a list of names; where it is cut |
 //! | `outcome` | what the verb of a decision says of its outcome |
 
-pub(crate) mod blocks;
 mod actions;
+pub(crate) mod blocks;
 mod containers;
+mod counting;
+pub(crate) mod days;
 mod decisions;
 pub mod facts;
 pub(crate) mod findings;
-mod counting;
 mod heading_labels;
 mod item_labels;
 pub(crate) mod items;
 pub(crate) mod labels;
 pub(crate) mod lexicon;
-mod names;
 mod lines;
 mod listed;
+pub(crate) mod meeting;
+mod names;
 pub(crate) mod outcome;
 pub(crate) mod outline;
 mod paragraphs;
-mod read;
 mod phrases;
 mod pieces;
 mod presence;
+mod read;
 pub(crate) mod records;
-mod roll;
 mod rewrite;
+mod roll;
 pub(crate) mod sentences;
 mod statements;
 mod tables;
-mod votes;
 mod titles;
+mod votes;
 mod walk;
 
 pub(crate) use containers::mark_of;
 pub(crate) use item_labels::item_label;
 pub(crate) use items::promote;
 pub(crate) use presence::MOST_PEOPLE;
-pub(crate) use read::read;
+pub(crate) use read::{facts, read};
 pub use records::RecordWords;
 pub(crate) use walk::outline;
 
@@ -77,4 +81,29 @@ pub struct TextRules<'a> {
     /// Whether the text is read as its author typed it, without anything that is only recognised: so the names of places
     /// are found that it would have then.
     pub plain: bool,
+    /// What is read of it as a whole.
+    pub facts: FactRules<'a>,
+}
+
+/// What is to be read of a text as a whole, and what is known of it already.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct FactRules<'a> {
+    /// What is to be read.
+    pub wanted: Wanted,
+    /// The name of its file, without its ending.
+    pub name: &'a str,
+    /// Its title, if the head of the document has one.
+    pub title: Option<&'a str>,
+}
+
+/// What of a text is read as a whole.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Wanted {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The date that it bears behind a label.
+    Date,
+    /// All that is said of a meeting.
+    Meeting,
 }

@@ -5,16 +5,17 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::TextRules;
 use super::actions::Actions;
 use super::blocks::{Block, BlockKind, Blocks};
 use super::decisions::{Decisions, Draft, DraftPlace, Rules};
 use super::facts::Facts;
-use super::findings::{Findings, Found, Likely, Opener, Said};
+use super::findings::{Findings, Found, Opener, Said};
 use super::lexicon::Lexicon;
+use super::meeting;
 use super::presence;
 use super::statements::{Statement, statements};
 use super::tables::{Table, tables};
+use super::{TextRules, Wanted};
 use crate::kind::{KindId, Role};
 use crate::markdown::events::{Piece, covered};
 
@@ -25,14 +26,22 @@ const NO_RECORD: &str = "{.no-record";
 pub(crate) fn read(text: &str, list: &[Piece<'_>], blocks: &Blocks, rules: TextRules<'_>) -> (Facts, Findings) {
     let lexicon = Lexicon::english();
     let mut findings = Findings::default();
-    let facts = Facts::default();
+    let mut facts = facts(blocks, rules);
     let Some(records) = rules.records.filter(|_| rules.decides) else { return (facts, findings) };
-    let facts = Facts { people: presence::people(blocks, lexicon), ..facts };
     let statements = statements(blocks, lexicon);
     let tables = tables(blocks);
     let tables: Vec<Table<'_>> = tables.iter().map(|cells| Table { blocks, cells, lexicon }).collect();
+    facts.people = if facts.paper.is_record() { presence::people(blocks, lexicon) } else { Vec::new() };
     let mut hand = Hand { text, list, blocks, statements: &statements, findings: &mut findings };
     let mut taken: Vec<Range<usize>> = Vec::new();
+    if !facts.paper.is_record() {
+        // What will be put to a meeting, and what a form leaves open, was not decided.
+        let opens = |(_, block): &(usize, &Block)| hand_opening(text, blocks, &statements, block, records);
+        let closed: Vec<usize> = blocks.list.iter().enumerate().filter(opens).map(|(index, _)| index).collect();
+        hand.close(&closed);
+        findings.openers.sort_by_key(|opener| opener.run);
+        return (facts, findings);
+    }
     if let Some((kind, verbs)) = records.decided() {
         let opens = |block: &Block| hand_opening(text, blocks, &statements, block, records);
         let mut pass = Decisions::new(blocks, &statements, lexicon, Rules { kind, verbs }, &opens);
@@ -69,6 +78,14 @@ pub(crate) fn read(text: &str, list: &[Piece<'_>], blocks: &Blocks, rules: TextR
     findings.openers.sort_by_key(|opener| opener.run);
     findings.openers.dedup_by_key(|opener| opener.run);
     (facts, findings)
+}
+
+/// What a text says of its meeting, or of its date, as a whole; who was there is not among it.
+pub(crate) fn facts(blocks: &Blocks, rules: TextRules<'_>) -> Facts {
+    match rules.facts.wanted {
+        Wanted::Nothing => Facts::default(),
+        Wanted::Date | Wanted::Meeting => meeting::read(blocks, rules.facts),
+    }
 }
 
 /// Whether the words of its kind open a record at this leaf.
