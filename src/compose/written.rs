@@ -265,9 +265,12 @@ impl Writer<'_> {
             let label = self.labels.anchor_of(nearest);
             let known = &self.records.list[record.index()];
             let (kind, anchor) = (known.kind, known.place.anchor);
+            // An item that no heading opens has its number from itself.
+            let place = self.out.text.anchor(anchor);
+            let own = (place.kind == AnchorKind::Item && !place.id.is_empty()).then_some(anchor);
             let wanted = match &given {
                 Some((name, _)) => name_part(name),
-                None => self.name_of_place(label),
+                None => self.name_of_place(own.or(label)),
             };
             let name = self.free_name(kind, &wanted);
             if let Some((typed, range)) = given.as_ref().filter(|_| name != wanted) {

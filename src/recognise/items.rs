@@ -211,13 +211,17 @@ impl<'b, 'u> Judge<'b, 'u> {
         if bold {
             return self.in_bold(line, words, known);
         }
-        let text_follows =
-            line.next.is_some() || matches!(self.units.get(at + 1), Some(Unit::Other { .. } | Unit::List { .. }));
+        let text_follows = line.next.is_some()
+            || match self.units.get(at + 1) {
+                Some(Unit::Other { .. } | Unit::List { .. }) => true,
+                Some(Unit::Line(next)) => !is_title(next.label.title, MOST_WORDS[0]),
+                _ => false,
+            };
         // In a list of what comes no line has text before or after it.
         let text_before =
             !self.last.is_empty() && matches!(self.units.get(at.wrapping_sub(1)), Some(Unit::Other { .. }));
         let told = text_follows || text_before;
-        if !known || !told || (label.form == Form::Number && label.key.is_dotted() && !label.is_padded()) {
+        if !known || !told {
             return Answer::No;
         }
         self.in_plain(line, words, (goes_on || roman || letter, text_follows, below))
@@ -263,7 +267,8 @@ impl<'b, 'u> Judge<'b, 'u> {
         let title = label.title;
         let start = place_of(words, title).start;
         let own = words.len() - start;
-        let title_in_bold = self.blocks.strong_from(line.words.start + start..line.words.end) + 1 >= own;
+        let strong = self.blocks.strong_from(line.words.start + start..line.words.end);
+        let title_in_bold = strong > 0 && strong + 1 >= own;
         let capitals = is_capitals(title);
         let alone = line.first && line.last;
         let whole = is_title(title, MOST_WORDS[0]);
@@ -273,7 +278,10 @@ impl<'b, 'u> Judge<'b, 'u> {
         let above = line
             .next
             .is_none_or(|next| (few || below) && next.trim_start().starts_with(|first: char| !first.is_lowercase()));
+        // 7.1 numbers a paragraph more often than an item; 2311.01 does not.
+        let paragraph = label.key.is_dotted() && !label.is_padded();
         let proved = match label.form {
+            Form::Number if paragraph => goes_on && set,
             Form::Number if label.closed => goes_on || (alone && text && few && !title.ends_with('.')),
             Form::Number => (goes_on && set) || below,
             Form::Code => goes_on || (alone && label.short && !title.ends_with('.')),
@@ -286,14 +294,15 @@ impl<'b, 'u> Judge<'b, 'u> {
         if whole && proved && above && (line.first || below || label.form == Form::Code) {
             return Answer::Yes(None);
         }
-        let series = self.series.alike(&label.key) > 2 && goes_on && (label.closed || label.form == Form::Code);
+        let numbered = (label.closed && !paragraph) || label.form == Form::Code;
+        let series = self.series.alike(&label.key) > 2 && goes_on && numbered;
         if let Some(end) = run_in(title).filter(|_| series && line.first) {
             let begins = title[..end].trim_end_matches(['.', ':', '–', '—', '-', ' ']);
             if is_title(begins, FEW_WORDS) {
                 return Answer::Yes(Some(start + end));
             }
         }
-        let looks = whole && alone && text && few && (goes_on || label.closed);
+        let looks = whole && alone && text && few && !paragraph && (goes_on || label.closed);
         if looks { Answer::Likely } else { Answer::No }
     }
 

@@ -1,5 +1,4 @@
-//! Items of an agenda that are no headings: those of a numbered list whose items are what was said of each, and the rows of
-//! a table.
+//! Items of an agenda that are no headings: those of a list whose items are what was said of each, and the rows of a table.
 //!
 //! Input: the events of minutes. Output: items of lists, and words of cells, with their numbers and titles. Not here: lists
 //! of titles (`items.rs`), and what stands in them.
@@ -10,7 +9,7 @@ use pulldown_cmark::{Event, Tag};
 
 use super::blocks::{Block, BlockKind, Blocks};
 use super::heading_labels::top_level;
-use super::item_labels::{Form, item_label};
+use super::item_labels::{Form, ItemLabel, item_label, place_of};
 use super::labels::list_number;
 use super::lexicon::Lexicon;
 use super::mark_of;
@@ -55,7 +54,7 @@ pub(crate) struct Listed {
 /// The items of lists and tables. `headed` says that headings number the items already; then no list does.
 pub(crate) fn find(text: &str, list: &[Piece<'_>], first: usize, headed: bool) -> Listed {
     let mut found = Listed::default();
-    let numbered = |event: &Event<'_>| matches!(event, Event::Start(Tag::List(Some(_)) | Tag::Table(_)));
+    let numbered = |event: &Event<'_>| matches!(event, Event::Start(Tag::List(_) | Tag::Table(_)));
     if headed || !list[first.min(list.len())..].iter().any(|(event, _)| numbered(event)) {
         return found;
     }
@@ -71,6 +70,7 @@ pub(crate) fn find(text: &str, list: &[Piece<'_>], first: usize, headed: bool) -
                     found.items.append(&mut items);
                 }
             }
+            Event::Start(Tag::List(None)) if !above.opens => found.items.append(&mut of_bullets(at, &blocks)),
             Event::Start(Tag::Table(_)) => found.cells.append(&mut of_table(at, &blocks)),
             _ => {}
         }
@@ -107,8 +107,29 @@ fn of_list(text: &str, list: &[Piece<'_>], at: usize, blocks: &Blocks) -> Vec<Li
         let title = run_in.map_or_else(first, |range| tidy(&said[range]).into());
         items.push(ListedItem { event: item, number: number.into(), title });
     }
-    let told = items.len() >= FEWEST && words >= items.len() * 5;
+    let told = items.len() >= FEWEST && (words >= items.len() * 5 || titled == items.len());
     if told && titled * 3 >= items.len() * 2 { items } else { Vec::new() }
+}
+
+/// The items of a list with bullets, if all of them begin with a number that a word or bold makes sure of: `TOP 1 …`.
+fn of_bullets(at: usize, blocks: &Blocks) -> Vec<ListedItem> {
+    let from = blocks.list.partition_point(|block| block.event < at);
+    let mut items = Vec::new();
+    for block in blocks.list[from..].iter().take_while(|block| block.lists > 0) {
+        let BlockKind::Item { item, list: own, .. } = block.kind else { continue };
+        if own != at {
+            continue;
+        }
+        let said = blocks.words_of(block);
+        let bold = blocks.strong_lead(block);
+        let sure = |label: &ItemLabel<'_>| label.worded || (label.closed && bold >= label.typed.len());
+        let Some(label) = item_label(said).filter(sure) else { return Vec::new() };
+        let start = place_of(said, label.title).start;
+        let end = if bold > start { bold - start } else { run_in(label.title).unwrap_or(label.title.len()) };
+        let title = crate::model::first_words(&label.title[..end.min(label.title.len())], 100);
+        items.push(ListedItem { event: item, number: label.label.into(), title: tidy(title).into() });
+    }
+    if items.len() > 1 { items } else { Vec::new() }
 }
 
 /// The words of a title without what ends it.
