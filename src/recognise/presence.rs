@@ -240,9 +240,9 @@ impl Reader<'_> {
         let outcome = self.line(&block.words, before.as_ref().map(|open| open.says.clone()));
         let comma = self.blocks.words[block.words.clone()].trim_end().ends_with(',');
         self.open = match (before, outcome.says) {
-            (Some(open), _) if matches!(open.by, Opener::Heading(_)) && !outcome.label => {
-                (!outcome.closed || !open.named).then(|| Open { named: open.named || outcome.names > 0, comma, ..open })
-            }
+            (Some(open), _) if matches!(open.by, Opener::Heading(_)) && !outcome.label => (!outcome.closed
+                || !open.named)
+                .then_some(Open { named: open.named || outcome.names > 0, comma, ..open }),
             (Some(open), Some(says)) if matches!(open.by, Opener::Heading(_) | Opener::Item(_)) => {
                 Some(Open { says, named: outcome.names > 0, comma, firm: self.firm, ..open })
             }
