@@ -35,6 +35,15 @@ pub(super) enum Refused {
     Taken(String),
 }
 
+/// Six letters that stand for words with this key.
+pub(super) fn key_of_words(key: u64) -> String {
+    key_letters(u32::try_from(key & 0x3FFF_FFFF).unwrap_or_default()).collect()
+}
+
+fn key_letters(short: u32) -> impl Iterator<Item = char> {
+    (0..6).rev().map(move |place| ALPHABET[(short >> (5 * place)) as usize % 32] as char)
+}
+
 impl Anchors {
     /// The id of a paragraph or list item whose words have this key.
     pub(super) fn of_words(&mut self, key: u64) -> String {
@@ -43,7 +52,7 @@ impl Anchors {
         *seen += 1;
         let mut id = String::with_capacity(8);
         id.push_str("p-");
-        id.extend((0..6).rev().map(|place| ALPHABET[(short >> (5 * place)) as usize % 32] as char));
+        id.extend(key_letters(short));
         numbered(id, '-', *seen)
     }
 

@@ -156,7 +156,7 @@ impl Writer<'_> {
             CutAction::OpenSentence(index) => {
                 let sentence = &plan.sentences[*index];
                 let words = sentence.words.clone().unwrap_or_else(|| sentence.bracket.clone());
-                let (record, node) = self.open_words(sentence.says.kind, None, &words);
+                let (record, node) = self.open_words(sentence.says.kind, None, &words, sentence.found.is_some());
                 self.undertaken(record, sentence);
                 self.line.spans.push(Marked::Record { record, node, from: self.plain.len(), bracket: true });
                 self.line.sentences.push(record);
@@ -176,7 +176,7 @@ impl Writer<'_> {
         let kind = self.kind_named(&braces.attributes).filter(|_| !is_title);
         if let Some(kind) = kind {
             let words = range.start..braces.range.end.max(range.start);
-            let (record, node) = self.open_words(kind, Some(braces), &words);
+            let (record, node) = self.open_words(kind, Some(braces), &words, false);
             self.line.spans.push(Marked::Record { record, node, from: self.plain.len(), bracket: false });
             return;
         }

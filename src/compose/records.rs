@@ -53,6 +53,8 @@ pub(super) struct Nameless {
     pub(super) nearest: LabelParent,
     /// The name that its author gave it, and where.
     pub(super) given: Option<(String, Range<usize>)>,
+    /// Letters made of its words, where these alone say what it is: then another record above or below it moves no name.
+    pub(super) key: Option<String>,
 }
 
 /// A record or a part of one whose words are being said.

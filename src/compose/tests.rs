@@ -462,13 +462,10 @@ fn pictures_are_embeds() {
 fn only_a_few_tags_pass() {
     assert_html(&[
         ("H<sub>2</sub>O <BR/> <kbd>x</kbd>", "<p>H<sub>2</sub>O <br /> <kbd>x</kbd></p>"),
-        ("a <b>c</b> <sub>d", "<p>a &lt;b&gt;c&lt;/b&gt; &lt;sub&gt;d</p>"),
+        ("a <b>c</b> <sub>d", "<p>a <strong>c</strong> &lt;sub&gt;d</p>"),
         ("<sub>*a</sub>*", "<p>&lt;sub&gt;<em>a&lt;/sub&gt;</em></p>"),
-        (
-            "<div align=\"x\">\n*a* [b](javascript:c)\n</div>",
-            "<p>&lt;div align=&quot;x&quot;&gt;\n<em>a</em> b\n&lt;/div&gt;</p>",
-        ),
-        ("<script>\nalert(1)\n\nb\n</script>", "<p>&lt;script&gt;\nalert(1)</p>\n<p>b\n&lt;/script&gt;</p>"),
+        ("<div align=\"x\">\n*a* [b](javascript:c)\n</div>", "<p>*a* [b](javascript:c)</p>"),
+        ("<script>\nalert(1)\n\nb\n</script>", ""),
         ("a <!-- secret --> b", "<p>a  b</p>"),
         ("<!-- secret\n\nmore -->\n\na", "<p>a</p>"),
         ("<!-- secret --> a *b*", "<p>a <em>b</em></p>"),
@@ -493,7 +490,7 @@ fn only_a_few_tags_pass() {
             "<blockquote>\n<p>&lt;details&gt;</p>\n</blockquote>\n<p>a</p>\n<p>&lt;/details&gt;</p>",
         ),
         ("<details open>\n\na\n\n</details>", "<p>&lt;details open&gt;</p>\n<p>a</p>\n<p>&lt;/details&gt;</p>"),
-        ("<p>a\n<p>b", "<p>&lt;p&gt;a\n&lt;p&gt;b</p>"),
+        ("<p>a\n<p>b", "<p>a</p>\n<p>b</p>"),
         ("<img src=x onerror=alert(1)>", "<p>&lt;img src=x onerror=alert(1)&gt;</p>"),
         ("<sub\nclass='x'>a</sub>", "<p>&lt;sub\nclass='x'&gt;a&lt;/sub&gt;</p>"),
     ]);
@@ -622,10 +619,7 @@ fn exempt_passages_are_taken_out() {
         ("• Canary {.exempt paragraphs=3}\n• b", format!("<ul>\n<li>\n{notice}\n</li>\n<li>b</li>\n</ul>")),
         ("| a |\n|---|\n| b |\nCanary {.exempt paragraphs=3}", String::new()),
         ("Term\n: Canary {.exempt paragraphs=3}", format!("<dl>\n<dt>Term</dt>\n<dd>\n{notice}\n</dd>\n</dl>")),
-        (
-            "<div>\n\nCanary {.exempt paragraphs=3}\n\n</div>",
-            format!("<p>&lt;div&gt;</p>\n{notice}\n<p>&lt;/div&gt;</p>"),
-        ),
+        ("<div>\n\nCanary {.exempt paragraphs=3}\n\n</div>", notice.to_owned()),
     ] {
         if expected.is_empty() {
             continue;
@@ -1356,6 +1350,12 @@ fn records_in_a_line() {
         shown,
         [
             ("Officers agreed to <strong>circulate</strong> it".to_owned(), name("1"), None, None),
+            (
+                "Officers would <a href=\"x.md\">write</a>.".to_owned(),
+                name("2-r61kjr"),
+                some("Officers"),
+                some("31 October 2021")
+            ),
             ("They would meet.".to_owned(), name("3"), some("A Smith, B Jones"), some("the next meeting")),
         ]
     );

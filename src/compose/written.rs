@@ -6,8 +6,10 @@
 
 use std::ops::Range;
 
+use super::anchors::key_of_words;
 use super::builder::small;
 use super::records::{AttributeTarget, BlockRole, Nameless, Open, What};
+use super::words::digest;
 use super::writer::Writer;
 use crate::kind::{Kind, KindId, Role};
 use crate::markdown::events::{covered, run_end};
@@ -174,7 +176,8 @@ impl Writer<'_> {
         let (word, number, braces) = (block.word.take(), block.number.take(), std::mem::take(&mut block.braces));
         let title = block.title.take();
         let (mark, said) = (std::mem::take(&mut block.mark), std::mem::take(&mut block.said));
-        let record = self.begin_record(kind, first, anchor, nearest, false);
+        let key = (!mark.is_empty()).then(|| self.key(first));
+        let record = self.begin_record(kind, first, anchor, (nearest, key), false);
         self.records.built.insert(found, record);
         let known = self.records.get(record);
         known.number = number;
@@ -210,7 +213,7 @@ impl Writer<'_> {
         kind: KindId,
         first: &Range<usize>,
         anchor: AnchorId,
-        nearest: LabelParent,
+        (nearest, key): (LabelParent, Option<String>),
         in_line: bool,
     ) -> RecordId {
         let record = RecordId::at(self.records.list.len());
@@ -237,7 +240,7 @@ impl Writer<'_> {
             attributes: Vec::new(),
             limbs: Vec::new(),
         });
-        self.records.nameless.push(Nameless { record, nearest, given: None });
+        self.records.nameless.push(Nameless { record, nearest, given: None, key });
         record
     }
 
@@ -261,7 +264,7 @@ impl Writer<'_> {
 
     /// Gives names to the records whose labels are built by now.
     pub(super) fn name_records(&mut self) {
-        for Nameless { record, nearest, given } in std::mem::take(&mut self.records.nameless) {
+        for Nameless { record, nearest, given, key } in std::mem::take(&mut self.records.nameless) {
             let label = self.labels.anchor_of(nearest);
             let known = &self.records.list[record.index()];
             let (kind, anchor) = (known.kind, known.place.anchor);
@@ -270,7 +273,7 @@ impl Writer<'_> {
             let own = (place.kind == AnchorKind::Item && !place.id.is_empty()).then_some(anchor);
             let wanted = match &given {
                 Some((name, _)) => name_part(name),
-                None => self.name_of_place(own.or(label)),
+                None => key.into_iter().fold(self.name_of_place(own.or(label)), |name, key| format!("{name}-{key}")),
             };
             let name = self.free_name(kind, &wanted);
             if let Some((typed, range)) = given.as_ref().filter(|_| name != wanted) {
@@ -285,6 +288,11 @@ impl Writer<'_> {
             let known = self.records.get(record);
             (known.name, known.named, known.place.label) = (name.into(), given.is_some(), label);
         }
+    }
+
+    /// Letters made of the words of a record's first line.
+    fn key(&self, range: &Range<usize>) -> String {
+        key_of_words(digest(&self.from.text[range.clone()], &mut Vec::new()).key)
     }
 
     /// The name that is wanted, or with the next number after it that no other record of the kind has.
@@ -486,16 +494,18 @@ impl Writer<'_> {
         kind: KindId,
         braces: Option<&Braces<'_>>,
         range: &Range<usize>,
+        key: bool,
     ) -> (RecordId, NodeId) {
         let anchor = self.record_anchor(range);
-        self.open_words_at(kind, anchor, braces, range)
+        let key = key.then(|| self.key(range));
+        self.open_words_at(kind, anchor, braces, (range, key))
     }
 
     /// Begins the title of an item in a row of a table. What stands after it in the row, or in those below, belongs to it.
     pub(super) fn open_item_words(&mut self, kind: KindId, number: &str, range: &Range<usize>) -> (RecordId, NodeId) {
         self.records.row_item = None;
         let anchor = self.item_anchor(number, range);
-        let opened = self.open_words_at(kind, anchor, None, range);
+        let opened = self.open_words_at(kind, anchor, None, (range, None));
         self.records.get(opened.0).number = Some(number.into());
         self.records.row_item = Some(opened.0);
         opened
@@ -506,9 +516,9 @@ impl Writer<'_> {
         kind: KindId,
         anchor: AnchorId,
         braces: Option<&Braces<'_>>,
-        range: &Range<usize>,
+        (range, key): (&Range<usize>, Option<String>),
     ) -> (RecordId, NodeId) {
-        let record = self.begin_record(kind, range, anchor, self.labels.nearest, true);
+        let record = self.begin_record(kind, range, anchor, (self.labels.nearest, key), true);
         if let Some(braces) = braces {
             self.say_of(record, braces);
         }

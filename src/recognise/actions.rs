@@ -13,6 +13,9 @@ use super::lexicon::Lexicon;
 use super::statements::Statement;
 use crate::kind::Role;
 
+/// How many actions back one may be that a sentence speaks of too.
+const RECENT: usize = 8;
+
 pub(super) struct Actions<'a> {
     blocks: &'a Blocks,
     statements: &'a [Statement],
@@ -166,6 +169,7 @@ impl<'a> Actions<'a> {
     /// Whether words name people: somebody known, or people with a title, a post, initials or a handle.
     fn are_people(&self, words: &str) -> bool {
         let words = words.trim_end_matches(['.', ')', ']']);
+        let words = words.split(" by ").next().unwrap_or_default();
         words.split_whitespace().count() <= 6 && !words.contains(':')
     }
 
@@ -333,7 +337,7 @@ impl<'a> Actions<'a> {
     }
 
     fn add(&mut self, block: usize, words: Range<usize>, mark: usize, said: Vec<Said>) {
-        let known = self.drafts.iter_mut().find(|draft| {
+        let known = self.drafts.iter_mut().rev().take(RECENT).find(|draft| {
             matches!(&draft.place, DraftPlace::Words { words: own, .. } if own.start < words.end && words.start < own.end)
         });
         if let Some(known) = known {

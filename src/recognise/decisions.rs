@@ -99,11 +99,23 @@ pub(super) struct Decisions<'a> {
     proposed: HashSet<usize>,
     /// The heading above, or the short line that stands for one.
     topic: Option<Range<usize>>,
+    /// The last paragraph that speaks of the decision made last, by its place among the paragraphs.
+    reach: usize,
+    /// Leaves that are what a mark above them says was decided.
+    pub(super) parts: Vec<usize>,
+    /// The last statement that stands in no quotation.
+    unquoted: Option<usize>,
     /// Recorded votes, by the first leaf of their table.
     recorded: HashMap<usize, Vec<Said>>,
     /// Whether the leaves are worth a look: a stem of the patterns is in them.
     stems: Vec<bool>,
 }
+
+/// How many decisions back one may be that a sentence speaks of too.
+const RECENT: usize = 8;
+
+/// How many sentences of its leaf a result may stand after what it is the result of.
+const MOST_BETWEEN: usize = 40;
 
 /// How many leaves after a motion its result may stand.
 const NEAR: usize = 4;
@@ -132,6 +144,9 @@ impl<'a> Decisions<'a> {
             quoting: blocks.are_mostly_quoted(),
             proposed: HashSet::new(),
             topic: None,
+            reach: 0,
+            parts: Vec::new(),
+            unquoted: None,
             recorded: HashMap::new(),
             orders: orders(blocks),
             stems,
@@ -190,8 +205,17 @@ impl<'a> Decisions<'a> {
             self.close(statement);
             return;
         }
+        if self.parts.last() == Some(&statement.block) {
+            // It belongs to the mark above it, and may say who moved it.
+            self.reach = self.orders[statement.block];
+            return self.complete(&statement.words);
+        }
         if self.awaited(index) {
             return;
+        }
+        let listed = matches!(block.kind, BlockKind::Item { .. }) || !statement.label.is_empty();
+        if listed && self.last.is_some() && self.orders[statement.block] == self.reach + 1 {
+            self.reach = self.orders[statement.block];
         }
         let opens = text.len() < 90 && text.ends_with([':', '-', '–']);
         let worth = opens || self.stems[statement.block] || self.last.is_some() || !self.motions.is_empty();
@@ -204,6 +228,7 @@ impl<'a> Decisions<'a> {
         if block.quotes > 0 && !self.quoting {
             return self.quoted(index);
         }
+        self.unquoted = Some(index);
         if self.moved_below(index) {
             return;
         }
@@ -212,7 +237,7 @@ impl<'a> Decisions<'a> {
             self.motions.clear();
             return;
         }
-        let dated = self.lexicon.fits("status-line", text) && votes::tally(text, self.lexicon).is_empty();
+        let dated = self.lexicon.fits("agreed-line", text) && votes::tally(text, self.lexicon).is_empty();
         if dated || ["put", "undecided"].iter().any(|name| self.lexicon.fits(name, text)) {
             return self.close(statement);
         }
@@ -263,13 +288,17 @@ impl<'a> Decisions<'a> {
 
     /// Lets go of what stands too far above.
     fn forget(&mut self, block: usize) {
-        let (orders, now) = (self.orders.clone(), self.orders[block]);
-        self.expire(&|motion| now > orders[motion.block] + NEAR);
-        let near = |last: &usize| {
-            let at = self.drafts[*last].place.block();
-            orders[block] <= orders[at] + NEAR || matches!(self.drafts[*last].place, DraftPlace::Opener { .. })
-        };
-        self.last = self.last.filter(near);
+        let now = self.orders[block];
+        let over: Vec<usize> = self
+            .motions
+            .iter()
+            .filter(|motion| now > self.orders[motion.block] + NEAR)
+            .map(|motion| motion.block)
+            .collect();
+        if !over.is_empty() {
+            self.expire(&|motion| over.contains(&motion.block));
+        }
+        self.last = self.last.filter(|_| now <= self.reach + NEAR);
     }
 
     /// A new item, or a leaf with a label, speaks of something else than what stands above it.
@@ -362,6 +391,9 @@ impl<'a> Decisions<'a> {
     /// What was moved stands below the sentence that says who moved it.
     fn moved_below(&mut self, index: usize) -> bool {
         let statement = &self.statements[index];
+        if !statement.first || self.motions.last().is_none_or(|motion| motion.block + 1 != statement.block) {
+            return false;
+        }
         let above = self.statements[..index].last().filter(|one| one.block + 1 == statement.block && statement.first);
         let open = above.is_some_and(|above| self.text(above).ends_with([':', ',']));
         let end = self.end_of_leaf(index, false);
@@ -379,8 +411,7 @@ impl<'a> Decisions<'a> {
         if self.moved_below(index) {
             return;
         }
-        let above = self.statements[..index].iter().rev().find(|one| self.blocks.list[one.block].quotes == 0);
-        let above = above.map_or("", |one| self.text(one));
+        let above = self.unquoted.map_or("", |above| self.text(&self.statements[above]));
         let opens = (self.opens)(&self.blocks.list[statement.block]);
         let foreign = !above.ends_with(['.', ':', '!', '?', ')']) || self.lexicon.fits("recital", above);
         if statement.first && opens {
@@ -486,7 +517,16 @@ impl<'a> Decisions<'a> {
         if parts && statement.first {
             return self.open(index, mark, number, None);
         }
-        if !heading && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. }) {
+        if !heading && statement.first && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. }) {
+            let whole =
+                matches!(next, Some(next) if matches!(next.kind, BlockKind::Paragraph) && next.lists == block.lists);
+            if whole
+                && matches!(block.kind, BlockKind::Paragraph)
+                && next.is_some_and(|next| next.quotes == block.quotes)
+            {
+                self.parts.push(statement.block + 1);
+                return self.open(index, mark, number, None);
+            }
             self.close(statement);
             let ahead = self.taken();
             self.ahead.extend(ahead);
@@ -503,9 +543,13 @@ impl<'a> Decisions<'a> {
         let said = self.taken();
         let finished = self.blocks.words_of(leaf).trim_end().ends_with('.');
         let number = number.map(|number| number.value);
+        // What opens a record by the words of its kind is opened by the walk, as its author may have meant it.
+        let opens = (self.opens)(leaf);
+        let (mark, number) = if opens { ("", None) } else { (mark, number) };
         let place = DraftPlace::Opener { block: statement.block, mark: mark.into(), number, finished };
         self.drafts.push(Draft { place, outcome: says, said });
         self.last = Some(self.drafts.len() - 1);
+        self.reach = self.orders[statement.block];
         let own = self.end_of_leaf(index, false);
         self.complete(&(statement.words.start..own));
         true
@@ -625,7 +669,9 @@ impl<'a> Decisions<'a> {
 
         let movers = self.lexicon.fits("movers-only", text) && !text.ends_with([':', ',']);
         let fits = |name: &str| self.lexicon.fits(name, text);
-        let told = fits("impersonal");
+        let content =
+            self.lexicon.find("mark", text).is_some_and(|(_, found)| !found["rest"].trim_matches('.').is_empty());
+        let told = fits("impersonal") || (content && statement.first);
         let tally = tally && !told;
         let result = (fits("result-only") && !told) || (movers && fits("result"));
         if result && self.motions.is_empty() && self.last.is_none() && fits("fate") {
@@ -641,10 +687,13 @@ impl<'a> Decisions<'a> {
             let first = self.statements[..index].last().is_none_or(|above| above.block != statement.block);
             same || ((statement.first || first) && self.orders[statement.block] <= self.orders[block] + 2)
         };
+        // A paragraph with a number of its own speaks of itself.
+        let numbered = statement.first && !statement.label.is_empty();
         let open = self.motions.last().is_some_and(|motion| near(motion.block) || result);
         let last = self.last.filter(|last| {
             let draft = &self.drafts[*last].place;
-            near(draft.block()) || matches!(draft, DraftPlace::Opener { .. })
+            let opener = matches!(draft, DraftPlace::Opener { .. }) && self.orders[statement.block] <= self.reach + 2;
+            (near(draft.block()) || opener) && (!numbered || draft.block() == statement.block)
         });
         if movers && !result && !tally {
             return self.movers(index, last);
@@ -695,8 +744,12 @@ impl<'a> Decisions<'a> {
         let statement = &self.statements[index];
         let block = &self.blocks.list[statement.block];
         let text = self.text(statement);
-        let own: Vec<&Statement> =
-            self.statements[..index].iter().rev().take_while(|one| one.block == statement.block).collect();
+        let own: Vec<&Statement> = self.statements[..index]
+            .iter()
+            .rev()
+            .take(MOST_BETWEEN)
+            .take_while(|one| one.block == statement.block)
+            .collect();
         // Between a proposal and its result may stand lines with labels; else the result is of the sentence before it.
         let labelled = |one: &&&Statement| self.text(one).split(' ').take(3).any(|word| word.ends_with(':'));
         let plain = |one: &&&Statement| !labelled(one) && !self.text(one).ends_with('?');
@@ -748,7 +801,7 @@ impl<'a> Decisions<'a> {
             let before = self.statements[..index].iter().rev().find(|one| one.block < statement.block);
             before.filter(|one| one.block + 1 == statement.block).filter(heads)
         });
-        if above.is_none() && !alone {
+        if (above.is_none() && !alone) || (self.opens)(&self.blocks.list[statement.block]) {
             return false;
         }
         let title = above.map(|above| Said::words(Role::Title, self.blocks, above.words.clone()));
@@ -783,7 +836,9 @@ impl<'a> Decisions<'a> {
         if self.lexicon.fits("blank", &self.blocks.words[words.clone()]) {
             return;
         }
-        if let Some(known) = self.drafts.iter().rposition(|draft| overlaps(&draft.place, block, &words)) {
+        let from = self.drafts.len().saturating_sub(RECENT);
+        let recent = self.drafts[from..].iter().rposition(|draft| overlaps(&draft.place, block, &words));
+        if let Some(known) = recent.map(|at| from + at) {
             self.last = Some(known);
             return self.complete(&words);
         }
@@ -800,6 +855,7 @@ impl<'a> Decisions<'a> {
         let said = said.into_iter().chain(number).collect();
         self.drafts.push(Draft { place: DraftPlace::Words { block, words: words.clone(), mark }, outcome, said });
         self.last = Some(self.drafts.len() - 1);
+        self.reach = self.orders[block];
         self.complete(&words);
     }
 

@@ -15,6 +15,8 @@ pub(crate) struct Findings {
     pub(crate) sentences: Vec<Found>,
     /// Paragraphs that open a record, by their first inline event, in the order of the text.
     pub(crate) openers: Vec<Opener>,
+    /// Paragraphs that are what the mark above them says was decided, by their first inline event, in order.
+    pub(crate) parts: Vec<usize>,
     /// Words that read like a record and are none for certain.
     pub(crate) likely: Vec<Likely>,
 }

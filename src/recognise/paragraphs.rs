@@ -73,7 +73,7 @@ impl<'a> Walk<'a, '_> {
             // The label of its first paragraph is the record's.
             self.out.records[whole].nearest = self.nearest(label);
         }
-        let is_limb = self.is_limb(&opened) && opening.is_none();
+        let is_limb = (self.is_limb(&opened) || self.is_part(&run)) && opening.is_none();
         let limb_of = record.filter(|_| !opens_whole && is_limb);
         if limb_of.is_none() {
             self.end_group(event);
@@ -89,6 +89,12 @@ impl<'a> Walk<'a, '_> {
         // What follows a break at which a paragraph is two becomes a paragraph, whatever holds it.
         let is_paragraph = matches!(self.list.get(event), Some((Event::Start(Tag::Paragraph), _)))
             || self.out.breaks.last().is_some_and(|last| last + 1 == event);
+        if self.is_part(&run)
+            && let Some(record) = self.frame().group.take()
+        {
+            // It is all that was decided: a list after it is as its author typed it.
+            self.out.records[record].end = self.after(&run);
+        }
         if opens_whole || !is_paragraph {
             return;
         }

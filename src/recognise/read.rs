@@ -19,6 +19,9 @@ use super::{TextRules, Wanted};
 use crate::kind::{KindId, Role};
 use crate::markdown::events::{Piece, covered};
 
+/// How many stretches before and after one are compared with it.
+const NEIGHBOURS: usize = 6;
+
 /// What `{.no-record}` says of a leaf: nothing in it is a record, whatever its words.
 const NO_RECORD: &str = "{.no-record";
 
@@ -54,7 +57,14 @@ pub(crate) fn read(text: &str, list: &[Piece<'_>], blocks: &Blocks, rules: TextR
             }
         }
         pass.recorded_votes(&tables, &mut read);
-        pass.all(&|block| read.contains(&block));
+        // What an author marked is as the author marked it.
+        let marked = |block: usize| {
+            let run = covered(&list[blocks.list[block].run.clone()]);
+            text[run].contains("{.") && !opens(&blocks.list[block])
+        };
+        pass.all(&|block| read.contains(&block) || marked(block));
+        let parts = std::mem::take(&mut pass.parts);
+        hand.findings.parts = parts.into_iter().map(|block| blocks.list[block].run.start).collect();
         let closed = std::mem::take(&mut pass.closed);
         drafts.append(&mut pass.drafts);
         hand.take(kind, drafts, &mut taken);
@@ -140,10 +150,13 @@ impl Hand<'_> {
                         let around = words.start <= other.start && other.end <= words.end;
                         !(apart || inside || around)
                     };
-                    if taken.iter().any(crosses) {
+                    // Only neighbours can meet: what is taken stands in order.
+                    let at = taken.partition_point(|other| other.start < words.start);
+                    let near = at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS).min(taken.len());
+                    if taken[near].iter().any(crosses) {
                         continue;
                     }
-                    taken.push(words.clone());
+                    taken.insert(at, words.clone());
                     let marked = &self.blocks.words[words.start..(words.start + mark).min(words.end)];
                     let mark = marked.chars().filter(|letter| !letter.is_whitespace()).count();
                     let says = outcome.map(|outcome| Said::value(Role::Outcome, outcome, self.blocks, &words));
@@ -157,10 +170,10 @@ impl Hand<'_> {
 
     /// Says that leaves open no record, although their words look so.
     fn close(&mut self, blocks: &[usize]) {
-        for block in blocks {
-            let run = self.blocks.list[*block].run.start;
+        let runs: HashSet<usize> = blocks.iter().map(|block| self.blocks.list[*block].run.start).collect();
+        self.findings.openers.retain(|opener| !runs.contains(&opener.run));
+        for run in runs {
             let (kind, mark, number) = (None, "".into(), None);
-            self.findings.openers.retain(|opener| opener.run != run);
             self.findings.openers.push(Opener { run, kind, mark, number, finished: false, said: Vec::new() });
         }
     }

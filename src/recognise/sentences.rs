@@ -9,6 +9,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::outline::Outline;
 use super::records::RecordWords;
+use crate::kind::KindId;
 use crate::markdown::events::{Piece, covered};
 use crate::markdown::plan::{Cut, CutAction, Plan, Sentence, Undertaking, escaped};
 use crate::markdown::raw_html;
@@ -66,7 +67,7 @@ pub(crate) fn mark_found(
     let whole = covered(&list[run.clone()]);
     let found = outline.sentences_in(&whole);
     let Some(first) = found.first() else { return };
-    let offset = outline.sentences.iter().position(|one| std::ptr::eq(one, first)).unwrap_or_default();
+    let offset = outline.sentences.partition_point(|one| one.typed.start < first.typed.start);
     let references = references_of(plan);
     let mut nests: Vec<Range<usize>> = plan
         .sentences
@@ -74,7 +75,16 @@ pub(crate) fn mark_found(
         .filter_map(|sentence| Some(sentence.words.clone()?.start..sentence.bracket.end))
         .collect();
     let before = plan.sentences.len();
+    let brackets: Vec<(KindId, Range<usize>)> = plan
+        .sentences
+        .iter()
+        .filter_map(|sentence| Some((sentence.says.kind, sentence.words.clone()?.start..sentence.bracket.end)))
+        .collect();
     for (index, one) in found.iter().enumerate() {
+        let meets = |other: &Range<usize>| other.start < one.typed.end && one.typed.start < other.end;
+        if brackets.iter().any(|(kind, other)| *kind == one.kind && meets(other)) {
+            continue;
+        }
         let words = one.typed.start.max(from)..one.typed.end.min(whole.end);
         let words = around(&within_markup(&list[run.clone()], words), &references);
         let words = outside_cuts(plan, words);

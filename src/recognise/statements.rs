@@ -73,9 +73,8 @@ fn of_block(blocks: &Blocks, index: usize, block: &Block, lexicon: &Lexicon, lis
     }
     let inner: Vec<usize> = lexicon.all("inner-mark", &words[start..]).map(|mark| start + mark).collect();
     let mut inner = inner.into_iter().peekable();
-    while let Some(sign) =
-        words[at..].find(['.', '!', '?', '\n', '\u{b7}']).map(|sign| at + sign).or(inner.peek().copied())
-    {
+    let mut signs = Signs { words, next: Some(start) };
+    while let Some(sign) = signs.next_from(at).or(inner.peek().copied()) {
         if let Some(mark) = inner.next_if(|mark| *mark <= sign) {
             if mark > start {
                 push(start..mark);
@@ -101,6 +100,28 @@ fn of_block(blocks: &Blocks, index: usize, block: &Block, lexicon: &Lexicon, lis
     push(start..block.words.end);
 }
 
+/// The signs that may end a sentence, each found once however often it is asked for.
+struct Signs<'text> {
+    words: &'text str,
+    next: Option<usize>,
+}
+
+impl Signs<'_> {
+    /// The first of them at or after `at`.
+    fn next_from(&mut self, at: usize) -> Option<usize> {
+        let known = self.next?;
+        let is_sign = |at: usize| self.words[at..].starts_with(SIGNS);
+        if known < at || !is_sign(known) {
+            let from = known.max(at);
+            self.next = self.words[from..].find(SIGNS).map(|sign| from + sign);
+        }
+        self.next
+    }
+}
+
+/// What may end a sentence or a line.
+const SIGNS: [char; 5] = ['.', '!', '?', '\n', '\u{b7}'];
+
 /// The bytes of a sign that ends a sentence, with the quotes and brackets that close after it.
 pub(super) fn closing(text: &str) -> usize {
     let rest = text[1..].trim_start_matches(['”', '’', '"', '\'', ')', ']']);
@@ -110,7 +131,12 @@ pub(super) fn closing(text: &str) -> usize {
 /// Whether the sign at `sign` ends the sentence that begins at `start`: a blank follows `end`, no small letter after it, and no
 /// abbreviation or initial stands before a full stop.
 pub(super) fn ends(line: &str, start: usize, sign: usize, end: usize, lexicon: &Lexicon) -> bool {
-    let word = line[start..sign].rsplit([' ', '\u{A0}', '(', '\n', '\t']).next().unwrap_or_default();
+    // No word that matters here is longer.
+    let mut from = sign.saturating_sub(40).max(start);
+    while !line.is_char_boundary(from) {
+        from += 1;
+    }
+    let word = line[from..sign].rsplit([' ', '\u{A0}', '(', '\n', '\t']).next().unwrap_or_default();
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     let before = line[start..sign - word.len()].trim_end();
     let opens = before.is_empty() || before.ends_with([':', '.', ';']);

@@ -37,6 +37,7 @@ pub(crate) fn outline<'a>(
         rules,
         out: Outline { sentences: findings.sentences, ..Outline::default() },
         openers: findings.openers,
+        parts: findings.parts,
         frames: vec![Frame::new(Holder::Text, false)],
         headings: Vec::new(),
         sections: Vec::new(),
@@ -131,6 +132,8 @@ pub(crate) struct Walk<'a, 'l> {
     pub(crate) out: Outline<'a>,
     /// Paragraphs that open a record or only seem to, in order.
     openers: Vec<Opener>,
+    /// Paragraphs that are what the mark above them says was decided, in order.
+    parts: Vec<usize>,
     pub(crate) frames: Vec<Frame>,
     pub(crate) headings: Vec<Heading>,
     /// Records that are sections and open, with the levels of their headings.
@@ -269,6 +272,11 @@ impl<'a> Walk<'a, '_> {
     pub(crate) fn opener(&self, run: &Range<usize>) -> Option<&Opener> {
         let at = self.openers.binary_search_by_key(&run.start, |opener| opener.run).ok()?;
         Some(&self.openers[at])
+    }
+
+    /// Whether a paragraph with these inline events is what the mark above it says was decided.
+    pub(crate) fn is_part(&self, run: &Range<usize>) -> bool {
+        self.parts.binary_search(&run.start).is_ok()
     }
 
     // Headings.
