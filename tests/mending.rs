@@ -32,7 +32,7 @@ fn without_a_file_changes_are_only_shown() {
     let before = site.files(".");
     let ran = site.run(&["check", "--fix"]);
     let expected = "\
-Minutes  (content/minutes/board/2021-09-07.md)
+Minutes of 7 September 2021  (content/minutes/board/2021-09-07.md)
 
 `sumary` is not a field here  [unknown-field]
 - 3  sumary: What was decided.

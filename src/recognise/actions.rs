@@ -120,7 +120,7 @@ impl<'a> Actions<'a> {
         if self.lexicon.fits("action-alone", text) {
             return self.before(index, Vec::new());
         }
-        let Some((_, found)) = self.lexicon.find("action", text) else { return false };
+        let Some((_, found)) = self.lexicon.find("action-mark", text) else { return false };
         let mark = found.name("mark").map_or(0, |mark| mark.end());
         let rest = found.name("rest").map_or("", |rest| rest.as_str());
         if rest.is_empty() || self.lexicon.fits("action-over", rest) {
@@ -130,7 +130,7 @@ impl<'a> Actions<'a> {
         }
         // A mark after a mark says no more: "ACTION: TODO: James to ask".
         let again =
-            self.lexicon.find("action", rest).and_then(|(_, found)| found.name("mark")).map_or(0, |mark| mark.end());
+            self.lexicon.find("action-mark", rest).and_then(|(_, found)| found.name("mark")).map_or(0, |mark| mark.end());
         let rest = &rest[again..];
         let carried = again + self.lexicon.find("carried-over", rest).map_or(0, |(_, found)| found[0].len());
         let words = statement.words.start + mark + carried..statement.words.end;
@@ -268,7 +268,7 @@ impl<'a> Actions<'a> {
             return true;
         }
         let two = self.lexicon.find("two-names", text);
-        let is_name = |name: &str| name.split_whitespace().all(|word| !self.lexicon.has("organisations", word));
+        let is_name = |name: &str| name.split_whitespace().all(|word| !self.lexicon.has("no-people", word));
         if two.is_some_and(|(_, found)| self.lexicon.has("deeds", &found["deed"]) && is_name(&found["by"])) {
             return true;
         }

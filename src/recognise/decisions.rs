@@ -559,7 +559,7 @@ impl<'a> Decisions<'a> {
     fn told(&mut self, index: usize) -> bool {
         let statement = &self.statements[index];
         let text = self.text(statement);
-        for name in ["impersonal", "passive", "active", "papers", "fate"] {
+        for name in ["impersonal", "passive", "active", "paper-agreed", "fate"] {
             let Some((pattern, found)) = self.lexicon.find(name, text) else { continue };
             let whole = found.get(0).map_or(0..0, |whole| whole.range());
             let verb = found.name("verb").map_or(whole.end, |verb| verb.start());
@@ -569,7 +569,7 @@ impl<'a> Decisions<'a> {
             let word = found
                 .name("verb")
                 .map_or(if matches!(name, "impersonal" | "passive") { "" } else { "agreed" }, |verb| verb.as_str());
-            let closing = name == "papers";
+            let closing = name == "paper-agreed";
             let content = content(text, whole.start);
             let open_list = statement.first && statement.last && text.ends_with([':', '-']);
             let said = self.taken();
