@@ -129,8 +129,11 @@ impl<'a> Actions<'a> {
             return true;
         }
         // A mark after a mark says no more: "ACTION: TODO: James to ask".
-        let again =
-            self.lexicon.find("action-mark", rest).and_then(|(_, found)| found.name("mark")).map_or(0, |mark| mark.end());
+        let again = self
+            .lexicon
+            .find("action-mark", rest)
+            .and_then(|(_, found)| found.name("mark"))
+            .map_or(0, |mark| mark.end());
         let rest = &rest[again..];
         let carried = again + self.lexicon.find("carried-over", rest).map_or(0, |(_, found)| found[0].len());
         let words = statement.words.start + mark + carried..statement.words.end;

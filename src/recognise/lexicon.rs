@@ -168,24 +168,48 @@ fn expanded(pattern: &str, parts: &BTreeMap<String, String>) -> String {
     with_blanks(&text)
 }
 
+/// Letters, digits and `_` of the languages that minutes are kept in here. All letters of the world would make each pattern
+/// hundreds of times as large, and slow to compile.
+const WORD: &str = "0-9A-Za-z_\u{C0}-\u{24F}\u{1E00}-\u{1EFF}";
+
+/// Blanks of all sorts, line ends among them.
+const BLANK: &str = r" \t\r\n\u{A0}\u{2002}\u{2003}\u{2009}";
+
 /// A pattern in which a blank stands for any blanks: one that may be left out for none as well, one in a class for any.
+/// Classes are small and the borders of words ASCII's, so that the engine needs one pass.
 fn with_blanks(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len() * 2);
     let (mut class, mut letters) = (false, pattern.chars().peekable());
+    let set = |negated: bool, set: &str| format!("[{}{set}]", if negated { "^" } else { "" });
     while let Some(letter) = letters.next() {
-        match letter {
-            '\\' => out.extend([Some(letter), letters.next()].into_iter().flatten()),
-            '[' => class = true,
-            ']' => class = false,
-            _ => {}
-        }
-        match letter {
-            '\\' => {}
-            ' ' if class => out.push_str(r"\s"),
-            ' ' => out.push_str(match letters.next_if(|next| matches!(next, '?' | '*' | '+')) {
-                Some('?' | '*') => r"\s*",
-                _ => r"\s+",
-            }),
+        match (letter, class) {
+            ('\\', true) => match letters.next() {
+                Some('w') => out.push_str(WORD),
+                Some('s') => out.push_str(BLANK),
+                Some('d') => out.push_str("0-9"),
+                other => out.extend(std::iter::once('\\').chain(other)),
+            },
+            ('\\', false) => match letters.next() {
+                Some(short @ ('w' | 'W')) => out.push_str(&set(short == 'W', WORD)),
+                Some(short @ ('s' | 'S')) => out.push_str(&set(short == 'S', BLANK)),
+                Some('d') => out.push_str("[0-9]"),
+                Some('b') => out.push_str(r"(?-u:\b)"),
+                other => out.extend(std::iter::once('\\').chain(other)),
+            },
+            (' ', true) => out.push_str(BLANK),
+            (' ', false) => {
+                let many = letters.next_if(|next| matches!(next, '?' | '*' | '+'));
+                out.push_str(&set(false, BLANK));
+                out.push(if matches!(many, Some('?' | '*')) { '*' } else { '+' });
+            }
+            ('[', _) => {
+                class = true;
+                out.push(letter);
+            }
+            (']', _) => {
+                class = false;
+                out.push(letter);
+            }
             _ => out.push(letter),
         }
     }
