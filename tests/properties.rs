@@ -48,6 +48,7 @@ fn every_place_that_a_text_has_as_it_is_typed_is_still_one() {
     let rules = |plain| TextRules {
         heading_kind: kinds.by_name("item"),
         numbers_paragraphs: true,
+        decides: true,
         records: Some(RecordWords(&kinds)),
         plain,
     };
