@@ -117,6 +117,12 @@ impl Lexicon {
             .filter_map(|found| Some(found.name("at").or_else(|| found.name("mark"))?.start()))
     }
 
+    /// The words of a list, in small letters.
+    #[cfg(test)]
+    pub(crate) fn list(&self, name: &str) -> &[String] {
+        self.words.get(name).map_or(&[], Vec::as_slice)
+    }
+
     /// Whether a word, in any letters, is in the list of a name.
     pub(crate) fn has(&self, name: &str, word: &str) -> bool {
         self.position(name, &word.to_lowercase()).is_some()

@@ -47,6 +47,8 @@ mod rewrite;
 pub(crate) mod sentences;
 mod statements;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod votes;
 mod walk;
 
