@@ -51,12 +51,17 @@ pub fn build(case: &Case) -> (Sources, Built) {
     (sources, built)
 }
 
+/// The files of the theme that prints a title and a text and nothing else.
+pub fn bare_theme() -> Vec<(String, Vec<u8>)> {
+    let bare = Case::read(BARE_THEME).expect("the bare theme has the form of a case");
+    bare.inputs().map(|(path, bytes)| (path.to_owned(), bytes)).collect()
+}
+
 /// A case's inputs, with the bare theme if it brings none.
 fn files(case: &Case) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> = case.inputs().map(|(path, bytes)| (path.to_owned(), bytes)).collect();
     if !files.iter().any(|(path, _)| path.starts_with("themes/")) {
-        let bare = Case::read(BARE_THEME).expect("the bare theme has the form of a case");
-        files.extend(bare.inputs().map(|(path, bytes)| (path.to_owned(), bytes)));
+        files.extend(bare_theme());
         if !files.iter().any(|(path, _)| path == "content/site.toml") {
             files.push(("content/site.toml".into(), BARE_SETTINGS.into()));
         }

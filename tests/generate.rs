@@ -430,6 +430,17 @@ impl Minutes {
     }
 }
 
+/// Up to sixteen blocks of texts, in any order, with an empty line between them or only a new line.
+pub fn mixture(seed: u64, blocks: &[&str]) -> String {
+    let mut random = Random::new(seed);
+    let mut text = String::new();
+    for _ in 0..random.below(16) + 1 {
+        text.push_str(random.pick::<&str>(blocks));
+        text.push_str(if random.chance(80) { "\n\n" } else { "\n" });
+    }
+    text
+}
+
 /// Characters and lines that have a meaning somewhere: damage with them is likelier to be felt.
 const HOSTILE: &[&str] = &[
     "---\n",

@@ -3,6 +3,7 @@
 //! - `properties`: does what must hold for every site hold for the sample and for sites made up by a generator?
 //! - `exports`: do programs that no one here wrote read the files for machines?
 //! - `commonmark`: does what the dialect does not name come out as CommonMark says?
+//! - `recognition`: does it find in minutes what a careful reader finds, and no more?
 //! - `window`: is what a page was made from known?
 //! - `search`: does somebody who looks for something find it?
 //! - `answers`: does the script of the search answer what the program answers?
@@ -26,6 +27,8 @@ mod commonmark;
 
 mod commands;
 
+mod recognition;
+
 mod mending;
 
 mod search;
@@ -48,6 +51,7 @@ mod case;
 mod cases;
 mod difference;
 mod generate;
+mod gold;
 mod memory;
 mod page;
 mod rust;

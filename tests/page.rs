@@ -26,6 +26,9 @@ const INLINE: &[&str] = &[
     "strong", "sub", "sup", "time", "u", "var", "wbr",
 ];
 
+/// Elements that have no end.
+const VOID: &[&str] = &["br", "img", "hr", "input", "meta", "link", "wbr", "col", "source"];
+
 impl Page {
     /// Reads a page.
     pub fn read(html: &str) -> Self {
@@ -58,6 +61,30 @@ impl Page {
     /// Its words.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.text.split_whitespace()
+    }
+
+    /// The words of the element with this id; none, if there is no such element.
+    pub fn words_at(html: &str, id: &str) -> String {
+        let (mut depth, mut words) = (0_usize, String::new());
+        for token in Tokenizer::new(html) {
+            let Ok(token) = token;
+            match token {
+                Token::StartTag(tag) if !VOID.contains(&&*String::from_utf8_lossy(&tag.name)) => {
+                    let here = tag
+                        .attributes
+                        .iter()
+                        .any(|(key, value)| key.as_slice() == b"id" && value.as_slice() == id.as_bytes());
+                    depth += usize::from(depth > 0 || here);
+                }
+                Token::EndTag(_) => depth = depth.saturating_sub(1),
+                Token::String(text) if depth > 0 => {
+                    words.push_str(&String::from_utf8_lossy(&text));
+                    words.push(' ');
+                }
+                _ => {}
+            }
+        }
+        words
     }
 
     fn start(&mut self, name: &str, tag: &StartTag<()>) {

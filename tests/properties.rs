@@ -8,11 +8,13 @@ use std::path::Path;
 
 use folkmoot::compose::{self, Dialect};
 use folkmoot::diagnostic::{Diagnostics, Severity};
+use folkmoot::model::Text;
 use folkmoot::recognise::{RecordWords, TextRules};
 use folkmoot::source::{SourceId, Sources};
 
 use crate::cases;
 use crate::generate::{self, Random};
+use crate::gold::Gold;
 use crate::memory::{Built, build, look, options, sources, through_the_disk};
 use crate::page::{Page, landing};
 
@@ -43,29 +45,47 @@ fn every_link_of_every_case_lands() {
 }
 
 #[test]
-fn every_place_that_a_text_has_as_it_is_typed_is_still_one() {
+fn recognition_loses_no_place_and_no_word_and_gives_no_place_twice() {
     let kinds = folkmoot::kind::built_in();
-    let rules = |plain| TextRules {
-        heading_kind: kinds.by_name("item"),
-        numbers_paragraphs: true,
-        records: Some(RecordWords(&kinds)),
-        decides: true,
-        plain,
-        ..TextRules::default()
-    };
-    let ids = |text: &str, plain| -> BTreeSet<Box<str>> {
-        let dialect = Dialect { title_from_heading: true, rules: rules(plain), place: "board", ..Dialect::default() };
-        let read = compose::read(text, SourceId(0), 0, &dialect, &mut Diagnostics::new());
-        read.text.anchors.into_iter().map(|anchor| anchor.id).collect()
-    };
-    for (name, path) in cases::all() {
-        for (file, bytes) in cases::read(&path).inputs() {
-            let Some(text) = std::str::from_utf8(&bytes).ok().filter(|_| file.ends_with(".md")) else { continue };
-            let (typed, recognised) = (ids(text, true), ids(text, false));
-            let gone: Vec<_> = typed.difference(&recognised).collect();
-            assert!(gone.is_empty(), "{name}: {gone:?} land no more in {file}:\n{text}");
-        }
+    for (name, text) in texts_of_meetings() {
+        let read = |plain| {
+            let rules = TextRules {
+                heading_kind: kinds.by_name("item"),
+                numbers_paragraphs: true,
+                decides: true,
+                records: Some(RecordWords(&kinds)),
+                plain,
+                ..TextRules::default()
+            };
+            let dialect = Dialect { title_from_heading: true, rules, place: "board", ..Dialect::default() };
+            compose::read(&text, SourceId(0), 0, &dialect, &mut Diagnostics::new()).text
+        };
+        let (typed, recognised) = (read(true), read(false));
+        let ids = |text: &Text| text.anchors.iter().map(|anchor| anchor.id.clone()).collect::<BTreeSet<_>>();
+        let gone: Vec<_> = ids(&typed).difference(&ids(&recognised)).cloned().collect();
+        assert!(gone.is_empty(), "{name}: {gone:?} land no more in\n{text}");
+        assert_eq!(ids(&recognised).len(), recognised.anchors.len(), "{name}: two places have one name in\n{text}");
+        let letters = |text: &Text| text.words.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>();
+        assert_eq!(letters(&typed), letters(&recognised), "{name}: other words in\n{text}");
     }
+}
+
+/// Texts with what recognition looks for: those of the cases, those in the forms of clerks, and mixtures of the latter.
+fn texts_of_meetings() -> Vec<(String, String)> {
+    let mut texts = Vec::new();
+    for (name, path) in cases::all() {
+        let case = cases::read(&path);
+        let files = case.inputs().filter(|(file, _)| file.ends_with(".md"));
+        let readable = files.filter_map(|(_, bytes)| String::from_utf8(bytes).ok());
+        texts.extend(readable.map(|text| (name.clone(), text)));
+    }
+    let clerks = Gold::all();
+    let blocks: Vec<&str> = clerks.iter().flat_map(|gold| gold.text.split("\n\n")).collect();
+    for seed in seeds(120) {
+        texts.push((format!("seed {seed}"), generate::mixture(seed, &blocks)));
+    }
+    texts.extend(clerks.iter().map(|gold| (gold.name.clone(), gold.text.clone())));
+    texts
 }
 
 #[test]

@@ -132,6 +132,12 @@ impl Lexicon {
         self.words.get(name).into_iter().flatten().map(String::as_str)
     }
 
+    /// The words of a list, in small letters.
+    #[cfg(test)]
+    pub(crate) fn list(&self, name: &str) -> &[String] {
+        self.words.get(name).map_or(&[], Vec::as_slice)
+    }
+
     /// Whether a word, in any letters, is in the list of a name.
     pub(crate) fn has(&self, name: &str, word: &str) -> bool {
         self.position(name, &word.to_lowercase()).is_some()

@@ -54,6 +54,8 @@ pub(crate) mod sentences;
 mod statements;
 mod tables;
 mod titles;
+#[cfg(test)]
+mod tests;
 mod votes;
 mod walk;
 
