@@ -3,8 +3,8 @@
 //! Input: words; the names of months, which the files of the languages have. Output: each day with its place. Not here:
 //! which of them is the day of a meeting (`meeting.rs`).
 //!
-//! A year stands with four digits, or with two where no other reading is left. What could be a day or a month is the day where it stands before the other, as it does
-//! in this country, and is marked as such; after a year the month comes first.
+//! A year stands with four digits, or with two where no other reading is left. Of two figures that could each be a day or a
+//! month, the first is the day, as in this country, and the result says so; after a year the month comes first.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

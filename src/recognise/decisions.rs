@@ -25,7 +25,7 @@ pub(super) struct Draft {
     pub(super) place: DraftPlace,
     /// Its outcome; `None` if nothing says it.
     pub(super) outcome: Option<Box<str>>,
-    /// Who, how many, which number.
+    /// What is said of it: who moved and seconded it, the votes, its number.
     pub(super) said: Vec<Said>,
 }
 
@@ -46,7 +46,7 @@ impl DraftPlace {
     }
 }
 
-/// What the pass knows of the kind of decisions.
+/// What the pass knows of the kind whose records are decisions.
 #[derive(Clone, Copy)]
 pub(super) struct Rules<'a> {
     pub(super) kind: KindId,
@@ -62,7 +62,7 @@ struct Motion {
     said: Vec<Said>,
 }
 
-/// What a decision-heading or a mark alone left to what follows it.
+/// What a heading of decisions, or a mark alone, says of the leaves after it.
 #[derive(Default)]
 struct Waiting {
     /// The number after the mark.

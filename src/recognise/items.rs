@@ -61,7 +61,7 @@ struct Judge<'b, 'u> {
     series: Series,
     romans: HashSet<usize>,
     letters: HashSet<usize>,
-    /// Lists after which another goes on counting, with something between, and those.
+    /// Lists that are one list with something between: the number of one goes on from that of another.
     going: HashSet<usize>,
     /// The last label of each form that was one.
     last: HashMap<String, Key>,

@@ -25,7 +25,7 @@ const FOOT: usize = 5;
 /// How many leaves are looked through for words by which the sort of a paper is known.
 const LOOKED_THROUGH: usize = 400;
 
-/// How many lines of them.
+/// How many lines of the leaves that are looked through are read.
 const LINES: usize = 200;
 
 /// How many bytes of a line, and of what stands before and after a day, are looked at.
@@ -111,7 +111,7 @@ impl<'text> Reader<'text> {
         Fact { value, typed: self.blocks.typed(words) }
     }
 
-    /// Days behind a label, `Date:`, in its line or in the cell before.
+    /// Days after a label, `Date:`, in its line or in the cell before.
     fn labelled_days(&self, head: &'text [Block]) -> Vec<Fact<Day>> {
         let mut found = Vec::new();
         for line in self.lines(head).take(LINES) {

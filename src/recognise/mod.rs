@@ -1,12 +1,17 @@
-//! What clerks' words mean: which numbers are labels, and where records begin and end.
+//! What clerks' words mean: which numbers are labels, which lines head items, what was decided and undertaken, who was
+//! there, and where records begin and end.
 //!
-//! Input: the events of a text. Output: an [`Outline`](outline::Outline) of it, and what the words of a record say.
-//! Not here: CommonMark, and any word of one kind: the kinds' files have them.
+//! Input: the events of a text. Output: the same events with more headings ([`promote`]); [`Facts`](facts::Facts) of the
+//! meeting and [`Findings`](findings::Findings) of records ([`read`](read())); an [`Outline`](outline::Outline) of all that
+//! ([`outline`](outline())). `compose` asks for them in this order. Not here: CommonMark; any phrase, which the files
+//! `<language>.<pass>.toml` have; and any word of one kind, which the kinds' files have.
 //!
 //! | file | |
 //! |---|---|
+//! | `read` | the passes that read the leaves of a text, in their order |
 //! | `blocks` | the leaves of a text with their words: what the passes read |
-//! | `facts` | what a text says of its meeting as a whole |
+//! | `statements` | the sentences of the leaves, and the lines that stand for sentences |
+//! | `facts`, `findings` | what a text says of its meeting as a whole; the records that the passes find in it |
 //! | `meeting` | the day, the status, the body, the sort of a paper, as its head and foot say them |
 //! | `days` | days as clerks write them, in texts, names of files and fields |
 //! | `lexicon` | the words of a language, as data in `<language>.<pass>.toml` |
@@ -15,10 +20,14 @@
 //! | `lines`, `titles` | the lines that begin with a label; which words may be a title |
 //! | `items`, `rewrite` | lines that are the headings of items, although CommonMark does not say so, become headings |
 //! | `listed` | items of an agenda that are no headings: in a list, in a table |
+//! | `decisions`, `votes` | what was decided, and what became of motions; who moved and seconded, and how many voted which way |
+//! | `actions` | who is to do what, by when |
+//! | `tables` | tables of motions and of actions, and recorded votes |
 //! | `counting` | whether it is a label, by what stands above it |
 //! | `outline` | what is known of a text before it is built |
 //! | `walk`, `containers`, `paragraphs` | the walk through the text: sections and items; lists and quotations; paragraphs |
-//! | `records`, `sentences` | the words that open a record; a sentence that a bracket makes an action |
+//! | `records` | the words that open a record, as the kinds' files have them |
+//! | `sentences` | records that are a part of a line: those that a bracket makes an action, and those that the passes found |
 //! | `presence`, `phrases`, `roll` | who was there: where it is said; labels and sentences; each of those found once, in one part |
 //! | `names`, `pieces` | a list of names; where it is cut |
 //! | `outcome` | what the verb of a decision says of its outcome |

@@ -15,13 +15,13 @@ use super::pieces::{Join, Piece, is_initials, lines, pieces, plain};
 /// The names in a stretch of words.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    /// Them, in the order of the text.
+    /// The people, in the order of the text.
     pub(super) list: Vec<Named>,
     /// Whether the words end in something that is neither a name nor stands beside one.
     pub(super) prose: bool,
 }
 
-/// Somebody with a name.
+/// One person of a list, as it names them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Named {
     /// The name with its title.
@@ -30,7 +30,7 @@ pub(super) struct Named {
     pub(super) short: Option<String>,
     /// Post, organisation, and remarks.
     pub(super) role: Option<String>,
-    /// What stands beside the name of whether they were there: `was-there`, `absent`, `sent-apologies`.
+    /// Whether they were there, if it is said beside the name: `was-there`, `absent`, `sent-apologies`.
     pub(super) standing: Option<Box<str>>,
     /// Whether the name is that of a post alone.
     pub(super) by_post: bool,

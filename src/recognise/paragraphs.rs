@@ -1,7 +1,8 @@
 //! Paragraphs on the walk through a text: the labels and the words with which they open, and the records that they begin.
 //!
 //! Input: a run of inline events. Output: labels, parts of records, and records that are a paragraph or begin with one.
-//! Not here: which words open a record (`records.rs`; the kinds' files have them).
+//! Not here: which words open a record (`records.rs`; the kinds' files have them), and the paragraphs that the passes found
+//! to open one (`decisions.rs`).
 
 use std::ops::Range;
 

@@ -1,7 +1,9 @@
-//! Actions in a sentence: `Officers would write. (Action: Head of Safer Communities, by 31 October 2021)`.
+//! Records that are a part of a line: actions that a bracket after a sentence makes, `Officers would write. (Action: Head of
+//! Safer Communities, by 31 October 2021)`, and those that the passes found.
 //!
-//! Input: a run of inline events. Output: where the sentence before each such bracket begins and ends. Not here: what an
-//! action is; the kind's file has the word that opens the bracket (`records.rs`).
+//! Input: a run of inline events; the sentences of the outline. Output: where each record begins and ends, in the plan of the
+//! run. Not here: what an action is; the kind's file has the word that opens the bracket (`records.rs`), and the passes have
+//! the others (`decisions.rs`, `actions.rs`).
 
 use std::ops::Range;
 

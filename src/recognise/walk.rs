@@ -1,8 +1,9 @@
 //! The walk through a text that makes its outline: what stands above the place that it has come to, headings and the
 //! sections that they open.
 //!
-//! Input: the events of a text. Output: an [`Outline`]. Not here: lists and quotations (`containers.rs`), paragraphs and the
-//! words with which they open (`paragraphs.rs`), and whether a number is a label (`counting.rs`).
+//! Input: the events of a text, and what the passes found in it. Output: an [`Outline`]. Not here: lists and quotations
+//! (`containers.rs`), paragraphs and the words with which they open (`paragraphs.rs`), and whether a number is a label
+//! (`counting.rs`).
 
 use std::collections::HashSet;
 use std::ops::Range;
