@@ -49,7 +49,9 @@ fn every_place_that_a_text_has_as_it_is_typed_is_still_one() {
         heading_kind: kinds.by_name("item"),
         numbers_paragraphs: true,
         records: Some(RecordWords(&kinds)),
+        decides: true,
         plain,
+        ..TextRules::default()
     };
     let ids = |text: &str, plain| -> BTreeSet<Box<str>> {
         let dialect = Dialect { title_from_heading: true, rules: rules(plain), place: "board", ..Dialect::default() };

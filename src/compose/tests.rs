@@ -82,6 +82,7 @@ fn minutes_as(text: &str, plain: bool) -> (Reading, Diagnostics) {
             decides: true,
             plain,
             records: Some(RecordWords(&KINDS)),
+            ..TextRules::default()
         },
         place: "board-2021-09-07",
         ..Dialect::default()

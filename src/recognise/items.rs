@@ -20,7 +20,7 @@ use super::item_labels::{
 use super::labels::list_number;
 use super::lexicon::Lexicon;
 use super::listed::{Above, run_in};
-use super::mark_of;
+use super::{TextRules, mark_of};
 use super::rewrite::{Change, Part, rewritten};
 use crate::markdown::events::Piece;
 
@@ -49,9 +49,14 @@ pub(crate) struct Promoted<'text> {
 }
 
 /// Makes headings of the lines of `list`, from the event `first` on, that are those of items.
-pub(crate) fn promote<'text>(text: &'text str, list: &[Piece<'text>], first: usize) -> Promoted<'text> {
+pub(crate) fn promote<'text>(
+    text: &'text str,
+    list: &[Piece<'text>],
+    first: usize,
+    rules: TextRules<'_>,
+) -> Promoted<'text> {
     let blocks = Blocks::of(list, first);
-    let mut scan = Scan { text, list, blocks: &blocks, units: Vec::new() };
+    let mut scan = Scan { text, list, blocks: &blocks, lexicon: rules.lexicon(), units: Vec::new() };
     scan.all(first);
     let units = scan.units;
     if !units.iter().any(|unit| matches!(unit, Unit::Line(_) | Unit::List { .. })) {
@@ -111,6 +116,7 @@ struct Scan<'b, 'l> {
     text: &'b str,
     list: &'b [Piece<'l>],
     blocks: &'b Blocks,
+    lexicon: &'b Lexicon,
     units: Vec<Unit<'b>>,
 }
 
@@ -125,7 +131,7 @@ impl<'b> Scan<'b, '_> {
             match &self.list[at].0 {
                 Event::Start(Tag::Heading { level, .. }) => {
                     let words = self.block(at).map_or("", |block| self.blocks.words_of(block));
-                    self.units.push(Unit::Heading { level: (*level as u8).max(2), label: item_label(words), words });
+                    self.units.push(Unit::Heading { level: (*level as u8).max(2), label: item_label(words, self.lexicon), words });
                 }
                 Event::Start(Tag::Paragraph) => {
                     let next = tops.get(index + 1).and_then(|next| self.title_below(*next));
@@ -147,7 +153,7 @@ impl<'b> Scan<'b, '_> {
         let block = self.block(at).filter(|block| block.kind == BlockKind::Paragraph)?;
         let words = self.blocks.words_of(block).trim();
         let one = !words.contains('\n') && !self.braces(block) && is_title(words, MOST_WORDS[0]);
-        (one && label_alone(words).is_none()).then_some(words)
+        (one && label_alone(words, self.lexicon).is_none()).then_some(words)
     }
 
     /// Whether attributes may stand in a block: its author knows how to type a heading.
@@ -169,7 +175,7 @@ impl<'b> Scan<'b, '_> {
             self.units.push(Unit::Other { words });
             return false;
         }
-        if let (Some(label), Some(title)) = (label_alone(words), below) {
+        if let (Some(label), Some(title)) = (label_alone(words, self.lexicon), below) {
             let line = Line {
                 event: at,
                 words: block.words.clone(),
@@ -188,7 +194,7 @@ impl<'b> Scan<'b, '_> {
         while let Some(line) = rest.next() {
             let range = start..start + line.len();
             start = range.end + 1;
-            match item_label(line) {
+            match item_label(line, self.lexicon) {
                 Some(label) => self.units.push(Unit::Line(Line {
                     event: at,
                     bold: self.blocks.strong_from(range.clone()),

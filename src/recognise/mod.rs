@@ -8,6 +8,7 @@
 //! | `blocks` | the leaves of a text with their words: what the passes read |
 //! | `facts` | what a text says of its meeting as a whole |
 //! | `lexicon` | the words of a language, as data in `<language>.<pass>.toml` |
+//! | `own_words` | a site's own words, which join them |
 //! | `labels` | what a printed number or letter looks like |
 //! | `item_labels`, `heading_labels` | the labels of the items of an agenda, and which follows which; those of headings |
 //! | `items`, `rewrite` | lines that are the headings of items, although CommonMark does not say so, become headings |
@@ -18,6 +19,8 @@
 //! | `records`, `sentences` | the words that open a record; a sentence that a bracket makes an action |
 //! | `presence`, `phrases`, `roll` | who was there: where it is said; labels and sentences; each of those found once, in one part |
 //! | `names`, `pieces` | a list of names; where it is cut |
+//! | `likely` | what reads like a decision or an action and is neither for certain |
+//! | `marked` | what authors marked as a record, or as none |
 //! | `outcome` | what the verb of a decision says of its outcome |
 
 pub(crate) mod blocks;
@@ -29,13 +32,16 @@ pub(crate) mod findings;
 mod counting;
 mod heading_labels;
 mod item_labels;
-pub(crate) mod items;
+mod items;
 pub(crate) mod labels;
-pub(crate) mod lexicon;
+mod lexicon;
 mod names;
+mod likely;
 mod listed;
+mod marked;
 pub(crate) mod outcome;
 pub(crate) mod outline;
+mod own_words;
 mod paragraphs;
 mod read;
 mod phrases;
@@ -52,13 +58,16 @@ mod walk;
 
 pub(crate) use containers::mark_of;
 pub(crate) use item_labels::item_label;
-pub(crate) use items::promote;
+pub(crate) use items::{Promoted, promote};
 pub(crate) use presence::MOST_PEOPLE;
 pub(crate) use read::read;
+pub use lexicon::Lexicon;
+pub use own_words::OwnWords;
 pub use records::RecordWords;
 pub(crate) use walk::outline;
 
 use crate::kind::KindId;
+use crate::model::Passes;
 
 /// What depends on the kind of a document in how its text is read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -74,4 +83,20 @@ pub struct TextRules<'a> {
     /// Whether the text is read as its author typed it, without anything that is only recognised: so the names of places
     /// are found that it would have then.
     pub plain: bool,
+    /// What is looked for in it.
+    pub passes: Passes,
+    /// The words that recognition knows; those of English where none are given.
+    pub words: Option<&'a Lexicon>,
+}
+
+impl<'a> TextRules<'a> {
+    /// The words that recognition knows.
+    pub(crate) fn lexicon(&self) -> &'a Lexicon {
+        self.words.unwrap_or_else(|| Lexicon::english())
+    }
+
+    /// Whether anything is recognised in it that its author did not mark.
+    pub(crate) fn recognises(&self) -> bool {
+        self.decides && !self.plain && self.passes.any()
+    }
 }

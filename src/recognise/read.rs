@@ -10,65 +10,87 @@ use super::actions::Actions;
 use super::blocks::{Block, BlockKind, Blocks};
 use super::decisions::{Decisions, Draft, DraftPlace, Rules};
 use super::facts::Facts;
-use super::findings::{Findings, Found, Likely, Opener, Said};
-use super::lexicon::Lexicon;
+use super::findings::{Findings, Found, Opener, Said};
+use super::likely::{Look, Wanted, likely};
+use super::marked::Marked;
 use super::presence;
 use super::statements::{Statement, statements};
 use super::tables::{Table, tables};
 use crate::kind::{KindId, Role};
 use crate::markdown::events::{Piece, covered};
 
-/// What `{.no-record}` says of a leaf: nothing in it is a record, whatever its words.
-const NO_RECORD: &str = "{.no-record";
-
 /// Looks through a text: its prepared characters, its events, and the leaves among them.
 pub(crate) fn read(text: &str, list: &[Piece<'_>], blocks: &Blocks, rules: TextRules<'_>) -> (Facts, Findings) {
-    let lexicon = Lexicon::english();
+    let lexicon = rules.lexicon();
     let mut findings = Findings::default();
-    let facts = Facts::default();
-    let Some(records) = rules.records.filter(|_| rules.decides) else { return (facts, findings) };
-    let facts = Facts { people: presence::people(blocks, lexicon), ..facts };
-    let statements = statements(blocks, lexicon);
+    let Some(records) = rules.records.filter(|_| rules.decides) else { return (Facts::default(), findings) };
+    // Somebody who was there may be given something to do, even where it is not asked who was there.
+    let people = presence::people(blocks, lexicon);
+    let marked = Marked::of(text, list, blocks, rules.records);
+    let mut statements = statements(blocks, lexicon);
+    statements.retain(|statement| !marked.denies(text, &blocks.typed(&statement.words)));
     let tables = tables(blocks);
     let tables: Vec<Table<'_>> = tables.iter().map(|cells| Table { blocks, cells, lexicon }).collect();
-    let mut hand = Hand { text, list, blocks, statements: &statements, findings: &mut findings };
-    let mut taken: Vec<Range<usize>> = Vec::new();
-    if let Some((kind, verbs)) = records.decided() {
+    let mut read: HashSet<usize> = HashSet::new();
+    let mut wanted = Vec::new();
+    let mut hand = Hand { text, list, blocks, marked: &marked, findings: &mut findings, taken: Vec::new() };
+    if let Some((kind, verbs)) = records.decided().filter(|_| rules.passes.decisions) {
         let opens = |block: &Block| hand_opening(text, blocks, &statements, block, records);
         let mut pass = Decisions::new(blocks, &statements, lexicon, Rules { kind, verbs }, &opens);
-        let mut read: HashSet<usize> = HashSet::new();
-        let mut drafts = Vec::new();
-        for table in &tables {
-            if let Some(motions) = table.motions(Rules { kind, verbs }) {
-                read.extend(table.all());
-                drafts.extend(motions);
-            }
-        }
-        pass.recorded_votes(&tables, &mut read);
-        pass.all(&|block| read.contains(&block));
+        let (drafts, mut of_tables) = in_tables(&tables, |table| table.motions(Rules { kind, verbs }));
+        pass.recorded_votes(&tables, &mut of_tables);
+        pass.all(&|block| of_tables.contains(&block));
         let closed = std::mem::take(&mut pass.closed);
-        drafts.append(&mut pass.drafts);
-        hand.take(kind, drafts, &mut taken);
+        let drafts = [drafts, std::mem::take(&mut pass.drafts)].concat();
+        let patterns = ["likely-decision", "decision-heading"];
+        let taken = words_of(&drafts, blocks).into_iter().chain(pass.used).collect();
+        wanted.push(Wanted { kind, patterns, taken, open: pass.open, owned: false });
+        hand.take(kind, drafts);
         hand.close(&closed);
+        read.extend(of_tables.into_iter().chain(closed));
     }
-    if let Some(kind) = records.undertaken() {
-        let mut pass = Actions::new(blocks, &statements, lexicon, &facts.people);
-        let mut read: HashSet<usize> = HashSet::new();
-        let mut drafts = Vec::new();
-        for table in &tables {
-            if let Some(actions) = table.actions() {
-                read.extend(table.all());
-                drafts.extend(actions);
-            }
-        }
-        pass.all(&|block| read.contains(&block));
-        drafts.append(&mut pass.drafts);
-        hand.take(kind, drafts, &mut taken);
+    if let Some(kind) = records.undertaken().filter(|_| rules.passes.actions) {
+        let mut pass = Actions::new(blocks, &statements, lexicon, &people);
+        let (drafts, of_tables) = in_tables(&tables, Table::actions);
+        pass.all(&|block| of_tables.contains(&block));
+        let drafts = [drafts, std::mem::take(&mut pass.drafts)].concat();
+        let patterns = ["likely-action", "action-heading"];
+        // What is a decision already says who is to do what.
+        let taken = words_of(&drafts, blocks).into_iter().chain(wanted.iter().flat_map(|one| one.taken.clone()));
+        wanted.push(Wanted { kind, patterns, taken: taken.collect(), open: Vec::new(), owned: true });
+        hand.take(kind, drafts);
+        read.extend(of_tables);
+    }
+    if rules.passes.notes {
+        let (statements, marked, read) = (&statements[..], &marked, &read);
+        findings.likely = likely(&Look { text, list, blocks, statements, lexicon, marked, read }, wanted);
     }
     findings.sentences.sort_by_key(|found| (found.typed.start, std::cmp::Reverse(found.typed.end)));
     findings.openers.sort_by_key(|opener| opener.run);
     findings.openers.dedup_by_key(|opener| opener.run);
-    (facts, findings)
+    (Facts { people: if rules.passes.presence { people } else { Vec::new() }, ..Facts::default() }, findings)
+}
+
+/// The records of those tables that have any, and the leaves of these tables.
+fn in_tables<'a>(
+    tables: &[Table<'a>],
+    records: impl Fn(&Table<'a>) -> Option<Vec<Draft>>,
+) -> (Vec<Draft>, HashSet<usize>) {
+    let (mut drafts, mut read) = (Vec::new(), HashSet::new());
+    for (table, records) in tables.iter().filter_map(|table| Some((table, records(table)?))) {
+        read.extend(table.all());
+        drafts.extend(records);
+    }
+    (drafts, read)
+}
+
+/// The words that drafts hold, as far as the passes know.
+fn words_of(drafts: &[Draft], blocks: &Blocks) -> Vec<Range<usize>> {
+    let words = drafts.iter().map(|draft| match &draft.place {
+        DraftPlace::Words { words, .. } => words.clone(),
+        DraftPlace::Opener { block, .. } => blocks.list[*block].words.clone(),
+    });
+    words.collect()
 }
 
 /// Whether the words of its kind open a record at this leaf.
@@ -94,20 +116,22 @@ struct Hand<'a> {
     text: &'a str,
     list: &'a [Piece<'a>],
     blocks: &'a Blocks,
-    statements: &'a [Statement],
+    marked: &'a Marked,
     findings: &'a mut Findings,
+    /// The words of records that are words of a line.
+    taken: Vec<Range<usize>>,
 }
 
 impl Hand<'_> {
-    fn take(&mut self, kind: KindId, drafts: Vec<Draft>, taken: &mut Vec<Range<usize>>) {
+    fn take(&mut self, kind: KindId, drafts: Vec<Draft>) {
         for Draft { place, outcome, mut said } in drafts {
             let leaf = &self.blocks.list[place.block()];
-            let typed_leaf = &self.text[covered(&self.list[leaf.run.clone()])];
-            if typed_leaf.contains(NO_RECORD) {
-                self.close(&[place.block()]);
-                continue;
-            }
+            let denied = match &place {
+                DraftPlace::Opener { .. } => self.marked.denies(self.text, &covered(&self.list[leaf.run.clone()])),
+                DraftPlace::Words { words, .. } => self.marked.denies(self.text, &self.blocks.typed(words)),
+            };
             match place {
+                _ if denied => {}
                 DraftPlace::Opener { mark, number, finished, .. } => {
                     let kind = Some(kind);
                     let says = outcome.map(|outcome| Said { role: Role::Outcome, value: outcome, typed: 0..0 });
@@ -115,7 +139,7 @@ impl Hand<'_> {
                     self.findings.openers.push(Opener { run: leaf.run.start, kind, mark, number, finished, said });
                 }
                 // What an author marked is as the author marked it.
-                DraftPlace::Words { .. } if typed_leaf.contains("{.") => {}
+                DraftPlace::Words { ref words, .. } if self.marked.touches(&self.blocks.typed(words)) => {}
                 DraftPlace::Words { words, mark, .. } => {
                     let crosses = |other: &Range<usize>| {
                         let apart = other.end <= words.start || words.end <= other.start;
@@ -123,10 +147,10 @@ impl Hand<'_> {
                         let around = words.start <= other.start && other.end <= words.end;
                         !(apart || inside || around)
                     };
-                    if taken.iter().any(crosses) {
+                    if self.taken.iter().any(crosses) {
                         continue;
                     }
-                    taken.push(words.clone());
+                    self.taken.push(words.clone());
                     let marked = &self.blocks.words[words.start..(words.start + mark).min(words.end)];
                     let mark = marked.chars().filter(|letter| !letter.is_whitespace()).count();
                     let says = outcome.map(|outcome| Said::value(Role::Outcome, outcome, self.blocks, &words));
