@@ -43,6 +43,7 @@ mod tidy;
 mod manual;
 
 mod languages;
+mod likely;
 
 mod case;
 mod cases;

@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::writer::{MOST_TOLD, Writer};
-use crate::kind::{Kind, Role};
 use crate::diagnostic::Change;
+use crate::kind::{Kind, Role};
 use crate::recognise::findings::{Likely, Mend, Said};
 
 impl Writer<'_> {
@@ -43,7 +43,11 @@ impl Writer<'_> {
             Mend::After(at) => Change::insert(source, self.source_at(*at), format!(" {braces}")),
             Mend::Around(words) => {
                 let start = self.from.span(&(words.start..words.start)).start as usize;
-                Change::insert(source, start, "[").and(Change::insert(source, self.source_at(words.end), format!("]{braces}")))
+                Change::insert(source, start, "[").and(Change::insert(
+                    source,
+                    self.source_at(words.end),
+                    format!("]{braces}"),
+                ))
             }
         }
     }
@@ -61,7 +65,8 @@ impl Writer<'_> {
         let end = text[words.end..].find('\n').map_or(text.len(), |at| words.end + at);
         let above = text[..start].trim_end_matches('\n');
         let apart = start == 0 || text[above.len()..start].len() > 1;
-        let below = text[end..].get(1..).is_none_or(|rest| rest.lines().next().is_none_or(|line| line.trim().is_empty()));
+        let below =
+            text[end..].get(1..).is_none_or(|rest| rest.lines().next().is_none_or(|line| line.trim().is_empty()));
         let marks = |stretch: &str| stretch.chars().all(|sign| matches!(sign, '*' | '_' | ' '));
         let plain = marks(&text[start..words.start]) && marks(&text[words.end..end]);
         (apart && below && plain && !text[start..].starts_with(' ')).then_some(start)
@@ -72,6 +77,10 @@ impl Writer<'_> {
 fn braces(kind: &Kind, said: &[Said], owned: bool) -> String {
     let mut braces = format!("{{.{}", kind.name);
     let mut named = false;
+    if let Some(field) = kind.role(Role::Owner).filter(|_| owned && said.iter().all(|one| one.role != Role::Owner)) {
+        named = true;
+        braces.push_str(&format!(" {}=\"…\"", field.name));
+    }
     for Said { role, value, .. } in said {
         let plain = !value.contains(['"', '“', '”', '{', '}', '\n']);
         if let Some(field) = kind.role(*role).filter(|_| plain) {

@@ -32,7 +32,8 @@ impl Diagnostics {
     pub fn unusable_words(&mut self, span: Span, typed: &str, longest: usize) {
         let title = format!("“{}” cannot be looked for", shown(typed));
         let why = "A phrase is looked for in every sentence, so it needs letters, and not too many of them.";
-        let fix = format!("Write a few words as they stand in the minutes, at most {longest} characters: \"Ordered that\"");
+        let fix =
+            format!("Write a few words as they stand in the minutes, at most {longest} characters: \"Ordered that\"");
         self.add("wrong-entry", span, title, why, fix);
     }
 
@@ -58,10 +59,8 @@ impl Diagnostics {
         let title = format!("“{}” looks like the heading of an item", shown(line));
         let why = "Nothing else on the page shows that it is one, so it stands in no list of items, and nobody can link to \
                    it by its number.";
-        let fix = format!(
-            "If it is one, write ## {} with an empty line above and below. If not, all is well.",
-            shown(line)
-        );
+        let fix =
+            format!("If it is one, write ## {} with an empty line above and below. If not, all is well.", shown(line));
         let diagnostic = self.add("likely-item", span, title, why, fix);
         diagnostic.change = at.map(|at| Change::insert(span.source, at, "## "));
     }

@@ -194,7 +194,8 @@ pub(crate) fn at_line_ends<'text>(text: &'text str, run: &[Piece<'_>]) -> Vec<(R
             Event::SoftBreak | Event::HardBreak if depth == 0 => {
                 let mut of_line = Vec::new();
                 line_end(text, &run[..index], Some(range), &mut of_line);
-                let own = |braces: &Braces<'_>| braces.attributes.kinds == [NO_RECORD] && braces.attributes.pairs.is_empty();
+                let own =
+                    |braces: &Braces<'_>| braces.attributes.kinds == [NO_RECORD] && braces.attributes.pairs.is_empty();
                 found.extend(of_line.into_iter().filter(|(_, braces)| first || own(braces)));
                 first = false;
             }

@@ -429,7 +429,9 @@ mod tests {
             let found = found.as_ref().map(|found| (found.label, found.typed, found.title));
             assert_eq!(found, Some((label, typed, title)), "{words}");
         }
-        assert!(label_alone("ESC/22/18", Lexicon::english()).is_some_and(|label| label.form == Form::Code && label.short));
+        assert!(
+            label_alone("ESC/22/18", Lexicon::english()).is_some_and(|label| label.form == Form::Code && label.short)
+        );
         for words in [
             "2021 in figures",
             "2021/22 budget",
@@ -486,7 +488,8 @@ mod tests {
     #[test]
     fn roman_numbers_count_from_one_and_letters_below_them() {
         let words = ["I. x", "II. x", "A. x", "B. x", "V. x", "C. x", "X. x", "A. x", "VI. x"];
-        let labels: Vec<ItemLabel<'_>> = words.iter().filter_map(|words| item_label(words, Lexicon::english())).collect();
+        let labels: Vec<ItemLabel<'_>> =
+            words.iter().filter_map(|words| item_label(words, Lexicon::english())).collect();
         let labels: Vec<Lettered> = labels.iter().enumerate().map(|(at, label)| Lettered::of(at, label)).collect();
         let (romans, letters) = series_of_letters(&labels);
         assert_eq!(words.len(), labels.len());

@@ -20,8 +20,8 @@ use super::item_labels::{
 use super::labels::list_number;
 use super::lexicon::Lexicon;
 use super::listed::{Above, run_in};
-use super::{TextRules, mark_of};
 use super::rewrite::{Change, Part, rewritten};
+use super::{TextRules, mark_of};
 use crate::markdown::events::Piece;
 
 /// How many words a title may have that is not in bold, and one that is.
@@ -131,7 +131,11 @@ impl<'b> Scan<'b, '_> {
             match &self.list[at].0 {
                 Event::Start(Tag::Heading { level, .. }) => {
                     let words = self.block(at).map_or("", |block| self.blocks.words_of(block));
-                    self.units.push(Unit::Heading { level: (*level as u8).max(2), label: item_label(words, self.lexicon), words });
+                    self.units.push(Unit::Heading {
+                        level: (*level as u8).max(2),
+                        label: item_label(words, self.lexicon),
+                        words,
+                    });
                 }
                 Event::Start(Tag::Paragraph) => {
                     let next = tops.get(index + 1).and_then(|next| self.title_below(*next));

@@ -74,7 +74,8 @@ struct Entry {
 impl Lexicon {
     /// The words of English.
     pub(crate) fn english() -> &'static Self {
-        static ENGLISH_WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of_english(|_, part| part, &mut BTreeMap::new()));
+        static ENGLISH_WORDS: LazyLock<Lexicon> =
+            LazyLock::new(|| Lexicon::of_english(|_, part| part, &mut BTreeMap::new()));
         &ENGLISH_WORDS
     }
 
@@ -106,7 +107,9 @@ impl Lexicon {
     /// Takes the patterns of `other` that are the same as its own, so that each is compiled once.
     pub(super) fn share(&mut self, other: &Self) {
         for (name, patterns) in &mut self.patterns {
-            for (own, other) in patterns.iter_mut().zip(other.patterns(name)).filter(|(own, other)| own.source == other.source) {
+            for (own, other) in
+                patterns.iter_mut().zip(other.patterns(name)).filter(|(own, other)| own.source == other.source)
+            {
                 *own = Arc::clone(other);
             }
         }

@@ -32,6 +32,9 @@ const RECITAL: i16 = -3;
 /// No more of one text are found; nobody reads so many notes.
 const MOST: usize = 200;
 
+/// A result of so many words says nothing of what it is the result of.
+const FEW_WORDS: usize = 5;
+
 /// A statement of fewer letters says too little to be named.
 const FEWEST_LETTERS: usize = 6;
 
@@ -99,6 +102,20 @@ pub(super) fn likely(look: &Look<'_>, mut wanted: Vec<Wanted>) -> Vec<Likely> {
     found
 }
 
+/// Words without numbers before them, of forms that no other numbers of a text have: `4.11i) Cllr Reed would …`.
+fn without_number(text: &str) -> &str {
+    let mut rest = text;
+    while let Some((first, after)) = rest.split_once(' ') {
+        let number =
+            first.len() < 10 && first.starts_with(|sign: char| sign.is_ascii_digit()) && first.ends_with([')', '.']);
+        if !number {
+            break;
+        }
+        rest = after.trim_start();
+    }
+    rest
+}
+
 impl Wanted {
     /// Whether some of the words are such a record already.
     fn has(&self, words: &Range<usize>) -> bool {
@@ -145,7 +162,10 @@ impl Look<'_> {
             let untouched = !self.marked.touches(&self.blocks.typed(&other.words));
             near && prose && untouched && !wanted.has(&other.words) && !self.is_none(other)
         });
-        before.filter(|_| is_result).unwrap_or(index)
+        let words = |statement: &Statement| self.words(statement).split_whitespace().count();
+        let says_more =
+            |before: &usize| is_result && words(statement) <= FEW_WORDS && words(&self.statements[*before]) > 2;
+        before.filter(says_more).unwrap_or(index)
     }
 
     /// Whether a statement only says who moved what was named last, or how it was voted on.
@@ -161,7 +181,7 @@ impl Look<'_> {
         if wanted.has(words) {
             return 0;
         }
-        let text = self.words(statement);
+        let text = without_number(self.words(statement));
         let item = matches!(self.blocks.list[statement.block].kind, BlockKind::Item { .. });
         let mut weight = self.lexicon.weight(wanted.patterns[0], text);
         if below && statement.first {

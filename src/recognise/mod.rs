@@ -59,10 +59,10 @@ mod walk;
 pub(crate) use containers::mark_of;
 pub(crate) use item_labels::item_label;
 pub(crate) use items::{Promoted, promote};
-pub(crate) use presence::MOST_PEOPLE;
-pub(crate) use read::read;
 pub use lexicon::Lexicon;
 pub use own_words::OwnWords;
+pub(crate) use presence::MOST_PEOPLE;
+pub(crate) use read::read;
 pub use records::RecordWords;
 pub(crate) use walk::outline;
 

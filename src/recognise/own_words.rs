@@ -36,7 +36,11 @@ type Join = (&'static str, &'static str, Option<&'static str>);
 /// What opens a decision: at the beginning of a sentence, alone as a heading or at the head of a column.
 const DECISION: &[Join] = &[
     ("decision-stem", "{own}", None),
-    ("mark", r"^{run-in}(?P<mark>(?:(?P<number>{number})[:.–—-]? +)?{own}(?:,? {how})*(?: (?P<after>{number})(?:[^\w/]|$))?\s*[:–—,-]*\s*)(?P<rest>.*)", None),
+    (
+        "mark",
+        r"^{run-in}(?P<mark>(?:(?P<number>{number})[:.–—-]? +)?{own}(?:,? {how})*(?: (?P<after>{number})(?:[^\w/]|$))?\s*[:–—,-]*\s*)(?P<rest>.*)",
+        None,
+    ),
     ("decision-heading", r"^{own}\s*:?$", None),
     ("motion-column", "^{own}$", None),
 ];
@@ -47,7 +51,11 @@ const NOT_A_DECISION: &[Join] = &[("undecided", "^{run-in}{own}", None)];
 /// What opens an action: before a colon, a dash or somebody; alone as a heading or at the head of a column.
 const ACTION: &[Join] = &[
     ("action", r"^(?P<mark>[(\[]?{own}(?: (?P<number>\d{1,4}(?:[/.-]\d{1,4})?))?\s*[:–—-]+\s*)(?P<rest>.*)", None),
-    ("action", r"^(?P<mark>[(\[]?{own}\s+)(?P<rest>(?:(?-i:[A-Z]{2,3})|{title} {named}|(?:the )?{post})\b.* to \w.*|(?:(?-i:[A-Z]{2,3})|(?:the )?{post}) to \w.*)", None),
+    (
+        "action",
+        r"^(?P<mark>[(\[]?{own}\s+)(?P<rest>(?:(?-i:[A-Z]{2,3})|{title} {named}|(?:the )?{post})\b.* to \w.*|(?:(?-i:[A-Z]{2,3})|(?:the )?{post}) to \w.*)",
+        None,
+    ),
     ("action-alone", r"^[(\[]?{own}[)\].]?$", None),
     ("inner-mark", r"\s(?P<mark>[(\[]?{own}\s*[:–—])", None),
     ("line", "^\\s*{own}\\s*[:–—]", None),
@@ -71,10 +79,13 @@ impl Lexicon {
             return Self::english().clone();
         }
         let mut parts = BTreeMap::new();
-        let mut lexicon = Self::of_english(|name, part| match body(&own.body).filter(|_| name == "body") {
-            Some(body) => format!("(?:{body}|{part})"),
-            None => part,
-        }, &mut parts);
+        let mut lexicon = Self::of_english(
+            |name, part| match body(&own.body).filter(|_| name == "body") {
+                Some(body) => format!("(?:{body}|{part})"),
+                None => part,
+            },
+            &mut parts,
+        );
         lexicon.share(Self::english());
         for (phrases, joins) in [
             (&own.decision, DECISION),
@@ -88,7 +99,8 @@ impl Lexicon {
             let Some(phrases) = any_of(phrases) else { continue };
             for (name, is, says) in joins {
                 // The parts go in first: a phrase may look like the name of one.
-                let source = super::lexicon::expanded(is, &parts).replace("{own}", &super::lexicon::with_blanks(&phrases));
+                let source =
+                    super::lexicon::expanded(is, &parts).replace("{own}", &super::lexicon::with_blanks(&phrases));
                 lexicon.put_first(name, Arc::new(Pattern::own(source, *says)));
             }
         }
@@ -162,9 +174,11 @@ mod tests {
         ] {
             assert!(lexicon.fits(name, text), "{name}: {text}");
         }
-        for (name, text) in
-            [("mark", "Determinedly he went"), ("action", "Follow-up work was done"), ("active", "The bailiff agreed to adjourn")]
-        {
+        for (name, text) in [
+            ("mark", "Determinedly he went"),
+            ("action", "Follow-up work was done"),
+            ("active", "The bailiff agreed to adjourn"),
+        ] {
             assert!(!lexicon.fits(name, text), "{name}: {text}");
         }
         assert!(!Lexicon::english().fits("mark", "Determinded: that"), "the words of English are as they were");

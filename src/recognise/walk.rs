@@ -74,7 +74,8 @@ fn outside_records(
     likely: Vec<Likely>,
     item: Option<KindId>,
 ) -> Vec<Likely> {
-    let opened = outline.places.iter().flat_map(|place| place.opens.into_iter().flatten().map(|open| (place.event, open)));
+    let opened =
+        outline.places.iter().flat_map(|place| place.opens.into_iter().flatten().map(|open| (place.event, open)));
     let records = opened.map(|(event, open)| (event, &outline.records[open]));
     let mut records: Vec<Range<usize>> =
         records.filter(|(_, record)| Some(record.kind) != item).map(|(event, record)| event..record.end).collect();
