@@ -69,6 +69,7 @@ use language::{Language, Phrases};
 use model::{
     Audience, Config, Instant, Output, PageMetadata, Parsed, Readable, Route, RouteKind, Site, Withheld, Zone,
 };
+use recognise::Lexicon;
 use source::{SourceId, Sources};
 use terms::{Glossary, Statutes};
 
@@ -175,6 +176,7 @@ pub struct Reader<'site> {
     statutes: Statutes,
     language: Language,
     phrases: Phrases,
+    words: Lexicon,
 }
 
 impl<'site> Reader<'site> {
@@ -190,7 +192,10 @@ impl<'site> Reader<'site> {
         let statutes = Statutes::new(explained(sources, "statutes", parse::terms::statutes, diagnostics));
         let language = Language::of(&config.language);
         let phrases = Phrases::of(&language);
-        Self { sources, config, kinds, glossary, statutes, language, phrases }
+        let own = sources.find("content/words.toml");
+        let own = own.map(|source| parse::words::words(source, sources.bytes(source), diagnostics));
+        let words = Lexicon::with(&own.unwrap_or_default());
+        Self { sources, config, kinds, glossary, statutes, language, phrases, words }
     }
 
     fn context(&self) -> parse::Context<'_> {
@@ -201,6 +206,7 @@ impl<'site> Reader<'site> {
             statutes: &self.statutes,
             language: &self.language,
             phrases: &self.phrases,
+            words: &self.words,
             sources: self.sources,
         }
     }

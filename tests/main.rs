@@ -46,6 +46,7 @@ mod tidy;
 mod manual;
 
 mod languages;
+mod likely;
 
 mod case;
 mod cases;

@@ -147,6 +147,44 @@ fn day(number: usize) -> String {
     format!("{}-{:02}-{:02}", 2021 + number / 336, number % 336 / 28 + 1, number % 28 + 1)
 }
 
+/// Minutes in which a decision and two actions are only likely: a whole paragraph, words in a line, an item of a list.
+const LIKELY: &str = "# Meeting\n\nThe bid for a minibus was turned down.\n\nThey talked. **Ola Reed** should write to the mill by 3 May \
+                      2026. It rained.\n\n- Put off to March when Gill is back.\n\n7\\. Roof\n\nIt leaks.\n";
+
+#[test]
+fn what_is_only_likely_is_a_record_once_it_is_marked() {
+    let site = Site::with(&[(MINUTES, LIKELY)]);
+    let ran = site.run(&["check", "--fix", MINUTES, "--only", "likely-decision", "--only", "likely-action"]);
+    assert_eq!(ran.code, 0, "{}", ran.words);
+    let marked = LIKELY
+        .replace("turned down.", "turned down. {.resolution}")
+        .replace(
+            "**Ola Reed** should write to the mill by 3 May 2026.",
+            "[**Ola Reed** should write to the mill by 3 May 2026.]{.action by=\"Ola Reed\" due=\"3 May 2026\"}",
+        )
+        .replace("is back.", "is back. {.resolution}");
+    assert_eq!(text(&site, MINUTES), marked, "{}", ran.words);
+    let again = site.run(&["check", "--fix", MINUTES, "--only", "likely-decision", "--only", "likely-action"]);
+    assert!(again.words.contains("nothing was written"), "{}", again.words);
+    let said = site.run(&["check", "--all"]).words;
+    assert!(!said.contains("reads like"), "{said}");
+    assert_eq!(site.run(&["build"]).code, 0);
+    let decisions = text(&site, "public/data/resolutions.csv");
+    assert!(decisions.contains("turned down") && decisions.contains("Put off to March"), "{decisions}");
+    let actions = text(&site, "public/data/actions.csv");
+    assert!(actions.contains("Ola Reed") && actions.contains("2026-05-03"), "{actions}");
+}
+
+#[test]
+fn hundreds_of_old_minutes_get_one_line_for_each_kind_of_note() {
+    let files: Vec<(String, String)> =
+        (0..300).map(|number| (format!("content/minutes/board/{}.md", day(number)), LIKELY.to_owned())).collect();
+    let site = Site::with(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>());
+    let words = site.run(&["check"]).words.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(words.matches("Note: Words read like a decision").count(), 1, "{words}");
+    assert_eq!(words.matches("Note: Words read like something").count(), 1, "{words}");
+}
+
 #[test]
 fn programs_are_told_all_in_one_document() {
     let site = Site::with(&[(MINUTES, MISTAKEN), ("content/pages/a, b.md", "# A\n\n#### Deep\n\n[x](nowhere.md)\n")]);

@@ -10,7 +10,7 @@ use super::writer::{MOST_TOLD, Writer};
 use crate::disclosure::doubt::resembles_exemption;
 use crate::kind::KindId;
 use crate::markdown::attributes::Attributes;
-use crate::markdown::plan::Braces;
+use crate::markdown::plan::{Braces, NO_RECORD};
 use crate::model::{Attribute, RecordId};
 
 /// Keys of braces that are no attributes of a record: they speak of the place itself.
@@ -92,7 +92,8 @@ impl Writer<'_> {
     /// Says that a word after a dot is no kind of record.
     fn tell_unknown(&mut self, attributes: &Attributes<'_>) {
         let Some(records) = self.from.dialect.rules.records else { return };
-        for name in attributes.kinds.iter().filter(|name| records.0.by_name(name).is_none()) {
+        let unknown = |name: &&&str| **name != NO_RECORD && records.0.by_name(name).is_none();
+        for name in attributes.kinds.iter().filter(unknown) {
             // What may be an exemption is asked about in other words.
             if self.records.told < MOST_TOLD && !resembles_exemption(&format!("{{.{name}}}")) {
                 self.records.told += 1;

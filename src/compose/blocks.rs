@@ -39,6 +39,7 @@ pub(super) fn write(
     let mut writer = Writer::new(from, outline, diagnostics);
     writer.former = former;
     writer.tell_remarks();
+    writer.tell_likely();
     if let Some(title) = title {
         writer.blocks(0..title.first);
     }
@@ -106,7 +107,8 @@ impl<'a> Writer<'a> {
         if let Some(records) = self.from.dialect.rules.records.filter(|_| may_act && text[whole.clone()].contains('('))
         {
             let from = label.map_or(whole.start, |label| self.labels.outline.labels[label].typed.end);
-            sentences::mark(&mut plan, text, list, run.clone(), from, records);
+            let marked = &self.labels.outline.marked;
+            sentences::mark(&mut plan, text, list, run.clone(), from, (records, marked));
         }
         if setting != Setting::Heading && !self.in_note() {
             let from = label.map_or(whole.start, |label| self.labels.outline.labels[label].typed.end);

@@ -24,6 +24,7 @@ mod builder;
 mod code;
 mod inline;
 mod items;
+mod likely;
 mod note_numbers;
 mod notes;
 mod numbers;
@@ -55,7 +56,7 @@ use crate::recognise::blocks::Blocks;
 use crate::recognise::facts::Facts;
 use crate::recognise::findings::Findings;
 use crate::recognise::outline::Outline;
-use crate::recognise::{self, TextRules, Wanted};
+use crate::recognise::{self, Promoted, TextRules, Wanted};
 use crate::source::{SourceId, Span};
 use crate::terms::{Glossary, Statutes};
 use title::Title;
@@ -151,8 +152,7 @@ pub fn read(
         }
         if edits.is_empty() {
             // What is exempt is what its author typed so: nothing that is only recognised moves the end of a section.
-            let recognises = dialect.rules.decides && !dialect.rules.plain;
-            let typed = recognises.then(|| events.list.clone());
+            let typed = dialect.rules.recognises().then(|| events.list.clone());
             let plain = Dialect { rules: TextRules { plain: true, ..dialect.rules }, ..*dialect };
             let outlined = outlined(&prepared, &mut events, &exemptions, (source, offset, &plain));
             if events.traits.braces && !last {
@@ -294,13 +294,19 @@ fn recognised<'text>(
 ) -> Reading {
     let (text, traits) = (&*prepared.text, plain.traits);
     let first = title.as_ref().map_or(0, |title| title.next);
-    let promoted = recognise::promote(text, &list, first);
+    let passes = dialect.rules.passes;
+    let promoted = match passes.items {
+        true => recognise::promote(text, &list, first, dialect.rules),
+        false => Promoted::default(),
+    };
     let changed = promoted.list.is_some();
     let mut events = Events { list: promoted.list.unwrap_or(list), traits };
     let blocks = Blocks::of(&events.list, 0);
     let (facts, findings) = recognise::read(text, &events.list, &blocks, dialect.rules);
     let mut outline = outline_after(title.as_ref(), text, &mut events, dialect.rules, findings);
-    outline.likely_items(promoted.likely);
+    if passes.notes {
+        outline.likely_items(promoted.likely);
+    }
     let mut former = Vec::new();
     if changed || !outline.is_as_typed(&plain_outline) {
         let built = |list, outline| {

@@ -75,7 +75,10 @@ impl Writer<'_> {
             match what {
                 What::Gap(expected) => self.diagnostics.number_gap(span, words, expected),
                 What::Back(last) => self.diagnostics.number_back(span, words, last),
-                What::LikelyItem(line) => self.diagnostics.likely_item(span, line),
+                What::LikelyItem(line) => {
+                    let at = self.line_alone(typed).map(|at| self.source_at(at));
+                    self.diagnostics.likely_item(span, line, at);
+                }
                 What::Doubtful => self.diagnostics.doubtful_number(span, words),
             }
         }

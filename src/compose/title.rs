@@ -57,7 +57,7 @@ pub(super) fn title(from: TextContext<'_>) -> Option<Title> {
     let key = |words: &str| digest(words, &mut Vec::new());
     let items = dialect.rules.heading_kind.is_some();
     let is_labelled = |words: &str| match items {
-        true => recognise::item_label(words).is_some_and(|label| label.is_sure()),
+        true => recognise::item_label(words, dialect.rules.lexicon()).is_some_and(|label| label.is_sure()),
         false => labels::headed(words).is_some(),
     };
     let is_title = match dialect.title {

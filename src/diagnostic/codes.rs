@@ -82,6 +82,12 @@ pub const CODES: &[Code] = &[
     code_of("heading-level", Note, "A heading skips a level."),
     code_of("html-comment", Warning, "A comment was left out of the page."),
     code_of("leftover", Warning, "What another program wrote for itself stands in a text."),
+    code_of(
+        "likely-action",
+        Note,
+        "Words read like something that somebody is to do, and stand in no list of actions.",
+    ),
+    code_of("likely-decision", Note, "Words read like a decision, and stand in no list of decisions."),
     code_of("likely-item", Note, "A line looks like the heading of an item, and is in no list of items."),
     guard("link-to-withheld", Error, "A public document links to one that is withheld."),
     code_of("missing-alt", Warning, "A picture has no text for people who cannot see it."),
@@ -113,7 +119,11 @@ pub const CODES: &[Code] = &[
     code_of("unreadable", Warning, "A file cannot be read; it is held back."),
     code_of("unsafe-link", Warning, "A link of a kind that is not safe is printed as text."),
     code_of("unused-attachment", Warning, "A file is not published, because no public document refers to it."),
-    code_of("wrong-entry", Warning, "An entry of the glossary, or of the list of Acts, cannot be used as it stands."),
+    code_of(
+        "wrong-entry",
+        Warning,
+        "An entry of the glossary, of the list of Acts or of the site's own words cannot be used as it stands.",
+    ),
     code_of(
         "wrong-quotes",
         Warning,

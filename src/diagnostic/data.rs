@@ -36,6 +36,14 @@ pub const ENTRY: TableWording = TableWording {
     key: "a part of an entry",
 };
 
+/// `content/words.toml`.
+pub const WORDS: TableWording = TableWording {
+    why: "It is not looked for in any text.",
+    unknown_why: "Nothing on this line is looked for in any text.",
+    key: "a list of words",
+    ..ENTRY
+};
+
 /// `content/kinds/<kind>.toml`.
 pub const KIND: TableWording = TableWording {
     code: "broken-kind",

@@ -95,15 +95,6 @@ impl Diagnostics {
         self.add("number-order", span, title, why, fix);
     }
 
-    /// A line that may be the heading of an item.
-    pub fn likely_item(&mut self, span: Span, line: &str) {
-        let title = format!("“{line}” looks like the heading of an item");
-        let why = "Nothing else on the page shows that it is one, so it stands in no list of items, and nobody can link to \
-                   it by its number.";
-        let fix = format!("If it is one, write ## {line} with an empty line above and below. If not, all is well.");
-        self.add("likely-item", span, title, why, fix);
-    }
-
     /// A number that opens a line within a paragraph.
     pub fn doubtful_number(&mut self, span: Span, typed: &str) {
         let fix = typed.replacen('.', "\\.", 1);

@@ -18,12 +18,13 @@ mod kind;
 mod markdown;
 mod parse;
 mod read;
+mod recognise;
 mod render;
 mod tables;
 
 pub use change::{Change, Edit, changed};
 pub use codes::{CODES, Code, Severity, code};
-pub use data::{ENTRY, HeadMistake, KIND, KIND_CHOICE, KIND_FIELD, SETTING, TableWording};
+pub use data::{ENTRY, HeadMistake, KIND, KIND_CHOICE, KIND_FIELD, SETTING, TableWording, WORDS};
 
 use std::fmt::Display;
 

@@ -133,6 +133,9 @@ pub(crate) enum Setting {
     Cell,
 }
 
+/// The word after a dot that may stand in braces at the end of any line: it says that the line is no record.
+pub(crate) const NO_RECORD: &str = "no-record";
+
 /// Looks through the events `run` of `list`.
 pub(crate) fn plan<'text>(
     text: &'text str,
@@ -179,20 +182,24 @@ pub(crate) fn plan<'text>(
 }
 
 /// The attributes at the ends of the first and the last line, each with the range to leave out: the braces, the
-/// blanks before them, and the line break if they have a line of their own.
+/// blanks before them, and the line break if they have a line of their own. On lines between, only what is said of the line alone.
 pub(crate) fn at_line_ends<'text>(text: &'text str, run: &[Piece<'_>]) -> Vec<(Range<usize>, Braces<'text>)> {
     let mut found = Vec::new();
     line_end(text, run, None, &mut found);
-    let mut depth = 0_usize;
+    let (mut depth, mut first) = (0_usize, true);
     for (index, (event, range)) in run.iter().enumerate() {
         match event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth = depth.saturating_sub(1),
             Event::SoftBreak | Event::HardBreak if depth == 0 => {
-                line_end(text, &run[..index], Some(range), &mut found);
-                break;
+                let mut of_line = Vec::new();
+                line_end(text, &run[..index], Some(range), &mut of_line);
+                let own =
+                    |braces: &Braces<'_>| braces.attributes.kinds == [NO_RECORD] && braces.attributes.pairs.is_empty();
+                found.extend(of_line.into_iter().filter(|(_, braces)| first || own(braces)));
+                first = false;
             }
-            Event::SoftBreak | Event::HardBreak => break,
+            Event::SoftBreak | Event::HardBreak => first = false,
             _ => {}
         }
     }

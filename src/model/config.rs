@@ -47,6 +47,39 @@ pub struct Config {
     pub page_size: usize,
     /// The levels of `[check]`.
     pub levels: Levels,
+    /// What is looked for in minutes: `[recognise]`.
+    pub passes: Passes,
+}
+
+/// What is looked for in the words of minutes that their author did not mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Passes {
+    /// What the meeting decided, with movers, votes and outcome.
+    pub decisions: bool,
+    /// Who is to do what, and by when.
+    pub actions: bool,
+    /// Items of the agenda that are no headings.
+    pub items: bool,
+    /// Who was there.
+    pub presence: bool,
+    /// What the text says of its meeting as a whole: the day, the status.
+    pub facts: bool,
+    /// What reads like one of these and is none for certain: a note names it.
+    pub notes: bool,
+}
+
+impl Passes {
+    /// Whether anything is looked for. Notes alone name what nothing looked for.
+    #[must_use]
+    pub fn any(self) -> bool {
+        self.decisions || self.actions || self.items || self.presence || self.facts
+    }
+}
+
+impl Default for Passes {
+    fn default() -> Self {
+        Self { decisions: true, actions: true, items: true, presence: true, facts: true, notes: true }
+    }
 }
 
 /// How to reach somebody.
@@ -204,6 +237,7 @@ impl Default for Config {
             accessibility: None,
             page_size: 50,
             levels: Levels::default(),
+            passes: Passes::default(),
         }
     }
 }

@@ -30,7 +30,9 @@ mod value;
 mod walk;
 
 pub use address::{Address, is_plain, percent_decoded, percent_encode, slug, slug_of_words};
-pub use config::{Accessibility, Branding, COLOURS, Colour, Config, Contact, Footer, Meets, MenuEntry, Problem, Said};
+pub use config::{
+    Accessibility, Branding, COLOURS, Colour, Config, Contact, Footer, Meets, MenuEntry, Passes, Problem, Said,
+};
 pub use date::{ClockChange, Date, Instant, MONTHS, Zone, zone_named, zone_names};
 pub use document::{
     Document, InPlace, LONGEST_THREAD, Listing, ListingFilter, Published, Relation, RelationEnd, Tombstone,

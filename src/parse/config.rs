@@ -11,7 +11,7 @@ use super::settings::{contact, day, email, line, link, split_url, web_address};
 use crate::data::{Mistake, Table, Value, toml_file};
 use crate::diagnostic::{CODES, Diagnostics, Levels, SETTING, Severity, code, nearest};
 use crate::language::is_tag;
-use crate::model::{Config, Zone, zone_named, zone_names};
+use crate::model::{Config, Passes, Zone, zone_named, zone_names};
 use crate::source::SourceId;
 
 /// A list with more documents on one page than this helps nobody.
@@ -66,6 +66,7 @@ fn fill(config: &mut Config, table: &mut Table<'_>) {
     });
     table.set("accessibility", &mut config.accessibility, accessibility);
     table.set("check", &mut config.levels, check);
+    table.set("recognise", &mut config.passes, passes);
 }
 
 /// `https://host/path` without a slash at its end, and its path likewise.
@@ -105,6 +106,20 @@ fn page_size(value: Value<'_>) -> Option<usize> {
 fn security_contact(value: Value<'_>) -> Option<String> {
     let typed = value.text()?;
     if typed.contains("://") { web_address(value) } else { email(value).map(|email| format!("mailto:{email}")) }
+}
+
+/// What is looked for in minutes.
+fn passes(value: Value<'_>) -> Option<Passes> {
+    let mut passes = Passes::default();
+    value.table("[recognise]\nactions = false", |table| {
+        table.set("decisions", &mut passes.decisions, Value::boolean);
+        table.set("actions", &mut passes.actions, Value::boolean);
+        table.set("items", &mut passes.items, Value::boolean);
+        table.set("presence", &mut passes.presence, Value::boolean);
+        table.set("facts", &mut passes.facts, Value::boolean);
+        table.set("notes", &mut passes.notes, Value::boolean);
+    })?;
+    Some(passes)
 }
 
 /// The levels that a site gives to codes. A code that guards what is withheld keeps its own.

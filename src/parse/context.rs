@@ -9,7 +9,7 @@ use crate::disclosure::Decision;
 use crate::kind::{Kind, Kinds, Role};
 use crate::language::{Language, Phrases};
 use crate::model::{Config, Text};
-use crate::recognise::{FactRules, RecordWords, TextRules, Wanted};
+use crate::recognise::{FactRules, Lexicon, RecordWords, TextRules, Wanted};
 use crate::source::{Sources, Span};
 use crate::terms::{Glossary, Statutes};
 
@@ -27,6 +27,8 @@ pub struct Context<'site> {
     pub language: &'site Language,
     /// The words of the site's language that stand inside texts.
     pub phrases: &'site Phrases,
+    /// What clerks' words mean.
+    pub words: &'site Lexicon,
     /// Which files there are; their texts are not looked at.
     pub sources: &'site Sources,
 }
@@ -41,6 +43,8 @@ impl<'site> Context<'site> {
                 numbers_paragraphs: kind.numbers_paragraphs,
                 decides: kind.of_meeting,
                 plain: false,
+                passes: self.config.passes,
+                words: Some(self.words),
                 records: Some(RecordWords(self.kinds)),
                 facts: FactRules { wanted: wanted(kind), ..FactRules::default() },
             },

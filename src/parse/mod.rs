@@ -18,6 +18,7 @@ mod place;
 mod records;
 mod settings;
 pub mod terms;
+pub mod words;
 mod worked_out;
 
 pub use context::Context;

@@ -16,7 +16,7 @@ use super::outcome::outcome;
 use super::statements::Statement;
 use super::tables::Table;
 use super::votes;
-use crate::kind::{KindId, Role};
+use crate::kind::Role;
 
 /// A decision, while it may still be completed.
 #[derive(Debug, Clone)]
@@ -49,7 +49,6 @@ impl DraftPlace {
 /// What the pass knows of the kind whose records are decisions.
 #[derive(Clone, Copy)]
 pub(super) struct Rules<'a> {
-    pub(super) kind: KindId,
     /// What the verbs of the kind say of its outcome.
     pub(super) verbs: &'a [(String, String)],
 }
@@ -85,6 +84,10 @@ pub(super) struct Decisions<'a> {
     pub(super) drafts: Vec<Draft>,
     /// Blocks that look as if they opened a record and do not.
     pub(super) closed: Vec<usize>,
+    /// Sentences that say something of a decision or a motion beside its own words.
+    pub(super) used: Vec<Range<usize>>,
+    /// Motions that ended without a result, and results of nothing that could be found.
+    pub(super) open: Vec<Range<usize>>,
     motions: Vec<Motion>,
     /// The decision that may still be completed.
     last: Option<usize>,
@@ -137,6 +140,8 @@ impl<'a> Decisions<'a> {
             opens,
             drafts: Vec::new(),
             closed: Vec::new(),
+            used: Vec::new(),
+            open: Vec::new(),
             motions: Vec::new(),
             last: None,
             waiting: Waiting::default(),
@@ -233,6 +238,7 @@ impl<'a> Decisions<'a> {
             return;
         }
         if self.lexicon.fits("beside", text) {
+            self.used.push(statement.words.clone());
             self.last = None;
             self.motions.clear();
             return;
@@ -242,7 +248,7 @@ impl<'a> Decisions<'a> {
             return self.close(statement);
         }
         if self.completes(index) {
-            return;
+            return self.used.push(statement.words.clone());
         }
         self.begins(statement);
         let _ = self.decides(index) || self.moves(index);
@@ -282,6 +288,8 @@ impl<'a> Decisions<'a> {
                 let last = self.last;
                 self.decide(motion.block, motion.words, 0, (None, None), motion.said);
                 self.last = last.or(self.last);
+            } else if !motion.amendment {
+                self.open.push(motion.words);
             }
         }
     }
@@ -399,6 +407,7 @@ impl<'a> Decisions<'a> {
         let end = self.end_of_leaf(index, false);
         let motion = self.motions.last_mut().filter(|motion| open && motion.block + 1 == statement.block);
         if let Some(motion) = motion {
+            self.used.push(motion.words.clone());
             (motion.block, motion.words) = (statement.block, statement.words.start..end);
             return true;
         }
@@ -717,7 +726,11 @@ impl<'a> Decisions<'a> {
             self.complete(&statement.words);
             return true;
         }
-        (result || tally) && self.before(index, says.as_deref())
+        let of_above = (result || tally) && self.before(index, says.as_deref());
+        if result && !of_above {
+            self.open.push(self.statements[index].words.clone());
+        }
+        of_above
     }
 
     /// Who moved and seconded: of what was decided above, or of what comes.

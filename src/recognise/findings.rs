@@ -73,8 +73,21 @@ pub(crate) struct Likely {
     pub(crate) typed: Range<usize>,
     /// The first inline event of their leaf.
     pub(crate) run: usize,
-    /// Whether they are the whole of their leaf.
-    pub(crate) whole: bool,
+    /// The index of their leaf.
+    pub(crate) block: usize,
+    /// Where an author would type what makes a record of them; `None` if that is not certain.
+    pub(crate) mend: Option<Mend>,
+    /// What is said of it.
+    pub(crate) said: Vec<Said>,
+}
+
+/// Where braces make a record of words, in the prepared text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Mend {
+    /// After all words of a leaf.
+    After(usize),
+    /// After brackets around these words.
+    Around(Range<usize>),
 }
 
 impl Said {

@@ -9,6 +9,7 @@ use pulldown_cmark::{Event, Tag};
 
 use super::item_labels::{self, Form, ItemLabel, Lettered, Series, series_of_letters};
 use super::labels;
+use super::lexicon::Lexicon;
 use super::outline::HeadingLabel;
 use crate::markdown::events::{Piece, end_of, plain, run_end};
 use crate::markdown::prepare::NOTICE;
@@ -22,12 +23,20 @@ pub(crate) fn top_level<'l>(list: &'l [Piece<'_>], first: usize) -> impl Iterato
     std::iter::successors(Some(first), move |at| Some(next(*at))).take_while(|at| *at < list.len())
 }
 
-/// The labels of headings. `items` says that they number the items of an agenda, which have more forms.
-pub(crate) fn heading_labels(text: &str, list: &[Piece<'_>], first: usize, items: bool) -> Vec<HeadingLabel> {
+/// The labels of headings. `items` says that they number the items of an agenda, which have more forms, and in which words.
+pub(crate) fn heading_labels(
+    text: &str,
+    list: &[Piece<'_>],
+    first: usize,
+    items: Option<&Lexicon>,
+) -> Vec<HeadingLabel> {
     let headings = top_level(list, first).filter(|at| matches!(list[*at].0, Event::Start(Tag::Heading { .. })));
     let headings = headings.map(|at| (at, plain(&list[at + 1..run_end(list, at + 1)])));
     let headings: Vec<(usize, String)> = headings.filter(|(_, words)| !words.starts_with(NOTICE)).collect();
-    let found = if items { of_items(&headings) } else { of_sections(&headings) };
+    let found = match items {
+        Some(lexicon) => of_items(&headings, lexicon),
+        None => of_sections(&headings),
+    };
     found
         .into_iter()
         .map(|(index, label, typed, above)| {
@@ -55,10 +64,10 @@ fn of_sections(headings: &[(usize, String)]) -> Vec<Found<'_>> {
     found.map(|(index, label, typed)| (index, &headings[index].1[label], &headings[index].1[typed], None)).collect()
 }
 
-fn of_items(headings: &[(usize, String)]) -> Vec<Found<'_>> {
+fn of_items<'words>(headings: &'words [(usize, String)], lexicon: &Lexicon) -> Vec<Found<'words>> {
     let labels = headings.iter().enumerate();
     let labels: Vec<(usize, ItemLabel<'_>)> =
-        labels.filter_map(|(index, (_, words))| Some((index, item_labels::item_label(words)?))).collect();
+        labels.filter_map(|(index, (_, words))| Some((index, item_labels::item_label(words, lexicon)?))).collect();
     let lettered: Vec<Lettered> = labels.iter().map(|(index, label)| Lettered::of(*index, label)).collect();
     let (romans, letters) = series_of_letters(&lettered);
     let mut series = Series::default();

@@ -131,22 +131,22 @@ const DEEPEST: usize = 6;
 const SIGNS: [char; 10] = ['.', ')', ':', '–', '—', '-', ' ', '\t', '\u{a0}', '\n'];
 
 /// The label with which the words of a line begin, if words follow it.
-pub(crate) fn item_label(words: &str) -> Option<ItemLabel<'_>> {
-    label_of(words).filter(|label| label.title.contains(char::is_alphanumeric))
+pub(crate) fn item_label<'words>(words: &'words str, lexicon: &Lexicon) -> Option<ItemLabel<'words>> {
+    label_of(words, lexicon).filter(|label| label.title.contains(char::is_alphanumeric))
 }
 
 /// The label that a line is, if nothing follows it.
-pub(crate) fn label_alone(words: &str) -> Option<ItemLabel<'_>> {
-    label_of(words.trim_end()).filter(|label| label.title.is_empty())
+pub(crate) fn label_alone<'words>(words: &'words str, lexicon: &Lexicon) -> Option<ItemLabel<'words>> {
+    label_of(words.trim_end(), lexicon).filter(|label| label.title.is_empty())
 }
 
-fn label_of(words: &str) -> Option<ItemLabel<'_>> {
+fn label_of<'words>(words: &'words str, lexicon: &Lexicon) -> Option<ItemLabel<'words>> {
     let words = without_blanks(words);
     let first = words.chars().next()?;
-    if !(first.is_ascii_digit() || first.is_ascii_uppercase() || matches!(first, '(' | '§' | 'i' | 'm')) {
+    if !(first.is_ascii_digit() || first.is_uppercase() || matches!(first, '(' | '§' | 'i' | 'm')) {
         return None;
     }
-    let numbered = after_word(words);
+    let numbered = after_word(words, lexicon);
     let worded = numbered.len() < words.len();
     let inner = numbered.strip_prefix('§').map(without_blanks);
     let bracketed = inner.is_none() && numbered.starts_with('(');
@@ -192,10 +192,10 @@ fn label_of(words: &str) -> Option<ItemLabel<'_>> {
 }
 
 /// The words after "Item", "Agenda Item No." and the like, if a label may follow them; else all of them.
-fn after_word(words: &str) -> &str {
-    let length = match words.as_bytes().first() {
-        Some(b'A'..=b'Z' | b'i' | b'm') => {
-            let found = Lexicon::english().find("item-word", words).and_then(|(_, found)| found.get(0));
+fn after_word<'words>(words: &'words str, lexicon: &Lexicon) -> &'words str {
+    let length = match words.chars().next() {
+        Some(first) if first.is_uppercase() || matches!(first, 'i' | 'm') => {
+            let found = lexicon.find("item-word", words).and_then(|(_, found)| found.get(0));
             found.map_or(0, |found| found.end())
         }
         _ => 0,
@@ -425,11 +425,13 @@ mod tests {
             ("2021. Budget", "2021", "2021.", "Budget"),
             ("Item 1 (Ezra) Spend", "1", "Item 1", "(Ezra) Spend"),
         ] {
-            let found = item_label(words);
+            let found = item_label(words, Lexicon::english());
             let found = found.as_ref().map(|found| (found.label, found.typed, found.title));
             assert_eq!(found, Some((label, typed, title)), "{words}");
         }
-        assert!(label_alone("ESC/22/18").is_some_and(|label| label.form == Form::Code && label.short));
+        assert!(
+            label_alone("ESC/22/18", Lexicon::english()).is_some_and(|label| label.form == Form::Code && label.short)
+        );
         for words in [
             "2021 in figures",
             "2021/22 budget",
@@ -454,13 +456,13 @@ mod tests {
             "(a) the cost",
             "(a",
         ] {
-            assert_eq!(item_label(words), None, "{words}");
+            assert_eq!(item_label(words, Lexicon::english()), None, "{words}");
         }
     }
 
     #[test]
     fn one_label_follows_another_of_its_form() {
-        let key = |words: &str| item_label(words).unwrap_or_else(|| panic!("{words}")).key;
+        let key = |words: &str| item_label(words, Lexicon::english()).unwrap_or_else(|| panic!("{words}")).key;
         for (last, next) in [
             ("7. x", "8. x"),
             ("33/17 x", "34/17 x"),
@@ -486,7 +488,8 @@ mod tests {
     #[test]
     fn roman_numbers_count_from_one_and_letters_below_them() {
         let words = ["I. x", "II. x", "A. x", "B. x", "V. x", "C. x", "X. x", "A. x", "VI. x"];
-        let labels: Vec<ItemLabel<'_>> = words.iter().filter_map(|words| item_label(words)).collect();
+        let labels: Vec<ItemLabel<'_>> =
+            words.iter().filter_map(|words| item_label(words, Lexicon::english())).collect();
         let labels: Vec<Lettered> = labels.iter().enumerate().map(|(at, label)| Lettered::of(at, label)).collect();
         let (romans, letters) = series_of_letters(&labels);
         assert_eq!(words.len(), labels.len());

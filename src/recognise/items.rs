@@ -9,11 +9,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::TextRules;
 use super::blocks::{BlockKind, Blocks};
 use super::item_labels::{Form, ItemLabel, Key, Lettered, Series, place_of, series_of_letters};
 use super::lexicon::Lexicon;
 use super::lines::{Item, Line, Unit, going, units};
-use super::outline::Likely;
+use super::outline::LikelyItem;
 use super::rewrite::{Change, Part, rewritten};
 use super::titles::{Above, FEW_WORDS, closing, is_capitals, is_title, run_in};
 use crate::markdown::events::Piece;
@@ -27,13 +28,18 @@ pub(crate) struct Promoted<'text> {
     /// The events, if any of them is changed.
     pub(crate) list: Option<Vec<Piece<'text>>>,
     /// Lines that may be headings.
-    pub(crate) likely: Vec<Likely>,
+    pub(crate) likely: Vec<LikelyItem>,
 }
 
 /// Makes headings of the lines of `list`, from the event `first` on, that are those of items.
-pub(crate) fn promote<'text>(text: &'text str, list: &[Piece<'text>], first: usize) -> Promoted<'text> {
+pub(crate) fn promote<'text>(
+    text: &'text str,
+    list: &[Piece<'text>],
+    first: usize,
+    rules: TextRules<'_>,
+) -> Promoted<'text> {
     let blocks = Blocks::of(list, first);
-    let units = units(text, list, &blocks, first);
+    let units = units(text, list, &blocks, first, rules.lexicon());
     if !units.iter().any(|unit| matches!(unit, Unit::Line(_) | Unit::List { .. })) {
         return Promoted::default();
     }
@@ -76,7 +82,7 @@ struct Judge<'b, 'u> {
     previous: Option<(usize, Key)>,
     changes: BTreeMap<usize, Vec<Part>>,
     whole: BTreeMap<usize, Change>,
-    likely: Vec<Likely>,
+    likely: Vec<LikelyItem>,
 }
 
 impl<'b, 'u> Judge<'b, 'u> {
@@ -145,7 +151,7 @@ impl<'b, 'u> Judge<'b, 'u> {
             Answer::Yes(end) => self.make(at, line, end),
             Answer::Likely => {
                 let words = &self.blocks.words[line.words.clone()];
-                self.likely.push(Likely { typed: self.blocks.typed(&line.words), words: words.trim().to_owned() });
+                self.likely.push(LikelyItem { typed: self.blocks.typed(&line.words), words: words.trim().to_owned() });
             }
             Answer::No => {}
         }

@@ -9,19 +9,20 @@
 //! it is first asked for. The engine needs time that is linear in the words, whatever they are.
 
 use std::collections::BTreeMap;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use regex::{Captures, Regex, RegexBuilder};
 use serde::Deserialize;
 
 /// The files of English, each with the pass that it belongs to.
-const ENGLISH: [&str; 6] = [
+const ENGLISH: [&str; 7] = [
     include_str!("en.parts.toml"),
     include_str!("en.decisions.toml"),
     include_str!("en.actions.toml"),
     include_str!("en.presence.toml"),
     include_str!("en.items.toml"),
     include_str!("en.meeting.toml"),
+    include_str!("en.likely.toml"),
 ];
 
 /// What other languages call months, and the day of a meeting: a record in two languages has words of both, and a day in
@@ -34,9 +35,9 @@ const OTHERS: [&str; 4] = [
 ];
 
 /// What recognition knows of one language.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Lexicon {
-    patterns: BTreeMap<String, Vec<Pattern>>,
+    patterns: BTreeMap<String, Vec<Arc<Pattern>>>,
     words: BTreeMap<String, Vec<String>>,
 }
 
@@ -47,6 +48,8 @@ pub(crate) struct Pattern {
     compiled: OnceLock<Regex>,
     /// What it says, where its pass needs to know: an outcome, a role.
     pub(crate) says: Option<Box<str>>,
+    /// How much it speaks for or against something, where several patterns are weighed.
+    weight: i16,
     /// Words that it fits.
     pub(crate) example: String,
     /// Words that it must not fit.
@@ -71,6 +74,8 @@ struct Entry {
     name: String,
     is: String,
     says: Option<Box<str>>,
+    #[serde(default)]
+    weight: i16,
     example: String,
     #[serde(default)]
     not: Vec<String>,
@@ -79,44 +84,72 @@ struct Entry {
 impl Lexicon {
     /// The words of English, and of other languages what is in every one the same: days.
     pub(crate) fn english() -> &'static Self {
-        static ENGLISH_WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&[&ENGLISH[..], &OTHERS].concat()));
+        static ENGLISH_WORDS: LazyLock<Lexicon> =
+            LazyLock::new(|| Lexicon::of_english(|_, part| part, &mut BTreeMap::new()));
         &ENGLISH_WORDS
     }
 
-    /// The words in the texts of files, which travel with the program.
-    fn of(files: &[&str]) -> Self {
-        let files: Vec<File> = files
+    /// The words in the files of English, which travel with the program. `part` may make something else of a part, which is given to it
+    /// with its name; `parts` has all of them afterwards.
+    pub(super) fn of_english(part: impl Fn(&str, String) -> String, parts: &mut BTreeMap<String, String>) -> Self {
+        let files = ENGLISH
             .iter()
-            .map(|text| toml::from_str(text).unwrap_or_else(|error| unreachable!("our own words are TOML: {error}")))
-            .collect();
-        let mut parts = BTreeMap::new();
+            .chain(&OTHERS)
+            .map(|text| toml::from_str(text).unwrap_or_else(|error| unreachable!("our own words are TOML: {error}")));
         let mut lexicon = Self::default();
         for file in files {
-            parts.extend(file.part);
-            for (name, words) in file.words {
+            let File { part: own, words, pattern } = file;
+            parts.extend(own.into_iter().map(|(name, own)| {
+                let own = part(&name, own);
+                (name, own)
+            }));
+            for (name, words) in words {
                 lexicon.words.entry(name).or_default().extend(words.into_iter().map(|word| word.to_lowercase()));
             }
-            for Entry { name, is, says, example, not } in file.pattern {
-                let pattern = Pattern { source: expanded(&is, &parts), compiled: OnceLock::new(), says, example, not };
-                lexicon.patterns.entry(name).or_default().push(pattern);
+            for Entry { name, is, says, weight, example, not } in pattern {
+                let (source, compiled) = (expanded(&is, parts), OnceLock::new());
+                let pattern = Pattern { source, compiled, says, weight, example, not };
+                lexicon.patterns.entry(name).or_default().push(Arc::new(pattern));
             }
         }
         lexicon
     }
 
+    /// Takes the patterns of `other` that are the same as its own, so that each is compiled once.
+    pub(super) fn share(&mut self, other: &Self) {
+        for (name, patterns) in &mut self.patterns {
+            for (own, other) in
+                patterns.iter_mut().zip(other.patterns(name)).filter(|(own, other)| own.source == other.source)
+            {
+                *own = Arc::clone(other);
+            }
+        }
+    }
+
+    /// Adds a pattern before all others of a name.
+    pub(super) fn put_first(&mut self, name: &str, pattern: Arc<Pattern>) {
+        self.patterns.entry(name.to_owned()).or_default().insert(0, pattern);
+    }
+
     /// The patterns of a name, in the order in which they stand in the file; the first that fits is meant.
-    pub(crate) fn patterns(&self, name: &str) -> &[Pattern] {
+    pub(crate) fn patterns(&self, name: &str) -> &[Arc<Pattern>] {
         self.patterns.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// The first pattern of a name that fits somewhere in `text`, with what it captures.
     pub(crate) fn find<'text>(&self, name: &str, text: &'text str) -> Option<(&Pattern, Captures<'text>)> {
-        self.patterns(name).iter().find_map(|pattern| Some((pattern, pattern.regex().captures(text)?)))
+        self.patterns(name).iter().find_map(|pattern| Some((&**pattern, pattern.regex().captures(text)?)))
     }
 
     /// Whether a pattern of a name fits somewhere in `text`.
     pub(crate) fn fits(&self, name: &str, text: &str) -> bool {
         self.patterns(name).iter().any(|pattern| pattern.regex().is_match(text))
+    }
+
+    /// The weights of all patterns of a name that fit somewhere in `text`, added.
+    pub(crate) fn weight(&self, name: &str, text: &str) -> i16 {
+        let fitting = self.patterns(name).iter().filter(|pattern| pattern.regex().is_match(text));
+        fitting.map(|pattern| pattern.weight).fold(0, i16::saturating_add)
     }
 
     /// Where in `text` each place begins that the group `at`, or else `mark`, of a pattern of a name captures.
@@ -150,6 +183,12 @@ impl Lexicon {
 }
 
 impl Pattern {
+    /// A pattern of a site's own.
+    pub(super) fn own(source: String, says: Option<&str>) -> Self {
+        let (compiled, says) = (OnceLock::new(), says.map(Into::into));
+        Self { source, compiled, says, weight: 0, example: String::new(), not: Vec::new() }
+    }
+
     /// The regular expression.
     pub(crate) fn regex(&self) -> &Regex {
         self.compiled.get_or_init(|| {
@@ -162,7 +201,7 @@ impl Pattern {
 }
 
 /// A pattern as a regular expression: with its parts in their places, and any blanks for a blank.
-fn expanded(pattern: &str, parts: &BTreeMap<String, String>) -> String {
+pub(super) fn expanded(pattern: &str, parts: &BTreeMap<String, String>) -> String {
     /// How deep parts may stand in parts.
     const DEEPEST: usize = 8;
     let mut text = pattern.to_owned();
@@ -183,7 +222,7 @@ const BLANK: &str = r" \t\r\n\u{A0}\u{2002}\u{2003}\u{2009}";
 
 /// A pattern in which a blank stands for any blanks: one that may be left out for none as well, one in a class for any.
 /// Classes are small and the borders of words ASCII's, so that the engine needs one pass.
-fn with_blanks(pattern: &str) -> String {
+pub(super) fn with_blanks(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len() * 2);
     let (mut class, mut letters) = (false, pattern.chars().peekable());
     let set = |negated: bool, set: &str| format!("[{}{set}]", if negated { "^" } else { "" });

@@ -12,6 +12,7 @@ use super::blocks::{Block, BlockKind, Blocks};
 use super::heading_labels::top_level;
 use super::item_labels::{ItemLabel, item_label, label_alone};
 use super::labels::list_number;
+use super::lexicon::Lexicon;
 use super::mark_of;
 use super::titles::is_title;
 use crate::markdown::events::Piece;
@@ -20,8 +21,14 @@ use crate::markdown::events::Piece;
 const MOST_WORDS: usize = 14;
 
 /// What stands in a text from the event `first` on, in order.
-pub(super) fn units<'b>(text: &'b str, list: &'b [Piece<'_>], blocks: &'b Blocks, first: usize) -> Vec<Unit<'b>> {
-    let mut scan = Scan { text, list, blocks, units: Vec::new() };
+pub(super) fn units<'b>(
+    text: &'b str,
+    list: &'b [Piece<'_>],
+    blocks: &'b Blocks,
+    first: usize,
+    lexicon: &'b Lexicon,
+) -> Vec<Unit<'b>> {
+    let mut scan = Scan { text, list, blocks, lexicon, units: Vec::new() };
     scan.all(first);
     scan.units
 }
@@ -73,6 +80,7 @@ struct Scan<'b, 'l> {
     text: &'b str,
     list: &'b [Piece<'l>],
     blocks: &'b Blocks,
+    lexicon: &'b Lexicon,
     units: Vec<Unit<'b>>,
 }
 
@@ -87,7 +95,11 @@ impl<'b> Scan<'b, '_> {
             match &self.list[at].0 {
                 Event::Start(Tag::Heading { level, .. }) => {
                     let words = self.block(at).map_or("", |block| self.blocks.words_of(block));
-                    self.units.push(Unit::Heading { level: (*level as u8).max(2), label: item_label(words), words });
+                    self.units.push(Unit::Heading {
+                        level: (*level as u8).max(2),
+                        label: item_label(words, self.lexicon),
+                        words,
+                    });
                 }
                 Event::Start(Tag::Paragraph) => {
                     let next = tops.get(index + 1).and_then(|next| self.title_below(*next));
@@ -109,7 +121,7 @@ impl<'b> Scan<'b, '_> {
         let block = self.block(at).filter(|block| block.kind == BlockKind::Paragraph)?;
         let words = self.blocks.words_of(block).trim();
         let one = !words.contains('\n') && !self.braces(block) && is_title(words, MOST_WORDS);
-        (one && label_alone(words).is_none()).then_some(words)
+        (one && label_alone(words, self.lexicon).is_none()).then_some(words)
     }
 
     /// Whether attributes may stand in a block: its author knows how to type a heading.
@@ -131,7 +143,7 @@ impl<'b> Scan<'b, '_> {
             self.units.push(Unit::Other { words });
             return false;
         }
-        if let (Some(label), Some(title)) = (label_alone(words), below) {
+        if let (Some(label), Some(title)) = (label_alone(words, self.lexicon), below) {
             let line = Line {
                 event: at,
                 words: block.words.clone(),
@@ -150,7 +162,7 @@ impl<'b> Scan<'b, '_> {
         while let Some(line) = rest.next() {
             let range = start..start + line.len();
             start = range.end + 1;
-            match item_label(line) {
+            match item_label(line, self.lexicon) {
                 Some(label) => self.units.push(Unit::Line(Line {
                     event: at,
                     bold: self.blocks.strong_from(range.clone()),

@@ -52,7 +52,7 @@ pub(crate) struct Listed {
 }
 
 /// The items of lists and tables. `headed` says that headings number the items already; then no list does.
-pub(crate) fn find(text: &str, list: &[Piece<'_>], first: usize, headed: bool) -> Listed {
+pub(crate) fn find(text: &str, list: &[Piece<'_>], first: usize, headed: bool, lexicon: &Lexicon) -> Listed {
     let mut found = Listed::default();
     let numbered = |event: &Event<'_>| matches!(event, Event::Start(Tag::List(_) | Tag::Table(_)));
     if headed || !list[first.min(list.len())..].iter().any(|(event, _)| numbered(event)) {
@@ -70,8 +70,8 @@ pub(crate) fn find(text: &str, list: &[Piece<'_>], first: usize, headed: bool) -
                     found.items.append(&mut items);
                 }
             }
-            Event::Start(Tag::List(None)) if !above.opens => found.items.append(&mut of_bullets(at, &blocks)),
-            Event::Start(Tag::Table(_)) => found.cells.append(&mut of_table(at, &blocks)),
+            Event::Start(Tag::List(None)) if !above.opens => found.items.append(&mut of_bullets(at, &blocks, lexicon)),
+            Event::Start(Tag::Table(_)) => found.cells.append(&mut of_table(at, &blocks, lexicon)),
             _ => {}
         }
         if let Some(block) = block {
@@ -112,7 +112,7 @@ fn of_list(text: &str, list: &[Piece<'_>], at: usize, blocks: &Blocks) -> Vec<Li
 }
 
 /// The items of a list with bullets, if all of them begin with a number that a word or bold makes sure of: `TOP 1 …`.
-fn of_bullets(at: usize, blocks: &Blocks) -> Vec<ListedItem> {
+fn of_bullets(at: usize, blocks: &Blocks, lexicon: &Lexicon) -> Vec<ListedItem> {
     let from = blocks.list.partition_point(|block| block.event < at);
     let mut items = Vec::new();
     for block in blocks.list[from..].iter().take_while(|block| block.lists > 0) {
@@ -123,7 +123,7 @@ fn of_bullets(at: usize, blocks: &Blocks) -> Vec<ListedItem> {
         let said = blocks.words_of(block);
         let bold = blocks.strong_lead(block);
         let sure = |label: &ItemLabel<'_>| label.worded || (label.closed && bold >= label.typed.len());
-        let Some(label) = item_label(said).filter(sure) else { return Vec::new() };
+        let Some(label) = item_label(said, lexicon).filter(sure) else { return Vec::new() };
         let start = place_of(said, label.title).start;
         let end = if bold > start { bold - start } else { run_in(label.title).unwrap_or(label.title.len()) };
         let title = crate::model::first_words(&label.title[..end.min(label.title.len())], 100);
@@ -162,7 +162,7 @@ struct Row<'b> {
 }
 
 /// The titles of items in a table: each beside its number or after it, in bold or below a head that says so.
-fn of_table(at: usize, blocks: &Blocks) -> Vec<Cell> {
+fn of_table(at: usize, blocks: &Blocks, lexicon: &Lexicon) -> Vec<Cell> {
     let from = blocks.list.partition_point(|block| block.event < at);
     let cells: Vec<&Block> = blocks.list[from..]
         .iter()
@@ -176,7 +176,6 @@ fn of_table(at: usize, blocks: &Blocks) -> Vec<Cell> {
         let cell = cells.iter().find(|block| place(block) == (0, column));
         cell.map_or("", |block| blocks.words_of(block).trim())
     };
-    let lexicon = Lexicon::english();
     let (numbers, titles) = (head(0), head(1));
     let rows: Vec<Row<'_>> = cells
         .iter()
@@ -184,7 +183,7 @@ fn of_table(at: usize, blocks: &Blocks) -> Vec<Cell> {
         .filter(|(_, block)| place(block).0 > 0 && place(block).1 == 0)
         .filter_map(|(index, first)| {
             let second = cells.get(index + 1).filter(|next| place(next) == (place(first).0, 1));
-            row(blocks, first, second.copied())
+            row(blocks, first, second.copied(), lexicon)
         })
         .collect();
     let joined = lexicon.fits("item-column", numbers);
@@ -206,7 +205,7 @@ fn of_table(at: usize, blocks: &Blocks) -> Vec<Cell> {
 }
 
 /// The row that begins with the cell `first`, if that is or begins with a number.
-fn row<'b>(blocks: &Blocks, first: &'b Block, second: Option<&'b Block>) -> Option<Row<'b>> {
+fn row<'b>(blocks: &Blocks, first: &'b Block, second: Option<&'b Block>, lexicon: &Lexicon) -> Option<Row<'b>> {
     /// How many words a title may have.
     const MOST: usize = 20;
     let words = blocks.words_of(first);
@@ -219,7 +218,7 @@ fn row<'b>(blocks: &Blocks, first: &'b Block, second: Option<&'b Block>) -> Opti
         let end = if bold > 0 { bold } else { said.trim_end().len() };
         (digits, block, 0..end, false)
     } else {
-        let label = item_label(words).filter(|label| label.form == Form::Number && label.closed)?;
+        let label = item_label(words, lexicon).filter(|label| label.form == Form::Number && label.closed)?;
         let start = label.title.as_ptr() as usize - words.as_ptr() as usize;
         (label.label, first, start..start + label.title.len(), true)
     };

@@ -15,6 +15,7 @@
 //! | `meeting` | the day, the status, the body, the sort of a paper, as its head and foot say them |
 //! | `days` | days as clerks write them, in texts, names of files and fields |
 //! | `lexicon` | the words of a language, as data in `<language>.<pass>.toml` |
+//! | `own_words` | a site's own words, which join them |
 //! | `labels` | what a printed number or letter looks like |
 //! | `item_labels`, `heading_labels` | the labels of the items of an agenda, and which follows which; those of headings |
 //! | `lines`, `titles` | the lines that begin with a label; which words may be a title |
@@ -30,6 +31,8 @@
 //! | `sentences` | records that are a part of a line: those that a bracket makes an action, and those that the passes found |
 //! | `presence`, `phrases`, `roll` | who was there: where it is said; labels and sentences; each of those found once, in one part |
 //! | `names`, `pieces` | a list of names; where it is cut |
+//! | `likely` | what reads like a decision or an action and is neither for certain |
+//! | `marked` | what authors marked as a record, or as none |
 //! | `outcome` | what the verb of a decision says of its outcome |
 
 mod actions;
@@ -42,15 +45,18 @@ pub mod facts;
 pub(crate) mod findings;
 mod heading_labels;
 mod item_labels;
-pub(crate) mod items;
+mod items;
 pub(crate) mod labels;
 pub(crate) mod lexicon;
+mod likely;
 mod lines;
 mod listed;
+mod marked;
 pub(crate) mod meeting;
 mod names;
 pub(crate) mod outcome;
 pub(crate) mod outline;
+mod own_words;
 mod paragraphs;
 mod phrases;
 mod pieces;
@@ -63,20 +69,24 @@ pub(crate) mod sentences;
 mod statements;
 mod tables;
 mod titles;
-#[cfg(test)]
-mod tests;
 mod votes;
 mod walk;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use containers::mark_of;
 pub(crate) use item_labels::item_label;
-pub(crate) use items::promote;
+pub(crate) use items::{Promoted, promote};
+pub use lexicon::Lexicon;
+pub use own_words::OwnWords;
 pub(crate) use presence::MOST_PEOPLE;
 pub(crate) use read::{facts, read};
 pub use records::RecordWords;
 pub(crate) use walk::outline;
 
 use crate::kind::KindId;
+use crate::model::Passes;
 
 /// What depends on the kind of a document in how its text is read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -94,6 +104,10 @@ pub struct TextRules<'a> {
     pub plain: bool,
     /// What is read of it as a whole.
     pub facts: FactRules<'a>,
+    /// What is looked for in it.
+    pub passes: Passes,
+    /// The words that recognition knows; those of English where none are given.
+    pub words: Option<&'a Lexicon>,
 }
 
 /// What is to be read of a text as a whole, and what is known of it already.
@@ -117,4 +131,16 @@ pub enum Wanted {
     Date,
     /// All that is said of a meeting.
     Meeting,
+}
+
+impl<'a> TextRules<'a> {
+    /// The words that recognition knows.
+    pub(crate) fn lexicon(&self) -> &'a Lexicon {
+        self.words.unwrap_or_else(|| Lexicon::english())
+    }
+
+    /// Whether anything is recognised in it that its author did not mark.
+    pub(crate) fn recognises(&self) -> bool {
+        self.decides && !self.plain && self.passes.any()
+    }
 }

@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use super::findings::{Found, Said};
+use super::findings::{Found, Likely, Said};
+use super::marked::Marked;
 use crate::kind::KindId;
 use crate::markdown::plan::Braces;
 
@@ -29,6 +30,10 @@ pub(crate) struct Outline<'a> {
     pub(crate) remarks: Vec<Remark>,
     /// Records that are words in a line, in the order of the text; one may lie in another.
     pub(crate) sentences: Vec<Found>,
+    /// Words that read like a record and are none for certain.
+    pub(crate) likely: Vec<Likely>,
+    /// What its author marked.
+    pub(crate) marked: Marked,
 }
 
 /// The printed label of a heading.
@@ -143,7 +148,7 @@ pub(crate) struct RecordBlock<'a> {
 
 /// A line that may be the heading of an item, and is not surely one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Likely {
+pub(crate) struct LikelyItem {
     /// The line as typed.
     pub(crate) typed: Range<usize>,
     /// Its words.
@@ -173,8 +178,8 @@ pub(crate) enum What {
 
 impl Outline<'_> {
     /// Adds a remark for each line that may be the heading of an item.
-    pub(crate) fn likely_items(&mut self, likely: Vec<Likely>) {
-        let remark = |Likely { typed, words }| Remark { typed, what: What::LikelyItem(words) };
+    pub(crate) fn likely_items(&mut self, likely: Vec<LikelyItem>) {
+        let remark = |LikelyItem { typed, words }| Remark { typed, what: What::LikelyItem(words) };
         self.remarks.extend(likely.into_iter().map(remark));
     }
 

@@ -228,6 +228,10 @@ impl<'a> Walk<'a, '_> {
         attributes: &[Braces<'_>],
     ) -> Option<OpeningWords> {
         let records = self.rules.records.filter(|_| self.rules.decides)?;
+        let whole = covered(&self.list[run.clone()]);
+        if !self.out.marked.is_silent() && self.out.marked.denies(self.text, &whole) {
+            return None;
+        }
         let opener = self.opener(run);
         if opener.is_some_and(|opener| opener.kind.is_none()) {
             return None;
@@ -246,7 +250,6 @@ impl<'a> Walk<'a, '_> {
             });
         }
         let said = opener.map(|opener| opener.said.clone()).unwrap_or_default();
-        let whole = covered(&self.list[run.clone()]);
         let breaks =
             self.list[run.clone()].iter().find(|(event, _)| matches!(event, Event::SoftBreak | Event::HardBreak));
         let end = breaks.map_or(whole.end, |(_, range)| range.start).max(at);

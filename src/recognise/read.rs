@@ -10,7 +10,8 @@ use super::blocks::{Block, BlockKind, Blocks};
 use super::decisions::{Decisions, Draft, DraftPlace, Rules};
 use super::facts::Facts;
 use super::findings::{Findings, Found, Opener, Said};
-use super::lexicon::Lexicon;
+use super::likely::{Look, Wanted as Sought, likely};
+use super::marked::Marked;
 use super::meeting;
 use super::presence;
 use super::statements::{Statement, statements};
@@ -22,72 +23,91 @@ use crate::markdown::events::{Piece, covered};
 /// How many stretches before and after one are compared with it.
 const NEIGHBOURS: usize = 6;
 
-/// What `{.no-record}` says of a leaf: nothing in it is a record, whatever its words.
-const NO_RECORD: &str = "{.no-record";
-
 /// Looks through a text: its prepared characters, its events, and the leaves among them.
 pub(crate) fn read(text: &str, list: &[Piece<'_>], blocks: &Blocks, rules: TextRules<'_>) -> (Facts, Findings) {
-    let lexicon = Lexicon::english();
+    let lexicon = rules.lexicon();
     let mut findings = Findings::default();
-    let mut facts = facts(blocks, rules);
+    let mut facts = if rules.passes.facts { facts(blocks, rules) } else { Facts::default() };
     let Some(records) = rules.records.filter(|_| rules.decides) else { return (facts, findings) };
-    let statements = statements(blocks, lexicon);
-    let tables = tables(blocks);
-    let tables: Vec<Table<'_>> = tables.iter().map(|cells| Table { blocks, cells, lexicon }).collect();
-    facts.people = if facts.paper.is_record() { presence::people(blocks, lexicon) } else { Vec::new() };
-    let mut hand = Hand { text, list, blocks, statements: &statements, findings: &mut findings };
-    let mut taken: Vec<Range<usize>> = Vec::new();
+    let marked = Marked::of(text, list, blocks, rules.records);
+    let mut statements = statements(blocks, lexicon);
+    statements.retain(|statement| !marked.denies(text, &blocks.typed(&statement.words)));
+    let opens = |block: &Block| hand_opening(text, blocks, &statements, block, records);
+    let mut hand = Hand { text, list, blocks, marked: &marked, findings: &mut findings, taken: Vec::new() };
     if !facts.paper.is_record() {
         // What will be put to a meeting, and what a form leaves open, was not decided.
-        let opens = |(_, block): &(usize, &Block)| hand_opening(text, blocks, &statements, block, records);
-        let closed: Vec<usize> = blocks.list.iter().enumerate().filter(opens).map(|(index, _)| index).collect();
+        let closed: Vec<usize> = (0..blocks.list.len()).filter(|index| opens(&blocks.list[*index])).collect();
         hand.close(&closed);
         findings.openers.sort_by_key(|opener| opener.run);
         return (facts, findings);
     }
-    if let Some((kind, verbs)) = records.decided() {
-        let opens = |block: &Block| hand_opening(text, blocks, &statements, block, records);
-        let mut pass = Decisions::new(blocks, &statements, lexicon, Rules { kind, verbs }, &opens);
-        let mut read: HashSet<usize> = HashSet::new();
-        let mut drafts = Vec::new();
-        for table in &tables {
-            if let Some(motions) = table.motions(Rules { kind, verbs }) {
-                read.extend(table.all());
-                drafts.extend(motions);
-            }
-        }
-        pass.recorded_votes(&tables, &mut read);
+    // Somebody who was there may be given something to do, even where it is not asked who was there.
+    let people = presence::people(blocks, lexicon);
+    let tables = tables(blocks);
+    let tables: Vec<Table<'_>> = tables.iter().map(|cells| Table { blocks, cells, lexicon }).collect();
+    let mut read: HashSet<usize> = HashSet::new();
+    let mut wanted = Vec::new();
+    if let Some((kind, verbs)) = records.decided().filter(|_| rules.passes.decisions) {
+        let mut pass = Decisions::new(blocks, &statements, lexicon, Rules { verbs }, &opens);
+        let (drafts, mut of_tables) = in_tables(&tables, |table| table.motions(Rules { verbs }));
+        pass.recorded_votes(&tables, &mut of_tables);
         // What an author marked is as the author marked it.
-        let marked = |block: usize| {
-            let run = covered(&list[blocks.list[block].run.clone()]);
-            text[run].contains("{.") && !opens(&blocks.list[block])
-        };
-        pass.all(&|block| read.contains(&block) || marked(block));
+        let typed = |block: usize| marked.touches(&covered(&list[blocks.list[block].run.clone()]));
+        pass.all(&|block| of_tables.contains(&block) || (typed(block) && !opens(&blocks.list[block])));
         let parts = std::mem::take(&mut pass.parts);
         hand.findings.parts = parts.into_iter().map(|block| blocks.list[block].run.start).collect();
         let closed = std::mem::take(&mut pass.closed);
-        drafts.append(&mut pass.drafts);
-        hand.take(kind, drafts, &mut taken);
+        let drafts = [drafts, std::mem::take(&mut pass.drafts)].concat();
+        let patterns = ["likely-decision", "decision-heading"];
+        let taken = words_of(&drafts, blocks).into_iter().chain(pass.used).collect();
+        wanted.push(Sought { kind, patterns, taken, open: pass.open, owned: false });
+        hand.take(kind, drafts);
         hand.close(&closed);
+        read.extend(of_tables.into_iter().chain(closed));
     }
-    if let Some(kind) = records.undertaken() {
-        let mut pass = Actions::new(blocks, &statements, lexicon, &facts.people);
-        let mut read: HashSet<usize> = HashSet::new();
-        let mut drafts = Vec::new();
-        for table in &tables {
-            if let Some(actions) = table.actions() {
-                read.extend(table.all());
-                drafts.extend(actions);
-            }
-        }
-        pass.all(&|block| read.contains(&block));
-        drafts.append(&mut pass.drafts);
-        hand.take(kind, drafts, &mut taken);
+    if let Some(kind) = records.undertaken().filter(|_| rules.passes.actions) {
+        let mut pass = Actions::new(blocks, &statements, lexicon, &people);
+        let (drafts, of_tables) = in_tables(&tables, Table::actions);
+        pass.all(&|block| of_tables.contains(&block));
+        let drafts = [drafts, std::mem::take(&mut pass.drafts)].concat();
+        let patterns = ["likely-action", "action-heading"];
+        // What is a decision already says who is to do what.
+        let taken = words_of(&drafts, blocks).into_iter().chain(wanted.iter().flat_map(|one| one.taken.clone()));
+        wanted.push(Sought { kind, patterns, taken: taken.collect(), open: Vec::new(), owned: true });
+        hand.take(kind, drafts);
+        read.extend(of_tables);
+    }
+    if rules.passes.notes {
+        let (statements, marked, read) = (&statements[..], &marked, &read);
+        findings.likely = likely(&Look { text, list, blocks, statements, lexicon, marked, read }, wanted);
     }
     findings.sentences.sort_by_key(|found| (found.typed.start, std::cmp::Reverse(found.typed.end)));
     findings.openers.sort_by_key(|opener| opener.run);
     findings.openers.dedup_by_key(|opener| opener.run);
+    facts.people = if rules.passes.presence { people } else { Vec::new() };
     (facts, findings)
+}
+
+/// The records of those tables that have any, and the leaves of these tables.
+fn in_tables<'a>(
+    tables: &[Table<'a>],
+    records: impl Fn(&Table<'a>) -> Option<Vec<Draft>>,
+) -> (Vec<Draft>, HashSet<usize>) {
+    let (mut drafts, mut read) = (Vec::new(), HashSet::new());
+    for (table, records) in tables.iter().filter_map(|table| Some((table, records(table)?))) {
+        read.extend(table.all());
+        drafts.extend(records);
+    }
+    (drafts, read)
+}
+
+/// The words that drafts hold, as far as the passes know.
+fn words_of(drafts: &[Draft], blocks: &Blocks) -> Vec<Range<usize>> {
+    let words = drafts.iter().map(|draft| match &draft.place {
+        DraftPlace::Words { words, .. } => words.clone(),
+        DraftPlace::Opener { block, .. } => blocks.list[*block].words.clone(),
+    });
+    words.collect()
 }
 
 /// What a text says of its meeting, or of its date, as a whole; who was there is not among it.
@@ -121,20 +141,22 @@ struct Hand<'a> {
     text: &'a str,
     list: &'a [Piece<'a>],
     blocks: &'a Blocks,
-    statements: &'a [Statement],
+    marked: &'a Marked,
     findings: &'a mut Findings,
+    /// The words of records that are words of a line.
+    taken: Vec<Range<usize>>,
 }
 
 impl Hand<'_> {
-    fn take(&mut self, kind: KindId, drafts: Vec<Draft>, taken: &mut Vec<Range<usize>>) {
+    fn take(&mut self, kind: KindId, drafts: Vec<Draft>) {
         for Draft { place, outcome, mut said } in drafts {
             let leaf = &self.blocks.list[place.block()];
-            let typed_leaf = &self.text[covered(&self.list[leaf.run.clone()])];
-            if typed_leaf.contains(NO_RECORD) {
-                self.close(&[place.block()]);
-                continue;
-            }
+            let denied = match &place {
+                DraftPlace::Opener { .. } => self.marked.denies(self.text, &covered(&self.list[leaf.run.clone()])),
+                DraftPlace::Words { words, .. } => self.marked.denies(self.text, &self.blocks.typed(words)),
+            };
             match place {
+                _ if denied => {}
                 DraftPlace::Opener { mark, number, finished, .. } => {
                     let kind = Some(kind);
                     let says = outcome.map(|outcome| Said { role: Role::Outcome, value: outcome, typed: 0..0 });
@@ -142,7 +164,7 @@ impl Hand<'_> {
                     self.findings.openers.push(Opener { run: leaf.run.start, kind, mark, number, finished, said });
                 }
                 // What an author marked is as the author marked it.
-                DraftPlace::Words { .. } if typed_leaf.contains("{.") => {}
+                DraftPlace::Words { ref words, .. } if self.marked.touches(&self.blocks.typed(words)) => {}
                 DraftPlace::Words { words, mark, .. } => {
                     let crosses = |other: &Range<usize>| {
                         let apart = other.end <= words.start || words.end <= other.start;
@@ -151,12 +173,12 @@ impl Hand<'_> {
                         !(apart || inside || around)
                     };
                     // Only neighbours can meet: what is taken stands in order.
-                    let at = taken.partition_point(|other| other.start < words.start);
-                    let near = at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS).min(taken.len());
-                    if taken[near].iter().any(crosses) {
+                    let at = self.taken.partition_point(|other| other.start < words.start);
+                    let near = at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS).min(self.taken.len());
+                    if self.taken[near].iter().any(crosses) {
                         continue;
                     }
-                    taken.insert(at, words.clone());
+                    self.taken.insert(at, words.clone());
                     let marked = &self.blocks.words[words.start..(words.start + mark).min(words.end)];
                     let mark = marked.chars().filter(|letter| !letter.is_whitespace()).count();
                     let says = outcome.map(|outcome| Said::value(Role::Outcome, outcome, self.blocks, &words));

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::marked::Marked;
 use super::outline::Outline;
 use super::records::RecordWords;
 use crate::kind::KindId;
@@ -33,12 +34,12 @@ pub(crate) fn mark(
     list: &[Piece<'_>],
     run: Range<usize>,
     from: usize,
-    records: RecordWords<'_>,
+    (records, marked): (RecordWords<'_>, &Marked),
 ) {
     let passing: Vec<usize> = plan.passing.iter().map(|index| index - run.start).collect();
     let found = sentences(text, &list[run], &passing, from, records);
     let references = if found.is_empty() { Vec::new() } else { references_of(plan) };
-    for mut sentence in found {
+    for mut sentence in found.into_iter().filter(|sentence| !marked.denies(text, &sentence.bracket)) {
         if let Some(words) = &mut sentence.words {
             let index = plan.sentences.len();
             *words = around(words, &references);

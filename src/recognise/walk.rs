@@ -11,15 +11,17 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::TextRules;
-use super::findings::{Findings, Opener};
+use super::blocks::Blocks;
+use super::findings::{Findings, Likely, Opener};
 use super::heading_labels::heading_labels;
 use super::labels::{Numbers, Style};
 use super::listed::{self, ListedItem};
+use super::marked::Marked;
 use super::outline::{BlockInfo, Form, LabelParent, Outline, RecordBlock, Remark, What};
 use crate::kind::KindId;
 use crate::markdown::attributes::Attributes;
 use crate::markdown::events::{Piece, Traits, end_of, is_inline, plain, run_end};
-use crate::markdown::plan::Braces;
+use crate::markdown::plan::{Braces, NO_RECORD};
 use crate::markdown::prepare::NOTICE;
 
 /// Looks through the events from `first` on.
@@ -36,7 +38,7 @@ pub(crate) fn outline<'a>(
         list,
         traits,
         rules,
-        out: Outline { sentences: findings.sentences, ..Outline::default() },
+        out: Outline { sentences: findings.sentences, marked: marked(text, list, rules), ..Outline::default() },
         openers: findings.openers,
         parts: findings.parts,
         frames: vec![Frame::new(Holder::Text, false)],
@@ -48,15 +50,50 @@ pub(crate) fn outline<'a>(
         counted: Counted::default(),
         listed: Vec::new(),
     };
-    let items = rules.heading_kind.is_some() && !rules.plain;
-    walk.out.headings = heading_labels(text, list, first, items);
+    let items = rules.heading_kind.is_some() && !rules.plain && rules.passes.items;
+    walk.out.headings = heading_labels(text, list, first, items.then(|| rules.lexicon()));
     if let Some(kind) = rules.heading_kind.filter(|_| items && rules.records.is_some()) {
-        let found = listed::find(text, list, first, !walk.out.headings.is_empty());
+        let found = listed::find(text, list, first, !walk.out.headings.is_empty(), rules.lexicon());
         walk.listed = found.items;
         walk.out.cells = found.cells.into_iter().map(|cell| cell.of_kind(kind)).collect();
     }
     walk.all(first);
-    walk.out
+    let (mut out, item) = (walk.out, rules.heading_kind);
+    out.likely = outside_records(&out, list, findings.likely, item);
+    out
+}
+
+/// What its author says is no record.
+fn marked(text: &str, list: &[Piece<'_>], rules: TextRules<'_>) -> Marked {
+    let says = rules.records.is_some() && text.contains(NO_RECORD);
+    if says { Marked::of(text, list, &Blocks::of(list, 0), rules.records) } else { Marked::default() }
+}
+
+/// What of `likely` stands in no record that is a block or several; items of the agenda hold all that was said.
+fn outside_records(
+    outline: &Outline<'_>,
+    list: &[Piece<'_>],
+    likely: Vec<Likely>,
+    item: Option<KindId>,
+) -> Vec<Likely> {
+    let opened =
+        outline.places.iter().flat_map(|place| place.opens.into_iter().flatten().map(|open| (place.event, open)));
+    let records = opened.map(|(event, open)| (event, &outline.records[open]));
+    let mut records: Vec<Range<usize>> =
+        records.filter(|(_, record)| Some(record.kind) != item).map(|(event, record)| event..record.end).collect();
+    records.sort_by_key(|range| range.start);
+    // Records that lie in one another end with the outer one.
+    let mut end = 0;
+    for range in &mut records {
+        end = end.max(range.end);
+        range.end = end;
+    }
+    let outside = |one: &Likely| {
+        let before = records.partition_point(|range| range.start <= one.run);
+        let inside = before.checked_sub(1).is_some_and(|before| one.run < records[before].end);
+        !inside && list.get(one.run).is_some()
+    };
+    likely.into_iter().filter(outside).collect()
 }
 
 /// The text itself, or a quotation, list or item in it.
