@@ -50,9 +50,9 @@ const NOT_A_DECISION: &[Join] = &[("undecided", "^{run-in}{own}", None)];
 
 /// What opens an action: before a colon, a dash or somebody; alone as a heading or at the head of a column.
 const ACTION: &[Join] = &[
-    ("action", r"^(?P<mark>[(\[]?{own}(?: (?P<number>\d{1,4}(?:[/.-]\d{1,4})?))?\s*[:–—-]+\s*)(?P<rest>.*)", None),
+    ("action-mark", r"^(?P<mark>[(\[]?{own}(?: (?P<number>\d{1,4}(?:[/.-]\d{1,4})?))?\s*[:–—-]+\s*)(?P<rest>.*)", None),
     (
-        "action",
+        "action-mark",
         r"^(?P<mark>[(\[]?{own}\s+)(?P<rest>(?:(?-i:[A-Z]{2,3})|{title} {named}|(?:the )?{post})\b.* to \w.*|(?:(?-i:[A-Z]{2,3})|(?:the )?{post}) to \w.*)",
         None,
     ),
@@ -162,9 +162,9 @@ mod tests {
             ("mark", "Ordered that the roof be mended"),
             ("mark", "RESOLVED that it be paid"),
             ("undecided", "Noted for information: the plan."),
-            ("action", "Gweithredu: JS to write"),
-            ("action", "Follow-up the Clerk to write"),
-            ("action", "ACTION: JS to write"),
+            ("action-mark", "Gweithredu: JS to write"),
+            ("action-mark", "Follow-up the Clerk to write"),
+            ("action-mark", "ACTION: JS to write"),
             ("presence.label", "Trustees in the room: A Reed"),
             ("item-word", "Agenda No 7"),
             ("item-word", "Point (no.) 7"),
@@ -176,7 +176,7 @@ mod tests {
         }
         for (name, text) in [
             ("mark", "Determinedly he went"),
-            ("action", "Follow-up work was done"),
+            ("action-mark", "Follow-up work was done"),
             ("active", "The bailiff agreed to adjourn"),
         ] {
             assert!(!lexicon.fits(name, text), "{name}: {text}");
