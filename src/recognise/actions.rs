@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::blocks::{BlockKind, Blocks};
-use super::decisions::{Draft, DraftPlace};
+use super::drafts::{Draft, DraftPlace};
 use super::facts::{Fact, Person};
 use super::findings::Said;
 use super::lexicon::Lexicon;

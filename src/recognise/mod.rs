@@ -21,7 +21,9 @@
 //! | `lines`, `titles` | the lines that begin with a label; which words may be a title |
 //! | `items`, `rewrite` | lines that are the headings of items, although CommonMark does not say so, become headings |
 //! | `listed` | items of an agenda that are no headings: in a list, in a table |
-//! | `decisions`, `votes` | what was decided, and what became of motions; who moved and seconded, and how many voted which way |
+//! | `decisions`, `decided`, `motions` | the pass over the decisions; sentences that say what was decided; motions, and what became of them |
+//! | `votes` | who moved and seconded, and how many voted which way |
+//! | `drafts` | records that the passes have found and may still complete |
 //! | `actions` | who is to do what, by when |
 //! | `tables` | tables of motions and of actions, and recorded votes |
 //! | `counting` | whether it is a label, by what stands above it |
@@ -40,7 +42,9 @@ pub(crate) mod blocks;
 mod containers;
 mod counting;
 pub(crate) mod days;
+mod decided;
 mod decisions;
+mod drafts;
 pub mod facts;
 pub(crate) mod findings;
 mod heading_labels;
@@ -56,6 +60,7 @@ pub(crate) mod meeting;
 mod names;
 pub(crate) mod outcome;
 pub(crate) mod outline;
+mod motions;
 mod own_words;
 mod paragraphs;
 mod phrases;

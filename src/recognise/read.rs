@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use super::actions::Actions;
 use super::blocks::{Block, BlockKind, Blocks};
-use super::decisions::{Decisions, Draft, DraftPlace, Rules};
+use super::decisions::Decisions;
+use super::drafts::{Draft, DraftPlace, Rules};
 use super::facts::Facts;
 use super::findings::{Findings, Found, Opener, Said};
 use super::likely::{Look, Wanted as Sought, likely};

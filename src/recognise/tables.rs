@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::actions::parted;
 use super::blocks::{BlockKind, Blocks};
-use super::decisions::{Draft, DraftPlace, Rules};
+use super::drafts::{Draft, DraftPlace, Rules};
 use super::findings::Said;
 use super::lexicon::Lexicon;
 use super::outcome::outcome;

@@ -1,0 +1,230 @@
+//! Sentences that say by themselves what was decided: a mark with what follows it, a verb of deciding, a body that opens a list of what
+//! it did.
+//!
+//! Input: a statement. Output: decisions. Not here: motions and results (`motions.rs`).
+
+use super::blocks::BlockKind;
+use super::decisions::{Decisions, Waiting};
+use super::drafts::{Draft, DraftPlace};
+use super::findings::Said;
+use super::votes;
+use crate::kind::Role;
+
+impl Decisions<'_> {
+    pub(super) fn decides(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let text = self.text(statement);
+        if self.lexicon.fits("recital", text) && self.lexicon.find("mark", text).is_none() {
+            return false;
+        }
+        if self.lexicon.fits("opinion", text) && !self.lexicon.fits("decided-after-all", text) {
+            return false;
+        }
+        self.marked(index) || self.told(index) || self.imperative(index)
+    }
+
+    /// What is to be done, with the votes on it in the same line: "Re-elect Bastian – 5 in favor".
+    pub(super) fn imperative(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let text = self.text(statement);
+        if !self.lexicon.fits("imperative", text) {
+            return false;
+        }
+        let tally = votes::tally(text, self.lexicon);
+        let count = |role: Role| tally.iter().find(|one| one.0 == role).map_or(0, |one| one.1);
+        if tally.is_empty() {
+            return false;
+        }
+        let lost = count(Role::For) <= count(Role::Against);
+        let says = lost.then(|| "rejected".into());
+        let told = Some((format!("to {text}"), "agreed".to_owned()));
+        self.decide(statement.block, statement.words.clone(), 0, (says, told), Vec::new());
+        true
+    }
+
+    /// A mark, and what follows it.
+    pub(super) fn marked(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let text = self.text(statement);
+        let opens = statement.first && (self.opens)(&self.blocks.list[statement.block]);
+        // The label was taken off, and may be the record's own number: 23/143 RESOLVED.
+        let own = &self.blocks.words[statement.label.start..statement.words.end];
+        let found = self.lexicon.find("mark", text).or_else(|| self.lexicon.find("mark", own));
+        let Some((pattern, found)) = found else { return opens && self.open(index, "", None, None) };
+        let number = found.name("number").or_else(|| found.name("after"));
+        let labelled = found[0].len() > text.len();
+        let base = if labelled { statement.label.start } else { statement.words.start };
+        let number = number.map(|number| {
+            let range = base + number.start()..base + number.end();
+            Said::words(Role::Number, self.blocks, range)
+        });
+        let rest = found.name("rest").map_or("", |rest| rest.as_str()).trim();
+        let length = found.name("mark").map_or(0, |mark| mark.end());
+        let mark = found.name("mark").map_or("", |mark| mark.as_str());
+        let says = pattern.says.clone();
+        let mark_length = length.saturating_sub(if labelled { statement.words.start - base } else { 0 });
+        if is_title(rest) && number.is_some() {
+            // A number and a heading in capitals: what was resolved stands below.
+            self.waiting.number = number;
+            return true;
+        }
+        let alone = rest.trim_matches('.').is_empty() || (rest.ends_with(':') && statement.last && rest.len() < 40);
+        if rest.trim_end_matches(['.', ')']).chars().all(|letter| letter.is_ascii_digit()) && !rest.is_empty() {
+            return true;
+        }
+        if alone && statement.last {
+            return self.mark_alone(index, mark, number);
+        }
+        if opens && !labelled {
+            return self.open(index, mark, number, says);
+        }
+        let said = number.into_iter().chain(self.taken()).collect();
+        let words = statement.words.start..statement.words.end;
+        let word = first_word(mark);
+        self.decide(statement.block, words, mark_length, (says, Some((rest.to_owned(), word))), said);
+        true
+    }
+
+    /// A mark without words: its parts stand below it, or the next paragraph is what was decided.
+    pub(super) fn mark_alone(&mut self, index: usize, mark: &str, number: Option<Said>) -> bool {
+        let statement = &self.statements[index];
+        if mark.trim_end().ends_with('.') || self.text(statement).ends_with('.') {
+            return self.of_topic(index, None, false);
+        }
+        let block = &self.blocks.list[statement.block];
+        let next = self.blocks.list.get(statement.block + 1);
+        let parts = next.is_some_and(|next| {
+            let words = self.blocks.words_of(next);
+            let label = self.lexicon.find("label", words).is_some();
+            let item = matches!(next.kind, BlockKind::Item { .. });
+            item || label || super::records::begins_that(words.trim_start())
+        });
+        let heading = next.is_none_or(|next| matches!(next.kind, BlockKind::Heading(_) | BlockKind::Break));
+        if parts && statement.first {
+            return self.open(index, mark, number, None);
+        }
+        if !heading && statement.first && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. }) {
+            let whole =
+                matches!(next, Some(next) if matches!(next.kind, BlockKind::Paragraph) && next.lists == block.lists);
+            if whole
+                && matches!(block.kind, BlockKind::Paragraph)
+                && next.is_some_and(|next| next.quotes == block.quotes)
+            {
+                self.parts.push(statement.block + 1);
+                return self.open(index, mark, number, None);
+            }
+            self.close(statement);
+            let ahead = self.taken();
+            self.ahead.extend(ahead);
+            self.waiting = Waiting { number, next: true, ..Waiting::default() };
+            return true;
+        }
+        self.of_topic(index, None, false)
+    }
+
+    /// A decision that begins with a leaf and goes on below it.
+    pub(super) fn open(&mut self, index: usize, mark: &str, number: Option<Said>, says: Option<Box<str>>) -> bool {
+        let statement = &self.statements[index];
+        let leaf = &self.blocks.list[statement.block];
+        let said = self.taken();
+        let finished = self.blocks.words_of(leaf).trim_end().ends_with('.');
+        let number = number.map(|number| number.value);
+        // What opens a record by the words of its kind is opened by the walk, as its author may have meant it.
+        let opens = (self.opens)(leaf);
+        let (mark, number) = if opens { ("", None) } else { (mark, number) };
+        let place = DraftPlace::Opener { block: statement.block, mark: mark.into(), number, finished };
+        self.drafts.push(Draft { place, outcome: says, said });
+        self.last = Some(self.drafts.len() - 1);
+        self.reach = self.orders[statement.block];
+        let own = self.end_of_leaf(index, false);
+        self.complete(&(statement.words.start..own));
+        true
+    }
+
+    /// A sentence that tells what was decided, and a body that opens a list of what it did.
+    pub(super) fn told(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let text = self.text(statement);
+        for name in ["impersonal", "passive", "active", "paper-agreed", "fate"] {
+            let Some((pattern, found)) = self.lexicon.find(name, text) else { continue };
+            let whole = found.get(0).map_or(0..0, |whole| whole.range());
+            let verb = found.name("verb").map_or(whole.end, |verb| verb.start());
+            if self.lexicon.fits("conditional", &text[..verb]) && name != "active" {
+                continue;
+            }
+            let word = found
+                .name("verb")
+                .map_or(if matches!(name, "impersonal" | "passive") { "" } else { "agreed" }, |verb| verb.as_str());
+            let closing = name == "paper-agreed";
+            let content = content(text, whole.start);
+            let open_list = statement.first && statement.last && text.ends_with([':', '-']);
+            let said = self.taken();
+            if open_list && self.next_is_list(statement.block) {
+                self.ahead.extend(said);
+                return self.open(index, text, None, None);
+            }
+            let text_of_outcome = if closing { String::new() } else { content.to_owned() };
+            let outcome = (pattern.says.clone(), Some((text_of_outcome, word.to_lowercase())));
+            self.decide(statement.block, statement.words.clone(), 0, outcome, said);
+            return true;
+        }
+        self.body_opens(index)
+    }
+
+    /// "The Integration Joint Board:-" with "(i) noted …" below it.
+    pub(super) fn body_opens(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let text = self.text(statement);
+        let body = text.trim_end_matches([':', '-', '–', ' ']);
+        if !(statement.first && statement.last) || body.len() == text.len() || body.len() > 90 {
+            return false;
+        }
+        let Some(next) = self.statements.get(index + 1).filter(|next| next.block == statement.block + 1) else {
+            return false;
+        };
+        let below = format!("{body} {}", self.text(next));
+        let below = ["active", "active-limb"].iter().any(|name| self.lexicon.fits(name, &below));
+        below && !next.label.is_empty() && self.open(index, text, None, None)
+    }
+
+    pub(super) fn next_is_list(&self, block: usize) -> bool {
+        self.blocks.list.get(block + 1).is_some_and(|next| {
+            matches!(next.kind, BlockKind::Item { .. })
+                || self.lexicon.find("label", self.blocks.words_of(next)).is_some()
+        })
+    }
+}
+
+/// The words of a sentence from the first "that" or "to" after `from` on: what was decided.
+pub(super) fn content(text: &str, from: usize) -> &str {
+    let rest = &text[from.min(text.len())..];
+    let mut at = 0;
+    for word in rest.split_inclusive(char::is_whitespace) {
+        if matches!(word.trim().to_lowercase().as_str(), "that" | "to") {
+            return &rest[at..];
+        }
+        at += word.len();
+    }
+    text
+}
+
+/// Whether the words after the last comma or full stop of a sentence say what became of a motion: "…, approved unanimously."
+pub(super) fn closes(text: &str) -> bool {
+    let tail = text.trim_end_matches(['.', ')', ' ']);
+    let last = tail.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let result = ["carried", "passed", "lost", "agreed", "approved", "adopted", "defeated", "unanimously"];
+    result.contains(&last.as_str()) || tail.rfind([',', '.', ';', ':']).is_some() || tail.contains(" and ")
+}
+
+/// Whether words are a heading and no sentence: all in capitals, or after a dash.
+pub(super) fn is_title(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(['–', '—', '-', ':', ' ']);
+    let small = rest.chars().any(char::is_lowercase);
+    !rest.is_empty() && !small && rest.chars().filter(|letter| letter.is_uppercase()).count() > 3
+}
+
+/// The first word of a mark that is a verb or noun of deciding, as typed without signs.
+pub(super) fn first_word(mark: &str) -> String {
+    let word = mark.split(|letter: char| !letter.is_alphabetic()).find(|word| word.len() > 4);
+    word.unwrap_or_default().to_lowercase()
+}

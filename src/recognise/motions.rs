@@ -1,0 +1,263 @@
+//! Motions, what became of them, and sentences that only complete what stands before them.
+//!
+//! Input: a statement, and what the pass over the decisions remembers. Output: decisions, and what is said of them. Not here: sentences
+//! that say by themselves what was decided (`decided.rs`).
+
+use std::ops::Range;
+
+use super::blocks::BlockKind;
+use super::decided::{closes, content, first_word};
+use super::decisions::{Decisions, MOST_BETWEEN, Motion};
+use super::drafts::DraftPlace;
+use super::findings::Said;
+use super::statements::Statement;
+use super::votes;
+use crate::kind::Role;
+
+impl<'a> Decisions<'a> {
+    /// Lets go of motions of which nothing else is said. Where somebody proposed and somebody seconded, that was enough.
+    pub(super) fn expire(&mut self, gone: &dyn Fn(&Motion) -> bool) {
+        let (over, kept) = std::mem::take(&mut self.motions).into_iter().partition(|motion| gone(motion));
+        self.motions = kept;
+        let over: Vec<Motion> = over;
+        for motion in over {
+            let has = |role: Role| motion.said.iter().any(|one| one.role == role);
+            let words = &self.blocks.words[motion.words.clone()];
+            let count = |role: Role| {
+                let said = motion.said.iter().find(|one| one.role == role);
+                said.and_then(|one| one.value.parse::<u32>().ok()).unwrap_or(0)
+            };
+            // More voted for it than against it.
+            if count(Role::For) > count(Role::Against) && !motion.amendment {
+                let last = self.last;
+                self.motions.push(motion);
+                self.settle(Some("carried"), "");
+                self.last = last.or(self.last);
+                continue;
+            }
+            let named = has(Role::Mover) && has(Role::Seconder) && !motion.amendment;
+            if named && self.proposed.contains(&motion.block) | self.lexicon.fits("proposed-and-seconded", words) {
+                let last = self.last;
+                self.decide(motion.block, motion.words, 0, (None, None), motion.said);
+                self.last = last.or(self.last);
+            } else if !motion.amendment {
+                self.open.push(motion.words);
+            }
+        }
+    }
+
+    /// A recorded vote is on the motion that is open, else on what was decided last.
+    pub(super) fn voted(&mut self, said: Vec<Said>) {
+        if let Some(motion) = self.motions.iter_mut().rfind(|motion| !motion.amendment) {
+            motion.said.extend(said);
+        } else if let Some(last) = self.last {
+            self.drafts[last].said.extend(said);
+        }
+    }
+
+    /// A motion; with a result in the same sentence it is a decision.
+    pub(super) fn moves(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let text = self.text(statement);
+        if self.lexicon.fits("recital", text) {
+            return false;
+        }
+        let Some((_, found)) = self.lexicon.find("motion", text) else { return false };
+        if found.name("mover").is_some_and(|mover| self.is_nobody(mover.as_str())) {
+            return false;
+        }
+        let start = found.get(0).map_or(0, |whole| whole.start());
+        let said = votes::said(self.blocks, &statement.words, self.lexicon);
+        let amendment = text[..text.len().min(40)].to_lowercase().contains("amendment");
+        self.motions.push(Motion { block: statement.block, words: statement.words.clone(), amendment, said });
+        let after = text.get(start + 6..).unwrap_or_default();
+        if let Some((pattern, _)) = self.lexicon.find("result", after).filter(|_| closes(after)) {
+            let says = pattern.says.clone();
+            self.settle(says.as_deref(), text);
+        }
+        true
+    }
+
+    /// Whether a word that begins with a capital is no name: "He proposed", "It moved".
+    pub(super) fn is_nobody(&self, name: &str) -> bool {
+        let first = name.split_whitespace().next().unwrap_or_default();
+        self.lexicon.has("no-names", first)
+    }
+
+    /// Makes a decision of the motion that `text` speaks of.
+    pub(super) fn settle(&mut self, says: Option<&str>, text: &str) -> bool {
+        let amendment = text.to_lowercase().contains("amendment");
+        let at = self.motions.iter().rposition(|motion| motion.amendment == amendment);
+        let Some(at) = at.or_else(|| self.motions.len().checked_sub(1)) else { return false };
+        let motion = self.motions.remove(at);
+        if !motion.amendment {
+            self.motions.clear();
+        }
+        if says == Some("withdrawn") {
+            return true;
+        }
+        let words = &self.blocks.words[motion.words.clone()];
+        let found = self.lexicon.find("motion", words);
+        let start = found.map_or(0, |(_, found)| found.get(0).map_or(0, |whole| whole.start()));
+        let content = content(words, start).to_owned();
+        let said = std::mem::take(&mut self.ahead).into_iter().chain(motion.said).collect();
+        let says = says.filter(|says| *says != "carried").map(Into::into);
+        self.decide(motion.block, motion.words, 0, (says, Some((content, "agreed".to_owned()))), said);
+        true
+    }
+
+    /// A sentence that only says what became of what stands before it, or how it was voted on.
+    pub(super) fn completes(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let text = self.text(statement);
+        let tally = self.lexicon.fits("tally-only", text);
+
+        let movers = self.lexicon.fits("movers-only", text) && !text.ends_with([':', ',']);
+        let fits = |name: &str| self.lexicon.fits(name, text);
+        let content =
+            self.lexicon.find("mark", text).is_some_and(|(_, found)| !found["rest"].trim_matches('.').is_empty());
+        let told = fits("impersonal") || (content && statement.first);
+        let tally = tally && !told;
+        let result = (fits("result-only") && !told) || (movers && fits("result"));
+        if result && self.motions.is_empty() && self.last.is_none() && fits("fate") {
+            return statement.first && statement.last && self.of_topic(index, Some("deferred"), false);
+        }
+        let idle = self.motions.is_empty() && self.last.is_none();
+        if !(result || tally || movers) || (idle && result && !movers && fits("motion")) {
+            return false;
+        }
+        let says = self.lexicon.find("result", text).and_then(|(pattern, _)| pattern.says.clone());
+        let near = |block: usize| {
+            let same = block == statement.block;
+            let first = self.statements[..index].last().is_none_or(|above| above.block != statement.block);
+            same || ((statement.first || first) && self.orders[statement.block] <= self.orders[block] + 2)
+        };
+        // A paragraph with a number of its own speaks of itself.
+        let numbered = statement.first && !statement.label.is_empty();
+        let open = self.motions.last().is_some_and(|motion| near(motion.block) || result);
+        let last = self.last.filter(|last| {
+            let draft = &self.drafts[*last].place;
+            let opener = matches!(draft, DraftPlace::Opener { .. }) && self.orders[statement.block] <= self.reach + 2;
+            (near(draft.block()) || opener) && (!numbered || draft.block() == statement.block)
+        });
+        if movers && !result && !tally {
+            return self.movers(index, last);
+        }
+        if open && (result || says.is_some()) {
+            let settled = self.settle(says.as_deref(), text);
+            self.complete(&statement.words);
+            return settled;
+        }
+        if open {
+            let said = votes::said(self.blocks, &statement.words, self.lexicon);
+            if let Some(motion) = self.motions.last_mut() {
+                motion.said.extend(said);
+            }
+            return true;
+        }
+        if let Some(last) = last {
+            if let Some(says) = says.filter(|says| matches!(&**says, "rejected" | "deferred") && result) {
+                self.drafts[last].outcome = Some(says);
+            }
+            self.complete(&statement.words);
+            return true;
+        }
+        let of_above = (result || tally) && self.before(index, says.as_deref());
+        if result && !of_above {
+            self.open.push(self.statements[index].words.clone());
+        }
+        of_above
+    }
+
+    /// Who moved and seconded: of what was decided above, or of what comes.
+    pub(super) fn movers(&mut self, index: usize, last: Option<usize>) -> bool {
+        let statement = &self.statements[index];
+        let said = votes::said(self.blocks, &statement.words, self.lexicon);
+        let said = || said.iter().cloned();
+        let proposed = self.lexicon.fits("proposed-and-seconded", self.text(statement));
+        match (last, self.motions.last_mut()) {
+            (_, Some(motion)) => {
+                motion.said.extend(said());
+                if proposed {
+                    self.proposed.insert(motion.block);
+                }
+            }
+            (Some(last), None) => self.drafts[last].said.extend(said()),
+            (None, None) => self.ahead.extend(said()),
+        }
+        true
+    }
+
+    /// A result of which nothing was decided or moved above: of the sentence before it in its leaf, or in the item above it.
+    pub(super) fn before(&mut self, index: usize, says: Option<&str>) -> bool {
+        let statement = &self.statements[index];
+        let block = &self.blocks.list[statement.block];
+        let text = self.text(statement);
+        let own: Vec<&Statement> = self.statements[..index]
+            .iter()
+            .rev()
+            .take(MOST_BETWEEN)
+            .take_while(|one| one.block == statement.block)
+            .collect();
+        // Between a proposal and its result may stand lines with labels; else the result is of the sentence before it.
+        let labelled = |one: &&&Statement| self.text(one).split(' ').take(3).any(|word| word.ends_with(':'));
+        let plain = |one: &&&Statement| !labelled(one) && !self.text(one).ends_with('?');
+        let own = match own.iter().any(|one| labelled(&one)) {
+            true => own.last().filter(plain),
+            false => own.first().filter(|one| plain(one) && self.lexicon.fits("proposal", self.text(one))),
+        };
+        let headed = own.is_none() && !statement.first && statement.last;
+        let own = own.copied();
+        let put = |one: &&Statement| self.lexicon.fits("put-to-vote", self.text(one));
+        let above = self.statements[..index].last().filter(|one| {
+            let other = &self.blocks.list[one.block];
+            one.block + 1 == statement.block
+                && (put(one) || (block.lists == other.lists + 1 && matches!(other.kind, BlockKind::Item { .. })))
+        });
+        let whole = statement.first && statement.last;
+        let target = own.or(above).map(|one| (one.block, one.words.clone()));
+        if says == Some("withdrawn") {
+            return false;
+        }
+        let outcome = match says {
+            Some("carried") | None => None,
+            Some(says) => Some(says.into()),
+        };
+        let alone = self.lexicon.fits("result-alone", text);
+        let (at, words) = match target {
+            Some(target) => target,
+            None if alone || ((whole || headed) && says.is_some()) => return self.of_topic(index, says, alone),
+            None => return false,
+        };
+        let content = content(&self.blocks.words[words.clone()], 0).to_owned();
+        let word = first_word(text);
+        self.decide(at, words, 0, (outcome, Some((content, word))), Vec::new());
+        self.complete(&statement.words);
+        true
+    }
+
+    /// A result, or a mark, that stands alone below a heading: the heading says of what.
+    pub(super) fn of_topic(&mut self, index: usize, says: Option<&str>, alone: bool) -> bool {
+        let statement = &self.statements[index];
+        let above = self.statements[..index].last().filter(|above| {
+            let leaf = &self.blocks.list[above.block];
+            let short = self.text(above).split_whitespace().count() <= 24 && above.first && above.last;
+            let line = !above.label.is_empty() || self.blocks.is_strong(&above.words);
+            above.block + 1 == statement.block && (matches!(leaf.kind, BlockKind::Heading(_)) || (short && line))
+        });
+        let heads = |one: &&Statement| matches!(self.blocks.list[one.block].kind, BlockKind::Heading(_));
+        let above = above.or_else(|| {
+            let before = self.statements[..index].iter().rev().find(|one| one.block < statement.block);
+            before.filter(|one| one.block + 1 == statement.block).filter(heads)
+        });
+        if (above.is_none() && !alone) || (self.opens)(&self.blocks.list[statement.block]) {
+            return false;
+        }
+        let title = above.map(|above| Said::words(Role::Title, self.blocks, above.words.clone()));
+        let outcome = says.filter(|says| *says != "carried").map(Into::into);
+        let text = self.text(statement);
+        let told = Some((String::new(), first_word(text)));
+        self.decide(statement.block, statement.words.clone(), 0, (outcome, told), title.into_iter().collect());
+        true
+    }
+}
