@@ -26,6 +26,8 @@ pub mod search;
 // import those above it:
 pub mod markdown;
 pub mod disclosure;
+pub mod attendance;
+pub mod outline;
 pub mod recognise;
 pub mod terms;
 pub mod compose;

@@ -27,6 +27,8 @@ const VERBS: &[&str] = &[
     "markdown",
     "disclosure",
     "recognise",
+    "attendance",
+    "outline",
     "terms",
     "compose",
     "parse",
@@ -38,7 +40,7 @@ const VERBS: &[&str] = &[
 ];
 
 /// The steps in which one file is read: each may import those before it.
-const STEPS: &[&str] = &["markdown", "disclosure", "recognise", "terms", "compose", "parse"];
+const STEPS: &[&str] = &["markdown", "disclosure", "recognise", "attendance", "outline", "terms", "compose", "parse"];
 
 /// Doors and shell: what each may import beside the nouns. `lib` is what `lib.rs` itself offers, which is how the
 /// shell reaches the stages.

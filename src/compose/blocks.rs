@@ -19,9 +19,9 @@ use crate::markdown::links;
 use crate::markdown::plan::{CutAction, Plan, Setting, plan};
 use crate::markdown::prepare::{NOTICE, SHIELD};
 use crate::model::{AlertKind, Element, Heading, NodeId, Target, Text, TextRecord};
+use crate::outline::model::{LabelParent, Outline};
+use crate::outline::sentences;
 use crate::recognise::labels;
-use crate::recognise::outline::{LabelParent, Outline};
-use crate::recognise::sentences;
 use crate::terms::marks;
 
 /// How deep quotations and lists may lie in one another on a page.
@@ -437,7 +437,7 @@ impl<'a> Writer<'a> {
         let container = self.nesting.containers.last();
         let numbered = container.is_some_and(|container| container.kind == Kind::NumberedList);
         let printed = self.is_shown();
-        let number = labels::list_number(crate::recognise::mark_of(self.from.text, list, at, range));
+        let number = labels::list_number(crate::outline::mark_of(self.from.text, list, at, range));
         let number = number.filter(|_| numbered);
         let number = number.map(|(start, _, typed)| range.start + start..range.start + start + typed.len());
         let task = list[at + 1..].iter().take(2).find(|(event, _)| !matches!(event, Event::Start(Tag::Paragraph)));

@@ -52,11 +52,12 @@ use crate::markdown::leftovers::{self, Leftover, leftovers};
 use crate::markdown::prepare::{self, Edit, Prepared, SHIELD};
 use crate::markdown::{html_inline, layout, raw_html};
 use crate::model::{Text, TextRecord, WithheldText};
+use crate::outline::model::Outline;
+use crate::outline::{self, Promoted};
 use crate::recognise::blocks::Blocks;
 use crate::recognise::facts::Facts;
 use crate::recognise::findings::Findings;
-use crate::recognise::outline::Outline;
-use crate::recognise::{self, Promoted, TextRules, Wanted};
+use crate::recognise::{TextRules, Wanted};
 use crate::source::{SourceId, Span};
 use crate::terms::{Glossary, Statutes};
 use title::Title;
@@ -164,7 +165,7 @@ pub fn read(
                     let (title, outline) = outlined;
                     let facts = match dialect.rules.facts.wanted {
                         Wanted::Nothing => Facts::default(),
-                        Wanted::Date | Wanted::Meeting => recognise::facts(&Blocks::of(&events.list, 0), dialect.rules),
+                        Wanted::Date | Wanted::Meeting => outline::facts(&Blocks::of(&events.list, 0), dialect.rules),
                     };
                     let outlined = (title, facts, outline, &[][..]);
                     return finish(text, &prepared, &events, outlined, exemptions, context, diagnostics);
@@ -296,13 +297,13 @@ fn recognised<'text>(
     let first = title.as_ref().map_or(0, |title| title.next);
     let passes = dialect.rules.passes;
     let promoted = match passes.items {
-        true => recognise::promote(text, &list, first, dialect.rules),
+        true => outline::promote(text, &list, first, dialect.rules),
         false => Promoted::default(),
     };
     let changed = promoted.list.is_some();
     let mut events = Events { list: promoted.list.unwrap_or(list), traits };
     let blocks = Blocks::of(&events.list, 0);
-    let (facts, findings) = recognise::read(text, &events.list, &blocks, dialect.rules);
+    let (facts, findings) = outline::read(text, &events.list, &blocks, dialect.rules);
     let mut outline = outline_after(title.as_ref(), text, &mut events, dialect.rules, findings);
     if passes.notes {
         outline.likely_items(promoted.likely);
@@ -357,7 +358,7 @@ fn outline_after<'text>(
     findings: Findings,
 ) -> Outline<'text> {
     let first = title.map_or(0, |title| title.next);
-    let outline = recognise::outline(text, &events.list, first, events.traits, rules, findings);
+    let outline = outline::outline(text, &events.list, first, events.traits, rules, findings);
     if outline.breaks.is_empty() {
         return outline;
     }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::writer::{MOST_TOLD, Writer};
 use crate::markdown::plan::{Cut, CutAction, Plan};
 use crate::model::{AnchorId, AnchorKind, Element};
-use crate::recognise::outline::{LabelParent, Remark, What};
+use crate::outline::model::{LabelParent, Remark, What};
 use crate::source::Span;
 
 impl Writer<'_> {

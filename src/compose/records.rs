@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::kind::KindId;
 use crate::model::{AnchorId, NodeId, RecordId, TextRecord};
-use crate::recognise::outline::{Form, LabelParent};
+use crate::outline::model::{Form, LabelParent};
 
 /// The records of a text, while it is built.
 #[derive(Debug, Default)]

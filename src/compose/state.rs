@@ -5,7 +5,7 @@
 
 use super::builder::Position;
 use crate::model::{AnchorId, LinkId, NodeId, NoteId, RecordId};
-use crate::recognise::outline::{LabelParent, Outline};
+use crate::outline::model::{LabelParent, Outline};
 
 /// The quotations, lists, items and folds that are open.
 #[derive(Debug, Default)]

@@ -14,7 +14,8 @@ use crate::markdown::events::{covered, end_of, plain, run_end};
 use crate::markdown::plan::{Setting, at_line_ends};
 use crate::markdown::prepare::NOTICE;
 use crate::markdown::raw_html::{self, Html};
-use crate::recognise::{self, Wanted, labels, meeting};
+use crate::outline;
+use crate::recognise::{Wanted, labels, meeting};
 
 /// A heading that is the title.
 pub(super) struct Title {
@@ -57,7 +58,7 @@ pub(super) fn title(from: TextContext<'_>) -> Option<Title> {
     let key = |words: &str| digest(words, &mut Vec::new());
     let items = dialect.rules.heading_kind.is_some();
     let is_labelled = |words: &str| match items {
-        true => recognise::item_label(words, dialect.rules.lexicon()).is_some_and(|label| label.is_sure()),
+        true => outline::item_label(words, dialect.rules.lexicon()).is_some_and(|label| label.is_sure()),
         false => labels::headed(words).is_some(),
     };
     let is_title = match dialect.title {

@@ -19,7 +19,7 @@ use crate::markdown::events::{Piece, Traits};
 use crate::markdown::plan::{Braces, Plan};
 use crate::markdown::prepare::Prepared;
 use crate::model::{Anchor, AnchorId, AnchorKind, Element, NodeId, Note, NoteId};
-use crate::recognise::outline::Outline;
+use crate::outline::model::Outline;
 use crate::source::{SourceId, Span};
 use crate::terms::glossary::Unused;
 

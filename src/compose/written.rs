@@ -18,9 +18,9 @@ use crate::markdown::plan::Sentence;
 use crate::model::{
     AnchorId, AnchorKind, Element, Limb, NodeId, RecordId, RecordPlace, TextRecord, Words, first_words,
 };
+use crate::outline::model::{BlockInfo, Form, LabelParent};
 use crate::recognise::findings::Said;
 use crate::recognise::outcome::outcome;
-use crate::recognise::outline::{BlockInfo, Form, LabelParent};
 
 /// How many characters of a record's words are kept for its lead and its outcome.
 const HEARD: usize = 600;

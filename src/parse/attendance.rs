@@ -1,15 +1,15 @@
 //! Who was there, as the text of a meeting says it, in the fields for it that nobody typed.
 //!
 //! Input: the fields that were typed, what the text says, the kind. Output: the fields with the roles of those present, of
-//! apologies, of others in attendance and of the chair. Not here: how the text says it (`recognise::presence`).
+//! apologies, of others in attendance and of the chair. Not here: how the text says it (`attendance::presence`).
 
 use std::ops::Range;
 
+use crate::attendance::MOST_PEOPLE;
 use crate::data::Node;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Role, Shape};
 use crate::model::{Entry, Fields, Origin, Value};
-use crate::recognise::MOST_PEOPLE;
 use crate::recognise::facts::{Fact, Facts, Person, Presence};
 use crate::source::{SourceId, Span};
 

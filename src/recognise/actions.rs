@@ -10,18 +10,18 @@ use super::drafts::{Draft, DraftPlace};
 use super::facts::{Fact, Person};
 use super::findings::Said;
 use super::lexicon::Lexicon;
-use super::statements::Statement;
+use super::statements::{Statement, is_blank};
 use crate::kind::Role;
 
 /// How many actions back one may be that a sentence speaks of too.
 const RECENT: usize = 8;
 
-pub(super) struct Actions<'a> {
+pub(crate) struct Actions<'a> {
     blocks: &'a Blocks,
     statements: &'a [Statement],
     lexicon: &'a Lexicon,
     people: &'a [Fact<Person>],
-    pub(super) drafts: Vec<Draft>,
+    pub(crate) drafts: Vec<Draft>,
     /// Whether the heading above says that actions stand below it.
     below: bool,
     /// The list that such a heading, or a mark alone, left.
@@ -33,7 +33,7 @@ pub(super) struct Actions<'a> {
 }
 
 impl<'a> Actions<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         blocks: &'a Blocks,
         statements: &'a [Statement],
         lexicon: &'a Lexicon,
@@ -44,7 +44,7 @@ impl<'a> Actions<'a> {
     }
 
     /// Goes through all statements but those for which `skipped` says so: cells of tables that were read as tables.
-    pub(super) fn all(&mut self, skipped: &dyn Fn(usize) -> bool) {
+    pub(crate) fn all(&mut self, skipped: &dyn Fn(usize) -> bool) {
         for index in 0..self.statements.len() {
             let statement = &self.statements[index];
             let block = &self.blocks.list[statement.block];
@@ -53,7 +53,7 @@ impl<'a> Actions<'a> {
             }
             match block.kind {
                 BlockKind::Heading(_) => self.heading(self.text(statement)),
-                _ if !self.lexicon.fits("blank", self.text(statement)) => self.statement(index),
+                _ if !is_blank(self.lexicon, self.text(statement)) => self.statement(index),
                 _ => {}
             }
         }
@@ -254,7 +254,9 @@ impl<'a> Actions<'a> {
             let said = self.told(&words, false);
             return self.add(block, words, 0, said);
         }
-        if let Some((_, found)) = self.lexicon.find("clause", text) {
+        // A clause that gives somebody something to do has a comma or its like before it.
+        let may = text.contains([',', ';', '–', '-']) && (text.contains(" to ") || text.contains(" will "));
+        if let Some((_, found)) = may.then(|| self.lexicon.find("clause", text)).flatten() {
             let clause = found.name("clause").map_or(0..0, |clause| clause.range());
             let clause = words.start + clause.start..words.start + clause.end;
             if self.undertakes(&self.blocks.words[clause.clone()]) {
@@ -354,7 +356,7 @@ impl<'a> Actions<'a> {
 }
 
 /// The names in a list of names, with the places where they begin.
-pub(super) fn parted(names: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(crate) fn parted(names: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut pieces = Vec::new();
     let mut at = 0;
     for piece in names.split_inclusive([',', '/', '&', '+', ';']) {

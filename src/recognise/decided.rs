@@ -11,7 +11,7 @@ use super::votes;
 use crate::kind::Role;
 
 impl Decisions<'_> {
-    pub(super) fn decides(&mut self, index: usize) -> bool {
+    pub(crate) fn decides(&mut self, index: usize) -> bool {
         let statement = &self.statements[index];
         let text = self.text(statement);
         if self.lexicon.fits("recital", text) && self.lexicon.find("mark", text).is_none() {
@@ -24,7 +24,7 @@ impl Decisions<'_> {
     }
 
     /// What is to be done, with the votes on it in the same line: "Re-elect Bastian – 5 in favor".
-    pub(super) fn imperative(&mut self, index: usize) -> bool {
+    pub(crate) fn imperative(&mut self, index: usize) -> bool {
         let statement = &self.statements[index];
         let text = self.text(statement);
         if !self.lexicon.fits("imperative", text) {
@@ -43,7 +43,7 @@ impl Decisions<'_> {
     }
 
     /// A mark, and what follows it.
-    pub(super) fn marked(&mut self, index: usize) -> bool {
+    pub(crate) fn marked(&mut self, index: usize) -> bool {
         let statement = &self.statements[index];
         let text = self.text(statement);
         let opens = statement.first && (self.opens)(&self.blocks.list[statement.block]);
@@ -86,7 +86,7 @@ impl Decisions<'_> {
     }
 
     /// A mark without words: its parts stand below it, or the next paragraph is what was decided.
-    pub(super) fn mark_alone(&mut self, index: usize, mark: &str, number: Option<Said>) -> bool {
+    pub(crate) fn mark_alone(&mut self, index: usize, mark: &str, number: Option<Said>) -> bool {
         let statement = &self.statements[index];
         if mark.trim_end().ends_with('.') || self.text(statement).ends_with('.') {
             return self.of_topic(index, None, false);
@@ -123,7 +123,7 @@ impl Decisions<'_> {
     }
 
     /// A decision that begins with a leaf and goes on below it.
-    pub(super) fn open(&mut self, index: usize, mark: &str, number: Option<Said>, says: Option<Box<str>>) -> bool {
+    pub(crate) fn open(&mut self, index: usize, mark: &str, number: Option<Said>, says: Option<Box<str>>) -> bool {
         let statement = &self.statements[index];
         let leaf = &self.blocks.list[statement.block];
         let said = self.taken();
@@ -142,7 +142,7 @@ impl Decisions<'_> {
     }
 
     /// A sentence that tells what was decided, and a body that opens a list of what it did.
-    pub(super) fn told(&mut self, index: usize) -> bool {
+    pub(crate) fn told(&mut self, index: usize) -> bool {
         let statement = &self.statements[index];
         let text = self.text(statement);
         for name in ["impersonal", "passive", "active", "paper-agreed", "fate"] {
@@ -172,7 +172,7 @@ impl Decisions<'_> {
     }
 
     /// "The Integration Joint Board:-" with "(i) noted …" below it.
-    pub(super) fn body_opens(&mut self, index: usize) -> bool {
+    pub(crate) fn body_opens(&mut self, index: usize) -> bool {
         let statement = &self.statements[index];
         let text = self.text(statement);
         let body = text.trim_end_matches([':', '-', '–', ' ']);
@@ -187,7 +187,7 @@ impl Decisions<'_> {
         below && !next.label.is_empty() && self.open(index, text, None, None)
     }
 
-    pub(super) fn next_is_list(&self, block: usize) -> bool {
+    pub(crate) fn next_is_list(&self, block: usize) -> bool {
         self.blocks.list.get(block + 1).is_some_and(|next| {
             matches!(next.kind, BlockKind::Item { .. })
                 || self.lexicon.find("label", self.blocks.words_of(next)).is_some()
@@ -196,7 +196,7 @@ impl Decisions<'_> {
 }
 
 /// The words of a sentence from the first "that" or "to" after `from` on: what was decided.
-pub(super) fn content(text: &str, from: usize) -> &str {
+pub(crate) fn content(text: &str, from: usize) -> &str {
     let rest = &text[from.min(text.len())..];
     let mut at = 0;
     for word in rest.split_inclusive(char::is_whitespace) {
@@ -209,7 +209,7 @@ pub(super) fn content(text: &str, from: usize) -> &str {
 }
 
 /// Whether the words after the last comma or full stop of a sentence say what became of a motion: "…, approved unanimously."
-pub(super) fn closes(text: &str) -> bool {
+pub(crate) fn closes(text: &str) -> bool {
     let tail = text.trim_end_matches(['.', ')', ' ']);
     let last = tail.rsplit(' ').next().unwrap_or_default().to_lowercase();
     let result = ["carried", "passed", "lost", "agreed", "approved", "adopted", "defeated", "unanimously"];
@@ -217,14 +217,14 @@ pub(super) fn closes(text: &str) -> bool {
 }
 
 /// Whether words are a heading and no sentence: all in capitals, or after a dash.
-pub(super) fn is_title(rest: &str) -> bool {
+pub(crate) fn is_title(rest: &str) -> bool {
     let rest = rest.trim_start_matches(['–', '—', '-', ':', ' ']);
     let small = rest.chars().any(char::is_lowercase);
     !rest.is_empty() && !small && rest.chars().filter(|letter| letter.is_uppercase()).count() > 3
 }
 
 /// The first word of a mark that is a verb or noun of deciding, as typed without signs.
-pub(super) fn first_word(mark: &str) -> String {
+pub(crate) fn first_word(mark: &str) -> String {
     let word = mark.split(|letter: char| !letter.is_alphabetic()).find(|word| word.len() > 4);
     word.unwrap_or_default().to_lowercase()
 }

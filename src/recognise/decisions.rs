@@ -14,83 +14,83 @@ use super::drafts::{Draft, DraftPlace, Rules};
 use super::findings::Said;
 use super::lexicon::Lexicon;
 use super::outcome::outcome;
-use super::statements::Statement;
+use super::statements::{Statement, is_blank};
 use super::tables::Table;
 use super::votes;
 use crate::kind::Role;
 
 /// What a heading of decisions, or a mark alone, says of the leaves after it.
 #[derive(Default)]
-pub(super) struct Waiting {
+pub(crate) struct Waiting {
     /// The number after the mark.
-    pub(super) number: Option<Said>,
+    pub(crate) number: Option<Said>,
     /// Whether the next leaf is a decision, whatever its words are.
-    pub(super) next: bool,
+    pub(crate) next: bool,
     /// The list whose items are decisions, after a heading that says so.
-    pub(super) list: Option<usize>,
+    pub(crate) list: Option<usize>,
     /// Whether what comes next may still be that list.
-    pub(super) heading: bool,
+    pub(crate) heading: bool,
 }
 
 /// A motion without a result.
-pub(super) struct Motion {
-    pub(super) block: usize,
-    pub(super) words: Range<usize>,
-    pub(super) amendment: bool,
-    pub(super) said: Vec<Said>,
+pub(crate) struct Motion {
+    pub(crate) block: usize,
+    pub(crate) words: Range<usize>,
+    pub(crate) amendment: bool,
+    pub(crate) said: Vec<Said>,
 }
 
-pub(super) struct Decisions<'a> {
-    pub(super) blocks: &'a Blocks,
-    pub(super) statements: &'a [Statement],
-    pub(super) lexicon: &'a Lexicon,
-    pub(super) rules: Rules<'a>,
+pub(crate) struct Decisions<'a> {
+    pub(crate) blocks: &'a Blocks,
+    pub(crate) statements: &'a [Statement],
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) rules: Rules<'a>,
     /// Whether the walk opens a record at this leaf by the words of its kind.
-    pub(super) opens: &'a dyn Fn(&Block) -> bool,
-    pub(super) drafts: Vec<Draft>,
+    pub(crate) opens: &'a dyn Fn(&Block) -> bool,
+    pub(crate) drafts: Vec<Draft>,
     /// Blocks that look as if they opened a record and do not.
-    pub(super) closed: Vec<usize>,
+    pub(crate) closed: Vec<usize>,
     /// Sentences that say something of a decision or a motion beside its own words.
-    pub(super) used: Vec<Range<usize>>,
+    pub(crate) used: Vec<Range<usize>>,
     /// Motions that ended without a result, and results of nothing that could be found.
-    pub(super) open: Vec<Range<usize>>,
-    pub(super) motions: Vec<Motion>,
+    pub(crate) open: Vec<Range<usize>>,
+    pub(crate) motions: Vec<Motion>,
     /// The decision that may still be completed.
-    pub(super) last: Option<usize>,
-    pub(super) waiting: Waiting,
+    pub(crate) last: Option<usize>,
+    pub(crate) waiting: Waiting,
     /// Who moved and seconded what comes next.
-    pub(super) ahead: Vec<Said>,
+    pub(crate) ahead: Vec<Said>,
     /// The place of each leaf among the paragraphs; a table is one.
-    pub(super) orders: Vec<usize>,
+    pub(crate) orders: Vec<usize>,
     /// Whether most of the text stands in quotations, so that they quote nobody.
-    pub(super) quoting: bool,
+    pub(crate) quoting: bool,
     /// Leaves of motions after which somebody is called the proposer.
-    pub(super) proposed: HashSet<usize>,
+    pub(crate) proposed: HashSet<usize>,
     /// The heading above, or the short line that stands for one.
-    pub(super) topic: Option<Range<usize>>,
+    pub(crate) topic: Option<Range<usize>>,
     /// The last paragraph that speaks of the decision made last, by its place among the paragraphs.
-    pub(super) reach: usize,
+    pub(crate) reach: usize,
     /// Leaves that are what a mark above them says was decided.
-    pub(super) parts: Vec<usize>,
+    pub(crate) parts: Vec<usize>,
     /// The last statement that stands in no quotation.
-    pub(super) unquoted: Option<usize>,
+    pub(crate) unquoted: Option<usize>,
     /// Recorded votes, by the first leaf of their table.
-    pub(super) recorded: HashMap<usize, Vec<Said>>,
+    pub(crate) recorded: HashMap<usize, Vec<Said>>,
     /// Whether the leaves are worth a look: a stem of the patterns is in them.
-    pub(super) stems: Vec<bool>,
+    pub(crate) stems: Vec<bool>,
 }
 
 /// How many decisions back one may be that a sentence speaks of too.
 const RECENT: usize = 8;
 
 /// How many sentences of its leaf a result may stand after what it is the result of.
-pub(super) const MOST_BETWEEN: usize = 40;
+pub(crate) const MOST_BETWEEN: usize = 40;
 
 /// How many leaves after a motion its result may stand.
 const NEAR: usize = 4;
 
 impl<'a> Decisions<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         blocks: &'a Blocks,
         statements: &'a [Statement],
         lexicon: &'a Lexicon,
@@ -125,7 +125,7 @@ impl<'a> Decisions<'a> {
     }
 
     /// Goes through all statements but those for which `skipped` says so: cells of tables that were read as tables.
-    pub(super) fn all(&mut self, skipped: &dyn Fn(usize) -> bool) {
+    pub(crate) fn all(&mut self, skipped: &dyn Fn(usize) -> bool) {
         for index in 0..self.statements.len() {
             let statement = &self.statements[index];
             if skipped(statement.block) {
@@ -140,7 +140,7 @@ impl<'a> Decisions<'a> {
     }
 
     /// Remembers the recorded votes that stand in tables of names, and that their cells need no look.
-    pub(super) fn recorded_votes(&mut self, tables: &[Table<'_>], read: &mut HashSet<usize>) {
+    pub(crate) fn recorded_votes(&mut self, tables: &[Table<'_>], read: &mut HashSet<usize>) {
         for table in tables {
             let said = table.recorded_vote();
             if let Some(first) = table.all().first().filter(|_| !said.is_empty()) {
@@ -150,11 +150,11 @@ impl<'a> Decisions<'a> {
         }
     }
 
-    pub(super) fn text(&self, statement: &Statement) -> &'a str {
+    pub(crate) fn text(&self, statement: &Statement) -> &'a str {
         &self.blocks.words[statement.words.clone()]
     }
 
-    pub(super) fn heading(&mut self, statement: &Statement) {
+    pub(crate) fn heading(&mut self, statement: &Statement) {
         self.expire(&|_| true);
         self.ahead.clear();
         self.last = None;
@@ -163,7 +163,7 @@ impl<'a> Decisions<'a> {
         self.waiting = Waiting { heading, next: heading, ..Waiting::default() };
     }
 
-    pub(super) fn statement(&mut self, index: usize) {
+    pub(crate) fn statement(&mut self, index: usize) {
         let statement = &self.statements[index];
         let block = &self.blocks.list[statement.block];
         let text = self.text(statement);
@@ -171,7 +171,7 @@ impl<'a> Decisions<'a> {
         if let Some(said) = self.recorded.remove(&statement.block) {
             return self.voted(said);
         }
-        if self.lexicon.fits("blank", text) {
+        if is_blank(self.lexicon, text) {
             self.motions.clear();
             self.close(statement);
             return;
@@ -189,7 +189,9 @@ impl<'a> Decisions<'a> {
             self.reach = self.orders[statement.block];
         }
         let opens = text.len() < 90 && text.ends_with([':', '-', '–']);
-        let worth = opens || self.stems[statement.block] || self.last.is_some() || !self.motions.is_empty();
+        let worth = opens
+            || (self.stems[statement.block]
+                && ((statement.first && statement.last) || self.lexicon.fits("decision-stem", text)));
         if !worth || text.ends_with('?') {
             return;
         }
@@ -221,7 +223,7 @@ impl<'a> Decisions<'a> {
     }
 
     /// Lets go of what stands too far above.
-    pub(super) fn forget(&mut self, block: usize) {
+    pub(crate) fn forget(&mut self, block: usize) {
         let now = self.orders[block];
         let over: Vec<usize> = self
             .motions
@@ -236,7 +238,7 @@ impl<'a> Decisions<'a> {
     }
 
     /// A new item, or a leaf with a label, speaks of something else than what stands above it.
-    pub(super) fn begins(&mut self, statement: &Statement) {
+    pub(crate) fn begins(&mut self, statement: &Statement) {
         let leaf = &self.blocks.list[statement.block];
         let item = matches!(leaf.kind, BlockKind::Item { .. }) || !statement.label.is_empty();
         let deeper = self.last.is_some_and(|last| {
@@ -255,14 +257,14 @@ impl<'a> Decisions<'a> {
     }
 
     /// A leaf that the walk would take for the opening of a record is none.
-    pub(super) fn close(&mut self, statement: &Statement) {
+    pub(crate) fn close(&mut self, statement: &Statement) {
         if statement.first && (self.opens)(&self.blocks.list[statement.block]) {
             self.closed.push(statement.block);
         }
     }
 
     /// Takes a leaf that a heading or a mark above it made a decision.
-    pub(super) fn awaited(&mut self, index: usize) -> bool {
+    pub(crate) fn awaited(&mut self, index: usize) -> bool {
         let statement = &self.statements[index];
         let block = &self.blocks.list[statement.block];
         if !statement.first {
@@ -299,14 +301,14 @@ impl<'a> Decisions<'a> {
     }
 
     /// Where the words of a decision end that begins with the statement `index`: with it, or with its leaf.
-    pub(super) fn end_of_leaf(&self, index: usize, sentence: bool) -> usize {
+    pub(crate) fn end_of_leaf(&self, index: usize, sentence: bool) -> usize {
         let block = self.statements[index].block;
         let rest = self.statements[index..].iter().take_while(|one| one.block == block && !sentence);
         rest.map(|one| one.words.end).last().unwrap_or(self.statements[index].words.end)
     }
 
     /// A paragraph in bold, or with a colon, that heads a list of decisions.
-    pub(super) fn bold_heading(&mut self, statement: &Statement) -> bool {
+    pub(crate) fn bold_heading(&mut self, statement: &Statement) -> bool {
         let block = &self.blocks.list[statement.block];
         let whole = statement.first && statement.last;
         let next = self.blocks.list.get(statement.block + 1).map(|next| next.kind);
@@ -323,7 +325,7 @@ impl<'a> Decisions<'a> {
     }
 
     /// What was moved stands below the sentence that says who moved it.
-    pub(super) fn moved_below(&mut self, index: usize) -> bool {
+    pub(crate) fn moved_below(&mut self, index: usize) -> bool {
         let statement = &self.statements[index];
         if !statement.first || self.motions.last().is_none_or(|motion| motion.block + 1 != statement.block) {
             return false;
@@ -341,7 +343,7 @@ impl<'a> Decisions<'a> {
     }
 
     /// A quotation is what was moved just above it, or somebody else's words.
-    pub(super) fn quoted(&mut self, index: usize) {
+    pub(crate) fn quoted(&mut self, index: usize) {
         let statement = &self.statements[index];
         if self.moved_below(index) {
             return;
@@ -365,7 +367,7 @@ impl<'a> Decisions<'a> {
     // Drafts.
 
     /// What was said ahead of a decision: who moved it.
-    pub(super) fn taken(&mut self) -> Vec<Said> {
+    pub(crate) fn taken(&mut self) -> Vec<Said> {
         let mut said = std::mem::take(&mut self.ahead);
         if let Some(motion) = self.motions.pop() {
             said.extend(motion.said.into_iter().filter(|one| matches!(one.role, Role::Mover | Role::Seconder)));
@@ -375,7 +377,7 @@ impl<'a> Decisions<'a> {
     }
 
     /// Adds a decision. `said.0` is its outcome; else `said.1` are its words and a verb that says it.
-    pub(super) fn decide(
+    pub(crate) fn decide(
         &mut self,
         block: usize,
         words: Range<usize>,
@@ -383,7 +385,7 @@ impl<'a> Decisions<'a> {
         (says, told): (Option<Box<str>>, Option<(String, String)>),
         said: Vec<Said>,
     ) {
-        if self.lexicon.fits("blank", &self.blocks.words[words.clone()]) {
+        if is_blank(self.lexicon, &self.blocks.words[words.clone()]) {
             return;
         }
         let from = self.drafts.len().saturating_sub(RECENT);
@@ -410,7 +412,7 @@ impl<'a> Decisions<'a> {
     }
 
     /// Adds what `words` say of the decision made last.
-    pub(super) fn complete(&mut self, words: &Range<usize>) {
+    pub(crate) fn complete(&mut self, words: &Range<usize>) {
         let Some(last) = self.last else { return };
         let said = votes::said(self.blocks, words, self.lexicon);
         let draft = &mut self.drafts[last];

@@ -9,18 +9,18 @@ use super::findings::Said;
 
 /// A decision, while it may still be completed.
 #[derive(Debug, Clone)]
-pub(super) struct Draft {
+pub(crate) struct Draft {
     /// What holds it.
-    pub(super) place: DraftPlace,
+    pub(crate) place: DraftPlace,
     /// Its outcome; `None` if nothing says it.
-    pub(super) outcome: Option<Box<str>>,
+    pub(crate) outcome: Option<Box<str>>,
     /// What is said of it: who moved and seconded it, the votes, its number.
-    pub(super) said: Vec<Said>,
+    pub(crate) said: Vec<Said>,
 }
 
 /// What holds the words of a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum DraftPlace {
+pub(crate) enum DraftPlace {
     /// A range of the words, in the leaf of this index; the bytes at its beginning that only mark it.
     Words { block: usize, words: Range<usize>, mark: usize },
     /// The leaf of this index and what follows it; the mark with which it begins, and whether its own sentence is whole.
@@ -28,7 +28,7 @@ pub(super) enum DraftPlace {
 }
 
 impl DraftPlace {
-    pub(super) fn block(&self) -> usize {
+    pub(crate) fn block(&self) -> usize {
         match self {
             Self::Words { block, .. } | Self::Opener { block, .. } => *block,
         }
@@ -37,7 +37,7 @@ impl DraftPlace {
 
 /// What the pass knows of the kind whose records are decisions.
 #[derive(Clone, Copy)]
-pub(super) struct Rules<'a> {
+pub(crate) struct Rules<'a> {
     /// What the verbs of the kind say of its outcome.
-    pub(super) verbs: &'a [(String, String)],
+    pub(crate) verbs: &'a [(String, String)],
 }

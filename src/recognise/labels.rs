@@ -154,7 +154,7 @@ pub(crate) fn dotted(line: &str) -> Option<Dotted<'_>> {
 }
 
 /// Whether the words after a number begin with what makes it an amount, a time or a part of one.
-pub(super) fn is_unit(rest: &str) -> bool {
+pub(crate) fn is_unit(rest: &str) -> bool {
     let ends = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | ')');
     let word = rest.split(ends).next().unwrap_or_default();
     UNITS.split(' ').any(|unit| unit == word.trim_end_matches('.')) || word.starts_with(['%', '°', '×', '½'])
@@ -237,10 +237,10 @@ pub(crate) fn lettered(line: &str) -> Option<Lettered<'_>> {
 }
 
 /// What Roman numbers up to 49 are made of, the greatest part first.
-pub(super) const ROMAN: [(u16, &str); 6] = [(40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
+pub(crate) const ROMAN: [(u16, &str); 6] = [(40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
 
 /// What a small Roman number counts, if it is written as it should be and at most 49.
-pub(super) fn roman(label: &str) -> Option<u16> {
+pub(crate) fn roman(label: &str) -> Option<u16> {
     let (mut rest, mut value) = (label, 0);
     for (worth, part) in &ROMAN {
         let most = if part.len() == 1 && *part != "v" { 3 } else { 1 };

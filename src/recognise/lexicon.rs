@@ -51,8 +51,10 @@ pub(crate) struct Pattern {
     /// How much it speaks for or against something, where several patterns are weighed.
     weight: i16,
     /// Words that it fits.
+    #[cfg_attr(not(test), allow(dead_code, reason = "a test reads it"))]
     pub(crate) example: String,
     /// Words that it must not fit.
+    #[cfg_attr(not(test), allow(dead_code, reason = "a test reads it"))]
     pub(crate) not: Vec<String>,
 }
 
@@ -91,7 +93,7 @@ impl Lexicon {
 
     /// The words in the files of English, which travel with the program. `part` may make something else of a part, which is given to it
     /// with its name; `parts` has all of them afterwards.
-    pub(super) fn of_english(part: impl Fn(&str, String) -> String, parts: &mut BTreeMap<String, String>) -> Self {
+    pub(crate) fn of_english(part: impl Fn(&str, String) -> String, parts: &mut BTreeMap<String, String>) -> Self {
         let files = ENGLISH
             .iter()
             .chain(&OTHERS)
@@ -116,7 +118,7 @@ impl Lexicon {
     }
 
     /// Takes the patterns of `other` that are the same as its own, so that each is compiled once.
-    pub(super) fn share(&mut self, other: &Self) {
+    pub(crate) fn share(&mut self, other: &Self) {
         for (name, patterns) in &mut self.patterns {
             for (own, other) in
                 patterns.iter_mut().zip(other.patterns(name)).filter(|(own, other)| own.source == other.source)
@@ -127,7 +129,7 @@ impl Lexicon {
     }
 
     /// Adds a pattern before all others of a name.
-    pub(super) fn put_first(&mut self, name: &str, pattern: Arc<Pattern>) {
+    pub(crate) fn put_first(&mut self, name: &str, pattern: Arc<Pattern>) {
         self.patterns.entry(name.to_owned()).or_default().insert(0, pattern);
     }
 
@@ -184,7 +186,7 @@ impl Lexicon {
 
 impl Pattern {
     /// A pattern of a site's own.
-    pub(super) fn own(source: String, says: Option<&str>) -> Self {
+    pub(crate) fn own(source: String, says: Option<&str>) -> Self {
         let (compiled, says) = (OnceLock::new(), says.map(Into::into));
         Self { source, compiled, says, weight: 0, example: String::new(), not: Vec::new() }
     }
@@ -201,7 +203,7 @@ impl Pattern {
 }
 
 /// A pattern as a regular expression: with its parts in their places, and any blanks for a blank.
-pub(super) fn expanded(pattern: &str, parts: &BTreeMap<String, String>) -> String {
+pub(crate) fn expanded(pattern: &str, parts: &BTreeMap<String, String>) -> String {
     /// How deep parts may stand in parts.
     const DEEPEST: usize = 8;
     let mut text = pattern.to_owned();
@@ -222,7 +224,7 @@ const BLANK: &str = r" \t\r\n\u{A0}\u{2002}\u{2003}\u{2009}";
 
 /// A pattern in which a blank stands for any blanks: one that may be left out for none as well, one in a class for any.
 /// Classes are small and the borders of words ASCII's, so that the engine needs one pass.
-pub(super) fn with_blanks(pattern: &str) -> String {
+pub(crate) fn with_blanks(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len() * 2);
     let (mut class, mut letters) = (false, pattern.chars().peekable());
     let set = |negated: bool, set: &str| format!("[{}{set}]", if negated { "^" } else { "" });

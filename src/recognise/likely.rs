@@ -39,33 +39,33 @@ const FEW_WORDS: usize = 5;
 const FEWEST_LETTERS: usize = 6;
 
 /// What is looked for: decisions or actions.
-pub(super) struct Wanted {
+pub(crate) struct Wanted {
     /// The kind of the record that it would be.
-    pub(super) kind: KindId,
+    pub(crate) kind: KindId,
     /// The name of the patterns that weigh it, and that of the headings below which it stands.
-    pub(super) patterns: [&'static str; 2],
+    pub(crate) patterns: [&'static str; 2],
     /// Words that are such records already, or belong to them.
-    pub(super) taken: Vec<Range<usize>>,
+    pub(crate) taken: Vec<Range<usize>>,
     /// Words that are one unless anything speaks against it: a motion without a result.
-    pub(super) open: Vec<Range<usize>>,
+    pub(crate) open: Vec<Range<usize>>,
     /// Whether it is somebody's, who is named in what is to be typed.
-    pub(super) owned: bool,
+    pub(crate) owned: bool,
 }
 
 /// Where it is looked for.
-pub(super) struct Look<'a> {
-    pub(super) text: &'a str,
-    pub(super) list: &'a [Piece<'a>],
-    pub(super) blocks: &'a Blocks,
-    pub(super) statements: &'a [Statement],
-    pub(super) lexicon: &'a Lexicon,
-    pub(super) marked: &'a Marked,
+pub(crate) struct Look<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) list: &'a [Piece<'a>],
+    pub(crate) blocks: &'a Blocks,
+    pub(crate) statements: &'a [Statement],
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) marked: &'a Marked,
     /// Leaves that are something else for certain.
-    pub(super) read: &'a HashSet<usize>,
+    pub(crate) read: &'a HashSet<usize>,
 }
 
 /// What reads like a record, in the order of the text; of two that a statement may be, what has more weight.
-pub(super) fn likely(look: &Look<'_>, mut wanted: Vec<Wanted>) -> Vec<Likely> {
+pub(crate) fn likely(look: &Look<'_>, mut wanted: Vec<Wanted>) -> Vec<Likely> {
     for one in &mut wanted {
         one.taken.sort_by_key(|range| (range.start, range.end));
         one.open.sort_by_key(|range| (range.start, range.end));

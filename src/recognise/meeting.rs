@@ -9,12 +9,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::FactRules;
+use super::Wanted;
 use super::blocks::{Block, BlockKind, Blocks};
 use super::days;
 use super::facts::{Day, Fact, Facts, Paper};
 use super::labels;
 use super::lexicon::Lexicon;
-use super::{FactRules, Wanted};
 
 /// How many leaves at the beginning of a paper may say its day.
 const HEAD: usize = 24;
@@ -35,7 +36,7 @@ const LOOKED_AT: usize = 1_000;
 const LONGEST_LINE: usize = 160;
 
 /// What a text says of its meeting.
-pub(super) fn read(blocks: &Blocks, rules: FactRules<'_>) -> Facts {
+pub(crate) fn read(blocks: &Blocks, rules: FactRules<'_>) -> Facts {
     let reader = Reader { blocks, rules, lexicon: Lexicon::english() };
     let head = &blocks.list[..reader.head()];
     match rules.wanted {

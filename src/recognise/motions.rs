@@ -3,8 +3,6 @@
 //! Input: a statement, and what the pass over the decisions remembers. Output: decisions, and what is said of them. Not here: sentences
 //! that say by themselves what was decided (`decided.rs`).
 
-use std::ops::Range;
-
 use super::blocks::BlockKind;
 use super::decided::{closes, content, first_word};
 use super::decisions::{Decisions, MOST_BETWEEN, Motion};
@@ -16,7 +14,7 @@ use crate::kind::Role;
 
 impl<'a> Decisions<'a> {
     /// Lets go of motions of which nothing else is said. Where somebody proposed and somebody seconded, that was enough.
-    pub(super) fn expire(&mut self, gone: &dyn Fn(&Motion) -> bool) {
+    pub(crate) fn expire(&mut self, gone: &dyn Fn(&Motion) -> bool) {
         let (over, kept) = std::mem::take(&mut self.motions).into_iter().partition(|motion| gone(motion));
         self.motions = kept;
         let over: Vec<Motion> = over;
@@ -47,7 +45,7 @@ impl<'a> Decisions<'a> {
     }
 
     /// A recorded vote is on the motion that is open, else on what was decided last.
-    pub(super) fn voted(&mut self, said: Vec<Said>) {
+    pub(crate) fn voted(&mut self, said: Vec<Said>) {
         if let Some(motion) = self.motions.iter_mut().rfind(|motion| !motion.amendment) {
             motion.said.extend(said);
         } else if let Some(last) = self.last {
@@ -56,7 +54,7 @@ impl<'a> Decisions<'a> {
     }
 
     /// A motion; with a result in the same sentence it is a decision.
-    pub(super) fn moves(&mut self, index: usize) -> bool {
+    pub(crate) fn moves(&mut self, index: usize) -> bool {
         let statement = &self.statements[index];
         let text = self.text(statement);
         if self.lexicon.fits("recital", text) {
@@ -79,13 +77,13 @@ impl<'a> Decisions<'a> {
     }
 
     /// Whether a word that begins with a capital is no name: "He proposed", "It moved".
-    pub(super) fn is_nobody(&self, name: &str) -> bool {
+    pub(crate) fn is_nobody(&self, name: &str) -> bool {
         let first = name.split_whitespace().next().unwrap_or_default();
         self.lexicon.has("no-names", first)
     }
 
     /// Makes a decision of the motion that `text` speaks of.
-    pub(super) fn settle(&mut self, says: Option<&str>, text: &str) -> bool {
+    pub(crate) fn settle(&mut self, says: Option<&str>, text: &str) -> bool {
         let amendment = text.to_lowercase().contains("amendment");
         let at = self.motions.iter().rposition(|motion| motion.amendment == amendment);
         let Some(at) = at.or_else(|| self.motions.len().checked_sub(1)) else { return false };
@@ -107,7 +105,7 @@ impl<'a> Decisions<'a> {
     }
 
     /// A sentence that only says what became of what stands before it, or how it was voted on.
-    pub(super) fn completes(&mut self, index: usize) -> bool {
+    pub(crate) fn completes(&mut self, index: usize) -> bool {
         let statement = &self.statements[index];
         let text = self.text(statement);
         let tally = self.lexicon.fits("tally-only", text);
@@ -170,7 +168,7 @@ impl<'a> Decisions<'a> {
     }
 
     /// Who moved and seconded: of what was decided above, or of what comes.
-    pub(super) fn movers(&mut self, index: usize, last: Option<usize>) -> bool {
+    pub(crate) fn movers(&mut self, index: usize, last: Option<usize>) -> bool {
         let statement = &self.statements[index];
         let said = votes::said(self.blocks, &statement.words, self.lexicon);
         let said = || said.iter().cloned();
@@ -189,7 +187,7 @@ impl<'a> Decisions<'a> {
     }
 
     /// A result of which nothing was decided or moved above: of the sentence before it in its leaf, or in the item above it.
-    pub(super) fn before(&mut self, index: usize, says: Option<&str>) -> bool {
+    pub(crate) fn before(&mut self, index: usize, says: Option<&str>) -> bool {
         let statement = &self.statements[index];
         let block = &self.blocks.list[statement.block];
         let text = self.text(statement);
@@ -237,7 +235,7 @@ impl<'a> Decisions<'a> {
     }
 
     /// A result, or a mark, that stands alone below a heading: the heading says of what.
-    pub(super) fn of_topic(&mut self, index: usize, says: Option<&str>, alone: bool) -> bool {
+    pub(crate) fn of_topic(&mut self, index: usize, says: Option<&str>, alone: bool) -> bool {
         let statement = &self.statements[index];
         let above = self.statements[..index].last().filter(|above| {
             let leaf = &self.blocks.list[above.block];

@@ -122,15 +122,21 @@ impl Signs<'_> {
 /// What may end a sentence or a line.
 const SIGNS: [char; 5] = ['.', '!', '?', '\n', '\u{b7}'];
 
+/// Whether words have a blank that is to be filled in. Most have no sign of one, and are not looked at.
+pub(crate) fn is_blank(lexicon: &Lexicon, words: &str) -> bool {
+    let may = words.contains(['_', '[', '<', '…']) || words.contains("......") || words.contains("xxx");
+    may && lexicon.fits("blank", words)
+}
+
 /// The bytes of a sign that ends a sentence, with the quotes and brackets that close after it.
-pub(super) fn closing(text: &str) -> usize {
+pub(crate) fn closing(text: &str) -> usize {
     let rest = text[1..].trim_start_matches(['”', '’', '"', '\'', ')', ']']);
     text.len() - rest.len()
 }
 
 /// Whether the sign at `sign` ends the sentence that begins at `start`: a blank follows `end`, no small letter after it, and no
 /// abbreviation or initial stands before a full stop.
-pub(super) fn ends(line: &str, start: usize, sign: usize, end: usize, lexicon: &Lexicon) -> bool {
+pub(crate) fn ends(line: &str, start: usize, sign: usize, end: usize, lexicon: &Lexicon) -> bool {
     // No word that matters here is longer.
     let mut from = sign.saturating_sub(40).max(start);
     while !line.is_char_boundary(from) {

@@ -16,10 +16,10 @@ use super::votes;
 use crate::kind::Role;
 
 /// The cells of one table: the index of each leaf by row and column.
-pub(super) type Cells = BTreeMap<(u32, u32), usize>;
+pub(crate) type Cells = BTreeMap<(u32, u32), usize>;
 
 /// The tables of a text, in order.
-pub(super) fn tables(blocks: &Blocks) -> Vec<Cells> {
+pub(crate) fn tables(blocks: &Blocks) -> Vec<Cells> {
     let mut tables: Vec<(usize, Cells)> = Vec::new();
     for (index, block) in blocks.list.iter().enumerate() {
         let BlockKind::Cell { table, row, column } = block.kind else { continue };
@@ -34,10 +34,10 @@ pub(super) fn tables(blocks: &Blocks) -> Vec<Cells> {
 }
 
 /// A table that is being read.
-pub(super) struct Table<'a> {
-    pub(super) blocks: &'a Blocks,
-    pub(super) cells: &'a Cells,
-    pub(super) lexicon: &'a Lexicon,
+pub(crate) struct Table<'a> {
+    pub(crate) blocks: &'a Blocks,
+    pub(crate) cells: &'a Cells,
+    pub(crate) lexicon: &'a Lexicon,
 }
 
 impl Table<'_> {
@@ -70,7 +70,7 @@ impl Table<'_> {
     }
 
     /// The decisions of a table of motions; `None` if it is none.
-    pub(super) fn motions(&self, rules: Rules<'_>) -> Option<Vec<Draft>> {
+    pub(crate) fn motions(&self, rules: Rules<'_>) -> Option<Vec<Draft>> {
         let motion = self.column("motion-column")?;
         let (result, vote) = (self.column("result-column"), self.column("vote-column"));
         let (mover, seconder) = (self.column("mover-column"), self.column("seconder-column"));
@@ -108,7 +108,7 @@ impl Table<'_> {
     }
 
     /// The actions of a table; `None` if it has no column for them.
-    pub(super) fn actions(&self) -> Option<Vec<Draft>> {
+    pub(crate) fn actions(&self) -> Option<Vec<Draft>> {
         let action = self.column("action-column")?;
         let (owner, due, state) = (self.column("owner-column"), self.column("due-column"), self.column("state-column"));
         let whole = owner.is_some() || due.is_some() || state.is_some();
@@ -151,12 +151,12 @@ impl Table<'_> {
     }
 
     /// All leaves of the table, in order.
-    pub(super) fn all(&self) -> Vec<usize> {
+    pub(crate) fn all(&self) -> Vec<usize> {
         self.cells.values().copied().collect()
     }
 
     /// The names under the heads of a recorded vote, counted.
-    pub(super) fn recorded_vote(&self) -> Vec<Said> {
+    pub(crate) fn recorded_vote(&self) -> Vec<Said> {
         let mut said = Vec::new();
         for (role, name) in
             [(Role::For, "for-column"), (Role::Against, "against-column"), (Role::Abstained, "abstained-column")]

@@ -3,9 +3,9 @@
 use super::actions::Actions;
 use super::blocks::Blocks;
 use super::lexicon::Lexicon;
-use super::presence::people;
 use super::statements::statements;
 use super::votes::tally;
+use crate::attendance::people;
 use crate::kind::Role;
 use crate::markdown::events::collect;
 

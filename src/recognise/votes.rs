@@ -45,7 +45,7 @@ fn without_stop(text: &str, who: Range<usize>) -> Range<usize> {
 }
 
 /// How many voted which way, and where it is said.
-pub(super) fn tally(text: &str, lexicon: &Lexicon) -> Vec<(Role, usize, Range<usize>)> {
+pub(crate) fn tally(text: &str, lexicon: &Lexicon) -> Vec<(Role, usize, Range<usize>)> {
     const SIDES: [(Role, &str); 3] = [(Role::For, "for"), (Role::Against, "against"), (Role::Abstained, "abstained")];
     let mut counts: Vec<(Role, usize, Range<usize>)> = Vec::new();
     if let Some((_, found)) = lexicon.find("votes", text) {

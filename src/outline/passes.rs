@@ -5,21 +5,22 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::actions::Actions;
-use super::blocks::{Block, BlockKind, Blocks};
-use super::decisions::Decisions;
-use super::drafts::{Draft, DraftPlace, Rules};
-use super::facts::Facts;
-use super::findings::{Findings, Found, Opener, Said};
-use super::likely::{Look, Wanted as Sought, likely};
-use super::marked::Marked;
-use super::meeting;
-use super::presence;
-use super::statements::{Statement, statements};
-use super::tables::{Table, tables};
-use super::{TextRules, Wanted};
+use crate::attendance;
 use crate::kind::{KindId, Role};
 use crate::markdown::events::{Piece, covered};
+use crate::recognise::TextRules;
+use crate::recognise::Wanted;
+use crate::recognise::actions::Actions;
+use crate::recognise::blocks::{Block, BlockKind, Blocks};
+use crate::recognise::decisions::Decisions;
+use crate::recognise::drafts::{Draft, DraftPlace, Rules};
+use crate::recognise::facts::Facts;
+use crate::recognise::findings::{Findings, Found, Opener, Said};
+use crate::recognise::likely::{Look, Wanted as Sought, likely};
+use crate::recognise::marked::Marked;
+use crate::recognise::meeting;
+use crate::recognise::statements::{Statement, statements};
+use crate::recognise::tables::{Table, tables};
 
 /// How many stretches before and after one are compared with it.
 const NEIGHBOURS: usize = 6;
@@ -43,7 +44,7 @@ pub(crate) fn read(text: &str, list: &[Piece<'_>], blocks: &Blocks, rules: TextR
         return (facts, findings);
     }
     // Somebody who was there may be given something to do, even where it is not asked who was there.
-    let people = presence::people(blocks, lexicon);
+    let people = attendance::people(blocks, lexicon);
     let tables = tables(blocks);
     let tables: Vec<Table<'_>> = tables.iter().map(|cells| Table { blocks, cells, lexicon }).collect();
     let mut read: HashSet<usize> = HashSet::new();
@@ -125,7 +126,7 @@ fn hand_opening(
     blocks: &Blocks,
     statements: &[Statement],
     block: &Block,
-    records: super::RecordWords<'_>,
+    records: crate::recognise::RecordWords<'_>,
 ) -> bool {
     let first = statements.partition_point(|one| one.words.start < block.words.start);
     let Some(first) = statements.get(first).filter(|one| one.words.end <= block.words.end) else { return false };

@@ -7,11 +7,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::labels;
-use super::outline::{Form, Label, LabelParent, Remark, What};
-use super::records::begins_that;
+use super::model::{Form, Label, LabelParent, Remark, What};
 use super::walk::{Count, Frame, Holder, Walk, says};
 use crate::markdown::events::{Piece, run_end};
+use crate::recognise::labels;
+use crate::recognise::records::begins_that;
 
 impl Walk<'_, '_> {
     pub(crate) fn open(&mut self, tag: &Tag<'_>, at: usize, range: &Range<usize>) {

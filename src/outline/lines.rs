@@ -8,14 +8,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::blocks::{Block, BlockKind, Blocks};
 use super::heading_labels::top_level;
 use super::item_labels::{ItemLabel, item_label, label_alone};
-use super::labels::list_number;
-use super::lexicon::Lexicon;
 use super::mark_of;
 use super::titles::is_title;
 use crate::markdown::events::Piece;
+use crate::recognise::blocks::{Block, BlockKind, Blocks};
+use crate::recognise::labels::list_number;
+use crate::recognise::lexicon::Lexicon;
 
 /// How many words a title below its number may have.
 const MOST_WORDS: usize = 14;

@@ -5,9 +5,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::facts::Presence;
-use super::lexicon::Lexicon;
 use super::pieces::{is_initials, plain};
+use crate::recognise::facts::Presence;
+use crate::recognise::lexicon::Lexicon;
 
 /// What a label or a sentence says of those whom it names.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,12 +11,12 @@
 
 use std::ops::Range;
 
-use super::blocks::{Block, BlockKind, Blocks};
-use super::facts::{Fact, Person, Presence};
-use super::lexicon::Lexicon;
 use super::names::{Form, Named, Names, names};
 use super::phrases::{Label, Says, label, sentences, starts_other_label, words_without_brackets};
 use super::roll;
+use crate::recognise::blocks::{Block, BlockKind, Blocks};
+use crate::recognise::facts::{Fact, Person, Presence};
+use crate::recognise::lexicon::Lexicon;
 
 /// So many people of one text are looked for; one more says that there are others.
 pub(crate) const MOST_PEOPLE: usize = 300;

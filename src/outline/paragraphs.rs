@@ -8,16 +8,16 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::findings::Said;
-use super::labels;
-use super::outline::{Form, LabelParent};
-use super::records::begins_that;
+use super::model::{Form, LabelParent};
 use super::walk::Walk;
 use crate::kind::KindId;
 use crate::markdown::attributes;
 use crate::markdown::events::{covered, without_blanks};
 use crate::markdown::plan::{Braces, at_line_ends, escaped};
 use crate::markdown::prepare::SHIELD;
+use crate::recognise::findings::Said;
+use crate::recognise::labels;
+use crate::recognise::records::begins_that;
 
 /// A label that was found in front of a block.
 struct Opened {

@@ -9,13 +9,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::marked::Marked;
-use super::outline::Outline;
-use super::records::RecordWords;
+use super::model::Outline;
 use crate::kind::KindId;
 use crate::markdown::events::{Piece, covered};
 use crate::markdown::plan::{Cut, CutAction, Plan, Sentence, Undertaking, escaped};
 use crate::markdown::raw_html;
+use crate::recognise::marked::Marked;
+use crate::recognise::records::RecordWords;
 
 /// The words of one level of markup, as far as they were seen.
 #[derive(Default)]

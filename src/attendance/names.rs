@@ -9,8 +9,8 @@
 
 use std::ops::Range;
 
-use super::lexicon::Lexicon;
 use super::pieces::{Join, Piece, is_initials, lines, pieces, plain};
+use crate::recognise::lexicon::Lexicon;
 
 /// The names in a stretch of words.
 #[derive(Debug, Default)]

@@ -6,10 +6,10 @@
 
 use std::ops::Range;
 
-use super::findings::{Found, Likely, Said};
-use super::marked::Marked;
 use crate::kind::KindId;
 use crate::markdown::plan::Braces;
+use crate::recognise::findings::{Found, Likely, Said};
+use crate::recognise::marked::Marked;
 
 /// What is known of a text before it is built.
 #[derive(Debug, Clone, Default)]

@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::heading_labels::top_level;
-use super::labels::list_number;
 use super::mark_of;
 use crate::markdown::events::{Piece, covered, end_of, is_inline, run_end};
+use crate::recognise::labels::list_number;
 
 /// Where something begins in a paragraph that is parted, and what it becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

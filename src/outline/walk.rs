@@ -10,19 +10,19 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::TextRules;
-use super::blocks::Blocks;
-use super::findings::{Findings, Likely, Opener};
 use super::heading_labels::heading_labels;
-use super::labels::{Numbers, Style};
 use super::listed::{self, ListedItem};
-use super::marked::Marked;
-use super::outline::{BlockInfo, Form, LabelParent, Outline, RecordBlock, Remark, What};
+use super::model::{BlockInfo, Form, LabelParent, Outline, RecordBlock, Remark, What};
 use crate::kind::KindId;
 use crate::markdown::attributes::Attributes;
 use crate::markdown::events::{Piece, Traits, end_of, is_inline, plain, run_end};
 use crate::markdown::plan::{Braces, NO_RECORD};
 use crate::markdown::prepare::NOTICE;
+use crate::recognise::TextRules;
+use crate::recognise::blocks::Blocks;
+use crate::recognise::findings::{Findings, Likely, Opener};
+use crate::recognise::labels::{Numbers, Style};
+use crate::recognise::marked::Marked;
 
 /// Looks through the events from `first` on.
 pub(crate) fn outline<'a>(

@@ -7,16 +7,16 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::blocks::{Block, BlockKind, Blocks};
 use super::heading_labels::top_level;
 use super::item_labels::{Form, ItemLabel, item_label, place_of};
-use super::labels::list_number;
-use super::lexicon::Lexicon;
 use super::mark_of;
-use super::outline::CellItem;
+use super::model::CellItem;
 use super::titles::{Above, FEW_WORDS, run_in};
 use crate::kind::KindId;
 use crate::markdown::events::Piece;
+use crate::recognise::blocks::{Block, BlockKind, Blocks};
+use crate::recognise::labels::list_number;
+use crate::recognise::lexicon::Lexicon;
 
 /// An item of a list that is an item of the agenda.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,11 +2,11 @@
 //!
 //! Input: people as the labels and sentences of a text name them. Output: facts. Not here: how they are found (`presence`).
 
-use super::facts::{Fact, Person, Presence};
-use super::lexicon::Lexicon;
 use super::phrases::Says;
 use super::pieces::plain;
 use super::presence::Found;
+use crate::recognise::facts::{Fact, Person, Presence};
+use crate::recognise::lexicon::Lexicon;
 
 /// So many of another council are visitors at most; where more are named, they are members.
 const MOST_VISITORS: usize = 2;

@@ -9,15 +9,15 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::TextRules;
-use super::blocks::{BlockKind, Blocks};
 use super::item_labels::{Form, ItemLabel, Key, Lettered, Series, place_of, series_of_letters};
-use super::lexicon::Lexicon;
 use super::lines::{Item, Line, Unit, going, units};
-use super::outline::LikelyItem;
+use super::model::LikelyItem;
 use super::rewrite::{Change, Part, rewritten};
 use super::titles::{Above, FEW_WORDS, closing, is_capitals, is_title, run_in};
 use crate::markdown::events::Piece;
+use crate::recognise::TextRules;
+use crate::recognise::blocks::{BlockKind, Blocks};
+use crate::recognise::lexicon::Lexicon;
 
 /// How many words a title may have that is not in bold, and one that is.
 const MOST_WORDS: [usize; 2] = [14, 30];

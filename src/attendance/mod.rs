@@ -1,0 +1,17 @@
+//! Who was at a meeting: members who came, apologies, others in attendance, the chair.
+//!
+//! Input: the leaves of a text and the words of its language. Output: people, each once and in one part. Not here: the fields that they
+//! fill (`parse::attendance`), and any phrase (`recognise/<language>.presence.toml`).
+//!
+//! | file | |
+//! |---|---|
+//! | `presence`, `phrases`, `roll` | who was there: where it is said; labels and sentences; each of those found once, in one part |
+//! | `names`, `pieces` | a list of names; where it is cut |
+
+mod names;
+mod phrases;
+mod pieces;
+mod presence;
+mod roll;
+
+pub(crate) use presence::{MOST_PEOPLE, people};
