@@ -42,8 +42,9 @@ const FEWEST_LETTERS: usize = 6;
 pub(crate) struct Wanted {
     /// The kind of the record that it would be.
     pub(crate) kind: KindId,
-    /// The name of the patterns that weigh it, and that of the headings below which it stands.
-    pub(crate) patterns: [&'static str; 2],
+    /// The names of the patterns that weigh it, of the headings below which it stands, and of the stems without which no pattern
+    /// can fit.
+    pub(crate) patterns: [&'static str; 3],
     /// Words that are such records already, or belong to them.
     pub(crate) taken: Vec<Range<usize>>,
     /// Words that are one unless anything speaks against it: a motion without a result.
@@ -87,12 +88,10 @@ pub(crate) fn likely(look: &Look<'_>, mut wanted: Vec<Wanted>) -> Vec<Likely> {
         if block.quotes > 0 || head || look.read.contains(&statement.block) || look.marked.touches(&typed) {
             continue;
         }
-        if look.is_none(statement) || found.last().is_some_and(|last| look.is_of(statement, last)) {
-            continue;
-        }
         let weights = wanted.iter().zip(&below).map(|(one, below)| look.weight(statement, one, *below));
         let best = weights.enumerate().max_by_key(|(at, weight)| (*weight, *at));
-        if let Some((at, _)) = best.filter(|(_, weight)| *weight >= ENOUGH) {
+        let nothing = || look.is_none(statement) || found.last().is_some_and(|last| look.is_of(statement, last));
+        if let Some((at, _)) = best.filter(|(_, weight)| *weight >= ENOUGH).filter(|_| !nothing()) {
             let index = look.spoken_of(index, &wanted[at]);
             if found.last().is_none_or(|last| last.typed != look.blocks.typed(&look.statements[index].words)) {
                 found.push(look.named(index, &wanted[at]));
@@ -144,7 +143,7 @@ impl Look<'_> {
     fn is_none(&self, statement: &Statement) -> bool {
         let text = self.words(statement);
         let letters = text.chars().filter(|letter| letter.is_alphabetic()).take(FEWEST_LETTERS).count();
-        let names = ["blank", "put", "undecided", "status-line", "beside"];
+        let names = ["blank", "put", "undecided", "agreed-line", "beside"];
         letters < FEWEST_LETTERS
             || text.ends_with('?')
             || names.iter().any(|name| self.lexicon.fits(name, text))
@@ -183,13 +182,17 @@ impl Look<'_> {
         }
         let text = without_number(self.words(statement));
         let item = matches!(self.blocks.list[statement.block].kind, BlockKind::Item { .. });
-        let mut weight = self.lexicon.weight(wanted.patterns[0], text);
+        let stem = self.lexicon.fits(wanted.patterns[2], text);
+        let mut weight = if stem { self.lexicon.weight(wanted.patterns[0], text) } else { 0 };
         if below && statement.first {
             weight += BELOW[usize::from(!item)];
         }
         let open = wanted.open.partition_point(|open| open.end <= words.start);
         if wanted.open.get(open).is_some_and(|open| open.start < words.end) {
             weight += ENOUGH;
+        }
+        if weight < ENOUGH {
+            return weight;
         }
         let recital = self.lexicon.fits("recital", text) && self.lexicon.find("mark", text).is_none();
         let opinion = self.lexicon.fits("opinion", text) && !self.lexicon.fits("decided-after-all", text);
