@@ -60,7 +60,7 @@ pub(crate) fn read(text: &str, list: &[Piece<'_>], blocks: &Blocks, rules: TextR
         hand.findings.parts = parts.into_iter().map(|block| blocks.list[block].run.start).collect();
         let closed = std::mem::take(&mut pass.closed);
         let drafts = [drafts, std::mem::take(&mut pass.drafts)].concat();
-        let patterns = ["likely-decision", "decision-heading", "decision-stem"];
+        let patterns = ["likely-decision", "decision-heading"];
         let taken = words_of(&drafts, blocks).into_iter().chain(pass.used).collect();
         wanted.push(Sought { kind, patterns, taken, open: pass.open, owned: false });
         hand.take(kind, drafts);
@@ -72,7 +72,7 @@ pub(crate) fn read(text: &str, list: &[Piece<'_>], blocks: &Blocks, rules: TextR
         let (drafts, of_tables) = in_tables(&tables, Table::actions);
         pass.all(&|block| of_tables.contains(&block));
         let drafts = [drafts, std::mem::take(&mut pass.drafts)].concat();
-        let patterns = ["likely-action", "action-heading", "action-stem"];
+        let patterns = ["likely-action", "action-heading"];
         // What is a decision already says who is to do what.
         let taken = words_of(&drafts, blocks).into_iter().chain(wanted.iter().flat_map(|one| one.taken.clone()));
         wanted.push(Sought { kind, patterns, taken: taken.collect(), open: Vec::new(), owned: true });

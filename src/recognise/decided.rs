@@ -7,6 +7,7 @@ use super::blocks::BlockKind;
 use super::decisions::{Decisions, Waiting};
 use super::drafts::{Draft, DraftPlace};
 use super::findings::Said;
+use super::lexicon::Lexicon;
 use super::votes;
 use crate::kind::Role;
 
@@ -209,11 +210,10 @@ pub(crate) fn content(text: &str, from: usize) -> &str {
 }
 
 /// Whether the words after the last comma or full stop of a sentence say what became of a motion: "…, approved unanimously."
-pub(crate) fn closes(text: &str) -> bool {
+pub(crate) fn closes(lexicon: &Lexicon, text: &str) -> bool {
     let tail = text.trim_end_matches(['.', ')', ' ']);
     let last = tail.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    let result = ["carried", "passed", "lost", "agreed", "approved", "adopted", "defeated", "unanimously"];
-    result.contains(&last.as_str()) || tail.rfind([',', '.', ';', ':']).is_some() || tail.contains(" and ")
+    lexicon.has("results", &last) || tail.rfind([',', '.', ';', ':']).is_some() || tail.contains(" and ")
 }
 
 /// Whether words are a heading and no sentence: all in capitals, or after a dash.

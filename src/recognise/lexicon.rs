@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use regex::{Captures, Regex, RegexBuilder};
+use regex::{Captures, Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use serde::Deserialize;
 
 /// The files of English, each with the pass that it belongs to.
@@ -38,6 +38,8 @@ const OTHERS: [&str; 4] = [
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     patterns: BTreeMap<String, Vec<Arc<Pattern>>>,
+    /// For each name all of its patterns as one, so that a text is gone through once.
+    sets: BTreeMap<String, Arc<OnceLock<RegexSet>>>,
     words: BTreeMap<String, Vec<String>>,
 }
 
@@ -114,6 +116,7 @@ impl Lexicon {
                 lexicon.patterns.entry(name).or_default().push(Arc::new(pattern));
             }
         }
+        lexicon.sets = lexicon.patterns.keys().map(|name| (name.clone(), Arc::default())).collect();
         lexicon
     }
 
@@ -126,11 +129,20 @@ impl Lexicon {
                 *own = Arc::clone(other);
             }
         }
+        for (name, set) in &mut self.sets {
+            let source = |pattern: &Arc<Pattern>| pattern.source.clone();
+            let same = self.patterns.get(name).map(|own| own.iter().map(source).collect::<Vec<_>>());
+            let others = other.patterns.get(name).map(|own| own.iter().map(source).collect::<Vec<_>>());
+            if let Some(shared) = other.sets.get(name).filter(|_| same == others) {
+                *set = Arc::clone(shared);
+            }
+        }
     }
 
     /// Adds a pattern before all others of a name.
     pub(crate) fn put_first(&mut self, name: &str, pattern: Arc<Pattern>) {
         self.patterns.entry(name.to_owned()).or_default().insert(0, pattern);
+        self.sets.insert(name.to_owned(), Arc::default());
     }
 
     /// The patterns of a name, in the order in which they stand in the file; the first that fits is meant.
@@ -138,20 +150,45 @@ impl Lexicon {
         self.patterns.get(name).map_or(&[], Vec::as_slice)
     }
 
+    /// All patterns of a name as one; `None` if there are fewer than two.
+    fn set(&self, name: &str) -> Option<&RegexSet> {
+        /// What the tables of one set may take, in bytes: room for the largest, so that none is made anew all the time.
+        const ROOM: usize = 1 << 25;
+        let patterns = self.patterns(name);
+        let set = self.sets.get(name).filter(|_| patterns.len() > 1)?;
+        Some(set.get_or_init(|| {
+            RegexSetBuilder::new(patterns.iter().map(|pattern| &pattern.source))
+                .case_insensitive(true)
+                .size_limit(ROOM)
+                .dfa_size_limit(ROOM)
+                .build()
+                .unwrap_or_else(|error| unreachable!("each pattern of `{name}` is one: {error}"))
+        }))
+    }
+
     /// The first pattern of a name that fits somewhere in `text`, with what it captures.
     pub(crate) fn find<'text>(&self, name: &str, text: &'text str) -> Option<(&Pattern, Captures<'text>)> {
-        self.patterns(name).iter().find_map(|pattern| Some((&**pattern, pattern.regex().captures(text)?)))
+        let first = match self.set(name) {
+            Some(set) => set.matches(text).iter().next()?,
+            None => 0,
+        };
+        let pattern = self.patterns(name).get(first)?;
+        Some((pattern, pattern.regex().captures(text)?))
     }
 
     /// Whether a pattern of a name fits somewhere in `text`.
     pub(crate) fn fits(&self, name: &str, text: &str) -> bool {
-        self.patterns(name).iter().any(|pattern| pattern.regex().is_match(text))
+        match self.set(name) {
+            Some(set) => set.is_match(text),
+            None => self.patterns(name).first().is_some_and(|pattern| pattern.regex().is_match(text)),
+        }
     }
 
     /// The weights of all patterns of a name that fit somewhere in `text`, added.
     pub(crate) fn weight(&self, name: &str, text: &str) -> i16 {
-        let fitting = self.patterns(name).iter().filter(|pattern| pattern.regex().is_match(text));
-        fitting.map(|pattern| pattern.weight).fold(0, i16::saturating_add)
+        let Some(set) = self.set(name) else { return 0 };
+        let fitting = set.matches(text);
+        fitting.iter().map(|at| self.patterns(name)[at].weight).fold(0, i16::saturating_add)
     }
 
     /// Where in `text` each place begins that the group `at`, or else `mark`, of a pattern of a name captures.

@@ -42,9 +42,8 @@ const FEWEST_LETTERS: usize = 6;
 pub(crate) struct Wanted {
     /// The kind of the record that it would be.
     pub(crate) kind: KindId,
-    /// The names of the patterns that weigh it, of the headings below which it stands, and of the stems without which no pattern
-    /// can fit.
-    pub(crate) patterns: [&'static str; 3],
+    /// The name of the patterns that weigh it, and that of the headings below which it stands.
+    pub(crate) patterns: [&'static str; 2],
     /// Words that are such records already, or belong to them.
     pub(crate) taken: Vec<Range<usize>>,
     /// Words that are one unless anything speaks against it: a motion without a result.
@@ -182,8 +181,7 @@ impl Look<'_> {
         }
         let text = without_number(self.words(statement));
         let item = matches!(self.blocks.list[statement.block].kind, BlockKind::Item { .. });
-        let stem = self.lexicon.fits(wanted.patterns[2], text);
-        let mut weight = if stem { self.lexicon.weight(wanted.patterns[0], text) } else { 0 };
+        let mut weight = self.lexicon.weight(wanted.patterns[0], text);
         if below && statement.first {
             weight += BELOW[usize::from(!item)];
         }

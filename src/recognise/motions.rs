@@ -69,7 +69,7 @@ impl<'a> Decisions<'a> {
         let amendment = text[..text.len().min(40)].to_lowercase().contains("amendment");
         self.motions.push(Motion { block: statement.block, words: statement.words.clone(), amendment, said });
         let after = text.get(start + 6..).unwrap_or_default();
-        if let Some((pattern, _)) = self.lexicon.find("result", after).filter(|_| closes(after)) {
+        if let Some((pattern, _)) = self.lexicon.find("became", after).filter(|_| closes(self.lexicon, after)) {
             let says = pattern.says.clone();
             self.settle(says.as_deref(), text);
         }
@@ -116,7 +116,7 @@ impl<'a> Decisions<'a> {
             self.lexicon.find("mark", text).is_some_and(|(_, found)| !found["rest"].trim_matches('.').is_empty());
         let told = fits("impersonal") || (content && statement.first);
         let tally = tally && !told;
-        let result = (fits("result-only") && !told) || (movers && fits("result"));
+        let result = (fits("result-only") && !told) || (movers && fits("became"));
         if result && self.motions.is_empty() && self.last.is_none() && fits("fate") {
             return statement.first && statement.last && self.of_topic(index, Some("deferred"), false);
         }
@@ -124,7 +124,7 @@ impl<'a> Decisions<'a> {
         if !(result || tally || movers) || (idle && result && !movers && fits("motion")) {
             return false;
         }
-        let says = self.lexicon.find("result", text).and_then(|(pattern, _)| pattern.says.clone());
+        let says = self.lexicon.find("became", text).and_then(|(pattern, _)| pattern.says.clone());
         let near = |block: usize| {
             let same = block == statement.block;
             let first = self.statements[..index].last().is_none_or(|above| above.block != statement.block);

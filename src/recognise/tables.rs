@@ -82,7 +82,7 @@ impl Table<'_> {
             let text = &self.blocks.words[words.clone()];
             let result = self.cell(row, result);
             let says = result.as_ref().and_then(|(_, range)| {
-                let (pattern, _) = self.lexicon.find("result", &self.blocks.words[range.clone()])?;
+                let (pattern, _) = self.lexicon.find("became", &self.blocks.words[range.clone()])?;
                 pattern.says.clone()
             });
             if says.as_deref() == Some("withdrawn") || (says.is_none() && self.cell(row, vote).is_none()) {
