@@ -53,10 +53,7 @@ const GOLDEN: &[(&str, &str)] = &[
     ("DA", "/priorities/domestic-abuse/"),
     ("burglry", "/strategies/safer-marlshire-plan-2022-2027/#para-2.2"),
     ("knife crime", "/priorities/serious-violence/"),
-    (
-        "what was decided about knife crime",
-        "/minutes/serious-violence-group/2024-01-23/#resolution-serious-violence-group-2024-01-23-24-02",
-    ),
+    ("what was decided about knife crime", "/minutes/communities-scrutiny/2021-09-07/#para-11.1"),
     ("what was decided about fraud", "/minutes/communities-scrutiny/2023-09-12/#resolution-2023-09.i"),
     ("7.3", "/minutes/communities-scrutiny/2023-09-12/#para-7.3"),
     ("12 September 2023", "/minutes/communities-scrutiny/2023-09-12/"),

@@ -2,7 +2,7 @@
 //!
 //! Input: the events of a text and what its kind says of records. Output: [`Facts`] and [`Findings`]. Not here: the passes.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 use crate::attendance;
@@ -194,7 +194,7 @@ impl Hand<'_> {
 
     /// Says that leaves open no record, although their words look so.
     fn close(&mut self, blocks: &[usize]) {
-        let runs: HashSet<usize> = blocks.iter().map(|block| self.blocks.list[*block].run.start).collect();
+        let runs: BTreeSet<usize> = blocks.iter().map(|block| self.blocks.list[*block].run.start).collect();
         self.findings.openers.retain(|opener| !runs.contains(&opener.run));
         for run in runs {
             let (kind, mark, number) = (None, "".into(), None);

@@ -127,11 +127,11 @@ fn phrase(phrase: &str) -> String {
 
 /// A pattern for what the body is called, with or without an article before it.
 fn body(names: &[Box<str>]) -> Option<String> {
-    let bare = |name: &Box<str>| -> Box<str> {
+    let bare = |name: &str| {
         let article = name.get(..4).is_some_and(|first| first.eq_ignore_ascii_case("the "));
-        if article { name[4..].trim_start().into() } else { name.clone() }
+        if article { Box::from(name[4..].trim_start()) } else { Box::from(name) }
     };
-    let names: Vec<Box<str>> = names.iter().map(bare).collect();
+    let names: Vec<Box<str>> = names.iter().map(|name| bare(name)).collect();
     // A brace of a name would be taken for a part.
     any_of(&names).map(|names| format!("(?:(?:the|this) )?{names}"))
 }

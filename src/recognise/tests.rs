@@ -31,7 +31,7 @@ fn actions(text: &str) -> usize {
 }
 
 /// The words of a list for which `holds` is false.
-fn wrong<'a>(list: &'a str, holds: impl Fn(usize, &str) -> bool) -> Vec<&'a str> {
+fn wrong(list: &str, holds: impl Fn(usize, &str) -> bool) -> Vec<&str> {
     let words = Lexicon::english().list(list).iter().enumerate();
     words.filter(|(index, word)| !holds(*index, word)).map(|(_, word)| word.as_str()).collect()
 }
