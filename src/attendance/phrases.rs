@@ -198,15 +198,16 @@ pub(super) fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
         let next = &text[at + 1..];
         let after = next.trim_start();
         let begins = after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '@' || c == '(');
+        // First, because a word of many full stops would else be read again at each of them.
+        if !begins || !next.starts_with(char::is_whitespace) {
+            continue;
+        }
         let word = text[start..at].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
         let short = lexicon.has("presence.titles", plain(word))
             || (is_initials(word) && word.len() <= 4)
             || lexicon.fits("presence.plural", word);
         let labelled = || after.split(['.', '\n']).next().is_some_and(|next| next.contains(':'));
-        if next.starts_with(char::is_whitespace)
-            && begins
-            && (!short || (is_initials(word) && labelled() && !next.starts_with('\n')))
-        {
+        if !short || (is_initials(word) && labelled() && !next.starts_with('\n')) {
             list.push(start..at);
             start = at + 1 + (next.len() - after.len());
         }
