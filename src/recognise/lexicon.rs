@@ -11,8 +11,10 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use regex::{Captures, Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::{Captures, Regex, RegexBuilder};
 use serde::Deserialize;
+
+use super::gate::Gate;
 
 /// The files of English, each with the pass that it belongs to.
 const ENGLISH: [&str; 7] = [
@@ -37,10 +39,16 @@ const OTHERS: [&str; 4] = [
 /// What recognition knows of one language.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
-    patterns: BTreeMap<String, Vec<Arc<Pattern>>>,
-    /// For each name all of its patterns as one, so that a text is gone through once.
-    sets: BTreeMap<String, Arc<OnceLock<RegexSet>>>,
+    phrases: BTreeMap<String, Phrases>,
     words: BTreeMap<String, Vec<String>>,
+}
+
+/// The patterns of one name.
+#[derive(Debug, Clone, Default)]
+struct Phrases {
+    patterns: Vec<Arc<Pattern>>,
+    /// Which of them are worth trying on a text.
+    gate: Arc<OnceLock<Gate>>,
 }
 
 /// One way to say something.
@@ -113,82 +121,77 @@ impl Lexicon {
             for Entry { name, is, says, weight, example, not } in pattern {
                 let (source, compiled) = (expanded(&is, parts), OnceLock::new());
                 let pattern = Pattern { source, compiled, says, weight, example, not };
-                lexicon.patterns.entry(name).or_default().push(Arc::new(pattern));
+                lexicon.phrases.entry(name).or_default().patterns.push(Arc::new(pattern));
             }
         }
-        lexicon.sets = lexicon.patterns.keys().map(|name| (name.clone(), Arc::default())).collect();
         lexicon
     }
 
     /// Takes the patterns of `other` that are the same as its own, so that each is compiled once.
     pub(crate) fn share(&mut self, other: &Self) {
-        for (name, patterns) in &mut self.patterns {
-            for (own, other) in
-                patterns.iter_mut().zip(other.patterns(name)).filter(|(own, other)| own.source == other.source)
-            {
-                *own = Arc::clone(other);
-            }
-        }
-        for (name, set) in &mut self.sets {
-            let source = |pattern: &Arc<Pattern>| pattern.source.clone();
-            let same = self.patterns.get(name).map(|own| own.iter().map(source).collect::<Vec<_>>());
-            let others = other.patterns.get(name).map(|own| own.iter().map(source).collect::<Vec<_>>());
-            if let Some(shared) = other.sets.get(name).filter(|_| same == others) {
-                *set = Arc::clone(shared);
+        for (name, own) in &mut self.phrases {
+            let Some(other) = other.phrases.get(name) else { continue };
+            let same = |(own, other): (&mut Arc<Pattern>, &Arc<Pattern>)| {
+                let same = own.source == other.source;
+                if same {
+                    *own = Arc::clone(other);
+                }
+                same
+            };
+            let shared = own.patterns.iter_mut().zip(&other.patterns).map(same).filter(|same| *same).count();
+            if shared == own.patterns.len() && shared == other.patterns.len() {
+                own.gate = Arc::clone(&other.gate);
             }
         }
     }
 
     /// Adds a pattern before all others of a name.
     pub(crate) fn put_first(&mut self, name: &str, pattern: Arc<Pattern>) {
-        self.patterns.entry(name.to_owned()).or_default().insert(0, pattern);
-        self.sets.insert(name.to_owned(), Arc::default());
+        let phrases = self.phrases.entry(name.to_owned()).or_default();
+        phrases.patterns.insert(0, pattern);
+        phrases.gate = Arc::default();
     }
 
     /// The patterns of a name, in the order in which they stand in the file; the first that fits is meant.
     pub(crate) fn patterns(&self, name: &str) -> &[Arc<Pattern>] {
-        self.patterns.get(name).map_or(&[], Vec::as_slice)
+        self.phrases.get(name).map_or(&[], |phrases| &phrases.patterns)
     }
 
-    /// All patterns of a name as one; `None` if there are fewer than two.
-    fn set(&self, name: &str) -> Option<&RegexSet> {
-        /// What the tables of one set may take, in bytes: room for the largest, so that none is made anew all the time.
-        const ROOM: usize = 1 << 25;
-        let patterns = self.patterns(name);
-        let set = self.sets.get(name).filter(|_| patterns.len() > 1)?;
-        Some(set.get_or_init(|| {
-            RegexSetBuilder::new(patterns.iter().map(|pattern| &pattern.source))
-                .case_insensitive(true)
-                .size_limit(ROOM)
-                .dfa_size_limit(ROOM)
-                .build()
-                .unwrap_or_else(|error| unreachable!("each pattern of `{name}` is one: {error}"))
-        }))
+    /// The patterns of a name that may fit somewhere in `text`, in their order.
+    fn worth_trying(&self, name: &str, text: &str) -> impl Iterator<Item = &Pattern> {
+        let open = self.phrases.get(name).map(|Phrases { patterns, gate }| {
+            let gate = gate.get_or_init(|| Gate::new(patterns.iter().map(|pattern| pattern.source.as_str())));
+            gate.open_for(text).filter_map(|at| patterns.get(at))
+        });
+        open.into_iter().flatten().map(AsRef::as_ref)
     }
 
     /// The first pattern of a name that fits somewhere in `text`, with what it captures.
     pub(crate) fn find<'text>(&self, name: &str, text: &'text str) -> Option<(&Pattern, Captures<'text>)> {
-        let first = match self.set(name) {
-            Some(set) => set.matches(text).iter().next()?,
-            None => 0,
-        };
-        let pattern = self.patterns(name).get(first)?;
-        Some((pattern, pattern.regex().captures(text)?))
+        self.worth_trying(name, text).find_map(|pattern| Some((pattern, pattern.regex().captures(text)?)))
     }
 
     /// Whether a pattern of a name fits somewhere in `text`.
     pub(crate) fn fits(&self, name: &str, text: &str) -> bool {
-        match self.set(name) {
-            Some(set) => set.is_match(text),
-            None => self.patterns(name).first().is_some_and(|pattern| pattern.regex().is_match(text)),
-        }
+        self.worth_trying(name, text).any(|pattern| pattern.regex().is_match(text))
     }
 
-    /// The weights of all patterns of a name that fit somewhere in `text`, added.
-    pub(crate) fn weight(&self, name: &str, text: &str) -> i16 {
-        let Some(set) = self.set(name) else { return 0 };
-        let fitting = set.matches(text);
-        fitting.iter().map(|at| self.patterns(name)[at].weight).fold(0, i16::saturating_add)
+    /// The weights of all patterns of a name that fit somewhere in `text`, added to `weight`; `None` as soon as it is
+    /// certain that they do not come to `enough`.
+    pub(crate) fn weigh(&self, name: &str, text: &str, mut weight: i16, enough: i16) -> Option<i16> {
+        let (fors, againsts): (Vec<_>, Vec<_>) = self.worth_trying(name, text).partition(|pattern| pattern.weight > 0);
+        // What would still be added if all that is left to be tried for it fitted.
+        let mut hope = fors.iter().map(|pattern| pattern.weight).sum::<i16>();
+        for pattern in fors.into_iter().chain(againsts) {
+            if weight + hope < enough {
+                return None;
+            }
+            hope -= pattern.weight.max(0);
+            if pattern.regex().is_match(text) {
+                weight += pattern.weight;
+            }
+        }
+        Some(weight).filter(|weight| *weight >= enough)
     }
 
     /// Where in `text` each place begins that the group `at`, or else `mark`, of a pattern of a name captures.
@@ -307,9 +310,12 @@ mod tests {
     #[test]
     fn each_pattern_fits_its_example_and_nothing_that_it_must_not() {
         let lexicon = Lexicon::english();
-        let patterns = lexicon.patterns.iter().flat_map(|(name, patterns)| patterns.iter().map(move |one| (name, one)));
+        let phrases = lexicon.phrases.iter();
+        let patterns = phrases.flat_map(|(name, all)| all.patterns.iter().map(move |one| (name, one)));
         let wrong = patterns.flat_map(|(name, pattern)| {
-            let missed = Some(&pattern.example).filter(|example| !pattern.regex().is_match(example));
+            let found =
+                |example: &&String| lexicon.worth_trying(name, example).any(|tried| std::ptr::eq(tried, &**pattern));
+            let missed = Some(&pattern.example).filter(|example| !found(example) || !pattern.regex().is_match(example));
             let missed = missed.map(|example| format!("{name} does not fit: {example}"));
             let fits = pattern.not.iter().filter(|not| pattern.regex().is_match(not));
             missed.into_iter().chain(fits.map(move |not| format!("{name} fits: {not}")))

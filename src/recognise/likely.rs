@@ -88,9 +88,9 @@ pub(crate) fn likely(look: &Look<'_>, mut wanted: Vec<Wanted>) -> Vec<Likely> {
             continue;
         }
         let weights = wanted.iter().zip(&below).map(|(one, below)| look.weight(statement, one, *below));
-        let best = weights.enumerate().max_by_key(|(at, weight)| (*weight, *at));
+        let best = weights.enumerate().filter_map(|(at, weight)| Some((weight?, at))).max();
         let nothing = || look.is_none(statement) || found.last().is_some_and(|last| look.is_of(statement, last));
-        if let Some((at, _)) = best.filter(|(_, weight)| *weight >= ENOUGH).filter(|_| !nothing()) {
+        if let Some((_, at)) = best.filter(|_| !nothing()) {
             let index = look.spoken_of(index, &wanted[at]);
             if found.last().is_none_or(|last| last.typed != look.blocks.typed(&look.statements[index].words)) {
                 found.push(look.named(index, &wanted[at]));
@@ -173,28 +173,26 @@ impl Look<'_> {
         near && ["movers-only", "tally-only", "result-only"].iter().any(|name| self.lexicon.fits(name, text))
     }
 
-    /// How much speaks for a statement being a record; nothing does if its words are one already.
-    fn weight(&self, statement: &Statement, wanted: &Wanted, below: bool) -> i16 {
+    /// How much speaks for a statement being a record; `None` if too little does, or if its words are one already.
+    fn weight(&self, statement: &Statement, wanted: &Wanted, below: bool) -> Option<i16> {
         let words = &statement.words;
         if wanted.has(words) {
-            return 0;
+            return None;
         }
         let text = without_number(self.words(statement));
         let item = matches!(self.blocks.list[statement.block].kind, BlockKind::Item { .. });
-        let mut weight = self.lexicon.weight(wanted.patterns[0], text);
+        let open = wanted.open.partition_point(|open| open.end <= words.start);
+        let mut weight = 0;
         if below && statement.first {
             weight += BELOW[usize::from(!item)];
         }
-        let open = wanted.open.partition_point(|open| open.end <= words.start);
         if wanted.open.get(open).is_some_and(|open| open.start < words.end) {
             weight += ENOUGH;
         }
-        if weight < ENOUGH {
-            return weight;
-        }
+        let weight = self.lexicon.weigh(wanted.patterns[0], text, weight, ENOUGH)?;
         let recital = self.lexicon.fits("recital", text) && self.lexicon.find("mark", text).is_none();
         let opinion = self.lexicon.fits("opinion", text) && !self.lexicon.fits("decided-after-all", text);
-        weight + if recital || opinion { RECITAL } else { 0 }
+        Some(weight + if recital || opinion { RECITAL } else { 0 }).filter(|weight| *weight >= ENOUGH)
     }
 
     /// What is said of a statement that reads like a record.

@@ -13,6 +13,7 @@
 //! | `meeting` | the day, the status, the body, the sort of a paper, as its head and foot say them |
 //! | `days` | days as clerks write them, in texts, names of files and fields |
 //! | `lexicon` | the words of a language, as data in `<language>.<pass>.toml` |
+//! | `gate` | which of many patterns are worth trying on a text |
 //! | `own_words` | a site's own words, which join them |
 //! | `labels` | what a printed number or letter looks like |
 //! | `decisions`, `decided`, `motions` | the pass over the decisions; sentences that say what was decided; motions, and what became of them |
@@ -33,6 +34,7 @@ pub(crate) mod decisions;
 pub(crate) mod drafts;
 pub mod facts;
 pub(crate) mod findings;
+pub(crate) mod gate;
 pub(crate) mod labels;
 pub(crate) mod lexicon;
 pub(crate) mod likely;
