@@ -236,7 +236,7 @@ fn read(label: &str, closed: bool, marked: bool, rest: &str) -> Option<(Form, Ke
     }
     let slashes = label.contains('/');
     let form = match (lettered, slashes, label.contains('-')) {
-        (true, _, _) if key.numbers.len() > 1 => Form::Code,
+        (true, _, _) if key.numbers.len() > 1 || is_lettered(label) => Form::Code,
         (true, _, _) => return None,
         (false, true, _) => Form::Code,
         (false, false, true) => Form::Hyphens,
@@ -245,6 +245,16 @@ fn read(label: &str, closed: bool, marked: bool, rest: &str) -> Option<(Form, Ke
     let prose = !closed && (is_date(label, rest) || is_unit(without_blanks(rest)));
     let day = !marked && is_day(&key);
     (!prose && !day).then_some((form, key, None))
+}
+
+/// Whether a label is letters, a full stop and one number: `B.612`.
+fn is_lettered(label: &str) -> bool {
+    label.split_once('.').is_some_and(|(letters, number)| {
+        letters.len() <= 3
+            && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+            && !number.is_empty()
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// Adds what stands between two signs of a label to its key; `None` if it is no part of one.

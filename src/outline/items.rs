@@ -13,7 +13,7 @@ use super::item_labels::{Form, ItemLabel, Key, Lettered, Series, place_of, serie
 use super::lines::{Item, Line, Unit, going, units};
 use super::model::LikelyItem;
 use super::rewrite::{Change, Part, rewritten};
-use super::titles::{Above, FEW_WORDS, closing, is_capitals, is_title, run_in};
+use super::titles::{Above, FEW_WORDS, closing, is_capitals, is_title, run_in, run_on};
 use crate::markdown::events::Piece;
 use crate::recognise::TextRules;
 use crate::recognise::blocks::{BlockKind, Blocks};
@@ -21,6 +21,9 @@ use crate::recognise::lexicon::Lexicon;
 
 /// How many words a title may have that is not in bold, and one that is.
 const MOST_WORDS: [usize; 2] = [14, 30];
+
+/// What parts a title from what follows.
+const SIGNS: [char; 6] = ['.', ':', '–', '—', '-', ' '];
 
 /// What the pass over a text found.
 #[derive(Debug, Default)]
@@ -157,7 +160,12 @@ impl<'b, 'u> Judge<'b, 'u> {
         }
         if !matches!(answer, Answer::Yes(_)) {
             self.part(at, line);
-            self.passed = Some(line.label.key.clone());
+            // An item that could not be told from its text is no part of the item above it.
+            let key = &line.label.key;
+            let goes_on = self.last.get(key.sign()).is_some_and(|last| key.follows(last, 1));
+            if self.passed.is_some() || !goes_on {
+                self.passed = Some(key.clone());
+            }
             self.context.see(&self.blocks.words[line.words.clone()], BlockKind::Paragraph);
         }
         self.previous = Some((line.event, line.label.key.clone()));
@@ -196,7 +204,9 @@ impl<'b, 'u> Judge<'b, 'u> {
         let goes_on = self.series.goes_on(at, key);
         let rises = self.last.get(key.sign()).is_none_or(|last| key.rises(last));
         // The parts of a decision, and a list of what comes, count for themselves.
-        let parts = !bold && (self.context.opens || self.passed.as_ref().is_some_and(|passed| key.follows(passed, 1)));
+        let code = label.form == Form::Code && label.short;
+        let passed = || self.passed.as_ref().is_some_and(|passed| key.follows(passed, 1));
+        let parts = !bold && (self.context.opens || (!code && passed()));
         let letter = self.letters.contains(&at);
         if !(rises || letter) || parts || !self.may_stand_here(key, bold) {
             return Answer::No;
@@ -226,18 +236,21 @@ impl<'b, 'u> Judge<'b, 'u> {
         // In a list of what comes no line has text before or after it.
         let text_before =
             !self.last.is_empty() && matches!(self.units.get(at.wrapping_sub(1)), Some(Unit::Other { .. }));
-        let told = text_follows || text_before;
+        let told = text_follows || text_before || self.text_after_title(at, line).is_some();
         if !known || !told {
             return Answer::No;
         }
-        self.in_plain(line, words, (goes_on || roman || letter, text_follows, below))
+        self.in_plain(at, line, words, (goes_on || roman || letter, text_follows, below))
     }
 
     /// Whether a label may stand where it stands: below a heading with a label only one that goes on with it.
     fn may_stand_here(&self, key: &Key, bold: bool) -> bool {
         match &self.above {
             Some((_, Some(above))) => key.rises(above) || (bold && key.is_below(above)),
-            Some((_, None)) => bold || self.context.holds || self.last.is_empty(),
+            Some((_, None)) => {
+                let goes_on = self.made.as_ref().is_some_and(|(_, made)| key.rises(made));
+                bold || goes_on || self.context.holds || self.last.is_empty()
+            }
             None => true,
         }
     }
@@ -251,7 +264,7 @@ impl<'b, 'u> Judge<'b, 'u> {
         let sentence = Lexicon::english().fits("sentence", label.title);
         if bracket {
             // The number is in bold and the title is not: the rest of the line is, or its first sentence.
-            let end = run_in(label.title).map(|end| start + end);
+            let end = run_in(label.title, FEW_WORDS).map(|end| start + end);
             let title = &words[start..end.unwrap_or(words.len())];
             let alone = line.last && label.closed && !label.key.is_dotted() && !title.trim_end().ends_with(['.', ':']);
             let sure = label.worded || (label.form == Form::Code && label.short) || alone;
@@ -268,7 +281,7 @@ impl<'b, 'u> Judge<'b, 'u> {
 
     /// A line that is not in bold. `goes_on` says that its number follows another, `text` that text
     /// follows the line, `below` that 7.1 stands below 7.
-    fn in_plain(&self, line: &Line<'b>, words: &str, (goes_on, text, below): (bool, bool, bool)) -> Answer {
+    fn in_plain(&self, at: usize, line: &Line<'b>, words: &str, (goes_on, text, below): (bool, bool, bool)) -> Answer {
         let label = &line.label;
         let title = label.title;
         let start = place_of(words, title).start;
@@ -279,11 +292,13 @@ impl<'b, 'u> Judge<'b, 'u> {
         let alone = line.first && line.last;
         let whole = is_title(title, MOST_WORDS[0]);
         let few = title.split_whitespace().count() <= FEW_WORDS;
+        // Where a full stop ends the line, its author ended it there, and not the width of the page.
+        let ended = goes_on && label.form == Form::Code && title.ends_with(['.', '?']);
         let set = capitals || title_in_bold;
         // A line of its own above others: it is short, and what follows begins anew.
-        let above = line
-            .next
-            .is_none_or(|next| (few || below) && next.trim_start().starts_with(|first: char| !first.is_lowercase()));
+        let above = line.next.is_none_or(|next| {
+            (few || below || ended) && next.trim_start().starts_with(|first: char| !first.is_lowercase())
+        });
         // 7.1 numbers a paragraph more often than an item; 2311.01 does not.
         let paragraph = label.key.is_dotted() && !label.is_padded();
         let proved = match label.form {
@@ -297,19 +312,28 @@ impl<'b, 'u> Judge<'b, 'u> {
         if set && proved && title.split_whitespace().count() <= MOST_WORDS[1] {
             return Answer::Yes(None);
         }
+        let whole =
+            whole || (ended && line.next.is_some() && is_title(title.trim_end_matches(['.', '?']), MOST_WORDS[1]));
         if whole && proved && above && (line.first || below || label.form == Form::Code) {
             return Answer::Yes(None);
         }
-        let numbered = (label.closed && !paragraph) || label.form == Form::Code;
-        let series = self.series.alike(&label.key) > 2 && goes_on && numbered;
-        if let Some(end) = run_in(title).filter(|_| series && line.first) {
-            let begins = title[..end].trim_end_matches(['.', ':', '–', '—', '-', ' ']);
-            if is_title(begins, FEW_WORDS) {
-                return Answer::Yes(Some(start + end));
-            }
+        if let Some(end) = self.text_after_title(at, line) {
+            return Answer::Yes(Some(start + end));
         }
         let looks = whole && alone && text && few && !paragraph && (goes_on || label.closed);
         if looks { Answer::Likely } else { Answer::No }
+    }
+
+    /// Where the title ends, from its beginning, of a line that goes on after it, if its number is one of several.
+    fn text_after_title(&self, at: usize, line: &Line<'b>) -> Option<usize> {
+        let label = &line.label;
+        let paragraph = label.key.is_dotted() && !label.is_padded();
+        let numbered = (label.closed && !paragraph) || label.form == Form::Code;
+        let series = line.first && numbered && self.series.alike(&label.key) > 2 && self.series.goes_on(at, &label.key);
+        let title = label.title;
+        let parted = |end: &usize| is_title(title[..*end].trim_end_matches(SIGNS), MOST_WORDS[0]);
+        let ends = || run_in(title, MOST_WORDS[0]).filter(parted).into_iter().chain(run_on(title)).min();
+        series.then(ends).flatten()
     }
 
     /// The level of the heading that a label makes.
@@ -369,9 +393,15 @@ impl<'b, 'u> Judge<'b, 'u> {
         let rises = |last: &Key| keys.first().is_some_and(|key| key.rises(last));
         let here = keys.first().is_some_and(|key| self.may_stand_here(key, false));
         let free = here && !self.context.opens && self.context.holds && self.last.get("#").is_none_or(rises);
-        let ends: Option<Vec<Option<usize>>> =
+        let ends: Vec<Option<Option<usize>>> =
             items.iter().map(|item| self.list_title(at, items.len(), item)).collect();
-        let told = items.iter().filter(|item| item.more).count();
+        // Among titles a short sentence is one too: `1) Last time's minutes agreed.`
+        let titled = ends.iter().flatten().count();
+        let short = |item: &Item<'_>| !item.more && item.said.split_whitespace().count() <= FEW_WORDS;
+        let ends = items.iter().zip(ends);
+        let ends: Option<Vec<Option<usize>>> =
+            ends.map(|(item, end)| end.or((titled > 2 && short(item)).then_some(None))).collect();
+        let told = items.iter().filter(|item| item.more || item.said.trim_end().contains('\n')).count();
         let text = matches!(self.units.get(at + 1), Some(Unit::Other { .. }));
         let set = items.iter().all(|item| item.bold || is_capitals(item.said));
         let sure = match items {
@@ -398,8 +428,14 @@ impl<'b, 'u> Judge<'b, 'u> {
         if is_title(said, MOST_WORDS[0]) && !said.ends_with('.') && !said.contains('\n') {
             return Some(None);
         }
+        if let Some((line, next)) = said.split_once('\n').filter(|(line, _)| !line.ends_with(['.', ':', ',']))
+            && is_title(line, FEW_WORDS)
+            && !next.trim_start().starts_with(char::is_lowercase)
+        {
+            return Some(Some(begin(line.len() + 1)));
+        }
         let bold = self.blocks.strong_from(item.words.clone());
-        let end = if bold > 1 { Some(closing(said, bold)) } else { run_in(said) }?;
+        let end = if bold > 1 { Some(closing(said, bold)) } else { run_in(said, FEW_WORDS) }?;
         let fits = count == 1 && self.going.contains(&at) || (bold > 1 && item.more);
         (fits && is_title(said[..end].trim_end_matches(['.', ':', ' ']), FEW_WORDS + 6)).then(|| Some(begin(end)))
     }

@@ -122,10 +122,11 @@ fn of_bullets(at: usize, blocks: &Blocks, lexicon: &Lexicon) -> Vec<ListedItem> 
         }
         let said = blocks.words_of(block);
         let bold = blocks.strong_lead(block);
-        let sure = |label: &ItemLabel<'_>| label.worded || (label.closed && bold >= label.typed.len());
+        let code = |label: &ItemLabel<'_>| label.form == Form::Code && label.short;
+        let sure = |label: &ItemLabel<'_>| label.worded || ((label.closed || code(label)) && bold >= label.typed.len());
         let Some(label) = item_label(said, lexicon).filter(sure) else { return Vec::new() };
         let start = place_of(said, label.title).start;
-        let end = if bold > start { bold - start } else { run_in(label.title).unwrap_or(label.title.len()) };
+        let end = if bold > start { bold - start } else { run_in(label.title, FEW_WORDS).unwrap_or(label.title.len()) };
         let title = crate::model::first_words(&label.title[..end.min(label.title.len())], 100);
         items.push(ListedItem { event: item, number: label.label.into(), title: tidy(title).into() });
     }
@@ -142,7 +143,7 @@ fn tidy(words: &str) -> &str {
 fn title_of(blocks: &Blocks, block: &Block) -> Option<Range<usize>> {
     let words = blocks.words_of(block);
     let bold = blocks.strong_lead(block);
-    let end = if bold > 1 { Some(bold) } else { run_in(words) }?;
+    let end = if bold > 1 { Some(bold) } else { run_in(words, FEW_WORDS) }?;
     let short = words[..end].split_whitespace().count() <= FEW_WORDS || bold > 1;
     let sentence = Lexicon::english().fits("sentence", words[..end].trim());
     (short && !sentence).then_some(0..end)

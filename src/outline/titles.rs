@@ -38,8 +38,8 @@ pub(super) fn closing(words: &str, bold: usize) -> usize {
     bold + sign.map_or(0, |sign| blanks + sign.len_utf8())
 }
 
-/// Where a title ends that a full stop, a colon or a dash parts from what follows.
-pub(super) fn run_in(words: &str) -> Option<usize> {
+/// Where a title of at most so many words ends that a full stop, a colon or a dash parts from what follows.
+pub(super) fn run_in(words: &str, most: usize) -> Option<usize> {
     if !words.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit() || matches!(first, '“' | '"'))
     {
         return None;
@@ -48,7 +48,7 @@ pub(super) fn run_in(words: &str) -> Option<usize> {
     for (at, sign) in words.char_indices() {
         let rest = &words[at + sign.len_utf8()..];
         count += usize::from(sign.is_whitespace());
-        if count > FEW_WORDS {
+        if count > most {
             return None;
         }
         if !matches!(sign, '.' | ':' | '–' | '—' | '-') || !rest.starts_with(char::is_whitespace) || at < 2 {
@@ -68,6 +68,40 @@ pub(super) fn run_in(words: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Where a title ends that no sign parts from what follows: at the end of its capitals, after words that are known to be a
+/// title, or before words with which a sentence begins.
+pub(super) fn run_on(words: &str) -> Option<usize> {
+    let lexicon = Lexicon::english();
+    let end = capitals_end(words).or_else(|| {
+        let found = ["known-title", "sentence-after-title"].iter().find_map(|name| lexicon.find(name, words));
+        found.and_then(|(_, found)| Some(found.name("title")?.end()))
+    })?;
+    let title = words[..end].trim_end();
+    let rest = words[end..].trim_start();
+    let last = title.rsplit(char::is_whitespace).next().unwrap_or_default();
+    (is_title(title, FEW_WORDS * 2) && !lexicon.has("unfinished", last) && rest.contains(char::is_alphabetic))
+        .then(|| words.len() - rest.len())
+}
+
+/// Where the words in capitals end with which a line begins and after which it goes on in small letters.
+fn capitals_end(words: &str) -> Option<usize> {
+    let mut end = 0;
+    let mut at = 0;
+    for word in words.split_inclusive(char::is_whitespace) {
+        if word.chars().any(char::is_lowercase) {
+            break;
+        }
+        at += word.len();
+        end = at;
+    }
+    let title = words[..end].trim_end();
+    // A single letter in capitals belongs to what follows: "A resident …", "Cllr P Reed".
+    let title =
+        title.strip_suffix(|last: char| last.is_uppercase()).filter(|rest| rest.ends_with(' ')).unwrap_or(title);
+    let letters = title.chars().filter(|letter| letter.is_alphabetic()).count();
+    (letters > 3 && end < words.len()).then_some(title.trim_end().len())
 }
 
 /// Whether a full stop after a word belongs to it.
@@ -101,7 +135,9 @@ impl Above {
             BlockKind::Paragraph => {
                 let words = words.trim_end();
                 let short = words.len() < 40 && !words.ends_with('.') && lexicon.fits("lists-something-else", words);
-                self.opens = short || lexicon.fits("opens-parts", words.lines().last().unwrap_or_default());
+                let heads = is_title(words, 3) && lexicon.fits("holds-items", words);
+                let last = words.lines().last().unwrap_or_default();
+                self.opens = short || (!heads && lexicon.fits("opens-parts", last));
             }
             _ => self.opens = false,
         }
