@@ -397,10 +397,11 @@ impl<'b, 'u> Judge<'b, 'u> {
             items.iter().map(|item| self.list_title(at, items.len(), item)).collect();
         // Among titles a short sentence is one too: `1) Last time's minutes agreed.`
         let titled = ends.iter().flatten().count();
+        let mostly = titled > 1 && titled * 3 >= items.len() * 2;
         let short = |item: &Item<'_>| !item.more && item.said.split_whitespace().count() <= FEW_WORDS;
         let ends = items.iter().zip(ends);
         let ends: Option<Vec<Option<usize>>> =
-            ends.map(|(item, end)| end.or((titled > 2 && short(item)).then_some(None))).collect();
+            ends.map(|(item, end)| end.or((mostly && short(item)).then_some(None))).collect();
         let told = items.iter().filter(|item| item.more || item.said.trim_end().contains('\n')).count();
         let text = matches!(self.units.get(at + 1), Some(Unit::Other { .. }));
         let set = items.iter().all(|item| item.bold || is_capitals(item.said));

@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::heading_labels::top_level;
-use super::item_labels::{Form, ItemLabel, item_label, place_of};
+use super::item_labels::{Form, ItemLabel, item_label, label_alone, place_of};
 use super::mark_of;
 use super::model::CellItem;
 use super::titles::{Above, FEW_WORDS, run_in};
@@ -191,8 +191,9 @@ fn of_table(at: usize, blocks: &Blocks, lexicon: &Lexicon) -> Vec<Cell> {
     let parted = lexicon.fits("number-column", numbers) && lexicon.fits("item-column", titles);
     let named = |row: &Row<'_>| row.bold || if row.joined { joined } else { parted };
     let mut last = 0;
+    // A reference counts with its last number: 23/145.
     let rising = rows.iter().all(|row| {
-        let number: u32 = row.number.parse().unwrap_or_default();
+        let number: u32 = row.number.rsplit(['/', '-']).next().and_then(|last| last.parse().ok()).unwrap_or_default();
         number > std::mem::replace(&mut last, number)
     });
     if rows.len() < 2 || !rising || !rows.iter().all(named) {
@@ -212,14 +213,17 @@ fn row<'b>(blocks: &Blocks, first: &'b Block, second: Option<&'b Block>, lexicon
     let words = blocks.words_of(first);
     let alone = words.trim();
     let digits = alone.trim_end_matches('.');
-    let (number, block, title, joined) = if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+    let counted = digits.len() <= 4 && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let code = label_alone(alone, lexicon).is_some_and(|label| label.form == Form::Code && label.short);
+    let (number, block, title, joined) = if counted || code {
         let block = second?;
         let said = blocks.words_of(block);
         let bold = blocks.strong_lead(block);
         let end = if bold > 0 { bold } else { said.trim_end().len() };
         (digits, block, 0..end, false)
     } else {
-        let label = item_label(words, lexicon).filter(|label| label.form == Form::Number && label.closed)?;
+        let label = item_label(words, lexicon)
+            .filter(|label| label.form == Form::Number && label.closed && label.label.len() <= 4)?;
         let start = label.title.as_ptr() as usize - words.as_ptr() as usize;
         (label.label, first, start..start + label.title.len(), true)
     };
@@ -227,5 +231,5 @@ fn row<'b>(blocks: &Blocks, first: &'b Block, second: Option<&'b Block>, lexicon
     let fits = (1..=MOST).contains(&said.split_whitespace().count()) && said.contains(char::is_alphabetic);
     let place = block.words.start + title.start..block.words.start + title.end;
     let bold = blocks.is_strong(&place);
-    (fits && number.len() <= 4).then(|| Row { number: number.into(), joined, bold, block, title })
+    fits.then(|| Row { number: number.into(), joined, bold, block, title })
 }

@@ -157,6 +157,12 @@ impl<'text> Parts<'text> {
     }
 
     fn cut(&mut self, at: usize) {
+        // Nor are blanks at its end.
+        if let Some((Event::Text(CowStr::Borrowed(words)), range)) = self.now.last_mut() {
+            let kept = words.trim_end();
+            range.end -= words.len() - kept.len();
+            *words = kept;
+        }
         for (start, tag, _) in self.open.iter().rev() {
             let begins = self.now.get_mut(*start).map_or(at, |(_, range)| {
                 range.end = range.end.min(at);

@@ -61,7 +61,9 @@ impl Decisions<'_> {
         });
         let rest = found.name("rest").map_or("", |rest| rest.as_str()).trim();
         let length = found.name("mark").map_or(0, |mark| mark.end());
-        let mark = found.name("mark").map_or("", |mark| mark.as_str());
+        // What stands before the mark on its line, such as "Budget: ", goes with it.
+        let typed = if found[0].len() > text.len() { own } else { text };
+        let mark = &typed[..length];
         let says = pattern.says.clone();
         let mark_length = length.saturating_sub(if labelled { statement.words.start - base } else { 0 });
         if is_title(rest) && number.is_some() {

@@ -57,6 +57,8 @@ pub(crate) struct Decisions<'a> {
     pub(crate) motions: Vec<Motion>,
     /// The decision that may still be completed.
     pub(crate) last: Option<usize>,
+    /// The leaf whose last sentence completed the decision made last.
+    pub(crate) completing: Option<usize>,
     pub(crate) waiting: Waiting,
     /// Who moved and seconded what comes next.
     pub(crate) ahead: Vec<Said>,
@@ -76,8 +78,6 @@ pub(crate) struct Decisions<'a> {
     pub(crate) unquoted: Option<usize>,
     /// Recorded votes, by the first leaf of their table.
     pub(crate) recorded: HashMap<usize, Vec<Said>>,
-    /// Whether the leaves are worth a look: a stem of the patterns is in them.
-    pub(crate) stems: Vec<bool>,
 }
 
 /// How many decisions back one may be that a sentence speaks of too.
@@ -97,7 +97,6 @@ impl<'a> Decisions<'a> {
         rules: Rules<'a>,
         opens: &'a dyn Fn(&Block) -> bool,
     ) -> Self {
-        let stems = blocks.list.iter().map(|block| lexicon.fits("decision-stem", blocks.words_of(block))).collect();
         Self {
             blocks,
             statements,
@@ -110,6 +109,7 @@ impl<'a> Decisions<'a> {
             open: Vec::new(),
             motions: Vec::new(),
             last: None,
+            completing: None,
             waiting: Waiting::default(),
             ahead: Vec::new(),
             quoting: blocks.are_mostly_quoted(),
@@ -120,7 +120,6 @@ impl<'a> Decisions<'a> {
             unquoted: None,
             recorded: HashMap::new(),
             orders: orders(blocks),
-            stems,
         }
     }
 
@@ -188,11 +187,7 @@ impl<'a> Decisions<'a> {
         if listed && self.last.is_some() && self.orders[statement.block] == self.reach + 1 {
             self.reach = self.orders[statement.block];
         }
-        let opens = text.len() < 90 && text.ends_with([':', '-', '–']);
-        let worth = opens
-            || (self.stems[statement.block]
-                && ((statement.first && statement.last) || self.lexicon.fits("decision-stem", text)));
-        if !worth || text.ends_with('?') {
+        if text.ends_with('?') {
             return;
         }
         if self.bold_heading(statement) {

@@ -128,7 +128,8 @@ impl<'a> Decisions<'a> {
         let near = |block: usize| {
             let same = block == statement.block;
             let first = self.statements[..index].last().is_none_or(|above| above.block != statement.block);
-            same || ((statement.first || first) && self.orders[statement.block] <= self.orders[block] + 2)
+            let completing = self.completing == Some(statement.block);
+            same || ((statement.first || first || completing) && self.orders[statement.block] <= self.orders[block] + 2)
         };
         // A paragraph with a number of its own speaks of itself.
         let numbered = statement.first && !statement.label.is_empty();
@@ -158,6 +159,7 @@ impl<'a> Decisions<'a> {
                 self.drafts[last].outcome = Some(says);
             }
             self.complete(&statement.words);
+            self.completing = Some(statement.block);
             return true;
         }
         let of_above = (result || tally) && self.before(index, says.as_deref());
@@ -204,7 +206,9 @@ impl<'a> Decisions<'a> {
             true => own.last().filter(plain),
             false => own.first().filter(|one| plain(one) && self.lexicon.fits("proposal", self.text(one))),
         };
-        let headed = own.is_none() && !statement.first && statement.last;
+        let heading = |one: &&Statement| matches!(self.blocks.list[one.block].kind, BlockKind::Heading(_));
+        let below_heading = statement.first && self.statements[..index].last().is_some_and(|one| heading(&one));
+        let headed = own.is_none() && (below_heading || (!statement.first && statement.last));
         let own = own.copied();
         let put = |one: &&Statement| self.lexicon.fits("put-to-vote", self.text(one));
         let above = self.statements[..index].last().filter(|one| {
@@ -240,7 +244,9 @@ impl<'a> Decisions<'a> {
         let above = self.statements[..index].last().filter(|above| {
             let leaf = &self.blocks.list[above.block];
             let short = self.text(above).split_whitespace().count() <= 24 && above.first && above.last;
-            let line = !above.label.is_empty() || self.blocks.is_strong(&above.words);
+            let own = &self.blocks.list[statement.block];
+            let item = own.lists == leaf.lists + 1 && matches!(leaf.kind, BlockKind::Item { .. });
+            let line = item || !above.label.is_empty() || self.blocks.is_strong(&above.words);
             above.block + 1 == statement.block && (matches!(leaf.kind, BlockKind::Heading(_)) || (short && line))
         });
         let heads = |one: &&Statement| matches!(self.blocks.list[one.block].kind, BlockKind::Heading(_));
