@@ -29,19 +29,19 @@ const FLOORS: &[(&str, usize)] = &[
     ("titles right", 966),
     ("statuses right", 1000),
     ("statuses not wrong", 1000),
-    ("items found", 920),
+    ("items found", 942),
     ("items right", 1000),
     ("decisions found", 964),
     ("decisions right", 1000),
     ("outcomes right", 956),
-    ("votes right", 972),
+    ("votes right", 971),
     ("limbs right", 1000),
     ("actions found", 843),
     ("actions right", 1000),
     ("by right", 982),
     ("due right", 964),
     ("done right", 1000),
-    ("present found", 971),
+    ("present found", 994),
     ("present right", 1000),
     ("apologies found", 1000),
     ("apologies right", 1000),
@@ -50,7 +50,7 @@ const FLOORS: &[(&str, usize)] = &[
     // Words that may be in no record: none of them is.
     ("never", 1000),
     // Of decisions, actions and items that are not found: those that a note names. Of such notes: those that name one.
-    ("missed but named", 192),
+    ("missed but named", 217),
     ("notes right", 444),
 ];
 
