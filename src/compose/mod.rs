@@ -55,7 +55,7 @@ use crate::model::{Text, TextRecord, WithheldText};
 use crate::outline::model::Outline;
 use crate::outline::{self, Promoted};
 use crate::recognise::blocks::Blocks;
-use crate::recognise::facts::Facts;
+use crate::recognise::facts::{Facts, Paper};
 use crate::recognise::findings::Findings;
 use crate::recognise::{TextRules, Wanted};
 use crate::source::{SourceId, Span};
@@ -306,7 +306,11 @@ fn recognised<'text>(
     let (facts, findings) = outline::read(text, &events.list, &blocks, dialect.rules);
     let mut outline = outline_after(title.as_ref(), text, &mut events, dialect.rules, findings);
     if passes.notes {
-        outline.likely_items(promoted.likely);
+        let others = match facts.paper {
+            Paper::Template | Paper::Questions => Vec::new(),
+            _ => outline::likely_items(text, &events.list, first, dialect.rules, &outline),
+        };
+        outline.likely_items(promoted.likely, others);
     }
     let mut former = Vec::new();
     if changed || !outline.is_as_typed(&plain_outline) {

@@ -67,6 +67,19 @@ impl Writer<'_> {
         self.out.element(Element::Number(anchor), &self.from.text[typed.clone()]);
     }
 
+    /// What makes an item of a heading without a number.
+    fn item_braces(&self) -> String {
+        let rules = &self.from.dialect.rules;
+        let kind = rules.heading_kind.zip(rules.records).map(|(kind, records)| &*records.0.get(kind).name);
+        format!("{{.{}}}", kind.unwrap_or_default())
+    }
+
+    /// Where braces after the words of a heading are typed: at the end of their line, if nothing but marks follows them.
+    fn heading_end(&self, words: &Range<usize>) -> Option<usize> {
+        let rest = self.from.text[words.end..].lines().next().unwrap_or_default();
+        rest.chars().all(|sign| matches!(sign, '*' | '_' | ' ')).then(|| words.end + rest.trim_end().len())
+    }
+
     /// Says what the outline found odd.
     pub(super) fn tell_remarks(&mut self) {
         let remarks = std::mem::take(&mut self.labels.outline.remarks);
@@ -79,6 +92,12 @@ impl Writer<'_> {
                     let at = self.line_alone(typed).map(|at| self.source_at(at));
                     self.diagnostics.likely_item(span, line, at);
                 }
+                What::UnnumberedItem(line) => {
+                    let braces = self.item_braces();
+                    let end = self.heading_end(typed).map(|at| self.source_at(at));
+                    self.diagnostics.unnumbered_item(span, line, &braces, end);
+                }
+                What::ItemInText(line) => self.diagnostics.item_in_text(span, line),
                 What::Doubtful => self.diagnostics.doubtful_number(span, words),
             }
         }

@@ -64,6 +64,26 @@ impl Diagnostics {
         let diagnostic = self.add("likely-item", span, title, why, fix);
         diagnostic.change = at.map(|at| Change::insert(span.source, at, "## "));
     }
+
+    /// A heading without a number that may be that of an item; `braces` make it one, typed at the byte `end` of the source.
+    pub fn unnumbered_item(&mut self, span: Span, line: &str, braces: &str, end: Option<usize>) {
+        let title = format!("“{}” looks like the heading of an item", shown(line));
+        let why = "It has no number, so it stands in no list of items.";
+        let fix = format!(
+            "If it is one, type {braces} at the end of its line, with a space before it, or give it a number. If not, all is well."
+        );
+        let diagnostic = self.add("likely-item", span, title, why, fix);
+        diagnostic.change = end.map(|end| Change::insert(span.source, end, format!(" {braces}")));
+    }
+
+    /// A line that may begin with the title of an item, after which its text goes on.
+    pub fn item_in_text(&mut self, span: Span, line: &str) {
+        let title = format!("“{}” looks like the beginning of an item", shown(line));
+        let why = "Its title and its text stand in one line, so it stands in no list of items, and nobody can link to it by its number.";
+        let fix = "If it is one, put ## before its number, end the line after its title, and leave a line empty before its text. If \
+                   not, all is well.";
+        self.add("likely-item", span, title, why, fix);
+    }
 }
 
 /// What to type to make a record of words, or to say that they are none.

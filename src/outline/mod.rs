@@ -11,6 +11,7 @@
 //! | `lines`, `titles` | the lines that begin with a label; which words may be a title |
 //! | `items`, `rewrite` | lines that are the headings of items, although CommonMark does not say so, become headings |
 //! | `listed` | items of an agenda that are no headings: in a list, in a table |
+//! | `likely_items` | what may be an item, and is in no list of items |
 //! | `counting` | whether it is a label, by what stands above it |
 //! | `model` | what is known of a text before it is built |
 //! | `walk`, `containers`, `paragraphs` | the walk through the text: sections and items; lists and quotations; paragraphs |
@@ -21,6 +22,7 @@ mod counting;
 mod heading_labels;
 mod item_labels;
 mod items;
+mod likely_items;
 mod lines;
 mod listed;
 pub(crate) mod model;
@@ -34,5 +36,6 @@ mod walk;
 pub(crate) use containers::mark_of;
 pub(crate) use item_labels::item_label;
 pub(crate) use items::{Promoted, promote};
+pub(crate) use likely_items::likely_items;
 pub(crate) use passes::{facts, read};
 pub(crate) use walk::outline;

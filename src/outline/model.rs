@@ -174,13 +174,22 @@ pub(crate) enum What {
     Doubtful,
     /// The line may be the heading of an item; holds how that would be typed.
     LikelyItem(String),
+    /// The heading has no number and may be that of an item; holds its words.
+    UnnumberedItem(String),
+    /// The line may begin with the title of an item, and its text goes on after that; holds its words.
+    ItemInText(String),
 }
 
 impl Outline<'_> {
-    /// Adds a remark for each line that may be the heading of an item.
-    pub(crate) fn likely_items(&mut self, likely: Vec<LikelyItem>) {
+    /// Adds a remark for each line that may be the heading of an item, and the remarks of `others` on other places.
+    pub(crate) fn likely_items(&mut self, likely: Vec<LikelyItem>, others: Vec<Remark>) {
         let remark = |LikelyItem { typed, words }| Remark { typed, what: What::LikelyItem(words) };
-        self.remarks.extend(likely.into_iter().map(remark));
+        let mut remarks: Vec<Remark> = likely.into_iter().map(remark).collect();
+        remarks.extend(others);
+        // The earlier of two on the same place stays.
+        remarks.sort_by_key(|remark| remark.typed.start);
+        remarks.dedup_by(|second, first| second.typed.start < first.typed.end);
+        self.remarks.extend(remarks);
     }
 
     /// Whether all labels and places are those of `plain`, the outline of the same text as it is typed.
