@@ -72,15 +72,11 @@ fn tombstone_of(parsed: &Parsed, kinds: &Kinds) -> Parsed {
     };
     match &parsed.standing {
         None => buried,
-        // Its title may be its first words, which are public no longer; nor is anything left of them in its host.
+        // Its title may be its first words, which are public no longer; nor is anything left in its host, not the label either.
         Some(standing) => Parsed {
             title: kind.label.as_str().into(),
             standing: Some(Box::new(Standing {
-                wording: Wording {
-                    label: standing.wording.label,
-                    in_line: standing.wording.in_line,
-                    ..Wording::default()
-                },
+                wording: Wording { in_line: standing.wording.in_line, ..Wording::default() },
                 ..Standing::clone(standing)
             })),
             ..buried

@@ -63,9 +63,6 @@ fn colons(text: &str, at: usize) -> Option<Range<usize>> {
     named.then(|| at..at + 3 + line.len())
 }
 
-/// What people write after the dot when they mean `exempt`.
-const ALSO_SAID: [&str; 7] = ["confidential", "restricted", "private", "redacted", "secret", "withheld", "hidden"];
-
 /// Braces in which a word resembles `exempt`. In braces that fit the grammar of attributes only kinds, keys and the
 /// name count: `{about=policies/exempt-information}` is about a document.
 fn braces(text: &str, at: usize) -> Option<Range<usize>> {
@@ -77,11 +74,22 @@ fn braces(text: &str, at: usize) -> Option<Range<usize>> {
         Some(attributes) => {
             let keys = attributes.pairs.iter().map(|(key, _)| *key);
             let id = attributes.id.is_some_and(|id| strsim::osa_distance(id, "exempt") <= 1);
-            let secret = attributes.kinds.iter().any(|kind| ALSO_SAID.contains(&kind.to_lowercase().as_str()));
+            // A class is a list of words; any other value counts as a whole.
+            let said = attributes.pairs.iter().flat_map(|(key, value)| {
+                let several = key.eq_ignore_ascii_case("class").then(|| value.split([' ', '.']));
+                std::iter::once(*value).chain(several.into_iter().flatten())
+            });
+            let secret = attributes.kinds.iter().copied().chain(said.clone()).any(super::words::in_braces);
+            let valued = said
+                .filter(|value| !value.contains('/'))
+                .any(|value| value.len() <= 10 && is_near_exempt(&letters(value).collect::<String>(), 1));
+            let keyed = attributes.pairs.iter().any(|(key, _)| super::words::in_braces(key));
             id || secret
+                || valued
+                || keyed
                 || attributes.kinds.iter().copied().chain(keys).any(|word| is_near_exempt(&word.to_lowercase(), 2))
         }
-        None => words_resemble(inside),
+        None => words_resemble(inside) || (closed && super::words::in_braces(inside)),
     };
     resembles.then(|| at..at + 1 + length + usize::from(closed))
 }

@@ -105,6 +105,19 @@ pub(super) fn is_yes(value: Value<'_>) -> bool {
     matches!(value, Value::Words(text) if Words::is(&WORDS.values.yes, text))
 }
 
+/// Whether a paragraph opens as a limb of a decision does: with a number or a letter and a stop, or with "That".
+pub(super) fn opens_limb(paragraph: &str) -> bool {
+    let typed = paragraph.trim_start_matches(['*', '_', '(', '[', ' ', '\\']);
+    let label = typed.find(|sign: char| !sign.is_alphanumeric()).map_or(("", ""), |end| typed.split_at(end));
+    let numbered = (1..=4).contains(&label.0.len()) && label.1.trim_start_matches('\\').starts_with(['.', ')', ']']);
+    numbered || WORDS.limbs.contains(&label.0.to_lowercase())
+}
+
+/// Whether a word in braces says that the words before it are not for everybody.
+pub(super) fn in_braces(word: &str) -> bool {
+    Words::is(&WORDS.braces, word)
+}
+
 /// Whether the word of a status says that not everybody may see it.
 pub(super) fn is_closed(typed: &str) -> bool {
     Words::has(&WORDS.values.closed, typed)
@@ -166,6 +179,8 @@ struct Words {
     privacy: Vec<(Asks, Vec<String>)>,
     privacy_not: Vec<String>,
     elsewhere: Vec<String>,
+    braces: Vec<String>,
+    limbs: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -175,6 +190,7 @@ struct File {
     key: Vec<Key>,
     privacy: Privacy,
     elsewhere: Elsewhere,
+    text: TextWords,
 }
 
 #[derive(Deserialize)]
@@ -213,6 +229,13 @@ struct PrivacyWords {
 #[serde(deny_unknown_fields)]
 struct Elsewhere {
     groups: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TextWords {
+    braces: Vec<String>,
+    limbs: Vec<String>,
 }
 
 /// What a key says by its value.
@@ -265,7 +288,7 @@ impl Words {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let File { values, mut key, privacy, elsewhere }: File =
+    let File { values, mut key, privacy, elsewhere, text }: File =
         toml::from_str(include_str!("words.toml")).expect("words.toml has the shape of `File`");
     let names = |words: Vec<String>| -> Vec<String> { words.iter().map(|word| letters::name(word)).collect() };
     for entry in &mut key {
@@ -284,5 +307,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         privacy: privacy.words.into_iter().map(|entry| (entry.asks, names(entry.names))).collect(),
         privacy_not: names(privacy.not),
         elsewhere: names(elsewhere.groups),
+        braces: names(text.braces),
+        limbs: names(text.limbs),
     }
 });
