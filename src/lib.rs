@@ -151,7 +151,8 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
     let Reader { config, kinds, glossary, language, .. } = reader;
     let levels = config.levels.clone();
     let attachments = sources.attachments.clone();
-    let (shown, withheld) = disclosure::for_audience(parsed, withheld, &kinds, options.audience, &as_at);
+    let (shown, withheld) =
+        disclosure::for_audience(parsed, withheld, &kinds, options.audience, &as_at, &mut diagnostics);
     let input = assemble::Input {
         config,
         kinds: Arc::new(kinds),

@@ -199,6 +199,9 @@ fn edits(
             exemptions.in_doubt = true;
         }
     }
+    if edits.is_empty() && traits.braces {
+        edits = exemption::headings_without_space(text);
+    }
     if edits.is_empty() && traits.bullets {
         edits = layout::bullets(text, list);
     }

@@ -187,10 +187,12 @@ impl Diagnostics {
         self.unclear(span, format!("`{key}: draft` can mean two things"), &fix);
     }
 
-    /// A line of the text reads like a field that withholds, and the document has no head.
-    pub fn field_outside_head(&mut self, span: Span, line: &str) {
+    /// A line of the text reads like a field that withholds. `meant` is how that field is written, if the line is not it.
+    pub fn field_outside_head(&mut self, span: Span, line: &str, meant: Option<&str>) {
+        let line: String = line.chars().take(80).collect();
+        let meant = meant.unwrap_or(&line);
         let fix = format!(
-            "Fields stand at the very top of the file, between two lines of three hyphens:\n---\n{line}\n---\nIf it is \
+            "Fields stand at the very top of the file, between two lines of three hyphens:\n---\n{meant}\n---\nIf it is \
              text, begin the sentence with another word."
         );
         self.unclear(span, format!("`{line}` stands in the text, where it withholds nothing"), &fix);

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use crate::diagnostic::Diagnostics;
 use crate::kind::{Kinds, Role};
 use crate::model::{Audience, Fields, Instant, Parsed, Shown, Standing, Why, Withheld, Wording};
 
@@ -17,6 +18,7 @@ pub fn for_audience(
     kinds: &Kinds,
     audience: Audience,
     as_at: &Instant,
+    diagnostics: &mut Diagnostics,
 ) -> (Vec<Shown>, Vec<Withheld>) {
     let mut shown = Vec::with_capacity(parsed.len());
     let mut withheld = Vec::new();
@@ -29,6 +31,14 @@ pub fn for_audience(
         }
     }
     for parsed in parsed {
+        if let Some(time) = parsed.visibility.other_times.iter().find(|time| time.ends == (time.at.at <= as_at.at)) {
+            let field = kinds.get(parsed.kind).role(if time.ends { Role::Expires } else { Role::PublishAt });
+            if let Some(field) = field.filter(|_| parsed.standing.is_none()) {
+                diagnostics.unclear_key(time.span, &time.key, &field.name, &field.line());
+            }
+            withheld.push(Withheld::whole(parsed, Why::Doubt));
+            continue;
+        }
         let embargoed = parsed.visibility.publish_at.is_some_and(|instant| instant.at > as_at.at);
         if embargoed && audience == Audience::Public {
             withheld.push(Withheld::whole(parsed, Why::Embargoed));
@@ -62,15 +72,11 @@ fn tombstone_of(parsed: &Parsed, kinds: &Kinds) -> Parsed {
     };
     match &parsed.standing {
         None => buried,
-        // Its title may be its first words, which are public no longer; nor is anything left of them in its host.
+        // Its title may be its first words, which are public no longer; nor is anything left in its host, not the label either.
         Some(standing) => Parsed {
             title: kind.label.as_str().into(),
             standing: Some(Box::new(Standing {
-                wording: Wording {
-                    label: standing.wording.label,
-                    in_line: standing.wording.in_line,
-                    ..Wording::default()
-                },
+                wording: Wording { in_line: standing.wording.in_line, ..Wording::default() },
                 ..Standing::clone(standing)
             })),
             ..buried

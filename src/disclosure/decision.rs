@@ -6,7 +6,9 @@
 
 use std::sync::Arc;
 
-use super::head::{self, Rules, is_doubtful};
+use super::head::{self, Rules, speaks_of_privacy};
+use super::lines::{self, FieldLine};
+use super::words::{self, Meaning};
 use crate::data::Node;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Kinds, Role};
@@ -32,12 +34,25 @@ impl<'site> Decision<'site> {
         Self { rules, draft, in_doubt, passages: Vec::new(), visibility: Arc::new(visibility) }
     }
 
-    /// Looks whether a text without a head has a line that was meant to withhold it.
-    pub fn look_outside_head(&mut self, text: &str, source: SourceId, diagnostics: &mut Diagnostics) {
-        if let Some(line) = head::line_outside_head(text, self.rules.kind) {
-            let start = line.as_ptr() as usize - text.as_ptr() as usize;
-            diagnostics.field_outside_head(Span::new(source, start, start + line.len()), line.trim());
-            self.in_doubt = true;
+    /// Looks whether a line of the text was meant to withhold the document. `text` begins at `offset` in its source.
+    pub fn look_outside_head(&mut self, text: &str, source: SourceId, offset: usize, diagnostics: &mut Diagnostics) {
+        for FieldLine { line, key, says } in lines::fields(text, self.rules) {
+            let start = offset + (line.as_ptr() as usize - text.as_ptr() as usize);
+            let span = Span::new(source, start, start + line.len());
+            match says {
+                Meaning::Withholds(role) if !self.in_doubt => {
+                    let own = self.rules.kind.field(key).is_some();
+                    let meant = self.rules.kind.role(role).filter(|_| !own).map(Field::line);
+                    diagnostics.field_outside_head(span, line.trim(), meant.as_deref());
+                    self.in_doubt = true;
+                }
+                _ => {
+                    let visibility = Arc::make_mut(&mut self.visibility);
+                    let times = std::mem::take(&mut visibility.other_times).into_vec();
+                    let time = words::other_time(says, key, span);
+                    visibility.other_times = times.into_iter().chain(time).collect();
+                }
+            }
         }
     }
 
@@ -46,7 +61,9 @@ impl<'site> Decision<'site> {
     pub fn look_in_braces(&mut self, braces: &Node, kind: &Kind, diagnostics: &mut Diagnostics) {
         for pair in braces.pairs() {
             let decides = kind.field(&pair.key).is_some_and(Field::decides);
-            if decides || is_doubtful(&pair.key, Some(&pair.value), kind) {
+            let known = kind.field(&pair.key).is_some();
+            let rules = Rules { kind, ..self.rules };
+            if decides || (!known && speaks_of_privacy(&pair.key, Some(&pair.value), rules)) {
                 diagnostics.withheld_in_braces(pair.key_span, &pair.key);
                 self.in_doubt = true;
             }

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
+use super::letters::{letters, words};
 use crate::markdown::attributes;
 use crate::markdown::events::{Events, Piece};
 
@@ -62,9 +63,6 @@ fn colons(text: &str, at: usize) -> Option<Range<usize>> {
     named.then(|| at..at + 3 + line.len())
 }
 
-/// What people write after the dot when they mean `exempt`.
-const ALSO_SAID: [&str; 7] = ["confidential", "restricted", "private", "redacted", "secret", "withheld", "hidden"];
-
 /// Braces in which a word resembles `exempt`. In braces that fit the grammar of attributes only kinds, keys and the
 /// name count: `{about=policies/exempt-information}` is about a document.
 fn braces(text: &str, at: usize) -> Option<Range<usize>> {
@@ -76,11 +74,22 @@ fn braces(text: &str, at: usize) -> Option<Range<usize>> {
         Some(attributes) => {
             let keys = attributes.pairs.iter().map(|(key, _)| *key);
             let id = attributes.id.is_some_and(|id| strsim::osa_distance(id, "exempt") <= 1);
-            let secret = attributes.kinds.iter().any(|kind| ALSO_SAID.contains(&kind.to_lowercase().as_str()));
+            // A class is a list of words; any other value counts as a whole.
+            let said = attributes.pairs.iter().flat_map(|(key, value)| {
+                let several = key.eq_ignore_ascii_case("class").then(|| value.split([' ', '.']));
+                std::iter::once(*value).chain(several.into_iter().flatten())
+            });
+            let secret = attributes.kinds.iter().copied().chain(said.clone()).any(super::words::in_braces);
+            let valued = said
+                .filter(|value| !value.contains('/'))
+                .any(|value| value.len() <= 10 && is_near_exempt(&letters(value).collect::<String>(), 1));
+            let keyed = attributes.pairs.iter().any(|(key, _)| super::words::in_braces(key));
             id || secret
+                || valued
+                || keyed
                 || attributes.kinds.iter().copied().chain(keys).any(|word| is_near_exempt(&word.to_lowercase(), 2))
         }
-        None => words_resemble(inside),
+        None => words_resemble(inside) || (closed && super::words::in_braces(inside)),
     };
     resembles.then(|| at..at + 1 + length + usize::from(closed))
 }
@@ -134,36 +143,6 @@ fn word_alone(text: &str, at: usize) -> Option<Range<usize>> {
         after.strip_prefix("paragraph").is_some_and(|rest| rest.trim_start_matches('s').trim_start().starts_with('='));
     let open = matches!(before, None | Some('.')) && after.starts_with('}');
     (signed || numbered || open).then(|| start..start + 6)
-}
-
-/// The words of a text as they look: in small letters, without invisible characters and accents, with letters of
-/// other scripts that look Latin taken as Latin.
-fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|character: char| looks_like(character).is_some_and(|letter| !letter.is_ascii_alphabetic()))
-        .map(|word| letters(word).take(24).collect::<String>())
-        .filter(|word| !word.is_empty())
-}
-
-/// The letters of a text as they look, and nothing else.
-fn letters(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter_map(looks_like).filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_lowercase())
-}
-
-/// What a character looks like; `None` if it cannot be seen.
-fn looks_like(character: char) -> Option<char> {
-    Some(match character {
-        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' => return None,
-        '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' => return None,
-        '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{300}'..='\u{36F}' => return None,
-        'е' | 'Е' | 'ё' | 'Ε' | 'ε' | 'é' | 'è' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ẹ' => 'e',
-        'х' | 'Х' | 'χ' | 'Χ' | '×' => 'x',
-        'м' | 'М' | 'Μ' => 'm',
-        'р' | 'Р' | 'ρ' | 'Ρ' => 'p',
-        'т' | 'Т' | 'τ' | 'Τ' => 't',
-        '\u{FF21}'..='\u{FF3A}' => char::from_u32(u32::from(character) - 0xFF21 + u32::from('a')).unwrap_or(character),
-        '\u{FF41}'..='\u{FF5A}' => char::from_u32(u32::from(character) - 0xFF41 + u32::from('a')).unwrap_or(character),
-        _ => character,
-    })
 }
 
 /// Whether a word differs from `exempt` in at most `distance` letters, or begins with it.

@@ -10,9 +10,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::words;
 use crate::diagnostic::Diagnostics;
-use crate::markdown::attributes::Attributes;
-use crate::markdown::events::{Piece, end_of, is_inline, line_prefix, line_start, run_end};
+use crate::markdown::attributes::{self, Attributes};
+use crate::markdown::events::{Piece, columns, end_of, is_inline, line_prefix, line_start, run_end};
 use crate::markdown::plan::{Braces, at_line_ends};
 use crate::markdown::prepare::{Edit, NOTICE, Prepared};
 use crate::source::{SourceId, Span};
@@ -109,6 +110,8 @@ enum ContainerKind {
     Quotation,
     /// A list item or a footnote: its opening paragraph speaks for all that stands after its mark.
     Marked,
+    /// A list: braces on a line of their own, left of its items' words, speak for the whole of it.
+    List,
     /// Any other: its paragraphs speak for themselves.
     Other,
 }
@@ -183,6 +186,7 @@ impl<'walk> ExemptionFinder<'walk, '_> {
         self.begin();
         let kind = match tag {
             Tag::BlockQuote(_) => ContainerKind::Quotation,
+            Tag::List(_) => ContainerKind::List,
             Tag::Item | Tag::FootnoteDefinition(_) | Tag::DefinitionListDefinition => ContainerKind::Marked,
             _ => ContainerKind::Other,
         };
@@ -248,8 +252,12 @@ impl<'walk> ExemptionFinder<'walk, '_> {
         let start = self.list.get(first).map_or(own.start, |(_, range)| range.start.min(own.start));
         let frame = self.frames.last().filter(|_| opens);
         let target = match frame.map(|frame| (frame.kind, frame.range.clone())) {
+            _ if text[start..].starts_with(FENCE) => start..fence_end(text, start).max(own.end),
+            _ if let Some(whole) = self.written_below(&braces) => whole,
             Some((ContainerKind::Quotation, Some(range))) => range,
             Some((ContainerKind::Marked, Some(range))) => start..range.end,
+            _ if self.is_bold_heading(first..end, &braces) => start..self.bold_section_end(end),
+            _ if braces.attributes.kinds.len() > 1 => start..self.limbs_end(end, &own, &braces).max(own.end),
             _ => {
                 if self.introduces(end, &own, &braces) {
                     self.unsure.push(braces.range.clone());
@@ -265,6 +273,92 @@ impl<'walk> ExemptionFinder<'walk, '_> {
             kept: None,
             braces: braces.range,
         });
+        end
+    }
+
+    /// The list or quotation around braces that stand on a line of their own below it, left of the words in it: for
+    /// CommonMark such a line goes on the last paragraph, for a reader it speaks of all that is above it.
+    fn written_below(&self, braces: &Braces<'_>) -> Option<Range<usize>> {
+        let text = &self.prepared.text;
+        let line = line_start(text, braces.range.start);
+        let before = &text[line..braces.range.start];
+        before.chars().all(|character| matches!(character, ' ' | '\t' | '>')).then_some(())?;
+        let whole = self.frames.iter().find(|frame| {
+            let Some(range) = frame.range.as_ref().filter(|range| range.start < line) else { return false };
+            let mark = columns(&text[line_start(text, range.start)..range.start]);
+            match frame.kind {
+                ContainerKind::List => columns(before) <= mark,
+                ContainerKind::Quotation => !before.contains('>'),
+                ContainerKind::Marked | ContainerKind::Other => false,
+            }
+        })?;
+        whole.range.clone()
+    }
+
+    /// Whether a paragraph is one line in bold with its braces: a heading for its reader.
+    fn is_bold_heading(&self, run: Range<usize>, braces: &Braces<'_>) -> bool {
+        let run = &self.list[run];
+        let bold = run.first().filter(|(event, _)| matches!(event, Event::Start(Tag::Strong)));
+        bold.is_some_and(|(_, bold)| {
+            self.prepared.text.get(bold.end..braces.range.start).is_some_and(|between| between.trim().is_empty())
+        })
+    }
+
+    /// Where the part of a text ends that a bold line heads, with the block after the index `from`: at the next heading or
+    /// line in bold in the same container, else at its end.
+    fn bold_section_end(&self, from: usize) -> usize {
+        let whole = self
+            .frames
+            .last()
+            .and_then(|frame| frame.range.as_ref())
+            .map_or(self.prepared.text.len(), |range| range.end);
+        let mut depth = 0_usize;
+        for (index, (event, range)) in self.list.iter().enumerate().skip(from) {
+            let heads = match event {
+                Event::Start(Tag::Heading { .. }) => true,
+                Event::Start(Tag::Paragraph) => {
+                    let end = run_end(self.list, index + 1);
+                    matches!(self.list.get(index + 1), Some((Event::Start(Tag::Strong), bold))
+                        if bold.end + 60 >= self.list[end - 1].1.end)
+                }
+                _ => false,
+            };
+            if heads && depth == 0 && range.start < whole {
+                return line_start(&self.prepared.text, range.start);
+            }
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        whole
+    }
+
+    /// Where a record ends that begins with a paragraph: its limbs are the lists, quotations and tables after it, and
+    /// paragraphs that open as limbs do; after a colon, the next block whatever it is.
+    fn limbs_end(&self, from: usize, own: &Range<usize>, braces: &Braces<'_>) -> usize {
+        let text = &self.prepared.text;
+        let mut announced = text[..braces.range.start].trim_end().ends_with(':');
+        let mut end = own.end;
+        let mut index = from;
+        while let Some((event, range)) = self.list.get(index) {
+            let belongs = match event {
+                Event::End(TagEnd::Paragraph) => {
+                    index += 1;
+                    continue;
+                }
+                Event::Start(Tag::List(_) | Tag::Table(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_)) => true,
+                Event::Start(Tag::Paragraph) => announced || words::opens_limb(&text[range.clone()]),
+                _ => false,
+            };
+            if !belongs {
+                break;
+            }
+            announced = false;
+            end = end.max(range.end);
+            index = end_of(self.list, index) + 1;
+        }
         end
     }
 
@@ -296,6 +390,46 @@ impl<'walk> ExemptionFinder<'walk, '_> {
         let mut exact = braces.filter(|braces| braces.attributes.kinds.contains(&"exempt"));
         exact.find(|braces| self.prepared.as_typed(&braces.range) && !alone(braces))
     }
+}
+
+/// What opens and closes a block of another program.
+const FENCE: &str = ":::";
+
+/// Where the block ends whose opening line of colons begins at `start`: after its closing line; where there is none, with the
+/// text.
+fn fence_end(text: &str, start: usize) -> usize {
+    let mut depth = 0_usize;
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        at += line.len();
+        let typed = line.trim_matches([' ', '\t', '>', '\n']);
+        match typed.strip_prefix(FENCE).map(|rest| rest.trim_matches(':')) {
+            Some("") => depth = depth.saturating_sub(1),
+            Some(_) => depth += 1,
+            None => continue,
+        }
+        if depth == 0 {
+            return at;
+        }
+    }
+    text.len()
+}
+
+/// Edits after which `##7. Contract {.exempt}` is the heading that its reader sees in it.
+pub(crate) fn headings_without_space(text: &str) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let typed = line.trim_start_matches(' ');
+        let hashes = typed.bytes().take_while(|byte| *byte == b'#').count();
+        let begins = at + (line.len() - typed.len()) + hashes;
+        let stuck = (1..=6).contains(&hashes) && !typed[hashes..].starts_with([' ', '\t', '\n', '\r']);
+        if stuck && attributes::at_end(typed.trim_end()).is_some_and(|(_, said)| said.has("exempt")) {
+            edits.push(Edit { range: begins..begins, text: " ".to_owned() });
+        }
+        at += line.len();
+    }
+    edits
 }
 
 /// The length of a passage without the blanks and the empty quoted lines after it.

@@ -5,10 +5,12 @@
 //! Not here: the names of these fields, which are asked for by role; the clock (`audience.rs` compares).
 
 use super::doubt::resembles_exemption;
+use super::letters;
+use super::words::{self, Meaning, Value};
 use crate::data::{Node, Pair, Raw, boolean, one_line};
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::kind::{Choice, Field, Kind, Kinds, Role, Shape, Stage};
-use crate::model::{Date, Exemption, Instant, Reference, Visibility, Withdrawn, Zone};
+use crate::model::{Date, Exemption, Instant, OtherTime, Reference, Visibility, Withdrawn, Zone};
 use crate::source::Span;
 
 /// What the head of a document is read by.
@@ -31,7 +33,7 @@ pub(super) struct Doubt;
 /// # Errors
 /// [`Doubt`], after a diagnostic for every reason.
 pub(super) fn read(node: &Node, rules: Rules<'_>, diagnostics: &mut Diagnostics) -> Result<(bool, Visibility), Doubt> {
-    let mut reader = VisibilityReader { rules, diagnostics, doubt: false };
+    let mut reader = VisibilityReader { rules, diagnostics, doubt: false, times: Vec::new() };
     reader.report_doubtful_keys(node);
     let mut draft = false;
     let mut visibility = Visibility::default();
@@ -47,54 +49,55 @@ pub(super) fn read(node: &Node, rules: Rules<'_>, diagnostics: &mut Diagnostics)
             _ => {}
         }
     }
+    visibility.other_times = std::mem::take(&mut reader.times).into();
     if reader.doubt { Err(Doubt) } else { Ok((draft, visibility)) }
 }
 
-/// Whether a key that the kind does not know may have been meant to withhold the document.
+/// Whether a key that the kind does not know says who may see the document: then it is understood, or in doubt, here.
 #[must_use]
-pub fn is_doubtful(key: &str, value: Option<&Node>, kind: &Kind) -> bool {
-    field_meant_by(key, value, kind).is_some() || says_draft(value, kind)
+pub fn speaks_of_privacy(key: &str, value: Option<&Node>, rules: Rules<'_>) -> bool {
+    meaning(key, value, rules) != Meaning::Nothing || says_draft(value, rules.kind)
 }
 
 /// Whether a word that is none of the choices of a status may have been meant to withhold the document: `private`.
 #[must_use]
 pub fn is_doubtful_status(typed: &str, kind: &Kind) -> bool {
-    field_meant_by(typed, None, kind).is_some()
+    words::is_closed(typed) || is_near_field(typed, kind)
 }
 
-/// The field of section 4 that an unknown key, or the word of a status, may mean: its name is within two letters, or it
-/// is another word for it.
-fn field_meant_by<'site>(key: &str, value: Option<&Node>, kind: &'site Kind) -> Option<&'site Field> {
+/// Whether a word is nearly the name of a field of section 4, or another word for one.
+fn is_near_field(typed: &str, kind: &Kind) -> bool {
+    let typed = letters::name(typed);
+    near_field(&typed, kind).is_some()
+        || kind.fields.iter().any(|field| field.decides() && field.also_said.contains(&typed))
+}
+
+/// The field of section 4 from whose name a name differs in at most two letters.
+pub(super) fn near_field<'site>(name: &str, kind: &'site Kind) -> Option<&'site Field> {
+    let deciding = kind.fields.iter().filter(|field| field.decides());
+    deciding
+        .map(|field| (strsim::damerau_levenshtein(name, &field.name), field))
+        .filter(|(distance, _)| *distance <= 2)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, field)| field)
+}
+
+/// What a key that the kind does not know says of who may see the document.
+fn meaning(key: &str, value: Option<&Node>, rules: Rules<'_>) -> Meaning {
     // `{draft:true}` without a space is one long name for the grammar.
     let name = key.split(':').next().unwrap_or(key);
-    let typed = name.trim().to_lowercase().replace(['-', ' '], "_");
-    let deciding = || kind.fields.iter().filter(|field| field.decides());
-    let near = deciding()
-        .map(|field| (strsim::damerau_levenshtein(&typed, &field.name), field))
-        .filter(|(distance, _)| *distance <= 2)
-        .min_by_key(|(distance, _)| *distance);
-    // `published: 2021-09-07` is a date of the record; `published: false` is a draft.
-    let is_date = value.and_then(Node::scalar).is_some_and(|text| Date::parse(text).is_some());
-    let also =
-        || deciding().find(|field| field.also_said.contains(&typed) && !(field.shape == Shape::Boolean && is_date));
-    near.map(|(_, field)| field).or_else(also)
-}
-
-/// The line of a text without a head that looks like one of these fields: somebody forgot the fence above it, or put a
-/// heading there. Examples in fenced code are none.
-pub(super) fn line_outside_head<'text>(text: &'text str, kind: &Kind) -> Option<&'text str> {
-    let mut in_code = false;
-    text.lines().take(60).find(|line| {
-        in_code ^= line.starts_with("```") || line.starts_with("~~~");
-        let Some((key, value)) = line.split_once(':').filter(|_| !in_code) else { return false };
-        let field = kind.fields.iter().find(|field| field.decides() && field.name == key.trim_end());
-        let value = value.trim();
-        field.is_some_and(|field| match field.shape {
-            Shape::Boolean => boolean(value) == Some(true),
-            Shape::Instant => value.get(..4).is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit())),
-            _ => value.is_empty() || value.starts_with('{'),
-        })
-    })
+    let said = Value::of(value);
+    match words::meaning(name, said, rules.zone) {
+        Meaning::Nothing => {}
+        meaning => return meaning,
+    }
+    let typed = letters::name(name);
+    let other_word = || rules.kind.fields.iter().find(|field| field.decides() && field.also_said.contains(&typed));
+    match near_field(&typed, rules.kind).or_else(other_word).and_then(|field| field.role) {
+        Some(role) if !matches!(role, Role::PublishAt | Role::Expires) && words::says_no(said) => Meaning::Shows,
+        Some(role) => Meaning::Withholds(role),
+        None => Meaning::Nothing,
+    }
 }
 
 /// Whether the value of an unknown key is the name of the draft field: `status: draft` where there is no status.
@@ -116,6 +119,8 @@ struct VisibilityReader<'site, 'call> {
     rules: Rules<'site>,
     diagnostics: &'call mut Diagnostics,
     doubt: bool,
+    /// Times under keys of other programs.
+    times: Vec<OtherTime>,
 }
 
 impl VisibilityReader<'_, '_> {
@@ -164,15 +169,37 @@ impl VisibilityReader<'_, '_> {
     }
 
     fn report_unknown_key(&mut self, key: &str, span: Span, value: &Node) {
-        if let Some(field) = field_meant_by(key, Some(value), self.rules.kind) {
-            self.doubt().unclear_key(span, key, &field.name, &field.line());
+        let said = meaning(key, Some(value), self.rules);
+        if let Meaning::Withholds(role) = said {
+            if let Some(field) = self.rules.kind.role(role) {
+                self.doubt().unclear_key(span, key, &field.name, &field.line());
+            }
         } else if says_draft(Some(value), self.rules.kind) {
             self.report_ambiguous_draft(key, value.span, None);
+        } else if let Some(time) = words::other_time(said, key, span) {
+            self.times.push(time);
+        } else if said == Meaning::Nothing && !words::is_elsewhere(key) {
+            self.check_groups(value);
+        }
+    }
+
+    /// The keys of a group that the kind does not know: `params: {draft: true}`.
+    fn check_groups(&mut self, node: &Node) {
+        match &node.value {
+            Raw::List(items) => items.iter().for_each(|item| self.check_groups(item)),
+            Raw::Map(pairs) => {
+                pairs.iter().for_each(|pair| self.report_nested_key(&pair.key, pair.key_span, &pair.value))
+            }
+            _ => {}
         }
     }
 
     fn report_nested_key(&mut self, key: &str, span: Span, value: &Node) {
-        match field_meant_by(key, Some(value), self.rules.kind) {
+        let role = match meaning(key, Some(value), self.rules) {
+            Meaning::Withholds(role) => Some(role),
+            _ => None,
+        };
+        match role.and_then(|role| self.rules.kind.role(role)) {
             Some(field) => self.doubt().unclear_inside(span, key, &field.line()),
             None => self.report_unknown_key(key, span, value),
         }
@@ -294,7 +321,7 @@ impl VisibilityReader<'_, '_> {
             return self.report_ambiguous_draft(&field.name, node.span, Some(field));
         }
         let typed = displayed(node);
-        if field_meant_by(&typed, None, self.rules.kind).is_none() {
+        if !is_doubtful_status(&typed, self.rules.kind) {
             return;
         }
         let words: Vec<&str> = field.choices().iter().map(|choice| choice.value.as_str()).collect();
@@ -420,13 +447,13 @@ mod tests {
             ("minutes", "title: x\n\u{a0}draft: true", "`\u{a0}draft` is not a field; it may mean `draft`"),
             ("minutes", "darft: true", "`darft` is not a field; it may mean `draft`"),
             ("minutes", "publish-at: 2026-12-01", "`publish-at` is not a field; it may mean `publish_at`"),
-            ("minutes", "expiry: 2026-12-01", "`expiry` is not a field; it may mean `expires`"),
+            ("minutes", "expiry: soon", "`expiry` is not a field; it may mean `expires`"),
             ("minutes", "withdrawal: x", "`withdrawal` is not a field; it may mean `withdrawn`"),
             ("minutes", "exampt: x", "`exampt` is not a field; it may mean `exempt`"),
             ("minutes", "\u{200b}exempt: x", "`\u{200b}exempt` is not a field; it may mean `exempt`"),
             ("minutes", "private: partly", "`private` is not a field; it may mean `draft`"),
             ("minutes", "published: false", "`published` is not a field; it may mean `draft`"),
-            ("minutes", "embargo: 2026-12-01", "`embargo` is not a field; it may mean `publish_at`"),
+            ("minutes", "embargo: soon", "`embargo` is not a field; it may mean `publish_at`"),
             ("minutes", "confidential: yes", "`confidential` is not a field; it may mean `exempt`"),
             ("minutes", "status: draft", "`status: draft` can mean two things"),
             ("strategy", "status: Draft", "`status: draft` can mean two things"),

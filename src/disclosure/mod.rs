@@ -13,8 +13,11 @@ mod decision;
 pub(crate) mod doubt;
 pub(crate) mod exemption;
 mod head;
+mod letters;
+mod lines;
+mod words;
 
 pub use audience::for_audience;
 pub use decision::Decision;
 pub use doubt::resembles_exemption;
-pub use head::{Rules, is_doubtful, is_doubtful_status};
+pub use head::{Rules, is_doubtful_status, speaks_of_privacy};

@@ -43,7 +43,9 @@ pub use landing::{DocumentId, Landing};
 pub use machines::{Alternate, Catalogue, DataFile, Dataset, PageMetadata};
 pub use marks::{Anchor, AnchorKind, Attribute, Embed, Heading, Link, Note, Target, Term};
 pub use pages::{NumberPage, OwnPages};
-pub use parsed::{Exemption, Parsed, Shown, Standing, Visibility, Why, Withdrawn, Withheld, WithheldText, Wording};
+pub use parsed::{
+    Exemption, OtherTime, Parsed, Shown, Standing, Visibility, Why, Withdrawn, Withheld, WithheldText, Wording,
+};
 pub use readable::{Difference, Readable};
 pub use records::{Limb, RecordPlace, TextRecord, Words};
 pub use route::{Output, Route, RouteKind};

@@ -92,6 +92,22 @@ pub struct Visibility {
     pub withdrawn: Option<Withdrawn>,
     /// The text is private by law; the notice is public.
     pub exempt: Option<Exemption>,
+    /// Times under keys of other programs, which nobody may have meant for this one.
+    pub other_times: Box<[OtherTime]>,
+}
+
+/// A time that a key of another program names: `publishDate: 2027-06-01`. If the document would not be public by it, it is
+/// in doubt; if it would, nothing is said.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OtherTime {
+    /// The key as typed.
+    pub key: Box<str>,
+    /// Where it stands.
+    pub span: Span,
+    /// The time.
+    pub at: Instant,
+    /// Whether the document was to be public before it, and not after it.
+    pub ends: bool,
 }
 
 /// Why a text is private: Local Government Act 1972, Schedule 12A, and what may be said of it.

@@ -7,7 +7,7 @@
 
 use crate::data::{Node, Pair, Raw, boolean, one_line};
 use crate::diagnostic::{Diagnostics, nearest};
-use crate::disclosure::{Rules, is_doubtful, is_doubtful_status};
+use crate::disclosure::{Rules, is_doubtful_status, speaks_of_privacy};
 use crate::kind::{Choice, Field, Kind, Kinds, Role, Shape};
 use crate::language::clean_string;
 use crate::model::{Date, Entry, Fields, Instant, Origin, Reference, Text, Value, Zone};
@@ -92,7 +92,7 @@ impl FieldReader<'_, '_, '_> {
     /// been meant to withhold the document is reported by `disclosure`.
     fn report_unknown_keys(&mut self, node: &Node, is_known: impl Fn(&str) -> bool, fields: &[&Field]) {
         for Pair { key, key_span, .. } in node.pairs() {
-            if is_known(key) || is_doubtful(key, node.get(key), self.schema.kind) {
+            if is_known(key) || speaks_of_privacy(key, node.get(key), self.schema.rules()) {
                 continue;
             }
             let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();

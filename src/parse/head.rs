@@ -75,11 +75,13 @@ fn is_prose(lines: &str) -> bool {
     !lines.trim().is_empty() && !lines.lines().any(looks_like_field)
 }
 
-/// `key: value` or `key = value`: a head was meant, not a line drawn across the page.
+/// `key: value`, `key = value` or `{"key": value}`: a head was meant, not a line drawn across the page.
 fn looks_like_field(line: &str) -> bool {
-    let word = line.trim_start().trim_start_matches('#');
+    let word = line.trim_start().trim_start_matches(['#', '{', '"', '\'', ' ']);
     let end = word.find(|letter: char| !(letter.is_alphanumeric() || "-_ ".contains(letter))).unwrap_or(word.len());
-    end > 0 && word[end..].starts_with([':', '=']) && word[..end].trim().split(' ').count() <= 2
+    end > 0
+        && word[end..].trim_start_matches(['"', '\'']).starts_with([':', '='])
+        && word[..end].trim().split(' ').count() <= 2
 }
 
 /// The head with the names of the kind's own fields: `Date` is `date`, `Meeting date` too. A key that the head has twice

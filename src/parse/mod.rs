@@ -112,9 +112,7 @@ fn document(
     let schema =
         front_matter::Schema { kind, kinds: context.kinds, zone: &context.config.zone, folder, in_braces: false };
     let mut decision = Decision::of_head(&node, schema.rules(), diagnostics);
-    if head.body == 0 {
-        decision.look_outside_head(text, source, diagnostics);
-    }
+    decision.look_outside_head(&text[head.body..], source, head.body, diagnostics);
     let mut texts = FieldTexts::new(context.phrases, decision);
     let mut read = |text: &str, span: Span| texts.read(text, span);
     let mut fields = front_matter::fields(&node, schema, &mut read, diagnostics);

@@ -1,0 +1,81 @@
+//! Words as they look to a reader, whatever letters they are spelt with.
+//!
+//! Input: words as typed. Output: the same in small Latin letters, without invisible characters and accents; and the name
+//! of a key, by which `isDraft`, `is-draft` and `Is draft` are one. Not here: what a word means (`words.rs`).
+
+/// The words of a text as they look: in small letters, without invisible characters and accents, with letters of
+/// other scripts that look Latin taken as Latin.
+pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|character: char| looks_like(character).is_some_and(|letter| !letter.is_ascii_alphabetic()))
+        .map(|word| letters(word).take(24).collect::<String>())
+        .filter(|word| !word.is_empty())
+}
+
+/// The letters of a text as they look, and nothing else.
+pub(super) fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter_map(looks_like).filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_lowercase())
+}
+
+/// The words of a key or of a short value, joined by `_`, as they look: `isDraft`, `is-draft` and `_is draft` are
+/// `is_draft`; `part2` is `part_2`.
+pub(super) fn name(text: &str) -> String {
+    let mut name = String::with_capacity(text.len());
+    let mut before = ' ';
+    for character in text.chars().filter_map(looks_like) {
+        let parts = (before.is_lowercase() && character.is_uppercase())
+            || (before.is_alphabetic() && character.is_numeric())
+            || (before.is_numeric() && character.is_alphabetic())
+            || !character.is_alphanumeric();
+        if parts && !name.is_empty() && !name.ends_with('_') {
+            name.push('_');
+        }
+        if character.is_alphanumeric() {
+            name.extend(character.to_lowercase());
+        }
+        before = character;
+    }
+    name.truncate(name.trim_end_matches('_').len());
+    name
+}
+
+/// What a character looks like; `None` if it cannot be seen.
+fn looks_like(character: char) -> Option<char> {
+    Some(match character {
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' => return None,
+        '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' => return None,
+        '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{300}'..='\u{36F}' => return None,
+        '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}' => {
+            char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character)
+        }
+        _ => LOOKALIKES.iter().find(|(_, others)| others.contains(character)).map_or(character, |(latin, _)| *latin),
+    })
+}
+
+/// Latin letters with the letters that look like them: with accents, Cyrillic and Greek.
+const LOOKALIKES: [(char, &str); 25] = [
+    ('a', "аΑАαáàâäãåāăą"),
+    ('b', "ЬВΒвƄ"),
+    ('c', "сСϲçćĉċč"),
+    ('d', "ԁďđð"),
+    ('e', "еЕёΕεéèêëēėęẹ"),
+    ('g', "ɡĝğġģ"),
+    ('h', "һнНΗ"),
+    ('i', "іІΙιíìîïĩīĭįı"),
+    ('j', "јЈ"),
+    ('k', "кКΚκ"),
+    ('l', "ӏĺļľł"),
+    ('m', "мМΜ"),
+    ('n', "ոΝñńņňп"),
+    ('o', "оОΟοóòôöõøōŏő"),
+    ('p', "рРρΡ"),
+    ('q', "ԛ"),
+    ('r', "гŕŗř"),
+    ('s', "ѕЅśŝşš"),
+    ('t', "тТτΤţť"),
+    ('u', "υúùûüũūŭůűų"),
+    ('v', "ѵν"),
+    ('w', "ѡωŵẁẃẅ"),
+    ('x', "хХχΧ×"),
+    ('y', "уУΥýÿŷ"),
+    ('z', "ΖźżžᴢƵ"),
+];

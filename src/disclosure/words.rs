@@ -1,0 +1,313 @@
+//! What a key that is no field of ours says of who may see a document, by the words in `words.toml`.
+//!
+//! Input: the name of a key and its value. Output: a [`Meaning`]. Not here: the fields of content.md §4 themselves
+//! (`head.rs`), and the clock (`audience.rs` compares times).
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::letters;
+use crate::data::{Node, Raw};
+use crate::kind::Role;
+use crate::model::{Date, Instant, OtherTime, Zone};
+use crate::source::Span;
+
+/// What a key and its value say of who may see a document.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Meaning {
+    /// Nothing.
+    Nothing,
+    /// Everybody may.
+    Shows,
+    /// Perhaps not everybody may; the field with this role may be meant.
+    Withholds(Role),
+    /// Everybody may from this time on.
+    From(Instant),
+    /// Everybody may up to this time.
+    Until(Instant),
+}
+
+/// A value, as far as it matters here.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Value<'text> {
+    /// Nothing was filled in.
+    Empty,
+    /// One word or more.
+    Words(&'text str),
+    /// A list or a group.
+    Other,
+}
+
+impl<'text> Value<'text> {
+    /// The value of a node; a list of one is its item.
+    pub(super) fn of(node: Option<&'text Node>) -> Self {
+        match node.map(|node| (&node.value, node)) {
+            Some((Raw::List(items), _)) if items.len() == 1 => Self::of(items.first()),
+            Some((_, node)) if node.is_empty() => Self::Empty,
+            Some((Raw::Scalar { text, .. }, _)) => Self::Words(text),
+            Some(_) => Self::Other,
+            None => Self::Empty,
+        }
+    }
+}
+
+/// What a key says that no list of fields has; `None` if `words.toml` has no such key either.
+pub(super) fn meaning(key: &str, value: Value<'_>, zone: &Zone) -> Meaning {
+    let name = letters::name(key);
+    match WORDS.keys.iter().find(|entry| entry.names.contains(&name)) {
+        Some(entry) => entry.says.meaning(value, entry.asks.role(), zone),
+        None => privacy(&name, value),
+    }
+}
+
+/// What a line of a text that reads like a field says. Words of prose begin in the same way (`Public: none`), so only
+/// a value that no sentence has counts.
+pub(super) fn line_meaning(key: &str, value: &str, zone: &Zone) -> Meaning {
+    let name = letters::name(key);
+    let Some(entry) = WORDS.keys.iter().find(|entry| entry.names.contains(&name)) else {
+        let yes = Words::is(&WORDS.values.yes, value);
+        return if yes { privacy(&name, Value::Words(value)) } else { Meaning::Nothing };
+    };
+    let sure = match entry.says {
+        Says::Withholds => {
+            Words::is(&WORDS.values.yes, value)
+                || Words::is(&WORDS.values.closed, value)
+                || (entry.asks == Asks::Exempt
+                    && value.starts_with(|first: char| first.is_ascii_digit() || first == '{'))
+        }
+        Says::Shows | Says::Switch => crate::data::boolean(value) == Some(false),
+        // A label with a blank in it is a form's: `Publication time: 10 am`.
+        Says::From | Says::Until => !key.contains(' ') && time(value, zone).is_some(),
+        Says::State => Words::is(&WORDS.values.closed, value),
+        Says::Locks => false,
+    };
+    if sure { entry.says.meaning(Value::Words(value), entry.asks.role(), zone) } else { Meaning::Nothing }
+}
+
+/// The time that a key of another program names.
+pub(super) fn other_time(said: Meaning, key: &str, span: Span) -> Option<OtherTime> {
+    let (at, ends) = match said {
+        Meaning::From(at) => (at, false),
+        Meaning::Until(at) => (at, true),
+        Meaning::Nothing | Meaning::Shows | Meaning::Withholds(_) => return None,
+    };
+    Some(OtherTime { key: key.into(), span, at, ends })
+}
+
+/// Whether a value says in so many words that nothing is withheld: `private: no`, `embargo: none`.
+pub(super) fn says_no(value: Value<'_>) -> bool {
+    matches!(value, Value::Words(text) if Words::is(&WORDS.values.no, text))
+}
+
+/// Whether a value says yes: `on`, `1`, `ja`.
+pub(super) fn is_yes(value: Value<'_>) -> bool {
+    matches!(value, Value::Words(text) if Words::is(&WORDS.values.yes, text))
+}
+
+/// Whether a paragraph opens as a limb of a decision does: with a number or a letter and a stop, or with "That".
+pub(super) fn opens_limb(paragraph: &str) -> bool {
+    let typed = paragraph.trim_start_matches(['*', '_', '(', '[', ' ', '\\']);
+    let label = typed.find(|sign: char| !sign.is_alphanumeric()).map_or(("", ""), |end| typed.split_at(end));
+    let numbered = (1..=4).contains(&label.0.len()) && label.1.trim_start_matches('\\').starts_with(['.', ')', ']']);
+    numbered || WORDS.limbs.contains(&label.0.to_lowercase())
+}
+
+/// Whether a word in braces says that the words before it are not for everybody.
+pub(super) fn in_braces(word: &str) -> bool {
+    Words::is(&WORDS.braces, word)
+}
+
+/// Whether the word of a status says that not everybody may see it.
+pub(super) fn is_closed(typed: &str) -> bool {
+    Words::has(&WORDS.values.closed, typed)
+}
+
+/// Whether the parts of a group of this name are about a part of the page, such as its menu.
+pub(super) fn is_elsewhere(key: &str) -> bool {
+    WORDS.elsewhere.contains(&letters::name(key))
+}
+
+/// What a key says that is in no list, by whole words in its name.
+fn privacy(name: &str, value: Value<'_>) -> Meaning {
+    let padded = format!("_{name}_");
+    let has = |words: &[String]| words.iter().any(|word| padded.contains(&format!("_{word}_")));
+    let asked = WORDS.privacy.iter().find(|(_, words)| has(words)).filter(|_| !has(&WORDS.privacy_not));
+    let Some((asks, _)) = asked else { return Meaning::Nothing };
+    Says::Withholds.meaning(value, asks.role(), &Zone::UTC)
+}
+
+impl Says {
+    fn meaning(self, value: Value<'_>, asked: Role, zone: &Zone) -> Meaning {
+        let withholds = Meaning::Withholds(asked);
+        let words = &WORDS.values;
+        let Value::Words(text) = value else {
+            return match (self, value) {
+                (Self::Switch | Self::Locks | Self::State, Value::Empty) | (Self::Switch, _) => Meaning::Nothing,
+                (Self::State, _) => Meaning::Nothing,
+                _ => withholds,
+            };
+        };
+        match self {
+            Self::Withholds if Words::is(&words.no, text) || Words::is(&words.open, text) => Meaning::Shows,
+            Self::Withholds => withholds,
+            Self::Shows if Words::is(&words.yes, text) || Words::is(&words.open, text) => Meaning::Shows,
+            Self::Shows | Self::From if time(text, zone).is_some() => time(text, zone).map_or(withholds, Meaning::From),
+            Self::Until if time(text, zone).is_some() => time(text, zone).map_or(withholds, Meaning::Until),
+            Self::From if Words::is(&words.never, text) => withholds,
+            Self::From | Self::Until if Words::is(&words.no, text) => Meaning::Shows,
+            Self::Shows | Self::From | Self::Until => withholds,
+            Self::Switch if Words::is(&words.no, text) => withholds,
+            Self::State if Words::has(&words.closed, text) => withholds,
+            Self::State if Words::is(&words.open, text) => Meaning::Shows,
+            Self::Locks if !Words::is(&words.no, text) => withholds,
+            Self::Switch | Self::State | Self::Locks => Meaning::Nothing,
+        }
+    }
+}
+
+/// The time that a value names; where it names only a day, its beginning.
+fn time(text: &str, zone: &Zone) -> Option<Instant> {
+    let day = || Date::parse(text).and_then(Date::earliest).and_then(|day| Instant::new(day, None, zone));
+    Instant::parse(text, zone).or_else(day)
+}
+
+/// `words.toml`, with names as they are compared.
+struct Words {
+    keys: Vec<Key>,
+    values: Values,
+    privacy: Vec<(Asks, Vec<String>)>,
+    privacy_not: Vec<String>,
+    elsewhere: Vec<String>,
+    braces: Vec<String>,
+    limbs: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    values: Values,
+    key: Vec<Key>,
+    privacy: Privacy,
+    elsewhere: Elsewhere,
+    text: TextWords,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Values {
+    no: Vec<String>,
+    yes: Vec<String>,
+    never: Vec<String>,
+    open: Vec<String>,
+    closed: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Key {
+    says: Says,
+    asks: Asks,
+    names: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Privacy {
+    words: Vec<PrivacyWords>,
+    not: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PrivacyWords {
+    asks: Asks,
+    names: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Elsewhere {
+    groups: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TextWords {
+    braces: Vec<String>,
+    limbs: Vec<String>,
+}
+
+/// What a key says by its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Says {
+    Withholds,
+    Shows,
+    Switch,
+    From,
+    Until,
+    State,
+    Locks,
+}
+
+/// The field of ours that a key may mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Asks {
+    Draft,
+    PublishAt,
+    Expires,
+    Withdrawn,
+    Exempt,
+}
+
+impl Asks {
+    fn role(self) -> Role {
+        match self {
+            Self::Draft => Role::Draft,
+            Self::PublishAt => Role::PublishAt,
+            Self::Expires => Role::Expires,
+            Self::Withdrawn => Role::Withdrawn,
+            Self::Exempt => Role::Exempt,
+        }
+    }
+}
+
+impl Words {
+    /// Whether a value is one of these words as a whole.
+    fn is(words: &[String], value: &str) -> bool {
+        words.contains(&letters::name(value))
+    }
+
+    /// Whether a value has one of these as whole words.
+    fn has(words: &[String], value: &str) -> bool {
+        let padded = format!("_{}_", letters::name(value));
+        words.iter().any(|word| padded.contains(&format!("_{word}_")))
+    }
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let File { values, mut key, privacy, elsewhere, text }: File =
+        toml::from_str(include_str!("words.toml")).expect("words.toml has the shape of `File`");
+    let names = |words: Vec<String>| -> Vec<String> { words.iter().map(|word| letters::name(word)).collect() };
+    for entry in &mut key {
+        entry.names = names(std::mem::take(&mut entry.names));
+    }
+    let Values { no, yes, never, open, closed } = values;
+    Words {
+        keys: key,
+        values: Values {
+            no: names(no),
+            yes: names(yes),
+            never: names(never),
+            open: names(open),
+            closed: names(closed),
+        },
+        privacy: privacy.words.into_iter().map(|entry| (entry.asks, names(entry.names))).collect(),
+        privacy_not: names(privacy.not),
+        elsewhere: names(elsewhere.groups),
+        braces: names(text.braces),
+        limbs: names(text.limbs),
+    }
+});
