@@ -103,16 +103,53 @@ fn used_by_withheld<'site>(index: &Index<'site>) -> BTreeMap<u32, &'site Withhel
         if withheld.passages.is_empty() {
             continue;
         }
+        let passages: Vec<String> = withheld.passages.iter().map(|passage| as_named(&passage.text)).collect();
         for (position, attachment) in (0..).zip(index.attachments) {
-            let name = attachment.path.rsplit('/').next().unwrap_or_default();
-            let escaped = name.replace(' ', "%20");
-            let named = |text: &str| text.contains(name) || text.contains(&escaped);
-            if withheld.passages.iter().any(|passage| named(&passage.text)) {
+            let name = as_named(attachment.path.rsplit('/').next().unwrap_or_default());
+            if passages.iter().any(|passage| passage.contains(&name)) {
                 used.entry(position).or_insert(withheld);
             }
         }
     }
     used
+}
+
+/// A text in which a file is named, and the name of a file, as they are compared: `bid\_s.pdf`, `bid%5Fs.pdf`, `bid&#95;s.pdf`
+/// and `Bid_s.PDF` name one file.
+fn as_named(text: &str) -> String {
+    let mut named = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(sign) = rest.chars().next() {
+        let (read, length) = match sign {
+            '\\' => (None, 1),
+            '%' => in_base(rest.get(1..3), 16).map_or((Some('%'), 1), |byte| (Some(byte), 3)),
+            '&' => entity(rest).map_or((Some('&'), 1), |(read, length)| (Some(read), length)),
+            _ => (Some(sign), sign.len_utf8()),
+        };
+        named.extend(read.into_iter().flat_map(char::to_lowercase));
+        rest = &rest[length..];
+    }
+    named
+}
+
+/// The character that an entity at the beginning of `text` stands for, and its bytes.
+fn entity(text: &str) -> Option<(char, usize)> {
+    let end = text.find(';').filter(|end| *end <= 10)?;
+    let name = &text[1..end];
+    let read = match name.strip_prefix('#') {
+        Some(number) => match number.strip_prefix(['x', 'X']) {
+            Some(number) => in_base(Some(number), 16),
+            None => in_base(Some(number), 10),
+        },
+        None => [("amp", '&'), ("lowbar", '_'), ("nbsp", ' '), ("period", '.'), ("hyphen", '-'), ("dash", '-')]
+            .into_iter()
+            .find_map(|(known, sign)| (known == name).then_some(sign)),
+    };
+    read.map(|read| (read, end + 1))
+}
+
+fn in_base(digits: Option<&str>, base: u32) -> Option<char> {
+    char::from_u32(u32::from_str_radix(digits?, base).ok()?)
 }
 
 /// Every path that a document's fields and text name.

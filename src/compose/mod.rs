@@ -159,6 +159,10 @@ pub fn read(
             if events.traits.braces && !last {
                 edits = exemption::edits(&prepared, &events.list, &mut exemptions, place, diagnostics);
             }
+            // What is in doubt holds back the whole document, whatever its words say.
+            if edits.is_empty() && !last && doubt::places(&prepared.text, &events).is_empty() {
+                edits = exemption::edits_by_words(&prepared, &events.list, &mut exemptions, place, diagnostics);
+            }
             if edits.is_empty() {
                 let context = (source, offset, dialect);
                 let Some(list) = typed else {

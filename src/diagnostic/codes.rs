@@ -101,6 +101,11 @@ pub const CODES: &[Code] = &[
         Warning,
         "A page lacks what every page needs: language, title, one main heading, a way past the menu.",
     ),
+    guard(
+        "private-by-its-words",
+        Warning,
+        "Words of a text say that what follows is not for publication; it is held back.",
+    ),
     code_of("raw-html", Warning, "An HTML tag is read as what it means, or printed as text."),
     guard("relation-to-withheld", Warning, "A public document names one that is withheld; the relation is left out."),
     code_of("reserved-address", Error, "A document claims an address that the site itself uses."),

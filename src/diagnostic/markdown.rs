@@ -17,6 +17,19 @@ impl Diagnostics {
         self.add("unclear-exemption", span, title, why, fix);
     }
 
+    /// Words of the text say that what follows is not for publication.
+    pub fn private_by_its_words(&mut self, span: Span, typed: &str, passage: Span) {
+        let words: Vec<&str> = typed.trim_matches(['#', '*', '_', ' ']).split_whitespace().collect();
+        let typed: String = words.join(" ").chars().take(60).collect();
+        let title = format!("“{typed}” says that this is not for publication, so the text is held back");
+        let why = "Readers see the heading, and in the place of the text that something was held back. The resolution to \
+                   exclude the public is still shown.";
+        let fix = "If it is private, write {.exempt paragraphs=3} at the end of the heading or paragraph, with the number of \
+                   the paragraph of Schedule 12A. If everybody may read it, write {.open} there.";
+        let diagnostic = self.add("private-by-its-words", span, title, why, fix);
+        diagnostic.also.push((passage, "the text that is held back begins here".into()));
+    }
+
     /// An exempt paragraph ends with a colon, and a list follows that is not exempt.
     pub fn exempt_before_list(&mut self, span: Span) {
         let title = "This paragraph is exempt, but what it introduces is not";

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::words;
+use super::{phrases, words};
 use crate::diagnostic::Diagnostics;
 use crate::markdown::attributes::{self, Attributes};
 use crate::markdown::events::{Piece, columns, end_of, is_inline, line_prefix, line_start, run_end};
@@ -36,6 +36,43 @@ pub(crate) struct Exemptions {
     pub(crate) passages: Vec<Range<usize>>,
     /// Whether it is not sure how far one of them reaches.
     pub(crate) in_doubt: bool,
+    /// Whether the words of the text were asked.
+    asked: bool,
+}
+
+/// Asks the words of a text, once, what of it is not for publication, and returns the edits that take that out.
+pub(crate) fn edits_by_words(
+    prepared: &Prepared<'_>,
+    list: &[Piece<'_>],
+    exemptions: &mut Exemptions,
+    place: impl Fn(&Range<usize>) -> Span,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Edit> {
+    if std::mem::replace(&mut exemptions.asked, true) {
+        return Vec::new();
+    }
+    let said = phrases::said(&prepared.text, list);
+    let mut edits: Vec<Edit> = said.open.into_iter().map(|range| Edit { range, text: String::new() }).collect();
+    let mut gone = Vec::new();
+    let mut told: Option<Range<usize>> = None;
+    for passage in said.passages {
+        let text = &prepared.text;
+        if told.as_ref() != Some(&passage.words) {
+            let span = place(&passage.words);
+            diagnostics.private_by_its_words(span, &text[passage.words.clone()], place(&passage.target));
+            told = Some(passage.words);
+        }
+        let end = passage.target.start + kept_length(&text[passage.target.clone()]);
+        let target = passage.target.start..end;
+        let notice = format!("###### {NOTICE}{}{NOTICE}", exemptions.notices.len());
+        edits.push(Edit { range: target.clone(), text: notice });
+        exemptions.notices.push(Notice::default());
+        gone.push(target);
+    }
+    let notes = if gone.is_empty() { Vec::new() } else { orphaned_notes(list, &gone) };
+    edits.extend(notes.iter().map(|range| Edit { range: range.clone(), text: String::new() }));
+    exemptions.passages.extend(gone.iter().chain(&notes).map(|range| prepared.source_range(range)));
+    outermost(edits)
 }
 
 /// A block or section that is exempt.

@@ -15,6 +15,7 @@ pub(crate) mod exemption;
 mod head;
 mod letters;
 mod lines;
+mod phrases;
 mod words;
 
 pub use audience::for_audience;

@@ -110,12 +110,12 @@ pub(super) fn opens_limb(paragraph: &str) -> bool {
     let typed = paragraph.trim_start_matches(['*', '_', '(', '[', ' ', '\\']);
     let label = typed.find(|sign: char| !sign.is_alphanumeric()).map_or(("", ""), |end| typed.split_at(end));
     let numbered = (1..=4).contains(&label.0.len()) && label.1.trim_start_matches('\\').starts_with(['.', ')', ']']);
-    numbered || WORDS.limbs.contains(&label.0.to_lowercase())
+    numbered || WORDS.text.limbs.contains(&label.0.to_lowercase())
 }
 
 /// Whether a word in braces says that the words before it are not for everybody.
 pub(super) fn in_braces(word: &str) -> bool {
-    Words::is(&WORDS.braces, word)
+    Words::is(&WORDS.text.braces, word)
 }
 
 /// Whether the word of a status says that not everybody may see it.
@@ -179,8 +179,22 @@ struct Words {
     privacy: Vec<(Asks, Vec<String>)>,
     privacy_not: Vec<String>,
     elsewhere: Vec<String>,
-    braces: Vec<String>,
-    limbs: Vec<String>,
+    text: TextWords,
+}
+
+/// What words of a text say of what follows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phrase {
+    /// The rest of the meeting is private.
+    Part,
+    /// What is below is private; if nothing is, the rest of the meeting.
+    Session,
+    /// What is below is private.
+    Below,
+    /// What is below is private, and the words stand after a title.
+    Titled,
+    /// The paragraph itself is private.
+    Own,
 }
 
 #[derive(Deserialize)]
@@ -233,9 +247,16 @@ struct Elsewhere {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct TextWords {
+pub(super) struct TextWords {
     braces: Vec<String>,
     limbs: Vec<String>,
+    opens: Vec<String>,
+    whole: Vec<String>,
+    marks: Vec<String>,
+    parts: Vec<String>,
+    sessions: Vec<String>,
+    ends: Vec<String>,
+    exclusion: Vec<Vec<String>>,
 }
 
 /// What a key says by its value.
@@ -307,7 +328,108 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         privacy: privacy.words.into_iter().map(|entry| (entry.asks, names(entry.names))).collect(),
         privacy_not: names(privacy.not),
         elsewhere: names(elsewhere.groups),
-        braces: names(text.braces),
-        limbs: names(text.limbs),
+        text: TextWords {
+            braces: names(text.braces),
+            limbs: names(text.limbs),
+            opens: names(text.opens),
+            whole: names(text.whole),
+            marks: names(text.marks),
+            parts: names(text.parts),
+            sessions: names(text.sessions),
+            ends: names(text.ends),
+            exclusion: text.exclusion.into_iter().map(names).collect(),
+        },
     }
 });
+
+/// The words that a text has.
+pub(super) static TEXT: LazyLock<&'static TextWords> = LazyLock::new(|| &WORDS.text);
+
+impl TextWords {
+    /// Whether a text has any word without which no phrase is.
+    pub(super) fn may_speak(&self, text: &str) -> bool {
+        let lower = text.to_lowercase();
+        let first = |word: &String| word.split('_').max_by_key(|part| part.len()).map(str::to_owned);
+        self.whole.iter().chain(&self.marks).filter_map(first).any(|word| lower.contains(&word))
+            || self.opens.iter().filter_map(first).any(|word| lower.contains(&word))
+    }
+
+    /// What a heading says of its section.
+    pub(super) fn of_heading(&self, line: &str) -> Option<Phrase> {
+        let name = unnumbered(line);
+        if self.whole.contains(&name) || self.opens.iter().any(|words| begins(&name, words)) {
+            return Some(self.of_whole(&name));
+        }
+        let dashed = line.rsplit_once(['–', '—', ':']).or_else(|| line.rsplit_once(" - ")).map(|(_, after)| after);
+        let marked = bracketed(line).chain(dashed).any(|words| self.marks.contains(&letters::name(words)));
+        marked.then_some(Phrase::Titled)
+    }
+
+    /// What words say that are all of a heading or a paragraph.
+    fn of_whole(&self, name: &str) -> Phrase {
+        let is = |words: &[String]| words.iter().any(|words| begins(name, words));
+        if is(&self.parts) {
+            Phrase::Part
+        } else if is(&self.sessions) {
+            Phrase::Session
+        } else {
+            Phrase::Below
+        }
+    }
+
+    /// What the first line of a paragraph says.
+    pub(super) fn of_paragraph(&self, line: &str) -> Option<Phrase> {
+        let name = unnumbered(line);
+        if self.whole.contains(&name) {
+            return Some(self.of_whole(&name));
+        }
+        if self.opens.iter().any(|words| begins(&name, words)) {
+            return Some(Phrase::Below);
+        }
+        let typed = line.trim_matches(['*', '_', ' ', '.']);
+        let loud = |words: &&str| {
+            let square = typed.contains(&format!("[{words}]"));
+            (square || !words.chars().any(char::is_lowercase)) && self.marks.contains(&letters::name(words))
+        };
+        let mut marks = bracketed(line).filter(loud);
+        let marked = marks.any(|words| {
+            let at = words.as_ptr() as usize - line.as_ptr() as usize;
+            let before = line[..at].trim_matches(['(', '[', '*', '_', ' ']);
+            let after = line[at + words.len()..].trim_matches([')', ']', '*', '_', ' ', '.']);
+            before.is_empty() || after.is_empty()
+        });
+        marked.then_some(Phrase::Own)
+    }
+
+    /// Whether a heading ends the part of a meeting that was private.
+    pub(super) fn ends_part(&self, line: &str) -> bool {
+        let name = unnumbered(line);
+        self.ends.iter().any(|words| begins(&name, words))
+    }
+
+    /// Whether a paragraph is the resolution to exclude the public, or says that it was excluded.
+    pub(super) fn excludes(&self, paragraph: &str) -> bool {
+        let padded = format!("_{}_", letters::name(paragraph));
+        let has = |word: &String| padded.contains(&format!("_{word}_"));
+        self.exclusion.iter().any(|words| words.iter().all(has))
+    }
+}
+
+/// The words of a line without the number before them.
+fn unnumbered(line: &str) -> String {
+    let name = letters::name(line);
+    let words = name.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '_');
+    words.to_owned()
+}
+
+fn begins(name: &str, words: &str) -> bool {
+    name.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+}
+
+/// What stands between brackets in a line.
+fn bracketed(line: &str) -> impl Iterator<Item = &str> {
+    line.match_indices(['(', '[']).filter_map(|(at, _)| {
+        let inside = &line[at + 1..];
+        inside.find([')', ']']).map(|end| &inside[..end])
+    })
+}
