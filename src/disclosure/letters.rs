@@ -41,6 +41,8 @@ pub(super) fn name(text: &str) -> String {
 /// What a character looks like; `None` if it cannot be seen.
 fn looks_like(character: char) -> Option<char> {
     Some(match character {
+        // Most are, and no other letter needs to be compared with them.
+        _ if character.is_ascii() => character,
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' => return None,
         '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' => return None,
         '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{300}'..='\u{36F}' => return None,
