@@ -173,6 +173,15 @@ impl Diagnostics {
         self.add("link-to-withheld", span, title, why, fix);
     }
 
+    /// A record in a file of its own was made at something withheld, in `other`.
+    pub fn made_at_withheld(&mut self, span: Span, other: &str, why: Why) {
+        let title = format!("This was made at a place in `{other}`, which {}, so it is withheld too", state(why));
+        let why = "What was decided or undertaken there would tell what was said there.";
+        let fix =
+            "If it may be known, leave out where it was made. If not, all is well: it appears when that place does.";
+        self.add("made-at-withheld", span, title, why, fix);
+    }
+
     /// A file is used by public and by withheld documents.
     pub fn attachment_of_withheld(&mut self, span: Span, path: &str, other: &str, why: Why) {
         let title = format!("`{path}` is used here, and by `{other}`, which {}", state(why));

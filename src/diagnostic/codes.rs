@@ -90,6 +90,7 @@ pub const CODES: &[Code] = &[
     code_of("likely-decision", Note, "Words read like a decision, and stand in no list of decisions."),
     code_of("likely-item", Note, "A line looks like the heading of an item, and is in no list of items."),
     guard("link-to-withheld", Error, "A public document links to one that is withheld."),
+    guard("made-at-withheld", Warning, "A record in a file was made at something withheld, and is withheld with it."),
     code_of("missing-alt", Warning, "A picture has no text for people who cannot see it."),
     code_of("missing-field", Warning, "A field that readers need is not filled in."),
     code_of("missing-reason", Warning, "A missing value does not say why it is missing."),

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use super::hanging;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Kinds, Role};
 use crate::model::{Audience, Fields, Instant, Parsed, Shown, Standing, Why, Withheld, Wording};
@@ -52,6 +53,7 @@ pub fn for_audience(
             shown.push(Shown { parsed, ended: false, private: embargoed.then_some(Why::Embargoed) });
         }
     }
+    let shown = hanging::withhold(shown, &mut withheld, kinds, diagnostics);
     (shown, withheld)
 }
 
