@@ -69,10 +69,7 @@ pub(crate) fn edits_by_words(
         exemptions.notices.push(Notice::default());
         gone.push(target);
     }
-    let notes = if gone.is_empty() { Vec::new() } else { orphaned_notes(list, &gone) };
-    edits.extend(notes.iter().map(|range| Edit { range: range.clone(), text: String::new() }));
-    exemptions.passages.extend(gone.iter().chain(&notes).map(|range| prepared.source_range(range)));
-    outermost(edits)
+    taken_out(prepared, list, exemptions, edits, &gone)
 }
 
 /// A block or section that is exempt.
@@ -122,7 +119,18 @@ pub(crate) fn edits(
         exemptions.notices.push(found.notice);
         gone.push(found.target);
     }
-    let notes = if gone.is_empty() { Vec::new() } else { orphaned_notes(list, &gone) };
+    taken_out(prepared, list, exemptions, edits, &gone)
+}
+
+/// Notes down the passages that are gone, and returns their edits with those for footnotes that went with them.
+fn taken_out(
+    prepared: &Prepared<'_>,
+    list: &[Piece<'_>],
+    exemptions: &mut Exemptions,
+    mut edits: Vec<Edit>,
+    gone: &[Range<usize>],
+) -> Vec<Edit> {
+    let notes = if gone.is_empty() { Vec::new() } else { orphaned_notes(list, gone) };
     edits.extend(notes.iter().map(|range| Edit { range: range.clone(), text: String::new() }));
     exemptions.passages.extend(gone.iter().chain(&notes).map(|range| prepared.source_range(range)));
     outermost(edits)

@@ -18,7 +18,8 @@ pub(super) fn withhold(
     kinds: &Kinds,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Shown> {
-    loop {
+    // Without anything withheld nothing can hang on it.
+    while !withheld.is_empty() {
         let mut held: HashMap<&str, Vec<&Withheld>> = HashMap::new();
         withheld.iter().for_each(|one| held.entry(&*one.id).or_default().push(one));
         let public: HashMap<&str, &Shown> = shown.iter().map(|one| (&*one.parsed.id, one)).collect();
@@ -35,7 +36,7 @@ pub(super) fn withhold(
             })
             .collect();
         if found.is_empty() {
-            return shown;
+            break;
         }
         let mut kept = Vec::with_capacity(shown.len());
         let mut found = found.into_iter().peekable();
@@ -47,6 +48,7 @@ pub(super) fn withhold(
         }
         shown = kept;
     }
+    shown
 }
 
 /// Where a record was made, as its file says.

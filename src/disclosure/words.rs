@@ -130,8 +130,7 @@ pub(super) fn is_elsewhere(key: &str) -> bool {
 
 /// What a key says that is in no list, by whole words in its name.
 fn privacy(name: &str, value: Value<'_>) -> Meaning {
-    let padded = format!("_{name}_");
-    let has = |words: &[String]| words.iter().any(|word| padded.contains(&format!("_{word}_")));
+    let has = |words: &[String]| words.iter().any(|word| has_word(name, word));
     let asked = WORDS.privacy.iter().find(|(_, words)| has(words)).filter(|_| !has(&WORDS.privacy_not));
     let Some((asks, _)) = asked else { return Meaning::Nothing };
     Says::Withholds.meaning(value, asks.role(), &Zone::UTC)
@@ -303,8 +302,8 @@ impl Words {
 
     /// Whether a value has one of these as whole words.
     fn has(words: &[String], value: &str) -> bool {
-        let padded = format!("_{}_", letters::name(value));
-        words.iter().any(|word| padded.contains(&format!("_{word}_")))
+        let name = letters::name(value);
+        words.iter().any(|word| has_word(&name, word))
     }
 }
 
@@ -409,9 +408,8 @@ impl TextWords {
 
     /// Whether a paragraph is the resolution to exclude the public, or says that it was excluded.
     pub(super) fn excludes(&self, paragraph: &str) -> bool {
-        let padded = format!("_{}_", letters::name(paragraph));
-        let has = |word: &String| padded.contains(&format!("_{word}_"));
-        self.exclusion.iter().any(|words| words.iter().all(has))
+        let name = letters::name(paragraph);
+        self.exclusion.iter().any(|words| words.iter().all(|word| has_word(&name, word)))
     }
 }
 
@@ -420,6 +418,11 @@ fn unnumbered(line: &str) -> String {
     let name = letters::name(line);
     let words = name.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '_');
     words.to_owned()
+}
+
+/// Whether a name has a word, or several, as whole words.
+fn has_word(name: &str, word: &str) -> bool {
+    format!("_{name}_").contains(&format!("_{word}_"))
 }
 
 fn begins(name: &str, words: &str) -> bool {

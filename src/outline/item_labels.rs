@@ -31,6 +31,25 @@ impl Key {
         Self::counted("#", number)
     }
 
+    /// The key of a label as typed: each run of digits is a number.
+    pub(crate) fn of_digits(label: &str) -> Self {
+        let (mut sign, mut numbers) = (String::new(), Vec::new());
+        let mut letters = label.chars().peekable();
+        while let Some(letter) = letters.next() {
+            let Some(mut number) = letter.to_digit(10) else {
+                sign.push(letter);
+                continue;
+            };
+            while let Some(digit) = letters.peek().and_then(|digit| digit.to_digit(10)) {
+                number = number.saturating_mul(10).saturating_add(digit);
+                letters.next();
+            }
+            sign.push('#');
+            numbers.push(number);
+        }
+        Self { sign, numbers }
+    }
+
     /// Whether it is several numbers with full stops between them.
     pub(crate) fn is_dotted(&self) -> bool {
         self.numbers.len() > 1 && self.sign.contains('.')

@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
+use super::item_labels::Key;
 use super::mark_of;
 use super::model::{LabelParent, Outline, Remark, What};
 use super::titles::{is_capitals, is_title};
@@ -81,9 +82,8 @@ struct Look<'a> {
 #[derive(Debug, Clone)]
 struct Numbered {
     words: Range<usize>,
-    /// The number with `#` for each run of digits, and the runs.
-    sign: String,
-    numbers: Vec<u32>,
+    /// What its number counts.
+    key: Key,
     /// Whether it is in bold or in capitals.
     set: bool,
     /// Whether it is a title and nothing else.
@@ -97,15 +97,12 @@ struct Numbered {
 impl Numbered {
     /// Whether its number comes next after that of another line of the same form.
     fn follows(&self, last: &Self) -> bool {
-        let mut others = self.numbers.iter().zip(&last.numbers).filter(|(own, other)| own != other);
-        let one =
-            others.next().is_some_and(|(own, other)| own > other && own - other <= GAP[usize::from(!self.is_plain())]);
-        one && others.next().is_none()
+        self.key.follows(&last.key, GAP[usize::from(!self.is_plain())])
     }
 
     /// Whether its number is one number and no reference.
     fn is_plain(&self) -> bool {
-        self.sign == "#"
+        self.key.sign() == "#"
     }
 }
 
@@ -118,7 +115,7 @@ impl<'a> Look<'a> {
     fn numbered(&self) -> Vec<Numbered> {
         let mut forms: BTreeMap<String, Vec<Numbered>> = BTreeMap::new();
         for line in self.lines() {
-            forms.entry(line.sign.clone()).or_default().push(line);
+            forms.entry(line.key.sign().to_owned()).or_default().push(line);
         }
         let any_known = forms.values().flatten().any(|line| line.known);
         let mut found: Vec<Numbered> = Vec::new();
@@ -163,7 +160,7 @@ impl<'a> Look<'a> {
                     let known = known || self.known.contains(&item);
                     let mark = mark_of(self.text, self.list, item, &self.list[item].1);
                     let line = match list_number(mark).and_then(|(_, number, _)| number.parse().ok()) {
-                        Some(number) => self.of(block.words.clone(), 0, ("#".to_owned(), vec![number]), known),
+                        Some(number) => self.of(block.words.clone(), 0, Key::of_list(number), known),
                         None => self.line(block.words.clone(), known),
                     };
                     // The items of a list are paragraphs more often than items of the agenda, unless they have a title.
@@ -184,34 +181,13 @@ impl<'a> Look<'a> {
     }
 
     /// The bytes of the number that begins some words, and what it counts.
-    fn number(&self, words: &str) -> Option<(usize, (String, Vec<u32>))> {
+    fn number(&self, words: &str) -> Option<(usize, Key)> {
         let (_, found) = self.lexicon.find("item-number", words)?;
-        let mut numbers = Vec::new();
-        let mut sign = String::new();
-        let mut digits = found.name("number")?.as_str().chars().peekable();
-        while let Some(letter) = digits.next() {
-            let Some(mut number) = letter.to_digit(10) else {
-                sign.push(letter);
-                continue;
-            };
-            while let Some(digit) = digits.peek().and_then(|digit| digit.to_digit(10)) {
-                number = number.saturating_mul(10).saturating_add(digit);
-                digits.next();
-            }
-            sign.push('#');
-            numbers.push(number);
-        }
-        Some((found[0].len(), (sign, numbers)))
+        Some((found[0].len(), Key::of_digits(found.name("number")?.as_str())))
     }
 
     /// What is known of a line after whose first bytes its title begins; `None` if no title does.
-    fn of(
-        &self,
-        words: Range<usize>,
-        label: usize,
-        (sign, numbers): (String, Vec<u32>),
-        known: bool,
-    ) -> Option<Numbered> {
+    fn of(&self, words: Range<usize>, label: usize, key: Key, known: bool) -> Option<Numbered> {
         let said = self.words(&words);
         let title = said.get(label..)?.trim();
         let bold = self.blocks.strong_from(words.clone()).max(self.blocks.strong_from(words.start + label..words.end));
@@ -221,10 +197,10 @@ impl<'a> Look<'a> {
         let short = is_title(title.trim_end_matches(':'), MOST_WORDS);
         let begins = set || title.starts_with(|first: char| first.is_uppercase() || "“\"‘'([".contains(first));
         // 7.1 numbers a paragraph more often than an item.
-        let part = sign == "#.#";
+        let part = key.sign() == "#.#";
         let nothing = self.lexicon.fits("no-item", title) || self.lexicon.fits("sentence", &start(FIRST_WORDS)) && !set;
         let fits = known || begins && !part && !nothing && title.contains(char::is_alphabetic);
-        fits.then_some(Numbered { words, sign, numbers, set, short, listed: false, known })
+        fits.then_some(Numbered { words, key, set, short, listed: false, known })
     }
 
     /// A row of a table whose first cell is a number and whose second is a title.
@@ -350,9 +326,8 @@ fn between(lines: &[Numbered]) -> Vec<Numbered> {
     let mut last: Option<&Numbered> = None;
     let mut found = Vec::new();
     for (line, next) in lines.iter().zip(next) {
-        let rises =
-            last.is_none_or(|last| if next.is_some() { last.numbers < line.numbers } else { line.follows(last) });
-        let fits = line.known || rises && next.is_none_or(|next| line.numbers < next.numbers);
+        let rises = last.is_none_or(|last| if next.is_some() { line.key.rises(&last.key) } else { line.follows(last) });
+        let fits = line.known || rises && next.is_none_or(|next| next.key.rises(&line.key));
         if !fits {
             continue;
         }

@@ -206,8 +206,7 @@ impl<'a> Decisions<'a> {
             true => own.last().filter(plain),
             false => own.first().filter(|one| plain(one) && self.lexicon.fits("proposal", self.text(one))),
         };
-        let heading = |one: &&Statement| matches!(self.blocks.list[one.block].kind, BlockKind::Heading(_));
-        let below_heading = statement.first && self.statements[..index].last().is_some_and(|one| heading(&one));
+        let below_heading = statement.first && self.statements[..index].last().is_some_and(|one| self.is_heading(one));
         let headed = own.is_none() && (below_heading || (!statement.first && statement.last));
         let own = own.copied();
         let put = |one: &&Statement| self.lexicon.fits("put-to-vote", self.text(one));
@@ -238,6 +237,10 @@ impl<'a> Decisions<'a> {
         true
     }
 
+    fn is_heading(&self, statement: &Statement) -> bool {
+        matches!(self.blocks.list[statement.block].kind, BlockKind::Heading(_))
+    }
+
     /// A result, or a mark, that stands alone below a heading: the heading says of what.
     pub(crate) fn of_topic(&mut self, index: usize, says: Option<&str>, alone: bool) -> bool {
         let statement = &self.statements[index];
@@ -249,10 +252,9 @@ impl<'a> Decisions<'a> {
             let line = item || !above.label.is_empty() || self.blocks.is_strong(&above.words);
             above.block + 1 == statement.block && (matches!(leaf.kind, BlockKind::Heading(_)) || (short && line))
         });
-        let heads = |one: &&Statement| matches!(self.blocks.list[one.block].kind, BlockKind::Heading(_));
         let above = above.or_else(|| {
             let before = self.statements[..index].iter().rev().find(|one| one.block < statement.block);
-            before.filter(|one| one.block + 1 == statement.block).filter(heads)
+            before.filter(|one| one.block + 1 == statement.block && self.is_heading(one))
         });
         if (above.is_none() && !alone) || (self.opens)(&self.blocks.list[statement.block]) {
             return false;
