@@ -39,6 +39,7 @@ pub mod check;
 pub mod render;
 pub mod index;
 pub mod export;
+pub mod leaks;
 
 // Doors and shell: the world. `.clippy.toml` forbids it to all other rooms.
 #[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "what the doors need of the operating system")]
@@ -241,11 +242,44 @@ pub fn pages<E: Send>(
     progress: &(dyn Fn(usize, usize) + Sync),
     put: impl Fn(&Route, Output) -> Result<(), E> + Sync,
 ) -> Result<Diagnostics, E> {
+    let gate = gate(sources, assembled);
+    let put = |route: &Route, output: Output| {
+        gate.look(&route.path, &output);
+        put(route, output)
+    };
     // A preview is looked at page by page, and made anew at each change.
     if assembled.site.audience == Audience::Public {
         index(&assembled.site, &put)?;
     }
-    routes(sources, assembled, progress, put)
+    let mut diagnostics = routes(sources, assembled, progress, put)?;
+    gate.report(&mut diagnostics);
+    Ok(diagnostics)
+}
+
+/// The leak gate of a site: what its finished files must not say, less what its public sources say.
+#[must_use]
+pub fn gate(sources: &Sources, assembled: &Assembled) -> leaks::Gate {
+    let site = &assembled.site;
+    // A preview shows drafts. Where nothing is withheld the gate costs nothing.
+    if site.audience == Audience::Preview || assembled.withheld.is_empty() {
+        return leaks::Gate::default();
+    }
+    let (matter, public) = leaks::matter(&assembled.withheld, site, sources);
+    let said: Vec<SourceId> = sources.ids().map(|(source, _)| source).collect();
+    said.into_par_iter().for_each(|source| {
+        for text in leaks::public_text(source, sources, &public) {
+            matter.discount(sources.path(source), &text, leaks::Voice::Public);
+        }
+    });
+    site.attachments.par_iter().for_each(|(file, _)| {
+        let text = sources.provider.bytes(&file.path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        text.iter().for_each(|text| matter.discount(&file.path, text, leaks::Voice::Public));
+    });
+    let words = language::BUILT_IN.iter().chain(kind::BUILT_IN).chain([&kind::EVERY]).copied();
+    for (path, text) in words.chain(render::bundled()) {
+        matter.discount(path, text, leaks::Voice::Program);
+    }
+    leaks::Gate::new(matter.finish())
 }
 
 /// Every file but those of the search index.

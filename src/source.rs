@@ -84,6 +84,14 @@ pub struct Attachment {
     pub facts: Facts,
 }
 
+impl Attachment {
+    /// What [`Attachment::hash`] is of these bytes.
+    #[must_use]
+    pub fn checksum(bytes: &[u8]) -> u128 {
+        xxhash_rust::xxh3::xxh3_128(bytes)
+    }
+}
+
 /// What can be known of an attachment from its first bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Facts {
@@ -138,7 +146,7 @@ impl Sources {
             others.push(Attachment {
                 path: path.clone().into(),
                 length: bytes.len() as u64,
-                hash: xxhash_rust::xxh3::xxh3_128(&bytes),
+                hash: Attachment::checksum(&bytes),
                 facts: Facts::default(),
             });
             memory.0.insert(path, bytes);

@@ -43,6 +43,25 @@ fn the_exit_code_says_how_it_went() {
 }
 
 #[test]
+fn a_website_that_was_made_is_looked_through_for_what_is_withheld_now() {
+    let text = "---\ntitle: Depot\n---\nThe owners would take four million for the land behind the depot.\n";
+    let site = Site::with(&[("content/pages/a.md", "# A\n\nAll is well.\n"), ("content/pages/depot.md", text)]);
+    assert_eq!(site.run(&["build"]).code, 0);
+    let ran = site.run(&["check", "--leaks"]);
+    assert!(ran.code == 0 && ran.words.contains("Nothing is withheld"), "{}", ran.words);
+
+    fs::write(site.path("content/pages/depot.md"), text.replace("title", "draft: true\ntitle")).expect("it is there");
+    let ran = site.run(&["check", "--leaks"]);
+    assert!(ran.code == 1 && ran.words.contains("[leak]"), "{}", ran.words);
+    assert!(ran.words.contains("`depot/index.html` gives away"), "{}", ran.words);
+
+    assert_eq!(site.run(&["build"]).code, 0);
+    let ran = site.run(&["check", "--leaks"]);
+    assert!(ran.code == 0 && ran.words.contains("says what is withheld"), "{}", ran.words);
+    assert_eq!(site.run(&["check", "--leaks", "--out=nowhere"]).code, 2, "what is not there was not looked through");
+}
+
+#[test]
 fn a_check_writes_nothing() {
     let site = Site::with(&[("content/pages/a.md", "# A\n")]);
     site.run(&["check"]);

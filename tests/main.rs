@@ -33,6 +33,8 @@ mod mending;
 
 mod search;
 
+mod leaks;
+
 mod window;
 
 mod answers;

@@ -37,6 +37,7 @@ const VERBS: &[&str] = &[
     "render",
     "index",
     "export",
+    "leaks",
 ];
 
 /// The steps in which one file is read: each may import those before it.

@@ -13,6 +13,7 @@ mod fix;
 mod github;
 mod given;
 mod json;
+mod leaks;
 mod places;
 mod progress;
 mod proof;

@@ -81,6 +81,7 @@ pub const CODES: &[Code] = &[
     code_of("foreign-picture", Warning, "A picture lies on another site; it is shown as a link."),
     code_of("heading-level", Note, "A heading skips a level."),
     code_of("html-comment", Warning, "A comment was left out of the page."),
+    guard("leak", Error, "A finished file would give away what is withheld; nothing is published."),
     code_of("leftover", Warning, "What another program wrote for itself stands in a text."),
     code_of(
         "likely-action",

@@ -15,6 +15,7 @@ mod data;
 mod export;
 mod front_matter;
 mod kind;
+mod leaks;
 mod markdown;
 mod parse;
 mod read;
@@ -25,6 +26,7 @@ mod tables;
 pub use change::{Change, Edit, changed};
 pub use codes::{CODES, Code, Severity, code};
 pub use data::{ENTRY, HeadMistake, KIND, KIND_CHOICE, KIND_FIELD, SETTING, TableWording, WORDS};
+pub use leaks::Leaked;
 
 use std::fmt::Display;
 

@@ -9,6 +9,7 @@
 mod conflict;
 mod error;
 mod disk;
+mod finished;
 
 use std::fs::Metadata;
 use std::io;
@@ -23,6 +24,7 @@ use crate::source::{Attachment, SourceError, SourceFile, Sources};
 use disk::Disk;
 pub use disk::LONGEST_TEXT;
 pub use error::ReadError;
+pub use finished::finished;
 
 /// Reads the site in `root`: its sources, and messages for its authors. `out`, the public folder, is never read,
 /// wherever it lies.

@@ -41,7 +41,7 @@ use std::sync::{Arc, OnceLock};
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
-pub use theme::{Theme, ThemeFile};
+pub use theme::{Theme, ThemeFile, bundled};
 pub use trouble::Fault;
 
 use crate::diagnostic::Diagnostics;
