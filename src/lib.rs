@@ -271,6 +271,12 @@ pub fn gate(sources: &Sources, assembled: &Assembled) -> leaks::Gate {
             matter.discount(sources.path(source), &text, leaks::Voice::Public);
         }
     });
+    // The program makes addresses and ids of names of files.
+    for document in &site.documents {
+        for name in [&*document.id, &*document.path, document.address.as_str()] {
+            matter.discount("", name, leaks::Voice::Public);
+        }
+    }
     site.attachments.par_iter().for_each(|(file, _)| {
         let text = sources.provider.bytes(&file.path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         text.iter().for_each(|text| matter.discount(&file.path, text, leaks::Voice::Public));
@@ -425,9 +431,11 @@ pub fn check(sources: &Sources, assembled: &Assembled, progress: &(dyn Fn(usize,
         absent.for_each(|address| links.add_file(&address.output_path()));
     }
     let seen = Mutex::new((links, Diagnostics::new()));
+    let gate = gate(sources, assembled);
     // There is nothing in the search index for anyone to look at.
     let made = routes(sources, assembled, progress, |route, output| {
         let mut found = Diagnostics::new();
+        gate.look(&route.path, &output);
         let page = match &output {
             Output::Bytes(bytes) => check::output(route, bytes, &mut found),
             Output::Copy { .. } => None,
@@ -442,6 +450,7 @@ pub fn check(sources: &Sources, assembled: &Assembled, progress: &(dyn Fn(usize,
     });
     let (links, mut diagnostics) = seen.into_inner().unwrap_or_else(PoisonError::into_inner);
     diagnostics.append(links.finish());
+    gate.report(&mut diagnostics);
     match made {
         Ok(rendered) => diagnostics.append(rendered),
         Err(never) => match never {},

@@ -26,13 +26,26 @@ pub(super) fn blocks(text: &str) -> Vec<Range<usize>> {
             found.extend(open.take());
             // The name of a field is not said with its value.
             found.push(range.start..range.start + value);
-            open = Some(range.start + value..range.end);
+            if line[value..].trim_start().starts_with('[') && line.trim_end().ends_with(']') {
+                let mut start = range.start + value;
+                for entry in line[value..].split(',') {
+                    found.push(start..start + entry.len());
+                    start += entry.len() + 1;
+                }
+            } else {
+                open = Some(range.start + value..range.end);
+            }
         } else {
             open = Some(open.map_or(range.start, |open| open.start)..range.end);
         }
     }
     found.extend(open);
-    found.retain(|range| !text[range.clone()].trim().is_empty());
+    found.retain(|range| {
+        let part = text[range.clone()].trim();
+        // An address or an id is no sentence; it is looked for as what it is.
+        let is_address = part.contains('/') && !part.contains(char::is_whitespace);
+        !part.is_empty() && !is_address
+    });
     found
 }
 
@@ -63,13 +76,15 @@ mod tests {
 
     #[test]
     fn parts_are_what_is_read_without_a_pause() {
-        let text = "title: Sale of land\npresent:\n  - Anna\n  - Ben\n\n# Head\n\nOne\ntwo.\n1. a\n2) b\n| c | d |\n> quoted\n";
+        let text = "title: Sale of land\nabout: [a/b, c]\npresent:\n  - Anna\n  - Ben\n\n# Head\n\nOne\ntwo.\n1. a\n2) b\n| c | d |\n> quoted\n";
         let parts: Vec<&str> = blocks(text).into_iter().map(|range| text[range].trim()).collect();
         assert_eq!(
             parts,
             [
                 "title:",
                 "Sale of land",
+                "about:",
+                "c]",
                 "present:",
                 "-",
                 "Anna",

@@ -22,6 +22,9 @@ const SMALL_WORDS: usize = 3;
 /// Of the words of a sentence, so many side by side that the program never says are nobody's but its author's: the program
 /// fills names into phrases of its own, "moved by … and seconded by …".
 const PAIR: usize = 2;
+/// A run of which so many words are said by somebody may be those words and one of the program's before or behind them: "see
+/// also", and a title.
+const PART: usize = 4;
 /// A title is a phrase if it has so many.
 const SMALL_WORDS_OF_A_TITLE: usize = 2;
 /// A word of fewer letters says nothing by being rare.
@@ -78,7 +81,7 @@ impl Matter {
             for word in block {
                 self.words.entry(word.hash).or_default();
             }
-            for run in block.windows(RUN).chain(block.windows(PAIR)).chain(whole_title(block, piece.leaked)) {
+            for run in block.windows(PART).chain(block.windows(PAIR)).chain(whole_title(block, piece.leaked)) {
                 self.runs.entry(hash_of(run)).or_default();
             }
         });
@@ -111,7 +114,7 @@ impl Matter {
             let window = strand(&mut windows, word.strand);
             let Some(is_said) = self.words.get(&word.hash) else { return window.clear() };
             is_said.store(true, Ordering::Relaxed);
-            window.push(word.hash);
+            window.push(word.hash, word.is_first);
             let shortest = if voice == Voice::Program { PAIR } else { PAIR + 1 };
             for length in shortest..=RUN {
                 if let Some(is_said) = window.run(length).and_then(|run| self.runs.get(&run)) {
@@ -164,7 +167,9 @@ impl Matter {
             run.iter().filter(|word| word.is_small).count() >= least && run.windows(PAIR).any(is_own)
         };
         let rare = block.windows(RARE_RUN).filter(|run| has_rare(run));
-        let long = block.windows(RUN).filter(|run| !has_rare(run) && is_phrase(run, SMALL_WORDS) && !is_said(run));
+        let long = block
+            .windows(RUN)
+            .filter(|run| !has_rare(run) && is_phrase(run, SMALL_WORDS) && !run.windows(PART).any(is_said));
         let whole = Some(block).filter(|block| match block {
             [word] => leaked == Leaked::Title && is_rare(word) && word.length >= SHORTEST_ALONE,
             [_, _] => has_rare(block),
@@ -186,7 +191,9 @@ fn each_block(piece: &Piece, mut found: impl FnMut(&[Word])) {
         words::each(&piece.text[range.clone()], piece.form, |word| {
             strands[word.strand as usize].push(Word { start: word.start + range.start, ..word });
         });
-        strands.iter().filter(|words| !words.is_empty()).for_each(|words| found(words));
+        for words in strands {
+            words.chunk_by(|_, next| !next.is_first).for_each(&mut found);
+        }
     }
 }
 

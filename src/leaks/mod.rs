@@ -8,7 +8,7 @@
 //! What is looked for, in words with no marks, capitals or accents (`words.rs`):
 //!
 //! - six words in a row of one sentence, cell or item, if they are words of a sentence and not names alone, and if no public
-//!   source has them in this order;
+//!   source has four of them in this order;
 //! - three in a row, or two that are all that a cell or a title says, if one of them is a word that no public source has;
 //! - the title of something withheld, where it is a phrase of its own;
 //! - its address;

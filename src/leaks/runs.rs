@@ -27,7 +27,10 @@ impl Window {
         self.length = 0;
     }
 
-    pub(super) fn push(&mut self, hash: u64) {
+    pub(super) fn push(&mut self, hash: u64, is_first: bool) {
+        if is_first {
+            self.clear();
+        }
         self.hashes.rotate_left(1);
         self.hashes[RUN - 1] = hash;
         self.length = RUN.min(self.length + 1);

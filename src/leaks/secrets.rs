@@ -115,7 +115,7 @@ impl Secrets {
         let mut windows = [Window::default(), Window::default()];
         words::each(text, form, |word| {
             let window = strand(&mut windows, word.strand);
-            window.push(word.hash);
+            window.push(word.hash, word.is_first);
             let (place, bit) = self.bit(word.hash);
             if self.ends[place] & bit == 0 {
                 return;

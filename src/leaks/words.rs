@@ -59,11 +59,13 @@ pub(super) struct Word {
     pub(super) is_small: bool,
     /// Whether it has letters: numbers are made by programs too.
     pub(super) has_letters: bool,
+    /// Whether it is the first of what stands aside in one place: two attributes, two targets are never one run.
+    pub(super) is_first: bool,
 }
 
 /// Hands each word of `text` to `found`.
 pub(super) fn each(text: &str, form: Form, mut found: impl FnMut(Word)) {
-    let mut reader = Reader { text, form, at: 0, aside: None };
+    let mut reader = Reader { text, form, at: 0, aside: None, was_opened: false };
     let mut word: Option<Word> = None;
     while let Some((character, start)) = reader.next() {
         let strand = if reader.aside.is_some() { Strand::Aside } else { Strand::Read };
@@ -81,6 +83,7 @@ pub(super) fn each(text: &str, form: Form, mut found: impl FnMut(Word)) {
             length: 0,
             is_small: character.is_lowercase(),
             has_letters: false,
+            is_first: strand == Strand::Aside && std::mem::take(&mut reader.was_opened),
         });
         word.length += 1;
         word.has_letters |= character.is_alphabetic();
@@ -119,6 +122,8 @@ struct Reader<'text> {
     form: Form,
     at: usize,
     aside: Option<Aside>,
+    /// Whether something that stands aside was opened since the last word in it.
+    was_opened: bool,
 }
 
 impl Reader<'_> {
@@ -127,6 +132,12 @@ impl Reader<'_> {
         let start = self.at;
         let bytes = self.text.as_bytes();
         let byte = *bytes.get(start)?;
+        // Of a tag, its name and those of its attributes are no words.
+        if self.aside.is_some_and(|aside| aside.end == b'>' && aside.quote.is_none()) {
+            self.sign(byte, &bytes[start..]);
+            self.at += self.text[start..].chars().next()?.len_utf8();
+            return Some((' ', start));
+        }
         if byte.is_ascii_alphanumeric() {
             self.at += 1;
             return Some((char::from(byte), start));
@@ -146,8 +157,13 @@ impl Reader<'_> {
         if let Some(aside) = &mut self.aside {
             match aside.quote {
                 Some(quote) if quote == byte => aside.quote = None,
-                None if self.form == Form::Markup && matches!(byte, b'"' | b'\'') => aside.quote = Some(byte),
+                None if aside.end == b'>' && matches!(byte, b'"' | b'\'') => {
+                    aside.quote = Some(byte);
+                    self.was_opened = true;
+                }
                 None if aside.end == byte => self.aside = None,
+                // Behind the line stands what is read of a link to a name.
+                None if aside.end == b']' && byte == b'|' => self.aside = None,
                 // A forgotten end must not set the rest of a text aside.
                 None if self.form == Form::Markdown && byte == b'\n' && rest.get(1) == Some(&b'\n') => {
                     self.aside = None;
@@ -173,7 +189,10 @@ impl Reader<'_> {
                 Some((' ', 2))
             }
             (Form::Markdown, b'{') => self.open(b'}'),
-            (Form::Markdown, b'[') if next == b'^' => self.open(b']'),
+            (Form::Markdown, b'[') if matches!(next, b'^' | b'[') => {
+                self.open(b']');
+                Some((' ', 2))
+            }
             (Form::Markup | Form::Markdown, b'&') => entity(rest),
             (Form::Script | Form::Calendar, b'\\') => escape(rest),
             (Form::Calendar, b'\r') if rest.starts_with(b"\r\n ") || rest.starts_with(b"\r\n\t") => Some(('\u{AD}', 3)),
@@ -184,6 +203,7 @@ impl Reader<'_> {
 
     fn open(&mut self, end: u8) -> Option<(char, usize)> {
         self.aside = Some(Aside { end, quote: None });
+        self.was_opened = true;
         None
     }
 }
@@ -254,7 +274,7 @@ mod tests {
         let plain = hashes("The café agreed to buy the land", Form::Plain);
         assert_eq!(plain.len(), 7);
         for (text, form) in [
-            ("the *cafe\u{301}* AGREED to\nbuy [the](x.md \"y z\") land{.note}", Form::Markdown),
+            ("the [[policies/x|*cafe\u{301}*]] AGREED to\nbuy [the](x.md \"y z\") land{.note}", Form::Markdown),
             ("The caf&#233; <b class='x > y'>agr\u{AD}eed</b> to&nbsp;buy the land", Form::Markup),
             ("The caf\\u00e9 agreed\\nto buy the land", Form::Script),
             ("The café agr\r\n eed to buy\\, the land", Form::Calendar),
@@ -271,7 +291,7 @@ mod tests {
                 aside.push(word.hash);
             }
         });
-        let read = hashes("img alt the land src été", Form::Plain);
+        let read = hashes("the land été", Form::Plain);
         assert_eq!(aside, read);
         assert_eq!(hashes("a < b [^1] c", Form::Markdown), hashes("a b c", Form::Plain));
     }
