@@ -297,7 +297,7 @@ impl<'walk> ExemptionFinder<'walk, '_> {
         let start = self.list.get(first).map_or(own.start, |(_, range)| range.start.min(own.start));
         let frame = self.frames.last().filter(|_| opens);
         let target = match frame.map(|frame| (frame.kind, frame.range.clone())) {
-            _ if text[start..].starts_with(FENCE) => start..fence_end(text, start).max(own.end),
+            _ if let Some(fence) = fence_start(text, start) => fence..fence_end(text, fence).max(own.end),
             _ if let Some(whole) = self.written_below(&braces) => whole,
             Some((ContainerKind::Quotation, Some(range))) => range,
             Some((ContainerKind::Marked, Some(range))) => start..range.end,
@@ -306,8 +306,12 @@ impl<'walk> ExemptionFinder<'walk, '_> {
             _ => {
                 if self.introduces(end, &own, &braces) {
                     self.unsure.push(braces.range.clone());
+                    start..own.end
+                } else if is_unfinished(&text[own.start..braces.range.start]) {
+                    start..self.rest_end(end, &own, &braces).max(own.end)
+                } else {
+                    start..own.end
                 }
-                start..own.end
             }
         };
         let parted = target.start == 0 || text[..target.start].ends_with(['\n', ' ', '\t', '>']);
@@ -407,6 +411,23 @@ impl<'walk> ExemptionFinder<'walk, '_> {
         end
     }
 
+    /// Where that ends which goes on from the words of a paragraph that are no sentence. A list that goes on counting
+    /// paragraphs (`5.`) does not, unless what it lists says "That".
+    fn rest_end(&self, from: usize, own: &Range<usize>, braces: &Braces<'_>) -> usize {
+        let text = &self.prepared.text;
+        let next = self.list[from..].iter().find(|(event, _)| !matches!(event, Event::End(TagEnd::Paragraph)));
+        let belongs = next.is_some_and(|(event, range)| match event {
+            Event::Start(Tag::List(Some(first))) => *first <= 1 || words::goes_on(&text[range.clone()]),
+            Event::Start(Tag::List(None) | Tag::Table(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_)) => true,
+            Event::Start(Tag::Paragraph) => {
+                let announced = text[..braces.range.start].trim_end().ends_with(':');
+                announced || words::goes_on(&text[range.clone()])
+            }
+            _ => false,
+        });
+        if belongs { self.limbs_end(from, own, braces) } else { own.end }
+    }
+
     /// Whether the block after a paragraph seems to belong to it: it follows without an empty line, or the paragraph
     /// ends with a colon.
     fn introduces(&self, end: usize, own: &Range<usize>, braces: &Braces<'_>) -> bool {
@@ -439,6 +460,24 @@ impl<'walk> ExemptionFinder<'walk, '_> {
 
 /// What opens and closes a block of another program.
 const FENCE: &str = ":::";
+
+/// Where the line of colons begins that opens a block and in which `at` lies. Below a paragraph its first colon is taken for
+/// the mark of a definition, and then `at` lies behind it.
+fn fence_start(text: &str, at: usize) -> Option<usize> {
+    let line = line_start(text, at);
+    let indent = text[line..].len() - text[line..].trim_start_matches([' ', '\t', '>']).len();
+    let begins = line + indent;
+    let opens = text[begins..].starts_with(FENCE) && (begins..=begins + FENCE.len()).contains(&at);
+    opens.then_some(begins)
+}
+
+/// Whether words are no whole sentence: "RESOLVED", "The board agreed". A list or a "That …" below them is the rest of it.
+fn is_unfinished(words: &str) -> bool {
+    let words = words.trim_end_matches(|character: char| {
+        character.is_whitespace() || matches!(character, '*' | '_' | ')' | ']' | '"' | '\'' | '”' | '’')
+    });
+    !words.ends_with(['.', '!', '?', '…'])
+}
 
 /// Where the block ends whose opening line of colons begins at `start`: after its closing line; where there is none, with the
 /// text.
