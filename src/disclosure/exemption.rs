@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::extent::{fence_end, fence_start, is_unfinished};
 use super::{phrases, words};
 use crate::diagnostic::Diagnostics;
 use crate::markdown::attributes::{self, Attributes};
@@ -456,47 +457,6 @@ impl<'walk> ExemptionFinder<'walk, '_> {
         let mut exact = braces.filter(|braces| braces.attributes.kinds.contains(&"exempt"));
         exact.find(|braces| self.prepared.as_typed(&braces.range) && !alone(braces))
     }
-}
-
-/// What opens and closes a block of another program.
-const FENCE: &str = ":::";
-
-/// Where the line of colons begins that opens a block and in which `at` lies. Below a paragraph its first colon is taken for
-/// the mark of a definition, and then `at` lies behind it.
-fn fence_start(text: &str, at: usize) -> Option<usize> {
-    let line = line_start(text, at);
-    let indent = text[line..].len() - text[line..].trim_start_matches([' ', '\t', '>']).len();
-    let begins = line + indent;
-    let opens = text[begins..].starts_with(FENCE) && (begins..=begins + FENCE.len()).contains(&at);
-    opens.then_some(begins)
-}
-
-/// Whether words are no whole sentence: "RESOLVED", "The board agreed". A list or a "That …" below them is the rest of it.
-fn is_unfinished(words: &str) -> bool {
-    let words = words.trim_end_matches(|character: char| {
-        character.is_whitespace() || matches!(character, '*' | '_' | ')' | ']' | '"' | '\'' | '”' | '’')
-    });
-    !words.ends_with(['.', '!', '?', '…'])
-}
-
-/// Where the block ends whose opening line of colons begins at `start`: after its closing line; where there is none, with the
-/// text.
-fn fence_end(text: &str, start: usize) -> usize {
-    let mut depth = 0_usize;
-    let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
-        at += line.len();
-        let typed = line.trim_matches([' ', '\t', '>', '\n']);
-        match typed.strip_prefix(FENCE).map(|rest| rest.trim_matches(':')) {
-            Some("") => depth = depth.saturating_sub(1),
-            Some(_) => depth += 1,
-            None => continue,
-        }
-        if depth == 0 {
-            return at;
-        }
-    }
-    text.len()
 }
 
 /// Edits after which `##7. Contract {.exempt}` is the heading that its reader sees in it.
