@@ -10,6 +10,7 @@
 //! - `commands`: does the real program, in a real folder, do the right thing?
 //! - `mending`: does `check --fix` mend what it says and nothing else, and can programs read what `check` found?
 //! - `faults`: does it stand what was made up to break it? (Most of these are cases, `tests/faults/`.)
+//! - `found`: does what a fuzzer found, and what it begins with, break anything? (`tests/fuzz/run` looks for more.)
 //! - `tables`: are the tables of the search the same in program, script and FORMAT.md?
 //! - `tidy`: does the house keep its own rules?
 //! - `languages`: is every word of a page that no author typed in a file of strings?
@@ -50,6 +51,8 @@ mod manual;
 mod languages;
 mod likely;
 
+mod found;
+
 mod case;
 mod cases;
 mod difference;
@@ -58,3 +61,7 @@ mod gold;
 mod memory;
 mod page;
 mod rust;
+#[path = "fuzz/seeds.rs"]
+mod seeds;
+#[path = "fuzz/targets.rs"]
+mod targets;

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::extent::{fence_end, fence_start, is_unfinished};
 use super::{phrases, words};
 use crate::diagnostic::Diagnostics;
 use crate::markdown::attributes::{self, Attributes};
@@ -297,7 +298,7 @@ impl<'walk> ExemptionFinder<'walk, '_> {
         let start = self.list.get(first).map_or(own.start, |(_, range)| range.start.min(own.start));
         let frame = self.frames.last().filter(|_| opens);
         let target = match frame.map(|frame| (frame.kind, frame.range.clone())) {
-            _ if text[start..].starts_with(FENCE) => start..fence_end(text, start).max(own.end),
+            _ if let Some(fence) = fence_start(text, start) => fence..fence_end(text, fence).max(own.end),
             _ if let Some(whole) = self.written_below(&braces) => whole,
             Some((ContainerKind::Quotation, Some(range))) => range,
             Some((ContainerKind::Marked, Some(range))) => start..range.end,
@@ -306,8 +307,12 @@ impl<'walk> ExemptionFinder<'walk, '_> {
             _ => {
                 if self.introduces(end, &own, &braces) {
                     self.unsure.push(braces.range.clone());
+                    start..own.end
+                } else if is_unfinished(&text[own.start..braces.range.start]) {
+                    start..self.rest_end(end, &own, &braces).max(own.end)
+                } else {
+                    start..own.end
                 }
-                start..own.end
             }
         };
         let parted = target.start == 0 || text[..target.start].ends_with(['\n', ' ', '\t', '>']);
@@ -407,6 +412,23 @@ impl<'walk> ExemptionFinder<'walk, '_> {
         end
     }
 
+    /// Where that ends which goes on from the words of a paragraph that are no sentence. A list that goes on counting
+    /// paragraphs (`5.`) does not, unless what it lists says "That".
+    fn rest_end(&self, from: usize, own: &Range<usize>, braces: &Braces<'_>) -> usize {
+        let text = &self.prepared.text;
+        let next = self.list[from..].iter().find(|(event, _)| !matches!(event, Event::End(TagEnd::Paragraph)));
+        let belongs = next.is_some_and(|(event, range)| match event {
+            Event::Start(Tag::List(Some(first))) => *first <= 1 || words::goes_on(&text[range.clone()]),
+            Event::Start(Tag::List(None) | Tag::Table(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_)) => true,
+            Event::Start(Tag::Paragraph) => {
+                let announced = text[..braces.range.start].trim_end().ends_with(':');
+                announced || words::goes_on(&text[range.clone()])
+            }
+            _ => false,
+        });
+        if belongs { self.limbs_end(from, own, braces) } else { own.end }
+    }
+
     /// Whether the block after a paragraph seems to belong to it: it follows without an empty line, or the paragraph
     /// ends with a colon.
     fn introduces(&self, end: usize, own: &Range<usize>, braces: &Braces<'_>) -> bool {
@@ -435,29 +457,6 @@ impl<'walk> ExemptionFinder<'walk, '_> {
         let mut exact = braces.filter(|braces| braces.attributes.kinds.contains(&"exempt"));
         exact.find(|braces| self.prepared.as_typed(&braces.range) && !alone(braces))
     }
-}
-
-/// What opens and closes a block of another program.
-const FENCE: &str = ":::";
-
-/// Where the block ends whose opening line of colons begins at `start`: after its closing line; where there is none, with the
-/// text.
-fn fence_end(text: &str, start: usize) -> usize {
-    let mut depth = 0_usize;
-    let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
-        at += line.len();
-        let typed = line.trim_matches([' ', '\t', '>', '\n']);
-        match typed.strip_prefix(FENCE).map(|rest| rest.trim_matches(':')) {
-            Some("") => depth = depth.saturating_sub(1),
-            Some(_) => depth += 1,
-            None => continue,
-        }
-        if depth == 0 {
-            return at;
-        }
-    }
-    text.len()
 }
 
 /// Edits after which `##7. Contract {.exempt}` is the heading that its reader sees in it.

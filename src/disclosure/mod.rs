@@ -12,6 +12,7 @@ mod audience;
 mod decision;
 pub(crate) mod doubt;
 pub(crate) mod exemption;
+mod extent;
 mod hanging;
 mod head;
 mod letters;

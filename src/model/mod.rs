@@ -20,6 +20,7 @@ mod machines;
 mod marks;
 pub mod pages;
 mod parsed;
+pub mod policy;
 mod readable;
 mod records;
 mod route;
