@@ -3,6 +3,7 @@
 //! Input: the glossary's entries, once for a site. Output: where the first use of each begins and ends in a stretch
 //! of text. Not here: links, headings and code; nobody asks for their text.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -12,12 +13,14 @@ use crate::model::GlossaryEntry;
 #[derive(Debug, Clone, Default)]
 pub struct Glossary {
     entries: Vec<GlossaryEntry>,
-    /// Each way to write an entry, by its first word in small letters; longer ones first.
+    /// Each way to write an entry, by its first word in small letters; those of one word in the order of their letters.
     forms: HashMap<Box<str>, Vec<Form>>,
 }
 
 #[derive(Debug, Clone)]
 struct Form {
+    /// In small letters.
+    folded: Box<str>,
     words: Box<str>,
     entry: u32,
     /// `ASB` is not `asb`; "Community trigger" is "community trigger".
@@ -32,16 +35,17 @@ impl Glossary {
         for (index, entry) in (0..).zip(&entries) {
             for words in std::iter::once(&entry.term).chain(&entry.aliases) {
                 let words: Box<str> = words.split_whitespace().collect::<Vec<_>>().join(" ").into();
-                let first = first_word(&words).to_lowercase();
+                let first = in_small_letters(first_word(&words));
                 if !first.is_empty() {
                     let as_written = has_capitals(&words);
-                    forms.entry(first.into()).or_default().push(Form { words, entry: index, as_written });
+                    let form = Form { folded: in_small_letters(&words).into(), words, entry: index, as_written };
+                    forms.entry(first.into()).or_default().push(form);
                 }
             }
         }
         #[expect(clippy::iter_over_hash_type, reason = "each list is sorted for itself")]
         for list in forms.values_mut() {
-            list.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then_with(|| a.entry.cmp(&b.entry)));
+            list.sort_by(|a, b| a.folded.cmp(&b.folded).then_with(|| a.entry.cmp(&b.entry)));
         }
         Self { entries, forms }
     }
@@ -92,11 +96,10 @@ impl<'glossary> Unused<'glossary> {
                 lower.clear();
                 lower.extend(word.chars().flat_map(char::to_lowercase));
                 let forms = self.glossary.forms.get(lower.as_str()).map_or(&[][..], Vec::as_slice);
-                let fits = |form: &&Form| !self.used[form.entry as usize];
-                let first = forms.iter().filter(fits).find_map(|form| Some((form, at + length_at(form, &text[at..])?)));
-                if let Some((form, after)) = first {
-                    found.push((at..after, form.entry));
-                    end = after;
+                let is_unused = |form: &Form| !self.used[form.entry as usize];
+                if let Some((length, entry)) = longest(forms, &lower, &text[at..], is_unused) {
+                    found.push((at..at + length, entry));
+                    end = at + length;
                 }
             }
             at = end;
@@ -105,31 +108,61 @@ impl<'glossary> Unused<'glossary> {
     }
 }
 
-/// How much of a text a form takes, if the text begins with it: a blank is a blank, be it the end of a line.
-fn length_at(form: &Form, text: &str) -> Option<usize> {
-    let mut at = 0;
-    for (index, word) in form.words.split(' ').enumerate() {
-        let blank = text[at..].chars().next().filter(|next| index > 0 && next.is_whitespace());
-        at += blank.map_or(0, char::len_utf8);
-        if index > 0 && blank.is_none() {
-            return None;
+/// The longest of `forms`, which all begin with the word `first`, with which `text` begins: its length in the text, and its
+/// entry. A blank is a blank, be it the end of a line.
+///
+/// The text is read letter by letter, and those forms stay that go on as it does: thousands that begin with "the" cost no
+/// more than a few.
+fn longest(forms: &[Form], first: &str, text: &str, is_wanted: impl Fn(&Form) -> bool) -> Option<(usize, u32)> {
+    let mut longest = None;
+    let mut left = forms;
+    let mut depth = first.len();
+    let mut rest = text[first_word(text).len()..].chars();
+    while !left.is_empty() {
+        let at = text.len() - rest.as_str().len();
+        let next = rest.next();
+        if !next.is_some_and(|next| next.is_alphanumeric() || next == '_') {
+            // Those that end here are the first, since a longer one comes after its beginning.
+            let ending = left.iter().take_while(|form| form.folded.len() == depth);
+            let mut fitting =
+                ending.filter(|form| is_wanted(form) && (!form.as_written || is_as_written(form, &text[..at])));
+            longest = fitting.next().map(|form| (at, form.entry)).or(longest);
         }
-        let typed = text.get(at..at + word.len())?;
-        let same = if form.as_written {
-            typed == word || (index == 0 && begins_sentence(typed, word))
-        } else {
-            typed.eq_ignore_ascii_case(word) || typed.to_lowercase() == word.to_lowercase()
-        };
-        at = same.then_some(at + word.len())?;
+        let Some(next) = next else { break };
+        let next = if next.is_whitespace() { ' ' } else { next };
+        for letter in next.to_lowercase() {
+            let mut bytes = [0; 4];
+            let letter = letter.encode_utf8(&mut bytes).as_bytes();
+            let from = left.partition_point(|form| &form.folded.as_bytes()[depth..] < letter);
+            let to = left[from..].partition_point(|form| form.folded.as_bytes()[depth..].starts_with(letter));
+            left = &left[from..from + to];
+            depth += letter.len();
+        }
     }
-    (!text[at..].starts_with(|next: char| next.is_alphanumeric() || next == '_')).then_some(at)
+    longest
+}
+
+/// Whether `typed` has the capitals of a form, but for one that a sentence gives to its first word.
+fn is_as_written(form: &Form, typed: &str) -> bool {
+    let words = typed.split(char::is_whitespace).zip(form.words.split(' '));
+    words.enumerate().all(|(index, (typed, word))| typed == word || (index == 0 && begins_sentence(typed, word)))
+}
+
+fn in_small_letters(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
 }
 
 /// Whether two ways to write a word are the same to a reader: "Community Trigger" is "community trigger", `WHO` is not
 /// "who".
 #[must_use]
 pub fn same_word(first: &str, second: &str) -> bool {
-    first == second || (!has_capitals(first) && !has_capitals(second) && first.to_lowercase() == second.to_lowercase())
+    fold(first) == fold(second)
+}
+
+/// A word so that those which are the same to a reader are the same ([`same_word`]).
+#[must_use]
+pub fn fold(word: &str) -> Cow<'_, str> {
+    if has_capitals(word) { Cow::Borrowed(word) } else { Cow::Owned(in_small_letters(word)) }
 }
 
 /// Whether a word has capitals other than the one that a sentence may give it.
@@ -156,6 +189,31 @@ fn joins(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thousands_of_terms_that_begin_alike_cost_no_more_than_a_few() {
+        let entry = |term: String| GlossaryEntry { term: term.into(), ..GlossaryEntry::default() };
+        let glossary = Glossary::new((0..20_000).map(|number| entry(format!("the T{number:05} board"))).collect());
+        let mut unused = Unused::new(&glossary);
+        // As often as in a megabyte of text. Each of 20,000 looked at for each of them would take hours.
+        let text = "the T00000 boards, the T19999\nboard and the t00007 board; the the ".repeat(15_000);
+        let mut found = unused.find(&text);
+        found.retain(|(_, entry)| unused.take(*entry));
+        assert_eq!(found.iter().map(|(range, _)| &text[range.clone()]).collect::<Vec<_>>(), ["the T19999\nboard"]);
+    }
+
+    #[test]
+    fn words_are_the_same_to_a_reader() {
+        for (first, second, same) in [
+            ("Community Trigger", "Community Trigger", true),
+            ("Community trigger", "community trigger", true),
+            ("Community Trigger", "community trigger", false),
+            ("WHO", "who", false),
+            ("Éa", "éa", true),
+        ] {
+            assert_eq!(same_word(first, second), same, "{first} {second}");
+        }
+    }
 
     fn found(text: &str) -> Vec<&str> {
         let entry = |term: &str, aliases: &[&str]| GlossaryEntry {

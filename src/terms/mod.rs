@@ -7,5 +7,5 @@ pub(crate) mod glossary;
 pub(crate) mod marks;
 mod statutes;
 
-pub use glossary::{Glossary, same_word};
+pub use glossary::{Glossary, fold, same_word};
 pub use statutes::Statutes;
