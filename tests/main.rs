@@ -8,6 +8,7 @@
 //! - `search`: does somebody who looks for something find it?
 //! - `answers`: does the script of the search answer what the program answers?
 //! - `commands`: does the real program, in a real folder, do the right thing?
+//! - `accidents`: does nothing go from a website by accident, and is nothing left lying?
 //! - `mending`: does `check --fix` mend what it says and nothing else, and can programs read what `check` found?
 //! - `faults`: does it stand what was made up to break it? (Most of these are cases, `tests/faults/`.)
 //! - `tables`: are the tables of the search the same in program, script and FORMAT.md?
@@ -26,6 +27,8 @@ mod exports;
 mod commonmark;
 
 mod commands;
+
+mod accidents;
 
 mod recognition;
 
