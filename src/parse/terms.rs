@@ -16,6 +16,9 @@ use crate::terms::{fold, same_word};
 /// The one site whose addresses of sections are known.
 const LEGISLATION: &str = "https://www.legislation.gov.uk/";
 
+/// The longest name that is looked for, in characters: a name is no text.
+const LONGEST_NAME: usize = 300;
+
 /// A file that is a list of tables with one name: the name, the key that names an entry, and an entry to paste.
 struct TableList {
     table: &'static str,
@@ -159,6 +162,10 @@ impl ClaimedNames {
             table.say(|diagnostics| diagnostics.entry_without_letters(span, &text));
             return None;
         }
+        if text.chars().nth(LONGEST_NAME).is_some() {
+            table.say(|diagnostics| diagnostics.entry_too_long(span, &text, LONGEST_NAME));
+            return None;
+        }
         let word = fold(&text);
         if let Some(first) = self.0.get(&*word) {
             table.say(|diagnostics| diagnostics.entry_twice(span, *first, &text));
@@ -274,6 +281,19 @@ mod tests {
         ] {
             assert_eq!(words(text).1, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_name_is_no_text_and_places_with_one_name_are_numbered() {
+        let (entries, said) = words(&format!("[[term]]\nterm = '{}'\nmeaning = 'y'", "the word ".repeat(100)));
+        assert!(entries.is_empty() && said[0].ends_with("is longer than a name: more than 300 letters"), "{said:?}");
+        let (entries, said) = words(
+            "[[term]]\nterm = 'a b'\nmeaning = 'y'\n[[term]]\nterm = 'a-b'\nmeaning = 'y'\n\
+                                     [[term]]\nterm = 'a b 2'\nmeaning = 'y'\n[[term]]\nterm = 'a.b'\nmeaning = 'y'",
+        );
+        assert_eq!(said, [""; 0]);
+        let anchors: Vec<&str> = entries.iter().map(|entry| &*entry.anchor).collect();
+        assert_eq!(anchors, ["term-a-b", "term-a-b-2", "term-a-b-2-2", "term-a-b-3"]);
     }
 
     #[test]

@@ -60,6 +60,28 @@ pub fn of_document(view: &View, id: DocumentId) -> PrintedText {
     }
 }
 
+/// How many bytes more than others the page of a document may have, for the texts that its author wrote: a long text is no
+/// mistake of a template. Each element and each letter may be printed with all that stands around it.
+#[must_use]
+pub fn room(view: &View, id: DocumentId) -> usize {
+    const OF_ELEMENT: usize = 400;
+    const OF_LETTER: usize = 6;
+    let of = |text: &Text| {
+        text.nodes.len().saturating_mul(OF_ELEMENT).saturating_add(text.words.len().saturating_mul(OF_LETTER))
+    };
+    let document = view.document(id);
+    let mut room = of(&document.body);
+    if let Some((place, _)) = in_place(view, id) {
+        room = room.saturating_add(of(&view.document(place.host).body));
+    }
+    document.fields.each(&mut |value| {
+        if let crate::model::Value::Landed(text) = value {
+            room = room.saturating_add(of(&text.body));
+        }
+    });
+    room
+}
+
 /// The exact words of a record, as a quotation from its host.
 fn quoted(view: &View, id: DocumentId, flow: Flow, html: String) -> String {
     let cite = view.source(id).and_then(|source| source.href).unwrap_or_default();

@@ -4,50 +4,28 @@
 //! of text. Not here: links, headings and code; nobody asks for their text.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
+use super::forms::{Forms, first_word, in_small_letters};
 use crate::model::GlossaryEntry;
 
 /// A glossary, ready to look for its words.
 #[derive(Debug, Clone, Default)]
 pub struct Glossary {
     entries: Vec<GlossaryEntry>,
-    /// Each way to write an entry, by its first word in small letters; those of one word in the order of their letters.
-    forms: HashMap<Box<str>, Vec<Form>>,
-}
-
-#[derive(Debug, Clone)]
-struct Form {
-    /// In small letters.
-    folded: Box<str>,
-    words: Box<str>,
-    entry: u32,
-    /// `ASB` is not `asb`; "Community trigger" is "community trigger".
-    as_written: bool,
+    /// Each way to write an entry.
+    forms: Forms,
 }
 
 impl Glossary {
     /// A glossary of these entries.
     #[must_use]
     pub fn new(entries: Vec<GlossaryEntry>) -> Self {
-        let mut forms: HashMap<Box<str>, Vec<Form>> = HashMap::new();
-        for (index, entry) in (0..).zip(&entries) {
-            for words in std::iter::once(&entry.term).chain(&entry.aliases) {
-                let words: Box<str> = words.split_whitespace().collect::<Vec<_>>().join(" ").into();
-                let first = in_small_letters(first_word(&words));
-                if !first.is_empty() {
-                    let as_written = has_capitals(&words);
-                    let form = Form { folded: in_small_letters(&words).into(), words, entry: index, as_written };
-                    forms.entry(first.into()).or_default().push(form);
-                }
-            }
-        }
-        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted for itself")]
-        for list in forms.values_mut() {
-            list.sort_by(|a, b| a.folded.cmp(&b.folded).then_with(|| a.entry.cmp(&b.entry)));
-        }
-        Self { entries, forms }
+        let names = (0..).zip(&entries).flat_map(|(index, entry)| {
+            let names = std::iter::once(&entry.term).chain(&entry.aliases);
+            names.map(move |name| (&**name, index, has_capitals(name.trim_start())))
+        });
+        Self { forms: Forms::new(names), entries }
     }
 
     /// The entries, in the order given.
@@ -93,11 +71,8 @@ impl<'glossary> Unused<'glossary> {
             let word = first_word(&text[at..]);
             let mut end = at + word.len();
             if !text[..at].ends_with(joins) {
-                lower.clear();
-                lower.extend(word.chars().flat_map(char::to_lowercase));
-                let forms = self.glossary.forms.get(lower.as_str()).map_or(&[][..], Vec::as_slice);
-                let is_unused = |form: &Form| !self.used[form.entry as usize];
-                if let Some((length, entry)) = longest(forms, &lower, &text[at..], is_unused) {
+                let is_unused = |entry: u32| !self.used[entry as usize];
+                if let Some((length, entry)) = self.glossary.forms.longest(&text[at..], &mut lower, is_unused) {
                     found.push((at..at + length, entry));
                     end = at + length;
                 }
@@ -106,50 +81,6 @@ impl<'glossary> Unused<'glossary> {
         }
         found
     }
-}
-
-/// The longest of `forms`, which all begin with the word `first`, with which `text` begins: its length in the text, and its
-/// entry. A blank is a blank, be it the end of a line.
-///
-/// The text is read letter by letter, and those forms stay that go on as it does: thousands that begin with "the" cost no
-/// more than a few.
-fn longest(forms: &[Form], first: &str, text: &str, is_wanted: impl Fn(&Form) -> bool) -> Option<(usize, u32)> {
-    let mut longest = None;
-    let mut left = forms;
-    let mut depth = first.len();
-    let mut rest = text[first_word(text).len()..].chars();
-    while !left.is_empty() {
-        let at = text.len() - rest.as_str().len();
-        let next = rest.next();
-        if !next.is_some_and(|next| next.is_alphanumeric() || next == '_') {
-            // Those that end here are the first, since a longer one comes after its beginning.
-            let ending = left.iter().take_while(|form| form.folded.len() == depth);
-            let mut fitting =
-                ending.filter(|form| is_wanted(form) && (!form.as_written || is_as_written(form, &text[..at])));
-            longest = fitting.next().map(|form| (at, form.entry)).or(longest);
-        }
-        let Some(next) = next else { break };
-        let next = if next.is_whitespace() { ' ' } else { next };
-        for letter in next.to_lowercase() {
-            let mut bytes = [0; 4];
-            let letter = letter.encode_utf8(&mut bytes).as_bytes();
-            let from = left.partition_point(|form| &form.folded.as_bytes()[depth..] < letter);
-            let to = left[from..].partition_point(|form| form.folded.as_bytes()[depth..].starts_with(letter));
-            left = &left[from..from + to];
-            depth += letter.len();
-        }
-    }
-    longest
-}
-
-/// Whether `typed` has the capitals of a form, but for one that a sentence gives to its first word.
-fn is_as_written(form: &Form, typed: &str) -> bool {
-    let words = typed.split(char::is_whitespace).zip(form.words.split(' '));
-    words.enumerate().all(|(index, (typed, word))| typed == word || (index == 0 && begins_sentence(typed, word)))
-}
-
-fn in_small_letters(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).collect()
 }
 
 /// Whether two ways to write a word are the same to a reader: "Community Trigger" is "community trigger", `WHO` is not
@@ -168,18 +99,6 @@ pub fn fold(word: &str) -> Cow<'_, str> {
 /// Whether a word has capitals other than the one that a sentence may give it.
 fn has_capitals(words: &str) -> bool {
     words.chars().skip(1).any(char::is_uppercase)
-}
-
-/// "The Commissioner" is "the Commissioner" at the beginning of a sentence.
-fn begins_sentence(typed: &str, words: &str) -> bool {
-    let (mut typed, mut words) = (typed.chars(), words.chars());
-    let raised = |first: char, raised: char| first.is_lowercase() && first.to_uppercase().eq([raised]);
-    words.next().zip(typed.next()).is_some_and(|(first, other)| raised(first, other)) && typed.eq(words)
-}
-
-/// Letters and digits from the beginning.
-pub(super) fn first_word(text: &str) -> &str {
-    &text[..text.find(|character: char| !character.is_alphanumeric()).unwrap_or(text.len())]
 }
 
 fn joins(character: char) -> bool {

@@ -3,6 +3,7 @@
 //! Input: what the site explains, and the lines of a text. Output: which words lead where. Not here: how an explained word
 //! is printed.
 
+mod forms;
 pub(crate) mod glossary;
 pub(crate) mod marks;
 mod statutes;
