@@ -60,7 +60,7 @@ pub mod cli;
 pub use check::{Lint, lint};
 pub use search::{Answer, Fetch, IndexError, Passage, Question};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -70,7 +70,8 @@ use rayon::prelude::*;
 use diagnostic::Diagnostics;
 use language::{Language, Phrases};
 use model::{
-    Audience, Config, Instant, Output, PageMetadata, Parsed, Readable, Route, RouteKind, Site, Withheld, Zone,
+    Audience, Config, Gone, Instant, Ledger, Output, PageMetadata, Parsed, Readable, Route, RouteKind, Site, Why,
+    Withheld, Zone,
 };
 use recognise::Lexicon;
 use source::{SourceId, Sources};
@@ -101,6 +102,26 @@ pub struct Assembled {
 pub type Names<'site> = BTreeMap<SourceId, &'site str>;
 
 impl Assembled {
+    /// The files of which the site shows something, for the next build to compare itself with.
+    #[must_use]
+    pub fn made_from(&self) -> Ledger {
+        let documents = &self.site.documents;
+        // A record in the text of another file has no file of its own.
+        let is_file = |document: &&model::Document| document.place.as_ref().is_none_or(|place| place.wording.is_none());
+        Ledger::new(documents.iter().filter(is_file).map(|document| (&*document.path, document.address.as_str())))
+    }
+
+    /// What `last` was made from and cannot be found or understood any more. What somebody holds back is not among it: to
+    /// take a page back must never need a second word.
+    #[must_use]
+    pub fn gone<'last>(&self, last: &'last Ledger, sources: &Sources) -> Gone<'last> {
+        let is_lost = |why: Why| matches!(why, Why::Unreadable | Why::UnknownKind | Why::Translation);
+        let lost: BTreeSet<&str> =
+            self.withheld.iter().filter(|held| is_lost(held.why)).map(|held| &*held.path).collect();
+        let paths = documents(sources).filter_map(|source| sources.path(source).strip_prefix("content/"));
+        last.gone(paths.filter(|path| !lost.contains(path)))
+    }
+
     /// The titles of the documents, those that are held back too: only staff see messages.
     #[must_use]
     pub fn names(&self) -> Names<'_> {

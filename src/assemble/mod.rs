@@ -20,6 +20,7 @@ mod records;
 mod relations;
 mod slugs;
 mod tables;
+mod weights;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -120,6 +121,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     identity::check_addresses(&site, &spans, &files, diagnostics);
     links::settle(&mut site, exports, diagnostics);
     embeds::circles(&site, diagnostics);
+    weights::limit(&mut site, diagnostics);
     site
 }
 

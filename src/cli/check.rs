@@ -211,7 +211,7 @@ fn level(code: &Code) -> String {
     let word = code.severity.word();
     let article = if word.starts_with('e') { "an" } else { "a" };
     if code.guards {
-        format!("It is {article} {word}. It guards what is not public, and cannot be changed.")
+        format!("It is {article} {word}. It guards what is public and what is not, and cannot be changed.")
     } else {
         format!("It is {article} {word}, unless [check] in content/site.toml says otherwise.")
     }

@@ -35,7 +35,7 @@ pub struct Code {
     pub code: &'static str,
     /// The level, unless the site gives it another.
     pub severity: Severity,
-    /// Whether it guards what is withheld (content.md §4): then its level cannot be changed.
+    /// Whether it guards what is withheld (content.md §4), or that nothing goes by accident: then its level cannot be changed.
     pub guards: bool,
     /// What it reports, in one line, for `check --help` and the manual.
     pub summary: &'static str,
@@ -71,6 +71,7 @@ pub const CODES: &[Code] = &[
         "The day in the head is when the text was published, and not that of the meeting.",
     ),
     code_of("days-differ", Warning, "Two places give different days for one document."),
+    guard("documents-gone", Error, "Many documents of the last build are gone; a folder may be missing."),
     code_of("doubtful-number", Warning, "A number that opens a line may be a paragraph's or part of a sentence."),
     code_of("duplicate-anchor", Warning, "Two places of a text have the same name."),
     code_of("duplicate-field", Warning, "A field stands twice in the head of a document."),
@@ -115,6 +116,11 @@ pub const CODES: &[Code] = &[
     code_of("stale-contact", Warning, "The day until which a contact holds is missing or has passed."),
     code_of("stray-attributes", Warning, "What stands in braces is about nothing that is recorded."),
     code_of("too-many-names", Note, "A text names more people than the table of who was there shows."),
+    code_of(
+        "too-much-shown",
+        Warning,
+        "A text shows more tables and other texts than a page can hold; the others are links.",
+    ),
     code_of("translation", Warning, "A translation is held back: pages in other languages are not made yet."),
     guard("unclear-exemption", Error, "Words look as if they should be exempt, and it is not sure what is meant."),
     guard("unclear-visibility", Error, "It is not sure whether a document may be published; it is withheld."),
@@ -124,6 +130,7 @@ pub const CODES: &[Code] = &[
     code_of("unknown-record", Warning, "A word in braces is no kind of record."),
     code_of("unknown-setting", Warning, "A setting of the site is not known."),
     code_of("unreadable", Warning, "A file cannot be read; it is held back."),
+    guard("unreadable-folder", Error, "A folder cannot be read, and nobody knows what the website would lose."),
     code_of("unsafe-link", Warning, "A link of a kind that is not safe is printed as text."),
     code_of("unused-attachment", Warning, "A file is not published, because no public document refers to it."),
     code_of(

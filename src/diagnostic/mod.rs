@@ -16,6 +16,7 @@ mod export;
 mod front_matter;
 mod kind;
 mod leaks;
+mod length;
 mod markdown;
 mod parse;
 mod read;
@@ -27,6 +28,7 @@ pub use change::{Change, Edit, changed};
 pub use codes::{CODES, Code, Severity, code};
 pub use data::{ENTRY, HeadMistake, KIND, KIND_CHOICE, KIND_FIELD, SETTING, TableWording, WORDS};
 pub use leaks::Leaked;
+pub use length::{LONGEST_TITLE, shortened};
 
 use std::fmt::Display;
 
@@ -101,7 +103,10 @@ impl Diagnostics {
             also: Vec::new(),
             change: None,
         });
-        self.list.last_mut().unwrap_or_else(|| unreachable!("one was pushed above"))
+        let added = self.list.last_mut().unwrap_or_else(|| unreachable!("one was pushed above"));
+        // At once, and not when it is printed: a site can have thousands of them.
+        added.shorten();
+        added
     }
 
     /// Adds everything that `other` has collected.
@@ -143,6 +148,8 @@ impl Diagnostics {
     /// All diagnostics, in the order of files and places, without duplicates.
     #[must_use]
     pub fn sorted(mut self) -> Vec<Diagnostic> {
+        // Places and other places are added afterwards.
+        self.list.iter_mut().for_each(Diagnostic::shorten);
         self.list.sort();
         self.list.dedup();
         self.list

@@ -4,7 +4,7 @@
 //! `disclosure`); [`Text`] (its text, from `compose`) and each [`TextRecord`] in it; [`Site`] with its
 //! [`Document`]s (all files together, from `assemble`); [`OwnPages`] (its pages beside those of documents);
 //! [`Route`] (what the public folder will hold); [`PageMetadata`] and
-//! [`Catalogue`] (what pages say of files for machines). Small values that they share: [`Date`], [`Value`],
+//! [`Catalogue`] (what pages say of files for machines); [`Ledger`] (what it was made from, for the next build). Small values that they share: [`Date`], [`Value`],
 //! [`Address`].
 //!
 //! Not here: input and output, templates, and any field that a later stage fills.
@@ -16,6 +16,7 @@ mod document;
 mod excerpt;
 mod ids;
 mod landing;
+mod ledger;
 mod machines;
 mod marks;
 pub mod pages;
@@ -41,6 +42,7 @@ pub use document::{
 pub use excerpt::first_words;
 pub use ids::{AnchorId, EmbedId, LinkId, NameId, NodeId, NoteId, RecordId, TermId};
 pub use landing::{DocumentId, Landing};
+pub use ledger::{Gone, Ledger};
 pub use machines::{Alternate, Catalogue, DataFile, Dataset, PageMetadata};
 pub use marks::{Anchor, AnchorKind, Attribute, Embed, Heading, Link, Note, Target, Term};
 pub use pages::{NumberPage, OwnPages};

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::message::{Messages, messages};
 use super::preview::{PageCollector, PageOrigin};
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::model::{Audience, DocumentId, Route, RouteKind};
+use crate::model::{Audience, DocumentId, Ledger, Route, RouteKind};
 use crate::read::read;
 use crate::source::Sources;
 use crate::{Assembled, Options, assemble, pages};
@@ -47,6 +47,8 @@ pub struct FromDisk {
     pub as_at: AsAt,
     /// Who may see what is made.
     pub audience: Audience,
+    /// What the site was made from before so much was gone that it looks lost; nothing before the first build.
+    pub made_from: Ledger,
 }
 
 impl Builder for FromDisk {
@@ -55,6 +57,7 @@ impl Builder for FromDisk {
         let options = Options { as_at: (self.as_at)(&sources)?, base_url: None, audience: self.audience };
         let mut assembled = assemble(&sources, &options);
         diagnostics.append(std::mem::take(&mut assembled.diagnostics));
+        self.compare(&assembled, &sources, &mut diagnostics);
         diagnostics.set_levels(&assembled.site.config.levels);
         // With an error nothing is shown, so nothing is made.
         if diagnostics.count(Severity::Error) == 0 {
@@ -65,6 +68,19 @@ impl Builder for FromDisk {
             base_path: assembled.site.config.base_path.clone(),
             messages: messages(&diagnostics.sorted(), &sources, &assembled.names()),
         })
+    }
+}
+
+impl FromDisk {
+    /// Says that much of what was there is gone. A preview takes nothing from readers, and so it goes on.
+    fn compare(&mut self, assembled: &Assembled, sources: &Sources, diagnostics: &mut Diagnostics) {
+        let now = assembled.made_from();
+        let gone = assembled.gone(&self.made_from, sources);
+        if gone.is_too_much(!now.is_empty()) {
+            diagnostics.documents_gone(&gone.addresses, gone.of).severity = Severity::Warning;
+        } else {
+            self.made_from = now;
+        }
     }
 }
 
