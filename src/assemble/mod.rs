@@ -28,8 +28,8 @@ use crate::diagnostic::Diagnostics;
 use crate::kind::Kinds;
 use crate::language::Language;
 use crate::model::{
-    Address, Audience, Config, Document, DocumentId, Fields, GlossaryEntry, Instant, Landing, OwnPages, Published,
-    Relation, Shown, Site, Tombstone, Withheld, fitted,
+    Address, Audience, Cleaned, Config, Document, DocumentId, Fields, GlossaryEntry, Instant, Landing, OwnPages,
+    Published, Relation, Shown, Site, Tombstone, Withheld, fitted,
 };
 use crate::query;
 use crate::source::{Attachment, FileProvider, Span};
@@ -52,6 +52,8 @@ pub struct Input<'run> {
     pub withheld: &'run [Withheld],
     /// Every file that could be published.
     pub attachments: Vec<Attachment>,
+    /// Looks into the files that are published, and gives what is published in the place of some.
+    pub inspect: &'run dyn Fn(&[Attachment], &mut Diagnostics) -> Vec<Option<Cleaned>>,
     /// The way to their bytes, for the few that pages show as tables.
     pub provider: Arc<dyn FileProvider>,
     /// The words that the site explains.
@@ -62,7 +64,8 @@ pub struct Input<'run> {
 
 /// Binds all documents together.
 pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnostics) -> Site {
-    let Input { config, kinds, audience, as_at, mut shown, withheld, attachments, provider, glossary, exports } = input;
+    let Input { config, kinds, audience, as_at, mut shown, withheld, attachments, .. } = input;
+    let Input { inspect, provider, glossary, exports, .. } = input;
     identity::sort_and_check(&mut shown, diagnostics);
     let fields = relations::take_fields(&mut shown);
     let index = Index::new(&shown, withheld, &attachments, &kinds);
@@ -76,7 +79,8 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     records::relate(&index, &mut bound, &links, &places);
     let addresses = records::addresses(&index, &places);
     let mut records = records::of_texts(&index);
-    let published = attachments::published(&index, &bound, &links, &config.branding, diagnostics);
+    let mut published = attachments::published(&index, &bound, &links, &config.branding, diagnostics);
+    let cleaned = published.inspect(inspect, diagnostics);
     let files = published.files();
     let spans: Vec<Span> = shown.iter().map(|one| identity::place_of(&one.parsed)).collect();
     for (from, links) in (0..).map(DocumentId).zip(&links) {
@@ -111,6 +115,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
         updates,
         aliases,
         attachments: published.list,
+        cleaned,
         tables: BTreeMap::new(),
         glossary,
         home: home.and_then(|index| u32::try_from(index).ok()).map(DocumentId),

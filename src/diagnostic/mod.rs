@@ -14,6 +14,7 @@ mod codes;
 mod data;
 mod export;
 mod front_matter;
+mod inspect;
 mod kind;
 mod leaks;
 mod markdown;
@@ -26,6 +27,7 @@ mod tables;
 pub use change::{Change, Edit, changed};
 pub use codes::{CODES, Code, Severity, code};
 pub use data::{ENTRY, HeadMistake, KIND, KIND_CHOICE, KIND_FIELD, SETTING, TableWording, WORDS};
+pub use inspect::{Active, Attached, Covered, Detail, Hidden, Places, Unread};
 pub use leaks::Leaked;
 
 use std::fmt::Display;
@@ -102,6 +104,11 @@ impl Diagnostics {
             change: None,
         });
         self.list.last_mut().unwrap_or_else(|| unreachable!("one was pushed above"))
+    }
+
+    /// Keeps those of which `is_kept` says so.
+    pub fn retain(&mut self, is_kept: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(is_kept);
     }
 
     /// Adds everything that `other` has collected.
