@@ -7,8 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-use super::office::relations;
-use super::package::Package;
+use super::package::{Package, relations};
 use super::xml::{Element, Step, is_true, walk};
 use crate::diagnostic::{Attached, Diagnostics, Hidden, Places, Unread};
 

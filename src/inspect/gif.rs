@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::picture::Sorted;
+use super::camera::Sorted;
 use crate::diagnostic::Detail;
 
 /// Notes of programs that say how a picture moves, or its colours.

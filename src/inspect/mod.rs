@@ -15,6 +15,7 @@
 //! **Nothing is trusted**: what a file says of its length is held to it, and no part is unpacked beyond a limit. A file that is broken
 //! is a warning, never the end of a build. What a name says counts only where a browser goes by it.
 
+mod camera;
 mod cover;
 mod excel;
 mod formats;
@@ -28,6 +29,7 @@ mod package;
 mod pdf;
 mod pdf_font;
 mod pdf_page;
+mod pdf_stream;
 mod pdf_weight;
 mod picture;
 mod png;
@@ -129,7 +131,7 @@ fn into(bytes: Vec<u8>, end: &str, file: Attached<'_>, diagnostics: &mut Diagnos
         if !picture::details_of_other(&bytes).is_empty() {
             diagnostics.hidden_in_file(file, Hidden::Details, &Places::Whole(1));
         }
-    } else if picture::find(&bytes[..bytes.len().min(1024)], b"%PDF-").is_some() {
+    } else if find(&bytes[..bytes.len().min(1024)], b"%PDF-").is_some() {
         pdf::look(bytes, file, diagnostics);
     } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         office::look(&bytes, file, diagnostics);
@@ -169,4 +171,9 @@ fn clean_picture(
 pub fn cleaned(path: &str, was: u128, provider: &dyn FileProvider) -> Option<Vec<u8>> {
     let bytes = provider.beginning(path, LONGEST).ok().filter(|bytes| xxh3_128(bytes) == was)?;
     picture::without_details(picture::format(&bytes)?, &bytes).map(|sorted| sorted.bytes)
+}
+
+/// Where `part` stands first in `bytes`.
+fn find(bytes: &[u8], part: &[u8]) -> Option<usize> {
+    bytes.windows(part.len()).position(|window| window == part)
 }

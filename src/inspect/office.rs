@@ -5,15 +5,9 @@
 
 use super::formats::FORMATS;
 use super::package::Package;
-use super::xml::{Broken, Step, walk};
+use super::xml::{Step, walk};
 use super::{excel, open_document, slides, word};
 use crate::diagnostic::{Attached, Diagnostics, Hidden, Places, Unread};
-
-impl From<Broken> for Unread {
-    fn from(_: Broken) -> Self {
-        Self::Damaged
-    }
-}
 
 /// Looks into an archive.
 pub fn look(bytes: &[u8], file: Attached<'_>, diagnostics: &mut Diagnostics) {
@@ -61,24 +55,4 @@ fn names_author(package: &mut Package<'_>) -> Result<bool, Unread> {
         })?;
     }
     Ok(is_named)
-}
-
-/// To which parts a part leads: its ids → their names from the root of the archive.
-pub fn relations(package: &mut Package<'_>, part: &str) -> Result<Vec<(String, String)>, Unread> {
-    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
-    let mut relations = Vec::new();
-    for list in package.parts(&format!("{folder}/_rels/{name}.rels"))? {
-        walk(&list, |step| {
-            if let Step::Open(element) = step
-                && let (Some(id), Some(target)) = (element.attribute("Id"), element.attribute("Target"))
-            {
-                let target = match target.strip_prefix('/') {
-                    Some(target) => target.to_owned(),
-                    None => format!("{folder}/{target}"),
-                };
-                relations.push((id, target));
-            }
-        })?;
-    }
-    Ok(relations)
 }

@@ -7,6 +7,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
+use super::xml::{Step, walk};
 use crate::diagnostic::Unread;
 
 /// How many parts a file may have.
@@ -88,4 +89,24 @@ impl<'a> Package<'a> {
         self.left -= length;
         Ok(bytes)
     }
+}
+
+/// To which parts a part leads: its ids → their names from the root of the archive.
+pub fn relations(package: &mut Package<'_>, part: &str) -> Result<Vec<(String, String)>, Unread> {
+    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
+    let mut relations = Vec::new();
+    for list in package.parts(&format!("{folder}/_rels/{name}.rels"))? {
+        walk(&list, |step| {
+            if let Step::Open(element) = step
+                && let (Some(id), Some(target)) = (element.attribute("Id"), element.attribute("Target"))
+            {
+                let target = match target.strip_prefix('/') {
+                    Some(target) => target.to_owned(),
+                    None => format!("{folder}/{target}"),
+                };
+                relations.push((id, target));
+            }
+        })?;
+    }
+    Ok(relations)
 }

@@ -3,17 +3,17 @@
 //! Input: bytes. Output: diagnostics: words below boxes, marks for redaction that were not carried out, comments, files inside, hidden
 //! layers, the author. Not here: what a page paints (`pdf_page.rs`), and which letters are covered (`cover.rs`).
 
-use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro_syntax::object::{Array, Dict, Name, Object, Rect, Stream, String as Text};
 use hayro_syntax::page::{Page, Resources};
-use hayro_syntax::{Filter, LoadPdfError, Pdf};
+use hayro_syntax::{LoadPdfError, Pdf};
 
 use super::cover::{Cover, Shade, covered_words, words_in};
 use super::geometry::{Area, Matrix};
-use super::pdf_page::{Budget, Canvas, area, form_matrix};
-use super::pdf_weight::{unpacked as unpacked_length, weigh};
+use super::pdf_page::{Canvas, area, form_matrix};
+use super::pdf_stream::{Budget, unpacked};
+use super::pdf_weight::weigh;
 use super::xml::{Step, walk};
 use crate::diagnostic::{Attached, Covered, Diagnostics, Hidden, Places, Unread};
 
@@ -23,8 +23,6 @@ const MOST_PAGES: usize = 5_000;
 const MOST: usize = 10_000;
 /// How many steps of painting are read of one file, and how many bytes of it are unpacked.
 const BUDGET: Budget = Budget { steps: 30_000_000, bytes: 512_000_000 };
-/// How many bytes one stream may have, unpacked.
-const LONGEST: u64 = 64_000_000;
 /// A white box of this part of a page is the paper, and covers nothing.
 const PAPER: f64 = 0.8;
 
@@ -203,31 +201,6 @@ fn content(page: &Page<'_>, budget: &mut Budget) -> Option<Vec<u8>> {
         whole.push(b'\n');
     }
     Some(whole)
-}
-
-/// A stream without its packing; `None` if it is longer than it may be, as far as can be told before.
-pub fn unpacked<'a>(stream: &Stream<'a>, budget: &mut Budget) -> Option<Cow<'a, [u8]>> {
-    let most = LONGEST.min(budget.bytes);
-    let packed = stream.raw_data();
-    let filters = stream.filters();
-    let length = if filters[..] == [Filter::FlateDecode] {
-        unpacked_length(&packed, most + 1)
-    } else {
-        // How much of one byte each can make at most.
-        let times = |filter: &Filter| match filter {
-            Filter::FlateDecode => 1032,
-            Filter::LzwDecode => 1365,
-            Filter::RunLengthDecode => 64,
-            _ => 1,
-        };
-        filters.iter().map(times).fold(packed.len() as u64, u64::saturating_mul)
-    };
-    budget.bytes = budget.bytes.saturating_sub(length.min(most));
-    if length > most {
-        return None;
-    }
-    // What cannot be read shows nothing in a reader either.
-    Some(stream.decoded_data().unwrap_or_default())
 }
 
 /// How many files lie in the file: the leaves of a tree of names.

@@ -14,6 +14,7 @@ use hayro_syntax::page::Resources;
 use super::cover::{Cover, Letter, MOST, Shade};
 use super::geometry::{Area, Matrix, Point};
 use super::pdf_font::Font;
+use super::pdf_stream::{Budget, unpacked};
 
 /// How deep drawings may stand in drawings.
 const DEEPEST: usize = 12;
@@ -33,14 +34,6 @@ pub struct Canvas {
     pub covers: Vec<Cover>,
     turn: usize,
     fonts: BTreeMap<(u32, i32), Rc<Font>>,
-}
-
-/// How much may still be read of a file, for all pages together.
-pub struct Budget {
-    /// Steps of painting.
-    pub steps: usize,
-    /// Unpacked bytes.
-    pub bytes: u64,
 }
 
 /// What holds until the next `Q`.
@@ -382,7 +375,7 @@ impl Painter<'_, '_> {
         if !is_drawing || self.depth >= DEEPEST {
             return;
         }
-        let Some(content) = super::pdf::unpacked(&stream, budget) else { return };
+        let Some(content) = unpacked(&stream, budget) else { return };
         let mut state = self.state.clone();
         state.plane = form_matrix(&stream).then(state.plane);
         if let Some(edge) = stream.dict().get::<Rect>("BBox") {

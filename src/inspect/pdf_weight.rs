@@ -10,7 +10,7 @@ use std::io::Read;
 
 use flate2::read::ZlibDecoder;
 
-use super::picture::find;
+use super::find;
 use crate::diagnostic::Unread;
 
 /// How many bytes all these streams may have together, unpacked.

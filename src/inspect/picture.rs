@@ -9,7 +9,8 @@ use std::io::Cursor;
 
 use exif::{Context, In, Tag};
 
-use super::{gif, jpeg, png, webp};
+use super::camera::{Sorted, detail};
+use super::{find, gif, jpeg, png, webp};
 use crate::diagnostic::Detail;
 
 /// A format that browsers show and that can be written anew.
@@ -23,14 +24,6 @@ pub enum Format {
     WebP,
     /// GIF, also moving.
     Gif,
-}
-
-/// The parts of a picture, while they are sorted.
-pub struct Sorted {
-    /// What is published.
-    pub bytes: Vec<u8>,
-    /// What is not.
-    pub details: BTreeSet<Detail>,
 }
 
 /// The format of a picture, by its first bytes.
@@ -58,9 +51,6 @@ pub fn without_details(format: Format, bytes: &[u8]) -> Option<Sorted> {
     }
 }
 
-/// How many bytes a camera needs for what is harmless.
-const SHORT: usize = 512;
-
 /// Whether `bytes` begin as those of a picture that is not written anew: TIFF, HEIF and AVIF.
 pub fn is_other(bytes: &[u8]) -> bool {
     let brand = bytes.get(8..12).unwrap_or_default();
@@ -84,59 +74,5 @@ pub fn details_of_other(bytes: &[u8]) -> BTreeSet<Detail> {
     details
 }
 
-/// Reads what a camera wrote: adds what is in it to `details`, and gives how the camera was held, if not upright.
-pub fn camera(written: &[u8], details: &mut BTreeSet<Detail>) -> Option<u8> {
-    let tiff = written.strip_prefix(b"Exif\0\0").unwrap_or(written);
-    let read = exif::Reader::new().continue_on_error(true).read_raw(tiff.to_vec());
-    let read = read.or_else(|error| error.distill_partial_result(|_| {})).ok();
-    let Some(read) = read else {
-        details.insert(Detail::Camera);
-        return None;
-    };
-    details.extend(read.fields().filter_map(detail));
-    if tiff.len() > SHORT {
-        // What is longer than its fields has more in it than a reader of fields sees.
-        details.insert(Detail::Camera);
-    }
-    let orientation = read.get_field(Tag::Orientation, In::PRIMARY)?.value.get_uint(0)?;
-    u8::try_from(orientation).ok().filter(|way| (2..=8).contains(way))
-}
-
-/// What says how a picture looks, and nothing of anybody.
-const HARMLESS: &[Tag] = &[
-    Tag::Orientation,
-    Tag::XResolution,
-    Tag::YResolution,
-    Tag::ResolutionUnit,
-    Tag::YCbCrPositioning,
-    Tag::ExifVersion,
-    Tag::FlashpixVersion,
-    Tag::ComponentsConfiguration,
-    Tag::ColorSpace,
-    Tag::PixelXDimension,
-    Tag::PixelYDimension,
-];
-
 /// What a picture that is not written anew may say of somebody; it is made of other fields of the same sort.
 const TELLING: &[Tag] = &[Tag::Make, Tag::Model, Tag::DateTime, Tag::Artist, Tag::Software, Tag::ImageDescription];
-
-fn detail(field: &exif::Field) -> Option<Detail> {
-    match (field.tag.context(), field.ifd_num) {
-        (Context::Gps, _) => Some(Detail::Place),
-        (_, In::THUMBNAIL) => Some(Detail::Preview),
-        _ if HARMLESS.contains(&field.tag) => None,
-        _ => Some(Detail::Camera),
-    }
-}
-
-/// The shortest that says how the camera was held, as TIFF: one directory with one entry.
-pub fn only_orientation(way: u8) -> [u8; 26] {
-    let mut tiff = *b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0";
-    tiff[19] = way;
-    tiff
-}
-
-/// Where `part` stands first in `bytes`.
-pub fn find(bytes: &[u8], part: &[u8]) -> Option<usize> {
-    bytes.windows(part.len()).position(|window| window == part)
-}

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::picture::{Sorted, camera, only_orientation};
+use super::camera::{Sorted, camera, only_orientation};
 use crate::diagnostic::Detail;
 
 /// The first bytes of every PNG.

@@ -3,8 +3,7 @@
 //! Input: an opened file. Output: diagnostics: hidden slides, notes of the speaker, comments. Slides have the numbers that readers
 //! see.
 
-use super::office::relations;
-use super::package::Package;
+use super::package::{Package, relations};
 use super::xml::{Step, walk};
 use crate::diagnostic::{Attached, Diagnostics, Hidden, Places, Unread};
 

@@ -50,7 +50,7 @@ fn a_jpeg_keeps_its_scans_its_colours_and_how_the_camera_was_held() {
         &[comment],
         b"\xFF\xD8\xFF\xE0 another picture",
     );
-    let orientation = segment(0xE1, &[b"Exif\0\0".as_slice(), &picture::only_orientation(6)].concat());
+    let orientation = segment(0xE1, &[b"Exif\0\0".as_slice(), &camera::only_orientation(6)].concat());
     let expected = jpeg(&[orientation, colours, adobe], &[], b"");
     let (said, copy) = look("a.jpg", &whole);
     assert_eq!(copy, Some(expected.clone()));
@@ -78,9 +78,9 @@ fn the_small_picture_in_a_jpeg_goes() {
 fn a_png_keeps_what_says_how_it_looks() {
     let kept = [chunk(b"iCCP", b"colours"), chunk(b"pHYs", b"size"), chunk(b"acTL", b"moves")];
     let gone = [chunk(b"tEXt", b"Author\0Jo"), chunk(b"iTXt", b"x"), chunk(b"zTXt", b"x"), chunk(b"tIME", b"x")];
-    let camera = chunk(b"eXIf", &camera());
-    let whole = png(&[&kept[..], &gone[..], &[camera]].concat(), b"behind");
-    let orientation = chunk(b"eXIf", &picture::only_orientation(6));
+    let from_camera = chunk(b"eXIf", &camera());
+    let whole = png(&[&kept[..], &gone[..], &[from_camera]].concat(), b"behind");
+    let orientation = chunk(b"eXIf", &camera::only_orientation(6));
     let expected = png(&[&kept[..], &[orientation]].concat(), b"");
     assert_eq!(look("a.png", &whole).1, Some(expected.clone()));
     assert_eq!(look("a.png", &expected), (none(), None));
@@ -89,7 +89,7 @@ fn a_png_keeps_what_says_how_it_looks() {
 #[test]
 fn a_webp_says_of_itself_what_is_in_it() {
     let whole = webp(0x1C, &[riff(b"EXIF", &camera()), riff(b"XMP ", b"<x/>"), riff(b"ABCD", b"unknown")]);
-    let expected = webp(0x18, &[riff(b"EXIF", &picture::only_orientation(6))]);
+    let expected = webp(0x18, &[riff(b"EXIF", &camera::only_orientation(6))]);
     assert_eq!(look("a.webp", &whole).1, Some(expected.clone()));
     assert_eq!(look("a.webp", &expected), (none(), None));
     let described = webp(0x04, &[riff(b"XMP ", b"<x/>")]);

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::picture::{Sorted, camera, only_orientation};
+use super::camera::{Sorted, camera, only_orientation};
 use crate::diagnostic::Detail;
 
 /// What a picture is made of.

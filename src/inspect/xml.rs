@@ -8,11 +8,18 @@ use std::borrow::Cow;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::diagnostic::Unread;
 use crate::source::decode;
 
 /// The bytes are not XML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Broken;
+
+impl From<Broken> for Unread {
+    fn from(_: Broken) -> Self {
+        Self::Damaged
+    }
+}
 
 /// One step of the walk.
 pub enum Step<'a> {
