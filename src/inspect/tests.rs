@@ -460,7 +460,7 @@ fn no_damage_stops_the_program() {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (seed >> 33) as usize % below.max(1)
     };
-    let rounds = if std::env::var_os("LONG").is_some() { 20_000 } else { 150 };
+    let rounds = if std::env::var_os("FOLKMOOT_LONG").is_some() { 5_000 } else { 150 };
     for (path, whole) in all() {
         for _ in 0..rounds {
             let mut bytes = whole[..whole.len() - random(3) * random(whole.len()) / 2].to_vec();
