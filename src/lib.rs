@@ -278,6 +278,9 @@ pub fn pages<E: Send>(
     let gate = gate(sources, assembled);
     let put = |route: &Route, output: Output| {
         gate.look(&route.path, &output);
+        if let Some(original) = uncleaned(&assembled.site, route) {
+            gate.look(&route.path, &original);
+        }
         put(route, output)
     };
     // A preview is looked at page by page, and made anew at each change.
@@ -287,6 +290,14 @@ pub fn pages<E: Send>(
     let mut diagnostics = routes(sources, assembled, progress, put)?;
     gate.report(&mut diagnostics);
     Ok(diagnostics)
+}
+
+/// The picture of which a cleaned copy is published: what is withheld is known by the checksum that it has in the site's folder.
+fn uncleaned(site: &Site, route: &Route) -> Option<Output> {
+    let RouteKind::Attachment(number) = route.kind else { return None };
+    let hash = site.cleaned.get(&number)?.was;
+    let (file, _) = &site.attachments[number as usize];
+    Some(Output::Copy { from: file.path.clone(), length: file.length, hash })
 }
 
 /// The leak gate of a site: what its finished files must not say, less what its public sources say.

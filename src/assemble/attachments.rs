@@ -9,6 +9,9 @@ use crate::diagnostic::{Diagnostics, nearest};
 use crate::model::{Address, Branding, Cleaned, Landing, Parsed, Target, Text, Value, Withheld};
 use crate::source::{Attachment, Span};
 
+/// Looks into files that are published, and gives what is published in the place of each, if that is not the file as it is.
+pub type Inspect<'run> = dyn Fn(&[Attachment], &mut Diagnostics) -> Vec<Option<Cleaned>> + 'run;
+
 /// The files that are published, and how their positions change from all files to these.
 pub struct Published {
     /// Sorted by path, each with its address: its path below `content/`.
@@ -25,11 +28,7 @@ impl Published {
     }
 
     /// Has the files looked into. Those in whose place a copy is published get its length and its hash.
-    pub fn inspect(
-        &mut self,
-        inspect: &dyn Fn(&[Attachment], &mut Diagnostics) -> Vec<Option<Cleaned>>,
-        diagnostics: &mut Diagnostics,
-    ) -> BTreeMap<u32, Cleaned> {
+    pub fn inspect(&mut self, inspect: &Inspect<'_>, diagnostics: &mut Diagnostics) -> BTreeMap<u32, Cleaned> {
         let files: Vec<Attachment> = self.list.iter().map(|(file, _)| file.clone()).collect();
         let mut cleaned = BTreeMap::new();
         for ((number, (file, _)), copy) in (0..).zip(&mut self.list).zip(inspect(&files, diagnostics)) {

@@ -28,12 +28,13 @@ use crate::diagnostic::Diagnostics;
 use crate::kind::Kinds;
 use crate::language::Language;
 use crate::model::{
-    Address, Audience, Cleaned, Config, Document, DocumentId, Fields, GlossaryEntry, Instant, Landing, OwnPages,
-    Published, Relation, Shown, Site, Tombstone, Withheld, fitted,
+    Address, Audience, Config, Document, DocumentId, Fields, GlossaryEntry, Instant, Landing, OwnPages, Published,
+    Relation, Shown, Site, Tombstone, Withheld, fitted,
 };
 use crate::query;
 use crate::source::{Attachment, FileProvider, Span};
 
+pub use attachments::Inspect;
 use index::Index;
 
 /// What a site is assembled from.
@@ -53,7 +54,7 @@ pub struct Input<'run> {
     /// Every file that could be published.
     pub attachments: Vec<Attachment>,
     /// Looks into the files that are published, and gives what is published in the place of some.
-    pub inspect: &'run dyn Fn(&[Attachment], &mut Diagnostics) -> Vec<Option<Cleaned>>,
+    pub inspect: &'run Inspect<'run>,
     /// The way to their bytes, for the few that pages show as tables.
     pub provider: Arc<dyn FileProvider>,
     /// The words that the site explains.

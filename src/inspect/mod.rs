@@ -77,7 +77,10 @@ impl Inspection {
 
 /// What was found in files, so that one that did not change is not looked into again while a site is written.
 #[derive(Debug, Default)]
-pub struct Seen(Mutex<BTreeMap<(Box<str>, u128), Arc<Inspection>>>);
+pub struct Seen(Mutex<BTreeMap<Key, Arc<Inspection>>>);
+
+/// The path of a file and the hash of its bytes.
+type Key = (Box<str>, u128);
 
 impl Seen {
     /// What is in a file, from memory or by a look into it.

@@ -454,6 +454,7 @@ fn deep_nesting_does_not_fill_the_stack() {
 
 /// Every file, cut off anywhere and with bytes changed, is looked at without a fault and gives the same twice.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test asks how long it may run")]
 fn no_damage_stops_the_program() {
     let mut seed = 7_u64;
     let mut random = |below: usize| {
