@@ -34,6 +34,7 @@ pub mod compose;
 pub mod parse;
 
 // The other stages.
+pub mod inspect;
 pub mod assemble;
 pub mod check;
 pub mod render;
@@ -58,6 +59,7 @@ pub mod serve;
 pub mod cli;
 
 pub use check::{Lint, lint};
+pub use inspect::Seen;
 pub use search::{Answer, Fetch, IndexError, Passage, Question};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,11 +72,12 @@ use rayon::prelude::*;
 use diagnostic::Diagnostics;
 use language::{Language, Phrases};
 use model::{
-    Audience, Config, Gone, Instant, Ledger, Output, PageMetadata, Parsed, Readable, Route, RouteKind, Site, Why,
-    Withheld, Zone,
+    Audience, Cleaned, Config, Gone, Instant, Ledger, Output, PageMetadata, Parsed, Readable, Route, RouteKind, Site,
+    Why, Withheld, Zone,
 };
+use parse::checked::Checked;
 use recognise::Lexicon;
-use source::{SourceId, Sources};
+use source::{Attachment, FileProvider, SourceId, Sources};
 use terms::{Glossary, Statutes};
 
 /// What a build is told beside its sources.
@@ -147,6 +150,12 @@ impl Assembled {
 /// Sources → the site for an audience.
 #[must_use]
 pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
+    assemble_again(sources, options, &Seen::default())
+}
+
+/// The same when a site is made again and again: files that were looked into and did not change are known by `seen`.
+#[must_use]
+pub fn assemble_again(sources: &Sources, options: &Options, seen: &Seen) -> Assembled {
     let mut diagnostics = Diagnostics::new();
     let reader = Reader::prepare(sources, options, &mut diagnostics);
     let as_at = Instant::from_timestamp(options.as_at, &reader.config.zone);
@@ -175,6 +184,7 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
     let attachments = sources.attachments.clone();
     let (shown, withheld) =
         disclosure::for_audience(parsed, withheld, &kinds, options.audience, &as_at, &mut diagnostics);
+    let checked = checked(sources, &mut diagnostics);
     let input = assemble::Input {
         config,
         kinds: Arc::new(kinds),
@@ -183,6 +193,7 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
         shown,
         withheld: &withheld,
         attachments,
+        inspect: &|files, diagnostics| inspect(sources, files, &checked, seen, diagnostics),
         provider: Arc::clone(&sources.provider),
         glossary: glossary.into_entries(),
         exports: export::addresses,
@@ -190,6 +201,28 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
     let site = assemble::assemble(input, &language, &mut diagnostics);
     diagnostics.set_levels(&levels);
     Assembled { site: Arc::new(site), withheld, diagnostics }
+}
+
+/// Looks into the files that are published: what their authors should know, and what is published in the place of some.
+fn inspect(
+    sources: &Sources,
+    files: &[Attachment],
+    checked: &Checked,
+    seen: &Seen,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Option<Cleaned>> {
+    let looks: Vec<_> = files.par_iter().map(|file| seen.inspect(file, sources.provider.as_ref())).collect();
+    for (file, look) in files.iter().zip(&looks) {
+        let is_checked = checked.get(&file.path) == Some(&file.hash);
+        diagnostics.append(if is_checked { look.without_what_was_checked() } else { look.diagnostics.clone() });
+    }
+    looks.iter().map(|look| look.cleaned).collect()
+}
+
+/// Which files a person has looked at.
+fn checked(sources: &Sources, diagnostics: &mut Diagnostics) -> Checked {
+    let found = sources.find("content/checked.toml");
+    found.map(|source| parse::checked::checked(source, sources.bytes(source), diagnostics)).unwrap_or_default()
 }
 
 /// Reads single documents of a site as [`assemble`] reads them all: with its settings, its kinds and its words.
@@ -266,6 +299,9 @@ pub fn pages<E: Send>(
     let gate = gate(sources, assembled);
     let put = |route: &Route, output: Output| {
         gate.look(&route.path, &output);
+        if let Some(original) = uncleaned(&assembled.site, route) {
+            gate.look(&route.path, &original);
+        }
         put(route, output)
     };
     // A preview is looked at page by page, and made anew at each change.
@@ -275,6 +311,14 @@ pub fn pages<E: Send>(
     let mut diagnostics = routes(sources, assembled, progress, put)?;
     gate.report(&mut diagnostics);
     Ok(diagnostics)
+}
+
+/// The picture of which a cleaned copy is published: what is withheld is known by the checksum that it has in the site's folder.
+fn uncleaned(site: &Site, route: &Route) -> Option<Output> {
+    let RouteKind::Attachment(number) = route.kind else { return None };
+    let hash = site.cleaned.get(&number)?.was;
+    let (file, _) = &site.attachments[number as usize];
+    Some(Output::Copy { from: file.path.clone(), length: file.length, hash })
 }
 
 /// The leak gate of a site: what its finished files must not say, less what its public sources say.
@@ -344,6 +388,8 @@ pub struct Pages<'site> {
     for_machines: Vec<export::Planned>,
     /// What the heads of pages tell programs; empty in a preview.
     heads: export::Heads<'site>,
+    /// Gives the bytes of pictures that are not published as they are.
+    provider: Arc<dyn FileProvider>,
     /// Which files there are, sorted by path.
     pub routes: Vec<Route>,
 }
@@ -371,7 +417,8 @@ impl<'site> Pages<'site> {
         let exports = (0..).zip(&for_machines);
         routes.extend(exports.map(|(index, file)| Route { path: file.path.clone(), kind: RouteKind::Export(index) }));
         routes.sort();
-        Some(Self { site, language, renderer, for_machines, heads, routes })
+        let provider = Arc::clone(&sources.provider);
+        Some(Self { site, language, renderer, for_machines, heads, provider, routes })
     }
 
     /// The content of one file.
@@ -383,8 +430,18 @@ impl<'site> Pages<'site> {
             RouteKind::Export(file) => {
                 Ok(Output::Bytes(export::file(self.site, self.language, &self.for_machines[file as usize])))
             }
+            RouteKind::Attachment(file) if self.site.cleaned.contains_key(&file) => Ok(self.cleaned(file)),
             _ => render::page(&self.renderer, route, &self.metadata(route)),
         }
+    }
+
+    /// A picture without what a camera wrote into it. If it is not the picture any more that was looked into, it has not the
+    /// hash of what was announced, and `write` refuses to copy it.
+    fn cleaned(&self, file: u32) -> Output {
+        let (attachment, _) = &self.site.attachments[file as usize];
+        let from = || Output::Copy { from: attachment.path.clone(), length: attachment.length, hash: attachment.hash };
+        let was = self.site.cleaned[&file].was;
+        inspect::cleaned(&attachment.path, was, self.provider.as_ref()).map_or_else(from, Output::Bytes)
     }
 
     /// The content of a page, and what it was made from.

@@ -136,3 +136,22 @@ fn a_file_under_another_name_is_seen() {
     outputs.insert("pages/harmless.bin".into(), vec![0, 159, 146, 150, 7]);
     assert_eq!(seen(&withholding, &outputs, |_| true), ["content/pages/zq.md"]);
 }
+
+#[test]
+fn a_picture_is_seen_though_the_copy_that_is_published_has_other_bytes() {
+    let picture = b"\xFF\xD8\xFF\xFE\0\x0AJo Field\xFF\xDA\0\x02dark\xFF\xD9".to_vec();
+    let site = |draft: &str| {
+        let page = |text: &str| text.as_bytes().to_vec();
+        sources(vec![
+            ("content/pages/open.md".into(), page("![A dark square](open.jpg)\n")),
+            ("content/pages/open.jpg".into(), picture.clone()),
+            ("content/pages/zq.md".into(), page(&format!("---\ndraft: true\n---\n{draft}\n"))),
+            ("content/pages/zq.jpg".into(), picture.clone()),
+        ])
+    };
+    let built = build(&site("![A dark square](zq.jpg)"), &options());
+    assert_eq!(built.outputs["pages/open.jpg"], b"\xFF\xD8\xFF\xDA\0\x02dark\xFF\xD9");
+    assert!(built.diagnostics.iter().any(|said| said.code == "leak"), "{:?}", built.diagnostics);
+    let built = build(&site("Nothing."), &options());
+    assert!(!built.diagnostics.iter().any(|said| said.code == "leak"), "{:?}", built.diagnostics);
+}

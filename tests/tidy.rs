@@ -32,6 +32,7 @@ const VERBS: &[&str] = &[
     "terms",
     "compose",
     "parse",
+    "inspect",
     "assemble",
     "check",
     "render",

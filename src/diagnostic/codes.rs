@@ -51,10 +51,12 @@ const fn guard(code: &'static str, severity: Severity, summary: &'static str) ->
 
 /// All codes, in the order of the alphabet.
 pub const CODES: &[Code] = &[
+    guard("active-file", Error, "A file could run a program at the site's own address; it is not published."),
     code_of("address-clash", Error, "Two documents claim one address."),
     code_of("ambiguous-anchor", Note, "A link to a heading, named as other programs do, fits several headings."),
     code_of("ambiguous-reference", Warning, "A short reference fits several documents."),
     guard("attachment-of-withheld", Error, "A file is used by a public document and by one that is withheld."),
+    code_of("author-in-file", Warning, "A file names who wrote it, in its properties."),
     code_of("broken-config", Error, "The site's settings cannot be read."),
     code_of("broken-front-matter", Warning, "The head of a document cannot be read; the document is held back."),
     code_of("broken-kind", Error, "A file that describes a kind of document is wrong."),
@@ -64,6 +66,7 @@ pub const CODES: &[Code] = &[
     code_of("broken-template", Error, "A theme's template cannot be used."),
     code_of("conflict-copy", Warning, "A synchroniser left two versions of one document."),
     code_of("control-character", Warning, "An invisible character that can turn the reading order was taken out."),
+    guard("covered-words", Error, "Words in a file are covered or blackened, and everybody can read them."),
     code_of("day-first", Note, "A date in figures could be two days; the day was taken to stand before the month."),
     code_of(
         "day-of-publishing",
@@ -81,6 +84,11 @@ pub const CODES: &[Code] = &[
     code_of("faint-colour", Warning, "A colour of the site cannot be read on its pages; the nearest that can is used."),
     code_of("foreign-picture", Warning, "A picture lies on another site; it is shown as a link."),
     code_of("heading-level", Note, "A heading skips a level."),
+    code_of(
+        "hidden-in-file",
+        Warning,
+        "A file has something in it that does not show: comments, hidden sheets, other files.",
+    ),
     code_of("html-comment", Warning, "A comment was left out of the page."),
     guard("leak", Error, "A finished file would give away what is withheld; nothing is published."),
     code_of("leftover", Warning, "What another program wrote for itself stands in a text."),
@@ -104,6 +112,7 @@ pub const CODES: &[Code] = &[
         Warning,
         "A page lacks what every page needs: language, title, one main heading, a way past the menu.",
     ),
+    code_of("picture-details", Note, "What a picture says of itself is left out of the copy that is published."),
     guard(
         "private-by-its-words",
         Warning,
@@ -116,6 +125,7 @@ pub const CODES: &[Code] = &[
     code_of("stale-contact", Warning, "The day until which a contact holds is missing or has passed."),
     code_of("stray-attributes", Warning, "What stands in braces is about nothing that is recorded."),
     code_of("too-many-names", Note, "A text names more people than the table of who was there shows."),
+    guard("tracked-changes", Error, "A file holds changes that were tracked, with what was struck out."),
     code_of(
         "too-much-shown",
         Warning,
@@ -129,6 +139,7 @@ pub const CODES: &[Code] = &[
     code_of("unknown-language", Warning, "What says the language of a text is not the code of one."),
     code_of("unknown-record", Warning, "A word in braces is no kind of record."),
     code_of("unknown-setting", Warning, "A setting of the site is not known."),
+    code_of("unread-file", Warning, "A file that may hide something could not be looked into."),
     code_of("unreadable", Warning, "A file cannot be read; it is held back."),
     guard("unreadable-folder", Error, "A folder cannot be read, and nobody knows what the website would lose."),
     code_of("unsafe-link", Warning, "A link of a kind that is not safe is printed as text."),
@@ -136,7 +147,7 @@ pub const CODES: &[Code] = &[
     code_of(
         "wrong-entry",
         Warning,
-        "An entry of the glossary, of the list of Acts or of the site's own words cannot be used as it stands.",
+        "An entry of the glossary, of the list of Acts, of the site's own words or of the files looked at cannot be used as it stands.",
     ),
     code_of(
         "wrong-quotes",

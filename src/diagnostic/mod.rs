@@ -14,6 +14,7 @@ mod codes;
 mod data;
 mod export;
 mod front_matter;
+mod inspect;
 mod kind;
 mod leaks;
 mod length;
@@ -27,6 +28,7 @@ mod tables;
 pub use change::{Change, Edit, changed};
 pub use codes::{CODES, Code, Severity, code};
 pub use data::{ENTRY, HeadMistake, KIND, KIND_CHOICE, KIND_FIELD, SETTING, TableWording, WORDS};
+pub use inspect::{Active, Attached, Covered, Detail, Hidden, Places, Unread};
 pub use leaks::Leaked;
 pub use length::{LONGEST_TITLE, shortened};
 
@@ -107,6 +109,11 @@ impl Diagnostics {
         // At once, and not when it is printed: a site can have thousands of them.
         added.shorten();
         added
+    }
+
+    /// Keeps those of which `is_kept` says so.
+    pub fn retain(&mut self, is_kept: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(is_kept);
     }
 
     /// Adds everything that `other` has collected.

@@ -52,7 +52,7 @@ pub use parsed::{
 pub use readable::{Difference, Readable};
 pub use records::{Limb, RecordPlace, TextRecord, Words};
 pub use route::{Output, Route, RouteKind};
-pub use site::{Audience, Site};
+pub use site::{Audience, Cleaned, Site};
 pub use terms::{Act, GlossaryEntry};
 pub use text::{AlertKind, Align, Axis, Element, InlineTag, Node, Stretch, Text, fitted};
 pub use value::{Entry, Fields, LandedText, Origin, Reference, Value};

@@ -78,6 +78,14 @@ impl FileProvider for Disk {
         file.take(most).read_to_end(&mut bytes).map_err(|error| source_error(&error))?;
         if bytes.len() as u64 == most { Err(SourceError::TooLong(LONGEST_TEXT)) } else { Ok(bytes) }
     }
+
+    fn beginning(&self, path: &str, most: u64) -> Result<Vec<u8>, SourceError> {
+        let file = self.file(path)?;
+        let length = file.metadata().map_err(|error| source_error(&error))?.len();
+        let mut bytes = Vec::with_capacity(usize::try_from(length.min(most)).unwrap_or_default());
+        file.take(most).read_to_end(&mut bytes).map_err(|error| source_error(&error))?;
+        Ok(bytes)
+    }
 }
 
 /// Width and height of a picture in pixels; `None` if the first bytes are not those of a picture.

@@ -223,7 +223,7 @@ fn is_text(path: &str) -> bool {
         return true;
     }
     match path.strip_prefix("content/") {
-        Some("site.toml" | "glossary.toml" | "statutes.toml" | "words.toml") => true,
+        Some("site.toml" | "glossary.toml" | "statutes.toml" | "words.toml" | "checked.toml") => true,
         Some(rest) => rest.strip_prefix("kinds/").is_some_and(|name| name.ends_with(".toml") && !name.contains('/')),
         None => false,
     }
