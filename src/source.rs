@@ -117,6 +117,16 @@ pub trait FileProvider: Send + Sync {
     /// # Errors
     /// Why the file cannot be read.
     fn bytes(&self, path: &str) -> Result<Vec<u8>, SourceError>;
+
+    /// The first bytes of the file at `path`, `most` of them at most, however long it is.
+    ///
+    /// # Errors
+    /// Why the file cannot be read.
+    fn start(&self, path: &str, most: usize) -> Result<Vec<u8>, SourceError> {
+        let mut bytes = self.bytes(path)?;
+        bytes.truncate(most);
+        Ok(bytes)
+    }
 }
 
 impl Sources {

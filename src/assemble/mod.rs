@@ -34,6 +34,7 @@ use crate::model::{
 use crate::query;
 use crate::source::{Attachment, FileProvider, Span};
 
+pub use attachments::FileRules;
 use index::Index;
 
 /// What a site is assembled from.
@@ -52,6 +53,8 @@ pub struct Input<'run> {
     pub withheld: &'run [Withheld],
     /// Every file that could be published.
     pub attachments: Vec<Attachment>,
+    /// Which of them are not for everybody.
+    pub files: FileRules<'run>,
     /// The way to their bytes, for the few that pages show as tables.
     pub provider: Arc<dyn FileProvider>,
     /// The words that the site explains.
@@ -62,7 +65,8 @@ pub struct Input<'run> {
 
 /// Binds all documents together.
 pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnostics) -> Site {
-    let Input { config, kinds, audience, as_at, mut shown, withheld, attachments, provider, glossary, exports } = input;
+    let Input { config, kinds, audience, as_at, mut shown, withheld, attachments, provider, glossary, .. } = input;
+    let (files, exports) = (input.files, input.exports);
     identity::sort_and_check(&mut shown, diagnostics);
     let fields = relations::take_fields(&mut shown);
     let index = Index::new(&shown, withheld, &attachments, &kinds);
@@ -76,7 +80,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     records::relate(&index, &mut bound, &links, &places);
     let addresses = records::addresses(&index, &places);
     let mut records = records::of_texts(&index);
-    let published = attachments::published(&index, &bound, &links, &config.branding, diagnostics);
+    let published = attachments::published(&index, files, &bound, &links, &config.branding, diagnostics);
     let files = published.files();
     let spans: Vec<Span> = shown.iter().map(|one| identity::place_of(&one.parsed)).collect();
     for (from, links) in (0..).map(DocumentId).zip(&links) {

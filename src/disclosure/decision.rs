@@ -36,7 +36,7 @@ impl<'site> Decision<'site> {
 
     /// Looks whether a line of the text was meant to withhold the document. `text` begins at `offset` in its source.
     pub fn look_outside_head(&mut self, text: &str, source: SourceId, offset: usize, diagnostics: &mut Diagnostics) {
-        for FieldLine { line, key, says } in lines::fields(text, self.rules) {
+        for FieldLine { line, key, says, .. } in lines::fields(text, self.rules) {
             let start = offset + (line.as_ptr() as usize - text.as_ptr() as usize);
             let span = Span::new(source, start, start + line.len());
             match says {

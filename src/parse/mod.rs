@@ -26,6 +26,7 @@ pub use context::Context;
 use std::sync::Arc;
 
 use crate::compose::{self, Dialect};
+use crate::data::Node;
 use crate::diagnostic::Diagnostics;
 use crate::disclosure::Decision;
 use crate::kind::{Kind, Role};
@@ -62,6 +63,14 @@ pub fn parse(source: SourceId, bytes: Result<Vec<u8>, SourceError>, context: &Co
             ParsedFile { parsed: Vec::new(), withheld: vec![withheld], diagnostics }
         }
     }
+}
+
+/// The head of a text that is no document, as far as it can be read.
+#[must_use]
+pub fn head_of_file(text: &str) -> Option<Node> {
+    let mut unsaid = Diagnostics::new();
+    let head = head::split(text, SourceId(0), &mut unsaid)?;
+    head::read(&head, text, SourceId(0), &mut unsaid)
 }
 
 /// The characters of a file, or the reason why it is held back.

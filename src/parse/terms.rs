@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use super::settings::{line, said};
 use crate::data::{Node, Pair, Raw, Table, toml_file};
 use crate::diagnostic::{Diagnostics, ENTRY};
+use crate::disclosure::entry_is_public;
 use crate::model::{Act, GlossaryEntry, Said, slug};
 use crate::source::{SourceError, SourceId, Span, decode};
 use crate::terms::same_word;
@@ -120,7 +121,8 @@ fn tables(
         };
         for item in items {
             match item.value {
-                Raw::Map(_) => tables.push(item),
+                Raw::Map(_) if entry_is_public(&item, diagnostics) => tables.push(item),
+                Raw::Map(_) => {}
                 _ => diagnostics.unknown_table(item.span, &key, list.table, list.example),
             }
         }

@@ -78,6 +78,12 @@ impl FileProvider for Disk {
         file.take(most).read_to_end(&mut bytes).map_err(|error| source_error(&error))?;
         if bytes.len() as u64 == most { Err(SourceError::TooLong(LONGEST_TEXT)) } else { Ok(bytes) }
     }
+
+    fn start(&self, path: &str, most: usize) -> Result<Vec<u8>, SourceError> {
+        let mut bytes = Vec::new();
+        self.file(path)?.take(most as u64).read_to_end(&mut bytes).map_err(|error| source_error(&error))?;
+        Ok(bytes)
+    }
 }
 
 /// Width and height of a picture in pixels; `None` if the first bytes are not those of a picture.
