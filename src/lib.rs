@@ -162,7 +162,7 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
         config,
         kinds: Arc::clone(&kinds),
         audience: options.audience,
-        as_at: as_at.clone(),
+        as_at,
         shown,
         withheld: &withheld,
         attachments,

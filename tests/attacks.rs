@@ -28,6 +28,11 @@ struct Lists {
     braces: Vec<String>,
     marks: Vec<String>,
     phrases: Vec<String>,
+    lines: Vec<String>,
+    titles: Vec<String>,
+    names: Vec<String>,
+    public_titles: Vec<String>,
+    public_names: Vec<String>,
     places: Vec<String>,
     marked: Vec<String>,
     spoken: Vec<String>,
@@ -134,35 +139,83 @@ fn look(bytes: &[u8], found: &mut BTreeSet<String>) {
 /// Something that is not for everybody.
 fn attack(random: &mut Random, number: u64) -> Attack {
     let canary = canary(number);
-    let files = match random.below(20) {
-        0..7 => vec![headed(random, number, &LISTS.withholds, true)],
-        7..15 => {
-            let text = match random.below(8) {
-                0..4 => braced(random),
-                4..6 => of(random, &LISTS.marked, "MARK", &LISTS.marks),
-                _ => of(random, &LISTS.spoken, "PHRASE", &LISTS.phrases),
-            };
+    let files = match random.below(40) {
+        0..13 => vec![headed(random, number, &LISTS.withholds, true)],
+        13..28 => {
+            let text = spoken(random);
             vec![page(random, number, &text)]
         }
-        15 => vec![field(random, number)],
-        16..18 => attached(random, number),
-        18 => copied(random, number),
+        28..30 => vec![field(random, number)],
+        30..33 => attached(random, number),
+        33..35 => copied(random, number),
+        35..37 => vec![titled(random, number, &LISTS.titles)],
+        37 | 38 => vec![named(random, number, &LISTS.names)],
         _ => beside(random, number),
     };
-    Attack { files: filled(files, &canary), canary }
+    Attack { files: filled(typed_otherwise(random, files), &canary), canary }
+}
+
+/// A text in which something says that it is not for everybody.
+fn spoken(random: &mut Random) -> String {
+    match random.below(9) {
+        0..4 => braced(random),
+        4 | 5 => of(random, &LISTS.marked, "MARK", &LISTS.marks),
+        6 => random.pick(&LISTS.lines).clone(),
+        _ => of(random, &LISTS.spoken, "PHRASE", &LISTS.phrases),
+    }
+}
+
+/// The same as other programs save it: with other ends of lines, blanks that do not break, letters that cannot be seen.
+fn typed_otherwise(random: &mut Random, mut files: Vec<(String, String)>) -> Vec<(String, String)> {
+    let (_, text) = &mut files[0];
+    match random.below(16) {
+        0 => *text = text.replace('\n', "\r\n"),
+        1 => *text = text.replace('\n', "\r"),
+        2 => *text = format!("\u{FEFF}{text}"),
+        3 => *text = text.replace('\n', "  \n"),
+        4 => text.push('\u{C}'),
+        5 => *text = format!("\u{200B}{text}"),
+        _ => {}
+    }
+    files
+}
+
+/// A document whose title says it, in its head or as its heading.
+fn titled(random: &mut Random, number: u64, titles: &[String]) -> (String, String) {
+    let (_, path) = place(random, &format!("{}-a{number}", day(number)));
+    let title = random.pick(titles);
+    let head = match random.below(3) {
+        0 => format!("---\ntitle: \"{title}\"\n---\n"),
+        1 => format!("+++\ntitle = \"{title}\"\n+++\n"),
+        _ => format!("# {title}\n"),
+    };
+    (path, format!("{head}\nThe bid of ZQ.\n\n- ZQ\n"))
+}
+
+/// A document whose file or folder has a name that says it.
+fn named(random: &mut Random, number: u64, names: &[String]) -> (String, String) {
+    let name = random.pick(names).replace("DAY", &day(number)).replace("NUMBER", &number.to_string());
+    let head = random.pick(&["", "# Words\n\n", "---\nsummary: A\n---\n"]).to_owned();
+    (format!("content/{name}.md"), format!("{head}The bid of ZQ.\n"))
 }
 
 /// Something that everybody may read.
 fn public(random: &mut Random, number: u64) -> Attack {
     let canary = canary(number);
-    let file = match random.below(3) {
-        0 => {
-            let text = random.pick(&LISTS.sentences);
-            page(random, number, text)
+    let text = random.pick(&LISTS.sentences).clone();
+    let files = match random.below(10) {
+        0..4 => vec![page(random, number, &text)],
+        4..7 => vec![headed(random, number, &LISTS.shows, false)],
+        7 => vec![titled(random, number, &LISTS.public_titles)],
+        8 => vec![named(random, number, &LISTS.public_names)],
+        _ => {
+            let file = format!("a{number}{}", random.pick(&[".txt", ".html", ".csv", ".json", ""]));
+            let page = (format!("content/pages/b{number}.md"), format!("# B\n\n[x]({file})\n"));
+            // Braces are an example only where text is read as Markdown.
+            vec![(format!("content/pages/{file}"), text.replace("`{.exempt}`", "that")), page]
         }
-        _ => headed(random, number, &LISTS.shows, false),
     };
-    Attack { files: filled(vec![file], &canary), canary }
+    Attack { files: filled(files, &canary), canary }
 }
 
 fn filled(files: Vec<(String, String)>, canary: &str) -> Vec<(String, String)> {
@@ -226,7 +279,7 @@ fn page(random: &mut Random, number: u64, text: &str) -> (String, String) {
     if random.chance(60) {
         whole.push_str("# Papers\n\nWhat was said.\n\n");
     }
-    let _ = write!(whole, "{text}\n");
+    let _ = writeln!(whole, "{text}");
     if random.chance(40) {
         whole.push_str("\n# Next\n\nMore was said.\n");
     }
@@ -279,11 +332,9 @@ fn attached(random: &mut Random, number: u64) -> Vec<(String, String)> {
         ".Md",
     ];
     let file = format!("a{number}{}", random.pick(&ends));
-    let text = match random.below(4) {
-        0 => braced(random),
-        1 => of(random, &LISTS.spoken, "PHRASE", &LISTS.phrases),
-        2 => of(random, &LISTS.marked, "MARK", &LISTS.marks),
-        _ => headed(random, number, &LISTS.withholds, false).1,
+    let text = match random.below(3) {
+        0 => headed(random, number, &LISTS.withholds, false).1,
+        _ => spoken(random),
     };
     let text = if text.contains("ZQ") { text } else { format!("{text}\nZQ\n") };
     let links = ["[x](FILE)", "![x](FILE)", "[x]: FILE\n\nSee [x].", "<a href=\"FILE\">x</a>", "[x](./FILE)"];

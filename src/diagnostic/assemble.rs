@@ -198,6 +198,10 @@ impl Diagnostics {
                 "Take out what leads to it. If everybody may read the file, take that line out of it. If it should be a page, \
                  of which a part can be held back, let its name end in `.md`.",
             ),
+            FileDoubt::Named => (
+                format!("`{path}` is used here, and its name says that it is not for everybody"),
+                "Take out what leads to it. If everybody may read the file, give it or its folder another name.",
+            ),
             FileDoubt::CopyOf { path: other, why } => (
                 format!("`{path}` is used here, and looks like a copy of `{other}`, which {}", state(*why)),
                 "Take out what leads to it, and delete the copy. If it is something else, give it another name.",

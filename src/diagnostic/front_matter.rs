@@ -217,6 +217,17 @@ impl Diagnostics {
         self.unclear(span, format!("`{line}` stands in the text, where it withholds nothing"), &fix);
     }
 
+    /// A title, or the name of a file or folder, that says that what it names is not for everybody.
+    pub fn private_by_its_name(&mut self, span: Span, name: &str, line: &str) {
+        let name: String = name.chars().take(60).collect();
+        let title = format!("“{name}” says that this is not for everybody, and the head does not");
+        let fix = format!(
+            "If it is private, write `draft: true` at the top of the file, or `{line}`. If everybody may read it, write \
+             `draft: false` there, or give it another name."
+        );
+        self.unclear(span, title, &fix);
+    }
+
     /// A field that holds a time, in the text or inside another field.
     pub fn time_out_of_place(&mut self, span: Span, key: &str, line: &str) {
         let fix = format!(

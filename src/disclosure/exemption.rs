@@ -395,8 +395,7 @@ impl<'walk> ExemptionFinder<'walk, '_> {
                 matches!(event, Event::Start(Tag::Item | Tag::FootnoteDefinition(_) | Tag::DefinitionListDefinition));
             marked && range == container
         })?;
-        let inside = &self.list[opening + 1..];
-        inside.iter().find(|(event, _)| !matches!(event, Event::TaskListMarker(_))).map(|(_, range)| range.start)
+        self.list.get(opening + 1).map(|(_, range)| range.start)
     }
 
     /// Whether the block that ends at this index is the last of its container: its braces may mean all of that.

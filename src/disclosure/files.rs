@@ -10,12 +10,13 @@ use super::copies::original_of;
 use super::doubt::{places, resembles_exemption};
 use super::head::{self, Rules};
 use super::lines::{self, FieldLine};
+use super::names;
 use super::phrases;
 use super::words::{FILES, Meaning, TEXT};
 use crate::data::Node;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Kinds, Role};
-use crate::markdown::events;
+use crate::markdown::{events, prepare};
 use crate::model::{FileDoubt, Instant, Withheld, Zone};
 use crate::source::{FileProvider, decode};
 
@@ -76,6 +77,10 @@ impl<'run> Files<'run> {
     pub fn doubt(&self, path: &str) -> Option<FileDoubt> {
         if let Some(doubt) = self.copy_of_withheld(path) {
             return Some(doubt);
+        }
+        let named = names::private(path.strip_prefix("content/").unwrap_or(path));
+        if named.is_some() {
+            return Some(FileDoubt::Named);
         }
         let text = self.text(path)?;
         let at = self.place(path, &text)?;
@@ -185,9 +190,11 @@ fn holds(path: &str) -> Holds {
 }
 
 fn of_prose(text: &str) -> Option<usize> {
-    let events = events::collect(text);
-    let doubt = places(text, &events).first().map(|place| place.start);
-    doubt.or_else(|| phrases::said(text, &events.list).passages.first().map(|passage| passage.words.start))
+    let (seen, _) = prepare::clean(text);
+    let events = events::collect(&seen.text);
+    let doubt = places(&seen.text, &events).first().map(|place| place.start);
+    let said = || phrases::said(&seen.text, &events.list).passages.first().map(|passage| passage.words.start);
+    doubt.or_else(said).map(|at| seen.source(at))
 }
 
 /// Braces that exempt, wherever they stand.
@@ -215,10 +222,13 @@ fn by_words_between_tags(text: &str) -> Option<usize> {
     None
 }
 
-/// Whether a cell of a row says that it is not for everybody.
+/// Whether a cell of a row says that it is not for everybody, or the row has nothing but such words, in capitals.
 fn cell_speaks(line: &str) -> bool {
-    TEXT.may_speak(line)
-        && line.split([',', ';', '\t']).any(|cell| TEXT.of_cell(cell.trim_matches(['"', ' ', '\r', '\n'])))
+    let separators = [',', ';', '\t'];
+    let alone = line.trim_matches(|sign: char| separators.contains(&sign) || sign == '"' || sign.is_whitespace());
+    let heads = line.contains(separators) && !alone.contains(separators) && !alone.contains(char::is_lowercase);
+    let cell = |cell: &str| TEXT.of_cell(cell.trim_matches(['"', ' ', '\r', '\n']));
+    TEXT.may_speak(line) && ((heads && TEXT.is_all(alone)) || line.split(separators).any(cell))
 }
 
 fn lines_of(text: &str) -> impl Iterator<Item = (usize, &str)> {

@@ -59,6 +59,15 @@ pub fn speaks_of_privacy(key: &str, value: Option<&Node>, rules: Rules<'_>) -> b
     meaning(key, value, rules) != Meaning::Nothing || says_draft(value, rules.kind)
 }
 
+/// Whether a head says in so many words that everybody may see the document.
+pub(super) fn shows(node: &Node, rules: Rules<'_>) -> bool {
+    node.pairs().iter().any(|Pair { key, value, .. }| match rules.kind.field(key).map(|field| field.role) {
+        Some(Some(Role::Draft | Role::Exempt)) => only_item(value).scalar().and_then(boolean) == Some(false),
+        Some(_) => false,
+        None => meaning(key, Some(value), rules) == Meaning::Shows,
+    })
+}
+
 /// Whether a key would withhold a document, or perhaps.
 pub(super) fn withholds(key: &str, value: &Node, rules: Rules<'_>) -> bool {
     !matches!(meaning(key, Some(value), rules), Meaning::Nothing | Meaning::Shows)

@@ -48,11 +48,33 @@ pub(super) fn fields<'text>(text: &'text str, rules: Rules<'_>) -> Vec<FieldLine
         }
         // `? draft` with `: true` below it is YAML too.
         if let Some((key, value)) = asked.zip(typed.strip_prefix(':')) {
-            found.extend(field(line, key, value, top, rules));
+            found.extend(field(key, key, value, top, rules));
         }
         asked = typed.strip_prefix("? ");
     }
     found.extend(inside);
+    found
+}
+
+/// The lines of a head that are indented below a value, where YAML takes them for more of its words: `title: A` and below it
+/// ` private: yes`.
+pub(super) fn below_values<'text>(head: &'text str, rules: Rules<'_>) -> Vec<FieldLine<'text>> {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut found = Vec::new();
+    let mut above: Option<(usize, bool)> = None;
+    for line in head.lines().filter(|line| !line.trim().is_empty()) {
+        let own = indent(line);
+        match above {
+            Some((depth, true)) if own > depth => {
+                found.extend(of_line(line, true, rules));
+                continue;
+            }
+            _ => {}
+        }
+        let value = line.split_once([':', '=']).map_or("", |(_, value)| value.trim());
+        let words = !value.is_empty() && !value.starts_with(['|', '>', '[', '{', '&', '"', '\'']);
+        above = Some((own, words));
+    }
     found
 }
 
@@ -101,7 +123,7 @@ fn around(sign: char) -> bool {
 
 /// What the fields in a line say; `{"title": "A", "draft": true}` has several.
 fn of_line<'text>(line: &'text str, top: bool, rules: Rules<'_>) -> Option<FieldLine<'text>> {
-    let row = top && line.trim_start().starts_with('|');
+    let row = top && line.trim_start_matches(cannot_be_seen).starts_with('|');
     if !row && !line.contains([':', '=', '：']) {
         return None;
     }
@@ -154,7 +176,11 @@ fn field<'text>(
     let value = value.split(" #").next().unwrap_or_default().trim_end_matches("-->");
     let value = value.split_once('<').map_or(value, |(before_tag, _)| before_tag);
     let value = value.trim_matches(around).trim_end_matches('.');
-    let short = !key.is_empty() && key.len() <= 60 && key.split_whitespace().count() <= 4 && value.len() <= 80;
+    let short = !key.is_empty()
+        && !key.contains(['{', '<'])
+        && key.len() <= 60
+        && key.split_whitespace().count() <= 4
+        && value.len() <= 80;
     let says = if short { says(key, value, (top, in_head), rules) } else { Meaning::Nothing };
     (!matches!(says, Meaning::Nothing | Meaning::Shows)).then_some(FieldLine { line, key, value, says })
 }
@@ -167,6 +193,7 @@ fn says(key: &str, value: &str, (top, in_head): (bool, bool), rules: Rules<'_>) 
     let field = own.or_else(near).filter(|field| field.decides());
     match field.and_then(|field| Some((field, field.role?))) {
         Some((field, role)) => of_field(field, role, value, own.is_some() || top, rules),
+        None if top && words::misused(key, Value::Words(value)) => Meaning::Withholds(Role::Draft),
         // A field of the kind, such as the status, says nothing of it in a text.
         None if own.is_some_and(|field| field.role != Some(Role::Status)) => Meaning::Nothing,
         None if in_head && !value.is_empty() => words::meaning(key, Value::Words(value), rules.zone),

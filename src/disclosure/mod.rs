@@ -19,6 +19,7 @@ mod hanging;
 mod head;
 mod letters;
 mod lines;
+mod names;
 mod nested;
 mod phrases;
 mod spoken;

@@ -134,6 +134,8 @@ impl Inside {
         let next = blocks.skip(1).find(|(event, range)| is_block(event) && range.start > first.start);
         let end = next.map_or(own.end, |(_, range)| range.start);
         let typed = &text[first.start..end];
+        // The box of a task goes with its words.
+        let start = list[at + 1].1.start;
         if self.opened(typed, first.start) {
             return false;
         }
@@ -144,17 +146,17 @@ impl Inside {
             let Some((_, said)) = paragraphs.find(|(_, range)| of_part(&text[range.clone()]).is_some()) else {
                 return false;
             };
-            self.parts.push(Part {
-                target: first.start..own.end,
-                words: said.clone(),
-                form: Form::Content,
-                goes_on: false,
-            });
+            self.parts.push(Part { target: start..own.end, words: said.clone(), form: Form::Content, goes_on: false });
             return true;
         };
-        let is_item = matches!(&list[at].0, Event::Start(Tag::Item));
-        let goes_on = is_item && phrase != Phrase::Own && typed.trim_end().lines().count() == 1 && end == own.end;
-        let target = first.start..if goes_on { around.end } else { own.end };
+        let line = bare(typed.trim_end());
+        let alone = typed.trim_end().lines().count() == 1 && end == own.end && TEXT.is_all(line);
+        // In small letters it is the title of an item, and nothing is below it.
+        if alone && line.contains(char::is_lowercase) {
+            return false;
+        }
+        let goes_on = alone && phrase != Phrase::Own && matches!(&list[at].0, Event::Start(Tag::Item));
+        let target = start..if goes_on { around.end } else { own.end };
         let words = first.start..first.start + typed.lines().next().unwrap_or_default().len();
         self.parts.push(Part { target, words, form: Form::Content, goes_on });
         true
@@ -231,7 +233,8 @@ impl Inside {
             let filled: Vec<&str> = cells.iter().map(|cell| typed(cell)).filter(|words| !words.is_empty()).collect();
             let alone = !heads
                 && filled.len() == 1
-                && TEXT.of_paragraph(bare(filled[0])).is_some_and(|phrase| phrase != Phrase::Own);
+                && cells.len() > 1
+                && of_part(filled[0]).is_some_and(|phrase| phrase != Phrase::Own);
             if alone && said.is_none() {
                 said = Some(row.clone());
             }

@@ -5,6 +5,7 @@
 
 use super::letters;
 use super::words::{TextWords, has_word};
+use crate::model::MONTHS;
 
 /// What words of a text say of what follows them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +26,12 @@ impl TextWords {
     /// Whether a text has any word without which no phrase is.
     pub(super) fn may_speak(&self, text: &str) -> bool {
         let lower = letters::plain(text);
-        let first = |word: &String| word.split('_').max_by_key(|part| part.len()).map(str::to_owned);
+        // The longest word that not every text has.
+        let rare = |word: &&str| !self.common.iter().any(|common| common == word);
+        let first = |phrase: &String| {
+            let words = || phrase.split('_');
+            words().filter(rare).max_by_key(|word| word.len()).or_else(|| words().next()).map(str::to_owned)
+        };
         self.whole.iter().chain(&self.marks).chain(&self.loud).filter_map(first).any(|word| lower.contains(&word))
             || self.opens.iter().filter_map(first).any(|word| lower.contains(&word))
     }
@@ -37,10 +43,22 @@ impl TextWords {
             return Some(self.of_whole(&name));
         }
         let dashed = line.rsplit_once(['–', '—', ':']).or_else(|| line.rsplit_once(" - ")).map(|(_, after)| after);
-        let says =
-            |words: &str| self.marks.contains(&letters::name(words)) || self.names_the_law(&letters::name(words));
-        let marked = bracketed(line).chain(dashed).any(says);
+        let says = |words: &str| {
+            let name = letters::name(words);
+            self.marks.contains(&name) || self.names_the_law(&name)
+        };
+        // After a dash a word of every day is part of a title: `The plan – part 2`.
+        let everyday = |words: &&str| {
+            let name = letters::name(words);
+            words.contains(char::is_lowercase) && (self.loud.contains(&name) || self.parts.contains(&name))
+        };
+        let marked = bracketed(line).chain(dashed.filter(|words| !everyday(words))).any(says);
         marked.then_some(Phrase::Titled)
+    }
+
+    /// Whether all words of a line say that something is private, and nothing else.
+    pub(super) fn is_all(&self, line: &str) -> bool {
+        self.is_whole(line, &unnumbered(line))
     }
 
     /// Whether words that are all of a line say it: common ones in capitals alone.
@@ -108,6 +126,29 @@ impl TextWords {
             || (self.whole.contains(&name) && name.contains('_') && name.contains("publication"))
     }
 
+    /// Whether a name of a file or a folder says that what it names is not for everybody, days and numbers aside. One word of every
+    /// day counts only as the whole name of a folder.
+    pub(super) fn of_name(&self, typed: &str, is_folder: bool) -> bool {
+        let name = letters::name(typed);
+        let counts = |word: &&str| {
+            !word.chars().all(|sign| sign.is_ascii_digit())
+                && !MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
+        };
+        let words: Vec<&str> = name.split('_').filter(counts).collect();
+        let bare = words.join("_");
+        let dated = name.contains(|sign: char| sign.is_ascii_digit());
+        self.is_whole(typed, &bare)
+            || self.is_whole(typed, &name)
+            || (is_folder && self.folders.contains(&name))
+            || bracketed(typed).any(|words| self.marks.contains(&letters::name(words)) && words.len() > 4)
+            || (dated
+                && self
+                    .strong
+                    .iter()
+                    .filter(|word| *word != "publication")
+                    .any(|word| words.last() == Some(&word.as_str())))
+    }
+
     /// Whether words have a mark beside them: `[EXEMPT] The bid`.
     pub(super) fn has_mark(&self, words: &str) -> bool {
         self.is_marked(words, true)
@@ -120,14 +161,28 @@ impl TextWords {
         let line = &*line.replace('\\', "");
         let loud = |words: &&str| {
             let name = letters::name(words);
-            let square = line.contains(&format!("[{words}]"));
+            let square =
+                [('[', ']'), ('【', '】')].iter().any(|(open, close)| line.contains(&format!("{open}{words}{close}")));
             self.names_the_law(&name)
                 || ((square || !words.chars().any(char::is_lowercase)) && self.marks.contains(&name))
         };
+        // `CONFIDENTIAL: the bid`, `The bid – EXEMPT`.
+        let dashed = |(words, rest): (&str, &str)| {
+            let words = words.trim_matches(['*', '_', ' ', '#', '>']);
+            let is_loud =
+                words.len() > 5 && words.contains(char::is_uppercase) && loud(&words) && !rest.trim().is_empty();
+            is_loud && !words.contains(char::is_lowercase)
+        };
+        let first = || line.split_once([':', '–', '—']).or_else(|| line.split_once(" - "));
+        let last = || line.rsplit_once([':', '–', '—']).or_else(|| line.rsplit_once(" - "));
+        if (at_start && first().is_some_and(dashed)) || last().is_some_and(|(rest, words)| dashed((words, rest))) {
+            return true;
+        }
         let mut marks = bracketed(line).filter(loud);
         marks.any(|words| {
             let at = words.as_ptr() as usize - line.as_ptr() as usize;
-            let after = line[at + words.len()..].trim_matches([')', ']', '*', '_', ' ', '.', ':', '|', '`', '~']);
+            let after =
+                line[at + words.len()..].trim_matches([')', ']', '）', '】', '*', '_', ' ', '.', ':', '|', '`', '~']);
             (at_start && is_label(&line[..at])) || after.is_empty()
         })
     }
@@ -165,8 +220,8 @@ fn begins(name: &str, words: &str) -> bool {
 
 /// What stands between brackets in a line.
 fn bracketed(line: &str) -> impl Iterator<Item = &str> {
-    line.match_indices(['(', '[']).filter_map(|(at, _)| {
-        let inside = &line[at + 1..];
-        inside.find([')', ']']).map(|end| &inside[..end])
+    line.match_indices(['(', '[', '（', '【']).filter_map(|(at, open)| {
+        let inside = &line[at + open.len()..];
+        inside.find([')', ']', '）', '】']).map(|end| &inside[..end])
     })
 }

@@ -214,6 +214,8 @@ pub enum FileDoubt {
         /// The words.
         words: Box<str>,
     },
+    /// Its name, or that of a folder around it, says so.
+    Named,
     /// By its name it is an old copy of something withheld.
     CopyOf {
         /// The path of that below `content/`.

@@ -121,6 +121,8 @@ fn document(
     let schema =
         front_matter::Schema { kind, kinds: context.kinds, zone: &context.config.zone, folder, in_braces: false };
     let mut decision = Decision::of_head(&node, schema.rules(), diagnostics);
+    decision.look_below_values(&text[head.start..head.end], source, head.start, diagnostics);
+    decision.look_at_names(&node, &place.path, source, diagnostics);
     decision.look_outside_head(&text[head.body..], source, head.body, diagnostics);
     let mut texts = FieldTexts::new(context.phrases, decision);
     let mut read = |text: &str, span: Span| texts.read(text, span);
