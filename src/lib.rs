@@ -184,15 +184,21 @@ pub fn assemble_again(sources: &Sources, options: &Options, seen: &Seen) -> Asse
     let attachments = sources.attachments.clone();
     let (shown, withheld) =
         disclosure::for_audience(parsed, withheld, &kinds, options.audience, &as_at, &mut diagnostics);
+    let kinds = Arc::new(kinds);
+    let zone = config.zone.clone();
+    let files =
+        disclosure::Files::new((&kinds, &zone), &as_at, &withheld, sources.provider.as_ref(), parse::head_of_file);
+    let doubt = |path: &str| files.as_ref().and_then(|files| files.doubt(path));
     let checked = checked(sources, &mut diagnostics);
     let input = assemble::Input {
         config,
-        kinds: Arc::new(kinds),
+        kinds: Arc::clone(&kinds),
         audience: options.audience,
         as_at,
         shown,
         withheld: &withheld,
         attachments,
+        files: assemble::FileRules { doubt: &doubt, meant: disclosure::meant_as_page },
         inspect: &|files, diagnostics| inspect(sources, files, &checked, seen, diagnostics),
         provider: Arc::clone(&sources.provider),
         glossary: glossary.into_entries(),
@@ -404,7 +410,10 @@ impl<'site> Pages<'site> {
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let site = &assembled.site;
-        let texts = theme(sources, &site.config);
+        let mut texts = theme(sources, &site.config);
+        texts.retain(|(path, source, text)| {
+            !(path.contains("/strings/") && path.ends_with(".toml")) || words_are_public(*source, text, diagnostics)
+        });
         let files: Vec<_> =
             texts.iter().map(|(path, source, text)| render::ThemeFile { path, source: *source, text }).collect();
         let theme = render::Theme::new(&site.config, &files, diagnostics);
@@ -554,14 +563,21 @@ fn settings(sources: &Sources, options: &Options, diagnostics: &mut Diagnostics)
     let mut kinds = kind::built_in();
     let own = sources.ids().filter(|(_, file)| file.path.starts_with("content/kinds/"));
     let texts: Vec<_> = own.filter_map(|(source, file)| Some((source, &file.path, text(sources, source)?))).collect();
-    let files: Vec<_> =
+    let mut files: Vec<_> =
         texts.iter().map(|(source, path, text)| kind::KindFile { source: *source, path, text }).collect();
+    files.retain(|file| words_are_public(file.source, file.text, diagnostics));
     let reserved = [&model::pages::RESERVED[..], &[model::pages::ACCESSIBILITY]].concat();
     kind::extend(&mut kinds, &files, &reserved, diagnostics);
     if config.language == language::PSEUDO {
         kinds.relabel(&language::pseudo);
     }
     (config, kinds)
+}
+
+/// Whether all words of a file of settings are for everybody. What else is wrong with it is said where it is read.
+fn words_are_public(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> bool {
+    let node = data::toml_file(text, source, "broken-config", &mut Diagnostics::new());
+    node.is_none_or(|node| disclosure::words_are_public(&node, diagnostics))
 }
 
 fn config(sources: &Sources, diagnostics: &mut Diagnostics) -> Config {

@@ -1,6 +1,7 @@
 //! The test binary of everything but the cases, which are tests of their own in `sites.rs`. Each module asks a question:
 //!
 //! - `properties`: does what must hold for every site hold for the sample and for sites made up by a generator?
+//! - `attacks`: is what is not for everybody in no byte, however it is written, and what is public read by all?
 //! - `exports`: do programs that no one here wrote read the files for machines?
 //! - `commonmark`: does what the dialect does not name come out as CommonMark says?
 //! - `recognition`: does it find in minutes what a careful reader finds, and no more?
@@ -20,6 +21,8 @@
 //! The others are what these share. How to add a test: `tests/README.md`.
 
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test reads its cases and runs the program")]
+
+mod attacks;
 
 mod properties;
 

@@ -1,16 +1,25 @@
 //! Which files are published: those that a public document links to, embeds or lists, and no others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::{Index, join};
 use super::links::ResolvedLinks;
 use super::relations::Bound;
 use crate::diagnostic::{Diagnostics, nearest};
-use crate::model::{Address, Branding, Cleaned, Landing, Parsed, Target, Text, Value, Withheld};
+use crate::model::{Address, Branding, Cleaned, FileDoubt, Landing, Parsed, Target, Text, Value, Withheld};
 use crate::source::{Attachment, Span};
 
 /// Looks into files that are published, and gives what is published in the place of each, if that is not the file as it is.
 pub type Inspect<'run> = dyn Fn(&[Attachment], &mut Diagnostics) -> Vec<Option<Cleaned>> + 'run;
+
+/// What `disclosure` decides of files, by their paths from the site's root.
+#[derive(Clone, Copy)]
+pub struct FileRules<'run> {
+    /// Why one may not be for everybody.
+    pub doubt: &'run dyn Fn(&str) -> Option<FileDoubt>,
+    /// What one should be called that was meant as a page.
+    pub meant: fn(&str) -> Option<Box<str>>,
+}
 
 /// The files that are published, and how their positions change from all files to these.
 pub struct Published {
@@ -52,9 +61,10 @@ impl Published {
 }
 
 /// Collects what is used. Names what is not used in a warning, and what something withheld uses too in an error.
-/// `branding` has the pictures that the settings put on every page.
+/// `branding` has the pictures that the settings put on every page. A file that may not be for everybody is not published.
 pub fn published(
     index: &Index<'_>,
+    files: FileRules<'_>,
     bound: &[Bound],
     links: &[ResolvedLinks],
     branding: &Branding,
@@ -66,13 +76,27 @@ pub fn published(
             used.entry(position).or_insert(span);
         }
     }
+    let asked: BTreeSet<u32> = used.keys().copied().collect();
+    used.retain(|position, span| {
+        let path = &index.attachments[*position as usize].path;
+        let doubt = (files.doubt)(path);
+        match (&doubt, (files.meant)(path)) {
+            (Some(doubt), _) => diagnostics.withheld_file(*span, path, doubt),
+            (None, Some(meant)) => diagnostics.not_a_page(Some(*span), path, &meant),
+            (None, None) => {}
+        }
+        doubt.is_none()
+    });
     let private = used_by_withheld(index);
     for (position, attachment) in (0..).zip(index.attachments) {
         match (used.get(&position), private.get(&position)) {
             (Some(span), Some(withheld)) => {
                 diagnostics.attachment_of_withheld(*span, &attachment.path, &withheld.path, withheld.why);
             }
-            (None, None) => diagnostics.unused_attachment(&attachment.path),
+            (None, None) if !asked.contains(&position) => match (files.meant)(&attachment.path) {
+                Some(meant) => diagnostics.not_a_page(None, &attachment.path, &meant),
+                None => diagnostics.unused_attachment(&attachment.path),
+            },
             _ => {}
         }
     }

@@ -35,7 +35,7 @@ use crate::model::{
 use crate::query;
 use crate::source::{Attachment, FileProvider, Span};
 
-pub use attachments::Inspect;
+pub use attachments::{FileRules, Inspect};
 use index::Index;
 
 /// What a site is assembled from.
@@ -54,6 +54,8 @@ pub struct Input<'run> {
     pub withheld: &'run [Withheld],
     /// Every file that could be published.
     pub attachments: Vec<Attachment>,
+    /// Which of them are not for everybody.
+    pub files: FileRules<'run>,
     /// Looks into the files that are published, and gives what is published in the place of some.
     pub inspect: &'run Inspect<'run>,
     /// The way to their bytes, for the few that pages show as tables.
@@ -67,7 +69,7 @@ pub struct Input<'run> {
 /// Binds all documents together.
 pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnostics) -> Site {
     let Input { config, kinds, audience, as_at, mut shown, withheld, attachments, .. } = input;
-    let Input { inspect, provider, glossary, exports, .. } = input;
+    let Input { files, inspect, provider, glossary, exports, .. } = input;
     identity::sort_and_check(&mut shown, diagnostics);
     let fields = relations::take_fields(&mut shown);
     let index = Index::new(&shown, withheld, &attachments, &kinds);
@@ -81,7 +83,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     records::relate(&index, &mut bound, &links, &places);
     let addresses = records::addresses(&index, &places);
     let mut records = records::of_texts(&index);
-    let mut published = attachments::published(&index, &bound, &links, &config.branding, diagnostics);
+    let mut published = attachments::published(&index, files, &bound, &links, &config.branding, diagnostics);
     let cleaned = published.inspect(inspect, diagnostics);
     let files = published.files();
     let spans: Vec<Span> = shown.iter().map(|one| identity::place_of(&one.parsed)).collect();

@@ -1,7 +1,7 @@
 //! What `assemble` says to an author.
 
 use super::{Diagnostics, quoted};
-use crate::model::Why;
+use crate::model::{FileDoubt, Why};
 use crate::source::Span;
 
 /// Why a document is withheld, as the end of a sentence: "is a draft".
@@ -188,6 +188,47 @@ impl Diagnostics {
         let why = "If it belongs to what is withheld, publishing it would give that away, so nothing is published.";
         let fix = "Take it out of one of the two, or give the public document a copy of its own under another name.";
         self.add("attachment-of-withheld", span, title, why, fix);
+    }
+
+    /// A file that a public document uses, and that may not be for everybody.
+    pub fn withheld_file(&mut self, span: Span, path: &str, doubt: &FileDoubt) {
+        let (title, fix) = match doubt {
+            FileDoubt::Says { line, words } => (
+                format!("`{path}` is used here, and line {line} of it says that it is not for everybody: “{words}”"),
+                "Take out what leads to it. If everybody may read the file, take that line out of it. If it should be a page, \
+                 of which a part can be held back, let its name end in `.md`.",
+            ),
+            FileDoubt::Named => (
+                format!("`{path}` is used here, and its name says that it is not for everybody"),
+                "Take out what leads to it. If everybody may read the file, give it or its folder another name.",
+            ),
+            FileDoubt::CopyOf { path: other, why } => (
+                format!("`{path}` is used here, and looks like a copy of `{other}`, which {}", state(*why)),
+                "Take out what leads to it, and delete the copy. If it is something else, give it another name.",
+            ),
+        };
+        let why = "A file is published whole, as it is, so this one is not, and nothing else is until this is clear.";
+        self.add("withheld-file", span, title, why, fix);
+    }
+
+    /// A document that by its name is an old copy of something withheld.
+    pub fn copy_of_withheld(&mut self, span: Span, path: &str, other: &str, why: Why) {
+        let title = format!("`{path}` looks like a copy of `{other}`, which {}, so it is withheld too", state(why));
+        let why = "An old copy has the words that are held back in the other.";
+        let fix = "Delete the copy. If it is a document of its own, give it a name of its own.";
+        self.add("copy-of-withheld", span, title, why, fix);
+    }
+
+    /// A file that was meant as a page; `meant` is the name that would make it one.
+    pub fn not_a_page(&mut self, span: Option<Span>, path: &str, meant: &str) {
+        let title = format!("`{path}` is not a page");
+        let why = "Only files whose names end in `.md`, in small letters, become pages. Of any other, readers get the bare \
+                   text, and no list and no search has it.";
+        let fix = format!("Rename it to `{meant}`. If it is meant as a file, let its name end in `.txt`.");
+        let diagnostic = self.add("not-a-page", span, title, why, fix);
+        if span.is_none() {
+            diagnostic.place = Some(path.into());
+        }
     }
 
     /// A file is not published.

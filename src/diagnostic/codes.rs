@@ -66,6 +66,11 @@ pub const CODES: &[Code] = &[
     code_of("broken-template", Error, "A theme's template cannot be used."),
     code_of("conflict-copy", Warning, "A synchroniser left two versions of one document."),
     code_of("control-character", Warning, "An invisible character that can turn the reading order was taken out."),
+    guard(
+        "copy-of-withheld",
+        Warning,
+        "A document looks like an old copy of one that is withheld, and is withheld with it.",
+    ),
     guard("covered-words", Error, "Words in a file are covered or blackened, and everybody can read them."),
     code_of("day-first", Note, "A date in figures could be two days; the day was taken to stand before the month."),
     code_of(
@@ -106,6 +111,7 @@ pub const CODES: &[Code] = &[
     code_of("missing-reason", Warning, "A missing value does not say why it is missing."),
     code_of("nested-too-deep", Warning, "Quotations or lists are nested deeper than a page can show."),
     code_of("no-base-url", Warning, "Without the site's address there are no feeds and no sitemap."),
+    code_of("not-a-page", Warning, "A file was meant as a page, and its name does not make it one."),
     code_of("number-order", Warning, "A printed number does not follow the one before it."),
     code_of(
         "page-shape",
@@ -144,6 +150,7 @@ pub const CODES: &[Code] = &[
     guard("unreadable-folder", Error, "A folder cannot be read, and nobody knows what the website would lose."),
     code_of("unsafe-link", Warning, "A link of a kind that is not safe is printed as text."),
     code_of("unused-attachment", Warning, "A file is not published, because no public document refers to it."),
+    guard("withheld-file", Error, "A public document uses a file that says that it is not for everybody."),
     code_of(
         "wrong-entry",
         Warning,

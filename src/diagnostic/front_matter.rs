@@ -147,6 +147,25 @@ impl Diagnostics {
         self.unclear(span, "Braces in the head of a document cannot exempt anything".into(), fix);
     }
 
+    /// Words that are not for everybody, in a file beside the documents.
+    pub fn unclear_exemption_in_entry(&mut self, span: Span) {
+        let title = "What stands here says that it is not for everybody";
+        let why = "This file can hold nothing back: what is in it stands on pages that everybody reads. It is left out, and \
+                   nothing is built until this is clear.";
+        let fix = "Take it out of the file. If everybody may read it, write it without the braces or the brackets.";
+        self.add("unclear-exemption", span, title, why, fix);
+    }
+
+    /// A key that would withhold a document, in a file beside the documents.
+    pub fn unclear_key_of_entry(&mut self, span: Span, key: &str) {
+        let title = format!("`{key}` says that not everybody may read this, and here nothing can be held back");
+        let why = "What is in this file stands on pages that everybody reads. It is left out, and nothing is built until \
+                   this is clear.";
+        let fix =
+            "Take the whole entry out of the file until everybody may read it; if everybody may, delete this line.";
+        self.add("unclear-visibility", span, title, why, fix);
+    }
+
     /// An unknown part of a field that decides who may see the document.
     pub fn unclear_part(&mut self, span: Span, name: &str, key: &str, nearest: Option<&str>, known: &[&str]) {
         let fix = meant(nearest, format!("Use one of: {}. Or take it out.", known.join(", ")));
@@ -196,6 +215,26 @@ impl Diagnostics {
              text, begin the sentence with another word."
         );
         self.unclear(span, format!("`{line}` stands in the text, where it withholds nothing"), &fix);
+    }
+
+    /// A title, or the name of a file or folder, that says that what it names is not for everybody.
+    pub fn private_by_its_name(&mut self, span: Span, name: &str, line: &str) {
+        let name: String = name.chars().take(60).collect();
+        let title = format!("“{name}” says that this is not for everybody, and the head does not");
+        let fix = format!(
+            "If it is private, write `draft: true` at the top of the file, or `{line}`. If everybody may read it, write \
+             `draft: false` there, or give it another name."
+        );
+        self.unclear(span, title, &fix);
+    }
+
+    /// A field that holds a time, in the text or inside another field.
+    pub fn time_out_of_place(&mut self, span: Span, key: &str, line: &str) {
+        let fix = format!(
+            "Fields stand at the very top of the file, at the left margin, between two lines of three hyphens:\n---\n{line}\n---\n\
+             If it is text, begin the sentence with another word."
+        );
+        self.unclear(span, format!("`{key}` stands where it withholds nothing"), &fix);
     }
 
     fn unclear(&mut self, span: Span, title: String, fix: &str) -> &mut Diagnostic {

@@ -35,7 +35,11 @@ pub fn for_audience(
         if let Some(time) = parsed.visibility.other_times.iter().find(|time| time.ends == (time.at.at <= as_at.at)) {
             let field = kinds.get(parsed.kind).role(if time.ends { Role::Expires } else { Role::PublishAt });
             if let Some(field) = field.filter(|_| parsed.standing.is_none()) {
-                diagnostics.unclear_key(time.span, &time.key, &field.name, &field.line());
+                if *time.key == *field.name {
+                    diagnostics.time_out_of_place(time.span, &time.key, &field.line());
+                } else {
+                    diagnostics.unclear_key(time.span, &time.key, &field.name, &field.line());
+                }
             }
             withheld.push(Withheld::whole(parsed, Why::Doubt));
             continue;

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use super::head::{self, Rules, speaks_of_privacy};
 use super::lines::{self, FieldLine};
-use super::words::{self, Meaning};
+use super::names;
+use super::words::{self, Meaning, TEXT};
 use crate::data::Node;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Kinds, Role};
@@ -34,9 +35,43 @@ impl<'site> Decision<'site> {
         Self { rules, draft, in_doubt, passages: Vec::new(), visibility: Arc::new(visibility) }
     }
 
+    /// Looks whether the title or the names of the file and its folders say that the document is not for everybody. A head
+    /// that clearly shows it counts for more.
+    pub fn look_at_names(&mut self, head: &Node, path: &str, source: SourceId, diagnostics: &mut Diagnostics) {
+        if head::shows(head, self.rules) || self.visibility.exempt.is_some() || self.draft {
+            return;
+        }
+        let title = self.rules.kind.role(Role::Title).and_then(|field| head.get(&field.name));
+        if let Some((title, node)) = title.and_then(|node| Some((node.scalar()?, node)))
+            && TEXT.of_heading(title).is_some()
+        {
+            let fix = self.rules.kind.role(Role::Exempt).map(Field::line).unwrap_or_default();
+            diagnostics.private_by_its_name(node.span, title, &fix);
+            self.in_doubt = true;
+        } else if let Some(name) = names::private(path) {
+            let fix = self.rules.kind.role(Role::Exempt).map(Field::line).unwrap_or_default();
+            diagnostics.private_by_its_name(Span::whole(source), name, &fix);
+            self.in_doubt = true;
+        }
+    }
+
     /// Looks whether a line of the text was meant to withhold the document. `text` begins at `offset` in its source.
     pub fn look_outside_head(&mut self, text: &str, source: SourceId, offset: usize, diagnostics: &mut Diagnostics) {
-        for FieldLine { line, key, says } in lines::fields(text, self.rules) {
+        self.take_lines(lines::fields(text, self.rules), (text, source, offset), diagnostics);
+    }
+
+    /// Looks whether a line of the head, which begins at `offset`, was taken for words of the value above it.
+    pub fn look_below_values(&mut self, head: &str, source: SourceId, offset: usize, diagnostics: &mut Diagnostics) {
+        self.take_lines(lines::below_values(head, self.rules), (head, source, offset), diagnostics);
+    }
+
+    fn take_lines(
+        &mut self,
+        found: Vec<FieldLine<'_>>,
+        (text, source, offset): (&str, SourceId, usize),
+        diagnostics: &mut Diagnostics,
+    ) {
+        for FieldLine { line, key, says, .. } in found {
             let start = offset + (line.as_ptr() as usize - text.as_ptr() as usize);
             let span = Span::new(source, start, start + line.len());
             match says {

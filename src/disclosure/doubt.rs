@@ -27,6 +27,9 @@ pub(crate) fn places(text: &str, events: &Events<'_>) -> Vec<Range<usize>> {
     for (at, _) in in_which(events.traits.braces).match_indices('{') {
         found.extend(braces(text, at));
     }
+    for (at, _) in text.match_indices('｛') {
+        found.extend(braces(text, at));
+    }
     for (at, _) in in_which(events.traits.angles).match_indices('<') {
         found.extend(angle(text, at));
     }
@@ -53,7 +56,9 @@ pub(crate) fn places(text: &str, events: &Events<'_>) -> Vec<Range<usize>> {
 /// Whether a value that is no text in the dialect has braces that look like an exemption.
 #[must_use]
 pub fn resembles_exemption(text: &str) -> bool {
-    text.match_indices('{').any(|(at, _)| braces(text, at).is_some())
+    text.match_indices(['{', '｛']).any(|(at, _)| braces(text, at).is_some())
+        || text.match_indices('<').any(|(at, _)| angle(text, at).is_some())
+        || text.match_indices(['x', 'X']).any(|(at, _)| word_alone(text, at).is_some())
 }
 
 /// A fence of colons whose name resembles `exempt`.
@@ -66,10 +71,11 @@ fn colons(text: &str, at: usize) -> Option<Range<usize>> {
 /// Braces in which a word resembles `exempt`. In braces that fit the grammar of attributes only kinds, keys and the
 /// name count: `{about=policies/exempt-information}` is about a document.
 fn braces(text: &str, at: usize) -> Option<Range<usize>> {
-    let inside = first_bytes(&text[at + 1..]);
-    let length = inside.find(['}', '{']).or_else(|| inside.find("\n\n")).unwrap_or(inside.len());
+    let from = at + if text[at..].starts_with('{') { 1 } else { '｛'.len_utf8() };
+    let inside = first_bytes(&text[from..]);
+    let length = inside.find(['}', '{', '｝']).or_else(|| inside.find("\n\n")).unwrap_or(inside.len());
     let inside = &inside[..length];
-    let closed = text[at + 1 + length..].starts_with('}');
+    let closed = text[from + length..].starts_with(['}', '｝']);
     let resembles = match attributes::read(inside).filter(|_| closed) {
         Some(attributes) => {
             let keys = attributes.pairs.iter().map(|(key, _)| *key);
@@ -83,7 +89,9 @@ fn braces(text: &str, at: usize) -> Option<Range<usize>> {
             let valued = said
                 .filter(|value| !value.contains('/'))
                 .any(|value| value.len() <= 10 && is_near_exempt(&letters(value).collect::<String>(), 1));
-            let keyed = attributes.pairs.iter().any(|(key, _)| super::words::in_braces(key));
+            // A key is in doubt by any of its words: `data-exempt`.
+            let in_key = |key: &str| words(key).any(|word| is_near_exempt(&word, 1) || super::words::in_braces(&word));
+            let keyed = attributes.pairs.iter().any(|(key, _)| super::words::in_braces(key) || in_key(key));
             id || secret
                 || valued
                 || keyed
@@ -91,7 +99,8 @@ fn braces(text: &str, at: usize) -> Option<Range<usize>> {
         }
         None => words_resemble(inside) || (closed && super::words::in_braces(inside)),
     };
-    resembles.then(|| at..at + 1 + length + usize::from(closed))
+    let close = text[from + length..].chars().next().filter(|_| closed).map_or(0, char::len_utf8);
+    resembles.then(|| at..from + length + close)
 }
 
 /// In braces that are not attributes the first word may differ in two letters, and any word after a dot; the
@@ -181,7 +190,12 @@ fn sure_code(text: &str, list: &[Piece<'_>]) -> Vec<Range<usize>> {
             }
             _ => false,
         };
-        sure.then(|| range.clone())
+        // The line that opens a block is no code: `{.exempt}` stands behind the language.
+        let start = match event {
+            Event::Start(_) => range.start + typed.find('\n').unwrap_or_default(),
+            _ => range.start,
+        };
+        sure.then_some(start..range.end)
     });
     sure.collect()
 }

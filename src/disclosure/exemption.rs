@@ -11,6 +11,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::extent::{fence_end, fence_start, is_unfinished};
+use super::nested::Form;
 use super::{phrases, words};
 use crate::diagnostic::Diagnostics;
 use crate::markdown::attributes::{self, Attributes};
@@ -66,7 +67,26 @@ pub(crate) fn edits_by_words(
         let end = passage.target.start + kept_length(&text[passage.target.clone()]);
         let target = passage.target.start..end;
         let notice = format!("###### {NOTICE}{}{NOTICE}", exemptions.notices.len());
-        edits.push(Edit { range: target.clone(), text: notice });
+        match passage.form {
+            Form::Block => edits.push(Edit { range: target.clone(), text: notice }),
+            Form::Content => {
+                let parted = text[..target.start].ends_with(['\n', ' ', '\t', '>']);
+                let space = if parted { "" } else { " " };
+                edits.push(Edit { range: target.clone(), text: format!("{space}{notice}") });
+            }
+            // One notice below the table speaks for all its rows.
+            Form::Rows(below) => {
+                // With the end of the line before it: an empty line would end the table.
+                let line = target.start - usize::from(text[..target.start].ends_with('\n'));
+                edits.push(Edit { range: line..target.end, text: String::new() });
+                let told = edits.iter().any(|edit| edit.range == (below..below));
+                if told {
+                    gone.push(target);
+                    continue;
+                }
+                edits.push(Edit { range: below..below, text: format!("\n{notice}\n\n") });
+            }
+        }
         exemptions.notices.push(Notice::default());
         gone.push(target);
     }
@@ -195,6 +215,9 @@ impl<'walk> ExemptionFinder<'walk, '_> {
                 Event::Start(Tag::Paragraph) => self.block(index + 1, range.clone()),
                 Event::Start(Tag::Table(_) | Tag::CodeBlock(_) | Tag::HtmlBlock) => {
                     self.begin();
+                    if matches!(event, Event::Start(Tag::CodeBlock(_))) {
+                        self.code(range);
+                    }
                     end_of(self.list, index) + 1
                 }
                 Event::Start(Tag::DefinitionListTitle) => end_of(self.list, index) + 1,
@@ -289,6 +312,24 @@ impl<'walk> ExemptionFinder<'walk, '_> {
         end + 1
     }
 
+    /// A block of code with braces behind its language.
+    fn code(&mut self, range: &Range<usize>) {
+        let text = &self.prepared.text;
+        let first = text[range.clone()].lines().next().unwrap_or_default();
+        let Some((braces, attributes)) = attributes::at_end(first.trim_end()) else { return };
+        let braces = range.start + braces.start..range.start + braces.end;
+        if !first.starts_with(['`', '~']) || !attributes.kinds.contains(&"exempt") || !self.prepared.as_typed(&braces) {
+            return;
+        }
+        self.found.push(ExemptPassage {
+            target: range.start..range.start + kept_length(&text[range.clone()]),
+            prefix: String::new(),
+            notice: notice(&attributes),
+            kept: None,
+            braces,
+        });
+    }
+
     /// A paragraph, or the text of a tight list item: `first` is its first inline event, `own` its range.
     fn block(&mut self, first: usize, own: Range<usize>) -> usize {
         let end = run_end(self.list, first);
@@ -296,12 +337,12 @@ impl<'walk> ExemptionFinder<'walk, '_> {
         let Some(braces) = self.exempt_braces(first..end) else { return end };
         let text = &self.prepared.text;
         let start = self.list.get(first).map_or(own.start, |(_, range)| range.start.min(own.start));
-        let frame = self.frames.last().filter(|_| opens);
+        let frame = self.frames.last().filter(|_| opens || self.ends_container(end));
         let target = match frame.map(|frame| (frame.kind, frame.range.clone())) {
             _ if let Some(fence) = fence_start(text, start) => fence..fence_end(text, fence).max(own.end),
             _ if let Some(whole) = self.written_below(&braces) => whole,
             Some((ContainerKind::Quotation, Some(range))) => range,
-            Some((ContainerKind::Marked, Some(range))) => start..range.end,
+            Some((ContainerKind::Marked, Some(range))) => self.content_start(&range).unwrap_or(start)..range.end,
             _ if self.is_bold_heading(first..end, &braces) => start..self.bold_section_end(end),
             _ if braces.attributes.kinds.len() > 1 => start..self.limbs_end(end, &own, &braces).max(own.end),
             _ => {
@@ -342,7 +383,41 @@ impl<'walk> ExemptionFinder<'walk, '_> {
                 ContainerKind::Marked | ContainerKind::Other => false,
             }
         })?;
-        whole.range.clone()
+        let mut range = whole.range.clone()?;
+        // In line with the list inside an item, they speak of the words above that list too.
+        let depth = self.frames.iter().position(|frame| std::ptr::eq(frame, whole)).unwrap_or_default();
+        let item = self.frames[..depth].last().filter(|frame| frame.kind == ContainerKind::Marked);
+        if let Some(item) = item.and_then(|frame| frame.range.as_ref()) {
+            range.start = self.content_start(item).unwrap_or(range.start);
+        }
+        Some(range)
+    }
+
+    /// Where the words of an item, a note or a definition begin, after its mark.
+    fn content_start(&self, container: &Range<usize>) -> Option<usize> {
+        let opening = self.list.iter().position(|(event, range)| {
+            let marked =
+                matches!(event, Event::Start(Tag::Item | Tag::FootnoteDefinition(_) | Tag::DefinitionListDefinition));
+            marked && range == container
+        })?;
+        self.list.get(opening + 1).map(|(_, range)| range.start)
+    }
+
+    /// Whether the block that ends at this index is the last of its container: its braces may mean all of that.
+    fn ends_container(&self, end: usize) -> bool {
+        let next = self.list[end..].iter().find(|(event, _)| !matches!(event, Event::End(TagEnd::Paragraph)));
+        matches!(
+            next,
+            Some((
+                Event::End(
+                    TagEnd::Item
+                        | TagEnd::BlockQuote(_)
+                        | TagEnd::FootnoteDefinition
+                        | TagEnd::DefinitionListDefinition
+                ),
+                _
+            ))
+        )
     }
 
     /// Whether a paragraph is one line in bold with its braces: a heading for its reader.
@@ -455,7 +530,10 @@ impl<'walk> ExemptionFinder<'walk, '_> {
             run.iter().all(|(_, range)| range.start >= braces.range.start && range.end <= braces.range.end)
         };
         let mut exact = braces.filter(|braces| braces.attributes.kinds.contains(&"exempt"));
-        exact.find(|braces| self.prepared.as_typed(&braces.range) && !alone(braces))
+        exact.find(|braces| {
+            let escaped = self.prepared.text[..braces.range.start].ends_with('\\');
+            self.prepared.as_typed(&braces.range) && !escaped && !alone(braces)
+        })
     }
 }
 

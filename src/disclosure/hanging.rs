@@ -1,11 +1,12 @@
 //! What hangs on something withheld: items, decisions and actions in files of their own that were made at a withheld meeting,
-//! at an exempt item, or at a decision that is withheld for that reason.
+//! at an exempt item, or at a decision that is withheld for that reason; and old copies beside it.
 //!
 //! Input: what an audience may see and what not, so far. Output: the same, with such files among what is withheld, and a
 //! warning for each. Not here: records in a text, which go with their text (`decision.rs`).
 
 use std::collections::HashMap;
 
+use super::copies::original_of;
 use crate::diagnostic::Diagnostics;
 use crate::kind::Kinds;
 use crate::model::{Reference, Shown, Value, Why, Withheld};
@@ -22,12 +23,26 @@ pub(super) fn withhold(
     while !withheld.is_empty() {
         let mut held: HashMap<&str, Vec<&Withheld>> = HashMap::new();
         withheld.iter().for_each(|one| held.entry(&*one.id).or_default().push(one));
+        let mut beside: HashMap<&str, Vec<(&str, &Withheld)>> = HashMap::new();
+        for one in withheld.iter() {
+            let (folder, name) = one.path.rsplit_once('/').unwrap_or(("", &one.path));
+            beside.entry(folder).or_default().push((name, one));
+        }
         let public: HashMap<&str, &Shown> = shown.iter().map(|one| (&*one.parsed.id, one)).collect();
         let found: Vec<(usize, Why)> = shown
             .iter()
             .enumerate()
             .filter(|(_, one)| one.parsed.standing.is_none())
             .filter_map(|(index, one)| {
+                let (folder, name) = one.parsed.path.rsplit_once('/').unwrap_or(("", &one.parsed.path));
+                let original = beside.get(folder).into_iter().flatten().find(|(other, held)| {
+                    held.path != one.parsed.path && original_of(name, other).is_some_and(|copy| copy.marked)
+                });
+                if let Some((_, held)) = original {
+                    let span = Span::whole(one.parsed.source);
+                    diagnostics.copy_of_withheld(span, &one.parsed.path, &held.path, held.why);
+                    return Some((index, held.why));
+                }
                 let (host, span) = made_at(one, kinds)
                     .into_iter()
                     .find_map(|(reference, span)| Some((host_of(reference, &public, &held)?, span)))?;

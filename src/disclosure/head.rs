@@ -59,6 +59,21 @@ pub fn speaks_of_privacy(key: &str, value: Option<&Node>, rules: Rules<'_>) -> b
     meaning(key, value, rules) != Meaning::Nothing || says_draft(value, rules.kind)
 }
 
+/// Whether a head says in so many words that everybody may see the document.
+pub(super) fn shows(node: &Node, rules: Rules<'_>) -> bool {
+    node.pairs().iter().any(|Pair { key, value, .. }| match rules.kind.field(key).map(|field| field.role) {
+        Some(Some(Role::Draft | Role::Exempt)) => only_item(value).scalar().and_then(boolean) == Some(false),
+        Some(_) => false,
+        None => meaning(key, Some(value), rules) == Meaning::Shows,
+    })
+}
+
+/// Whether a key would withhold a document, or perhaps.
+pub(super) fn withholds(key: &str, value: &Node, rules: Rules<'_>) -> bool {
+    !matches!(meaning(key, Some(value), rules), Meaning::Nothing | Meaning::Shows)
+        || says_draft(Some(value), rules.kind)
+}
+
 /// Whether a word that is none of the choices of a status may have been meant to withhold the document: `private`.
 #[must_use]
 pub fn is_doubtful_status(typed: &str, kind: &Kind) -> bool {
@@ -94,6 +109,9 @@ fn meaning(key: &str, value: Option<&Node>, rules: Rules<'_>) -> Meaning {
     let typed = letters::name(name);
     let other_word = || rules.kind.fields.iter().find(|field| field.decides() && field.also_said.contains(&typed));
     match near_field(&typed, rules.kind).or_else(other_word).and_then(|field| field.role) {
+        Some(role) if let Some(meaning) = said.words().and_then(|text| words::time_of(role, text, rules.zone)) => {
+            meaning
+        }
         Some(role) if !matches!(role, Role::PublishAt | Role::Expires) && words::says_no(said) => Meaning::Shows,
         Some(role) => Meaning::Withholds(role),
         None => Meaning::Nothing,
@@ -140,6 +158,15 @@ impl VisibilityReader<'_, '_> {
                         self.doubt().unclear_twice(first.key_span, *key_span, key);
                     }
                 }
+                Some(field) if words::misused(key, Value::of(Some(value))) => {
+                    let typed = displayed(value);
+                    let fix = format!(
+                        "Write `{}` if you mean that. If nobody may see it yet, write `{}`.",
+                        field.line(),
+                        self.draft_line()
+                    );
+                    self.doubt().unclear_value(value.span, key, &typed, "something else", &fix);
+                }
                 Some(field) => self.check_nested(&field.shape, value),
                 None => self.report_unknown_key(key, *key_span, value),
             }
@@ -166,6 +193,11 @@ impl VisibilityReader<'_, '_> {
             }
             _ => {}
         }
+    }
+
+    /// The line that makes a document a draft.
+    fn draft_line(&self) -> String {
+        self.rules.kind.role(Role::Draft).map(|field| format!("{}: true", field.name)).unwrap_or_default()
     }
 
     fn report_unknown_key(&mut self, key: &str, span: Span, value: &Node) {
@@ -338,7 +370,7 @@ impl VisibilityReader<'_, '_> {
             said.or(field.default.as_ref()).or_else(|| choice(&|choice| choice.stage == Stage::Coming))
         });
         let readable = unsettled.map(|word| format!("{key}: {word}"));
-        let draft = self.rules.kind.role(Role::Draft).map(|field| format!("{}: true", field.name)).unwrap_or_default();
+        let draft = self.draft_line();
         self.doubt().unclear_draft(span, key, &draft, readable.as_deref());
     }
 }
@@ -446,7 +478,7 @@ mod tests {
             ("minutes", "{draft:true}", "`draft:true` is not a field; it may mean `draft`"),
             ("minutes", "title: x\n\u{a0}draft: true", "`\u{a0}draft` is not a field; it may mean `draft`"),
             ("minutes", "darft: true", "`darft` is not a field; it may mean `draft`"),
-            ("minutes", "publish-at: 2026-12-01", "`publish-at` is not a field; it may mean `publish_at`"),
+            ("minutes", "publish-at: soon", "`publish-at` is not a field; it may mean `publish_at`"),
             ("minutes", "expiry: soon", "`expiry` is not a field; it may mean `expires`"),
             ("minutes", "withdrawal: x", "`withdrawal` is not a field; it may mean `withdrawn`"),
             ("minutes", "exampt: x", "`exampt` is not a field; it may mean `exempt`"),

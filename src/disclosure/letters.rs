@@ -38,6 +38,15 @@ pub(super) fn name(text: &str) -> String {
     name
 }
 
+/// A text in small letters as it looks.
+pub(super) fn plain(text: &str) -> String {
+    if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        text.chars().filter_map(looks_like).flat_map(char::to_lowercase).collect()
+    }
+}
+
 /// What a character looks like; `None` if it cannot be seen.
 fn looks_like(character: char) -> Option<char> {
     Some(match character {

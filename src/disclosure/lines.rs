@@ -16,6 +16,8 @@ pub(super) struct FieldLine<'text> {
     pub(super) line: &'text str,
     /// The key as typed.
     pub(super) key: &'text str,
+    /// The value as typed.
+    pub(super) value: &'text str,
     /// What it says.
     pub(super) says: Meaning,
 }
@@ -26,63 +28,191 @@ pub(super) fn fields<'text>(text: &'text str, rules: Rules<'_>) -> Vec<FieldLine
     let mut fence: Option<&str> = None;
     // A fence that is opened and never closed hides nothing.
     let mut inside = Vec::new();
-    for line in text.lines() {
+    let mut zone = Zone::default();
+    let mut asked: Option<&str> = None;
+    // Some programs end a line with a sign of their own.
+    for line in text.split(['\n', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}']) {
         let typed = line.trim_start();
         let sign = ["```", "~~~"].into_iter().find(|sign| typed.starts_with(sign));
+        let top = zone.of(typed);
         match (fence, sign) {
+            // What opens a file is its head, whatever somebody put around it.
+            (None, Some(_)) if top && !zone.headed => {}
             (None, Some(sign)) => fence = Some(sign),
             (Some(open), Some(sign)) if open == sign && typed.trim_end().trim_matches(['`', '~']).is_empty() => {
                 fence = None;
                 inside.clear();
             }
-            (None, None) => found.extend(of_line(line, rules)),
-            (Some(_), _) => inside.extend(of_line(line, rules)),
+            (None, None) => found.extend(of_line(line, top, rules)),
+            (Some(_), _) => inside.extend(of_line(line, top, rules)),
         }
+        // `? draft` with `: true` below it is YAML too.
+        if let Some((key, value)) = asked.zip(typed.strip_prefix(':')) {
+            found.extend(field(key, key, value, top, rules));
+        }
+        asked = typed.strip_prefix("? ");
     }
     found.extend(inside);
     found
 }
 
+/// The lines of a head that are indented below a value, where YAML takes them for more of its words: `title: A` and below it
+/// ` private: yes`.
+pub(super) fn below_values<'text>(head: &'text str, rules: Rules<'_>) -> Vec<FieldLine<'text>> {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut found = Vec::new();
+    let mut above: Option<(usize, bool)> = None;
+    for line in head.lines().filter(|line| !line.trim().is_empty()) {
+        let own = indent(line);
+        match above {
+            Some((depth, true)) if own > depth => {
+                found.extend(of_line(line, true, rules));
+                continue;
+            }
+            _ => {}
+        }
+        let value = line.split_once([':', '=']).map_or("", |(_, value)| value.trim());
+        let words = !value.is_empty() && !value.starts_with(['|', '>', '[', '{', '&', '"', '\'']);
+        above = Some((own, words));
+    }
+    found
+}
+
+/// Where in a text a line stands.
+#[derive(Default)]
+struct Zone {
+    /// Whether a block of the text itself was seen.
+    begun: bool,
+    ended: bool,
+    /// Whether a heading was seen: what is fenced below one is an example.
+    headed: bool,
+}
+
+impl Zone {
+    /// Whether this line, the next of the text, stands at its top: in its first block, below its first heading or below signs.
+    fn of(&mut self, line: &str) -> bool {
+        let line = line.trim_matches(cannot_be_seen);
+        if line.starts_with("---") || line.starts_with("+++") {
+            // A head may stand anywhere, for some programs.
+            *self = Self { headed: self.headed, ..Self::default() };
+        } else if line.is_empty() {
+            self.ended |= self.begun;
+        } else if !self.ended {
+            let signs = !line.contains(char::is_alphanumeric) || line.starts_with("```");
+            let heading = line.starts_with("# ");
+            self.headed |= heading;
+            self.begun |= !signs && !heading;
+        }
+        !self.ended
+    }
+}
+
+fn cannot_be_seen(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\u{FEFF}' | '\u{200B}')
+}
+
+/// Whether a sign may stand before a key, whatever program or habit put it there: marks of lists, comments, quotations, cells.
+fn before(sign: char) -> bool {
+    cannot_be_seen(sign) || "{\"'“”‘’*_`>-+:%#/([|;\\•".contains(sign)
+}
+
+/// Whether a sign may stand between a key and its value, or after one.
+fn around(sign: char) -> bool {
+    cannot_be_seen(sign) || "\"'“”‘’*_`,}]);|\\%?".contains(sign)
+}
+
 /// What the fields in a line say; `{"title": "A", "draft": true}` has several.
-fn of_line<'text>(line: &'text str, rules: Rules<'_>) -> Option<FieldLine<'text>> {
-    if !line.contains([':', '=']) {
+fn of_line<'text>(line: &'text str, top: bool, rules: Rules<'_>) -> Option<FieldLine<'text>> {
+    let row = top && line.trim_start_matches(cannot_be_seen).starts_with('|');
+    if !row && !line.contains([':', '=', '：']) {
         return None;
     }
-    let opened = line.trim_start_matches([' ', '\t', '\u{FEFF}', '\u{200B}']);
-    let parts = if opened.starts_with('{') { opened.split(',') } else { opened.split('\0') };
+    let opened = line.trim_start_matches(cannot_be_seen);
+    let parts = if opened.starts_with(['{', '[', '(']) { opened.split(',') } else { opened.split('\0') };
+    let signs: &[char] = if row { &['|'] } else { &[':', '=', '：'] };
     parts.into_iter().find_map(|part| {
-        let part = part.trim_start_matches("<!--").trim_start_matches(['{', ' ', '"', '\'', '*', '_', '`']);
-        let (key, value) = part.split_at_checked(part.find([':', '='])?)?;
-        let key = key.trim_end_matches([' ', '\t', '"', '\'', '*', '_', '`']);
-        let value = value.trim_start_matches([':', '=', '*', '_', ' ', '\t', '"', '\'']);
-        let value = value.split(" #").next().unwrap_or_default().trim_end_matches("-->");
-        let value = value.trim_end_matches([' ', ',', '}', '"', '\'', '*', '_', ';', '`', '.', '\r']);
-        let short = !key.is_empty() && key.len() <= 60 && key.split_whitespace().count() <= 4 && value.len() <= 80;
-        let says = if short { says(key, value, rules) } else { Meaning::Nothing };
-        (!matches!(says, Meaning::Nothing | Meaning::Shows)).then_some(FieldLine { line, key, says })
+        let part = without_marks(part);
+        let at = part.find(signs)?;
+        let sign = part[at..].chars().next()?;
+        field(line, &part[..at], &part[at + sign.len_utf8()..], top, rules)
     })
 }
 
-fn says(key: &str, value: &str, rules: Rules<'_>) -> Meaning {
-    let own = rules.kind.field(key);
-    let name = letters::name(key);
-    let field = own.or_else(|| near_field(&name, rules.kind)).filter(|field| field.decides());
-    match field.and_then(|field| Some((field, field.role?))) {
-        Some((field, role)) if withholds(field, value, own.is_some()) => Meaning::Withholds(role),
-        Some(_) => Meaning::Nothing,
-        // A field of the kind, such as the status, says nothing of it in a text.
-        None if own.is_some_and(|field| field.role != Some(Role::Status)) => Meaning::Nothing,
-        None => words::line_meaning(key, value, rules.zone),
+/// A line without what stands before its key: signs, tags, the number of an item.
+fn without_marks(line: &str) -> &str {
+    let mut rest = line;
+    loop {
+        let before_it = rest;
+        rest = rest.trim_start_matches("<!--").trim_start_matches(before);
+        if rest.starts_with('<')
+            && let Some((_, after)) = rest.split_once('>')
+        {
+            rest = after;
+        }
+        let digits = rest.trim_start_matches(|sign: char| sign.is_ascii_digit());
+        if digits.len() < rest.len()
+            && let Some(after) = digits.strip_prefix(['.', ')'])
+        {
+            rest = after;
+        }
+        if rest.len() == before_it.len() {
+            return rest;
+        }
     }
 }
 
-/// Whether a value is what such a field holds when it withholds. With a name that is only nearly right, an empty value
-/// may be a label (`Withdrawn:`), and a day one of the record.
-fn withholds(field: &Field, value: &str, exact: bool) -> bool {
-    let yes = boolean(value) == Some(true) || words::is_yes(Value::Words(value));
-    match field.shape {
-        Shape::Boolean => yes,
-        Shape::Instant => exact && value.get(..4).is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit())),
-        _ => yes || value.starts_with('{') || (exact && value.is_empty()),
+/// What a key and a value that were typed in a line say.
+fn field<'text>(
+    line: &'text str,
+    key: &'text str,
+    value: &'text str,
+    top: bool,
+    rules: Rules<'_>,
+) -> Option<FieldLine<'text>> {
+    // Grammars put quotes round a key, and people do not.
+    let in_head = top && key.trim_end().ends_with(['"', '\'', '”', '’']);
+    let key = key.trim_matches(around);
+    let value = value.trim_start_matches([':', '=', '：']).trim_matches(around);
+    let value = value.split(" #").next().unwrap_or_default().trim_end_matches("-->");
+    let value = value.split_once('<').map_or(value, |(before_tag, _)| before_tag);
+    let value = value.trim_matches(around).trim_end_matches('.');
+    let short = !key.is_empty()
+        && !key.contains(['{', '<'])
+        && key.len() <= 60
+        && key.split_whitespace().count() <= 4
+        && value.len() <= 80;
+    let says = if short { says(key, value, (top, in_head), rules) } else { Meaning::Nothing };
+    (!matches!(says, Meaning::Nothing | Meaning::Shows)).then_some(FieldLine { line, key, value, says })
+}
+
+fn says(key: &str, value: &str, (top, in_head): (bool, bool), rules: Rules<'_>) -> Meaning {
+    let own = rules.kind.field(key);
+    let listed = words::is_listed(key);
+    let name = letters::name(key);
+    let near = || near_field(&name, rules.kind).filter(|_| !listed);
+    let field = own.or_else(near).filter(|field| field.decides());
+    match field.and_then(|field| Some((field, field.role?))) {
+        Some((field, role)) => of_field(field, role, value, own.is_some() || top, rules),
+        None if top && words::misused(key, Value::Words(value)) => Meaning::Withholds(Role::Draft),
+        // A field of the kind, such as the status, says nothing of it in a text.
+        None if own.is_some_and(|field| field.role != Some(Role::Status)) => Meaning::Nothing,
+        None if in_head && !value.is_empty() => words::meaning(key, Value::Words(value), rules.zone),
+        None => words::line_meaning(key, value, top, rules.zone),
     }
+}
+
+/// What a value says that is what such a field holds when it withholds. With a name that is only nearly right, an empty
+/// value may be a label (`Withdrawn:`), and a day one of the record.
+fn of_field(field: &Field, role: Role, value: &str, sure: bool, rules: Rules<'_>) -> Meaning {
+    let yes = boolean(value) == Some(true) || words::is_yes(Value::Words(value));
+    let withholds = match field.shape {
+        Shape::Boolean => yes,
+        Shape::Instant if sure => match words::time_of(role, value, rules.zone) {
+            Some(meaning) => return meaning,
+            None => value.get(..4).is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit())),
+        },
+        Shape::Instant => false,
+        _ => yes || value.starts_with('{') || (sure && value.is_empty()) || words::names_paragraph(role, value),
+    };
+    if withholds { Meaning::Withholds(role) } else { Meaning::Nothing }
 }

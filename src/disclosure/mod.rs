@@ -9,18 +9,26 @@
 //! **Where two readings are possible, the one that shows less holds.**
 
 mod audience;
+mod copies;
 mod decision;
 pub(crate) mod doubt;
+mod entries;
 pub(crate) mod exemption;
 mod extent;
+mod files;
 mod hanging;
 mod head;
 mod letters;
 mod lines;
+mod names;
+mod nested;
 mod phrases;
+mod spoken;
 mod words;
 
 pub use audience::for_audience;
 pub use decision::Decision;
 pub use doubt::resembles_exemption;
+pub use entries::{drop_private_settings, entry_is_public, words_are_public};
+pub use files::{Files, meant_as_page};
 pub use head::{Rules, is_doubtful_status, speaks_of_privacy};

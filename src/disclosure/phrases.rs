@@ -10,13 +10,12 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::letters;
-use super::words::{Phrase, TEXT};
+use super::nested::{self, Form, Inside, OPEN};
+use super::spoken::Phrase;
+use super::words::TEXT;
 use crate::markdown::attributes;
 use crate::markdown::events::{Piece, end_of, line_start};
 use crate::markdown::prepare::NOTICE;
-
-/// The word in braces that says that the words before it are public, whatever they say.
-const OPEN: &str = "open";
 
 /// A passage that words of the text hold back.
 pub(super) struct SaidPrivate {
@@ -24,6 +23,14 @@ pub(super) struct SaidPrivate {
     pub(super) target: Range<usize>,
     /// The words that say so.
     pub(super) words: Range<usize>,
+    /// How it is taken out.
+    pub(super) form: Form,
+}
+
+impl SaidPrivate {
+    fn of_part(part: &nested::Part) -> Self {
+        Self { target: part.target.clone(), words: part.words.clone(), form: part.form }
+    }
 }
 
 /// What a text says of itself.
@@ -44,6 +51,8 @@ struct Block {
     line: Range<usize>,
     prose: bool,
     open: Option<Range<usize>>,
+    /// What is held back of it by words inside it.
+    inside: Inside,
 }
 
 /// The level of a line in bold or in capitals that heads what is below it.
@@ -58,11 +67,17 @@ pub(super) fn said(text: &str, list: &[Piece<'_>]) -> Said {
         return Said::default();
     }
     let blocks = blocks(text, list);
-    let mut said = Said { open: blocks.iter().filter_map(|block| block.open.clone()).collect(), ..Said::default() };
+    let open = blocks.iter().flat_map(|block| block.open.iter().chain(&block.inside.open));
+    let mut said = Said { open: open.cloned().collect(), ..Said::default() };
     let mut index = 0;
     while let Some(block) = blocks.get(index) {
         index += 1;
-        let Some(phrase) = phrase(text, block).filter(|_| block.open.is_none()) else { continue };
+        let phrase = phrase(text, block).filter(|_| block.open.is_none());
+        let going_on = block.inside.parts.iter().find(|part| part.goes_on);
+        if phrase.is_none() {
+            said.passages.extend(block.inside.parts.iter().map(SaidPrivate::of_part));
+        }
+        let Some(phrase) = phrase.or(going_on.map(|_| Phrase::Below)) else { continue };
         let above = blocks[..index - 1].iter().rev().filter_map(|before| before.level).find(|level| *level < LINE);
         let level = match block.level {
             // A line that has no title in it speaks of all that is below it.
@@ -81,8 +96,9 @@ pub(super) fn said(text: &str, list: &[Piece<'_>]) -> Said {
             }
             Phrase::Session | Phrase::Below | Phrase::Titled => section(level),
         };
-        let from = if block.level.is_some() { index } else { index - 1 };
-        hold_back(text, &blocks[from..end], &block.line, &mut said.passages);
+        let from = if block.level.is_some() || going_on.is_some() { index } else { index - 1 };
+        let words = going_on.map_or(&block.line, |part| &part.words);
+        hold_back(text, &blocks[from..end], words, &mut said.passages);
         index = end;
     }
     said
@@ -105,7 +121,10 @@ fn hold_back<'a>(text: &str, blocks: &'a [Block], words: &'a Range<usize>, passa
         }
         match passages.last_mut().filter(|_| joined) {
             Some(last) => last.target.end = block.range.end,
-            None => passages.push(SaidPrivate { target: block.range.clone(), words: words.clone() }),
+            None => {
+                let (target, words) = (block.range.clone(), words.clone());
+                passages.push(SaidPrivate { target, words, form: Form::Block });
+            }
         }
         (joined, begun) = (true, true);
     }
@@ -133,7 +152,10 @@ fn phrase(text: &str, block: &Block) -> Option<Phrase> {
     let line = &text[block.line.clone()];
     match block.level {
         Some(_) => TEXT.of_heading(line),
-        None => TEXT.of_paragraph(line),
+        None => {
+            let phrase = TEXT.of_paragraph(line);
+            phrase.or_else(|| nested::of_paragraph(&text[block.range.clone()]).filter(|_| !resolves(text, block)))
+        }
     }
 }
 
@@ -147,7 +169,11 @@ fn blocks(text: &str, list: &[Piece<'_>]) -> Vec<Block> {
         };
         if matches!(event, Event::Start(_)) {
             let prose = matches!(event, Event::Start(Tag::Paragraph | Tag::BlockQuote(_)));
-            blocks.push(block(text, range.clone(), level, prose));
+            let inside = match event {
+                Event::Start(Tag::Heading { .. } | Tag::Paragraph) => Inside::default(),
+                _ => nested::inside(text, list, index),
+            };
+            blocks.push(Block { inside, ..block(text, range.clone(), level, prose) });
             index = end_of(list, index);
         }
         index += 1;
@@ -167,7 +193,7 @@ fn block(text: &str, range: Range<usize>, level: Option<u8>, prose: bool) -> Blo
     let one_line = typed.trim_end().lines().count() == 1 && line.start == line_start(text, range.start);
     let words = &text[line.clone()];
     let level = level.or_else(|| (prose && one_line && heads(words)).then_some(LINE));
-    Block { range, level, line, prose, open }
+    Block { range, level, line, prose, open, inside: Inside::default() }
 }
 
 /// Whether a line by itself is a heading to its reader: in bold, or in capitals.

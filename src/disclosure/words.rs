@@ -40,15 +40,45 @@ pub(super) enum Value<'text> {
 }
 
 impl<'text> Value<'text> {
+    /// Its words.
+    pub(super) fn words(self) -> Option<&'text str> {
+        match self {
+            Self::Words(text) => Some(text),
+            Self::Empty | Self::Other => None,
+        }
+    }
+
     /// The value of a node; a list of one is its item.
     pub(super) fn of(node: Option<&'text Node>) -> Self {
         match node.map(|node| (&node.value, node)) {
             Some((Raw::List(items), _)) if items.len() == 1 => Self::of(items.first()),
             Some((_, node)) if node.is_empty() => Self::Empty,
-            Some((Raw::Scalar { text, .. }, _)) => Self::Words(text),
+            Some((Raw::Scalar { text, .. }, _)) => Self::Words(untagged(text)),
             Some(_) => Self::Other,
             None => Self::Empty,
         }
+    }
+}
+
+/// A value without what YAML lets stand before it: `&anchor no`, `!!str no`.
+fn untagged(text: &str) -> &str {
+    match text.split_once(' ') {
+        Some((mark, rest)) if mark.starts_with(['&', '!']) => rest.trim_start(),
+        _ => text,
+    }
+}
+
+/// Whether a field of a kind that says nothing of who may see a document has a value that says it all the same, under a name that
+/// other programs give to that: `published: false` where a day should stand.
+pub(super) fn misused(key: &str, value: Value<'_>) -> bool {
+    let name = letters::name(key);
+    let Some(entry) = WORDS.keys.iter().find(|entry| entry.names.contains(&name)) else { return false };
+    let Value::Words(text) = value else { return false };
+    match entry.says {
+        Says::Shows | Says::Switch => crate::data::boolean(text) == Some(false),
+        Says::Withholds | Says::Locks => Words::is(&WORDS.values.yes, text),
+        Says::State => Words::is(&WORDS.values.closed, text),
+        Says::From | Says::Until => false,
     }
 }
 
@@ -63,7 +93,7 @@ pub(super) fn meaning(key: &str, value: Value<'_>, zone: &Zone) -> Meaning {
 
 /// What a line of a text that reads like a field says. Words of prose begin in the same way (`Public: none`), so only
 /// a value that no sentence has counts.
-pub(super) fn line_meaning(key: &str, value: &str, zone: &Zone) -> Meaning {
+pub(super) fn line_meaning(key: &str, value: &str, top: bool, zone: &Zone) -> Meaning {
     let name = letters::name(key);
     let Some(entry) = WORDS.keys.iter().find(|entry| entry.names.contains(&name)) else {
         let yes = Words::is(&WORDS.values.yes, value);
@@ -73,16 +103,41 @@ pub(super) fn line_meaning(key: &str, value: &str, zone: &Zone) -> Meaning {
         Says::Withholds => {
             Words::is(&WORDS.values.yes, value)
                 || Words::is(&WORDS.values.closed, value)
-                || (entry.asks == Asks::Exempt
-                    && value.starts_with(|first: char| first.is_ascii_digit() || first == '{'))
+                || names_paragraph(entry.asks.role(), value)
+                || (entry.asks == Asks::Exempt && value.starts_with('{'))
         }
         Says::Shows | Says::Switch => crate::data::boolean(value) == Some(false),
-        // A label with a blank in it is a form's: `Publication time: 10 am`.
-        Says::From | Says::Until => !key.contains(' ') && time(value, zone).is_some(),
+        // A label with a blank in it is a form's, but for the top of a text: `Publication time: 10 am`.
+        Says::From | Says::Until => {
+            let sure = Words::is(&WORDS.values.yes, value) && entry.asks == Asks::PublishAt;
+            sure || ((top || !key.contains(' ')) && time(value, zone).is_some())
+        }
         Says::State => Words::is(&WORDS.values.closed, value),
         Says::Locks => false,
     };
     if sure { entry.says.meaning(Value::Words(value), entry.asks.role(), zone) } else { Meaning::Nothing }
+}
+
+/// Whether a value is the paragraph of the Schedule by which something is exempt.
+pub(super) fn names_paragraph(role: Role, value: &str) -> bool {
+    let named = letters::name(value);
+    role == Role::Exempt && (named.starts_with("para") || named.starts_with(|first: char| first.is_ascii_digit()))
+}
+
+/// Whether a key is one of those that are listed.
+pub(super) fn is_listed(key: &str) -> bool {
+    let name = letters::name(key);
+    WORDS.keys.iter().any(|entry| entry.names.contains(&name))
+}
+
+/// What a time says under a key that means one of the two fields that hold times.
+pub(super) fn time_of(role: Role, value: &str, zone: &Zone) -> Option<Meaning> {
+    let at = time(value, zone)?;
+    match role {
+        Role::PublishAt => Some(Meaning::From(at)),
+        Role::Expires => Some(Meaning::Until(at)),
+        _ => None,
+    }
 }
 
 /// The time that a key of another program names.
@@ -187,21 +242,7 @@ struct Words {
     privacy_not: Vec<String>,
     elsewhere: Vec<String>,
     text: TextWords,
-}
-
-/// What words of a text say of what follows them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Phrase {
-    /// The rest of the meeting is private.
-    Part,
-    /// What is below is private; if nothing is, the rest of the meeting.
-    Session,
-    /// What is below is private.
-    Below,
-    /// What is below is private, and the words stand after a title.
-    Titled,
-    /// The paragraph itself is private.
-    Own,
+    files: FileWords,
 }
 
 #[derive(Deserialize)]
@@ -212,6 +253,7 @@ struct File {
     privacy: Privacy,
     elsewhere: Elsewhere,
     text: TextWords,
+    files: FileWords,
 }
 
 #[derive(Deserialize)]
@@ -255,15 +297,32 @@ struct Elsewhere {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TextWords {
-    braces: Vec<String>,
-    limbs: Vec<String>,
-    opens: Vec<String>,
-    whole: Vec<String>,
-    marks: Vec<String>,
-    parts: Vec<String>,
-    sessions: Vec<String>,
-    ends: Vec<String>,
-    exclusion: Vec<Vec<String>>,
+    pub(super) braces: Vec<String>,
+    pub(super) limbs: Vec<String>,
+    pub(super) opens: Vec<String>,
+    pub(super) whole: Vec<String>,
+    pub(super) common: Vec<String>,
+    pub(super) folders: Vec<String>,
+    pub(super) strong: Vec<String>,
+    pub(super) fillers: Vec<String>,
+    pub(super) loud: Vec<String>,
+    pub(super) marks: Vec<String>,
+    pub(super) parts: Vec<String>,
+    pub(super) sessions: Vec<String>,
+    pub(super) ends: Vec<String>,
+    pub(super) exclusion: Vec<Vec<String>>,
+}
+
+/// The names of files; all are in small letters.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileWords {
+    pub(super) pages: Vec<String>,
+    pub(super) texts: Vec<String>,
+    pub(super) data: Vec<String>,
+    pub(super) tables: Vec<String>,
+    pub(super) before: Vec<String>,
+    pub(super) after: Vec<String>,
 }
 
 /// What a key says by its value.
@@ -316,7 +375,7 @@ impl Words {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let File { values, mut key, privacy, elsewhere, text }: File =
+    let File { values, mut key, privacy, elsewhere, text, files }: File =
         toml::from_str(include_str!("words.toml")).expect("words.toml has the shape of `File`");
     let names = |words: Vec<String>| -> Vec<String> { words.iter().map(|word| letters::name(word)).collect() };
     for entry in &mut key {
@@ -335,11 +394,17 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         privacy: privacy.words.into_iter().map(|entry| (entry.asks, names(entry.names))).collect(),
         privacy_not: names(privacy.not),
         elsewhere: names(elsewhere.groups),
+        files,
         text: TextWords {
             braces: names(text.braces),
             limbs: names(text.limbs),
             opens: names(text.opens),
             whole: names(text.whole),
+            common: names(text.common),
+            folders: names(text.folders),
+            strong: names(text.strong),
+            fillers: names(text.fillers),
+            loud: names(text.loud),
             marks: names(text.marks),
             parts: names(text.parts),
             sessions: names(text.sessions),
@@ -349,98 +414,13 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     }
 });
 
+/// The words in names of files.
+pub(super) static FILES: LazyLock<&'static FileWords> = LazyLock::new(|| &WORDS.files);
+
 /// The words that a text has.
 pub(super) static TEXT: LazyLock<&'static TextWords> = LazyLock::new(|| &WORDS.text);
 
-impl TextWords {
-    /// Whether a text has any word without which no phrase is.
-    pub(super) fn may_speak(&self, text: &str) -> bool {
-        let lower = text.to_lowercase();
-        let first = |word: &String| word.split('_').max_by_key(|part| part.len()).map(str::to_owned);
-        self.whole.iter().chain(&self.marks).filter_map(first).any(|word| lower.contains(&word))
-            || self.opens.iter().filter_map(first).any(|word| lower.contains(&word))
-    }
-
-    /// What a heading says of its section.
-    pub(super) fn of_heading(&self, line: &str) -> Option<Phrase> {
-        let name = unnumbered(line);
-        if self.whole.contains(&name) || self.opens.iter().any(|words| begins(&name, words)) {
-            return Some(self.of_whole(&name));
-        }
-        let dashed = line.rsplit_once(['–', '—', ':']).or_else(|| line.rsplit_once(" - ")).map(|(_, after)| after);
-        let marked = bracketed(line).chain(dashed).any(|words| self.marks.contains(&letters::name(words)));
-        marked.then_some(Phrase::Titled)
-    }
-
-    /// What words say that are all of a heading or a paragraph.
-    fn of_whole(&self, name: &str) -> Phrase {
-        let is = |words: &[String]| words.iter().any(|words| begins(name, words));
-        if is(&self.parts) {
-            Phrase::Part
-        } else if is(&self.sessions) {
-            Phrase::Session
-        } else {
-            Phrase::Below
-        }
-    }
-
-    /// What the first line of a paragraph says.
-    pub(super) fn of_paragraph(&self, line: &str) -> Option<Phrase> {
-        let name = unnumbered(line);
-        if self.whole.contains(&name) {
-            return Some(self.of_whole(&name));
-        }
-        if self.opens.iter().any(|words| begins(&name, words)) {
-            return Some(Phrase::Below);
-        }
-        let typed = line.trim_matches(['*', '_', ' ', '.']);
-        let loud = |words: &&str| {
-            let square = typed.contains(&format!("[{words}]"));
-            (square || !words.chars().any(char::is_lowercase)) && self.marks.contains(&letters::name(words))
-        };
-        let mut marks = bracketed(line).filter(loud);
-        let marked = marks.any(|words| {
-            let at = words.as_ptr() as usize - line.as_ptr() as usize;
-            let before = line[..at].trim_matches(['(', '[', '*', '_', ' ']);
-            let after = line[at + words.len()..].trim_matches([')', ']', '*', '_', ' ', '.']);
-            before.is_empty() || after.is_empty()
-        });
-        marked.then_some(Phrase::Own)
-    }
-
-    /// Whether a heading ends the part of a meeting that was private.
-    pub(super) fn ends_part(&self, line: &str) -> bool {
-        let name = unnumbered(line);
-        self.ends.iter().any(|words| begins(&name, words))
-    }
-
-    /// Whether a paragraph is the resolution to exclude the public, or says that it was excluded.
-    pub(super) fn excludes(&self, paragraph: &str) -> bool {
-        let name = letters::name(paragraph);
-        self.exclusion.iter().any(|words| words.iter().all(|word| has_word(&name, word)))
-    }
-}
-
-/// The words of a line without the number before them.
-fn unnumbered(line: &str) -> String {
-    let name = letters::name(line);
-    let words = name.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '_');
-    words.to_owned()
-}
-
 /// Whether a name has a word, or several, as whole words.
-fn has_word(name: &str, word: &str) -> bool {
+pub(super) fn has_word(name: &str, word: &str) -> bool {
     format!("_{name}_").contains(&format!("_{word}_"))
-}
-
-fn begins(name: &str, words: &str) -> bool {
-    name.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
-}
-
-/// What stands between brackets in a line.
-fn bracketed(line: &str) -> impl Iterator<Item = &str> {
-    line.match_indices(['(', '[']).filter_map(|(at, _)| {
-        let inside = &line[at + 1..];
-        inside.find([')', ']']).map(|end| &inside[..end])
-    })
 }

@@ -47,7 +47,8 @@ pub use machines::{Alternate, Catalogue, DataFile, Dataset, PageMetadata};
 pub use marks::{Anchor, AnchorKind, Attribute, Embed, Heading, Link, Note, Target, Term};
 pub use pages::{NumberPage, OwnPages};
 pub use parsed::{
-    Exemption, OtherTime, Parsed, Shown, Standing, Visibility, Why, Withdrawn, Withheld, WithheldText, Wording,
+    Exemption, FileDoubt, OtherTime, Parsed, Shown, Standing, Visibility, Why, Withdrawn, Withheld, WithheldText,
+    Wording,
 };
 pub use readable::{Difference, Readable};
 pub use records::{Limb, RecordPlace, TextRecord, Words};

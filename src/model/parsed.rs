@@ -203,3 +203,24 @@ pub enum Why {
     /// Only a part of it: exempt passages, or an exempt document's text.
     Exempt,
 }
+
+/// Why a file that would be published as it is may not be for everybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileDoubt {
+    /// Words in it say so.
+    Says {
+        /// The number of their line, from 1.
+        line: usize,
+        /// The words.
+        words: Box<str>,
+    },
+    /// Its name, or that of a folder around it, says so.
+    Named,
+    /// By its name it is an old copy of something withheld.
+    CopyOf {
+        /// The path of that below `content/`.
+        path: Arc<str>,
+        /// Why that is withheld.
+        why: Why,
+    },
+}

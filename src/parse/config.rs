@@ -10,6 +10,7 @@ use super::branding::{colours, footer, picture};
 use super::settings::{contact, day, email, line, link, split_url, web_address};
 use crate::data::{Mistake, Table, Value, toml_file};
 use crate::diagnostic::{CODES, Diagnostics, Levels, SETTING, Severity, code, nearest};
+use crate::disclosure::drop_private_settings;
 use crate::language::is_tag;
 use crate::model::{Config, Passes, Zone, zone_named, zone_names};
 use crate::source::SourceId;
@@ -28,7 +29,8 @@ const LEVELS: [(&str, Option<Severity>); 4] = [
 /// The settings of a site.
 pub fn config(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Config {
     let mut config = Config::default();
-    if let Some(node) = toml_file(text, source, "broken-config", diagnostics) {
+    if let Some(mut node) = toml_file(text, source, "broken-config", diagnostics) {
+        drop_private_settings(&mut node, diagnostics);
         Table::read(&node, &SETTING, diagnostics, |table| fill(&mut config, table));
     }
     config

@@ -27,6 +27,7 @@ pub use context::Context;
 use std::sync::Arc;
 
 use crate::compose::{self, Dialect};
+use crate::data::Node;
 use crate::diagnostic::Diagnostics;
 use crate::disclosure::Decision;
 use crate::kind::{Kind, Role};
@@ -63,6 +64,14 @@ pub fn parse(source: SourceId, bytes: Result<Vec<u8>, SourceError>, context: &Co
             ParsedFile { parsed: Vec::new(), withheld: vec![withheld], diagnostics }
         }
     }
+}
+
+/// The head of a text that is no document, as far as it can be read.
+#[must_use]
+pub fn head_of_file(text: &str) -> Option<Node> {
+    let mut unsaid = Diagnostics::new();
+    let head = head::split(text, SourceId(0), &mut unsaid)?;
+    head::read(&head, text, SourceId(0), &mut unsaid)
 }
 
 /// The characters of a file, or the reason why it is held back.
@@ -113,6 +122,8 @@ fn document(
     let schema =
         front_matter::Schema { kind, kinds: context.kinds, zone: &context.config.zone, folder, in_braces: false };
     let mut decision = Decision::of_head(&node, schema.rules(), diagnostics);
+    decision.look_below_values(&text[head.start..head.end], source, head.start, diagnostics);
+    decision.look_at_names(&node, &place.path, source, diagnostics);
     decision.look_outside_head(&text[head.body..], source, head.body, diagnostics);
     let mut texts = FieldTexts::new(context.phrases, decision);
     let mut read = |text: &str, span: Span| texts.read(text, span);

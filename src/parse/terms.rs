@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::settings::{line, said};
 use crate::data::{Node, Pair, Raw, Table, toml_file};
 use crate::diagnostic::{Diagnostics, ENTRY};
+use crate::disclosure::entry_is_public;
 use crate::model::{Act, GlossaryEntry, Said, slug};
 use crate::source::{SourceError, SourceId, Span, decode};
 use crate::terms::{fold, same_word};
@@ -123,7 +124,8 @@ fn tables(
         };
         for item in items {
             match item.value {
-                Raw::Map(_) => tables.push(item),
+                Raw::Map(_) if entry_is_public(&item, diagnostics) => tables.push(item),
+                Raw::Map(_) => {}
                 _ => diagnostics.unknown_table(item.span, &key, list.table, list.example),
             }
         }

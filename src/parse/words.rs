@@ -6,6 +6,7 @@
 use super::settings::said;
 use crate::data::{Table, Value, toml_file};
 use crate::diagnostic::{Diagnostics, WORDS};
+use crate::disclosure::words_are_public;
 use crate::model::Said;
 use crate::recognise::OwnWords;
 use crate::source::{SourceError, SourceId, decode};
@@ -28,7 +29,8 @@ pub fn words(source: SourceId, bytes: Result<Vec<u8>, SourceError>, diagnostics:
         // `read` has named a file that cannot be opened.
         Err(_) => return words,
     };
-    let Some(node) = toml_file(&text, source, "wrong-entry", diagnostics) else { return words };
+    let node = toml_file(&text, source, "wrong-entry", diagnostics);
+    let Some(node) = node.filter(|node| words_are_public(node, diagnostics)) else { return words };
     Table::read(&node, &WORDS, diagnostics, |table| {
         let mut taken: Vec<Said> = Vec::new();
         let mut phrases = |value: Value<'_>| Some(phrases(value, &mut taken));

@@ -1,0 +1,153 @@
+//! The names that programs and people give to old copies: `Copy of plan.md`, `plan - Copy.md`, `plan.md.orig`, `plan (Recovered).txt`.
+//!
+//! Input: the names of two files. Output: whether the one is a copy of the other. Not here: the marks (`words.toml`), and what
+//! is done with a copy.
+
+use super::letters;
+use super::words::FILES;
+
+/// A file that has the name of another.
+pub(super) struct Copy {
+    /// Whether its name has a mark of a copy beside that name.
+    pub(super) marked: bool,
+}
+
+/// Signs between a name and the marks of a copy.
+const SIGNS: [char; 8] = [' ', '-', '_', '.', '~', '#', '–', '+'];
+
+/// What `name` is to `original`, the name of a document with its `.md`, if it is a copy.
+pub(super) fn original_of(name: &str, original: &str) -> Option<Copy> {
+    let stem = original.strip_suffix(".md").unwrap_or(original).to_lowercase();
+    let lower = name.to_lowercase();
+    let mut rest = lower.as_str();
+    let mut marked = false;
+    loop {
+        if is_same(rest, &stem) {
+            return Some(Copy { marked });
+        }
+        let (shorter, mark) = without_extension(rest)
+            .map(|rest| (rest, false))
+            .or_else(|| Some((without_end(rest)?, true)))
+            .or_else(|| Some((without_beginning(rest)?, true)))?;
+        marked |= mark;
+        rest = shorter;
+    }
+}
+
+/// Whether two names look the same.
+fn is_same(first: &str, second: &str) -> bool {
+    first == second
+        || (first.len() < 3 * second.len() + 9
+            && letters::name(first) == letters::name(second)
+            && !first.ends_with(SIGNS))
+}
+
+fn without_extension(name: &str) -> Option<&str> {
+    let (stem, extension) = name.rsplit_once('.')?;
+    (FILES.pages.iter().chain(&FILES.texts).any(|known| known == extension) && !stem.is_empty()).then_some(stem)
+}
+
+/// The name without one mark of a copy behind it.
+fn without_end(name: &str) -> Option<&str> {
+    let signed = name.trim_end_matches(['~', '#', '+']);
+    if signed.len() < name.len() {
+        // `plan.md.~3~` is numbered.
+        let bare = signed.trim_end_matches(|sign: char| sign.is_ascii_digit());
+        return Some(bare.strip_suffix(".~").unwrap_or(signed)).filter(|rest| !rest.is_empty());
+    }
+    if let Some(inside) = name.strip_suffix([')', ']']) {
+        let (rest, words) = inside.rsplit_once(['(', '['])?;
+        let number = (1..=2).contains(&words.len()) && words.bytes().all(|byte| byte.is_ascii_digit());
+        let said = letters::name(words);
+        let marked = FILES.after.iter().any(|mark| super::words::has_word(&said, &letters::name(mark)));
+        return (number || marked).then(|| rest.trim_end_matches(SIGNS));
+    }
+    if let Some((rest, _)) = name.split_once(".sync-conflict-") {
+        return Some(rest);
+    }
+    let bare = name.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    let numbered = |mark: &&String| {
+        let rest = if name.ends_with(mark.as_str()) { name } else { bare.trim_end_matches(SIGNS) };
+        let rest = rest.strip_suffix(mark.as_str())?;
+        rest.ends_with(SIGNS).then(|| rest.trim_end_matches(SIGNS))
+    };
+    FILES.after.iter().find_map(|mark| numbered(&mark)).filter(|rest| !rest.is_empty())
+}
+
+/// The name without one mark of a copy before it.
+fn without_beginning(name: &str) -> Option<&str> {
+    let signed = name.trim_start_matches(['~', '#', '$', '_', '.']);
+    if signed.len() < name.len() {
+        return Some(signed).filter(|rest| !rest.is_empty());
+    }
+    let mark = |mark: &String| {
+        let rest = name.strip_prefix(mark.as_str())?;
+        rest.starts_with(SIGNS).then(|| rest.trim_start_matches(SIGNS))
+    };
+    FILES.before.iter().find_map(mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn copies_are_known_by_their_names() {
+        for name in [
+            "Copy of plan.md",
+            "plan - Copy.md",
+            "plan - Copy (2).md",
+            "plan copy.md",
+            "plan copy 2.md",
+            "plan-old.md",
+            "plan_OLD.txt",
+            "plan.md.orig",
+            "plan.orig.md",
+            "plan.md.bak",
+            "plan.bak",
+            "plan.md~",
+            "plan.md.~1~",
+            "#plan.md#",
+            "plan (Recovered).md",
+            "plan (Autosaved 2026-01-10).txt",
+            "plan(1).md",
+            "plan (1).MD",
+            "plan[1].markdown",
+            "old plan.md",
+            "plan.md.bak2",
+            "plan.sync-conflict-20260110-1.txt",
+            "plan (Ann's conflicted copy 2026-01-10).md",
+            "plan.md.save",
+            "Kopie von plan.md",
+            "Copy of Plan (1).md.old",
+        ] {
+            assert!(original_of(name, "plan.md").is_some_and(|copy| copy.marked), "{name}");
+        }
+        for name in ["plan.MD", "plan.md.txt", "Plan.markdown", "plan"] {
+            assert!(original_of(name, "plan.md").is_some_and(|copy| !copy.marked), "{name}");
+        }
+    }
+
+    #[test]
+    fn other_files_are_no_copies() {
+        for name in [
+            "plan-2.md",
+            "plan 2021.md",
+            "plan (2021).md",
+            "planold.md",
+            "plan-b.md",
+            "the plan.md",
+            "plan.pdf",
+            "plan.csv",
+            "golden.md",
+            "plan (final).md",
+            "old.md",
+            "plans.md",
+            "copy.md",
+        ] {
+            assert!(original_of(name, "plan.md").is_none(), "{name}");
+        }
+        assert!(original_of("2026-01.md", "2026-01-10.md").is_none());
+        assert!(original_of("2026-01-10-old.md", "2026-01-10.md").is_some());
+    }
+}

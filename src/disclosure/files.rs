@@ -1,0 +1,244 @@
+//! Files that are published as they are: is one of them not for everybody?
+//!
+//! Input: the name and the bytes of a file to which something public leads, what is withheld, the instant. Output: a
+//! [`FileDoubt`], and then the file is not published. Such a file cannot be shown in part, so one place in it is enough.
+//! Not here: which files are used (`assemble`), pictures, and what lies inside the formats of other programs.
+
+use std::collections::HashMap;
+
+use super::copies::original_of;
+use super::doubt::{places, resembles_exemption};
+use super::head::{self, Rules};
+use super::lines::{self, FieldLine};
+use super::names;
+use super::phrases;
+use super::words::{FILES, Meaning, TEXT};
+use crate::data::Node;
+use crate::diagnostic::Diagnostics;
+use crate::kind::{Kinds, Role};
+use crate::markdown::{events, prepare};
+use crate::model::{FileDoubt, Instant, Withheld, Zone};
+use crate::source::{FileProvider, decode};
+
+/// How much of a file is looked at, in bytes: a longer text is a list of data.
+const FAR: usize = 16 << 20;
+
+/// The bytes by which a text is told from anything else.
+const FIRST: usize = 4096;
+
+/// With these a file begins that may look like a text and is none.
+const OTHER_FORMATS: [&[u8]; 4] = [b"%PDF", b"PK\x03\x04", b"{\\rtf", b"\xD0\xCF\x11\xE0"];
+
+/// Decides about files.
+pub struct Files<'run> {
+    rules: Rules<'run>,
+    as_at: &'run Instant,
+    provider: &'run dyn FileProvider,
+    /// Reads the head of a text, as that of a document is read.
+    head: fn(&str) -> Option<Node>,
+    /// What is withheld, by its folder.
+    withheld: HashMap<&'run str, Vec<&'run Withheld>>,
+}
+
+/// What a file holds, as far as it matters here.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    /// A text for readers.
+    Prose,
+    /// A text with tags.
+    Tags,
+    /// Rows of cells.
+    Table,
+    /// Data for programs.
+    Data,
+}
+
+impl<'run> Files<'run> {
+    /// Decides by these fields of documents and for this instant.
+    #[must_use]
+    pub fn new(
+        (kinds, zone): (&'run Kinds, &'run Zone),
+        as_at: &'run Instant,
+        withheld: &'run [Withheld],
+        provider: &'run dyn FileProvider,
+        head: fn(&str) -> Option<Node>,
+    ) -> Option<Self> {
+        // The fields that decide are the same in every kind.
+        let (_, kind) = kinds.iter().next()?;
+        let mut by_folder: HashMap<&str, Vec<&Withheld>> = HashMap::new();
+        for one in withheld {
+            by_folder.entry(folder_and_name(&one.path).0).or_default().push(one);
+        }
+        Some(Self { rules: Rules { kind, kinds, zone }, as_at, provider, head, withheld: by_folder })
+    }
+
+    /// Why the file at `path`, from the site's root, may not be for everybody.
+    #[must_use]
+    pub fn doubt(&self, path: &str) -> Option<FileDoubt> {
+        if let Some(doubt) = self.copy_of_withheld(path) {
+            return Some(doubt);
+        }
+        let named = names::private(path.strip_prefix("content/").unwrap_or(path));
+        if named.is_some() {
+            return Some(FileDoubt::Named);
+        }
+        let text = self.text(path)?;
+        let at = self.place(path, &text)?;
+        let line = text[..at].matches('\n').count();
+        let words = text.lines().nth(line).unwrap_or_default().trim();
+        Some(FileDoubt::Says { line: line + 1, words: words.chars().take(80).collect::<String>().into() })
+    }
+
+    fn copy_of_withheld(&self, path: &str) -> Option<FileDoubt> {
+        let (folder, name) = folder_and_name(path.strip_prefix("content/").unwrap_or(path));
+        let held = self.withheld.get(folder)?.iter().find(|held| {
+            let original = folder_and_name(&held.path).1;
+            original_of(name, original).is_some_and(|copy| copy.marked || holds(name) == Holds::Prose)
+        })?;
+        Some(FileDoubt::CopyOf { path: held.path.clone(), why: held.why })
+    }
+
+    /// The characters of a file, if it is a text in any encoding.
+    fn text(&self, path: &str) -> Option<String> {
+        let first = self.provider.beginning(path, FIRST as u64).ok()?;
+        let utf_16 = first.starts_with(&[0xFF, 0xFE]) || first.starts_with(&[0xFE, 0xFF]);
+        if OTHER_FORMATS.iter().any(|format| first.starts_with(format)) || (!utf_16 && first.contains(&0)) {
+            return None;
+        }
+        let bytes = if first.len() < FIRST { first } else { self.provider.beginning(path, FAR as u64).ok()? };
+        // What an old editor wrote is read as its own, one byte a character: the words that count are plain.
+        let single =
+            |bytes: &[u8]| bytes.iter().map(|byte| char::from(*byte)).filter(|letter| *letter != '\0').collect();
+        Some(decode(bytes.clone()).unwrap_or_else(|_| single(&bytes)))
+    }
+
+    /// Where a text says that it is not for everybody.
+    fn place(&self, path: &str, text: &str) -> Option<usize> {
+        let holds = holds(path);
+        let field = lines::fields(text, self.rules).into_iter().find(|field| self.withholds(field, holds));
+        if let Some(FieldLine { line, .. }) = field {
+            return Some(line.as_ptr() as usize - text.as_ptr() as usize);
+        }
+        let has_head = matches!(holds, Holds::Prose | Holds::Tags);
+        if let Some(at) = (self.head)(text).filter(|_| has_head).and_then(|head| self.in_head(&head)) {
+            return Some(at);
+        }
+        match holds {
+            Holds::Prose | Holds::Tags => of_prose(text).or_else(|| by_words_between_tags(text)),
+            Holds::Table => {
+                lines_of(text).find(|(_, line)| resembles_exemption(line) || cell_speaks(line)).map(|(at, _)| at)
+            }
+            Holds::Data => braces(text),
+        }
+    }
+
+    /// Where a head says that its text is not for everybody at this instant.
+    fn in_head(&self, head: &Node) -> Option<usize> {
+        let mut said = Diagnostics::new();
+        let result = head::read(head, self.rules, &mut said);
+        let first = said.sorted().first().and_then(|said| said.span).map(|span| span.start as usize);
+        let Ok((draft, visibility)) = result else { return Some(first.unwrap_or_default()) };
+        let now = self.as_at.at;
+        let held = draft
+            || visibility.exempt.is_some()
+            || visibility.withdrawn.is_some()
+            || visibility.publish_at.is_some_and(|from| from.at > now)
+            || visibility.expires.is_some_and(|until| until.at <= now)
+            || visibility.other_times.iter().any(|time| time.ends == (time.at.at <= now));
+        held.then_some(head.span.start as usize)
+    }
+
+    /// Whether a line that reads like a field withholds the file at this instant.
+    fn withholds(&self, field: &FieldLine<'_>, holds: Holds) -> bool {
+        let own = self.rules.kind.field(field.key).is_some();
+        let indented = field.line.len() - field.line.trim_start().len();
+        if holds == Holds::Table || (holds == Holds::Data && (!own || indented > 4)) {
+            return false;
+        }
+        let time = Instant::parse(field.value, self.rules.zone);
+        match field.says {
+            Meaning::Withholds(Role::PublishAt) => time.is_none_or(|from| from.at > self.as_at.at),
+            Meaning::Withholds(Role::Expires) => time.is_none_or(|until| until.at <= self.as_at.at),
+            Meaning::From(from) => from.at > self.as_at.at,
+            Meaning::Until(until) => until.at <= self.as_at.at,
+            Meaning::Withholds(_) => true,
+            Meaning::Shows | Meaning::Nothing => false,
+        }
+    }
+}
+
+/// What a file that was meant as a page should be called: only names that end in `.md` become pages.
+#[must_use]
+pub fn meant_as_page(path: &str) -> Option<Box<str>> {
+    let (stem, extension) = path.rsplit_once('.')?;
+    FILES.pages.contains(&extension.to_lowercase()).then(|| format!("{stem}.md").into())
+}
+
+fn holds(path: &str) -> Holds {
+    let name = folder_and_name(path).1.to_lowercase();
+    let ends_in =
+        |list: &[String]| name.rsplit_once('.').is_some_and(|(_, extension)| list.iter().any(|one| one == extension));
+    if ends_in(&FILES.tables) {
+        Holds::Table
+    } else if ends_in(&FILES.data) {
+        Holds::Data
+    } else if name.ends_with(".html") || name.ends_with(".htm") {
+        Holds::Tags
+    } else {
+        Holds::Prose
+    }
+}
+
+fn of_prose(text: &str) -> Option<usize> {
+    let (seen, _) = prepare::clean(text);
+    let events = events::collect(&seen.text);
+    let doubt = places(&seen.text, &events).first().map(|place| place.start);
+    let said = || phrases::said(&seen.text, &events.list).passages.first().map(|passage| passage.words.start);
+    doubt.or_else(said).map(|at| seen.source(at))
+}
+
+/// Braces that exempt, wherever they stand.
+fn braces(text: &str) -> Option<usize> {
+    text.match_indices('{').map(|(at, _)| at).find(|at| {
+        let line = text[*at..].split_inclusive('}').next().unwrap_or_default();
+        line.len() <= 300 && resembles_exemption(line)
+    })
+}
+
+/// Words between tags, each run of them a paragraph.
+fn by_words_between_tags(text: &str) -> Option<usize> {
+    if !text.contains('<') {
+        return None;
+    }
+    let mut at = 0;
+    for part in text.split('<') {
+        let words = part.split_once('>').map_or(part, |(_, words)| words);
+        let start = at + part.len() - words.len();
+        if TEXT.of_paragraph(words.trim()).is_some() {
+            return Some(start);
+        }
+        at += part.len() + 1;
+    }
+    None
+}
+
+/// Whether a cell of a row says that it is not for everybody, or the row has nothing but such words, in capitals.
+fn cell_speaks(line: &str) -> bool {
+    let separators = [',', ';', '\t'];
+    let alone = line.trim_matches(|sign: char| separators.contains(&sign) || sign == '"' || sign.is_whitespace());
+    let heads = line.contains(separators) && !alone.contains(separators) && !alone.contains(char::is_lowercase);
+    let cell = |cell: &str| TEXT.of_cell(cell.trim_matches(['"', ' ', '\r', '\n']));
+    TEXT.may_speak(line) && ((heads && TEXT.is_all(alone)) || line.split(separators).any(cell))
+}
+
+fn lines_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split_inclusive('\n').scan(0, |at, line| {
+        let start = *at;
+        *at += line.len();
+        Some((start, line))
+    })
+}
+
+fn folder_and_name(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
+}

@@ -1,0 +1,59 @@
+//! Names of files and folders that say that what they name is not for everybody: `Exempt minutes.md`, `board/drafts/plan.md`.
+//!
+//! Input: a path below `content/`. Output: the name that says it. Not here: the words (`words.toml`), and what a head says
+//! against it (`decision.rs`).
+
+use super::doubt::resembles_exemption;
+use super::words::TEXT;
+
+/// The first name in a path that says so. The first folder is that of a kind.
+pub(super) fn private(path: &str) -> Option<&str> {
+    let mut names: Vec<&str> = path.split('/').collect();
+    if let Some(name) = names.iter().find(|name| resembles_exemption(name)) {
+        return Some(name);
+    }
+    let file = names.pop()?;
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let folder = names.into_iter().skip(1).find(|folder| TEXT.of_name(folder, true));
+    folder.or_else(|| TEXT.of_name(stem, false).then_some(file))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::private;
+
+    #[test]
+    fn names_that_say_it_are_told_from_others() {
+        for path in [
+            "minutes/board/2026-01-10-exempt.md",
+            "minutes/board/Exempt minutes 10 January 2026.md",
+            "minutes/board/exempt/2026-01-10.md",
+            "pages/drafts/a.md",
+            "minutes/board/2026-01-10 Part 2 confidential.md",
+            "minutes/Part 2/2026.md",
+            "pages/Contract award (EXEMPT).md",
+            "pages/not-for-publication.md",
+            "minutes/board/minutes-2026-01-10-CONFIDENTIAL.md",
+            "pages/private/a.md",
+            "pages/Contract {.exempt}.md",
+        ] {
+            assert!(private(path).is_some(), "{path}");
+        }
+        for path in [
+            "pages/exempt-accommodation.md",
+            "pages/confidential-reporting-policy.md",
+            "pages/private-sector-housing/a.md",
+            "pages/draft-strategy.md",
+            "minutes/board/2026-01-10.md",
+            "strategies/part-2.md",
+            "pages/who-is-exempt.md",
+            "minutes/restricted-byways-group/2026-01-10.md",
+            "pages/publication-scheme.md",
+            "reports/private-rented-homes-2026.md",
+            "pages/closed-roads.md",
+            "minutes/board/2026-01-10-draft.md",
+        ] {
+            assert_eq!(private(path), None, "{path}");
+        }
+    }
+}

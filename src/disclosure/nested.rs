@@ -1,0 +1,265 @@
+//! Words that say that something is not for publication, inside a list, a table, a quotation, a definition or a note.
+//!
+//! Input: the events of one block of a text. Output: what of it is held back. Not here: blocks of the text itself
+//! (`phrases.rs`), and the words (`words.toml`).
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::letters;
+use super::spoken::Phrase;
+use super::words::TEXT;
+use crate::markdown::attributes;
+use crate::markdown::events::{Piece, end_of};
+
+/// The word in braces that says that the words before it are public, whatever they say.
+pub(super) const OPEN: &str = "open";
+
+/// How what is held back is taken out of its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A block, in whose place a notice stands.
+    Block,
+    /// The content of an item, after its mark.
+    Content,
+    /// Rows of a table, below which a notice stands, at this place of the text.
+    Rows(usize),
+}
+
+/// A part of a block that is held back.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) target: Range<usize>,
+    /// The words that say so.
+    pub(super) words: Range<usize>,
+    pub(super) form: Form,
+    /// Whether they speak of what follows the block too.
+    pub(super) goes_on: bool,
+}
+
+/// What is held back of a block, and braces in it that say that something is open.
+#[derive(Debug, Default)]
+pub(super) struct Inside {
+    pub(super) parts: Vec<Part>,
+    pub(super) open: Vec<Range<usize>>,
+}
+
+/// Looks through the block that begins at `index` of the list.
+pub(super) fn inside(text: &str, list: &[Piece<'_>], index: usize) -> Inside {
+    let mut inside = Inside::default();
+    let last = end_of(list, index);
+    let mut at = index;
+    while at <= last {
+        let (event, range) = &list[at];
+        let end = match event {
+            Event::Start(Tag::Item | Tag::DefinitionListDefinition | Tag::FootnoteDefinition(_)) => {
+                inside.content(text, list, at, &list[index].1)
+            }
+            Event::Start(Tag::BlockQuote(_)) => inside.whole(text, list, at),
+            Event::Start(Tag::DefinitionListTitle) => inside.title(text, range, &list[index].1),
+            Event::Start(Tag::CodeBlock(_)) => inside.code(list, at),
+            Event::Start(Tag::Table(_)) if at == index => {
+                inside.rows(text, list, at);
+                true
+            }
+            Event::Start(Tag::Table(_)) => inside.whole_table(text, list, at),
+            _ => false,
+        };
+        at = if end { end_of(list, at) + 1 } else { at + 1 };
+    }
+    inside
+}
+
+/// What a paragraph inside a container says. There a common word by itself is a value or a choice ("Confidential").
+fn of_part(typed: &str) -> Option<Phrase> {
+    let line = bare(typed.trim_end());
+    let word = !letters::name(line).contains('_') && line.contains(char::is_lowercase);
+    of_paragraph(typed).filter(|_| !word)
+}
+
+/// What the lines and sentences of a paragraph say of it.
+pub(super) fn of_paragraph(typed: &str) -> Option<Phrase> {
+    let mut lines = typed.trim_end().lines();
+    let first = lines.next().unwrap_or_default();
+    if let Some(phrase) = TEXT.of_paragraph(bare(first)) {
+        return Some(phrase);
+    }
+    let mut rest = lines.peekable();
+    while let Some(line) = rest.next() {
+        if let Some(phrase) = TEXT.of_later_line(bare(line).trim_start_matches(['>', ' ', '\t']), rest.peek().is_none())
+        {
+            return Some(phrase);
+        }
+    }
+    let mut sentences = typed.split(['.', ';']).skip(1);
+    sentences.any(|sentence| TEXT.of_sentence(sentence)).then_some(Phrase::Own)
+}
+
+/// A line without the braces at its end.
+fn bare(line: &str) -> &str {
+    attributes::at_end(line.trim_end()).map_or(line, |(braces, _)| &line[..braces.start])
+}
+
+impl Inside {
+    /// Takes note of `{.open}` at the end of the first line of `typed`, which begins at `at`.
+    fn opened(&mut self, typed: &str, at: usize) -> bool {
+        let first = typed.lines().next().unwrap_or_default().trim_end();
+        match attributes::at_end(first) {
+            Some((braces, said)) if said.has(OPEN) => {
+                let start = first[..braces.start].trim_end().len();
+                self.open.push(at + start..at + braces.end);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// An item, a definition, a note: its first paragraph speaks for all of it; if it says nothing else, for all that follows.
+    fn content(&mut self, text: &str, list: &[Piece<'_>], at: usize, around: &Range<usize>) -> bool {
+        let (own, last) = (&list[at].1, end_of(list, at));
+        let blocks = list[at + 1..last].iter();
+        let first = blocks.clone().find(|(event, _)| !matches!(event, Event::TaskListMarker(_)));
+        let Some((event, first)) = first else { return false };
+        if matches!(event, Event::Start(Tag::List(_) | Tag::BlockQuote(_) | Tag::Table(_) | Tag::CodeBlock(_))) {
+            return false;
+        }
+        // The words of a tight item end where the next block begins.
+        let is_block = |event: &Event<'_>| {
+            matches!(
+                event,
+                Event::Start(Tag::List(_) | Tag::BlockQuote(_) | Tag::Table(_) | Tag::CodeBlock(_) | Tag::Paragraph)
+            )
+        };
+        let next = blocks.skip(1).find(|(event, range)| is_block(event) && range.start > first.start);
+        let end = next.map_or(own.end, |(_, range)| range.start);
+        let typed = &text[first.start..end];
+        // The box of a task goes with its words.
+        let start = list[at + 1].1.start;
+        if self.opened(typed, first.start) {
+            return false;
+        }
+        let Some(phrase) = of_part(typed) else {
+            // A later paragraph of an item speaks for the item.
+            let mut paragraphs =
+                list[at + 1..last].iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Paragraph)));
+            let Some((_, said)) = paragraphs.find(|(_, range)| of_part(&text[range.clone()]).is_some()) else {
+                return false;
+            };
+            self.parts.push(Part { target: start..own.end, words: said.clone(), form: Form::Content, goes_on: false });
+            return true;
+        };
+        let line = bare(typed.trim_end());
+        let alone = typed.trim_end().lines().count() == 1 && end == own.end && TEXT.is_all(line);
+        // In small letters it is the title of an item, and nothing is below it.
+        if alone && line.contains(char::is_lowercase) {
+            return false;
+        }
+        let goes_on = alone && phrase != Phrase::Own && matches!(&list[at].0, Event::Start(Tag::Item));
+        let target = start..if goes_on { around.end } else { own.end };
+        let words = first.start..first.start + typed.lines().next().unwrap_or_default().len();
+        self.parts.push(Part { target, words, form: Form::Content, goes_on });
+        true
+    }
+
+    /// A quotation, marks included, in which any paragraph says so.
+    fn whole(&mut self, text: &str, list: &[Piece<'_>], at: usize) -> bool {
+        let paragraphs =
+            list[at..=end_of(list, at)].iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Paragraph)));
+        for (_, range) in paragraphs {
+            let typed = &text[range.clone()];
+            if !self.opened(typed, range.start) && of_part(typed).is_some() {
+                self.parts.push(Part {
+                    target: list[at].1.clone(),
+                    words: range.clone(),
+                    form: Form::Block,
+                    goes_on: false,
+                });
+                return true;
+            }
+        }
+        false
+    }
+
+    /// A word that is explained: the list of definitions around it is held back.
+    fn title(&mut self, text: &str, range: &Range<usize>, around: &Range<usize>) -> bool {
+        let typed = &text[range.clone()];
+        if self.opened(typed, range.start) || TEXT.of_paragraph(bare(typed).trim_end()).is_none() {
+            return false;
+        }
+        self.parts.push(Part { target: around.clone(), words: range.clone(), form: Form::Block, goes_on: false });
+        true
+    }
+
+    fn code(&mut self, list: &[Piece<'_>], at: usize) -> bool {
+        let range = &list[at].1;
+        let said = list[at..=end_of(list, at)].iter().find_map(|(event, range)| match event {
+            Event::Text(words) => {
+                words.lines().find(|line| !line.trim().is_empty()).map(|line| (line.to_owned(), range))
+            }
+            _ => None,
+        });
+        let Some((_, words)) = said.filter(|(line, _)| of_part(line.trim()).is_some()) else { return false };
+        self.parts.push(Part { target: range.clone(), words: words.clone(), form: Form::Block, goes_on: false });
+        true
+    }
+
+    /// The rows of a table in which a cell says so; from a row on that has no other words, all of them.
+    fn rows(&mut self, text: &str, list: &[Piece<'_>], at: usize) {
+        let (table, last) = (list[at].1.clone(), end_of(list, at));
+        let mut index = at + 1;
+        while index < last {
+            let (event, row) = &list[index];
+            let heads = matches!(event, Event::Start(Tag::TableHead));
+            if !heads && !matches!(event, Event::Start(Tag::TableRow)) {
+                index += 1;
+                continue;
+            }
+            let end = end_of(list, index);
+            let cells: Vec<&Range<usize>> = list[index..end]
+                .iter()
+                .filter(|(event, _)| matches!(event, Event::Start(Tag::TableCell)))
+                .map(|(_, range)| range)
+                .collect();
+            let typed = |range: &Range<usize>| text[range.clone()].trim_matches(['|', ' ']);
+            let mut said = None;
+            for cell in &cells {
+                let words = typed(cell);
+                let start = words.as_ptr() as usize - text.as_ptr() as usize;
+                if !self.opened(words, start) && TEXT.of_cell(bare(words)) {
+                    said = said.or(Some(start..start + words.len()));
+                }
+            }
+            let filled: Vec<&str> = cells.iter().map(|cell| typed(cell)).filter(|words| !words.is_empty()).collect();
+            let alone = !heads
+                && filled.len() == 1
+                && cells.len() > 1
+                && of_part(filled[0]).is_some_and(|phrase| phrase != Phrase::Own);
+            if alone && said.is_none() {
+                said = Some(row.clone());
+            }
+            if let Some(words) = said {
+                if heads {
+                    self.parts.push(Part { target: table, words, form: Form::Block, goes_on: false });
+                    return;
+                }
+                let stop = if alone { table.end } else { row.end };
+                self.parts.push(Part { target: row.start..stop, words, form: Form::Rows(table.end), goes_on: false });
+                if alone {
+                    return;
+                }
+            }
+            index = end + 1;
+        }
+    }
+
+    /// A table in a list or a quotation goes as a whole.
+    fn whole_table(&mut self, text: &str, list: &[Piece<'_>], at: usize) -> bool {
+        let mut own = Inside::default();
+        own.rows(text, list, at);
+        self.open.append(&mut own.open);
+        let Some(part) = own.parts.into_iter().next() else { return false };
+        self.parts.push(Part { target: list[at].1.clone(), form: Form::Block, ..part });
+        true
+    }
+}

@@ -1,0 +1,227 @@
+//! What the words of a line say of who may read what is below it, or the line itself.
+//!
+//! Input: a heading, or the first line of a paragraph. Output: a [`Phrase`]. Not here: what is below it (`phrases.rs`), and the
+//! words themselves (`words.toml`).
+
+use super::letters;
+use super::words::{TextWords, has_word};
+use crate::model::MONTHS;
+
+/// What words of a text say of what follows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phrase {
+    /// The rest of the meeting is private.
+    Part,
+    /// What is below is private; if nothing is, the rest of the meeting.
+    Session,
+    /// What is below is private.
+    Below,
+    /// What is below is private, and the words stand after a title.
+    Titled,
+    /// The paragraph itself is private.
+    Own,
+}
+
+impl TextWords {
+    /// Whether a text has any word without which no phrase is.
+    pub(super) fn may_speak(&self, text: &str) -> bool {
+        let lower = letters::plain(text);
+        // The longest word that not every text has.
+        let rare = |word: &&str| !self.common.iter().any(|common| common == word);
+        let first = |phrase: &String| {
+            let words = || phrase.split('_');
+            words().filter(rare).max_by_key(|word| word.len()).or_else(|| words().next()).map(str::to_owned)
+        };
+        self.whole.iter().chain(&self.marks).chain(&self.loud).filter_map(first).any(|word| lower.contains(&word))
+            || self.opens.iter().filter_map(first).any(|word| lower.contains(&word))
+    }
+
+    /// What a heading says of its section.
+    pub(super) fn of_heading(&self, line: &str) -> Option<Phrase> {
+        let name = unnumbered(line);
+        if self.is_whole(line, &name) || self.opens.iter().any(|words| begins(&name, words)) {
+            return Some(self.of_whole(&name));
+        }
+        let dashed = line.rsplit_once(['–', '—', ':']).or_else(|| line.rsplit_once(" - ")).map(|(_, after)| after);
+        let says = |words: &str| {
+            let name = letters::name(words);
+            self.marks.contains(&name) || self.names_the_law(&name)
+        };
+        // After a dash a word of every day is part of a title: `The plan – part 2`.
+        let everyday = |words: &&str| {
+            let name = letters::name(words);
+            words.contains(char::is_lowercase) && (self.loud.contains(&name) || self.parts.contains(&name))
+        };
+        let marked = bracketed(line).chain(dashed.filter(|words| !everyday(words))).any(says);
+        marked.then_some(Phrase::Titled)
+    }
+
+    /// Whether all words of a line say that something is private, and nothing else.
+    pub(super) fn is_all(&self, line: &str) -> bool {
+        self.is_whole(line, &unnumbered(line))
+    }
+
+    /// Whether words that are all of a line say it: common ones in capitals alone.
+    fn is_whole(&self, line: &str, name: &str) -> bool {
+        let strong = |word: &str| self.strong.iter().any(|strong| strong == word);
+        let known = |word: &str| strong(word) || self.fillers.iter().any(|filler| filler == word);
+        self.whole.iter().any(|words| words == name)
+            || (name.split('_').any(strong) && name.split('_').all(known) && self.is_private(name))
+            || (!line.contains(char::is_lowercase) && self.loud.iter().any(|words| words == name))
+    }
+
+    /// Whether words say that something is private, and not only when it is to be published.
+    fn is_private(&self, name: &str) -> bool {
+        self.marks.iter().any(|mark| has_word(name, mark))
+    }
+
+    /// Whether words between brackets say by which law something is private.
+    fn names_the_law(&self, name: &str) -> bool {
+        let by_law = name.starts_with("not_for_publication_") || name.starts_with("exempt_");
+        by_law && self.opens.iter().any(|words| begins(name, words))
+    }
+
+    /// What words say that are all of a heading or a paragraph.
+    fn of_whole(&self, name: &str) -> Phrase {
+        let is = |words: &[String]| words.iter().any(|words| begins(name, words));
+        if is(&self.parts) {
+            Phrase::Part
+        } else if is(&self.sessions) {
+            Phrase::Session
+        } else {
+            Phrase::Below
+        }
+    }
+
+    /// What the first line of a paragraph says.
+    pub(super) fn of_paragraph(&self, line: &str) -> Option<Phrase> {
+        let name = unnumbered(line);
+        if self.is_whole(line, &name) {
+            return Some(self.of_whole(&name));
+        }
+        if self.opens.iter().any(|words| begins(&name, words)) {
+            return Some(Phrase::Below);
+        }
+        self.is_marked(line, true).then_some(Phrase::Own)
+    }
+
+    /// What a later line of a paragraph says of the paragraph; `last` if no other line follows.
+    pub(super) fn of_later_line(&self, line: &str, last: bool) -> Option<Phrase> {
+        let starts = line.trim_start_matches(['*', '_', ' ', '[', '(']).starts_with(char::is_uppercase);
+        let whole = starts && self.is_whole(line, &letters::name(line));
+        (whole || (last && self.is_marked(line, false))).then_some(Phrase::Own)
+    }
+
+    /// Whether a sentence inside a paragraph says that it is not for publication.
+    pub(super) fn of_sentence(&self, sentence: &str) -> bool {
+        let name = letters::name(sentence);
+        sentence.trim_start().starts_with(char::is_uppercase) && self.opens.iter().any(|words| begins(&name, words))
+    }
+
+    /// Whether a cell says that its row is not for everybody. A word by itself is a value ("Exempt: yes").
+    pub(super) fn of_cell(&self, cell: &str) -> bool {
+        let name = unnumbered(cell);
+        self.opens.iter().any(|words| begins(&name, words))
+            || self.is_marked(cell, true)
+            || (self.whole.contains(&name) && name.contains('_') && name.contains("publication"))
+    }
+
+    /// Whether a name of a file or a folder says that what it names is not for everybody, days and numbers aside. One word of every
+    /// day counts only as the whole name of a folder.
+    pub(super) fn of_name(&self, typed: &str, is_folder: bool) -> bool {
+        let name = letters::name(typed);
+        let counts = |word: &&str| {
+            !word.chars().all(|sign| sign.is_ascii_digit())
+                && !MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
+        };
+        let words: Vec<&str> = name.split('_').filter(counts).collect();
+        let bare = words.join("_");
+        let dated = name.contains(|sign: char| sign.is_ascii_digit());
+        self.is_whole(typed, &bare)
+            || self.is_whole(typed, &name)
+            || (is_folder && self.folders.contains(&name))
+            || bracketed(typed).any(|words| self.marks.contains(&letters::name(words)) && words.len() > 4)
+            || (dated
+                && self
+                    .strong
+                    .iter()
+                    .filter(|word| *word != "publication")
+                    .any(|word| words.last() == Some(&word.as_str())))
+    }
+
+    /// Whether words have a mark beside them: `[EXEMPT] The bid`.
+    pub(super) fn has_mark(&self, words: &str) -> bool {
+        self.is_marked(words, true)
+    }
+
+    /// Whether a line has a mark between brackets at its end, or at its beginning too: in square brackets or in capitals, or
+    /// one that names the law.
+    fn is_marked(&self, line: &str, at_start: bool) -> bool {
+        // What was HTML has its signs escaped.
+        let line = &*line.replace('\\', "");
+        let loud = |words: &&str| {
+            let name = letters::name(words);
+            let square =
+                [('[', ']'), ('【', '】')].iter().any(|(open, close)| line.contains(&format!("{open}{words}{close}")));
+            self.names_the_law(&name)
+                || ((square || !words.chars().any(char::is_lowercase)) && self.marks.contains(&name))
+        };
+        // `CONFIDENTIAL: the bid`, `The bid – EXEMPT`.
+        let dashed = |(words, rest): (&str, &str)| {
+            let words = words.trim_matches(['*', '_', ' ', '#', '>']);
+            let is_loud =
+                words.len() > 5 && words.contains(char::is_uppercase) && loud(&words) && !rest.trim().is_empty();
+            is_loud && !words.contains(char::is_lowercase)
+        };
+        let first = || line.split_once([':', '–', '—']).or_else(|| line.split_once(" - "));
+        let last = || line.rsplit_once([':', '–', '—']).or_else(|| line.rsplit_once(" - "));
+        if (at_start && first().is_some_and(dashed)) || last().is_some_and(|(rest, words)| dashed((words, rest))) {
+            return true;
+        }
+        let mut marks = bracketed(line).filter(loud);
+        marks.any(|words| {
+            let at = words.as_ptr() as usize - line.as_ptr() as usize;
+            let after =
+                line[at + words.len()..].trim_matches([')', ']', '）', '】', '*', '_', ' ', '.', ':', '|', '`', '~']);
+            (at_start && is_label(&line[..at])) || after.is_empty()
+        })
+    }
+
+    /// Whether a heading ends the part of a meeting that was private.
+    pub(super) fn ends_part(&self, line: &str) -> bool {
+        let name = unnumbered(line);
+        self.ends.iter().any(|words| begins(&name, words))
+    }
+
+    /// Whether a paragraph is the resolution to exclude the public, or says that it was excluded.
+    pub(super) fn excludes(&self, paragraph: &str) -> bool {
+        let name = letters::name(paragraph);
+        self.exclusion.iter().any(|words| words.iter().all(|word| has_word(&name, word)))
+    }
+}
+
+/// Whether nothing stands here but a number, a letter that counts or signs: `7.1 (`, `(a) **[`.
+fn is_label(before: &str) -> bool {
+    let name = letters::name(before);
+    let words = name.trim_matches(|sign: char| sign.is_ascii_digit() || sign == '_');
+    words.len() <= 1 || words.chars().all(|letter| "ivx".contains(letter))
+}
+
+/// The words of a line without the number before them.
+fn unnumbered(line: &str) -> String {
+    let name = letters::name(line);
+    let words = name.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '_');
+    words.to_owned()
+}
+
+fn begins(name: &str, words: &str) -> bool {
+    name.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+}
+
+/// What stands between brackets in a line.
+fn bracketed(line: &str) -> impl Iterator<Item = &str> {
+    line.match_indices(['(', '[', '（', '【']).filter_map(|(at, open)| {
+        let inside = &line[at + open.len()..];
+        inside.find([')', ']', '）', '】']).map(|end| &inside[..end])
+    })
+}

@@ -1,0 +1,416 @@
+//! Attacks: thousands of ways to write that something is not for everybody, put together by a generator. Of each, a word that
+//! stands nowhere else must be in no byte of what is published. And the other side: what is clearly public is read by all.
+//!
+//! Enters: the lists in `attacks.toml`, a seed. Leaves: a failure with the text and its seed. Absent: the words by which the
+//! program decides; what is written here rests on what people and other programs write. `FOLKMOOT_LONG=1` tries tens of thousands.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::io::Read;
+use std::sync::LazyLock;
+
+use folkmoot::kind::{Kind, Kinds, Shape, built_in};
+use serde::Deserialize;
+
+use crate::generate::Random;
+use crate::memory::{Built, build, options, sources};
+
+/// How many attacks stand in one site: building it costs more than any of them.
+const IN_ONE_SITE: u64 = 120;
+
+#[derive(Deserialize)]
+struct Lists {
+    heads: Vec<String>,
+    broken: Vec<String>,
+    withholds: Vec<String>,
+    doubtful: Vec<String>,
+    shows: Vec<String>,
+    braces: Vec<String>,
+    marks: Vec<String>,
+    phrases: Vec<String>,
+    lines: Vec<String>,
+    titles: Vec<String>,
+    names: Vec<String>,
+    public_titles: Vec<String>,
+    public_names: Vec<String>,
+    places: Vec<String>,
+    marked: Vec<String>,
+    spoken: Vec<String>,
+    sentences: Vec<String>,
+}
+
+static LISTS: LazyLock<Lists> =
+    LazyLock::new(|| toml::from_str(include_str!("attacks.toml")).expect("attacks.toml has the shape of `Lists`"));
+
+static KINDS: LazyLock<Kinds> = LazyLock::new(built_in);
+
+/// One text that was made up, with the word in it.
+struct Attack {
+    /// The path and the text of each of its files.
+    files: Vec<(String, String)>,
+    canary: String,
+}
+
+#[test]
+fn what_is_not_for_everybody_is_in_no_byte_however_it_is_written() {
+    let (mut made, mut leaks) = (0, BTreeMap::new());
+    for seed in crate::properties::seeds(15) {
+        let mut random = Random::new(seed);
+        let attacks: Vec<Attack> = (0..IN_ONE_SITE).map(|number| attack(&mut random, number)).collect();
+        made += attacks.len();
+        let seen = canaries(&site(&attacks));
+        for attack in attacks.iter().filter(|attack| seen.contains(&attack.canary)) {
+            leaks.entry(shown(attack)).or_insert(seed);
+        }
+    }
+    let all: String = leaks.iter().map(|(text, seed)| format!("seed {seed}\n{text}\n")).collect();
+    assert!(leaks.is_empty(), "{} of {made} attacks were published:\n{all}", leaks.len());
+}
+
+#[test]
+fn what_is_public_is_read_however_it_is_written() {
+    let (mut made, mut lost) = (0, BTreeMap::new());
+    for seed in crate::properties::seeds(5) {
+        let mut random = Random::new(seed);
+        let texts: Vec<Attack> = (0..IN_ONE_SITE).map(|number| public(&mut random, number)).collect();
+        made += texts.len();
+        let seen = canaries(&site(&texts));
+        for text in texts.iter().filter(|text| !seen.contains(&text.canary)) {
+            lost.entry(shown(text)).or_insert(seed);
+        }
+    }
+    let all: String = lost.iter().map(|(text, seed)| format!("seed {seed}\n{text}\n")).collect();
+    assert!(lost.is_empty(), "{} of {made} public texts were held back:\n{all}", lost.len());
+}
+
+/// A text as a failure shows it.
+fn shown(attack: &Attack) -> String {
+    let files = attack.files.iter().map(|(path, text)| format!("── {path}\n{}\n", text.replace(&attack.canary, "ZQ")));
+    files.collect()
+}
+
+/// The site of several such texts. An error in one of them stops a real build; here what would be published is looked at.
+fn site(attacks: &[Attack]) -> Built {
+    let mut files = BTreeMap::from([
+        ("content/site.toml".to_owned(), "title = \"Made up\"\nbase_url = \"https://made-up.example\"\n".to_owned()),
+        ("content/pages/index.md".to_owned(), "# Welcome\n".to_owned()),
+        ("content/bodies/board.md".to_owned(), "# Board\n".to_owned()),
+    ]);
+    for (path, text) in attacks.iter().flat_map(|attack| &attack.files) {
+        // What is added to one file of the site, such as the glossary, follows what others added.
+        files.entry(path.clone()).or_default().push_str(text);
+    }
+    build(&sources(files.into_iter().map(|(path, text)| (path, text.into_bytes()))), &options())
+}
+
+/// A word that stands nowhere else, of letters alone, so that it stays itself in an address.
+fn canary(number: u64) -> String {
+    let letters =
+        (0..3).map(|place| char::from(b'a' + u8::try_from(number / 26_u64.pow(place) % 26).expect("a letter")));
+    format!("zqx{}qz", letters.collect::<String>())
+}
+
+/// Every such word in a byte of an output, packed ones included, or in its name.
+fn canaries(built: &Built) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (path, bytes) in &built.outputs {
+        look(path.as_bytes(), &mut found);
+        look(bytes, &mut found);
+        if path.ends_with(".bin") {
+            for start in 0..bytes.len() {
+                let mut unpacked = Vec::new();
+                let _ = flate2::read::DeflateDecoder::new(&bytes[start..]).take(1 << 20).read_to_end(&mut unpacked);
+                look(&unpacked, &mut found);
+            }
+        }
+    }
+    found
+}
+
+fn look(bytes: &[u8], found: &mut BTreeSet<String>) {
+    for at in 0..bytes.len().saturating_sub(7) {
+        let word = &bytes[at..at + 8];
+        if word[..3].eq_ignore_ascii_case(b"zqx") && word[6..].eq_ignore_ascii_case(b"qz") {
+            found.insert(String::from_utf8_lossy(word).to_lowercase());
+        }
+    }
+}
+
+/// Something that is not for everybody.
+fn attack(random: &mut Random, number: u64) -> Attack {
+    let canary = canary(number);
+    let files = match random.below(40) {
+        0..13 => vec![headed(random, number, &LISTS.withholds, true)],
+        13..28 => {
+            let text = spoken(random);
+            vec![page(random, number, &text)]
+        }
+        28..30 => vec![field(random, number)],
+        30..33 => attached(random, number),
+        33..35 => copied(random, number),
+        35..37 => vec![titled(random, number, &LISTS.titles)],
+        37 | 38 => vec![named(random, number, &LISTS.names)],
+        _ => beside(random, number),
+    };
+    Attack { files: filled(typed_otherwise(random, files), &canary), canary }
+}
+
+/// A text in which something says that it is not for everybody.
+fn spoken(random: &mut Random) -> String {
+    match random.below(9) {
+        0..4 => braced(random),
+        4 | 5 => of(random, &LISTS.marked, "MARK", &LISTS.marks),
+        6 => random.pick(&LISTS.lines).clone(),
+        _ => of(random, &LISTS.spoken, "PHRASE", &LISTS.phrases),
+    }
+}
+
+/// The same as other programs save it: with other ends of lines, blanks that do not break, letters that cannot be seen.
+fn typed_otherwise(random: &mut Random, mut files: Vec<(String, String)>) -> Vec<(String, String)> {
+    let (_, text) = &mut files[0];
+    match random.below(16) {
+        0 => *text = text.replace('\n', "\r\n"),
+        1 => *text = text.replace('\n', "\r"),
+        2 => *text = format!("\u{FEFF}{text}"),
+        3 => *text = text.replace('\n', "  \n"),
+        4 => text.push('\u{C}'),
+        5 => *text = format!("\u{200B}{text}"),
+        _ => {}
+    }
+    files
+}
+
+/// A document whose title says it, in its head or as its heading.
+fn titled(random: &mut Random, number: u64, titles: &[String]) -> (String, String) {
+    let (_, path) = place(random, &format!("{}-a{number}", day(number)));
+    let title = random.pick(titles);
+    let head = match random.below(3) {
+        0 => format!("---\ntitle: \"{title}\"\n---\n"),
+        1 => format!("+++\ntitle = \"{title}\"\n+++\n"),
+        _ => format!("# {title}\n"),
+    };
+    (path, format!("{head}\nThe bid of ZQ.\n\n- ZQ\n"))
+}
+
+/// A document whose file or folder has a name that says it.
+fn named(random: &mut Random, number: u64, names: &[String]) -> (String, String) {
+    let name = random.pick(names).replace("DAY", &day(number)).replace("NUMBER", &number.to_string());
+    let head = random.pick(&["", "# Words\n\n", "---\nsummary: A\n---\n"]).to_owned();
+    (format!("content/{name}.md"), format!("{head}The bid of ZQ.\n"))
+}
+
+/// Something that everybody may read.
+fn public(random: &mut Random, number: u64) -> Attack {
+    let canary = canary(number);
+    let text = random.pick(&LISTS.sentences).clone();
+    let files = match random.below(10) {
+        0..4 => vec![page(random, number, &text)],
+        4..7 => vec![headed(random, number, &LISTS.shows, false)],
+        7 => vec![titled(random, number, &LISTS.public_titles)],
+        8 => vec![named(random, number, &LISTS.public_names)],
+        _ => {
+            let file = format!("a{number}{}", random.pick(&[".txt", ".html", ".csv", ".json", ""]));
+            let page = (format!("content/pages/b{number}.md"), format!("# B\n\n[x]({file})\n"));
+            // Braces are an example only where text is read as Markdown.
+            vec![(format!("content/pages/{file}"), text.replace("`{.exempt}`", "that")), page]
+        }
+    };
+    Attack { files: filled(files, &canary), canary }
+}
+
+fn filled(files: Vec<(String, String)>, canary: &str) -> Vec<(String, String)> {
+    files.into_iter().map(|(path, text)| (path.replace("ZQ", canary), text.replace("ZQ", canary))).collect()
+}
+
+/// A text from one list with a word from another in its place.
+fn of(random: &mut Random, places: &[String], place: &str, words: &[String]) -> String {
+    random.pick(places).replace(place, random.pick::<String>(words))
+}
+
+fn braced(random: &mut Random) -> String {
+    of(random, &LISTS.places, "BRACES", &LISTS.braces)
+}
+
+/// A kind, with a path in its folder for a document that has this name.
+fn place(random: &mut Random, name: &str) -> (&'static Kind, String) {
+    let kinds: Vec<&Kind> = KINDS.iter().map(|(_, kind)| kind).collect();
+    let kind = *random.pick(&kinds);
+    let folder = if kind.of_meeting { "board/" } else { "" };
+    (kind, format!("content/{}/{folder}{name}.md", kind.folder))
+}
+
+/// The day in the name of a file; no two files of a site have the same.
+fn day(number: u64) -> String {
+    format!("{}-{:02}-{:02}", 2010 + number / 300, number / 25 % 12 + 1, number % 25 + 1)
+}
+
+/// A document that says something in its head. Where it withholds all, its names are not for everybody either.
+fn headed(random: &mut Random, number: u64, said: &[String], withholds: bool) -> (String, String) {
+    let (key, value) = random.pick(said).split_once(" | ").expect("a key and a value");
+    let head = match random.below(20) {
+        0 | 1 if withholds => random.pick(&LISTS.broken),
+        _ => random.pick(&LISTS.heads),
+    };
+    if withholds && random.chance(8) {
+        let doubtful = random.pick(&LISTS.doubtful).split_once(" | ").expect("a key and a value");
+        return (
+            place(random, &format!("{}-ZQ", day(number))).1,
+            format!("---\n{}: {}\n---\nZQ\n", doubtful.0, doubtful.1),
+        );
+    }
+    let bare = value.parse::<u32>().is_ok() || ["true", "false"].contains(&value);
+    let quoted = if bare && random.chance(70) { head.replace("\"VALUE\"", value) } else { head.clone() };
+    let head = quoted.replace("KEY", key).replace("VALUE", value);
+    // What has ended leaves its title and its address.
+    let ended = ["expir", "withdrawn", "unpublish", "exempt", "retract"].iter().any(|word| key.contains(word));
+    let named = withholds && !ended && random.chance(50);
+    let name = if named { format!("{}-ZQ", day(number)) } else { format!("{}-a{number}", day(number)) };
+    let body = if named { "\n# About ZQ\n\nThe words of ZQ.\n" } else { "\n# A\n\nThe words of ZQ.\n\n## B\n\n- ZQ\n" };
+    (place(random, &name).1, format!("{head}{body}"))
+}
+
+/// A public document with a text in it, between others.
+fn page(random: &mut Random, number: u64, text: &str) -> (String, String) {
+    let (_, path) = place(random, &format!("{}-a{number}", day(number)));
+    let mut whole = String::new();
+    if random.chance(30) {
+        whole.push_str("---\nsummary: A\n---\n");
+    }
+    if random.chance(60) {
+        whole.push_str("# Papers\n\nWhat was said.\n\n");
+    }
+    let _ = writeln!(whole, "{text}");
+    if random.chance(40) {
+        whole.push_str("\n# Next\n\nMore was said.\n");
+    }
+    (path, whole)
+}
+
+/// A document of which a field has braces.
+fn field(random: &mut Random, number: u64) -> (String, String) {
+    let (kind, path) = place(random, &format!("{}-a{number}", day(number)));
+    let is_text = |shape: &Shape| {
+        matches!(shape, Shape::Text | Shape::Markdown | Shape::ReferenceOrWords(_) | Shape::DateOrWords)
+    };
+    let mut lines = Vec::new();
+    for field in kind.fields.iter().filter(|field| !field.decides()) {
+        match &field.shape {
+            shape if is_text(shape) => lines.push(format!("{}: VALUE", field.name)),
+            Shape::List(inner) if is_text(inner) => lines.push(format!("{}: [VALUE]", field.name)),
+            Shape::List(inner) => {
+                let part = inner.parts().iter().find(|part| is_text(&part.shape));
+                lines.extend(part.map(|part| format!("{}:\n  - {}: VALUE", field.name, part.name)));
+            }
+            Shape::Group(parts) => {
+                let part = parts.iter().find(|part| is_text(&part.shape));
+                lines.extend(part.map(|part| format!("{}:\n  {}: VALUE", field.name, part.name)));
+            }
+            _ => {}
+        }
+    }
+    let braces = random.pick(&LISTS.braces).replace('\\', "").replace('"', "'");
+    let line = random.pick(&lines).replace("VALUE", &format!("\"The bid of ZQ {braces}\""));
+    (path, format!("---\n{line}\n---\n\nPublic.\n"))
+}
+
+/// A file that is published as it is, and a page that leads to it.
+fn attached(random: &mut Random, number: u64) -> Vec<(String, String)> {
+    let ends = [
+        ".MD",
+        ".markdown",
+        ".txt",
+        ".html",
+        ".mdx",
+        "",
+        ".md~",
+        ".text",
+        ".Rmd",
+        ".mkd",
+        ".bak",
+        ".md.txt",
+        ".rst",
+        ".Md",
+    ];
+    let file = format!("a{number}{}", random.pick(&ends));
+    let text = match random.below(3) {
+        0 => headed(random, number, &LISTS.withholds, false).1,
+        _ => spoken(random),
+    };
+    let text = if text.contains("ZQ") { text } else { format!("{text}\nZQ\n") };
+    let links = ["[x](FILE)", "![x](FILE)", "[x]: FILE\n\nSee [x].", "<a href=\"FILE\">x</a>", "[x](./FILE)"];
+    let link = random.pick(&links).replace("FILE", &file);
+    vec![(format!("content/pages/{file}"), text), (format!("content/pages/b{number}.md"), format!("# B\n\n{link}\n"))]
+}
+
+/// An old copy beside something withheld: a file to which a page leads, or a document.
+fn copied(random: &mut Random, number: u64) -> Vec<(String, String)> {
+    let names = [
+        "Copy of NAME.md",
+        "NAME - Copy.md",
+        "NAME-old.md",
+        "NAME.md.orig",
+        "NAME.orig.md",
+        "NAME.md.bak",
+        "NAME.bak",
+        "NAME.md~",
+        "NAME (Recovered).md",
+        "NAME(1).md",
+        "NAME (2).txt",
+        "NAME_old.txt",
+        "NAME.md.old",
+        "NAME copy.md",
+        "NAME copy 2.md",
+        "old NAME.md",
+        "NAME.md.txt",
+        "NAME.MD",
+        "NAME-backup.md",
+        "#NAME.md#",
+        "NAME.md.save",
+        "NAME - Copy (3).md",
+        "NAME (Autosaved).txt",
+        "Kopie von NAME.md",
+        "NAME.txt",
+    ];
+    let name = format!("c{number}");
+    let copy = random.pick(&names).replace("NAME", &name);
+    let heads = ["draft: true", "publish_at: 2031-01-01", "exempt: {paragraphs: [3]}", "private: true", "draft: maybe"];
+    let held = format!("---\n{}\n---\nSecret\n", random.pick(&heads));
+    vec![
+        (format!("content/pages/{name}.md"), held),
+        (format!("content/pages/{copy}"), "# Words\n\nThe words of ZQ.\n".to_owned()),
+        (format!("content/pages/b{number}.md"), format!("# B\n\n[x](<{copy}>)\n")),
+    ]
+}
+
+/// Words in a file beside the documents.
+fn beside(random: &mut Random, number: u64) -> Vec<(String, String)> {
+    let marks = [&LISTS.braces[..2], &LISTS.marks[..4]].concat();
+    let mark = random.pick(&marks).clone();
+    let keys = [
+        "draft = true",
+        "private = true",
+        "publish_at = 2031-01-01",
+        "exempt = true",
+        "confidential = \"yes\"",
+        "published = false",
+    ];
+    let file = |name: &str, text: String| vec![(format!("content/{name}"), text)];
+    match random.below(4) {
+        0 => file("glossary.toml", format!("[[term]]\nterm = \"Word{number}\"\nmeaning = \"ZQ {mark}\"\n")),
+        1 => {
+            let key = random.pick(&keys);
+            file("glossary.toml", format!("[[term]]\nterm = \"Word{number}\"\nmeaning = \"ZQ\"\n{key}\n"))
+        }
+        2 => {
+            let url = format!("https://www.legislation.gov.uk/ukpga/1998/{}", number + 1);
+            let act = format!("[[act]]\ntitle = \"ZQ Act 1998 {mark}\"\nurl = \"{url}\"\n");
+            file("statutes.toml", act)
+        }
+        _ => {
+            let row = random.pick(&["ZQ MARK,1", "MARK ZQ,1", "\"1\",\"ZQ MARK\"", "ZQ;1;MARK"]).replace("MARK", &mark);
+            let table = (format!("content/pages/t{number}.csv"), format!("Bid,Sum\nA,2\n{row}\n"));
+            let link = random.pick(&["![x](FILE)", "[x](FILE)"]).replace("FILE", &format!("t{number}.csv"));
+            vec![table, (format!("content/pages/b{number}.md"), format!("# B\n\n{link}\n"))]
+        }
+    }
+}
