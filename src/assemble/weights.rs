@@ -109,16 +109,16 @@ impl Budget<'_> {
     }
 }
 
-/// What each document weighs where another shows it: as many texts deep as a page shows.
+/// What each document weighs where another shows it: as many texts deep as a page shows, and below that nothing.
 fn weights(site: &Site) -> Vec<u64> {
-    let own: Vec<u64> = site.documents.iter().map(|document| of_text(&document.body)).collect();
-    let mut weights = own.clone();
-    for _ in 1..DEEPEST - 1 {
-        let deeper = site.documents.iter().zip(&own).map(|(document, own)| {
+    let mut weights = vec![0; site.documents.len()];
+    for _ in 1..DEEPEST {
+        let deeper = site.documents.iter().map(|document| {
             let embeds = document.body.embeds.iter().zip(&document.embeds);
             let shown = embeds.map(|(embed, landing)| weight(site, embed, landing, |shown| weights[shown.0 as usize]));
-            // More than that it does not show.
-            own.saturating_add(shown.fold(0, u64::saturating_add).min(MOST))
+            // What is too much there is a link there.
+            let fits = |spent: u64, weight: u64| Some(spent.saturating_add(weight)).filter(|sum| *sum <= MOST);
+            of_text(&document.body) + shown.fold(0, |spent, weight| fits(spent, weight).unwrap_or(spent))
         });
         weights = deeper.collect();
     }
