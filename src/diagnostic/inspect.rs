@@ -186,7 +186,7 @@ impl Diagnostics {
                 "is a program that web servers run".to_owned(),
                 "Publish it in a ZIP file, or put `.txt` behind its name.",
             ),
-            Active::Element(name) => (format!("has `{name}` in it, which can run a program"), as_file),
+            Active::Element(name) => (format!("has `{}` in it, which can run a program", short(name)), as_file),
             Active::Link => ("has an address in it that runs a program".to_owned(), as_file),
             Active::Outside => ("loads something that does not lie in it".to_owned(), as_file),
             Active::Sheet => ("names a style sheet, which can make a web page of it".to_owned(), as_file),
@@ -244,7 +244,10 @@ impl Diagnostics {
                 "Show them (in Word: “Hidden” in the dialogue “Font”), delete what is not for the public, and save the file again.",
             ),
         };
-        let why = format!("{}. {COPIED}", said_places(places));
+        let why = match what {
+            Hidden::Details => COPIED.to_owned(),
+            _ => format!("{}. {COPIED}", said_places(places)),
+        };
         self.about_file("hidden-in-file", file, title, why, &accepted(fix, file));
     }
 
@@ -348,7 +351,9 @@ fn said_places(places: &Places<'_>) -> String {
         Places::Pages(numbers) => numbered("page", numbers),
         Places::Paragraphs(numbers) => numbered("paragraph", numbers),
         Places::Slides(numbers) => numbered("slide", numbers),
-        Places::Cells(cells) => format!("See {}", some(cells.iter().map(|cell| format!("`{cell}`")), cells.len())),
+        Places::Cells(cells) => {
+            format!("See {}", some(cells.iter().map(|cell| format!("`{}`", short(cell))), cells.len()))
+        }
     }
 }
 
@@ -365,4 +370,12 @@ fn some(words: impl Iterator<Item = String>, count: usize) -> String {
         words.push(format!("{} more", count - SHOWN));
     }
     list(&words)
+}
+
+/// A name as its file has it, which may be of any length.
+fn short(name: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut letters = name.chars();
+    let start: String = letters.by_ref().take(LONGEST).collect();
+    if letters.next().is_some() { format!("{start}…") } else { start }
 }

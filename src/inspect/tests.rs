@@ -16,7 +16,7 @@ fn look(path: &str, bytes: &[u8]) -> (Vec<String>, Option<Vec<u8>>) {
     let said = inspection.diagnostics.sorted();
     for one in &said {
         assert_eq!(one.place.as_deref(), Some(path.as_str()));
-        assert!(one.why.len() + one.fix.len() < 2000, "{one:?}");
+        assert!(one.title.len() + one.why.len() + one.fix.len() < 2000, "{one:?}");
     }
     let copy = inspection.cleaned.map(|cleaned| {
         let copy = super::cleaned(&path, cleaned.was, sources.provider.as_ref()).expect("it did not change");
@@ -266,6 +266,19 @@ fn an_excel_file_says_what_does_not_show() {
                   <cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/></cellXfs></styleSheet>";
     let sheet = "<row><c r=\"A1\" s=\"0\"><v>1</v></c><c r=\"B2\" s=\"1\"><v>2</v></c></row>";
     assert_eq!(look("a.xlsx", &excel(sheet, "", &[("xl/styles.xml", styles)])).0, [hidden]);
+}
+
+#[test]
+fn no_message_is_as_long_as_a_name_in_a_file() {
+    let long = "A".repeat(100_000);
+    let sheets = archive(&[
+        ("xl/workbook.xml", &format!("<workbook><sheets><sheet name=\"{long}\" r:id=\"a\"/></sheets></workbook>")),
+        ("xl/_rels/workbook.xml.rels", "<R><R Id=\"a\" Target=\"/xl/s.xml\"/></R>"),
+        ("xl/s.xml", "<s><row hidden=\"1\"><c r=\"A1\"><v>1</v></c></row></s>"),
+    ]);
+    // `look` asserts the length of what is said.
+    assert_eq!(codes("a.xlsx", &sheets), ["hidden-in-file"]);
+    assert_eq!(codes("a.svg", format!("<svg on{long}=\"x\"/>").as_bytes()), ["active-file"]);
 }
 
 #[test]
