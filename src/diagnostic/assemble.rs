@@ -186,7 +186,7 @@ impl Diagnostics {
     pub fn attachment_of_withheld(&mut self, span: Span, path: &str, other: &str, why: Why) {
         let title = format!("`{path}` is used here, and by `{other}`, which {}", state(why));
         let why = "If it belongs to what is withheld, publishing it would give that away, so nothing is published.";
-        let fix = "Take it out of one of the two, or give the public document a copy of its own under another name.";
+        let fix = "Take it out of one of the two. A copy under another name would say the same.";
         self.add("attachment-of-withheld", span, title, why, fix);
     }
 

@@ -42,7 +42,12 @@ impl Diagnostics {
             1 => " One more file does.".to_owned(),
             more => format!(" {more} more files do."),
         };
-        let (why, fix) = if lay_there {
+        let (why, fix) = if leaked == Leaked::File && !lay_there {
+            (
+                "Something public uses a file with the same bytes under another name, so nothing is published.",
+                "If everybody may have the file, use it in the public text alone. If not, take it out of the public text.",
+            )
+        } else if lay_there {
             (
                 "Whoever reads that file learns what is not public. No public text says the same.",
                 "Type  folkmoot build  and put the folder on your web server again; then this file is gone or says it no \

@@ -26,9 +26,10 @@ pub(super) fn blocks(text: &str) -> Vec<Range<usize>> {
             found.extend(open.take());
             // The name of a field is not said with its value.
             found.push(range.start..range.start + value);
-            if line[value..].trim_start().starts_with('[') && line.trim_end().ends_with(']') {
+            if line[value..].trim_start().starts_with(['[', '{']) {
+                // Entries of a list or a map on one line.
                 let mut start = range.start + value;
-                for entry in line[value..].split(',') {
+                for entry in line[value..].split(['[', ']', '{', '}', ',', ':']) {
                     found.push(start..start + entry.len());
                     start += entry.len() + 1;
                 }
@@ -76,7 +77,7 @@ mod tests {
 
     #[test]
     fn parts_are_what_is_read_without_a_pause() {
-        let text = "title: Sale of land\nabout: [a/b, c]\npresent:\n  - Anna\n  - Ben\n\n# Head\n\nOne\ntwo.\n1. a\n2) b\n| c | d |\n> quoted\n";
+        let text = "title: Sale of land\nabout: [a/b, c]\nx: {y: One, z: two}\npresent:\n  - Anna\n  - Ben\n\n# Head\n\nOne\ntwo.\n1. a\n2) b\n| c | d |\n> quoted\n";
         let parts: Vec<&str> = blocks(text).into_iter().map(|range| text[range].trim()).collect();
         assert_eq!(
             parts,
@@ -84,7 +85,12 @@ mod tests {
                 "title:",
                 "Sale of land",
                 "about:",
-                "c]",
+                "c",
+                "x:",
+                "y",
+                "One",
+                "z",
+                "two",
                 "present:",
                 "-",
                 "Anna",
