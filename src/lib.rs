@@ -34,11 +34,13 @@ pub mod compose;
 pub mod parse;
 
 // The other stages.
+pub mod inspect;
 pub mod assemble;
 pub mod check;
 pub mod render;
 pub mod index;
 pub mod export;
+pub mod leaks;
 
 // Doors and shell: the world. `.clippy.toml` forbids it to all other rooms.
 #[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "what the doors need of the operating system")]
@@ -57,9 +59,10 @@ pub mod serve;
 pub mod cli;
 
 pub use check::{Lint, lint};
+pub use inspect::Seen;
 pub use search::{Answer, Fetch, IndexError, Passage, Question};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -69,10 +72,12 @@ use rayon::prelude::*;
 use diagnostic::Diagnostics;
 use language::{Language, Phrases};
 use model::{
-    Audience, Config, Instant, Output, PageMetadata, Parsed, Readable, Route, RouteKind, Site, Withheld, Zone,
+    Audience, Cleaned, Config, Gone, Instant, Ledger, Output, PageMetadata, Parsed, Readable, Route, RouteKind, Site,
+    Why, Withheld, Zone,
 };
+use parse::checked::Checked;
 use recognise::Lexicon;
-use source::{SourceId, Sources};
+use source::{Attachment, FileProvider, SourceId, Sources};
 use terms::{Glossary, Statutes};
 
 /// What a build is told beside its sources.
@@ -100,6 +105,26 @@ pub struct Assembled {
 pub type Names<'site> = BTreeMap<SourceId, &'site str>;
 
 impl Assembled {
+    /// The files of which the site shows something, for the next build to compare itself with.
+    #[must_use]
+    pub fn made_from(&self) -> Ledger {
+        let documents = &self.site.documents;
+        // A record in the text of another file has no file of its own.
+        let is_file = |document: &&model::Document| document.place.as_ref().is_none_or(|place| place.wording.is_none());
+        Ledger::new(documents.iter().filter(is_file).map(|document| (&*document.path, document.address.as_str())))
+    }
+
+    /// What `last` was made from and cannot be found or understood any more. What somebody holds back is not among it: to
+    /// take a page back must never need a second word.
+    #[must_use]
+    pub fn gone<'last>(&self, last: &'last Ledger, sources: &Sources) -> Gone<'last> {
+        let is_lost = |why: Why| matches!(why, Why::Unreadable | Why::UnknownKind | Why::Translation);
+        let lost: BTreeSet<&str> =
+            self.withheld.iter().filter(|held| is_lost(held.why)).map(|held| &*held.path).collect();
+        let paths = documents(sources).filter_map(|source| sources.path(source).strip_prefix("content/"));
+        last.gone(paths.filter(|path| !lost.contains(path)))
+    }
+
     /// The titles of the documents, those that are held back too: only staff see messages.
     #[must_use]
     pub fn names(&self) -> Names<'_> {
@@ -125,6 +150,12 @@ impl Assembled {
 /// Sources → the site for an audience.
 #[must_use]
 pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
+    assemble_again(sources, options, &Seen::default())
+}
+
+/// The same when a site is made again and again: files that were looked into and did not change are known by `seen`.
+#[must_use]
+pub fn assemble_again(sources: &Sources, options: &Options, seen: &Seen) -> Assembled {
     let mut diagnostics = Diagnostics::new();
     let reader = Reader::prepare(sources, options, &mut diagnostics);
     let as_at = Instant::from_timestamp(options.as_at, &reader.config.zone);
@@ -158,6 +189,7 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
     let files =
         disclosure::Files::new((&kinds, &zone), &as_at, &withheld, sources.provider.as_ref(), parse::head_of_file);
     let doubt = |path: &str| files.as_ref().and_then(|files| files.doubt(path));
+    let checked = checked(sources, &mut diagnostics);
     let input = assemble::Input {
         config,
         kinds: Arc::clone(&kinds),
@@ -167,6 +199,7 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
         withheld: &withheld,
         attachments,
         files: assemble::FileRules { doubt: &doubt, meant: disclosure::meant_as_page },
+        inspect: &|files, diagnostics| inspect(sources, files, &checked, seen, diagnostics),
         provider: Arc::clone(&sources.provider),
         glossary: glossary.into_entries(),
         exports: export::addresses,
@@ -174,6 +207,28 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
     let site = assemble::assemble(input, &language, &mut diagnostics);
     diagnostics.set_levels(&levels);
     Assembled { site: Arc::new(site), withheld, diagnostics }
+}
+
+/// Looks into the files that are published: what their authors should know, and what is published in the place of some.
+fn inspect(
+    sources: &Sources,
+    files: &[Attachment],
+    checked: &Checked,
+    seen: &Seen,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Option<Cleaned>> {
+    let looks: Vec<_> = files.par_iter().map(|file| seen.inspect(file, sources.provider.as_ref())).collect();
+    for (file, look) in files.iter().zip(&looks) {
+        let is_checked = checked.get(&file.path) == Some(&file.hash);
+        diagnostics.append(if is_checked { look.without_what_was_checked() } else { look.diagnostics.clone() });
+    }
+    looks.iter().map(|look| look.cleaned).collect()
+}
+
+/// Which files a person has looked at.
+fn checked(sources: &Sources, diagnostics: &mut Diagnostics) -> Checked {
+    let found = sources.find("content/checked.toml");
+    found.map(|source| parse::checked::checked(source, sources.bytes(source), diagnostics)).unwrap_or_default()
 }
 
 /// Reads single documents of a site as [`assemble`] reads them all: with its settings, its kinds and its words.
@@ -247,11 +302,61 @@ pub fn pages<E: Send>(
     progress: &(dyn Fn(usize, usize) + Sync),
     put: impl Fn(&Route, Output) -> Result<(), E> + Sync,
 ) -> Result<Diagnostics, E> {
+    let gate = gate(sources, assembled);
+    let put = |route: &Route, output: Output| {
+        gate.look(&route.path, &output);
+        if let Some(original) = uncleaned(&assembled.site, route) {
+            gate.look(&route.path, &original);
+        }
+        put(route, output)
+    };
     // A preview is looked at page by page, and made anew at each change.
     if assembled.site.audience == Audience::Public {
         index(&assembled.site, &put)?;
     }
-    routes(sources, assembled, progress, put)
+    let mut diagnostics = routes(sources, assembled, progress, put)?;
+    gate.report(&mut diagnostics);
+    Ok(diagnostics)
+}
+
+/// The picture of which a cleaned copy is published: what is withheld is known by the checksum that it has in the site's folder.
+fn uncleaned(site: &Site, route: &Route) -> Option<Output> {
+    let RouteKind::Attachment(number) = route.kind else { return None };
+    let hash = site.cleaned.get(&number)?.was;
+    let (file, _) = &site.attachments[number as usize];
+    Some(Output::Copy { from: file.path.clone(), length: file.length, hash })
+}
+
+/// The leak gate of a site: what its finished files must not say, less what its public sources say.
+#[must_use]
+pub fn gate(sources: &Sources, assembled: &Assembled) -> leaks::Gate {
+    let site = &assembled.site;
+    // A preview shows drafts. Where nothing is withheld the gate costs nothing.
+    if site.audience == Audience::Preview || assembled.withheld.is_empty() {
+        return leaks::Gate::default();
+    }
+    let (matter, public) = leaks::matter(&assembled.withheld, site, sources);
+    let said: Vec<SourceId> = sources.ids().map(|(source, _)| source).collect();
+    said.into_par_iter().for_each(|source| {
+        for text in leaks::public_text(source, sources, &public) {
+            matter.discount(sources.path(source), &text, leaks::Voice::Public);
+        }
+    });
+    // The program makes addresses and ids of names of files.
+    for document in &site.documents {
+        for name in [&*document.id, &*document.path, document.address.as_str()] {
+            matter.discount("", name, leaks::Voice::Public);
+        }
+    }
+    site.attachments.par_iter().for_each(|(file, _)| {
+        let text = sources.provider.bytes(&file.path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        text.iter().for_each(|text| matter.discount(&file.path, text, leaks::Voice::Public));
+    });
+    let words = language::BUILT_IN.iter().chain(kind::BUILT_IN).chain([&kind::EVERY]).copied();
+    for (path, text) in words.chain(render::bundled()) {
+        matter.discount(path, text, leaks::Voice::Program);
+    }
+    leaks::Gate::new(matter.finish())
 }
 
 /// Every file but those of the search index.
@@ -289,6 +394,8 @@ pub struct Pages<'site> {
     for_machines: Vec<export::Planned>,
     /// What the heads of pages tell programs; empty in a preview.
     heads: export::Heads<'site>,
+    /// Gives the bytes of pictures that are not published as they are.
+    provider: Arc<dyn FileProvider>,
     /// Which files there are, sorted by path.
     pub routes: Vec<Route>,
 }
@@ -319,7 +426,8 @@ impl<'site> Pages<'site> {
         let exports = (0..).zip(&for_machines);
         routes.extend(exports.map(|(index, file)| Route { path: file.path.clone(), kind: RouteKind::Export(index) }));
         routes.sort();
-        Some(Self { site, language, renderer, for_machines, heads, routes })
+        let provider = Arc::clone(&sources.provider);
+        Some(Self { site, language, renderer, for_machines, heads, provider, routes })
     }
 
     /// The content of one file.
@@ -331,8 +439,18 @@ impl<'site> Pages<'site> {
             RouteKind::Export(file) => {
                 Ok(Output::Bytes(export::file(self.site, self.language, &self.for_machines[file as usize])))
             }
+            RouteKind::Attachment(file) if self.site.cleaned.contains_key(&file) => Ok(self.cleaned(file)),
             _ => render::page(&self.renderer, route, &self.metadata(route)),
         }
+    }
+
+    /// A picture without what a camera wrote into it. If it is not the picture any more that was looked into, it has not the
+    /// hash of what was announced, and `write` refuses to copy it.
+    fn cleaned(&self, file: u32) -> Output {
+        let (attachment, _) = &self.site.attachments[file as usize];
+        let from = || Output::Copy { from: attachment.path.clone(), length: attachment.length, hash: attachment.hash };
+        let was = self.site.cleaned[&file].was;
+        inspect::cleaned(&attachment.path, was, self.provider.as_ref()).map_or_else(from, Output::Bytes)
     }
 
     /// The content of a page, and what it was made from.
@@ -400,9 +518,11 @@ pub fn check(sources: &Sources, assembled: &Assembled, progress: &(dyn Fn(usize,
         absent.for_each(|address| links.add_file(&address.output_path()));
     }
     let seen = Mutex::new((links, Diagnostics::new()));
+    let gate = gate(sources, assembled);
     // There is nothing in the search index for anyone to look at.
     let made = routes(sources, assembled, progress, |route, output| {
         let mut found = Diagnostics::new();
+        gate.look(&route.path, &output);
         let page = match &output {
             Output::Bytes(bytes) => check::output(route, bytes, &mut found),
             Output::Copy { .. } => None,
@@ -417,6 +537,7 @@ pub fn check(sources: &Sources, assembled: &Assembled, progress: &(dyn Fn(usize,
     });
     let (links, mut diagnostics) = seen.into_inner().unwrap_or_else(PoisonError::into_inner);
     diagnostics.append(links.finish());
+    gate.report(&mut diagnostics);
     match made {
         Ok(rendered) => diagnostics.append(rendered),
         Err(never) => match never {},

@@ -1,7 +1,7 @@
 //! The input: every text of a site and every file that a text may publish, in the order of their paths.
 //!
 //! Input: a list of paths and one way to read them. Output: the same sources for every stage, on any machine and in any
-//! directory order. Not here: opened files, and the bytes of attachments, which `write` copies from disk to disk. A stage
+//! directory order. Not here: opened files. The bytes of attachments are copied from disk to disk by `write`, and read by `inspect` alone. A stage
 //! asks for the bytes of a [`SourceId`] when it works on it and lets them go, so that 100,000 files are never held at once.
 
 use std::hash::{Hash, Hasher};
@@ -84,6 +84,14 @@ pub struct Attachment {
     pub facts: Facts,
 }
 
+impl Attachment {
+    /// What [`Attachment::hash`] is of these bytes.
+    #[must_use]
+    pub fn checksum(bytes: &[u8]) -> u128 {
+        xxhash_rust::xxh3::xxh3_128(bytes)
+    }
+}
+
 /// What can be known of an attachment from its first bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Facts {
@@ -118,15 +126,11 @@ pub trait FileProvider: Send + Sync {
     /// Why the file cannot be read.
     fn bytes(&self, path: &str) -> Result<Vec<u8>, SourceError>;
 
-    /// The first bytes of the file at `path`, `most` of them at most, however long it is.
+    /// The first `most` bytes of the file at `path`, or all if there are fewer: for files that are no texts and may be long.
     ///
     /// # Errors
     /// Why the file cannot be read.
-    fn start(&self, path: &str, most: usize) -> Result<Vec<u8>, SourceError> {
-        let mut bytes = self.bytes(path)?;
-        bytes.truncate(most);
-        Ok(bytes)
-    }
+    fn beginning(&self, path: &str, most: u64) -> Result<Vec<u8>, SourceError>;
 }
 
 impl Sources {
@@ -148,7 +152,7 @@ impl Sources {
             others.push(Attachment {
                 path: path.clone().into(),
                 length: bytes.len() as u64,
-                hash: xxhash_rust::xxh3::xxh3_128(&bytes),
+                hash: Attachment::checksum(&bytes),
                 facts: Facts::default(),
             });
             memory.0.insert(path, bytes);
@@ -202,6 +206,12 @@ struct Memory(std::collections::BTreeMap<String, Vec<u8>>);
 impl FileProvider for Memory {
     fn bytes(&self, path: &str) -> Result<Vec<u8>, SourceError> {
         self.0.get(path).cloned().ok_or(SourceError::Vanished)
+    }
+
+    fn beginning(&self, path: &str, most: u64) -> Result<Vec<u8>, SourceError> {
+        let bytes = self.0.get(path).ok_or(SourceError::Vanished)?;
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        Ok(bytes[..bytes.len().min(most)].to_vec())
     }
 }
 

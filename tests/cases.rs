@@ -22,7 +22,7 @@ const BARE_SETTINGS: &str = "theme = \"bare\"\n";
 
 /// Every case with its name, in order.
 pub fn all() -> Vec<(String, PathBuf)> {
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let tests = tests();
     let areas = sorted(&tests.join("sites")).into_iter().filter(|path| path.is_dir());
     let mut cases = Vec::new();
     for area in areas.chain([tests.join("faults")]) {
@@ -33,6 +33,12 @@ pub fn all() -> Vec<(String, PathBuf)> {
         }
     }
     cases
+}
+
+/// The folder of tests, from whichever package has this file: the program's, or that of the fuzz targets in it.
+pub fn tests() -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    if package.ends_with("tests/fuzz") { package.join("..") } else { package.join("tests") }
 }
 
 /// The case in a file.
@@ -82,7 +88,8 @@ fn options(case: &Case) -> Options {
     options
 }
 
-fn sorted(folder: &Path) -> Vec<PathBuf> {
+/// What lies in a folder, in the order of names.
+pub fn sorted(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = fs::read_dir(folder)
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
         .map(|entry| entry.expect("the folder can be listed").path())

@@ -43,6 +43,25 @@ fn the_exit_code_says_how_it_went() {
 }
 
 #[test]
+fn a_website_that_was_made_is_looked_through_for_what_is_withheld_now() {
+    let text = "---\ntitle: Depot\n---\nThe owners would take four million for the land behind the depot.\n";
+    let site = Site::with(&[("content/pages/a.md", "# A\n\nAll is well.\n"), ("content/pages/depot.md", text)]);
+    assert_eq!(site.run(&["build"]).code, 0);
+    let ran = site.run(&["check", "--leaks"]);
+    assert!(ran.code == 0 && ran.words.contains("Nothing is withheld"), "{}", ran.words);
+
+    fs::write(site.path("content/pages/depot.md"), text.replace("title", "draft: true\ntitle")).expect("it is there");
+    let ran = site.run(&["check", "--leaks"]);
+    assert!(ran.code == 1 && ran.words.contains("[leak]"), "{}", ran.words);
+    assert!(ran.words.contains("`depot/index.html` gives away"), "{}", ran.words);
+
+    assert_eq!(site.run(&["build"]).code, 0);
+    let ran = site.run(&["check", "--leaks"]);
+    assert!(ran.code == 0 && ran.words.contains("says what is withheld"), "{}", ran.words);
+    assert_eq!(site.run(&["check", "--leaks", "--out=nowhere"]).code, 2, "what is not there was not looked through");
+}
+
+#[test]
 fn a_check_writes_nothing() {
     let site = Site::with(&[("content/pages/a.md", "# A\n")]);
     site.run(&["check"]);
@@ -147,14 +166,15 @@ fn a_killed_build_is_healed_by_the_next() {
             Some(count) => count_files(&stage) >= count,
             None => stage.join("journal").exists(),
         };
-        let mut child = command(site.folder.path(), &["build"]).spawn().expect("the program starts");
+        let mut child = command(site.folder.path(), &["build", "--remove=1000"]).spawn().expect("the program starts");
         // It may have ended by itself, which is one more case that must be right.
         while !is_moment() && child.try_wait().expect("the program can be asked").is_none() {
             std::thread::yield_now();
         }
         let _ = child.kill();
         child.wait().expect("the program ends");
-        site.build();
+        let ran = site.run(&["build", "--remove=1000"]);
+        assert_eq!(ran.code, 0, "{}", ran.words);
         let healed = site.files("public");
         assert_eq!(names(&healed), names(&clean), "killed when {staged:?} files were staged");
         assert!(healed == clean, "killed when {staged:?} files were staged: other bytes");
@@ -300,7 +320,8 @@ impl Site {
         site
     }
 
-    fn made(seed: u64, size: usize) -> Self {
+    /// A site that is made up, of so many files.
+    pub fn made(seed: u64, size: usize) -> Self {
         let site = Self::with(&[]);
         write(site.folder.path(), &generate::site(seed, size).files);
         site
@@ -321,7 +342,8 @@ impl Site {
         run_in(self.folder.path(), arguments)
     }
 
-    fn build(&self) {
+    /// Builds it, which must go well.
+    pub fn build(&self) {
         let ran = self.run(&["build"]);
         assert_eq!(ran.code, 0, "{}", ran.words);
     }
@@ -352,7 +374,7 @@ fn names(files: &BTreeMap<PathBuf, Vec<u8>>) -> Vec<&PathBuf> {
 }
 
 /// The program, with nothing of this machine's environment that could change what it does.
-fn command(folder: &Path, arguments: &[&str]) -> Command {
+pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_folkmoot"));
     command.current_dir(folder).args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.env("SOURCE_DATE_EPOCH", "1795262400").env("RUST_BACKTRACE", "0").env("NO_COLOR", "1");

@@ -9,8 +9,10 @@
 //! - `search`: does somebody who looks for something find it?
 //! - `answers`: does the script of the search answer what the program answers?
 //! - `commands`: does the real program, in a real folder, do the right thing?
+//! - `accidents`: does nothing go from a website by accident, and is nothing left lying?
 //! - `mending`: does `check --fix` mend what it says and nothing else, and can programs read what `check` found?
 //! - `faults`: does it stand what was made up to break it? (Most of these are cases, `tests/faults/`.)
+//! - `found`: does what a fuzzer found, and what it begins with, break anything? (`tests/fuzz/run` looks for more.)
 //! - `tables`: are the tables of the search the same in program, script and FORMAT.md?
 //! - `tidy`: does the house keep its own rules?
 //! - `languages`: is every word of a page that no author typed in a file of strings?
@@ -30,11 +32,15 @@ mod commonmark;
 
 mod commands;
 
+mod accidents;
+
 mod recognition;
 
 mod mending;
 
 mod search;
+
+mod leaks;
 
 mod window;
 
@@ -51,6 +57,8 @@ mod manual;
 mod languages;
 mod likely;
 
+mod found;
+
 mod case;
 mod cases;
 mod difference;
@@ -59,3 +67,7 @@ mod gold;
 mod memory;
 mod page;
 mod rust;
+#[path = "fuzz/seeds.rs"]
+mod seeds;
+#[path = "fuzz/targets.rs"]
+mod targets;

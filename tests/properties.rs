@@ -6,9 +6,10 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
+use folkmoot::Options;
 use folkmoot::compose::{self, Dialect};
 use folkmoot::diagnostic::{Diagnostics, Severity};
-use folkmoot::model::Text;
+use folkmoot::model::{Audience, Text};
 use folkmoot::recognise::{RecordWords, TextRules};
 use folkmoot::source::{SourceId, Sources};
 
@@ -95,6 +96,36 @@ fn the_sample_builds_without_a_word_of_complaint() {
     let complaints: String =
         built.diagnostics.iter().map(|diagnostic| crate::memory::shown(&sources, diagnostic)).collect();
     assert!(complaints.is_empty(), "the sample is our manual; it should show no mistake:\n{complaints}");
+}
+
+#[test]
+fn every_page_says_itself_what_servers_are_told_to_say_of_it() {
+    let mut files = sample();
+    files.push(("content/pages/moved.md".into(), b"---\naliases: [/old/]\n---\nHere.\n".to_vec()));
+    let public = build(&sources(files.clone()), &options());
+    let headers = String::from_utf8_lossy(&public.outputs["_headers"]).into_owned();
+    let header = headers.lines().find_map(|line| line.trim().strip_prefix("Content-Security-Policy: "));
+    // A browser heeds these in a header alone, or, as the last, only a server knows whether they hold.
+    let in_headers_alone = ["frame-ancestors", "sandbox", "upgrade-insecure-requests"];
+    let directives = header.expect("servers are told a policy").split("; ");
+    let kept = directives.filter(|directive| !in_headers_alone.iter().any(|name| directive.starts_with(name)));
+    let policy = kept.collect::<Vec<_>>().join("; ");
+    assert!(policy.starts_with("default-src 'none'; ") && policy.contains("require-trusted-types-for"), "{policy}");
+
+    let first = format!(
+        "<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n"
+    );
+    let preview = build(&sources(files), &Options { audience: Audience::Preview, ..options() });
+    for (name, built) in [("public", public), ("preview", preview)] {
+        let pages: Vec<_> = built.outputs.iter().filter(|(path, _)| path.ends_with(".html")).collect();
+        for shape in ["404.html", "index.html", "old/index.html", "search/index.html"] {
+            assert!(pages.iter().any(|(path, _)| *path == shape), "{name}: no {shape}");
+        }
+        assert!(pages.iter().any(|(path, _)| path.starts_with("ref/")), "{name}: no page for a number");
+        for (path, bytes) in pages {
+            assert!(String::from_utf8_lossy(bytes).contains(&first), "{name}: {path} does not begin with {first}");
+        }
+    }
 }
 
 #[test]

@@ -6,8 +6,11 @@ use super::index::{Index, join};
 use super::links::ResolvedLinks;
 use super::relations::Bound;
 use crate::diagnostic::{Diagnostics, nearest};
-use crate::model::{Address, Branding, FileDoubt, Landing, Parsed, Target, Text, Value, Withheld};
+use crate::model::{Address, Branding, Cleaned, FileDoubt, Landing, Parsed, Target, Text, Value, Withheld};
 use crate::source::{Attachment, Span};
+
+/// Looks into files that are published, and gives what is published in the place of each, if that is not the file as it is.
+pub type Inspect<'run> = dyn Fn(&[Attachment], &mut Diagnostics) -> Vec<Option<Cleaned>> + 'run;
 
 /// What `disclosure` decides of files, by their paths from the site's root.
 #[derive(Clone, Copy)]
@@ -31,6 +34,19 @@ impl Published {
     /// Each file's address, and where it is used first.
     pub fn files(&self) -> Vec<(Address, Span)> {
         self.list.iter().map(|(_, address)| address.clone()).zip(self.used_at.iter().copied()).collect()
+    }
+
+    /// Has the files looked into. Those in whose place a copy is published get its length and its hash.
+    pub fn inspect(&mut self, inspect: &Inspect<'_>, diagnostics: &mut Diagnostics) -> BTreeMap<u32, Cleaned> {
+        let files: Vec<Attachment> = self.list.iter().map(|(file, _)| file.clone()).collect();
+        let mut cleaned = BTreeMap::new();
+        for ((number, (file, _)), copy) in (0..).zip(&mut self.list).zip(inspect(&files, diagnostics)) {
+            if let Some(copy) = copy {
+                (file.length, file.hash) = (copy.length, copy.hash);
+                cleaned.insert(number, copy);
+            }
+        }
+        cleaned
     }
 
     /// A landing on a file, as a position among the published ones.

@@ -20,6 +20,7 @@ mod records;
 mod relations;
 mod slugs;
 mod tables;
+mod weights;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -34,7 +35,7 @@ use crate::model::{
 use crate::query;
 use crate::source::{Attachment, FileProvider, Span};
 
-pub use attachments::FileRules;
+pub use attachments::{FileRules, Inspect};
 use index::Index;
 
 /// What a site is assembled from.
@@ -55,6 +56,8 @@ pub struct Input<'run> {
     pub attachments: Vec<Attachment>,
     /// Which of them are not for everybody.
     pub files: FileRules<'run>,
+    /// Looks into the files that are published, and gives what is published in the place of some.
+    pub inspect: &'run Inspect<'run>,
     /// The way to their bytes, for the few that pages show as tables.
     pub provider: Arc<dyn FileProvider>,
     /// The words that the site explains.
@@ -65,8 +68,8 @@ pub struct Input<'run> {
 
 /// Binds all documents together.
 pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnostics) -> Site {
-    let Input { config, kinds, audience, as_at, mut shown, withheld, attachments, provider, glossary, .. } = input;
-    let (files, exports) = (input.files, input.exports);
+    let Input { config, kinds, audience, as_at, mut shown, withheld, attachments, .. } = input;
+    let Input { files, inspect, provider, glossary, exports, .. } = input;
     identity::sort_and_check(&mut shown, diagnostics);
     let fields = relations::take_fields(&mut shown);
     let index = Index::new(&shown, withheld, &attachments, &kinds);
@@ -80,7 +83,8 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     records::relate(&index, &mut bound, &links, &places);
     let addresses = records::addresses(&index, &places);
     let mut records = records::of_texts(&index);
-    let published = attachments::published(&index, files, &bound, &links, &config.branding, diagnostics);
+    let mut published = attachments::published(&index, files, &bound, &links, &config.branding, diagnostics);
+    let cleaned = published.inspect(inspect, diagnostics);
     let files = published.files();
     let spans: Vec<Span> = shown.iter().map(|one| identity::place_of(&one.parsed)).collect();
     for (from, links) in (0..).map(DocumentId).zip(&links) {
@@ -115,6 +119,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
         updates,
         aliases,
         attachments: published.list,
+        cleaned,
         tables: BTreeMap::new(),
         glossary,
         home: home.and_then(|index| u32::try_from(index).ok()).map(DocumentId),
@@ -124,6 +129,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     identity::check_addresses(&site, &spans, &files, diagnostics);
     links::settle(&mut site, exports, diagnostics);
     embeds::circles(&site, diagnostics);
+    weights::limit(&mut site, diagnostics);
     site
 }
 

@@ -13,6 +13,8 @@ use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
 /// What lints ask about a page.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Page {
+    /// Whether it says what it may load and do, before anything that it loads.
+    pub has_policy: bool,
     /// The value of `<html lang>`; `None` if there is none.
     pub language: Option<Box<str>>,
     /// The text of `<title>`, without space at its ends; empty if there is none.
@@ -78,6 +80,8 @@ struct Reader {
     in_title: bool,
     /// Whether the title was read: a second one does not count.
     has_title: bool,
+    /// Whether something was loaded or run that a policy further down does not bind.
+    has_loaded: bool,
     /// Whether the tokeniser is in an `<svg>`, whose titles are not the page's.
     in_drawing: bool,
 }
@@ -148,6 +152,7 @@ impl Reader {
     /// Takes in one start tag, with all its attributes.
     fn element(&mut self, self_closing: bool) {
         match self.tag.name() {
+            b"meta" if is_policy(&self.tag) => self.page.has_policy |= !self.has_loaded,
             b"html" => self.page.language = self.tag.get("lang").map(text),
             b"title" if !self.in_drawing && !self.has_title => {
                 self.in_title = true;
@@ -162,6 +167,7 @@ impl Reader {
             }
             _ => {}
         }
+        self.has_loaded |= matches!(self.tag.name(), b"link" | b"script" | b"style" | b"body");
         if self.page.first_stop.is_none() {
             self.page.first_stop = stop(&self.tag);
         }
@@ -247,6 +253,12 @@ fn stop(tag: &Tag) -> Option<TabStop> {
     }
 }
 
+/// Browsers heed a policy in the head alone, and for what comes after it.
+fn is_policy(tag: &Tag) -> bool {
+    tag.get("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case(b"content-security-policy"))
+        && tag.get("content").is_some_and(|policy| !policy.trim_ascii().is_empty())
+}
+
 fn is_refresh(tag: &Tag) -> bool {
     tag.name() == b"meta" && tag.get("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case(b"refresh"))
 }
@@ -306,6 +318,21 @@ mod tests {
         assert_eq!(page.inline.len(), 5, "{:?}", page.inline);
         assert_eq!(page.foreign.len(), 4, "{:?}", page.foreign);
         assert_eq!(page.targets, [Box::from("https://fine.example/")]);
+    }
+
+    #[test]
+    fn a_policy_binds_what_stands_behind_it() {
+        let policy = "<meta HTTP-EQUIV=content-security-policy content=\"default-src 'none'\">";
+        for (before, is_heeded) in
+            [("<meta charset=utf-8><title>A</title>", true), ("<link>", false), ("<body>", false)]
+        {
+            assert_eq!(
+                Page::read(format!("{before}{policy}<script></script>").as_bytes()).has_policy,
+                is_heeded,
+                "{before}"
+            );
+        }
+        assert!(!Page::read(br#"<meta http-equiv=Content-Security-Policy content=" ">"#).has_policy);
     }
 
     #[test]

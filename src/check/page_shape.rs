@@ -18,7 +18,7 @@ What it looks for
   Each page as it would be published must say its language, have a title, one
   main heading and one main part, and begin with a link that skips the menu.
   No two places on it have the same name. It holds no style or script of its
-  own, and loads nothing from another site.
+  own, loads nothing from another site, and says first that it will not.
 
 Why it matters
   People who hear pages or use a keyboard find their way by these things: a
@@ -26,7 +26,7 @@ Why it matters
   jumps to the main heading. The law (Public Sector Bodies Accessibility
   Regulations 2018) asks councils for them. Styles and scripts inside a page,
   and anything from another site, are refused by browsers, because the site's
-  pages are sent with a rule that forbids them.
+  pages carry a rule that forbids them.
 
 Example
   <html>
@@ -37,6 +37,7 @@ Example
 
 Instead
   <html lang=\"en\">
+    <meta http-equiv=\"Content-Security-Policy\" content=\"{{ site.policy }}\">
     <title>Minutes of 12 March 2026 – Safer Hallam</title>
     <body>
       <a href=\"#main\">Skip to main content</a>
@@ -79,6 +80,14 @@ fn head(page: &Page, report: &mut Report<'_>) {
             "The page does not say which language it is in",
             "A screen reader may read it aloud in the wrong voice.",
             "In the theme's template, name the language in the first tag:\n<html lang=\"en\">",
+        );
+    }
+    if !page.has_policy {
+        report.add(
+            "The page does not say first what it may load",
+            "Where a server sends no rules of its own, a browser would run a script that somebody slipped into the page.",
+            "In the theme's template, put this right behind <meta charset=\"utf-8\">:\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"{{ site.policy }}\">",
         );
     }
     if page.title.is_empty() {
@@ -169,7 +178,7 @@ fn refused(page: &Page, report: &mut Report<'_>) {
         };
         report.add(
             format!("The page has {what}, and browsers will ignore it"),
-            "Pages are sent with a rule that forbids styles and scripts inside them, so that nobody can slip one in.",
+            "Pages carry a rule that forbids styles and scripts inside them, so that nobody can slip one in.",
             "Move it from the theme's template to a style sheet or a script file of the theme.",
         );
     }
@@ -186,7 +195,8 @@ fn refused(page: &Page, report: &mut Report<'_>) {
 mod tests {
     use super::*;
 
-    const GOOD: &str = r##"<!doctype html><html lang="en"><title>A</title><body><a href="#main">Skip</a>
+    const GOOD: &str = r##"<!doctype html><html lang="en">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'"><title>A</title><body><a href="#main">Skip</a>
 <a href="/">Home</a><main id="main"><h1>A</h1></main>"##;
 
     fn titles(html: &str, kind: RouteKind) -> Vec<String> {
@@ -206,13 +216,15 @@ mod tests {
             titles("<p>x", RouteKind::Home),
             [
                 "The page does not say which language it is in",
+                "The page does not say first what it may load",
                 "The page has no title",
                 "The page has no main heading",
                 "The page does not mark its main part",
                 "The page does not begin with a link that skips the menu",
             ]
         );
-        assert_eq!(titles(r#"<html lang="en"><title>Moved</title>"#, RouteKind::Redirect(0)), Vec::<String>::new());
+        let moved = GOOD.split("<body>").next().unwrap_or_default();
+        assert_eq!(titles(moved, RouteKind::Redirect(0)), Vec::<String>::new());
     }
 
     #[test]
@@ -232,6 +244,7 @@ mod tests {
             ),
             ("<h1>", "<h1 id=\"main\">", "Two places on the page are both called `main`"),
             ("<h1>", "<h1 onclick=\"x()\">", "The page has an onclick=\"…\" in a tag, and browsers will ignore it"),
+            ("<meta", "<link rel=\"icon\" href=\"/a.svg\"><meta", "The page does not say first what it may load"),
             ("<h1>", "<script>x()</script><h1>", "The page has a <script> block, and browsers will ignore it"),
             (
                 "<h1>",

@@ -39,6 +39,9 @@ pub struct Build {
     /// Stop on warnings too, not on errors alone
     #[arg(long)]
     strict: bool,
+    /// So many documents may go from the website, because they were taken out of `content`: a few always may
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, hide_default_value = true)]
+    remove: usize,
 }
 
 const MORE: &str = "\
@@ -52,11 +55,15 @@ SOURCE_DATE_EPOCH counts, then the clock.
 
 Errors stop the build, and `public` stays as it was. Warnings do not: what is wrong is left out, or printed as text.
 
+If more than a tenth of the documents (and more than ten) have gone from `content` since the last build, or all of them, \
+the build stops and says which: a folder may be missing. `--remove NUMBER` says that so many are meant to go.
+
 Exit codes:
   0  the website is made
   1  the texts have errors (with --strict: or warnings), and nothing was written
   2  the command was mistyped, or there is no site in the folder
-  3  the machine failed: a file cannot be read or written, the disk is full";
+  3  the machine failed: a file cannot be read or written, the disk is full
+  130  it was stopped, with Ctrl+C or by another program";
 
 /// Runs the command.
 pub fn build(build: &Build, root: Option<&Path>, environment: &mut Environment<'_>) -> Result<Exit, CommandError> {
@@ -75,8 +82,7 @@ pub fn build(build: &Build, root: Option<&Path>, environment: &mut Environment<'
     let written = if stops(&diagnostics, build.strict) {
         None
     } else {
-        let site =
-            FinishedSite { sources: &sources, assembled: &assembled, root: &root, out: &out, strict: build.strict };
+        let site = FinishedSite { sources: &sources, assembled: &assembled, root: &root, out: &out, asked: build };
         write(&site, &mut diagnostics, environment)?
     };
     let diagnostics = diagnostics.sorted();
@@ -108,7 +114,8 @@ struct FinishedSite<'site> {
     assembled: &'site Assembled,
     root: &'site Path,
     out: &'site Path,
-    strict: bool,
+    /// What was typed.
+    asked: &'site Build,
 }
 
 /// Makes every file, and puts all of them in place; `None`, with nothing written, if one has a mistake that stops a build.
@@ -118,16 +125,22 @@ fn write(
     environment: &mut Environment<'_>,
 ) -> Result<Option<Summary>, CommandError> {
     let public = Public::open(site.out, site.root).map_err(|error| unwritten(&error))?;
+    let made_from = site.assembled.made_from();
+    let gone = site.assembled.gone(public.made_from(), site.sources);
+    if gone.is_too_much(!made_from.is_empty()) && gone.addresses.len() > site.asked.remove {
+        diagnostics.documents_gone(&gone.addresses, gone.of);
+        return Ok(None);
+    }
     let progress = Progress::new("Made", environment.err, environment.watched);
     let show = |done, all| progress.show(done, all);
     let made = pages(site.sources, site.assembled, &show, |route, output| public.put(route, &output));
     progress.end();
     diagnostics.append(made.map_err(|error| unwritten(&error))?);
     diagnostics.set_levels(&site.assembled.site.config.levels);
-    if stops(diagnostics, site.strict) {
+    if stops(diagnostics, site.asked.strict) {
         return Ok(None);
     }
-    public.finish().map(Some).map_err(|error| unwritten(&error))
+    public.finish(&made_from).map(Some).map_err(|error| unwritten(&error))
 }
 
 /// Why a folder cannot take the website: another one should have been named, or the system failed.
@@ -137,6 +150,7 @@ fn unwritten(error: &WriteError) -> CommandError {
         | WriteError::NotAFolder { .. }
         | WriteError::LinkToNothing { .. }
         | WriteError::Foreign { .. } => CommandError::WrongUse(error.to_string()),
+        WriteError::Interrupted => CommandError::Stopped(error.to_string()),
         _ => CommandError::Failed(error.to_string()),
     }
 }

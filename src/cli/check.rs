@@ -14,6 +14,7 @@ use super::fix::{FirstRead, Job, fix};
 use super::github::github;
 use super::given;
 use super::json::json;
+use super::leaks::leaks;
 use super::progress::Progress;
 use super::report;
 use super::sarif::sarif;
@@ -52,11 +53,17 @@ pub struct Check {
     /// The address under which the public reads it, if not the one in content/site.toml
     #[arg(long, value_name = "ADDRESS")]
     base_url: Option<String>,
+    /// Look through the website that was made, in the folder `public`, for what is withheld now
+    #[arg(long, conflicts_with_all = ["files", "all", "only", "fix", "format", "base_url"])]
+    leaks: bool,
+    /// Where the website is, for --leaks [default: the folder `public` of the site]
+    #[arg(long, value_name = "FOLDER", requires = "leaks")]
+    out: Option<PathBuf>,
     /// Say more about one message: the word in brackets behind it, like broken-link
     #[arg(
         long,
         value_name = "CODE",
-        conflicts_with_all = ["as_at", "base_url", "files", "all", "only", "fix", "format"]
+        conflicts_with_all = ["as_at", "base_url", "files", "all", "only", "fix", "format", "leaks"]
     )]
     explain: Option<String>,
 }
@@ -80,6 +87,7 @@ Examples:
   folkmoot check content/minutes/board/2026-03-12.md
   folkmoot check --as-at \"2026-12-01 09:00\"
   folkmoot check --explain broken-link
+  folkmoot check --leaks
   folkmoot check --fix
   folkmoot check --fix content/minutes/board/2026-03-12.md
 
@@ -107,6 +115,11 @@ pub fn check(check: &Check, root: Option<&Path>, environment: &mut Environment<'
     }
     let started = Instant::now();
     let root = given::root(root, &environment.folder);
+    if check.leaks {
+        let out = check.out.as_ref().map_or_else(|| root.join("public"), |out| environment.folder.join(out));
+        let moment = given::moment(check.as_at.as_deref(), environment.epoch.as_deref(), environment.now)?;
+        return leaks(&root, &out, &moment, environment);
+    }
     let found = find(check, &root, environment)?;
     let Found { sources, assembled, diagnostics, .. } = &found;
     let names = assembled.names();
@@ -198,7 +211,7 @@ fn level(code: &Code) -> String {
     let word = code.severity.word();
     let article = if word.starts_with('e') { "an" } else { "a" };
     if code.guards {
-        format!("It is {article} {word}. It guards what is not public, and cannot be changed.")
+        format!("It is {article} {word}. It guards what is public and what is not, and cannot be changed.")
     } else {
         format!("It is {article} {word}, unless [check] in content/site.toml says otherwise.")
     }

@@ -21,6 +21,8 @@ pub enum Exit {
     WrongUse = 2,
     /// The system failed: a file cannot be read or written, the disk is full.
     Failed = 3,
+    /// The program was told to end, by Ctrl+C or by whoever started it; shells have the same number for that.
+    Stopped = 130,
 }
 
 impl Exit {
@@ -64,6 +66,8 @@ pub(super) enum CommandError {
     WrongUse(String),
     /// The system failed.
     Failed(String),
+    /// The program was told to end.
+    Stopped(String),
 }
 
 /// How messages are printed.

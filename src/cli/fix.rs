@@ -263,6 +263,11 @@ impl FileProvider for FirstRead {
         self.hashes.lock().unwrap_or_else(PoisonError::into_inner).entry(path.into()).or_insert(hash);
         Ok(bytes)
     }
+
+    // Files that are no texts are never mended.
+    fn beginning(&self, path: &str, most: u64) -> Result<Vec<u8>, SourceError> {
+        self.provider.beginning(path, most)
+    }
 }
 
 #[cfg(test)]
@@ -277,6 +282,10 @@ mod tests {
             let mut count = self.0.lock().expect("no thread failed");
             *count += 1;
             Ok(vec![*count])
+        }
+
+        fn beginning(&self, path: &str, _: u64) -> Result<Vec<u8>, SourceError> {
+            self.bytes(path)
         }
     }
 

@@ -189,7 +189,7 @@ mod tests {
         match moment(Some(typed), None, Timestamp::UNIX_EPOCH).and_then(|moment| moment.in_zone(&london())) {
             Ok(at) => at.to_string(),
             Err(CommandError::WrongUse(sentence)) => sentence.lines().next().unwrap_or_default().to_owned(),
-            Err(CommandError::Failed(_)) => "failed".to_owned(),
+            Err(CommandError::Failed(_) | CommandError::Stopped(_)) => "failed".to_owned(),
         }
     }
 

@@ -13,6 +13,7 @@ mod fix;
 mod github;
 mod given;
 mod json;
+mod leaks;
 mod places;
 mod progress;
 mod proof;
@@ -33,6 +34,8 @@ use clap::{Parser, Subcommand};
 
 use environment::CommandError;
 pub use environment::{Environment, Exit};
+
+use crate::write::interrupt;
 
 /// Folkmoot publishes the work of a partnership: text files in, a public website out.
 #[derive(Parser)]
@@ -88,6 +91,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             return Exit::Failed;
         }
     };
+    end_in_order();
     let environment = Environment {
         out: &mut anstream::AutoStream::auto(io::stdout()),
         err: &mut anstream::AutoStream::new(io::stderr(), colours),
@@ -101,6 +105,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     run_in(environment, arguments)
 }
 
+/// From now on Ctrl+C ends the program without leaving anything of a build behind.
+fn end_in_order() {
+    let heard = || {
+        if interrupt() {
+            std::process::exit(i32::from(Exit::Stopped.code()));
+        }
+    };
+    // Where that cannot be had, the next build heals what this one leaves.
+    let _ = ctrlc::set_handler(heard);
+}
+
 /// Runs the command that `arguments` ask for, in this `environment`.
 #[must_use]
 pub fn run_in(mut environment: Environment<'_>, arguments: impl IntoIterator<Item = OsString>) -> Exit {
@@ -108,6 +123,7 @@ pub fn run_in(mut environment: Environment<'_>, arguments: impl IntoIterator<Ite
         Ok(exit) => exit,
         Err(CommandError::WrongUse(sentence)) => environment.last_words(&sentence, Exit::WrongUse),
         Err(CommandError::Failed(sentence)) => environment.last_words(&sentence, Exit::Failed),
+        Err(CommandError::Stopped(sentence)) => environment.last_words(&sentence, Exit::Stopped),
     }
 }
 
@@ -268,7 +284,7 @@ mod tests {
 
     #[test]
     fn the_numbers_for_scripts_stay() {
-        let codes = [Exit::Fine, Exit::Mistakes, Exit::WrongUse, Exit::Failed].map(Exit::code);
-        assert_eq!(codes, [0, 1, 2, 3]);
+        let codes = [Exit::Fine, Exit::Mistakes, Exit::WrongUse, Exit::Failed, Exit::Stopped].map(Exit::code);
+        assert_eq!(codes, [0, 1, 2, 3, 130]);
     }
 }

@@ -11,7 +11,7 @@ use super::excerpt::excerpt;
 use super::selection::{Part, select, text_span};
 use super::text::{capital, count, harmless, number, wrapped};
 use crate::Names;
-use crate::diagnostic::{Diagnostic, Severity, code, list};
+use crate::diagnostic::{Diagnostic, LONGEST_TITLE, Severity, code, list, shortened};
 use crate::source::{SourceId, Sources, Span, decode, line_at};
 
 /// `diagnostics` as text; empty if there are none. `names` are what staff call the files.
@@ -197,7 +197,7 @@ fn style(severity: Severity) -> Style {
 }
 
 fn one_line(text: &str) -> String {
-    harmless(text).replace('\n', " ")
+    harmless(&shortened(text, LONGEST_TITLE)).replace('\n', " ")
 }
 
 /// What staff call a file that is not a document; `None` if they have no name for it.
@@ -206,6 +206,7 @@ fn name_of(path: &str) -> Option<String> {
         Some("site.toml") => "The site's settings",
         Some("glossary.toml") => "The glossary",
         Some("statutes.toml") => "The list of Acts",
+        Some("checked.toml") => "The list of files that were looked at",
         Some("words.toml") => "The site's own words",
         Some(path) if path.starts_with("kinds/") => "A kind of document",
         None if path.starts_with("themes/") => "The site's theme",

@@ -13,10 +13,10 @@ use super::given;
 use super::given::Moment;
 use super::text::{count, harmless, wrapped};
 use crate::diagnostic::list;
-use crate::model::Audience;
+use crate::model::{Audience, Ledger};
 use crate::read::read;
 use crate::serve::{AsAt, Banner, BuildOutcome, BuildState, Event, FromDisk, Limits, Messages, Settings, clock_time};
-use crate::zone;
+use crate::{Seen, zone};
 
 /// Show the website while you write
 ///
@@ -52,7 +52,8 @@ TIME is a date, or a date and a time, in the time zone of the site. Ctrl+C ends 
 
 Exit codes:
   2  the command was mistyped, or there is no site in the folder
-  3  the machine failed: there is no free number for the address";
+  3  the machine failed: there is no free number for the address
+  130  it was ended with Ctrl+C";
 
 /// Runs the command, until it is stopped.
 pub fn serve(serve: &Serve, root: Option<&Path>, environment: &mut Environment<'_>) -> Result<Exit, CommandError> {
@@ -67,7 +68,8 @@ pub fn serve(serve: &Serve, root: Option<&Path>, environment: &mut Environment<'
     let is_fixed = serve.as_at.is_some() || environment.epoch.is_some();
     let as_at = if is_fixed { always(moment) } else { Box::new(|_: &_| Ok(Timestamp::now())) };
     let audience = if serve.drafts { Audience::Preview } else { Audience::Public };
-    let builder = FromDisk { root: root.clone(), out: out.clone(), as_at, audience };
+    let (made_from, seen) = (Ledger::default(), Seen::default());
+    let builder = FromDisk { root: root.clone(), out: out.clone(), as_at, audience, made_from, seen };
     let banner = Banner { drafts: serve.drafts, as_at: serve.as_at.clone() };
     let settings = Settings { root, out, port: serve.port, poll: serve.poll, banner, limits: Limits::default() };
 
@@ -99,7 +101,9 @@ pub fn serve(serve: &Serve, root: Option<&Path>, environment: &mut Environment<'
 fn always(moment: Moment) -> AsAt {
     Box::new(move |sources| {
         moment.in_zone(&zone(sources)).map_err(|stop| match stop {
-            CommandError::WrongUse(sentence) | CommandError::Failed(sentence) => sentence,
+            CommandError::WrongUse(sentence) | CommandError::Failed(sentence) | CommandError::Stopped(sentence) => {
+                sentence
+            }
         })
     })
 }

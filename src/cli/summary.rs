@@ -152,7 +152,9 @@ fn held_back(withheld: &[Withheld]) -> String {
     }
     let mut text = String::from("Held back, and in no file of the website:\n");
     for (why, mut paths) in reasons {
+        // A draft with three decisions in its text is one file.
         paths.sort_unstable();
+        paths.dedup();
         text.push_str(&format!("  {} {}\n", number(paths.len()), reason(why, paths.len() == 1)));
         for path in paths.iter().take(PATHS) {
             text.push_str(&format!("    content/{}\n", harmless(path)));
@@ -217,6 +219,7 @@ mod tests {
         let withheld = [
             held(Why::Embargoed, "news/plan.md"),
             held(Why::Draft, "news/b\u{1b}.md"),
+            held(Why::Draft, "news/a.md"),
             held(Why::Draft, "news/a.md"),
             held(Why::Exempt, "minutes/board/2026-03-12.md"),
         ];

@@ -240,6 +240,20 @@ impl Diagnostics {
         self.add("unused-attachment", None, title, why, fix).place = Some(path.into());
     }
 
+    /// A text shows so much of others that no reader could load it: the first that is too much, and how many are links.
+    pub fn too_much_shown(&mut self, span: Span, shown: &str, linked: usize, most: u64) {
+        let others = match linked {
+            1 => String::new(),
+            2 => ", and so is another one below".to_owned(),
+            linked => format!(", and so are {} others below", linked - 1),
+        };
+        let title = format!("“{shown}” is too much to be shown here; it is a link instead{others}");
+        let why =
+            format!("One text shows at most {most} MB of tables and other texts: a longer page loads on no telephone.");
+        let fix = "Show it once and link to it from elsewhere, or divide this text into several documents.";
+        self.add("too-much-shown", span, title, why, fix);
+    }
+
     /// An embedded text embeds this text in turn; `others` are the embeds on the way back to it.
     pub fn embed_cycle(&mut self, span: Span, id: &str, title: &str, others: &[Span]) {
         let title = format!("“{title}” is shown here, and shows this text in turn");

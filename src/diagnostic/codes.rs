@@ -35,7 +35,7 @@ pub struct Code {
     pub code: &'static str,
     /// The level, unless the site gives it another.
     pub severity: Severity,
-    /// Whether it guards what is withheld (content.md §4): then its level cannot be changed.
+    /// Whether it guards what is withheld (content.md §4), or that nothing goes by accident: then its level cannot be changed.
     pub guards: bool,
     /// What it reports, in one line, for `check --help` and the manual.
     pub summary: &'static str,
@@ -51,10 +51,12 @@ const fn guard(code: &'static str, severity: Severity, summary: &'static str) ->
 
 /// All codes, in the order of the alphabet.
 pub const CODES: &[Code] = &[
+    guard("active-file", Error, "A file could run a program at the site's own address; it is not published."),
     code_of("address-clash", Error, "Two documents claim one address."),
     code_of("ambiguous-anchor", Note, "A link to a heading, named as other programs do, fits several headings."),
     code_of("ambiguous-reference", Warning, "A short reference fits several documents."),
     guard("attachment-of-withheld", Error, "A file is used by a public document and by one that is withheld."),
+    code_of("author-in-file", Warning, "A file names who wrote it, in its properties."),
     code_of("broken-config", Error, "The site's settings cannot be read."),
     code_of("broken-front-matter", Warning, "The head of a document cannot be read; the document is held back."),
     code_of("broken-kind", Error, "A file that describes a kind of document is wrong."),
@@ -69,6 +71,7 @@ pub const CODES: &[Code] = &[
         Warning,
         "A document looks like an old copy of one that is withheld, and is withheld with it.",
     ),
+    guard("covered-words", Error, "Words in a file are covered or blackened, and everybody can read them."),
     code_of("day-first", Note, "A date in figures could be two days; the day was taken to stand before the month."),
     code_of(
         "day-of-publishing",
@@ -76,6 +79,7 @@ pub const CODES: &[Code] = &[
         "The day in the head is when the text was published, and not that of the meeting.",
     ),
     code_of("days-differ", Warning, "Two places give different days for one document."),
+    guard("documents-gone", Error, "Many documents of the last build are gone; a folder may be missing."),
     code_of("doubtful-number", Warning, "A number that opens a line may be a paragraph's or part of a sentence."),
     code_of("duplicate-anchor", Warning, "Two places of a text have the same name."),
     code_of("duplicate-field", Warning, "A field stands twice in the head of a document."),
@@ -85,7 +89,13 @@ pub const CODES: &[Code] = &[
     code_of("faint-colour", Warning, "A colour of the site cannot be read on its pages; the nearest that can is used."),
     code_of("foreign-picture", Warning, "A picture lies on another site; it is shown as a link."),
     code_of("heading-level", Note, "A heading skips a level."),
+    code_of(
+        "hidden-in-file",
+        Warning,
+        "A file has something in it that does not show: comments, hidden sheets, other files.",
+    ),
     code_of("html-comment", Warning, "A comment was left out of the page."),
+    guard("leak", Error, "A finished file would give away what is withheld; nothing is published."),
     code_of("leftover", Warning, "What another program wrote for itself stands in a text."),
     code_of(
         "likely-action",
@@ -108,6 +118,7 @@ pub const CODES: &[Code] = &[
         Warning,
         "A page lacks what every page needs: language, title, one main heading, a way past the menu.",
     ),
+    code_of("picture-details", Note, "What a picture says of itself is left out of the copy that is published."),
     guard(
         "private-by-its-words",
         Warning,
@@ -120,6 +131,12 @@ pub const CODES: &[Code] = &[
     code_of("stale-contact", Warning, "The day until which a contact holds is missing or has passed."),
     code_of("stray-attributes", Warning, "What stands in braces is about nothing that is recorded."),
     code_of("too-many-names", Note, "A text names more people than the table of who was there shows."),
+    guard("tracked-changes", Error, "A file holds changes that were tracked, with what was struck out."),
+    code_of(
+        "too-much-shown",
+        Warning,
+        "A text shows more tables and other texts than a page can hold; the others are links.",
+    ),
     code_of("translation", Warning, "A translation is held back: pages in other languages are not made yet."),
     guard("unclear-exemption", Error, "Words look as if they should be exempt, and it is not sure what is meant."),
     guard("unclear-visibility", Error, "It is not sure whether a document may be published; it is withheld."),
@@ -128,14 +145,16 @@ pub const CODES: &[Code] = &[
     code_of("unknown-language", Warning, "What says the language of a text is not the code of one."),
     code_of("unknown-record", Warning, "A word in braces is no kind of record."),
     code_of("unknown-setting", Warning, "A setting of the site is not known."),
+    code_of("unread-file", Warning, "A file that may hide something could not be looked into."),
     code_of("unreadable", Warning, "A file cannot be read; it is held back."),
+    guard("unreadable-folder", Error, "A folder cannot be read, and nobody knows what the website would lose."),
     code_of("unsafe-link", Warning, "A link of a kind that is not safe is printed as text."),
     code_of("unused-attachment", Warning, "A file is not published, because no public document refers to it."),
     guard("withheld-file", Error, "A public document uses a file that says that it is not for everybody."),
     code_of(
         "wrong-entry",
         Warning,
-        "An entry of the glossary, of the list of Acts or of the site's own words cannot be used as it stands.",
+        "An entry of the glossary, of the list of Acts, of the site's own words or of the files looked at cannot be used as it stands.",
     ),
     code_of(
         "wrong-quotes",

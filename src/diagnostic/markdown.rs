@@ -1,14 +1,25 @@
 //! What `markdown` says to an author.
 
 use super::{Change, Diagnostics};
+use crate::model::first_words;
 use crate::source::Span;
+
+/// So many characters of what was typed tell which words are meant.
+const ENOUGH: usize = 60;
+
+/// The first words of what was typed, on one line, in quotation marks.
+fn quoted(typed: &str) -> String {
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    let words = words.join(" ");
+    let shown = first_words(&words, ENOUGH);
+    let more = if shown.len() < words.len() { " …" } else { "" };
+    format!("“{shown}{more}”")
+}
 
 impl Diagnostics {
     /// Braces, a comment or a tag that look like an exemption and are not one.
     pub fn unclear_exemption(&mut self, span: Span, typed: &str) {
-        let words: Vec<&str> = typed.split_whitespace().collect();
-        let typed: String = words.join(" ").chars().take(60).collect();
-        let title = format!("“{typed}” looks like an exemption, but it is not sure what it should cover");
+        let title = format!("{} looks like an exemption, but it is not sure what it should cover", quoted(typed));
         let why = "Words that are exempt could be published by mistake, so the whole document is held back until this \
                    is clear.";
         let fix = "Write {.exempt paragraphs=3} at the end of the paragraph, list item, quotation or heading that is \
@@ -19,15 +30,17 @@ impl Diagnostics {
 
     /// Words of the text say that what follows is not for publication.
     pub fn private_by_its_words(&mut self, span: Span, typed: &str, passage: Span) {
-        let words: Vec<&str> = typed.trim_matches(['#', '*', '_', ' ']).split_whitespace().collect();
-        let typed: String = words.join(" ").chars().take(60).collect();
-        let title = format!("“{typed}” says that this is not for publication, so the text is held back");
-        let why = "Readers see the heading, and in the place of the text that something was held back. The resolution to \
-                   exclude the public is still shown.";
+        let typed = quoted(typed.trim_matches(['#', '*', '_', ' ']));
+        let title = format!("{typed} says that this is not for publication, so the text is held back");
+        let why = "Readers see that something was held back in its place. Headings are still shown, and so is the resolution \
+                   to exclude the public.";
         let fix = "If it is private, write {.exempt paragraphs=3} at the end of the heading or paragraph, with the number of \
                    the paragraph of Schedule 12A. If everybody may read it, write {.open} there.";
+        let elsewhere = passage.start != span.start;
         let diagnostic = self.add("private-by-its-words", span, title, why, fix);
-        diagnostic.also.push((passage, "the text that is held back begins here".into()));
+        if elsewhere {
+            diagnostic.also.push((passage, "the text that is held back begins here".into()));
+        }
     }
 
     /// An exempt paragraph ends with a colon, and a list follows that is not exempt.

@@ -14,7 +14,10 @@ mod codes;
 mod data;
 mod export;
 mod front_matter;
+mod inspect;
 mod kind;
+mod leaks;
+mod length;
 mod markdown;
 mod parse;
 mod read;
@@ -25,6 +28,9 @@ mod tables;
 pub use change::{Change, Edit, changed};
 pub use codes::{CODES, Code, Severity, code};
 pub use data::{ENTRY, HeadMistake, KIND, KIND_CHOICE, KIND_FIELD, SETTING, TableWording, WORDS};
+pub use inspect::{Active, Attached, Covered, Detail, Hidden, Places, Unread};
+pub use leaks::Leaked;
+pub use length::{LONGEST_TITLE, shortened};
 
 use std::fmt::Display;
 
@@ -99,7 +105,15 @@ impl Diagnostics {
             also: Vec::new(),
             change: None,
         });
-        self.list.last_mut().unwrap_or_else(|| unreachable!("one was pushed above"))
+        let added = self.list.last_mut().unwrap_or_else(|| unreachable!("one was pushed above"));
+        // At once, and not when it is printed: a site can have thousands of them.
+        added.shorten();
+        added
+    }
+
+    /// Keeps those of which `is_kept` says so.
+    pub fn retain(&mut self, is_kept: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(is_kept);
     }
 
     /// Adds everything that `other` has collected.
@@ -141,6 +155,8 @@ impl Diagnostics {
     /// All diagnostics, in the order of files and places, without duplicates.
     #[must_use]
     pub fn sorted(mut self) -> Vec<Diagnostic> {
+        // Places and other places are added afterwards.
+        self.list.iter_mut().for_each(Diagnostic::shorten);
         self.list.sort();
         self.list.dedup();
         self.list

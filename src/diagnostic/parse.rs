@@ -189,6 +189,14 @@ impl Diagnostics {
         self.add("wrong-entry", span, title, why, fix);
     }
 
+    /// A name that is longer than any name.
+    pub fn entry_too_long(&mut self, span: Span, name: &str, most: usize) {
+        let title = format!("“{name}” is longer than a name: more than {most} letters");
+        let why = "It is looked for in every text, word by word.";
+        let fix = "Write only the words by which it is called; explain them under `meaning`.";
+        self.add("wrong-entry", span, title, why, fix);
+    }
+
     /// Two entries with one name.
     pub fn entry_twice(&mut self, second: Span, first: Span, name: &str) {
         let title = format!("“{name}” is explained twice");

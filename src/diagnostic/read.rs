@@ -15,7 +15,54 @@ impl Diagnostics {
         diagnostic
     }
 
-    /// The folder at `path` cannot be used, nor can anything in it.
+    /// The folder at `path` is part of the site, and what is in it cannot be known. The website would lose all of it.
+    pub fn closed_folder(&mut self, path: &str, error: &SourceError) {
+        let title = match error {
+            SourceError::Forbidden => format!("The folder `{path}` may not be opened from this account"),
+            SourceError::Vanished => format!("The folder `{path}` was there, and then it was gone"),
+            SourceError::Other(words) => format!("The folder `{path}` cannot be read: {words}"),
+            _ => seen(path, error),
+        };
+        let why = "Nobody knows which documents are in it. If the website were made without them, readers would find \
+                   their pages gone.";
+        let fix = match error {
+            SourceError::Forbidden => "Give the account that builds the site the right to open this folder.",
+            SourceError::Vanished => "Wait until the program that is changing it has finished, then build again.",
+            _ => {
+                "Connect the drive on which it lies, or see whether the folder opens in another program; if not, fetch \
+                 it from a backup. If it is not needed, move it out of `content`."
+            }
+        };
+        self.add("unreadable-folder", None, title, why, fix).place = Some(path.into());
+    }
+
+    /// Documents that the last build showed are gone: those read at `addresses`, `of` so many.
+    pub fn documents_gone(&mut self, addresses: &[&str], of: usize) -> &mut Diagnostic {
+        const NAMED: usize = 20;
+        let gone = addresses.len();
+        let title = match gone {
+            1 => "The only document of the last build is gone from `content`, or cannot be read".to_owned(),
+            gone if gone == of => {
+                format!("All {gone} documents of the last build are gone from `content`, or cannot be read")
+            }
+            gone => {
+                format!("{gone} of the {of} documents of the last build are gone from `content`, or cannot be read")
+            }
+        };
+        let named: Vec<String> = addresses.iter().take(NAMED).map(|address| format!("`{address}`")).collect();
+        let more = gone - named.len();
+        let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+        let why = format!("These pages would go from the website: {}{more}.", named.join(", "));
+        let fix = format!(
+            "Is a folder missing or a drive not connected, or is this the folder of another site? Put back what is \
+             missing and build again. If they are meant to go, type:\nfolkmoot build --remove {gone}"
+        );
+        let added = self.add("documents-gone", None, title, why, fix);
+        added.place = Some("content".into());
+        added
+    }
+
+    /// The folder at `path` is left out, with everything in it.
     pub fn unreadable_folder(&mut self, path: &str, error: &SourceError) {
         let title = match error {
             SourceError::Link(target) => {

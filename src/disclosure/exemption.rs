@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::fences::{FENCE, fence_end};
+use super::extent::{fence_end, fence_start, is_unfinished};
 use super::footnotes::orphaned_notes;
 use super::nested::Form;
 use super::{phrases, words};
@@ -339,7 +339,7 @@ impl<'walk> ExemptionFinder<'walk, '_> {
         let start = self.list.get(first).map_or(own.start, |(_, range)| range.start.min(own.start));
         let frame = self.frames.last().filter(|_| opens || self.ends_container(end));
         let target = match frame.map(|frame| (frame.kind, frame.range.clone())) {
-            _ if text[start..].starts_with(FENCE) => start..fence_end(text, start).max(own.end),
+            _ if let Some(fence) = fence_start(text, start) => fence..fence_end(text, fence).max(own.end),
             _ if let Some(whole) = self.written_below(&braces) => whole,
             Some((ContainerKind::Quotation, Some(range))) => range,
             Some((ContainerKind::Marked, Some(range))) => self.content_start(&range).unwrap_or(start)..range.end,
@@ -348,8 +348,12 @@ impl<'walk> ExemptionFinder<'walk, '_> {
             _ => {
                 if self.introduces(end, &own, &braces) {
                     self.unsure.push(braces.range.clone());
+                    start..own.end
+                } else if is_unfinished(&text[own.start..braces.range.start]) {
+                    start..self.rest_end(end, &own, &braces).max(own.end)
+                } else {
+                    start..own.end
                 }
-                start..own.end
             }
         };
         let parted = target.start == 0 || text[..target.start].ends_with(['\n', ' ', '\t', '>']);
@@ -486,6 +490,23 @@ impl<'walk> ExemptionFinder<'walk, '_> {
             index = end_of(self.list, index) + 1;
         }
         end
+    }
+
+    /// Where that ends which goes on from the words of a paragraph that are no sentence. A list that goes on counting
+    /// paragraphs (`5.`) does not, unless what it lists says "That".
+    fn rest_end(&self, from: usize, own: &Range<usize>, braces: &Braces<'_>) -> usize {
+        let text = &self.prepared.text;
+        let next = self.list[from..].iter().find(|(event, _)| !matches!(event, Event::End(TagEnd::Paragraph)));
+        let belongs = next.is_some_and(|(event, range)| match event {
+            Event::Start(Tag::List(Some(first))) => *first <= 1 || words::goes_on(&text[range.clone()]),
+            Event::Start(Tag::List(None) | Tag::Table(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_)) => true,
+            Event::Start(Tag::Paragraph) => {
+                let announced = text[..braces.range.start].trim_end().ends_with(':');
+                announced || words::goes_on(&text[range.clone()])
+            }
+            _ => false,
+        });
+        if belongs { self.limbs_end(from, own, braces) } else { own.end }
     }
 
     /// Whether the block after a paragraph seems to belong to it: it follows without an empty line, or the paragraph

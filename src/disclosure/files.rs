@@ -100,12 +100,12 @@ impl<'run> Files<'run> {
 
     /// The characters of a file, if it is a text in any encoding.
     fn text(&self, path: &str) -> Option<String> {
-        let first = self.provider.start(path, FIRST).ok()?;
+        let first = self.provider.beginning(path, FIRST as u64).ok()?;
         let utf_16 = first.starts_with(&[0xFF, 0xFE]) || first.starts_with(&[0xFE, 0xFF]);
         if OTHER_FORMATS.iter().any(|format| first.starts_with(format)) || (!utf_16 && first.contains(&0)) {
             return None;
         }
-        let bytes = if first.len() < FIRST { first } else { self.provider.start(path, FAR).ok()? };
+        let bytes = if first.len() < FIRST { first } else { self.provider.beginning(path, FAR as u64).ok()? };
         // What an old editor wrote is read as its own, one byte a character: the words that count are plain.
         let single =
             |bytes: &[u8]| bytes.iter().map(|byte| char::from(*byte)).filter(|letter| *letter != '\0').collect();

@@ -14,7 +14,7 @@ mod decision;
 pub(crate) mod doubt;
 mod entries;
 pub(crate) mod exemption;
-mod fences;
+mod extent;
 mod files;
 mod footnotes;
 mod hanging;

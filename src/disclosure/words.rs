@@ -168,6 +168,14 @@ pub(super) fn opens_limb(paragraph: &str) -> bool {
     numbered || WORDS.text.limbs.contains(&label.0.to_lowercase())
 }
 
+/// Whether a paragraph or an item goes on from words above it that are no sentence: with "That", behind a label or not.
+pub(super) fn goes_on(words: &str) -> bool {
+    let mut rest =
+        words.split_whitespace().map(|word| word.trim_matches(['*', '_', '(', ')', '[', ']', '.', '\\', ',']));
+    let is_limb = |word: &str| WORDS.text.limbs.contains(&word.to_lowercase());
+    rest.next().is_some_and(|first| is_limb(first) || (first.len() <= 4 && rest.next().is_some_and(is_limb)))
+}
+
 /// Whether a word in braces says that the words before it are not for everybody.
 pub(super) fn in_braces(word: &str) -> bool {
     Words::is(&WORDS.text.braces, word)

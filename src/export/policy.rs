@@ -5,7 +5,7 @@
 //!
 //! **Two areas that one address can lie in share no header**, since servers differ in what they do then.
 
-use crate::model::Site;
+use crate::model::{Site, policy};
 
 /// A header with its value.
 pub type Header = (&'static str, String);
@@ -91,22 +91,11 @@ pub fn everywhere(site: &Site) -> Vec<Header> {
         ("Cross-Origin-Resource-Policy", "same-origin"),
         ("Cache-Control", "no-cache"),
     ];
-    let mut headers = vec![("Content-Security-Policy", content_security(site))];
+    // A site inside a council's own network may have no https to upgrade to.
+    let has_https = !site.config.base_url.as_deref().is_some_and(|base| base.starts_with("http://"));
+    let mut headers = vec![("Content-Security-Policy", policy::in_headers(has_https))];
     headers.extend(fixed.map(header));
     headers
-}
-
-/// Only our own scripts, styles, pictures and fetches; nothing inline, nothing from elsewhere, no frame.
-fn content_security(site: &Site) -> String {
-    let mut policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-         connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; \
-         frame-ancestors 'none'; require-trusted-types-for 'script'"
-        .to_owned();
-    // A site inside a council's own network may have no https to upgrade to.
-    if !site.config.base_url.as_deref().is_some_and(|base| base.starts_with("http://")) {
-        policy.push_str("; upgrade-insecure-requests");
-    }
-    policy
 }
 
 impl Place {

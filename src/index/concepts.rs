@@ -9,6 +9,9 @@ use crate::search::concepts::Concept;
 use crate::search::keys::NO_KEY;
 use crate::search::words::{Reading, Token, Words};
 
+/// The longest form of a concept, in tokens.
+const LONGEST_FORM: usize = 50;
+
 /// The concepts of a glossary, then those of kinds. If two have the same form, it is the first's.
 pub fn concepts(glossary: &[GlossaryEntry], kinds: &Kinds, stem: bool) -> Vec<Concept> {
     let mut words = Words::new(stem, &[]);
@@ -43,7 +46,9 @@ fn forms<'forms>(forms: impl Iterator<Item = &'forms str>, words: &mut Words) ->
     for form in forms {
         words.read(form, &mut reading);
         let form: Vec<String> = reading.tokens.iter().map(|token| element(words, token)).collect();
-        if !form.is_empty() && !form.iter().any(String::is_empty) && !all.contains(&form) {
+        // An expansion may be a whole text, and then nobody asks for it.
+        let is_asked_for = (1..=LONGEST_FORM).contains(&form.len());
+        if is_asked_for && !form.iter().any(String::is_empty) && !all.contains(&form) {
             all.push(form);
         }
     }

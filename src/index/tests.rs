@@ -168,6 +168,7 @@ fn site_of(seed: u64, size: usize, years: usize) -> Site {
         updates: Vec::new(),
         aliases: Vec::new(),
         attachments: Vec::new(),
+        cleaned: BTreeMap::new(),
         tables: BTreeMap::new(),
         glossary: vec![entry],
         home: None,

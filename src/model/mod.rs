@@ -4,7 +4,7 @@
 //! `disclosure`); [`Text`] (its text, from `compose`) and each [`TextRecord`] in it; [`Site`] with its
 //! [`Document`]s (all files together, from `assemble`); [`OwnPages`] (its pages beside those of documents);
 //! [`Route`] (what the public folder will hold); [`PageMetadata`] and
-//! [`Catalogue`] (what pages say of files for machines). Small values that they share: [`Date`], [`Value`],
+//! [`Catalogue`] (what pages say of files for machines); [`Ledger`] (what it was made from, for the next build). Small values that they share: [`Date`], [`Value`],
 //! [`Address`].
 //!
 //! Not here: input and output, templates, and any field that a later stage fills.
@@ -16,10 +16,12 @@ mod document;
 mod excerpt;
 mod ids;
 mod landing;
+mod ledger;
 mod machines;
 mod marks;
 pub mod pages;
 mod parsed;
+pub mod policy;
 mod readable;
 mod records;
 mod route;
@@ -40,6 +42,7 @@ pub use document::{
 pub use excerpt::first_words;
 pub use ids::{AnchorId, EmbedId, LinkId, NameId, NodeId, NoteId, RecordId, TermId};
 pub use landing::{DocumentId, Landing};
+pub use ledger::{Gone, Ledger};
 pub use machines::{Alternate, Catalogue, DataFile, Dataset, PageMetadata};
 pub use marks::{Anchor, AnchorKind, Attribute, Embed, Heading, Link, Note, Target, Term};
 pub use pages::{NumberPage, OwnPages};
@@ -50,7 +53,7 @@ pub use parsed::{
 pub use readable::{Difference, Readable};
 pub use records::{Limb, RecordPlace, TextRecord, Words};
 pub use route::{Output, Route, RouteKind};
-pub use site::{Audience, Site};
+pub use site::{Audience, Cleaned, Site};
 pub use terms::{Act, GlossaryEntry};
 pub use text::{AlertKind, Align, Axis, Element, InlineTag, Node, Stretch, Text, fitted};
 pub use value::{Entry, Fields, LandedText, Origin, Reference, Value};

@@ -8,6 +8,17 @@ use crate::data::table::Table;
 use crate::kind::Kinds;
 use crate::source::Attachment;
 
+/// A copy of a picture that is published in its place, without what a camera wrote into it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cleaned {
+    /// In bytes.
+    pub length: u64,
+    /// XXH3-128 of its bytes.
+    pub hash: u128,
+    /// That of the picture as it lies in the site's folder.
+    pub was: u128,
+}
+
 /// For whom a site is assembled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Audience {
@@ -47,8 +58,10 @@ pub struct Site {
     pub updates: Vec<DocumentId>,
     /// Old addresses and the page that took their place.
     pub aliases: Vec<(Address, DocumentId)>,
-    /// Files that a public document refers to, sorted by path, each with its address.
+    /// Files that a public document refers to, sorted by path, each with its address. Length and hash are of what is published.
     pub attachments: Vec<(Attachment, Address)>,
+    /// Those of them in whose place a cleaned copy is published: their index → what it is.
+    pub cleaned: BTreeMap<u32, Cleaned>,
     /// What is in those of them that pages show as tables: their index → rows and columns.
     pub tables: BTreeMap<u32, Table>,
     /// The words that the site explains, in the order of its glossary. Public by nature: they are in no document.

@@ -8,6 +8,7 @@
 mod accessibility;
 mod attendance;
 mod branding;
+pub mod checked;
 pub mod config;
 mod context;
 mod day;

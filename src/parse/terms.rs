@@ -4,7 +4,7 @@
 //! a diagnostic for each thing that is not as it should be; what is left of an entry is used.
 //! Not here: where the words stand in texts (`terms`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, HashMap};
 
 use super::settings::{line, said};
 use crate::data::{Node, Pair, Raw, Table, toml_file};
@@ -12,10 +12,13 @@ use crate::diagnostic::{Diagnostics, ENTRY};
 use crate::disclosure::entry_is_public;
 use crate::model::{Act, GlossaryEntry, Said, slug};
 use crate::source::{SourceError, SourceId, Span, decode};
-use crate::terms::same_word;
+use crate::terms::{fold, same_word};
 
 /// The one site whose addresses of sections are known.
 const LEGISLATION: &str = "https://www.legislation.gov.uk/";
+
+/// The longest name that is looked for, in characters: a name is no text.
+const LONGEST_NAME: usize = 300;
 
 /// A file that is a list of tables with one name: the name, the key that names an entry, and an entry to paste.
 struct TableList {
@@ -43,7 +46,7 @@ pub fn glossary(
     diagnostics: &mut Diagnostics,
 ) -> Vec<GlossaryEntry> {
     let mut claimed = ClaimedNames::default();
-    let mut anchors = BTreeSet::new();
+    let mut anchors = Anchors::default();
     let nodes = tables(source, bytes, &TERMS, diagnostics);
     let entry = |node| {
         Table::read(node, &ENTRY, diagnostics, |table| {
@@ -56,7 +59,7 @@ pub fn glossary(
             if expansion.is_none() && meaning.is_none() {
                 return None;
             }
-            let anchor = anchor(&term, &mut anchors);
+            let anchor = anchors.take(&term);
             let (expansion, meaning) = (expansion.map(Into::into), meaning.map(Into::into));
             Some(GlossaryEntry { term, expansion, meaning, aliases, anchor })
         })
@@ -130,9 +133,10 @@ fn tables(
     tables
 }
 
-/// The names that entries have taken, and where.
+/// The names that entries have taken, and where: as [`fold`] writes them, so that those which are the same to a reader are
+/// found without a look at all the others.
 #[derive(Default)]
-struct ClaimedNames(Vec<(Box<str>, Span)>);
+struct ClaimedNames(HashMap<Box<str>, Span>);
 
 impl ClaimedNames {
     /// What an entry is called: `name`, which is its main key's, and its aliases, as far as no other entry has taken
@@ -160,11 +164,16 @@ impl ClaimedNames {
             table.say(|diagnostics| diagnostics.entry_without_letters(span, &text));
             return None;
         }
-        if let Some((_, first)) = self.0.iter().find(|(taken, _)| same_word(taken, &text)) {
+        if text.chars().nth(LONGEST_NAME).is_some() {
+            table.say(|diagnostics| diagnostics.entry_too_long(span, &text, LONGEST_NAME));
+            return None;
+        }
+        let word = fold(&text);
+        if let Some(first) = self.0.get(&*word) {
             table.say(|diagnostics| diagnostics.entry_twice(span, *first, &text));
             return None;
         }
-        self.0.push((text.clone(), span));
+        self.0.insert(word.into(), span);
         Some(text)
     }
 }
@@ -176,15 +185,25 @@ fn report_missing(table: &Table<'_>, key: &str, name: &str) {
     }
 }
 
-/// The place of a word in the glossary's page. The prefix keeps it apart from the page's own places.
-fn anchor(term: &str, taken: &mut BTreeSet<Box<str>>) -> Box<str> {
-    let slug = slug(term);
-    let first = format!("term-{}", if slug.is_empty() { "word" } else { &slug });
-    let numbered = (2..).map(|number| format!("{first}-{number}"));
-    let free = std::iter::once(first.clone()).chain(numbered).find(|anchor| !taken.contains(anchor.as_str()));
-    let anchor: Box<str> = free.unwrap_or(first).into();
-    taken.insert(anchor.clone());
-    anchor
+/// The places that words have taken in the glossary's page, each with the number that the next of its name may have.
+#[derive(Default)]
+struct Anchors(BTreeMap<Box<str>, usize>);
+
+impl Anchors {
+    /// The place of a word. The prefix keeps it apart from the page's own places.
+    fn take(&mut self, term: &str) -> Box<str> {
+        let slug = slug(term);
+        let first: Box<str> = format!("term-{}", if slug.is_empty() { "word" } else { &slug }).into();
+        let mut anchor = first.clone();
+        let mut number = self.0.get(&first).copied().unwrap_or(2);
+        while self.0.contains_key(&anchor) {
+            anchor = format!("{first}-{number}").into();
+            number += 1;
+        }
+        self.0.insert(first, number);
+        self.0.entry(anchor.clone()).or_insert(2);
+        anchor
+    }
 }
 
 /// `https://www.legislation.gov.uk/ukpga/1998/37`: the kind of law, its year and its number. What browsers
@@ -264,6 +283,19 @@ mod tests {
         ] {
             assert_eq!(words(text).1, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_name_is_no_text_and_places_with_one_name_are_numbered() {
+        let (entries, said) = words(&format!("[[term]]\nterm = '{}'\nmeaning = 'y'", "the word ".repeat(100)));
+        assert!(entries.is_empty() && said[0].ends_with("is longer than a name: more than 300 letters"), "{said:?}");
+        let (entries, said) = words(
+            "[[term]]\nterm = 'a b'\nmeaning = 'y'\n[[term]]\nterm = 'a-b'\nmeaning = 'y'\n\
+                                     [[term]]\nterm = 'a b 2'\nmeaning = 'y'\n[[term]]\nterm = 'a.b'\nmeaning = 'y'",
+        );
+        assert_eq!(said, [""; 0]);
+        let anchors: Vec<&str> = entries.iter().map(|entry| &*entry.anchor).collect();
+        assert_eq!(anchors, ["term-a-b", "term-a-b-2", "term-a-b-2-2", "term-a-b-3"]);
     }
 
     #[test]

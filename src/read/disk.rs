@@ -79,9 +79,11 @@ impl FileProvider for Disk {
         if bytes.len() as u64 == most { Err(SourceError::TooLong(LONGEST_TEXT)) } else { Ok(bytes) }
     }
 
-    fn start(&self, path: &str, most: usize) -> Result<Vec<u8>, SourceError> {
-        let mut bytes = Vec::new();
-        self.file(path)?.take(most as u64).read_to_end(&mut bytes).map_err(|error| source_error(&error))?;
+    fn beginning(&self, path: &str, most: u64) -> Result<Vec<u8>, SourceError> {
+        let file = self.file(path)?;
+        let length = file.metadata().map_err(|error| source_error(&error))?.len();
+        let mut bytes = Vec::with_capacity(usize::try_from(length.min(most)).unwrap_or_default());
+        file.take(most).read_to_end(&mut bytes).map_err(|error| source_error(&error))?;
         Ok(bytes)
     }
 }

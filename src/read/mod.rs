@@ -9,6 +9,7 @@
 mod conflict;
 mod error;
 mod disk;
+mod finished;
 
 use std::fs::Metadata;
 use std::io;
@@ -23,12 +24,14 @@ use crate::source::{Attachment, SourceError, SourceFile, Sources};
 use disk::Disk;
 pub use disk::LONGEST_TEXT;
 pub use error::ReadError;
+pub use finished::finished;
 
 /// Reads the site in `root`: its sources, and messages for its authors. `out`, the public folder, is never read,
 /// wherever it lies.
 ///
 /// What an author can mend is a diagnostic. A text that cannot be used stays in the list with its error, for the stage
-/// that asks for its bytes to report; a folder or an attachment that cannot be used is reported here and left out.
+/// that asks for its bytes to report; a link to a folder or an attachment that cannot be used is reported here and left out.
+/// A folder that cannot be read is an error: nobody knows what is in it.
 ///
 /// # Errors
 /// There is no folder `content` in `root`, or it cannot be opened.
@@ -190,7 +193,7 @@ impl Walk {
     fn closed_folder(&mut self, error: &walkdir::Error, top: &Path) {
         let path = self.path(error.path().unwrap_or(top));
         let reason = error.io_error().map_or(SourceError::Other(error.to_string().into()), disk::source_error);
-        self.diagnostics.unreadable_folder(&path, &reason);
+        self.diagnostics.closed_folder(&path, &reason);
     }
 
     /// `path` relative to the site's folder, with `/` between its names; bytes that are not text become `�`.
@@ -220,7 +223,7 @@ fn is_text(path: &str) -> bool {
         return true;
     }
     match path.strip_prefix("content/") {
-        Some("site.toml" | "glossary.toml" | "statutes.toml" | "words.toml") => true,
+        Some("site.toml" | "glossary.toml" | "statutes.toml" | "words.toml" | "checked.toml") => true,
         Some(rest) => rest.strip_prefix("kinds/").is_some_and(|name| name.ends_with(".toml") && !name.contains('/')),
         None => false,
     }

@@ -4,6 +4,7 @@
 //! through the text, which is `html::print_part`'s.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use tera::Value;
 
@@ -29,7 +30,7 @@ pub struct PrintedText {
     pub html: Value,
     /// What is shown on the page and has no place in the text.
     pub below: Value,
-    /// The entries of the glossary that it uses.
+    /// The entries of the glossary that it uses, in the order of the glossary.
     pub used: Vec<u32>,
 }
 
@@ -47,12 +48,38 @@ pub fn of_document(view: &View, id: DocumentId) -> PrintedText {
         print_part(text, wording.stretch, &mut resolver, &view.phrases, Ids::Others(&names), &mut html);
         let html = quoted(view, id, text.flow(wording.stretch), html);
         let below = Value::safe_string(&records::beside(view, id).below);
-        return PrintedText { html: Value::safe_string(&html), below, used: resolver.used };
+        return PrintedText { html: Value::safe_string(&html), below, used: resolver.used.into_iter().collect() };
     }
     let beside = records::beside(view, id);
     let mut resolver = Resolver { shows_records: true, beside: beside.inside, ..Resolver::new(view, id) };
     print(&document.body, &mut resolver, &view.phrases, true, &mut html);
-    PrintedText { html: Value::safe_string(&html), below: Value::safe_string(&beside.below), used: resolver.used }
+    PrintedText {
+        html: Value::safe_string(&html),
+        below: Value::safe_string(&beside.below),
+        used: resolver.used.into_iter().collect(),
+    }
+}
+
+/// How many bytes more than others the page of a document may have, for the texts that its author wrote: a long text is no
+/// mistake of a template. Each element and each letter may be printed with all that stands around it.
+#[must_use]
+pub fn room(view: &View, id: DocumentId) -> usize {
+    const OF_ELEMENT: usize = 400;
+    const OF_LETTER: usize = 6;
+    let of = |text: &Text| {
+        text.nodes.len().saturating_mul(OF_ELEMENT).saturating_add(text.words.len().saturating_mul(OF_LETTER))
+    };
+    let document = view.document(id);
+    let mut room = of(&document.body);
+    if let Some((place, _)) = in_place(view, id) {
+        room = room.saturating_add(of(&view.document(place.host).body));
+    }
+    document.fields.each(&mut |value| {
+        if let crate::model::Value::Landed(text) = value {
+            room = room.saturating_add(of(&text.body));
+        }
+    });
+    room
 }
 
 /// The exact words of a record, as a quotation from its host.
@@ -119,7 +146,7 @@ struct Resolver<'view> {
     /// The document whose page this is, and those quoted in it down to here.
     within: Vec<DocumentId>,
     /// The entries of the glossary that the page has explained so far.
-    used: Vec<u32>,
+    used: BTreeSet<u32>,
     /// Whether what is known of records is shown after their words.
     shows_records: bool,
     /// HTML that stands after elements of the text, in the order of the elements.
@@ -131,13 +158,13 @@ impl<'view> Resolver<'view> {
         let document = view.document(id);
         let (landings, embeds) = (&*document.landings, &*document.embeds);
         let within = vec![id];
-        Self { view, landings, embeds, within, used: Vec::new(), shows_records: false, beside: Vec::new() }
+        Self { view, landings, embeds, within, used: BTreeSet::new(), shows_records: false, beside: Vec::new() }
     }
 
     fn of_field(view: &'view View, text: &'view LandedText) -> Self {
         let (landings, embeds) = (&*text.landings, &*text.embeds);
         let within = Vec::new();
-        Self { view, landings, embeds, within, used: Vec::new(), shows_records: false, beside: Vec::new() }
+        Self { view, landings, embeds, within, used: BTreeSet::new(), shows_records: false, beside: Vec::new() }
     }
 }
 
@@ -180,10 +207,9 @@ impl Resolve for Resolver<'_> {
     /// What is quoted may use a word that the page has explained above.
     fn term(&mut self, text: &Text, term: TermId, out: &mut String) -> &'static str {
         let entry = text.terms[term.index()].entry;
-        if self.used.contains(&entry) {
+        if !self.used.insert(entry) {
             return "";
         }
-        self.used.push(entry);
         out.push_str(&format!(
             "<abbr title=\"{}\">",
             escaped(self.view.ask(&Query::Glossary).glossary()[entry as usize].gloss())

@@ -7,7 +7,7 @@ use tera::Value;
 
 use crate::kind::{Kind, KindId};
 use crate::model::pages::{ACCESSIBILITY, DATA, GLOSSARY};
-use crate::model::{Address, Alternate, Audience, MenuEntry, PageMetadata, Said};
+use crate::model::{Address, Alternate, Audience, MenuEntry, PageMetadata, Said, policy};
 use crate::query::{Answer, By, Query, Step, Store};
 use crate::view::{
     AlternateView, AssetKind, ContactView, Head, Link, Machines, PictureView, ShareView, SiteView, View,
@@ -83,6 +83,7 @@ pub fn site(view: &View, has_data: bool) -> SiteView {
         crest: picture(view, config.branding.crest.as_ref().or(config.branding.logo.as_ref())),
         notice: config.footer.text.clone(),
         links: links(view, &config.footer.links),
+        policy: Value::safe_string(policy::IN_PAGES),
         stylesheet: view.assets_of(AssetKind::Style).next().unwrap_or_default(),
         icon: view.assets_of(AssetKind::Icon).next(),
         scripts: view.assets_of(AssetKind::Script).collect(),

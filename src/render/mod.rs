@@ -41,7 +41,7 @@ use std::sync::{Arc, OnceLock};
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
-pub use theme::{Theme, ThemeFile};
+pub use theme::{Theme, ThemeFile, bundled};
 pub use trouble::Fault;
 
 use crate::diagnostic::Diagnostics;
@@ -52,7 +52,7 @@ use crate::view::{self, Fingerprint, Head, SiteView, Trace, View};
 use frame::Frames;
 use trouble::Templates;
 
-/// The longest page: what is longer comes from a template that repeats itself.
+/// The longest page beside the text that stands on it: what is longer comes from a template that repeats itself.
 const LONGEST_PAGE: usize = 20_000_000;
 
 /// A site and a theme, ready to make pages on any number of threads.
@@ -230,24 +230,25 @@ impl Renderer {
         context.insert("machines", &head::machines(metadata));
         self.frames.around(&head, &mut context);
         context.insert_value("page", together(&head, &page));
-        functions::while_on(id, || self.write(template, &context, path))
+        let longest = LONGEST_PAGE + id.map_or(0, |id| body::room(&self.view, id));
+        functions::while_on(id, || self.write(template, &context, path, longest))
     }
 
     /// A page that only leads on to others: nobody stays on it, so nothing stands around it.
     fn alone<Page: Serialize>(&self, template: &str, page: &Page, path: &str) -> Result<Output, Fault> {
         let mut context = Context::new();
         context.insert("page", page);
-        self.write(template, &context, path)
+        self.write(template, &context, path, LONGEST_PAGE)
     }
 
     /// One buffer per thread grows to the longest page and stays.
-    fn write(&self, template: &str, context: &Context, path: &str) -> Result<Output, Fault> {
+    fn write(&self, template: &str, context: &Context, path: &str, longest: usize) -> Result<Output, Fault> {
         thread_local! {
             static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
         }
         BUFFER.with_borrow_mut(|buffer| {
             buffer.clear();
-            match self.tera.render_to(template, context, Bounded(buffer)) {
+            match self.tera.render_to(template, context, Bounded(buffer, longest)) {
                 Ok(()) => Ok(Output::Bytes(buffer.clone())),
                 Err(error) => Err(Fault::new(&error, template, path)),
             }
@@ -305,12 +306,12 @@ fn list_templates(view: &View, tera: &Tera) -> Vec<String> {
     named.map(|named| if tera.contains_template(&named) { named } else { "list.html".to_owned() }).collect()
 }
 
-/// Takes bytes up to [`LONGEST_PAGE`].
-struct Bounded<'buffer>(&'buffer mut Vec<u8>);
+/// Takes so many bytes at most.
+struct Bounded<'buffer>(&'buffer mut Vec<u8>, usize);
 
 impl Write for Bounded<'_> {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        if self.0.len() + bytes.len() > LONGEST_PAGE {
+        if self.0.len() + bytes.len() > self.1 {
             return Err(std::io::ErrorKind::FileTooLarge.into());
         }
         self.0.extend_from_slice(bytes);

@@ -101,6 +101,7 @@ pub fn assemble(kinds: Arc<Kinds>, mut documents: Vec<Document>) -> Site {
             .flat_map(|to| [(Address::page(["old"]), *to), (Address::file("/old.pdf"), *to)])
             .collect(),
         attachments: ["content/plan.pdf", "content/street.png"].map(attachment).to_vec(),
+        cleaned: BTreeMap::new(),
         tables: BTreeMap::new(),
         glossary: vec![GlossaryEntry {
             term: "ASB".into(),

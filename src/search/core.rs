@@ -69,16 +69,19 @@ impl Core {
     }
 
     /// Where the text of a page lies: the hash that is the name of its file, the first byte and the number of bytes. `None`
-    /// if there is no such page.
+    /// if there is no such page, or the core says what no file can hold.
     pub fn text_of(&self, page: u32) -> Option<(u64, usize, usize)> {
-        let mut first = 0;
+        let mut first = 0_u32;
         for (pages, hash) in &self.parts {
-            if page < first + pages {
-                let before: u32 = self.blocks[first as usize..page as usize].iter().sum();
-                let length = self.blocks.get(page as usize)? * BLOCK;
-                return Some((*hash, (before * BLOCK) as usize, length as usize));
+            let end = first.checked_add(*pages)?;
+            if page < end {
+                let before = self.blocks.get(first as usize..page as usize)?;
+                let before =
+                    before.iter().try_fold(0_u32, |sum, length| sum.checked_add(*length))?.checked_mul(BLOCK)?;
+                let length = self.blocks.get(page as usize)?.checked_mul(BLOCK)?;
+                return Some((*hash, before as usize, length as usize));
             }
-            first += pages;
+            first = end;
         }
         None
     }

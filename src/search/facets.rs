@@ -32,11 +32,11 @@ impl FacetColumns {
         if documents.iter().any(|(_, end)| *end > passages) {
             return Err(Broken);
         }
-        let sayings = sayings(&mut reader, &facets)?;
+        let sayings = sayings(&mut reader, &facets, count)?;
         let numbers = reader.column(count)?.into_iter();
         let says: Vec<&Saying> =
             numbers.map(|number| sayings.get(number as usize).ok_or(Broken)).collect::<Result<_, _>>()?;
-        let values = spelled_out(&documents, &says);
+        let values = spelled_out(&documents, &says)?;
         Ok(Self { facets, documents, values })
     }
 
@@ -50,10 +50,19 @@ impl FacetColumns {
     }
 }
 
-/// Reads what documents say.
-fn sayings(reader: &mut Reader<'_>, facets: &[(String, Vec<FacetValue>)]) -> Result<Vec<Saying>, Broken> {
+/// Reads what so many documents say: each saying is one of theirs. Without facets a saying has no byte, and any number of
+/// them would be explained by the file.
+fn sayings(
+    reader: &mut Reader<'_>,
+    facets: &[(String, Vec<FacetValue>)],
+    documents: u32,
+) -> Result<Vec<Saying>, Broken> {
     let mut sayings = Vec::new();
-    for _ in 0..reader.int()? {
+    let count = reader.int()?;
+    if count > documents {
+        return Err(Broken);
+    }
+    for _ in 0..count {
         let mut saying = Vec::new();
         for (_, known) in facets {
             let values = reader.int()?.checked_sub(1).map(|length| reader.column(length)).transpose()?;
@@ -70,18 +79,26 @@ fn sayings(reader: &mut Reader<'_>, facets: &[(String, Vec<FacetValue>)]) -> Res
 /// What a document says: the values of each facet, or `None` if they are those of the document around it.
 type Saying = Vec<Option<Vec<u32>>>;
 
+/// How many values all documents of a segment have together, at most: a hundred times those of a large site. Many documents may
+/// share one long saying, so that a small file could fill the memory.
+const MOST_VALUES: usize = 1 << 24;
+
 /// The values of each document in the order of facets: its own, or those of the document around it.
-fn spelled_out(documents: &[(u32, u32)], says: &[&Saying]) -> Vec<Vec<Vec<u32>>> {
+fn spelled_out(documents: &[(u32, u32)], says: &[&Saying]) -> Result<Vec<Vec<Vec<u32>>>, Broken> {
     let mut values: Vec<Vec<Vec<u32>>> = Vec::with_capacity(documents.len());
+    let mut left = MOST_VALUES;
     for (outer, saying) in outer_spans(documents).into_iter().zip(says) {
         let outer = outer.map(|outer| &values[outer]);
         let of_facet = |(facet, own): (usize, &Option<Vec<u32>>)| match own {
             Some(own) => own.clone(),
             None => outer.map(|outer| outer[facet].clone()).unwrap_or_default(),
         };
-        values.push(saying.iter().enumerate().map(of_facet).collect());
+        let own: Vec<Vec<u32>> = saying.iter().enumerate().map(of_facet).collect();
+        let count = own.iter().map(|values| values.len() + 1).sum();
+        left = left.checked_sub(count).ok_or(Broken)?;
+        values.push(own);
     }
-    values
+    Ok(values)
 }
 
 /// For each of these spans (first, end) the index of the innermost span around it; `None` if there is none. An outer span

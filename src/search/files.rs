@@ -116,7 +116,8 @@ impl<'fetch> Index<'fetch> {
         let path = format!("search/text/{hash:016x}.bin");
         let file = self.file(&path, Some(length))?;
         let sample = &self.cores[segment].sample;
-        let block = file.get(first..first + length).ok_or(Broken).and_then(|block| read_block(sample, block));
+        let end = first.saturating_add(length);
+        let block = file.get(first..end).ok_or(Broken).and_then(|block| read_block(sample, block));
         block.map_err(|_| IndexError::Broken(path))
     }
 

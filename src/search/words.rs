@@ -262,21 +262,41 @@ impl Words {
     /// The forms of concepts that begin at this token: (key of the concept, how many tokens it takes), the longest first. In a query
     /// (`small`) a word typed in small letters fits one in capitals.
     pub fn concepts_at(&self, text: &str, tokens: &[Token], index: usize, small: bool) -> Vec<(Key, usize)> {
-        self.concepts.at(index, |at, element| self.fits(text, tokens, index, at, element, small))
+        self.concepts.at(index, |at, children, after| {
+            let Some(lexeme) = self.going_on(text, tokens, index, at) else { return };
+            if small {
+                let fits = |element: Key| lexeme.says(element) || self.is_small(lexeme, element);
+                after.extend(children.iter().filter(|(element, _)| fits(**element)).map(|(_, node)| *node));
+            } else {
+                let first = after.len();
+                for node in std::iter::once(&lexeme.plain).chain(&lexeme.others).filter_map(|key| children.get(key)) {
+                    if !after[first..].contains(node) {
+                        after.push(*node);
+                    }
+                }
+            }
+        })
     }
 
-    fn fits(&self, text: &str, tokens: &[Token], first: usize, at: usize, element: Key, small: bool) -> bool {
-        let Some(token) = tokens.get(at) else { return false };
-        if at > first && !adjoin(text, &tokens[at - 1], token) {
-            return false;
-        }
-        let lexeme = self.lexeme(token);
-        let is_small = |capitals: &str| {
+    /// The token at `at`, if a form that begins at the token `first` can go on to it.
+    fn going_on(&self, text: &str, tokens: &[Token], first: usize, at: usize) -> Option<&Lexeme> {
+        let token = tokens.get(at)?;
+        (at == first || adjoin(text, &tokens[at - 1], token)).then(|| self.lexeme(token))
+    }
+
+    /// Whether a word in small letters is one that a form has in capitals.
+    fn is_small(&self, lexeme: &Lexeme, element: Key) -> bool {
+        let is_same = |capitals: &str| {
             !lexeme.traits.stop && lexeme.folded.as_deref().is_some_and(|word| capitals.eq_ignore_ascii_case(word))
         };
-        lexeme.plain == element
-            || lexeme.others.contains(&element)
-            || (small && self.name(element).strip_prefix('=').is_some_and(is_small))
+        self.name(element).strip_prefix('=').is_some_and(is_same)
+    }
+}
+
+impl Lexeme {
+    /// Whether an element of a form means this unit.
+    fn says(&self, element: Key) -> bool {
+        self.plain == element || self.others.contains(&element)
     }
 }
 

@@ -3,8 +3,12 @@
 //! Input: a [`Preview`] and a [`PreviewRequest`]. Output: an [`Answer`]: bytes with a status, or the file of the site that a
 //! route copies. Not here: sockets, and any path that a request has named.
 
+use std::sync::LazyLock;
+
 use hyper::body::Bytes;
-use hyper::header::{ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, LOCATION};
+use hyper::header::{
+    ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION,
+};
 use hyper::header::{REFERRER_POLICY, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS};
 use hyper::{Response, StatusCode};
 use jiff::Zoned;
@@ -12,12 +16,11 @@ use jiff::Zoned;
 use super::overlay;
 use super::preview::{Content, Lookup, Page, Preview, SiteVersion};
 use super::request::{PreviewRequest, Refusal};
+use crate::model::policy;
 
-/// What pages may do: the policy of the published site. It leaves out `upgrade-insecure-requests` alone, because the
-/// preview has no encryption to upgrade to, and Safari would look for it.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-                      connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
-                      object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+/// What pages may do: the policy of the published site, for a preview that has no encryption.
+static POLICY: LazyLock<HeaderValue> =
+    LazyLock::new(|| HeaderValue::from_str(&policy::in_headers(false)).expect("a policy is ASCII"));
 
 /// What an attachment may do that a browser would take for a page or a drawing: nothing but be looked at.
 const POLICY_OF_ATTACHMENTS: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:";
@@ -201,7 +204,7 @@ fn ready(status: StatusCode, media_type: &'static str, body: impl Into<Bytes>) -
     *response.status_mut() = status;
     set(&mut response, CONTENT_TYPE, media_type);
     set(&mut response, CACHE_CONTROL, "no-store");
-    set(&mut response, CONTENT_SECURITY_POLICY, POLICY);
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, POLICY.clone());
     set(&mut response, X_CONTENT_TYPE_OPTIONS, "nosniff");
     // The address of a page that is not public must not travel with a click on a link.
     set(&mut response, REFERRER_POLICY, "same-origin");
@@ -211,7 +214,7 @@ fn ready(status: StatusCode, media_type: &'static str, body: impl Into<Bytes>) -
 }
 
 fn set(response: &mut Response<Bytes>, name: HeaderName, value: &'static str) {
-    response.headers_mut().insert(name, hyper::header::HeaderValue::from_static(value));
+    response.headers_mut().insert(name, HeaderValue::from_static(value));
 }
 
 /// The media type of a file, by the end of its name; browsers are told not to guess.

@@ -11,10 +11,10 @@ use jiff::Timestamp;
 use super::message::{Messages, messages};
 use super::preview::{PageCollector, PageOrigin};
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::model::{Audience, DocumentId, Route, RouteKind};
+use crate::model::{Audience, DocumentId, Ledger, Output, Route, RouteKind};
 use crate::read::read;
 use crate::source::Sources;
-use crate::{Assembled, Options, assemble, pages};
+use crate::{Assembled, Options, Seen, assemble_again, pages};
 
 /// Gives the moment for which the site is made, from its settings; a sentence if there is none.
 pub type AsAt = Box<dyn Fn(&Sources) -> Result<Timestamp, String> + Send>;
@@ -47,14 +47,19 @@ pub struct FromDisk {
     pub as_at: AsAt,
     /// Who may see what is made.
     pub audience: Audience,
+    /// What the site was made from before so much was gone that it looks lost; nothing before the first build.
+    pub made_from: Ledger,
+    /// Files that were looked into already.
+    pub seen: Seen,
 }
 
 impl Builder for FromDisk {
     fn build(&mut self, collector: &PageCollector) -> Result<BuildReport, String> {
         let (sources, mut diagnostics) = read(&self.root, &self.out).map_err(|error| error.to_string())?;
         let options = Options { as_at: (self.as_at)(&sources)?, base_url: None, audience: self.audience };
-        let mut assembled = assemble(&sources, &options);
+        let mut assembled = assemble_again(&sources, &options, &self.seen);
         diagnostics.append(std::mem::take(&mut assembled.diagnostics));
+        self.compare(&assembled, &sources, &mut diagnostics);
         diagnostics.set_levels(&assembled.site.config.levels);
         // With an error nothing is shown, so nothing is made.
         if diagnostics.count(Severity::Error) == 0 {
@@ -68,10 +73,23 @@ impl Builder for FromDisk {
     }
 }
 
+impl FromDisk {
+    /// Says that much of what was there is gone. A preview takes nothing from readers, and so it goes on.
+    fn compare(&mut self, assembled: &Assembled, sources: &Sources, diagnostics: &mut Diagnostics) {
+        let now = assembled.made_from();
+        let gone = assembled.gone(&self.made_from, sources);
+        if gone.is_too_much(!now.is_empty()) {
+            diagnostics.documents_gone(&gone.addresses, gone.of).severity = Severity::Warning;
+        } else {
+            self.made_from = now;
+        }
+    }
+}
+
 /// Makes every file of the site.
 fn put_all(sources: &Sources, assembled: &Assembled, collector: &PageCollector) -> Diagnostics {
     let Ok(diagnostics) = pages(sources, assembled, &|_, _| {}, |route: &Route, output| {
-        collector.put(route, output, origin(assembled, route));
+        collector.put(route, on_disk(sources, assembled, route).unwrap_or(output), origin(assembled, route));
         Ok::<(), Infallible>(())
     });
     diagnostics
@@ -88,4 +106,14 @@ fn origin(assembled: &Assembled, route: &Route) -> PageOrigin {
         let document = assembled.site.document(document);
         PageOrigin { source: Some(format!("content/{}", document.path).into()), private: document.private }
     })
+}
+
+/// A picture of which a cleaned copy is published, as it lies on the disk: a preview holds pages in memory, and no pictures.
+fn on_disk(sources: &Sources, assembled: &Assembled, route: &Route) -> Option<Output> {
+    let RouteKind::Attachment(number) = route.kind else { return None };
+    assembled.site.cleaned.get(&number)?;
+    let path = &assembled.site.attachments[number as usize].0.path;
+    let found = sources.attachments.binary_search_by(|file| file.path.cmp(path)).ok()?;
+    let file = &sources.attachments[found];
+    Some(Output::Copy { from: file.path.clone(), length: file.length, hash: file.hash })
 }

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use crate::Names;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, LONGEST_TITLE, Severity, shortened};
 use crate::source::{SourceId, Sources, Span, decode, line_at};
 
 /// How many places of one message are shown, before the others are only counted.
@@ -156,7 +156,7 @@ impl Texts<'_> {
     }
 
     fn place(&mut self, span: Span, label: Option<Box<str>>) -> Location {
-        let name = self.names.get(&span.source).map(|name| (*name).into());
+        let name = self.names.get(&span.source).map(|name| shortened(name, LONGEST_TITLE).into());
         let path = self.sources.path(span.source).into();
         // A span that ends at 0 means the file, not its first character.
         let text = if span.end > 0 { self.text(span.source) } else { None };

@@ -3,9 +3,10 @@
 //! Input: what the site explains, and the lines of a text. Output: which words lead where. Not here: how an explained word
 //! is printed.
 
+mod forms;
 pub(crate) mod glossary;
 pub(crate) mod marks;
 mod statutes;
 
-pub use glossary::{Glossary, same_word};
+pub use glossary::{Glossary, fold, same_word};
 pub use statutes::Statutes;

@@ -39,6 +39,8 @@ pub struct SiteView {
     pub notice: Option<String>,
     /// Links in the foot of the site beside the rest.
     pub links: Vec<Link>,
+    /// What its pages may load and do, for `<meta http-equiv="Content-Security-Policy">`; safe to print in quotes.
+    pub policy: Value,
     /// The one style sheet.
     pub stylesheet: String,
     /// The picture in the browser's tab.

@@ -84,6 +84,8 @@ pub enum WriteError {
         /// What the system said.
         error: io::Error,
     },
+    /// The program was told to end.
+    Interrupted,
     /// The build stopped among the steps that put its files in place.
     Halfway(Box<WriteError>),
 }
@@ -133,6 +135,7 @@ impl WriteError {
             Self::Forbidden { doing, path, error } | Self::Machine { doing, path, error } => {
                 format!("Folkmoot could not {doing} `{}`: {}", path.display(), without_number(error))
             }
+            Self::Interrupted => "The build was stopped".into(),
             Self::Halfway(cause) => cause.title(),
         }
     }
@@ -160,7 +163,9 @@ impl WriteError {
                 let free = free.map_or(String::new(), |free| format!(", and {} is free", size(free)));
                 format!("The new files need at least {}{free}. The public folder is as it was.", size(*needed))
             }
-            Self::Forbidden { .. } | Self::Machine { .. } => "The public folder is as it was.".into(),
+            Self::Forbidden { .. } | Self::Machine { .. } | Self::Interrupted => {
+                "The public folder is as it was.".into()
+            }
             Self::Halfway(_) => {
                 "The build was putting its files in place. Part of the public folder is new, part of it old.".into()
             }
@@ -191,6 +196,7 @@ impl WriteError {
             }
             Self::Forbidden { .. } => "Give your account the right to do so, then build again.".into(),
             Self::Machine { .. } => "See to the disk, then build again.".into(),
+            Self::Interrupted => "Build again when it suits you.".into(),
             Self::Halfway(_) => "Mend that, then build again: the build goes on where it stopped.".into(),
         }
     }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::error::{WriteError, failed};
+use super::interrupt;
 use crate::platform::{is_file_at, knows_no_locks, open_lock};
 
 /// How often a build that waits looks again.
@@ -24,11 +25,12 @@ impl Lock {
     /// Takes the lock of `folder`; waits at most `patience` for another build to end.
     ///
     /// # Errors
-    /// Another build still holds the folder, or the lock file cannot be written.
+    /// Another build still holds the folder, the program is to end, or the lock file cannot be written.
     pub(super) fn take(folder: &Path, patience: Duration) -> Result<Self, WriteError> {
         let path = folder.join(".folkmoot-lock");
         let mut waited = Duration::ZERO;
         loop {
+            interrupt::go_on()?;
             let mut file = open_lock(&path).map_err(failed("write", &path))?;
             match file.try_lock() {
                 Ok(()) if is_file_at(&file, &path) => {

@@ -8,7 +8,8 @@
 //! **No site is published by halves.** Everything new waits in `.folkmoot-stage/` until the last route is in
 //! (`stage.rs`); then the steps that put it in place are written down and synced (`journal.rs`); then they are done.
 //! A build that stops before leaves the folder as it was. One that is killed afterwards is completed by the next,
-//! from the journal. One build at a time holds the folder (`lock.rs`).
+//! from the journal. One build at a time holds the folder (`lock.rs`). One that is told to end takes its own things away
+//! first (`interrupt.rs`).
 //!
 //! **Nothing is deleted that we did not make.** `.folkmoot` marks a folder as ours and lists the files in it that
 //! are (`record.rs`); a folder with other files in it and no such mark is refused (`target.rs`).
@@ -18,6 +19,7 @@
 //! asked for it.
 
 mod error;
+mod interrupt;
 mod journal;
 mod listing;
 mod lock;
@@ -30,9 +32,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::model::{Output, Route};
+use crate::model::{Ledger, Output, Route};
 use crate::platform::free_space;
 pub use error::WriteError;
+pub use interrupt::interrupt;
 use journal::Plan;
 use listing::Listing;
 use lock::Lock;
@@ -54,6 +57,8 @@ pub struct Public {
     listing: Listing,
     /// What the last build wrote, sorted.
     recorded: Vec<Box<str>>,
+    /// What the last build was made from.
+    made_from: Ledger,
     /// Whether an earlier build was completed first.
     recovered: bool,
     planned: Mutex<Vec<Planned>>,
@@ -61,6 +66,7 @@ pub struct Public {
     stage: Stage,
     _lock: Lock,
     _made: target::NewFolders,
+    _held: interrupt::Held,
 }
 
 /// What a build did to the public folder.
@@ -94,22 +100,31 @@ impl Public {
     fn open_within(out: &Path, root: &Path, patience: Duration) -> Result<Self, WriteError> {
         let folder = target::resolve(out)?;
         target::refuse(out, &folder, root)?;
+        let held = interrupt::Held::begin()?;
         let made = target::make(&folder)?;
         let lock = Lock::take(&folder, patience)?;
         let recovered = journal::recover(&folder)?;
-        let recorded = record::load(&folder)?;
+        let record::Last { files: recorded, made_from } = record::load(&folder)?;
         let listing = Listing::of(&folder)?;
         Ok(Self {
             root: root.to_owned(),
             listing,
             recorded,
+            made_from,
             recovered,
             planned: Mutex::default(),
             stage: Stage::make(&folder)?,
             folder,
             _lock: lock,
             _made: made,
+            _held: held,
         })
+    }
+
+    /// What the build was made from that wrote here last; empty if there was none.
+    #[must_use]
+    pub fn made_from(&self) -> &Ledger {
+        &self.made_from
     }
 
     /// Stages the content of one route. Threads may call it at the same time, each route once.
@@ -118,6 +133,7 @@ impl Public {
     /// The disk is full or fails; a file to copy is not what it was when the build began; or somebody else's file
     /// lies where the route's belongs. The public folder is untouched.
     pub fn put(&self, route: &Route, output: &Output) -> Result<(), WriteError> {
+        interrupt::go_on()?;
         let path = route.path.as_ref();
         assert!(record::stays_inside(path), "the route `{path}` would lie outside the public folder");
         let is_there = self.listing.has_file(path);
@@ -133,19 +149,20 @@ impl Public {
     }
 
     /// Puts everything in place: first the new and changed files, then it removes those that are not planned any more.
+    /// `made_from` is written down for the next build.
     ///
     /// # Errors
     /// Before the first step: as for [`Public::put`], and the folder is as it was. Among the steps:
     /// [`WriteError::Halfway`]; the next build goes on where this one stopped.
-    pub fn finish(mut self) -> Result<Summary, WriteError> {
+    pub fn finish(mut self, made_from: &Ledger) -> Result<Summary, WriteError> {
         let mut planned = std::mem::take(self.planned.get_mut().unwrap_or_else(PoisonError::into_inner));
         planned.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         for pair in planned.windows(2) {
             assert!(pair[0].path != pair[1].path, "two routes have the path `{}`", pair[0].path);
         }
         let plan = Plan::new(&self.folder, &planned, &self.listing, &self.recorded)?;
-        if plan.is_needed(&planned, &self.recorded) {
-            self.commit(&plan, &planned)?;
+        if plan.is_needed(&planned, &self.recorded) || self.made_from != *made_from {
+            self.commit(&plan, &planned, made_from)?;
             self.stage.is_kept = true;
             // What fails once, on a share or a busy disk, often succeeds a moment later, and a step may be done twice.
             journal::apply(&plan.steps, &self.folder)
@@ -165,9 +182,10 @@ impl Public {
     }
 
     /// Writes down what will be done. Until it returns nothing has happened to the folder; afterwards everything will.
-    fn commit(&self, plan: &Plan, planned: &[Planned]) -> Result<(), WriteError> {
+    fn commit(&self, plan: &Plan, planned: &[Planned], made_from: &Ledger) -> Result<(), WriteError> {
+        interrupt::go_on()?;
         plan.must_be_allowed(&self.folder)?;
-        let record = record::write(&self.stage, planned);
+        let record = record::write(&self.stage, planned, made_from);
         record.and_then(|()| plan.commit(&self.stage)).map_err(|error| self.explain(error, 0))
     }
 

@@ -1,8 +1,8 @@
 //! `.folkmoot`: says that a public folder is ours, and which files in it are.
 //!
-//! Input: the routes of a build. Output: that file, and the list in it at the next build. Not here: what lies on the disk,
-//! which the disk is always asked. The file holds paths and nothing else, sorted, one per line: no time, no process, no
-//! machine, so that the same site gives the same file.
+//! Input: the routes of a build, and what it was made from. Output: that file, and both lists in it at the next build. Not
+//! here: what lies on the disk, which the disk is always asked. The file holds paths below the public folder, and addresses
+//! with checksums of what is public, sorted: no time, no process, no machine, so that the same site gives the same file.
 
 use std::fs;
 use std::io::{BufWriter, ErrorKind, Write};
@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::{WriteError, failed};
 use super::stage::{Planned, Stage};
+use crate::model::Ledger;
 
 /// The name of the file. Everything of ours in a public folder that is not part of the site begins so.
 pub(super) const RECORD: &str = ".folkmoot";
@@ -21,6 +22,9 @@ pub(super) const RECORD: &str = ".folkmoot";
 struct Record<Path> {
     about: String,
     files: Vec<Path>,
+    /// Not in what earlier versions of the program wrote.
+    #[serde(default)]
+    made_from: Ledger,
 }
 
 const ABOUT: &str = "Folkmoot made this folder. It replaces and deletes the files listed here, and no others. \
@@ -31,15 +35,24 @@ pub(super) fn is_there(folder: &Path) -> bool {
     folder.join(RECORD).is_file()
 }
 
-/// The files that the last build left in the folder, sorted; none if there was no build.
+/// What the last build wrote down.
+#[derive(Default)]
+pub(super) struct Last {
+    /// The files that it left in the folder, sorted.
+    pub(super) files: Vec<Box<str>>,
+    /// What it was made from.
+    pub(super) made_from: Ledger,
+}
+
+/// What the last build wrote down; nothing if there was no build.
 ///
 /// # Errors
 /// The list cannot be read or understood, or it names a path outside the folder.
-pub(super) fn load(folder: &Path) -> Result<Vec<Box<str>>, WriteError> {
+pub(super) fn load(folder: &Path) -> Result<Last, WriteError> {
     let path = folder.join(RECORD);
     let bytes = match fs::read(&path) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Last::default()),
         Err(error) => return Err(failed("read", &path)(error)),
     };
     match serde_json::from_slice::<Record<Box<str>>>(&bytes) {
@@ -47,16 +60,16 @@ pub(super) fn load(folder: &Path) -> Result<Vec<Box<str>>, WriteError> {
             // A person, or a merge of two branches, may have been at it.
             record.files.sort_unstable();
             record.files.dedup();
-            Ok(record.files)
+            Ok(Last { files: record.files, made_from: record.made_from })
         }
         _ => Err(WriteError::BrokenRecord { path }),
     }
 }
 
 /// Puts the list of this build into the stage.
-pub(super) fn write(stage: &Stage, planned: &[Planned]) -> Result<(), WriteError> {
+pub(super) fn write(stage: &Stage, planned: &[Planned], made_from: &Ledger) -> Result<(), WriteError> {
     let files = planned.iter().map(|planned| planned.path.as_ref()).collect::<Vec<&str>>();
-    let record = Record { about: ABOUT.to_owned(), files };
+    let record = Record { about: ABOUT.to_owned(), files, made_from: made_from.clone() };
     let (path, file) = stage.create("record")?;
     let mut writer = BufWriter::new(file);
     serde_json::to_writer_pretty(&mut writer, &record)

@@ -12,6 +12,7 @@ use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::interrupt::Held;
 use crate::platform::{Links, open_file, sync_folder, without_number};
 
 /// The folder below `content` in which texts are kept as they were.
@@ -26,6 +27,8 @@ pub enum ReplaceError {
     Outside,
     /// The file is marked as one that may not be changed.
     ReadOnly,
+    /// The program was told to end.
+    Interrupted,
     /// Anything that the system said.
     Machine {
         /// What could not be done: "make the file".
@@ -43,6 +46,8 @@ pub enum ReplaceError {
 /// # Errors
 /// Why the file is as it was.
 pub fn replace(root: &Path, path: &str, before: &[u8], after: &[u8]) -> Result<String, ReplaceError> {
+    // Whoever ends the program now finds the text changed, or as it was, and nothing beside it.
+    let _held = Held::begin().map_err(|_| ReplaceError::Interrupted)?;
     let content = root.join("content");
     let content = content.canonicalize().map_err(failed("open the folder", &content))?;
     // A text may be a link to another one of the site; then that one is changed.
@@ -142,6 +147,7 @@ impl fmt::Display for ReplaceError {
             Self::ReadOnly => formatter.write_str(
                 "The file is marked as read-only. If it may be changed, take the mark away and type the command again.",
             ),
+            Self::Interrupted => formatter.write_str("The command was stopped."),
             Self::Machine { doing, path, error } => {
                 write!(formatter, "Folkmoot could not {doing} `{}`: {}.", path.display(), without_number(error))
             }

@@ -41,7 +41,7 @@ impl Site {
     }
 
     fn build(&self, files: &[(&str, &str)]) -> Result<Summary, WriteError> {
-        self.put(files)?.finish()
+        self.put(files)?.finish(&Ledger::default())
     }
 
     /// A build that is killed after `done` of its steps; says how many there are.
@@ -50,7 +50,7 @@ impl Site {
         let mut planned = std::mem::take(public.planned.get_mut().unwrap());
         planned.sort_by(|a, b| a.path.cmp(&b.path));
         let plan = Plan::new(&public.folder, &planned, &public.listing, &public.recorded).unwrap();
-        public.commit(&plan, &planned).unwrap();
+        public.commit(&plan, &planned, &Ledger::default()).unwrap();
         public.stage.is_kept = true;
         journal::apply(&plan.steps[..done.min(plan.steps.len())], &public.folder).unwrap();
         plan.steps.len()
@@ -384,7 +384,7 @@ fn a_missing_parent_is_made() {
     let site = Site::new();
     let public = Public::open(&site.path("a/b/public"), site.0.path()).unwrap();
     public.put(&route("index.html"), &Output::Bytes(b"home".to_vec())).unwrap();
-    public.finish().unwrap();
+    public.finish(&Ledger::default()).unwrap();
     assert!(site.path("a/b/public/index.html").exists());
     drop(Public::open(&site.path("c/d/public"), site.0.path()).unwrap());
     assert!(!site.path("c").exists());
@@ -402,7 +402,7 @@ fn one_build_at_a_time() {
     });
     // The second has most likely looked in vain by then. Where it has not, it has less to wait for, and must do the same.
     std::thread::sleep(Duration::from_millis(120));
-    first.finish().unwrap();
+    first.finish(&Ledger::default()).unwrap();
     assert_eq!(second.join().unwrap().unwrap(), FIRST.len(), "the second sees what the first has done");
     assert!(!site.path("public/.folkmoot-lock").exists());
     // A lock file whose owner was killed holds nobody up.
@@ -423,7 +423,7 @@ fn copies_are_compared_by_their_bytes() {
     let build = |output: &Output| {
         let public = site.open()?;
         public.put(&route("files/plan.pdf"), output)?;
-        public.finish().map(|summary| (summary.written, summary.bytes))
+        public.finish(&Ledger::default()).map(|summary| (summary.written, summary.bytes))
     };
     assert_eq!(build(&copy(&text)).unwrap(), (1, 40_000));
     assert_eq!(build(&copy(&text)).unwrap(), (0, 0));
@@ -481,7 +481,7 @@ fn many_threads_may_put() {
             });
         }
     });
-    assert_eq!(public.finish().unwrap().written, 200);
+    assert_eq!(public.finish(&Ledger::default()).unwrap().written, 200);
     assert!(site.public().iter().all(|(path, text)| path == text));
 }
 

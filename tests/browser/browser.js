@@ -1,7 +1,7 @@
 // The distribution's Chromium, and a page of a site opened in it as one reader would open it.
 //
 // Enters: a site, a path, a reader's settings. Leaves: a page, and what went wrong on it that no reader asked for:
-// messages in the console, breaches of the site's own security policy, requests to anywhere else.
+// messages in the console, breaches of the page's own security policy, requests to anywhere else.
 
 import { existsSync } from 'node:fs';
 import axe from 'axe-core';

@@ -23,6 +23,7 @@ import forced from './checks/forced.js';
 import keyboard from './checks/keyboard.js';
 import outline from './checks/outline.js';
 import places from './checks/places.js';
+import policy from './checks/policy.js';
 import print from './checks/print.js';
 import quotes from './checks/quotes.js';
 import room from './checks/room.js';
@@ -32,7 +33,7 @@ import validity from './checks/validity.js';
 import weight from './checks/weight.js';
 
 // Those that only read stand together.
-const CHECKS = [validity, quotes, weight, clean, outline, forced, unstyled, places, accessible, keyboard, room, print, unscripted];
+const CHECKS = [validity, quotes, weight, policy, clean, outline, forced, unstyled, places, accessible, keyboard, room, print, unscripted];
 
 // A machine of two cores is busy with two; more of them would only wait for each other.
 const AT_ONCE = 2;

@@ -13,7 +13,7 @@ const TARGETS = { accessibility: 100, 'best-practices': 100, seo: 100, performan
 const { default: lighthouse } = await import(process.env.LIGHTHOUSE);
 const asked = process.argv[3] === '--shape' ? process.argv.slice(4).join(' ') : '';
 const port = await freePort();
-const site = await new Site(process.argv[2]).serve();
+const site = await new Site(process.argv[2], { headers: true }).serve();
 const browser = await chromium.launch({ executablePath: chromiumPath, args: [...FLAGS, `--remote-debugging-port=${port}`] });
 console.log(Object.keys(TARGETS).join('  '));
 for (const { shape, path } of site.shapes().filter(({ shape }) => shape.includes(asked))) {

@@ -1,4 +1,4 @@
-// The page of the search as its readers use it, under the policy that the site itself sends: typing, filters, the way
+// The page of the search as its readers use it, under the policy that the page itself says: typing, filters, the way
 // back, no scripts, damaged files; and that the browser answers what the program answers.
 //
 //   node search.js <public folder> [<program>]

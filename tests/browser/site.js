@@ -1,5 +1,6 @@
-// A built site, served as a council's server would serve it: with the headers of its own `_headers` file, on this
-// machine alone. And its pages: one of each kind and state, found from what the build itself publishes.
+// A built site, served on this machine alone as a host would serve it that knows nothing of the site: without a header of
+// its own, so that what protects readers is what the pages say themselves. Or, if `headers` is said, with those of its
+// `_headers` file. And its pages: one of each kind and state, found from what the build itself publishes.
 //
 // Enters: a public folder. Leaves: an address to open, and a list of pages. Absent: any page's name.
 
@@ -23,13 +24,13 @@ const TYPES = {
 };
 
 export class Site {
-    constructor(folder) {
+    constructor(folder, { headers = false } = {}) {
         this.folder = folder;
         this.files = readdirSync(folder, { recursive: true })
             .map((name) => name.split(sep).join('/'))
             .filter((name) => statSync(join(folder, name)).isFile())
             .sort();
-        this.rules = readRules(this.text('_headers'));
+        this.rules = headers ? readRules(this.text('_headers')) : [];
         this.held = new Map();
     }
 

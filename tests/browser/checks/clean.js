@@ -1,4 +1,4 @@
-// Nothing from any other origin, nothing that the site's own policy forbids, nothing in the console, nothing moving
+// Nothing from any other origin, nothing that the page's own policy forbids, nothing in the console, nothing moving
 // for somebody who asked for rest, and nothing that jumps while the page loads (A9.7, A9.10).
 //
 // How much jumps depends on what is shown before all has come. On a quick machine that is nothing, and on a busy one

@@ -1,0 +1,46 @@
+//! How far an exemption reaches that only the letters of a text tell: a block of colons, words that are no sentence.
+//!
+//! Input: a text and a place in it. Output: other places. Not here: what the events of a text tell (`exemption.rs`).
+
+use crate::markdown::events::line_start;
+
+/// What opens and closes a block of another program.
+const FENCE: &str = ":::";
+
+/// Where the line of colons begins that opens a block and in which `at` lies. Below a paragraph its first colon is taken for
+/// the mark of a definition, and then `at` lies behind it.
+pub(super) fn fence_start(text: &str, at: usize) -> Option<usize> {
+    let line = line_start(text, at);
+    let indent = text[line..].len() - text[line..].trim_start_matches([' ', '\t', '>']).len();
+    let begins = line + indent;
+    let opens = text[begins..].starts_with(FENCE) && (begins..=begins + FENCE.len()).contains(&at);
+    opens.then_some(begins)
+}
+
+/// Whether words are no whole sentence: "RESOLVED", "The board agreed". A list or a "That …" below them is the rest of it.
+pub(super) fn is_unfinished(words: &str) -> bool {
+    let words = words.trim_end_matches(|character: char| {
+        character.is_whitespace() || matches!(character, '*' | '_' | ')' | ']' | '"' | '\'' | '”' | '’')
+    });
+    !words.ends_with(['.', '!', '?', '…'])
+}
+
+/// Where the block ends whose opening line of colons begins at `start`: after its closing line; where there is none, with the
+/// text.
+pub(super) fn fence_end(text: &str, start: usize) -> usize {
+    let mut depth = 0_usize;
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        at += line.len();
+        let typed = line.trim_matches([' ', '\t', '>', '\n']);
+        match typed.strip_prefix(FENCE).map(|rest| rest.trim_matches(':')) {
+            Some("") => depth = depth.saturating_sub(1),
+            Some(_) => depth += 1,
+            None => continue,
+        }
+        if depth == 0 {
+            return at;
+        }
+    }
+    text.len()
+}

@@ -1,0 +1,182 @@
+//! Looks into files that documents publish beside their texts: for what readers were not meant to see, and for what could act in the
+//! name of the site.
+//!
+//! Input: the name and the bytes of a file. Output: an [`Inspection`]: diagnostics and, for a picture, the bytes that are published in
+//! its place. Not here: which files are published (`assemble`), texts with a head (`disclosure`), and the disk.
+//!
+//! | a file | is looked at by |
+//! |---|---|
+//! | a picture | `picture.rs`: what a camera wrote is taken out of the copy that is published |
+//! | PDF | `pdf.rs` |
+//! | Word, Excel, PowerPoint, LibreOffice | `office.rs` |
+//! | SVG, XML, HTML, and what looks like it | `markup.rs`: refused if it could run something |
+//! | anything else that may hide something | nobody: a warning says so |
+//!
+//! **Nothing is trusted**: what a file says of its length is held to it, and no part is unpacked beyond a limit. A file that is broken
+//! is a warning, never the end of a build. What a name says counts only where a browser goes by it.
+
+mod camera;
+mod cover;
+mod excel;
+mod formats;
+mod geometry;
+mod gif;
+mod jpeg;
+mod markup;
+mod office;
+mod open_document;
+mod package;
+mod pdf;
+mod pdf_font;
+mod pdf_page;
+mod pdf_stream;
+mod pdf_weight;
+mod picture;
+mod png;
+#[cfg(test)]
+mod samples;
+mod slides;
+#[cfg(test)]
+mod tests;
+mod webp;
+mod word;
+mod xml;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::diagnostic::{Active, Attached, Diagnostics, Hidden, Places, Unread};
+use crate::model::Cleaned;
+use crate::source::{Attachment, FileProvider};
+use formats::FORMATS;
+use markup::Sort;
+
+/// The longest file that is looked into, in bytes.
+const LONGEST: u64 = 100_000_000;
+
+/// What was found in a file.
+#[derive(Debug, Clone)]
+pub struct Inspection {
+    /// What its author should know.
+    pub diagnostics: Diagnostics,
+    /// What is published in its place, if that is not the file as it is.
+    pub cleaned: Option<Cleaned>,
+}
+
+impl Inspection {
+    /// What a person who has looked at the file cannot take back: what it could do, and what is left out of it.
+    #[must_use]
+    pub fn without_what_was_checked(&self) -> Diagnostics {
+        let mut kept = self.diagnostics.clone();
+        kept.retain(|said| matches!(said.code, "active-file" | "picture-details"));
+        kept
+    }
+}
+
+/// What was found in files, so that one that did not change is not looked into again while a site is written.
+#[derive(Debug, Default)]
+pub struct Seen(Mutex<BTreeMap<Key, Arc<Inspection>>>);
+
+/// The path of a file and the hash of its bytes.
+type Key = (Box<str>, u128);
+
+impl Seen {
+    /// What is in a file, from memory or by a look into it.
+    pub fn inspect(&self, attachment: &Attachment, provider: &dyn FileProvider) -> Arc<Inspection> {
+        let key = (attachment.path.clone(), attachment.hash);
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(inspection) = known().get(&key) {
+            return Arc::clone(inspection);
+        }
+        let inspection = Arc::new(inspect(attachment, provider));
+        known().insert(key, Arc::clone(&inspection));
+        inspection
+    }
+}
+
+/// Looks into a file that is about to be published.
+pub fn inspect(attachment: &Attachment, provider: &dyn FileProvider) -> Inspection {
+    let file = Attached { path: &attachment.path, hash: attachment.hash };
+    let mut diagnostics = Diagnostics::new();
+    let end = file.end().to_lowercase();
+    let ends = &FORMATS.ends;
+    let mut cleaned = None;
+    if ends.pages.contains(&end) {
+        diagnostics.active_file(file, &Active::Page);
+    } else if ends.programs.contains(&end) {
+        diagnostics.active_file(file, &Active::Program);
+    } else if !ends.plain.contains(&end) {
+        match provider.beginning(&attachment.path, LONGEST) {
+            Ok(bytes) if bytes.len() as u64 >= attachment.length => {
+                cleaned = into(bytes, &end, file, &mut diagnostics);
+            }
+            Ok(_) => diagnostics.unread_file(file, &Unread::TooLong(LONGEST)),
+            Err(_) => diagnostics.unread_file(file, &Unread::Closed),
+        }
+    }
+    Inspection { diagnostics, cleaned }
+}
+
+/// Looks into bytes, by what they are.
+fn into(bytes: Vec<u8>, end: &str, file: Attached<'_>, diagnostics: &mut Diagnostics) -> Option<Cleaned> {
+    let ends = &FORMATS.ends;
+    let is_drawing = ends.drawings.contains(end);
+    if is_drawing || ends.markup.contains(end) {
+        let sort = if is_drawing { Sort::Drawing } else { Sort::Markup };
+        if let Some(reason) = markup::active(&bytes, sort) {
+            diagnostics.active_file(file, &reason);
+        }
+    } else if let Some(format) = picture::format(&bytes) {
+        return clean_picture(format, &bytes, file, diagnostics);
+    } else if picture::is_other(&bytes) {
+        if !picture::details_of_other(&bytes).is_empty() {
+            diagnostics.hidden_in_file(file, Hidden::Details, &Places::Whole(1));
+        }
+    } else if find(&bytes[..bytes.len().min(1024)], b"%PDF-").is_some() {
+        pdf::look(bytes, file, diagnostics);
+    } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        office::look(&bytes, file, diagnostics);
+    } else if let Some(better) = ends.old.get(end) {
+        diagnostics.unread_file(file, &Unread::Old(better.clone()));
+    } else if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        // A new name on the old form is a file that was locked with a password.
+        diagnostics.unread_file(file, &Unread::Encrypted);
+    } else if ends.archives.contains(end) {
+        diagnostics.unread_file(file, &Unread::Archive);
+    } else if ends.read.contains(end) {
+        diagnostics.unread_file(file, &Unread::Damaged);
+    } else if markup::looks_like_a_page(&bytes) {
+        diagnostics.active_file(file, &Active::LikeAPage);
+    }
+    None
+}
+
+fn clean_picture(
+    format: picture::Format,
+    bytes: &[u8],
+    file: Attached<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Cleaned> {
+    let Some(sorted) = picture::without_details(format, bytes) else {
+        diagnostics.unread_file(file, &Unread::Damaged);
+        return None;
+    };
+    if sorted.details.is_empty() {
+        return None;
+    }
+    diagnostics.picture_details(file, sorted.details.into_iter());
+    Some(Cleaned { length: sorted.bytes.len() as u64, hash: xxh3_128(&sorted.bytes), was: file.hash })
+}
+
+/// The bytes that are published in the place of a picture; `None` if it is not the picture any more that was looked into.
+pub fn cleaned(path: &str, was: u128, provider: &dyn FileProvider) -> Option<Vec<u8>> {
+    let bytes = provider.beginning(path, LONGEST).ok().filter(|bytes| xxh3_128(bytes) == was)?;
+    picture::without_details(picture::format(&bytes)?, &bytes).map(|sorted| sorted.bytes)
+}
+
+/// Where `part` stands first in `bytes`.
+fn find(bytes: &[u8], part: &[u8]) -> Option<usize> {
+    bytes.windows(part.len()).position(|window| window == part)
+}

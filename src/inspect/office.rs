@@ -1,0 +1,58 @@
+//! Which sort of office file an archive is, and who wrote it.
+//!
+//! Input: the bytes of an archive. Output: diagnostics. Not here: what is looked for in each sort (`word.rs`, `excel.rs`, `slides.rs`,
+//! `open_document.rs`).
+
+use super::formats::FORMATS;
+use super::package::Package;
+use super::xml::{Step, walk};
+use super::{excel, open_document, slides, word};
+use crate::diagnostic::{Attached, Diagnostics, Hidden, Places, Unread};
+
+/// Looks into an archive.
+pub fn look(bytes: &[u8], file: Attached<'_>, diagnostics: &mut Diagnostics) {
+    let looked = Package::open(bytes).and_then(|mut package| into(&mut package, file, diagnostics));
+    if let Err(unread) = looked {
+        diagnostics.unread_file(file, &unread);
+    }
+}
+
+fn into(package: &mut Package<'_>, file: Attached<'_>, diagnostics: &mut Diagnostics) -> Result<(), Unread> {
+    if package.has("word/document.xml") {
+        word::look(package, file, diagnostics)?;
+    } else if package.has("xl/workbook.xml") {
+        excel::look(package, file, diagnostics)?;
+    } else if package.has("ppt/presentation.xml") {
+        slides::look(package, file, diagnostics)?;
+    } else if package.has("content.xml") && package.has("META-INF/manifest.xml") {
+        open_document::look(package, file, diagnostics)?;
+    } else {
+        return Err(match FORMATS.ends.old.get(file.end()) {
+            Some(better) => Unread::Old(better.clone()),
+            None => Unread::Archive,
+        });
+    }
+    let files = ["word/embeddings/", "xl/embeddings/", "ppt/embeddings/"].map(|folder| package.below(folder, "").len());
+    let files: usize = files.iter().sum();
+    if files > 0 {
+        diagnostics.hidden_in_file(file, Hidden::Files, &Places::Whole(files));
+    }
+    if names_author(package)? {
+        diagnostics.author_in_file(file);
+    }
+    Ok(())
+}
+
+fn names_author(package: &mut Package<'_>) -> Result<bool, Unread> {
+    let mut is_named = false;
+    for part in [package.parts("docProps/core.xml")?, package.parts("meta.xml")?].concat() {
+        let mut inside = false;
+        walk(&part, |step| match step {
+            Step::Open(element) => inside = FORMATS.office.authors.contains(element.name()),
+            Step::Text(words) => is_named |= inside && !words.trim().is_empty(),
+            Step::Close(_) => inside = false,
+            _ => {}
+        })?;
+    }
+    Ok(is_named)
+}

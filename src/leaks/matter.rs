@@ -1,0 +1,207 @@
+//! What must not be said, before it is known what others say as well.
+//!
+//! Input: withheld texts, titles, addresses and files; then what public sources and the program say, from any thread
+//! ([`Matter::discount`]). Output: [`Secrets`], which is what none of them says. Not here: which texts those are
+//! (`sources.rs`), and finished files (`secrets.rs`).
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::blocks::blocks;
+use super::runs::{LEAST_PARTS, RUN, Window, each_path, hash_of, hash_of_parts, strand};
+use super::secrets::{Needle, Secrets};
+use super::words::{self, Form, Word};
+use crate::diagnostic::Leaked;
+use crate::source::Span;
+
+/// So many, if one of them is in no public source.
+const RARE_RUN: usize = 3;
+/// A run is of a sentence if so many of its words begin with a small letter: lists of names and dates have none, and programs
+/// make such lists.
+const SMALL_WORDS: usize = 3;
+/// Of the words of a sentence, so many side by side that the program never says are nobody's but its author's: the program
+/// fills names into phrases of its own, "moved by … and seconded by …".
+const PAIR: usize = 2;
+/// A run of which so many words are said by somebody may be those words and one of the program's before or behind them: "see
+/// also", and a title.
+const PART: usize = 4;
+/// A title is a phrase if it has so many.
+const SMALL_WORDS_OF_A_TITLE: usize = 2;
+/// A word of fewer letters says nothing by being rare.
+const SHORTEST_RARE: u32 = 4;
+/// A title of one rare word has at least so many.
+const SHORTEST_ALONE: u32 = 8;
+
+/// Who says a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Voice {
+    /// A source that is public.
+    Public,
+    /// The program: its templates, its words on pages, its kinds.
+    Program,
+}
+
+/// A text that is withheld.
+#[derive(Debug)]
+pub(super) struct Piece {
+    pub(super) text: String,
+    pub(super) form: Form,
+    pub(super) leaked: Leaked,
+    /// The place of its first byte; of a text that is not a part of its file as it stands, the whole of it.
+    pub(super) span: Span,
+    /// Whether a byte of the text is a byte of the file.
+    pub(super) is_in_file: bool,
+}
+
+/// What must not be said, and who says it all the same.
+#[derive(Debug, Default)]
+pub struct Matter {
+    /// The path below which the site lies.
+    base_path: Box<str>,
+    pieces: Vec<Piece>,
+    /// Each word of them, with whether somebody says it.
+    words: HashMap<u64, AtomicBool>,
+    /// Each run of them, with whether somebody says it; of two words, with whether the program says them.
+    runs: HashMap<u64, AtomicBool>,
+    /// The addresses, as hashes of their parts.
+    addresses: HashMap<u64, (Span, AtomicBool)>,
+    /// The checksums of files.
+    files: HashMap<u128, Span>,
+}
+
+impl Matter {
+    /// Nothing, for a site below `base_path`.
+    pub(super) fn new(base_path: &str) -> Self {
+        Self { base_path: base_path.into(), ..Self::default() }
+    }
+
+    /// Adds a text.
+    pub(super) fn add(&mut self, piece: Piece) {
+        each_block(&piece, |block| {
+            for word in block {
+                self.words.entry(word.hash).or_default();
+            }
+            for run in block.windows(PART).chain(block.windows(PAIR)).chain(whole_title(block, piece.leaked)) {
+                self.runs.entry(hash_of(run)).or_default();
+            }
+        });
+        self.pieces.push(piece);
+    }
+
+    /// Adds an address, as pages write it.
+    pub(super) fn add_address(&mut self, address: &str, span: Span) {
+        let parts: Vec<&str> = address.split('/').filter(|part| !part.is_empty()).collect();
+        if parts.len() >= LEAST_PARTS {
+            self.addresses.entry(hash_of_parts(&parts)).or_insert((span, AtomicBool::new(false)));
+        }
+    }
+
+    /// Adds a file by the XXH3-128 of its bytes.
+    pub(super) fn add_file(&mut self, hash: u128, span: Span) {
+        self.files.entry(hash).or_insert(span);
+    }
+
+    /// Whether nothing is withheld.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty() && self.addresses.is_empty() && self.files.is_empty()
+    }
+
+    /// Takes note of what somebody says. `path` tells how the text is written.
+    pub fn discount(&self, path: &str, text: &str, voice: Voice) {
+        let mut windows = [Window::default(), Window::default()];
+        words::each(text, Form::of(path), |word| {
+            let window = strand(&mut windows, word.strand);
+            let Some(is_said) = self.words.get(&word.hash) else { return window.clear() };
+            is_said.store(true, Ordering::Relaxed);
+            window.push(word.hash, word.is_first);
+            let shortest = if voice == Voice::Program { PAIR } else { PAIR + 1 };
+            for length in shortest..=RUN {
+                if let Some(is_said) = window.run(length).and_then(|run| self.runs.get(&run)) {
+                    is_said.store(true, Ordering::Relaxed);
+                }
+            }
+        });
+        if !self.addresses.is_empty() {
+            // An author may have typed it from the page, from the root, or with the host.
+            each_path(text, |parts, _| {
+                for first in 0..parts.len() {
+                    if let Some((_, is_said)) = self.addresses.get(&hash_of_parts(&parts[first..])) {
+                        is_said.store(true, Ordering::Relaxed);
+                    }
+                }
+            });
+        }
+    }
+
+    /// What nobody has said.
+    #[must_use]
+    pub fn finish(self) -> Secrets {
+        let mut needles = Vec::new();
+        for piece in &self.pieces {
+            each_block(piece, |block| {
+                for run in self.secret_runs(block, piece.leaked) {
+                    let start = if piece.is_in_file { piece.span.start as usize + run[0].start } else { 0 };
+                    let end = if piece.is_in_file { start + 1 } else { 0 };
+                    let span = Span::new(piece.span.source, start, end);
+                    needles.push((
+                        hash_of(run),
+                        Needle { span, leaked: piece.leaked, length: run.len(), last: last(run) },
+                    ));
+                }
+            });
+        }
+        let kept = self.addresses.into_iter().filter(|(_, (_, is_said))| !is_said.load(Ordering::Relaxed));
+        let addresses = kept.map(|(hash, (span, _))| (hash, span)).collect();
+        Secrets::new(needles, addresses, self.files, &self.base_path)
+    }
+
+    /// The runs of a block that would give it away.
+    fn secret_runs<'block>(&self, block: &'block [Word], leaked: Leaked) -> Vec<&'block [Word]> {
+        let is_said = |run: &[Word]| is_true(self.runs.get(&hash_of(run)));
+        let is_rare =
+            |word: &Word| word.has_letters && word.length >= SHORTEST_RARE && !is_true(self.words.get(&word.hash));
+        let has_rare = |run: &[Word]| run.iter().any(is_rare);
+        let is_phrase = |run: &[Word], least: usize| {
+            let is_own = |pair: &[Word]| pair.iter().all(|word| word.is_small) && !is_said(pair);
+            run.iter().filter(|word| word.is_small).count() >= least && run.windows(PAIR).any(is_own)
+        };
+        let rare = block.windows(RARE_RUN).filter(|run| has_rare(run));
+        let long = block
+            .windows(RUN)
+            .filter(|run| !has_rare(run) && is_phrase(run, SMALL_WORDS) && !run.windows(PART).any(is_said));
+        let whole = Some(block).filter(|block| match block {
+            [word] => leaked == Leaked::Title && is_rare(word) && word.length >= SHORTEST_ALONE,
+            [_, _] => has_rare(block),
+            _ => false,
+        });
+        let title = whole_title(block, leaked).filter(|run| is_phrase(run, SMALL_WORDS_OF_A_TITLE) && !is_said(run));
+        rare.chain(long).chain(whole).chain(title).collect()
+    }
+}
+
+fn is_true(said: Option<&AtomicBool>) -> bool {
+    said.is_some_and(|said| said.load(Ordering::Relaxed))
+}
+
+/// The words of each part of a piece, those that are read and those that stand aside for themselves.
+fn each_block(piece: &Piece, mut found: impl FnMut(&[Word])) {
+    for range in blocks(&piece.text) {
+        let mut strands = [Vec::new(), Vec::new()];
+        words::each(&piece.text[range.clone()], piece.form, |word| {
+            strands[word.strand as usize].push(Word { start: word.start + range.start, ..word });
+        });
+        for words in strands {
+            words.chunk_by(|_, next| !next.is_first).for_each(&mut found);
+        }
+    }
+}
+
+/// A title that is shorter than a run, and longer than a name.
+fn whole_title(block: &[Word], leaked: Leaked) -> Option<&[Word]> {
+    (leaked == Leaked::Title && (RARE_RUN..RUN).contains(&block.len())).then_some(block)
+}
+
+fn last(run: &[Word]) -> u64 {
+    run.last().map_or(0, |word| word.hash)
+}

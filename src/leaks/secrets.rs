@@ -1,0 +1,140 @@
+//! Finished files, looked through for what must not be said.
+//!
+//! Input: what nobody public says, then one finished file after another, from any thread. Output: [`Leak`]s. Not here: what is
+//! withheld (`sources.rs`), and how a leak is told (`report.rs`).
+
+use std::collections::HashMap;
+
+use super::report::Leak;
+use super::runs::{RUN, Window, each_path, hash_of_parts, strand};
+use super::words::{self, Form};
+use crate::diagnostic::Leaked;
+use crate::search::{Fetch, Index};
+use crate::source::{Attachment, SourceId, Span};
+
+/// A run of words that would give something away.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Needle {
+    pub(super) span: Span,
+    pub(super) leaked: Leaked,
+    pub(super) length: usize,
+    /// Its last word.
+    pub(super) last: u64,
+}
+
+/// What must not be in any finished file.
+#[derive(Debug)]
+pub struct Secrets {
+    runs: HashMap<u64, Needle>,
+    /// How many words runs have.
+    lengths: Vec<usize>,
+    /// Which words may end one: a bit for each beginning of a hash, so that nearly every word of a page costs one look.
+    ends: Vec<u64>,
+    addresses: HashMap<u64, Span>,
+    files: HashMap<u128, Span>,
+    /// The path below which the site lies.
+    base_parts: Vec<Box<str>>,
+}
+
+/// How many bits [`Secrets::ends`] has for each run, as a power of two.
+const BITS_FOR_ONE: usize = 16;
+
+impl Secrets {
+    pub(super) fn new(
+        needles: Vec<(u64, Needle)>,
+        addresses: HashMap<u64, Span>,
+        files: HashMap<u128, Span>,
+        base_path: &str,
+    ) -> Self {
+        let base_parts = base_path.split('/').filter(|part| !part.is_empty()).map(Box::from).collect();
+        let lengths = (1..=RUN).filter(|length| needles.iter().any(|(_, needle)| needle.length == *length)).collect();
+        let size = (needles.len().max(64) * BITS_FOR_ONE).next_power_of_two() / 64;
+        let mut secrets = Self { runs: HashMap::new(), lengths, ends: vec![0; size], addresses, files, base_parts };
+        for (hash, needle) in needles {
+            let (place, bit) = secrets.bit(needle.last);
+            secrets.ends[place] |= bit;
+            secrets.runs.entry(hash).or_insert(needle);
+        }
+        secrets
+    }
+
+    fn bit(&self, word: u64) -> (usize, u64) {
+        let at = word as usize & (self.ends.len() * 64 - 1);
+        (at / 64, 1 << (at % 64))
+    }
+
+    /// Looks at the name of a file that is copied, and whose bytes they are.
+    pub(super) fn look_at_copy(&self, path: &str, hash: u128, leaks: &mut Vec<Leak>) {
+        self.look_at_words(path, path, Form::Plain, leaks);
+        self.look_at_checksum(path, hash, leaks);
+    }
+
+    /// Looks through a file whose bytes are at hand.
+    pub(super) fn look_at_bytes(&self, path: &str, bytes: &[u8], leaks: &mut Vec<Leak>) {
+        self.look_at_words(path, path, Form::Plain, leaks);
+        if !self.files.is_empty() {
+            self.look_at_checksum(path, Attachment::checksum(bytes), leaks);
+        }
+        // A picture has no words; the texts of the search index are packed, and read by `look_at_index`.
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            self.look_at_words(path, text, Form::of(path), leaks);
+        }
+    }
+
+    /// Looks through the texts of the search index, as a browser unpacks them. `fetch` brings its files.
+    pub(super) fn look_at_index(&self, fetch: Fetch<'_>, leaks: &mut Vec<Leak>) {
+        let Ok(index) = Index::open(fetch) else { return };
+        for (segment, core) in index.cores.iter().enumerate() {
+            for page in 0..core.sizes.len() as u32 {
+                let Ok(text) = index.text(segment, page) else { continue };
+                let passages =
+                    text.passages.iter().map(|passage| [&*passage.label, &*passage.text, &*passage.facts].join(" "));
+                let words: Vec<String> =
+                    text.head.cells().iter().map(|cell| (*cell).to_owned()).chain(passages).collect();
+                let path = format!("search/text (of {})", text.head.address);
+                self.look_at_words(&path, &words.join("\n"), Form::Plain, leaks);
+            }
+        }
+    }
+
+    fn look_at_checksum(&self, path: &str, hash: u128, leaks: &mut Vec<Leak>) {
+        let span = self.files.get(&hash);
+        leaks.extend(span.map(|span| Leak { path: path.into(), line: None, span: *span, leaked: Leaked::File }));
+    }
+
+    /// Looks through a text; of each withheld file, the first place that gives it away is enough.
+    fn look_at_words(&self, path: &str, text: &str, form: Form, leaks: &mut Vec<Leak>) {
+        let mut found: Vec<SourceId> = Vec::new();
+        let mut add = |span: Span, leaked: Leaked, start: usize| {
+            if !found.contains(&span.source) {
+                found.push(span.source);
+                let line = (!std::ptr::eq(path, text)).then(|| text[..start].matches('\n').count() as u32 + 1);
+                leaks.push(Leak { path: path.into(), line, span, leaked });
+            }
+        };
+        let mut windows = [Window::default(), Window::default()];
+        words::each(text, form, |word| {
+            let window = strand(&mut windows, word.strand);
+            window.push(word.hash, word.is_first);
+            let (place, bit) = self.bit(word.hash);
+            if self.ends[place] & bit == 0 {
+                return;
+            }
+            for length in &self.lengths {
+                let needle = window.run(*length).and_then(|run| self.runs.get(&run));
+                if let Some(needle) = needle {
+                    add(needle.span, needle.leaked, word.start);
+                }
+            }
+        });
+        if !self.addresses.is_empty() {
+            each_path(text, |parts, start| {
+                let base = self.base_parts.iter().zip(parts).take_while(|(base, part)| ***base == ***part).count();
+                let below = if base == self.base_parts.len() { base } else { 0 };
+                if let Some(span) = self.addresses.get(&hash_of_parts(&parts[below..])) {
+                    add(*span, Leaked::Address, start);
+                }
+            });
+        }
+    }
+}
