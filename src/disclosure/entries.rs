@@ -42,7 +42,9 @@ pub fn drop_private_settings(file: &mut Node, diagnostics: &mut Diagnostics) {
     pairs.retain(|pair| {
         let words = |text: &str| resembles_exemption(text) || TEXT.has_mark(text);
         let key = || is_private(pair).then(|| Place::Key(pair.key_span, pair.key.as_str().into()));
-        match find(&pair.value, &words, true).or_else(key) {
+        // A table of settings may have a key of such a name; an entry of a list has none.
+        let is_list = matches!(pair.value.value, Raw::List(_));
+        match find(&pair.value, &words, is_list).or_else(key) {
             Some(place) => {
                 report(place, diagnostics);
                 false

@@ -5,12 +5,12 @@
 //! **without them**: no word, link, anchor, definition or footnote of an exempt passage exists afterwards.
 //! Not here: what is not sure; that is found in `doubt.rs`, which looks at what is left.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::extent::{fence_end, fence_start, is_unfinished};
+use super::footnotes::orphaned_notes;
 use super::nested::Form;
 use super::{phrases, words};
 use crate::diagnostic::Diagnostics;
@@ -400,7 +400,12 @@ impl<'walk> ExemptionFinder<'walk, '_> {
                 matches!(event, Event::Start(Tag::Item | Tag::FootnoteDefinition(_) | Tag::DefinitionListDefinition));
             marked && range == container
         })?;
-        self.list.get(opening + 1).map(|(_, range)| range.start)
+        self.list[opening + 1..]
+            .iter()
+            .take_while(|(event, _)| !matches!(event, Event::End(_)))
+            .take(2)
+            .map(|(_, range)| range.start)
+            .min()
     }
 
     /// Whether the block that ends at this index is the last of its container: its braces may mean all of that.
@@ -587,64 +592,6 @@ fn is_paragraph(number: &str) -> bool {
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
     let letters = &number.as_bytes()[digits..];
     (1..=2).contains(&digits) && letters.len() <= 1 && letters.iter().all(u8::is_ascii_uppercase)
-}
-
-/// Footnotes to which only exempt text refers, or other such footnotes.
-fn orphaned_notes(list: &[Piece<'_>], gone: &[Range<usize>]) -> Vec<Range<usize>> {
-    let is_gone = |at: usize| {
-        let index = gone.partition_point(|range| range.start <= at);
-        index > 0 && at < gone[index - 1].end
-    };
-    let mut notes: Vec<Footnote> = Vec::new();
-    let mut by_label: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let (mut public, mut exempt) = (Vec::new(), Vec::new());
-    let mut inside: Vec<usize> = Vec::new();
-    for (event, range) in list {
-        match event {
-            Event::Start(Tag::FootnoteDefinition(label)) => {
-                inside.push(notes.len());
-                by_label.entry(label.to_lowercase()).or_default().push(notes.len());
-                notes.push(Footnote { range: range.clone(), refers_to: Vec::new() });
-            }
-            Event::End(TagEnd::FootnoteDefinition) => drop(inside.pop()),
-            Event::FootnoteReference(label) if is_gone(range.start) => exempt.push(label.to_lowercase()),
-            Event::FootnoteReference(label) => match inside.last() {
-                Some(note) => notes[*note].refers_to.push(label.to_lowercase()),
-                None => public.push(label.to_lowercase()),
-            },
-            _ => {}
-        }
-    }
-    let from_exempt = reached(&notes, &by_label, exempt);
-    // A footnote to which nothing refers is printed too, and what it refers to with it.
-    let unused = notes.iter().zip(&from_exempt).filter(|(note, reached)| !**reached && !is_gone(note.range.start));
-    public.extend(unused.flat_map(|(note, _)| note.refers_to.iter().cloned()));
-    let from_public = reached(&notes, &by_label, public);
-    let orphaned = notes.into_iter().zip(from_exempt.into_iter().zip(from_public));
-    let orphaned = orphaned.filter(|(note, (exempt, public))| *exempt && !*public && !is_gone(note.range.start));
-    orphaned.map(|(note, _)| note.range).collect()
-}
-
-struct Footnote {
-    range: Range<usize>,
-    refers_to: Vec<String>,
-}
-
-/// Which footnotes are reached from these labels, also through other footnotes.
-fn reached(notes: &[Footnote], by_label: &BTreeMap<String, Vec<usize>>, mut labels: Vec<String>) -> Vec<bool> {
-    let mut reached = vec![false; notes.len()];
-    let mut seen = BTreeSet::new();
-    while let Some(label) = labels.pop() {
-        if !seen.insert(label.clone()) {
-            continue;
-        }
-        for note in by_label.get(&label).into_iter().flatten() {
-            if !std::mem::replace(&mut reached[*note], true) {
-                labels.extend(notes[*note].refers_to.iter().cloned());
-            }
-        }
-    }
-    reached
 }
 
 /// The passages, as the author typed them.

@@ -16,6 +16,7 @@ mod entries;
 pub(crate) mod exemption;
 mod extent;
 mod files;
+mod footnotes;
 mod hanging;
 mod head;
 mod letters;

@@ -135,7 +135,13 @@ impl Inside {
         let end = next.map_or(own.end, |(_, range)| range.start);
         let typed = &text[first.start..end];
         // The box of a task goes with its words.
-        let start = list[at + 1].1.start;
+        let start = list[at + 1..last]
+            .iter()
+            .take_while(|(event, _)| !matches!(event, Event::End(_)))
+            .take(2)
+            .map(|(_, range)| range.start)
+            .min()
+            .unwrap_or(first.start);
         if self.opened(typed, first.start) {
             return false;
         }
