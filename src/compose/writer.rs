@@ -13,7 +13,7 @@ use super::records::{AttributeTarget, Records};
 use super::state::{DocumentPart, Labels, Line, MessageCounts, Nesting};
 use super::words::{digest, lead};
 use crate::diagnostic::Diagnostics;
-use crate::disclosure::exemption::Notice;
+use crate::disclosure::notice::Notice;
 use crate::language::is_tag;
 use crate::markdown::events::{Piece, Traits};
 use crate::markdown::plan::{Braces, Plan};

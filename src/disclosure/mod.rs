@@ -23,6 +23,7 @@ mod letters;
 mod lines;
 mod names;
 mod nested;
+pub(crate) mod notice;
 mod phrases;
 mod spoken;
 mod words;
