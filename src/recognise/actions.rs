@@ -166,17 +166,7 @@ impl<'a> Actions<'a> {
         let statement = &self.statements[index];
         let text = self.text(statement);
         if self.lexicon.fits("action-alone", text) {
-            let next = self.blocks.list.get(statement.block + 1).map(|next| next.kind);
-            let heads = statement.first && statement.last && matches!(next, Some(BlockKind::Item { .. }));
-            // "Action. Mandy agreed to write": what is to be done follows.
-            if statement.first && !statement.last {
-                return true;
-            }
-            if heads && self.blocks.list[statement.block].kind == BlockKind::Paragraph {
-                self.heading("Action");
-                return true;
-            }
-            return self.before(index, Vec::new());
+            return self.word_alone(index);
         }
         let Some((_, found)) = self.lexicon.find("action-mark", text) else { return false };
         let mark = found.name("mark").map_or(0, |mark| mark.end());
@@ -236,6 +226,21 @@ impl<'a> Actions<'a> {
             }
         }
         true
+    }
+
+    /// The word alone: it heads the list below it, labels what follows in its leaf, or makes an action of what stands before it.
+    fn word_alone(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let next = self.blocks.list.get(statement.block + 1).map(|next| next.kind);
+        let paragraph = self.blocks.list[statement.block].kind == BlockKind::Paragraph;
+        if statement.first && !statement.last {
+            return true;
+        }
+        if statement.first && paragraph && matches!(next, Some(BlockKind::Item { .. })) {
+            self.heading("Action");
+            return true;
+        }
+        self.before(index, Vec::new())
     }
 
     /// Whether words name people: somebody known, or people with a title, a post, initials or a handle.
