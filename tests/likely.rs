@@ -78,7 +78,7 @@ fn nothing_that_reads_like_a_decision_or_an_action_is_passed_over_in_silence() {
         wrong.extend(false_notes.map(|note| format!("{name}: {}", &text[note.0..note.1])));
     }
     let told = BTreeMap::from([("in silence", &silent), ("named although nothing", &wrong)]);
-    assert!(missing >= 30, "the texts are no longer about what is only likely: {missing}");
+    assert!(missing >= 25, "the texts are no longer about what is only likely: {missing}");
     assert!(silent.len() * 100 <= missing * (100 - NAMED), "{missing} missing: {told:#?}");
     assert!(wrong.len() * 100 <= notes * WRONG, "{notes} notes: {told:#?}");
 }

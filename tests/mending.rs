@@ -149,7 +149,7 @@ fn day(number: usize) -> String {
 
 /// Minutes in which a decision and two actions are only likely: a whole paragraph, words in a line, an item of a list.
 const LIKELY: &str = "# Meeting\n\nSam Hale was chosen to speak for the mill.\n\nThey talked. **Ola Reed** should write to the mill by 3 May \
-                      2026. It rained.\n\n- A date was set for the clean-up of the pond.\n\n7\\. Roof\n\nIt leaks.\n";
+                      2026. It rained.\n\n- It goes ahead as planned: the clean-up of the pond.\n\n7\\. Roof\n\nIt leaks.\n";
 
 #[test]
 fn what_is_only_likely_is_a_record_once_it_is_marked() {

@@ -53,6 +53,7 @@ pub(crate) fn read(text: &str, list: &[Piece<'_>], blocks: &Blocks, rules: TextR
         let mut pass = Decisions::new(blocks, &statements, lexicon, Rules { verbs }, &opens);
         let (drafts, mut of_tables) = in_tables(&tables, |table| table.motions(Rules { verbs }));
         pass.recorded_votes(&tables, &mut of_tables);
+        pass.verdicts(&tables, &mut of_tables);
         // What an author marked is as the author marked it.
         let typed = |block: usize| marked.touches(&covered(&list[blocks.list[block].run.clone()]));
         pass.all(&|block| of_tables.contains(&block) || (typed(block) && !opens(&blocks.list[block])));

@@ -97,6 +97,10 @@ pub(super) fn fill(
             (&line(chosen.date), &line(swapped)),
         );
     }
+    // A month alone is no day of a meeting.
+    if chosen.by != By::Head && chosen.date.day().is_none() {
+        return;
+    }
     if typed.is_none_or(|typed| !agree(&typed, &chosen) || typed.date.day().is_none()) && chosen.by != By::Head {
         fields.0.retain(|entry| *entry.name != *field.name);
         fields.fill(&field.name, Value::Date(chosen.date), chosen.span);
@@ -107,7 +111,8 @@ pub(super) fn fill(
 fn typed(fields: &Fields, field: &Field, head: &Node, of_meeting: bool) -> Option<Given> {
     let entry = fields.entry(&field.name)?;
     let Value::Date(date) = entry.value else { return None };
-    let has_time = head.get(&field.name).and_then(Node::scalar).is_some_and(days::has_time);
+    let text = head.get(&field.name).and_then(Node::scalar);
+    let has_time = text.is_some_and(|text| days::has_time(text) && !days::is_by_hand(text));
     let has_key = |list: &str| {
         let is_in = |key: &str| Lexicon::english().has(list, &key.to_lowercase().replace([' ', '-'], "_"));
         of_meeting && head.pairs().iter().any(|pair| is_in(&pair.key))

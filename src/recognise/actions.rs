@@ -3,6 +3,7 @@
 //! Input: the statements of a text and the people that it names. Output: a [`Draft`] for each action, with who and by when.
 //! Not here: any phrase (`en.actions.toml`), tables (`tables.rs`), and `(Action: …)` after a sentence (`sentences.rs`).
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::blocks::{BlockKind, Blocks};
@@ -15,6 +16,12 @@ use crate::kind::Role;
 
 /// How many actions back one may be that a sentence speaks of too.
 const RECENT: usize = 8;
+
+/// So often a name stands in a text that tells who does what without a list of those who were there.
+const OFTEN: usize = 2;
+
+/// A clause of no more words is told with its whole sentence.
+const FEW_WORDS: usize = 4;
 
 pub(crate) struct Actions<'a> {
     blocks: &'a Blocks,
@@ -30,6 +37,8 @@ pub(crate) struct Actions<'a> {
     roll: bool,
     /// What a mark alone said of the leaf that follows it.
     ahead: Option<Vec<Said>>,
+    /// Words with a capital that the text never has without one, and how often.
+    names: HashMap<&'a str, usize>,
 }
 
 impl<'a> Actions<'a> {
@@ -40,7 +49,8 @@ impl<'a> Actions<'a> {
         people: &'a [Fact<Person>],
     ) -> Self {
         let (drafts, below, list, roll, ahead) = (Vec::new(), false, None, false, None);
-        Self { blocks, statements, lexicon, people, drafts, below, list, roll, ahead }
+        let names = names(&blocks.words);
+        Self { blocks, statements, lexicon, people, drafts, below, list, roll, ahead, names }
     }
 
     /// Goes through all statements but those for which `skipped` says so: cells of tables that were read as tables.
@@ -77,10 +87,7 @@ impl<'a> Actions<'a> {
             let words = statement.words.clone();
             return self.add(statement.block, words, 0, said);
         }
-        if text.ends_with('?') {
-            return;
-        }
-        if self.marked(index) || self.bold_heading(statement) {
+        if self.marked(index) || text.ends_with('?') || self.bold_heading(statement) {
             return;
         }
         if let BlockKind::Item { list, task, .. } = block.kind
@@ -95,7 +102,48 @@ impl<'a> Actions<'a> {
             // A paragraph between a heading and its list introduces that list.
             self.below &= text.ends_with(':');
         }
-        self.undertaken(statement.block, statement.words.clone());
+        if self.at_end_of_line(index) {
+            return;
+        }
+        if !self.of_sentence_before(index) {
+            self.undertaken(statement.block, statement.words.clone());
+        }
+    }
+
+    /// "Write to the County about the hedge. Clerk": who is to do it stands alone after what is to be done.
+    fn at_end_of_line(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        if statement.first || !statement.last || !self.lexicon.fits("doers-only", self.text(statement)) {
+            return false;
+        }
+        let before = self.statements[..index].last().filter(|before| before.block == statement.block);
+        let deed = before.is_some_and(|before| self.lexicon.fits("deed-opens", self.text(before)));
+        let said = self.owners(&statement.words);
+        deed && self.before(index, said)
+    }
+
+    /// "She undertook to write", after a sentence that names her.
+    fn of_sentence_before(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        if !self.lexicon.fits("pronoun", self.text(statement)) {
+            return false;
+        }
+        let before = index.checked_sub(1).map(|before| &self.statements[before]);
+        let Some(before) = before.filter(|before| before.block == statement.block) else { return false };
+        let found = self.lexicon.find("subject", self.text(before));
+        let by = found.and_then(|(_, found)| found.name("by").map(|by| by.range()));
+        let Some(by) = by else { return false };
+        let name = &self.text(before)[by.clone()];
+        let first = name.split_whitespace().next().unwrap_or_default();
+        let known = self.lexicon.fits("people-only", name) || self.all_known(name);
+        if !known || self.lexicon.has("no-names", first) {
+            return false;
+        }
+        let by = before.words.start + by.start..before.words.start + by.end;
+        let words = statement.words.clone();
+        let said = self.owners(&by).into_iter().chain(self.due(&words)).collect();
+        self.add(statement.block, words, 0, said);
+        true
     }
 
     /// A paragraph in bold that heads a list of actions.
@@ -118,11 +166,17 @@ impl<'a> Actions<'a> {
         let statement = &self.statements[index];
         let text = self.text(statement);
         if self.lexicon.fits("action-alone", text) {
-            return self.before(index, Vec::new());
+            return self.word_alone(index);
         }
         let Some((_, found)) = self.lexicon.find("action-mark", text) else { return false };
         let mark = found.name("mark").map_or(0, |mark| mark.end());
         let rest = found.name("rest").map_or("", |rest| rest.as_str());
+        // An arrow points at much; before somebody it gives something to do.
+        let arrow = found[0].trim_start_matches(['(', '[']).starts_with(['-', '→']);
+        let given = ["people-only", "undertakes", "somebody", "two-names", "handle"].iter().any(|name| self.lexicon.fits(name, rest));
+        if arrow && !given {
+            return false;
+        }
         if rest.is_empty() || self.lexicon.fits("action-over", rest) {
             // A mark alone heads a list, or says that there is nothing.
             self.below = rest.is_empty();
@@ -135,6 +189,9 @@ impl<'a> Actions<'a> {
             .and_then(|(_, found)| found.name("mark"))
             .map_or(0, |mark| mark.end());
         let rest = &rest[again..];
+        if !rest.contains(char::is_alphanumeric) {
+            return true;
+        }
         let carried = again + self.lexicon.find("carried-over", rest).map_or(0, |(_, found)| found[0].len());
         let words = statement.words.start + mark + carried..statement.words.end;
         let rest = &self.blocks.words[words.clone()];
@@ -152,7 +209,9 @@ impl<'a> Actions<'a> {
             return self.before(index, said);
         }
         let mut said = self.told(&words, true);
-        let done = self.is_done(&self.blocks.words[words.clone()]);
+        let block_of = statement.block;
+        let below = self.blocks.words[words.clone()].to_owned() + &self.status_below(block_of);
+        let done = self.is_done(&below);
         said.extend(
             done.map(|done| Said::value(Role::Status, if done { "done" } else { "open" }, self.blocks, &words)),
         );
@@ -167,6 +226,21 @@ impl<'a> Actions<'a> {
             }
         }
         true
+    }
+
+    /// The word alone: it heads the list below it, labels what follows in its leaf, or makes an action of what stands before it.
+    fn word_alone(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let next = self.blocks.list.get(statement.block + 1).map(|next| next.kind);
+        let paragraph = self.blocks.list[statement.block].kind == BlockKind::Paragraph;
+        if statement.first && !statement.last {
+            return true;
+        }
+        if statement.first && paragraph && matches!(next, Some(BlockKind::Item { .. })) {
+            self.heading("Action");
+            return true;
+        }
+        self.before(index, Vec::new())
     }
 
     /// Whether words name people: somebody known, or people with a title, a post, initials or a handle.
@@ -210,12 +284,21 @@ impl<'a> Actions<'a> {
         if self.lexicon.fits("nobody", text.trim_end_matches('.')) {
             return true;
         }
-        let mut said = match deed.and_then(|(_, found)| found.name("by")) {
+        let by = deed.and_then(|(_, found)| found.name("by")).filter(|by| {
+            // "Form a working group: …" names a deed before the colon, and nobody.
+            let first = by.as_str().split_whitespace().next().unwrap_or_default();
+            !self.lexicon.has("deeds", first) || self.all_known(by.as_str())
+        });
+        let mut said = match by {
             Some(by) => {
                 let by = statement.words.start + by.start()..statement.words.start + by.end();
                 self.owners(&by)
             }
-            None => Vec::new(),
+            None => {
+                let found = self.lexicon.find("owner-at-end", text);
+                let by = found.and_then(|(_, found)| found.name("by").map(|by| by.range()));
+                by.map_or_else(Vec::new, |by| self.owners(&(statement.words.start + by.start..statement.words.start + by.end)))
+            }
         };
         said.extend(self.due(&words));
         let below = self.blocks.words[words.clone()].to_owned() + &self.status_below(block);
@@ -235,9 +318,14 @@ impl<'a> Actions<'a> {
 
     /// The words of the leaf below that says how an action stands: `Status: done`.
     fn status_below(&self, block: usize) -> String {
-        let next = self.blocks.list.get(block + 1).filter(|next| next.kind == BlockKind::Paragraph && next.lists > 0);
-        let words = next.map(|next| self.blocks.words_of(next));
-        let words = words.filter(|words| words.trim_start().to_lowercase().starts_with("status"));
+        let own = self.blocks.list[block].lists;
+        let next = self.blocks.list.get(block + 1).filter(|next| next.lists > 0);
+        let words = next.and_then(|next| {
+            let words = self.blocks.words_of(next).trim();
+            let said = next.kind == BlockKind::Paragraph && words.to_lowercase().starts_with("status");
+            let item = matches!(next.kind, BlockKind::Item { .. }) && next.lists > own;
+            (said || (item && self.lexicon.fits("state-alone", words))).then_some(words)
+        });
         words.map_or(String::new(), |words| format!(" – {words}"))
     }
 
@@ -255,21 +343,36 @@ impl<'a> Actions<'a> {
             return self.add(block, words, 0, said);
         }
         // A clause that gives somebody something to do has a comma or its like before it.
-        let may = text.contains([',', ';', '–', '-']) && (text.contains(" to ") || text.contains(" will "));
+        let modal = [" to ", " will ", " would ", " shall "].iter().any(|modal| text.contains(modal));
+        let may = modal && (text.contains([',', ';', '–', '—', '-', ':', '?', '(']) || text.contains(" and "));
         if let Some((_, found)) = may.then(|| self.lexicon.find("clause", text)).flatten() {
             let clause = found.name("clause").map_or(0..0, |clause| clause.range());
             let clause = words.start + clause.start..words.start + clause.end;
             if self.undertakes(&self.blocks.words[clause.clone()]) {
                 let said = self.told(&clause, false);
-                self.add(block, clause, 0, said);
+                // A few words say too little by themselves: "HR to chase."
+                let few = text[clause.start - words.start..].split_whitespace().count() <= FEW_WORDS;
+                self.add(block, if few { words } else { clause }, 0, said);
             }
         }
     }
 
     /// Whether a sentence begins with somebody who can do something, and what that is.
     fn undertakes(&self, text: &str) -> bool {
-        let deed = |found: &regex::Captures<'_>| !self.lexicon.has("no-deeds", &found["deed"]);
-        if self.lexicon.find("undertakes", text).is_some_and(|(_, found)| deed(&found)) {
+        let deed = |found: &regex::Captures<'_>| match (found.name("deed"), found.name("doing")) {
+            (_, Some(doing)) => !self.lexicon.has("no-doings", doing.as_str()),
+            (deed, None) => deed.is_none_or(|deed| !self.lexicon.has("no-deeds", deed.as_str())),
+        };
+        if self.lexicon.fits("no-undertaking", text) {
+            return false;
+        }
+        let undertakes = self.lexicon.find("undertakes", text);
+        if undertakes.is_some_and(|(_, found)| deed(&found) && self.may_do(&found["by"])) {
+            return true;
+        }
+        // Who says that he would do something may be of another body.
+        let said = self.lexicon.find("said-would", text);
+        if said.is_some_and(|(_, found)| deed(&found) && (self.all_known(&found["by"]) || self.all_posts(&found["by"]))) {
             return true;
         }
         let two = self.lexicon.find("two-names", text);
@@ -278,7 +381,45 @@ impl<'a> Actions<'a> {
             return true;
         }
         let found = self.lexicon.find("somebody", text);
-        found.is_some_and(|(_, found)| deed(&found) && self.all_known(&found["by"]))
+        found.is_some_and(|(_, found)| {
+            let strong = found.name("deed").is_some_and(|deed| self.lexicon.has("deeds", deed.as_str()));
+            // "Suggestion to bring" begins as "Jo to bring" does.
+            let bare = text[found.name("by").map_or(0, |by| by.end())..].starts_with(" to ");
+            deed(&found) && (self.all_known(&found["by"]) || (strong && !bare && self.all_first_names(&found["by"])))
+        })
+    }
+
+    /// Whether all that are named are called by what they are in the body.
+    fn all_posts(&self, names: &str) -> bool {
+        parted(names).all(|(_, name)| self.lexicon.fits("post", name))
+    }
+
+    /// Whether letters that stand for a name may: those of nobody who was there are most often a body's.
+    fn may_do(&self, names: &str) -> bool {
+        let letters = |name: &str| (2..=3).contains(&name.len()) && name.chars().all(char::is_uppercase);
+        let initials = |full: &str| full.split_whitespace().filter_map(|word| word.chars().next()).collect::<String>();
+        parted(names).all(|(_, name)| {
+            let known = |person: &Fact<Person>| {
+                let own = initials(&person.value.name);
+                let ends = name.chars().next().is_some_and(|first| own.contains(first));
+                let (short, full) = (person.value.short.as_deref(), &person.value.name);
+                short == Some(name) || full.ends_with(name) || own.ends_with(name) || (own.len() > 1 && ends)
+            };
+            !letters(name) || self.people.is_empty() || self.people.iter().any(known)
+        })
+    }
+
+    /// Whether all that are named are called by one name here and there in the text, which is never a word of it: first names of
+    /// people whom no list names.
+    fn all_first_names(&self, names: &str) -> bool {
+        let mut parts = parted(names).peekable();
+        parts.peek().is_some()
+            && parts.all(|(_, name)| {
+                let letters = name.chars().count() > 2 && name.chars().all(char::is_alphabetic);
+                let capital = name.chars().skip(1).all(char::is_lowercase) && name.starts_with(char::is_uppercase);
+                let no_name = ["no-people", "no-names"].iter().any(|list| self.lexicon.has(list, name));
+                letters && capital && !no_name && self.names.get(name).is_some_and(|times| *times >= OFTEN)
+            })
     }
 
     /// Whether all that are named are people whom the text names as present or absent.
@@ -289,6 +430,9 @@ impl<'a> Actions<'a> {
 
     fn is_known(&self, name: &str) -> bool {
         let name = name.trim_start_matches("the ").trim_start_matches('@');
+        if self.lexicon.has("no-people", name) {
+            return false;
+        }
         self.people.iter().any(|person| {
             let Person { name: full, short, .. } = &person.value;
             let short = short.as_deref().map(|short| short.trim_start_matches('@'));
@@ -307,9 +451,9 @@ impl<'a> Actions<'a> {
     fn told(&self, words: &Range<usize>, marked: bool) -> Vec<Said> {
         let text = &self.blocks.words[words.clone()];
         let names: &[&str] = if marked {
-            &["undertakes", "somebody", "two-names", "handle", "listed"]
+            &["undertakes", "said-would", "somebody", "two-names", "handle", "listed", "owner-at-end"]
         } else {
-            &["undertakes", "somebody", "two-names"]
+            &["undertakes", "said-would", "somebody", "two-names"]
         };
         let by = names.iter().find_map(|name| {
             let (_, found) = self.lexicon.find(name, text)?;
@@ -353,6 +497,19 @@ impl<'a> Actions<'a> {
         }
         self.drafts.push(Draft { place: DraftPlace::Words { block, words, mark }, outcome: None, said });
     }
+}
+
+/// The words of a text that begin with a capital and never without one, and how often each stands there.
+fn names(text: &str) -> HashMap<&str, usize> {
+    let words = || text.split(|sign: char| !sign.is_alphabetic()).filter(|word| word.len() > 2);
+    let small: HashSet<String> =
+        words().filter(|word| word.starts_with(char::is_lowercase)).map(str::to_owned).collect();
+    let mut names = HashMap::new();
+    for word in words().filter(|word| word.starts_with(char::is_uppercase)) {
+        *names.entry(word).or_insert(0) += 1;
+    }
+    names.retain(|word, _| !small.contains(&word.to_lowercase()));
+    names
 }
 
 /// The names in a list of names, with the places where they begin.

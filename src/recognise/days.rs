@@ -135,6 +135,15 @@ pub(crate) fn has_time(text: &str) -> bool {
         .is_some_and(|day| text[day.range.end..].contains(':') || text[day.range.clone()].ends_with('T'))
 }
 
+/// Whether a day with a time is written as people write it, the day first and no seconds: `21/03/2024 17:00`. No program
+/// publishes so.
+pub(crate) fn is_by_hand(text: &str) -> bool {
+    let text = text.trim();
+    let day = text.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(0);
+    let sign = text[day..].starts_with(['/', '.']);
+    (1..=2).contains(&day) && sign && text.matches(':').count() == 1 && !text.contains(['T', 'Z', '+'])
+}
+
 /// Whether what stands after a day is a time to the second, as programs write it and no clerk.
 pub(crate) fn is_of_program(after: &str) -> bool {
     let mut parts = after.trim_start_matches(['T', 't', ',', ' ']).splitn(3, ':');

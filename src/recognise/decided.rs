@@ -15,7 +15,9 @@ impl Decisions<'_> {
     pub(crate) fn decides(&mut self, index: usize) -> bool {
         let statement = &self.statements[index];
         let text = self.text(statement);
-        if self.lexicon.fits("recital", text) && self.lexicon.find("mark", text).is_none() {
+        // After the words of deciding anything may be spoken of; before them stands what was earlier or elsewhere.
+        let certain = self.lexicon.find("opens-certain", text).map_or(text, |(_, found)| &text[..found[0].len()]);
+        if self.lexicon.fits("recital", certain) && self.lexicon.find("mark", text).is_none() {
             return false;
         }
         if self.lexicon.fits("opinion", text) && !self.lexicon.fits("decided-after-all", text) {
@@ -151,7 +153,7 @@ impl Decisions<'_> {
         for name in ["impersonal", "passive", "active", "paper-agreed", "fate"] {
             let Some((pattern, found)) = self.lexicon.find(name, text) else { continue };
             let whole = found.get(0).map_or(0..0, |whole| whole.range());
-            let verb = found.name("verb").map_or(whole.end, |verb| verb.start());
+            let verb = found.name("verb").map_or(if name == "fate" { whole.start } else { whole.end }, |verb| verb.start());
             if self.lexicon.fits("conditional", &text[..verb]) && name != "active" {
                 continue;
             }
@@ -161,12 +163,19 @@ impl Decisions<'_> {
             let closing = name == "paper-agreed";
             let content = content(text, whole.start);
             let open_list = statement.first && statement.last && text.ends_with([':', '-']);
+            // A sentence that says who moved it takes nobody from what stands before it.
+            let own = votes::said(self.blocks, &statement.words, self.lexicon);
+            if own.iter().any(|one| one.role == Role::Mover) {
+                self.expire(&|_| true);
+            }
             let said = self.taken();
             if open_list && self.next_is_list(statement.block) {
                 self.ahead.extend(said);
                 return self.open(index, text, None, None);
             }
-            let text_of_outcome = if closing { String::new() } else { content.to_owned() };
+            // Without "that" or "to" the verb itself says what became of it: "Notes of last time – agreed".
+            let bare = content.len() == text.len() && found.name("verb").is_some();
+            let text_of_outcome = if closing || bare { String::new() } else { content.to_owned() };
             let outcome = (pattern.says.clone(), Some((text_of_outcome, word.to_lowercase())));
             self.decide(statement.block, statement.words.clone(), 0, outcome, said);
             return true;
@@ -203,7 +212,8 @@ pub(crate) fn content(text: &str, from: usize) -> &str {
     let rest = &text[from.min(text.len())..];
     let mut at = 0;
     for word in rest.split_inclusive(char::is_whitespace) {
-        if matches!(word.trim().to_lowercase().as_str(), "that" | "to") {
+        let word_itself = word.trim().trim_start_matches(['"', '“', '‘', '\'', '’']).to_lowercase();
+        if matches!(word_itself.as_str(), "that" | "to") {
             return &rest[at..];
         }
         at += word.len();

@@ -38,6 +38,16 @@ pub(crate) struct Motion {
     pub(crate) words: Range<usize>,
     pub(crate) amendment: bool,
     pub(crate) said: Vec<Said>,
+    /// The last paragraph that belongs to it, by its place among the paragraphs.
+    pub(crate) reach: usize,
+}
+
+/// The votes of members, one a line, that were read last.
+pub(crate) struct Ballot {
+    /// The statement above the first of them.
+    pub(crate) of: Option<usize>,
+    /// How many voted which way.
+    pub(crate) said: Vec<Said>,
 }
 
 pub(crate) struct Decisions<'a> {
@@ -78,6 +88,10 @@ pub(crate) struct Decisions<'a> {
     pub(crate) unquoted: Option<usize>,
     /// Recorded votes, by the first leaf of their table.
     pub(crate) recorded: HashMap<usize, Vec<Said>>,
+    /// What tables below motions say of them, by the first leaf of each.
+    pub(crate) verdicts: HashMap<usize, (Vec<Said>, Option<Box<str>>)>,
+    /// The votes of members above, one a line, until what they are on is known.
+    pub(crate) ballot: Option<Ballot>,
 }
 
 /// How many decisions back one may be that a sentence speaks of too.
@@ -119,6 +133,8 @@ impl<'a> Decisions<'a> {
             parts: Vec::new(),
             unquoted: None,
             recorded: HashMap::new(),
+            verdicts: HashMap::new(),
+            ballot: None,
             orders: orders(blocks),
         }
     }
@@ -149,6 +165,17 @@ impl<'a> Decisions<'a> {
         }
     }
 
+    /// Remembers the tables that say what became of the motion above them, and that their cells need no look.
+    pub(crate) fn verdicts(&mut self, tables: &[Table<'_>], read: &mut HashSet<usize>) {
+        for table in tables {
+            let Some((first, verdict)) = table.all().first().copied().zip(table.verdict()) else { continue };
+            if !read.contains(&first) {
+                self.verdicts.insert(first, verdict);
+                read.extend(table.all().iter().skip(1));
+            }
+        }
+    }
+
     pub(crate) fn text(&self, statement: &Statement) -> &'a str {
         &self.blocks.words[statement.words.clone()]
     }
@@ -156,7 +183,7 @@ impl<'a> Decisions<'a> {
     pub(crate) fn heading(&mut self, statement: &Statement) {
         self.expire(&|_| true);
         self.ahead.clear();
-        self.last = None;
+        (self.last, self.ballot) = (None, None);
         self.topic = Some(statement.words.clone());
         let heading = self.lexicon.fits("decision-heading", self.text(statement));
         self.waiting = Waiting { heading, next: heading, ..Waiting::default() };
@@ -169,6 +196,10 @@ impl<'a> Decisions<'a> {
         self.forget(statement.block);
         if let Some(said) = self.recorded.remove(&statement.block) {
             return self.voted(said);
+        }
+        if let Some((said, says)) = self.verdicts.remove(&statement.block) {
+            self.used.push(statement.words.clone());
+            return self.found(index, said, says);
         }
         if is_blank(self.lexicon, text) {
             self.motions.clear();
@@ -210,11 +241,19 @@ impl<'a> Decisions<'a> {
         if dated || ["put", "undecided"].iter().any(|name| self.lexicon.fits(name, text)) {
             return self.close(statement);
         }
+        if self.ballot(index) {
+            return self.used.push(statement.words.clone());
+        }
         if self.completes(index) {
             return self.used.push(statement.words.clone());
         }
         self.begins(statement);
-        let _ = self.decides(index) || self.moves(index);
+        self.ballot = None;
+        // What is called a motion was put, whatever its words are.
+        let _ = match self.lexicon.fits("motion-label", text) {
+            true => self.moves(index) || self.decides(index),
+            false => self.decides(index) || self.moves(index),
+        };
     }
 
     /// Lets go of what stands too far above.
@@ -223,7 +262,7 @@ impl<'a> Decisions<'a> {
         let over: Vec<usize> = self
             .motions
             .iter()
-            .filter(|motion| now > self.orders[motion.block] + NEAR)
+            .filter(|motion| now > motion.reach + NEAR)
             .map(|motion| motion.block)
             .collect();
         if !over.is_empty() {
@@ -332,6 +371,7 @@ impl<'a> Decisions<'a> {
         if let Some(motion) = motion {
             self.used.push(motion.words.clone());
             (motion.block, motion.words) = (statement.block, statement.words.start..end);
+            motion.reach = self.orders[statement.block];
             return true;
         }
         false
@@ -396,10 +436,14 @@ impl<'a> Decisions<'a> {
             if self.lexicon.fits("adjourns", content) {
                 return Some("agreed".into());
             }
-            outcome(content, Some(word.as_str()).filter(|word| !word.is_empty()), self.rules.verbs)
+            let told = outcome(content, Some(word.as_str()).filter(|word| !word.is_empty()), self.rules.verbs);
+            let put_off = told.as_deref().is_none_or(|told| told == "agreed") && self.lexicon.fits("put-off", content);
+            if put_off { Some("deferred".into()) } else { told }
         });
         let number = self.waiting.number.take().filter(|_| !said.iter().any(|one| one.role == Role::Number));
-        let said = said.into_iter().chain(number).collect();
+        let mut said: Vec<Said> = said.into_iter().chain(number).collect();
+        let ballot = self.ballot.take().map_or(Vec::new(), |ballot| ballot.said);
+        said.extend(ballot);
         self.drafts.push(Draft { place: DraftPlace::Words { block, words: words.clone(), mark }, outcome, said });
         self.last = Some(self.drafts.len() - 1);
         self.reach = self.orders[block];

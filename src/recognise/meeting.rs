@@ -264,6 +264,10 @@ impl<'text> Reader<'text> {
         let foot = &all[all.len().saturating_sub(FOOT).max(head.len())..];
         self.lines(head).take(LINES).chain(self.lines(foot).take(LINES)).find_map(|line| {
             let (pattern, found) = self.lexicon.find("status-line", line.words)?;
+            // What became of a topic stands in a cell too; that of the paper has its label in the cell before.
+            if matches!(line.block.kind, BlockKind::Cell { .. }) && !self.is_state_of_paper(line) {
+                return None;
+            }
             let says = match (&pattern.says, found.get(1)) {
                 (Some(says), _) => says.clone(),
                 (None, Some(typed)) => status_of(typed.as_str())?,
@@ -271,6 +275,15 @@ impl<'text> Reader<'text> {
             };
             Some(self.fact(says, &(line.start..line.start + line.words.len())))
         })
+    }
+
+    /// Whether a cell speaks of the minutes, or has a label before it that says that it is their status.
+    fn is_state_of_paper(&self, line: Line<'_>) -> bool {
+        let list = &self.blocks.list;
+        let at = list.partition_point(|block| block.words.start < line.block.words.start);
+        let before = at.checked_sub(1).map(|before| self.blocks.words_of(&list[before]).trim());
+        let labelled = before.is_some_and(|label| self.lexicon.fits("state-column", label.trim_end_matches(':')));
+        labelled || self.lexicon.fits("minutes-name", line.words)
     }
 
     /// The body that the first lines say has met.

@@ -5,12 +5,18 @@
 
 use super::blocks::BlockKind;
 use super::decided::{closes, content, first_word};
-use super::decisions::{Decisions, MOST_BETWEEN, Motion};
+use super::decisions::{Ballot, Decisions, MOST_BETWEEN, Motion, Waiting};
 use super::drafts::DraftPlace;
 use super::findings::Said;
 use super::statements::Statement;
 use super::votes;
 use crate::kind::Role;
+
+/// How many letters of a motion may say that it amends another.
+const OPENING: usize = 100;
+
+/// So many sentences before who moved them are one motion; of more, the last is.
+const FEW_BEFORE: usize = 2;
 
 impl<'a> Decisions<'a> {
     /// Lets go of motions of which nothing else is said. Where somebody proposed and somebody seconded, that was enough.
@@ -61,13 +67,16 @@ impl<'a> Decisions<'a> {
             return false;
         }
         let Some((_, found)) = self.lexicon.find("motion", text) else { return false };
-        if found.name("mover").is_some_and(|mover| self.is_nobody(mover.as_str())) {
+        let mover = found.name("mover").or_else(|| found.name("name"));
+        if mover.is_some_and(|mover| self.is_nobody(mover.as_str())) {
             return false;
         }
         let start = found.get(0).map_or(0, |whole| whole.start());
         let said = votes::said(self.blocks, &statement.words, self.lexicon);
-        let amendment = text[..text.len().min(40)].to_lowercase().contains("amendment");
-        self.motions.push(Motion { block: statement.block, words: statement.words.clone(), amendment, said });
+        let opening: String = text.chars().take(OPENING).collect();
+        let amendment = opening.to_lowercase().contains("amendment");
+        let (block, words) = (statement.block, statement.words.clone());
+        self.motions.push(Motion { block, words, amendment, said, reach: self.orders[block] });
         let after = text.get(start + 6..).unwrap_or_default();
         if let Some((pattern, _)) = self.lexicon.find("became", after).filter(|_| closes(self.lexicon, after)) {
             let says = pattern.says.clone();
@@ -89,7 +98,8 @@ impl<'a> Decisions<'a> {
         let Some(at) = at.or_else(|| self.motions.len().checked_sub(1)) else { return false };
         let motion = self.motions.remove(at);
         if !motion.amendment {
-            self.motions.clear();
+            // What was put before it has no result of its own.
+            self.expire(&|_| true);
         }
         if says == Some("withdrawn") {
             return true;
@@ -133,11 +143,13 @@ impl<'a> Decisions<'a> {
         };
         // A paragraph with a number of its own speaks of itself.
         let numbered = statement.first && !statement.label.is_empty();
-        let open = self.motions.last().is_some_and(|motion| near(motion.block) || result);
+        let voted = |motion: &Motion| tally && self.orders[statement.block] <= motion.reach + 2;
+        let open = self.motions.last().is_some_and(|motion| near(motion.block) || result || voted(motion));
+        let fresh = result && !open && self.is_of_sentence_before(index);
         let last = self.last.filter(|last| {
             let draft = &self.drafts[*last].place;
             let opener = matches!(draft, DraftPlace::Opener { .. }) && self.orders[statement.block] <= self.reach + 2;
-            (near(draft.block()) || opener) && (!numbered || draft.block() == statement.block)
+            !fresh && (near(draft.block()) || opener) && (!numbered || draft.block() == statement.block)
         });
         if movers && !result && !tally {
             return self.movers(index, last);
@@ -162,7 +174,12 @@ impl<'a> Decisions<'a> {
             self.completing = Some(statement.block);
             return true;
         }
-        let of_above = (result || tally) && self.before(index, says.as_deref());
+        if result && says.as_deref() == Some("carried") && self.quoted_below(index) {
+            // "Proposed by …, seconded by … AND AGREED", and the words of what was agreed below it.
+            self.waiting = Waiting { next: true, ..Waiting::default() };
+            return true;
+        }
+        let of_above = (result || tally) && (self.of_ballot(index, says.as_deref()) || self.before(index, says.as_deref()));
         if result && !of_above {
             self.open.push(self.statements[index].words.clone());
         }
@@ -182,9 +199,137 @@ impl<'a> Decisions<'a> {
                     self.proposed.insert(motion.block);
                 }
             }
-            (Some(last), None) => self.drafts[last].said.extend(said()),
-            (None, None) => self.ahead.extend(said()),
+            (Some(last), None) => {
+                self.drafts[last].said.extend(said());
+                // How it was voted on may follow in the same leaf.
+                self.completing = Some(statement.block);
+            }
+            (None, None) if !statement.first => {
+                self.moved_before(index, said().collect(), proposed);
+            }
+            (None, None) => {
+                let both = [Role::Mover, Role::Seconder].iter().all(|role| said().any(|one| one.role == *role));
+                let next = self.blocks.list.get(statement.block + 1);
+                let alone = next.is_none_or(|next| matches!(next.kind, BlockKind::Heading(_)));
+                self.ahead.extend(said());
+                if both && proposed && alone && statement.last && self.of_topic(index, None, false) {
+                    let said = std::mem::take(&mut self.ahead);
+                    self.drafts.last_mut().into_iter().for_each(|draft| draft.said.extend(said.iter().cloned()));
+                }
+            }
         }
+        true
+    }
+
+    /// Who moved and seconded stands after what was put, in one leaf: "We meet at six. Proposed by Jo. Al seconds."
+    fn moved_before(&mut self, index: usize, said: Vec<Said>, proposed: bool) {
+        let block = self.statements[index].block;
+        let own = self.statements[..index].iter().rev().take(MOST_BETWEEN).take_while(|one| one.block == block);
+        let own: Vec<&Statement> = own.collect();
+        let first = if own.len() <= FEW_BEFORE { own.last() } else { own.first() };
+        let (Some(first), Some(last)) = (first, own.first()) else { return };
+        let words = first.words.start..last.words.end;
+        if self.text(last).ends_with('?') || self.lexicon.fits("movers-only", self.text(first)) {
+            return self.ahead.extend(said);
+        }
+        self.motions.push(Motion { block, words, amendment: false, said, reach: self.orders[block] });
+        if proposed {
+            self.proposed.insert(block);
+        }
+    }
+
+    /// Whether a result speaks of the sentence right before it, and not of what was decided earlier in its leaf.
+    fn is_of_sentence_before(&self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let before = index.checked_sub(1).map(|before| &self.statements[before]);
+        let before = before.filter(|before| before.block == statement.block);
+        let apart = |before: &Statement| {
+            self.last.is_none_or(|last| match &self.drafts[last].place {
+                DraftPlace::Words { words, .. } => words.end < before.words.start,
+                DraftPlace::Opener { .. } => false,
+            })
+        };
+        self.lexicon.fits("agreed-by", self.text(statement))
+            && before.is_some_and(|before| apart(before) && self.lexicon.fits("proposal", self.text(before)))
+    }
+
+    /// Whether the leaf below is a quotation in typed marks, so that it is what was agreed.
+    fn quoted_below(&self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let next = self.blocks.list.get(statement.block + 1).filter(|next| next.kind == BlockKind::Paragraph);
+        let quoted = next.is_some_and(|next| self.blocks.words_of(next).trim_start().starts_with(['"', '“', '‘']));
+        statement.last && self.motions.is_empty() && self.last.is_none() && quoted
+    }
+
+    /// A table says what became of the motion above it: of one that is open, else of the last line above the table.
+    pub(crate) fn found(&mut self, index: usize, said: Vec<Said>, says: Option<Box<str>>) {
+        let statement = &self.statements[index];
+        let Some(says) = says.filter(|says| &**says != "withdrawn") else { return };
+        if let Some(motion) = self.motions.last_mut() {
+            motion.said.extend(said);
+            self.settle(Some(&says), "");
+            return;
+        }
+        let before = self.statements[..index].last().filter(|one| one.block + 1 == statement.block);
+        let Some(before) = before.filter(|before| !self.is_heading(before)) else { return };
+        let (block, end) = (before.block, before.words.end);
+        let own = self.statements[..index].iter().rev().take(MOST_BETWEEN).take_while(|one| one.block == block);
+        let start = own.last().map_or(before.words.start, |first| first.words.start);
+        let text = self.blocks.words[start..end].to_lowercase();
+        let outcome = Some(says).filter(|says| &**says != "carried");
+        let content = format!("to {text}");
+        self.decide(block, start..end, 0, (outcome, Some((content, "agreed".to_owned()))), said);
+    }
+
+    /// How one member voted, on a line of its own.
+    pub(crate) fn ballot(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let whole = statement.first && statement.last;
+        let Some((_, found)) = whole.then(|| self.lexicon.find("vote-line", self.text(statement))).flatten() else {
+            return false;
+        };
+        let side = found.name("vote").map(|vote| vote.as_str().to_lowercase());
+        let role = side.and_then(|side| match side.as_bytes() {
+            [b'y', ..] | [b'a', b'y', ..] | [b'f', ..] | [b'i', ..] => Some(Role::For),
+            [b'n', ..] | [b'a', b'g', ..] => Some(Role::Against),
+            [b'a', b'b', b's', b't', ..] => Some(Role::Abstained),
+            _ => None,
+        });
+        let order = self.orders[statement.block];
+        if self.ballot.is_none() {
+            let fits = |one: &&Statement| {
+                ["movers-only", "vote-line"].iter().any(|name| self.lexicon.fits(name, self.text(one)))
+            };
+            let above = self.statements[..index].iter().enumerate().rev().take(MOST_BETWEEN).find(|(_, one)| !fits(one));
+            let above = above.filter(|(_, one)| !self.is_heading(one)).map(|(at, _)| at);
+            self.ballot = Some(Ballot { of: above, said: Vec::new() });
+        }
+        let said = Said::value(role.unwrap_or(Role::For), "1", self.blocks, &statement.words);
+        if let Some(ballot) = self.ballot.as_mut().filter(|_| role.is_some()) {
+            match ballot.said.iter_mut().find(|one| one.role == said.role) {
+                Some(known) => known.value = (known.value.parse::<u32>().unwrap_or(0) + 1).to_string().into(),
+                None => ballot.said.push(said),
+            }
+        }
+        if let Some(motion) = self.motions.last_mut() {
+            motion.reach = order;
+        }
+        if self.last.is_some() {
+            self.reach = order;
+        }
+        true
+    }
+
+    /// A result after the votes of members, one a line: of what stands above the first of them.
+    fn of_ballot(&mut self, index: usize, says: Option<&str>) -> bool {
+        let Some(Ballot { of: Some(of), .. }) = self.ballot else { return false };
+        let statement = &self.statements[of];
+        let (block, words) = (statement.block, statement.words.clone());
+        let outcome = says.filter(|says| *says != "carried").map(Into::into);
+        let content = content(&self.blocks.words[words.clone()], 0).to_owned();
+        let said = std::mem::take(&mut self.ahead);
+        self.decide(block, words, 0, (outcome, Some((content, first_word(self.text(&self.statements[index]))))), said);
+        self.complete(&self.statements[index].words.clone());
         true
     }
 
@@ -232,6 +377,9 @@ impl<'a> Decisions<'a> {
         };
         let content = content(&self.blocks.words[words.clone()], 0).to_owned();
         let word = first_word(text);
+        // What says that it was agreed goes with it, where it stands right after it.
+        let follows = index.checked_sub(1).is_some_and(|before| self.statements[before].words == words) && own.is_some();
+        let words = if follows { words.start..statement.words.end } else { words };
         self.decide(at, words, 0, (outcome, Some((content, word))), Vec::new());
         self.complete(&statement.words);
         true

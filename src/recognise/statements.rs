@@ -83,7 +83,11 @@ fn of_block(blocks: &Blocks, index: usize, block: &Block, lexicon: &Lexicon, lis
             at = at.max(mark);
             continue;
         }
-        let ends = if words[sign..].starts_with(['\n', '\u{b7}']) {
+        let ends = if words[sign..].starts_with(BULLET) {
+            // A list that was pasted into one paragraph: a bullet with blanks around it begins an item.
+            let apart = words[..sign].ends_with(char::is_whitespace) && words[sign + BULLET.len_utf8()..].starts_with(' ');
+            apart.then_some(sign)
+        } else if words[sign..].starts_with(['\n', '\u{b7}']) {
             let width = words[sign..].chars().next().map_or(1, char::len_utf8);
             let next = &words[sign + width..];
             lexicon.fits("line", next).then_some(sign + width)
@@ -95,6 +99,7 @@ fn of_block(blocks: &Blocks, index: usize, block: &Block, lexicon: &Lexicon, lis
         if let Some(end) = ends {
             push(start..end);
             start = end;
+            at = at.max(end + usize::from(words[end..].starts_with(BULLET)) * BULLET.len_utf8());
         }
     }
     push(start..block.words.end);
@@ -120,7 +125,10 @@ impl Signs<'_> {
 }
 
 /// What may end a sentence or a line.
-const SIGNS: [char; 5] = ['.', '!', '?', '\n', '\u{b7}'];
+const SIGNS: [char; 6] = ['.', '!', '?', '\n', '\u{b7}', BULLET];
+
+/// Begins an item of a list, wherever it stands.
+const BULLET: char = '•';
 
 /// Whether words have a blank that is to be filled in. Most have no sign of one, and are not looked at.
 pub(crate) fn is_blank(lexicon: &Lexicon, words: &str) -> bool {

@@ -33,6 +33,9 @@ pub(crate) fn tables(blocks: &Blocks) -> Vec<Cells> {
     tables.into_iter().map(|(_, cells)| cells).collect()
 }
 
+/// What became of a topic is told in no more words.
+const FEW_WORDS: usize = 3;
+
 /// A table that is being read.
 pub(crate) struct Table<'a> {
     pub(crate) blocks: &'a Blocks,
@@ -71,7 +74,11 @@ impl Table<'_> {
 
     /// The decisions of a table of motions; `None` if it is none.
     pub(crate) fn motions(&self, rules: Rules<'_>) -> Option<Vec<Draft>> {
-        let motion = self.column("motion-column")?;
+        // A table of topics tells decisions where what became of each is said in a word.
+        let (motion, topics) = match self.column("motion-column") {
+            Some(motion) => (motion, false),
+            None => (self.column("topic-column")?, true),
+        };
         let (result, vote) = (self.column("result-column"), self.column("vote-column"));
         let (mover, seconder) = (self.column("mover-column"), self.column("seconder-column"));
         if result.is_none() && vote.is_none() && mover.is_none() {
@@ -81,6 +88,10 @@ impl Table<'_> {
             let (block, words) = self.cell(row, Some(motion))?;
             let text = &self.blocks.words[words.clone()];
             let result = self.cell(row, result);
+            let few = |range: &Range<usize>| self.blocks.words[range.clone()].split_whitespace().count() <= FEW_WORDS;
+            if topics && !result.as_ref().is_some_and(|(_, range)| few(range)) {
+                return None;
+            }
             let says = result.as_ref().and_then(|(_, range)| {
                 let (pattern, _) = self.lexicon.find("became", &self.blocks.words[range.clone()])?;
                 pattern.says.clone()
@@ -90,6 +101,8 @@ impl Table<'_> {
             }
             let own = outcome(text, None, rules.verbs);
             let own = own.or_else(|| outcome(&format!("to {}", text.to_lowercase()), Some("agreed"), rules.verbs));
+            let own = own.filter(|own| &**own != "agreed" || !self.lexicon.fits("put-off", text));
+            let own = own.or_else(|| self.lexicon.fits("put-off", text).then(|| "deferred".into()));
             let outcome = says.filter(|says| &**says != "carried").or(own);
             let mut said = Vec::new();
             for (role, column) in [(Role::Mover, mover), (Role::Seconder, seconder)] {
@@ -112,6 +125,11 @@ impl Table<'_> {
         let action = self.column("action-column")?;
         let (owner, due, state) = (self.column("owner-column"), self.column("due-column"), self.column("state-column"));
         let whole = owner.is_some() || due.is_some() || state.is_some();
+        // A column that only says who: what they are to do stands in another.
+        let mut cells = self.rows().filter_map(|row| self.cell(row, Some(action))).peekable();
+        if !whole && cells.peek().is_some() && cells.all(|(_, range)| self.lexicon.fits("people-only", &self.blocks.words[range])) {
+            return None;
+        }
         let rows = self.rows().filter_map(|row| {
             let (block, words) = self.cell(row, Some(action))?;
             let text = &self.blocks.words[words.clone()];
@@ -133,7 +151,7 @@ impl Table<'_> {
             said.extend(due.into_iter().chain(state));
             if !whole {
                 // A column beside the discussion: who stands in the same words.
-                let told = ["undertakes", "listed", "somebody"].iter().find_map(|name| self.lexicon.find(name, text));
+                let told = ["undertakes", "listed", "somebody", "owner-at-end"].iter().find_map(|name| self.lexicon.find(name, text));
                 let by = told.and_then(|(_, found)| found.name("by").map(|by| by.range()))?;
                 let owners = parted(&text[by.clone()]).map(|(at, name)| {
                     let start = words.start + by.start + at;
@@ -148,6 +166,36 @@ impl Table<'_> {
             Some(Draft { place: DraftPlace::Words { block, words, mark: 0 }, outcome: None, said })
         });
         Some(rows.collect())
+    }
+
+    /// Who moved and seconded the motion above a table whose rows begin with labels, how it was voted on, and what became of
+    /// it; `None` if the table is none of that sort.
+    pub(crate) fn verdict(&self) -> Option<(Vec<Said>, Option<Box<str>>)> {
+        let (mut said, mut says, mut known) = (Vec::new(), None, 0);
+        let last = self.cells.keys().map(|(row, _)| *row).max().unwrap_or(0);
+        for row in 0..=last {
+            let Some(label) = self.cells.get(&(row, 0)).map(|block| self.words(*block).trim_matches([' ', '*', ':', '.'])) else {
+                continue;
+            };
+            let fits = |name: &str| self.lexicon.fits(name, label);
+            let names = ["mover-column", "seconder-column", "result-column", "vote-column"];
+            let Some(at) = names.iter().position(|name| fits(name)) else { continue };
+            let Some((_, range)) = self.cell(row, Some(1)) else { continue };
+            known += 1;
+            match at {
+                0 => said.push(Said::words(Role::Mover, self.blocks, range)),
+                1 => said.push(Said::words(Role::Seconder, self.blocks, range)),
+                _ => {
+                    let words = &self.blocks.words[range.clone()];
+                    let tally = votes::tally(words, self.lexicon);
+                    said.extend(tally.into_iter().map(|(role, count, _)| Said::value(role, count.to_string(), self.blocks, &range)));
+                    let result = self.lexicon.find("became", words);
+                    says = says.or_else(|| result.and_then(|(pattern, _)| pattern.says.clone()));
+                }
+            }
+        }
+        let narrow = self.cells.keys().all(|(_, column)| *column < 2);
+        (narrow && known > 1).then_some((said, says))
     }
 
     /// All leaves of the table, in order.

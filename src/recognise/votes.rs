@@ -39,6 +39,14 @@ pub(crate) fn said(blocks: &Blocks, words: &Range<usize>, lexicon: &Lexicon) -> 
 /// A name without the full stop of its sentence, and without words that begin what is said of them.
 fn without_stop(text: &str, who: Range<usize>) -> Range<usize> {
     let name = &text[who.clone()];
+    // "Cllr Reed and RESOLVED" is one name and what came of it.
+    let more = name.rfind(" and ").filter(|at| {
+        let word = name[at + " and ".len()..].trim_end_matches('.');
+        word.len() > 3 && !word.contains(' ') && (word == word.to_uppercase() || word == "Seconded")
+    });
+    if let Some(more) = more {
+        return who.start..who.start + more;
+    }
     let stop = name.ends_with('.') && name.rsplit([' ', '.']).nth(1).is_some_and(|last| last.chars().count() > 1);
     let end = who.end - usize::from(stop);
     who.start..end
