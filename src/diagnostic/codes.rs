@@ -131,12 +131,12 @@ pub const CODES: &[Code] = &[
     code_of("stale-contact", Warning, "The day until which a contact holds is missing or has passed."),
     code_of("stray-attributes", Warning, "What stands in braces is about nothing that is recorded."),
     code_of("too-many-names", Note, "A text names more people than the table of who was there shows."),
-    guard("tracked-changes", Error, "A file holds changes that were tracked, with what was struck out."),
     code_of(
         "too-much-shown",
         Warning,
         "A text shows more tables and other texts than a page can hold; the others are links.",
     ),
+    guard("tracked-changes", Error, "A file holds changes that were tracked, with what was struck out."),
     code_of("translation", Warning, "A translation is held back: pages in other languages are not made yet."),
     guard("unclear-exemption", Error, "Words look as if they should be exempt, and it is not sure what is meant."),
     guard("unclear-visibility", Error, "It is not sure whether a document may be published; it is withheld."),
