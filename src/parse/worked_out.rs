@@ -125,6 +125,8 @@ pub(super) fn title(place: &Place, fields: &Fields, kind_id: KindId, context: &C
     let with_role = |role: Role| kind.role(role).and_then(|field| fields.get(&field.name));
     let date = match with_role(Role::Date) {
         Some(Value::Date(date)) if *date != Date::Unknown => Some(language.date(*date)),
+        // A month is no day of a meeting, and yet what its readers call it by.
+        _ if kind.of_meeting => place.date.as_ref().map(|day| language.date(day.date)),
         _ => None,
     };
     if place.beside {

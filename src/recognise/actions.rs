@@ -173,7 +173,9 @@ impl<'a> Actions<'a> {
         let rest = found.name("rest").map_or("", |rest| rest.as_str());
         // An arrow points at much; before somebody it gives something to do.
         let arrow = found[0].trim_start_matches(['(', '[']).starts_with(['-', '→']);
-        let given = ["people-only", "undertakes", "somebody", "two-names", "handle"].iter().any(|name| self.lexicon.fits(name, rest));
+        let given = ["people-only", "undertakes", "somebody", "two-names", "handle"]
+            .iter()
+            .any(|name| self.lexicon.fits(name, rest));
         if arrow && !given {
             return false;
         }
@@ -297,7 +299,9 @@ impl<'a> Actions<'a> {
             None => {
                 let found = self.lexicon.find("owner-at-end", text);
                 let by = found.and_then(|(_, found)| found.name("by").map(|by| by.range()));
-                by.map_or_else(Vec::new, |by| self.owners(&(statement.words.start + by.start..statement.words.start + by.end)))
+                by.map_or_else(Vec::new, |by| {
+                    self.owners(&(statement.words.start + by.start..statement.words.start + by.end))
+                })
             }
         };
         said.extend(self.due(&words));
@@ -372,7 +376,8 @@ impl<'a> Actions<'a> {
         }
         // Who says that he would do something may be of another body.
         let said = self.lexicon.find("said-would", text);
-        if said.is_some_and(|(_, found)| deed(&found) && (self.all_known(&found["by"]) || self.all_posts(&found["by"]))) {
+        if said.is_some_and(|(_, found)| deed(&found) && (self.all_known(&found["by"]) || self.all_posts(&found["by"])))
+        {
             return true;
         }
         let two = self.lexicon.find("two-names", text);

@@ -153,7 +153,8 @@ impl Decisions<'_> {
         for name in ["impersonal", "passive", "active", "paper-agreed", "fate"] {
             let Some((pattern, found)) = self.lexicon.find(name, text) else { continue };
             let whole = found.get(0).map_or(0..0, |whole| whole.range());
-            let verb = found.name("verb").map_or(if name == "fate" { whole.start } else { whole.end }, |verb| verb.start());
+            let verb =
+                found.name("verb").map_or(if name == "fate" { whole.start } else { whole.end }, |verb| verb.start());
             if self.lexicon.fits("conditional", &text[..verb]) && name != "active" {
                 continue;
             }

@@ -259,12 +259,8 @@ impl<'a> Decisions<'a> {
     /// Lets go of what stands too far above.
     pub(crate) fn forget(&mut self, block: usize) {
         let now = self.orders[block];
-        let over: Vec<usize> = self
-            .motions
-            .iter()
-            .filter(|motion| now > motion.reach + NEAR)
-            .map(|motion| motion.block)
-            .collect();
+        let over: Vec<usize> =
+            self.motions.iter().filter(|motion| now > motion.reach + NEAR).map(|motion| motion.block).collect();
         if !over.is_empty() {
             self.expire(&|motion| over.contains(&motion.block));
         }

@@ -179,7 +179,8 @@ impl<'a> Decisions<'a> {
             self.waiting = Waiting { next: true, ..Waiting::default() };
             return true;
         }
-        let of_above = (result || tally) && (self.of_ballot(index, says.as_deref()) || self.before(index, says.as_deref()));
+        let of_above =
+            (result || tally) && (self.of_ballot(index, says.as_deref()) || self.before(index, says.as_deref()));
         if result && !of_above {
             self.open.push(self.statements[index].words.clone());
         }
@@ -300,7 +301,8 @@ impl<'a> Decisions<'a> {
             let fits = |one: &&Statement| {
                 ["movers-only", "vote-line"].iter().any(|name| self.lexicon.fits(name, self.text(one)))
             };
-            let above = self.statements[..index].iter().enumerate().rev().take(MOST_BETWEEN).find(|(_, one)| !fits(one));
+            let above =
+                self.statements[..index].iter().enumerate().rev().take(MOST_BETWEEN).find(|(_, one)| !fits(one));
             let above = above.filter(|(_, one)| !self.is_heading(one)).map(|(at, _)| at);
             self.ballot = Some(Ballot { of: above, said: Vec::new() });
         }
@@ -378,7 +380,8 @@ impl<'a> Decisions<'a> {
         let content = content(&self.blocks.words[words.clone()], 0).to_owned();
         let word = first_word(text);
         // What says that it was agreed goes with it, where it stands right after it.
-        let follows = index.checked_sub(1).is_some_and(|before| self.statements[before].words == words) && own.is_some();
+        let follows =
+            index.checked_sub(1).is_some_and(|before| self.statements[before].words == words) && own.is_some();
         let words = if follows { words.start..statement.words.end } else { words };
         self.decide(at, words, 0, (outcome, Some((content, word))), Vec::new());
         self.complete(&statement.words);

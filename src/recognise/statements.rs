@@ -85,7 +85,8 @@ fn of_block(blocks: &Blocks, index: usize, block: &Block, lexicon: &Lexicon, lis
         }
         let ends = if words[sign..].starts_with(BULLET) {
             // A list that was pasted into one paragraph: a bullet with blanks around it begins an item.
-            let apart = words[..sign].ends_with(char::is_whitespace) && words[sign + BULLET.len_utf8()..].starts_with(' ');
+            let apart =
+                words[..sign].ends_with(char::is_whitespace) && words[sign + BULLET.len_utf8()..].starts_with(' ');
             apart.then_some(sign)
         } else if words[sign..].starts_with(['\n', '\u{b7}']) {
             let width = words[sign..].chars().next().map_or(1, char::len_utf8);

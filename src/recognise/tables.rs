@@ -127,7 +127,10 @@ impl Table<'_> {
         let whole = owner.is_some() || due.is_some() || state.is_some();
         // A column that only says who: what they are to do stands in another.
         let mut cells = self.rows().filter_map(|row| self.cell(row, Some(action))).peekable();
-        if !whole && cells.peek().is_some() && cells.all(|(_, range)| self.lexicon.fits("people-only", &self.blocks.words[range])) {
+        if !whole
+            && cells.peek().is_some()
+            && cells.all(|(_, range)| self.lexicon.fits("people-only", &self.blocks.words[range]))
+        {
             return None;
         }
         let rows = self.rows().filter_map(|row| {
@@ -151,7 +154,9 @@ impl Table<'_> {
             said.extend(due.into_iter().chain(state));
             if !whole {
                 // A column beside the discussion: who stands in the same words.
-                let told = ["undertakes", "listed", "somebody", "owner-at-end"].iter().find_map(|name| self.lexicon.find(name, text));
+                let told = ["undertakes", "listed", "somebody", "owner-at-end"]
+                    .iter()
+                    .find_map(|name| self.lexicon.find(name, text));
                 let by = told.and_then(|(_, found)| found.name("by").map(|by| by.range()))?;
                 let owners = parted(&text[by.clone()]).map(|(at, name)| {
                     let start = words.start + by.start + at;
@@ -174,7 +179,9 @@ impl Table<'_> {
         let (mut said, mut says, mut known) = (Vec::new(), None, 0);
         let last = self.cells.keys().map(|(row, _)| *row).max().unwrap_or(0);
         for row in 0..=last {
-            let Some(label) = self.cells.get(&(row, 0)).map(|block| self.words(*block).trim_matches([' ', '*', ':', '.'])) else {
+            let Some(label) =
+                self.cells.get(&(row, 0)).map(|block| self.words(*block).trim_matches([' ', '*', ':', '.']))
+            else {
                 continue;
             };
             let fits = |name: &str| self.lexicon.fits(name, label);
@@ -188,7 +195,11 @@ impl Table<'_> {
                 _ => {
                     let words = &self.blocks.words[range.clone()];
                     let tally = votes::tally(words, self.lexicon);
-                    said.extend(tally.into_iter().map(|(role, count, _)| Said::value(role, count.to_string(), self.blocks, &range)));
+                    said.extend(
+                        tally
+                            .into_iter()
+                            .map(|(role, count, _)| Said::value(role, count.to_string(), self.blocks, &range)),
+                    );
                     let result = self.lexicon.find("became", words);
                     says = says.or_else(|| result.and_then(|(pattern, _)| pattern.says.clone()));
                 }
