@@ -83,6 +83,8 @@ struct Origin {
     text: usize,
     /// Where it ends in the prepared text.
     end: usize,
+    /// Whether each byte of the words is one of the text: not in code, whose signs are typed and not said.
+    is_as_typed: bool,
 }
 
 /// A container on the way to a leaf.
@@ -150,15 +152,21 @@ impl Blocks {
     pub(crate) fn typed(&self, words: &Range<usize>) -> Range<usize> {
         let piece = |at: usize| {
             let next = self.pieces.partition_point(|piece| piece.words <= at);
-            self.pieces.get(next.saturating_sub(1)).copied().unwrap_or(Origin { words: 0, text: 0, end: 0 })
+            self.pieces.get(next.saturating_sub(1)).copied().unwrap_or(Origin {
+                words: 0,
+                text: 0,
+                end: 0,
+                is_as_typed: true,
+            })
         };
         let first = piece(words.start);
-        let start = (first.text + (words.start - first.words.min(words.start))).min(first.end);
+        let into = |piece: Origin, at: usize| if piece.is_as_typed { at - piece.words.min(at) } else { 0 };
+        let start = (first.text + into(first, words.start)).min(first.end);
         if words.is_empty() {
             return start..start;
         }
         let last = piece(words.end - 1);
-        let end = (last.text + (words.end - last.words)).min(last.end);
+        let end = if last.is_as_typed { (last.text + into(last, words.end)).min(last.end) } else { last.end };
         start..end.max(start)
     }
 
@@ -276,11 +284,13 @@ impl Blocks {
                 Event::End(TagEnd::Image) => pictures = pictures.saturating_sub(1),
                 Event::Text(words) | Event::Code(words) if pictures == 0 => {
                     let (start, end) = (range.start, range.end);
-                    self.pieces.push(Origin { words: self.words.len(), text: start, end });
+                    let is_as_typed = words.len() == end - start;
+                    self.pieces.push(Origin { words: self.words.len(), text: start, end, is_as_typed });
                     self.words.push_str(words);
                 }
                 Event::SoftBreak | Event::HardBreak => {
-                    self.pieces.push(Origin { words: self.words.len(), text: range.start, end: range.end });
+                    let (words, text, end) = (self.words.len(), range.start, range.end);
+                    self.pieces.push(Origin { words, text, end, is_as_typed: true });
                     self.words.push('\n');
                 }
                 _ => {}

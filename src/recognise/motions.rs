@@ -174,13 +174,18 @@ impl<'a> Decisions<'a> {
             self.completing = Some(statement.block);
             return true;
         }
-        if result && says.as_deref() == Some("carried") && self.quoted_below(index) {
+        self.completes_what_is_no_motion(index, says.as_deref(), (result, tally))
+    }
+
+    /// What a result or a count of votes may be of, where no motion is open: words that are quoted below, a ballot, what stands
+    /// above.
+    fn completes_what_is_no_motion(&mut self, index: usize, says: Option<&str>, (result, tally): (bool, bool)) -> bool {
+        if result && says == Some("carried") && self.quoted_below(index) {
             // "Proposed by …, seconded by … AND AGREED", and the words of what was agreed below it.
             self.waiting = Waiting { next: true, ..Waiting::default() };
             return true;
         }
-        let of_above =
-            (result || tally) && (self.of_ballot(index, says.as_deref()) || self.before(index, says.as_deref()));
+        let of_above = (result || tally) && (self.of_ballot(index, says) || self.before(index, says));
         if result && !of_above {
             self.open.push(self.statements[index].words.clone());
         }
