@@ -349,7 +349,7 @@ pub fn gate(sources: &Sources, assembled: &Assembled) -> leaks::Gate {
         }
     }
     site.attachments.par_iter().for_each(|(file, _)| {
-        let text = sources.provider.bytes(&file.path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let text = text_of(file, sources.provider.as_ref());
         text.iter().for_each(|text| matter.discount(&file.path, text, leaks::Voice::Public));
     });
     let words = language::BUILT_IN.iter().chain(kind::BUILT_IN).chain([&kind::EVERY]).copied();
@@ -357,6 +357,15 @@ pub fn gate(sources: &Sources, assembled: &Assembled) -> leaks::Gate {
         matter.discount(path, text, leaks::Voice::Program);
     }
     leaks::Gate::new(matter.finish())
+}
+
+/// The words of a file that is text to its end. A picture is not read whole to see that it is none.
+fn text_of(file: &Attachment, provider: &dyn FileProvider) -> Option<String> {
+    const FIRST: u64 = 1024;
+    let first = provider.beginning(&file.path, FIRST).ok()?;
+    // The last letter of the first bytes may be cut.
+    let is_text = std::str::from_utf8(&first).err().is_none_or(|error| error.error_len().is_none());
+    is_text.then(|| provider.bytes(&file.path).ok()).flatten().and_then(|bytes| String::from_utf8(bytes).ok())
 }
 
 /// Every file but those of the search index.

@@ -42,15 +42,12 @@ impl<'site> Decision<'site> {
             return;
         }
         let title = self.rules.kind.role(Role::Title).and_then(|field| head.get(&field.name));
-        if let Some((title, node)) = title.and_then(|node| Some((node.scalar()?, node)))
-            && TEXT.of_heading(title).is_some()
-        {
+        let title = title.and_then(|node| Some((node.span, node.scalar()?)));
+        let said = title.filter(|(_, title)| TEXT.of_heading(title).is_some());
+        let said = said.or_else(|| names::private(path).map(|name| (Span::whole(source), name)));
+        if let Some((span, name)) = said {
             let fix = self.rules.kind.role(Role::Exempt).map(Field::line).unwrap_or_default();
-            diagnostics.private_by_its_name(node.span, title, &fix);
-            self.in_doubt = true;
-        } else if let Some(name) = names::private(path) {
-            let fix = self.rules.kind.role(Role::Exempt).map(Field::line).unwrap_or_default();
-            diagnostics.private_by_its_name(Span::whole(source), name, &fix);
+            diagnostics.private_by_its_name(span, name, &fix);
             self.in_doubt = true;
         }
     }

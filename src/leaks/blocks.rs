@@ -17,22 +17,14 @@ pub(super) fn blocks(text: &str) -> Vec<Range<usize>> {
             found.extend(open.take());
         } else if line.contains('|') {
             found.extend(open.take());
-            let mut start = range.start;
-            for cell in line.split('|') {
-                found.push(start..start + cell.len());
-                start += cell.len() + 1;
-            }
+            found.extend(split(line, range.start, &['|']));
         } else if let Some(value) = begins(line) {
             found.extend(open.take());
             // The name of a field is not said with its value.
             found.push(range.start..range.start + value);
             if line[value..].trim_start().starts_with(['[', '{']) {
                 // Entries of a list or a map on one line.
-                let mut start = range.start + value;
-                for entry in line[value..].split(['[', ']', '{', '}', ',', ':']) {
-                    found.push(start..start + entry.len());
-                    start += entry.len() + 1;
-                }
+                found.extend(split(&line[value..], range.start + value, &['[', ']', '{', '}', ',', ':']));
             } else {
                 open = Some(range.start + value..range.end);
             }
@@ -48,6 +40,19 @@ pub(super) fn blocks(text: &str) -> Vec<Range<usize>> {
         !part.is_empty() && !is_address
     });
     found
+}
+
+/// The parts of a line, which begins at `start`, between signs of one byte.
+fn split<'line>(
+    line: &'line str,
+    mut start: usize,
+    signs: &'line [char],
+) -> impl Iterator<Item = Range<usize>> + 'line {
+    line.split(signs).map(move |part| {
+        let range = start..start + part.len();
+        start = range.end + 1;
+        range
+    })
 }
 
 /// Where the words of a line begin that does not go on from the line before: after the mark of an item or a heading, or

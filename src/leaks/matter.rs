@@ -101,12 +101,6 @@ impl Matter {
         self.files.entry(hash).or_insert(span);
     }
 
-    /// Whether nothing is withheld.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.pieces.is_empty() && self.addresses.is_empty() && self.files.is_empty()
-    }
-
     /// Takes note of what somebody says. `path` tells how the text is written.
     pub fn discount(&self, path: &str, text: &str, voice: Voice) {
         let mut windows = [Window::default(), Window::default()];
@@ -141,9 +135,9 @@ impl Matter {
         for piece in &self.pieces {
             each_block(piece, |block| {
                 for run in self.secret_runs(block, piece.leaked) {
-                    let start = if piece.is_in_file { piece.span.start as usize + run[0].start } else { 0 };
-                    let end = if piece.is_in_file { start + 1 } else { 0 };
-                    let span = Span::new(piece.span.source, start, end);
+                    let start = piece.span.start as usize + run[0].start;
+                    let in_file = Span::new(piece.span.source, start, start + 1);
+                    let span = if piece.is_in_file { in_file } else { piece.span };
                     needles.push((
                         hash_of(run),
                         Needle { span, leaked: piece.leaked, length: run.len(), last: last(run) },

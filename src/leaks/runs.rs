@@ -12,7 +12,12 @@ pub(super) const LEAST_PARTS: usize = 2;
 
 /// The hash of a run.
 pub(super) fn hash_of(run: &[Word]) -> u64 {
-    run.iter().fold(run.len() as u64, |hash, word| mixed(hash, word.hash))
+    hash(run.iter().map(|word| word.hash))
+}
+
+fn hash(words: impl ExactSizeIterator<Item = u64>) -> u64 {
+    let length = words.len() as u64;
+    words.fold(length, mixed)
 }
 
 /// The last words of a strand.
@@ -38,12 +43,11 @@ impl Window {
 
     /// The last `length` words as a run; `None` if there were not so many.
     pub(super) fn run(&self, length: usize) -> Option<u64> {
-        let run = (length <= self.length).then(|| &self.hashes[RUN - length..])?;
-        Some(run.iter().fold(length as u64, |hash, word| mixed(hash, *word)))
+        (length <= self.length).then(|| hash(self.hashes[RUN - length..].iter().copied()))
     }
 }
 
-/// The hash of an address, by its parts; `None` if it has too few.
+/// The hash of an address, by its parts.
 pub(super) fn hash_of_parts(parts: &[&str]) -> u64 {
     parts.iter().fold(parts.len() as u64, |hash, part| {
         part.bytes().fold(mixed(hash, 0), |hash, byte| mixed(hash, u64::from(byte.to_ascii_lowercase())))

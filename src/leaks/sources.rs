@@ -32,6 +32,7 @@ pub fn matter<'site>(withheld: &[Withheld], site: &'site Site, sources: &Sources
     for document in &site.documents {
         public.documents.entry(document.source).or_default().push(document);
     }
+    let unused = unused(site, sources);
     let (records, files): (Vec<&Withheld>, Vec<&Withheld>) = withheld.iter().partition(|held| is_record(held));
     for held in files {
         let source = held.source;
@@ -48,7 +49,7 @@ pub fn matter<'site>(withheld: &[Withheld], site: &'site Site, sources: &Sources
                 public.passages.entry(source).or_default().push(passage.span);
             }
         } else if public.withheld.insert(source) {
-            add_file(held, site, sources, &mut matter);
+            add_file(held, site, (sources, &unused), &mut matter);
         }
     }
     for held in records.into_iter().filter(|held| !public.withheld.contains(&held.source)) {
@@ -60,20 +61,22 @@ pub fn matter<'site>(withheld: &[Withheld], site: &'site Site, sources: &Sources
         let stretch = standing.wording.stretch;
         let words = site.document(host).body.words.get(stretch.start as usize..stretch.end as usize);
         let text = words.unwrap_or_default().to_owned();
-        let span = document.title_span;
+        let span = Span::whole(document.source);
         matter.add(Piece { text, form: Form::Plain, leaked: Leaked::Words, span, is_in_file: false });
         public.records.entry(held.source).or_default().push(stretch);
     }
-    add_attachments(site, sources, &public.withheld, &mut matter);
     (matter, public)
 }
 
-/// A withheld file: its text, its title, its address, its bytes.
-fn add_file(held: &Withheld, site: &Site, sources: &Sources, matter: &mut Matter) {
+/// A withheld file: its text, its title, its address, its bytes, and those of the files that it alone names: nobody is to have
+/// them by another name.
+fn add_file(held: &Withheld, site: &Site, (sources, unused): (&Sources, &[&Attachment]), matter: &mut Matter) {
     let whole = Span::whole(held.source);
     let Ok(bytes) = sources.bytes(held.source) else { return };
     matter.add_file(Attachment::checksum(&bytes), whole);
     if let Ok(text) = decode(bytes) {
+        let name = |file: &Attachment| file.path.rsplit('/').next().is_some_and(|name| text.contains(name));
+        unused.iter().filter(|file| name(file)).for_each(|file| matter.add_file(file.hash, whole));
         let span = Span::new(held.source, 0, text.len());
         matter.add(Piece { text, form: Form::Markdown, leaked: Leaked::Words, span, is_in_file: true });
     }
@@ -82,31 +85,18 @@ fn add_file(held: &Withheld, site: &Site, sources: &Sources, matter: &mut Matter
         return;
     }
     if let Some(document) = &held.document {
-        let (text, span) = (document.title.to_string(), document.title_span);
-        matter.add(Piece { text, form: Form::Plain, leaked: Leaked::Title, span, is_in_file: false });
+        let text = document.title.to_string();
+        matter.add(Piece { text, form: Form::Plain, leaked: Leaked::Title, span: whole, is_in_file: false });
     }
-    if !site.documents.iter().any(|document| document.address == held.address) {
-        matter.add_address(held.address.as_str(), whole);
-    }
+    // That of something public is said by it.
+    matter.add_address(held.address.as_str(), whole);
 }
 
-/// Files that nothing public uses, and that a withheld file names: nobody is to have them by another name.
-fn add_attachments(site: &Site, sources: &Sources, withheld: &BTreeSet<SourceId>, matter: &mut Matter) {
+/// The files that nothing public uses.
+fn unused<'run>(site: &Site, sources: &'run Sources) -> Vec<&'run Attachment> {
     let is_published =
         |file: &Attachment| site.attachments.binary_search_by(|(one, _)| one.path.cmp(&file.path)).is_ok();
-    let unused: Vec<&Attachment> = sources.attachments.iter().filter(|file| !is_published(file)).collect();
-    if unused.is_empty() {
-        return;
-    }
-    for source in withheld {
-        let Some(text) = sources.bytes(*source).ok().and_then(|bytes| decode(bytes).ok()) else { continue };
-        for file in &unused {
-            let name = file.path.rsplit('/').next().unwrap_or_default();
-            if file.length > 0 && text.contains(name) {
-                matter.add_file(file.hash, Span::whole(*source));
-            }
-        }
-    }
+    sources.attachments.iter().filter(|file| file.length > 0 && !is_published(file)).collect()
 }
 
 /// Whether something withheld is a record in the text of another document.
