@@ -218,7 +218,7 @@ fn name_of(path: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::super::environment::Extent;
-    use super::super::selection::{IN_ONE_FILE, LISTED, OF_ONE_CODE};
+    use super::super::selection::{IN_ONE_FILE, LISTED, WARNINGS_OF_ONE_CODE};
     use super::*;
     use crate::diagnostic::Diagnostics;
 
@@ -387,15 +387,15 @@ The same: content/reports/6.md, line 1, column 3
             let place = Span::new(SourceId(0), line * 2, line * 2 + 1);
             diagnostics.add("raw-html", Some(place), format!("Line {line}"), "", "");
         }
-        for extent in [Extent::Examples, Extent::Mistakes] {
-            let printed = printed(diagnostics.clone(), &Names::new(), &sources, extent);
-            assert_eq!(printed.matches("Warning:").count(), IN_ONE_FILE);
-            assert!(printed.ends_with("… and 14 more like this in this file\n\n"), "{printed}");
-        }
+        let check = printed(diagnostics.clone(), &Names::new(), &sources, Extent::Mistakes);
+        assert_eq!(check.matches("Warning:").count(), IN_ONE_FILE);
+        assert!(check.ends_with("… and 14 more like this in this file\n\n"), "{check}");
+        let build = printed(diagnostics, &Names::new(), &sources, Extent::Examples);
+        assert_eq!(build.matches("Warning:").count(), WARNINGS_OF_ONE_CODE);
     }
 
     #[test]
-    fn a_build_shows_fifty_of_a_code_and_a_check_all() {
+    fn a_build_shows_a_few_of_a_code_and_a_check_all() {
         let paths: Vec<String> = (100..160).map(|number| format!("content/reports/{number}.md")).collect();
         let sources = sources(&paths.iter().map(|path| (path.as_str(), "x")).collect::<Vec<_>>());
         let mut diagnostics = Diagnostics::new();
@@ -403,9 +403,32 @@ The same: content/reports/6.md, line 1, column 3
             diagnostics.add("broken-link", Some(Span::new(source, 0, 1)), format!("Like {}", file.path), "", "");
         }
         let build = printed(diagnostics.clone(), &Names::new(), &sources, Extent::Examples);
-        assert_eq!(build.matches("Warning:").count(), OF_ONE_CODE);
-        assert!(build.ends_with("… and 10 more about `broken-link`; `folkmoot check` shows them\n\n"), "{build}");
+        assert_eq!(build.matches("Warning:").count(), WARNINGS_OF_ONE_CODE);
+        assert!(build.ends_with("… and 50 more about `broken-link`; `folkmoot check` shows them\n\n"), "{build}");
         assert_eq!(printed(diagnostics, &Names::new(), &sources, Extent::Mistakes).matches("Warning:").count(), 60);
+    }
+
+    #[test]
+    fn many_groups_of_one_code_do_not_fill_the_screen() {
+        let paths: Vec<String> = (100..108).map(|number| format!("content/reports/{number}.md")).collect();
+        let sources = sources(&paths.iter().map(|path| (path.as_str(), "x")).collect::<Vec<_>>());
+        let mut diagnostics = Diagnostics::new();
+        for field in 0..30 {
+            for (source, _) in sources.ids() {
+                diagnostics.add(
+                    "unknown-field",
+                    Some(Span::new(source, 0, 1)),
+                    format!("`{field}` is no field"),
+                    "",
+                    "",
+                );
+            }
+        }
+        let build = printed(diagnostics.clone(), &Names::new(), &sources, Extent::Examples);
+        assert_eq!(build.matches("Warning:").count(), 12, "four groups, with three examples each");
+        assert!(build.ends_with("… and 208 more about `unknown-field`; `folkmoot check` shows them\n\n"), "{build}");
+        let check = printed(diagnostics, &Names::new(), &sources, Extent::Mistakes);
+        assert_eq!(check.matches("Warning:").count(), 30 * 3, "all groups, the other files of each in lines");
     }
 
     #[test]

@@ -16,8 +16,11 @@ pub(super) const IN_ONE_FILE: usize = 20;
 const EXAMPLES: usize = 3;
 /// In how many files it is shown or listed by a command that shows every mistake.
 pub(super) const LISTED: usize = 20;
-/// How many messages of one code are shown, unless all are asked for.
-pub(super) const OF_ONE_CODE: usize = 50;
+/// How many warnings of one code a build shows, alone or as examples of a group: an archive that is built for the first time has
+/// thousands, and whoever reads them all does so with `folkmoot check`.
+pub(super) const WARNINGS_OF_ONE_CODE: usize = 10;
+/// How many errors of one code a build shows. They stop it, so that more of them are worth a screen.
+pub(super) const ERRORS_OF_ONE_CODE: usize = 50;
 
 /// How many notes of one code are shown, before one line stands for all of them: advice should not hide mistakes.
 const NOTES: usize = 3;
@@ -77,7 +80,11 @@ fn select_alike<'list>(diagnostics: &[&'list Diagnostic], extent: Extent) -> Vec
     let mut alone = Alone::new(diagnostics.iter().copied().filter(|one| !groups.contains_key(&words(one))), extent);
     for diagnostic in diagnostics {
         match groups.get(&words(diagnostic)) {
-            Some(group) if selected.insert(words(diagnostic)) => select_group(group, extent, &mut parts),
+            Some(group) if selected.insert(words(diagnostic)) => {
+                if alone.has_room(diagnostic, group.len(), EXAMPLES) {
+                    select_group(group, extent, &mut parts);
+                }
+            }
             Some(_) => {}
             None => alone.select(diagnostic, &mut parts),
         }
@@ -114,7 +121,7 @@ fn select_group<'list>(group: &[&'list Diagnostic], extent: Extent, parts: &mut 
     }
 }
 
-/// Counts the messages that few files share.
+/// Counts what is shown of each code, and selects the messages that few files share.
 struct Alone<'list> {
     extent: Extent,
     /// How many there are of one code in one file, and how many were selected.
@@ -134,10 +141,25 @@ impl<'list> Alone<'list> {
         Self { extent, in_file, of_code: BTreeMap::new(), beyond: BTreeMap::new() }
     }
 
-    fn select(&mut self, diagnostic: &'list Diagnostic, parts: &mut Vec<Part<'list>>) {
+    /// Whether one more message of this code, which stands for `count`, may be shown; `taken` are then counted as shown. If not,
+    /// `count` are counted as left out.
+    fn has_room(&mut self, diagnostic: &Diagnostic, count: usize, taken: usize) -> bool {
+        let most = match diagnostic.severity {
+            Severity::Error => ERRORS_OF_ONE_CODE,
+            _ => WARNINGS_OF_ONE_CODE,
+        };
         let of_code = self.of_code.entry(diagnostic.code).or_default();
-        if *of_code == OF_ONE_CODE && self.extent == Extent::Examples {
-            *self.beyond.entry(diagnostic.code).or_default() += 1;
+        let has_room = self.extent > Extent::Examples || *of_code < most;
+        if has_room {
+            *of_code += taken;
+        } else {
+            *self.beyond.entry(diagnostic.code).or_default() += count;
+        }
+        has_room
+    }
+
+    fn select(&mut self, diagnostic: &'list Diagnostic, parts: &mut Vec<Part<'list>>) {
+        if !self.has_room(diagnostic, 1, 0) {
             return;
         }
         let (there, selected) = self.in_file.entry((file(diagnostic), diagnostic.code)).or_default();
@@ -145,7 +167,7 @@ impl<'list> Alone<'list> {
             return;
         }
         *selected += 1;
-        *of_code += 1;
+        *self.of_code.entry(diagnostic.code).or_default() += 1;
         parts.push(Part::One(diagnostic));
         if *selected == IN_ONE_FILE && *there > IN_ONE_FILE && self.extent < Extent::Everything {
             parts.push(Part::MoreInFile(*there - IN_ONE_FILE));
