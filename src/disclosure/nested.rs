@@ -34,7 +34,7 @@ pub(super) struct Part {
     /// The words that say so.
     pub(super) words: Range<usize>,
     pub(super) form: Form,
-    /// Whether they speak of what follows the block too.
+    /// Whether they speak of what follows the block too. If of nothing else, `target` is empty.
     pub(super) goes_on: bool,
 }
 
@@ -157,8 +157,14 @@ impl Inside {
         };
         let line = bare(typed.trim_end());
         let alone = typed.trim_end().lines().count() == 1 && end == own.end && TEXT.is_all(line);
-        // In small letters it is the title of an item, and nothing is below it.
+        // In small letters it is the title of an item, which stays; if it is the last of a numbered list, it heads what follows.
         if alone && line.contains(char::is_lowercase) {
+            let is_numbered = text[..first.start].trim_end().ends_with(['.', ')']);
+            let is_last = text[own.end..around.end.max(own.end)].trim().is_empty();
+            if is_numbered && is_last && phrase != Phrase::Own {
+                let words = first.start..first.start + line.len();
+                self.parts.push(Part { target: own.end..own.end, words, form: Form::Content, goes_on: true });
+            }
             return false;
         }
         let goes_on = alone && phrase != Phrase::Own && matches!(&list[at].0, Event::Start(Tag::Item));

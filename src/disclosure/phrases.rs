@@ -75,7 +75,8 @@ pub(super) fn said(text: &str, list: &[Piece<'_>]) -> Said {
         let phrase = phrase(text, block).filter(|_| block.open.is_none());
         let going_on = block.inside.parts.iter().find(|part| part.goes_on);
         if phrase.is_none() {
-            said.passages.extend(block.inside.parts.iter().map(SaidPrivate::of_part));
+            let held = block.inside.parts.iter().filter(|part| !part.target.is_empty());
+            said.passages.extend(held.map(SaidPrivate::of_part));
         }
         let Some(phrase) = phrase.or(going_on.map(|_| Phrase::Below)) else { continue };
         let above = blocks[..index - 1].iter().rev().filter_map(|before| before.level).find(|level| *level < LINE);
@@ -96,6 +97,10 @@ pub(super) fn said(text: &str, list: &[Piece<'_>]) -> Said {
             }
             Phrase::Session | Phrase::Below | Phrase::Titled => section(level),
         };
+        // As a heading ends the section before it, the item with the next number ends what an item headed.
+        let next = going_on.and_then(|part| number_before(text, part.words.start)).map(|number| number + 1);
+        let is_next = |block: &Block| next.is_some() && number_at(text, block.range.start) == next;
+        let end = index + blocks[index..end].iter().take_while(|block| !is_next(block)).count();
         let from = if block.level.is_some() || going_on.is_some() { index } else { index - 1 };
         let words = going_on.map_or(&block.line, |part| &part.words);
         hold_back(text, &blocks[from..end], words, &mut said.passages);
@@ -128,6 +133,18 @@ fn hold_back<'a>(text: &str, blocks: &'a [Block], words: &'a Range<usize>, passa
         }
         (joined, begun) = (true, true);
     }
+}
+
+/// The number of the item whose words begin here.
+fn number_before(text: &str, words: usize) -> Option<u32> {
+    number_at(text, line_start(text, words))
+}
+
+/// The number with which a numbered list begins here: `12.`, `12)`.
+fn number_at(text: &str, at: usize) -> Option<u32> {
+    let line = text[at..].trim_start_matches(' ');
+    let digits = line.len() - line.trim_start_matches(|sign: char| sign.is_ascii_digit()).len();
+    line[digits..].starts_with(['.', ')']).then(|| line[..digits].parse().ok()).flatten()
 }
 
 /// Whether a block is the resolution to exclude the public.

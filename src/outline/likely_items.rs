@@ -15,7 +15,7 @@ use super::item_labels::Key;
 use super::mark_of;
 use super::model::{LabelParent, Outline, Remark, What};
 use super::titles::{is_capitals, is_title};
-use crate::markdown::events::Piece;
+use crate::markdown::events::{Piece, line_start};
 use crate::recognise::TextRules;
 use crate::recognise::blocks::{Block, BlockKind, Blocks};
 use crate::recognise::labels::list_number;
@@ -309,9 +309,12 @@ impl<'a> Look<'a> {
     }
 
     fn remark_on(&self, line: &Numbered) -> Remark {
-        let words = self.words(&line.words).trim().to_owned();
+        let typed = self.blocks.typed(&line.words);
+        // The number of an item of a list is no word of it, and has to be typed in a heading.
+        let number = if line.listed { self.text[line_start(self.text, typed.start)..typed.start].trim() } else { "" };
+        let words = format!("{number} {}", self.words(&line.words).trim()).trim_start().to_owned();
         let what = if line.short { What::LikelyItem(words) } else { What::ItemInText(words) };
-        Remark { typed: self.blocks.typed(&line.words), what }
+        Remark { typed, what }
     }
 }
 

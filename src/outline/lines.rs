@@ -92,8 +92,10 @@ impl<'b> Scan<'b, '_> {
             if std::mem::take(&mut skip) {
                 continue;
             }
+            // A notice in the place of something withheld is no heading of what follows.
+            let is_notice = self.block(at).is_some_and(|block| block.kind == BlockKind::Break);
             match &self.list[at].0 {
-                Event::Start(Tag::Heading { level, .. }) => {
+                Event::Start(Tag::Heading { level, .. }) if !is_notice => {
                     let words = self.block(at).map_or("", |block| self.blocks.words_of(block));
                     self.units.push(Unit::Heading {
                         level: (*level as u8).max(2),
