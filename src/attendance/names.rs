@@ -68,6 +68,9 @@ pub(super) fn names(text: &str, form: Form, most: usize, lexicon: &Lexicon) -> N
     all
 }
 
+/// So many posts and organisations stand beside a name at most.
+const MOST_POSTS: usize = 3;
+
 /// What the words of a piece before its brackets and dashes are.
 #[derive(Debug, PartialEq, Eq)]
 enum Class {
@@ -120,7 +123,6 @@ struct List<'a> {
 impl<'a> List<'a> {
     fn read(text: &str, form: Form, most: usize, lexicon: &'a Lexicon) -> Names {
         let pieces = pieces(text, most.saturating_mul(4).saturating_add(64), lexicon);
-        let several = |piece: &Piece| matches!(piece.join, Join::Comma | Join::And);
         let mut list = List {
             lexicon,
             form,
@@ -138,9 +140,7 @@ impl<'a> List<'a> {
             if list.found.list.len() >= most {
                 break;
             }
-            let pair = list.semicolons
-                && !pieces.get(index + 1).is_some_and(several)
-                && index.checked_sub(1).is_some_and(|before| !several(&pieces[before]));
+            let pair = list.semicolons && list.is_beside_one(text, &pieces, index);
             if piece.is_sentence(text) || !list.piece(text, piece, pair) {
                 list.found.prose = true;
                 break;
@@ -148,6 +148,22 @@ impl<'a> List<'a> {
             list.open = piece.open;
         }
         list.found
+    }
+
+    /// Whether a piece stands beside the one name of what semicolons part: `W Low, Assessor and Registration Officer; J Hay, Clerk`.
+    fn is_beside_one(&self, text: &str, pieces: &[Piece], index: usize) -> bool {
+        let parts = |piece: &Piece| !matches!(piece.join, Join::Comma | Join::And);
+        let first = pieces[..=index].iter().rposition(parts).unwrap_or(0);
+        let rest = &pieces[first + 1..];
+        let rest = &rest[..rest.iter().position(parts).unwrap_or(rest.len())];
+        let alone = |piece: &Piece| {
+            let head = piece.head(text);
+            let initial = head.split_whitespace().next().is_some_and(|word| is_initials(plain(word)));
+            !self.has_title(head) && !initial
+        };
+        let single =
+            rest.len() == 1 || (rest.len() <= MOST_POSTS && rest.iter().any(|piece| self.has_post(piece.head(text))));
+        index > first && rest[0].join == Join::Comma && single && (rest.len() == 1 || rest.iter().all(alone))
     }
 
     /// Whether an entry names several: after a title for several, or three names without a post.
@@ -173,6 +189,10 @@ impl<'a> List<'a> {
         let class = self.classify(head);
         let before = self.found.list.last().is_some();
         let beside = before && piece.join == Join::Comma;
+        if pair && before && piece.join == Join::And {
+            let joined = if self.had_role() { format!("and {head}") } else { head.to_owned() };
+            return self.role(&joined, text, piece);
+        }
         match class {
             Class::Nobody if head.is_empty() && before => {
                 self.beside(text, piece);

@@ -54,7 +54,7 @@ impl Piece {
     }
 }
 
-/// A line of at least this many characters is taken for one that was wrapped.
+/// A line of at least this many characters is taken for one that was wrapped, if all before the last are about as long.
 const WRAPPED: usize = 60;
 
 /// The lines of a list. A line that was wrapped goes on in the next.
@@ -62,6 +62,8 @@ pub(super) fn lines(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let mut lines: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     let mut goes_on = false;
+    let mut lengths = text.lines().rev().skip(1).map(|line| line.trim().chars().count());
+    let wraps = lengths.all(|length| length == 0 || length >= WRAPPED * 2 / 3);
     for line in text.split_inclusive('\n') {
         let range = at..at + line.len();
         at = range.end;
@@ -78,7 +80,7 @@ pub(super) fn lines(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
         let open = lexicon.has("presence.titles", plain(last))
             || lexicon.has("presence.joins", last)
             || (is_initials(last) && last.len() <= 2);
-        goes_on = open || words.ends_with([',', '&', '-', '–', '(']) || words.chars().count() >= WRAPPED;
+        goes_on = open || words.ends_with([',', '&', '-', '–', '(']) || (wraps && words.chars().count() >= WRAPPED);
     }
     lines
 }

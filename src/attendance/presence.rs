@@ -26,7 +26,16 @@ const HEAD: usize = 60;
 
 /// Who was there, in the order of the text; at most one more than [`MOST_PEOPLE`].
 pub(crate) fn people(blocks: &Blocks, lexicon: &Lexicon) -> Vec<Fact<Person>> {
-    let mut reader = Reader { blocks, lexicon, found: Vec::new(), open: None, head: true, firm: false, sure: false };
+    let mut reader = Reader {
+        blocks,
+        lexicon,
+        mark: mark(blocks, lexicon),
+        found: Vec::new(),
+        open: None,
+        head: true,
+        firm: false,
+        sure: false,
+    };
     let mut at = 0;
     while let Some(block) = blocks.list.get(at) {
         if reader.found.len() > MOST_PEOPLE {
@@ -53,6 +62,14 @@ pub(crate) fn people(blocks: &Blocks, lexicon: &Lexicon) -> Vec<Fact<Person>> {
     }
     // Labels such as "Members" alone may stand for those who belong to a body, as on an agenda.
     if reader.sure { roll::settled(reader.found, lexicon) } else { Vec::new() }
+}
+
+/// The sign that marks those in the list of members who were there, if the head of a text says that one does.
+fn mark(blocks: &Blocks, lexicon: &Lexicon) -> Option<char> {
+    blocks.list.iter().take(HEAD).find_map(|block| {
+        let (_, found) = lexicon.find("presence.legend", blocks.words_of(block))?;
+        found.name("mark")?.as_str().chars().next()
+    })
 }
 
 /// Somebody who was found, and how.
@@ -112,6 +129,8 @@ struct Outcome {
 struct Reader<'a> {
     blocks: &'a Blocks,
     lexicon: &'a Lexicon,
+    /// The sign that marks those who were there, in a list of all members.
+    mark: Option<char>,
     found: Vec<Found>,
     open: Option<Open>,
     /// Whether this is the head of the minutes, before their first item.
@@ -124,6 +143,9 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn block(&mut self, block: &Block) {
+        if self.head && self.marked(block) {
+            return;
+        }
         match block.kind {
             BlockKind::Heading(level) => self.heading(block, level),
             BlockKind::Item { list, task, .. } => self.item(block, list, task),
@@ -132,6 +154,23 @@ impl Reader<'_> {
             BlockKind::Break => self.open = None,
             BlockKind::Cell { .. } => {}
         }
+    }
+
+    /// Takes the names of a leaf that have the sign of those who were there beside them. Gives `false` if none has it.
+    fn marked(&mut self, block: &Block) -> bool {
+        let Some(mark) = self.mark else { return false };
+        let before = self.found.len();
+        let mut at = block.words.start;
+        for line in self.blocks.words_of(block).split_inclusive('\n') {
+            let name = line.trim().trim_start_matches(mark).trim_end_matches(mark);
+            if name.len() < line.trim().len() && self.label(&(at..at + line.len())).is_none() {
+                let start = at + (name.as_ptr() as usize - line.as_ptr() as usize);
+                self.firm = true;
+                self.names_of(&(start..start + name.len()), &Says::Part(Presence::Present), Form::Entry, false);
+            }
+            at += line.len();
+        }
+        self.found.len() > before
     }
 
     /// The label at the beginning of `words`, if it is one here.
@@ -281,6 +320,19 @@ impl Reader<'_> {
             let range = at..at + line.len();
             at = range.end;
             let other = || starts_other_label(line, self.lexicon);
+            // A label that the width of the page broke: `Also` at the end of a line, `present:` below it.
+            let said = self.blocks.words[words.start..range.start].trim_end();
+            let word = words.start + said.rfind(char::is_whitespace).map_or(0, |blank| blank + 1);
+            if let Some(last) = units.last_mut()
+                && word > last.start
+                && self.blocks.words[word..].starts_with(char::is_uppercase)
+                && self.label(&range).is_some()
+                && self.label(&(word..range.end)).is_some_and(|found| found.rest > range.start - word)
+            {
+                last.end = word;
+                units.push(word..range.end);
+                continue;
+            }
             match units.last_mut() {
                 Some(last) if self.label(&range).is_none() && !other() => last.end = range.end,
                 _ => units.push(range),
@@ -595,6 +647,19 @@ mod tests {
             (
                 "Present: Mr A Low, Mr B Hay, T Roe - Borough Councillor, C Pim (Clerk)",
                 "Mr A Low Mr B Hay +T Roe +C Pim",
+            ),
+            ("**Membership**\n\n(\\* = present)\n\nA Low (Chair) \\*\nB Hay\nDr C Pim \\*", "A Low* Dr C Pim"),
+            (
+                "In attendance: W Low, Assessor and Electoral Registration Officer; J Hay, Clerk; and B Pim, Audit",
+                "W Low +J Hay B Pim",
+            ),
+            (
+                "Board members in attendance:\nCouncillor Y Tranter, Cabinet Member for Adults (Chair)\nDr Amit Desai, Clinical Chair, Stourley CCG (Vice-Chair)\nElaine Maskell, Director of Public Health",
+                "Councillor Y Tranter* Dr Amit Desai Elaine Maskell",
+            ),
+            (
+                "Present: Mr A Low, Miss B Hay, with the Clerk, Mr C Pim. Also\npresent: P.C. Roe and six others.",
+                "Mr A Low Miss B Hay +Mr C Pim +P.C. Roe",
             ),
             ("Members: Low, Hay", ""),
             ("Present: all\n\n- Low: the roof leaks", ""),

@@ -266,10 +266,10 @@ fn read(label: &str, closed: bool, marked: bool, rest: &str) -> Option<(Form, Ke
     (!prose && !day).then_some((form, key, None))
 }
 
-/// Whether a label is letters, a full stop and one number: `B.612`.
+/// Whether a label is letters, a sign and one number: `B.612`, `HWB/31`.
 fn is_lettered(label: &str) -> bool {
-    label.split_once('.').is_some_and(|(letters, number)| {
-        letters.len() <= 3
+    label.split_once(['.', '/']).is_some_and(|(letters, number)| {
+        letters.len() <= 4
             && letters.bytes().all(|byte| byte.is_ascii_uppercase())
             && !number.is_empty()
             && number.bytes().all(|byte| byte.is_ascii_digit())
@@ -303,7 +303,9 @@ fn piece_of(piece: &str, at: usize, last: bool, key: &mut Key) -> Option<()> {
 fn is_date(label: &str, rest: &str) -> bool {
     let year = label.len() == 4 && (label.starts_with("19") || label.starts_with("20"));
     let parted = label.split_once('/').or_else(|| label.split_once('-'));
-    let financial = parted.is_some_and(|(year, next)| year.len() == 4 && next.len() == 2);
+    let follows = |year: &str, next: &str| Some((year.parse::<u32>().ok()? + 1) % 100 == next.parse::<u32>().ok()?);
+    let financial =
+        parted.is_some_and(|(year, next)| year.len() == 4 && next.len() == 2 && follows(year, next) == Some(true));
     let next = rest.split_whitespace().next().unwrap_or_default();
     year || financial || Date::parse(&format!("{label} {next} 2000")).is_some()
 }

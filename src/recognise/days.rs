@@ -46,7 +46,8 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
     // Of two names that begin alike, the longer one is meant.
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     let month = format!("(?:{})", names.join("|"));
-    let nth = r"(?:st|nd|rd|th|er|fed|ain|eg|ú|\.)?";
+    // Converters write what stood above the line between carets: `11^th^ May`.
+    let nth = r"(?:\^?(?:st|nd|rd|th|er|fed|ain|eg|ú|\.)\^?)?";
     let of = r"(?:(?:day )?of |de |o |(?:of )?the )?";
     // Year first; day and month in words; month, day, year in words; in figures.
     let text = [
@@ -54,7 +55,9 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
         format!(
             r"(?P<d2>\d{{1,2}})[\s*]*{nth}(?:[\s*]*|[-/]\s?){of}(?P<m2>{month})\.?[\s,.\-/]*(?:de )?(?P<y2>{YEAR})\b"
         ),
-        format!(r"(?P<m3>{month})\.?[\s\-]*(?:the )?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?[\s,\-]+(?P<y3>{YEAR})\b"),
+        format!(
+            r"(?P<m3>{month})\.?[\s\-]*(?:the )?(?P<d3>\d{{1,2}})(?:\^?(?:st|nd|rd|th)\^?)?[\s,\-]+(?P<y3>{YEAR})\b"
+        ),
         format!(r"(?P<d4>\d{{1,2}})[-/.](?P<n4>\d{{1,2}})[-/.](?P<y4>{YEAR})\b"),
     ];
     // A year of two digits: in a text after an apostrophe or in figures, in a name after a month.
