@@ -163,7 +163,8 @@ impl Decisions<'_> {
                 .map_or(if matches!(name, "impersonal" | "passive") { "" } else { "agreed" }, |verb| verb.as_str());
             let closing = name == "paper-agreed";
             let content = content(text, whole.start);
-            let open_list = statement.first && statement.last && text.ends_with([':', '-']);
+            let goes_on = text.ends_with([':', '-', ',']) || text.ends_with(" that") || text.ends_with(" to");
+            let open_list = statement.first && statement.last && goes_on;
             // A sentence that says who moved it takes nobody from what stands before it.
             let own = votes::said(self.blocks, &statement.words, self.lexicon);
             if own.iter().any(|one| one.role == Role::Mover) {

@@ -93,7 +93,10 @@ impl<'a> Decisions<'a> {
 
     /// Makes a decision of the motion that `text` speaks of.
     pub(crate) fn settle(&mut self, says: Option<&str>, text: &str) -> bool {
-        let amendment = text.to_lowercase().contains("amendment");
+        // "… 3 for the amendment and 5 for the motion, and the motion was carried": the last of them is what it speaks of.
+        let lower = text.to_lowercase();
+        let amendment =
+            lower.rfind("amendment").is_some_and(|at| lower.rfind("the motion was").is_none_or(|of| of < at));
         let at = self.motions.iter().rposition(|motion| motion.amendment == amendment);
         let Some(at) = at.or_else(|| self.motions.len().checked_sub(1)) else { return false };
         let motion = self.motions.remove(at);
@@ -120,7 +123,9 @@ impl<'a> Decisions<'a> {
         let text = self.text(statement);
         let tally = self.lexicon.fits("tally-only", text);
 
-        let movers = self.lexicon.fits("movers-only", text) && !text.ends_with([':', ',']);
+        // "Proposed by A, seconded by B, that it be kept" says what was put, however short it is.
+        let puts = content(text, 0).len() < text.len() && !text.ends_with(" to") && !text.ends_with(" that");
+        let movers = self.lexicon.fits("movers-only", text) && !text.ends_with([':', ',']) && !puts;
         let fits = |name: &str| self.lexicon.fits(name, text);
         let content =
             self.lexicon.find("mark", text).is_some_and(|(_, found)| !found["rest"].trim_matches('.').is_empty());

@@ -34,7 +34,7 @@ pub(crate) fn tables(blocks: &Blocks) -> Vec<Cells> {
 }
 
 /// What became of a topic is told in no more words.
-const FEW_WORDS: usize = 3;
+const FEW_WORDS: usize = 12;
 
 /// A table that is being read.
 pub(crate) struct Table<'a> {
@@ -49,8 +49,14 @@ impl Table<'_> {
         self.cells
             .iter()
             .take_while(|((row, _), _)| *row == 0)
-            .find(|(_, block)| self.lexicon.fits(name, self.words(**block).trim_matches([' ', '*', ':', '.'])))
+            .find(|(_, block)| self.heads(name, self.words(**block)))
             .map(|((_, column), _)| *column)
+    }
+
+    /// Whether the words of a head fit the patterns of a name, in one of the languages that stand beside each other in it.
+    fn heads(&self, name: &str, words: &str) -> bool {
+        let fits = |words: &str| self.lexicon.fits(name, words.trim_matches([' ', '*', ':', '.']));
+        fits(words) || words.split('/').any(fits)
     }
 
     fn words(&self, block: usize) -> &str {
@@ -74,12 +80,15 @@ impl Table<'_> {
 
     /// The decisions of a table of motions; `None` if it is none.
     pub(crate) fn motions(&self, rules: Rules<'_>) -> Option<Vec<Draft>> {
-        // A table of topics tells decisions where what became of each is said in a word.
-        let (motion, topics) = match self.column("motion-column") {
-            Some(motion) => (motion, false),
-            None => (self.column("topic-column")?, true),
+        let (motion, result, vote) =
+            (self.column("motion-column"), self.column("result-column"), self.column("vote-column"));
+        // Where cells tell only what became of something, what it was stands in another column: a table of topics.
+        let told = |column: &u32| self.tells_results(*column);
+        let results = result.filter(told).or_else(|| motion.filter(told).filter(|_| result.is_none()));
+        let (motion, topics, result) = match motion.filter(|motion| Some(*motion) != results) {
+            Some(motion) => (motion, false, result),
+            None => (self.topic(results)?, true, results),
         };
-        let (result, vote) = (self.column("result-column"), self.column("vote-column"));
         let (mover, seconder) = (self.column("mover-column"), self.column("seconder-column"));
         if result.is_none() && vote.is_none() && mover.is_none() {
             return None;
@@ -88,8 +97,7 @@ impl Table<'_> {
             let (block, words) = self.cell(row, Some(motion))?;
             let text = &self.blocks.words[words.clone()];
             let result = self.cell(row, result);
-            let few = |range: &Range<usize>| self.blocks.words[range.clone()].split_whitespace().count() <= FEW_WORDS;
-            if topics && !result.as_ref().is_some_and(|(_, range)| few(range)) {
+            if topics && !result.as_ref().is_some_and(|(_, range)| self.tells_result(range)) {
                 return None;
             }
             let says = result.as_ref().and_then(|(_, range)| {
@@ -118,6 +126,33 @@ impl Table<'_> {
             Some(Draft { place: DraftPlace::Words { block, words, mark: 0 }, outcome, said })
         });
         Some(rows.collect())
+    }
+
+    /// The column of what the results are of: that of topics, else the first one that has words. `None` in a table of what
+    /// another body decided, or without results.
+    fn topic(&self, results: Option<u32>) -> Option<u32> {
+        let results = results?;
+        let foreign = self.column("foreign-column").is_some() || self.column("action-column").is_some();
+        let words = |column: &u32| {
+            let cells = || self.rows().filter_map(|row| self.cell(row, Some(*column)));
+            let told =
+                |range: Range<usize>| self.blocks.words[range].chars().filter(|sign| sign.is_alphabetic()).count() > 2;
+            cells().count() > 0 && cells().all(|(_, range)| told(range))
+        };
+        self.column("topic-column").or_else(|| (0..results).find(words)).filter(|_| !foreign)
+    }
+
+    /// Whether the cells of a column say what became of something and nothing else.
+    fn tells_results(&self, column: u32) -> bool {
+        let cells = || self.rows().filter_map(|row| self.cell(row, Some(column)));
+        let told = cells().filter(|(_, range)| self.tells_result(range)).count();
+        told > 0 && told * 3 >= cells().count() * 2
+    }
+
+    fn tells_result(&self, range: &Range<usize>) -> bool {
+        let words = &self.blocks.words[range.clone()];
+        let told = |words: &str| self.lexicon.fits("result-cell", words.trim());
+        words.split_whitespace().count() <= FEW_WORDS && (told(words) || words.split('/').any(told))
     }
 
     /// The actions of a table; `None` if it has no column for them.
