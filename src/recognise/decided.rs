@@ -53,7 +53,10 @@ impl Decisions<'_> {
         // The label was taken off, and may be the record's own number: 23/143 RESOLVED.
         let own = &self.blocks.words[statement.label.start..statement.words.end];
         let found = self.lexicon.find("mark", text).or_else(|| self.lexicon.find("mark", own));
-        let Some((pattern, found)) = found else { return opens && self.open(index, "", None, None) };
+        let Some((pattern, found)) = found else {
+            let alone = opens && statement.last && !text.trim_end_matches([':', '.']).contains(char::is_whitespace);
+            return opens && if alone { self.mark_alone(index, text, None) } else { self.open(index, "", None, None) };
+        };
         let number = found.name("number").or_else(|| found.name("after"));
         let labelled = found[0].len() > text.len();
         let base = if labelled { statement.label.start } else { statement.words.start };
@@ -109,15 +112,6 @@ impl Decisions<'_> {
             return self.open(index, mark, number, None);
         }
         if !heading && statement.first && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. }) {
-            let whole =
-                matches!(next, Some(next) if matches!(next.kind, BlockKind::Paragraph) && next.lists == block.lists);
-            if whole
-                && matches!(block.kind, BlockKind::Paragraph)
-                && next.is_some_and(|next| next.quotes == block.quotes)
-            {
-                self.parts.push(statement.block + 1);
-                return self.open(index, mark, number, None);
-            }
             self.close(statement);
             let ahead = self.taken();
             self.ahead.extend(ahead);

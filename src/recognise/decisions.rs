@@ -10,6 +10,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::blocks::{Block, BlockKind, Blocks};
+use super::decided::content;
 use super::drafts::{Draft, DraftPlace, Rules};
 use super::findings::Said;
 use super::lexicon::Lexicon;
@@ -321,13 +322,33 @@ impl<'a> Decisions<'a> {
         let text = self.text(statement);
         let marked = self.lexicon.find("mark", text).is_some() || (self.opens)(block);
         let none = self.lexicon.fits("undecided", text) || self.lexicon.fits("nobody", text.trim_end_matches('.'));
-        if marked || none || text.ends_with(':') || matches!(block.kind, BlockKind::Cell { .. }) {
+        let opens_list = text.ends_with(':') && !self.lexicon.fits("has-decided", text);
+        if marked || none || opens_list || matches!(block.kind, BlockKind::Cell { .. }) {
             return false;
         }
-        let words = statement.words.start..self.end_of_leaf(index, waiting.next && !waiting.heading);
+        let mut words = statement.words.start..self.end_of_leaf(index, waiting.next && !waiting.heading);
+        if let Some(at) = self.says_after_all(index).filter(|_| waiting.next) {
+            let said = &self.statements[at];
+            if said.last && self.text(said).ends_with([':', ',']) && self.next_is_list(said.block) {
+                // What was decided begins with "to" or "that", and goes on in the list.
+                let from = said.words.end - content(self.text(said), 0).len();
+                let before = &self.blocks.words[statement.words.start..from];
+                let says = outcome(content(self.text(said), 0), Some("AGREED"), self.rules.verbs);
+                return self.open(index, before, waiting.number, says);
+            }
+            words = said.words.clone();
+        }
         let said = waiting.number.into_iter().chain(std::mem::take(&mut self.ahead)).collect();
         self.decide(statement.block, words, 0, (None, None), said);
         true
+    }
+
+    /// The sentence of a leaf, from `index` on, that says in so many words what was decided: "It has decided to grant it."
+    fn says_after_all(&self, index: usize) -> Option<usize> {
+        let block = self.statements[index].block;
+        let own = self.statements.iter().enumerate().skip(index).take(MOST_BETWEEN);
+        let own = own.take_while(|(_, one)| one.block == block);
+        own.into_iter().find(|(_, one)| self.lexicon.fits("has-decided", self.text(one))).map(|(at, _)| at)
     }
 
     /// Where the words of a decision end that begins with the statement `index`: with it, or with its leaf.
