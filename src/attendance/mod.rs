@@ -6,8 +6,10 @@
 //! | file | |
 //! |---|---|
 //! | `presence`, `phrases`, `roll` | who was there: where it is said; labels and sentences; each of those found once, in one part |
+//! | `legend` | a sign beside those of a list of members who were there |
 //! | `names`, `pieces` | a list of names; where it is cut |
 
+mod legend;
 mod names;
 mod phrases;
 mod pieces;

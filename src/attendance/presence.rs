@@ -11,8 +11,9 @@
 
 use std::ops::Range;
 
+use super::legend;
 use super::names::{Form, Named, Names, names};
-use super::phrases::{Label, Says, label, sentences, starts_other_label, words_without_brackets};
+use super::phrases::{Label, Says, capital_at_end, label, sentences, starts_other_label, words_without_brackets};
 use super::roll;
 use crate::recognise::blocks::{Block, BlockKind, Blocks};
 use crate::recognise::facts::{Fact, Person, Presence};
@@ -29,7 +30,7 @@ pub(crate) fn people(blocks: &Blocks, lexicon: &Lexicon) -> Vec<Fact<Person>> {
     let mut reader = Reader {
         blocks,
         lexicon,
-        mark: mark(blocks, lexicon),
+        mark: legend::mark(&blocks.list[..blocks.list.len().min(HEAD)], blocks, lexicon),
         found: Vec::new(),
         open: None,
         head: true,
@@ -62,14 +63,6 @@ pub(crate) fn people(blocks: &Blocks, lexicon: &Lexicon) -> Vec<Fact<Person>> {
     }
     // Labels such as "Members" alone may stand for those who belong to a body, as on an agenda.
     if reader.sure { roll::settled(reader.found, lexicon) } else { Vec::new() }
-}
-
-/// The sign that marks those in the list of members who were there, if the head of a text says that one does.
-fn mark(blocks: &Blocks, lexicon: &Lexicon) -> Option<char> {
-    blocks.list.iter().take(HEAD).find_map(|block| {
-        let (_, found) = lexicon.find("presence.legend", blocks.words_of(block))?;
-        found.name("mark")?.as_str().chars().next()
-    })
 }
 
 /// Somebody who was found, and how.
@@ -160,15 +153,10 @@ impl Reader<'_> {
     fn marked(&mut self, block: &Block) -> bool {
         let Some(mark) = self.mark else { return false };
         let before = self.found.len();
-        let mut at = block.words.start;
-        for line in self.blocks.words_of(block).split_inclusive('\n') {
-            let name = line.trim().trim_start_matches(mark).trim_end_matches(mark);
-            if name.len() < line.trim().len() && self.label(&(at..at + line.len())).is_none() {
-                let start = at + (name.as_ptr() as usize - line.as_ptr() as usize);
-                self.firm = true;
-                self.names_of(&(start..start + name.len()), &Says::Part(Presence::Present), Form::Entry, false);
-            }
-            at += line.len();
+        for name in legend::marked(self.blocks.words_of(block), mark) {
+            self.firm = true;
+            let words = block.words.start + name.start..block.words.start + name.end;
+            self.names_of(&words, &Says::Part(Presence::Present), Form::Entry, false);
         }
         self.found.len() > before
     }
@@ -320,14 +308,8 @@ impl Reader<'_> {
             let range = at..at + line.len();
             at = range.end;
             let other = || starts_other_label(line, self.lexicon);
-            // A label that the width of the page broke: `Also` at the end of a line, `present:` below it.
-            let said = self.blocks.words[words.start..range.start].trim_end();
-            let word = words.start + said.rfind(char::is_whitespace).map_or(0, |blank| blank + 1);
             if let Some(last) = units.last_mut()
-                && word > last.start
-                && self.blocks.words[word..].starts_with(char::is_uppercase)
-                && self.label(&range).is_some()
-                && self.label(&(word..range.end)).is_some_and(|found| found.rest > range.start - word)
+                && let Some(word) = self.broken(last, &range)
             {
                 last.end = word;
                 units.push(word..range.end);
@@ -339,6 +321,13 @@ impl Reader<'_> {
             }
         }
         units
+    }
+
+    /// Where a label begins that the width of the page broke: with the last word of the line before, `Also` above `present:`.
+    fn broken(&self, before: &Range<usize>, line: &Range<usize>) -> Option<usize> {
+        let word = before.start + capital_at_end(&self.blocks.words[before.clone()])?;
+        let whole = || self.label(&(word..line.end)).is_some_and(|found| found.rest > line.start - word);
+        (self.label(line).is_some() && whole()).then_some(word)
     }
 
     /// Reads a label and what follows it, sentence by sentence.
@@ -472,7 +461,7 @@ impl Reader<'_> {
 
     /// Reads a table, whose rows or columns may name people.
     fn table(&mut self, cells: &[Block]) {
-        let rows: Vec<&[Block]> = cells.chunk_by(|a, b| row(a) == row(b)).collect();
+        let rows: Vec<&[Block]> = cells.chunk_by(|a, b| a.row() == b.row()).collect();
         let open = self.open.clone().filter(|open| !open.named || open.comma);
         self.firm = open.as_ref().is_some_and(|open| open.firm);
         let Some(head) = rows.first() else { return };
@@ -599,13 +588,6 @@ impl Reader<'_> {
         let found = self.label(&cell.words)?;
         let rest = &self.blocks.words[cell.words.start + found.rest..cell.words.end];
         rest.trim().is_empty().then_some(found.says)
-    }
-}
-
-fn row(cell: &Block) -> Option<u32> {
-    match cell.kind {
-        BlockKind::Cell { row, .. } => Some(row),
-        _ => None,
     }
 }
 

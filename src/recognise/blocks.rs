@@ -43,6 +43,16 @@ pub(crate) struct Block {
     pub(crate) lists: u16,
 }
 
+impl Block {
+    /// The row of a table in which it stands; `None` if it is no cell.
+    pub(crate) fn row(&self) -> Option<u32> {
+        match self.kind {
+            BlockKind::Cell { row, .. } => Some(row),
+            _ => None,
+        }
+    }
+}
+
 /// What a leaf is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum BlockKind {

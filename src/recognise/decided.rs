@@ -4,10 +4,11 @@
 //! Input: a statement. Output: decisions. Not here: motions and results (`motions.rs`).
 
 use super::blocks::BlockKind;
-use super::decisions::{Decisions, Waiting};
+use super::decisions::{Decisions, MOST_BETWEEN, Waiting};
 use super::drafts::{Draft, DraftPlace};
 use super::findings::Said;
 use super::lexicon::Lexicon;
+use super::outcome::outcome;
 use super::votes;
 use crate::kind::Role;
 
@@ -119,6 +120,30 @@ impl Decisions<'_> {
             return true;
         }
         self.of_topic(index, None, false)
+    }
+
+    /// The sentence of a leaf, from `index` on, that says in so many words what was decided: "It has decided to grant it."
+    pub(crate) fn says_after_all(&self, index: usize) -> Option<usize> {
+        let block = self.statements[index].block;
+        let own = self.statements.iter().enumerate().skip(index).take(MOST_BETWEEN);
+        let own = own.take_while(|(_, one)| one.block == block);
+        own.into_iter().find(|(_, one)| self.lexicon.fits("has-decided", self.text(one))).map(|(at, _)| at)
+    }
+
+    /// Whether the statement `said` ends its leaf and opens the list below it.
+    pub(crate) fn opens_list(&self, said: usize) -> bool {
+        let said = &self.statements[said];
+        said.last && self.text(said).ends_with([':', ',']) && self.next_is_list(said.block)
+    }
+
+    /// A decision that the statement `said` of the leaf of `index` begins, and the list below it goes on with: from "to" or "that" on.
+    pub(crate) fn lists(&mut self, index: usize, said: usize, number: Option<Said>) -> bool {
+        let text = self.text(&self.statements[said]);
+        let decided = content(text, 0);
+        let from = self.statements[said].words.end - decided.len();
+        let before = &self.blocks.words[self.statements[index].words.start..from];
+        let says = outcome(decided, Some("AGREED"), self.rules.verbs);
+        self.open(index, before, number, says)
     }
 
     /// A decision that begins with a leaf and goes on below it.

@@ -10,7 +10,6 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::blocks::{Block, BlockKind, Blocks};
-use super::decided::content;
 use super::drafts::{Draft, DraftPlace, Rules};
 use super::findings::Said;
 use super::lexicon::Lexicon;
@@ -327,28 +326,15 @@ impl<'a> Decisions<'a> {
             return false;
         }
         let mut words = statement.words.start..self.end_of_leaf(index, waiting.next && !waiting.heading);
-        if let Some(at) = self.says_after_all(index).filter(|_| waiting.next) {
-            let said = &self.statements[at];
-            if said.last && self.text(said).ends_with([':', ',']) && self.next_is_list(said.block) {
-                // What was decided begins with "to" or "that", and goes on in the list.
-                let from = said.words.end - content(self.text(said), 0).len();
-                let before = &self.blocks.words[statement.words.start..from];
-                let says = outcome(content(self.text(said), 0), Some("AGREED"), self.rules.verbs);
-                return self.open(index, before, waiting.number, says);
+        if let Some(said) = self.says_after_all(index).filter(|_| waiting.next) {
+            if self.opens_list(said) {
+                return self.lists(index, said, waiting.number);
             }
-            words = said.words.clone();
+            words = self.statements[said].words.clone();
         }
         let said = waiting.number.into_iter().chain(std::mem::take(&mut self.ahead)).collect();
         self.decide(statement.block, words, 0, (None, None), said);
         true
-    }
-
-    /// The sentence of a leaf, from `index` on, that says in so many words what was decided: "It has decided to grant it."
-    fn says_after_all(&self, index: usize) -> Option<usize> {
-        let block = self.statements[index].block;
-        let own = self.statements.iter().enumerate().skip(index).take(MOST_BETWEEN);
-        let own = own.take_while(|(_, one)| one.block == block);
-        own.into_iter().find(|(_, one)| self.lexicon.fits("has-decided", self.text(one))).map(|(at, _)| at)
     }
 
     /// Where the words of a decision end that begins with the statement `index`: with it, or with its leaf.

@@ -83,7 +83,7 @@ impl Table<'_> {
         let (motion, result, vote) =
             (self.column("motion-column"), self.column("result-column"), self.column("vote-column"));
         // Where cells tell only what became of something, what it was stands in another column: a table of topics.
-        let told = |column: &u32| self.tells_results(*column);
+        let told = |column: &u32| self.column("topic-column").is_some() || self.tells_results(*column);
         let results = result.filter(told).or_else(|| motion.filter(told).filter(|_| result.is_none()));
         let (motion, topics, result) = match motion.filter(|motion| Some(*motion) != results) {
             Some(motion) => (motion, false, result),
