@@ -14,7 +14,8 @@ fn state(why: Why) -> &'static str {
         Why::Unreadable => "cannot be read",
         Why::UnknownKind => "lies in a folder that is no kind of document",
         Why::Translation => "is a translation, and those are not published yet",
-        Why::Exempt => "has exempt passages",
+        Why::Exempt => "is exempt",
+        Why::Passages => "has exempt passages",
     }
 }
 

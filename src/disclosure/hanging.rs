@@ -41,13 +41,13 @@ pub(super) fn withhold(
                 if let Some((_, held)) = original {
                     let span = Span::whole(one.parsed.source);
                     diagnostics.copy_of_withheld(span, &one.parsed.path, &held.path, held.why);
-                    return Some((index, held.why));
+                    return Some((index, held.why.of_what_hangs_on_it()));
                 }
                 let (host, span) = made_at(one, kinds)
                     .into_iter()
                     .find_map(|(reference, span)| Some((host_of(reference, &public, &held)?, span)))?;
                 diagnostics.made_at_withheld(span, &host.path, host.why);
-                Some((index, host.why))
+                Some((index, host.why.of_what_hangs_on_it()))
             })
             .collect();
         if found.is_empty() {
