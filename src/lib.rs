@@ -72,7 +72,7 @@ use rayon::prelude::*;
 use diagnostic::Diagnostics;
 use language::{Language, Phrases};
 use model::{
-    Audience, Cleaned, Config, Gone, Instant, Ledger, Output, PageMetadata, Parsed, Readable, Route, RouteKind, Site,
+    Audience, Config, Gone, Instant, Ledger, Output, PageMetadata, Parsed, Readable, Route, RouteKind, Site,
     Why, Withheld, Zone,
 };
 use parse::checked::Checked;
@@ -216,13 +216,15 @@ fn inspect(
     checked: &Checked,
     seen: &Seen,
     diagnostics: &mut Diagnostics,
-) -> Vec<Option<Cleaned>> {
+) -> Vec<assemble::Inspected> {
     let looks: Vec<_> = files.par_iter().map(|file| seen.inspect(file, sources.provider.as_ref())).collect();
     for (file, look) in files.iter().zip(&looks) {
         let is_checked = checked.get(&file.path) == Some(&file.hash);
         diagnostics.append(if is_checked { look.without_what_was_checked() } else { look.diagnostics.clone() });
     }
-    looks.iter().map(|look| look.cleaned).collect()
+    let inspected =
+        |look: &Arc<inspect::Inspection>| assemble::Inspected { cleaned: look.cleaned, on_its_side: look.on_its_side };
+    looks.iter().map(inspected).collect()
 }
 
 /// Which files a person has looked at.
