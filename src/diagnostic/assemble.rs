@@ -5,7 +5,7 @@ use crate::model::{FileDoubt, Why};
 use crate::source::Span;
 
 /// Why a document is withheld, as the end of a sentence: "is a draft".
-fn state(why: Why) -> &'static str {
+pub fn state(why: Why) -> &'static str {
     match why {
         Why::Draft => "is a draft",
         Why::Embargoed => "is not public before a later day",
