@@ -81,11 +81,10 @@ pub(super) fn accept(job: &Job<'_>, environment: &mut Environment<'_>) -> Result
         let paths: String = plan.others.iter().map(|path| format!("\n  {}", harmless(path))).collect();
         environment.tell(&format!("These hang on them, and become public with them:{paths}\n\n"))?;
     }
-    let Some(asked) = job.asked.filter(|_| !plan.files.is_empty()) else {
-        environment.tell(&summary(job, &plan))?;
+    if job.asked.is_none() || plan.files.is_empty() {
+        environment.tell(&summary(job, &plan, environment))?;
         return Ok(if job.asked.is_some() && !plan.left.is_empty() { Exit::Mistakes } else { Exit::Fine });
-    };
-    debug_assert!(plan.files.keys().all(|source| asked.contains(source)), "nobody asked for it");
+    }
     match write_down(job, &plan.checked)? {
         Ok(kept) => {
             environment.tell(&wrapped(&accepted(&plan, kept.as_deref()), environment.width))?;
@@ -125,8 +124,16 @@ fn plan(job: &Job<'_>) -> Plan {
         let bad: Vec<SourceId> =
             accepted.iter().copied().filter(|source| whole(&after.withheld, *source).is_some()).collect();
         if bad.is_empty() {
-            let open = |source: SourceId| (source, becoming_public(job.before, &after, source));
-            plan.files = accepted.into_iter().map(open).collect();
+            for source in accepted {
+                let passages = becoming_public(job.before, &after, source);
+                if passages.is_empty() {
+                    // It is another file by now than the one that was looked at.
+                    plan.checked.remove(job.sources.path(source));
+                    plan.left.insert(source, ReplaceError::Changed.to_string());
+                } else {
+                    plan.files.insert(source, passages);
+                }
+            }
             plan.others = others(job, &after, &plan.files);
             break;
         }
@@ -204,16 +211,17 @@ fn listed(passages: &[WithheldText], places: &mut Places<'_>) -> String {
 }
 
 /// What is said at the end when nothing is written.
-fn summary(job: &Job<'_>, plan: &Plan) -> String {
+fn summary(job: &Job<'_>, plan: &Plan, environment: &Environment<'_>) -> String {
     let left = match plan.left.len() {
         0 => String::new(),
         left => format!("{} cannot be accepted; why stands above.\n", capital(&count(left, "file"))),
     };
     if plan.files.is_empty() {
         let here = if job.asked.is_some() { " of what was named" } else { "" };
-        return format!(
-            "{left}Nothing{here} is held back by words of its text alone, so there is nothing to accept. Nothing was written.\n"
+        let words = format!(
+            "Nothing{here} is held back by words of its text alone, so there is nothing to accept. Nothing was written."
         );
+        return format!("{left}{}\n", wrapped(&words, environment.width));
     }
     let asked = if plan.files.len() > NAMED {
         "content".to_owned()
