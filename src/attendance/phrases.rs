@@ -222,6 +222,8 @@ pub(super) fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
 /// Where the last word of a line begins, if it is not the first and has a capital.
 pub(super) fn capital_at_end(line: &str) -> Option<usize> {
     let line = line.trim_end();
-    let word = line.rfind(char::is_whitespace)? + 1;
+    // A blank that does not break is longer than one byte.
+    let (at, blank) = line.char_indices().rfind(|(_, sign)| sign.is_whitespace())?;
+    let word = at + blank.len_utf8();
     line[word..].starts_with(char::is_uppercase).then_some(word)
 }
