@@ -60,6 +60,7 @@ pub mod cli;
 
 pub use check::{Lint, lint};
 pub use inspect::Seen;
+pub use parse::checked::with_checked;
 pub use search::{Answer, Fetch, IndexError, Passage, Question};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -72,10 +73,9 @@ use rayon::prelude::*;
 use diagnostic::Diagnostics;
 use language::{Language, Phrases};
 use model::{
-    Audience, Cleaned, Config, Gone, Instant, Ledger, Output, PageMetadata, Parsed, Readable, Route, RouteKind, Site,
-    Why, Withheld, Zone,
+    Audience, Checked, Config, Gone, Instant, Ledger, Looked, Output, PageMetadata, Parsed, Readable, Route, RouteKind,
+    Site, Why, Withheld, Zone,
 };
-use parse::checked::Checked;
 use recognise::Lexicon;
 use source::{Attachment, FileProvider, SourceId, Sources};
 use terms::{Glossary, Statutes};
@@ -156,8 +156,15 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
 /// The same when a site is made again and again: files that were looked into and did not change are known by `seen`.
 #[must_use]
 pub fn assemble_again(sources: &Sources, options: &Options, seen: &Seen) -> Assembled {
+    assemble_checked(sources, options, seen, &Checked::default())
+}
+
+/// The same as it would be if a person had looked at these files too.
+#[must_use]
+pub fn assemble_checked(sources: &Sources, options: &Options, seen: &Seen, looked_at: &Checked) -> Assembled {
     let mut diagnostics = Diagnostics::new();
-    let reader = Reader::prepare(sources, options, &mut diagnostics);
+    let mut reader = Reader::prepare(sources, options, &mut diagnostics);
+    reader.checked.extend(looked_at);
     let as_at = Instant::from_timestamp(options.as_at, &reader.config.zone);
     let context = reader.context();
 
@@ -179,7 +186,7 @@ pub fn assemble_again(sources: &Sources, options: &Options, seen: &Seen) -> Asse
         diagnostics.append(file.diagnostics);
     }
 
-    let Reader { config, kinds, glossary, language, .. } = reader;
+    let Reader { config, kinds, glossary, language, checked, .. } = reader;
     let levels = config.levels.clone();
     let attachments = sources.attachments.clone();
     let (shown, withheld) =
@@ -189,7 +196,6 @@ pub fn assemble_again(sources: &Sources, options: &Options, seen: &Seen) -> Asse
     let files =
         disclosure::Files::new((&kinds, &zone), &as_at, &withheld, sources.provider.as_ref(), parse::head_of_file);
     let doubt = |path: &str| files.as_ref().and_then(|files| files.doubt(path));
-    let checked = checked(sources, &mut diagnostics);
     let input = assemble::Input {
         config,
         kinds: Arc::clone(&kinds),
@@ -216,13 +222,15 @@ fn inspect(
     checked: &Checked,
     seen: &Seen,
     diagnostics: &mut Diagnostics,
-) -> Vec<Option<Cleaned>> {
+) -> Vec<assemble::Inspected> {
     let looks: Vec<_> = files.par_iter().map(|file| seen.inspect(file, sources.provider.as_ref())).collect();
     for (file, look) in files.iter().zip(&looks) {
-        let is_checked = checked.get(&file.path) == Some(&file.hash);
+        let is_checked = checked.has(&file.path, file.hash);
         diagnostics.append(if is_checked { look.without_what_was_checked() } else { look.diagnostics.clone() });
     }
-    looks.iter().map(|look| look.cleaned).collect()
+    let inspected =
+        |look: &Arc<inspect::Inspection>| assemble::Inspected { cleaned: look.cleaned, on_its_side: look.on_its_side };
+    looks.iter().map(inspected).collect()
 }
 
 /// Which files a person has looked at.
@@ -241,6 +249,7 @@ pub struct Reader<'site> {
     language: Language,
     phrases: Phrases,
     words: Lexicon,
+    checked: Checked,
 }
 
 impl<'site> Reader<'site> {
@@ -259,7 +268,8 @@ impl<'site> Reader<'site> {
         let own = sources.find("content/words.toml");
         let own = own.map(|source| parse::words::words(source, sources.bytes(source), diagnostics));
         let words = Lexicon::with(&own.unwrap_or_default());
-        Self { sources, config, kinds, glossary, statutes, language, phrases, words }
+        let checked = checked(sources, diagnostics);
+        Self { sources, config, kinds, glossary, statutes, language, phrases, words, checked }
     }
 
     fn context(&self) -> parse::Context<'_> {
@@ -271,8 +281,15 @@ impl<'site> Reader<'site> {
             language: &self.language,
             phrases: &self.phrases,
             words: &self.words,
+            checked: &self.checked,
             sources: self.sources,
         }
+    }
+
+    /// Whether a person has looked at the document `source` when its file had these `bytes`, and said that all of it may be public.
+    #[must_use]
+    pub fn was_looked_at(&self, source: SourceId, bytes: &[u8]) -> bool {
+        self.checked.looked(self.sources.path(source), bytes) == Looked::AsItIs
     }
 
     /// What people could read of the document `source` if its file had these `bytes`, and what its author would be told of

@@ -63,6 +63,8 @@ pub struct Inspection {
     pub diagnostics: Diagnostics,
     /// What is published in its place, if that is not the file as it is.
     pub cleaned: Option<Cleaned>,
+    /// Whether it is a picture that is shown turned onto its side.
+    pub on_its_side: bool,
 }
 
 impl Inspection {
@@ -102,7 +104,7 @@ pub fn inspect(attachment: &Attachment, provider: &dyn FileProvider) -> Inspecti
     let mut diagnostics = Diagnostics::new();
     let end = file.end().to_lowercase();
     let ends = &FORMATS.ends;
-    let mut cleaned = None;
+    let (mut cleaned, mut on_its_side) = (None, false);
     if ends.pages.contains(&end) {
         diagnostics.active_file(file, &Active::Page);
     } else if ends.programs.contains(&end) {
@@ -110,17 +112,17 @@ pub fn inspect(attachment: &Attachment, provider: &dyn FileProvider) -> Inspecti
     } else if !ends.plain.contains(&end) {
         match provider.beginning(&attachment.path, LONGEST) {
             Ok(bytes) if bytes.len() as u64 >= attachment.length => {
-                cleaned = into(bytes, &end, file, &mut diagnostics);
+                (cleaned, on_its_side) = into(bytes, &end, file, &mut diagnostics);
             }
             Ok(_) => diagnostics.unread_file(file, &Unread::TooLong(LONGEST)),
             Err(_) => diagnostics.unread_file(file, &Unread::Closed),
         }
     }
-    Inspection { diagnostics, cleaned }
+    Inspection { diagnostics, cleaned, on_its_side }
 }
 
-/// Looks into bytes, by what they are.
-fn into(bytes: Vec<u8>, end: &str, file: Attached<'_>, diagnostics: &mut Diagnostics) -> Option<Cleaned> {
+/// Looks into bytes, by what they are. Returns what is published in their place, and whether they are a picture on its side.
+fn into(bytes: Vec<u8>, end: &str, file: Attached<'_>, diagnostics: &mut Diagnostics) -> (Option<Cleaned>, bool) {
     let ends = &FORMATS.ends;
     let is_drawing = ends.drawings.contains(end);
     if is_drawing || ends.markup.contains(end) {
@@ -150,7 +152,7 @@ fn into(bytes: Vec<u8>, end: &str, file: Attached<'_>, diagnostics: &mut Diagnos
     } else if markup::looks_like_a_page(&bytes) {
         diagnostics.active_file(file, &Active::LikeAPage);
     }
-    None
+    (None, false)
 }
 
 fn clean_picture(
@@ -158,16 +160,17 @@ fn clean_picture(
     bytes: &[u8],
     file: Attached<'_>,
     diagnostics: &mut Diagnostics,
-) -> Option<Cleaned> {
+) -> (Option<Cleaned>, bool) {
     let Some(sorted) = picture::without_details(format, bytes) else {
         diagnostics.unread_file(file, &Unread::Damaged);
-        return None;
+        return (None, false);
     };
     if sorted.details.is_empty() {
-        return None;
+        return (None, sorted.on_its_side);
     }
     diagnostics.picture_details(file, sorted.details.into_iter());
-    Some(Cleaned { length: sorted.bytes.len() as u64, hash: xxh3_128(&sorted.bytes), was: file.hash })
+    let copy = Cleaned { length: sorted.bytes.len() as u64, hash: xxh3_128(&sorted.bytes), was: file.hash };
+    (Some(copy), sorted.on_its_side)
 }
 
 /// The bytes that are published in the place of a picture; `None` if it is not the picture any more that was looked into.
