@@ -61,8 +61,15 @@ pub(crate) fn people(blocks: &Blocks, lexicon: &Lexicon) -> Vec<Fact<Person>> {
             }
         };
     }
-    // Labels such as "Members" alone may stand for those who belong to a body, as on an agenda.
-    if reader.sure { roll::settled(reader.found, lexicon) } else { Vec::new() }
+    // Labels such as "Members" alone may stand for those who belong to a body, as on an agenda; with those of officers or guests
+    // beside them they tell who came, if all have a title or a post.
+    let part = |part: Presence| reader.found.iter().any(|one| one.says == Says::Part(part));
+    let both = part(Presence::Present) && part(Presence::InAttendance);
+    if reader.sure || (both && reader.found.iter().all(|one| one.named.sure || one.named.role.is_some())) {
+        roll::settled(reader.found, lexicon)
+    } else {
+        Vec::new()
+    }
 }
 
 /// Somebody who was found, and how.
@@ -643,6 +650,11 @@ mod tests {
                 "Present: Mr A Low, Miss B Hay, with the Clerk, Mr C Pim. Also\npresent: P.C. Roe and six others.",
                 "Mr A Low Miss B Hay +Mr C Pim +P.C. Roe",
             ),
+            (
+                "Members: Councillors A Low (Chair) and B Hay\n\nOfficers: Mr C Pim (Adviser)",
+                "Councillor A Low* Councillor B Hay +Mr C Pim",
+            ),
+            ("Here: Val P, Ann B\n\nSorry not to be here: Bob H", "Val P Ann B -Bob H"),
             ("Members: Low, Hay", ""),
             ("Present: all\n\n- Low: the roof leaks", ""),
             ("Absent: Low", ""),
