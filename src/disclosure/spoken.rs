@@ -3,6 +3,10 @@
 //! Input: a heading, or the first line of a paragraph. Output: a [`Phrase`]. Not here: what is below it (`phrases.rs`), and the
 //! words themselves (`words.toml`).
 
+use std::borrow::Cow;
+
+use aho_corasick::AhoCorasick;
+
 use super::letters;
 use super::words::{TextWords, has_word};
 use crate::model::MONTHS;
@@ -22,18 +26,41 @@ pub(super) enum Phrase {
     Own,
 }
 
-impl TextWords {
-    /// Whether a text has any word without which no phrase is.
-    pub(super) fn may_speak(&self, text: &str) -> bool {
-        let lower = letters::plain(text);
-        // The longest word that not every text has.
-        let rare = |word: &&str| !self.common.iter().any(|common| common == word);
-        let first = |phrase: &String| {
-            let words = || phrase.split('_');
-            words().filter(rare).max_by_key(|word| word.len()).or_else(|| words().next()).map(str::to_owned)
+/// The words of all phrases, and of which of them each phrase is made.
+#[derive(Debug)]
+pub(super) struct Needed {
+    search: AhoCorasick,
+    phrases: Vec<Vec<usize>>,
+}
+
+impl Needed {
+    fn of(words: &TextWords) -> Self {
+        let mut list: Vec<&str> = Vec::new();
+        let mut place = |word| {
+            list.iter().position(|known| *known == word).unwrap_or_else(|| {
+                list.push(word);
+                list.len() - 1
+            })
         };
-        self.whole.iter().chain(&self.marks).chain(&self.loud).filter_map(first).any(|word| lower.contains(&word))
-            || self.opens.iter().filter_map(first).any(|word| lower.contains(&word))
+        let phrases = [&words.whole, &words.opens, &words.loud, &words.marks].into_iter().flatten();
+        let phrases = phrases.map(|phrase| phrase.split('_').map(&mut place).collect()).collect();
+        let search = AhoCorasick::builder().ascii_case_insensitive(true).build(&list);
+        let search = search.unwrap_or_else(|error| unreachable!("a few hundred short words: {error}"));
+        Self { search, phrases }
+    }
+}
+
+impl TextWords {
+    /// Whether a text has all words of a phrase, in any order and as parts of others. What has not says nothing here: every answer
+    /// below but that on names of files needs one whole phrase.
+    pub(super) fn may_speak(&self, text: &str) -> bool {
+        let Needed { search, phrases } = self.needed.get_or_init(|| Needed::of(self));
+        // What was HTML has its signs escaped.
+        let typed = if text.contains('\\') { Cow::Owned(text.replace('\\', "")) } else { Cow::Borrowed(text) };
+        let typed = if typed.is_ascii() { typed } else { Cow::Owned(letters::plain(&typed)) };
+        let mut met = vec![false; search.patterns_len()];
+        search.find_overlapping_iter(&*typed).for_each(|found| met[found.pattern().as_usize()] = true);
+        phrases.iter().any(|words| words.iter().all(|word| met[*word]))
     }
 
     /// What a heading says of its section.

@@ -3,11 +3,12 @@
 //! Input: the name of a key and its value. Output: a [`Meaning`]. Not here: the fields of content.md §4 themselves
 //! (`head.rs`), and the clock (`audience.rs` compares times).
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
 
 use super::letters;
+use super::spoken::Needed;
 use crate::data::{Node, Raw};
 use crate::kind::Role;
 use crate::model::{Date, Instant, OtherTime, Zone};
@@ -301,7 +302,6 @@ pub(super) struct TextWords {
     pub(super) limbs: Vec<String>,
     pub(super) opens: Vec<String>,
     pub(super) whole: Vec<String>,
-    pub(super) common: Vec<String>,
     pub(super) folders: Vec<String>,
     pub(super) strong: Vec<String>,
     pub(super) fillers: Vec<String>,
@@ -311,6 +311,9 @@ pub(super) struct TextWords {
     pub(super) sessions: Vec<String>,
     pub(super) ends: Vec<String>,
     pub(super) exclusion: Vec<Vec<String>>,
+    /// What a text needs to say any of it.
+    #[serde(skip)]
+    pub(super) needed: OnceLock<Needed>,
 }
 
 /// The names of files; all are in small letters.
@@ -400,7 +403,6 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             limbs: names(text.limbs),
             opens: names(text.opens),
             whole: names(text.whole),
-            common: names(text.common),
             folders: names(text.folders),
             strong: names(text.strong),
             fillers: names(text.fillers),
@@ -410,6 +412,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             sessions: names(text.sessions),
             ends: names(text.ends),
             exclusion: text.exclusion.into_iter().map(names).collect(),
+            needed: OnceLock::new(),
         },
     }
 });
