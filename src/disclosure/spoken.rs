@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::letters;
 use super::words::{TextWords, has_word};
@@ -44,22 +44,33 @@ impl Needed {
         };
         let phrases = [&words.whole, &words.opens, &words.loud, &words.marks].into_iter().flatten();
         let phrases = phrases.map(|phrase| phrase.split('_').map(&mut place).collect()).collect();
-        let search = AhoCorasick::builder().ascii_case_insensitive(true).build(&list);
+        let search = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(&list);
         let search = search.unwrap_or_else(|error| unreachable!("a few hundred short words: {error}"));
         Self { search, phrases }
     }
 }
 
 impl TextWords {
-    /// Whether a text has all words of a phrase, in any order and as parts of others. What has not says nothing here: every answer
-    /// below but that on names of files needs one whole phrase.
+    /// Whether a text has all words of a phrase, in any order. What has not says nothing here: every answer below but that on names
+    /// of files needs one whole phrase.
     pub(super) fn may_speak(&self, text: &str) -> bool {
+        // What was HTML has its signs escaped: then words are looked for on both sides of the signs, and across them.
+        self.has_phrase(text) || (text.contains('\\') && self.has_phrase(&text.replace('\\', "")))
+    }
+
+    fn has_phrase(&self, text: &str) -> bool {
         let Needed { search, phrases } = self.needed.get_or_init(|| Needed::of(self));
-        // What was HTML has its signs escaped.
-        let typed = if text.contains('\\') { Cow::Owned(text.replace('\\', "")) } else { Cow::Borrowed(text) };
-        let typed = if typed.is_ascii() { typed } else { Cow::Owned(letters::plain(&typed)) };
+        let typed = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(letters::name(text)) };
+        let bytes = typed.as_bytes();
         let mut met = vec![false; search.patterns_len()];
-        search.find_overlapping_iter(&*typed).for_each(|found| met[found.pattern().as_usize()] = true);
+        for found in search.find_overlapping_iter(bytes) {
+            let begins = found.start() == 0 || letters::parts(bytes[found.start() - 1], bytes[found.start()]);
+            let ends = found.end() == bytes.len() || letters::parts(bytes[found.end() - 1], bytes[found.end()]);
+            met[found.pattern().as_usize()] |= begins && ends;
+        }
         phrases.iter().any(|words| words.iter().all(|word| met[*word]))
     }
 

@@ -14,6 +14,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex_syntax::ParserBuilder;
@@ -46,8 +47,9 @@ type Signs = u128;
 #[derive(Debug, Default)]
 pub(crate) struct Needs {
     clauses: Vec<Clause>,
-    /// With which signs of ASCII a text has to begin; any other letter may begin it.
-    first: Option<Signs>,
+    /// With which signs of ASCII a text has to begin; any other letter may begin it. Found when it is first asked for.
+    first: OnceLock<Option<Signs>>,
+    source: String,
 }
 
 impl Needs {
@@ -55,14 +57,28 @@ impl Needs {
     pub(crate) fn of(source: &str) -> Self {
         // Without regard to capitals each letter of a word would be a choice of two.
         let words = ParserBuilder::new().build().parse(source);
-        let clauses = words.map_or_else(|_| Vec::new(), |parsed| clauses_of(&parsed, [false; 2]));
-        let signs = ParserBuilder::new().case_insensitive(true).build().parse(source);
-        let anchored = signs.ok().filter(|parsed| parsed.properties().look_set_prefix().contains(Look::Start));
-        let first = anchored.and_then(|parsed| match first_of(&parsed) {
-            (signs, false) => Some(signs),
-            (_, true) => None,
+        let (clauses, anchored) = words.map_or_else(
+            |_| (Vec::new(), false),
+            |parsed| {
+                let anchored = parsed.properties().look_set_prefix().contains(Look::Start);
+                (clauses_of(&parsed, [false; 2]), anchored)
+            },
+        );
+        let first = if anchored { OnceLock::new() } else { OnceLock::from(None) };
+        Self { clauses, first, source: source.to_owned() }
+    }
+
+    /// Whether a text begins as it has to.
+    fn begins(&self, text: &str) -> bool {
+        let signs = self.first.get_or_init(|| {
+            let parsed = ParserBuilder::new().case_insensitive(true).build().parse(&self.source).ok()?;
+            match first_of(&parsed) {
+                (signs, false) => Some(signs),
+                (_, true) => None,
+            }
         });
-        Self { clauses, first }
+        let first = text.bytes().next();
+        signs.is_none_or(|signs| first.is_some_and(|first| !first.is_ascii() || signs >> first & 1 == 1))
     }
 }
 
@@ -77,8 +93,8 @@ pub(crate) struct Gate {
     meets: Vec<Vec<(usize, Edges)>>,
     /// How many clauses there are.
     clauses: usize,
-    /// For each pattern the clauses that it needs, and how a text has to begin.
-    needs: Vec<(Vec<usize>, Option<Signs>)>,
+    /// For each pattern the clauses that it needs.
+    needs: Vec<(Vec<usize>, Arc<Needs>)>,
 }
 
 /// The clauses that a text meets, as bits.
@@ -99,15 +115,15 @@ thread_local! {
 
 impl Gate {
     /// A gate for patterns, in their order.
-    pub(crate) fn new<'a>(patterns: impl Iterator<Item = &'a Needs>) -> Self {
+    pub(crate) fn new<'a>(patterns: impl Iterator<Item = &'a Arc<Needs>>) -> Self {
         static GATES: AtomicUsize = AtomicUsize::new(1);
         let mut numbers: HashMap<&'a Clause, usize> = HashMap::new();
         let mut places: HashMap<&'a str, usize> = HashMap::new();
         let (mut words, mut meets): (Vec<&str>, Vec<Vec<(usize, Edges)>>) = (Vec::new(), Vec::new());
         let mut needs = Vec::new();
-        for Needs { clauses, first } in patterns {
+        for pattern in patterns {
             let mut own = Vec::new();
-            for clause in clauses {
+            for clause in &pattern.clauses {
                 let next = numbers.len();
                 let number = *numbers.entry(clause).or_insert(next);
                 for Word { letters, edges } in clause.iter().filter(|_| number == next) {
@@ -120,12 +136,12 @@ impl Gate {
                 }
                 own.push(number);
             }
-            needs.push((own, *first));
+            needs.push((own, Arc::clone(pattern)));
         }
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .kind(Some(AhoCorasickKind::DFA))
             .build(&words);
         let words = if words.is_empty() { None } else { automaton.ok() };
         // Without the search nothing is known, so that every pattern is tried.
@@ -143,21 +159,23 @@ impl Gate {
         mut places: Range<usize>,
         mut each: impl FnMut(usize) -> Option<T>,
     ) -> Option<T> {
-        let first = text.bytes().next();
-        let begins = |signs: &Signs| first.is_some_and(|first| !first.is_ascii() || signs >> first & 1 == 1);
         HEARD.with_borrow_mut(|heard| {
-            let met = self.listen(text, heard);
-            let has = |clause: &usize| met[clause / 64] >> (clause % 64) & 1 == 1;
+            // Patterns that need no word are tried without a search.
+            let mut listened = false;
             places.find_map(|at| {
-                let (clauses, signs) = &self.needs[at];
-                let open = signs.as_ref().is_none_or(begins) && clauses.iter().all(has);
-                if open { each(at) } else { None }
+                let (clauses, needs) = &self.needs[at];
+                if !clauses.is_empty() && !listened {
+                    self.listen(text, heard);
+                    listened = true;
+                }
+                let has = |clause: &usize| heard[0].met[clause / 64] >> (clause % 64) & 1 == 1;
+                if clauses.iter().all(has) && needs.begins(text) { each(at) } else { None }
             })
         })
     }
 
-    /// The clauses that a text meets. It is searched unless it is one of those that were asked about last.
-    fn listen<'heard>(&self, text: &str, heard: &'heard mut Vec<Heard>) -> &'heard [u64] {
+    /// Puts the clauses that a text meets in front. It is searched unless it is one of those that were asked about last.
+    fn listen(&self, text: &str, heard: &mut Vec<Heard>) {
         match heard.iter().position(|one| one.gate == self.number && one.text == text) {
             Some(known) => heard.swap(0, known),
             None => {
@@ -174,7 +192,6 @@ impl Gate {
                 self.search(text, &mut one.met);
             }
         }
-        &heard[0].met
     }
 
     fn search(&self, text: &str, met: &mut [u64]) {
@@ -320,8 +337,8 @@ mod tests {
 
     #[test]
     fn a_pattern_is_tried_where_all_that_it_needs_is_said() {
-        let needs: Vec<Needs> =
-            ["it (?:was|were) (?:agreed|resolved)", "(?:no|any)?thing", "[a-z]+", "x|agreed"].map(Needs::of).into();
+        let needs = ["it (?:was|were) (?:agreed|resolved)", "(?:no|any)?thing", "[a-z]+", "x|agreed"];
+        let needs = needs.map(|source| Arc::new(Needs::of(source)));
         let gate = Gate::new(needs.iter());
         let open = |text| {
             let mut open = Vec::new();
@@ -339,7 +356,7 @@ mod tests {
     #[test]
     fn whole_words_and_first_signs_are_known() {
         let open = |source: &str, text: &str| {
-            let needs = [Needs::of(source)];
+            let needs = [Arc::new(Needs::of(source))];
             Gate::new(needs.iter()).open(text, 0..1, Some).is_some()
         };
         for (source, fits, not) in [

@@ -62,7 +62,7 @@ struct Words {
 pub(crate) struct Pattern {
     source: String,
     compiled: OnceLock<Regex>,
-    needs: OnceLock<Needs>,
+    needs: OnceLock<Arc<Needs>>,
     /// What it says, where its pass needs to know: an outcome, a role.
     pub(crate) says: Option<Box<str>>,
     /// How much it speaks for or against something, where several patterns are weighed.
@@ -261,8 +261,8 @@ impl Pattern {
         Self { says: says.map(Into::into), ..Self::of(source) }
     }
 
-    fn needs(&self) -> &Needs {
-        self.needs.get_or_init(|| Needs::of(&self.source))
+    fn needs(&self) -> &Arc<Needs> {
+        self.needs.get_or_init(|| Arc::new(Needs::of(&self.source)))
     }
 
     /// The regular expression.
