@@ -231,8 +231,7 @@ impl Decisions<'_> {
 
     pub(crate) fn next_is_list(&self, block: usize) -> bool {
         self.blocks.list.get(block + 1).is_some_and(|next| {
-            matches!(next.kind, BlockKind::Item { .. })
-                || self.lexicon.fits("label", self.blocks.words_of(next))
+            matches!(next.kind, BlockKind::Item { .. }) || self.lexicon.fits("label", self.blocks.words_of(next))
         })
     }
 }

@@ -236,7 +236,8 @@ fn clauses_of(expression: &Hir, edges: Edges) -> Vec<Clause> {
             clauses_of(&repetition.sub, if repetition.max == Some(1) { edges } else { [false; 2] })
         }
         HirKind::Concat(parts) => {
-            let beside = |at: Option<usize>, side: usize| at.and_then(|at| parts.get(at)).map(|part| is_edge(part, side));
+            let beside =
+                |at: Option<usize>, side: usize| at.and_then(|at| parts.get(at)).map(|part| is_edge(part, side));
             let clauses = parts.iter().enumerate().flat_map(|(at, part)| {
                 let before = beside(at.checked_sub(1), 1).unwrap_or(edges[0]);
                 let after = beside(at.checked_add(1), 0).unwrap_or(edges[1]);
@@ -260,10 +261,9 @@ fn clauses_of(expression: &Hir, edges: Edges) -> Vec<Clause> {
 fn is_edge(expression: &Hir, side: usize) -> bool {
     match expression.kind() {
         // A border of words stands between a sign of a word, which the word beside it has, and none.
-        HirKind::Look(look) => matches!(
-            look,
-            Look::Start | Look::End | Look::StartLF | Look::EndLF | Look::WordAscii | Look::WordUnicode
-        ),
+        HirKind::Look(look) => {
+            matches!(look, Look::Start | Look::End | Look::StartLF | Look::EndLF | Look::WordAscii | Look::WordUnicode)
+        }
         HirKind::Literal(literal) => {
             let beside = if side == 0 { literal.0.first() } else { literal.0.last() };
             beside.is_some_and(|byte| !is_of_word(*byte))

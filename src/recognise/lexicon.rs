@@ -158,9 +158,10 @@ impl Lexicon {
         let mut phrases: BTreeMap<String, Vec<Arc<Pattern>>> = BTreeMap::new();
         for name in self.phrases.keys() {
             let (mine, theirs) = (self.patterns(name), other.patterns(name));
-            let shared = mine.iter().zip(theirs).map(|(mine, theirs)| {
-                Arc::clone(if mine.source == theirs.source { theirs } else { mine })
-            });
+            let shared = mine
+                .iter()
+                .zip(theirs)
+                .map(|(mine, theirs)| Arc::clone(if mine.source == theirs.source { theirs } else { mine }));
             phrases.insert(name.clone(), shared.chain(mine.iter().skip(theirs.len()).cloned()).collect());
         }
         for (name, pattern) in own {
@@ -175,7 +176,12 @@ impl Lexicon {
     }
 
     /// Gives the patterns of a name that may fit somewhere in `text` to `each`, in their order, until that answers something.
-    fn try_each<'own, T>(&'own self, name: &str, text: &str, mut each: impl FnMut(&'own Pattern) -> Option<T>) -> Option<T> {
+    fn try_each<'own, T>(
+        &'own self,
+        name: &str,
+        text: &str,
+        mut each: impl FnMut(&'own Pattern) -> Option<T>,
+    ) -> Option<T> {
         let places = self.phrases.get(name)?.clone();
         let gate = self.gate.get_or_init(|| Gate::new(self.patterns.iter().map(|pattern| pattern.needs())));
         gate.open(text, places, |at| each(&self.patterns[at]))
