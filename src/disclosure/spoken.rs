@@ -4,11 +4,12 @@
 //! words themselves (`words.toml`).
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::letters;
-use super::words::{TextWords, has_word};
+use super::words::{TEXT, TextWords, has_word};
 use crate::model::MONTHS;
 
 /// What words of a text say of what follows them.
@@ -26,9 +27,12 @@ pub(super) enum Phrase {
     Own,
 }
 
+/// What a text needs to say any of it.
+static NEEDED: LazyLock<Needed> = LazyLock::new(|| Needed::of(&TEXT));
+
 /// The words of all phrases, and of which of them each phrase is made.
 #[derive(Debug)]
-pub(super) struct Needed {
+struct Needed {
     search: AhoCorasick,
     phrases: Vec<Vec<usize>>,
 }
@@ -55,11 +59,11 @@ impl TextWords {
     /// of files needs one whole phrase.
     pub(super) fn may_speak(&self, text: &str) -> bool {
         // What was HTML has its signs escaped: then words are looked for on both sides of the signs, and across them.
-        self.has_phrase(text) || (text.contains('\\') && self.has_phrase(&text.replace('\\', "")))
+        Self::has_phrase(text) || (text.contains('\\') && Self::has_phrase(&text.replace('\\', "")))
     }
 
-    fn has_phrase(&self, text: &str) -> bool {
-        let Needed { search, phrases } = self.needed.get_or_init(|| Needed::of(self));
+    fn has_phrase(text: &str) -> bool {
+        let Needed { search, phrases } = &*NEEDED;
         let typed = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(letters::name(text)) };
         let bytes = typed.as_bytes();
         let mut met = vec![false; search.patterns_len()];

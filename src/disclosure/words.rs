@@ -3,12 +3,11 @@
 //! Input: the name of a key and its value. Output: a [`Meaning`]. Not here: the fields of content.md §4 themselves
 //! (`head.rs`), and the clock (`audience.rs` compares times).
 
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::letters;
-use super::spoken::Needed;
 use crate::data::{Node, Raw};
 use crate::kind::Role;
 use crate::model::{Date, Instant, OtherTime, Zone};
@@ -311,9 +310,6 @@ pub(super) struct TextWords {
     pub(super) sessions: Vec<String>,
     pub(super) ends: Vec<String>,
     pub(super) exclusion: Vec<Vec<String>>,
-    /// What a text needs to say any of it.
-    #[serde(skip)]
-    pub(super) needed: OnceLock<Needed>,
 }
 
 /// The names of files; all are in small letters.
@@ -412,7 +408,6 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             sessions: names(text.sessions),
             ends: names(text.ends),
             exclusion: text.exclusion.into_iter().map(names).collect(),
-            needed: OnceLock::new(),
         },
     }
 });
