@@ -178,9 +178,7 @@ pub(super) fn words_without_brackets(words: &str) -> &str {
 /// The sentences of a text, without the stop at their end. The stop of a title or of initials ends none.
 pub(super) fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let mut list = Vec::new();
-    let patterns = lexicon.patterns("presence.inline").iter();
-    let inline: BTreeSet<usize> =
-        patterns.flat_map(|pattern| pattern.regex().find_iter(text).map(|found| found.start())).collect();
+    let inline: BTreeSet<usize> = lexicon.all("presence.inline", text).into_iter().collect();
     let (mut start, mut depth) = (0, 0_usize);
     for (at, sign) in text.char_indices() {
         match sign {

@@ -38,13 +38,11 @@ pub(super) fn name(text: &str) -> String {
     name
 }
 
-/// A text in small letters as it looks.
-pub(super) fn plain(text: &str) -> String {
-    if text.is_ascii() {
-        text.to_ascii_lowercase()
-    } else {
-        text.chars().filter_map(looks_like).flat_map(char::to_lowercase).collect()
-    }
+/// Whether a word of a name ends between two signs that stand side by side, each of ASCII or a part of another letter.
+pub(super) fn parts(before: u8, after: u8) -> bool {
+    let is_letter = |sign: u8| sign.is_ascii_alphabetic() || !sign.is_ascii();
+    !(is_letter(before) && is_letter(after) || before.is_ascii_digit() && after.is_ascii_digit())
+        || (before.is_ascii_lowercase() && after.is_ascii_uppercase())
 }
 
 /// What a character looks like; `None` if it cannot be seen.

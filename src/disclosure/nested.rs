@@ -45,9 +45,17 @@ pub(super) struct Inside {
     pub(super) open: Vec<Range<usize>>,
 }
 
+/// Whether words may say that something is not for publication, or that it is open.
+pub(super) fn may_say(words: &str) -> bool {
+    TEXT.may_speak(words) || (words.contains('{') && words.contains(OPEN))
+}
+
 /// Looks through the block that begins at `index` of the list.
 pub(super) fn inside(text: &str, list: &[Piece<'_>], index: usize) -> Inside {
     let mut inside = Inside::default();
+    if !may_say(&text[list[index].1.clone()]) {
+        return inside;
+    }
     let last = end_of(list, index);
     let mut at = index;
     while at <= last {

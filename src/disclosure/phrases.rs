@@ -63,7 +63,7 @@ const LONGEST_RESOLUTION: usize = 600;
 
 /// Looks through the blocks of `text`.
 pub(super) fn said(text: &str, list: &[Piece<'_>]) -> Said {
-    if !TEXT.may_speak(text) && !text.contains("{.open") {
+    if !nested::may_say(text) {
         return Said::default();
     }
     let blocks = blocks(text, list);
@@ -164,6 +164,9 @@ fn end_of_part(text: &str, blocks: &[Block], level: Option<u8>) -> usize {
 
 fn phrase(text: &str, block: &Block) -> Option<Phrase> {
     if !block.prose && block.level.is_none() {
+        return None;
+    }
+    if !TEXT.may_speak(&text[block.range.clone()]) {
         return None;
     }
     let line = &text[block.line.clone()];

@@ -3,8 +3,13 @@
 //! Input: a heading, or the first line of a paragraph. Output: a [`Phrase`]. Not here: what is below it (`phrases.rs`), and the
 //! words themselves (`words.toml`).
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
 use super::letters;
-use super::words::{TextWords, has_word};
+use super::words::{TEXT, TextWords, has_word};
 use crate::model::MONTHS;
 
 /// What words of a text say of what follows them.
@@ -22,18 +27,52 @@ pub(super) enum Phrase {
     Own,
 }
 
-impl TextWords {
-    /// Whether a text has any word without which no phrase is.
-    pub(super) fn may_speak(&self, text: &str) -> bool {
-        let lower = letters::plain(text);
-        // The longest word that not every text has.
-        let rare = |word: &&str| !self.common.iter().any(|common| common == word);
-        let first = |phrase: &String| {
-            let words = || phrase.split('_');
-            words().filter(rare).max_by_key(|word| word.len()).or_else(|| words().next()).map(str::to_owned)
+/// What a text needs to say any of it.
+static NEEDED: LazyLock<Needed> = LazyLock::new(|| Needed::of(&TEXT));
+
+/// The words of all phrases, and of which of them each phrase is made.
+#[derive(Debug)]
+struct Needed {
+    search: AhoCorasick,
+    phrases: Vec<Vec<usize>>,
+}
+
+impl Needed {
+    fn of(words: &TextWords) -> Self {
+        let mut list: Vec<&str> = Vec::new();
+        let mut place = |word| {
+            list.iter().position(|known| *known == word).unwrap_or_else(|| {
+                list.push(word);
+                list.len() - 1
+            })
         };
-        self.whole.iter().chain(&self.marks).chain(&self.loud).filter_map(first).any(|word| lower.contains(&word))
-            || self.opens.iter().filter_map(first).any(|word| lower.contains(&word))
+        let phrases = [&words.whole, &words.opens, &words.loud, &words.marks].into_iter().flatten();
+        let phrases = phrases.map(|phrase| phrase.split('_').map(&mut place).collect()).collect();
+        let search = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(&list);
+        let search = search.unwrap_or_else(|error| unreachable!("a few hundred short words: {error}"));
+        Self { search, phrases }
+    }
+}
+
+impl TextWords {
+    /// Whether a text has all words of a phrase, in any order. What has not says nothing here: every answer below but that on names
+    /// of files needs one whole phrase.
+    pub(super) fn may_speak(&self, text: &str) -> bool {
+        // What was HTML has its signs escaped: then words are looked for on both sides of the signs, and across them.
+        Self::has_phrase(text) || (text.contains('\\') && Self::has_phrase(&text.replace('\\', "")))
+    }
+
+    fn has_phrase(text: &str) -> bool {
+        let Needed { search, phrases } = &*NEEDED;
+        let typed = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(letters::name(text)) };
+        let bytes = typed.as_bytes();
+        let mut met = vec![false; search.patterns_len()];
+        for found in search.find_overlapping_iter(bytes) {
+            let begins = found.start() == 0 || letters::parts(bytes[found.start() - 1], bytes[found.start()]);
+            let ends = found.end() == bytes.len() || letters::parts(bytes[found.end() - 1], bytes[found.end()]);
+            met[found.pattern().as_usize()] |= begins && ends;
+        }
+        phrases.iter().any(|words| words.iter().all(|word| met[*word]))
     }
 
     /// What a heading says of its section.

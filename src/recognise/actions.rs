@@ -3,6 +3,7 @@
 //! Input: the statements of a text and the people that it names. Output: a [`Draft`] for each action, with who and by when.
 //! Not here: any phrase (`en.actions.toml`), tables (`tables.rs`), and `(Action: …)` after a sentence (`sentences.rs`).
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -37,8 +38,8 @@ pub(crate) struct Actions<'a> {
     roll: bool,
     /// What a mark alone said of the leaf that follows it.
     ahead: Option<Vec<Said>>,
-    /// Words with a capital that the text never has without one, and how often.
-    names: HashMap<&'a str, usize>,
+    /// Words with a capital that the text never has without one, and how often. Few texts are asked for them.
+    names: OnceCell<HashMap<&'a str, usize>>,
 }
 
 impl<'a> Actions<'a> {
@@ -49,7 +50,7 @@ impl<'a> Actions<'a> {
         people: &'a [Fact<Person>],
     ) -> Self {
         let (drafts, below, list, roll, ahead) = (Vec::new(), false, None, false, None);
-        let names = names(&blocks.words);
+        let names = OnceCell::new();
         Self { blocks, statements, lexicon, people, drafts, below, list, roll, ahead, names }
     }
 
@@ -423,8 +424,13 @@ impl<'a> Actions<'a> {
                 let letters = name.chars().count() > 2 && name.chars().all(char::is_alphabetic);
                 let capital = name.chars().skip(1).all(char::is_lowercase) && name.starts_with(char::is_uppercase);
                 let no_name = ["no-people", "no-names"].iter().any(|list| self.lexicon.has(list, name));
-                letters && capital && !no_name && self.names.get(name).is_some_and(|times| *times >= OFTEN)
+                letters && capital && !no_name && self.is_often_said(name)
             })
+    }
+
+    fn is_often_said(&self, name: &str) -> bool {
+        let names = self.names.get_or_init(|| names(&self.blocks.words));
+        names.get(name).is_some_and(|times| *times >= OFTEN)
     }
 
     /// Whether all that are named are people whom the text names as present or absent.

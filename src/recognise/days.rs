@@ -90,6 +90,10 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
 
 /// The days in a text, in its order.
 pub(crate) fn in_text(text: &str) -> Vec<Written> {
+    // Each form has a year in figures.
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
     FORMS
         .in_text
         .captures_iter(text)

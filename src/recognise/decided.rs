@@ -18,7 +18,7 @@ impl Decisions<'_> {
         let text = self.text(statement);
         // After the words of deciding anything may be spoken of; before them stands what was earlier or elsewhere.
         let certain = self.lexicon.find("opens-certain", text).map_or(text, |(_, found)| &text[..found[0].len()]);
-        if self.lexicon.fits("recital", certain) && self.lexicon.find("mark", text).is_none() {
+        if self.lexicon.fits("recital", certain) && !self.lexicon.fits("mark", text) {
             return false;
         }
         if self.lexicon.fits("opinion", text) && !self.lexicon.fits("decided-after-all", text) {
@@ -104,7 +104,7 @@ impl Decisions<'_> {
         let next = self.blocks.list.get(statement.block + 1);
         let parts = next.is_some_and(|next| {
             let words = self.blocks.words_of(next);
-            let label = self.lexicon.find("label", words).is_some();
+            let label = self.lexicon.fits("label", words);
             let item = matches!(next.kind, BlockKind::Item { .. });
             item || label || super::records::begins_that(words.trim_start())
         });
@@ -231,8 +231,7 @@ impl Decisions<'_> {
 
     pub(crate) fn next_is_list(&self, block: usize) -> bool {
         self.blocks.list.get(block + 1).is_some_and(|next| {
-            matches!(next.kind, BlockKind::Item { .. })
-                || self.lexicon.find("label", self.blocks.words_of(next)).is_some()
+            matches!(next.kind, BlockKind::Item { .. }) || self.lexicon.fits("label", self.blocks.words_of(next))
         })
     }
 }

@@ -319,7 +319,7 @@ impl<'a> Decisions<'a> {
             return false;
         }
         let text = self.text(statement);
-        let marked = self.lexicon.find("mark", text).is_some() || (self.opens)(block);
+        let marked = self.lexicon.fits("mark", text) || (self.opens)(block);
         let none = self.lexicon.fits("undecided", text) || self.lexicon.fits("nobody", text.trim_end_matches('.'));
         if marked || none || text.ends_with(':') || matches!(block.kind, BlockKind::Cell { .. }) {
             return false;

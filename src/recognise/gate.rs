@@ -1,76 +1,142 @@
 //! Which of many patterns can fit in a text at all, found by one search for the words without which none of them fits.
 //!
-//! Input: the sources of patterns, and a text. Output: the patterns that are worth trying, in their order. Not here: whether one
-//! fits; the regular expression says that.
+//! Input: the sources of patterns, and a text. Output: the patterns that are worth trying. Not here: whether one fits; the
+//! regular expression says that.
 //!
 //! A sentence of minutes is asked for hundreds of phrases and has one or two. A phrase mostly needs certain words: "it was
-//! agreed" needs `it`, one of `was` and `were`, and one of the verbs. Each such choice is a [clause](Clauses); a pattern whose
-//! clauses are not all met cannot fit.
+//! agreed" needs `it`, one of `was` and `were`, and one of the verbs. Each such choice is a [clause](Clause); a pattern whose
+//! clauses are not all met cannot fit. Nor can one that holds only at the beginning of a text that begins otherwise.
+//!
+//! All patterns of a language share one search: a pass asks for thirty phrases in the same sentence, and the sentence is
+//! read once for all of them ([`Heard`]).
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use regex_syntax::hir::{Hir, HirKind};
+use regex_syntax::ParserBuilder;
+use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
-/// Words of which a pattern needs one, in small letters.
-type Clause = Vec<String>;
+/// Words of which a pattern needs one.
+type Clause = Vec<Word>;
+
+/// A word, or a part of one, in small letters.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Word {
+    letters: String,
+    /// Whether it begins a word of the text, and whether it ends one: `had`, but not `shade`.
+    edges: Edges,
+}
+
+/// Something that is so before a word, and after it.
+type Edges = [bool; 2];
 
 /// A word of fewer letters is in nearly every sentence.
 const SHORTEST: usize = 2;
 
-/// A choice of more words is no longer cheap to search for.
-const MOST_WORDS: usize = 120;
+/// A choice of more words is met too often to be worth a search.
+const MOST_WORDS: usize = 240;
+
+/// Signs of ASCII, as bits.
+type Signs = u128;
+
+/// What one pattern needs.
+#[derive(Debug, Default)]
+pub(crate) struct Needs {
+    clauses: Vec<Clause>,
+    /// With which signs of ASCII a text has to begin; any other letter may begin it. Found when it is first asked for.
+    first: OnceLock<Option<Signs>>,
+    source: String,
+}
+
+impl Needs {
+    /// What a regular expression needs that disregards capitals.
+    pub(crate) fn of(source: &str) -> Self {
+        // Without regard to capitals each letter of a word would be a choice of two.
+        let words = ParserBuilder::new().build().parse(source);
+        let (clauses, anchored) = words.map_or_else(
+            |_| (Vec::new(), false),
+            |parsed| {
+                let anchored = parsed.properties().look_set_prefix().contains(Look::Start);
+                (clauses_of(&parsed, [false; 2]), anchored)
+            },
+        );
+        let first = if anchored { OnceLock::new() } else { OnceLock::from(None) };
+        Self { clauses, first, source: source.to_owned() }
+    }
+
+    /// Whether a text begins as it has to.
+    fn begins(&self, text: &str) -> bool {
+        let signs = self.first.get_or_init(|| {
+            let parsed = ParserBuilder::new().case_insensitive(true).build().parse(&self.source).ok()?;
+            match first_of(&parsed) {
+                (signs, false) => Some(signs),
+                (_, true) => None,
+            }
+        });
+        let first = text.bytes().next();
+        signs.is_none_or(|signs| first.is_some_and(|first| !first.is_ascii() || signs >> first & 1 == 1))
+    }
+}
 
 /// What several patterns need.
 #[derive(Debug)]
 pub(crate) struct Gate {
+    /// Distinguishes it from all others.
+    number: usize,
     /// Finds every word of every clause; `None` where no pattern needs any.
     words: Option<AhoCorasick>,
-    /// For each word the clauses that it meets, as bits.
-    meets: Vec<Bits>,
-    /// For each pattern the clauses that it needs, as bits.
-    needs: Vec<Bits>,
+    /// For each word the clauses that it meets, and at which edges of it words of the text have to begin and end.
+    meets: Vec<Vec<(usize, Edges)>>,
+    /// How many clauses there are.
+    clauses: usize,
+    /// For each pattern the clauses that it needs.
+    needs: Vec<(Vec<usize>, Arc<Needs>)>,
 }
 
-/// A set of small numbers.
-type Bits = Vec<u64>;
-
-/// Puts a number into a set.
-fn put(bits: &mut Bits, number: usize) {
-    let at = number / 64;
-    if bits.len() <= at {
-        bits.resize(at + 1, 0);
-    }
-    bits[at] |= 1 << (number % 64);
+/// The clauses that a text meets, as bits.
+#[derive(Debug, Default)]
+struct Heard {
+    gate: usize,
+    text: String,
+    met: Vec<u64>,
 }
 
-/// Whether a set has all that another has.
-fn has_all(bits: &[u64], other: &[u64]) -> bool {
-    other.iter().enumerate().all(|(at, other)| other & !bits.get(at).copied().unwrap_or_default() == 0)
+/// How many texts are remembered: a sentence, and what is asked of parts of it in between.
+const REMEMBERED: usize = 4;
+
+thread_local! {
+    /// What was heard in the texts that were asked about last, the last one first.
+    static HEARD: RefCell<Vec<Heard>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Gate {
-    /// A gate for patterns, which are regular expressions that disregard capitals.
-    pub(crate) fn new<'a>(sources: impl Iterator<Item = &'a str>) -> Self {
-        let (mut clauses, mut words): (Vec<Clause>, Vec<String>) = (Vec::new(), Vec::new());
-        let (mut meets, mut needs): (Vec<Bits>, Vec<Bits>) = (Vec::new(), Vec::new());
-        for source in sources {
-            let needed = regex_syntax::parse(source).map_or_else(|_| Vec::new(), |parsed| clauses_of(&parsed));
-            let mut own = Bits::new();
-            for clause in needed {
-                let number = clauses.iter().position(|known| *known == clause).unwrap_or_else(|| {
-                    for word in &clause {
-                        let at = words.iter().position(|known| known == word).unwrap_or_else(|| {
-                            words.push(word.clone());
-                            meets.push(Bits::new());
-                            words.len() - 1
-                        });
-                        put(&mut meets[at], clauses.len());
-                    }
-                    clauses.push(clause);
-                    clauses.len() - 1
-                });
-                put(&mut own, number);
+    /// A gate for patterns, in their order.
+    pub(crate) fn new<'a>(patterns: impl Iterator<Item = &'a Arc<Needs>>) -> Self {
+        static GATES: AtomicUsize = AtomicUsize::new(1);
+        let mut numbers: HashMap<&'a Clause, usize> = HashMap::new();
+        let mut places: HashMap<&'a str, usize> = HashMap::new();
+        let (mut words, mut meets): (Vec<&str>, Vec<Vec<(usize, Edges)>>) = (Vec::new(), Vec::new());
+        let mut needs = Vec::new();
+        for pattern in patterns {
+            let mut own = Vec::new();
+            for clause in &pattern.clauses {
+                let next = numbers.len();
+                let number = *numbers.entry(clause).or_insert(next);
+                for Word { letters, edges } in clause.iter().filter(|_| number == next) {
+                    let at = *places.entry(letters).or_insert_with(|| {
+                        words.push(letters);
+                        meets.push(Vec::new());
+                        words.len() - 1
+                    });
+                    meets[at].push((number, *edges));
+                }
+                own.push(number);
             }
-            needs.push(own);
+            needs.push((own, Arc::clone(pattern)));
         }
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
@@ -80,39 +146,107 @@ impl Gate {
         let words = if words.is_empty() { None } else { automaton.ok() };
         // Without the search nothing is known, so that every pattern is tried.
         if words.is_none() {
-            needs.iter_mut().for_each(Vec::clear);
+            needs.iter_mut().for_each(|(clauses, _)| clauses.clear());
         }
-        Self { words, meets, needs }
+        Self { number: GATES.fetch_add(1, Ordering::Relaxed), words, meets, clauses: numbers.len(), needs }
     }
 
-    /// The places of the patterns that may fit somewhere in a text, in order.
-    pub(crate) fn open_for(&self, text: &str) -> impl Iterator<Item = usize> + '_ {
-        let mut met = Bits::new();
-        for found in self.words.iter().flat_map(|words| words.find_overlapping_iter(text)) {
-            let meets = &self.meets[found.pattern().as_usize()];
-            if met.len() < meets.len() {
-                met.resize(meets.len(), 0);
+    /// Gives those of the patterns at `places` that may fit somewhere in a text to `each`, in their order, until that answers
+    /// something. While it runs it must ask no gate.
+    pub(crate) fn open<T>(
+        &self,
+        text: &str,
+        mut places: Range<usize>,
+        mut each: impl FnMut(usize) -> Option<T>,
+    ) -> Option<T> {
+        HEARD.with_borrow_mut(|heard| {
+            // Patterns that need no word are tried without a search.
+            let mut listened = false;
+            places.find_map(|at| {
+                let (clauses, needs) = &self.needs[at];
+                if !clauses.is_empty() && !listened {
+                    self.listen(text, heard);
+                    listened = true;
+                }
+                let has = |clause: &usize| heard[0].met[clause / 64] >> (clause % 64) & 1 == 1;
+                if clauses.iter().all(has) && needs.begins(text) { each(at) } else { None }
+            })
+        })
+    }
+
+    /// Puts the clauses that a text meets in front. It is searched unless it is one of those that were asked about last.
+    fn listen(&self, text: &str, heard: &mut Vec<Heard>) {
+        match heard.iter().position(|one| one.gate == self.number && one.text == text) {
+            Some(known) => heard.swap(0, known),
+            None => {
+                if heard.len() < REMEMBERED {
+                    heard.push(Heard::default());
+                }
+                heard.rotate_right(1);
+                let one = &mut heard[0];
+                one.gate = self.number;
+                one.text.clear();
+                one.text.push_str(text);
+                one.met.clear();
+                one.met.resize(self.clauses.div_ceil(64), 0);
+                self.search(text, &mut one.met);
             }
-            met.iter_mut().zip(meets).for_each(|(met, meets)| *met |= meets);
         }
-        self.needs.iter().enumerate().filter(move |(_, needs)| has_all(&met, needs)).map(|(at, _)| at)
+    }
+
+    fn search(&self, text: &str, met: &mut [u64]) {
+        let bytes = text.as_bytes();
+        let is_apart = |byte: Option<&u8>| !byte.is_some_and(|byte| is_of_word(*byte));
+        for found in self.words.iter().flat_map(|words| words.find_overlapping_iter(text)) {
+            let before = is_apart(found.start().checked_sub(1).and_then(|before| bytes.get(before)));
+            let after = is_apart(bytes.get(found.end()));
+            for (clause, [begins, ends]) in &self.meets[found.pattern().as_usize()] {
+                if (before || !begins) && (after || !ends) {
+                    met[clause / 64] |= 1 << (clause % 64);
+                }
+            }
+        }
     }
 }
 
-/// The clauses that every text meets in which an expression fits.
-fn clauses_of(expression: &Hir) -> Vec<Clause> {
+/// Whether a byte is of a word, as the borders of words in patterns see it (`(?-u:\b)`).
+fn is_of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// The clauses that every text meets in which an expression fits. `edges` say that what stands around it is of no word.
+fn clauses_of(expression: &Hir, edges: Edges) -> Vec<Clause> {
     match expression.kind() {
         HirKind::Literal(literal) => {
             // Letters outside ASCII have capitals that the search does not know.
-            let ascii = literal.0.split(|byte| !byte.is_ascii()).max_by_key(|part| part.len()).unwrap_or_default();
-            let word = String::from_utf8_lossy(ascii).to_ascii_lowercase();
-            if word.len() < SHORTEST { Vec::new() } else { vec![vec![word]] }
+            let parts = literal.0.split(|byte| !byte.is_ascii());
+            let ascii = parts.max_by_key(|part| part.len()).unwrap_or_default();
+            let edge = |known: bool, own: Option<&u8>, whole: Option<&u8>| {
+                let reaches = own.zip(whole).is_some_and(|(own, whole)| std::ptr::eq(own, whole));
+                known && reaches && own.is_some_and(|own| is_of_word(*own))
+            };
+            let begins = edge(edges[0], ascii.first(), literal.0.first());
+            let ends = edge(edges[1], ascii.last(), literal.0.last());
+            let letters = String::from_utf8_lossy(ascii).to_ascii_lowercase();
+            if letters.len() < SHORTEST { Vec::new() } else { vec![vec![Word { letters, edges: [begins, ends] }]] }
         }
-        HirKind::Capture(capture) => clauses_of(&capture.sub),
-        HirKind::Repetition(repetition) if repetition.min > 0 => clauses_of(&repetition.sub),
-        HirKind::Concat(parts) => parts.iter().flat_map(clauses_of).collect(),
+        HirKind::Capture(capture) => clauses_of(&capture.sub, edges),
+        HirKind::Repetition(repetition) if repetition.min > 0 => {
+            // What is said again stands beside itself.
+            clauses_of(&repetition.sub, if repetition.max == Some(1) { edges } else { [false; 2] })
+        }
+        HirKind::Concat(parts) => {
+            let beside =
+                |at: Option<usize>, side: usize| at.and_then(|at| parts.get(at)).map(|part| is_edge(part, side));
+            let clauses = parts.iter().enumerate().flat_map(|(at, part)| {
+                let before = beside(at.checked_sub(1), 1).unwrap_or(edges[0]);
+                let after = beside(at.checked_add(1), 0).unwrap_or(edges[1]);
+                clauses_of(part, [before, after])
+            });
+            clauses.collect()
+        }
         HirKind::Alternation(choices) => {
-            let best = |choice: &Hir| clauses_of(choice).into_iter().max_by_key(worth);
+            let best = |choice: &Hir| clauses_of(choice, edges).into_iter().max_by_key(worth);
             let Some(best) = choices.iter().map(best).collect::<Option<Vec<Clause>>>() else { return Vec::new() };
             let mut clause: Clause = best.into_iter().flatten().collect();
             clause.sort_unstable();
@@ -123,9 +257,78 @@ fn clauses_of(expression: &Hir) -> Vec<Clause> {
     }
 }
 
-/// How seldom a clause is met: by the length of its shortest word, then by how few it has.
+/// Whether a word beside an expression is parted from it: before the expression on side 0, after it on side 1.
+fn is_edge(expression: &Hir, side: usize) -> bool {
+    match expression.kind() {
+        // A border of words stands between a sign of a word, which the word beside it has, and none.
+        HirKind::Look(look) => {
+            matches!(look, Look::Start | Look::End | Look::StartLF | Look::EndLF | Look::WordAscii | Look::WordUnicode)
+        }
+        HirKind::Literal(literal) => {
+            let beside = if side == 0 { literal.0.first() } else { literal.0.last() };
+            beside.is_some_and(|byte| !is_of_word(*byte))
+        }
+        HirKind::Class(Class::Unicode(class)) => class.ranges().iter().all(|range| {
+            let mut ascii = u32::from(range.start())..=u32::from(range.end()).min(127);
+            ascii.all(|sign| u8::try_from(sign).is_ok_and(|byte| !is_of_word(byte)))
+        }),
+        HirKind::Class(Class::Bytes(class)) => {
+            class.ranges().iter().all(|range| (range.start()..=range.end()).all(|byte| !is_of_word(byte)))
+        }
+        HirKind::Capture(capture) => is_edge(&capture.sub, side),
+        HirKind::Repetition(repetition) => repetition.min > 0 && is_edge(&repetition.sub, side),
+        HirKind::Concat(parts) => {
+            let beside = if side == 0 { parts.first() } else { parts.last() };
+            beside.is_some_and(|part| is_edge(part, side))
+        }
+        HirKind::Alternation(choices) => choices.iter().all(|choice| is_edge(choice, side)),
+        HirKind::Empty => false,
+    }
+}
+
+/// The signs of ASCII with which an expression may begin, and whether it fits where nothing is.
+fn first_of(expression: &Hir) -> (Signs, bool) {
+    let ascii = |signs: &mut dyn Iterator<Item = u32>| signs.fold(0, |all, sign| all | 1 << sign);
+    match expression.kind() {
+        HirKind::Empty | HirKind::Look(_) => (0, true),
+        HirKind::Literal(literal) => {
+            let first = literal.0.first().filter(|byte| byte.is_ascii());
+            (ascii(&mut first.into_iter().map(|byte| u32::from(*byte))), literal.0.is_empty())
+        }
+        HirKind::Class(Class::Unicode(class)) => {
+            let ranges = class.ranges().iter();
+            (ascii(&mut ranges.flat_map(|one| u32::from(one.start())..=u32::from(one.end()).min(127))), false)
+        }
+        HirKind::Class(Class::Bytes(class)) => {
+            let ranges = class.ranges().iter();
+            (ascii(&mut ranges.flat_map(|one| u32::from(one.start())..=u32::from(one.end()).min(127))), false)
+        }
+        HirKind::Capture(capture) => first_of(&capture.sub),
+        HirKind::Repetition(repetition) => {
+            let (signs, empty) = first_of(&repetition.sub);
+            (signs, empty || repetition.min == 0)
+        }
+        HirKind::Concat(parts) => {
+            let mut all = 0;
+            for part in parts {
+                let (signs, empty) = first_of(part);
+                all |= signs;
+                if !empty {
+                    return (all, false);
+                }
+            }
+            (all, true)
+        }
+        HirKind::Alternation(choices) => {
+            choices.iter().map(first_of).fold((0, false), |(all, any), (signs, empty)| (all | signs, any || empty))
+        }
+    }
+}
+
+/// How seldom a clause is met: by the length of its shortest word, where an edge counts as a letter, then by how few it has.
 fn worth(clause: &Clause) -> (usize, usize) {
-    (clause.iter().map(String::len).min().unwrap_or_default(), usize::MAX - clause.len())
+    let length = |word: &Word| word.letters.len() + word.edges.iter().filter(|edge| **edge).count();
+    (clause.iter().map(length).min().unwrap_or_default(), usize::MAX - clause.len())
 }
 
 #[cfg(test)]
@@ -134,11 +337,45 @@ mod tests {
 
     #[test]
     fn a_pattern_is_tried_where_all_that_it_needs_is_said() {
-        let gate =
-            Gate::new(["it (?:was|were) (?:agreed|resolved)", "(?:no|any)?thing", "[a-z]+", "x|agreed"].into_iter());
-        let open = |text| gate.open_for(text).collect::<Vec<_>>();
+        let needs = ["it (?:was|were) (?:agreed|resolved)", "(?:no|any)?thing", "[a-z]+", "x|agreed"];
+        let needs = needs.map(|source| Arc::new(Needs::of(source)));
+        let gate = Gate::new(needs.iter());
+        let open = |text| {
+            let mut open = Vec::new();
+            let _ = gate.open(text, 0..needs.len(), |at| {
+                open.push(at);
+                None::<()>
+            });
+            open
+        };
         assert_eq!(open("It WAS hereby resolved."), [0, 2, 3]);
         assert_eq!(open("Nothing was resolved."), [1, 2, 3]);
         assert_eq!(open(""), [2, 3]);
+    }
+
+    #[test]
+    fn whole_words_and_first_signs_are_known() {
+        let open = |source: &str, text: &str| {
+            let needs = [Arc::new(Needs::of(source))];
+            Gate::new(needs.iter()).open(text, 0..1, Some).is_some()
+        };
+        for (source, fits, not) in [
+            (r"(?-u:\b)(?:had|has)(?-u:\b)", "It HAS", "the shade, hash"),
+            (r"(?-u:\b)had", "(hadn’t", "shade"),
+            (r"had[ \t]+been", "shad been", "haddock been"),
+            (r"(?:an? +)?had(?: +x)?", "shade", "a x"),
+            (r"[^A-Za-z0-9_](?P<it>he)(?-u:\b)", "and he.", "the heat"),
+            (r"(?:he)+(?-u:\b)", "hehe", "hi"),
+            (r"he(?-u:\b)(?:y|-man)", "he-man", "heman"),
+            ("^(?:[0-9]+ )?to", "To", "and to"),
+            ("^(?i:k|ſ)", "\u{212a}", "x"),
+            ("^(?-i:[A-Z])", "Ä", "ab"),
+            ("^[^a]", "é", "A"),
+            ("^(?:a|b?)c", "C", "d"),
+        ] {
+            assert!(open(source, fits), "{source}: {fits}");
+            assert!(!open(source, not), "{source}: {not}");
+        }
+        assert!(open("^a?", "b") && open("a?", ""));
     }
 }

@@ -6,7 +6,9 @@
 //! decides that, in `counting.rs`.
 
 use crate::markdown::events::without_blanks;
+use std::collections::HashSet;
 use std::fmt;
+use std::sync::LazyLock;
 
 /// The numbers of a dotted label, outermost first: 7 and 13 of `7.13`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -140,6 +142,8 @@ const UNITS: &str = "FTE FTEs GB GWh MB MW MWh TB a.m acre acres am billion cm d
     mph noon o'clock o’clock out p p.m pence per percent percentage pm point points seconds square thousand \
     times tonnes weeks";
 
+static UNIT_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| UNITS.split(' ').collect());
+
 /// The dotted label with which a line begins. A number before a unit, and one half of a span of time, is none.
 pub(crate) fn dotted(line: &str) -> Option<Dotted<'_>> {
     let end = line.find(|letter: char| !(letter.is_ascii_digit() || letter == '.')).unwrap_or(line.len());
@@ -157,7 +161,7 @@ pub(crate) fn dotted(line: &str) -> Option<Dotted<'_>> {
 pub(crate) fn is_unit(rest: &str) -> bool {
     let ends = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | ')');
     let word = rest.split(ends).next().unwrap_or_default();
-    UNITS.split(' ').any(|unit| unit == word.trim_end_matches('.')) || word.starts_with(['%', '°', '×', '½'])
+    UNIT_SET.contains(word.trim_end_matches('.')) || word.starts_with(['%', '°', '×', '½'])
 }
 
 /// What stands after a label and the blanks after it, or an emphasis that ends with it; `None` if it is not apart.

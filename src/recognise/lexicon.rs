@@ -8,13 +8,15 @@
 //! `{name}` for the part of that name, which stands in `[part]` of the same file or of `en.parts.toml`. It is compiled when
 //! it is first asked for. The engine needs time that is linear in the words, whatever they are.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use regex::{Captures, Regex, RegexBuilder};
 use serde::Deserialize;
 
-use super::gate::Gate;
+use super::gate::{Gate, Needs};
 
 /// The files of English, each with the pass that it belongs to.
 const ENGLISH: [&str; 7] = [
@@ -39,16 +41,20 @@ const OTHERS: [&str; 4] = [
 /// What recognition knows of one language.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
-    phrases: BTreeMap<String, Phrases>,
-    words: BTreeMap<String, Vec<String>>,
-}
-
-/// The patterns of one name.
-#[derive(Debug, Clone, Default)]
-struct Phrases {
+    /// All patterns; those of one name stand together.
     patterns: Vec<Arc<Pattern>>,
+    /// Where those of each name stand.
+    phrases: HashMap<String, Range<usize>>,
     /// Which of them are worth trying on a text.
     gate: Arc<OnceLock<Gate>>,
+    words: HashMap<String, Words>,
+}
+
+/// A list of words in small letters, with the place of each.
+#[derive(Debug, Clone, Default)]
+struct Words {
+    list: Vec<String>,
+    places: HashMap<String, usize>,
 }
 
 /// One way to say something.
@@ -56,6 +62,7 @@ struct Phrases {
 pub(crate) struct Pattern {
     source: String,
     compiled: OnceLock<Regex>,
+    needs: OnceLock<Arc<Needs>>,
     /// What it says, where its pass needs to know: an outcome, a role.
     pub(crate) says: Option<Box<str>>,
     /// How much it speaks for or against something, where several patterns are weighed.
@@ -108,78 +115,97 @@ impl Lexicon {
             .iter()
             .chain(&OTHERS)
             .map(|text| toml::from_str(text).unwrap_or_else(|error| unreachable!("our own words are TOML: {error}")));
-        let mut lexicon = Self::default();
+        let mut words: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut phrases: BTreeMap<String, Vec<Arc<Pattern>>> = BTreeMap::new();
         for file in files {
-            let File { part: own, words, pattern } = file;
+            let File { part: own, words: lists, pattern } = file;
             parts.extend(own.into_iter().map(|(name, own)| {
                 let own = part(&name, own);
                 (name, own)
             }));
-            for (name, words) in words {
-                lexicon.words.entry(name).or_default().extend(words.into_iter().map(|word| word.to_lowercase()));
+            for (name, list) in lists {
+                words.entry(name).or_default().extend(list.into_iter().map(|word| word.to_lowercase()));
             }
             for Entry { name, is, says, weight, example, not } in pattern {
-                let (source, compiled) = (expanded(&is, parts), OnceLock::new());
-                let pattern = Pattern { source, compiled, says, weight, example, not };
-                lexicon.phrases.entry(name).or_default().patterns.push(Arc::new(pattern));
+                let source = expanded(&is, parts);
+                let pattern = Pattern { says, weight, example, not, ..Pattern::of(source) };
+                phrases.entry(name).or_default().push(Arc::new(pattern));
             }
         }
-        lexicon
+        let words = words.into_iter().map(|(name, list)| {
+            // Of a word that stands twice the first place counts.
+            let places = list.iter().enumerate().rev().map(|(at, word)| (word.clone(), at)).collect();
+            (name, Words { list, places })
+        });
+        Self { words: words.collect(), ..Self::default() }.with_patterns(phrases)
     }
 
-    /// Takes the patterns of `other` that are the same as its own, so that each is compiled once.
-    pub(crate) fn share(&mut self, other: &Self) {
-        for (name, own) in &mut self.phrases {
-            let Some(other) = other.phrases.get(name) else { continue };
-            let same = |(own, other): (&mut Arc<Pattern>, &Arc<Pattern>)| {
-                let same = own.source == other.source;
-                if same {
-                    *own = Arc::clone(other);
-                }
-                same
-            };
-            let shared = own.patterns.iter_mut().zip(&other.patterns).map(same).filter(|same| *same).count();
-            if shared == own.patterns.len() && shared == other.patterns.len() {
-                own.gate = Arc::clone(&other.gate);
-            }
+    /// The same with other patterns.
+    fn with_patterns(mut self, phrases: BTreeMap<String, Vec<Arc<Pattern>>>) -> Self {
+        (self.patterns, self.gate) = (Vec::new(), Arc::default());
+        self.phrases.clear();
+        for (name, patterns) in phrases {
+            let from = self.patterns.len();
+            self.patterns.extend(patterns);
+            self.phrases.insert(name, from..self.patterns.len());
         }
+        self
     }
 
-    /// Adds a pattern before all others of a name.
-    pub(crate) fn put_first(&mut self, name: &str, pattern: Arc<Pattern>) {
-        let phrases = self.phrases.entry(name.to_owned()).or_default();
-        phrases.patterns.insert(0, pattern);
-        phrases.gate = Arc::default();
+    /// The same with patterns that stand before all others of their name. Those that are the same in `other` are taken from
+    /// there, so that each is compiled once.
+    pub(crate) fn with_first(self, own: Vec<(&str, Arc<Pattern>)>, other: &Self) -> Self {
+        let mut phrases: BTreeMap<String, Vec<Arc<Pattern>>> = BTreeMap::new();
+        for name in self.phrases.keys() {
+            let (mine, theirs) = (self.patterns(name), other.patterns(name));
+            let shared = mine
+                .iter()
+                .zip(theirs)
+                .map(|(mine, theirs)| Arc::clone(if mine.source == theirs.source { theirs } else { mine }));
+            phrases.insert(name.clone(), shared.chain(mine.iter().skip(theirs.len()).cloned()).collect());
+        }
+        for (name, pattern) in own {
+            phrases.entry(name.to_owned()).or_default().insert(0, pattern);
+        }
+        self.with_patterns(phrases)
     }
 
     /// The patterns of a name, in the order in which they stand in the file; the first that fits is meant.
     pub(crate) fn patterns(&self, name: &str) -> &[Arc<Pattern>] {
-        self.phrases.get(name).map_or(&[], |phrases| &phrases.patterns)
+        self.phrases.get(name).map_or(&[], |places| &self.patterns[places.clone()])
     }
 
-    /// The patterns of a name that may fit somewhere in `text`, in their order.
-    fn worth_trying(&self, name: &str, text: &str) -> impl Iterator<Item = &Pattern> {
-        let open = self.phrases.get(name).map(|Phrases { patterns, gate }| {
-            let gate = gate.get_or_init(|| Gate::new(patterns.iter().map(|pattern| pattern.source.as_str())));
-            gate.open_for(text).filter_map(|at| patterns.get(at))
-        });
-        open.into_iter().flatten().map(AsRef::as_ref)
+    /// Gives the patterns of a name that may fit somewhere in `text` to `each`, in their order, until that answers something.
+    fn try_each<'own, T>(
+        &'own self,
+        name: &str,
+        text: &str,
+        mut each: impl FnMut(&'own Pattern) -> Option<T>,
+    ) -> Option<T> {
+        let places = self.phrases.get(name)?.clone();
+        let gate = self.gate.get_or_init(|| Gate::new(self.patterns.iter().map(|pattern| pattern.needs())));
+        gate.open(text, places, |at| each(&self.patterns[at]))
     }
 
     /// The first pattern of a name that fits somewhere in `text`, with what it captures.
     pub(crate) fn find<'text>(&self, name: &str, text: &'text str) -> Option<(&Pattern, Captures<'text>)> {
-        self.worth_trying(name, text).find_map(|pattern| Some((pattern, pattern.regex().captures(text)?)))
+        self.try_each(name, text, |pattern| Some((pattern, pattern.regex().captures(text)?)))
     }
 
     /// Whether a pattern of a name fits somewhere in `text`.
     pub(crate) fn fits(&self, name: &str, text: &str) -> bool {
-        self.worth_trying(name, text).any(|pattern| pattern.regex().is_match(text))
+        self.try_each(name, text, |pattern| pattern.regex().is_match(text).then_some(())).is_some()
     }
 
     /// The weights of all patterns of a name that fit somewhere in `text`, added to `weight`; `None` as soon as it is
     /// certain that they do not come to `enough`.
     pub(crate) fn weigh(&self, name: &str, text: &str, mut weight: i16, enough: i16) -> Option<i16> {
-        let (fors, againsts): (Vec<_>, Vec<_>) = self.worth_trying(name, text).partition(|pattern| pattern.weight > 0);
+        let mut open = Vec::new();
+        let _all = self.try_each(name, text, |pattern| {
+            open.push(pattern);
+            None::<()>
+        });
+        let (fors, againsts): (Vec<&Pattern>, Vec<_>) = open.into_iter().partition(|pattern| pattern.weight > 0);
         // What would still be added if all that is left to be tried for it fitted.
         let mut hope = fors.iter().map(|pattern| pattern.weight).sum::<i16>();
         for pattern in fors.into_iter().chain(againsts) {
@@ -194,41 +220,55 @@ impl Lexicon {
         Some(weight).filter(|weight| *weight >= enough)
     }
 
-    /// Where in `text` each place begins that the group `at`, or else `mark`, of a pattern of a name captures.
-    pub(crate) fn all<'text>(&'text self, name: &str, text: &'text str) -> impl Iterator<Item = usize> + 'text {
-        let patterns = self.patterns(name).iter();
-        patterns
-            .flat_map(|pattern| pattern.regex().captures_iter(text))
-            .filter_map(|found| Some(found.name("at").or_else(|| found.name("mark"))?.start()))
+    /// Where in `text` each place begins that a pattern of a name fits, or that its group `at` or else `mark` captures if it has
+    /// such a group: pattern by pattern, in the order of the text.
+    pub(crate) fn all(&self, name: &str, text: &str) -> Vec<usize> {
+        let mut all = Vec::new();
+        let _all = self.try_each(name, text, |pattern| {
+            let begins = |found: Captures<'_>| Some(found.name("at").or(found.name("mark")).or(found.get(0))?.start());
+            all.extend(pattern.regex().captures_iter(text).filter_map(begins));
+            None::<()>
+        });
+        all
     }
 
     /// The words in the list of a name, in small letters.
     pub(crate) fn words(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.words.get(name).into_iter().flatten().map(String::as_str)
+        self.words.get(name).into_iter().flat_map(|words| &words.list).map(String::as_str)
     }
 
     /// The words of a list, in small letters.
     #[cfg(test)]
     pub(crate) fn list(&self, name: &str) -> &[String] {
-        self.words.get(name).map_or(&[], Vec::as_slice)
+        self.words.get(name).map_or(&[], |words| &words.list)
     }
 
     /// Whether a word, in any letters, is in the list of a name.
     pub(crate) fn has(&self, name: &str, word: &str) -> bool {
-        self.position(name, &word.to_lowercase()).is_some()
+        let is_small = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        let word = if is_small { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
+        self.position(name, &word).is_some()
     }
 
     /// The place of a word in small letters in the list of a name, from 0.
     pub(crate) fn position(&self, name: &str, word: &str) -> Option<usize> {
-        self.words.get(name)?.iter().position(|known| known == word)
+        self.words.get(name)?.places.get(word).copied()
     }
 }
 
 impl Pattern {
+    fn of(source: String) -> Self {
+        let (compiled, needs) = (OnceLock::new(), OnceLock::new());
+        Self { source, compiled, needs, says: None, weight: 0, example: String::new(), not: Vec::new() }
+    }
+
     /// A pattern of a site's own.
     pub(crate) fn own(source: String, says: Option<&str>) -> Self {
-        let (compiled, says) = (OnceLock::new(), says.map(Into::into));
-        Self { source, compiled, says, weight: 0, example: String::new(), not: Vec::new() }
+        Self { says: says.map(Into::into), ..Self::of(source) }
+    }
+
+    fn needs(&self) -> &Arc<Needs> {
+        self.needs.get_or_init(|| Arc::new(Needs::of(&self.source)))
     }
 
     /// The regular expression.
@@ -242,17 +282,37 @@ impl Pattern {
     }
 }
 
+/// How deep parts may stand in parts.
+const DEEPEST: usize = 8;
+
 /// A pattern as a regular expression: with its parts in their places, and any blanks for a blank.
 pub(crate) fn expanded(pattern: &str, parts: &BTreeMap<String, String>) -> String {
-    /// How deep parts may stand in parts.
-    const DEEPEST: usize = 8;
-    let mut text = pattern.to_owned();
-    for _ in 0..DEEPEST {
-        for (name, part) in parts {
-            text = text.replace(&format!("{{{name}}}"), &format!("(?:{part})"));
-        }
-    }
+    let mut text = String::with_capacity(pattern.len() * 2);
+    with_parts(pattern, parts, DEEPEST, &mut text);
     with_blanks(&text)
+}
+
+/// Writes a pattern with its parts in their places to `out`. Braces around anything else stay.
+fn with_parts(pattern: &str, parts: &BTreeMap<String, String>, deep: usize, out: &mut String) {
+    let mut rest = pattern;
+    while let Some(open) = rest.find('{') {
+        let (before, inside) = rest.split_at(open);
+        let named = inside[1..].split_once('}').and_then(|(name, after)| Some((parts.get(name)?, after)));
+        out.push_str(before);
+        rest = match named.filter(|_| deep > 0) {
+            Some((part, after)) => {
+                out.push_str("(?:");
+                with_parts(part, parts, deep - 1, out);
+                out.push(')');
+                after
+            }
+            None => {
+                out.push('{');
+                &inside[1..]
+            }
+        };
+    }
+    out.push_str(rest);
 }
 
 /// Letters, digits and `_` of the languages that minutes are kept in here. All letters of the world would make each pattern
@@ -310,11 +370,11 @@ mod tests {
     #[test]
     fn each_pattern_fits_its_example_and_nothing_that_it_must_not() {
         let lexicon = Lexicon::english();
-        let phrases = lexicon.phrases.iter();
-        let patterns = phrases.flat_map(|(name, all)| all.patterns.iter().map(move |one| (name, one)));
+        let names = lexicon.phrases.keys().map(String::as_str).collect::<std::collections::BTreeSet<_>>();
+        let patterns = names.into_iter().flat_map(|name| lexicon.patterns(name).iter().map(move |one| (name, one)));
         let wrong = patterns.flat_map(|(name, pattern)| {
-            let found =
-                |example: &&String| lexicon.worth_trying(name, example).any(|tried| std::ptr::eq(tried, &**pattern));
+            let is_it = |tried: &Pattern| std::ptr::eq(tried, &**pattern).then_some(());
+            let found = |example: &&String| lexicon.try_each(name, example, is_it).is_some();
             let missed = Some(&pattern.example).filter(|example| !found(example) || !pattern.regex().is_match(example));
             let missed = missed.map(|example| format!("{name} does not fit: {example}"));
             let fits = pattern.not.iter().filter(|not| pattern.regex().is_match(not));

@@ -190,7 +190,7 @@ impl Look<'_> {
             weight += ENOUGH;
         }
         let weight = self.lexicon.weigh(wanted.patterns[0], text, weight, ENOUGH)?;
-        let recital = self.lexicon.fits("recital", text) && self.lexicon.find("mark", text).is_none();
+        let recital = self.lexicon.fits("recital", text) && !self.lexicon.fits("mark", text);
         let opinion = self.lexicon.fits("opinion", text) && !self.lexicon.fits("decided-after-all", text);
         Some(weight + if recital || opinion { RECITAL } else { 0 }).filter(|weight| *weight >= ENOUGH)
     }

@@ -79,14 +79,14 @@ impl Lexicon {
             return Self::english().clone();
         }
         let mut parts = BTreeMap::new();
-        let mut lexicon = Self::of_english(
+        let lexicon = Self::of_english(
             |name, part| match body(&own.body).filter(|_| name == "body") {
                 Some(body) => format!("(?:{body}|{part})"),
                 None => part,
             },
             &mut parts,
         );
-        lexicon.share(Self::english());
+        let mut first = Vec::new();
         for (phrases, joins) in [
             (&own.decision, DECISION),
             (&own.not_a_decision, NOT_A_DECISION),
@@ -101,10 +101,10 @@ impl Lexicon {
                 // The parts go in first: a phrase may look like the name of one.
                 let source =
                     super::lexicon::expanded(is, &parts).replace("{own}", &super::lexicon::with_blanks(&phrases));
-                lexicon.put_first(name, Arc::new(Pattern::own(source, *says)));
+                first.push((*name, Arc::new(Pattern::own(source, *says))));
             }
         }
-        lexicon
+        lexicon.with_first(first, Self::english())
     }
 }
 

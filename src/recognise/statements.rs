@@ -71,7 +71,7 @@ fn of_block(blocks: &Blocks, index: usize, block: &Block, lexicon: &Lexicon, lis
         start += bold;
         at = start;
     }
-    let inner: Vec<usize> = lexicon.all("inner-mark", &words[start..]).map(|mark| start + mark).collect();
+    let inner: Vec<usize> = lexicon.all("inner-mark", &words[start..]).iter().map(|mark| start + mark).collect();
     let mut inner = inner.into_iter().peekable();
     let mut signs = Signs { words, next: Some(start) };
     while let Some(sign) = signs.next_from(at).or(inner.peek().copied()) {
