@@ -22,6 +22,7 @@
 
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test reads its cases and runs the program")]
 
+mod attached;
 mod attacks;
 
 mod properties;

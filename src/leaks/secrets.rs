@@ -3,9 +3,10 @@
 //! Input: what nobody public says, then one finished file after another, from any thread. Output: [`Leak`]s. Not here: what is
 //! withheld (`sources.rs`), and how a leak is told (`report.rs`).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::report::Leak;
+use super::heard::{Heard, OfFile, Repeated};
+use super::report::{Leak, Place};
 use super::runs::{RUN, Window, each_path, hash_of_parts, strand};
 use super::words::{self, Form};
 use crate::diagnostic::Leaked;
@@ -23,7 +24,7 @@ pub(super) struct Needle {
 }
 
 /// What must not be in any finished file.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Secrets {
     runs: HashMap<u64, Needle>,
     /// How many words runs have.
@@ -32,6 +33,9 @@ pub struct Secrets {
     ends: Vec<u64>,
     addresses: HashMap<u64, Span>,
     files: HashMap<u128, Span>,
+    /// Runs of [`RUN`] words that no attached file may have, and how many there are of each source.
+    of_files: HashMap<u64, OfFile>,
+    runs_of_sources: HashMap<SourceId, usize>,
     /// The path below which the site lies.
     base_parts: Vec<Box<str>>,
 }
@@ -49,13 +53,30 @@ impl Secrets {
         let base_parts = base_path.split('/').filter(|part| !part.is_empty()).map(Box::from).collect();
         let lengths = (1..=RUN).filter(|length| needles.iter().any(|(_, needle)| needle.length == *length)).collect();
         let size = (needles.len().max(64) * BITS_FOR_ONE).next_power_of_two() / 64;
-        let mut secrets = Self { runs: HashMap::new(), lengths, ends: vec![0; size], addresses, files, base_parts };
+        let mut secrets = Self {
+            runs: HashMap::new(),
+            lengths,
+            ends: vec![0; size],
+            addresses,
+            files,
+            base_parts,
+            ..Self::default()
+        };
         for (hash, needle) in needles {
             let (place, bit) = secrets.bit(needle.last);
             secrets.ends[place] |= bit;
             secrets.runs.entry(hash).or_insert(needle);
         }
         secrets
+    }
+
+    /// The same with what no attached file may say.
+    pub(super) fn with_files(self, of_files: HashMap<u64, OfFile>) -> Self {
+        let mut runs_of_sources: HashMap<SourceId, usize> = HashMap::new();
+        for secret in of_files.values() {
+            *runs_of_sources.entry(secret.span.source).or_default() += 1;
+        }
+        Self { of_files, runs_of_sources, ..self }
     }
 
     fn bit(&self, word: u64) -> (usize, u64) {
@@ -97,9 +118,29 @@ impl Secrets {
         }
     }
 
+    /// Looks at what was heard in an attached file with this checksum; of each withheld file one place is enough.
+    pub(super) fn look_at_heard(&self, path: &str, hash: u128, heard: &Heard, leaks: &mut Vec<Leak>) {
+        let mut of_sources: BTreeMap<SourceId, Repeated> = BTreeMap::new();
+        for run in &heard.0 {
+            let Some(secret) = self.of_files.get(&run.hash) else { continue };
+            let source = secret.span.source;
+            let repeated = of_sources.entry(source).or_default();
+            let known = self.runs_of_sources.get(&source).copied().unwrap_or_default();
+            if let Some((span, page)) = repeated.hear(run, *secret, known) {
+                let place = Place::Attached { page, hash };
+                leaks.push(Leak { path: path.into(), place, span, leaked: Leaked::Words });
+            }
+        }
+    }
+
     fn look_at_checksum(&self, path: &str, hash: u128, leaks: &mut Vec<Leak>) {
         let span = self.files.get(&hash);
-        leaks.extend(span.map(|span| Leak { path: path.into(), line: None, span: *span, leaked: Leaked::File }));
+        leaks.extend(span.map(|span| Leak {
+            path: path.into(),
+            place: Place::Whole,
+            span: *span,
+            leaked: Leaked::File,
+        }));
     }
 
     /// Looks through a text; of each withheld file, the first place that gives it away is enough.
@@ -108,8 +149,9 @@ impl Secrets {
         let mut add = |span: Span, leaked: Leaked, start: usize| {
             if !found.contains(&span.source) {
                 found.push(span.source);
-                let line = (!std::ptr::eq(path, text)).then(|| text[..start].matches('\n').count() as u32 + 1);
-                leaks.push(Leak { path: path.into(), line, span, leaked });
+                let line = || Place::Line(text[..start].matches('\n').count() as u32 + 1);
+                let place = if std::ptr::eq(path, text) { Place::Whole } else { line() };
+                leaks.push(Leak { path: path.into(), place, span, leaked });
             }
         };
         let mut windows = [Window::default(), Window::default()];

@@ -90,9 +90,9 @@ pub(super) fn each(text: &str, form: Form, mut found: impl FnMut(Word)) {
         if character.is_ascii() {
             word.hash = mixed(word.hash, u64::from(character.to_ascii_lowercase()));
         } else {
-            // `é` in one character or two, and `e`, are one letter for a reader.
-            let base = character.nfkd().find(|part| !is_dropped(*part)).unwrap_or(character);
-            word.hash = base.to_lowercase().fold(word.hash, |hash, letter| mixed(hash, u64::from(letter)));
+            // `é` in one character or two, and `e`, are one letter for a reader; `ﬁ` is two.
+            let letters = character.nfkd().filter(|part| !is_dropped(*part)).flat_map(char::to_lowercase);
+            word.hash = letters.fold(word.hash, |hash, letter| mixed(hash, u64::from(letter)));
         }
     }
     word.take().map(&mut found);
@@ -294,5 +294,6 @@ mod tests {
         let read = hashes("the land été", Form::Plain);
         assert_eq!(aside, read);
         assert_eq!(hashes("a < b [^1] c", Form::Markdown), hashes("a b c", Form::Plain));
+        assert_eq!(hashes("The ﬁnal oﬃce", Form::Plain), hashes("the final office", Form::Plain));
     }
 }
