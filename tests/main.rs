@@ -43,6 +43,7 @@ mod search;
 
 mod leaks;
 
+mod wild;
 mod window;
 
 mod answers;
