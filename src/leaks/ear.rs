@@ -7,11 +7,9 @@
 //! In such a file six words in a row count and nothing less: it has words that no text of the site has, and a name or a
 //! rare word in it is nobody's secret.
 
-use std::collections::HashSet;
-
 use super::heard::{Heard, HeardRun};
 use super::matter::{Piece, each_block};
-use super::runs::{RUN, Window, hash_of, strand};
+use super::runs::{HashedSet, RUN, Window, hash_of, strand};
 use super::sources::held_texts;
 use super::words::{self, Form};
 use crate::model::Withheld;
@@ -22,7 +20,7 @@ const MOST: usize = 200_000;
 
 /// Knows the runs of everything withheld.
 #[derive(Debug, Default)]
-pub struct Ear(HashSet<u64>);
+pub struct Ear(HashedSet);
 
 impl Ear {
     /// An ear for what is withheld, whether or not somebody public says it as well.

@@ -4,12 +4,12 @@
 //! ([`Matter::discount`]). Output: [`Secrets`], which is what none of them says. Not here: which texts those are
 //! (`sources.rs`), and finished files (`secrets.rs`).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use super::blocks::blocks;
 use super::heard::OfFile;
-use super::runs::{LEAST_PARTS, RUN, Window, each_path, hash_of, hash_of_parts, strand};
+use super::runs::{HashedMap, LEAST_PARTS, RUN, Window, each_path, hash_of, hash_of_parts, strand};
 use super::secrets::{Needle, Secrets};
 use super::words::{self, Form, Word};
 use crate::diagnostic::Leaked;
@@ -87,9 +87,11 @@ pub struct Matter {
     base_path: Box<str>,
     pieces: Vec<Piece>,
     /// Each word of them, with whether somebody says it.
-    words: HashMap<u64, Said>,
+    words: HashedMap<Said>,
     /// Each run of them, with whether somebody says it; of two words, with whether the program says them.
-    runs: HashMap<u64, Said>,
+    runs: HashedMap<Said>,
+    /// How many words these have.
+    lengths: BTreeSet<usize>,
     /// The addresses, as hashes of their parts.
     addresses: HashMap<u64, (Span, Said)>,
     /// The checksums of files.
@@ -110,6 +112,7 @@ impl Matter {
             }
             for run in block.windows(PART).chain(block.windows(PAIR)).chain(whole_title(block, piece.leaked)) {
                 self.runs.entry(hash_of(run)).or_default();
+                self.lengths.insert(run.len());
             }
         });
         self.pieces.push(piece);
@@ -131,14 +134,16 @@ impl Matter {
     /// Takes note of what somebody says. `path` tells how the text is written.
     pub fn discount(&self, path: &str, text: &str, voice: Voice) {
         let mut windows = [Window::default(), Window::default()];
+        // Of two words side by side it matters only that the program says them.
+        let shortest = if voice == Voice::Program { PAIR } else { PAIR + 1 };
+        let lengths: Vec<usize> = self.lengths.range(shortest..).copied().collect();
         words::each(text, Form::of(path), |word| {
             let window = strand(&mut windows, word.strand);
             let Some(said) = self.words.get(&word.hash) else { return window.clear() };
             said.by(voice);
             window.push(word.hash, word.is_first);
-            let shortest = if voice == Voice::Program { PAIR } else { PAIR + 1 };
-            for length in shortest..=RUN {
-                if let Some(said) = window.run(length).and_then(|run| self.runs.get(&run)) {
+            for length in &lengths {
+                if let Some(said) = window.run(*length).and_then(|run| self.runs.get(&run)) {
                     said.by(voice);
                 }
             }
@@ -159,7 +164,7 @@ impl Matter {
     #[must_use]
     pub fn finish(self) -> Secrets {
         let mut needles = Vec::new();
-        let mut of_files = HashMap::new();
+        let mut of_files = HashedMap::default();
         for piece in &self.pieces {
             let span = |run: &[Word]| {
                 let start = piece.span.start as usize + run[0].start;
@@ -167,7 +172,7 @@ impl Matter {
             };
             each_block(piece, |block| {
                 for run in self.secret_runs(block, piece.leaked) {
-                    let needle = Needle { span: span(run), leaked: piece.leaked, length: run.len(), last: last(run) };
+                    let needle = Needle { span: span(run), leaked: piece.leaked, length: run.len(), ends: ends(run) };
                     needles.push((hash_of(run), needle));
                 }
                 for run in block.windows(RUN).filter(|run| self.is_sentence(run, true)) {
@@ -240,6 +245,8 @@ fn whole_title(block: &[Word], leaked: Leaked) -> Option<&[Word]> {
     (leaked == Leaked::Title && (RARE_RUN..RUN).contains(&block.len())).then_some(block)
 }
 
-fn last(run: &[Word]) -> u64 {
-    run.last().map_or(0, |word| word.hash)
+/// The last word of a run, and the run of its last two words; of one word that word.
+fn ends(run: &[Word]) -> [u64; 2] {
+    let last = run.last().map_or(0, |word| word.hash);
+    [last, hash_of(&run[run.len().saturating_sub(2)..])]
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::heard::{Heard, OfFile, Repeated};
 use super::report::{Leak, Place};
-use super::runs::{RUN, Window, each_path, hash_of_parts, strand};
+use super::runs::{Bits, HashedMap, RUN, Window, each_path, hash_of_parts, strand};
 use super::words::{self, Form};
 use crate::diagnostic::Leaked;
 use crate::search::{Fetch, Index};
@@ -19,29 +19,27 @@ pub(super) struct Needle {
     pub(super) span: Span,
     pub(super) leaked: Leaked,
     pub(super) length: usize,
-    /// Its last word.
-    pub(super) last: u64,
+    /// Its last word, and the run of its last two; of one word twice that.
+    pub(super) ends: [u64; 2],
 }
 
 /// What must not be in any finished file.
 #[derive(Debug, Default)]
 pub struct Secrets {
-    runs: HashMap<u64, Needle>,
+    runs: HashedMap<Needle>,
     /// How many words runs have.
     lengths: Vec<usize>,
-    /// Which words may end one: a bit for each beginning of a hash, so that nearly every word of a page costs one look.
-    ends: Vec<u64>,
+    /// Which words may end one, and which pairs of words: nearly every word of a page costs one look, nearly every other two.
+    ends: Bits,
+    pairs: Bits,
     addresses: HashMap<u64, Span>,
     files: HashMap<u128, Span>,
     /// Runs of [`RUN`] words that no attached file may have, and how many there are of each source.
-    of_files: HashMap<u64, OfFile>,
+    of_files: HashedMap<OfFile>,
     runs_of_sources: HashMap<SourceId, usize>,
     /// The path below which the site lies.
     base_parts: Vec<Box<str>>,
 }
-
-/// How many bits [`Secrets::ends`] has for each run, as a power of two.
-const BITS_FOR_ONE: usize = 16;
 
 impl Secrets {
     pub(super) fn new(
@@ -52,36 +50,23 @@ impl Secrets {
     ) -> Self {
         let base_parts = base_path.split('/').filter(|part| !part.is_empty()).map(Box::from).collect();
         let lengths = (1..=RUN).filter(|length| needles.iter().any(|(_, needle)| needle.length == *length)).collect();
-        let size = (needles.len().max(64) * BITS_FOR_ONE).next_power_of_two() / 64;
-        let mut secrets = Self {
-            runs: HashMap::new(),
-            lengths,
-            ends: vec![0; size],
-            addresses,
-            files,
-            base_parts,
-            ..Self::default()
-        };
+        let ends = Bits::of(needles.iter().map(|(_, needle)| needle.ends[0]));
+        let pairs = Bits::of(needles.iter().map(|(_, needle)| needle.ends[1]));
+        let mut runs = HashedMap::default();
         for (hash, needle) in needles {
-            let (place, bit) = secrets.bit(needle.last);
-            secrets.ends[place] |= bit;
-            secrets.runs.entry(hash).or_insert(needle);
+            runs.entry(hash).or_insert(needle);
         }
-        secrets
+        Self { runs, lengths, ends, pairs, addresses, files, base_parts, ..Self::default() }
     }
 
     /// The same with what no attached file may say.
-    pub(super) fn with_files(self, of_files: HashMap<u64, OfFile>) -> Self {
+    pub(super) fn with_files(self, of_files: HashedMap<OfFile>) -> Self {
         let mut runs_of_sources: HashMap<SourceId, usize> = HashMap::new();
+        #[expect(clippy::iter_over_hash_type, reason = "they are counted")]
         for secret in of_files.values() {
             *runs_of_sources.entry(secret.span.source).or_default() += 1;
         }
         Self { of_files, runs_of_sources, ..self }
-    }
-
-    fn bit(&self, word: u64) -> (usize, u64) {
-        let at = word as usize & (self.ends.len() * 64 - 1);
-        (at / 64, 1 << (at % 64))
     }
 
     /// Looks at the name of a file that is copied, and whose bytes they are.
@@ -158,8 +143,11 @@ impl Secrets {
         words::each(text, form, |word| {
             let window = strand(&mut windows, word.strand);
             window.push(word.hash, word.is_first);
-            let (place, bit) = self.bit(word.hash);
-            if self.ends[place] & bit == 0 {
+            if !self.ends.may_have(word.hash) {
+                return;
+            }
+            let may_end = |length: usize| window.run(length).is_some_and(|end| self.pairs.may_have(end));
+            if !may_end(2) && !may_end(1) {
                 return;
             }
             for length in &self.lengths {
