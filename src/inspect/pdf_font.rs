@@ -29,7 +29,7 @@ impl Font {
     /// Reads what is said of a font; `has_letters`: what its codes mean too.
     pub fn read(font: &Dict<'_>, has_letters: bool, budget: &mut Budget) -> Self {
         let is_wide = font.get::<Name<'_>>("Subtype").is_some_and(|name| name.as_str() == "Type0");
-        let letters = has_letters.then(|| Letters::read(font, is_wide, budget)).unwrap_or_default();
+        let letters = if has_letters { Letters::read(font, is_wide, budget) } else { Letters::default() };
         let mut read = Self { is_wide, letters, usual: USUAL, ..Self::default() };
         if is_wide {
             let below = font.get::<Array<'_>>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict<'_>>().next());

@@ -178,7 +178,7 @@ impl Open {
     fn add_byte(&mut self, byte: u8) {
         self.letters |= u64::from(byte) << (8 * (self.count % 8));
         self.count += 1;
-        if self.count % 8 == 0 {
+        if self.count.is_multiple_of(8) {
             self.mix();
         }
     }
