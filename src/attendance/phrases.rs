@@ -219,9 +219,23 @@ pub(super) fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
     }
     list
 }
+
 /// Where the last word of a line begins, if it is not the first and has a capital.
 pub(super) fn capital_at_end(line: &str) -> Option<usize> {
     let line = line.trim_end();
-    let word = line.rfind(char::is_whitespace)? + 1;
-    line[word..].starts_with(char::is_uppercase).then_some(word)
+    // A blank may have more than one byte.
+    let word = line.len() - line.rsplit(char::is_whitespace).next()?.len();
+    (word > 0 && line[word..].starts_with(char::is_uppercase)).then_some(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::capital_at_end;
+
+    #[test]
+    fn a_blank_of_two_bytes_parts_words_too() {
+        assert_eq!(capital_at_end("moved by\u{a0}Reed "), Some("moved by\u{a0}".len()));
+        assert_eq!(capital_at_end("é –\u{a0}==="), None);
+        assert_eq!(capital_at_end("Reed"), None);
+    }
 }
