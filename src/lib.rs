@@ -61,6 +61,7 @@ pub mod cli;
 pub use check::{Lint, lint};
 pub use inspect::Seen;
 pub use model::Names;
+pub use parse::checked::with_checked;
 pub use search::{Answer, Fetch, IndexError, Passage, Question};
 
 use std::collections::BTreeSet;
@@ -73,10 +74,9 @@ use rayon::prelude::*;
 use diagnostic::Diagnostics;
 use language::{Language, Phrases};
 use model::{
-    Audience, Cleaned, Config, Gone, Instant, Ledger, Output, PageMetadata, Parsed, Readable, Route, RouteKind, Site,
-    Why, Withheld, Zone,
+    Audience, Checked, Config, Gone, Instant, Ledger, Looked, Output, PageMetadata, Parsed, Readable, Route, RouteKind,
+    Site, Why, Withheld, Zone,
 };
-use parse::checked::Checked;
 use recognise::Lexicon;
 use source::{Attachment, FileProvider, SourceId, Sources};
 use terms::{Glossary, Statutes};
@@ -141,8 +141,15 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
 /// The same when a site is made again and again: files that were looked into and did not change are known by `seen`.
 #[must_use]
 pub fn assemble_again(sources: &Sources, options: &Options, seen: &Seen) -> Assembled {
+    assemble_checked(sources, options, seen, &Checked::default())
+}
+
+/// The same as it would be if a person had looked at these files too.
+#[must_use]
+pub fn assemble_checked(sources: &Sources, options: &Options, seen: &Seen, looked_at: &Checked) -> Assembled {
     let mut diagnostics = Diagnostics::new();
-    let reader = Reader::prepare(sources, options, &mut diagnostics);
+    let mut reader = Reader::prepare(sources, options, &mut diagnostics);
+    reader.checked.extend(looked_at);
     let as_at = Instant::from_timestamp(options.as_at, &reader.config.zone);
     let context = reader.context();
 
@@ -164,7 +171,7 @@ pub fn assemble_again(sources: &Sources, options: &Options, seen: &Seen) -> Asse
         diagnostics.append(file.diagnostics);
     }
 
-    let Reader { config, kinds, glossary, language, .. } = reader;
+    let Reader { config, kinds, glossary, language, checked, .. } = reader;
     let levels = config.levels.clone();
     let (shown, withheld) =
         disclosure::for_audience(parsed, withheld, &kinds, options.audience, &as_at, &mut diagnostics);
@@ -173,8 +180,7 @@ pub fn assemble_again(sources: &Sources, options: &Options, seen: &Seen) -> Asse
     let files =
         disclosure::Files::new((&kinds, &zone), &as_at, &withheld, sources.provider.as_ref(), parse::head_of_file);
     let doubt = |path: &str| files.as_ref().and_then(|files| files.doubt(path));
-    let checked = checked(sources, &mut diagnostics);
-    let attached = Mutex::new(leaks::Attached::new(checked.values().copied()));
+    let attached = Mutex::new(leaks::Attached::new(checked.hashes()));
     let hears = options.audience == Audience::Public && !withheld.is_empty();
     let input = assemble::Input {
         config,
@@ -210,8 +216,8 @@ fn inspect<'ear>(
     (checked, seen): (&Checked, &Seen),
     ear: Option<impl Fn() -> &'ear leaks::Ear + Sync>,
     diagnostics: &mut Diagnostics,
-) -> (Vec<Option<Cleaned>>, leaks::HeardIn) {
-    let is_checked = |file: &Attachment| checked.get(&file.path) == Some(&file.hash);
+) -> (Vec<assemble::Inspected>, leaks::HeardIn) {
+    let is_checked = |file: &Attachment| checked.has(&file.path, file.hash);
     let provider = sources.provider.as_ref();
     let looks: Vec<_> = files
         .par_iter()
@@ -232,7 +238,7 @@ fn inspect<'ear>(
     for (file, (look, heard)) in files.iter().zip(looks) {
         let is_checked = is_checked(file);
         diagnostics.append(if is_checked { look.without_what_was_checked() } else { look.diagnostics.clone() });
-        cleaned.push(look.cleaned);
+        cleaned.push(assemble::Inspected { cleaned: look.cleaned, on_its_side: look.on_its_side });
         heard_in.insert(file.path.clone(), heard);
     }
     (cleaned, heard_in)
@@ -254,6 +260,7 @@ pub struct Reader<'site> {
     language: Language,
     phrases: Phrases,
     words: Lexicon,
+    checked: Checked,
 }
 
 impl<'site> Reader<'site> {
@@ -272,7 +279,8 @@ impl<'site> Reader<'site> {
         let own = sources.find("content/words.toml");
         let own = own.map(|source| parse::words::words(source, sources.bytes(source), diagnostics));
         let words = Lexicon::with(&own.unwrap_or_default());
-        Self { sources, config, kinds, glossary, statutes, language, phrases, words }
+        let checked = checked(sources, diagnostics);
+        Self { sources, config, kinds, glossary, statutes, language, phrases, words, checked }
     }
 
     fn context(&self) -> parse::Context<'_> {
@@ -284,8 +292,15 @@ impl<'site> Reader<'site> {
             language: &self.language,
             phrases: &self.phrases,
             words: &self.words,
+            checked: &self.checked,
             sources: self.sources,
         }
+    }
+
+    /// Whether a person has looked at the document `source` when its file had these `bytes`, and said that all of it may be public.
+    #[must_use]
+    pub fn was_looked_at(&self, source: SourceId, bytes: &[u8]) -> bool {
+        self.checked.looked(self.sources.path(source), bytes) == Looked::AsItIs
     }
 
     /// What people could read of the document `source` if its file had these `bytes`, and what its author would be told of
@@ -335,7 +350,7 @@ fn look(gate: &leaks::Gate, site: &Site, route: &Route, output: &Output) {
     let RouteKind::Attachment(number) = route.kind else { return };
     let (file, _) = &site.attachments[number as usize];
     gate.look_at_attached(&route.path, &file.path, file.hash);
-    if let Some(Cleaned { was: hash, .. }) = site.cleaned.get(&number).copied() {
+    if let Some(model::Cleaned { was: hash, .. }) = site.cleaned.get(&number).copied() {
         gate.look(&route.path, &Output::Copy { from: file.path.clone(), length: file.length, hash });
     }
 }

@@ -142,6 +142,30 @@ fn a_folder_that_cannot_be_read_stops_the_build_and_no_page_goes() {
 
 #[cfg(unix)]
 #[test]
+fn a_link_in_the_place_of_a_folder_stops_the_build_and_no_page_goes() {
+    let site = pages(2);
+    site.build();
+    let before = site.files("public");
+    fs::rename(site.path("content/news"), site.path("elsewhere")).expect("a folder can be moved");
+    for target in ["../elsewhere", "../not-connected", "/", "news"] {
+        std::os::unix::fs::symlink(target, site.path("content/news")).expect("a link can be made");
+        // Two pages of three are few, so that nothing but the link stops it.
+        let ran = site.run(&["build"]);
+        assert_eq!(ran.code, 1, "{target}\n{}", ran.words);
+        let words = ran.words.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains(&format!("`content/news` is a link to `{target}`")), "{words}");
+        assert!(ran.words.contains("[unreadable-folder]") && site.files("public") == before, "something was taken");
+        fs::remove_file(site.path("content/news")).expect("a link can be removed");
+    }
+    fs::rename(site.path("elsewhere"), site.path("content/news")).expect("a folder can be moved");
+    site.build();
+    // A link that is the place of one file is a file that cannot be read: it is named, and the build goes on.
+    std::os::unix::fs::symlink("nowhere", site.path("content/news/plan.pdf")).expect("a link can be made");
+    site.build();
+}
+
+#[cfg(unix)]
+#[test]
 fn a_build_that_is_told_to_end_leaves_nothing_lying() {
     use std::process::{Command, Stdio};
     let after = Site::made(2, 40);

@@ -10,6 +10,8 @@ use std::io::Read;
 use std::sync::LazyLock;
 
 use folkmoot::kind::{Kind, Kinds, Shape, built_in};
+use folkmoot::model::checked_line;
+use folkmoot::source::Attachment;
 use serde::Deserialize;
 
 use crate::generate::Random;
@@ -59,6 +61,31 @@ fn what_is_not_for_everybody_is_in_no_byte_however_it_is_written() {
         let attacks: Vec<Attack> = (0..IN_ONE_SITE).map(|number| attack(&mut random, number)).collect();
         made += attacks.len();
         let seen = canaries(&site(&attacks));
+        for attack in attacks.iter().filter(|attack| seen.contains(&attack.canary)) {
+            leaks.entry(shown(attack)).or_insert(seed);
+        }
+    }
+    let all: String = leaks.iter().map(|(text, seed)| format!("seed {seed}\n{text}\n")).collect();
+    assert!(leaks.is_empty(), "{} of {made} attacks were published:\n{all}", leaks.len());
+}
+
+#[test]
+fn whoever_has_looked_at_a_file_opens_what_its_words_hold_back_and_nothing_else() {
+    let (mut made, mut leaks) = (0, BTreeMap::new());
+    for seed in crate::properties::seeds(5) {
+        let mut random = Random::new(seed);
+        let attacks: Vec<Attack> = (0..IN_ONE_SITE).map(|number| not_by_words(&mut random, number)).collect();
+        made += attacks.len();
+        let lines: String = attacks
+            .iter()
+            .flat_map(|attack| &attack.files)
+            .map(|(path, text)| checked_line(path, Attachment::checksum(text.as_bytes())) + "\n")
+            .collect();
+        let looked = Attack { files: vec![("content/checked.toml".to_owned(), lines)], canary: String::new() };
+        let attacks: Vec<Attack> = attacks.into_iter().chain([looked]).collect();
+        let built = site(&attacks);
+        assert!(!built.diagnostics.iter().any(|said| said.code == "wrong-entry"), "every file was looked at");
+        let seen = canaries(&built);
         for attack in attacks.iter().filter(|attack| seen.contains(&attack.canary)) {
             leaks.entry(shown(attack)).or_insert(seed);
         }
@@ -151,6 +178,22 @@ fn attack(random: &mut Random, number: u64) -> Attack {
         35..37 => vec![titled(random, number, &LISTS.titles)],
         37 | 38 => vec![named(random, number, &LISTS.names)],
         _ => beside(random, number),
+    };
+    Attack { files: filled(typed_otherwise(random, files), &canary), canary }
+}
+
+/// Something that is not for everybody, whatever a person thinks of the words of its text: by its head, braces, a name, a title.
+fn not_by_words(random: &mut Random, number: u64) -> Attack {
+    let canary = canary(number);
+    let files = match random.below(10) {
+        0..5 => vec![headed(random, number, &LISTS.withholds, true)],
+        5..7 => {
+            let text = braced(random);
+            vec![page(random, number, &text)]
+        }
+        7 => vec![field(random, number)],
+        8 => copied(random, number),
+        _ => vec![named(random, number, &LISTS.names)],
     };
     Attack { files: filled(typed_otherwise(random, files), &canary), canary }
 }

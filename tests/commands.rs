@@ -224,11 +224,10 @@ fn what_is_no_readable_file_is_named_and_nothing_waits_for_it() {
     for (name, target) in [("gone.md", "nowhere"), ("out.md", "../../secret.md"), ("circle.md", "circle.md")] {
         std::os::unix::fs::symlink(target, site.path("content/pages").join(name)).expect("a link can be made");
     }
-    std::os::unix::fs::symlink("/", site.path("content/pages/everything")).expect("a link can be made");
     let ran = site.run(&["build"]);
     assert_eq!(ran.code, 0, "{}", ran.words);
     assert!(ran.words.contains("[unreadable]"), "{}", ran.words);
-    for name in ["long.md", "pipe.md", "gone.md", "out.md", "circle.md", "everything"] {
+    for name in ["long.md", "pipe.md", "gone.md", "out.md", "circle.md"] {
         assert!(ran.words.contains(name), "{name} is not named\n{}", ran.words);
     }
     let public = site.files("public");

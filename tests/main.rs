@@ -10,6 +10,7 @@
 //! - `answers`: does the script of the search answer what the program answers?
 //! - `commands`: does the real program, in a real folder, do the right thing?
 //! - `accidents`: does nothing go from a website by accident, and is nothing left lying?
+//! - `accepting`: does `check --accept` open what it says and nothing else?
 //! - `mending`: does `check --fix` mend what it says and nothing else, and can programs read what `check` found?
 //! - `faults`: does it stand what was made up to break it? (Most of these are cases, `tests/faults/`.)
 //! - `found`: does what a fuzzer found, and what it begins with, break anything? (`tests/fuzz/run` looks for more.)
@@ -36,6 +37,8 @@ mod commands;
 mod accidents;
 
 mod recognition;
+
+mod accepting;
 
 mod mending;
 

@@ -9,8 +9,17 @@ use crate::diagnostic::{Diagnostics, nearest};
 use crate::model::{Address, Branding, Cleaned, FileDoubt, Landing, Parsed, Target, Text, Value, Withheld};
 use crate::source::{Attachment, Span};
 
-/// Looks into files that are published, and gives what is published in the place of each, if that is not the file as it is.
-pub type Inspect<'run> = dyn Fn(&[Attachment], &mut Diagnostics) -> Vec<Option<Cleaned>> + 'run;
+/// What a look into a file found of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Inspected {
+    /// What is published in its place, if that is not the file as it is.
+    pub cleaned: Option<Cleaned>,
+    /// Whether it is a picture that is shown turned onto its side.
+    pub on_its_side: bool,
+}
+
+/// Looks into files that are published, and gives what was found of each.
+pub type Inspect<'run> = dyn Fn(&[Attachment], &mut Diagnostics) -> Vec<Inspected> + 'run;
 
 /// What `disclosure` decides of files, by their paths from the site's root.
 #[derive(Clone, Copy)]
@@ -36,12 +45,16 @@ impl Published {
         self.list.iter().map(|(_, address)| address.clone()).zip(self.used_at.iter().copied()).collect()
     }
 
-    /// Has the files looked into. Those in whose place a copy is published get its length and its hash.
+    /// Has the files looked into. Those in whose place a copy is published get its length and its hash; a picture that is shown
+    /// on its side has its width for its height.
     pub fn inspect(&mut self, inspect: &Inspect<'_>, diagnostics: &mut Diagnostics) -> BTreeMap<u32, Cleaned> {
         let files: Vec<Attachment> = self.list.iter().map(|(file, _)| file.clone()).collect();
         let mut cleaned = BTreeMap::new();
-        for ((number, (file, _)), copy) in (0..).zip(&mut self.list).zip(inspect(&files, diagnostics)) {
-            if let Some(copy) = copy {
+        for ((number, (file, _)), found) in (0..).zip(&mut self.list).zip(inspect(&files, diagnostics)) {
+            if found.on_its_side {
+                file.facts.pixels = file.facts.pixels.map(|(width, height)| (height, width));
+            }
+            if let Some(copy) = found.cleaned {
                 (file.length, file.hash) = (copy.length, copy.hash);
                 cleaned.insert(number, copy);
             }

@@ -35,7 +35,7 @@ use crate::model::{
 use crate::query;
 use crate::source::{Attachment, FileProvider, Span};
 
-pub use attachments::{FileRules, Inspect};
+pub use attachments::{FileRules, Inspect, Inspected};
 use index::Index;
 
 /// What a site is assembled from.

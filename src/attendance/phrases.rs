@@ -223,9 +223,8 @@ pub(super) fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
 /// Where the last word of a line begins, if it is not the first and has a capital.
 pub(super) fn capital_at_end(line: &str) -> Option<usize> {
     let line = line.trim_end();
-    // A blank may have more than one byte.
-    let word = line.len() - line.rsplit(char::is_whitespace).next()?.len();
-    (word > 0 && line[word..].starts_with(char::is_uppercase)).then_some(word)
+    let (before, word) = line.rsplit_once(char::is_whitespace)?;
+    word.starts_with(char::is_uppercase).then(|| line.len() - word.len()).filter(|_| !before.trim().is_empty())
 }
 
 #[cfg(test)]

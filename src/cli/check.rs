@@ -1,14 +1,16 @@
-//! `folkmoot check`: says what is wrong, and writes nothing but what `--fix` is asked to.
+//! `folkmoot check`: says what is wrong, and writes nothing but what `--fix` or `--accept` is asked to.
 //!
 //! Input: flags. Output: every message, notes too, and a summary, or the same for programs; or the manual page of one
-//! message. Not here: the lints, which belong to the room `check`, and changes (`fix.rs`).
+//! message. Not here: the lints, which belong to the room `check`, changes (`fix.rs`), and what a person has looked at (`accept.rs`).
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
+use super::accept::{self, accept};
 use super::environment::{CommandError, Environment, Exit, Extent};
 use super::fix::{FirstRead, Job, fix};
 use super::github::github;
@@ -19,10 +21,10 @@ use super::progress::Progress;
 use super::report;
 use super::sarif::sarif;
 use super::summary::{self, Checked};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::Audience;
 use crate::read::read;
-use crate::source::Sources;
+use crate::source::{SourceId, Sources};
 use crate::{Assembled, Options, Reader, assemble, lint, zone};
 
 /// Show what is wrong with the texts, and mend what a program can mend
@@ -44,6 +46,10 @@ pub struct Check {
     /// Mend in the FILEs what a program can mend, and show each change; without FILE, only show the changes
     #[arg(long, conflicts_with = "format")]
     fix: bool,
+    /// Write down that a person has looked at the FILEs, and that all of them may be public: then no words of their texts hold
+    /// anything back, until a file is changed. Without FILE, only show what would become public
+    #[arg(long, conflicts_with_all = ["fix", "format", "all", "only", "base_url"])]
+    accept: bool,
     /// How messages are printed: for people, or for programs
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
     format: Format,
@@ -54,7 +60,7 @@ pub struct Check {
     #[arg(long, value_name = "ADDRESS")]
     base_url: Option<String>,
     /// Look through the website that was made, in the folder `public`, for what is withheld now
-    #[arg(long, conflicts_with_all = ["files", "all", "only", "fix", "format", "base_url"])]
+    #[arg(long, conflicts_with_all = ["files", "all", "only", "fix", "accept", "format", "base_url"])]
     leaks: bool,
     /// Where the website is, for --leaks [default: the folder `public` of the site]
     #[arg(long, value_name = "FOLDER", requires = "leaks")]
@@ -63,7 +69,7 @@ pub struct Check {
     #[arg(
         long,
         value_name = "CODE",
-        conflicts_with_all = ["as_at", "base_url", "files", "all", "only", "fix", "format", "leaks"]
+        conflicts_with_all = ["as_at", "base_url", "files", "all", "only", "fix", "accept", "format", "leaks"]
     )]
     explain: Option<String>,
 }
@@ -90,6 +96,7 @@ Examples:
   folkmoot check --leaks
   folkmoot check --fix
   folkmoot check --fix content/minutes/board/2026-03-12.md
+  folkmoot check --accept content/minutes/archive
 
 Errors stop a build. Warnings do not, but readers will miss something. Notes are advice.
 How much a message matters can be changed in content/site.toml:
@@ -101,9 +108,13 @@ How much a message matters can be changed in content/site.toml:
 It keeps each file as it was in content/_before-fix, which is no part of the site. `folkmoot check --fix --all` \
 mends every file.
 
+--accept is for an archive that stays as it was written. It opens only what words of a text hold back (\"Private session\", \
+\"[EXEMPT]\"): nothing that a head or braces hold back. It writes the checksum of each file into content/checked.toml; to take \
+it back, delete the line there.
+
 Exit codes:
-  0  no errors and no warnings; with --fix: everything that was asked for is mended, or shown
-  1  errors or warnings; with --fix: something that was asked for could not be mended
+  0  no errors and no warnings; with --fix or --accept: everything that was asked for is done, or shown
+  1  errors or warnings; with --fix or --accept: something that was asked for could not be done
   2  the command was mistyped, or there is no site in the folder
   3  the machine failed: a file cannot be read or written";
 
@@ -120,7 +131,16 @@ pub fn check(check: &Check, root: Option<&Path>, environment: &mut Environment<'
         let moment = given::moment(check.as_at.as_deref(), environment.epoch.as_deref(), environment.now)?;
         return leaks(&root, &out, &moment, environment);
     }
-    let found = find(check, &root, environment)?;
+    let read = read_site(check, &root, environment)?;
+    if check.accept {
+        let ReadSite { sources, first_read, options, texts, assembled, .. } = &read;
+        let asked = (!check.files.is_empty()).then_some(texts);
+        return accept(
+            &accept::Job { root: &root, sources, first_read, options, before: assembled, asked },
+            environment,
+        );
+    }
+    let found = find(check, read, environment)?;
     let Found { sources, assembled, diagnostics, .. } = &found;
     let names = assembled.names();
     let prefix = given::prefix(&root, &environment.folder);
@@ -166,17 +186,35 @@ struct Found {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// Looks at the whole site, and keeps the messages that were asked for.
-fn find(check: &Check, root: &Path, environment: &mut Environment<'_>) -> Result<Found, CommandError> {
-    let codes = check.only.iter().map(|typed| given::code(typed, "--only")).collect::<Result<Vec<_>, _>>()?;
+/// A site that was read, and of which no page is made yet.
+struct ReadSite {
+    sources: Sources,
+    first_read: Arc<FirstRead>,
+    options: Options,
+    /// The texts that were named.
+    texts: BTreeSet<SourceId>,
+    assembled: Assembled,
+    /// What was said while the folder was read.
+    diagnostics: Diagnostics,
+}
+
+/// Reads the whole site.
+fn read_site(check: &Check, root: &Path, environment: &Environment<'_>) -> Result<ReadSite, CommandError> {
     let base_url = check.base_url.as_deref().map(given::base_url).transpose()?;
     let moment = given::moment(check.as_at.as_deref(), environment.epoch.as_deref(), environment.now)?;
-    let (mut sources, mut diagnostics) = read(root, &root.join("public")).map_err(|error| given::unread(&error))?;
+    let (mut sources, diagnostics) = read(root, &root.join("public")).map_err(|error| given::unread(&error))?;
     let first_read = FirstRead::watch(&mut sources);
     let texts = given::texts(&check.files, root, &environment.folder, &sources)?;
     let as_at = moment.in_zone(&zone(&sources))?;
     let options = Options { as_at, base_url, audience: Audience::Public };
-    let mut assembled = assemble(&sources, &options);
+    let assembled = assemble(&sources, &options);
+    Ok(ReadSite { sources, first_read, options, texts, assembled, diagnostics })
+}
+
+/// Looks at the whole site, and keeps the messages that were asked for.
+fn find(check: &Check, read: ReadSite, environment: &mut Environment<'_>) -> Result<Found, CommandError> {
+    let codes = check.only.iter().map(|typed| given::code(typed, "--only")).collect::<Result<Vec<_>, _>>()?;
+    let ReadSite { sources, first_read, options, texts, mut assembled, mut diagnostics } = read;
     diagnostics.append(std::mem::take(&mut assembled.diagnostics));
 
     let progress = Progress::new("Checked", environment.err, environment.watched);

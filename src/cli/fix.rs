@@ -15,7 +15,7 @@ use super::difference::difference;
 use super::environment::{CommandError, Environment, Exit, Extent};
 use super::places::Lines;
 use super::proof::{Plan, Refusal, plan};
-use super::text::{capital, count, harmless, wrapped};
+use super::text::{capital, count, harmless, pasteable, wrapped};
 use crate::diagnostic::Diagnostic;
 use crate::model::Difference;
 use crate::source::{FileProvider, SourceError, SourceId, Sources, decode};
@@ -81,7 +81,7 @@ fn one_file(
     environment: &mut Environment<'_>,
 ) -> Result<(), CommandError> {
     let path = job.sources.path(source);
-    environment.tell(&heading(job, source, environment))?;
+    environment.tell(&heading(job.names.get(&source).copied(), path, environment))?;
     let (bytes, text) = match read(job, source) {
         Ok(read) => read,
         Err(reason) => {
@@ -90,7 +90,8 @@ fn one_file(
         }
     };
     let plan = plan(job.reader, source, &bytes, offers);
-    environment.tell(&shown(&plan, &Lines::new(text), environment))?;
+    let looked_at = job.reader.was_looked_at(source, &bytes);
+    environment.tell(&shown(&plan, &Lines::new(text), looked_at, environment))?;
     outcome.left += plan.left.len();
     if plan.made.is_empty() {
         return Ok(());
@@ -136,9 +137,9 @@ fn read(job: &Job<'_>, source: SourceId) -> Result<(Vec<u8>, String), String> {
 }
 
 /// What staff call a file, and its path.
-fn heading(job: &Job<'_>, source: SourceId, environment: &Environment<'_>) -> String {
-    let path = harmless(job.sources.path(source));
-    let words = match job.names.get(&source) {
+pub(super) fn heading(name: Option<&str>, path: &str, environment: &Environment<'_>) -> String {
+    let path = harmless(path);
+    let words = match name {
         Some(name) => format!("{}  ({path})", harmless(name).replace('\n', " ")),
         None => path,
     };
@@ -147,7 +148,7 @@ fn heading(job: &Job<'_>, source: SourceId, environment: &Environment<'_>) -> St
 }
 
 /// Every change with its reason, and every one that is not made with why not.
-fn shown(plan: &Plan<'_>, lines: &Lines, environment: &Environment<'_>) -> String {
+fn shown(plan: &Plan<'_>, lines: &Lines, looked_at: bool, environment: &Environment<'_>) -> String {
     let options = environment.report_options(Extent::Everything);
     let mut printed = String::new();
     for diagnostic in &plan.made {
@@ -158,7 +159,7 @@ fn shown(plan: &Plan<'_>, lines: &Lines, environment: &Environment<'_>) -> Strin
     }
     for (diagnostic, refusal) in &plan.left {
         let line = diagnostic.span.map_or(1, |span| lines.index(span.start as usize) + 1);
-        let words = format!("Not changed, line {line}: {}. {}", title(diagnostic), because(refusal));
+        let words = format!("Not changed, line {line}: {}. {}", title(diagnostic), because(refusal, looked_at));
         printed.push_str(&paragraph(&words, environment));
     }
     printed
@@ -168,9 +169,14 @@ fn title(diagnostic: &Diagnostic) -> String {
     harmless(&format!("{}  [{}]", diagnostic.title, diagnostic.code)).replace('\n', " ")
 }
 
-/// Why a change is not made, and what to do.
-fn because(refusal: &Refusal) -> String {
+/// Why a change is not made, and what to do. `looked_at` says that the text is public because a person has looked at it.
+fn because(refusal: &Refusal, looked_at: bool) -> String {
     match refusal {
+        Refusal::Says(Difference::Audience) if looked_at => {
+            "A person has looked at this file as it is; if a sign of it were changed, what its words say is private would be held \
+             back again. Mend it by hand, and then type `folkmoot check --accept` with its name."
+                .to_owned()
+        }
         Refusal::Meets => "Another change is about the same words. Type the same command once more.".to_owned(),
         Refusal::NotTried => {
             "So many changes of this file were refused that this one was not tried. Mend those first.".to_owned()
@@ -227,13 +233,6 @@ fn summary(job: &Job<'_>, outcome: &Outcome) -> String {
     }
 }
 
-/// A path as it can be typed in a terminal.
-fn pasteable(path: &str) -> String {
-    let is_plain = |letter: char| letter.is_alphanumeric() || "/._-".contains(letter);
-    let path = harmless(path);
-    if path.chars().all(is_plain) { path } else { format!("\"{path}\"") }
-}
-
 /// Remembers what each file held when it was first read, which is what messages speak of.
 pub(super) struct FirstRead {
     provider: Arc<dyn FileProvider>,
@@ -249,10 +248,14 @@ impl FirstRead {
         watch
     }
 
+    /// The XXH3-128 of what the file at `path` held when it was first read, if it was.
+    pub(super) fn checksum(&self, path: &str) -> Option<u128> {
+        self.hashes.lock().unwrap_or_else(PoisonError::into_inner).get(path).copied()
+    }
+
     /// Whether the file at `path` held these `bytes` when it was first read.
-    fn is(&self, path: &str, bytes: &[u8]) -> bool {
-        let hashes = self.hashes.lock().unwrap_or_else(PoisonError::into_inner);
-        hashes.get(path) == Some(&xxh3_128(bytes))
+    pub(super) fn is(&self, path: &str, bytes: &[u8]) -> bool {
+        self.checksum(path) == Some(xxh3_128(bytes))
     }
 }
 
@@ -298,11 +301,5 @@ mod tests {
         let bytes = || sources.bytes(SourceId(0)).expect("it can be read");
         assert!(watch.is("content/a.md", &bytes()));
         assert!(!watch.is("content/a.md", &bytes()));
-    }
-
-    #[test]
-    fn a_path_with_spaces_is_one_word() {
-        assert_eq!(pasteable("content/minutes/a-b_1.md"), "content/minutes/a-b_1.md");
-        assert_eq!(pasteable("content/Minutes 14 October (final).md"), "\"content/Minutes 14 October (final).md\"");
     }
 }

@@ -4,6 +4,7 @@
 //! messages go to the error stream, the result of a command to the output stream. Not here: anything that decides what is
 //! published. There is one file per command.
 
+mod accept;
 mod build;
 mod check;
 mod difference;

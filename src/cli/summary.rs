@@ -3,7 +3,7 @@
 //! Input: the assembled site and a few counts. Output: text for a terminal. Not here: anything that is written into the
 //! public folder; the paths of what is held back are for staff alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use super::report::totals;
 use super::text::{capital, count, harmless, number};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Instant, Site, Why, Withheld};
+use crate::source::SourceId;
 use crate::write::Summary;
 
 /// How many paths are named of what is held back for one reason.
@@ -49,7 +50,7 @@ pub struct Checked<'site> {
 /// What `build` prints at its end.
 pub fn built(built: &Built<'_>) -> String {
     let written = built.written;
-    let mut text = documents(built.site) + &held_back(built.withheld);
+    let mut text = documents(built.site) + &held_back(built.withheld, &shown(built.site));
     if built.at_another_time {
         text.push_str(&format!("Made as it is on {}.\n", moment(&built.site.as_at)));
     }
@@ -77,7 +78,7 @@ pub fn built(built: &Built<'_>) -> String {
 
 /// What `check` prints at its end.
 pub fn checked(checked: &Checked<'_>) -> String {
-    let mut text = documents(checked.site) + &held_back(checked.withheld);
+    let mut text = documents(checked.site) + &held_back(checked.withheld, &shown(checked.site));
     text.push_str(&format!("{}.\n", capital(&totals(checked.diagnostics))));
     text.push_str(&mendable(checked.diagnostics));
     text.push_str(&format!("It took {}. Nothing was written.\n", seconds(checked.time)));
@@ -141,21 +142,26 @@ fn table(rows: &[(&str, String)]) -> String {
     rows.iter().map(|(label, number)| format!("  {label:labels$}  {number:>numbers$}\n")).collect()
 }
 
-/// What is held back, by reason; empty if nothing is.
-fn held_back(withheld: &[Withheld]) -> String {
-    let mut reasons: BTreeMap<Why, Vec<&str>> = BTreeMap::new();
+/// The files of which the site shows something.
+fn shown(site: &Site) -> BTreeSet<SourceId> {
+    site.documents.iter().map(|document| document.source).collect()
+}
+
+/// What is held back, by reason; empty if nothing is. Of what is in `shown`, readers see that it was.
+fn held_back(withheld: &[Withheld], shown: &BTreeSet<SourceId>) -> String {
+    let mut reasons: BTreeMap<(Why, bool), Vec<&str>> = BTreeMap::new();
     for held in withheld {
-        reasons.entry(held.why).or_default().push(&held.path);
+        reasons.entry((held.why, shown.contains(&held.source))).or_default().push(&held.path);
     }
     if reasons.is_empty() {
         return String::new();
     }
     let mut text = String::from("Held back, and in no file of the website:\n");
-    for (why, mut paths) in reasons {
+    for ((why, has_notice), mut paths) in reasons {
         // A draft with three decisions in its text is one file.
         paths.sort_unstable();
         paths.dedup();
-        text.push_str(&format!("  {} {}\n", number(paths.len()), reason(why, paths.len() == 1)));
+        text.push_str(&format!("  {} {}\n", number(paths.len()), reason(why, paths.len() == 1, has_notice)));
         for path in paths.iter().take(PATHS) {
             text.push_str(&format!("    content/{}\n", harmless(path)));
         }
@@ -166,7 +172,7 @@ fn held_back(withheld: &[Withheld]) -> String {
     text
 }
 
-fn reason(why: Why, one: bool) -> &'static str {
+fn reason(why: Why, one: bool, has_notice: bool) -> &'static str {
     match (why, one) {
         (Why::Draft, true) => "draft",
         (Why::Draft, false) => "drafts",
@@ -174,10 +180,13 @@ fn reason(why: Why, one: bool) -> &'static str {
         (Why::Doubt, _) => "of which it is not sure whether they may be published",
         (Why::Unreadable, _) => "that cannot be read",
         (Why::UnknownKind, _) => "in a folder that is no kind of document",
-        (Why::Ended, _) => "over or taken back (a notice stands in its place)",
+        (Why::Ended, _) if has_notice => "over or taken back (a notice stands in its place)",
+        (Why::Ended, _) => "over or taken back (nothing stands in its place)",
         (Why::Translation, true) => "translation, for which no pages are made yet",
         (Why::Translation, false) => "translations, for which no pages are made yet",
-        (Why::Exempt, _) => "with exempt text (a notice stands in its place)",
+        (Why::Exempt, _) if has_notice => "exempt (a notice stands in its place)",
+        (Why::Exempt, _) => "made at something exempt, or a copy of it (nothing stands in its place)",
+        (Why::Passages, _) => "with exempt text (a notice stands in its place)",
     }
 }
 
@@ -193,11 +202,11 @@ fn seconds(time: Duration) -> String {
 mod tests {
     use super::*;
     use crate::model::Address;
-    use crate::source::SourceId;
 
-    fn held(why: Why, path: &str) -> Withheld {
+    /// One that is shown in part has the first source, any other the second.
+    fn held(why: Why, path: &str, shown: bool) -> Withheld {
         Withheld {
-            source: SourceId(0),
+            source: SourceId(u32::from(!shown)),
             path: path.into(),
             id: path.into(),
             address: Address::page([]),
@@ -215,13 +224,18 @@ mod tests {
 
     #[test]
     fn what_is_held_back_is_named_with_its_reason() {
-        assert_eq!(held_back(&[]), "");
+        let shown = BTreeSet::from([SourceId(0)]);
+        assert_eq!(held_back(&[], &shown), "");
         let withheld = [
-            held(Why::Embargoed, "news/plan.md"),
-            held(Why::Draft, "news/b\u{1b}.md"),
-            held(Why::Draft, "news/a.md"),
-            held(Why::Draft, "news/a.md"),
-            held(Why::Exempt, "minutes/board/2026-03-12.md"),
+            held(Why::Embargoed, "news/plan.md", false),
+            held(Why::Draft, "news/b\u{1b}.md", false),
+            held(Why::Draft, "news/a.md", false),
+            held(Why::Draft, "news/a.md", false),
+            held(Why::Exempt, "resolutions/award.md", false),
+            held(Why::Exempt, "minutes/board/2026-03-13.md", true),
+            held(Why::Passages, "minutes/board/2026-03-12.md", true),
+            held(Why::Ended, "actions/mend.md", false),
+            held(Why::Ended, "news/old.md", true),
         ];
         let expected = "\
 Held back, and in no file of the website:
@@ -230,16 +244,25 @@ Held back, and in no file of the website:
     content/news/b\u{FFFD}.md
   1 to be published later (publish_at)
     content/news/plan.md
+  1 over or taken back (nothing stands in its place)
+    content/actions/mend.md
+  1 over or taken back (a notice stands in its place)
+    content/news/old.md
+  1 made at something exempt, or a copy of it (nothing stands in its place)
+    content/resolutions/award.md
+  1 exempt (a notice stands in its place)
+    content/minutes/board/2026-03-13.md
   1 with exempt text (a notice stands in its place)
     content/minutes/board/2026-03-12.md
 ";
-        assert_eq!(held_back(&withheld), expected);
+        assert_eq!(held_back(&withheld, &shown), expected);
     }
 
     #[test]
     fn a_long_list_of_drafts_is_cut() {
-        let drafts: Vec<Withheld> = (10..40).map(|number| held(Why::Draft, &format!("news/{number}.md"))).collect();
-        let text = held_back(&drafts);
+        let drafts: Vec<Withheld> =
+            (10..40).map(|number| held(Why::Draft, &format!("news/{number}.md"), false)).collect();
+        let text = held_back(&drafts, &BTreeSet::new());
         assert_eq!(text.lines().count(), 2 + PATHS + 1);
         assert!(text.ends_with("    and 10 more\n"), "{text}");
     }

@@ -57,6 +57,13 @@ pub fn capital(text: &str) -> String {
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
+/// A path as it can be typed in a terminal.
+pub fn pasteable(path: &str) -> String {
+    let is_plain = |letter: char| letter.is_alphanumeric() || "/._-".contains(letter);
+    let path = harmless(path);
+    if path.chars().all(is_plain) { path } else { format!("\"{path}\"") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,6 +80,12 @@ mod tests {
     #[test]
     fn a_title_cannot_move_the_cursor() {
         assert_eq!(harmless("a\u{1b}[2Jb\tc\u{202E}d\u{85}"), "a\u{FFFD}[2Jb c\u{FFFD}d\u{FFFD}");
+    }
+
+    #[test]
+    fn a_path_with_spaces_is_one_word() {
+        assert_eq!(pasteable("content/minutes/a-b_1.md"), "content/minutes/a-b_1.md");
+        assert_eq!(pasteable("content/Minutes 14 October (final).md"), "\"content/Minutes 14 October (final).md\"");
     }
 
     #[test]

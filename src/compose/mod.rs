@@ -44,14 +44,14 @@ use std::ops::Range;
 
 use crate::diagnostic::Diagnostics;
 use crate::disclosure::doubt;
-use crate::disclosure::exemption::{self, Exemptions};
+use crate::disclosure::exemption::{self, Exemptions, Taking};
 use crate::language::{ENGLISH, Invisible, Phrases};
 use crate::markdown::events::{self, Events};
 use crate::markdown::html_blocks::{self, Converted, Told};
 use crate::markdown::leftovers::{self, Leftover, leftovers};
 use crate::markdown::prepare::{self, Edit, Prepared, SHIELD};
 use crate::markdown::{html_inline, layout, raw_html};
-use crate::model::{Text, TextRecord, WithheldText};
+use crate::model::{Looked, Text, TextRecord, WithheldText};
 use crate::outline::model::Outline;
 use crate::outline::{self, Promoted};
 use crate::recognise::blocks::Blocks;
@@ -84,6 +84,8 @@ pub struct Dialect<'a> {
     pub statutes: Option<&'a Statutes>,
     /// The words that a text gets from the program.
     pub phrases: &'a Phrases,
+    /// Whether a person has looked at the file in which it stands.
+    pub looked: Looked,
 }
 
 impl Default for Dialect<'_> {
@@ -96,6 +98,7 @@ impl Default for Dialect<'_> {
             glossary: None,
             statutes: None,
             phrases: &ENGLISH,
+            looked: Looked::Never,
         }
     }
 }
@@ -135,7 +138,7 @@ pub fn read(
             Invisible::ZeroWidth => diagnostics.zero_width_character(span),
         }
     }
-    let mut exemptions = Exemptions::default();
+    let mut exemptions = Exemptions::new(dialect.looked);
     let mut told = 0;
     for reading in 1.. {
         let mut events = events::collect(&prepared.text);
@@ -156,12 +159,14 @@ pub fn read(
             let typed = dialect.rules.recognises().then(|| events.list.clone());
             let plain = Dialect { rules: TextRules { plain: true, ..dialect.rules }, ..*dialect };
             let outlined = outlined(&prepared, &mut events, &exemptions, (source, offset, &plain));
-            if events.traits.braces && !last {
-                edits = exemption::edits(&prepared, &events.list, &mut exemptions, place, diagnostics);
-            }
-            // What is in doubt holds back the whole document, whatever its words say.
-            if edits.is_empty() && !last && doubt::places(&prepared.text, &events).is_empty() {
-                edits = exemption::edits_by_words(&prepared, &events.list, &mut exemptions, place, diagnostics);
+            if !last {
+                let list = &events.list;
+                let mut taking =
+                    Taking { prepared: &prepared, list, exemptions: &mut exemptions, place: &place, diagnostics };
+                edits = if events.traits.braces { taking.by_braces() } else { Vec::new() };
+                if edits.is_empty() {
+                    edits = taking.by_words(doubt::places(&prepared.text, &events).is_empty());
+                }
             }
             if edits.is_empty() {
                 let context = (source, offset, dialect);

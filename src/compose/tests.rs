@@ -1305,7 +1305,7 @@ fn records_by_their_words_and_by_attributes() {
         ),
         (
             "Agreed that it was late.\n\nDECISION\n\nNothing of the kind.",
-            vec!["resolution/board-2021-09-07 “DECISION”"],
+            vec!["resolution/board-2021-09-07 “Nothing of the kind.”", "  - #p-gg39e9 Nothing of the kind."],
         ),
         (
             "## 7. Budget {.resolution #x}\n\nThat\n\n### Deeper\n\n## 8. B",

@@ -16,7 +16,7 @@ mod yaml;
 
 pub use csv::{LONGEST_TABLE, csv};
 pub use decode::{Mistake, Table, Value};
-pub use toml::{toml, toml_file};
+pub use toml::{toml, toml_file, toml_text};
 pub use yaml::yaml;
 
 use crate::source::{SourceId, Span};

@@ -1,6 +1,6 @@
-//! Reads TOML into a [`Node`], with the characters of numbers and dates as typed.
+//! Reads TOML into a [`Node`], with the characters of numbers and dates as typed; and writes a text as TOML has it.
 //!
-//! Input: a text. Output: a tree, keys in the order typed. Not here: TOML's own types: `1.10` is not a number here, and
+//! Input: a text. Output: a tree, keys in the order typed; or the text in quotes. Not here: TOML's own types: `1.10` is not a number here, and
 //! `2021-09` is not a mistake if the schema allows it.
 
 use ::toml::Spanned;
@@ -68,6 +68,20 @@ pub fn toml_file(text: &str, source: SourceId, code: &'static str, diagnostics: 
     node_of(text, place, table.span(), DeValue::Table(table.into_inner()), 0)
         .map_err(|span| diagnostics.broken_toml(code, span, "nested too deep"))
         .ok()
+}
+
+/// `text` as TOML writes it between quotes, on one line.
+#[must_use]
+pub fn toml_text(text: &str) -> String {
+    let mut written = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => written.extend(['\\', letter]),
+            letter if letter.is_control() => written.push_str(&format!("\\u{:04X}", u32::from(letter))),
+            letter => written.push(letter),
+        }
+    }
+    written + "\""
 }
 
 /// The bytes that an error is about; the end of the text if it does not say.

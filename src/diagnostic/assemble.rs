@@ -5,7 +5,7 @@ use crate::model::{FileDoubt, Why};
 use crate::source::Span;
 
 /// Why a document is withheld, as the end of a sentence: "is a draft".
-fn state(why: Why) -> &'static str {
+pub fn state(why: Why) -> &'static str {
     match why {
         Why::Draft => "is a draft",
         Why::Embargoed => "is not public before a later day",
@@ -14,7 +14,8 @@ fn state(why: Why) -> &'static str {
         Why::Unreadable => "cannot be read",
         Why::UnknownKind => "lies in a folder that is no kind of document",
         Why::Translation => "is a translation, and those are not published yet",
-        Why::Exempt => "has exempt passages",
+        Why::Exempt => "is exempt",
+        Why::Passages => "has exempt passages",
     }
 }
 

@@ -5,6 +5,7 @@
 //! and counts are enough to find it.
 
 use super::{Diagnostics, list};
+use crate::model::checked_line;
 use crate::source::Span;
 
 /// A file that is about to be published.
@@ -319,7 +320,8 @@ impl Diagnostics {
     pub fn no_checksum(&mut self, span: Span, path: &str) {
         let title = format!("`{path}` has no checksum here");
         let why = "Only the checksum says that the file is still the one that a person has looked at.";
-        let fix = "Copy the line that the message about the file offers.";
+        let fix = "Copy the line that the message about the file offers. For a text, delete this line and type \
+                   `folkmoot check --accept` with the name of the text.";
         self.add("wrong-entry", span, title, why, fix);
     }
 
@@ -337,11 +339,8 @@ impl Diagnostics {
 
 /// What to do, and what to write when a person has looked and it is as it should be.
 pub(super) fn accepted(fix: &str, file: Attached<'_>) -> String {
-    let path = file.path.strip_prefix("content/").unwrap_or(file.path);
-    format!(
-        "{fix} If a person has looked and all of it may be public, write into `content/checked.toml`:\n{path:?} = \"{:032x}\"",
-        file.hash
-    )
+    let line = checked_line(file.path, file.hash);
+    format!("{fix} If a person has looked and all of it may be public, write into `content/checked.toml`:\n{line}")
 }
 
 fn said_places(places: &Places<'_>) -> String {

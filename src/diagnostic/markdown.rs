@@ -1,7 +1,7 @@
 //! What `markdown` says to an author.
 
 use super::{Change, Diagnostics};
-use crate::model::first_words;
+use crate::model::{Looked, first_words};
 use crate::source::Span;
 
 /// So many characters of what was typed tell which words are meant.
@@ -29,13 +29,19 @@ impl Diagnostics {
     }
 
     /// Words of the text say that what follows is not for publication.
-    pub fn private_by_its_words(&mut self, span: Span, typed: &str, passage: Span) {
+    pub fn private_by_its_words(&mut self, span: Span, typed: &str, passage: Span, looked: Looked) {
         let typed = quoted(typed.trim_matches(['#', '*', '_', ' ']));
         let title = format!("{typed} says that this is not for publication, so the text is held back");
-        let why = "Readers see that something was held back in its place. Headings are still shown, and so is the resolution \
-                   to exclude the public.";
+        let mut why = "Readers see that something was held back in its place. Headings are still shown, and so is the resolution \
+                       to exclude the public."
+            .to_owned();
+        if looked == Looked::BeforeItChanged {
+            why =
+                format!("A person has looked at this file, and it was changed since then, so the doubt is back. {why}");
+        }
         let fix = "If it is private, write {.exempt paragraphs=3} at the end of the heading or paragraph, with the number of \
-                   the paragraph of Schedule 12A. If everybody may read it, write {.open} there.";
+                   the paragraph of Schedule 12A. If everybody may read it, write {.open} there; or leave the text as it is, \
+                   and say with `folkmoot check --accept` and the name of the file that you have looked.";
         let elsewhere = passage.start != span.start;
         let diagnostic = self.add("private-by-its-words", span, title, why, fix);
         if elsewhere {

@@ -25,6 +25,7 @@ mod recognise;
 mod render;
 mod tables;
 
+pub use assemble::state;
 pub use change::{Change, Edit, changed};
 pub use codes::{CODES, Code, Severity, code};
 pub use data::{ENTRY, HeadMistake, KIND, KIND_CHOICE, KIND_FIELD, SETTING, TableWording, WORDS};

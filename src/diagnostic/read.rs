@@ -21,6 +21,11 @@ impl Diagnostics {
             SourceError::Forbidden => format!("The folder `{path}` may not be opened from this account"),
             SourceError::Vanished => format!("The folder `{path}` was there, and then it was gone"),
             SourceError::Other(words) => format!("The folder `{path}` cannot be read: {words}"),
+            SourceError::Link(target) => {
+                format!(
+                    "In the place of the folder `{path}` is a link to `{target}`, and links to folders are not followed"
+                )
+            }
             _ => seen(path, error),
         };
         let why = "Nobody knows which documents are in it. If the website were made without them, readers would find \
@@ -28,6 +33,10 @@ impl Diagnostics {
         let fix = match error {
             SourceError::Forbidden => "Give the account that builds the site the right to open this folder.",
             SourceError::Vanished => "Wait until the program that is changing it has finished, then build again.",
+            SourceError::Link(_) => {
+                "Put the folder itself, or a copy of it, in the place of the link. If it is not needed, delete the link."
+            }
+            SourceError::Name => "Give it a name of plain letters, digits and hyphens.",
             _ => {
                 "Connect the drive on which it lies, or see whether the folder opens in another program; if not, fetch \
                  it from a backup. If it is not needed, move it out of `content`."
@@ -60,22 +69,6 @@ impl Diagnostics {
         let added = self.add("documents-gone", None, title, why, fix);
         added.place = Some("content".into());
         added
-    }
-
-    /// The folder at `path` is left out, with everything in it.
-    pub fn unreadable_folder(&mut self, path: &str, error: &SourceError) {
-        let title = match error {
-            SourceError::Link(target) => {
-                format!("The folder `{path}` is a link to `{target}`, and links to folders are not followed")
-            }
-            _ => seen(path, error),
-        };
-        let fix = match error {
-            SourceError::Link(_) => "Put a copy of the folder in the place of the link.".to_owned(),
-            _ => fix(error),
-        };
-        let why = "Everything in this folder is held back; readers see the site as if it were not there.";
-        self.add("unreadable", None, title, why, fix).place = Some(path.into());
     }
 
     /// The text at `path` is a second version of `original`, left by a program that keeps folders in step.

@@ -19,19 +19,29 @@ const SIGNS: [char; 8] = [' ', '-', '_', '.', '~', '#', '–', '+'];
 pub(super) fn original_of(name: &str, original: &str) -> Option<Copy> {
     let stem = original.strip_suffix(".md").unwrap_or(original).to_lowercase();
     let lower = name.to_lowercase();
-    let mut rest = lower.as_str();
-    let mut marked = false;
-    loop {
-        if is_same(rest, &stem) {
-            return Some(Copy { marked });
-        }
+    peeled(&lower).find(|(rest, _)| is_same(rest, &stem)).map(|(_, marked)| Copy { marked })
+}
+
+/// By which a document, with its `.md`, is found among many: what it is a copy of has this among its [`keys_of_originals`].
+pub(super) fn key(original: &str) -> String {
+    letters::name(&original.strip_suffix(".md").unwrap_or(original).to_lowercase())
+}
+
+/// The keys of all documents of which a file with this name can be a copy. Whether it is one, [`original_of`] says.
+pub(super) fn keys_of_originals(name: &str) -> Vec<String> {
+    let lower = name.to_lowercase();
+    peeled(&lower).map(|(rest, _)| letters::name(rest)).collect()
+}
+
+/// A name in small letters, and what is left of it as one mark after another is taken away; each with whether a mark of a copy was.
+fn peeled(lower: &str) -> impl Iterator<Item = (&str, bool)> {
+    std::iter::successors(Some((lower, false)), |(rest, marked)| {
         let (shorter, mark) = without_extension(rest)
             .map(|rest| (rest, false))
             .or_else(|| Some((without_end(rest)?, true)))
             .or_else(|| Some((without_beginning(rest)?, true)))?;
-        marked |= mark;
-        rest = shorter;
-    }
+        Some((shorter, *marked || mark))
+    })
 }
 
 /// Whether two names look the same.
@@ -122,6 +132,7 @@ mod tests {
             "Copy of Plan (1).md.old",
         ] {
             assert!(original_of(name, "plan.md").is_some_and(|copy| copy.marked), "{name}");
+            assert!(keys_of_originals(name).contains(&key("plan.md")), "{name}");
         }
         for name in ["plan.MD", "plan.md.txt", "Plan.markdown", "plan"] {
             assert!(original_of(name, "plan.md").is_some_and(|copy| !copy.marked), "{name}");

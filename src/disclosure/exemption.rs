@@ -19,6 +19,7 @@ use crate::markdown::attributes;
 use crate::markdown::events::{Piece, columns, end_of, is_inline, line_prefix, line_start, run_end};
 use crate::markdown::plan::{Braces, at_line_ends};
 use crate::markdown::prepare::{Edit, NOTICE, Prepared};
+use crate::model::{Looked, WithheldText};
 use crate::source::{SourceId, Span};
 
 /// What exemptions there are in a text so far.
@@ -30,59 +31,28 @@ pub(crate) struct Exemptions {
     pub(crate) passages: Vec<Range<usize>>,
     /// Whether it is not sure how far one of them reaches.
     pub(crate) in_doubt: bool,
+    /// Whether a person has looked at the file: then its words hold nothing back.
+    looked: Looked,
     /// Whether the words of the text were asked.
     asked: bool,
 }
 
-/// Asks the words of a text, once, what of it is not for publication, and returns the edits that take that out.
-pub(crate) fn edits_by_words(
-    prepared: &Prepared<'_>,
-    list: &[Piece<'_>],
-    exemptions: &mut Exemptions,
-    place: impl Fn(&Range<usize>) -> Span,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Edit> {
-    if std::mem::replace(&mut exemptions.asked, true) {
-        return Vec::new();
+impl Exemptions {
+    /// None so far, in a text of a file at which a person has looked, or not.
+    pub(crate) fn new(looked: Looked) -> Self {
+        Self { looked, ..Self::default() }
     }
-    let said = phrases::said(&prepared.text, list);
-    let mut edits: Vec<Edit> = said.open.into_iter().map(|range| Edit { range, text: String::new() }).collect();
-    let mut gone = Vec::new();
-    let mut told: Option<Range<usize>> = None;
-    for passage in said.passages {
-        let text = &prepared.text;
-        if told.as_ref() != Some(&passage.words) {
-            let span = place(&passage.words);
-            diagnostics.private_by_its_words(span, &text[passage.words.clone()], place(&passage.target));
-            told = Some(passage.words);
-        }
-        let end = passage.target.start + kept_length(&text[passage.target.clone()]);
-        let target = passage.target.start..end;
-        let notice = format!("###### {NOTICE}{}{NOTICE}", exemptions.notices.len());
-        match passage.form {
-            Form::Block => edits.push(Edit { range: target.clone(), text: notice }),
-            Form::Content => {
-                let parted = text[..target.start].ends_with(['\n', ' ', '\t', '>']);
-                let space = if parted { "" } else { " " };
-                edits.push(Edit { range: target.clone(), text: format!("{space}{notice}") });
-            }
-            // One notice below the table speaks for all its rows.
-            Form::Rows(below) => {
-                // With the end of the line before it: an empty line would end the table.
-                let line = target.start - usize::from(text[..target.start].ends_with('\n'));
-                edits.push(Edit { range: line..target.end, text: String::new() });
-                let told = edits.iter().any(|edit| edit.range == (below..below));
-                if told {
-                    gone.push(target);
-                    continue;
-                }
-                edits.push(Edit { range: below..below, text: format!("\n{notice}\n\n") });
-            }
-        }
-        exemptions.notices.push(Notice::default());
-        gone.push(target);
-    }
-    taken_out(prepared, list, exemptions, edits, &gone)
+}
+
+/// One reading of a text, from which what is exempt is taken out.
+pub(crate) struct Taking<'run, 'text> {
+    pub(crate) prepared: &'run Prepared<'text>,
+    pub(crate) list: &'run [Piece<'run>],
+    /// What is known of the text so far, from earlier readings too.
+    pub(crate) exemptions: &'run mut Exemptions,
+    /// Where something stands in the source.
+    pub(crate) place: &'run dyn Fn(&Range<usize>) -> Span,
+    pub(crate) diagnostics: &'run mut Diagnostics,
 }
 
 /// A block or section that is exempt.
@@ -98,55 +68,97 @@ struct ExemptPassage {
     notice: Notice,
 }
 
-/// Finds exempt passages in `prepared` and returns the edits that take them out.
-pub(crate) fn edits(
-    prepared: &Prepared<'_>,
-    list: &[Piece<'_>],
-    exemptions: &mut Exemptions,
-    place: impl Fn(&Range<usize>) -> Span,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Edit> {
-    let frames = vec![Frame::new(ContainerKind::Other, None)];
-    let mut walk = ExemptionFinder { prepared, list, frames, found: Vec::new(), unsure: Vec::new() };
-    walk.all();
-    let ExemptionFinder { mut found, unsure, .. } = walk;
-    for braces in unsure {
-        diagnostics.exempt_before_list(place(&braces));
-        exemptions.in_doubt = true;
-    }
-    found.sort_by_key(|found| (found.target.start, std::cmp::Reverse(found.target.end)));
-    let mut edits = Vec::new();
-    let mut gone: Vec<Range<usize>> = Vec::new();
-    for found in found {
-        if gone.last().is_some_and(|last| found.target.start < last.end) {
-            continue;
+impl Taking<'_, '_> {
+    /// Finds the passages that braces make exempt, and returns the edits that take them out.
+    pub(crate) fn by_braces(&mut self) -> Vec<Edit> {
+        let text = &self.prepared.text;
+        let frames = vec![Frame::new(ContainerKind::Other, None)];
+        let (prepared, list) = (self.prepared, self.list);
+        let mut walk = ExemptionFinder { prepared, list, frames, found: Vec::new(), unsure: Vec::new() };
+        walk.all();
+        let ExemptionFinder { mut found, unsure, .. } = walk;
+        for braces in unsure {
+            self.diagnostics.exempt_before_list((self.place)(&braces));
+            self.exemptions.in_doubt = true;
         }
-        if found.notice.paragraphs.is_empty() {
-            diagnostics.exemption_without_paragraph(place(&found.braces));
+        found.sort_by_key(|found| (found.target.start, std::cmp::Reverse(found.target.end)));
+        let mut edits = Vec::new();
+        let mut gone: Vec<Range<usize>> = Vec::new();
+        for found in found {
+            if gone.last().is_some_and(|last| found.target.start < last.end) {
+                continue;
+            }
+            if found.notice.paragraphs.is_empty() {
+                self.diagnostics.exemption_without_paragraph((self.place)(&found.braces));
+            }
+            let ends_line = found.target.end == text.len() || text[found.target.end..].starts_with('\n');
+            let end = if found.target.is_empty() && !ends_line { "\n" } else { "" };
+            let notice = format!("{}###### {NOTICE}{}{NOTICE}{end}", found.prefix, self.exemptions.notices.len());
+            edits.push(Edit { range: found.target.clone(), text: notice });
+            edits.extend(found.kept.map(|text| Edit { range: found.braces, text }));
+            self.exemptions.notices.push(found.notice);
+            gone.push(found.target);
         }
-        let ends_line = found.target.end == prepared.text.len() || prepared.text[found.target.end..].starts_with('\n');
-        let end = if found.target.is_empty() && !ends_line { "\n" } else { "" };
-        let text = format!("{}###### {NOTICE}{}{NOTICE}{end}", found.prefix, exemptions.notices.len());
-        edits.push(Edit { range: found.target.clone(), text });
-        edits.extend(found.kept.map(|text| Edit { range: found.braces, text }));
-        exemptions.notices.push(found.notice);
-        gone.push(found.target);
+        self.taken_out(edits, &gone)
     }
-    taken_out(prepared, list, exemptions, edits, &gone)
-}
 
-/// Notes down the passages that are gone, and returns their edits with those for footnotes that went with them.
-fn taken_out(
-    prepared: &Prepared<'_>,
-    list: &[Piece<'_>],
-    exemptions: &mut Exemptions,
-    mut edits: Vec<Edit>,
-    gone: &[Range<usize>],
-) -> Vec<Edit> {
-    let notes = if gone.is_empty() { Vec::new() } else { orphaned_notes(list, gone) };
-    edits.extend(notes.iter().map(|range| Edit { range: range.clone(), text: String::new() }));
-    exemptions.passages.extend(gone.iter().chain(&notes).map(|range| prepared.source_range(range)));
-    outermost(edits)
+    /// Asks the words of the text, once, what of it is not for publication, and returns the edits that take that out. While it is
+    /// not sure what braces mean, the whole document is held back whatever its words say.
+    pub(crate) fn by_words(&mut self, braces_are_sure: bool) -> Vec<Edit> {
+        if std::mem::replace(&mut self.exemptions.asked, true) {
+            return Vec::new();
+        }
+        self.exemptions.in_doubt |= !braces_are_sure;
+        let text = &self.prepared.text;
+        let said = phrases::said(text, self.list);
+        let mut edits: Vec<Edit> = said.open.into_iter().map(|range| Edit { range, text: String::new() }).collect();
+        let mut gone = Vec::new();
+        let mut told: Option<Range<usize>> = None;
+        let holds_back = braces_are_sure && self.exemptions.looked != Looked::AsItIs;
+        for passage in said.passages.into_iter().filter(|_| holds_back) {
+            if told.as_ref() != Some(&passage.words) {
+                let (span, target) = ((self.place)(&passage.words), (self.place)(&passage.target));
+                let words = &text[passage.words.clone()];
+                self.diagnostics.private_by_its_words(span, words, target, self.exemptions.looked);
+                told = Some(passage.words);
+            }
+            let end = passage.target.start + kept_length(&text[passage.target.clone()]);
+            let target = passage.target.start..end;
+            let notice = format!("###### {NOTICE}{}{NOTICE}", self.exemptions.notices.len());
+            match passage.form {
+                Form::Block => edits.push(Edit { range: target.clone(), text: notice }),
+                Form::Content => {
+                    let parted = text[..target.start].ends_with(['\n', ' ', '\t', '>']);
+                    let space = if parted { "" } else { " " };
+                    edits.push(Edit { range: target.clone(), text: format!("{space}{notice}") });
+                }
+                // One notice below the table speaks for all its rows.
+                Form::Rows(below) => {
+                    // With the end of the line before it: an empty line would end the table.
+                    let line = target.start - usize::from(text[..target.start].ends_with('\n'));
+                    edits.push(Edit { range: line..target.end, text: String::new() });
+                    let told = edits.iter().any(|edit| edit.range == (below..below));
+                    if told {
+                        gone.push(target);
+                        continue;
+                    }
+                    edits.push(Edit { range: below..below, text: format!("\n{notice}\n\n") });
+                }
+            }
+            self.exemptions.notices.push(Notice::default());
+            gone.push(target);
+        }
+        self.taken_out(edits, &gone)
+    }
+
+    /// Notes down the passages that are gone, and returns their edits with those for footnotes that went with them.
+    fn taken_out(&mut self, mut edits: Vec<Edit>, gone: &[Range<usize>]) -> Vec<Edit> {
+        let notes = if gone.is_empty() { Vec::new() } else { orphaned_notes(self.list, gone) };
+        edits.extend(notes.iter().map(|range| Edit { range: range.clone(), text: String::new() }));
+        let went = gone.iter().chain(&notes).map(|range| self.prepared.source_range(range));
+        self.exemptions.passages.extend(went);
+        outermost(edits)
+    }
 }
 
 /// Edits in the order of the text, without those that lie inside another.
@@ -557,13 +569,8 @@ fn kept_length(passage: &str) -> usize {
 }
 
 /// The passages, as the author typed them.
-pub(crate) fn passages(
-    text: &str,
-    exemptions: &Exemptions,
-    source: SourceId,
-    offset: usize,
-) -> Vec<crate::model::WithheldText> {
-    let passage = |range: &Range<usize>| crate::model::WithheldText {
+pub(crate) fn passages(text: &str, exemptions: &Exemptions, source: SourceId, offset: usize) -> Vec<WithheldText> {
+    let passage = |range: &Range<usize>| WithheldText {
         text: text[range.clone()].into(),
         span: Span::new(source, offset + range.start, offset + range.end),
     };

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::copies::original_of;
+use super::copies::{key, keys_of_originals, original_of};
 use crate::diagnostic::Diagnostics;
 use crate::kind::Kinds;
 use crate::model::{Reference, Shown, Value, Why, Withheld};
@@ -23,10 +23,11 @@ pub(super) fn withhold(
     while !withheld.is_empty() {
         let mut held: HashMap<&str, Vec<&Withheld>> = HashMap::new();
         withheld.iter().for_each(|one| held.entry(&*one.id).or_default().push(one));
-        let mut beside: HashMap<&str, Vec<(&str, &Withheld)>> = HashMap::new();
-        for one in withheld.iter() {
-            let (folder, name) = one.path.rsplit_once('/').unwrap_or(("", &one.path));
-            beside.entry(folder).or_default().push((name, one));
+        // A folder may hold thousands, of which each would be compared with each.
+        let mut beside: HashMap<(&str, String), Vec<usize>> = HashMap::new();
+        for (index, one) in withheld.iter().enumerate() {
+            let (folder, name) = folder_and_name(&one.path);
+            beside.entry((folder, key(name))).or_default().push(index);
         }
         let public: HashMap<&str, &Shown> = shown.iter().map(|one| (&*one.parsed.id, one)).collect();
         let found: Vec<(usize, Why)> = shown
@@ -34,20 +35,22 @@ pub(super) fn withhold(
             .enumerate()
             .filter(|(_, one)| one.parsed.standing.is_none())
             .filter_map(|(index, one)| {
-                let (folder, name) = one.parsed.path.rsplit_once('/').unwrap_or(("", &one.parsed.path));
-                let original = beside.get(folder).into_iter().flatten().find(|(other, held)| {
-                    held.path != one.parsed.path && original_of(name, other).is_some_and(|copy| copy.marked)
+                let (folder, name) = folder_and_name(&one.parsed.path);
+                let near = keys_of_originals(name).into_iter().filter_map(|key| beside.get(&(folder, key)));
+                let originals = near.flatten().map(|index| (index, &withheld[*index])).filter(|(_, held)| {
+                    let copy = original_of(name, folder_and_name(&held.path).1);
+                    held.path != one.parsed.path && copy.is_some_and(|copy| copy.marked)
                 });
-                if let Some((_, held)) = original {
+                if let Some((_, held)) = originals.min_by_key(|(index, _)| **index) {
                     let span = Span::whole(one.parsed.source);
                     diagnostics.copy_of_withheld(span, &one.parsed.path, &held.path, held.why);
-                    return Some((index, held.why));
+                    return Some((index, held.why.of_what_hangs_on_it()));
                 }
                 let (host, span) = made_at(one, kinds)
                     .into_iter()
                     .find_map(|(reference, span)| Some((host_of(reference, &public, &held)?, span)))?;
                 diagnostics.made_at_withheld(span, &host.path, host.why);
-                Some((index, host.why))
+                Some((index, host.why.of_what_hangs_on_it()))
             })
             .collect();
         if found.is_empty() {
@@ -64,6 +67,10 @@ pub(super) fn withhold(
         shown = kept;
     }
     shown
+}
+
+fn folder_and_name(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
 }
 
 /// Where a record was made, as its file says.

@@ -14,6 +14,13 @@ pub struct Sorted {
     pub bytes: Vec<u8>,
     /// What is not.
     pub details: BTreeSet<Detail>,
+    /// Whether it is shown turned onto its side, so that its width is its height.
+    pub on_its_side: bool,
+}
+
+/// Whether a picture that was held in this way is shown turned onto its side.
+pub fn is_on_its_side(way: Option<u8>) -> bool {
+    way.is_some_and(|way| way >= 5)
 }
 
 /// How many bytes a camera needs for what is harmless.

@@ -46,7 +46,7 @@ pub fn sort(bytes: &[u8]) -> Option<Sorted> {
     if bytes.get(at..).is_some_and(|rest| rest.iter().any(|byte| *byte != 0)) {
         details.insert(Detail::Behind);
     }
-    is_drawn.then_some(Sorted { bytes: kept, details })
+    is_drawn.then_some(Sorted { bytes: kept, details, on_its_side: false })
 }
 
 /// How many bytes a table of colours has, by the byte that says whether there is one.

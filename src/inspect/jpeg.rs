@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::camera::{Sorted, camera, only_orientation};
+use super::camera::{Sorted, camera, is_on_its_side, only_orientation};
 use crate::diagnostic::Detail;
 
 /// The first bytes of every JPEG.
@@ -74,7 +74,7 @@ pub fn sort(bytes: &[u8]) -> Option<Sorted> {
         let segment = [b"\xFF\xE1\0\x22Exif\0\0".as_slice(), &tiff].concat();
         kept.splice(behind_head..behind_head, segment);
     }
-    (scans > 0).then_some(Sorted { bytes: kept, details })
+    (scans > 0).then_some(Sorted { bytes: kept, details, on_its_side: is_on_its_side(orientation) })
 }
 
 /// What becomes of a segment for applications.

@@ -69,6 +69,8 @@ pub struct Inspection {
     pub diagnostics: Diagnostics,
     /// What is published in its place, if that is not the file as it is.
     pub cleaned: Option<Cleaned>,
+    /// Whether it is a picture that is shown turned onto its side.
+    pub on_its_side: bool,
 }
 
 impl Inspection {
@@ -115,7 +117,7 @@ pub fn inspect(attachment: &Attachment, provider: &dyn FileProvider, hear: Optio
     let mut diagnostics = Diagnostics::new();
     let end = file.end().to_lowercase();
     let ends = &FORMATS.ends;
-    let mut cleaned = None;
+    let (mut cleaned, mut on_its_side) = (None, false);
     if ends.pages.contains(&end) {
         diagnostics.active_file(file, &Active::Page);
     } else if ends.programs.contains(&end) {
@@ -123,13 +125,13 @@ pub fn inspect(attachment: &Attachment, provider: &dyn FileProvider, hear: Optio
     } else if !ends.plain.contains(&end) {
         match provider.beginning(&attachment.path, LONGEST) {
             Ok(bytes) if bytes.len() as u64 >= attachment.length => {
-                cleaned = into(bytes, &end, file, Spoken::new(hear), &mut diagnostics);
+                (cleaned, on_its_side) = into(bytes, &end, file, Spoken::new(hear), &mut diagnostics);
             }
             Ok(_) => diagnostics.unread_file(file, &Unread::TooLong(LONGEST)),
             Err(_) => diagnostics.unread_file(file, &Unread::Closed),
         }
     }
-    Inspection { diagnostics, cleaned }
+    Inspection { diagnostics, cleaned, on_its_side }
 }
 
 /// Hands on the words of a PDF or a file of an office; of any other file none.
@@ -148,14 +150,14 @@ fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-/// Looks into bytes, by what they are.
+/// Looks into bytes, by what they are. Returns what is published in their place, and whether they are a picture on its side.
 fn into(
     bytes: Vec<u8>,
     end: &str,
     file: Attached<'_>,
     spoken: Spoken<'_>,
     diagnostics: &mut Diagnostics,
-) -> Option<Cleaned> {
+) -> (Option<Cleaned>, bool) {
     let ends = &FORMATS.ends;
     let is_drawing = ends.drawings.contains(end);
     if is_drawing || ends.markup.contains(end) {
@@ -185,7 +187,7 @@ fn into(
     } else if markup::looks_like_a_page(&bytes) {
         diagnostics.active_file(file, &Active::LikeAPage);
     }
-    None
+    (None, false)
 }
 
 fn clean_picture(
@@ -193,16 +195,17 @@ fn clean_picture(
     bytes: &[u8],
     file: Attached<'_>,
     diagnostics: &mut Diagnostics,
-) -> Option<Cleaned> {
+) -> (Option<Cleaned>, bool) {
     let Some(sorted) = picture::without_details(format, bytes) else {
         diagnostics.unread_file(file, &Unread::Damaged);
-        return None;
+        return (None, false);
     };
     if sorted.details.is_empty() {
-        return None;
+        return (None, sorted.on_its_side);
     }
     diagnostics.picture_details(file, sorted.details.into_iter());
-    Some(Cleaned { length: sorted.bytes.len() as u64, hash: xxh3_128(&sorted.bytes), was: file.hash })
+    let copy = Cleaned { length: sorted.bytes.len() as u64, hash: xxh3_128(&sorted.bytes), was: file.hash };
+    (Some(copy), sorted.on_its_side)
 }
 
 /// The bytes that are published in the place of a picture; `None` if it is not the picture any more that was looked into.

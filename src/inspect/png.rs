@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::camera::{Sorted, camera, only_orientation};
+use super::camera::{Sorted, camera, is_on_its_side, only_orientation};
 use crate::diagnostic::Detail;
 
 /// The first bytes of every PNG.
@@ -55,7 +55,7 @@ pub fn sort(bytes: &[u8]) -> Option<Sorted> {
         let chunk = chunk(b"eXIf", &only_orientation(way));
         kept.splice(first_data..first_data, chunk);
     }
-    Some(Sorted { bytes: kept, details })
+    Some(Sorted { bytes: kept, details, on_its_side: is_on_its_side(orientation) })
 }
 
 /// A chunk with its checksum.

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::camera::{Sorted, camera, only_orientation};
+use super::camera::{Sorted, camera, is_on_its_side, only_orientation};
 use crate::diagnostic::Detail;
 
 /// What a picture is made of.
@@ -55,5 +55,5 @@ pub fn sort(bytes: &[u8]) -> Option<Sorted> {
     }
     let length = u32::try_from(kept.len() - 8).ok()?;
     kept[4..8].copy_from_slice(&length.to_le_bytes());
-    has_data.then_some(Sorted { bytes: kept, details })
+    has_data.then_some(Sorted { bytes: kept, details, on_its_side: is_on_its_side(orientation) })
 }

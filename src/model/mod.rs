@@ -10,6 +10,7 @@
 //! Not here: input and output, templates, and any field that a later stage fills.
 
 mod address;
+mod checked;
 mod config;
 mod date;
 mod document;
@@ -33,6 +34,7 @@ mod value;
 mod walk;
 
 pub use address::{Address, is_plain, percent_decoded, percent_encode, slug, slug_of_words};
+pub use checked::{Checked, Looked, checked_key, checked_line, checked_sum};
 pub use config::{
     Accessibility, Branding, COLOURS, Colour, Config, Contact, Footer, Meets, MenuEntry, Passes, Problem, Said,
 };

@@ -167,7 +167,7 @@ impl Withheld {
             path: parsed.path.clone(),
             id: parsed.id.clone(),
             address: parsed.address.clone(),
-            why: Why::Exempt,
+            why: Why::Passages,
             document: None,
             passages,
         }
@@ -200,8 +200,18 @@ pub enum Why {
     UnknownKind,
     /// The file is a translation, for which addresses are kept free and no pages are made yet.
     Translation,
-    /// Only a part of it: exempt passages, or an exempt document's text.
+    /// It is exempt as a whole, or hangs on something that is; of a document, what it says to the public is shown.
     Exempt,
+    /// Only passages of it are, or its words say so; the rest is shown.
+    Passages,
+}
+
+impl Why {
+    /// Why something is held back as a whole because it hangs on what is held back for this reason.
+    #[must_use]
+    pub fn of_what_hangs_on_it(self) -> Self {
+        if self == Self::Passages { Self::Exempt } else { self }
+    }
 }
 
 /// Why a file that would be published as it is may not be for everybody.

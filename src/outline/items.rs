@@ -14,13 +14,17 @@ use super::lines::{Item, Line, Unit, going, units};
 use super::model::LikelyItem;
 use super::rewrite::{Change, Part, rewritten};
 use super::titles::{Above, FEW_WORDS, closing, is_capitals, is_title, run_in, run_on};
+use super::unnumbered;
 use crate::markdown::events::Piece;
 use crate::recognise::TextRules;
-use crate::recognise::blocks::{BlockKind, Blocks};
+use crate::recognise::blocks::{Block, BlockKind, Blocks};
 use crate::recognise::lexicon::Lexicon;
 
 /// How many words a title may have that is not in bold, and one that is.
 const MOST_WORDS: [usize; 2] = [14, 30];
+
+/// The level of the headings below the title of a text.
+const SECOND: u8 = 2;
 
 /// What parts a title from what follows.
 const SIGNS: [char; 6] = ['.', ':', '–', '—', '-', ' '];
@@ -43,14 +47,27 @@ pub(crate) fn promote<'text>(
 ) -> Promoted<'text> {
     let blocks = Blocks::of(list, first);
     let units = units(text, list, &blocks, first, rules.lexicon());
-    if !units.iter().any(|unit| matches!(unit, Unit::Line(_) | Unit::List { .. })) {
-        return Promoted::default();
-    }
     let mut judge = Judge::new(&blocks, &units);
     judge.all();
-    let changes = judge.finished();
+    let mut changes = judge.finished();
+    if judge.last.is_empty() {
+        for (block, length) in unnumbered::lines(text, list, &blocks, rules.lexicon()) {
+            changes.insert(block.event, heading_of_line(&blocks, block, length));
+        }
+    }
     let list = (!changes.is_empty()).then(|| rewritten(text, list, first, &changes));
     Promoted { list, likely: judge.likely }
+}
+
+/// Makes a heading of the first line, so many bytes long, of a paragraph.
+fn heading_of_line(blocks: &Blocks, block: &Block, length: usize) -> Change {
+    let begin = |at: usize| blocks.typed(&(at..at + 1)).start;
+    let mut parts = vec![Part { at: begin(block.words.start), level: Some(SECOND) }];
+    let rest = block.words.start + length + 1;
+    if rest < block.words.end {
+        parts.push(Part { at: begin(rest), level: None });
+    }
+    Change::Parts(parts)
 }
 
 /// What is thought of a line.

@@ -1,7 +1,8 @@
-//! What may be an item of the agenda and is in no list of items: headings without a number, lines with a number, lines set in bold.
+//! What may be an item of the agenda and is in no list of items: lines with a number, and headings without one
+//! among those that have one.
 //!
 //! Input: the events of minutes and their finished outline. Output: remarks, which `compose` turns into notes. Not here: which
-//! lines are items (`items.rs`, `listed.rs`), and what is to be typed (`compose/numbers.rs`). No remark makes a record.
+//! lines are items (`items.rs`, `listed.rs`, `unnumbered.rs`), and what is to be typed (`compose/numbers.rs`). No remark makes a record.
 //!
 //! A line alone proves nothing, so each is judged by the others: its number has to go on with that of an item or of another line,
 //! and headings without a number count on the level on which items would stand.
@@ -9,12 +10,11 @@
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Tag};
-
 use super::item_labels::Key;
 use super::mark_of;
 use super::model::{LabelParent, Outline, Remark, What};
 use super::titles::{is_capitals, is_title};
+use super::unnumbered;
 use crate::markdown::events::{Piece, line_start};
 use crate::recognise::TextRules;
 use crate::recognise::blocks::{Block, BlockKind, Blocks};
@@ -60,7 +60,7 @@ pub(crate) fn likely_items(
     // Where paragraphs have numbers, a text is cited by these.
     let paragraphs = outline.labels.iter().any(|label| matches!(label.parent, LabelParent::Text));
     if !paragraphs {
-        remarks.extend(look.unnumbered(!numbered.is_empty()));
+        remarks.extend(look.unnumbered());
     }
     remarks.sort_by_key(|remark| remark.typed.start);
     remarks
@@ -224,88 +224,27 @@ impl<'a> Look<'a> {
         alone.then(|| self.of(words, 0, number, known)).flatten()
     }
 
-    /// The event of the only heading of the first level, which is the title of the text.
-    fn only_title(&self) -> Option<usize> {
-        let first = |at: &usize| matches!(self.list[*at].0, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }));
-        let mut titles = self.blocks.list.iter().map(|block| block.event).filter(first);
-        titles.next().filter(|_| titles.next().is_none())
-    }
-
-    /// Headings without a number on the level on which items would stand; if there are none, lines in bold or in capitals.
-    fn unnumbered(&self, numbered: bool) -> Vec<Remark> {
+    /// Headings without a number on the level of those that have one.
+    fn unnumbered(&self) -> Vec<Remark> {
         let level = |block: &Block| if let BlockKind::Heading(level) = block.kind { Some(level) } else { None };
-        let all = || self.blocks.list.iter().filter(|block| block.quotes == 0 && block.lists == 0);
-        let items: Vec<u8> = all().filter(|block| self.known.contains(&block.event)).filter_map(level).collect();
-        let title = self.only_title();
-        let headings: Vec<(&Block, u8)> = all()
-            .filter(|block| Some(block.event) != title)
-            .filter_map(|block| Some((block, level(block)?)))
-            .filter(|(block, _)| !self.known.contains(&block.event) && self.may_be_item(block))
-            .collect();
-        let mut counts: BTreeMap<u8, usize> = BTreeMap::new();
-        headings.iter().for_each(|(_, level)| *counts.entry(*level).or_default() += 1);
-        let deepest = match items.iter().min() {
-            Some(level) => Some(*level),
-            None if numbered || !self.known.is_empty() => return Vec::new(),
-            None => counts.iter().find(|(_, count)| **count > 1).map(|(level, _)| *level),
+        let known = |block: &&Block| block.quotes == 0 && block.lists == 0 && self.known.contains(&block.event);
+        let first = self.blocks.list.iter().find(known).map(|block| block.event);
+        let items = self.blocks.list.iter().filter(known).filter_map(level).min();
+        let (Some(first), Some(items)) = (first, items) else { return Vec::new() };
+        let fits = |block: &&Block| {
+            level(block) == Some(items)
+                && block.event >= first
+                && !self.known.contains(&block.event)
+                && !self.records.contains(&block.event)
+                && unnumbered::may_be_title(self.text, self.blocks, block, self.lexicon)
         };
-        if let Some(deepest) = deepest {
-            let after = self.blocks.list.iter().find(|block| self.known.contains(&block.event));
-            let after = after.map_or(0, |block| block.event);
-            let stands = |(block, level): &&(&Block, u8)| {
-                block.event >= after && if items.is_empty() { *level <= deepest } else { *level == deepest }
-            };
-            let remark = |(block, _): &(&Block, u8)| {
-                let words = self.words(&block.words).trim().to_owned();
-                Remark { typed: self.blocks.typed(&block.words), what: What::UnnumberedItem(words) }
-            };
-            return headings.iter().filter(stands).map(remark).collect();
-        }
-        let lines = self.set_lines();
-        if lines.len() < FEWEST[0] {
-            return Vec::new();
-        }
+        let title = unnumbered::only_title(self.list, self.blocks);
+        let headings = self.blocks.list.iter().filter(|block| Some(block.event) != title).filter(fits);
         let remark = |block: &Block| {
-            let words = self.words(&block.words).trim().trim_end_matches(':').to_owned();
-            Remark { typed: self.blocks.typed(&block.words), what: What::LikelyItem(words) }
+            let words = self.words(&block.words).trim().to_owned();
+            Remark { typed: self.blocks.typed(&block.words), what: What::UnnumberedItem(words) }
         };
-        lines.into_iter().map(remark).collect()
-    }
-
-    /// Short paragraphs in bold or in capitals after which text follows, from the first text on.
-    fn set_lines(&self) -> Vec<&'a Block> {
-        let set = |block: &Block| {
-            let words = self.words(&block.words).trim();
-            let plain = block.kind == BlockKind::Paragraph && block.quotes == 0 && block.lists == 0;
-            plain && !words.contains('\n') && (self.blocks.is_strong(&block.words) || is_capitals(words))
-        };
-        let list = &self.blocks.list;
-        let begun = list.iter().position(|block| !set(block) && !matches!(block.kind, BlockKind::Heading(_)));
-        let pairs = list.windows(2).skip(begun.unwrap_or(list.len()));
-        let fits = |pair: &&[Block]| {
-            let title = self.words(&pair[0].words).trim().trim_end_matches(':');
-            set(&pair[0])
-                && !set(&pair[1])
-                && !self.records.contains(&pair[0].event)
-                && is_title(title, MOST_WORDS)
-                && !self.lexicon.fits("names-a-body", title)
-                && self.may_be_item(&pair[0])
-        };
-        pairs.filter(fits).map(|pair| &pair[0]).collect()
-    }
-
-    /// Whether the words of a leaf may be the title of an item, and its author has not said what it is.
-    fn may_be_item(&self, block: &Block) -> bool {
-        let words = self.words(&block.words).trim();
-        let typed = self.blocks.typed(&block.words);
-        let rest = self.text[typed.end..].lines().next().unwrap_or_default();
-        let braces = words.contains('{') || rest.contains('{');
-        let letters = words.chars().filter(|letter| letter.is_alphabetic()).count();
-        letters > 1
-            && !braces
-            && !self.records.contains(&block.event)
-            && !["no-item", "decision-heading", "action-heading"].iter().any(|name| self.lexicon.fits(name, words))
-            && !self.lexicon.fits("no-item-heading", words)
+        headings.map(remark).collect()
     }
 
     fn remark_on(&self, line: &Numbered) -> Remark {

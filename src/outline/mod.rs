@@ -11,6 +11,7 @@
 //! | `lines`, `titles` | the lines that begin with a label; which words may be a title |
 //! | `items`, `rewrite` | lines that are the headings of items, although CommonMark does not say so, become headings |
 //! | `listed` | items of an agenda that are no headings: in a list, in a table |
+//! | `unnumbered` | items of an agenda that nobody numbered |
 //! | `likely_items` | what may be an item, and is in no list of items |
 //! | `counting` | whether it is a label, by what stands above it |
 //! | `model` | what is known of a text before it is built |
@@ -31,6 +32,7 @@ mod passes;
 mod rewrite;
 pub(crate) mod sentences;
 mod titles;
+mod unnumbered;
 mod walk;
 
 pub(crate) use containers::mark_of;

@@ -12,7 +12,7 @@ use super::model::{Form, LabelParent};
 use super::walk::Walk;
 use crate::kind::KindId;
 use crate::markdown::attributes;
-use crate::markdown::events::{covered, without_blanks};
+use crate::markdown::events::{covered, plain, without_blanks};
 use crate::markdown::plan::{Braces, at_line_ends, escaped};
 use crate::markdown::prepare::SHIELD;
 use crate::recognise::findings::Said;
@@ -91,9 +91,10 @@ impl<'a> Walk<'a, '_> {
         let is_paragraph = matches!(self.list.get(event), Some((Event::Start(Tag::Paragraph), _)))
             || self.out.breaks.last().is_some_and(|last| last + 1 == event);
         if self.is_part(&run)
+            && !plain(&self.list[run.clone()]).trim_end().ends_with([':', ','])
             && let Some(record) = self.frame().group.take()
         {
-            // It is all that was decided: a list after it is as its author typed it.
+            // It is all that was decided: a list after it is as its author typed it, unless it opens the list.
             self.out.records[record].end = self.after(&run);
         }
         if opens_whole || !is_paragraph {

@@ -14,7 +14,7 @@ use crate::recognise::actions::Actions;
 use crate::recognise::blocks::{Block, BlockKind, Blocks};
 use crate::recognise::decisions::Decisions;
 use crate::recognise::drafts::{Draft, DraftPlace, Rules};
-use crate::recognise::facts::Facts;
+use crate::recognise::facts::{Facts, Paper};
 use crate::recognise::findings::{Findings, Found, Opener, Said};
 use crate::recognise::likely::{Look, Wanted as Sought, likely};
 use crate::recognise::marked::Marked;
@@ -41,6 +41,7 @@ pub(crate) fn read(text: &str, list: &[Piece<'_>], blocks: &Blocks, rules: TextR
         let closed: Vec<usize> = (0..blocks.list.len()).filter(|index| opens(&blocks.list[*index])).collect();
         hand.close(&closed);
         findings.openers.sort_by_key(|opener| opener.run);
+        findings.titled = facts.paper == Paper::Agenda;
         return (facts, findings);
     }
     // Somebody who was there may be given something to do, even where it is not asked who was there.
@@ -87,6 +88,8 @@ pub(crate) fn read(text: &str, list: &[Piece<'_>], blocks: &Blocks, rules: TextR
     findings.sentences.sort_by_key(|found| (found.typed.start, std::cmp::Reverse(found.typed.end)));
     findings.openers.sort_by_key(|opener| opener.run);
     findings.openers.dedup_by_key(|opener| opener.run);
+    // A paper of which it is not known what it is counts as one of a meeting if it says who came.
+    findings.titled = facts.paper == Paper::Minutes || (facts.paper == Paper::Unknown && !people.is_empty());
     facts.people = if rules.passes.presence { people } else { Vec::new() };
     (facts, findings)
 }

@@ -13,6 +13,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::heading_labels::heading_labels;
 use super::listed::{self, ListedItem};
 use super::model::{BlockInfo, Form, LabelParent, Outline, RecordBlock, Remark, What};
+use super::unnumbered;
 use crate::kind::KindId;
 use crate::markdown::attributes::Attributes;
 use crate::markdown::events::{Piece, Traits, end_of, is_inline, plain, run_end};
@@ -49,11 +50,15 @@ pub(crate) fn outline<'a>(
         after_letter: None,
         counted: Counted::default(),
         listed: Vec::new(),
+        titled: HashSet::new(),
     };
     let items = rules.heading_kind.is_some() && !rules.plain && rules.passes.items;
     walk.out.headings = heading_labels(text, list, first, items.then(|| rules.lexicon()));
     if let Some(kind) = rules.heading_kind.filter(|_| items && rules.records.is_some()) {
         let found = listed::find(text, list, first, !walk.out.headings.is_empty(), rules.lexicon());
+        if walk.out.headings.is_empty() && found.items.is_empty() && found.cells.is_empty() && findings.titled {
+            walk.titled = unnumbered::headings(text, list, &Blocks::of(list, first), rules.lexicon());
+        }
         walk.listed = found.items;
         walk.out.cells = found.cells.into_iter().map(|cell| cell.of_kind(kind)).collect();
     }
@@ -185,6 +190,8 @@ pub(crate) struct Walk<'a, 'l> {
     pub(crate) counted: Counted,
     /// Items of lists that are items of the agenda, in order.
     pub(crate) listed: Vec<ListedItem>,
+    /// Headings without a number that head items.
+    titled: HashSet<usize>,
 }
 
 /// The numbers that were seen on the way.
@@ -368,10 +375,11 @@ impl<'a> Walk<'a, '_> {
         self.counted.last_item = Some((level, numbers));
     }
 
-    /// The item that a numbered heading is, and the record that its attributes make of it.
+    /// The item that a heading heads, and the record that its attributes make of it.
     pub(crate) fn heading_records(&mut self, at: usize, level: u8, labelled: bool, attributes: Vec<Braces<'a>>) {
         let nearest = self.nearest(None);
-        let item = self.rules.heading_kind.filter(|_| labelled && self.rules.records.is_some());
+        let heads = labelled || self.titled.contains(&at);
+        let item = self.rules.heading_kind.filter(|_| heads && self.rules.records.is_some());
         let marked = self.kind_of(&attributes);
         let (of_marked, of_item) = attributes.into_iter().partition(|_| marked.is_some());
         let opens = [(item, of_item), (marked, of_marked)]

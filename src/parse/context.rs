@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostics;
 use crate::disclosure::Decision;
 use crate::kind::{Kind, Kinds, Role};
 use crate::language::{Language, Phrases};
-use crate::model::{Config, Text};
+use crate::model::{Checked, Config, Looked, Text};
 use crate::recognise::{FactRules, Lexicon, RecordWords, TextRules, Wanted};
 use crate::source::{Sources, Span};
 use crate::terms::{Glossary, Statutes};
@@ -29,6 +29,8 @@ pub struct Context<'site> {
     pub phrases: &'site Phrases,
     /// What clerks' words mean.
     pub words: &'site Lexicon,
+    /// At which files a person has looked.
+    pub checked: &'site Checked,
     /// Which files there are; their texts are not looked at.
     pub sources: &'site Sources,
 }
@@ -68,6 +70,8 @@ fn wanted(kind: &Kind) -> Wanted {
 /// Reads the texts in the fields of one document.
 pub(super) struct FieldTexts<'site> {
     phrases: &'site Phrases,
+    /// Whether a person has looked at the file.
+    looked: Looked,
     /// Who may see the document: a text may be in doubt, or have passages that are exempt.
     pub decision: Decision<'site>,
     /// What reading the texts said.
@@ -76,13 +80,13 @@ pub(super) struct FieldTexts<'site> {
 
 impl<'site> FieldTexts<'site> {
     /// A reader that has read nothing yet.
-    pub fn new(phrases: &'site Phrases, decision: Decision<'site>) -> Self {
-        Self { phrases, decision, said: Diagnostics::new() }
+    pub fn new(phrases: &'site Phrases, looked: Looked, decision: Decision<'site>) -> Self {
+        Self { phrases, looked, decision, said: Diagnostics::new() }
     }
 
     /// The text that stands at `span`, in the dialect.
     pub fn read(&mut self, text: &str, span: Span) -> Text {
-        let dialect = Dialect { phrases: self.phrases, ..Dialect::default() };
+        let dialect = Dialect { phrases: self.phrases, looked: self.looked, ..Dialect::default() };
         let reading = compose::read(text, span.source, span.start as usize, &dialect, &mut self.said);
         self.decision.add_reading(reading.in_doubt, reading.passages);
         reading.text

@@ -32,7 +32,7 @@ use crate::diagnostic::Diagnostics;
 use crate::disclosure::Decision;
 use crate::kind::{Kind, Role};
 use crate::language::is_tag;
-use crate::model::{Fields, Parsed, Why, Withheld};
+use crate::model::{Fields, Looked, Parsed, Why, Withheld};
 use crate::source::{NotText, SourceError, SourceId, Span};
 
 use context::FieldTexts;
@@ -54,8 +54,10 @@ pub struct ParsedFile {
 pub fn parse(source: SourceId, bytes: Result<Vec<u8>, SourceError>, context: &Context<'_>) -> ParsedFile {
     let mut diagnostics = Diagnostics::new();
     let place = Place::of(source, context);
+    let looked =
+        bytes.as_ref().map_or(Looked::Never, |bytes| context.checked.looked(context.sources.path(source), bytes));
     let result = text_of(source, &place, bytes, &mut diagnostics)
-        .and_then(|text| document(source, &place, &text, context, &mut diagnostics));
+        .and_then(|text| document((source, looked), &place, &text, context, &mut diagnostics));
     match result {
         Ok((parsed, withheld)) => ParsedFile { parsed, withheld, diagnostics },
         Err(why) => {
@@ -100,7 +102,7 @@ fn text_of(
 type Split = (Vec<Parsed>, Vec<Withheld>);
 
 fn document(
-    source: SourceId,
+    (source, looked): (SourceId, Looked),
     place: &Place,
     text: &str,
     context: &Context<'_>,
@@ -125,7 +127,7 @@ fn document(
     decision.look_below_values(&text[head.start..head.end], source, head.start, diagnostics);
     decision.look_at_names(&node, &place.path, source, diagnostics);
     decision.look_outside_head(&text[head.body..], source, head.body, diagnostics);
-    let mut texts = FieldTexts::new(context.phrases, decision);
+    let mut texts = FieldTexts::new(context.phrases, looked, decision);
     let mut read = |text: &str, span: Span| texts.read(text, span);
     let mut fields = front_matter::fields(&node, schema, &mut read, diagnostics);
     drop_unknown_language(&mut fields, kind, diagnostics);
@@ -133,7 +135,7 @@ fn document(
     let given = worked_out::title_field(&fields, kind);
     let title = given.as_ref().map(|(title, _)| title.as_ref());
     let name = place.name_of_records();
-    let mut dialect = Dialect { title, place: &name, ..context.dialect(kind) };
+    let mut dialect = Dialect { title, place: &name, looked, ..context.dialect(kind) };
     (dialect.rules.facts.name, dialect.rules.facts.title) = (&place.name, title);
     let reading = compose::read(&text[head.body..], source, head.body, &dialect, diagnostics);
     texts.decision.add_reading(reading.in_doubt, reading.passages);

@@ -30,8 +30,8 @@ pub use finished::finished;
 /// wherever it lies.
 ///
 /// What an author can mend is a diagnostic. A text that cannot be used stays in the list with its error, for the stage
-/// that asks for its bytes to report; a link to a folder or an attachment that cannot be used is reported here and left out.
-/// A folder that cannot be read is an error: nobody knows what is in it.
+/// that asks for its bytes to report; an attachment that cannot be used is reported here and left out.
+/// A folder that cannot be read, or a link in its place, is an error: nobody knows what is in it.
 ///
 /// # Errors
 /// There is no folder `content` in `root`, or it cannot be opened.
@@ -94,7 +94,7 @@ impl Walk {
                 }
                 Ok(entry) if entry.file_type().is_dir() => {
                     if entry.path().to_str().is_none() {
-                        self.diagnostics.unreadable_folder(&self.path(entry.path()), &SourceError::Name);
+                        self.diagnostics.closed_folder(&self.path(entry.path()), &SourceError::Name);
                         entries.skip_current_dir();
                     }
                 }
@@ -147,14 +147,21 @@ impl Walk {
     }
 
     /// Adds a link like a file if it leads to a file in the same part of the site, and refuses it otherwise: a link
-    /// to a folder can lead in circles, and one that leads out could publish anything.
+    /// to a folder can lead in circles, and one that leads out could publish anything. In the place of a folder it is a folder
+    /// that cannot be read: nobody knows what was in it.
     fn link(&mut self, path: &str, at: &Path) {
         let words = at.read_link().map(|target| target.display().to_string()).unwrap_or_default();
         let refused = SourceError::Link(words.into());
-        let Ok(target) = at.canonicalize() else { return self.unusable(path, refused) };
-        let Ok(metadata) = target.metadata() else { return self.unusable(path, refused) };
+        let found = at.canonicalize().and_then(|target| Ok((target.metadata()?, target)));
+        let Ok((metadata, target)) = found else {
+            // Where nothing is, the name alone can tell that a folder was.
+            return match at.extension() {
+                Some(_) => self.unusable(path, refused),
+                None => self.diagnostics.closed_folder(path, &refused),
+            };
+        };
         if metadata.is_dir() {
-            return self.diagnostics.unreadable_folder(path, &refused);
+            return self.diagnostics.closed_folder(path, &refused);
         }
         let top = path.split('/').next().unwrap_or_default();
         let real = target.strip_prefix(&self.root).ok().filter(|real| real.to_str().is_some());
@@ -357,6 +364,7 @@ mod tests {
             ("../themes/own/s.css", "s.css"),
             (".", "again"),
             ("/", "world"),
+            ("not-connected", "lost"),
         ] {
             symlink(target, site.path("content").join(link)).unwrap();
         }
@@ -369,10 +377,16 @@ mod tests {
             assert!(matches!(site.error_of(path), Some(SourceError::Link(_))), "{path}");
         }
         assert!(sources.attachments.is_empty());
-        let held = ["content/again", "content/passwd.pdf", "content/s.css", "content/world"];
         let mut said = said;
         said.sort();
-        assert_eq!(said, held.map(|path| format!("unreadable {path}")));
+        let held = [
+            "unreadable content/passwd.pdf",
+            "unreadable content/s.css",
+            "unreadable-folder content/again",
+            "unreadable-folder content/lost",
+            "unreadable-folder content/world",
+        ];
+        assert_eq!(said, held);
     }
 
     #[cfg(unix)]
@@ -430,7 +444,7 @@ mod tests {
         fs::write(name(b"old\xFF/x.md"), "").unwrap();
         let (sources, mut said) = site.read();
         said.sort();
-        assert_eq!(said, ["unreadable content/caf\u{FFFD}.pdf", "unreadable content/old\u{FFFD}"]);
+        assert_eq!(said, ["unreadable content/caf\u{FFFD}.pdf", "unreadable-folder content/old\u{FFFD}"]);
         assert_eq!(sources.files.len(), 1);
         assert_eq!(sources.files[0].error, Some(SourceError::Name));
     }

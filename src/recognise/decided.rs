@@ -113,6 +113,11 @@ impl Decisions<'_> {
             return self.open(index, mark, number, None);
         }
         if !heading && statement.first && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. }) {
+            let whole = matches!(next, Some(next) if matches!(next.kind, BlockKind::Paragraph)
+                && next.lists == block.lists && next.quotes == block.quotes);
+            if whole && matches!(block.kind, BlockKind::Paragraph) {
+                return self.paragraph_below(index, mark, number);
+            }
             self.close(statement);
             let ahead = self.taken();
             self.ahead.extend(ahead);
@@ -130,20 +135,24 @@ impl Decisions<'_> {
         own.into_iter().find(|(_, one)| self.lexicon.fits("has-decided", self.text(one))).map(|(at, _)| at)
     }
 
-    /// Whether the statement `said` ends its leaf and opens the list below it.
-    pub(crate) fn opens_list(&self, said: usize) -> bool {
-        let said = &self.statements[said];
-        said.last && self.text(said).ends_with([':', ',']) && self.next_is_list(said.block)
-    }
-
-    /// A decision that the statement `said` of the leaf of `index` begins, and the list below it goes on with: from "to" or "that" on.
-    pub(crate) fn lists(&mut self, index: usize, said: usize, number: Option<Said>) -> bool {
-        let text = self.text(&self.statements[said]);
-        let decided = content(text, 0);
-        let from = self.statements[said].words.end - decided.len();
-        let before = &self.blocks.words[self.statements[index].words.start..from];
-        let says = outcome(decided, Some("AGREED"), self.rules.verbs);
-        self.open(index, before, number, says)
+    /// A mark, and the paragraph below it: it is called by the sentence that says what was decided.
+    fn paragraph_below(&mut self, index: usize, mark: &str, number: Option<Said>) -> bool {
+        let below = self.statements[index].block + 1;
+        self.parts.push(below);
+        let first = index + self.statements[index..].iter().take_while(|one| one.block < below).count();
+        let said = self.statements.get(first).and_then(|_| self.says_after_all(first)).map(|said| {
+            let words = self.statements[said].words.clone();
+            let decided = content(&self.blocks.words[words.clone()], 0);
+            let says = outcome(decided, Some("AGREED"), self.rules.verbs);
+            let typed = words.end - decided.len()..words.end;
+            let title = decided.split_whitespace().collect::<Vec<_>>().join(" ");
+            let mut letters = title.trim_end_matches([':', ',']).chars();
+            let title: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+            (Said::value(Role::Title, title, self.blocks, &typed), says)
+        });
+        let (title, says) = said.unzip();
+        self.ahead.extend(title);
+        self.open(index, mark, number, says.flatten())
     }
 
     /// A decision that begins with a leaf and goes on below it.

@@ -321,15 +321,11 @@ impl<'a> Decisions<'a> {
         let text = self.text(statement);
         let marked = self.lexicon.find("mark", text).is_some() || (self.opens)(block);
         let none = self.lexicon.fits("undecided", text) || self.lexicon.fits("nobody", text.trim_end_matches('.'));
-        let opens_list = text.ends_with(':') && !self.lexicon.fits("has-decided", text);
-        if marked || none || opens_list || matches!(block.kind, BlockKind::Cell { .. }) {
+        if marked || none || text.ends_with(':') || matches!(block.kind, BlockKind::Cell { .. }) {
             return false;
         }
         let mut words = statement.words.start..self.end_of_leaf(index, waiting.next && !waiting.heading);
         if let Some(said) = self.says_after_all(index).filter(|_| waiting.next) {
-            if self.opens_list(said) {
-                return self.lists(index, said, waiting.number);
-            }
             words = self.statements[said].words.clone();
         }
         let said = waiting.number.into_iter().chain(std::mem::take(&mut self.ahead)).collect();

@@ -19,6 +19,8 @@ pub(crate) struct Findings {
     pub(crate) parts: Vec<usize>,
     /// Words that read like a record and are none for certain.
     pub(crate) likely: Vec<Likely>,
+    /// Whether headings without a number may head items: in the paper of a meeting.
+    pub(crate) titled: bool,
 }
 
 /// A record whose words stand in a line.

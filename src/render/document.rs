@@ -107,7 +107,7 @@ fn private(why: Why) -> &'static str {
         Why::Draft => "private.draft",
         Why::Embargoed => "private.embargoed",
         Why::Ended => "private.ended",
-        Why::Exempt => "private.exempt",
+        Why::Exempt | Why::Passages => "private.exempt",
         Why::Doubt | Why::Unreadable | Why::UnknownKind | Why::Translation => "private.doubt",
     }
 }

@@ -95,7 +95,8 @@ fn not_public(why: Why) -> &'static str {
         Why::Unreadable => "The text of this page cannot be read.",
         Why::UnknownKind => "This page lies in a folder that is no kind of document.",
         Why::Translation => "This page is a translation, and those are not published yet.",
-        Why::Exempt => "Parts of this page are exempt.",
+        Why::Exempt => "This page is exempt.",
+        Why::Passages => "Parts of this page are exempt.",
     }
 }
 

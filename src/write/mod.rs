@@ -15,8 +15,8 @@
 //! are (`record.rs`); a folder with other files in it and no such mark is refused (`target.rs`).
 //! Names that begin with a dot are left alone, except those in the list.
 //!
-//! One function is about `content` instead: [`replace`] puts a changed text in the place of one that staff wrote, when they
-//! asked for it.
+//! Two functions are about `content` instead: [`replace`] puts a changed text in the place of one that staff wrote, when they
+//! asked for it, and [`create`] puts one where none was.
 
 mod error;
 mod interrupt;
@@ -39,7 +39,7 @@ pub use interrupt::interrupt;
 use journal::Plan;
 use listing::Listing;
 use lock::Lock;
-pub use replace::{ReplaceError, replace};
+pub use replace::{ReplaceError, create, replace};
 use stage::{Planned, Slot, Stage};
 
 /// How long a build waits for another one.

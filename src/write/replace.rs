@@ -1,8 +1,8 @@
-//! Puts a changed text in the place of one that staff wrote, and keeps the old one.
+//! Puts a changed text in the place of one that staff wrote, and keeps the old one; or puts a text where none was.
 //!
-//! Input: the path of a text below `content`, the bytes that were read from it, and the new ones. Output: the file with the
-//! new bytes, and one with the old bytes in `content/_before-fix/`, which is no part of the site. Not here: what is changed,
-//! and whether it may be.
+//! Input: the path of a text below `content`, the bytes that were read from it, if it was there, and the new ones. Output: the file
+//! with the new bytes, and one with the old bytes in `content/_before-fix/`, which is no part of the site. Not here: what is
+//! changed, and whether it may be.
 //!
 //! The new bytes wait beside the file under a name that is no part of the site either, and take its place in one step:
 //! whoever opens the file sees the old text or the new one. If the file is no longer what was read, nothing is done.
@@ -71,6 +71,35 @@ pub fn replace(root: &Path, path: &str, before: &[u8], after: &[u8]) -> Result<S
     }
 }
 
+/// Makes the file at `path`, relative to the site's folder `root`, directly in its folder `content`, with these `bytes`.
+///
+/// # Errors
+/// Why there is no such file, or another one.
+pub fn create(root: &Path, path: &str, bytes: &[u8]) -> Result<(), ReplaceError> {
+    let _held = Held::begin().map_err(|_| ReplaceError::Interrupted)?;
+    let content = root.join("content");
+    let content = content.canonicalize().map_err(failed("open the folder", &content))?;
+    let name = path.strip_prefix("content/").filter(|name| !name.contains('/')).ok_or(ReplaceError::Outside)?;
+    // As the folder's owner has it: a new file has the rights that any new file would have there.
+    put_new(&content.join(name), bytes)
+}
+
+/// Makes the file `path` in one step, if nothing is there.
+fn put_new(path: &Path, bytes: &[u8]) -> Result<(), ReplaceError> {
+    let folder = path.parent().unwrap_or(path);
+    let waiting = waiting_for(path);
+    let placed = write(&waiting, bytes, None).and_then(|()| {
+        if path.symlink_metadata().is_ok() {
+            return Err(ReplaceError::Changed);
+        }
+        fs::rename(&waiting, path).map_err(failed("make the file", path))
+    });
+    if placed.is_err() {
+        let _ = fs::remove_file(&waiting);
+    }
+    placed.and_then(|()| sync_folder(folder).map_err(failed("save the folder", folder)))
+}
+
 /// Whether the file at `path` holds these `bytes` now.
 fn holds(path: &Path, bytes: &[u8]) -> bool {
     let Ok(Some(mut file)) = open_file(path, Links::Refuse) else { return false };
@@ -87,9 +116,10 @@ fn keep(content: &Path, inside: &Path, bytes: &[u8], rights: &Permissions) -> Re
         return Err(ReplaceError::Outside);
     }
     let stem = inside.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let end = inside.extension().unwrap_or_default().to_string_lossy().into_owned();
     for number in 1.. {
-        let kept = if number == 1 { first.clone() } else { folder.join(format!("{stem}.{number}.md")) };
-        match write(&kept, bytes, rights) {
+        let kept = if number == 1 { first.clone() } else { folder.join(format!("{stem}.{number}.{end}")) };
+        match write(&kept, bytes, Some(rights)) {
             Err(ReplaceError::Machine { error, .. }) if error.kind() == io::ErrorKind::AlreadyExists => {}
             written => return written.map(|()| kept),
         }
@@ -100,9 +130,8 @@ fn keep(content: &Path, inside: &Path, bytes: &[u8], rights: &Permissions) -> Re
 /// Puts `after` in the place of the file at `path`, if that still holds `before`.
 fn put(path: &Path, before: &[u8], after: &[u8], rights: &Permissions) -> Result<(), ReplaceError> {
     let folder = path.parent().unwrap_or(path);
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let waiting = folder.join(format!(".{name}.folkmoot-{}", std::process::id()));
-    let placed = write(&waiting, after, rights).and_then(|()| {
+    let waiting = waiting_for(path);
+    let placed = write(&waiting, after, Some(rights)).and_then(|()| {
         if !holds(path, before) {
             return Err(ReplaceError::Changed);
         }
@@ -114,11 +143,19 @@ fn put(path: &Path, before: &[u8], after: &[u8], rights: &Permissions) -> Result
     placed.and_then(|()| sync_folder(folder).map_err(failed("save the folder", folder)))
 }
 
+/// Where the new bytes of the file at `path` wait, under a name that is no part of the site.
+fn waiting_for(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.folkmoot-{}", std::process::id()))
+}
+
 /// Makes the file `path`, which must not be there, with these `bytes`, and waits until they are on the disk.
-fn write(path: &Path, bytes: &[u8], rights: &Permissions) -> Result<(), ReplaceError> {
+fn write(path: &Path, bytes: &[u8], rights: Option<&Permissions>) -> Result<(), ReplaceError> {
     let made = File::create_new(path).and_then(|mut file| {
         // Before the first byte is in it: not everybody may read a draft.
-        file.set_permissions(rights.clone())?;
+        if let Some(rights) = rights {
+            file.set_permissions(rights.clone())?;
+        }
         file.write_all(bytes)?;
         file.sync_all()
     });
@@ -206,6 +243,21 @@ mod tests {
         assert!(matches!(replace(site.path(), PATH, b"one", b"two"), Err(ReplaceError::Changed)));
         assert!(matches!(replace(site.path(), "content/minutes/b.md", b"", b"two"), Err(ReplaceError::Changed)));
         assert_eq!((text(site.path(), PATH).as_str(), count(site.path())), ("another", 1));
+    }
+
+    #[test]
+    fn what_is_kept_twice_keeps_the_end_of_its_name() {
+        let site = site("one");
+        let root = site.path();
+        let path = "content/checked.toml";
+        create(root, path, b"one").expect("nothing is there");
+        assert!(matches!(create(root, path, b"two"), Err(ReplaceError::Changed)), "what is there stays");
+        assert_eq!(replace(root, path, b"one", b"two").ok().as_deref(), Some("content/_before-fix/checked.toml"));
+        assert_eq!(replace(root, path, b"two", b"three").ok().as_deref(), Some("content/_before-fix/checked.2.toml"));
+        assert_eq!((text(root, path).as_str(), count(root)), ("three", 4), "nothing waits any more");
+        for outside in ["checked.toml", "content/../checked.toml", "content/minutes/a.md"] {
+            assert!(matches!(create(root, outside, b"one"), Err(ReplaceError::Outside)), "{outside}");
+        }
     }
 
     #[test]

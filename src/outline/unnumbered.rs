@@ -1,0 +1,116 @@
+//! Items of an agenda that nobody numbered: headings, or lines in bold or in capitals that stand for headings.
+//!
+//! Input: the leaves of minutes. Output: the headings that head an item; the lines that are to become headings. Not here: what has a number
+//! (`items.rs`), and how events are changed (`rewrite.rs`).
+//!
+//! One heading proves nothing, so each is judged by the others: items stand on the level on which most of a text is parted, and a
+//! heading that says who was there, what was decided or when the next meeting is heads none.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use pulldown_cmark::{Event, HeadingLevel, Tag};
+
+use super::titles::{is_capitals, is_title};
+use crate::markdown::events::Piece;
+use crate::recognise::blocks::{Block, BlockKind, Blocks};
+use crate::recognise::lexicon::Lexicon;
+
+/// How many words a line may have that is a title and nothing else.
+const MOST_WORDS: usize = 14;
+
+/// Headings are items only if there are so many; lines that only look like headings, so many.
+const FEWEST: [usize; 2] = [2, 3];
+
+/// What says that a line is a part of a record, or leads to one.
+const NO_TITLES: [&str; 10] = [
+    "no-item",
+    "no-item-heading",
+    "decision-heading",
+    "action-heading",
+    "mark",
+    "result-only",
+    "movers-only",
+    "tally-only",
+    "vote-line",
+    "beside",
+];
+
+/// The headings, by their events, that head items in a text in which no heading has a number.
+pub(super) fn headings(text: &str, list: &[Piece<'_>], blocks: &Blocks, lexicon: &Lexicon) -> HashSet<usize> {
+    let title = only_title(list, blocks);
+    let all = || blocks.list.iter().filter(|block| block.quotes == 0 && block.lists == 0 && Some(block.event) != title);
+    let level = |block: &Block| if let BlockKind::Heading(level) = block.kind { Some(level) } else { None };
+    let fit: Vec<(usize, u8)> = all()
+        .filter_map(|block| Some((block, level(block)?)))
+        .filter(|(block, _)| may_be_title(text, blocks, block, lexicon))
+        .map(|(block, level)| (block.event, level))
+        .collect();
+    let mut counts: BTreeMap<u8, usize> = BTreeMap::new();
+    fit.iter().for_each(|(_, level)| *counts.entry(*level).or_default() += 1);
+    let Some(of_items) = counts.iter().find(|(_, count)| **count >= FEWEST[0]).map(|(level, _)| *level) else {
+        return HashSet::new();
+    };
+    fit.into_iter().filter(|(_, level)| *level == of_items).map(|(event, _)| event).collect()
+}
+
+/// Lines in bold or in capitals, each the first of its paragraph, that part a text in which nothing else does: the event that begins the
+/// paragraph, and the bytes of the line in the words. Those before the first text are the head of the paper.
+pub(super) fn lines<'b>(
+    text: &str,
+    list: &[Piece<'_>],
+    blocks: &'b Blocks,
+    lexicon: &Lexicon,
+) -> Vec<(&'b Block, usize)> {
+    let title = only_title(list, blocks);
+    let heading = |block: &Block| matches!(block.kind, BlockKind::Heading(_)) && Some(block.event) != title;
+    if blocks.list.iter().filter(|block| heading(block)).count() >= FEWEST[0] {
+        return Vec::new();
+    }
+    let set = |block: &Block| {
+        let words = blocks.words_of(block);
+        let line = words.lines().next().unwrap_or_default();
+        let range = block.words.start..block.words.start + line.len();
+        let plain = block.kind == BlockKind::Paragraph && block.quotes == 0 && block.lists == 0;
+        (plain && (blocks.is_strong(&range) || is_capitals(line))).then_some((line, words.len() > line.len()))
+    };
+    let begun =
+        blocks.list.iter().position(|block| set(block).is_none() && !matches!(block.kind, BlockKind::Heading(_)));
+    let mut found: Vec<(&Block, usize)> = Vec::new();
+    for (at, block) in blocks.list.iter().enumerate().skip(begun.unwrap_or(blocks.list.len())) {
+        let Some((line, more)) = set(block) else { continue };
+        let followed = more || blocks.list.get(at + 1).is_some_and(|next| set(next).is_none());
+        let title = line.trim().trim_end_matches(':');
+        let fits = followed
+            && is_title(title, MOST_WORDS)
+            && !title.contains(':')
+            && !lexicon.fits("names-a-body", title)
+            && may_be_title(text, blocks, block, lexicon);
+        if fits {
+            found.push((block, line.len()));
+        }
+    }
+    // What stands above several parts is a label of them: "Discussion", "Proposal".
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let key = |block: &Block, length: usize| blocks.words_of(block)[..length].trim().to_lowercase();
+    found.iter().for_each(|(block, length)| *seen.entry(key(block, *length)).or_default() += 1);
+    found.retain(|(block, length)| seen[&key(block, *length)] == 1);
+    if found.len() < FEWEST[1] { Vec::new() } else { found }
+}
+
+/// The event of the only heading of the first level, which is the title of the text.
+pub(super) fn only_title(list: &[Piece<'_>], blocks: &Blocks) -> Option<usize> {
+    let first = |at: &usize| matches!(list[*at].0, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }));
+    let mut titles = blocks.list.iter().map(|block| block.event).filter(first);
+    titles.next().filter(|_| titles.next().is_none())
+}
+
+/// Whether the first line of a leaf may be the title of an item, and its author has not said what it is.
+pub(super) fn may_be_title(text: &str, blocks: &Blocks, block: &Block, lexicon: &Lexicon) -> bool {
+    let words = blocks.words_of(block);
+    let line = words.lines().next().unwrap_or_default().trim();
+    let typed = blocks.typed(&block.words);
+    let rest = text[typed.end..].lines().next().unwrap_or_default();
+    let braces = words.contains('{') || rest.contains('{');
+    let letters = line.chars().filter(|letter| letter.is_alphabetic()).count();
+    letters > 1 && !braces && !NO_TITLES.iter().any(|name| lexicon.fits(name, line))
+}
