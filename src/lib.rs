@@ -60,10 +60,11 @@ pub mod cli;
 
 pub use check::{Lint, lint};
 pub use inspect::Seen;
+pub use model::Names;
 pub use parse::checked::with_checked;
 pub use search::{Answer, Fetch, IndexError, Passage, Question};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -99,10 +100,9 @@ pub struct Assembled {
     pub withheld: Vec<Withheld>,
     /// What authors should mend, with the levels that the settings give.
     pub diagnostics: Diagnostics,
+    /// What attached files say of something withheld: for the leak gate.
+    attached: leaks::Attached,
 }
-
-/// What staff call a file: the title of the document that begins with it.
-pub type Names<'site> = BTreeMap<SourceId, &'site str>;
 
 impl Assembled {
     /// The files of which the site shows something, for the next build to compare itself with.
@@ -128,22 +128,7 @@ impl Assembled {
     /// The titles of the documents, those that are held back too: only staff see messages.
     #[must_use]
     pub fn names(&self) -> Names<'_> {
-        let mut names = Names::new();
-        for held in &self.withheld {
-            if let Some(document) = &held.document {
-                names.insert(held.source, &document.title);
-            }
-        }
-        for document in &self.site.documents {
-            // Records share the file of the document in which they stand; the file is called like that document.
-            let folder = document.path.split('/').next().unwrap_or_default();
-            if self.site.kinds.get(document.kind).folder == folder {
-                names.insert(document.source, &document.title);
-            } else {
-                names.entry(document.source).or_insert(&document.title);
-            }
-        }
-        names
+        model::names(&self.site, &self.withheld)
     }
 }
 
@@ -188,7 +173,6 @@ pub fn assemble_checked(sources: &Sources, options: &Options, seen: &Seen, looke
 
     let Reader { config, kinds, glossary, language, checked, .. } = reader;
     let levels = config.levels.clone();
-    let attachments = sources.attachments.clone();
     let (shown, withheld) =
         disclosure::for_audience(parsed, withheld, &kinds, options.audience, &as_at, &mut diagnostics);
     let kinds = Arc::new(kinds);
@@ -196,6 +180,8 @@ pub fn assemble_checked(sources: &Sources, options: &Options, seen: &Seen, looke
     let files =
         disclosure::Files::new((&kinds, &zone), &as_at, &withheld, sources.provider.as_ref(), parse::head_of_file);
     let doubt = |path: &str| files.as_ref().and_then(|files| files.doubt(path));
+    let attached = Mutex::new(leaks::Attached::new(checked.hashes()));
+    let hears = options.audience == Audience::Public && !withheld.is_empty();
     let input = assemble::Input {
         config,
         kinds: Arc::clone(&kinds),
@@ -203,34 +189,59 @@ pub fn assemble_checked(sources: &Sources, options: &Options, seen: &Seen, looke
         as_at,
         shown,
         withheld: &withheld,
-        attachments,
+        attachments: sources.attachments.clone(),
         files: assemble::FileRules { doubt: &doubt, meant: disclosure::meant_as_page },
-        inspect: &|files, diagnostics| inspect(sources, files, &checked, seen, diagnostics),
+        inspect: &|files, diagnostics| {
+            let mut attached = attached.lock().unwrap_or_else(PoisonError::into_inner);
+            let ear = || attached.ear(&withheld, sources);
+            let (cleaned, heard) = inspect(sources, files, (&checked, seen), hears.then_some(ear), diagnostics);
+            attached.add(heard);
+            cleaned
+        },
         provider: Arc::clone(&sources.provider),
         glossary: glossary.into_entries(),
         exports: export::addresses,
     };
     let site = assemble::assemble(input, &language, &mut diagnostics);
     diagnostics.set_levels(&levels);
-    Assembled { site: Arc::new(site), withheld, diagnostics }
+    let attached = attached.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Assembled { site: Arc::new(site), withheld, diagnostics, attached }
 }
 
-/// Looks into the files that are published: what their authors should know, and what is published in the place of some.
-fn inspect(
+/// Looks into the files that are published: what their authors should know, what is published in the place of some, and what the
+/// `ear` for what is withheld hears in the words of some.
+fn inspect<'ear>(
     sources: &Sources,
     files: &[Attachment],
-    checked: &Checked,
-    seen: &Seen,
+    (checked, seen): (&Checked, &Seen),
+    ear: Option<impl Fn() -> &'ear leaks::Ear + Sync>,
     diagnostics: &mut Diagnostics,
-) -> Vec<assemble::Inspected> {
-    let looks: Vec<_> = files.par_iter().map(|file| seen.inspect(file, sources.provider.as_ref())).collect();
-    for (file, look) in files.iter().zip(&looks) {
-        let is_checked = checked.has(&file.path, file.hash);
+) -> (Vec<assemble::Inspected>, leaks::HeardIn) {
+    let is_checked = |file: &Attachment| checked.has(&file.path, file.hash);
+    let provider = sources.provider.as_ref();
+    let looks: Vec<_> = files
+        .par_iter()
+        .map(|file| {
+            let Some(ear) = ear.as_ref().filter(|_| !is_checked(file)) else {
+                return (seen.inspect(file, provider, None), leaks::Heard::default());
+            };
+            // A picture has no words, and needs nobody who listens.
+            let mut listener = None;
+            let mut hear =
+                |words: &str, page: Option<u32>| listener.get_or_insert_with(|| ear().listen()).hear(words, page);
+            let look = seen.inspect(file, provider, Some(&mut hear));
+            (look, listener.map(leaks::Listener::finish).unwrap_or_default())
+        })
+        .collect();
+    let mut heard_in = leaks::HeardIn::new();
+    let mut cleaned = Vec::new();
+    for (file, (look, heard)) in files.iter().zip(looks) {
+        let is_checked = is_checked(file);
         diagnostics.append(if is_checked { look.without_what_was_checked() } else { look.diagnostics.clone() });
+        cleaned.push(assemble::Inspected { cleaned: look.cleaned, on_its_side: look.on_its_side });
+        heard_in.insert(file.path.clone(), heard);
     }
-    let inspected =
-        |look: &Arc<inspect::Inspection>| assemble::Inspected { cleaned: look.cleaned, on_its_side: look.on_its_side };
-    looks.iter().map(inspected).collect()
+    (cleaned, heard_in)
 }
 
 /// Which files a person has looked at.
@@ -321,10 +332,7 @@ pub fn pages<E: Send>(
 ) -> Result<Diagnostics, E> {
     let gate = gate(sources, assembled);
     let put = |route: &Route, output: Output| {
-        gate.look(&route.path, &output);
-        if let Some(original) = uncleaned(&assembled.site, route) {
-            gate.look(&route.path, &original);
-        }
+        look(&gate, &assembled.site, route, &output);
         put(route, output)
     };
     // A preview is looked at page by page, and made anew at each change.
@@ -336,12 +344,26 @@ pub fn pages<E: Send>(
     Ok(diagnostics)
 }
 
-/// The picture of which a cleaned copy is published: what is withheld is known by the checksum that it has in the site's folder.
-fn uncleaned(site: &Site, route: &Route) -> Option<Output> {
-    let RouteKind::Attachment(number) = route.kind else { return None };
-    let hash = site.cleaned.get(&number)?.was;
+/// Looks at a finished file; at one that is attached, as it lies in the site's folder: that is where its checksum is known.
+fn look(gate: &leaks::Gate, site: &Site, route: &Route, output: &Output) {
+    gate.look(&route.path, output);
+    let RouteKind::Attachment(number) = route.kind else { return };
     let (file, _) = &site.attachments[number as usize];
-    Some(Output::Copy { from: file.path.clone(), length: file.length, hash })
+    gate.look_at_attached(&route.path, &file.path, file.hash);
+    if let Some(model::Cleaned { was: hash, .. }) = site.cleaned.get(&number).copied() {
+        gate.look(&route.path, &Output::Copy { from: file.path.clone(), length: file.length, hash });
+    }
+}
+
+/// Looks at a file of a website that was made, whatever made it.
+pub fn look_at_finished(sources: &Sources, assembled: &Assembled, gate: &leaks::Gate, path: &str, bytes: Vec<u8>) {
+    let (attached, hash) = (&assembled.attached, Attachment::checksum(&bytes));
+    if !assembled.withheld.is_empty() && !attached.is_checked(hash) {
+        let mut listener = attached.ear(&assembled.withheld, sources).listen();
+        inspect::words(path, &bytes, &mut |words, page| listener.hear(words, page));
+        gate.look_at_heard(path, hash, &listener.finish());
+    }
+    gate.look(path, &Output::Bytes(bytes));
 }
 
 /// The leak gate of a site: what its finished files must not say, less what its public sources say.
@@ -365,24 +387,18 @@ pub fn gate(sources: &Sources, assembled: &Assembled) -> leaks::Gate {
             matter.discount("", name, leaks::Voice::Public);
         }
     }
-    site.attachments.par_iter().for_each(|(file, _)| {
-        let text = text_of(file, sources.provider.as_ref());
-        text.iter().for_each(|text| matter.discount(&file.path, text, leaks::Voice::Public));
+    let attached = &assembled.attached;
+    let heard = site.attachments.par_iter().filter_map(|(file, _)| {
+        let text = leaks::text_of(file, sources.provider.as_ref())?;
+        matter.discount(&file.path, &text, leaks::Voice::File);
+        Some((file.path.clone(), attached.heard_in(file, &text, attached.ear(&assembled.withheld, sources))))
     });
+    let heard = attached.with(heard.collect());
     let words = language::BUILT_IN.iter().chain(kind::BUILT_IN).chain([&kind::EVERY]).copied();
     for (path, text) in words.chain(render::bundled()) {
         matter.discount(path, text, leaks::Voice::Program);
     }
-    leaks::Gate::new(matter.finish())
-}
-
-/// The words of a file that is text to its end. A picture is not read whole to see that it is none.
-fn text_of(file: &Attachment, provider: &dyn FileProvider) -> Option<String> {
-    const FIRST: u64 = 1024;
-    let first = provider.beginning(&file.path, FIRST).ok()?;
-    // The last letter of the first bytes may be cut.
-    let is_text = std::str::from_utf8(&first).err().is_none_or(|error| error.error_len().is_none());
-    is_text.then(|| provider.bytes(&file.path).ok()).flatten().and_then(|bytes| String::from_utf8(bytes).ok())
+    leaks::Gate::new(matter.finish(), heard)
 }
 
 /// Every file but those of the search index.
@@ -548,7 +564,7 @@ pub fn check(sources: &Sources, assembled: &Assembled, progress: &(dyn Fn(usize,
     // There is nothing in the search index for anyone to look at.
     let made = routes(sources, assembled, progress, |route, output| {
         let mut found = Diagnostics::new();
-        gate.look(&route.path, &output);
+        look(&gate, &assembled.site, route, &output);
         let page = match &output {
             Output::Bytes(bytes) => check::output(route, bytes, &mut found),
             Output::Copy { .. } => None,

@@ -23,6 +23,7 @@
 
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test reads its cases and runs the program")]
 
+mod attached;
 mod attacks;
 
 mod properties;
@@ -45,6 +46,7 @@ mod search;
 
 mod leaks;
 
+mod wild;
 mod window;
 
 mod answers;

@@ -217,9 +217,22 @@ pub(super) fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
     }
     list
 }
+
 /// Where the last word of a line begins, if it is not the first and has a capital.
 pub(super) fn capital_at_end(line: &str) -> Option<usize> {
     let line = line.trim_end();
     let (before, word) = line.rsplit_once(char::is_whitespace)?;
     word.starts_with(char::is_uppercase).then(|| line.len() - word.len()).filter(|_| !before.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::capital_at_end;
+
+    #[test]
+    fn a_blank_of_two_bytes_parts_words_too() {
+        assert_eq!(capital_at_end("moved by\u{a0}Reed "), Some("moved by\u{a0}".len()));
+        assert_eq!(capital_at_end("é –\u{a0}==="), None);
+        assert_eq!(capital_at_end("Reed"), None);
+    }
 }

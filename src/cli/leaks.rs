@@ -10,9 +10,9 @@ use super::given;
 use super::report;
 use super::text::count;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Audience, Output};
+use crate::model::Audience;
 use crate::read::{finished, read};
-use crate::{Options, assemble, gate, zone};
+use crate::{Options, assemble, gate, look_at_finished, zone};
 
 /// Looks through the website in the folder `out` of the site in `root`, as the site is at `moment`.
 pub(super) fn leaks(
@@ -25,7 +25,7 @@ pub(super) fn leaks(
     let as_at = moment.in_zone(&zone(&sources))?;
     let assembled = assemble(&sources, &Options { as_at, base_url: None, audience: Audience::Public });
     let gate = gate(&sources, &assembled);
-    let looked_at = finished(out, &mut |path, bytes| gate.look(path, &Output::Bytes(bytes)));
+    let looked_at = finished(out, &mut |path, bytes| look_at_finished(&sources, &assembled, &gate, path, bytes));
     let looked_at = looked_at.map_err(|error| given::unread(&error))?;
     let mut found = Diagnostics::new();
     gate.report_of_folder(&mut found);

@@ -338,7 +338,7 @@ impl Diagnostics {
 }
 
 /// What to do, and what to write when a person has looked and it is as it should be.
-fn accepted(fix: &str, file: Attached<'_>) -> String {
+pub(super) fn accepted(fix: &str, file: Attached<'_>) -> String {
     let line = checked_line(file.path, file.hash);
     format!("{fix} If a person has looked and all of it may be public, write into `content/checked.toml`:\n{line}")
 }

@@ -64,4 +64,37 @@ impl Diagnostics {
         };
         self.add("leak", span, title, format!("{why}{line}{others}"), fix);
     }
+
+    /// An attached file says what only something withheld says. `path` is the file's, below the public folder, with the checksum of
+    /// its bytes, and the page on which the words stand, if it has pages.
+    pub fn leak_of_attached(
+        &mut self,
+        span: Span,
+        (path, hash, page): (&str, u128, Option<u32>),
+        more: usize,
+        lay_there: bool,
+    ) {
+        let repeats = if lay_there { "repeats" } else { "would repeat" };
+        let title = format!("The attached file `{path}` {repeats} words that stand here, and they are withheld");
+        let page = page.map_or_else(String::new, |page| format!(" They stand on page {page} of it."));
+        let others = match more {
+            0 => String::new(),
+            1 => " One more file does.".to_owned(),
+            more => format!(" {more} more files do."),
+        };
+        let (why, fix) = if lay_there {
+            (
+                "Whoever opens that file learns what is not public. No public text says the same.",
+                "Put a file in its place that does not have them, type  folkmoot build , and put the folder on your web server \
+                 again. Copies that others have made of it are not changed.",
+            )
+        } else {
+            (
+                "Whoever opens that file would learn what is not public, so nothing is published. No public text says the same.",
+                "Put a file in its place that does not have them, or take it out of the public text.",
+            )
+        };
+        let fix = super::inspect::accepted(fix, super::Attached { path, hash });
+        self.add("leak", span, title, format!("{why}{page}{others}"), fix);
+    }
 }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// The file, read.
 pub static FORMATS: LazyLock<Formats> = LazyLock::new(|| {
@@ -20,6 +20,8 @@ pub struct Formats {
     pub ends: Ends,
     /// The names of elements in files of offices.
     pub office: Office,
+    /// How words are written in a PDF.
+    pub pdf: Pdf,
     /// What a browser runs.
     pub active: Active,
 }
@@ -45,6 +47,26 @@ pub struct Ends {
 pub struct Office {
     pub authors: BTreeSet<String>,
     pub tracked: BTreeSet<String>,
+    pub words: BTreeSet<String>,
+    pub word_folders: Vec<String>,
+    pub read_whole: Vec<String>,
+    pub pauses: BTreeSet<String>,
+}
+
+/// See `[pdf]`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pdf {
+    pub accents: BTreeSet<String>,
+    pub shapes: BTreeMap<String, String>,
+    /// By the names of encodings.
+    #[serde(deserialize_with = "letters")]
+    pub upper: BTreeMap<String, Vec<char>>,
+}
+
+fn letters<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, Vec<char>>, D::Error> {
+    let tables = BTreeMap::<String, String>::deserialize(from)?;
+    Ok(tables.into_iter().map(|(name, letters)| (name, letters.chars().collect())).collect())
 }
 
 /// See `[active]`.

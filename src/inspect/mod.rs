@@ -2,7 +2,8 @@
 //! name of the site.
 //!
 //! Input: the name and the bytes of a file. Output: an [`Inspection`]: diagnostics and, for a picture, the bytes that are published in
-//! its place. Not here: which files are published (`assemble`), texts with a head (`disclosure`), and the disk.
+//! its place; the words of PDF and office files for whoever listens (`spoken.rs`). Not here: which files are published (`assemble`),
+//! texts with a head (`disclosure`), what their words may say (`leaks`), and the disk.
 //!
 //! | a file | is looked at by |
 //! |---|---|
@@ -28,14 +29,17 @@ mod open_document;
 mod package;
 mod pdf;
 mod pdf_font;
+mod pdf_letters;
 mod pdf_page;
 mod pdf_stream;
 mod pdf_weight;
+mod pdf_words;
 mod picture;
 mod png;
 #[cfg(test)]
 mod samples;
 mod slides;
+mod spoken;
 #[cfg(test)]
 mod tests;
 mod webp;
@@ -52,6 +56,8 @@ use crate::model::Cleaned;
 use crate::source::{Attachment, FileProvider};
 use formats::FORMATS;
 use markup::Sort;
+pub use spoken::Hear;
+use spoken::Spoken;
 
 /// The longest file that is looked into, in bytes.
 const LONGEST: u64 = 100_000_000;
@@ -85,21 +91,28 @@ pub struct Seen(Mutex<BTreeMap<Key, Arc<Inspection>>>);
 type Key = (Box<str>, u128);
 
 impl Seen {
-    /// What is in a file, from memory or by a look into it.
-    pub fn inspect(&self, attachment: &Attachment, provider: &dyn FileProvider) -> Arc<Inspection> {
+    /// What is in a file, from memory or by a look into it. Words are not kept: who wants to `hear` them has it looked into.
+    pub fn inspect(
+        &self,
+        attachment: &Attachment,
+        provider: &dyn FileProvider,
+        hear: Option<Hear<'_>>,
+    ) -> Arc<Inspection> {
         let key = (attachment.path.clone(), attachment.hash);
         let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(inspection) = known().get(&key) {
+        if hear.is_none()
+            && let Some(inspection) = known().get(&key)
+        {
             return Arc::clone(inspection);
         }
-        let inspection = Arc::new(inspect(attachment, provider));
+        let inspection = Arc::new(inspect(attachment, provider, hear));
         known().insert(key, Arc::clone(&inspection));
         inspection
     }
 }
 
 /// Looks into a file that is about to be published.
-pub fn inspect(attachment: &Attachment, provider: &dyn FileProvider) -> Inspection {
+pub fn inspect(attachment: &Attachment, provider: &dyn FileProvider, hear: Option<Hear<'_>>) -> Inspection {
     let file = Attached { path: &attachment.path, hash: attachment.hash };
     let mut diagnostics = Diagnostics::new();
     let end = file.end().to_lowercase();
@@ -112,7 +125,7 @@ pub fn inspect(attachment: &Attachment, provider: &dyn FileProvider) -> Inspecti
     } else if !ends.plain.contains(&end) {
         match provider.beginning(&attachment.path, LONGEST) {
             Ok(bytes) if bytes.len() as u64 >= attachment.length => {
-                (cleaned, on_its_side) = into(bytes, &end, file, &mut diagnostics);
+                (cleaned, on_its_side) = into(bytes, &end, file, Spoken::new(hear), &mut diagnostics);
             }
             Ok(_) => diagnostics.unread_file(file, &Unread::TooLong(LONGEST)),
             Err(_) => diagnostics.unread_file(file, &Unread::Closed),
@@ -121,8 +134,30 @@ pub fn inspect(attachment: &Attachment, provider: &dyn FileProvider) -> Inspecti
     Inspection { diagnostics, cleaned, on_its_side }
 }
 
+/// Hands on the words of a PDF or a file of an office; of any other file none.
+pub fn words(path: &str, bytes: &[u8], hear: Hear<'_>) {
+    if is_pdf(bytes) || is_archive(bytes) {
+        let file = Attached { path, hash: 0 };
+        into(bytes.to_vec(), "", file, Spoken::new(Some(hear)), &mut Diagnostics::new());
+    }
+}
+
+fn is_pdf(bytes: &[u8]) -> bool {
+    find(&bytes[..bytes.len().min(1024)], b"%PDF-").is_some()
+}
+
+fn is_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
 /// Looks into bytes, by what they are. Returns what is published in their place, and whether they are a picture on its side.
-fn into(bytes: Vec<u8>, end: &str, file: Attached<'_>, diagnostics: &mut Diagnostics) -> (Option<Cleaned>, bool) {
+fn into(
+    bytes: Vec<u8>,
+    end: &str,
+    file: Attached<'_>,
+    spoken: Spoken<'_>,
+    diagnostics: &mut Diagnostics,
+) -> (Option<Cleaned>, bool) {
     let ends = &FORMATS.ends;
     let is_drawing = ends.drawings.contains(end);
     if is_drawing || ends.markup.contains(end) {
@@ -136,10 +171,10 @@ fn into(bytes: Vec<u8>, end: &str, file: Attached<'_>, diagnostics: &mut Diagnos
         if !picture::details_of_other(&bytes).is_empty() {
             diagnostics.hidden_in_file(file, Hidden::Details, &Places::Whole(1));
         }
-    } else if find(&bytes[..bytes.len().min(1024)], b"%PDF-").is_some() {
-        pdf::look(bytes, file, diagnostics);
-    } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        office::look(&bytes, file, diagnostics);
+    } else if is_pdf(&bytes) {
+        pdf::look(bytes, file, spoken, diagnostics);
+    } else if is_archive(&bytes) {
+        office::look(&bytes, file, spoken, diagnostics);
     } else if let Some(better) = ends.old.get(end) {
         diagnostics.unread_file(file, &Unread::Old(better.clone()));
     } else if bytes.starts_with(b"\xD0\xCF\x11\xE0") {

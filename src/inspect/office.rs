@@ -1,17 +1,23 @@
-//! Which sort of office file an archive is, and who wrote it.
+//! Which sort of office file an archive is, who wrote it, and its words.
 //!
-//! Input: the bytes of an archive. Output: diagnostics. Not here: what is looked for in each sort (`word.rs`, `excel.rs`, `slides.rs`,
+//! Input: the bytes of an archive. Output: diagnostics, words for who listens. Not here: what is looked for in each sort (`word.rs`, `excel.rs`, `slides.rs`,
 //! `open_document.rs`).
 
 use super::formats::FORMATS;
 use super::package::Package;
+use super::spoken::Spoken;
 use super::xml::{Step, walk};
 use super::{excel, open_document, slides, word};
 use crate::diagnostic::{Attached, Diagnostics, Hidden, Places, Unread};
 
 /// Looks into an archive.
-pub fn look(bytes: &[u8], file: Attached<'_>, diagnostics: &mut Diagnostics) {
-    let looked = Package::open(bytes).and_then(|mut package| into(&mut package, file, diagnostics));
+pub fn look(bytes: &[u8], file: Attached<'_>, mut spoken: Spoken<'_>, diagnostics: &mut Diagnostics) {
+    let looked = Package::open(bytes, spoken.is_heard()).and_then(|mut package| {
+        let looked = into(&mut package, file, diagnostics);
+        // What a format's reader does not look for may have words all the same; and so may a book, which has no reader here.
+        let said = package.finish().and_then(|words| spoken.say(&words, None));
+        looked.and(said)
+    });
     if let Err(unread) = looked {
         diagnostics.unread_file(file, &unread);
     }

@@ -1,12 +1,15 @@
 //! Opens a file of an office, which is an archive of XML, in memory and within limits.
 //!
-//! Input: bytes. Output: the names of its parts, and the bytes of those that are asked for. Not here: what is in a part, and
-//! archives in archives, which are not opened.
+//! Input: bytes. Output: the names of its parts, the bytes of those that are asked for, and the words of all of them. Not here: what
+//! is hidden in a part, and archives in archives, which are not opened.
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
+use super::formats::FORMATS;
+use super::spoken::add_words;
 use super::xml::{Step, walk};
 use crate::diagnostic::Unread;
 
@@ -23,14 +26,18 @@ pub struct Package<'a> {
     /// The name of each part, by its place in the archive: two may have one name, and then both are looked at.
     names: Vec<String>,
     left: u64,
+    /// Whether words are wanted; then those of the parts that were read, and which these are.
+    is_heard: bool,
+    words: String,
+    said: BTreeSet<usize>,
 }
 
 impl<'a> Package<'a> {
-    /// Opens an archive.
+    /// Opens an archive; `is_heard`: its words are wanted.
     ///
     /// # Errors
     /// It is damaged, or has more parts than any file of an office.
-    pub fn open(bytes: &'a [u8]) -> Result<Self, Unread> {
+    pub fn open(bytes: &'a [u8], is_heard: bool) -> Result<Self, Unread> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unread::Damaged)?;
         if archive.len() > MOST_PARTS {
             return Err(Unread::TooMuch);
@@ -41,7 +48,7 @@ impl<'a> Package<'a> {
             name.trim_start_matches('/').replace('\\', "/")
         };
         let names = (0..archive.len()).map(name).collect();
-        Ok(Self { archive, names, left: LONGEST_TOTAL })
+        Ok(Self { archive, names, left: LONGEST_TOTAL, is_heard, words: String::new(), said: BTreeSet::new() })
     }
 
     /// Whether there is such a part.
@@ -87,8 +94,37 @@ impl<'a> Package<'a> {
             return Err(Unread::TooMuch);
         }
         self.left -= length;
+        if self.is_heard && has_words(&self.names[index]) && self.said.insert(index) {
+            let are_all_words = !is_marked(&self.names[index]);
+            add_words(&bytes, are_all_words, &mut self.words);
+        }
         Ok(bytes)
     }
+
+    /// The words of all parts, those that nobody asked for too.
+    ///
+    /// # Errors
+    /// One of these is damaged, encrypted or longer than it may be.
+    pub fn finish(mut self) -> Result<String, Unread> {
+        let left = (0..self.names.len()).filter(|index| self.is_heard && has_words(&self.names[*index]));
+        for index in left.collect::<Vec<_>>() {
+            if !self.said.contains(&index) {
+                self.part(index)?;
+            }
+        }
+        Ok(self.words)
+    }
+}
+
+/// Whether a part with this name may hold words of a reader.
+fn has_words(name: &str) -> bool {
+    let is_whole = || FORMATS.office.read_whole.iter().any(|end| name.ends_with(end.as_str()));
+    is_marked(name) || is_whole()
+}
+
+/// Whether it is a part in which elements say where its words are.
+fn is_marked(name: &str) -> bool {
+    name.ends_with(".xml") && FORMATS.office.word_folders.iter().any(|folder| name.starts_with(folder.as_str()))
 }
 
 /// To which parts a part leads: its ids → their names from the root of the archive.

@@ -1,7 +1,7 @@
 //! Looks for what readers of a PDF were not meant to see. The file itself is never changed: it may be signed.
 //!
 //! Input: bytes. Output: diagnostics: words below boxes, marks for redaction that were not carried out, comments, files inside, hidden
-//! layers, the author. Not here: what a page paints (`pdf_page.rs`), and which letters are covered (`cover.rs`).
+//! layers, the author; the words of each page for who listens. Not here: what a page paints (`pdf_page.rs`), and which letters are covered (`cover.rs`).
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -11,11 +11,13 @@ use hayro_syntax::{LoadPdfError, Pdf};
 
 use super::cover::{Cover, Shade, covered_words, words_in};
 use super::geometry::{Area, Matrix};
-use super::pdf_page::{Canvas, area, form_matrix};
+use super::pdf_page::{Canvas, Fonts, area, form_matrix};
 use super::pdf_stream::{Budget, unpacked};
 use super::pdf_weight::weigh;
+use super::spoken::Spoken;
 use super::xml::{Step, walk};
 use crate::diagnostic::{Attached, Covered, Diagnostics, Hidden, Places, Unread};
+use crate::source::decode;
 
 /// How many pages are looked at.
 const MOST_PAGES: usize = 5_000;
@@ -29,6 +31,8 @@ const PAPER: f64 = 0.8;
 /// What was found on the pages, by their numbers.
 #[derive(Default)]
 struct Found {
+    /// The fonts that were read so far.
+    fonts: Fonts,
     covered: Vec<usize>,
     covered_words: usize,
     planned: Vec<usize>,
@@ -39,11 +43,11 @@ struct Found {
 }
 
 /// Looks into a file.
-pub fn look(bytes: Vec<u8>, file: Attached<'_>, diagnostics: &mut Diagnostics) {
+pub fn look(bytes: Vec<u8>, file: Attached<'_>, mut spoken: Spoken<'_>, diagnostics: &mut Diagnostics) {
     // The reader is not ours, and files come from anywhere: a fault of it must not stop a site.
     let looked = catch_unwind(AssertUnwindSafe(|| {
         let mut said = Diagnostics::new();
-        into(bytes, file, &mut said).map(|()| said)
+        into(bytes, file, &mut spoken, &mut said).map(|()| said)
     }));
     match looked {
         Ok(Ok(said)) => diagnostics.append(said),
@@ -52,7 +56,12 @@ pub fn look(bytes: Vec<u8>, file: Attached<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn into(bytes: Vec<u8>, file: Attached<'_>, diagnostics: &mut Diagnostics) -> Result<(), Unread> {
+fn into(
+    bytes: Vec<u8>,
+    file: Attached<'_>,
+    spoken: &mut Spoken<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Unread> {
     weigh(&bytes)?;
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Unread::Encrypted,
@@ -62,7 +71,8 @@ fn into(bytes: Vec<u8>, file: Attached<'_>, diagnostics: &mut Diagnostics) -> Re
     let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()).unwrap_or_default();
     let mut found = Found { files: embedded_files(&catalog), ..Found::default() };
     for (number, page) in (1..).zip(pdf.pages().iter().take(MOST_PAGES)) {
-        look_at_page(page, number, &mut found, &mut budget);
+        let words = look_at_page(page, number, spoken.is_heard(), &mut found, &mut budget);
+        found.is_cut_short |= spoken.say(&words, u32::try_from(number).ok()).is_err();
     }
     found.is_cut_short |= pdf.pages().len() > MOST_PAGES || budget.steps == 0;
     found.report(file, diagnostics);
@@ -97,8 +107,9 @@ impl Found {
     }
 }
 
-fn look_at_page(page: &Page<'_>, number: usize, found: &mut Found, budget: &mut Budget) {
-    let mut canvas = Canvas::default();
+/// Looks at a page; gives its words if they are heard.
+fn look_at_page(page: &Page<'_>, number: usize, is_heard: bool, found: &mut Found, budget: &mut Budget) -> String {
+    let mut canvas = Canvas::new(std::mem::take(&mut found.fonts), is_heard);
     match content(page, budget) {
         Some(content) => canvas.paint(&content, page.resources(), Matrix::SAME, budget),
         None => found.is_cut_short = true,
@@ -109,12 +120,22 @@ fn look_at_page(page: &Page<'_>, number: usize, found: &mut Found, budget: &mut 
     for note in notes.iter().flat_map(|notes| notes.iter::<Dict<'_>>()).take(MOST) {
         let sort = note.get::<Name<'_>>("Subtype");
         match sort.as_ref().map_or("", |sort| sort.as_str()) {
+            // What is typed into a field of a form is words; it hides nothing.
+            "Widget" if is_heard => {
+                let mut aside = Canvas::new(std::mem::take(&mut canvas.fonts), is_heard);
+                paint_note(&note, "Widget", &mut aside, budget);
+                canvas.words.add_text(&aside.words.take());
+                canvas.fonts = aside.fonts;
+            }
             // A link, a field of a form and the window of another note say nothing by themselves.
             "" | "Link" | "Widget" | "Popup" | "PrinterMark" | "TrapNet" | "Watermark" => continue,
             "FileAttachment" => found.files += 1,
             "Redact" => planned.extend(areas_of(&note)),
             sort => {
                 has_comment |= ["Contents", "RC"].iter().any(|key| says_something(&note, key));
+                if is_heard && let Some(words) = note.get::<Text<'_>>("Contents") {
+                    canvas.words.add_text(&decoded(words.as_bytes()));
+                }
                 paint_note(&note, sort, &mut canvas, budget);
             }
         }
@@ -135,6 +156,16 @@ fn look_at_page(page: &Page<'_>, number: usize, found: &mut Found, budget: &mut 
     if !planned.is_empty() {
         found.planned.push(number);
         found.planned_words += words_in(&canvas.letters, &planned);
+    }
+    found.fonts = canvas.fonts;
+    canvas.words.take()
+}
+
+/// A text of a PDF that is not painted: UTF-16 or UTF-8 if it says so, else a byte for each letter.
+fn decoded(text: &[u8]) -> String {
+    match text {
+        [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0xEF, 0xBB, 0xBF, ..] => decode(text.to_vec()).unwrap_or_default(),
+        _ => text.iter().copied().map(char::from).collect(),
     }
 }
 

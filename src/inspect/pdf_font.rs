@@ -1,10 +1,13 @@
 //! How wide the letters of a PDF's font are.
 //!
-//! Input: the description of a font. Output: widths by code. Not here: the font itself, and what a code means.
+//! Input: the description of a font. Output: widths by code. Not here: the font itself, and what a code means (`pdf_letters.rs`).
 
 use std::collections::BTreeMap;
 
 use hayro_syntax::object::{Array, Dict, Name, Number, Object};
+
+use super::pdf_letters::Letters;
+use super::pdf_stream::Budget;
 
 /// How wide a letter is of which nothing is said.
 const USUAL: f64 = 0.5;
@@ -16,16 +19,19 @@ const MOST: usize = 70_000;
 pub struct Font {
     /// Whether a code has two bytes.
     pub is_wide: bool,
+    /// What its codes mean, if that is wanted.
+    pub letters: Letters,
     widths: BTreeMap<u16, f64>,
     usual: f64,
 }
 
 impl Font {
-    /// Reads what is said of a font.
-    pub fn read(font: &Dict<'_>) -> Self {
-        let mut read = Self { usual: USUAL, ..Self::default() };
-        if font.get::<Name<'_>>("Subtype").is_some_and(|name| name.as_str() == "Type0") {
-            read.is_wide = true;
+    /// Reads what is said of a font; `has_letters`: what its codes mean too.
+    pub fn read(font: &Dict<'_>, has_letters: bool, budget: &mut Budget) -> Self {
+        let is_wide = font.get::<Name<'_>>("Subtype").is_some_and(|name| name.as_str() == "Type0");
+        let letters = if has_letters { Letters::read(font, is_wide, budget) } else { Letters::default() };
+        let mut read = Self { is_wide, letters, usual: USUAL, ..Self::default() };
+        if is_wide {
             let below = font.get::<Array<'_>>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict<'_>>().next());
             if let Some(below) = below {
                 read.usual = below.get::<f64>("DW").unwrap_or(1000.0) / 1000.0;

@@ -1,6 +1,6 @@
 //! Reads what a page of a PDF paints, in its order: letters, and boxes that could cover them.
 //!
-//! Input: a page. Output: its letters and boxes on the page ([`Canvas`]). Not here: which letters are covered (`cover.rs`), pictures,
+//! Input: a page. Output: its letters and boxes on the page, and its words ([`Canvas`]). Not here: which letters are covered (`cover.rs`), pictures,
 //! shadings, and areas that are no rectangles, which hide nothing that this program could be sure of.
 
 use std::collections::BTreeMap;
@@ -15,6 +15,7 @@ use super::cover::{Cover, Letter, MOST, Shade};
 use super::geometry::{Area, Matrix, Point};
 use super::pdf_font::Font;
 use super::pdf_stream::{Budget, unpacked};
+use super::pdf_words::PageWords;
 
 /// How deep drawings may stand in drawings.
 const DEEPEST: usize = 12;
@@ -27,13 +28,16 @@ const THICK: f64 = 5.0;
 /// How much of what lies below a box may shine through.
 const NEARLY_OPAQUE: f32 = 0.9;
 
+/// The fonts of a file that were read.
+pub type Fonts = BTreeMap<(u32, i32), Rc<Font>>;
+
 /// What a page paints.
-#[derive(Default)]
 pub struct Canvas {
     pub letters: Vec<Letter>,
     pub covers: Vec<Cover>,
+    pub words: PageWords,
+    pub fonts: Fonts,
     turn: usize,
-    fonts: BTreeMap<(u32, i32), Rc<Font>>,
 }
 
 /// What holds until the next `Q`.
@@ -78,6 +82,11 @@ struct Path {
 }
 
 impl Canvas {
+    /// With nothing on it yet; `is_heard`: the words of the page are wanted.
+    pub fn new(fonts: Fonts, is_heard: bool) -> Self {
+        Self { letters: Vec::new(), covers: Vec::new(), words: PageWords::new(is_heard), fonts, turn: 0 }
+    }
+
     /// Paints a stream on a plane. The next that is painted lies above it.
     pub fn paint(&mut self, content: &[u8], resources: &Resources<'_>, plane: Matrix, budget: &mut Budget) {
         self.run(content, resources, State::new(plane), budget, 0);
@@ -103,10 +112,11 @@ impl Canvas {
         }
     }
 
-    fn font(&mut self, font: &Dict<'_>) -> Rc<Font> {
-        let Some(id) = font.obj_id() else { return Rc::new(Font::read(font)) };
-        let key = (id.obj_number, id.gen_number);
-        Rc::clone(self.fonts.entry(key).or_insert_with(|| Rc::new(Font::read(font))))
+    fn font(&mut self, font: &Dict<'_>, budget: &mut Budget) -> Rc<Font> {
+        let has_letters = self.words.are_wanted();
+        let mut read = || Rc::new(Font::read(font, has_letters, budget));
+        let Some(id) = font.obj_id() else { return read() };
+        Rc::clone(self.fonts.entry((id.obj_number, id.gen_number)).or_insert_with(read))
     }
 }
 
@@ -156,7 +166,7 @@ impl Painter<'_, '_> {
             Op::SetGraphicsState(of) => self.graphics(of.0),
             Op::LineWidth(of) => self.state.line_width = of.0.as_f64(),
             Op::XObject(of) => self.drawing(of.0, canvas, budget),
-            _ if self.path_step(step) || self.colour_step(step) || self.text_step(step, canvas) => {}
+            _ if self.path_step(step) || self.colour_step(step) || self.text_step(step, canvas, budget) => {}
             _ => self.paint_step(step, canvas),
         }
     }
@@ -291,11 +301,11 @@ impl Painter<'_, '_> {
         true
     }
 
-    fn text_step(&mut self, step: &Op<'_, '_>, canvas: &mut Canvas) -> bool {
+    fn text_step(&mut self, step: &Op<'_, '_>, canvas: &mut Canvas, budget: &mut Budget) -> bool {
         match step {
             Op::BeginText(_) => (self.text, self.line) = (Matrix::SAME, Matrix::SAME),
             Op::TextFont(of) => {
-                self.state.font = self.resources.get_font(of.0).map(|font| canvas.font(&font));
+                self.state.font = self.resources.get_font(of.0).map(|font| canvas.font(&font, budget));
                 self.state.size = of.1.as_f64();
             }
             Op::CharacterSpacing(of) => self.state.letter_gap = of.0.as_f64(),
@@ -360,6 +370,11 @@ impl Painter<'_, '_> {
             }
             let is_blank = code == 32 && !font.is_wide;
             let gap = self.state.letter_gap + if is_blank { self.state.word_gap } else { 0.0 };
+            if canvas.words.are_wanted() {
+                let base = |x: f64| plane.place((x, self.state.rise));
+                let end = base(width + gap * stretch);
+                canvas.words.add(&font.letters, code, (base(0.0), end), (size * plane.scale()).abs());
+            }
             self.advance(width + gap * stretch);
         }
     }

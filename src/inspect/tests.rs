@@ -12,7 +12,7 @@ use crate::source::Sources;
 fn look(path: &str, bytes: &[u8]) -> (Vec<String>, Option<Vec<u8>>) {
     let path = format!("content/{path}");
     let sources = Sources::in_memory([], [(path.clone(), bytes.to_vec())]);
-    let inspection = inspect(&sources.attachments[0], sources.provider.as_ref());
+    let inspection = inspect(&sources.attachments[0], sources.provider.as_ref(), None);
     let said = inspection.diagnostics.sorted();
     for one in &said {
         assert_eq!(one.place.as_deref(), Some(path.as_str()));
@@ -508,8 +508,8 @@ fn what_was_seen_is_not_looked_at_again() {
     let (path, bytes) = ("content/a.svg".to_owned(), b"<svg onload='x'/>".to_vec());
     let sources = Sources::in_memory([], [(path, bytes)]);
     let seen = Seen::default();
-    let first = seen.inspect(&sources.attachments[0], sources.provider.as_ref());
+    let first = seen.inspect(&sources.attachments[0], sources.provider.as_ref(), None);
     let nothing = Sources::in_memory([], []);
-    let second = seen.inspect(&sources.attachments[0], nothing.provider.as_ref());
+    let second = seen.inspect(&sources.attachments[0], nothing.provider.as_ref(), None);
     assert!(Arc::ptr_eq(&first, &second));
 }

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+use super::attached::HeardIn;
+use super::heard::Heard;
 use super::report::{Leak, Leaks};
 use super::secrets::Secrets;
 use crate::diagnostic::Diagnostics;
@@ -21,15 +23,16 @@ fn holds_texts(path: &str) -> bool {
 #[derive(Debug, Default)]
 pub struct Gate {
     secrets: Option<Secrets>,
+    heard: HeardIn,
     leaks: Mutex<Leaks>,
     index: Mutex<BTreeMap<String, Vec<u8>>>,
 }
 
 impl Gate {
-    /// A gate for these secrets.
+    /// A gate for these secrets, and what was heard in files of the site's folder, by their paths there.
     #[must_use]
-    pub fn new(secrets: Secrets) -> Self {
-        Self { secrets: Some(secrets), ..Self::default() }
+    pub fn new(secrets: Secrets, heard: HeardIn) -> Self {
+        Self { secrets: Some(secrets), heard, ..Self::default() }
     }
 
     /// Looks at one finished file: its path below the public folder, and what is in it.
@@ -46,6 +49,22 @@ impl Gate {
             }
             Output::Copy { hash, .. } => secrets.look_at_copy(path, *hash, &mut found),
         }
+        self.add(found);
+    }
+
+    /// Looks at the words of a file that is published beside the texts: its path below the public folder and in the site's folder, and
+    /// the checksum of its bytes.
+    pub fn look_at_attached(&self, path: &str, source: &str, hash: u128) {
+        if let Some(heard) = self.heard.get(source) {
+            self.look_at_heard(path, hash, heard);
+        }
+    }
+
+    /// Looks at what was heard in a file, whose path is below the public folder, and whose bytes have this checksum.
+    pub fn look_at_heard(&self, path: &str, hash: u128, heard: &Heard) {
+        let Some(secrets) = &self.secrets else { return };
+        let mut found = Vec::new();
+        secrets.look_at_heard(path, hash, heard, &mut found);
         self.add(found);
     }
 

@@ -13,9 +13,15 @@
 //! - the title of something withheld, where it is a phrase of its own;
 //! - its address;
 //! - the bytes of its file, or of a file that it alone uses, under any name.
+//!
+//! In files that are attached (PDF, Word, tables, text …) six words in a row are looked for and nothing less, and one that a person
+//! has looked at is not listened to (`ear.rs`, `heard.rs`).
 
+mod attached;
 mod blocks;
+mod ear;
 mod gate;
+mod heard;
 mod matter;
 mod report;
 mod runs;
@@ -23,6 +29,9 @@ mod secrets;
 mod sources;
 mod words;
 
+pub use attached::{Attached, HeardIn, text_of};
+pub use ear::{Ear, Listener};
 pub use gate::Gate;
+pub use heard::Heard;
 pub use matter::{Matter, Voice};
 pub use sources::{Public, matter, public_text};

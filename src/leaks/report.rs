@@ -17,8 +17,24 @@ pub struct Leak {
     pub(super) leaked: Leaked,
     /// The file, below the public folder.
     pub(super) path: Box<str>,
-    /// The line of the file; `None`: its name.
-    pub(super) line: Option<u32>,
+    /// Where in it.
+    pub(super) place: Place,
+}
+
+/// Where in a finished file something is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// In its name, or it is the file.
+    Whole,
+    /// In a line.
+    Line(u32),
+    /// In the words of a file that was attached, which has this checksum.
+    Attached {
+        /// The page, if it has pages.
+        page: Option<u32>,
+        /// The XXH3-128 of its bytes.
+        hash: u128,
+    },
 }
 
 /// How many files are named for one withheld file.
@@ -44,7 +60,15 @@ impl Leaks {
         for leaks in of_files.into_values() {
             let more = leaks.len().saturating_sub(NAMED);
             for leak in leaks.iter().take(NAMED) {
-                diagnostics.leak(leak.span, leak.leaked, (&leak.path, leak.line), more, lay_there);
+                let line = match leak.place {
+                    Place::Whole => None,
+                    Place::Line(line) => Some(line),
+                    Place::Attached { page, hash } => {
+                        diagnostics.leak_of_attached(leak.span, (&leak.path, hash, page), more, lay_there);
+                        continue;
+                    }
+                };
+                diagnostics.leak(leak.span, leak.leaked, (&leak.path, line), more, lay_there);
             }
         }
     }

@@ -3,6 +3,9 @@
 //! Input: words one after another, texts with paths in them. Output: hashes that are the same for the same words, and for the
 //! same address however it is written. Not here: which of them matter.
 
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
+
 use super::words::{Strand, Word, mixed};
 
 /// So many words in a row are nobody else's by chance.
@@ -12,20 +15,20 @@ pub(super) const LEAST_PARTS: usize = 2;
 
 /// The hash of a run.
 pub(super) fn hash_of(run: &[Word]) -> u64 {
-    hash(run.iter().map(|word| word.hash))
-}
-
-fn hash(words: impl ExactSizeIterator<Item = u64>) -> u64 {
-    let length = words.len() as u64;
-    words.fold(length, mixed)
+    run.iter().map(|word| word.hash).fold(run.len() as u64, mixed)
 }
 
 /// The last words of a strand.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Window {
-    hashes: [u64; RUN],
+    /// The newest stands before `next`, and so on round.
+    hashes: [u64; SLOTS],
+    next: usize,
     length: usize,
 }
+
+/// At least as many as words in a run, and a power of two.
+const SLOTS: usize = 8;
 
 impl Window {
     pub(super) fn clear(&mut self) {
@@ -36,14 +39,70 @@ impl Window {
         if is_first {
             self.clear();
         }
-        self.hashes.rotate_left(1);
-        self.hashes[RUN - 1] = hash;
+        self.hashes[self.next] = hash;
+        self.next = (self.next + 1) % SLOTS;
         self.length = RUN.min(self.length + 1);
     }
 
     /// The last `length` words as a run; `None` if there were not so many.
     pub(super) fn run(&self, length: usize) -> Option<u64> {
-        (length <= self.length).then(|| hash(self.hashes[RUN - length..].iter().copied()))
+        let word = |back: usize| self.hashes[(self.next + SLOTS - back) % SLOTS];
+        (length <= self.length).then(|| (1..=length).rev().map(word).fold(length as u64, mixed))
+    }
+}
+
+/// A map whose keys are hashes of ours, so that there is nothing left to mix.
+pub(super) type HashedMap<Value> = HashMap<u64, Value, BuildHasherDefault<Hashed>>;
+/// The same for a set.
+pub(super) type HashedSet = HashSet<u64, BuildHasherDefault<Hashed>>;
+
+/// Takes a hash as it is.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = mixed(self.0, u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+/// Which hashes may be among some: a bit for the end of each, so that one that is not costs one look.
+#[derive(Debug, Default)]
+pub(super) struct Bits(Vec<u64>);
+
+impl Bits {
+    /// How many bits there are for each hash, as a power of two.
+    const FOR_ONE: usize = 16;
+
+    /// Of these hashes.
+    pub(super) fn of(hashes: impl ExactSizeIterator<Item = u64>) -> Self {
+        let mut bits = Self(vec![0; (hashes.len().max(64) * Self::FOR_ONE).next_power_of_two() / 64]);
+        for hash in hashes {
+            let (place, bit) = bits.bit(hash);
+            bits.0[place] |= bit;
+        }
+        bits
+    }
+
+    /// Whether this hash may be among them.
+    pub(super) fn may_have(&self, hash: u64) -> bool {
+        let (place, bit) = self.bit(hash);
+        self.0.get(place).is_some_and(|bits| bits & bit != 0)
+    }
+
+    fn bit(&self, hash: u64) -> (usize, u64) {
+        let at = hash as usize & (self.0.len() * 64).saturating_sub(1);
+        (at / 64, 1 << (at % 64))
     }
 }
 

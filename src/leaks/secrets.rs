@@ -3,10 +3,11 @@
 //! Input: what nobody public says, then one finished file after another, from any thread. Output: [`Leak`]s. Not here: what is
 //! withheld (`sources.rs`), and how a leak is told (`report.rs`).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::report::Leak;
-use super::runs::{RUN, Window, each_path, hash_of_parts, strand};
+use super::heard::{Heard, OfFile, Repeated};
+use super::report::{Leak, Place};
+use super::runs::{Bits, HashedMap, RUN, Window, each_path, hash_of_parts, strand};
 use super::words::{self, Form};
 use crate::diagnostic::Leaked;
 use crate::search::{Fetch, Index};
@@ -18,26 +19,27 @@ pub(super) struct Needle {
     pub(super) span: Span,
     pub(super) leaked: Leaked,
     pub(super) length: usize,
-    /// Its last word.
-    pub(super) last: u64,
+    /// Its last word, and the run of its last two; of one word twice that.
+    pub(super) ends: [u64; 2],
 }
 
 /// What must not be in any finished file.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Secrets {
-    runs: HashMap<u64, Needle>,
+    runs: HashedMap<Needle>,
     /// How many words runs have.
     lengths: Vec<usize>,
-    /// Which words may end one: a bit for each beginning of a hash, so that nearly every word of a page costs one look.
-    ends: Vec<u64>,
+    /// Which words may end one, and which pairs of words: nearly every word of a page costs one look, nearly every other two.
+    ends: Bits,
+    pairs: Bits,
     addresses: HashMap<u64, Span>,
     files: HashMap<u128, Span>,
+    /// Runs of [`RUN`] words that no attached file may have, and how many there are of each source.
+    of_files: HashedMap<OfFile>,
+    runs_of_sources: HashMap<SourceId, usize>,
     /// The path below which the site lies.
     base_parts: Vec<Box<str>>,
 }
-
-/// How many bits [`Secrets::ends`] has for each run, as a power of two.
-const BITS_FOR_ONE: usize = 16;
 
 impl Secrets {
     pub(super) fn new(
@@ -48,19 +50,23 @@ impl Secrets {
     ) -> Self {
         let base_parts = base_path.split('/').filter(|part| !part.is_empty()).map(Box::from).collect();
         let lengths = (1..=RUN).filter(|length| needles.iter().any(|(_, needle)| needle.length == *length)).collect();
-        let size = (needles.len().max(64) * BITS_FOR_ONE).next_power_of_two() / 64;
-        let mut secrets = Self { runs: HashMap::new(), lengths, ends: vec![0; size], addresses, files, base_parts };
+        let ends = Bits::of(needles.iter().map(|(_, needle)| needle.ends[0]));
+        let pairs = Bits::of(needles.iter().map(|(_, needle)| needle.ends[1]));
+        let mut runs = HashedMap::default();
         for (hash, needle) in needles {
-            let (place, bit) = secrets.bit(needle.last);
-            secrets.ends[place] |= bit;
-            secrets.runs.entry(hash).or_insert(needle);
+            runs.entry(hash).or_insert(needle);
         }
-        secrets
+        Self { runs, lengths, ends, pairs, addresses, files, base_parts, ..Self::default() }
     }
 
-    fn bit(&self, word: u64) -> (usize, u64) {
-        let at = word as usize & (self.ends.len() * 64 - 1);
-        (at / 64, 1 << (at % 64))
+    /// The same with what no attached file may say.
+    pub(super) fn with_files(self, of_files: HashedMap<OfFile>) -> Self {
+        let mut runs_of_sources: HashMap<SourceId, usize> = HashMap::new();
+        #[expect(clippy::iter_over_hash_type, reason = "they are counted")]
+        for secret in of_files.values() {
+            *runs_of_sources.entry(secret.span.source).or_default() += 1;
+        }
+        Self { of_files, runs_of_sources, ..self }
     }
 
     /// Looks at the name of a file that is copied, and whose bytes they are.
@@ -97,9 +103,29 @@ impl Secrets {
         }
     }
 
+    /// Looks at what was heard in an attached file with this checksum; of each withheld file one place is enough.
+    pub(super) fn look_at_heard(&self, path: &str, hash: u128, heard: &Heard, leaks: &mut Vec<Leak>) {
+        let mut of_sources: BTreeMap<SourceId, Repeated> = BTreeMap::new();
+        for run in &heard.0 {
+            let Some(secret) = self.of_files.get(&run.hash) else { continue };
+            let source = secret.span.source;
+            let repeated = of_sources.entry(source).or_default();
+            let known = self.runs_of_sources.get(&source).copied().unwrap_or_default();
+            if let Some((span, page)) = repeated.hear(run, *secret, known) {
+                let place = Place::Attached { page, hash };
+                leaks.push(Leak { path: path.into(), place, span, leaked: Leaked::Words });
+            }
+        }
+    }
+
     fn look_at_checksum(&self, path: &str, hash: u128, leaks: &mut Vec<Leak>) {
         let span = self.files.get(&hash);
-        leaks.extend(span.map(|span| Leak { path: path.into(), line: None, span: *span, leaked: Leaked::File }));
+        leaks.extend(span.map(|span| Leak {
+            path: path.into(),
+            place: Place::Whole,
+            span: *span,
+            leaked: Leaked::File,
+        }));
     }
 
     /// Looks through a text; of each withheld file, the first place that gives it away is enough.
@@ -108,16 +134,20 @@ impl Secrets {
         let mut add = |span: Span, leaked: Leaked, start: usize| {
             if !found.contains(&span.source) {
                 found.push(span.source);
-                let line = (!std::ptr::eq(path, text)).then(|| text[..start].matches('\n').count() as u32 + 1);
-                leaks.push(Leak { path: path.into(), line, span, leaked });
+                let line = || Place::Line(text[..start].matches('\n').count() as u32 + 1);
+                let place = if std::ptr::eq(path, text) { Place::Whole } else { line() };
+                leaks.push(Leak { path: path.into(), place, span, leaked });
             }
         };
         let mut windows = [Window::default(), Window::default()];
         words::each(text, form, |word| {
             let window = strand(&mut windows, word.strand);
             window.push(word.hash, word.is_first);
-            let (place, bit) = self.bit(word.hash);
-            if self.ends[place] & bit == 0 {
+            if !self.ends.may_have(word.hash) {
+                return;
+            }
+            let may_end = |length: usize| window.run(length).is_some_and(|end| self.pairs.may_have(end));
+            if !may_end(2) && !may_end(1) {
                 return;
             }
             for length in &self.lengths {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::matter::{Matter, Piece};
 use super::words::Form;
 use crate::diagnostic::Leaked;
-use crate::model::{Document, Exemption, Published, Site, Stretch, Withheld};
+use crate::model::{Document, Exemption, Published, Site, Stretch, Why, Withheld};
 use crate::source::{Attachment, SourceId, Sources, Span, decode};
 
 /// Which parts of the sources are public.
@@ -38,14 +38,7 @@ pub fn matter<'site>(withheld: &[Withheld], site: &'site Site, sources: &Sources
         let source = held.source;
         if held.document.is_none() && !held.passages.is_empty() {
             for passage in &held.passages {
-                let text = passage.text.to_string();
-                matter.add(Piece {
-                    text,
-                    form: Form::Markdown,
-                    leaked: Leaked::Words,
-                    span: passage.span,
-                    is_in_file: true,
-                });
+                matter.add(as_typed(passage.text.to_string(), passage.span, true));
                 public.passages.entry(source).or_default().push(passage.span);
             }
         } else if public.withheld.insert(source) {
@@ -62,7 +55,8 @@ pub fn matter<'site>(withheld: &[Withheld], site: &'site Site, sources: &Sources
         let words = site.document(host).body.words.get(stretch.start as usize..stretch.end as usize);
         let text = words.unwrap_or_default().to_owned();
         let span = Span::whole(document.source);
-        matter.add(Piece { text, form: Form::Plain, leaked: Leaked::Words, span, is_in_file: false });
+        let is_exempt = held.why == Why::Exempt;
+        matter.add(Piece { text, form: Form::Plain, leaked: Leaked::Words, span, is_in_file: false, is_exempt });
         public.records.entry(held.source).or_default().push(stretch);
     }
     (matter, public)
@@ -78,7 +72,7 @@ fn add_file(held: &Withheld, site: &Site, (sources, unused): (&Sources, &[&Attac
         let name = |file: &Attachment| file.path.rsplit('/').next().is_some_and(|name| text.contains(name));
         unused.iter().filter(|file| name(file)).for_each(|file| matter.add_file(file.hash, whole));
         let span = Span::new(held.source, 0, text.len());
-        matter.add(Piece { text, form: Form::Markdown, leaked: Leaked::Words, span, is_in_file: true });
+        matter.add(as_typed(text, span, held.why == Why::Exempt));
     }
     // A document that is exempt, or has ended, still has its page, and there its title.
     if site.find(&held.id).is_some() {
@@ -86,10 +80,37 @@ fn add_file(held: &Withheld, site: &Site, (sources, unused): (&Sources, &[&Attac
     }
     if let Some(document) = &held.document {
         let text = document.title.to_string();
-        matter.add(Piece { text, form: Form::Plain, leaked: Leaked::Title, span: whole, is_in_file: false });
+        matter.add(Piece {
+            text,
+            form: Form::Plain,
+            leaked: Leaked::Title,
+            span: whole,
+            is_in_file: false,
+            is_exempt: false,
+        });
     }
     // That of something public is said by it.
     matter.add_address(held.address.as_str(), whole);
+}
+
+/// A text of a file as it was typed.
+fn as_typed(text: String, span: Span, is_exempt: bool) -> Piece {
+    Piece { text, form: Form::Markdown, leaked: Leaked::Words, span, is_in_file: true, is_exempt }
+}
+
+/// The texts in which what is withheld stands, and perhaps more: of a passage that passage, else the whole file.
+pub(super) fn held_texts<'run>(
+    withheld: &'run [Withheld],
+    sources: &'run Sources,
+) -> impl Iterator<Item = Piece> + 'run {
+    let is_passages = |held: &&Withheld| held.document.is_none() && !held.passages.is_empty();
+    let passages = withheld.iter().filter(is_passages).flat_map(|held| &held.passages);
+    let files: BTreeSet<SourceId> =
+        withheld.iter().filter(move |held| !is_passages(held)).map(|held| held.source).collect();
+    let text = |source| sources.bytes(source).ok().and_then(|bytes| decode(bytes).ok());
+    let whole = move |source| text(source).map(|text| (Span::new(source, 0, text.len()), text));
+    let whole = files.into_iter().filter_map(whole).map(|(span, text)| as_typed(text, span, false));
+    passages.map(|passage| as_typed(passage.text.to_string(), passage.span, true)).chain(whole)
 }
 
 /// The files that nothing public uses.

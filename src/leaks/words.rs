@@ -65,37 +65,137 @@ pub(super) struct Word {
 
 /// Hands each word of `text` to `found`.
 pub(super) fn each(text: &str, form: Form, mut found: impl FnMut(Word)) {
+    let bytes = text.as_bytes();
     let mut reader = Reader { text, form, at: 0, aside: None, was_opened: false };
-    let mut word: Option<Word> = None;
-    while let Some((character, start)) = reader.next() {
-        let strand = if reader.aside.is_some() { Strand::Aside } else { Strand::Read };
-        if is_dropped(character) {
+    let mut open = Open::default();
+    while let Some(byte) = bytes.get(reader.at) {
+        if reader.skips_tag() {
+            open.end(&mut found);
             continue;
         }
-        if !character.is_alphanumeric() {
-            word.take().map(&mut found);
-            continue;
-        }
-        let word = word.get_or_insert(Word {
-            strand,
-            hash: 0,
-            start,
-            length: 0,
-            is_small: character.is_lowercase(),
-            has_letters: false,
-            is_first: strand == Strand::Aside && std::mem::take(&mut reader.was_opened),
-        });
-        word.length += 1;
-        word.has_letters |= character.is_alphabetic();
-        if character.is_ascii() {
-            word.hash = mixed(word.hash, u64::from(character.to_ascii_lowercase()));
-        } else {
-            // `é` in one character or two, and `e`, are one letter for a reader.
-            let base = character.nfkd().find(|part| !is_dropped(*part)).unwrap_or(character);
-            word.hash = base.to_lowercase().fold(word.hash, |hash, letter| mixed(hash, u64::from(letter)));
+        // Nearly every byte of a page is one of the first two sorts.
+        match SORTS[*byte as usize] {
+            Sort::Letter => {
+                let rest = &bytes[reader.at..];
+                let end = rest.iter().position(|byte| SORTS[*byte as usize] != Sort::Letter).unwrap_or(rest.len());
+                open.begin(&mut reader, rest[0].is_ascii_lowercase()).add_ascii(&rest[..end]);
+                reader.at += end;
+            }
+            Sort::Mark => {
+                open.end(&mut found);
+                reader.at += 1;
+            }
+            Sort::Special => {
+                let start = reader.at;
+                let Some(character) = reader.next() else { break };
+                if is_dropped(character) {
+                } else if character.is_alphanumeric() {
+                    let after = std::mem::replace(&mut reader.at, start);
+                    open.begin(&mut reader, character.is_lowercase()).add(character);
+                    reader.at = after;
+                } else {
+                    open.end(&mut found);
+                }
+            }
         }
     }
-    word.take().map(&mut found);
+    open.end(&mut found);
+}
+
+/// What a byte is for a reader of words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// A letter or a digit of ASCII.
+    Letter,
+    /// A mark that is no more than a mark in every form.
+    Mark,
+    /// It may be more, or is a part of another letter.
+    Special,
+}
+
+const SORTS: [Sort; 256] = {
+    let mut sorts = [Sort::Special; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let more = matches!(
+            byte,
+            b'"' | b'\'' | b'<' | b'>' | b'&' | b'%' | b'\\' | b'[' | b']' | b'{' | b'}' | b')' | b'|' | b'\r' | b'\n'
+        );
+        if byte.is_ascii_alphanumeric() {
+            sorts[byte as usize] = Sort::Letter;
+        } else if !more {
+            sorts[byte as usize] = Sort::Mark;
+        }
+        byte += 1;
+    }
+    sorts
+};
+
+/// The word that is being read, if there is one.
+#[derive(Default)]
+struct Open {
+    word: Option<Word>,
+    /// Up to eight of its letters, which go into its hash together.
+    letters: u64,
+    count: u32,
+}
+
+impl Open {
+    /// A word begins where the reader is, if none is open; `is_small`: with a small letter.
+    fn begin(&mut self, reader: &mut Reader<'_>, is_small: bool) -> &mut Self {
+        if self.word.is_none() {
+            let strand = if reader.aside.is_some() { Strand::Aside } else { Strand::Read };
+            let is_first = strand == Strand::Aside && std::mem::take(&mut reader.was_opened);
+            let start = reader.at;
+            self.word = Some(Word { strand, hash: 0, start, length: 0, is_small, has_letters: false, is_first });
+            (self.letters, self.count) = (0, 0);
+        }
+        self
+    }
+
+    fn add_ascii(&mut self, letters: &[u8]) {
+        for letter in letters {
+            // The bit that makes a letter small is set in digits.
+            self.add_byte(letter | 0x20);
+        }
+        if let Some(word) = &mut self.word {
+            word.length += letters.len() as u32;
+            word.has_letters |= letters.iter().any(u8::is_ascii_alphabetic);
+        }
+    }
+
+    fn add(&mut self, character: char) {
+        // `é` in one character or two, and `e`, are one letter for a reader; `ﬁ` is two.
+        for letter in character.nfkd().filter(|part| !is_dropped(*part)).flat_map(char::to_lowercase) {
+            letter.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.add_byte(byte));
+        }
+        if let Some(word) = &mut self.word {
+            word.length += 1;
+            word.has_letters |= character.is_alphabetic();
+        }
+    }
+
+    fn add_byte(&mut self, byte: u8) {
+        self.letters |= u64::from(byte) << (8 * (self.count % 8));
+        self.count += 1;
+        if self.count.is_multiple_of(8) {
+            self.mix();
+        }
+    }
+
+    fn mix(&mut self) {
+        let letters = std::mem::take(&mut self.letters);
+        if let Some(word) = &mut self.word {
+            word.hash = mixed(word.hash, letters);
+        }
+    }
+
+    fn end(&mut self, found: &mut impl FnMut(Word)) {
+        if self.word.is_some() {
+            self.mix();
+            self.word.take().map(found);
+        }
+    }
 }
 
 /// One more thing in a hash.
@@ -127,29 +227,31 @@ struct Reader<'text> {
 }
 
 impl Reader<'_> {
-    /// The next character and where it stands. Marks of the form are a space.
-    fn next(&mut self) -> Option<(char, usize)> {
-        let start = self.at;
-        let bytes = self.text.as_bytes();
-        let byte = *bytes.get(start)?;
-        // Of a tag, its name and those of its attributes are no words.
-        if self.aside.is_some_and(|aside| aside.end == b'>' && aside.quote.is_none()) {
-            self.sign(byte, &bytes[start..]);
-            self.at += self.text[start..].chars().next()?.len_utf8();
-            return Some((' ', start));
+    /// Goes to the next value or to the end of the tag that is open, if one is: its name and those of its attributes are no words.
+    fn skips_tag(&mut self) -> bool {
+        if self.aside.is_none_or(|aside| aside.end != b'>' || aside.quote.is_some()) {
+            return false;
         }
-        if byte.is_ascii_alphanumeric() {
-            self.at += 1;
-            return Some((char::from(byte), start));
+        let rest = &self.text.as_bytes()[self.at..];
+        let is_end = |byte: &u8| matches!(byte, b'"' | b'\'' | b'>') || (*byte == b'\n' && self.form == Form::Markdown);
+        match rest.iter().position(is_end) {
+            Some(end) => {
+                self.sign(rest[end], &rest[end..]);
+                self.at += end + 1;
+            }
+            None => self.at = self.text.len(),
         }
-        if !byte.is_ascii() {
-            let character = self.text[start..].chars().next()?;
-            self.at += character.len_utf8();
-            return Some((character, start));
-        }
-        let (character, length) = self.sign(byte, &bytes[start..]).unwrap_or((char::from(byte), 1));
+        true
+    }
+
+    /// The next character. Marks of the form are a space.
+    fn next(&mut self) -> Option<char> {
+        let rest = &self.text[self.at..];
+        let first = rest.chars().next()?;
+        let stands_for = if first.is_ascii() { self.sign(first as u8, rest.as_bytes()) } else { None };
+        let (character, length) = stands_for.unwrap_or((first, first.len_utf8()));
         self.at += length;
-        Some((character, start))
+        Some(character)
     }
 
     /// What a sign stands for, and how many bytes it takes; `None`: itself.
@@ -294,5 +396,6 @@ mod tests {
         let read = hashes("the land été", Form::Plain);
         assert_eq!(aside, read);
         assert_eq!(hashes("a < b [^1] c", Form::Markdown), hashes("a b c", Form::Plain));
+        assert_eq!(hashes("The ﬁnal oﬃce", Form::Plain), hashes("the final office", Form::Plain));
     }
 }

@@ -30,6 +30,11 @@ impl Checked {
         self.0.insert(path.into(), checksum);
     }
 
+    /// The checksums of all that was looked at.
+    pub fn hashes(&self) -> impl Iterator<Item = u128> {
+        self.0.values().copied()
+    }
+
     /// Takes out the file at `path`.
     pub fn remove(&mut self, path: &str) {
         self.0.remove(path);

@@ -20,6 +20,7 @@ mod landing;
 mod ledger;
 mod machines;
 mod marks;
+mod names;
 pub mod pages;
 mod parsed;
 pub mod policy;
@@ -47,6 +48,7 @@ pub use landing::{DocumentId, Landing};
 pub use ledger::{Gone, Ledger};
 pub use machines::{Alternate, Catalogue, DataFile, Dataset, PageMetadata};
 pub use marks::{Anchor, AnchorKind, Attribute, Embed, Heading, Link, Note, Target, Term};
+pub use names::{Names, names};
 pub use pages::{NumberPage, OwnPages};
 pub use parsed::{
     Exemption, FileDoubt, OtherTime, Parsed, Shown, Standing, Visibility, Why, Withdrawn, Withheld, WithheldText,
