@@ -21,6 +21,7 @@ pub mod chart;
 pub mod query;
 pub mod view;
 pub mod search;
+pub mod lexicon;
 
 // Verbs: the stages, in their order. Siblings; this file alone imports them. The steps of `parse`, each of which may
 // import those above it:
@@ -60,7 +61,6 @@ pub mod cli;
 
 pub use check::{Lint, lint};
 pub use inspect::Seen;
-pub use model::Names;
 pub use parse::checked::with_checked;
 pub use search::{Answer, Fetch, IndexError, Passage, Question};
 
@@ -73,11 +73,11 @@ use rayon::prelude::*;
 
 use diagnostic::Diagnostics;
 use language::{Language, Phrases};
+use lexicon::Lexicon;
 use model::{
     Audience, Checked, Config, Gone, Instant, Ledger, Looked, Output, PageMetadata, Parsed, Readable, Route, RouteKind,
-    Site, Why, Withheld, Zone,
+    Site, Withheld, Zone,
 };
-use recognise::Lexicon;
 use source::{Attachment, FileProvider, SourceId, Sources};
 use terms::{Glossary, Statutes};
 
@@ -108,27 +108,23 @@ impl Assembled {
     /// The files of which the site shows something, for the next build to compare itself with.
     #[must_use]
     pub fn made_from(&self) -> Ledger {
-        let documents = &self.site.documents;
-        // A record in the text of another file has no file of its own.
-        let is_file = |document: &&model::Document| document.place.as_ref().is_none_or(|place| place.wording.is_none());
-        Ledger::new(documents.iter().filter(is_file).map(|document| (&*document.path, document.address.as_str())))
+        Ledger::new(
+            self.site
+                .documents
+                .iter()
+                .filter(|document| document.has_file())
+                .map(|document| (&*document.path, document.address.as_str())),
+        )
     }
 
     /// What `last` was made from and cannot be found or understood any more. What somebody holds back is not among it: to
     /// take a page back must never need a second word.
     #[must_use]
     pub fn gone<'last>(&self, last: &'last Ledger, sources: &Sources) -> Gone<'last> {
-        let is_lost = |why: Why| matches!(why, Why::Unreadable | Why::UnknownKind | Why::Translation);
-        let lost: BTreeSet<&str> =
-            self.withheld.iter().filter(|held| is_lost(held.why)).map(|held| &*held.path).collect();
+        let lost = self.withheld.iter().filter(|held| held.why.is_lost());
+        let lost: BTreeSet<&str> = lost.map(|held| &*held.path).collect();
         let paths = documents(sources).filter_map(|source| sources.path(source).strip_prefix("content/"));
         last.gone(paths.filter(|path| !lost.contains(path)))
-    }
-
-    /// The titles of the documents, those that are held back too: only staff see messages.
-    #[must_use]
-    pub fn names(&self) -> Names<'_> {
-        model::names(&self.site, &self.withheld)
     }
 }
 
@@ -244,12 +240,6 @@ fn inspect<'ear>(
     (cleaned, heard_in)
 }
 
-/// Which files a person has looked at.
-fn checked(sources: &Sources, diagnostics: &mut Diagnostics) -> Checked {
-    let found = sources.find("content/checked.toml");
-    found.map(|source| parse::checked::checked(source, sources.bytes(source), diagnostics)).unwrap_or_default()
-}
-
 /// Reads single documents of a site as [`assemble`] reads them all: with its settings, its kinds and its words.
 pub struct Reader<'site> {
     sources: &'site Sources,
@@ -279,7 +269,9 @@ impl<'site> Reader<'site> {
         let own = sources.find("content/words.toml");
         let own = own.map(|source| parse::words::words(source, sources.bytes(source), diagnostics));
         let words = Lexicon::with(&own.unwrap_or_default());
-        let checked = checked(sources, diagnostics);
+        let checked = sources.find("content/checked.toml");
+        let checked = checked.map(|source| parse::checked::checked(source, sources.bytes(source), diagnostics));
+        let checked = checked.unwrap_or_default();
         Self { sources, config, kinds, glossary, statutes, language, phrases, words, checked }
     }
 
@@ -381,12 +373,6 @@ pub fn gate(sources: &Sources, assembled: &Assembled) -> leaks::Gate {
             matter.discount(sources.path(source), &text, leaks::Voice::Public);
         }
     });
-    // The program makes addresses and ids of names of files.
-    for document in &site.documents {
-        for name in [&*document.id, &*document.path, document.address.as_str()] {
-            matter.discount("", name, leaks::Voice::Public);
-        }
-    }
     let attached = &assembled.attached;
     let heard = site.attachments.par_iter().filter_map(|(file, _)| {
         let text = leaks::text_of(file, sources.provider.as_ref())?;
@@ -482,7 +468,7 @@ impl<'site> Pages<'site> {
                 Ok(Output::Bytes(export::file(self.site, self.language, &self.for_machines[file as usize])))
             }
             RouteKind::Attachment(file) if self.site.cleaned.contains_key(&file) => Ok(self.cleaned(file)),
-            _ => render::page(&self.renderer, route, &self.metadata(route)),
+            _ => render::page(&self.renderer, route, &self.heads.metadata(route)),
         }
     }
 
@@ -500,7 +486,7 @@ impl<'site> Pages<'site> {
     /// # Errors
     /// What stopped it.
     pub fn recorded(&self, route: &Route) -> Result<(Output, view::Trace), render::Fault> {
-        render::recorded(&self.renderer, route, &self.metadata(route))
+        render::recorded(&self.renderer, route, &self.heads.metadata(route))
     }
 
     /// The content of a page, for which nothing may be asked that is not in `trace`.
@@ -511,17 +497,13 @@ impl<'site> Pages<'site> {
     /// # Panics
     /// If anything else is asked.
     pub fn replayed(&self, route: &Route, trace: &view::Trace) -> Result<Output, render::Fault> {
-        render::replayed(&self.renderer, route, &self.metadata(route), trace)
+        render::replayed(&self.renderer, route, &self.heads.metadata(route), trace)
     }
 
     /// Whether a page that was recorded, in this build or in another, has the same bytes in this one.
     #[must_use]
     pub fn still_holds(&self, route: &Route, trace: &view::Trace) -> bool {
-        render::still_holds(&self.renderer, route, &self.metadata(route), trace)
-    }
-
-    fn metadata(&self, route: &Route) -> PageMetadata {
-        self.heads.metadata(route)
+        render::still_holds(&self.renderer, route, &self.heads.metadata(route), trace)
     }
 }
 

@@ -16,8 +16,20 @@ use crate::cases;
 use crate::rust::Rust;
 
 /// Nouns: what flows. Each may import those above it.
-const NOUNS: &[&str] =
-    &["source", "diagnostic", "data", "kind", "model", "language", "html", "chart", "query", "view", "search"];
+const NOUNS: &[&str] = &[
+    "source",
+    "diagnostic",
+    "data",
+    "kind",
+    "model",
+    "language",
+    "html",
+    "chart",
+    "query",
+    "view",
+    "search",
+    "lexicon",
+];
 
 /// Nouns that the wording of messages, `src/diagnostic/<stage>.rs`, may name beside: what it speaks of.
 const SPOKEN_OF: &[&str] = &["model", "language"];
@@ -110,8 +122,8 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/recognise/votes.rs", "abstained", "a group of a pattern"),
     ("src/recognise/votes.rs", "votes", "the name of a pattern"),
     ("src/recognise/votes.rs", "names", "a group of a pattern"),
-    ("src/recognise/own_words.rs", "apologies", "what a pattern says"),
-    ("src/recognise/own_words.rs", "present", "what a pattern says"),
+    ("src/lexicon/own_words.rs", "apologies", "what a pattern says"),
+    ("src/lexicon/own_words.rs", "present", "what a pattern says"),
     ("src/parse/branding.rs", "text", "a colour of the site and a part of its foot"),
     ("src/render/figure.rs", "target", "a class of a line in a drawing"),
     ("src/render/lists.rs", "outcome", "a way to make lists, as templates say it"),

@@ -61,15 +61,8 @@ pub(crate) fn people(blocks: &Blocks, lexicon: &Lexicon) -> Vec<Fact<Person>> {
             }
         };
     }
-    // Labels such as "Members" alone may stand for those who belong to a body, as on an agenda; with those of officers or guests
-    // beside them they tell who came, if all have a title or a post.
-    let part = |part: Presence| reader.found.iter().any(|one| one.says == Says::Part(part));
-    let both = part(Presence::Present) && part(Presence::InAttendance);
-    if reader.sure || (both && reader.found.iter().all(|one| one.named.sure || one.named.role.is_some())) {
-        roll::settled(reader.found, lexicon)
-    } else {
-        Vec::new()
-    }
+    let told = reader.sure || roll::is_told(&reader.found);
+    if told { roll::settled(reader.found, lexicon) } else { Vec::new() }
 }
 
 /// Somebody who was found, and how.

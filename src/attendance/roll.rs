@@ -11,6 +11,14 @@ use crate::recognise::lexicon::Lexicon;
 /// So many of another council are visitors at most; where more are named, they are members.
 const MOST_VISITORS: usize = 2;
 
+/// Whether labels that may mean something else tell who came. "Members" alone may stand for those who belong to a body, as on an
+/// agenda; with those of officers or guests beside it, it does, if all have a title or a post.
+pub(super) fn is_told(found: &[Found]) -> bool {
+    let part = |part: Presence| found.iter().any(|one| one.says == Says::Part(part));
+    let named = |one: &Found| one.named.sure || one.named.role.is_some();
+    part(Presence::Present) && part(Presence::InAttendance) && found.iter().all(named)
+}
+
 /// Puts each of those found into one part.
 pub(super) fn settled(found: Vec<Found>, lexicon: &Lexicon) -> Vec<Fact<Person>> {
     let present = found.iter().any(|one| one.says == Says::Part(Presence::Present) && one.named.standing.is_none());

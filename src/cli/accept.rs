@@ -63,7 +63,7 @@ struct Plan {
 /// The file cannot be written, or what is shown cannot be printed.
 pub(super) fn accept(job: &Job<'_>, environment: &mut Environment<'_>) -> Result<Exit, CommandError> {
     let plan = plan(job);
-    let names = job.before.names();
+    let names = crate::model::names(&job.before.site, &job.before.withheld);
     let mut places = Places::new(job.sources);
     let sources: BTreeSet<SourceId> = plan.files.keys().chain(plan.left.keys()).copied().collect();
     for source in sources {

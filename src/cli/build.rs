@@ -164,7 +164,7 @@ fn messages(
 ) -> String {
     let shown: Vec<Diagnostic> =
         diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Note).cloned().collect();
-    let names = assembled.names();
+    let names = crate::model::names(&assembled.site, &assembled.withheld);
     report::report(&shown, &names, sources, environment.report_options(Extent::Examples))
 }
 

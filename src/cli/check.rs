@@ -142,7 +142,7 @@ pub fn check(check: &Check, root: Option<&Path>, environment: &mut Environment<'
     }
     let found = find(check, read, environment)?;
     let Found { sources, assembled, diagnostics, .. } = &found;
-    let names = assembled.names();
+    let names = crate::model::names(&assembled.site, &assembled.withheld);
     let prefix = given::prefix(&root, &environment.folder);
     match check.format {
         Format::Text if check.fix => {

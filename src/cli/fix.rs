@@ -16,11 +16,12 @@ use super::environment::{CommandError, Environment, Exit, Extent};
 use super::places::Lines;
 use super::proof::{Plan, Refusal, plan};
 use super::text::{capital, count, harmless, pasteable, wrapped};
+use crate::Reader;
 use crate::diagnostic::Diagnostic;
 use crate::model::Difference;
+use crate::model::Names;
 use crate::source::{FileProvider, SourceError, SourceId, Sources, decode};
 use crate::write::{ReplaceError, replace};
-use crate::{Names, Reader};
 
 /// How many files are named in the command that makes the changes, before it says `--all`.
 const NAMED: usize = 3;

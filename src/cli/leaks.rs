@@ -31,7 +31,12 @@ pub(super) fn leaks(
     gate.report_of_folder(&mut found);
     let found: Vec<Diagnostic> = found.sorted();
     let options = environment.report_options(Extent::Everything);
-    environment.warn(&report::report(&found, &assembled.names(), &sources, options))?;
+    environment.warn(&report::report(
+        &found,
+        &crate::model::names(&assembled.site, &assembled.withheld),
+        &sources,
+        options,
+    ))?;
     let (files, held) = (count(looked_at, "file"), assembled.withheld.len());
     environment.tell(&match (held, found.is_empty()) {
         (0, _) => format!("Nothing is withheld in this site. {files} in {}.\n", out.display()),

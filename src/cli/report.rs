@@ -10,8 +10,8 @@ use super::environment::ReportOptions;
 use super::excerpt::excerpt;
 use super::selection::{Part, select, text_span};
 use super::text::{capital, count, harmless, number, wrapped};
-use crate::Names;
 use crate::diagnostic::{Diagnostic, LONGEST_TITLE, Severity, code, list, shortened};
+use crate::model::Names;
 use crate::source::{SourceId, Sources, Span, decode, line_at};
 
 /// `diagnostics` as text; empty if there are none. `names` are what staff call the files.

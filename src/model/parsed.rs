@@ -207,6 +207,12 @@ pub enum Why {
 }
 
 impl Why {
+    /// Whether nobody holds the document back: its file cannot be read, or not be understood.
+    #[must_use]
+    pub fn is_lost(self) -> bool {
+        matches!(self, Self::Unreadable | Self::UnknownKind | Self::Translation)
+    }
+
     /// Why something is held back as a whole because it hangs on what is held back for this reason.
     #[must_use]
     pub fn of_what_hangs_on_it(self) -> Self {

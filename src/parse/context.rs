@@ -8,8 +8,9 @@ use crate::diagnostic::Diagnostics;
 use crate::disclosure::Decision;
 use crate::kind::{Kind, Kinds, Role};
 use crate::language::{Language, Phrases};
+use crate::lexicon::Lexicon;
 use crate::model::{Checked, Config, Looked, Text};
-use crate::recognise::{FactRules, Lexicon, RecordWords, TextRules, Wanted};
+use crate::recognise::{FactRules, RecordWords, TextRules, Wanted};
 use crate::source::{Sources, Span};
 use crate::terms::{Glossary, Statutes};
 

@@ -7,8 +7,8 @@ use super::settings::said;
 use crate::data::{Table, Value, toml_file};
 use crate::diagnostic::{Diagnostics, WORDS};
 use crate::disclosure::words_are_public;
+use crate::lexicon::OwnWords;
 use crate::model::Said;
-use crate::recognise::OwnWords;
 use crate::source::{SourceError, SourceId, decode};
 
 /// How many phrases one list may have: each is looked for in every sentence.

@@ -2,7 +2,7 @@
 //!
 //! Input: the leaves of a text. Output: drafts of records, [`Findings`](findings::Findings) and [`Facts`](facts::Facts), each made by a pass
 //! of its own; `outline::passes` asks for them in their order. Not here: who was there (`attendance`); labels, items, and where
-//! records begin and end (`outline`); CommonMark; any phrase, which the files `<language>.<pass>.toml` have; and any word of one
+//! records begin and end (`outline`); CommonMark; any phrase, which the files `<language>.<pass>.toml` have and `lexicon` reads; and any word of one
 //! kind, which the kinds' files have.
 //!
 //! | file | |
@@ -12,9 +12,6 @@
 //! | `facts`, `findings` | what a text says of its meeting as a whole; the records that the passes find in it |
 //! | `meeting` | the day, the status, the body, the sort of a paper, as its head and foot say them |
 //! | `days` | days as clerks write them, in texts, names of files and fields |
-//! | `lexicon` | the words of a language, as data in `<language>.<pass>.toml` |
-//! | `gate` | which of many patterns are worth trying on a text |
-//! | `own_words` | a site's own words, which join them |
 //! | `labels` | what a printed number or letter looks like |
 //! | `decisions`, `decided`, `motions` | the pass over the decisions; sentences that say what was decided; motions, and what became of them |
 //! | `votes` | who moved and seconded, and how many voted which way |
@@ -34,15 +31,12 @@ pub(crate) mod decisions;
 pub(crate) mod drafts;
 pub mod facts;
 pub(crate) mod findings;
-pub(crate) mod gate;
 pub(crate) mod labels;
-pub(crate) mod lexicon;
 pub(crate) mod likely;
 pub(crate) mod marked;
 pub(crate) mod meeting;
 pub(crate) mod outcome;
 pub(crate) mod motions;
-pub(crate) mod own_words;
 pub(crate) mod records;
 pub(crate) mod statements;
 pub(crate) mod tables;
@@ -51,9 +45,10 @@ pub(crate) mod votes;
 #[cfg(test)]
 mod tests;
 
-pub use lexicon::Lexicon;
-pub use own_words::OwnWords;
 pub use records::RecordWords;
+
+pub(crate) use crate::lexicon;
+use crate::lexicon::Lexicon;
 
 use crate::kind::KindId;
 use crate::model::Passes;

@@ -68,7 +68,11 @@ impl Builder for FromDisk {
         }
         Ok(BuildReport {
             base_path: assembled.site.config.base_path.clone(),
-            messages: messages(&diagnostics.sorted(), &sources, &assembled.names()),
+            messages: messages(
+                &diagnostics.sorted(),
+                &sources,
+                &crate::model::names(&assembled.site, &assembled.withheld),
+            ),
         })
     }
 }

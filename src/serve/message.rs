@@ -8,8 +8,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::Names;
 use crate::diagnostic::{Diagnostic, LONGEST_TITLE, Severity, shortened};
+use crate::model::Names;
 use crate::source::{SourceId, Sources, Span, decode, line_at};
 
 /// How many places of one message are shown, before the others are only counted.

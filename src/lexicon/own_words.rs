@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::lexicon::{Lexicon, Pattern};
+use super::{Lexicon, Pattern};
 
 /// The phrases of one site.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -99,8 +99,7 @@ impl Lexicon {
             let Some(phrases) = any_of(phrases) else { continue };
             for (name, is, says) in joins {
                 // The parts go in first: a phrase may look like the name of one.
-                let source =
-                    super::lexicon::expanded(is, &parts).replace("{own}", &super::lexicon::with_blanks(&phrases));
+                let source = super::expanded(is, &parts).replace("{own}", &super::with_blanks(&phrases));
                 first.push((*name, Arc::new(Pattern::own(source, *says))));
             }
         }

@@ -1,12 +1,15 @@
 //! The words of a language that recognition knows, as data: patterns with a name, each with an example that is a test, and
 //! lists of words.
 //!
-//! Input: the files `<language>.<pass>.toml` of this room. Output: a [`Lexicon`]. Not here: what a pattern means for a text;
+//! Input: the files `<language>.<pass>.toml` of `recognise`. Output: a [`Lexicon`]. Not here: what a pattern means for a text;
 //! the passes ask for patterns by name.
 //!
 //! A pattern is a regular expression without regard to capitals, in which a blank stands for any blanks and line breaks and
 //! `{name}` for the part of that name, which stands in `[part]` of the same file or of `en.parts.toml`. It is compiled when
 //! it is first asked for. The engine needs time that is linear in the words, whatever they are.
+
+mod gate;
+mod own_words;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -16,26 +19,27 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use regex::{Captures, Regex, RegexBuilder};
 use serde::Deserialize;
 
-use super::gate::{Gate, Needs};
+use gate::{Gate, Needs};
+pub use own_words::OwnWords;
 
 /// The files of English, each with the pass that it belongs to.
 const ENGLISH: [&str; 7] = [
-    include_str!("en.parts.toml"),
-    include_str!("en.decisions.toml"),
-    include_str!("en.actions.toml"),
-    include_str!("en.presence.toml"),
-    include_str!("en.items.toml"),
-    include_str!("en.meeting.toml"),
-    include_str!("en.likely.toml"),
+    include_str!("../recognise/en.parts.toml"),
+    include_str!("../recognise/en.decisions.toml"),
+    include_str!("../recognise/en.actions.toml"),
+    include_str!("../recognise/en.presence.toml"),
+    include_str!("../recognise/en.items.toml"),
+    include_str!("../recognise/en.meeting.toml"),
+    include_str!("../recognise/en.likely.toml"),
 ];
 
 /// What other languages call months, and the day of a meeting: a record in two languages has words of both, and a day in
 /// any of them is that day.
 const OTHERS: [&str; 4] = [
-    include_str!("cy.meeting.toml"),
-    include_str!("ga.meeting.toml"),
-    include_str!("de.meeting.toml"),
-    include_str!("fr.meeting.toml"),
+    include_str!("../recognise/cy.meeting.toml"),
+    include_str!("../recognise/ga.meeting.toml"),
+    include_str!("../recognise/de.meeting.toml"),
+    include_str!("../recognise/fr.meeting.toml"),
 ];
 
 /// What recognition knows of one language.
