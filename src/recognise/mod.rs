@@ -43,6 +43,7 @@ pub(crate) mod meeting;
 pub(crate) mod outcome;
 pub(crate) mod motions;
 pub(crate) mod own_words;
+pub(crate) mod put;
 pub(crate) mod records;
 pub(crate) mod statements;
 pub(crate) mod tables;
