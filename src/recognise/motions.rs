@@ -195,7 +195,8 @@ impl<'a> Decisions<'a> {
         let last = self.last.filter(|last| {
             let draft = &self.drafts[*last].place;
             let opener = matches!(draft, DraftPlace::Opener { .. }) && self.orders[statement.block] <= self.reach + 2;
-            !fresh && (near(draft.block()) || opener) && (!numbered || draft.block() == statement.block)
+            let completing = self.completing == Some(statement.block) && !statement.first;
+            !fresh && (near(draft.block()) || opener || completing) && (!numbered || draft.block() == statement.block)
         });
         if movers && !result && !tally {
             return self.movers(index, last);
@@ -205,6 +206,7 @@ impl<'a> Decisions<'a> {
             self.complete(&statement.words);
             // How they voted may follow in the same leaf.
             self.completing = Some(statement.block);
+            self.reach = self.reach.max(self.orders[statement.block]);
             return settled;
         }
         if open {
