@@ -75,8 +75,8 @@ use diagnostic::Diagnostics;
 use language::{Language, Phrases};
 use lexicon::Lexicon;
 use model::{
-    Audience, Checked, Config, Gone, Instant, Ledger, Looked, Output, PageMetadata, Parsed, Readable, Route, RouteKind,
-    Site, Withheld, Zone,
+    Audience, Checked, Config, Gone, Instant, Ledger, Looked, Output, Parsed, Readable, Route, RouteKind, Site,
+    Withheld, Zone,
 };
 use source::{Attachment, FileProvider, SourceId, Sources};
 use terms::{Glossary, Statutes};

@@ -10,7 +10,7 @@
 use std::ops::Range;
 
 use super::pieces::{Join, Piece, is_initials, lines, pieces, plain};
-use crate::recognise::lexicon::Lexicon;
+use crate::lexicon::Lexicon;
 
 /// The names in a stretch of words.
 #[derive(Debug, Default)]

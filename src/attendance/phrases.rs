@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::pieces::{is_initials, plain};
+use crate::lexicon::Lexicon;
 use crate::recognise::facts::Presence;
-use crate::recognise::lexicon::Lexicon;
 
 /// What a label or a sentence says of those whom it names.
 #[derive(Debug, Clone, PartialEq, Eq)]

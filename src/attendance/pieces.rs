@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::recognise::lexicon::Lexicon;
+use crate::lexicon::Lexicon;
 
 /// What parts a piece from the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,9 +15,9 @@ use super::legend;
 use super::names::{Form, Named, Names, names};
 use super::phrases::{Label, Says, capital_at_end, label, sentences, starts_other_label, words_without_brackets};
 use super::roll;
+use crate::lexicon::Lexicon;
 use crate::recognise::blocks::{Block, BlockKind, Blocks};
 use crate::recognise::facts::{Fact, Person, Presence};
-use crate::recognise::lexicon::Lexicon;
 
 /// So many people of one text are looked for; one more says that there are others.
 pub(crate) const MOST_PEOPLE: usize = 300;

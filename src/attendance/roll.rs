@@ -5,8 +5,8 @@
 use super::phrases::Says;
 use super::pieces::plain;
 use super::presence::Found;
+use crate::lexicon::Lexicon;
 use crate::recognise::facts::{Fact, Person, Presence};
-use crate::recognise::lexicon::Lexicon;
 
 /// So many of another council are visitors at most; where more are named, they are members.
 const MOST_VISITORS: usize = 2;

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::matter::{Matter, Piece};
+use super::matter::{Matter, Piece, Voice};
 use super::words::Form;
 use crate::diagnostic::Leaked;
 use crate::model::{Document, Exemption, Published, Site, Stretch, Why, Withheld};
@@ -58,6 +58,12 @@ pub fn matter<'site>(withheld: &[Withheld], site: &'site Site, sources: &Sources
         let is_exempt = held.why == Why::Exempt;
         matter.add(Piece { text, form: Form::Plain, leaked: Leaked::Words, span, is_in_file: false, is_exempt });
         public.records.entry(held.source).or_default().push(stretch);
+    }
+    // The program makes addresses and ids of names of files.
+    for document in &site.documents {
+        for name in [&*document.id, &*document.path, document.address.as_str()] {
+            matter.discount("", name, Voice::Public);
+        }
     }
     (matter, public)
 }

@@ -12,10 +12,10 @@ use super::heading_labels::top_level;
 use super::item_labels::{ItemLabel, item_label, label_alone};
 use super::mark_of;
 use super::titles::is_title;
+use crate::lexicon::Lexicon;
 use crate::markdown::events::Piece;
 use crate::recognise::blocks::{Block, BlockKind, Blocks};
 use crate::recognise::labels::list_number;
-use crate::recognise::lexicon::Lexicon;
 
 /// How many words a title below its number may have.
 const MOST_WORDS: usize = 14;

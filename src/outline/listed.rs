@@ -13,10 +13,10 @@ use super::mark_of;
 use super::model::CellItem;
 use super::titles::{Above, FEW_WORDS, run_in};
 use crate::kind::KindId;
+use crate::lexicon::Lexicon;
 use crate::markdown::events::Piece;
 use crate::recognise::blocks::{Block, BlockKind, Blocks};
 use crate::recognise::labels::list_number;
-use crate::recognise::lexicon::Lexicon;
 
 /// An item of a list that is an item of the agenda.
 #[derive(Debug, Clone, PartialEq, Eq)]

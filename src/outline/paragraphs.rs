@@ -74,7 +74,8 @@ impl<'a> Walk<'a, '_> {
             // The label of its first paragraph is the record's.
             self.out.records[whole].nearest = self.nearest(label);
         }
-        let is_limb = (self.is_limb(&opened) || self.is_part(&run)) && opening.is_none();
+        let is_limb = (self.is_limb(&opened) || self.is_part(&run) || (record.is_some() && self.goes_on(&opened)))
+            && opening.is_none();
         let limb_of = record.filter(|_| !opens_whole && is_limb);
         if limb_of.is_none() {
             self.end_group(event);
@@ -127,6 +128,12 @@ impl<'a> Walk<'a, '_> {
     fn is_limb(&self, opened: &Opened) -> bool {
         let lettered = opened.label.is_some_and(|label| !matches!(self.out.labels[label].parent, LabelParent::Text));
         lettered || opened.words.is_some_and(|(at, _)| begins_that(&self.text[at..]))
+    }
+
+    /// Whether a block begins with words that go on with what was resolved above it.
+    fn goes_on(&self, opened: &Opened) -> bool {
+        let lexicon = (!self.rules.plain).then(|| self.rules.lexicon());
+        opened.words.zip(lexicon).is_some_and(|((at, _), lexicon)| lexicon.fits("resolved-limb", self.line(at)))
     }
 
     pub(crate) fn name_opening(&mut self, record: usize, opening: Option<OpeningWords>) {

@@ -2,8 +2,8 @@
 //!
 //! Input: words. Output: whether they are a title, and where it ends. Not here: numbers (`item_labels.rs`).
 
+use crate::lexicon::Lexicon;
 use crate::recognise::blocks::BlockKind;
-use crate::recognise::lexicon::Lexicon;
 
 /// How many words a title before a full stop may have.
 pub(super) const FEW_WORDS: usize = 8;

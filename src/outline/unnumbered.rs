@@ -11,9 +11,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
 use super::titles::{is_capitals, is_title};
+use crate::lexicon::Lexicon;
 use crate::markdown::events::Piece;
 use crate::recognise::blocks::{Block, BlockKind, Blocks};
-use crate::recognise::lexicon::Lexicon;
 
 /// How many words a line may have that is a title and nothing else.
 const MOST_WORDS: usize = 14;

@@ -12,10 +12,10 @@ use super::place::Place;
 use crate::data::Node;
 use crate::diagnostic::Diagnostics;
 use crate::kind::Field;
+use crate::lexicon::Lexicon;
 use crate::model::{Date, Fields, Value};
 use crate::recognise::days;
 use crate::recognise::facts::{Day, Fact, Facts, Paper};
-use crate::recognise::lexicon::Lexicon;
 use crate::source::Span;
 
 /// One day that is given, and by what.

@@ -7,9 +7,9 @@
 //! year's or a month's (`board/2021/05/…`), and a meeting's own (`board/2020-01-05/minutes.md`).
 
 use crate::kind::{Kind, Kinds};
+use crate::lexicon::Lexicon;
 use crate::model::Date;
 use crate::recognise::days::{self, Written};
-use crate::recognise::lexicon::Lexicon;
 use crate::source::Sources;
 
 /// What the folders of a file say.

@@ -11,9 +11,9 @@ use super::place::{Place, in_words};
 use crate::data::{Node, Pair};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, KindId, Role};
+use crate::lexicon::Lexicon;
 use crate::model::{Date, Fields, Reference, Value, slug};
 use crate::recognise::facts::Facts;
-use crate::recognise::lexicon::Lexicon;
 use crate::recognise::{days, meeting};
 use crate::source::Span;
 

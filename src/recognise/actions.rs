@@ -11,9 +11,9 @@ use super::blocks::{BlockKind, Blocks};
 use super::drafts::{Draft, DraftPlace};
 use super::facts::{Fact, Person};
 use super::findings::Said;
-use super::lexicon::Lexicon;
 use super::statements::{Statement, is_blank};
 use crate::kind::Role;
+use crate::lexicon::Lexicon;
 
 /// How many actions back one may be that a sentence speaks of too.
 const RECENT: usize = 8;

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex, RegexBuilder};
 
-use super::lexicon::Lexicon;
+use crate::lexicon::Lexicon;
 use crate::model::Date;
 
 /// A day, or a month, and where it stands.

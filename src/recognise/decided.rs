@@ -7,10 +7,10 @@ use super::blocks::BlockKind;
 use super::decisions::{Decisions, MOST_BETWEEN, Waiting};
 use super::drafts::{Draft, DraftPlace};
 use super::findings::Said;
-use super::lexicon::Lexicon;
 use super::outcome::outcome;
 use super::votes;
 use crate::kind::Role;
+use crate::lexicon::Lexicon;
 
 impl Decisions<'_> {
     pub(crate) fn decides(&mut self, index: usize) -> bool {
@@ -65,6 +65,9 @@ impl Decisions<'_> {
             let range = base + number.start()..base + number.end();
             Said::words(Role::Number, self.blocks, range)
         });
+        if self.goes_on_resolving(index) {
+            return true;
+        }
         let rest = found.name("rest").map_or("", |rest| rest.as_str()).trim();
         let length = found.name("mark").map_or(0, |mark| mark.end());
         // What stands before the mark on its line, such as "Budget: ", goes with it.
@@ -198,6 +201,10 @@ impl Decisions<'_> {
             if own.iter().any(|one| one.role == Role::Mover) {
                 self.expire(&|_| true);
             }
+            if matches!(name, "passive" | "active" | "fate") {
+                // A motion that was voted on above is a decision of its own.
+                self.expire(&|motion| motion.said.iter().any(|one| one.role == Role::For));
+            }
             let said = self.taken();
             if open_list && self.next_is_list(statement.block) {
                 self.ahead.extend(said);
@@ -206,7 +213,11 @@ impl Decisions<'_> {
             // Without "that" or "to" the verb itself says what became of it: "Notes of last time – agreed".
             let bare = content.len() == text.len() && found.name("verb").is_some();
             let text_of_outcome = if closing || bare { String::new() } else { content.to_owned() };
-            let outcome = (pattern.says.clone(), Some((text_of_outcome, word.to_lowercase())));
+            // What is said to be carried has the outcome of its own verb, else it was agreed.
+            let carried = pattern.says.as_deref() == Some("carried");
+            let word = if carried { "agreed" } else { word };
+            let says = pattern.says.clone().filter(|_| !carried);
+            let outcome = (says, Some((text_of_outcome, word.to_lowercase())));
             self.decide(statement.block, statement.words.clone(), 0, outcome, said);
             return true;
         }
@@ -252,6 +263,9 @@ pub(crate) fn content(text: &str, from: usize) -> &str {
 
 /// Whether the words after the last comma or full stop of a sentence say what became of a motion: "…, approved unanimously."
 pub(crate) fn closes(lexicon: &Lexicon, text: &str) -> bool {
+    if lexicon.fits("declared", text) {
+        return true;
+    }
     let tail = text.trim_end_matches(['.', ')', ' ']);
     let last = tail.rsplit(' ').next().unwrap_or_default().to_lowercase();
     lexicon.has("results", &last) || tail.rfind([',', '.', ';', ':']).is_some() || tail.contains(" and ")

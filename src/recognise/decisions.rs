@@ -12,12 +12,12 @@ use std::ops::Range;
 use super::blocks::{Block, BlockKind, Blocks};
 use super::drafts::{Draft, DraftPlace, Rules};
 use super::findings::Said;
-use super::lexicon::Lexicon;
 use super::outcome::outcome;
 use super::statements::{Statement, is_blank};
 use super::tables::Table;
 use super::votes;
 use crate::kind::Role;
+use crate::lexicon::Lexicon;
 
 /// What a heading of decisions, or a mark alone, says of the leaves after it.
 #[derive(Default)]
@@ -40,12 +40,18 @@ pub(crate) struct Motion {
     pub(crate) said: Vec<Said>,
     /// The last paragraph that belongs to it, by its place among the paragraphs.
     pub(crate) reach: usize,
+    /// Whether more of it stands in the leaves below.
+    pub(crate) opens: bool,
+    /// The last of those.
+    pub(crate) limb: Option<usize>,
 }
 
 /// The votes of members, one a line, that were read last.
 pub(crate) struct Ballot {
-    /// The statement above the first of them.
+    /// The statement above the first of them; `None` if they stand in a table.
     pub(crate) of: Option<usize>,
+    /// The place of their leaf among the paragraphs.
+    pub(crate) at: usize,
     /// How many voted which way.
     pub(crate) said: Vec<Said>,
 }
@@ -72,6 +78,14 @@ pub(crate) struct Decisions<'a> {
     pub(crate) waiting: Waiting,
     /// Who moved and seconded what comes next.
     pub(crate) ahead: Vec<Said>,
+    /// Where that was said, by its place among the paragraphs.
+    pub(crate) ahead_at: Option<usize>,
+    /// The last paragraph of what an officer recommends, by its place among the paragraphs.
+    pub(crate) advised: Option<usize>,
+    /// Whether something was moved and it is not said by whom.
+    pub(crate) unnamed: bool,
+    /// The number of what comes, from a line of its own, and the place of the line.
+    pub(crate) number: Option<(Said, usize)>,
     /// The place of each leaf among the paragraphs; a table is one.
     pub(crate) orders: Vec<usize>,
     /// Whether most of the text stands in quotations, so that they quote nobody.
@@ -126,6 +140,10 @@ impl<'a> Decisions<'a> {
             completing: None,
             waiting: Waiting::default(),
             ahead: Vec::new(),
+            ahead_at: None,
+            number: None,
+            unnamed: false,
+            advised: None,
             quoting: blocks.are_mostly_quoted(),
             proposed: HashSet::new(),
             topic: None,
@@ -147,7 +165,7 @@ impl<'a> Decisions<'a> {
                 continue;
             }
             match self.blocks.list[statement.block].kind {
-                BlockKind::Heading(_) => self.heading(statement),
+                BlockKind::Heading(_) => self.heading(index),
                 _ => self.statement(index),
             }
         }
@@ -180,11 +198,16 @@ impl<'a> Decisions<'a> {
         &self.blocks.words[statement.words.clone()]
     }
 
-    pub(crate) fn heading(&mut self, statement: &Statement) {
+    pub(crate) fn heading(&mut self, index: usize) {
+        let statement = &self.statements[index];
         self.expire(&|_| true);
         self.ahead.clear();
-        (self.last, self.ballot) = (None, None);
+        self.unnamed = false;
+        (self.last, self.ballot, self.number) = (None, None, None);
         self.topic = Some(statement.words.clone());
+        if self.is_number(index) || self.is_advice(index) {
+            return;
+        }
         let heading = self.lexicon.fits("decision-heading", self.text(statement));
         self.waiting = Waiting { heading, next: heading, ..Waiting::default() };
     }
@@ -195,7 +218,7 @@ impl<'a> Decisions<'a> {
         let text = self.text(statement);
         self.forget(statement.block);
         if let Some(said) = self.recorded.remove(&statement.block) {
-            return self.voted(said);
+            return self.voted(statement.block, said);
         }
         if let Some((said, says)) = self.verdicts.remove(&statement.block) {
             self.used.push(statement.words.clone());
@@ -211,7 +234,7 @@ impl<'a> Decisions<'a> {
             self.reach = self.orders[statement.block];
             return self.complete(&statement.words);
         }
-        if self.awaited(index) {
+        if self.is_limb(index) || self.is_number(index) || self.is_advice(index) || self.awaited(index) {
             return;
         }
         let listed = matches!(block.kind, BlockKind::Item { .. }) || !statement.label.is_empty();
@@ -221,14 +244,14 @@ impl<'a> Decisions<'a> {
         if text.ends_with('?') {
             return;
         }
-        if self.bold_heading(statement) {
+        if self.bold_heading(index) {
             return;
         }
         if block.quotes > 0 && !self.quoting {
             return self.quoted(index);
         }
         self.unquoted = Some(index);
-        if self.moved_below(index) {
+        if self.moved_below(index) || self.put_below(index) {
             return;
         }
         if self.lexicon.fits("beside", text) {
@@ -236,6 +259,33 @@ impl<'a> Decisions<'a> {
             self.last = None;
             self.motions.clear();
             return;
+        }
+        if self.lexicon.fits("procedural", text) {
+            return self.used.push(statement.words.clone());
+        }
+        if self.lexicon.fits("moved-by-nobody", text) {
+            (self.ahead_at, self.unnamed) = (Some(self.orders[statement.block]), true);
+            return;
+        }
+        if statement.first && self.lexicon.fits("resolves-list", text) {
+            let (block, words) = (statement.block, statement.words.clone());
+            let (reach, opens) = (self.orders[block], self.goes_on(block, words.end));
+            return self.push(Motion { block, words, amendment: false, said: Vec::new(), reach, opens, limb: None });
+        }
+        if self.lexicon.fits("warrant", text) {
+            let (block, words) = (statement.block, statement.words.clone());
+            let reach = self.orders[block];
+            self.expire(&|_| true);
+            self.last = None;
+            return self.push(Motion {
+                block,
+                words,
+                amendment: false,
+                said: Vec::new(),
+                reach,
+                opens: false,
+                limb: None,
+            });
         }
         let dated = self.lexicon.fits("agreed-line", text) && votes::tally(text, self.lexicon).is_empty();
         if dated || ["put", "undecided"].iter().any(|name| self.lexicon.fits(name, text)) {
@@ -248,7 +298,9 @@ impl<'a> Decisions<'a> {
             return self.used.push(statement.words.clone());
         }
         self.begins(statement);
-        self.ballot = None;
+        // A table of votes may stand above what they were on.
+        self.ballot =
+            self.ballot.take().filter(|ballot| ballot.of.is_none() && self.orders[statement.block] <= ballot.at + 2);
         // What is called a motion was put, whatever its words are.
         let _ = match self.lexicon.fits("motion-label", text) {
             true => self.moves(index) || self.decides(index),
@@ -341,7 +393,8 @@ impl<'a> Decisions<'a> {
     }
 
     /// A paragraph in bold, or with a colon, that heads a list of decisions.
-    pub(crate) fn bold_heading(&mut self, statement: &Statement) -> bool {
+    pub(crate) fn bold_heading(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
         let block = &self.blocks.list[statement.block];
         let whole = statement.first && statement.last;
         let next = self.blocks.list.get(statement.block + 1).map(|next| next.kind);
@@ -352,7 +405,7 @@ impl<'a> Decisions<'a> {
             && self.blocks.is_strong(&statement.words)
             && self.lexicon.fits("decision-heading", self.text(statement));
         if heads {
-            self.heading(statement);
+            self.heading(index);
         }
         heads
     }
@@ -366,8 +419,11 @@ impl<'a> Decisions<'a> {
         let above = self.statements[..index].last().filter(|one| one.block + 1 == statement.block && statement.first);
         let open = above.is_some_and(|above| self.text(above).ends_with([':', ',']));
         let end = self.end_of_leaf(index, false);
-        let motion = self.motions.last_mut().filter(|motion| open && motion.block + 1 == statement.block);
+        let opens = self.goes_on(statement.block, end);
+        let motion =
+            self.motions.last_mut().filter(|motion| open && motion.block + 1 == statement.block && !motion.opens);
         if let Some(motion) = motion {
+            motion.opens = opens;
             self.used.push(motion.words.clone());
             (motion.block, motion.words) = (statement.block, statement.words.start..end);
             motion.reach = self.orders[statement.block];
@@ -403,6 +459,7 @@ impl<'a> Decisions<'a> {
     /// What was said ahead of a decision: who moved it.
     pub(crate) fn taken(&mut self) -> Vec<Said> {
         let mut said = std::mem::take(&mut self.ahead);
+        self.ahead_at = None;
         if let Some(motion) = self.motions.pop() {
             said.extend(motion.said.into_iter().filter(|one| matches!(one.role, Role::Mover | Role::Seconder)));
             self.motions.clear();
@@ -436,10 +493,12 @@ impl<'a> Decisions<'a> {
                 return Some("agreed".into());
             }
             let told = outcome(content, Some(word.as_str()).filter(|word| !word.is_empty()), self.rules.verbs);
-            let put_off = told.as_deref().is_none_or(|told| told == "agreed") && self.lexicon.fits("put-off", content);
+            let all = if told.is_none() { &self.blocks.words[words.clone()] } else { content };
+            let put_off = told.as_deref().is_none_or(|told| told == "agreed") && self.lexicon.fits("put-off", all);
             if put_off { Some("deferred".into()) } else { told }
         });
-        let number = self.waiting.number.take().filter(|_| !said.iter().any(|one| one.role == Role::Number));
+        let above = self.number_above(block);
+        let number = self.waiting.number.take().or(above).filter(|_| !said.iter().any(|one| one.role == Role::Number));
         let mut said: Vec<Said> = said.into_iter().chain(number).collect();
         let ballot = self.ballot.take().map_or(Vec::new(), |ballot| ballot.said);
         said.extend(ballot);

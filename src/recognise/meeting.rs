@@ -15,7 +15,7 @@ use super::blocks::{Block, BlockKind, Blocks};
 use super::days;
 use super::facts::{Day, Fact, Facts, Paper};
 use super::labels;
-use super::lexicon::Lexicon;
+use crate::lexicon::Lexicon;
 
 /// How many leaves at the beginning of a paper may say its day.
 const HEAD: usize = 24;

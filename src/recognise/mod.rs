@@ -37,6 +37,7 @@ pub(crate) mod marked;
 pub(crate) mod meeting;
 pub(crate) mod outcome;
 pub(crate) mod motions;
+pub(crate) mod put;
 pub(crate) mod records;
 pub(crate) mod statements;
 pub(crate) mod tables;
@@ -47,7 +48,6 @@ mod tests;
 
 pub use records::RecordWords;
 
-pub(crate) use crate::lexicon;
 use crate::lexicon::Lexicon;
 
 use crate::kind::KindId;

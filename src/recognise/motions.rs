@@ -8,12 +8,13 @@ use super::decided::{closes, content, first_word};
 use super::decisions::{Ballot, Decisions, MOST_BETWEEN, Motion, Waiting};
 use super::drafts::DraftPlace;
 use super::findings::Said;
+use super::outcome::outcome;
 use super::statements::Statement;
 use super::votes;
 use crate::kind::Role;
 
-/// How many letters of a motion may say that it amends another.
-const OPENING: usize = 100;
+/// So many paragraphs below a heading, and the heading itself, may stand above what became of its matter.
+const FEW_PARAGRAPHS: usize = 5;
 
 /// So many sentences before who moved them are one motion; of more, the last is.
 const FEW_BEFORE: usize = 2;
@@ -39,6 +40,14 @@ impl<'a> Decisions<'a> {
                 self.last = last.or(self.last);
                 continue;
             }
+            // As many voted against it as for it, or more, and it is said of both.
+            if has(Role::For) && has(Role::Against) && !motion.amendment {
+                let last = self.last;
+                self.motions.push(motion);
+                self.settle(Some("rejected"), "");
+                self.last = last.or(self.last);
+                continue;
+            }
             let named = has(Role::Mover) && has(Role::Seconder) && !motion.amendment;
             if named && self.proposed.contains(&motion.block) | self.lexicon.fits("proposed-and-seconded", words) {
                 let last = self.last;
@@ -51,11 +60,14 @@ impl<'a> Decisions<'a> {
     }
 
     /// A recorded vote is on the motion that is open, else on what was decided last.
-    pub(crate) fn voted(&mut self, said: Vec<Said>) {
+    pub(crate) fn voted(&mut self, block: usize, said: Vec<Said>) {
         if let Some(motion) = self.motions.iter_mut().rfind(|motion| !motion.amendment) {
-            motion.said.extend(said);
+            motion.reach = motion.reach.max(self.orders[block]);
+            Self::add(&mut motion.said, said);
         } else if let Some(last) = self.last {
-            self.drafts[last].said.extend(said);
+            Self::add(&mut self.drafts[last].said, said);
+        } else if self.ballot.is_none() {
+            self.ballot = Some(Ballot { of: None, at: self.orders[block], said });
         }
     }
 
@@ -72,11 +84,15 @@ impl<'a> Decisions<'a> {
             return false;
         }
         let start = found.get(0).map_or(0, |whole| whole.start());
-        let said = votes::said(self.blocks, &statement.words, self.lexicon);
-        let opening: String = text.chars().take(OPENING).collect();
-        let amendment = opening.to_lowercase().contains("amendment");
+        let mut said = votes::said(self.blocks, &statement.words, self.lexicon);
+        if self.lexicon.fits("proposed-label", text) {
+            said.retain(|one| one.role != Role::Mover);
+        }
+        let amendment = self.amends(text);
         let (block, words) = (statement.block, statement.words.clone());
-        self.motions.push(Motion { block, words, amendment, said, reach: self.orders[block] });
+        let put = content(text, start).len() < text.len();
+        let opens = put && statement.last && self.goes_on(block, words.end);
+        self.push(Motion { block, words, amendment, said, reach: self.orders[block], opens, limb: None });
         let after = text.get(start + 6..).unwrap_or_default();
         if let Some((pattern, _)) = self.lexicon.find("became", after).filter(|_| closes(self.lexicon, after)) {
             let says = pattern.says.clone();
@@ -97,7 +113,12 @@ impl<'a> Decisions<'a> {
         let lower = text.to_lowercase();
         let amendment =
             lower.rfind("amendment").is_some_and(|at| lower.rfind("the motion was").is_none_or(|of| of < at));
-        let at = self.motions.iter().rposition(|motion| motion.amendment == amendment);
+        let main = !amendment && self.lexicon.fits("of-main-motion", text);
+        // A result that does not say of which is of what was put last.
+        let at = match self.motions.last() {
+            Some(last) if last.amendment && !amendment && !main => self.motions.len().checked_sub(1),
+            _ => self.motions.iter().rposition(|motion| motion.amendment == amendment),
+        };
         let Some(at) = at.or_else(|| self.motions.len().checked_sub(1)) else { return false };
         let motion = self.motions.remove(at);
         if !motion.amendment {
@@ -111,8 +132,24 @@ impl<'a> Decisions<'a> {
         let found = self.lexicon.find("motion", words);
         let start = found.map_or(0, |(_, found)| found.get(0).map_or(0, |whole| whole.start()));
         let content = content(words, start).to_owned();
-        let said = std::mem::take(&mut self.ahead).into_iter().chain(motion.said).collect();
-        let says = says.filter(|says| *says != "carried").map(Into::into);
+        let reach = motion.reach;
+        let said: Vec<Said> = std::mem::take(&mut self.ahead).into_iter().chain(motion.said.iter().cloned()).collect();
+        let number = self.number_above(motion.block);
+        let said: Vec<Said> = said.into_iter().chain(number).collect();
+        let carried = says == Some("carried");
+        let says: Option<Box<str>> = says.filter(|says| *says != "carried").map(Into::into);
+        let told = outcome(&content, Some("AGREED"), self.rules.verbs);
+        // To reject something is a decision that was made.
+        let says = says.or_else(|| told.filter(|told| carried && &**told == "rejected").map(|_| "agreed".into()));
+        if motion.amendment {
+            self.motions.iter_mut().for_each(|one| one.reach = one.reach.max(reach));
+        }
+        if motion.opens {
+            // Its parts have verbs of their own, and what is carried is all of them.
+            let outcome = says.or(Some("agreed".into()));
+            self.opened(motion, outcome, said);
+            return true;
+        }
         self.decide(motion.block, motion.words, 0, (says, Some((content, "agreed".to_owned()))), said);
         true
     }
@@ -123,20 +160,24 @@ impl<'a> Decisions<'a> {
         let text = self.text(statement);
         let tally = self.lexicon.fits("tally-only", text);
 
+        let named =
+            !self.opens_leaf(index) && self.lexicon.fits("motion-by-name", text) && !self.lexicon.fits("became", text);
         // "Proposed by A, seconded by B, that it be kept" says what was put, however short it is.
         let puts = content(text, 0).len() < text.len() && !text.ends_with(" to") && !text.ends_with(" that");
-        let movers = self.lexicon.fits("movers-only", text) && !text.ends_with([':', ',']) && !puts;
+        let movers = named || (self.lexicon.fits("movers-only", text) && !text.ends_with([':', ',']) && !puts);
         let fits = |name: &str| self.lexicon.fits(name, text);
         let content =
             self.lexicon.find("mark", text).is_some_and(|(_, found)| !found["rest"].trim_matches('.').is_empty());
-        let told = fits("impersonal") || (content && statement.first);
+        let told = (fits("impersonal") || (content && statement.first)) && !fits("result-label");
         let tally = tally && !told;
         let result = (fits("result-only") && !told) || (movers && fits("became"));
         if result && self.motions.is_empty() && self.last.is_none() && fits("fate") {
             return statement.first && statement.last && self.of_topic(index, Some("deferred"), false);
         }
         let idle = self.motions.is_empty() && self.last.is_none();
-        if !(result || tally || movers) || (idle && result && !movers && fits("motion")) {
+        // It was put and lost in one sentence, which speaks of nothing above it.
+        let whole = self.motions.is_empty() && fits("mover") && super::decided::content(text, 0).len() < text.len();
+        if !(result || tally || movers) || ((idle || whole) && result && !movers && fits("motion")) {
             return false;
         }
         let says = self.lexicon.find("became", text).and_then(|(pattern, _)| pattern.says.clone());
@@ -154,7 +195,8 @@ impl<'a> Decisions<'a> {
         let last = self.last.filter(|last| {
             let draft = &self.drafts[*last].place;
             let opener = matches!(draft, DraftPlace::Opener { .. }) && self.orders[statement.block] <= self.reach + 2;
-            !fresh && (near(draft.block()) || opener) && (!numbered || draft.block() == statement.block)
+            let completing = self.completing == Some(statement.block) && !statement.first;
+            !fresh && (near(draft.block()) || opener || completing) && (!numbered || draft.block() == statement.block)
         });
         if movers && !result && !tally {
             return self.movers(index, last);
@@ -162,18 +204,25 @@ impl<'a> Decisions<'a> {
         if open && (result || says.is_some()) {
             let settled = self.settle(says.as_deref(), text);
             self.complete(&statement.words);
+            // How they voted may follow in the same leaf.
+            self.completing = Some(statement.block);
+            self.reach = self.reach.max(self.orders[statement.block]);
             return settled;
         }
         if open {
             let said = votes::said(self.blocks, &statement.words, self.lexicon);
             if let Some(motion) = self.motions.last_mut() {
-                motion.said.extend(said);
+                motion.reach = motion.reach.max(self.orders[statement.block]);
+                Self::add(&mut motion.said, said);
             }
             return true;
         }
         if let Some(last) = last {
+            let carried = says.as_deref() == Some("carried");
             if let Some(says) = says.filter(|says| matches!(&**says, "rejected" | "deferred") && result) {
                 self.drafts[last].outcome = Some(says);
+            } else if result && carried && self.drafts[last].outcome.is_none() {
+                self.drafts[last].outcome = Some("agreed".into());
             }
             self.complete(&statement.words);
             self.completing = Some(statement.block);
@@ -201,28 +250,36 @@ impl<'a> Decisions<'a> {
     pub(crate) fn movers(&mut self, index: usize, last: Option<usize>) -> bool {
         let statement = &self.statements[index];
         let said = votes::said(self.blocks, &statement.words, self.lexicon);
+        let opens = self.opens_leaf(index);
+        if opens && self.motions.is_empty() && self.put_above(index, &said) {
+            return true;
+        }
         let said = || said.iter().cloned();
         let proposed = self.lexicon.fits("proposed-and-seconded", self.text(statement));
+        let knows = |known: &[Said]| known.iter().any(|one| one.role == Role::Mover);
         match (last, self.motions.last_mut()) {
-            (_, Some(motion)) => {
-                motion.said.extend(said());
+            // Who moved what comes next, where it is known who moved what is open.
+            (_, Some(motion)) if !(opens && knows(&motion.said) && said().any(|one| one.role == Role::Mover)) => {
+                motion.reach = motion.reach.max(self.orders[statement.block]);
+                Self::add(&mut motion.said, said());
                 if proposed {
                     self.proposed.insert(motion.block);
                 }
             }
             (Some(last), None) => {
-                self.drafts[last].said.extend(said());
+                Self::add(&mut self.drafts[last].said, said());
                 // How it was voted on may follow in the same leaf.
                 self.completing = Some(statement.block);
             }
-            (None, None) if !statement.first => {
+            (None, _) if !opens => {
                 self.moved_before(index, said().collect(), proposed);
             }
-            (None, None) => {
+            (_, _) => {
                 let both = [Role::Mover, Role::Seconder].iter().all(|role| said().any(|one| one.role == *role));
                 let next = self.blocks.list.get(statement.block + 1);
                 let alone = next.is_none_or(|next| matches!(next.kind, BlockKind::Heading(_)));
                 self.ahead.extend(said());
+                self.ahead_at = Some(self.orders[statement.block]);
                 if both && proposed && alone && statement.last && self.of_topic(index, None, false) {
                     let said = std::mem::take(&mut self.ahead);
                     self.drafts.last_mut().into_iter().for_each(|draft| draft.said.extend(said.iter().cloned()));
@@ -230,6 +287,13 @@ impl<'a> Decisions<'a> {
             }
         }
         true
+    }
+
+    /// Whether nothing stands before a statement in its leaf but a number and who moved it.
+    fn opens_leaf(&self, index: usize) -> bool {
+        let block = self.statements[index].block;
+        let mut own = self.statements[..index].iter().rev().take_while(|one| one.block == block);
+        own.all(|one| ["number-line", "movers-only"].iter().any(|name| self.lexicon.fits(name, self.text(one))))
     }
 
     /// Who moved and seconded stands after what was put, in one leaf: "We meet at six. Proposed by Jo. Al seconds."
@@ -241,9 +305,11 @@ impl<'a> Decisions<'a> {
         let (Some(first), Some(last)) = (first, own.first()) else { return };
         let words = first.words.start..last.words.end;
         if self.text(last).ends_with('?') || self.lexicon.fits("movers-only", self.text(first)) {
+            self.ahead_at = Some(self.orders[block]);
             return self.ahead.extend(said);
         }
-        self.motions.push(Motion { block, words, amendment: false, said, reach: self.orders[block] });
+        let reach = self.orders[block];
+        self.push(Motion { block, words, amendment: false, said, reach, opens: false, limb: None });
         if proposed {
             self.proposed.insert(block);
         }
@@ -314,7 +380,7 @@ impl<'a> Decisions<'a> {
             let above =
                 self.statements[..index].iter().enumerate().rev().take(MOST_BETWEEN).find(|(_, one)| !fits(one));
             let above = above.filter(|(_, one)| !self.is_heading(one)).map(|(at, _)| at);
-            self.ballot = Some(Ballot { of: above, said: Vec::new() });
+            self.ballot = Some(Ballot { of: above, at: order, said: Vec::new() });
         }
         let said = Said::value(role.unwrap_or(Role::For), "1", self.blocks, &statement.words);
         if let Some(ballot) = self.ballot.as_mut().filter(|_| role.is_some()) {
@@ -358,12 +424,30 @@ impl<'a> Decisions<'a> {
             .collect();
         // Between a proposal and its result may stand lines with labels; else the result is of the sentence before it.
         let labelled = |one: &&&Statement| self.text(one).split(' ').take(3).any(|word| word.ends_with(':'));
-        let plain = |one: &&&Statement| !labelled(one) && !self.text(one).ends_with('?');
+        let plain = |one: &&&Statement| {
+            !labelled(one) && !self.text(one).ends_with('?') && !self.lexicon.fits("beside", self.text(one))
+        };
+        let own_all = &own;
+        if own.iter().any(|one| self.lexicon.fits("beside", self.text(one))) {
+            return false;
+        }
+        let named = own.first().filter(|one| self.lexicon.fits("proposal", self.text(one)));
+        let named = named.map(|one| (one.block, one.words.clone()));
         let own = match own.iter().any(|one| labelled(&one)) {
             true => own.last().filter(plain),
-            false => own.first().filter(|one| plain(one) && self.lexicon.fits("proposal", self.text(one))),
+            false => own.first().filter(|one| {
+                let text = self.text(one);
+                let names = self.lexicon.fits("movers-only", text) && content(text, 0).len() == text.len();
+                plain(one) && self.lexicon.fits("proposal", text) && !names
+            }),
         };
-        let below_heading = statement.first && self.statements[..index].last().is_some_and(|one| self.is_heading(one));
+        let own =
+            own.or_else(|| own_all.iter().find(|one| plain(one) && self.lexicon.fits("put-forward", self.text(one))));
+        let below_heading = self.opens_leaf(index)
+            && self.statements[..index]
+                .iter()
+                .rfind(|one| one.block < statement.block)
+                .is_some_and(|one| self.is_heading(one));
         let headed = own.is_none() && (below_heading || (!statement.first && statement.last));
         let own = own.copied();
         let put = |one: &&Statement| self.lexicon.fits("put-to-vote", self.text(one));
@@ -372,7 +456,7 @@ impl<'a> Decisions<'a> {
             one.block + 1 == statement.block
                 && (put(one) || (block.lists == other.lists + 1 && matches!(other.kind, BlockKind::Item { .. })))
         });
-        let whole = statement.first && statement.last;
+        let whole = statement.first && (statement.last || self.blocks.is_strong(&statement.words));
         let target = own.or(above).map(|one| (one.block, one.words.clone()));
         if says == Some("withdrawn") {
             return false;
@@ -384,11 +468,19 @@ impl<'a> Decisions<'a> {
         let alone = self.lexicon.fits("result-alone", text);
         let (at, words) = match target {
             Some(target) => target,
-            None if alone || ((whole || headed) && says.is_some()) => return self.of_topic(index, says, alone),
-            None => return false,
+            None if (alone || ((whole || headed) && says.is_some())) && self.of_topic(index, says, alone) => {
+                return true;
+            }
+            // Nothing says of what: the names of those who moved it are all that there is.
+            None => match named {
+                Some(named) => named,
+                None => return false,
+            },
         };
         let content = content(&self.blocks.words[words.clone()], 0).to_owned();
         let word = first_word(text);
+        let known = says != Some("carried") || outcome_of(&word, self.rules.verbs);
+        let word = if known { word } else { "agreed".to_owned() };
         // What says that it was agreed goes with it, where it stands right after it.
         let follows =
             index.checked_sub(1).is_some_and(|before| self.statements[before].words == words) && own.is_some();
@@ -405,26 +497,48 @@ impl<'a> Decisions<'a> {
     /// A result, or a mark, that stands alone below a heading: the heading says of what.
     pub(crate) fn of_topic(&mut self, index: usize, says: Option<&str>, alone: bool) -> bool {
         let statement = &self.statements[index];
-        let above = self.statements[..index].last().filter(|above| {
+        let above = self.statements[..index].iter().rev().take(MOST_BETWEEN).find(|one| {
+            // "See Attachment A" says nothing of what became of it.
+            one.block == statement.block || !self.lexicon.fits("pointer", self.text(one))
+        });
+        let next = above.map_or(0, |above| above.block + 1);
+        let pointed = (next..statement.block)
+            .all(|block| self.lexicon.fits("pointer", self.blocks.words_of(&self.blocks.list[block])));
+        let above = above.filter(|above| {
             let leaf = &self.blocks.list[above.block];
             let short = self.text(above).split_whitespace().count() <= 24 && above.first && above.last;
             let own = &self.blocks.list[statement.block];
             let item = own.lists == leaf.lists + 1 && matches!(leaf.kind, BlockKind::Item { .. });
             let line = item || !above.label.is_empty() || self.blocks.is_strong(&above.words);
-            above.block + 1 == statement.block && (matches!(leaf.kind, BlockKind::Heading(_)) || (short && line))
+            above.block < statement.block && pointed && (matches!(leaf.kind, BlockKind::Heading(_)) || (short && line))
         });
         let above = above.or_else(|| {
             let before = self.statements[..index].iter().rev().find(|one| one.block < statement.block);
             before.filter(|one| one.block + 1 == statement.block && self.is_heading(one))
         });
+        // What was talked about stands between a heading and what became of its matter.
+        let apart = || {
+            let heading = self.statements[..index].iter().rfind(|one| self.is_heading(one));
+            let near = heading.filter(|one| self.orders[statement.block] <= self.orders[one.block] + FEW_PARAGRAPHS);
+            near.filter(|one| self.drafts.last().is_none_or(|draft| draft.place.block() < one.block))
+        };
+        let above = above.or_else(|| apart().filter(|_| says.is_some() && statement.first && self.last.is_none()));
         if (above.is_none() && !alone) || (self.opens)(&self.blocks.list[statement.block]) {
             return false;
         }
         let title = above.map(|above| Said::words(Role::Title, self.blocks, above.words.clone()));
+        let carried = says == Some("carried");
         let outcome = says.filter(|says| *says != "carried").map(Into::into);
         let text = self.text(statement);
-        let told = Some((String::new(), first_word(text)));
+        let word = first_word(text);
+        let known = !carried || outcome_of(&word, self.rules.verbs);
+        let told = Some((String::new(), if known { word } else { "agreed".to_owned() }));
         self.decide(statement.block, statement.words.clone(), 0, (outcome, told), title.into_iter().collect());
         true
     }
+}
+
+/// Whether a word says an outcome by itself.
+fn outcome_of(word: &str, verbs: &[(String, String)]) -> bool {
+    outcome("", Some(word), verbs).is_some()
 }

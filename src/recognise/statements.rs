@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::blocks::{Block, BlockKind, Blocks};
-use super::lexicon::Lexicon;
+use crate::lexicon::Lexicon;
 
 /// One sentence, or one line that says as much.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,10 +10,10 @@ use super::actions::parted;
 use super::blocks::{BlockKind, Blocks};
 use super::drafts::{Draft, DraftPlace, Rules};
 use super::findings::Said;
-use super::lexicon::Lexicon;
 use super::outcome::outcome;
 use super::votes;
 use crate::kind::Role;
+use crate::lexicon::Lexicon;
 
 /// The cells of one table: the index of each leaf by row and column.
 pub(crate) type Cells = BTreeMap<(u32, u32), usize>;
@@ -104,7 +104,16 @@ impl Table<'_> {
                 let (pattern, _) = self.lexicon.find("became", &self.blocks.words[range.clone()])?;
                 pattern.says.clone()
             });
-            if says.as_deref() == Some("withdrawn") || (says.is_none() && self.cell(row, vote).is_none()) {
+            let counted: Vec<_> = [self.cell(row, vote), result.clone()]
+                .into_iter()
+                .flatten()
+                .flat_map(|(_, range)| votes::tally(&self.blocks.words[range], self.lexicon))
+                .collect();
+            let count = |role: Role| counted.iter().find(|one| one.0 == role).map_or(0, |one| one.1);
+            let lost = !counted.is_empty() && count(Role::For) <= count(Role::Against);
+            let says = says.or_else(|| lost.then(|| "rejected".into()));
+            let silent = says.is_none() && self.cell(row, vote).is_none() && counted.is_empty();
+            if says.as_deref() == Some("withdrawn") || silent {
                 return None;
             }
             let own = outcome(text, None, rules.verbs);
@@ -244,6 +253,25 @@ impl Table<'_> {
         (narrow && known > 1).then_some((said, says))
     }
 
+    /// How each member voted, one a row: "Member | Vote".
+    fn votes_of_members(&self) -> Vec<Said> {
+        let Some(vote) = self.column("vote-column").filter(|_| self.column("member-column").is_some()) else {
+            return Vec::new();
+        };
+        let cells: Vec<(usize, Range<usize>)> = self.rows().filter_map(|row| self.cell(row, Some(vote))).collect();
+        let sides =
+            [(Role::For, "for-column"), (Role::Against, "against-column"), (Role::Abstained, "abstained-column")];
+        let said = sides.into_iter().filter_map(|(role, name)| {
+            let fits = |range: &Range<usize>| {
+                self.lexicon.fits(name, self.blocks.words[range.clone()].trim_matches([' ', '*', '.']))
+            };
+            let count = cells.iter().filter(|(_, range)| fits(range)).count();
+            let (_, range) = cells.first()?;
+            (count > 0).then(|| Said::value(role, count.to_string(), self.blocks, range))
+        });
+        said.collect()
+    }
+
     /// All leaves of the table, in order.
     pub(crate) fn all(&self) -> Vec<usize> {
         self.cells.values().copied().collect()
@@ -251,6 +279,10 @@ impl Table<'_> {
 
     /// The names under the heads of a recorded vote, counted.
     pub(crate) fn recorded_vote(&self) -> Vec<Said> {
+        let of_members = self.votes_of_members();
+        if !of_members.is_empty() {
+            return of_members;
+        }
         let mut said = Vec::new();
         for (role, name) in
             [(Role::For, "for-column"), (Role::Against, "against-column"), (Role::Abstained, "abstained-column")]
@@ -258,7 +290,11 @@ impl Table<'_> {
             let Some(column) = self.column(name) else { continue };
             let cells = self.rows().filter_map(|row| self.cell(row, Some(column)));
             let names: Vec<(usize, Range<usize>)> = cells.collect();
-            let count: usize = names.iter().map(|(_, range)| parted(&self.blocks.words[range.clone()]).count()).sum();
+            let number = |range: &Range<usize>| self.blocks.words[range.clone()].trim().parse::<usize>().ok();
+            let count: usize = match names.as_slice() {
+                [(_, range)] if number(range).is_some() => number(range).unwrap_or(0),
+                names => names.iter().map(|(_, range)| parted(&self.blocks.words[range.clone()]).count()).sum(),
+            };
             if let Some((_, range)) = names.first() {
                 said.push(Said::value(role, count.to_string(), self.blocks, range));
             }

@@ -2,11 +2,11 @@
 
 use super::actions::Actions;
 use super::blocks::Blocks;
-use super::lexicon::Lexicon;
 use super::statements::statements;
 use super::votes::tally;
 use crate::attendance::people;
 use crate::kind::Role;
+use crate::lexicon::Lexicon;
 use crate::markdown::events::collect;
 
 /// What `ask` says of the leaves of a text.

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use super::blocks::Blocks;
 use super::findings::Said;
-use super::lexicon::Lexicon;
 use crate::kind::Role;
+use crate::lexicon::Lexicon;
 
 /// What the sentence `words` says of mover, seconder and votes.
 pub(crate) fn said(blocks: &Blocks, words: &Range<usize>, lexicon: &Lexicon) -> Vec<Said> {
@@ -25,7 +25,7 @@ pub(crate) fn said(blocks: &Blocks, words: &Range<usize>, lexicon: &Lexicon) -> 
             continue;
         }
         let who = lexicon.find(name, text).and_then(|(_, found)| found.name("who").map(|who| who.range()));
-        let who = who.map(|who| without_stop(text, who)).filter(|who| !who.is_empty());
+        let who = who.map(|who| without_stop(text, who, lexicon)).filter(|who| !who.is_empty());
         said.extend(who.map(|who| Said::words(role, blocks, place(who))));
     }
     said.extend(
@@ -37,8 +37,16 @@ pub(crate) fn said(blocks: &Blocks, words: &Range<usize>, lexicon: &Lexicon) -> 
 }
 
 /// A name without the full stop of its sentence, and without words that begin what is said of them.
-fn without_stop(text: &str, who: Range<usize>) -> Range<usize> {
+fn without_stop(text: &str, who: Range<usize>, lexicon: &Lexicon) -> Range<usize> {
     let name = &text[who.clone()];
+    // "Mr. Quigley. Vote" is one name, and the next sentence.
+    let next = name.match_indices(". ").find(|(at, _)| {
+        let word = name[..*at].rsplit(' ').next().unwrap_or_default();
+        word.chars().count() > 1 && !word.contains('.') && !lexicon.has("abbreviations", word)
+    });
+    if let Some((at, _)) = next {
+        return who.start..who.start + at;
+    }
     // "Cllr Reed and RESOLVED" is one name and what came of it.
     let more = name.rfind(" and ").filter(|at| {
         let word = name[at + " and ".len()..].trim_end_matches('.');
