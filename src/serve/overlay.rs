@@ -291,7 +291,7 @@ mod tests {
     use super::super::message::messages;
     use super::super::preview::{Content, PageOrigin, SiteVersion};
     use super::*;
-    use crate::Names;
+    use crate::model::Names;
     use crate::diagnostic::Diagnostics;
     use crate::source::{SourceId, Sources, Span};
 

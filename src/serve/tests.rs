@@ -62,7 +62,7 @@ impl Builder for Simple {
             }
         }
         let base_path = String::new();
-        Ok(BuildReport { base_path, messages: messages(&diagnostics.sorted(), &sources, &crate::Names::new()) })
+        Ok(BuildReport { base_path, messages: messages(&diagnostics.sorted(), &sources, &crate::model::Names::new()) })
     }
 }
 
