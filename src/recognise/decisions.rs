@@ -260,32 +260,8 @@ impl<'a> Decisions<'a> {
             self.motions.clear();
             return;
         }
-        if self.lexicon.fits("procedural", text) {
-            return self.used.push(statement.words.clone());
-        }
-        if self.lexicon.fits("moved-by-nobody", text) {
-            (self.ahead_at, self.unnamed) = (Some(self.orders[statement.block]), true);
+        if self.puts(index) {
             return;
-        }
-        if statement.first && self.lexicon.fits("resolves-list", text) {
-            let (block, words) = (statement.block, statement.words.clone());
-            let (reach, opens) = (self.orders[block], self.goes_on(block, words.end));
-            return self.push(Motion { block, words, amendment: false, said: Vec::new(), reach, opens, limb: None });
-        }
-        if self.lexicon.fits("warrant", text) {
-            let (block, words) = (statement.block, statement.words.clone());
-            let reach = self.orders[block];
-            self.expire(&|_| true);
-            self.last = None;
-            return self.push(Motion {
-                block,
-                words,
-                amendment: false,
-                said: Vec::new(),
-                reach,
-                opens: false,
-                limb: None,
-            });
         }
         let dated = self.lexicon.fits("agreed-line", text) && votes::tally(text, self.lexicon).is_empty();
         if dated || ["put", "undecided"].iter().any(|name| self.lexicon.fits(name, text)) {

@@ -68,6 +68,28 @@ impl Decisions<'_> {
         advice
     }
 
+    /// What is put without the name of anybody: by a warrant, by a union's "resolves", or by somebody who is not named.
+    pub(crate) fn puts(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let (block, words, text) = (statement.block, statement.words.clone(), self.text(statement));
+        let reach = self.orders[block];
+        if self.lexicon.fits("procedural", text) {
+            self.used.push(words);
+        } else if self.lexicon.fits("moved-by-nobody", text) {
+            (self.ahead_at, self.unnamed) = (Some(reach), true);
+        } else if statement.first && self.lexicon.fits("resolves-list", text) {
+            let opens = self.goes_on(block, words.end);
+            self.push(Motion { block, words, amendment: false, said: Vec::new(), reach, opens, limb: None });
+        } else if self.lexicon.fits("warrant", text) {
+            self.expire(&|_| true);
+            self.last = None;
+            self.push(Motion { block, words, amendment: false, said: Vec::new(), reach, opens: false, limb: None });
+        } else {
+            return false;
+        }
+        true
+    }
+
     /// Part of the words of a motion that was begun above.
     pub(crate) fn is_limb(&mut self, index: usize) -> bool {
         let statement = &self.statements[index];
