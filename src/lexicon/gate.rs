@@ -119,7 +119,8 @@ impl Gate {
         static GATES: AtomicUsize = AtomicUsize::new(1);
         let mut numbers: HashMap<&'a Clause, usize> = HashMap::new();
         let mut places: HashMap<&'a str, usize> = HashMap::new();
-        let (mut words, mut meets): (Vec<&str>, Vec<Vec<(usize, Edges)>>) = (Vec::new(), Vec::new());
+        let mut words: Vec<&str> = Vec::new();
+        let mut meets: Vec<Vec<(usize, Edges)>> = Vec::new();
         let mut needs = Vec::new();
         for pattern in patterns {
             let mut own = Vec::new();

@@ -12,7 +12,7 @@ mod gate;
 mod own_words;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -160,7 +160,8 @@ impl Lexicon {
     /// there, so that each is compiled once.
     pub(crate) fn with_first(self, own: Vec<(&str, Arc<Pattern>)>, other: &Self) -> Self {
         let mut phrases: BTreeMap<String, Vec<Arc<Pattern>>> = BTreeMap::new();
-        for name in self.phrases.keys() {
+        let names: BTreeSet<&String> = self.phrases.keys().collect();
+        for name in names {
             let (mine, theirs) = (self.patterns(name), other.patterns(name));
             let shared = mine
                 .iter()

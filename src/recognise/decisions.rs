@@ -241,10 +241,7 @@ impl<'a> Decisions<'a> {
         if listed && self.last.is_some() && self.orders[statement.block] == self.reach + 1 {
             self.reach = self.orders[statement.block];
         }
-        if text.ends_with('?') {
-            return;
-        }
-        if self.bold_heading(index) {
+        if text.ends_with('?') || self.bold_heading(index) {
             return;
         }
         if block.quotes > 0 && !self.quoting {
@@ -267,10 +264,7 @@ impl<'a> Decisions<'a> {
         if dated || ["put", "undecided"].iter().any(|name| self.lexicon.fits(name, text)) {
             return self.close(statement);
         }
-        if self.ballot(index) {
-            return self.used.push(statement.words.clone());
-        }
-        if self.completes(index) {
+        if self.ballot(index) || self.completes(index) {
             return self.used.push(statement.words.clone());
         }
         self.begins(statement);

@@ -14,6 +14,7 @@
 //! | `days` | days as clerks write them, in texts, names of files and fields |
 //! | `labels` | what a printed number or letter looks like |
 //! | `decisions`, `decided`, `motions` | the pass over the decisions; sentences that say what was decided; motions, and what became of them |
+//! | `put` | motions apart from those who moved them, and what an officer recommends |
 //! | `votes` | who moved and seconded, and how many voted which way |
 //! | `drafts` | records that the passes have found and may still complete |
 //! | `actions` | who is to do what, by when |

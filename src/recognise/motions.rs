@@ -3,6 +3,8 @@
 //! Input: a statement, and what the pass over the decisions remembers. Output: decisions, and what is said of them. Not here: sentences
 //! that say by themselves what was decided (`decided.rs`).
 
+use std::ops::Range;
+
 use super::blocks::BlockKind;
 use super::decided::{closes, content, first_word};
 use super::decisions::{Ballot, Decisions, MOST_BETWEEN, Motion, Waiting};
@@ -159,7 +161,6 @@ impl<'a> Decisions<'a> {
         let statement = &self.statements[index];
         let text = self.text(statement);
         let tally = self.lexicon.fits("tally-only", text);
-
         let named =
             !self.opens_leaf(index) && self.lexicon.fits("motion-by-name", text) && !self.lexicon.fits("became", text);
         // "Proposed by A, seconded by B, that it be kept" says what was put, however short it is.
@@ -218,17 +219,23 @@ impl<'a> Decisions<'a> {
             return true;
         }
         if let Some(last) = last {
-            let carried = says.as_deref() == Some("carried");
-            if let Some(says) = says.filter(|says| matches!(&**says, "rejected" | "deferred") && result) {
-                self.drafts[last].outcome = Some(says);
-            } else if result && carried && self.drafts[last].outcome.is_none() {
-                self.drafts[last].outcome = Some("agreed".into());
-            }
-            self.complete(&statement.words);
-            self.completing = Some(statement.block);
-            return true;
+            return self.completes_decision(index, last, says.filter(|_| result));
         }
         self.completes_what_is_no_motion(index, says.as_deref(), (result, tally))
+    }
+
+    /// A sentence speaks of the decision `last`, and may say what became of it.
+    fn completes_decision(&mut self, index: usize, last: usize, says: Option<Box<str>>) -> bool {
+        let statement = &self.statements[index];
+        let outcome = &mut self.drafts[last].outcome;
+        match says {
+            Some(says) if matches!(&*says, "rejected" | "deferred") => *outcome = Some(says),
+            Some(says) if &*says == "carried" && outcome.is_none() => *outcome = Some("agreed".into()),
+            _ => {}
+        }
+        self.complete(&statement.words);
+        self.completing = Some(statement.block);
+        true
     }
 
     /// What a result or a count of votes may be of, where no motion is open: words that are quoted below, a ballot, what stands
@@ -411,12 +418,11 @@ impl<'a> Decisions<'a> {
         true
     }
 
-    /// A result of which nothing was decided or moved above: of the sentence before it in its leaf, or in the item above it.
-    pub(crate) fn before(&mut self, index: usize, says: Option<&str>) -> bool {
+    /// What was put forward before a result in its own leaf, and the sentence right before it, if that names a proposal. `None` if reasons
+    /// stand there.
+    fn proposal_before(&self, index: usize) -> Option<(Option<&'a Statement>, Option<(usize, Range<usize>)>)> {
         let statement = &self.statements[index];
-        let block = &self.blocks.list[statement.block];
-        let text = self.text(statement);
-        let own: Vec<&Statement> = self.statements[..index]
+        let own: Vec<&'a Statement> = self.statements[..index]
             .iter()
             .rev()
             .take(MOST_BETWEEN)
@@ -429,7 +435,7 @@ impl<'a> Decisions<'a> {
         };
         let own_all = &own;
         if own.iter().any(|one| self.lexicon.fits("beside", self.text(one))) {
-            return false;
+            return None;
         }
         let named = own.first().filter(|one| self.lexicon.fits("proposal", self.text(one)));
         let named = named.map(|one| (one.block, one.words.clone()));
@@ -443,13 +449,21 @@ impl<'a> Decisions<'a> {
         };
         let own =
             own.or_else(|| own_all.iter().find(|one| plain(one) && self.lexicon.fits("put-forward", self.text(one))));
+        Some((own.copied(), named))
+    }
+
+    /// A result of which nothing was decided or moved above: of the sentence before it in its leaf, or in the item above it.
+    pub(crate) fn before(&mut self, index: usize, says: Option<&str>) -> bool {
+        let statement = &self.statements[index];
+        let block = &self.blocks.list[statement.block];
+        let text = self.text(statement);
+        let Some((own, named)) = self.proposal_before(index) else { return false };
         let below_heading = self.opens_leaf(index)
             && self.statements[..index]
                 .iter()
                 .rfind(|one| one.block < statement.block)
                 .is_some_and(|one| self.is_heading(one));
         let headed = own.is_none() && (below_heading || (!statement.first && statement.last));
-        let own = own.copied();
         let put = |one: &&Statement| self.lexicon.fits("put-to-vote", self.text(one));
         let above = self.statements[..index].last().filter(|one| {
             let other = &self.blocks.list[one.block];

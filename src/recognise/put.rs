@@ -73,7 +73,7 @@ impl Decisions<'_> {
         let statement = &self.statements[index];
         let (block, words, text) = (statement.block, statement.words.clone(), self.text(statement));
         let reach = self.orders[block];
-        if self.lexicon.fits("procedural", text) {
+        if self.lexicon.fits("procedural-motion", text) {
             self.used.push(words);
         } else if self.lexicon.fits("moved-by-nobody", text) {
             (self.ahead_at, self.unnamed) = (Some(reach), true);

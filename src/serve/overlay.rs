@@ -291,8 +291,8 @@ mod tests {
     use super::super::message::messages;
     use super::super::preview::{Content, PageOrigin, SiteVersion};
     use super::*;
-    use crate::model::Names;
     use crate::diagnostic::Diagnostics;
+    use crate::model::Names;
     use crate::source::{SourceId, Sources, Span};
 
     const PATH: &str = "content/minutes/board/2026-03-12.md";
