@@ -8,6 +8,7 @@ use super::decisions::{Decisions, MOST_BETWEEN, Waiting};
 use super::drafts::{Draft, DraftPlace};
 use super::findings::Said;
 use super::outcome::outcome;
+use super::records::begins_that;
 use super::votes;
 use crate::kind::Role;
 use crate::lexicon::Lexicon;
@@ -109,7 +110,7 @@ impl Decisions<'_> {
             let words = self.blocks.words_of(next);
             let label = self.lexicon.fits("label", words);
             let item = matches!(next.kind, BlockKind::Item { .. });
-            item || label || super::records::begins_that(words.trim_start())
+            item || label || begins_that(words.trim_start())
         });
         let heading = next.is_none_or(|next| matches!(next.kind, BlockKind::Heading(_) | BlockKind::Break));
         if parts && statement.first {
@@ -182,7 +183,12 @@ impl Decisions<'_> {
         let statement = &self.statements[index];
         let text = self.text(statement);
         for name in ["impersonal", "passive", "active", "paper-agreed", "fate"] {
-            let Some((pattern, found)) = self.lexicon.find(name, text) else { continue };
+            // "That the plan be approved" is what was put; what became of it stands elsewhere.
+            let Some((pattern, found)) =
+                self.lexicon.find(name, text).filter(|_| name != "passive" || !begins_that(text))
+            else {
+                continue;
+            };
             let whole = found.get(0).map_or(0..0, |whole| whole.range());
             let verb =
                 found.name("verb").map_or(if name == "fate" { whole.start } else { whole.end }, |verb| verb.start());
@@ -218,7 +224,10 @@ impl Decisions<'_> {
             let word = if carried { "agreed" } else { word };
             let says = pattern.says.clone().filter(|_| !carried);
             let outcome = (says, Some((text_of_outcome, word.to_lowercase())));
-            self.decide(statement.block, statement.words.clone(), 0, outcome, said);
+            // Who moved it stands beside the decision, and what it was moved on in the text: it is called by what was resolved.
+            let moved = own.iter().any(|one| one.role == Role::Mover);
+            let mark = if moved && text[whole.end..].trim_start().starts_with("that ") { whole.end } else { 0 };
+            self.decide(statement.block, statement.words.clone(), mark, outcome, said);
             return true;
         }
         self.body_opens(index)

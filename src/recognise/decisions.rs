@@ -271,11 +271,20 @@ impl<'a> Decisions<'a> {
         // A table of votes may stand above what they were on.
         self.ballot =
             self.ballot.take().filter(|ballot| ballot.of.is_none() && self.orders[statement.block] <= ballot.at + 2);
-        // What is called a motion was put, whatever its words are.
+        // What is called a motion, or stands between the marks of a quotation, was put, whatever its words are.
         let _ = match self.lexicon.fits("motion-label", text) {
+            _ if self.is_in_marks(statement) => self.moves(index),
             true => self.moves(index) || self.decides(index),
             false => self.decides(index) || self.moves(index),
         };
+    }
+
+    /// Whether a later sentence of a leaf stands in the quotation with which the leaf begins.
+    fn is_in_marks(&self, statement: &Statement) -> bool {
+        let leaf = self.blocks.list[statement.block].words.clone();
+        let before = &self.blocks.words[leaf.start..statement.words.start.max(leaf.start)];
+        let opened = before.trim_start().strip_prefix(['“', '"']);
+        opened.is_some_and(|said| !said.contains(['”', '"']))
     }
 
     /// Lets go of what stands too far above.

@@ -21,6 +21,9 @@ const FEW_PARAGRAPHS: usize = 5;
 /// So many sentences before who moved them are one motion; of more, the last is.
 const FEW_BEFORE: usize = 2;
 
+/// Words and the leaf in which they stand.
+type Stretch = (usize, Range<usize>);
+
 impl<'a> Decisions<'a> {
     /// Lets go of motions of which nothing else is said. Where somebody proposed and somebody seconded, that was enough.
     pub(crate) fn expire(&mut self, gone: &dyn Fn(&Motion) -> bool) {
@@ -420,7 +423,7 @@ impl<'a> Decisions<'a> {
 
     /// What was put forward before a result in its own leaf, and the sentence right before it, if that names a proposal. `None` if reasons
     /// stand there.
-    fn proposal_before(&self, index: usize) -> Option<(Option<&'a Statement>, Option<(usize, Range<usize>)>)> {
+    fn proposal_before(&self, index: usize) -> Option<(Option<&'a Statement>, Option<Stretch>)> {
         let statement = &self.statements[index];
         let own: Vec<&'a Statement> = self.statements[..index]
             .iter()

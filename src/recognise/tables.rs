@@ -148,7 +148,7 @@ impl Table<'_> {
                 |range: Range<usize>| self.blocks.words[range].chars().filter(|sign| sign.is_alphabetic()).count() > 2;
             cells().count() > 0 && cells().all(|(_, range)| told(range))
         };
-        self.column("topic-column").or_else(|| (0..results).find(words)).filter(|_| !foreign)
+        self.column("topic-column").filter(words).or_else(|| (0..results).find(words)).filter(|_| !foreign)
     }
 
     /// Whether the cells of a column say what became of something and nothing else.
