@@ -21,6 +21,9 @@ const MOST_WORDS: usize = 14;
 /// Headings are items only if there are so many; lines that only look like headings, so many.
 const FEWEST: [usize; 2] = [2, 3];
 
+/// What says that a line heads no item, and ends the one above it.
+const ENDS: [&str; 2] = ["no-item-heading", "action-heading"];
+
 /// What says that a line is a part of a record, or leads to one.
 const NO_TITLES: [&str; 10] = [
     "no-item",
@@ -54,7 +57,8 @@ pub(super) fn headings(text: &str, list: &[Piece<'_>], blocks: &Blocks, lexicon:
 }
 
 /// Lines in bold or in capitals, each the first of its paragraph, that part a text in which nothing else does: the event that begins the
-/// paragraph, and the bytes of the line in the words. Those before the first text are the head of the paper.
+/// paragraph, and the bytes of the line in the words. Those before the first text are the head of the paper. Among them are those that head
+/// no item and end the one above: "Next meeting".
 pub(super) fn lines<'b>(
     text: &str,
     list: &[Piece<'_>],
@@ -75,18 +79,16 @@ pub(super) fn lines<'b>(
     };
     let begun =
         blocks.list.iter().position(|block| set(block).is_none() && !matches!(block.kind, BlockKind::Heading(_)));
-    let mut found: Vec<(&Block, usize)> = Vec::new();
+    let (mut found, mut ends): (Vec<(&Block, usize)>, Vec<(&Block, usize)>) = (Vec::new(), Vec::new());
     for (at, block) in blocks.list.iter().enumerate().skip(begun.unwrap_or(blocks.list.len())) {
         let Some((line, more)) = set(block) else { continue };
         let followed = more || blocks.list.get(at + 1).is_some_and(|next| set(next).is_none());
         let title = line.trim().trim_end_matches(':');
-        let fits = followed
-            && is_title(title, MOST_WORDS)
-            && !title.contains(':')
-            && !lexicon.fits("names-a-body", title)
-            && may_be_title(text, blocks, block, lexicon);
-        if fits {
+        let is_title = followed && is_title(title, MOST_WORDS) && !title.contains(':');
+        if is_title && !lexicon.fits("names-a-body", title) && may_be_title(text, blocks, block, lexicon) {
             found.push((block, line.len()));
+        } else if is_title && ENDS.iter().any(|name| lexicon.fits(name, title)) {
+            ends.push((block, line.len()));
         }
     }
     // What stands above several parts is a label of them: "Discussion", "Proposal".
@@ -94,7 +96,11 @@ pub(super) fn lines<'b>(
     let key = |block: &Block, length: usize| blocks.words_of(block)[..length].trim().to_lowercase();
     found.iter().for_each(|(block, length)| *seen.entry(key(block, *length)).or_default() += 1);
     found.retain(|(block, length)| seen[&key(block, *length)] == 1);
-    if found.len() < FEWEST[1] { Vec::new() } else { found }
+    let Some(first) = found.first().map(|(block, _)| block.event).filter(|_| found.len() >= FEWEST[1]) else {
+        return Vec::new();
+    };
+    found.extend(ends.into_iter().filter(|(block, _)| block.event > first));
+    found
 }
 
 /// The event of the only heading of the first level, which is the title of the text.
