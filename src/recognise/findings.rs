@@ -95,8 +95,12 @@ pub(crate) enum Mend {
 impl Said {
     /// Words of a text, as they stand there.
     pub(crate) fn words(role: Role, blocks: &Blocks, words: Range<usize>) -> Self {
-        let value = blocks.words[words.clone()].split_whitespace().collect::<Vec<_>>().join(" ").into();
-        Self { role, value, typed: blocks.typed(&words) }
+        let value = blocks.words[words.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        let last = value.rsplit(' ').next().unwrap_or_default();
+        // A full stop after a day ends the sentence; one in "5 p.m." or "Dec." belongs to the word.
+        let ends = role == Role::Due && last.len() > 5 && last.matches('.').count() == 1;
+        let value = if ends { value.trim_end_matches('.') } else { &value };
+        Self { role, value: value.into(), typed: blocks.typed(&words) }
     }
 
     /// A value that words of a text stand for.
