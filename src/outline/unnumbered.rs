@@ -79,7 +79,8 @@ pub(super) fn lines<'b>(
     };
     let begun =
         blocks.list.iter().position(|block| set(block).is_none() && !matches!(block.kind, BlockKind::Heading(_)));
-    let (mut found, mut ends): (Vec<(&Block, usize)>, Vec<(&Block, usize)>) = (Vec::new(), Vec::new());
+    let mut found: Vec<(&Block, usize)> = Vec::new();
+    let mut ends: Vec<(&Block, usize)> = Vec::new();
     for (at, block) in blocks.list.iter().enumerate().skip(begun.unwrap_or(blocks.list.len())) {
         let Some((line, more)) = set(block) else { continue };
         let followed = more || blocks.list.get(at + 1).is_some_and(|next| set(next).is_none());
