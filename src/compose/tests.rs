@@ -1297,6 +1297,13 @@ fn records_by_their_words_and_by_attributes() {
             ],
         ),
         (
+            "**RECOMMENDED**\n\n1. That the plan be approved",
+            vec![
+                "resolution/board-2021-09-07 “That the plan be approved”",
+                "  1 #resolution-board-2021-09-07.1[recommended] That the plan be approved",
+            ],
+        ),
+        (
             "RECOMMENDED –\n\n- That the plan be approved",
             vec![
                 "resolution/board-2021-09-07 “That the plan be approved”",
