@@ -174,7 +174,7 @@ fn stopped(diagnostics: &[Diagnostic], strict: bool, out: &Path, width: usize) -
     let why = if errors || !strict { "" } else { " With --strict, warnings stop the build." };
     let text = format!(
         "{}.{why} Nothing was written: {} is as it was.",
-        text::capital(&report::totals(diagnostics)),
+        crate::language::capital(&report::totals(diagnostics)),
         out.display()
     );
     format!("{}\n", text::wrapped(&text::harmless(&text), width))

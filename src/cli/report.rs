@@ -9,8 +9,9 @@ use annotate_snippets::renderer::{AnsiColor, Effects, Style};
 use super::environment::ReportOptions;
 use super::excerpt::excerpt;
 use super::selection::{Part, select, text_span};
-use super::text::{capital, count, harmless, number, wrapped};
+use super::text::{count, harmless, number, wrapped};
 use crate::diagnostic::{Diagnostic, LONGEST_TITLE, Severity, code, list, shortened};
+use crate::language::capital;
 use crate::model::Names;
 use crate::source::{SourceId, Sources, Span, decode, line_at};
 

@@ -8,8 +8,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::report::totals;
-use super::text::{capital, count, harmless, number};
+use super::text::{count, harmless, number};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::language::capital;
 use crate::model::{Instant, Site, Why, Withheld};
 use crate::source::SourceId;
 use crate::write::Summary;

@@ -18,7 +18,7 @@ pub use invisible::{Invisible, clean_string, next_invisible};
 pub use phrases::{ENGLISH, Phrases};
 pub use pseudo::{TAG as PSEUDO, pseudo};
 pub use sort::NO_LETTER;
-pub use words::grouped;
+pub use words::{capital, grouped};
 
 use std::collections::BTreeMap;
 use std::ops::Range;

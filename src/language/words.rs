@@ -59,6 +59,13 @@ pub fn grouped(number: u64, comma: &str) -> String {
     shown
 }
 
+/// `text` with a capital at its beginning.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

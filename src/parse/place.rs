@@ -8,6 +8,7 @@ use super::context::Context;
 use super::folders::{self, Folders, Standing};
 use crate::diagnostic::Diagnostics;
 use crate::kind::KindId;
+use crate::language::capital;
 use crate::model::{Address, Why, slug};
 use crate::recognise::days::Written;
 use crate::source::SourceId;
@@ -113,12 +114,7 @@ fn is_translation(name: &str) -> bool {
 /// A name of a file or folder as words: `safer-communities_board` → `Safer communities board`.
 pub(super) fn in_words(name: &str) -> String {
     let words = name.replace(['-', '_'], " ");
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut letters = words.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
+    capital(&words.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// A name as a slug; one that has no letter or digit gets a name made of its bytes, so that it has an address.

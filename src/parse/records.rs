@@ -14,6 +14,7 @@ use super::worked_out::unsaid_status;
 use crate::data::{Node, Pair, Raw};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Role};
+use crate::language::capital;
 use crate::model::{
     Address, Attribute, Fields, Limb, Origin, Parsed, Reference, Standing, Text, TextRecord, Value, Wording, Words,
     slug,
@@ -244,9 +245,7 @@ fn first_words(lead: &str) -> Box<str> {
     let lead = lead.trim().trim_end_matches([';', ':', ',']);
     let mut letters = lead.chars();
     let lead = match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if first.is_lowercase() && !second.is_uppercase() => {
-            &format!("{}{}", first.to_uppercase(), letters.as_str())
-        }
+        (Some(first), Some(second)) if first.is_lowercase() && !second.is_uppercase() => &capital(lead),
         _ => lead,
     };
     if lead.chars().count() <= LONGEST_TITLE {

@@ -11,6 +11,7 @@ use super::outcome::outcome;
 use super::records::begins_that;
 use super::votes;
 use crate::kind::Role;
+use crate::language::capital;
 use crate::lexicon::Lexicon;
 
 impl Decisions<'_> {
@@ -150,8 +151,7 @@ impl Decisions<'_> {
             let says = outcome(decided, Some("AGREED"), self.rules.verbs);
             let typed = words.end - decided.len()..words.end;
             let title = decided.split_whitespace().collect::<Vec<_>>().join(" ");
-            let mut letters = title.trim_end_matches([':', ',']).chars();
-            let title: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+            let title = capital(title.trim_end_matches([':', ',']));
             (Said::value(Role::Title, title, self.blocks, &typed), says)
         });
         let (title, says) = said.unzip();

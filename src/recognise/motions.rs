@@ -167,7 +167,8 @@ impl<'a> Decisions<'a> {
         let named =
             !self.opens_leaf(index) && self.lexicon.fits("motion-by-name", text) && !self.lexicon.fits("became", text);
         // "Proposed by A, seconded by B, that it be kept" says what was put, however short it is.
-        let puts = content(text, 0).len() < text.len() && !text.ends_with(" to") && !text.ends_with(" that");
+        let has_content = content(text, 0).len() < text.len();
+        let puts = has_content && !text.ends_with(" to") && !text.ends_with(" that");
         let movers = named || (self.lexicon.fits("movers-only", text) && !text.ends_with([':', ',']) && !puts);
         let fits = |name: &str| self.lexicon.fits(name, text);
         let content =
@@ -180,7 +181,7 @@ impl<'a> Decisions<'a> {
         }
         let idle = self.motions.is_empty() && self.last.is_none();
         // It was put and lost in one sentence, which speaks of nothing above it.
-        let whole = self.motions.is_empty() && fits("mover") && super::decided::content(text, 0).len() < text.len();
+        let whole = self.motions.is_empty() && fits("mover") && has_content;
         if !(result || tally || movers) || ((idle || whole) && result && !movers && fits("motion")) {
             return false;
         }

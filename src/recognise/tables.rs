@@ -36,6 +36,11 @@ pub(crate) fn tables(blocks: &Blocks) -> Vec<Cells> {
 /// What became of a topic is told in no more words.
 const FEW_WORDS: usize = 12;
 
+/// Whether words fit, or those in one of the languages that stand beside each other with `/` between them.
+fn in_one_language(words: &str, fits: impl Fn(&str) -> bool) -> bool {
+    fits(words) || (words.contains('/') && words.split('/').any(fits))
+}
+
 /// A table that is being read.
 pub(crate) struct Table<'a> {
     pub(crate) blocks: &'a Blocks,
@@ -55,8 +60,7 @@ impl Table<'_> {
 
     /// Whether the words of a head fit the patterns of a name, in one of the languages that stand beside each other in it.
     fn heads(&self, name: &str, words: &str) -> bool {
-        let fits = |words: &str| self.lexicon.fits(name, words.trim_matches([' ', '*', ':', '.']));
-        fits(words) || words.split('/').any(fits)
+        in_one_language(words, |words| self.lexicon.fits(name, words.trim_matches([' ', '*', ':', '.'])))
     }
 
     fn words(&self, block: usize) -> &str {
@@ -161,7 +165,7 @@ impl Table<'_> {
     fn tells_result(&self, range: &Range<usize>) -> bool {
         let words = &self.blocks.words[range.clone()];
         let told = |words: &str| self.lexicon.fits("result-cell", words.trim());
-        words.split_whitespace().count() <= FEW_WORDS && (told(words) || words.split('/').any(told))
+        words.split_whitespace().count() <= FEW_WORDS && in_one_language(words, told)
     }
 
     /// The actions of a table; `None` if it has no column for them.

@@ -6,6 +6,7 @@ use super::statements::statements;
 use super::votes::tally;
 use crate::attendance::people;
 use crate::kind::Role;
+use crate::language::capital;
 use crate::lexicon::Lexicon;
 use crate::markdown::events::collect;
 
@@ -34,12 +35,6 @@ fn actions(text: &str) -> usize {
 fn wrong(list: &str, holds: impl Fn(usize, &str) -> bool) -> Vec<&str> {
     let words = Lexicon::english().list(list).iter().enumerate();
     words.filter(|(index, word)| !holds(*index, word)).map(|(_, word)| word.as_str()).collect()
-}
-
-/// A word as it stands at the beginning of a sentence.
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 const NONE: [&str; 0] = [];
