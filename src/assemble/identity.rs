@@ -1,6 +1,7 @@
 //! Ids and addresses: one document each, for ever.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::index::Index;
 use super::relations::Bound;
@@ -11,17 +12,21 @@ use crate::model::{Address, DocumentId, Parsed, RouteKind, Shown, Site, Value};
 use crate::source::Span;
 
 /// Puts documents in the order of their ids. Of two with one id the first by path stays, so that the rest of the
-/// site can still be looked at; the error stops the build.
+/// site can still be looked at, and what was recorded in the text of the other goes with it; the error stops the build.
 pub fn sort_and_check(documents: &mut Vec<Shown>, diagnostics: &mut Diagnostics) {
     documents.sort_by(|a, b| (&a.parsed.id, &a.parsed.path).cmp(&(&b.parsed.id, &b.parsed.path)));
+    let mut lost: BTreeSet<Arc<str>> = BTreeSet::new();
     documents.dedup_by(|second, first| {
         let same = second.parsed.id == first.parsed.id;
         if same {
             let (first, second) = (&first.parsed, &second.parsed);
             diagnostics.address_clash(place_of(second), second.address.as_str(), place_of(first), &first.path);
+            lost.extend(second.standing.is_none().then(|| Arc::clone(&second.path)));
         }
         same
     });
+    // They name their host by its id, which is the other document's now.
+    documents.retain(|shown| shown.parsed.standing.is_none() || !lost.contains(&shown.parsed.path));
 }
 
 /// Where a document is said to be: its file, or for a record in place its words.

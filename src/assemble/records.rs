@@ -29,7 +29,9 @@ fn place(document: DocumentId, bound: &Bound, index: &Index<'_>) -> Option<InPla
     let shown = &index.documents[document.0 as usize];
     if let Some(standing) = &shown.parsed.standing {
         let host = index.at_id(&standing.host)?;
-        let inside = standing.inside.as_deref().and_then(|id| index.at_id(id));
+        // Another file's document may have the id of the record around this one.
+        let is_here = |id: &DocumentId| index.documents[id.0 as usize].parsed.path == shown.parsed.path;
+        let inside = standing.inside.as_deref().and_then(|id| index.at_id(id)).filter(is_here);
         let anchor = standing.anchor.clone();
         let wording = Some(standing.wording.clone());
         return Some(InPlace { host, inside, page: standing.page, anchor, origin: standing.origin, wording });
