@@ -51,7 +51,7 @@ pub(crate) fn read(text: &str, list: &[Piece<'_>], blocks: &Blocks, rules: TextR
     let mut read: HashSet<usize> = HashSet::new();
     let mut wanted = Vec::new();
     if let Some((kind, verbs)) = records.decided().filter(|_| rules.passes.decisions) {
-        let mut pass = Decisions::new(blocks, &statements, lexicon, Rules { verbs }, &opens);
+        let mut pass = Decisions::new(blocks, &statements, lexicon, Rules { verbs }, &opens, &people);
         let (drafts, mut of_tables) = in_tables(&tables, |table| table.motions(Rules { verbs }));
         pass.recorded_votes(&tables, &mut of_tables);
         pass.verdicts(&tables, &mut of_tables);

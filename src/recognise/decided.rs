@@ -14,6 +14,9 @@ use crate::kind::Role;
 use crate::language::capital;
 use crate::lexicon::Lexicon;
 
+/// So many leaves at the beginning of minutes say which body met.
+const OPENING: usize = 6;
+
 impl Decisions<'_> {
     pub(crate) fn decides(&mut self, index: usize) -> bool {
         let statement = &self.statements[index];
@@ -26,7 +29,39 @@ impl Decisions<'_> {
         if self.lexicon.fits("opinion", text) && !self.lexicon.fits("decided-after-all", text) {
             return false;
         }
+        if self.is_speech(index) {
+            // What somebody tells of another day or body; a mark within it is of this meeting.
+            return self.marked(index);
+        }
         self.marked(index) || self.told(index) || self.imperative(index)
+    }
+
+    /// Whether somebody speaks in the leaf of a statement, as a transcript has it: "Ben: why drop it?", "A (Abbie): …".
+    fn is_speech(&self, index: usize) -> bool {
+        let block = &self.blocks.list[self.statements[index].block];
+        let words = self.blocks.words_of(block).trim_start();
+        if self.lexicon.fits("question-turn", words) {
+            return true;
+        }
+        let Some(who) = self.lexicon.find("speaker", words).and_then(|(_, found)| found.name("who")) else {
+            return false;
+        };
+        let who = who.as_str().trim_start_matches('@');
+        let known = |word: &str| self.names.contains(&word.trim_matches(['.', ',']).to_lowercase());
+        !self.lexicon.fits("no-speaker", who) && who.split_whitespace().all(known)
+    }
+
+    /// Whether the body that did something is another one, of which the heading above says that it has news.
+    fn is_of_others(&self, body: &str) -> bool {
+        let heading = self.topic.as_ref().map_or("", |topic| &self.blocks.words[topic.clone()]);
+        if !self.lexicon.fits("others-news", heading) {
+            return false;
+        }
+        let Some((_, found)) = self.lexicon.find("hard-body", body) else { return false };
+        let noun = found[0].to_lowercase();
+        let has = |words: &str| words.to_lowercase().split(|sign: char| !sign.is_alphanumeric()).any(|word| word == noun);
+        let own = self.blocks.list.iter().take(OPENING).any(|block| has(self.blocks.words_of(block)));
+        has(heading) && !own
     }
 
     /// What is to be done, with the votes on it in the same line: "Re-elect Bastian – 5 in favor".
@@ -195,6 +230,9 @@ impl Decisions<'_> {
             if self.lexicon.fits("conditional", &text[..verb]) && name != "active" {
                 continue;
             }
+            if name == "active" && self.is_of_others(&text[whole.start..verb]) {
+                continue;
+            }
             let word = found
                 .name("verb")
                 .map_or(if matches!(name, "impersonal" | "passive") { "" } else { "agreed" }, |verb| verb.as_str());
@@ -215,6 +253,15 @@ impl Decisions<'_> {
             if open_list && self.next_is_list(statement.block) {
                 self.ahead.extend(said);
                 return self.open(index, text, None, None);
+            }
+            // "… seconded by B and RESOLVED:" with nothing after it: the paragraph below is what was resolved.
+            let ended = text[whole.end..].chars().all(|sign| !sign.is_alphanumeric());
+            let below = self.blocks.list.get(statement.block + 1);
+            let below = below.is_some_and(|next| next.kind == BlockKind::Paragraph && next.quotes == 0);
+            if statement.last && text.ends_with([':', '-', '–']) && ended && below {
+                self.ahead.extend(said.into_iter().chain(own));
+                self.waiting = Waiting { next: true, ..Waiting::default() };
+                return true;
             }
             // Without "that" or "to" the verb itself says what became of it: "Notes of last time – agreed".
             let bare = content.len() == text.len() && found.name("verb").is_some();

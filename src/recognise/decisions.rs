@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use super::blocks::{Block, BlockKind, Blocks};
 use super::drafts::{Draft, DraftPlace, Rules};
+use super::facts::{Fact, Person};
 use super::findings::Said;
 use super::outcome::outcome;
 use super::statements::{Statement, is_blank};
@@ -106,6 +107,8 @@ pub(crate) struct Decisions<'a> {
     pub(crate) verdicts: HashMap<usize, (Vec<Said>, Option<Box<str>>)>,
     /// The votes of members above, one a line, until what they are on is known.
     pub(crate) ballot: Option<Ballot>,
+    /// The words of the names of those who were there, in small letters.
+    pub(crate) names: HashSet<String>,
 }
 
 /// How many decisions back one may be that a sentence speaks of too.
@@ -124,8 +127,15 @@ impl<'a> Decisions<'a> {
         lexicon: &'a Lexicon,
         rules: Rules<'a>,
         opens: &'a dyn Fn(&Block) -> bool,
+        people: &[Fact<Person>],
     ) -> Self {
+        let named = people.iter().flat_map(|person| {
+            let short = person.value.short.iter().map(|short| &**short);
+            person.value.name.split_whitespace().chain(short)
+        });
+        let names = named.map(|name| name.trim_matches(['@', '.', ',', '(', ')']).to_lowercase()).collect();
         Self {
+            names,
             blocks,
             statements,
             lexicon,

@@ -182,6 +182,10 @@ impl<'a> Decisions<'a> {
         let idle = self.motions.is_empty() && self.last.is_none();
         // It was put and lost in one sentence, which speaks of nothing above it.
         let whole = self.motions.is_empty() && fits("mover") && has_content;
+        if result && has_content && self.amends(text) && fits("motion") {
+            // "Amendment from Kit to strike the second point: 12 for, 22 against, falls."
+            return false;
+        }
         if !(result || tally || movers) || ((idle || whole) && result && !movers && fits("motion")) {
             return false;
         }

@@ -77,8 +77,8 @@ impl Decisions<'_> {
             self.used.push(words);
         } else if self.lexicon.fits("moved-by-nobody", text) {
             (self.ahead_at, self.unnamed) = (Some(reach), true);
-        } else if statement.first && self.lexicon.fits("resolves-list", text) {
-            let opens = self.goes_on(block, words.end);
+        } else if statement.first && (self.lexicon.fits("resolves-list", text) || self.heads_what_is_resolved(index)) {
+            let opens = self.goes_on(block, words.end) || self.heads_what_is_resolved(index);
             self.push(Motion { block, words, amendment: false, said: Vec::new(), reach, opens, limb: None });
         } else if self.lexicon.fits("warrant", text) {
             self.expire(&|_| true);
@@ -88,6 +88,17 @@ impl Decisions<'_> {
             return false;
         }
         true
+    }
+
+    /// Whether a line in bold, without a colon, heads a list of what a union would do.
+    fn heads_what_is_resolved(&self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let next = self.blocks.list.get(statement.block + 1).map(|next| next.kind);
+        statement.first
+            && statement.last
+            && matches!(next, Some(BlockKind::Item { .. }))
+            && self.blocks.is_strong(&statement.words)
+            && self.lexicon.fits("resolves-head", self.text(statement))
     }
 
     /// Part of the words of a motion that was begun above.
@@ -263,7 +274,8 @@ impl Decisions<'_> {
     pub(crate) fn opened(&mut self, motion: Motion, outcome: Option<Box<str>>, said: Vec<Said>) {
         let start = self.blocks.list[motion.block].words.start;
         let own = &self.blocks.words[start..motion.words.end];
-        let mark = match own.trim_end().ends_with([':', '-']) {
+        let heads = self.lexicon.fits("resolves-head", &self.blocks.words[motion.words.clone()]);
+        let mark = match own.trim_end().ends_with([':', '-']) || heads {
             true => own,
             false => &self.blocks.words[start..motion.words.start + "That ".len()],
         };

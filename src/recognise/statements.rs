@@ -3,6 +3,7 @@
 //! Input: the leaves of a text. Output: [`Statement`]s in reading order, each without the number, letter or bullet that opens
 //! it. Not here: what they say.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::blocks::{Block, BlockKind, Blocks};
@@ -134,7 +135,28 @@ const BULLET: char = '•';
 /// Whether words have a blank that is to be filled in. Most have no sign of one, and are not looked at.
 pub(crate) fn is_blank(lexicon: &Lexicon, words: &str) -> bool {
     let may = words.contains(['_', '[', '<', '…']) || words.contains("......") || words.contains("xxx");
-    may && lexicon.fits("blank", words)
+    may && lexicon.fits("blank", &without_remarks(lexicon, words))
+}
+
+/// Words without what stands in square brackets and is a state or a remark: `[NEW]`, `[none heard]`.
+pub(crate) fn without_remarks<'text>(lexicon: &Lexicon, words: &'text str) -> Cow<'text, str> {
+    if !words.contains('[') {
+        return words.into();
+    }
+    let mut out = String::with_capacity(words.len());
+    let mut rest = words;
+    while let Some((before, inside)) = rest.split_once('[') {
+        out.push_str(before);
+        rest = match inside.split_once(']').filter(|(remark, _)| lexicon.has("no-blanks", remark.trim())) {
+            Some((_, after)) => after,
+            None => {
+                out.push('[');
+                inside
+            }
+        };
+    }
+    out.push_str(rest);
+    out.into()
 }
 
 /// The bytes of a sign that ends a sentence, with the quotes and brackets that close after it.

@@ -86,6 +86,7 @@ impl Table<'_> {
     pub(crate) fn motions(&self, rules: Rules<'_>) -> Option<Vec<Draft>> {
         let (motion, result, vote) =
             (self.column("motion-column"), self.column("result-column"), self.column("vote-column"));
+        let result = result.or_else(|| self.column_of_body());
         // Where cells tell only what became of something, what it was stands in another column: a table of topics.
         let told = |column: &u32| self.column("topic-column").is_some() || self.tells_results(*column);
         let results = result.filter(told).or_else(|| motion.filter(told).filter(|_| result.is_none()));
@@ -139,6 +140,14 @@ impl Table<'_> {
             Some(Draft { place: DraftPlace::Words { block, words, mark: 0 }, outcome, said })
         });
         Some(rows.collect())
+    }
+
+    /// The last column below the name of those who met, where its cells say what became of something: "Request | Committee | Board".
+    fn column_of_body(&self) -> Option<u32> {
+        let heads = self.cells.iter().take_while(|((row, _), _)| *row == 0);
+        let last = heads.filter(|(_, block)| self.heads("body-column", self.words(**block))).last();
+        let column = last.map(|((_, column), _)| *column)?;
+        (self.column("topic-column").is_some() && self.tells_results(column)).then_some(column)
     }
 
     /// The column of what the results are of: that of topics, else the first one that has words. `None` in a table of what

@@ -71,6 +71,11 @@ pub(crate) fn tally(text: &str, lexicon: &Lexicon) -> Vec<(Role, usize, Range<us
         }
     }
     let counted = !counts.is_empty();
+    // A roll call names each; counts beside it say more.
+    let roll = if counted { Vec::new() } else { roll(text, lexicon) };
+    if !roll.is_empty() {
+        return roll;
+    }
     for (role, side) in SIDES {
         if counts.iter().any(|one| one.0 == role) || (counted && role != Role::Abstained) {
             continue;
@@ -83,13 +88,17 @@ pub(crate) fn tally(text: &str, lexicon: &Lexicon) -> Vec<(Role, usize, Range<us
             {
                 return None;
             }
+            // "All but Reed in favour": those before are the others. The pattern that begins with "all" counts whom it names.
+            if found.name("names").is_some_and(|names| lexicon.fits("spared", text[..names.start()].trim_end()) && role == Role::For) {
+                return None;
+            }
             let number = found.name("count").and_then(|group| count(group.as_str(), lexicon));
             let number = number.or_else(|| found.name("names").and_then(|group| names(group.as_str(), lexicon)));
             Some((role, number?, range))
         });
         counts.extend(found);
     }
-    if counts.is_empty() { roll(text, lexicon) } else { counts }
+    counts
 }
 
 /// A number in figures or in words.
@@ -107,7 +116,8 @@ fn names(list: &str, lexicon: &Lexicon) -> Option<usize> {
     if lexicon.fits("nobody", list) {
         return Some(0);
     }
-    if lexicon.fits("everybody", list) {
+    let last = list.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    if lexicon.fits("everybody", list) || lexicon.has("no-voters", &last) {
         return None;
     }
     let parts = list.split([',', ';', '&', '\n']).flat_map(|part| part.split(" and "));
