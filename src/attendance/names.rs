@@ -40,6 +40,12 @@ pub(super) struct Named {
     pub(super) words: Range<usize>,
 }
 
+/// Whether a piece is a degree or the short name of a post: `CPA`, `P.E.`.
+fn is_degree(piece: &str) -> bool {
+    let letters = piece.chars().filter(|letter| *letter != '.').count();
+    (2..=5).contains(&letters) && piece.chars().all(|letter| letter.is_uppercase() || letter == '.')
+}
+
 /// How a list of names is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
@@ -162,7 +168,7 @@ impl<'a> List<'a> {
             !self.has_title(head) && !initial
         };
         let single =
-            rest.len() == 1 || (rest.len() <= MOST_POSTS && rest.iter().any(|piece| self.has_post(piece.head(text))));
+            rest.len() == 1 || (rest.len() <= MOST_POSTS && rest.iter().any(|piece| self.has_post(piece.head(text)) || is_degree(piece.head(text))));
         index > first && rest[0].join == Join::Comma && single && (rest.len() == 1 || rest.iter().all(alone))
     }
 

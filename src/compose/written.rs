@@ -504,9 +504,10 @@ impl Writer<'_> {
     /// Begins the title of an item in a row of a table. What stands after it in the row, or in those below, belongs to it.
     pub(super) fn open_item_words(&mut self, kind: KindId, number: &str, range: &Range<usize>) -> (RecordId, NodeId) {
         self.records.row_item = None;
-        let anchor = self.item_anchor(number, range);
+        let numbered = !number.is_empty();
+        let anchor = if numbered { self.item_anchor(number, range) } else { self.record_anchor(range) };
         let opened = self.open_words_at(kind, anchor, None, (range, None));
-        self.records.get(opened.0).number = Some(number.into());
+        self.records.get(opened.0).number = numbered.then(|| number.into());
         self.records.row_item = Some(opened.0);
         opened
     }

@@ -235,7 +235,7 @@ impl<'b, 'u> Judge<'b, 'u> {
         let roman = self.romans.contains(&at);
         let below = label.form == Form::Number && self.series.goes_on_below(at, key);
         let known = match label.form {
-            Form::Number => label.closed || goes_on || below,
+            Form::Number => label.closed || goes_on || below || (bold && label.is_padded()),
             Form::Code => true,
             Form::Hyphens => goes_on || label.worded,
             Form::Roman => roman || letter || label.worded,

@@ -11,7 +11,7 @@ use super::heading_labels::top_level;
 use super::item_labels::{Form, ItemLabel, item_label, label_alone, place_of};
 use super::mark_of;
 use super::model::CellItem;
-use super::titles::{Above, FEW_WORDS, run_in};
+use super::titles::{Above, FEW_WORDS, is_title, run_in};
 use crate::kind::KindId;
 use crate::lexicon::Lexicon;
 use crate::markdown::events::Piece;
@@ -196,6 +196,9 @@ fn of_table(at: usize, blocks: &Blocks, lexicon: &Lexicon) -> Vec<Cell> {
         let number: u32 = row.number.rsplit(['/', '-']).next().and_then(|last| last.parse().ok()).unwrap_or_default();
         number > std::mem::replace(&mut last, number)
     });
+    if rows.is_empty() && joined {
+        return unnumbered_rows(&cells, blocks, lexicon);
+    }
     if rows.len() < 2 || !rising || !rows.iter().all(named) {
         return Vec::new();
     }
@@ -204,6 +207,38 @@ fn of_table(at: usize, blocks: &Blocks, lexicon: &Lexicon) -> Vec<Cell> {
         Cell { event: row.block.event, words: blocks.typed(&title), number: row.number.clone() }
     };
     rows.iter().map(cell).collect()
+}
+
+/// The titles in the first column of a table of items without numbers: "Item | Discussion | Action". A row without one goes on with
+/// the item above it.
+fn unnumbered_rows(cells: &[&Block], blocks: &Blocks, lexicon: &Lexicon) -> Vec<Cell> {
+    /// How many words a title may have, and how many titles make a table of items.
+    const MOST: usize = 10;
+    const FEWEST: usize = 3;
+    let at = |block: &Block| match block.kind {
+        BlockKind::Cell { row, column, .. } => (row, column),
+        _ => (0, 0),
+    };
+    let told = cells.iter().any(|block| at(block).0 == 0 && lexicon.fits("said-column", blocks.words_of(block).trim()));
+    let titles = cells.iter().filter(|block| at(block).0 > 0 && at(block).1 == 0);
+    let titles: Vec<&&Block> = titles.filter(|block| !blocks.words_of(block).trim().is_empty()).collect();
+    let fits = |block: &&&Block| {
+        let words = blocks.words_of(block).trim().trim_end_matches(':');
+        is_title(words, MOST) && !words.contains('\n') && !lexicon.fits("no-item-heading", words)
+    };
+    if !told || titles.len() < FEWEST || titles.iter().filter(|title| !fits(title)).count() * 3 > titles.len() {
+        return Vec::new();
+    }
+    let cell = |block: &&Block| Cell {
+        event: block.event,
+        words: {
+            let words = blocks.words_of(block);
+            let start = block.words.start + (words.len() - words.trim_start().len());
+            blocks.typed(&(start..start + words.trim().len()))
+        },
+        number: "".into(),
+    };
+    titles.into_iter().filter(fits).map(cell).collect()
 }
 
 /// The row that begins with the cell `first`, if that is or begins with a number.

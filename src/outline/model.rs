@@ -58,7 +58,7 @@ pub(crate) struct CellItem {
     pub(crate) event: usize,
     /// Where the words stand in the text.
     pub(crate) words: Range<usize>,
-    /// The number of the item, which may stand in another cell.
+    /// The number of the item, which may stand in another cell; empty if it has none.
     pub(crate) number: Box<str>,
     /// The kind of the record.
     pub(crate) kind: KindId,

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
-use super::titles::{is_capitals, is_title};
+use super::titles::{FEW_WORDS, is_capitals, is_title};
 use crate::lexicon::Lexicon;
 use crate::markdown::events::Piece;
 use crate::recognise::blocks::{Block, BlockKind, Blocks};
@@ -77,12 +77,28 @@ pub(super) fn lines<'b>(
         let plain = block.kind == BlockKind::Paragraph && block.quotes == 0 && block.lists == 0;
         (plain && (blocks.is_strong(&range) || is_capitals(line))).then_some((line, words.len() > line.len()))
     };
+    // In bold up to a colon, after which the words of the item go on: "**Call to order:** Jo called …".
+    let label = |block: &Block| {
+        let plain = block.kind == BlockKind::Paragraph && block.quotes == 0 && block.lists == 0;
+        let length = blocks.strong_lead(block);
+        let (lead, rest) = blocks.words_of(block).split_at_checked(length).filter(|_| plain && length > 1)?;
+        let (title, rest) = (lead.trim(), rest.trim());
+        let closed = title.ends_with(':') && !title.contains('\n');
+        let told = rest.ends_with(['.', '!', '?', ')', '”']) && rest.contains(char::is_whitespace);
+        let is_other = |name: &&str| lexicon.fits(name, title);
+        let other = NO_TITLES.iter().any(|name| is_other(name)) || lexicon.fits("run-in-detail", title);
+        let few = title.split_whitespace().count() <= FEW_WORDS;
+        (closed && told && few && !other && is_title(title.trim_end_matches(':'), FEW_WORDS)).then_some(length - 1)
+    };
     let begun =
         blocks.list.iter().position(|block| set(block).is_none() && !matches!(block.kind, BlockKind::Heading(_)));
     let mut found: Vec<(&Block, usize)> = Vec::new();
     let mut ends: Vec<(&Block, usize)> = Vec::new();
     for (at, block) in blocks.list.iter().enumerate().skip(begun.unwrap_or(blocks.list.len())) {
-        let Some((line, more)) = set(block) else { continue };
+        let Some((line, more)) = set(block) else {
+            found.extend(label(block).map(|length| (block, length)));
+            continue;
+        };
         let followed = more || blocks.list.get(at + 1).is_some_and(|next| set(next).is_none());
         let title = line.trim().trim_end_matches(':');
         let is_title = followed && is_title(title, MOST_WORDS) && !title.contains(':');
@@ -102,6 +118,44 @@ pub(super) fn lines<'b>(
     };
     found.extend(ends.into_iter().filter(|(block, _)| block.event > first));
     found
+}
+
+/// The headings, by their events, that head items beside those that numbered headings below their like head: of a text whose sections
+/// hold numbered items, those sections that hold none and have words of their own. `numbered` are the events of those with a number.
+pub(super) fn beside_numbered(
+    text: &str,
+    list: &[Piece<'_>],
+    blocks: &Blocks,
+    lexicon: &Lexicon,
+    numbered: &HashSet<usize>,
+) -> HashSet<usize> {
+    let title = only_title(list, blocks);
+    let headings: Vec<(usize, &Block, u8)> = blocks
+        .list
+        .iter()
+        .enumerate()
+        .filter_map(|(at, block)| match block.kind {
+            BlockKind::Heading(level) if block.quotes == 0 && block.lists == 0 => Some((at, block, level)),
+            _ => None,
+        })
+        .collect();
+    let mut of_level: BTreeMap<u8, (usize, Vec<usize>)> = BTreeMap::new();
+    for (index, (at, block, level)) in headings.iter().enumerate() {
+        let below = headings[index + 1..].iter().take_while(|(_, _, other)| other > level);
+        let holds = below.clone().any(|(_, other, _)| numbered.contains(&other.event));
+        let (holders, free) = of_level.entry(*level).or_default();
+        if holds {
+            *holders += 1;
+            continue;
+        }
+        let said = blocks.list.get(at + 1).is_some_and(|next| !matches!(next.kind, BlockKind::Heading(_)));
+        let own = !numbered.contains(&block.event) && Some(block.event) != title && below.count() == 0;
+        if said && own && may_be_title(text, blocks, block, lexicon) {
+            free.push(block.event);
+        }
+    }
+    let parted = of_level.into_values().find(|(holders, free)| *holders >= FEWEST[0] && free.len() >= FEWEST[0]);
+    parted.map_or_else(HashSet::new, |(_, free)| free.into_iter().collect())
 }
 
 /// The event of the only heading of the first level, which is the title of the text.

@@ -58,6 +58,9 @@ pub(crate) fn outline<'a>(
         let found = listed::find(text, list, first, !walk.out.headings.is_empty(), rules.lexicon());
         if walk.out.headings.is_empty() && found.items.is_empty() && found.cells.is_empty() && findings.titled {
             walk.titled = unnumbered::headings(text, list, &Blocks::of(list, first), rules.lexicon());
+        } else if !walk.out.headings.is_empty() && findings.titled {
+            let numbered = walk.out.headings.iter().map(|label| label.event).collect();
+            walk.titled = unnumbered::beside_numbered(text, list, &Blocks::of(list, first), rules.lexicon(), &numbered);
         }
         walk.listed = found.items;
         walk.out.cells = found.cells.into_iter().map(|cell| cell.of_kind(kind)).collect();
