@@ -414,14 +414,16 @@ impl Reader<'_> {
             ("presence.before-inside", false, inside.is_some()),
         ] {
             let Some((pattern, found)) = self.lexicon.find(name, said).filter(|_| fits) else { continue };
+            let own = found.name("names").map(|own| words.start + own.start()..words.start + own.end());
             let Some(found) = found.get(0) else { continue };
             let says = match pattern.says.as_deref() {
                 None => Says::Chair,
                 Some("substitute") => Says::Substitute,
                 Some(part) => Says::of(part),
             };
-            let range =
+            let beside =
                 if after { words.start + found.end()..words.end } else { words.start..words.start + found.start() };
+            let range = own.unwrap_or(beside);
             let lenient = after;
             let names = names(&blocks.words[range.clone()], Form::Line, MOST_PEOPLE, self.lexicon);
             let unsure = names.prose && (!lenient || names.list.is_empty());

@@ -14,6 +14,7 @@ use super::titles::{FEW_WORDS, is_capitals, is_title};
 use crate::lexicon::Lexicon;
 use crate::markdown::events::Piece;
 use crate::recognise::blocks::{Block, BlockKind, Blocks};
+use crate::recognise::statements::without_attributes;
 
 /// How many words a line may have that is a title and nothing else.
 const MOST_WORDS: usize = 14;
@@ -43,9 +44,11 @@ pub(super) fn headings(text: &str, list: &[Piece<'_>], blocks: &Blocks, lexicon:
     let title = only_title(list, blocks);
     let all = || blocks.list.iter().filter(|block| block.quotes == 0 && block.lists == 0 && Some(block.event) != title);
     let level = |block: &Block| if let BlockKind::Heading(level) = block.kind { Some(level) } else { None };
+    let titles = titles(blocks);
     let fit: Vec<(usize, u8)> = all()
         .filter_map(|block| Some((block, level(block)?)))
         .filter(|(block, _)| may_be_title(text, blocks, block, lexicon))
+        .filter(|(block, _)| !titles.contains(&block.event))
         .map(|(block, level)| (block.event, level))
         .collect();
     let mut counts: BTreeMap<u8, usize> = BTreeMap::new();
@@ -54,6 +57,18 @@ pub(super) fn headings(text: &str, list: &[Piece<'_>], blocks: &Blocks, lexicon:
         return HashSet::new();
     };
     fit.into_iter().filter(|(_, level)| *level == of_items).map(|(event, _)| event).collect()
+}
+
+/// Headings at the beginning of a text with nothing but one of their level below them: the lines of its title.
+fn titles(blocks: &Blocks) -> Vec<usize> {
+    /// So many leaves are the beginning.
+    const OPENING: usize = 6;
+    let pairs = blocks.list.windows(2).take(OPENING);
+    let title = pairs.filter_map(|pair| match (pair[0].kind, pair[1].kind) {
+        (BlockKind::Heading(own), BlockKind::Heading(next)) if next <= own => Some(pair[0].event),
+        _ => None,
+    });
+    title.collect()
 }
 
 /// Lines in bold or in capitals, each the first of its paragraph, that part a text in which nothing else does: the event that begins the
@@ -140,12 +155,17 @@ pub(super) fn beside_numbered(
         })
         .collect();
     let mut of_level: BTreeMap<u8, (usize, Vec<usize>)> = BTreeMap::new();
+    // Levels on which one without numbers stands before one that holds them: a part of the agenda, and no appendix.
+    let mut before: HashSet<u8> = HashSet::new();
     for (index, (at, block, level)) in headings.iter().enumerate() {
         let below = headings[index + 1..].iter().take_while(|(_, _, other)| other > level);
         let holds = below.clone().any(|(_, other, _)| numbered.contains(&other.event));
         let (holders, free) = of_level.entry(*level).or_default();
         if holds {
             *holders += 1;
+            if !free.is_empty() {
+                before.insert(*level);
+            }
             continue;
         }
         let said = blocks.list.get(at + 1).is_some_and(|next| !matches!(next.kind, BlockKind::Heading(_)));
@@ -154,8 +174,10 @@ pub(super) fn beside_numbered(
             free.push(block.event);
         }
     }
-    let parted = of_level.into_values().find(|(holders, free)| *holders >= FEWEST[0] && free.len() >= FEWEST[0]);
-    parted.map_or_else(HashSet::new, |(_, free)| free.into_iter().collect())
+    let parted = of_level.into_iter().find(|(level, (holders, free))| {
+        (*holders >= FEWEST[0] || (*holders > 0 && before.contains(level))) && free.len() >= FEWEST[0]
+    });
+    parted.map_or_else(HashSet::new, |(_, (_, free))| free.into_iter().collect())
 }
 
 /// The event of the only heading of the first level, which is the title of the text.
@@ -168,10 +190,16 @@ pub(super) fn only_title(list: &[Piece<'_>], blocks: &Blocks) -> Option<usize> {
 /// Whether the first line of a leaf may be the title of an item, and its author has not said what it is.
 pub(super) fn may_be_title(text: &str, blocks: &Blocks, block: &Block, lexicon: &Lexicon) -> bool {
     let words = blocks.words_of(block);
-    let line = words.lines().next().unwrap_or_default().trim();
     let typed = blocks.typed(&block.words);
     let rest = text[typed.end..].lines().next().unwrap_or_default();
-    let braces = words.contains('{') || rest.contains('{');
+    // The name of a place says nothing of what the heading is: `{#budget}`.
+    let named = |words: &str| {
+        let inside = words.trim().strip_suffix('}').and_then(|words| words.rsplit_once('{')).map(|(_, inside)| inside);
+        inside.is_some_and(|inside| inside.starts_with('#') && !inside.contains(char::is_whitespace))
+    };
+    let says = |words: &str| words.contains('{') && !(named(words) && words.matches('{').count() == 1);
+    let braces = says(words) || says(rest);
+    let line = without_attributes(words.lines().next().unwrap_or_default()).trim();
     let letters = line.chars().filter(|letter| letter.is_alphabetic()).count();
     letters > 1 && !braces && !NO_TITLES.iter().any(|name| lexicon.fits(name, line))
 }

@@ -7,11 +7,11 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::blocks::{BlockKind, Blocks};
+use super::blocks::{Block, BlockKind, Blocks};
 use super::drafts::{Draft, DraftPlace};
 use super::facts::{Fact, Person};
 use super::findings::Said;
-use super::statements::{Statement, is_blank};
+use super::statements::{Statement, is_blank, letters_of, without_attributes};
 use crate::kind::Role;
 use crate::lexicon::Lexicon;
 
@@ -20,6 +20,9 @@ const RECENT: usize = 8;
 
 /// So often a name stands in a text that tells who does what without a list of those who were there.
 const OFTEN: usize = 2;
+
+/// Two actions are the same if so many letters of them are.
+const SAME: usize = 12;
 
 /// A clause of no more words is told with its whole sentence.
 const FEW_WORDS: usize = 4;
@@ -38,6 +41,12 @@ pub(crate) struct Actions<'a> {
     roll: bool,
     /// What a mark alone said of the leaf that follows it.
     ahead: Option<Vec<Said>>,
+    /// The paragraph whose lines are actions.
+    lines: Option<usize>,
+    /// Whether the heading above gathers actions, which may have been told before.
+    gathered: bool,
+    /// The actions that were told, by their letters.
+    told: HashMap<String, usize>,
     /// Words with a capital that the text never has without one, and how often. Few texts are asked for them.
     names: OnceCell<HashMap<&'a str, usize>>,
 }
@@ -50,8 +59,8 @@ impl<'a> Actions<'a> {
         people: &'a [Fact<Person>],
     ) -> Self {
         let (drafts, below, list, roll, ahead) = (Vec::new(), false, None, false, None);
-        let names = OnceCell::new();
-        Self { blocks, statements, lexicon, people, drafts, below, list, roll, ahead, names }
+        let (names, lines, gathered, told) = (OnceCell::new(), None, false, HashMap::new());
+        Self { blocks, statements, lexicon, people, drafts, below, list, roll, ahead, lines, gathered, told, names }
     }
 
     /// Goes through all statements but those for which `skipped` says so: cells of tables that were read as tables.
@@ -75,9 +84,10 @@ impl<'a> Actions<'a> {
     }
 
     fn heading(&mut self, text: &str) {
+        let text = without_attributes(text);
         self.below = self.lexicon.fits("action-heading", text);
         self.roll = self.lexicon.fits("roll-heading", text);
-        (self.list, self.ahead) = (None, None);
+        (self.list, self.ahead, self.gathered) = (None, None, self.below);
     }
 
     fn statement(&mut self, index: usize) {
@@ -98,6 +108,8 @@ impl<'a> Actions<'a> {
             if (self.list == Some(list) || task.is_some()) && self.listed(index, task) {
                 return;
             }
+        } else if block.kind == BlockKind::Paragraph && self.line_below(index) {
+            return;
         } else if block.lists == 0 && statement.first {
             self.list = None;
             // A paragraph between a heading and its list introduces that list.
@@ -109,6 +121,23 @@ impl<'a> Actions<'a> {
         if !self.of_sentence_before(index) {
             self.undertaken(statement.block, statement.words.clone());
         }
+    }
+
+    /// A line of a paragraph below a heading of actions: "KM + CN – talk to the band".
+    fn line_below(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let begun = self.lines == Some(statement.block);
+        if !(begun || (self.below && statement.first)) {
+            return false;
+        }
+        let found = self.lexicon.find("listed-line", self.text(statement));
+        let Some(by) = found.and_then(|(_, found)| found.name("by").map(|by| by.range())) else { return false };
+        self.lines = Some(statement.block);
+        let words = statement.words.clone();
+        let owners = self.owners(&(words.start + by.start..words.start + by.end));
+        let said = owners.into_iter().chain(self.due(&words)).collect();
+        self.add(statement.block, words, 0, said);
+        true
     }
 
     /// "Write to the County about the hedge. Clerk": who is to do it stands alone after what is to be done.
@@ -153,7 +182,10 @@ impl<'a> Actions<'a> {
         let whole = statement.first && statement.last && block.kind == BlockKind::Paragraph;
         let next = self.blocks.list.get(statement.block + 1);
         let before_list = next.is_some_and(|next| matches!(next.kind, BlockKind::Item { .. }));
-        let heads = whole && before_list && self.lexicon.fits("action-heading", self.text(statement));
+        let line = |next: &Block| self.lexicon.fits("listed-line", self.blocks.words_of(next).trim_start());
+        let before_lines = next.is_some_and(|next| next.kind == BlockKind::Paragraph && line(next));
+        let heads =
+            whole && (before_list || before_lines) && self.lexicon.fits("action-heading", self.text(statement));
         if heads {
             self.heading(self.text(statement));
         } else if whole && before_list && self.blocks.is_strong(&statement.words) {
@@ -192,13 +224,15 @@ impl<'a> Actions<'a> {
             .and_then(|(_, found)| found.name("mark"))
             .map_or(0, |mark| mark.end());
         let rest = &rest[again..];
-        if !rest.contains(char::is_alphanumeric) {
+        if !rest.contains(char::is_alphabetic) {
             return true;
         }
         let carried = again + self.lexicon.find("carried-over", rest).map_or(0, |(_, found)| found[0].len());
         let words = statement.words.start + mark + carried..statement.words.end;
         let rest = &self.blocks.words[words.clone()];
-        let closed = rest.trim_end_matches([')', ']']);
+        // What closes a bracket within its words belongs to them: "to test it [due 2 May]".
+        let own = rest.contains('[') || rest.contains('(');
+        let closed = if own { rest } else { rest.trim_end_matches([')', ']']) };
         let words = words.start..words.start + closed.len();
         if let Some((_, only)) = self.lexicon.find("people-only", closed).filter(|_| self.are_people(closed)) {
             let due = only.name("due").map(|due| words.start + due.start()..words.start + due.end());
@@ -506,6 +540,16 @@ impl<'a> Actions<'a> {
             known.said.extend(new);
             return;
         }
+        // A list of all actions at the end says again what was said at each item.
+        let letters = letters_of(&self.blocks.words[words.start + mark..words.end.max(words.start + mark)]);
+        if let Some(known) = self.told.get(&letters).copied().filter(|_| self.gathered && letters.len() >= SAME) {
+            let known = &mut self.drafts[known].said;
+            let new = said.into_iter().filter(|one| known.iter().all(|own| own.role != one.role));
+            let new: Vec<Said> = new.collect();
+            known.extend(new);
+            return;
+        }
+        self.told.entry(letters).or_insert(self.drafts.len());
         self.drafts.push(Draft { place: DraftPlace::Words { block, words, mark }, outcome: None, said });
     }
 }

@@ -14,7 +14,7 @@ use super::drafts::{Draft, DraftPlace, Rules};
 use super::facts::{Fact, Person};
 use super::findings::Said;
 use super::outcome::outcome;
-use super::statements::{Statement, is_blank};
+use super::statements::{Statement, is_blank, letters_of, without_attributes};
 use super::tables::Table;
 use super::votes;
 use crate::kind::Role;
@@ -218,7 +218,7 @@ impl<'a> Decisions<'a> {
         if self.is_number(index) || self.is_advice(index) {
             return;
         }
-        let heading = self.lexicon.fits("decision-heading", self.text(statement));
+        let heading = self.lexicon.fits("decision-heading", without_attributes(self.text(statement)));
         self.waiting = Waiting { heading, next: heading, ..Waiting::default() };
     }
 
@@ -369,9 +369,25 @@ impl<'a> Decisions<'a> {
         if let Some(said) = self.says_after_all(index).filter(|_| waiting.next) {
             words = self.statements[said].words.clone();
         }
+        if self.waiting.list.is_some() && self.is_told(&words) {
+            self.used.push(words);
+            return true;
+        }
         let said = waiting.number.into_iter().chain(std::mem::take(&mut self.ahead)).collect();
         self.decide(statement.block, words, 0, (None, None), said);
         true
+    }
+
+    /// Whether a list of all decisions, as at the end of minutes, says again what was said at its item.
+    fn is_told(&self, words: &Range<usize>) -> bool {
+        let letters = letters_of(&self.blocks.words[words.clone()]);
+        self.drafts.iter().any(|draft| match &draft.place {
+            DraftPlace::Words { words, mark, .. } => {
+                let own = words.start + mark..words.end.max(words.start + mark);
+                own.len() < letters.len() * 3 && letters_of(&self.blocks.words[own]) == letters
+            }
+            DraftPlace::Opener { .. } => false,
+        })
     }
 
     /// Where the words of a decision end that begins with the statement `index`: with it, or with its leaf.

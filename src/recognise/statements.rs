@@ -159,6 +159,27 @@ pub(crate) fn without_remarks<'text>(lexicon: &Lexicon, words: &'text str) -> Co
     out.into()
 }
 
+/// The words of a heading without attributes in braces at its end: `Summary {#summary}`.
+pub(crate) fn without_attributes(words: &str) -> &str {
+    let words = words.trim_end();
+    words.strip_suffix('}').and_then(|rest| rest.rfind('{')).map_or(words, |open| words[..open].trim_end())
+}
+
+/// The letters and digits of words, in small letters, without what stands in square brackets.
+pub(crate) fn letters_of(words: &str) -> String {
+    let mut depth = 0_usize;
+    let outside = words.chars().filter(|sign| {
+        let was = depth;
+        depth = match sign {
+            '[' => depth + 1,
+            ']' => depth.saturating_sub(1),
+            _ => depth,
+        };
+        was == 0 && depth == 0
+    });
+    outside.filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// The bytes of a sign that ends a sentence, with the quotes and brackets that close after it.
 pub(crate) fn closing(text: &str) -> usize {
     let rest = text[1..].trim_start_matches(['”', '’', '"', '\'', ')', ']']);
