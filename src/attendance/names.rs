@@ -217,6 +217,7 @@ impl<'a> List<'a> {
                 self.role(head, text, piece)
             }
             Class::Name => self.name(head, None, text, piece),
+            Class::NameAndPost(_) if self.runs_on(piece) && !self.has_title(head) => self.role(head, text, piece),
             Class::NameAndPost(at) if !beside || self.had_role() || self.has_title(head) => {
                 let (name, post) = head.split_at(at);
                 self.name(name.trim(), Some(post.trim()), text, piece)
@@ -306,7 +307,7 @@ impl<'a> List<'a> {
         let servant = self.lexicon.fits("presence.servant", head);
         if let Some(before) = self.found.list.last() {
             let own = servant && (before.short.is_some() || before.role.is_some());
-            if (piece.join == Join::Comma && !before.by_post && !own) || self.continues(piece) {
+            if (piece.join == Join::Comma && !before.by_post && !own) || self.continues(piece) || self.runs_on(piece) {
                 return self.role(head, text, piece);
             }
         }
@@ -327,6 +328,12 @@ impl<'a> List<'a> {
         self.found.list.push(named);
         self.beside(text, piece);
         true
+    }
+
+    /// Whether a piece tells the post of somebody of whom only initials stand before it: `Ann Low (AL) Access Manager`.
+    fn runs_on(&self, piece: &Piece) -> bool {
+        let before = self.found.list.last();
+        piece.join == Join::Run && before.is_some_and(|before| before.short.is_some() && before.role.is_none())
     }
 
     /// Whether a piece after "and" goes on with the post of the one before: `Al Dyer, Fire and Rescue`.

@@ -83,12 +83,14 @@ fn label_of_line(text: &str, weak: bool, strong: impl Fn(Range<usize>) -> bool, 
     let firmly = lexicon.find("presence.label", line);
     let is_weak = firmly.is_none();
     let (pattern, found) = firmly.or_else(|| lexicon.find("presence.weak", line).filter(|_| weak))?;
-    let found = found.get(0)?;
+    // What has to follow a label may be part of its pattern.
+    let found = found.name("label").or(found.get(0))?;
+    let found_at = found.end();
     let said = pattern.says.as_deref().unwrap_or_default();
-    let words = found.as_str().trim();
+    let words = line[..found_at].trim();
     let says = if said == "post" { Says::Post(words.into()) } else { Says::of(said) };
-    let (after, sign) = stop(line, found.end());
-    let bold = strong(lead..lead + found.end());
+    let (after, sign) = stop(line, found_at);
+    let bold = strong(lead..lead + found_at);
     let capitals = words.chars().any(char::is_alphabetic) && !words.chars().any(char::is_lowercase);
     let firm =
         sign != Stop::Nothing || (bold && !strong(lead..lead + line.trim_end().len())) || (bold && after == line.len());

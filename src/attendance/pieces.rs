@@ -91,6 +91,7 @@ pub(super) fn pieces(text: &str, most: usize, lexicon: &Lexicon) -> Vec<Piece> {
     let (mut start, mut join, mut depth) = (0, Join::Start, 0_usize);
     let (mut named, mut closed, mut handle) = (false, false, false);
     let mut skip = 0;
+    let dashes = parting_dash(text, lexicon);
     for (at, sign) in text.char_indices() {
         if at < skip {
             continue;
@@ -110,6 +111,9 @@ pub(super) fn pieces(text: &str, most: usize, lexicon: &Lexicon) -> Vec<Piece> {
                 None
             }
             _ if depth > 0 => None,
+            _ if dashes.is_some_and(|dash| text[at..].starts_with(dash)) => {
+                Some((Join::Semicolon, at + dashes.map_or(1, str::len)))
+            }
             ',' => Some((Join::Comma, at + 1)),
             ';' | '|' | '·' | '•' => Some((Join::Semicolon, at + sign.len_utf8())),
             _ if begins && !sign.is_whitespace() => {
@@ -151,6 +155,25 @@ pub(super) fn pieces(text: &str, most: usize, lexicon: &Lexicon) -> Vec<Piece> {
     }
     push(&mut pieces, text, start.min(text.len())..text.len(), join, lexicon);
     pieces
+}
+
+/// The dash that parts the names of a line from each other, where no other sign does: `Ann Low (AL) -- Bo Hay (BH) -- Cy Pim`.
+/// Mostly it parts a name from a post.
+fn parting_dash(text: &str, lexicon: &Lexicon) -> Option<&'static str> {
+    if text.contains([',', ';', '|']) {
+        return None;
+    }
+    [" -- ", " – ", " — ", " - "].into_iter().find(|dash| {
+        let parts = || text.split(dash);
+        let named = |part: &str| {
+            let mut words = part.split_whitespace().skip_while(|word| lexicon.has("presence.titles", plain(word)));
+            let first = words.next().is_some_and(|word| names_somebody(word, lexicon) || is_initials(plain(word)));
+            first && words.next().is_some_and(|word| names_somebody(word, lexicon))
+        };
+        let bracket = || parts().all(|part| part.contains('('));
+        let few = parts().take(3).count();
+        few > 1 && (few > 2 || bracket()) && parts().all(named)
+    })
 }
 
 /// A comma and a joining word after it as one, and where the next piece begins.

@@ -238,7 +238,34 @@ impl Reader<'_> {
         }
     }
 
+    /// A line of names in the head of the minutes that no label opens: "Cllrs Low (chair), Hay, Pim. Clerk S Roe. 2 public."
+    fn unlabelled(&mut self, block: &Block) -> bool {
+        let words = self.blocks.words_of(block);
+        let first = words.split_whitespace().next().unwrap_or_default();
+        if !self.head || self.open.is_some() || !self.found.is_empty() || !self.lexicon.fits("presence.plural", first) {
+            return false;
+        }
+        let sentences = sentences(words, self.lexicon);
+        let read = |sentence: &Range<usize>| names(&words[sentence.clone()], Form::Line, MOST_PEOPLE, self.lexicon);
+        let several = sentences.first().is_some_and(|first| read(first).list.len() > 1);
+        if !several || sentences.iter().any(|sentence| read(sentence).prose) {
+            return false;
+        }
+        self.firm = true;
+        for sentence in sentences {
+            let post =
+                self.lexicon.find("presence.servant", &words[sentence.clone()]).map(|(_, found)| found[0].to_owned());
+            let start = block.words.start + sentence.start + post.as_ref().map_or(0, String::len);
+            let says = post.map_or(Says::Part(Presence::Present), |post| Says::Post(post.into()));
+            self.names_of(&(start..block.words.start + sentence.end), &says, Form::Line, false);
+        }
+        true
+    }
+
     fn paragraph(&mut self, block: &Block) {
+        if self.unlabelled(block) {
+            return;
+        }
         if matches!(self.open, Some(Open { by: Opener::List(_), .. })) && block.lists == 0 {
             self.open = None;
         }
@@ -466,6 +493,10 @@ impl Reader<'_> {
         let rows: Vec<&[Block]> = cells.chunk_by(|a, b| a.row() == b.row()).collect();
         let open = self.open.clone().filter(|open| !open.named || open.comma);
         self.firm = open.as_ref().is_some_and(|open| open.firm);
+        // All members stand in it, and a sign beside those who were there.
+        if self.head && cells.iter().filter(|cell| self.marked(cell)).count() > 0 {
+            return;
+        }
         let Some(head) = rows.first() else { return };
         let fits = |name: &str| {
             head.iter().position(|cell| self.lexicon.fits(name, words_without_brackets(self.blocks.words_of(cell))))
@@ -650,6 +681,24 @@ mod tests {
                 "Councillor A Low* Councillor B Hay +Mr C Pim",
             ),
             ("Here: Val P, Ann B\n\nSorry not to be here: Bob H", "Val P Ann B -Bob H"),
+            (
+                "**I LÁTHAIR:** Cllr. P. Low, Cllr. M. Ní Hay\n\n**AS LÁTHAIR:** Cllr. C. Pim",
+                "Cllr. P. Low Cllr. M. Ní Hay",
+            ),
+            ("Yn bresennol: A Low, B Hay\n\nYmddiheuriadau: C Pim", "A Low B Hay -C Pim"),
+            (
+                "**Members**\n\nAnn Low (AL) Chairman -- Bo Hay (BH) -- Dr Cy Pim (CP)\n\n**Officers**\n\nDee Roe (DR) Manager -- Ed Sax (ES) Secretary",
+                "Ann Low* Bo Hay Dr Cy Pim +Dee Roe +Ed Sax",
+            ),
+            ("A. Apologies\n\nAnn Low, Cllr Bo Hay", "-Ann Low -Cllr Bo Hay"),
+            ("*Trustees attending:* Ann Low\n*Apologies from trustees:* Bo Hay, Cy Pim", "Ann Low -Bo Hay -Cy Pim"),
+            ("Cllrs Low (ch), Hay and Pim. Clerk S Roe. 2 public.", "Cllr Low* Cllr Hay Cllr Pim +S Roe"),
+            (
+                "| Elected Members | Appointed Members |\n|---|---|\n| \\* A Low | *Marl Council* |\n| B Hay | \\* Cllr C Pim |\n\n\\* Present (80%)",
+                "A Low Cllr C Pim",
+            ),
+            ("Cllrs Low and Hay spoke of the path.", ""),
+            ("Present: Ann Low – Chair of the Trust", "Ann Low*"),
             ("Members: Low, Hay", ""),
             ("Present: all\n\n- Low: the roof leaks", ""),
             ("Absent: Low", ""),

@@ -98,8 +98,14 @@ fn with_chairs(people: Vec<Fact<Person>>, chairs: Vec<Fact<Person>>, lexicon: &L
     let mut list: Vec<Fact<Person>> = Vec::with_capacity(people.len());
     let mut seen = std::collections::BTreeMap::<String, usize>::new();
     for fact in people {
-        let key = fact.value.name.to_lowercase();
-        match seen.get(&key).map(|at| &mut list[*at].value) {
+        // "Councillor D Orme" and "D Orme" are one.
+        let bare = words_of_name(&fact.value.name, lexicon).join(" ");
+        let key = if bare.contains(' ') { bare } else { fact.value.name.to_lowercase() };
+        let own = fact.value.name.to_lowercase();
+        // Mr and Mrs J Low are two.
+        let same =
+            |known: &Person| known.name.to_lowercase().ends_with(&own) || own.ends_with(&known.name.to_lowercase());
+        match seen.get(&key).map(|at| &mut list[*at].value).filter(|before| same(before)) {
             Some(before) if before.part == fact.value.part || fact.value.part != Presence::Apologies => {
                 before.chair |= fact.value.chair;
                 before.role = before.role.take().or(fact.value.role);
@@ -126,13 +132,7 @@ fn with_chairs(people: Vec<Fact<Person>>, chairs: Vec<Fact<Person>>, lexicon: &L
 /// Whether two names may be of one person: the same last word, and no first name or initial that differs; or the same first
 /// word where one of them has no other.
 fn is_same(one: &str, other: &str, lexicon: &Lexicon) -> bool {
-    let words = |name: &str| -> Vec<String> {
-        let known = |word: &str| ["presence.titles", "presence.posts"].iter().any(|list| lexicon.has(list, word));
-        let words =
-            name.split(|c: char| c.is_whitespace() || c == '.').filter(|word| !word.is_empty() && !known(plain(word)));
-        words.map(str::to_lowercase).collect()
-    };
-    let (one, other) = (words(one), words(other));
+    let (one, other) = (words_of_name(one, lexicon), words_of_name(other, lexicon));
     match (one.as_slice(), other.as_slice()) {
         ([a], [.., b]) | ([.., b], [a]) => a == b || one.first() == other.first(),
         ([first, .., a], [other_first, .., b]) => {
@@ -143,4 +143,12 @@ fn is_same(one: &str, other: &str, lexicon: &Lexicon) -> bool {
         }
         _ => false,
     }
+}
+
+/// The words of a name in small letters, without titles and posts.
+fn words_of_name(name: &str, lexicon: &Lexicon) -> Vec<String> {
+    let known = |word: &str| ["presence.titles", "presence.posts"].iter().any(|list| lexicon.has(list, word));
+    let words =
+        name.split(|c: char| c.is_whitespace() || c == '.').filter(|word| !word.is_empty() && !known(plain(word)));
+    words.map(str::to_lowercase).collect()
 }

@@ -33,11 +33,13 @@ const ENGLISH: [&str; 7] = [
     include_str!("../recognise/en.likely.toml"),
 ];
 
-/// What other languages call months, and the day of a meeting: a record in two languages has words of both, and a day in
-/// any of them is that day.
-const OTHERS: [&str; 4] = [
+/// What other languages call months, the day of a meeting and those who were there: a record in two languages has words of
+/// both, and a day in any of them is that day.
+const OTHERS: [&str; 6] = [
     include_str!("../recognise/cy.meeting.toml"),
+    include_str!("../recognise/cy.presence.toml"),
     include_str!("../recognise/ga.meeting.toml"),
+    include_str!("../recognise/ga.presence.toml"),
     include_str!("../recognise/de.meeting.toml"),
     include_str!("../recognise/fr.meeting.toml"),
 ];
