@@ -215,8 +215,11 @@ impl<'b, 'u> Judge<'b, 'u> {
     fn answer(&self, at: usize, line: &Line<'b>) -> Answer {
         let label = &line.label;
         let words = &self.blocks.words[line.words.clone()];
-        let in_label = place_of(words, label.typed).end;
-        let bold = line.bold >= in_label && in_label > 0;
+        // A label of actions numbers no items: "AP8/1 KH to add the map".
+        if line.title.is_none() && Lexicon::english().fits("action-mark", words.trim()) {
+            return Answer::No;
+        }
+        let bold = line.bold > 0 && line.bold >= place_of(words, label.typed).end;
         let key = &label.key;
         let goes_on = self.series.goes_on(at, key);
         let rises = self.last.get(key.sign()).is_none_or(|last| key.rises(last));

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::heading_labels::top_level;
 use super::item_labels::{ItemLabel, item_label, label_alone};
@@ -107,10 +107,33 @@ impl<'b> Scan<'b, '_> {
                     let next = tops.get(index + 1).and_then(|next| self.title_below(*next));
                     skip = self.paragraph(at, next);
                 }
-                Event::Start(Tag::List(Some(_))) => self.numbered(at),
+                Event::Start(Tag::List(Some(_))) => {
+                    let title = tops.get(index + 1).and_then(|next| self.title_below(*next));
+                    let line = title.and_then(|title| self.number_alone(at, title));
+                    skip = line.is_some();
+                    match line {
+                        Some(line) => self.units.push(Unit::Line(line)),
+                        None => self.numbered(at),
+                    }
+                }
                 _ => self.units.push(Unit::Other { words: "" }),
             }
         }
+    }
+
+    /// A number that stands alone above its title, which CommonMark takes for a list whose one item is empty.
+    fn number_alone(&self, at: usize, title: &'b str) -> Option<Line<'b>> {
+        let empty = matches!(
+            self.list.get(at + 1..at + 4),
+            Some([(Event::Start(Tag::Item), _), (Event::End(TagEnd::Item), _), (Event::End(TagEnd::List(_)), _)])
+        );
+        let range = self.list.get(at + 1).filter(|_| empty)?.1.clone();
+        let label = label_alone(self.text.get(range)?.trim(), self.lexicon)?;
+        // It has no words among those of the leaves.
+        let end = self.blocks.list.partition_point(|block| block.event < at);
+        let end = self.blocks.list.get(end).map_or(self.blocks.words.len(), |block| block.words.start);
+        let words = end..end;
+        Some(Line { event: at, words, label, bold: 0, first: true, last: true, next: None, title: Some(title) })
     }
 
     fn block(&self, at: usize) -> Option<&'b Block> {

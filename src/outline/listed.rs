@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::heading_labels::top_level;
-use super::item_labels::{Form, ItemLabel, item_label, label_alone, place_of};
+use super::item_labels::{Form, ItemLabel, Key, item_label, label_alone, place_of};
 use super::mark_of;
 use super::model::CellItem;
 use super::titles::{Above, FEW_WORDS, is_title, run_in};
@@ -190,8 +190,9 @@ fn of_table(at: usize, blocks: &Blocks, lexicon: &Lexicon) -> Vec<Cell> {
     let joined = lexicon.fits("item-column", numbers);
     let parted = lexicon.fits("number-column", numbers) && lexicon.fits("item-column", titles);
     let named = |row: &Row<'_>| row.bold || if row.joined { joined } else { parted };
+    let rows = without_paragraphs(rows);
     let mut last = 0;
-    // A reference counts with its last number: 23/145.
+    // A reference counts with its last number, 23/145, or has that of its year after it: 01/23.
     let rising = rows.iter().all(|row| {
         let number: u32 = row.number.rsplit(['/', '-']).next().and_then(|last| last.parse().ok()).unwrap_or_default();
         number > std::mem::replace(&mut last, number)
@@ -199,6 +200,8 @@ fn of_table(at: usize, blocks: &Blocks, lexicon: &Lexicon) -> Vec<Cell> {
     if rows.is_empty() && joined {
         return unnumbered_rows(&cells, blocks, lexicon);
     }
+    let keys: Vec<Key> = rows.iter().map(|row| Key::of_digits(&row.number)).collect();
+    let rising = rising || keys.windows(2).all(|pair| pair[1].rises(&pair[0]));
     if rows.len() < 2 || !rising || !rows.iter().all(named) {
         return Vec::new();
     }
@@ -241,6 +244,21 @@ fn unnumbered_rows(cells: &[&Block], blocks: &Blocks, lexicon: &Lexicon) -> Vec<
     titles.into_iter().filter(fits).map(cell).collect()
 }
 
+/// The rows without those that number the paragraphs of an item: 01/23/01 below 01/23.
+fn without_paragraphs(rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
+    let mut kept: Vec<Row<'_>> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let below = kept.last().is_some_and(|above| {
+            let rest = row.number.strip_prefix(&*above.number);
+            above.bold && !row.bold && rest.is_some_and(|rest| rest.starts_with(['/', '.', '-']))
+        });
+        if !below {
+            kept.push(row);
+        }
+    }
+    kept
+}
+
 /// The row that begins with the cell `first`, if that is or begins with a number.
 fn row<'b>(blocks: &Blocks, first: &'b Block, second: Option<&'b Block>, lexicon: &Lexicon) -> Option<Row<'b>> {
     /// How many words a title may have.
@@ -250,7 +268,14 @@ fn row<'b>(blocks: &Blocks, first: &'b Block, second: Option<&'b Block>, lexicon
     let digits = alone.trim_end_matches('.');
     let counted = digits.len() <= 4 && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     let code = label_alone(alone, lexicon).is_some_and(|label| label.form == Form::Code && label.short);
-    let (number, block, title, joined) = if counted || code {
+    // A letter and a number say so little that both have to be in bold: **A7**.
+    let part = alone.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
+    let lettered = part.len() < alone.len()
+        && (1..=3).contains(&part.len())
+        && alone.len() - part.len() <= 2
+        && part.bytes().all(|byte| byte.is_ascii_digit())
+        && blocks.is_strong(&first.words);
+    let (number, block, title, joined) = if counted || code || lettered {
         let block = second?;
         let said = blocks.words_of(block);
         let bold = blocks.strong_lead(block);

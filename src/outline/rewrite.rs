@@ -54,6 +54,13 @@ pub(crate) fn rewritten<'text>(
         }
         match changes.get(&at) {
             None => out.extend_from_slice(&list[at..end]),
+            Some(Change::Joined(level)) if matches!(list[at].0, Event::Start(Tag::List(_))) => {
+                // A number that was taken for an item without words.
+                let typed = text[list[at + 1].1.clone()].trim();
+                let start = list[at + 1].1.start;
+                let number = (Event::Text(CowStr::Borrowed(typed)), start..start + typed.len());
+                joined = Some((*level, vec![number]));
+            }
             Some(Change::Joined(level)) => joined = Some((*level, list[at + 1..end - 1].to_vec())),
             Some(Change::Parts(parts)) => {
                 let cuts: Vec<usize> = parts.iter().skip(1).map(|part| part.at).collect();
