@@ -19,6 +19,7 @@ use crate::model::{
     Address, Attribute, Fields, Limb, Origin, Parsed, Reference, Standing, Text, TextRecord, Value, Wording, Words,
     slug,
 };
+use crate::recognise::days;
 use crate::source::Span;
 
 /// The longest title that is made of a record's own words, in characters.
@@ -135,12 +136,23 @@ impl<'site> RecordBuilder<'_, 'site> {
 
     /// What braces say, and what a sentence says of who and when, as if it stood in braces.
     fn attributes(&self, record: &TextRecord, kind: &Kind) -> Vec<Attribute> {
-        let sentence = said_in_sentence(record, kind).map(|(_, key, words)| Attribute {
-            key: key.into(),
-            value: words.text.clone(),
-            span: words.span,
+        let sentence = said_in_sentence(record, kind).map(|(field, key, words)| {
+            let due = (field.role == Some(Role::Due)).then(|| self.day_meant(&words.text)).flatten();
+            Attribute { key: key.into(), value: due.unwrap_or_else(|| words.text.clone()), span: words.span }
         });
         record.attributes.iter().cloned().chain(sentence).collect()
+    }
+
+    /// The day that words without a year mean, as they stand in the record of a meeting whose day is known.
+    fn day_meant(&self, words: &str) -> Option<Box<str>> {
+        let host = self.context.kinds.get(self.host.kind);
+        let meeting =
+            match host.role(Role::Date).filter(|_| host.of_meeting).map(|field| self.host.fields.get(&field.name))?? {
+                Value::Date(date) => date.day()?,
+                Value::Instant(instant) => instant.day,
+                _ => return None,
+            };
+        days::meant(words, meeting).map(|day| day.to_string().into())
     }
 
     /// Files that attributes name lie where the host's do.

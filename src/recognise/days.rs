@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use jiff::civil;
 use regex::{Captures, Regex, RegexBuilder};
 
 use crate::lexicon::Lexicon;
@@ -135,6 +136,35 @@ pub(crate) fn typed(text: &str) -> Option<Date> {
     (!month_first && is_time && (weekday.is_empty() || lexicon.has("weekday", weekday))).then_some(day.date)
 }
 
+/// The day that words without a year mean in the record of a meeting on `meeting`: the next one of that name. `None` if they are no
+/// day and month, or if it is so long until then that they may speak of one that is over.
+pub(crate) fn meant(words: &str, meeting: civil::Date) -> Option<civil::Date> {
+    /// A day of the last months is not taken for one of the next year.
+    const LONGEST: i32 = 270;
+    let lexicon = Lexicon::english();
+    let before = |word: &&str| {
+        let word = word.trim_end_matches([',', '.']);
+        ["weekday", "before-day"].iter().any(|list| lexicon.has(list, word))
+    };
+    let mut words =
+        words.split_whitespace().skip_while(before).map(|word| word.trim_matches([',', '.', '^', '(', ')']));
+    let (one, other) = (words.next()?, words.next()?);
+    let other = if lexicon.has("between-day-and-month", other) { words.next()? } else { other };
+    let day = |word: &str| {
+        let figures = word.len() - word.trim_start_matches(|sign: char| sign.is_ascii_digit()).len();
+        let (figures, rest) = word.split_at(figures);
+        lexicon.has("after-day", rest.trim_matches('^')).then(|| figures.parse::<i8>().ok()).flatten()
+    };
+    let month = |word: &str| FORMS.months.get(&word.to_lowercase()).copied();
+    let (day, month) = day(one).zip(month(other)).or_else(|| day(other).zip(month(one)))?;
+    let next = [meeting.year(), meeting.year() + 1]
+        .into_iter()
+        .filter_map(|year| civil::Date::new(year, month, day).ok())
+        .find(|next| *next >= meeting)?;
+    let days = next.since(meeting).ok()?.get_days();
+    (words.next().is_none() && days <= LONGEST).then_some(next)
+}
+
 /// Whether a day that was typed has a time or a zone after it, as programs write when something was published.
 pub(crate) fn has_time(text: &str) -> bool {
     in_text(text)
@@ -217,6 +247,27 @@ mod tests {
 
     fn shown(date: Option<Date>) -> String {
         date.and_then(Date::iso).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_day_without_a_year_is_the_next_one_after_the_meeting() {
+        let meeting = civil::date(2021, 11, 10);
+        for (words, says) in [
+            ("19 November", Some("2021-11-19")),
+            ("19th November.", Some("2021-11-19")),
+            ("before the 1^st^ of June", Some("2022-06-01")),
+            ("Friday 14 January", Some("2022-01-14")),
+            ("January 3rd", Some("2022-01-03")),
+            ("10 November", Some("2021-11-10")),
+            ("31 October", None),
+            ("30 February", None),
+            ("November", None),
+            ("the November meeting", None),
+            ("19 November at noon", None),
+            ("Friday", None),
+        ] {
+            assert_eq!(meant(words, meeting).map(|day| day.to_string()).as_deref(), says, "{words}");
+        }
     }
 
     #[test]
