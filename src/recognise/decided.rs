@@ -16,6 +16,8 @@ use crate::lexicon::Lexicon;
 
 /// So many leaves at the beginning of minutes say which body met.
 const OPENING: usize = 6;
+/// How many paragraphs below its reference what is said of an application may stand.
+const NEAR_APPLICATION: usize = 3;
 
 impl Decisions<'_> {
     pub(crate) fn decides(&mut self, index: usize) -> bool {
@@ -33,7 +35,7 @@ impl Decisions<'_> {
             // What somebody tells of another day or body; a mark within it is of this meeting.
             return self.marked(index);
         }
-        self.marked(index) || self.told(index) || self.imperative(index)
+        self.marked(index) || self.told(index) || self.imperative(index) || self.verdict(index)
     }
 
     /// Whether somebody speaks in the leaf of a statement, as a transcript has it: "Ben: why drop it?", "A (Abbie): …".
@@ -80,6 +82,25 @@ impl Decisions<'_> {
         let says = lost.then(|| "rejected".into());
         let told = Some((format!("to {text}"), "agreed".to_owned()));
         self.decide(statement.block, statement.words.clone(), 0, (says, told), Vec::new());
+        true
+    }
+
+    /// What a council says of an application that stands above: "**Strongly object – no need is shown.**"
+    pub(crate) fn verdict(&mut self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let strong = || self.blocks.is_strong(&statement.words);
+        if !self.lexicon.fits("verdict", self.text(statement)) || !strong() {
+            return false;
+        }
+        let order = self.orders[statement.block];
+        let own = self.statements[..index].iter().rev().take(MOST_BETWEEN);
+        let near = own.take_while(|one| order <= self.orders[one.block] + NEAR_APPLICATION);
+        let Some(application) = near.into_iter().find(|one| self.lexicon.fits("application", self.text(one))) else {
+            return false;
+        };
+        let title = Said::words(Role::Title, self.blocks, application.words.clone());
+        let words = statement.words.start..self.end_of_leaf(index, false);
+        self.decide(statement.block, words, 0, (None, Some((String::new(), "agreed".to_owned()))), vec![title]);
         true
     }
 
@@ -239,7 +260,10 @@ impl Decisions<'_> {
             let closing = name == "paper-agreed";
             let content = content(text, whole.start);
             let goes_on = text.ends_with([':', '-', ',']) || text.ends_with(" that") || text.ends_with(" to");
-            let open_list = statement.first && statement.last && goes_on;
+            // Its parts stand in the leaves below, or in lines of its own leaf.
+            let next = self.statements.get(index + 1).filter(|next| next.block == statement.block);
+            let lines = text.ends_with(':') && next.is_some_and(|next| !next.label.is_empty());
+            let open_list = statement.first && (statement.last || lines) && goes_on;
             // A sentence that says who moved it takes nobody from what stands before it.
             let own = votes::said(self.blocks, &statement.words, self.lexicon);
             if own.iter().any(|one| one.role == Role::Mover) {
@@ -250,7 +274,7 @@ impl Decisions<'_> {
                 self.expire(&|motion| motion.said.iter().any(|one| one.role == Role::For));
             }
             let said = self.taken();
-            if open_list && self.next_is_list(statement.block) {
+            if open_list && (lines || self.next_is_list(statement.block)) {
                 self.ahead.extend(said);
                 return self.open(index, text, None, None);
             }

@@ -421,6 +421,10 @@ impl<'a> Decisions<'a> {
         if !statement.first || self.motions.last().is_none_or(|motion| motion.block + 1 != statement.block) {
             return false;
         }
+        if ["result-only", "tally-only", "movers-only"].iter().any(|name| self.lexicon.fits(name, self.text(statement)))
+        {
+            return false;
+        }
         let above = self.statements[..index].last().filter(|one| one.block + 1 == statement.block && statement.first);
         let open = above.is_some_and(|above| self.text(above).ends_with([':', ',']));
         let end = self.end_of_leaf(index, false);
@@ -461,12 +465,26 @@ impl<'a> Decisions<'a> {
 
     // Drafts.
 
+    /// The words of what was decided up to what was left out of it.
+    pub(crate) fn without_exception<'text>(&self, text: &'text str) -> &'text str {
+        self.lexicon.find("exception", text).map_or(text, |(_, found)| &text[..found.get(0).map_or(0, |at| at.start())])
+    }
+
     /// What was said ahead of a decision: who moved it.
     pub(crate) fn taken(&mut self) -> Vec<Said> {
         let mut said = std::mem::take(&mut self.ahead);
         self.ahead_at = None;
         if let Some(motion) = self.motions.pop() {
-            said.extend(motion.said.into_iter().filter(|one| matches!(one.role, Role::Mover | Role::Seconder)));
+            let count = |role: Role| {
+                let said = motion.said.iter().find(|one| one.role == role);
+                said.and_then(|one| one.value.parse::<u32>().ok()).unwrap_or(0)
+            };
+            // The vote was on what was then resolved, unless it was lost.
+            let carried = count(Role::For) > count(Role::Against) && !motion.amendment;
+            let votes = [Role::For, Role::Against, Role::Abstained];
+            let taken =
+                |one: &Said| matches!(one.role, Role::Mover | Role::Seconder) || (carried && votes.contains(&one.role));
+            said.extend(motion.said.iter().filter(|one| taken(one)).cloned());
             self.motions.clear();
         }
         said
@@ -499,7 +517,9 @@ impl<'a> Decisions<'a> {
             }
             let told = outcome(content, Some(word.as_str()).filter(|word| !word.is_empty()), self.rules.verbs);
             let all = if told.is_none() { &self.blocks.words[words.clone()] } else { content };
-            let put_off = told.as_deref().is_none_or(|told| told == "agreed") && self.lexicon.fits("put-off", all);
+            // What is left out of it may be put off, and the rest was decided.
+            let put_off = told.as_deref().is_none_or(|told| told == "agreed")
+                && self.lexicon.fits("put-off", self.without_exception(all));
             if put_off { Some("deferred".into()) } else { told }
         });
         let above = self.number_above(block);

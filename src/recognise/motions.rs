@@ -99,7 +99,10 @@ impl<'a> Decisions<'a> {
         let opens = put && statement.last && self.goes_on(block, words.end);
         self.push(Motion { block, words, amendment, said, reach: self.orders[block], opens, limb: None });
         let after = text.get(start + 6..).unwrap_or_default();
-        if let Some((pattern, _)) = self.lexicon.find("became", after).filter(|_| closes(self.lexicon, after)) {
+        let of = |words: &'a str| self.lexicon.find("became", words).filter(|_| closes(self.lexicon, words));
+        // What is left out of it may be held over, and the rest was carried.
+        let whole = || of(after).filter(|(pattern, _)| pattern.says.as_deref() != Some("deferred"));
+        if let Some((pattern, _)) = of(self.without_exception(after)).or_else(whole) {
             let says = pattern.says.clone();
             self.settle(says.as_deref(), text);
         }
@@ -179,6 +182,12 @@ impl<'a> Decisions<'a> {
         if result && self.motions.is_empty() && self.last.is_none() && fits("fate") {
             return statement.first && statement.last && self.of_topic(index, Some("deferred"), false);
         }
+        if (result || tally) && self.leads_to_mark(index) {
+            // "It was carried by 8 votes to 2 and it was RESOLVED that …": the vote was on what was resolved.
+            let said = votes::said(self.blocks, &statement.words, self.lexicon);
+            self.ahead.extend(said);
+            return true;
+        }
         let idle = self.motions.is_empty() && self.last.is_none();
         // It was put and lost in one sentence, which speaks of nothing above it.
         let whole = self.motions.is_empty() && fits("mover") && has_content;
@@ -230,6 +239,14 @@ impl<'a> Decisions<'a> {
             return self.completes_decision(index, last, says.filter(|_| result));
         }
         self.completes_what_is_no_motion(index, says.as_deref(), (result, tally))
+    }
+
+    /// Whether a sentence goes on with the mark of a decision that begins the next one.
+    fn leads_to_mark(&self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let next = self.statements.get(index + 1).filter(|next| next.block == statement.block);
+        let goes_on = self.text(statement).ends_with(" and") || self.text(statement).ends_with([',', ';']);
+        goes_on && next.is_some_and(|next| self.lexicon.fits("mark", self.text(next)))
     }
 
     /// A sentence speaks of the decision `last`, and may say what became of it.

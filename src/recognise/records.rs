@@ -136,6 +136,10 @@ fn after_opening(text: &str) -> Option<(Option<&str>, bool, usize)> {
     let signs = text[at..].trim_start_matches([':', '–', '—', '-', '.']);
     at = text.len() - signs.len();
     at += blank(&text[at..]);
+    // "RESOLVED: - That": a dash after the sign belongs to it.
+    let dash = text[at..].strip_prefix(['-', '–', '—']).filter(|rest| signed && rest.starts_with(' '));
+    at = dash.map_or(at, |rest| text.len() - rest.len());
+    at += blank(&text[at..]);
     let rest = &text[at..];
     (signed || rest.is_empty() || begins_that(rest)).then_some((number, signed, at))
 }
@@ -176,6 +180,7 @@ mod tests {
             ("RESOLVED: That the report be noted.", false, None, false),
             ("RESOLVED – That the report be noted.", false, None, false),
             ("RESOLVED 12 – (a) That", false, Some("12"), false),
+            ("RESOLVED: - That the report be noted.", false, None, false),
             ("RESOLVED That the report be noted.", false, None, false),
             ("DECISION: To lease eight flats.", false, None, false),
         ] {

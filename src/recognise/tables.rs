@@ -95,6 +95,11 @@ impl Table<'_> {
             None => (self.topic(results)?, true, results),
         };
         let (mover, seconder) = (self.column("mover-column"), self.column("seconder-column"));
+        let sides = [
+            (Role::For, self.column("for-column")),
+            (Role::Against, self.column("against-column")),
+            (Role::Abstained, self.column("abstained-column")),
+        ];
         if result.is_none() && vote.is_none() && mover.is_none() {
             return None;
         }
@@ -114,6 +119,7 @@ impl Table<'_> {
                 .flatten()
                 .flat_map(|(_, range)| votes::tally(&self.blocks.words[range], self.lexicon))
                 .collect();
+            let counted: Vec<_> = counted.into_iter().chain(self.counted(row, sides)).collect();
             let count = |role: Role| counted.iter().find(|one| one.0 == role).map_or(0, |one| one.1);
             let lost = !counted.is_empty() && count(Role::For) <= count(Role::Against);
             let says = says.or_else(|| lost.then(|| "rejected".into()));
@@ -137,6 +143,9 @@ impl Table<'_> {
                     tally.into_iter().map(|(role, count, _)| Said::value(role, count.to_string(), self.blocks, &range)),
                 );
             }
+            for (role, count, range) in self.counted(row, sides) {
+                said.push(Said::value(role, count.to_string(), self.blocks, &range));
+            }
             Some(Draft { place: DraftPlace::Words { block, words, mark: 0 }, outcome, said })
         });
         Some(rows.collect())
@@ -148,6 +157,16 @@ impl Table<'_> {
         let last = heads.filter(|(_, block)| self.heads("body-column", self.words(**block))).last();
         let column = last.map(|((_, column), _)| *column)?;
         (self.column("topic-column").is_some() && self.tells_results(column)).then_some(column)
+    }
+
+    /// How many voted which way, where a column for each side has the number.
+    fn counted(&self, row: u32, sides: [(Role, Option<u32>); 3]) -> Vec<(Role, usize, Range<usize>)> {
+        let count = |(role, column): (Role, Option<u32>)| {
+            let block = *self.cells.get(&(row, column?))?;
+            let count = self.words(block).trim().parse().ok()?;
+            Some((role, count, self.blocks.list[block].words.clone()))
+        };
+        sides.into_iter().filter_map(count).collect()
     }
 
     /// The column of what the results are of: that of topics, else the first one that has words. `None` in a table of what

@@ -26,6 +26,13 @@ pub(crate) fn said(blocks: &Blocks, words: &Range<usize>, lexicon: &Lexicon) -> 
         }
         let who = lexicon.find(name, text).and_then(|(_, found)| found.name("who").map(|who| who.range()));
         let who = who.map(|who| without_stop(text, who, lexicon)).filter(|who| !who.is_empty());
+        // "PROPOSED SALE OF LAND" names nobody.
+        let titled = |who: &Range<usize>| {
+            text[who.clone()]
+                .split(' ')
+                .any(|word| lexicon.has("no-name-words", word) && word != "the" && word != "The")
+        };
+        let who = who.filter(|who| !titled(who));
         said.extend(who.map(|who| Said::words(role, blocks, place(who))));
     }
     said.extend(
@@ -123,7 +130,7 @@ fn names(list: &str, lexicon: &Lexicon) -> Option<usize> {
     let parts = list.split([',', ';', '&', '\n']).flat_map(|part| part.split(" and "));
     let named = |part: &&str| part.trim().starts_with(|first: char| first.is_uppercase() || first == '@');
     let (count, all) = parts
-        .filter(|part| !part.trim().is_empty())
+        .filter(|part| !part.trim().is_empty() && !lexicon.has("no-voters", part.trim()))
         .fold((0, true), |(count, all), part| (count + 1, all && named(&part)));
     (all && count > 0).then_some(count)
 }
