@@ -206,7 +206,12 @@ pub(super) fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
         let short = lexicon.has("presence.titles", plain(word))
             || (is_initials(word) && word.len() <= 4)
             || lexicon.fits("presence.plural", word);
-        let labelled = || after.split(['.', '\n']).next().is_some_and(|next| next.contains(':'));
+        // The label of another part may follow the name: "Warden: Mr. T. Low     Clerk: Miss J. Hay".
+        let labelled = || {
+            let colon = after.split(['.', '\n']).next().and_then(|next| next.find(':'));
+            let end = text.len() - after.len() + colon.unwrap_or(0);
+            colon.is_some() && inline.range(at..end).next().is_none()
+        };
         if !short || (is_initials(word) && labelled() && !next.starts_with('\n')) {
             list.push(start..at);
             start = at + 1 + (next.len() - after.len());

@@ -105,6 +105,9 @@ impl<'a> Actions<'a> {
             && statement.first
         {
             self.list = self.list.or(Some(list).filter(|_| self.below && block.lists == 1));
+            if self.list.is_none() && statement.last && self.heads_list(statement) {
+                return;
+            }
             if (self.list == Some(list) || task.is_some()) && self.listed(index, task) {
                 return;
             }
@@ -174,6 +177,19 @@ impl<'a> Actions<'a> {
         let said = self.owners(&by).into_iter().chain(self.due(&words)).collect();
         self.add(statement.block, words, 0, said);
         true
+    }
+
+    /// An item that heads a list of actions below it: "Outstanding actions", and each of them deeper.
+    fn heads_list(&mut self, statement: &Statement) -> bool {
+        let next = self.blocks.list.get(statement.block + 1);
+        let deeper = next.filter(|next| next.lists > self.blocks.list[statement.block].lists);
+        let list = deeper.and_then(|next| match next.kind {
+            BlockKind::Item { list, .. } => Some(list),
+            _ => None,
+        });
+        self.list = list.filter(|_| self.lexicon.fits("action-heading", self.text(statement)));
+        self.roll &= self.list.is_none();
+        self.list.is_some()
     }
 
     /// A paragraph in bold that heads a list of actions.
@@ -321,7 +337,10 @@ impl<'a> Actions<'a> {
         if self.lexicon.fits("nobody", text.trim_end_matches('.')) {
             return true;
         }
-        let by = deed.and_then(|(_, found)| found.name("by")).filter(|by| {
+        // Who is to do it may stand between what it is and how it stands: "Write to the school – JH – done".
+        let between = self.lexicon.find("owner-before-state", text).and_then(|(_, found)| found.name("by"));
+        let between = between.filter(|by| self.all_known(by.as_str()) || self.lexicon.fits("people-only", by.as_str()));
+        let by = between.or_else(|| deed.and_then(|(_, found)| found.name("by"))).filter(|by| {
             // "Form a working group: …" names a deed before the colon, and nobody.
             let first = by.as_str().split_whitespace().next().unwrap_or_default();
             !self.lexicon.has("deeds", first) || self.all_known(by.as_str())

@@ -248,7 +248,10 @@ impl Decisions<'_> {
             let whole = found.get(0).map_or(0..0, |whole| whole.range());
             let verb =
                 found.name("verb").map_or(if name == "fate" { whole.start } else { whole.end }, |verb| verb.start());
-            if self.lexicon.fits("conditional", &text[..verb]) && name != "active" {
+            // What might have been stands in a clause of its own: "rents should rise, but the matter was deferred".
+            let clause = [" but ", " and "].iter().filter_map(|join| text[..verb].rfind(join)).max();
+            let clause = clause.filter(|_| name == "fate").unwrap_or(0);
+            if self.lexicon.fits("conditional", &text[clause..verb]) && name != "active" {
                 continue;
             }
             if name == "active" && self.is_of_others(&text[whole.start..verb]) {

@@ -48,7 +48,7 @@ pub(crate) fn read(blocks: &Blocks, rules: FactRules<'_>) -> Facts {
             if paper == Paper::Template {
                 return Facts { paper, ..Facts::default() };
             }
-            let status = called.or_else(|| reader.status(head));
+            let status = called.or_else(|| reader.status(head)).or_else(|| reader.status_in_title(head));
             Facts { paper, days: reader.days(head), status, body: reader.body(head), people: Vec::new() }
         }
     }
@@ -276,6 +276,15 @@ impl<'text> Reader<'text> {
             };
             Some(self.fact(says, &(line.start..line.start + line.words.len())))
         })
+    }
+
+    /// What the title, or else the name of the file, says of the status.
+    fn status_in_title(&self, head: &'text [Block]) -> Option<Fact<Box<str>>> {
+        let heading = head.iter().find(|block| matches!(block.kind, BlockKind::Heading(_)));
+        let title = self.rules.title.or(heading.map(|block| self.blocks.words_of(block))).unwrap_or_default();
+        let name = self.rules.name.replace(['_', '-', '.'], " ");
+        let says = |words: &str| self.lexicon.find("status-in-title", words.trim())?.0.says.clone();
+        Some(self.fact(says(title).or_else(|| says(&name))?, &(0..0)))
     }
 
     /// Whether a cell speaks of the minutes, or has a label before it that says that it is their status.

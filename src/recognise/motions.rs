@@ -129,6 +129,9 @@ impl<'a> Decisions<'a> {
         };
         let Some(at) = at.or_else(|| self.motions.len().checked_sub(1)) else { return false };
         let motion = self.motions.remove(at);
+        if !motion.amendment && says == Some("carried") && lower.contains("for the amendment") {
+            self.lose_amendments(text);
+        }
         if !motion.amendment {
             // What was put before it has no result of its own.
             self.expire(&|_| true);
@@ -160,6 +163,24 @@ impl<'a> Decisions<'a> {
         }
         self.decide(motion.block, motion.words, 0, (says, Some((content, "agreed".to_owned()))), said);
         true
+    }
+
+    /// They voted for the amendment or for the motion, and the motion was carried.
+    fn lose_amendments(&mut self, text: &str) {
+        let tally = votes::tally(text, self.lexicon);
+        let of = |role: Role| tally.iter().find(|one| one.0 == role).map(|one| one.1.to_string());
+        let (lost, kept) = std::mem::take(&mut self.motions).into_iter().partition(|motion| motion.amendment);
+        self.motions = kept;
+        let lost: Vec<Motion> = lost;
+        for amendment in lost {
+            let names = |one: &Said| matches!(one.role, Role::Mover | Role::Seconder);
+            // Who voted for the one voted against the other.
+            let sides = [(Role::For, of(Role::Against)), (Role::Against, of(Role::For))].into_iter();
+            let votes = sides
+                .filter_map(|(role, count)| count.map(|count| Said::value(role, count, self.blocks, &amendment.words)));
+            let said = amendment.said.iter().filter(|one| names(one)).cloned().chain(votes).collect();
+            self.decide(amendment.block, amendment.words, 0, (Some("rejected".into()), None), said);
+        }
     }
 
     /// A sentence that only says what became of what stands before it, or how it was voted on.
@@ -482,6 +503,10 @@ impl<'a> Decisions<'a> {
         let statement = &self.statements[index];
         let block = &self.blocks.list[statement.block];
         let text = self.text(statement);
+        // "Approved subject to conditions" below "Planning decisions received": others decided it.
+        if self.topic.clone().is_some_and(|topic| self.lexicon.fits("foreign-heading", &self.blocks.words[topic])) {
+            return false;
+        }
         let Some((own, named)) = self.proposal_before(index) else { return false };
         let below_heading = self.opens_leaf(index)
             && self.statements[..index]
