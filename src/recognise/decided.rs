@@ -288,6 +288,7 @@ impl Decisions<'_> {
             if statement.last && text.ends_with([':', '-', '–']) && ended && below {
                 self.ahead.extend(said.into_iter().chain(own));
                 self.waiting = Waiting { next: true, ..Waiting::default() };
+                self.used.push(statement.words.clone());
                 return true;
             }
             // Without "that" or "to" the verb itself says what became of it: "Notes of last time – agreed".

@@ -373,8 +373,11 @@ impl<'a> Decisions<'a> {
             self.used.push(words);
             return true;
         }
-        let said = waiting.number.into_iter().chain(std::mem::take(&mut self.ahead)).collect();
-        self.decide(statement.block, words, 0, (None, None), said);
+        let said: Vec<Said> = waiting.number.into_iter().chain(std::mem::take(&mut self.ahead)).collect();
+        // Somebody moved what stands below the word that says that it was resolved.
+        let moved = waiting.next && !waiting.heading && said.iter().any(|one| one.role == Role::Mover);
+        let told = moved.then(|| (self.blocks.words[words.clone()].to_owned(), "agreed".to_owned()));
+        self.decide(statement.block, words, 0, (None, told), said);
         true
     }
 
