@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::lexicon::Lexicon;
-use crate::recognise::blocks::{Block, Blocks};
+use crate::markdown::blocks::{Block, Blocks};
 
 /// The sign of those who were there, if one of these leaves is a legend.
 pub(super) fn mark(head: &[Block], blocks: &Blocks, lexicon: &Lexicon) -> Option<char> {

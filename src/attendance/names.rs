@@ -167,8 +167,9 @@ impl<'a> List<'a> {
             let initial = head.split_whitespace().next().is_some_and(|word| is_initials(plain(word)));
             !self.has_title(head) && !initial
         };
-        let single =
-            rest.len() == 1 || (rest.len() <= MOST_POSTS && rest.iter().any(|piece| self.has_post(piece.head(text)) || is_degree(piece.head(text))));
+        let single = rest.len() == 1
+            || (rest.len() <= MOST_POSTS
+                && rest.iter().any(|piece| self.has_post(piece.head(text)) || is_degree(piece.head(text))));
         index > first && rest[0].join == Join::Comma && single && (rest.len() == 1 || rest.iter().all(alone))
     }
 

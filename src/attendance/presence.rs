@@ -16,7 +16,7 @@ use super::names::{Form, Named, Names, names};
 use super::phrases::{Label, Says, capital_at_end, label, sentences, starts_other_label, words_without_brackets};
 use super::roll;
 use crate::lexicon::Lexicon;
-use crate::recognise::blocks::{Block, BlockKind, Blocks};
+use crate::markdown::blocks::{Block, BlockKind, Blocks};
 use crate::recognise::facts::{Fact, Person, Presence};
 
 /// So many people of one text are looked for; one more says that there are others.
@@ -441,19 +441,17 @@ impl Reader<'_> {
             ("presence.before-inside", false, inside.is_some()),
         ] {
             let Some((pattern, found)) = self.lexicon.find(name, said).filter(|_| fits) else { continue };
-            let own = found.name("names").map(|own| words.start + own.start()..words.start + own.end());
+            let own = found.name("who").map(|own| own.range());
             let Some(found) = found.get(0) else { continue };
             let says = match pattern.says.as_deref() {
                 None => Says::Chair,
                 Some("substitute") => Says::Substitute,
                 Some(part) => Says::of(part),
             };
-            let beside =
-                if after { words.start + found.end()..words.end } else { words.start..words.start + found.start() };
-            let range = own.unwrap_or(beside);
-            let lenient = after;
+            let range = own.unwrap_or(if after { found.end()..said.len() } else { 0..found.start() });
+            let range = words.start + range.start..words.start + range.end;
             let names = names(&blocks.words[range.clone()], Form::Line, MOST_PEOPLE, self.lexicon);
-            let unsure = names.prose && (!lenient || names.list.is_empty());
+            let unsure = names.prose && (!after || names.list.is_empty());
             if unsure || (!after && names.list.iter().any(|named| named.by_post)) {
                 continue;
             }

@@ -11,8 +11,10 @@
 //! | lay out | `layout`, `leftovers` | Word's bullets and indented text become ordinary text; what other programs left is named |
 //! | HTML | `html_blocks` with `html_regions`, `html_tables`, `html_writer`; `html_inline`; `html_tags`, `raw_html` | HTML becomes the Markdown that means the same; what has no such meaning is text |
 //! | plan | `plan`, `attributes`, `links` | what a line holds beside CommonMark |
+//! | leaves | `blocks` | headings, paragraphs, items and cells with their words once: what the passes of recognition read |
 
 pub(crate) mod attributes;
+pub(crate) mod blocks;
 pub(crate) mod events;
 pub(crate) mod layout;
 pub(crate) mod leftovers;

@@ -16,9 +16,9 @@ use super::rewrite::{Change, Part, rewritten};
 use super::titles::{Above, FEW_WORDS, closing, is_capitals, is_title, run_in, run_on};
 use super::unnumbered;
 use crate::lexicon::Lexicon;
+use crate::markdown::blocks::{Block, BlockKind, Blocks};
 use crate::markdown::events::Piece;
 use crate::recognise::TextRules;
-use crate::recognise::blocks::{Block, BlockKind, Blocks};
 
 /// How many words a title may have that is not in bold, and one that is.
 const MOST_WORDS: [usize; 2] = [14, 30];

@@ -16,9 +16,9 @@ use super::model::{LabelParent, Outline, Remark, What};
 use super::titles::{is_capitals, is_title};
 use super::unnumbered;
 use crate::lexicon::Lexicon;
+use crate::markdown::blocks::{Block, BlockKind, Blocks};
 use crate::markdown::events::{Piece, line_start};
 use crate::recognise::TextRules;
-use crate::recognise::blocks::{Block, BlockKind, Blocks};
 use crate::recognise::labels::list_number;
 
 /// How many words a line may have that is a title and nothing else.

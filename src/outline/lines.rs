@@ -13,8 +13,8 @@ use super::item_labels::{ItemLabel, item_label, label_alone};
 use super::mark_of;
 use super::titles::is_title;
 use crate::lexicon::Lexicon;
+use crate::markdown::blocks::{Block, BlockKind, Blocks};
 use crate::markdown::events::Piece;
-use crate::recognise::blocks::{Block, BlockKind, Blocks};
 use crate::recognise::labels::list_number;
 
 /// How many words a title below its number may have.

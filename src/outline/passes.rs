@@ -7,11 +7,11 @@ use std::ops::Range;
 
 use crate::attendance;
 use crate::kind::{KindId, Role};
+use crate::markdown::blocks::{Block, BlockKind, Blocks};
 use crate::markdown::events::{Piece, covered};
 use crate::recognise::TextRules;
 use crate::recognise::Wanted;
 use crate::recognise::actions::Actions;
-use crate::recognise::blocks::{Block, BlockKind, Blocks};
 use crate::recognise::decisions::Decisions;
 use crate::recognise::drafts::{Draft, DraftPlace, Rules};
 use crate::recognise::facts::{Facts, Paper};

@@ -3,7 +3,7 @@
 //! Input: words. Output: whether they are a title, and where it ends. Not here: numbers (`item_labels.rs`).
 
 use crate::lexicon::Lexicon;
-use crate::recognise::blocks::BlockKind;
+use crate::markdown::blocks::BlockKind;
 
 /// How many words a title before a full stop may have.
 pub(super) const FEW_WORDS: usize = 8;

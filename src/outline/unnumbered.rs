@@ -12,8 +12,8 @@ use pulldown_cmark::{Event, HeadingLevel, Tag};
 
 use super::titles::{FEW_WORDS, is_capitals, is_title};
 use crate::lexicon::Lexicon;
+use crate::markdown::blocks::{Block, BlockKind, Blocks};
 use crate::markdown::events::Piece;
-use crate::recognise::blocks::{Block, BlockKind, Blocks};
 use crate::recognise::statements::without_attributes;
 
 /// How many words a line may have that is a title and nothing else.

@@ -16,11 +16,11 @@ use super::model::{BlockInfo, Form, LabelParent, Outline, RecordBlock, Remark, W
 use super::unnumbered;
 use crate::kind::KindId;
 use crate::markdown::attributes::Attributes;
+use crate::markdown::blocks::Blocks;
 use crate::markdown::events::{Piece, Traits, end_of, is_inline, plain, run_end};
 use crate::markdown::plan::{Braces, NO_RECORD};
 use crate::markdown::prepare::NOTICE;
 use crate::recognise::TextRules;
-use crate::recognise::blocks::Blocks;
 use crate::recognise::findings::{Findings, Likely, Opener};
 use crate::recognise::labels::{Numbers, Style};
 use crate::recognise::marked::Marked;

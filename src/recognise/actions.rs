@@ -7,13 +7,13 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::blocks::{Block, BlockKind, Blocks};
 use super::drafts::{Draft, DraftPlace};
 use super::facts::{Fact, Person};
 use super::findings::Said;
 use super::statements::{Statement, is_blank, letters_of, without_attributes};
 use crate::kind::Role;
 use crate::lexicon::Lexicon;
+use crate::markdown::blocks::{Block, BlockKind, Blocks};
 
 /// How many actions back one may be that a sentence speaks of too.
 const RECENT: usize = 8;
@@ -200,8 +200,7 @@ impl<'a> Actions<'a> {
         let before_list = next.is_some_and(|next| matches!(next.kind, BlockKind::Item { .. }));
         let line = |next: &Block| self.lexicon.fits("listed-line", self.blocks.words_of(next).trim_start());
         let before_lines = next.is_some_and(|next| next.kind == BlockKind::Paragraph && line(next));
-        let heads =
-            whole && (before_list || before_lines) && self.lexicon.fits("action-heading", self.text(statement));
+        let heads = whole && (before_list || before_lines) && self.lexicon.fits("action-heading", self.text(statement));
         if heads {
             self.heading(self.text(statement));
         } else if whole && before_list && self.blocks.is_strong(&statement.words) {

@@ -3,7 +3,6 @@
 //!
 //! Input: a statement. Output: decisions. Not here: motions and results (`motions.rs`).
 
-use super::blocks::BlockKind;
 use super::decisions::{Decisions, MOST_BETWEEN, Waiting};
 use super::drafts::{Draft, DraftPlace};
 use super::findings::Said;
@@ -13,6 +12,7 @@ use super::votes;
 use crate::kind::Role;
 use crate::language::capital;
 use crate::lexicon::Lexicon;
+use crate::markdown::blocks::BlockKind;
 
 /// So many leaves at the beginning of minutes say which body met.
 const OPENING: usize = 6;
@@ -61,7 +61,8 @@ impl Decisions<'_> {
         }
         let Some((_, found)) = self.lexicon.find("hard-body", body) else { return false };
         let noun = found[0].to_lowercase();
-        let has = |words: &str| words.to_lowercase().split(|sign: char| !sign.is_alphanumeric()).any(|word| word == noun);
+        let has =
+            |words: &str| words.to_lowercase().split(|sign: char| !sign.is_alphanumeric()).any(|word| word == noun);
         let own = self.blocks.list.iter().take(OPENING).any(|block| has(self.blocks.words_of(block)));
         has(heading) && !own
     }

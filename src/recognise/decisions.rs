@@ -9,7 +9,6 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::blocks::{Block, BlockKind, Blocks};
 use super::drafts::{Draft, DraftPlace, Rules};
 use super::facts::{Fact, Person};
 use super::findings::Said;
@@ -19,6 +18,7 @@ use super::tables::Table;
 use super::votes;
 use crate::kind::Role;
 use crate::lexicon::Lexicon;
+use crate::markdown::blocks::{Block, BlockKind, Blocks};
 
 /// What a heading of decisions, or a mark alone, says of the leaves after it.
 #[derive(Default)]

@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::blocks::Blocks;
 use crate::kind::{KindId, Role};
+use crate::markdown::blocks::Blocks;
 
 /// What was found in a text.
 #[derive(Debug, Default)]

@@ -12,12 +12,12 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::actions;
-use super::blocks::{BlockKind, Blocks};
 use super::findings::{Likely, Mend, Said};
 use super::marked::Marked;
 use super::statements::Statement;
 use crate::kind::{KindId, Role};
 use crate::lexicon::Lexicon;
+use crate::markdown::blocks::{BlockKind, Blocks};
 use crate::markdown::events::{Piece, covered};
 
 /// From this weight on a statement is named.

@@ -10,8 +10,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::RecordWords;
-use super::blocks::{Block, BlockKind, Blocks};
 use crate::markdown::attributes::Attributes;
+use crate::markdown::blocks::{Block, BlockKind, Blocks};
 use crate::markdown::events::{Piece, Traits, covered};
 use crate::markdown::plan::{Braces, CutAction, NO_RECORD, Setting, plan};
 

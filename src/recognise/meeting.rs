@@ -11,12 +11,12 @@ use std::ops::Range;
 
 use super::FactRules;
 use super::Wanted;
-use super::blocks::{Block, BlockKind, Blocks};
 use super::days;
 use super::facts::{Day, Fact, Facts, Paper};
 use super::labels;
 use super::statements::without_remarks;
 use crate::lexicon::Lexicon;
+use crate::markdown::blocks::{Block, BlockKind, Blocks};
 
 /// How many leaves at the beginning of a paper may say its day.
 const HEAD: usize = 24;
@@ -231,7 +231,8 @@ impl<'text> Reader<'text> {
     fn paper(&self, head: &'text [Block]) -> (Paper, Option<Fact<Box<str>>>) {
         let (lexicon, name) = (self.lexicon, &*self.rules.name.replace(['_', '-', '.'], " "));
         let some = &self.blocks.list[..self.blocks.list.len().min(LOOKED_THROUGH)];
-        let blanks = self.lines(some).filter(|line| lexicon.fits("blank", &without_remarks(lexicon, line.words))).count();
+        let blanks =
+            self.lines(some).filter(|line| lexicon.fits("blank", &without_remarks(lexicon, line.words))).count();
         if blanks >= 3 || (blanks > 0 && lexicon.fits("template-name", name)) {
             return (Paper::Template, None);
         }

@@ -7,7 +7,6 @@
 //!
 //! | file | |
 //! |---|---|
-//! | `blocks` | the leaves of a text with their words: what the passes read |
 //! | `statements` | the sentences of the leaves, and the lines that stand for sentences |
 //! | `facts`, `findings` | what a text says of its meeting as a whole; the records that the passes find in it |
 //! | `meeting` | the day, the status, the body, the sort of a paper, as its head and foot say them |
@@ -25,7 +24,6 @@
 //! | `outcome` | what the verb of a decision says of its outcome |
 
 pub(crate) mod actions;
-pub(crate) mod blocks;
 pub(crate) mod days;
 pub(crate) mod decided;
 pub(crate) mod decisions;

@@ -5,7 +5,6 @@
 
 use std::ops::Range;
 
-use super::blocks::BlockKind;
 use super::decided::{closes, content, first_word};
 use super::decisions::{Ballot, Decisions, MOST_BETWEEN, Motion, Waiting};
 use super::drafts::DraftPlace;
@@ -14,6 +13,7 @@ use super::outcome::outcome;
 use super::statements::Statement;
 use super::votes;
 use crate::kind::Role;
+use crate::markdown::blocks::BlockKind;
 
 /// So many paragraphs below a heading, and the heading itself, may stand above what became of its matter.
 const FEW_PARAGRAPHS: usize = 5;
@@ -211,11 +211,8 @@ impl<'a> Decisions<'a> {
         }
         let idle = self.motions.is_empty() && self.last.is_none();
         // It was put and lost in one sentence, which speaks of nothing above it.
-        let whole = self.motions.is_empty() && fits("mover") && has_content;
-        if result && has_content && self.amends(text) && fits("motion") {
-            // "Amendment from Kit to strike the second point: 12 for, 22 against, falls."
-            return false;
-        }
+        // So was an amendment: "Amendment from Kit to strike the second point: 12 for, 22 against, falls."
+        let whole = ((self.motions.is_empty() && fits("mover")) || self.amends(text)) && has_content;
         if !(result || tally || movers) || ((idle || whole) && result && !movers && fits("motion")) {
             return false;
         }

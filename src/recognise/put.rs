@@ -3,13 +3,13 @@
 //! Input: a statement, and what the pass over the decisions remembers. Output: motions, and the numbers of what comes. Not here: what
 //! became of them (`motions.rs`).
 
-use super::blocks::BlockKind;
 use super::decisions::{Decisions, Motion};
 use super::drafts::{Draft, DraftPlace};
 use super::findings::Said;
 use super::records::begins_that;
 use super::votes;
 use crate::kind::Role;
+use crate::markdown::blocks::BlockKind;
 
 /// How many letters of a motion may say that it amends another.
 const OPENING: usize = 100;

@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::blocks::{Block, BlockKind, Blocks};
 use crate::lexicon::Lexicon;
+use crate::markdown::blocks::{Block, BlockKind, Blocks};
 
 /// One sentence, or one line that says as much.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::actions::parted;
-use super::blocks::{BlockKind, Blocks};
 use super::drafts::{Draft, DraftPlace, Rules};
 use super::findings::Said;
 use super::outcome::outcome;
 use super::votes;
 use crate::kind::Role;
 use crate::lexicon::Lexicon;
+use crate::markdown::blocks::{BlockKind, Blocks};
 
 /// The cells of one table: the index of each leaf by row and column.
 pub(crate) type Cells = BTreeMap<(u32, u32), usize>;

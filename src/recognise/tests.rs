@@ -1,13 +1,13 @@
 //! Does each word of a list mean what its pass takes it for? The examples of patterns stand beside them (`lexicon.rs`).
 
 use super::actions::Actions;
-use super::blocks::Blocks;
 use super::statements::statements;
 use super::votes::tally;
 use crate::attendance::people;
 use crate::kind::Role;
 use crate::language::capital;
 use crate::lexicon::Lexicon;
+use crate::markdown::blocks::Blocks;
 use crate::markdown::events::collect;
 
 /// What `ask` says of the leaves of a text.

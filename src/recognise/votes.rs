@@ -4,10 +4,10 @@
 
 use std::ops::Range;
 
-use super::blocks::Blocks;
 use super::findings::Said;
 use crate::kind::Role;
 use crate::lexicon::Lexicon;
+use crate::markdown::blocks::Blocks;
 
 /// What the sentence `words` says of mover, seconder and votes.
 pub(crate) fn said(blocks: &Blocks, words: &Range<usize>, lexicon: &Lexicon) -> Vec<Said> {
@@ -96,7 +96,10 @@ pub(crate) fn tally(text: &str, lexicon: &Lexicon) -> Vec<(Role, usize, Range<us
                 return None;
             }
             // "All but Reed in favour": those before are the others. The pattern that begins with "all" counts whom it names.
-            if found.name("names").is_some_and(|names| lexicon.fits("spared", text[..names.start()].trim_end()) && role == Role::For) {
+            if found
+                .name("names")
+                .is_some_and(|names| lexicon.fits("spared", text[..names.start()].trim_end()) && role == Role::For)
+            {
                 return None;
             }
             let number = found.name("count").and_then(|group| count(group.as_str(), lexicon));

@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::markdown::events::{Piece, end_of, is_inline, run_end};
-use crate::markdown::prepare::NOTICE;
+use super::events::{Piece, end_of, is_inline, run_end};
+use super::prepare::NOTICE;
 
 /// The leaves of a text.
 #[derive(Debug, Default)]
