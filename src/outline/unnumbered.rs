@@ -48,11 +48,12 @@ pub(super) fn headings(text: &str, list: &[Piece<'_>], blocks: &Blocks, lexicon:
     let fit: Vec<(usize, u8)> = all()
         .filter_map(|block| Some((block, level(block)?)))
         .filter(|(block, _)| may_be_title(text, blocks, block, lexicon))
-        .filter(|(block, _)| !titles.contains(&block.event))
         .map(|(block, level)| (block.event, level))
         .collect();
     let mut counts: BTreeMap<u8, usize> = BTreeMap::new();
-    fit.iter().for_each(|(_, level)| *counts.entry(*level).or_default() += 1);
+    // The lines of a title are no items, but where others of their level are.
+    let counted = fit.iter().filter(|(event, _)| !titles.contains(event));
+    counted.for_each(|(_, level)| *counts.entry(*level).or_default() += 1);
     let Some(of_items) = counts.iter().find(|(_, count)| **count >= FEWEST[0]).map(|(level, _)| *level) else {
         return HashSet::new();
     };
@@ -101,7 +102,7 @@ pub(super) fn lines<'b>(
         let closed = title.ends_with(':') && !title.contains('\n');
         let told = rest.ends_with(['.', '!', '?', ')', '”']) && rest.contains(char::is_whitespace);
         let is_other = |name: &&str| lexicon.fits(name, title);
-        let other = NO_TITLES.iter().any(|name| is_other(name)) || lexicon.fits("run-in-detail", title);
+        let other = NO_TITLES.iter().any(is_other) || lexicon.fits("run-in-detail", title);
         let few = title.split_whitespace().count() <= FEW_WORDS;
         (closed && told && few && !other && is_title(title.trim_end_matches(':'), FEW_WORDS)).then_some(length - 1)
     };
