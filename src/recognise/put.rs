@@ -261,6 +261,32 @@ impl Decisions<'_> {
         true
     }
 
+    /// They voted for the amendment or for the motion, and the motion was carried.
+    pub(crate) fn lose_amendments(&mut self, text: &str) {
+        let tally = votes::tally(text, self.lexicon);
+        let of = |role: Role| tally.iter().find(|one| one.0 == role).map(|one| one.1.to_string());
+        let (lost, kept) = std::mem::take(&mut self.motions).into_iter().partition(|motion| motion.amendment);
+        self.motions = kept;
+        let lost: Vec<Motion> = lost;
+        for amendment in lost {
+            let names = |one: &Said| matches!(one.role, Role::Mover | Role::Seconder);
+            // Who voted for the one voted against the other.
+            let sides = [(Role::For, of(Role::Against)), (Role::Against, of(Role::For))].into_iter();
+            let votes = sides
+                .filter_map(|(role, count)| count.map(|count| Said::value(role, count, self.blocks, &amendment.words)));
+            let said = amendment.said.iter().filter(|one| names(one)).cloned().chain(votes).collect();
+            self.decide(amendment.block, amendment.words, 0, (Some("rejected".into()), None), said);
+        }
+    }
+
+    /// Whether a sentence goes on with the mark of a decision that begins the next one.
+    pub(crate) fn leads_to_mark(&self, index: usize) -> bool {
+        let statement = &self.statements[index];
+        let next = self.statements.get(index + 1).filter(|next| next.block == statement.block);
+        let goes_on = self.text(statement).ends_with(" and") || self.text(statement).ends_with([',', ';']);
+        goes_on && next.is_some_and(|next| self.lexicon.fits("mark", self.text(next)))
+    }
+
     /// Adds to what is said of a motion what is not known yet.
     pub(crate) fn add(known: &mut Vec<Said>, said: impl IntoIterator<Item = Said>) {
         for one in said {
