@@ -319,7 +319,7 @@ fn recognised<'text>(
     let mut outline = outline_after(title.as_ref(), text, &mut events, dialect.rules, findings);
     if passes.notes {
         let others = match facts.paper {
-            Paper::Template | Paper::Questions => Vec::new(),
+            Paper::Template | Paper::Questions | Paper::Other => Vec::new(),
             _ => outline::likely_items(text, &events.list, first, dialect.rules, &outline),
         };
         outline.likely_items(promoted.likely, others);

@@ -71,7 +71,9 @@ pub(crate) fn read(text: &str, list: &[Piece<'_>], blocks: &Blocks, rules: TextR
     }
     if let Some(kind) = records.undertaken().filter(|_| rules.passes.actions) {
         let mut pass = Actions::new(blocks, &statements, lexicon, &people);
-        let (drafts, of_tables) = in_tables(&tables, Table::actions);
+        let (drafts, mut of_tables) = in_tables(&tables, Table::actions);
+        // What was moved is no action, but what stands after it in its cell may be one.
+        of_tables.retain(|block| !lexicon.fits("moved-cell", blocks.words_of(&blocks.list[*block])));
         pass.all(&|block| of_tables.contains(&block));
         let drafts = [drafts, std::mem::take(&mut pass.drafts)].concat();
         let patterns = ["likely-action", "action-heading"];

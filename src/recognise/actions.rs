@@ -49,6 +49,8 @@ pub(crate) struct Actions<'a> {
     told: HashMap<String, usize>,
     /// Words with a capital that the text never has without one, and how often. Few texts are asked for them.
     names: OnceCell<HashMap<&'a str, usize>>,
+    /// Words with a capital of which the text says that they said, thought or did something, as people do.
+    speakers: OnceCell<HashSet<&'a str>>,
 }
 
 impl<'a> Actions<'a> {
@@ -60,7 +62,23 @@ impl<'a> Actions<'a> {
     ) -> Self {
         let (drafts, below, list, roll, ahead) = (Vec::new(), false, None, false, None);
         let (names, lines, gathered, told) = (OnceCell::new(), None, false, HashMap::new());
-        Self { blocks, statements, lexicon, people, drafts, below, list, roll, ahead, lines, gathered, told, names }
+        let speakers = OnceCell::new();
+        Self {
+            blocks,
+            statements,
+            lexicon,
+            people,
+            drafts,
+            below,
+            list,
+            roll,
+            ahead,
+            lines,
+            gathered,
+            told,
+            names,
+            speakers,
+        }
     }
 
     /// Goes through all statements but those for which `skipped` says so: cells of tables that were read as tables.
@@ -219,6 +237,9 @@ impl<'a> Actions<'a> {
         let Some((_, found)) = self.lexicon.find("action-mark", text) else { return false };
         let mark = found.name("mark").map_or(0, |mark| mark.end());
         let rest = found.name("rest").map_or("", |rest| rest.as_str());
+        if self.lexicon.fits("action-decided", rest) {
+            return true;
+        }
         // An arrow points at much; before somebody it gives something to do.
         let arrow = found[0].trim_start_matches(['(', '[']).starts_with(['-', '→']);
         let given = ["people-only", "undertakes", "somebody", "two-names", "handle"]
@@ -286,6 +307,12 @@ impl<'a> Actions<'a> {
         let next = self.blocks.list.get(statement.block + 1).map(|next| next.kind);
         let paragraph = self.blocks.list[statement.block].kind == BlockKind::Paragraph;
         if statement.first && !statement.last {
+            return true;
+        }
+        // "Adoption of the agenda (Action)" only says what sort of item it is.
+        let bracketed = self.text(statement).starts_with(['(', '[']);
+        let above = self.statements[..index].last().map_or("", |above| self.text(above));
+        if bracketed && !self.lexicon.fits("deed-opens", above) && !self.undertakes(above) {
             return true;
         }
         if statement.first && paragraph && matches!(next, Some(BlockKind::Item { .. })) {
@@ -457,13 +484,14 @@ impl<'a> Actions<'a> {
         let letters = |name: &str| (2..=3).contains(&name.len()) && name.chars().all(char::is_uppercase);
         let initials = |full: &str| full.split_whitespace().filter_map(|word| word.chars().next()).collect::<String>();
         parted(names).all(|(_, name)| {
+            let is_post = |person: &Person| person.role.as_deref().is_some_and(|role| initials(role).ends_with(name));
             let known = |person: &Fact<Person>| {
                 let own = initials(&person.value.name);
                 let ends = name.chars().next().is_some_and(|first| own.contains(first));
                 let (short, full) = (person.value.short.as_deref(), &person.value.name);
-                short == Some(name) || full.ends_with(name) || own.ends_with(name) || (own.len() > 1 && ends)
+                short == Some(name) || full.ends_with(name) || own.ends_with(name) || (own.len() > 1 && ends) || is_post(&person.value)
             };
-            !letters(name) || self.people.is_empty() || self.people.iter().any(known)
+            !letters(name) || self.people.is_empty() || self.people.iter().any(known) || self.is_speaker(name)
         })
     }
 
@@ -488,7 +516,19 @@ impl<'a> Actions<'a> {
     /// Whether all that are named are people whom the text names as present or absent.
     fn all_known(&self, names: &str) -> bool {
         let mut parts = parted(names).peekable();
-        parts.peek().is_some() && parts.all(|(_, name)| self.is_known(name))
+        parts.peek().is_some() && parts.all(|(_, name)| self.is_known(name) || self.is_speaker(name))
+    }
+
+    /// Whether each word of a name is said to have said, thought or done something: a name of somebody whom no list names.
+    fn is_speaker(&self, name: &str) -> bool {
+        let speakers = self.speakers.get_or_init(|| {
+            let leaves = self.blocks.list.iter().filter(|block| !matches!(block.kind, BlockKind::Heading(_)));
+            leaves.flat_map(|block| speakers(self.blocks.words_of(block), self.lexicon)).collect()
+        });
+        let is_speaker = |word: &str| speakers.contains(word.trim_end_matches('.'));
+        let mut words = name.trim_start_matches("the ").split_whitespace();
+        let title = |word: &str| self.lexicon.fits("title-only", word);
+        words.next_back().is_some_and(is_speaker) && words.all(|word| is_speaker(word) || title(word))
     }
 
     fn is_known(&self, name: &str) -> bool {
@@ -520,7 +560,12 @@ impl<'a> Actions<'a> {
         };
         let by = names.iter().find_map(|name| {
             let (_, found) = self.lexicon.find(name, text)?;
-            found.name("by").map(|by| words.start + by.start()..words.start + by.end())
+            // After a mark, "Send the report" names a deed, "The report" a thing, and "Bettina write it" somebody.
+            let is_name = |name: &regex::Match<'_>| {
+                let first = name.as_str().split(' ').next().unwrap_or_default();
+                ["no-names", "no-people", "deeds"].iter().all(|list| !self.lexicon.has(list, first))
+            };
+            found.name("by").or_else(|| found.name("name").filter(is_name)).map(|by| words.start + by.start()..words.start + by.end())
         });
         let mut said = by.map_or_else(Vec::new, |by| self.owners(&by));
         said.extend(self.due(words));
@@ -583,6 +628,32 @@ fn names(text: &str) -> HashMap<&str, usize> {
     }
     names.retain(|word, _| !small.contains(&word.to_lowercase()));
     names
+}
+
+/// The words of a text with a capital after which a verb of speech stands, with the name before them: "Short Paul said", and letters
+/// that open what somebody said: "AB – fire risk".
+fn speakers<'a>(text: &'a str, lexicon: &Lexicon) -> Vec<&'a str> {
+    let bare = |word: &'a str| word.trim_start_matches(['(', '"', '“', '*', '_']);
+    let is_name = |word: &str| {
+        let letters = word.chars().all(|sign| sign.is_alphabetic() || matches!(sign, '’' | '\'' | '-'));
+        let shouted = word.len() > 3 && !word.chars().any(char::is_lowercase);
+        let is_word = ["no-people", "no-names"].iter().any(|list| lexicon.has(list, word));
+        word.starts_with(char::is_uppercase) && word.len() > 1 && letters && !shouted && !is_word
+    };
+    let mut known = Vec::new();
+    for line in text.lines() {
+        let (mut first, mut last) = ("", "");
+        for (at, word) in line.split_whitespace().enumerate() {
+            let letters = (2..=3).contains(&last.len()) && last.chars().all(char::is_uppercase);
+            let opens = at == 1 && letters && matches!(word, "–" | "—" | "-" | "--");
+            if is_name(last) && (opens || lexicon.has("speech", word)) {
+                known.push(last);
+                known.extend(Some(first).filter(|first| is_name(first)));
+            }
+            (first, last) = (last, bare(word));
+        }
+    }
+    known
 }
 
 /// The names in a list of names, with the places where they begin.

@@ -3,6 +3,8 @@
 //!
 //! Input: a statement. Output: decisions. Not here: motions and results (`motions.rs`).
 
+use std::collections::HashSet;
+
 use super::decisions::{Decisions, MOST_BETWEEN, Waiting};
 use super::drafts::{Draft, DraftPlace};
 use super::findings::Said;
@@ -12,19 +14,25 @@ use super::votes;
 use crate::kind::Role;
 use crate::language::capital;
 use crate::lexicon::Lexicon;
-use crate::markdown::blocks::BlockKind;
+use crate::markdown::blocks::{BlockKind, Blocks};
 
 /// So many leaves at the beginning of minutes say which body met.
 const OPENING: usize = 6;
 /// How many paragraphs below its reference what is said of an application may stand.
 const NEAR_APPLICATION: usize = 3;
 
+/// A line that is longer names nobody.
+const LONGEST_NAME: usize = 160;
+
 impl Decisions<'_> {
     pub(crate) fn decides(&mut self, index: usize) -> bool {
         let statement = &self.statements[index];
         let text = self.text(statement);
         // After the words of deciding anything may be spoken of; before them stands what was earlier or elsewhere.
-        let certain = self.lexicon.find("opens-certain", text).map_or(text, |(_, found)| &text[..found[0].len()]);
+        let certain = self.lexicon.find("opens-certain", text).map_or(text, |(_, found)| {
+            let opens = found.get(0).map_or("", |opens| opens.as_str());
+            found.name("certain").map_or(opens, |certain| certain.as_str())
+        });
         if self.lexicon.fits("recital", certain) && !self.lexicon.fits("mark", text) {
             return false;
         }
@@ -76,10 +84,11 @@ impl Decisions<'_> {
         }
         let tally = votes::tally(text, self.lexicon);
         let count = |role: Role| tally.iter().find(|one| one.0 == role).map_or(0, |one| one.1);
-        if tally.is_empty() {
+        let consented = self.lexicon.fits("by-consent", text);
+        if tally.is_empty() && !consented {
             return false;
         }
-        let lost = count(Role::For) <= count(Role::Against);
+        let lost = !consented && count(Role::For) <= count(Role::Against);
         let says = lost.then(|| "rejected".into());
         let told = Some((format!("to {text}"), "agreed".to_owned()));
         self.decide(statement.block, statement.words.clone(), 0, (says, told), Vec::new());
@@ -255,7 +264,8 @@ impl Decisions<'_> {
             if self.lexicon.fits("conditional", &text[clause..verb]) && name != "active" {
                 continue;
             }
-            if name == "active" && self.is_of_others(&text[whole.start..verb]) {
+            let others = || self.is_of_others(&text[whole.start..verb]) || self.has_another_name(&text[..verb]);
+            if name == "active" && others() {
                 continue;
             }
             let word = found
@@ -309,6 +319,18 @@ impl Decisions<'_> {
         self.body_opens(index)
     }
 
+    /// Whether a sentence begins with a body that has another name than those who meet, as far as the first lines say theirs.
+    fn has_another_name(&self, before: &str) -> bool {
+        let own = self.own.get_or_init(|| first_names(self.blocks, self.lexicon));
+        let foreign = |word: &str| {
+            let bare = word.trim_end_matches(['’', '\'']).to_lowercase();
+            let letters = word.chars().all(char::is_uppercase);
+            !letters && !self.lexicon.has("own-bodies", &bare) && !own.contains(&bare)
+        };
+        let found = if own.is_empty() { None } else { self.lexicon.find("named-body", before) };
+        found.is_some_and(|(_, found)| found["names"].split_whitespace().any(foreign))
+    }
+
     /// "The Integration Joint Board:-" with "(i) noted …" below it.
     pub(crate) fn body_opens(&mut self, index: usize) -> bool {
         let statement = &self.statements[index];
@@ -330,6 +352,15 @@ impl Decisions<'_> {
             matches!(next.kind, BlockKind::Item { .. }) || self.lexicon.fits("label", self.blocks.words_of(next))
         })
     }
+}
+
+/// The words in small letters of the first lines, where they name a body: a title, and who met.
+fn first_names(blocks: &Blocks, lexicon: &Lexicon) -> HashSet<String> {
+    let first = blocks.list.iter().take(OPENING).map(|block| blocks.words_of(block));
+    let first: Vec<&str> = first.flat_map(str::lines).filter(|line| line.len() <= LONGEST_NAME).collect();
+    let named = first.iter().any(|line| lexicon.fits("body-noun", line));
+    let words = first.iter().filter(|_| named).flat_map(|line| line.split(|sign: char| !sign.is_alphanumeric()));
+    words.map(str::to_lowercase).collect()
 }
 
 /// The words of a sentence from the first "that" or "to" after `from` on: what was decided.

@@ -6,6 +6,7 @@
 //! The pass goes through the statements once and remembers what may still be completed: motions without a result, the
 //! decision made last, and the names of who moved what comes next. A heading forgets all of it.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -109,6 +110,8 @@ pub(crate) struct Decisions<'a> {
     pub(crate) ballot: Option<Ballot>,
     /// The words of the names of those who were there, in small letters.
     pub(crate) names: HashSet<String>,
+    /// The words of the first lines that name those who meet; few texts are asked for them.
+    pub(crate) own: OnceCell<HashSet<String>>,
 }
 
 /// How many decisions back one may be that a sentence speaks of too.
@@ -163,6 +166,7 @@ impl<'a> Decisions<'a> {
             recorded: HashMap::new(),
             verdicts: HashMap::new(),
             ballot: None,
+            own: OnceCell::new(),
             orders: orders(blocks),
         }
     }

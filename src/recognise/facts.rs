@@ -46,6 +46,8 @@ pub enum Paper {
     Template,
     /// What the public asked, and the answers.
     Questions,
+    /// What tells of no one meeting: the rules of a body, a letter, a newsletter.
+    Other,
 }
 
 impl Paper {

@@ -27,6 +27,12 @@ const FOOT: usize = 5;
 /// How many leaves are looked through for words by which the sort of a paper is known.
 const LOOKED_THROUGH: usize = 400;
 
+/// So far from the beginning a letter greets those to whom it is written.
+const SALUTATION: usize = 6;
+
+/// How many headings at the beginning may say what the paper is.
+const TITLES: usize = 2;
+
 /// How many lines of the leaves that are looked through are read.
 const LINES: usize = 200;
 
@@ -247,7 +253,19 @@ impl<'text> Reader<'text> {
             matches!(line.block.kind, BlockKind::Heading(_)) && is_section(line.words) && is_minutes(line.words)
         };
         let was_held = || self.lines(some).any(|line| lexicon.fits("was-there", line.words) || heads_minutes(&line));
-        if is_minutes(name) || is_minutes(title) || was_held() {
+        let held = is_minutes(title) || was_held();
+        let titles = head.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_))).take(TITLES);
+        let mut titles = titles.map(|block| self.blocks.words_of(block)).chain([title, name]);
+        let is_other = |words: &str| lexicon.fits("other-name", words);
+        // Words of somebody to others, which may tell of a meeting.
+        let is_letter = || {
+            let first = &head[..head.len().min(SALUTATION)];
+            !is_minutes(title) && self.lines(first).any(|line| lexicon.fits("salutation", line.words))
+        };
+        if is_letter() || (!held && titles.any(is_other)) {
+            return (Paper::Other, None);
+        }
+        if held || is_minutes(name) {
             return (Paper::Minutes, None);
         }
         let summons = self.lines(head).find_map(|line| {
@@ -428,6 +446,9 @@ mod tests {
             ("# Agenda\n\n1. Release\n\n# Present\n\nJS\n", "2021-05-04", Paper::Minutes),
             ("# Council\n\n## Apologies\n", "2021-05-04", Paper::Unknown),
             ("# Committee – public questions and answers\n", "2021-05-04", Paper::Questions),
+            ("# Board\n\n## Terms of Reference\n", "2021-05-04", Paper::Other),
+            ("# Board\n\nPresent: A Reed\n\n## Terms of Reference\n", "2021-05-04", Paper::Minutes),
+            ("# Our summer\n\nDear members,\n\nWe met.\n", "2021-05-04", Paper::Other),
             ("# Minutes of [body]\n\nPresent: [names]\n\nDate: [date]\n", "minutes", Paper::Template),
             ("# Minutes\n\nFor: ____ Against: ____\n", "minutes-template", Paper::Template),
         ] {

@@ -94,6 +94,8 @@ impl<'a> Decisions<'a> {
             said.retain(|one| one.role != Role::Mover);
         }
         let amendment = self.amends(text);
+        // "… proposed that it be approved" asks for it; with a seconder beside it that is how some clerks say that it was.
+        let asked = self.lexicon.fits("asked-for", text) && said.iter().all(|one| one.role != Role::Seconder);
         let (block, words) = (statement.block, statement.words.clone());
         let put = content(text, start).len() < text.len();
         let opens = put && statement.last && self.goes_on(block, words.end);
@@ -102,7 +104,7 @@ impl<'a> Decisions<'a> {
         let of = |words: &'a str| self.lexicon.find("became", words).filter(|_| closes(self.lexicon, words));
         // What is left out of it may be held over, and the rest was carried.
         let whole = || of(after).filter(|(pattern, _)| pattern.says.as_deref() != Some("deferred"));
-        if let Some((pattern, _)) = of(self.without_exception(after)).or_else(whole) {
+        if let Some((pattern, _)) = of(self.without_exception(after)).or_else(whole).filter(|_| !asked) {
             let says = pattern.says.clone();
             self.settle(says.as_deref(), text);
         }
@@ -456,7 +458,9 @@ impl<'a> Decisions<'a> {
         }
         let named = own.first().filter(|one| self.lexicon.fits("proposal", self.text(one)));
         let named = named.map(|one| (one.block, one.words.clone()));
+        let changed = own.first().filter(|one| self.lexicon.fits("amended-to", self.text(one)));
         let own = match own.iter().any(|one| labelled(&one)) {
+            _ if changed.is_some() => changed,
             true => own.last().filter(plain),
             false => own.first().filter(|one| {
                 let text = self.text(one);

@@ -72,7 +72,10 @@ fn of_block(blocks: &Blocks, index: usize, block: &Block, lexicon: &Lexicon, lis
         start += bold;
         at = start;
     }
-    let inner: Vec<usize> = lexicon.all("inner-mark", &words[start..]).iter().map(|mark| start + mark).collect();
+    // "Recommended action:" is a mark of something else.
+    let is_other = |mark: &usize| lexicon.fits("other-mark", last_words(words[..*mark].trim_end()));
+    let inner = lexicon.all("inner-mark", &words[start..]).into_iter().map(|mark| start + mark);
+    let inner: Vec<usize> = inner.filter(|mark| !is_other(mark)).collect();
     let mut inner = inner.into_iter().peekable();
     let mut signs = Signs { words, next: Some(start) };
     while let Some(sign) = signs.next_from(at).or(inner.peek().copied()) {
@@ -189,12 +192,7 @@ pub(crate) fn closing(text: &str) -> usize {
 /// Whether the sign at `sign` ends the sentence that begins at `start`: a blank follows `end`, no small letter after it, and no
 /// abbreviation or initial stands before a full stop.
 pub(crate) fn ends(line: &str, start: usize, sign: usize, end: usize, lexicon: &Lexicon) -> bool {
-    // No word that matters here is longer.
-    let mut from = sign.saturating_sub(40).max(start);
-    while !line.is_char_boundary(from) {
-        from += 1;
-    }
-    let word = line[from..sign].rsplit([' ', '\u{A0}', '(', '\n', '\t']).next().unwrap_or_default();
+    let word = last_words(&line[start..sign]).rsplit([' ', '\u{A0}', '(', '\n', '\t']).next().unwrap_or_default();
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     let before = line[start..sign - word.len()].trim_end();
     let opens = before.is_empty() || before.ends_with([':', '.', ';']);
@@ -204,6 +202,15 @@ pub(crate) fn ends(line: &str, start: usize, sign: usize, end: usize, lexicon: &
     let lower = after.trim_start().starts_with(char::is_lowercase);
     let stop = line[sign..].starts_with('.');
     apart && !lower && !(stop && (initial || label || lexicon.has("abbreviations", word)))
+}
+
+/// The end of words, in which the last one stands whole: none that matters here is longer.
+fn last_words(words: &str) -> &str {
+    let mut from = words.len().saturating_sub(40);
+    while !words.is_char_boundary(from) {
+        from += 1;
+    }
+    &words[from..]
 }
 
 /// Whether a word before a full stop may be a number or letter that opens a line.

@@ -200,6 +200,7 @@ impl Table<'_> {
     pub(crate) fn actions(&self) -> Option<Vec<Draft>> {
         let action = self.column("action-column")?;
         let (owner, due, state) = (self.column("owner-column"), self.column("due-column"), self.column("state-column"));
+        let state = state.or_else(|| self.unnamed_state());
         let whole = owner.is_some() || due.is_some() || state.is_some();
         // A column that only says who: what they are to do stands in another.
         let mut cells = self.rows().filter_map(|row| self.cell(row, Some(action))).peekable();
@@ -212,6 +213,9 @@ impl Table<'_> {
         let rows = self.rows().filter_map(|row| {
             let (block, words) = self.cell(row, Some(action))?;
             let text = &self.blocks.words[words.clone()];
+            if self.lexicon.fits("moved-cell", text) {
+                return None;
+            }
             let mut said = Vec::new();
             if let Some((_, range)) = self.cell(row, owner) {
                 let owners = parted(&self.blocks.words[range.clone()]).map(|(at, name)| {
@@ -224,7 +228,9 @@ impl Table<'_> {
             let state = self.cell(row, state).map(|(_, range)| {
                 let state = self.blocks.words[range.clone()].to_lowercase();
                 let first = state.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
-                let done = self.lexicon.has("done", first);
+                let says = self.lexicon.find("done", &self.blocks.words[range.clone()]);
+                let said = says.is_some_and(|(_, found)| self.lexicon.has("done", &found["state"]));
+                let done = said || self.lexicon.has("done", first);
                 Said::value(Role::Status, if done { "done" } else { "open" }, self.blocks, &range)
             });
             said.extend(due.into_iter().chain(state));
@@ -247,6 +253,15 @@ impl Table<'_> {
             Some(Draft { place: DraftPlace::Words { block, words, mark: 0 }, outcome: None, said })
         });
         Some(rows.collect())
+    }
+
+    /// The column without a head whose cells say how actions stand.
+    fn unnamed_state(&self) -> Option<u32> {
+        let last = self.cells.keys().map(|(_, column)| *column).max()?;
+        let unnamed = self.cells.get(&(0, last)).is_none_or(|head| self.words(*head).trim().is_empty());
+        let mut cells = self.rows().filter_map(|row| self.cell(row, Some(last)));
+        let says = |(_, range): (usize, Range<usize>)| self.lexicon.fits("done", &self.blocks.words[range]);
+        (unnamed && cells.any(says)).then_some(last)
     }
 
     /// Who moved and seconded the motion above a table whose rows begin with labels, how it was voted on, and what became of

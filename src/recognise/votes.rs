@@ -62,6 +62,11 @@ fn without_stop(text: &str, who: Range<usize>, lexicon: &Lexicon) -> Range<usize
     if let Some(more) = more {
         return who.start..who.start + more;
     }
+    // "Moved: Cr Reed Seconded: Cr Hale" is two names.
+    let last = name.rfind(' ').filter(|at| lexicon.has("after-names", name[at + 1..].trim_end_matches('.')));
+    if let Some(last) = last {
+        return who.start..who.start + last;
+    }
     let stop = name.ends_with('.') && name.rsplit([' ', '.']).nth(1).is_some_and(|last| last.chars().count() > 1);
     let end = who.end - usize::from(stop);
     who.start..end
@@ -122,6 +127,8 @@ fn count(word: &str, lexicon: &Lexicon) -> Option<usize> {
 
 /// How many names a list of names has; `None` if it does not name everybody.
 fn names(list: &str, lexicon: &Lexicon) -> Option<usize> {
+    // A line that ends after a title goes on with its name.
+    let list = &list.replace(".\n", ". ");
     let list = list.trim().trim_end_matches(['.', ')']).trim();
     if lexicon.fits("nobody", list) {
         return Some(0);
