@@ -489,7 +489,11 @@ impl<'a> Actions<'a> {
                 let own = initials(&person.value.name);
                 let ends = name.chars().next().is_some_and(|first| own.contains(first));
                 let (short, full) = (person.value.short.as_deref(), &person.value.name);
-                short == Some(name) || full.ends_with(name) || own.ends_with(name) || (own.len() > 1 && ends) || is_post(&person.value)
+                short == Some(name)
+                    || full.ends_with(name)
+                    || own.ends_with(name)
+                    || (own.len() > 1 && ends)
+                    || is_post(&person.value)
             };
             !letters(name) || self.people.is_empty() || self.people.iter().any(known) || self.is_speaker(name)
         })
@@ -565,7 +569,10 @@ impl<'a> Actions<'a> {
                 let first = name.as_str().split(' ').next().unwrap_or_default();
                 ["no-names", "no-people", "deeds"].iter().all(|list| !self.lexicon.has(list, first))
             };
-            found.name("by").or_else(|| found.name("name").filter(is_name)).map(|by| words.start + by.start()..words.start + by.end())
+            found
+                .name("by")
+                .or_else(|| found.name("name").filter(is_name))
+                .map(|by| words.start + by.start()..words.start + by.end())
         });
         let mut said = by.map_or_else(Vec::new, |by| self.owners(&by));
         said.extend(self.due(words));
