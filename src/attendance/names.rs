@@ -9,7 +9,7 @@
 
 use std::ops::Range;
 
-use super::pieces::{Join, Piece, is_initials, lines, pieces, plain};
+use super::pieces::{Join, Piece, is_initials, last_language, lines, pieces, plain};
 use crate::lexicon::Lexicon;
 
 /// The names in a stretch of words.
@@ -121,6 +121,8 @@ struct List<'a> {
     several: bool,
     /// Whether the piece before ended in a post or an organisation after a dash.
     open: bool,
+    /// Whether the pieces are a post and a name: `Clerk, S Low`.
+    is_post_and_name: bool,
     /// The title that holds for all names that follow without one.
     carry: Option<Box<str>>,
     found: Names,
@@ -133,9 +135,10 @@ impl<'a> List<'a> {
             lexicon,
             form,
             semicolons: pieces.iter().any(|piece| piece.join == Join::Semicolon),
-            handles: pieces.iter().all(|piece| !piece.head(text).contains(char::is_whitespace)),
+            handles: are_handles(&pieces, text),
             several: pieces.len() > 1 || form == Form::Entry,
             open: false,
+            is_post_and_name: pieces.len() == 2,
             carry: None,
             found: Names::default(),
         };
@@ -245,7 +248,8 @@ impl<'a> List<'a> {
         if let Some(one) = plural {
             self.carry = Some(one);
             words.next();
-        } else if titled || matches!(piece.join, Join::Semicolon) || self.leads_with_post(name) {
+        } else if self.word(first) == Word::Title || matches!(piece.join, Join::Semicolon) || self.leads_with_post(name)
+        {
             self.carry = None;
         }
         let mut parts: Vec<&str> = self.carry.as_deref().into_iter().chain(words).collect();
@@ -276,10 +280,10 @@ impl<'a> List<'a> {
         let name = parts.join(" ");
         // Somebody who was called by a post before: "the Clerk, Mr N Tindale".
         let apposition = piece.join == Join::Comma && titled;
+        let comma = piece.join == Join::Comma && self.is_post_and_name && parts_of(&name) > 1;
         if let Some(previous) = self.found.list.last_mut()
-            && apposition
             && previous.by_post
-            && text[previous.words.clone()].to_lowercase().starts_with("the ")
+            && (comma || (apposition && text[previous.words.clone()].to_lowercase().starts_with("the ")))
         {
             previous.role = Some(std::mem::replace(&mut previous.name, name));
             (previous.by_post, previous.sure) = (false, true);
@@ -401,6 +405,12 @@ impl<'a> List<'a> {
     fn word(&self, word: &str) -> Word {
         let bare = plain(word);
         let Some(first) = bare.chars().next() else { return Word::Other };
+        if bare.contains('/')
+            && self.word(last_language(bare)) != Word::Name
+            && !self.lexicon.has("presence.titles", bare)
+        {
+            return self.word(last_language(bare));
+        }
         let has = |list: &str| self.lexicon.has(list, bare) || self.lexicon.has(list, bare.trim_end_matches("'s"));
         if has("presence.titles") || self.lexicon.fits("presence.plural", bare) {
             // "PC" and "Ch" are titles, "pc" may be a handle.
@@ -410,7 +420,9 @@ impl<'a> List<'a> {
         if !initials && first.is_uppercase() && has("presence.no-names") {
             return Word::Other;
         }
-        if has("presence.posts") {
+        // "owner-member", "vice-chair".
+        let joined = || bare.rsplit_once('-').is_some_and(|(_, last)| self.lexicon.has("presence.posts", last));
+        if has("presence.posts") || (first.is_lowercase() && joined()) {
             return Word::Post;
         }
         if has("presence.modifiers") {
@@ -430,7 +442,7 @@ impl<'a> List<'a> {
         if letter_count >= 3 && bare.chars().all(|c| c.is_uppercase() || c.is_ascii_digit()) {
             return Word::Name;
         }
-        let letters = bare.chars().all(|c| c.is_alphabetic() || "-'’.‘/&".contains(c));
+        let letters = bare.chars().all(|c| c.is_alphabetic() || "-\u{2010}\u{2011}'’.‘/&".contains(c));
         match first {
             _ if first.is_uppercase() && letters && !bare.contains('/') => Word::Name,
             _ if first.is_lowercase() && bare.chars().all(|c| c.is_alphanumeric() || "-_'’.".contains(c)) => {
@@ -472,8 +484,29 @@ impl<'a> List<'a> {
             let fits = kinds.iter().all(|kind| matches!(kind, Word::Title | Word::Name | Word::Particle));
             fits && (1..=5).contains(&names) && kinds.last() != Some(&Word::Title)
         };
+        // A title that is the last name of somebody: "Darshan Sen".
+        let called = |word: &str| {
+            word.len() <= LONGEST_SURNAME && word.contains(['a', 'e', 'i', 'o', 'u']) && !word.ends_with('.')
+        };
+        if let [before @ .., Word::Title] = kinds.as_slice()
+            && is_name(before)
+            && head.split_whitespace().last().is_some_and(called)
+        {
+            return Class::Name;
+        }
         if is_name(&kinds) {
             return Class::Name;
+        }
+        // Where somebody is from: "Merle Dietz of the Tulley County Record".
+        if let Some(of) = kinds.iter().position(|kind| *kind == Word::Small)
+            && self
+                .lexicon
+                .has("presence.fillers", plain(head[words[of].0..].split_whitespace().next().unwrap_or_default()))
+            && is_name(&kinds[..of])
+            && (kinds[0] == Word::Title || of > 1)
+            && kinds.last().is_some_and(|last| *last != Word::Small)
+        {
+            return Class::NameAndPost(words[of].0);
         }
         let office = |kind: &Word| matches!(kind, Word::Post | Word::Modifier | Word::Organisation);
         let (Some(first), Some(last)) = (kinds.iter().position(office), kinds.iter().rposition(office)) else {
@@ -481,6 +514,14 @@ impl<'a> List<'a> {
         };
         if has(Word::Small) && !(kinds[0] == Word::Title && first > 1) {
             return if kinds[..first].contains(&Word::Small) { Class::Other } else { Class::Post };
+        }
+        // Titles with something between them: "Cyng. Sir/County Cllr. Ed Low".
+        if kinds[0] == Word::Title
+            && kinds.get(last + 1) == Some(&Word::Title)
+            && kinds[..=last].iter().all(|kind| *kind == Word::Title || office(kind))
+            && is_name(&kinds[last + 1..])
+        {
+            return Class::Name;
         }
         // A post before a name: "Station Manager Al Dyer", "County Cllr B Maidstone".
         if kinds[0] != Word::Title && matches!(kinds[last], Word::Post | Word::Modifier) && is_name(&kinds[last + 1..])
@@ -512,6 +553,23 @@ impl<'a> List<'a> {
         if has(Word::Post) || councillor { Class::Post } else { Class::Organisation }
     }
 }
+
+/// Whether the pieces of a list are single words, or enough of them in small letters that those are what people are called.
+fn are_handles(pieces: &[Piece], text: &str) -> bool {
+    const FEWEST: usize = 2;
+    let is_single = |piece: &&Piece| !piece.head(text).contains(char::is_whitespace);
+    let small = |piece: &&Piece| is_single(piece) && piece.head(text).starts_with(char::is_lowercase);
+    let short = |piece: &Piece| parts_of(piece.head(text)) <= 2;
+    pieces.iter().all(|piece| is_single(&piece))
+        || (pieces.iter().filter(small).count() >= FEWEST && pieces.len() > 2 * FEWEST && pieces.iter().all(short))
+}
+
+fn parts_of(name: &str) -> usize {
+    name.split_whitespace().count()
+}
+
+/// A title of so many letters may be a name as well.
+const LONGEST_SURNAME: usize = 4;
 
 /// A head with more words than this is a sentence.
 const MOST_WORDS: usize = 14;

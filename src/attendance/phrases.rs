@@ -30,7 +30,7 @@ impl Says {
     /// What the word of the lexicon's files means.
     pub(super) fn of(word: &str) -> Self {
         match word {
-            "was-there" => Self::Part(Presence::Present),
+            "was-there" | "came" => Self::Part(Presence::Present),
             "sent-apologies" => Self::Part(Presence::Apologies),
             "in-attendance" => Self::Part(Presence::InAttendance),
             "attended" => Self::Attended,
@@ -68,7 +68,38 @@ pub(super) fn label(text: &str, weak: bool, strong: impl Fn(Range<usize>) -> boo
         let joined = (line.len() <= LONGEST_LABEL).then(|| format!("{line} {}", &next[..most]))?;
         label_of_line(&joined, weak, |_| false, lexicon).filter(|label| label.colon && label.rest > line.len())
     };
-    label_of_line(text, weak, strong, lexicon).or_else(wrapped)
+    let apart = || {
+        let (joined, end) = set_apart(text)?;
+        let found = label_of_line(&format!("{joined}{}", &text[end..]), weak, |_| false, lexicon)?;
+        (found.rest >= joined.len()).then(|| Label { rest: found.rest - joined.len() + end, ..found })
+    };
+    label_of_line(text, weak, strong, lexicon).or_else(apart).or_else(wrapped)
+}
+
+/// The words at the beginning of `text` whose letters were set apart, `P R E S E N T`, without the blanks between, and where they end.
+fn set_apart(text: &str) -> Option<(String, usize)> {
+    const FEWEST: usize = 5;
+    let lead = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == '*').len();
+    let (mut joined, mut end, mut letters) = (String::new(), lead, 0);
+    let mut rest = text[lead..].char_indices().peekable();
+    while let Some((at, letter)) = rest.next().filter(|(_, letter)| letter.is_uppercase()) {
+        joined.push(letter);
+        letters += 1;
+        end = lead + at + letter.len_utf8();
+        let mut blanks = 0;
+        while rest.next_if(|(_, sign)| matches!(sign, ' ' | '\u{a0}' | '\t')).is_some() {
+            blanks += 1;
+        }
+        let goes_on = rest.peek().is_some_and(|(_, next)| next.is_uppercase());
+        match blanks {
+            0 if goes_on => return None,
+            _ if !goes_on => break,
+            1 => {}
+            _ => joined.push(' '),
+        }
+    }
+    let ends = !text[end..].starts_with(char::is_alphanumeric);
+    (letters >= FEWEST && ends).then_some((joined, end))
 }
 
 /// The label at the beginning of `text`; a `weak` one, too, if it may be one here. `strong` says whether a range is in bold.
@@ -81,12 +112,14 @@ fn label_of_line(text: &str, weak: bool, strong: impl Fn(Range<usize>) -> bool, 
     }
     let line = &line[..end];
     let firmly = lexicon.find("presence.label", line);
-    let is_weak = firmly.is_none();
+    let mut is_weak = firmly.is_none();
     let (pattern, found) = firmly.or_else(|| lexicon.find("presence.weak", line).filter(|_| weak))?;
     // What has to follow a label may be part of its pattern.
     let found = found.name("label").or(found.get(0))?;
     let found_at = found.end();
     let said = pattern.says.as_deref().unwrap_or_default();
+    // In the head nothing else is meant by it.
+    is_weak &= said != "came";
     let words = line[..found_at].trim();
     let says = if said == "post" { Says::Post(words.into()) } else { Says::of(said) };
     let (after, sign) = stop(line, found_at);
@@ -103,7 +136,9 @@ fn label_of_line(text: &str, weak: bool, strong: impl Fn(Range<usize>) -> bool, 
         title
             || (capitals && first.starts_with(char::is_uppercase) && is_initials(plain(first)) && next.next().is_some())
     };
-    if !(firm || rest.is_empty() || (!is_weak && names())) || (is_weak && sign == Stop::Nothing && !firm) {
+    if !(firm || rest.is_empty() || (!is_weak && names()))
+        || ((is_weak || said == "came") && sign == Stop::Nothing && !firm)
+    {
         return None;
     }
     let colon = matches!(sign, Stop::Colon);
@@ -205,7 +240,8 @@ pub(super) fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
         let word = text[start..at].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
         let short = lexicon.has("presence.titles", plain(word))
             || (is_initials(word) && word.len() <= 4)
-            || lexicon.fits("presence.plural", word);
+            || lexicon.fits("presence.plural", word)
+            || lexicon.has("presence.particles", plain(word));
         // The label of another part may follow the name: "Warden: Mr. T. Low     Clerk: Miss J. Hay".
         let labelled = || {
             let colon = after.split(['.', '\n']).next().and_then(|next| next.find(':'));
@@ -234,7 +270,15 @@ pub(super) fn capital_at_end(line: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::capital_at_end;
+    use super::{capital_at_end, set_apart};
+
+    #[test]
+    fn letters_that_were_set_apart_are_a_word() {
+        let of = |text| set_apart(text).map(|(joined, end)| format!("{joined}|{}", &text[end..]));
+        assert_eq!(of("P R E S E N T").as_deref(), Some("PRESENT|"));
+        assert_eq!(of("**I N  A T T E N D A N C E: A Low").as_deref(), Some("IN ATTENDANCE|: A Low"));
+        assert_eq!([of("PRESENT"), of("A B C Low"), of("Present"), of("")], [None, None, None, None]);
+    }
 
     #[test]
     fn a_blank_of_two_bytes_parts_words_too() {

@@ -57,6 +57,9 @@ impl Piece {
 /// A line of at least this many characters is taken for one that was wrapped, if all before the last are about as long.
 const WRAPPED: usize = 60;
 
+/// A line with so many commas names several.
+const MANY: usize = 3;
+
 /// The lines of a list. A line that was wrapped goes on in the next.
 pub(super) fn lines(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let mut lines: Vec<Range<usize>> = Vec::new();
@@ -80,7 +83,9 @@ pub(super) fn lines(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
         let open = lexicon.has("presence.titles", plain(last))
             || lexicon.has("presence.joins", last)
             || (is_initials(last) && last.len() <= 2);
-        goes_on = open || words.ends_with([',', '&', '-', '–', '(']) || (wraps && words.chars().count() >= WRAPPED);
+        // Of a list of many names less of a line is left, where its label took some.
+        let width = if words.matches(',').count() >= MANY { WRAPPED * 3 / 4 } else { WRAPPED };
+        goes_on = open || words.ends_with([',', '&', '-', '–', '(']) || (wraps && words.chars().count() >= width);
     }
     lines
 }
@@ -119,9 +124,11 @@ pub(super) fn pieces(text: &str, most: usize, lexicon: &Lexicon) -> Vec<Piece> {
             _ if begins && !sign.is_whitespace() => {
                 let word = text[at..].split(char::is_whitespace).next().unwrap_or_default();
                 let before = text[..at].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+                let next = text[at + word.len()..].trim_start_matches([' ', '\u{a0}', '\t']).chars().next();
                 let title = lexicon.has("presence.titles", plain(word))
                     && sign.is_uppercase()
-                    && !lexicon.has("presence.modifiers", plain(before));
+                    && next.is_some_and(|next| next.is_uppercase() || next == '\n')
+                    && !lexicon.has("presence.modifiers", last_language(plain(before)));
                 let sign_of_name = sign.is_uppercase() || sign.is_ascii_digit() || sign == '@';
                 if lexicon.has("presence.joins", word) {
                     Some((Join::And, after_joins(text, at, lexicon)))
@@ -190,7 +197,10 @@ fn with_joins(text: &str, join: Join, from: usize, lexicon: &Lexicon) -> (Join, 
 
 /// Whether a word belongs to a name: it begins in a capital, and is no title, no post and no initial.
 fn names_somebody(word: &str, lexicon: &Lexicon) -> bool {
-    let bare = plain(word);
+    let bare = last_language(plain(word));
+    if bare.eq_ignore_ascii_case("the") {
+        return false;
+    }
     let lists = ["presence.titles", "presence.posts", "presence.modifiers"];
     word.starts_with(char::is_uppercase) && bare.len() > 1 && !lists.iter().any(|list| lexicon.has(list, bare))
 }
@@ -284,6 +294,11 @@ fn dissect(said: &str) -> (Range<usize>, Vec<Range<usize>>) {
     }
     close(said.len(), start, &mut ranges);
     (head.unwrap_or(0..said.len()), ranges)
+}
+
+/// Of a word in two languages, `Sir/County`, the second.
+pub(super) fn last_language(word: &str) -> &str {
+    word.rsplit('/').next().filter(|last| !last.is_empty()).unwrap_or(word)
 }
 
 /// A word without the signs around it.

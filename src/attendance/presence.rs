@@ -9,11 +9,13 @@
 //! needs no label. Labels that may mean something else ("Members", "Staff", "Chair") count only in the head of the minutes,
 //! before their first item, or below a label that means only this.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::legend;
 use super::names::{Form, Named, Names, names};
 use super::phrases::{Label, Says, capital_at_end, label, sentences, starts_other_label, words_without_brackets};
+use super::pieces::plain;
 use super::roll;
 use crate::lexicon::Lexicon;
 use crate::markdown::blocks::{Block, BlockKind, Blocks};
@@ -24,6 +26,9 @@ pub(crate) const MOST_PEOPLE: usize = 300;
 
 /// So many leaves at the beginning of a text are its head at most.
 const HEAD: usize = 60;
+
+/// So many leaves of the head in quotations were indented, and quote nobody.
+const INDENTED: usize = 4;
 
 /// Who was there, in the order of the text; at most one more than [`MOST_PEOPLE`].
 pub(crate) fn people(blocks: &Blocks, lexicon: &Lexicon) -> Vec<Fact<Person>> {
@@ -36,6 +41,7 @@ pub(crate) fn people(blocks: &Blocks, lexicon: &Lexicon) -> Vec<Fact<Person>> {
         head: true,
         firm: false,
         sure: false,
+        indented: blocks.list.iter().take(HEAD).filter(|block| block.quotes > 0).count() >= INDENTED,
     };
     let mut at = 0;
     while let Some(block) = blocks.list.get(at) {
@@ -48,13 +54,13 @@ pub(crate) fn people(blocks: &Blocks, lexicon: &Lexicon) -> Vec<Fact<Person>> {
                 let same =
                     |block: &&Block| matches!(block.kind, BlockKind::Cell { table: other, .. } if other == table);
                 let cells = blocks.list[at..].iter().take_while(same).count();
-                if block.quotes == 0 {
+                if reader.speaks(block) {
                     reader.table(&blocks.list[at..at + cells]);
                 }
                 at + cells
             }
             _ => {
-                if block.quotes == 0 {
+                if reader.speaks(block) {
                     reader.block(block);
                 }
                 at + 1
@@ -89,6 +95,8 @@ struct Open {
     depth: Option<u16>,
     /// Whether a label that means only this opened it.
     firm: bool,
+    /// Whether the label stood alone, so that those below it may stand in groups, or each in a paragraph.
+    alone: bool,
 }
 
 /// What opened a part.
@@ -115,6 +123,8 @@ struct Outcome {
     label: bool,
     /// Whether its last label has nothing after it.
     waits: bool,
+    /// Whether the label that opened the part had nothing after it.
+    alone: bool,
     /// Whether it ended in prose or in another label.
     closed: bool,
 }
@@ -132,9 +142,16 @@ struct Reader<'a> {
     firm: bool,
     /// Whether such a part, or a sentence, has named somebody.
     sure: bool,
+    /// Whether so much of the head is quoted that it was only indented.
+    indented: bool,
 }
 
 impl Reader<'_> {
+    /// Whether a leaf is the minutes' own. What is quoted is not, but in the head some programs write what was indented so.
+    fn speaks(&self, block: &Block) -> bool {
+        block.quotes == 0 || (self.head && self.indented)
+    }
+
     fn block(&mut self, block: &Block) {
         if self.head && self.marked(block) {
             return;
@@ -183,6 +200,7 @@ impl Reader<'_> {
                 comma: false,
                 depth: None,
                 firm: self.firm,
+                alone: named == 0,
             });
         } else if !inside {
             self.head &= self.found.is_empty();
@@ -208,7 +226,8 @@ impl Reader<'_> {
             let rest = block.words.start + found.rest..block.words.end;
             if self.blocks.words[rest.clone()].trim().is_empty() {
                 let (says, by) = (found.says, Opener::Item(block.lists));
-                self.open = Some(Open { says, by, named: false, comma: false, depth: None, firm: self.firm });
+                let (named, comma, depth, firm) = (false, false, None, self.firm);
+                self.open = Some(Open { says, by, named, comma, depth, firm, alone: true });
             } else if open.is_some() && task.is_none() {
                 self.names_of(&rest, &found.says, Form::Line, true);
             } else {
@@ -231,7 +250,7 @@ impl Reader<'_> {
             return;
         }
         if self.names_of(&block.words, &open.says, Form::Entry, false).list.is_empty() {
-            self.line(&block.words, Some(open.says));
+            self.line(&block.words, Some((open.says, open.alone)));
         } else if let Some(open) = &mut self.open {
             open.named = true;
             open.depth = Some(block.lists);
@@ -277,21 +296,36 @@ impl Reader<'_> {
             Some(Open { by: Opener::Item(depth), .. }) if block.lists < *depth => self.open = None,
             _ => {}
         }
+        if !self.blocks.words_of(block).contains(char::is_alphanumeric) {
+            return;
+        }
         let before = self.open.clone();
         self.firm = before.as_ref().is_some_and(|open| open.firm);
+        if before.as_ref().is_some_and(|open| open.alone) && self.heads_group(block) {
+            return;
+        }
         // A paragraph that goes on with the names of another has to look like names.
         if let Some(open) = &before
             && open.named
             && !open.comma
             && !self.goes_on(&block.words)
             && self.label(&block.words).is_none()
+            && !(open.alone && self.groups(&block.words).is_some())
         {
+            if open.alone && self.is_entry(block) {
+                self.names_of(&block.words, &open.says, Form::Entry, false);
+                return;
+            }
             self.open = None;
             self.head &= !matches!(open.by, Opener::Heading(_));
             self.line(&block.words, None);
             return;
         }
-        let outcome = self.line(&block.words, before.as_ref().map(|open| open.says.clone()));
+        if before.is_none() && self.head && self.found.is_empty() && self.bare_list(&block.words) {
+            return;
+        }
+        let begun = before.as_ref().map(|open| (open.says.clone(), open.alone));
+        let outcome = self.line(&block.words, begun);
         let comma = self.blocks.words[block.words.clone()].trim_end().ends_with(',');
         self.open = match (before, outcome.says) {
             (Some(open), _) if matches!(open.by, Opener::Heading(_)) && !outcome.label => (!outcome.closed
@@ -302,7 +336,8 @@ impl Reader<'_> {
             }
             (_, Some(says)) if outcome.waits || outcome.names > 0 => {
                 let named = outcome.names > 0;
-                Some(Open { says, by: Opener::Paragraph, named, comma, depth: None, firm: self.firm })
+                let (by, depth, firm) = (Opener::Paragraph, None, self.firm);
+                Some(Open { says, by, named, comma, depth, firm, alone: outcome.alone })
             }
             (Some(open), None) if matches!(open.by, Opener::Heading(_)) => Some(open),
             _ => None,
@@ -315,9 +350,70 @@ impl Reader<'_> {
         !names.prose && names.list.iter().all(|named| named.sure)
     }
 
-    /// Reads the lines of a leaf, of which the first continues the part `says`.
-    fn line(&mut self, words: &Range<usize>, says: Option<Says>) -> Outcome {
-        let mut outcome = Outcome { says, ..Outcome::default() };
+    /// Takes the names of a paragraph of the head that has no label and begins with a title for several: `Cllrs Low (ch), Hay, Pim.`
+    fn bare_list(&mut self, words: &Range<usize>) -> bool {
+        const FEWEST: usize = 3;
+        let said = &self.blocks.words[words.clone()];
+        let first = said.split_whitespace().next().unwrap_or_default();
+        if !self.lexicon.fits("presence.plural", first) {
+            return false;
+        }
+        let sentences = sentences(said, self.lexicon);
+        let Some(list) = sentences.first().map(|range| words.start + range.start..words.start + range.end) else {
+            return false;
+        };
+        let names = names(&self.blocks.words[list.clone()], Form::Line, MOST_PEOPLE, self.lexicon);
+        if names.prose || names.list.len() < FEWEST {
+            return false;
+        }
+        self.firm = true;
+        self.add(names, &Says::Part(Presence::Present), list.start);
+        for range in &sentences[1..] {
+            self.names_of(&(words.start + range.start..words.start + range.end), &Says::Attended, Form::Line, false);
+        }
+        true
+    }
+
+    /// Whether a paragraph is a line that says of which group those below it are, whom the next paragraph or list names.
+    fn heads_group(&self, block: &Block) -> bool {
+        let words = self.blocks.words_of(block).trim();
+        let next = self.blocks.list.partition_point(|other| other.words.start < block.words.end);
+        let next = self.blocks.list[next..].iter().find(|other| !other.words.is_empty());
+        let named =
+            || next.is_some_and(|next| !matches!(next.kind, BlockKind::Heading(_)) && self.goes_on(&next.words));
+        !words.contains('\n') && self.lexicon.fits("presence.group", words) && named()
+    }
+
+    /// Whether a paragraph names one person, among others who have each one.
+    fn is_entry(&self, block: &Block) -> bool {
+        const LONGEST: usize = 90;
+        let words = self.blocks.words_of(block).trim();
+        let strong = self.blocks.strong_lead(block) >= block.words.len();
+        if words.len() > LONGEST || words.contains('\n') || words.ends_with(['.', ':', ';', '?', '!']) || strong {
+            return false;
+        }
+        let names = names(words, Form::Entry, 2, self.lexicon);
+        let [one] = names.list.as_slice() else { return false };
+        let told = one.sure || one.role.is_some() || one.short.is_some();
+        // Two words with capitals may head what comes next, if that is prose.
+        let next = self.blocks.list.partition_point(|other| other.words.start < block.words.end);
+        let mut next = self.blocks.list[next..].iter().filter(|other| !other.words.is_empty());
+        let mut heads = || next.next().is_some_and(|next| self.blocks.words_of(next).trim_end().ends_with('.'));
+        !names.prose && (told || (one.name.contains(' ') && !heads()))
+    }
+
+    /// Reads the lines of a leaf, of which the first continues the part `begun`; with it, whether the label of that stood alone.
+    fn line(&mut self, words: &Range<usize>, begun: Option<(Says, bool)>) -> Outcome {
+        let (says, alone) = begun.map_or((None, false), |(says, alone)| (Some(says), alone));
+        let mut outcome = Outcome { says, alone, ..Outcome::default() };
+        if let Some(says) = outcome.says.clone()
+            && let Some(groups) = self.groups(words)
+        {
+            for group in groups {
+                outcome.names += self.names_of(&group, &says, Form::Line, false).list.len();
+            }
+            return outcome;
+        }
         for unit in self.units(words) {
             if self.found.len() > MOST_PEOPLE {
                 break;
@@ -325,6 +421,53 @@ impl Reader<'_> {
             self.unit(&unit, &mut outcome);
         }
         outcome
+    }
+
+    /// The names of a leaf below lines that say of which group they are, `Group A (Church of England)`. `None` if it is not all such.
+    fn groups(&self, words: &Range<usize>) -> Option<Vec<Range<usize>>> {
+        let text = &self.blocks.words[words.clone()];
+        let (first, rest) = text.split_once('\n').filter(|(_, rest)| !rest.trim().is_empty())?;
+        let heads = |line: &str| {
+            let line = line.trim();
+            let names = names(line, Form::Entry, 2, self.lexicon);
+            let groups = self.lexicon.fits("presence.group", line) || names.prose || names.list.is_empty();
+            groups
+                && !line.ends_with(['.', ',', ';', '-', '–', '&'])
+                && label(line, true, |_| false, self.lexicon).is_none()
+        };
+        if !heads(first) || rest.lines().all(|line| heads(line)) {
+            return None;
+        }
+        let mut groups: Vec<Range<usize>> = Vec::new();
+        let (mut at, mut fresh) = (words.start, true);
+        for line in text.split_inclusive('\n') {
+            let range = at..at + line.len();
+            at = range.end;
+            if heads(line) {
+                fresh = true;
+            } else if std::mem::take(&mut fresh) {
+                groups.push(range);
+            } else if let Some(last) = groups.last_mut() {
+                last.end = range.end;
+            }
+        }
+        let clean = |group: &Range<usize>| {
+            let names = names(&self.blocks.words[group.clone()], Form::Line, MOST_PEOPLE, self.lexicon);
+            !names.prose && !names.list.is_empty()
+        };
+        groups.iter().all(clean).then_some(groups)
+    }
+
+    /// Takes the names after a label that only says of which group they are, below a label that stood alone: `Police: Insp A Low`.
+    fn labelled_group(&mut self, unit: &Range<usize>, outcome: &Outcome) -> Option<usize> {
+        let said = &self.blocks.words[unit.clone()];
+        let says = outcome.says.clone().filter(|_| outcome.alone && starts_other_label(said, self.lexicon))?;
+        let (group, _) = said.split_once(':')?;
+        if group.split_whitespace().any(|word| self.lexicon.has("presence.no-group", plain(word))) {
+            return None;
+        }
+        let rest = unit.start + group.len() + 1..unit.end;
+        Some(self.names_of(&rest, &says, Form::Line, false).list.len()).filter(|names| *names > 0)
     }
 
     /// The lines of a leaf, each with those after it that begin no label.
@@ -354,7 +497,8 @@ impl Reader<'_> {
     fn broken(&self, before: &Range<usize>, line: &Range<usize>) -> Option<usize> {
         let word = before.start + capital_at_end(&self.blocks.words[before.clone()])?;
         let whole = || self.label(&(word..line.end)).is_some_and(|found| found.rest > line.start - word);
-        (self.label(line).is_some() && whole()).then_some(word)
+        let begins = self.lexicon.has("presence.label-begins", self.blocks.words[word..before.end].trim());
+        (begins && self.label(line).is_some() && whole()).then_some(word)
     }
 
     /// Reads a label and what follows it, sentence by sentence.
@@ -369,11 +513,26 @@ impl Reader<'_> {
             firm = found.firm;
             self.firm = !found.weak || inside || matches!(self.open, Some(Open { by: Opener::Heading(_), .. }));
             outcome.says = Some(found.says);
+        } else if let Some(group) = self.labelled_group(unit, outcome) {
+            outcome.names += group;
+            return;
         } else if starts_other_label(&blocks.words[unit.clone()], self.lexicon) {
             outcome.says = None;
             outcome.closed = true;
         }
+        // "Present: PCC members: A Low, B Hay".
+        if outcome.label && start > unit.start {
+            let rest = start..unit.end;
+            if let Some(inner) =
+                self.label(&rest).filter(|inner| inner.weak && inner.colon && inner.says != Says::Chair)
+            {
+                start += inner.rest;
+            }
+        }
         outcome.waits = outcome.label && blocks.words[start..unit.end].trim().is_empty();
+        if start > unit.start {
+            outcome.alone = outcome.waits;
+        }
         for (index, sentence) in sentences(&blocks.words[start..unit.end], self.lexicon).into_iter().enumerate() {
             let mut words = start + sentence.start..start + sentence.end;
             let mut lenient = index == 0 && firm;
@@ -438,27 +597,42 @@ impl Reader<'_> {
             ("presence.after-apologies", true, apologies),
             ("presence.before", false, true),
             ("presence.chaired", false, here),
-            ("presence.before-inside", false, inside.is_some()),
+            ("presence.before-inside", false, here),
+            ("presence.between", true, here),
         ] {
             let Some((pattern, found)) = self.lexicon.find(name, said).filter(|_| fits) else { continue };
-            let own = found.name("who").map(|own| own.range());
+            let named = found.name("who");
             let Some(found) = found.get(0) else { continue };
             let says = match pattern.says.as_deref() {
                 None => Says::Chair,
                 Some("substitute") => Says::Substitute,
                 Some(part) => Says::of(part),
             };
-            let range = own.unwrap_or(if after { found.end()..said.len() } else { 0..found.start() });
-            let range = words.start + range.start..words.start + range.end;
-            let names = names(&blocks.words[range.clone()], Form::Line, MOST_PEOPLE, self.lexicon);
-            let unsure = names.prose && (!after || names.list.is_empty());
+            let beside =
+                if after { words.start + found.end()..words.end } else { words.start..words.start + found.start() };
+            let range = named.map_or(beside, |named| words.start + named.start()..words.start + named.end());
+            let lenient = after && named.is_none();
+            // A sentence goes on in the next line.
+            let said = &blocks.words[range.clone()];
+            let said = if lenient { Cow::Borrowed(said) } else { Cow::Owned(said.replace('\n', " ")) };
+            let names = names(&said, Form::Line, MOST_PEOPLE, self.lexicon);
+            let unsure = names.prose && (!lenient || names.list.is_empty());
             if unsure || (!after && names.list.iter().any(|named| named.by_post)) {
+                continue;
+            }
+            // Without a label one name alone may be of something else: "Mr Low was present at the works".
+            if name == "presence.before-inside" && inside.is_none() && names.list.len() < 2 {
                 continue;
             }
             let several = names.list.len() > 1 && says == Says::Chair;
             if !names.list.is_empty() && !several {
                 self.firm |= matches!(says, Says::Part(_));
                 self.add(names, &says, range.start);
+                // "Present were A Low and B Hay; apologies had been received from C Pim".
+                let before = words.start..words.start + found.start();
+                if after && blocks.words[before.clone()].trim_end().ends_with(';') {
+                    self.sentence(&before, inside);
+                }
                 return true;
             }
         }
@@ -508,6 +682,13 @@ impl Reader<'_> {
             for cells in &rows[1..] {
                 self.row(cells, &says, column, [role, short, ticked, surname]);
             }
+        } else if let Some(open) = open.as_ref().filter(|_| self.are_posts_first(&rows)) {
+            for cells in &rows {
+                // "Members" is the post of nobody.
+                let part = cells.first().and_then(|cell| self.label_alone(cell));
+                let role = !matches!(part, Some(Says::Part(_) | Says::Attended));
+                self.row(cells, &open.says, 1, [role.then_some(0), None, None, None]);
+            }
         } else if !self.labelled_columns(&rows) && !self.labelled_rows(&rows) {
             match open {
                 Some(open) => {
@@ -524,6 +705,28 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether each row of a table below a label is a post, or nothing, and a name: `Deputy Chairperson`, `Bo Hay`.
+    fn are_posts_first(&self, rows: &[&[Block]]) -> bool {
+        let is_post = |cell: &Block| {
+            let words = self.blocks.words_of(cell).trim();
+            let names = names(words, Form::Entry, 2, self.lexicon);
+            words.is_empty()
+                || label(words, true, |_| false, self.lexicon).is_some_and(|label| label.weak)
+                || (!names.prose && names.list.iter().all(|named| named.by_post))
+        };
+        let is_name = |cell: &Block| {
+            let names = names(self.blocks.words_of(cell), Form::Entry, 2, self.lexicon);
+            !names.prose && !names.list.is_empty() && !names.list.iter().any(|named| named.by_post)
+        };
+        let rows = rows.iter().filter(|cells| cells.iter().any(|cell| !self.blocks.words_of(cell).trim().is_empty()));
+        let mut rows = rows.peekable();
+        rows.peek().is_some()
+            && rows.all(|cells| match cells {
+                [post, name, ..] => is_post(post) && is_name(name),
+                _ => false,
+            })
+    }
+
     /// Reads a table of something else: a cell under one that is a label names those of its part, and any may have a
     /// sentence.
     fn cells(&mut self, rows: &[&[Block]]) {
@@ -534,7 +737,7 @@ impl Reader<'_> {
                 match above.get(at).cloned().flatten().filter(|_| labels[at].is_none()) {
                     Some(says) => {
                         self.firm = true;
-                        self.line(&cell.words, Some(says));
+                        self.line(&cell.words, Some((says, true)));
                     }
                     None => self.sentences(&cell.words),
                 }
@@ -608,7 +811,7 @@ impl Reader<'_> {
             let alone = cells[1..].iter().all(|cell| self.blocks.words_of(cell).trim().is_empty());
             below = alone.then(|| says.clone());
             for cell in &cells[1..] {
-                self.line(&cell.words, Some(says.clone()));
+                self.line(&cell.words, Some((says.clone(), true)));
             }
         }
         any

@@ -32,7 +32,7 @@ pub(super) fn settled(found: Vec<Found>, lexicon: &Lexicon) -> Vec<Fact<Person>>
             || role.into_iter().flat_map(|role| role.split(", ")).chain(named.by_post.then_some(named.name.as_str()));
         let chair = says == Says::Chair
             || role.is_some_and(|role| role.split(", ").any(|part| lexicon.fits("presence.chair", part)));
-        let servant = posts().any(|post| lexicon.fits("presence.servant", post));
+        let servant = posts().chain([named.name.as_str()]).any(|post| lexicon.fits("presence.servant", post));
         let visitor = posts().chain([named.name.as_str()]).any(|post| lexicon.fits("presence.visitor", post));
         let part = match (named.standing.as_deref(), &says) {
             (Some("sent-apologies"), _) => Presence::Apologies,
@@ -97,11 +97,20 @@ fn is_post(role: &str, lexicon: &Lexicon) -> bool {
 fn with_chairs(people: Vec<Fact<Person>>, chairs: Vec<Fact<Person>>, lexicon: &Lexicon) -> Vec<Fact<Person>> {
     let mut list: Vec<Fact<Person>> = Vec::with_capacity(people.len());
     let mut seen = std::collections::BTreeMap::<String, usize>::new();
+    // Of a roll call with last names alone most are named in full above it.
+    let full = people.iter().filter(|one| one.value.name.contains(' '));
+    let full: Vec<(Presence, String)> = full.map(|one| (one.value.part, one.value.name.to_lowercase())).collect();
     for fact in people {
         // "Councillor D Orme" and "D Orme" are one.
         let bare = words_of_name(&fact.value.name, lexicon).join(" ");
         let key = if bare.contains(' ') { bare } else { fact.value.name.to_lowercase() };
         let own = fact.value.name.to_lowercase();
+        let again = |(part, name): &&(Presence, String)| {
+            *part == fact.value.part && name.rsplit(' ').next().is_some_and(|last| last == own)
+        };
+        if !own.contains(' ') && full.iter().filter(again).count() == 1 {
+            continue;
+        }
         // Mr and Mrs J Low are two.
         let same =
             |known: &Person| known.name.to_lowercase().ends_with(&own) || own.ends_with(&known.name.to_lowercase());

@@ -51,7 +51,7 @@ use crate::markdown::events::{self, Events};
 use crate::markdown::html_blocks::{self, Converted, Told};
 use crate::markdown::leftovers::{self, Leftover, leftovers};
 use crate::markdown::prepare::{self, Edit, Prepared, SHIELD};
-use crate::markdown::{html_inline, layout, raw_html};
+use crate::markdown::{grids, html_inline, layout, raw_html};
 use crate::model::{Looked, Text, TextRecord, WithheldText};
 use crate::outline::model::Outline;
 use crate::outline::{self, Promoted};
@@ -216,6 +216,9 @@ fn edits(
     }
     if edits.is_empty() && traits.indented {
         edits = layout::indentation(text, list);
+    }
+    if edits.is_empty() && text.contains("+-") && doubt::places(text, events).is_empty() {
+        edits = grids::tables(text, list);
     }
     edits
 }

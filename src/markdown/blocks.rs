@@ -303,6 +303,12 @@ impl Blocks {
                     self.pieces.push(Origin { words, text, end, is_as_typed: true });
                     self.words.push('\n');
                 }
+                // In a cell a break has no other form.
+                Event::InlineHtml(html) if pictures == 0 && is_break(html) => {
+                    let (words, text, end) = (self.words.len(), range.start, range.end);
+                    self.pieces.push(Origin { words, text, end, is_as_typed: false });
+                    self.words.push('\n');
+                }
                 _ => {}
             }
         }
@@ -312,6 +318,12 @@ impl Blocks {
             self.quoted += if block.quotes > 0 { block.words.len() } else { 0 };
         }
     }
+}
+
+/// Whether a tag begins another line: `<br>`, `<br />`.
+fn is_break(tag: &str) -> bool {
+    let name = tag.trim_matches(['<', '>', '/', ' ']);
+    name.eq_ignore_ascii_case("br")
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@
 //! |---|---|---|
 //! | prepare | `prepare` | invisible characters go; every place remembers where it was typed |
 //! | read | `events` | CommonMark's grammar; the only file that chooses its options |
-//! | lay out | `layout`, `leftovers` | Word's bullets and indented text become ordinary text; what other programs left is named |
+//! | lay out | `layout`, `grids`, `leftovers` | Word's bullets and indented text become ordinary text, drawn tables tables; what other programs left is named |
 //! | HTML | `html_blocks` with `html_regions`, `html_tables`, `html_writer`; `html_inline`; `html_tags`, `raw_html` | HTML becomes the Markdown that means the same; what has no such meaning is text |
 //! | plan | `plan`, `attributes`, `links` | what a line holds beside CommonMark |
 //! | leaves | `blocks` | headings, paragraphs, items and cells with their words once: what the passes of recognition read |
@@ -20,6 +20,7 @@ pub(crate) mod layout;
 pub(crate) mod leftovers;
 pub(crate) mod html_blocks;
 pub(crate) mod html_inline;
+pub(crate) mod grids;
 mod html_regions;
 mod html_tables;
 mod html_tags;

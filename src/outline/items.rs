@@ -63,7 +63,8 @@ pub(crate) fn promote<'text>(
 fn heading_of_line(blocks: &Blocks, block: &Block, length: usize) -> Change {
     let begin = |at: usize| blocks.typed(&(at..at + 1)).start;
     let mut parts = vec![Part { at: begin(block.words.start), level: Some(SECOND) }];
-    let rest = block.words.start + length + 1;
+    let after = &blocks.words[block.words.start + length..block.words.end];
+    let rest = block.words.end - after.trim_start().len();
     if rest < block.words.end {
         parts.push(Part { at: begin(rest), level: None });
     }

@@ -60,6 +60,8 @@ pub(crate) fn find(text: &str, list: &[Piece<'_>], first: usize, headed: bool, l
     }
     let blocks = Blocks::of(list, first);
     let mut above = Above { holds: true, ..Above::default() };
+    // The list of an agenda that says more than titles is what the paper has, unless what was said of the items follows.
+    let mut agenda = Vec::new();
     for at in top_level(list, first) {
         let block = blocks.list.binary_search_by_key(&at, |block| block.event).ok().map(|index| &blocks.list[index]);
         match &list[at].0 {
@@ -70,6 +72,9 @@ pub(crate) fn find(text: &str, list: &[Piece<'_>], first: usize, headed: bool, l
                     found.items.append(&mut items);
                 }
             }
+            Event::Start(Tag::List(Some(_))) if !above.opens && found.items.is_empty() && agenda.is_empty() => {
+                agenda = of_list(text, list, at, &blocks);
+            }
             Event::Start(Tag::List(None)) if !above.opens => found.items.append(&mut of_bullets(at, &blocks, lexicon)),
             Event::Start(Tag::Table(_)) => found.cells.append(&mut of_table(at, &blocks, lexicon)),
             _ => {}
@@ -78,8 +83,14 @@ pub(crate) fn find(text: &str, list: &[Piece<'_>], first: usize, headed: bool, l
             above.see(blocks.words_of(block), block.kind);
         }
     }
+    if found.items.is_empty() && found.cells.is_empty() && agenda.len() >= FEWEST_OF_AGENDA {
+        found.items = agenda;
+    }
     found
 }
+
+/// An agenda has so many items at least.
+const FEWEST_OF_AGENDA: usize = 5;
 
 fn follows(last: &str, next: Option<&ListedItem>) -> bool {
     let number = |text: &str| text.parse::<u32>().ok();

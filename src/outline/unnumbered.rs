@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
-use super::titles::{FEW_WORDS, is_capitals, is_title};
+use super::titles::{FEW_WORDS, closing, is_capitals, is_title};
 use crate::lexicon::Lexicon;
 use crate::markdown::blocks::{Block, BlockKind, Blocks};
 use crate::markdown::events::Piece;
@@ -93,6 +93,11 @@ pub(super) fn lines<'b>(
         let plain = block.kind == BlockKind::Paragraph && block.quotes == 0 && block.lists == 0;
         (plain && (blocks.is_strong(&range) || is_capitals(line))).then_some((line, words.len() > line.len()))
     };
+    let run_ins = run_ins(blocks, lexicon);
+    let set = |block: &Block| {
+        let in_line = || run_ins.get(&block.event).map(|length| (&blocks.words_of(block)[..*length], true));
+        set(block).or_else(in_line)
+    };
     // In bold up to a colon, after which the words of the item go on: "**Call to order:** Jo called …".
     let label = |block: &Block| {
         let plain = block.kind == BlockKind::Paragraph && block.quotes == 0 && block.lists == 0;
@@ -104,7 +109,7 @@ pub(super) fn lines<'b>(
         let is_other = |name: &&str| lexicon.fits(name, title);
         let other = NO_TITLES.iter().any(is_other) || lexicon.fits("run-in-detail", title);
         let few = title.split_whitespace().count() <= FEW_WORDS;
-        (closed && told && few && !other && is_title(title.trim_end_matches(':'), FEW_WORDS)).then_some(length - 1)
+        (closed && told && few && !other && is_title(title.trim_end_matches(':'), FEW_WORDS)).then_some(length)
     };
     let begun =
         blocks.list.iter().position(|block| set(block).is_none() && !matches!(block.kind, BlockKind::Heading(_)));
@@ -116,9 +121,9 @@ pub(super) fn lines<'b>(
             continue;
         };
         let followed = more || blocks.list.get(at + 1).is_some_and(|next| set(next).is_none());
-        let title = line.trim().trim_end_matches(':');
+        let title = line.trim().trim_end_matches([':', '.']);
         let is_title = followed && is_title(title, MOST_WORDS) && !title.contains(':');
-        if is_title && !lexicon.fits("names-a-body", title) && may_be_title(text, blocks, block, lexicon) {
+        if is_title && !lexicon.fits("names-a-body", title) && may_be_called(title, text, blocks, block, lexicon) {
             found.push((block, line.len()));
         } else if is_title && ENDS.iter().any(|name| lexicon.fits(name, title)) {
             ends.push((block, line.len()));
@@ -181,6 +186,29 @@ pub(super) fn beside_numbered(
     parted.map_or_else(HashSet::new, |(_, (_, free))| free.into_iter().collect())
 }
 
+/// Paragraphs that begin with a title in bold, closed by a full stop or a dash, before what was said of it: the event of each, and the
+/// bytes of the title. None where most are the same few words, as those who speak, or labels, are.
+fn run_ins(blocks: &Blocks, lexicon: &Lexicon) -> HashMap<usize, usize> {
+    let title = |block: &Block| {
+        let words = blocks.words_of(block);
+        let bold = blocks.strong_lead(block).min(words.len());
+        let end = closing(words, bold);
+        let typed = words[..end].trim_end();
+        let called = typed.trim_end_matches(['.', '–', '—', ' ']);
+        let plain = block.kind == BlockKind::Paragraph && block.quotes == 0 && block.lists == 0;
+        let closed = typed.len() > called.len() && !words[end..].trim().is_empty();
+        let fits = plain && bold > 1 && closed && called.contains(char::is_alphabetic);
+        (fits && !lexicon.fits("no-item-label", called)).then_some((called, end))
+    };
+    let all: Vec<(usize, &str, usize)> =
+        blocks.list.iter().filter_map(|block| title(block).map(|(called, end)| (block.event, called, end))).collect();
+    let distinct: HashSet<&str> = all.iter().map(|(_, called, _)| *called).collect();
+    if distinct.len() * 5 < all.len() * 4 {
+        return HashMap::new();
+    }
+    all.into_iter().map(|(event, _, end)| (event, end)).collect()
+}
+
 /// The event of the only heading of the first level, which is the title of the text.
 pub(super) fn only_title(list: &[Piece<'_>], blocks: &Blocks) -> Option<usize> {
     let first = |at: &usize| matches!(list[*at].0, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }));
@@ -191,6 +219,13 @@ pub(super) fn only_title(list: &[Piece<'_>], blocks: &Blocks) -> Option<usize> {
 /// Whether the first line of a leaf may be the title of an item, and its author has not said what it is.
 pub(super) fn may_be_title(text: &str, blocks: &Blocks, block: &Block, lexicon: &Lexicon) -> bool {
     let words = blocks.words_of(block);
+    let line = words.lines().next().unwrap_or_default().trim();
+    may_be_called(line, text, blocks, block, lexicon)
+}
+
+/// The same of the title itself, with which a leaf begins.
+fn may_be_called(line: &str, text: &str, blocks: &Blocks, block: &Block, lexicon: &Lexicon) -> bool {
+    let words = blocks.words_of(block);
     let typed = blocks.typed(&block.words);
     let rest = text[typed.end..].lines().next().unwrap_or_default();
     // The name of a place says nothing of what the heading is: `{#budget}`.
@@ -200,7 +235,7 @@ pub(super) fn may_be_title(text: &str, blocks: &Blocks, block: &Block, lexicon: 
     };
     let says = |words: &str| words.contains('{') && !(named(words) && words.matches('{').count() == 1);
     let braces = says(words) || says(rest);
-    let line = without_attributes(words.lines().next().unwrap_or_default()).trim();
+    let line = without_attributes(line).trim();
     let letters = line.chars().filter(|letter| letter.is_alphabetic()).count();
     letters > 1 && !braces && !NO_TITLES.iter().any(|name| lexicon.fits(name, line))
 }

@@ -140,7 +140,8 @@ pub(super) fn title(place: &Place, fields: &Fields, kind_id: KindId, context: &C
         _ => None,
     };
     let folder = place.folder_owner.as_deref().unwrap_or_default();
-    let says_nothing = place.is_date_alone || (kind.of_meeting && says_nothing(&place.name, folder));
+    let name = body.map_or(folder, |body| body);
+    let says_nothing = place.is_date_alone || (kind.of_meeting && says_nothing(&place.name, &[folder, name]));
     match (date, body) {
         (Some(date), Some(body)) if says_nothing => {
             language.say("title-from-body", &[("body", body), ("date", &date)]).into()
@@ -150,21 +151,71 @@ pub(super) fn title(place: &Place, fields: &Fields, kind_id: KindId, context: &C
         }
         (None, Some(body)) if says_nothing => body.clone(),
         _ if place.name_in_words.is_empty() => kind.label.as_str().into(),
+        // Of two meetings that are called alike the day says which is meant.
+        (Some(date), _) if kind.of_meeting => {
+            let name = match with_role(Role::Date) {
+                Some(Value::Date(day)) => without_figures(&place.name_in_words, *day),
+                _ => place.name_in_words.clone(),
+            };
+            language.say("title-from-body", &[("body", &name), ("date", &date)]).into()
+        }
         _ => place.name_in_words.as_str().into(),
     }
 }
 
 /// Whether the name of a file has a date, or nothing but numbers, words such as `minutes` and `final`, and those of the
-/// folder of its body.
-fn says_nothing(name: &str, folder: &str) -> bool {
-    let of_body = slug(folder);
+/// folder of its body, in full or by their first letters.
+fn says_nothing(name: &str, bodies: &[&str]) -> bool {
+    let bodies: Vec<String> = bodies.iter().map(|body| slug(body)).collect();
     let lexicon = Lexicon::english();
     let words = |part: &str| {
         let mut words = part.split(|letter: char| !letter.is_alphabetic()).filter(|word| word.chars().count() > 2);
-        let of_body = |word: &str| of_body.split('-').any(|part| part.eq_ignore_ascii_case(word));
+        let of_body = |word: &str| {
+            let word = word.to_lowercase();
+            bodies.iter().any(|body| body.split('-').any(|part| *part == word) || are_initials(&word, body))
+        };
         words.all(|word| {
             lexicon.has("noise", word) || lexicon.has("weekday", word) || folders::is_month(word) || of_body(word)
         })
     };
+    // A day among the words is said by the title as well.
     days::in_name(name).is_some() && folders::without_date(name) == name || words(folders::without_date(name))
+}
+
+/// Whether a word is the first letters of the words of a name: `pfc` of `pension-fund-committee`, `lsp` of
+/// `local-strategic-partnership-executive`. Little words may be left out, and short ones stand whole.
+fn are_initials(word: &str, name: &str) -> bool {
+    const FEWEST: usize = 3;
+    let mut parts: Vec<&str> = name.split('-').filter(|part| !part.is_empty()).collect();
+    parts.retain(|part| !Lexicon::english().has("unfinished", part));
+    let mut left = word;
+    for part in parts {
+        let whole = part.chars().count() < FEWEST && left.starts_with(part);
+        let Some(first) = part.chars().next() else { continue };
+        match left.strip_prefix(if whole { part } else { &part[..first.len_utf8()] }) {
+            Some(rest) => left = rest,
+            None => return false,
+        }
+        if left.is_empty() {
+            break;
+        }
+    }
+    left.is_empty() && word.chars().count() >= FEWEST
+}
+
+/// Words without a day in six figures, `090709`, that is this one.
+fn without_figures(words: &str, date: Date) -> String {
+    let Some(date) = date.day() else { return words.to_owned() };
+    let two = |number: i16| format!("{:02}", number % 100);
+    let [day, month, year] = [i16::from(date.day()), i16::from(date.month()), date.year()].map(two);
+    let same = |word: &str| {
+        let (one, rest) = (word.get(..2), word.get(2..).filter(|rest| rest.len() == 4));
+        let (Some(one), Some(rest)) = (one, rest) else { return false };
+        let parts = [one, &rest[..2], &rest[2..]];
+        [[&day, &month, &year], [&month, &day, &year], [&year, &month, &day]]
+            .iter()
+            .any(|form| form.iter().zip(parts).all(|(one, other)| **one == *other))
+    };
+    let left: Vec<&str> = words.split_whitespace().filter(|word| !(word.is_ascii() && same(word))).collect();
+    if left.is_empty() { words.to_owned() } else { left.join(" ") }
 }

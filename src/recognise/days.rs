@@ -184,10 +184,10 @@ pub(crate) fn is_by_hand(text: &str) -> bool {
 /// Whether what stands after a day is a time to the second, as programs write it and no clerk.
 pub(crate) fn is_of_program(after: &str) -> bool {
     let mut parts = after.trim_start_matches(['T', 't', ',', ' ']).splitn(3, ':');
-    let digits = |part: Option<&str>| {
-        part.is_some_and(|part| part.len() >= 2 && part.as_bytes()[..2].iter().all(u8::is_ascii_digit))
-    };
-    digits(parts.next()) && digits(parts.next()) && digits(parts.next())
+    let digits = |part: &str| part.len() >= 2 && part.as_bytes()[..2].iter().all(u8::is_ascii_digit);
+    let two = |part: Option<&str>| part.is_some_and(|part| part.len() == 2 && digits(part));
+    // "10:00–12:15" is from one time to another.
+    two(parts.next()) && two(parts.next()) && parts.next().is_some_and(digits)
 }
 
 /// What one match says; `None` if it is no day of the calendar.
