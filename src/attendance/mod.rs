@@ -6,14 +6,17 @@
 //! | file | |
 //! |---|---|
 //! | `presence`, `phrases`, `roll` | who was there: where it is said; labels and sentences; each of those found once, in one part |
+//! | `groups`, `rows` | names in groups and in paragraphs of their own; in tables |
 //! | `legend` | a sign beside those of a list of members who were there |
 //! | `names`, `pieces` | a list of names; where it is cut |
 
+mod groups;
 mod legend;
 mod names;
 mod phrases;
 mod pieces;
 mod presence;
 mod roll;
+mod rows;
 
 pub(crate) use presence::{MOST_PEOPLE, people};

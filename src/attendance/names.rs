@@ -9,7 +9,7 @@
 
 use std::ops::Range;
 
-use super::pieces::{Join, Piece, is_initials, last_language, lines, pieces, plain};
+use super::pieces::{Join, Piece, are_handles, is_initials, last_language, lines, parts_of, pieces, plain};
 use crate::lexicon::Lexicon;
 
 /// The names in a stretch of words.
@@ -552,20 +552,6 @@ impl<'a> List<'a> {
         let councillor = kinds.last() == Some(&Word::Title);
         if has(Word::Post) || councillor { Class::Post } else { Class::Organisation }
     }
-}
-
-/// Whether the pieces of a list are single words, or enough of them in small letters that those are what people are called.
-fn are_handles(pieces: &[Piece], text: &str) -> bool {
-    const FEWEST: usize = 2;
-    let is_single = |piece: &&Piece| !piece.head(text).contains(char::is_whitespace);
-    let small = |piece: &&Piece| is_single(piece) && piece.head(text).starts_with(char::is_lowercase);
-    let short = |piece: &Piece| parts_of(piece.head(text)) <= 2;
-    pieces.iter().all(|piece| is_single(&piece))
-        || (pieces.iter().filter(small).count() >= FEWEST && pieces.len() > 2 * FEWEST && pieces.iter().all(short))
-}
-
-fn parts_of(name: &str) -> usize {
-    name.split_whitespace().count()
 }
 
 /// A title of so many letters may be a name as well.

@@ -301,6 +301,21 @@ pub(super) fn last_language(word: &str) -> &str {
     word.rsplit('/').next().filter(|last| !last.is_empty()).unwrap_or(word)
 }
 
+/// Whether the pieces of a list are single words, or enough of them in small letters that those are what people are called.
+pub(super) fn are_handles(pieces: &[Piece], text: &str) -> bool {
+    const FEWEST: usize = 2;
+    let is_single = |piece: &&Piece| !piece.head(text).contains(char::is_whitespace);
+    let small = |piece: &&Piece| is_single(piece) && piece.head(text).starts_with(char::is_lowercase);
+    let short = |piece: &Piece| parts_of(piece.head(text)) <= 2;
+    pieces.iter().all(|piece| is_single(&piece))
+        || (pieces.iter().filter(small).count() >= FEWEST && pieces.len() > 2 * FEWEST && pieces.iter().all(short))
+}
+
+/// How many words a name has.
+pub(super) fn parts_of(name: &str) -> usize {
+    name.split_whitespace().count()
+}
+
 /// A word without the signs around it.
 pub(super) fn plain(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric() && c != '@' && c != '_' && c != '&')

@@ -14,8 +14,7 @@ use std::ops::Range;
 
 use super::legend;
 use super::names::{Form, Named, Names, names};
-use super::phrases::{Label, Says, capital_at_end, label, sentences, starts_other_label, words_without_brackets};
-use super::pieces::plain;
+use super::phrases::{Label, Says, capital_at_end, label, sentences, starts_other_label};
 use super::roll;
 use crate::lexicon::Lexicon;
 use crate::markdown::blocks::{Block, BlockKind, Blocks};
@@ -84,24 +83,24 @@ pub(super) struct Found {
 
 /// A part that a label opened, which goes on after it.
 #[derive(Debug, Clone)]
-struct Open {
-    says: Says,
-    by: Opener,
+pub(super) struct Open {
+    pub(super) says: Says,
+    pub(super) by: Opener,
     /// Whether it has names already.
-    named: bool,
+    pub(super) named: bool,
     /// Whether its last line ended in a comma, so that it goes on.
-    comma: bool,
+    pub(super) comma: bool,
     /// How deep in lists the items with names are. What stands deeper tells something of those above.
-    depth: Option<u16>,
+    pub(super) depth: Option<u16>,
     /// Whether a label that means only this opened it.
-    firm: bool,
+    pub(super) firm: bool,
     /// Whether the label stood alone, so that those below it may stand in groups, or each in a paragraph.
-    alone: bool,
+    pub(super) alone: bool,
 }
 
 /// What opened a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Opener {
+pub(super) enum Opener {
     /// A heading of this level.
     Heading(u8),
     /// An item so deep in lists.
@@ -114,45 +113,46 @@ enum Opener {
 
 /// What the words of a leaf gave.
 #[derive(Debug, Default)]
-struct Outcome {
+pub(super) struct Outcome {
     /// The part that is open at its end.
-    says: Option<Says>,
+    pub(super) says: Option<Says>,
     /// How many names were found.
-    names: usize,
+    pub(super) names: usize,
     /// Whether a label stood in it.
-    label: bool,
+    pub(super) label: bool,
     /// Whether its last label has nothing after it.
-    waits: bool,
+    pub(super) waits: bool,
     /// Whether the label that opened the part had nothing after it.
-    alone: bool,
+    pub(super) alone: bool,
     /// Whether it ended in prose or in another label.
-    closed: bool,
+    pub(super) closed: bool,
 }
 
-struct Reader<'a> {
-    blocks: &'a Blocks,
-    lexicon: &'a Lexicon,
+/// Those who were there, while they are looked for.
+pub(super) struct Reader<'a> {
+    pub(super) blocks: &'a Blocks,
+    pub(super) lexicon: &'a Lexicon,
     /// The sign that marks those who were there, in a list of all members.
-    mark: Option<char>,
-    found: Vec<Found>,
-    open: Option<Open>,
+    pub(super) mark: Option<char>,
+    pub(super) found: Vec<Found>,
+    pub(super) open: Option<Open>,
     /// Whether this is the head of the minutes, before their first item.
-    head: bool,
+    pub(super) head: bool,
     /// Whether the part that is read was opened by a label that means only this.
-    firm: bool,
+    pub(super) firm: bool,
     /// Whether such a part, or a sentence, has named somebody.
-    sure: bool,
+    pub(super) sure: bool,
     /// Whether so much of the head is quoted that it was only indented.
-    indented: bool,
+    pub(super) indented: bool,
 }
 
 impl Reader<'_> {
     /// Whether a leaf is the minutes' own. What is quoted is not, but in the head some programs write what was indented so.
-    fn speaks(&self, block: &Block) -> bool {
+    pub(super) fn speaks(&self, block: &Block) -> bool {
         block.quotes == 0 || (self.head && self.indented)
     }
 
-    fn block(&mut self, block: &Block) {
+    pub(super) fn block(&mut self, block: &Block) {
         if self.head && self.marked(block) {
             return;
         }
@@ -167,7 +167,7 @@ impl Reader<'_> {
     }
 
     /// Takes the names of a leaf that have the sign of those who were there beside them. Gives `false` if none has it.
-    fn marked(&mut self, block: &Block) -> bool {
+    pub(super) fn marked(&mut self, block: &Block) -> bool {
         let Some(mark) = self.mark else { return false };
         let before = self.found.len();
         for name in legend::marked(self.blocks.words_of(block), mark) {
@@ -179,13 +179,13 @@ impl Reader<'_> {
     }
 
     /// The label at the beginning of `words`, if it is one here.
-    fn label(&self, words: &Range<usize>) -> Option<Label> {
+    pub(super) fn label(&self, words: &Range<usize>) -> Option<Label> {
         let weak = self.head || self.open.is_some();
         let strong = |range: Range<usize>| self.blocks.is_strong(&(words.start + range.start..words.start + range.end));
         label(&self.blocks.words[words.clone()], weak, strong, self.lexicon)
     }
 
-    fn heading(&mut self, block: &Block, level: u8) {
+    pub(super) fn heading(&mut self, block: &Block, level: u8) {
         let inside = matches!(self.open, Some(Open { by: Opener::Heading(above), .. }) if above < level);
         if let Some(found) = self.label(&block.words)
             && found.ends
@@ -209,7 +209,7 @@ impl Reader<'_> {
         }
     }
 
-    fn item(&mut self, block: &Block, list: usize, task: Option<bool>) {
+    pub(super) fn item(&mut self, block: &Block, list: usize, task: Option<bool>) {
         match &mut self.open {
             Some(Open { by: Opener::Item(depth), .. }) if block.lists <= *depth => self.open = None,
             Some(Open { by: Opener::List(open), .. }) if *open != list && block.lists <= 1 => self.open = None,
@@ -258,7 +258,7 @@ impl Reader<'_> {
     }
 
     /// A line of names in the head of the minutes that no label opens: "Cllrs Low (chair), Hay, Pim. Clerk S Roe. 2 public."
-    fn unlabelled(&mut self, block: &Block) -> bool {
+    pub(super) fn unlabelled(&mut self, block: &Block) -> bool {
         let words = self.blocks.words_of(block);
         let first = words.split_whitespace().next().unwrap_or_default();
         if !self.head || self.open.is_some() || !self.found.is_empty() || !self.lexicon.fits("presence.plural", first) {
@@ -281,7 +281,7 @@ impl Reader<'_> {
         true
     }
 
-    fn paragraph(&mut self, block: &Block) {
+    pub(super) fn paragraph(&mut self, block: &Block) {
         if self.unlabelled(block) {
             return;
         }
@@ -345,65 +345,13 @@ impl Reader<'_> {
     }
 
     /// Whether a paragraph under a part that has names already names others: each of its names is sure to be one.
-    fn goes_on(&self, words: &Range<usize>) -> bool {
+    pub(super) fn goes_on(&self, words: &Range<usize>) -> bool {
         let names = names(&self.blocks.words[words.clone()], Form::Line, MOST_PEOPLE, self.lexicon);
         !names.prose && names.list.iter().all(|named| named.sure)
     }
 
-    /// Takes the names of a paragraph of the head that has no label and begins with a title for several: `Cllrs Low (ch), Hay, Pim.`
-    fn bare_list(&mut self, words: &Range<usize>) -> bool {
-        const FEWEST: usize = 3;
-        let said = &self.blocks.words[words.clone()];
-        let first = said.split_whitespace().next().unwrap_or_default();
-        if !self.lexicon.fits("presence.plural", first) {
-            return false;
-        }
-        let sentences = sentences(said, self.lexicon);
-        let Some(list) = sentences.first().map(|range| words.start + range.start..words.start + range.end) else {
-            return false;
-        };
-        let names = names(&self.blocks.words[list.clone()], Form::Line, MOST_PEOPLE, self.lexicon);
-        if names.prose || names.list.len() < FEWEST {
-            return false;
-        }
-        self.firm = true;
-        self.add(names, &Says::Part(Presence::Present), list.start);
-        for range in &sentences[1..] {
-            self.names_of(&(words.start + range.start..words.start + range.end), &Says::Attended, Form::Line, false);
-        }
-        true
-    }
-
-    /// Whether a paragraph is a line that says of which group those below it are, whom the next paragraph or list names.
-    fn heads_group(&self, block: &Block) -> bool {
-        let words = self.blocks.words_of(block).trim();
-        let next = self.blocks.list.partition_point(|other| other.words.start < block.words.end);
-        let next = self.blocks.list[next..].iter().find(|other| !other.words.is_empty());
-        let named =
-            || next.is_some_and(|next| !matches!(next.kind, BlockKind::Heading(_)) && self.goes_on(&next.words));
-        !words.contains('\n') && self.lexicon.fits("presence.group", words) && named()
-    }
-
-    /// Whether a paragraph names one person, among others who have each one.
-    fn is_entry(&self, block: &Block) -> bool {
-        const LONGEST: usize = 90;
-        let words = self.blocks.words_of(block).trim();
-        let strong = self.blocks.strong_lead(block) >= block.words.len();
-        if words.len() > LONGEST || words.contains('\n') || words.ends_with(['.', ':', ';', '?', '!']) || strong {
-            return false;
-        }
-        let names = names(words, Form::Entry, 2, self.lexicon);
-        let [one] = names.list.as_slice() else { return false };
-        let told = one.sure || one.role.is_some() || one.short.is_some();
-        // Two words with capitals may head what comes next, if that is prose.
-        let next = self.blocks.list.partition_point(|other| other.words.start < block.words.end);
-        let mut next = self.blocks.list[next..].iter().filter(|other| !other.words.is_empty());
-        let mut heads = || next.next().is_some_and(|next| self.blocks.words_of(next).trim_end().ends_with('.'));
-        !names.prose && (told || (one.name.contains(' ') && !heads()))
-    }
-
     /// Reads the lines of a leaf, of which the first continues the part `begun`; with it, whether the label of that stood alone.
-    fn line(&mut self, words: &Range<usize>, begun: Option<(Says, bool)>) -> Outcome {
+    pub(super) fn line(&mut self, words: &Range<usize>, begun: Option<(Says, bool)>) -> Outcome {
         let (says, alone) = begun.map_or((None, false), |(says, alone)| (Some(says), alone));
         let mut outcome = Outcome { says, alone, ..Outcome::default() };
         if let Some(says) = outcome.says.clone()
@@ -423,55 +371,8 @@ impl Reader<'_> {
         outcome
     }
 
-    /// The names of a leaf below lines that say of which group they are, `Group A (Church of England)`. `None` if it is not all such.
-    fn groups(&self, words: &Range<usize>) -> Option<Vec<Range<usize>>> {
-        let text = &self.blocks.words[words.clone()];
-        let (first, rest) = text.split_once('\n').filter(|(_, rest)| !rest.trim().is_empty())?;
-        let heads = |line: &str| {
-            let line = line.trim();
-            let names = names(line, Form::Entry, 2, self.lexicon);
-            let groups = self.lexicon.fits("presence.group", line) || names.prose || names.list.is_empty();
-            groups
-                && !line.ends_with(['.', ',', ';', '-', '–', '&'])
-                && label(line, true, |_| false, self.lexicon).is_none()
-        };
-        if !heads(first) || rest.lines().all(|line| heads(line)) {
-            return None;
-        }
-        let mut groups: Vec<Range<usize>> = Vec::new();
-        let (mut at, mut fresh) = (words.start, true);
-        for line in text.split_inclusive('\n') {
-            let range = at..at + line.len();
-            at = range.end;
-            if heads(line) {
-                fresh = true;
-            } else if std::mem::take(&mut fresh) {
-                groups.push(range);
-            } else if let Some(last) = groups.last_mut() {
-                last.end = range.end;
-            }
-        }
-        let clean = |group: &Range<usize>| {
-            let names = names(&self.blocks.words[group.clone()], Form::Line, MOST_PEOPLE, self.lexicon);
-            !names.prose && !names.list.is_empty()
-        };
-        groups.iter().all(clean).then_some(groups)
-    }
-
-    /// Takes the names after a label that only says of which group they are, below a label that stood alone: `Police: Insp A Low`.
-    fn labelled_group(&mut self, unit: &Range<usize>, outcome: &Outcome) -> Option<usize> {
-        let said = &self.blocks.words[unit.clone()];
-        let says = outcome.says.clone().filter(|_| outcome.alone && starts_other_label(said, self.lexicon))?;
-        let (group, _) = said.split_once(':')?;
-        if group.split_whitespace().any(|word| self.lexicon.has("presence.no-group", plain(word))) {
-            return None;
-        }
-        let rest = unit.start + group.len() + 1..unit.end;
-        Some(self.names_of(&rest, &says, Form::Line, false).list.len()).filter(|names| *names > 0)
-    }
-
     /// The lines of a leaf, each with those after it that begin no label.
-    fn units(&self, words: &Range<usize>) -> Vec<Range<usize>> {
+    pub(super) fn units(&self, words: &Range<usize>) -> Vec<Range<usize>> {
         let mut units: Vec<Range<usize>> = Vec::new();
         let mut at = words.start;
         for line in self.blocks.words[words.clone()].split_inclusive('\n') {
@@ -494,7 +395,7 @@ impl Reader<'_> {
     }
 
     /// Where a label begins that the width of the page broke: with the last word of the line before, `Also` above `present:`.
-    fn broken(&self, before: &Range<usize>, line: &Range<usize>) -> Option<usize> {
+    pub(super) fn broken(&self, before: &Range<usize>, line: &Range<usize>) -> Option<usize> {
         let word = before.start + capital_at_end(&self.blocks.words[before.clone()])?;
         let whole = || self.label(&(word..line.end)).is_some_and(|found| found.rest > line.start - word);
         let begins = self.lexicon.has("presence.label-begins", self.blocks.words[word..before.end].trim());
@@ -502,7 +403,7 @@ impl Reader<'_> {
     }
 
     /// Reads a label and what follows it, sentence by sentence.
-    fn unit(&mut self, unit: &Range<usize>, outcome: &mut Outcome) {
+    pub(super) fn unit(&mut self, unit: &Range<usize>, outcome: &mut Outcome) {
         let blocks = self.blocks;
         let mut start = unit.start;
         let mut firm = false;
@@ -574,7 +475,7 @@ impl Reader<'_> {
     }
 
     /// Reads sentences that say who was there without a label.
-    fn sentences(&mut self, words: &Range<usize>) {
+    pub(super) fn sentences(&mut self, words: &Range<usize>) {
         if !self.lexicon.fits("presence.hint", &self.blocks.words[words.clone()]) {
             return;
         }
@@ -584,7 +485,7 @@ impl Reader<'_> {
     }
 
     /// Takes a sentence that says of those whom it names how they stood to the meeting. Gives `false` if it is none.
-    fn sentence(&mut self, words: &Range<usize>, inside: Option<&Says>) -> bool {
+    pub(super) fn sentence(&mut self, words: &Range<usize>, inside: Option<&Says>) -> bool {
         let blocks = self.blocks;
         let said = &blocks.words[words.clone()];
         if !self.lexicon.fits("presence.hint", said) && !matches!(inside, Some(Says::Part(Presence::Apologies))) {
@@ -640,7 +541,7 @@ impl Reader<'_> {
     }
 
     /// Adds the names in `words`. Where they are not `lenient`, all the words have to be names.
-    fn names_of(&mut self, words: &Range<usize>, says: &Says, form: Form, lenient: bool) -> Names {
+    pub(super) fn names_of(&mut self, words: &Range<usize>, says: &Says, form: Form, lenient: bool) -> Names {
         let most = (MOST_PEOPLE + 1).saturating_sub(self.found.len());
         let names = names(&self.blocks.words[words.clone()], form, most, self.lexicon);
         if names.prose && !lenient {
@@ -651,177 +552,13 @@ impl Reader<'_> {
         again
     }
 
-    fn add(&mut self, names: Names, says: &Says, start: usize) {
+    pub(super) fn add(&mut self, names: Names, says: &Says, start: usize) {
         let standing = names.list.iter().any(|named| named.standing.is_some());
         self.sure |= standing || (self.firm && !names.list.is_empty());
         for named in names.list {
             let typed = self.blocks.typed(&(start + named.words.start..start + named.words.end));
             self.found.push(Found { named, says: says.clone(), typed });
         }
-    }
-
-    /// Reads a table, whose rows or columns may name people.
-    fn table(&mut self, cells: &[Block]) {
-        let rows: Vec<&[Block]> = cells.chunk_by(|a, b| a.row() == b.row()).collect();
-        let open = self.open.clone().filter(|open| !open.named || open.comma);
-        self.firm = open.as_ref().is_some_and(|open| open.firm);
-        // All members stand in it, and a sign beside those who were there.
-        if self.head && cells.iter().filter(|cell| self.marked(cell)).count() > 0 {
-            return;
-        }
-        let Some(head) = rows.first() else { return };
-        let fits = |name: &str| {
-            head.iter().position(|cell| self.lexicon.fits(name, words_without_brackets(self.blocks.words_of(cell))))
-        };
-        let (name, ticked) = (fits("presence.column-name"), fits("presence.column-attendance"));
-        if let Some(column) = name.filter(|_| ticked.is_some() || open.is_some()) {
-            let (role, short) = (fits("presence.column-role"), fits("presence.column-short"));
-            let surname = fits("presence.column-surname");
-            self.firm |= ticked.is_some();
-            let says = open.map_or(Says::Part(Presence::Present), |open| open.says);
-            for cells in &rows[1..] {
-                self.row(cells, &says, column, [role, short, ticked, surname]);
-            }
-        } else if let Some(open) = open.as_ref().filter(|_| self.are_posts_first(&rows)) {
-            for cells in &rows {
-                // "Members" is the post of nobody.
-                let part = cells.first().and_then(|cell| self.label_alone(cell));
-                let role = !matches!(part, Some(Says::Part(_) | Says::Attended));
-                self.row(cells, &open.says, 1, [role.then_some(0), None, None, None]);
-            }
-        } else if !self.labelled_columns(&rows) && !self.labelled_rows(&rows) {
-            match open {
-                Some(open) => {
-                    // The first row is the head of the table, unless it names somebody.
-                    let named = rows[0].first().is_some_and(|cell| self.goes_on(&cell.words));
-                    let rows = &rows[usize::from(!named)..];
-                    rows.iter().for_each(|cells| self.row(cells, &open.says, 0, [Some(1), None, None, None]));
-                }
-                None => self.cells(&rows),
-            }
-        }
-        if let Some(open) = &mut self.open {
-            open.named = true;
-        }
-    }
-
-    /// Whether each row of a table below a label is a post, or nothing, and a name: `Deputy Chairperson`, `Bo Hay`.
-    fn are_posts_first(&self, rows: &[&[Block]]) -> bool {
-        let is_post = |cell: &Block| {
-            let words = self.blocks.words_of(cell).trim();
-            let names = names(words, Form::Entry, 2, self.lexicon);
-            words.is_empty()
-                || label(words, true, |_| false, self.lexicon).is_some_and(|label| label.weak)
-                || (!names.prose && names.list.iter().all(|named| named.by_post))
-        };
-        let is_name = |cell: &Block| {
-            let names = names(self.blocks.words_of(cell), Form::Entry, 2, self.lexicon);
-            !names.prose && !names.list.is_empty() && !names.list.iter().any(|named| named.by_post)
-        };
-        let rows = rows.iter().filter(|cells| cells.iter().any(|cell| !self.blocks.words_of(cell).trim().is_empty()));
-        let mut rows = rows.peekable();
-        rows.peek().is_some()
-            && rows.all(|cells| match cells {
-                [post, name, ..] => is_post(post) && is_name(name),
-                _ => false,
-            })
-    }
-
-    /// Reads a table of something else: a cell under one that is a label names those of its part, and any may have a
-    /// sentence.
-    fn cells(&mut self, rows: &[&[Block]]) {
-        let mut above: Vec<Option<Says>> = Vec::new();
-        for cells in rows {
-            let labels: Vec<Option<Says>> = cells.iter().map(|cell| self.label_alone(cell)).collect();
-            for (at, cell) in cells.iter().enumerate() {
-                match above.get(at).cloned().flatten().filter(|_| labels[at].is_none()) {
-                    Some(says) => {
-                        self.firm = true;
-                        self.line(&cell.words, Some((says, true)));
-                    }
-                    None => self.sentences(&cell.words),
-                }
-            }
-            above = labels;
-        }
-    }
-
-    /// Reads a row that is about one person: the column of the name, and those of the post, the initials, the tick and the
-    /// last name.
-    fn row(&mut self, cells: &[Block], says: &Says, name: usize, [role, short, ticked, surname]: [Option<usize>; 4]) {
-        let said = |column: Option<usize>| {
-            let words = cells.get(column?).map(|cell| self.blocks.words_of(cell).trim())?;
-            (!words.is_empty()).then_some(words)
-        };
-        let says = match ticked {
-            None => says.clone(),
-            Some(_) => match said(ticked).and_then(|words| self.lexicon.find("presence.ticked", words)) {
-                Some((pattern, _)) => Says::of(pattern.says.as_deref().unwrap_or_default()),
-                None => return,
-            },
-        };
-        let Some(cell) = cells.get(name) else { return };
-        let mut names = names(self.blocks.words_of(cell), Form::Entry, MOST_PEOPLE, self.lexicon);
-        if names.prose {
-            return;
-        }
-        if let [one] = names.list.as_mut_slice() {
-            if let Some(surname) = said(surname) {
-                one.name = format!("{} {surname}", one.name);
-            }
-            if let Some(role) = said(role) {
-                let before = one.role.take().map(|before| format!("{before}, ")).unwrap_or_default();
-                one.role = Some(format!("{before}{}", role.split_whitespace().collect::<Vec<_>>().join(" ")));
-            }
-            let initials = said(short).filter(|short| short.chars().count() <= 5 || short.starts_with('@'));
-            one.short = one.short.take().or_else(|| initials.map(str::to_owned));
-        }
-        self.add(names, &says, cell.words.start);
-    }
-
-    /// Reads a table whose head has labels: those below each are of its part. Gives `false` if it is none.
-    fn labelled_columns(&mut self, rows: &[&[Block]]) -> bool {
-        let labels: Vec<Option<Says>> = rows[0].iter().map(|cell| self.label_alone(cell)).collect();
-        if labels.iter().flatten().count() < 2 {
-            return false;
-        }
-        self.firm = true;
-        for (cell, says) in rows[1..].iter().flat_map(|cells| cells.iter().zip(&labels)) {
-            if let Some(says) = says {
-                self.names_of(&cell.words, says, Form::Line, false);
-            }
-        }
-        true
-    }
-
-    /// Reads a table whose rows begin with labels. Gives `false` if it is none.
-    fn labelled_rows(&mut self, rows: &[&[Block]]) -> bool {
-        let mut any = false;
-        // A label with nothing beside it is that of the rows below it.
-        let mut below = None;
-        for cells in rows {
-            let Some(says) = cells.first().and_then(|cell| self.label_alone(cell)) else {
-                if let Some(says) = &below {
-                    self.row(cells, says, 0, [Some(1), Some(2), None, None]);
-                }
-                continue;
-            };
-            any = true;
-            self.firm = true;
-            let alone = cells[1..].iter().all(|cell| self.blocks.words_of(cell).trim().is_empty());
-            below = alone.then(|| says.clone());
-            for cell in &cells[1..] {
-                self.line(&cell.words, Some((says.clone(), true)));
-            }
-        }
-        any
-    }
-
-    /// What a cell says that is a label and nothing else.
-    fn label_alone(&self, cell: &Block) -> Option<Says> {
-        let found = self.label(&cell.words)?;
-        let rest = &self.blocks.words[cell.words.start + found.rest..cell.words.end];
-        rest.trim().is_empty().then_some(found.says)
     }
 }
 

@@ -1,0 +1,181 @@
+//! Tables in which those who were there stand: a name in each row, labels over columns or before rows, a sign beside a name.
+//!
+//! Input: the cells of a table. Output: the people in them, given to the reader. Not here: lines and lists (`presence`).
+
+use super::names::{Form, names};
+use super::phrases::{Says, label, words_without_brackets};
+use super::presence::{MOST_PEOPLE, Reader};
+use crate::markdown::blocks::Block;
+use crate::recognise::facts::Presence;
+
+impl Reader<'_> {
+    /// Reads a table, whose rows or columns may name people.
+    pub(super) fn table(&mut self, cells: &[Block]) {
+        let rows: Vec<&[Block]> = cells.chunk_by(|a, b| a.row() == b.row()).collect();
+        let open = self.open.clone().filter(|open| !open.named || open.comma);
+        self.firm = open.as_ref().is_some_and(|open| open.firm);
+        // All members stand in it, and a sign beside those who were there.
+        if self.head && cells.iter().filter(|cell| self.marked(cell)).count() > 0 {
+            return;
+        }
+        let Some(head) = rows.first() else { return };
+        let fits = |name: &str| {
+            head.iter().position(|cell| self.lexicon.fits(name, words_without_brackets(self.blocks.words_of(cell))))
+        };
+        let (name, ticked) = (fits("presence.column-name"), fits("presence.column-attendance"));
+        if let Some(column) = name.filter(|_| ticked.is_some() || open.is_some()) {
+            let (role, short) = (fits("presence.column-role"), fits("presence.column-short"));
+            let surname = fits("presence.column-surname");
+            self.firm |= ticked.is_some();
+            let says = open.map_or(Says::Part(Presence::Present), |open| open.says);
+            for cells in &rows[1..] {
+                self.row(cells, &says, column, [role, short, ticked, surname]);
+            }
+        } else if let Some(open) = open.as_ref().filter(|_| self.are_posts_first(&rows)) {
+            for cells in &rows {
+                // "Members" is the post of nobody.
+                let part = cells.first().and_then(|cell| self.label_alone(cell));
+                let role = !matches!(part, Some(Says::Part(_) | Says::Attended));
+                self.row(cells, &open.says, 1, [role.then_some(0), None, None, None]);
+            }
+        } else if !self.labelled_columns(&rows) && !self.labelled_rows(&rows) {
+            match open {
+                Some(open) => {
+                    // The first row is the head of the table, unless it names somebody.
+                    let named = rows[0].first().is_some_and(|cell| self.goes_on(&cell.words));
+                    let rows = &rows[usize::from(!named)..];
+                    rows.iter().for_each(|cells| self.row(cells, &open.says, 0, [Some(1), None, None, None]));
+                }
+                None => self.cells(&rows),
+            }
+        }
+        if let Some(open) = &mut self.open {
+            open.named = true;
+        }
+    }
+
+    /// Whether each row of a table below a label is a post, or nothing, and a name: `Deputy Chairperson`, `Bo Hay`.
+    pub(super) fn are_posts_first(&self, rows: &[&[Block]]) -> bool {
+        let is_post = |cell: &Block| {
+            let words = self.blocks.words_of(cell).trim();
+            let names = names(words, Form::Entry, 2, self.lexicon);
+            words.is_empty()
+                || label(words, true, |_| false, self.lexicon).is_some_and(|label| label.weak)
+                || (!names.prose && names.list.iter().all(|named| named.by_post))
+        };
+        let is_name = |cell: &Block| {
+            let names = names(self.blocks.words_of(cell), Form::Entry, 2, self.lexicon);
+            !names.prose && !names.list.is_empty() && !names.list.iter().any(|named| named.by_post)
+        };
+        let rows = rows.iter().filter(|cells| cells.iter().any(|cell| !self.blocks.words_of(cell).trim().is_empty()));
+        let mut rows = rows.peekable();
+        rows.peek().is_some()
+            && rows.all(|cells| match cells {
+                [post, name, ..] => is_post(post) && is_name(name),
+                _ => false,
+            })
+    }
+
+    /// Reads a table of something else: a cell under one that is a label names those of its part, and any may have a
+    /// sentence.
+    pub(super) fn cells(&mut self, rows: &[&[Block]]) {
+        let mut above: Vec<Option<Says>> = Vec::new();
+        for cells in rows {
+            let labels: Vec<Option<Says>> = cells.iter().map(|cell| self.label_alone(cell)).collect();
+            for (at, cell) in cells.iter().enumerate() {
+                match above.get(at).cloned().flatten().filter(|_| labels[at].is_none()) {
+                    Some(says) => {
+                        self.firm = true;
+                        self.line(&cell.words, Some((says, true)));
+                    }
+                    None => self.sentences(&cell.words),
+                }
+            }
+            above = labels;
+        }
+    }
+
+    /// Reads a row that is about one person: the column of the name, and those of the post, the initials, the tick and the
+    /// last name.
+    pub(super) fn row(
+        &mut self,
+        cells: &[Block],
+        says: &Says,
+        name: usize,
+        [role, short, ticked, surname]: [Option<usize>; 4],
+    ) {
+        let said = |column: Option<usize>| {
+            let words = cells.get(column?).map(|cell| self.blocks.words_of(cell).trim())?;
+            (!words.is_empty()).then_some(words)
+        };
+        let says = match ticked {
+            None => says.clone(),
+            Some(_) => match said(ticked).and_then(|words| self.lexicon.find("presence.ticked", words)) {
+                Some((pattern, _)) => Says::of(pattern.says.as_deref().unwrap_or_default()),
+                None => return,
+            },
+        };
+        let Some(cell) = cells.get(name) else { return };
+        let mut names = names(self.blocks.words_of(cell), Form::Entry, MOST_PEOPLE, self.lexicon);
+        if names.prose {
+            return;
+        }
+        if let [one] = names.list.as_mut_slice() {
+            if let Some(surname) = said(surname) {
+                one.name = format!("{} {surname}", one.name);
+            }
+            if let Some(role) = said(role) {
+                let before = one.role.take().map(|before| format!("{before}, ")).unwrap_or_default();
+                one.role = Some(format!("{before}{}", role.split_whitespace().collect::<Vec<_>>().join(" ")));
+            }
+            let initials = said(short).filter(|short| short.chars().count() <= 5 || short.starts_with('@'));
+            one.short = one.short.take().or_else(|| initials.map(str::to_owned));
+        }
+        self.add(names, &says, cell.words.start);
+    }
+
+    /// Reads a table whose head has labels: those below each are of its part. Gives `false` if it is none.
+    pub(super) fn labelled_columns(&mut self, rows: &[&[Block]]) -> bool {
+        let labels: Vec<Option<Says>> = rows[0].iter().map(|cell| self.label_alone(cell)).collect();
+        if labels.iter().flatten().count() < 2 {
+            return false;
+        }
+        self.firm = true;
+        for (cell, says) in rows[1..].iter().flat_map(|cells| cells.iter().zip(&labels)) {
+            if let Some(says) = says {
+                self.names_of(&cell.words, says, Form::Line, false);
+            }
+        }
+        true
+    }
+
+    /// Reads a table whose rows begin with labels. Gives `false` if it is none.
+    pub(super) fn labelled_rows(&mut self, rows: &[&[Block]]) -> bool {
+        let mut any = false;
+        // A label with nothing beside it is that of the rows below it.
+        let mut below = None;
+        for cells in rows {
+            let Some(says) = cells.first().and_then(|cell| self.label_alone(cell)) else {
+                if let Some(says) = &below {
+                    self.row(cells, says, 0, [Some(1), Some(2), None, None]);
+                }
+                continue;
+            };
+            any = true;
+            self.firm = true;
+            let alone = cells[1..].iter().all(|cell| self.blocks.words_of(cell).trim().is_empty());
+            below = alone.then(|| says.clone());
+            for cell in &cells[1..] {
+                self.line(&cell.words, Some((says.clone(), true)));
+            }
+        }
+        any
+    }
+
+    /// What a cell says that is a label and nothing else.
+    pub(super) fn label_alone(&self, cell: &Block) -> Option<Says> {
+        let found = self.label(&cell.words)?;
+        let rest = &self.blocks.words[cell.words.start + found.rest..cell.words.end];
+        rest.trim().is_empty().then_some(found.says)
+    }
+}
