@@ -239,6 +239,34 @@ fn document(text: &str) -> Vec<u8> {
 }
 
 #[test]
+fn words_of_a_text_are_read_in_any_encoding() {
+    let little = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    is_read("a.txt", |text| [&[0xFF, 0xFE][..], &little(text)].concat());
+    is_read("b.txt", little);
+    is_read("c.txt", |text| [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect());
+    // One byte a letter; what is no plain letter is no part of the run that is compared.
+    is_read("d.txt", |text| text.chars().map(|letter| u8::try_from(u32::from(letter)).expect("Latin")).collect());
+}
+
+#[test]
+fn words_of_a_drawing_are_read_letter_by_letter() {
+    let drawing = |between: &str, text: &str| {
+        let word = |word: &str| {
+            let letters: Vec<String> = word.chars().map(|letter| format!("<tspan x=\"1\">{letter}</tspan>")).collect();
+            format!("<text>{}</text>", letters.join(between))
+        };
+        let words: String = text.split(' ').map(word).collect();
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{words}</svg>").into_bytes()
+    };
+    is_read("a.svg", |text| drawing("", text));
+    is_read("b.svg", |text| drawing("\n", text));
+    is_read("c.svg", |text| {
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><text>{}</text></svg>", text.replace(' ', "</text><text>"))
+            .into_bytes()
+    });
+}
+
+#[test]
 fn a_file_that_a_person_has_looked_at_excuses_itself() {
     let bytes = document(SECRET);
     let hash = folkmoot::source::Attachment::checksum(&bytes);

@@ -61,11 +61,37 @@ impl Attached {
     }
 }
 
-/// The words of a file that is text to its end. A picture is not read whole to see that it is none.
+/// The words of a file that is text to its end, in any encoding. A picture is not read whole to see that it is none.
 pub fn text_of(file: &Attachment, provider: &dyn FileProvider) -> Option<String> {
     const FIRST: u64 = 1024;
     let first = provider.beginning(&file.path, FIRST).ok()?;
     // The last letter of the first bytes may be cut.
-    let is_text = std::str::from_utf8(&first).err().is_none_or(|error| error.error_len().is_none());
-    is_text.then(|| provider.bytes(&file.path).ok()).flatten().and_then(|bytes| String::from_utf8(bytes).ok())
+    let is_utf_8 = std::str::from_utf8(&first).err().is_none_or(|error| error.error_len().is_none());
+    let whole = || provider.bytes(&file.path).ok();
+    if is_utf_8 && !is_every_second_nul(&first) {
+        return whole().map(|bytes| String::from_utf8(bytes).unwrap_or_else(|error| single(error.as_bytes())));
+    }
+    let marked = first.starts_with(&[0xFF, 0xFE]) || first.starts_with(&[0xFE, 0xFF]);
+    if marked || is_every_second_nul(&first) {
+        // What is no whole letter is none: the others are read all the same.
+        let bytes = whole()?;
+        let big = bytes.starts_with(&[0xFE, 0xFF]) || (!marked && bytes.first() == Some(&0));
+        let unit = |pair: &[u8]| {
+            if big { u16::from_be_bytes([pair[0], pair[1]]) } else { u16::from_le_bytes([pair[0], pair[1]]) }
+        };
+        return Some(String::from_utf16_lossy(&bytes.chunks_exact(2).map(unit).collect::<Vec<_>>()));
+    }
+    let is_plain = |byte: &u8| *byte >= 0x20 || matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C);
+    first.iter().all(is_plain).then(whole).flatten().map(|bytes| single(&bytes))
+}
+
+/// Whether bytes are the letters of UTF-16, of which nothing at their beginning says so.
+fn is_every_second_nul(first: &[u8]) -> bool {
+    let nul = |at: usize| first.iter().skip(at).step_by(2).take(32).all(|byte| *byte == 0);
+    first.len() >= 8 && nul(0) != nul(1)
+}
+
+/// The text of an old editor, one byte a letter: the words that are compared are plain.
+fn single(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| char::from(*byte)).collect()
 }

@@ -47,7 +47,14 @@ impl Ear {
     #[must_use]
     pub fn heard_in(&self, path: &str, text: &str) -> Heard {
         let mut listener = self.listen();
-        listener.take(text, Form::of(path), None);
+        let form = Form::of(path);
+        listener.take(text, form, None);
+        // A drawing may have each letter in an element of its own.
+        if form == Form::Markup
+            && let Some(words) = words::without_parts(text)
+        {
+            listener.take(&words, Form::Plain, None);
+        }
         listener.finish()
     }
 }

@@ -102,6 +102,26 @@ pub(super) fn each(text: &str, form: Form, mut found: impl FnMut(Word)) {
     open.end(&mut found);
 }
 
+/// The words of a drawing in which letters stand in elements of their own, `<tspan>T</tspan><tspan>h</tspan>`; `None` if in this
+/// text none do.
+pub(super) fn without_parts(text: &str) -> Option<String> {
+    const PART: &str = "tspan";
+    if !text.contains(PART) {
+        return None;
+    }
+    let mut words = String::new();
+    for piece in text.split('<') {
+        let (tag, read) = piece.split_once('>').unwrap_or(("", piece));
+        // Blanks between two parts of one letter each are of the file, not of the words.
+        let is_part = tag.trim_start_matches('/').starts_with(PART);
+        if !is_part {
+            words.push(' ');
+        }
+        words.push_str(if is_part { read.trim_matches(['\n', '\r', '\t']) } else { read });
+    }
+    Some(words)
+}
+
 /// What a byte is for a reader of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sort {
