@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::kind::{Kind, Kinds};
-use crate::model::{Address, DocumentId, Parsed, Shown, Standing, Withheld, slug};
+use crate::model::{Address, DocumentId, Named, Parsed, Shown, Standing, Withheld, id_of};
 use crate::source::Attachment;
 
 /// All documents and files, by their names. Look-ups only: nothing iterates over the maps.
@@ -19,11 +19,11 @@ pub struct Index<'site> {
     pub attachments: &'site [Attachment],
     /// The schema.
     pub kinds: &'site Kinds,
+    /// The address of the site.
+    pub own: Option<&'site str>,
     by_path: HashMap<&'site str, Lookup>,
-    by_id: HashMap<&'site str, Lookup>,
+    by_name: Named<'site, Lookup>,
     by_address: HashMap<&'site str, Lookup>,
-    /// The last part of an id → all that end so.
-    by_last: HashMap<&'site str, Vec<Lookup>>,
 }
 
 /// What a name led to.
@@ -62,10 +62,10 @@ impl<'site> Index<'site> {
             withheld,
             attachments,
             kinds,
+            own: None,
             by_path: HashMap::with_capacity(documents.len()),
-            by_id: HashMap::with_capacity(documents.len()),
+            by_name: Named::with_capacity(documents.len()),
             by_address: HashMap::with_capacity(documents.len()),
-            by_last: HashMap::with_capacity(documents.len()),
         };
         for (document, shown) in (0..).map(DocumentId).zip(documents) {
             let Parsed { path, id, address, standing, .. } = &shown.parsed;
@@ -92,14 +92,12 @@ impl<'site> Index<'site> {
         if standing.is_none_or(|standing| standing.page) {
             self.by_address.entry(address.as_str()).or_insert_with(|| found.clone());
         }
-        self.by_id.entry(id).or_insert_with(|| found.clone());
-        let last = id.rsplit('/').next().unwrap_or(id);
-        self.by_last.entry(last).or_default().push(found.clone());
+        self.by_name.add(id, found);
     }
 
     /// The document with exactly this id.
     pub fn at_id(&self, id: &str) -> Option<DocumentId> {
-        self.by_id.get(id).cloned().and_then(Lookup::document)
+        self.by_name.at_id(id).cloned().and_then(Lookup::document)
     }
 
     /// The record in the text of `host` whose anchor this is.
@@ -131,14 +129,12 @@ impl<'site> Index<'site> {
     /// The document that `typed` names: an id, written with or without `.md`, capitals and spaces; or the end of an
     /// id where only one document ends so.
     pub fn find(&self, typed: &str) -> Lookup {
-        let id = self.id_meant(typed);
-        if let Some(found) = self.by_id.get(id.as_str()) {
-            return found.clone();
-        }
-        let last = id.rsplit('/').next().unwrap_or(&id);
-        let tail = format!("/{id}");
-        let fits = |found: &&Lookup| self.id_of(found).is_some_and(|whole| whole.ends_with(&tail));
-        let mut found: Vec<Lookup> = self.by_last.get(last).into_iter().flatten().filter(fits).cloned().collect();
+        self.find_of_kinds(typed, std::iter::empty())
+    }
+
+    /// As [`Self::find`], for a field that leads to documents of these kinds: `board` is tried as `bodies/board`.
+    pub fn find_of_kinds<'kinds>(&self, typed: &str, kinds: impl Iterator<Item = &'kinds Kind>) -> Lookup {
+        let mut found = self.by_name.find(typed, kinds);
         // Where a public document fits, something withheld of the same name is not what was meant.
         if found.iter().any(|found| matches!(found, Lookup::Document(_))) {
             found.retain(|found| matches!(found, Lookup::Document(_)));
@@ -147,34 +143,6 @@ impl<'site> Index<'site> {
             0 => Lookup::Nothing,
             1 => found.remove(0),
             _ => Lookup::Several(found.into_iter().filter_map(Lookup::document).collect()),
-        }
-    }
-
-    /// As [`Self::find`], for a field that leads to documents of these kinds: `board` is tried as `bodies/board`.
-    pub fn find_of_kinds<'kinds>(&self, typed: &str, kinds: impl Iterator<Item = &'kinds Kind>) -> Lookup {
-        let id = self.id_meant(typed);
-        let direct = self.by_id.get(id.as_str()).cloned();
-        direct
-            .or_else(|| {
-                kinds.map(|kind| format!("{}/{id}", kind.folder)).find_map(|id| self.by_id.get(id.as_str()).cloned())
-            })
-            .unwrap_or_else(|| self.find(typed))
-    }
-
-    /// What is typed, as ids are written; a record's may have the full stops of its printed number (`board-7.13`).
-    fn id_meant(&self, typed: &str) -> String {
-        let plain = typed.trim().trim_matches('/');
-        let last = plain.rsplit('/').next().unwrap_or(plain);
-        let is_known = last.contains('.') && self.by_last.contains_key(last);
-        if is_known { plain.to_owned() } else { id_of(typed) }
-    }
-
-    /// The whole id of what was found.
-    pub fn id_of(&self, found: &Lookup) -> Option<&'site str> {
-        match found {
-            Lookup::Document(document) => Some(&self.documents[document.0 as usize].parsed.id),
-            Lookup::Withheld(position) => Some(&self.withheld[*position].id),
-            Lookup::Several(_) | Lookup::Nothing => None,
         }
     }
 
@@ -209,16 +177,6 @@ pub fn nearest<'list, T>(typed: &str, list: &'list [T], id_of_one: impl Fn(&T) -
             lasts.iter().find(|(last, _)| *last == near).map(|(_, whole)| *whole)
         }
     }
-}
-
-/// What an author types for an id, as ids are written.
-fn id_of(typed: &str) -> String {
-    let plain = typed.trim().trim_start_matches("./").trim_matches('/');
-    let plain = plain.strip_suffix(".md").unwrap_or(plain);
-    if plain.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-/".contains(&byte)) {
-        return plain.to_owned();
-    }
-    plain.split('/').map(slug).collect::<Vec<_>>().join("/")
 }
 
 /// The path below `content/` that `typed` means in the document at `path`: from its folder, or from the root where it

@@ -12,7 +12,8 @@ use super::relations::Bound;
 use super::slugs::{ForeignSlugs, Meant};
 use crate::diagnostic::Diagnostics;
 use crate::model::{
-    Address, Document, DocumentId, LandedText, Landing, Parsed, Relation, RelationEnd, Shown, Site, Target, Text, Value,
+    Address, Document, DocumentId, LandedText, Landing, Parsed, Relation, RelationEnd, Shown, Site, Target, Text,
+    Value, own_path, percent_decoded,
 };
 use crate::source::Span;
 
@@ -100,7 +101,7 @@ struct LinkResolver<'run, 'site> {
 impl LinkResolver<'_, '_> {
     fn resolve_link(&mut self, target: &Target, span: Span) -> Landing {
         match target {
-            Target::Outside(_) => Landing::Outside,
+            Target::Outside(url) => self.outside(url, span),
             Target::Path { path, anchor } if path.is_empty() => self.here(anchor.as_deref(), span, false),
             Target::Wiki { id, place } if id.is_empty() => self.here(place.as_deref(), span, true),
             Target::Path { path, anchor } => self.path(path, anchor.as_deref(), span),
@@ -148,6 +149,25 @@ impl LinkResolver<'_, '_> {
             }
         };
         Landing::Document { document, anchor }
+    }
+
+    /// An address that is typed whole. One of the site's own leads to what has it; what the site does not know may be another
+    /// program's on the same host.
+    fn outside(&mut self, url: &str, span: Span) -> Landing {
+        let Some(own) = own_path(url, self.index.own) else { return Landing::Outside };
+        let (path, anchor) = own.split_once('#').map_or((own, None), |(path, anchor)| (path, Some(anchor)));
+        let path = percent_decoded(path.split('?').next().unwrap_or_default());
+        let path = String::from_utf8_lossy(&path);
+        let bare = path.trim_end_matches('/').trim_end_matches("/index.html");
+        let found = self.index.at_address(Address::page(split(bare)).as_str());
+        let file = || join("", &path).and_then(|path| self.index.attachment(&path));
+        if found != Lookup::Nothing {
+            self.found(found, url, anchor, span, false)
+        } else if let Some(attachment) = file() {
+            Landing::Attachment(attachment)
+        } else {
+            Landing::Outside
+        }
     }
 
     /// A path as typed: a file of a document, an attachment, or an address.

@@ -72,7 +72,9 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     let Input { files, inspect, provider, glossary, exports, .. } = input;
     identity::sort_and_check(&mut shown, diagnostics);
     let fields = relations::take_fields(&mut shown);
-    let index = Index::new(&shown, withheld, &attachments, &kinds);
+    let own = config.base_url.clone();
+    let mut index = Index::new(&shown, withheld, &attachments, &kinds);
+    index.own = own.as_deref();
     let mut bound = relations::bind(&index, fields, diagnostics);
     let aliases = identity::aliases(&index, &bound, diagnostics);
     let mut places = records::places(&index, &bound);

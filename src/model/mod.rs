@@ -20,6 +20,7 @@ mod landing;
 mod ledger;
 mod machines;
 mod marks;
+mod meant;
 mod names;
 pub mod pages;
 mod parsed;
@@ -48,6 +49,7 @@ pub use landing::{DocumentId, Landing};
 pub use ledger::{Gone, Ledger};
 pub use machines::{Alternate, Catalogue, DataFile, Dataset, PageMetadata};
 pub use marks::{Anchor, AnchorKind, Attribute, Embed, Heading, Link, Note, Target, Term};
+pub use meant::{Named, id_of, own_path};
 pub use names::{Names, names};
 pub use pages::{NumberPage, OwnPages};
 pub use parsed::{
