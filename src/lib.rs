@@ -168,14 +168,14 @@ pub fn assemble_checked(sources: &Sources, options: &Options, seen: &Seen, looke
     }
 
     let Reader { config, kinds, glossary, language, checked, .. } = reader;
-    let levels = config.levels.clone();
     let (shown, withheld) =
         disclosure::for_audience(parsed, withheld, &kinds, options.audience, &as_at, &mut diagnostics);
     let kinds = Arc::new(kinds);
     let zone = config.zone.clone();
-    let files =
-        disclosure::Files::new((&kinds, &zone), &as_at, &withheld, sources.provider.as_ref(), parse::head_of_file);
-    let doubt = |path: &str| files.as_ref().and_then(|files| files.doubt(path));
+    let provider = sources.provider.as_ref();
+    let (private, meant) = (disclosure::title_is_private, disclosure::meant_as_page);
+    let files = disclosure::Files::new((&kinds, &zone, &checked), &as_at, &withheld, provider, parse::head_of_file);
+    let doubt = |file: &Attachment, called: Option<&str>| files.as_ref().and_then(|files| files.doubt(file, called));
     let attached = Mutex::new(leaks::Attached::new(checked.hashes()));
     let hears = options.audience == Audience::Public && !withheld.is_empty();
     let input = assemble::Input {
@@ -186,7 +186,7 @@ pub fn assemble_checked(sources: &Sources, options: &Options, seen: &Seen, looke
         shown,
         withheld: &withheld,
         attachments: sources.attachments.clone(),
-        files: assemble::FileRules { doubt: &doubt, meant: disclosure::meant_as_page },
+        files: assemble::FileRules { doubt: &doubt, private, meant },
         inspect: &|files, diagnostics| {
             let mut attached = attached.lock().unwrap_or_else(PoisonError::into_inner);
             let ear = || attached.ear(&withheld, sources);
@@ -199,7 +199,7 @@ pub fn assemble_checked(sources: &Sources, options: &Options, seen: &Seen, looke
         exports: export::addresses,
     };
     let site = assemble::assemble(input, &language, &mut diagnostics);
-    diagnostics.set_levels(&levels);
+    diagnostics.set_levels(&site.config.levels);
     let attached = attached.into_inner().unwrap_or_else(PoisonError::into_inner);
     Assembled { site: Arc::new(site), withheld, diagnostics, attached }
 }
@@ -233,6 +233,7 @@ fn inspect<'ear>(
     let mut cleaned = Vec::new();
     for (file, (look, heard)) in files.iter().zip(looks) {
         let is_checked = is_checked(file);
+        disclosure::look_at_opening(&look.opening, (file, is_checked), diagnostics);
         diagnostics.append(if is_checked { look.without_what_was_checked() } else { look.diagnostics.clone() });
         cleaned.push(assemble::Inspected { cleaned: look.cleaned, on_its_side: look.on_its_side });
         heard_in.insert(file.path.clone(), heard);

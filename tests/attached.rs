@@ -267,6 +267,30 @@ fn words_of_a_drawing_are_read_letter_by_letter() {
 }
 
 #[test]
+fn a_file_whose_first_words_say_that_it_is_private_is_not_published() {
+    let said = |name: &str, bytes: &[u8]| {
+        let built = build(&site(name, bytes, &[]), &options());
+        built.diagnostics.into_iter().filter(|said| said.code == "withheld-file").count()
+    };
+    let paper = |first: &str| {
+        let paragraph = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+        document(&[paragraph("Board"), paragraph(first), paragraph(OPEN)].concat())
+    };
+    let page = |first: &str| {
+        pdf(&format!("BT /F 12 Tf 50 700 Td ({first}) Tj 0 -14 Td ({}) Tj ET", typed(OPEN)), &latin(), &[])
+    };
+    for first in ["NOT FOR PUBLICATION", "CONFIDENTIAL", "Not for publication by virtue of paragraph 3 of Schedule 12A"]
+    {
+        assert_eq!(said("a.docx", &paper(first)), 1, "{first}");
+        assert_eq!(said("a.pdf", &page(first)), 1, "{first}");
+    }
+    for first in ["The private rented sector", "Confidential", "Exemptions from the levy", "Part 2 of the plan"] {
+        assert_eq!(said("a.docx", &paper(first)), 0, "{first}");
+        assert_eq!(said("a.pdf", &page(first)), 0, "{first}");
+    }
+}
+
+#[test]
 fn a_file_that_a_person_has_looked_at_excuses_itself() {
     let bytes = document(SECRET);
     let hash = folkmoot::source::Attachment::checksum(&bytes);

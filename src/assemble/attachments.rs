@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::index::{Index, join};
 use super::links::ResolvedLinks;
 use super::relations::Bound;
-use crate::diagnostic::{Diagnostics, nearest};
-use crate::model::{Address, Branding, Cleaned, FileDoubt, Landing, Parsed, Target, Text, Value, Withheld};
+use crate::diagnostic::{Attached, Diagnostics, nearest};
+use crate::model::{
+    Address, Branding, Cleaned, Element, FileDoubt, Landing, NodeId, Parsed, Target, Text, Value, Withheld,
+};
 use crate::source::{Attachment, Span};
 
 /// What a look into a file found of it.
@@ -24,8 +26,10 @@ pub type Inspect<'run> = dyn Fn(&[Attachment], &mut Diagnostics) -> Vec<Inspecte
 /// What `disclosure` decides of files, by their paths from the site's root.
 #[derive(Clone, Copy)]
 pub struct FileRules<'run> {
-    /// Why one may not be for everybody.
-    pub doubt: &'run dyn Fn(&str) -> Option<FileDoubt>,
+    /// Why one may not be for everybody; `called`: what leads to it calls it by words that say so.
+    pub doubt: &'run dyn Fn(&Attachment, Option<&str>) -> Option<FileDoubt>,
+    /// Whether the words by which one is called say that it is not for everybody.
+    pub private: fn(&str) -> bool,
     /// What one should be called that was meant as a page.
     pub meant: fn(&str) -> Option<Box<str>>,
 }
@@ -90,11 +94,17 @@ pub fn published(
         }
     }
     let asked: BTreeSet<u32> = used.keys().copied().collect();
+    let called = called(index, bound, links, files.private);
     used.retain(|position, span| {
-        let path = &index.attachments[*position as usize].path;
-        let doubt = (files.doubt)(path);
+        let file = &index.attachments[*position as usize];
+        let path = &file.path;
+        let (words, place) = called.get(position).map_or((None, *span), |(words, place)| (Some(&**words), *place));
+        let doubt = (files.doubt)(file, words);
         match (&doubt, (files.meant)(path)) {
-            (Some(doubt), _) => diagnostics.withheld_file(*span, path, doubt),
+            (Some(doubt), _) => {
+                let at = if matches!(doubt, FileDoubt::Called(_)) { place } else { *span };
+                diagnostics.withheld_file(at, Attached { path, hash: file.hash }, doubt);
+            }
             (None, Some(meant)) => diagnostics.not_a_page(Some(*span), path, &meant),
             (None, None) => {}
         }
@@ -122,6 +132,41 @@ pub fn published(
     Published { list: list.collect(), numbers, used_at: used.values().copied().collect() }
 }
 
+/// The files that something public calls by words that are `private`: in the text of a link, or beside the file in a field.
+fn called(
+    index: &Index<'_>,
+    bound: &[Bound],
+    links: &[ResolvedLinks],
+    private: fn(&str) -> bool,
+) -> BTreeMap<u32, (Box<str>, Span)> {
+    let mut called = BTreeMap::new();
+    for ((shown, bound), links) in index.documents.iter().zip(bound).zip(links) {
+        let body = &shown.parsed.body;
+        for (node, at) in body.nodes.iter().zip(0..) {
+            let Element::Link(link) = node.element else { continue };
+            let Some(Landing::Attachment(position)) = links.links.get(link.index()) else { continue };
+            let words = body.plain(body.part(NodeId::at(at)), |_| None);
+            let title = body.links[link.index()].title.as_deref();
+            let words = title.into_iter().chain([words.trim()]).find(|words| private(words));
+            if let Some(words) = words {
+                called.entry(*position).or_insert_with(|| (words.into(), body.links[link.index()].span));
+            }
+        }
+        for entry in &bound.fields.0 {
+            for group in entry.value.groups() {
+                let words = group.0.iter().filter_map(|part| Some((part.value.text()?, part.span)));
+                let Some((words, span)) = { words }.find(|(words, _)| private(words)) else { continue };
+                let files = group.0.iter().filter_map(|part| match &part.value {
+                    Value::File(path) => index.attachment(path),
+                    _ => None,
+                });
+                files.for_each(|position| _ = called.entry(position).or_insert_with(|| (words.into(), span)));
+            }
+        }
+    }
+    called
+}
+
 /// The logo and the crest, each with its place in the settings.
 fn pictures(index: &Index<'_>, branding: &Branding, diagnostics: &mut Diagnostics) -> BTreeMap<u32, Span> {
     let mut found = BTreeMap::new();
@@ -140,7 +185,7 @@ fn pictures(index: &Index<'_>, branding: &Branding, diagnostics: &mut Diagnostic
     found
 }
 
-/// Files that something withheld uses: in a field, in a link, or by its name in an exempt passage.
+/// Files that something withheld uses, or that have the same bytes as one: in a field, in a link, or by its name in an exempt passage.
 fn used_by_withheld<'site>(index: &Index<'site>) -> BTreeMap<u32, &'site Withheld> {
     let mut used = BTreeMap::new();
     for withheld in index.withheld {
@@ -162,6 +207,18 @@ fn used_by_withheld<'site>(index: &Index<'site>) -> BTreeMap<u32, &'site Withhel
             if passages.iter().any(|passage| passage.contains(&name)) {
                 used.entry(position).or_insert(withheld);
             }
+        }
+    }
+    // A copy has another name and the same words.
+    let file = |position: u32| &index.attachments[position as usize];
+    let hashes: BTreeMap<u128, &Withheld> = used
+        .iter()
+        .filter(|(position, _)| file(**position).length > 0)
+        .map(|(position, held)| (file(*position).hash, *held))
+        .collect();
+    for (position, attachment) in (0..).zip(index.attachments) {
+        if let Some(withheld) = hashes.get(&attachment.hash) {
+            used.entry(position).or_insert(*withheld);
         }
     }
     used

@@ -82,6 +82,14 @@ impl Binder<'_, '_> {
         match (value, shape) {
             (Value::Reference(reference), _) => self.reference(reference, span, shape, dotted),
             (Value::Words(words), _) if shape.relation().is_some() => {
+                // The end of an id, `board/2021-09-07`, that only one document has.
+                let short = Reference::perhaps(&words).filter(|short| short.id.contains('/'));
+                let found = |short: &Reference| self.index.find(&short.id);
+                if let Some(short) =
+                    short.filter(|short| matches!(found(short), Lookup::Document(_) | Lookup::Withheld(_)))
+                {
+                    return self.reference(short, span, shape, dotted);
+                }
                 self.relate(dotted, RelationEnd::Words(words.clone()), span);
                 Some(Value::Words(words))
             }

@@ -1,6 +1,7 @@
 //! What `assemble` says to an author.
 
-use super::{Diagnostics, quoted};
+use super::inspect::accepted;
+use super::{Attached, Diagnostics, quoted};
 use crate::model::{FileDoubt, Why};
 use crate::source::Span;
 
@@ -183,6 +184,16 @@ impl Diagnostics {
         self.add("made-at-withheld", span, title, why, fix);
     }
 
+    /// A document that something withheld names as a paper, and nothing public does.
+    pub fn paper_of_withheld(&mut self, span: Span, path: &str, other: &str, why: Why) {
+        let title =
+            format!("`{path}` is a paper of something in `{other}`, which {}, so it is withheld too", state(why));
+        let why = "A paper tells what was spoken of. Nothing that is public names this one.";
+        let fix = "If everybody may read it, write `draft: false` at the top of it. If not, all is well: it appears when that does, \
+                   or when a public page names it.";
+        self.add("paper-of-withheld", span, title, why, fix);
+    }
+
     /// A file is used by public and by withheld documents.
     pub fn attachment_of_withheld(&mut self, span: Span, path: &str, other: &str, why: Why) {
         let title = format!("`{path}` is used here, and by `{other}`, which {}", state(why));
@@ -192,8 +203,17 @@ impl Diagnostics {
     }
 
     /// A file that a public document uses, and that may not be for everybody.
-    pub fn withheld_file(&mut self, span: Span, path: &str, doubt: &FileDoubt) {
+    pub fn withheld_file(&mut self, span: Span, file: Attached<'_>, doubt: &FileDoubt) {
+        let path = file.path;
         let (title, fix) = match doubt {
+            FileDoubt::Row { row, words } => (
+                format!("`{path}` is used here, and row {row} of it says that it is not for everybody: “{words}”"),
+                "Take what leads to it out, or that row and the column out of it.",
+            ),
+            FileDoubt::Called(words) => (
+                format!("`{path}` is called “{words}” here, which says that it is not for everybody"),
+                "Take out what leads to it. If everybody may read the file, call it something else.",
+            ),
             FileDoubt::Says { line, words } => (
                 format!("`{path}` is used here, and line {line} of it says that it is not for everybody: “{words}”"),
                 "Take out what leads to it. If everybody may read the file, take that line out of it. If it should be a page, \
@@ -209,6 +229,7 @@ impl Diagnostics {
             ),
         };
         let why = "A file is published whole, as it is, so this one is not, and nothing else is until this is clear.";
+        let fix = if doubt.may_be_accepted() { accepted(fix, file) } else { fix.to_owned() };
         self.add("withheld-file", span, title, why, fix);
     }
 

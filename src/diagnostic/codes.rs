@@ -118,6 +118,11 @@ pub const CODES: &[Code] = &[
         Warning,
         "A page lacks what every page needs: language, title, one main heading, a way past the menu.",
     ),
+    guard(
+        "paper-of-withheld",
+        Warning,
+        "A document is a paper of something withheld, and nothing public names it; it is withheld too.",
+    ),
     code_of("picture-details", Note, "What a picture says of itself is left out of the copy that is published."),
     guard(
         "private-by-its-words",
@@ -136,6 +141,7 @@ pub const CODES: &[Code] = &[
         Warning,
         "A text shows more tables and other texts than a page can hold; the others are links.",
     ),
+    code_of("topic-of-privacy", Warning, "A topic sounds as if it held the page back, and does not."),
     guard("tracked-changes", Error, "A file holds changes that were tracked, with what was struck out."),
     code_of("translation", Warning, "A translation is held back: pages in other languages are not made yet."),
     guard("unclear-exemption", Error, "Words look as if they should be exempt, and it is not sure what is meant."),

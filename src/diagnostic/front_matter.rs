@@ -14,16 +14,29 @@ const WITHHELD: &str =
 
 impl Diagnostics {
     /// A field that the kind does not have. `line` shows the one that is probably meant.
-    pub fn unknown_field(&mut self, span: Span, key: &str, line: Option<&str>, known: &[&str]) {
-        let fix = meant(line, format!("Use one of: {}. Or delete the line.", known.join(", ")));
+    pub fn unknown_field(&mut self, span: Span, key: &str, line: Option<&str>, (known, stays_public): (&[&str], bool)) {
+        let mut fix = meant(line, format!("Use one of: {}. Or delete the line.", known.join(", ")));
         let title = format!("`{key}` is not a field here");
-        let why = "What it says is not shown to anybody.";
+        let why = if stays_public {
+            fix = format!("If the page is not for everybody, write `draft: true`. {fix}");
+            "It holds nothing back: if nothing else does, everybody can read the page. What it says itself is not shown."
+        } else {
+            "What it says is not shown to anybody."
+        };
         let diagnostic = self.add("unknown-field", span, title, why, fix);
         // A name in quotes, or one that a repair moved, is left to the author.
         let is_bare = (span.end - span.start) as usize == key.len();
         if let Some(name) = line.map(field_name).filter(|name| is_bare && !name.is_empty()) {
             diagnostic.offer(Change::replace(span, name));
         }
+    }
+
+    /// A topic that sounds as if it held the page back.
+    pub fn tag_hides_nothing(&mut self, span: Span, tag: &str) {
+        let title = format!("`{tag}` is a topic here, and holds nothing back");
+        let why = "Everybody can read the page, and the topic has a page that lists it.";
+        let fix = "If the page is not for everybody, write `draft: true` instead. If everybody may read it, choose another word.";
+        self.add("topic-of-privacy", span, title, why, fix);
     }
 
     /// A value that is not a date; `key` is what stands before it. `swapped` is the date with day and month exchanged,

@@ -316,6 +316,13 @@ impl Diagnostics {
         self.about_file("picture-details", file, title, why, fix);
     }
 
+    /// The first words of a file say that it is not for everybody.
+    pub fn private_file(&mut self, file: Attached<'_>) {
+        let title = "The first words of this file say that it is not for everybody";
+        let why = "A file is published whole, as it is, so nothing is published until this is clear.";
+        self.about_file("withheld-file", file, title, why, &accepted("Take out what leads to it.", file));
+    }
+
     /// A line of `content/checked.toml` has no checksum.
     pub fn no_checksum(&mut self, span: Span, path: &str) {
         let title = format!("`{path}` has no checksum here");

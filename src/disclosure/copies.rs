@@ -15,6 +15,27 @@ pub(super) struct Copy {
 /// Signs between a name and the marks of a copy.
 const SIGNS: [char; 8] = [' ', '-', '_', '.', '~', '#', '–', '+'];
 
+/// The folder in which the original of a file lies, if by a name in it a folder is one of old copies, or is itself the copy of
+/// another: `minutes/board` of `minutes/board/old`, `minutes/board - Copy` and `minutes/old/board`. The first is that of a kind.
+pub(super) fn folder_of_original(folder: &str) -> Option<String> {
+    let mut parts = folder.split('/');
+    let kind = parts.next()?;
+    let mut kept = vec![kind];
+    let lower: Vec<String> = parts.map(str::to_lowercase).collect();
+    let mut is_copy = false;
+    for part in &lower {
+        let name = letters::name(part);
+        let is_of_copies = FILES.folders.iter().any(|known| letters::name(known) == name);
+        // The old town is a place.
+        let begun =
+            || FILES.before.iter().filter(|mark| mark.contains(' ')).any(|mark| part.starts_with(mark.as_str()));
+        let bare = without_end(part).or_else(|| without_beginning(part).filter(|_| begun()));
+        is_copy |= is_of_copies || bare.is_some();
+        kept.extend((!is_of_copies).then(|| bare.unwrap_or(part)));
+    }
+    is_copy.then(|| kept.join("/"))
+}
+
 /// What `name` is to `original`, the name of a document with its `.md`, if it is a copy.
 pub(super) fn original_of(name: &str, original: &str) -> Option<Copy> {
     let stem = original.strip_suffix(".md").unwrap_or(original).to_lowercase();
@@ -76,6 +97,13 @@ fn without_end(name: &str) -> Option<&str> {
         return Some(rest);
     }
     let bare = name.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    // A day with a number behind it: `2026-01-10 2` is what a computer calls a second `2026-01-10`.
+    if let Some(day) = bare.strip_suffix(' ')
+        && name.len() - bare.len() == 1
+        && day.ends_with(|sign: char| sign.is_ascii_digit())
+    {
+        return Some(day);
+    }
     let numbered = |mark: &&String| {
         let rest = if name.ends_with(mark.as_str()) { name } else { bare.trim_end_matches(SIGNS) };
         let rest = rest.strip_suffix(mark.as_str())?;
@@ -160,5 +188,22 @@ mod tests {
         }
         assert!(original_of("2026-01.md", "2026-01-10.md").is_none());
         assert!(original_of("2026-01-10-old.md", "2026-01-10.md").is_some());
+        assert!(original_of("2026-01-10 2.md", "2026-01-10.md").is_some_and(|copy| copy.marked));
+        assert!(original_of("2026-01-10-2.md", "2026-01-10.md").is_none());
+    }
+
+    #[test]
+    fn folders_of_copies_are_known() {
+        for (folder, original) in [
+            ("minutes/board/old", Some("minutes/board")),
+            ("minutes/Archive/board", Some("minutes/board")),
+            ("minutes/board - Copy", Some("minutes/board")),
+            ("minutes/Copy of board/2026", Some("minutes/board/2026")),
+            ("minutes/board", None),
+            ("minutes/old-town", None),
+            ("archive", None),
+        ] {
+            assert_eq!(folder_of_original(folder).as_deref(), original, "{folder}");
+        }
     }
 }

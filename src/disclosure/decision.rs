@@ -44,6 +44,7 @@ impl<'site> Decision<'site> {
         let title = self.rules.kind.role(Role::Title).and_then(|field| head.get(&field.name));
         let title = title.and_then(|node| Some((node.span, node.scalar()?)));
         let said = title.filter(|(_, title)| TEXT.of_heading(title).is_some());
+        let said = said.or_else(|| head::spoken_value(head, self.rules.kind));
         let said = said.or_else(|| names::private(path).map(|name| (Span::whole(source), name)));
         if let Some((span, name)) = said {
             let fix = self.rules.kind.role(Role::Exempt).map(Field::line).unwrap_or_default();
@@ -62,6 +63,34 @@ impl<'site> Decision<'site> {
         self.take_lines(lines::below_values(head, self.rules), (head, source, offset), diagnostics);
     }
 
+    /// Looks whether a remark in a head, which programs do not read, says that the document is not for everybody:
+    /// `# PRIVATE – not for publication`. A head that clearly shows it counts for more.
+    pub fn look_at_remarks(
+        &mut self,
+        node: &Node,
+        head: &str,
+        (source, offset): (SourceId, usize),
+        diagnostics: &mut Diagnostics,
+    ) {
+        if head::shows(node, self.rules) || self.visibility.exempt.is_some() || self.draft || self.in_doubt {
+            return;
+        }
+        let remark = |line: &'_ str| {
+            let at = if line.trim_start().starts_with('#') { line.find('#') } else { line.find(" #") };
+            at.map(|at| (line[at..].trim_start_matches([' ', '#', '\t']).trim_end()).to_owned())
+        };
+        let mut at = offset;
+        for line in head.split_inclusive('\n') {
+            if let Some(words) = remark(line).filter(|words| TEXT.of_value(words)) {
+                let fix = self.rules.kind.role(Role::Exempt).map(Field::line).unwrap_or_default();
+                diagnostics.private_by_its_name(Span::new(source, at, at + line.trim_end().len()), &words, &fix);
+                self.in_doubt = true;
+                return;
+            }
+            at += line.len();
+        }
+    }
+
     fn take_lines(
         &mut self,
         found: Vec<FieldLine<'_>>,
@@ -73,7 +102,7 @@ impl<'site> Decision<'site> {
             let span = Span::new(source, start, start + line.len());
             match says {
                 Meaning::Withholds(role) if !self.in_doubt => {
-                    let own = self.rules.kind.field(key).is_some();
+                    let own = self.rules.kind.field(&key).is_some();
                     let meant = self.rules.kind.role(role).filter(|_| !own).map(Field::line);
                     diagnostics.field_outside_head(span, line.trim(), meant.as_deref());
                     self.in_doubt = true;
@@ -81,7 +110,7 @@ impl<'site> Decision<'site> {
                 _ => {
                     let visibility = Arc::make_mut(&mut self.visibility);
                     let times = std::mem::take(&mut visibility.other_times).into_vec();
-                    let time = words::other_time(says, key, span);
+                    let time = words::other_time(says, &key, span);
                     visibility.other_times = times.into_iter().chain(time).collect();
                 }
             }

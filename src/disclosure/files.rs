@@ -6,19 +6,20 @@
 
 use std::collections::HashMap;
 
-use super::copies::original_of;
+use super::copies::{folder_of_original, original_of};
 use super::doubt::{places, resembles_exemption};
 use super::head::{self, Rules};
+use super::letters;
 use super::lines::{self, FieldLine};
 use super::names;
 use super::phrases;
-use super::words::{FILES, Meaning, TEXT};
+use super::words::{self, FILES, Meaning, TEXT};
 use crate::data::Node;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Attached, Diagnostics};
 use crate::kind::{Kinds, Role};
 use crate::markdown::{events, prepare};
-use crate::model::{FileDoubt, Instant, Withheld, Zone};
-use crate::source::{FileProvider, decode};
+use crate::model::{Checked, FileDoubt, Instant, Withheld, Zone};
+use crate::source::{Attachment, FileProvider, decode};
 
 /// How much of a file is looked at, in bytes: a longer text is a list of data.
 const FAR: usize = 16 << 20;
@@ -33,6 +34,8 @@ const OTHER_FORMATS: [&[u8]; 4] = [b"%PDF", b"PK\x03\x04", b"{\\rtf", b"\xD0\xCF
 pub struct Files<'run> {
     rules: Rules<'run>,
     as_at: &'run Instant,
+    /// At which files a person has looked.
+    checked: &'run Checked,
     provider: &'run dyn FileProvider,
     /// Reads the head of a text, as that of a document is read.
     head: fn(&str) -> Option<Node>,
@@ -57,7 +60,7 @@ impl<'run> Files<'run> {
     /// Decides by these fields of documents and for this instant.
     #[must_use]
     pub fn new(
-        (kinds, zone): (&'run Kinds, &'run Zone),
+        (kinds, zone, checked): (&'run Kinds, &'run Zone, &'run Checked),
         as_at: &'run Instant,
         withheld: &'run [Withheld],
         provider: &'run dyn FileProvider,
@@ -69,12 +72,18 @@ impl<'run> Files<'run> {
         for one in withheld {
             by_folder.entry(folder_and_name(&one.path).0).or_default().push(one);
         }
-        Some(Self { rules: Rules { kind, kinds, zone }, as_at, provider, head, withheld: by_folder })
+        Some(Self { rules: Rules { kind, kinds, zone }, as_at, checked, provider, head, withheld: by_folder })
     }
 
-    /// Why the file at `path`, from the site's root, may not be for everybody.
+    /// Why a file may not be for everybody; `called`: what leads to it calls it by words that say so.
     #[must_use]
-    pub fn doubt(&self, path: &str) -> Option<FileDoubt> {
+    pub fn doubt(&self, file: &Attachment, called: Option<&str>) -> Option<FileDoubt> {
+        let doubt = self.own_doubt(&file.path).or_else(|| called.map(|words| FileDoubt::Called(words.into())));
+        doubt.filter(|doubt| !(doubt.may_be_accepted() && self.checked.has(&file.path, file.hash)))
+    }
+
+    /// Why the file at `path`, from the site's root, may not be, as its name and its words say.
+    fn own_doubt(&self, path: &str) -> Option<FileDoubt> {
         if let Some(doubt) = self.copy_of_withheld(path) {
             return Some(doubt);
         }
@@ -83,6 +92,11 @@ impl<'run> Files<'run> {
             return Some(FileDoubt::Named);
         }
         let text = self.text(path)?;
+        if holds(path) == Holds::Table
+            && let Some((row, words)) = private_row(&text)
+        {
+            return Some(FileDoubt::Row { row, words: words.chars().take(80).collect::<String>().into() });
+        }
         let at = self.place(path, &text)?;
         let line = text[..at].matches('\n').count();
         let words = text.lines().nth(line).unwrap_or_default().trim();
@@ -91,10 +105,14 @@ impl<'run> Files<'run> {
 
     fn copy_of_withheld(&self, path: &str) -> Option<FileDoubt> {
         let (folder, name) = folder_and_name(path.strip_prefix("content/").unwrap_or(path));
-        let held = self.withheld.get(folder)?.iter().find(|held| {
-            let original = folder_and_name(&held.path).1;
-            original_of(name, original).is_some_and(|copy| copy.marked || holds(name) == Holds::Prose)
-        })?;
+        let find = |folder: &str, elsewhere: bool| {
+            self.withheld.get(folder)?.iter().find(|held| {
+                let original = folder_and_name(&held.path).1;
+                let is_text = holds(name) == Holds::Prose;
+                original_of(name, original).is_some_and(|copy| copy.marked || is_text || elsewhere)
+            })
+        };
+        let held = find(folder, false).or_else(|| find(&folder_of_original(folder)?, true))?;
         Some(FileDoubt::CopyOf { path: held.path.clone(), why: held.why })
     }
 
@@ -118,6 +136,9 @@ impl<'run> Files<'run> {
         let field = lines::fields(text, self.rules).into_iter().find(|field| self.withholds(field, holds));
         if let Some(FieldLine { line, .. }) = field {
             return Some(line.as_ptr() as usize - text.as_ptr() as usize);
+        }
+        if let Some(at) = class(path, text) {
+            return Some(at);
         }
         let has_head = matches!(holds, Holds::Prose | Holds::Tags);
         if let Some(at) = (self.head)(text).filter(|_| has_head).and_then(|head| self.in_head(&head)) {
@@ -150,12 +171,15 @@ impl<'run> Files<'run> {
 
     /// Whether a line that reads like a field withholds the file at this instant.
     fn withholds(&self, field: &FieldLine<'_>, holds: Holds) -> bool {
-        let own = self.rules.kind.field(field.key).is_some();
+        let own = self.rules.kind.field(&field.key).is_some();
         let indented = field.line.len() - field.line.trim_start().len();
-        if holds == Holds::Table || (holds == Holds::Data && (!own || indented > 4)) {
+        // In data a key says what it says of one of many things, unless it stands at the top.
+        let of_file =
+            indented <= 4 && (own || (words::is_yes(words::Value::Words(&field.value)) && data_key(&field.key)));
+        if holds == Holds::Table || (holds == Holds::Data && !of_file) {
             return false;
         }
-        let time = Instant::parse(field.value, self.rules.zone);
+        let time = Instant::parse(&field.value, self.rules.zone);
         match field.says {
             Meaning::Withholds(Role::PublishAt) => time.is_none_or(|from| from.at > self.as_at.at),
             Meaning::Withholds(Role::Expires) => time.is_none_or(|until| until.at <= self.as_at.at),
@@ -164,6 +188,22 @@ impl<'run> Files<'run> {
             Meaning::Withholds(_) => true,
             Meaning::Shows | Meaning::Nothing => false,
         }
+    }
+}
+
+/// Whether the words by which a file is called say that it is not for everybody: `Appendix 2 (EXEMPT)`.
+#[must_use]
+pub fn title_is_private(title: &str) -> bool {
+    TEXT.may_speak(title) && TEXT.of_heading(title).is_some()
+}
+
+/// Looks whether the first words of a file, which stand on the first lines of its first page, say that it is not for everybody; a
+/// person may have looked at it before.
+pub fn look_at_opening(words: &str, (file, looked_at): (&Attachment, bool), diagnostics: &mut Diagnostics) {
+    const LINES: usize = 10;
+    let mut lines = words.lines().filter(|line| !line.trim().is_empty()).take(LINES);
+    if !looked_at && lines.any(|line| TEXT.of_value(line)) {
+        diagnostics.private_file(Attached { path: &file.path, hash: file.hash });
     }
 }
 
@@ -220,6 +260,46 @@ fn by_words_between_tags(text: &str) -> Option<usize> {
         at += part.len() + 1;
     }
     None
+}
+
+/// Whether a key of data says, with a yes, that none of it is for everybody.
+fn data_key(key: &str) -> bool {
+    FILES.data_keys.contains(&letters::name(key))
+}
+
+/// Where an entry of a calendar or a card says that not everybody may see it.
+fn class(path: &str, text: &str) -> Option<usize> {
+    let name = path.to_lowercase();
+    let is_calendar = name.rsplit_once('.').is_some_and(|(_, end)| FILES.calendars.iter().any(|known| known == end));
+    let says = |line: &str| {
+        let (key, value) = line.trim().split_once(':')?;
+        let key = key.split(';').next()?;
+        Some(key.eq_ignore_ascii_case("class") && words::is_closed_word(value))
+    };
+    lines_of(text).filter(|_| is_calendar).find(|(_, line)| says(line) == Some(true)).map(|(at, _)| at)
+}
+
+/// The first row of a table that says in a column for it that not everybody may see it: its number, and the words.
+fn private_row(text: &str) -> Option<(usize, String)> {
+    let head = text.lines().find(|line| !line.trim().is_empty())?;
+    let count = |sign: u8| head.bytes().filter(|byte| *byte == sign).count();
+    let separator = [b',', b';', b'\t'].into_iter().max_by_key(|sign| count(*sign))?;
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(text.as_bytes());
+    let mut rows = reader.records().map_while(Result::ok);
+    let head = rows.next()?;
+    let columns: Vec<(usize, words::Column)> =
+        head.iter().enumerate().filter_map(|(at, name)| Some((at, words::column(name)?))).collect();
+    if columns.is_empty() {
+        return None;
+    }
+    (2..).zip(rows).find_map(|(row, cells)| {
+        columns.iter().find_map(|(at, column)| {
+            let cell = cells.get(*at)?.trim();
+            let says = column.withholds(cell) || (*column == words::Column::State && TEXT.of_value(cell));
+            says.then(|| (row, format!("{}: {cell}", head.get(*at).unwrap_or_default().trim())))
+        })
+    })
 }
 
 /// Whether a cell of a row says that it is not for everybody, or the row has nothing but such words, in capitals.

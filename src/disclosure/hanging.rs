@@ -1,18 +1,20 @@
 //! What hangs on something withheld: items, decisions and actions in files of their own that were made at a withheld meeting,
-//! at an exempt item, or at a decision that is withheld for that reason; and old copies beside it.
+//! at an exempt item, or at a decision that is withheld for that reason; papers that nothing public names; and old copies.
 //!
 //! Input: what an audience may see and what not, so far. Output: the same, with such files among what is withheld, and a
-//! warning for each. Not here: records in a text, which go with their text (`decision.rs`).
+//! warning for each. Not here: records in a text, which go with their text (`decision.rs`), and files that are no documents
+//! (`files.rs`).
 
 use std::collections::HashMap;
 
-use super::copies::{key, keys_of_originals, original_of};
+use super::copies::{folder_of_original, key, keys_of_originals, original_of};
 use crate::diagnostic::Diagnostics;
-use crate::kind::Kinds;
-use crate::model::{Reference, Shown, Value, Why, Withheld};
+use crate::kind::{Field, Kind, Kinds, Role};
+use crate::markdown::attributes::{self, Attributes};
+use crate::model::{Fields, Named, Reference, Shown, Target, Value, Why, Withheld, id_of};
 use crate::source::Span;
 
-/// Moves to `withheld` what was made where something is withheld, until nothing more is.
+/// Moves to `withheld` what hangs on something withheld, until nothing more does.
 pub(super) fn withhold(
     mut shown: Vec<Shown>,
     withheld: &mut Vec<Withheld>,
@@ -21,36 +23,25 @@ pub(super) fn withhold(
 ) -> Vec<Shown> {
     // Without anything withheld nothing can hang on it.
     while !withheld.is_empty() {
-        let mut held: HashMap<&str, Vec<&Withheld>> = HashMap::new();
-        withheld.iter().for_each(|one| held.entry(&*one.id).or_default().push(one));
-        // A folder may hold thousands, of which each would be compared with each.
-        let mut beside: HashMap<(&str, String), Vec<usize>> = HashMap::new();
-        for (index, one) in withheld.iter().enumerate() {
-            let (folder, name) = folder_and_name(&one.path);
-            beside.entry((folder, key(name))).or_default().push(index);
-        }
-        let public: HashMap<&str, &Shown> = shown.iter().map(|one| (&*one.parsed.id, one)).collect();
+        let known = Known::new(&shown, withheld, kinds);
+        let papers = known.papers();
         let found: Vec<(usize, Why)> = shown
             .iter()
             .enumerate()
             .filter(|(_, one)| one.parsed.standing.is_none())
             .filter_map(|(index, one)| {
-                let (folder, name) = folder_and_name(&one.parsed.path);
-                let near = keys_of_originals(name).into_iter().filter_map(|key| beside.get(&(folder, key)));
-                let originals = near.flatten().map(|index| (index, &withheld[*index])).filter(|(_, held)| {
-                    let copy = original_of(name, folder_and_name(&held.path).1);
-                    held.path != one.parsed.path && copy.is_some_and(|copy| copy.marked)
-                });
-                if let Some((_, held)) = originals.min_by_key(|(index, _)| **index) {
-                    let span = Span::whole(one.parsed.source);
-                    diagnostics.copy_of_withheld(span, &one.parsed.path, &held.path, held.why);
+                let whole = Span::whole(one.parsed.source);
+                if let Some(held) = known.original_of(one) {
+                    diagnostics.copy_of_withheld(whole, &one.parsed.path, &held.path, held.why);
                     return Some((index, held.why.of_what_hangs_on_it()));
                 }
-                let (host, span) = made_at(one, kinds)
-                    .into_iter()
-                    .find_map(|(reference, span)| Some((host_of(reference, &public, &held)?, span)))?;
-                diagnostics.made_at_withheld(span, &host.path, host.why);
-                Some((index, host.why.of_what_hangs_on_it()))
+                if let Some((held, span)) = known.place_of(one) {
+                    diagnostics.made_at_withheld(span, &held.path, held.why);
+                    return Some((index, held.why.of_what_hangs_on_it()));
+                }
+                let held = papers.get(&*one.parsed.id).filter(|_| !one.parsed.visibility.is_open)?;
+                diagnostics.paper_of_withheld(whole, &one.parsed.path, &held.path, held.why);
+                Some((index, held.why.of_what_hangs_on_it()))
             })
             .collect();
         if found.is_empty() {
@@ -73,43 +64,193 @@ fn folder_and_name(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
 }
 
-/// Where a record was made, as its file says.
-fn made_at<'shown>(one: &'shown Shown, kinds: &Kinds) -> Vec<(&'shown Reference, Span)> {
-    let inside = kinds.get(one.parsed.kind).inside_of.as_deref();
-    let entry = inside.and_then(|name| one.parsed.fields.0.iter().find(|entry| *entry.name == *name));
-    let Some(entry) = entry else { return Vec::new() };
-    match &entry.value {
-        Value::Reference(reference) => vec![(reference, entry.span)],
-        Value::List(list) => {
-            let reference = |(value, span): &'shown (Value, Span)| match value {
-                Value::Reference(reference) => Some((reference, *span)),
-                _ => None,
-            };
-            list.iter().filter_map(reference).collect()
+/// What is public and what is withheld, so far.
+struct Known<'a> {
+    kinds: &'a Kinds,
+    shown: &'a [Shown],
+    withheld: &'a [Withheld],
+    public: HashMap<&'a str, &'a Shown>,
+    held: HashMap<&'a str, Vec<&'a Withheld>>,
+    named: Named<'a, &'a str>,
+    /// A folder may hold thousands, of which each would be compared with each.
+    beside: HashMap<(String, String), Vec<usize>>,
+}
+
+impl<'a> Known<'a> {
+    fn new(shown: &'a [Shown], withheld: &'a [Withheld], kinds: &'a Kinds) -> Self {
+        let mut held: HashMap<&str, Vec<&Withheld>> = HashMap::new();
+        let mut named = Named::with_capacity(shown.len());
+        let mut beside: HashMap<(String, String), Vec<usize>> = HashMap::new();
+        for (index, one) in withheld.iter().enumerate() {
+            held.entry(&*one.id).or_default().push(one);
+            named.add(&one.id, &&*one.id);
+            let (folder, name) = folder_and_name(&one.path);
+            beside.entry((id_of(folder), key(name))).or_default().push(index);
         }
-        _ => Vec::new(),
+        let public: HashMap<&str, &Shown> = shown.iter().map(|one| (&*one.parsed.id, one)).collect();
+        shown.iter().for_each(|one| named.add(&one.parsed.id, &&*one.parsed.id));
+        Self { kinds, shown, withheld, public, held, named, beside }
+    }
+
+    /// What is withheld of which a document is an old copy by its name, or by that of its folder.
+    fn original_of(&self, one: &Shown) -> Option<&'a Withheld> {
+        let (folder, name) = folder_and_name(&one.parsed.path);
+        let keys = keys_of_originals(name);
+        let beside = |folder: &str, elsewhere: bool| {
+            let near = keys.iter().filter_map(|key| self.beside.get(&(id_of(folder), key.clone()))).flatten();
+            let originals = near.filter(|index| {
+                let held = &self.withheld[**index];
+                let copy = original_of(name, folder_and_name(&held.path).1);
+                held.path != one.parsed.path && copy.is_some_and(|copy| copy.marked || elsewhere)
+            });
+            originals.min().map(|index| &self.withheld[*index])
+        };
+        beside(folder, false).or_else(|| beside(&folder_of_original(folder)?, true))
+    }
+
+    /// What is withheld at the place where a record was made, as its file says.
+    fn place_of(&self, one: &Shown) -> Option<(&'a Withheld, Span)> {
+        let kind = self.kinds.get(one.parsed.kind);
+        let field = kind.field(kind.inside_of.as_deref()?)?;
+        let mut places = references(&one.parsed.fields, field).into_iter();
+        places.find_map(|(reference, span)| Some((self.host_of(&reference, field)?, span)))
+    }
+
+    /// The documents that a field can mean.
+    fn meant(&self, reference: &Reference, field: &Field) -> Vec<&'a str> {
+        let kinds = field.shape.one().relation().into_iter().flat_map(|relation| &relation.to);
+        let kinds = kinds.filter_map(|name| self.kinds.by_name(name)).map(|kind| self.kinds.get(kind));
+        self.named.find(&reference.id, kinds)
+    }
+
+    /// What is withheld at the place to which a reference leads: the document, or the passage with which that place goes on. Of
+    /// several documents that may be meant the withheld one is.
+    fn host_of(&self, reference: &Reference, field: &Field) -> Option<&'a Withheld> {
+        let meant = self.meant(reference, field);
+        if meant.is_empty() {
+            return self.names_inside(reference);
+        }
+        meant.into_iter().find_map(|id| self.held_at(id, reference.anchor.as_deref()))
+    }
+
+    fn held_at(&self, id: &str, anchor: Option<&str>) -> Option<&'a Withheld> {
+        let held = self.held.get(id)?.iter().copied();
+        held.filter(|held| held.why != Why::Ended).find(|held| {
+            if held.document.is_some() || held.passages.is_empty() {
+                return true;
+            }
+            let Some(wanted) = anchor else { return false };
+            let Some(body) = self.public.get(id).map(|host| &host.parsed.body) else { return true };
+            // A place that is not there may have been in the passage.
+            let Some(place) = body.anchors.iter().find(|anchor| *anchor.id == *wanted) else { return true };
+            let follows = |passage: Span| {
+                let between = |start: u32| place.span.start < start && start < passage.start;
+                passage.start >= place.span.start && !body.anchors.iter().any(|anchor| between(anchor.span.start))
+            };
+            held.passages.iter().any(|passage| follows(passage.span))
+        })
+    }
+
+    /// The passage in which a record has the name to which a reference leads; it was taken out before its records were read.
+    fn names_inside(&self, reference: &Reference) -> Option<&'a Withheld> {
+        let id = id_of(&reference.id);
+        let name = id.rsplit('/').next().filter(|name| !name.is_empty())?;
+        let is_named = |held: &&Withheld| {
+            let mut braces = held.passages.iter().flat_map(|passage| braces(&passage.text));
+            braces.any(|braces| braces.id.is_some_and(|own| id_of(own) == name))
+        };
+        self.withheld.iter().filter(|held| held.why != Why::Ended).find(is_named)
+    }
+
+    /// The documents that something withheld names as its papers.
+    fn papers(&self) -> HashMap<&'a str, &'a Withheld> {
+        let mut papers = HashMap::new();
+        let mut add = |named: Vec<(Reference, Span)>, field: &Field, held: &'a Withheld| {
+            let meant = named.iter().flat_map(|(reference, _)| self.meant(reference, field));
+            meant.for_each(|id| _ = papers.entry(id).or_insert(held));
+        };
+        for held in self.withheld.iter().filter(|held| held.why != Why::Ended) {
+            if let Some(document) = &held.document {
+                let fields = paper_fields(self.kinds.get(document.kind));
+                fields.for_each(|field| add(references(&document.fields, field), field, held));
+            }
+            for braces in held.passages.iter().flat_map(|passage| braces(&passage.text)) {
+                for (key, value) in &braces.pairs {
+                    let field =
+                        self.kinds.iter().find_map(|(_, kind)| paper_fields(kind).find(|field| field.name == *key));
+                    let Some(field) = field else { continue };
+                    let named = value.split([',', '[', ']']).filter_map(Reference::perhaps);
+                    add(named.map(|reference| (reference, Span::whole(held.source))).collect(), field, held);
+                }
+            }
+        }
+        for one in self.shown.iter().filter(|one| one.parsed.standing.is_some()) {
+            for field in paper_fields(self.kinds.get(one.parsed.kind)) {
+                let named = references(&one.parsed.fields, field);
+                if let Some(held) = self.place_withheld(one).filter(|_| !named.is_empty()) {
+                    add(named, field, held);
+                }
+            }
+        }
+        if !papers.is_empty() {
+            self.named_in_public(&papers).iter().for_each(|id| _ = papers.remove(id));
+        }
+        papers
+    }
+
+    /// What is withheld below the heading, or of the words, of a record in a text.
+    fn place_withheld(&self, one: &Shown) -> Option<&'a Withheld> {
+        let standing = one.parsed.standing.as_ref()?;
+        self.held_at(&standing.host, Some(&standing.anchor))
+    }
+
+    /// Those of the papers that something public names too, in a field or in a link; what they say of themselves does not count.
+    fn named_in_public(&self, papers: &HashMap<&'a str, &'a Withheld>) -> Vec<&'a str> {
+        let mut named = Vec::new();
+        for one in self.shown {
+            let host = one.parsed.standing.as_ref().map_or(&*one.parsed.id, |standing| &*standing.host);
+            let mut leads = |typed: &str| {
+                let Some(reference) = Reference::perhaps(typed) else { return };
+                let meant = self.named.find(&reference.id, std::iter::empty()).into_iter();
+                let others = meant.filter(|id| papers.contains_key(id) && *id != host && *id != &*one.parsed.id);
+                named.extend(others.filter(|_| self.place_withheld(one).is_none()));
+            };
+            for link in &one.parsed.body.links {
+                match &link.target {
+                    Target::Path { path: typed, .. } | Target::Wiki { id: typed, .. } => leads(typed),
+                    Target::Outside(_) => {}
+                }
+            }
+            one.parsed.fields.each(&mut |value| {
+                if let Value::Reference(reference) = value {
+                    leads(&reference.id);
+                }
+            });
+        }
+        named
     }
 }
 
-/// What is withheld at the place to which a reference leads: the document, or the passage with which that place goes on.
-fn host_of<'held>(
-    reference: &Reference,
-    public: &HashMap<&str, &Shown>,
-    held: &HashMap<&str, Vec<&'held Withheld>>,
-) -> Option<&'held Withheld> {
-    let held = held.get(&*reference.id)?.iter().copied();
-    held.filter(|held| held.why != Why::Ended).find(|held| {
-        if held.document.is_some() || held.passages.is_empty() {
-            return true;
-        }
-        let Some(wanted) = &reference.anchor else { return false };
-        let Some(body) = public.get(&*reference.id).map(|host| &host.parsed.body) else { return true };
-        // A place that is not there may have been in the passage.
-        let Some(place) = body.anchors.iter().find(|anchor| anchor.id == *wanted) else { return true };
-        let follows = |passage: Span| {
-            let between = |start: u32| place.span.start < start && start < passage.start;
-            passage.start >= place.span.start && !body.anchors.iter().any(|anchor| between(anchor.span.start))
-        };
-        held.passages.iter().any(|passage| follows(passage.span))
-    })
+/// The fields of a kind that name papers.
+fn paper_fields(kind: &Kind) -> impl Iterator<Item = &Field> {
+    kind.fields.iter().filter(|field| matches!(field.role, Some(Role::Papers | Role::Appendices)))
+}
+
+/// The documents that a field names, in words too.
+fn references(fields: &Fields, field: &Field) -> Vec<(Reference, Span)> {
+    let Some(entry) = fields.entry(&field.name) else { return Vec::new() };
+    let reference = |value: &Value| match value {
+        Value::Reference(reference) => Some(reference.clone()),
+        Value::Words(words) => Reference::perhaps(words),
+        _ => None,
+    };
+    match &entry.value {
+        Value::List(list) => list.iter().filter_map(|(value, span)| Some((reference(value)?, *span))).collect(),
+        value => reference(value).map(|reference| (reference, entry.span)).into_iter().collect(),
+    }
+}
+
+/// The braces in a text, as far as they can be read.
+fn braces(text: &str) -> impl Iterator<Item = Attributes<'_>> {
+    text.split('{').skip(1).filter_map(|rest| attributes::read(rest.split_once('}')?.0))
 }

@@ -6,7 +6,7 @@
 
 use super::doubt::resembles_exemption;
 use super::letters;
-use super::words::{self, Meaning, Value};
+use super::words::{self, Meaning, TEXT, Value};
 use crate::data::{Node, Pair, Raw, boolean, one_line};
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::kind::{Choice, Field, Kind, Kinds, Role, Shape, Stage};
@@ -49,6 +49,7 @@ pub(super) fn read(node: &Node, rules: Rules<'_>, diagnostics: &mut Diagnostics)
             _ => {}
         }
     }
+    visibility.is_open = shows(node, rules);
     visibility.other_times = std::mem::take(&mut reader.times).into();
     if reader.doubt { Err(Doubt) } else { Ok((draft, visibility)) }
 }
@@ -56,16 +57,47 @@ pub(super) fn read(node: &Node, rules: Rules<'_>, diagnostics: &mut Diagnostics)
 /// Whether a key that the kind does not know says who may see the document: then it is understood, or in doubt, here.
 #[must_use]
 pub fn speaks_of_privacy(key: &str, value: Option<&Node>, rules: Rules<'_>) -> bool {
-    meaning(key, value, rules) != Meaning::Nothing || says_draft(value, rules.kind)
+    meaning(key, value, rules) != Meaning::Nothing
+        || says_draft(value, rules.kind)
+        || value.is_some_and(|value| is_spoken(key, value, rules.kind))
 }
 
 /// Whether a head says in so many words that everybody may see the document.
 pub(super) fn shows(node: &Node, rules: Rules<'_>) -> bool {
     node.pairs().iter().any(|Pair { key, value, .. }| match rules.kind.field(key).map(|field| field.role) {
-        Some(Some(Role::Draft | Role::Exempt)) => only_item(value).scalar().and_then(boolean) == Some(false),
+        Some(Some(Role::Draft | Role::Exempt)) => yes_or_no(value) == Some(false),
         Some(_) => false,
         None => meaning(key, Some(value), rules) == Meaning::Shows,
     })
+}
+
+/// Whether a key or its value has a word of privacy and says nothing by it: `tags: [confidential]`.
+#[must_use]
+pub fn mentions_privacy(key: &str, value: Option<&Node>) -> bool {
+    match value.map(|value| &value.value) {
+        Some(Raw::List(items)) => items.iter().any(|item| words::speaks(key, Value::of(Some(item)))),
+        _ => words::speaks(key, Value::of(value)),
+    }
+}
+
+/// Whether a word alone says that not everybody may see something: `confidential`.
+#[must_use]
+pub fn says_private(typed: &str) -> bool {
+    words::is_closed_word(typed)
+}
+
+/// The first value of the head that as a whole says that something is not for publication: `notes: NOT FOR PUBLICATION`. A word of
+/// every day must be in capitals, and a tag is none.
+pub(super) fn spoken_value<'node>(node: &'node Node, kind: &Kind) -> Option<(Span, &'node str)> {
+    let spoken = node.pairs().iter().find(|pair| is_spoken(&pair.key, &pair.value, kind))?;
+    Some((spoken.value.span, only_item(&spoken.value).scalar()?))
+}
+
+fn is_spoken(key: &str, value: &Node, kind: &Kind) -> bool {
+    let is_note = kind.field(key).is_none_or(|field| {
+        field.shape == Shape::Text && !matches!(field.role, Some(Role::Title | Role::Status)) && !field.decides()
+    });
+    is_note && !words::is_listed(key) && only_item(value).scalar().is_some_and(|text| TEXT.of_value(text))
 }
 
 /// Whether a key would withhold a document, or perhaps.
@@ -123,6 +155,13 @@ fn says_draft(value: Option<&Node>, kind: &Kind) -> bool {
     let draft = kind.role(Role::Draft).map(|field| field.name.as_str());
     let text = value.and_then(|value| only_item(value).scalar());
     text.is_some_and(|text| Some(text.trim().to_lowercase().as_str()) == draft)
+}
+
+/// What a value says that is yes or no, in any of the words for them: `off`, `none`.
+fn yes_or_no(node: &Node) -> Option<bool> {
+    let typed = only_item(node).scalar()?;
+    let said = Value::Words(typed);
+    boolean(typed).or_else(|| words::is_yes(said).then_some(true)).or_else(|| words::says_no(said).then_some(false))
 }
 
 /// The item of a list that has one; any other value itself.
@@ -238,7 +277,7 @@ impl VisibilityReader<'_, '_> {
     }
 
     fn draft(&mut self, field: &Field, node: &Node) -> bool {
-        let value = only_item(node).scalar().and_then(boolean);
+        let value = yes_or_no(node);
         if value.is_none() {
             let typed = displayed(node);
             let fix = format!("Write `{0}: true` to keep it back, or take the line out to publish it.", field.name);
@@ -286,7 +325,9 @@ impl VisibilityReader<'_, '_> {
     /// The map of a field of parts; `None` if it says `false`. Parts that are not known or stand twice are a doubt.
     fn group<'node>(&mut self, field: &Field, node: &'node Node) -> Option<&'node Node> {
         let node = only_item(node);
-        if node.scalar().and_then(boolean) == Some(false) {
+        // `exempt: []` and `exempt: none` say that nothing is.
+        let is_nothing = matches!(&node.value, Raw::List(items) if items.is_empty());
+        if is_nothing || yes_or_no(node) == Some(false) {
             return None;
         }
         if node.pairs().is_empty() {

@@ -3,6 +3,8 @@
 //! Input: words as typed. Output: the same in small Latin letters, without invisible characters and accents; and the name
 //! of a key, by which `isDraft`, `is-draft` and `Is draft` are one. Not here: what a word means (`words.rs`).
 
+use std::borrow::Cow;
+
 /// The words of a text as they look: in small letters, without invisible characters and accents, with letters of
 /// other scripts that look Latin taken as Latin.
 pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
@@ -36,6 +38,36 @@ pub(super) fn name(text: &str) -> String {
     }
     name.truncate(name.trim_end_matches('_').len());
     name
+}
+
+/// A text with the letters that YAML and JSON let people write by their numbers: `\u0061`, `\x61`.
+pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
+    let mut read = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        let length = match rest.as_bytes().get(at + 1) {
+            Some(b'x') => 2,
+            Some(b'u') => 4,
+            Some(b'U') => 8,
+            _ => 0,
+        };
+        let digits = rest.get(at + 2..at + 2 + length).filter(|digits| !digits.is_empty());
+        let letter = digits.and_then(|digits| char::from_u32(u32::from_str_radix(digits, 16).ok()?));
+        let end = match letter {
+            Some(letter) => {
+                read.push_str(&rest[..at]);
+                read.push(letter);
+                at + 2 + length
+            }
+            None => {
+                read.push_str(&rest[..=at]);
+                at + 1
+            }
+        };
+        rest = &rest[end..];
+    }
+    read.push_str(rest);
+    if read.len() == text.len() { Cow::Borrowed(text) } else { Cow::Owned(read) }
 }
 
 /// Whether a word of a name ends between two signs that stand side by side, each of ASCII or a part of another letter.

@@ -4,6 +4,8 @@
 //! Input: the text after the head, the rules. Output: the lines, each with what it says. Not here: the head that was
 //! found (`head.rs`), and words of prose (`phrases.rs`).
 
+use std::borrow::Cow;
+
 use super::head::{Rules, near_field};
 use super::letters;
 use super::words::{self, Meaning, Value};
@@ -14,10 +16,10 @@ use crate::kind::{Field, Role, Shape};
 pub(super) struct FieldLine<'text> {
     /// The line as typed.
     pub(super) line: &'text str,
-    /// The key as typed.
-    pub(super) key: &'text str,
-    /// The value as typed.
-    pub(super) value: &'text str,
+    /// The key.
+    pub(super) key: Cow<'text, str>,
+    /// The value.
+    pub(super) value: Cow<'text, str>,
     /// What it says.
     pub(super) says: Meaning,
 }
@@ -30,6 +32,7 @@ pub(super) fn fields<'text>(text: &'text str, rules: Rules<'_>) -> Vec<FieldLine
     let mut inside = Vec::new();
     let mut zone = Zone::default();
     let mut asked: Option<&str> = None;
+    found.extend(without_colon(text, rules));
     // Some programs end a line with a sign of their own.
     for line in text.split(['\n', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}']) {
         let typed = line.trim_start();
@@ -76,6 +79,36 @@ pub(super) fn below_values<'text>(head: &'text str, rules: Rules<'_>) -> Vec<Fie
         above = Some((own, words));
     }
     found
+}
+
+/// A head of which no line has a colon, which is read as a text below a line across the page: `draft`, `draft true`. Prose is longer.
+fn without_colon<'text>(text: &'text str, rules: Rules<'_>) -> Option<FieldLine<'text>> {
+    let mut lines = text.trim_start_matches(cannot_be_seen).lines();
+    let fence = lines.next().map(str::trim_end).filter(|line| line.len() >= 3)?;
+    let is_fence = |line: &str| ['-', '+', '–', '—'].iter().any(|sign| line.chars().all(|typed| typed == *sign));
+    if !is_fence(fence) {
+        return None;
+    }
+    let typed: Vec<&str> =
+        lines.map(str::trim).take_while(|line| !line.is_empty() && !is_fence(line)).take(9).collect();
+    let is_short = |line: &&str| line.split_whitespace().count() <= 4 && !line.contains([':', '=']);
+    if !(1..=8).contains(&typed.len()) || !typed.iter().all(is_short) {
+        return None;
+    }
+    typed.into_iter().find_map(|line| {
+        let bare = line.trim_matches(|sign| before(sign) || around(sign));
+        let (key, value) = bare.rsplit_once(char::is_whitespace).unwrap_or((bare, ""));
+        let alone = || {
+            let name = letters::name(bare);
+            let own = rules.kind.fields.iter().find(|field| field.decides() && field.name == name);
+            own.and_then(|field| field.role).map(Meaning::Withholds).or_else(|| words::alone(bare))
+        };
+        let says = match says(key, value, (true, false), rules) {
+            Meaning::Nothing | Meaning::Shows => alone()?,
+            said => said,
+        };
+        Some(FieldLine { line, key: key.into(), value: value.into(), says })
+    })
 }
 
 /// Where in a text a line stands.
@@ -126,6 +159,12 @@ fn of_line<'text>(line: &'text str, top: bool, rules: Rules<'_>) -> Option<Field
     let row = top && line.trim_start_matches(cannot_be_seen).starts_with('|');
     if !row && !line.contains([':', '=', '：']) {
         return None;
+    }
+    if let Cow::Owned(read) = letters::unescaped(line) {
+        // A letter may be written by its number: `"dr\u0061ft": true`.
+        let said = of_line(&read, top, rules)?;
+        let (key, value) = (said.key.into_owned().into(), said.value.into_owned().into());
+        return Some(FieldLine { line, key, value, says: said.says });
     }
     let opened = line.trim_start_matches(cannot_be_seen);
     let parts = if opened.starts_with(['{', '[', '(']) { opened.split(',') } else { opened.split('\0') };
@@ -182,6 +221,7 @@ fn field<'text>(
         && key.split_whitespace().count() <= 4
         && value.len() <= 80;
     let says = if short { says(key, value, (top, in_head), rules) } else { Meaning::Nothing };
+    let (key, value) = (key.into(), value.into());
     (!matches!(says, Meaning::Nothing | Meaning::Shows)).then_some(FieldLine { line, key, value, says })
 }
 

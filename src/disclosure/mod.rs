@@ -32,5 +32,5 @@ pub use audience::for_audience;
 pub use decision::Decision;
 pub use doubt::resembles_exemption;
 pub use entries::{drop_private_settings, entry_is_public, words_are_public};
-pub use files::{Files, meant_as_page};
-pub use head::{Rules, is_doubtful_status, speaks_of_privacy};
+pub use files::{Files, look_at_opening, meant_as_page, title_is_private};
+pub use head::{Rules, is_doubtful_status, mentions_privacy, says_private, speaks_of_privacy};

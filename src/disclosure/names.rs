@@ -36,6 +36,8 @@ mod tests {
             "minutes/board/minutes-2026-01-10-CONFIDENTIAL.md",
             "pages/private/a.md",
             "pages/Contract {.exempt}.md",
+            "minutes/board/2026-01-10-private.md",
+            "minutes/board/2026_01_10_RESTRICTED.md",
         ] {
             assert!(private(path).is_some(), "{path}");
         }
@@ -52,6 +54,9 @@ mod tests {
             "reports/private-rented-homes-2026.md",
             "pages/closed-roads.md",
             "minutes/board/2026-01-10-draft.md",
+            "pages/partly-private-3.md",
+            "pages/private-homes-2026.md",
+            "pages/going-private.md",
         ] {
             assert_eq!(private(path), None, "{path}");
         }

@@ -132,6 +132,13 @@ impl TextWords {
         }
     }
 
+    /// Whether the value of a field, or a remark in a head, says that what it stands in is not for publication.
+    pub(super) fn of_value(&self, text: &str) -> bool {
+        let first = text.trim().lines().next().unwrap_or_default();
+        let everyday = !letters::name(first).contains('_') && first.contains(char::is_lowercase);
+        self.may_speak(first) && !everyday && self.of_paragraph(first).is_some()
+    }
+
     /// What the first line of a paragraph says.
     pub(super) fn of_paragraph(&self, line: &str) -> Option<Phrase> {
         let name = unnumbered(line);
@@ -186,6 +193,7 @@ impl TextWords {
                     .iter()
                     .filter(|word| *word != "publication")
                     .any(|word| words.last() == Some(&word.as_str())))
+            || (has_year(&name) && self.last.iter().any(|word| name.rsplit('_').next() == Some(word.as_str())))
     }
 
     /// Whether words have a mark beside them: `[EXEMPT] The bid`.
@@ -237,6 +245,12 @@ impl TextWords {
         let name = letters::name(paragraph);
         self.exclusion.iter().any(|words| words.iter().all(|word| has_word(&name, word)))
     }
+}
+
+/// Whether a name has a year in it, as the day of a meeting has.
+fn has_year(name: &str) -> bool {
+    let is_year = |part: &str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
+    name.split('_').any(|part| is_year(part) && part.bytes().all(|sign| sign.is_ascii_digit()))
 }
 
 /// Whether nothing stands here but a number, a letter that counts or signs: `7.1 (`, `(a) **[`.

@@ -72,21 +72,21 @@ fn untagged(text: &str) -> &str {
 /// other programs give to that: `published: false` where a day should stand.
 pub(super) fn misused(key: &str, value: Value<'_>) -> bool {
     let name = letters::name(key);
-    let Some(entry) = WORDS.keys.iter().find(|entry| entry.names.contains(&name)) else { return false };
+    let Some(entry) = WORDS.key(&name) else { return false };
     let Value::Words(text) = value else { return false };
     match entry.says {
         Says::Shows | Says::Switch => crate::data::boolean(text) == Some(false),
         Says::Withholds | Says::Locks => Words::is(&WORDS.values.yes, text),
-        Says::State => Words::is(&WORDS.values.closed, text),
-        Says::From | Says::Until => false,
+        Says::State | Says::Choice => entry.closes(text) || Words::is(&WORDS.values.closed, text),
+        Says::From | Says::Until | Says::Dated => false,
     }
 }
 
 /// What a key says that no list of fields has; `None` if `words.toml` has no such key either.
 pub(super) fn meaning(key: &str, value: Value<'_>, zone: &Zone) -> Meaning {
     let name = letters::name(key);
-    match WORDS.keys.iter().find(|entry| entry.names.contains(&name)) {
-        Some(entry) => entry.says.meaning(value, entry.asks.role(), zone),
+    match WORDS.key(&name) {
+        Some(entry) => entry.meaning(value, zone),
         None => privacy(&name, value),
     }
 }
@@ -95,10 +95,11 @@ pub(super) fn meaning(key: &str, value: Value<'_>, zone: &Zone) -> Meaning {
 /// a value that no sentence has counts.
 pub(super) fn line_meaning(key: &str, value: &str, top: bool, zone: &Zone) -> Meaning {
     let name = letters::name(key);
-    let Some(entry) = WORDS.keys.iter().find(|entry| entry.names.contains(&name)) else {
+    let Some(entry) = WORDS.key(&name) else {
         let yes = Words::is(&WORDS.values.yes, value);
         return if yes { privacy(&name, Value::Words(value)) } else { Meaning::Nothing };
     };
+    let at_top = top && !key.contains(' ');
     let sure = match entry.says {
         Says::Withholds => {
             Words::is(&WORDS.values.yes, value)
@@ -107,15 +108,18 @@ pub(super) fn line_meaning(key: &str, value: &str, top: bool, zone: &Zone) -> Me
                 || (entry.asks == Asks::Exempt && value.starts_with('{'))
         }
         Says::Shows | Says::Switch => crate::data::boolean(value) == Some(false),
+        Says::Dated => at_top && time(value, zone).is_some(),
         // A label with a blank in it is a form's, but for the top of a text: `Publication time: 10 am`.
         Says::From | Says::Until => {
             let sure = Words::is(&WORDS.values.yes, value) && entry.asks == Asks::PublishAt;
             sure || ((top || !key.contains(' ')) && time(value, zone).is_some())
         }
-        Says::State => Words::is(&WORDS.values.closed, value),
+        Says::State => Words::is(&WORDS.values.closed, value) || (at_top && entry.closes(value)),
+        // In a text these are labels of every day.
+        Says::Choice => at_top && (Words::is(&WORDS.values.closed, value) || entry.closes(value)),
         Says::Locks => false,
     };
-    if sure { entry.says.meaning(Value::Words(value), entry.asks.role(), zone) } else { Meaning::Nothing }
+    if sure { entry.meaning(Value::Words(value), zone) } else { Meaning::Nothing }
 }
 
 /// Whether a value is the paragraph of the Schedule by which something is exempt.
@@ -124,10 +128,15 @@ pub(super) fn names_paragraph(role: Role, value: &str) -> bool {
     role == Role::Exempt && (named.starts_with("para") || named.starts_with(|first: char| first.is_ascii_digit()))
 }
 
+/// What a word that stands alone in a head, without a value, says: `private`.
+pub(super) fn alone(word: &str) -> Option<Meaning> {
+    let entry = WORDS.key(&letters::name(word)).filter(|entry| entry.says == Says::Withholds)?;
+    Some(Meaning::Withholds(entry.asks.role()))
+}
+
 /// Whether a key is one of those that are listed.
 pub(super) fn is_listed(key: &str) -> bool {
-    let name = letters::name(key);
-    WORDS.keys.iter().any(|entry| entry.names.contains(&name))
+    WORDS.key(&letters::name(key)).is_some()
 }
 
 /// What a time says under a key that means one of the two fields that hold times.
@@ -186,6 +195,11 @@ pub(super) fn is_closed(typed: &str) -> bool {
     Words::has(&WORDS.values.closed, typed)
 }
 
+/// Whether a value is nothing but such a word.
+pub(super) fn is_closed_word(typed: &str) -> bool {
+    Words::is(&WORDS.values.closed, typed)
+}
+
 /// Whether the parts of a group of this name are about a part of the page, such as its menu.
 pub(super) fn is_elsewhere(key: &str) -> bool {
     WORDS.elsewhere.contains(&letters::name(key))
@@ -196,7 +210,58 @@ fn privacy(name: &str, value: Value<'_>) -> Meaning {
     let has = |words: &[String]| words.iter().any(|word| has_word(name, word));
     let asked = WORDS.privacy.iter().find(|(_, words)| has(words)).filter(|_| !has(&WORDS.privacy_not));
     let Some((asks, _)) = asked else { return Meaning::Nothing };
+    // `exempt_items: 2` counts them.
+    let counts = || WORDS.privacy_counted.iter().any(|word| name.rsplit('_').next() == Some(word.as_str()));
+    if value.words().is_some_and(|text| text.trim().parse::<u32>().is_ok_and(|count| count != 1)) && counts() {
+        return Meaning::Nothing;
+    }
     Says::Withholds.meaning(value, asks.role(), &Zone::UTC)
+}
+
+/// Whether a key or its value has a word of privacy, whatever the two mean together: whoever typed them may think that they
+/// keep the page back.
+pub(super) fn speaks(key: &str, value: Value<'_>) -> bool {
+    let has = |text: &str| {
+        let name = letters::name(text);
+        WORDS.privacy.iter().flat_map(|(_, words)| words).any(|word| has_word(&name, word))
+    };
+    has(key) || value.words().is_some_and(|text| text.len() <= 120 && has(text))
+}
+
+/// A name without what stands between its words, of whose letters those are one that are taken for each other.
+fn as_seen(name: &str) -> String {
+    let letter = |sign| match sign {
+        '0' => 'o',
+        '1' | 'i' => 'l',
+        sign => sign,
+    };
+    name.chars().filter(|sign| *sign != '_').map(letter).collect()
+}
+
+impl Key {
+    /// Whether a name is one of its own, whatever stands between its words, and with digits in the place of letters:
+    /// `donotpublish` is `do not publish`, and `c0nfidential` is `confidential`.
+    fn has(&self, name: &str) -> bool {
+        let seen = as_seen(name);
+        let between = |[before, after]: &[String; 2]| {
+            let rest = name.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(after.as_str()));
+            rest.is_some_and(|rest| rest.starts_with('_') && rest.ends_with('_'))
+        };
+        self.names.iter().any(|own| own == name || (seen.len() > 5 && as_seen(own) == seen))
+            || self.around.iter().any(between)
+    }
+
+    /// Whether a value keeps it back under these keys alone.
+    fn closes(&self, text: &str) -> bool {
+        Words::is(&self.closed, text)
+    }
+
+    fn meaning(&self, value: Value<'_>, zone: &Zone) -> Meaning {
+        match value {
+            Value::Words(text) if self.closes(text) => Meaning::Withholds(self.asks.role()),
+            _ => self.says.meaning(value, self.asks.role(), zone),
+        }
+    }
 }
 
 impl Says {
@@ -206,7 +271,7 @@ impl Says {
         let Value::Words(text) = value else {
             return match (self, value) {
                 (Self::Switch | Self::Locks | Self::State, Value::Empty) | (Self::Switch, _) => Meaning::Nothing,
-                (Self::State, _) => Meaning::Nothing,
+                (Self::State | Self::Choice | Self::Dated, _) => Meaning::Nothing,
                 _ => withholds,
             };
         };
@@ -216,14 +281,17 @@ impl Says {
             Self::Shows if Words::is(&words.yes, text) || Words::is(&words.open, text) => Meaning::Shows,
             Self::Shows | Self::From if time(text, zone).is_some() => time(text, zone).map_or(withholds, Meaning::From),
             Self::Until if time(text, zone).is_some() => time(text, zone).map_or(withholds, Meaning::Until),
+            Self::Dated => time(text, zone).map_or(Meaning::Nothing, Meaning::From),
+            Self::From if Words::is(&words.over, text) => Meaning::Shows,
             Self::From if Words::is(&words.never, text) => withholds,
             Self::From | Self::Until if Words::is(&words.no, text) => Meaning::Shows,
             Self::Shows | Self::From | Self::Until => withholds,
             Self::Switch if Words::is(&words.no, text) => withholds,
             Self::State if Words::has(&words.closed, text) => withholds,
+            Self::Choice if Words::is(&words.closed, text) => withholds,
             Self::State if Words::is(&words.open, text) => Meaning::Shows,
             Self::Locks if !Words::is(&words.no, text) => withholds,
-            Self::Switch | Self::State | Self::Locks => Meaning::Nothing,
+            Self::Switch | Self::State | Self::Choice | Self::Locks => Meaning::Nothing,
         }
     }
 }
@@ -240,6 +308,7 @@ struct Words {
     values: Values,
     privacy: Vec<(Asks, Vec<String>)>,
     privacy_not: Vec<String>,
+    privacy_counted: Vec<String>,
     elsewhere: Vec<String>,
     text: TextWords,
     files: FileWords,
@@ -262,6 +331,7 @@ struct Values {
     no: Vec<String>,
     yes: Vec<String>,
     never: Vec<String>,
+    over: Vec<String>,
     open: Vec<String>,
     closed: Vec<String>,
 }
@@ -272,6 +342,12 @@ struct Key {
     says: Says,
     asks: Asks,
     names: Vec<String>,
+    /// The first and the last words of names that have others between them.
+    #[serde(default)]
+    around: Vec<[String; 2]>,
+    /// Values that keep it back under these keys alone.
+    #[serde(default)]
+    closed: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -279,6 +355,7 @@ struct Key {
 struct Privacy {
     words: Vec<PrivacyWords>,
     not: Vec<String>,
+    counted: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -303,6 +380,7 @@ pub(super) struct TextWords {
     pub(super) whole: Vec<String>,
     pub(super) folders: Vec<String>,
     pub(super) strong: Vec<String>,
+    pub(super) last: Vec<String>,
     pub(super) fillers: Vec<String>,
     pub(super) loud: Vec<String>,
     pub(super) marks: Vec<String>,
@@ -320,8 +398,63 @@ pub(super) struct FileWords {
     pub(super) texts: Vec<String>,
     pub(super) data: Vec<String>,
     pub(super) tables: Vec<String>,
+    pub(super) calendars: Vec<String>,
+    pub(super) data_keys: Vec<String>,
+    pub(super) columns: Columns,
+    pub(super) folders: Vec<String>,
     pub(super) before: Vec<String>,
     pub(super) after: Vec<String>,
+}
+
+/// The names of columns that say of each row who may see it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Columns {
+    withholds: Vec<String>,
+    shows: Vec<String>,
+    state: Vec<String>,
+    marking: Vec<String>,
+}
+
+/// What a column says of its rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    /// A yes withholds the row.
+    Withholds,
+    /// A no withholds it.
+    Shows,
+    /// Words that say so without any doubt withhold it.
+    State,
+    /// A word that says so withholds it.
+    Marking,
+}
+
+impl Column {
+    /// Whether a cell says that its row is not for everybody.
+    pub(super) fn withholds(self, cell: &str) -> bool {
+        match self {
+            Self::Withholds => is_yes(Value::Words(cell)),
+            Self::Shows => crate::data::boolean(cell) == Some(false),
+            Self::State => false,
+            Self::Marking => is_closed_word(cell),
+        }
+    }
+}
+
+/// What a column of this name says of its rows, if it is about who may see them.
+pub(super) fn column(name: &str) -> Option<Column> {
+    let name = letters::name(name);
+    let columns = &FILES.columns;
+    let lists = [
+        (&columns.withholds, Column::Withholds),
+        (&columns.shows, Column::Shows),
+        (&columns.state, Column::State),
+        (&columns.marking, Column::Marking),
+    ];
+    lists
+        .into_iter()
+        .find(|(names, _)| names.iter().any(|known| letters::name(known) == name))
+        .map(|(_, column)| column)
 }
 
 /// What a key says by its value.
@@ -333,7 +466,9 @@ enum Says {
     Switch,
     From,
     Until,
+    Dated,
     State,
+    Choice,
     Locks,
 }
 
@@ -361,6 +496,11 @@ impl Asks {
 }
 
 impl Words {
+    /// The keys of which this is a name.
+    fn key(&self, name: &str) -> Option<&Key> {
+        self.keys.iter().find(|entry| entry.has(name))
+    }
+
     /// Whether a value is one of these words as a whole.
     fn is(words: &[String], value: &str) -> bool {
         words.contains(&letters::name(value))
@@ -379,21 +519,25 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let names = |words: Vec<String>| -> Vec<String> { words.iter().map(|word| letters::name(word)).collect() };
     for entry in &mut key {
         entry.names = names(std::mem::take(&mut entry.names));
+        entry.closed = names(std::mem::take(&mut entry.closed));
+        entry.around = entry.around.iter().map(|around| around.each_ref().map(|words| letters::name(words))).collect();
     }
-    let Values { no, yes, never, open, closed } = values;
+    let Values { no, yes, never, over, open, closed } = values;
     Words {
         keys: key,
         values: Values {
             no: names(no),
             yes: names(yes),
             never: names(never),
+            over: names(over),
             open: names(open),
             closed: names(closed),
         },
         privacy: privacy.words.into_iter().map(|entry| (entry.asks, names(entry.names))).collect(),
         privacy_not: names(privacy.not),
+        privacy_counted: names(privacy.counted),
         elsewhere: names(elsewhere.groups),
-        files,
+        files: FileWords { data_keys: names(files.data_keys), ..files },
         text: TextWords {
             braces: names(text.braces),
             limbs: names(text.limbs),
@@ -401,6 +545,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             whole: names(text.whole),
             folders: names(text.folders),
             strong: names(text.strong),
+            last: names(text.last),
             fillers: names(text.fillers),
             loud: names(text.loud),
             marks: names(text.marks),

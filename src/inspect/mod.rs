@@ -71,6 +71,8 @@ pub struct Inspection {
     pub cleaned: Option<Cleaned>,
     /// Whether it is a picture that is shown turned onto its side.
     pub on_its_side: bool,
+    /// Its first words, if it is a PDF or a file of an office.
+    pub opening: Box<str>,
 }
 
 impl Inspection {
@@ -118,6 +120,7 @@ pub fn inspect(attachment: &Attachment, provider: &dyn FileProvider, hear: Optio
     let end = file.end().to_lowercase();
     let ends = &FORMATS.ends;
     let (mut cleaned, mut on_its_side) = (None, false);
+    let mut spoken = Spoken::new(hear);
     if ends.pages.contains(&end) {
         diagnostics.active_file(file, &Active::Page);
     } else if ends.programs.contains(&end) {
@@ -125,20 +128,20 @@ pub fn inspect(attachment: &Attachment, provider: &dyn FileProvider, hear: Optio
     } else if !ends.plain.contains(&end) {
         match provider.beginning(&attachment.path, LONGEST) {
             Ok(bytes) if bytes.len() as u64 >= attachment.length => {
-                (cleaned, on_its_side) = into(bytes, &end, file, Spoken::new(hear), &mut diagnostics);
+                (cleaned, on_its_side) = into(bytes, &end, file, &mut spoken, &mut diagnostics);
             }
             Ok(_) => diagnostics.unread_file(file, &Unread::TooLong(LONGEST)),
             Err(_) => diagnostics.unread_file(file, &Unread::Closed),
         }
     }
-    Inspection { diagnostics, cleaned, on_its_side }
+    Inspection { diagnostics, cleaned, on_its_side, opening: spoken.opening() }
 }
 
 /// Hands on the words of a PDF or a file of an office; of any other file none.
 pub fn words(path: &str, bytes: &[u8], hear: Hear<'_>) {
     if is_pdf(bytes) || is_archive(bytes) {
         let file = Attached { path, hash: 0 };
-        into(bytes.to_vec(), "", file, Spoken::new(Some(hear)), &mut Diagnostics::new());
+        into(bytes.to_vec(), "", file, &mut Spoken::new(Some(hear)), &mut Diagnostics::new());
     }
 }
 
@@ -155,7 +158,7 @@ fn into(
     bytes: Vec<u8>,
     end: &str,
     file: Attached<'_>,
-    spoken: Spoken<'_>,
+    spoken: &mut Spoken<'_>,
     diagnostics: &mut Diagnostics,
 ) -> (Option<Cleaned>, bool) {
     let ends = &FORMATS.ends;

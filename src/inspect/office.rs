@@ -11,7 +11,7 @@ use super::{excel, open_document, slides, word};
 use crate::diagnostic::{Attached, Diagnostics, Hidden, Places, Unread};
 
 /// Looks into an archive.
-pub fn look(bytes: &[u8], file: Attached<'_>, mut spoken: Spoken<'_>, diagnostics: &mut Diagnostics) {
+pub fn look(bytes: &[u8], file: Attached<'_>, spoken: &mut Spoken<'_>, diagnostics: &mut Diagnostics) {
     let looked = Package::open(bytes, spoken.is_heard()).and_then(|mut package| {
         let looked = into(&mut package, file, diagnostics);
         // What a format's reader does not look for may have words all the same; and so may a book, which has no reader here.

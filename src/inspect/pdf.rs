@@ -43,11 +43,11 @@ struct Found {
 }
 
 /// Looks into a file.
-pub fn look(bytes: Vec<u8>, file: Attached<'_>, mut spoken: Spoken<'_>, diagnostics: &mut Diagnostics) {
+pub fn look(bytes: Vec<u8>, file: Attached<'_>, spoken: &mut Spoken<'_>, diagnostics: &mut Diagnostics) {
     // The reader is not ours, and files come from anywhere: a fault of it must not stop a site.
     let looked = catch_unwind(AssertUnwindSafe(|| {
         let mut said = Diagnostics::new();
-        into(bytes, file, &mut spoken, &mut said).map(|()| said)
+        into(bytes, file, spoken, &mut said).map(|()| said)
     }));
     match looked {
         Ok(Ok(said)) => diagnostics.append(said),

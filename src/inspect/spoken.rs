@@ -13,21 +13,30 @@ pub type Hear<'a> = &'a mut dyn FnMut(&str, Option<u32>);
 /// How many bytes of words of one file are heard.
 const LONGEST: usize = 50_000_000;
 
-/// Hands words on, if somebody listens.
+/// Hands words on, if somebody listens, and keeps the first of them.
 pub struct Spoken<'hear> {
     hear: Option<Hear<'hear>>,
     left: usize,
+    opening: String,
 }
+
+/// How many bytes of words are kept of the beginning of each file, where it says what it is.
+const OPENING: usize = 600;
 
 impl<'hear> Spoken<'hear> {
     /// For this listener; nothing is made ready for none.
     pub fn new(hear: Option<Hear<'hear>>) -> Self {
-        Self { hear, left: LONGEST }
+        Self { hear, left: LONGEST, opening: String::new() }
     }
 
-    /// Whether anybody listens.
+    /// Whether anybody listens, or the beginning was not reached yet.
     pub fn is_heard(&self) -> bool {
-        self.hear.is_some()
+        self.hear.is_some() || self.opening.is_empty()
+    }
+
+    /// The first words of the file.
+    pub fn opening(self) -> Box<str> {
+        self.opening.into()
     }
 
     /// Hands a text on.
@@ -35,6 +44,10 @@ impl<'hear> Spoken<'hear> {
     /// # Errors
     /// The file has more words than are heard.
     pub fn say(&mut self, text: &str, page: Option<u32>) -> Result<(), Unread> {
+        if self.opening.is_empty() {
+            let words = text.trim_start();
+            self.opening = words[..words.floor_char_boundary(OPENING)].to_owned();
+        }
         let Some(hear) = &mut self.hear else { return Ok(()) };
         self.left = self.left.checked_sub(text.len()).ok_or(Unread::TooMuch)?;
         hear(text, page);

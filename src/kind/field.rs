@@ -36,6 +36,7 @@ const ROLES: &[(&str, Role)] = &[
     ("aliases", Role::Aliases),
     ("apologies", Role::Apologies),
     ("attachments", Role::Attachments),
+    ("appendices", Role::Appendices),
     ("baseline", Role::Baseline),
     ("better", Role::Better),
     ("body", Role::Body),

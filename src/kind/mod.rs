@@ -433,6 +433,8 @@ pub enum Role {
     Purpose,
     /// The papers that were before the meeting; one in words is not held here.
     Papers,
+    /// What was put before a meeting as a part of a paper.
+    Appendices,
     /// The members who were there.
     Present,
     /// The members who sent apologies.

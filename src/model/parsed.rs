@@ -92,6 +92,8 @@ pub struct Visibility {
     pub withdrawn: Option<Withdrawn>,
     /// The text is private by law; the notice is public.
     pub exempt: Option<Exemption>,
+    /// Whether the head says in so many words that everybody may see it: `draft: false`, `published: true`.
+    pub is_open: bool,
     /// Times under keys of other programs, which nobody may have meant for this one.
     pub other_times: Box<[OtherTime]>,
 }
@@ -230,6 +232,15 @@ pub enum FileDoubt {
         /// The words.
         words: Box<str>,
     },
+    /// A column of it is about who may see a row, and a row says that not everybody may.
+    Row {
+        /// The number of the row, with that of the names of the columns, from 1.
+        row: usize,
+        /// The name of the column and the value.
+        words: Box<str>,
+    },
+    /// What leads to it calls it so: the words of a link, the title under which it is attached.
+    Called(Box<str>),
     /// Its name, or that of a folder around it, says so.
     Named,
     /// By its name it is an old copy of something withheld.
@@ -239,4 +250,12 @@ pub enum FileDoubt {
         /// Why that is withheld.
         why: Why,
     },
+}
+
+impl FileDoubt {
+    /// Whether a person who has looked at the file can say that all of it may be public.
+    #[must_use]
+    pub fn may_be_accepted(&self) -> bool {
+        matches!(self, Self::Row { .. } | Self::Called(_))
+    }
 }

@@ -1,6 +1,6 @@
 //! What an author filled in, typed by the schema of its kind.
 
-use super::{Date, DocumentId, Instant, Landing, Stretch, Text};
+use super::{Date, DocumentId, Instant, Landing, Stretch, Text, slug};
 use crate::kind::{Field, Kinds, Role};
 use crate::source::Span;
 
@@ -91,27 +91,58 @@ pub struct Reference {
 }
 
 impl Reference {
-    /// A document as a field names it: an id whose folder is a kind's, `[[id]]`, or a path to its file. `None` for any
-    /// other words.
+    /// A document as a field names it: an id whose folder is a kind's, `[[id]]`, a path to its file, or a link to one of these. `None`
+    /// for any other words.
     #[must_use]
     pub fn parse(text: &str, kinds: &Kinds) -> Option<Self> {
-        let inside = text.trim().strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
-        let typed = inside.map_or(text, |inside| inside.split('|').next().unwrap_or(inside)).trim();
+        let typed = Typed::of(text);
+        let in_folder = typed.id.split_once('/').is_some_and(|(folder, rest)| {
+            !rest.is_empty() && (kinds.by_folder(folder).is_some() || kinds.by_folder(&slug(folder)).is_some())
+        });
+        let fits = in_folder && (typed.is_sure || !typed.id.contains(char::is_whitespace));
+        (fits || (typed.is_wiki && !typed.id.is_empty())).then(|| typed.reference())
+    }
+
+    /// A document as it may be meant by words that [`parse`](Self::parse) takes for none: the end of an id, in any letters. Whether
+    /// there is one, only a look at all of them tells.
+    #[must_use]
+    pub fn perhaps(text: &str) -> Option<Self> {
+        let typed = Typed::of(text);
+        let one_word = !typed.id.contains(char::is_whitespace) && !typed.id.contains(':');
+        (!typed.id.is_empty() && (typed.is_sure || one_word)).then(|| typed.reference())
+    }
+}
+
+/// What stands for a document in a field.
+struct Typed<'text> {
+    id: &'text str,
+    anchor: Option<&'text str>,
+    is_wiki: bool,
+    /// Whether it names a file, or is a link.
+    is_sure: bool,
+}
+
+impl<'text> Typed<'text> {
+    fn of(text: &'text str) -> Self {
+        let text = text.trim();
+        let wiki = text.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
+        let link = || text.strip_prefix('[')?.strip_suffix(')')?.rsplit_once("](").map(|(_, target)| target);
+        let link = link().map(|target| target.trim_matches(['<', '>']).split(" \"").next().unwrap_or(target));
+        let typed = wiki.map(|inside| inside.split('|').next().unwrap_or(inside)).or(link).unwrap_or(text).trim();
         let (path, anchor) = match typed.split_once('#') {
             Some((path, anchor)) => (path, Some(anchor.trim()).filter(|anchor| !anchor.is_empty())),
             None => (typed, None),
         };
-        let is_file = path.ends_with(".md");
+        let is_sure = path.ends_with(".md") || wiki.is_some() || link.is_some();
         let mut id = path.trim().trim_end_matches('/').trim_end_matches(".md");
         while let Some(rest) = ["./", "../", "/"].iter().find_map(|start| id.strip_prefix(start)) {
             id = rest;
         }
-        let id = id.strip_prefix("content/").unwrap_or(id);
-        let in_folder =
-            id.split_once('/').is_some_and(|(folder, rest)| !rest.is_empty() && kinds.by_folder(folder).is_some());
-        let fits = in_folder && (is_file || inside.is_some() || !id.contains(char::is_whitespace));
-        (fits || (inside.is_some() && !id.is_empty()))
-            .then(|| Reference { id: id.into(), anchor: anchor.map(Into::into) })
+        Self { id: id.strip_prefix("content/").unwrap_or(id), anchor, is_wiki: wiki.is_some(), is_sure }
+    }
+
+    fn reference(&self) -> Reference {
+        Reference { id: self.id.into(), anchor: self.anchor.map(Into::into) }
     }
 }
 

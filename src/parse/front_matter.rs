@@ -7,10 +7,10 @@
 
 use crate::data::{Node, Pair, Raw, boolean, one_line};
 use crate::diagnostic::{Diagnostics, nearest};
-use crate::disclosure::{Rules, is_doubtful_status, speaks_of_privacy};
+use crate::disclosure::{Rules, is_doubtful_status, mentions_privacy, says_private, speaks_of_privacy};
 use crate::kind::{Choice, Field, Kind, Kinds, Role, Shape};
 use crate::language::clean_string;
-use crate::model::{Date, Entry, Fields, Instant, Origin, Reference, Text, Value, Zone};
+use crate::model::{Date, Entry, Fields, Instant, Origin, Reference, Text, Value, Zone, own_path};
 use crate::recognise::{days, meeting};
 use crate::source::Span;
 
@@ -25,6 +25,8 @@ pub struct Schema<'site> {
     pub zone: &'site Zone,
     /// The folder below `content/` in which the document lies, without a slash at the end: files are named from there.
     pub folder: &'site str,
+    /// The address of the site: a document may be named by it.
+    pub own: Option<&'site str>,
     /// Whether the fields stand in braces after words (`{outcome=noted}`), not in the head of a file.
     pub in_braces: bool,
 }
@@ -33,6 +35,11 @@ impl<'site> Schema<'site> {
     /// What of it decides who may see the document.
     pub(super) fn rules(&self) -> Rules<'site> {
         Rules { kind: self.kind, kinds: self.kinds, zone: self.zone }
+    }
+
+    /// The document that a field names.
+    fn reference(&self, text: &str) -> Option<Reference> {
+        Reference::parse(own_path(text, self.own).unwrap_or(text), self.kinds)
     }
 
     /// The line, or what stands in braces, that an author can paste.
@@ -99,7 +106,8 @@ impl FieldReader<'_, '_, '_> {
             let said = |field: &&&Field| field.also_said.iter().any(|name| name.eq_ignore_ascii_case(key));
             let near = || fields.iter().find(|field| nearest(key, names.iter().copied()) == Some(field.name.as_str()));
             let example = fields.iter().find(said).or_else(near).map(|field| self.schema.example(field));
-            self.diagnostics.unknown_field(*key_span, key, example.as_deref(), &names);
+            let stays_public = mentions_privacy(key, node.get(key));
+            self.diagnostics.unknown_field(*key_span, key, example.as_deref(), (&names, stays_public));
         }
     }
 
@@ -107,6 +115,13 @@ impl FieldReader<'_, '_, '_> {
     fn entry(&mut self, field: &Field, map: &Node) -> Option<Entry> {
         let node = map.get(&field.name).filter(|node| !node.is_empty())?;
         let value = self.value(field, &field.shape, node)?;
+        if field.role == Some(Role::Tags)
+            && let Value::List(tags) = &value
+        {
+            let hides =
+                |(tag, span): &(Value, Span)| Some((*span, tag.text().filter(|tag| says_private(tag))?.to_owned()));
+            tags.iter().filter_map(hides).for_each(|(span, tag)| self.diagnostics.tag_hides_nothing(span, &tag));
+        }
         Some(Entry { name: field.name.as_str().into(), value, span: node.span, origin: Origin::Typed })
     }
 
@@ -166,7 +181,7 @@ impl FieldReader<'_, '_, '_> {
     fn several<'text>(&self, field: &Field, shape: &Shape, text: &'text str) -> Option<Vec<&'text str>> {
         let is_reference = matches!(shape, Shape::Reference(_) | Shape::ReferenceOrWords(_));
         let parts = |separator: char| text.split(separator).map(str::trim).filter(|part| !part.is_empty());
-        let are_references = || parts(',').all(|part| Reference::parse(part, self.schema.kinds).is_some());
+        let are_references = || parts(',').all(|part| self.schema.reference(part).is_some());
         let is_tags = field.role == Some(Role::Tags) && *shape == Shape::Text;
         let by_commas = text.contains(',') && (is_tags || (is_reference && are_references()));
         if by_commas {
@@ -187,7 +202,7 @@ impl FieldReader<'_, '_, '_> {
     }
 
     fn scalar(&mut self, field: &Field, shape: &Shape, text: &str, span: Span) -> Option<Value> {
-        let (schema, kinds) = (self.schema, self.schema.kinds);
+        let schema = self.schema;
         // Text in the dialect is cleaned where it is read, so that its places stay right.
         let cleaned = if *shape == Shape::Markdown { text.into() } else { clean_string(text) };
         if cleaned.len() < text.len() {
@@ -222,14 +237,14 @@ impl FieldReader<'_, '_, '_> {
                 self.or_report(path, |say| say.wrong_file(span, text, &schema.example(field)))
             }
             Shape::Reference(_) => {
-                let value = Reference::parse(text, kinds).map(Value::Reference);
+                let value = schema.reference(text).map(Value::Reference);
                 self.or_report(value, |say| say.wrong_reference(span, text, &schema.example(field)))
             }
-            Shape::ReferenceOrWords(_) => Some(match Reference::parse(text, kinds) {
+            Shape::ReferenceOrWords(_) => Some(match schema.reference(text) {
                 Some(reference) => Value::Reference(reference),
                 None => self.words(field, text, span),
             }),
-            Shape::DateOrWords => match (Reference::parse(text, kinds), Date::parse(text)) {
+            Shape::DateOrWords => match (schema.reference(text), Date::parse(text)) {
                 (Some(reference), _) => Some(Value::Reference(reference)),
                 (None, None) if !looks_like_date(text) => Some(Value::Words(one_line(text).into())),
                 _ => self.date(field, text, span).map(Value::Date),
@@ -392,7 +407,7 @@ mod tests {
         let kinds = crate::kind::built_in();
         let zone = zone_named("Europe/London").expect("the zone data is inside the binary");
         let kind = kinds.get(kinds.by_name(kind).expect("it is built in"));
-        let schema = Schema { kind, kinds: &kinds, zone: &zone, folder: "indicators", in_braces: false };
+        let schema = Schema { kind, kinds: &kinds, zone: &zone, folder: "indicators", own: None, in_braces: false };
         let mut diagnostics = Diagnostics::new();
         let node = data::yaml(head, SourceId(0), 4, &mut diagnostics).expect("the head can be read");
         let mut markdown = |text: &str, _: Span| Text { words: text.to_owned(), ..Text::default() };

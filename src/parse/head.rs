@@ -78,7 +78,9 @@ fn is_prose(lines: &str) -> bool {
 /// `key: value`, `key = value` or `{"key": value}`: a head was meant, not a line drawn across the page.
 fn looks_like_field(line: &str) -> bool {
     let word = line.trim_start().trim_start_matches(['#', '{', '"', '\'', ' ']);
-    let end = word.find(|letter: char| !(letter.is_alphanumeric() || "-_ ".contains(letter))).unwrap_or(word.len());
+    // A letter between quotes may be written by its number: `"dr\u0061ft"`.
+    let signs = if line.contains('"') { "-_ \\" } else { "-_ " };
+    let end = word.find(|letter: char| !(letter.is_alphanumeric() || signs.contains(letter))).unwrap_or(word.len());
     end > 0
         && word[end..].trim_start_matches(['"', '\'']).starts_with([':', '='])
         && word[..end].trim().split(' ').count() <= 2

@@ -121,11 +121,12 @@ fn document(
     }
 
     let folder = place.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let schema =
-        front_matter::Schema { kind, kinds: context.kinds, zone: &context.config.zone, folder, in_braces: false };
+    let (zone, own) = (&context.config.zone, context.config.base_url.as_deref());
+    let schema = front_matter::Schema { kind, kinds: context.kinds, zone, folder, own, in_braces: false };
     let mut decision = Decision::of_head(&node, schema.rules(), diagnostics);
     decision.look_below_values(&text[head.start..head.end], source, head.start, diagnostics);
     decision.look_at_names(&node, &place.path, source, diagnostics);
+    decision.look_at_remarks(&node, &text[head.start..head.end], (source, head.start), diagnostics);
     decision.look_outside_head(&text[head.body..], source, head.body, diagnostics);
     let mut texts = FieldTexts::new(context.phrases, looked, decision);
     let mut read = |text: &str, span: Span| texts.read(text, span);

@@ -158,7 +158,8 @@ impl<'site> RecordBuilder<'_, 'site> {
     /// Files that attributes name lie where the host's do.
     fn schema(&self, kind: &'site Kind) -> Schema<'site> {
         let (kinds, zone) = (self.context.kinds, &self.context.config.zone);
-        Schema { kind, kinds, zone, folder: self.folder, in_braces: true }
+        let own = self.context.config.base_url.as_deref();
+        Schema { kind, kinds, zone, folder: self.folder, own, in_braces: true }
     }
 
     /// Where it was made: the innermost record around it that its kind may name, else the item, else the document.
