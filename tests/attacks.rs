@@ -39,6 +39,9 @@ struct Lists {
     marked: Vec<String>,
     spoken: Vec<String>,
     sentences: Vec<String>,
+    named: Vec<String>,
+    data: Vec<String>,
+    public_data: Vec<String>,
 }
 
 static LISTS: LazyLock<Lists> =
@@ -166,7 +169,7 @@ fn look(bytes: &[u8], found: &mut BTreeSet<String>) {
 /// Something that is not for everybody.
 fn attack(random: &mut Random, number: u64) -> Attack {
     let canary = canary(number);
-    let files = match random.below(40) {
+    let files = match random.below(44) {
         0..13 => vec![headed(random, number, &LISTS.withholds, true)],
         13..28 => {
             let text = spoken(random);
@@ -177,6 +180,8 @@ fn attack(random: &mut Random, number: u64) -> Attack {
         33..35 => copied(random, number),
         35..37 => vec![titled(random, number, &LISTS.titles)],
         37 | 38 => vec![named(random, number, &LISTS.names)],
+        39 | 40 => hanging(random, number, 2),
+        41 | 42 => data(random, number, &LISTS.data),
         _ => beside(random, number),
     };
     Attack { files: filled(typed_otherwise(random, files), &canary), canary }
@@ -246,7 +251,9 @@ fn named(random: &mut Random, number: u64, names: &[String]) -> (String, String)
 fn public(random: &mut Random, number: u64) -> Attack {
     let canary = canary(number);
     let text = random.pick(&LISTS.sentences).clone();
-    let files = match random.below(10) {
+    let files = match random.below(12) {
+        10 => hanging(random, number, 1),
+        11 => data(random, number, &LISTS.public_data),
         0..4 => vec![page(random, number, &text)],
         4..7 => vec![headed(random, number, &LISTS.shows, false)],
         7 => vec![titled(random, number, &LISTS.public_titles)],
@@ -301,15 +308,26 @@ fn headed(random: &mut Random, number: u64, said: &[String], withholds: bool) ->
             format!("---\n{}: {}\n---\nZQ\n", doubtful.0, doubtful.1),
         );
     }
+    let typed = in_numbers(random, head, key);
     let bare = value.parse::<u32>().is_ok() || ["true", "false"].contains(&value);
     let quoted = if bare && random.chance(70) { head.replace("\"VALUE\"", value) } else { head.clone() };
-    let head = quoted.replace("KEY", key).replace("VALUE", value);
+    let head = quoted.replace("KEY", &typed).replace("VALUE", value);
     // What has ended leaves its title and its address.
     let ended = ["expir", "withdrawn", "unpublish", "exempt", "retract"].iter().any(|word| key.contains(word));
     let named = withholds && !ended && random.chance(50);
     let name = if named { format!("{}-ZQ", day(number)) } else { format!("{}-a{number}", day(number)) };
     let body = if named { "\n# About ZQ\n\nThe words of ZQ.\n" } else { "\n# A\n\nThe words of ZQ.\n\n## B\n\n- ZQ\n" };
     (place(random, &name).1, format!("{head}{body}"))
+}
+
+/// A key in quotes may have letters that are written by their numbers.
+fn in_numbers(random: &mut Random, head: &str, key: &str) -> String {
+    match key.chars().next() {
+        Some(first) if first.is_ascii_alphabetic() && head.contains("\"KEY\"") && random.chance(20) => {
+            format!("\\u{:04x}{}", u32::from(first), &key[1..])
+        }
+        _ => key.to_owned(),
+    }
 }
 
 /// A public document with a text in it, between others.
@@ -413,6 +431,10 @@ fn copied(random: &mut Random, number: u64) -> Vec<(String, String)> {
         "NAME (Autosaved).txt",
         "Kopie von NAME.md",
         "NAME.txt",
+        "old/NAME.md",
+        "Archive/NAME.md",
+        "backups/NAME.txt",
+        "Old versions/NAME-old.md",
     ];
     let name = format!("c{number}");
     let copy = random.pick(&names).replace("NAME", &name);
@@ -422,6 +444,42 @@ fn copied(random: &mut Random, number: u64) -> Vec<(String, String)> {
         (format!("content/pages/{name}.md"), held),
         (format!("content/pages/{copy}"), "# Words\n\nThe words of ZQ.\n".to_owned()),
         (format!("content/pages/b{number}.md"), format!("# B\n\n[x](<{copy}>)\n")),
+    ]
+}
+
+/// A record in a file of its own that was made at an item of minutes; the second of them is exempt. Or a paper of that item.
+fn hanging(random: &mut Random, number: u64, item: u32) -> Vec<(String, String)> {
+    let name = format!("{}-h{number}", day(number));
+    let is_paper = random.chance(30);
+    let paper = if is_paper { format!(" papers=reports/h{number}") } else { String::new() };
+    let (first, second) = if item == 1 { (paper.as_str(), "") } else { ("", paper.as_str()) };
+    let first = if first.is_empty() { String::new() } else { format!(" {{{}}}", first.trim()) };
+    let text = format!(
+        "## 1. Roads{first}\n\nWords.\n\n## 2. Award {{.exempt paragraphs=3{second}}}\n\nSecret.\n\n## 3. Lamps\n\nWords.\n"
+    );
+    let minutes = (format!("content/minutes/board/{name}.md"), text);
+    let place = random.pick(&LISTS.named).replace("NAME", &name).replace("ITEM", &item.to_string());
+    let hangs = match (is_paper, random.below(3)) {
+        (true, _) => (format!("content/reports/h{number}.md"), "# A\n\nThe bid of ZQ.\n".to_owned()),
+        (_, 0) => (
+            format!("content/actions/h{number}.md"),
+            format!("---\narises_from: {place}\n---\n# A\n\nThe bid of ZQ.\n"),
+        ),
+        _ => (
+            format!("content/resolutions/h{number}.md"),
+            format!("---\nmade_at: {place}\n---\n# A\n\nThe bid of ZQ.\n"),
+        ),
+    };
+    vec![minutes, hangs]
+}
+
+/// A file of data, and a page that leads to it.
+fn data(random: &mut Random, number: u64, list: &[String]) -> Vec<(String, String)> {
+    let (end, text) = random.pick(list).split_once(" | ").expect("the end of a name and a text");
+    let file = format!("d{number}.{end}");
+    vec![
+        (format!("content/pages/b{number}.md"), format!("# B\n\n[x]({file})\n")),
+        (format!("content/pages/{file}"), format!("{text}\n")),
     ]
 }
 
