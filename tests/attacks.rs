@@ -31,6 +31,7 @@ struct Lists {
     marks: Vec<String>,
     phrases: Vec<String>,
     lines: Vec<String>,
+    unseen: Vec<String>,
     titles: Vec<String>,
     names: Vec<String>,
     public_titles: Vec<String>,
@@ -172,7 +173,7 @@ fn attack(random: &mut Random, number: u64) -> Attack {
     let files = match random.below(44) {
         0..13 => vec![headed(random, number, &LISTS.withholds, true)],
         13..28 => {
-            let text = spoken(random);
+            let text = if random.chance(15) { random.pick(&LISTS.unseen).clone() } else { spoken(random) };
             vec![page(random, number, &text)]
         }
         28..30 => vec![field(random, number)],

@@ -45,6 +45,7 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostics;
 use crate::disclosure::doubt;
 use crate::disclosure::exemption::{self, Exemptions, Taking};
+use crate::disclosure::unseen::{Unseen, unseen};
 use crate::language::{ENGLISH, Invisible, Phrases};
 use crate::markdown::blocks::Blocks;
 use crate::markdown::events::{self, Events};
@@ -197,8 +198,8 @@ fn edits(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Edit> {
     let (text, list, traits) = (&*prepared.text, &events.list, events.traits);
-    let mut edits = Vec::new();
-    if traits.angles && text.contains("<!--") {
+    let mut edits = hidden(prepared, list, exemptions, &place, diagnostics);
+    if edits.is_empty() && traits.angles && text.contains("<!--") {
         edits = raw_html::open_comments(text, list);
         for edit in edits.iter().take(writer::MOST_TOLD) {
             diagnostics.html_comment(place(&edit.range));
@@ -219,6 +220,28 @@ fn edits(
     }
     if edits.is_empty() && text.contains("+-") && doubt::places(text, events).is_empty() {
         edits = grids::tables(text, list);
+    }
+    edits
+}
+
+/// Edits that take out words which nobody was meant to see.
+fn hidden(
+    prepared: &Prepared<'_>,
+    list: &[events::Piece<'_>],
+    exemptions: &mut Exemptions,
+    place: impl Fn(&Range<usize>) -> Span,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for (index, Unseen { range, sign, is_tag }) in unseen(&prepared.text, list).into_iter().enumerate() {
+        if index < writer::MOST_TOLD {
+            match is_tag {
+                true => diagnostics.hidden_html(place(&sign), &prepared.text[sign]),
+                false => diagnostics.html_comment(place(&sign)),
+            }
+        }
+        let instead = if is_tag { exemptions.hidden(prepared, &range) } else { String::new() };
+        edits.push(Edit { range, text: instead });
     }
     edits
 }

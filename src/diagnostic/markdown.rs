@@ -49,6 +49,16 @@ impl Diagnostics {
         }
     }
 
+    /// A tag of HTML hides its words.
+    pub fn hidden_html(&mut self, span: Span, typed: &str) {
+        let title = format!("{} hides its words, so they are held back", quoted(typed));
+        let why =
+            "Everyone could read them in the source of the page. They are left out, and are in no search and no file.";
+        let fix = "If they are private, delete them, or write {.exempt paragraphs=3} at the end of each paragraph. If everybody may \
+                   read them, delete the tag and its end.";
+        self.add("private-by-its-words", span, title, why, fix);
+    }
+
     /// An exempt paragraph ends with a colon, and a list follows that is not exempt.
     pub fn exempt_before_list(&mut self, span: Span) {
         let title = "This paragraph is exempt, but what it introduces is not";

@@ -43,7 +43,7 @@ impl<'site> Decision<'site> {
         }
         let title = self.rules.kind.role(Role::Title).and_then(|field| head.get(&field.name));
         let title = title.and_then(|node| Some((node.span, node.scalar()?)));
-        let said = title.filter(|(_, title)| TEXT.of_heading(title).is_some());
+        let said = title.filter(|(_, title)| TEXT.of_title(title).is_some());
         let said = said.or_else(|| head::spoken_value(head, self.rules.kind));
         let said = said.or_else(|| names::private(path).map(|name| (Span::whole(source), name)));
         if let Some((span, name)) = said {

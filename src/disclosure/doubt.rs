@@ -16,6 +16,9 @@ use crate::markdown::events::{Events, Piece};
 /// How far braces or a tag that do not close are looked at.
 const FAR: usize = 300;
 
+/// What opens a box in MkDocs, and in Obsidian and on GitHub.
+const BOXES: [&str; 4] = ["!!! ", "??? ", "???+ ", "[!"];
+
 /// How many places are reported; the author has enough to mend with the first few.
 const MOST: usize = 20;
 
@@ -35,6 +38,9 @@ pub(crate) fn places(text: &str, events: &Events<'_>) -> Vec<Range<usize>> {
     }
     for (at, _) in text.match_indices(':').filter(|(at, _)| !text[..*at].ends_with(':')) {
         found.extend(colons(text, at));
+    }
+    for (at, sign) in BOXES.iter().flat_map(|sign| text.match_indices(sign)) {
+        found.extend(named_box(text, at, sign));
     }
     for (at, _) in text.match_indices('x').chain(text.match_indices('X')) {
         found.extend(word_alone(text, at));
@@ -64,18 +70,32 @@ pub fn resembles_exemption(text: &str) -> bool {
 /// A fence of colons whose name resembles `exempt`.
 fn colons(text: &str, at: usize) -> Option<Range<usize>> {
     let line = text[at..].strip_prefix(":::").map(first_line)?;
-    let named = words(line.trim_start_matches(':')).next().is_some_and(|word| is_near_exempt(&word, 2));
+    let first = words(line.trim_start_matches(':')).next();
+    let named = first.is_some_and(|word| is_near_exempt(&word, 2) || super::words::in_braces(&word));
     named.then(|| at..at + 3 + line.len())
+}
+
+/// A box of another program whose name says that it is not for everybody: `!!! private`, `[!private]`.
+fn named_box(text: &str, at: usize, sign: &str) -> Option<Range<usize>> {
+    let line = first_line(&text[at..]);
+    let end = line.find(']').unwrap_or(line.len());
+    let name = line[..end].strip_prefix(sign).filter(|name| name.starts_with(char::is_alphabetic))?;
+    let first = words(name).next()?;
+    (is_near_exempt(&first, 1) || super::words::in_braces(&first)).then(|| at..at + end)
 }
 
 /// Braces in which a word resembles `exempt`. In braces that fit the grammar of attributes only kinds, keys and the
 /// name count: `{about=policies/exempt-information}` is about a document.
-fn braces(text: &str, at: usize) -> Option<Range<usize>> {
+pub(super) fn braces(text: &str, at: usize) -> Option<Range<usize>> {
     let from = at + if text[at..].starts_with('{') { 1 } else { '｛'.len_utf8() };
     let inside = first_bytes(&text[from..]);
     let length = inside.find(['}', '{', '｝']).or_else(|| inside.find("\n\n")).unwrap_or(inside.len());
     let inside = &inside[..length];
     let closed = text[from + length..].starts_with(['}', '｝']);
+    // Between words of a sentence one in braces is a word: "the {hidden} costs".
+    let ends = |text: &str| text.strip_suffix(' ').is_some_and(|text| text.ends_with(char::is_alphanumeric));
+    let begins = |text: &str| text.strip_prefix("} ").is_some_and(|text| text.starts_with(char::is_alphanumeric));
+    let in_prose = ends(&text[..at]) && begins(&text[from + length..]);
     let resembles = match attributes::read(inside).filter(|_| closed) {
         Some(attributes) => {
             let keys = attributes.pairs.iter().map(|(key, _)| *key);
@@ -97,7 +117,7 @@ fn braces(text: &str, at: usize) -> Option<Range<usize>> {
                 || keyed
                 || attributes.kinds.iter().copied().chain(keys).any(|word| is_near_exempt(&word.to_lowercase(), 2))
         }
-        None => words_resemble(inside) || (closed && super::words::in_braces(inside)),
+        None => words_resemble(inside) || (closed && !in_prose && super::words::in_braces(inside)),
     };
     let close = text[from + length..].chars().next().filter(|_| closed).map_or(0, char::len_utf8);
     resembles.then(|| at..from + length + close)
@@ -122,14 +142,17 @@ pub(crate) fn angle(text: &str, at: usize) -> Option<Range<usize>> {
     if inside.starts_with("!--") {
         let inside = &inside[..inside.find("-->").unwrap_or(inside.len())];
         let near = |(index, word): (usize, String)| is_near_exempt(&word, if index == 0 { 2 } else { 1 });
-        return words(inside).enumerate().any(near).then(|| at..at + 1 + inside.len());
+        let said = words(inside).enumerate().any(near)
+            || super::words::TEXT.is_private_comment(inside.get(3..).unwrap_or_default());
+        return said.then(|| at..at + 1 + inside.len());
     }
     let inside = &inside[..inside.find(['>', '<']).unwrap_or(inside.len())];
     inside.starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '/' | '!' | '?')).then_some(())?;
     let mut tokens = inside.split([' ', '\t', '\n', '=', '"', '\'']).filter(|token| !token.is_empty());
     let name = tokens.next().filter(|name| !name.contains([':', '@']))?;
     let looks = |token: &str| letters(token).take(24).collect::<String>();
-    (is_near_exempt(&looks(name), 2) || tokens.any(|token| is_near_exempt(&looks(token), 1)))
+    let named = super::words::in_braces(name.trim_start_matches('/'));
+    (named || is_near_exempt(&looks(name), 2) || tokens.any(|token| is_near_exempt(&looks(token), 1)))
         .then(|| at..at + 1 + inside.len())
 }
 

@@ -11,9 +11,11 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::extent::{fence_end, fence_start, is_unfinished};
 use super::footnotes::orphaned_notes;
+use super::heads::{self, Head};
 use super::nested::Form;
 use super::notice::{Notice, kept_attributes, notice};
-use super::{phrases, words};
+use super::phrases;
+use super::words::{self, TEXT};
 use crate::diagnostic::Diagnostics;
 use crate::markdown::attributes;
 use crate::markdown::events::{Piece, columns, end_of, is_inline, line_prefix, line_start, run_end};
@@ -41,6 +43,19 @@ impl Exemptions {
     /// None so far, in a text of a file at which a person has looked, or not.
     pub(crate) fn new(looked: Looked) -> Self {
         Self { looked, ..Self::default() }
+    }
+
+    /// Notes down words that are hidden, and returns what stands in their place: a notice where they have lines of their own.
+    pub(crate) fn hidden(&mut self, prepared: &Prepared<'_>, range: &Range<usize>) -> String {
+        self.passages.push(prepared.source_range(range));
+        let text = &prepared.text;
+        if range.start != line_start(text, range.start)
+            || !text[range.end..].lines().next().unwrap_or_default().trim().is_empty()
+        {
+            return String::new();
+        }
+        self.notices.push(Notice::default());
+        format!("\n###### {NOTICE}{}{NOTICE}\n", self.notices.len() - 1)
     }
 }
 
@@ -346,8 +361,13 @@ impl<'walk> ExemptionFinder<'walk, '_> {
             _ if let Some(fence) = fence_start(text, start) => fence..fence_end(text, fence).max(own.end),
             _ if let Some(whole) = self.written_below(&braces) => whole,
             Some((ContainerKind::Quotation, Some(range))) => range,
-            Some((ContainerKind::Marked, Some(range))) => self.content_start(&range).unwrap_or(start)..range.end,
-            _ if self.is_bold_heading(first..end, &braces) => start..self.bold_section_end(end),
+            Some((ContainerKind::Marked, Some(range))) => {
+                self.content_start(&range).unwrap_or(start)..self.item_end(&range)
+            }
+            _ if let Some(above) = self.captioned(first, &own) => {
+                above..self.limbs_end(end, &own, &braces).max(own.end)
+            }
+            _ if let Some(headed) = self.headed_end(end, &own, &braces) => start..headed.max(own.end),
             _ if braces.attributes.kinds.len() > 1 => start..self.limbs_end(end, &own, &braces).max(own.end),
             _ => {
                 if self.introduces(end, &own, &braces) {
@@ -429,44 +449,44 @@ impl<'walk> ExemptionFinder<'walk, '_> {
         )
     }
 
-    /// Whether a paragraph is one line in bold with its braces: a heading for its reader.
-    fn is_bold_heading(&self, run: Range<usize>, braces: &Braces<'_>) -> bool {
-        let run = &self.list[run];
-        let bold = run.first().filter(|(event, _)| matches!(event, Event::Start(Tag::Strong)));
-        bold.is_some_and(|(_, bold)| {
-            self.prepared.text.get(bold.end..braces.range.start).is_some_and(|between| between.trim().is_empty())
-        })
+    /// Where that ends which the line with these braces heads, with the block after the index `from`; `None` if it heads nothing.
+    /// What opens a record heads only what is no limb of it.
+    fn headed_end(&self, from: usize, own: &Range<usize>, braces: &Braces<'_>) -> Option<usize> {
+        let text = &self.prepared.text;
+        let line = text[own.start..braces.range.start].trim_matches(['\n', ' ', '\t']);
+        let head = Head::of(line).filter(|_| !line.contains('\n'))?;
+        let next = self.list[from..].iter().find(|(event, _)| !matches!(event, Event::End(TagEnd::Paragraph)));
+        let has_limbs = next.is_some_and(|(event, range)| match event {
+            Event::Start(Tag::Paragraph) => words::opens_limb(&text[range.clone()]),
+            event => !matches!(event, Event::Start(Tag::Heading { .. })),
+        });
+        if head == Head::Record && (has_limbs || !text[braces.range.end..own.end].trim().is_empty()) {
+            return None;
+        }
+        let whole = self.frames.last().and_then(|frame| frame.range.as_ref()).map_or(text.len(), |range| range.end);
+        Some(head.end(text, self.list, from, whole))
     }
 
-    /// Where the part of a text ends that a bold line heads, with the block after the index `from`: at the next heading or
-    /// line in bold in the same container, else at its end.
-    fn bold_section_end(&self, from: usize) -> usize {
-        let whole = self
-            .frames
-            .last()
-            .and_then(|frame| frame.range.as_ref())
-            .map_or(self.prepared.text.len(), |range| range.end);
-        let mut depth = 0_usize;
-        for (index, (event, range)) in self.list.iter().enumerate().skip(from) {
-            let heads = match event {
-                Event::Start(Tag::Heading { .. }) => true,
-                Event::Start(Tag::Paragraph) => {
-                    let end = run_end(self.list, index + 1);
-                    matches!(self.list.get(index + 1), Some((Event::Start(Tag::Strong), bold))
-                        if bold.end + 60 >= self.list[end - 1].1.end)
-                }
-                _ => false,
-            };
-            if heads && depth == 0 && range.start < whole {
-                return line_start(&self.prepared.text, range.start);
-            }
-            match event {
-                Event::Start(_) => depth += 1,
-                Event::End(_) => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-        }
-        whole
+    /// Where that ends which the item of a numbered list heads in which a block stands; with the item, if it heads nothing.
+    fn item_end(&self, item: &Range<usize>) -> usize {
+        let at_top = self.frames.len() == 3;
+        let of_list = |(event, range): &Piece<'_>| {
+            matches!(event, Event::Start(Tag::List(Some(_)))) && Some(range) == self.frames[1].range.as_ref()
+        };
+        let index = self.list.iter().position(of_list).filter(|_| at_top);
+        let end = index.and_then(|index| heads::item_end(&self.prepared.text, self.list, index, item));
+        end.unwrap_or(item.end)
+    }
+
+    /// Where the table, the list or the code begins of which a paragraph below it is the caption.
+    fn captioned(&self, first: usize, own: &Range<usize>) -> Option<usize> {
+        let text = &self.prepared.text;
+        let word = text[own.clone()].trim_start_matches(['*', '_']).split([' ', ':', '.']).next().unwrap_or_default();
+        let above = self.list[..first].iter().rev().find(|(event, _)| !matches!(event, Event::Start(Tag::Paragraph)));
+        let is_object = |event: &Event<'_>| {
+            matches!(event, Event::End(TagEnd::Table | TagEnd::List(_) | TagEnd::CodeBlock | TagEnd::BlockQuote(_)))
+        };
+        above.filter(|(event, _)| TEXT.is_caption(word) && is_object(event)).map(|(_, range)| range.start)
     }
 
     /// Where a record ends that begins with a paragraph: its limbs are the lists, quotations and tables after it, and

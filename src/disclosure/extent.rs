@@ -25,14 +25,23 @@ pub(super) fn is_unfinished(words: &str) -> bool {
     !words.ends_with(['.', '!', '?', '…'])
 }
 
-/// Where the block ends whose opening line of colons begins at `start`: after its closing line; where there is none, with the
-/// text.
+/// Where the block ends whose opening line of colons begins at `start`: after its closing line, which is none in code; where
+/// there is none, with the text.
 pub(super) fn fence_end(text: &str, start: usize) -> usize {
     let mut depth = 0_usize;
     let mut at = start;
+    let mut code: Option<&str> = None;
     for line in text[start..].split_inclusive('\n') {
         at += line.len();
         let typed = line.trim_matches([' ', '\t', '>', '\n']);
+        match (code, ["```", "~~~"].into_iter().find(|sign| typed.starts_with(sign))) {
+            (None, Some(sign)) => code = Some(sign),
+            (Some(open), Some(sign)) if open == sign && typed.trim_matches(['`', '~']).is_empty() => code = None,
+            _ => {}
+        }
+        if code.is_some() {
+            continue;
+        }
         match typed.strip_prefix(FENCE).map(|rest| rest.trim_matches(':')) {
             Some("") => depth = depth.saturating_sub(1),
             Some(_) => depth += 1,

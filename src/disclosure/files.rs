@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use super::copies::{folder_of_original, original_of};
-use super::doubt::{places, resembles_exemption};
+use super::doubt::{self, places, resembles_exemption};
 use super::head::{self, Rules};
 use super::letters;
 use super::lines::{self, FieldLine};
@@ -239,10 +239,7 @@ fn of_prose(text: &str) -> Option<usize> {
 
 /// Braces that exempt, wherever they stand.
 fn braces(text: &str) -> Option<usize> {
-    text.match_indices('{').map(|(at, _)| at).find(|at| {
-        let line = text[*at..].split_inclusive('}').next().unwrap_or_default();
-        line.len() <= 300 && resembles_exemption(line)
-    })
+    text.match_indices('{').map(|(at, _)| at).find(|at| doubt::braces(text, *at).is_some())
 }
 
 /// Words between tags, each run of them a paragraph.

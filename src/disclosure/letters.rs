@@ -88,8 +88,22 @@ fn looks_like(character: char) -> Option<char> {
         '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}' => {
             char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character)
         }
-        _ => LOOKALIKES.iter().find(|(_, others)| others.contains(character)).map_or(character, |(latin, _)| *latin),
+        // Letters of mathematics, in thirteen shapes; circled ones.
+        '\u{1D400}'..='\u{1D6A3}' => nth_letter(u32::from(character) - 0x1D400),
+        '\u{24B6}'..='\u{24E9}' => nth_letter(u32::from(character) - 0x24B6),
+        '\u{1D7CE}'..='\u{1D7FF}' => char::from_digit((u32::from(character) - 0x1D7CE) % 10, 10).unwrap_or(character),
+        _ => match LOOKALIKES.iter().find(|(_, others)| others.contains(character)) {
+            Some((latin, _)) if character.is_uppercase() => latin.to_ascii_uppercase(),
+            Some((latin, _)) => *latin,
+            None => character,
+        },
     })
+}
+
+/// The letters of the alphabet, first the large ones and then the small ones, over and over.
+fn nth_letter(nth: u32) -> char {
+    let letter = u8::try_from(nth % 52).unwrap_or_default();
+    char::from(if letter < 26 { b'A' + letter } else { b'a' + letter - 26 })
 }
 
 /// Latin letters with the letters that look like them: with accents, Cyrillic and Greek.

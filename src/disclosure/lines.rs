@@ -234,8 +234,8 @@ fn says(key: &str, value: &str, (top, in_head): (bool, bool), rules: Rules<'_>) 
     match field.and_then(|field| Some((field, field.role?))) {
         Some((field, role)) => of_field(field, role, value, own.is_some() || top, rules),
         None if top && words::misused(key, Value::Words(value)) => Meaning::Withholds(Role::Draft),
-        // A field of the kind, such as the status, says nothing of it in a text.
-        None if own.is_some_and(|field| field.role != Some(Role::Status)) => Meaning::Nothing,
+        // A field of the kind says nothing of it in a text; the status may, at its top.
+        None if own.is_some_and(|field| !top || field.role != Some(Role::Status)) => Meaning::Nothing,
         None if in_head && !value.is_empty() => words::meaning(key, Value::Words(value), rules.zone),
         None => words::line_meaning(key, value, top, rules.zone),
     }

@@ -19,6 +19,7 @@ mod files;
 mod footnotes;
 mod hanging;
 mod head;
+mod heads;
 mod letters;
 mod lines;
 mod names;
@@ -26,6 +27,7 @@ mod nested;
 pub(crate) mod notice;
 mod phrases;
 mod spoken;
+pub(crate) mod unseen;
 mod words;
 
 pub use audience::for_audience;

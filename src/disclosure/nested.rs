@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
+use super::heads;
 use super::letters;
 use super::spoken::Phrase;
 use super::words::TEXT;
@@ -36,6 +37,8 @@ pub(super) struct Part {
     pub(super) form: Form,
     /// Whether they speak of what follows the block too. If of nothing else, `target` is empty.
     pub(super) goes_on: bool,
+    /// Where that ends, if the item heads it.
+    pub(super) until: Option<usize>,
 }
 
 /// What is held back of a block, and braces in it that say that something is open.
@@ -100,13 +103,23 @@ pub(super) fn of_paragraph(typed: &str) -> Option<Phrase> {
             return Some(phrase);
         }
     }
+    // A line may be broken anywhere: "Not for", and below it "publication by virtue of paragraph 3".
+    if typed.trim_end().contains('\n') && TEXT.opens(&typed.replace('\n', " ")) {
+        return Some(Phrase::Below);
+    }
     let mut sentences = typed.split(['.', ';']).skip(1);
-    sentences.any(|sentence| TEXT.of_sentence(sentence)).then_some(Phrase::Own)
+    (sentences.any(|sentence| TEXT.of_sentence(sentence)) || TEXT.has_inner_mark(typed)).then_some(Phrase::Own)
 }
 
 /// A line without the braces at its end.
-fn bare(line: &str) -> &str {
+pub(super) fn bare(line: &str) -> &str {
     attributes::at_end(line.trim_end()).map_or(line, |(braces, _)| &line[..braces.start])
+}
+
+/// Where the words of an item begin; the box of a task goes with them.
+fn start_of(list: &[Piece<'_>], at: usize) -> Option<usize> {
+    let inside = list[at + 1..].iter().take_while(|(event, _)| !matches!(event, Event::End(_)));
+    inside.take(2).map(|(_, range)| range.start).min()
 }
 
 impl Inside {
@@ -142,14 +155,7 @@ impl Inside {
         let next = blocks.skip(1).find(|(event, range)| is_block(event) && range.start > first.start);
         let end = next.map_or(own.end, |(_, range)| range.start);
         let typed = &text[first.start..end];
-        // The box of a task goes with its words.
-        let start = list[at + 1..last]
-            .iter()
-            .take_while(|(event, _)| !matches!(event, Event::End(_)))
-            .take(2)
-            .map(|(_, range)| range.start)
-            .min()
-            .unwrap_or(first.start);
+        let start = start_of(list, at).unwrap_or(first.start);
         if self.opened(typed, first.start) {
             return false;
         }
@@ -160,7 +166,13 @@ impl Inside {
             let Some((_, said)) = paragraphs.find(|(_, range)| of_part(&text[range.clone()]).is_some()) else {
                 return false;
             };
-            self.parts.push(Part { target: start..own.end, words: said.clone(), form: Form::Content, goes_on: false });
+            self.parts.push(Part {
+                target: start..own.end,
+                words: said.clone(),
+                form: Form::Content,
+                goes_on: false,
+                until: None,
+            });
             return true;
         };
         let line = bare(typed.trim_end());
@@ -171,14 +183,24 @@ impl Inside {
             let is_last = text[own.end..around.end.max(own.end)].trim().is_empty();
             if is_numbered && is_last && phrase != Phrase::Own {
                 let words = first.start..first.start + line.len();
-                self.parts.push(Part { target: own.end..own.end, words, form: Form::Content, goes_on: true });
+                self.parts.push(Part {
+                    target: own.end..own.end,
+                    words,
+                    form: Form::Content,
+                    goes_on: true,
+                    until: None,
+                });
             }
             return false;
         }
-        let goes_on = alone && phrase != Phrase::Own && matches!(&list[at].0, Event::Start(Tag::Item));
+        // The title of an item of a numbered list heads what follows, whether it stays or not.
+        let until = list.iter().position(|(_, range)| range == around);
+        let until = until.and_then(|index| heads::item_end(text, list, index, own));
+        let says = alone && phrase != Phrase::Own && matches!(&list[at].0, Event::Start(Tag::Item));
+        let goes_on = says || until.is_some();
         let target = start..if goes_on { around.end } else { own.end };
         let words = first.start..first.start + typed.lines().next().unwrap_or_default().len();
-        self.parts.push(Part { target, words, form: Form::Content, goes_on });
+        self.parts.push(Part { target, words, form: Form::Content, goes_on, until });
         true
     }
 
@@ -194,6 +216,7 @@ impl Inside {
                     words: range.clone(),
                     form: Form::Block,
                     goes_on: false,
+                    until: None,
                 });
                 return true;
             }
@@ -207,7 +230,13 @@ impl Inside {
         if self.opened(typed, range.start) || TEXT.of_paragraph(bare(typed).trim_end()).is_none() {
             return false;
         }
-        self.parts.push(Part { target: around.clone(), words: range.clone(), form: Form::Block, goes_on: false });
+        self.parts.push(Part {
+            target: around.clone(),
+            words: range.clone(),
+            form: Form::Block,
+            goes_on: false,
+            until: None,
+        });
         true
     }
 
@@ -220,7 +249,13 @@ impl Inside {
             _ => None,
         });
         let Some((_, words)) = said.filter(|(line, _)| of_part(line.trim()).is_some()) else { return false };
-        self.parts.push(Part { target: range.clone(), words: words.clone(), form: Form::Block, goes_on: false });
+        self.parts.push(Part {
+            target: range.clone(),
+            words: words.clone(),
+            form: Form::Block,
+            goes_on: false,
+            until: None,
+        });
         true
     }
 
@@ -260,11 +295,17 @@ impl Inside {
             }
             if let Some(words) = said {
                 if heads {
-                    self.parts.push(Part { target: table, words, form: Form::Block, goes_on: false });
+                    self.parts.push(Part { target: table, words, form: Form::Block, goes_on: false, until: None });
                     return;
                 }
                 let stop = if alone { table.end } else { row.end };
-                self.parts.push(Part { target: row.start..stop, words, form: Form::Rows(table.end), goes_on: false });
+                self.parts.push(Part {
+                    target: row.start..stop,
+                    words,
+                    form: Form::Rows(table.end),
+                    goes_on: false,
+                    until: None,
+                });
                 if alone {
                     return;
                 }

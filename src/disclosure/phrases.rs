@@ -9,12 +9,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::letters;
+use super::heads::{Head, is_set};
 use super::nested::{self, Form, Inside, OPEN};
 use super::spoken::Phrase;
-use super::words::TEXT;
+use super::words::{TEXT, goes_on};
 use crate::markdown::attributes;
-use crate::markdown::events::{Piece, end_of, line_start};
+use crate::markdown::events::{self, Piece, end_of, line_start};
 use crate::markdown::prepare::NOTICE;
 
 /// A passage that words of the text hold back.
@@ -50,6 +50,18 @@ struct Block {
     /// Its first line without its braces, as typed.
     line: Range<usize>,
     prose: bool,
+    /// Whether it may go on from words above it that are no sentence: a list, a table, a quotation, code.
+    limb: bool,
+    /// The first level, and the first heading.
+    title: bool,
+    /// What it heads, if it is no heading to CommonMark.
+    head: Option<Head>,
+    /// Its words as a reader sees them, where signs stand between the letters of one.
+    seen: Option<String>,
+    /// The words that stand for it as long as it is folded.
+    summary: Option<Range<usize>>,
+    /// The index of the event after it.
+    next: usize,
     open: Option<Range<usize>>,
     /// What is held back of it by words inside it.
     inside: Inside,
@@ -63,7 +75,7 @@ const LONGEST_RESOLUTION: usize = 600;
 
 /// Looks through the blocks of `text`.
 pub(super) fn said(text: &str, list: &[Piece<'_>]) -> Said {
-    if !nested::may_say(text) {
+    if !nested::may_say(text) && !is_parted(text) {
         return Said::default();
     }
     let blocks = blocks(text, list);
@@ -79,34 +91,145 @@ pub(super) fn said(text: &str, list: &[Piece<'_>]) -> Said {
             said.passages.extend(held.map(SaidPrivate::of_part));
         }
         let Some(phrase) = phrase.or(going_on.map(|_| Phrase::Below)) else { continue };
+        let words = going_on.map_or(&block.line, |part| &part.words);
+        let extent = Extent { text, list, blocks: &blocks, index };
+        let mut end = extent.end(phrase, going_on);
+        let headed = block.level.is_some();
+        let from = if (headed && phrase != Phrase::Opened) || going_on.is_some() { index } else { index - 1 };
+        let is_heading = |block: &Block| block.level.is_some_and(|level| level < LINE);
+        if phrase == Phrase::Below
+            && TEXT.is_stamp(&text[block.line.clone()])
+            && blocks.get(index).is_none_or(is_heading)
+        {
+            // Below it is nothing: as a stamp at the foot of a text it speaks of what is above, if not of the next section too.
+            let first = blocks[..index - 1].iter().rposition(is_heading).map_or(0, |first| first + 1);
+            hold_back(text, &blocks[first..index], words, &mut said.passages);
+            let next = blocks[index..].iter().skip(1).take_while(|block| !is_heading(block)).count();
+            end = end.max((index + 1 + next).min(blocks.len()));
+        }
+        let below = || blocks[index..end].iter().filter(|block| block.level.is_none());
+        let nothing =
+            headed && below().count() == 1 && below().all(|block| TEXT.is_nothing(&text[block.range.clone()]));
+        if !nothing {
+            hold_back(text, &blocks[from..end], words, &mut said.passages);
+        }
+        index = end;
+    }
+    // What speaks of all above it is found after that.
+    said.passages.sort_by_key(|passage| (passage.target.start, std::cmp::Reverse(passage.target.end)));
+    let mut reached = 0;
+    said.passages.retain(|passage| {
+        let apart = passage.target.start >= reached;
+        reached = reached.max(passage.target.end);
+        apart
+    });
+    said
+}
+
+/// How far words reach in the blocks of a text.
+struct Extent<'a> {
+    text: &'a str,
+    list: &'a [Piece<'a>],
+    blocks: &'a [Block],
+    /// The block after the one that has the words.
+    index: usize,
+}
+
+impl Extent<'_> {
+    /// The index after the last block of which the words speak.
+    fn end(&self, phrase: Phrase, going_on: Option<&nested::Part>) -> usize {
+        let (text, blocks, index) = (self.text, self.blocks, self.index);
+        let block = &blocks[index - 1];
         let above = blocks[..index - 1].iter().rev().filter_map(|before| before.level).find(|level| *level < LINE);
         let level = match block.level {
             // A line that has no title in it speaks of all that is below it.
             Some(LINE) if phrase != Phrase::Titled => above,
             level => level,
         };
-        let section = |level: Option<u8>| {
-            let below = level.or(above).unwrap_or(0);
-            index + blocks[index..].iter().take_while(|next| next.level.is_none_or(|next| next > below)).count()
-        };
         let end = match phrase {
-            Phrase::Own => index,
-            Phrase::Part => index + end_of_part(text, &blocks[index..], level),
-            Phrase::Session if blocks[index..section(level)].iter().all(|block| resolves(text, block)) => {
-                index + end_of_part(text, &blocks[index..], level)
+            Phrase::Own => return self.limbs(block),
+            Phrase::RunIn => return index + blocks[index..].iter().take_while(|next| !self.parts(next)).count(),
+            Phrase::Opened if block.summary.is_some() => return self.unfolded(),
+            Phrase::Opened => blocks.len(),
+            Phrase::Part => self.end_of_part(level),
+            Phrase::Session if blocks[index..self.section(level, above)].iter().all(|block| resolves(text, block)) => {
+                self.end_of_part(level)
             }
-            Phrase::Session | Phrase::Below | Phrase::Titled => section(level),
+            Phrase::Titled if block.level.is_none() => {
+                let head = block.head.clone().unwrap_or(Head::Set);
+                self.before(head.end(text, self.list, block.next, text.len()))
+            }
+            Phrase::Session | Phrase::Below | Phrase::Titled => self.section(level, above),
+        };
+        let end = match going_on.and_then(|part| part.until) {
+            Some(until) => self.before(until),
+            None => end,
         };
         // As a heading ends the section before it, the item with the next number ends what an item headed.
         let next = going_on.and_then(|part| number_before(text, part.words.start)).map(|number| number + 1);
         let is_next = |block: &Block| next.is_some() && number_at(text, block.range.start) == next;
         let end = index + blocks[index..end].iter().take_while(|block| !is_next(block)).count();
-        let from = if block.level.is_some() || going_on.is_some() { index } else { index - 1 };
-        let words = going_on.map_or(&block.line, |part| &part.words);
-        hold_back(text, &blocks[from..end], words, &mut said.passages);
-        index = end;
+        let closes = |block: &Block| block.prose && TEXT.closes(&text[block.line.clone()]);
+        let closed = blocks[index..].iter().position(closes).map(|at| index + at + 1);
+        closed.filter(|_| phrase != Phrase::Titled && going_on.is_none()).unwrap_or(end)
     }
-    said
+
+    fn section(&self, level: Option<u8>, above: Option<u8>) -> usize {
+        let below = level.or(above).unwrap_or(0);
+        self.index
+            + self.blocks[self.index..].iter().take_while(|next| next.level.is_none_or(|next| next > below)).count()
+    }
+
+    /// The index of the first block that begins at this place of the text or after it.
+    fn before(&self, place: usize) -> usize {
+        self.index + self.blocks[self.index..].iter().take_while(|block| block.range.start < place).count()
+    }
+
+    /// Whether a block begins something else than what words in bold at the beginning of a paragraph began.
+    fn parts(&self, block: &Block) -> bool {
+        let typed = &self.text[block.range.clone()];
+        block.level.is_some() || block.head.is_some() || typed.starts_with("**") || typed.starts_with("__")
+    }
+
+    /// A paragraph that is no whole sentence takes what goes on from it: a list, a table, "That".
+    fn limbs(&self, block: &Block) -> usize {
+        let words = self.text[block.range.clone()].trim_end();
+        let marked = words.trim_end_matches(['*', '_', ' ', ':']).ends_with([']', ')']);
+        let bare = words.rsplit_once(['[', '(']).map_or("", |(before, _)| before);
+        if !block.prose || block.limb || !marked || bare.trim_end_matches(['*', '_', ' ']).ends_with(['.', '!', '?']) {
+            return self.index;
+        }
+        let goes_on = |next: &&Block| {
+            let typed = &self.text[next.range.clone()];
+            next.limb || (next.level.is_none() && next.prose && goes_on(typed))
+        };
+        self.index + self.blocks[self.index..].iter().take_while(goes_on).count()
+    }
+
+    /// Where the part of a text ends that begins folded.
+    fn unfolded(&self) -> usize {
+        let mut depth = 0_usize;
+        for (at, block) in self.blocks.iter().enumerate().skip(self.index - 1) {
+            let typed = &self.text[block.range.clone()];
+            depth += typed.matches("<details").count();
+            depth = depth.saturating_sub(typed.matches("</details").count());
+            if depth == 0 {
+                return at + 1;
+            }
+        }
+        self.blocks.len()
+    }
+
+    /// The end of the part of a meeting that a heading of this level opens.
+    fn end_of_part(&self, level: Option<u8>) -> usize {
+        self.index + end_of_part(self.text, &self.blocks[self.index..], level)
+    }
+}
+
+/// Whether signs may stand between the letters of a word, which its reader does not see.
+fn is_parted(text: &str) -> bool {
+    let signs = text.match_indices(['&', '<', '*', '_', '`']);
+    signs.into_iter().any(|(at, _)| text[..at].ends_with(char::is_alphabetic))
 }
 
 /// Takes all but headings and what stays public of these blocks.
@@ -163,18 +286,28 @@ fn end_of_part(text: &str, blocks: &[Block], level: Option<u8>) -> usize {
 }
 
 fn phrase(text: &str, block: &Block) -> Option<Phrase> {
+    if let Some(summary) = &block.summary {
+        return TEXT.of_heading(&text[summary.clone()]).map(|_| Phrase::Opened);
+    }
     if !block.prose && block.level.is_none() {
         return None;
     }
-    if !TEXT.may_speak(&text[block.range.clone()]) {
+    let typed = phrase_in(&text[block.range.clone()], &text[block.line.clone()], text, block);
+    typed.or_else(|| block.seen.as_deref().and_then(|seen| phrase_in(seen, seen, text, block)))
+}
+
+/// What the words of a block say, of which the first line is `line`.
+fn phrase_in(words: &str, line: &str, text: &str, block: &Block) -> Option<Phrase> {
+    if !TEXT.may_speak(words) {
         return None;
     }
-    let line = &text[block.line.clone()];
     match block.level {
+        Some(1) if block.title => TEXT.of_title(line),
         Some(_) => TEXT.of_heading(line),
+        None if block.head.is_some() && TEXT.of_heading(line).is_some() => Some(Phrase::Titled),
         None => {
             let phrase = TEXT.of_paragraph(line);
-            phrase.or_else(|| nested::of_paragraph(&text[block.range.clone()]).filter(|_| !resolves(text, block)))
+            phrase.or_else(|| nested::of_paragraph(words).filter(|_| !resolves(text, block)))
         }
     }
 }
@@ -193,12 +326,36 @@ fn blocks(text: &str, list: &[Piece<'_>]) -> Vec<Block> {
                 Event::Start(Tag::Heading { .. } | Tag::Paragraph) => Inside::default(),
                 _ => nested::inside(text, list, index),
             };
-            blocks.push(Block { inside, ..block(text, range.clone(), level, prose) });
-            index = end_of(list, index);
+            let end = end_of(list, index);
+            let plain = || events::plain(&list[index + 1..end]);
+            let inline = matches!(event, Event::Start(Tag::Heading { .. } | Tag::Paragraph));
+            let seen = (inline && is_parted(&text[range.clone()])).then(plain);
+            let title = level == Some(1) && blocks.iter().all(|block: &Block| block.level.is_none());
+            let summary = matches!(event, Event::Start(Tag::HtmlBlock)).then(|| summary(text, range)).flatten();
+            let limb =
+                matches!(event, Event::Start(Tag::List(_) | Tag::Table(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_)));
+            blocks.push(Block {
+                inside,
+                limb,
+                title,
+                seen,
+                summary,
+                next: end + 1,
+                ..block(text, range.clone(), level, prose)
+            });
+            index = end;
         }
         index += 1;
     }
     blocks
+}
+
+/// The words between `<summary>` and its end, in a block of HTML.
+fn summary(text: &str, block: &Range<usize>) -> Option<Range<usize>> {
+    let typed = &text[block.clone()];
+    let start = typed.find("<summary>")? + "<summary>".len();
+    let length = typed[start..].find("</summary>")?;
+    Some(block.start + start..block.start + start + length)
 }
 
 fn block(text: &str, range: Range<usize>, level: Option<u8>, prose: bool) -> Block {
@@ -212,13 +369,21 @@ fn block(text: &str, range: Range<usize>, level: Option<u8>, prose: bool) -> Blo
     }
     let one_line = typed.trim_end().lines().count() == 1 && line.start == line_start(text, range.start);
     let words = &text[line.clone()];
-    let level = level.or_else(|| (prose && one_line && heads(words)).then_some(LINE));
-    Block { range, level, line, prose, open, inside: Inside::default() }
-}
-
-/// Whether a line by itself is a heading to its reader: in bold, or in capitals.
-fn heads(line: &str) -> bool {
-    let bold = ["**", "__"].iter().any(|sign| line.starts_with(sign) && line.ends_with(sign));
-    let shouts = line.chars().any(char::is_uppercase) && !line.chars().any(char::is_lowercase);
-    line.len() <= 120 && (bold || shouts) && letters::name(line).contains(char::is_alphabetic)
+    let head = Head::of(words).filter(|_| prose && level.is_none() && line.start == line_start(text, range.start));
+    let level = level.or_else(|| (prose && one_line && is_set(words) && head != Some(Head::Record)).then_some(LINE));
+    let head = head.filter(|head| level.is_none() && matches!(head, Head::Item(_)));
+    Block {
+        range,
+        level,
+        line,
+        prose,
+        open,
+        head,
+        limb: false,
+        title: false,
+        seen: None,
+        summary: None,
+        next: 0,
+        inside: Inside::default(),
+    }
 }

@@ -25,7 +25,17 @@ pub(super) enum Phrase {
     Titled,
     /// The paragraph itself is private.
     Own,
+    /// The paragraph is private, and what follows up to the next that begins in bold: its words in bold say so.
+    RunIn,
+    /// What is below it is private, up to a line that says that it ends.
+    Opened,
 }
+
+/// What opens words in brackets.
+const BRACKETS: [char; 4] = ['(', '[', '（', '【'];
+
+/// How many bytes of words in brackets are looked at.
+const LONGEST_IN_BRACKETS: usize = 400;
 
 /// What a text needs to say any of it.
 static NEEDED: LazyLock<Needed> = LazyLock::new(|| Needed::of(&TEXT));
@@ -46,7 +56,8 @@ impl Needed {
                 list.len() - 1
             })
         };
-        let phrases = [&words.whole, &words.opens, &words.loud, &words.marks].into_iter().flatten();
+        let phrases =
+            [&words.whole, &words.opens, &words.loud, &words.marks, &words.sure, &words.ways].into_iter().flatten();
         let phrases = phrases.map(|phrase| phrase.split('_').map(&mut place).collect()).collect();
         let search = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(&list);
         let search = search.unwrap_or_else(|error| unreachable!("a few hundred short words: {error}"));
@@ -78,21 +89,146 @@ impl TextWords {
     /// What a heading says of its section.
     pub(super) fn of_heading(&self, line: &str) -> Option<Phrase> {
         let name = unnumbered(line);
+        if self.closes(line) {
+            return None;
+        }
+        if self.is_bound(line, &self.begin) {
+            return Some(Phrase::Opened);
+        }
         if self.is_whole(line, &name) || self.opens.iter().any(|words| begins(&name, words)) {
             return Some(self.of_whole(&name));
         }
-        let dashed = line.rsplit_once(['–', '—', ':']).or_else(|| line.rsplit_once(" - ")).map(|(_, after)| after);
-        let says = |words: &str| {
-            let name = letters::name(words);
-            self.marks.contains(&name) || self.names_the_law(&name)
+        if self.tells_how(&name) {
+            let is_part = self.parts.iter().any(|words| begins(&name, words));
+            return Some(if is_part { Phrase::Part } else { Phrase::Session });
+        }
+        self.is_titled(line).then_some(Phrase::Titled)
+    }
+
+    /// What the title of a document says of it.
+    pub(super) fn of_title(&self, line: &str) -> Option<Phrase> {
+        let name = unnumbered(line);
+        let is_paper = self.papers.iter().any(|words| begins(&name, words));
+        if is_paper { Some(Phrase::Below) } else { self.of_heading(line) }
+    }
+
+    /// Whether a heading says that its items are not for everybody by how they are dealt with: "Items taken in private".
+    fn tells_how(&self, name: &str) -> bool {
+        let known = |word: &str| [&self.subjects, &self.fillers].into_iter().flatten().any(|one| one == word);
+        let rest = |way: &String| name.strip_suffix(way.as_str()).filter(|rest| rest.is_empty() || rest.ends_with('_'));
+        self.ways
+            .iter()
+            .filter_map(rest)
+            .any(|rest| rest.trim_end_matches('_').split('_').all(|word| word.is_empty() || known(word)))
+    }
+
+    /// Whether a mark stands beside the title in a heading: between brackets, behind a dash, in capitals.
+    fn is_titled(&self, line: &str) -> bool {
+        let named = |words: &str| {
+            let name = unnumbered(words);
+            (self.marks.contains(&name), self.names_the_law(&name), self.sure.contains(&name), name)
         };
         // After a dash a word of every day is part of a title: `The plan – part 2`.
-        let everyday = |words: &&str| {
-            let name = letters::name(words);
-            words.contains(char::is_lowercase) && (self.loud.contains(&name) || self.parts.contains(&name))
+        let everyday = |words: &str, name: &String| {
+            words.contains(char::is_lowercase) && (self.loud.contains(name) || self.parts.contains(name))
         };
-        let marked = bracketed(line).chain(dashed.filter(|words| !everyday(words))).any(says);
-        marked.then_some(Phrase::Titled)
+        let in_brackets = bracketed(line).any(|words| {
+            let (mark, law, sure, _) = named(words);
+            let at = words.as_ptr() as usize - line.as_ptr() as usize;
+            let after = line[at + words.len()..].trim_start_matches([')', ']', '）', '】', '*', '_', '\\']);
+            let inside = !is_label(&line[..at]) && after.trim_start().starts_with(char::is_alphabetic);
+            let loud = !words.contains(char::is_lowercase) && line.contains(char::is_lowercase);
+            law || sure || (mark && (!inside || loud))
+        });
+        let behind = || {
+            let dash = line.rsplit_once(['–', '—']).or_else(|| line.rsplit_once(" - ")).map(|(_, words)| (words, true));
+            let sign = || {
+                line.rsplit_once([':', ',', '|']).or_else(|| line.rsplit_once(" / ")).map(|(_, words)| (words, false))
+            };
+            [dash, sign()].into_iter().flatten().any(|(words, dash)| {
+                let (mark, law, sure, name) = named(words);
+                let capital = dash || words.contains(char::is_uppercase);
+                law || sure || (mark && capital && !everyday(words, &name))
+            })
+        };
+        let before = || {
+            let parted = line.split_once([':', '–', '—']).or_else(|| line.split_once(" - "));
+            parted.is_some_and(|(words, rest)| {
+                let (mark, law, sure, name) = named(words);
+                let counts = mark && !everyday(words, &name) && !self.parts.contains(&name);
+                (law || sure || counts) && !rest.trim().is_empty() && !self.is_nothing(rest)
+            })
+        };
+        in_brackets || behind() || before() || self.has_capitals(line)
+    }
+
+    /// Whether the first or the last words of a title are a mark in capitals or in bold, and the others are not.
+    fn has_capitals(&self, line: &str) -> bool {
+        let tokens: Vec<&str> = line.split([' ', '\t']).filter(|token| token.contains(char::is_alphabetic)).collect();
+        let set = |token: &&&str| {
+            let bold = ["**", "__"].iter().any(|sign| token.starts_with(sign) && token.ends_with(sign));
+            bold || !token.contains(char::is_lowercase)
+        };
+        let first = tokens.iter().take_while(set).count();
+        let last = tokens.iter().rev().take_while(set).count();
+        let is_mark = |tokens: &[&str]| {
+            let name = letters::name(&tokens.join(" "));
+            self.marks.contains(&name) && !self.parts.contains(&name)
+        };
+        first < tokens.len() && (is_mark(&tokens[..first]) || is_mark(&tokens[tokens.len() - last..]))
+    }
+
+    /// Whether words say that there was nothing to be private.
+    pub(super) fn is_nothing(&self, words: &str) -> bool {
+        let name = letters::name(words);
+        let known = |word: &str| [&self.subjects, &self.fillers].into_iter().flatten().any(|one| one == word);
+        let rest =
+            |said: &String| name.strip_prefix(said.as_str()).filter(|rest| rest.is_empty() || rest.starts_with('_'));
+        self.nothing.iter().filter_map(rest).any(|rest| rest.split('_').all(|word| word.is_empty() || known(word)))
+    }
+
+    /// Whether a line is a word with which a record opens, and nothing else.
+    pub(super) fn opens_record(&self, line: &str) -> bool {
+        self.records.contains(&unnumbered(line))
+    }
+
+    /// Whether a word begins a caption.
+    pub(super) fn is_caption(&self, word: &str) -> bool {
+        self.captions.contains(&letters::name(word))
+    }
+
+    /// Whether words between brackets, or all words of a line, say that something private begins there, or ends.
+    fn is_bound(&self, words: &str, bounds: &[String]) -> bool {
+        let name = letters::name(words);
+        let is_mark = |name: &str| self.marks.iter().chain(&self.whole).any(|mark| mark == name);
+        bounds.iter().any(|bound| {
+            let after = name.strip_prefix(bound.as_str()).and_then(|rest| rest.strip_prefix('_'));
+            let before = name.strip_suffix(bound.as_str()).and_then(|rest| rest.strip_suffix('_'));
+            after.is_some_and(is_mark) || before.is_some_and(is_mark)
+        })
+    }
+
+    /// Whether a comment says that words beside it are not for everybody: `private`, `CONFIDENTIAL - do not publish`.
+    pub(super) fn is_private_comment(&self, comment: &str) -> bool {
+        let words = comment.trim_matches(['-', ' ', '\n', '\t', '/', '*', '[', ']', '!']);
+        let is_mark = |words: &str| {
+            let name = letters::name(words);
+            !self.parts.contains(&name) && (self.marks.contains(&name) || self.whole.contains(&name))
+        };
+        let first = words
+            .split_once([':', '–', '—', '\n'])
+            .or_else(|| words.split_once(" - "))
+            .map_or(words, |(first, _)| first);
+        let loud = is_mark(first) && !first.contains(char::is_lowercase);
+        let sure = self.sure.iter().any(|sure| begins(&letters::name(first), sure));
+        is_mark(words) || loud || sure || self.is_bound(words, &self.begin)
+    }
+
+    /// Whether a line says that what is private ends there: `[/EXEMPT]`, `[END EXEMPT]`.
+    pub(super) fn closes(&self, line: &str) -> bool {
+        let words = line.trim_matches(['[', ']', '(', ')', '*', '_', ' ', '\\', '<', '>', '!', '-']);
+        let slash = words.strip_prefix('/').map(letters::name);
+        slash.is_some_and(|name| self.marks.contains(&name)) || self.is_bound(words, &self.end)
     }
 
     /// Whether all words of a line say that something is private, and nothing else.
@@ -142,13 +278,70 @@ impl TextWords {
     /// What the first line of a paragraph says.
     pub(super) fn of_paragraph(&self, line: &str) -> Option<Phrase> {
         let name = unnumbered(line);
+        if self.closes(line) {
+            return None;
+        }
+        if self.is_bound(line, &self.begin) {
+            return Some(Phrase::Opened);
+        }
         if self.is_whole(line, &name) {
             return Some(self.of_whole(&name));
         }
         if self.opens.iter().any(|words| begins(&name, words)) {
             return Some(Phrase::Below);
         }
-        self.is_marked(line, true).then_some(Phrase::Own)
+        if self.tells_how(&name) && !line.trim_end().ends_with('.') {
+            return Some(Phrase::Session);
+        }
+        if self.runs_in(line) {
+            return Some(Phrase::RunIn);
+        }
+        (self.is_marked(line, true) || self.is_labelled(line)).then_some(Phrase::Own)
+    }
+
+    /// Whether the words in bold with which a line begins have a mark at their end: `**Contract (EXEMPT):** The bid`.
+    fn runs_in(&self, line: &str) -> bool {
+        ["**", "__"].iter().any(|sign| {
+            let bold = line.strip_prefix(sign).and_then(|rest| rest.split_once(sign));
+            bold.is_some_and(|(words, rest)| {
+                !rest.trim().is_empty() && self.is_marked(words.trim_end_matches([':', '.']), false)
+            })
+        })
+    }
+
+    /// Whether the words before the colon of a line have a mark at their end: `RESOLVED [EXEMPT]: That`.
+    fn is_labelled(&self, line: &str) -> bool {
+        let label = line.split_once(':').map(|(label, _)| label).filter(|label| label.len() <= 60);
+        label.is_some_and(|label| self.is_marked(label, false))
+    }
+
+    /// Whether a mark in square brackets and capitals begins a sentence inside a paragraph, brackets hold what is private
+    /// behind a mark, or a pair of marks stands around it: `(CONFIDENTIAL: the bid)`, `[EXEMPT] The bid. [/EXEMPT]`.
+    pub(super) fn has_inner_mark(&self, typed: &str) -> bool {
+        let is_loud = |words: &str| {
+            let name = letters::name(words);
+            !words.contains(char::is_lowercase) && self.marks.contains(&name) && !self.parts.contains(&name)
+        };
+        bracketed(typed).any(|words| {
+            let at = words.as_ptr() as usize - typed.as_ptr() as usize;
+            let before = typed[..at].trim_end_matches(['[', '(', '*', '_', '\\']);
+            let begins = typed[..at].ends_with('[') && before.trim_end().ends_with(['.', ';', '!', '?']);
+            let parted = words.split_once([':', '–', '—']).or_else(|| words.split_once(" - "));
+            let holds = parted.is_some_and(|(mark, rest)| is_loud(mark) && rest.trim().contains(' '));
+            (begins && is_loud(words)) || holds || self.is_bound(words, &self.begin) || self.closes(words)
+        })
+    }
+
+    /// Whether words begin as a sentence does that says that what follows is not for publication.
+    pub(super) fn opens(&self, words: &str) -> bool {
+        let name = unnumbered(words);
+        self.opens.iter().any(|words| begins(&name, words))
+    }
+
+    /// Whether a line says in words that no item of a meeting has that it is not for publication.
+    pub(super) fn is_stamp(&self, line: &str) -> bool {
+        let name = unnumbered(line);
+        self.sure.iter().any(|words| begins(&name, words))
     }
 
     /// What a later line of a paragraph says of the paragraph; `last` if no other line follows.
@@ -208,9 +401,12 @@ impl TextWords {
         let line = &*line.replace('\\', "");
         let loud = |words: &&str| {
             let name = letters::name(words);
-            let square =
-                [('[', ']'), ('【', '】')].iter().any(|(open, close)| line.contains(&format!("{open}{words}{close}")));
+            let at = words.as_ptr() as usize - line.as_ptr() as usize;
+            let around =
+                |open: char, close: char| line[..at].ends_with(open) && line[at + words.len()..].starts_with(close);
+            let square = around('[', ']') || around('【', '】');
             self.names_the_law(&name)
+                || self.sure.contains(&name)
                 || ((square || !words.chars().any(char::is_lowercase)) && self.marks.contains(&name))
         };
         // `CONFIDENTIAL: the bid`, `The bid – EXEMPT`.
@@ -222,7 +418,12 @@ impl TextWords {
         };
         let first = || line.split_once([':', '–', '—']).or_else(|| line.split_once(" - "));
         let last = || line.rsplit_once([':', '–', '—']).or_else(|| line.rsplit_once(" - "));
-        if (at_start && first().is_some_and(dashed)) || last().is_some_and(|(rest, words)| dashed((words, rest))) {
+        // In bold at the beginning, "CLOSED SESSION" tells what was done then.
+        let strong =
+            |words: &str| letters::name(words).split('_').any(|word| self.strong.iter().any(|strong| strong == word));
+        let bold = || line.strip_prefix("**").and_then(|rest| rest.split_once("**")).filter(|(words, _)| strong(words));
+        let begins = || bold().is_some_and(dashed) || first().is_some_and(dashed);
+        if (at_start && begins()) || last().is_some_and(|(rest, words)| dashed((words, rest))) {
             return true;
         }
         let mut marks = bracketed(line).filter(loud);
@@ -271,10 +472,18 @@ fn begins(name: &str, words: &str) -> bool {
     name.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
 }
 
-/// What stands between brackets in a line.
+/// What stands between brackets in a line; of very long words only the first, so that the time stays linear.
 fn bracketed(line: &str) -> impl Iterator<Item = &str> {
-    line.match_indices(['(', '[', '（', '【']).filter_map(|(at, open)| {
+    line.match_indices(BRACKETS).filter_map(|(at, open)| {
         let inside = &line[at + open.len()..];
-        inside.find([')', ']', '）', '】']).map(|end| &inside[..end])
+        if inside.starts_with(BRACKETS) {
+            return None;
+        }
+        let mut far = inside.len().min(LONGEST_IN_BRACKETS);
+        while !inside.is_char_boundary(far) {
+            far -= 1;
+        }
+        let end = inside[..far].find([')', ']', '）', '】']);
+        end.or_else(|| (far < inside.len()).then_some(far)).map(|end| &inside[..end])
     })
 }

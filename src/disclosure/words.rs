@@ -114,7 +114,9 @@ pub(super) fn line_meaning(key: &str, value: &str, top: bool, zone: &Zone) -> Me
             let sure = Words::is(&WORDS.values.yes, value) && entry.asks == Asks::PublishAt;
             sure || ((top || !key.contains(' ')) && time(value, zone).is_some())
         }
-        Says::State => Words::is(&WORDS.values.closed, value) || (at_top && entry.closes(value)),
+        Says::State => {
+            ((top || !entry.top) && Words::is(&WORDS.values.closed, value)) || (at_top && entry.closes(value))
+        }
         // In a text these are labels of every day.
         Says::Choice => at_top && (Words::is(&WORDS.values.closed, value) || entry.closes(value)),
         Says::Locks => false,
@@ -348,6 +350,9 @@ struct Key {
     /// Values that keep it back under these keys alone.
     #[serde(default)]
     closed: Vec<String>,
+    /// Whether a line of a text says it only at its top.
+    #[serde(default)]
+    top: bool,
 }
 
 #[derive(Deserialize)]
@@ -388,6 +393,28 @@ pub(super) struct TextWords {
     pub(super) sessions: Vec<String>,
     pub(super) ends: Vec<String>,
     pub(super) exclusion: Vec<Vec<String>>,
+    pub(super) records: Vec<String>,
+    pub(super) items: Vec<String>,
+    pub(super) captions: Vec<String>,
+    pub(super) sure: Vec<String>,
+    pub(super) papers: Vec<String>,
+    pub(super) ways: Vec<String>,
+    pub(super) subjects: Vec<String>,
+    pub(super) begin: Vec<String>,
+    pub(super) end: Vec<String>,
+    pub(super) nothing: Vec<String>,
+    pub(super) unseen: Vec<Comment>,
+}
+
+/// Signs around words that another program does not show.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Comment {
+    pub(super) begin: String,
+    pub(super) end: String,
+    /// Whether the first sign alone is enough: then all that follows it is meant.
+    #[serde(default)]
+    pub(super) open: bool,
 }
 
 /// The names of files; all are in small letters.
@@ -553,6 +580,17 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             sessions: names(text.sessions),
             ends: names(text.ends),
             exclusion: text.exclusion.into_iter().map(names).collect(),
+            records: names(text.records),
+            items: names(text.items),
+            captions: names(text.captions),
+            sure: names(text.sure),
+            papers: names(text.papers),
+            ways: names(text.ways),
+            subjects: names(text.subjects),
+            begin: names(text.begin),
+            end: names(text.end),
+            nothing: names(text.nothing),
+            unseen: text.unseen,
         },
     }
 });

@@ -1,0 +1,250 @@
+//! Lines that head what is below them and are no headings to CommonMark: in bold, in capitals, with the number of an item.
+//!
+//! Input: a line, or the events of a text. Output: what a line heads, and where that ends. Not here: whether it is for everybody.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::letters;
+use super::nested::bare;
+use super::words::TEXT;
+use crate::markdown::events::{Piece, end_of, line_start};
+
+/// A title is not longer, in words and in bytes.
+const LONGEST: (usize, usize) = (14, 120);
+
+/// How many numbers may be missing between an item and the next.
+const GAP: u32 = 3;
+
+/// What a line is that heads what is below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Head {
+    /// It is in bold or in capitals.
+    Set,
+    /// It is the word with which a record opens: what is below it is the record.
+    Record,
+    /// It begins with the number of an item.
+    Item(Label),
+}
+
+/// The number of an item: its numbers, and the signs around them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Label {
+    sign: String,
+    numbers: Vec<u32>,
+}
+
+impl Head {
+    /// What a line is, without braces at its end.
+    pub(super) fn of(line: &str) -> Option<Self> {
+        if line.len() > LONGEST.1 {
+            return None;
+        }
+        if TEXT.opens_record(line) {
+            return Some(Self::Record);
+        }
+        let title = line.split_whitespace().count() <= LONGEST.0
+            && !line.trim_end_matches(['*', '_', ' ']).ends_with(['.', '!', '?', ';', ',']);
+        let item = || Label::of(line).filter(|_| title).map(Self::Item);
+        item().or_else(|| is_set(line).then_some(Self::Set))
+    }
+
+    /// Whether a paragraph with this first line ends what this one heads.
+    fn ends_before(&self, line: &str) -> bool {
+        let next = Label::of(line);
+        match self {
+            Self::Set => Self::of(line) == Some(Self::Set),
+            Self::Record => next.is_some() || Self::of(line) == Some(Self::Set),
+            Self::Item(own) => next.is_some_and(|next| next.follows(own)),
+        }
+    }
+
+    /// Whether a list that begins with this number does.
+    fn ends_before_list(&self, first: u32) -> bool {
+        match self {
+            Self::Set => false,
+            // What a record lists is counted from one.
+            Self::Record => first > 1,
+            Self::Item(own) => Label::of_list(first).follows(own),
+        }
+    }
+
+    /// Where that ends which it heads, with the block after the index `from`, in the container that ends at `whole`.
+    pub(super) fn end(&self, text: &str, list: &[Piece<'_>], from: usize, whole: usize) -> usize {
+        let mut index = from;
+        while let Some((event, range)) = list.get(index).filter(|(_, range)| range.start < whole) {
+            let ends = match event {
+                Event::Start(Tag::Heading { .. }) => true,
+                Event::Start(Tag::Paragraph) => {
+                    let first = text[range.clone()].lines().next().unwrap_or_default();
+                    self.ends_before(bare(first).trim())
+                }
+                Event::Start(Tag::List(Some(first))) => u32::try_from(*first).is_ok_and(|at| self.ends_before_list(at)),
+                _ => false,
+            };
+            if ends {
+                return line_start(text, range.start);
+            }
+            index = if matches!(event, Event::Start(_)) { end_of(list, index) } else { index } + 1;
+        }
+        whole
+    }
+}
+
+impl Label {
+    pub(super) fn of_list(number: u32) -> Self {
+        Self { sign: "#".to_owned(), numbers: vec![number] }
+    }
+
+    /// The number with which a line begins: `33/17`, `5.1`, `Item 5:`, `(5)`, `B.`.
+    fn of(line: &str) -> Option<Self> {
+        let line = line.trim_start_matches(['*', '_', '\\', ' ', '\t', '§']);
+        let (mut sign, line) = without_word(line);
+        let inner = line.trim_start_matches('(');
+        let end =
+            inner.find(|sign: char| !(sign.is_ascii_alphanumeric() || "./-".contains(sign))).unwrap_or(inner.len());
+        let (typed, after) = inner.split_at(end);
+        let token = typed.trim_end_matches(['.', '-', '/']);
+        let closed = token.len() < typed.len() || after.starts_with([')', ':', '–', '—']) || !sign.is_empty();
+        let apart = after.is_empty() || after.starts_with(|next: char| next.is_whitespace() || ")*_:–—".contains(next));
+        let capitals = !token.is_empty() && token.bytes().all(|letter| letter.is_ascii_uppercase());
+        let letters = capitals && closed && (token.len() == 1 || token.bytes().all(|letter| b"IVXL".contains(&letter)));
+        if letters && line == inner {
+            return Some(Self { sign: "A".to_owned(), numbers: token.bytes().map(u32::from).collect() });
+        }
+        let prefix = token.bytes().take_while(u8::is_ascii_uppercase).count();
+        let small = token.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
+        let counts = small.bytes().skip(prefix).all(|sign| sign.is_ascii_digit() || b"./-".contains(&sign));
+        if !apart
+            || !counts
+            || prefix > 5
+            || token.len() > small.len() + 1
+            || !token.contains(|sign: char| sign.is_ascii_digit())
+        {
+            return None;
+        }
+        // A number without a sign may be an amount: "12 members".
+        let title = after.trim_start().starts_with(|next: char| !next.is_lowercase());
+        if !(closed || title || token.contains(['/', '.'])) {
+            return None;
+        }
+        let mut numbers = Vec::new();
+        for part in small.split_inclusive(|sign: char| !sign.is_ascii_digit()) {
+            let digits = part.trim_end_matches(|sign: char| !sign.is_ascii_digit());
+            if let Ok(number) = digits.parse() {
+                numbers.push(number);
+                sign.push('#');
+            }
+            sign.push_str(&part[digits.len()..]);
+        }
+        (!numbers.is_empty()).then_some(Self { sign, numbers })
+    }
+
+    /// Whether it is the number of an item after `last`.
+    fn follows(&self, last: &Self) -> bool {
+        if self.sign == "A" || last.sign == "A" {
+            return self.sign == last.sign && self != last;
+        }
+        let above = last.sign.strip_prefix(&self.sign).is_some_and(|rest| rest.starts_with('.'));
+        let (own, other) = (&self.numbers, &last.numbers[..self.numbers.len().min(last.numbers.len())]);
+        let near = |(own, other): (&u32, &u32)| own.checked_sub(*other).is_some_and(|gap| gap <= GAP);
+        let coded = self.sign.contains('/');
+        (self.sign == last.sign || above)
+            && own.as_slice() > other
+            && (coded || own.iter().zip(other).take(1).all(near))
+    }
+}
+
+/// A line without a word such as "Item", and the word.
+fn without_word(line: &str) -> (String, &str) {
+    let ends = line.match_indices([' ', '.']).take(4).map(|(at, _)| at);
+    let word = ends.filter(|at| TEXT.items.contains(&letters::name(&line[..*at]))).last();
+    let rest = word.map_or(line, |at| line[at..].trim_start_matches(['.', ' ']));
+    let numbered = rest.trim_start_matches('(').starts_with(|first: char| first.is_ascii_digit());
+    if word.is_some() && numbered { ("item".to_owned(), rest) } else { (String::new(), line) }
+}
+
+/// Whether a line by itself is a heading to its reader: in bold, or in capitals.
+pub(super) fn is_set(line: &str) -> bool {
+    let bold = ["**", "__"].iter().any(|sign| line.len() > 4 && line.starts_with(sign) && line.ends_with(sign));
+    let bold = bold && !line[2..line.len() - 2].contains("**");
+    let shouts = line.chars().any(char::is_uppercase) && !line.chars().any(char::is_lowercase);
+    line.len() <= LONGEST.1 && (bold || shouts) && letters::name(line).contains(char::is_alphabetic)
+}
+
+/// Where that ends which an item heads that is the last of the numbered list at this index, and has a title and nothing else;
+/// `None` if it heads nothing.
+pub(super) fn item_end(text: &str, list: &[Piece<'_>], index: usize, item: &Range<usize>) -> Option<usize> {
+    let (Event::Start(Tag::List(Some(first))), around) = &list[index] else { return None };
+    let after = end_of(list, index);
+    let items: Vec<&Range<usize>> = children(list, index + 1, after).collect();
+    let number = u32::try_from(*first).ok()? + u32::try_from(items.iter().position(|one| *one == item)?).ok()?;
+    let line = bare(text[item.clone()].trim_end()).trim();
+    let title = Head::Item(Label::of_list(number));
+    let is_last = text[item.end..around.end.max(item.end)].trim().is_empty();
+    if !is_last || line.contains('\n') || line.ends_with(['.', '!', '?', ';', ',', ':']) || line.len() > LONGEST.1 {
+        return None;
+    }
+    let loose = list[index..after].iter().any(|(event, _)| matches!(event, Event::Start(Tag::Paragraph)));
+    let goes_on = || {
+        let later = list[after..].iter();
+        let starts = |(event, _): &Piece<'_>| {
+            matches!(event, Event::Start(Tag::List(Some(first)))
+            if u32::try_from(*first).is_ok_and(|first| title.ends_before_list(first)))
+        };
+        later.into_iter().any(starts)
+    };
+    (items.len() == 1 || loose || goes_on()).then(|| title.end(text, list, after + 1, text.len()).max(item.end))
+}
+
+/// The ranges of the blocks between two indices, without those inside them.
+fn children<'l>(list: &'l [Piece<'_>], from: usize, to: usize) -> impl Iterator<Item = &'l Range<usize>> {
+    let mut at = from;
+    std::iter::from_fn(move || {
+        let (_, range) = list.get(at).filter(|_| at < to)?;
+        at = end_of(list, at) + 1;
+        Some(range)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_head_something_are_told_from_others() {
+        for (line, next) in [
+            ("33/17 Contract", "33/18 Close"),
+            ("Item 5: Contract", "Item 6: Close"),
+            ("Agenda item no. 5 Contract", "Agenda item no. 6 Close"),
+            ("5.1 Terms offered", "5.2 The board met."),
+            ("5.1 Terms offered", "6. Close"),
+            ("C/24/15 Contract", "C/24/16 Close"),
+            ("**5.1 Terms**", "**5.2 Others**"),
+            ("A. Contract", "B. Close"),
+            ("(5) Contract", "(6) Close"),
+            ("CONTRACT", "CLOSE"),
+            ("**Contract**", "**Close**"),
+            ("RESOLVED", "CLOSE"),
+        ] {
+            let head = Head::of(line).unwrap_or_else(|| panic!("{line}"));
+            assert!(head.ends_before(next), "{line} {next}");
+        }
+        for (line, next) in [
+            ("33/17 Contract", "33/16 was the number of the last item."),
+            ("5.1 Terms offered", "12.30 pm was the time."),
+            ("5.1 Terms offered", "(a) The price"),
+            ("Item 5: Contract", "6 members voted for it."),
+            ("CONTRACT", "RESOLVED:"),
+            ("CONTRACT", "5.1 The price"),
+            ("**Contract**", "**Price:** high"),
+        ] {
+            let head = Head::of(line).unwrap_or_else(|| panic!("{line}"));
+            assert!(!head.ends_before(next), "{line} {next}");
+        }
+        for line in ["The board met", "12 members came", "5.1 The board agreed on it.", "(a) the price"] {
+            assert_eq!(Head::of(line), None, "{line}");
+        }
+    }
+}
