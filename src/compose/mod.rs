@@ -237,6 +237,7 @@ fn hidden(
         if index < writer::MOST_TOLD {
             match is_tag {
                 true => diagnostics.hidden_html(place(&sign), &prepared.text[sign]),
+                false if prepared.text[range.clone()].starts_with("<!--") => diagnostics.open_comment(place(&sign)),
                 false => diagnostics.html_comment(place(&sign)),
             }
         }

@@ -200,7 +200,7 @@ impl TextWords {
     /// Whether words between brackets, or all words of a line, say that something private begins there, or ends.
     fn is_bound(&self, words: &str, bounds: &[String]) -> bool {
         let name = letters::name(words);
-        let is_mark = |name: &str| self.marks.iter().chain(&self.whole).any(|mark| mark == name);
+        let is_mark = |name: &str| self.marks.iter().any(|mark| mark == name) || self.is_whole(name, name);
         bounds.iter().any(|bound| {
             let after = name.strip_prefix(bound.as_str()).and_then(|rest| rest.strip_prefix('_'));
             let before = name.strip_suffix(bound.as_str()).and_then(|rest| rest.strip_suffix('_'));

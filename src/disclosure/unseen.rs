@@ -30,6 +30,7 @@ pub(crate) fn unseen(text: &str, list: &[Piece<'_>]) -> Vec<Unseen> {
     let mut found: Vec<Unseen> =
         TEXT.unseen.iter().flat_map(|pair| comments(text, &pair.begin, &pair.end, pair.open)).collect();
     found.extend(hidden(text));
+    found.extend(open_comment(text));
     if found.is_empty() {
         return found;
     }
@@ -60,6 +61,14 @@ fn comments(text: &str, begin: &str, end: &str, open: bool) -> Vec<Unseen> {
         found.push(Unseen { range: start..at, sign: start..inside, is_tag: false });
     }
     found
+}
+
+/// A comment of HTML that nobody closed: a browser shows nothing of what follows.
+fn open_comment(text: &str) -> Option<Unseen> {
+    let (begin, end) = ("<!--", "-->");
+    let from = text.rfind(end).map_or(0, |last| last + end.len());
+    let start = from + text[from..].find(begin)?;
+    Some(Unseen { range: start..text.len(), sign: start..start + begin.len(), is_tag: false })
 }
 
 /// Elements of HTML that no browser shows.
@@ -138,6 +147,8 @@ mod tests {
             ("<div hidden>\n\na <div>b</div>\n\n</div>\n\nc", "\n\nc"),
             ("a <span style=\"display: none\">b</span> c", "a  c"),
             ("<p hidden>a", ""),
+            ("a <!-- b --> c <!-- d\n\ne", "a <!-- b --> c "),
+            ("`<!--` is code", "`<!--` is code"),
             ("`{% comment %}` is code", "`{% comment %}` is code"),
             ("5 %% more, {#name}, a -- b", "5 %% more, {#name}, a -- b"),
             ("<p aria-hidden=\"true\">a</p>", "<p aria-hidden=\"true\">a</p>"),
