@@ -11,8 +11,11 @@ use super::nested::bare;
 use super::words::TEXT;
 use crate::markdown::events::{Piece, end_of, line_start};
 
-/// A title is not longer, in words and in bytes.
-const LONGEST: (usize, usize) = (14, 120);
+/// A title is not longer, in words and in bytes, with the mark and the law in it.
+const LONGEST: (usize, usize) = (30, 220);
+
+/// A line in bold or in capitals is not longer, in bytes.
+const LONGEST_LINE: usize = 120;
 
 /// How many numbers may be missing between an item and the next.
 const GAP: u32 = 3;
@@ -170,7 +173,7 @@ pub(super) fn is_set(line: &str) -> bool {
     let bold = ["**", "__"].iter().any(|sign| line.len() > 4 && line.starts_with(sign) && line.ends_with(sign));
     let bold = bold && !line[2..line.len() - 2].contains("**");
     let shouts = line.chars().any(char::is_uppercase) && !line.chars().any(char::is_lowercase);
-    line.len() <= LONGEST.1 && (bold || shouts) && letters::name(line).contains(char::is_alphabetic)
+    line.len() <= LONGEST_LINE && (bold || shouts) && letters::name(line).contains(char::is_alphabetic)
 }
 
 /// Where that ends which an item heads that is the last of the numbered list at this index, and has a title and nothing else;

@@ -311,7 +311,7 @@ impl TextWords {
 
     /// Whether the words before the colon of a line have a mark at their end: `RESOLVED [EXEMPT]: That`.
     fn is_labelled(&self, line: &str) -> bool {
-        let label = line.split_once(':').map(|(label, _)| label).filter(|label| label.len() <= 60);
+        let label = line.split_once(':').map(|(label, _)| label).filter(|label| label.len() <= 160);
         label.is_some_and(|label| self.is_marked(label, false))
     }
 
