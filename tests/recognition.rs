@@ -29,14 +29,14 @@ const FLOORS: &[(&str, usize)] = &[
     ("titles right", 966),
     ("statuses right", 1000),
     ("statuses not wrong", 1000),
-    ("items found", 943),
+    ("items found", 993),
     ("items right", 1000),
     ("decisions found", 987),
     ("decisions right", 1000),
     ("outcomes right", 981),
-    ("votes right", 977),
+    ("votes right", 1000),
     ("limbs right", 1000),
-    ("actions found", 971),
+    ("actions found", 1000),
     ("actions right", 1000),
     ("by right", 1000),
     ("due right", 971),
@@ -49,10 +49,16 @@ const FLOORS: &[(&str, usize)] = &[
     ("in_attendance right", 1000),
     // Words that may be in no record: none of them is.
     ("never", 1000),
-    // Of decisions, actions and items that are not found: those that a note names. Of such notes: those that name one.
+    // Of decisions, actions and items that are not found: those that a note names. Of such notes: those that name one. Of a few
+    // it would be chance: `likely.rs` has texts of which little is certain.
     ("missed but named", 750),
     ("notes right", 750),
 ];
+
+/// What is measured of notes alone. A share of fewer than [`FEWEST`] is chance, and has no floor then.
+const NAMED: [&str; 2] = ["missed but named", "notes right"];
+
+const FEWEST: usize = 10;
 
 /// The notes that name what may be one, with the list of answers that each is about.
 const NOTES: [(&str, &str); 3] =
@@ -71,7 +77,8 @@ fn recognition_loses_nothing_that_it_found() {
         }
     }
     let asked = std::env::var("RECOGNITION").ok();
-    let below = |(name, floor): &&(&str, usize)| total.tenths(name) < *floor;
+    let is_chance = |name: &str| NAMED.contains(&name) && total.counts.get(name).is_none_or(|(_, of)| *of < FEWEST);
+    let below = |(name, floor): &&(&str, usize)| total.tenths(name) < *floor && !is_chance(name);
     let lost: Vec<&str> = FLOORS.iter().filter(below).map(|(name, _)| *name).collect();
     if asked.is_some() || !lost.is_empty() {
         let filter = asked.filter(|asked| asked != "1").unwrap_or_default();

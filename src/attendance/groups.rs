@@ -76,7 +76,7 @@ impl Reader<'_> {
                 && !line.ends_with(['.', ',', ';', '-', '–', '&'])
                 && label(line, true, |_| false, self.lexicon).is_none()
         };
-        if !heads(first) || rest.lines().all(|line| heads(line)) {
+        if !heads(first) || rest.lines().all(&heads) {
             return None;
         }
         let mut groups: Vec<Range<usize>> = Vec::new();

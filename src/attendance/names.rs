@@ -471,19 +471,12 @@ impl<'a> List<'a> {
             }
         }
         let kinds: Vec<Word> = words.iter().map(|(_, kind)| *kind).collect();
-        let has = |kind: Word| kinds.contains(&kind);
-        let names = kinds.iter().filter(|kind| **kind == Word::Name).count();
         if kinds == [Word::Small] {
             return if self.lexicon.has("presence.no-names", plain(head)) { Class::Other } else { Class::Small };
         }
-        if has(Word::Other) {
+        if kinds.contains(&Word::Other) {
             return Class::Other;
         }
-        let is_name = |kinds: &[Word]| {
-            let names = kinds.iter().filter(|kind| **kind == Word::Name).count();
-            let fits = kinds.iter().all(|kind| matches!(kind, Word::Title | Word::Name | Word::Particle));
-            fits && (1..=5).contains(&names) && kinds.last() != Some(&Word::Title)
-        };
         // A title that is the last name of somebody: "Darshan Sen".
         let called = |word: &str| {
             word.len() <= LONGEST_SURNAME && word.contains(['a', 'e', 'i', 'o', 'u']) && !word.ends_with('.')
@@ -508,6 +501,12 @@ impl<'a> List<'a> {
         {
             return Class::NameAndPost(words[of].0);
         }
+        self.with_office(&head[start..], &words, &kinds)
+    }
+
+    /// What the words of a piece are of which some speak of a post or of where somebody is from.
+    fn with_office(&self, head: &str, words: &[(usize, Word)], kinds: &[Word]) -> Class {
+        let has = |kind: Word| kinds.contains(&kind);
         let office = |kind: &Word| matches!(kind, Word::Post | Word::Modifier | Word::Organisation);
         let (Some(first), Some(last)) = (kinds.iter().position(office), kinds.iter().rposition(office)) else {
             return Class::Other;
@@ -529,29 +528,30 @@ impl<'a> List<'a> {
             return Class::Name;
         }
         // A post after a name: "Mr D Melladay Quality Manager", "Ray Thompson Deputy Chairman".
-        let given = head[start..].split_whitespace().next().is_some_and(|word| is_initials(plain(word)));
+        let given = head.split_whitespace().next().is_some_and(|word| is_initials(plain(word)));
         if kinds[0] == Word::Title || given {
-            let surname = head[start..]
+            let surname = head
                 .split_whitespace()
-                .zip(&kinds)
+                .zip(kinds)
                 .position(|(word, kind)| *kind == Word::Name && !is_initials(plain(word)) && !word.ends_with('.'));
-            let initial = kinds.len() > 1
-                && words.iter().zip(head[start..].split_whitespace()).any(|(_, word)| is_initials(plain(word)));
+            let initial =
+                kinds.len() > 1 && words.iter().zip(head.split_whitespace()).any(|(_, word)| is_initials(plain(word)));
             let end = if initial { surname.map(|at| at + 1) } else { Some(first) };
             if let Some(end) = end.filter(|end| *end < words.len() && is_name(&kinds[..*end])) {
                 return Class::NameAndPost(words[end].0);
             }
-        } else if names >= 2
-            && first == 2
-            && is_name(&kinds[..first])
-            && kinds[last] == Word::Post
-            && last + 1 == kinds.len()
-        {
+        } else if kinds[..first] == [Word::Name, Word::Name] && kinds[last] == Word::Post && last + 1 == kinds.len() {
             return Class::NameAndPost(words[first].0);
         }
-        let councillor = kinds.last() == Some(&Word::Title);
-        if has(Word::Post) || councillor { Class::Post } else { Class::Organisation }
+        if has(Word::Post) || kinds.last() == Some(&Word::Title) { Class::Post } else { Class::Organisation }
     }
+}
+
+/// Whether words are a name: with titles before it, and never one behind it.
+fn is_name(kinds: &[Word]) -> bool {
+    let names = kinds.iter().filter(|kind| **kind == Word::Name).count();
+    let fits = kinds.iter().all(|kind| matches!(kind, Word::Title | Word::Name | Word::Particle));
+    fits && (1..=5).contains(&names) && kinds.last() != Some(&Word::Title)
 }
 
 /// A title of so many letters may be a name as well.

@@ -94,7 +94,8 @@ pub(super) fn lines(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
 pub(super) fn pieces(text: &str, most: usize, lexicon: &Lexicon) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let (mut start, mut join, mut depth) = (0, Join::Start, 0_usize);
-    let (mut named, mut closed, mut handle) = (false, false, false);
+    let first = text.split(char::is_whitespace).next().unwrap_or_default();
+    let (mut named, mut closed, mut handle) = (names_somebody(first, lexicon), false, first.starts_with('@'));
     let mut skip = 0;
     let dashes = parting_dash(text, lexicon);
     for (at, sign) in text.char_indices() {
@@ -141,14 +142,7 @@ pub(super) fn pieces(text: &str, most: usize, lexicon: &Lexicon) -> Vec<Piece> {
                     None
                 }
             }
-            _ => {
-                if at == 0 {
-                    let word = text.split(char::is_whitespace).next().unwrap_or_default();
-                    named = names_somebody(word, lexicon);
-                    handle = sign == '@';
-                }
-                None
-            }
+            _ => None,
         };
         if let Some((next, from)) = cut {
             push(&mut pieces, text, start..at, join, lexicon);

@@ -3,8 +3,8 @@
 //! Input: the names of two files. Output: whether the one is a copy of the other. Not here: the marks (`words.toml`), and what
 //! is done with a copy.
 
-use super::letters;
 use super::words::FILES;
+use crate::language::letters;
 
 /// A file that has the name of another.
 pub(super) struct Copy {

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
-use super::letters::{letters, words};
+use crate::language::letters::{letters, words};
 use crate::markdown::attributes;
 use crate::markdown::events::{Events, Piece};
 

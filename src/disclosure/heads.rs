@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::letters;
 use super::nested::bare;
 use super::words::TEXT;
+use crate::language::letters;
 use crate::markdown::events::{Piece, end_of, line_start};
 
 /// A title is not longer, in words and in bytes, with the mark and the law in it.

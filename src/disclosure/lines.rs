@@ -7,10 +7,10 @@
 use std::borrow::Cow;
 
 use super::head::{Rules, near_field};
-use super::letters;
 use super::words::{self, Meaning, Value};
 use crate::data::boolean;
 use crate::kind::{Field, Role, Shape};
+use crate::language::letters;
 
 /// One line that withholds, or may come to.
 pub(super) struct FieldLine<'text> {

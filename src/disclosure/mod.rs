@@ -20,7 +20,6 @@ mod footnotes;
 mod hanging;
 mod head;
 mod heads;
-mod letters;
 mod lines;
 mod names;
 mod nested;

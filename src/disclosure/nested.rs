@@ -8,9 +8,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::heads;
-use super::letters;
 use super::spoken::Phrase;
 use super::words::TEXT;
+use crate::language::letters;
 use crate::markdown::attributes;
 use crate::markdown::events::{Piece, end_of};
 

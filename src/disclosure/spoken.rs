@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use super::letters;
 use super::words::{TEXT, TextWords, has_word};
+use crate::language::letters;
 use crate::model::MONTHS;
 
 /// What words of a text say of what follows them.

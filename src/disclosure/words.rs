@@ -7,9 +7,9 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::letters;
 use crate::data::{Node, Raw};
 use crate::kind::Role;
+use crate::language::letters;
 use crate::model::{Date, Instant, OtherTime, Zone};
 use crate::source::Span;
 

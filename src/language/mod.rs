@@ -1,5 +1,6 @@
 //! A language: the words of the pages and the forms of dates, times, lists, numbers and plurals, as data in one
-//! `<tag>.toml` each; and the order of its alphabet.
+//! `<tag>.toml` each; and the order of its alphabet. And words as they look, whatever letters they are
+//! spelt with (`letters.rs`).
 //!
 //! Input: a language tag, and what a theme puts in place of some words. Output: texts. Not here: HTML, and every
 //! sentence that is meant for staff (those are in `diagnostic/`).
@@ -9,6 +10,7 @@
 
 mod dates;
 mod invisible;
+pub(crate) mod letters;
 mod phrases;
 mod pseudo;
 mod sort;

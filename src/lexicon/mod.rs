@@ -1,5 +1,5 @@
 //! The words of a language that recognition knows, as data: patterns with a name, each with an example that is a test, and
-//! lists of words.
+//! lists of words; and days in words (`days.rs`).
 //!
 //! Input: the files `<language>.<pass>.toml` of `recognise`. Output: a [`Lexicon`]. Not here: what a pattern means for a text;
 //! the passes ask for patterns by name.
@@ -8,6 +8,7 @@
 //! `{name}` for the part of that name, which stands in `[part]` of the same file or of `en.parts.toml`. It is compiled when
 //! it is first asked for. The engine needs time that is linear in the words, whatever they are.
 
+pub(crate) mod days;
 mod gate;
 mod own_words;
 

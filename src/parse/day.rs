@@ -13,8 +13,8 @@ use crate::data::Node;
 use crate::diagnostic::Diagnostics;
 use crate::kind::Field;
 use crate::lexicon::Lexicon;
+use crate::lexicon::days;
 use crate::model::{Date, Fields, Value};
-use crate::recognise::days;
 use crate::recognise::facts::{Day, Fact, Facts, Paper};
 use crate::source::Span;
 

@@ -8,8 +8,8 @@
 
 use crate::kind::{Kind, Kinds};
 use crate::lexicon::Lexicon;
+use crate::lexicon::days::{self, Written};
 use crate::model::Date;
-use crate::recognise::days::{self, Written};
 use crate::source::Sources;
 
 /// What the folders of a file say.

@@ -10,8 +10,9 @@ use crate::diagnostic::{Diagnostics, nearest};
 use crate::disclosure::{Rules, is_doubtful_status, mentions_privacy, says_private, speaks_of_privacy};
 use crate::kind::{Choice, Field, Kind, Kinds, Role, Shape};
 use crate::language::clean_string;
+use crate::lexicon::days;
 use crate::model::{Date, Entry, Fields, Instant, Origin, Reference, Text, Value, Zone, own_path};
-use crate::recognise::{days, meeting};
+use crate::recognise::meeting;
 use crate::source::Span;
 
 /// What the head of a document is read by.

@@ -3,8 +3,8 @@
 use crate::data::{self, Node, Pair, Raw};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Role};
+use crate::lexicon::days;
 use crate::model::Date;
-use crate::recognise::days;
 use crate::source::{SourceId, Span};
 
 /// Where the parts of a document lie in its text, in bytes.

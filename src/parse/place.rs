@@ -9,8 +9,8 @@ use super::folders::{self, Folders, Standing};
 use crate::diagnostic::Diagnostics;
 use crate::kind::KindId;
 use crate::language::capital;
+use crate::lexicon::days::Written;
 use crate::model::{Address, Why, slug};
-use crate::recognise::days::Written;
 use crate::source::SourceId;
 
 /// Where a document lies, and what follows from it.

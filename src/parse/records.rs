@@ -15,11 +15,11 @@ use crate::data::{Node, Pair, Raw};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Role};
 use crate::language::capital;
+use crate::lexicon::days;
 use crate::model::{
     Address, Attribute, Fields, Limb, Origin, Parsed, Reference, Standing, Text, TextRecord, Value, Wording, Words,
     slug,
 };
-use crate::recognise::days;
 use crate::source::Span;
 
 /// The longest title that is made of a record's own words, in characters.

@@ -12,9 +12,10 @@ use crate::data::{Node, Pair};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, KindId, Role};
 use crate::lexicon::Lexicon;
+use crate::lexicon::days;
 use crate::model::{Date, Fields, Reference, Value, slug};
 use crate::recognise::facts::Facts;
-use crate::recognise::{days, meeting};
+use crate::recognise::meeting;
 use crate::source::Span;
 
 /// Fills what the path and the text say and the author therefore need not: the day, the body whose folder it is, the

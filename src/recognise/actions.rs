@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::drafts::{Draft, DraftPlace};
 use super::facts::{Fact, Person};
 use super::findings::Said;
+use super::names::parted;
 use super::statements::{Statement, is_blank, letters_of, without_attributes};
 use crate::kind::Role;
 use crate::lexicon::Lexicon;
@@ -18,20 +19,20 @@ use crate::markdown::blocks::{Block, BlockKind, Blocks};
 /// How many actions back one may be that a sentence speaks of too.
 const RECENT: usize = 8;
 
-/// So often a name stands in a text that tells who does what without a list of those who were there.
-const OFTEN: usize = 2;
-
 /// Two actions are the same if so many letters of them are.
 const SAME: usize = 12;
+
+/// A sentence of fewer letters that names a day speaks of the action before it.
+const SHORT: usize = 60;
 
 /// A clause of no more words is told with its whole sentence.
 const FEW_WORDS: usize = 4;
 
 pub(crate) struct Actions<'a> {
-    blocks: &'a Blocks,
+    pub(super) blocks: &'a Blocks,
     statements: &'a [Statement],
-    lexicon: &'a Lexicon,
-    people: &'a [Fact<Person>],
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) people: &'a [Fact<Person>],
     pub(crate) drafts: Vec<Draft>,
     /// Whether the heading above says that actions stand below it.
     below: bool,
@@ -48,9 +49,9 @@ pub(crate) struct Actions<'a> {
     /// The actions that were told, by their letters.
     told: HashMap<String, usize>,
     /// Words with a capital that the text never has without one, and how often. Few texts are asked for them.
-    names: OnceCell<HashMap<&'a str, usize>>,
+    pub(super) names: OnceCell<HashMap<&'a str, usize>>,
     /// Words with a capital of which the text says that they said, thought or did something, as people do.
-    speakers: OnceCell<HashSet<&'a str>>,
+    pub(super) speakers: OnceCell<HashSet<&'a str>>,
 }
 
 impl<'a> Actions<'a> {
@@ -289,16 +290,19 @@ impl<'a> Actions<'a> {
             done.map(|done| Said::value(Role::Status, if done { "done" } else { "open" }, self.blocks, &words)),
         );
         self.add(statement.block, statement.words.start..words.end, mark, said);
-        let follows = self.statements.get(index + 1).filter(|next| next.block == statement.block);
-        if let Some(next) = follows.filter(|next| self.lexicon.fits("due", self.text(next))) {
-            let said = self.due(&next.words);
-            let short = self.text(next).len() < 60;
-            let draft = self.drafts.last_mut().filter(|draft| draft.said.iter().all(|one| one.role != Role::Due));
-            if short {
-                draft.into_iter().for_each(|draft| draft.said.extend(said.clone()));
-            }
-        }
+        self.due_after(index);
         true
+    }
+
+    /// The short sentence after a marked action may say by when it is due.
+    fn due_after(&mut self, index: usize) {
+        let follows = self.statements.get(index + 1).filter(|next| next.block == self.statements[index].block);
+        let Some(next) = follows.filter(|next| self.lexicon.fits("due", self.text(next))) else { return };
+        let said = self.due(&next.words).filter(|_| self.text(next).len() < SHORT);
+        let last = self.drafts.last_mut().filter(|draft| draft.said.iter().all(|one| one.role != Role::Due));
+        if let Some(draft) = last {
+            draft.said.extend(said);
+        }
     }
 
     /// The word alone: it heads the list below it, labels what follows in its leaf, or makes an action of what stands before it.
@@ -474,86 +478,6 @@ impl<'a> Actions<'a> {
         })
     }
 
-    /// Whether all that are named are called by what they are in the body.
-    fn all_posts(&self, names: &str) -> bool {
-        parted(names).all(|(_, name)| self.lexicon.fits("post", name))
-    }
-
-    /// Whether letters that stand for a name may: those of nobody who was there are most often a body's.
-    fn may_do(&self, names: &str) -> bool {
-        let letters = |name: &str| (2..=3).contains(&name.len()) && name.chars().all(char::is_uppercase);
-        let initials = |full: &str| full.split_whitespace().filter_map(|word| word.chars().next()).collect::<String>();
-        parted(names).all(|(_, name)| {
-            let is_post = |person: &Person| person.role.as_deref().is_some_and(|role| initials(role).ends_with(name));
-            let known = |person: &Fact<Person>| {
-                let own = initials(&person.value.name);
-                let ends = name.chars().next().is_some_and(|first| own.contains(first));
-                let (short, full) = (person.value.short.as_deref(), &person.value.name);
-                short == Some(name)
-                    || full.ends_with(name)
-                    || own.ends_with(name)
-                    || (own.len() > 1 && ends)
-                    || is_post(&person.value)
-            };
-            !letters(name) || self.people.is_empty() || self.people.iter().any(known) || self.is_speaker(name)
-        })
-    }
-
-    /// Whether all that are named are called by one name here and there in the text, which is never a word of it: first names of
-    /// people whom no list names.
-    fn all_first_names(&self, names: &str) -> bool {
-        let mut parts = parted(names).peekable();
-        parts.peek().is_some()
-            && parts.all(|(_, name)| {
-                let letters = name.chars().count() > 2 && name.chars().all(char::is_alphabetic);
-                let capital = name.chars().skip(1).all(char::is_lowercase) && name.starts_with(char::is_uppercase);
-                let no_name = ["no-people", "no-names"].iter().any(|list| self.lexicon.has(list, name));
-                letters && capital && !no_name && self.is_often_said(name)
-            })
-    }
-
-    fn is_often_said(&self, name: &str) -> bool {
-        let names = self.names.get_or_init(|| names(&self.blocks.words));
-        names.get(name).is_some_and(|times| *times >= OFTEN)
-    }
-
-    /// Whether all that are named are people whom the text names as present or absent.
-    fn all_known(&self, names: &str) -> bool {
-        let mut parts = parted(names).peekable();
-        parts.peek().is_some() && parts.all(|(_, name)| self.is_known(name) || self.is_speaker(name))
-    }
-
-    /// Whether each word of a name is said to have said, thought or done something: a name of somebody whom no list names.
-    fn is_speaker(&self, name: &str) -> bool {
-        let speakers = self.speakers.get_or_init(|| {
-            let leaves = self.blocks.list.iter().filter(|block| !matches!(block.kind, BlockKind::Heading(_)));
-            leaves.flat_map(|block| speakers(self.blocks.words_of(block), self.lexicon)).collect()
-        });
-        let is_speaker = |word: &str| speakers.contains(word.trim_end_matches('.'));
-        let mut words = name.trim_start_matches("the ").split_whitespace();
-        let title = |word: &str| self.lexicon.fits("title-only", word);
-        words.next_back().is_some_and(is_speaker) && words.all(|word| is_speaker(word) || title(word))
-    }
-
-    fn is_known(&self, name: &str) -> bool {
-        let name = name.trim_start_matches("the ").trim_start_matches('@');
-        if self.lexicon.has("no-people", name) {
-            return false;
-        }
-        self.people.iter().any(|person| {
-            let Person { name: full, short, .. } = &person.value;
-            let short = short.as_deref().map(|short| short.trim_start_matches('@'));
-            short == Some(name)
-                || (!name.is_empty()
-                    && name.split_whitespace().all(|word| {
-                        full.split_whitespace().any(|own| {
-                            let word = word.trim_end_matches('.');
-                            own.trim_end_matches('.') == word || (own.starts_with(word) && word.len() > 2)
-                        })
-                    }))
-        })
-    }
-
     /// Who and by when, as the words of an action say it.
     fn told(&self, words: &Range<usize>, marked: bool) -> Vec<Said> {
         let text = &self.blocks.words[words.clone()];
@@ -622,64 +546,4 @@ impl<'a> Actions<'a> {
         self.told.entry(letters).or_insert(self.drafts.len());
         self.drafts.push(Draft { place: DraftPlace::Words { block, words, mark }, outcome: None, said });
     }
-}
-
-/// The words of a text that begin with a capital and never without one, and how often each stands there.
-fn names(text: &str) -> HashMap<&str, usize> {
-    let words = || text.split(|sign: char| !sign.is_alphabetic()).filter(|word| word.len() > 2);
-    let small: HashSet<String> =
-        words().filter(|word| word.starts_with(char::is_lowercase)).map(str::to_owned).collect();
-    let mut names = HashMap::new();
-    for word in words().filter(|word| word.starts_with(char::is_uppercase)) {
-        *names.entry(word).or_insert(0) += 1;
-    }
-    names.retain(|word, _| !small.contains(&word.to_lowercase()));
-    names
-}
-
-/// The words of a text with a capital after which a verb of speech stands, with the name before them: "Short Paul said", and letters
-/// that open what somebody said: "AB – fire risk".
-fn speakers<'a>(text: &'a str, lexicon: &Lexicon) -> Vec<&'a str> {
-    let bare = |word: &'a str| word.trim_start_matches(['(', '"', '“', '*', '_']);
-    let is_name = |word: &str| {
-        let letters = word.chars().all(|sign| sign.is_alphabetic() || matches!(sign, '’' | '\'' | '-'));
-        let shouted = word.len() > 3 && !word.chars().any(char::is_lowercase);
-        let is_word = ["no-people", "no-names"].iter().any(|list| lexicon.has(list, word));
-        word.starts_with(char::is_uppercase) && word.len() > 1 && letters && !shouted && !is_word
-    };
-    let mut known = Vec::new();
-    for line in text.lines() {
-        let (mut first, mut last) = ("", "");
-        for (at, word) in line.split_whitespace().enumerate() {
-            let letters = (2..=3).contains(&last.len()) && last.chars().all(char::is_uppercase);
-            let opens = at == 1 && letters && matches!(word, "–" | "—" | "-" | "--");
-            if is_name(last) && (opens || lexicon.has("speech", word)) {
-                known.push(last);
-                known.extend(Some(first).filter(|first| is_name(first)));
-            }
-            (first, last) = (last, bare(word));
-        }
-    }
-    known
-}
-
-/// The names in a list of names, with the places where they begin.
-pub(crate) fn parted(names: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut pieces = Vec::new();
-    let mut at = 0;
-    for piece in names.split_inclusive([',', '/', '&', '+', ';']) {
-        let mut from = at;
-        for name in piece.split(" and ") {
-            pieces.push((from, name));
-            from += name.len() + " and ".len();
-        }
-        at += piece.len();
-    }
-    pieces.into_iter().filter_map(|(at, piece)| {
-        let name = piece.trim_start();
-        let name = name.strip_prefix("and ").unwrap_or(name);
-        let start = at + (piece.len() - name.len());
-        let name = name.trim_end_matches([',', '/', '&', '+', ';']).trim();
-        (!name.is_empty()).then_some((start, name))
-    })
 }

@@ -10,6 +10,7 @@ use super::drafts::{Draft, DraftPlace};
 use super::findings::Said;
 use super::outcome::outcome;
 use super::records::begins_that;
+use super::statements::Statement;
 use super::votes;
 use crate::kind::Role;
 use crate::language::capital;
@@ -292,11 +293,7 @@ impl Decisions<'_> {
                 self.ahead.extend(said);
                 return self.open(index, text, None, None);
             }
-            // "… seconded by B and RESOLVED:" with nothing after it: the paragraph below is what was resolved.
-            let ended = text[whole.end..].chars().all(|sign| !sign.is_alphanumeric());
-            let below = self.blocks.list.get(statement.block + 1);
-            let below = below.is_some_and(|next| next.kind == BlockKind::Paragraph && next.quotes == 0);
-            if statement.last && text.ends_with([':', '-', '–']) && ended && below {
+            if self.leads_below(statement, whole.end) {
                 self.ahead.extend(said.into_iter().chain(own));
                 self.waiting = Waiting { next: true, ..Waiting::default() };
                 self.used.push(statement.words.clone());
@@ -319,6 +316,15 @@ impl Decisions<'_> {
         self.body_opens(index)
     }
 
+    /// Whether the paragraph below is what was resolved: "… seconded by B and RESOLVED:" with nothing after `end`.
+    fn leads_below(&self, statement: &Statement, end: usize) -> bool {
+        let text = self.text(statement);
+        let ended = text[end..].chars().all(|sign| !sign.is_alphanumeric());
+        let below = self.blocks.list.get(statement.block + 1);
+        let below = below.is_some_and(|next| next.kind == BlockKind::Paragraph && next.quotes == 0);
+        statement.last && text.ends_with([':', '-', '–']) && ended && below
+    }
+
     /// Whether a sentence begins with a body that has another name than those who meet, as far as the first lines say theirs.
     fn has_another_name(&self, before: &str) -> bool {
         let own = self.own.get_or_init(|| first_names(self.blocks, self.lexicon));
@@ -328,7 +334,7 @@ impl Decisions<'_> {
             !letters && !self.lexicon.has("own-bodies", &bare) && !own.contains(&bare)
         };
         let found = if own.is_empty() { None } else { self.lexicon.find("named-body", before) };
-        found.is_some_and(|(_, found)| found["names"].split_whitespace().any(foreign))
+        found.is_some_and(|(_, found)| found["called"].split_whitespace().any(foreign))
     }
 
     /// "The Integration Joint Board:-" with "(i) noted …" below it.

@@ -11,9 +11,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::actions;
 use super::findings::{Likely, Mend, Said};
 use super::marked::Marked;
+use super::names::parted;
 use super::statements::Statement;
 use crate::kind::{KindId, Role};
 use crate::lexicon::Lexicon;
@@ -234,7 +234,7 @@ impl Look<'_> {
             !self.lexicon.has("no-names", first)
         });
         let owners = by.iter().flat_map(|by| {
-            actions::parted(&text[by.clone()]).map(move |(at, name)| {
+            parted(&text[by.clone()]).map(move |(at, name)| {
                 let start = words.start + by.start + at;
                 Said::words(Role::Owner, self.blocks, start..start + name.len())
             })

@@ -11,11 +11,11 @@ use std::ops::Range;
 
 use super::FactRules;
 use super::Wanted;
-use super::days;
 use super::facts::{Day, Fact, Facts, Paper};
 use super::labels;
 use super::statements::without_remarks;
 use crate::lexicon::Lexicon;
+use crate::lexicon::days;
 use crate::markdown::blocks::{Block, BlockKind, Blocks};
 
 /// How many leaves at the beginning of a paper may say its day.

@@ -10,13 +10,13 @@
 //! | `statements` | the sentences of the leaves, and the lines that stand for sentences |
 //! | `facts`, `findings` | what a text says of its meeting as a whole; the records that the passes find in it |
 //! | `meeting` | the day, the status, the body, the sort of a paper, as its head and foot say them |
-//! | `days` | days as clerks write them, in texts, names of files and fields |
 //! | `labels` | what a printed number or letter looks like |
 //! | `decisions`, `decided`, `motions` | the pass over the decisions; sentences that say what was decided; motions, and what became of them |
 //! | `put` | motions apart from those who moved them, and what an officer recommends |
+//! | `ballots` | how each member voted, on lines of their own |
 //! | `votes` | who moved and seconded, and how many voted which way |
 //! | `drafts` | records that the passes have found and may still complete |
-//! | `actions` | who is to do what, by when |
+//! | `actions`, `doers`, `names` | who is to do what, by when; who can be given something to do; names in a list |
 //! | `tables` | tables of motions and of actions, and recorded votes |
 //! | `records` | the words that open a record, as the kinds' files have them |
 //! | `likely` | what reads like a decision or an action and is neither for certain |
@@ -24,9 +24,10 @@
 //! | `outcome` | what the verb of a decision says of its outcome |
 
 pub(crate) mod actions;
-pub(crate) mod days;
+mod ballots;
 pub(crate) mod decided;
 pub(crate) mod decisions;
+mod doers;
 pub(crate) mod drafts;
 pub mod facts;
 pub(crate) mod findings;
@@ -34,6 +35,7 @@ pub(crate) mod labels;
 pub(crate) mod likely;
 pub(crate) mod marked;
 pub(crate) mod meeting;
+mod names;
 pub(crate) mod outcome;
 pub(crate) mod motions;
 pub(crate) mod put;

@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::actions::parted;
 use super::drafts::{Draft, DraftPlace, Rules};
 use super::findings::Said;
+use super::names::parted;
 use super::outcome::outcome;
 use super::votes;
 use crate::kind::Role;

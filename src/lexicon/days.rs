@@ -1,7 +1,7 @@
 //! Days as clerks write them: in sentences, in the names of files and folders, in the head of a document.
 //!
 //! Input: words; the names of months, which the files of the languages have. Output: each day with its place. Not here:
-//! which of them is the day of a meeting (`meeting.rs`).
+//! which of them is the day of a meeting (`recognise/meeting.rs`).
 //!
 //! A year stands with four digits, or with two where no other reading is left. Of two figures that could each be a day or a
 //! month, the first is the day, as in this country, and the result says so; after a year the month comes first.
@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use jiff::civil;
 use regex::{Captures, Regex, RegexBuilder};
 
-use crate::lexicon::Lexicon;
+use super::Lexicon;
 use crate::model::Date;
 
 /// A day, or a month, and where it stands.

@@ -1,26 +1,26 @@
 //! Words as they look to a reader, whatever letters they are spelt with.
 //!
 //! Input: words as typed. Output: the same in small Latin letters, without invisible characters and accents; and the name
-//! of a key, by which `isDraft`, `is-draft` and `Is draft` are one. Not here: what a word means (`words.rs`).
+//! of a key, by which `isDraft`, `is-draft` and `Is draft` are one. Not here: what a word means (`disclosure`).
 
 use std::borrow::Cow;
 
 /// The words of a text as they look: in small letters, without invisible characters and accents, with letters of
 /// other scripts that look Latin taken as Latin.
-pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
+pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {
     text.split(|character: char| looks_like(character).is_some_and(|letter| !letter.is_ascii_alphabetic()))
         .map(|word| letters(word).take(24).collect::<String>())
         .filter(|word| !word.is_empty())
 }
 
 /// The letters of a text as they look, and nothing else.
-pub(super) fn letters(text: &str) -> impl Iterator<Item = char> {
+pub(crate) fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter_map(looks_like).filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_lowercase())
 }
 
 /// The words of a key or of a short value, joined by `_`, as they look: `isDraft`, `is-draft` and `_is draft` are
 /// `is_draft`; `part2` is `part_2`.
-pub(super) fn name(text: &str) -> String {
+pub(crate) fn name(text: &str) -> String {
     let mut name = String::with_capacity(text.len());
     let mut before = ' ';
     for character in text.chars().filter_map(looks_like) {
@@ -41,7 +41,7 @@ pub(super) fn name(text: &str) -> String {
 }
 
 /// A text with the letters that YAML and JSON let people write by their numbers: `\u0061`, `\x61`.
-pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
+pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
     let mut read = String::new();
     let mut rest = text;
     while let Some(at) = rest.find('\\') {
@@ -71,7 +71,7 @@ pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a word of a name ends between two signs that stand side by side, each of ASCII or a part of another letter.
-pub(super) fn parts(before: u8, after: u8) -> bool {
+pub(crate) fn parts(before: u8, after: u8) -> bool {
     let is_letter = |sign: u8| sign.is_ascii_alphabetic() || !sign.is_ascii();
     !(is_letter(before) && is_letter(after) || before.is_ascii_digit() && after.is_ascii_digit())
         || (before.is_ascii_lowercase() && after.is_ascii_uppercase())
