@@ -449,7 +449,10 @@ impl<'a> Actions<'a> {
     fn undertakes(&self, text: &str) -> bool {
         let deed = |found: &regex::Captures<'_>| match (found.name("deed"), found.name("doing")) {
             (_, Some(doing)) => !self.lexicon.has("no-doings", doing.as_str()),
-            (deed, None) => deed.is_none_or(|deed| !self.lexicon.has("no-deeds", deed.as_str())),
+            // Whatever somebody undertook to do is something to be done.
+            (deed, None) => deed.is_none_or(|deed| {
+                !self.lexicon.has("no-deeds", deed.as_str()) || self.lexicon.fits("undertook", &text[..deed.start()])
+            }),
         };
         if self.lexicon.fits("no-undertaking", text) {
             return false;
