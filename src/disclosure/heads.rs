@@ -171,7 +171,9 @@ fn without_word(line: &str) -> (String, &str) {
 /// Whether a line by itself is a heading to its reader: in bold, or in capitals.
 pub(super) fn is_set(line: &str) -> bool {
     let bold = ["**", "__"].iter().any(|sign| line.len() > 4 && line.starts_with(sign) && line.ends_with(sign));
-    let bold = bold && !line[2..line.len() - 2].contains("**");
+    // Bold words in bold are one heading; what has words between two bold ones is none.
+    let inside = line.get(2..line.len().saturating_sub(2)).unwrap_or_default();
+    let bold = bold && (!inside.contains("**") || inside.ends_with("**") || inside.starts_with("**"));
     let shouts = line.chars().any(char::is_uppercase) && !line.chars().any(char::is_lowercase);
     line.len() <= LONGEST_LINE && (bold || shouts) && letters::name(line).contains(char::is_alphabetic)
 }

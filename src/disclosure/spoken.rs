@@ -409,12 +409,13 @@ impl TextWords {
                 || self.sure.contains(&name)
                 || ((square || !words.chars().any(char::is_lowercase)) && self.marks.contains(&name))
         };
-        // `CONFIDENTIAL: the bid`, `The bid – EXEMPT`.
+        // `CONFIDENTIAL: the bid`, `Not for publication: the bid`, `The bid – EXEMPT`.
         let dashed = |(words, rest): (&str, &str)| {
             let words = words.trim_matches(['*', '_', ' ', '#', '>']);
             let is_loud =
                 words.len() > 5 && words.contains(char::is_uppercase) && loud(&words) && !rest.trim().is_empty();
-            is_loud && !words.contains(char::is_lowercase)
+            let sure = self.sure.contains(&letters::name(words));
+            is_loud && (sure || !words.contains(char::is_lowercase)) && !self.is_nothing(rest)
         };
         let first = || line.split_once([':', '–', '—']).or_else(|| line.split_once(" - "));
         let last = || line.rsplit_once([':', '–', '—']).or_else(|| line.rsplit_once(" - "));

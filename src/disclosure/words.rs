@@ -300,6 +300,8 @@ impl Says {
 
 /// The time that a value names; where it names only a day, its beginning.
 fn time(text: &str, zone: &Zone) -> Option<Instant> {
+    // As other programs end a field.
+    let text = text.trim_end_matches([';', ',', ' ']);
     let day = || Date::parse(text).and_then(Date::earliest).and_then(|day| Instant::new(day, None, zone));
     Instant::parse(text, zone).or_else(day)
 }
@@ -550,6 +552,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         entry.around = entry.around.iter().map(|around| around.each_ref().map(|words| letters::name(words))).collect();
     }
     let Values { no, yes, never, over, open, closed } = values;
+    let whole = names(text.whole);
     Words {
         keys: key,
         values: Values {
@@ -569,13 +572,17 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             braces: names(text.braces),
             limbs: names(text.limbs),
             opens: names(text.opens),
-            whole: names(text.whole),
+            whole: whole.clone(),
             folders: names(text.folders),
             strong: names(text.strong),
             last: names(text.last),
             fillers: names(text.fillers),
             loud: names(text.loud),
-            marks: names(text.marks),
+            // Several words that are all of a heading say it beside a title too.
+            marks: names(text.marks)
+                .into_iter()
+                .chain(whole.iter().filter(|words| words.contains('_')).cloned())
+                .collect(),
             parts: names(text.parts),
             sessions: names(text.sessions),
             ends: names(text.ends),
