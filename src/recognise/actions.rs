@@ -4,7 +4,7 @@
 //! Not here: any phrase (`en.actions.toml`), tables (`tables.rs`), and `(Action: …)` after a sentence (`sentences.rs`).
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::drafts::{Draft, DraftPlace};
@@ -47,7 +47,7 @@ pub(crate) struct Actions<'a> {
     /// Whether the heading above gathers actions, which may have been told before.
     gathered: bool,
     /// The actions that were told, by their letters.
-    told: HashMap<String, usize>,
+    told: BTreeMap<String, usize>,
     /// Words with a capital that the text never has without one, and how often. Few texts are asked for them.
     pub(super) names: OnceCell<HashMap<&'a str, usize>>,
     /// Words with a capital of which the text says that they said, thought or did something, as people do.
@@ -62,7 +62,7 @@ impl<'a> Actions<'a> {
         people: &'a [Fact<Person>],
     ) -> Self {
         let (drafts, below, list, roll, ahead) = (Vec::new(), false, None, false, None);
-        let (names, lines, gathered, told) = (OnceCell::new(), None, false, HashMap::new());
+        let (names, lines, gathered, told) = (OnceCell::new(), None, false, BTreeMap::new());
         let speakers = OnceCell::new();
         Self {
             blocks,
@@ -537,9 +537,11 @@ impl<'a> Actions<'a> {
             known.said.extend(new);
             return;
         }
-        // A list of all actions at the end says again what was said at each item.
+        // A list of all actions at the end says again what was said at each item, where more may have followed it.
         let letters = letters_of(&self.blocks.words[words.start + mark..words.end.max(words.start + mark)]);
-        if let Some(known) = self.told.get(&letters).copied().filter(|_| self.gathered && letters.len() >= SAME) {
+        let before = self.told.range(letters.clone()..).next().filter(|(told, _)| told.starts_with(&letters));
+        let before = before.map(|(_, known)| *known);
+        if let Some(known) = before.filter(|_| self.gathered && letters.len() >= SAME) {
             let known = &mut self.drafts[known].said;
             let new = said.into_iter().filter(|one| known.iter().all(|own| own.role != one.role));
             let new: Vec<Said> = new.collect();
