@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
-use super::drafts::{Draft, DraftPlace};
+use super::drafts::{Draft, DraftPlace, add_said};
 use super::facts::{Fact, Person};
 use super::findings::Said;
 use super::names::parted;
@@ -532,21 +532,14 @@ impl<'a> Actions<'a> {
             matches!(&draft.place, DraftPlace::Words { words: own, .. } if own.start < words.end && words.start < own.end)
         });
         if let Some(known) = known {
-            let new = said.into_iter().filter(|one| known.said.iter().all(|own| own.role != one.role));
-            let new: Vec<Said> = new.collect();
-            known.said.extend(new);
-            return;
+            return add_said(&mut known.said, said);
         }
         // A list of all actions at the end says again what was said at each item, where more may have followed it.
         let letters = letters_of(&self.blocks.words[words.start + mark..words.end.max(words.start + mark)]);
         let before = self.told.range(letters.clone()..).next().filter(|(told, _)| told.starts_with(&letters));
         let before = before.map(|(_, known)| *known);
         if let Some(known) = before.filter(|_| self.gathered && letters.len() >= SAME) {
-            let known = &mut self.drafts[known].said;
-            let new = said.into_iter().filter(|one| known.iter().all(|own| own.role != one.role));
-            let new: Vec<Said> = new.collect();
-            known.extend(new);
-            return;
+            return add_said(&mut self.drafts[known].said, said);
         }
         self.told.entry(letters).or_insert(self.drafts.len());
         self.drafts.push(Draft { place: DraftPlace::Words { block, words, mark }, outcome: None, said });

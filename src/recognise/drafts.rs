@@ -18,6 +18,15 @@ pub(crate) struct Draft {
     pub(crate) said: Vec<Said>,
 }
 
+/// Adds to what is said of a record what is not known yet.
+pub(crate) fn add_said(known: &mut Vec<Said>, more: impl IntoIterator<Item = Said>) {
+    for one in more {
+        if !known.iter().any(|other| other.role == one.role) {
+            known.push(one);
+        }
+    }
+}
+
 /// What holds the words of a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum DraftPlace {

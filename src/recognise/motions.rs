@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::decided::{closes, content, first_word};
 use super::decisions::{Ballot, Decisions, MOST_BETWEEN, Motion, Waiting};
-use super::drafts::DraftPlace;
+use super::drafts::{DraftPlace, add_said};
 use super::findings::Said;
 use super::outcome::outcome;
 use super::statements::Statement;
@@ -68,9 +68,9 @@ impl<'a> Decisions<'a> {
     pub(crate) fn voted(&mut self, block: usize, said: Vec<Said>) {
         if let Some(motion) = self.motions.iter_mut().rfind(|motion| !motion.amendment) {
             motion.reach = motion.reach.max(self.orders[block]);
-            Self::add(&mut motion.said, said);
+            add_said(&mut motion.said, said);
         } else if let Some(last) = self.last {
-            Self::add(&mut self.drafts[last].said, said);
+            add_said(&mut self.drafts[last].said, said);
         } else if self.ballot.is_none() {
             self.ballot = Some(Ballot { of: None, at: self.orders[block], said });
         }
@@ -243,7 +243,7 @@ impl<'a> Decisions<'a> {
         let said = votes::said(self.blocks, &statement.words, self.lexicon);
         if let Some(motion) = self.motions.last_mut() {
             motion.reach = motion.reach.max(self.orders[statement.block]);
-            Self::add(&mut motion.said, said);
+            add_said(&mut motion.said, said);
         }
         true
     }
@@ -292,13 +292,13 @@ impl<'a> Decisions<'a> {
             // Who moved what comes next, where it is known who moved what is open.
             (_, Some(motion)) if !(opens && knows(&motion.said) && said().any(|one| one.role == Role::Mover)) => {
                 motion.reach = motion.reach.max(self.orders[statement.block]);
-                Self::add(&mut motion.said, said());
+                add_said(&mut motion.said, said());
                 if proposed {
                     self.proposed.insert(motion.block);
                 }
             }
             (Some(last), None) => {
-                Self::add(&mut self.drafts[last].said, said());
+                add_said(&mut self.drafts[last].said, said());
                 // How it was voted on may follow in the same leaf.
                 self.completing = Some(statement.block);
             }

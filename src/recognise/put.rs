@@ -287,15 +287,6 @@ impl Decisions<'_> {
         goes_on && next.is_some_and(|next| self.lexicon.fits("mark", self.text(next)))
     }
 
-    /// Adds to what is said of a motion what is not known yet.
-    pub(crate) fn add(known: &mut Vec<Said>, said: impl IntoIterator<Item = Said>) {
-        for one in said {
-            if !known.iter().any(|other| other.role == one.role) {
-                known.push(one);
-            }
-        }
-    }
-
     /// A decision that a motion in several leaves became.
     pub(crate) fn opened(&mut self, motion: Motion, outcome: Option<Box<str>>, said: Vec<Said>) {
         let start = self.blocks.list[motion.block].words.start;
