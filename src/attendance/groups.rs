@@ -12,26 +12,29 @@ use crate::markdown::blocks::{Block, BlockKind};
 use crate::recognise::facts::Presence;
 
 impl Reader<'_> {
-    /// Takes the names of a paragraph of the head that has no label and begins with a title for several: `Cllrs Low (ch), Hay, Pim.`
-    pub(super) fn bare_list(&mut self, words: &Range<usize>) -> bool {
-        const FEWEST: usize = 3;
-        let said = &self.blocks.words[words.clone()];
-        let first = said.split_whitespace().next().unwrap_or_default();
-        if !self.lexicon.fits("presence.plural", first) {
+    /// Takes the names of a paragraph of the head that has no label and begins with a title for several: "Cllrs Low (chair), Hay,
+    /// Pim. Clerk S Roe. 2 public."
+    pub(super) fn bare_list(&mut self, block: &Block) -> bool {
+        /// So many are listed, whatever is said below them; fewer may only be spoken of.
+        const SEVERAL: usize = 3;
+        let said = self.blocks.words_of(block);
+        if !self.lexicon.fits("presence.plural", said.split_whitespace().next().unwrap_or_default()) {
             return false;
         }
         let sentences = sentences(said, self.lexicon);
-        let Some(list) = sentences.first().map(|range| words.start + range.start..words.start + range.end) else {
-            return false;
-        };
-        let names = names(&self.blocks.words[list.clone()], Form::Line, MOST_PEOPLE, self.lexicon);
-        if names.prose || names.list.len() < FEWEST {
+        let read = |sentence: &Range<usize>| names(&said[sentence.clone()], Form::Line, MOST_PEOPLE, self.lexicon);
+        let Some(first) = sentences.first().map(read).filter(|first| !first.prose) else { return false };
+        let lists_all = || first.list.len() > 1 && sentences[1..].iter().all(|sentence| !read(sentence).prose);
+        if first.list.len() < SEVERAL && !lists_all() {
             return false;
         }
         self.firm = true;
-        self.add(names, &Says::Part(Presence::Present), list.start);
-        for range in &sentences[1..] {
-            self.names_of(&(words.start + range.start..words.start + range.end), &Says::Attended, Form::Line, false);
+        for sentence in sentences {
+            let post = self.lexicon.find("presence.servant", &said[sentence.clone()]);
+            let post = post.map(|(_, found)| found[0].to_owned());
+            let start = block.words.start + sentence.start + post.as_ref().map_or(0, String::len);
+            let says = post.map_or(Says::Part(Presence::Present), |post| Says::Post(post.into()));
+            self.names_of(&(start..block.words.start + sentence.end), &says, Form::Line, false);
         }
         true
     }
@@ -39,10 +42,10 @@ impl Reader<'_> {
     /// Whether a paragraph is a line that says of which group those below it are, whom the next paragraph or list names.
     pub(super) fn heads_group(&self, block: &Block) -> bool {
         let words = self.blocks.words_of(block).trim();
-        let next = self.blocks.list.partition_point(|other| other.words.start < block.words.end);
-        let next = self.blocks.list[next..].iter().find(|other| !other.words.is_empty());
-        let named =
-            || next.is_some_and(|next| !matches!(next.kind, BlockKind::Heading(_)) && self.goes_on(&next.words));
+        let named = || {
+            let next = self.next_with_words(block);
+            next.is_some_and(|next| !matches!(next.kind, BlockKind::Heading(_)) && self.goes_on(&next.words))
+        };
         !words.contains('\n') && self.lexicon.fits("presence.group", words) && named()
     }
 
@@ -58,10 +61,17 @@ impl Reader<'_> {
         let [one] = names.list.as_slice() else { return false };
         let told = one.sure || one.role.is_some() || one.short.is_some();
         // Two words with capitals may head what comes next, if that is prose.
-        let next = self.blocks.list.partition_point(|other| other.words.start < block.words.end);
-        let mut next = self.blocks.list[next..].iter().filter(|other| !other.words.is_empty());
-        let mut heads = || next.next().is_some_and(|next| self.blocks.words_of(next).trim_end().ends_with('.'));
+        let heads = || {
+            let next = self.next_with_words(block);
+            next.is_some_and(|next| self.blocks.words_of(next).trim_end().ends_with('.'))
+        };
         !names.prose && (told || (one.name.contains(' ') && !heads()))
+    }
+
+    /// The leaf after a leaf that has words too.
+    fn next_with_words(&self, block: &Block) -> Option<&Block> {
+        let next = self.blocks.list.partition_point(|other| other.words.start < block.words.end);
+        self.blocks.list[next..].iter().find(|other| !other.words.is_empty())
     }
 
     /// The names of a leaf below lines that say of which group they are, `Group A (Church of England)`. `None` if it is not all such.

@@ -257,34 +257,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A line of names in the head of the minutes that no label opens: "Cllrs Low (chair), Hay, Pim. Clerk S Roe. 2 public."
-    pub(super) fn unlabelled(&mut self, block: &Block) -> bool {
-        let words = self.blocks.words_of(block);
-        let first = words.split_whitespace().next().unwrap_or_default();
-        if !self.head || self.open.is_some() || !self.found.is_empty() || !self.lexicon.fits("presence.plural", first) {
-            return false;
-        }
-        let sentences = sentences(words, self.lexicon);
-        let read = |sentence: &Range<usize>| names(&words[sentence.clone()], Form::Line, MOST_PEOPLE, self.lexicon);
-        let several = sentences.first().is_some_and(|first| read(first).list.len() > 1);
-        if !several || sentences.iter().any(|sentence| read(sentence).prose) {
-            return false;
-        }
-        self.firm = true;
-        for sentence in sentences {
-            let post =
-                self.lexicon.find("presence.servant", &words[sentence.clone()]).map(|(_, found)| found[0].to_owned());
-            let start = block.words.start + sentence.start + post.as_ref().map_or(0, String::len);
-            let says = post.map_or(Says::Part(Presence::Present), |post| Says::Post(post.into()));
-            self.names_of(&(start..block.words.start + sentence.end), &says, Form::Line, false);
-        }
-        true
-    }
-
     pub(super) fn paragraph(&mut self, block: &Block) {
-        if self.unlabelled(block) {
-            return;
-        }
         if matches!(self.open, Some(Open { by: Opener::List(_), .. })) && block.lists == 0 {
             self.open = None;
         }
@@ -321,7 +294,7 @@ impl Reader<'_> {
             self.line(&block.words, None);
             return;
         }
-        if before.is_none() && self.head && self.found.is_empty() && self.bare_list(&block.words) {
+        if before.is_none() && self.head && self.found.is_empty() && self.bare_list(block) {
             return;
         }
         let begun = before.as_ref().map(|open| (open.says.clone(), open.alone));

@@ -4,7 +4,7 @@
 //! Input: the bytes of a file and what messages call it. Output: a table with as many cells in each row as in its
 //! head, and a diagnostic for what readers of the file itself would stumble over. Not here: what the columns mean.
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::ReaderBuilder;
 
 use super::table::Table;
 use crate::diagnostic::Diagnostics;
@@ -41,7 +41,7 @@ pub fn csv(bytes: Vec<u8>, path: &str, diagnostics: &mut Diagnostics) -> Option<
     if let Some(line) = open {
         diagnostics.open_quote(path, first_line + line);
     }
-    let rows = rows(body, separator, open.is_none());
+    let rows = rows(body, separator, open.is_none()).collect();
     table(rows, path, first_line, diagnostics)
 }
 
@@ -109,24 +109,29 @@ fn open_quote(text: &str, separator: u8) -> Option<usize> {
     opened
 }
 
+/// The rows of the text of a table that have anything in them, its head first: the number of the line where each begins, from 1, and
+/// its cells. It is cut as [`csv`] cuts it.
+pub fn rows_of(text: &str) -> impl Iterator<Item = (usize, Vec<Box<str>>)> {
+    let (said, body, first_line) = announced(text);
+    let separator = said.unwrap_or_else(|| likely(body));
+    let rows = rows(body, separator, open_quote(body, separator).is_none());
+    rows.map(move |(line, cells)| (first_line + line, cells))
+}
+
 /// The rows that have anything in them, each with its line from 0.
-fn rows(text: &str, separator: u8, quoting: bool) -> Vec<(usize, Vec<Box<str>>)> {
-    let mut reader = ReaderBuilder::new()
+fn rows(text: &str, separator: u8, quoting: bool) -> impl Iterator<Item = (usize, Vec<Box<str>>)> {
+    let reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(separator)
         .quoting(quoting)
         .from_reader(text.as_bytes());
-    let mut record = StringRecord::new();
-    let mut rows = Vec::new();
-    while reader.read_record(&mut record).is_ok_and(|read| read) {
+    reader.into_records().map_while(Result::ok).filter_map(|record| {
         let line = record.position().map_or(0, csv::Position::line);
         let cells: Vec<Box<str>> = record.iter().map(|cell| cell.trim().into()).collect();
-        if cells.iter().any(|cell| !cell.is_empty()) {
-            rows.push((usize::try_from(line).unwrap_or_default().saturating_sub(1), cells));
-        }
-    }
-    rows
+        let filled = cells.iter().any(|cell| !cell.is_empty());
+        filled.then(|| (usize::try_from(line).unwrap_or_default().saturating_sub(1), cells))
+    })
 }
 
 /// Rows of equal length below a head, without the columns that have nothing in them.

@@ -14,7 +14,7 @@ pub mod table;
 mod toml;
 mod yaml;
 
-pub use csv::{LONGEST_TABLE, csv};
+pub use csv::{LONGEST_TABLE, csv, rows_of};
 pub use decode::{Mistake, Table, Value};
 pub use toml::{toml, toml_file, toml_text};
 pub use yaml::yaml;

@@ -24,8 +24,7 @@ pub(super) fn folder_of_original(folder: &str) -> Option<String> {
     let lower: Vec<String> = parts.map(str::to_lowercase).collect();
     let mut is_copy = false;
     for part in &lower {
-        let name = letters::name(part);
-        let is_of_copies = FILES.folders.iter().any(|known| letters::name(known) == name);
+        let is_of_copies = FILES.folders.contains(&letters::name(part));
         // The old town is a place.
         let begun =
             || FILES.before.iter().filter(|mark| mark.contains(' ')).any(|mark| part.starts_with(mark.as_str()));

@@ -47,10 +47,15 @@ impl<'site> Decision<'site> {
         let said = said.or_else(|| head::spoken_value(head, self.rules.kind));
         let said = said.or_else(|| names::private(path).map(|name| (Span::whole(source), name)));
         if let Some((span, name)) = said {
-            let fix = self.rules.kind.role(Role::Exempt).map(Field::line).unwrap_or_default();
-            diagnostics.private_by_its_name(span, name, &fix);
-            self.in_doubt = true;
+            self.doubt(span, name, diagnostics);
         }
+    }
+
+    /// These words alone say that the document is not for everybody.
+    fn doubt(&mut self, span: Span, words: &str, diagnostics: &mut Diagnostics) {
+        let fix = self.rules.kind.role(Role::Exempt).map(Field::line).unwrap_or_default();
+        diagnostics.private_by_its_name(span, words, &fix);
+        self.in_doubt = true;
     }
 
     /// Looks whether a line of the text was meant to withhold the document. `text` begins at `offset` in its source.
@@ -75,16 +80,14 @@ impl<'site> Decision<'site> {
         if head::shows(node, self.rules) || self.visibility.exempt.is_some() || self.draft || self.in_doubt {
             return;
         }
-        let remark = |line: &'_ str| {
-            let at = if line.trim_start().starts_with('#') { line.find('#') } else { line.find(" #") };
-            at.map(|at| (line[at..].trim_start_matches([' ', '#', '\t']).trim_end()).to_owned())
+        let remark = |line: &'_ str| -> Option<usize> {
+            if line.trim_start().starts_with('#') { line.find('#') } else { line.find(" #") }
         };
         let mut at = offset;
         for line in head.split_inclusive('\n') {
-            if let Some(words) = remark(line).filter(|words| TEXT.of_value(words)) {
-                let fix = self.rules.kind.role(Role::Exempt).map(Field::line).unwrap_or_default();
-                diagnostics.private_by_its_name(Span::new(source, at, at + line.trim_end().len()), &words, &fix);
-                self.in_doubt = true;
+            let words = remark(line).map(|at| line[at..].trim_start_matches([' ', '#', '\t']).trim_end());
+            if let Some(words) = words.filter(|words| TEXT.of_value(words)) {
+                self.doubt(Span::new(source, at, at + line.trim_end().len()), words, diagnostics);
                 return;
             }
             at += line.len();

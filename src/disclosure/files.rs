@@ -13,7 +13,7 @@ use super::lines::{self, FieldLine};
 use super::names;
 use super::phrases;
 use super::words::{self, FILES, Meaning, TEXT};
-use crate::data::Node;
+use crate::data::{Node, rows_of};
 use crate::diagnostic::{Attached, Diagnostics};
 use crate::kind::{Kinds, Role};
 use crate::language::letters;
@@ -267,34 +267,31 @@ fn data_key(key: &str) -> bool {
 /// Where an entry of a calendar or a card says that not everybody may see it.
 fn class(path: &str, text: &str) -> Option<usize> {
     let name = path.to_lowercase();
-    let is_calendar = name.rsplit_once('.').is_some_and(|(_, end)| FILES.calendars.iter().any(|known| known == end));
+    if !name.rsplit_once('.').is_some_and(|(_, end)| FILES.calendars.iter().any(|known| known == end)) {
+        return None;
+    }
     let says = |line: &str| {
         let (key, value) = line.trim().split_once(':')?;
         let key = key.split(';').next()?;
         Some(key.eq_ignore_ascii_case("class") && words::is_closed_word(value))
     };
-    lines_of(text).filter(|_| is_calendar).find(|(_, line)| says(line) == Some(true)).map(|(at, _)| at)
+    lines_of(text).find(|(_, line)| says(line) == Some(true)).map(|(at, _)| at)
 }
 
-/// The first row of a table that says in a column for it that not everybody may see it: its number, and the words.
+/// The first row of a table that says in a column for it that not everybody may see it: the number of its line, and the words.
 fn private_row(text: &str) -> Option<(usize, String)> {
-    let head = text.lines().find(|line| !line.trim().is_empty())?;
-    let count = |sign: u8| head.bytes().filter(|byte| *byte == sign).count();
-    let separator = [b',', b';', b'\t'].into_iter().max_by_key(|sign| count(*sign))?;
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(text.as_bytes());
-    let mut rows = reader.records().map_while(Result::ok);
-    let head = rows.next()?;
+    let mut rows = rows_of(text);
+    let (_, head) = rows.next()?;
     let columns: Vec<(usize, words::Column)> =
         head.iter().enumerate().filter_map(|(at, name)| Some((at, words::column(name)?))).collect();
     if columns.is_empty() {
         return None;
     }
-    (2..).zip(rows).find_map(|(row, cells)| {
+    rows.find_map(|(line, cells)| {
         columns.iter().find_map(|(at, column)| {
-            let cell = cells.get(*at)?.trim();
+            let cell = cells.get(*at)?;
             let says = column.withholds(cell) || (*column == words::Column::State && TEXT.of_value(cell));
-            says.then(|| (row, format!("{}: {cell}", head.get(*at).unwrap_or_default().trim())))
+            says.then(|| (line, format!("{}: {cell}", head[*at])))
         })
     })
 }

@@ -187,7 +187,9 @@ impl<'a> Known<'a> {
         for one in self.shown.iter().filter(|one| one.parsed.standing.is_some()) {
             for field in paper_fields(self.kinds.get(one.parsed.kind)) {
                 let named = references(&one.parsed.fields, field);
-                if let Some(held) = self.place_withheld(one).filter(|_| !named.is_empty()) {
+                if !named.is_empty()
+                    && let Some(held) = self.place_withheld(one)
+                {
                     add(named, field, held);
                 }
             }

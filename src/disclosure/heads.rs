@@ -193,12 +193,11 @@ pub(super) fn item_end(text: &str, list: &[Piece<'_>], index: usize, item: &Rang
     }
     let loose = list[index..after].iter().any(|(event, _)| matches!(event, Event::Start(Tag::Paragraph)));
     let goes_on = || {
-        let later = list[after..].iter();
         let starts = |(event, _): &Piece<'_>| {
             matches!(event, Event::Start(Tag::List(Some(first)))
             if u32::try_from(*first).is_ok_and(|first| title.ends_before_list(first)))
         };
-        later.into_iter().any(starts)
+        list[after..].iter().any(starts)
     };
     (items.len() == 1 || loose || goes_on()).then(|| title.end(text, list, after + 1, text.len()).max(item.end))
 }

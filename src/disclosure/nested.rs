@@ -41,6 +41,13 @@ pub(super) struct Part {
     pub(super) until: Option<usize>,
 }
 
+impl Part {
+    /// A part whose words speak of itself alone.
+    fn new(target: Range<usize>, words: Range<usize>, form: Form) -> Self {
+        Self { target, words, form, goes_on: false, until: None }
+    }
+}
+
 /// What is held back of a block, and braces in it that say that something is open.
 #[derive(Debug, Default)]
 pub(super) struct Inside {
@@ -166,13 +173,7 @@ impl Inside {
             let Some((_, said)) = paragraphs.find(|(_, range)| of_part(&text[range.clone()]).is_some()) else {
                 return false;
             };
-            self.parts.push(Part {
-                target: start..own.end,
-                words: said.clone(),
-                form: Form::Content,
-                goes_on: false,
-                until: None,
-            });
+            self.parts.push(Part::new(start..own.end, said.clone(), Form::Content));
             return true;
         };
         let line = bare(typed.trim_end());
@@ -211,13 +212,7 @@ impl Inside {
         for (_, range) in paragraphs {
             let typed = &text[range.clone()];
             if !self.opened(typed, range.start) && of_part(typed).is_some() {
-                self.parts.push(Part {
-                    target: list[at].1.clone(),
-                    words: range.clone(),
-                    form: Form::Block,
-                    goes_on: false,
-                    until: None,
-                });
+                self.parts.push(Part::new(list[at].1.clone(), range.clone(), Form::Block));
                 return true;
             }
         }
@@ -230,13 +225,7 @@ impl Inside {
         if self.opened(typed, range.start) || TEXT.of_paragraph(bare(typed).trim_end()).is_none() {
             return false;
         }
-        self.parts.push(Part {
-            target: around.clone(),
-            words: range.clone(),
-            form: Form::Block,
-            goes_on: false,
-            until: None,
-        });
+        self.parts.push(Part::new(around.clone(), range.clone(), Form::Block));
         true
     }
 
@@ -249,13 +238,7 @@ impl Inside {
             _ => None,
         });
         let Some((_, words)) = said.filter(|(line, _)| of_part(line.trim()).is_some()) else { return false };
-        self.parts.push(Part {
-            target: range.clone(),
-            words: words.clone(),
-            form: Form::Block,
-            goes_on: false,
-            until: None,
-        });
+        self.parts.push(Part::new(range.clone(), words.clone(), Form::Block));
         true
     }
 
@@ -295,17 +278,11 @@ impl Inside {
             }
             if let Some(words) = said {
                 if heads {
-                    self.parts.push(Part { target: table, words, form: Form::Block, goes_on: false, until: None });
+                    self.parts.push(Part::new(table, words, Form::Block));
                     return;
                 }
                 let stop = if alone { table.end } else { row.end };
-                self.parts.push(Part {
-                    target: row.start..stop,
-                    words,
-                    form: Form::Rows(table.end),
-                    goes_on: false,
-                    until: None,
-                });
+                self.parts.push(Part::new(row.start..stop, words, Form::Rows(table.end)));
                 if alone {
                     return;
                 }

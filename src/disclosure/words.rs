@@ -567,7 +567,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         privacy_not: names(privacy.not),
         privacy_counted: names(privacy.counted),
         elsewhere: names(elsewhere.groups),
-        files: FileWords { data_keys: names(files.data_keys), ..files },
+        files: FileWords { data_keys: names(files.data_keys), folders: names(files.folders), ..files },
         text: TextWords {
             braces: names(text.braces),
             limbs: names(text.limbs),
