@@ -19,6 +19,7 @@ use std::sync::{Arc, OnceLock};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Words of which a pattern needs one.
 type Clause = Vec<Word>;
@@ -105,11 +106,15 @@ struct Heard {
     met: Vec<u64>,
 }
 
-/// How many texts are remembered: a sentence, and what is asked of parts of it in between.
-const REMEMBERED: usize = 4;
+/// How many texts are remembered: the sentences of a document of usual length, which one pass after another asks about, and parts of
+/// them.
+const REMEMBERED: usize = 512;
+
+/// A longer text, in bytes, is not held for long: it would only take room.
+const LONGEST: usize = 10_000;
 
 thread_local! {
-    /// What was heard in the texts that were asked about last, the last one first.
+    /// What was heard in texts, each in the place that its hash gives it; one more at the end for a text that is too long.
     static HEARD: RefCell<Vec<Heard>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -162,37 +167,35 @@ impl Gate {
     ) -> Option<T> {
         HEARD.with_borrow_mut(|heard| {
             // Patterns that need no word are tried without a search.
-            let mut listened = false;
+            let mut listened = None;
             places.find_map(|at| {
                 let (clauses, needs) = &self.needs[at];
-                if !clauses.is_empty() && !listened {
-                    self.listen(text, heard);
-                    listened = true;
+                if !clauses.is_empty() && listened.is_none() {
+                    listened = Some(self.listen(text, heard));
                 }
-                let has = |clause: &usize| heard[0].met[clause / 64] >> (clause % 64) & 1 == 1;
+                let has = |clause: &usize| {
+                    listened.is_some_and(|place| heard[place].met[clause / 64] >> (clause % 64) & 1 == 1)
+                };
                 if clauses.iter().all(has) && needs.begins(text) { each(at) } else { None }
             })
         })
     }
 
-    /// Puts the clauses that a text meets in front. It is searched unless it is one of those that were asked about last.
-    fn listen(&self, text: &str, heard: &mut Vec<Heard>) {
-        match heard.iter().position(|one| one.gate == self.number && one.text == text) {
-            Some(known) => heard.swap(0, known),
-            None => {
-                if heard.len() < REMEMBERED {
-                    heard.push(Heard::default());
-                }
-                heard.rotate_right(1);
-                let one = &mut heard[0];
-                one.gate = self.number;
-                one.text.clear();
-                one.text.push_str(text);
-                one.met.clear();
-                one.met.resize(self.clauses.div_ceil(64), 0);
-                self.search(text, &mut one.met);
-            }
+    /// The place of the clauses that a text meets. It is searched unless it is the one that was asked about last of those with this
+    /// place.
+    fn listen(&self, text: &str, heard: &mut Vec<Heard>) -> usize {
+        heard.resize_with(REMEMBERED + 1, Heard::default);
+        let place = if text.len() > LONGEST { REMEMBERED } else { xxh3_64(text.as_bytes()) as usize % REMEMBERED };
+        let one = &mut heard[place];
+        if one.gate != self.number || one.text != text {
+            one.gate = self.number;
+            one.text.clear();
+            one.text.push_str(text);
+            one.met.clear();
+            one.met.resize(self.clauses.div_ceil(64), 0);
+            self.search(text, &mut one.met);
         }
+        place
     }
 
     fn search(&self, text: &str, met: &mut [u64]) {
