@@ -50,6 +50,8 @@ mod platform;
 pub mod read;
 #[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a door: the only room that writes the disk")]
 pub mod write;
+#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a door: what outlives a run, on the disk")]
+pub mod cache;
 #[expect(
     clippy::disallowed_methods,
     clippy::disallowed_types,
@@ -66,20 +68,25 @@ pub use search::{Answer, Fetch, IndexError, Passage, Question};
 
 use std::collections::BTreeSet;
 use std::convert::Infallible;
+use std::hash::Hash;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3;
 
 use diagnostic::Diagnostics;
 use language::{Language, Phrases};
 use lexicon::Lexicon;
 use model::{
-    Audience, Checked, Config, Gone, Instant, Ledger, Looked, Output, Parsed, Readable, Route, RouteKind, Site,
+    AsAt, Audience, Cache, Checked, Config, Gone, Ledger, Looked, NoCache, Output, Parsed, Readable, Route, RouteKind, SameSite, Site,
     Withheld, Zone,
 };
+use query::Query;
 use source::{Attachment, FileProvider, SourceId, Sources};
+use parse::Neighbours;
 use terms::{Glossary, Statutes};
+use view::{Fingerprint, MadePage, MadePages};
 
 /// What a build is told beside its sources.
 #[derive(Debug, Clone)]
@@ -98,6 +105,8 @@ pub struct Assembled {
     pub site: Arc<Site>,
     /// What it may not: for the leak gate, and for a summary that names files to their authors.
     pub withheld: Vec<Withheld>,
+    /// Between which instants the same site would come.
+    pub same_site: SameSite,
     /// What authors should mend, with the levels that the settings give.
     pub diagnostics: Diagnostics,
     /// What attached files say of something withheld: for the leak gate.
@@ -131,29 +140,45 @@ impl Assembled {
 /// Sources → the site for an audience.
 #[must_use]
 pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
-    assemble_again(sources, options, &Seen::default())
+    assemble_again(sources, options, &Memory::default())
 }
 
-/// The same when a site is made again and again: files that were looked into and did not change are known by `seen`.
+/// What is known from builds before this one. It costs or saves time, and changes nothing else.
+pub struct Memory {
+    /// Attached files that were looked into in this run.
+    pub seen: Seen,
+    /// What outlives a run.
+    pub cache: Arc<dyn Cache>,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self { seen: Seen::default(), cache: Arc::new(NoCache) }
+    }
+}
+
+/// The same when a site is made again and again: files that did not change are known from `memory`.
 #[must_use]
-pub fn assemble_again(sources: &Sources, options: &Options, seen: &Seen) -> Assembled {
-    assemble_checked(sources, options, seen, &Checked::default())
+pub fn assemble_again(sources: &Sources, options: &Options, memory: &Memory) -> Assembled {
+    assemble_checked(sources, options, memory, &Checked::default())
 }
 
 /// The same as it would be if a person had looked at these files too.
 #[must_use]
-pub fn assemble_checked(sources: &Sources, options: &Options, seen: &Seen, looked_at: &Checked) -> Assembled {
+pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, looked_at: &Checked) -> Assembled {
     let mut diagnostics = Diagnostics::new();
     let mut reader = Reader::prepare(sources, options, &mut diagnostics);
     reader.checked.extend(looked_at);
-    let as_at = Instant::from_timestamp(options.as_at, &reader.config.zone);
-    let context = reader.context();
+    let as_at = AsAt::new(options.as_at, &reader.config.zone);
+    let known = (&*memory.cache, recipe(sources, options));
 
     let documents: Vec<SourceId> = documents(sources).collect();
     let files: Vec<parse::ParsedFile> = documents
         .into_par_iter()
         .map(|source| {
-            let mut file = parse::parse(source, sources.bytes(source), &context);
+            let neighbours = Neighbours::new(sources);
+            let context = reader.context(&neighbours);
+            let mut file = parse::parse_or_recall(source, sources.bytes(source), &context, known);
             for parsed in &file.parsed {
                 check::file(parsed, &reader.kinds, &as_at, &mut file.diagnostics);
             }
@@ -182,7 +207,7 @@ pub fn assemble_checked(sources: &Sources, options: &Options, seen: &Seen, looke
         config,
         kinds: Arc::clone(&kinds),
         audience: options.audience,
-        as_at,
+        as_at: as_at.instant,
         shown,
         withheld: &withheld,
         attachments: sources.attachments.clone(),
@@ -190,7 +215,7 @@ pub fn assemble_checked(sources: &Sources, options: &Options, seen: &Seen, looke
         inspect: &|files, diagnostics| {
             let mut attached = attached.lock().unwrap_or_else(PoisonError::into_inner);
             let ear = || attached.ear(&withheld, sources);
-            let (cleaned, heard) = inspect(sources, files, (&checked, seen), hears.then_some(ear), diagnostics);
+            let (cleaned, heard) = inspect(sources, files, (&checked, &memory.seen), hears.then_some(ear), diagnostics);
             attached.add(heard);
             cleaned
         },
@@ -201,7 +226,7 @@ pub fn assemble_checked(sources: &Sources, options: &Options, seen: &Seen, looke
     let site = assemble::assemble(input, &language, &mut diagnostics);
     diagnostics.set_levels(&site.config.levels);
     let attached = attached.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Assembled { site: Arc::new(site), withheld, diagnostics, attached }
+    Assembled { site: Arc::new(site), same_site: as_at.span(), withheld, diagnostics, attached }
 }
 
 /// Looks into the files that are published: what their authors should know, what is published in the place of some, and what the
@@ -276,7 +301,7 @@ impl<'site> Reader<'site> {
         Self { sources, config, kinds, glossary, statutes, language, phrases, words, checked }
     }
 
-    fn context(&self) -> parse::Context<'_> {
+    fn context<'file>(&'file self, files: &'file Neighbours<'file>) -> parse::Context<'file> {
         parse::Context {
             kinds: &self.kinds,
             config: &self.config,
@@ -286,7 +311,7 @@ impl<'site> Reader<'site> {
             phrases: &self.phrases,
             words: &self.words,
             checked: &self.checked,
-            sources: self.sources,
+            files,
         }
     }
 
@@ -300,7 +325,8 @@ impl<'site> Reader<'site> {
     /// the file by itself.
     #[must_use]
     pub fn read(&self, source: SourceId, bytes: Vec<u8>) -> (Readable, Diagnostics) {
-        let mut file = parse::parse(source, Ok(bytes), &self.context());
+        let neighbours = Neighbours::new(self.sources);
+        let mut file = parse::parse(source, Ok(bytes), &self.context(&neighbours));
         file.diagnostics.set_levels(&self.config.levels);
         (Readable::of(&file.parsed, &file.withheld), file.diagnostics)
     }
@@ -310,6 +336,39 @@ impl<'site> Reader<'site> {
 #[must_use]
 pub fn zone(sources: &Sources) -> Zone {
     config(sources, &mut Diagnostics::new()).zone
+}
+
+/// Takes the files of the public folder, from many threads, each once.
+pub trait Folder: Sync {
+    /// Why it cannot take one.
+    type Error: Send;
+
+    /// Takes one file.
+    ///
+    /// # Errors
+    /// Then no further file is made.
+    fn put(&self, route: &Route, output: Output) -> Result<(), Self::Error>;
+
+    /// Takes a file that an earlier build has put there, if it has this length in bytes and this XXH3-128 still.
+    ///
+    /// # Errors
+    /// As for [`Folder::put`].
+    fn keep(&self, route: &Route, length: u64, hash: u128) -> Result<bool, Self::Error>;
+}
+
+/// Takes every file anew.
+struct Anew<Put>(Put);
+
+impl<E: Send, Put: Fn(&Route, Output) -> Result<(), E> + Sync> Folder for Anew<Put> {
+    type Error = E;
+
+    fn put(&self, route: &Route, output: Output) -> Result<(), E> {
+        self.0(route, output)
+    }
+
+    fn keep(&self, _: &Route, _: u64, _: u128) -> Result<bool, E> {
+        Ok(false)
+    }
 }
 
 /// The site → each file of the public folder, one by one into `put`; `progress` hears (made, of how many).
@@ -323,18 +382,81 @@ pub fn pages<E: Send>(
     progress: &(dyn Fn(usize, usize) + Sync),
     put: impl Fn(&Route, Output) -> Result<(), E> + Sync,
 ) -> Result<Diagnostics, E> {
+    pages_again(sources, assembled, &Memory::default(), progress, &Anew(put))
+}
+
+/// The same when the pages of an earlier build may lie in the folder still: one that is known to be the same is not made.
+///
+/// # Errors
+/// The first that the folder gave; then no further file is made.
+pub fn pages_again<Public: Folder>(
+    sources: &Sources,
+    assembled: &Assembled,
+    memory: &Memory,
+    progress: &(dyn Fn(usize, usize) + Sync),
+    folder: &Public,
+) -> Result<Diagnostics, Public::Error> {
     let gate = gate(sources, assembled);
     let put = |route: &Route, output: Output| {
         look(&gate, &assembled.site, route, &output);
-        put(route, output)
+        folder.put(route, output)
     };
     // A preview is looked at page by page, and made anew at each change.
     if assembled.site.audience == Audience::Public {
         index(&assembled.site, &put)?;
     }
-    let mut diagnostics = routes(sources, assembled, progress, put)?;
+    let known = KnownPages::open(&*memory.cache, &assembled.site.config, gate.fingerprint());
+    let mut diagnostics =
+        routes(sources, assembled, progress, known.as_ref(), put, |route, page| folder.keep(route, page.length, page.hash))?;
+    let before = diagnostics.len();
     gate.report(&mut diagnostics);
+    // What the gate did not let pass is looked at again in the next build.
+    if let Some(known) = known.filter(|_| diagnostics.len() == before) {
+        known.save(&*memory.cache);
+    }
     Ok(diagnostics)
+}
+
+/// Pages that an earlier build has made, and those of this one.
+struct KnownPages {
+    key: u128,
+    last: MadePages,
+    next: Mutex<MadePages>,
+}
+
+impl KnownPages {
+    /// Those of the last build that a gate let pass which looks for the same; `None` if nothing is kept.
+    fn open(cache: &dyn Cache, config: &Config, gate: u128) -> Option<Self> {
+        if !cache.keeps() {
+            return None;
+        }
+        let mut hash = Xxh3::new();
+        ("pages", &config.base_url).hash(&mut hash);
+        let key = hash.digest128();
+        let last = cache.get(key).and_then(|bytes| MadePages::unpack(&bytes)).filter(|made| made.gate == gate);
+        let last = last.unwrap_or_else(|| MadePages::none(gate));
+        Some(Self { key, last, next: Mutex::default() })
+    }
+
+    /// Which groups of questions have other answers now.
+    fn compare(&self, pages: &Pages<'_>) -> Vec<bool> {
+        let groups = self.last.groups().par_iter();
+        let changed: Vec<bool> =
+            groups.map(|group| group.iter().any(|(query, print)| !pages.answers_so(query, *print))).collect();
+        *self.next() = self.last.next(&changed);
+        changed
+    }
+
+    fn next(&self) -> MutexGuard<'_, MadePages> {
+        self.next.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn save(self, cache: &dyn Cache) {
+        let next = self.next.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bytes) = Some(&next).filter(|next| next.has_new()).and_then(MadePages::pack) {
+            cache.put(self.key, &bytes);
+        }
+    }
 }
 
 /// Looks at a finished file; at one that is attached, as it lies in the site's folder: that is where its checksum is known.
@@ -388,24 +510,47 @@ pub fn gate(sources: &Sources, assembled: &Assembled) -> leaks::Gate {
     leaks::Gate::new(matter.finish(), heard)
 }
 
-/// Every file but those of the search index.
+/// Every file but those of the search index; `keep` takes a page that is known to be the same as in an earlier build, if it is there.
 fn routes<E: Send>(
     sources: &Sources,
     assembled: &Assembled,
     progress: &(dyn Fn(usize, usize) + Sync),
+    known: Option<&KnownPages>,
     put: impl Fn(&Route, Output) -> Result<(), E> + Sync,
+    keep: impl Fn(&Route, &MadePage) -> Result<bool, E> + Sync,
 ) -> Result<Diagnostics, E> {
     let mut diagnostics = Diagnostics::new();
     let language = Language::of(&assembled.site.config.language);
     let Some(pages) = Pages::new(sources, assembled, &language, &mut diagnostics) else { return Ok(diagnostics) };
     let made = AtomicUsize::new(0);
+    let changed = known.map(|known| known.compare(&pages)).unwrap_or_default();
+    let stays = |route: &Route, known: &KnownPages| {
+        let Some(page) = known.last.unchanged(&route.path, &changed) else { return Ok(false) };
+        let stays = page.recipe == pages.recipe(route) && keep(route, page)?;
+        if stays {
+            known.next().keep(&route.path, page.clone());
+        }
+        Ok(stays)
+    };
+    let make = |route: &Route| {
+        let Some(known) = known.filter(|_| route.is_page()) else { return pages.make(route) };
+        let (output, trace) = pages.recorded(route)?;
+        if let Output::Bytes(bytes) = &output {
+            known.next().add(&route.path, trace, (bytes.len() as u64, Attachment::checksum(bytes)));
+        }
+        Ok(output)
+    };
     let faults: Vec<render::Fault> = pages
         .routes
         .par_iter()
         .filter_map(|route| {
-            let put = match pages.make(route) {
-                Ok(output) => put(route, output).err().map(Err),
-                Err(fault) => Some(Ok(fault)),
+            let put = match known.map_or(Ok(false), |known| stays(route, known)) {
+                Ok(true) => None,
+                Err(error) => Some(Err(error)),
+                Ok(false) => match make(route) {
+                    Ok(output) => put(route, output).err().map(Err),
+                    Err(fault) => Some(Ok(fault)),
+                },
             };
             progress(made.fetch_add(1, Ordering::Relaxed) + 1, pages.routes.len());
             put
@@ -501,6 +646,16 @@ impl<'site> Pages<'site> {
         render::replayed(&self.renderer, route, &self.heads.metadata(route), trace)
     }
 
+    /// Whether the answer to a question is the one with this fingerprint.
+    fn answers_so(&self, query: &Query, print: Fingerprint) -> bool {
+        render::answers_so(&self.renderer, query, print)
+    }
+
+    /// What a page is made from beside answers of the site.
+    fn recipe(&self, route: &Route) -> Fingerprint {
+        render::recipe(&self.renderer, route, &self.heads.metadata(route))
+    }
+
     /// Whether a page that was recorded, in this build or in another, has the same bytes in this one.
     #[must_use]
     pub fn still_holds(&self, route: &Route, trace: &view::Trace) -> bool {
@@ -545,7 +700,7 @@ pub fn check(sources: &Sources, assembled: &Assembled, progress: &(dyn Fn(usize,
     let seen = Mutex::new((links, Diagnostics::new()));
     let gate = gate(sources, assembled);
     // There is nothing in the search index for anyone to look at.
-    let made = routes(sources, assembled, progress, |route, output| {
+    let put = |route: &Route, output: Output| {
         let mut found = Diagnostics::new();
         look(&gate, &assembled.site, route, &output);
         let page = match &output {
@@ -559,7 +714,8 @@ pub fn check(sources: &Sources, assembled: &Assembled, progress: &(dyn Fn(usize,
         }
         seen.1.append(found);
         Ok::<(), Infallible>(())
-    });
+    };
+    let made = routes(sources, assembled, progress, None, put, |_, _| Ok(false));
     let (links, mut diagnostics) = seen.into_inner().unwrap_or_else(PoisonError::into_inner);
     diagnostics.append(links.finish());
     gate.report(&mut diagnostics);
@@ -597,6 +753,39 @@ fn settings(sources: &Sources, options: &Options, diagnostics: &mut Diagnostics)
         kinds.relabel(&language::pseudo);
     }
     (config, kinds)
+}
+
+/// A checksum of all that a site is made from: paths, texts, and what is known of attached files.
+#[must_use]
+pub fn checksum(sources: &Sources) -> u128 {
+    let ids: Vec<SourceId> = sources.ids().map(|(source, _)| source).collect();
+    let texts: Vec<u128> = ids
+        .into_par_iter()
+        .map(|source| {
+            let mut hash = Xxh3::new();
+            sources.path(source).hash(&mut hash);
+            sources.bytes(source).map_err(|error| format!("{error:?}")).hash(&mut hash);
+            hash.digest128()
+        })
+        .collect();
+    let mut hash = Xxh3::new();
+    (texts, &sources.attachments).hash(&mut hash);
+    hash.digest128()
+}
+
+/// A fingerprint of all settings that the parsing of a file depends on. Whether a person has looked at a file is asked for each.
+fn recipe(sources: &Sources, options: &Options) -> u128 {
+    let is_setting = |path: &str| {
+        let name = path.strip_prefix("content/").filter(|name| *name != "checked.toml");
+        name.is_some_and(|name| name.starts_with("kinds/") || (name.ends_with(".toml") && !name.contains('/')))
+    };
+    let mut hash = Xxh3::new();
+    options.base_url.hash(&mut hash);
+    for (source, file) in sources.ids().filter(|(_, file)| is_setting(&file.path)) {
+        file.path.hash(&mut hash);
+        sources.bytes(source).ok().hash(&mut hash);
+    }
+    hash.digest128()
 }
 
 /// Whether all words of a file of settings are for everybody. What else is wrong with it is said where it is read.

@@ -4,16 +4,45 @@
 //! directory order. Not here: opened files. The bytes of attachments are copied from disk to disk by `write`, and read by `inspect` alone. A stage
 //! asks for the bytes of a [`SourceId`] when it works on it and lets them go, so that 100,000 files are never held at once.
 
+use std::cell::Cell;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
+
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Which source file: an index into [`Sources::files`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub u32);
 
+thread_local! {
+    /// The file that is packed or unpacked on this thread.
+    static PACKED: Cell<SourceId> = const { Cell::new(SourceId(0)) };
+}
+
+/// Runs `work`, in which what is packed or unpacked by serde is all of one file.
+///
+/// Which number a file has differs from run to run, so that none is packed; what is unpacked gets that of `source`.
+pub fn packing<Made>(source: SourceId, work: impl FnOnce() -> Made) -> Made {
+    PACKED.set(source);
+    work()
+}
+
+impl Serialize for SourceId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if *self == PACKED.get() { serializer.serialize_unit() } else { Err(S::Error::custom("it is of another file")) }
+    }
+}
+
+impl<'de> Deserialize<'de> for SourceId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <()>::deserialize(deserializer).map(|()| PACKED.get())
+    }
+}
+
 /// A range of bytes in the *decoded* text of a source: UTF-8, without a byte-order mark, lines ended by `\n` (see
 /// [`decode`]). `start ≤ end`, and both lie on character boundaries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// The file.
     pub source: SourceId,

@@ -49,12 +49,18 @@ pub fn read(path: &Path) -> Case {
 
 /// What a case builds.
 pub fn build(case: &Case) -> (Sources, Built) {
+    let (sources, said, options) = prepared(case);
+    let built = memory::look(said, &sources, &options);
+    (sources, built)
+}
+
+/// What a case is built from, and what reading it has said.
+pub fn prepared(case: &Case) -> (Sources, Diagnostics, Options) {
     let (sources, said) = match case.option("from") {
         Some("disk") => memory::through_the_disk(&files(case)),
         _ => (memory::sources(files(case)), Diagnostics::new()),
     };
-    let built = memory::look(said, &sources, &options(case));
-    (sources, built)
+    (sources, said, options(case))
 }
 
 /// The files of the theme that prints a title and a text and nothing else.

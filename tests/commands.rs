@@ -353,7 +353,7 @@ impl Site {
     }
 
     /// Every file below a folder of it, with the moment it was last written.
-    fn times(&self, folder: &str) -> BTreeMap<PathBuf, SystemTime> {
+    pub fn times(&self, folder: &str) -> BTreeMap<PathBuf, SystemTime> {
         let time = |at: PathBuf| fs::metadata(at).and_then(|metadata| metadata.modified()).expect("it can be asked");
         listed(&self.path(folder)).into_iter().map(|(path, at)| (path, time(at))).collect()
     }

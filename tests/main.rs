@@ -5,6 +5,8 @@
 //! - `exports`: do programs that no one here wrote read the files for machines?
 //! - `commonmark`: does what the dialect does not name come out as CommonMark says?
 //! - `recognition`: does it find in minutes what a careful reader finds, and no more?
+//! - `again`: does a second build of the real program do what a first one would?
+//! - `cached`: does what is known from an earlier run make the same site?
 //! - `window`: is what a page was made from known?
 //! - `search`: does somebody who looks for something find it?
 //! - `answers`: does the script of the search answer what the program answers?
@@ -26,11 +28,15 @@
 mod attached;
 mod attacks;
 
+mod cached;
+
 mod properties;
 
 mod exports;
 
 mod commonmark;
+
+mod again;
 
 mod commands;
 

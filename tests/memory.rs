@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use folkmoot::diagnostic::{Diagnostic, Diagnostics, Edit, Severity};
-use folkmoot::model::{Audience, Output, Withheld};
+use folkmoot::model::{Audience, Output, Route, Withheld};
 use folkmoot::read::read;
-use folkmoot::source::{SourceId, Sources, decode, line_at};
-use folkmoot::{Assembled, Options, assemble, check, pages};
+use folkmoot::source::{Attachment, SourceId, Sources, decode, line_at};
+use folkmoot::{Assembled, Folder, Memory, Options, assemble, assemble_again, check, pages, pages_again};
 
 /// What came of a build.
 #[derive(Debug, PartialEq)]
@@ -77,6 +78,57 @@ pub fn build(sources: &Sources, options: &Options) -> Built {
     built(assembled, outputs, said)
 }
 
+/// Builds when something is known from earlier builds, of which the last left these files in the public folder. Gives how many pages
+/// stayed too.
+pub fn build_again(
+    sources: &Sources,
+    options: &Options,
+    memory: &Memory,
+    last: &BTreeMap<String, Vec<u8>>,
+) -> (Built, usize) {
+    let assembled = assemble_again(sources, options, memory);
+    let folder = InMemory { sources, last, outputs: Mutex::default(), stayed: AtomicUsize::new(0) };
+    let said = pages_again(sources, &assembled, memory, &|_, _| {}, &folder).unwrap_or_else(|error| panic!("{error}"));
+    let outputs = folder.outputs.into_inner().expect("no thread panicked");
+    (built(assembled, outputs, said), folder.stayed.into_inner())
+}
+
+/// A public folder in memory.
+struct InMemory<'site> {
+    sources: &'site Sources,
+    last: &'site BTreeMap<String, Vec<u8>>,
+    outputs: Mutex<BTreeMap<String, Vec<u8>>>,
+    stayed: AtomicUsize,
+}
+
+impl InMemory<'_> {
+    fn take(&self, path: &str, bytes: Vec<u8>) -> Result<(), String> {
+        let previous = self.outputs.lock().expect("no thread panicked").insert(path.to_owned(), bytes);
+        if previous.is_some() { Err(format!("two outputs are called {path}")) } else { Ok(()) }
+    }
+}
+
+impl Folder for InMemory<'_> {
+    type Error = String;
+
+    fn put(&self, route: &Route, output: Output) -> Result<(), String> {
+        let bytes = match output {
+            Output::Bytes(bytes) => Ok(bytes),
+            Output::Copy { from, .. } => self.sources.provider.bytes(&from).map_err(|error| format!("{from}: {error:?}")),
+        };
+        self.take(&route.path, bytes?)
+    }
+
+    fn keep(&self, route: &Route, length: u64, hash: u128) -> Result<bool, String> {
+        let bytes = self.last.get(&*route.path);
+        let Some(bytes) = bytes.filter(|bytes| bytes.len() as u64 == length && Attachment::checksum(bytes) == hash) else {
+            return Ok(false);
+        };
+        self.stayed.fetch_add(1, Ordering::Relaxed);
+        self.take(&route.path, bytes.clone()).map(|()| true)
+    }
+}
+
 /// Builds and looks at every page, as `folkmoot check` does, when reading the sources has said something already.
 pub fn look(mut said: Diagnostics, sources: &Sources, options: &Options) -> Built {
     let assembled = assemble(sources, options);
@@ -87,17 +139,11 @@ pub fn look(mut said: Diagnostics, sources: &Sources, options: &Options) -> Buil
 }
 
 fn made(sources: &Sources, assembled: &Assembled) -> (BTreeMap<String, Vec<u8>>, Diagnostics) {
-    let outputs = Mutex::new(BTreeMap::new());
-    let said = pages(sources, assembled, &|_, _| {}, |route, output| {
-        let bytes = match output {
-            Output::Bytes(bytes) => bytes,
-            Output::Copy { from, .. } => sources.provider.bytes(&from).map_err(|error| format!("{from}: {error:?}"))?,
-        };
-        let previous = outputs.lock().expect("no thread panicked").insert(route.path.to_string(), bytes);
-        if previous.is_some() { Err(format!("two outputs are called {}", route.path)) } else { Ok(()) }
-    });
+    let (outputs, last, stayed) = (Mutex::default(), &BTreeMap::new(), AtomicUsize::new(0));
+    let folder = InMemory { sources, last, outputs, stayed };
+    let said = pages(sources, assembled, &|_, _| {}, |route, output| folder.put(route, output));
     let said = said.unwrap_or_else(|sentence| panic!("{sentence}"));
-    (outputs.into_inner().expect("no thread panicked"), said)
+    (folder.outputs.into_inner().expect("no thread panicked"), said)
 }
 
 fn built(assembled: Assembled, outputs: BTreeMap<String, Vec<u8>>, mut diagnostics: Diagnostics) -> Built {

@@ -62,7 +62,7 @@ const SHELL: &[(&str, &[&str])] = &[
     ("platform", &[]),
     ("read", &["platform"]),
     ("write", &["platform"]),
-    ("cache", &[]),
+    ("cache", &["platform"]),
     ("import", &["read"]),
     ("serve", &["lib", "platform", "read", "write", "cache"]),
     ("publish", &["lib", "read", "write", "cache"]),

@@ -7,7 +7,7 @@
 use super::lint::Lint;
 use crate::diagnostic::{Diagnostics, list};
 use crate::kind::{Field, Kinds, Need};
-use crate::model::{Instant, Parsed};
+use crate::model::{AsAt, Parsed};
 use crate::source::Span;
 
 /// Fields that readers need.
@@ -44,7 +44,7 @@ Instead
   If nobody knows, a date may say so:  from: unknown
 ";
 
-pub(super) fn check(parsed: &Parsed, kinds: &Kinds, as_at: &Instant, diagnostics: &mut Diagnostics) {
+pub(super) fn check(parsed: &Parsed, kinds: &Kinds, as_at: &AsAt, diagnostics: &mut Diagnostics) {
     let kind = kinds.get(parsed.kind);
     let in_text = parsed.standing.is_some();
     // A record in a text has no page of its own, and the page of its host has what every page needs.
@@ -80,9 +80,9 @@ pub(super) fn check(parsed: &Parsed, kinds: &Kinds, as_at: &Instant, diagnostics
 }
 
 /// Whether readers will see all of the document. If they see a notice in its place, nothing more is expected of it.
-fn is_whole(parsed: &Parsed, as_at: &Instant) -> bool {
+fn is_whole(parsed: &Parsed, as_at: &AsAt) -> bool {
     let visibility = &parsed.visibility;
-    let ended = visibility.expires.is_some_and(|expires| expires.at <= as_at.at);
+    let ended = visibility.expires.is_some_and(|expires| as_at.has_come(expires.at));
     visibility.exempt.is_none() && visibility.withdrawn.is_none() && !ended
 }
 
@@ -198,13 +198,13 @@ mod tests {
         }
     }
 
-    fn instant(day: &str) -> Instant {
-        Instant::parse(day, &Zone::UTC).expect("it is a day")
+    fn instant(day: &str) -> crate::model::Instant {
+        crate::model::Instant::parse(day, &Zone::UTC).expect("it is a day")
     }
 
     fn said(parsed: &Parsed) -> Diagnostics {
         let mut diagnostics = Diagnostics::new();
-        check(parsed, &kinds(), &instant("2026-03-12"), &mut diagnostics);
+        check(parsed, &kinds(), &AsAt::new(instant("2026-03-12").at, &Zone::UTC), &mut diagnostics);
         diagnostics
     }
 

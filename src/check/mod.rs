@@ -19,7 +19,7 @@ pub use page::Page;
 
 use crate::diagnostic::Diagnostics;
 use crate::kind::Kinds;
-use crate::model::{Instant, Parsed, Route};
+use crate::model::{AsAt, Parsed, Route};
 
 /// Every lint, in the order of the alphabet.
 pub const LINTS: &[Lint] = &[broken_link::LINT, missing_field::LINT, page_shape::LINT];
@@ -31,7 +31,7 @@ pub fn lint(code: &str) -> Option<&'static Lint> {
 }
 
 /// Runs the lints of one file, for a site made for `as_at`.
-pub fn file(parsed: &Parsed, kinds: &Kinds, as_at: &Instant, diagnostics: &mut Diagnostics) {
+pub fn file(parsed: &Parsed, kinds: &Kinds, as_at: &AsAt, diagnostics: &mut Diagnostics) {
     missing_field::check(parsed, kinds, as_at, diagnostics);
 }
 

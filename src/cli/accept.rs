@@ -17,7 +17,7 @@ use crate::language::capital;
 use crate::model::{Checked, Why, Withheld, WithheldText, checked_line, first_words};
 use crate::source::{SourceId, Sources, decode};
 use crate::write::{ReplaceError, create, replace};
-use crate::{Assembled, Options, Seen, assemble_checked, with_checked};
+use crate::{Assembled, Memory, Options, assemble_checked, with_checked};
 
 /// The file in which it is written down.
 const FILE: &str = "content/checked.toml";
@@ -119,7 +119,7 @@ fn plan(job: &Job<'_>) -> Plan {
         }
     }
     while !plan.checked.is_empty() {
-        let after = assemble_checked(job.sources, job.options, &Seen::default(), &plan.checked);
+        let after = assemble_checked(job.sources, job.options, &Memory::default(), &plan.checked);
         let accepted: Vec<SourceId> = plan.checked.iter().filter_map(|(path, _)| job.sources.find(path)).collect();
         // What stands in a passage can put the whole page in doubt as soon as it is read.
         let bad: Vec<SourceId> =

@@ -4,6 +4,7 @@
 //! leaves the folder as it was.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
@@ -11,14 +12,16 @@ use clap::Args;
 use super::environment::{CommandError, Environment, Exit, Extent};
 use super::progress::Progress;
 use super::report;
-use super::summary::{self, Built};
+use super::last_build::{Done, LastBuild};
+use super::summary::{self, Built, Told};
 use super::{given, text};
+use crate::cache::DiskCache;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::model::Audience;
+use crate::model::{self, Audience, Output, Route, Zone};
 use crate::read::read;
 use crate::source::Sources;
 use crate::write::{Public, Summary, WriteError};
-use crate::{Assembled, Options, assemble, pages, zone};
+use crate::{Assembled, Memory, Options, Folder, assemble_again, pages_again, zone};
 
 /// Make the website
 ///
@@ -38,10 +41,10 @@ pub struct Build {
     as_at: Option<String>,
     /// Stop on warnings too, not on errors alone
     #[arg(long)]
-    strict: bool,
+    pub(super) strict: bool,
     /// So many documents may go from the website, because they were taken out of `content`: a few always may
     #[arg(long, value_name = "NUMBER", default_value_t = 0, hide_default_value = true)]
-    remove: usize,
+    pub(super) remove: usize,
 }
 
 const MORE: &str = "\
@@ -73,34 +76,70 @@ pub fn build(build: &Build, root: Option<&Path>, environment: &mut Environment<'
     let base_url = build.base_url.as_deref().map(given::base_url).transpose()?;
     let moment = given::moment(build.as_at.as_deref(), environment.epoch.as_deref(), environment.now)?;
     let (sources, mut diagnostics) = read(&root, &out).map_err(|error| given::unread(&error))?;
-    let as_at = moment.in_zone(&zone(&sources))?;
+    let zone = zone(&sources);
+    let as_at = moment.in_zone(&zone)?;
     let options = Options { as_at, base_url, audience: Audience::Public };
-    let mut assembled = assemble(&sources, &options);
+    let cache = Arc::new(DiskCache::open(&root));
+    let last = LastBuild::new(&sources, &diagnostics, &options, (build, &out, environment));
+    if let Some(done) = last.recall(&*cache, as_at, &out) {
+        environment.warn(&done.messages)?;
+        return tell(&done.told, &done.written(), (started, &out), (as_at, &zone), environment);
+    }
+    let memory = Memory { cache: cache.clone(), ..Memory::default() };
+    let mut assembled = assemble_again(&sources, &options, &memory);
     diagnostics.append(std::mem::take(&mut assembled.diagnostics));
     diagnostics.set_levels(&assembled.site.config.levels);
 
     let written = if stops(&diagnostics, build.strict) {
         None
     } else {
-        let site = FinishedSite { sources: &sources, assembled: &assembled, root: &root, out: &out, asked: build };
+        let site = FinishedSite {
+            sources: &sources,
+            assembled: &assembled,
+            memory: &memory,
+            root: &root,
+            out: &out,
+            asked: build,
+        };
         write(&site, &mut diagnostics, environment)?
     };
     let diagnostics = diagnostics.sorted();
-    environment.warn(&messages(&diagnostics, &sources, &assembled, environment))?;
+    let messages = messages(&diagnostics, &sources, &assembled, environment);
+    environment.warn(&messages)?;
     let Some(written) = written else {
         environment.warn(&stopped(&diagnostics, build.strict, &out, environment.width))?;
         return Ok(Exit::Mistakes);
     };
-    environment.tell(&summary::built(&Built {
-        site: &assembled.site,
-        withheld: &assembled.withheld,
-        diagnostics: &diagnostics,
-        written: &written,
-        time: started.elapsed(),
-        out: &out,
-        at_another_time: as_at != environment.now,
-    }))?;
+    let told = Told::of(&assembled.site, &assembled.withheld, &diagnostics);
+    last.keep(&*cache, Done::new(&assembled, &told, messages, &written), &out);
+    cache.save();
+    tell(&told, &written, (started, &out), (as_at, &zone), environment)
+}
+
+/// Says what the build has made.
+fn tell(
+    told: &Told,
+    written: &Summary,
+    (started, out): (Instant, &Path),
+    (as_at, zone): (jiff::Timestamp, &Zone),
+    environment: &mut Environment<'_>,
+) -> Result<Exit, CommandError> {
+    let moment = model::Instant::from_timestamp(as_at, zone);
+    let at_another_time = (as_at != environment.now).then_some(&moment);
+    environment.tell(&summary::built(&Built { told, written, time: started.elapsed(), out, at_another_time }))?;
     Ok(Exit::Fine)
+}
+
+impl Folder for Public {
+    type Error = WriteError;
+
+    fn put(&self, route: &Route, output: Output) -> Result<(), WriteError> {
+        Self::put(self, route, &output)
+    }
+
+    fn keep(&self, route: &Route, length: u64, hash: u128) -> Result<bool, WriteError> {
+        Self::keep(self, route, length, hash)
+    }
 }
 
 /// Whether these mistakes forbid to publish the site.
@@ -112,6 +151,8 @@ fn stops(diagnostics: &Diagnostics, strict: bool) -> bool {
 struct FinishedSite<'site> {
     sources: &'site Sources,
     assembled: &'site Assembled,
+    /// What is known from earlier builds.
+    memory: &'site Memory,
     root: &'site Path,
     out: &'site Path,
     /// What was typed.
@@ -133,7 +174,7 @@ fn write(
     }
     let progress = Progress::new("Made", environment.err, environment.watched);
     let show = |done, all| progress.show(done, all);
-    let made = pages(site.sources, site.assembled, &show, |route, output| public.put(route, &output));
+    let made = pages_again(site.sources, site.assembled, site.memory, &show, &public);
     progress.end();
     diagnostics.append(made.map_err(|error| unwritten(&error))?);
     diagnostics.set_levels(&site.assembled.site.config.levels);

@@ -14,6 +14,7 @@ mod fix;
 mod github;
 mod given;
 mod json;
+mod last_build;
 mod leaks;
 mod places;
 mod progress;

@@ -16,7 +16,7 @@ use crate::diagnostic::list;
 use crate::model::{Audience, Ledger};
 use crate::read::read;
 use crate::serve::{AsAt, Banner, BuildOutcome, BuildState, Event, FromDisk, Limits, Messages, Settings, clock_time};
-use crate::{Seen, zone};
+use crate::{Memory, zone};
 
 /// Show the website while you write
 ///
@@ -68,8 +68,8 @@ pub fn serve(serve: &Serve, root: Option<&Path>, environment: &mut Environment<'
     let is_fixed = serve.as_at.is_some() || environment.epoch.is_some();
     let as_at = if is_fixed { always(moment) } else { Box::new(|_: &_| Ok(Timestamp::now())) };
     let audience = if serve.drafts { Audience::Preview } else { Audience::Public };
-    let (made_from, seen) = (Ledger::default(), Seen::default());
-    let builder = FromDisk { root: root.clone(), out: out.clone(), as_at, audience, made_from, seen };
+    let (made_from, memory) = (Ledger::default(), Memory::default());
+    let builder = FromDisk { root: root.clone(), out: out.clone(), as_at, audience, made_from, memory };
     let banner = Banner { drafts: serve.drafts, as_at: serve.as_at.clone() };
     let settings = Settings { root, out, port: serve.port, poll: serve.poll, banner, limits: Limits::default() };
 

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::report::totals;
 use super::text::{count, harmless, number};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -18,22 +20,40 @@ use crate::write::Summary;
 /// How many paths are named of what is held back for one reason.
 const PATHS: usize = 20;
 
+/// What `build` says of a site, whatever it did to the public folder.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Told {
+    /// Its documents, and what is held back.
+    documents: String,
+    /// How many messages there are for authors.
+    totals: String,
+    /// What to do next.
+    next: String,
+}
+
+impl Told {
+    /// What is said of `site`, from which `withheld` is held back, with these messages for authors.
+    pub fn of(site: &Site, withheld: &[Withheld], diagnostics: &[Diagnostic]) -> Self {
+        Self {
+            documents: documents(site) + &held_back(withheld, &shown(site)),
+            totals: format!("{}.{}\n", capital(&totals(diagnostics)), where_notes_are(diagnostics)),
+            next: next(diagnostics, "put that folder on your web server."),
+        }
+    }
+}
+
 /// What `build` made.
 pub struct Built<'site> {
-    /// The site.
-    pub site: &'site Site,
-    /// What is held back from it.
-    pub withheld: &'site [Withheld],
-    /// The messages for authors.
-    pub diagnostics: &'site [Diagnostic],
+    /// What is said of the site.
+    pub told: &'site Told,
     /// What the build did to the public folder.
     pub written: &'site Summary,
     /// How long it took.
     pub time: Duration,
     /// The public folder.
     pub out: &'site Path,
-    /// Whether it was made for another time than now.
-    pub at_another_time: bool,
+    /// The time for which it was made, if that is not now.
+    pub at_another_time: Option<&'site Instant>,
 }
 
 /// What `check` looked at.
@@ -51,9 +71,9 @@ pub struct Checked<'site> {
 /// What `build` prints at its end.
 pub fn built(built: &Built<'_>) -> String {
     let written = built.written;
-    let mut text = documents(built.site) + &held_back(built.withheld, &shown(built.site));
-    if built.at_another_time {
-        text.push_str(&format!("Made as it is on {}.\n", moment(&built.site.as_at)));
+    let mut text = built.told.documents.clone();
+    if let Some(as_at) = built.at_another_time {
+        text.push_str(&format!("Made as it is on {}.\n", moment(as_at)));
     }
     text.push_str(&format!(
         "{} written, {} unchanged, {} removed.\n",
@@ -68,13 +88,13 @@ pub fn built(built: &Built<'_>) -> String {
         let foreign = count(written.foreign.len(), "file");
         text.push_str(&format!("Left alone in the same folder: {foreign} that Folkmoot did not make.\n"));
     }
-    text.push_str(&format!("{}.{}\n", capital(&totals(built.diagnostics)), where_notes_are(built.diagnostics)));
+    text.push_str(&built.told.totals);
     text.push_str(&format!(
         "It took {}. The website is in {}\n",
         seconds(built.time),
         harmless(&built.out.to_string_lossy())
     ));
-    text + &next(built.diagnostics, "put that folder on your web server.")
+    text + &built.told.next
 }
 
 /// What `check` prints at its end.

@@ -12,14 +12,14 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 ///
 /// It may only add or alter **marks**: attributes in braces, the marks of headings and lists, the quotes round a value, the
 /// name of a field. It never adds, alters or takes out a word that readers see, nor a value that an author typed.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Change {
     /// What is replaced, all in one file. No two of them meet.
     pub edits: Vec<Edit>,
 }
 
 /// One run of characters of a text, and what takes its place.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Edit {
     /// The characters that go; empty where something is only put in.
     pub span: Span,

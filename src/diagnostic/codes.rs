@@ -3,10 +3,13 @@
 //! A code is a slug that reads as a sentence in `[check]`: `broken-link = "error"`.
 //! The text of each message is in this folder's file of the stage that finds the mistake.
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+
 use Severity::{Error, Note, Warning};
 
 /// How much a mistake matters (content.md §1, "Three levels").
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Severity {
     /// Stops the build: something withheld could show, or an address would be lost, or nothing can be built.
     Error,
@@ -26,6 +29,15 @@ impl Severity {
             Self::Note => "note",
         }
     }
+}
+
+/// The name of a code for programs and for `[check]`. An alias, since serde would hold a `&'static str` for a part of what it unpacks.
+pub type Slug = &'static str;
+
+/// The slug of a code, as it stands in [`CODES`], where one was packed by serde.
+pub(super) fn unpacked<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static str, D::Error> {
+    let slug = <&str>::deserialize(deserializer)?;
+    code(slug).map(|code| code.code).ok_or_else(|| D::Error::custom("there is no such code"))
 }
 
 /// One code.

@@ -27,7 +27,7 @@ mod tables;
 
 pub use assemble::state;
 pub use change::{Change, Edit, changed};
-pub use codes::{CODES, Code, Severity, code};
+pub use codes::{CODES, Code, Severity, Slug, code};
 pub use data::{ENTRY, HeadMistake, KIND, KIND_CHOICE, KIND_FIELD, SETTING, TableWording, WORDS};
 pub use inspect::{Active, Attached, Covered, Detail, Hidden, Places, Unread};
 pub use leaks::Leaked;
@@ -38,14 +38,15 @@ use std::fmt::Display;
 use crate::source::Span;
 
 /// One mistake, ready to be shown in a terminal, in a browser or to a machine.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Diagnostic {
     /// The characters to underline. `None` if the place is not in a text of the site (see [`Self::place`]).
     pub span: Option<Span>,
     /// The place in words, if there is no span: a path, an address, `--out`.
     pub place: Option<Box<str>>,
     /// The slug, one of [`CODES`].
-    pub code: &'static str,
+    #[serde(deserialize_with = "codes::unpacked")]
+    pub code: Slug,
     /// The code's own level, or the one that `[check]` in `site.toml` gives it.
     pub severity: Severity,
     /// What was seen: one sentence without a full stop.
@@ -71,7 +72,7 @@ impl Diagnostic {
 
 /// Collects diagnostics; every stage may add to it. Order of arrival does not matter: [`Diagnostics::sorted`]
 /// puts them in the order of files and places.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::hanging;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Kinds, Role};
-use crate::model::{Audience, Fields, Instant, Parsed, Shown, Standing, Why, Withheld, Wording};
+use crate::model::{AsAt, Audience, Fields, Parsed, Shown, Standing, Why, Withheld, Wording};
 
 /// Divides all documents into what the audience may see and what it may not. A preview sees drafts and embargoed
 /// documents, and what has ended as the public sees it; what is in doubt or exempt is shown to nobody.
@@ -18,7 +18,7 @@ pub fn for_audience(
     held_back: Vec<Withheld>,
     kinds: &Kinds,
     audience: Audience,
-    as_at: &Instant,
+    as_at: &AsAt,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Shown>, Vec<Withheld>) {
     let mut shown = Vec::with_capacity(parsed.len());
@@ -32,7 +32,7 @@ pub fn for_audience(
         }
     }
     for parsed in parsed {
-        if let Some(time) = parsed.visibility.other_times.iter().find(|time| time.ends == (time.at.at <= as_at.at)) {
+        if let Some(time) = parsed.visibility.other_times.iter().find(|time| time.ends == as_at.has_come(time.at.at)) {
             let field = kinds.get(parsed.kind).role(if time.ends { Role::Expires } else { Role::PublishAt });
             if let Some(field) = field.filter(|_| parsed.standing.is_none()) {
                 if *time.key == *field.name {
@@ -44,7 +44,7 @@ pub fn for_audience(
             withheld.push(Withheld::whole(parsed, Why::Doubt));
             continue;
         }
-        let embargoed = parsed.visibility.publish_at.is_some_and(|instant| instant.at > as_at.at);
+        let embargoed = parsed.visibility.publish_at.is_some_and(|instant| !as_at.has_come(instant.at));
         if embargoed && audience == Audience::Public {
             withheld.push(Withheld::whole(parsed, Why::Embargoed));
         } else if has_ended(&parsed, as_at) {
@@ -61,8 +61,8 @@ pub fn for_audience(
     (shown, withheld)
 }
 
-fn has_ended(parsed: &Parsed, as_at: &Instant) -> bool {
-    let expired = parsed.visibility.expires.is_some_and(|instant| instant.at <= as_at.at);
+fn has_ended(parsed: &Parsed, as_at: &AsAt) -> bool {
+    let expired = parsed.visibility.expires.is_some_and(|instant| as_at.has_come(instant.at));
     expired || parsed.visibility.withdrawn.is_some()
 }
 

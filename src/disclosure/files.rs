@@ -18,7 +18,7 @@ use crate::diagnostic::{Attached, Diagnostics};
 use crate::kind::{Kinds, Role};
 use crate::language::letters;
 use crate::markdown::{events, prepare};
-use crate::model::{Checked, FileDoubt, Instant, Withheld, Zone};
+use crate::model::{AsAt, Checked, FileDoubt, Instant, Withheld, Zone};
 use crate::source::{Attachment, FileProvider, decode};
 
 /// How much of a file is looked at, in bytes: a longer text is a list of data.
@@ -33,7 +33,7 @@ const OTHER_FORMATS: [&[u8]; 4] = [b"%PDF", b"PK\x03\x04", b"{\\rtf", b"\xD0\xCF
 /// Decides about files.
 pub struct Files<'run> {
     rules: Rules<'run>,
-    as_at: &'run Instant,
+    as_at: &'run AsAt,
     /// At which files a person has looked.
     checked: &'run Checked,
     provider: &'run dyn FileProvider,
@@ -61,7 +61,7 @@ impl<'run> Files<'run> {
     #[must_use]
     pub fn new(
         (kinds, zone, checked): (&'run Kinds, &'run Zone, &'run Checked),
-        as_at: &'run Instant,
+        as_at: &'run AsAt,
         withheld: &'run [Withheld],
         provider: &'run dyn FileProvider,
         head: fn(&str) -> Option<Node>,
@@ -159,13 +159,12 @@ impl<'run> Files<'run> {
         let result = head::read(head, self.rules, &mut said);
         let first = said.sorted().first().and_then(|said| said.span).map(|span| span.start as usize);
         let Ok((draft, visibility)) = result else { return Some(first.unwrap_or_default()) };
-        let now = self.as_at.at;
         let held = draft
             || visibility.exempt.is_some()
             || visibility.withdrawn.is_some()
-            || visibility.publish_at.is_some_and(|from| from.at > now)
-            || visibility.expires.is_some_and(|until| until.at <= now)
-            || visibility.other_times.iter().any(|time| time.ends == (time.at.at <= now));
+            || visibility.publish_at.is_some_and(|from| !self.as_at.has_come(from.at))
+            || visibility.expires.is_some_and(|until| self.as_at.has_come(until.at))
+            || visibility.other_times.iter().any(|time| time.ends == self.as_at.has_come(time.at.at));
         held.then_some(head.span.start as usize)
     }
 
@@ -181,10 +180,10 @@ impl<'run> Files<'run> {
         }
         let time = Instant::parse(&field.value, self.rules.zone);
         match field.says {
-            Meaning::Withholds(Role::PublishAt) => time.is_none_or(|from| from.at > self.as_at.at),
-            Meaning::Withholds(Role::Expires) => time.is_none_or(|until| until.at <= self.as_at.at),
-            Meaning::From(from) => from.at > self.as_at.at,
-            Meaning::Until(until) => until.at <= self.as_at.at,
+            Meaning::Withholds(Role::PublishAt) => time.is_none_or(|from| !self.as_at.has_come(from.at)),
+            Meaning::Withholds(Role::Expires) => time.is_none_or(|until| self.as_at.has_come(until.at)),
+            Meaning::From(from) => !self.as_at.has_come(from.at),
+            Meaning::Until(until) => self.as_at.has_come(until.at),
             Meaning::Withholds(_) => true,
             Meaning::Shows | Meaning::Nothing => false,
         }

@@ -22,7 +22,7 @@ pub struct Kinds {
 }
 
 /// The id of a kind: an index into [`Kinds::list`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct KindId(pub u16);
 
 impl Kinds {
@@ -350,7 +350,7 @@ pub struct Choice {
 }
 
 /// Where in its life a document is, as far as a status says it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
 pub enum Stage {
     /// The status says nothing about it.
     #[default]

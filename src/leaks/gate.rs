@@ -35,6 +35,12 @@ impl Gate {
         Self { secrets: Some(secrets), heard, ..Self::default() }
     }
 
+    /// A fingerprint of what is looked for: a page that one gate let pass, one with the same fingerprint lets pass. 0 if nothing is.
+    #[must_use]
+    pub fn fingerprint(&self) -> u128 {
+        self.secrets.as_ref().map_or(0, Secrets::fingerprint)
+    }
+
     /// Looks at one finished file: its path below the public folder, and what is in it.
     pub fn look(&self, path: &str, output: &Output) {
         let Some(secrets) = &self.secrets else { return };

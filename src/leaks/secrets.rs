@@ -4,6 +4,9 @@
 //! withheld (`sources.rs`), and how a leak is told (`report.rs`).
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
+
+use xxhash_rust::xxh3::Xxh3;
 
 use super::heard::{Heard, OfFile, Repeated};
 use super::report::{Leak, Place};
@@ -67,6 +70,17 @@ impl Secrets {
             *runs_of_sources.entry(secret.span.source).or_default() += 1;
         }
         Self { of_files, runs_of_sources, ..self }
+    }
+
+    /// A fingerprint of what is looked for in files that this program makes.
+    pub(super) fn fingerprint(&self) -> u128 {
+        let mut all: Vec<(u64, u64)> = self.runs.iter().map(|(hash, needle)| (*hash, needle.length as u64)).collect();
+        all.extend(self.addresses.keys().map(|hash| (*hash, u64::MAX)));
+        all.extend(self.files.keys().map(|hash| ((*hash >> 64) as u64, *hash as u64)));
+        all.sort_unstable();
+        let mut fingerprint = Xxh3::new();
+        (all, &self.base_parts).hash(&mut fingerprint);
+        fingerprint.digest128()
     }
 
     /// Looks at the name of a file that is copied, and whose bytes they are.

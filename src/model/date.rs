@@ -3,7 +3,7 @@
 use jiff::{civil, tz::TimeZone};
 
 /// A calendar date in a record, as far as the record knows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Date {
     /// A day.
     Day(civil::Date),
@@ -18,7 +18,7 @@ pub enum Date {
 }
 
 /// A moment, with the day on which it falls in the site's zone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Instant {
     /// The moment.
     pub at: jiff::Timestamp,
@@ -29,7 +29,7 @@ pub struct Instant {
 }
 
 /// Why a time of day is no single moment where clocks change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ClockChange {
     /// The clocks go forward over it.
     Skipped,

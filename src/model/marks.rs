@@ -7,7 +7,7 @@ use super::ids::{AnchorId, NodeId};
 use crate::source::Span;
 
 /// A heading of the text; the document's own title is none.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Heading {
     /// 2 to 6.
     pub level: u8,
@@ -22,7 +22,7 @@ pub struct Heading {
 }
 
 /// A place that can be linked.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Anchor {
     /// The id, without `#`.
     pub id: Box<str>,
@@ -38,7 +38,7 @@ pub struct Anchor {
 }
 
 /// What an anchor marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum AnchorKind {
     /// A heading: `#h-…`, `#sec-…`.
     Heading,
@@ -57,7 +57,7 @@ pub enum AnchorKind {
 }
 
 /// A link as typed.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Link {
     /// Where it should lead.
     pub target: Target,
@@ -70,7 +70,7 @@ pub struct Link {
 }
 
 /// Where a link should lead.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Target {
     /// To another site, by mail or telephone: `https:`, `http:`, `mailto:`, `tel:`, checked and percent-encoded.
     Outside(Box<str>),
@@ -92,7 +92,7 @@ pub enum Target {
 }
 
 /// Something shown in place.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Embed {
     /// What: a document (`![[…]]`), a picture or a table of data (`![…](…)`).
     pub target: Target,
@@ -109,7 +109,7 @@ pub struct Embed {
 }
 
 /// A footnote.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Note {
     /// The label, as typed after `^`.
     pub label: Box<str>,
@@ -120,14 +120,14 @@ pub struct Note {
 }
 
 /// The first use of a word that the glossary explains.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Term {
     /// The index of the entry in the glossary.
     pub entry: u32,
 }
 
 /// One `key=value` of an attribute list, its key and value as typed.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Attribute {
     /// The key: `votes.for`, `about`; a word alone (`skip`) has an empty value.
     pub key: Box<str>,

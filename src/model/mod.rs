@@ -10,6 +10,8 @@
 //! Not here: input and output, templates, and any field that a later stage fills.
 
 mod address;
+mod as_at;
+mod cache;
 mod checked;
 mod config;
 mod date;
@@ -35,6 +37,8 @@ mod value;
 mod walk;
 
 pub use address::{Address, is_plain, percent_decoded, percent_encode, slug, slug_of_words};
+pub use as_at::{AsAt, SameSite};
+pub use cache::{Cache, NoCache};
 pub use checked::{Checked, Looked, checked_key, checked_line, checked_sum};
 pub use config::{
     Accessibility, Branding, COLOURS, Colour, Config, Contact, Footer, Meets, MenuEntry, Passes, Problem, Said,

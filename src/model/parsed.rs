@@ -9,7 +9,7 @@ use crate::source::{SourceId, Span};
 
 /// One document as far as its own file tells it, with nothing in it that may not be shown to its audience.
 /// An exempt document has lost its body and fields; what was taken out is in [`Withheld`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Parsed {
     /// The file.
     pub source: SourceId,
@@ -39,7 +39,7 @@ pub struct Parsed {
 }
 
 /// A document that its audience may see, before it is bound to others.
-#[derive(Debug)]
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
 pub struct Shown {
     /// What is left of it for the audience: of a tombstone, no fields and no text.
     pub parsed: Parsed,
@@ -50,7 +50,7 @@ pub struct Shown {
 }
 
 /// Where a record stands, as `parse` knows it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Standing {
     /// The id of the document in whose text it stands.
     pub host: Box<str>,
@@ -67,7 +67,7 @@ pub struct Standing {
 }
 
 /// The words of a record in the text of its host.
-#[derive(Debug, Clone, Default, PartialEq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Wording {
     /// The nearest printed label at or above it.
     pub label: Option<AnchorId>,
@@ -82,7 +82,7 @@ pub struct Wording {
 }
 
 /// What a document's own fields say of who may see it (content.md §4).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Visibility {
     /// The moment before which nothing of it is public.
     pub publish_at: Option<Instant>,
@@ -100,7 +100,7 @@ pub struct Visibility {
 
 /// A time that a key of another program names: `publishDate: 2027-06-01`. If the document would not be public by it, it is
 /// in doubt; if it would, nothing is said.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct OtherTime {
     /// The key as typed.
     pub key: Box<str>,
@@ -113,7 +113,7 @@ pub struct OtherTime {
 }
 
 /// Why a text is private: Local Government Act 1972, Schedule 12A, and what may be said of it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Exemption {
     /// Paragraphs of Part 1 of Schedule 12A, as typed.
     pub paragraphs: Vec<Box<str>>,
@@ -124,7 +124,7 @@ pub struct Exemption {
 }
 
 /// A document taken back.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Withdrawn {
     /// When it was taken back, if said.
     pub on: Option<super::Date>,
@@ -135,7 +135,7 @@ pub struct Withdrawn {
 }
 
 /// What `parse` kept back of one file. Only the leak gate and a preview look inside; a message may name it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Withheld {
     /// The file.
     pub source: SourceId,
@@ -177,7 +177,7 @@ impl Withheld {
 }
 
 /// A passage that is exempt.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct WithheldText {
     /// The text of the passage in the source.
     pub text: Box<str>,
@@ -186,7 +186,7 @@ pub struct WithheldText {
 }
 
 /// Why something is held back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Why {
     /// `draft: true`.
     Draft,
@@ -223,7 +223,7 @@ impl Why {
 }
 
 /// Why a file that would be published as it is may not be for everybody.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum FileDoubt {
     /// Words in it say so.
     Says {

@@ -11,6 +11,15 @@ pub struct Route {
     pub kind: RouteKind,
 }
 
+impl Route {
+    /// Whether it is a page that a template makes, from answers of the site alone.
+    #[must_use]
+    pub fn is_page(&self) -> bool {
+        use RouteKind::{Asset, Attachment, Export, Index};
+        !matches!(self.kind, Asset(_) | Attachment(_) | Export(_) | Index)
+    }
+}
+
 /// What makes the bytes of a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RouteKind {

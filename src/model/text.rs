@@ -13,7 +13,7 @@ use super::marks::{Anchor, Embed, Heading, Link, Note, Term};
 use crate::kind::KindId;
 
 /// A text, parsed.
-#[derive(Debug, Clone, Default, PartialEq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Text {
     /// Every word that a reader of the text sees, once, unescaped, in reading order. The blocks follow each other without
     /// a sign between them: the nodes say where one ends.
@@ -49,7 +49,7 @@ pub struct Text {
 }
 
 /// An element of a text, or a mark in it that covers no words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Node {
     /// What it is.
     pub element: Element,
@@ -64,7 +64,7 @@ pub struct Node {
 }
 
 /// What a node is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Element {
     /// A paragraph.
     Paragraph,
@@ -182,7 +182,7 @@ pub enum Element {
 }
 
 /// The sorts of alerts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum AlertKind {
     /// `[!NOTE]`.
     Note,
@@ -197,7 +197,7 @@ pub enum AlertKind {
 }
 
 /// What a cell heads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Axis {
     /// Its column.
     Column,
@@ -206,7 +206,7 @@ pub enum Axis {
 }
 
 /// How the words of a cell stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Align {
     /// As the words of other cells do.
     Unsaid,
@@ -221,7 +221,7 @@ pub enum Align {
 }
 
 /// HTML tags that pass as typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum InlineTag {
     /// `sub`.
     Sub,
@@ -281,7 +281,7 @@ impl Element {
 }
 
 /// A part of a text: a run of nodes and the words that belong to it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Stretch {
     /// The index of its first node.
     pub first: u32,

@@ -5,11 +5,11 @@ use crate::kind::{Field, Kinds, Role};
 use crate::source::Span;
 
 /// The fields of a document or of a group, in the order of the kind's file.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Fields(pub Vec<Entry>);
 
 /// One filled field.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Entry {
     /// The field's name.
     pub name: Box<str>,
@@ -22,7 +22,7 @@ pub struct Entry {
 }
 
 /// How the program came to know something: what stands later in this list holds against what stands earlier.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Origin {
     /// It follows from where the file lies, from the kind, or from what else is known.
     WorkedOut,
@@ -34,18 +34,14 @@ pub enum Origin {
 }
 
 /// A typed value. Which variant a field has is settled by its [`Shape`](crate::kind::Shape).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Value {
     /// Plain text.
     Text(Box<str>),
     /// Text in the dialect, before `assemble`.
     Markdown(Box<Text>),
-    /// Text in the dialect with what its links lead to: what [`Value::Markdown`] is in a site.
-    Landed(Box<LandedText>),
     /// Text in the dialect that stands in the text of the document's host: what a part of a record in place says.
     Stretch(Stretch),
-    /// What [`Value::Stretch`] is in a site: a stretch of the text of this document.
-    Passage(DocumentId, Stretch),
     /// A date as far as it is known.
     Date(Date),
     /// A moment.
@@ -68,6 +64,13 @@ pub enum Value {
     List(Vec<(Value, Span)>),
     /// Named parts.
     Group(Fields),
+    // What only a site has is never packed. It stands last: what is packed counts the variants before it.
+    /// Text in the dialect with what its links lead to: what [`Value::Markdown`] is in a site.
+    #[serde(skip)]
+    Landed(Box<LandedText>),
+    /// What [`Value::Stretch`] is in a site: a stretch of the text of this document.
+    #[serde(skip)]
+    Passage(DocumentId, Stretch),
 }
 
 /// A text in a field, with what its links and embeds lead to.
@@ -82,7 +85,7 @@ pub struct LandedText {
 }
 
 /// A document named by a field, as typed: `minutes/scrutiny-committee/2021-09-07#item-9`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Reference {
     /// The id: what stands before `#`, without `.md` and slashes at the ends.
     pub id: Box<str>,

@@ -3,6 +3,7 @@
 //! Input: the schema, the settings, what the site explains. Output: a [`Dialect`] for a kind of document; the text of a
 //! field. Not here: anything about one file.
 
+use super::Neighbours;
 use crate::compose::{self, Dialect};
 use crate::diagnostic::Diagnostics;
 use crate::disclosure::Decision;
@@ -11,7 +12,7 @@ use crate::language::{Language, Phrases};
 use crate::lexicon::Lexicon;
 use crate::model::{Checked, Config, Looked, Text};
 use crate::recognise::{FactRules, RecordWords, TextRules, Wanted};
-use crate::source::{Sources, Span};
+use crate::source::Span;
 use crate::terms::{Glossary, Statutes};
 
 /// What is the same for every file of a site.
@@ -33,7 +34,7 @@ pub struct Context<'site> {
     /// At which files a person has looked.
     pub checked: &'site Checked,
     /// Which files there are; their texts are not looked at.
-    pub sources: &'site Sources,
+    pub files: &'site Neighbours<'site>,
 }
 
 impl<'site> Context<'site> {

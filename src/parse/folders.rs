@@ -6,11 +6,11 @@
 //! Clerks keep meetings in folders of four sorts: a body's (`board/2020-01-05.md`), a sub-group's (`board/lasers/…`), a
 //! year's or a month's (`board/2021/05/…`), and a meeting's own (`board/2020-01-05/minutes.md`).
 
+use super::Neighbours;
 use crate::kind::{Kind, Kinds};
 use crate::lexicon::Lexicon;
 use crate::lexicon::days::{self, Written};
 use crate::model::Date;
-use crate::source::Sources;
 
 /// What the folders of a file say.
 #[derive(Debug, Default)]
@@ -39,31 +39,30 @@ pub(super) enum Standing {
 
 impl Folders {
     /// What the names of a path say, of which the first is the folder of `kind` and the last the file without `.md`.
-    pub fn of(names: &[&str], kind: &Kind, kinds: &Kinds, sources: &Sources) -> Self {
+    pub fn of(names: &[&str], kind: &Kind, kinds: &Kinds, files: &Neighbours<'_>) -> Self {
         let folder = &names[..names.len() - 1];
-        let (standing, owner) = owner(names, kind, sources);
+        let (standing, owner) = owner(names, kind, files);
         let is_own = owner.as_ref().is_some_and(|owner| *owner == folder.join("/"));
         let folders = if is_own { &folder[..folder.len() - 1] } else { folder };
-        let body = kind.folder_names.as_ref().and_then(|_| body(folders, kind, kinds, sources));
+        let body = kind.folder_names.as_ref().and_then(|_| body(folders, kind, kinds, files));
         Self { standing, owner, body, date: date(names) }
     }
 }
 
 /// The document in whose folder a file lies, and how it stands to it. A folder is a document's if the document's own file
 /// lies beside or in it, or if its name is a day: then its record is known by its name, or is the only file there.
-fn owner(names: &[&str], kind: &Kind, sources: &Sources) -> (Standing, Option<String>) {
+fn owner(names: &[&str], kind: &Kind, files: &Neighbours<'_>) -> (Standing, Option<String>) {
     let least = if kind.folder_names.is_some() { 4 } else { 3 };
     let folder = &names[..names.len() - 1];
     if kind.inside_kind.is_none() || names.len() < least {
         return (Standing::Own, None);
     }
     let path = folder.join("/");
-    let has_file = |path: String| sources.find(&path).is_some();
-    if has_file(format!("content/{path}.md")) || has_file(format!("content/{path}/index.md")) {
+    if files.is_there(&format!("{path}.md")) || files.is_there(&format!("{path}/index.md")) {
         return (Standing::Part, Some(path));
     }
     let name = names[names.len() - 1];
-    let main = if is_dated(folder) { main_paper(&path, sources) } else { None };
+    let main = if is_dated(folder) { main_paper(&path, files) } else { None };
     match main.filter(|main| *main != name) {
         Some(main) => {
             let standing = if is_paper(name) { Standing::Beside } else { Standing::Part };
@@ -75,10 +74,8 @@ fn owner(names: &[&str], kind: &Kind, sources: &Sources) -> (Standing, Option<St
 
 /// The name of the file that is the record of the meeting in whose folder it lies: the one called minutes, else the one
 /// that is called an agenda, else the only one. `None` if it cannot be told.
-fn main_paper<'site>(folder: &str, sources: &'site Sources) -> Option<&'site str> {
-    let start = format!("content/{folder}/");
-    let files = sources.beginning_with(&start).filter_map(|path| path[start.len()..].strip_suffix(".md"));
-    let files: Vec<&str> = files.filter(|name| !name.contains('/')).collect();
+fn main_paper<'site>(folder: &str, files: &Neighbours<'site>) -> Option<&'site str> {
+    let files = files.in_folder(folder);
     let lexicon = Lexicon::english();
     let is_minutes = |name: &str| lexicon.fits("minutes-name", &spaced(name));
     let is_agenda = |name: &str| lexicon.fits("agenda-name", &spaced(name));
@@ -109,13 +106,13 @@ fn is_dated(folder: &[&str]) -> bool {
 
 /// The folder that names the body that met: the innermost that is no year's, month's or day's, and does not only sort. A
 /// folder inside that of a body that has a page is that body's own.
-fn body(folders: &[&str], kind: &Kind, kinds: &Kinds, sources: &Sources) -> Option<Box<str>> {
+fn body(folders: &[&str], kind: &Kind, kinds: &Kinds, files: &Neighbours<'_>) -> Option<Box<str>> {
     let folders = folders.get(1..).unwrap_or_default();
     let names_body = |name: &str| {
         let is_time = days::in_name(name).is_some() || is_figures(name) || is_month(name);
         !is_time && !Lexicon::english().has("sorting", name)
     };
-    let has_page = |name: &str| page_of_body(name, kind, kinds, sources).is_some();
+    let has_page = |name: &str| page_of_body(name, kind, kinds, files).is_some();
     let mut named = folders.iter().rev().copied().filter(|name| names_body(name));
     let innermost = named.clone().next()?;
     Some(named.find(|name| has_page(name)).unwrap_or(innermost).into())
@@ -126,11 +123,11 @@ pub(super) fn page_of_body<'site>(
     name: &str,
     kind: &Kind,
     kinds: &'site Kinds,
-    sources: &Sources,
+    files: &Neighbours<'_>,
 ) -> Option<&'site str> {
     let relation = kind.folder_names.as_deref().and_then(|name| kind.field(name)?.relation())?;
     let folders = relation.to.iter().filter_map(|name| kinds.by_name(name)).map(|kind| kinds.get(kind).folder.as_str());
-    folders.into_iter().find(|folder| sources.find(&format!("content/{folder}/{name}.md")).is_some())
+    folders.into_iter().find(|folder| files.is_there(&format!("{folder}/{name}.md")))
 }
 
 /// The date that the last of the names says, or the folders before it together with it: `2023/05/16`, `2023/may-16`.
@@ -187,6 +184,7 @@ pub(super) fn without_date(name: &str) -> &str {
 mod tests {
     use super::*;
     use crate::kind::built_in;
+    use crate::source::Sources;
 
     /// How a file stands, its owner, body and day.
     fn read(path: &str, others: &[&str]) -> String {
@@ -195,7 +193,7 @@ mod tests {
         let texts = others.iter().chain([&path]).map(|path| (format!("content/{path}.md"), Vec::new()));
         let sources = Sources::in_memory(texts, []);
         let Folders { standing, owner, body, date } =
-            Folders::of(&path.split('/').collect::<Vec<_>>(), kind, &kinds, &sources);
+            Folders::of(&path.split('/').collect::<Vec<_>>(), kind, &kinds, &Neighbours::new(&sources));
         let date = date.and_then(|day| day.date.iso()).unwrap_or_default();
         format!("{standing:?} {} {} {date}", owner.unwrap_or_default(), body.unwrap_or_default())
     }

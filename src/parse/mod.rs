@@ -15,6 +15,8 @@ mod day;
 mod folders;
 mod front_matter;
 mod head;
+mod known;
+mod neighbours;
 mod place;
 mod records;
 mod settings;
@@ -23,6 +25,8 @@ pub mod words;
 mod worked_out;
 
 pub use context::Context;
+pub use known::parse_or_recall;
+pub use neighbours::Neighbours;
 
 use std::sync::Arc;
 
@@ -39,7 +43,7 @@ use context::FieldTexts;
 use place::Place;
 
 /// What one file gave.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct ParsedFile {
     /// What may be shown of it, as far as the file itself can tell: the document, then the records in its text.
     pub parsed: Vec<Parsed>,
@@ -55,7 +59,7 @@ pub fn parse(source: SourceId, bytes: Result<Vec<u8>, SourceError>, context: &Co
     let mut diagnostics = Diagnostics::new();
     let place = Place::of(source, context);
     let looked =
-        bytes.as_ref().map_or(Looked::Never, |bytes| context.checked.looked(context.sources.path(source), bytes));
+        bytes.as_ref().map_or(Looked::Never, |bytes| context.checked.looked(context.files.path(source), bytes));
     let result = text_of(source, &place, bytes, &mut diagnostics)
         .and_then(|text| document((source, looked), &place, &text, context, &mut diagnostics));
     match result {

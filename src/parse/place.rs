@@ -47,7 +47,7 @@ pub struct Place {
 impl Place {
     /// What the path of `source` says.
     pub fn of(source: SourceId, context: &Context<'_>) -> Self {
-        let whole = context.sources.path(source);
+        let whole = context.files.path(source);
         let path = whole.strip_prefix("content/").unwrap_or(whole);
         let mut names: Vec<&str> = path.strip_suffix(".md").unwrap_or(path).split('/').collect();
         if names.len() > 2 && names.last() == Some(&"index") {
@@ -57,7 +57,7 @@ impl Place {
         let translation = names.last().is_some_and(|name| is_translation(name));
         let of_folder = folder_kind.map(|kind| context.kinds.get(kind));
         let folders =
-            of_folder.map(|kind| Folders::of(&names, kind, context.kinds, context.sources)).unwrap_or_default();
+            of_folder.map(|kind| Folders::of(&names, kind, context.kinds, context.files)).unwrap_or_default();
         let other = match folders.standing {
             Standing::Own => None,
             Standing::Part => of_folder.and_then(|kind| kind.inside_kind.as_deref()),

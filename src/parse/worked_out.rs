@@ -66,7 +66,7 @@ fn body(place: &Place, facts: &Facts, kind: &Kind, context: &Context<'_>) -> Opt
         }
         (None, None) => return None,
     };
-    let value = match folders::page_of_body(&name, kind, context.kinds, context.sources) {
+    let value = match folders::page_of_body(&name, kind, context.kinds, context.files) {
         Some(folder) => Value::Reference(Reference { id: format!("{folder}/{}", slug(&name)).into(), anchor: None }),
         None => Value::Words(words.into()),
     };

@@ -4,8 +4,8 @@
 //! Input: paths and opened files. Output: opened files, and answers about them. Not here: anything that only one system
 //! offers.
 
-use std::fs::{self, File, Metadata};
-use std::io::{self, ErrorKind};
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, ErrorKind, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -128,6 +128,46 @@ impl Rights {
     pub fn are_of(self, _: &Metadata) -> bool {
         true
     }
+}
+
+/// Makes the folder `path`, with whatever rights the system gives.
+///
+/// # Errors
+/// It cannot be made, or something else lies in its place.
+pub fn make_private_folder(path: &Path) -> io::Result<()> {
+    match fs::create_dir(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        made => made?,
+    }
+    if fs::symlink_metadata(path)?.is_dir() { Ok(()) } else { Err(io::ErrorKind::NotADirectory.into()) }
+}
+
+/// Makes the file `path`, to be written and read.
+///
+/// # Errors
+/// It is there already, its folder is not, or the system does not allow it.
+pub fn create_private_file(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).create_new(true).open(path)
+}
+
+/// Reads just as many bytes as `bytes` has room for, from the byte `at` of a file on.
+///
+/// # Errors
+/// The file is shorter, or cannot be read.
+pub fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
+    // Another opening of the same file, so that threads do not move each other's place in it.
+    static ONE_AT_A_TIME: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut file = file;
+    file.seek(io::SeekFrom::Start(at))?;
+    file.read_exact(bytes)
+}
+
+/// When a file was changed last, as a number that grows; 0 where the file system does not keep it.
+#[must_use]
+pub fn changed_at(metadata: &Metadata) -> i128 {
+    let changed = metadata.modified().ok().and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
+    changed.and_then(|since| i128::try_from(since.as_nanos()).ok()).unwrap_or_default()
 }
 
 /// Lets everyone read the folder `path`, as far as the system does so by itself.

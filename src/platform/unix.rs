@@ -166,6 +166,43 @@ impl Rights {
     }
 }
 
+/// Makes the folder `path` for its owner alone, or takes the rights of all others away from it.
+///
+/// # Errors
+/// It cannot be made, it is not a folder of this account, or a link lies in its place.
+pub fn make_private_folder(path: &Path) -> io::Result<()> {
+    match DirBuilder::new().mode(0o700).create(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        made => made?,
+    }
+    if !fs::symlink_metadata(path)?.is_dir() {
+        return Err(io::ErrorKind::NotADirectory.into());
+    }
+    fs::set_permissions(path, Permissions::from_mode(0o700))
+}
+
+/// Makes the file `path` for its owner alone, to be written and read.
+///
+/// # Errors
+/// It is there already, its folder is not, or the system does not allow it.
+pub fn create_private_file(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(path)
+}
+
+/// Reads just as many bytes as `bytes` has room for, from the byte `at` of a file on.
+///
+/// # Errors
+/// The file is shorter, or cannot be read.
+pub fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
+}
+
+/// When anything of a file was changed last, its rights and its name too, as a number that grows.
+#[must_use]
+pub fn changed_at(metadata: &Metadata) -> i128 {
+    i128::from(metadata.ctime()) * 1_000_000_000 + i128::from(metadata.ctime_nsec())
+}
+
 /// Lets everyone read the folder `path`.
 ///
 /// # Errors

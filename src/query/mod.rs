@@ -17,6 +17,7 @@ mod pages;
 mod records;
 
 use jiff::civil;
+use serde::{Deserialize, Serialize};
 
 use crate::data::table::Table;
 use crate::kind::{KindId, Kinds, Role, Stage};
@@ -34,7 +35,7 @@ pub use pages::own_pages;
 pub use records::{is_item, is_long, item_around, made_in, made_on, named_place, outcomes, threads};
 
 /// A question to a site.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Query {
     /// Documents that fit. Answered by [`Answer::Documents`].
     Documents(Filter),
@@ -166,8 +167,34 @@ pub enum Query {
     Today,
 }
 
+/// What a question is about: questions about the same are likely to change their answers together.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum About {
+    /// What a document says, by its id.
+    Document(Box<str>),
+    /// What other documents say of a document, by its id.
+    Others(Box<str>),
+    /// Nothing that another question is about too.
+    Alone(Query),
+}
+
+impl Query {
+    /// What it is about.
+    #[must_use]
+    pub fn about(&self) -> About {
+        match self {
+            Self::Document(id) | Self::Relations(id) | Self::Find(id) => About::Document(id.clone()),
+            Self::Incoming(id) | Self::Backlinks(id) | Self::Children(id) | Self::ListAbout(id) => {
+                About::Others(id.clone())
+            }
+            Self::Related { document, .. } | Self::Made { document, .. } => About::Others(document.clone()),
+            query => About::Alone(query.clone()),
+        }
+    }
+}
+
 /// Which documents, in which order, how many.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Filter {
     /// The name of their kind.
     pub kind: Option<Box<str>>,
@@ -196,7 +223,7 @@ pub struct Filter {
 }
 
 /// An order of documents.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Sort {
     /// The order of the kind's list.
     #[default]
@@ -212,7 +239,7 @@ pub enum Sort {
 }
 
 /// On which side of the day of `as_at` something is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Due {
     /// The day has passed and it has not ended: it is late.
     Passed,
@@ -221,7 +248,7 @@ pub enum Due {
 }
 
 /// What the documents of a list have in common, as far as a question tells them apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum By {
     /// A kind alone.
     Kind,

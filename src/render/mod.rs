@@ -47,7 +47,7 @@ pub use trouble::Fault;
 use crate::diagnostic::Diagnostics;
 use crate::kind::KindId;
 use crate::model::{Catalogue, DocumentId, Output, PageMetadata, Published, Route, RouteKind};
-use crate::query::{Store, kind_and_by};
+use crate::query::{Query, Store, kind_and_by};
 use crate::view::{self, Fingerprint, Head, SiteView, Trace, View};
 use frame::Frames;
 use trouble::Templates;
@@ -171,6 +171,18 @@ pub fn replayed(renderer: &Renderer, route: &Route, metadata: &PageMetadata, tra
 #[must_use]
 pub fn still_holds(renderer: &Renderer, route: &Route, metadata: &PageMetadata, trace: &Trace) -> bool {
     trace.recipe == renderer.recipe(route, metadata) && renderer.view.changed(trace).next().is_none()
+}
+
+/// Whether the answer to a question is the one with this fingerprint.
+#[must_use]
+pub fn answers_so(renderer: &Renderer, query: &Query, print: Fingerprint) -> bool {
+    renderer.view.fingerprint(query) == print
+}
+
+/// What a page is made from beside answers of the site ([`Trace::recipe`]).
+#[must_use]
+pub fn recipe(renderer: &Renderer, route: &Route, metadata: &PageMetadata) -> Fingerprint {
+    renderer.recipe(route, metadata)
 }
 
 /// Says why pages could not be made: each mistake once, whatever number of pages it stops.

@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostics, Severity};
 use crate::model::{Audience, DocumentId, Ledger, Output, Route, RouteKind};
 use crate::read::read;
 use crate::source::Sources;
-use crate::{Assembled, Options, Seen, assemble_again, pages};
+use crate::{Assembled, Memory, Options, assemble_again, pages};
 
 /// Gives the moment for which the site is made, from its settings; a sentence if there is none.
 pub type AsAt = Box<dyn Fn(&Sources) -> Result<Timestamp, String> + Send>;
@@ -49,15 +49,15 @@ pub struct FromDisk {
     pub audience: Audience,
     /// What the site was made from before so much was gone that it looks lost; nothing before the first build.
     pub made_from: Ledger,
-    /// Files that were looked into already.
-    pub seen: Seen,
+    /// What is known from builds before.
+    pub memory: Memory,
 }
 
 impl Builder for FromDisk {
     fn build(&mut self, collector: &PageCollector) -> Result<BuildReport, String> {
         let (sources, mut diagnostics) = read(&self.root, &self.out).map_err(|error| error.to_string())?;
         let options = Options { as_at: (self.as_at)(&sources)?, base_url: None, audience: self.audience };
-        let mut assembled = assemble_again(&sources, &options, &self.seen);
+        let mut assembled = assemble_again(&sources, &options, &self.memory);
         diagnostics.append(std::mem::take(&mut assembled.diagnostics));
         self.compare(&assembled, &sources, &mut diagnostics);
         diagnostics.set_levels(&assembled.site.config.levels);

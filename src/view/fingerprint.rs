@@ -19,7 +19,7 @@ use crate::model::{
 use crate::query::{Answer, Event, Held, Step};
 
 /// What an answer said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Fingerprint(pub u128);
 
 impl Fingerprint {

@@ -14,6 +14,7 @@ mod document;
 mod fingerprint;
 mod links;
 mod lists;
+mod made;
 mod pages;
 mod parts;
 mod trace;
@@ -31,6 +32,7 @@ pub use document::{
 };
 pub use fingerprint::Fingerprint;
 pub use links::fragment;
+pub use made::{MadePage, MadePages};
 pub use pages::{
     AToZPage, CalendarPage, DataFileView, DataPage, DatasetView, DayView, EventView, GlossaryPage, HomePage,
     LetterView, ListPage, MonthLink, MonthView, NoMore, NumberPageView, PageLink, Pager, ProblemView, RedirectPage,

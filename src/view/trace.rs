@@ -6,7 +6,7 @@
 //! is made on one thread. A usual build records nothing, and a question costs one look at a flag then.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::fingerprint::Fingerprint;
 use crate::query::Query;
@@ -24,7 +24,7 @@ pub struct Trace {
 /// What has been noted so far.
 #[derive(Default)]
 struct Notes {
-    seen: BTreeSet<Query>,
+    seen: HashSet<Query>,
     answers: Vec<(Query, Fingerprint)>,
     /// Whether a question that is not seen yet is a mistake.
     closed: bool,

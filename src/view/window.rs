@@ -6,7 +6,7 @@
 //! What costs nothing to look up is lent by an accessor and not copied into an [`Answer`]; the question that is noted
 //! for it has that very thing as its answer. An accessor therefore begins with `self.note(…)`, without exception.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil;
@@ -41,7 +41,7 @@ pub struct View {
     /// What templates see of each kind ([`KindView`]), made once because every card holds one.
     kind_values: Vec<Value>,
     /// The fingerprints of answers that were recorded before.
-    known: Mutex<BTreeMap<Query, Fingerprint>>,
+    known: Mutex<HashMap<Query, Fingerprint>>,
 }
 
 /// A list that has pages, without its documents.

@@ -25,6 +25,7 @@ mod listing;
 mod lock;
 mod record;
 mod replace;
+mod seal;
 mod stage;
 mod target;
 
@@ -40,6 +41,7 @@ use journal::Plan;
 use listing::Listing;
 use lock::Lock;
 pub use replace::{ReplaceError, create, replace};
+pub use seal::seal;
 use stage::{Planned, Slot, Stage};
 
 /// How long a build waits for another one.
@@ -146,6 +148,23 @@ impl Public {
         let mut planned = self.planned.lock().unwrap_or_else(PoisonError::into_inner);
         planned.push(Planned { path: path.into(), slot });
         Ok(())
+    }
+
+    /// Lets the file of a route stay that an earlier build wrote, if it has this length in bytes and this XXH3-128. Threads may call it at
+    /// the same time; it is for a route that is not put.
+    ///
+    /// # Errors
+    /// The program is to end.
+    pub fn keep(&self, route: &Route, length: u64, hash: u128) -> Result<bool, WriteError> {
+        interrupt::go_on()?;
+        let path = route.path.as_ref();
+        let is_ours = self.listing.has_file(path) && record::has(&self.recorded, path);
+        let stays = is_ours && self.stage.has(&self.folder.join(path), length, hash);
+        if stays {
+            let mut planned = self.planned.lock().unwrap_or_else(PoisonError::into_inner);
+            planned.push(Planned { path: path.into(), slot: None });
+        }
+        Ok(stays)
     }
 
     /// Puts everything in place: first the new and changed files, then it removes those that are not planned any more.

@@ -137,15 +137,22 @@ impl Stage {
     /// Whether the file at `path` has the content of `output` and the right rights. If they cannot be compared, the
     /// answer is no: then the file is written anew.
     pub(super) fn is_same(&self, path: &Path, output: &Output) -> bool {
-        let Ok(Some(mut file)) = open_file(path, Links::Refuse) else { return false };
-        let Ok(metadata) = file.metadata() else { return false };
-        if metadata.len() != length(output) || !self.rights.are_of(&metadata) {
-            return false;
-        }
-        match output {
+        self.opened(path, length(output)).is_some_and(|mut file| match output {
             Output::Bytes(bytes) => has_bytes(&mut file, bytes),
             Output::Copy { hash, .. } => has_hash(&mut file, *hash),
-        }
+        })
+    }
+
+    /// The same for bytes of which the length and the XXH3-128 are known.
+    pub(super) fn has(&self, path: &Path, length: u64, hash: u128) -> bool {
+        self.opened(path, length).is_some_and(|mut file| has_hash(&mut file, hash))
+    }
+
+    /// The file at `path`, if it has this length and the right rights.
+    fn opened(&self, path: &Path, length: u64) -> Option<File> {
+        let file = open_file(path, Links::Refuse).ok().flatten()?;
+        let metadata = file.metadata().ok()?;
+        (metadata.len() == length && self.rights.are_of(&metadata)).then_some(file)
     }
 
     /// Makes a new file in the stage, with the folders it needs. Gives its path and the file, to be written.
