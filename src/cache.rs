@@ -89,7 +89,8 @@ impl DiskCache {
     pub fn open(root: &Path) -> Self {
         let folder = root.join(FOLDER);
         let Index { packs, places } = read_index(&folder).unwrap_or_default();
-        let opened = packs.into_iter().map(|name| Some(Pack { file: File::open(folder.join(&*name)).ok()?.into(), name }));
+        let opened =
+            packs.into_iter().map(|name| Some(Pack { file: File::open(folder.join(&*name)).ok()?.into(), name }));
         // Another run may have deleted a pack in between; then no place in any is right.
         let opened: Option<Vec<Pack>> = opened.collect();
         let mut state = State::default();
@@ -155,11 +156,10 @@ impl DiskCache {
     fn pack_anew(&self) -> io::Result<()> {
         let wanted: Vec<u128> = {
             let state = self.state();
-            let of = |is_used: bool| {
-                let places = state.places.iter().filter(|(key, _)| state.used.contains(key) == is_used);
-                places.map(|(_, place)| u64::from(place.length)).sum::<u64>()
-            };
-            if of(false) <= of(true) {
+            let places = state.used.iter().filter_map(|key| state.places.get(key));
+            let wanted: u64 = places.map(|place| u64::from(place.length)).sum();
+            let all = state.packs.iter().map(|pack| pack.file.metadata().map(|pack| pack.len()));
+            if all.sum::<io::Result<u64>>()? <= 2 * wanted {
                 return Ok(());
             }
             state.used.iter().copied().filter(|key| state.places.contains_key(key)).collect()
@@ -195,7 +195,9 @@ impl DiskCache {
         create_private_file(&path)?.write_all(&bytes)?;
         let before = read_index(&self.folder).unwrap_or_default();
         fs::rename(&path, self.folder.join("index"))?;
-        for (name, content) in [(".gitignore", "*\n"), ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n")] {
+        for (name, content) in
+            [(".gitignore", "*\n"), ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n")]
+        {
             if let Ok(mut file) = create_private_file(&self.folder.join(name)) {
                 file.write_all(content.as_bytes())?;
             }
@@ -237,7 +239,11 @@ impl Cache for DiskCache {
 /// The index in `folder`; `None` if there is none that this program wrote whole.
 fn read_index(folder: &Path) -> Option<Index> {
     // Nothing is read through a link to somebody else's folder.
-    let bytes = folder.symlink_metadata().ok().filter(fs::Metadata::is_dir).and_then(|_| fs::read(folder.join("index")).ok())?;
+    let bytes = folder
+        .symlink_metadata()
+        .ok()
+        .filter(fs::Metadata::is_dir)
+        .and_then(|_| fs::read(folder.join("index")).ok())?;
     let (rest, sum) = bytes.split_at_checked(bytes.len().checked_sub(16)?)?;
     if sum != xxh3_128(rest).to_le_bytes() {
         return None;

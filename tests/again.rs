@@ -9,9 +9,16 @@ use crate::commands::Site;
 
 const CACHE: &str = ".folkmoot-cache";
 
+/// What becomes of a file's bytes.
+type Spoil<'test> = &'test dyn Fn(&[u8]) -> Vec<u8>;
+
 /// What a run has said, without how long it took.
 fn said(words: &str) -> String {
-    words.lines().filter(|line| !line.starts_with("It took") && !line.contains(" written, ")).collect::<Vec<_>>().join("\n")
+    words
+        .lines()
+        .filter(|line| !line.starts_with("It took") && !line.contains(" written, "))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn site() -> Site {
@@ -37,7 +44,11 @@ fn a_build_of_what_did_not_change_says_the_same_and_writes_nothing() {
     let later = site.run(&["build", "--as-at", "2026-06-10 11:59"]);
     assert!(later.words.contains("\n0 files written, "), "{}", later.words);
     let come = site.run(&["build", "--as-at", "2026-06-10 12:00"]);
-    assert!(!come.words.contains("\n0 files written, ") && site.path("public/later/index.html").is_file(), "{}", come.words);
+    assert!(
+        !come.words.contains("\n0 files written, ") && site.path("public/later/index.html").is_file(),
+        "{}",
+        come.words
+    );
     let back = site.run(&AT);
     assert!(back.code == 0 && site.files("public") == files, "{}", back.words);
 }
@@ -67,7 +78,7 @@ fn a_cache_that_is_damaged_or_gone_changes_nothing() {
     let files = site.files("public");
     let kept = site.files(CACHE);
     assert!(kept.keys().any(|name| name.to_string_lossy().starts_with("pack-")), "{:?}", kept.keys());
-    let spoil: [(&str, &dyn Fn(&[u8]) -> Vec<u8>); 4] = [
+    let spoil: [(&str, Spoil<'_>); 4] = [
         ("a bit is another", &|bytes| {
             let mut bytes = bytes.to_vec();
             let middle = bytes.len() / 2;
@@ -142,4 +153,39 @@ fn a_cache_does_not_grow_without_end() {
         assert_eq!(site.run(&AT).code, 0);
     }
     assert!(size() < first * 4, "{} bytes, and {first} after the first build", size());
+}
+
+#[test]
+fn a_build_can_be_verified_and_says_if_it_is_not_what_a_clean_one_makes() {
+    let site = site();
+    for _ in 0..2 {
+        let ran = site.run(&["build", "--as-at", "2026-06-10 09:00", "--verify"]);
+        assert_eq!(ran.code, 0, "{}", ran.words);
+        site.change("content/pages/a.md", "# A\n\nAnother paragraph.\n");
+    }
+}
+
+#[test]
+fn it_is_said_what_a_page_was_made_from_and_what_made_it_anew() {
+    let site = site();
+    let asked = site.run(&["why", "/a/"]);
+    assert!(asked.code == 1 && asked.words.contains("Nothing is kept"), "{}", asked.words);
+    assert_eq!(site.run(&AT).code, 0);
+    let asked = site.run(&["why", "/a/"]);
+    assert_eq!(asked.code, 0, "{}", asked.words);
+    for words in ["a/index.html was made from\n", "\n    pages/a\n", "nothing was known of it"] {
+        assert!(asked.words.contains(words), "{words}\n{}", asked.words);
+    }
+    site.change("content/pages/a.md", "# Another title\n\nAnother paragraph.\n");
+    assert_eq!(site.run(&AT).code, 0);
+    for address in ["/a/", "a/index.html", "https://www.example.org/a/#top", "/a"] {
+        let asked = site.run(&["why", address]);
+        assert!(
+            asked.words.contains("made anew because of") && asked.words.contains("what is said by pages/a\n"),
+            "{}",
+            asked.words
+        );
+    }
+    let asked = site.run(&["why", "/nowhere/"]);
+    assert!(asked.code == 1 && asked.words.contains("made no page at /nowhere/"), "{}", asked.words);
 }

@@ -40,7 +40,13 @@ fn with(cache: &Arc<Counting>) -> Memory {
 /// What the binding of documents comes to, as text.
 fn told(assembled: Assembled) -> String {
     let site = &assembled.site;
-    format!("{:#?}\n{:#?}\n{:#?}\n{:#?}", site.documents, site.relations, assembled.withheld, assembled.diagnostics.sorted())
+    format!(
+        "{:#?}\n{:#?}\n{:#?}\n{:#?}",
+        site.documents,
+        site.relations,
+        assembled.withheld,
+        assembled.diagnostics.sorted()
+    )
 }
 
 #[test]

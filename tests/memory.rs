@@ -114,14 +114,17 @@ impl Folder for InMemory<'_> {
     fn put(&self, route: &Route, output: Output) -> Result<(), String> {
         let bytes = match output {
             Output::Bytes(bytes) => Ok(bytes),
-            Output::Copy { from, .. } => self.sources.provider.bytes(&from).map_err(|error| format!("{from}: {error:?}")),
+            Output::Copy { from, .. } => {
+                self.sources.provider.bytes(&from).map_err(|error| format!("{from}: {error:?}"))
+            }
         };
         self.take(&route.path, bytes?)
     }
 
     fn keep(&self, route: &Route, length: u64, hash: u128) -> Result<bool, String> {
         let bytes = self.last.get(&*route.path);
-        let Some(bytes) = bytes.filter(|bytes| bytes.len() as u64 == length && Attachment::checksum(bytes) == hash) else {
+        let Some(bytes) = bytes.filter(|bytes| bytes.len() as u64 == length && Attachment::checksum(bytes) == hash)
+        else {
             return Ok(false);
         };
         self.stayed.fetch_add(1, Ordering::Relaxed);

@@ -533,10 +533,11 @@ fn room_of_name(name: &str, from: &str) -> String {
     if !is_room || (is_shell && VERBS.contains(&word) && !goes_on) { "lib".into() } else { word.into() }
 }
 
-/// `src/render/theme.rs` → `render`; `src/lib.rs` → `lib`.
+/// `src/render/theme.rs` → `render`; `src/lib.rs`, and `src/stages/`, which is the rest of it, → `lib`.
 fn room(path: &str) -> String {
     let rest = path.strip_prefix("src/").unwrap_or(path);
-    rest.split('/').next().unwrap_or(rest).trim_end_matches(".rs").to_owned()
+    let room = rest.split('/').next().unwrap_or(rest).trim_end_matches(".rs");
+    if room == "stages" { "lib".to_owned() } else { room.to_owned() }
 }
 
 /// Whether this file holds the wording of one stage's messages.

@@ -3,25 +3,27 @@
 //! Input: flags. Output: the public folder, messages and a summary. Not here: how any of it is made. A build that stops
 //! leaves the folder as it was.
 
+use std::collections::BTreeSet;
+use std::convert::Infallible;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use clap::Args;
 
 use super::environment::{CommandError, Environment, Exit, Extent};
+use super::last_build::{Done, LastBuild};
 use super::progress::Progress;
 use super::report;
-use super::last_build::{Done, LastBuild};
 use super::summary::{self, Built, Told};
 use super::{given, text};
 use crate::cache::DiskCache;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{self, Audience, Output, Route, Zone};
 use crate::read::read;
-use crate::source::Sources;
+use crate::source::{Attachment, Sources};
 use crate::write::{Public, Summary, WriteError};
-use crate::{Assembled, Memory, Options, Folder, assemble_again, pages_again, zone};
+use crate::{Assembled, Folder, Memory, Options, assemble, assemble_again, pages, pages_again, zone};
 
 /// Make the website
 ///
@@ -41,10 +43,13 @@ pub struct Build {
     as_at: Option<String>,
     /// Stop on warnings too, not on errors alone
     #[arg(long)]
-    pub(super) strict: bool,
+    strict: bool,
     /// So many documents may go from the website, because they were taken out of `content`: a few always may
     #[arg(long, value_name = "NUMBER", default_value_t = 0, hide_default_value = true)]
-    pub(super) remove: usize,
+    remove: usize,
+    /// Afterwards make it once more without what is known from earlier builds, and compare: both must be the same, to the byte
+    #[arg(long)]
+    verify: bool,
 }
 
 const MORE: &str = "\
@@ -80,8 +85,8 @@ pub fn build(build: &Build, root: Option<&Path>, environment: &mut Environment<'
     let as_at = moment.in_zone(&zone)?;
     let options = Options { as_at, base_url, audience: Audience::Public };
     let cache = Arc::new(DiskCache::open(&root));
-    let last = LastBuild::new(&sources, &diagnostics, &options, (build, &out, environment));
-    if let Some(done) = last.recall(&*cache, as_at, &out) {
+    let last = LastBuild::new(&sources, &diagnostics, &options, (build.strict, build.remove), (&out, environment));
+    if let Some(done) = last.recall(&*cache, as_at, &out).filter(|_| !build.verify) {
         environment.warn(&done.messages)?;
         return tell(&done.told, &done.written(), (started, &out), (as_at, &zone), environment);
     }
@@ -110,6 +115,9 @@ pub fn build(build: &Build, root: Option<&Path>, environment: &mut Environment<'
         environment.warn(&stopped(&diagnostics, build.strict, &out, environment.width))?;
         return Ok(Exit::Mistakes);
     };
+    if build.verify {
+        verify(&sources, &options, &out, &assembled)?;
+    }
     let told = Told::of(&assembled.site, &assembled.withheld, &diagnostics);
     last.keep(&*cache, Done::new(&assembled, &told, messages, &written), &out);
     cache.save();
@@ -129,6 +137,35 @@ fn tell(
     environment.tell(&summary::built(&Built { told, written, time: started.elapsed(), out, at_another_time }))?;
     Ok(Exit::Fine)
 }
+
+/// Makes the website once more without what is known from earlier builds, and compares it with that in `out`.
+fn verify(sources: &Sources, options: &Options, out: &Path, assembled: &Assembled) -> Result<(), CommandError> {
+    let clean = assemble(sources, options);
+    let other = Mutex::new(BTreeSet::new());
+    let Ok(_) = pages(sources, &clean, &|_, _| {}, |route, output| {
+        let is_same = std::fs::read(out.join(&*route.path)).is_ok_and(|bytes| match output {
+            Output::Bytes(made) => made == bytes,
+            Output::Copy { hash, .. } => Attachment::checksum(&bytes) == hash,
+        });
+        if !is_same {
+            other.lock().unwrap_or_else(PoisonError::into_inner).insert(route.path.clone());
+        }
+        Ok::<(), Infallible>(())
+    });
+    let other = other.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let Some(first) = other.first() else {
+        return if clean.withheld == assembled.withheld {
+            Ok(())
+        } else {
+            Err(CommandError::Failed(NOT_THE_SAME.into()))
+        };
+    };
+    let files = text::count(other.len(), "file");
+    Err(CommandError::Failed(format!("{NOT_THE_SAME} {files} would be other ones; the first is {first}.")))
+}
+
+const NOT_THE_SAME: &str = "A build from nothing does not make the same website: that is a mistake of Folkmoot. Delete the folder \
+    .folkmoot-cache, build again, and tell its makers.";
 
 impl Folder for Public {
     type Error = WriteError;

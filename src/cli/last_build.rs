@@ -10,7 +10,6 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::build::Build;
 use super::environment::Environment;
 use super::summary::Told;
 use crate::diagnostic::Diagnostics;
@@ -44,12 +43,13 @@ impl LastBuild {
         sources: &Sources,
         said: &Diagnostics,
         options: &Options,
-        (asked, out, environment): (&Build, &Path, &Environment<'_>),
+        (strict, remove): (bool, usize),
+        (out, environment): (&Path, &Environment<'_>),
     ) -> Self {
         let mut hash = Xxh3::new();
         checksum(sources).hash(&mut hash);
         format!("{:?}", said.clone().sorted()).hash(&mut hash);
-        (&options.base_url, asked.strict, asked.remove, out, environment.width, environment.colour).hash(&mut hash);
+        (&options.base_url, strict, remove, out, environment.width, environment.colour).hash(&mut hash);
         Self(hash.digest128())
     }
 

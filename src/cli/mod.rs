@@ -26,6 +26,7 @@ mod selection;
 mod serve;
 mod summary;
 mod text;
+mod why;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -66,6 +67,7 @@ enum Command {
     Check(check::Check),
     Search(search::Search),
     Serve(serve::Serve),
+    Why(why::Why),
 }
 
 const TITLE: &str = "\
@@ -141,6 +143,7 @@ fn ask(environment: &mut Environment<'_>, arguments: impl IntoIterator<Item = Os
         Command::Check(check) => check::check(check, root, environment),
         Command::Search(search) => search::search(search, root, environment),
         Command::Serve(serve) => serve::serve(serve, root, environment),
+        Command::Why(why) => why::why(why, root, environment),
     }
 }
 

@@ -4,6 +4,7 @@
 //! preview itself, which belongs to the room `serve`, and the mistakes, which the pages show.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::Args;
 use jiff::Timestamp;
@@ -12,6 +13,7 @@ use super::environment::{CommandError, Environment, Exit};
 use super::given;
 use super::given::Moment;
 use super::text::{count, harmless, wrapped};
+use crate::cache::DiskCache;
 use crate::diagnostic::list;
 use crate::model::{Audience, Ledger};
 use crate::read::read;
@@ -68,8 +70,10 @@ pub fn serve(serve: &Serve, root: Option<&Path>, environment: &mut Environment<'
     let is_fixed = serve.as_at.is_some() || environment.epoch.is_some();
     let as_at = if is_fixed { always(moment) } else { Box::new(|_: &_| Ok(Timestamp::now())) };
     let audience = if serve.drafts { Audience::Preview } else { Audience::Public };
-    let (made_from, memory) = (Ledger::default(), Memory::default());
-    let builder = FromDisk { root: root.clone(), out: out.clone(), as_at, audience, made_from, memory };
+    let cache = Arc::new(DiskCache::open(&root));
+    let memory = Memory { cache: cache.clone(), ..Memory::default() };
+    let made_from = Ledger::default();
+    let builder = FromDisk { root: root.clone(), out: out.clone(), as_at, audience, made_from, memory, cache };
     let banner = Banner { drafts: serve.drafts, as_at: serve.as_at.clone() };
     let settings = Settings { root, out, port: serve.port, poll: serve.poll, banner, limits: Limits::default() };
 

@@ -56,8 +56,7 @@ impl Place {
         let folder_kind = if names.len() > 1 { context.kinds.by_folder(names[0]) } else { None };
         let translation = names.last().is_some_and(|name| is_translation(name));
         let of_folder = folder_kind.map(|kind| context.kinds.get(kind));
-        let folders =
-            of_folder.map(|kind| Folders::of(&names, kind, context.kinds, context.files)).unwrap_or_default();
+        let folders = of_folder.map(|kind| Folders::of(&names, kind, context.kinds, context.files)).unwrap_or_default();
         let other = match folders.standing {
             Standing::Own => None,
             Standing::Part => of_folder.and_then(|kind| kind.inside_kind.as_deref()),

@@ -5,16 +5,18 @@
 
 use std::convert::Infallible;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::message::{Messages, messages};
 use super::preview::{PageCollector, PageOrigin};
+use crate::cache::DiskCache;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::model::{Audience, DocumentId, Ledger, Output, Route, RouteKind};
 use crate::read::read;
 use crate::source::Sources;
-use crate::{Assembled, Memory, Options, assemble_again, pages};
+use crate::{Assembled, Folder, Memory, Options, assemble_again, pages_again};
 
 /// Gives the moment for which the site is made, from its settings; a sentence if there is none.
 pub type AsAt = Box<dyn Fn(&Sources) -> Result<Timestamp, String> + Send>;
@@ -51,6 +53,8 @@ pub struct FromDisk {
     pub made_from: Ledger,
     /// What is known from builds before.
     pub memory: Memory,
+    /// What of it outlives this run.
+    pub cache: Arc<DiskCache>,
 }
 
 impl Builder for FromDisk {
@@ -63,9 +67,12 @@ impl Builder for FromDisk {
         diagnostics.set_levels(&assembled.site.config.levels);
         // With an error nothing is shown, so nothing is made.
         if diagnostics.count(Severity::Error) == 0 {
-            diagnostics.append(put_all(&sources, &assembled, collector));
+            let preview = InPreview { sources: &sources, assembled: &assembled, collector };
+            let Ok(said) = pages_again(&sources, &assembled, &self.memory, &|_, _| {}, &preview);
+            diagnostics.append(said);
             diagnostics.set_levels(&assembled.site.config.levels);
         }
+        self.cache.save();
         Ok(BuildReport {
             base_path: assembled.site.config.base_path.clone(),
             messages: messages(
@@ -90,13 +97,25 @@ impl FromDisk {
     }
 }
 
-/// Makes every file of the site.
-fn put_all(sources: &Sources, assembled: &Assembled, collector: &PageCollector) -> Diagnostics {
-    let Ok(diagnostics) = pages(sources, assembled, &|_, _| {}, |route: &Route, output| {
-        collector.put(route, on_disk(sources, assembled, route).unwrap_or(output), origin(assembled, route));
-        Ok::<(), Infallible>(())
-    });
-    diagnostics
+/// The pages of a site, on their way to a preview.
+struct InPreview<'site> {
+    sources: &'site Sources,
+    assembled: &'site Assembled,
+    collector: &'site PageCollector,
+}
+
+impl Folder for InPreview<'_> {
+    type Error = Infallible;
+
+    fn put(&self, route: &Route, output: Output) -> Result<(), Infallible> {
+        let output = on_disk(self.sources, self.assembled, route).unwrap_or(output);
+        self.collector.put(route, output, origin(self.assembled, route));
+        Ok(())
+    }
+
+    fn keep(&self, route: &Route, length: u64, hash: u128) -> Result<bool, Infallible> {
+        Ok(self.collector.keep(route, length, hash, origin(self.assembled, route)))
+    }
 }
 
 /// The document from which a page is made: its file, and why the public does not see it.

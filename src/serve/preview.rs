@@ -12,6 +12,7 @@ use jiff::Zoned;
 
 use super::message::Messages;
 use crate::model::{Address, Output, Route, Why};
+use crate::source::Attachment;
 
 /// What the browser is shown from one build to the next.
 #[derive(Debug, Clone)]
@@ -173,6 +174,18 @@ impl PageCollector {
         };
         let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         pages.insert(route.path.clone(), Page { content, origin });
+    }
+
+    /// Takes a page over from the last version, if its bytes have this length and this XXH3-128. Threads may call it at the same time.
+    pub fn keep(&self, route: &Route, length: u64, hash: u128, origin: PageOrigin) -> bool {
+        let last = self.last.as_ref().and_then(|last| last.pages.get(&route.path));
+        let Some(Page { content: content @ Content::Bytes(bytes), .. }) = last else { return false };
+        if bytes.len() as u64 != length || Attachment::checksum(bytes) != hash {
+            return false;
+        }
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.insert(route.path.clone(), Page { content: content.clone(), origin });
+        true
     }
 
     /// Everything that was taken in.

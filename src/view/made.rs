@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::fingerprint::Fingerprint;
 use super::trace::Trace;
 use crate::query::{About, Query};
+use crate::source::Attachment;
 
 /// Questions about one thing, each with the fingerprint of its answer.
 pub type Group = Vec<(Query, Fingerprint)>;
@@ -42,7 +43,25 @@ pub struct MadePage {
     pub length: u64,
     /// The XXH3-128 of its bytes.
     pub hash: u128,
+    /// Why it was made when it was made last.
+    pub because: Because,
 }
+
+/// Why a page was made anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Because {
+    /// Nothing was known of it from an earlier build.
+    New,
+    /// Templates, strings, what stands around every page or what it tells programs had changed.
+    Recipe,
+    /// These questions had other answers; [`MOST_REASONS`] of them at most.
+    Answers(Vec<Query>),
+    /// The file that lay in the public folder was not as it was left.
+    Folder,
+}
+
+/// So many changed answers of a page are kept.
+pub const MOST_REASONS: usize = 8;
 
 impl MadePages {
     /// What was kept as these bytes; `None` if they are no such thing.
@@ -81,6 +100,12 @@ impl MadePages {
         &self.groups
     }
 
+    /// The page at `path`.
+    #[must_use]
+    pub fn page(&self, path: &str) -> Option<&MadePage> {
+        self.pages.get(path)
+    }
+
     /// The page at `path`, if none of its groups is among those that are `changed`, by their places.
     #[must_use]
     pub fn unchanged(&self, path: &str, changed: &[bool]) -> Option<&MadePage> {
@@ -101,7 +126,7 @@ impl MadePages {
     }
 
     /// Adds a page that was made anew.
-    pub fn add(&mut self, path: &str, trace: Trace, (length, hash): (u64, u128)) {
+    pub fn add(&mut self, path: &str, trace: Trace, bytes: &[u8], because: Because) {
         if self.places.is_empty() {
             let about = (0..).zip(&self.groups).filter_map(|(place, group)| Some((group.first()?.0.about(), place)));
             self.places = about.collect();
@@ -121,19 +146,15 @@ impl MadePages {
         }
         groups.sort_unstable();
         groups.dedup();
-        self.pages.insert(path.into(), MadePage { recipe: trace.recipe, groups: groups.into(), length, hash });
+        let (recipe, groups) = (trace.recipe, groups.into());
+        let (length, hash) = (bytes.len() as u64, Attachment::checksum(bytes));
+        self.pages.insert(path.into(), MadePage { recipe, groups, length, hash, because });
     }
 
     /// Whether a page was made anew.
     #[must_use]
     pub fn has_new(&self) -> bool {
         !self.places.is_empty()
-    }
-
-    /// The pages, by their paths.
-    #[must_use]
-    pub fn pages(&self) -> &BTreeMap<Box<str>, MadePage> {
-        &self.pages
     }
 
     /// What a page depends on.

@@ -32,7 +32,7 @@ pub use document::{
 };
 pub use fingerprint::Fingerprint;
 pub use links::fragment;
-pub use made::{MadePage, MadePages};
+pub use made::{Because, MOST_REASONS, MadePage, MadePages};
 pub use pages::{
     AToZPage, CalendarPage, DataFileView, DataPage, DatasetView, DayView, EventView, GlossaryPage, HomePage,
     LetterView, ListPage, MonthLink, MonthView, NoMore, NumberPageView, PageLink, Pager, ProblemView, RedirectPage,
