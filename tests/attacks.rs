@@ -41,6 +41,7 @@ struct Lists {
     spoken: Vec<String>,
     sentences: Vec<String>,
     named: Vec<String>,
+    sources: Vec<String>,
     data: Vec<String>,
     public_data: Vec<String>,
 }
@@ -460,8 +461,13 @@ fn hanging(random: &mut Random, number: u64, item: u32) -> Vec<(String, String)>
     );
     let minutes = (format!("content/minutes/board/{name}.md"), text);
     let place = random.pick(&LISTS.named).replace("NAME", &name).replace("ITEM", &item.to_string());
-    let hangs = match (is_paper, random.below(3)) {
+    let key = random.pick(&LISTS.sources);
+    let hangs = match (is_paper, random.below(5)) {
         (true, _) => (format!("content/reports/h{number}.md"), "# A\n\nThe bid of ZQ.\n".to_owned()),
+        (_, 3) => {
+            let folder = random.pick(&["resolutions", "actions", "reports"]);
+            (format!("content/{folder}/h{number}.md"), format!("---\n{key}: {place}\n---\n# A\n\nThe bid of ZQ.\n"))
+        }
         (_, 0) => (
             format!("content/actions/h{number}.md"),
             format!("---\narises_from: {place}\n---\n# A\n\nThe bid of ZQ.\n"),

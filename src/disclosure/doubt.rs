@@ -92,6 +92,9 @@ pub(super) fn braces(text: &str, at: usize) -> Option<Range<usize>> {
     let length = inside.find(['}', '{', '｝']).or_else(|| inside.find("\n\n")).unwrap_or(inside.len());
     let inside = &inside[..length];
     let closed = text[from + length..].starts_with(['}', '｝']);
+    if closed && super::words::is_harmless_field(inside) {
+        return None;
+    }
     // Between words of a sentence one in braces is a word: "the {hidden} costs".
     let ends = |text: &str| text.strip_suffix(' ').is_some_and(|text| text.ends_with(char::is_alphanumeric));
     let begins = |text: &str| text.strip_prefix("} ").is_some_and(|text| text.starts_with(char::is_alphanumeric));
@@ -142,7 +145,8 @@ pub(crate) fn angle(text: &str, at: usize) -> Option<Range<usize>> {
     if inside.starts_with("!--") {
         let inside = &inside[..inside.find("-->").unwrap_or(inside.len())];
         let near = |(index, word): (usize, String)| is_near_exempt(&word, if index == 0 { 2 } else { 1 });
-        let said = words(inside).enumerate().any(near)
+        let harmless = |line: &str| super::words::is_harmless_field(line.trim_start_matches(['!', '-']));
+        let said = (words(inside).enumerate().any(near) && !inside.lines().filter(|line| speaks(line)).all(harmless))
             || super::words::TEXT.is_private_comment(inside.get(3..).unwrap_or_default());
         return said.then(|| at..at + 1 + inside.len());
     }
@@ -154,6 +158,11 @@ pub(crate) fn angle(text: &str, at: usize) -> Option<Range<usize>> {
     let named = super::words::in_braces(name.trim_start_matches('/'));
     (named || is_near_exempt(&looks(name), 2) || tokens.any(|token| is_near_exempt(&looks(token), 1)))
         .then(|| at..at + 1 + inside.len())
+}
+
+/// Whether a word in a line of a comment resembles `exempt`.
+fn speaks(line: &str) -> bool {
+    words(line).any(|word| is_near_exempt(&word, 2))
 }
 
 /// The word `exempt` itself, by its `x`, after a dot or another sign, or before `paragraphs=`.

@@ -35,14 +35,16 @@ pub(crate) struct Exemptions {
     pub(crate) in_doubt: bool,
     /// Whether a person has looked at the file: then its words hold nothing back.
     looked: Looked,
+    /// Whether a meeting speaks in the text.
+    meeting: bool,
     /// Whether the words of the text were asked.
     asked: bool,
 }
 
 impl Exemptions {
-    /// None so far, in a text of a file at which a person has looked, or not.
-    pub(crate) fn new(looked: Looked) -> Self {
-        Self { looked, ..Self::default() }
+    /// None so far, in a text of a file at which a person has looked, or not, and in which a meeting speaks, or not.
+    pub(crate) fn new(looked: Looked, meeting: bool) -> Self {
+        Self { looked, meeting, ..Self::default() }
     }
 
     /// Notes down words that are hidden, and returns what stands in their place: a notice where they have lines of their own.
@@ -125,7 +127,7 @@ impl Taking<'_, '_> {
         }
         self.exemptions.in_doubt |= !braces_are_sure;
         let text = &self.prepared.text;
-        let said = phrases::said(text, self.list);
+        let said = phrases::said(text, self.list, self.exemptions.meeting);
         let mut edits: Vec<Edit> = said.open.into_iter().map(|range| Edit { range, text: String::new() }).collect();
         let mut gone = Vec::new();
         let mut told: Option<Range<usize>> = None;

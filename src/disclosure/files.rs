@@ -72,7 +72,7 @@ impl<'run> Files<'run> {
         for one in withheld {
             by_folder.entry(folder_and_name(&one.path).0).or_default().push(one);
         }
-        Some(Self { rules: Rules { kind, kinds, zone }, as_at, checked, provider, head, withheld: by_folder })
+        Some(Self { rules: Rules { kind, kinds, zone, own: None }, as_at, checked, provider, head, withheld: by_folder })
     }
 
     /// Why a file may not be for everybody; `called`: what leads to it calls it by words that say so.
@@ -87,7 +87,7 @@ impl<'run> Files<'run> {
         if let Some(doubt) = self.copy_of_withheld(path) {
             return Some(doubt);
         }
-        let named = names::private(path.strip_prefix("content/").unwrap_or(path));
+        let named = names::private(path.strip_prefix("content/").unwrap_or(path), false);
         if named.is_some() {
             return Some(FileDoubt::Named);
         }
@@ -232,7 +232,7 @@ fn of_prose(text: &str) -> Option<usize> {
     let (seen, _) = prepare::clean(text);
     let events = events::collect(&seen.text);
     let doubt = places(&seen.text, &events).first().map(|place| place.start);
-    let said = || phrases::said(&seen.text, &events.list).passages.first().map(|passage| passage.words.start);
+    let said = || phrases::said(&seen.text, &events.list, false).passages.first().map(|passage| passage.words.start);
     doubt.or_else(said).map(|at| seen.source(at))
 }
 

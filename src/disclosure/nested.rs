@@ -268,6 +268,12 @@ impl Inside {
                     said = said.or(Some(start..start + words.len()));
                 }
             }
+            let first = cells.first().map(|cell| typed(cell)).filter(|words| TEXT.is_loud(words));
+            let others = || cells.iter().skip(1).any(|cell| typed(cell).split_whitespace().count() >= 3);
+            if let Some(words) = first.filter(|_| said.is_none() && !heads && others()) {
+                let start = words.as_ptr() as usize - text.as_ptr() as usize;
+                said = Some(start..start + words.len());
+            }
             let filled: Vec<&str> = cells.iter().map(|cell| typed(cell)).filter(|words| !words.is_empty()).collect();
             let alone = !heads
                 && filled.len() == 1

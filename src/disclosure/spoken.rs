@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use super::words::{TEXT, TextWords, has_word};
+use super::words::{TEXT, TextWords, has_word, is_harmless_field};
 use crate::language::letters;
 use crate::model::MONTHS;
 
@@ -57,7 +57,7 @@ impl Needed {
             })
         };
         let phrases =
-            [&words.whole, &words.opens, &words.loud, &words.marks, &words.sure, &words.ways].into_iter().flatten();
+            [&words.whole, &words.opens, &words.loud, &words.marks, &words.sure, &words.ways, &words.meetings].into_iter().flatten();
         let phrases = phrases.map(|phrase| phrase.split('_').map(&mut place).collect()).collect();
         let search = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(&list);
         let search = search.unwrap_or_else(|error| unreachable!("a few hundred short words: {error}"));
@@ -89,7 +89,7 @@ impl TextWords {
     /// What a heading says of its section.
     pub(super) fn of_heading(&self, line: &str) -> Option<Phrase> {
         let name = unnumbered(line);
-        if self.closes(line) {
+        if self.closes(line) || is_harmless_field(line) {
             return None;
         }
         if self.is_bound(line, &self.begin) {
@@ -126,7 +126,8 @@ impl TextWords {
     fn is_titled(&self, line: &str) -> bool {
         let named = |words: &str| {
             let name = unnumbered(words);
-            (self.marks.contains(&name), self.names_the_law(&name), self.sure.contains(&name), name)
+            let mark = self.marks.contains(&name) || self.is_strong(&name) || self.is_way(&name);
+            (mark, self.names_the_law(&name), self.sure.contains(&name), name)
         };
         // After a dash a word of every day is part of a title: `The plan – part 2`.
         let everyday = |words: &str, name: &String| {
@@ -159,7 +160,7 @@ impl TextWords {
                 (law || sure || counts) && !rest.trim().is_empty() && !self.is_nothing(rest)
             })
         };
-        in_brackets || behind() || before() || self.has_capitals(line)
+        in_brackets || behind() || before() || self.has_capitals(line) || self.ends_surely(line)
     }
 
     /// Whether the first or the last words of a title are a mark in capitals or in bold, and the others are not.
@@ -176,6 +177,16 @@ impl TextWords {
             self.marks.contains(&name) && !self.parts.contains(&name)
         };
         first < tokens.len() && (is_mark(&tokens[..first]) || is_mark(&tokens[tokens.len() - last..]))
+    }
+
+    /// Whether a title has words behind it that no title has, and begin as words apart do: `Contract Not for publication`.
+    fn ends_surely(&self, line: &str) -> bool {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        self.sure.iter().any(|sure| {
+            let from = words.len().saturating_sub(sure.split('_').count());
+            let last = &words[from..];
+            last.first().is_some_and(|first| first.starts_with(char::is_uppercase)) && letters::name(&last.join(" ")) == *sure
+        })
     }
 
     /// Whether words say that there was nothing to be private.
@@ -245,6 +256,54 @@ impl TextWords {
             || (!line.contains(char::is_lowercase) && self.loud.iter().any(|words| words == name))
     }
 
+    /// Whether all of several words are such as say it, and one of them does: `confidential, part 2`.
+    fn is_strong(&self, name: &str) -> bool {
+        let strong = |word: &str| self.strong.iter().any(|strong| strong == word);
+        let known = |word: &str| strong(word) || self.fillers.iter().any(|filler| filler == word);
+        let denies = name.starts_with("not_") && !name.starts_with("not_for") && !name.starts_with("not_to");
+        name.contains('_') && name.split('_').any(strong) && name.split('_').all(known) && self.is_private(name) && !denies
+    }
+
+    /// Whether several words say how something is dealt with: `held in private`.
+    fn is_way(&self, name: &str) -> bool {
+        name.contains('_') && self.tells_how(name)
+    }
+
+    /// What a line says where a meeting speaks; `heads`: it heads what is below it.
+    pub(super) fn of_meeting(&self, line: &str, heads: bool) -> Option<Phrase> {
+        let named = |words: &str| Some(unnumbered(words)).filter(|name| self.meetings.contains(name));
+        let bare = line.trim_matches(['*', '_', ' ', ':', '\\']);
+        if heads && let Some(name) = named(bare) {
+            return Some(self.of_whole(&name));
+        }
+        if let Some((words, rest)) = bracketed_first(bare)
+            && named(words).is_some()
+        {
+            return Some(if rest.is_empty() { Phrase::Below } else { Phrase::Own });
+        }
+        let behind = |line: &str| {
+            let dash = line.rsplit_once(['–', '—']).or_else(|| line.rsplit_once(" - ")).map(|(_, words)| words.trim());
+            dash.is_some_and(|words| words.starts_with(char::is_uppercase) && named(words).is_some())
+        };
+        let brackets = || bracketed(bare).last().is_some_and(|words| bare.ends_with([')', ']']) && named(words).is_some());
+        if heads && (behind(bare) || brackets()) {
+            return Some(Phrase::Titled);
+        }
+        let (words, rest) = run_in(line)?;
+        (named(words).is_some() && !self.narrates(rest)).then_some(Phrase::RunIn)
+    }
+
+    /// Whether a heading says that a text has more than two parts.
+    pub(super) fn is_third(&self, line: &str) -> bool {
+        self.thirds.iter().any(|words| begins(&unnumbered(line), words))
+    }
+
+    /// Whether words say what a meeting did, not what was said there in private; or that there was nothing.
+    fn narrates(&self, words: &str) -> bool {
+        let name = letters::name(words);
+        self.excludes(words) || self.is_nothing(words) || self.narrates.iter().any(|word| has_word(&name, word))
+    }
+
     /// Whether words say that something is private, and not only when it is to be published.
     fn is_private(&self, name: &str) -> bool {
         self.marks.iter().any(|mark| has_word(name, mark))
@@ -278,7 +337,7 @@ impl TextWords {
     /// What the first line of a paragraph says.
     pub(super) fn of_paragraph(&self, line: &str) -> Option<Phrase> {
         let name = unnumbered(line);
-        if self.closes(line) {
+        if self.closes(line) || is_harmless_field(line) {
             return None;
         }
         if self.is_bound(line, &self.begin) {
@@ -296,7 +355,20 @@ impl TextWords {
         if self.runs_in(line) {
             return Some(Phrase::RunIn);
         }
-        (self.is_marked(line, true) || self.is_labelled(line)).then_some(Phrase::Own)
+        if self.is_bracketed(line) {
+            return Some(Phrase::Below);
+        }
+        if self.is_marked(line, true) || self.is_labelled(line) || self.is_set_off(line) {
+            return Some(Phrase::Own);
+        }
+        self.is_headed(line).then_some(Phrase::RunIn)
+    }
+
+    /// Whether several words between brackets, which say it, are all of a line: `(Closed business)`.
+    fn is_bracketed(&self, line: &str) -> bool {
+        let first = bracketed_first(line.trim_matches(['*', '_', ' ', '\\', '.']));
+        let name = first.filter(|(_, rest)| rest.is_empty()).map(|(words, _)| unnumbered(words));
+        name.is_some_and(|name| name.contains('_') && (self.marks.contains(&name) || self.is_strong(&name) || self.is_way(&name)) && !self.parts.contains(&name))
     }
 
     /// Whether the words in bold with which a line begins have a mark at their end: `**Contract (EXEMPT):** The bid`.
@@ -307,6 +379,46 @@ impl TextWords {
                 !rest.trim().is_empty() && self.is_marked(words.trim_end_matches([':', '.']), false)
             })
         })
+    }
+
+    /// Whether several words in bold, which say it, begin a line that does not go on to tell what was done: `**Private session:** The bid`.
+    fn is_headed(&self, line: &str) -> bool {
+        run_in(line).is_some_and(|(words, rest)| {
+            let name = unnumbered(words);
+            name.contains('_') && (self.is_whole(words, &name) || self.is_way(&name)) && !self.narrates(rest)
+        })
+    }
+
+    /// Whether words that say it stand apart at the beginning of a paragraph: in other letters, behind a picture, before two hyphens.
+    fn is_set_off(&self, line: &str) -> bool {
+        let is_mark = |words: &str, loud: bool| {
+            let name = unnumbered(words);
+            let strong = name.split('_').any(|word| self.strong.iter().any(|strong| strong == word));
+            let mark = (self.marks.contains(&name) || self.is_strong(&name)) && strong;
+            self.sure.contains(&name) || (mark && (!loud || !words.contains(char::is_lowercase)))
+        };
+        let line = line.trim_start();
+        let signs = line.trim_start_matches(|sign: char| !sign.is_alphanumeric() && !BRACKETS.contains(&sign));
+        let picture = line[..line.len() - signs.len()].chars().any(|sign| !sign.is_ascii() && !sign.is_whitespace());
+        let tag = line.starts_with('<').then(|| line.split_once('>')).flatten().and_then(|(_, rest)| rest.split_once("</"));
+        let pairs = ["==", "`", "***", "*", "_", "~~", "^", "\\*", "\\_"];
+        let pair = pairs.iter().find_map(|sign| line.strip_prefix(sign)?.split_once(sign));
+        let new = |rest: &str| !rest.trim_start_matches(|sign: char| !sign.is_alphanumeric()).starts_with(char::is_lowercase);
+        let apart = |(words, rest): (&str, &str)| is_mark(words, true) && rest.contains(char::is_alphanumeric) && new(rest);
+        let hyphens = line.split_once(" -- ").is_some_and(apart);
+        // A number before them is the item's: `26/05 EXEMPT – The bid`.
+        let number = || {
+            let (label, rest) = line.split_once(' ')?;
+            let dash = rest.split_once([':', '–', '—']).or_else(|| rest.split_once(" - "))?;
+            (label.starts_with(|sign: char| sign.is_ascii_digit()) && is_label(label)).then_some(dash)
+        };
+        let capitals = || {
+            let words = signs.split_whitespace().take_while(|word| !word.contains(char::is_lowercase)).count();
+            let end = signs.split_inclusive(char::is_whitespace).take(words).map(str::len).sum();
+            let first = self.sure.iter().any(|sure| begins(&letters::name(signs), sure));
+            picture && (first || (words > 0 && is_mark(&signs[..end], true)))
+        };
+        tag.is_some_and(apart) || pair.is_some_and(apart) || hyphens || number().is_some_and(apart) || capitals()
     }
 
     /// Whether the words before the colon of a line have a mark at their end: `RESOLVED [EXEMPT]: That`.
@@ -341,11 +453,20 @@ impl TextWords {
     /// Whether a line says in words that no item of a meeting has that it is not for publication.
     pub(super) fn is_stamp(&self, line: &str) -> bool {
         let name = unnumbered(line);
-        self.sure.iter().any(|words| begins(&name, words))
+        let bare = line.trim();
+        // What stands behind brackets or bold words is what they speak of.
+        let goes_on = bracketed_first(bare).is_some_and(|(_, rest)| !rest.is_empty()) || run_in(bare).is_some();
+        // In italics, a word is no heading.
+        let slanted = bare.starts_with(['*', '_']) && !bare.starts_with("**") && !bare.starts_with("__");
+        let loud = slanted && self.is_loud(bare.trim_matches(['*', '_', '.']));
+        !goes_on && (loud || self.sure.iter().any(|words| begins(&name, words)))
     }
 
     /// What a later line of a paragraph says of the paragraph; `last` if no other line follows.
     pub(super) fn of_later_line(&self, line: &str, last: bool) -> Option<Phrase> {
+        if is_harmless_field(line) {
+            return None;
+        }
         let starts = line.trim_start_matches(['*', '_', ' ', '[', '(']).starts_with(char::is_uppercase);
         let whole = starts && self.is_whole(line, &letters::name(line));
         (whole || (last && self.is_marked(line, false))).then_some(Phrase::Own)
@@ -363,6 +484,11 @@ impl TextWords {
         self.opens.iter().any(|words| begins(&name, words))
             || self.is_marked(cell, true)
             || (self.whole.contains(&name) && name.contains('_') && name.contains("publication"))
+    }
+
+    /// Whether a cell is one strong word in capitals: `EXEMPT`.
+    pub(super) fn is_loud(&self, cell: &str) -> bool {
+        !cell.contains(char::is_lowercase) && self.strong.contains(&letters::name(cell))
     }
 
     /// Whether a name of a file or a folder says that what it names is not for everybody, days and numbers aside. One word of every
@@ -389,6 +515,35 @@ impl TextWords {
             || (has_year(&name) && self.last.iter().any(|word| name.rsplit('_').next() == Some(word.as_str())))
     }
 
+    /// Whether the name of a file says it beside a title: in capitals, as its end, or with nothing else in it but numbers and letters.
+    pub(super) fn of_file(&self, stem: &str, drafts: bool) -> bool {
+        let name = letters::name(stem);
+        let words: Vec<&str> = name.split('_').collect();
+        let says = |word: &str| drafts || !self.unsettled.iter().any(|draft| draft == word);
+        let shouted = |token: &str| {
+            let word = token.to_lowercase();
+            !token.contains(char::is_lowercase) && self.shouted.contains(&word) && says(&word)
+        };
+        let loud = stem.contains(char::is_lowercase) && stem.split(|sign: char| !sign.is_alphanumeric()).any(shouted);
+        let end = stem.rsplit_once('.').map(|(_, end)| letters::name(end));
+        let ends = end.is_some_and(|end| (self.folders.contains(&end) || self.shouted.contains(&end)) && says(&end));
+        let ends_so = |phrase: &String| name.strip_suffix(phrase.as_str()).is_some_and(|rest| rest.ends_with('_'));
+        let is_strong = |phrase: &&String| phrase.contains('_') && self.strong.iter().any(|word| has_word(phrase, word));
+        let phrased = self.sure.iter().chain(self.whole.iter().filter(is_strong)).any(ends_so);
+        let counts = |word: &&&str| word.len() > 1 && !word.starts_with(|sign: char| sign.is_ascii_digit());
+        let alone = match words.iter().filter(counts).collect::<Vec<_>>()[..] {
+            [word] if words.len() > 1 && !has_year(&name) => self.folders.iter().any(|folder| folder == *word) && says(word),
+            _ => false,
+        };
+        let is_month = |word: &str| MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word));
+        let known = |word: &&str| {
+            word.starts_with(|sign: char| sign.is_ascii_digit()) || is_month(word) || self.fillers.iter().any(|filler| filler == word)
+        };
+        let part = self.parts.iter().any(|part| has_word(&name, part));
+        let sits = words.iter().any(|word| self.sittings.iter().any(|sitting| sitting == word));
+        loud || ends || phrased || alone || (part && sits && words.iter().all(known))
+    }
+
     /// Whether words have a mark beside them: `[EXEMPT] The bid`.
     pub(super) fn has_mark(&self, words: &str) -> bool {
         self.is_marked(words, true)
@@ -407,7 +562,8 @@ impl TextWords {
             let square = around('[', ']') || around('【', '】');
             self.names_the_law(&name)
                 || self.sure.contains(&name)
-                || ((square || !words.chars().any(char::is_lowercase)) && self.marks.contains(&name))
+                || ((square || !words.chars().any(char::is_lowercase))
+                    && (self.marks.contains(&name) || self.is_strong(&name) || self.is_way(&name)))
         };
         // `CONFIDENTIAL: the bid`, `Not for publication: the bid`, `The bid – EXEMPT`.
         let dashed = |(words, rest): (&str, &str)| {
@@ -442,6 +598,13 @@ impl TextWords {
         self.ends.iter().any(|words| begins(&name, words))
     }
 
+    /// What a paragraph says behind words that say it, in bold or between brackets: `**Press and public excluded:** The bid`.
+    pub(super) fn behind_label<'text>(&self, paragraph: &'text str) -> &'text str {
+        let label = run_in(paragraph).or_else(|| bracketed_first(paragraph));
+        let says = |words: &str| self.whole.contains(&unnumbered(words));
+        label.filter(|(words, rest)| says(words) && !rest.is_empty()).map_or(paragraph, |(_, rest)| rest)
+    }
+
     /// Whether a paragraph is the resolution to exclude the public, or says that it was excluded.
     pub(super) fn excludes(&self, paragraph: &str) -> bool {
         let name = letters::name(paragraph);
@@ -460,6 +623,45 @@ fn is_label(before: &str) -> bool {
     let name = letters::name(before);
     let words = name.trim_matches(|sign: char| sign.is_ascii_digit() || sign == '_');
     words.len() <= 1 || words.chars().all(|letter| "ivx".contains(letter))
+}
+
+/// The words in bold with which a line begins, and what follows them.
+fn run_in(line: &str) -> Option<(&str, &str)> {
+    let (words, rest) = ["**", "__"].iter().find_map(|sign| line.strip_prefix(sign)?.split_once(sign))?;
+    let apart = words.ends_with([':', '.']) || rest.trim_start().starts_with([':', '–', '—', '-', '.']);
+    let rest = rest.trim_matches([' ', ':', '–', '—', '-', '.']);
+    (!rest.is_empty() && (apart || words.ends_with([')', ']']))).then(|| (words.trim_end_matches([':', '.']), rest))
+}
+
+/// What stands between the brackets with which a line begins, and what follows them.
+fn bracketed_first(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim_start_matches(['*', '_', '\\', ' ']);
+    let inside = line.strip_prefix(BRACKETS)?;
+    let (words, rest) = inside.split_once([')', ']', '）', '】'])?;
+    Some((words.trim_matches(['*', '_', '\\', ' ']), rest.trim_matches(['*', '_', '\\', ' ', '.', ':'])))
+}
+
+/// A line whose words are spelt with a blank between each letter and the next, read as words: `E X E M P T`.
+pub(super) fn without_blanks(line: &str) -> Option<String> {
+    let is_letter = |word: &str| word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+    let mut read = String::new();
+    let mut found = false;
+    let words: Vec<&str> = line.split(' ').collect();
+    let mut at = 0;
+    while at < words.len() {
+        let bare = |word: &str| word.trim_matches(|sign: char| !sign.is_alphanumeric()).to_owned();
+        let run = words[at..].iter().take_while(|word| is_letter(&bare(word))).count();
+        if run >= 4 {
+            found = true;
+            words[at..at + run].iter().for_each(|word| read.push_str(word));
+            at += run;
+        } else {
+            read.push_str(words[at]);
+            at += 1;
+        }
+        read.push(' ');
+    }
+    found.then_some(read)
 }
 
 /// The words of a line without the number before them.

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::data::{Node, Raw};
-use crate::kind::Role;
+use crate::kind::{Kind, Role};
 use crate::language::letters;
 use crate::model::{Date, Instant, OtherTime, Zone};
 use crate::source::Span;
@@ -77,18 +77,33 @@ pub(super) fn misused(key: &str, value: Value<'_>) -> bool {
     match entry.says {
         Says::Shows | Says::Switch => crate::data::boolean(text) == Some(false),
         Says::Withholds | Says::Locks => Words::is(&WORDS.values.yes, text),
-        Says::State | Says::Choice => entry.closes(text) || Words::is(&WORDS.values.closed, text),
+        Says::State => entry.closes(text) || Words::is(&WORDS.values.closed, text),
+        // A firm is private, an association closed.
+        Says::Choice => {
+            Words::is(&WORDS.values.closed, text) && WORDS.text.strong.iter().any(|word| has_word(&letters::name(text), word))
+        }
         Says::From | Says::Until | Says::Dated => false,
     }
 }
 
 /// What a key says that no list of fields has; `None` if `words.toml` has no such key either.
-pub(super) fn meaning(key: &str, value: Value<'_>, zone: &Zone) -> Meaning {
+pub(super) fn meaning(key: &str, value: Value<'_>, kind: &Kind, zone: &Zone) -> Meaning {
     let name = letters::name(key);
     match WORDS.key(&name) {
+        Some(entry) if entry.meetings && !kind.of_meeting && kind.inside_of.is_none() => Meaning::Nothing,
         Some(entry) => entry.meaning(value, zone),
         None => privacy(&name, value),
     }
+}
+
+/// What a list of words says under such a key: `categories: [Minutes, Exempt]`.
+pub(super) fn meaning_of_list(key: &str, items: &[Node], zone: &Zone) -> Meaning {
+    let entry = WORDS.key(&letters::name(key)).filter(|entry| matches!(entry.says, Says::State | Says::Choice));
+    let said = |entry: &Key| {
+        let mut said = items.iter().map(|item| entry.meaning(Value::of(Some(item)), zone));
+        said.find(|said| matches!(said, Meaning::Withholds(_)))
+    };
+    entry.and_then(said).unwrap_or(Meaning::Nothing)
 }
 
 /// What a line of a text that reads like a field says. Words of prose begin in the same way (`Public: none`), so only
@@ -100,7 +115,7 @@ pub(super) fn line_meaning(key: &str, value: &str, top: bool, zone: &Zone) -> Me
         return if yes { privacy(&name, Value::Words(value)) } else { Meaning::Nothing };
     };
     let at_top = top && !key.contains(' ');
-    let sure = match entry.says {
+    let sure = !entry.meetings && match entry.says {
         Says::Withholds => {
             Words::is(&WORDS.values.yes, value)
                 || Words::is(&WORDS.values.closed, value)
@@ -134,6 +149,19 @@ pub(super) fn names_paragraph(role: Role, value: &str) -> bool {
 pub(super) fn alone(word: &str) -> Option<Meaning> {
     let entry = WORDS.key(&letters::name(word)).filter(|entry| entry.says == Says::Withholds)?;
     Some(Meaning::Withholds(entry.asks.role()))
+}
+
+/// Whether a key names that from which a document comes, and then whether it is a meeting that it names.
+pub(super) fn hangs(key: &str) -> Option<bool> {
+    let Hanging { meetings, others } = &WORDS.hanging;
+    let name = letters::name(key);
+    if meetings.contains(&name) { Some(true) } else { others.contains(&name).then_some(false) }
+}
+
+/// Whether a remark is nothing but words that say that not everybody may see something: `note: Part 2`.
+pub(super) fn is_remark(key: &str, value: &str) -> bool {
+    let everyday = !letters::name(value).contains('_') && value.contains(char::is_lowercase);
+    !everyday && Words::is(&WORDS.text.remarks, key) && is_closed_word(value)
 }
 
 /// Whether a key is one of those that are listed.
@@ -212,12 +240,30 @@ fn privacy(name: &str, value: Value<'_>) -> Meaning {
     let has = |words: &[String]| words.iter().any(|word| has_word(name, word));
     let asked = WORDS.privacy.iter().find(|(_, words)| has(words)).filter(|_| !has(&WORDS.privacy_not));
     let Some((asks, _)) = asked else { return Meaning::Nothing };
-    // `exempt_items: 2` counts them.
-    let counts = || WORDS.privacy_counted.iter().any(|word| name.rsplit('_').next() == Some(word.as_str()));
-    if value.words().is_some_and(|text| text.trim().parse::<u32>().is_ok_and(|count| count != 1)) && counts() {
+    if counts(name, value) {
         return Meaning::Nothing;
     }
     Says::Withholds.meaning(value, asks.role(), &Zone::UTC)
+}
+
+/// Whether a key says how many of something there are: `exempt_items: 2`.
+fn counts(name: &str, value: Value<'_>) -> bool {
+    let number = value.words().is_some_and(|text| text.trim().parse::<u32>().is_ok_and(|count| count != 1));
+    number && WORDS.privacy_counted.iter().any(|word| name.rsplit('_').next() == Some(word.as_str()))
+}
+
+/// Whether words are one field, as a program writes it, that says that nothing is withheld, or how much of something there is, in
+/// whatever signs it stands: `exempt: none`, `% exempt_items: 2`.
+pub(super) fn is_harmless_field(typed: &str) -> bool {
+    let Some((key, value)) = typed.split_once([':', '=', '：']) else { return false };
+    let signs = |sign: char| !sign.is_alphanumeric();
+    let (key, value) = (key.trim_matches(signs), value.trim_matches(signs));
+    if key.contains(char::is_whitespace) || key.is_empty() {
+        return false;
+    }
+    let (name, value) = (letters::name(key), Value::Words(value));
+    let said = WORDS.key(&name).map_or_else(|| privacy(&name, value), |entry| entry.meaning(value, &Zone::UTC));
+    said == Meaning::Shows || (counts(&name, value) && name.contains('_'))
 }
 
 /// Whether a key or its value has a word of privacy, whatever the two mean together: whoever typed them may think that they
@@ -314,6 +360,7 @@ struct Words {
     privacy_not: Vec<String>,
     privacy_counted: Vec<String>,
     elsewhere: Vec<String>,
+    hanging: Hanging,
     text: TextWords,
     files: FileWords,
 }
@@ -325,6 +372,7 @@ struct File {
     key: Vec<Key>,
     privacy: Privacy,
     elsewhere: Elsewhere,
+    hanging: Hanging,
     text: TextWords,
     files: FileWords,
 }
@@ -355,6 +403,9 @@ struct Key {
     /// Whether a line of a text says it only at its top.
     #[serde(default)]
     top: bool,
+    /// Whether it says it only of what a meeting has.
+    #[serde(default)]
+    meetings: bool,
 }
 
 #[derive(Deserialize)]
@@ -378,6 +429,14 @@ struct Elsewhere {
     groups: Vec<String>,
 }
 
+/// Keys that name that from which a document comes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Hanging {
+    meetings: Vec<String>,
+    others: Vec<String>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TextWords {
@@ -388,9 +447,16 @@ pub(super) struct TextWords {
     pub(super) folders: Vec<String>,
     pub(super) strong: Vec<String>,
     pub(super) last: Vec<String>,
+    pub(super) sittings: Vec<String>,
+    pub(super) unsettled: Vec<String>,
+    pub(super) shouted: Vec<String>,
+    pub(super) remarks: Vec<String>,
     pub(super) fillers: Vec<String>,
     pub(super) loud: Vec<String>,
     pub(super) marks: Vec<String>,
+    pub(super) meetings: Vec<String>,
+    pub(super) thirds: Vec<String>,
+    pub(super) narrates: Vec<String>,
     pub(super) parts: Vec<String>,
     pub(super) sessions: Vec<String>,
     pub(super) ends: Vec<String>,
@@ -543,7 +609,7 @@ impl Words {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let File { values, mut key, privacy, elsewhere, text, files }: File =
+    let File { values, mut key, privacy, elsewhere, hanging, text, files }: File =
         toml::from_str(include_str!("words.toml")).expect("words.toml has the shape of `File`");
     let names = |words: Vec<String>| -> Vec<String> { words.iter().map(|word| letters::name(word)).collect() };
     for entry in &mut key {
@@ -567,6 +633,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         privacy_not: names(privacy.not),
         privacy_counted: names(privacy.counted),
         elsewhere: names(elsewhere.groups),
+        hanging: Hanging { meetings: names(hanging.meetings), others: names(hanging.others) },
         files: FileWords { data_keys: names(files.data_keys), folders: names(files.folders), ..files },
         text: TextWords {
             braces: names(text.braces),
@@ -576,6 +643,10 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             folders: names(text.folders),
             strong: names(text.strong),
             last: names(text.last),
+            sittings: names(text.sittings),
+            unsettled: names(text.unsettled),
+            shouted: names(text.shouted),
+            remarks: names(text.remarks),
             fillers: names(text.fillers),
             loud: names(text.loud),
             // Several words that are all of a heading say it beside a title too.
@@ -583,6 +654,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
                 .into_iter()
                 .chain(whole.iter().filter(|words| words.contains('_')).cloned())
                 .collect(),
+            meetings: names(text.meetings),
+            thirds: names(text.thirds),
+            narrates: names(text.narrates),
             parts: names(text.parts),
             sessions: names(text.sessions),
             ends: names(text.ends),
