@@ -153,6 +153,7 @@ pub const CODES: &[Code] = &[
         Warning,
         "A text shows more tables and other texts than a page can hold; the others are links.",
     ),
+    code_of("name-of-privacy", Note, "The name of a file sounds as if it held the page back, and does not."),
     code_of("topic-of-privacy", Warning, "A topic sounds as if it held the page back, and does not."),
     guard("tracked-changes", Error, "A file holds changes that were tracked, with what was struck out."),
     code_of("translation", Warning, "A translation is held back: pages in other languages are not made yet."),

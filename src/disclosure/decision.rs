@@ -45,9 +45,12 @@ impl<'site> Decision<'site> {
         let title = title.and_then(|node| Some((node.span, node.scalar()?)));
         let said = title.filter(|(_, title)| TEXT.of_title(title).is_some());
         let said = said.or_else(|| head::spoken_value(head, self.rules.kind));
-        let said = said.or_else(|| names::private(path, !self.rules.kind.of_meeting).map(|name| (Span::whole(source), name)));
+        let said =
+            said.or_else(|| names::private(path, !self.rules.kind.of_meeting).map(|name| (Span::whole(source), name)));
         if let Some((span, name)) = said {
             self.doubt(span, name, diagnostics);
+        } else if let Some((name, word)) = names::sounds_private(path, !self.rules.kind.of_meeting) {
+            diagnostics.name_hides_nothing(Span::whole(source), name, word);
         }
     }
 

@@ -72,7 +72,14 @@ impl<'run> Files<'run> {
         for one in withheld {
             by_folder.entry(folder_and_name(&one.path).0).or_default().push(one);
         }
-        Some(Self { rules: Rules { kind, kinds, zone, own: None }, as_at, checked, provider, head, withheld: by_folder })
+        Some(Self {
+            rules: Rules { kind, kinds, zone, own: None },
+            as_at,
+            checked,
+            provider,
+            head,
+            withheld: by_folder,
+        })
     }
 
     /// Why a file may not be for everybody; `called`: what leads to it calls it by words that say so.

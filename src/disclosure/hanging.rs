@@ -142,7 +142,8 @@ impl<'a> Known<'a> {
     fn is_somebody(&self, held: &Withheld) -> bool {
         let kind = held.path.split('/').next().and_then(|folder| self.kinds.by_folder(folder));
         let name = kind.map(|kind| &self.kinds.get(kind).name);
-        let owners = self.kinds.iter().flat_map(|(_, kind)| &kind.fields).filter(|field| field.role == Some(Role::Owner));
+        let owners =
+            self.kinds.iter().flat_map(|(_, kind)| &kind.fields).filter(|field| field.role == Some(Role::Owner));
         let mut owners = owners.filter_map(|field| field.shape.one().relation()).flat_map(|relation| &relation.to);
         owners.any(|owner| Some(owner) == name)
     }
@@ -278,7 +279,7 @@ fn paper_fields(kind: &Kind) -> impl Iterator<Item = &Field> {
 /// Whether documents of a kind name those of another as their papers.
 fn takes(kind: &Kind, paper: &Kind) -> bool {
     let mut kinds = paper_fields(kind).filter_map(|field| field.shape.one().relation());
-    kinds.any(|relation| relation.to.iter().any(|name| *name == paper.name))
+    kinds.any(|relation| relation.to.contains(&paper.name))
 }
 
 /// The documents that a field names, in words too.

@@ -128,7 +128,9 @@ fn is_spoken(key: &str, value: &Node, kind: &Kind) -> bool {
     let is_note = kind.field(key).is_none_or(|field| {
         field.shape == Shape::Text && !matches!(field.role, Some(Role::Title | Role::Status)) && !field.decides()
     });
-    is_note && !words::is_listed(key) && only_item(value).scalar().is_some_and(|text| TEXT.of_value(text) || words::is_remark(key, text))
+    is_note
+        && !words::is_listed(key)
+        && only_item(value).scalar().is_some_and(|text| TEXT.of_value(text) || words::is_remark(key, text))
 }
 
 /// Whether a key would withhold a document, or perhaps.

@@ -19,6 +19,13 @@ pub(super) fn private(path: &str, drafts: bool) -> Option<&str> {
     folder.or_else(|| (TEXT.of_name(stem, false) || TEXT.of_file(stem, drafts)).then_some(file))
 }
 
+/// The word at an end of the name of a file that sounds as if not everybody may read it, and may belong to a title; and the name.
+pub(super) fn sounds_private(path: &str, drafts: bool) -> Option<(&str, &'static str)> {
+    let file = path.rsplit('/').next()?;
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    TEXT.sounds_private(stem, drafts).map(|word| (file, word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::private;

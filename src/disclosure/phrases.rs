@@ -167,7 +167,10 @@ impl Extent<'_> {
             Phrase::Opened if block.summary.is_some() => return self.unfolded(),
             Phrase::Opened => blocks.len(),
             Phrase::Part => self.end_of_part(level),
-            Phrase::Session if !self.goes_on(block) && blocks[index..self.section(level, above)].iter().all(|block| resolves(text, block)) => {
+            Phrase::Session
+                if !self.goes_on(block)
+                    && blocks[index..self.section(level, above)].iter().all(|block| resolves(text, block)) =>
+            {
                 self.end_of_part(level)
             }
             Phrase::Titled if block.level.is_none() => {
@@ -368,7 +371,8 @@ fn blocks(text: &str, list: &[Piece<'_>]) -> Vec<Block> {
             let inline = matches!(event, Event::Start(Tag::Heading { .. } | Tag::Paragraph));
             let typed = &text[range.clone()];
             let seen = (inline && is_parted(typed)).then(plain);
-            let spaced = || (inline && is_spaced(typed)).then(|| without_blanks(typed.trim_start_matches(['#', ' ']))).flatten();
+            let spaced =
+                || (inline && is_spaced(typed)).then(|| without_blanks(typed.trim_start_matches(['#', ' ']))).flatten();
             let seen = spaced().or(seen);
             let title = level == Some(1) && blocks.iter().all(|block: &Block| block.level.is_none());
             let summary = matches!(event, Event::Start(Tag::HtmlBlock)).then(|| summary(text, range)).flatten();

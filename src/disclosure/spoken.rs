@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use super::words::{TEXT, TextWords, has_word, is_harmless_field};
+use super::words::{TEXT, TextWords, has_word, is_about_else, is_harmless_field};
 use crate::language::letters;
 use crate::model::MONTHS;
 
@@ -57,7 +57,9 @@ impl Needed {
             })
         };
         let phrases =
-            [&words.whole, &words.opens, &words.loud, &words.marks, &words.sure, &words.ways, &words.meetings].into_iter().flatten();
+            [&words.whole, &words.opens, &words.loud, &words.marks, &words.sure, &words.ways, &words.meetings]
+                .into_iter()
+                .flatten();
         let phrases = phrases.map(|phrase| phrase.split('_').map(&mut place).collect()).collect();
         let search = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(&list);
         let search = search.unwrap_or_else(|error| unreachable!("a few hundred short words: {error}"));
@@ -185,7 +187,8 @@ impl TextWords {
         self.sure.iter().any(|sure| {
             let from = words.len().saturating_sub(sure.split('_').count());
             let last = &words[from..];
-            last.first().is_some_and(|first| first.starts_with(char::is_uppercase)) && letters::name(&last.join(" ")) == *sure
+            last.first().is_some_and(|first| first.starts_with(char::is_uppercase))
+                && letters::name(&last.join(" ")) == *sure
         })
     }
 
@@ -261,7 +264,11 @@ impl TextWords {
         let strong = |word: &str| self.strong.iter().any(|strong| strong == word);
         let known = |word: &str| strong(word) || self.fillers.iter().any(|filler| filler == word);
         let denies = name.starts_with("not_") && !name.starts_with("not_for") && !name.starts_with("not_to");
-        name.contains('_') && name.split('_').any(strong) && name.split('_').all(known) && self.is_private(name) && !denies
+        name.contains('_')
+            && name.split('_').any(strong)
+            && name.split('_').all(known)
+            && self.is_private(name)
+            && !denies
     }
 
     /// Whether several words say how something is dealt with: `held in private`.
@@ -285,7 +292,8 @@ impl TextWords {
             let dash = line.rsplit_once(['–', '—']).or_else(|| line.rsplit_once(" - ")).map(|(_, words)| words.trim());
             dash.is_some_and(|words| words.starts_with(char::is_uppercase) && named(words).is_some())
         };
-        let brackets = || bracketed(bare).last().is_some_and(|words| bare.ends_with([')', ']']) && named(words).is_some());
+        let brackets =
+            || bracketed(bare).last().is_some_and(|words| bare.ends_with([')', ']']) && named(words).is_some());
         if heads && (behind(bare) || brackets()) {
             return Some(Phrase::Titled);
         }
@@ -344,7 +352,12 @@ impl TextWords {
             return Some(Phrase::Opened);
         }
         if self.is_whole(line, &name) {
-            return Some(self.of_whole(&name));
+            // Between brackets below a title it speaks of that title.
+            let remark = bracketed_first(line).is_some_and(|(_, rest)| rest.is_empty());
+            return Some(match self.of_whole(&name) {
+                Phrase::Part if remark => Phrase::Session,
+                phrase => phrase,
+            });
         }
         if self.opens.iter().any(|words| begins(&name, words)) {
             return Some(Phrase::Below);
@@ -368,7 +381,11 @@ impl TextWords {
     fn is_bracketed(&self, line: &str) -> bool {
         let first = bracketed_first(line.trim_matches(['*', '_', ' ', '\\', '.']));
         let name = first.filter(|(_, rest)| rest.is_empty()).map(|(words, _)| unnumbered(words));
-        name.is_some_and(|name| name.contains('_') && (self.marks.contains(&name) || self.is_strong(&name) || self.is_way(&name)) && !self.parts.contains(&name))
+        name.is_some_and(|name| {
+            name.contains('_')
+                && (self.marks.contains(&name) || self.is_strong(&name) || self.is_way(&name))
+                && !self.parts.contains(&name)
+        })
     }
 
     /// Whether the words in bold with which a line begins have a mark at their end: `**Contract (EXEMPT):** The bid`.
@@ -400,11 +417,16 @@ impl TextWords {
         let line = line.trim_start();
         let signs = line.trim_start_matches(|sign: char| !sign.is_alphanumeric() && !BRACKETS.contains(&sign));
         let picture = line[..line.len() - signs.len()].chars().any(|sign| !sign.is_ascii() && !sign.is_whitespace());
-        let tag = line.starts_with('<').then(|| line.split_once('>')).flatten().and_then(|(_, rest)| rest.split_once("</"));
+        let tag = || {
+            let (words, rest) = line.strip_prefix('<')?.split_once('>')?.1.split_once("</")?;
+            Some((words, rest.split_once('>')?.1))
+        };
         let pairs = ["==", "`", "***", "*", "_", "~~", "^", "\\*", "\\_"];
         let pair = pairs.iter().find_map(|sign| line.strip_prefix(sign)?.split_once(sign));
-        let new = |rest: &str| !rest.trim_start_matches(|sign: char| !sign.is_alphanumeric()).starts_with(char::is_lowercase);
-        let apart = |(words, rest): (&str, &str)| is_mark(words, true) && rest.contains(char::is_alphanumeric) && new(rest);
+        let new =
+            |rest: &str| !rest.trim_start_matches(|sign: char| !sign.is_alphanumeric()).starts_with(char::is_lowercase);
+        let apart =
+            |(words, rest): (&str, &str)| is_mark(words, true) && rest.contains(char::is_alphanumeric) && new(rest);
         let hyphens = line.split_once(" -- ").is_some_and(apart);
         // A number before them is the item's: `26/05 EXEMPT – The bid`.
         let number = || {
@@ -418,7 +440,7 @@ impl TextWords {
             let first = self.sure.iter().any(|sure| begins(&letters::name(signs), sure));
             picture && (first || (words > 0 && is_mark(&signs[..end], true)))
         };
-        tag.is_some_and(apart) || pair.is_some_and(apart) || hyphens || number().is_some_and(apart) || capitals()
+        tag().is_some_and(apart) || pair.is_some_and(apart) || hyphens || number().is_some_and(apart) || capitals()
     }
 
     /// Whether the words before the colon of a line have a mark at their end: `RESOLVED [EXEMPT]: That`.
@@ -528,20 +550,35 @@ impl TextWords {
         let end = stem.rsplit_once('.').map(|(_, end)| letters::name(end));
         let ends = end.is_some_and(|end| (self.folders.contains(&end) || self.shouted.contains(&end)) && says(&end));
         let ends_so = |phrase: &String| name.strip_suffix(phrase.as_str()).is_some_and(|rest| rest.ends_with('_'));
-        let is_strong = |phrase: &&String| phrase.contains('_') && self.strong.iter().any(|word| has_word(phrase, word));
+        let is_strong =
+            |phrase: &&String| phrase.contains('_') && self.strong.iter().any(|word| has_word(phrase, word));
         let phrased = self.sure.iter().chain(self.whole.iter().filter(is_strong)).any(ends_so);
         let counts = |word: &&&str| word.len() > 1 && !word.starts_with(|sign: char| sign.is_ascii_digit());
         let alone = match words.iter().filter(counts).collect::<Vec<_>>()[..] {
-            [word] if words.len() > 1 && !has_year(&name) => self.folders.iter().any(|folder| folder == *word) && says(word),
+            [word] if words.len() > 1 && !has_year(&name) => {
+                self.folders.iter().any(|folder| folder == *word) && says(word)
+            }
             _ => false,
         };
         let is_month = |word: &str| MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word));
         let known = |word: &&str| {
-            word.starts_with(|sign: char| sign.is_ascii_digit()) || is_month(word) || self.fillers.iter().any(|filler| filler == word)
+            word.starts_with(|sign: char| sign.is_ascii_digit())
+                || is_month(word)
+                || self.fillers.iter().any(|filler| filler == word)
         };
         let part = self.parts.iter().any(|part| has_word(&name, part));
         let sits = words.iter().any(|word| self.sittings.iter().any(|sitting| sitting == word));
         loud || ends || phrased || alone || (part && sits && words.iter().all(known))
+    }
+
+    /// The word at an end of the name of a file that may say it, if no other word tells what it is about.
+    pub(super) fn sounds_private(&self, stem: &str, drafts: bool) -> Option<&str> {
+        let name = letters::name(stem);
+        let words: Vec<&str> = name.split('_').collect();
+        let says = |word: &&String| drafts || !self.unsettled.contains(word);
+        let found =
+            self.shouted.iter().filter(says).find(|word| [words.first(), words.last()].contains(&Some(&word.as_str())));
+        found.map(String::as_str).filter(|_| words.len() > 1 && !is_about_else(&name))
     }
 
     /// Whether words have a mark beside them: `[EXEMPT] The bid`.

@@ -80,7 +80,8 @@ pub(super) fn misused(key: &str, value: Value<'_>) -> bool {
         Says::State => entry.closes(text) || Words::is(&WORDS.values.closed, text),
         // A firm is private, an association closed.
         Says::Choice => {
-            Words::is(&WORDS.values.closed, text) && WORDS.text.strong.iter().any(|word| has_word(&letters::name(text), word))
+            Words::is(&WORDS.values.closed, text)
+                && WORDS.text.strong.iter().any(|word| has_word(&letters::name(text), word))
         }
         Says::From | Says::Until | Says::Dated => false,
     }
@@ -115,27 +116,28 @@ pub(super) fn line_meaning(key: &str, value: &str, top: bool, zone: &Zone) -> Me
         return if yes { privacy(&name, Value::Words(value)) } else { Meaning::Nothing };
     };
     let at_top = top && !key.contains(' ');
-    let sure = !entry.meetings && match entry.says {
-        Says::Withholds => {
-            Words::is(&WORDS.values.yes, value)
-                || Words::is(&WORDS.values.closed, value)
-                || names_paragraph(entry.asks.role(), value)
-                || (entry.asks == Asks::Exempt && value.starts_with('{'))
-        }
-        Says::Shows | Says::Switch => crate::data::boolean(value) == Some(false),
-        Says::Dated => at_top && time(value, zone).is_some(),
-        // A label with a blank in it is a form's, but for the top of a text: `Publication time: 10 am`.
-        Says::From | Says::Until => {
-            let sure = Words::is(&WORDS.values.yes, value) && entry.asks == Asks::PublishAt;
-            sure || ((top || !key.contains(' ')) && time(value, zone).is_some())
-        }
-        Says::State => {
-            ((top || !entry.top) && Words::is(&WORDS.values.closed, value)) || (at_top && entry.closes(value))
-        }
-        // In a text these are labels of every day.
-        Says::Choice => at_top && (Words::is(&WORDS.values.closed, value) || entry.closes(value)),
-        Says::Locks => false,
-    };
+    let sure = !entry.meetings
+        && match entry.says {
+            Says::Withholds => {
+                Words::is(&WORDS.values.yes, value)
+                    || Words::is(&WORDS.values.closed, value)
+                    || names_paragraph(entry.asks.role(), value)
+                    || (entry.asks == Asks::Exempt && value.starts_with('{'))
+            }
+            Says::Shows | Says::Switch => crate::data::boolean(value) == Some(false),
+            Says::Dated => at_top && time(value, zone).is_some(),
+            // A label with a blank in it is a form's, but for the top of a text: `Publication time: 10 am`.
+            Says::From | Says::Until => {
+                let sure = Words::is(&WORDS.values.yes, value) && entry.asks == Asks::PublishAt;
+                sure || ((top || !key.contains(' ')) && time(value, zone).is_some())
+            }
+            Says::State => {
+                ((top || !entry.top) && Words::is(&WORDS.values.closed, value)) || (at_top && entry.closes(value))
+            }
+            // In a text these are labels of every day.
+            Says::Choice => at_top && (Words::is(&WORDS.values.closed, value) || entry.closes(value)),
+            Says::Locks => false,
+        };
     if sure { entry.meaning(Value::Words(value), zone) } else { Meaning::Nothing }
 }
 
@@ -244,6 +246,11 @@ fn privacy(name: &str, value: Value<'_>) -> Meaning {
         return Meaning::Nothing;
     }
     Says::Withholds.meaning(value, asks.role(), &Zone::UTC)
+}
+
+/// Whether a name has a word that says that it is about something else than who may see a document: `private_rented_homes`.
+pub(super) fn is_about_else(name: &str) -> bool {
+    WORDS.privacy_not.iter().any(|word| has_word(name, word))
 }
 
 /// Whether a key says how many of something there are: `exempt_items: 2`.
