@@ -261,7 +261,10 @@ fn public(random: &mut Random, number: u64) -> Attack {
         7 => vec![titled(random, number, &LISTS.public_titles)],
         8 => vec![named(random, number, &LISTS.public_names)],
         _ => {
-            let file = format!("a{number}{}", random.pick(&[".txt", ".html", ".csv", ".json", ""]));
+            // In a table of data a column of markings says of each row who may see it.
+            let ends: &[&str] =
+                if text.contains("| Marking") { &[".txt"] } else { &[".txt", ".html", ".csv", ".json", ""] };
+            let file = format!("a{number}{}", random.pick(ends));
             let page = (format!("content/pages/b{number}.md"), format!("# B\n\n[x]({file})\n"));
             // Braces are an example only where text is read as Markdown.
             vec![(format!("content/pages/{file}"), text.replace("`{.exempt}`", "that")), page]

@@ -9,11 +9,11 @@ use std::sync::Arc;
 use super::head::{self, Rules, speaks_of_privacy};
 use super::lines::{self, FieldLine};
 use super::names;
-use super::words::{self, Meaning, TEXT};
 use crate::data::Node;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Kinds, Role};
 use crate::model::{Fields, Parsed, Visibility, Why, Withheld, WithheldText};
+use crate::privacy::words::{self, Meaning, TEXT};
 use crate::source::{SourceId, Span};
 
 /// What is known so far of who may see one document. Reasons to withhold are only ever added.

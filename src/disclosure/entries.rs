@@ -7,11 +7,11 @@ use std::sync::LazyLock;
 
 use super::doubt::resembles_exemption;
 use super::head::{Rules, withholds};
-use super::words::TEXT;
 use crate::data::{Node, Pair, Raw};
 use crate::diagnostic::{Diagnostics, code};
 use crate::kind::{Kinds, built_in};
 use crate::model::Zone;
+use crate::privacy::words::TEXT;
 use crate::source::Span;
 
 /// The fields that decide who may see a document are the same in every kind.

@@ -12,13 +12,14 @@ use super::head::{self, Rules};
 use super::lines::{self, FieldLine};
 use super::names;
 use super::phrases;
-use super::words::{self, FILES, Meaning, TEXT};
 use crate::data::{Node, rows_of};
 use crate::diagnostic::{Attached, Diagnostics};
 use crate::kind::{Kinds, Role};
 use crate::language::letters;
 use crate::markdown::{events, prepare};
 use crate::model::{AsAt, Checked, FileDoubt, Instant, Withheld, Zone};
+use crate::privacy::apart::without_blanks;
+use crate::privacy::words::{self, FILES, Meaning, TEXT};
 use crate::source::{Attachment, FileProvider, decode};
 
 /// How much of a file is looked at, in bytes: a longer text is a list of data.
@@ -257,7 +258,8 @@ fn by_words_between_tags(text: &str) -> Option<usize> {
     for part in text.split('<') {
         let words = part.split_once('>').map_or(part, |(_, words)| words);
         let start = at + part.len() - words.len();
-        if TEXT.of_paragraph(words.trim()).is_some() {
+        let spelt = without_blanks(words.trim());
+        if TEXT.of_paragraph(spelt.as_deref().unwrap_or(words).trim()).is_some() {
             return Some(start);
         }
         at += part.len() + 1;

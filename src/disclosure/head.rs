@@ -5,12 +5,12 @@
 //! Not here: the names of these fields, which are asked for by role; the clock (`audience.rs` compares).
 
 use super::doubt::resembles_exemption;
-use super::words::{self, Meaning, TEXT, Value};
 use crate::data::{Node, Pair, Raw, boolean, one_line};
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::kind::{Choice, Field, Kind, Kinds, Role, Shape, Stage};
 use crate::language::letters;
 use crate::model::{Date, Exemption, Instant, OtherTime, Reference, Visibility, Withdrawn, Zone, own_path};
+use crate::privacy::words::{self, Meaning, TEXT, Value};
 use crate::source::Span;
 
 /// What the head of a document is read by.

@@ -7,10 +7,10 @@
 use std::borrow::Cow;
 
 use super::head::{Rules, near_field};
-use super::words::{self, Meaning, Value};
 use crate::data::boolean;
 use crate::kind::{Field, Role, Shape};
 use crate::language::letters;
+use crate::privacy::words::{self, Meaning, Value};
 
 /// One line that withholds, or may come to.
 pub(super) struct FieldLine<'text> {

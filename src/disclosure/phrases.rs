@@ -11,11 +11,12 @@ use pulldown_cmark::{Event, Tag};
 
 use super::heads::{Head, is_set};
 use super::nested::{self, Form, Inside, OPEN};
-use super::spoken::{Phrase, without_blanks};
-use super::words::{TEXT, goes_on};
 use crate::markdown::attributes;
 use crate::markdown::events::{self, Piece, end_of, line_start};
 use crate::markdown::prepare::NOTICE;
+use crate::privacy::apart::{goes_on, is_spaced, without_blanks};
+use crate::privacy::spoken::Phrase;
+use crate::privacy::words::TEXT;
 
 /// A passage that words of the text hold back.
 pub(super) struct SaidPrivate {
@@ -254,16 +255,6 @@ impl Extent<'_> {
 fn is_parted(text: &str) -> bool {
     let signs = text.match_indices(['&', '<', '*', '_', '`']);
     signs.into_iter().any(|(at, _)| text[..at].ends_with(char::is_alphabetic))
-}
-
-/// Whether a word may be spelt with a blank between each letter and the next: `E X E M P T`.
-fn is_spaced(text: &str) -> bool {
-    let mut run = 0;
-    text.as_bytes().chunk_by(|_, next| *next != b' ').any(|word| {
-        let letters = word.iter().filter(|sign| sign.is_ascii_alphabetic()).count();
-        run = if letters == 1 { run + 1 } else { 0 };
-        run >= 4
-    })
 }
 
 /// Takes all but headings and what stays public of these blocks.

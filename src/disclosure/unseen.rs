@@ -8,8 +8,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::doubt::resembles_exemption;
-use super::words::TEXT;
 use crate::markdown::events::Piece;
+use crate::privacy::words::TEXT;
 
 /// A tag is not longer, in bytes.
 const LONGEST_TAG: usize = 400;

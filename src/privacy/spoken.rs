@@ -8,13 +8,13 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use super::words::{TEXT, TextWords, has_word, is_about_else, is_harmless_field};
+use super::apart::{bracketed, bracketed_first, run_in};
+use super::words::{TEXT, TextWords, begins, has_word, is_harmless_field, is_label, unnumbered};
 use crate::language::letters;
-use crate::model::MONTHS;
 
 /// What words of a text say of what follows them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Phrase {
+pub(crate) enum Phrase {
     /// The rest of the meeting is private.
     Part,
     /// What is below is private; if nothing is, the rest of the meeting.
@@ -30,12 +30,6 @@ pub(super) enum Phrase {
     /// What is below it is private, up to a line that says that it ends.
     Opened,
 }
-
-/// What opens words in brackets.
-const BRACKETS: [char; 4] = ['(', '[', '（', '【'];
-
-/// How many bytes of words in brackets are looked at.
-const LONGEST_IN_BRACKETS: usize = 400;
 
 /// What a text needs to say any of it.
 static NEEDED: LazyLock<Needed> = LazyLock::new(|| Needed::of(&TEXT));
@@ -70,7 +64,7 @@ impl Needed {
 impl TextWords {
     /// Whether a text has all words of a phrase, in any order. What has not says nothing here: every answer below but that on names
     /// of files needs one whole phrase.
-    pub(super) fn may_speak(&self, text: &str) -> bool {
+    pub(crate) fn may_speak(&self, text: &str) -> bool {
         // What was HTML has its signs escaped: then words are looked for on both sides of the signs, and across them.
         Self::has_phrase(text) || (text.contains('\\') && Self::has_phrase(&text.replace('\\', "")))
     }
@@ -89,7 +83,7 @@ impl TextWords {
     }
 
     /// What a heading says of its section.
-    pub(super) fn of_heading(&self, line: &str) -> Option<Phrase> {
+    pub(crate) fn of_heading(&self, line: &str) -> Option<Phrase> {
         let name = unnumbered(line);
         if self.closes(line) || is_harmless_field(line) {
             return None;
@@ -108,7 +102,7 @@ impl TextWords {
     }
 
     /// What the title of a document says of it.
-    pub(super) fn of_title(&self, line: &str) -> Option<Phrase> {
+    pub(crate) fn of_title(&self, line: &str) -> Option<Phrase> {
         let name = unnumbered(line);
         let is_paper = self.papers.iter().any(|words| begins(&name, words));
         if is_paper { Some(Phrase::Below) } else { self.of_heading(line) }
@@ -193,7 +187,7 @@ impl TextWords {
     }
 
     /// Whether words say that there was nothing to be private.
-    pub(super) fn is_nothing(&self, words: &str) -> bool {
+    pub(crate) fn is_nothing(&self, words: &str) -> bool {
         let name = letters::name(words);
         let known = |word: &str| [&self.subjects, &self.fillers].into_iter().flatten().any(|one| one == word);
         let rest =
@@ -202,12 +196,12 @@ impl TextWords {
     }
 
     /// Whether a line is a word with which a record opens, and nothing else.
-    pub(super) fn opens_record(&self, line: &str) -> bool {
+    pub(crate) fn opens_record(&self, line: &str) -> bool {
         self.records.contains(&unnumbered(line))
     }
 
     /// Whether a word begins a caption.
-    pub(super) fn is_caption(&self, word: &str) -> bool {
+    pub(crate) fn is_caption(&self, word: &str) -> bool {
         self.captions.contains(&letters::name(word))
     }
 
@@ -223,7 +217,7 @@ impl TextWords {
     }
 
     /// Whether a comment says that words beside it are not for everybody: `private`, `CONFIDENTIAL - do not publish`.
-    pub(super) fn is_private_comment(&self, comment: &str) -> bool {
+    pub(crate) fn is_private_comment(&self, comment: &str) -> bool {
         let words = comment.trim_matches(['-', ' ', '\n', '\t', '/', '*', '[', ']', '!']);
         let is_mark = |words: &str| {
             let name = letters::name(words);
@@ -239,19 +233,19 @@ impl TextWords {
     }
 
     /// Whether a line says that what is private ends there: `[/EXEMPT]`, `[END EXEMPT]`.
-    pub(super) fn closes(&self, line: &str) -> bool {
+    pub(crate) fn closes(&self, line: &str) -> bool {
         let words = line.trim_matches(['[', ']', '(', ')', '*', '_', ' ', '\\', '<', '>', '!', '-']);
         let slash = words.strip_prefix('/').map(letters::name);
         slash.is_some_and(|name| self.marks.contains(&name)) || self.is_bound(words, &self.end)
     }
 
     /// Whether all words of a line say that something is private, and nothing else.
-    pub(super) fn is_all(&self, line: &str) -> bool {
+    pub(crate) fn is_all(&self, line: &str) -> bool {
         self.is_whole(line, &unnumbered(line))
     }
 
     /// Whether words that are all of a line say it: common ones in capitals alone.
-    fn is_whole(&self, line: &str, name: &str) -> bool {
+    pub(crate) fn is_whole(&self, line: &str, name: &str) -> bool {
         let strong = |word: &str| self.strong.iter().any(|strong| strong == word);
         let known = |word: &str| strong(word) || self.fillers.iter().any(|filler| filler == word);
         self.whole.iter().any(|words| words == name)
@@ -260,7 +254,7 @@ impl TextWords {
     }
 
     /// Whether all of several words are such as say it, and one of them does: `confidential, part 2`.
-    fn is_strong(&self, name: &str) -> bool {
+    pub(crate) fn is_strong(&self, name: &str) -> bool {
         let strong = |word: &str| self.strong.iter().any(|strong| strong == word);
         let known = |word: &str| strong(word) || self.fillers.iter().any(|filler| filler == word);
         let denies = name.starts_with("not_") && !name.starts_with("not_for") && !name.starts_with("not_to");
@@ -272,12 +266,12 @@ impl TextWords {
     }
 
     /// Whether several words say how something is dealt with: `held in private`.
-    fn is_way(&self, name: &str) -> bool {
+    pub(crate) fn is_way(&self, name: &str) -> bool {
         name.contains('_') && self.tells_how(name)
     }
 
     /// What a line says where a meeting speaks; `heads`: it heads what is below it.
-    pub(super) fn of_meeting(&self, line: &str, heads: bool) -> Option<Phrase> {
+    pub(crate) fn of_meeting(&self, line: &str, heads: bool) -> Option<Phrase> {
         let named = |words: &str| Some(unnumbered(words)).filter(|name| self.meetings.contains(name));
         let bare = line.trim_matches(['*', '_', ' ', ':', '\\']);
         if heads && let Some(name) = named(bare) {
@@ -302,12 +296,12 @@ impl TextWords {
     }
 
     /// Whether a heading says that a text has more than two parts.
-    pub(super) fn is_third(&self, line: &str) -> bool {
+    pub(crate) fn is_third(&self, line: &str) -> bool {
         self.thirds.iter().any(|words| begins(&unnumbered(line), words))
     }
 
     /// Whether words say what a meeting did, not what was said there in private; or that there was nothing.
-    fn narrates(&self, words: &str) -> bool {
+    pub(crate) fn narrates(&self, words: &str) -> bool {
         let name = letters::name(words);
         self.excludes(words) || self.is_nothing(words) || self.narrates.iter().any(|word| has_word(&name, word))
     }
@@ -336,14 +330,14 @@ impl TextWords {
     }
 
     /// Whether the value of a field, or a remark in a head, says that what it stands in is not for publication.
-    pub(super) fn of_value(&self, text: &str) -> bool {
+    pub(crate) fn of_value(&self, text: &str) -> bool {
         let first = text.trim().lines().next().unwrap_or_default();
         let everyday = !letters::name(first).contains('_') && first.contains(char::is_lowercase);
         self.may_speak(first) && !everyday && self.of_paragraph(first).is_some()
     }
 
     /// What the first line of a paragraph says.
-    pub(super) fn of_paragraph(&self, line: &str) -> Option<Phrase> {
+    pub(crate) fn of_paragraph(&self, line: &str) -> Option<Phrase> {
         let name = unnumbered(line);
         if self.closes(line) || is_harmless_field(line) {
             return None;
@@ -377,17 +371,6 @@ impl TextWords {
         self.is_headed(line).then_some(Phrase::RunIn)
     }
 
-    /// Whether several words between brackets, which say it, are all of a line: `(Closed business)`.
-    fn is_bracketed(&self, line: &str) -> bool {
-        let first = bracketed_first(line.trim_matches(['*', '_', ' ', '\\', '.']));
-        let name = first.filter(|(_, rest)| rest.is_empty()).map(|(words, _)| unnumbered(words));
-        name.is_some_and(|name| {
-            name.contains('_')
-                && (self.marks.contains(&name) || self.is_strong(&name) || self.is_way(&name))
-                && !self.parts.contains(&name)
-        })
-    }
-
     /// Whether the words in bold with which a line begins have a mark at their end: `**Contract (EXEMPT):** The bid`.
     fn runs_in(&self, line: &str) -> bool {
         ["**", "__"].iter().any(|sign| {
@@ -398,51 +381,6 @@ impl TextWords {
         })
     }
 
-    /// Whether several words in bold, which say it, begin a line that does not go on to tell what was done: `**Private session:** The bid`.
-    fn is_headed(&self, line: &str) -> bool {
-        run_in(line).is_some_and(|(words, rest)| {
-            let name = unnumbered(words);
-            name.contains('_') && (self.is_whole(words, &name) || self.is_way(&name)) && !self.narrates(rest)
-        })
-    }
-
-    /// Whether words that say it stand apart at the beginning of a paragraph: in other letters, behind a picture, before two hyphens.
-    fn is_set_off(&self, line: &str) -> bool {
-        let is_mark = |words: &str, loud: bool| {
-            let name = unnumbered(words);
-            let strong = name.split('_').any(|word| self.strong.iter().any(|strong| strong == word));
-            let mark = (self.marks.contains(&name) || self.is_strong(&name)) && strong;
-            self.sure.contains(&name) || (mark && (!loud || !words.contains(char::is_lowercase)))
-        };
-        let line = line.trim_start();
-        let signs = line.trim_start_matches(|sign: char| !sign.is_alphanumeric() && !BRACKETS.contains(&sign));
-        let picture = line[..line.len() - signs.len()].chars().any(|sign| !sign.is_ascii() && !sign.is_whitespace());
-        let tag = || {
-            let (words, rest) = line.strip_prefix('<')?.split_once('>')?.1.split_once("</")?;
-            Some((words, rest.split_once('>')?.1))
-        };
-        let pairs = ["==", "`", "***", "*", "_", "~~", "^", "\\*", "\\_"];
-        let pair = pairs.iter().find_map(|sign| line.strip_prefix(sign)?.split_once(sign));
-        let new =
-            |rest: &str| !rest.trim_start_matches(|sign: char| !sign.is_alphanumeric()).starts_with(char::is_lowercase);
-        let apart =
-            |(words, rest): (&str, &str)| is_mark(words, true) && rest.contains(char::is_alphanumeric) && new(rest);
-        let hyphens = line.split_once(" -- ").is_some_and(apart);
-        // A number before them is the item's: `26/05 EXEMPT – The bid`.
-        let number = || {
-            let (label, rest) = line.split_once(' ')?;
-            let dash = rest.split_once([':', '–', '—']).or_else(|| rest.split_once(" - "))?;
-            (label.starts_with(|sign: char| sign.is_ascii_digit()) && is_label(label)).then_some(dash)
-        };
-        let capitals = || {
-            let words = signs.split_whitespace().take_while(|word| !word.contains(char::is_lowercase)).count();
-            let end = signs.split_inclusive(char::is_whitespace).take(words).map(str::len).sum();
-            let first = self.sure.iter().any(|sure| begins(&letters::name(signs), sure));
-            picture && (first || (words > 0 && is_mark(&signs[..end], true)))
-        };
-        tag().is_some_and(apart) || pair.is_some_and(apart) || hyphens || number().is_some_and(apart) || capitals()
-    }
-
     /// Whether the words before the colon of a line have a mark at their end: `RESOLVED [EXEMPT]: That`.
     fn is_labelled(&self, line: &str) -> bool {
         let label = line.split_once(':').map(|(label, _)| label).filter(|label| label.len() <= 160);
@@ -451,7 +389,7 @@ impl TextWords {
 
     /// Whether a mark in square brackets and capitals begins a sentence inside a paragraph, brackets hold what is private
     /// behind a mark, or a pair of marks stands around it: `(CONFIDENTIAL: the bid)`, `[EXEMPT] The bid. [/EXEMPT]`.
-    pub(super) fn has_inner_mark(&self, typed: &str) -> bool {
+    pub(crate) fn has_inner_mark(&self, typed: &str) -> bool {
         let is_loud = |words: &str| {
             let name = letters::name(words);
             !words.contains(char::is_lowercase) && self.marks.contains(&name) && !self.parts.contains(&name)
@@ -467,13 +405,13 @@ impl TextWords {
     }
 
     /// Whether words begin as a sentence does that says that what follows is not for publication.
-    pub(super) fn opens(&self, words: &str) -> bool {
+    pub(crate) fn opens(&self, words: &str) -> bool {
         let name = unnumbered(words);
         self.opens.iter().any(|words| begins(&name, words))
     }
 
     /// Whether a line says in words that no item of a meeting has that it is not for publication.
-    pub(super) fn is_stamp(&self, line: &str) -> bool {
+    pub(crate) fn is_stamp(&self, line: &str) -> bool {
         let name = unnumbered(line);
         let bare = line.trim();
         // What stands behind brackets or bold words is what they speak of.
@@ -485,7 +423,7 @@ impl TextWords {
     }
 
     /// What a later line of a paragraph says of the paragraph; `last` if no other line follows.
-    pub(super) fn of_later_line(&self, line: &str, last: bool) -> Option<Phrase> {
+    pub(crate) fn of_later_line(&self, line: &str, last: bool) -> Option<Phrase> {
         if is_harmless_field(line) {
             return None;
         }
@@ -495,13 +433,13 @@ impl TextWords {
     }
 
     /// Whether a sentence inside a paragraph says that it is not for publication.
-    pub(super) fn of_sentence(&self, sentence: &str) -> bool {
+    pub(crate) fn of_sentence(&self, sentence: &str) -> bool {
         let name = letters::name(sentence);
         sentence.trim_start().starts_with(char::is_uppercase) && self.opens.iter().any(|words| begins(&name, words))
     }
 
     /// Whether a cell says that its row is not for everybody. A word by itself is a value ("Exempt: yes").
-    pub(super) fn of_cell(&self, cell: &str) -> bool {
+    pub(crate) fn of_cell(&self, cell: &str) -> bool {
         let name = unnumbered(cell);
         self.opens.iter().any(|words| begins(&name, words))
             || self.is_marked(cell, true)
@@ -509,80 +447,12 @@ impl TextWords {
     }
 
     /// Whether a cell is one strong word in capitals: `EXEMPT`.
-    pub(super) fn is_loud(&self, cell: &str) -> bool {
+    pub(crate) fn is_loud(&self, cell: &str) -> bool {
         !cell.contains(char::is_lowercase) && self.strong.contains(&letters::name(cell))
     }
 
-    /// Whether a name of a file or a folder says that what it names is not for everybody, days and numbers aside. One word of every
-    /// day counts only as the whole name of a folder.
-    pub(super) fn of_name(&self, typed: &str, is_folder: bool) -> bool {
-        let name = letters::name(typed);
-        let counts = |word: &&str| {
-            !word.chars().all(|sign| sign.is_ascii_digit())
-                && !MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
-        };
-        let words: Vec<&str> = name.split('_').filter(counts).collect();
-        let bare = words.join("_");
-        let dated = name.contains(|sign: char| sign.is_ascii_digit());
-        self.is_whole(typed, &bare)
-            || self.is_whole(typed, &name)
-            || (is_folder && self.folders.contains(&name))
-            || bracketed(typed).any(|words| self.marks.contains(&letters::name(words)) && words.len() > 4)
-            || (dated
-                && self
-                    .strong
-                    .iter()
-                    .filter(|word| *word != "publication")
-                    .any(|word| words.last() == Some(&word.as_str())))
-            || (has_year(&name) && self.last.iter().any(|word| name.rsplit('_').next() == Some(word.as_str())))
-    }
-
-    /// Whether the name of a file says it beside a title: in capitals, as its end, or with nothing else in it but numbers and letters.
-    pub(super) fn of_file(&self, stem: &str, drafts: bool) -> bool {
-        let name = letters::name(stem);
-        let words: Vec<&str> = name.split('_').collect();
-        let says = |word: &str| drafts || !self.unsettled.iter().any(|draft| draft == word);
-        let shouted = |token: &str| {
-            let word = token.to_lowercase();
-            !token.contains(char::is_lowercase) && self.shouted.contains(&word) && says(&word)
-        };
-        let loud = stem.contains(char::is_lowercase) && stem.split(|sign: char| !sign.is_alphanumeric()).any(shouted);
-        let end = stem.rsplit_once('.').map(|(_, end)| letters::name(end));
-        let ends = end.is_some_and(|end| (self.folders.contains(&end) || self.shouted.contains(&end)) && says(&end));
-        let ends_so = |phrase: &String| name.strip_suffix(phrase.as_str()).is_some_and(|rest| rest.ends_with('_'));
-        let is_strong =
-            |phrase: &&String| phrase.contains('_') && self.strong.iter().any(|word| has_word(phrase, word));
-        let phrased = self.sure.iter().chain(self.whole.iter().filter(is_strong)).any(ends_so);
-        let counts = |word: &&&str| word.len() > 1 && !word.starts_with(|sign: char| sign.is_ascii_digit());
-        let alone = match words.iter().filter(counts).collect::<Vec<_>>()[..] {
-            [word] if words.len() > 1 && !has_year(&name) => {
-                self.folders.iter().any(|folder| folder == *word) && says(word)
-            }
-            _ => false,
-        };
-        let is_month = |word: &str| MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word));
-        let known = |word: &&str| {
-            word.starts_with(|sign: char| sign.is_ascii_digit())
-                || is_month(word)
-                || self.fillers.iter().any(|filler| filler == word)
-        };
-        let part = self.parts.iter().any(|part| has_word(&name, part));
-        let sits = words.iter().any(|word| self.sittings.iter().any(|sitting| sitting == word));
-        loud || ends || phrased || alone || (part && sits && words.iter().all(known))
-    }
-
-    /// The word at an end of the name of a file that may say it, if no other word tells what it is about.
-    pub(super) fn sounds_private(&self, stem: &str, drafts: bool) -> Option<&str> {
-        let name = letters::name(stem);
-        let words: Vec<&str> = name.split('_').collect();
-        let says = |word: &&String| drafts || !self.unsettled.contains(word);
-        let found =
-            self.shouted.iter().filter(says).find(|word| [words.first(), words.last()].contains(&Some(&word.as_str())));
-        found.map(String::as_str).filter(|_| words.len() > 1 && !is_about_else(&name))
-    }
-
     /// Whether words have a mark beside them: `[EXEMPT] The bid`.
-    pub(super) fn has_mark(&self, words: &str) -> bool {
+    pub(crate) fn has_mark(&self, words: &str) -> bool {
         self.is_marked(words, true)
     }
 
@@ -630,100 +500,14 @@ impl TextWords {
     }
 
     /// Whether a heading ends the part of a meeting that was private.
-    pub(super) fn ends_part(&self, line: &str) -> bool {
+    pub(crate) fn ends_part(&self, line: &str) -> bool {
         let name = unnumbered(line);
         self.ends.iter().any(|words| begins(&name, words))
     }
 
-    /// What a paragraph says behind words that say it, in bold or between brackets: `**Press and public excluded:** The bid`.
-    pub(super) fn behind_label<'text>(&self, paragraph: &'text str) -> &'text str {
-        let label = run_in(paragraph).or_else(|| bracketed_first(paragraph));
-        let says = |words: &str| self.whole.contains(&unnumbered(words));
-        label.filter(|(words, rest)| says(words) && !rest.is_empty()).map_or(paragraph, |(_, rest)| rest)
-    }
-
     /// Whether a paragraph is the resolution to exclude the public, or says that it was excluded.
-    pub(super) fn excludes(&self, paragraph: &str) -> bool {
+    pub(crate) fn excludes(&self, paragraph: &str) -> bool {
         let name = letters::name(paragraph);
         self.exclusion.iter().any(|words| words.iter().all(|word| has_word(&name, word)))
     }
-}
-
-/// Whether a name has a year in it, as the day of a meeting has.
-fn has_year(name: &str) -> bool {
-    let is_year = |part: &str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
-    name.split('_').any(|part| is_year(part) && part.bytes().all(|sign| sign.is_ascii_digit()))
-}
-
-/// Whether nothing stands here but a number, a letter that counts or signs: `7.1 (`, `(a) **[`.
-fn is_label(before: &str) -> bool {
-    let name = letters::name(before);
-    let words = name.trim_matches(|sign: char| sign.is_ascii_digit() || sign == '_');
-    words.len() <= 1 || words.chars().all(|letter| "ivx".contains(letter))
-}
-
-/// The words in bold with which a line begins, and what follows them.
-fn run_in(line: &str) -> Option<(&str, &str)> {
-    let (words, rest) = ["**", "__"].iter().find_map(|sign| line.strip_prefix(sign)?.split_once(sign))?;
-    let apart = words.ends_with([':', '.']) || rest.trim_start().starts_with([':', '–', '—', '-', '.']);
-    let rest = rest.trim_matches([' ', ':', '–', '—', '-', '.']);
-    (!rest.is_empty() && (apart || words.ends_with([')', ']']))).then(|| (words.trim_end_matches([':', '.']), rest))
-}
-
-/// What stands between the brackets with which a line begins, and what follows them.
-fn bracketed_first(line: &str) -> Option<(&str, &str)> {
-    let line = line.trim_start_matches(['*', '_', '\\', ' ']);
-    let inside = line.strip_prefix(BRACKETS)?;
-    let (words, rest) = inside.split_once([')', ']', '）', '】'])?;
-    Some((words.trim_matches(['*', '_', '\\', ' ']), rest.trim_matches(['*', '_', '\\', ' ', '.', ':'])))
-}
-
-/// A line whose words are spelt with a blank between each letter and the next, read as words: `E X E M P T`.
-pub(super) fn without_blanks(line: &str) -> Option<String> {
-    let is_letter = |word: &str| word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
-    let mut read = String::new();
-    let mut found = false;
-    let words: Vec<&str> = line.split(' ').collect();
-    let mut at = 0;
-    while at < words.len() {
-        let bare = |word: &str| word.trim_matches(|sign: char| !sign.is_alphanumeric()).to_owned();
-        let run = words[at..].iter().take_while(|word| is_letter(&bare(word))).count();
-        if run >= 4 {
-            found = true;
-            words[at..at + run].iter().for_each(|word| read.push_str(word));
-            at += run;
-        } else {
-            read.push_str(words[at]);
-            at += 1;
-        }
-        read.push(' ');
-    }
-    found.then_some(read)
-}
-
-/// The words of a line without the number before them.
-fn unnumbered(line: &str) -> String {
-    let name = letters::name(line);
-    let words = name.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '_');
-    words.to_owned()
-}
-
-fn begins(name: &str, words: &str) -> bool {
-    name.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
-}
-
-/// What stands between brackets in a line; of very long words only the first, so that the time stays linear.
-fn bracketed(line: &str) -> impl Iterator<Item = &str> {
-    line.match_indices(BRACKETS).filter_map(|(at, open)| {
-        let inside = &line[at + open.len()..];
-        if inside.starts_with(BRACKETS) {
-            return None;
-        }
-        let mut far = inside.len().min(LONGEST_IN_BRACKETS);
-        while !inside.is_char_boundary(far) {
-            far -= 1;
-        }
-        let end = inside[..far].find([')', ']', '）', '】']);
-        end.or_else(|| (far < inside.len()).then_some(far)).map(|end| &inside[..end])
-    })
 }
