@@ -26,6 +26,7 @@ pub mod lexicon;
 // Verbs: the stages, in their order. Siblings; this file alone imports them. The steps of `parse`, each of which may
 // import those above it:
 pub mod markdown;
+mod privacy;
 pub mod disclosure;
 pub mod attendance;
 pub mod outline;

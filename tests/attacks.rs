@@ -41,6 +41,7 @@ struct Lists {
     spoken: Vec<String>,
     sentences: Vec<String>,
     named: Vec<String>,
+    sources: Vec<String>,
     data: Vec<String>,
     public_data: Vec<String>,
 }
@@ -260,7 +261,10 @@ fn public(random: &mut Random, number: u64) -> Attack {
         7 => vec![titled(random, number, &LISTS.public_titles)],
         8 => vec![named(random, number, &LISTS.public_names)],
         _ => {
-            let file = format!("a{number}{}", random.pick(&[".txt", ".html", ".csv", ".json", ""]));
+            // In a table of data a column of markings says of each row who may see it.
+            let ends: &[&str] =
+                if text.contains("| Marking") { &[".txt"] } else { &[".txt", ".html", ".csv", ".json", ""] };
+            let file = format!("a{number}{}", random.pick(ends));
             let page = (format!("content/pages/b{number}.md"), format!("# B\n\n[x]({file})\n"));
             // Braces are an example only where text is read as Markdown.
             vec![(format!("content/pages/{file}"), text.replace("`{.exempt}`", "that")), page]
@@ -460,8 +464,13 @@ fn hanging(random: &mut Random, number: u64, item: u32) -> Vec<(String, String)>
     );
     let minutes = (format!("content/minutes/board/{name}.md"), text);
     let place = random.pick(&LISTS.named).replace("NAME", &name).replace("ITEM", &item.to_string());
-    let hangs = match (is_paper, random.below(3)) {
+    let key = random.pick(&LISTS.sources);
+    let hangs = match (is_paper, random.below(5)) {
         (true, _) => (format!("content/reports/h{number}.md"), "# A\n\nThe bid of ZQ.\n".to_owned()),
+        (_, 3) => {
+            let folder = random.pick(&["resolutions", "actions", "reports"]);
+            (format!("content/{folder}/h{number}.md"), format!("---\n{key}: {place}\n---\n# A\n\nThe bid of ZQ.\n"))
+        }
         (_, 0) => (
             format!("content/actions/h{number}.md"),
             format!("---\narises_from: {place}\n---\n# A\n\nThe bid of ZQ.\n"),

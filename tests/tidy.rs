@@ -37,6 +37,7 @@ const SPOKEN_OF: &[&str] = &["model", "language"];
 /// Verbs: stages. Each may import the nouns, and none another verb, but for the steps of `parse`.
 const VERBS: &[&str] = &[
     "markdown",
+    "privacy",
     "disclosure",
     "recognise",
     "attendance",
@@ -54,7 +55,8 @@ const VERBS: &[&str] = &[
 ];
 
 /// The steps in which one file is read: each may import those before it.
-const STEPS: &[&str] = &["markdown", "disclosure", "recognise", "attendance", "outline", "terms", "compose", "parse"];
+const STEPS: &[&str] =
+    &["markdown", "privacy", "disclosure", "recognise", "attendance", "outline", "terms", "compose", "parse"];
 
 /// Doors and shell: what each may import beside the nouns. `lib` is what `lib.rs` itself offers, which is how the
 /// shell reaches the stages.

@@ -121,6 +121,7 @@ pub const CODES: &[Code] = &[
     code_of("missing-alt", Warning, "A picture has no text for people who cannot see it."),
     code_of("missing-field", Warning, "A field that readers need is not filled in."),
     code_of("missing-reason", Warning, "A missing value does not say why it is missing."),
+    code_of("name-of-privacy", Note, "The name of a file sounds as if it held the page back, and does not."),
     code_of("nested-too-deep", Warning, "Quotations or lists are nested deeper than a page can show."),
     code_of("no-base-url", Warning, "Without the site's address there are no feeds and no sitemap."),
     code_of("not-a-page", Warning, "A file was meant as a page, and its name does not make it one."),

@@ -3,8 +3,8 @@
 //! Input: the names of two files. Output: whether the one is a copy of the other. Not here: the marks (`words.toml`), and what
 //! is done with a copy.
 
-use super::words::FILES;
 use crate::language::letters;
+use crate::privacy::words::FILES;
 
 /// A file that has the name of another.
 pub(super) struct Copy {
@@ -89,7 +89,7 @@ fn without_end(name: &str) -> Option<&str> {
         let (rest, words) = inside.rsplit_once(['(', '['])?;
         let number = (1..=2).contains(&words.len()) && words.bytes().all(|byte| byte.is_ascii_digit());
         let said = letters::name(words);
-        let marked = FILES.after.iter().any(|mark| super::words::has_word(&said, &letters::name(mark)));
+        let marked = FILES.after.iter().any(|mark| crate::privacy::words::has_word(&said, &letters::name(mark)));
         return (number || marked).then(|| rest.trim_end_matches(SIGNS));
     }
     if let Some((rest, _)) = name.split_once(".sync-conflict-") {

@@ -9,11 +9,11 @@ use std::sync::Arc;
 use super::head::{self, Rules, speaks_of_privacy};
 use super::lines::{self, FieldLine};
 use super::names;
-use super::words::{self, Meaning, TEXT};
 use crate::data::Node;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Kinds, Role};
 use crate::model::{Fields, Parsed, Visibility, Why, Withheld, WithheldText};
+use crate::privacy::words::{self, Meaning, TEXT};
 use crate::source::{SourceId, Span};
 
 /// What is known so far of who may see one document. Reasons to withhold are only ever added.
@@ -45,9 +45,12 @@ impl<'site> Decision<'site> {
         let title = title.and_then(|node| Some((node.span, node.scalar()?)));
         let said = title.filter(|(_, title)| TEXT.of_title(title).is_some());
         let said = said.or_else(|| head::spoken_value(head, self.rules.kind));
-        let said = said.or_else(|| names::private(path).map(|name| (Span::whole(source), name)));
+        let said =
+            said.or_else(|| names::private(path, !self.rules.kind.of_meeting).map(|name| (Span::whole(source), name)));
         if let Some((span, name)) = said {
             self.doubt(span, name, diagnostics);
+        } else if let Some((name, word)) = names::sounds_private(path, !self.rules.kind.of_meeting) {
+            diagnostics.name_hides_nothing(Span::whole(source), name, word);
         }
     }
 

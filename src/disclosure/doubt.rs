@@ -71,7 +71,7 @@ pub fn resembles_exemption(text: &str) -> bool {
 fn colons(text: &str, at: usize) -> Option<Range<usize>> {
     let line = text[at..].strip_prefix(":::").map(first_line)?;
     let first = words(line.trim_start_matches(':')).next();
-    let named = first.is_some_and(|word| is_near_exempt(&word, 2) || super::words::in_braces(&word));
+    let named = first.is_some_and(|word| is_near_exempt(&word, 2) || crate::privacy::words::in_braces(&word));
     named.then(|| at..at + 3 + line.len())
 }
 
@@ -81,7 +81,7 @@ fn named_box(text: &str, at: usize, sign: &str) -> Option<Range<usize>> {
     let end = line.find(']').unwrap_or(line.len());
     let name = line[..end].strip_prefix(sign).filter(|name| name.starts_with(char::is_alphabetic))?;
     let first = words(name).next()?;
-    (is_near_exempt(&first, 1) || super::words::in_braces(&first)).then(|| at..at + end)
+    (is_near_exempt(&first, 1) || crate::privacy::words::in_braces(&first)).then(|| at..at + end)
 }
 
 /// Braces in which a word resembles `exempt`. In braces that fit the grammar of attributes only kinds, keys and the
@@ -92,6 +92,10 @@ pub(super) fn braces(text: &str, at: usize) -> Option<Range<usize>> {
     let length = inside.find(['}', '{', '｝']).or_else(|| inside.find("\n\n")).unwrap_or(inside.len());
     let inside = &inside[..length];
     let closed = text[from + length..].starts_with(['}', '｝']);
+    let mut fields = inside.split([',', '\n']).filter(|field| speaks(field)).peekable();
+    if closed && fields.peek().is_some() && fields.all(crate::privacy::words::is_harmless_field) {
+        return None;
+    }
     // Between words of a sentence one in braces is a word: "the {hidden} costs".
     let ends = |text: &str| text.strip_suffix(' ').is_some_and(|text| text.ends_with(char::is_alphanumeric));
     let begins = |text: &str| text.strip_prefix("} ").is_some_and(|text| text.starts_with(char::is_alphanumeric));
@@ -105,19 +109,20 @@ pub(super) fn braces(text: &str, at: usize) -> Option<Range<usize>> {
                 let several = key.eq_ignore_ascii_case("class").then(|| value.split([' ', '.']));
                 std::iter::once(*value).chain(several.into_iter().flatten())
             });
-            let secret = attributes.kinds.iter().copied().chain(said.clone()).any(super::words::in_braces);
+            let secret = attributes.kinds.iter().copied().chain(said.clone()).any(crate::privacy::words::in_braces);
             let valued = said
                 .filter(|value| !value.contains('/'))
                 .any(|value| value.len() <= 10 && is_near_exempt(&letters(value).collect::<String>(), 1));
             // A key is in doubt by any of its words: `data-exempt`.
-            let in_key = |key: &str| words(key).any(|word| is_near_exempt(&word, 1) || super::words::in_braces(&word));
-            let keyed = attributes.pairs.iter().any(|(key, _)| super::words::in_braces(key) || in_key(key));
+            let in_key =
+                |key: &str| words(key).any(|word| is_near_exempt(&word, 1) || crate::privacy::words::in_braces(&word));
+            let keyed = attributes.pairs.iter().any(|(key, _)| crate::privacy::words::in_braces(key) || in_key(key));
             id || secret
                 || valued
                 || keyed
                 || attributes.kinds.iter().copied().chain(keys).any(|word| is_near_exempt(&word.to_lowercase(), 2))
         }
-        None => words_resemble(inside) || (closed && !in_prose && super::words::in_braces(inside)),
+        None => words_resemble(inside) || (closed && !in_prose && crate::privacy::words::in_braces(inside)),
     };
     let close = text[from + length..].chars().next().filter(|_| closed).map_or(0, char::len_utf8);
     resembles.then(|| at..from + length + close)
@@ -142,8 +147,9 @@ pub(crate) fn angle(text: &str, at: usize) -> Option<Range<usize>> {
     if inside.starts_with("!--") {
         let inside = &inside[..inside.find("-->").unwrap_or(inside.len())];
         let near = |(index, word): (usize, String)| is_near_exempt(&word, if index == 0 { 2 } else { 1 });
-        let said = words(inside).enumerate().any(near)
-            || super::words::TEXT.is_private_comment(inside.get(3..).unwrap_or_default());
+        let harmless = |line: &str| crate::privacy::words::is_harmless_field(line.trim_start_matches(['!', '-']));
+        let said = (words(inside).enumerate().any(near) && !inside.lines().filter(|line| speaks(line)).all(harmless))
+            || crate::privacy::words::TEXT.is_private_comment(inside.get(3..).unwrap_or_default());
         return said.then(|| at..at + 1 + inside.len());
     }
     let inside = &inside[..inside.find(['>', '<']).unwrap_or(inside.len())];
@@ -151,9 +157,14 @@ pub(crate) fn angle(text: &str, at: usize) -> Option<Range<usize>> {
     let mut tokens = inside.split([' ', '\t', '\n', '=', '"', '\'']).filter(|token| !token.is_empty());
     let name = tokens.next().filter(|name| !name.contains([':', '@']))?;
     let looks = |token: &str| letters(token).take(24).collect::<String>();
-    let named = super::words::in_braces(name.trim_start_matches('/'));
+    let named = crate::privacy::words::in_braces(name.trim_start_matches('/'));
     (named || is_near_exempt(&looks(name), 2) || tokens.any(|token| is_near_exempt(&looks(token), 1)))
         .then(|| at..at + 1 + inside.len())
+}
+
+/// Whether a word in a line of a comment resembles `exempt`.
+fn speaks(line: &str) -> bool {
+    words(line).any(|word| is_near_exempt(&word, 2))
 }
 
 /// The word `exempt` itself, by its `x`, after a dot or another sign, or before `paragraphs=`.

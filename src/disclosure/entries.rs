@@ -7,11 +7,11 @@ use std::sync::LazyLock;
 
 use super::doubt::resembles_exemption;
 use super::head::{Rules, withholds};
-use super::words::TEXT;
 use crate::data::{Node, Pair, Raw};
 use crate::diagnostic::{Diagnostics, code};
 use crate::kind::{Kinds, built_in};
 use crate::model::Zone;
+use crate::privacy::words::TEXT;
 use crate::source::Span;
 
 /// The fields that decide who may see a document are the same in every kind.
@@ -89,6 +89,6 @@ fn find(node: &Node, speaks: &dyn Fn(&str) -> bool, keys: bool) -> Option<Place>
 /// Whether a key would withhold a document. Codes of messages speak of what is withheld, and are settings.
 fn is_private(pair: &Pair) -> bool {
     let Some((_, kind)) = KINDS.iter().next() else { return false };
-    let rules = Rules { kind, kinds: &KINDS, zone: &Zone::UTC };
+    let rules = Rules { kind, kinds: &KINDS, zone: &Zone::UTC, own: None };
     code(&pair.key).is_none() && withholds(&pair.key, &pair.value, rules)
 }

@@ -12,16 +12,15 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::extent::{fence_end, fence_start, is_unfinished};
 use super::footnotes::orphaned_notes;
 use super::heads::{self, Head};
-use super::nested::Form;
 use super::notice::{Notice, kept_attributes, notice};
-use super::phrases;
-use super::words::{self, TEXT};
+use super::{nested::Form, phrases};
 use crate::diagnostic::Diagnostics;
 use crate::markdown::attributes;
 use crate::markdown::events::{Piece, columns, end_of, is_inline, line_prefix, line_start, run_end};
 use crate::markdown::plan::{Braces, at_line_ends};
 use crate::markdown::prepare::{Edit, NOTICE, Prepared};
 use crate::model::{Looked, WithheldText};
+use crate::privacy::{apart, words::TEXT};
 use crate::source::{SourceId, Span};
 
 /// What exemptions there are in a text so far.
@@ -35,14 +34,16 @@ pub(crate) struct Exemptions {
     pub(crate) in_doubt: bool,
     /// Whether a person has looked at the file: then its words hold nothing back.
     looked: Looked,
+    /// Whether a meeting speaks in the text.
+    meeting: bool,
     /// Whether the words of the text were asked.
     asked: bool,
 }
 
 impl Exemptions {
-    /// None so far, in a text of a file at which a person has looked, or not.
-    pub(crate) fn new(looked: Looked) -> Self {
-        Self { looked, ..Self::default() }
+    /// None so far, in a text of a file at which a person has looked, or not, and in which a meeting speaks, or not.
+    pub(crate) fn new(looked: Looked, meeting: bool) -> Self {
+        Self { looked, meeting, ..Self::default() }
     }
 
     /// Notes down words that are hidden, and returns what stands in their place: a notice where they have lines of their own.
@@ -125,7 +126,7 @@ impl Taking<'_, '_> {
         }
         self.exemptions.in_doubt |= !braces_are_sure;
         let text = &self.prepared.text;
-        let said = phrases::said(text, self.list);
+        let said = phrases::said(text, self.list, self.exemptions.meeting);
         let mut edits: Vec<Edit> = said.open.into_iter().map(|range| Edit { range, text: String::new() }).collect();
         let mut gone = Vec::new();
         let mut told: Option<Range<usize>> = None;
@@ -457,7 +458,7 @@ impl<'walk> ExemptionFinder<'walk, '_> {
         let head = Head::of(line).filter(|_| !line.contains('\n'))?;
         let next = self.list[from..].iter().find(|(event, _)| !matches!(event, Event::End(TagEnd::Paragraph)));
         let has_limbs = next.is_some_and(|(event, range)| match event {
-            Event::Start(Tag::Paragraph) => words::opens_limb(&text[range.clone()]),
+            Event::Start(Tag::Paragraph) => apart::opens_limb(&text[range.clone()]),
             event => !matches!(event, Event::Start(Tag::Heading { .. })),
         });
         if head == Head::Record && (has_limbs || !text[braces.range.end..own.end].trim().is_empty()) {
@@ -503,7 +504,7 @@ impl<'walk> ExemptionFinder<'walk, '_> {
                     continue;
                 }
                 Event::Start(Tag::List(_) | Tag::Table(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_)) => true,
-                Event::Start(Tag::Paragraph) => announced || words::opens_limb(&text[range.clone()]),
+                Event::Start(Tag::Paragraph) => announced || apart::opens_limb(&text[range.clone()]),
                 _ => false,
             };
             if !belongs {
@@ -522,11 +523,11 @@ impl<'walk> ExemptionFinder<'walk, '_> {
         let text = &self.prepared.text;
         let next = self.list[from..].iter().find(|(event, _)| !matches!(event, Event::End(TagEnd::Paragraph)));
         let belongs = next.is_some_and(|(event, range)| match event {
-            Event::Start(Tag::List(Some(first))) => *first <= 1 || words::goes_on(&text[range.clone()]),
+            Event::Start(Tag::List(Some(first))) => *first <= 1 || apart::goes_on(&text[range.clone()]),
             Event::Start(Tag::List(None) | Tag::Table(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_)) => true,
             Event::Start(Tag::Paragraph) => {
                 let announced = text[..braces.range.start].trim_end().ends_with(':');
-                announced || words::goes_on(&text[range.clone()])
+                announced || apart::goes_on(&text[range.clone()])
             }
             _ => false,
         });

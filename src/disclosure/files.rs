@@ -12,13 +12,14 @@ use super::head::{self, Rules};
 use super::lines::{self, FieldLine};
 use super::names;
 use super::phrases;
-use super::words::{self, FILES, Meaning, TEXT};
 use crate::data::{Node, rows_of};
 use crate::diagnostic::{Attached, Diagnostics};
 use crate::kind::{Kinds, Role};
 use crate::language::letters;
 use crate::markdown::{events, prepare};
 use crate::model::{AsAt, Checked, FileDoubt, Instant, Withheld, Zone};
+use crate::privacy::apart::without_blanks;
+use crate::privacy::words::{self, FILES, Meaning, TEXT};
 use crate::source::{Attachment, FileProvider, decode};
 
 /// How much of a file is looked at, in bytes: a longer text is a list of data.
@@ -72,7 +73,14 @@ impl<'run> Files<'run> {
         for one in withheld {
             by_folder.entry(folder_and_name(&one.path).0).or_default().push(one);
         }
-        Some(Self { rules: Rules { kind, kinds, zone }, as_at, checked, provider, head, withheld: by_folder })
+        Some(Self {
+            rules: Rules { kind, kinds, zone, own: None },
+            as_at,
+            checked,
+            provider,
+            head,
+            withheld: by_folder,
+        })
     }
 
     /// Why a file may not be for everybody; `called`: what leads to it calls it by words that say so.
@@ -87,7 +95,7 @@ impl<'run> Files<'run> {
         if let Some(doubt) = self.copy_of_withheld(path) {
             return Some(doubt);
         }
-        let named = names::private(path.strip_prefix("content/").unwrap_or(path));
+        let named = names::private(path.strip_prefix("content/").unwrap_or(path), false);
         if named.is_some() {
             return Some(FileDoubt::Named);
         }
@@ -232,7 +240,7 @@ fn of_prose(text: &str) -> Option<usize> {
     let (seen, _) = prepare::clean(text);
     let events = events::collect(&seen.text);
     let doubt = places(&seen.text, &events).first().map(|place| place.start);
-    let said = || phrases::said(&seen.text, &events.list).passages.first().map(|passage| passage.words.start);
+    let said = || phrases::said(&seen.text, &events.list, false).passages.first().map(|passage| passage.words.start);
     doubt.or_else(said).map(|at| seen.source(at))
 }
 
@@ -250,7 +258,8 @@ fn by_words_between_tags(text: &str) -> Option<usize> {
     for part in text.split('<') {
         let words = part.split_once('>').map_or(part, |(_, words)| words);
         let start = at + part.len() - words.len();
-        if TEXT.of_paragraph(words.trim()).is_some() {
+        let spelt = without_blanks(words.trim());
+        if TEXT.of_paragraph(spelt.as_deref().unwrap_or(words).trim()).is_some() {
             return Some(start);
         }
         at += part.len() + 1;

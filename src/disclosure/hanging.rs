@@ -28,9 +28,12 @@ pub(super) fn withhold(
         let found: Vec<(usize, Why)> = shown
             .iter()
             .enumerate()
-            .filter(|(_, one)| one.parsed.standing.is_none())
             .filter_map(|(index, one)| {
                 let whole = Span::whole(one.parsed.source);
+                if let Some(standing) = &one.parsed.standing {
+                    // A record goes with the text in which it stands.
+                    return Some((index, known.whole.get(&*standing.host)?.why));
+                }
                 if let Some(held) = known.original_of(one) {
                     diagnostics.copy_of_withheld(whole, &one.parsed.path, &held.path, held.why);
                     return Some((index, held.why.of_what_hangs_on_it()));
@@ -72,6 +75,8 @@ struct Known<'a> {
     public: HashMap<&'a str, &'a Shown>,
     held: HashMap<&'a str, Vec<&'a Withheld>>,
     named: Named<'a, &'a str>,
+    /// Texts that are withheld as a whole, which their records are too.
+    whole: HashMap<&'a str, &'a Withheld>,
     /// A folder may hold thousands, of which each would be compared with each.
     beside: HashMap<(String, String), Vec<usize>>,
 }
@@ -81,15 +86,19 @@ impl<'a> Known<'a> {
         let mut held: HashMap<&str, Vec<&Withheld>> = HashMap::new();
         let mut named = Named::with_capacity(shown.len());
         let mut beside: HashMap<(String, String), Vec<usize>> = HashMap::new();
+        let mut whole: HashMap<&str, &Withheld> = HashMap::new();
         for (index, one) in withheld.iter().enumerate() {
             held.entry(&*one.id).or_default().push(one);
             named.add(&one.id, &&*one.id);
+            if one.document.as_ref().is_some_and(|document| document.standing.is_none()) && one.why != Why::Ended {
+                whole.entry(&*one.id).or_insert(one);
+            }
             let (folder, name) = folder_and_name(&one.path);
             beside.entry((id_of(folder), key(name))).or_default().push(index);
         }
         let public: HashMap<&str, &Shown> = shown.iter().map(|one| (&*one.parsed.id, one)).collect();
         shown.iter().for_each(|one| named.add(&one.parsed.id, &&*one.parsed.id));
-        Self { kinds, shown, withheld, public, held, named, beside }
+        Self { kinds, shown, withheld, public, held, named, whole, beside }
     }
 
     /// What is withheld of which a document is an old copy by its name, or by that of its folder.
@@ -108,12 +117,35 @@ impl<'a> Known<'a> {
         beside(folder, false).or_else(|| beside(&folder_of_original(folder)?, true))
     }
 
-    /// What is withheld at the place where a record was made, as its file says.
+    /// What is withheld at the place where a record was made, as its file says, in whatever words.
     fn place_of(&self, one: &Shown) -> Option<(&'a Withheld, Span)> {
         let kind = self.kinds.get(one.parsed.kind);
         let field = kind.field(kind.inside_of.as_deref()?)?;
         let mut places = references(&one.parsed.fields, field).into_iter();
-        places.find_map(|(reference, span)| Some((self.host_of(&reference, field)?, span)))
+        let typed = places.find_map(|(reference, span)| Some((self.host_of(&reference, field)?, span)));
+        typed.or_else(|| self.source_of(one))
+    }
+
+    /// What is withheld from which a document comes, as a key says that is no field for it.
+    fn source_of(&self, one: &Shown) -> Option<(&'a Withheld, Span)> {
+        let folders = || self.kinds.iter().filter(|(_, kind)| kind.of_meeting || kind.inside_of.is_some());
+        let found = |(reference, span): &(Reference, Span)| {
+            let meant = self.named.find(&reference.id, folders().map(|(_, kind)| kind));
+            let others = meant.into_iter().filter(|id| *id != &*one.parsed.id);
+            let mut held = others.filter_map(|id| self.held_at(id, reference.anchor.as_deref()));
+            Some((held.find(|held| !self.is_somebody(held))?, *span))
+        };
+        one.parsed.visibility.hangs_on.iter().find_map(found)
+    }
+
+    /// Whether something withheld is about somebody, from whom much comes that everybody may read: a board.
+    fn is_somebody(&self, held: &Withheld) -> bool {
+        let kind = held.path.split('/').next().and_then(|folder| self.kinds.by_folder(folder));
+        let name = kind.map(|kind| &self.kinds.get(kind).name);
+        let owners =
+            self.kinds.iter().flat_map(|(_, kind)| &kind.fields).filter(|field| field.role == Some(Role::Owner));
+        let mut owners = owners.filter_map(|field| field.shape.one().relation()).flat_map(|relation| &relation.to);
+        owners.any(|owner| Some(owner) == name)
     }
 
     /// The documents that a field can mean.
@@ -194,6 +226,12 @@ impl<'a> Known<'a> {
                 }
             }
         }
+        let is_paper = |one: &&Shown| self.kinds.iter().any(|(_, kind)| takes(kind, self.kinds.get(one.parsed.kind)));
+        for one in self.shown.iter().filter(|one| one.parsed.standing.is_none()).filter(is_paper) {
+            if let Some((held, _)) = self.source_of(one) {
+                _ = papers.entry(&*one.parsed.id).or_insert(held);
+            }
+        }
         if !papers.is_empty() {
             self.named_in_public(&papers).iter().for_each(|id| _ = papers.remove(id));
         }
@@ -236,6 +274,12 @@ impl<'a> Known<'a> {
 /// The fields of a kind that name papers.
 fn paper_fields(kind: &Kind) -> impl Iterator<Item = &Field> {
     kind.fields.iter().filter(|field| matches!(field.role, Some(Role::Papers | Role::Appendices)))
+}
+
+/// Whether documents of a kind name those of another as their papers.
+fn takes(kind: &Kind, paper: &Kind) -> bool {
+    let mut kinds = paper_fields(kind).filter_map(|field| field.shape.one().relation());
+    kinds.any(|relation| relation.to.contains(&paper.name))
 }
 
 /// The documents that a field names, in words too.

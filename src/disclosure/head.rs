@@ -5,12 +5,12 @@
 //! Not here: the names of these fields, which are asked for by role; the clock (`audience.rs` compares).
 
 use super::doubt::resembles_exemption;
-use super::words::{self, Meaning, TEXT, Value};
 use crate::data::{Node, Pair, Raw, boolean, one_line};
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::kind::{Choice, Field, Kind, Kinds, Role, Shape, Stage};
 use crate::language::letters;
-use crate::model::{Date, Exemption, Instant, OtherTime, Reference, Visibility, Withdrawn, Zone};
+use crate::model::{Date, Exemption, Instant, OtherTime, Reference, Visibility, Withdrawn, Zone, own_path};
+use crate::privacy::words::{self, Meaning, TEXT, Value};
 use crate::source::Span;
 
 /// What the head of a document is read by.
@@ -22,6 +22,8 @@ pub struct Rules<'site> {
     pub kinds: &'site Kinds,
     /// The time zone of the site, in which a time is meant.
     pub zone: &'site Zone,
+    /// The address of the site: a document may be named by it.
+    pub own: Option<&'site str>,
 }
 
 /// Says that it is not sure who may see a document; a diagnostic says why.
@@ -51,6 +53,7 @@ pub(super) fn read(node: &Node, rules: Rules<'_>, diagnostics: &mut Diagnostics)
     }
     visibility.is_open = shows(node, rules);
     visibility.other_times = std::mem::take(&mut reader.times).into();
+    visibility.hangs_on = hangs_on(node, rules).into();
     if reader.doubt { Err(Doubt) } else { Ok((draft, visibility)) }
 }
 
@@ -69,6 +72,34 @@ pub(super) fn shows(node: &Node, rules: Rules<'_>) -> bool {
         Some(_) => false,
         None => meaning(key, Some(value), rules) == Meaning::Shows,
     })
+}
+
+/// The documents that a head names under a key that says that this one comes from there. A word or a day alone may be
+/// anything but where the key asks for a meeting.
+fn hangs_on(node: &Node, rules: Rules<'_>) -> Vec<(Reference, Span)> {
+    let mut found = Vec::new();
+    for Pair { key, value, .. } in node.pairs() {
+        let Some(at_meeting) = words::hangs(key) else { continue };
+        each_scalar(value, &mut |text, span| {
+            for typed in text.split([',', ';', '\n']) {
+                let typed = own_path(typed.trim(), rules.own).unwrap_or(typed);
+                let sure = at_meeting || typed.contains(['/', '#', '[']) || typed.ends_with(".md");
+                let reference = Reference::perhaps(typed).filter(|_| sure);
+                found.extend(reference.map(|reference| (reference, span)));
+            }
+        });
+    }
+    found
+}
+
+/// Calls `visit` for each value in a tree that is no list and no group.
+fn each_scalar(node: &Node, visit: &mut dyn FnMut(&str, Span)) {
+    match &node.value {
+        Raw::Null => {}
+        Raw::Scalar { text, .. } => visit(text, node.span),
+        Raw::List(items) => items.iter().for_each(|item| each_scalar(item, visit)),
+        Raw::Map(pairs) => pairs.iter().for_each(|pair| each_scalar(&pair.value, visit)),
+    }
 }
 
 /// Whether a key or its value has a word of privacy and says nothing by it: `tags: [confidential]`.
@@ -97,7 +128,9 @@ fn is_spoken(key: &str, value: &Node, kind: &Kind) -> bool {
     let is_note = kind.field(key).is_none_or(|field| {
         field.shape == Shape::Text && !matches!(field.role, Some(Role::Title | Role::Status)) && !field.decides()
     });
-    is_note && !words::is_listed(key) && only_item(value).scalar().is_some_and(|text| TEXT.of_value(text))
+    is_note
+        && !words::is_listed(key)
+        && only_item(value).scalar().is_some_and(|text| TEXT.of_value(text) || words::is_remark(key, text))
 }
 
 /// Whether a key would withhold a document, or perhaps.
@@ -134,9 +167,14 @@ fn meaning(key: &str, value: Option<&Node>, rules: Rules<'_>) -> Meaning {
     // `{draft:true}` without a space is one long name for the grammar.
     let name = key.split(':').next().unwrap_or(key);
     let said = Value::of(value);
-    match words::meaning(name, said, rules.zone) {
+    match words::meaning(name, said, rules.kind, rules.zone) {
         Meaning::Nothing => {}
         meaning => return meaning,
+    }
+    if let Some(Raw::List(items)) = value.map(|value| &value.value)
+        && let said @ Meaning::Withholds(_) = words::meaning_of_list(name, items, rules.zone)
+    {
+        return said;
     }
     let typed = letters::name(name);
     let other_word = || rules.kind.fields.iter().find(|field| field.decides() && field.also_said.contains(&typed));
@@ -454,7 +492,7 @@ mod tests {
         let kinds = crate::kind::built_in();
         let zone = zone_named("Europe/London").expect("the zone data is inside the binary");
         let kind = kinds.get(kinds.by_name(kind).expect("it is built in"));
-        let rules = Rules { kind, kinds: &kinds, zone: &zone };
+        let rules = Rules { kind, kinds: &kinds, zone: &zone, own: None };
         let mut diagnostics = Diagnostics::new();
         let mut unsaid = Diagnostics::new();
         let node = match head.strip_prefix('+') {

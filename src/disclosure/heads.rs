@@ -7,9 +7,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::nested::bare;
-use super::words::TEXT;
 use crate::language::letters;
 use crate::markdown::events::{Piece, end_of, line_start};
+use crate::privacy::words::TEXT;
 
 /// A title is not longer, in words and in bytes, with the mark and the law in it.
 const LONGEST: (usize, usize) = (30, 220);

@@ -7,10 +7,10 @@
 use std::borrow::Cow;
 
 use super::head::{Rules, near_field};
-use super::words::{self, Meaning, Value};
 use crate::data::boolean;
 use crate::kind::{Field, Role, Shape};
 use crate::language::letters;
+use crate::privacy::words::{self, Meaning, Value};
 
 /// One line that withholds, or may come to.
 pub(super) struct FieldLine<'text> {
@@ -167,6 +167,9 @@ fn of_line<'text>(line: &'text str, top: bool, rules: Rules<'_>) -> Option<Field
         return Some(FieldLine { line, key, value, says: said.says });
     }
     let opened = line.trim_start_matches(cannot_be_seen);
+    if let Some((key, value)) = of_meta(opened).filter(|_| top) {
+        return field(line, key, value, true, rules);
+    }
     let parts = if opened.starts_with(['{', '[', '(']) { opened.split(',') } else { opened.split('\0') };
     let signs: &[char] = if row { &['|'] } else { &[':', '=', '：'] };
     parts.into_iter().find_map(|part| {
@@ -175,6 +178,22 @@ fn of_line<'text>(line: &'text str, top: bool, rules: Rules<'_>) -> Option<Field
         let sign = part[at..].chars().next()?;
         field(line, &part[..at], &part[at + sign.len_utf8()..], top, rules)
     })
+}
+
+/// The key and the value of a tag that says something of its page: `<meta name="robots" content="noindex">`.
+fn of_meta(line: &str) -> Option<(&str, &str)> {
+    let tag = line.get(..5).filter(|tag| tag.eq_ignore_ascii_case("<meta")).and(line.get(5..))?;
+    let tag = tag.split('>').next().unwrap_or(tag);
+    let part = |names: [&str; 2]| {
+        let at = names.into_iter().find_map(|name| Some(tag.find(name)? + name.len()))?;
+        let value = tag[at..].trim_start_matches([' ', '=']);
+        let sign = value.chars().next().filter(|sign| matches!(sign, '"' | '\''));
+        match sign {
+            Some(sign) => value[1..].split(sign).next(),
+            None => value.split_whitespace().next(),
+        }
+    };
+    Some((part(["name=", "property="])?, part(["content=", "value="])?))
 }
 
 /// A line without what stands before its key: signs, tags, the number of an item.
@@ -236,7 +255,7 @@ fn says(key: &str, value: &str, (top, in_head): (bool, bool), rules: Rules<'_>) 
         None if top && words::misused(key, Value::Words(value)) => Meaning::Withholds(Role::Draft),
         // A field of the kind says nothing of it in a text; the status may, at its top.
         None if own.is_some_and(|field| !top || field.role != Some(Role::Status)) => Meaning::Nothing,
-        None if in_head && !value.is_empty() => words::meaning(key, Value::Words(value), rules.zone),
+        None if in_head && !value.is_empty() => words::meaning(key, Value::Words(value), rules.kind, rules.zone),
         None => words::line_meaning(key, value, top, rules.zone),
     }
 }

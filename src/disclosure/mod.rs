@@ -25,9 +25,7 @@ mod names;
 mod nested;
 pub(crate) mod notice;
 mod phrases;
-mod spoken;
 pub(crate) mod unseen;
-mod words;
 
 pub use audience::for_audience;
 pub use decision::Decision;

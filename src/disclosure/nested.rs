@@ -8,11 +8,12 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::heads;
-use super::spoken::Phrase;
-use super::words::TEXT;
 use crate::language::letters;
 use crate::markdown::attributes;
 use crate::markdown::events::{Piece, end_of};
+use crate::privacy::apart::{is_spaced, without_blanks};
+use crate::privacy::spoken::Phrase;
+use crate::privacy::words::TEXT;
 
 /// The word in braces that says that the words before it are public, whatever they say.
 pub(super) const OPEN: &str = "open";
@@ -57,7 +58,7 @@ pub(super) struct Inside {
 
 /// Whether words may say that something is not for publication, or that it is open.
 pub(super) fn may_say(words: &str) -> bool {
-    TEXT.may_speak(words) || (words.contains('{') && words.contains(OPEN))
+    TEXT.may_speak(words) || is_spaced(words) || (words.contains('{') && words.contains(OPEN))
 }
 
 /// Looks through the block that begins at `index` of the list.
@@ -100,7 +101,8 @@ fn of_part(typed: &str) -> Option<Phrase> {
 pub(super) fn of_paragraph(typed: &str) -> Option<Phrase> {
     let mut lines = typed.trim_end().lines();
     let first = lines.next().unwrap_or_default();
-    if let Some(phrase) = TEXT.of_paragraph(bare(first)) {
+    let spelt = without_blanks(first);
+    if let Some(phrase) = TEXT.of_paragraph(bare(spelt.as_deref().unwrap_or(first))) {
         return Some(phrase);
     }
     let mut rest = lines.peekable();
@@ -267,6 +269,12 @@ impl Inside {
                 if !self.opened(words, start) && TEXT.of_cell(bare(words)) {
                     said = said.or(Some(start..start + words.len()));
                 }
+            }
+            let first = cells.first().map(|cell| typed(cell)).filter(|words| TEXT.is_loud(words));
+            let others = || cells.iter().skip(1).any(|cell| typed(cell).split_whitespace().count() >= 3);
+            if let Some(words) = first.filter(|_| said.is_none() && !heads && others()) {
+                let start = words.as_ptr() as usize - text.as_ptr() as usize;
+                said = Some(start..start + words.len());
             }
             let filled: Vec<&str> = cells.iter().map(|cell| typed(cell)).filter(|words| !words.is_empty()).collect();
             let alone = !heads

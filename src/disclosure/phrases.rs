@@ -11,11 +11,12 @@ use pulldown_cmark::{Event, Tag};
 
 use super::heads::{Head, is_set};
 use super::nested::{self, Form, Inside, OPEN};
-use super::spoken::Phrase;
-use super::words::{TEXT, goes_on};
 use crate::markdown::attributes;
 use crate::markdown::events::{self, Piece, end_of, line_start};
 use crate::markdown::prepare::NOTICE;
+use crate::privacy::apart::{goes_on, is_spaced, without_blanks};
+use crate::privacy::spoken::Phrase;
+use crate::privacy::words::TEXT;
 
 /// A passage that words of the text hold back.
 pub(super) struct SaidPrivate {
@@ -42,6 +43,13 @@ pub(super) struct Said {
     pub(super) open: Vec<Range<usize>>,
 }
 
+/// What is known of a text in which a meeting speaks.
+#[derive(Clone, Copy)]
+struct Meeting {
+    /// Whether its second part may be the private one: it has no third.
+    parts: bool,
+}
+
 /// One block of the text itself: a heading, a paragraph, a whole list.
 struct Block {
     range: Range<usize>,
@@ -63,6 +71,8 @@ struct Block {
     /// The index of the event after it.
     next: usize,
     open: Option<Range<usize>>,
+    /// Whether it stands in a text in which a meeting speaks.
+    meeting: Option<Meeting>,
     /// What is held back of it by words inside it.
     inside: Inside,
 }
@@ -74,11 +84,16 @@ const LINE: u8 = 7;
 const LONGEST_RESOLUTION: usize = 600;
 
 /// Looks through the blocks of `text`.
-pub(super) fn said(text: &str, list: &[Piece<'_>]) -> Said {
-    if !nested::may_say(text) && !is_parted(text) {
+pub(super) fn said(text: &str, list: &[Piece<'_>], meeting: bool) -> Said {
+    if !nested::may_say(text) && !is_parted(text) && !is_spaced(text) {
         return Said::default();
     }
-    let blocks = blocks(text, list);
+    let mut blocks = blocks(text, list);
+    if meeting {
+        let third = |block: &Block| block.level.is_some() && TEXT.is_third(&text[block.line.clone()]);
+        let of = Meeting { parts: !blocks.iter().any(third) };
+        blocks.iter_mut().for_each(|block| block.meeting = Some(of));
+    }
     let open = blocks.iter().flat_map(|block| block.open.iter().chain(&block.inside.open));
     let mut said = Said { open: open.cloned().collect(), ..Said::default() };
     let mut index = 0;
@@ -97,7 +112,8 @@ pub(super) fn said(text: &str, list: &[Piece<'_>]) -> Said {
         let headed = block.level.is_some();
         let from = if (headed && phrase != Phrase::Opened) || going_on.is_some() { index } else { index - 1 };
         let is_heading = |block: &Block| block.level.is_some_and(|level| level < LINE);
-        if phrase == Phrase::Below
+        if matches!(phrase, Phrase::Below | Phrase::Session)
+            && !extent.goes_on(block)
             && TEXT.is_stamp(&text[block.line.clone()])
             && blocks.get(index).is_none_or(is_heading)
         {
@@ -152,7 +168,10 @@ impl Extent<'_> {
             Phrase::Opened if block.summary.is_some() => return self.unfolded(),
             Phrase::Opened => blocks.len(),
             Phrase::Part => self.end_of_part(level),
-            Phrase::Session if blocks[index..self.section(level, above)].iter().all(|block| resolves(text, block)) => {
+            Phrase::Session
+                if !self.goes_on(block)
+                    && blocks[index..self.section(level, above)].iter().all(|block| resolves(text, block)) =>
+            {
                 self.end_of_part(level)
             }
             Phrase::Titled if block.level.is_none() => {
@@ -172,6 +191,12 @@ impl Extent<'_> {
         let closes = |block: &Block| block.prose && TEXT.closes(&text[block.line.clone()]);
         let closed = blocks[index..].iter().position(closes).map(|at| index + at + 1);
         closed.filter(|_| phrase != Phrase::Titled && going_on.is_none()).unwrap_or(end)
+    }
+
+    /// Whether a block has more words than its first line, which speak of themselves.
+    fn goes_on(&self, block: &Block) -> bool {
+        let rest = self.text.get(block.line.end..block.range.end).unwrap_or_default();
+        block.level.is_none() && rest.lines().skip(1).any(|line| line.contains(char::is_alphanumeric))
     }
 
     fn section(&self, level: Option<u8>, above: Option<u8>) -> usize {
@@ -273,7 +298,7 @@ fn number_at(text: &str, at: usize) -> Option<u32> {
 /// Whether a block is the resolution to exclude the public.
 fn resolves(text: &str, block: &Block) -> bool {
     let typed = &text[block.range.clone()];
-    block.prose && typed.len() <= LONGEST_RESOLUTION && TEXT.excludes(typed)
+    block.prose && typed.len() <= LONGEST_RESOLUTION && TEXT.excludes(TEXT.behind_label(typed))
 }
 
 /// How many blocks belong to the part of a meeting that a heading of this level opens.
@@ -301,7 +326,12 @@ fn phrase_in(words: &str, line: &str, text: &str, block: &Block) -> Option<Phras
     if !TEXT.may_speak(words) {
         return None;
     }
-    match block.level {
+    let meeting = || {
+        let meeting = block.meeting?;
+        let said = TEXT.of_meeting(line, block.level.is_some() || block.head.is_some());
+        said.filter(|said| *said != Phrase::Part || meeting.parts).filter(|_| !resolves(text, block))
+    };
+    let said = match block.level {
         Some(1) if block.title => TEXT.of_title(line),
         Some(_) => TEXT.of_heading(line),
         None if block.head.is_some() && TEXT.of_heading(line).is_some() => Some(Phrase::Titled),
@@ -309,7 +339,8 @@ fn phrase_in(words: &str, line: &str, text: &str, block: &Block) -> Option<Phras
             let phrase = TEXT.of_paragraph(line);
             phrase.or_else(|| nested::of_paragraph(words).filter(|_| !resolves(text, block)))
         }
-    }
+    };
+    said.or_else(meeting)
 }
 
 fn blocks(text: &str, list: &[Piece<'_>]) -> Vec<Block> {
@@ -329,7 +360,11 @@ fn blocks(text: &str, list: &[Piece<'_>]) -> Vec<Block> {
             let end = end_of(list, index);
             let plain = || events::plain(&list[index + 1..end]);
             let inline = matches!(event, Event::Start(Tag::Heading { .. } | Tag::Paragraph));
-            let seen = (inline && is_parted(&text[range.clone()])).then(plain);
+            let typed = &text[range.clone()];
+            let seen = (inline && is_parted(typed)).then(plain);
+            let spaced =
+                || (inline && is_spaced(typed)).then(|| without_blanks(typed.trim_start_matches(['#', ' ']))).flatten();
+            let seen = spaced().or(seen);
             let title = level == Some(1) && blocks.iter().all(|block: &Block| block.level.is_none());
             let summary = matches!(event, Event::Start(Tag::HtmlBlock)).then(|| summary(text, range)).flatten();
             let limb =
@@ -367,6 +402,8 @@ fn block(text: &str, range: Range<usize>, level: Option<u8>, prose: bool) -> Blo
         line.end = range.start + first[..braces.start].trim_end().len();
         open = said.has(OPEN).then(|| line.end..range.start + braces.end);
     }
+    let broken = text[line.clone()].trim_end().strip_suffix('>').and_then(|rest| Some(&rest[..rest.rfind("<br")?]));
+    line.end = broken.map_or(line.end, |rest| line.start + rest.trim_end().len());
     let one_line = typed.trim_end().lines().count() == 1 && line.start == line_start(text, range.start);
     let words = &text[line.clone()];
     let head = Head::of(words).filter(|_| prose && level.is_none() && line.start == line_start(text, range.start));
@@ -384,6 +421,7 @@ fn block(text: &str, range: Range<usize>, level: Option<u8>, prose: bool) -> Blo
         seen: None,
         summary: None,
         next: 0,
+        meeting: None,
         inside: Inside::default(),
     }
 }

@@ -8,8 +8,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::doubt::resembles_exemption;
-use super::words::TEXT;
 use crate::markdown::events::Piece;
+use crate::privacy::words::TEXT;
 
 /// A tag is not longer, in bytes.
 const LONGEST_TAG: usize = 400;
@@ -55,6 +55,11 @@ fn comments(text: &str, begin: &str, end: &str, open: bool) -> Vec<Unseen> {
     let mut at = 0;
     while let Some(start) = text[at..].find(begin).map(|start| at + start) {
         let inside = start + begin.len();
+        // `{% comments: false %}` is another word.
+        if begin.ends_with(char::is_alphabetic) && text[inside..].starts_with(char::is_alphabetic) {
+            at = inside;
+            continue;
+        }
         let length = text[inside..].find(end).map(|length| length + end.len());
         let Some(length) = length.or_else(|| open.then_some(text.len() - inside)) else { break };
         at = inside + length;
@@ -144,6 +149,7 @@ mod tests {
             ("{% comment %}b\n\nc{% endcomment %}d", "d"),
             ("a {# b #} {/* c */}d", "a  d"),
             ("a {>>b\n\nc", "a "),
+            ("{% comments: no %} a", "{% comments: no %} a"),
             ("<div hidden>\n\na <div>b</div>\n\n</div>\n\nc", "\n\nc"),
             ("a <span style=\"display: none\">b</span> c", "a  c"),
             ("<p hidden>a", ""),

@@ -96,6 +96,8 @@ pub struct Visibility {
     pub is_open: bool,
     /// Times under keys of other programs, which nobody may have meant for this one.
     pub other_times: Box<[OtherTime]>,
+    /// Documents that the head names as that from which this one comes, under a key that is no field for it: `meeting`, `part_of`.
+    pub hangs_on: Box<[(Reference, Span)]>,
 }
 
 /// A time that a key of another program names: `publishDate: 2027-06-01`. If the document would not be public by it, it is

@@ -35,7 +35,7 @@ pub struct Schema<'site> {
 impl<'site> Schema<'site> {
     /// What of it decides who may see the document.
     pub(super) fn rules(&self) -> Rules<'site> {
-        Rules { kind: self.kind, kinds: self.kinds, zone: self.zone }
+        Rules { kind: self.kind, kinds: self.kinds, zone: self.zone, own: self.own }
     }
 
     /// The document that a field names.

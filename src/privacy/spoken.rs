@@ -8,13 +8,13 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use super::words::{TEXT, TextWords, has_word};
+use super::apart::{bracketed, bracketed_first, run_in};
+use super::words::{TEXT, TextWords, begins, has_word, is_harmless_field, is_label, unnumbered};
 use crate::language::letters;
-use crate::model::MONTHS;
 
 /// What words of a text say of what follows them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Phrase {
+pub(crate) enum Phrase {
     /// The rest of the meeting is private.
     Part,
     /// What is below is private; if nothing is, the rest of the meeting.
@@ -30,12 +30,6 @@ pub(super) enum Phrase {
     /// What is below it is private, up to a line that says that it ends.
     Opened,
 }
-
-/// What opens words in brackets.
-const BRACKETS: [char; 4] = ['(', '[', '（', '【'];
-
-/// How many bytes of words in brackets are looked at.
-const LONGEST_IN_BRACKETS: usize = 400;
 
 /// What a text needs to say any of it.
 static NEEDED: LazyLock<Needed> = LazyLock::new(|| Needed::of(&TEXT));
@@ -57,7 +51,9 @@ impl Needed {
             })
         };
         let phrases =
-            [&words.whole, &words.opens, &words.loud, &words.marks, &words.sure, &words.ways].into_iter().flatten();
+            [&words.whole, &words.opens, &words.loud, &words.marks, &words.sure, &words.ways, &words.meetings]
+                .into_iter()
+                .flatten();
         let phrases = phrases.map(|phrase| phrase.split('_').map(&mut place).collect()).collect();
         let search = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(&list);
         let search = search.unwrap_or_else(|error| unreachable!("a few hundred short words: {error}"));
@@ -68,7 +64,7 @@ impl Needed {
 impl TextWords {
     /// Whether a text has all words of a phrase, in any order. What has not says nothing here: every answer below but that on names
     /// of files needs one whole phrase.
-    pub(super) fn may_speak(&self, text: &str) -> bool {
+    pub(crate) fn may_speak(&self, text: &str) -> bool {
         // What was HTML has its signs escaped: then words are looked for on both sides of the signs, and across them.
         Self::has_phrase(text) || (text.contains('\\') && Self::has_phrase(&text.replace('\\', "")))
     }
@@ -87,9 +83,9 @@ impl TextWords {
     }
 
     /// What a heading says of its section.
-    pub(super) fn of_heading(&self, line: &str) -> Option<Phrase> {
+    pub(crate) fn of_heading(&self, line: &str) -> Option<Phrase> {
         let name = unnumbered(line);
-        if self.closes(line) {
+        if self.closes(line) || is_harmless_field(line) {
             return None;
         }
         if self.is_bound(line, &self.begin) {
@@ -106,7 +102,7 @@ impl TextWords {
     }
 
     /// What the title of a document says of it.
-    pub(super) fn of_title(&self, line: &str) -> Option<Phrase> {
+    pub(crate) fn of_title(&self, line: &str) -> Option<Phrase> {
         let name = unnumbered(line);
         let is_paper = self.papers.iter().any(|words| begins(&name, words));
         if is_paper { Some(Phrase::Below) } else { self.of_heading(line) }
@@ -126,7 +122,8 @@ impl TextWords {
     fn is_titled(&self, line: &str) -> bool {
         let named = |words: &str| {
             let name = unnumbered(words);
-            (self.marks.contains(&name), self.names_the_law(&name), self.sure.contains(&name), name)
+            let mark = self.marks.contains(&name) || self.is_strong(&name) || self.is_way(&name);
+            (mark, self.names_the_law(&name), self.sure.contains(&name), name)
         };
         // After a dash a word of every day is part of a title: `The plan – part 2`.
         let everyday = |words: &str, name: &String| {
@@ -159,7 +156,7 @@ impl TextWords {
                 (law || sure || counts) && !rest.trim().is_empty() && !self.is_nothing(rest)
             })
         };
-        in_brackets || behind() || before() || self.has_capitals(line)
+        in_brackets || behind() || before() || self.has_capitals(line) || self.ends_surely(line)
     }
 
     /// Whether the first or the last words of a title are a mark in capitals or in bold, and the others are not.
@@ -178,8 +175,19 @@ impl TextWords {
         first < tokens.len() && (is_mark(&tokens[..first]) || is_mark(&tokens[tokens.len() - last..]))
     }
 
+    /// Whether a title has words behind it that no title has, and begin as words apart do: `Contract Not for publication`.
+    fn ends_surely(&self, line: &str) -> bool {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        self.sure.iter().any(|sure| {
+            let from = words.len().saturating_sub(sure.split('_').count());
+            let last = &words[from..];
+            last.first().is_some_and(|first| first.starts_with(char::is_uppercase))
+                && letters::name(&last.join(" ")) == *sure
+        })
+    }
+
     /// Whether words say that there was nothing to be private.
-    pub(super) fn is_nothing(&self, words: &str) -> bool {
+    pub(crate) fn is_nothing(&self, words: &str) -> bool {
         let name = letters::name(words);
         let known = |word: &str| [&self.subjects, &self.fillers].into_iter().flatten().any(|one| one == word);
         let rest =
@@ -188,12 +196,12 @@ impl TextWords {
     }
 
     /// Whether a line is a word with which a record opens, and nothing else.
-    pub(super) fn opens_record(&self, line: &str) -> bool {
+    pub(crate) fn opens_record(&self, line: &str) -> bool {
         self.records.contains(&unnumbered(line))
     }
 
     /// Whether a word begins a caption.
-    pub(super) fn is_caption(&self, word: &str) -> bool {
+    pub(crate) fn is_caption(&self, word: &str) -> bool {
         self.captions.contains(&letters::name(word))
     }
 
@@ -209,7 +217,7 @@ impl TextWords {
     }
 
     /// Whether a comment says that words beside it are not for everybody: `private`, `CONFIDENTIAL - do not publish`.
-    pub(super) fn is_private_comment(&self, comment: &str) -> bool {
+    pub(crate) fn is_private_comment(&self, comment: &str) -> bool {
         let words = comment.trim_matches(['-', ' ', '\n', '\t', '/', '*', '[', ']', '!']);
         let is_mark = |words: &str| {
             let name = letters::name(words);
@@ -225,24 +233,77 @@ impl TextWords {
     }
 
     /// Whether a line says that what is private ends there: `[/EXEMPT]`, `[END EXEMPT]`.
-    pub(super) fn closes(&self, line: &str) -> bool {
+    pub(crate) fn closes(&self, line: &str) -> bool {
         let words = line.trim_matches(['[', ']', '(', ')', '*', '_', ' ', '\\', '<', '>', '!', '-']);
         let slash = words.strip_prefix('/').map(letters::name);
         slash.is_some_and(|name| self.marks.contains(&name)) || self.is_bound(words, &self.end)
     }
 
     /// Whether all words of a line say that something is private, and nothing else.
-    pub(super) fn is_all(&self, line: &str) -> bool {
+    pub(crate) fn is_all(&self, line: &str) -> bool {
         self.is_whole(line, &unnumbered(line))
     }
 
     /// Whether words that are all of a line say it: common ones in capitals alone.
-    fn is_whole(&self, line: &str, name: &str) -> bool {
+    pub(crate) fn is_whole(&self, line: &str, name: &str) -> bool {
         let strong = |word: &str| self.strong.iter().any(|strong| strong == word);
         let known = |word: &str| strong(word) || self.fillers.iter().any(|filler| filler == word);
         self.whole.iter().any(|words| words == name)
             || (name.split('_').any(strong) && name.split('_').all(known) && self.is_private(name))
             || (!line.contains(char::is_lowercase) && self.loud.iter().any(|words| words == name))
+    }
+
+    /// Whether all of several words are such as say it, and one of them does: `confidential, part 2`.
+    pub(crate) fn is_strong(&self, name: &str) -> bool {
+        let strong = |word: &str| self.strong.iter().any(|strong| strong == word);
+        let known = |word: &str| strong(word) || self.fillers.iter().any(|filler| filler == word);
+        let denies = name.starts_with("not_") && !name.starts_with("not_for") && !name.starts_with("not_to");
+        name.contains('_')
+            && name.split('_').any(strong)
+            && name.split('_').all(known)
+            && self.is_private(name)
+            && !denies
+    }
+
+    /// Whether several words say how something is dealt with: `held in private`.
+    pub(crate) fn is_way(&self, name: &str) -> bool {
+        name.contains('_') && self.tells_how(name)
+    }
+
+    /// What a line says where a meeting speaks; `heads`: it heads what is below it.
+    pub(crate) fn of_meeting(&self, line: &str, heads: bool) -> Option<Phrase> {
+        let named = |words: &str| Some(unnumbered(words)).filter(|name| self.meetings.contains(name));
+        let bare = line.trim_matches(['*', '_', ' ', ':', '\\']);
+        if heads && let Some(name) = named(bare) {
+            return Some(self.of_whole(&name));
+        }
+        if let Some((words, rest)) = bracketed_first(bare)
+            && named(words).is_some()
+        {
+            return Some(if rest.is_empty() { Phrase::Below } else { Phrase::Own });
+        }
+        let behind = |line: &str| {
+            let dash = line.rsplit_once(['–', '—']).or_else(|| line.rsplit_once(" - ")).map(|(_, words)| words.trim());
+            dash.is_some_and(|words| words.starts_with(char::is_uppercase) && named(words).is_some())
+        };
+        let brackets =
+            || bracketed(bare).last().is_some_and(|words| bare.ends_with([')', ']']) && named(words).is_some());
+        if heads && (behind(bare) || brackets()) {
+            return Some(Phrase::Titled);
+        }
+        let (words, rest) = run_in(line)?;
+        (named(words).is_some() && !self.narrates(rest)).then_some(Phrase::RunIn)
+    }
+
+    /// Whether a heading says that a text has more than two parts.
+    pub(crate) fn is_third(&self, line: &str) -> bool {
+        self.thirds.iter().any(|words| begins(&unnumbered(line), words))
+    }
+
+    /// Whether words say what a meeting did, not what was said there in private; or that there was nothing.
+    pub(crate) fn narrates(&self, words: &str) -> bool {
+        let name = letters::name(words);
+        self.excludes(words) || self.is_nothing(words) || self.narrates.iter().any(|word| has_word(&name, word))
     }
 
     /// Whether words say that something is private, and not only when it is to be published.
@@ -269,23 +330,28 @@ impl TextWords {
     }
 
     /// Whether the value of a field, or a remark in a head, says that what it stands in is not for publication.
-    pub(super) fn of_value(&self, text: &str) -> bool {
+    pub(crate) fn of_value(&self, text: &str) -> bool {
         let first = text.trim().lines().next().unwrap_or_default();
         let everyday = !letters::name(first).contains('_') && first.contains(char::is_lowercase);
         self.may_speak(first) && !everyday && self.of_paragraph(first).is_some()
     }
 
     /// What the first line of a paragraph says.
-    pub(super) fn of_paragraph(&self, line: &str) -> Option<Phrase> {
+    pub(crate) fn of_paragraph(&self, line: &str) -> Option<Phrase> {
         let name = unnumbered(line);
-        if self.closes(line) {
+        if self.closes(line) || is_harmless_field(line) {
             return None;
         }
         if self.is_bound(line, &self.begin) {
             return Some(Phrase::Opened);
         }
         if self.is_whole(line, &name) {
-            return Some(self.of_whole(&name));
+            // Between brackets below a title it speaks of that title.
+            let remark = bracketed_first(line).is_some_and(|(_, rest)| rest.is_empty());
+            return Some(match self.of_whole(&name) {
+                Phrase::Part if remark => Phrase::Session,
+                phrase => phrase,
+            });
         }
         if self.opens.iter().any(|words| begins(&name, words)) {
             return Some(Phrase::Below);
@@ -296,7 +362,13 @@ impl TextWords {
         if self.runs_in(line) {
             return Some(Phrase::RunIn);
         }
-        (self.is_marked(line, true) || self.is_labelled(line)).then_some(Phrase::Own)
+        if self.is_bracketed(line) {
+            return Some(Phrase::Below);
+        }
+        if self.is_marked(line, true) || self.is_labelled(line) || self.is_set_off(line) {
+            return Some(Phrase::Own);
+        }
+        self.is_headed(line).then_some(Phrase::RunIn)
     }
 
     /// Whether the words in bold with which a line begins have a mark at their end: `**Contract (EXEMPT):** The bid`.
@@ -317,7 +389,7 @@ impl TextWords {
 
     /// Whether a mark in square brackets and capitals begins a sentence inside a paragraph, brackets hold what is private
     /// behind a mark, or a pair of marks stands around it: `(CONFIDENTIAL: the bid)`, `[EXEMPT] The bid. [/EXEMPT]`.
-    pub(super) fn has_inner_mark(&self, typed: &str) -> bool {
+    pub(crate) fn has_inner_mark(&self, typed: &str) -> bool {
         let is_loud = |words: &str| {
             let name = letters::name(words);
             !words.contains(char::is_lowercase) && self.marks.contains(&name) && !self.parts.contains(&name)
@@ -333,64 +405,54 @@ impl TextWords {
     }
 
     /// Whether words begin as a sentence does that says that what follows is not for publication.
-    pub(super) fn opens(&self, words: &str) -> bool {
+    pub(crate) fn opens(&self, words: &str) -> bool {
         let name = unnumbered(words);
         self.opens.iter().any(|words| begins(&name, words))
     }
 
     /// Whether a line says in words that no item of a meeting has that it is not for publication.
-    pub(super) fn is_stamp(&self, line: &str) -> bool {
+    pub(crate) fn is_stamp(&self, line: &str) -> bool {
         let name = unnumbered(line);
-        self.sure.iter().any(|words| begins(&name, words))
+        let bare = line.trim();
+        // What stands behind brackets or bold words is what they speak of.
+        let goes_on = bracketed_first(bare).is_some_and(|(_, rest)| !rest.is_empty()) || run_in(bare).is_some();
+        // In italics, a word is no heading.
+        let slanted = bare.starts_with(['*', '_']) && !bare.starts_with("**") && !bare.starts_with("__");
+        let loud = slanted && self.is_loud(bare.trim_matches(['*', '_', '.']));
+        !goes_on && (loud || self.sure.iter().any(|words| begins(&name, words)))
     }
 
     /// What a later line of a paragraph says of the paragraph; `last` if no other line follows.
-    pub(super) fn of_later_line(&self, line: &str, last: bool) -> Option<Phrase> {
+    pub(crate) fn of_later_line(&self, line: &str, last: bool) -> Option<Phrase> {
+        if is_harmless_field(line) {
+            return None;
+        }
         let starts = line.trim_start_matches(['*', '_', ' ', '[', '(']).starts_with(char::is_uppercase);
         let whole = starts && self.is_whole(line, &letters::name(line));
         (whole || (last && self.is_marked(line, false))).then_some(Phrase::Own)
     }
 
     /// Whether a sentence inside a paragraph says that it is not for publication.
-    pub(super) fn of_sentence(&self, sentence: &str) -> bool {
+    pub(crate) fn of_sentence(&self, sentence: &str) -> bool {
         let name = letters::name(sentence);
         sentence.trim_start().starts_with(char::is_uppercase) && self.opens.iter().any(|words| begins(&name, words))
     }
 
     /// Whether a cell says that its row is not for everybody. A word by itself is a value ("Exempt: yes").
-    pub(super) fn of_cell(&self, cell: &str) -> bool {
+    pub(crate) fn of_cell(&self, cell: &str) -> bool {
         let name = unnumbered(cell);
         self.opens.iter().any(|words| begins(&name, words))
             || self.is_marked(cell, true)
             || (self.whole.contains(&name) && name.contains('_') && name.contains("publication"))
     }
 
-    /// Whether a name of a file or a folder says that what it names is not for everybody, days and numbers aside. One word of every
-    /// day counts only as the whole name of a folder.
-    pub(super) fn of_name(&self, typed: &str, is_folder: bool) -> bool {
-        let name = letters::name(typed);
-        let counts = |word: &&str| {
-            !word.chars().all(|sign| sign.is_ascii_digit())
-                && !MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
-        };
-        let words: Vec<&str> = name.split('_').filter(counts).collect();
-        let bare = words.join("_");
-        let dated = name.contains(|sign: char| sign.is_ascii_digit());
-        self.is_whole(typed, &bare)
-            || self.is_whole(typed, &name)
-            || (is_folder && self.folders.contains(&name))
-            || bracketed(typed).any(|words| self.marks.contains(&letters::name(words)) && words.len() > 4)
-            || (dated
-                && self
-                    .strong
-                    .iter()
-                    .filter(|word| *word != "publication")
-                    .any(|word| words.last() == Some(&word.as_str())))
-            || (has_year(&name) && self.last.iter().any(|word| name.rsplit('_').next() == Some(word.as_str())))
+    /// Whether a cell is one strong word in capitals: `EXEMPT`.
+    pub(crate) fn is_loud(&self, cell: &str) -> bool {
+        !cell.contains(char::is_lowercase) && self.strong.contains(&letters::name(cell))
     }
 
     /// Whether words have a mark beside them: `[EXEMPT] The bid`.
-    pub(super) fn has_mark(&self, words: &str) -> bool {
+    pub(crate) fn has_mark(&self, words: &str) -> bool {
         self.is_marked(words, true)
     }
 
@@ -407,7 +469,8 @@ impl TextWords {
             let square = around('[', ']') || around('【', '】');
             self.names_the_law(&name)
                 || self.sure.contains(&name)
-                || ((square || !words.chars().any(char::is_lowercase)) && self.marks.contains(&name))
+                || ((square || !words.chars().any(char::is_lowercase))
+                    && (self.marks.contains(&name) || self.is_strong(&name) || self.is_way(&name)))
         };
         // `CONFIDENTIAL: the bid`, `Not for publication: the bid`, `The bid – EXEMPT`.
         let dashed = |(words, rest): (&str, &str)| {
@@ -437,54 +500,14 @@ impl TextWords {
     }
 
     /// Whether a heading ends the part of a meeting that was private.
-    pub(super) fn ends_part(&self, line: &str) -> bool {
+    pub(crate) fn ends_part(&self, line: &str) -> bool {
         let name = unnumbered(line);
         self.ends.iter().any(|words| begins(&name, words))
     }
 
     /// Whether a paragraph is the resolution to exclude the public, or says that it was excluded.
-    pub(super) fn excludes(&self, paragraph: &str) -> bool {
+    pub(crate) fn excludes(&self, paragraph: &str) -> bool {
         let name = letters::name(paragraph);
         self.exclusion.iter().any(|words| words.iter().all(|word| has_word(&name, word)))
     }
-}
-
-/// Whether a name has a year in it, as the day of a meeting has.
-fn has_year(name: &str) -> bool {
-    let is_year = |part: &str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
-    name.split('_').any(|part| is_year(part) && part.bytes().all(|sign| sign.is_ascii_digit()))
-}
-
-/// Whether nothing stands here but a number, a letter that counts or signs: `7.1 (`, `(a) **[`.
-fn is_label(before: &str) -> bool {
-    let name = letters::name(before);
-    let words = name.trim_matches(|sign: char| sign.is_ascii_digit() || sign == '_');
-    words.len() <= 1 || words.chars().all(|letter| "ivx".contains(letter))
-}
-
-/// The words of a line without the number before them.
-fn unnumbered(line: &str) -> String {
-    let name = letters::name(line);
-    let words = name.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '_');
-    words.to_owned()
-}
-
-fn begins(name: &str, words: &str) -> bool {
-    name.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
-}
-
-/// What stands between brackets in a line; of very long words only the first, so that the time stays linear.
-fn bracketed(line: &str) -> impl Iterator<Item = &str> {
-    line.match_indices(BRACKETS).filter_map(|(at, open)| {
-        let inside = &line[at + open.len()..];
-        if inside.starts_with(BRACKETS) {
-            return None;
-        }
-        let mut far = inside.len().min(LONGEST_IN_BRACKETS);
-        while !inside.is_char_boundary(far) {
-            far -= 1;
-        }
-        let end = inside[..far].find([')', ']', '）', '】']);
-        end.or_else(|| (far < inside.len()).then_some(far)).map(|end| &inside[..end])
-    })
 }

@@ -8,14 +8,14 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::data::{Node, Raw};
-use crate::kind::Role;
+use crate::kind::{Kind, Role};
 use crate::language::letters;
 use crate::model::{Date, Instant, OtherTime, Zone};
 use crate::source::Span;
 
 /// What a key and its value say of who may see a document.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Meaning {
+pub(crate) enum Meaning {
     /// Nothing.
     Nothing,
     /// Everybody may.
@@ -30,7 +30,7 @@ pub(super) enum Meaning {
 
 /// A value, as far as it matters here.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Value<'text> {
+pub(crate) enum Value<'text> {
     /// Nothing was filled in.
     Empty,
     /// One word or more.
@@ -41,7 +41,7 @@ pub(super) enum Value<'text> {
 
 impl<'text> Value<'text> {
     /// Its words.
-    pub(super) fn words(self) -> Option<&'text str> {
+    pub(crate) fn words(self) -> Option<&'text str> {
         match self {
             Self::Words(text) => Some(text),
             Self::Empty | Self::Other => None,
@@ -49,7 +49,7 @@ impl<'text> Value<'text> {
     }
 
     /// The value of a node; a list of one is its item.
-    pub(super) fn of(node: Option<&'text Node>) -> Self {
+    pub(crate) fn of(node: Option<&'text Node>) -> Self {
         match node.map(|node| (&node.value, node)) {
             Some((Raw::List(items), _)) if items.len() == 1 => Self::of(items.first()),
             Some((_, node)) if node.is_empty() => Self::Empty,
@@ -70,79 +70,109 @@ fn untagged(text: &str) -> &str {
 
 /// Whether a field of a kind that says nothing of who may see a document has a value that says it all the same, under a name that
 /// other programs give to that: `published: false` where a day should stand.
-pub(super) fn misused(key: &str, value: Value<'_>) -> bool {
+pub(crate) fn misused(key: &str, value: Value<'_>) -> bool {
     let name = letters::name(key);
     let Some(entry) = WORDS.key(&name) else { return false };
     let Value::Words(text) = value else { return false };
     match entry.says {
         Says::Shows | Says::Switch => crate::data::boolean(text) == Some(false),
         Says::Withholds | Says::Locks => Words::is(&WORDS.values.yes, text),
-        Says::State | Says::Choice => entry.closes(text) || Words::is(&WORDS.values.closed, text),
+        Says::State => entry.closes(text) || Words::is(&WORDS.values.closed, text),
+        // A firm is private, an association closed.
+        Says::Choice => {
+            Words::is(&WORDS.values.closed, text)
+                && WORDS.text.strong.iter().any(|word| has_word(&letters::name(text), word))
+        }
         Says::From | Says::Until | Says::Dated => false,
     }
 }
 
 /// What a key says that no list of fields has; `None` if `words.toml` has no such key either.
-pub(super) fn meaning(key: &str, value: Value<'_>, zone: &Zone) -> Meaning {
+pub(crate) fn meaning(key: &str, value: Value<'_>, kind: &Kind, zone: &Zone) -> Meaning {
     let name = letters::name(key);
     match WORDS.key(&name) {
+        Some(entry) if entry.meetings && !kind.of_meeting && kind.inside_of.is_none() => Meaning::Nothing,
         Some(entry) => entry.meaning(value, zone),
         None => privacy(&name, value),
     }
 }
 
+/// What a list of words says under such a key: `categories: [Minutes, Exempt]`.
+pub(crate) fn meaning_of_list(key: &str, items: &[Node], zone: &Zone) -> Meaning {
+    let entry = WORDS.key(&letters::name(key)).filter(|entry| matches!(entry.says, Says::State | Says::Choice));
+    let said = |entry: &Key| {
+        let mut said = items.iter().map(|item| entry.meaning(Value::of(Some(item)), zone));
+        said.find(|said| matches!(said, Meaning::Withholds(_)))
+    };
+    entry.and_then(said).unwrap_or(Meaning::Nothing)
+}
+
 /// What a line of a text that reads like a field says. Words of prose begin in the same way (`Public: none`), so only
 /// a value that no sentence has counts.
-pub(super) fn line_meaning(key: &str, value: &str, top: bool, zone: &Zone) -> Meaning {
+pub(crate) fn line_meaning(key: &str, value: &str, top: bool, zone: &Zone) -> Meaning {
     let name = letters::name(key);
     let Some(entry) = WORDS.key(&name) else {
         let yes = Words::is(&WORDS.values.yes, value);
         return if yes { privacy(&name, Value::Words(value)) } else { Meaning::Nothing };
     };
     let at_top = top && !key.contains(' ');
-    let sure = match entry.says {
-        Says::Withholds => {
-            Words::is(&WORDS.values.yes, value)
-                || Words::is(&WORDS.values.closed, value)
-                || names_paragraph(entry.asks.role(), value)
-                || (entry.asks == Asks::Exempt && value.starts_with('{'))
-        }
-        Says::Shows | Says::Switch => crate::data::boolean(value) == Some(false),
-        Says::Dated => at_top && time(value, zone).is_some(),
-        // A label with a blank in it is a form's, but for the top of a text: `Publication time: 10 am`.
-        Says::From | Says::Until => {
-            let sure = Words::is(&WORDS.values.yes, value) && entry.asks == Asks::PublishAt;
-            sure || ((top || !key.contains(' ')) && time(value, zone).is_some())
-        }
-        Says::State => {
-            ((top || !entry.top) && Words::is(&WORDS.values.closed, value)) || (at_top && entry.closes(value))
-        }
-        // In a text these are labels of every day.
-        Says::Choice => at_top && (Words::is(&WORDS.values.closed, value) || entry.closes(value)),
-        Says::Locks => false,
-    };
+    let sure = !entry.meetings
+        && match entry.says {
+            Says::Withholds => {
+                Words::is(&WORDS.values.yes, value)
+                    || Words::is(&WORDS.values.closed, value)
+                    || names_paragraph(entry.asks.role(), value)
+                    || (entry.asks == Asks::Exempt && value.starts_with('{'))
+            }
+            Says::Shows | Says::Switch => crate::data::boolean(value) == Some(false),
+            Says::Dated => at_top && time(value, zone).is_some(),
+            // A label with a blank in it is a form's, but for the top of a text: `Publication time: 10 am`.
+            Says::From | Says::Until => {
+                let sure = Words::is(&WORDS.values.yes, value) && entry.asks == Asks::PublishAt;
+                sure || ((top || !key.contains(' ')) && time(value, zone).is_some())
+            }
+            Says::State => {
+                ((top || !entry.top) && Words::is(&WORDS.values.closed, value)) || (at_top && entry.closes(value))
+            }
+            // In a text these are labels of every day.
+            Says::Choice => at_top && (Words::is(&WORDS.values.closed, value) || entry.closes(value)),
+            Says::Locks => false,
+        };
     if sure { entry.meaning(Value::Words(value), zone) } else { Meaning::Nothing }
 }
 
 /// Whether a value is the paragraph of the Schedule by which something is exempt.
-pub(super) fn names_paragraph(role: Role, value: &str) -> bool {
+pub(crate) fn names_paragraph(role: Role, value: &str) -> bool {
     let named = letters::name(value);
     role == Role::Exempt && (named.starts_with("para") || named.starts_with(|first: char| first.is_ascii_digit()))
 }
 
 /// What a word that stands alone in a head, without a value, says: `private`.
-pub(super) fn alone(word: &str) -> Option<Meaning> {
+pub(crate) fn alone(word: &str) -> Option<Meaning> {
     let entry = WORDS.key(&letters::name(word)).filter(|entry| entry.says == Says::Withholds)?;
     Some(Meaning::Withholds(entry.asks.role()))
 }
 
+/// Whether a key names that from which a document comes, and then whether it is a meeting that it names.
+pub(crate) fn hangs(key: &str) -> Option<bool> {
+    let Hanging { meetings, others } = &WORDS.hanging;
+    let name = letters::name(key);
+    if meetings.contains(&name) { Some(true) } else { others.contains(&name).then_some(false) }
+}
+
+/// Whether a remark is nothing but words that say that not everybody may see something: `note: Part 2`.
+pub(crate) fn is_remark(key: &str, value: &str) -> bool {
+    let everyday = !letters::name(value).contains('_') && value.contains(char::is_lowercase);
+    !everyday && Words::is(&WORDS.text.remarks, key) && is_closed_word(value)
+}
+
 /// Whether a key is one of those that are listed.
-pub(super) fn is_listed(key: &str) -> bool {
+pub(crate) fn is_listed(key: &str) -> bool {
     WORDS.key(&letters::name(key)).is_some()
 }
 
 /// What a time says under a key that means one of the two fields that hold times.
-pub(super) fn time_of(role: Role, value: &str, zone: &Zone) -> Option<Meaning> {
+pub(crate) fn time_of(role: Role, value: &str, zone: &Zone) -> Option<Meaning> {
     let at = time(value, zone)?;
     match role {
         Role::PublishAt => Some(Meaning::From(at)),
@@ -152,7 +182,7 @@ pub(super) fn time_of(role: Role, value: &str, zone: &Zone) -> Option<Meaning> {
 }
 
 /// The time that a key of another program names.
-pub(super) fn other_time(said: Meaning, key: &str, span: Span) -> Option<OtherTime> {
+pub(crate) fn other_time(said: Meaning, key: &str, span: Span) -> Option<OtherTime> {
     let (at, ends) = match said {
         Meaning::From(at) => (at, false),
         Meaning::Until(at) => (at, true),
@@ -162,70 +192,78 @@ pub(super) fn other_time(said: Meaning, key: &str, span: Span) -> Option<OtherTi
 }
 
 /// Whether a value says in so many words that nothing is withheld: `private: no`, `embargo: none`.
-pub(super) fn says_no(value: Value<'_>) -> bool {
+pub(crate) fn says_no(value: Value<'_>) -> bool {
     matches!(value, Value::Words(text) if Words::is(&WORDS.values.no, text))
 }
 
 /// Whether a value says yes: `on`, `1`, `ja`.
-pub(super) fn is_yes(value: Value<'_>) -> bool {
+pub(crate) fn is_yes(value: Value<'_>) -> bool {
     matches!(value, Value::Words(text) if Words::is(&WORDS.values.yes, text))
 }
 
-/// Whether a paragraph opens as a limb of a decision does: with a number or a letter and a stop, or with "That".
-pub(super) fn opens_limb(paragraph: &str) -> bool {
-    let typed = paragraph.trim_start_matches(['*', '_', '(', '[', ' ', '\\']);
-    let label = typed.find(|sign: char| !sign.is_alphanumeric()).map_or(("", ""), |end| typed.split_at(end));
-    let numbered = (1..=4).contains(&label.0.len()) && label.1.trim_start_matches('\\').starts_with(['.', ')', ']']);
-    numbered || WORDS.text.limbs.contains(&label.0.to_lowercase())
-}
-
-/// Whether a paragraph or an item goes on from words above it that are no sentence: with "That", behind a label or not.
-pub(super) fn goes_on(words: &str) -> bool {
-    let mut rest =
-        words.split_whitespace().map(|word| word.trim_matches(['*', '_', '(', ')', '[', ']', '.', '\\', ',']));
-    let is_limb = |word: &str| WORDS.text.limbs.contains(&word.to_lowercase());
-    rest.next().is_some_and(|first| is_limb(first) || (first.len() <= 4 && rest.next().is_some_and(is_limb)))
-}
-
 /// Whether a word in braces says that the words before it are not for everybody.
-pub(super) fn in_braces(word: &str) -> bool {
+pub(crate) fn in_braces(word: &str) -> bool {
     Words::is(&WORDS.text.braces, word)
 }
 
 /// Whether the word of a status says that not everybody may see it.
-pub(super) fn is_closed(typed: &str) -> bool {
+pub(crate) fn is_closed(typed: &str) -> bool {
     Words::has(&WORDS.values.closed, typed)
 }
 
 /// Whether a value is nothing but such a word.
-pub(super) fn is_closed_word(typed: &str) -> bool {
+pub(crate) fn is_closed_word(typed: &str) -> bool {
     Words::is(&WORDS.values.closed, typed)
 }
 
 /// Whether the parts of a group of this name are about a part of the page, such as its menu.
-pub(super) fn is_elsewhere(key: &str) -> bool {
-    WORDS.elsewhere.contains(&letters::name(key))
+pub(crate) fn is_elsewhere(key: &str) -> bool {
+    WORDS.elsewhere.groups.contains(&letters::name(key))
 }
 
 /// What a key says that is in no list, by whole words in its name.
 fn privacy(name: &str, value: Value<'_>) -> Meaning {
     let has = |words: &[String]| words.iter().any(|word| has_word(name, word));
-    let asked = WORDS.privacy.iter().find(|(_, words)| has(words)).filter(|_| !has(&WORDS.privacy_not));
-    let Some((asks, _)) = asked else { return Meaning::Nothing };
-    // `exempt_items: 2` counts them.
-    let counts = || WORDS.privacy_counted.iter().any(|word| name.rsplit('_').next() == Some(word.as_str()));
-    if value.words().is_some_and(|text| text.trim().parse::<u32>().is_ok_and(|count| count != 1)) && counts() {
+    let asked = WORDS.privacy.words.iter().find(|entry| has(&entry.names)).filter(|_| !has(&WORDS.privacy.not));
+    let Some(PrivacyWords { asks, .. }) = asked else { return Meaning::Nothing };
+    if counts(name, value) {
         return Meaning::Nothing;
     }
     Says::Withholds.meaning(value, asks.role(), &Zone::UTC)
 }
 
+/// Whether a name has a word that says that it is about something else than who may see a document: `private_rented_homes`.
+pub(crate) fn is_about_else(name: &str) -> bool {
+    WORDS.privacy.not.iter().any(|word| has_word(name, word))
+}
+
+/// Whether a key says how many of something there are: `exempt_items: 2`.
+fn counts(name: &str, value: Value<'_>) -> bool {
+    let number = value.words().is_some_and(|text| text.trim().parse::<u32>().is_ok_and(|count| count != 1));
+    number && WORDS.privacy.counted.iter().any(|word| name.rsplit('_').next() == Some(word.as_str()))
+}
+
+/// Whether words are one field, as a program writes it, that says that nothing is withheld, or how much of something there is, in
+/// whatever signs it stands: `exempt: none`, `% exempt_items: 2`.
+pub(crate) fn is_harmless_field(typed: &str) -> bool {
+    let typed = &*letters::unescaped(typed);
+    let Some((key, value)) = typed.split_once([':', '=', '：']) else { return false };
+    let signs = |sign: char| !sign.is_alphanumeric();
+    let (key, value) = (key.trim_matches(signs), value.trim_matches(signs));
+    if key.contains(char::is_whitespace) || key.is_empty() {
+        return false;
+    }
+    let (name, value) = (letters::name(key), Value::Words(value));
+    let said = WORDS.key(&name).map_or_else(|| privacy(&name, value), |entry| entry.meaning(value, &Zone::UTC));
+    said == Meaning::Shows || (counts(&name, value) && name.contains('_'))
+}
+
 /// Whether a key or its value has a word of privacy, whatever the two mean together: whoever typed them may think that they
 /// keep the page back.
-pub(super) fn speaks(key: &str, value: Value<'_>) -> bool {
+pub(crate) fn speaks(key: &str, value: Value<'_>) -> bool {
     let has = |text: &str| {
         let name = letters::name(text);
-        WORDS.privacy.iter().flat_map(|(_, words)| words).any(|word| has_word(&name, word))
+        WORDS.privacy.words.iter().flat_map(|entry| &entry.names).any(|word| has_word(&name, word))
     };
     has(key) || value.words().is_some_and(|text| text.len() <= 120 && has(text))
 }
@@ -307,24 +345,14 @@ fn time(text: &str, zone: &Zone) -> Option<Instant> {
 }
 
 /// `words.toml`, with names as they are compared.
-struct Words {
-    keys: Vec<Key>,
-    values: Values,
-    privacy: Vec<(Asks, Vec<String>)>,
-    privacy_not: Vec<String>,
-    privacy_counted: Vec<String>,
-    elsewhere: Vec<String>,
-    text: TextWords,
-    files: FileWords,
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct Words {
     values: Values,
     key: Vec<Key>,
     privacy: Privacy,
     elsewhere: Elsewhere,
+    hanging: Hanging,
     text: TextWords,
     files: FileWords,
 }
@@ -355,6 +383,9 @@ struct Key {
     /// Whether a line of a text says it only at its top.
     #[serde(default)]
     top: bool,
+    /// Whether it says it only of what a meeting has.
+    #[serde(default)]
+    meetings: bool,
 }
 
 #[derive(Deserialize)]
@@ -378,67 +409,82 @@ struct Elsewhere {
     groups: Vec<String>,
 }
 
+/// Keys that name that from which a document comes.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct TextWords {
-    pub(super) braces: Vec<String>,
-    pub(super) limbs: Vec<String>,
-    pub(super) opens: Vec<String>,
-    pub(super) whole: Vec<String>,
-    pub(super) folders: Vec<String>,
-    pub(super) strong: Vec<String>,
-    pub(super) last: Vec<String>,
-    pub(super) fillers: Vec<String>,
-    pub(super) loud: Vec<String>,
-    pub(super) marks: Vec<String>,
-    pub(super) parts: Vec<String>,
-    pub(super) sessions: Vec<String>,
-    pub(super) ends: Vec<String>,
-    pub(super) exclusion: Vec<Vec<String>>,
-    pub(super) records: Vec<String>,
-    pub(super) items: Vec<String>,
-    pub(super) captions: Vec<String>,
-    pub(super) sure: Vec<String>,
-    pub(super) papers: Vec<String>,
-    pub(super) ways: Vec<String>,
-    pub(super) subjects: Vec<String>,
-    pub(super) begin: Vec<String>,
-    pub(super) end: Vec<String>,
-    pub(super) nothing: Vec<String>,
-    pub(super) unseen: Vec<Comment>,
+struct Hanging {
+    meetings: Vec<String>,
+    others: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TextWords {
+    pub(crate) braces: Vec<String>,
+    pub(crate) limbs: Vec<String>,
+    pub(crate) opens: Vec<String>,
+    pub(crate) whole: Vec<String>,
+    pub(crate) folders: Vec<String>,
+    pub(crate) strong: Vec<String>,
+    pub(crate) last: Vec<String>,
+    pub(crate) sittings: Vec<String>,
+    pub(crate) unsettled: Vec<String>,
+    pub(crate) shouted: Vec<String>,
+    pub(crate) remarks: Vec<String>,
+    pub(crate) fillers: Vec<String>,
+    pub(crate) loud: Vec<String>,
+    pub(crate) marks: Vec<String>,
+    pub(crate) meetings: Vec<String>,
+    pub(crate) thirds: Vec<String>,
+    pub(crate) narrates: Vec<String>,
+    pub(crate) parts: Vec<String>,
+    pub(crate) sessions: Vec<String>,
+    pub(crate) ends: Vec<String>,
+    pub(crate) exclusion: Vec<Vec<String>>,
+    pub(crate) records: Vec<String>,
+    pub(crate) items: Vec<String>,
+    pub(crate) captions: Vec<String>,
+    pub(crate) sure: Vec<String>,
+    pub(crate) papers: Vec<String>,
+    pub(crate) ways: Vec<String>,
+    pub(crate) subjects: Vec<String>,
+    pub(crate) begin: Vec<String>,
+    pub(crate) end: Vec<String>,
+    pub(crate) nothing: Vec<String>,
+    pub(crate) unseen: Vec<Comment>,
 }
 
 /// Signs around words that another program does not show.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Comment {
-    pub(super) begin: String,
-    pub(super) end: String,
+pub(crate) struct Comment {
+    pub(crate) begin: String,
+    pub(crate) end: String,
     /// Whether the first sign alone is enough: then all that follows it is meant.
     #[serde(default)]
-    pub(super) open: bool,
+    pub(crate) open: bool,
 }
 
 /// The names of files; all are in small letters.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct FileWords {
-    pub(super) pages: Vec<String>,
-    pub(super) texts: Vec<String>,
-    pub(super) data: Vec<String>,
-    pub(super) tables: Vec<String>,
-    pub(super) calendars: Vec<String>,
-    pub(super) data_keys: Vec<String>,
-    pub(super) columns: Columns,
-    pub(super) folders: Vec<String>,
-    pub(super) before: Vec<String>,
-    pub(super) after: Vec<String>,
+pub(crate) struct FileWords {
+    pub(crate) pages: Vec<String>,
+    pub(crate) texts: Vec<String>,
+    pub(crate) data: Vec<String>,
+    pub(crate) tables: Vec<String>,
+    pub(crate) calendars: Vec<String>,
+    pub(crate) data_keys: Vec<String>,
+    pub(crate) columns: Columns,
+    pub(crate) folders: Vec<String>,
+    pub(crate) before: Vec<String>,
+    pub(crate) after: Vec<String>,
 }
 
 /// The names of columns that say of each row who may see it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Columns {
+pub(crate) struct Columns {
     withholds: Vec<String>,
     shows: Vec<String>,
     state: Vec<String>,
@@ -447,7 +493,7 @@ pub(super) struct Columns {
 
 /// What a column says of its rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Column {
+pub(crate) enum Column {
     /// A yes withholds the row.
     Withholds,
     /// A no withholds it.
@@ -460,7 +506,7 @@ pub(super) enum Column {
 
 impl Column {
     /// Whether a cell says that its row is not for everybody.
-    pub(super) fn withholds(self, cell: &str) -> bool {
+    pub(crate) fn withholds(self, cell: &str) -> bool {
         match self {
             Self::Withholds => is_yes(Value::Words(cell)),
             Self::Shows => crate::data::boolean(cell) == Some(false),
@@ -471,7 +517,7 @@ impl Column {
 }
 
 /// What a column of this name says of its rows, if it is about who may see them.
-pub(super) fn column(name: &str) -> Option<Column> {
+pub(crate) fn column(name: &str) -> Option<Column> {
     let name = letters::name(name);
     let columns = &FILES.columns;
     let lists = [
@@ -527,7 +573,7 @@ impl Asks {
 impl Words {
     /// The keys of which this is a name.
     fn key(&self, name: &str) -> Option<&Key> {
-        self.keys.iter().find(|entry| entry.has(name))
+        self.key.iter().find(|entry| entry.has(name))
     }
 
     /// Whether a value is one of these words as a whole.
@@ -542,73 +588,61 @@ impl Words {
     }
 }
 
+/// What in `words.toml` is no list of names as they are compared: words of its own, and names of files as they are typed.
+const AS_TYPED: [&str; 4] = ["says", "asks", "unseen", "files"];
+
+/// Puts names in the place of the words in a part of `words.toml`.
+fn put_names(value: &mut toml::Value) {
+    match value {
+        toml::Value::String(words) => *words = letters::name(words),
+        toml::Value::Array(values) => values.iter_mut().for_each(put_names),
+        toml::Value::Table(table) => {
+            let lists = table.iter_mut().filter(|(key, _)| !AS_TYPED.contains(&key.as_str()));
+            lists.for_each(|(_, value)| put_names(value));
+        }
+        _ => {}
+    }
+}
+
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let File { values, mut key, privacy, elsewhere, text, files }: File =
-        toml::from_str(include_str!("words.toml")).expect("words.toml has the shape of `File`");
-    let names = |words: Vec<String>| -> Vec<String> { words.iter().map(|word| letters::name(word)).collect() };
-    for entry in &mut key {
-        entry.names = names(std::mem::take(&mut entry.names));
-        entry.closed = names(std::mem::take(&mut entry.closed));
-        entry.around = entry.around.iter().map(|around| around.each_ref().map(|words| letters::name(words))).collect();
+    let mut file: toml::Value = toml::from_str(include_str!("words.toml")).expect("words.toml is TOML");
+    put_names(&mut file);
+    let mut words: Words = file.try_into().expect("words.toml has the shape of `Words`");
+    // Several words that are all of a heading say it beside a title too.
+    let several = words.text.whole.iter().filter(|words| words.contains('_')).cloned();
+    words.text.marks.extend(several);
+    for list in [&mut words.files.data_keys, &mut words.files.folders] {
+        list.iter_mut().for_each(|words| *words = letters::name(words));
     }
-    let Values { no, yes, never, over, open, closed } = values;
-    let whole = names(text.whole);
-    Words {
-        keys: key,
-        values: Values {
-            no: names(no),
-            yes: names(yes),
-            never: names(never),
-            over: names(over),
-            open: names(open),
-            closed: names(closed),
-        },
-        privacy: privacy.words.into_iter().map(|entry| (entry.asks, names(entry.names))).collect(),
-        privacy_not: names(privacy.not),
-        privacy_counted: names(privacy.counted),
-        elsewhere: names(elsewhere.groups),
-        files: FileWords { data_keys: names(files.data_keys), folders: names(files.folders), ..files },
-        text: TextWords {
-            braces: names(text.braces),
-            limbs: names(text.limbs),
-            opens: names(text.opens),
-            whole: whole.clone(),
-            folders: names(text.folders),
-            strong: names(text.strong),
-            last: names(text.last),
-            fillers: names(text.fillers),
-            loud: names(text.loud),
-            // Several words that are all of a heading say it beside a title too.
-            marks: names(text.marks)
-                .into_iter()
-                .chain(whole.iter().filter(|words| words.contains('_')).cloned())
-                .collect(),
-            parts: names(text.parts),
-            sessions: names(text.sessions),
-            ends: names(text.ends),
-            exclusion: text.exclusion.into_iter().map(names).collect(),
-            records: names(text.records),
-            items: names(text.items),
-            captions: names(text.captions),
-            sure: names(text.sure),
-            papers: names(text.papers),
-            ways: names(text.ways),
-            subjects: names(text.subjects),
-            begin: names(text.begin),
-            end: names(text.end),
-            nothing: names(text.nothing),
-            unseen: text.unseen,
-        },
-    }
+    words
 });
 
 /// The words in names of files.
-pub(super) static FILES: LazyLock<&'static FileWords> = LazyLock::new(|| &WORDS.files);
+pub(crate) static FILES: LazyLock<&'static FileWords> = LazyLock::new(|| &WORDS.files);
 
 /// The words that a text has.
-pub(super) static TEXT: LazyLock<&'static TextWords> = LazyLock::new(|| &WORDS.text);
+pub(crate) static TEXT: LazyLock<&'static TextWords> = LazyLock::new(|| &WORDS.text);
 
 /// Whether a name has a word, or several, as whole words.
-pub(super) fn has_word(name: &str, word: &str) -> bool {
+pub(crate) fn has_word(name: &str, word: &str) -> bool {
     format!("_{name}_").contains(&format!("_{word}_"))
+}
+
+/// Whether nothing stands here but a number, a letter that counts or signs: `7.1 (`, `(a) **[`.
+pub(crate) fn is_label(before: &str) -> bool {
+    let name = letters::name(before);
+    let words = name.trim_matches(|sign: char| sign.is_ascii_digit() || sign == '_');
+    words.len() <= 1 || words.chars().all(|letter| "ivx".contains(letter))
+}
+
+/// The words of a line without the number before them.
+pub(crate) fn unnumbered(line: &str) -> String {
+    let name = letters::name(line);
+    let words = name.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '_');
+    words.to_owned()
+}
+
+/// Whether a name begins with these words.
+pub(crate) fn begins(name: &str, words: &str) -> bool {
+    name.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
 }

@@ -1,0 +1,8 @@
+//! What words say of who may see something: keys of heads, words of a text, names.
+//!
+//! Input: a key and its value, a line, a name. Output: what it says. **The words are data**: `words.toml`.
+//! Not here: what follows from it for a document, and how far words reach in a text (`disclosure`, which alone asks this room).
+
+pub(crate) mod apart;
+pub(crate) mod spoken;
+pub(crate) mod words;
