@@ -143,6 +143,9 @@ pub fn read(
     let mut told = 0;
     for reading in 1.. {
         let mut events = events::collect(&prepared.text);
+        if reading == 1 {
+            exemptions.look_around(&prepared, &events.list);
+        }
         let place = |range: &Range<usize>| {
             let range = prepared.source_range(range);
             Span::new(source, offset + range.start, offset + range.end)

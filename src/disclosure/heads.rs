@@ -9,7 +9,9 @@ use pulldown_cmark::{Event, Tag};
 use super::nested::bare;
 use super::words::TEXT;
 use crate::language::letters;
+use crate::markdown::enclosed::Around;
 use crate::markdown::events::{Piece, end_of, line_start};
+use crate::markdown::extent::is_sure_heading;
 
 /// A title is not longer, in words and in bytes, with the mark and the law in it.
 const LONGEST: (usize, usize) = (30, 220);
@@ -73,12 +75,14 @@ impl Head {
         }
     }
 
-    /// Where that ends which it heads, with the block after the index `from`, in the container that ends at `whole`.
-    pub(super) fn end(&self, text: &str, list: &[Piece<'_>], from: usize, whole: usize) -> usize {
+    /// Where that ends which it heads, with the block after the index `from`: `whole` goes from its own place to the end of the
+    /// container in which it stands.
+    pub(super) fn end(&self, around: Around<'_, '_>, list: &[Piece<'_>], from: usize, whole: Range<usize>) -> usize {
+        let text = &*around.prepared.text;
         let mut index = from;
-        while let Some((event, range)) = list.get(index).filter(|(_, range)| range.start < whole) {
+        while let Some((event, range)) = list.get(index).filter(|(_, range)| range.start < whole.end) {
             let ends = match event {
-                Event::Start(Tag::Heading { .. }) => true,
+                Event::Start(Tag::Heading { .. }) => is_sure_heading(&text[range.clone()]),
                 Event::Start(Tag::Paragraph) => {
                     let first = text[range.clone()].lines().next().unwrap_or_default();
                     self.ends_before(bare(first).trim())
@@ -86,12 +90,12 @@ impl Head {
                 Event::Start(Tag::List(Some(first))) => u32::try_from(*first).is_ok_and(|at| self.ends_before_list(at)),
                 _ => false,
             };
-            if ends {
+            if ends && !around.parts(whole.start, range.start) {
                 return line_start(text, range.start);
             }
             index = if matches!(event, Event::Start(_)) { end_of(list, index) } else { index } + 1;
         }
-        whole
+        whole.end
     }
 }
 
@@ -180,14 +184,15 @@ pub(super) fn is_set(line: &str) -> bool {
 
 /// Where that ends which an item heads that is the last of the numbered list at this index, and has a title and nothing else;
 /// `None` if it heads nothing.
-pub(super) fn item_end(text: &str, list: &[Piece<'_>], index: usize, item: &Range<usize>) -> Option<usize> {
-    let (Event::Start(Tag::List(Some(first))), around) = &list[index] else { return None };
+pub(super) fn item_end(around: Around<'_, '_>, list: &[Piece<'_>], index: usize, item: &Range<usize>) -> Option<usize> {
+    let text = &*around.prepared.text;
+    let (Event::Start(Tag::List(Some(first))), whole) = &list[index] else { return None };
     let after = end_of(list, index);
     let items: Vec<&Range<usize>> = children(list, index + 1, after).collect();
     let number = u32::try_from(*first).ok()? + u32::try_from(items.iter().position(|one| *one == item)?).ok()?;
     let line = bare(text[item.clone()].trim_end()).trim();
     let title = Head::Item(Label::of_list(number));
-    let is_last = text[item.end..around.end.max(item.end)].trim().is_empty();
+    let is_last = text[item.end..whole.end.max(item.end)].trim().is_empty();
     if !is_last || line.contains('\n') || line.ends_with(['.', '!', '?', ';', ',', ':']) || line.len() > LONGEST.1 {
         return None;
     }
@@ -199,7 +204,8 @@ pub(super) fn item_end(text: &str, list: &[Piece<'_>], index: usize, item: &Rang
         };
         list[after..].iter().any(starts)
     };
-    (items.len() == 1 || loose || goes_on()).then(|| title.end(text, list, after + 1, text.len()).max(item.end))
+    (items.len() == 1 || loose || goes_on())
+        .then(|| title.end(around, list, after + 1, item.start..text.len()).max(item.end))
 }
 
 /// The ranges of the blocks between two indices, without those inside them.

@@ -14,7 +14,9 @@ use super::nested::{self, Form, Inside, OPEN};
 use super::spoken::Phrase;
 use super::words::{TEXT, goes_on};
 use crate::markdown::attributes;
+use crate::markdown::enclosed::Around;
 use crate::markdown::events::{self, Piece, end_of, line_start};
+use crate::markdown::extent::is_sure_heading;
 use crate::markdown::prepare::NOTICE;
 
 /// A passage that words of the text hold back.
@@ -50,6 +52,8 @@ struct Block {
     /// Its first line without its braces, as typed.
     line: Range<usize>,
     prose: bool,
+    /// Whether it surely is a heading, if it has a level.
+    sure: bool,
     /// Whether it may go on from words above it that are no sentence: a list, a table, a quotation, code.
     limb: bool,
     /// The first level, and the first heading.
@@ -74,11 +78,12 @@ const LINE: u8 = 7;
 const LONGEST_RESOLUTION: usize = 600;
 
 /// Looks through the blocks of `text`.
-pub(super) fn said(text: &str, list: &[Piece<'_>]) -> Said {
+pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>]) -> Said {
+    let text = &*around.prepared.text;
     if !nested::may_say(text) && !is_parted(text) {
         return Said::default();
     }
-    let blocks = blocks(text, list);
+    let blocks = blocks(around, list);
     let open = blocks.iter().flat_map(|block| block.open.iter().chain(&block.inside.open));
     let mut said = Said { open: open.cloned().collect(), ..Said::default() };
     let mut index = 0;
@@ -92,7 +97,7 @@ pub(super) fn said(text: &str, list: &[Piece<'_>]) -> Said {
         }
         let Some(phrase) = phrase.or(going_on.map(|_| Phrase::Below)) else { continue };
         let words = going_on.map_or(&block.line, |part| &part.words);
-        let extent = Extent { text, list, blocks: &blocks, index };
+        let extent = Extent { text, around, list, blocks: &blocks, index };
         let mut end = extent.end(phrase, going_on);
         let headed = block.level.is_some();
         let from = if (headed && phrase != Phrase::Opened) || going_on.is_some() { index } else { index - 1 };
@@ -103,7 +108,7 @@ pub(super) fn said(text: &str, list: &[Piece<'_>]) -> Said {
         {
             // Below it is nothing: as a stamp at the foot of a text it speaks of what is above, if not of the next section too.
             let first = blocks[..index - 1].iter().rposition(is_heading).map_or(0, |first| first + 1);
-            hold_back(text, &blocks[first..index], words, &mut said.passages);
+            hold_back(around, &blocks[first..index], words, &mut said.passages);
             let next = blocks[index..].iter().skip(1).take_while(|block| !is_heading(block)).count();
             end = end.max((index + 1 + next).min(blocks.len()));
         }
@@ -111,7 +116,7 @@ pub(super) fn said(text: &str, list: &[Piece<'_>]) -> Said {
         let nothing =
             headed && below().count() == 1 && below().all(|block| TEXT.is_nothing(&text[block.range.clone()]));
         if !nothing {
-            hold_back(text, &blocks[from..end], words, &mut said.passages);
+            hold_back(around, &blocks[from..end], words, &mut said.passages);
         }
         index = end;
     }
@@ -127,15 +132,16 @@ pub(super) fn said(text: &str, list: &[Piece<'_>]) -> Said {
 }
 
 /// How far words reach in the blocks of a text.
-struct Extent<'a> {
+struct Extent<'a, 'text> {
     text: &'a str,
+    around: Around<'a, 'text>,
     list: &'a [Piece<'a>],
     blocks: &'a [Block],
     /// The block after the one that has the words.
     index: usize,
 }
 
-impl Extent<'_> {
+impl Extent<'_, '_> {
     /// The index after the last block of which the words speak.
     fn end(&self, phrase: Phrase, going_on: Option<&nested::Part>) -> usize {
         let (text, blocks, index) = (self.text, self.blocks, self.index);
@@ -157,7 +163,7 @@ impl Extent<'_> {
             }
             Phrase::Titled if block.level.is_none() => {
                 let head = block.head.clone().unwrap_or(Head::Set);
-                self.before(head.end(text, self.list, block.next, text.len()))
+                self.before(head.end(self.around, self.list, block.next, block.range.start..text.len()))
             }
             Phrase::Session | Phrase::Below | Phrase::Titled => self.section(level, above),
         };
@@ -176,8 +182,13 @@ impl Extent<'_> {
 
     fn section(&self, level: Option<u8>, above: Option<u8>) -> usize {
         let below = level.or(above).unwrap_or(0);
-        self.index
-            + self.blocks[self.index..].iter().take_while(|next| next.level.is_none_or(|next| next > below)).count()
+        self.index + self.blocks[self.index..].iter().take_while(|next| !self.ends(next, below)).count()
+    }
+
+    /// Whether a block ends the section in which the words stand: a heading of this level, in no container that began inside it.
+    fn ends(&self, block: &Block, level: u8) -> bool {
+        let from = self.blocks[self.index - 1].range.start;
+        block.level.is_some_and(|own| own <= level) && block.sure && !self.around.parts(from, block.range.start)
     }
 
     /// The index of the first block that begins at this place of the text or after it.
@@ -222,7 +233,12 @@ impl Extent<'_> {
 
     /// The end of the part of a meeting that a heading of this level opens.
     fn end_of_part(&self, level: Option<u8>) -> usize {
-        self.index + end_of_part(self.text, &self.blocks[self.index..], level)
+        let ends = |block: &Block| {
+            level.is_some_and(|level| level > 0 && self.ends(block, level - 1))
+                || (self.ends(block, u8::MAX) && TEXT.ends_part(&self.text[block.line.clone()]))
+        };
+        let blocks = &self.blocks[self.index..];
+        self.index + blocks.iter().position(ends).unwrap_or(blocks.len())
     }
 }
 
@@ -233,7 +249,13 @@ fn is_parted(text: &str) -> bool {
 }
 
 /// Takes all but headings and what stays public of these blocks.
-fn hold_back<'a>(text: &str, blocks: &'a [Block], words: &'a Range<usize>, passages: &mut Vec<SaidPrivate>) {
+fn hold_back<'a>(
+    around: Around<'_, '_>,
+    blocks: &'a [Block],
+    words: &'a Range<usize>,
+    passages: &mut Vec<SaidPrivate>,
+) {
+    let text = &*around.prepared.text;
     let (mut joined, mut begun) = (false, false);
     let mut words = words;
     for block in blocks {
@@ -242,7 +264,8 @@ fn hold_back<'a>(text: &str, blocks: &'a [Block], words: &'a Range<usize>, passa
         }
         let typed = &text[block.range.clone()];
         let resolution = !begun && resolves(text, block);
-        let stays = block.level.is_some_and(|level| level < LINE) || block.open.is_some() || resolution;
+        let heading = block.level.is_some_and(|level| level < LINE) && !around.parts(words.start, block.range.start);
+        let stays = heading || block.open.is_some() || resolution;
         if stays || typed.contains(NOTICE) || typed.trim().is_empty() {
             joined = false;
             continue;
@@ -276,15 +299,6 @@ fn resolves(text: &str, block: &Block) -> bool {
     block.prose && typed.len() <= LONGEST_RESOLUTION && TEXT.excludes(typed)
 }
 
-/// How many blocks belong to the part of a meeting that a heading of this level opens.
-fn end_of_part(text: &str, blocks: &[Block], level: Option<u8>) -> usize {
-    let ends = |block: &Block| {
-        block.level.is_some_and(|next| level.is_some_and(|level| next < level))
-            || (block.level.is_some() && TEXT.ends_part(&text[block.line.clone()]))
-    };
-    blocks.iter().position(ends).unwrap_or(blocks.len())
-}
-
 fn phrase(text: &str, block: &Block) -> Option<Phrase> {
     if let Some(summary) = &block.summary {
         return TEXT.of_heading(&text[summary.clone()]).map(|_| Phrase::Opened);
@@ -312,7 +326,8 @@ fn phrase_in(words: &str, line: &str, text: &str, block: &Block) -> Option<Phras
     }
 }
 
-fn blocks(text: &str, list: &[Piece<'_>]) -> Vec<Block> {
+fn blocks(around: Around<'_, '_>, list: &[Piece<'_>]) -> Vec<Block> {
+    let text = &*around.prepared.text;
     let mut blocks = Vec::new();
     let mut index = 0;
     while let Some((event, range)) = list.get(index) {
@@ -324,7 +339,7 @@ fn blocks(text: &str, list: &[Piece<'_>]) -> Vec<Block> {
             let prose = matches!(event, Event::Start(Tag::Paragraph | Tag::BlockQuote(_)));
             let inside = match event {
                 Event::Start(Tag::Heading { .. } | Tag::Paragraph) => Inside::default(),
-                _ => nested::inside(text, list, index),
+                _ => nested::inside(around, list, index),
             };
             let end = end_of(list, index);
             let plain = || events::plain(&list[index + 1..end]);
@@ -338,6 +353,7 @@ fn blocks(text: &str, list: &[Piece<'_>]) -> Vec<Block> {
                 inside,
                 limb,
                 title,
+                sure: !matches!(event, Event::Start(Tag::Heading { .. })) || is_sure_heading(&text[range.clone()]),
                 seen,
                 summary,
                 next: end + 1,
@@ -381,6 +397,7 @@ fn block(text: &str, range: Range<usize>, level: Option<u8>, prose: bool) -> Blo
         head,
         limb: false,
         title: false,
+        sure: true,
         seen: None,
         summary: None,
         next: 0,
