@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::exemption::kept_length;
-use super::heads::{self, Head};
+use super::heads::{self, Head, record};
 use super::notice::{Notice, kept_attributes, notice};
 use super::words::{self, TEXT};
 use crate::markdown::attributes;
@@ -225,7 +225,9 @@ impl<'walk> ExemptionFinder<'walk, '_> {
                 above..self.limbs_end(end, &own, &braces).max(own.end)
             }
             _ if let Some(headed) = self.headed_end(end, &own, &braces) => start..headed.max(own.end),
-            _ if braces.attributes.kinds.len() > 1 => start..self.limbs_end(end, &own, &braces).max(own.end),
+            _ if braces.attributes.kinds.len() > 1 || record(&text[own.start..braces.range.start]).is_some() => {
+                start..self.limbs_end(end, &own, &braces).max(own.end)
+            }
             _ => {
                 if self.introduces(end, &own, &braces) {
                     self.unsure.push(braces.range.clone());
@@ -311,7 +313,10 @@ impl<'walk> ExemptionFinder<'walk, '_> {
     fn headed_end(&self, from: usize, own: &Range<usize>, braces: &Braces<'_>) -> Option<usize> {
         let text = &self.prepared.text;
         let line = text[own.start..braces.range.start].trim_matches(['\n', ' ', '\t']);
-        let head = Head::of(line).filter(|_| !line.contains('\n'))?;
+        let head = Head::of_marked(line).filter(|_| !line.contains('\n'))?;
+        if head == Head::Title && braces.attributes.kinds.len() > 1 {
+            return None;
+        }
         let next = self.list[from..].iter().find(|(event, _)| !matches!(event, Event::End(TagEnd::Paragraph)));
         let has_limbs = next.is_some_and(|(event, range)| match event {
             Event::Start(Tag::Paragraph) => words::opens_limb(&text[range.clone()]),
@@ -347,9 +352,11 @@ impl<'walk> ExemptionFinder<'walk, '_> {
     }
 
     /// Where a record ends that begins with a paragraph: its limbs are the lists, quotations and tables after it, and
-    /// paragraphs that open as limbs do; after a colon, the next block whatever it is.
+    /// paragraphs that open as limbs do or are indented; after a colon, the next block whatever it is. A list that goes on
+    /// counting paragraphs is none, unless what it lists says "That".
     fn limbs_end(&self, from: usize, own: &Range<usize>, braces: &Braces<'_>) -> usize {
         let text = &self.prepared.text;
+        let kinds = braces.attributes.kinds.len();
         let mut announced = text[..braces.range.start].trim_end().ends_with(':');
         let mut end = own.end;
         let mut index = from;
@@ -359,8 +366,13 @@ impl<'walk> ExemptionFinder<'walk, '_> {
                     index += 1;
                     continue;
                 }
-                Event::Start(Tag::List(_) | Tag::Table(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_)) => true,
-                Event::Start(Tag::Paragraph) => announced || words::opens_limb(&text[range.clone()]),
+                Event::Start(Tag::List(Some(first))) => {
+                    announced || *first <= 1 || kinds > 1 || words::goes_on(&text[range.clone()])
+                }
+                Event::Start(Tag::List(None) | Tag::Table(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_)) => true,
+                Event::Start(Tag::Paragraph) => {
+                    announced || words::opens_limb(&text[range.clone()]) || self.around.parts(own.start, range.start)
+                }
                 _ => false,
             };
             if !belongs {

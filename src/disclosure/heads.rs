@@ -7,17 +7,24 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::nested::bare;
-use super::words::TEXT;
+use super::words::{TEXT, goes_on};
 use crate::language::letters;
 use crate::markdown::enclosed::Around;
 use crate::markdown::events::{Piece, end_of, line_start};
-use crate::markdown::extent::is_sure_heading;
+use crate::markdown::extent::{is_sure_heading, is_unfinished};
+use crate::markdown::prepare::SHIELD;
 
 /// A title is not longer, in words and in bytes, with the mark and the law in it.
 const LONGEST: (usize, usize) = (30, 220);
 
 /// A line in bold or in capitals is not longer, in bytes.
 const LONGEST_LINE: usize = 120;
+
+/// So many words stand behind the word that opens a record, if what is below them is the record: "RESOLVED: that".
+const MOST_BEHIND_OPENER: usize = 2;
+
+/// A title that nothing but its length shows is not longer, in words.
+const LONGEST_PLAIN: usize = 6;
 
 /// How many numbers may be missing between an item and the next.
 const GAP: u32 = 3;
@@ -29,6 +36,8 @@ pub(super) enum Head {
     Set,
     /// It is the word with which a record opens: what is below it is the record.
     Record,
+    /// It is a title by its looks, or by its length.
+    Title,
     /// It begins with the number of an item.
     Item(Label),
 }
@@ -55,12 +64,19 @@ impl Head {
         item().or_else(|| is_set(line).then_some(Self::Set))
     }
 
+    /// What a line is that ends with a mark: more of them head something than without one.
+    pub(super) fn of_marked(line: &str) -> Option<Self> {
+        let opener = || record(line).is_some_and(|words| words <= MOST_BEHIND_OPENER) && is_unfinished(line);
+        let record = || opener().then_some(Self::Record);
+        Self::of(line).or_else(record).or_else(|| is_title(line).then_some(Self::Title))
+    }
+
     /// Whether a paragraph with this first line ends what this one heads.
     fn ends_before(&self, line: &str) -> bool {
         let next = Label::of(line);
         match self {
             Self::Set => Self::of(line) == Some(Self::Set),
-            Self::Record => next.is_some() || Self::of(line) == Some(Self::Set),
+            Self::Record | Self::Title => next.is_some() || Self::of(line) == Some(Self::Set),
             Self::Item(own) => next.is_some_and(|next| next.follows(own)),
         }
     }
@@ -70,7 +86,7 @@ impl Head {
         match self {
             Self::Set => false,
             // What a record lists is counted from one.
-            Self::Record => first > 1,
+            Self::Record | Self::Title => first > 1,
             Self::Item(own) => Label::of_list(first).follows(own),
         }
     }
@@ -172,6 +188,46 @@ fn without_word(line: &str) -> (String, &str) {
     if word.is_some() && numbered { ("item".to_owned(), rest) } else { (String::new(), line) }
 }
 
+/// Whether a line opens a record: with a word for it in capitals, or before a colon, a dash or "that". Returns how many words
+/// stand behind it.
+pub(super) fn record(line: &str) -> Option<usize> {
+    let tokens: Vec<&str> = line.split_whitespace().collect();
+    let is_word = |token: &&&str| token.contains(char::is_alphanumeric);
+    (0..tokens.len().min(5))
+        .flat_map(|first| (first + 1..tokens.len().min(first + 4) + 1).map(move |last| (first, last)))
+        .find_map(|(first, last)| {
+            let words = tokens[first..last].join(" ");
+            let named = TEXT.opens_record(&words);
+            let begins = tokens[..first].iter().all(|token| !token.contains(char::is_alphabetic));
+            let parted = words.ends_with([':', '*', '_', '–', '—'])
+                || tokens.get(last).is_none_or(|next| !next.contains(char::is_alphanumeric) || goes_on(next));
+            let opens = named && (!words.contains(char::is_lowercase) || (begins && parted));
+            opens.then(|| tokens[last..].iter().filter(is_word).filter(|token| !goes_on(token)).count())
+        })
+}
+
+/// Whether a line with a mark behind it is a title: set in italics, in an element of HTML or as a link, or short and no sentence.
+fn is_title(line: &str) -> bool {
+    let line = line.trim_start_matches(SHIELD).trim();
+    if line.len() > LONGEST_LINE || line.contains('\n') || !is_unfinished(line) || line.ends_with([';', ',', ':']) {
+        return false;
+    }
+    let wrapped = |begin: char, end: char| line.starts_with(begin) && line.ends_with(end);
+    let element = || wrapped('<', '>') && line.matches("</").count() == 1;
+    let link = || wrapped('[', ')') && line.matches("](").count() == 1;
+    let emphasis = || ['*', '_'].iter().any(|sign| wrapped(*sign, *sign) && !line.trim_matches(*sign).contains(*sign));
+    // Signs of a heading that are no signs of it: full width, or escaped.
+    let signs = || line.trim_start_matches('\\').starts_with(['＃', '#']);
+    let words: Vec<String> = line.split_whitespace().map(letters::name).filter(|word| !word.is_empty()).collect();
+    let is_verb = |word: &String| TEXT.verbs.contains(word);
+    let short = || {
+        words.len() <= LONGEST_PLAIN
+            && !words.iter().any(is_verb)
+            && line.starts_with(|first: char| first.is_uppercase() || first.is_numeric())
+    };
+    !words.is_empty() && (element() || link() || emphasis() || signs() || short())
+}
+
 /// Whether a line by itself is a heading to its reader: in bold, or in capitals.
 pub(super) fn is_set(line: &str) -> bool {
     let bold = ["**", "__"].iter().any(|sign| line.len() > 4 && line.starts_with(sign) && line.ends_with(sign));
@@ -252,6 +308,25 @@ mod tests {
         ] {
             let head = Head::of(line).unwrap_or_else(|| panic!("{line}"));
             assert!(!head.ends_before(next), "{line} {next}");
+        }
+        for line in
+            ["*Contract*", "<b>Contract</b>", "[Contract](a.md)", "＃＃ Contract", "Contract", "Award of the contract"]
+        {
+            assert_eq!(Head::of_marked(line), Some(Head::Title), "{line}");
+        }
+        for line in ["RESOLVED: that", "**RESOLVED:** that", "ACTION: pay", "It was AGREED that", "Decision – that"] {
+            assert_eq!(Head::of_marked(line), Some(Head::Record), "{line}");
+        }
+        for line in
+            ["The bid was high", "*It* was *high*", "*The bid was high.*", "the bid", "Agreed minutes were signed", "a"]
+        {
+            assert_eq!(Head::of_marked(line), None, "{line}");
+        }
+        for (line, words) in [("RESOLVED: to pay Numbat.", 3), ("Action: pay", 1), ("26/05 RESOLVED", 0)] {
+            assert_eq!(record(line), Some(words), "{line}");
+        }
+        for line in ["Actions were reviewed.", "The board resolved it.", "Decision makers met"] {
+            assert_eq!(record(line), None, "{line}");
         }
         for line in ["The board met", "12 members came", "5.1 The board agreed on it.", "(a) the price"] {
             assert_eq!(Head::of(line), None, "{line}");

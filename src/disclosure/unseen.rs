@@ -55,6 +55,11 @@ fn comments(text: &str, begin: &str, end: &str, open: bool) -> Vec<Unseen> {
     let mut at = 0;
     while let Some(start) = text[at..].find(begin).map(|start| at + start) {
         let inside = start + begin.len();
+        // `{% comments: false %}` is another word.
+        if begin.ends_with(char::is_alphabetic) && text[inside..].starts_with(char::is_alphanumeric) {
+            at = inside;
+            continue;
+        }
         let length = text[inside..].find(end).map(|length| length + end.len());
         let Some(length) = length.or_else(|| open.then_some(text.len() - inside)) else { break };
         at = inside + length;
@@ -148,6 +153,7 @@ mod tests {
             ("a <span style=\"display: none\">b</span> c", "a  c"),
             ("<p hidden>a", ""),
             ("a <!-- b --> c <!-- d\n\ne", "a <!-- b --> c "),
+            ("{% comments: false %} a", "{% comments: false %} a"),
             ("`<!--` is code", "`<!--` is code"),
             ("`{% comment %}` is code", "`{% comment %}` is code"),
             ("5 %% more, {#name}, a -- b", "5 %% more, {#name}, a -- b"),
