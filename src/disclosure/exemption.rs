@@ -16,7 +16,7 @@ use crate::markdown::attributes;
 use crate::markdown::enclosed::{Around, Enclosed};
 use crate::markdown::events::{Piece, line_start};
 use crate::markdown::footnotes::orphaned_notes;
-use crate::markdown::prepare::{Edit, NOTICE, Prepared};
+use crate::markdown::prepare::{Edit, NOTICE, Prepared, SHIELD};
 use crate::model::{Looked, WithheldText};
 use crate::source::{SourceId, Span};
 
@@ -120,7 +120,7 @@ impl Taking<'_, '_> {
         for passage in said.passages.into_iter().filter(|_| holds_back) {
             if told.as_ref() != Some(&passage.words) {
                 let (span, target) = ((self.place)(&passage.words), (self.place)(&passage.target));
-                let words = &text[passage.words.clone()];
+                let words = &text[passage.words.clone()].replace(SHIELD, "");
                 self.diagnostics.private_by_its_words(span, words, target, self.exemptions.looked);
                 told = Some(passage.words);
             }

@@ -25,7 +25,6 @@ mod nested;
 pub(crate) mod notice;
 mod phrases;
 mod spoken;
-pub(crate) mod unseen;
 mod words;
 
 pub use audience::for_audience;

@@ -52,8 +52,6 @@ struct Block {
     /// Its first line without its braces, as typed.
     line: Range<usize>,
     prose: bool,
-    /// Whether it surely is a heading, if it has a level.
-    sure: bool,
     /// Whether it may go on from words above it that are no sentence: a list, a table, a quotation, code.
     limb: bool,
     /// The first level, and the first heading.
@@ -102,8 +100,9 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>]) -> Said {
         let headed = block.level.is_some();
         let from = if (headed && phrase != Phrase::Opened) || going_on.is_some() { index } else { index - 1 };
         let is_heading = |block: &Block| block.level.is_some_and(|level| level < LINE);
-        if phrase == Phrase::Below
-            && TEXT.is_stamp(&text[block.line.clone()])
+        if matches!(phrase, Phrase::Below | Phrase::Session)
+            && block.prose
+            && TEXT.is_stamp(&text[block.range.clone()])
             && blocks.get(index).is_none_or(is_heading)
         {
             // Below it is nothing: as a stamp at the foot of a text it speaks of what is above, if not of the next section too.
@@ -175,20 +174,31 @@ impl Extent<'_, '_> {
         let next = going_on.and_then(|part| number_before(text, part.words.start)).map(|number| number + 1);
         let is_next = |block: &Block| next.is_some() && number_at(text, block.range.start) == next;
         let end = index + blocks[index..end].iter().take_while(|block| !is_next(block)).count();
-        let closes = |block: &Block| block.prose && TEXT.closes(&text[block.line.clone()]);
+        let closes = |next: &Block| {
+            let typed = &text[next.range.clone()];
+            next.level.is_none_or(|level| level == LINE)
+                && typed.lines().any(|line| TEXT.closes_after(&text[block.line.clone()], line))
+        };
         let closed = blocks[index..].iter().position(closes).map(|at| index + at + 1);
         closed.filter(|_| phrase != Phrase::Titled && going_on.is_none()).unwrap_or(end)
     }
 
     fn section(&self, level: Option<u8>, above: Option<u8>) -> usize {
-        let below = level.or(above).unwrap_or(0);
+        // Words behind brackets are what the brackets speak of, up to the next heading of any level.
+        let line = self.text[self.blocks[self.index - 1].range.clone()].trim_start();
+        let behind = line.starts_with(['[', '(']).then(|| line.split_once([']', ')'])).flatten();
+        let runs_in = behind.is_some_and(|(_, behind)| behind.contains(char::is_alphabetic));
+        let below = match level {
+            None if runs_in => LINE - 1,
+            level => level.or(above).unwrap_or(0),
+        };
         self.index + self.blocks[self.index..].iter().take_while(|next| !self.ends(next, below)).count()
     }
 
     /// Whether a block ends the section in which the words stand: a heading of this level, in no container that began inside it.
     fn ends(&self, block: &Block, level: u8) -> bool {
         let from = self.blocks[self.index - 1].range.start;
-        block.level.is_some_and(|own| own <= level) && block.sure && !self.around.parts(from, block.range.start)
+        block.level.is_some_and(|own| own <= level) && !self.around.parts(from, block.range.start)
     }
 
     /// The index of the first block that begins at this place of the text or after it.
@@ -321,7 +331,8 @@ fn phrase_in(words: &str, line: &str, text: &str, block: &Block) -> Option<Phras
         None if block.head.is_some() && TEXT.of_heading(line).is_some() => Some(Phrase::Titled),
         None => {
             let phrase = TEXT.of_paragraph(line);
-            phrase.or_else(|| nested::of_paragraph(words).filter(|_| !resolves(text, block)))
+            let phrase = phrase.or_else(|| nested::of_paragraph(words).filter(|_| !resolves(text, block)));
+            phrase.map(|phrase| phrase.of_lines(words, &text[block.range.clone()]))
         }
     }
 }
@@ -335,8 +346,11 @@ fn blocks(around: Around<'_, '_>, list: &[Piece<'_>]) -> Vec<Block> {
             Event::Start(Tag::Heading { level, .. }) => Some(*level as u8),
             _ => None,
         };
+        // Lines above a line across the page, which CommonMark takes for a heading, are a paragraph.
+        let sure = level.is_none() || is_sure_heading(&text[range.clone()]);
+        let level = level.filter(|_| sure);
         if matches!(event, Event::Start(_)) {
-            let prose = matches!(event, Event::Start(Tag::Paragraph | Tag::BlockQuote(_)));
+            let prose = !sure || matches!(event, Event::Start(Tag::Paragraph | Tag::BlockQuote(_)));
             let inside = match event {
                 Event::Start(Tag::Heading { .. } | Tag::Paragraph) => Inside::default(),
                 _ => nested::inside(around, list, index),
@@ -353,7 +367,6 @@ fn blocks(around: Around<'_, '_>, list: &[Piece<'_>]) -> Vec<Block> {
                 inside,
                 limb,
                 title,
-                sure: !matches!(event, Event::Start(Tag::Heading { .. })) || is_sure_heading(&text[range.clone()]),
                 seen,
                 summary,
                 next: end + 1,
@@ -397,7 +410,6 @@ fn block(text: &str, range: Range<usize>, level: Option<u8>, prose: bool) -> Blo
         head,
         limb: false,
         title: false,
-        sure: true,
         seen: None,
         summary: None,
         next: 0,

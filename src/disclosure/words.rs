@@ -382,6 +382,8 @@ struct Elsewhere {
 #[serde(deny_unknown_fields)]
 pub(super) struct TextWords {
     pub(super) braces: Vec<String>,
+    pub(super) exempt_keys: Vec<String>,
+    pub(super) drawn: Vec<String>,
     pub(super) limbs: Vec<String>,
     pub(super) opens: Vec<String>,
     pub(super) whole: Vec<String>,
@@ -400,24 +402,13 @@ pub(super) struct TextWords {
     pub(super) captions: Vec<String>,
     pub(super) verbs: Vec<String>,
     pub(super) sure: Vec<String>,
+    pub(super) law: Vec<String>,
     pub(super) papers: Vec<String>,
     pub(super) ways: Vec<String>,
     pub(super) subjects: Vec<String>,
     pub(super) begin: Vec<String>,
     pub(super) end: Vec<String>,
     pub(super) nothing: Vec<String>,
-    pub(super) unseen: Vec<Comment>,
-}
-
-/// Signs around words that another program does not show.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Comment {
-    pub(super) begin: String,
-    pub(super) end: String,
-    /// Whether the first sign alone is enough: then all that follows it is meant.
-    #[serde(default)]
-    pub(super) open: bool,
 }
 
 /// The names of files; all are in small letters.
@@ -571,6 +562,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         files: FileWords { data_keys: names(files.data_keys), folders: names(files.folders), ..files },
         text: TextWords {
             braces: names(text.braces),
+            exempt_keys: names(text.exempt_keys),
+            drawn: names(text.drawn),
             limbs: names(text.limbs),
             opens: names(text.opens),
             whole: whole.clone(),
@@ -593,13 +586,13 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             captions: names(text.captions),
             verbs: names(text.verbs),
             sure: names(text.sure),
+            law: names(text.law),
             papers: names(text.papers),
             ways: names(text.ways),
             subjects: names(text.subjects),
             begin: names(text.begin),
             end: names(text.end),
             nothing: names(text.nothing),
-            unseen: text.unseen,
         },
     }
 });

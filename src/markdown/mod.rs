@@ -33,3 +33,4 @@ pub(crate) mod links;
 pub(crate) mod plan;
 pub(crate) mod prepare;
 pub(crate) mod raw_html;
+pub(crate) mod unseen;
