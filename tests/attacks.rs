@@ -40,6 +40,7 @@ struct Lists {
     marked: Vec<String>,
     spoken: Vec<String>,
     sentences: Vec<String>,
+    parted: Vec<String>,
     named: Vec<String>,
     sources: Vec<String>,
     data: Vec<String>,
@@ -256,7 +257,10 @@ fn public(random: &mut Random, number: u64) -> Attack {
     let files = match random.below(12) {
         10 => hanging(random, number, 1),
         11 => data(random, number, &LISTS.public_data),
-        0..4 => vec![page(random, number, &text)],
+        0..4 => {
+            let text = if random.chance(30) { random.pick(&LISTS.parted).clone() } else { text };
+            vec![page(random, number, &text)]
+        }
         4..7 => vec![headed(random, number, &LISTS.shows, false)],
         7 => vec![titled(random, number, &LISTS.public_titles)],
         8 => vec![named(random, number, &LISTS.public_names)],

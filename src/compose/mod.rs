@@ -45,13 +45,13 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostics;
 use crate::disclosure::doubt;
 use crate::disclosure::exemption::{self, Exemptions, Taking};
-use crate::disclosure::unseen::{Unseen, unseen};
 use crate::language::{ENGLISH, Invisible, Phrases};
 use crate::markdown::blocks::Blocks;
 use crate::markdown::events::{self, Events};
 use crate::markdown::html_blocks::{self, Converted, Told};
 use crate::markdown::leftovers::{self, Leftover, leftovers};
 use crate::markdown::prepare::{self, Edit, Prepared, SHIELD};
+use crate::markdown::unseen::{Unseen, unseen};
 use crate::markdown::{grids, html_inline, layout, raw_html};
 use crate::model::{Looked, Text, TextRecord, WithheldText};
 use crate::outline::model::Outline;
@@ -143,6 +143,9 @@ pub fn read(
     let mut told = 0;
     for reading in 1.. {
         let mut events = events::collect(&prepared.text);
+        if reading == 1 {
+            exemptions.look_around(&prepared, &events.list);
+        }
         let place = |range: &Range<usize>| {
             let range = prepared.source_range(range);
             Span::new(source, offset + range.start, offset + range.end)
@@ -233,7 +236,9 @@ fn hidden(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Edit> {
     let mut edits = Vec::new();
-    for (index, Unseen { range, sign, is_tag }) in unseen(&prepared.text, list).into_iter().enumerate() {
+    for (index, Unseen { range, sign, is_tag }) in
+        unseen(&prepared.text, list, doubt::resembles_exemption).into_iter().enumerate()
+    {
         if index < writer::MOST_TOLD {
             match is_tag {
                 true => diagnostics.hidden_html(place(&sign), &prepared.text[sign]),
@@ -424,7 +429,7 @@ fn finish<'text>(
     let from = TextContext { text, list, traits, prepared, source, offset, dialect, notices };
     let doubts = doubt::places(text, events);
     for doubt in &doubts {
-        diagnostics.unclear_exemption(from.span(doubt), &text[doubt.clone()]);
+        diagnostics.unclear_exemption(from.span(doubt), &text[doubt.clone()].replace(SHIELD, ""));
     }
     // Where something may be exempt nobody should be told to delete it.
     let found = if doubts.is_empty() { leftovers(text, list) } else { Vec::new() };

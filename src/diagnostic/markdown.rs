@@ -25,6 +25,9 @@ impl Diagnostics {
         let fix = "Write {.exempt paragraphs=3} at the end of the paragraph, list item, quotation or heading that is \
                    exempt. If nothing here is exempt, write it without the braces; to show the braces themselves, put \
                    them alone between two backticks: `{.exempt}`.";
+        let code = "Take the backticks away if the words before them are exempt. If the braces are an example, write words or a full \
+                    stop behind them: `{.exempt}`.";
+        let fix = if typed.starts_with('`') { code } else { fix };
         self.add("unclear-exemption", span, title, why, fix);
     }
 

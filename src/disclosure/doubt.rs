@@ -12,6 +12,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use crate::language::letters::{letters, words};
 use crate::markdown::attributes;
 use crate::markdown::events::{Events, Piece};
+use crate::privacy::words::TEXT;
 
 /// How far braces or a tag that do not close are looked at.
 const FAR: usize = 300;
@@ -36,9 +37,12 @@ pub(crate) fn places(text: &str, events: &Events<'_>) -> Vec<Range<usize>> {
     for (at, _) in in_which(events.traits.angles).match_indices('<') {
         found.extend(angle(text, at));
     }
-    for (at, _) in text.match_indices(':').filter(|(at, _)| !text[..*at].ends_with(':')) {
-        found.extend(colons(text, at));
+    for (sign, first) in [(":::", ':'), ("///", '/')] {
+        for (at, _) in text.match_indices(sign).filter(|(at, _)| !text[..*at].ends_with(first)) {
+            found.extend(fenced(text, at, first));
+        }
     }
+    found.extend(events.list.iter().filter_map(|(event, range)| named_code(text, event, range)));
     for (at, sign) in BOXES.iter().flat_map(|sign| text.match_indices(sign)) {
         found.extend(named_box(text, at, sign));
     }
@@ -49,6 +53,12 @@ pub(crate) fn places(text: &str, events: &Events<'_>) -> Vec<Range<usize>> {
         return found;
     }
     let code = sure_code(text, &events.list);
+    for place in &mut found {
+        // The message shows that it is typed as code.
+        if text[..place.start].ends_with('`') && text[place.end..].starts_with('`') {
+            *place = place.start - 1..place.end + 1;
+        }
+    }
     found.sort_by_key(|place| (place.start, place.end));
     found.retain(|place| {
         let index = code.partition_point(|range| range.start <= place.start);
@@ -67,21 +77,41 @@ pub fn resembles_exemption(text: &str) -> bool {
         || text.match_indices(['x', 'X']).any(|(at, _)| word_alone(text, at).is_some())
 }
 
-/// A fence of colons whose name resembles `exempt`.
-fn colons(text: &str, at: usize) -> Option<Range<usize>> {
-    let line = text[at..].strip_prefix(":::").map(first_line)?;
-    let first = words(line.trim_start_matches(':')).next();
-    let named = first.is_some_and(|word| is_near_exempt(&word, 2) || crate::privacy::words::in_braces(&word));
-    named.then(|| at..at + 3 + line.len())
+/// A fence of colons or slashes whose name resembles `exempt`, or has nothing behind it but a mark: `::: box exempt`.
+fn fenced(text: &str, at: usize, sign: char) -> Option<Range<usize>> {
+    let line = first_line(&text[at..]);
+    let inside = line.trim_matches([sign, ' ', '\t']);
+    // An address has slashes too.
+    let begins = sign == ':' || text[..at].trim_end_matches([' ', '\t', '>']).ends_with('\n') || at == 0;
+    let first = words(inside).next()?;
+    let named = is_near_exempt(&first, if sign == ':' { 2 } else { 1 }) || crate::privacy::words::in_braces(&first);
+    let behind = || inside.split_once(' ').is_some_and(|(_, behind)| is_mark(behind));
+    (begins && (named || (sign == ':' && is_mark(inside)) || behind())).then(|| at..at + line.len())
+}
+
+/// Whether words are a mark and nothing else: the title of a box.
+fn is_mark(words: &str) -> bool {
+    TEXT.is_mark(words.trim_matches([' ', '"', '\'', '“', '”', '*', '_', '[', ']', '(', ')', '+', '-', '{', '}', '.']))
+}
+
+/// A block of code whose language says that it is not for everybody.
+fn named_code(text: &str, event: &Event<'_>, range: &Range<usize>) -> Option<Range<usize>> {
+    let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) = event else { return None };
+    // Braces in it are looked at as all are.
+    let first = words(language).next().filter(|_| !language.trim_start().starts_with('{'))?;
+    let named = is_near_exempt(&first, 1) || crate::privacy::words::in_braces(&first) || is_mark(language);
+    named.then(|| range.start..range.start + first_line(&text[range.clone()]).len())
 }
 
 /// A box of another program whose name says that it is not for everybody: `!!! private`, `[!private]`.
 fn named_box(text: &str, at: usize, sign: &str) -> Option<Range<usize>> {
     let line = first_line(&text[at..]);
-    let end = line.find(']').unwrap_or(line.len());
-    let name = line[..end].strip_prefix(sign).filter(|name| name.starts_with(char::is_alphabetic))?;
+    let name = line.strip_prefix(sign).filter(|name| name.starts_with(char::is_alphabetic))?;
+    let (name, behind) = name.split_once([']', ' ']).unwrap_or((name, ""));
     let first = words(name).next()?;
-    (is_near_exempt(&first, 1) || crate::privacy::words::in_braces(&first)).then(|| at..at + end)
+    let title = behind.trim_start_matches(['-', '+']);
+    (is_near_exempt(&first, 1) || crate::privacy::words::in_braces(&first) || is_mark(title))
+        .then(|| at..at + line.len())
 }
 
 /// Braces in which a word resembles `exempt`. In braces that fit the grammar of attributes only kinds, keys and the
@@ -116,7 +146,11 @@ pub(super) fn braces(text: &str, at: usize) -> Option<Range<usize>> {
             // A key is in doubt by any of its words: `data-exempt`.
             let in_key =
                 |key: &str| words(key).any(|word| is_near_exempt(&word, 1) || crate::privacy::words::in_braces(&word));
-            let keyed = attributes.pairs.iter().any(|(key, _)| crate::privacy::words::in_braces(key) || in_key(key));
+            // The number of a paragraph of the Schedule is of nothing else.
+            let numbered =
+                || attributes.pairs.iter().any(|(key, _)| TEXT.exempt_keys.contains(&letters(key).collect()));
+            let keyed = numbered()
+                || attributes.pairs.iter().any(|(key, _)| crate::privacy::words::in_braces(key) || in_key(key));
             id || secret
                 || valued
                 || keyed
@@ -149,7 +183,7 @@ pub(crate) fn angle(text: &str, at: usize) -> Option<Range<usize>> {
         let near = |(index, word): (usize, String)| is_near_exempt(&word, if index == 0 { 2 } else { 1 });
         let harmless = |line: &str| crate::privacy::words::is_harmless_field(line.trim_start_matches(['!', '-']));
         let said = (words(inside).enumerate().any(near) && !inside.lines().filter(|line| speaks(line)).all(harmless))
-            || crate::privacy::words::TEXT.is_private_comment(inside.get(3..).unwrap_or_default());
+            || TEXT.is_private_comment(inside.get(3..).unwrap_or_default());
         return said.then(|| at..at + 1 + inside.len());
     }
     let inside = &inside[..inside.find(['>', '<']).unwrap_or(inside.len())];
@@ -158,7 +192,11 @@ pub(crate) fn angle(text: &str, at: usize) -> Option<Range<usize>> {
     let name = tokens.next().filter(|name| !name.contains([':', '@']))?;
     let looks = |token: &str| letters(token).take(24).collect::<String>();
     let named = crate::privacy::words::in_braces(name.trim_start_matches('/'));
-    (named || is_near_exempt(&looks(name), 2) || tokens.any(|token| is_near_exempt(&looks(token), 1)))
+    let of_data = |token: &str| {
+        let key = token.strip_prefix("data-");
+        key.is_some_and(|key| is_near_exempt(&looks(key), 1) || crate::privacy::words::in_braces(key))
+    };
+    (named || is_near_exempt(&looks(name), 2) || tokens.any(|token| is_near_exempt(&looks(token), 1) || of_data(token)))
         .then(|| at..at + 1 + inside.len())
 }
 
@@ -217,10 +255,14 @@ fn sure_code(text: &str, list: &[Piece<'_>]) -> Vec<Range<usize>> {
                 let fence = typed.chars().take_while(|character| *character == sign).count();
                 let (_, last) = typed.trim_end().rsplit_once('\n')?;
                 let closed = last.chars().rev().take_while(|character| *character == sign).count() >= fence;
-                closed && (sign == '`' || !language.is_empty())
+                let drawn = words(language).next().is_some_and(|first| TEXT.drawn.contains(&first));
+                closed && (sign == '`' || !language.is_empty()) && !drawn
             }
+            // At the end of a line it may be meant as what it shows.
             Event::Code(inside) => {
-                inside.trim().starts_with('{') && inside.trim().ends_with('}') && inside.matches('{').count() == 1
+                let inside = inside.trim();
+                let last = first_line(&text[range.end..]).trim_matches(['*', '_', '#', '|', ' ', '\t']).is_empty();
+                inside.starts_with('{') && inside.ends_with('}') && inside.matches('{').count() == 1 && !last
             }
             _ => false,
         };
@@ -276,6 +318,21 @@ mod tests {
             "{{.exempt}}",
             "{not exempt}",
             "`the officer {.exempt} said`",
+            "It is so `{.exempt paragraphs=3}`",
+            "## Contract `{.exempt}`\n\nIt is so.",
+            "`{.exempt}`",
+            "It is so. {paragraphs=3}",
+            "::: Part 2\nIt is so.\n:::",
+            "::: box exempt\nIt is so.\n:::",
+            "/// exempt\nIt is so.\n///",
+            "/// note | Exempt\nIt is so.\n///",
+            "!!! note \"Exempt\"\n    It is so.",
+            "??? info \"Not for publication\"\n    It is so.",
+            "> [!warning]- Exempt\n> It is so.",
+            "``` exempt\nIt is so.\n```",
+            "~~~confidential\nIt is so.\n~~~",
+            "<section data-exempt>\n\nIt is so.\n\n</section>",
+            "```chart\n{.exempt}\na,1\n```",
             "```\nnever closed {.exempt}",
             "~~~~\nsecret {.exempt}\n~~~~",
             "{.ezempt}",
@@ -298,6 +355,13 @@ mod tests {
             "<https://www.gov.uk/exempt-vat> <a href=\"https://example.org/vat/exempt-goods\">",
             "[x](policy.md#exempt-information) [[policy#exempt]] <exempt@example.org> a;exempt {#exempt-items}",
             "is not public.Exempt items follow: next text",
+            "Write `{.exempt}` behind it. So is `{.exempt paragraphs=3}`: read.",
+            "::: note Exempt accommodation\nA.\n:::",
+            "::: note Private rented homes\nA.\n:::",
+            "!!! tip \"Exempt goods\"\n    A.",
+            "> [!note] Exempt accommodation\n> A.",
+            "https://a.org///exempt and ```yaml\nA.\n```",
+            "<div data-id=\"3\">A.</div> {about=policies/paragraphs-3}",
             "{attempt} {empty} {expert} {event} {the attempt to tempt} {about=policies/exempt-information}",
         ] {
             assert_eq!(places(text, &collect(text)).first(), None, "{text}");

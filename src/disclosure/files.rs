@@ -16,6 +16,7 @@ use crate::data::{Node, rows_of};
 use crate::diagnostic::{Attached, Diagnostics};
 use crate::kind::{Kinds, Role};
 use crate::language::letters;
+use crate::markdown::enclosed::{Around, Enclosed};
 use crate::markdown::{events, prepare};
 use crate::model::{AsAt, Checked, FileDoubt, Instant, Withheld, Zone};
 use crate::privacy::apart::without_blanks;
@@ -240,7 +241,9 @@ fn of_prose(text: &str) -> Option<usize> {
     let (seen, _) = prepare::clean(text);
     let events = events::collect(&seen.text);
     let doubt = places(&seen.text, &events).first().map(|place| place.start);
-    let said = || phrases::said(&seen.text, &events.list, false).passages.first().map(|passage| passage.words.start);
+    let enclosed = Enclosed::default();
+    let around = Around { prepared: &seen, enclosed: &enclosed };
+    let said = || phrases::said(around, &events.list, false).passages.first().map(|passage| passage.words.start);
     doubt.or_else(said).map(|at| seen.source(at))
 }
 

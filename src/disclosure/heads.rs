@@ -8,7 +8,11 @@ use pulldown_cmark::{Event, Tag};
 
 use super::nested::bare;
 use crate::language::letters;
+use crate::markdown::enclosed::Around;
 use crate::markdown::events::{Piece, end_of, line_start};
+use crate::markdown::extent::{is_sure_heading, is_unfinished};
+use crate::markdown::prepare::SHIELD;
+use crate::privacy::apart::goes_on;
 use crate::privacy::words::TEXT;
 
 /// A title is not longer, in words and in bytes, with the mark and the law in it.
@@ -16,6 +20,12 @@ const LONGEST: (usize, usize) = (30, 220);
 
 /// A line in bold or in capitals is not longer, in bytes.
 const LONGEST_LINE: usize = 120;
+
+/// So many words stand behind the word that opens a record, if what is below them is the record: "RESOLVED: that".
+const MOST_BEHIND_OPENER: usize = 2;
+
+/// A title that nothing but its length shows is not longer, in words.
+const LONGEST_PLAIN: usize = 6;
 
 /// How many numbers may be missing between an item and the next.
 const GAP: u32 = 3;
@@ -27,6 +37,8 @@ pub(super) enum Head {
     Set,
     /// It is the word with which a record opens: what is below it is the record.
     Record,
+    /// It is a title by its looks, or by its length.
+    Title,
     /// It begins with the number of an item.
     Item(Label),
 }
@@ -53,12 +65,19 @@ impl Head {
         item().or_else(|| is_set(line).then_some(Self::Set))
     }
 
+    /// What a line is that ends with a mark: more of them head something than without one.
+    pub(super) fn of_marked(line: &str) -> Option<Self> {
+        let opener = || record(line).is_some_and(|words| words <= MOST_BEHIND_OPENER) && is_unfinished(line);
+        let record = || opener().then_some(Self::Record);
+        Self::of(line).or_else(record).or_else(|| is_title(line).then_some(Self::Title))
+    }
+
     /// Whether a paragraph with this first line ends what this one heads.
     fn ends_before(&self, line: &str) -> bool {
         let next = Label::of(line);
         match self {
             Self::Set => Self::of(line) == Some(Self::Set),
-            Self::Record => next.is_some() || Self::of(line) == Some(Self::Set),
+            Self::Record | Self::Title => next.is_some() || Self::of(line) == Some(Self::Set),
             Self::Item(own) => next.is_some_and(|next| next.follows(own)),
         }
     }
@@ -68,17 +87,19 @@ impl Head {
         match self {
             Self::Set => false,
             // What a record lists is counted from one.
-            Self::Record => first > 1,
+            Self::Record | Self::Title => first > 1,
             Self::Item(own) => Label::of_list(first).follows(own),
         }
     }
 
-    /// Where that ends which it heads, with the block after the index `from`, in the container that ends at `whole`.
-    pub(super) fn end(&self, text: &str, list: &[Piece<'_>], from: usize, whole: usize) -> usize {
+    /// Where that ends which it heads, with the block after the index `from`: `whole` goes from its own place to the end of the
+    /// container in which it stands.
+    pub(super) fn end(&self, around: Around<'_, '_>, list: &[Piece<'_>], from: usize, whole: Range<usize>) -> usize {
+        let text = &*around.prepared.text;
         let mut index = from;
-        while let Some((event, range)) = list.get(index).filter(|(_, range)| range.start < whole) {
+        while let Some((event, range)) = list.get(index).filter(|(_, range)| range.start < whole.end) {
             let ends = match event {
-                Event::Start(Tag::Heading { .. }) => true,
+                Event::Start(Tag::Heading { .. }) => is_sure_heading(&text[range.clone()]),
                 Event::Start(Tag::Paragraph) => {
                     let first = text[range.clone()].lines().next().unwrap_or_default();
                     self.ends_before(bare(first).trim())
@@ -86,12 +107,12 @@ impl Head {
                 Event::Start(Tag::List(Some(first))) => u32::try_from(*first).is_ok_and(|at| self.ends_before_list(at)),
                 _ => false,
             };
-            if ends {
+            if ends && !around.parts(whole.start, range.start) {
                 return line_start(text, range.start);
             }
             index = if matches!(event, Event::Start(_)) { end_of(list, index) } else { index } + 1;
         }
-        whole
+        whole.end
     }
 }
 
@@ -168,6 +189,46 @@ fn without_word(line: &str) -> (String, &str) {
     if word.is_some() && numbered { ("item".to_owned(), rest) } else { (String::new(), line) }
 }
 
+/// Whether a line opens a record: with a word for it in capitals, or before a colon, a dash or "that". Returns how many words
+/// stand behind it.
+pub(super) fn record(line: &str) -> Option<usize> {
+    let tokens: Vec<&str> = line.split_whitespace().collect();
+    let is_word = |token: &&&str| token.contains(char::is_alphanumeric);
+    (0..tokens.len().min(5))
+        .flat_map(|first| (first + 1..tokens.len().min(first + 4) + 1).map(move |last| (first, last)))
+        .find_map(|(first, last)| {
+            let words = tokens[first..last].join(" ");
+            let named = TEXT.opens_record(&words);
+            let begins = tokens[..first].iter().all(|token| !token.contains(char::is_alphabetic));
+            let parted = words.ends_with([':', '*', '_', '–', '—'])
+                || tokens.get(last).is_none_or(|next| !next.contains(char::is_alphanumeric) || goes_on(next));
+            let opens = named && (!words.contains(char::is_lowercase) || (begins && parted));
+            opens.then(|| tokens[last..].iter().filter(is_word).filter(|token| !goes_on(token)).count())
+        })
+}
+
+/// Whether a line with a mark behind it is a title: set in italics, in an element of HTML or as a link, or short and no sentence.
+fn is_title(line: &str) -> bool {
+    let line = line.trim_start_matches(SHIELD).trim();
+    if line.len() > LONGEST_LINE || line.contains('\n') || !is_unfinished(line) || line.ends_with([';', ',', ':']) {
+        return false;
+    }
+    let wrapped = |begin: char, end: char| line.starts_with(begin) && line.ends_with(end);
+    let element = || wrapped('<', '>') && line.matches("</").count() == 1;
+    let link = || wrapped('[', ')') && line.matches("](").count() == 1;
+    let emphasis = || ['*', '_'].iter().any(|sign| wrapped(*sign, *sign) && !line.trim_matches(*sign).contains(*sign));
+    // Signs of a heading that are no signs of it: full width, or escaped.
+    let signs = || line.trim_start_matches('\\').starts_with(['＃', '#']);
+    let words: Vec<String> = line.split_whitespace().map(letters::name).filter(|word| !word.is_empty()).collect();
+    let is_verb = |word: &String| TEXT.verbs.contains(word);
+    let short = || {
+        words.len() <= LONGEST_PLAIN
+            && !words.iter().any(is_verb)
+            && line.starts_with(|first: char| first.is_uppercase() || first.is_numeric())
+    };
+    !words.is_empty() && (element() || link() || emphasis() || signs() || short())
+}
+
 /// Whether a line by itself is a heading to its reader: in bold, or in capitals.
 pub(super) fn is_set(line: &str) -> bool {
     let bold = ["**", "__"].iter().any(|sign| line.len() > 4 && line.starts_with(sign) && line.ends_with(sign));
@@ -180,14 +241,15 @@ pub(super) fn is_set(line: &str) -> bool {
 
 /// Where that ends which an item heads that is the last of the numbered list at this index, and has a title and nothing else;
 /// `None` if it heads nothing.
-pub(super) fn item_end(text: &str, list: &[Piece<'_>], index: usize, item: &Range<usize>) -> Option<usize> {
-    let (Event::Start(Tag::List(Some(first))), around) = &list[index] else { return None };
+pub(super) fn item_end(around: Around<'_, '_>, list: &[Piece<'_>], index: usize, item: &Range<usize>) -> Option<usize> {
+    let text = &*around.prepared.text;
+    let (Event::Start(Tag::List(Some(first))), whole) = &list[index] else { return None };
     let after = end_of(list, index);
     let items: Vec<&Range<usize>> = children(list, index + 1, after).collect();
     let number = u32::try_from(*first).ok()? + u32::try_from(items.iter().position(|one| *one == item)?).ok()?;
     let line = bare(text[item.clone()].trim_end()).trim();
     let title = Head::Item(Label::of_list(number));
-    let is_last = text[item.end..around.end.max(item.end)].trim().is_empty();
+    let is_last = text[item.end..whole.end.max(item.end)].trim().is_empty();
     if !is_last || line.contains('\n') || line.ends_with(['.', '!', '?', ';', ',', ':']) || line.len() > LONGEST.1 {
         return None;
     }
@@ -199,7 +261,8 @@ pub(super) fn item_end(text: &str, list: &[Piece<'_>], index: usize, item: &Rang
         };
         list[after..].iter().any(starts)
     };
-    (items.len() == 1 || loose || goes_on()).then(|| title.end(text, list, after + 1, text.len()).max(item.end))
+    (items.len() == 1 || loose || goes_on())
+        .then(|| title.end(around, list, after + 1, item.start..text.len()).max(item.end))
 }
 
 /// The ranges of the blocks between two indices, without those inside them.
@@ -246,6 +309,25 @@ mod tests {
         ] {
             let head = Head::of(line).unwrap_or_else(|| panic!("{line}"));
             assert!(!head.ends_before(next), "{line} {next}");
+        }
+        for line in
+            ["*Contract*", "<b>Contract</b>", "[Contract](a.md)", "＃＃ Contract", "Contract", "Award of the contract"]
+        {
+            assert_eq!(Head::of_marked(line), Some(Head::Title), "{line}");
+        }
+        for line in ["RESOLVED: that", "**RESOLVED:** that", "ACTION: pay", "It was AGREED that", "Decision – that"] {
+            assert_eq!(Head::of_marked(line), Some(Head::Record), "{line}");
+        }
+        for line in
+            ["The bid was high", "*It* was *high*", "*The bid was high.*", "the bid", "Agreed minutes were signed", "a"]
+        {
+            assert_eq!(Head::of_marked(line), None, "{line}");
+        }
+        for (line, words) in [("RESOLVED: to pay Numbat.", 3), ("Action: pay", 1), ("26/05 RESOLVED", 0)] {
+            assert_eq!(record(line), Some(words), "{line}");
+        }
+        for line in ["Actions were reviewed.", "The board resolved it.", "Decision makers met"] {
+            assert_eq!(record(line), None, "{line}");
         }
         for line in ["The board met", "12 members came", "5.1 The board agreed on it.", "(a) the price"] {
             assert_eq!(Head::of(line), None, "{line}");

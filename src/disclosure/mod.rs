@@ -9,14 +9,13 @@
 //! **Where two readings are possible, the one that shows less holds.**
 
 mod audience;
+mod braced;
 mod copies;
 mod decision;
 pub(crate) mod doubt;
 mod entries;
 pub(crate) mod exemption;
-mod extent;
 mod files;
-mod footnotes;
 mod hanging;
 mod head;
 mod heads;
@@ -25,7 +24,6 @@ mod names;
 mod nested;
 pub(crate) mod notice;
 mod phrases;
-pub(crate) mod unseen;
 
 pub use audience::for_audience;
 pub use decision::Decision;

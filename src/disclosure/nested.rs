@@ -10,6 +10,7 @@ use pulldown_cmark::{Event, Tag};
 use super::heads;
 use crate::language::letters;
 use crate::markdown::attributes;
+use crate::markdown::enclosed::Around;
 use crate::markdown::events::{Piece, end_of};
 use crate::privacy::apart::{is_spaced, without_blanks};
 use crate::privacy::spoken::Phrase;
@@ -62,7 +63,8 @@ pub(super) fn may_say(words: &str) -> bool {
 }
 
 /// Looks through the block that begins at `index` of the list.
-pub(super) fn inside(text: &str, list: &[Piece<'_>], index: usize) -> Inside {
+pub(super) fn inside(around: Around<'_, '_>, list: &[Piece<'_>], index: usize) -> Inside {
+    let text = &*around.prepared.text;
     let mut inside = Inside::default();
     if !may_say(&text[list[index].1.clone()]) {
         return inside;
@@ -73,7 +75,7 @@ pub(super) fn inside(text: &str, list: &[Piece<'_>], index: usize) -> Inside {
         let (event, range) = &list[at];
         let end = match event {
             Event::Start(Tag::Item | Tag::DefinitionListDefinition | Tag::FootnoteDefinition(_)) => {
-                inside.content(text, list, at, &list[index].1)
+                inside.content(around, list, at, &list[index].1)
             }
             Event::Start(Tag::BlockQuote(_)) => inside.whole(text, list, at),
             Event::Start(Tag::DefinitionListTitle) => inside.title(text, range, &list[index].1),
@@ -146,7 +148,8 @@ impl Inside {
     }
 
     /// An item, a definition, a note: its first paragraph speaks for all of it; if it says nothing else, for all that follows.
-    fn content(&mut self, text: &str, list: &[Piece<'_>], at: usize, around: &Range<usize>) -> bool {
+    fn content(&mut self, around: Around<'_, '_>, list: &[Piece<'_>], at: usize, whole: &Range<usize>) -> bool {
+        let text = &*around.prepared.text;
         let (own, last) = (&list[at].1, end_of(list, at));
         let blocks = list[at + 1..last].iter();
         let first = blocks.clone().find(|(event, _)| !matches!(event, Event::TaskListMarker(_)));
@@ -183,7 +186,7 @@ impl Inside {
         // In small letters it is the title of an item, which stays; if it is the last of a numbered list, it heads what follows.
         if alone && line.contains(char::is_lowercase) {
             let is_numbered = text[..first.start].trim_end().ends_with(['.', ')']);
-            let is_last = text[own.end..around.end.max(own.end)].trim().is_empty();
+            let is_last = text[own.end..whole.end.max(own.end)].trim().is_empty();
             if is_numbered && is_last && phrase != Phrase::Own {
                 let words = first.start..first.start + line.len();
                 self.parts.push(Part {
@@ -197,11 +200,11 @@ impl Inside {
             return false;
         }
         // The title of an item of a numbered list heads what follows, whether it stays or not.
-        let until = list.iter().position(|(_, range)| range == around);
-        let until = until.and_then(|index| heads::item_end(text, list, index, own));
+        let until = list.iter().position(|(_, range)| range == whole);
+        let until = until.and_then(|index| heads::item_end(around, list, index, own));
         let says = alone && phrase != Phrase::Own && matches!(&list[at].0, Event::Start(Tag::Item));
         let goes_on = says || until.is_some();
-        let target = start..if goes_on { around.end } else { own.end };
+        let target = start..if goes_on { whole.end } else { own.end };
         let words = first.start..first.start + typed.lines().next().unwrap_or_default().len();
         self.parts.push(Part { target, words, form: Form::Content, goes_on, until });
         true

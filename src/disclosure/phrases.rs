@@ -12,7 +12,9 @@ use pulldown_cmark::{Event, Tag};
 use super::heads::{Head, is_set};
 use super::nested::{self, Form, Inside, OPEN};
 use crate::markdown::attributes;
+use crate::markdown::enclosed::Around;
 use crate::markdown::events::{self, Piece, end_of, line_start};
+use crate::markdown::extent::is_sure_heading;
 use crate::markdown::prepare::NOTICE;
 use crate::privacy::apart::{goes_on, is_spaced, without_blanks};
 use crate::privacy::spoken::Phrase;
@@ -84,11 +86,12 @@ const LINE: u8 = 7;
 const LONGEST_RESOLUTION: usize = 600;
 
 /// Looks through the blocks of `text`.
-pub(super) fn said(text: &str, list: &[Piece<'_>], meeting: bool) -> Said {
+pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], meeting: bool) -> Said {
+    let text = &*around.prepared.text;
     if !nested::may_say(text) && !is_parted(text) && !is_spaced(text) {
         return Said::default();
     }
-    let mut blocks = blocks(text, list);
+    let mut blocks = blocks(around, list);
     if meeting {
         let third = |block: &Block| block.level.is_some() && TEXT.is_third(&text[block.line.clone()]);
         let of = Meeting { parts: !blocks.iter().any(third) };
@@ -107,19 +110,19 @@ pub(super) fn said(text: &str, list: &[Piece<'_>], meeting: bool) -> Said {
         }
         let Some(phrase) = phrase.or(going_on.map(|_| Phrase::Below)) else { continue };
         let words = going_on.map_or(&block.line, |part| &part.words);
-        let extent = Extent { text, list, blocks: &blocks, index };
+        let extent = Extent { text, around, list, blocks: &blocks, index };
         let mut end = extent.end(phrase, going_on);
         let headed = block.level.is_some();
         let from = if (headed && phrase != Phrase::Opened) || going_on.is_some() { index } else { index - 1 };
         let is_heading = |block: &Block| block.level.is_some_and(|level| level < LINE);
         if matches!(phrase, Phrase::Below | Phrase::Session)
-            && !extent.goes_on(block)
-            && TEXT.is_stamp(&text[block.line.clone()])
+            && block.prose
+            && TEXT.is_stamp(&text[block.range.clone()])
             && blocks.get(index).is_none_or(is_heading)
         {
             // Below it is nothing: as a stamp at the foot of a text it speaks of what is above, if not of the next section too.
             let first = blocks[..index - 1].iter().rposition(is_heading).map_or(0, |first| first + 1);
-            hold_back(text, &blocks[first..index], words, &mut said.passages);
+            hold_back(around, &blocks[first..index], words, &mut said.passages);
             let next = blocks[index..].iter().skip(1).take_while(|block| !is_heading(block)).count();
             end = end.max((index + 1 + next).min(blocks.len()));
         }
@@ -127,7 +130,7 @@ pub(super) fn said(text: &str, list: &[Piece<'_>], meeting: bool) -> Said {
         let nothing =
             headed && below().count() == 1 && below().all(|block| TEXT.is_nothing(&text[block.range.clone()]));
         if !nothing {
-            hold_back(text, &blocks[from..end], words, &mut said.passages);
+            hold_back(around, &blocks[from..end], words, &mut said.passages);
         }
         index = end;
     }
@@ -143,15 +146,16 @@ pub(super) fn said(text: &str, list: &[Piece<'_>], meeting: bool) -> Said {
 }
 
 /// How far words reach in the blocks of a text.
-struct Extent<'a> {
+struct Extent<'a, 'text> {
     text: &'a str,
+    around: Around<'a, 'text>,
     list: &'a [Piece<'a>],
     blocks: &'a [Block],
     /// The block after the one that has the words.
     index: usize,
 }
 
-impl Extent<'_> {
+impl Extent<'_, '_> {
     /// The index after the last block of which the words speak.
     fn end(&self, phrase: Phrase, going_on: Option<&nested::Part>) -> usize {
         let (text, blocks, index) = (self.text, self.blocks, self.index);
@@ -176,7 +180,7 @@ impl Extent<'_> {
             }
             Phrase::Titled if block.level.is_none() => {
                 let head = block.head.clone().unwrap_or(Head::Set);
-                self.before(head.end(text, self.list, block.next, text.len()))
+                self.before(head.end(self.around, self.list, block.next, block.range.start..text.len()))
             }
             Phrase::Session | Phrase::Below | Phrase::Titled => self.section(level, above),
         };
@@ -188,7 +192,11 @@ impl Extent<'_> {
         let next = going_on.and_then(|part| number_before(text, part.words.start)).map(|number| number + 1);
         let is_next = |block: &Block| next.is_some() && number_at(text, block.range.start) == next;
         let end = index + blocks[index..end].iter().take_while(|block| !is_next(block)).count();
-        let closes = |block: &Block| block.prose && TEXT.closes(&text[block.line.clone()]);
+        let closes = |next: &Block| {
+            let typed = &text[next.range.clone()];
+            next.level.is_none_or(|level| level == LINE)
+                && typed.lines().any(|line| TEXT.closes_after(&text[block.line.clone()], line))
+        };
         let closed = blocks[index..].iter().position(closes).map(|at| index + at + 1);
         closed.filter(|_| phrase != Phrase::Titled && going_on.is_none()).unwrap_or(end)
     }
@@ -200,9 +208,21 @@ impl Extent<'_> {
     }
 
     fn section(&self, level: Option<u8>, above: Option<u8>) -> usize {
-        let below = level.or(above).unwrap_or(0);
-        self.index
-            + self.blocks[self.index..].iter().take_while(|next| next.level.is_none_or(|next| next > below)).count()
+        // Words behind brackets are what the brackets speak of, up to the next heading of any level.
+        let line = self.text[self.blocks[self.index - 1].range.clone()].trim_start();
+        let behind = line.starts_with(['[', '(']).then(|| line.split_once([']', ')'])).flatten();
+        let runs_in = behind.is_some_and(|(_, behind)| behind.contains(char::is_alphabetic));
+        let below = match level {
+            None if runs_in => LINE - 1,
+            level => level.or(above).unwrap_or(0),
+        };
+        self.index + self.blocks[self.index..].iter().take_while(|next| !self.ends(next, below)).count()
+    }
+
+    /// Whether a block ends the section in which the words stand: a heading of this level, in no container that began inside it.
+    fn ends(&self, block: &Block, level: u8) -> bool {
+        let from = self.blocks[self.index - 1].range.start;
+        block.level.is_some_and(|own| own <= level) && !self.around.parts(from, block.range.start)
     }
 
     /// The index of the first block that begins at this place of the text or after it.
@@ -247,7 +267,12 @@ impl Extent<'_> {
 
     /// The end of the part of a meeting that a heading of this level opens.
     fn end_of_part(&self, level: Option<u8>) -> usize {
-        self.index + end_of_part(self.text, &self.blocks[self.index..], level)
+        let ends = |block: &Block| {
+            level.is_some_and(|level| level > 0 && self.ends(block, level - 1))
+                || (self.ends(block, u8::MAX) && TEXT.ends_part(&self.text[block.line.clone()]))
+        };
+        let blocks = &self.blocks[self.index..];
+        self.index + blocks.iter().position(ends).unwrap_or(blocks.len())
     }
 }
 
@@ -258,7 +283,13 @@ fn is_parted(text: &str) -> bool {
 }
 
 /// Takes all but headings and what stays public of these blocks.
-fn hold_back<'a>(text: &str, blocks: &'a [Block], words: &'a Range<usize>, passages: &mut Vec<SaidPrivate>) {
+fn hold_back<'a>(
+    around: Around<'_, '_>,
+    blocks: &'a [Block],
+    words: &'a Range<usize>,
+    passages: &mut Vec<SaidPrivate>,
+) {
+    let text = &*around.prepared.text;
     let (mut joined, mut begun) = (false, false);
     let mut words = words;
     for block in blocks {
@@ -267,7 +298,8 @@ fn hold_back<'a>(text: &str, blocks: &'a [Block], words: &'a Range<usize>, passa
         }
         let typed = &text[block.range.clone()];
         let resolution = !begun && resolves(text, block);
-        let stays = block.level.is_some_and(|level| level < LINE) || block.open.is_some() || resolution;
+        let heading = block.level.is_some_and(|level| level < LINE) && !around.parts(words.start, block.range.start);
+        let stays = heading || block.open.is_some() || resolution;
         if stays || typed.contains(NOTICE) || typed.trim().is_empty() {
             joined = false;
             continue;
@@ -301,15 +333,6 @@ fn resolves(text: &str, block: &Block) -> bool {
     block.prose && typed.len() <= LONGEST_RESOLUTION && TEXT.excludes(TEXT.behind_label(typed))
 }
 
-/// How many blocks belong to the part of a meeting that a heading of this level opens.
-fn end_of_part(text: &str, blocks: &[Block], level: Option<u8>) -> usize {
-    let ends = |block: &Block| {
-        block.level.is_some_and(|next| level.is_some_and(|level| next < level))
-            || (block.level.is_some() && TEXT.ends_part(&text[block.line.clone()]))
-    };
-    blocks.iter().position(ends).unwrap_or(blocks.len())
-}
-
 fn phrase(text: &str, block: &Block) -> Option<Phrase> {
     if let Some(summary) = &block.summary {
         return TEXT.of_heading(&text[summary.clone()]).map(|_| Phrase::Opened);
@@ -337,13 +360,15 @@ fn phrase_in(words: &str, line: &str, text: &str, block: &Block) -> Option<Phras
         None if block.head.is_some() && TEXT.of_heading(line).is_some() => Some(Phrase::Titled),
         None => {
             let phrase = TEXT.of_paragraph(line);
-            phrase.or_else(|| nested::of_paragraph(words).filter(|_| !resolves(text, block)))
+            let phrase = phrase.or_else(|| nested::of_paragraph(words).filter(|_| !resolves(text, block)));
+            phrase.map(|phrase| phrase.of_lines(words, &text[block.range.clone()]))
         }
     };
     said.or_else(meeting)
 }
 
-fn blocks(text: &str, list: &[Piece<'_>]) -> Vec<Block> {
+fn blocks(around: Around<'_, '_>, list: &[Piece<'_>]) -> Vec<Block> {
+    let text = &*around.prepared.text;
     let mut blocks = Vec::new();
     let mut index = 0;
     while let Some((event, range)) = list.get(index) {
@@ -351,11 +376,14 @@ fn blocks(text: &str, list: &[Piece<'_>]) -> Vec<Block> {
             Event::Start(Tag::Heading { level, .. }) => Some(*level as u8),
             _ => None,
         };
+        // Lines above a line across the page, which CommonMark takes for a heading, are a paragraph.
+        let sure = level.is_none() || is_sure_heading(&text[range.clone()]);
+        let level = level.filter(|_| sure);
         if matches!(event, Event::Start(_)) {
-            let prose = matches!(event, Event::Start(Tag::Paragraph | Tag::BlockQuote(_)));
+            let prose = !sure || matches!(event, Event::Start(Tag::Paragraph | Tag::BlockQuote(_)));
             let inside = match event {
                 Event::Start(Tag::Heading { .. } | Tag::Paragraph) => Inside::default(),
-                _ => nested::inside(text, list, index),
+                _ => nested::inside(around, list, index),
             };
             let end = end_of(list, index);
             let plain = || events::plain(&list[index + 1..end]);

@@ -11,11 +11,15 @@
 //! | lay out | `layout`, `grids`, `leftovers` | Word's bullets and indented text become ordinary text, drawn tables tables; what other programs left is named |
 //! | HTML | `html_blocks` with `html_regions`, `html_tables`, `html_writer`; `html_inline`; `html_tags`, `raw_html` | HTML becomes the Markdown that means the same; what has no such meaning is text |
 //! | plan | `plan`, `attributes`, `links` | what a line holds beside CommonMark |
+//! | ends | `extent`, `enclosed`, `footnotes` | how far something reaches that CommonMark does not know: blocks of colons, elements of HTML, notes that only a passage refers to |
 //! | leaves | `blocks` | headings, paragraphs, items and cells with their words once: what the passes of recognition read |
 
 pub(crate) mod attributes;
 pub(crate) mod blocks;
+pub(crate) mod enclosed;
 pub(crate) mod events;
+pub(crate) mod extent;
+pub(crate) mod footnotes;
 pub(crate) mod layout;
 pub(crate) mod leftovers;
 pub(crate) mod html_blocks;
@@ -29,3 +33,4 @@ pub(crate) mod links;
 pub(crate) mod plan;
 pub(crate) mod prepare;
 pub(crate) mod raw_html;
+pub(crate) mod unseen;

@@ -11,6 +11,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use super::apart::{bracketed, bracketed_first, run_in};
 use super::words::{TEXT, TextWords, begins, has_word, is_harmless_field, is_label, unnumbered};
 use crate::language::letters;
+use crate::markdown::prepare::SHIELD;
 
 /// What words of a text say of what follows them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +59,26 @@ impl Needed {
         let search = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(&list);
         let search = search.unwrap_or_else(|error| unreachable!("a few hundred short words: {error}"));
         Self { search, phrases }
+    }
+}
+
+impl Phrase {
+    /// What it says as the first line of these: with words of its own below it in one paragraph, it does not speak of the rest of a
+    /// meeting; with words in one quotation, or before a line that ends it, of nothing else.
+    pub(crate) fn of_lines(self, words: &str, typed: &str) -> Self {
+        let quoted = typed.trim_start().starts_with('>');
+        let mut lines = words.trim_end().lines().map(|line| line.trim_matches([' ', '\t', '>']));
+        let first = lines.next().unwrap_or_default();
+        let (mut more, mut ends) = (false, false);
+        for line in lines {
+            ends |= TEXT.closes_after(first, line);
+            more |= !TEXT.is_only(line);
+        }
+        match self {
+            Self::Opened | Self::Below | Self::Session if ends || (quoted && more) => Self::Own,
+            Self::Session if more => Self::Below,
+            phrase => phrase,
+        }
     }
 }
 
@@ -214,6 +235,11 @@ impl TextWords {
             let before = name.strip_suffix(bound.as_str()).and_then(|rest| rest.strip_suffix('_'));
             after.is_some_and(is_mark) || before.is_some_and(is_mark)
         })
+    }
+
+    /// Whether words are a mark, or all say that something is private.
+    pub(crate) fn is_mark(&self, words: &str) -> bool {
+        self.marks.contains(&letters::name(words)) || self.is_all(words)
     }
 
     /// Whether a comment says that words beside it are not for everybody: `private`, `CONFIDENTIAL - do not publish`.
@@ -410,16 +436,41 @@ impl TextWords {
         self.opens.iter().any(|words| begins(&name, words))
     }
 
-    /// Whether a line says in words that no item of a meeting has that it is not for publication.
-    pub(crate) fn is_stamp(&self, line: &str) -> bool {
-        let name = unnumbered(line);
-        let bare = line.trim();
-        // What stands behind brackets or bold words is what they speak of.
-        let goes_on = bracketed_first(bare).is_some_and(|(_, rest)| !rest.is_empty()) || run_in(bare).is_some();
+    /// Whether all words of a paragraph say in words that no item of a meeting has that it is not for publication, or are one mark.
+    pub(crate) fn is_stamp(&self, words: &str) -> bool {
+        let name = unnumbered(words);
+        let is_law = |word: &str| self.law.iter().chain(&self.fillers).chain(&self.strong).any(|known| known == word);
+        let loud = || !words.contains(char::is_lowercase) && self.loud.contains(&name);
+        let sure = || self.sure.iter().find_map(|sure| name.strip_prefix(sure.as_str()));
         // In italics, a word is no heading.
+        let bare = words.trim();
         let slanted = bare.starts_with(['*', '_']) && !bare.starts_with("**") && !bare.starts_with("__");
-        let loud = slanted && self.is_loud(bare.trim_matches(['*', '_', '.']));
-        !goes_on && (loud || self.sure.iter().any(|words| begins(&name, words)))
+        self.strong.contains(&name)
+            || loud()
+            || (slanted && self.is_loud(bare.trim_matches(['*', '_', '.'])))
+            || sure().is_some_and(|rest| rest.split('_').all(|word| word.is_empty() || is_law(word)))
+    }
+
+    /// Whether nothing stands in a paragraph, a line each, beside what says that it is not for publication and by which law.
+    fn is_only(&self, line: &str) -> bool {
+        let name = letters::name(line);
+        let is_law = |word: &str| self.law.iter().chain(&self.fillers).chain(&self.strong).any(|known| known == word);
+        name.split('_').all(|word| word.is_empty() || is_law(word)) || self.is_all(line)
+    }
+
+    /// Whether a line says that what another opened ends: `[END EXEMPT]`, or with its signs alone: `*** END ***`, `---`, `<<<`.
+    pub(crate) fn closes_after(&self, opening: &str, line: &str) -> bool {
+        if self.closes(line) {
+            return true;
+        }
+        let is_word = |sign: char| sign.is_alphanumeric() || matches!(sign, '[' | '(' | '\\' | ' ');
+        let signs =
+            |line: &str| line.trim().trim_start_matches(SHIELD).split(is_word).next().unwrap_or_default().to_owned();
+        let (opened, closed) = (signs(opening), signs(line));
+        let back = |sign: char| if sign == '>' { '<' } else { sign };
+        let name = letters::name(line);
+        let same = !opened.is_empty() && (opened == closed || opened.chars().map(back).eq(closed.chars()));
+        same && (self.end.contains(&name) || (name.is_empty() && opened.len() > 1 && closed.len() == line.trim().len()))
     }
 
     /// What a later line of a paragraph says of the paragraph; `last` if no other line follows.

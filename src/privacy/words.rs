@@ -421,6 +421,8 @@ struct Hanging {
 #[serde(deny_unknown_fields)]
 pub(crate) struct TextWords {
     pub(crate) braces: Vec<String>,
+    pub(crate) exempt_keys: Vec<String>,
+    pub(crate) drawn: Vec<String>,
     pub(crate) limbs: Vec<String>,
     pub(crate) opens: Vec<String>,
     pub(crate) whole: Vec<String>,
@@ -444,25 +446,15 @@ pub(crate) struct TextWords {
     pub(crate) records: Vec<String>,
     pub(crate) items: Vec<String>,
     pub(crate) captions: Vec<String>,
+    pub(crate) verbs: Vec<String>,
     pub(crate) sure: Vec<String>,
+    pub(crate) law: Vec<String>,
     pub(crate) papers: Vec<String>,
     pub(crate) ways: Vec<String>,
     pub(crate) subjects: Vec<String>,
     pub(crate) begin: Vec<String>,
     pub(crate) end: Vec<String>,
     pub(crate) nothing: Vec<String>,
-    pub(crate) unseen: Vec<Comment>,
-}
-
-/// Signs around words that another program does not show.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Comment {
-    pub(crate) begin: String,
-    pub(crate) end: String,
-    /// Whether the first sign alone is enough: then all that follows it is meant.
-    #[serde(default)]
-    pub(crate) open: bool,
 }
 
 /// The names of files; all are in small letters.
@@ -589,7 +581,7 @@ impl Words {
 }
 
 /// What in `words.toml` is no list of names as they are compared: words of its own, and names of files as they are typed.
-const AS_TYPED: [&str; 4] = ["says", "asks", "unseen", "files"];
+const AS_TYPED: [&str; 3] = ["says", "asks", "files"];
 
 /// Puts names in the place of the words in a part of `words.toml`.
 fn put_names(value: &mut toml::Value) {

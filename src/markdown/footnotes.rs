@@ -1,17 +1,17 @@
-//! Footnotes that go with an exempt passage, because nothing else refers to them.
+//! Footnotes that go with a passage, because nothing else refers to them.
 //!
-//! Input: the events of a text, and the ranges of it that are gone. Output: the ranges of such footnotes. Not here: what is
-//! exempt (`exemption.rs`).
+//! Input: the events of a text, and the ranges of it that are gone. Output: the ranges of such footnotes. Not here: why
+//! it goes (`disclosure`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::markdown::events::Piece;
+use super::events::Piece;
 
-/// Footnotes to which only exempt text refers, or other such footnotes.
-pub(super) fn orphaned_notes(list: &[Piece<'_>], gone: &[Range<usize>]) -> Vec<Range<usize>> {
+/// Footnotes to which only what is gone refers, or other such footnotes.
+pub(crate) fn orphaned_notes(list: &[Piece<'_>], gone: &[Range<usize>]) -> Vec<Range<usize>> {
     let is_gone = |at: usize| {
         let index = gone.partition_point(|range| range.start <= at);
         index > 0 && at < gone[index - 1].end

@@ -1,15 +1,15 @@
-//! How far an exemption reaches that only the letters of a text tell: a block of colons, words that are no sentence.
+//! How far something reaches that only the letters of a text tell: a block of colons, words that are no sentence, a heading above a line.
 //!
-//! Input: a text and a place in it. Output: other places. Not here: what the events of a text tell (`exemption.rs`).
+//! Input: a text and a place in it. Output: other places. Not here: what it means that something reaches so far (`disclosure`).
 
-use crate::markdown::events::line_start;
+use super::events::line_start;
 
 /// What opens and closes a block of another program.
 const FENCE: &str = ":::";
 
 /// Where the line of colons begins that opens a block and in which `at` lies. Below a paragraph its first colon is taken for
 /// the mark of a definition, and then `at` lies behind it.
-pub(super) fn fence_start(text: &str, at: usize) -> Option<usize> {
+pub(crate) fn fence_start(text: &str, at: usize) -> Option<usize> {
     let line = line_start(text, at);
     let indent = text[line..].len() - text[line..].trim_start_matches([' ', '\t', '>']).len();
     let begins = line + indent;
@@ -17,8 +17,22 @@ pub(super) fn fence_start(text: &str, at: usize) -> Option<usize> {
     opens.then_some(begins)
 }
 
+/// A line above hyphens that is longer, in bytes, is a paragraph above a line across the page.
+const LONGEST_ABOVE_LINE: usize = 120;
+
+/// Whether what CommonMark takes for a heading surely is one: a line of hyphens below a paragraph makes a heading of all of it,
+/// and was often meant as a line across the page.
+pub(crate) fn is_sure_heading(typed: &str) -> bool {
+    let mut lines = typed.trim_end().lines();
+    let (first, below) =
+        (lines.next().unwrap_or_default(), lines.next().unwrap_or_default().trim_matches([' ', '\t', '>']));
+    let title = !first.trim_end().trim_end_matches(['*', '_']).ends_with(['.', '!', '?', ';', ',', ':']);
+    let above_line = || below.starts_with('=') || (title && first.len() <= LONGEST_ABOVE_LINE);
+    first.starts_with('#') || (!below.is_empty() && lines.next().is_none() && above_line())
+}
+
 /// Whether words are no whole sentence: "RESOLVED", "The board agreed". A list or a "That …" below them is the rest of it.
-pub(super) fn is_unfinished(words: &str) -> bool {
+pub(crate) fn is_unfinished(words: &str) -> bool {
     let words = words.trim_end_matches(|character: char| {
         character.is_whitespace() || matches!(character, '*' | '_' | ')' | ']' | '"' | '\'' | '”' | '’')
     });
@@ -27,7 +41,7 @@ pub(super) fn is_unfinished(words: &str) -> bool {
 
 /// Where the block ends whose opening line of colons begins at `start`: after its closing line, which is none in code; where
 /// there is none, with the text.
-pub(super) fn fence_end(text: &str, start: usize) -> usize {
+pub(crate) fn fence_end(text: &str, start: usize) -> usize {
     let mut depth = 0_usize;
     let mut at = start;
     let mut code: Option<&str> = None;

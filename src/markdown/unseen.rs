@@ -1,15 +1,37 @@
 //! Words that their author typed so that nobody would see them: comments of other programs, HTML that is hidden.
 //!
-//! Input: the events of a text. Output: where such words stand. Not here: comments of HTML (`markdown`), and what it means that
-//! they say something (`doubt.rs`). Where they have anything that looks like an exemption, that is decided first.
+//! Input: the events of a text, and `unseen.toml`. Output: where such words stand. Not here: comments of HTML (`raw_html.rs`), and what
+//! it means that they say something (`disclosure`). Where they have anything that looks like an exemption, that is decided first.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Tag};
+use serde::Deserialize;
 
-use super::doubt::resembles_exemption;
-use crate::markdown::events::Piece;
-use crate::privacy::words::TEXT;
+use super::events::Piece;
+
+/// Signs around words that another program does not show.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Comment {
+    begin: String,
+    end: String,
+    /// Whether the first sign alone is enough: then all that follows it is meant.
+    #[serde(default)]
+    open: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    comments: Vec<Comment>,
+}
+
+static COMMENTS: LazyLock<Vec<Comment>> = LazyLock::new(|| {
+    let file: File = toml::from_str(include_str!("unseen.toml")).expect("unseen.toml is a list of comments");
+    file.comments
+});
 
 /// A tag is not longer, in bytes.
 const LONGEST_TAG: usize = 400;
@@ -25,10 +47,10 @@ pub(crate) struct Unseen {
     pub(crate) is_tag: bool,
 }
 
-/// The words of a text that nobody was meant to see; they do not overlap.
-pub(crate) fn unseen(text: &str, list: &[Piece<'_>]) -> Vec<Unseen> {
+/// The words of a text that nobody was meant to see, without those that stay as they are; they do not overlap.
+pub(crate) fn unseen(text: &str, list: &[Piece<'_>], stays: impl Fn(&str) -> bool) -> Vec<Unseen> {
     let mut found: Vec<Unseen> =
-        TEXT.unseen.iter().flat_map(|pair| comments(text, &pair.begin, &pair.end, pair.open)).collect();
+        COMMENTS.iter().flat_map(|pair| comments(text, &pair.begin, &pair.end, pair.open)).collect();
     found.extend(hidden(text));
     found.extend(open_comment(text));
     if found.is_empty() {
@@ -37,7 +59,7 @@ pub(crate) fn unseen(text: &str, list: &[Piece<'_>]) -> Vec<Unseen> {
     let is_code = |(event, _): &&Piece<'_>| matches!(event, Event::Start(Tag::CodeBlock(_)) | Event::Code(_));
     let code: Vec<&Range<usize>> = list.iter().filter(is_code).map(|(_, range)| range).collect();
     found.retain(|unseen| {
-        !code.iter().any(|code| code.contains(&unseen.range.start)) && !resembles_exemption(&text[unseen.range.clone()])
+        !code.iter().any(|code| code.contains(&unseen.range.start)) && !stays(&text[unseen.range.clone()])
     });
     found.sort_by_key(|unseen| (unseen.range.start, std::cmp::Reverse(unseen.range.end)));
     let mut end = 0;
@@ -56,7 +78,7 @@ fn comments(text: &str, begin: &str, end: &str, open: bool) -> Vec<Unseen> {
     while let Some(start) = text[at..].find(begin).map(|start| at + start) {
         let inside = start + begin.len();
         // `{% comments: false %}` is another word.
-        if begin.ends_with(char::is_alphabetic) && text[inside..].starts_with(char::is_alphabetic) {
+        if begin.ends_with(char::is_alphabetic) && text[inside..].starts_with(char::is_alphanumeric) {
             at = inside;
             continue;
         }
@@ -138,7 +160,7 @@ mod tests {
     fn words_that_nobody_was_meant_to_see_are_found() {
         let left = |text: &str| {
             let mut left = text.to_owned();
-            for unseen in unseen(text, &collect(text).list).into_iter().rev() {
+            for unseen in unseen(text, &collect(text).list, |typed| typed.contains("exempt")).into_iter().rev() {
                 left.replace_range(unseen.range, "");
             }
             left
@@ -154,6 +176,7 @@ mod tests {
             ("a <span style=\"display: none\">b</span> c", "a  c"),
             ("<p hidden>a", ""),
             ("a <!-- b --> c <!-- d\n\ne", "a <!-- b --> c "),
+            ("{% comments: false %} a", "{% comments: false %} a"),
             ("`<!--` is code", "`<!--` is code"),
             ("`{% comment %}` is code", "`{% comment %}` is code"),
             ("5 %% more, {#name}, a -- b", "5 %% more, {#name}, a -- b"),
