@@ -22,7 +22,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{self, Audience, Output, Route, Zone};
 use crate::read::read;
 use crate::source::{Attachment, Sources};
-use crate::write::{Public, Summary, WriteError};
+use crate::write::{Public, Summary, WriteError, may_be_public};
 use crate::{Assembled, Folder, Memory, Options, assemble, assemble_again, pages, pages_again, zone};
 
 /// Make the website
@@ -81,6 +81,7 @@ pub fn build(build: &Build, root: Option<&Path>, environment: &mut Environment<'
     let base_url = build.base_url.as_deref().map(given::base_url).transpose()?;
     let moment = given::moment(build.as_at.as_deref(), environment.epoch.as_deref(), environment.now)?;
     let (sources, mut diagnostics) = read(&root, &out).map_err(|error| given::unread(&error))?;
+    may_be_public(&out, &root).map_err(|error| unwritten(&error))?;
     let zone = zone(&sources);
     let as_at = moment.in_zone(&zone)?;
     let options = Options { as_at, base_url, audience: Audience::Public };

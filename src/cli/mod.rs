@@ -76,7 +76,7 @@ Text files in the folder `content` become a public website in the folder `public
 
 ";
 
-const FIRST_STEPS: &str = "
+const FIRST_STEPS: &str = "\
 Two to begin with, typed in the folder of the site:
   folkmoot serve --open   shows the website in your browser while you write
   folkmoot check          shows what is wrong, and what to type instead

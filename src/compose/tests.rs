@@ -565,8 +565,8 @@ fn withheld(text: &str) -> (String, Vec<String>) {
 fn exempt_passages_are_taken_out() {
     let notice = "<p class=\"exempt\">EXEMPT</p>";
     for (text, expected) in [
-        ("a\n\nCanary {.exempt paragraphs=3}\n\nb", format!("<p>a</p>\n{notice}\n<p>b</p>")),
-        ("Canary {.exempt paragraphs=3}\nCanary\n***", format!("{notice}\n<hr />")),
+        ("a\n\nIt was Canary. {.exempt paragraphs=3}\n\nb", format!("<p>a</p>\n{notice}\n<p>b</p>")),
+        ("It was Canary. {.exempt paragraphs=3}\nCanary\n***", format!("{notice}\n<hr />")),
         (
             "Canary\nCanary {.exempt paragraphs=3}  \n\n5. b",
             format!(
@@ -589,7 +589,7 @@ fn exempt_passages_are_taken_out() {
             ),
         ),
         (
-            "> a\n>\n> Canary {.exempt paragraphs=3}\n>\n> b",
+            "> a\n>\n> It was Canary. {.exempt paragraphs=3}\n>\n> b",
             format!("<blockquote>\n<p>a</p>\n{notice}\n<p>b</p>\n</blockquote>"),
         ),
         ("> [!NOTE]\n> Canary {.exempt paragraphs=3}", notice.to_owned()),
@@ -633,8 +633,7 @@ fn exempt_passages_are_taken_out() {
 
 #[test]
 fn footnotes_that_the_public_text_needs_stay() {
-    let text =
-        "a[^1]\n\nCanary[^1][^2] {.exempt paragraphs=3}\n\n[^1]: one\n\n[^2]: Canary\n\n[^3]: unused[^4]\n\n[^4]: four";
+    let text = "a[^1]\n\nIt was Canary.[^1][^2] {.exempt paragraphs=3}\n\n[^1]: one\n\n[^2]: Canary\n\n[^3]: unused[^4]\n\n[^4]: four";
     let (html, _) = withheld(text);
     for word in ["one", "unused", "four"] {
         assert!(html.contains(&format!("<p>{word}")), "{html}");
@@ -697,7 +696,12 @@ fn in_doubt_it_is_withheld() {
         let errors: Vec<_> = diagnostics.iter().filter(|error| error.severity == Severity::Error).collect();
         assert!(!errors.is_empty() && errors.iter().all(|error| error.code == "unclear-exemption"), "{text:?}");
     }
-    for text in ["The report is exempt.", "`{.exempt}`", "```\na {.exempt}\n```", "[exempt](exempt.md) {.resolution}"] {
+    for text in [
+        "The report is exempt.",
+        "Write `{.exempt}` behind it.",
+        "```\na {.exempt}\n```",
+        "[exempt](exempt.md) {.resolution}",
+    ] {
         assert!(!reading(text).0.in_doubt, "{text:?}");
     }
 }

@@ -88,6 +88,14 @@ pub struct Summary {
     pub recovered: bool,
 }
 
+/// Whether the public folder of the site in `root` may be `out`: the first thing to ask, before anything is read or kept.
+///
+/// # Errors
+/// `out` is a folder in which nothing may be made or deleted.
+pub fn may_be_public(out: &Path, root: &Path) -> Result<(), WriteError> {
+    target::refuse(out, &target::resolve(out)?, root)
+}
+
 impl Public {
     /// Opens the public folder `out` of the site in `root`; makes it if it is not there.
     /// If an earlier build was killed while it put its files in place, that is completed first.
