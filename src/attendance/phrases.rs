@@ -113,7 +113,7 @@ fn label_of_line(text: &str, weak: bool, strong: impl Fn(Range<usize>) -> bool, 
     let line = &line[..end];
     let firmly = lexicon.find("presence.label", line);
     let mut is_weak = firmly.is_none();
-    let (pattern, found) = firmly.or_else(|| lexicon.find("presence.weak", line).filter(|_| weak))?;
+    let (pattern, found) = firmly.or_else(|| weak.then(|| lexicon.find("presence.weak", line))?)?;
     // What has to follow a label may be part of its pattern.
     let found = found.name("label").or(found.get(0))?;
     let found_at = found.end();

@@ -31,7 +31,9 @@ pub(crate) fn name(text: &str) -> String {
         if parts && !name.is_empty() && !name.ends_with('_') {
             name.push('_');
         }
-        if character.is_alphanumeric() {
+        if character.is_ascii() && character.is_alphanumeric() {
+            name.push(character.to_ascii_lowercase());
+        } else if character.is_alphanumeric() {
             name.extend(character.to_lowercase());
         }
         before = character;

@@ -14,11 +14,13 @@ mod own_words;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use regex::{Captures, Regex, RegexBuilder};
 use serde::Deserialize;
+use xxhash_rust::xxh3::xxh3_64;
 
 use gate::{Gate, Needs};
 pub use own_words::OwnWords;
@@ -51,17 +53,34 @@ pub struct Lexicon {
     /// All patterns; those of one name stand together.
     patterns: Vec<Arc<Pattern>>,
     /// Where those of each name stand.
-    phrases: HashMap<String, Range<usize>>,
+    phrases: HashMap<String, Range<usize>, BuildHasherDefault<Names>>,
     /// Which of them are worth trying on a text.
     gate: Arc<OnceLock<Gate>>,
-    words: HashMap<String, Words>,
+    words: HashMap<String, Words, BuildHasherDefault<Names>>,
 }
 
 /// A list of words in small letters, with the place of each.
 #[derive(Debug, Clone, Default)]
 struct Words {
     list: Vec<String>,
-    places: HashMap<String, usize>,
+    places: HashMap<String, usize, BuildHasherDefault<Names>>,
+}
+
+/// A hash of names that are in the program's own files: nobody can choose them so that they meet.
+#[derive(Debug, Clone, Copy, Default)]
+struct Names(u64);
+
+impl Hasher for Names {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 ^= xxh3_64(bytes);
+    }
+
+    // A string ends itself with a byte that is in none.
+    fn write_u8(&mut self, _: u8) {}
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 /// One way to say something.
@@ -69,6 +88,8 @@ struct Words {
 pub(crate) struct Pattern {
     source: String,
     compiled: OnceLock<Regex>,
+    /// The same without upper bounds, if it has any: it fits wherever that one does.
+    unbounded: OnceLock<Option<Regex>>,
     needs: OnceLock<Arc<Needs>>,
     /// What it says, where its pass needs to know: an outcome, a role.
     pub(crate) says: Option<Box<str>>,
@@ -197,23 +218,29 @@ impl Lexicon {
 
     /// The first pattern of a name that fits somewhere in `text`, with what it captures.
     pub(crate) fn find<'text>(&self, name: &str, text: &'text str) -> Option<(&Pattern, Captures<'text>)> {
-        self.try_each(name, text, |pattern| Some((pattern, pattern.regex().captures(text)?)))
+        self.try_each(name, text, |pattern| Some((pattern, pattern.captures(text)?)))
     }
 
     /// Whether a pattern of a name fits somewhere in `text`.
     pub(crate) fn fits(&self, name: &str, text: &str) -> bool {
-        self.try_each(name, text, |pattern| pattern.regex().is_match(text).then_some(())).is_some()
+        self.try_each(name, text, |pattern| pattern.is_match(text).then_some(())).is_some()
     }
 
-    /// The weights of all patterns of a name that fit somewhere in `text`, added to `weight`; `None` as soon as it is
-    /// certain that they do not come to `enough`.
-    pub(crate) fn weigh(&self, name: &str, text: &str, mut weight: i16, enough: i16) -> Option<i16> {
+    /// The patterns of a name that may fit somewhere in `text`, in the order in which they stand in the file.
+    pub(crate) fn worth_trying(&self, name: &str, text: &str) -> Vec<&Pattern> {
         let mut open = Vec::new();
         let _all = self.try_each(name, text, |pattern| {
             open.push(pattern);
             None::<()>
         });
-        let (fors, againsts): (Vec<&Pattern>, Vec<_>) = open.into_iter().partition(|pattern| pattern.weight > 0);
+        open
+    }
+
+    /// The weights of all patterns of a name that fit somewhere in `text`, added to `weight`; `None` as soon as it is
+    /// certain that they do not come to `enough`.
+    pub(crate) fn weigh(&self, name: &str, text: &str, mut weight: i16, enough: i16) -> Option<i16> {
+        let open = self.worth_trying(name, text).into_iter();
+        let (fors, againsts): (Vec<&Pattern>, Vec<_>) = open.partition(|pattern| pattern.weight > 0);
         // What would still be added if all that is left to be tried for it fitted.
         let mut hope = fors.iter().map(|pattern| pattern.weight).sum::<i16>();
         for pattern in fors.into_iter().chain(againsts) {
@@ -221,7 +248,7 @@ impl Lexicon {
                 return None;
             }
             hope -= pattern.weight.max(0);
-            if pattern.regex().is_match(text) {
+            if pattern.is_match(text) {
                 weight += pattern.weight;
             }
         }
@@ -234,7 +261,8 @@ impl Lexicon {
         let mut all = Vec::new();
         let _all = self.try_each(name, text, |pattern| {
             let begins = |found: Captures<'_>| Some(found.name("at").or(found.name("mark")).or(found.get(0))?.start());
-            all.extend(pattern.regex().captures_iter(text).filter_map(begins));
+            let regex = pattern.may_fit(text).then(|| pattern.regex());
+            all.extend(regex.into_iter().flat_map(|regex| regex.captures_iter(text)).filter_map(begins));
             None::<()>
         });
         all
@@ -266,8 +294,8 @@ impl Lexicon {
 
 impl Pattern {
     fn of(source: String) -> Self {
-        let (compiled, needs) = (OnceLock::new(), OnceLock::new());
-        Self { source, compiled, needs, says: None, weight: 0, example: String::new(), not: Vec::new() }
+        let (compiled, unbounded, needs) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { source, compiled, unbounded, needs, says: None, weight: 0, example: String::new(), not: Vec::new() }
     }
 
     /// A pattern of a site's own.
@@ -281,13 +309,68 @@ impl Pattern {
 
     /// The regular expression.
     pub(crate) fn regex(&self) -> &Regex {
-        self.compiled.get_or_init(|| {
-            RegexBuilder::new(&self.source)
-                .case_insensitive(true)
-                .build()
-                .unwrap_or_else(|error| unreachable!("our own pattern {}: {error}", self.source))
-        })
+        self.compiled.get_or_init(|| compiled(&self.source))
     }
+
+    /// Whether a text is worth asking the regular expression. One that counts up to fifty has a state for each count, is slow to
+    /// compile, and makes its states anew for nearly each text; most texts are told by one that counts nothing.
+    fn may_fit(&self, text: &str) -> bool {
+        let unbounded = || Some(without_bounds(&self.source)).filter(|source| *source != self.source);
+        let unbounded = self.unbounded.get_or_init(|| unbounded().map(|source| compiled(&source)));
+        unbounded.as_ref().is_none_or(|unbounded| unbounded.is_match(text))
+    }
+
+    fn is_match(&self, text: &str) -> bool {
+        self.may_fit(text) && self.regex().is_match(text)
+    }
+
+    /// What it captures in a text.
+    pub(crate) fn captures<'text>(&self, text: &'text str) -> Option<Captures<'text>> {
+        self.may_fit(text).then(|| self.regex().captures(text))?
+    }
+}
+
+fn compiled(source: &str) -> Regex {
+    RegexBuilder::new(source)
+        .case_insensitive(true)
+        .build()
+        .unwrap_or_else(|error| unreachable!("our own pattern {source}: {error}"))
+}
+
+/// From so many times on, a repetition is better not counted.
+const MANY: u32 = 8;
+
+/// A regular expression with repetitions that count far made such that count nothing.
+fn without_bounds(source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    let (mut class, mut rest) = (false, source);
+    while let Some(at) = rest.find(['\\', '[', ']', '{']) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let mut whole = from.chars().take(if from.starts_with('\\') { 2 } else { 1 }).map(char::len_utf8).sum();
+        match (from.as_bytes()[0], class) {
+            (b'[', _) => class = true,
+            (b']', _) => class = false,
+            (b'{', false) => {
+                let counts = from[1..].split_once('}').and_then(|(inside, _)| {
+                    let (least, most) = inside.split_once(',').unwrap_or((inside, inside));
+                    let least = least.parse::<u32>().ok()?;
+                    Some((inside.len() + 2, least, most.parse::<u32>().unwrap_or(least)))
+                });
+                if let Some((length, least, _)) = counts.filter(|(_, least, most)| *least >= MANY || *most >= MANY) {
+                    out.push(if least == 0 { '*' } else { '+' });
+                    rest = &from[length..];
+                    continue;
+                }
+                whole = counts.map_or(whole, |(length, _, _)| length);
+            }
+            _ => {}
+        }
+        out.push_str(&from[..whole]);
+        rest = &from[whole..];
+    }
+    out.push_str(rest);
+    out
 }
 
 /// How deep parts may stand in parts.
@@ -374,6 +457,18 @@ pub(crate) fn with_blanks(pattern: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn far_counts_are_left_out() {
+        for (source, without) in [
+            ("a{2,50}b{0,120}?", "a+b*?"),
+            ("a{1,4}b{3}c{0,7}", "a{1,4}b{3}c{0,7}"),
+            ("a{15,}b{6,}c{12}", "a+b{6,}c+"),
+            (r"[{9}]\{9}\p{L}[^\]{2,60}]{2,60}{x}", r"[{9}]\{9}\p{L}[^\]{2,60}]+{x}"),
+        ] {
+            assert_eq!(without_bounds(source), without);
+        }
+    }
 
     #[test]
     fn each_pattern_fits_its_example_and_nothing_that_it_must_not() {

@@ -92,8 +92,8 @@ pub(crate) fn tally(text: &str, lexicon: &Lexicon) -> Vec<(Role, usize, Range<us
         if counts.iter().any(|one| one.0 == role) || (counted && role != Role::Abstained) {
             continue;
         }
-        let found = lexicon.patterns(side).iter().find_map(|pattern| {
-            let found = pattern.regex().captures(text)?;
+        let found = lexicon.worth_trying(side, text).into_iter().find_map(|pattern| {
+            let found = pattern.captures(text)?;
             let range = found.get(0)?.range();
             if text[..range.start].to_lowercase().trim_end().ends_with(" no")
                 || text[..range.start].to_lowercase().trim_end() == "no"
@@ -147,7 +147,7 @@ fn names(list: &str, lexicon: &Lexicon) -> Option<usize> {
 
 /// The votes of a roll call, one after each name.
 fn roll(text: &str, lexicon: &Lexicon) -> Vec<(Role, usize, Range<usize>)> {
-    let Some(pattern) = lexicon.patterns("roll").first() else { return Vec::new() };
+    let Some(pattern) = lexicon.worth_trying("roll", text).first().copied() else { return Vec::new() };
     let mut counts = [(Role::For, 0), (Role::Against, 0), (Role::Abstained, 0)];
     for found in pattern.regex().captures_iter(text) {
         let side = match found["vote"].to_lowercase().as_bytes() {
