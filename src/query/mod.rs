@@ -168,27 +168,25 @@ pub enum Query {
 }
 
 /// What a question is about: questions about the same are likely to change their answers together.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum About {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum About<'query> {
     /// What a document says, by its id.
-    Document(Box<str>),
+    Document(&'query str),
     /// What other documents say of a document, by its id.
-    Others(Box<str>),
+    Others(&'query str),
     /// Nothing that another question is about too.
-    Alone(Query),
+    Alone(&'query Query),
 }
 
 impl Query {
     /// What it is about.
     #[must_use]
-    pub fn about(&self) -> About {
+    pub fn about(&self) -> About<'_> {
         match self {
-            Self::Document(id) | Self::Relations(id) | Self::Find(id) => About::Document(id.clone()),
-            Self::Incoming(id) | Self::Backlinks(id) | Self::Children(id) | Self::ListAbout(id) => {
-                About::Others(id.clone())
-            }
-            Self::Related { document, .. } | Self::Made { document, .. } => About::Others(document.clone()),
-            query => About::Alone(query.clone()),
+            Self::Document(id) | Self::Relations(id) | Self::Find(id) => About::Document(id),
+            Self::Incoming(id) | Self::Backlinks(id) | Self::Children(id) | Self::ListAbout(id) => About::Others(id),
+            Self::Related { document, .. } | Self::Made { document, .. } => About::Others(document),
+            query => About::Alone(query),
         }
     }
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fingerprint::Fingerprint;
 use super::trace::Trace;
-use crate::query::{About, Query};
+use crate::query::Query;
 use crate::source::Attachment;
 
 /// Questions about one thing, each with the fingerprint of its answer.
@@ -27,9 +27,9 @@ pub struct MadePages {
     groups: Vec<Group>,
     /// By their paths below the public folder.
     pages: BTreeMap<Box<str>, MadePage>,
-    /// The places of groups; filled when the first page is added.
+    /// The places of groups, by fingerprints of what they are about; filled when the first page is added.
     #[serde(skip)]
-    places: HashMap<About, u32>,
+    places: HashMap<Fingerprint, u32>,
 }
 
 /// A page that was made.
@@ -128,13 +128,14 @@ impl MadePages {
     /// Adds a page that was made anew.
     pub fn add(&mut self, path: &str, trace: Trace, bytes: &[u8], because: Because) {
         if self.places.is_empty() {
-            let about = (0..).zip(&self.groups).filter_map(|(place, group)| Some((group.first()?.0.about(), place)));
+            let about = |group: &Group| Some(Fingerprint::of(&group.first()?.0.about()));
+            let about = (0..).zip(&self.groups).filter_map(|(place, group)| Some((about(group)?, place)));
             self.places = about.collect();
         }
         let mut groups = Vec::new();
         for answer in trace.answers {
             let next = number(self.groups.len());
-            let place = *self.places.entry(answer.0.about()).or_insert(next);
+            let place = *self.places.entry(Fingerprint::of(&answer.0.about())).or_insert(next);
             if place == next {
                 self.groups.push(Group::new());
             }

@@ -24,7 +24,8 @@ pub struct Trace {
 /// What has been noted so far.
 #[derive(Default)]
 struct Notes {
-    seen: HashSet<Query>,
+    /// Fingerprints of the questions.
+    seen: HashSet<Fingerprint>,
     answers: Vec<(Query, Fingerprint)>,
     /// Whether a question that is not seen yet is a mistake.
     closed: bool,
@@ -46,12 +47,12 @@ pub(super) fn records() -> bool {
 /// If only the questions of a trace may be asked and this is none of them.
 pub(super) fn note(query: Query, answer: impl FnOnce(&Query) -> Fingerprint) {
     NOTES.with_borrow_mut(|notes| {
-        if notes.seen.contains(&query) {
+        if !notes.seen.insert(Fingerprint::of(&query)) {
             return;
         }
         assert!(!notes.closed, "{query:?} was not asked when the page was recorded");
-        notes.answers.push((query.clone(), answer(&query)));
-        notes.seen.insert(query);
+        let print = answer(&query);
+        notes.answers.push((query, print));
     });
 }
 
@@ -65,7 +66,7 @@ pub fn recorded<Made>(make: impl FnOnce() -> Made) -> (Made, Vec<(Query, Fingerp
 /// # Panics
 /// If it asks anything else.
 pub fn replayed<Made>(trace: &Trace, make: impl FnOnce() -> Made) -> Made {
-    let seen = trace.answers.iter().map(|(query, _)| query.clone()).collect();
+    let seen = trace.answers.iter().map(|(query, _)| Fingerprint::of(query)).collect();
     noting(Notes { seen, answers: Vec::new(), closed: true }, make).0
 }
 

@@ -40,8 +40,8 @@ pub struct View {
     comma: String,
     /// What templates see of each kind ([`KindView`]), made once because every card holds one.
     kind_values: Vec<Value>,
-    /// The fingerprints of answers that were recorded before.
-    known: Mutex<HashMap<Query, Fingerprint>>,
+    /// The fingerprints of answers that were recorded before, by those of their questions.
+    known: Mutex<HashMap<Fingerprint, Fingerprint>>,
 }
 
 /// A list that has pages, without its documents.
@@ -83,11 +83,12 @@ impl View {
     #[must_use]
     pub fn fingerprint(&self, query: &Query) -> Fingerprint {
         let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(print) = known().get(query) {
+        let question = Fingerprint::of(query);
+        if let Some(print) = known().get(&question) {
             return *print;
         }
         let print = fingerprint(&self.site, &self.answer(query));
-        known().insert(query.clone(), print);
+        known().insert(question, print);
         print
     }
 
