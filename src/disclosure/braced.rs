@@ -315,9 +315,6 @@ impl<'walk> ExemptionFinder<'walk, '_> {
         let text = &self.prepared.text;
         let line = text[own.start..braces.range.start].trim_matches(['\n', ' ', '\t']);
         let head = Head::of_marked(line).filter(|_| !line.contains('\n'))?;
-        if head == Head::Title && braces.attributes.kinds.len() > 1 {
-            return None;
-        }
         let next = self.list[from..].iter().find(|(event, _)| !matches!(event, Event::End(TagEnd::Paragraph)));
         let has_limbs = next.is_some_and(|(event, range)| match event {
             Event::Start(Tag::Paragraph) => apart::opens_limb(&text[range.clone()]),
