@@ -170,7 +170,7 @@ impl DiskCache {
                 anew.write(key, &bytes)?;
             }
         }
-        let mut anew = anew.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut anew = std::mem::take(&mut *anew.state());
         anew.is_changed = true;
         let before = std::mem::replace(&mut *self.state(), anew);
         // No index names the pack of this run yet.
@@ -233,6 +233,13 @@ impl Cache for DiskCache {
     fn put(&self, key: u128, bytes: &[u8]) {
         // Then it is not kept.
         let _ = self.write(key, bytes);
+    }
+}
+
+/// A run that stops keeps what it has worked out too, and leaves no pack that nothing names.
+impl Drop for DiskCache {
+    fn drop(&mut self) {
+        self.save();
     }
 }
 

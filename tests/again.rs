@@ -156,6 +156,17 @@ fn a_cache_does_not_grow_without_end() {
 }
 
 #[test]
+fn a_build_that_stops_keeps_what_it_has_read_and_leaves_nothing_lying() {
+    let site = site();
+    site.change("content/pages/doubt.md", "---\ndraft: perhaps\n---\nText.\n");
+    for _ in 0..3 {
+        assert_eq!(site.run(&AT).code, 1);
+    }
+    let packs = site.files(CACHE).keys().filter(|name| name.to_string_lossy().starts_with("pack-")).count();
+    assert_eq!(packs, 1, "what the first build read is known to the others");
+}
+
+#[test]
 fn a_build_can_be_verified_and_says_if_it_is_not_what_a_clean_one_makes() {
     let site = site();
     for _ in 0..2 {
