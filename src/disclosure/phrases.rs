@@ -85,6 +85,9 @@ const LINE: u8 = 7;
 /// A paragraph that is longer, in bytes, says more than that the public is excluded.
 const LONGEST_RESOLUTION: usize = 600;
 
+/// A line that says how a section is kept from the public has so many words at most.
+const LONGEST_REMARK: usize = 12;
+
 /// Looks through the blocks of `text`.
 pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], meeting: bool) -> Said {
     let text = &*around.prepared.text;
@@ -108,6 +111,8 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], meeting: bool) ->
             let held = block.inside.parts.iter().filter(|part| !part.target.is_empty());
             said.passages.extend(held.map(SaidPrivate::of_part));
         }
+        let phrase =
+            phrase.map(|phrase| if stands_for_section(text, &blocks[..index]) { phrase.widened() } else { phrase });
         let Some(phrase) = phrase.or(going_on.map(|_| Phrase::Below)) else { continue };
         let words = going_on.map_or(&block.line, |part| &part.words);
         let extent = Extent { text, around, list, blocks: &blocks, index };
@@ -143,6 +148,15 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], meeting: bool) ->
         apart
     });
     said
+}
+
+/// Whether the last of these blocks is one short line right below a heading, and no sentence: `CONFIDENTIAL – see separate minute`. It
+/// speaks of itself or of the section; the reading that shows less is the section.
+fn stands_for_section(text: &str, blocks: &[Block]) -> bool {
+    let [.., above, block] = blocks else { return false };
+    let line = text[block.range.clone()].trim().trim_end_matches(['*', '_', ')', ']']);
+    let is_sentence = line.contains(['\n', '£', ':']) || line.ends_with(['.', '!', '?']);
+    above.level.is_some() && block.prose && !is_sentence && line.split_whitespace().count() <= LONGEST_REMARK
 }
 
 /// How far words reach in the blocks of a text.

@@ -32,6 +32,13 @@ pub(crate) enum Phrase {
     Opened,
 }
 
+impl Phrase {
+    /// What it says if it speaks of the section in which it stands, and not of its own paragraph.
+    pub(crate) fn widened(self) -> Self {
+        if self == Self::Own { Self::Below } else { self }
+    }
+}
+
 /// What a text needs to say any of it.
 static NEEDED: LazyLock<Needed> = LazyLock::new(|| Needed::of(&TEXT));
 
