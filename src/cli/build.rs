@@ -120,7 +120,7 @@ pub fn build(build: &Build, root: Option<&Path>, environment: &mut Environment<'
         verify(&sources, &options, &out, &assembled)?;
     }
     let told = Told::of(&assembled.site, &assembled.withheld, &diagnostics);
-    last.keep(&*cache, Done::new(&assembled, &told, messages, &written), &out);
+    last.keep(&*cache, &out, |seal| Done::new(&assembled, &told, messages, &written, seal));
     cache.save();
     tell(&told, &written, (started, &out), (as_at, &zone), environment)
 }

@@ -60,22 +60,20 @@ impl LastBuild {
         (from <= as_at && as_at < until && seal(out) == Some(done.seal)).then_some(done)
     }
 
-    /// Keeps what it came to for the next one.
-    pub fn keep(&self, cache: &dyn Cache, done: Done, out: &Path) {
-        if let Some(seal) = seal(out)
-            && let Ok(bytes) = postcard::to_stdvec(&Done { seal, ..done })
-        {
+    /// Keeps what it came to, when it has left `out` as it is, for the next one.
+    pub fn keep(&self, cache: &dyn Cache, out: &Path, done: impl FnOnce(u128) -> Done) {
+        if let Some(bytes) = seal(out).and_then(|seal| postcard::to_stdvec(&done(seal)).ok()) {
             cache.put(self.0, &bytes);
         }
     }
 }
 
 impl Done {
-    /// A build that said this, and has `written` that.
-    pub fn new(assembled: &Assembled, told: &Told, messages: String, written: &Summary) -> Self {
+    /// A build that said this, has `written` that, and left the public folder with this seal.
+    pub fn new(assembled: &Assembled, told: &Told, messages: String, written: &Summary, seal: u128) -> Self {
         let files = written.written + written.unchanged;
         let (told, foreign) = (told.clone(), written.foreign.clone());
-        Self { same_site: assembled.same_site, messages, told, files, foreign, seal: 0 }
+        Self { same_site: assembled.same_site, messages, told, files, foreign, seal }
     }
 
     /// What a build does that finds everything as it must be.

@@ -12,7 +12,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use crate::language::letters::{letters, words};
 use crate::markdown::attributes;
 use crate::markdown::events::{Events, Piece};
-use crate::privacy::words::TEXT;
+use crate::privacy::words::{TEXT, in_braces, is_harmless_field};
 
 /// How far braces or a tag that do not close are looked at.
 const FAR: usize = 300;
@@ -84,7 +84,7 @@ fn fenced(text: &str, at: usize, sign: char) -> Option<Range<usize>> {
     // An address has slashes too.
     let begins = sign == ':' || text[..at].trim_end_matches([' ', '\t', '>']).ends_with('\n') || at == 0;
     let first = words(inside).next()?;
-    let named = is_near_exempt(&first, if sign == ':' { 2 } else { 1 }) || crate::privacy::words::in_braces(&first);
+    let named = is_near_exempt(&first, if sign == ':' { 2 } else { 1 }) || in_braces(&first);
     let behind = || inside.split_once(' ').is_some_and(|(_, behind)| is_mark(behind));
     (begins && (named || (sign == ':' && is_mark(inside)) || behind())).then(|| at..at + line.len())
 }
@@ -99,7 +99,7 @@ fn named_code(text: &str, event: &Event<'_>, range: &Range<usize>) -> Option<Ran
     let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) = event else { return None };
     // Braces in it are looked at as all are.
     let first = words(language).next().filter(|_| !language.trim_start().starts_with('{'))?;
-    let named = is_near_exempt(&first, 1) || crate::privacy::words::in_braces(&first) || is_mark(language);
+    let named = is_near_exempt(&first, 1) || in_braces(&first) || is_mark(language);
     named.then(|| range.start..range.start + first_line(&text[range.clone()]).len())
 }
 
@@ -110,8 +110,7 @@ fn named_box(text: &str, at: usize, sign: &str) -> Option<Range<usize>> {
     let (name, behind) = name.split_once([']', ' ']).unwrap_or((name, ""));
     let first = words(name).next()?;
     let title = behind.trim_start_matches(['-', '+']);
-    (is_near_exempt(&first, 1) || crate::privacy::words::in_braces(&first) || is_mark(title))
-        .then(|| at..at + line.len())
+    (is_near_exempt(&first, 1) || in_braces(&first) || is_mark(title)).then(|| at..at + line.len())
 }
 
 /// Braces in which a word resembles `exempt`. In braces that fit the grammar of attributes only kinds, keys and the
@@ -123,7 +122,7 @@ pub(super) fn braces(text: &str, at: usize) -> Option<Range<usize>> {
     let inside = &inside[..length];
     let closed = text[from + length..].starts_with(['}', '｝']);
     let mut fields = inside.split([',', '\n']).filter(|field| speaks(field)).peekable();
-    if closed && fields.peek().is_some() && fields.all(crate::privacy::words::is_harmless_field) {
+    if closed && fields.peek().is_some() && fields.all(is_harmless_field) {
         return None;
     }
     // Between words of a sentence one in braces is a word: "the {hidden} costs".
@@ -139,24 +138,22 @@ pub(super) fn braces(text: &str, at: usize) -> Option<Range<usize>> {
                 let several = key.eq_ignore_ascii_case("class").then(|| value.split([' ', '.']));
                 std::iter::once(*value).chain(several.into_iter().flatten())
             });
-            let secret = attributes.kinds.iter().copied().chain(said.clone()).any(crate::privacy::words::in_braces);
+            let secret = attributes.kinds.iter().copied().chain(said.clone()).any(in_braces);
             let valued = said
                 .filter(|value| !value.contains('/'))
                 .any(|value| value.len() <= 10 && is_near_exempt(&letters(value).collect::<String>(), 1));
             // A key is in doubt by any of its words: `data-exempt`.
-            let in_key =
-                |key: &str| words(key).any(|word| is_near_exempt(&word, 1) || crate::privacy::words::in_braces(&word));
+            let in_key = |key: &str| words(key).any(|word| is_near_exempt(&word, 1) || in_braces(&word));
             // The number of a paragraph of the Schedule is of nothing else.
             let numbered =
                 || attributes.pairs.iter().any(|(key, _)| TEXT.exempt_keys.contains(&letters(key).collect()));
-            let keyed = numbered()
-                || attributes.pairs.iter().any(|(key, _)| crate::privacy::words::in_braces(key) || in_key(key));
+            let keyed = numbered() || attributes.pairs.iter().any(|(key, _)| in_braces(key) || in_key(key));
             id || secret
                 || valued
                 || keyed
                 || attributes.kinds.iter().copied().chain(keys).any(|word| is_near_exempt(&word.to_lowercase(), 2))
         }
-        None => words_resemble(inside) || (closed && !in_prose && crate::privacy::words::in_braces(inside)),
+        None => words_resemble(inside) || (closed && !in_prose && in_braces(inside)),
     };
     let close = text[from + length..].chars().next().filter(|_| closed).map_or(0, char::len_utf8);
     resembles.then(|| at..from + length + close)
@@ -181,7 +178,7 @@ pub(crate) fn angle(text: &str, at: usize) -> Option<Range<usize>> {
     if inside.starts_with("!--") {
         let inside = &inside[..inside.find("-->").unwrap_or(inside.len())];
         let near = |(index, word): (usize, String)| is_near_exempt(&word, if index == 0 { 2 } else { 1 });
-        let harmless = |line: &str| crate::privacy::words::is_harmless_field(line.trim_start_matches(['!', '-']));
+        let harmless = |line: &str| is_harmless_field(line.trim_start_matches(['!', '-']));
         let said = (words(inside).enumerate().any(near) && !inside.lines().filter(|line| speaks(line)).all(harmless))
             || TEXT.is_private_comment(inside.get(3..).unwrap_or_default());
         return said.then(|| at..at + 1 + inside.len());
@@ -191,10 +188,10 @@ pub(crate) fn angle(text: &str, at: usize) -> Option<Range<usize>> {
     let mut tokens = inside.split([' ', '\t', '\n', '=', '"', '\'']).filter(|token| !token.is_empty());
     let name = tokens.next().filter(|name| !name.contains([':', '@']))?;
     let looks = |token: &str| letters(token).take(24).collect::<String>();
-    let named = crate::privacy::words::in_braces(name.trim_start_matches('/'));
+    let named = in_braces(name.trim_start_matches('/'));
     let of_data = |token: &str| {
         let key = token.strip_prefix("data-");
-        key.is_some_and(|key| is_near_exempt(&looks(key), 1) || crate::privacy::words::in_braces(key))
+        key.is_some_and(|key| is_near_exempt(&looks(key), 1) || in_braces(key))
     };
     (named || is_near_exempt(&looks(name), 2) || tokens.any(|token| is_near_exempt(&looks(token), 1) || of_data(token)))
         .then(|| at..at + 1 + inside.len())

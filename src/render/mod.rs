@@ -167,12 +167,6 @@ pub fn replayed(renderer: &Renderer, route: &Route, metadata: &PageMetadata, tra
     view::replayed(trace, || page(renderer, route, metadata))
 }
 
-/// Whether a page that was recorded, in this build or in another, has the same bytes in this one.
-#[must_use]
-pub fn still_holds(renderer: &Renderer, route: &Route, metadata: &PageMetadata, trace: &Trace) -> bool {
-    trace.recipe == renderer.recipe(route, metadata) && renderer.view.changed(trace).next().is_none()
-}
-
 /// Whether the answer to a question is the one with this fingerprint.
 #[must_use]
 pub fn answers_so(renderer: &Renderer, query: &Query, print: Fingerprint) -> bool {

@@ -5,7 +5,7 @@
 //!
 //! Only `window.rs` holds the site, in a private field: whatever a page learns passes one of its accessors, each of which
 //! is a question ([`Query`](crate::query::Query)). [`recorded`] notes them with fingerprints of their answers; in another
-//! build, a page of which all answers are the same has the same bytes ([`View::changed`]).
+//! build, a page of which all answers are the same ([`View::fingerprint`]) has the same bytes.
 
 mod asset;
 mod card;

@@ -15,7 +15,7 @@ use tera::Value;
 use super::asset::Asset;
 use super::context::KindView;
 use super::fingerprint::{Fingerprint, fingerprint};
-use super::trace::{self, Trace};
+use super::trace;
 use crate::data::table::Table;
 use crate::kind::{Kind, KindId, Kinds};
 use crate::language::{Language, Phrases, Text};
@@ -90,12 +90,6 @@ impl View {
         let print = fingerprint(&self.site, &self.answer(query));
         known().insert(question, print);
         print
-    }
-
-    /// The questions of a trace whose answers are others here. If there are none, and the recipe is the same, its page has
-    /// the same bytes.
-    pub fn changed<'trace>(&self, trace: &'trace Trace) -> impl Iterator<Item = &'trace Query> {
-        trace.answers.iter().filter(|(query, print)| self.fingerprint(query) != *print).map(|(query, _)| query)
     }
 
     fn answer(&self, query: &Query) -> Answer<'_> {
