@@ -45,6 +45,7 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostics;
 use crate::disclosure::doubt;
 use crate::disclosure::exemption::{self, Exemptions, Taking};
+use crate::disclosure::unheeded::Unheeded;
 use crate::language::{ENGLISH, Invisible, Phrases};
 use crate::markdown::blocks::Blocks;
 use crate::markdown::events::{self, Events};
@@ -117,6 +118,8 @@ pub struct Reading {
     pub facts: Facts,
     /// What is exempt.
     pub passages: Vec<WithheldText>,
+    /// What looks like a mark, and holds nothing back.
+    pub(crate) unheeded: Vec<Unheeded>,
     /// Whether it is not sure what is exempt: then nothing of the document may be published.
     pub in_doubt: bool,
 }
@@ -449,5 +452,13 @@ fn finish<'text>(
         }
         None => title::main_heading(from).map(|(words, range)| (words, from.span(&range))),
     };
-    Reading { text: text.fitted(), records, title, facts, passages, in_doubt: in_doubt || unclear }
+    Reading {
+        text: text.fitted(),
+        records,
+        title,
+        facts,
+        passages,
+        unheeded: exemptions.unheeded,
+        in_doubt: in_doubt || unclear,
+    }
 }

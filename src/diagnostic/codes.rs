@@ -65,6 +65,7 @@ const fn guard(code: &'static str, severity: Severity, summary: &'static str) ->
 pub const CODES: &[Code] = &[
     guard("active-file", Error, "A file could run a program at the site's own address; it is not published."),
     code_of("address-clash", Error, "Two documents claim one address."),
+    code_of("after-exclusion", Note, "Minutes say that the public was excluded, and what follows is published."),
     code_of("ambiguous-anchor", Note, "A link to a heading, named as other programs do, fits several headings."),
     code_of("ambiguous-reference", Warning, "A short reference fits several documents."),
     guard("attachment-of-withheld", Error, "A file is used by a public document and by one that is withheld."),
@@ -93,6 +94,7 @@ pub const CODES: &[Code] = &[
     code_of("days-differ", Warning, "Two places give different days for one document."),
     guard("documents-gone", Error, "Many documents of the last build are gone; a folder may be missing."),
     code_of("doubtful-number", Warning, "A number that opens a line may be a paragraph's or part of a sentence."),
+    code_of("draft-in-name", Note, "The name of a file has the word “draft”, and holds nothing back."),
     code_of("duplicate-anchor", Warning, "Two places of a text have the same name."),
     code_of("duplicate-field", Warning, "A field stands twice in the head of a document."),
     code_of("embed-cycle", Warning, "Documents show one another in a circle."),
@@ -121,7 +123,7 @@ pub const CODES: &[Code] = &[
     code_of("missing-alt", Warning, "A picture has no text for people who cannot see it."),
     code_of("missing-field", Warning, "A field that readers need is not filled in."),
     code_of("missing-reason", Warning, "A missing value does not say why it is missing."),
-    code_of("name-of-privacy", Note, "The name of a file sounds as if it held the page back, and does not."),
+    code_of("name-of-privacy", Warning, "The name of a file sounds as if it held the page back, and does not."),
     code_of("nested-too-deep", Warning, "Quotations or lists are nested deeper than a page can show."),
     code_of("no-base-url", Warning, "Without the site's address there are no feeds and no sitemap."),
     code_of("not-a-page", Warning, "A file was meant as a page, and its name does not make it one."),
@@ -170,6 +172,11 @@ pub const CODES: &[Code] = &[
     code_of("unsafe-link", Warning, "A link of a kind that is not safe is printed as text."),
     code_of("unused-attachment", Warning, "A file is not published, because no public document refers to it."),
     guard("withheld-file", Error, "A public document uses a file that says that it is not for everybody."),
+    code_of(
+        "words-of-privacy",
+        Warning,
+        "Words of a text look like a mark that something is not for publication, and hold nothing back.",
+    ),
     code_of(
         "wrong-entry",
         Warning,

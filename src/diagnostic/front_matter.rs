@@ -40,13 +40,14 @@ impl Diagnostics {
     }
 
     /// The name of a file, which has a word that sounds as if it held the page back.
-    pub fn name_hides_nothing(&mut self, span: Span, name: &str, word: &str) {
+    pub fn name_hides_nothing(&mut self, span: Span, name: &str, word: &str, may_be_title: bool) {
         let name: String = name.chars().take(60).collect();
         let title = format!("`{name}` has “{word}” in its name, which holds nothing back");
         let why = "Everybody can read the page: the word may belong to its title.";
         let fix = "If the page is not for everybody, write `draft: true` at the top of it. If everybody may read it, all is well; `draft: false` \
                    says so.";
-        self.add("name-of-privacy", span, title, why, fix);
+        let code = if may_be_title { "draft-in-name" } else { "name-of-privacy" };
+        self.add(code, span, title, why, fix);
     }
 
     /// A value that is not a date; `key` is what stands before it. `swapped` is the date with day and month exchanged,

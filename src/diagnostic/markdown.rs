@@ -52,6 +52,27 @@ impl Diagnostics {
         }
     }
 
+    /// Words look like a mark, and nothing follows from them.
+    pub fn mark_holds_nothing_back(&mut self, span: Span, typed: &str) {
+        let title =
+            format!("{} holds nothing back here: everybody can read these words and those beside them", quoted(typed));
+        let why = "It looks like a mark that something is not for publication, and it is not sure of what it speaks: of these words, of a paper \
+                   that they name, or of what is below them.";
+        let fix = "If something here is private, write {.exempt paragraphs=3} at the end of its heading or paragraph, with the number of the \
+                   paragraph of Schedule 12A. If everybody may read it, write {.open} at the end of this line.";
+        self.add("words-of-privacy", span, title, why, fix);
+    }
+
+    /// Minutes say that the public was excluded, and everybody can read what follows.
+    pub fn shown_after_exclusion(&mut self, span: Span) {
+        let title = "The public was excluded here, and everybody can read what follows";
+        let why =
+            "Minutes often print a public account of what was decided in private, so this alone holds nothing back.";
+        let fix = "If what follows is private, write {.exempt paragraphs=3} at the end of its heading or paragraph, with the number of the \
+                   paragraph of Schedule 12A. If it was written for the public, all is well; {.open} at the end of this line says so.";
+        self.add("after-exclusion", span, title, why, fix);
+    }
+
     /// A tag of HTML hides its words.
     pub fn hidden_html(&mut self, span: Span, typed: &str) {
         let title = format!("{} hides its words, so they are held back", quoted(typed));

@@ -1,10 +1,10 @@
 //! The names that programs and people give to old copies: `Copy of plan.md`, `plan - Copy.md`, `plan.md.orig`, `plan (Recovered).txt`.
 //!
-//! Input: the names of two files. Output: whether the one is a copy of the other. Not here: the marks (`words.toml`), and what
+//! Input: the names of two files. Output: whether the one is a copy of the other. Not here: the marks (`privacy/files.toml`), and what
 //! is done with a copy.
 
 use crate::language::letters;
-use crate::privacy::words::FILES;
+use crate::privacy::files::FILES;
 
 /// A file that has the name of another.
 pub(super) struct Copy {

@@ -9,10 +9,13 @@ use std::sync::Arc;
 use super::head::{self, Rules, speaks_of_privacy};
 use super::lines::{self, FieldLine};
 use super::names;
-use crate::data::Node;
+use super::unheeded::Unheeded;
+use crate::data::{Node, Raw};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Kinds, Role};
+use crate::language::letters;
 use crate::model::{Fields, Parsed, Visibility, Why, Withheld, WithheldText};
+use crate::privacy::files::is_strong_state;
 use crate::privacy::words::{self, Meaning, TEXT};
 use crate::source::{SourceId, Span};
 
@@ -22,6 +25,7 @@ pub struct Decision<'site> {
     draft: bool,
     in_doubt: bool,
     passages: Vec<WithheldText>,
+    unheeded: Vec<Unheeded>,
     /// What the head says; the default if it is in doubt.
     pub visibility: Arc<Visibility>,
 }
@@ -32,7 +36,7 @@ impl<'site> Decision<'site> {
         let said = head::read(head, rules, diagnostics);
         let in_doubt = said.is_err();
         let (draft, visibility) = said.unwrap_or_default();
-        Self { rules, draft, in_doubt, passages: Vec::new(), visibility: Arc::new(visibility) }
+        Self { rules, draft, in_doubt, passages: Vec::new(), unheeded: Vec::new(), visibility: Arc::new(visibility) }
     }
 
     /// Looks whether the title or the names of the file and its folders say that the document is not for everybody. A head
@@ -43,14 +47,36 @@ impl<'site> Decision<'site> {
         }
         let title = self.rules.kind.role(Role::Title).and_then(|field| head.get(&field.name));
         let title = title.and_then(|node| Some((node.span, node.scalar()?)));
-        let said = title.filter(|(_, title)| TEXT.of_title(title).is_some());
+        let gathers = |title: &str| self.rules.kind.of_meeting && TEXT.is_gathering(&letters::name(title));
+        let said = title.filter(|(_, title)| TEXT.of_title(title).is_some() || gathers(title));
         let said = said.or_else(|| head::spoken_value(head, self.rules.kind));
         let said =
             said.or_else(|| names::private(path, !self.rules.kind.of_meeting).map(|name| (Span::whole(source), name)));
         if let Some((span, name)) = said {
             self.doubt(span, name, diagnostics);
-        } else if let Some((name, word)) = names::sounds_private(path, !self.rules.kind.of_meeting) {
-            diagnostics.name_hides_nothing(Span::whole(source), name, word);
+            return;
+        }
+        head.pairs().iter().for_each(|pair| self.look_at_values(&pair.value, false));
+        if let Some((name, word)) = names::sounds_private(path, !self.rules.kind.of_meeting) {
+            diagnostics.name_hides_nothing(Span::whole(source), name, word, TEXT.is_unsettled(word));
+        }
+    }
+
+    /// Notes down values anywhere in a head that look like a mark: `apologies: ["A. Hart (confidential)"]`. Inside a group,
+    /// a word by itself may be one too: `attachments: [{file: a.pdf, note: not for publication}]`.
+    fn look_at_values(&mut self, node: &Node, in_group: bool) {
+        match &node.value {
+            Raw::Scalar { text, .. } => {
+                let apart = Some(text).filter(|text| TEXT.may_speak(text)).and_then(|text| TEXT.apart(text));
+                let words = apart.filter(|apart| apart.strong).map(|apart| &text[apart.words]);
+                let words =
+                    words.or_else(|| (in_group && (is_strong_state(text) || TEXT.is_confided(text))).then_some(text));
+                let unheeded = words.map(|words| Unheeded { span: node.span, words: words.into(), excludes: false });
+                self.unheeded.extend(unheeded);
+            }
+            Raw::List(items) => items.iter().for_each(|item| self.look_at_values(item, in_group)),
+            Raw::Map(pairs) => pairs.iter().for_each(|pair| self.look_at_values(&pair.value, true)),
+            Raw::Null => {}
         }
     }
 
@@ -138,9 +164,21 @@ impl<'site> Decision<'site> {
     }
 
     /// Takes over what reading a text found: whether it is not sure what is exempt, and what is.
-    pub fn add_reading(&mut self, in_doubt: bool, passages: Vec<WithheldText>) {
+    pub(crate) fn add_reading(&mut self, in_doubt: bool, passages: Vec<WithheldText>, unheeded: Vec<Unheeded>) {
         self.in_doubt |= in_doubt;
         self.passages.extend(passages);
+        self.unheeded.extend(unheeded);
+    }
+
+    /// Names what looks as if it held something back, and does not. Where all of the document is withheld, nothing does.
+    pub fn tell_unheeded(&self, diagnostics: &mut Diagnostics) {
+        let withheld = self.in_doubt || self.draft || self.visibility.exempt.is_some();
+        for Unheeded { span, words, excludes } in self.unheeded.iter().filter(|_| !withheld) {
+            match excludes {
+                true => diagnostics.shown_after_exclusion(*span),
+                false => diagnostics.mark_holds_nothing_back(*span, words),
+            }
+        }
     }
 
     /// Divides a document and its records into what may be shown and what is withheld, which nobody but the leak gate

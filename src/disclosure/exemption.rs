@@ -11,6 +11,7 @@ use super::braced;
 use super::nested::Form;
 use super::notice::Notice;
 use super::phrases;
+use super::unheeded::{self, Unheeded};
 use crate::diagnostic::Diagnostics;
 use crate::markdown::attributes;
 use crate::markdown::enclosed::{Around, Enclosed};
@@ -29,6 +30,8 @@ pub(crate) struct Exemptions {
     pub(crate) passages: Vec<Range<usize>>,
     /// Whether it is not sure how far one of them reaches.
     pub(crate) in_doubt: bool,
+    /// What looks like a mark, and holds nothing back.
+    pub(crate) unheeded: Vec<Unheeded>,
     /// Whether a person has looked at the file: then its words hold nothing back.
     looked: Looked,
     /// Whether a meeting speaks in the text.
@@ -115,11 +118,13 @@ impl Taking<'_, '_> {
         let text = &self.prepared.text;
         let around = Around { prepared: self.prepared, enclosed: &self.exemptions.enclosed };
         let said = phrases::said(around, self.list, self.exemptions.meeting);
+        let mut settled = said.marks;
         let mut edits: Vec<Edit> = said.open.into_iter().map(|range| Edit { range, text: String::new() }).collect();
         let mut gone = Vec::new();
         let mut told: Option<Range<usize>> = None;
         let holds_back = braces_are_sure && self.exemptions.looked != Looked::AsItIs;
         for passage in said.passages.into_iter().filter(|_| holds_back) {
+            settled.extend([passage.words.clone(), passage.target.clone()]);
             if told.as_ref() != Some(&passage.words) {
                 let (span, target) = ((self.place)(&passage.words), (self.place)(&passage.target));
                 let words = &text[passage.words.clone()].replace(SHIELD, "");
@@ -151,6 +156,15 @@ impl Taking<'_, '_> {
             }
             self.exemptions.notices.push(Notice::default());
             gone.push(target);
+        }
+        if holds_back {
+            let told = |place: Range<usize>, excludes| Unheeded {
+                span: (self.place)(&place),
+                words: text[place].replace(SHIELD, "").into(),
+                excludes,
+            };
+            let marks = unheeded::places(text, self.list, &settled).into_iter().map(|place| told(place, false));
+            self.exemptions.unheeded = marks.chain(said.exclusion.map(|place| told(place, true))).collect();
         }
         self.taken_out(edits, &gone)
     }

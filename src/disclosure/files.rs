@@ -20,7 +20,8 @@ use crate::markdown::enclosed::{Around, Enclosed};
 use crate::markdown::{events, prepare};
 use crate::model::{AsAt, Checked, FileDoubt, Instant, Withheld, Zone};
 use crate::privacy::apart::without_blanks;
-use crate::privacy::words::{self, FILES, Meaning, TEXT};
+use crate::privacy::files::{Column, FILES, column, is_strong_state};
+use crate::privacy::words::{self, Meaning, TEXT};
 use crate::source::{Attachment, FileProvider, decode};
 
 /// How much of a file is looked at, in bytes: a longer text is a list of data.
@@ -156,7 +157,8 @@ impl<'run> Files<'run> {
         match holds {
             Holds::Prose | Holds::Tags => of_prose(text).or_else(|| by_words_between_tags(text)),
             Holds::Table => {
-                lines_of(text).find(|(_, line)| resembles_exemption(line) || cell_speaks(line)).map(|(at, _)| at)
+                let says = |(at, line): &(usize, &str)| resembles_exemption(line) || cell_speaks(line, *at == 0);
+                lines_of(text).find(says).map(|(at, _)| at)
             }
             Holds::Data => braces(text),
         }
@@ -202,7 +204,7 @@ impl<'run> Files<'run> {
 /// Whether the words by which a file is called say that it is not for everybody: `Appendix 2 (EXEMPT)`.
 #[must_use]
 pub fn title_is_private(title: &str) -> bool {
-    TEXT.may_speak(title) && TEXT.of_heading(title).is_some()
+    TEXT.may_speak(title) && (TEXT.of_heading(title).is_some() || TEXT.is_stamped(title))
 }
 
 /// Looks whether the first words of a file, which stand on the first lines of its first page, say that it is not for everybody; a
@@ -292,26 +294,36 @@ fn class(path: &str, text: &str) -> Option<usize> {
 /// The first row of a table that says in a column for it that not everybody may see it: the number of its line, and the words.
 fn private_row(text: &str) -> Option<(usize, String)> {
     let mut rows = rows_of(text);
-    let (_, head) = rows.next()?;
-    let columns: Vec<(usize, words::Column)> =
-        head.iter().enumerate().filter_map(|(at, name)| Some((at, words::column(name)?))).collect();
+    let (line, head) = rows.next()?;
+    // "Sum (exempt)" and "Confidential notes" speak of a whole column.
+    let speaks = |name: &&str| {
+        let bracketed = name.ends_with([')', ']']) && TEXT.is_stamped(name);
+        bracketed || (name.split_whitespace().count() == 2 && TEXT.is_confided(name))
+    };
+    if let Some(name) = head.iter().map(|name| &**name).find(speaks) {
+        return Some((line, name.to_string()));
+    }
+    let columns: Vec<(usize, Column)> =
+        head.iter().enumerate().filter_map(|(at, name)| Some((at, column(name)?))).collect();
     if columns.is_empty() {
         return None;
     }
     rows.find_map(|(line, cells)| {
         columns.iter().find_map(|(at, column)| {
             let cell = cells.get(*at)?;
-            let says = column.withholds(cell) || (*column == words::Column::State && TEXT.of_value(cell));
+            let is_state = *column == Column::State;
+            let says = column.withholds(cell) || (is_state && (TEXT.of_value(cell) || is_strong_state(cell)));
             says.then(|| (line, format!("{}: {cell}", head[*at])))
         })
     })
 }
 
 /// Whether a cell of a row says that it is not for everybody, or the row has nothing but such words, in capitals.
-fn cell_speaks(line: &str) -> bool {
+fn cell_speaks(line: &str, is_first: bool) -> bool {
     let separators = [',', ';', '\t'];
     let alone = line.trim_matches(|sign: char| separators.contains(&sign) || sign == '"' || sign.is_whitespace());
-    let heads = line.contains(separators) && !alone.contains(separators) && !alone.contains(char::is_lowercase);
+    let heads =
+        (is_first || line.contains(separators)) && !alone.contains(separators) && !alone.contains(char::is_lowercase);
     let cell = |cell: &str| TEXT.of_cell(cell.trim_matches(['"', ' ', '\r', '\n']));
     TEXT.may_speak(line) && ((heads && TEXT.is_all(alone)) || line.split(separators).any(cell))
 }

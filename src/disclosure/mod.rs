@@ -24,6 +24,7 @@ mod names;
 mod nested;
 pub(crate) mod notice;
 mod phrases;
+pub(crate) mod unheeded;
 
 pub use audience::for_audience;
 pub use decision::Decision;

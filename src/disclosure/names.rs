@@ -18,7 +18,8 @@ pub(super) fn private(path: &str, drafts: bool) -> Option<&str> {
     }
     let file = names.pop()?;
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let folder = names.into_iter().skip(1).find(|folder| TEXT.of_name(folder, true));
+    let part = |folder: &str| !drafts && TEXT.is_part(&letters::name(folder));
+    let folder = names.into_iter().skip(1).find(|folder| TEXT.of_name(folder, true) || part(folder));
     folder.or_else(|| (TEXT.of_name(stem, false) || TEXT.of_file(stem, drafts)).then_some(file))
 }
 
@@ -43,7 +44,8 @@ impl TextWords {
         let dated = name.contains(|sign: char| sign.is_ascii_digit());
         self.is_whole(typed, &bare)
             || self.is_whole(typed, &name)
-            || (is_folder && self.folders.contains(&name))
+            || (is_folder && self.is_private_folder(&name, &bare))
+            || self.telling.iter().any(|word| has_word(&name, word))
             || bracketed(typed).any(|words| self.marks.contains(&letters::name(words)) && words.len() > 4)
             || (dated
                 && self
@@ -52,6 +54,13 @@ impl TextWords {
                     .filter(|word| *word != "publication")
                     .any(|word| words.last() == Some(&word.as_str())))
             || (has_year(&name) && self.last.iter().any(|word| name.rsplit('_').next() == Some(word.as_str())))
+    }
+
+    /// Whether the name of a folder says it, with days and numbers or `bare`, without them.
+    fn is_private_folder(&self, name: &str, bare: &str) -> bool {
+        self.folders.iter().any(|folder| folder == name || folder == bare)
+            || self.is_gathering(name)
+            || self.sure.iter().filter(|sure| sure.contains('_')).any(|sure| has_word(name, sure))
     }
 
     /// Whether the name of a file says it beside a title: in capitals, as its end, or with nothing else in it but numbers and letters.
@@ -83,9 +92,19 @@ impl TextWords {
                 || is_month(word)
                 || self.fillers.iter().any(|filler| filler == word)
         };
+        // A day and the part of the meeting: `2026-01-05-part-2`.
+        let held = !drafts && (self.is_part(&name) || self.closing.iter().any(ends_so));
         let part = self.parts.iter().any(|part| has_word(&name, part));
         let sits = words.iter().any(|word| self.sittings.iter().any(|sitting| sitting == word));
-        loud || ends || phrased || alone || (part && sits && words.iter().all(known))
+        let confided = words.len() > 1 && self.shut.iter().any(ends_so);
+        loud || ends || phrased || alone || held || confided || (part && sits && words.iter().all(known))
+    }
+
+    /// Whether a name ends as that of the private part of a meeting: `2026-01-05-part-2`, `part-2`.
+    fn is_part(&self, name: &str) -> bool {
+        self.parts
+            .iter()
+            .any(|part| name.strip_suffix(part.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('_')))
     }
 
     /// The word at an end of the name of a file that may say it, if no other word tells what it is about.

@@ -55,6 +55,8 @@ impl Part {
 pub(super) struct Inside {
     pub(super) parts: Vec<Part>,
     pub(super) open: Vec<Range<usize>>,
+    /// Whether it stands in a text in which a meeting speaks.
+    meeting: bool,
 }
 
 /// Whether words may say that something is not for publication, or that it is open.
@@ -63,9 +65,9 @@ pub(super) fn may_say(words: &str) -> bool {
 }
 
 /// Looks through the block that begins at `index` of the list.
-pub(super) fn inside(around: Around<'_, '_>, list: &[Piece<'_>], index: usize) -> Inside {
+pub(super) fn inside(around: Around<'_, '_>, list: &[Piece<'_>], index: usize, meeting: bool) -> Inside {
     let text = &*around.prepared.text;
-    let mut inside = Inside::default();
+    let mut inside = Inside { meeting, ..Inside::default() };
     if !may_say(&text[list[index].1.clone()]) {
         return inside;
     }
@@ -93,10 +95,17 @@ pub(super) fn inside(around: Around<'_, '_>, list: &[Piece<'_>], index: usize) -
 }
 
 /// What a paragraph inside a container says. There a common word by itself is a value or a choice ("Confidential").
-fn of_part(typed: &str) -> Option<Phrase> {
+fn of_part(typed: &str, meeting: bool) -> Option<Phrase> {
     let line = bare(typed.trim_end());
     let word = !letters::name(line).contains('_') && line.contains(char::is_lowercase);
-    of_paragraph(typed).filter(|_| !word)
+    let apart = || (meeting && is_apart(typed)).then_some(Phrase::Own);
+    of_paragraph(typed).or_else(apart).filter(|_| !word)
+}
+
+/// Whether a mark in small letters stands apart at the beginning of a paragraph of a meeting, or at its end.
+pub(super) fn is_apart(typed: &str) -> bool {
+    let joined = bare(typed.trim_end()).replace('\n', " ");
+    TEXT.may_speak(&joined) && TEXT.is_apart_in_meeting(&joined)
 }
 
 /// What the lines and sentences of a paragraph say of it.
@@ -171,11 +180,12 @@ impl Inside {
         if self.opened(typed, first.start) {
             return false;
         }
-        let Some(phrase) = of_part(typed) else {
+        let Some(phrase) = of_part(typed, self.meeting) else {
             // A later paragraph of an item speaks for the item.
             let mut paragraphs =
                 list[at + 1..last].iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Paragraph)));
-            let Some((_, said)) = paragraphs.find(|(_, range)| of_part(&text[range.clone()]).is_some()) else {
+            let Some((_, said)) = paragraphs.find(|(_, range)| of_part(&text[range.clone()], self.meeting).is_some())
+            else {
                 return false;
             };
             self.parts.push(Part::new(start..own.end, said.clone(), Form::Content));
@@ -216,7 +226,7 @@ impl Inside {
             list[at..=end_of(list, at)].iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Paragraph)));
         for (_, range) in paragraphs {
             let typed = &text[range.clone()];
-            if !self.opened(typed, range.start) && of_part(typed).is_some() {
+            if !self.opened(typed, range.start) && of_part(typed, self.meeting).is_some() {
                 self.parts.push(Part::new(list[at].1.clone(), range.clone(), Form::Block));
                 return true;
             }
@@ -242,7 +252,9 @@ impl Inside {
             }
             _ => None,
         });
-        let Some((_, words)) = said.filter(|(line, _)| of_part(line.trim()).is_some()) else { return false };
+        let Some((_, words)) = said.filter(|(line, _)| of_part(line.trim(), self.meeting).is_some()) else {
+            return false;
+        };
         self.parts.push(Part::new(range.clone(), words.clone(), Form::Block));
         true
     }
@@ -280,10 +292,10 @@ impl Inside {
                 said = Some(start..start + words.len());
             }
             let filled: Vec<&str> = cells.iter().map(|cell| typed(cell)).filter(|words| !words.is_empty()).collect();
-            let alone = !heads
+            let alone = (!heads || filled.iter().all(|words| TEXT.is_loud(words)))
                 && filled.len() == 1
                 && cells.len() > 1
-                && of_part(filled[0]).is_some_and(|phrase| phrase != Phrase::Own);
+                && of_part(filled[0], self.meeting).is_some_and(|phrase| phrase != Phrase::Own);
             if alone && said.is_none() {
                 said = Some(row.clone());
             }

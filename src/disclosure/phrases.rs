@@ -43,6 +43,10 @@ pub(super) struct Said {
     pub(super) passages: Vec<SaidPrivate>,
     /// Braces that say `{.open}`, which are printed nowhere.
     pub(super) open: Vec<Range<usize>>,
+    /// A paragraph that says that the public was excluded, and below which everybody can read what follows.
+    pub(super) exclusion: Option<Range<usize>>,
+    /// The lines that are read as a mark, whether there was something to hold back or not.
+    pub(super) marks: Vec<Range<usize>>,
 }
 
 /// What is known of a text in which a meeting speaks.
@@ -94,7 +98,7 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], meeting: bool) ->
     if !nested::may_say(text) && !is_parted(text) && !is_spaced(text) {
         return Said::default();
     }
-    let mut blocks = blocks(around, list);
+    let mut blocks = blocks(around, list, meeting);
     if meeting {
         let third = |block: &Block| block.level.is_some() && TEXT.is_third(&text[block.line.clone()]);
         let of = Meeting { parts: !blocks.iter().any(third) };
@@ -113,7 +117,11 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], meeting: bool) ->
         }
         let phrase =
             phrase.map(|phrase| if stands_for_section(text, &blocks[..index]) { phrase.widened() } else { phrase });
-        let Some(phrase) = phrase.or(going_on.map(|_| Phrase::Below)) else { continue };
+        let over_title = index == 1 && block.level == Some(LINE) && blocks.get(index).is_some_and(|next| next.title);
+        let phrase = phrase.map(|phrase| if over_title { Phrase::Below } else { phrase });
+        let stamp = || stamps(text, &blocks[..index]).then_some(Phrase::Below).filter(|_| block.open.is_none());
+        let Some(phrase) = phrase.or(going_on.map(|_| Phrase::Below)).or_else(stamp) else { continue };
+        said.marks.push(block.line.clone());
         let words = going_on.map_or(&block.line, |part| &part.words);
         let extent = Extent { text, around, list, blocks: &blocks, index };
         let mut end = extent.end(phrase, going_on);
@@ -147,7 +155,19 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], meeting: bool) ->
         reached = reached.max(passage.target.end);
         apart
     });
+    said.exclusion = exclusion(text, &blocks, &said.passages);
     said
+}
+
+/// The first resolution to exclude the public below which, under the same heading, words follow that nothing holds back.
+fn exclusion(text: &str, blocks: &[Block], passages: &[SaidPrivate]) -> Option<Range<usize>> {
+    let is_held = |block: &Block| passages.iter().any(|passage| passage.target.contains(&block.range.start));
+    let follows = |pair: &&[Block]| {
+        let [block, next] = pair else { return false };
+        let read = |block: &Block| block.level.is_none() && block.open.is_none() && !is_held(block);
+        read(block) && resolves(text, block) && read(next) && !text[next.range.clone()].contains(NOTICE)
+    };
+    blocks.windows(2).find(follows).map(|pair| pair[0].line.clone())
 }
 
 /// Whether the last of these blocks is one short line right below a heading, and no sentence: `CONFIDENTIAL – see separate minute`. It
@@ -157,6 +177,19 @@ fn stands_for_section(text: &str, blocks: &[Block]) -> bool {
     let line = text[block.range.clone()].trim().trim_end_matches(['*', '_', ')', ']']);
     let is_sentence = line.contains(['\n', '£', ':']) || line.ends_with(['.', '!', '?']);
     above.level.is_some() && block.prose && !is_sentence && line.split_whitespace().count() <= LONGEST_REMARK
+}
+
+/// Whether the last of these blocks is one short line with a strong mark at its end, right below a heading or before all other words:
+/// `Report status: Exempt`, `DRAFT – not for publication`.
+fn stamps(text: &str, blocks: &[Block]) -> bool {
+    let [above @ .., block] = blocks else { return false };
+    let line = text[block.range.clone()].trim_matches(['*', '_', '>', ' ', '\n']);
+    let at_top = above.last().is_none_or(|above| above.level.is_some());
+    at_top
+        && block.prose
+        && !line.contains(['\n', '£'])
+        && line.split_whitespace().count() <= LONGEST_REMARK
+        && TEXT.is_stamped(line)
 }
 
 /// How far words reach in the blocks of a text.
@@ -375,13 +408,15 @@ fn phrase_in(words: &str, line: &str, text: &str, block: &Block) -> Option<Phras
         None => {
             let phrase = TEXT.of_paragraph(line);
             let phrase = phrase.or_else(|| nested::of_paragraph(words).filter(|_| !resolves(text, block)));
+            let apart = || block.meeting.is_some() && nested::is_apart(words) && !resolves(text, block);
+            let phrase = phrase.or_else(|| apart().then_some(Phrase::Own));
             phrase.map(|phrase| phrase.of_lines(words, &text[block.range.clone()]))
         }
     };
     said.or_else(meeting)
 }
 
-fn blocks(around: Around<'_, '_>, list: &[Piece<'_>]) -> Vec<Block> {
+fn blocks(around: Around<'_, '_>, list: &[Piece<'_>], meeting: bool) -> Vec<Block> {
     let text = &*around.prepared.text;
     let mut blocks = Vec::new();
     let mut index = 0;
@@ -397,7 +432,7 @@ fn blocks(around: Around<'_, '_>, list: &[Piece<'_>]) -> Vec<Block> {
             let prose = !sure || matches!(event, Event::Start(Tag::Paragraph | Tag::BlockQuote(_)));
             let inside = match event {
                 Event::Start(Tag::Heading { .. } | Tag::Paragraph) => Inside::default(),
-                _ => nested::inside(around, list, index),
+                _ => nested::inside(around, list, index, meeting),
             };
             let end = end_of(list, index);
             let plain = || events::plain(&list[index + 1..end]);
@@ -407,7 +442,8 @@ fn blocks(around: Around<'_, '_>, list: &[Piece<'_>]) -> Vec<Block> {
             let spaced =
                 || (inline && is_spaced(typed)).then(|| without_blanks(typed.trim_start_matches(['#', ' ']))).flatten();
             let seen = spaced().or(seen);
-            let title = level == Some(1) && blocks.iter().all(|block: &Block| block.level.is_none());
+            let is_heading = |block: &Block| block.level.is_some_and(|level| level < LINE);
+            let title = level == Some(1) && !blocks.iter().any(is_heading);
             let summary = matches!(event, Event::Start(Tag::HtmlBlock)).then(|| summary(text, range)).flatten();
             let limb =
                 matches!(event, Event::Start(Tag::List(_) | Tag::Table(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_)));

@@ -90,7 +90,7 @@ impl<'site> FieldTexts<'site> {
     pub fn read(&mut self, text: &str, span: Span) -> Text {
         let dialect = Dialect { phrases: self.phrases, looked: self.looked, ..Dialect::default() };
         let reading = compose::read(text, span.source, span.start as usize, &dialect, &mut self.said);
-        self.decision.add_reading(reading.in_doubt, reading.passages);
+        self.decision.add_reading(reading.in_doubt, reading.passages, reading.unheeded);
         reading.text
     }
 }

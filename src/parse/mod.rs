@@ -143,7 +143,7 @@ fn document(
     let mut dialect = Dialect { title, place: &name, looked, ..context.dialect(kind) };
     (dialect.rules.facts.name, dialect.rules.facts.title) = (&place.name, title);
     let reading = compose::read(&text[head.body..], source, head.body, &dialect, diagnostics);
-    texts.decision.add_reading(reading.in_doubt, reading.passages);
+    texts.decision.add_reading(reading.in_doubt, reading.passages, reading.unheeded);
 
     attendance::fill(&mut fields, &node, &reading.facts, kind, source, diagnostics);
     let given = given.or(reading.title).filter(|_| !place.beside);
@@ -169,6 +169,7 @@ fn document(
     parsed.records = records.iter().map(|record| record.id.clone()).collect();
     let FieldTexts { decision, said, .. } = texts;
     diagnostics.append(said);
+    decision.tell_unheeded(diagnostics);
     Ok(decision.split(parsed, records))
 }
 

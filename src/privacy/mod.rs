@@ -4,5 +4,7 @@
 //! Not here: what follows from it for a document, and how far words reach in a text (`disclosure`, which alone asks this room).
 
 pub(crate) mod apart;
+pub(crate) mod edges;
+pub(crate) mod files;
 pub(crate) mod spoken;
 pub(crate) mod words;

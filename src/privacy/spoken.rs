@@ -58,10 +58,19 @@ impl Needed {
                 list.len() - 1
             })
         };
-        let phrases =
-            [&words.whole, &words.opens, &words.loud, &words.marks, &words.sure, &words.ways, &words.meetings]
-                .into_iter()
-                .flatten();
+        let phrases = [
+            &words.whole,
+            &words.opens,
+            &words.loud,
+            &words.marks,
+            &words.sure,
+            &words.ways,
+            &words.meetings,
+            &words.hints,
+        ]
+        .into_iter()
+        .chain([&words.reserving, &words.sentence.states, &words.sentence.kept])
+        .flatten();
         let phrases = phrases.map(|phrase| phrase.split('_').map(&mut place).collect()).collect();
         let search = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(&list);
         let search = search.unwrap_or_else(|error| unreachable!("a few hundred short words: {error}"));
@@ -119,7 +128,7 @@ impl TextWords {
         if self.is_bound(line, &self.begin) {
             return Some(Phrase::Opened);
         }
-        if self.is_whole(line, &name) || self.opens.iter().any(|words| begins(&name, words)) {
+        if self.is_whole(line, &name) || self.opens(line) {
             return Some(self.of_whole(&name));
         }
         if self.tells_how(&name) {
@@ -204,7 +213,7 @@ impl TextWords {
     }
 
     /// Whether a title has words behind it that no title has, and begin as words apart do: `Contract Not for publication`.
-    fn ends_surely(&self, line: &str) -> bool {
+    pub(crate) fn ends_surely(&self, line: &str) -> bool {
         let words: Vec<&str> = line.split_whitespace().collect();
         self.sure.iter().any(|sure| {
             let from = words.len().saturating_sub(sure.split('_').count());
@@ -226,6 +235,11 @@ impl TextWords {
     /// Whether a line is a word with which a record opens, and nothing else.
     pub(crate) fn opens_record(&self, line: &str) -> bool {
         self.records.contains(&unnumbered(line))
+    }
+
+    /// Whether a word says of minutes that they are not agreed yet, which everybody may know: of other papers it may be the title.
+    pub(crate) fn is_unsettled(&self, word: &str) -> bool {
+        self.unsettled.iter().any(|draft| draft == word)
     }
 
     /// Whether a word begins a caption.
@@ -310,6 +324,9 @@ impl TextWords {
         if heads && let Some(name) = named(bare) {
             return Some(self.of_whole(&name));
         }
+        if heads && self.is_gathering(&unnumbered(bare)) {
+            return Some(Phrase::Session);
+        }
         if let Some((words, rest)) = bracketed_first(bare)
             && named(words).is_some()
         {
@@ -366,7 +383,7 @@ impl TextWords {
     pub(crate) fn of_value(&self, text: &str) -> bool {
         let first = text.trim().lines().next().unwrap_or_default();
         let everyday = !letters::name(first).contains('_') && first.contains(char::is_lowercase);
-        self.may_speak(first) && !everyday && self.of_paragraph(first).is_some()
+        self.may_speak(first) && !everyday && (self.of_paragraph(first).is_some() || self.is_stamped(first))
     }
 
     /// What the first line of a paragraph says.
@@ -386,7 +403,7 @@ impl TextWords {
                 phrase => phrase,
             });
         }
-        if self.opens.iter().any(|words| begins(&name, words)) {
+        if self.opens(line) {
             return Some(Phrase::Below);
         }
         if self.tells_how(&name) && !line.trim_end().ends_with('.') {
@@ -398,7 +415,7 @@ impl TextWords {
         if self.is_bracketed(line) {
             return Some(Phrase::Below);
         }
-        if self.is_marked(line, true) || self.is_labelled(line) || self.is_set_off(line) {
+        if self.is_marked(line, true) || self.is_labelled(line) || self.is_set_off(line) || self.is_loud_apart(line) {
             return Some(Phrase::Own);
         }
         self.is_headed(line).then_some(Phrase::RunIn)
@@ -437,10 +454,10 @@ impl TextWords {
         })
     }
 
-    /// Whether words begin as a sentence does that says that what follows is not for publication.
+    /// Whether words begin as a sentence does that says that it, or what follows, is not for publication.
     pub(crate) fn opens(&self, words: &str) -> bool {
         let name = unnumbered(words);
-        self.opens.iter().any(|words| begins(&name, words))
+        self.opens.iter().any(|words| begins(&name, words)) || self.says_of_itself(words)
     }
 
     /// Whether all words of a paragraph say in words that no item of a meeting has that it is not for publication, or are one mark.
@@ -487,13 +504,12 @@ impl TextWords {
         }
         let starts = line.trim_start_matches(['*', '_', ' ', '[', '(']).starts_with(char::is_uppercase);
         let whole = starts && self.is_whole(line, &letters::name(line));
-        (whole || (last && self.is_marked(line, false))).then_some(Phrase::Own)
+        (whole || (last && (self.is_marked(line, false) || self.is_loud_apart(line)))).then_some(Phrase::Own)
     }
 
     /// Whether a sentence inside a paragraph says that it is not for publication.
     pub(crate) fn of_sentence(&self, sentence: &str) -> bool {
-        let name = letters::name(sentence);
-        sentence.trim_start().starts_with(char::is_uppercase) && self.opens.iter().any(|words| begins(&name, words))
+        sentence.trim_start().starts_with(char::is_uppercase) && self.opens(sentence)
     }
 
     /// Whether a cell says that its row is not for everybody. A word by itself is a value ("Exempt: yes").

@@ -93,6 +93,7 @@ pub(crate) fn meaning(key: &str, value: Value<'_>, kind: &Kind, zone: &Zone) -> 
     match WORDS.key(&name) {
         Some(entry) if entry.meetings && !kind.of_meeting && kind.inside_of.is_none() => Meaning::Nothing,
         Some(entry) => entry.meaning(value, zone),
+        None if let Some(entry) = WORDS.meant(&name) => entry.meaning(value, zone),
         None => privacy(&name, value),
     }
 }
@@ -354,7 +355,6 @@ struct Words {
     elsewhere: Elsewhere,
     hanging: Hanging,
     text: TextWords,
-    files: FileWords,
 }
 
 #[derive(Deserialize)]
@@ -394,6 +394,7 @@ struct Privacy {
     words: Vec<PrivacyWords>,
     not: Vec<String>,
     counted: Vec<String>,
+    slips: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -455,73 +456,27 @@ pub(crate) struct TextWords {
     pub(crate) begin: Vec<String>,
     pub(crate) end: Vec<String>,
     pub(crate) nothing: Vec<String>,
+    pub(crate) hints: Vec<String>,
+    pub(crate) telling: Vec<String>,
+    pub(crate) closing: Vec<String>,
+    pub(crate) shut: Vec<String>,
+    pub(crate) reserving: Vec<String>,
+    pub(crate) gatherings: Vec<String>,
+    pub(crate) sentence: Sentence,
 }
 
-/// The names of files; all are in small letters.
+/// The parts of a sentence that says of its own text that it is not for everybody.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct FileWords {
-    pub(crate) pages: Vec<String>,
-    pub(crate) texts: Vec<String>,
-    pub(crate) data: Vec<String>,
-    pub(crate) tables: Vec<String>,
-    pub(crate) calendars: Vec<String>,
-    pub(crate) data_keys: Vec<String>,
-    pub(crate) columns: Columns,
-    pub(crate) folders: Vec<String>,
-    pub(crate) before: Vec<String>,
-    pub(crate) after: Vec<String>,
-}
-
-/// The names of columns that say of each row who may see it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Columns {
-    withholds: Vec<String>,
-    shows: Vec<String>,
-    state: Vec<String>,
-    marking: Vec<String>,
-}
-
-/// What a column says of its rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Column {
-    /// A yes withholds the row.
-    Withholds,
-    /// A no withholds it.
-    Shows,
-    /// Words that say so without any doubt withhold it.
-    State,
-    /// A word that says so withholds it.
-    Marking,
-}
-
-impl Column {
-    /// Whether a cell says that its row is not for everybody.
-    pub(crate) fn withholds(self, cell: &str) -> bool {
-        match self {
-            Self::Withholds => is_yes(Value::Words(cell)),
-            Self::Shows => crate::data::boolean(cell) == Some(false),
-            Self::State => false,
-            Self::Marking => is_closed_word(cell),
-        }
-    }
-}
-
-/// What a column of this name says of its rows, if it is about who may see them.
-pub(crate) fn column(name: &str) -> Option<Column> {
-    let name = letters::name(name);
-    let columns = &FILES.columns;
-    let lists = [
-        (&columns.withholds, Column::Withholds),
-        (&columns.shows, Column::Shows),
-        (&columns.state, Column::State),
-        (&columns.marking, Column::Marking),
-    ];
-    lists
-        .into_iter()
-        .find(|(names, _)| names.iter().any(|known| letters::name(known) == name))
-        .map(|(_, column)| column)
+pub(crate) struct Sentence {
+    pub(crate) pointing: Vec<String>,
+    pub(crate) things: Vec<String>,
+    pub(crate) being: Vec<String>,
+    pub(crate) between: Vec<String>,
+    pub(crate) states: Vec<String>,
+    pub(crate) behind: Vec<String>,
+    pub(crate) from: Vec<String>,
+    pub(crate) kept: Vec<String>,
 }
 
 /// What a key says by its value.
@@ -568,6 +523,12 @@ impl Words {
         self.key.iter().find(|entry| entry.has(name))
     }
 
+    /// The key of which this name is one, but for a slip: a letter too few or too many, or two exchanged.
+    fn meant(&self, name: &str) -> Option<&Key> {
+        let slip = self.privacy.slips.iter().find(|word| strsim::osa_distance(name, word) == 1)?;
+        self.key(slip)
+    }
+
     /// Whether a value is one of these words as a whole.
     fn is(words: &[String], value: &str) -> bool {
         words.contains(&letters::name(value))
@@ -580,8 +541,8 @@ impl Words {
     }
 }
 
-/// What in `words.toml` is no list of names as they are compared: words of its own, and names of files as they are typed.
-const AS_TYPED: [&str; 3] = ["says", "asks", "files"];
+/// What in `words.toml` is no list of names as they are compared, but words of its own.
+const AS_TYPED: [&str; 2] = ["says", "asks"];
 
 /// Puts names in the place of the words in a part of `words.toml`.
 fn put_names(value: &mut toml::Value) {
@@ -603,14 +564,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     // Several words that are all of a heading say it beside a title too.
     let several = words.text.whole.iter().filter(|words| words.contains('_')).cloned();
     words.text.marks.extend(several);
-    for list in [&mut words.files.data_keys, &mut words.files.folders] {
-        list.iter_mut().for_each(|words| *words = letters::name(words));
-    }
     words
 });
-
-/// The words in names of files.
-pub(crate) static FILES: LazyLock<&'static FileWords> = LazyLock::new(|| &WORDS.files);
 
 /// The words that a text has.
 pub(crate) static TEXT: LazyLock<&'static TextWords> = LazyLock::new(|| &WORDS.text);

@@ -1,0 +1,111 @@
+//! Words that look like a mark, and from which nothing followed: "(confidential)" behind a title, a cell "Exempt".
+//!
+//! Input: a text, and what of it was held back, said to be open, or read as a mark. Output: the places of the other marks in it, so that
+//! nobody believes that something is held back which everybody can read. Not here: what is held back (`phrases.rs`).
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
+use crate::markdown::attributes;
+use crate::markdown::events::Piece;
+use crate::markdown::prepare::NOTICE;
+use crate::privacy::files::{Column, column};
+use crate::privacy::words::TEXT;
+use crate::source::Span;
+
+/// Words of a text that everybody can read, and of which whoever wrote them may believe otherwise.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Unheeded {
+    pub(crate) span: Span,
+    /// As they are typed.
+    pub(crate) words: Box<str>,
+    /// Whether they say that the public was excluded, and what follows is shown.
+    pub(crate) excludes: bool,
+}
+
+/// How many places are named; with the first few an author knows what to look for.
+const MOST: usize = 12;
+
+/// The places of `text` that look like a mark. `settled` are those of which something was made already.
+pub(super) fn places(text: &str, list: &[Piece<'_>], settled: &[Range<usize>]) -> Vec<Range<usize>> {
+    if !TEXT.may_speak(text) {
+        return Vec::new();
+    }
+    let code = list.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_)) | Event::Code(_)));
+    let passed: Vec<&Range<usize>> = code.map(|(_, range)| range).chain(settled).collect();
+    let is_free = |range: &Range<usize>| !passed.iter().any(|other| other.start < range.end && range.start < other.end);
+    let mut found: Vec<Range<usize>> = list.iter().filter_map(|piece| confided(text, piece)).filter(is_free).collect();
+    let (mut at, mut columns) = (0, Vec::new());
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        columns = if is_ruled(&text[at..]) {
+            columns_of(line)
+        } else if line.contains('|') {
+            columns
+        } else {
+            Vec::new()
+        };
+        let valued = columns.iter().filter_map(|(index, column)| {
+            let cell = line.split('|').nth(*index)?.trim();
+            let says = column.withholds(cell) || (!cell.is_empty() && TEXT.is_mark(cell.trim_matches(['*', '_', '`'])));
+            let from = start + (cell.as_ptr() as usize - line.as_ptr() as usize);
+            says.then_some(from..from + cell.len())
+        });
+        found.extend(valued.filter(is_free));
+        if line.contains(NOTICE) || !TEXT.may_speak(line) || heads_nothing(line, &text[at..]) || is_open(line) {
+            continue;
+        }
+        let cells = line.trim_end().split('|').filter_map(|cell| Some((cell, TEXT.apart(cell)?)));
+        let cells = cells.filter(|(cell, apart)| !TEXT.excludes(cell) && !TEXT.is_nothing(&cell[apart.words.end..]));
+        let places = cells.map(|(cell, apart)| {
+            let from = start + (cell.as_ptr() as usize - line.as_ptr() as usize);
+            from + apart.words.start..from + apart.words.end
+        });
+        found.extend(places.filter(is_free));
+        if found.len() >= MOST {
+            break;
+        }
+    }
+    found
+}
+
+/// The columns of a table that say who may see its rows, by where their cells stand between the strokes of a line.
+fn columns_of(line: &str) -> Vec<(usize, Column)> {
+    let names = line.trim_end().split('|').enumerate();
+    names.filter_map(|(index, name)| Some((index, column(name.trim_matches(['*', '_', ' ', '?']))?))).collect()
+}
+
+/// Whether a text begins with the line below the head of a table.
+fn is_ruled(text: &str) -> bool {
+    let line = text.lines().next().unwrap_or_default().trim();
+    line.contains('-') && line.contains('|') && line.bytes().all(|sign| b"|-: ".contains(&sign))
+}
+
+/// The words of a link to a file, or of a picture, that begin as the title of something private: "[Confidential valuation](v.pdf)".
+fn confided(text: &str, (event, range): &Piece<'_>) -> Option<Range<usize>> {
+    let (Event::Start(Tag::Link { dest_url, .. }) | Event::Start(Tag::Image { dest_url, .. })) = event else {
+        return None;
+    };
+    let file = dest_url.split(['#', '?']).next().unwrap_or_default();
+    let is_file =
+        !dest_url.contains(':') && file.rsplit_once('.').is_some_and(|(_, end)| end != "md" && !end.contains('/'));
+    let typed = &text[range.clone()];
+    let words = typed.trim_start_matches(['!', '[']).split(']').next().unwrap_or_default();
+    (is_file && TEXT.is_confided(words)).then(|| {
+        let from = range.start + (typed.len() - typed.trim_start_matches(['!', '[']).len());
+        from..from + words.len()
+    })
+}
+
+/// Whether a line ends with `{.open}`.
+fn is_open(line: &str) -> bool {
+    attributes::at_end(line.trim_end()).is_some_and(|(_, said)| said.has(super::nested::OPEN))
+}
+
+/// Whether a line is a heading below which there is nothing that could be private.
+fn heads_nothing(line: &str, below: &str) -> bool {
+    line.trim_start().starts_with('#')
+        && below.lines().find(|line| !line.trim().is_empty()).is_none_or(|next| next.trim_start().starts_with('#'))
+}

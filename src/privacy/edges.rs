@@ -1,0 +1,257 @@
+//! Words of privacy that stand apart from the words beside them: at an edge of a line, between brackets, behind a colon or a dash, in
+//! capitals among small letters; and sentences that say of their own text that it is private.
+//!
+//! Input: one line of a text, a heading, a cell, without what makes it one. Output: the words, and how they stand apart. Not here: what
+//! they hold back (`spoken.rs`, and `disclosure`), and the words (`words.toml`).
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::words::{Sentence, TEXT, TextWords, begins, has_word, is_harmless_field, unnumbered};
+use crate::language::letters;
+
+/// Words that stand apart in a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Apart {
+    /// Where they stand in it.
+    pub(crate) words: Range<usize>,
+    /// Whether they are in capitals, and the others are not.
+    pub(crate) loud: bool,
+    /// Whether one of them is a word that is said of nothing else.
+    pub(crate) strong: bool,
+    /// How many words stand before them, without the label of the line.
+    pub(crate) before: usize,
+    /// How many stand behind them.
+    pub(crate) after: usize,
+    /// Whether a sign sets them off on the side of the others, or only their letters.
+    pub(crate) signed: bool,
+}
+
+/// So many words has the longest mark.
+const LONGEST: usize = 8;
+
+/// Beside fewer words a mark is a value or a part of a title.
+const FEW: usize = 3;
+
+/// So many words may be a sentence.
+const SENTENCE: usize = 7;
+
+/// Among so many words behind the subject of a sentence its verb is looked for.
+const NEAR: usize = 4;
+
+/// Among so many behind it words are looked for that say by themselves what is to be done.
+const FAR: usize = 8;
+
+/// All words that may be a mark, as names.
+static MARKS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let text: &'static TextWords = &TEXT;
+    [&text.marks, &text.sure, &text.meetings, &text.loud, &text.hints]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect()
+});
+
+/// A word of a line: where it stands, and its name.
+struct Word {
+    range: Range<usize>,
+    name: String,
+}
+
+fn words(line: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, sign) in line.char_indices().chain([(line.len(), ' ')]) {
+        match start {
+            None if sign.is_alphanumeric() => start = Some(at),
+            Some(from) if !sign.is_alphanumeric() => {
+                words.push(Word { range: from..at, name: letters::name(&line[from..at]) });
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+/// Whether what stands between two words sets one off from the other: a bracket, a colon, a dash, the end of a sentence.
+fn sets_off(gap: &str) -> bool {
+    let dash =
+        gap.contains(" - ") || gap.contains("--") || gap.contains([' ', '\t']) && gap.trim().chars().any(is_dash);
+    dash || gap.contains(['(', ')', '[', ']', '（', '）', '【', '】', ':', '：', '|', '—', '<', '>'])
+        || gap.trim_start_matches(['*', '_']).starts_with(['.', ';', '!', '?'])
+}
+
+fn is_dash(sign: char) -> bool {
+    matches!(sign, '–' | '—' | '―' | '−')
+}
+
+/// Whether a gap has a sign of bold or italics, which sets off what stands at an edge of the line.
+fn is_emphasis(gap: &str) -> bool {
+    gap.contains(['*', '_', '`', '=', '~'])
+}
+
+impl TextWords {
+    /// The first words of a line that stand apart in it and are a mark; `None` too if they are all of it.
+    pub(crate) fn apart(&self, line: &str) -> Option<Apart> {
+        if is_harmless_field(line) {
+            return None;
+        }
+        let words = words(line);
+        let label = |word: &Word| {
+            word.name.bytes().all(|sign| sign.is_ascii_digit())
+                || word.name.chars().count() == 1
+                || is_roman(&word.name)
+        };
+        let first = words.iter().take_while(|word| label(word)).count();
+        (first..words.len()).find_map(|from| {
+            (from + 1..=words.len().min(from + LONGEST)).rev().find_map(|to| self.mark(line, &words, first, from..to))
+        })
+    }
+
+    /// The words between two indices, if they are a mark and stand apart from the others after the first of all.
+    fn mark(&self, line: &str, words: &[Word], first: usize, at: Range<usize>) -> Option<Apart> {
+        let mark = &words[at.clone()];
+        let range = mark.first()?.range.start..mark.last()?.range.end;
+        // A hyphen makes one word of two: "non-confidential".
+        let joined = |gap: &str| matches!(gap, "-" | "'" | "’" | "/");
+        let before = at.start.checked_sub(1).filter(|_| at.start > first).map(|before| &words[before]);
+        let after = words.get(at.end);
+        let gap_before = before.map(|word| &line[word.range.end..range.start]);
+        let gap_after = after.map(|word| &line[range.end..word.range.start]);
+        // Brackets, colons and the like part a mark from other words.
+        let parted = mark.windows(2).any(|pair| {
+            let gap = &line[pair[0].range.end..pair[1].range.start];
+            sets_off(gap) && !gap.chars().any(is_dash) && !gap.contains(" - ")
+        });
+        if parted || [gap_before, gap_after].into_iter().flatten().any(joined) || (before.is_none() && after.is_none())
+        {
+            return None;
+        }
+        let name = mark.iter().map(|word| word.name.as_str()).collect::<Vec<_>>().join("_");
+        let name = name.as_str();
+        if !(MARKS.contains(name) || self.is_strong(name) || self.is_way(name)) {
+            return None;
+        }
+        let shouts = |range: &Range<usize>| !line[range.clone()].contains(char::is_lowercase);
+        let quiet = |word: Option<&Word>| {
+            word.is_none_or(|word| !shouts(&word.range) || !word.name.contains(char::is_alphabetic))
+        };
+        let loud = shouts(&range) && quiet(before) && quiet(after);
+        // A sentence goes on in small letters: "EXEMPT items were".
+        let anew = after.is_none_or(|word| line[word.range.clone()].starts_with(|first: char| !first.is_lowercase()));
+        let is_edge = before.is_none() || after.is_none();
+        let titled = anew && line[range.clone()].starts_with(char::is_uppercase);
+        let sure = self.sure.iter().any(|sure| sure == name);
+        let off = |gap: Option<&str>| {
+            gap.is_none_or(|gap| {
+                sets_off(gap) || (sure && gap.starts_with(',')) || (is_edge && titled && is_emphasis(gap))
+            })
+        };
+        let signed = off(gap_before) && off(gap_after);
+        let strong = sure || name.split('_').any(|word| self.strong.iter().any(|strong| strong == word));
+        let counts = signed || (loud && strong && anew);
+        counts.then(|| Apart {
+            words: range,
+            loud,
+            strong,
+            before: at.start.saturating_sub(first),
+            after: words.len() - at.end,
+            signed,
+        })
+    }
+
+    /// Whether a strong mark in capitals stands apart at an edge of a line: `EXEMPT. The bid`, `The bid was high. CONFIDENTIAL`.
+    pub(crate) fn is_loud_apart(&self, line: &str) -> bool {
+        let edge = |apart: Apart| apart.loud && apart.strong && apart.before.min(apart.after) == 0;
+        self.apart(line).filter(|apart| apart.before + apart.after >= FEW).is_some_and(|apart| {
+            let rest = if apart.before == 0 { &line[apart.words.end..] } else { "" };
+            edge(apart) && !self.is_nothing(rest)
+        })
+    }
+
+    /// Whether a strong mark stands apart at an edge of a short line of its own: `Report status: Exempt`.
+    pub(crate) fn is_stamped(&self, line: &str) -> bool {
+        self.may_speak(line)
+            && (self.ends_surely(line)
+                || self.apart(line).is_some_and(|apart| {
+                    let others = if apart.before == 0 { &line[apart.words.end..] } else { &line[..apart.words.start] };
+                    let words = &line[apart.words.clone()];
+                    // "Students: exempt" is a value.
+                    let bracketed = line[..apart.words.start].ends_with(['(', '[']);
+                    let titled =
+                        bracketed || words.starts_with(char::is_uppercase) || self.sure.contains(&letters::name(words));
+                    apart.strong && titled && apart.before.min(apart.after) == 0 && !self.is_nothing(others)
+                }))
+    }
+
+    /// Whether words begin with one that is said of what is private: "Confidential notes".
+    pub(crate) fn is_confided(&self, words: &str) -> bool {
+        let name = letters::name(words);
+        name.contains('_') && self.shut.iter().any(|word| begins(&name, word))
+    }
+
+    /// Whether, where a meeting speaks, a mark in small letters stands apart at an edge of a line and speaks of its other words:
+    /// `Confidential – The bid was high`. Behind few words it is a part of a title, which is public.
+    pub(crate) fn is_apart_in_meeting(&self, line: &str) -> bool {
+        self.apart(line).is_some_and(|apart| {
+            let first = apart.before == 0 && apart.after >= FEW && !self.narrates(&line[apart.words.end..]);
+            let last = apart.after == 0 && apart.before >= SENTENCE;
+            apart.strong && apart.signed && (first || last)
+        })
+    }
+
+    /// Whether all words of a heading say that a part of a meeting was private.
+    pub(crate) fn is_gathering(&self, name: &str) -> bool {
+        let mut rest = name;
+        let mut reserved = false;
+        while !rest.is_empty() {
+            let longest = |list: &[String]| list.iter().filter(|words| begins(rest, words)).map(String::len).max();
+            let (said, named) = (longest(&self.reserving), longest(&self.gatherings));
+            let Some(length) = said.max(named) else { return false };
+            reserved |= said == Some(length);
+            rest = rest[length..].trim_start_matches('_');
+        }
+        reserved && name.contains('_')
+    }
+
+    /// Whether the first sentence of some words says of its own text, or of what follows, that it is not for everybody: "The remainder
+    /// of this minute is confidential."
+    pub(crate) fn says_of_itself(&self, words: &str) -> bool {
+        let Sentence { pointing, things, being, between, states, behind, from, kept } = &self.sentence;
+        let end = [". ", "; ", ".\n", ": "].iter().filter_map(|end| words.find(end)).min().unwrap_or(words.len());
+        let name = unnumbered(&words[..end]);
+        let after = |words: &Vec<String>, name: &str| {
+            let longest = words.iter().filter(|words| begins(name, words)).map(String::len).max()?;
+            Some(name[longest..].trim_start_matches('_').to_owned())
+        };
+        let Some(rest) = after(pointing, &name) else { return false };
+        let thing = after(things, &rest);
+        let is_state = |rest: &String| states.iter().any(|state| begins(rest, state));
+        if thing.as_ref().is_some_and(is_state) {
+            return true;
+        }
+        let rest = thing.unwrap_or(rest);
+        let words: Vec<&str> = rest.split('_').collect();
+        let near = words[..words.len().min(FAR)].join("_");
+        if kept.iter().any(|kept| has_word(&near, kept)) {
+            return true;
+        }
+        let Some(verb) = words.iter().take(NEAR).position(|word| being.iter().any(|being| being == word)) else {
+            return false;
+        };
+        let mut said = words[verb + 1..].join("_");
+        while let Some(rest) = after(between, &said) {
+            said = rest;
+        }
+        let longest = states.iter().filter(|state| begins(&said, state)).map(String::len).max();
+        let Some(rest) = longest.map(|longest| said[longest..].trim_start_matches('_')) else { return false };
+        let is = |list: &[String]| list.iter().any(|words| begins(rest, words));
+        rest.is_empty() || is(from) || is(behind)
+    }
+}
+
+fn is_roman(word: &str) -> bool {
+    word.len() <= 4 && word.bytes().all(|letter| b"ivx".contains(&letter))
+}

@@ -1,0 +1,101 @@
+//! Words in the names of files, and in tables of data: what ends a name, what makes a copy of it, which columns say who may see a row.
+//!
+//! Input: `files.toml`, the name of a column, a cell. Output: what it says of its row. Not here: what a file says in its text
+//! (`spoken.rs`), and what follows from it (`disclosure`).
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::words::{Value, is_closed_word, is_yes, says_no};
+use crate::language::letters;
+
+/// The words in names of files.
+pub(crate) static FILES: LazyLock<FileWords> = LazyLock::new(|| {
+    let mut words: FileWords =
+        toml::from_str(include_str!("files.toml")).expect("files.toml has the shape of `FileWords`");
+    words.put_names();
+    words
+});
+
+/// The names of files; all are in small letters.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FileWords {
+    pub(crate) pages: Vec<String>,
+    pub(crate) texts: Vec<String>,
+    pub(crate) data: Vec<String>,
+    pub(crate) tables: Vec<String>,
+    pub(crate) calendars: Vec<String>,
+    pub(crate) data_keys: Vec<String>,
+    pub(crate) columns: Columns,
+    pub(crate) folders: Vec<String>,
+    pub(crate) before: Vec<String>,
+    pub(crate) after: Vec<String>,
+}
+
+impl FileWords {
+    /// Puts names in the place of the words that are compared as names are.
+    pub(super) fn put_names(&mut self) {
+        for list in [&mut self.data_keys, &mut self.folders, &mut self.columns.strong] {
+            list.iter_mut().for_each(|words| *words = letters::name(words));
+        }
+    }
+}
+
+/// The names of columns that say of each row who may see it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Columns {
+    withholds: Vec<String>,
+    shows: Vec<String>,
+    state: Vec<String>,
+    marking: Vec<String>,
+    strong: Vec<String>,
+}
+
+/// What a column says of its rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Column {
+    /// A yes withholds the row.
+    Withholds,
+    /// A no withholds it.
+    Shows,
+    /// Words that say so without any doubt withhold it.
+    State,
+    /// A word that says so withholds it.
+    Marking,
+}
+
+impl Column {
+    /// Whether a cell says that its row is not for everybody.
+    pub(crate) fn withholds(self, cell: &str) -> bool {
+        match self {
+            Self::Withholds => is_yes(Value::Words(cell)),
+            Self::Shows => crate::data::boolean(cell) == Some(false) || says_no(Value::Words(cell)),
+            Self::State => false,
+            Self::Marking => is_closed_word(cell),
+        }
+    }
+}
+
+/// Whether a cell says by itself, in a column for the state of its row, that not everybody may see the row.
+pub(crate) fn is_strong_state(cell: &str) -> bool {
+    FILES.columns.strong.contains(&letters::name(cell))
+}
+
+/// What a column of this name says of its rows, if it is about who may see them.
+pub(crate) fn column(name: &str) -> Option<Column> {
+    let name = letters::name(name);
+    let columns = &FILES.columns;
+    let lists = [
+        (&columns.withholds, Column::Withholds),
+        (&columns.shows, Column::Shows),
+        (&columns.state, Column::State),
+        (&columns.marking, Column::Marking),
+    ];
+    lists
+        .into_iter()
+        .find(|(names, _)| names.iter().any(|known| letters::name(known) == name))
+        .map(|(_, column)| column)
+}
