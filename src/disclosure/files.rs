@@ -20,6 +20,7 @@ use crate::markdown::enclosed::{Around, Enclosed};
 use crate::markdown::{events, prepare};
 use crate::model::{AsAt, Checked, FileDoubt, Instant, Withheld, Zone};
 use crate::privacy::apart::without_blanks;
+use crate::privacy::columns;
 use crate::privacy::words::{self, FILES, Meaning, TEXT};
 use crate::source::{Attachment, FileProvider, decode};
 
@@ -293,15 +294,15 @@ fn class(path: &str, text: &str) -> Option<usize> {
 fn private_row(text: &str) -> Option<(usize, String)> {
     let mut rows = rows_of(text);
     let (_, head) = rows.next()?;
-    let columns: Vec<(usize, words::Column)> =
-        head.iter().enumerate().filter_map(|(at, name)| Some((at, words::column(name)?))).collect();
+    let columns: Vec<(usize, columns::Column)> =
+        head.iter().enumerate().filter_map(|(at, name)| Some((at, columns::column(name)?))).collect();
     if columns.is_empty() {
         return None;
     }
     rows.find_map(|(line, cells)| {
         columns.iter().find_map(|(at, column)| {
             let cell = cells.get(*at)?;
-            let says = column.withholds(cell) || (*column == words::Column::State && TEXT.of_value(cell));
+            let says = column.withholds(cell) || (*column == columns::Column::State && TEXT.of_value(cell));
             says.then(|| (line, format!("{}: {cell}", head[*at])))
         })
     })

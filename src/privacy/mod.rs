@@ -4,5 +4,6 @@
 //! Not here: what follows from it for a document, and how far words reach in a text (`disclosure`, which alone asks this room).
 
 pub(crate) mod apart;
+pub(crate) mod columns;
 pub(crate) mod spoken;
 pub(crate) mod words;

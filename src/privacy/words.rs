@@ -143,8 +143,18 @@ pub(crate) fn line_meaning(key: &str, value: &str, top: bool, zone: &Zone) -> Me
 
 /// Whether a value is the paragraph of the Schedule by which something is exempt.
 pub(crate) fn names_paragraph(role: Role, value: &str) -> bool {
+    const MOST: u32 = 10;
+    const AROUND: [&str; 12] =
+        ["and", "or", "to", "of", "part", "schedule", "12a", "1972", "the", "local", "government", "act"];
     let named = letters::name(value);
-    role == Role::Exempt && (named.starts_with("para") || named.starts_with(|first: char| first.is_ascii_digit()))
+    // `Restricted: 20 mph` is about something else.
+    let known = |word: &str| {
+        let digits = word.trim_end_matches(|sign: char| sign.is_ascii_lowercase());
+        let number = word.len() <= digits.len() + 1 && digits.parse::<u32>().is_ok_and(|number| number <= MOST);
+        number || AROUND.contains(&word)
+    };
+    let numbers = || named.starts_with(|first: char| first.is_ascii_digit()) && named.split('_').all(known);
+    role == Role::Exempt && (named.starts_with("para") || numbers())
 }
 
 /// What a word that stands alone in a head, without a value, says: `private`.
@@ -169,6 +179,11 @@ pub(crate) fn is_remark(key: &str, value: &str) -> bool {
 /// Whether a key is one of those that are listed.
 pub(crate) fn is_listed(key: &str) -> bool {
     WORDS.key(&letters::name(key)).is_some()
+}
+
+/// Whether words are all such as say that everybody may see something.
+pub(crate) fn is_open(typed: &str) -> bool {
+    Words::is(&WORDS.values.open, typed)
 }
 
 /// What a time says under a key that means one of the two fields that hold times.
@@ -477,51 +492,10 @@ pub(crate) struct FileWords {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Columns {
-    withholds: Vec<String>,
-    shows: Vec<String>,
-    state: Vec<String>,
-    marking: Vec<String>,
-}
-
-/// What a column says of its rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Column {
-    /// A yes withholds the row.
-    Withholds,
-    /// A no withholds it.
-    Shows,
-    /// Words that say so without any doubt withhold it.
-    State,
-    /// A word that says so withholds it.
-    Marking,
-}
-
-impl Column {
-    /// Whether a cell says that its row is not for everybody.
-    pub(crate) fn withholds(self, cell: &str) -> bool {
-        match self {
-            Self::Withholds => is_yes(Value::Words(cell)),
-            Self::Shows => crate::data::boolean(cell) == Some(false),
-            Self::State => false,
-            Self::Marking => is_closed_word(cell),
-        }
-    }
-}
-
-/// What a column of this name says of its rows, if it is about who may see them.
-pub(crate) fn column(name: &str) -> Option<Column> {
-    let name = letters::name(name);
-    let columns = &FILES.columns;
-    let lists = [
-        (&columns.withholds, Column::Withholds),
-        (&columns.shows, Column::Shows),
-        (&columns.state, Column::State),
-        (&columns.marking, Column::Marking),
-    ];
-    lists
-        .into_iter()
-        .find(|(names, _)| names.iter().any(|known| letters::name(known) == name))
-        .map(|(_, column)| column)
+    pub(super) withholds: Vec<String>,
+    pub(super) shows: Vec<String>,
+    pub(super) state: Vec<String>,
+    pub(super) marking: Vec<String>,
 }
 
 /// What a key says by its value.
