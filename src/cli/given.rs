@@ -267,7 +267,7 @@ mod tests {
             other => panic!("{other:?}"),
         };
         assert!(answer("brokenlink").ends_with("--explain broken-link` meant?"), "{}", answer("brokenlink"));
-        assert!(answer("zebra").contains("address-clash ambiguous-anchor"), "{}", answer("zebra"));
+        assert!(answer("zebra").contains("address-clash after-exclusion"), "{}", answer("zebra"));
         assert_eq!(code(" [broken-link]", "--only").map(|code| code.code), Ok("broken-link"));
     }
 

@@ -5,11 +5,12 @@
 //! Not here: the names of these fields, which are asked for by role; the clock (`audience.rs` compares).
 
 use super::doubt::resembles_exemption;
+use super::named;
 use crate::data::{Node, Pair, Raw, boolean, one_line};
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::kind::{Choice, Field, Kind, Kinds, Role, Shape, Stage};
 use crate::language::letters;
-use crate::model::{Date, Exemption, Instant, OtherTime, Reference, Visibility, Withdrawn, Zone, own_path};
+use crate::model::{Date, Exemption, Instant, OtherTime, Reference, Visibility, Withdrawn, Zone};
 use crate::privacy::words::{self, Meaning, TEXT, Value};
 use crate::source::Span;
 
@@ -40,6 +41,10 @@ pub(super) fn read(node: &Node, rules: Rules<'_>, diagnostics: &mut Diagnostics)
     let mut draft = false;
     let mut visibility = Visibility::default();
     for field in &rules.kind.fields {
+        let null = || node.pairs().iter().any(|pair| pair.key == field.name && is_null(pair));
+        if matches!(field.role, Some(Role::Draft | Role::Exempt)) && null() {
+            continue;
+        }
         let Some(node) = node.get(&field.name) else { continue };
         match field.role {
             Some(Role::Draft) => draft = reader.draft(field, node),
@@ -53,7 +58,9 @@ pub(super) fn read(node: &Node, rules: Rules<'_>, diagnostics: &mut Diagnostics)
     }
     visibility.is_open = shows(node, rules);
     visibility.other_times = std::mem::take(&mut reader.times).into();
-    visibility.hangs_on = hangs_on(node, rules).into();
+    visibility.hangs_on = named::hangs_on(node, rules).into();
+    visibility.items = named::items(node).into();
+    visibility.papers = named::papers(node, rules).into();
     if reader.doubt { Err(Doubt) } else { Ok((draft, visibility)) }
 }
 
@@ -72,34 +79,6 @@ pub(super) fn shows(node: &Node, rules: Rules<'_>) -> bool {
         Some(_) => false,
         None => meaning(key, Some(value), rules) == Meaning::Shows,
     })
-}
-
-/// The documents that a head names under a key that says that this one comes from there. A word or a day alone may be
-/// anything but where the key asks for a meeting.
-fn hangs_on(node: &Node, rules: Rules<'_>) -> Vec<(Reference, Span)> {
-    let mut found = Vec::new();
-    for Pair { key, value, .. } in node.pairs() {
-        let Some(at_meeting) = words::hangs(key) else { continue };
-        each_scalar(value, &mut |text, span| {
-            for typed in text.split([',', ';', '\n']) {
-                let typed = own_path(typed.trim(), rules.own).unwrap_or(typed);
-                let sure = at_meeting || typed.contains(['/', '#', '[']) || typed.ends_with(".md");
-                let reference = Reference::perhaps(typed).filter(|_| sure);
-                found.extend(reference.map(|reference| (reference, span)));
-            }
-        });
-    }
-    found
-}
-
-/// Calls `visit` for each value in a tree that is no list and no group.
-fn each_scalar(node: &Node, visit: &mut dyn FnMut(&str, Span)) {
-    match &node.value {
-        Raw::Null => {}
-        Raw::Scalar { text, .. } => visit(text, node.span),
-        Raw::List(items) => items.iter().for_each(|item| each_scalar(item, visit)),
-        Raw::Map(pairs) => pairs.iter().for_each(|pair| each_scalar(&pair.value, visit)),
-    }
 }
 
 /// Whether a key or its value has a word of privacy and says nothing by it: `tags: [confidential]`.
@@ -200,6 +179,24 @@ fn yes_or_no(node: &Node) -> Option<bool> {
     let typed = only_item(node).scalar()?;
     let said = Value::Words(typed);
     boolean(typed).or_else(|| words::is_yes(said).then_some(true)).or_else(|| words::says_no(said).then_some(false))
+}
+
+/// Whether a value says in so many signs that there is none: `~`, `null`, `{}`. An empty one does not: what was meant may stand on the
+/// next line.
+fn is_null(Pair { key_span, value, .. }: &Pair) -> bool {
+    match &value.value {
+        Raw::Null => value.span != *key_span && value.span.start < value.span.end,
+        Raw::Map(pairs) => pairs.is_empty(),
+        Raw::Scalar { .. } | Raw::List(_) => false,
+    }
+}
+
+/// The day that a text names, if it can name only one: of `03/04/2027` nobody knows which number is the month.
+fn clear_day(text: &str, zone: &Zone) -> Option<Instant> {
+    let day = Date::parse(text)?.day()?;
+    let first: Option<i8> = text.split('/').next().and_then(|first| first.trim().parse().ok());
+    let clear = !text.contains('/') || first.is_some_and(|first| first > 12 || first == day.month());
+    Instant::new(day, None, zone).filter(|_| clear)
 }
 
 /// The item of a list that has one; any other value itself.
@@ -326,7 +323,10 @@ impl VisibilityReader<'_, '_> {
 
     fn instant(&mut self, field: &Field, node: &Node) -> Option<Instant> {
         let text = only_item(node).scalar().unwrap_or_default().trim();
-        let instant = Instant::parse(text, self.rules.zone);
+        if field.role == Some(Role::Expires) && words::says_no(Value::Words(text)) {
+            return None;
+        }
+        let instant = Instant::parse(text, self.rules.zone).or_else(|| clear_day(text, self.rules.zone));
         if instant.is_none() {
             if let Some(change) = Instant::clock_change(text, self.rules.zone) {
                 self.doubt().unclear_clock(node.span, &field.name, text, change);
@@ -528,6 +528,16 @@ mod tests {
                 false,
                 "withdrawn Wrong: figures",
             ),
+            ("publish_at: 27/11/2026", false, "from 2026-11-27T00:00:00Z"),
+            ("publish_at: 5/5/2026", false, "from 2026-05-04T23:00:00Z"),
+            ("publish_at: 1 December 2026", false, "from 2026-12-01T00:00:00Z"),
+            ("expires: never", false, ""),
+            ("draft: ~", false, ""),
+            ("draft: null", false, ""),
+            ("exempt: null", false, ""),
+            ("exempt: {}", false, ""),
+            ("exempt_accommodation: 40", false, ""),
+            ("confidential_helpline: 0800 111", false, ""),
             ("withdrawn: {reason: x}", false, "withdrawn x"),
             ("withdrawn: false", false, ""),
             ("exempt: {paragraphs: [3, 7A], summary: y}", false, "exempt 3,7A"),
@@ -595,7 +605,8 @@ mod tests {
                 "publish_at: 2026-03-29 01:30",
                 "`2026-03-29 01:30` does not exist: the clocks go forward over it that night",
             ),
-            ("minutes", "expires: never", "`expires` should be a day as year, month, day, and `never` is not"),
+            ("minutes", "publish_at: never", "`publish_at` should be a day as year, month, day, and `never` is not"),
+            ("minutes", "exempt:", "`exempt` is empty, and should be a group of parts"),
             ("minutes", "withdrawn: true", "`withdrawn` should be a group of parts, and `true` is not"),
             ("minutes", "withdrawn: {on: soon}", "`on` should be a date, and `soon` is not"),
             ("minutes", "withdrawn: {raeson: x}", "`raeson` is not a part of `withdrawn`"),

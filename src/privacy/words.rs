@@ -144,8 +144,18 @@ pub(crate) fn line_meaning(key: &str, value: &str, top: bool, zone: &Zone) -> Me
 
 /// Whether a value is the paragraph of the Schedule by which something is exempt.
 pub(crate) fn names_paragraph(role: Role, value: &str) -> bool {
+    const MOST: u32 = 10;
+    const AROUND: [&str; 12] =
+        ["and", "or", "to", "of", "part", "schedule", "12a", "1972", "the", "local", "government", "act"];
     let named = letters::name(value);
-    role == Role::Exempt && (named.starts_with("para") || named.starts_with(|first: char| first.is_ascii_digit()))
+    // `Restricted: 20 mph` is about something else.
+    let known = |word: &str| {
+        let digits = word.trim_end_matches(|sign: char| sign.is_ascii_lowercase());
+        let number = word.len() <= digits.len() + 1 && digits.parse::<u32>().is_ok_and(|number| number <= MOST);
+        number || AROUND.contains(&word)
+    };
+    let numbers = || named.starts_with(|first: char| first.is_ascii_digit()) && named.split('_').all(known);
+    role == Role::Exempt && (named.starts_with("para") || numbers())
 }
 
 /// What a word that stands alone in a head, without a value, says: `private`.
@@ -156,9 +166,20 @@ pub(crate) fn alone(word: &str) -> Option<Meaning> {
 
 /// Whether a key names that from which a document comes, and then whether it is a meeting that it names.
 pub(crate) fn hangs(key: &str) -> Option<bool> {
-    let Hanging { meetings, others } = &WORDS.hanging;
+    let Hanging { meetings, others, .. } = &WORDS.hanging;
     let name = letters::name(key);
     if meetings.contains(&name) { Some(true) } else { others.contains(&name).then_some(false) }
+}
+
+/// Whether a key names the item of a meeting, and then whether it can be nothing else.
+pub(crate) fn names_item(key: &str) -> Option<bool> {
+    let (Hanging { items, numbers, .. }, name) = (&WORDS.hanging, letters::name(key));
+    if items.contains(&name) { Some(true) } else { numbers.contains(&name).then_some(false) }
+}
+
+/// Whether a key names papers.
+pub(crate) fn names_papers(key: &str) -> bool {
+    WORDS.hanging.papers.contains(&letters::name(key))
 }
 
 /// Whether a remark is nothing but words that say that not everybody may see something: `note: Part 2`.
@@ -170,6 +191,11 @@ pub(crate) fn is_remark(key: &str, value: &str) -> bool {
 /// Whether a key is one of those that are listed.
 pub(crate) fn is_listed(key: &str) -> bool {
     WORDS.key(&letters::name(key)).is_some()
+}
+
+/// Whether words are all such as say that everybody may see something.
+pub(crate) fn is_open(typed: &str) -> bool {
+    Words::is(&WORDS.values.open, typed)
 }
 
 /// What a time says under a key that means one of the two fields that hold times.
@@ -416,6 +442,9 @@ struct Elsewhere {
 struct Hanging {
     meetings: Vec<String>,
     others: Vec<String>,
+    items: Vec<String>,
+    numbers: Vec<String>,
+    papers: Vec<String>,
 }
 
 #[derive(Deserialize)]
