@@ -43,6 +43,7 @@ pub mod render;
 pub mod index;
 pub mod export;
 pub mod leaks;
+mod begin;
 
 // The rest of this file, where it is longer than a screen.
 mod stages;
@@ -65,6 +66,10 @@ pub mod serve;
 #[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the shell: arguments, clock, terminal")]
 pub mod cli;
 
+pub use begin::{
+    Answers, Begun, Known, Lacks, NewFile, Section, Sort, document as begin_document, find as find_in_manual, holds,
+    known, made_up_address, new_site, reference, sorts, yaml,
+};
 pub use check::{Lint, lint};
 pub use inspect::Seen;
 pub use parse::checked::with_checked;
@@ -333,6 +338,13 @@ impl<'site> Reader<'site> {
         file.diagnostics.set_levels(&self.config.levels);
         (Readable::of(&file.parsed, &file.withheld), file.diagnostics)
     }
+}
+
+/// The kinds of document of a site: those that are built in, and its own.
+#[must_use]
+pub fn kinds(sources: &Sources) -> kind::Kinds {
+    let options = Options { as_at: jiff::Timestamp::UNIX_EPOCH, base_url: None, audience: Audience::Public };
+    settings(sources, &options, &mut Diagnostics::new()).1
 }
 
 /// The time zone that the site's settings name: a time on the command line is meant in it.

@@ -170,6 +170,7 @@ mod tests {
             inside_kind: None,
             beside_kind: None,
             inside_of: None,
+            new: crate::kind::Scaffold::default(),
         };
         Kinds { list: vec![kind] }
     }
