@@ -401,6 +401,11 @@ pub fn gate(sources: &Sources, assembled: &Assembled) -> leaks::Gate {
     for (path, text) in words.chain(render::bundled()) {
         matter.discount(path, text, leaks::Voice::Program);
     }
+    // A head that `folkmoot new` wrote lists the names of fields, as the schemas of the open data do.
+    for kind in &site.kinds.list {
+        let names: Vec<&str> = kind.fields.iter().map(|field| field.name.as_str()).collect();
+        matter.discount("fields.txt", &names.join(" "), leaks::Voice::Program);
+    }
     leaks::Gate::new(matter.finish(), heard)
 }
 

@@ -109,6 +109,24 @@ fn every_kind_can_be_begun_and_is_a_draft_that_breaks_nothing() {
     }
     assert!(site.path("content/minutes/safer-marl-board/2026-12-08.md").is_file());
     assert!(site.path("content/news/2026-12-08-a-new-one.md").is_file());
+    // Beside each draft a page of the same kind that is public: what both have from the program gives nothing away.
+    for (path, bytes) in site.files("content") {
+        let text = String::from_utf8(bytes).expect("a text");
+        let name = path.display().to_string();
+        if name.contains("new-one") || name.contains("2026-12-08") {
+            let public = text.replace("draft: true\n", "").replace("A new one", "Another");
+            site.change(&format!("content/{name}").replace("new-one", "public-one").replace("12-08", "12-09"), &public);
+        }
+    }
+    let ran = site.run(&["build"]);
+    assert!(ran.code == 0 && site.path("public/priorities/a-public-one").is_dir(), "{}", ran.words);
+    for (path, _) in site.files("content") {
+        let name = path.display().to_string();
+        if name.contains("public-one") || name.contains("12-09") {
+            fs::remove_file(site.path(&format!("content/{name}"))).expect("it is there");
+        }
+    }
+    fs::remove_dir_all(site.path("public")).expect("it is there");
     let ran = site.run(&["build", "--strict"]);
     assert!(ran.code == 0 && ran.words.contains("No mistakes."), "{}", ran.words);
     assert!(!site.path("public/minutes/safer-marl-board/2026-12-08").exists(), "a draft is not published");

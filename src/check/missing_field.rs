@@ -171,6 +171,7 @@ mod tests {
             beside_kind: None,
             inside_of: None,
             new: crate::kind::Scaffold::default(),
+            also_said: Vec::new(),
         };
         Kinds { list: vec![kind] }
     }

@@ -138,6 +138,8 @@ pub struct Kind {
     pub inside_of: Option<String>,
     /// What a document has when somebody begins it.
     pub new: Scaffold,
+    /// What people call its folder who mean it: `meetings` for `minutes`. Suggested in messages, never guessed.
+    pub also_said: Vec<String>,
 }
 
 /// What a document of a kind has when somebody begins it (`folkmoot new`, `folkmoot init`).

@@ -54,7 +54,7 @@ pub use landing::{DocumentId, Landing};
 pub use ledger::{Gone, Ledger};
 pub use machines::{Alternate, Catalogue, DataFile, Dataset, PageMetadata};
 pub use marks::{Anchor, AnchorKind, Attribute, Embed, Heading, Link, Note, Target, Term};
-pub use meant::{Named, id_of, own_path};
+pub use meant::{FileMeant, Named, id_of, own_path};
 pub use names::{Names, names};
 pub use pages::{NumberPage, OwnPages};
 pub use parsed::{

@@ -462,6 +462,8 @@ pub(crate) struct TextWords {
 #[serde(deny_unknown_fields)]
 pub(crate) struct FileWords {
     pub(crate) pages: Vec<String>,
+    pub(crate) imported: Vec<String>,
+    pub(crate) unread: Vec<String>,
     pub(crate) texts: Vec<String>,
     pub(crate) data: Vec<String>,
     pub(crate) tables: Vec<String>,
