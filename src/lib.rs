@@ -67,8 +67,8 @@ pub mod serve;
 pub mod cli;
 
 pub use begin::{
-    Answers, Begun, Known, Lacks, NewFile, Section, Sort, document as begin_document, find as find_in_manual, holds,
-    known, made_up_address, new_site, reference, sorts, yaml,
+    Answers, Known, Lacks, NewFile, Place, Said, Section, Sort, document as begin_document, find as find_in_manual,
+    holds, is_part_of_text, kind_named, made_up_address, new_site, reference, sorts, usage,
 };
 pub use check::{Lint, lint};
 pub use inspect::Seen;

@@ -6,13 +6,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use folkmoot::kind::{NamedBy, built_in};
 use folkmoot::model::{Holds, List, Setting, SettingFile, setting_files};
 use folkmoot::sorts;
 use serde_json::Value as Json;
 
-use crate::commands::Site;
+use crate::commands::{Ran, Site, run_in};
 use crate::memory;
 
 /// What is typed first in most tests.
@@ -308,4 +309,109 @@ fn the_schemas_take_the_files_of_the_sample_and_of_a_new_site_and_refuse_a_wrong
         }
         assert!(validate(&file, &format!("{STRANGE} = 1\n{written}")).is_err(), "{} takes anything", file.name);
     }
+}
+
+/// What a beginner does, line by line.
+const TEN_MINUTES: &str = include_str!("beginning/ten-minutes.txt");
+
+#[test]
+fn the_ten_minutes_of_somebody_who_begins() {
+    let site = Site::with(&[]);
+    let mut player = Player { folder: site.path("."), ran: None, file: None };
+    let steps = TEN_MINUTES.split_once("\n$ ").expect("there is a command").1;
+    let lines: Vec<String> = format!("$ {steps}").lines().map(str::to_owned).collect();
+    let mut played = 0;
+    for (number, line) in lines.iter().enumerate() {
+        player.end_edit_before(line);
+        player.play(line, lines.get(number + 1).map_or("", String::as_str));
+        played += usize::from(line.starts_with("$ "));
+    }
+    assert!(played > 10, "the script was played: {played} commands");
+}
+
+/// Somebody at the keyboard.
+struct Player {
+    /// The folder in which commands are typed.
+    folder: PathBuf,
+    /// What the last command said.
+    ran: Option<Ran>,
+    /// The file that is open, its lines, and where the next line goes.
+    file: Option<(PathBuf, Vec<String>, Option<usize>)>,
+}
+
+impl Player {
+    /// Saves the file that is open, unless this line changes it.
+    fn end_edit_before(&mut self, line: &str) {
+        if line.starts_with(['-', '+']) {
+            return;
+        }
+        if let Some((path, lines, _)) = self.file.take() {
+            fs::write(path, lines.join("\n") + "\n").expect("it can be written");
+        }
+    }
+
+    fn play(&mut self, line: &str, next: &str) {
+        if let Some(command) = line.strip_prefix("$ ") {
+            self.type_in(command, next);
+        } else if let Some(words) = line.strip_prefix("> ") {
+            let ran = self.ran.as_ref().expect("a command was typed");
+            let said = ran.words.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(said.contains(words), "> {words}\n{}", ran.words);
+        } else if let Some(path) = line.strip_prefix("edit ") {
+            let path = self.folder.join(path);
+            let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            self.file = Some((path, text.lines().map(str::to_owned).collect(), None));
+        } else if let Some(change) = line.strip_prefix(['-', '+']) {
+            let change = change.strip_prefix(' ').unwrap_or(change);
+            let (path, lines, at) = self.file.as_mut().expect("a file is open");
+            if line.starts_with('-') {
+                let found = lines.iter().position(|line| line == change);
+                let found = found.unwrap_or_else(|| panic!("{} has no line {change}:\n{lines:#?}", path.display()));
+                lines.remove(found);
+                *at = Some(found);
+            } else {
+                let place = at.unwrap_or(lines.len());
+                lines.insert(place, change.to_owned());
+                *at = at.map(|at| at + 1);
+            }
+        } else if let Some(path) = line.strip_prefix("see ") {
+            let path = self.folder.join(path);
+            let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            self.ran = None;
+            self.file = None;
+            self.folder_sees(&path, text);
+        } else if let Some(words) = line.strip_prefix("  ") {
+            let ran = self.ran.as_mut().expect("a file is looked at");
+            let Some((_, rest)) = ran.words.split_once(words) else { panic!("{words}\n{}", ran.words) };
+            ran.words = rest.to_owned();
+        }
+    }
+
+    fn type_in(&mut self, command: &str, next: &str) {
+        let words = words_of(command);
+        if words[0] == "cd" {
+            self.folder.push(&words[1]);
+            return;
+        }
+        let arguments: Vec<&str> = words[1..].iter().map(String::as_str).collect();
+        let ran = run_in(&self.folder, &arguments);
+        let code = next.strip_prefix("(ends with ").map_or("0", |code| code.trim_end_matches(')'));
+        assert_eq!(ran.code.to_string(), code, "$ {command}\n{}", ran.words);
+        self.ran = Some(ran);
+    }
+
+    /// From now on the words below are looked for in this text.
+    fn folder_sees(&mut self, path: &Path, text: String) {
+        self.ran = Some(Ran { code: 0, words: format!("{}\n{text}", path.display()) });
+    }
+}
+
+/// The words of a command; what stands in quotes is one.
+fn words_of(command: &str) -> Vec<String> {
+    let parts = command.split('"').enumerate();
+    let words = parts.flat_map(|(index, part)| match index % 2 {
+        1 => vec![part.to_owned()],
+        _ => part.split_whitespace().map(str::to_owned).collect(),
+    });
+    words.collect()
 }

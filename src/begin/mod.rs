@@ -10,17 +10,18 @@ mod explained;
 mod known;
 mod manual;
 mod reference;
+mod said;
 mod schemas;
 mod site;
 mod snippets;
 mod words;
 
-pub use document::{Begun, Lacks, document};
-pub use known::{Known, known};
+pub use document::{Lacks, document};
+pub use known::Known;
 pub use manual::{MANUAL, Section, find};
 pub use reference::{holds, reference};
+pub use said::{Place, Said, is_part_of_text, kind_named, usage};
 pub use site::{Answers, Sort, made_up_address, new_site, sorts};
-pub use words::yaml;
 
 /// A file to be written where none is.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -19,8 +19,7 @@ pub(super) fn filled(text: &str, known: &[(&str, &str)]) -> String {
 }
 
 /// A text as a value of YAML: as it is where that cannot be read as anything else, and in quotes otherwise.
-#[must_use]
-pub fn yaml(text: &str) -> String {
+pub(super) fn yaml(text: &str) -> String {
     let letters = |letter: char| letter.is_alphanumeric() || " ,.;()'’–-/&£%?!".contains(letter);
     let plain = text.chars().all(letters)
         && text.starts_with(char::is_alphanumeric)
