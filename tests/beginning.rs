@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use folkmoot::kind::{NamedBy, built_in};
+use folkmoot::kind::{BUILT_IN, NamedBy, built_in};
 use folkmoot::model::{Holds, List, Setting, SettingFile, setting_files};
 use folkmoot::sorts;
 use serde_json::Value as Json;
@@ -208,7 +208,7 @@ fn what_is_mistyped_is_named_with_what_was_meant() {
 /// The tables of a file, by their dotted names: the file itself is the empty one.
 fn tables<'file>(keys: &'file [Setting], before: &str, list: bool, all: &mut Vec<(String, bool, &'file [Setting])>) {
     all.push((before.to_owned(), list, keys));
-    for key in keys.iter().filter(|key| key.holds == Holds::Table) {
+    for key in keys.iter().filter(|key| matches!(key.holds, Holds::Table | Holds::TableOrText)) {
         let name = if before.is_empty() { key.name.clone() } else { format!("{before}.{}", key.name) };
         tables(&key.keys, &name, key.list == List::Yes, all);
     }
@@ -221,12 +221,17 @@ fn said_of(name: &str, text: &str) -> Vec<(String, String)> {
     site.diagnostics.iter().map(|one| (one.title.to_string(), one.fix.to_string())).collect()
 }
 
+/// Whether a file has one name, and keys of its own.
+fn is_one_file(file: &SettingFile) -> bool {
+    file.others.is_none() && !file.name.contains('*')
+}
+
 /// A table of which the program does not know the only key.
 const STRANGE: &str = "qqqqqqqq";
 
 #[test]
 fn the_explained_settings_are_those_that_the_program_knows() {
-    for file in setting_files().iter().filter(|file| file.others.is_none()) {
+    for file in setting_files().iter().filter(|file| is_one_file(file)) {
         let mut all = Vec::new();
         tables(&file.keys, "", false, &mut all);
         for (name, list, keys) in all {
@@ -251,8 +256,35 @@ fn the_explained_settings_are_those_that_the_program_knows() {
 }
 
 #[test]
+fn the_explained_words_of_a_kind_are_those_that_the_program_knows() {
+    const FIELD: &str = "[[field]]\nname = 'x'\nlabel = 'X'\nexample = 'x'\n";
+    let files = setting_files();
+    let file = files.iter().find(|file| file.name.contains('*')).expect("kinds are explained");
+    let mut all = Vec::new();
+    tables(&file.keys, "", false, &mut all);
+    for (name, before) in [
+        ("", String::new()),
+        ("new", "[new]\n".to_owned()),
+        ("field", format!("{FIELD}type = 'text'\n")),
+        ("field.choices", format!("{FIELD}type = 'choice'\n[[field.choices]]\nvalue = 'a'\n")),
+    ] {
+        let (_, _, keys) = all.iter().find(|(known, _, _)| known == name).expect("it is explained");
+        let said = said_of("kinds/project.toml", &format!("{before}{STRANGE} = 1\n"));
+        let fix = said.iter().find(|(title, _)| title.contains(STRANGE)).map(|(_, fix)| fix.clone());
+        let fix = fix.unwrap_or_else(|| panic!("[{name}]: nothing is said of {STRANGE}: {said:?}"));
+        let known: BTreeSet<&str> = fix.trim_start_matches("Use one of: ").trim_end_matches('.').split(", ").collect();
+        let explained: BTreeSet<&str> = keys.iter().map(|key| key.name.as_str()).collect();
+        assert_eq!(known, explained, "[{name}]: model/settings.toml and the program differ");
+    }
+    for (name, text) in BUILT_IN {
+        assert_eq!(validate(file, text), Ok(()), "src/kind/{name}");
+    }
+    assert!(validate(file, "lable = 'x'").is_err());
+}
+
+#[test]
 fn every_example_of_a_setting_can_be_used() {
-    for file in setting_files().iter().filter(|file| file.others.is_none()) {
+    for file in setting_files().iter().filter(|file| is_one_file(file)) {
         let mut all = Vec::new();
         tables(&file.keys, "", false, &mut all);
         let mut text = String::new();
@@ -282,7 +314,7 @@ fn every_example_of_a_setting_can_be_used() {
 fn validate(file: &SettingFile, text: &str) -> Result<(), String> {
     let site = Site::with(&[]);
     site.run(&INIT);
-    let path = format!(".editor/{}", file.name.replace(".toml", ".schema.json"));
+    let path = format!(".editor/{}", file.name.replace("/*", "").replace(".toml", ".schema.json"));
     let schema: Json = serde_json::from_slice(&fs::read(site.path(&path)).expect("there is a schema")).expect("JSON");
     let value: toml::Table = text.parse().map_err(|error| format!("{error}"))?;
     let value = serde_json::to_value(value).map_err(|error| format!("{error}"))?;

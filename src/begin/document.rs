@@ -126,7 +126,8 @@ fn head(begun: &Begun<'_>, named: &Named, known: &Known) -> String {
     for field in kind.fields.iter().filter(|field| !field.decides() && field.role != Some(Role::Title)) {
         let own_line = || lines.iter().find(|line| line.split(':').next() == Some(field.name.as_str()));
         let given = begun.fields.iter().find(|(name, _)| *name == field.name);
-        if field.role == Some(Role::Body) && begun.folder.is_some() && given.is_none() {
+        // The folder says it.
+        if kind.folder_names.as_deref() == Some(&*field.name) && given.is_none() {
             continue;
         }
         if let Some((name, value)) = given {

@@ -34,6 +34,7 @@ fn table(keys: &[Setting]) -> Json {
 fn of(key: &Setting) -> Json {
     let one = match key.holds {
         Holds::Table => table(&key.keys),
+        Holds::TableOrText => json!({ "anyOf": [table(&key.keys), { "type": "string" }] }),
         Holds::Choice => json!({ "enum": key.choices }),
         holds => value(holds),
     };
@@ -61,7 +62,18 @@ fn value(holds: Holds) -> Json {
         Holds::Email => json!({ "type": "string", "pattern": "^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$" }),
         Holds::Checksum => json!({ "type": "string", "pattern": "^[0-9A-Fa-f]{32}$" }),
         Holds::Levels => levels(),
-        Holds::Text | Holds::Day | Holds::Colour | Holds::Picture | Holds::Choice | Holds::Table => {
+        Holds::OpenTable => json!({ "type": "object" }),
+        Holds::Lists => {
+            let words = json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] });
+            json!({ "type": "object", "additionalProperties": words })
+        }
+        Holds::Text
+        | Holds::Day
+        | Holds::Colour
+        | Holds::Picture
+        | Holds::Choice
+        | Holds::Table
+        | Holds::TableOrText => {
             json!({ "type": "string", "minLength": 1 })
         }
     }

@@ -210,7 +210,7 @@ fn home(answers: &Answers, kinds: &Kinds, about: &str, bodies: &[(String, NewFil
     let kind = kinds.list.iter().find(|kind| !kind.folder_in_address).unwrap_or(&kinds.list[0]);
     let names = answers.bodies.iter().zip(bodies);
     let list: Vec<String> = names.map(|(name, (id, _))| format!("- [{name}](../{id}.md)")).collect();
-    let text = filled(HOME, &[("about", about), ("who_meets", &list.join("\n"))]);
+    let text = filled(HOME, &[("who_meets", &list.join("\n"))]);
     let field = |role| kind.role(role).map(|field: &Field| field.name.as_str()).unwrap_or_default();
     let head = format!(
         "{}: {}\n{}: {}\n{}: {}\n",
@@ -249,8 +249,7 @@ fn example(answers: &Answers, kinds: &Kinds, kind: &Kind, body: Option<&str>) ->
         };
         Some((field.name.as_str(), value))
     });
-    let fields: Vec<(&str, String)> =
-        fields.filter(|(name, _)| kind.role(Role::Body).is_none_or(|body| body.name != *name)).collect();
+    let fields: Vec<(&str, String)> = fields.filter(|(name, _)| kind.folder_names.as_deref() != Some(*name)).collect();
     let title = format!("Example: {}", kind.label.to_lowercase());
     let text = if kind.new.example.is_empty() { &kind.new.text } else { &kind.new.example };
     let begun = Begun {
@@ -284,7 +283,7 @@ fn for_editors(kinds: &Kinds) -> Vec<NewFile> {
 }
 
 fn schema_name(file: &SettingFile) -> String {
-    let name = slug(&file.name.replace(".toml", "").replace('*', "any"));
+    let name = slug(&file.name.replace(".toml", "").replace('*', ""));
     format!("{name}.schema.json")
 }
 

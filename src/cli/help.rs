@@ -8,12 +8,12 @@ use std::path::Path;
 use annotate_snippets::renderer::{Effects, Style};
 use clap::{Args, CommandFactory as _};
 
-use super::Arguments;
 use super::check::explain;
 use super::environment::{CommandError, Environment, Exit};
 use super::given;
 use super::manual::plain;
 use super::text::{harmless, pasteable, wrapped};
+use super::{Arguments, FIRST_STEPS};
 use crate::diagnostic::nearest;
 use crate::kind::{Kinds, built_in};
 use crate::read::read;
@@ -97,7 +97,10 @@ fn commands() -> Vec<Section> {
 fn manual_page(name: &str) -> Result<String, CommandError> {
     let mut all = Arguments::command();
     all.build();
-    let page = if name.is_empty() { Some(all.clone()) } else { all.find_subcommand(name).cloned() };
+    // `man` breaks a line where the next one is indented, and nowhere else.
+    let indented: String = FIRST_STEPS.lines().map(|line| format!("  {line}\n")).collect();
+    let page =
+        if name.is_empty() { Some(all.clone().after_help(indented)) } else { all.find_subcommand(name).cloned() };
     let Some(page) = page else {
         return Err(CommandError::WrongUse(format!("There is no command `{name}`. Type:  folkmoot help --man build")));
     };

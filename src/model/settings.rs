@@ -86,9 +86,15 @@ pub enum Holds {
     Levels,
     /// A checksum of a file.
     Checksum,
+    /// A table of names that staff choose, each with a list of words.
+    Lists,
+    /// A table with keys of its own, or a text in its place.
+    TableOrText,
+    /// A table whose keys are told elsewhere.
+    OpenTable,
 }
 
-const HOLDS: [(&str, Holds); 12] = [
+const HOLDS: [(&str, Holds); 15] = [
     ("text", Holds::Text),
     ("boolean", Holds::Boolean),
     ("integer", Holds::Integer),
@@ -101,6 +107,9 @@ const HOLDS: [(&str, Holds); 12] = [
     ("table", Holds::Table),
     ("levels", Holds::Levels),
     ("checksum", Holds::Checksum),
+    ("lists", Holds::Lists),
+    ("table or text", Holds::TableOrText),
+    ("open table", Holds::OpenTable),
 ];
 
 /// The files, in the order in which the manual names them.
@@ -180,8 +189,9 @@ mod tests {
             assert!(!file.help.is_empty() && (file.others.is_some() || !file.keys.is_empty()), "{}", file.name);
             for key in all(&file.keys) {
                 assert!(key.help.ends_with('.'), "{}: {} has no help", file.name, key.name);
-                let is_table = key.holds == Holds::Table;
-                assert_eq!(is_table, key.example.is_empty(), "{}: {} has no example", file.name, key.name);
+                let is_table = matches!(key.holds, Holds::Table | Holds::TableOrText);
+                let no_example = is_table || key.holds == Holds::OpenTable;
+                assert_eq!(no_example, key.example.is_empty(), "{}: {} has no example", file.name, key.name);
                 assert_eq!(is_table, !key.keys.is_empty(), "{}: {} has no keys", file.name, key.name);
                 assert_eq!(key.holds == Holds::Choice, !key.choices.is_empty(), "{}: {}", file.name, key.name);
             }
