@@ -43,6 +43,7 @@ pub mod render;
 pub mod index;
 pub mod export;
 pub mod leaks;
+mod begin;
 
 // The rest of this file, where it is longer than a screen.
 mod stages;
@@ -65,6 +66,10 @@ pub mod serve;
 #[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the shell: arguments, clock, terminal")]
 pub mod cli;
 
+pub use begin::{
+    Answers, Known, Lacks, NewFile, Place, Said, Section, Sort, document as begin_document, find as find_in_manual,
+    holds, is_part_of_text, kind_named, made_up_address, new_site, reference, sorts, usage,
+};
 pub use check::{Lint, lint};
 pub use inspect::Seen;
 pub use parse::checked::with_checked;
@@ -335,6 +340,13 @@ impl<'site> Reader<'site> {
     }
 }
 
+/// The kinds of document of a site: those that are built in, and its own.
+#[must_use]
+pub fn kinds(sources: &Sources) -> kind::Kinds {
+    let options = Options { as_at: jiff::Timestamp::UNIX_EPOCH, base_url: None, audience: Audience::Public };
+    settings(sources, &options, &mut Diagnostics::new()).1
+}
+
 /// The time zone that the site's settings name: a time on the command line is meant in it.
 #[must_use]
 pub fn zone(sources: &Sources) -> Zone {
@@ -388,6 +400,11 @@ pub fn gate(sources: &Sources, assembled: &Assembled) -> leaks::Gate {
     let words = language::BUILT_IN.iter().chain(kind::BUILT_IN).chain([&kind::EVERY]).copied();
     for (path, text) in words.chain(render::bundled()) {
         matter.discount(path, text, leaks::Voice::Program);
+    }
+    // A head that `folkmoot new` wrote lists the names of fields, as the schemas of the open data do.
+    for kind in &site.kinds.list {
+        let names: Vec<&str> = kind.fields.iter().map(|field| field.name.as_str()).collect();
+        matter.discount("fields.txt", &names.join(" "), leaks::Voice::Program);
     }
     leaks::Gate::new(matter.finish(), heard)
 }

@@ -380,7 +380,8 @@ pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn run_in(folder: &Path, arguments: &[&str]) -> Ran {
+/// Runs it to its end.
+pub fn run_in(folder: &Path, arguments: &[&str]) -> Ran {
     let words = tempfile::NamedTempFile::new().expect("there is room for a file");
     let stream = || File::options().append(true).open(words.path()).expect("the file is there");
     let mut child = command(folder, arguments).stdout(stream()).stderr(stream()).spawn().expect("the program starts");

@@ -19,6 +19,7 @@
 //! - `tables`: are the tables of the search the same in program, script and FORMAT.md?
 //! - `tidy`: does the house keep its own rules?
 //! - `languages`: is every word of a page that no author typed in a file of strings?
+//! - `beginning`: does somebody who begins with nothing get a site that builds?
 //! - `manual`: does the manual for staff say what the kinds say?
 //!
 //! The others are what these share. How to add a test: `tests/README.md`.
@@ -37,6 +38,8 @@ mod exports;
 mod commonmark;
 
 mod again;
+
+mod beginning;
 
 mod commands;
 

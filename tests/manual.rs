@@ -5,7 +5,8 @@
 
 use std::fs;
 
-use folkmoot::kind::{Choice, Field, Kind, Kinds, Need, Relation, Shape, built_in};
+use folkmoot::holds;
+use folkmoot::kind::{Field, Kind, Kinds, Need, built_in};
 
 use crate::difference::difference;
 
@@ -106,56 +107,4 @@ fn row(kinds: &Kinds, field: &Field, group: Option<&Field>) -> String {
     let cells =
         [name, field.label.clone(), format!("{expected}{}{default}", field.help), holds(kinds, &field.shape), example];
     format!("| {} |\n", cells.map(|cell| cell.replace('|', "\\|")).join(" | "))
-}
-
-fn holds(kinds: &Kinds, shape: &Shape) -> String {
-    match shape {
-        Shape::Text => "words".to_owned(),
-        Shape::Markdown => "text with marks".to_owned(),
-        Shape::Date => "a date".to_owned(),
-        Shape::Instant => "a date, or a date and a time".to_owned(),
-        Shape::Boolean => "`true` or `false`".to_owned(),
-        Shape::Integer => "a whole number".to_owned(),
-        Shape::Choice(choices) => format!("one of {}", listed(choices.iter().map(choice), "or")),
-        Shape::Address => "an address: `https://…`, or `/…/` on this site".to_owned(),
-        Shape::File => "the name of a file".to_owned(),
-        Shape::Reference(relation) => page(kinds, relation),
-        Shape::ReferenceOrWords(relation) => format!("{}; or words", page(kinds, relation)),
-        Shape::DateOrWords => "a date, or words".to_owned(),
-        Shape::List(each) => match each.as_ref() {
-            Shape::Group(_) => format!("one or more {{…}}, each with {}", parts(each)),
-            each => format!("one or more: {}", holds(kinds, each)),
-        },
-        Shape::Group(_) => format!("{{…}} with {}", parts(shape)),
-    }
-}
-
-fn choice(choice: &Choice) -> String {
-    let same = choice.label.to_lowercase() == choice.value.replace('-', " ");
-    if same { format!("`{}`", choice.value) } else { format!("`{}` ({})", choice.value, choice.label) }
-}
-
-fn parts(shape: &Shape) -> String {
-    listed(shape.parts().iter().map(|part| format!("`{}`", part.name)), "and")
-}
-
-/// By the folders, as people type them.
-fn page(kinds: &Kinds, relation: &Relation) -> String {
-    if relation.to.is_empty() {
-        return "any page".to_owned();
-    }
-    let folder = |name: &String| {
-        let id = kinds.by_name(name).unwrap_or_else(|| panic!("src/kind/ names a kind `{name}` that is not there"));
-        format!("`{}/`", kinds.get(id).folder)
-    };
-    format!("a page in {}", listed(relation.to.iter().map(folder), "or"))
-}
-
-fn listed(items: impl Iterator<Item = String>, last: &str) -> String {
-    let items: Vec<String> = items.collect();
-    match items.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
-    }
 }

@@ -32,7 +32,7 @@ use crate::difference::difference;
 use crate::memory::Built;
 
 /// Codes that nearly every small site in the bare theme earns; a case that is about them names them in its heading.
-const QUIET: &[&str] = &["missing-field", "no-base-url", "page-shape"];
+const QUIET: &[&str] = &["body-without-page", "missing-field", "no-base-url", "page-shape"];
 
 /// The body of an output section that says that there is no such output.
 const NOT_THERE: &str = "(not there)\n";

@@ -52,6 +52,7 @@ const VERBS: &[&str] = &[
     "index",
     "export",
     "leaks",
+    "begin",
 ];
 
 /// The steps in which one file is read: each may import those before it.
@@ -101,6 +102,7 @@ const EVERYDAY: &[&str] = &[
 
 /// Strings outside `src/kind/` that look like the name of a kind or of one of its fields, and are something else.
 const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
+    ("src/begin/schemas.rs", "items", "a word of JSON Schema"),
     ("src/check/page.rs", "action", "the attribute of a form"),
     ("src/export/atom.rs", "author", "an element of Atom"),
     ("src/export/atom.rs", "published", "an element of Atom"),
@@ -112,6 +114,7 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/export/schemas.rs", "text", "what people read of a value, in every record"),
     ("src/export/share.rs", "website", "a type of Open Graph"),
     ("src/export/sitemap.rs", "url", "an element of the sitemap"),
+    ("src/model/settings.rs", "text", "what a setting holds"),
     ("src/parse/terms.rs", "url", "a part of an `[[act]]`"),
     ("src/parse/config.rs", "actions", "what is looked for in minutes"),
     ("src/parse/config.rs", "items", "what is looked for in minutes"),

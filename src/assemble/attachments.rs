@@ -7,7 +7,7 @@ use super::links::ResolvedLinks;
 use super::relations::Bound;
 use crate::diagnostic::{Attached, Diagnostics, nearest};
 use crate::model::{
-    Address, Branding, Cleaned, Element, FileDoubt, Landing, NodeId, Parsed, Target, Text, Value, Withheld,
+    Address, Branding, Cleaned, Element, FileDoubt, FileMeant, Landing, NodeId, Parsed, Target, Text, Value, Withheld,
 };
 use crate::source::{Attachment, Span};
 
@@ -31,7 +31,7 @@ pub struct FileRules<'run> {
     /// Whether the words by which one is called say that it is not for everybody.
     pub private: fn(&str) -> bool,
     /// What one should be called that was meant as a page.
-    pub meant: fn(&str) -> Option<Box<str>>,
+    pub meant: fn(&str) -> Option<FileMeant>,
 }
 
 /// The files that are published, and how their positions change from all files to these.
@@ -105,8 +105,9 @@ pub fn published(
                 let at = if matches!(doubt, FileDoubt::Called(_)) { place } else { *span };
                 diagnostics.withheld_file(at, Attached { path, hash: file.hash }, doubt);
             }
-            (None, Some(meant)) => diagnostics.not_a_page(Some(*span), path, &meant),
-            (None, None) => {}
+            (None, Some(FileMeant::Page(meant))) => diagnostics.not_a_page(Some(*span), path, &meant),
+            // Somebody wants it to be there to download.
+            (None, Some(FileMeant::Import | FileMeant::SaveFirst) | None) => {}
         }
         doubt.is_none()
     });
@@ -117,7 +118,8 @@ pub fn published(
                 diagnostics.attachment_of_withheld(*span, &attachment.path, &withheld.path, withheld.why);
             }
             (None, None) if !asked.contains(&position) => match (files.meant)(&attachment.path) {
-                Some(meant) => diagnostics.not_a_page(None, &attachment.path, &meant),
+                Some(FileMeant::Page(meant)) => diagnostics.not_a_page(None, &attachment.path, &meant),
+                Some(meant) => diagnostics.no_page_yet(&attachment.path, meant == FileMeant::Import),
                 None => diagnostics.unused_attachment(&attachment.path),
             },
             _ => {}

@@ -10,6 +10,7 @@
 
 mod anchors;
 mod attachments;
+mod bodies;
 mod embeds;
 mod identity;
 mod index;
@@ -76,6 +77,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     let mut index = Index::new(&shown, withheld, &attachments, &kinds);
     index.own = own.as_deref();
     let mut bound = relations::bind(&index, fields, diagnostics);
+    bodies::without_page(&index, &bound, diagnostics);
     let aliases = identity::aliases(&index, &bound, diagnostics);
     let mut places = records::places(&index, &bound);
     let facts = life::all(&index, &bound, &places, &as_at);

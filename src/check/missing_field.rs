@@ -170,6 +170,8 @@ mod tests {
             inside_kind: None,
             beside_kind: None,
             inside_of: None,
+            new: crate::kind::Scaffold::default(),
+            also_said: Vec::new(),
         };
         Kinds { list: vec![kind] }
     }

@@ -239,7 +239,7 @@ fn exit(diagnostics: &[Diagnostic]) -> Exit {
 ///
 /// # Errors
 /// There is no such code.
-fn explain(typed: &str) -> Result<String, CommandError> {
+pub(super) fn explain(typed: &str) -> Result<String, CommandError> {
     let code = given::code(typed, "--explain")?;
     let manual = lint(code.code).map_or_else(String::new, |lint| format!("\n{}", lint.manual));
     Ok(format!("{}: {}\n{}\n{manual}", code.code, code.summary, level(code)))

@@ -4,7 +4,7 @@
 //! does.
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -45,6 +45,8 @@ pub struct Environment<'streams> {
     pub out: &'streams mut (dyn Write + Send),
     /// Where messages are printed.
     pub err: &'streams mut (dyn Write + Send),
+    /// Where a person types answers; `None` if nobody is there to be asked.
+    pub answers: Option<&'streams mut (dyn BufRead + Send)>,
     /// Whether a person watches the messages as they come.
     pub watched: bool,
     /// Whether messages may be coloured.
@@ -113,6 +115,27 @@ impl Environment<'_> {
     /// As for [`Environment::tell`].
     pub(super) fn warn(&mut self, text: &str) -> Result<(), CommandError> {
         write_to(self.err, text)
+    }
+
+    /// Asks a person, and gives back what was typed without the space around it. `None` if nobody is there, or nothing was typed.
+    ///
+    /// # Errors
+    /// The question cannot be printed.
+    pub(super) fn ask(&mut self, question: &str) -> Result<Option<String>, CommandError> {
+        if self.answers.is_none() {
+            return Ok(None);
+        }
+        self.warn(&format!("{} ", text::harmless(question)))?;
+        let mut typed = String::new();
+        // Where the answers end, the others are those that nobody gave.
+        let ended =
+            self.answers.as_mut().is_none_or(|answers| !matches!(answers.read_line(&mut typed), Ok(read) if read > 0));
+        if ended {
+            self.answers = None;
+            self.warn("\n")?;
+        }
+        let typed = typed.trim();
+        Ok((!typed.is_empty()).then(|| typed.to_owned()))
     }
 
     /// Prints the sentence with which a command ends that cannot go on, and gives `exit` back.

@@ -7,15 +7,20 @@
 mod accept;
 mod build;
 mod check;
+mod completions;
 mod difference;
 mod environment;
 mod excerpt;
 mod fix;
 mod github;
 mod given;
+mod help;
+mod init;
 mod json;
 mod last_build;
 mod leaks;
+mod manual;
+mod new;
 mod places;
 mod progress;
 mod proof;
@@ -49,7 +54,7 @@ use crate::write::interrupt;
     disable_help_subcommand = true,
     override_usage = "folkmoot [--root FOLDER] COMMAND",
     before_help = TITLE,
-    help_template = "{before-help}{usage-heading}\n  {usage}\n\nCommands:\n{subcommands}\n\nOptions:\n{options}{after-help}",
+    help_template = "{before-help}{usage-heading} {usage}\n\nCommands:\n{subcommands}\n\nOptions:\n{options}{after-help}",
     after_help = FIRST_STEPS,
     arg_required_else_help = true
 )]
@@ -63,26 +68,27 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    Build(build::Build),
-    Check(check::Check),
-    Search(search::Search),
+    Init(init::Init),
+    New(new::New),
     Serve(serve::Serve),
+    Check(check::Check),
+    Build(build::Build),
+    Search(search::Search),
     Why(why::Why),
+    Help(help::Help),
+    Completions(completions::Completions),
 }
 
 const TITLE: &str = "\
-Folkmoot publishes the work of a partnership.
-Text files in the folder `content` become a public website in the folder `public`.
+Folkmoot makes a public website of the texts in the folder `content`.
 
 ";
 
 const FIRST_STEPS: &str = "\
-Two to begin with, typed in the folder of the site:
-  folkmoot serve --open   shows the website in your browser while you write
-  folkmoot check          shows what is wrong, and what to type instead
-
-content/minutes/board/2026-03-12.md becomes the page /minutes/board/2026-03-12/.
-More about a command: folkmoot build --help";
+folkmoot init my-site   begins a site; the others are typed in its folder
+folkmoot serve --open   shows the website in your browser while you write
+folkmoot check          shows what is wrong, and what to type instead
+More about a command: folkmoot build --help. The manual: folkmoot help";
 
 /// Runs the command that `arguments` (the program's own name first) ask for, on this machine.
 #[must_use]
@@ -96,7 +102,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         }
     };
     end_in_order();
+    let mut answers = io::BufReader::new(io::stdin());
+    let asks = io::stdin().is_terminal() && io::stderr().is_terminal();
     let environment = Environment {
+        answers: asks.then_some(&mut answers as &mut (dyn io::BufRead + Send)),
         out: &mut anstream::AutoStream::auto(io::stdout()),
         err: &mut anstream::AutoStream::new(io::stderr(), colours),
         watched: io::stderr().is_terminal(),
@@ -141,6 +150,10 @@ fn ask(environment: &mut Environment<'_>, arguments: impl IntoIterator<Item = Os
     match &arguments.command {
         Command::Build(build) => build::build(build, root, environment),
         Command::Check(check) => check::check(check, root, environment),
+        Command::Init(init) => init::init(init, root, environment),
+        Command::Help(help) => help::help(help, root, environment),
+        Command::Completions(completions) => completions::completions(completions, environment),
+        Command::New(new) => new::new(new, root, environment),
         Command::Search(search) => search::search(search, root, environment),
         Command::Serve(serve) => serve::serve(serve, root, environment),
         Command::Why(why) => why::why(why, root, environment),
@@ -207,6 +220,7 @@ mod tests {
         Environment {
             out,
             err,
+            answers: None,
             watched: false,
             colour: false,
             width: 100,

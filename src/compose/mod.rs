@@ -51,6 +51,7 @@ use crate::markdown::blocks::Blocks;
 use crate::markdown::events::{self, Events};
 use crate::markdown::html_blocks::{self, Converted, Told};
 use crate::markdown::leftovers::{self, Leftover, leftovers};
+use crate::markdown::pasted::pasted;
 use crate::markdown::prepare::{self, Edit, Prepared, SHIELD};
 use crate::markdown::unseen::{Unseen, unseen};
 use crate::markdown::{grids, html_inline, layout, raw_html};
@@ -438,6 +439,9 @@ fn finish<'text>(
     let found = if doubts.is_empty() { leftovers(text, list) } else { Vec::new() };
     let kept: Vec<&Leftover> = found.iter().filter(|leftover| !leftover.pattern.drop).collect();
     tell_leftovers(&kept, text, |range| from.span(range), diagnostics);
+    if text.contains('\t') {
+        pasted(text, list).iter().for_each(|table| diagnostics.pasted_table(from.span(&table.range), &table.rows));
+    }
     let passages = exemption::passages(typed, &exemptions, source, offset);
     let in_doubt = exemptions.in_doubt || !doubts.is_empty();
     let (text, records, unclear) = blocks::write(from, title.as_ref(), former, outline, diagnostics);

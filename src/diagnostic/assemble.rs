@@ -3,7 +3,7 @@
 use super::inspect::accepted;
 use super::{Attached, Diagnostics, quoted};
 use crate::model::{FileDoubt, Why};
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 /// Why a document is withheld, as the end of a sentence: "is a draft".
 pub fn state(why: Why) -> &'static str {
@@ -259,6 +259,49 @@ impl Diagnostics {
         if span.is_none() {
             diagnostic.place = Some(path.into());
         }
+    }
+
+    /// A text of another program lies among the pages, and nothing leads to it. `is_read` says whether `folkmoot import` reads it.
+    pub fn no_page_yet(&mut self, path: &str, is_read: bool) {
+        let title = format!("`{path}` is no page, and nobody sees it");
+        let why = "Only files whose names end in `.md` become pages. A file of another program is published only when a page links \
+                   to it, shows it or lists it.";
+        let import = match is_read {
+            true => format!("To make a page of it, type:\nfolkmoot import \"{path}\"\n"),
+            false => "To make a page of it, open it in Word or LibreOffice, choose “Save as” and the form “Word document (.docx)”, \
+                      and type `folkmoot import` with the name of that file. "
+                .to_owned(),
+        };
+        let fix = format!(
+            "{import}To let people download it, list it under `attachments` of the page it belongs to. To keep it out of the \
+             site, move it out of `content/`, or let its name begin with `_`."
+        );
+        self.add("not-a-page", None, title, why, fix).place = Some(path.into());
+    }
+
+    /// A folder has the name of a body, and there is no page of that body: the first document in it, how many there are, and what
+    /// to type to begin that page.
+    pub fn body_without_page(
+        &mut self,
+        source: SourceId,
+        folder: &str,
+        (words, count): (&str, usize),
+        near: Option<&str>,
+        kind: &str,
+    ) {
+        let title = format!("“{words}” has no page");
+        let all = if count == 1 {
+            "This document is in its folder".to_owned()
+        } else {
+            format!("{count} documents are in its folder")
+        };
+        let why = format!("{all} `{folder}`, and readers who ask who that is find nothing.");
+        let begin = format!("`folkmoot new {kind} \"{words}\"` begins its page.");
+        let fix = match near {
+            Some(near) => format!("If `{near}` is meant, give the folder that name. Else {begin}"),
+            None => begin,
+        };
+        self.add("body-without-page", Span::whole(source), title, why, fix);
     }
 
     /// A file is not published.

@@ -70,6 +70,7 @@ pub const CODES: &[Code] = &[
     code_of("ambiguous-reference", Warning, "A short reference fits several documents."),
     guard("attachment-of-withheld", Error, "A file is used by a public document and by one that is withheld."),
     code_of("author-in-file", Warning, "A file names who wrote it, in its properties."),
+    code_of("body-without-page", Note, "A folder is named after a body that has no page."),
     code_of("broken-config", Error, "The site's settings cannot be read."),
     code_of("broken-front-matter", Warning, "The head of a document cannot be read; the document is held back."),
     code_of("broken-kind", Error, "A file that describes a kind of document is wrong."),
@@ -139,6 +140,7 @@ pub const CODES: &[Code] = &[
         Warning,
         "A document is a paper of something withheld, and nothing public names it; it is withheld too.",
     ),
+    code_of("pasted-table", Warning, "Lines with tabs look like a table, and are shown as one paragraph."),
     code_of("picture-details", Note, "What a picture says of itself is left out of the copy that is published."),
     guard(
         "private-by-its-words",

@@ -378,6 +378,25 @@ impl Diagnostics {
         self.add("leftover", span, title, why, fix);
     }
 
+    /// Lines with tabs that look like the rows of a table.
+    pub fn pasted_table(&mut self, span: Span, rows: &[Vec<String>]) {
+        const SHOWN: usize = 3;
+        let row = |cells: &Vec<String>| {
+            let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
+            format!("| {} |", cells.join(" | "))
+        };
+        let mut lines: Vec<String> = rows.iter().take(SHOWN).map(row).collect();
+        lines.insert(1, format!("|{}", "---|".repeat(rows[0].len())));
+        let title = format!("These {} lines look like a table that was pasted", rows.len());
+        let why = "There are tabs between the cells, and on a page all of it runs on as one paragraph.";
+        let more = if rows.len() > SHOWN { "\n…" } else { "" };
+        let fix = format!(
+            "Type bars between the cells, and a line of hyphens below the first row:\n{}{more}",
+            lines.join("\n")
+        );
+        self.add("pasted-table", span, title, why, fix);
+    }
+
     /// Characters that turn the reading order.
     pub fn direction_character(&mut self, span: Span) {
         self.invisible(span, "turns the reading order of what follows", "the words could be read in a wrong order");

@@ -118,6 +118,11 @@ impl Diagnostics {
         self.list.retain(is_kept);
     }
 
+    /// Takes from every message the change that it offers.
+    pub fn drop_changes(&mut self) {
+        self.list.iter_mut().for_each(|diagnostic| diagnostic.change = None);
+    }
+
     /// Adds everything that `other` has collected.
     pub fn append(&mut self, other: Self) {
         self.list.extend(other.list);

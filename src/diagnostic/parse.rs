@@ -56,19 +56,28 @@ impl Diagnostics {
     }
 
     /// A document is in a folder that is not the folder of a kind, or is not in a folder.
-    pub fn unknown_kind(&mut self, source: SourceId, folder: Option<&str>, path: &str, folders: &[&str]) {
+    /// `meant` is the one that is called so, of all `folders` that are.
+    pub fn unknown_kind(
+        &mut self,
+        source: SourceId,
+        folder: Option<&str>,
+        path: &str,
+        (meant, folders): (Option<&str>, &[&str]),
+    ) {
         let span = Span::whole(source);
         let Some(folder) = folder else {
             let title = "This document lies beside the folders instead of in one";
             let why = format!("The folder says what a document is: minutes, a strategy, a priority. {HELD_BACK}");
-            let fix =
-                format!("Move it to `content/pages/{path}` if it is an ordinary page, else to the folder of its kind.");
+            let fix = format!(
+                "Move it to `content/pages/{path}` if it is an ordinary page, else to the folder of its kind; `folkmoot new` \
+                 names them all."
+            );
             self.add("unknown-kind", span, title, why, fix);
             return;
         };
         let title = format!("The folder `{folder}` is no kind of document");
         let why = format!("The folder says what a document is, and so what its page shows. {HELD_BACK}");
-        let fix = match nearest(folder, folders.iter().copied()) {
+        let fix = match meant.or_else(|| nearest(folder, folders.iter().copied())) {
             Some(near) => format!("Rename the folder to `{near}`, if that is what is meant."),
             None => format!(
                 "Move it to one of {}, or to `pages/{folder}/` if these are ordinary pages. To keep the folder out of \

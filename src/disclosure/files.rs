@@ -18,7 +18,7 @@ use crate::kind::{Kinds, Role};
 use crate::language::letters;
 use crate::markdown::enclosed::{Around, Enclosed};
 use crate::markdown::{events, prepare};
-use crate::model::{AsAt, Checked, FileDoubt, Instant, Withheld, Zone};
+use crate::model::{AsAt, Checked, FileDoubt, FileMeant, Instant, Withheld, Zone};
 use crate::privacy::apart::without_blanks;
 use crate::privacy::files::{Column, FILES, column, is_strong_state};
 use crate::privacy::words::{self, Meaning, TEXT};
@@ -217,11 +217,20 @@ pub fn look_at_opening(words: &str, (file, looked_at): (&Attachment, bool), diag
     }
 }
 
-/// What a file that was meant as a page should be called: only names that end in `.md` become pages.
+/// What a file was meant as that is no page: only names that end in `.md` become pages. Editors that hide the ends of names
+/// make `plan.md.txt` of them.
 #[must_use]
-pub fn meant_as_page(path: &str) -> Option<Box<str>> {
+pub fn meant_as_page(path: &str) -> Option<FileMeant> {
     let (stem, extension) = path.rsplit_once('.')?;
-    FILES.pages.contains(&extension.to_lowercase()).then(|| format!("{stem}.md").into())
+    let is_in = |list: &[String], end: &str| list.contains(&end.to_lowercase());
+    let named = |stem: &str| Some(FileMeant::Page(format!("{stem}.md").into()));
+    match stem.rsplit_once('.') {
+        _ if is_in(&FILES.pages, extension) => named(stem),
+        Some((stem, inner)) if is_in(&FILES.texts, extension) && is_in(&FILES.pages, inner) => named(stem),
+        _ if is_in(&FILES.imported, extension) => Some(FileMeant::Import),
+        _ if is_in(&FILES.unread, extension) => Some(FileMeant::SaveFirst),
+        _ => None,
+    }
 }
 
 fn holds(path: &str) -> Holds {

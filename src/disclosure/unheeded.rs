@@ -24,6 +24,9 @@ pub(crate) struct Unheeded {
     pub(crate) excludes: bool,
 }
 
+/// A title of an item has fewer words before its mark.
+const TITLE: usize = 7;
+
 /// How many places are named; with the first few an author knows what to look for.
 const MOST: usize = 12;
 
@@ -58,7 +61,10 @@ pub(super) fn places(text: &str, list: &[Piece<'_>], settled: &[Range<usize>]) -
             continue;
         }
         let cells = line.trim_end().split('|').filter_map(|cell| Some((cell, TEXT.apart(cell)?)));
-        let cells = cells.filter(|(cell, apart)| !TEXT.excludes(cell) && !TEXT.is_nothing(&cell[apart.words.end..]));
+        let cells = cells.filter(|(cell, apart)| {
+            let title = is_numbered(line) && apart.after == 0 && apart.before < TITLE;
+            !title && !TEXT.excludes(cell) && !TEXT.is_nothing(&cell[apart.words.end..])
+        });
         let places = cells.map(|(cell, apart)| {
             let from = start + (cell.as_ptr() as usize - line.as_ptr() as usize);
             from + apart.words.start..from + apart.words.end
@@ -97,6 +103,13 @@ fn confided(text: &str, (event, range): &Piece<'_>) -> Option<Range<usize>> {
         let from = range.start + (typed.len() - typed.trim_start_matches(['!', '[']).len());
         from..from + words.len()
     })
+}
+
+/// Whether a line begins with a number, as the title of an item of an agenda does: there is nothing below it, or it has its own message.
+fn is_numbered(line: &str) -> bool {
+    let line = line.trim_start();
+    let rest = line.trim_start_matches(|sign: char| sign.is_ascii_digit());
+    rest.len() < line.len() && rest.starts_with(['.', ')', ' '])
 }
 
 /// Whether a line ends with `{.open}`.

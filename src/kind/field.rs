@@ -54,6 +54,7 @@ const ROLES: &[(&str, Role)] = &[
     ("held", Role::Held),
     ("in-attendance", Role::InAttendance),
     ("language", Role::Language),
+    ("members", Role::Members),
     ("minor", Role::Minor),
     ("mover", Role::Mover),
     ("number", Role::Number),

@@ -5,6 +5,7 @@
 //! Not here: what one field may say (`field.rs`).
 
 use super::field::{is_name, lay_fields, texts};
+use super::scaffold::scaffold;
 use super::{Field, Kind, Kinds, ListBy, Order, Role};
 use crate::data::{Node, Pair, Raw, Table, Value, toml_file};
 use crate::diagnostic::{Diagnostics, KIND};
@@ -200,6 +201,8 @@ fn fill(table: &mut Table<'_>, kind: &mut Kind) {
     table.set("inside_kind", &mut kind.inside_kind, Value::typed);
     table.set("beside_kind", &mut kind.beside_kind, Value::typed);
     table.set("inside_of", &mut kind.inside_of, Value::typed);
+    kind.also_said.extend(table.get("also_said", texts).unwrap_or_default());
+    table.get("new", |value| scaffold(value, &mut kind.new));
     table.get("field", |fields| lay_fields(fields, &mut kind.fields, false));
 }
 

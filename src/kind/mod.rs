@@ -11,6 +11,7 @@
 
 mod field;
 mod load;
+mod scaffold;
 
 pub use load::{BUILT_IN, EVERY, KindFile, built_in, extend};
 
@@ -135,6 +136,38 @@ pub struct Kind {
     pub beside_kind: Option<String>,
     /// The field, of type reference, by which a document of an inside kind names the document in whose folder it is.
     pub inside_of: Option<String>,
+    /// What a document has when somebody begins it.
+    pub new: Scaffold,
+    /// What people call its folder who mean it: `meetings` for `minutes`. Suggested in messages, never guessed.
+    pub also_said: Vec<String>,
+}
+
+/// What a document of a kind has when somebody begins it (`folkmoot new`, `folkmoot init`).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scaffold {
+    /// What its file is called, in this order; by its title if nothing is said.
+    pub named_by: Vec<NamedBy>,
+    /// Lines of its head if its day is still to come.
+    pub coming: Vec<String>,
+    /// Lines of its head otherwise.
+    pub past: Vec<String>,
+    /// What to do in most cases instead of beginning a file; a sentence. Empty if a file is what is wanted.
+    pub rather: String,
+    /// Its headings, where the kind has a usual shape. `«…»` stands for what the site knows.
+    pub text: String,
+    /// A text to learn from.
+    pub example: String,
+}
+
+/// What a file may be called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NamedBy {
+    /// The day, `2026-03-12`.
+    Date,
+    /// Its printed number.
+    Number,
+    /// Its title.
+    Title,
 }
 
 impl Kind {
@@ -441,6 +474,8 @@ pub enum Role {
     Apologies,
     /// Others who were there.
     InAttendance,
+    /// Who sits on a body, one group each.
+    Members,
     /// Who was in the chair.
     Chair,
     /// The name under which a body sat, if it has several.

@@ -8,7 +8,7 @@
 //! |---|---|---|
 //! | prepare | `prepare` | invisible characters go; every place remembers where it was typed |
 //! | read | `events` | CommonMark's grammar; the only file that chooses its options |
-//! | lay out | `layout`, `grids`, `leftovers` | Word's bullets and indented text become ordinary text, drawn tables tables; what other programs left is named |
+//! | lay out | `layout`, `grids`, `leftovers`, `pasted` | Word's bullets and indented text become ordinary text, drawn tables tables; what other programs left is named, and so are tables with tabs |
 //! | HTML | `html_blocks` with `html_regions`, `html_tables`, `html_writer`; `html_inline`; `html_tags`, `raw_html` | HTML becomes the Markdown that means the same; what has no such meaning is text |
 //! | plan | `plan`, `attributes`, `links` | what a line holds beside CommonMark |
 //! | ends | `extent`, `enclosed`, `footnotes` | how far something reaches that CommonMark does not know: blocks of colons, elements of HTML, notes that only a passage refers to |
@@ -30,6 +30,7 @@ mod html_tables;
 mod html_tags;
 mod html_writer;
 pub(crate) mod links;
+pub(crate) mod pasted;
 pub(crate) mod plan;
 pub(crate) mod prepare;
 pub(crate) mod raw_html;

@@ -10,6 +10,17 @@ use std::collections::HashMap;
 use super::address::slug;
 use crate::kind::Kind;
 
+/// What a file that nothing leads to was probably meant as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileMeant {
+    /// A page: the name that would make it one.
+    Page(Box<str>),
+    /// A text that another program wrote, of which `folkmoot import` makes a page.
+    Import,
+    /// The same, after it was saved in a form that can be read.
+    SaveFirst,
+}
+
 /// Documents by their ids, each with what is to be known of it. Look-ups only: nothing iterates over the maps.
 #[derive(Debug)]
 pub struct Named<'site, T> {

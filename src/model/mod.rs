@@ -5,7 +5,7 @@
 //! [`Document`]s (all files together, from `assemble`); [`OwnPages`] (its pages beside those of documents);
 //! [`Route`] (what the public folder will hold); [`PageMetadata`] and
 //! [`Catalogue`] (what pages say of files for machines); [`Ledger`] (what it was made from, for the next build). Small values that they share: [`Date`], [`Value`],
-//! [`Address`].
+//! [`Address`]. And which keys the files of settings have ([`setting_files`]).
 //!
 //! Not here: input and output, templates, and any field that a later stage fills.
 
@@ -30,6 +30,7 @@ pub mod policy;
 mod readable;
 mod records;
 mod route;
+mod settings;
 mod site;
 mod terms;
 mod text;
@@ -53,7 +54,7 @@ pub use landing::{DocumentId, Landing};
 pub use ledger::{Gone, Ledger};
 pub use machines::{Alternate, Catalogue, DataFile, Dataset, PageMetadata};
 pub use marks::{Anchor, AnchorKind, Attribute, Embed, Heading, Link, Note, Target, Term};
-pub use meant::{Named, id_of, own_path};
+pub use meant::{FileMeant, Named, id_of, own_path};
 pub use names::{Names, names};
 pub use pages::{NumberPage, OwnPages};
 pub use parsed::{
@@ -63,6 +64,7 @@ pub use parsed::{
 pub use readable::{Difference, Readable};
 pub use records::{Limb, RecordPlace, TextRecord, Words};
 pub use route::{Output, Route, RouteKind};
+pub use settings::{Holds, List, Setting, SettingFile, setting_files};
 pub use site::{Audience, Cleaned, Site};
 pub use terms::{Act, GlossaryEntry};
 pub use text::{AlertKind, Align, Axis, Element, InlineTag, Node, Stretch, Text, fitted};

@@ -93,4 +93,11 @@ impl<'site> FieldTexts<'site> {
         self.decision.add_reading(reading.in_doubt, reading.passages, reading.unheeded);
         reading.text
     }
+
+    /// Who may see the document, once all of its texts are read; what was said of them is told.
+    pub fn decided(self, diagnostics: &mut Diagnostics) -> Decision<'site> {
+        diagnostics.append(self.said);
+        self.decision.tell_unheeded(diagnostics);
+        self.decision
+    }
 }

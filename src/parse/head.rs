@@ -1,5 +1,7 @@
 //! The head of a document: where it begins and ends, and its fields as typed.
 
+use std::collections::BTreeSet;
+
 use crate::data::{self, Node, Pair, Raw};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Role};
@@ -104,6 +106,36 @@ pub fn named(mut head: Node, kind: &Kind) -> Node {
         }
     }
     head
+}
+
+/// What can be read of a head that as a whole cannot be: each field that is right by itself, and what is wrong with each other one.
+/// It is for messages alone: what such a head means for the document nobody knows.
+pub fn read_in_parts(head: &Head, text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
+    if head.grammar == Grammar::Toml {
+        return None;
+    }
+    let (mut pairs, mut seen) = (Vec::new(), BTreeSet::new());
+    let mut start = head.start;
+    for (at, line) in lines_of(text, head.start..head.end).skip(1).chain([(head.end, "")]) {
+        let goes_on = line.trim().is_empty() || line.starts_with([' ', '\t', '-', '}', ']', '#']);
+        if goes_on && at < head.end {
+            continue;
+        }
+        if let Some(Node { value: Raw::Map(more), .. }) = data::yaml(&text[start..at], source, start, diagnostics) {
+            pairs.extend(more.into_iter().filter(|pair| seen.insert(pair.key.clone())));
+        }
+        start = at;
+    }
+    Some(Node { span: Span::new(source, head.start, head.end), value: Raw::Map(pairs) })
+}
+
+/// The lines of a part of a text, each with the place at which it begins.
+fn lines_of(text: &str, part: std::ops::Range<usize>) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = part.start;
+    text[part].split_inclusive('\n').map(move |line| {
+        at += line.len();
+        (at - line.len(), line)
+    })
 }
 
 /// The fields as typed. `None`, with a diagnostic, if they cannot be read.

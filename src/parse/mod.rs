@@ -118,15 +118,19 @@ fn document(
     };
     let kind = context.kinds.get(kind_id);
     let head = head::split(text, source, diagnostics).ok_or(Why::Unreadable)?;
-    let node = head::named(head::read(&head, text, source, diagnostics).ok_or(Why::Unreadable)?, kind);
+    let mut unread = Diagnostics::new();
+    let Some(node) = head::read(&head, text, source, &mut unread) else {
+        tell_the_rest((source, looked), place, (&head, text), (kind, context), (unread, diagnostics));
+        return Err(Why::Unreadable);
+    };
+    diagnostics.append(unread);
+    let node = head::named(node, kind);
     if node.pairs().is_empty() && text[head.body..].trim().is_empty() {
         diagnostics.empty_document(source);
         return Err(Why::Unreadable);
     }
 
-    let folder = place.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let (zone, own) = (&context.config.zone, context.config.base_url.as_deref());
-    let schema = front_matter::Schema { kind, kinds: context.kinds, zone, folder, own, in_braces: false };
+    let schema = schema(kind, place, context);
     let mut decision = Decision::of_head(&node, schema.rules(), diagnostics);
     decision.look_below_values(&text[head.start..head.end], source, head.start, diagnostics);
     decision.look_at_names(&node, &place.path, source, diagnostics);
@@ -165,12 +169,47 @@ fn document(
         standing: None,
         records: Box::default(),
     };
-    let records = records::documents(&reading.records, &parsed, folder, context, &mut texts, diagnostics);
+    let records = records::documents(&reading.records, &parsed, schema.folder, context, &mut texts, diagnostics);
     parsed.records = records.iter().map(|record| record.id.clone()).collect();
-    let FieldTexts { decision, said, .. } = texts;
-    diagnostics.append(said);
-    decision.tell_unheeded(diagnostics);
-    Ok(decision.split(parsed, records))
+    Ok(texts.decided(diagnostics).split(parsed, records))
+}
+
+/// By what the fields of a document in this place are read.
+fn schema<'file>(kind: &'file Kind, place: &'file Place, context: &'file Context<'_>) -> front_matter::Schema<'file> {
+    let folder = place.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let (zone, own) = (&context.config.zone, context.config.base_url.as_deref());
+    front_matter::Schema { kind, kinds: context.kinds, zone, folder, own, in_braces: false }
+}
+
+/// Says what else is wrong with a document whose head cannot be read, so that its author can mend all of it at once. Nothing of it is
+/// kept: what it is, and who may see it, nobody knows. `said` has what is wrong with the head as a whole.
+fn tell_the_rest(
+    (source, looked): (SourceId, Looked),
+    place: &Place,
+    (head, text): (&head::Head, &str),
+    (kind, context): (&Kind, &Context<'_>),
+    (said, diagnostics): (Diagnostics, &mut Diagnostics),
+) {
+    let mut rest = Diagnostics::new();
+    let node = head::read_in_parts(head, text, source, &mut rest);
+    // A mistake that no part has by itself is of the whole.
+    diagnostics.append(if rest.is_empty() { said } else { std::mem::take(&mut rest) });
+    if let Some(node) = node {
+        let node = head::named(node, kind);
+        let schema = schema(kind, place, context);
+        let decision = Decision::of_head(&node, schema.rules(), &mut Diagnostics::new());
+        let mut texts = FieldTexts::new(context.phrases, looked, decision);
+        front_matter::fields(&node, schema, &mut |text: &str, span: Span| texts.read(text, span), &mut rest);
+        rest.append(texts.said);
+    }
+    let name = place.name_of_records();
+    let mut dialect = Dialect { title: None, place: &name, looked, ..context.dialect(kind) };
+    dialect.rules.facts.name = &place.name;
+    let _only_messages = compose::read(&text[head.body..], source, head.body, &dialect, &mut rest);
+    // It is held back already, so that nothing need guard it; and where nothing is read, nothing proves that a change is none.
+    rest.retain(|one| !crate::diagnostic::code(one.code).is_some_and(|code| code.guards));
+    rest.drop_changes();
+    diagnostics.append(rest);
 }
 
 /// A language that is none is said, and the text has the site's.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::context::Context;
 use super::folders::{self, Folders, Standing};
 use crate::diagnostic::Diagnostics;
-use crate::kind::KindId;
+use crate::kind::{Kind, KindId};
 use crate::language::capital;
 use crate::lexicon::days::Written;
 use crate::model::{Address, Why, slug};
@@ -98,8 +98,14 @@ impl Place {
             return;
         }
         let folder = self.path.split_once('/').map(|(folder, _)| folder);
-        let folders: Vec<&str> = context.kinds.list.iter().map(|kind| kind.folder.as_str()).collect();
-        diagnostics.unknown_kind(source, folder, &self.path, &folders);
+        let kinds = &context.kinds.list;
+        let folders: Vec<&str> = kinds.iter().map(|kind| kind.folder.as_str()).collect();
+        let called = |kind: &&Kind| {
+            let names = [&kind.name, &kind.label, &kind.label_plural].into_iter().chain(&kind.also_said);
+            names.into_iter().any(|name| folder.is_some_and(|folder| slug(name) == slug(folder)))
+        };
+        let meant = kinds.iter().find(called).map(|kind| kind.folder.as_str());
+        diagnostics.unknown_kind(source, folder, &self.path, (meant, &folders));
     }
 }
 

@@ -23,6 +23,8 @@ pub(crate) static FILES: LazyLock<FileWords> = LazyLock::new(|| {
 #[serde(deny_unknown_fields)]
 pub(crate) struct FileWords {
     pub(crate) pages: Vec<String>,
+    pub(crate) imported: Vec<String>,
+    pub(crate) unread: Vec<String>,
     pub(crate) texts: Vec<String>,
     pub(crate) data: Vec<String>,
     pub(crate) tables: Vec<String>,

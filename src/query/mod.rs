@@ -32,7 +32,7 @@ pub use facts::{Store, body, body_end, day, due, due_side, end, figures, period,
 pub use index::Index;
 pub use motion::{Motion, motion};
 pub use pages::own_pages;
-pub use records::{is_item, is_long, item_around, made_in, made_on, named_place, outcomes, threads};
+pub use records::{is_item, is_long, item_around, made_in, made_on, named_place, open_matters, outcomes, threads};
 
 /// A question to a site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

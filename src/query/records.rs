@@ -218,9 +218,11 @@ enum Turn {
     Opened,
 }
 
-/// For each meeting, what earlier meetings of the body left open.
-fn arising(site: &Site, language: &Language) -> BTreeMap<DocumentId, (Vec<DocumentId>, usize)> {
-    let mut turns: BTreeMap<Body<'_>, Vec<(civil::Date, Turn, DocumentId)>> = BTreeMap::new();
+/// What happens to the matters of each body, in the order of days.
+type Turns<'site> = BTreeMap<Body<'site>, Vec<(civil::Date, Turn, DocumentId)>>;
+
+fn turns<'site>(site: &'site Site, language: &Language) -> Turns<'site> {
+    let mut turns = Turns::new();
     let taken_up = items_by_title(site, language);
     for (id, document) in site.ids() {
         let Some(body) = who_met(site, id) else { continue };
@@ -233,26 +235,49 @@ fn arising(site: &Site, language: &Language) -> BTreeMap<DocumentId, (Vec<Docume
             turns.extend(closed.map(|closed| (closed, turn, id)));
         }
     }
+    turns.values_mut().for_each(|turns| turns.sort_unstable());
+    turns
+}
+
+/// What is open, each with the day on which it was promised or put off.
+type Open = BTreeSet<(civil::Date, DocumentId)>;
+
+/// Does to `open` what one turn does.
+fn take(site: &Site, (on, turn, id): (civil::Date, Turn, DocumentId), open: &mut Open) {
+    match turn {
+        Turn::Opened => drop(open.insert((on, id))),
+        Turn::Closed | Turn::TakenUp => drop(open.remove(&(made_on(site, id).unwrap_or(on), id))),
+        Turn::Met => {}
+    }
+}
+
+/// The latest of what is open, at most [`MOST_ARISING`].
+fn latest(open: &Open) -> Vec<DocumentId> {
+    open.iter().rev().take(MOST_ARISING).map(|(_, id)| *id).collect()
+}
+
+/// For each meeting, what earlier meetings of the body left open.
+fn arising(site: &Site, language: &Language) -> BTreeMap<DocumentId, (Vec<DocumentId>, usize)> {
     let mut arising = BTreeMap::new();
-    for mut turns in turns.into_values() {
-        turns.sort_unstable();
-        let mut open: BTreeSet<(civil::Date, DocumentId)> = BTreeSet::new();
-        for (on, turn, id) in turns {
-            match turn {
-                Turn::Opened => drop(open.insert((on, id))),
-                Turn::Closed | Turn::TakenUp => {
-                    let made = made_on(site, id).unwrap_or(on);
-                    open.remove(&(made, id));
-                }
-                Turn::Met if open.is_empty() => {}
-                Turn::Met => {
-                    let latest = open.iter().rev().take(MOST_ARISING).map(|(_, id)| *id).collect();
-                    arising.insert(id, (latest, open.len()));
-                }
+    for turns in turns(site, language).into_values() {
+        let mut open = Open::new();
+        for turn in turns {
+            take(site, turn, &mut open);
+            if turn.1 == Turn::Met && !open.is_empty() {
+                arising.insert(turn.2, (latest(&open), open.len()));
             }
         }
     }
     arising
+}
+
+/// What a body that meets on a day finds open, the latest first, at most [`MOST_ARISING`]: for a meeting that is not written yet.
+#[must_use]
+pub fn open_matters(site: &Site, language: &Language, body: DocumentId, day: civil::Date) -> Vec<DocumentId> {
+    let mut open = Open::new();
+    let turns = turns(site, language).remove(&Ok(body)).unwrap_or_default();
+    turns.into_iter().filter(|(on, _, _)| *on < day).for_each(|turn| take(site, turn, &mut open));
+    latest(&open)
 }
 
 fn who_met(site: &Site, id: DocumentId) -> Option<Body<'_>> {

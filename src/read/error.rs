@@ -111,11 +111,7 @@ impl fmt::Display for ReadError {
 fn advice(nearby: Option<&Path>) -> String {
     match nearby {
         Some(site) => format!("There is one in `{0}`: go there (`cd {0}`) and try again.", site.display()),
-        None => {
-            "Go to the folder of your site and try again; or make a folder `content` here, with a first page in it: \
-                 `content/pages/about.md`."
-                .to_owned()
-        }
+        None => "Go to the folder of your site and try again; or begin a new site: `folkmoot init my-site`.".to_owned(),
     }
 }
 
