@@ -19,6 +19,7 @@
 //! - `tables`: are the tables of the search the same in program, script and FORMAT.md?
 //! - `tidy`: does the house keep its own rules?
 //! - `languages`: is every word of a page that no author typed in a file of strings?
+//! - `imports`: does a Word file, a saved page or a pasted text become what it says, and is nothing lost?
 //! - `manual`: does the manual for staff say what the kinds say?
 //!
 //! The others are what these share. How to add a test: `tests/README.md`.
@@ -62,6 +63,9 @@ mod faults;
 mod tables;
 
 mod tidy;
+
+mod imports;
+mod word;
 
 mod manual;
 

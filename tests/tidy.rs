@@ -19,6 +19,7 @@ use crate::rust::Rust;
 const NOUNS: &[&str] = &[
     "source",
     "diagnostic",
+    "archive",
     "data",
     "kind",
     "model",
@@ -52,6 +53,7 @@ const VERBS: &[&str] = &[
     "index",
     "export",
     "leaks",
+    "import",
 ];
 
 /// The steps in which one file is read: each may import those before it.
@@ -65,10 +67,9 @@ const SHELL: &[(&str, &[&str])] = &[
     ("read", &["platform"]),
     ("write", &["platform"]),
     ("cache", &["platform"]),
-    ("import", &["read"]),
     ("serve", &["lib", "platform", "read", "write", "cache"]),
     ("publish", &["lib", "read", "write", "cache"]),
-    ("cli", &["lib", "read", "write", "cache", "serve", "import", "publish"]),
+    ("cli", &["lib", "read", "write", "cache", "serve", "publish"]),
     ("main", &["cli"]),
 ];
 

@@ -13,6 +13,8 @@ mod excerpt;
 mod fix;
 mod github;
 mod given;
+mod import;
+mod imported;
 mod json;
 mod last_build;
 mod leaks;
@@ -65,6 +67,7 @@ struct Arguments {
 enum Command {
     Build(build::Build),
     Check(check::Check),
+    Import(import::Import),
     Search(search::Search),
     Serve(serve::Serve),
     Why(why::Why),
@@ -141,6 +144,7 @@ fn ask(environment: &mut Environment<'_>, arguments: impl IntoIterator<Item = Os
     match &arguments.command {
         Command::Build(build) => build::build(build, root, environment),
         Command::Check(check) => check::check(check, root, environment),
+        Command::Import(import) => import::import(import, root, environment),
         Command::Search(search) => search::search(search, root, environment),
         Command::Serve(serve) => serve::serve(serve, root, environment),
         Command::Why(why) => why::why(why, root, environment),

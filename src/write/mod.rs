@@ -15,14 +15,15 @@
 //! are (`record.rs`); a folder with other files in it and no such mark is refused (`target.rs`).
 //! Names that begin with a dot are left alone, except those in the list.
 //!
-//! Two functions are about `content` instead: [`replace`] puts a changed text in the place of one that staff wrote, when they
-//! asked for it, and [`create`] puts one where none was.
+//! Three functions are about the site's own folder instead: [`replace`] puts a changed text in the place of one that staff wrote,
+//! when they asked for it, [`create`] puts one into `content` where none was, and [`plant`] makes folders for one too.
 
 mod error;
 mod interrupt;
 mod journal;
 mod listing;
 mod lock;
+mod plant;
 mod record;
 mod replace;
 mod seal;
@@ -40,6 +41,7 @@ pub use interrupt::interrupt;
 use journal::Plan;
 use listing::Listing;
 use lock::Lock;
+pub use plant::plant;
 pub use replace::{ReplaceError, create, replace};
 pub use seal::seal;
 use stage::{Planned, Slot, Stage};

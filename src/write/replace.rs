@@ -85,7 +85,7 @@ pub fn create(root: &Path, path: &str, bytes: &[u8]) -> Result<(), ReplaceError>
 }
 
 /// Makes the file `path` in one step, if nothing is there.
-fn put_new(path: &Path, bytes: &[u8]) -> Result<(), ReplaceError> {
+pub(super) fn put_new(path: &Path, bytes: &[u8]) -> Result<(), ReplaceError> {
     let folder = path.parent().unwrap_or(path);
     let waiting = waiting_for(path);
     let placed = write(&waiting, bytes, None).and_then(|()| {
@@ -167,7 +167,7 @@ fn names(path: &Path) -> String {
     crate::platform::with_slashes(path).into_owned()
 }
 
-fn failed(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> ReplaceError {
+pub(super) fn failed(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> ReplaceError {
     let path = path.to_owned();
     move |error| ReplaceError::Machine { doing, path, error }
 }

@@ -1,0 +1,146 @@
+//! How much there is of what: for the report that says whether anything was lost.
+//!
+//! Input: words, and the text that a site makes of what was printed. Output: [`Counts`], and words that are in a document and in
+//! nothing that was made of it. Not here: what a document holds, which the second readers count (`tally_*.rs`); they share no code
+//! with the readers that make the text.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Element, Text};
+
+/// How much there is. `None`: this form does not say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Headings, with the title.
+    pub headings: Option<usize>,
+    /// Paragraphs outside lists and tables.
+    pub paragraphs: Option<usize>,
+    /// Printed numbers, in order.
+    pub numbers: Option<Vec<String>>,
+    /// Items of lists with bullets.
+    pub items: Option<usize>,
+    /// Tables.
+    pub tables: Option<usize>,
+    /// Footnotes.
+    pub notes: Option<usize>,
+    /// Links.
+    pub links: Option<usize>,
+    /// Pictures.
+    pub pictures: Option<usize>,
+}
+
+/// What a document holds, as a second reader sees it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How much there is.
+    pub counts: Counts,
+    /// Its words, in pieces as they stand, so that what is missing can be shown with what stands around it.
+    pub pieces: Vec<String>,
+}
+
+/// What a site prints of a text. The title may have been taken out of it.
+#[must_use]
+pub fn of_text(text: &Text, title_is_heading: bool) -> Counts {
+    let mut counts = [0_usize; 6];
+    let mut numbers = Vec::new();
+    // Words in a list, a table or a note are counted there.
+    let mut inside = 0_u32;
+    for (index, node) in (0..).zip(&text.nodes) {
+        let is_inside = index < inside;
+        if matches!(node.element, Element::List | Element::NumberedList | Element::Table { .. } | Element::Notes) {
+            inside = inside.max(node.next);
+        }
+        match node.element {
+            Element::Heading { .. } => counts[0] += 1,
+            Element::Paragraph if !is_inside => counts[1] += 1,
+            Element::Item { numbered: false, .. } => counts[2] += 1,
+            Element::Table { .. } => counts[3] += 1,
+            Element::Embed(_) => counts[4] += 1,
+            Element::Number(_) => {
+                let range = node.start as usize..node.end as usize;
+                numbers.push(text.words.get(range).unwrap_or_default().trim().to_owned());
+            }
+            _ => {}
+        }
+    }
+    Counts {
+        headings: Some(counts[0] + usize::from(title_is_heading)),
+        paragraphs: Some(counts[1]),
+        numbers: Some(numbers),
+        items: Some(counts[2]),
+        tables: Some(counts[3]),
+        notes: Some(text.notes.len()),
+        links: Some(text.links.len()),
+        pictures: Some(counts[4]),
+    }
+}
+
+/// The words of a text, without the signs between them: letters and digits alone.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// The words that are in `pieces` and neither in what was made nor in what was dropped and named, each with the piece in which it
+/// stands; a piece once.
+pub fn missing<'text>(
+    pieces: &'text [String],
+    made: impl IntoIterator<Item = &'text str>,
+    dropped: impl IntoIterator<Item = &'text str>,
+) -> Vec<(Vec<&'text str>, &'text str)> {
+    let mut there: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in made.into_iter().chain(dropped).flat_map(words) {
+        *there.entry(word).or_default() += 1;
+    }
+    let mut missing = Vec::new();
+    for piece in pieces {
+        let lost: Vec<&str> = words(piece)
+            .filter(|word| match there.get_mut(word) {
+                Some(count) if *count > 0 => {
+                    *count -= 1;
+                    false
+                }
+                _ => true,
+            })
+            .collect();
+        if !lost.is_empty() {
+            missing.push((lost, piece.as_str()));
+        }
+    }
+    missing
+}
+
+/// The numbers of `printed` that are not among `placed`, where signs around a number do not matter.
+#[must_use]
+pub fn without_place(printed: &[String], placed: &[String]) -> Vec<String> {
+    let mut there: BTreeMap<String, usize> = BTreeMap::new();
+    for number in placed {
+        *there.entry(bare(number)).or_default() += 1;
+    }
+    let mut without = Vec::new();
+    for number in printed {
+        match there.get_mut(&bare(number)) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => without.push(number.clone()),
+        }
+    }
+    without
+}
+
+/// A number without the signs around it.
+fn bare(number: &str) -> String {
+    number.trim_matches(|sign: char| !sign.is_alphanumeric()).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_neither_made_nor_dropped_is_missing() {
+        let pieces = ["7.1 The board, the".to_owned(), "Page 3".to_owned()];
+        assert_eq!(missing(&pieces, ["7.1 **The** board"], ["Page 3"]), [(vec!["the"], pieces[0].as_str())]);
+        assert!(missing(&pieces, ["7.1 The board the Page"], ["3"]).is_empty());
+        let list = |list: &[&str]| list.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
+        assert_eq!(without_place(&list(&["7.1", "(a)", "7.1"]), &list(&["a)", "7.1."])), ["7.1"]);
+    }
+}
