@@ -74,6 +74,19 @@ fn texts_of_people_are_printed_the_same_the_second_time() {
     assert!(seen > 5, "{seen} texts of the sample were read");
 }
 
+/// What a part of an archive says of its length is a claim: one that says too much is not unpacked.
+#[test]
+fn a_part_that_says_that_it_is_endless_is_refused() {
+    let mut bytes = word::package(&[("word/document.xml", "<w:p><w:r><w:t>Words.</w:t></w:r></w:p>")]);
+    let directory = bytes.windows(4).rposition(|part| part == b"PK\x01\x02").expect("it has a directory");
+    bytes[directory + 24..directory + 28].copy_from_slice(&3_000_000_000_u32.to_le_bytes());
+    let site = Site::with(&[("content/pages/about.md", "# About\n")]);
+    write(&site.path(""), &[("2026-03-12.docx".to_owned(), bytes)]);
+    let ran = site.run(&["import", "2026-03-12.docx", "--to", "minutes/board"]);
+    assert!(ran.code == 1 && ran.words.contains("larger than any text that people read"), "{}", ran.words);
+    assert!(!site.path("content/minutes").exists());
+}
+
 fn all() -> Vec<PathBuf> {
     let entries = walkdir::WalkDir::new(cases::tests().join("imports")).sort_by_file_name().into_iter().flatten();
     entries.map(walkdir::DirEntry::into_path).filter(|path| path.extension().is_some_and(|end| end == "txt")).collect()

@@ -52,12 +52,11 @@ pub(super) fn report(sentence: &str, made: &Imported, width: usize) -> String {
 /// How much there was and is of each.
 fn table(made: &Imported) -> Vec<String> {
     let (read, out) = (&made.read, &made.made);
-    let length = |numbers: &Option<Vec<String>>| numbers.as_ref().map(Vec::len);
     let rows = [
         ("words", Some(made.words.0), Some(made.words.1)),
         ("headings", read.headings, out.headings),
         ("paragraphs", read.paragraphs, out.paragraphs),
-        ("printed numbers", length(&read.numbers), length(&out.numbers)),
+        ("printed numbers", read.numbers, out.numbers),
         ("items with bullets", read.items, out.items),
         ("tables", read.tables, out.tables),
         ("footnotes", read.notes, out.notes),

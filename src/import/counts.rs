@@ -15,8 +15,8 @@ pub struct Counts {
     pub headings: Option<usize>,
     /// Paragraphs outside lists and tables.
     pub paragraphs: Option<usize>,
-    /// Printed numbers, in order.
-    pub numbers: Option<Vec<String>>,
+    /// Printed numbers, typed or counted by a program.
+    pub numbers: Option<usize>,
     /// Items of lists with bullets.
     pub items: Option<usize>,
     /// Tables.
@@ -34,13 +34,15 @@ pub struct Counts {
 pub struct Tally {
     /// How much there is.
     pub counts: Counts,
+    /// The numbers that stand in it in letters, in order.
+    pub printed: Vec<String>,
     /// Its words, in pieces as they stand, so that what is missing can be shown with what stands around it.
     pub pieces: Vec<String>,
 }
 
-/// What a site prints of a text. The title may have been taken out of it.
+/// What a site prints of a text, and the numbers that are places in it. The title may have been taken out of it.
 #[must_use]
-pub fn of_text(text: &Text, title_is_heading: bool) -> Counts {
+pub fn of_text(text: &Text, title_is_heading: bool) -> (Counts, Vec<String>) {
     let mut counts = [0_usize; 6];
     let mut numbers = Vec::new();
     // Words in a list, a table or a note are counted there.
@@ -63,16 +65,17 @@ pub fn of_text(text: &Text, title_is_heading: bool) -> Counts {
             _ => {}
         }
     }
-    Counts {
+    let counts = Counts {
         headings: Some(counts[0] + usize::from(title_is_heading)),
         paragraphs: Some(counts[1]),
-        numbers: Some(numbers),
+        numbers: Some(numbers.len()),
         items: Some(counts[2]),
         tables: Some(counts[3]),
         notes: Some(text.notes.len()),
         links: Some(text.links.len()),
         pictures: Some(counts[4]),
-    }
+    };
+    (counts, numbers)
 }
 
 /// The words of a text, without the signs between them: letters and digits alone.

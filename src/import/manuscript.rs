@@ -96,10 +96,32 @@ pub enum Inline {
 }
 
 impl Manuscript {
+    /// The printed numbers of its blocks, in order.
+    #[must_use]
+    pub fn labels(&self) -> Vec<String> {
+        let mut labels = Vec::new();
+        self.blocks.iter().for_each(|block| add_labels(block, &mut labels));
+        labels
+    }
+
     /// Puts names in the place of the numbers of pictures.
     pub fn name_pictures(&mut self, names: &[&str]) {
         let blocks = self.blocks.iter_mut().chain(self.notes.iter_mut().flatten());
         blocks.for_each(|block| each_line(block, &mut |words| name_pictures(words, names)));
+    }
+}
+
+fn add_labels(block: &Block, labels: &mut Vec<String>) {
+    match block {
+        Block::Heading { label, .. } | Block::Paragraph { label, .. } => labels.extend(label.clone()),
+        Block::List(items) => {
+            for item in items {
+                labels.extend(item.label.clone());
+                item.blocks.iter().for_each(|block| add_labels(block, labels));
+            }
+        }
+        Block::Quotation(blocks) => blocks.iter().for_each(|block| add_labels(block, labels)),
+        Block::Table(_) | Block::Rule => {}
     }
 }
 

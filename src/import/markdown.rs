@@ -6,6 +6,7 @@
 //! What is printed is a fixed point: read as the dialect and printed again, it is the same to the letter.
 
 use super::escape;
+use super::labels;
 use super::manuscript::{Block, Inline, Item, Manuscript, plain};
 
 /// The body of a file.
@@ -98,7 +99,12 @@ impl Printer {
     fn line(&mut self, label: Option<&str>, words: &[Inline], place: Where) -> String {
         let before = std::mem::take(&mut self.out);
         if let Some(label) = label {
-            self.out.push_str(label);
+            let is_known = labels::label(&format!("{label} X")).is_some_and(|known| known.typed == label);
+            if is_known {
+                self.out.push_str(label);
+            } else {
+                escape::words(label, place == Where::Line, place == Where::Cell, &mut self.out);
+            }
             self.out.push(' ');
         }
         self.inlines(words, place, label.is_none() && place == Where::Line);

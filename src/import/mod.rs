@@ -7,6 +7,7 @@
 //! | a document | is read by | is counted by |
 //! |---|---|---|
 //! | pasted text | `pasted.rs`, by `lines.rs`, `furniture.toml` | `tally_text.rs` |
+//! | Word | `word.rs`, by `word_blocks.rs`, `word_runs.rs`, `word_numbers.rs`, `word_styles.rs` on trees (`tree.rs`) | `tally_word.rs` |
 //!
 //! Each yields the one inner form (`manuscript.rs`), which `markdown.rs` prints; `head.rs` writes what stands above it. A second
 //! reader shares no code with the first, so that what the first does not see is missed by nobody.
@@ -17,15 +18,24 @@ mod furniture;
 pub mod head;
 mod labels;
 mod lines;
+mod looks;
 pub mod manuscript;
 pub mod markdown;
 mod marked;
 mod nesting;
 mod pasted;
+mod pieces;
 pub mod reread;
 pub mod said;
 mod sort;
 mod tally_text;
+mod tally_word;
+mod tree;
+mod word;
+mod word_blocks;
+mod word_numbers;
+mod word_runs;
+mod word_styles;
 
 pub use manuscript::Manuscript;
 pub use sort::{Refusal, Sort};
@@ -58,9 +68,9 @@ pub struct Document {
 /// # Errors
 /// Why it is not read.
 pub fn read(name: &str, bytes: &[u8], changes: Option<Changes>) -> Result<Document, Refusal> {
-    let _ = changes;
     let mut remarks = Remarks::default();
     match sort::sort(name, bytes)? {
+        Sort::Word => word::read(bytes, changes),
         Sort::Text => {
             let text = sort::characters(bytes)?;
             let manuscript = pasted::read(&text, &mut remarks);

@@ -5,6 +5,7 @@
 
 use super::labels::{self, Label, Sort};
 use super::lines::{Entry, Mark, entries};
+use super::looks::is_title;
 use super::manuscript::{Block, Inline, Manuscript, paragraph, tidy};
 use super::marked;
 use super::nesting::Nesting;
@@ -160,7 +161,7 @@ fn settle_labels(entries: &mut [Entry]) {
             Sort::Bare(number) => {
                 let is_day = crate::model::Date::parse(&format!("{number} {} 2000", first(&entry.text))).is_some();
                 let leads = matches!(&next, Some(Sort::Dotted(below)) if below.first() == Some(number));
-                !is_day && (leads || entry.text.chars().count() < LONGEST_TITLE && leads_later(number, entries, at))
+                !is_day && (leads || is_title(&entry.text) && leads_later(number, entries, at))
             }
         };
         if !holds {
@@ -186,23 +187,6 @@ fn leads_later(number: &u32, entries: &[Entry], at: usize) -> bool {
         _ => None,
     });
     next == Some(true)
-}
-
-/// How many characters and words a title has at most.
-const LONGEST_TITLE: usize = 90;
-const WORDIEST_TITLE: usize = 14;
-
-/// Whether words could be a title.
-fn is_title(text: &str) -> bool {
-    let begins = text
-        .trim_start_matches(['*', '"', '“', '‘', '\'', '('])
-        .starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit());
-    let ends = !text.trim_end_matches('*').ends_with(['.', ';', ',', ':', '?', '!']);
-    begins
-        && ends
-        && !text.contains('\n')
-        && text.chars().count() <= LONGEST_TITLE
-        && text.split(' ').count() <= WORDIEST_TITLE
 }
 
 /// Numbered lines that head what stands below them become headings, and the title of a page does.

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use crate::archive::Archive;
 use crate::source::decode;
 
 /// The forms that are read.
@@ -12,6 +13,8 @@ use crate::source::decode;
 pub enum Sort {
     /// Characters.
     Text,
+    /// A Word file of the form since 2007.
+    Word,
 }
 
 /// Why a document is not read.
@@ -109,7 +112,7 @@ pub fn sort(name: &str, bytes: &[u8]) -> Result<Sort, Refusal> {
         return old_office(&end, bytes);
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return form("an archive", SAVE_AS);
+        return office(bytes);
     }
     if start.contains(&0) && !bytes.starts_with(b"\xFF\xFE") && !bytes.starts_with(b"\xFE\xFF") {
         return form(
@@ -118,6 +121,31 @@ pub fn sort(name: &str, bytes: &[u8]) -> Result<Sort, Refusal> {
         );
     }
     Ok(Sort::Text)
+}
+
+/// A file of an office, by the parts that it has.
+fn office(bytes: &[u8]) -> Result<Sort, Refusal> {
+    let Ok(archive) = Archive::open(bytes) else {
+        return Err(Refusal::Damaged("the end of the archive that it is cannot be found".to_owned()));
+    };
+    let has = |start: &str| archive.names().iter().any(|name| name.starts_with(start));
+    let form = |what, fix| Err(Refusal::Form { what, fix });
+    if has("word/") {
+        return Ok(Sort::Word);
+    }
+    if has("xl/") {
+        return form(
+            "an Excel file",
+            "Save the sheet as CSV and put it beside a text that shows it, or copy its rows into a text.",
+        );
+    }
+    if has("ppt/") {
+        return form("a PowerPoint file", "Copy its words into a text, or attach the file to a text.");
+    }
+    if has("content.xml") && has("META-INF/") {
+        return form("a file of LibreOffice (.odt)", SAVE_AS);
+    }
+    form("an archive of files", "Unpack it into a folder, and import the folder.")
 }
 
 /// A file in the old form of Office: a Word 97 file, or a new one that is locked with a password.

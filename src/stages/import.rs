@@ -111,7 +111,7 @@ fn compared(
     read: &ReadBack,
     kinds: &Kinds,
 ) -> Imported {
-    let made = read.counts();
+    let (made, placed) = read.counts();
     let said = read.words();
     let tally = document.tally;
     let unread: Vec<String> = document.manuscript.papers.iter().map(|(title, _)| title.clone()).collect();
@@ -119,10 +119,11 @@ fn compared(
     let missing = counts::missing(&tally.pieces, made_words, document.remarks.dropped_words());
     let missing = missing.into_iter().map(|(words, piece)| (words.join(" "), piece.trim().to_owned())).collect();
     let count = |texts: &[String]| texts.iter().map(|text| counts::words(text).count()).sum();
-    let placed = made.numbers.as_deref().unwrap_or_default();
     let dropped: Vec<String> = document.remarks.dropped_words().map(str::to_owned).collect();
-    let unplaced = counts::without_place(tally.counts.numbers.as_deref().unwrap_or_default(), placed);
-    let unplaced = counts::without_place(&unplaced, &dropped);
+    let unplaced = counts::without_place(&document.manuscript.labels(), &placed);
+    let typed = counts::without_place(&tally.printed, &placed);
+    let more = counts::without_place(&counts::without_place(&typed, &dropped), &unplaced);
+    let unplaced = [unplaced, more].concat();
     Imported {
         words: (count(&tally.pieces), count(&said)),
         found: read.found(kinds),
@@ -236,7 +237,8 @@ impl ReadBack {
         document.fields.with_role(&kind.fields, Role::Date).and_then(|value| value.date())
     }
 
-    fn counts(&self) -> Counts {
+    /// How much there is, and the numbers that are places.
+    fn counts(&self) -> (Counts, Vec<String>) {
         self.document().map(|document| counts::of_text(&document.body, is_heading(document))).unwrap_or_default()
     }
 
