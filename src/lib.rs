@@ -18,6 +18,7 @@ pub mod language;
 pub mod kind;
 pub mod model;
 pub mod html;
+pub mod manuscript;
 pub mod chart;
 pub mod query;
 pub mod view;
@@ -69,8 +70,8 @@ pub mod cli;
 
 pub use check::{Lint, lint};
 pub use import::Changes;
-pub use import::said::{Remark, Weight};
 pub use inspect::Seen;
+pub use manuscript::said::{Remark, Weight};
 pub use parse::checked::with_checked;
 pub use search::{Answer, Fetch, IndexError, Passage, Question};
 pub use stages::import::{Import, Imported, NoPlace, import, printed_again};

@@ -66,6 +66,7 @@ mod tidy;
 
 mod imports;
 mod word;
+mod word_lists;
 
 mod manual;
 

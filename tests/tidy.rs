@@ -25,6 +25,7 @@ const NOUNS: &[&str] = &[
     "model",
     "language",
     "html",
+    "manuscript",
     "chart",
     "query",
     "view",

@@ -54,10 +54,10 @@ fn table(made: &Imported) -> Vec<String> {
     let (read, out) = (&made.read, &made.made);
     let rows = [
         ("words", Some(made.words.0), Some(made.words.1)),
-        ("headings", read.headings, out.headings),
         ("paragraphs", read.paragraphs, out.paragraphs),
-        ("printed numbers", read.numbers, out.numbers),
-        ("items with bullets", read.items, out.items),
+        ("  of these headings", read.headings, out.headings),
+        ("  with numbers", read.numbers, out.numbers),
+        ("  with bullets", read.items, out.items),
         ("tables", read.tables, out.tables),
         ("footnotes", read.notes, out.notes),
         ("links", read.links, out.links),

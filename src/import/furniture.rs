@@ -204,7 +204,7 @@ mod tests {
     fn numbers_of_items_are_no_page_numbers() {
         let text = |gap: usize| {
             let lines = (1..4).flat_map(|number| {
-                let words = std::iter::repeat_n("words".to_owned(), gap);
+                let words = (0..gap).map(move |line| "w".repeat(number * 100 + line));
                 [String::new(), number.to_string(), String::new()].into_iter().chain(words)
             });
             dropped(&lines.collect::<Vec<_>>()).len()

@@ -3,8 +3,8 @@
 //! Input: a manuscript, the kind of document that it becomes, and the day that was found. Output: YAML between lines. Not here: the
 //! text below (`markdown.rs`).
 
-use super::manuscript::{Block, Manuscript};
 use crate::kind::{Kind, Role, Shape};
+use crate::manuscript::{Block, Manuscript};
 
 /// The head; empty if nothing is certain. `day`: that of the document, where the name of its file does not say it.
 #[must_use]

@@ -4,8 +4,8 @@
 //! (`pasted.rs`).
 
 use super::furniture::{self, Dropped};
-use super::labels::{self, Label, Sort};
-use super::said::Remarks;
+use crate::manuscript::labels::{self, Label, Sort};
+use crate::manuscript::said::Remarks;
 
 /// A paragraph, an item or a heading as it was pasted.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::manuscript::{Inline, tidy};
+use crate::manuscript::{Inline, tidy};
 
 /// Whether a text has marks of Markdown that no one types by chance.
 #[must_use]
@@ -94,7 +94,7 @@ fn close(stack: &mut Stack) {
         Kind::Emphasis => Inline::Emphasis(words),
         Kind::Tag(name) => Inline::Tag(name, words),
         Kind::Link(target) => Inline::Link(target, words),
-        Kind::Picture(target) => Inline::Picture(target, super::manuscript::plain(&words)),
+        Kind::Picture(target) => Inline::Picture(target, crate::manuscript::plain(&words)),
         Kind::Whole => return stack.push((Kind::Whole, words)),
     };
     add(stack, inline);
@@ -115,7 +115,7 @@ fn tag(html: &str, stack: &mut Stack) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::manuscript::plain;
+    use crate::manuscript::plain;
 
     #[test]
     fn marks_are_told_from_words() {

@@ -8,26 +8,25 @@
 //! |---|---|---|
 //! | pasted text | `pasted.rs`, by `lines.rs`, `furniture.toml` | `tally_text.rs` |
 //! | Word | `word.rs`, by `word_blocks.rs`, `word_runs.rs`, `word_numbers.rs`, `word_styles.rs` on trees (`tree.rs`) | `tally_word.rs` |
+//! | a saved page | `page.rs`, by `page_blocks.rs`, `pages.toml` on trees (`html.rs`); out of one file by `mht.rs` | `tally_page.rs` |
 //!
-//! Each yields the one inner form (`manuscript.rs`), which `markdown.rs` prints; `head.rs` writes what stands above it. A second
+//! Each yields the one inner form, a `manuscript`; `head.rs` writes what stands above its print. A second
 //! reader shares no code with the first, so that what the first does not see is missed by nobody.
 
-pub mod counts;
-mod escape;
 mod furniture;
 pub mod head;
-mod labels;
+mod html;
 mod lines;
 mod looks;
-pub mod manuscript;
-pub mod markdown;
 mod marked;
-mod nesting;
+mod mht;
+mod page;
+mod page_blocks;
+mod page_marks;
 mod pasted;
 mod pieces;
-pub mod reread;
-pub mod said;
 mod sort;
+mod tally_page;
 mod tally_text;
 mod tally_word;
 mod tree;
@@ -37,11 +36,11 @@ mod word_numbers;
 mod word_runs;
 mod word_styles;
 
-pub use manuscript::Manuscript;
 pub use sort::{Refusal, Sort};
 
-use counts::Tally;
-use said::Remarks;
+use crate::manuscript::Manuscript;
+use crate::manuscript::counts::Tally;
+use crate::manuscript::said::Remarks;
 
 /// Which text holds where a document has changes that nobody has accepted or declined, or comments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,6 +70,11 @@ pub fn read(name: &str, bytes: &[u8], changes: Option<Changes>) -> Result<Docume
     let mut remarks = Remarks::default();
     match sort::sort(name, bytes)? {
         Sort::Word => word::read(bytes, changes),
+        Sort::Page => {
+            let page = sort::page(bytes);
+            let manuscript = page::read(&page.text, page.address, &mut remarks);
+            Ok(Document { manuscript, remarks, tally: tally_page::tally(&page.text) })
+        }
         Sort::Text => {
             let text = sort::characters(bytes)?;
             let manuscript = pasted::read(&text, &mut remarks);

@@ -3,13 +3,13 @@
 //! Input: the characters of a text file. Output: a [`Manuscript`] and remarks. Not here: what a line begins with and which lines
 //! are one (`lines.rs`).
 
-use super::labels::{self, Label, Sort};
 use super::lines::{Entry, Mark, entries};
 use super::looks::is_title;
-use super::manuscript::{Block, Inline, Manuscript, paragraph, tidy};
 use super::marked;
-use super::nesting::Nesting;
-use super::said::Remarks;
+use crate::manuscript::labels::{self, Label, Sort};
+use crate::manuscript::nesting::Nesting;
+use crate::manuscript::said::Remarks;
+use crate::manuscript::{Block, Inline, Manuscript, paragraph, tidy};
 
 /// Reads a text.
 #[must_use]
@@ -306,7 +306,7 @@ pub fn heading(level: u8, mut words: Vec<Inline>) -> Block {
     {
         words = inner;
     }
-    let text = super::manuscript::plain(&words);
+    let text = crate::manuscript::plain(&words);
     let label = labels::label(&text).filter(|label| match label.sort {
         Sort::Dotted(_) | Sort::Number(_) => true,
         Sort::Bare(number) => {
@@ -315,7 +315,7 @@ pub fn heading(level: u8, mut words: Vec<Inline>) -> Block {
         Sort::Bracket | Sort::Letter => false,
     });
     if let Some(label) = &label {
-        super::manuscript::cut_front(&mut words, label.length);
+        crate::manuscript::cut_front(&mut words, label.length);
     }
     Block::Heading { level, label: label.map(|label| label.typed), words }
 }

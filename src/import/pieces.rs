@@ -3,10 +3,10 @@
 //!
 //! Input: [`Piece`]s. Output: blocks. Not here: how a piece is marked in its document.
 
-use super::labels::{self, Sort};
 use super::looks;
-use super::manuscript::{Block, Inline, cut_front, paragraph, plain, tidy};
-use super::nesting::Nesting;
+use crate::manuscript::labels::{self, Sort};
+use crate::manuscript::nesting::Nesting;
+use crate::manuscript::{Block, Inline, Item, cut_front, paragraph, plain, tidy};
 
 /// A paragraph or a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +72,12 @@ pub fn arranged(mut pieces: Vec<Piece>) -> Vec<Block> {
     let ones = pieces.iter().filter(|piece| is_first(piece)).count();
     // One heading of the first level that opens the text is its title.
     let shift = if !has_title && ones == 1 && pieces.first().is_some_and(is_first) { 1 } else { 2 };
+    // Below a title of its own, the highest headings are of the second level.
+    let highest = pieces.iter().filter_map(|piece| match piece.sort {
+        PieceSort::Heading(level) => level,
+        _ => None,
+    });
+    let highest = if has_title { highest.min().unwrap_or_default() } else { 0 };
     let by_look: Vec<bool> = (0..pieces.len()).map(|at| heads(&pieces, at)).collect();
     let opens =
         !has_title && shift == 2 && pieces.first().is_some_and(is_title_line) && by_look.iter().any(|heads| *heads);
@@ -79,7 +85,7 @@ pub fn arranged(mut pieces: Vec<Piece>) -> Vec<Block> {
     for (at, piece) in pieces.drain(..).enumerate() {
         let level = match piece.sort {
             PieceSort::Heading(None) => Some(1),
-            PieceSort::Heading(Some(level)) => Some((level + shift).min(6)),
+            PieceSort::Heading(Some(level)) => Some((level - highest + shift).min(6)),
             _ if at == 0 && opens => Some(1),
             _ if by_look[at] => Some(if matches!(sort_of(&piece), Some(Sort::Dotted(_))) { 3 } else { 2 }),
             _ => None,
@@ -132,7 +138,18 @@ fn add(piece: Piece, nesting: &mut Nesting) {
     match piece.sort {
         PieceSort::Bullet => nesting.item(column, None, words),
         PieceSort::Table(rows) => nesting.top(Block::Table(rows)),
-        PieceSort::Quotation => nesting.top(Block::Quotation(vec![Block::Paragraph { label, words }])),
+        PieceSort::Quotation => {
+            // Its style may make all of it strong; that it is a quotation says as much.
+            let words = match words.as_slice() {
+                [Inline::Strong(inner) | Inline::Emphasis(inner)] => inner.clone(),
+                _ => words,
+            };
+            let inside = match sort {
+                Some(Sort::Number(_)) => Block::List(vec![Item { label, blocks: vec![paragraph(words)] }]),
+                _ => Block::Paragraph { label, words },
+            };
+            nesting.top(Block::Quotation(vec![inside]));
+        }
         _ if matches!(sort, Some(Sort::Number(_))) => nesting.item(column, label, words),
         _ if label.is_some() => nesting.block(column, Block::Paragraph { label, words }),
         _ => nesting.block(column, paragraph(words)),

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use super::mht;
 use crate::archive::Archive;
 use crate::source::decode;
 
@@ -15,6 +16,8 @@ pub enum Sort {
     Text,
     /// A Word file of the form since 2007.
     Word,
+    /// A page that a browser saved.
+    Page,
 }
 
 /// Why a document is not read.
@@ -120,7 +123,58 @@ pub fn sort(name: &str, bytes: &[u8]) -> Result<Sort, Refusal> {
             "What can be imported are Word files (.docx), saved pages (.html, .mht) and texts (.txt).",
         );
     }
-    Ok(Sort::Text)
+    Ok(if is_page(bytes) { Sort::Page } else { Sort::Text })
+}
+
+/// Whether bytes begin as a page does, or as a message with one in it.
+fn is_page(bytes: &[u8]) -> bool {
+    let start: Vec<u8> = bytes.iter().take(4096).filter(|byte| **byte != 0).map(u8::to_ascii_lowercase).collect();
+    let start = String::from_utf8_lossy(&start);
+    let start = start.trim_start_matches('\u{feff}').trim_start();
+    let begins = ["<!doctype html", "<html", "<head", "<body", "<?xml", "<!--", "<meta", "<div", "<p>", "<table"];
+    let is_message = start.contains("content-type: multipart/related") || start.contains("content-type: text/html");
+    (begins.iter().any(|begin| start.starts_with(begin)) && start.contains('>'))
+        || (is_message && start.contains("mime-version:"))
+}
+
+/// A page, with what stands beside it.
+pub struct Page {
+    /// Its characters.
+    pub text: String,
+    /// From where it was saved.
+    pub address: Option<String>,
+}
+
+/// The characters of a page, in the form that it names.
+#[must_use]
+pub fn page(bytes: &[u8]) -> Page {
+    let saved = mht::page(bytes);
+    let (bytes, address, charset) = match saved {
+        Some(saved) => (saved.bytes, saved.address, saved.charset),
+        None => (bytes.to_vec(), None, None),
+    };
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        let (text, _, _) = encoding_rs::UTF_8.decode(&bytes);
+        return Page { text: text.into_owned(), address };
+    }
+    let named = charset.or_else(|| named_charset(&bytes));
+    let form = named.and_then(|name| encoding_rs::Encoding::for_label(name.as_bytes()));
+    let is_utf8 = std::str::from_utf8(&bytes).is_ok();
+    let form = if is_utf8 { encoding_rs::UTF_8 } else { form.unwrap_or(encoding_rs::WINDOWS_1252) };
+    let (text, _, _) = form.decode(&bytes);
+    Page { text: text.into_owned(), address }
+}
+
+/// The form of letters that a page names in its head.
+fn named_charset(bytes: &[u8]) -> Option<String> {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
+    let (_, after) = start.split_once("charset=")?;
+    let name: String = after
+        .trim_start_matches(['"', '\''])
+        .chars()
+        .take_while(|sign| sign.is_ascii_alphanumeric() || "-_".contains(*sign))
+        .collect();
+    (!name.is_empty()).then_some(name)
 }
 
 /// A file of an office, by the parts that it has.

@@ -2,7 +2,7 @@
 //!
 //! Input: the characters of a text file. Output: a [`Tally`]. Not here: anything that the first reader does (`lines.rs`).
 
-use super::counts::{Counts, Tally};
+use crate::manuscript::counts::{Counts, Tally};
 
 /// Counts.
 #[must_use]

@@ -3,10 +3,10 @@
 //! Input: the bytes of the text and its notes, and which changes are taken. Output: a [`Tally`]. Not here: anything that the first
 //! reader does. What it counts as a number is what stands in the text as one; those that Word counts have no letters in the file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Changes;
-use super::counts::{Counts, Tally};
+use crate::manuscript::counts::{Counts, Tally};
 
 /// Counts.
 #[must_use]
@@ -15,6 +15,9 @@ pub fn tally(document: &[u8], others: [&[u8]; 4], changes: Changes) -> Tally {
     let mut tally = Scan { forms: forms(&numbering, &styles), ..Scan::default() };
     tally.part(&String::from_utf8_lossy(document), changes);
     let counts = Counts {
+        headings: Some(tally.headings),
+        paragraphs: Some(tally.paragraphs),
+        pictures: Some(tally.pictures),
         numbers: Some(tally.numbers),
         items: Some(tally.items),
         tables: Some(tally.tables),
@@ -35,6 +38,8 @@ struct Forms {
     /// By list and level: whether a number stands there; not where it is a bullet or nothing.
     levels: BTreeMap<(String, String), bool>,
     styles: BTreeMap<String, (String, String)>,
+    /// Styles of headings.
+    headings: BTreeSet<String>,
 }
 
 /// The value of an attribute in a tag.
@@ -85,8 +90,40 @@ fn forms(numbering: &str, styles: &str) -> Forms {
             }
         }
     }
+    forms.headings = styles_of_headings(styles);
     forms.styles = styles_of_lists(styles, numbering, &lists);
     forms
+}
+
+/// The styles that make headings, by themselves or by those that they are based on.
+fn styles_of_headings(styles: &str) -> BTreeSet<String> {
+    let mut own: BTreeMap<String, (Option<String>, Option<bool>)> = BTreeMap::new();
+    let mut style = String::new();
+    for (name, tag) in tags(styles) {
+        let value = || attribute(tag, "val").unwrap_or_default();
+        let entry = own.entry(style.clone()).or_default();
+        match name {
+            "style" => style = attribute(tag, "styleId").unwrap_or_default().to_owned(),
+            "basedOn" => entry.0 = Some(value().to_owned()),
+            "outlineLvl" => entry.1 = Some(value() != "9"),
+            "name" if value().eq_ignore_ascii_case("title") || value().to_ascii_lowercase().starts_with("heading ") => {
+                entry.1 = entry.1.or(Some(true));
+            }
+            _ => {}
+        }
+    }
+    let is_heading = |id: &String| {
+        let mut at = Some(id.clone());
+        for _ in 0..30 {
+            let Some((base, own)) = at.as_ref().and_then(|at| own.get(at)) else { return false };
+            if let Some(own) = own {
+                return *own;
+            }
+            at.clone_from(base);
+        }
+        false
+    };
+    own.keys().filter(|id| is_heading(id)).cloned().collect()
 }
 
 /// The list and the level of each style of paragraphs, with those that it is based on.
@@ -95,16 +132,16 @@ fn styles_of_lists(
     numbering: &str,
     lists: &BTreeMap<String, String>,
 ) -> BTreeMap<String, (String, String)> {
-    let mut own: BTreeMap<String, (Option<String>, Option<String>, Option<String>)> = BTreeMap::new();
+    let mut own: BTreeMap<String, [Option<String>; 3]> = BTreeMap::new();
     let mut style = String::new();
     for (name, tag) in tags(styles) {
         let value = || attribute(tag, "val").map(str::to_owned);
         let entry = own.entry(style.clone()).or_default();
         match name {
             "style" => style = attribute(tag, "styleId").unwrap_or_default().to_owned(),
-            "basedOn" => entry.0 = value(),
-            "numId" => entry.1 = value(),
-            "ilvl" => entry.2 = value(),
+            "basedOn" => entry[0] = value(),
+            "numId" => entry[1] = value(),
+            "ilvl" => entry[2] = value(),
             _ => {}
         }
     }
@@ -125,7 +162,7 @@ fn styles_of_lists(
     for id in own.keys() {
         let (mut at, mut list, mut level) = (Some(id.clone()), None, None);
         for _ in 0..30 {
-            let Some((base, own_list, own_level)) = at.as_ref().and_then(|at| own.get(at)) else { break };
+            let Some([base, own_list, own_level]) = at.as_ref().and_then(|at| own.get(at)) else { break };
             list = list.or_else(|| own_list.clone());
             level = level.or_else(|| own_level.clone());
             at.clone_from(base);
@@ -145,8 +182,15 @@ struct Scan {
     style: String,
     list: Option<String>,
     level: Option<String>,
+    headings: usize,
+    paragraphs: usize,
+    pictures: usize,
     numbers: usize,
     items: usize,
+    /// How many tables the place is inside of.
+    depth: usize,
+    /// The level as a heading that the paragraph says itself.
+    outline: bool,
     printed: Vec<String>,
     tables: usize,
     notes: usize,
@@ -161,7 +205,8 @@ impl Scan {
             Changes::Reject => ["ins", "moveTo"],
         };
         let (mut piece, mut skipped, mut fallback) = (String::new(), 0_usize, 0_usize);
-        let (mut depth_of_tables, mut in_words) = (0_usize, false);
+        let mut in_words = false;
+        self.depth = 0;
         let mut rest = text;
         while let Some(open) = rest.find('<') {
             if in_words && skipped == 0 && fallback == 0 {
@@ -185,13 +230,15 @@ impl Scan {
                 "t" | "delText" => in_words = !closes && !alone,
                 "p" if closes => self.end(&mut piece),
                 "pStyle" => self.style = attribute(tag, "val").unwrap_or_default().to_owned(),
+                "outlineLvl" if counted => self.outline = attribute(tag, "val").is_some_and(|level| level != "9"),
+                "blip" | "imagedata" => self.pictures += usize::from(counted),
                 "numId" if counted => self.list = attribute(tag, "val").map(str::to_owned),
                 "ilvl" if counted => self.level = attribute(tag, "val").map(str::to_owned),
                 "tab" | "br" | "cr" => piece.push(' '),
                 "noBreakHyphen" => piece.push('-'),
                 "tbl" if !alone => {
-                    self.tables += usize::from(counted && depth_of_tables == 0);
-                    depth_of_tables = if closes { depth_of_tables.saturating_sub(1) } else { depth_of_tables + 1 };
+                    self.tables += usize::from(counted && self.depth == 0);
+                    self.depth = if closes { self.depth.saturating_sub(1) } else { self.depth + 1 };
                 }
                 "footnoteReference" | "endnoteReference" => self.notes += usize::from(counted),
                 "hyperlink" if tag.contains(":id=") => self.links += usize::from(counted),
@@ -216,6 +263,11 @@ impl Scan {
         let list = list.or_else(|| by_style.map(|(list, _)| list.clone()));
         let form = list.and_then(|list| self.forms.levels.get(&(list, level)).copied());
         let has_words = !words.trim().is_empty();
+        let is_heading = std::mem::take(&mut self.outline) || self.forms.headings.contains(&style);
+        if has_words && self.depth == 0 {
+            self.paragraphs += 1;
+            self.headings += usize::from(is_heading);
+        }
         match form {
             Some(true) => self.numbers += usize::from(has_words),
             Some(false) => self.items += usize::from(has_words),
@@ -241,7 +293,7 @@ fn is_typed_number(word: &str) -> bool {
     let digits = |part: &&str| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
     let is_closed = word.ends_with(['.', ')']);
     let letters = word.ends_with(')') && (inside.len() == 1 || inside.bytes().all(|letter| b"ivxl".contains(&letter)));
-    let is_number = parts.iter().all(|part| digits(&part)) && (is_closed || parts.len() > 1) && parts[0] != "0";
+    let is_number = parts.iter().all(digits) && (is_closed || parts.len() > 1) && parts[0] != "0";
     is_number
         || (letters
             && !inside.is_empty()

@@ -5,9 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::manuscript::{Manuscript, Picture};
 use super::pieces::arranged;
-use super::said::Remarks;
 use super::sort::Refusal;
 use super::tree::{self, Tree};
 use super::word_blocks::Blocks;
@@ -17,6 +15,8 @@ use super::word_styles::Styles;
 use super::{Changes, Document, tally_word};
 use crate::archive::Archive;
 use crate::diagnostic::Unread;
+use crate::manuscript::said::Remarks;
+use crate::manuscript::{Manuscript, Picture};
 
 /// Reads a Word file.
 ///

@@ -136,12 +136,10 @@ impl Numbers {
             (None, None) => level.start,
         });
         // A level that was passed over counts as begun.
-        for above in 0..at {
-            if counts[above].is_none() {
-                let level = self.level(list, above, styles);
-                let restart = level.as_ref().and_then(|level| self.start(list, above, level));
-                counts[above] = Some(restart.or(level.map(|level| level.start)).unwrap_or(1));
-            }
+        for (above, count) in counts.iter_mut().enumerate().take(at).filter(|(_, count)| count.is_none()) {
+            let level = self.level(list, above, styles);
+            let restart = level.as_ref().and_then(|level| self.start(list, above, level));
+            *count = Some(restart.or(level.map(|level| level.start)).unwrap_or(1));
         }
         for (below, count) in counts.iter_mut().enumerate().skip(at + 1) {
             let restart = self.level(list, below, styles).and_then(|level| level.restart);

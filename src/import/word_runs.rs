@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 
 use super::Changes;
-use super::manuscript::{Inline, PICTURE};
-use super::said::Remarks;
 use super::tree::{Inside, Tree};
 use super::word_styles::{Look, Styles};
+use crate::manuscript::said::Remarks;
+use crate::manuscript::{Inline, PICTURE};
 
 /// Where a part leads: an id → a target, and whether it lies outside of the file.
 pub type Relations = BTreeMap<String, (String, bool)>;

@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::import::counts::{self, Counts};
-use crate::import::manuscript::Picture;
-use crate::import::said::Remarks;
-use crate::import::{self, Changes, Document, Refusal, head, markdown, reread};
+use crate::import::{self, Changes, Document, Refusal, head};
 use crate::kind::{Kind, KindId, Kinds, Role};
+use crate::manuscript::counts::{self, Counts};
+use crate::manuscript::said::Remarks;
+use crate::manuscript::{Picture, print, reread};
 use crate::model::{Audience, Date, Parsed, Withheld, slug};
 use crate::source::{SourceId, Sources, Span};
 use crate::{Options, Reader};
@@ -68,6 +68,9 @@ pub enum NoPlace {
     NoDay,
 }
 
+/// How often a text is read until all its numbers have a place.
+const ROUNDS: usize = 4;
+
 /// Makes the text of a file of a document.
 ///
 /// # Errors
@@ -81,8 +84,6 @@ pub fn import(bytes: &[u8], import: &Import<'_>) -> Result<Imported, Refusal> {
     let to = import.to.map(|to| to.trim_matches('/').trim_start_matches("content/"));
     document.manuscript.settle(&mut document.remarks);
     let pictures = named_pictures(&mut document, stem);
-    let body = markdown::print(&document.manuscript);
-
     // It is read as the file of its place, under its own name, which may say the day.
     let kinds = kinds(import);
     let kind = to.and_then(|to| kinds.by_folder(to.split('/').next().unwrap_or_default()));
@@ -92,26 +93,42 @@ pub fn import(bytes: &[u8], import: &Import<'_>) -> Result<Imported, Refusal> {
         Some(to) => to.to_owned(),
         None => format!("{}/imported", kinds.get(reading).folder),
     };
-    let first = read_back(&format!("{folder}/{stem}.md"), &body, import);
+    let draft = format!("{folder}/{stem}.md");
+    let first = read_back(&draft, &print::print(&document.manuscript), import);
+    let mut named = Vec::new();
+    let mut placed = first.counts().1;
+    // A number that was taken for one of an agenda beside others may be none once these have names.
+    for _ in 0..ROUNDS {
+        placed.extend_from_slice(&named);
+        let more = name_places(&mut document, &placed);
+        if more.is_empty() {
+            break;
+        }
+        named.extend(more);
+        placed = read_back(&draft, &print::print(&document.manuscript), import).counts().1;
+    }
+    let body = print::print(&document.manuscript);
     let day = first.day(kinds.get(reading));
     let place = place(to, kind.map(|kind| kinds.get(kind)), &kinds, day, stem);
     let says_day = place.as_ref().is_ok_and(|path| named_day(path).is_some());
     let iso = day.and_then(Date::iso).filter(|_| !says_day);
     let head = head::head(&document.manuscript, kinds.get(reading), iso.as_deref());
     let text = format!("{head}{body}");
-    let path = place.clone().unwrap_or_else(|_| format!("{folder}/{stem}.md"));
-    let read = read_back(&path, &text, import);
-    Ok(compared(document, (text, place, pictures), &read, &kinds))
+    let read = read_back(place.as_ref().unwrap_or(&draft), &text, import);
+    Ok(compared(document, (text, place, pictures), &named, &read, &kinds))
 }
 
 /// The two sides of the report.
 fn compared(
     document: Document,
     (text, place, pictures): (String, Result<String, NoPlace>, Vec<(String, Picture)>),
+    named: &[String],
     read: &ReadBack,
     kinds: &Kinds,
 ) -> Imported {
-    let (made, placed) = read.counts();
+    let (mut made, mut placed) = read.counts();
+    placed.extend_from_slice(named);
+    made.numbers = made.numbers.map(|numbers| numbers + named.len());
     let said = read.words();
     let tally = document.tally;
     let unread: Vec<String> = document.manuscript.papers.iter().map(|(title, _)| title.clone()).collect();
@@ -137,6 +154,20 @@ fn compared(
         missing,
         unplaced,
     }
+}
+
+/// Numbers of a form that the dialect does not count get a name, so that they can be linked all the same: `I.`, `a.`, `Article 3`.
+fn name_places(document: &mut Document, placed: &[String]) -> Vec<String> {
+    let labels = document.manuscript.labels();
+    let unplaced = counts::without_place(&labels, placed);
+    let count = |list: &[String], number: &String| list.iter().filter(|own| *own == number).count();
+    let all = |number: &&String| count(&unplaced, number) == count(&labels, number);
+    let numbers: Vec<String> = unplaced.iter().filter(all).cloned().collect();
+    let named = document.manuscript.name_places(&numbers);
+    for number in &named {
+        document.remarks.doubtful("numbers in a form of their own, which get a name in braces", number);
+    }
+    named
 }
 
 /// Gives each picture a name after that of its document; in the text, a picture is named by its number until then.
@@ -202,7 +233,7 @@ pub fn printed_again(text: &str) -> Option<String> {
     let import = Import { name: "", changes: None, settings: &[], to: None, now: jiff::Timestamp::UNIX_EPOCH };
     let read = read_back(&format!("{}/printed.md", plain.folder), text, &import);
     let document = read.document().filter(|_| read.withheld.is_empty())?;
-    Some(markdown::print(&reread::reread(&document.body)))
+    Some(print::print(&reread::reread(&document.body)))
 }
 
 /// What a site makes of a text.

@@ -2,8 +2,8 @@
 //!
 //! Input: a [`Text`]. Output: a [`Manuscript`] without its title. Not here: records, places and terms, which a site adds.
 
-use super::manuscript::{Block, Inline, Item, Manuscript, plain, tidy};
-use crate::model::{Element, InlineTag, Link, Node, Step, Target, Text};
+use super::{Block, Inline, Item, Manuscript, plain, tidy};
+use crate::model::{AnchorKind, Element, InlineTag, Link, Node, Step, Target, Text};
 
 /// The inner form of a text.
 #[must_use]
@@ -30,12 +30,14 @@ struct Frame {
     items: Vec<Item>,
     rows: Vec<Vec<Vec<Inline>>>,
     cells: Vec<Vec<Inline>>,
+    /// Of a table: whether it has a row that heads the columns.
+    has_head: bool,
 }
 
 impl Frame {
     fn new(element: Element) -> Self {
         let (words, blocks, items, rows, cells) = Default::default();
-        Self { element, label: None, words, blocks, items, rows, cells }
+        Self { element, label: None, words, blocks, items, rows, cells, has_head: false }
     }
 
     /// Words that stand in no paragraph become one.
@@ -111,7 +113,10 @@ impl Reader<'_> {
                 self.block(Block::Heading { level, label: frame.label, words });
             }
             Element::Paragraph => {
-                let words = tidy(frame.words);
+                let mut words = tidy(frame.words);
+                let place = node.anchor.map(|place| self.text.anchor(place));
+                let named = place.filter(|place| place.kind == AnchorKind::Named);
+                words.extend(named.map(|place| Inline::Place(place.id.to_string())));
                 self.block(Block::Paragraph { label: frame.label, words });
             }
             Element::List | Element::NumberedList => self.block(Block::List(frame.items)),
@@ -124,9 +129,15 @@ impl Reader<'_> {
                 let blocks = frame.into_blocks();
                 self.block(Block::Quotation(blocks));
             }
-            Element::Table { .. } => self.block(Block::Table(frame.rows)),
+            Element::Table { .. } => {
+                // A table without heads has an empty first row in Markdown.
+                let columns = frame.rows.iter().map(Vec::len).max().unwrap_or_default();
+                let empty = (!frame.has_head).then(|| vec![Vec::new(); columns]);
+                self.block(Block::Table(empty.into_iter().chain(frame.rows).collect()));
+            }
             Element::Row => self.top().rows.push(frame.cells),
             Element::TableHead | Element::TableBody => {
+                self.top().has_head |= frame.element == Element::TableHead;
                 // The row that heads the columns stands right in the head.
                 let head = if frame.cells.is_empty() { None } else { Some(frame.cells) };
                 self.top().rows.extend(head.into_iter().chain(frame.rows));

@@ -2,7 +2,7 @@
 //!
 //! Input: blocks and items with their columns. Output: blocks. Not here: what an item or a heading is.
 
-use super::manuscript::{Block, Inline, Item, paragraph};
+use super::{Block, Inline, Item, paragraph};
 
 /// Builds blocks.
 #[derive(Debug, Default)]

@@ -13,7 +13,7 @@ use crate::model::{Element, Text};
 pub struct Counts {
     /// Headings, with the title.
     pub headings: Option<usize>,
-    /// Paragraphs outside lists and tables.
+    /// Paragraphs of all sorts, with headings and items of lists; not those of tables and notes.
     pub paragraphs: Option<usize>,
     /// Printed numbers, typed or counted by a program.
     pub numbers: Option<usize>,
@@ -43,21 +43,27 @@ pub struct Tally {
 /// What a site prints of a text, and the numbers that are places in it. The title may have been taken out of it.
 #[must_use]
 pub fn of_text(text: &Text, title_is_heading: bool) -> (Counts, Vec<String>) {
-    let mut counts = [0_usize; 6];
+    let mut counts = Counts { notes: Some(text.notes.len()), links: Some(text.links.len()), ..Counts::default() };
+    let (mut headings, mut paragraphs, mut items, mut tables, mut pictures) = (0, 0, 0, 0, 0);
     let mut numbers = Vec::new();
-    // Words in a list, a table or a note are counted there.
+    // Words of a table or a note are counted with it.
     let mut inside = 0_u32;
     for (index, node) in (0..).zip(&text.nodes) {
         let is_inside = index < inside;
-        if matches!(node.element, Element::List | Element::NumberedList | Element::Table { .. } | Element::Notes) {
+        if matches!(node.element, Element::Table { .. } | Element::Notes) {
             inside = inside.max(node.next);
         }
         match node.element {
-            Element::Heading { .. } => counts[0] += 1,
-            Element::Paragraph if !is_inside => counts[1] += 1,
-            Element::Item { numbered: false, .. } => counts[2] += 1,
-            Element::Table { .. } => counts[3] += 1,
-            Element::Embed(_) => counts[4] += 1,
+            Element::Heading { .. } => headings += 1,
+            Element::Paragraph if !is_inside => paragraphs += 1,
+            Element::Item { numbered, .. } if !is_inside => {
+                items += usize::from(!numbered);
+                // The words of an item may stand in no paragraph of their own.
+                let first = text.nodes.get(index as usize + 1).filter(|_| index + 1 < node.next);
+                paragraphs += usize::from(!first.is_some_and(|first| first.element == Element::Paragraph));
+            }
+            Element::Table { .. } => tables += 1,
+            Element::Embed(_) => pictures += 1,
             Element::Number(_) => {
                 let range = node.start as usize..node.end as usize;
                 numbers.push(text.words.get(range).unwrap_or_default().trim().to_owned());
@@ -65,16 +71,13 @@ pub fn of_text(text: &Text, title_is_heading: bool) -> (Counts, Vec<String>) {
             _ => {}
         }
     }
-    let counts = Counts {
-        headings: Some(counts[0] + usize::from(title_is_heading)),
-        paragraphs: Some(counts[1]),
-        numbers: Some(numbers.len()),
-        items: Some(counts[2]),
-        tables: Some(counts[3]),
-        notes: Some(text.notes.len()),
-        links: Some(text.links.len()),
-        pictures: Some(counts[4]),
-    };
+    headings += usize::from(title_is_heading);
+    counts.headings = Some(headings);
+    counts.paragraphs = Some(paragraphs + headings);
+    counts.numbers = Some(numbers.len());
+    counts.items = Some(items);
+    counts.tables = Some(tables);
+    counts.pictures = Some(pictures);
     (counts, numbers)
 }
 
@@ -90,10 +93,12 @@ pub fn missing<'text>(
     made: impl IntoIterator<Item = &'text str>,
     dropped: impl IntoIterator<Item = &'text str>,
 ) -> Vec<(Vec<&'text str>, &'text str)> {
+    let made: Vec<&str> = made.into_iter().chain(dropped).collect();
     let mut there: BTreeMap<&str, usize> = BTreeMap::new();
-    for word in made.into_iter().chain(dropped).flat_map(words) {
+    for word in made.iter().copied().flat_map(words) {
         *there.entry(word).or_default() += 1;
     }
+    let mut letters = None;
     let mut missing = Vec::new();
     for piece in pieces {
         let lost: Vec<&str> = words(piece)
@@ -105,7 +110,13 @@ pub fn missing<'text>(
                 _ => true,
             })
             .collect();
-        if !lost.is_empty() {
+        if lost.is_empty() {
+            continue;
+        }
+        // Where marks stood in a word, its parts may be one word now, or two.
+        let letters: &String = letters.get_or_insert_with(|| made.iter().copied().flat_map(words).collect::<String>());
+        let whole: String = words(piece).collect();
+        if lost.len() == words(piece).count() || !letters.contains(&whole) {
             missing.push((lost, piece.as_str()));
         }
     }

@@ -1,18 +1,18 @@
 //! Prints a manuscript as Markdown in the dialect.
 //!
 //! Input: a [`Manuscript`]. Output: the body of a file: one line for each paragraph, each printed number as it is, at the
-//! beginning of its block, where the dialect makes an anchor of it. Not here: the head of the file (`head.rs`).
+//! beginning of its block, where the dialect makes an anchor of it. Not here: the head of the file (`import/head.rs`).
 //!
 //! What is printed is a fixed point: read as the dialect and printed again, it is the same to the letter.
 
-use super::escape;
+use super::escape::{self, At};
 use super::labels;
-use super::manuscript::{Block, Inline, Item, Manuscript, plain};
+use super::{Block, Inline, Item, Manuscript, plain};
 
 /// The body of a file.
 #[must_use]
 pub fn print(manuscript: &Manuscript) -> String {
-    let mut printer = Printer { out: String::new(), notes: Vec::new() };
+    let mut printer = Printer { out: String::new(), notes: Vec::new(), quotations: 0 };
     let mut parts: Vec<String> = printer.blocks(&manuscript.blocks);
     let mut at = 0;
     // A note may refer to another one.
@@ -31,6 +31,8 @@ struct Printer {
     out: String,
     /// The notes in the order of their first references.
     notes: Vec<usize>,
+    /// How many quotations the place is inside of.
+    quotations: usize,
 }
 
 impl Printer {
@@ -54,7 +56,9 @@ impl Printer {
             Block::List(items) => self.list(items),
             Block::Table(rows) => self.table(rows),
             Block::Quotation(blocks) => {
+                self.quotations += 1;
                 let inside = self.blocks(blocks).join("\n\n");
+                self.quotations -= 1;
                 let line = |line: &str| if line.is_empty() { ">".to_owned() } else { format!("> {line}") };
                 inside.lines().map(line).collect::<Vec<_>>().join("\n")
             }
@@ -103,13 +107,22 @@ impl Printer {
             if is_known {
                 self.out.push_str(label);
             } else {
-                escape::words(label, place == Where::Line, place == Where::Cell, &mut self.out);
+                let at = if place == Where::Line { self.opening() } else { At::Middle };
+                escape::words(label, at, place == Where::Cell, &mut self.out);
             }
-            self.out.push(' ');
+            // "Item 7: Budget"
+            if !plain(words).starts_with([':', ')', '.', ',']) {
+                self.out.push(' ');
+            }
         }
         self.inlines(words, place, label.is_none() && place == Where::Line);
         let line = std::mem::replace(&mut self.out, before);
         line.trim_end().to_owned()
+    }
+
+    /// What stands at the beginning of a line here.
+    fn opening(&self) -> At {
+        if self.quotations > 0 { At::Quotation } else { At::Line }
     }
 
     /// Appends words; `opens`: they open a line.
@@ -117,7 +130,10 @@ impl Printer {
         for (index, inline) in words.iter().enumerate() {
             let after = words.get(index + 1);
             match inline {
-                Inline::Words(text) => escape::words(text, opens, place == Where::Cell, &mut self.out),
+                Inline::Words(text) => {
+                    let at = if opens { self.opening() } else { At::Middle };
+                    escape::words(text, at, place == Where::Cell, &mut self.out);
+                }
                 Inline::Strong(inner) => self.marked("**", inner, after, place),
                 Inline::Emphasis(inner) => self.marked("*", inner, after, place),
                 Inline::Tag(name, inner) => {
@@ -132,7 +148,7 @@ impl Printer {
                 }
                 Inline::Picture(target, shown) => {
                     self.out.push_str("![");
-                    escape::words(shown, false, place == Where::Cell, &mut self.out);
+                    escape::words(shown, At::Middle, place == Where::Cell, &mut self.out);
                     self.out.push_str(&format!("]({})", escape::address(target)));
                 }
                 Inline::Note(note) => {
@@ -143,6 +159,7 @@ impl Printer {
                     });
                     self.out.push_str(&format!("[^{}]", number + 1));
                 }
+                Inline::Place(name) => self.out.push_str(&format!(" {{#{name}}}")),
                 Inline::Break => match place {
                     Where::Line => self.out.push_str("\\\n"),
                     Where::Cell => self.out.push_str("<br>"),

@@ -4,7 +4,18 @@
 //! other, so that nothing depends on how a program that wrote the document marks them. Not here: places and addresses. The
 //! text of a site (`model::Text`) has those, and `compose` alone may give them; it reads what is printed from this.
 
-use super::said::Remarks;
+pub mod counts;
+mod escape;
+pub mod labels;
+pub mod nesting;
+pub mod print;
+pub mod reread;
+pub mod said;
+
+use std::collections::BTreeMap;
+
+use crate::model::slug;
+use said::Remarks;
 
 /// A foreign document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -93,6 +104,8 @@ pub enum Inline {
     Note(usize),
     /// A line break.
     Break,
+    /// The name of the place that the paragraph before it is.
+    Place(String),
 }
 
 impl Manuscript {
@@ -102,6 +115,26 @@ impl Manuscript {
         let mut labels = Vec::new();
         self.blocks.iter().for_each(|block| add_labels(block, &mut labels));
         labels
+    }
+
+    /// Gives paragraphs with these numbers a name, since the dialect would not see their numbers as such. Returns the numbers of
+    /// those that got one.
+    pub fn name_places(&mut self, numbers: &[String]) -> Vec<String> {
+        let mut known = BTreeMap::new();
+        let mut named = Vec::new();
+        let mut name = |label: &Option<String>, words: &mut Vec<Inline>| {
+            let Some(label) = label.as_ref().filter(|label| numbers.contains(label)) else { return };
+            let own = slug(label).trim_start_matches("no-").to_owned();
+            if own.is_empty() || words.iter().any(|inline| matches!(inline, Inline::Place(_))) {
+                return;
+            }
+            let count = known.entry(own.clone()).and_modify(|count| *count += 1).or_insert(1);
+            let place = if *count == 1 { format!("no-{own}") } else { format!("no-{own}-{count}") };
+            words.push(Inline::Place(place));
+            named.push(label.clone());
+        };
+        self.blocks.iter_mut().for_each(|block| each_labelled(block, &mut name));
+        named
     }
 
     /// Puts names in the place of the numbers of pictures.
@@ -122,6 +155,17 @@ fn add_labels(block: &Block, labels: &mut Vec<String>) {
         }
         Block::Quotation(blocks) => blocks.iter().for_each(|block| add_labels(block, labels)),
         Block::Table(_) | Block::Rule => {}
+    }
+}
+
+/// Visits each paragraph with its number.
+fn each_labelled(block: &mut Block, visit: &mut dyn FnMut(&Option<String>, &mut Vec<Inline>)) {
+    match block {
+        Block::Paragraph { label, words } => visit(label, words),
+        Block::List(items) => {
+            items.iter_mut().flat_map(|item| &mut item.blocks).for_each(|block| each_labelled(block, visit));
+        }
+        Block::Quotation(_) | Block::Heading { .. } | Block::Table(_) | Block::Rule => {}
     }
 }
 
@@ -148,7 +192,29 @@ impl Manuscript {
         }
         let blocks = self.blocks.iter_mut().chain(self.notes.iter_mut().flatten());
         blocks.for_each(|block| each_line(block, &mut |words| unlink(words, remarks)));
+        join_lists(&mut self.blocks);
+        self.notes.iter_mut().for_each(join_lists);
     }
+}
+
+/// Lists of one sort that follow each other are one: Markdown has no way to tell them apart.
+fn join_lists(blocks: &mut Vec<Block>) {
+    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+    for mut block in blocks.drain(..) {
+        match &mut block {
+            Block::Quotation(inner) => join_lists(inner),
+            Block::List(items) => items.iter_mut().for_each(|item| join_lists(&mut item.blocks)),
+            _ => {}
+        }
+        let is_numbered = |items: &[Item]| items.first().is_some_and(|item| item.label.is_some());
+        match (out.last_mut(), block) {
+            (Some(Block::List(before)), Block::List(items)) if is_numbered(before) == is_numbered(&items) => {
+                before.extend(items);
+            }
+            (_, block) => out.push(block),
+        }
+    }
+    *blocks = out;
 }
 
 /// Takes links away that lead to no page, and keeps their words.
@@ -159,7 +225,7 @@ fn unlink(words: &mut Vec<Inline>, remarks: &mut Remarks) {
             Inline::Link(target, mut inner) => {
                 unlink(&mut inner, remarks);
                 if is_followed(&target) {
-                    out.push(Inline::Link(target, inner));
+                    out.push(Inline::Link(target, without_links(inner)));
                 } else {
                     remarks.dropped("addresses of links that lead to no page", &target);
                     out.extend(inner);
@@ -181,6 +247,21 @@ fn unlink(words: &mut Vec<Inline>, remarks: &mut Remarks) {
         }
     }
     *words = out;
+}
+
+/// Words without links: there is none in a link.
+fn without_links(words: Vec<Inline>) -> Vec<Inline> {
+    let mut out = Vec::with_capacity(words.len());
+    for inline in words {
+        match inline {
+            Inline::Link(_, inner) => out.extend(without_links(inner)),
+            Inline::Strong(inner) => out.push(Inline::Strong(without_links(inner))),
+            Inline::Emphasis(inner) => out.push(Inline::Emphasis(without_links(inner))),
+            Inline::Tag(name, inner) => out.push(Inline::Tag(name, without_links(inner))),
+            other => out.push(other),
+        }
+    }
+    out
 }
 
 /// Whether a link leads to something on the web, or to a place or a file of the site.
@@ -234,7 +315,7 @@ fn add_plain(words: &[Inline], text: &mut String) {
             }
             Inline::Picture(_, shown) => text.push_str(shown),
             Inline::Break => text.push('\n'),
-            Inline::Note(_) => {}
+            Inline::Note(_) | Inline::Place(_) => {}
         }
     }
 }
@@ -282,7 +363,7 @@ fn squeezed(words: Vec<Inline>, blank: &mut bool) -> Vec<Inline> {
                 out.push(Inline::Break);
                 *blank = true;
             }
-            Inline::Note(_) | Inline::Picture(..) => {
+            Inline::Note(_) | Inline::Picture(..) | Inline::Place(_) => {
                 *blank = false;
                 out.push(inline);
             }
@@ -345,7 +426,7 @@ fn trim_end(words: &mut Vec<Inline>) {
                 }
                 words.pop();
             }
-            Inline::Note(_) | Inline::Picture(..) => return,
+            Inline::Note(_) | Inline::Picture(..) | Inline::Place(_) => return,
         }
     }
 }
@@ -385,6 +466,37 @@ fn joined(words: Vec<Inline>) -> Vec<Inline> {
     out
 }
 
+/// Takes `count` bytes of plain words from the end.
+pub fn cut_end(words: &mut Vec<Inline>, mut count: usize) {
+    while count > 0
+        && let Some(last) = words.last_mut()
+    {
+        match last {
+            Inline::Words(text) => {
+                let part = count.min(text.len());
+                text.truncate(text.len() - part);
+                count -= part;
+                if text.is_empty() {
+                    words.pop();
+                }
+            }
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Tag(_, inner) | Inline::Link(_, inner) => {
+                let length = plain(inner).len();
+                cut_end(inner, count);
+                count = count.saturating_sub(length);
+                if inner.is_empty() {
+                    words.pop();
+                }
+            }
+            Inline::Break => {
+                count -= 1;
+                words.pop();
+            }
+            Inline::Note(_) | Inline::Picture(..) | Inline::Place(_) => return,
+        }
+    }
+}
+
 /// Takes `count` bytes of plain words from the front.
 pub fn cut_front(words: &mut Vec<Inline>, mut count: usize) {
     while count > 0 && !words.is_empty() {
@@ -409,7 +521,7 @@ pub fn cut_front(words: &mut Vec<Inline>, mut count: usize) {
                 count -= 1;
                 words.remove(0);
             }
-            Inline::Note(_) | Inline::Picture(..) => return,
+            Inline::Note(_) | Inline::Picture(..) | Inline::Place(_) => return,
         }
     }
 }

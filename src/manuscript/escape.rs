@@ -3,11 +3,22 @@
 //! Input: words as they are read. Output: the same for a line of Markdown. Not here: blocks and marks that are meant
 //! (`markdown.rs`).
 
-/// Appends `words`. `line`: they begin a line, where more signs mean something; `number`: a number that opens the line is none of
-/// the document's own labels, and must not become one. `cell`: they stand in a table.
-pub fn words(words: &str, line: bool, cell: bool, out: &mut String) {
+/// Where words stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum At {
+    /// After others.
+    Middle,
+    /// At the beginning of a line, where more signs mean something, and a number must not become a label.
+    Line,
+    /// The same in a quotation, in which a dotted number is no label.
+    Quotation,
+}
+
+/// Appends `words`. `cell`: they stand in a table.
+pub fn words(words: &str, at: At, cell: bool, out: &mut String) {
+    let (place, line) = (at, at != At::Middle);
     let bytes = words.as_bytes();
-    let opening = if line { opening(words) } else { None };
+    let opening = if line { opening(words, place) } else { None };
     // A run of such signs is taken for a mark of some program even behind one that is escaped.
     let run = opening.map_or(0, |at| words[at..].bytes().take_while(|byte| at == 0 && b":=!?".contains(byte)).count());
     for (at, letter) in words.char_indices() {
@@ -44,7 +55,7 @@ fn is_entity(text: &str) -> bool {
 }
 
 /// The sign at the beginning of a line that makes something else of it, if there is one.
-fn opening(words: &str) -> Option<usize> {
+fn opening(words: &str, place: At) -> Option<usize> {
     let first = words.chars().next()?;
     let run = words.len() - words.trim_start_matches(first).len();
     let after = words[run..].chars().next();
@@ -59,7 +70,10 @@ fn opening(words: &str) -> Option<usize> {
             let digits = words.bytes().take_while(u8::is_ascii_digit).count();
             let sign = words[digits..].starts_with(['.', ')']).then_some(digits)?;
             let then = words[sign + 1..].chars().next();
-            (then.is_none_or(|then| then.is_whitespace() || then.is_ascii_digit())).then_some(sign)
+            let word = words.split(char::is_whitespace).next().unwrap_or_default();
+            let is_label = word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+            let is_dotted = is_label && then.is_some() && place == At::Line;
+            (then.is_none_or(char::is_whitespace) || is_dotted).then_some(sign)
         }
         _ => None,
     }
@@ -98,6 +112,7 @@ mod tests {
             ("1. a", "1\\. a"),
             ("7.1 a", "7\\.1 a"),
             ("7 a", "7 a"),
+            ("7.2nd a", "7.2nd a"),
             ("AT&T &amp; &#38; R&D; &", "AT&T \\&amp; \\&#38; R\\&D; &"),
             (":::note", "\\:\\:\\:note"),
             ("> a | b", "\\> a \\| b"),
@@ -106,7 +121,7 @@ mod tests {
             ("– a", "&#8211; a"),
         ] {
             let mut out = String::new();
-            words(typed, true, false, &mut out);
+            words(typed, At::Line, false, &mut out);
             assert_eq!(out, written);
         }
     }
