@@ -13,10 +13,12 @@
 pub mod source;
 pub mod data;
 pub mod diagnostic;
+pub mod archive;
 pub mod language;
 pub mod kind;
 pub mod model;
 pub mod html;
+pub mod manuscript;
 pub mod chart;
 pub mod query;
 pub mod view;
@@ -44,6 +46,7 @@ pub mod index;
 pub mod export;
 pub mod leaks;
 mod begin;
+pub mod import;
 
 // The rest of this file, where it is longer than a screen.
 mod stages;
@@ -71,9 +74,12 @@ pub use begin::{
     holds, is_part_of_text, kind_named, made_up_address, new_site, reference, sorts, usage,
 };
 pub use check::{Lint, lint};
+pub use import::Changes;
 pub use inspect::Seen;
+pub use manuscript::said::{Remark, Weight};
 pub use parse::checked::with_checked;
 pub use search::{Answer, Fetch, IndexError, Passage, Question};
+pub use stages::import::{Import, Imported, NoPlace, import, printed_again};
 pub use stages::pages::{Folder, Pages, made_pages, pages, pages_again};
 pub use stages::settings::checksum;
 
@@ -327,6 +333,18 @@ impl<'site> Reader<'site> {
     #[must_use]
     pub fn was_looked_at(&self, source: SourceId, bytes: &[u8]) -> bool {
         self.checked.looked(self.sources.path(source), bytes) == Looked::AsItIs
+    }
+
+    /// The kinds of the site.
+    #[must_use]
+    pub fn kinds(&self) -> &kind::Kinds {
+        &self.kinds
+    }
+
+    /// What the document `source` becomes if its file has these `bytes`.
+    #[must_use]
+    pub fn parsed(&self, source: SourceId, bytes: Vec<u8>) -> parse::ParsedFile {
+        parse::parse(source, Ok(bytes), &self.context(&Neighbours::new(self.sources)))
     }
 
     /// What people could read of the document `source` if its file had these `bytes`, and what its author would be told of

@@ -20,6 +20,7 @@
 //! - `tidy`: does the house keep its own rules?
 //! - `languages`: is every word of a page that no author typed in a file of strings?
 //! - `beginning`: does somebody who begins with nothing get a site that builds?
+//! - `imports`: does a Word file, a saved page or a pasted text become what it says, and is nothing lost?
 //! - `manual`: does the manual for staff say what the kinds say?
 //!
 //! The others are what these share. How to add a test: `tests/README.md`.
@@ -65,6 +66,10 @@ mod faults;
 mod tables;
 
 mod tidy;
+
+mod imports;
+mod word;
+mod word_lists;
 
 mod manual;
 

@@ -19,11 +19,13 @@ use crate::rust::Rust;
 const NOUNS: &[&str] = &[
     "source",
     "diagnostic",
+    "archive",
     "data",
     "kind",
     "model",
     "language",
     "html",
+    "manuscript",
     "chart",
     "query",
     "view",
@@ -53,6 +55,7 @@ const VERBS: &[&str] = &[
     "export",
     "leaks",
     "begin",
+    "import",
 ];
 
 /// The steps in which one file is read: each may import those before it.
@@ -66,10 +69,9 @@ const SHELL: &[(&str, &[&str])] = &[
     ("read", &["platform"]),
     ("write", &["platform"]),
     ("cache", &["platform"]),
-    ("import", &["read"]),
     ("serve", &["lib", "platform", "read", "write", "cache"]),
     ("publish", &["lib", "read", "write", "cache"]),
-    ("cli", &["lib", "read", "write", "cache", "serve", "import", "publish"]),
+    ("cli", &["lib", "read", "write", "cache", "serve", "publish"]),
     ("main", &["cli"]),
 ];
 

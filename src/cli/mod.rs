@@ -16,6 +16,8 @@ mod github;
 mod given;
 mod help;
 mod init;
+mod import;
+mod imported;
 mod json;
 mod last_build;
 mod leaks;
@@ -70,6 +72,7 @@ struct Arguments {
 enum Command {
     Init(init::Init),
     New(new::New),
+    Import(import::Import),
     Serve(serve::Serve),
     Check(check::Check),
     Build(build::Build),
@@ -154,6 +157,7 @@ fn ask(environment: &mut Environment<'_>, arguments: impl IntoIterator<Item = Os
         Command::Help(help) => help::help(help, root, environment),
         Command::Completions(completions) => completions::completions(completions, environment),
         Command::New(new) => new::new(new, root, environment),
+        Command::Import(import) => import::import(import, root, environment),
         Command::Search(search) => search::search(search, root, environment),
         Command::Serve(serve) => serve::serve(serve, root, environment),
         Command::Why(why) => why::why(why, root, environment),

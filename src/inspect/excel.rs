@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use super::package::{Package, relations};
-use super::xml::{Element, Step, is_true, walk};
+use crate::archive::xml::{Element, Step, is_true, walk};
 use crate::diagnostic::{Attached, Diagnostics, Hidden, Places, Unread};
 
 const BOOK: &str = "xl/workbook.xml";

@@ -12,7 +12,7 @@ use std::io::Read;
 use flate2::read::GzDecoder;
 
 use super::formats::FORMATS;
-use super::xml::{Element, Step, local, walk};
+use crate::archive::xml::{Element, Step, local, walk};
 use crate::diagnostic::Active;
 
 /// How many bytes a packed drawing may have, unpacked.

@@ -44,7 +44,6 @@ mod spoken;
 mod tests;
 mod webp;
 mod word;
-mod xml;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -6,8 +6,8 @@
 use super::formats::FORMATS;
 use super::package::Package;
 use super::spoken::Spoken;
-use super::xml::{Step, walk};
 use super::{excel, open_document, slides, word};
+use crate::archive::xml::{Step, walk};
 use crate::diagnostic::{Attached, Diagnostics, Hidden, Places, Unread};
 
 /// Looks into an archive.

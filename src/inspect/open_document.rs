@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::formats::FORMATS;
 use super::package::Package;
-use super::xml::{Element, Step, walk};
+use crate::archive::xml::{Element, Step, walk};
 use crate::diagnostic::{Attached, Diagnostics, Hidden, Places, Unread};
 
 /// A change with all that is said of it.

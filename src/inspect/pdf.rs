@@ -15,7 +15,7 @@ use super::pdf_page::{Canvas, Fonts, area, form_matrix};
 use super::pdf_stream::{Budget, unpacked};
 use super::pdf_weight::weigh;
 use super::spoken::Spoken;
-use super::xml::{Step, walk};
+use crate::archive::xml::{Step, walk};
 use crate::diagnostic::{Attached, Covered, Diagnostics, Hidden, Places, Unread};
 use crate::source::decode;
 

@@ -4,7 +4,7 @@
 //! see.
 
 use super::package::{Package, relations};
-use super::xml::{Step, walk};
+use crate::archive::xml::{Step, walk};
 use crate::diagnostic::{Attached, Diagnostics, Hidden, Places, Unread};
 
 const SHOW: &str = "ppt/presentation.xml";

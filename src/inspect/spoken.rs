@@ -4,7 +4,7 @@
 //! format has pages. Not here: what is listened for (`leaks`).
 
 use super::formats::FORMATS;
-use super::xml::{Step, walk};
+use crate::archive::xml::{Step, walk};
 use crate::diagnostic::Unread;
 
 /// Hears words, and on which page they stand.

@@ -5,7 +5,7 @@
 
 use super::formats::FORMATS;
 use super::package::Package;
-use super::xml::{Element, Step, local, walk};
+use crate::archive::xml::{Element, Step, local, walk};
 use crate::diagnostic::{Attached, Covered, Diagnostics, Hidden, Places, Unread};
 
 /// What was found in the text.

@@ -210,5 +210,7 @@ pub(crate) fn mark_of<'text>(text: &'text str, list: &[Piece<'_>], at: usize, ra
         Some((Event::End(_), _)) | None => range.end,
         Some((_, next)) => next.start,
     };
-    &text[range.start..next.clamp(range.start, range.end)]
+    let mark = &text[range.start..next.clamp(range.start, range.end)];
+    // Words that begin with an escaped sign begin after its backslash.
+    mark.strip_suffix('\\').unwrap_or(mark)
 }

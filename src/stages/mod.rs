@@ -2,5 +2,6 @@
 //!
 //! Input and output: those of the crate itself. Not here: what any stage does.
 
+pub(crate) mod import;
 pub(crate) mod pages;
 pub(crate) mod settings;

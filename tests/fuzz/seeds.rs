@@ -20,6 +20,7 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
         "table" => tables(),
         "index" => files_of_the_index(),
         "question" => questions(),
+        "import" => documents(),
         _ => Vec::new(),
     }
 }
@@ -31,6 +32,22 @@ fn texts() -> Vec<String> {
     let clerks = clerks.into_iter().filter(|path| path.extension().is_some_and(|end| end == "md"));
     texts.extend(clerks.filter_map(|path| fs::read_to_string(path).ok()));
     texts
+}
+
+/// Pasted texts and pages of the cases of imports, and the texts in the forms of clerks.
+fn documents() -> Vec<Vec<u8>> {
+    let mut found: Vec<Vec<u8>> = Vec::new();
+    for form in ["pasted", "page"] {
+        for path in cases::sorted(&cases::tests().join("imports").join(form)) {
+            let case = fs::read_to_string(path).unwrap_or_default();
+            let document = case.split("\n-- ").nth(1).and_then(|section| section.split_once(" --\n"));
+            found.extend(document.map(|(_, body)| body.as_bytes().to_vec()));
+        }
+    }
+    let clerks = cases::sorted(&cases::tests().join("recognition"));
+    let clerks = clerks.into_iter().filter(|path| path.extension().is_some_and(|end| end == "md"));
+    found.extend(clerks.filter_map(|path| fs::read(path).ok()));
+    found
 }
 
 /// The files of all cases whose names end so.

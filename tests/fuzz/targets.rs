@@ -16,7 +16,7 @@ use folkmoot::model::{EmbedId, LinkId, TermId, Text};
 use folkmoot::recognise::{RecordWords, TextRules};
 use folkmoot::search::{self, Index, IndexError};
 use folkmoot::source::SourceId;
-use folkmoot::{Question, assemble, data};
+use folkmoot::{Changes, Import, Question, assemble, data};
 use html5gum::{Token, Tokenizer};
 
 use crate::case::Case;
@@ -40,6 +40,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "table", hold: table },
     Target { name: "index", hold: index },
     Target { name: "question", hold: question },
+    Target { name: "import", hold: import },
 ];
 
 static KINDS: LazyLock<Kinds> = LazyLock::new(kind::built_in);
@@ -74,6 +75,24 @@ fn text(input: &[u8]) {
         html::print(&text, &mut Plain, &ENGLISH, true, &mut out);
         assert_balanced(&out);
     }
+}
+
+/// A document of somebody else: what is made of it is printed the same if a site has read it and it is printed again.
+fn import(input: &[u8]) {
+    let job = Import {
+        name: "2026-03-12.txt",
+        changes: Some(Changes::Accept),
+        settings: &[],
+        to: Some("pages"),
+        now: options().as_at,
+    };
+    let Ok(made) = folkmoot::import(input, &job) else { return };
+    let head = made.text.strip_prefix("---\n").and_then(|text| text.split_once("\n---\n"));
+    let body = head.map_or(made.text.as_str(), |(_, body)| body).trim();
+    // A first heading is the title, and no part of the text that is printed again.
+    let body = if body.starts_with("# ") { format!("#{body}") } else { body.to_owned() };
+    let Some(again) = folkmoot::printed_again(&format!("# Printed\n\n{body}")) else { return };
+    assert_eq!(again.trim(), body, "printed otherwise");
 }
 
 /// A whole file of a document, in whatever encoding: nothing panics, and what is not withheld is a document.

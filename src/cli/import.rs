@@ -1,0 +1,279 @@
+//! `folkmoot import`: makes texts of the site out of Word files, saved pages and pasted texts.
+//!
+//! Input: files, a folder of them, or what comes in through `-`; for which folder of the site they are. Output: files below
+//! `content`, and for each a report that says whether anything was lost. Not here: reading a document (`import`), what the site makes
+//! of it (`stages/import.rs`), and the report's words (`imported.rs`).
+
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::environment::{CommandError, Environment, Exit};
+use super::text::{count, harmless, pasteable, wrapped};
+use super::{given, imported};
+use crate::write::{ReplaceError, plant};
+use crate::{Changes, Import as Job, Imported, NoPlace, import as read_document};
+
+/// Make a text of the site out of a Word file, a saved page or a pasted text
+///
+/// Keeps every printed number, and says at the end whether anything was lost. Reads Word files (.docx), pages that a browser
+/// saved (.html, .mht) and pasted texts (.txt). It never overwrites a file, and fetches nothing.
+#[derive(Args)]
+#[command(after_help = MORE, after_long_help = MORE)]
+pub struct Import {
+    /// Files, or a folder with files in it; `-` takes what is pasted or comes from another program
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// For which folder below `content`: minutes/safer-board; or which file: minutes/safer-board/2026-03-12
+    #[arg(long, value_name = "FOLDER")]
+    to: Option<String>,
+    /// Show the text and the report, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Where a Word file has tracked changes or comments: take the new text
+    #[arg(long, conflicts_with = "reject")]
+    accept: bool,
+    /// The same: take the text as it was before the changes
+    #[arg(long)]
+    reject: bool,
+}
+
+const MORE: &str = "\
+Examples:
+  folkmoot import \"Minutes 12 March 2026.docx\" --to minutes/safer-board
+  folkmoot import \"Minutes 12 March 2026.docx\" --to minutes/safer-board --dry-run
+  folkmoot import old-minutes/ --to minutes/safer-board
+  folkmoot import - --to minutes/safer-board        then paste, and press Ctrl+D (Windows: Ctrl+Z, Enter)
+
+Exit codes:
+  0  nothing was lost that the report does not name
+  1  something is missing, or a file was not imported; the report says which
+  2  the command was mistyped
+  3  the machine failed: a file cannot be read or written";
+
+/// The longest file that is read, in bytes.
+const LONGEST: u64 = 100_000_000;
+
+/// What became of a file.
+enum Outcome {
+    /// It was imported, and nothing is missing.
+    Whole,
+    /// It was imported, and something is missing.
+    Lossy,
+    /// It was not imported.
+    Refused,
+}
+
+/// Runs the command.
+pub fn import(import: &Import, root: Option<&Path>, environment: &mut Environment<'_>) -> Result<Exit, CommandError> {
+    let root = given::root(root, &environment.folder);
+    if !import.dry_run && !root.join("content").is_dir() {
+        return Err(CommandError::WrongUse(format!(
+            "There is no folder `content` in {}, so there is no site yet for which this could be imported. Type the command in \
+             the folder of your site, or add  --dry-run  to see what would come out.",
+            root.display()
+        )));
+    }
+    let settings = settings(&root);
+    let mut outcomes = Vec::new();
+    let mut files = Vec::new();
+    for typed in &import.files {
+        files.extend(listed(typed, &environment.folder)?);
+    }
+    let many = files.len() > 1;
+    for file in &files {
+        outcomes.push(one(import, file, &root, &settings, many, environment)?);
+    }
+    if many {
+        let of = |test: fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| test(outcome)).count();
+        let (whole, lossy) = (of(|one| matches!(one, Outcome::Whole)), of(|one| matches!(one, Outcome::Lossy)));
+        let refused = of(|one| matches!(one, Outcome::Refused));
+        let verb = if import.dry_run { "could be imported" } else { "imported" };
+        let mut sentence = format!("{} {verb} with nothing lost", count(whole, "file"));
+        sentence.push_str(&format!(", {lossy} with something missing, {refused} not imported."));
+        environment.warn(&wrapped(&sentence, environment.width))?;
+        environment.warn("\n")?;
+    }
+    let is_fine = outcomes.iter().all(|outcome| matches!(outcome, Outcome::Whole));
+    Ok(if is_fine { Exit::Fine } else { Exit::Mistakes })
+}
+
+/// Imports one file, and prints its report.
+fn one(
+    import: &Import,
+    file: &Path,
+    root: &Path,
+    settings: &[(String, Vec<u8>)],
+    many: bool,
+    environment: &mut Environment<'_>,
+) -> Result<Outcome, CommandError> {
+    let is_pasted = file == Path::new("-");
+    let name = if is_pasted { "pasted.txt".into() } else { file.file_name().unwrap_or_default().to_string_lossy() };
+    let bytes = bytes(file, is_pasted)?;
+    let changes = match (import.accept, import.reject) {
+        (true, _) => Some(Changes::Accept),
+        (_, true) => Some(Changes::Reject),
+        _ => None,
+    };
+    let job = Job { name: &name, changes, settings, to: import.to.as_deref(), now: environment.now };
+    let shown = if is_pasted { "What was pasted".to_owned() } else { harmless(&name) };
+    let made = match read_document(&bytes, &job) {
+        Ok(made) => made,
+        Err(refusal) => {
+            let sentence = format!("{shown} was not imported.\n{}", harmless(&refusal.to_string()));
+            environment.warn(&(wrapped(&sentence, environment.width) + "\n\n"))?;
+            return Ok(Outcome::Refused);
+        }
+    };
+    let placed = match (&made.place, import.dry_run) {
+        (Ok(place), false) => put(&made, place, root)?,
+        (Ok(place), true) => Ok(format!("would become content/{place}")),
+        (Err(missing), is_dry) => {
+            let words = no_place(missing, import, file, is_dry);
+            if is_dry { Ok(format!("could be imported. {words}")) } else { Err(words) }
+        }
+    };
+    if import.dry_run {
+        let head = if many { format!("<!-- {shown} -->\n") } else { String::new() };
+        environment.tell(&format!("{head}{}", made.text))?;
+    }
+    let sentence = match placed {
+        Ok(words) => format!("{shown} {words}"),
+        Err(words) => {
+            let sentence = format!("{shown} was not imported.\n{}", harmless(&words));
+            environment.warn(&(wrapped(&sentence, environment.width) + "\n\n"))?;
+            return Ok(Outcome::Refused);
+        }
+    };
+    environment.warn(&imported::report(&sentence, &made, environment.width))?;
+    Ok(if made.missing.is_empty() { Outcome::Whole } else { Outcome::Lossy })
+}
+
+/// The files that were typed: those in a folder in the order of their names, without what programs hide or lock.
+fn listed(typed: &Path, folder: &Path) -> Result<Vec<PathBuf>, CommandError> {
+    if typed == Path::new("-") {
+        return Ok(vec![typed.to_owned()]);
+    }
+    let path = folder.join(typed);
+    let failed = |error: std::io::Error| {
+        CommandError::WrongUse(format!(
+            "`{}` cannot be read: {}. Type the path of a file, or of a folder with files in it.",
+            typed.display(),
+            without_number(&error)
+        ))
+    };
+    if !path.metadata().map_err(failed)?.is_dir() {
+        return Ok(vec![path]);
+    }
+    let mut files = Vec::new();
+    for entry in fs::read_dir(&path).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let is_hidden = name.starts_with(['.', '~']) || matches!(&*name, "Thumbs.db" | "desktop.ini");
+        if !is_hidden && entry.path().is_file() {
+            files.push(entry.path());
+        }
+    }
+    files.sort();
+    if files.is_empty() {
+        return Err(CommandError::WrongUse(format!("There are no files in the folder `{}`.", typed.display())));
+    }
+    Ok(files)
+}
+
+/// What the system says, without the number that it gives it.
+fn without_number(error: &std::io::Error) -> String {
+    let words = error.to_string();
+    words.split(" (os error").next().unwrap_or_default().to_owned()
+}
+
+fn bytes(file: &Path, is_pasted: bool) -> Result<Vec<u8>, CommandError> {
+    let failed = |error: std::io::Error| {
+        CommandError::Failed(format!("`{}` cannot be read: {}.", file.display(), without_number(&error)))
+    };
+    let mut bytes = Vec::new();
+    if is_pasted {
+        std::io::stdin().take(LONGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
+    } else {
+        fs::File::open(file).map_err(failed)?.take(LONGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
+    }
+    if bytes.len() as u64 > LONGEST {
+        return Err(CommandError::WrongUse(format!(
+            "`{}` is longer than 100 MB, which no text is. Take the pictures out of it, and import it again.",
+            file.display()
+        )));
+    }
+    Ok(bytes)
+}
+
+/// The settings of the site, as far as they decide how a text is read.
+fn settings(root: &Path) -> Vec<(String, Vec<u8>)> {
+    let content = root.join("content");
+    let mut paths: Vec<PathBuf> = ["site.toml", "words.toml"].iter().map(|name| content.join(name)).collect();
+    paths.extend(fs::read_dir(content.join("kinds")).into_iter().flatten().flatten().map(|entry| entry.path()));
+    paths.sort();
+    let read = |path: PathBuf| {
+        let name = path.strip_prefix(root).ok()?.to_string_lossy().replace('\\', "/");
+        Some((name, fs::read(&path).ok()?))
+    };
+    paths.into_iter().filter_map(read).collect()
+}
+
+/// Puts the file and its pictures where they belong. Returns what is said of it, or why nothing was done.
+fn put(made: &Imported, place: &str, root: &Path) -> Result<Result<String, String>, CommandError> {
+    let path = format!("content/{place}");
+    let folder = path.rsplit_once('/').map_or("content", |(folder, _)| folder);
+    let pictures = made.pictures.iter().map(|(name, picture)| (format!("{folder}/{name}"), picture.bytes.as_slice()));
+    let files: Vec<(String, &[u8])> = [(path.clone(), made.text.as_bytes())].into_iter().chain(pictures).collect();
+    if let Some((there, _)) = files.iter().find(|(path, _)| root.join(path).symlink_metadata().is_ok()) {
+        return Ok(Err(format!(
+            "There is a file {there} already, and nothing is overwritten. Name another one:  --to {}-2  or move that one away.",
+            place.trim_end_matches(".md")
+        )));
+    }
+    // The text comes last: a picture without a text is nothing that would be published.
+    for (path, bytes) in files.iter().rev() {
+        match plant(root, path, bytes) {
+            Ok(()) => {}
+            Err(ReplaceError::Changed) => return Ok(Err(format!("There is a file {path} already."))),
+            Err(ReplaceError::Interrupted) => return Err(CommandError::Stopped("The import was stopped.".into())),
+            Err(error) => return Err(CommandError::Failed(error.to_string())),
+        }
+    }
+    let beside = match made.pictures.len() {
+        0 => String::new(),
+        number => format!(", with {} beside it", count(number, "picture")),
+    };
+    Ok(Ok(format!("became {path}{beside}")))
+}
+
+/// Why it is not certain where a file goes, and what to type.
+fn no_place(missing: &NoPlace, import: &Import, file: &Path, is_dry: bool) -> String {
+    let file = pasteable(&file.file_name().unwrap_or_default().to_string_lossy());
+    let file = if import.files.iter().any(|file| file == Path::new("-")) { "-".to_owned() } else { file };
+    match missing {
+        NoPlace::NoFolder { day } => {
+            let (found, name) = match day {
+                Some(day) => (format!("Its day is {day}. "), format!("{day}.md")),
+                None => (String::new(), "2026-03-12.md".to_owned()),
+            };
+            format!(
+                "{found}Say for which folder it is, with the body that met:\nfolkmoot import {file} --to minutes/safer-board\nThen it \
+                 becomes content/minutes/safer-board/{name}.{}",
+                if is_dry { "" } else { " To look at it first, add  --dry-run" }
+            )
+        }
+        NoPlace::NoKind(folders) => format!(
+            "`{}` lies in no folder that a site has. What comes first is one of: {}.",
+            import.to.as_deref().unwrap_or_default(),
+            folders.join(", ")
+        ),
+        NoPlace::NoDay => format!(
+            "Neither its text nor its name says on which day the meeting was. Add the day:\nfolkmoot import {file} --to {}/2026-03-12",
+            import.to.as_deref().unwrap_or_default().trim_end_matches('/')
+        ),
+    }
+}

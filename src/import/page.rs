@@ -1,0 +1,195 @@
+//! A saved page → a manuscript: the record without what surrounds it, its address, and the files to which it leads.
+//!
+//! Input: the characters of a page. Output: a [`Manuscript`] and remarks. Not here: blocks and words of the record
+//! (`page_blocks.rs`). **Where a record stands is data**: `pages.toml`. Nothing is fetched.
+
+use super::furniture;
+use super::html::{self, Page};
+use super::page_blocks::Blocks;
+use super::page_marks::{PAGES, find, is, is_any, said, squeezed};
+use super::pieces::{Piece, PieceSort, arranged};
+use super::tree::{Inside, Tree};
+use crate::manuscript::said::Remarks;
+use crate::manuscript::{Manuscript, plain};
+
+/// What is dropped around a record, as it is said.
+const SURROUNDS: &str = "menus, heads and feet of the page";
+const UNSEEN: &str = "words that nobody sees in a browser";
+
+/// Reads a page. `address`: from where it was saved, if something beside it says so.
+#[must_use]
+pub fn read(text: &str, address: Option<String>, remarks: &mut Remarks) -> Manuscript {
+    let Page { mut tree, remarks: source } = html::read(text);
+    let address = address.or_else(|| saved_from(&source)).or_else(|| said_address(&tree));
+    let title = find(&tree, &mut |tree| &*tree.name == "title").map(|title| squeezed(&title.words()));
+    let language = find(&tree, &mut |tree| &*tree.name == "html").and_then(|html| html.attribute("lang")).map(short);
+    let system = PAGES.system.iter().find(|system| text.contains(&system.sign)).map(|system| system.name.clone());
+    strip(&mut tree, remarks);
+    let heading = heading(&tree);
+    let place = record(&tree);
+    if let Some(place) = place {
+        remark_around(&tree, place, heading, remarks);
+    }
+    let mut blocks = Blocks::new(address.as_deref());
+    let record = place.unwrap_or(&tree);
+    if let Some(heading) = heading.filter(|heading| !holds(record, heading)) {
+        blocks.body_of(heading);
+    }
+    blocks.body(record);
+    let Blocks { pieces, papers, remarks: own, .. } = blocks;
+    remarks.0.extend(own.0);
+    let pieces = without_furniture(pieces, remarks);
+    let blocks = arranged(pieces);
+    let language = language.filter(|language| language != "en" && !language.is_empty());
+    Manuscript {
+        blocks,
+        title: title.filter(|title| !title.is_empty()),
+        address,
+        system,
+        language,
+        papers,
+        ..Manuscript::default()
+    }
+}
+
+fn short(tag: &str) -> String {
+    tag.split('-').next().unwrap_or_default().to_ascii_lowercase()
+}
+
+/// The remark that browsers put into what they save: `saved from url=(0042)https://…`.
+fn saved_from(remarks: &[String]) -> Option<String> {
+    remarks.iter().find_map(|remark| {
+        let address = remark.split_once("saved from url=")?.1.trim();
+        let address = address.split_once(')').map_or(address, |(_, address)| address);
+        is_address(address).then(|| address.trim().to_owned())
+    })
+}
+
+/// The address that a page gives itself.
+fn said_address(tree: &Tree) -> Option<String> {
+    let canonical = find(tree, &mut |tree| &*tree.name == "link" && tree.attribute("rel") == Some("canonical"));
+    let own = find(tree, &mut |tree| &*tree.name == "meta" && tree.attribute("property") == Some("og:url"));
+    let address =
+        canonical.and_then(|tree| tree.attribute("href")).or(own.and_then(|tree| tree.attribute("content")))?;
+    is_address(address).then(|| address.trim().to_owned())
+}
+
+fn is_address(address: &str) -> bool {
+    let address = address.trim();
+    address.starts_with("https://") || address.starts_with("http://")
+}
+
+/// Takes out what surrounds a record and what nobody sees.
+fn strip(tree: &mut Tree, remarks: &mut Remarks) {
+    let mut kept = Vec::with_capacity(tree.inside.len());
+    for inside in std::mem::take(&mut tree.inside) {
+        let Inside::Tree(mut inner) = inside else {
+            kept.push(inside);
+            continue;
+        };
+        let what = match &*inner.name {
+            "head" | "title" => None,
+            // A heading of the record may stand in a head of its own.
+            "header" if find(&inner, &mut |tree| &*tree.name == "h1").is_some() => {
+                strip(&mut inner, remarks);
+                kept.push(Inside::Tree(inner));
+                continue;
+            }
+            _ if is_unseen(&inner) => Some(UNSEEN),
+            _ if is_any(&inner, &PAGES.surrounds) => Some(SURROUNDS),
+            _ => {
+                strip(&mut inner, remarks);
+                kept.push(Inside::Tree(inner));
+                continue;
+            }
+        };
+        let words = said(&inner);
+        if let Some(what) = what.filter(|_| !words.is_empty()) {
+            remarks.dropped(what, &words);
+        }
+        // Words before and after it are still apart, unless it stood in a line.
+        if !matches!(&*inner.name, "span" | "b" | "i" | "em" | "strong" | "a" | "font") {
+            kept.push(Inside::Words(" ".into()));
+        }
+    }
+    tree.inside = kept;
+}
+
+/// Whether a browser shows nothing of an element, or what nobody can read.
+fn is_unseen(tree: &Tree) -> bool {
+    let style: String =
+        tree.attribute("style").unwrap_or_default().chars().filter(|sign| !sign.is_whitespace()).collect();
+    let style = style.to_ascii_lowercase();
+    let is_white = ["color:white", "color:#fff", "color:#ffffff"]
+        .iter()
+        .any(|colour| style.split(';').any(|part| part == *colour));
+    let is_hidden = ["display:none", "visibility:hidden", "mso-hide:all"].iter().any(|part| style.contains(part));
+    tree.attribute("hidden").is_some()
+        || is_hidden
+        || (is_white && !style.contains("background"))
+        || is_any(tree, &PAGES.unseen)
+}
+
+/// The element in which the record stands.
+fn record(tree: &Tree) -> Option<&Tree> {
+    let fits = |mark: &String| find(tree, &mut |tree| is(tree, mark) && tree.words().split_whitespace().count() > 4);
+    PAGES.records.iter().find_map(fits).or_else(|| find(tree, &mut |tree| &*tree.name == "body"))
+}
+
+/// The title of the page.
+fn heading(tree: &Tree) -> Option<&Tree> {
+    PAGES.titles.iter().find_map(|mark| find(tree, &mut |tree| is(tree, mark) && !tree.words().trim().is_empty()))
+}
+
+/// Whether an element is in another one.
+fn holds(outer: &Tree, inner: &Tree) -> bool {
+    find(outer, &mut |tree| std::ptr::eq(tree, inner)).is_some()
+}
+
+/// Says what stands around a record.
+fn remark_around(tree: &Tree, record: &Tree, heading: Option<&Tree>, remarks: &mut Remarks) {
+    for inside in &tree.inside {
+        match inside {
+            Inside::Words(words) if !words.trim().is_empty() => remarks.dropped(SURROUNDS, words),
+            Inside::Tree(tree) => {
+                let is_kept = std::ptr::eq(tree, record) || heading.is_some_and(|heading| std::ptr::eq(tree, heading));
+                let has_kept = holds(tree, record) || heading.is_some_and(|heading| holds(tree, heading));
+                let words = said(tree);
+                if is_kept || words.is_empty() {
+                } else if has_kept {
+                    remark_around(tree, record, heading, remarks);
+                } else {
+                    remarks.dropped(SURROUNDS, &words);
+                }
+            }
+            Inside::Words(_) => {}
+        }
+    }
+}
+
+/// The pieces without lines of the website.
+fn without_furniture(pieces: Vec<Piece>, remarks: &mut Remarks) -> Vec<Piece> {
+    let line = |piece: &Piece| match (&piece.sort, &piece.label) {
+        (PieceSort::Table(_), _) | (_, Some(_)) => "a table, or a number".to_owned(),
+        _ => plain(&piece.words).replace('\n', " "),
+    };
+    let lines: Vec<String> = pieces.iter().map(line).collect();
+    let dropped = furniture::dropped(&lines);
+    let begins = dropped.iter().any(|dropped| dropped.begins);
+    let mut kept = Vec::new();
+    for (number, piece) in pieces.into_iter().enumerate() {
+        if let Some(dropped) = dropped.iter().find(|dropped| dropped.line == number) {
+            remarks.dropped(&dropped.what, &lines[number]);
+            continue;
+        }
+        kept.push(piece);
+    }
+    // The title of such a page says only what sort of page it is; what is next says what it is about.
+    if begins
+        && let Some(first) = kept.first_mut()
+        && matches!(first.sort, PieceSort::Heading(_))
+    {
+        first.sort = PieceSort::Heading(None);
+    }
+    kept
+}

@@ -1,0 +1,207 @@
+//! The styles of a Word file: what a paragraph and a stretch of words are by their styles, and those on which these are based.
+//!
+//! Input: `styles.xml`. Output: [`Styles`]. Not here: what stands in the text itself. Word translates the ids of styles; the names of
+//! its own styles it keeps in English in every file.
+
+use std::collections::BTreeMap;
+
+use super::tree::Tree;
+
+/// How many styles may be based on one another.
+const DEEPEST: usize = 40;
+
+/// What is said of a stretch of words. `None`: nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Bold.
+    pub strong: Option<bool>,
+    /// Italic.
+    pub emphasis: Option<bool>,
+    /// Struck through.
+    pub struck: Option<bool>,
+    /// Hidden.
+    pub hidden: Option<bool>,
+    /// White on white.
+    pub white: Option<bool>,
+    /// 1: above the line, -1: below it.
+    pub raised: Option<i8>,
+}
+
+impl Look {
+    /// What properties of a stretch say.
+    #[must_use]
+    pub fn of(properties: &Tree) -> Self {
+        let raised = properties.child("vertAlign").and_then(Tree::val).map(|value| match value {
+            "superscript" => 1,
+            "subscript" => -1,
+            _ => 0,
+        });
+        let struck = properties.switch("strike").or(properties.switch("dstrike"));
+        // White on a dark ground is read.
+        let fill = properties.child("shd").and_then(|shade| shade.attribute("fill"));
+        let mark = properties.child("highlight").and_then(Tree::val).unwrap_or_default();
+        let on_dark = fill.is_some_and(is_dark) || mark.starts_with("dark") || matches!(mark, "black" | "blue" | "red");
+        let colour = properties.child("color").and_then(Tree::val);
+        let white = colour.map(|colour| colour.eq_ignore_ascii_case("ffffff") && !on_dark);
+        Self {
+            strong: properties.switch("b"),
+            emphasis: properties.switch("i"),
+            struck,
+            hidden: properties.switch("vanish"),
+            white,
+            raised,
+        }
+    }
+
+    /// The same, where nothing is said with what `other` says.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            strong: self.strong.or(other.strong),
+            emphasis: self.emphasis.or(other.emphasis),
+            struck: self.struck.or(other.struck),
+            hidden: self.hidden.or(other.hidden),
+            white: self.white.or(other.white),
+            raised: self.raised.or(other.raised),
+        }
+    }
+}
+
+/// Whether a colour, `1A1A1A`, is so dark that white is read on it.
+fn is_dark(colour: &str) -> bool {
+    u32::from_str_radix(colour, 16).is_ok_and(|colour| {
+        let [_, red, green, blue] = colour.to_be_bytes();
+        u32::from(red) * 3 + u32::from(green) * 6 + u32::from(blue) < 1_600
+    })
+}
+
+/// What a paragraph is by its style.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ParagraphStyle {
+    /// Its level as a heading, from 0.
+    pub outline: Option<u8>,
+    /// Whether it is the title of the document.
+    pub is_title: bool,
+    /// Whether it is a quotation.
+    pub is_quotation: bool,
+    /// Whether it is a line of a table of contents.
+    pub is_contents: bool,
+    /// The list to which it belongs.
+    pub list: Option<String>,
+    /// Its level there.
+    pub level: Option<usize>,
+    /// How far it is moved to the right, and its first line back to the left, in twentieths of a point.
+    pub indent: Option<(i64, i64)>,
+    /// How its words look.
+    pub look: Look,
+}
+
+/// All styles of a document.
+#[derive(Debug, Default)]
+pub struct Styles {
+    styles: BTreeMap<String, Style>,
+    usual: Option<String>,
+    defaults: Look,
+    /// The language of the document.
+    pub language: Option<String>,
+}
+
+#[derive(Debug, Default)]
+struct Style {
+    based_on: Option<String>,
+    own: ParagraphStyle,
+}
+
+impl Styles {
+    /// Reads the part.
+    #[must_use]
+    pub fn read(part: &Tree) -> Self {
+        let mut styles = Self::default();
+        if let Some(defaults) = part.find(&["docDefaults", "rPrDefault", "rPr"]) {
+            styles.defaults = Look::of(defaults);
+            styles.language = defaults.child("lang").and_then(Tree::val).map(str::to_owned);
+        }
+        for style in part.trees().filter(|tree| &*tree.name == "style") {
+            let Some(id) = style.attribute("styleId") else { continue };
+            if style.attribute("default") == Some("1") && style.attribute("type") == Some("paragraph") {
+                styles.usual = Some(id.to_owned());
+            }
+            let based_on = style.child("basedOn").and_then(Tree::val).map(str::to_owned);
+            styles.styles.insert(id.to_owned(), Style { based_on, own: own(style) });
+        }
+        styles
+    }
+
+    /// What a paragraph of this style is; of the usual style without one.
+    #[must_use]
+    pub fn paragraph(&self, id: Option<&str>) -> ParagraphStyle {
+        let mut found = ParagraphStyle::default();
+        for style in self.chain(id.or(self.usual.as_deref())) {
+            let own = &style.own;
+            found.outline = found.outline.or(own.outline);
+            found.is_title |= own.is_title;
+            found.is_quotation |= own.is_quotation;
+            found.is_contents |= own.is_contents;
+            found.list = found.list.take().or_else(|| own.list.clone());
+            found.level = found.level.or(own.level);
+            found.indent = found.indent.or(own.indent);
+            found.look = found.look.or(own.look);
+        }
+        found.look = found.look.or(self.defaults);
+        found
+    }
+
+    /// How words of this style look.
+    #[must_use]
+    pub fn look(&self, id: &str) -> Look {
+        self.chain(Some(id)).fold(Look::default(), |look, style| look.or(style.own.look))
+    }
+
+    /// The list that a style of numbers stands for.
+    #[must_use]
+    pub fn list(&self, id: &str) -> Option<&str> {
+        self.chain(Some(id)).find_map(|style| style.own.list.as_deref())
+    }
+
+    /// A style and those on which it is based.
+    fn chain<'styles>(&'styles self, id: Option<&str>) -> impl Iterator<Item = &'styles Style> + use<'styles> {
+        let mut next = id.and_then(|id| self.styles.get_key_value(id)).map(|(id, _)| id.as_str());
+        std::iter::from_fn(move || {
+            let style = self.styles.get(next?)?;
+            next = style.based_on.as_deref();
+            Some(style)
+        })
+        .take(DEEPEST)
+    }
+}
+
+/// What a style says itself.
+fn own(style: &Tree) -> ParagraphStyle {
+    let name = style.child("name").and_then(Tree::val).unwrap_or_default().to_lowercase();
+    let properties = style.child("pPr");
+    let number = |name: &str| properties.and_then(|properties| properties.number(name));
+    let heading = name.strip_prefix("heading ").and_then(|level| level.parse::<u8>().ok());
+    let outline = number("outlineLvl")
+        .and_then(|level| u8::try_from(level).ok())
+        .or(heading.map(|level| level.saturating_sub(1)));
+    let numbers = properties.and_then(|properties| properties.child("numPr"));
+    ParagraphStyle {
+        outline,
+        is_title: name == "title",
+        is_quotation: matches!(name.as_str(), "quote" | "intense quote"),
+        is_contents: name.starts_with("toc ") || name == "toc heading" || name == "table of figures",
+        list: numbers.and_then(|numbers| numbers.child("numId")).and_then(Tree::val).map(str::to_owned),
+        level: numbers.and_then(|numbers| numbers.number("ilvl")).and_then(|level| usize::try_from(level).ok()),
+        indent: properties.and_then(indent),
+        look: style.child("rPr").map(Look::of).unwrap_or_default(),
+    }
+}
+
+/// How far properties of a paragraph move it to the right, and its first line back to the left.
+#[must_use]
+pub fn indent(properties: &Tree) -> Option<(i64, i64)> {
+    let indent = properties.child("ind")?;
+    let number = |name: &str| indent.attribute(name).and_then(|value| value.trim().parse::<i64>().ok());
+    let left = number("left").or(number("start"))?;
+    Some((left.clamp(-30_000, 30_000), number("hanging").unwrap_or(0).clamp(0, 30_000)))
+}
