@@ -40,6 +40,10 @@ pub(super) fn read(node: &Node, rules: Rules<'_>, diagnostics: &mut Diagnostics)
     let mut draft = false;
     let mut visibility = Visibility::default();
     for field in &rules.kind.fields {
+        let null = || node.pairs().iter().any(|pair| pair.key == field.name && is_null(pair));
+        if matches!(field.role, Some(Role::Draft | Role::Exempt)) && null() {
+            continue;
+        }
         let Some(node) = node.get(&field.name) else { continue };
         match field.role {
             Some(Role::Draft) => draft = reader.draft(field, node),
@@ -202,6 +206,24 @@ fn yes_or_no(node: &Node) -> Option<bool> {
     boolean(typed).or_else(|| words::is_yes(said).then_some(true)).or_else(|| words::says_no(said).then_some(false))
 }
 
+/// Whether a value says in so many signs that there is none: `~`, `null`, `{}`. An empty one does not: what was meant may stand on the
+/// next line.
+fn is_null(Pair { key_span, value, .. }: &Pair) -> bool {
+    match &value.value {
+        Raw::Null => value.span != *key_span && value.span.start < value.span.end,
+        Raw::Map(pairs) => pairs.is_empty(),
+        Raw::Scalar { .. } | Raw::List(_) => false,
+    }
+}
+
+/// The day that a text names, if it can name only one: of `03/04/2027` nobody knows which number is the month.
+fn clear_day(text: &str, zone: &Zone) -> Option<Instant> {
+    let day = Date::parse(text)?.day()?;
+    let first: Option<i8> = text.split('/').next().and_then(|first| first.trim().parse().ok());
+    let clear = !text.contains('/') || first.is_some_and(|first| first > 12 || first == day.month());
+    Instant::new(day, None, zone).filter(|_| clear)
+}
+
 /// The item of a list that has one; any other value itself.
 fn only_item(node: &Node) -> &Node {
     match &node.value {
@@ -326,7 +348,10 @@ impl VisibilityReader<'_, '_> {
 
     fn instant(&mut self, field: &Field, node: &Node) -> Option<Instant> {
         let text = only_item(node).scalar().unwrap_or_default().trim();
-        let instant = Instant::parse(text, self.rules.zone);
+        if field.role == Some(Role::Expires) && words::says_no(Value::Words(text)) {
+            return None;
+        }
+        let instant = Instant::parse(text, self.rules.zone).or_else(|| clear_day(text, self.rules.zone));
         if instant.is_none() {
             if let Some(change) = Instant::clock_change(text, self.rules.zone) {
                 self.doubt().unclear_clock(node.span, &field.name, text, change);
@@ -528,6 +553,16 @@ mod tests {
                 false,
                 "withdrawn Wrong: figures",
             ),
+            ("publish_at: 27/11/2026", false, "from 2026-11-27T00:00:00Z"),
+            ("publish_at: 5/5/2026", false, "from 2026-05-04T23:00:00Z"),
+            ("publish_at: 1 December 2026", false, "from 2026-12-01T00:00:00Z"),
+            ("expires: never", false, ""),
+            ("draft: ~", false, ""),
+            ("draft: null", false, ""),
+            ("exempt: null", false, ""),
+            ("exempt: {}", false, ""),
+            ("exempt_accommodation: 40", false, ""),
+            ("confidential_helpline: 0800 111", false, ""),
             ("withdrawn: {reason: x}", false, "withdrawn x"),
             ("withdrawn: false", false, ""),
             ("exempt: {paragraphs: [3, 7A], summary: y}", false, "exempt 3,7A"),
@@ -595,7 +630,8 @@ mod tests {
                 "publish_at: 2026-03-29 01:30",
                 "`2026-03-29 01:30` does not exist: the clocks go forward over it that night",
             ),
-            ("minutes", "expires: never", "`expires` should be a day as year, month, day, and `never` is not"),
+            ("minutes", "publish_at: never", "`publish_at` should be a day as year, month, day, and `never` is not"),
+            ("minutes", "exempt:", "`exempt` is empty, and should be a group of parts"),
             ("minutes", "withdrawn: true", "`withdrawn` should be a group of parts, and `true` is not"),
             ("minutes", "withdrawn: {on: soon}", "`on` should be a date, and `soon` is not"),
             ("minutes", "withdrawn: {raeson: x}", "`raeson` is not a part of `withdrawn`"),

@@ -144,8 +144,18 @@ pub(crate) fn line_meaning(key: &str, value: &str, top: bool, zone: &Zone) -> Me
 
 /// Whether a value is the paragraph of the Schedule by which something is exempt.
 pub(crate) fn names_paragraph(role: Role, value: &str) -> bool {
+    const MOST: u32 = 10;
+    const AROUND: [&str; 12] =
+        ["and", "or", "to", "of", "part", "schedule", "12a", "1972", "the", "local", "government", "act"];
     let named = letters::name(value);
-    role == Role::Exempt && (named.starts_with("para") || named.starts_with(|first: char| first.is_ascii_digit()))
+    // `Restricted: 20 mph` is about something else.
+    let known = |word: &str| {
+        let digits = word.trim_end_matches(|sign: char| sign.is_ascii_lowercase());
+        let number = word.len() <= digits.len() + 1 && digits.parse::<u32>().is_ok_and(|number| number <= MOST);
+        number || AROUND.contains(&word)
+    };
+    let numbers = || named.starts_with(|first: char| first.is_ascii_digit()) && named.split('_').all(known);
+    role == Role::Exempt && (named.starts_with("para") || numbers())
 }
 
 /// What a word that stands alone in a head, without a value, says: `private`.
@@ -170,6 +180,11 @@ pub(crate) fn is_remark(key: &str, value: &str) -> bool {
 /// Whether a key is one of those that are listed.
 pub(crate) fn is_listed(key: &str) -> bool {
     WORDS.key(&letters::name(key)).is_some()
+}
+
+/// Whether words are all such as say that everybody may see something.
+pub(crate) fn is_open(typed: &str) -> bool {
+    Words::is(&WORDS.values.open, typed)
 }
 
 /// What a time says under a key that means one of the two fields that hold times.
