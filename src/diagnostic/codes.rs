@@ -100,6 +100,7 @@ pub const CODES: &[Code] = &[
     code_of("embed-cycle", Warning, "Documents show one another in a circle."),
     code_of("empty-document", Warning, "A document has no text and no fields; it is held back."),
     code_of("empty-record", Warning, "A word opens a decision, and nothing that follows is part of it."),
+    code_of("exemption-reach", Warning, "An exempt line holds back more than itself."),
     code_of("faint-colour", Warning, "A colour of the site cannot be read on its pages; the nearest that can is used."),
     code_of("foreign-picture", Warning, "A picture lies on another site; it is shown as a link."),
     code_of("heading-level", Note, "A heading skips a level."),

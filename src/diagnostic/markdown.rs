@@ -89,8 +89,19 @@ impl Diagnostics {
         let why = "The braces cover the paragraph only. What follows it would be published, so the whole document is \
                    held back until this is clear.";
         let fix = "Put {.exempt paragraphs=3} at the end of the heading above to cover the whole section, or at the \
-                   end of each item that is exempt; if only this paragraph is, end it with a full stop.";
+                   end of each item that is exempt; if only this paragraph is, put a line of words between it and the list.";
         self.add("unclear-exemption", span, title, why, fix);
+    }
+
+    /// An exemption reaches further than the paragraph that has its braces, up to the line `next`.
+    pub fn exemption_reaches(&mut self, span: Span, lines: usize, next: Option<&str>) {
+        let end = next.map_or_else(|| "the end of the text".to_owned(), |line| format!("the line {}", quoted(line)));
+        let title = format!("This exemption holds back {lines} lines, up to {end}");
+        let why = "The line is short and stands above others as a heading does, or it introduces a list; so what is below it is \
+                   held back with it.";
+        let fix = "If that is right, make a heading of the line: ## before it, the braces at its end. If less is private, put the braces \
+                   at the end of each paragraph that is, and a line of words between it and what everybody may read.";
+        self.add("exemption-reach", span, title, why, fix);
     }
 
     /// An exemption that names no paragraph of the Act.

@@ -12,7 +12,7 @@ use super::notice::{Notice, kept_attributes, notice};
 use crate::markdown::attributes;
 use crate::markdown::enclosed::{Around, Enclosed};
 use crate::markdown::events::{Piece, columns, end_of, is_inline, line_prefix, line_start, run_end};
-use crate::markdown::extent::{fence_end, fence_start, is_unfinished};
+use crate::markdown::extent::{fence_end, fence_start, is_sure_heading, is_unfinished};
 use crate::markdown::plan::{Braces, at_line_ends};
 use crate::markdown::prepare::Prepared;
 use crate::privacy::apart;
@@ -29,6 +29,8 @@ pub(super) struct ExemptPassage {
     /// Stands before the notice: marks of containers, a line break.
     pub(super) prefix: String,
     pub(super) notice: Notice,
+    /// Whether its author may not see from the braces how far it reaches.
+    pub(super) reaches: bool,
 }
 
 /// The passages, and braces of paragraphs that only introduce what follows them.
@@ -165,7 +167,8 @@ impl<'walk> ExemptionFinder<'walk, '_> {
         self.begin();
         let inside = self.frames.last().and_then(|frame| frame.section.as_ref().map(|(open, from, _)| (*open, *from)));
         // Only what surely is a heading, in no container that began inside the section, ends it.
-        if inside.is_some_and(|(open, from)| level <= open && self.around.heads(from, &range))
+        if inside
+            .is_some_and(|(open, from)| level <= open && self.around.heads(from, &range) && self.closes(from, &range))
             && let Some((_, from, found)) = self.frames.last_mut().and_then(|frame| frame.section.take())
         {
             self.section(from, line_start(&self.prepared.text, range.start), found);
@@ -182,11 +185,24 @@ impl<'walk> ExemptionFinder<'walk, '_> {
             notice: notice(&braces.attributes),
             kept: Some(kept_attributes(&braces.attributes)),
             braces: braces.range,
+            reaches: false,
         };
         if let Some(frame) = self.frames.last_mut() {
             frame.section = Some((level, range.end, found));
         }
         end + 1
+    }
+
+    /// Whether a heading may end the section of the one that ends at `from`. Three hyphens below a line are as often a line across the
+    /// page: after a heading with a number, one with a number ends it.
+    fn closes(&self, from: usize, heading: &Range<usize>) -> bool {
+        let text = &self.prepared.text;
+        let typed = |at: usize| text[at..].trim_start();
+        let above = from.checked_sub(1).map_or("", |last| typed(line_start(text, last)));
+        let last = text[heading.clone()].trim_end().lines().last().unwrap_or_default();
+        let hyphens = last.trim_matches([' ', '\t', '>']) == "---";
+        let numbered = above.starts_with('#') && Head::is_numbered(above.trim_start_matches(['#', ' ']));
+        !(hyphens && numbered) || Head::is_numbered(typed(heading.start))
     }
 
     /// A block of code with braces behind its language.
@@ -204,6 +220,7 @@ impl<'walk> ExemptionFinder<'walk, '_> {
             notice: notice(&attributes),
             kept: None,
             braces,
+            reaches: false,
         });
     }
 
@@ -215,17 +232,24 @@ impl<'walk> ExemptionFinder<'walk, '_> {
         let text = &self.prepared.text;
         let start = self.list.get(first).map_or(own.start, |(_, range)| range.start.min(own.start));
         let frame = self.frames.last().filter(|_| opens || self.ends_container(end));
+        let mut reaches = false;
         let target = match frame.map(|frame| (frame.kind, frame.range.clone())) {
             _ if let Some(fence) = fence_start(text, start) => fence..fence_end(text, fence).max(own.end),
-            _ if let Some(whole) = self.written_below(&braces) => whole,
+            _ if let Some(whole) = self.written_below(&braces).or_else(|| self.below_limbs(first, &own, &braces)) => {
+                whole
+            }
             Some((ContainerKind::Quotation, Some(range))) => range,
             Some((ContainerKind::Marked, Some(range))) => {
                 self.content_start(&range).unwrap_or(start)..self.item_end(&range)
             }
+            _ if let Some(above) = self.continued(first, &own) => above..own.end,
             _ if let Some(above) = self.captioned(first, &own) => {
                 above..self.limbs_end(end, &own, &braces).max(own.end)
             }
-            _ if let Some(headed) = self.headed_end(end, &own, &braces) => start..headed.max(own.end),
+            _ if let Some((headed, guessed)) = self.headed_end(end, &own, &braces) => {
+                reaches = guessed && headed > own.end;
+                start..headed.max(own.end)
+            }
             _ if braces.attributes.kinds.len() > 1 || record(&text[own.start..braces.range.start]).is_some() => {
                 start..self.limbs_end(end, &own, &braces).max(own.end)
             }
@@ -233,10 +257,10 @@ impl<'walk> ExemptionFinder<'walk, '_> {
                 if self.introduces(end, &own, &braces) {
                     self.unsure.push(braces.range.clone());
                     start..own.end
-                } else if is_unfinished(&text[own.start..braces.range.start]) {
-                    start..self.rest_end(end, &own, &braces).max(own.end)
                 } else {
-                    start..own.end
+                    let rest = self.rest_end(end, &own, &braces);
+                    reaches = rest > own.end && !is_unfinished(&text[own.start..braces.range.start]);
+                    start..rest.max(own.end)
                 }
             }
         };
@@ -247,8 +271,56 @@ impl<'walk> ExemptionFinder<'walk, '_> {
             notice: notice(&braces.attributes),
             kept: None,
             braces: braces.range,
+            reaches,
         });
         end
+    }
+
+    /// The paragraphs of the same container before the event `first`, from the nearest on.
+    fn paragraphs_above(&self, first: usize) -> impl Iterator<Item = &Range<usize>> {
+        let mut at = first;
+        std::iter::from_fn(move || {
+            at = self.list[..at].iter().rposition(|(event, _)| !matches!(event, Event::Start(Tag::Paragraph)))?;
+            let Event::End(TagEnd::Paragraph) = self.list[at].0 else { return None };
+            at = self.list[..at].iter().rposition(|(event, _)| matches!(event, Event::Start(Tag::Paragraph)))?;
+            Some(&self.list[at].1)
+        })
+    }
+
+    /// The lines that begin with letters or numbers, above braces on a line of their own: to CommonMark they are one paragraph, to a
+    /// reader a list, of which the braces speak as they do below any other. Limbs with letters may stand apart.
+    fn below_limbs(&self, first: usize, own: &Range<usize>, braces: &Braces<'_>) -> Option<Range<usize>> {
+        let text = &self.prepared.text;
+        let line = line_start(text, braces.range.start);
+        let alone = text[line..braces.range.start].chars().all(|sign| matches!(sign, ' ' | '\t' | '>'));
+        if !alone || line <= own.start {
+            return None;
+        }
+        let mut start = own.start;
+        for above in self.paragraphs_above(first) {
+            let (lines, _) = text[above.start..start].rsplit_once('\n').unwrap_or_default();
+            let joined = !lines.split('\n').any(|line| line.trim_matches([' ', '\t', '>']).is_empty());
+            let limbs = || apart::has_letter(&text[start..]) && apart::has_letter(&text[above.start..]);
+            if !joined && !limbs() {
+                break;
+            }
+            start = above.start;
+        }
+        (start < own.start).then_some(start..own.end)
+    }
+
+    /// Where the paragraph with a number begins of which an indented one below it is the rest.
+    fn continued(&self, first: usize, own: &Range<usize>) -> Option<usize> {
+        let text = &self.prepared.text;
+        let indent = |at: usize| columns(&text[line_start(text, at)..at]);
+        let is_label = |at: usize| Head::is_numbered(&text[at..]) || apart::has_letter(&text[at..]);
+        let begins = |at: usize| text[line_start(text, at)..at].trim().is_empty();
+        if !begins(own.start) || is_label(own.start) {
+            return None;
+        }
+        let mut above = self.paragraphs_above(first).take_while(|above| begins(above.start));
+        let above = above.find(|above| indent(above.start) < indent(own.start))?;
+        is_label(above.start).then_some(above.start)
     }
 
     /// The list or quotation around braces that stand on a line of their own below it, left of the words in it: for
@@ -309,9 +381,9 @@ impl<'walk> ExemptionFinder<'walk, '_> {
         )
     }
 
-    /// Where that ends which the line with these braces heads, with the block after the index `from`; `None` if it heads nothing.
-    /// What opens a record heads only what is no limb of it.
-    fn headed_end(&self, from: usize, own: &Range<usize>, braces: &Braces<'_>) -> Option<usize> {
+    /// Where that ends which the line with these braces heads, with the block after the index `from`, and whether that is a guess;
+    /// `None` if it heads nothing. What opens a record heads only what is no limb of it.
+    fn headed_end(&self, from: usize, own: &Range<usize>, braces: &Braces<'_>) -> Option<(usize, bool)> {
         let text = &self.prepared.text;
         let line = text[own.start..braces.range.start].trim_matches(['\n', ' ', '\t']);
         let head = Head::of_marked(line).filter(|_| !line.contains('\n'))?;
@@ -324,7 +396,24 @@ impl<'walk> ExemptionFinder<'walk, '_> {
             return None;
         }
         let whole = self.frames.last().and_then(|frame| frame.range.as_ref()).map_or(text.len(), |range| range.end);
-        Some(head.end(self.around, self.list, from, own.start..whole))
+        let reached = |head: &Head| head.end(self.around, self.list, from, own.start..whole);
+        // Inside an item with a heading, the next line in bold may be a part of what this one heads, or the next thing.
+        let widened = if self.frames.len() == 1 && self.has_heading_above(from) { head.inside_item() } else { None };
+        let end = widened.as_ref().map_or_else(|| reached(&head), reached);
+        let guessed = head == Head::Title || (widened.is_some() && end > reached(&head));
+        Some((end, guessed))
+    }
+
+    /// Whether a place of the text stands below a heading that is not the title of all of it.
+    fn has_heading_above(&self, before: usize) -> bool {
+        let is_heading = |(event, range): &&Piece<'_>| {
+            matches!(event, Event::Start(Tag::Heading { .. })) && is_sure_heading(&self.prepared.text[range.clone()])
+        };
+        let mut above = self.list[..before].iter().filter(is_heading);
+        let first = above.next();
+        let title =
+            |(event, _): &Piece<'_>| matches!(event, Event::Start(Tag::Heading { level, .. }) if *level as u8 == 1);
+        first.is_some_and(|first| !title(first)) || above.next().is_some()
     }
 
     /// Where that ends which the item of a numbered list heads in which a block stands; with the item, if it heads nothing.
@@ -334,7 +423,8 @@ impl<'walk> ExemptionFinder<'walk, '_> {
             matches!(event, Event::Start(Tag::List(Some(_)))) && Some(range) == self.frames[1].range.as_ref()
         };
         let index = self.list.iter().position(of_list).filter(|_| at_top);
-        let end = index.and_then(|index| heads::item_end(self.around, self.list, index, item));
+        let title = heads::words_of(&self.prepared.text[item.clone()]);
+        let end = index.and_then(|index| heads::item_end(self.around, self.list, (index, item), title));
         end.unwrap_or(item.end)
     }
 
@@ -369,7 +459,10 @@ impl<'walk> ExemptionFinder<'walk, '_> {
                 }
                 Event::Start(Tag::List(None) | Tag::Table(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_)) => true,
                 Event::Start(Tag::Paragraph) => {
-                    announced || apart::opens_limb(&text[range.clone()]) || self.around.parts(own.start, range.start)
+                    let typed = &text[range.clone()];
+                    let counted = Head::is_numbered(typed) && !Head::counts_on(&text[own.clone()], typed);
+                    let limb = counted || apart::has_letter(typed) || apart::goes_on(typed);
+                    announced || limb || self.around.parts(own.start, range.start)
                 }
                 _ => false,
             };
@@ -383,8 +476,8 @@ impl<'walk> ExemptionFinder<'walk, '_> {
         end
     }
 
-    /// Where that ends which goes on from the words of a paragraph that are no sentence. A list that goes on counting
-    /// paragraphs (`5.`) does not, unless what it lists says "That".
+    /// Where that ends which goes on from the words of a paragraph, or is a list right below it: whoever introduces a list seldom
+    /// ends with a colon. A list that goes on counting paragraphs (`5.`) does not, unless what it lists says "That".
     fn rest_end(&self, from: usize, own: &Range<usize>, braces: &Braces<'_>) -> usize {
         let text = &self.prepared.text;
         let next = self.list[from..].iter().find(|(event, _)| !matches!(event, Event::End(TagEnd::Paragraph)));
@@ -393,7 +486,9 @@ impl<'walk> ExemptionFinder<'walk, '_> {
             Event::Start(Tag::List(None) | Tag::Table(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_)) => true,
             Event::Start(Tag::Paragraph) => {
                 let announced = text[..braces.range.start].trim_end().ends_with(':');
-                announced || apart::goes_on(&text[range.clone()])
+                let typed = &text[range.clone()];
+                let limbs = apart::has_letter(typed) && !apart::has_letter(&text[own.clone()]);
+                announced || limbs || (is_unfinished(&text[own.start..braces.range.start]) && apart::goes_on(typed))
             }
             _ => false,
         });

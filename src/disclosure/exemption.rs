@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::braced;
-use super::nested::Form;
+use super::nested::{Form, bare};
 use super::notice::Notice;
 use super::phrases;
 use super::unheeded::{self, Unheeded};
@@ -96,6 +96,11 @@ impl Taking<'_, '_> {
             }
             if found.notice.paragraphs.is_empty() {
                 self.diagnostics.exemption_without_paragraph((self.place)(&found.braces));
+            }
+            if found.reaches {
+                let lines = text[found.target.clone()].lines().filter(|line| !line.trim().is_empty()).count();
+                let next = text[found.target.end..].lines().map(str::trim).find(|line| !line.is_empty()).map(bare);
+                self.diagnostics.exemption_reaches((self.place)(&found.braces), lines, next);
             }
             let ends_line = found.target.end == text.len() || text[found.target.end..].starts_with('\n');
             let end = if found.target.is_empty() && !ends_line { "\n" } else { "" };

@@ -33,14 +33,25 @@ const GAP: u32 = 3;
 /// What a line is that heads what is below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Head {
-    /// It is in bold or in capitals.
-    Set,
+    /// It is in bold or in capitals, and heads what is below it up to a line of these looks.
+    Set(Looks),
     /// It is the word with which a record opens: what is below it is the record.
     Record,
     /// It is a title by its looks, or by its length.
     Title,
     /// It begins with the number of an item.
     Item(Label),
+}
+
+/// How much a line that is no heading to CommonMark looks like one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Looks {
+    /// It is in bold.
+    Bold,
+    /// It is in capitals.
+    Capitals,
+    /// It is a heading.
+    Heading,
 }
 
 /// The number of an item: its numbers, and the signs around them.
@@ -62,7 +73,23 @@ impl Head {
         let title = line.split_whitespace().count() <= LONGEST.0
             && !line.trim_end_matches(['*', '_', ' ']).ends_with(['.', '!', '?', ';', ',']);
         let item = || Label::of(line).filter(|_| title).map(Self::Item);
-        item().or_else(|| is_set(line).then_some(Self::Set))
+        item().or_else(|| is_set(line).then(|| Self::Set(Looks::of(line))))
+    }
+
+    /// Whether a line begins with the number of an item.
+    pub(super) fn is_numbered(line: &str) -> bool {
+        Label::of(line.lines().next().unwrap_or_default()).is_some()
+    }
+
+    /// Whether a line begins with a number that follows that of another.
+    pub(super) fn counts_on(line: &str, next: &str) -> bool {
+        let label = |text: &str| Label::of(text.lines().next().unwrap_or_default());
+        label(line).zip(label(next)).is_some_and(|(own, next)| next.follows(&own))
+    }
+
+    /// What a line heads inside an item that has a heading, where the next one of its looks need not be its equal.
+    pub(super) fn inside_item(&self) -> Option<Self> {
+        matches!(self, Self::Set(_)).then_some(Self::Set(Looks::Heading))
     }
 
     /// What a line is that ends with a mark: more of them head something than without one.
@@ -76,8 +103,9 @@ impl Head {
     fn ends_before(&self, line: &str) -> bool {
         let next = Label::of(line);
         match self {
-            Self::Set => Self::of(line) == Some(Self::Set),
-            Self::Record | Self::Title => next.is_some() || Self::of(line) == Some(Self::Set),
+            // Below a line in capitals one in bold is a part.
+            Self::Set(own) => matches!(Self::of(line), Some(Self::Set(looks)) if looks >= *own),
+            Self::Record | Self::Title => next.is_some() || matches!(Self::of(line), Some(Self::Set(_))),
             Self::Item(own) => next.is_some_and(|next| next.follows(own)),
         }
     }
@@ -85,7 +113,7 @@ impl Head {
     /// Whether a list that begins with this number does.
     fn ends_before_list(&self, first: u32) -> bool {
         match self {
-            Self::Set => false,
+            Self::Set(_) => false,
             // What a record lists is counted from one.
             Self::Record | Self::Title => first > 1,
             Self::Item(own) => Label::of_list(first).follows(own),
@@ -113,6 +141,12 @@ impl Head {
             index = if matches!(event, Event::Start(_)) { end_of(list, index) } else { index } + 1;
         }
         whole.end
+    }
+}
+
+impl Looks {
+    fn of(line: &str) -> Self {
+        if line.contains(char::is_lowercase) { Self::Bold } else { Self::Capitals }
     }
 }
 
@@ -229,6 +263,13 @@ fn is_title(line: &str) -> bool {
     !words.is_empty() && (element() || link() || emphasis() || signs() || short())
 }
 
+/// Whether a line can be the title of an item: it is not long, and no sentence.
+pub(super) fn is_title_of_item(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    let ends = line.trim_end_matches(['*', '_', ' ']).ends_with(['.', '!', '?', ';', ',', ':']);
+    (1..=LONGEST.0).contains(&words) && line.len() <= LONGEST.1 && !ends
+}
+
 /// Whether a line by itself is a heading to its reader: in bold, or in capitals.
 pub(super) fn is_set(line: &str) -> bool {
     let bold = ["**", "__"].iter().any(|sign| line.len() > 4 && line.starts_with(sign) && line.ends_with(sign));
@@ -239,18 +280,30 @@ pub(super) fn is_set(line: &str) -> bool {
     line.len() <= LONGEST_LINE && (bold || shouts) && letters::name(line).contains(char::is_alphabetic)
 }
 
-/// Where that ends which an item heads that is the last of the numbered list at this index, and has a title and nothing else;
+/// The words of an item that may be its title, without braces, and without a line below it that makes a heading of it.
+pub(super) fn words_of(item: &str) -> &str {
+    let typed = item.trim_end();
+    let line = |typed: &str| typed.rsplit_once('\n').map(|(above, last)| (above.len(), last.trim().to_owned()));
+    let below = line(typed).filter(|(_, last)| !last.is_empty() && last.chars().all(|sign| matches!(sign, '=' | '-')));
+    bare(below.map_or(typed, |(above, _)| typed[..above].trim_end())).trim()
+}
+
+/// Where that ends which an item with this title heads that is the last of the numbered list at this index, and has nothing else;
 /// `None` if it heads nothing.
-pub(super) fn item_end(around: Around<'_, '_>, list: &[Piece<'_>], index: usize, item: &Range<usize>) -> Option<usize> {
+pub(super) fn item_end(
+    around: Around<'_, '_>,
+    list: &[Piece<'_>],
+    (index, item): (usize, &Range<usize>),
+    line: &str,
+) -> Option<usize> {
     let text = &*around.prepared.text;
     let (Event::Start(Tag::List(Some(first))), whole) = &list[index] else { return None };
     let after = end_of(list, index);
     let items: Vec<&Range<usize>> = children(list, index + 1, after).collect();
     let number = u32::try_from(*first).ok()? + u32::try_from(items.iter().position(|one| *one == item)?).ok()?;
-    let line = bare(text[item.clone()].trim_end()).trim();
     let title = Head::Item(Label::of_list(number));
     let is_last = text[item.end..whole.end.max(item.end)].trim().is_empty();
-    if !is_last || line.contains('\n') || line.ends_with(['.', '!', '?', ';', ',', ':']) || line.len() > LONGEST.1 {
+    if !is_last || line.ends_with(['.', '!', '?', ';', ',', ':']) || line.len() > LONGEST.1 {
         return None;
     }
     let loose = list[index..after].iter().any(|(event, _)| matches!(event, Event::Start(Tag::Paragraph)));
@@ -293,6 +346,7 @@ mod tests {
             ("(5) Contract", "(6) Close"),
             ("CONTRACT", "CLOSE"),
             ("**Contract**", "**Close**"),
+            ("**Contract**", "CLOSE"),
             ("RESOLVED", "CLOSE"),
         ] {
             let head = Head::of(line).unwrap_or_else(|| panic!("{line}"));
@@ -305,6 +359,7 @@ mod tests {
             ("Item 5: Contract", "6 members voted for it."),
             ("CONTRACT", "RESOLVED:"),
             ("CONTRACT", "5.1 The price"),
+            ("CONTRACT", "**The price**"),
             ("**Contract**", "**Price:** high"),
         ] {
             let head = Head::of(line).unwrap_or_else(|| panic!("{line}"));

@@ -159,7 +159,7 @@ impl Inside {
     /// An item, a definition, a note: its first paragraph speaks for all of it; if it says nothing else, for all that follows.
     fn content(&mut self, around: Around<'_, '_>, list: &[Piece<'_>], at: usize, whole: &Range<usize>) -> bool {
         let text = &*around.prepared.text;
-        let (own, last) = (&list[at].1, end_of(list, at));
+        let ((_, own), last) = (&list[at], end_of(list, at));
         let blocks = list[at + 1..last].iter();
         let first = blocks.clone().find(|(event, _)| !matches!(event, Event::TaskListMarker(_)));
         let Some((event, first)) = first else { return false };
@@ -167,11 +167,12 @@ impl Inside {
             return false;
         }
         // The words of a tight item end where the next block begins.
-        let is_block = |event: &Event<'_>| {
-            matches!(
-                event,
-                Event::Start(Tag::List(_) | Tag::BlockQuote(_) | Tag::Table(_) | Tag::CodeBlock(_) | Tag::Paragraph)
-            )
+        use Tag as T;
+        let is_block = |event: &Event<'_>| match event {
+            Event::Start(tag) => {
+                matches!(tag, T::List(_) | T::BlockQuote(_) | T::Table(_) | T::CodeBlock(_) | T::Paragraph)
+            }
+            _ => false,
         };
         let next = blocks.skip(1).find(|(event, range)| is_block(event) && range.start > first.start);
         let end = next.map_or(own.end, |(_, range)| range.start);
@@ -180,43 +181,63 @@ impl Inside {
         if self.opened(typed, first.start) {
             return false;
         }
+        // The title of an item of a numbered list heads what follows, whether it stays or not.
+        let heads = |title: &str| {
+            let index = list.iter().position(|(_, range)| range == whole);
+            index.and_then(|index| heads::item_end(around, list, (index, own), title))
+        };
+        let first_line = bare(typed.lines().next().unwrap_or_default().trim_end());
+        let is_item = matches!(&list[at].0, Event::Start(Tag::Item));
+        if is_item
+            && of_part(typed, self.meeting).is_none()
+            && heads::is_title_of_item(first_line)
+            && TEXT.of_heading(first_line).is_some()
+        {
+            return self.titled(text, start..own.end, first.start..first.start + first_line.len(), heads(first_line));
+        }
         let Some(phrase) = of_part(typed, self.meeting) else {
             // A later paragraph of an item speaks for the item.
-            let mut paragraphs =
-                list[at + 1..last].iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Paragraph)));
-            let Some((_, said)) = paragraphs.find(|(_, range)| of_part(&text[range.clone()], self.meeting).is_some())
-            else {
-                return false;
-            };
-            self.parts.push(Part::new(start..own.end, said.clone(), Form::Content));
-            return true;
+            let said = list[at + 1..last].iter().find(|(event, range)| {
+                matches!(event, Event::Start(Tag::Paragraph)) && of_part(&text[range.clone()], self.meeting).is_some()
+            });
+            self.parts.extend(said.map(|(_, said)| Part::new(start..own.end, said.clone(), Form::Content)));
+            return said.is_some();
         };
         let line = bare(typed.trim_end());
         let alone = typed.trim_end().lines().count() == 1 && end == own.end && TEXT.is_all(line);
         // In small letters it is the title of an item, which stays; if it is the last of a numbered list, it heads what follows.
         if alone && line.contains(char::is_lowercase) {
-            let is_numbered = text[..first.start].trim_end().ends_with(['.', ')']);
             let is_last = text[own.end..whole.end.max(own.end)].trim().is_empty();
-            if is_numbered && is_last && phrase != Phrase::Own {
-                let words = first.start..first.start + line.len();
-                self.parts.push(Part {
-                    target: own.end..own.end,
-                    words,
-                    form: Form::Content,
-                    goes_on: true,
-                    until: None,
-                });
+            if text[..first.start].trim_end().ends_with(['.', ')']) && is_last && phrase != Phrase::Own {
+                let (target, words) = (own.end..own.end, first.start..first.start + line.len());
+                self.parts.push(Part { target, words, form: Form::Content, goes_on: true, until: None });
             }
             return false;
         }
-        // The title of an item of a numbered list heads what follows, whether it stays or not.
-        let until = list.iter().position(|(_, range)| range == whole);
-        let until = until.and_then(|index| heads::item_end(around, list, index, own));
+        let below = typed.trim_end().split_once('\n').map_or("", |(_, below)| below);
+        let until = match below {
+            "" if end == own.end => heads(line.trim()),
+            "" => None,
+            below => heads(first_line).filter(|_| TEXT.marks_above(below) || TEXT.of_heading(first_line).is_some()),
+        };
         let says = alone && phrase != Phrase::Own && matches!(&list[at].0, Event::Start(Tag::Item));
         let goes_on = says || until.is_some();
         let target = start..if goes_on { whole.end } else { own.end };
-        let words = first.start..first.start + typed.lines().next().unwrap_or_default().len();
+        let words = first.start..first.start + first_line.len();
         self.parts.push(Part { target, words, form: Form::Content, goes_on, until });
+        true
+    }
+
+    /// An item whose first line is a title with a mark beside it, as that of a heading: with more words in it, it goes, unless it is one
+    /// of a list without numbers; what it heads goes with it, up to `until`.
+    fn titled(&mut self, text: &str, content: Range<usize>, words: Range<usize>, until: Option<usize>) -> bool {
+        let more = text[words.end..content.end].contains(char::is_alphanumeric);
+        let numbered = text[..content.start].trim_end().ends_with(['.', ')']) || heads::is_set(&text[words.clone()]);
+        if until.is_none() && !(more && numbered) {
+            return false;
+        }
+        let target = if more { content } else { content.end..content.end };
+        self.parts.push(Part { target, words, form: Form::Content, goes_on: until.is_some(), until });
         true
     }
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::heads::{Head, is_set};
+use super::heads::{Head, Looks, is_set};
 use super::nested::{self, Form, Inside, OPEN};
 use crate::markdown::attributes;
 use crate::markdown::enclosed::Around;
@@ -70,6 +70,8 @@ struct Block {
     title: bool,
     /// What it heads, if it is no heading to CommonMark.
     head: Option<Head>,
+    /// Whether its first line is a title, and what stands below that says how it is kept from the public.
+    marked: bool,
     /// Its words as a reader sees them, where signs stand between the letters of one.
     seen: Option<String>,
     /// The words that stand for it as long as it is folded.
@@ -226,7 +228,7 @@ impl Extent<'_, '_> {
                 self.end_of_part(level)
             }
             Phrase::Titled if block.level.is_none() => {
-                let head = block.head.clone().unwrap_or(Head::Set);
+                let head = block.head.clone().unwrap_or(Head::Set(Looks::Bold));
                 self.before(head.end(self.around, self.list, block.next, block.range.start..text.len()))
             }
             Phrase::Session | Phrase::Below | Phrase::Titled => self.section(level, above),
@@ -235,6 +237,10 @@ impl Extent<'_, '_> {
             Some(until) => self.before(until),
             None => end,
         };
+        // A line that looks like the one that said it, and says that all is open again.
+        let again = |next: &Block| next.level == Some(LINE) && TEXT.opens_again(&text[next.line.clone()]);
+        let lines = block.level == Some(LINE) && going_on.is_none();
+        let end = index + blocks[index..end].iter().take_while(|next| !(lines && again(next))).count();
         // As a heading ends the section before it, the item with the next number ends what an item headed.
         let next = going_on.and_then(|part| number_before(text, part.words.start)).map(|number| number + 1);
         let is_next = |block: &Block| next.is_some() && number_at(text, block.range.start) == next;
@@ -403,8 +409,8 @@ fn phrase_in(words: &str, line: &str, text: &str, block: &Block) -> Option<Phras
     };
     let said = match block.level {
         Some(1) if block.title => TEXT.of_title(line),
-        Some(_) => TEXT.of_heading(line),
-        None if block.head.is_some() && TEXT.of_heading(line).is_some() => Some(Phrase::Titled),
+        Some(_) => TEXT.of_heading(line).or_else(|| block.marked.then_some(Phrase::Titled)),
+        None if block.head.is_some() && (block.marked || TEXT.of_heading(line).is_some()) => Some(Phrase::Titled),
         None => {
             let phrase = TEXT.of_paragraph(line);
             let phrase = phrase.or_else(|| nested::of_paragraph(words).filter(|_| !resolves(text, block)));
@@ -482,7 +488,9 @@ fn block(text: &str, range: Range<usize>, level: Option<u8>, prose: bool) -> Blo
     }
     let broken = text[line.clone()].trim_end().strip_suffix('>').and_then(|rest| Some(&rest[..rest.rfind("<br")?]));
     line.end = broken.map_or(line.end, |rest| line.start + rest.trim_end().len());
-    let one_line = typed.trim_end().lines().count() == 1 && line.start == line_start(text, range.start);
+    let below = typed.trim_end().split_once('\n').map_or("", |(_, below)| below);
+    let marked = prose && level.is_none() && TEXT.marks_above(below);
+    let one_line = (below.is_empty() || marked) && line.start == line_start(text, range.start);
     let words = &text[line.clone()];
     let head = Head::of(words).filter(|_| prose && level.is_none() && line.start == line_start(text, range.start));
     let level = level.or_else(|| (prose && one_line && is_set(words) && head != Some(Head::Record)).then_some(LINE));
@@ -496,6 +504,7 @@ fn block(text: &str, range: Range<usize>, level: Option<u8>, prose: bool) -> Blo
         head,
         limb: false,
         title: false,
+        marked,
         seen: None,
         summary: None,
         next: 0,

@@ -142,6 +142,22 @@ pub(crate) fn opens_limb(paragraph: &str) -> bool {
     numbered || TEXT.limbs.contains(&label.0.to_lowercase())
 }
 
+/// Whether a paragraph begins with the letter or the small number of a limb, which no sentence does: `(a)`, `ii)`, `b.`.
+pub(crate) fn has_letter(paragraph: &str) -> bool {
+    let typed = paragraph.trim_start_matches(['*', '_', ' ', '\\']);
+    let inside = typed.strip_prefix(['(', '[']);
+    let rest = inside.unwrap_or(typed);
+    let (label, after) =
+        rest.find(|sign: char| !sign.is_ascii_alphanumeric()).map_or(("", ""), |end| rest.split_at(end));
+    let roman = label.bytes().all(|letter| b"ivx".contains(&letter));
+    let small = !label.is_empty() && !label.contains(char::is_uppercase);
+    let closed = |signs: &[char]| after.trim_start_matches('\\').starts_with(signs);
+    match inside {
+        Some(_) => (1..=4).contains(&label.len()) && (label.len() < 3 || roman) && closed(&[')', ']']),
+        None => small && (label.len() == 1 || roman) && label.contains(char::is_alphabetic) && closed(&[')', '.']),
+    }
+}
+
 /// Whether a paragraph or an item goes on from words above it that are no sentence: with "That", behind a label or not.
 pub(crate) fn goes_on(words: &str) -> bool {
     let mut rest =
@@ -158,4 +174,29 @@ pub(crate) fn is_spaced(text: &str) -> bool {
         run = if letters == 1 { run + 1 } else { 0 };
         run >= 4
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limbs_are_told_from_sentences() {
+        for typed in ["(a) The price", "a) The price", "ii. The price", "*(iv)* The price", "(1) The price", "(12) x"] {
+            assert!(has_letter(typed), "{typed}");
+        }
+        for typed in [
+            "Mr. Smith",
+            "I. Smith",
+            "A. Contract",
+            "The bid",
+            "7.1 The bid",
+            "(the) bid",
+            "(1972) law",
+            "No. 5",
+            "1. x",
+        ] {
+            assert!(!has_letter(typed), "{typed}");
+        }
+    }
 }

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::apart::{bracketed, bracketed_first, run_in};
-use super::words::{TEXT, TextWords, begins, has_word, is_harmless_field, is_label, unnumbered};
+use super::words::{TEXT, TextWords, begins, has_word, is_harmless_field, is_label, is_open, unnumbered};
 use crate::language::letters;
 use crate::markdown::prepare::SHIELD;
 
@@ -482,6 +482,14 @@ impl TextWords {
         name.split('_').all(|word| word.is_empty() || is_law(word)) || self.is_all(line)
     }
 
+    /// Whether lines below a title say nothing but that what it heads is not for publication: `(Exempt)`.
+    pub(crate) fn marks_above(&self, below: &str) -> bool {
+        let lines = || below.lines().map(str::trim).filter(|line| !line.is_empty());
+        // "Part 2" may be the rest of the title.
+        let apart = |line: &str| !self.parts.contains(&letters::name(line)) || line.starts_with(['(', '[', '*', '_']);
+        lines().all(|line| self.is_only(line)) && lines().any(|line| self.is_mark(line) && apart(line))
+    }
+
     /// Whether a line says that what another opened ends: `[END EXEMPT]`, or with its signs alone: `*** END ***`, `---`, `<<<`.
     pub(crate) fn closes_after(&self, opening: &str, line: &str) -> bool {
         if self.closes(line) {
@@ -577,6 +585,11 @@ impl TextWords {
     pub(crate) fn ends_part(&self, line: &str) -> bool {
         let name = unnumbered(line);
         self.ends.iter().any(|words| begins(&name, words))
+    }
+
+    /// Whether all words of a line that heads others say that everybody may read on: `**Open**`.
+    pub(crate) fn opens_again(&self, line: &str) -> bool {
+        is_open(line) || self.ends.contains(&unnumbered(line))
     }
 
     /// Whether a paragraph is the resolution to exclude the public, or says that it was excluded.
