@@ -241,6 +241,14 @@ impl Diagnostics {
         self.add("copy-of-withheld", span, title, why, fix);
     }
 
+    /// A document has the words of something withheld.
+    pub fn text_of_withheld(&mut self, span: Span, path: &str, other: &str, why: Why) {
+        let title = format!("`{path}` has the words of `{other}`, which {}, so it is withheld too", state(why));
+        let why = "Whoever reads the one has read the other.";
+        let fix = "Delete one of the two. If everybody may read this one, write `draft: false` at the top of it.";
+        self.add("copy-of-withheld", span, title, why, fix);
+    }
+
     /// A file that was meant as a page; `meant` is the name that would make it one.
     pub fn not_a_page(&mut self, span: Option<Span>, path: &str, meant: &str) {
         let title = format!("`{path}` is not a page");

@@ -42,6 +42,32 @@ pub(super) fn original_of(name: &str, original: &str) -> Option<Copy> {
     peeled(&lower).find(|(rest, _)| is_same(rest, &stem)).map(|(_, marked)| Copy { marked })
 }
 
+/// Whether a name, with its `.md`, is that of a version of the original: `plan-v2`, `plan FINAL`, `plan-jo-edits`, `plan-2`.
+pub(super) fn is_version_of(name: &str, original: &str) -> bool {
+    let (name, original) = (key(name), key(original));
+    let Some(rest) = name.strip_prefix(original.as_str()).and_then(|rest| rest.strip_prefix('_')) else { return false };
+    let number = |word: &str| (1..=2).contains(&word.len()) && word.bytes().all(|sign| sign.is_ascii_digit());
+    let version = |word: &str| {
+        let bare = word.trim_end_matches(|sign: char| sign.is_ascii_digit());
+        FILES.versions.iter().any(|known| known == bare)
+    };
+    number(rest) || rest.split('_').any(version)
+}
+
+/// The paper, with its `.md` and its folder, of which a file is an appendix by its name: `plan.md` of `plan/appendix-a.md` and of
+/// `plan-appendix-a.md`, beside it `plan/index.md`.
+pub(super) fn papers_of_appendix(folder: &str, name: &str) -> Vec<(String, String)> {
+    let key = key(name);
+    let words: Vec<&str> = key.split('_').collect();
+    let known = |word: &&str| FILES.appendices.iter().any(|known| known == *word);
+    let Some(at) = words.iter().position(known) else { return Vec::new() };
+    if at > 0 {
+        return vec![(folder.to_owned(), words[..at].join("_"))];
+    }
+    let above = folder.rsplit_once('/').map(|(above, last)| (above.to_owned(), letters::name(last)));
+    above.into_iter().chain([(folder.to_owned(), "index".to_owned())]).collect()
+}
+
 /// By which a document, with its `.md`, is found among many: what it is a copy of has this among its [`keys_of_originals`].
 pub(super) fn key(original: &str) -> String {
     letters::name(&original.strip_suffix(".md").unwrap_or(original).to_lowercase())

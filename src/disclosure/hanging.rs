@@ -8,10 +8,11 @@
 use std::collections::HashMap;
 
 use super::copies::{folder_of_original, key, keys_of_originals, original_of};
+use super::sameness::Texts;
 use crate::diagnostic::Diagnostics;
-use crate::kind::{Field, Kind, Kinds, Role};
+use crate::kind::{Field, Kinds, Role};
 use crate::markdown::attributes::{self, Attributes};
-use crate::model::{Fields, Named, Reference, Shown, Target, Value, Why, Withheld, id_of};
+use crate::model::{Fields, Named, Reference, Shown, Value, Why, Withheld, id_of};
 use crate::source::Span;
 
 /// Moves to `withheld` what hangs on something withheld, until nothing more does.
@@ -36,6 +37,10 @@ pub(super) fn withhold(
                 }
                 if let Some(held) = known.original_of(one) {
                     diagnostics.copy_of_withheld(whole, &one.parsed.path, &held.path, held.why);
+                    return Some((index, held.why.of_what_hangs_on_it()));
+                }
+                if let Some(held) = known.texts.original_of(one).filter(|_| !one.parsed.visibility.is_open) {
+                    diagnostics.text_of_withheld(whole, &one.parsed.path, &held.path, held.why);
                     return Some((index, held.why.of_what_hangs_on_it()));
                 }
                 if let Some((held, span)) = known.place_of(one) {
@@ -68,17 +73,19 @@ fn folder_and_name(path: &str) -> (&str, &str) {
 }
 
 /// What is public and what is withheld, so far.
-struct Known<'a> {
-    kinds: &'a Kinds,
-    shown: &'a [Shown],
-    withheld: &'a [Withheld],
-    public: HashMap<&'a str, &'a Shown>,
-    held: HashMap<&'a str, Vec<&'a Withheld>>,
-    named: Named<'a, &'a str>,
+pub(super) struct Known<'a> {
+    pub(super) kinds: &'a Kinds,
+    pub(super) shown: &'a [Shown],
+    pub(super) withheld: &'a [Withheld],
+    pub(super) public: HashMap<&'a str, &'a Shown>,
+    pub(super) held: HashMap<&'a str, Vec<&'a Withheld>>,
+    pub(super) named: Named<'a, &'a str>,
     /// Texts that are withheld as a whole, which their records are too.
     whole: HashMap<&'a str, &'a Withheld>,
     /// A folder may hold thousands, of which each would be compared with each.
-    beside: HashMap<(String, String), Vec<usize>>,
+    pub(super) beside: HashMap<(String, String), Vec<usize>>,
+    /// The words of what is withheld as a whole.
+    texts: Texts<'a>,
 }
 
 impl<'a> Known<'a> {
@@ -98,7 +105,7 @@ impl<'a> Known<'a> {
         }
         let public: HashMap<&str, &Shown> = shown.iter().map(|one| (&*one.parsed.id, one)).collect();
         shown.iter().for_each(|one| named.add(&one.parsed.id, &&*one.parsed.id));
-        Self { kinds, shown, withheld, public, held, named, whole, beside }
+        Self { kinds, shown, withheld, public, held, named, whole, beside, texts: Texts::of(withheld) }
     }
 
     /// What is withheld of which a document is an old copy by its name, or by that of its folder.
@@ -123,11 +130,11 @@ impl<'a> Known<'a> {
         let field = kind.field(kind.inside_of.as_deref()?)?;
         let mut places = references(&one.parsed.fields, field).into_iter();
         let typed = places.find_map(|(reference, span)| Some((self.host_of(&reference, field)?, span)));
-        typed.or_else(|| self.source_of(one))
+        typed.or_else(|| self.source_of(one)).or_else(|| self.item_of(one)).or_else(|| self.meeting_by_folder(one))
     }
 
     /// What is withheld from which a document comes, as a key says that is no field for it.
-    fn source_of(&self, one: &Shown) -> Option<(&'a Withheld, Span)> {
+    pub(super) fn source_of(&self, one: &Shown) -> Option<(&'a Withheld, Span)> {
         let folders = || self.kinds.iter().filter(|(_, kind)| kind.of_meeting || kind.inside_of.is_some());
         let found = |(reference, span): &(Reference, Span)| {
             let meant = self.named.find(&reference.id, folders().map(|(_, kind)| kind));
@@ -149,7 +156,7 @@ impl<'a> Known<'a> {
     }
 
     /// The documents that a field can mean.
-    fn meant(&self, reference: &Reference, field: &Field) -> Vec<&'a str> {
+    pub(super) fn meant(&self, reference: &Reference, field: &Field) -> Vec<&'a str> {
         let kinds = field.shape.one().relation().into_iter().flat_map(|relation| &relation.to);
         let kinds = kinds.filter_map(|name| self.kinds.by_name(name)).map(|kind| self.kinds.get(kind));
         self.named.find(&reference.id, kinds)
@@ -165,7 +172,7 @@ impl<'a> Known<'a> {
         meant.into_iter().find_map(|id| self.held_at(id, reference.anchor.as_deref()))
     }
 
-    fn held_at(&self, id: &str, anchor: Option<&str>) -> Option<&'a Withheld> {
+    pub(super) fn held_at(&self, id: &str, anchor: Option<&str>) -> Option<&'a Withheld> {
         let held = self.held.get(id)?.iter().copied();
         held.filter(|held| held.why != Why::Ended).find(|held| {
             if held.document.is_some() || held.passages.is_empty() {
@@ -194,96 +201,15 @@ impl<'a> Known<'a> {
         self.withheld.iter().filter(|held| held.why != Why::Ended).find(is_named)
     }
 
-    /// The documents that something withheld names as its papers.
-    fn papers(&self) -> HashMap<&'a str, &'a Withheld> {
-        let mut papers = HashMap::new();
-        let mut add = |named: Vec<(Reference, Span)>, field: &Field, held: &'a Withheld| {
-            let meant = named.iter().flat_map(|(reference, _)| self.meant(reference, field));
-            meant.for_each(|id| _ = papers.entry(id).or_insert(held));
-        };
-        for held in self.withheld.iter().filter(|held| held.why != Why::Ended) {
-            if let Some(document) = &held.document {
-                let fields = paper_fields(self.kinds.get(document.kind));
-                fields.for_each(|field| add(references(&document.fields, field), field, held));
-            }
-            for braces in held.passages.iter().flat_map(|passage| braces(&passage.text)) {
-                for (key, value) in &braces.pairs {
-                    let field =
-                        self.kinds.iter().find_map(|(_, kind)| paper_fields(kind).find(|field| field.name == *key));
-                    let Some(field) = field else { continue };
-                    let named = value.split([',', '[', ']']).filter_map(Reference::perhaps);
-                    add(named.map(|reference| (reference, Span::whole(held.source))).collect(), field, held);
-                }
-            }
-        }
-        for one in self.shown.iter().filter(|one| one.parsed.standing.is_some()) {
-            for field in paper_fields(self.kinds.get(one.parsed.kind)) {
-                let named = references(&one.parsed.fields, field);
-                if !named.is_empty()
-                    && let Some(held) = self.place_withheld(one)
-                {
-                    add(named, field, held);
-                }
-            }
-        }
-        let is_paper = |one: &&Shown| self.kinds.iter().any(|(_, kind)| takes(kind, self.kinds.get(one.parsed.kind)));
-        for one in self.shown.iter().filter(|one| one.parsed.standing.is_none()).filter(is_paper) {
-            if let Some((held, _)) = self.source_of(one) {
-                _ = papers.entry(&*one.parsed.id).or_insert(held);
-            }
-        }
-        if !papers.is_empty() {
-            self.named_in_public(&papers).iter().for_each(|id| _ = papers.remove(id));
-        }
-        papers
-    }
-
     /// What is withheld below the heading, or of the words, of a record in a text.
-    fn place_withheld(&self, one: &Shown) -> Option<&'a Withheld> {
+    pub(super) fn place_withheld(&self, one: &Shown) -> Option<&'a Withheld> {
         let standing = one.parsed.standing.as_ref()?;
         self.held_at(&standing.host, Some(&standing.anchor))
     }
-
-    /// Those of the papers that something public names too, in a field or in a link; what they say of themselves does not count.
-    fn named_in_public(&self, papers: &HashMap<&'a str, &'a Withheld>) -> Vec<&'a str> {
-        let mut named = Vec::new();
-        for one in self.shown {
-            let host = one.parsed.standing.as_ref().map_or(&*one.parsed.id, |standing| &*standing.host);
-            let mut leads = |typed: &str| {
-                let Some(reference) = Reference::perhaps(typed) else { return };
-                let meant = self.named.find(&reference.id, std::iter::empty()).into_iter();
-                let others = meant.filter(|id| papers.contains_key(id) && *id != host && *id != &*one.parsed.id);
-                named.extend(others.filter(|_| self.place_withheld(one).is_none()));
-            };
-            for link in &one.parsed.body.links {
-                match &link.target {
-                    Target::Path { path: typed, .. } | Target::Wiki { id: typed, .. } => leads(typed),
-                    Target::Outside(_) => {}
-                }
-            }
-            one.parsed.fields.each(&mut |value| {
-                if let Value::Reference(reference) = value {
-                    leads(&reference.id);
-                }
-            });
-        }
-        named
-    }
-}
-
-/// The fields of a kind that name papers.
-fn paper_fields(kind: &Kind) -> impl Iterator<Item = &Field> {
-    kind.fields.iter().filter(|field| matches!(field.role, Some(Role::Papers | Role::Appendices)))
-}
-
-/// Whether documents of a kind name those of another as their papers.
-fn takes(kind: &Kind, paper: &Kind) -> bool {
-    let mut kinds = paper_fields(kind).filter_map(|field| field.shape.one().relation());
-    kinds.any(|relation| relation.to.contains(&paper.name))
 }
 
 /// The documents that a field names, in words too.
-fn references(fields: &Fields, field: &Field) -> Vec<(Reference, Span)> {
+pub(super) fn references(fields: &Fields, field: &Field) -> Vec<(Reference, Span)> {
     let Some(entry) = fields.entry(&field.name) else { return Vec::new() };
     let reference = |value: &Value| match value {
         Value::Reference(reference) => Some(reference.clone()),
@@ -297,6 +223,6 @@ fn references(fields: &Fields, field: &Field) -> Vec<(Reference, Span)> {
 }
 
 /// The braces in a text, as far as they can be read.
-fn braces(text: &str) -> impl Iterator<Item = Attributes<'_>> {
+pub(super) fn braces(text: &str) -> impl Iterator<Item = Attributes<'_>> {
     text.split('{').skip(1).filter_map(|rest| attributes::read(rest.split_once('}')?.0))
 }

@@ -5,11 +5,12 @@
 //! Not here: the names of these fields, which are asked for by role; the clock (`audience.rs` compares).
 
 use super::doubt::resembles_exemption;
+use super::named;
 use crate::data::{Node, Pair, Raw, boolean, one_line};
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::kind::{Choice, Field, Kind, Kinds, Role, Shape, Stage};
 use crate::language::letters;
-use crate::model::{Date, Exemption, Instant, OtherTime, Reference, Visibility, Withdrawn, Zone, own_path};
+use crate::model::{Date, Exemption, Instant, OtherTime, Reference, Visibility, Withdrawn, Zone};
 use crate::privacy::words::{self, Meaning, TEXT, Value};
 use crate::source::Span;
 
@@ -57,7 +58,9 @@ pub(super) fn read(node: &Node, rules: Rules<'_>, diagnostics: &mut Diagnostics)
     }
     visibility.is_open = shows(node, rules);
     visibility.other_times = std::mem::take(&mut reader.times).into();
-    visibility.hangs_on = hangs_on(node, rules).into();
+    visibility.hangs_on = named::hangs_on(node, rules).into();
+    visibility.items = named::items(node).into();
+    visibility.papers = named::papers(node, rules).into();
     if reader.doubt { Err(Doubt) } else { Ok((draft, visibility)) }
 }
 
@@ -76,34 +79,6 @@ pub(super) fn shows(node: &Node, rules: Rules<'_>) -> bool {
         Some(_) => false,
         None => meaning(key, Some(value), rules) == Meaning::Shows,
     })
-}
-
-/// The documents that a head names under a key that says that this one comes from there. A word or a day alone may be
-/// anything but where the key asks for a meeting.
-fn hangs_on(node: &Node, rules: Rules<'_>) -> Vec<(Reference, Span)> {
-    let mut found = Vec::new();
-    for Pair { key, value, .. } in node.pairs() {
-        let Some(at_meeting) = words::hangs(key) else { continue };
-        each_scalar(value, &mut |text, span| {
-            for typed in text.split([',', ';', '\n']) {
-                let typed = own_path(typed.trim(), rules.own).unwrap_or(typed);
-                let sure = at_meeting || typed.contains(['/', '#', '[']) || typed.ends_with(".md");
-                let reference = Reference::perhaps(typed).filter(|_| sure);
-                found.extend(reference.map(|reference| (reference, span)));
-            }
-        });
-    }
-    found
-}
-
-/// Calls `visit` for each value in a tree that is no list and no group.
-fn each_scalar(node: &Node, visit: &mut dyn FnMut(&str, Span)) {
-    match &node.value {
-        Raw::Null => {}
-        Raw::Scalar { text, .. } => visit(text, node.span),
-        Raw::List(items) => items.iter().for_each(|item| each_scalar(item, visit)),
-        Raw::Map(pairs) => pairs.iter().for_each(|pair| each_scalar(&pair.value, visit)),
-    }
 }
 
 /// Whether a key or its value has a word of privacy and says nothing by it: `tags: [confidential]`.

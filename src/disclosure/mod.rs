@@ -20,10 +20,14 @@ mod hanging;
 mod head;
 mod heads;
 mod lines;
+mod named;
 mod names;
 mod nested;
 pub(crate) mod notice;
+mod papers;
 mod phrases;
+mod places;
+mod sameness;
 pub(crate) mod unheeded;
 
 pub use audience::for_audience;

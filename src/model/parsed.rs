@@ -98,6 +98,10 @@ pub struct Visibility {
     pub other_times: Box<[OtherTime]>,
     /// Documents that the head names as that from which this one comes, under a key that is no field for it: `meeting`, `part_of`.
     pub hangs_on: Box<[(Reference, Span)]>,
+    /// What the head says of the item of a meeting from which it comes, and whether that can be nothing else: `item: 5`.
+    pub items: Box<[(Box<str>, bool)]>,
+    /// Documents that the head names as papers of this one, under whatever key.
+    pub papers: Box<[Reference]>,
 }
 
 /// A time that a key of another program names: `publishDate: 2027-06-01`. If the document would not be public by it, it is

@@ -166,9 +166,20 @@ pub(crate) fn alone(word: &str) -> Option<Meaning> {
 
 /// Whether a key names that from which a document comes, and then whether it is a meeting that it names.
 pub(crate) fn hangs(key: &str) -> Option<bool> {
-    let Hanging { meetings, others } = &WORDS.hanging;
+    let Hanging { meetings, others, .. } = &WORDS.hanging;
     let name = letters::name(key);
     if meetings.contains(&name) { Some(true) } else { others.contains(&name).then_some(false) }
+}
+
+/// Whether a key names the item of a meeting, and then whether it can be nothing else.
+pub(crate) fn names_item(key: &str) -> Option<bool> {
+    let (Hanging { items, numbers, .. }, name) = (&WORDS.hanging, letters::name(key));
+    if items.contains(&name) { Some(true) } else { numbers.contains(&name).then_some(false) }
+}
+
+/// Whether a key names papers.
+pub(crate) fn names_papers(key: &str) -> bool {
+    WORDS.hanging.papers.contains(&letters::name(key))
 }
 
 /// Whether a remark is nothing but words that say that not everybody may see something: `note: Part 2`.
@@ -431,6 +442,9 @@ struct Elsewhere {
 struct Hanging {
     meetings: Vec<String>,
     others: Vec<String>,
+    items: Vec<String>,
+    numbers: Vec<String>,
+    papers: Vec<String>,
 }
 
 #[derive(Deserialize)]
