@@ -31,7 +31,8 @@ pub(super) fn hangs_on(node: &Node, rules: Rules<'_>) -> Vec<(Reference, Span)> 
                 found.extend(reference.map(|reference| (reference, span)));
             }
             // Words around an id, and a day: `minutes/board/2026-01-05, item 5`, `Board, 5 January 2026`.
-            let ids = text.split([' ', ',', ';']).filter(|word| word.contains('/') && text.trim() != *word);
+            let plain = !text.contains(['[', '(']);
+            let ids = text.split([' ', ',', ';']).filter(|word| plain && word.contains('/') && text.trim() != *word);
             let ids = ids.filter_map(|id| Reference::perhaps(own_path(id, rules.own).unwrap_or(id)));
             found.extend(ids.filter(|_| at_meeting).map(|reference| (reference, span)));
             if at_meeting {
