@@ -205,6 +205,45 @@ fn what_is_mistyped_is_named_with_what_was_meant() {
     assert_eq!(site.files("content"), files, "nothing was written");
 }
 
+#[test]
+fn the_manual_answers_and_so_do_kinds_facts_settings_messages_and_commands() {
+    let site = Site::with(&[(
+        "content/kinds/project.toml",
+        "folder = 'projects'\nlabel = 'Project'\nlabel_plural = 'Projects'\nhelp = 'Something that is paid for.'\n\
+         [[field]]\nname = 'grant'\nlabel = 'Grant'\ntype = 'text'\nhelp = 'Who pays for it.'\nexample = 'Home Office'\n",
+    )]);
+    for (question, words) in [
+        (&[][..], "8. You have minutes already"),
+        (&["minutes"], "One file for each meeting"),
+        (&["how", "do", "I", "write", "a", "decision"], "A line with nothing but RESOLVED"),
+        (&["apologies"], "The members who sent apologies"),
+        (&["broken-link"], "What it looks for"),
+        (&["unclear-visibility"], "It guards what is public"),
+        (&["base_url"], "The address under which the public reads it."),
+        (&["serve"], "Usage: folkmoot serve"),
+        (&["projects"], "Something that is paid for."),
+        (&["grant"], "Who pays for it."),
+    ] {
+        let ran = site.run(&[&["help"], question].concat());
+        let said = ran.words.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(ran.code == 0 && said.contains(words), "{question:?}: {words}\n{}", ran.words);
+        assert!(!ran.words.contains("<!--") && !ran.words.contains("|---"), "{question:?}\n{}", ran.words);
+    }
+    let nothing = site.run(&["help", "brokenlink"]);
+    assert!(nothing.code == 2 && nothing.words.contains("folkmoot help broken-link"), "{}", nothing.words);
+    for (arguments, words) in [
+        (&["help", "--man"][..], ".TH FOLKMOOT 1"),
+        (&["help", "--man", "build"], ".TH FOLKMOOT-BUILD 1"),
+        (&["completions", "bash"], "_folkmoot()"),
+        (&["completions", "zsh"], "#compdef folkmoot"),
+        (&["completions", "fish"], "complete -c folkmoot"),
+        (&["completions", "powershell"], "Register-ArgumentCompleter"),
+    ] {
+        let ran = site.run(arguments);
+        assert!(ran.code == 0 && ran.words.contains(words), "{arguments:?}\n{}", ran.words);
+    }
+}
+
 /// The tables of a file, by their dotted names: the file itself is the empty one.
 fn tables<'file>(keys: &'file [Setting], before: &str, list: bool, all: &mut Vec<(String, bool, &'file [Setting])>) {
     all.push((before.to_owned(), list, keys));

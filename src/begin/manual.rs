@@ -60,7 +60,11 @@ pub(super) fn fields_of(text: &str) -> Option<String> {
 /// section counts for more than one in its text, and one that few sections have for more than one that many have.
 #[must_use]
 pub fn find<'manual>(sections: &'manual [Section], question: &str) -> Vec<&'manual Section> {
-    let asked: BTreeSet<String> = words(question).into_iter().filter(|word| !is_small(word)).collect();
+    let mut asked: BTreeSet<String> = words(question).into_iter().filter(|word| !is_small(word)).collect();
+    if asked.is_empty() {
+        // "Who was there" is a question too.
+        asked = words(question).into_iter().collect();
+    }
     let read: Vec<Read> = sections.iter().map(Read::of).collect();
     // Sections that are called just that come first, in their own order.
     let called = |index: &usize| {
@@ -82,6 +86,7 @@ pub fn find<'manual>(sections: &'manual [Section], question: &str) -> Vec<&'manu
 
 /// The words of a section.
 struct Read {
+    by_hand: bool,
     title: BTreeSet<String>,
     names: BTreeSet<String>,
     text: Vec<String>,
@@ -91,7 +96,7 @@ impl Read {
     fn of(section: &Section) -> Self {
         let title = words(&section.title).into_iter().filter(|word| !is_small(word) && !is_number(word)).collect();
         let names = section.names.iter().flat_map(|name| words(name)).collect();
-        Self { title, names, text: words(&section.text) }
+        Self { by_hand: section.by_hand, title, names, text: words(&section.text) }
     }
 
     /// Whether a word heads the section, and how often it stands in it.
@@ -104,6 +109,8 @@ impl Read {
 /// How well a section answers, in whole numbers, so that the order is the same on every machine.
 fn score(read: &[Read], index: usize, asked: &BTreeSet<String>) -> u64 {
     let (mut score, mut all) = (0, true);
+    // People wrote the manual to be read; what the program says of itself is for who knows the name.
+    let weight = if read[index].by_hand { 2 } else { 1 };
     for word in asked {
         let (heads, times) = read[index].has(word);
         let has = read.iter().filter(|other| other.has(word) != (false, 0)).count() as u64;
@@ -111,7 +118,7 @@ fn score(read: &[Read], index: usize, asked: &BTreeSet<String>) -> u64 {
         score += u64::from(rare) * (times.min(4) as u64 + if heads { 12 } else { 0 });
         all &= heads || times > 0;
     }
-    if all { score * 4 } else { score }
+    weight * if all { score * 4 } else { score }
 }
 
 fn is_number(word: &str) -> bool {
@@ -121,7 +128,16 @@ fn is_number(word: &str) -> bool {
 /// The words of a text, each as one form of its singular.
 fn words(text: &str) -> Vec<String> {
     let parts = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_' && letter != '-');
-    parts.filter(|part| !part.is_empty()).map(|part| stem(&part.to_lowercase())).collect()
+    let mut words = Vec::new();
+    for part in parts.filter(|part| !part.is_empty()) {
+        words.push(stem(&part.to_lowercase()));
+        // `no-record` is one word, and is found by each of its own too.
+        if part.contains('-') {
+            let own = part.split('-').filter(|own| !own.is_empty());
+            words.extend(own.map(|own| stem(&own.to_lowercase())));
+        }
+    }
+    words
 }
 
 /// "draft" for "drafts", "publish" for "published" and "publishing", "body" for "bodies".
@@ -142,8 +158,8 @@ fn is_small(word: &str) -> bool {
     SMALL.split_whitespace().any(|small| stem(small) == word)
 }
 
-const SMALL: &str = "a an and are as at be by can do does for from how i in is it my not of on or our that the there this to \
-    was we what when where which who why will with you your";
+const SMALL: &str = "a about an and are as at be by can could do does for from get had has have how i if in is it me my need not of on \
+    or our should tell that the there this to want was we what when where which who why will with would you your";
 
 #[cfg(test)]
 mod tests {
@@ -173,6 +189,8 @@ mod tests {
             ("priority", "Priorities"),
             ("no-record", "What is only likely"),
             ("own words", "Your own words"),
+            ("I have old minutes", "8. You have minutes already"),
+            ("hide a part of a page", "4. What is published when, and what the program refuses to guess"),
             ("zebra", ""),
         ] {
             assert_eq!(first(question), title, "{question}");

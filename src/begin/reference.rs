@@ -7,7 +7,7 @@ use super::MANUAL;
 use super::manual::{Section, fields_of, sections};
 use crate::diagnostic::CODES;
 use crate::kind::{Choice, Field, Kind, Kinds, Need, Relation, Shape};
-use crate::model::{Setting, setting_files};
+use crate::model::{Setting, SettingFile, setting_files};
 
 /// Everything that can be asked for: the manual first, then kinds of a site's own, fields, settings, messages. `explained` says more
 /// of a message, by its code.
@@ -32,7 +32,7 @@ pub fn reference(kinds: &Kinds, explained: impl Fn(&str) -> String) -> Vec<Secti
         all.push(Section {
             title: format!("content/{}", file.name),
             above: vec!["Settings".to_owned()],
-            names: vec![file.name.clone(), file.name.replace(".toml", "")],
+            names: names_of_file(&file),
             text: format!("{}\n\n{}", file.help, file.keys.iter().map(|key| of_setting(key, "")).collect::<String>()),
             by_hand: false,
         });
@@ -45,6 +45,15 @@ pub fn reference(kinds: &Kinds, explained: impl Fn(&str) -> String) -> Vec<Secti
         by_hand: false,
     }));
     all
+}
+
+/// A file by its name, and by its settings where it is one file.
+fn names_of_file(file: &SettingFile) -> Vec<String> {
+    let mut names = vec![file.name.clone(), file.name.replace(".toml", "")];
+    if !file.name.contains('*') {
+        names.extend(file.keys.iter().flat_map(|key| [key.name.clone(), key.name.replace('_', " ")]));
+    }
+    names
 }
 
 fn names(kind: &Kind) -> Vec<String> {

@@ -213,4 +213,39 @@ mod tests {
         }
         assert!(!words.contains("new item"), "an item is a heading: {words}");
     }
+
+    #[test]
+    fn what_was_not_typed_is_asked_for_until_it_is_understood() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(folder.path().join("content/bodies")).unwrap();
+        std::fs::write(folder.path().join("content/bodies/board.md"), "---\ntitle: The Board\n---\n").unwrap();
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut answers = "bord\nboard\nsoon\n8 December 2026\nThe agenda: lights.\n\n".as_bytes();
+        let mut environment = Environment {
+            out: &mut out,
+            err: &mut err,
+            answers: Some(&mut answers),
+            watched: false,
+            colour: false,
+            width: 100,
+            folder: folder.path().to_owned(),
+            epoch: None,
+            now: jiff::Timestamp::UNIX_EPOCH,
+        };
+        let typed = New { kind: Some("minutes".to_owned()), words: Vec::new(), set: Vec::new(), yes: false };
+        assert_eq!(new(&typed, None, &mut environment), Ok(Exit::Fine));
+        let asked = String::from_utf8(err).unwrap();
+        for words in [
+            "Whose is it? (board)",
+            "Is `board` meant?",
+            "On which day?",
+            "`soon` is not a day.",
+            "Summary?",
+            "Kept up to date by?",
+        ] {
+            assert!(asked.contains(words), "{words}\n{asked}");
+        }
+        let text = std::fs::read_to_string(folder.path().join("content/minutes/board/2026-12-08.md")).unwrap();
+        assert!(text.contains("\nsummary: \"The agenda: lights.\"\n") && text.contains("\nowner:\n"), "{text}");
+    }
 }

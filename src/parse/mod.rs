@@ -117,14 +117,7 @@ fn document(
         return Err(place.why);
     };
     let kind = context.kinds.get(kind_id);
-    let head = head::split(text, source, diagnostics).ok_or(Why::Unreadable)?;
-    let mut unread = Diagnostics::new();
-    let Some(node) = head::read(&head, text, source, &mut unread) else {
-        tell_the_rest((source, looked), place, (&head, text), (kind, context), (unread, diagnostics));
-        return Err(Why::Unreadable);
-    };
-    diagnostics.append(unread);
-    let node = head::named(node, kind);
+    let (head, node) = read_head((source, looked), place, text, (kind, context), diagnostics)?;
     if node.pairs().is_empty() && text[head.body..].trim().is_empty() {
         diagnostics.empty_document(source);
         return Err(Why::Unreadable);
@@ -172,6 +165,24 @@ fn document(
     let records = records::documents(&reading.records, &parsed, schema.folder, context, &mut texts, diagnostics);
     parsed.records = records.iter().map(|record| record.id.clone()).collect();
     Ok(texts.decided(diagnostics).split(parsed, records))
+}
+
+/// Where the head of a document is, and its fields as typed; or that it cannot be read.
+fn read_head(
+    (source, looked): (SourceId, Looked),
+    place: &Place,
+    text: &str,
+    (kind, context): (&Kind, &Context<'_>),
+    diagnostics: &mut Diagnostics,
+) -> Result<(head::Head, Node), Why> {
+    let head = head::split(text, source, diagnostics).ok_or(Why::Unreadable)?;
+    let mut unread = Diagnostics::new();
+    let Some(node) = head::read(&head, text, source, &mut unread) else {
+        tell_the_rest((source, looked), place, (&head, text), (kind, context), (unread, diagnostics));
+        return Err(Why::Unreadable);
+    };
+    diagnostics.append(unread);
+    Ok((head, head::named(node, kind)))
 }
 
 /// By what the fields of a document in this place are read.
