@@ -214,6 +214,9 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
     let provider = sources.provider.as_ref();
     let (private, meant) = (disclosure::title_is_private, disclosure::meant_as_page);
     let files = disclosure::Files::new((&kinds, &zone, &checked), &as_at, &withheld, provider, parse::head_of_file);
+    if let Some(files) = &files {
+        files.look_at_settings(&sources.attachments, &mut diagnostics);
+    }
     let doubt = |file: &Attachment, called: Option<&str>| files.as_ref().and_then(|files| files.doubt(file, called));
     let attached = Mutex::new(leaks::Attached::new(checked.hashes()));
     let hears = options.audience == Audience::Public && !withheld.is_empty();
@@ -224,7 +227,7 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
         as_at: as_at.instant,
         shown,
         withheld: &withheld,
-        attachments: sources.attachments.clone(),
+        attachments: sources.attachments.iter().filter(|file| !file.is_aside()).cloned().collect(),
         files: assemble::FileRules { doubt: &doubt, private, meant },
         inspect: &|files, diagnostics| {
             let mut attached = attached.lock().unwrap_or_else(PoisonError::into_inner);

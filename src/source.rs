@@ -83,7 +83,8 @@ fn clamp(offset: usize) -> u32 {
 pub struct Sources {
     /// Texts: Markdown, TOML, templates, styles and scripts of a site's own theme; sorted by path.
     pub files: Vec<SourceFile>,
-    /// Files below `content/` that are not texts and may be published as they are; sorted by path.
+    /// Files below `content/` that are not texts and may be published as they are, and those that are [aside](Attachment::is_aside);
+    /// sorted by path.
     pub attachments: Vec<Attachment>,
     /// Reads the bytes of a path. The stages see the disk through it alone.
     pub provider: Arc<dyn FileProvider>,
@@ -114,6 +115,12 @@ pub struct Attachment {
 }
 
 impl Attachment {
+    /// Whether it is the file of another program that says something of the files beside it, and is no part of the site.
+    #[must_use]
+    pub fn is_aside(&self) -> bool {
+        self.path.rsplit('/').next().is_some_and(|name| name.starts_with('_'))
+    }
+
     /// What [`Attachment::hash`] is of these bytes.
     #[must_use]
     pub fn checksum(bytes: &[u8]) -> u128 {

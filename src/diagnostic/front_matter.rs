@@ -190,6 +190,16 @@ impl Diagnostics {
         self.add("unclear-visibility", span, title, why, fix);
     }
 
+    /// The file of another program says of the pages beside it that not everybody may see them.
+    pub fn unclear_settings(&mut self, path: &str) {
+        let title =
+            format!("`{path}` says that not everybody may see the pages beside it, and here it holds nothing back");
+        let why = "Other programs read such a file and keep the pages back. Nothing is built until this is clear.";
+        let fix = "Write `draft: true` at the top of each page that is not for everybody, and delete the file. If everybody may see them \
+                   all, delete it, or the line in it that says otherwise.";
+        self.add("unclear-visibility", None, title, why, fix).place = Some(path.into());
+    }
+
     /// An unknown part of a field that decides who may see the document.
     pub fn unclear_part(&mut self, span: Span, name: &str, key: &str, nearest: Option<&str>, known: &[&str]) {
         let fix = meant(nearest, format!("Use one of: {}. Or take it out.", known.join(", ")));

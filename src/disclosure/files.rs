@@ -92,6 +92,21 @@ impl<'run> Files<'run> {
         doubt.filter(|doubt| !(doubt.may_be_accepted() && self.checked.has(&file.path, file.hash)))
     }
 
+    /// Looks whether a file in which another program says what holds for the pages beside it holds them back: nobody here reads it so, and
+    /// whoever wrote it counts on it.
+    pub fn look_at_settings(&self, files: &[Attachment], diagnostics: &mut Diagnostics) {
+        for file in files.iter().filter(|file| file.is_aside() || is_settings(&file.path)) {
+            let Some(text) = self.text(&file.path) else { continue };
+            // A file that is all data is the head of nothing.
+            let fenced = format!("---\n{text}\n---\n");
+            let whole = if file.path.ends_with(".md") || text.trim_start().starts_with('{') { &text } else { &fenced };
+            let withholds = (self.head)(whole).is_some_and(|head| self.in_head(&head).is_some());
+            if withholds || self.place(&file.path, &text).is_some() {
+                diagnostics.unclear_settings(&file.path);
+            }
+        }
+    }
+
     /// Why the file at `path`, from the site's root, may not be, as its name and its words say.
     fn own_doubt(&self, path: &str) -> Option<FileDoubt> {
         if let Some(doubt) = self.copy_of_withheld(path) {
@@ -231,6 +246,16 @@ pub fn meant_as_page(path: &str) -> Option<FileMeant> {
         _ if is_in(&FILES.unread, extension) => Some(FileMeant::SaveFirst),
         _ => None,
     }
+}
+
+/// Whether a file holds what another program adds to the heads of pages: of a folder by its name, or of one page.
+fn is_settings(path: &str) -> bool {
+    let (folder, name) = folder_and_name(path);
+    let of_folder = || {
+        let (stem, end) = name.rsplit_once('.').unwrap_or_default();
+        end == "json" && folder_and_name(folder).1 == stem
+    };
+    FILES.settings.iter().any(|end| name.ends_with(end.as_str())) || of_folder()
 }
 
 fn holds(path: &str) -> Holds {

@@ -123,7 +123,7 @@ pub(super) fn held_texts<'run>(
 fn unused<'run>(site: &Site, sources: &'run Sources) -> Vec<&'run Attachment> {
     let is_published =
         |file: &Attachment| site.attachments.binary_search_by(|(one, _)| one.path.cmp(&file.path)).is_ok();
-    sources.attachments.iter().filter(|file| file.length > 0 && !is_published(file)).collect()
+    sources.attachments.iter().filter(|file| file.length > 0 && !file.is_aside() && !is_published(file)).collect()
 }
 
 /// Whether something withheld is a record in the text of another document.

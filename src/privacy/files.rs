@@ -34,6 +34,7 @@ pub(crate) struct FileWords {
     pub(crate) folders: Vec<String>,
     pub(crate) before: Vec<String>,
     pub(crate) after: Vec<String>,
+    pub(crate) settings: Vec<String>,
     pub(crate) versions: Vec<String>,
     pub(crate) appendices: Vec<String>,
 }

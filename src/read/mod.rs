@@ -114,7 +114,7 @@ impl Walk {
             || name.eq_ignore_ascii_case(b"desktop.ini")
             || name == b"README.md"
             // In a theme, `_` is the custom for a template that others include.
-            || (name.starts_with(b"_") && top == "content");
+            || (name.starts_with(b"_") && top == "content" && !is_aside(entry));
         by_name || self.out.as_deref() == Some(entry.path())
     }
 
@@ -224,8 +224,19 @@ impl Walk {
     }
 }
 
+/// Whether an entry is the file in which another program looks for what holds for the files beside it: only who knows what withholds can
+/// tell whether they are for everybody.
+fn is_aside(entry: &DirEntry) -> bool {
+    const NAMES: [&str; 6] =
+        ["_index.md", "_config.yml", "_config.yaml", "_config.toml", "_category_.json", "_category_.yml"];
+    entry.file_type().is_file() && entry.file_name().to_str().is_some_and(|name| NAMES.contains(&name))
+}
+
 /// Whether the file at `path` is a text that the stages read; any other file is an attachment.
 fn is_text(path: &str) -> bool {
+    if path.starts_with("content/") && path.rsplit('/').next().is_some_and(|name| name.starts_with('_')) {
+        return false;
+    }
     if path.starts_with("themes/") || path.ends_with(".md") {
         return true;
     }
@@ -292,6 +303,7 @@ mod tests {
             ("content/pages/about.md", "About"),
             ("content/pages-old/about.md", "About"),
             ("content/pages/plan.pdf", "%PDF"),
+            ("content/pages/_index.md", "---"),
             ("themes/own/templates/_macros.html", ""),
             ("themes/README.md", ""),
             ("themes/note.txt", ""),
@@ -299,9 +311,13 @@ mod tests {
         ]);
         let (sources, said) = site.read();
         let attachments: Vec<_> = sources.attachments.iter().map(|file| file.path.as_ref()).collect();
-        assert_eq!(attachments, ["content/kinds/deep/x.toml", "content/other.toml", "content/pages/plan.pdf"]);
-        assert_eq!(sources.attachments[2].hash, xxhash_rust::xxh3::xxh3_128(b"%PDF"));
-        assert_eq!(sources.attachments[2].length, 4);
+        assert_eq!(
+            attachments,
+            ["content/kinds/deep/x.toml", "content/other.toml", "content/pages/_index.md", "content/pages/plan.pdf"]
+        );
+        assert!(sources.attachments[2].is_aside());
+        assert_eq!(sources.attachments[3].hash, xxhash_rust::xxh3::xxh3_128(b"%PDF"));
+        assert_eq!(sources.attachments[3].length, 4);
         assert_eq!(
             site.files(),
             [
