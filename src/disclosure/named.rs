@@ -34,7 +34,7 @@ pub(super) fn hangs_on(node: &Node, rules: Rules<'_>) -> Vec<(Reference, Span)> 
             let plain = !text.contains(['[', '(']);
             let ids = text.split([' ', ',', ';']).filter(|word| plain && word.contains('/') && text.trim() != *word);
             let ids = ids.filter_map(|id| Reference::perhaps(own_path(id, rules.own).unwrap_or(id)));
-            found.extend(ids.filter(|_| at_meeting).map(|reference| (reference, span)));
+            found.extend(ids.map(|reference| (reference, span)));
             if at_meeting {
                 found.extend(meetings_in_words(text).into_iter().map(|id| (Reference { id, anchor: None }, span)));
             }
@@ -68,15 +68,15 @@ pub(super) fn items(node: &Node) -> Vec<(Box<str>, bool)> {
     let mut found = Vec::new();
     for Pair { key, value, .. } in node.pairs() {
         let sure = words::names_item(key);
-        let meeting = words::hangs(key) == Some(true);
-        if sure.is_none() && !meeting {
+        let comes_from = words::hangs(key).is_some();
+        if sure.is_none() && !comes_from {
             continue;
         }
         each_scalar(value, &mut |text, _| {
             let text = text.trim();
             let plain = text.len() <= LONGEST_ITEM && !text.contains(['/', '#', '[']);
             found.extend(sure.filter(|_| plain && !text.is_empty()).map(|sure| (text.into(), sure)));
-            if meeting {
+            if comes_from {
                 let tokens: Vec<&str> = text.split([' ', ',', ';']).filter(|word| !word.is_empty()).collect();
                 let numbers = tokens.windows(2).filter(|pair| TEXT.items.contains(&letters::name(pair[0])));
                 let numbers =
