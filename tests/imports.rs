@@ -7,7 +7,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use crate::cases;
 use crate::commands::Site;
@@ -74,6 +76,50 @@ fn texts_of_people_are_printed_the_same_the_second_time() {
     assert!(seen > 5, "{seen} texts of the sample were read");
 }
 
+/// A page of what was imported has a place for each number that Word shows, and the site builds.
+#[test]
+fn each_number_of_a_word_file_is_a_place_of_the_page() {
+    let path = cases::tests().join("imports/word/numbers-of-every-sort.txt");
+    let case = fs::read_to_string(path).expect("it can be read");
+    let site = Site::with(&[("content/pages/about.md", "# About\n")]);
+    write(&site.path(""), &Case::read(&case).files());
+    let ran = site.run(&["import", "2026-03-12.docx", "--to", "minutes/safer-board"]);
+    assert_eq!(ran.code, 0, "{}", ran.words);
+    site.build();
+    let page =
+        fs::read_to_string(site.path("public/minutes/safer-board/2026-03-12/index.html")).expect("there is a page");
+    for place in [
+        "para-1",
+        "para-1.1",
+        "para-1.2",
+        "para-1.2.a",
+        "para-1.2.a.ii",
+        "para-2.1",
+        "para-2.1.6",
+        "no-ii",
+        "no-note-02",
+    ] {
+        assert!(page.contains(&format!("id=\"{place}\"")), "{place} is in no place of\n{page}");
+    }
+}
+
+/// What is pasted into the window is imported as a file is.
+#[test]
+fn a_text_comes_in_through_the_window() {
+    let site = Site::with(&[("content/pages/about.md", "# About\n")]);
+    let mut program = Command::new(env!("CARGO_BIN_EXE_folkmoot"))
+        .args(["import", "-", "--to", "minutes/safer-board/2026-03-12"])
+        .current_dir(site.path(""))
+        .stdin(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    program.stdin.take().expect("it reads").write_all("7.1\u{a0}The board met.\n".as_bytes()).expect("it reads");
+    assert!(program.wait().expect("it ends").success());
+    let text = fs::read_to_string(site.path("content/minutes/safer-board/2026-03-12.md"));
+    assert_eq!(text.expect("there is a text"), "7.1 The board met.\n");
+}
+
 /// What a part of an archive says of its length is a claim: one that says too much is not unpacked.
 #[test]
 fn a_part_that_says_that_it_is_endless_is_refused() {
@@ -116,13 +162,16 @@ impl Case {
         Self { prose, sections }
     }
 
-    /// The case with what comes in the place of what it expects.
-    fn run(&self) -> String {
-        let site = Site::with(&[("content/pages/about.md", "# About\n")]);
-        let command = self.sections.iter().position(|section| section.heading == "command").expect("it has a command");
+    /// Where it says what is typed.
+    fn command(&self) -> usize {
+        self.sections.iter().position(|section| section.heading == "command").expect("it has a command")
+    }
+
+    /// Its documents.
+    fn files(&self) -> Vec<(String, Vec<u8>)> {
         let mut files: Vec<(String, Vec<u8>)> = Vec::new();
         let mut packages: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
-        for Section { heading, body } in &self.sections[..command] {
+        for Section { heading, body } in &self.sections[..self.command()] {
             match heading.split_once(": ") {
                 Some((file, part)) => packages.entry(file).or_default().push((part, body)),
                 None => match heading.strip_suffix(" (escaped)") {
@@ -132,7 +181,14 @@ impl Case {
             }
         }
         files.extend(packages.into_iter().map(|(file, parts)| (file.to_owned(), word::package(&parts))));
-        write(&site.path(""), &files);
+        files
+    }
+
+    /// The case with what comes in the place of what it expects.
+    fn run(&self) -> String {
+        let site = Site::with(&[("content/pages/about.md", "# About\n")]);
+        let command = self.command();
+        write(&site.path(""), &self.files());
         let typed: Vec<String> = arguments(&self.sections[command].body);
         let ran = site.run(&typed.iter().map(String::as_str).collect::<Vec<_>>());
 

@@ -7,6 +7,9 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::manuscript::labels::{Sort, label};
+use crate::manuscript::looks::opens_record;
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -145,6 +148,11 @@ fn page_edges(lines: &[String], worded: &[usize], found: &BTreeMap<usize, Droppe
             continue;
         }
         let around = worded[place.saturating_sub(2)..(place + 3).min(worded.len())].iter();
+        // A decision and a numbered line are no edge of a page however often they stand there.
+        let text = bare(&lines[*line]);
+        if opens_record(text) || label(text).is_some_and(|label| !matches!(label.sort, Sort::Bare(_))) {
+            continue;
+        }
         let is_edge = around.into_iter().any(|other| is_page(*other) || breaks(*other));
         if is_edge {
             let key: String =
@@ -198,6 +206,15 @@ mod tests {
         for pattern in &FILE.ending {
             assert_eq!(ending(&pattern.example).map(|(line, _, _)| line), Some("Safety strategy"));
         }
+    }
+
+    #[test]
+    fn the_foot_of_each_page_goes_and_a_decision_stays() {
+        let page =
+            |number: usize| ["x".repeat(number), "RESOLVED:".into(), "Safer Board".into(), format!("Page {number}")];
+        let lines: Vec<String> = (1..5).flat_map(page).collect();
+        let dropped: Vec<&str> = dropped(&lines).iter().map(|dropped| lines[dropped.line].as_str()).collect();
+        assert!(dropped.contains(&"Safer Board") && !dropped.contains(&"RESOLVED:"), "{dropped:?}");
     }
 
     #[test]

@@ -7,8 +7,8 @@ use super::furniture;
 use super::html::{self, Page};
 use super::page_blocks::Blocks;
 use super::page_marks::{PAGES, find, is, is_any, said, squeezed};
-use super::pieces::{Piece, PieceSort, arranged};
 use super::tree::{Inside, Tree};
+use crate::manuscript::pieces::{Piece, PieceSort, arranged};
 use crate::manuscript::said::Remarks;
 use crate::manuscript::{Manuscript, plain};
 
@@ -117,17 +117,24 @@ fn strip(tree: &mut Tree, remarks: &mut Remarks) {
 
 /// Whether a browser shows nothing of an element, or what nobody can read.
 fn is_unseen(tree: &Tree) -> bool {
-    let style: String =
-        tree.attribute("style").unwrap_or_default().chars().filter(|sign| !sign.is_whitespace()).collect();
-    let style = style.to_ascii_lowercase();
-    let is_white = ["color:white", "color:#fff", "color:#ffffff"]
-        .iter()
-        .any(|colour| style.split(';').any(|part| part == *colour));
-    let is_hidden = ["display:none", "visibility:hidden", "mso-hide:all"].iter().any(|part| style.contains(part));
-    tree.attribute("hidden").is_some()
-        || is_hidden
-        || (is_white && !style.contains("background"))
-        || is_any(tree, &PAGES.unseen)
+    let style = tree.attribute("style").unwrap_or_default();
+    let style: String = style.chars().filter(|sign| !sign.is_whitespace()).collect::<String>().to_ascii_lowercase();
+    let says = |names: &[&str], values: &[&str]| {
+        let says = |part: &str| {
+            part.split_once(':').is_some_and(|(name, value)| names.contains(&name) && values.contains(&value))
+        };
+        style.split(';').any(says)
+    };
+    let grounds = ["background", "background-color"];
+    let is_white = says(&["color"], &["white", "#fff", "#ffffff"]) && !style.contains("background");
+    // People blacken words to take them back; a page as a whole may be black and its words light.
+    let is_in_line = is_any(tree, &PAGES.in_line);
+    let is_light =
+        style.split(';').any(|part| part.starts_with("color:")) && !says(&["color"], &["black", "#000", "#000000"]);
+    let is_black = is_in_line && !is_light && says(&grounds, &["black", "#000", "#000000"]);
+    let is_hidden =
+        says(&["display"], &["none"]) || says(&["visibility"], &["hidden"]) || style.contains("mso-hide:all");
+    tree.attribute("hidden").is_some() || is_hidden || is_white || is_black || is_any(tree, &PAGES.unseen)
 }
 
 /// The element in which the record stands.

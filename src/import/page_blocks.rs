@@ -4,9 +4,9 @@
 
 use super::furniture;
 use super::page_marks::{PAGES, is_any, said};
-use super::pieces::{Piece, PieceSort, in_cell, is_strong, typed};
 use super::tree::{Inside, Tree};
 use crate::manuscript::labels;
+use crate::manuscript::pieces::{Piece, PieceSort, in_cell, is_strong, typed};
 use crate::manuscript::said::Remarks;
 use crate::manuscript::{Inline, cut_end, plain, tidy};
 
@@ -476,7 +476,7 @@ fn is_paper(target: &str) -> bool {
     PAGES.papers.iter().any(|end| path.ends_with(end.as_str()))
 }
 
-/// How far the style of a paragraph moves it, in the columns of `pieces.rs`.
+/// How far the style of a paragraph moves it, in the columns of `manuscript/pieces.rs`.
 fn indent(tree: &Tree) -> usize {
     let style: String =
         tree.attribute("style").unwrap_or_default().chars().filter(|sign| !sign.is_whitespace()).collect();

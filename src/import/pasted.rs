@@ -4,10 +4,11 @@
 //! are one (`lines.rs`).
 
 use super::lines::{Entry, Mark, entries};
-use super::looks::is_title;
 use super::marked;
 use crate::manuscript::labels::{self, Label, Sort};
+use crate::manuscript::looks::is_title;
 use crate::manuscript::nesting::Nesting;
+use crate::manuscript::pieces::{first, heading};
 use crate::manuscript::said::Remarks;
 use crate::manuscript::{Block, Inline, Manuscript, paragraph, tidy};
 
@@ -175,10 +176,6 @@ fn settle_labels(entries: &mut [Entry]) {
     }
 }
 
-fn first(text: &str) -> &str {
-    text.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default()
-}
-
 /// Whether the next dotted number after an entry lies below this number.
 fn leads_later(number: &u32, entries: &[Entry], at: usize) -> bool {
     let next = entries[at + 1..].iter().find_map(|entry| match &entry.mark {
@@ -296,26 +293,4 @@ impl Builder {
         let table = rows.into_iter().map(&mut cells).collect();
         self.nesting.top(Block::Table(table));
     }
-}
-
-/// A heading, with its number apart and without marks that a heading has anyway.
-#[must_use]
-pub fn heading(level: u8, mut words: Vec<Inline>) -> Block {
-    while let [Inline::Strong(_)] = words.as_slice()
-        && let Some(Inline::Strong(inner)) = words.pop()
-    {
-        words = inner;
-    }
-    let text = crate::manuscript::plain(&words);
-    let label = labels::label(&text).filter(|label| match label.sort {
-        Sort::Dotted(_) | Sort::Number(_) => true,
-        Sort::Bare(number) => {
-            crate::model::Date::parse(&format!("{number} {} 2000", first(&text[label.length..]))).is_none()
-        }
-        Sort::Bracket | Sort::Letter => false,
-    });
-    if let Some(label) = &label {
-        crate::manuscript::cut_front(&mut words, label.length);
-    }
-    Block::Heading { level, label: label.map(|label| label.typed), words }
 }

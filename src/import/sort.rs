@@ -159,7 +159,8 @@ pub fn page(bytes: &[u8]) -> Page {
     }
     let named = charset.or_else(|| named_charset(&bytes));
     let form = named.and_then(|name| encoding_rs::Encoding::for_label(name.as_bytes()));
-    let is_utf8 = std::str::from_utf8(&bytes).is_ok();
+    // The letters of UTF-16 may all be letters of UTF-8, with noughts between them.
+    let is_utf8 = std::str::from_utf8(&bytes).is_ok() && !bytes.contains(&0);
     let form = if is_utf8 { encoding_rs::UTF_8 } else { form.unwrap_or(encoding_rs::WINDOWS_1252) };
     let (text, _, _) = form.decode(&bytes);
     Page { text: text.into_owned(), address }

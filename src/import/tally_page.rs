@@ -15,6 +15,7 @@ const IN_WORDS: [&str; 14] =
 pub fn tally(text: &str) -> Tally {
     let mut pieces = Vec::new();
     let mut piece = String::new();
+    let mut counts = Found::default();
     let mut rest = text;
     while let Some(open) = rest.find('<') {
         piece.push_str(&rest[..open]);
@@ -39,10 +40,9 @@ pub fn tally(text: &str) -> Tally {
             .unwrap_or_default();
         let name = name.to_ascii_lowercase();
         if UNSHOWN.contains(&name.as_str()) && !tag.starts_with('/') && !tag.ends_with('/') {
-            let close = format!("</{name}");
-            let lower = rest.to_ascii_lowercase();
-            rest = lower.find(&close).map_or("", |at| &rest[at..]);
+            rest = from_end_of(rest, &name);
         }
+        counts.see(&name, tag);
         if !IN_WORDS.contains(&name.as_str()) {
             pieces.push(std::mem::take(&mut piece));
         }
@@ -51,8 +51,8 @@ pub fn tally(text: &str) -> Tally {
     pieces.push(piece);
     let pieces: Vec<String> =
         pieces.iter().map(|piece| shown(piece)).filter(|piece| !piece.trim().is_empty()).collect();
-    let printed = pieces.iter().filter_map(|piece| dotted(piece)).collect();
-    Tally { counts: Counts::default(), printed, pieces }
+    let printed: Vec<String> = pieces.iter().filter_map(|piece| dotted(piece)).collect();
+    Tally { counts: counts.finish(), printed, pieces }
 }
 
 /// The number of several parts with which a piece begins: `7.13`.
@@ -63,6 +63,52 @@ fn dotted(piece: &str) -> Option<String> {
     let is_part = |part: &&str| (1..=3).contains(&part.len()) && part.chars().all(|digit| digit.is_ascii_digit());
     let is_number = parts.len() > 1 && parts[0] != "0" && parts.iter().all(is_part);
     (is_number && !next.starts_with(char::is_lowercase)).then(|| first.to_owned())
+}
+
+/// What there is in the whole page, its menus too: which of it is the record only the first reader knows.
+#[derive(Default)]
+struct Found {
+    headings: usize,
+    items: usize,
+    tables: usize,
+    links: usize,
+    pictures: usize,
+    /// Of each list that is open, whether its items have bullets.
+    lists: Vec<bool>,
+}
+
+impl Found {
+    fn see(&mut self, name: &str, tag: &str) {
+        let closes = tag.starts_with('/');
+        match name {
+            "ul" | "ol" if closes => drop(self.lists.pop()),
+            "ul" | "ol" => self.lists.push(name == "ul"),
+            _ if closes => {}
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.headings += 1,
+            "li" => self.items += usize::from(self.lists.last() != Some(&false)),
+            "table" => self.tables += 1,
+            "a" => self.links += usize::from(tag.contains("href")),
+            "img" => self.pictures += 1,
+            _ => {}
+        }
+    }
+
+    fn finish(self) -> Counts {
+        Counts {
+            headings: Some(self.headings),
+            items: Some(self.items),
+            tables: Some(self.tables),
+            links: Some(self.links),
+            pictures: Some(self.pictures),
+            ..Counts::default()
+        }
+    }
+}
+
+/// What follows from the tag on that closes an element of this name; nothing if there is none.
+fn from_end_of<'text>(text: &'text str, name: &str) -> &'text str {
+    let closes = |at: &usize| text.get(at + 2..at + 2 + name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name));
+    text.match_indices("</").map(|(at, _)| at).find(closes).map_or("", |at| &text[at..])
 }
 
 /// Where a tag ends: not at a sign in quotes.

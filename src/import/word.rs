@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use super::pieces::arranged;
 use super::sort::Refusal;
 use super::tree::{self, Tree};
 use super::word_blocks::Blocks;
@@ -15,6 +14,7 @@ use super::word_styles::Styles;
 use super::{Changes, Document, tally_word};
 use crate::archive::Archive;
 use crate::diagnostic::Unread;
+use crate::manuscript::pieces::arranged;
 use crate::manuscript::said::Remarks;
 use crate::manuscript::{Manuscript, Picture};
 

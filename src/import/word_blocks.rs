@@ -4,11 +4,11 @@
 //! paragraph (`word_runs.rs`).
 
 use super::Changes;
-use super::pieces::{Piece, PieceSort, in_cell, is_strong, typed};
 use super::tree::Tree;
 use super::word_numbers::{Mark, Numbers};
 use super::word_runs::{CONTENTS, Runs, said};
 use super::word_styles::{Look, ParagraphStyle, indent};
+use crate::manuscript::pieces::{Piece, PieceSort, in_cell, is_strong, typed};
 use crate::manuscript::{Inline, plain, tidy};
 
 /// Reads the body of a part.

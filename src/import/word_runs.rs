@@ -72,6 +72,7 @@ impl Field {
 pub const CONTENTS: &str = "the table of contents, which a page makes by itself";
 const HIDDEN: &str = "hidden words";
 const WHITE: &str = "white words";
+const COVERED: &str = "blackened words";
 const PROMPT: &str = "prompts of empty places in a form";
 
 impl<'word> Runs<'word> {
@@ -253,7 +254,7 @@ impl<'word> Runs<'word> {
         if let Some(what) = self.fields.iter().find_map(Field::unread) {
             return self.unread(what, text);
         }
-        for (is_so, what) in [(look.hidden, HIDDEN), (look.white, WHITE)] {
+        for (is_so, what) in [(look.hidden, HIDDEN), (look.white, WHITE), (look.covered, COVERED)] {
             if is_so == Some(true) {
                 return self.unread(what, text);
             }

@@ -23,6 +23,8 @@ pub struct Look {
     pub hidden: Option<bool>,
     /// White on white.
     pub white: Option<bool>,
+    /// Under a black mark.
+    pub covered: Option<bool>,
     /// 1: above the line, -1: below it.
     pub raised: Option<i8>,
 }
@@ -49,6 +51,7 @@ impl Look {
             struck,
             hidden: properties.switch("vanish"),
             white,
+            covered: covered(properties),
             raised,
         }
     }
@@ -62,9 +65,26 @@ impl Look {
             struck: self.struck.or(other.struck),
             hidden: self.hidden.or(other.hidden),
             white: self.white.or(other.white),
+            covered: self.covered.or(other.covered),
             raised: self.raised.or(other.raised),
         }
     }
+}
+
+/// Whether words are blackened: people do so to take them back, and the words are still there. On a shade Word shows words in
+/// white if nothing is said of their colour, on a mark it does not.
+fn covered(properties: &Tree) -> Option<bool> {
+    let is_black = |colour: &str| {
+        u32::from_str_radix(colour, 16).is_ok_and(|colour| colour.to_be_bytes().iter().all(|part| *part < 0x40))
+    };
+    let colour = properties.child("color").and_then(Tree::val);
+    let is_dark = colour.filter(|colour| *colour != "auto").map(is_black);
+    let is_marked = properties.child("highlight").and_then(Tree::val).map(|mark| mark == "black");
+    let fill = properties.child("shd").and_then(|shade| shade.attribute("fill")).map(is_black);
+    if is_marked.is_none() && fill.is_none() {
+        return None;
+    }
+    Some((is_marked == Some(true) && is_dark != Some(false)) || (fill == Some(true) && is_dark == Some(true)))
 }
 
 /// Whether a colour, `1A1A1A`, is so dark that white is read on it.

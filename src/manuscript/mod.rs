@@ -7,7 +7,9 @@
 pub mod counts;
 mod escape;
 pub mod labels;
+pub mod looks;
 pub mod nesting;
+pub mod pieces;
 pub mod print;
 pub mod reread;
 pub mod said;

@@ -3,10 +3,10 @@
 //!
 //! Input: [`Piece`]s. Output: blocks. Not here: how a piece is marked in its document.
 
+use super::labels::{self, Sort};
 use super::looks;
-use crate::manuscript::labels::{self, Sort};
-use crate::manuscript::nesting::Nesting;
-use crate::manuscript::{Block, Inline, Item, cut_front, paragraph, plain, tidy};
+use super::nesting::Nesting;
+use super::{Block, Inline, Item, cut_front, paragraph, plain, tidy};
 
 /// A paragraph or a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,7 +91,7 @@ pub fn arranged(mut pieces: Vec<Piece>) -> Vec<Block> {
             _ => None,
         };
         match level {
-            Some(level) => nesting.top(heading(level, piece)),
+            Some(level) => nesting.top(headed(level, piece)),
             None => add(piece, &mut nesting),
         }
     }
@@ -121,14 +121,14 @@ fn heads(pieces: &[Piece], at: usize) -> bool {
 }
 
 /// A heading, without marks that a heading has anyway.
-fn heading(level: u8, piece: Piece) -> Block {
+fn headed(level: u8, piece: Piece) -> Block {
     let mut words = piece.words;
     while let [Inline::Strong(inner)] = words.as_mut_slice() {
         words = std::mem::take(inner);
     }
     match piece.label {
         Some(label) => Block::Heading { level, label: Some(label), words },
-        None => super::pasted::heading(level, words),
+        None => heading(level, words),
     }
 }
 
@@ -192,4 +192,32 @@ pub fn in_cell(pieces: Vec<Piece>) -> Vec<Inline> {
         words.extend(piece.words);
     }
     tidy(words)
+}
+
+/// A heading, with its number apart and without marks that a heading has anyway.
+#[must_use]
+pub fn heading(level: u8, mut words: Vec<Inline>) -> Block {
+    while let [Inline::Strong(_)] = words.as_slice()
+        && let Some(Inline::Strong(inner)) = words.pop()
+    {
+        words = inner;
+    }
+    let text = plain(&words);
+    let label = labels::label(&text).filter(|label| match label.sort {
+        Sort::Dotted(_) | Sort::Number(_) => true,
+        Sort::Bare(number) => {
+            crate::model::Date::parse(&format!("{number} {} 2000", first(&text[label.length..]))).is_none()
+        }
+        Sort::Bracket | Sort::Letter => false,
+    });
+    if let Some(label) = &label {
+        cut_front(&mut words, label.length);
+    }
+    Block::Heading { level, label: label.map(|label| label.typed), words }
+}
+
+/// The first word of a text.
+#[must_use]
+pub fn first(text: &str) -> &str {
+    text.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default()
 }
