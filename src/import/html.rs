@@ -197,6 +197,7 @@ mod tests {
         assert_eq!(shown(list), ["a", "bc"]);
         assert_eq!(body.child("table").map(shown), Some(vec!["de".to_owned(), "f".to_owned()]));
         assert_eq!(body.words(), "abcdefg");
-        read(&"<div>".repeat(100_000));
+        let deep = read(&"<div>".repeat(100_000));
+        assert_eq!(deep.tree.words(), "");
     }
 }

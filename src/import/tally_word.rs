@@ -23,7 +23,6 @@ pub fn tally(document: &[u8], others: [&[u8]; 4], changes: Changes) -> Tally {
         tables: Some(tally.tables),
         notes: Some(tally.notes),
         links: Some(tally.links),
-        ..Counts::default()
     };
     let printed = tally.printed.clone();
     for note in [footnotes, endnotes] {

@@ -29,7 +29,7 @@ pub fn words(words: &str, at: At, cell: bool, out: &mut String) {
             '_' => {
                 !(before.is_some_and(char::is_alphanumeric) && next.is_some_and(|next| next.is_ascii_alphanumeric()))
             }
-            '|' => cell || line,
+            '|' => cell,
             '&' => is_entity(&words[at..]),
             '!' => next == Some(b'['),
             _ => false,
@@ -115,7 +115,7 @@ mod tests {
             ("7.2nd a", "7.2nd a"),
             ("AT&T &amp; &#38; R&D; &", "AT&T \\&amp; \\&#38; R\\&D; &"),
             (":::note", "\\:\\:\\:note"),
-            ("> a | b", "\\> a \\| b"),
+            ("> a | b", "\\> a | b"),
             ("=== Present", "\\=\\=\\= Present"),
             (": a", "\\: a"),
             ("– a", "&#8211; a"),
