@@ -96,6 +96,11 @@ pub fn import(import: &Import, root: Option<&Path>, environment: &mut Environmen
         environment.warn(&wrapped(&sentence, environment.width))?;
         environment.warn("\n")?;
     }
+    if !import.dry_run && outcomes.iter().any(|outcome| !matches!(outcome, Outcome::Refused)) {
+        let next =
+            "Next: `folkmoot serve --open` shows it in your browser; `folkmoot check` says what is not filled in yet.";
+        environment.warn(&(wrapped(next, environment.width) + "\n"))?;
+    }
     let is_fine = outcomes.iter().all(|outcome| matches!(outcome, Outcome::Whole));
     Ok(if is_fine { Exit::Fine } else { Exit::Mistakes })
 }
