@@ -70,8 +70,9 @@ pub mod serve;
 pub mod cli;
 
 pub use begin::{
-    Answers, Known, Lacks, NewFile, Place, Said, Section, Sort, document as begin_document, find as find_in_manual,
-    holds, is_part_of_text, kind_named, made_up_address, new_site, reference, sorts, usage,
+    Answers, Known, Lacks, NewFile, Place, Said, Section, Sort, bodies_named, document as begin_document,
+    find as find_in_manual, holds, is_part_of_text, kind_named, made_up_address, mail_address, new_site, plain,
+    reference, sort_named, sorts, usage,
 };
 pub use check::{Lint, lint};
 pub use import::Changes;

@@ -5,10 +5,12 @@
 //! files of this folder are what is written, with `«…»` in the place of an answer. Settings are explained from
 //! `model/settings.toml`, heads and headings come from the kinds.
 
+mod answers;
 mod document;
 mod explained;
 mod known;
 mod manual;
+mod plain;
 mod reference;
 mod said;
 mod schemas;
@@ -16,9 +18,11 @@ mod site;
 mod snippets;
 mod words;
 
+pub use answers::{bodies_named, mail_address, sort_named};
 pub use document::{Lacks, document};
 pub use known::Known;
 pub use manual::{MANUAL, Section, find};
+pub use plain::plain;
 pub use reference::{holds, reference};
 pub use said::{Place, Said, is_part_of_text, kind_named, usage};
 pub use site::{Answers, Sort, made_up_address, new_site, sorts};

@@ -11,13 +11,12 @@ use clap::{Args, CommandFactory as _};
 use super::check::explain;
 use super::environment::{CommandError, Environment, Exit};
 use super::given;
-use super::manual::plain;
 use super::text::{harmless, pasteable, wrapped};
 use super::{Arguments, FIRST_STEPS};
 use crate::diagnostic::nearest;
 use crate::kind::{Kinds, built_in};
 use crate::read::read;
-use crate::{Section, find_in_manual, kinds as kinds_of, reference};
+use crate::{Section, find_in_manual, kinds as kinds_of, plain, reference};
 
 /// Read the manual
 ///
@@ -132,7 +131,7 @@ fn shown(best: &Section, others: &[&Section], environment: &Environment<'_>) -> 
         if environment.colour { format!("{bold}{words}{bold:#}") } else { words.to_owned() }
     };
     let above = if best.above.is_empty() { String::new() } else { format!("{} › ", best.above.join(" › ")) };
-    let text = plain(&best.text, environment.width);
+    let text = plain(&best.text, environment.width, &wrapped);
     let mut words = format!("{above}{}\n\n{}\n", bold(&best.title), harmless(&text));
     if !others.is_empty() {
         words.push_str("\nSee also:\n");

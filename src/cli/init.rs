@@ -10,12 +10,11 @@ use clap::Args;
 use super::environment::{CommandError, Environment, Exit};
 use super::given;
 use super::text::{count, harmless, pasteable, wrapped};
-use crate::diagnostic::nearest;
 use crate::kind::built_in;
 use crate::model::{Zone, slug};
 use crate::read::read;
 use crate::write::{ReplaceError, plant};
-use crate::{Answers, NewFile, Sort, made_up_address, new_site, sorts};
+use crate::{Answers, NewFile, bodies_named, made_up_address, mail_address, new_site, sort_named, sorts};
 
 /// Begin a site
 ///
@@ -165,7 +164,7 @@ fn defaults(init: &Init, environment: &Environment<'_>) -> Result<Answers, Comma
     if slug(&name).is_empty() {
         return Err(CommandError::WrongUse("A name has letters in it: --name \"Safer Marlshire\"".to_owned()));
     }
-    let bodies = if init.bodies.is_empty() { sort.usual_bodies() } else { bodies(&init.bodies.join(",")) };
+    let bodies = if init.bodies.is_empty() { sort.usual_bodies() } else { bodies_named(&init.bodies.join(",")) };
     let address = match &init.base_url {
         Some(typed) => given::base_url(typed)?,
         None => made_up_address(&name),
@@ -201,7 +200,7 @@ fn answers(init: &Init, environment: &mut Environment<'_>) -> Result<Answers, Co
     if init.bodies.is_empty() {
         let default = answers.bodies.join(", ");
         let some = |typed: &str| {
-            let bodies = bodies(typed);
+            let bodies = bodies_named(typed);
             if bodies.is_empty() { Err("Type at least one name.".to_owned()) } else { Ok(bodies) }
         };
         answers.bodies = ask(environment, "Its boards and committees, with commas between?", &default, some)?;
@@ -246,36 +245,6 @@ fn sentence(error: CommandError) -> String {
     match error {
         CommandError::WrongUse(sentence) | CommandError::Failed(sentence) | CommandError::Stopped(sentence) => sentence,
     }
-}
-
-/// The sort that somebody typed, by its name or its number.
-fn sort_named(typed: &str, sorts: &[Sort]) -> Result<Sort, String> {
-    let by_number = typed.parse::<usize>().ok().and_then(|number| sorts.get(number.checked_sub(1)?));
-    let found = by_number.or_else(|| sorts.iter().find(|sort| sort.name == slug(typed)));
-    found.cloned().ok_or_else(|| {
-        let names: Vec<&str> = sorts.iter().map(|sort| sort.name.as_str()).collect();
-        match nearest(typed, names.iter().copied()) {
-            Some(near) => format!("There is no kind of partnership `{typed}`. Is `{near}` meant?"),
-            None => format!("There is no kind of partnership `{typed}`. Type one of: {}", names.join(", ")),
-        }
-    })
-}
-
-/// The names of bodies, with commas between, each once.
-fn bodies(typed: &str) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for name in typed.split(',').map(str::trim).filter(|name| !slug(name).is_empty()) {
-        if !names.iter().any(|known| slug(known) == slug(name)) {
-            names.push(name.to_owned());
-        }
-    }
-    names
-}
-
-fn mail_address(typed: &str) -> Result<String, String> {
-    let fits = typed.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-    let fits = fits && !typed.contains(|sign: char| sign.is_whitespace() || sign == '"');
-    if fits { Ok(typed.to_owned()) } else { Err(format!("`{typed}` is no mail address, such as clerk@example.gov.uk")) }
 }
 
 /// What was written, and what to type next.

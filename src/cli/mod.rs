@@ -21,7 +21,6 @@ mod imported;
 mod json;
 mod last_build;
 mod leaks;
-mod manual;
 mod new;
 mod places;
 mod progress;

@@ -1,12 +1,14 @@
 //! A section of the manual in a terminal: Markdown as words in lines.
 //!
-//! Input: Markdown as the manual has it, and a width. Output: lines. Not here: which section (`begin`). Tables become lists, since a
-//! terminal is narrower than they are.
+//! Input: Markdown as the manual has it, a width, and how words are put into lines of one. Output: lines. Not here: which section
+//! (`manual.rs`), and colours (`cli`). Tables become lists, since a terminal is narrower than they are.
 
-use super::text::wrapped;
+/// Puts a text into lines of at most so many characters.
+type Wrap<'run> = &'run dyn Fn(&str, usize) -> String;
 
 /// The text, in lines of at most `width` characters.
-pub(super) fn plain(markdown: &str, width: usize) -> String {
+#[must_use]
+pub fn plain(markdown: &str, width: usize, wrapped: Wrap<'_>) -> String {
     let mut lines: Vec<String> = Vec::new();
     let mut fence: Option<usize> = None;
     let mut head: Vec<String> = Vec::new();
@@ -20,10 +22,10 @@ pub(super) fn plain(markdown: &str, width: usize) -> String {
             None => match cells(line) {
                 Some(cells) if cells.iter().all(|cell| is_rule(cell)) => {}
                 Some(cells) if head.is_empty() => head = cells,
-                Some(cells) => lines.push(row(&head, &cells, width)),
+                Some(cells) => lines.push(row(&head, &cells, width, wrapped)),
                 None => {
                     head.clear();
-                    lines.push(paragraph(&words(line), width));
+                    lines.push(paragraph(&words(line), width, wrapped));
                 }
             },
         }
@@ -36,7 +38,7 @@ pub(super) fn plain(markdown: &str, width: usize) -> String {
 }
 
 /// A paragraph, or an item of a list with its further lines below its first word.
-fn paragraph(line: &str, width: usize) -> String {
+fn paragraph(line: &str, width: usize, wrapped: Wrap<'_>) -> String {
     let rest = line.trim_start().trim_start_matches("- ");
     let indent = line.chars().count() - rest.chars().count();
     let lines = wrapped(rest, width.saturating_sub(indent).max(20));
@@ -46,8 +48,8 @@ fn paragraph(line: &str, width: usize) -> String {
 }
 
 /// A row of a table: its first cell, and below it the others, each with the heading of its column.
-fn row(head: &[String], cells: &[String], width: usize) -> String {
-    let mut text = paragraph(&format!("- {}", words(cells.first().map_or("", String::as_str))), width);
+fn row(head: &[String], cells: &[String], width: usize, wrapped: Wrap<'_>) -> String {
+    let mut text = paragraph(&format!("- {}", words(cells.first().map_or("", String::as_str))), width, wrapped);
     for (cell, head) in cells.iter().zip(head).skip(1).filter(|(cell, _)| !cell.is_empty()) {
         let label = if head.is_empty() { String::new() } else { format!("{}: ", words(head)) };
         let lines = wrapped(&format!("{label}{}", words(cell)), width.saturating_sub(4).max(20));
@@ -87,7 +89,21 @@ fn without_links(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    /// Breaks a line where it is too long, between words.
+    fn plain(markdown: &str, width: usize) -> String {
+        super::plain(markdown, width, &|text: &str, width: usize| {
+            let mut lines = vec![String::new()];
+            for word in text.split(' ') {
+                let last = lines.last_mut().expect("there is a line");
+                if !last.is_empty() && last.chars().count() + 1 + word.chars().count() > width {
+                    lines.push(word.to_owned());
+                } else {
+                    *last = format!("{last}{}{word}", if last.is_empty() { "" } else { " " });
+                }
+            }
+            lines.join("\n")
+        })
+    }
 
     #[test]
     fn markdown_becomes_lines() {
