@@ -107,7 +107,12 @@ fn site() -> Vec<(String, Vec<u8>)> {
                 }
             }
             let path = format!("content/{}/{name}.md", kind.folder);
-            files.push((path, format!("{head}---\n{TEXT}").into_bytes()));
+            // No two have the same words, or one would be taken for a copy of another.
+            let own = |nth| format!("\nΩμέγα ψι Ωμέγα ψι Ωμέγα {}.\n", 10 * files.len() + nth);
+            let own: String = (1..4).map(own).collect();
+            // Items of a meeting may be of what is exempt there.
+            let text = if kind.of_meeting { TEXT.replace(" {.exempt paragraphs=3}", "") } else { TEXT.to_owned() };
+            files.push((path, format!("{head}---\n{text}{own}").into_bytes()));
         }
     }
     files

@@ -90,6 +90,7 @@ impl Taking<'_, '_> {
         found.sort_by_key(|found| (found.target.start, std::cmp::Reverse(found.target.end)));
         let mut edits = Vec::new();
         let mut gone: Vec<Range<usize>> = Vec::new();
+        let mut public: Vec<Range<usize>> = Vec::new();
         for found in found {
             if gone.last().is_some_and(|last| found.target.start < last.end) {
                 continue;
@@ -102,6 +103,12 @@ impl Taking<'_, '_> {
                 let next = text[found.target.end..].lines().map(str::trim).find(|line| !line.is_empty()).map(bare);
                 self.diagnostics.exemption_reaches((self.place)(&found.braces), lines, next);
             }
+            let said = |words: &str| {
+                let at = found.braces.start + text[found.braces.clone()].find(words)?;
+                Some(at..at + words.len())
+            };
+            let words = found.notice.words.iter().filter(|words| !words.is_empty());
+            public.extend(words.filter_map(|words| said(words)));
             let ends_line = found.target.end == text.len() || text[found.target.end..].starts_with('\n');
             let end = if found.target.is_empty() && !ends_line { "\n" } else { "" };
             let notice = format!("{}###### {NOTICE}{}{NOTICE}{end}", found.prefix, self.exemptions.notices.len());
@@ -110,7 +117,7 @@ impl Taking<'_, '_> {
             self.exemptions.notices.push(found.notice);
             gone.push(found.target);
         }
-        self.taken_out(edits, &gone)
+        self.taken_out(edits, &gone, &public)
     }
 
     /// Asks the words of the text, once, what of it is not for publication, and returns the edits that take that out. While it is
@@ -171,17 +178,31 @@ impl Taking<'_, '_> {
             let marks = unheeded::places(text, self.list, &settled).into_iter().map(|place| told(place, false));
             self.exemptions.unheeded = marks.chain(said.exclusion.map(|place| told(place, true))).collect();
         }
-        self.taken_out(edits, &gone)
+        self.taken_out(edits, &gone, &[])
     }
 
-    /// Notes down the passages that are gone, and returns their edits with those for footnotes that went with them.
-    fn taken_out(&mut self, mut edits: Vec<Edit>, gone: &[Range<usize>]) -> Vec<Edit> {
+    /// Notes down the passages that are gone, and returns their edits with those for footnotes that went with them. What was written
+    /// for the `public` in their braces stays public.
+    fn taken_out(&mut self, mut edits: Vec<Edit>, gone: &[Range<usize>], public: &[Range<usize>]) -> Vec<Edit> {
         let notes = if gone.is_empty() { Vec::new() } else { orphaned_notes(self.list, gone) };
         edits.extend(notes.iter().map(|range| Edit { range: range.clone(), text: String::new() }));
-        let went = gone.iter().chain(&notes).map(|range| self.prepared.source_range(range));
+        let parts = gone.iter().chain(&notes).flat_map(|range| without(range, public));
+        let went = parts.map(|range| self.prepared.source_range(&range));
         self.exemptions.passages.extend(went);
         outermost(edits)
     }
+}
+
+/// What is left of a range without others in it, which are in order.
+fn without(range: &Range<usize>, others: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut left = Vec::new();
+    let mut at = range.start;
+    for other in others.iter().filter(|other| other.start >= range.start && other.end <= range.end) {
+        left.push(at..other.start);
+        at = other.end;
+    }
+    left.push(at..range.end);
+    left
 }
 
 /// Edits in the order of the text, without those that lie inside another.

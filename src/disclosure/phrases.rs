@@ -16,7 +16,7 @@ use crate::markdown::enclosed::Around;
 use crate::markdown::events::{self, Piece, end_of, line_start};
 use crate::markdown::extent::is_sure_heading;
 use crate::markdown::prepare::NOTICE;
-use crate::privacy::apart::{goes_on, is_spaced, without_blanks};
+use crate::privacy::apart::{goes_on, is_lettered, is_spaced, without_blanks};
 use crate::privacy::spoken::Phrase;
 use crate::privacy::words::TEXT;
 
@@ -117,8 +117,13 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], meeting: bool) ->
             let held = block.inside.parts.iter().filter(|part| !part.target.is_empty());
             said.passages.extend(held.map(SaidPrivate::of_part));
         }
-        let phrase =
-            phrase.map(|phrase| if stands_for_section(text, &blocks[..index]) { phrase.widened() } else { phrase });
+        let phrase = phrase.map(|phrase| {
+            if stands_for_section(text, &blocks[..index]) || labels(text, &blocks[..index]) {
+                phrase.widened()
+            } else {
+                phrase
+            }
+        });
         let over_title = index == 1 && block.level == Some(LINE) && blocks.get(index).is_some_and(|next| next.title);
         let phrase = phrase.map(|phrase| if over_title { Phrase::Below } else { phrase });
         let stamp = || stamps(text, &blocks[..index]).then_some(Phrase::Below).filter(|_| block.open.is_none());
@@ -192,6 +197,13 @@ fn stamps(text: &str, blocks: &[Block]) -> bool {
         && !line.contains(['\n', '£'])
         && line.split_whitespace().count() <= LONGEST_REMARK
         && TEXT.is_stamped(line)
+}
+
+/// Whether the last of these blocks is such a line, and a label with the mark as its value: `Report status: NOT FOR PUBLICATION`.
+fn labels(text: &str, blocks: &[Block]) -> bool {
+    let line = blocks.last().map_or("", |block| text[block.range.clone()].trim_matches(['*', '_', '>', ' ', '\n']));
+    stamps(text, blocks)
+        && TEXT.apart(line).is_some_and(|apart| apart.after == 0 && line[..apart.words.start].contains([':', '–']))
 }
 
 /// How far words reach in the blocks of a text.
@@ -289,17 +301,14 @@ impl Extent<'_, '_> {
         block.level.is_some() || block.head.is_some() || typed.starts_with("**") || typed.starts_with("__")
     }
 
-    /// A paragraph that is no whole sentence takes what goes on from it: a list, a table, "That".
+    /// A paragraph takes what goes on from it right below: a list, a table, a quotation, limbs with letters, "That".
     fn limbs(&self, block: &Block) -> usize {
-        let words = self.text[block.range.clone()].trim_end();
-        let marked = words.trim_end_matches(['*', '_', ' ', ':']).ends_with([']', ')']);
-        let bare = words.rsplit_once(['[', '(']).map_or("", |(before, _)| before);
-        if !block.prose || block.limb || !marked || bare.trim_end_matches(['*', '_', ' ']).ends_with(['.', '!', '?']) {
+        if !block.prose || block.limb {
             return self.index;
         }
         let goes_on = |next: &&Block| {
             let typed = &self.text[next.range.clone()];
-            next.limb || (next.level.is_none() && next.prose && goes_on(typed))
+            next.limb || (next.level.is_none() && next.prose && (goes_on(typed) || is_lettered(typed)))
         };
         self.index + self.blocks[self.index..].iter().take_while(goes_on).count()
     }

@@ -80,7 +80,9 @@ fn is_named_alike(held: &Withheld, one: &Parsed) -> bool {
     let index = |name: &str| key(name) == "index";
     // `r/index.md` is `r.md`.
     let within = other.strip_prefix(&folder).and_then(|rest| rest.strip_prefix('/'));
-    (key(&name) == key(&own) && !index(&name))
+    // In another folder a draft is something else with the same beginning: the next agenda of another body.
+    let begun = matches!(held.why, Why::Draft | Why::Doubt) && folder != other;
+    (key(&name) == key(&own) && !index(&name) && !begun)
         || (index(&own) && within.is_some_and(|within| key(within) == key(&name)))
         || (folder == other && is_version_of(&own, &name))
 }

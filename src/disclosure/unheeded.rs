@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, Tag};
 use crate::markdown::attributes;
 use crate::markdown::events::Piece;
 use crate::markdown::prepare::NOTICE;
-use crate::privacy::files::{Column, column};
+use crate::privacy::files::columns_of;
 use crate::privacy::words::TEXT;
 use crate::source::Span;
 
@@ -75,12 +75,6 @@ pub(super) fn places(text: &str, list: &[Piece<'_>], settled: &[Range<usize>]) -
         }
     }
     found
-}
-
-/// The columns of a table that say who may see its rows, by where their cells stand between the strokes of a line.
-fn columns_of(line: &str) -> Vec<(usize, Column)> {
-    let names = line.trim_end().split('|').enumerate();
-    names.filter_map(|(index, name)| Some((index, column(name.trim_matches(['*', '_', ' ', '?']))?))).collect()
 }
 
 /// Whether a text begins with the line below the head of a table.

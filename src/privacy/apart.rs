@@ -53,7 +53,8 @@ impl TextWords {
         let capitals = || {
             let words = signs.split_whitespace().take_while(|word| !word.contains(char::is_lowercase)).count();
             let end = signs.split_inclusive(char::is_whitespace).take(words).map(str::len).sum();
-            let first = self.sure.iter().any(|sure| begins(&letters::name(signs), sure));
+            let name = if picture { letters::name(signs) } else { String::new() };
+            let first = self.sure.iter().any(|sure| begins(&name, sure));
             picture && (first || (words > 0 && is_mark(&signs[..end], true)))
         };
         tag().is_some_and(apart) || pair.is_some_and(apart) || hyphens || number().is_some_and(apart) || capitals()
@@ -156,6 +157,12 @@ pub(crate) fn has_letter(paragraph: &str) -> bool {
         Some(_) => (1..=4).contains(&label.len()) && (label.len() < 3 || roman) && closed(&[')', ']']),
         None => small && (label.len() == 1 || roman) && label.contains(char::is_alphabetic) && closed(&[')', '.']),
     }
+}
+
+/// Whether a paragraph opens with a letter or a roman number as a limb does: `(a)`, `ii.`.
+pub(crate) fn is_lettered(paragraph: &str) -> bool {
+    let typed = paragraph.trim_start_matches(['*', '_', '(', '[', ' ', '\\']);
+    typed.starts_with(|first: char| first.is_lowercase()) && opens_limb(paragraph)
 }
 
 /// Whether a paragraph or an item goes on from words above it that are no sentence: with "That", behind a label or not.

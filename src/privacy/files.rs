@@ -104,3 +104,9 @@ pub(crate) fn column(name: &str) -> Option<Column> {
         .find(|(names, _)| names.iter().any(|known| letters::name(known) == name))
         .map(|(_, column)| column)
 }
+
+/// The columns of a table that say who may see its rows, by where their cells stand between the strokes of a line.
+pub(crate) fn columns_of(line: &str) -> Vec<(usize, Column)> {
+    let names = line.trim_end().split('|').enumerate();
+    names.filter_map(|(index, name)| Some((index, column(name.trim_matches(['*', '_', ' ', '?']))?))).collect()
+}

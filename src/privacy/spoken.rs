@@ -275,7 +275,8 @@ impl TextWords {
             .or_else(|| words.split_once(" - "))
             .map_or(words, |(first, _)| first);
         let loud = is_mark(first) && !first.contains(char::is_lowercase);
-        let sure = self.sure.iter().any(|sure| begins(&letters::name(first), sure));
+        let name = letters::name(first);
+        let sure = self.sure.iter().any(|sure| begins(&name, sure));
         is_mark(words) || loud || sure || self.is_bound(words, &self.begin)
     }
 
