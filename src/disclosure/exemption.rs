@@ -16,6 +16,7 @@ use crate::diagnostic::Diagnostics;
 use crate::markdown::attributes;
 use crate::markdown::enclosed::{Around, Enclosed};
 use crate::markdown::events::{Piece, line_start};
+use crate::markdown::extent::without;
 use crate::markdown::footnotes::orphaned_notes;
 use crate::markdown::prepare::{Edit, NOTICE, Prepared, SHIELD};
 use crate::model::{Looked, WithheldText};
@@ -191,18 +192,6 @@ impl Taking<'_, '_> {
         self.exemptions.passages.extend(went);
         outermost(edits)
     }
-}
-
-/// What is left of a range without others in it, which are in order.
-fn without(range: &Range<usize>, others: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut left = Vec::new();
-    let mut at = range.start;
-    for other in others.iter().filter(|other| other.start >= range.start && other.end <= range.end) {
-        left.push(at..other.start);
-        at = other.end;
-    }
-    left.push(at..range.end);
-    left
 }
 
 /// Edits in the order of the text, without those that lie inside another.

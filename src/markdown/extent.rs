@@ -2,6 +2,8 @@
 //!
 //! Input: a text and a place in it. Output: other places. Not here: what it means that something reaches so far (`disclosure`).
 
+use std::ops::Range;
+
 use super::events::line_start;
 
 /// What opens and closes a block of another program.
@@ -66,4 +68,16 @@ pub(crate) fn fence_end(text: &str, start: usize) -> usize {
         }
     }
     text.len()
+}
+
+/// What is left of a range without others in it, which are in order.
+pub(crate) fn without(range: &Range<usize>, others: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut left = Vec::new();
+    let mut at = range.start;
+    for other in others.iter().filter(|other| other.start >= range.start && other.end <= range.end) {
+        left.push(at..other.start);
+        at = other.end;
+    }
+    left.push(at..range.end);
+    left
 }
