@@ -227,7 +227,8 @@ pub fn title_is_private(title: &str) -> bool {
 pub fn look_at_opening(words: &str, (file, looked_at): (&Attachment, bool), diagnostics: &mut Diagnostics) {
     const LINES: usize = 10;
     let mut lines = words.lines().filter(|line| !line.trim().is_empty()).take(LINES);
-    if !looked_at && lines.any(|line| TEXT.of_value(line)) {
+    let stamped = lines.clone().next().is_some_and(|line| TEXT.is_all(line.trim()));
+    if !looked_at && (stamped || lines.any(|line| TEXT.of_value(line))) {
         diagnostics.private_file(Attached { path: &file.path, hash: file.hash });
     }
 }

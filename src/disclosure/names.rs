@@ -7,7 +7,7 @@ use super::doubt::resembles_exemption;
 use crate::language::letters;
 use crate::model::MONTHS;
 use crate::privacy::apart::bracketed;
-use crate::privacy::words::{TEXT, TextWords, has_word, is_about_else};
+use crate::privacy::words::{TEXT, TextWords, begins, has_word, is_about_else};
 
 /// The first name in a path that says so. The first folder is that of a kind.
 /// For a document of a meeting, and a file beside one, a draft is what is not agreed yet, unless `drafts`.
@@ -78,7 +78,9 @@ impl TextWords {
         let ends_so = |phrase: &String| name.strip_suffix(phrase.as_str()).is_some_and(|rest| rest.ends_with('_'));
         let is_strong =
             |phrase: &&String| phrase.contains('_') && self.strong.iter().any(|word| has_word(phrase, word));
-        let phrased = self.sure.iter().chain(self.whole.iter().filter(is_strong)).any(ends_so);
+        let begins_so = |phrase: &String| begins(&name, phrase) && phrase.contains('_');
+        let phrased =
+            self.sure.iter().chain(self.whole.iter().filter(is_strong)).any(ends_so) || self.sure.iter().any(begins_so);
         let counts = |word: &&&str| word.len() > 1 && !word.starts_with(|sign: char| sign.is_ascii_digit());
         let alone = match words.iter().filter(counts).collect::<Vec<_>>()[..] {
             [word] if words.len() > 1 && !has_year(&name) => {

@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, Tag};
 use crate::markdown::attributes;
 use crate::markdown::events::Piece;
 use crate::markdown::prepare::NOTICE;
-use crate::privacy::files::columns_of;
+use crate::privacy::files::{columns_of, is_ruled};
 use crate::privacy::words::TEXT;
 use crate::source::Span;
 
@@ -75,12 +75,6 @@ pub(super) fn places(text: &str, list: &[Piece<'_>], settled: &[Range<usize>]) -
         }
     }
     found
-}
-
-/// Whether a text begins with the line below the head of a table.
-fn is_ruled(text: &str) -> bool {
-    let line = text.lines().next().unwrap_or_default().trim();
-    line.contains('-') && line.contains('|') && line.bytes().all(|sign| b"|-: ".contains(&sign))
 }
 
 /// The words of a link to a file, or of a picture, that begin as the title of something private: "[Confidential valuation](v.pdf)".

@@ -41,14 +41,25 @@ pub(crate) fn is_unfinished(words: &str) -> bool {
     !words.ends_with(['.', '!', '?', '…'])
 }
 
-/// Where the block ends whose opening line of colons begins at `start`: after its closing line, which is none in code; where
-/// there is none, with the text.
+/// Where the block ends whose opening line of colons begins at `start`: after its closing line, which is none in code, in a comment,
+/// in a quotation or a list that began inside; where there is none, with the text.
 pub(crate) fn fence_end(text: &str, start: usize) -> usize {
     let mut depth = 0_usize;
     let mut at = start;
     let mut code: Option<&str> = None;
+    let mut comment = false;
+    let level =
+        |before: &str| (before.matches('>').count(), before.replace('\t', "    ").trim_start_matches('>').len());
+    let (quotes, indent) = level(&text[line_start(text, start)..start]);
     for line in text[start..].split_inclusive('\n') {
+        let is_first = at == start;
         at += line.len();
+        comment = if comment { !line.contains("-->") } else { line.rfind("<!--") > line.rfind("-->") };
+        let before = &line[..line.len() - line.trim_start_matches([' ', '\t', '>']).len()];
+        let inside = level(before).0 > quotes || level(before).1 > indent + 1;
+        if (comment || inside) && !is_first {
+            continue;
+        }
         let typed = line.trim_matches([' ', '\t', '>', '\n']);
         match (code, ["```", "~~~"].into_iter().find(|sign| typed.starts_with(sign))) {
             (None, Some(sign)) => code = Some(sign),

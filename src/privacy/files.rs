@@ -110,3 +110,9 @@ pub(crate) fn columns_of(line: &str) -> Vec<(usize, Column)> {
     let names = line.trim_end().split('|').enumerate();
     names.filter_map(|(index, name)| Some((index, column(name.trim_matches(['*', '_', ' ', '?']))?))).collect()
 }
+
+/// Whether a text begins with the line below the head of a table.
+pub(crate) fn is_ruled(text: &str) -> bool {
+    let line = text.lines().next().unwrap_or_default().trim();
+    line.contains('-') && line.contains('|') && line.bytes().all(|sign| b"|-: ".contains(&sign))
+}
