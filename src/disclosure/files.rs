@@ -226,8 +226,10 @@ pub fn title_is_private(title: &str) -> bool {
 /// person may have looked at it before.
 pub fn look_at_opening(words: &str, (file, looked_at): (&Attachment, bool), diagnostics: &mut Diagnostics) {
     const LINES: usize = 10;
-    let mut lines = words.lines().filter(|line| !line.trim().is_empty()).take(LINES);
-    let stamped = lines.clone().next().is_some_and(|line| TEXT.is_all(line.trim()));
+    // A mark alone in its line stands at the top, or below the name of the body; further down it may be a heading of contents.
+    const TOP: usize = 2;
+    let mut lines = words.lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES);
+    let stamped = lines.clone().take(TOP).any(|line| TEXT.is_all(line));
     if !looked_at && (stamped || lines.any(|line| TEXT.of_value(line))) {
         diagnostics.private_file(Attached { path: &file.path, hash: file.hash });
     }

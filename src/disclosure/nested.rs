@@ -61,7 +61,12 @@ pub(super) struct Inside {
 
 /// Whether words may say that something is not for publication, or that it is open.
 pub(super) fn may_say(words: &str) -> bool {
-    TEXT.may_speak(words) || is_spaced(words) || (words.contains('{') && words.contains(OPEN))
+    TEXT.may_speak(words) || is_spaced(words) || may_open(words)
+}
+
+/// Whether words may say that something is open.
+pub(super) fn may_open(words: &str) -> bool {
+    words.contains('{') && words.contains(OPEN)
 }
 
 /// Looks through the block that begins at `index` of the list.

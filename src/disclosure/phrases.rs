@@ -16,9 +16,9 @@ use crate::markdown::enclosed::Around;
 use crate::markdown::events::{self, Piece, end_of, line_start};
 use crate::markdown::extent::is_sure_heading;
 use crate::markdown::prepare::NOTICE;
-use crate::privacy::apart::{goes_on, is_lettered, is_spaced, without_blanks};
+use crate::privacy::apart::{goes_on, has_letter, is_spaced, without_blanks};
 use crate::privacy::spoken::Phrase;
-use crate::privacy::words::TEXT;
+use crate::privacy::words::{TEXT, unnumbered};
 
 /// A passage that words of the text hold back.
 pub(super) struct SaidPrivate {
@@ -97,7 +97,8 @@ const LONGEST_REMARK: usize = 12;
 /// Looks through the blocks of `text`.
 pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], meeting: bool) -> Said {
     let text = &*around.prepared.text;
-    if !nested::may_say(text) && !is_parted(text) && !is_spaced(text) {
+    let may_say = TEXT.may_speak_anywhere(text, meeting) || nested::may_open(text);
+    if !may_say && !is_parted(text) && !is_spaced(text) {
         return Said::default();
     }
     let mut blocks = blocks(around, list, meeting);
@@ -111,23 +112,16 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], meeting: bool) ->
     let mut index = 0;
     while let Some(block) = blocks.get(index) {
         index += 1;
-        let phrase = phrase(text, block).filter(|_| block.open.is_none());
+        let phrase = phrase_among(text, &blocks, index);
         let going_on = block.inside.parts.iter().find(|part| part.goes_on);
         if phrase.is_none() {
             let held = block.inside.parts.iter().filter(|part| !part.target.is_empty());
             said.passages.extend(held.map(SaidPrivate::of_part));
         }
-        let phrase = phrase.map(|phrase| {
-            if stands_for_section(text, &blocks[..index]) || labels(text, &blocks[..index]) {
-                phrase.widened()
-            } else {
-                phrase
-            }
-        });
-        let over_title = index == 1 && block.level == Some(LINE) && blocks.get(index).is_some_and(|next| next.title);
-        let phrase = phrase.map(|phrase| if over_title { Phrase::Below } else { phrase });
-        let stamp = || stamps(text, &blocks[..index]).then_some(Phrase::Below).filter(|_| block.open.is_none());
-        let Some(phrase) = phrase.or(going_on.map(|_| Phrase::Below)).or_else(stamp) else { continue };
+        let stamp = || remark(text, &blocks[..index]).filter(|line| block.open.is_none() && TEXT.is_stamped(line));
+        let Some(phrase) = phrase.or(going_on.map(|_| Phrase::Below)).or_else(|| stamp().map(|_| Phrase::Below)) else {
+            continue;
+        };
         said.marks.push(block.line.clone());
         let words = going_on.map_or(&block.line, |part| &part.words);
         let extent = Extent { text, around, list, blocks: &blocks, index };
@@ -186,24 +180,31 @@ fn stands_for_section(text: &str, blocks: &[Block]) -> bool {
     above.level.is_some() && block.prose && !is_sentence && line.split_whitespace().count() <= LONGEST_REMARK
 }
 
-/// Whether the last of these blocks is one short line with a strong mark at its end, right below a heading or before all other words:
-/// `Report status: Exempt`, `DRAFT – not for publication`.
-fn stamps(text: &str, blocks: &[Block]) -> bool {
-    let [above @ .., block] = blocks else { return false };
+/// The last of these blocks, if it is one short line right below a heading or before all other words.
+fn remark<'text>(text: &'text str, blocks: &[Block]) -> Option<&'text str> {
+    let [above @ .., block] = blocks else { return None };
     let line = text[block.range.clone()].trim_matches(['*', '_', '>', ' ', '\n']);
     let at_top = above.last().is_none_or(|above| above.level.is_some());
-    at_top
-        && block.prose
-        && !line.contains(['\n', '£'])
-        && line.split_whitespace().count() <= LONGEST_REMARK
-        && TEXT.is_stamped(line)
+    let short = !line.contains(['\n', '£']) && line.split_whitespace().count() <= LONGEST_REMARK;
+    (at_top && block.prose && short).then_some(line)
 }
 
-/// Whether the last of these blocks is such a line, and a label with the mark as its value: `Report status: NOT FOR PUBLICATION`.
-fn labels(text: &str, blocks: &[Block]) -> bool {
-    let line = blocks.last().map_or("", |block| text[block.range.clone()].trim_matches(['*', '_', '>', ' ', '\n']));
-    stamps(text, blocks)
-        && TEXT.apart(line).is_some_and(|apart| apart.after == 0 && line[..apart.words.start].contains([':', '–']))
+/// What the words of the block before `index` say where they stand.
+fn phrase_among(text: &str, blocks: &[Block], index: usize) -> Option<Phrase> {
+    let so_far = &blocks[..index];
+    let block = so_far.last().filter(|block| block.open.is_none())?;
+    let phrase = phrase(text, block)?;
+    // A line in capitals above the title of a text speaks of the text, a label with the mark as its value of the section.
+    let over_title = index == 1 && block.level == Some(LINE) && blocks.get(index).is_some_and(|next| next.title);
+    let wide =
+        || stands_for_section(text, so_far) || remark(text, so_far).is_some_and(|line| TEXT.is_labelled_mark(line));
+    Some(if over_title {
+        Phrase::Below
+    } else if wide() {
+        phrase.widened()
+    } else {
+        phrase
+    })
 }
 
 /// How far words reach in the blocks of a text.
@@ -308,7 +309,7 @@ impl Extent<'_, '_> {
         }
         let goes_on = |next: &&Block| {
             let typed = &self.text[next.range.clone()];
-            next.limb || (next.level.is_none() && next.prose && (goes_on(typed) || is_lettered(typed)))
+            next.limb || (next.level.is_none() && next.prose && (goes_on(typed) || has_letter(typed)))
         };
         self.index + self.blocks[self.index..].iter().take_while(goes_on).count()
     }
@@ -408,7 +409,12 @@ fn phrase(text: &str, block: &Block) -> Option<Phrase> {
 
 /// What the words of a block say, of which the first line is `line`.
 fn phrase_in(words: &str, line: &str, text: &str, block: &Block) -> Option<Phrase> {
-    if !TEXT.may_speak(words) {
+    let gathers = || {
+        block.meeting.is_some()
+            && (block.level.is_some() || block.head.is_some())
+            && TEXT.is_gathering(&unnumbered(line))
+    };
+    if !TEXT.may_speak(words) && !gathers() {
         return None;
     }
     let meeting = || {

@@ -32,7 +32,7 @@ const MOST: usize = 12;
 
 /// The places of `text` that look like a mark. `settled` are those of which something was made already.
 pub(super) fn places(text: &str, list: &[Piece<'_>], settled: &[Range<usize>]) -> Vec<Range<usize>> {
-    if !TEXT.may_speak(text) {
+    if !TEXT.may_speak_anywhere(text, false) {
         return Vec::new();
     }
     let code = list.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_)) | Event::Code(_)));

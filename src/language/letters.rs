@@ -95,19 +95,15 @@ fn looks_like(character: char) -> Option<char> {
         '\u{24B6}'..='\u{24E9}' => nth_letter(u32::from(character) - 0x24B6),
         '\u{1D7CE}'..='\u{1D7FF}' => char::from_digit((u32::from(character) - 0x1D7CE) % 10, 10).unwrap_or(character),
         _ => {
-            match LOOKALIKES.iter().find(|(_, others)| others.contains(character) || others.contains(small(character)))
-            {
+            // `É` is the large form of one that is listed.
+            let forms = [character, character.to_lowercase().next().unwrap_or(character)];
+            match LOOKALIKES.iter().find(|(_, others)| others.contains(forms)) {
                 Some((latin, _)) if character.is_uppercase() => latin.to_ascii_uppercase(),
                 Some((latin, _)) => *latin,
                 None => character,
             }
         }
     })
-}
-
-/// A letter in its small form: `É` is the large form of one that is listed.
-fn small(letter: char) -> char {
-    letter.to_lowercase().next().unwrap_or(letter)
 }
 
 /// The letters of the alphabet, first the large ones and then the small ones, over and over.

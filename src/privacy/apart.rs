@@ -26,8 +26,7 @@ impl TextWords {
     pub(crate) fn is_set_off(&self, line: &str) -> bool {
         let is_mark = |words: &str, loud: bool| {
             let name = unnumbered(words);
-            let strong = name.split('_').any(|word| self.strong.iter().any(|strong| strong == word));
-            let mark = (self.marks.contains(&name) || self.is_strong(&name)) && strong;
+            let mark = (self.marks.contains(&name) || self.is_strong(&name)) && self.has_strong(&name);
             self.sure.contains(&name) || (mark && (!loud || !words.contains(char::is_lowercase)))
         };
         let line = line.trim_start();
@@ -157,12 +156,6 @@ pub(crate) fn has_letter(paragraph: &str) -> bool {
         Some(_) => (1..=4).contains(&label.len()) && (label.len() < 3 || roman) && closed(&[')', ']']),
         None => small && (label.len() == 1 || roman) && label.contains(char::is_alphabetic) && closed(&[')', '.']),
     }
-}
-
-/// Whether a paragraph opens with a letter or a roman number as a limb does: `(a)`, `ii.`.
-pub(crate) fn is_lettered(paragraph: &str) -> bool {
-    let typed = paragraph.trim_start_matches(['*', '_', '(', '[', ' ', '\\']);
-    typed.starts_with(|first: char| first.is_lowercase()) && opens_limb(paragraph)
 }
 
 /// Whether a paragraph or an item goes on from words above it that are no sentence: with "That", behind a label or not.

@@ -87,6 +87,16 @@ fn is_dash(sign: char) -> bool {
     matches!(sign, '–' | '—' | '―' | '−')
 }
 
+/// Whether a gap may set words off from each other in any place of a line.
+fn may_part(gap: &str) -> bool {
+    sets_off(gap) || is_emphasis(gap) || gap.starts_with(',')
+}
+
+/// Whether words have no small letter.
+fn shouts(words: &str) -> bool {
+    !words.contains(char::is_lowercase)
+}
+
 /// Whether a gap has a sign of bold or italics, which sets off what stands at an edge of the line.
 fn is_emphasis(gap: &str) -> bool {
     gap.contains(['*', '_', '`', '=', '~'])
@@ -95,9 +105,6 @@ fn is_emphasis(gap: &str) -> bool {
 impl TextWords {
     /// The first words of a line that stand apart in it and are a mark; `None` too if they are all of it.
     pub(crate) fn apart(&self, line: &str) -> Option<Apart> {
-        if is_harmless_field(line) {
-            return None;
-        }
         let words = words(line);
         let label = |word: &Word| {
             word.name.bytes().all(|sign| sign.is_ascii_digit())
@@ -105,9 +112,15 @@ impl TextWords {
                 || is_roman(&word.name)
         };
         let first = words.iter().take_while(|word| label(word)).count();
-        (first..words.len()).find_map(|from| {
+        // Most words have another close before them, and are no mark whatever follows.
+        let may_open = |from: &usize| {
+            let word = &words[*from].range;
+            *from == first || may_part(&line[words[*from - 1].range.end..word.start]) || shouts(&line[word.clone()])
+        };
+        let found = (first..words.len()).filter(may_open).find_map(|from| {
             (from + 1..=words.len().min(from + LONGEST)).rev().find_map(|to| self.mark(line, &words, first, from..to))
-        })
+        });
+        found.filter(|_| !is_harmless_field(line))
     }
 
     /// The words between two indices, if they are a mark and stand apart from the others after the first of all.
@@ -129,16 +142,19 @@ impl TextWords {
         {
             return None;
         }
+        let all_may = [gap_before, gap_after].into_iter().flatten().all(may_part);
+        if !all_may && !shouts(&line[range.clone()]) {
+            return None;
+        }
         let name = mark.iter().map(|word| word.name.as_str()).collect::<Vec<_>>().join("_");
         let name = name.as_str();
         if !(MARKS.contains(name) || self.is_strong(name) || self.is_way(name)) {
             return None;
         }
-        let shouts = |range: &Range<usize>| !line[range.clone()].contains(char::is_lowercase);
         let quiet = |word: Option<&Word>| {
-            word.is_none_or(|word| !shouts(&word.range) || !word.name.contains(char::is_alphabetic))
+            word.is_none_or(|word| !shouts(&line[word.range.clone()]) || !word.name.contains(char::is_alphabetic))
         };
-        let loud = shouts(&range) && quiet(before) && quiet(after);
+        let loud = shouts(&line[range.clone()]) && quiet(before) && quiet(after);
         // A sentence goes on in small letters: "EXEMPT items were".
         let anew = after.is_none_or(|word| line[word.range.clone()].starts_with(|first: char| !first.is_lowercase()));
         let is_edge = before.is_none() || after.is_none();
@@ -150,7 +166,7 @@ impl TextWords {
             })
         };
         let signed = off(gap_before) && off(gap_after);
-        let strong = sure || name.split('_').any(|word| self.strong.iter().any(|strong| strong == word));
+        let strong = sure || self.has_strong(name);
         let counts = signed || (loud && strong && anew);
         counts.then(|| Apart {
             words: range,
@@ -184,6 +200,12 @@ impl TextWords {
                         bracketed || words.starts_with(char::is_uppercase) || self.sure.contains(&letters::name(words));
                     apart.strong && titled && apart.before.min(apart.after) == 0 && !self.is_nothing(others)
                 }))
+    }
+
+    /// Whether a short line is a label and a mark as its value: `Report status: NOT FOR PUBLICATION`.
+    pub(crate) fn is_labelled_mark(&self, line: &str) -> bool {
+        let ends = |apart: Apart| apart.after == 0 && line[..apart.words.start].contains([':', '–']);
+        self.is_stamped(line) && self.apart(line).is_some_and(ends)
     }
 
     /// Whether words begin with one that is said of what is private: "Confidential notes".

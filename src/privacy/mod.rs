@@ -6,5 +6,7 @@
 pub(crate) mod apart;
 pub(crate) mod edges;
 pub(crate) mod files;
+pub(crate) mod names;
+mod needed;
 pub(crate) mod spoken;
 pub(crate) mod words;

@@ -3,12 +3,10 @@
 //! Input: a heading, or the first line of a paragraph. Output: a [`Phrase`]. Not here: what is below it (`phrases.rs`), and the
 //! words themselves (`words.toml`).
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
 use super::apart::{bracketed, bracketed_first, run_in};
+use super::needed::Needed;
 use super::words::{TEXT, TextWords, begins, has_word, is_harmless_field, is_label, is_open, unnumbered};
 use crate::language::letters;
 use crate::markdown::prepare::SHIELD;
@@ -39,44 +37,21 @@ impl Phrase {
     }
 }
 
+/// The heading of a part of a meeting is not longer, in bytes.
+const LONGEST_GATHERING: usize = 120;
+
 /// What a text needs to say any of it.
-static NEEDED: LazyLock<Needed> = LazyLock::new(|| Needed::of(&TEXT));
+static NEEDED: LazyLock<Needed> = LazyLock::new(|| {
+    let text: &TextWords = &TEXT;
+    let lists =
+        [&text.whole, &text.opens, &text.loud, &text.marks, &text.sure, &text.ways, &text.meetings, &text.hints];
+    let lists = lists.into_iter().chain([&text.sentence.states, &text.sentence.kept]);
+    Needed::of(lists.flatten().map(|phrase| phrase.split('_').collect()))
+});
 
-/// The words of all phrases, and of which of them each phrase is made.
-#[derive(Debug)]
-struct Needed {
-    search: AhoCorasick,
-    phrases: Vec<Vec<usize>>,
-}
-
-impl Needed {
-    fn of(words: &TextWords) -> Self {
-        let mut list: Vec<&str> = Vec::new();
-        let mut place = |word| {
-            list.iter().position(|known| *known == word).unwrap_or_else(|| {
-                list.push(word);
-                list.len() - 1
-            })
-        };
-        let phrases = [
-            &words.whole,
-            &words.opens,
-            &words.loud,
-            &words.marks,
-            &words.sure,
-            &words.ways,
-            &words.meetings,
-            &words.hints,
-        ]
-        .into_iter()
-        .chain([&words.reserving, &words.sentence.states, &words.sentence.kept])
-        .flatten();
-        let phrases = phrases.map(|phrase| phrase.split('_').map(&mut place).collect()).collect();
-        let search = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(&list);
-        let search = search.unwrap_or_else(|error| unreachable!("a few hundred short words: {error}"));
-        Self { search, phrases }
-    }
-}
+/// What a paragraph needs to be the resolution to exclude the public.
+static EXCLUDING: LazyLock<Needed> =
+    LazyLock::new(|| Needed::of(TEXT.exclusion.iter().map(|words| words.iter().map(String::as_str).collect())));
 
 impl Phrase {
     /// What it says as the first line of these: with words of its own below it in one paragraph, it does not speak of the rest of a
@@ -103,20 +78,15 @@ impl TextWords {
     /// of files needs one whole phrase.
     pub(crate) fn may_speak(&self, text: &str) -> bool {
         // What was HTML has its signs escaped: then words are looked for on both sides of the signs, and across them.
-        Self::has_phrase(text) || (text.contains('\\') && Self::has_phrase(&text.replace('\\', "")))
+        NEEDED.are_in(text) || (text.contains('\\') && NEEDED.are_in(&text.replace('\\', "")))
     }
 
-    fn has_phrase(text: &str) -> bool {
-        let Needed { search, phrases } = &*NEEDED;
-        let typed = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(letters::name(text)) };
-        let bytes = typed.as_bytes();
-        let mut met = vec![false; search.patterns_len()];
-        for found in search.find_overlapping_iter(bytes) {
-            let begins = found.start() == 0 || letters::parts(bytes[found.start() - 1], bytes[found.start()]);
-            let ends = found.end() == bytes.len() || letters::parts(bytes[found.end() - 1], bytes[found.end()]);
-            met[found.pattern().as_usize()] |= begins && ends;
-        }
-        phrases.iter().any(|words| words.iter().all(|word| met[*word]))
+    /// The same of a text of many paragraphs, none of which goes on from another; and in that of a meeting, whether a line may head a
+    /// part of it that was private.
+    pub(crate) fn may_speak_anywhere(&self, text: &str, meeting: bool) -> bool {
+        let gathers = |line: &str| line.len() <= LONGEST_GATHERING && self.is_gathering(&unnumbered(line));
+        (self.may_speak(text) && text.split("\n\n").any(|paragraph| self.may_speak(paragraph)))
+            || (meeting && text.lines().any(gathers))
     }
 
     /// What a heading says of its section.
@@ -294,23 +264,25 @@ impl TextWords {
 
     /// Whether words that are all of a line say it: common ones in capitals alone.
     pub(crate) fn is_whole(&self, line: &str, name: &str) -> bool {
-        let strong = |word: &str| self.strong.iter().any(|strong| strong == word);
-        let known = |word: &str| strong(word) || self.fillers.iter().any(|filler| filler == word);
         self.whole.iter().any(|words| words == name)
-            || (name.split('_').any(strong) && name.split('_').all(known) && self.is_private(name))
+            || (self.has_strong(name) && self.is_known(name) && self.is_private(name))
             || (!line.contains(char::is_lowercase) && self.loud.iter().any(|words| words == name))
     }
 
     /// Whether all of several words are such as say it, and one of them does: `confidential, part 2`.
     pub(crate) fn is_strong(&self, name: &str) -> bool {
-        let strong = |word: &str| self.strong.iter().any(|strong| strong == word);
-        let known = |word: &str| strong(word) || self.fillers.iter().any(|filler| filler == word);
         let denies = name.starts_with("not_") && !name.starts_with("not_for") && !name.starts_with("not_to");
-        name.contains('_')
-            && name.split('_').any(strong)
-            && name.split('_').all(known)
-            && self.is_private(name)
-            && !denies
+        name.contains('_') && self.has_strong(name) && self.is_known(name) && self.is_private(name) && !denies
+    }
+
+    /// Whether a name has a word that is said of nothing else than what is private.
+    pub(crate) fn has_strong(&self, name: &str) -> bool {
+        name.split('_').any(|word| self.strong.iter().any(|strong| strong == word))
+    }
+
+    /// Whether all words of a name are such words, or such as stand beside them.
+    fn is_known(&self, name: &str) -> bool {
+        name.split('_').all(|word| self.strong.iter().chain(&self.fillers).any(|known| known == word))
     }
 
     /// Whether several words say how something is dealt with: `held in private`.
@@ -566,8 +538,7 @@ impl TextWords {
         let first = || line.split_once([':', '–', '—']).or_else(|| line.split_once(" - "));
         let last = || line.rsplit_once([':', '–', '—']).or_else(|| line.rsplit_once(" - "));
         // In bold at the beginning, "CLOSED SESSION" tells what was done then.
-        let strong =
-            |words: &str| letters::name(words).split('_').any(|word| self.strong.iter().any(|strong| strong == word));
+        let strong = |words: &str| self.has_strong(&letters::name(words));
         let bold = || line.strip_prefix("**").and_then(|rest| rest.split_once("**")).filter(|(words, _)| strong(words));
         let begins = || bold().is_some_and(dashed) || first().is_some_and(dashed);
         if (at_start && begins()) || last().is_some_and(|(rest, words)| dashed((words, rest))) {
@@ -595,7 +566,6 @@ impl TextWords {
 
     /// Whether a paragraph is the resolution to exclude the public, or says that it was excluded.
     pub(crate) fn excludes(&self, paragraph: &str) -> bool {
-        let name = letters::name(paragraph);
-        self.exclusion.iter().any(|words| words.iter().all(|word| has_word(&name, word)))
+        EXCLUDING.are_in(paragraph)
     }
 }

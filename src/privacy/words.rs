@@ -314,7 +314,8 @@ impl Key {
             let rest = name.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(after.as_str()));
             rest.is_some_and(|rest| rest.starts_with('_') && rest.ends_with('_'))
         };
-        self.names.iter().any(|own| own == name || (seen.len() > 5 && as_seen(own) == seen))
+        self.names.iter().any(|own| own == name)
+            || (seen.len() > 5 && self.seen.contains(&seen))
             || self.around.iter().any(between)
     }
 
@@ -400,6 +401,9 @@ struct Key {
     says: Says,
     asks: Asks,
     names: Vec<String>,
+    /// The names as they are seen, whatever stands between their words.
+    #[serde(skip)]
+    seen: Vec<String>,
     /// The first and the last words of names that have others between them.
     #[serde(default)]
     around: Vec<[String; 2]>,
@@ -593,6 +597,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     // Several words that are all of a heading say it beside a title too.
     let several = words.text.whole.iter().filter(|words| words.contains('_')).cloned();
     words.text.marks.extend(several);
+    for key in &mut words.key {
+        key.seen = key.names.iter().map(|name| as_seen(name)).collect();
+    }
     words
 });
 
