@@ -6,7 +6,7 @@
 //! is. Structs that hold such numbers are taken apart whole, so that a new field cannot be forgotten.
 
 use std::fmt::{self, Write as _};
-use std::hash::Hash;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 use xxhash_rust::xxh3::Xxh3;
 
@@ -29,6 +29,32 @@ impl Fingerprint {
         let mut hash = Xxh3::new();
         value.hash(&mut hash);
         Self(hash.digest128())
+    }
+}
+
+/// For tables whose keys are fingerprints, or numbers that this program gave: nobody can choose them so that they meet.
+pub(super) type Spread = BuildHasherDefault<Spreader>;
+
+/// The hash of a key that is one already, or of a number.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Spreader(u64);
+
+impl Hasher for Spreader {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 ^= xxhash_rust::xxh3::xxh3_64(bytes);
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        // Neighbouring numbers are parted by an odd number that has about as many ones as noughts: 2^64 by the golden ratio.
+        self.0 ^= number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn write_u128(&mut self, print: u128) {
+        self.0 ^= print as u64;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use super::fingerprint::Fingerprint;
+use super::fingerprint::{Fingerprint, Spread};
 use super::trace::Trace;
 use crate::query::Query;
 use crate::source::Attachment;
@@ -29,7 +29,7 @@ pub struct MadePages {
     pages: BTreeMap<Box<str>, MadePage>,
     /// The places of groups, by fingerprints of what they are about; filled when the first page is added.
     #[serde(skip)]
-    places: HashMap<Fingerprint, u32>,
+    places: HashMap<Fingerprint, u32, Spread>,
 }
 
 /// A page that was made.
@@ -85,7 +85,7 @@ impl MadePages {
                 number(groups.len() - 1)
             });
         }
-        postcard::to_stdvec(&Self { gate: self.gate, groups, pages, places: HashMap::new() }).ok()
+        postcard::to_stdvec(&Self { gate: self.gate, groups, pages, places: HashMap::default() }).ok()
     }
 
     /// No pages, of a build with this gate.
@@ -140,7 +140,8 @@ impl MadePages {
                 self.groups.push(Group::new());
             }
             let group = &mut self.groups[place as usize];
-            if !group.contains(&answer) {
+            // Two questions about one thing begin alike, and their answers differ at once.
+            if !group.iter().any(|(query, print)| *print == answer.1 && *query == answer.0) {
                 group.push(answer);
             }
             groups.push(place);

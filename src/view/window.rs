@@ -14,8 +14,8 @@ use tera::Value;
 
 use super::asset::Asset;
 use super::context::KindView;
-use super::fingerprint::{Fingerprint, fingerprint};
-use super::trace;
+use super::fingerprint::{Fingerprint, Spread, fingerprint};
+use super::trace::{self, Of};
 use crate::data::table::Table;
 use crate::kind::{Kind, KindId, Kinds};
 use crate::language::{Language, Phrases, Text};
@@ -41,7 +41,7 @@ pub struct View {
     /// What templates see of each kind ([`KindView`]), made once because every card holds one.
     kind_values: Vec<Value>,
     /// The fingerprints of answers that were recorded before, by those of their questions.
-    known: Mutex<HashMap<Fingerprint, Fingerprint>>,
+    known: Mutex<HashMap<Fingerprint, Fingerprint, Spread>>,
 }
 
 /// A list that has pages, without its documents.
@@ -82,8 +82,12 @@ impl View {
     /// The fingerprint of the answer to a question.
     #[must_use]
     pub fn fingerprint(&self, query: &Query) -> Fingerprint {
+        self.fingerprint_as(query, Fingerprint::of(query))
+    }
+
+    /// The same where the fingerprint of the question is known.
+    fn fingerprint_as(&self, query: &Query, question: Fingerprint) -> Fingerprint {
         let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let question = Fingerprint::of(query);
         if let Some(print) = known().get(&question) {
             return *print;
         }
@@ -99,39 +103,41 @@ impl View {
     /// Takes a note of a question, if this thread records a page.
     fn note(&self, query: impl FnOnce() -> Query) {
         if trace::records() {
-            trace::note(query(), |query| self.fingerprint(query));
+            trace::note(query(), |query, question| self.fingerprint_as(query, question));
         }
     }
 
     /// The same for a question about a document.
-    fn note_of(&self, id: DocumentId, query: impl FnOnce(Box<str>) -> Query) {
-        self.note(|| query(self.site.document(id).id.clone()));
+    fn note_of(&self, id: DocumentId, of: Of) {
+        if trace::records() && trace::is_new(of, id) {
+            self.note(|| of.query(self.site.document(id).id.clone()));
+        }
     }
 
     /// Whether a document stands on a page, its own or another's.
     #[must_use]
     pub fn can_be_read(&self, id: DocumentId) -> bool {
-        self.note_of(id, Query::Document);
+        self.note_of(id, Of::Itself);
         self.index.can_be_read(id)
     }
 
     /// Whether a document has a page of its own.
     #[must_use]
     pub fn has_page(&self, id: DocumentId) -> bool {
-        self.note_of(id, Query::Document);
+        self.note_of(id, Of::Itself);
         self.index.has_page(&self.site, id)
     }
 
     /// The relations that lead to a document, each with the document in which it stands.
     pub fn incoming(&self, id: DocumentId) -> impl Iterator<Item = (DocumentId, &Relation)> {
-        self.note_of(id, Query::Incoming);
+        self.note_of(id, Of::Incoming);
         query::incoming(&self.site, id)
     }
 
     /// The records made right in a document or a record: those of the text in its order, then those in files.
     #[must_use]
     pub fn records_in(&self, id: DocumentId) -> &[DocumentId] {
-        self.note_of(id, Query::Children);
+        self.note_of(id, Of::Children);
         self.index.records_in(id)
     }
 
@@ -261,7 +267,7 @@ impl View {
 
 impl Store for View {
     fn document(&self, id: DocumentId) -> &Document {
-        self.note_of(id, Query::Document);
+        self.note_of(id, Of::Itself);
         self.site.document(id)
     }
 
@@ -276,7 +282,7 @@ impl Store for View {
     }
 
     fn relations(&self, id: DocumentId) -> &[Relation] {
-        self.note_of(id, Query::Relations);
+        self.note_of(id, Of::Relations);
         &self.site.relations[id.0 as usize]
     }
 
