@@ -320,6 +320,13 @@ impl Printer<'_> {
             self.attribute("lang", &self.text.languages[found].1);
         }
         self.put(end);
+        if self.ids.own() {
+            for (name, _) in self.text.former.iter().filter(|(_, place)| Some(*place) == node.anchor) {
+                self.put("<span");
+                self.attribute("id", name);
+                self.put("></span>");
+            }
+        }
     }
 
     /// Appends ` name="value"`, with the value escaped.

@@ -84,7 +84,7 @@ pub use stages::import::{Import, Imported, NoPlace, import, printed_again};
 pub use stages::pages::{Folder, Pages, made_pages, pages, pages_again};
 pub use stages::settings::checksum;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -100,7 +100,7 @@ use model::{
 use parse::Neighbours;
 use source::{Attachment, SourceId, Sources};
 use stages::pages::routes;
-use stages::settings::{config, documents, explained, recipe, settings};
+use stages::settings::{config, documents, explained, recipe, recorded, settings};
 use terms::{Glossary, Statutes};
 
 /// What a build is told beside its sources.
@@ -158,6 +158,19 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
     assemble_again(sources, options, &Memory::default())
 }
 
+/// The files below `content/addresses/` in which a site for the public records every address that it has, by their paths below the
+/// site's root: what was recorded before, with what has come, and without what is held back now.
+#[must_use]
+pub fn recorded_addresses(sources: &Sources, assembled: &Assembled) -> BTreeMap<String, String> {
+    let before = recorded(sources, &mut Diagnostics::new());
+    let site = &*assembled.site;
+    let now = assemble::recorded(site, &before, &export::addresses(site));
+    assemble::recorded_files(site, &now)
+        .into_iter()
+        .map(|(path, text)| (format!("content/addresses/{path}"), text))
+        .collect()
+}
+
 /// What is known from builds before this one. It costs or saves time, and changes nothing else.
 pub struct Memory {
     /// Attached files that were looked into in this run.
@@ -207,6 +220,7 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
         diagnostics.append(file.diagnostics);
     }
 
+    let recorded = recorded(sources, &mut diagnostics);
     let Reader { config, kinds, glossary, language, checked, .. } = reader;
     let (shown, withheld) =
         disclosure::for_audience(parsed, withheld, &kinds, options.audience, &as_at, &mut diagnostics);
@@ -239,6 +253,7 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
         },
         provider: Arc::clone(&sources.provider),
         glossary: glossary.into_entries(),
+        recorded: &recorded,
         exports: export::addresses,
     };
     let site = assemble::assemble(input, &language, &mut diagnostics);

@@ -463,7 +463,7 @@ fn the_sitemap_has_every_page_and_nothing_else() {
             assert!(listed || !wanted, "{address} is missing");
             assert!(!listed || wanted || !kind.page, "{address} is public no longer");
         }
-        for (address, _) in &exported.site.aliases {
+        for folkmoot::model::Alias { address, .. } in &exported.site.aliases {
             assert!(!pages.contains(format!("{base}{}", address.href()).as_str()), "{address} leads on");
         }
         for day in texts(&tree, "lastmod") {

@@ -83,6 +83,7 @@ mod cases;
 mod difference;
 mod generate;
 mod gold;
+mod lasting;
 mod memory;
 mod page;
 mod rust;

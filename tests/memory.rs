@@ -46,7 +46,11 @@ pub fn sources(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Sources {
 fn is_text(path: &str) -> bool {
     let settings = path.starts_with("content/kinds/") || path.matches('/').count() == 1;
     let aside = path.rsplit('/').next().is_some_and(|name| name.starts_with('_'));
-    path.starts_with("themes/") || (path.ends_with(".md") && !aside) || (settings && path.ends_with(".toml"))
+    let recorded = path.starts_with("content/addresses/") && path.ends_with(".txt");
+    path.starts_with("themes/")
+        || recorded
+        || (path.ends_with(".md") && !aside)
+        || (settings && path.ends_with(".toml"))
 }
 
 /// The same files, written into a real folder and read back.

@@ -332,7 +332,7 @@ fn assert_own_pages_are_one_table(name: &str, files: Vec<(String, Vec<u8>)>) {
 
     // What is planned: the pages that no document and no old address accounts for.
     let others: BTreeSet<String> = (site.documents.iter().map(|document| &document.address))
-        .chain(site.aliases.iter().map(|(address, _)| address))
+        .chain(site.aliases.iter().map(|alias| &alias.address))
         .map(|address| address.output_path())
         .collect();
     let of_site = |path: &&str| *path == "index.html" || !others.contains(*path);

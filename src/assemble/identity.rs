@@ -8,7 +8,7 @@ use super::relations::Bound;
 use crate::diagnostic::Diagnostics;
 use crate::kind::Role;
 use crate::model::pages::is_reserved;
-use crate::model::{Address, DocumentId, Parsed, RouteKind, Shown, Site, Value};
+use crate::model::{Address, Alias, DocumentId, Parsed, RouteKind, Shown, Site, Value};
 use crate::source::Span;
 
 /// Puts documents in the order of their ids. Of two with one id the first by path stays, so that the rest of the
@@ -138,7 +138,7 @@ pub fn check_addresses(site: &Site, spans: &[Span], files: &[(Address, Span)], d
             diagnostics.address_of_file(*span, address.as_str());
         }
     }
-    for (address, id) in &site.aliases {
+    for Alias { address, document: id, .. } in &site.aliases {
         // What leads a document to itself is no clash, however it is written: `/a/index.html` of `/a/`.
         if claimed.insert(place(address), Some(*id)).is_some_and(|owner| owner != Some(*id)) {
             let span = Span::whole(site.document(*id).source);

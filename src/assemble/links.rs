@@ -12,8 +12,8 @@ use super::relations::Bound;
 use super::slugs::{ForeignSlugs, Meant};
 use crate::diagnostic::Diagnostics;
 use crate::model::{
-    Address, Document, DocumentId, LandedText, Landing, Parsed, Relation, RelationEnd, Shown, Site, Target, Text,
-    Value, own_path, percent_decoded,
+    Address, Alias, Document, DocumentId, LandedText, Landing, Parsed, Relation, RelationEnd, Shown, Site, Target,
+    Text, Value, own_path, percent_decoded,
 };
 use crate::source::Span;
 
@@ -45,7 +45,7 @@ impl ResolvedLinks {
 }
 
 /// Old addresses, sorted, each with the document that took its place.
-pub type Aliases = [(Address, DocumentId)];
+pub type Aliases = [Alias];
 
 /// Finds where every link of every text leads; one entry for each document.
 pub fn resolve(index: &Index<'_>, aliases: &Aliases, diagnostics: &mut Diagnostics) -> Vec<ResolvedLinks> {
@@ -187,8 +187,8 @@ impl LinkResolver<'_, '_> {
         let bare = path.trim_end_matches('/').trim_end_matches("/index.html");
         let address = Address::page(split(bare)).as_str().to_owned();
         let aliased = |address: &str| {
-            let found = self.aliases.binary_search_by(|(alias, _)| alias.as_str().cmp(address)).ok();
-            found.map_or(Lookup::Nothing, |at| Lookup::Document(self.aliases[at].1))
+            let found = self.aliases.binary_search_by(|alias| alias.address.as_str().cmp(address)).ok();
+            found.map_or(Lookup::Nothing, |at| Lookup::Document(self.aliases[at].document))
         };
         // The last resort is the id that the path makes, since file names become slugs.
         let is_document = path.ends_with(".md");

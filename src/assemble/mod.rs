@@ -14,6 +14,7 @@ mod bodies;
 mod embeds;
 mod identity;
 mod index;
+mod lasting;
 mod life;
 mod links;
 mod lists;
@@ -31,13 +32,14 @@ use crate::kind::Kinds;
 use crate::language::Language;
 use crate::model::{
     Address, Audience, Config, Document, DocumentId, Fields, GlossaryEntry, Instant, Landing, OwnPages, Published,
-    Relation, Shown, Site, Tombstone, Withheld, fitted,
+    Recorded, Relation, Shown, Site, Tombstone, Withheld, fitted,
 };
 use crate::query;
 use crate::source::{Attachment, FileProvider, Span};
 
 pub use attachments::{FileRules, Inspect, Inspected};
 use index::Index;
+pub use lasting::{files as recorded_files, recorded};
 
 /// What a site is assembled from.
 pub struct Input<'run> {
@@ -63,6 +65,8 @@ pub struct Input<'run> {
     pub provider: Arc<dyn FileProvider>,
     /// The words that the site explains.
     pub glossary: Vec<GlossaryEntry>,
+    /// What was published.
+    pub recorded: &'run Recorded,
     /// Tells which files for machines a site has, for links that lead to one. Asked only if there is such a link.
     pub exports: fn(&Site) -> Vec<Address>,
 }
@@ -70,8 +74,9 @@ pub struct Input<'run> {
 /// Binds all documents together.
 pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnostics) -> Site {
     let Input { config, kinds, audience, as_at, mut shown, withheld, attachments, .. } = input;
-    let Input { files, inspect, provider, glossary, exports, .. } = input;
+    let Input { files, inspect, provider, glossary, exports, recorded, .. } = input;
     identity::sort_and_check(&mut shown, diagnostics);
+    lasting::keep_places(&mut shown, withheld, (recorded, &kinds), diagnostics);
     let fields = relations::take_fields(&mut shown);
     let own = config.base_url.clone();
     let mut index = Index::new(&shown, withheld, &attachments, &kinds);
@@ -79,6 +84,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     let mut bound = relations::bind(&index, fields, diagnostics);
     bodies::without_page(&index, &bound, diagnostics);
     let aliases = identity::aliases(&index, &bound, diagnostics);
+    let aliases = lasting::keep_pages(&index, aliases, recorded, diagnostics);
     let mut places = records::places(&index, &bound);
     let facts = life::all(&index, &bound, &places, &as_at);
     let listings = lists::listings(&index, &bound, &places, &facts, language);
@@ -132,6 +138,9 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     let mut site = Site { own: query::own_pages(&site), ..site };
     identity::check_addresses(&site, &spans, &files, diagnostics);
     links::settle(&mut site, exports, diagnostics);
+    if !recorded.pages.is_empty() {
+        lasting::keep_files(&site, withheld, recorded, &exports(&site), diagnostics);
+    }
     embeds::circles(&site, diagnostics);
     weights::limit(&mut site, diagnostics);
     site

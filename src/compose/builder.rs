@@ -132,6 +132,12 @@ impl Builder {
         let mut by_name: Vec<AnchorId> = (0..self.text.anchors.len()).map(AnchorId::at).collect();
         by_name.sort_unstable_by(|a, b| self.text.anchor(*a).id.cmp(&self.text.anchor(*b).id));
         self.text.by_name = by_name;
+        // A name that another place has now is that one's.
+        let mut former = std::mem::take(&mut self.text.former);
+        former.sort();
+        former.dedup_by(|second, first| second.0 == first.0);
+        former.retain(|(name, _)| self.text.find(name).is_none());
+        self.text.former = former;
         self.text
     }
 

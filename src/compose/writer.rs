@@ -190,8 +190,25 @@ impl<'a> Writer<'a> {
         anchors.into_iter().for_each(|other| self.out.place(other));
         for braces in &plan.block {
             self.give(braces, target);
+            if let Some(place) = anchor.or(own) {
+                self.former_names(braces, place);
+            }
         }
         Leaf { anchor, own }
+    }
+
+    /// Takes the names that a place had, as its author says them: `{was=7.12}`, `{was=item-7}`.
+    fn former_names(&mut self, braces: &Braces<'_>, place: AnchorId) {
+        for (_, was) in braces.attributes.pairs.iter().filter(|(key, value)| *key == "was" && !value.is_empty()) {
+            let prefix = match self.out.text.anchor(place).kind {
+                AnchorKind::Heading | AnchorKind::Item if self.from.dialect.rules.heading_kind.is_some() => "item",
+                AnchorKind::Heading | AnchorKind::Item => "sec",
+                _ => "para",
+            };
+            // A number begins with a digit or is one letter or a few; a name that says what it is of has a hyphen.
+            let name = if was.contains('-') { (*was).to_owned() } else { format!("{prefix}-{was}") };
+            self.out.text.former.push((name.trim_start_matches('#').into(), place));
+        }
     }
 
     /// Gives the former places that begin before a place of the source.

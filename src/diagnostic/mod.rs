@@ -15,6 +15,7 @@ mod data;
 mod export;
 mod front_matter;
 mod inspect;
+mod lasting;
 mod kind;
 mod leaks;
 mod length;

@@ -46,7 +46,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::language::Language;
-use crate::model::{Address, Audience, Site};
+use crate::model::{Address, Alias, Audience, Site};
 use crate::source::Span;
 
 pub use describe::{Described, Heads, describe};
@@ -139,7 +139,7 @@ fn leave_out_taken(site: &Site, planned: &mut Vec<Planned>, diagnostics: &mut Di
             taken.push(index);
         }
     }
-    for (address, document) in &site.aliases {
+    for Alias { address, document, .. } in &site.aliases {
         if ours_at(address).is_some() {
             let span = Span::whole(site.document(*document).source);
             diagnostics.alias_clash(span, address.as_str(), None, "a file that the site makes");

@@ -26,7 +26,7 @@ pub struct Move {
 
 /// Every move of a site, those with the most parts of a question first.
 pub fn moves(site: &Site) -> Vec<Move> {
-    let paths = site.aliases.iter().map(|(address, document)| (address.as_str(), *document));
+    let paths = site.aliases.iter().map(|alias| (alias.address.as_str(), alias.document));
     let paths = paths.filter(|(_, document)| site.document(*document).private.is_none());
     let mut moves: Vec<Move> =
         paths.filter_map(|(path, document)| to_document(site, decoded(path)?, Vec::new(), document)).collect();

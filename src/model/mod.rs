@@ -28,6 +28,7 @@ pub mod pages;
 mod parsed;
 pub mod policy;
 mod readable;
+mod recorded;
 mod records;
 mod route;
 mod settings;
@@ -62,10 +63,11 @@ pub use parsed::{
     Wording,
 };
 pub use readable::{Difference, Readable};
+pub use recorded::{Print, Recorded, RecordedPage, RecordedPlace, print_of_place, unnumbered_words};
 pub use records::{Limb, RecordPlace, TextRecord, Words};
 pub use route::{Output, Route, RouteKind};
 pub use settings::{Holds, List, Setting, SettingFile, setting_files};
-pub use site::{Audience, Cleaned, Site};
+pub use site::{Alias, Audience, Cleaned, Site};
 pub use terms::{Act, GlossaryEntry};
 pub use text::{AlertKind, Align, Axis, Element, InlineTag, Node, Stretch, Text, fitted};
 pub use value::{Entry, Fields, LandedText, Origin, Reference, Value};

@@ -57,7 +57,7 @@ pub struct Site {
     /// Documents with a last change, the latest first.
     pub updates: Vec<DocumentId>,
     /// Old addresses and the page that took their place.
-    pub aliases: Vec<(Address, DocumentId)>,
+    pub aliases: Vec<Alias>,
     /// Files that a public document refers to, sorted by path, each with its address. Length and hash are of what is published.
     pub attachments: Vec<(Attachment, Address)>,
     /// Those of them in whose place a cleaned copy is published: their index → what it is.
@@ -68,6 +68,18 @@ pub struct Site {
     pub glossary: Vec<GlossaryEntry>,
     /// The home page's own text, if the site has one.
     pub home: Option<DocumentId>,
+}
+
+/// An old address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alias {
+    /// The address itself.
+    pub address: Address,
+    /// What took its place.
+    pub document: DocumentId,
+    /// Places that the page had at this address, in the order of its text, each with the place of the new page where its words are
+    /// now; the new page as a whole where that is `None`.
+    pub places: Box<[(Box<str>, Option<Box<str>>)]>,
 }
 
 impl Site {

@@ -32,6 +32,8 @@ pub struct Text {
     pub anchors: Vec<Anchor>,
     /// The places of [`Self::anchors`], sorted by their ids.
     pub by_name: Vec<AnchorId>,
+    /// Names that places had when they were published, sorted, each with the place where its words are now.
+    pub former: Vec<(Box<str>, AnchorId)>,
     /// What `[text](target)`, `[[target]]` and `<https://…>` lead to.
     pub links: Vec<Link>,
     /// What is shown in place: `![[…]]`, `![alternative](file)`.
@@ -336,6 +338,7 @@ impl Text {
             headings: fitted(self.headings),
             anchors: fitted(self.anchors),
             by_name: fitted(self.by_name),
+            former: fitted(self.former),
             links: fitted(self.links),
             embeds: fitted(self.embeds),
             notes: fitted(self.notes),

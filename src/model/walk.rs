@@ -84,8 +84,9 @@ impl Text {
     /// The place that is called so in addresses, without `#`; `None` if the text has no such place.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<AnchorId> {
-        let found = self.by_name.binary_search_by(|anchor| (*self.anchor(*anchor).id).cmp(name)).ok()?;
-        Some(self.by_name[found])
+        let own = self.by_name.binary_search_by(|anchor| (*self.anchor(*anchor).id).cmp(name));
+        let former = || self.former.binary_search_by(|(former, _)| (**former).cmp(name));
+        own.map(|found| self.by_name[found]).or_else(|_| former().map(|found| self.former[found].1)).ok()
     }
 
     /// All of it.

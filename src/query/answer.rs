@@ -118,8 +118,8 @@ fn of_the_site<'site>(site: &'site Site, index: &'site Index, query: &Query) -> 
         Query::Table(path) => Answer::Table(file(path).and_then(|file| site.tables.get(&file))),
         Query::Glossary => Answer::Glossary(&site.glossary),
         Query::Alias(address) => {
-            let found = site.aliases.iter().find(|(old, _)| old == address);
-            Answer::Documents(found.map(|(_, to)| *to).into_iter().collect())
+            let found = site.aliases.binary_search_by(|alias| alias.address.cmp(address));
+            Answer::Aliases(found.map_or(&[], |at| &site.aliases[at..=at]))
         }
         Query::Aliases => Answer::Aliases(&site.aliases),
         Query::OwnPages => Answer::OwnPages(&site.own),

@@ -22,8 +22,8 @@ use serde::{Deserialize, Serialize};
 use crate::data::table::Table;
 use crate::kind::{KindId, Kinds, Role, Stage};
 use crate::model::{
-    Address, Audience, Config, Document, DocumentId, GlossaryEntry, ListingFilter, NumberPage, OwnPages, Relation,
-    RelationEnd,
+    Address, Alias, Audience, Config, Document, DocumentId, GlossaryEntry, ListingFilter, NumberPage, OwnPages,
+    Relation, RelationEnd,
 };
 use crate::source::Attachment;
 
@@ -147,7 +147,7 @@ pub enum Query {
     Table(Box<str>),
     /// The words that the site explains. Answered by [`Answer::Glossary`].
     Glossary,
-    /// The page that took the place of an old address. Answered by [`Answer::Documents`], with one or none.
+    /// The page that took the place of an old address. Answered by [`Answer::Aliases`], with one or none.
     Alias(Address),
     /// Every old address. Answered by [`Answer::Aliases`].
     Aliases,
@@ -306,7 +306,7 @@ pub enum Answer<'site> {
     /// Explained words in the order of the glossary.
     Glossary(&'site [GlossaryEntry]),
     /// Old addresses, each with the document that took its place.
-    Aliases(&'site [(Address, DocumentId)]),
+    Aliases(&'site [Alias]),
     /// Pages beside those of documents.
     OwnPages(&'site OwnPages),
     /// A number, if there is one.
@@ -389,7 +389,7 @@ taken_out! {
     months: Months(months) -> &'site [(i16, i8)],
     attachments: Attachments(files) -> &'site [(Attachment, Address)],
     glossary: Glossary(entries) -> &'site [GlossaryEntry],
-    aliases: Aliases(aliases) -> &'site [(Address, DocumentId)],
+    aliases: Aliases(aliases) -> &'site [Alias],
     own_pages: OwnPages(pages) -> &'site OwnPages,
 }
 

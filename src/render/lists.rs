@@ -15,7 +15,8 @@ use crate::model::{Address, Catalogue, DataFile, Dataset, DocumentId, ListingFil
 use crate::query::{self, By, Filter, Query, Store};
 use crate::view::{
     AToZPage, Card, DataFileView, DataPage, DatasetView, GlossaryPage, Head, HomePage, LetterView, Link, List,
-    ListPage, NoMore, PageLink, Pager, RedirectPage, UpdatesPage, View, WordView, WordsView, is_whole,
+    ListPage, MovedPlace, NoMore, PageLink, Pager, RedirectPage, UpdatesPage, View, WordView, WordsView, fragment,
+    is_whole,
 };
 
 /// The home page.
@@ -122,10 +123,21 @@ pub fn not_found(view: &View) -> (Head, NoMore) {
 /// The page that leads on from an old address.
 #[must_use]
 pub fn redirect(view: &View, alias: u32) -> RedirectPage {
-    let document = view.document(view.alias(alias));
+    let alias = view.alias(alias);
+    let document = view.document(alias.document);
+    let href = view.url(&document.address);
+    let place = |(old, now): &(Box<str>, Option<Box<str>>)| {
+        let mut href = href.clone();
+        if let Some(now) = now {
+            href.push('#');
+            href.push_str(&fragment(now));
+        }
+        MovedPlace { id: old.to_string(), href }
+    };
     RedirectPage {
+        places: alias.places.iter().map(place).collect(),
         title: document.title.to_string(),
-        href: view.url(&document.address),
+        href,
         canonical: view.canonical(&document.address),
     }
 }

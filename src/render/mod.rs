@@ -204,7 +204,7 @@ impl Renderer {
             RouteKind::Document(id) => format!("document {}", view.document(*id).id),
             RouteKind::Listing(list, page) => format!("list {:?} {page}", view.list(*list).address),
             RouteKind::Number(number) => format!("number {:?}", view.number(*number).address),
-            RouteKind::Redirect(alias) => format!("alias {}", view.document(view.alias(*alias)).id),
+            RouteKind::Redirect(alias) => format!("alias {}", view.document(view.alias(*alias).document).id),
             RouteKind::Asset(asset) => format!("asset {}", view.assets[*asset as usize].name),
             RouteKind::Attachment(file) => format!("file {}", view.attachment(*file).0.path),
             kind => format!("{kind:?}"),

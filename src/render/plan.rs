@@ -3,7 +3,7 @@
 //! Input: the documents of a site, its table of own pages, its files, and those of the theme. Output: routes, sorted by
 //! path. Not here: files for machines (`export/`), and every byte.
 
-use crate::model::{Address, DocumentId, Route, RouteKind};
+use crate::model::{Address, Alias, Route, RouteKind};
 use crate::query::{Query, Store};
 use crate::view::View;
 
@@ -15,9 +15,9 @@ pub fn plan(view: &View, has_data: bool) -> Vec<Route> {
     let mut routes: Vec<Route> = own.map(|(address, kind)| route(address, kind)).collect();
     let documents = view.ask(&Query::Pages).documents().into_iter().filter(|id| view.home() != Some(*id));
     routes.extend(documents.map(|id| route(&view.document(id).address, RouteKind::Document(id))));
-    let leads_on = |address: &Address, to: DocumentId| can_lead_on(address) && view.can_be_read(to);
-    let aliases = (0..).zip(view.ask(&Query::Aliases).aliases()).filter(|(_, (address, to))| leads_on(address, *to));
-    routes.extend(aliases.map(|(index, (address, _))| route(address, RouteKind::Redirect(index))));
+    let leads_on = |alias: &Alias| can_lead_on(&alias.address) && view.can_be_read(alias.document);
+    let aliases = (0..).zip(view.ask(&Query::Aliases).aliases()).filter(|(_, alias)| leads_on(alias));
+    routes.extend(aliases.map(|(index, alias)| route(&alias.address, RouteKind::Redirect(index))));
     routes.extend((0..).zip(&view.assets).map(|(index, asset)| route(&asset.address, RouteKind::Asset(index))));
     let attachments = (0..).zip(view.ask(&Query::Attachments).attachments());
     routes.extend(attachments.map(|(index, (_, address))| route(address, RouteKind::Attachment(index))));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::kind::{Field, Kind, KindId, Kinds, ListBy, Role, Shape, Stage, built_in};
 use crate::model::{
-    Accessibility, Address, Anchor, AnchorId, AnchorKind, Audience, Config, Contact, Date, Document, DocumentId,
+    Accessibility, Address, Alias, Anchor, AnchorId, AnchorKind, Audience, Config, Contact, Date, Document, DocumentId,
     Element, Embed, EmbedId, Entry, Exemption, Fields, GlossaryEntry, Heading, InPlace, Instant, LandedText, Landing,
     Link, LinkId, Listing, ListingFilter, Meets, Node, NodeId, Note, NoteId, Origin, OwnPages, Problem, Published,
     Reference, Relation, RelationEnd, Site, Target, Text, Tombstone, Value, Zone, slug,
@@ -98,7 +98,13 @@ pub fn assemble(kinds: Arc<Kinds>, mut documents: Vec<Document>) -> Site {
             .map(|(at, _)| at)
             .collect(),
         aliases: (at.get("pages/empty").into_iter())
-            .flat_map(|to| [(Address::page(["old"]), *to), (Address::file("/old.pdf"), *to)])
+            .flat_map(|to| {
+                [Address::file("/old.pdf"), Address::page(["old"])].map(|address| Alias {
+                    address,
+                    document: *to,
+                    places: [("item-1".into(), None)].into(),
+                })
+            })
             .collect(),
         attachments: ["content/plan.pdf", "content/street.png"].map(attachment).to_vec(),
         cleaned: BTreeMap::new(),

@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{self, Config};
-use crate::source::{self, SourceId, Sources};
+use crate::model::{self, Config, Recorded};
+use crate::source::{self, SourceId, Sources, Span};
 use crate::{Options, data, disclosure, kind, language, parse};
 
 /// The files of the site's own theme: their paths from the site's root, and their texts.
@@ -95,6 +95,21 @@ pub(crate) fn explained<Entry>(
 ) -> Vec<Entry> {
     let found = sources.find(&format!("content/{name}.toml"));
     found.map(|source| read(source, sources.bytes(source), diagnostics)).unwrap_or_default()
+}
+
+/// The addresses that were published, as `publish` has recorded them.
+pub(crate) fn recorded(sources: &Sources, diagnostics: &mut Diagnostics) -> Recorded {
+    let mut recorded = Recorded::default();
+    let is_of_it = |path: &str| path.starts_with("content/addresses/") && path.ends_with(".txt");
+    for (source, _) in sources.ids().filter(|(_, file)| is_of_it(&file.path)) {
+        match text(sources, source) {
+            Some(text) => {
+                recorded.read(&text, source).into_iter().for_each(|line| diagnostics.unclear_address(line));
+            }
+            None => diagnostics.unclear_address(Span::whole(source)),
+        }
+    }
+    recorded
 }
 
 pub(crate) fn text(sources: &Sources, source: SourceId) -> Option<String> {

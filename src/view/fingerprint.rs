@@ -13,8 +13,8 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::diagnostic::Levels;
 use crate::kind::KindId;
 use crate::model::{
-    Branding, Config, Document, DocumentId, Entry, Fields, InPlace, LandedText, Landing, ListingFilter, NumberPage,
-    OwnPages, Published, Relation, RelationEnd, Site, Tombstone, Value,
+    Alias, Branding, Config, Document, DocumentId, Entry, Fields, InPlace, LandedText, Landing, ListingFilter,
+    NumberPage, OwnPages, Published, Relation, RelationEnd, Site, Tombstone, Value,
 };
 use crate::query::{Answer, Event, Held, Step};
 
@@ -157,9 +157,9 @@ impl Printer<'_> {
             Answer::Attachments(files) => self.plain(files),
             Answer::Table(table) => self.plain(table),
             Answer::Glossary(entries) => self.plain(entries),
-            Answer::Aliases(aliases) => self.list(*aliases, |printer, (address, to)| {
-                printer.plain(address);
-                printer.id(*to);
+            Answer::Aliases(aliases) => self.list(*aliases, |printer, Alias { address, document, places }| {
+                printer.plain(&(address, places));
+                printer.id(*document);
             }),
             Answer::OwnPages(pages) => self.own_pages(pages),
             Answer::Number(number) => self.list(*number, Self::number),

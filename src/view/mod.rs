@@ -35,8 +35,8 @@ pub use links::fragment;
 pub use made::{Because, MOST_REASONS, MadePage, MadePages};
 pub use pages::{
     AToZPage, CalendarPage, DataFileView, DataPage, DatasetView, DayView, EventView, GlossaryPage, HomePage,
-    LetterView, ListPage, MonthLink, MonthView, NoMore, NumberPageView, PageLink, Pager, ProblemView, RedirectPage,
-    SearchPage, StatementPage, UpdatesPage, WordsView, YearView,
+    LetterView, ListPage, MonthLink, MonthView, MovedPlace, NoMore, NumberPageView, PageLink, Pager, ProblemView,
+    RedirectPage, SearchPage, StatementPage, UpdatesPage, WordsView, YearView,
 };
 pub use parts::{Part, limb_name};
 pub use trace::{Trace, recorded, replayed};

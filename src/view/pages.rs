@@ -256,6 +256,17 @@ pub struct RedirectPage {
     pub href: String,
     /// The same as a whole address, if the site has one.
     pub canonical: Option<String>,
+    /// The places that the page had, as far as that is recorded.
+    pub places: Vec<MovedPlace>,
+}
+
+/// A place of a page that has moved.
+#[derive(Debug, Serialize)]
+pub struct MovedPlace {
+    /// Its name at the old address, without `#`.
+    pub id: String,
+    /// Where its words are now.
+    pub href: String,
 }
 
 /// The pages of a list.

@@ -19,7 +19,7 @@ use super::trace::{self, Of};
 use crate::data::table::Table;
 use crate::kind::{Kind, KindId, Kinds};
 use crate::language::{Language, Phrases, Text};
-use crate::model::{Address, Config, Document, DocumentId, ListingFilter, NumberPage, Relation, Site};
+use crate::model::{Address, Alias, Config, Document, DocumentId, ListingFilter, NumberPage, Relation, Site};
 use crate::query::{self, Answer, By, Index, Query, Store};
 use crate::source::Attachment;
 
@@ -223,12 +223,12 @@ impl View {
         self.site.tables.get(&file)
     }
 
-    /// The document that took the place of an old address, by the index of that address.
+    /// An old address, by its index.
     #[must_use]
-    pub fn alias(&self, alias: u32) -> DocumentId {
-        let (address, to) = &self.site.aliases[alias as usize];
-        self.note(|| Query::Alias(address.clone()));
-        *to
+    pub fn alias(&self, alias: u32) -> &Alias {
+        let alias = &self.site.aliases[alias as usize];
+        self.note(|| Query::Alias(alias.address.clone()));
+        alias
     }
 
     /// A number under which something can be looked up, by its index in `OwnPages::numbers`.

@@ -1,0 +1,383 @@
+//! Addresses last: what becomes of a page, a place or a file that was published and is not where it was.
+//!
+//! Input: what was recorded when the site was published, and what it has now. Output: names of places that lead to where their
+//! words are now, old addresses that lead on, and messages where nothing is found. Not here: the form of what is recorded
+//! (`model/recorded.rs`), and who writes it (`publish`).
+//!
+//! A page that was renamed is known by its text, and so is a place that got another number. What somebody holds back now is asked
+//! for by nobody: to take a page back must never need a second word.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::identity::place_of;
+use super::index::{Index, Lookup};
+use crate::diagnostic::Diagnostics;
+use crate::kind::{Kinds, Role, Shape, Stage};
+use crate::model::{
+    Address, Alias, AnchorId, Date, Document, DocumentId, Element, Print, Published, Recorded, RecordedPage,
+    RecordedPlace, Shown, Site, Text, Withheld, print_of_place, unnumbered_words,
+};
+
+/// Gives places that were published and are gone the places where their words are now: `#para-7.12` of a text in which that
+/// paragraph is 7.13. `documents` are changed in their texts alone.
+pub fn keep_places(
+    documents: &mut [Shown],
+    withheld: &[Withheld],
+    (recorded, kinds): (&Recorded, &Kinds),
+    diagnostics: &mut Diagnostics,
+) {
+    if recorded.pages.is_empty() {
+        return;
+    }
+    let cut: BTreeSet<&str> = withheld.iter().map(|held| held.address.as_str()).collect();
+    for shown in documents {
+        let parsed = &shown.parsed;
+        let Some(page) = recorded.pages.get(parsed.address.as_str()).filter(|_| parsed.standing.is_none()) else {
+            continue;
+        };
+        let is_shown = !shown.ended && parsed.visibility.exempt.is_none();
+        let is_lost = |place: &&RecordedPlace| parsed.body.find(&place.id).is_none();
+        if !is_shown || !page.places.iter().any(|place| is_lost(&place)) {
+            continue;
+        }
+        let text = &parsed.body;
+        let places = Places::of(text);
+        let may_change = is_unconfirmed(shown, kinds);
+        let mut former = Vec::new();
+        let (mut moved, mut lost): (Vec<(&str, &str)>, Vec<&str>) = Default::default();
+        for (at, place) in page.places.iter().enumerate().filter(|(_, place)| is_lost(place)) {
+            let near = || may_change.then(|| before(text, &page.places[..at])).flatten();
+            match places.find(place, page).or_else(near) {
+                Some(found) => {
+                    moved.push((&place.id, &text.anchor(found).id));
+                    former.push((place.id.clone(), found));
+                }
+                None => lost.push(&place.id),
+            }
+        }
+        let file = place_of(parsed);
+        if !moved.is_empty() {
+            diagnostics.moved_places(file, &moved);
+        }
+        // What is cut out of a text takes its places with it.
+        if !lost.is_empty() && !cut.contains(parsed.address.as_str()) {
+            diagnostics.lost_places(file, &lost);
+        }
+        former.sort();
+        let text = std::sync::Arc::make_mut(&mut shown.parsed.body);
+        text.former.extend(former);
+        text.former.sort();
+    }
+}
+
+/// Whether the status of a document says that its text may change still: of minutes that nobody has agreed.
+fn is_unconfirmed(shown: &Shown, kinds: &Kinds) -> bool {
+    let kind = kinds.get(shown.parsed.kind);
+    let status = shown.parsed.fields.with_role(&kind.fields, Role::Status).and_then(|value| value.text());
+    let choices = kind.role(Role::Status).map(|field| field.shape.one());
+    let Some(Shape::Choice(choices)) = choices else { return false };
+    choices.iter().any(|choice| choice.stage == Stage::Coming && Some(&*choice.value) == status)
+}
+
+/// The place that stands last among those before a lost one and is there still.
+fn before(text: &Text, places: &[RecordedPlace]) -> Option<AnchorId> {
+    places.iter().rev().filter_map(|place| text.find(&place.id)).find(|place| is_printed(text, *place))
+}
+
+/// Whether another name can be put at a place: its element may hold words.
+fn is_printed(text: &Text, place: AnchorId) -> bool {
+    let element = text.anchor(place).node.map(|node| text.node(node).element);
+    matches!(
+        element,
+        Some(
+            Element::Paragraph | Element::Heading { .. } | Element::Item { .. } | Element::Quotation | Element::Section
+        )
+    )
+}
+
+/// The places of a text by their words.
+struct Places<'text> {
+    text: &'text Text,
+    list: Vec<(AnchorId, Print)>,
+}
+
+impl<'text> Places<'text> {
+    fn of(text: &'text Text) -> Self {
+        let places = (0..text.anchors.len()).map(AnchorId::at).filter(|place| is_printed(text, *place));
+        Self { text, list: places.filter_map(|place| Some((place, print_of_place(text, place)?))).collect() }
+    }
+
+    /// Where the words of a recorded place are: the same words, or one place alone with nearly the same. A place that has a name of
+    /// its own in `page`, and its own words there, is another one.
+    fn find(&self, place: &RecordedPlace, page: &RecordedPage) -> Option<AnchorId> {
+        let print = place.print?;
+        let id = |at: AnchorId| &*self.text.anchor(at).id;
+        let is_other = |at: AnchorId, own: &Print| {
+            page.places.iter().any(|known| *known.id == *id(at) && known.print.is_some_and(|known| known.is_same(own)))
+        };
+        let same = |free: bool| {
+            let mut same = self.list.iter().filter(|(_, own)| own.is_same(&print));
+            same.find(|(at, own)| !free || !is_other(*at, own)).map(|(at, _)| *at)
+        };
+        same(true).or_else(|| same(false)).or_else(|| {
+            let free = self.list.iter().filter(|(at, own)| !is_other(*at, own));
+            let like = free.filter_map(|(at, own)| Some((own.likeness(&print)?, *at)));
+            let mut like: Vec<(usize, AnchorId)> = like.collect();
+            like.sort_by(|one, two| two.0.cmp(&one.0));
+            match like[..] {
+                [(_, at)] => Some(at),
+                [(best, at), (next, _), ..] if best > next => Some(at),
+                _ => None,
+            }
+        })
+    }
+}
+
+/// Old addresses: those that authors name, `typed`, and those of pages that were published and are found somewhere else.
+pub fn keep_pages(
+    index: &Index<'_>,
+    typed: Vec<(Address, DocumentId)>,
+    recorded: &Recorded,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Alias> {
+    let mut aliases: BTreeMap<Address, DocumentId> = typed.into_iter().collect();
+    let mut found_by = None;
+    for (address, page) in recorded.pages.iter().filter(|(address, _)| address.ends_with('/')) {
+        let Some(span) = page.span else { continue };
+        let own = address_of(address);
+        if aliases.contains_key(&own) || index.at_address(address) != Lookup::Nothing {
+            continue;
+        }
+        let there = |address: &str| index.at_address(address) != Lookup::Nothing;
+        let followed = recorded.follow(address, |address| there(address) || aliases.contains_key(&address_of(address)));
+        let known = match followed {
+            Ok(known) => known,
+            Err(circle) => {
+                diagnostics.circle_of_addresses(span, &circle);
+                continue;
+            }
+        };
+        let to = known
+            .map(|to| aliases.get(&address_of(to)).copied().map_or_else(|| index.at_address(to), Lookup::Document));
+        match to {
+            Some(Lookup::Document(document)) => {
+                aliases.insert(own, document);
+            }
+            // It has moved, and is held back at its new place.
+            Some(_) => {}
+            None => {
+                let renamed = found_by.get_or_insert_with(|| Renamed::new(index, recorded));
+                match renamed.find(page) {
+                    Some(document) => {
+                        let parsed = &index.documents[document.0 as usize].parsed;
+                        diagnostics.moved_page(place_of(parsed), address, parsed.address.as_str());
+                        aliases.insert(own, document);
+                    }
+                    None if renamed.is_withheld(page) => {}
+                    None => diagnostics.lost_page(span, address),
+                }
+            }
+        }
+    }
+    let alias = |(address, document): (Address, DocumentId)| {
+        let places = recorded.pages.get(address.as_str()).map(|page| places_in(page, index, document));
+        Alias { address, document, places: places.unwrap_or_default() }
+    };
+    aliases.into_iter().map(alias).collect()
+}
+
+fn address_of(address: &str) -> Address {
+    if address.ends_with('/') {
+        Address::page(address.split('/').filter(|part| !part.is_empty()))
+    } else {
+        Address::file(address)
+    }
+}
+
+/// The places of a page that has moved, each with the place where its words are now.
+fn places_in(page: &RecordedPage, index: &Index<'_>, document: DocumentId) -> Box<[(Box<str>, Option<Box<str>>)]> {
+    let shown = &index.documents[document.0 as usize];
+    let text = &*shown.parsed.body;
+    let places = Places::of(text);
+    let name = |place: AnchorId| text.anchor(place).id.clone();
+    let now = |place: &RecordedPlace| {
+        let same = |at: &AnchorId| print_of_place(text, *at) == place.print;
+        let kept = text.find(&place.id);
+        let is = kept.filter(same).or_else(|| places.find(place, page)).or(kept);
+        is.map(|found| if kept == Some(found) { place.id.clone() } else { name(found) })
+    };
+    page.places.iter().map(|place| (place.id.clone(), now(place))).collect()
+}
+
+/// Finds a page that was renamed, by its words.
+struct Renamed {
+    /// Where a text with these words stands, among the pages that were not published under their addresses.
+    by_print: BTreeMap<Print, Vec<DocumentId>>,
+    /// The words of each of those pages as a whole.
+    whole: Vec<(DocumentId, Print)>,
+    /// The words of all that is withheld.
+    withheld: BTreeSet<Print>,
+}
+
+impl Renamed {
+    fn new(index: &Index<'_>, recorded: &Recorded) -> Self {
+        let mut found = Self { by_print: BTreeMap::new(), whole: Vec::new(), withheld: BTreeSet::new() };
+        for (document, shown) in (0..).map(DocumentId).zip(index.documents) {
+            let parsed = &shown.parsed;
+            let has_page = parsed.standing.as_ref().is_none_or(|standing| standing.page);
+            // A page that is where it was is no other page; one that is back where it was once may be.
+            let stays = recorded.pages.get(parsed.address.as_str()).is_some_and(|page| page.to.is_none());
+            if !has_page || stays {
+                continue;
+            }
+            for place in (0..parsed.body.anchors.len()).map(AnchorId::at) {
+                if let Some(print) = print_of_place(&parsed.body, place) {
+                    found.by_print.entry(print).or_default().push(document);
+                }
+            }
+            found.whole.extend(print_of_page(index.text_of(shown), shown).map(|print| (document, print)));
+        }
+        for parsed in index.withheld.iter().filter_map(|held| held.document.as_deref()) {
+            let text = &parsed.body;
+            found.withheld.extend(Print::of(&unnumbered_words(text, text.whole())));
+            found.withheld.extend((0..text.anchors.len()).filter_map(|at| print_of_place(text, AnchorId::at(at))));
+        }
+        found
+    }
+
+    /// The page that has the same words, or most places of it, and is the only one.
+    fn find(&self, page: &RecordedPage) -> Option<DocumentId> {
+        let print = page.print?;
+        let same: Vec<DocumentId> =
+            self.whole.iter().filter(|(_, own)| own.is_same(&print)).map(|(document, _)| *document).collect();
+        if let [document] = same[..] {
+            return Some(document);
+        }
+        let mut counts: BTreeMap<DocumentId, usize> = BTreeMap::new();
+        let prints: BTreeSet<Print> = page.places.iter().filter_map(|place| place.print).collect();
+        for document in prints.iter().filter_map(|print| self.by_print.get(print)) {
+            document.iter().collect::<BTreeSet<_>>().into_iter().for_each(|one| *counts.entry(*one).or_default() += 1);
+        }
+        let mut best: Vec<(usize, DocumentId)> =
+            counts.into_iter().filter(|(_, count)| count * 2 > prints.len()).map(|(one, count)| (count, one)).collect();
+        best.sort_by(|one, two| two.0.cmp(&one.0));
+        match best[..] {
+            [(_, document)] => return Some(document),
+            [(most, document), (next, _), ..] if most > next => return Some(document),
+            _ => {}
+        }
+        let like = self.whole.iter().filter_map(|(document, own)| Some((own.likeness(&print)?, *document)));
+        let like: Vec<(usize, DocumentId)> = like.filter(|(alike, _)| *alike > 5 && same.is_empty()).collect();
+        match like[..] {
+            [(_, document)] => Some(document),
+            _ => None,
+        }
+    }
+
+    /// Whether most of the words of a page are in something that is withheld now.
+    fn is_withheld(&self, page: &RecordedPage) -> bool {
+        let prints: BTreeSet<Print> = page.places.iter().filter_map(|place| place.print).collect();
+        let held = prints.iter().filter(|print| self.withheld.contains(print)).count();
+        page.print.is_some_and(|print| self.withheld.contains(&print)) || (held > 0 && held * 2 > prints.len())
+    }
+}
+
+/// The words of a page: of a record those that were recorded, in the text of its host.
+fn print_of_page(text: &Text, shown: &Shown) -> Option<Print> {
+    let part = shown.parsed.standing.as_ref().map_or_else(|| text.whole(), |standing| standing.wording.stretch);
+    Print::of(&unnumbered_words(text, part))
+}
+
+/// Says which files were published and are not any more. `addresses` are those of files for machines.
+pub fn keep_files(
+    site: &Site,
+    withheld: &[Withheld],
+    recorded: &Recorded,
+    addresses: &[Address],
+    diagnostics: &mut Diagnostics,
+) {
+    let attached = site.attachments.iter().map(|(file, address)| (address.as_str(), Some(Print::of_file(file.hash))));
+    let there: BTreeMap<&str, Option<Print>> =
+        attached.chain(addresses.iter().map(|address| (address.as_str(), None))).collect();
+    let aliases: BTreeSet<&str> = site.aliases.iter().map(|alias| alias.address.as_str()).collect();
+    let files = recorded.pages.iter().filter(|(address, _)| !address.ends_with('/'));
+    let gone = files.filter(|(address, _)| !there.contains_key(&***address) && !aliases.contains(&***address));
+    let (published, made): (Vec<_>, Vec<_>) = gone.partition(|(_, page)| page.print.is_some());
+    for (address, page) in published {
+        let same =
+            there.iter().find(|(_, print)| print.is_some() && **print == page.print).map(|(address, _)| *address);
+        // Nobody knows which of its files went with a text that is held back.
+        if let Some(span) = page.span.filter(|_| withheld.is_empty() || same.is_some()) {
+            diagnostics.lost_file(span, address, same);
+        }
+    }
+    if let Some(span) = made.first().and_then(|(_, page)| page.span) {
+        let made: Vec<&str> = made.iter().map(|(address, _)| &***address).collect();
+        diagnostics.files_not_made(span, &made);
+    }
+}
+
+/// What a site promises, to be recorded: every page, place and file that is public. What was recorded before and leads on still is
+/// kept with where it leads; what is withheld now is left out.
+#[must_use]
+pub fn recorded(site: &Site, before: &Recorded, files: &[Address]) -> Recorded {
+    let mut now = Recorded::default();
+    let blank = |print| RecordedPage { print, to: None, places: Vec::new(), span: None };
+    for (_, document) in
+        site.ids().filter(|(_, document)| document.anchor_on_page().is_none() && document.private.is_none())
+    {
+        let (text, part) = match document.place.as_ref().and_then(|place| Some((place.host, place.wording.as_ref()?))) {
+            Some((host, wording)) => (&site.document(host).body, wording.stretch),
+            None => (&document.body, document.body.whole()),
+        };
+        let print = Some(document).filter(|document| document.published == Published::Whole);
+        let print = print.and_then(|_| Print::of(&unnumbered_words(text, part)));
+        let place =
+            |place: AnchorId| RecordedPlace { id: text.anchor(place).id.clone(), print: print_of_place(text, place) };
+        let own = document.place.as_ref().is_none_or(|place| place.wording.is_none());
+        let places = if own { (0..text.anchors.len()).map(AnchorId::at).map(place).collect() } else { Vec::new() };
+        let former = text
+            .former
+            .iter()
+            .filter(|_| own)
+            .map(|(name, at)| RecordedPlace { id: name.clone(), print: print_of_place(text, *at) });
+        let mut page = RecordedPage { places, ..blank(print) };
+        page.places.extend(former);
+        now.pages.insert(document.address.as_str().into(), page);
+    }
+    let attached = site.attachments.iter().map(|(file, address)| (address, Some(Print::of_file(file.hash))));
+    for (address, print) in attached.chain(files.iter().map(|address| (address, None))) {
+        now.pages.entry(address.as_str().into()).or_insert_with(|| blank(print));
+    }
+    for Alias { address, document, .. } in &site.aliases {
+        if let Some(page) = before.pages.get(address.as_str()) {
+            let to = Some(site.document(*document).address.as_str().into());
+            now.pages.entry(address.as_str().into()).or_insert_with(|| RecordedPage { to, span: None, ..page.clone() });
+        }
+    }
+    now
+}
+
+/// The texts of the files in which all this is recorded, by their paths below `content/addresses/`: one for each kind, body and year.
+/// An address that leads on stands where its page does.
+#[must_use]
+pub fn files(site: &Site, recorded: &Recorded) -> BTreeMap<String, String> {
+    let pages = site.documents.iter().filter(|document| document.anchor_on_page().is_none());
+    let pages: BTreeMap<&str, &Document> = pages.map(|document| (document.address.as_str(), document)).collect();
+    recorded.write(|address| {
+        let to = recorded.pages.get(address).and_then(|page| page.to.as_deref()).unwrap_or(address);
+        let Some(document) = pages.get(to) else {
+            // Files lie in folders that are called after kinds, too.
+            let first = to.split('/').nth(1).filter(|first| to.matches('/').count() > 1 && !first.is_empty());
+            return format!("files/{}.txt", first.unwrap_or("site"));
+        };
+        let folder = &site.kinds.get(document.kind).folder;
+        let names: Vec<&str> = document.id.split('/').collect();
+        let body = names.get(1).filter(|_| names.len() > 2).map(|body| format!("/{body}")).unwrap_or_default();
+        match document.date.and_then(Date::earliest) {
+            Some(day) => format!("{folder}{body}/{}.txt", day.year()),
+            None if body.is_empty() => format!("{folder}.txt"),
+            None => format!("{folder}{body}.txt"),
+        }
+    })
+}
