@@ -60,6 +60,8 @@ pub mod read;
 pub mod write;
 #[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a door: what outlives a run, on the disk")]
 pub mod cache;
+#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a door: releases, on the disk of a target")]
+pub mod publish;
 #[expect(
     clippy::disallowed_methods,
     clippy::disallowed_types,
@@ -94,8 +96,8 @@ use diagnostic::Diagnostics;
 use language::{Language, Phrases};
 use lexicon::Lexicon;
 use model::{
-    AsAt, Audience, Cache, Checked, Config, Gone, Ledger, Looked, NoCache, Output, Parsed, Readable, Route, RouteKind,
-    SameSite, Site, Withheld, Zone,
+    AsAt, Audience, Cache, Checked, Config, Gone, Ledger, Looked, NoCache, Output, Parsed, PublishTarget, Readable,
+    Recorded, Route, RouteKind, SameSite, Site, Withheld, Zone,
 };
 use parse::Neighbours;
 use source::{Attachment, SourceId, Sources};
@@ -158,17 +160,31 @@ pub fn assemble(sources: &Sources, options: &Options) -> Assembled {
     assemble_again(sources, options, &Memory::default())
 }
 
-/// The files below `content/addresses/` in which a site for the public records every address that it has, by their paths below the
-/// site's root: what was recorded before, with what has come, and without what is held back now.
+/// What a publication promises: the addresses that were recorded before, and those of the site.
+pub struct Publication {
+    /// What was published before.
+    pub before: Recorded,
+    /// What will be: what was before and leads on, with what has come, and without what is held back now.
+    pub now: Recorded,
+    /// The texts of the files that record it, by their paths below the site's root.
+    pub files: BTreeMap<String, String>,
+}
+
+/// What a site for the public promises if it is published.
 #[must_use]
-pub fn recorded_addresses(sources: &Sources, assembled: &Assembled) -> BTreeMap<String, String> {
+pub fn publication(sources: &Sources, assembled: &Assembled) -> Publication {
     let before = recorded(sources, &mut Diagnostics::new());
     let site = &*assembled.site;
     let now = assemble::recorded(site, &before, &export::addresses(site));
-    assemble::recorded_files(site, &now)
-        .into_iter()
-        .map(|(path, text)| (format!("content/addresses/{path}"), text))
-        .collect()
+    let files = assemble::recorded_files(site, &now).into_iter();
+    let files = files.map(|(path, text)| (format!("content/addresses/{path}"), text)).collect();
+    Publication { before, now, files }
+}
+
+/// Where the settings say that the website is published.
+#[must_use]
+pub fn targets(sources: &Sources) -> Vec<PublishTarget> {
+    config(sources, &mut Diagnostics::new()).targets
 }
 
 /// What is known from builds before this one. It costs or saves time, and changes nothing else.

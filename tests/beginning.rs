@@ -247,8 +247,9 @@ fn the_manual_answers_and_so_do_kinds_facts_settings_messages_and_commands() {
 /// The tables of a file, by their dotted names: the file itself is the empty one.
 fn tables<'file>(keys: &'file [Setting], before: &str, list: bool, all: &mut Vec<(String, bool, &'file [Setting])>) {
     all.push((before.to_owned(), list, keys));
-    for key in keys.iter().filter(|key| matches!(key.holds, Holds::Table | Holds::TableOrText)) {
-        let name = if before.is_empty() { key.name.clone() } else { format!("{before}.{}", key.name) };
+    for key in keys.iter().filter(|key| matches!(key.holds, Holds::Table | Holds::Tables | Holds::TableOrText)) {
+        let own = key.name_of_table.as_ref().map_or_else(|| key.name.clone(), |name| format!("{}.{name}", key.name));
+        let name = if before.is_empty() { own } else { format!("{before}.{own}") };
         tables(&key.keys, &name, key.list == List::Yes, all);
     }
 }
@@ -336,8 +337,8 @@ fn every_example_of_a_setting_can_be_used() {
             for key in keys {
                 match key.holds {
                     // A theme, a logo and a crest are files, which are not there; levels are a table.
-                    Holds::Table | Holds::Levels | Holds::Picture => {}
-                    _ if key.name == "theme" => {}
+                    Holds::Table | Holds::Tables | Holds::Levels | Holds::Picture => {}
+                    _ if key.name == "theme" || key.instead_of.is_some() => {}
                     _ => text.push_str(&format!("{} = {}\n", key.name, key.example)),
                 }
             }

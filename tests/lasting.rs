@@ -42,7 +42,7 @@ fn site() -> Files {
 /// The same files with what a publication records of them.
 fn published(files: &Files) -> Files {
     let sources = sources(files.clone());
-    let recorded = folkmoot::recorded_addresses(&sources, &assemble(&sources, &options()));
+    let recorded = folkmoot::publication(&sources, &assemble(&sources, &options())).files;
     let mut files: Files =
         files.clone().into_iter().filter(|(path, _)| !path.starts_with("content/addresses/")).collect();
     files.extend(recorded.into_iter().map(|(path, text)| (path, text.into_bytes())));

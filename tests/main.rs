@@ -44,6 +44,8 @@ mod beginning;
 
 mod commands;
 
+mod publishing;
+
 mod accidents;
 
 mod recognition;

@@ -70,7 +70,7 @@ const SHELL: &[(&str, &[&str])] = &[
     ("write", &["platform"]),
     ("cache", &["platform"]),
     ("serve", &["lib", "platform", "read", "write", "cache"]),
-    ("publish", &["lib", "read", "write", "cache"]),
+    ("publish", &["platform", "write"]),
     ("cli", &["lib", "read", "write", "cache", "serve", "publish"]),
     ("main", &["cli"]),
 ];
@@ -141,6 +141,7 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
 const ASKS_NOTHING: &[(&str, &str)] = &[
     ("answer", "what is noted is noted by who calls it"),
     ("fingerprint", "it looks at an answer that was noted"),
+    ("fingerprint_as", "it looks at an answer that was noted"),
     ("list_of_kind", "it says a question"),
     ("new", "no page is made yet"),
     ("note_of", "it says a question"),

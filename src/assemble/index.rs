@@ -3,7 +3,7 @@
 //! Input: what may be shown, what is withheld, the files. Output: a [`Lookup`] for each name that is asked for.
 //! Not here: places inside a document (`anchors.rs`).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::kind::{Kind, Kinds};
 use crate::model::{Address, DocumentId, Named, Parsed, Shown, Standing, Withheld, id_of};
@@ -21,6 +21,8 @@ pub struct Index<'site> {
     pub kinds: &'site Kinds,
     /// The address of the site.
     pub own: Option<&'site str>,
+    /// Documents by the ids that they had when they were published, if they have others now.
+    pub former: BTreeMap<String, DocumentId>,
     by_path: HashMap<&'site str, Lookup>,
     by_name: Named<'site, Lookup>,
     by_address: HashMap<&'site str, Lookup>,
@@ -63,6 +65,7 @@ impl<'site> Index<'site> {
             attachments,
             kinds,
             own: None,
+            former: BTreeMap::new(),
             by_path: HashMap::with_capacity(documents.len()),
             by_name: Named::with_capacity(documents.len()),
             by_address: HashMap::with_capacity(documents.len()),
@@ -134,16 +137,28 @@ impl<'site> Index<'site> {
 
     /// As [`Self::find`], for a field that leads to documents of these kinds: `board` is tried as `bodies/board`.
     pub fn find_of_kinds<'kinds>(&self, typed: &str, kinds: impl Iterator<Item = &'kinds Kind>) -> Lookup {
-        let mut found = self.by_name.find(typed, kinds);
+        let kinds: Vec<&Kind> = kinds.collect();
+        let mut found = self.by_name.find(typed, kinds.iter().copied());
         // Where a public document fits, something withheld of the same name is not what was meant.
         if found.iter().any(|found| matches!(found, Lookup::Document(_))) {
             found.retain(|found| matches!(found, Lookup::Document(_)));
         }
         match found.len() {
-            0 => Lookup::Nothing,
+            0 => self.former(typed, &kinds),
             1 => found.remove(0),
             _ => Lookup::Several(found.into_iter().filter_map(Lookup::document).collect()),
         }
+    }
+
+    /// The document that had the id that `typed` names.
+    fn former(&self, typed: &str, kinds: &[&Kind]) -> Lookup {
+        if self.former.is_empty() {
+            return Lookup::Nothing;
+        }
+        let id = id_of(typed);
+        let longer = kinds.iter().map(|kind| format!("{}/{id}", kind.folder));
+        let found = std::iter::once(id.clone()).chain(longer).find_map(|id| self.former.get(&id).copied());
+        found.map_or(Lookup::Nothing, Lookup::Document)
     }
 
     /// The file with this path below `content/`: a position in [`Index::attachments`].

@@ -7,6 +7,7 @@
 //! A page that was renamed is known by its text, and so is a place that got another number. What somebody holds back now is asked
 //! for by nobody: to take a page back must never need a second word.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::identity::place_of;
@@ -14,7 +15,7 @@ use super::index::{Index, Lookup};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Kinds, Role, Shape, Stage};
 use crate::model::{
-    Address, Alias, AnchorId, Date, Document, DocumentId, Element, Print, Published, Recorded, RecordedPage,
+    Address, Alias, AnchorId, Date, Document, DocumentId, Element, Moved, Print, Published, Recorded, RecordedPage,
     RecordedPlace, Shown, Site, Text, Withheld, print_of_place, unnumbered_words,
 };
 
@@ -46,12 +47,15 @@ pub fn keep_places(
         let mut former = Vec::new();
         let (mut moved, mut lost): (Vec<(&str, &str)>, Vec<&str>) = Default::default();
         for (at, place) in page.places.iter().enumerate().filter(|(_, place)| is_lost(place)) {
-            let near = || may_change.then(|| before(text, &page.places[..at])).flatten();
+            // A place that is called after its words has another name with the next edit, and nobody has typed the old one.
+            let of_words = place.id.starts_with("p-") || place.id.starts_with("h-");
+            let near = || (may_change || of_words).then(|| nearest(text, page, at)).flatten();
             match places.find(place, page).or_else(near) {
                 Some(found) => {
-                    moved.push((&place.id, &text.anchor(found).id));
+                    moved.extend((!of_words).then(|| (&*place.id, &*text.anchor(found).id)));
                     former.push((place.id.clone(), found));
                 }
+                None if of_words => {}
                 None => lost.push(&place.id),
             }
         }
@@ -79,9 +83,15 @@ fn is_unconfirmed(shown: &Shown, kinds: &Kinds) -> bool {
     choices.iter().any(|choice| choice.stage == Stage::Coming && Some(&*choice.value) == status)
 }
 
-/// The place that stands last among those before a lost one and is there still.
-fn before(text: &Text, places: &[RecordedPlace]) -> Option<AnchorId> {
-    places.iter().rev().filter_map(|place| text.find(&place.id)).find(|place| is_printed(text, *place))
+/// The place where the lost one at `at` most likely stood: one that is new, right after the last of those before it that is there
+/// still, or else that one.
+fn nearest(text: &Text, page: &RecordedPage, at: usize) -> Option<AnchorId> {
+    let printed = |place: &AnchorId| is_printed(text, *place);
+    let before = page.places[..at].iter().rev().filter_map(|place| text.find(&place.id)).find(printed);
+    let first = before.map_or(0, |before| before.index() + 1);
+    let mut after = (first..text.anchors.len()).map(AnchorId::at).filter(printed);
+    let is_new = |place: &AnchorId| !page.places.iter().any(|known| known.id == text.anchor(*place).id);
+    after.next().filter(is_new).or(before)
 }
 
 /// Whether another name can be put at a place: its element may hold words.
@@ -90,7 +100,12 @@ fn is_printed(text: &Text, place: AnchorId) -> bool {
     matches!(
         element,
         Some(
-            Element::Paragraph | Element::Heading { .. } | Element::Item { .. } | Element::Quotation | Element::Section
+            Element::Paragraph
+                | Element::Heading { .. }
+                | Element::Item { .. }
+                | Element::Quotation
+                | Element::Section
+                | Element::Span
         )
     )
 }
@@ -123,7 +138,7 @@ impl<'text> Places<'text> {
             let free = self.list.iter().filter(|(at, own)| !is_other(*at, own));
             let like = free.filter_map(|(at, own)| Some((own.likeness(&print)?, *at)));
             let mut like: Vec<(usize, AnchorId)> = like.collect();
-            like.sort_by(|one, two| two.0.cmp(&one.0));
+            like.sort_by_key(|(alike, _)| Reverse(*alike));
             match like[..] {
                 [(_, at)] => Some(at),
                 [(best, at), (next, _), ..] if best > next => Some(at),
@@ -133,50 +148,88 @@ impl<'text> Places<'text> {
     }
 }
 
-/// Old addresses: those that authors name, `typed`, and those of pages that were published and are found somewhere else.
+/// What became of a page that is not at its address any more.
+#[derive(Debug)]
+pub enum Became {
+    /// It is this document.
+    Document(DocumentId),
+    /// It is held back now.
+    Withheld,
+    /// It is recorded as moved, in a circle of these addresses.
+    Circle(Vec<String>),
+    /// Nobody knows.
+    Lost,
+}
+
+/// What became of every page that was published and is not at its address any more, by its address.
+pub fn moved<'site>(index: &Index<'_>, recorded: &'site Recorded) -> BTreeMap<&'site str, Became> {
+    let there = |address: &str| index.at_address(address) != Lookup::Nothing;
+    let mut renamed = None;
+    let pages = recorded.pages.iter().filter(|(address, _)| address.ends_with('/') && !there(address));
+    let became = |(address, page): (&'site str, &RecordedPage)| {
+        let found = match recorded.follow(address, there) {
+            Err(circle) => Became::Circle(circle.into_iter().map(str::to_owned).collect()),
+            Ok(Some(to)) => index.at_address(to).document().map_or(Became::Withheld, Became::Document),
+            Ok(None) => {
+                let renamed = renamed.get_or_insert_with(|| Renamed::new(index, recorded));
+                match renamed.find(page) {
+                    Some(document) => Became::Document(document),
+                    None if renamed.is_withheld(page) => Became::Withheld,
+                    None => Became::Lost,
+                }
+            }
+        };
+        (address, found)
+    };
+    pages.map(|(address, page)| (&**address, page)).map(became).collect()
+}
+
+/// The ids under which authors may still name documents that have moved.
+pub fn former_ids(index: &Index<'_>, moved: &BTreeMap<&str, Became>) -> BTreeMap<String, DocumentId> {
+    let documents = moved.iter().filter_map(|(address, became)| match became {
+        Became::Document(document) => Some((*address, *document)),
+        _ => None,
+    });
+    let named = documents.map(|(address, document)| {
+        let kind = index.kinds.get(index.documents[document.0 as usize].parsed.kind);
+        let path = address.trim_matches('/');
+        let id = if kind.folder_in_address { path.to_owned() } else { format!("{}/{path}", kind.folder) };
+        (id, document)
+    });
+    named.collect()
+}
+
+/// Old addresses: those that authors name, `typed`, and those of pages that were published and have `moved`.
 pub fn keep_pages(
     index: &Index<'_>,
     typed: Vec<(Address, DocumentId)>,
+    moved: &BTreeMap<&str, Became>,
     recorded: &Recorded,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Alias> {
     let mut aliases: BTreeMap<Address, DocumentId> = typed.into_iter().collect();
-    let mut found_by = None;
-    for (address, page) in recorded.pages.iter().filter(|(address, _)| address.ends_with('/')) {
-        let Some(span) = page.span else { continue };
-        let own = address_of(address);
-        if aliases.contains_key(&own) || index.at_address(address) != Lookup::Nothing {
+    for (address, became) in moved {
+        let Some(page) = recorded.pages.get(*address) else { continue };
+        let (own, Some(span)) = (address_of(address), page.span) else { continue };
+        if aliases.contains_key(&own) {
             continue;
         }
-        let there = |address: &str| index.at_address(address) != Lookup::Nothing;
-        let followed = recorded.follow(address, |address| there(address) || aliases.contains_key(&address_of(address)));
-        let known = match followed {
-            Ok(known) => known,
-            Err(circle) => {
-                diagnostics.circle_of_addresses(span, &circle);
-                continue;
-            }
-        };
-        let to = known
-            .map(|to| aliases.get(&address_of(to)).copied().map_or_else(|| index.at_address(to), Lookup::Document));
-        match to {
-            Some(Lookup::Document(document)) => {
-                aliases.insert(own, document);
-            }
-            // It has moved, and is held back at its new place.
-            Some(_) => {}
-            None => {
-                let renamed = found_by.get_or_insert_with(|| Renamed::new(index, recorded));
-                match renamed.find(page) {
-                    Some(document) => {
-                        let parsed = &index.documents[document.0 as usize].parsed;
-                        diagnostics.moved_page(place_of(parsed), address, parsed.address.as_str());
-                        aliases.insert(own, document);
-                    }
-                    None if renamed.is_withheld(page) => {}
-                    None => diagnostics.lost_page(span, address),
+        // Where it moved may be an old address, too, that an author has named.
+        let named = page.to.as_deref().and_then(|to| aliases.get(&address_of(to)).copied());
+        match became {
+            Became::Document(document) => {
+                let parsed = &index.documents[document.0 as usize].parsed;
+                if page.to.as_deref() != Some(parsed.address.as_str()) {
+                    diagnostics.moved_page(place_of(parsed), address, parsed.address.as_str());
                 }
+                aliases.insert(own, *document);
             }
+            Became::Withheld => {}
+            Became::Circle(_) | Became::Lost if named.is_some() => {
+                aliases.extend(named.map(|document| (own, document)))
+            }
+            Became::Circle(circle) => diagnostics.circle_of_addresses(span, circle),
+            Became::Lost => diagnostics.lost_page(span, address),
         }
     }
     let alias = |(address, document): (Address, DocumentId)| {
@@ -195,7 +248,7 @@ fn address_of(address: &str) -> Address {
 }
 
 /// The places of a page that has moved, each with the place where its words are now.
-fn places_in(page: &RecordedPage, index: &Index<'_>, document: DocumentId) -> Box<[(Box<str>, Option<Box<str>>)]> {
+fn places_in(page: &RecordedPage, index: &Index<'_>, document: DocumentId) -> Box<[Moved]> {
     let shown = &index.documents[document.0 as usize];
     let text = &*shown.parsed.body;
     let places = Places::of(text);
@@ -260,7 +313,7 @@ impl Renamed {
         }
         let mut best: Vec<(usize, DocumentId)> =
             counts.into_iter().filter(|(_, count)| count * 2 > prints.len()).map(|(one, count)| (count, one)).collect();
-        best.sort_by(|one, two| two.0.cmp(&one.0));
+        best.sort_by_key(|(count, _)| Reverse(*count));
         match best[..] {
             [(_, document)] => return Some(document),
             [(most, document), (next, _), ..] if most > next => return Some(document),
@@ -288,14 +341,18 @@ fn print_of_page(text: &Text, shown: &Shown) -> Option<Print> {
     Print::of(&unnumbered_words(text, part))
 }
 
-/// Says which files were published and are not any more. `addresses` are those of files for machines.
+/// Says which files were published and are not any more. `addresses` tells those of files for machines.
 pub fn keep_files(
     site: &Site,
     withheld: &[Withheld],
     recorded: &Recorded,
-    addresses: &[Address],
+    addresses: fn(&Site) -> Vec<Address>,
     diagnostics: &mut Diagnostics,
 ) {
+    if recorded.pages.is_empty() {
+        return;
+    }
+    let addresses = addresses(site);
     let attached = site.attachments.iter().map(|(file, address)| (address.as_str(), Some(Print::of_file(file.hash))));
     let there: BTreeMap<&str, Option<Print>> =
         attached.chain(addresses.iter().map(|address| (address.as_str(), None))).collect();

@@ -81,10 +81,12 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     let own = config.base_url.clone();
     let mut index = Index::new(&shown, withheld, &attachments, &kinds);
     index.own = own.as_deref();
+    let moved = lasting::moved(&index, recorded);
+    index.former = lasting::former_ids(&index, &moved);
     let mut bound = relations::bind(&index, fields, diagnostics);
     bodies::without_page(&index, &bound, diagnostics);
-    let aliases = identity::aliases(&index, &bound, diagnostics);
-    let aliases = lasting::keep_pages(&index, aliases, recorded, diagnostics);
+    let typed = identity::aliases(&index, &bound, diagnostics);
+    let aliases = lasting::keep_pages(&index, typed, &moved, recorded, diagnostics);
     let mut places = records::places(&index, &bound);
     let facts = life::all(&index, &bound, &places, &as_at);
     let listings = lists::listings(&index, &bound, &places, &facts, language);
@@ -138,9 +140,16 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     let mut site = Site { own: query::own_pages(&site), ..site };
     identity::check_addresses(&site, &spans, &files, diagnostics);
     links::settle(&mut site, exports, diagnostics);
-    if !recorded.pages.is_empty() {
-        lasting::keep_files(&site, withheld, recorded, &exports(&site), diagnostics);
-    }
+    finished(site, (withheld, recorded, exports), diagnostics)
+}
+
+/// The site when all its addresses are known.
+fn finished(
+    mut site: Site,
+    (withheld, recorded, exports): (&[Withheld], &Recorded, fn(&Site) -> Vec<Address>),
+    diagnostics: &mut Diagnostics,
+) -> Site {
+    lasting::keep_files(&site, withheld, recorded, exports, diagnostics);
     embeds::circles(&site, diagnostics);
     weights::limit(&mut site, diagnostics);
     site

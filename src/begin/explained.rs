@@ -23,7 +23,7 @@ pub(super) fn explained(file: &SettingFile, given: &[(&str, String)]) -> String 
 }
 
 fn is_table(key: &Setting) -> bool {
-    matches!(key.holds, Holds::Table | Holds::Levels)
+    matches!(key.holds, Holds::Table | Holds::Tables | Holds::Levels)
 }
 
 /// A setting with a value: what it is for, and the value or an example.
@@ -42,9 +42,10 @@ fn line(key: &Setting, given: &[(&str, String)]) -> String {
 /// A table: its head, and its keys. One that means nothing without some of its keys is a comment as a whole; `inside` says that
 /// the table around it is one.
 fn table(key: &Setting, before: &str, inside: bool, given: &[(&str, String)], text: &mut String) {
-    let dotted = format!("{before}{}", key.name);
+    let name = key.name_of_table.as_ref().map(|name| format!(".{name}")).unwrap_or_default();
+    let dotted = format!("{before}{}{name}", key.name);
     let head = if key.list == List::Yes { format!("[[{dotted}]]") } else { format!("[{dotted}]") };
-    let asleep = inside || key.list == List::Yes || key.keys.iter().any(|key| key.needed);
+    let asleep = inside || key.list == List::Yes || key.holds == Holds::Tables || key.keys.iter().any(|key| key.needed);
     let use_it = if asleep { " To use it, take the # away from the line in brackets too." } else { "" };
     let default = key.default.as_ref().map(|default| format!(" If nothing is said: {default}.")).unwrap_or_default();
     text.push('\n');

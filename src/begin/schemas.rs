@@ -34,6 +34,7 @@ fn table(keys: &[Setting]) -> Json {
 fn of(key: &Setting) -> Json {
     let one = match key.holds {
         Holds::Table => table(&key.keys),
+        Holds::Tables => json!({ "type": "object", "additionalProperties": table(&key.keys) }),
         Holds::TableOrText => json!({ "anyOf": [table(&key.keys), { "type": "string" }] }),
         Holds::Choice => json!({ "enum": key.choices }),
         holds => value(holds),
@@ -73,6 +74,7 @@ fn value(holds: Holds) -> Json {
         | Holds::Picture
         | Holds::Choice
         | Holds::Table
+        | Holds::Tables
         | Holds::TableOrText => {
             json!({ "type": "string", "minLength": 1 })
         }

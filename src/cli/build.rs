@@ -29,7 +29,7 @@ use crate::{Assembled, Folder, Memory, Options, assemble, assemble_again, pages,
 ///
 /// Reads the folder `content` and writes the website into the folder `public`.
 /// Only files that differ are written, and files that are no longer part of the site are removed.
-#[derive(Args)]
+#[derive(Args, Default)]
 #[command(after_help = MORE, after_long_help = MORE)]
 pub struct Build {
     /// Where to write the website [default: the folder `public` of the site]
@@ -50,6 +50,16 @@ pub struct Build {
     /// Afterwards make it once more without what is known from earlier builds, and compare: both must be the same, to the byte
     #[arg(long)]
     verify: bool,
+    /// Whether it is the first step of a publication, so that nobody is told what to do next.
+    #[arg(skip)]
+    publishes: bool,
+}
+
+impl Build {
+    /// As somebody types it who publishes the website; so many documents may go from it.
+    pub(super) fn to_publish(remove: usize) -> Self {
+        Self { remove, publishes: true, ..Self::default() }
+    }
 }
 
 const MORE: &str = "\
@@ -89,7 +99,7 @@ pub fn build(build: &Build, root: Option<&Path>, environment: &mut Environment<'
     let last = LastBuild::new(&sources, &diagnostics, &options, (build.strict, build.remove), (&out, environment));
     if let Some(done) = last.recall(&*cache, as_at, &out).filter(|_| !build.verify) {
         environment.warn(&done.messages)?;
-        return tell(&done.told, &done.written(), (started, &out), (as_at, &zone), environment);
+        return tell((build, &done.told), &done.written(), (started, &out), (as_at, &zone), environment);
     }
     let memory = Memory { cache: cache.clone(), ..Memory::default() };
     let mut assembled = assemble_again(&sources, &options, &memory);
@@ -122,12 +132,12 @@ pub fn build(build: &Build, root: Option<&Path>, environment: &mut Environment<'
     let told = Told::of(&assembled.site, &assembled.withheld, &diagnostics);
     last.keep(&*cache, &out, |seal| Done::new(&assembled, &told, messages, &written, seal));
     cache.save();
-    tell(&told, &written, (started, &out), (as_at, &zone), environment)
+    tell((build, &told), &written, (started, &out), (as_at, &zone), environment)
 }
 
 /// Says what the build has made.
 fn tell(
-    told: &Told,
+    (asked, told): (&Build, &Told),
     written: &Summary,
     (started, out): (Instant, &Path),
     (as_at, zone): (jiff::Timestamp, &Zone),
@@ -135,7 +145,15 @@ fn tell(
 ) -> Result<Exit, CommandError> {
     let moment = model::Instant::from_timestamp(as_at, zone);
     let at_another_time = (as_at != environment.now).then_some(&moment);
-    environment.tell(&summary::built(&Built { told, written, time: started.elapsed(), out, at_another_time }))?;
+    let is_last = !asked.publishes;
+    environment.tell(&summary::built(&Built {
+        told,
+        written,
+        time: started.elapsed(),
+        out,
+        at_another_time,
+        is_last,
+    }))?;
     Ok(Exit::Fine)
 }
 

@@ -25,6 +25,7 @@ mod new;
 mod places;
 mod progress;
 mod proof;
+mod publish;
 mod report;
 mod sarif;
 mod search;
@@ -32,6 +33,7 @@ mod selection;
 mod serve;
 mod summary;
 mod text;
+mod verify;
 mod why;
 
 use std::ffi::OsString;
@@ -75,6 +77,9 @@ enum Command {
     Serve(serve::Serve),
     Check(check::Check),
     Build(build::Build),
+    Publish(publish::Publish),
+    #[command(hide = true)]
+    Verify(verify::Verify),
     Search(search::Search),
     Why(why::Why),
     Help(help::Help),
@@ -151,6 +156,8 @@ fn ask(environment: &mut Environment<'_>, arguments: impl IntoIterator<Item = Os
     let root = arguments.root.as_deref();
     match &arguments.command {
         Command::Build(build) => build::build(build, root, environment),
+        Command::Publish(publish) => publish::publish(publish, root, environment),
+        Command::Verify(verify) => verify::verify(verify, environment),
         Command::Check(check) => check::check(check, root, environment),
         Command::Init(init) => init::init(init, root, environment),
         Command::Help(help) => help::help(help, root, environment),

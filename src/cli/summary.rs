@@ -37,7 +37,7 @@ impl Told {
         Self {
             documents: documents(site) + &held_back(withheld, &shown(site)),
             totals: format!("{}.{}\n", capital(&totals(diagnostics)), where_notes_are(diagnostics)),
-            next: next(diagnostics, "put that folder on your web server."),
+            next: next(diagnostics, "put that folder on your web server, or type `folkmoot publish`."),
         }
     }
 }
@@ -54,6 +54,8 @@ pub struct Built<'site> {
     pub out: &'site Path,
     /// The time for which it was made, if that is not now.
     pub at_another_time: Option<&'site Instant>,
+    /// Whether nothing comes after it, so that people are told what they may do next.
+    pub is_last: bool,
 }
 
 /// What `check` looked at.
@@ -94,7 +96,7 @@ pub fn built(built: &Built<'_>) -> String {
         seconds(built.time),
         harmless(&built.out.to_string_lossy())
     ));
-    text + &built.told.next
+    if built.is_last { text + &built.told.next } else { text }
 }
 
 /// What `check` prints at its end.

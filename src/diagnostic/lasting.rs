@@ -93,7 +93,7 @@ impl Diagnostics {
     }
 
     /// Pages that are each recorded as moved to the other.
-    pub fn circle_of_addresses(&mut self, span: Span, circle: &[&str]) {
+    pub fn circle_of_addresses(&mut self, span: Span, circle: &[String]) {
         let title = format!("These old addresses lead to each other and to no page: {}", circle.join(", "));
         let why = "Nobody who follows them would arrive anywhere.";
         let fix = "Add one of them to `aliases` in the head of the page that is meant.";

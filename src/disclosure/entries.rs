@@ -41,7 +41,10 @@ pub fn drop_private_settings(file: &mut Node, diagnostics: &mut Diagnostics) {
     let Raw::Map(pairs) = &mut file.value else { return };
     pairs.retain(|pair| {
         let words = |text: &str| resembles_exemption(text) || TEXT.has_mark(text);
-        let key = || is_private(pair).then(|| Place::Key(pair.key_span, pair.key.as_str().into()));
+        // A table of tables says nothing of who may read: `[publish.live]` says where.
+        let is_tables = !pair.value.pairs().is_empty()
+            && pair.value.pairs().iter().all(|inner| matches!(inner.value.value, Raw::Map(_)));
+        let key = || (!is_tables && is_private(pair)).then(|| Place::Key(pair.key_span, pair.key.as_str().into()));
         // A table of settings may have a key of such a name; an entry of a list has none.
         let is_list = matches!(pair.value.value, Raw::List(_));
         match find(&pair.value, &words, is_list).or_else(key) {

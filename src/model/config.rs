@@ -49,6 +49,28 @@ pub struct Config {
     pub levels: Levels,
     /// What is looked for in minutes: `[recognise]`.
     pub passes: Passes,
+    /// Where the website is published: `[publish.…]`, in the order of the file. The first is meant where none is named.
+    pub targets: Vec<PublishTarget>,
+}
+
+/// Where a website is published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishTarget {
+    /// What staff call it.
+    pub name: String,
+    /// What is there.
+    pub way: Way,
+}
+
+/// What a target is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Way {
+    /// A folder of releases, of which so many are kept; a link in it is the root of a server.
+    Releases(String, usize),
+    /// A folder that is the root of a server itself.
+    Folder(String),
+    /// An archive.
+    Archive(String),
 }
 
 /// What is looked for in the words of minutes that their author did not mark.
@@ -238,6 +260,7 @@ impl Default for Config {
             page_size: 50,
             levels: Levels::default(),
             passes: Passes::default(),
+            targets: Vec::new(),
         }
     }
 }

@@ -43,7 +43,8 @@ pub use as_at::{AsAt, SameSite};
 pub use cache::{Cache, NoCache};
 pub use checked::{Checked, Looked, checked_key, checked_line, checked_sum};
 pub use config::{
-    Accessibility, Branding, COLOURS, Colour, Config, Contact, Footer, Meets, MenuEntry, Passes, Problem, Said,
+    Accessibility, Branding, COLOURS, Colour, Config, Contact, Footer, Meets, MenuEntry, Passes, Problem,
+    PublishTarget, Said, Way,
 };
 pub use date::{ClockChange, Date, Instant, MONTHS, Zone, zone_named, zone_names};
 pub use document::{
@@ -67,7 +68,7 @@ pub use recorded::{Print, Recorded, RecordedPage, RecordedPlace, print_of_place,
 pub use records::{Limb, RecordPlace, TextRecord, Words};
 pub use route::{Output, Route, RouteKind};
 pub use settings::{Holds, List, Setting, SettingFile, setting_files};
-pub use site::{Alias, Audience, Cleaned, Site};
+pub use site::{Alias, Audience, Cleaned, Moved, Site};
 pub use terms::{Act, GlossaryEntry};
 pub use text::{AlertKind, Align, Axis, Element, InlineTag, Node, Stretch, Text, fitted};
 pub use value::{Entry, Fields, LandedText, Origin, Reference, Value};

@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! /minutes/board/2026-03-12/ 5f1c0a77 0a1b2c3d4e5f6071
-//! 	item-1 1b2c3d4e 99aa00bb11cc22dd
+//!     item-1 1b2c3d4e 99aa00bb11cc22dd
 //! /old/address/ 5f1c0a77 0a1b2c3d4e5f6071 > /minutes/board/2026-03-12/
 //! /files/plan.pdf
 //! ```

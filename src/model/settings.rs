@@ -44,6 +44,10 @@ pub struct Setting {
     pub choices: Vec<String>,
     /// Which answer of somebody who begins a site fills it.
     pub answer: Option<String>,
+    /// In place of which other key it is typed.
+    pub instead_of: Option<String>,
+    /// Of tables: a name to copy.
+    pub name_of_table: Option<String>,
     /// The keys of a table.
     pub keys: Vec<Setting>,
 }
@@ -88,13 +92,15 @@ pub enum Holds {
     Checksum,
     /// A table of names that staff choose, each with a list of words.
     Lists,
+    /// A table of names that staff choose, each with a table of these keys.
+    Tables,
     /// A table with keys of its own, or a text in its place.
     TableOrText,
     /// A table whose keys are told elsewhere.
     OpenTable,
 }
 
-const HOLDS: [(&str, Holds); 15] = [
+const HOLDS: [(&str, Holds); 16] = [
     ("text", Holds::Text),
     ("boolean", Holds::Boolean),
     ("integer", Holds::Integer),
@@ -108,6 +114,7 @@ const HOLDS: [(&str, Holds); 15] = [
     ("levels", Holds::Levels),
     ("checksum", Holds::Checksum),
     ("lists", Holds::Lists),
+    ("tables", Holds::Tables),
     ("table or text", Holds::TableOrText),
     ("open table", Holds::OpenTable),
 ];
@@ -145,6 +152,8 @@ fn setting(key: &Node) -> Setting {
         default: Some(default).filter(|default| !default.is_empty()),
         needed: text(key, "needed") == "true",
         choices,
+        instead_of: key.get("instead_of").map(|_| text(key, "instead_of")),
+        name_of_table: key.get("name_of_table").map(|_| text(key, "name_of_table")),
         answer: key.get("answer").map(|_| text(key, "answer")),
         keys: tables(key, "key").iter().map(setting).collect(),
     }
@@ -189,9 +198,10 @@ mod tests {
             assert!(!file.help.is_empty() && (file.others.is_some() || !file.keys.is_empty()), "{}", file.name);
             for key in all(&file.keys) {
                 assert!(key.help.ends_with('.'), "{}: {} has no help", file.name, key.name);
-                let is_table = matches!(key.holds, Holds::Table | Holds::TableOrText);
+                let is_table = matches!(key.holds, Holds::Table | Holds::Tables | Holds::TableOrText);
                 let no_example = is_table || key.holds == Holds::OpenTable;
                 assert_eq!(no_example, key.example.is_empty(), "{}: {} has no example", file.name, key.name);
+                assert_eq!(key.holds == Holds::Tables, key.name_of_table.is_some(), "{}: {}", file.name, key.name);
                 assert_eq!(is_table, !key.keys.is_empty(), "{}: {} has no keys", file.name, key.name);
                 assert_eq!(key.holds == Holds::Choice, !key.choices.is_empty(), "{}: {}", file.name, key.name);
             }

@@ -70,6 +70,9 @@ pub struct Site {
     pub home: Option<DocumentId>,
 }
 
+/// A place at an old address, and the place where its words are now.
+pub type Moved = (Box<str>, Option<Box<str>>);
+
 /// An old address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alias {
@@ -79,7 +82,7 @@ pub struct Alias {
     pub document: DocumentId,
     /// Places that the page had at this address, in the order of its text, each with the place of the new page where its words are
     /// now; the new page as a whole where that is `None`.
-    pub places: Box<[(Box<str>, Option<Box<str>>)]>,
+    pub places: Box<[Moved]>,
 }
 
 impl Site {

@@ -12,7 +12,7 @@ use crate::data::{Mistake, Table, Value, toml_file};
 use crate::diagnostic::{CODES, Diagnostics, Levels, SETTING, Severity, code, nearest};
 use crate::disclosure::drop_private_settings;
 use crate::language::is_tag;
-use crate::model::{Config, Passes, Zone, zone_named, zone_names};
+use crate::model::{Config, Passes, PublishTarget, Way, Zone, zone_named, zone_names};
 use crate::source::SourceId;
 
 /// A list with more documents on one page than this helps nobody.
@@ -69,6 +69,7 @@ fn fill(config: &mut Config, table: &mut Table<'_>) {
     table.set("accessibility", &mut config.accessibility, accessibility);
     table.set("check", &mut config.levels, check);
     table.set("recognise", &mut config.passes, passes);
+    table.set("publish", &mut config.targets, targets);
 }
 
 /// `https://host/path` without a slash at its end, and its path likewise.
@@ -111,6 +112,38 @@ fn security_contact(value: Value<'_>) -> Option<String> {
 }
 
 /// What is looked for in minutes.
+/// So many releases are kept where nothing is said.
+const RELEASES: usize = 10;
+
+/// `[publish.live]` and its like: where the website is published, each under the name that staff give it.
+fn targets(value: Value<'_>) -> Option<Vec<PublishTarget>> {
+    const EXAMPLE: &str = "Write it like this: `[publish.live]`, and below it `folder = \"/srv/www/partnership\"`";
+    let targets =
+        value.pairs("a table of targets, each with a name", EXAMPLE).into_iter().filter_map(|(pair, value)| {
+            let target = value.table(EXAMPLE, |table| {
+                let folder = table.get("folder", Value::text).map(str::to_owned);
+                let archive = table.get("zip", Value::text).map(str::to_owned);
+                let releases = table.get("releases", Value::boolean).unwrap_or(true);
+                let keep = table.get("keep", |value| {
+                    let keep = value
+                        .unquoted()
+                        .and_then(|number| number.parse().ok())
+                        .filter(|keep| (1..=1000).contains(keep));
+                    keep.or_else(|| value.should_be("a number from 1 to 1000, without quotes", "10"))
+                });
+                let way = match (folder, archive) {
+                    (Some(folder), None) if releases => Way::Releases(folder, keep.unwrap_or(RELEASES)),
+                    (Some(folder), None) => Way::Folder(folder),
+                    (None, Some(archive)) => Way::Archive(archive),
+                    _ => return table.wrong("A target needs either `folder` or `zip`", EXAMPLE),
+                };
+                Some(PublishTarget { name: pair.key.clone(), way })
+            });
+            target.flatten()
+        });
+    Some(targets.collect())
+}
+
 fn passes(value: Value<'_>) -> Option<Passes> {
     let mut passes = Passes::default();
     value.table("[recognise]\nactions = false", |table| {

@@ -15,6 +15,7 @@
 //! | [`file_id`] | the inode | the time when the file was made; 0 where the file system does not keep it |
 //! | [`Rights`], [`let_everyone_read`] | files are 0644 and folders 0755, whatever the umask | **whatever the system gives**; wrong rights are neither seen nor mended |
 //! | [`make_private_folder`], [`create_private_file`] | 0700 and 0600: for their owner alone | **whatever the system gives**: there, a profile's folders are its owner's |
+//! | [`link_folder`] | a symbolic link | on Windows a link that may need a right of its own; elsewhere none |
 //! | [`read_at`] | threads read at the same time | one after the other |
 //! | [`changed_at`] | also rights and names count, and no program can set it | the time of the last change, which programs can set |
 //! | [`may_change`] | the kernel is asked | a folder that is marked as read-only is refused; **any other missing right is found out when files are put in place**, and the next build goes on from the journal |
@@ -38,7 +39,8 @@ use unix as system;
 
 pub use system::{
     Folder, Rights, changed_at, create_private_file, file_id, free_space, is_file_at, knows_no_locks,
-    let_everyone_read, make_private_folder, may_change, open_file, open_lock, read_at, sync_folder, sync_tree,
+    let_everyone_read, link_folder, make_private_folder, may_change, open_file, open_lock, read_at, sync_folder,
+    sync_tree,
 };
 
 /// Whether a file may be opened through a link in its place.

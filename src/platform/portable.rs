@@ -203,6 +203,22 @@ pub fn sync_tree(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Makes a link to the folder `target`, as named from where the link is.
+///
+/// # Errors
+/// What the system said; that it has no such links.
+pub fn link_folder(target: &Path, link: &Path) -> io::Result<()> {
+    #[cfg(windows)]
+    return std::os::windows::fs::symlink_dir(target, link);
+    #[cfg(unix)]
+    return std::os::unix::fs::symlink(target, link);
+    #[cfg(not(any(windows, unix)))]
+    {
+        let _ = (target, link);
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}
+
 /// Waits until the names in the folder `path` are on the disk, where the system opens folders like files.
 ///
 /// # Errors

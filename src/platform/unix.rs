@@ -234,6 +234,14 @@ pub fn sync_tree(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Makes a link to the folder `target`, as named from where the link is.
+///
+/// # Errors
+/// What the system said.
+pub fn link_folder(target: &Path, link: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(target, link)
+}
+
 /// Waits until the names in the folder `path` are on the disk.
 ///
 /// # Errors

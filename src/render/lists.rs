@@ -11,7 +11,7 @@ use super::{body, head};
 use crate::kind::{Order, Role, Stage};
 use crate::language::NO_LETTER;
 use crate::model::pages::{A_TO_Z, DATA, GLOSSARY, TOPICS, UPDATES, list_page, page_count};
-use crate::model::{Address, Catalogue, DataFile, Dataset, DocumentId, ListingFilter};
+use crate::model::{Address, Catalogue, DataFile, Dataset, DocumentId, ListingFilter, Moved};
 use crate::query::{self, By, Filter, Query, Store};
 use crate::view::{
     AToZPage, Card, DataFileView, DataPage, DatasetView, GlossaryPage, Head, HomePage, LetterView, Link, List,
@@ -126,7 +126,7 @@ pub fn redirect(view: &View, alias: u32) -> RedirectPage {
     let alias = view.alias(alias);
     let document = view.document(alias.document);
     let href = view.url(&document.address);
-    let place = |(old, now): &(Box<str>, Option<Box<str>>)| {
+    let place = |(old, now): &Moved| {
         let mut href = href.clone();
         if let Some(now) = now {
             href.push('#');

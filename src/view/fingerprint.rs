@@ -195,7 +195,12 @@ impl Printer<'_> {
     fn settings(&mut self, config: &Config) {
         let Branding { logo, crest, preset: _, colours: _ } = &config.branding;
         self.plain(&[logo, crest].map(|picture| picture.as_ref().map(|picture| &picture.text)));
-        self.printed(&Config { branding: Branding::default(), levels: Levels::default(), ..config.clone() });
+        self.printed(&Config {
+            branding: Branding::default(),
+            levels: Levels::default(),
+            targets: Vec::new(),
+            ..config.clone()
+        });
     }
 
     fn filter(&mut self, filter: &ListingFilter) {

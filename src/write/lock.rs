@@ -16,7 +16,7 @@ use crate::platform::{is_file_at, knows_no_locks, open_lock};
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// A public folder that no other build may write to until this is dropped.
-pub(super) struct Lock {
+pub struct Lock {
     path: PathBuf,
     _file: File,
 }
@@ -26,7 +26,7 @@ impl Lock {
     ///
     /// # Errors
     /// Another build still holds the folder, the program is to end, or the lock file cannot be written.
-    pub(super) fn take(folder: &Path, patience: Duration) -> Result<Self, WriteError> {
+    pub fn take(folder: &Path, patience: Duration) -> Result<Self, WriteError> {
         let path = folder.join(".folkmoot-lock");
         let mut waited = Duration::ZERO;
         loop {

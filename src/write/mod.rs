@@ -15,9 +15,11 @@
 //! are (`record.rs`); a folder with other files in it and no such mark is refused (`target.rs`).
 //! Names that begin with a dot are left alone, except those in the list.
 //!
-//! Three functions are about the site's own folder instead: [`replace`] puts a changed text in the place of one that staff wrote,
-//! when they asked for it, [`create`] puts one into `content` where none was, and [`plant`] makes folders for one too.
+//! Four functions are about the site's own folder instead: [`replace`] puts a changed text in the place of one that staff wrote,
+//! when they asked for it, [`create`] puts one into `content` where none was, [`plant`] makes folders for one too, and [`record_addresses`] writes what a
+//! publication has put online.
 
+mod addresses;
 mod error;
 mod interrupt;
 mod journal;
@@ -36,11 +38,12 @@ use std::time::Duration;
 
 use crate::model::{Ledger, Output, Route};
 use crate::platform::free_space;
+pub use addresses::record as record_addresses;
 pub use error::WriteError;
 pub use interrupt::interrupt;
 use journal::Plan;
 use listing::Listing;
-use lock::Lock;
+pub use lock::Lock;
 pub use plant::plant;
 pub use replace::{ReplaceError, create, replace};
 pub use seal::seal;

@@ -1,0 +1,197 @@
+//! What a release is: every file with its checksum, written down in a form that anybody can check.
+//!
+//! Input: the sums of the files of a website. Output: [`Manifest`], and `release.txt`, which lies beside the pages. Not here: how
+//! files are read.
+//!
+//! The lines are those that `sha256sum` writes, so that `sha256sum --check release.txt` in the folder of a copy says whether it is
+//! what was released. The remarks before them give the number of the release, its time, and the checksum of the `release.txt`
+//! before it: each release vouches for all before it, and none can be changed afterwards without changing all that follow.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+/// The name of the file, at the top of the website.
+pub const MANIFEST: &str = "release.txt";
+
+const FIRST: &str = "# Folkmoot release 1";
+
+/// A SHA-256 (FIPS 180-4).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Sum([u8; 32]);
+
+impl Sum {
+    /// Of these bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let mut sum = [0; 32];
+        if text.len() != 64 || !text.is_ascii() {
+            return None;
+        }
+        for (at, byte) in sum.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).ok()?;
+        }
+        Some(Self(sum))
+    }
+}
+
+impl fmt::Display for Sum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Sum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+/// A release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Manifest {
+    /// From 1, one more for each.
+    pub number: u64,
+    /// When it was published.
+    pub time: Timestamp,
+    /// The sum of the `release.txt` before; `None` for the first.
+    pub before: Option<Sum>,
+    /// By their paths, sorted.
+    pub files: Vec<(String, Sum)>,
+}
+
+/// How the files of a website differ from those of a release.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// Files that have other bytes.
+    pub changed: Vec<String>,
+    /// Files of the release that are not there.
+    pub missing: Vec<String>,
+    /// Files that are in no release.
+    pub added: Vec<String>,
+}
+
+impl Difference {
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Manifest {
+    /// The release after `last`, of these files.
+    #[must_use]
+    pub fn next(last: Option<&Self>, files: Vec<(String, Sum)>, time: Timestamp) -> Self {
+        Self {
+            number: last.map_or(1, |last| last.number + 1),
+            time,
+            before: last.map(|last| Sum::of(last.write().as_bytes())),
+            files,
+        }
+    }
+
+    /// As `release.txt`.
+    #[must_use]
+    pub fn write(&self) -> String {
+        let mut text =
+            format!("{FIRST}\n# number: {}\n# time: {}\n", self.number, self.time.strftime("%Y-%m-%dT%H:%M:%SZ"));
+        match &self.before {
+            Some(before) => writeln!(text, "# before: {before}"),
+            None => writeln!(text, "# before: none"),
+        }
+        .unwrap_or_else(|_| unreachable!("a text takes everything"));
+        for (path, sum) in &self.files {
+            let _ = writeln!(text, "{sum}  {path}");
+        }
+        text
+    }
+
+    /// What `release.txt` says; `None` if it is damaged.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let mut lines = text.strip_suffix('\n')?.split('\n');
+        let mut remark = |name: &str| lines.next()?.strip_prefix("# ")?.strip_prefix(name);
+        remark("Folkmoot release 1").filter(|rest| rest.is_empty())?;
+        let number = remark("number: ")?.parse().ok()?;
+        let time = remark("time: ")?.parse().ok()?;
+        let before = match remark("before: ")? {
+            "none" => None,
+            sum => Some(Sum::read(sum)?),
+        };
+        let file = |line: &str| line.split_once("  ").and_then(|(sum, path)| Some((path.to_owned(), Sum::read(sum)?)));
+        let files: Vec<(String, Sum)> = lines.map(file).collect::<Option<_>>()?;
+        files.is_sorted().then_some(Self { number, time, before, files })
+    }
+
+    /// How the files of a website, sorted by their paths, differ from this release.
+    #[must_use]
+    pub fn difference(&self, found: &[(String, Sum)]) -> Difference {
+        let known: BTreeMap<&str, &Sum> = self.files.iter().map(|(path, sum)| (path.as_str(), sum)).collect();
+        let there: BTreeMap<&str, &Sum> = found.iter().map(|(path, sum)| (path.as_str(), sum)).collect();
+        let mut difference = Difference::default();
+        for (path, sum) in found {
+            match known.get(path.as_str()) {
+                Some(own) if *own == sum => {}
+                Some(_) => difference.changed.push(path.clone()),
+                None => difference.added.push(path.clone()),
+            }
+        }
+        difference.missing =
+            known.keys().filter(|path| !there.contains_key(*path)).map(|path| (*path).to_owned()).collect();
+        difference
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn release(number: u64) -> Manifest {
+        let files = vec![("a/index.html".to_owned(), Sum::of(b"a")), ("b c.pdf".to_owned(), Sum::of(b"b"))];
+        Manifest { number, time: Timestamp::UNIX_EPOCH, before: None, files }
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let first = release(1);
+        let second = Manifest::next(Some(&first), first.files.clone(), Timestamp::UNIX_EPOCH);
+        assert_eq!((second.number, second.before), (2, Some(Sum::of(first.write().as_bytes()))));
+        for manifest in [first, second] {
+            assert_eq!(Manifest::read(&manifest.write()), Some(manifest));
+        }
+        let text = release(7).write();
+        assert!(
+            text.contains("\nca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb  a/index.html\n"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn any_damage_is_seen() {
+        let text = release(1).write();
+        for end in 0..text.len() {
+            let cut = Manifest::read(&text[..end]);
+            // A list that lost its last lines as a whole is one of fewer files.
+            assert!(cut.is_none() || text[..end].ends_with('\n'), "{}", &text[..end]);
+        }
+        assert_eq!(Manifest::read(&text.replace("number: 1", "number: one")), None);
+        assert_eq!(Manifest::read(&text.replace("  a/", " a/")), None);
+    }
+
+    #[test]
+    fn what_differs_is_named() {
+        let found = vec![("a/index.html".to_owned(), Sum::of(b"x")), ("d".to_owned(), Sum::of(b"d"))];
+        let difference = release(1).difference(&found);
+        assert_eq!(difference.changed, ["a/index.html"]);
+        assert_eq!(difference.missing, ["b c.pdf"]);
+        assert_eq!(difference.added, ["d"]);
+        assert!(release(1).difference(&release(1).files).is_none());
+    }
+}

@@ -1,0 +1,231 @@
+//! A folder of releases: each a folder of its own, and `current`, a link to the one that is online. The server's root is `current`.
+//!
+//! Input: the files of a website. Output: a release, and which ones there are. Not here: what is in them.
+//!
+//! A release is made under a name that begins with a dot and gets its own when it is whole; then `current` is turned to it in one
+//! step. Whoever stops a publication at any point leaves what was online, and a half-made release that the next one takes away.
+//! Files that did not change are the same files on disk (hard links), so that a release costs what it changes.
+
+use std::fs::{self, DirBuilder};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::error::{PublishError, failed};
+use super::manifest::{MANIFEST, Manifest};
+use super::{Sum, manifest_in, sum};
+use crate::platform::{link_folder, sync_folder, sync_tree};
+use crate::write::Lock;
+
+/// Says that a folder is one of releases.
+const MARK: &str = ".folkmoot-releases";
+
+const CURRENT: &str = "current";
+
+/// How long a publication waits for another one.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+const WAITS: &str = ".making-";
+
+/// A folder of releases.
+#[derive(Debug)]
+pub struct Releases {
+    folder: PathBuf,
+}
+
+impl Releases {
+    /// The releases in `folder`, which need not be there yet.
+    ///
+    /// # Errors
+    /// It holds something else, or cannot be read.
+    pub fn open(folder: &Path) -> Result<Self, PublishError> {
+        let is_empty = match fs::read_dir(folder) {
+            Ok(mut entries) => entries.next().is_none(),
+            Err(error) if error.kind() == ErrorKind::NotFound => true,
+            Err(error) => return Err(failed("read", folder)(error)),
+        };
+        if !is_empty && !folder.join(MARK).is_file() {
+            return Err(PublishError::Foreign { folder: folder.to_owned() });
+        }
+        Ok(Self { folder: folder.to_owned() })
+    }
+
+    /// Makes the folder, and marks it as one of releases.
+    fn begin(&self) -> Result<(), PublishError> {
+        let folder = &*self.folder;
+        fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
+        let mark = folder.join(MARK);
+        if !mark.is_file() {
+            fs::write(
+                &mark,
+                "The releases of a website, made by `folkmoot publish`. The server's root is `current`.\n",
+            )
+            .map_err(failed("write", &mark))?;
+        }
+        Ok(())
+    }
+
+    /// The folder that a server has as its root.
+    #[must_use]
+    pub fn root(&self) -> PathBuf {
+        self.folder.join(CURRENT)
+    }
+
+    /// The release that is online; `None` before the first.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn current(&self) -> Result<Option<Manifest>, PublishError> {
+        manifest_in(&self.root())
+    }
+
+    /// All releases that are kept, the newest first.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn list(&self) -> Result<Vec<Manifest>, PublishError> {
+        let mut list = Vec::new();
+        for (_, path) in self.numbered()? {
+            list.extend(manifest_in(&path)?);
+        }
+        list.sort_by_key(|release| std::cmp::Reverse(release.number));
+        Ok(list)
+    }
+
+    /// The folder of a release.
+    ///
+    /// # Errors
+    /// There is none with this number.
+    pub fn folder_of(&self, number: u64) -> Result<PathBuf, PublishError> {
+        let path = self.folder.join(name(number));
+        if path.join(MANIFEST).is_file() { Ok(path) } else { Err(PublishError::NoRelease { number }) }
+    }
+
+    /// Puts the website in `public` online as the release of `manifest`, and lets go of all but the newest `keep` releases.
+    /// Returns how many of its files are new on disk.
+    ///
+    /// # Errors
+    /// A file cannot be read or written, or changed meanwhile. What was online is online still.
+    pub fn publish(&self, public: &Path, manifest: &Manifest, keep: usize) -> Result<usize, PublishError> {
+        self.begin()?;
+        let _lock = Lock::take(&self.folder, PATIENCE)?;
+        self.sweep()?;
+        let place = self.folder.join(name(manifest.number));
+        let making = self.folder.join(format!("{WAITS}{}", name(manifest.number)));
+        let last = self.current()?;
+        let written = self.make(public, &making, manifest, last.as_ref());
+        let written = written.and_then(|written| {
+            fs::rename(&making, &place).map_err(failed("write", &place))?;
+            Ok(written)
+        });
+        if written.is_err() {
+            // It was never online.
+            let _ = fs::remove_dir_all(&making);
+        }
+        let written = written?;
+        self.turn_to(manifest.number)?;
+        let mut old: Vec<(u64, PathBuf)> = self.numbered()?;
+        old.sort_by_key(|(number, _)| std::cmp::Reverse(*number));
+        for (number, path) in old.into_iter().skip(keep.max(1)) {
+            if number != manifest.number {
+                fs::remove_dir_all(&path).map_err(failed("remove", &path))?;
+            }
+        }
+        Ok(written)
+    }
+
+    /// Makes the folder of a release.
+    fn make(
+        &self,
+        public: &Path,
+        making: &Path,
+        manifest: &Manifest,
+        last: Option<&Manifest>,
+    ) -> Result<usize, PublishError> {
+        let online = self.root();
+        let known = |path: &str, own: &Sum| {
+            let files = &last?.files;
+            let found = files.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
+            (files[found].1 == *own).then(|| online.join(path))
+        };
+        fs::create_dir(making).map_err(failed("make the folder", making))?;
+        let mut written = 0;
+        for (path, own) in &manifest.files {
+            let to = making.join(path);
+            if let Some(folder) = to.parent() {
+                DirBuilder::new().recursive(true).create(folder).map_err(failed("make the folder", folder))?;
+            }
+            // A file that somebody changed in the release before is not taken over, and not every file system has hard links.
+            let linked = known(path, own).filter(|from| sum(from).is_ok_and(|there| there == *own));
+            if linked.is_some_and(|from| fs::hard_link(from, &to).is_ok()) {
+                continue;
+            }
+            let from = public.join(path);
+            fs::copy(&from, &to).map_err(failed("copy", &from))?;
+            if sum(&to)? != *own {
+                return Err(PublishError::Changed { path: path.clone() });
+            }
+            written += 1;
+        }
+        let text = making.join(MANIFEST);
+        fs::write(&text, manifest.write()).map_err(failed("write", &text))?;
+        sync_tree(making).map_err(failed("write", making))?;
+        Ok(written)
+    }
+
+    /// Puts a release that is kept online.
+    ///
+    /// # Errors
+    /// There is none with this number, or the link cannot be turned.
+    pub fn turn_to(&self, number: u64) -> Result<(), PublishError> {
+        self.folder_of(number)?;
+        let link = self.root();
+        let is_ours = fs::symlink_metadata(&link).map(|found| found.file_type().is_symlink());
+        match is_ours {
+            Ok(true) => {}
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            _ => return Err(PublishError::NoLink { path: link }),
+        }
+        let new = self.folder.join(format!("{WAITS}{CURRENT}"));
+        let _ = fs::remove_file(&new);
+        link_folder(Path::new(&name(number)), &new).map_err(failed("make the link", &new))?;
+        fs::rename(&new, &link).map_err(failed("turn the link", &link))?;
+        sync_folder(&self.folder).map_err(failed("write", &self.folder))
+    }
+
+    /// Takes away what a publication left that was stopped.
+    fn sweep(&self) -> Result<(), PublishError> {
+        for entry in fs::read_dir(&self.folder).map_err(failed("read", &self.folder))? {
+            let entry = entry.map_err(failed("read", &self.folder))?;
+            if !entry.file_name().to_string_lossy().starts_with(WAITS) {
+                continue;
+            }
+            let path = entry.path();
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            let removed = if is_folder { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            removed.map_err(failed("remove", &path))?;
+        }
+        Ok(())
+    }
+
+    /// The folders of all releases with their numbers.
+    fn numbered(&self) -> Result<Vec<(u64, PathBuf)>, PublishError> {
+        let mut found = Vec::new();
+        let entries = match fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(found),
+            Err(error) => return Err(failed("read", &self.folder)(error)),
+        };
+        for entry in entries {
+            let entry = entry.map_err(failed("read", &self.folder))?;
+            let number = entry.file_name().to_str().and_then(|name| name.parse().ok());
+            found.extend(number.map(|number| (number, entry.path())));
+        }
+        Ok(found)
+    }
+}
+
+/// The name of the folder of a release: of one length, so that lists are in order.
+fn name(number: u64) -> String {
+    format!("{number:06}")
+}

@@ -1,0 +1,223 @@
+//! Does a publication put the new website online whole, keep what it should, and record what it promised?
+//!
+//! Input: small sites in real folders, published by the real program. Output: nothing. Not here: which addresses last (`lasting.rs`).
+
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::commands::Site;
+
+const SETTINGS: &str = "base_url = \"https://www.example.org\"\n\n[publish.live]\nfolder = \"www\"\nkeep = 3\n";
+
+const BOARD: &str = "content/minutes/board/2026-03-12.md";
+
+const MINUTES: &str = "## 7. Lighting\n\n7.12 The Head of Highways reported that forty lamps had been broken since January.\n\n\
+                       7.13 Members asked that the contractor be held to the dates of the contract.\n";
+
+fn site() -> Site {
+    Site::with(&[
+        ("content/site.toml", SETTINGS),
+        (BOARD, MINUTES),
+        ("content/pages/about.md", "# About\n\nWe meet in the hall.\n"),
+    ])
+}
+
+fn online(site: &Site, path: &str) -> String {
+    fs::read_to_string(site.path("www/current").join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[test]
+fn what_is_published_is_whole_recorded_and_can_be_checked_by_anybody() {
+    let site = site();
+    let asked = site.run(&["publish"]);
+    assert!(asked.code == 2 && asked.words.contains("--yes") && !site.path("www").exists(), "{}", asked.words);
+    let shown = site.run(&["publish", "--dry-run"]);
+    assert!(shown.code == 0 && shown.words.contains("first publication: 2 pages"), "{}", shown.words);
+    assert!(!site.path("www").exists() && !site.path("content/addresses").exists());
+
+    let first = site.run(&["publish", "--yes"]);
+    assert_eq!(first.code, 0, "{}", first.words);
+    assert!(online(&site, "minutes/board/2026-03-12/index.html").contains("id=\"para-7.13\""));
+    let recorded = fs::read_to_string(site.path("content/addresses/minutes/board/2026.txt")).expect("it is recorded");
+    assert!(recorded.contains("\tpara-7.13 ") && !recorded.contains("contractor"), "{recorded}");
+    assert_eq!(site.run(&["verify", "www/current"]).code, 0);
+    // Nothing has changed: no release, and nothing is recorded anew.
+    let again = site.run(&["publish", "--yes"]);
+    assert!(again.code == 0 && again.words.contains("online already"), "{}", again.words);
+    assert!(!site.path("www/000002").exists());
+
+    site.change("content/pages/about.md", "# About\n\nWe meet in the new hall.\n");
+    let second = site.run(&["publish", "--yes"]);
+    assert!(second.code == 0 && second.words.contains("/about/ (About)"), "{}", second.words);
+    let release = online(&site, "release.txt");
+    assert!(release.starts_with("# Folkmoot release 1\n# number: 2\n"), "{release}");
+    assert!(online(&site, "about/index.html").contains("new hall"));
+    // What did not change is the same file on disk.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let links = |path: &str| fs::metadata(site.path("www/current").join(path)).expect("it is there").nlink();
+        assert!(links("minutes/board/2026-03-12/index.html") == 2 && links("about/index.html") == 1);
+    }
+    site.change("www/current/about/index.html", "Somebody was here.");
+    let verified = site.run(&["verify", "www/current"]);
+    assert!(verified.code == 1 && verified.words.contains("Changed: about/index.html"), "{}", verified.words);
+}
+
+#[test]
+fn a_release_goes_back_unless_it_says_what_is_withheld_now() {
+    let site = site();
+    let secret = "The owners would take four million pounds for the land behind the depot, and no less than that.";
+    site.change("content/pages/depot.md", &format!("# Depot\n\n{secret}\n"));
+    assert_eq!(site.run(&["publish", "--yes"]).code, 0);
+    site.change("content/pages/about.md", "# About\n\nWe meet in the new hall.\n");
+    assert_eq!(site.run(&["publish", "--yes"]).code, 0);
+    let back = site.run(&["publish", "--back", "--yes"]);
+    assert!(back.code == 0 && online(&site, "about/index.html").contains("the hall"), "{}", back.words);
+    let list = site.run(&["publish", "--list"]);
+    assert!(
+        list.words.contains("     1  ")
+            && list.words.lines().any(|line| line.contains("     1  ") && line.ends_with("online")),
+        "{}",
+        list.words
+    );
+    // The next release has a number of its own.
+    site.change("content/pages/depot.md", &format!("---\ndraft: true\n---\n\n# Depot\n\n{secret}\n"));
+    let third = site.run(&["publish", "--yes"]);
+    assert!(third.code == 0 && site.path("www/000003").is_dir(), "{}", third.words);
+    assert!(!site.path("www/current/depot/index.html").exists());
+    for number in ["1", "2"] {
+        let back = site.run(&["publish", "--back", number, "--yes"]);
+        assert!(back.code == 1 && back.words.contains("withheld now"), "{}", back.words);
+    }
+    assert!(!site.path("www/current/depot/index.html").exists());
+    assert_eq!(site.run(&["publish", "--back", "9", "--yes"]).code, 2);
+}
+
+#[test]
+fn only_as_many_releases_are_kept_as_were_asked_for() {
+    let site = site();
+    for round in 1..=5 {
+        site.change("content/pages/about.md", &format!("# About\n\nRound {round}.\n"));
+        assert_eq!(site.run(&["publish", "--yes"]).code, 0);
+    }
+    let there = |number: u32| site.path("www").join(format!("{number:06}")).exists();
+    assert_eq!([1, 2, 3, 4, 5].map(there), [false, false, true, true, true]);
+}
+
+#[test]
+fn an_address_that_would_be_lost_stops_a_publication() {
+    let site = site();
+    assert_eq!(site.run(&["publish", "--yes"]).code, 0);
+    fs::remove_file(site.path("content/pages/about.md")).expect("it is there");
+    let stopped = site.run(&["publish", "--yes"]);
+    assert!(stopped.code == 1 && stopped.words.contains("1 address would be lost"), "{}", stopped.words);
+    assert!(online(&site, "about/index.html").contains("hall"));
+    site.change("content/pages/where.md", "---\ntitle: Where\naliases: [/about/]\n---\n\nIn the hall.\n");
+    assert_eq!(site.run(&["publish", "--yes"]).code, 0);
+    assert!(online(&site, "about/index.html").contains("href=\"/where/\""));
+    // A file that was renamed needs nothing.
+    fs::rename(site.path(BOARD), site.path("content/minutes/board/2026-03-13.md")).expect("it is there");
+    let moved = site.run(&["publish", "--yes"]);
+    assert!(moved.code == 0 && moved.words.contains("is /minutes/board/2026-03-13/ now"), "{}", moved.words);
+    assert!(online(&site, "minutes/board/2026-03-12/index.html").contains("/minutes/board/2026-03-13/#para-7.13"));
+}
+
+#[test]
+fn somebody_elses_folder_and_what_holds_the_site_are_left_alone() {
+    let site = site();
+    fs::create_dir(site.path("www")).expect("a folder");
+    fs::write(site.path("www/photo.jpg"), "a photograph").expect("a file");
+    let refused = site.run(&["publish", "--yes"]);
+    assert!(refused.code == 2 && refused.words.contains("did not put there"), "{}", refused.words);
+    assert_eq!(fs::read_dir(site.path("www")).expect("it is there").count(), 1);
+    for folder in [".", "content", "content/new", "public", "themes/x", ".."] {
+        site.change("content/site.toml", &SETTINGS.replace("\"www\"", &format!("\"{folder}\"")));
+        let refused = site.run(&["publish", "--yes"]);
+        assert_eq!(refused.code, 2, "{folder}: {}", refused.words);
+    }
+    site.change("content/site.toml", "title = \"A\"\n");
+    let none = site.run(&["publish", "--yes"]);
+    assert!(none.code == 2 && none.words.contains("[publish.live]"), "{}", none.words);
+}
+
+#[test]
+fn an_archive_and_a_plain_folder_hold_the_same_and_are_the_same_again() {
+    let site = site();
+    site.change(
+        "content/site.toml",
+        "[publish.zip]\nzip = \"site.zip\"\n[publish.flat]\nfolder = \"flat\"\nreleases = false\n",
+    );
+    assert_eq!(site.run(&["publish", "zip", "--yes"]).code, 0);
+    assert_eq!(site.run(&["publish", "flat", "--yes"]).code, 0);
+    assert_eq!(site.run(&["verify", "flat"]).code, 0);
+    let archive = fs::read(site.path("site.zip")).expect("it is there");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(archive)).expect("it is an archive");
+    let names = (0..archive.len())
+        .map(|at| archive.by_index(at).expect("it is whole").name().expect("it is text").into_owned());
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    let mut flat: Vec<String> = site
+        .files("flat")
+        .keys()
+        .map(|path| path.to_string_lossy().into_owned())
+        .filter(|path| !path.starts_with(".folkmoot"))
+        .collect();
+    flat.sort();
+    assert_eq!(names, flat);
+    for target in ["zip", "flat"] {
+        let again = site.run(&["publish", target, "--yes"]);
+        assert!(again.code == 0 && again.words.contains("online already"), "{}", again.words);
+    }
+    fs::write(site.path("site.zip"), "no archive").expect("it can be written");
+    assert_eq!(site.run(&["publish", "zip", "--yes"]).code, 3);
+}
+
+#[test]
+fn what_a_stopped_publication_left_is_taken_away_and_the_next_one_is_whole() {
+    let site = site();
+    assert_eq!(site.run(&["publish", "--yes"]).code, 0);
+    // As it is when the program is killed while it copies, and when it is killed before it turns the link.
+    fs::create_dir_all(site.path("www/.making-000002/about")).expect("a folder");
+    fs::write(site.path("www/.making-000002/about/index.html"), "half").expect("a file");
+    site.change("content/pages/about.md", "# About\n\nWe meet in the new hall.\n");
+    assert_eq!(site.run(&["publish", "--yes"]).code, 0);
+    assert!(!site.path("www/.making-000002").exists() && online(&site, "about/index.html").contains("new hall"));
+    std::fs::remove_file(site.path("www/current")).expect("it is there");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("000001", site.path("www/current")).expect("a link");
+    let again = site.run(&["publish", "--yes"]);
+    assert!(again.code == 0 && online(&site, "about/index.html").contains("new hall"), "{}", again.words);
+    assert_eq!(site.run(&["verify", "www/current"]).code, 0);
+}
+
+#[test]
+fn a_reader_meets_the_old_release_or_the_new_one() {
+    let site = site();
+    assert_eq!(site.run(&["publish", "--yes"]).code, 0);
+    let (stop, folder) = (AtomicBool::new(false), site.path("www/current"));
+    let read = |path: &Path| fs::read_to_string(path);
+    std::thread::scope(|scope| {
+        let reader = scope.spawn(|| {
+            let mut seen = 0;
+            while !stop.load(Ordering::Relaxed) {
+                let page = read(&folder.join("about/index.html")).expect("the page is there at any time");
+                assert!(page.ends_with("</html>\n"), "it is whole");
+                seen += 1;
+            }
+            seen
+        });
+        // Whatever happens here, the reader ends.
+        let publish = || {
+            (0..12).all(|round| {
+                site.change("content/pages/about.md", &format!("# About\n\nRound {round}.\n"));
+                site.run(&["publish", "--yes"]).code == 0
+            })
+        };
+        let published = publish();
+        stop.store(true, Ordering::Relaxed);
+        assert!(published);
+        assert!(reader.join().expect("no reader met a gap") > 12);
+    });
+}
