@@ -29,6 +29,7 @@ pub mod lexicon;
 // import those above it:
 pub mod markdown;
 mod privacy;
+mod hanging;
 pub mod disclosure;
 pub mod attendance;
 pub mod outline;

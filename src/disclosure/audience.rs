@@ -6,8 +6,8 @@
 
 use std::sync::Arc;
 
-use super::hanging;
 use crate::diagnostic::Diagnostics;
+use crate::hanging;
 use crate::kind::{Kinds, Role};
 use crate::model::{AsAt, Audience, Fields, Parsed, Shown, Standing, Why, Withheld, Wording};
 

@@ -6,7 +6,6 @@
 
 use std::collections::HashMap;
 
-use super::copies::{folder_of_original, original_of};
 use super::doubt::{self, places, resembles_exemption};
 use super::head::{self, Rules};
 use super::lines::{self, FieldLine};
@@ -14,6 +13,7 @@ use super::names;
 use super::phrases;
 use crate::data::{Node, rows_of};
 use crate::diagnostic::{Attached, Diagnostics};
+use crate::hanging::copies::{folder_of_original, original_of};
 use crate::kind::{Kinds, Role};
 use crate::language::letters;
 use crate::markdown::enclosed::{Around, Enclosed};

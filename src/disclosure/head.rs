@@ -5,9 +5,9 @@
 //! Not here: the names of these fields, which are asked for by role; the clock (`audience.rs` compares).
 
 use super::doubt::resembles_exemption;
-use super::named;
 use crate::data::{Node, Pair, Raw, boolean, one_line};
 use crate::diagnostic::{Diagnostics, nearest};
+use crate::hanging::named;
 use crate::kind::{Choice, Field, Kind, Kinds, Role, Shape, Stage};
 use crate::language::letters;
 use crate::model::{Date, Exemption, Instant, OtherTime, Reference, Visibility, Withdrawn, Zone};
@@ -58,9 +58,9 @@ pub(super) fn read(node: &Node, rules: Rules<'_>, diagnostics: &mut Diagnostics)
     }
     visibility.is_open = shows(node, rules);
     visibility.other_times = std::mem::take(&mut reader.times).into();
-    visibility.hangs_on = named::hangs_on(node, rules).into();
+    visibility.hangs_on = named::hangs_on(node, rules.own).into();
     visibility.items = named::items(node).into();
-    visibility.papers = named::papers(node, rules).into();
+    visibility.papers = named::papers(node, rules.own).into();
     if reader.doubt { Err(Doubt) } else { Ok((draft, visibility)) }
 }
 

@@ -10,24 +10,18 @@
 
 mod audience;
 mod braced;
-mod copies;
 mod decision;
 pub(crate) mod doubt;
 mod entries;
 pub(crate) mod exemption;
 mod files;
-mod hanging;
 mod head;
 mod heads;
 mod lines;
-mod named;
 mod names;
 mod nested;
 pub(crate) mod notice;
-mod papers;
 mod phrases;
-mod places;
-mod sameness;
 pub(crate) mod unheeded;
 
 pub use audience::for_audience;

@@ -7,9 +7,9 @@ use crate::language::letters;
 use crate::privacy::files::FILES;
 
 /// A file that has the name of another.
-pub(super) struct Copy {
+pub(crate) struct Copy {
     /// Whether its name has a mark of a copy beside that name.
-    pub(super) marked: bool,
+    pub(crate) marked: bool,
 }
 
 /// Signs between a name and the marks of a copy.
@@ -17,7 +17,7 @@ const SIGNS: [char; 8] = [' ', '-', '_', '.', '~', '#', '–', '+'];
 
 /// The folder in which the original of a file lies, if by a name in it a folder is one of old copies, or is itself the copy of
 /// another: `minutes/board` of `minutes/board/old`, `minutes/board - Copy` and `minutes/old/board`. The first is that of a kind.
-pub(super) fn folder_of_original(folder: &str) -> Option<String> {
+pub(crate) fn folder_of_original(folder: &str) -> Option<String> {
     let mut parts = folder.split('/');
     let kind = parts.next()?;
     let mut kept = vec![kind];
@@ -36,7 +36,7 @@ pub(super) fn folder_of_original(folder: &str) -> Option<String> {
 }
 
 /// What `name` is to `original`, the name of a document with its `.md`, if it is a copy.
-pub(super) fn original_of(name: &str, original: &str) -> Option<Copy> {
+pub(crate) fn original_of(name: &str, original: &str) -> Option<Copy> {
     let stem = original.strip_suffix(".md").unwrap_or(original).to_lowercase();
     let lower = name.to_lowercase();
     peeled(&lower).find(|(rest, _)| is_same(rest, &stem)).map(|(_, marked)| Copy { marked })

@@ -16,7 +16,7 @@ use crate::model::{Fields, Named, Reference, Shown, Value, Why, Withheld, id_of}
 use crate::source::Span;
 
 /// Moves to `withheld` what hangs on something withheld, until nothing more does.
-pub(super) fn withhold(
+pub(crate) fn withhold(
     mut shown: Vec<Shown>,
     withheld: &mut Vec<Withheld>,
     kinds: &Kinds,

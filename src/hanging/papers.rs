@@ -2,12 +2,12 @@
 //! names.
 //!
 //! Input: what is public and what is withheld, so far. Output: the papers, each with that on which it hangs. Not here: what comes from
-//! something by its own head (`hanging.rs`, `places.rs`).
+//! something by its own head (`withhold.rs`, `places.rs`).
 
 use std::collections::HashMap;
 
 use super::copies::papers_of_appendix;
-use super::hanging::{Known, braces, references};
+use super::withhold::{Known, braces, references};
 use crate::kind::{Field, Kind, Role};
 use crate::model::{Link, Reference, Shown, Target, Value, Why, Withheld, id_of};
 use crate::source::Span;
