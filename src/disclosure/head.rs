@@ -58,7 +58,7 @@ pub(super) fn read(node: &Node, rules: Rules<'_>, diagnostics: &mut Diagnostics)
     }
     visibility.is_open = shows(node, rules);
     visibility.other_times = std::mem::take(&mut reader.times).into();
-    visibility.hangs_on = named::hangs_on(node, rules.own).into();
+    visibility.hangs_on = named::hangs_on(node, rules.own, (rules.kind, rules.kinds)).into();
     visibility.items = named::items(node).into();
     visibility.papers = named::papers(node, rules.own).into();
     if reader.doubt { Err(Doubt) } else { Ok((draft, visibility)) }

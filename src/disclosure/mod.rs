@@ -9,6 +9,7 @@
 //! **Where two readings are possible, the one that shows less holds.**
 
 mod audience;
+mod blocks;
 mod braced;
 mod decision;
 pub(crate) mod doubt;
@@ -22,6 +23,7 @@ mod names;
 mod nested;
 pub(crate) mod notice;
 mod phrases;
+mod reach;
 pub(crate) mod unheeded;
 
 pub use audience::for_audience;

@@ -4,6 +4,7 @@
 //! follows from it (`withhold.rs`), and the keys (`words.toml`).
 
 use crate::data::{Node, Pair, Raw};
+use crate::kind::{Kind, Kinds};
 use crate::language::letters;
 use crate::lexicon::days;
 use crate::model::{Date, Reference, own_path};
@@ -18,10 +19,20 @@ const LONGEST_ITEM: usize = 80;
 
 /// The documents that a head names under a key that says that this one comes from there. A word or a day alone may be
 /// anything but where the key asks for a meeting.
-pub(crate) fn hangs_on(node: &Node, own: Option<&str>) -> Vec<(Reference, Span)> {
+pub(crate) fn hangs_on(node: &Node, own: Option<&str>, (kind, kinds): (&Kind, &Kinds)) -> Vec<(Reference, Span)> {
     let mut found = Vec::new();
     for Pair { key, value, .. } in node.pairs() {
-        let Some(at_meeting) = words::hangs(key) else { continue };
+        let Some(at_meeting) = words::hangs(key) else {
+            // Whatever a key is called: what is made at meetings, and names one, may come from there.
+            if kind.inside_of.is_some() && kind.field(key).is_none() && words::may_hang(key) {
+                each_scalar(value, &mut |text, span| {
+                    let typed = own_path(text.trim(), own).unwrap_or(text);
+                    let reference = Reference::perhaps(typed).filter(|named| names_meeting(&named.id, kinds));
+                    found.extend(reference.map(|reference| (reference, span)));
+                });
+            }
+            continue;
+        };
         each_scalar(value, &mut |text, span| {
             for typed in text.split([',', ';', '\n']) {
                 let typed = own_path(typed.trim(), own).unwrap_or(typed);
@@ -40,6 +51,15 @@ pub(crate) fn hangs_on(node: &Node, own: Option<&str>) -> Vec<(Reference, Span)>
         });
     }
     found
+}
+
+/// Whether an id is that of a meeting, by its folder, or ends with a day behind the name of a body.
+fn names_meeting(id: &str, kinds: &Kinds) -> bool {
+    let mut parts = id.trim_matches('/').split('/');
+    let first = parts.next().unwrap_or_default();
+    let folder = kinds.by_folder(first).is_some_and(|kind| kinds.get(kind).of_meeting);
+    let day = |last: &str| days::in_name(last).is_some_and(|day| matches!(day.date, Date::Day(_)));
+    parts.next_back().is_some_and(|last| folder || day(last))
 }
 
 /// The ends of the ids that meetings may have of which words name the body and the day.

@@ -28,9 +28,28 @@ pub(crate) enum Phrase {
     RunIn,
     /// What is below it is private, up to a line that says that it ends.
     Opened,
+    /// The section in which it stands is private, what is above it too.
+    Around,
+    /// What is below is private; if nothing is, the next section.
+    Next,
+    /// What is above it is private, from the beginning of its item; if nothing is, the item before.
+    Above,
+    /// The block before it is private.
+    Before,
+    /// All of the document is private.
+    All,
+    /// All of the document is private; in minutes, the section in which it stands.
+    Paper,
+    /// The items with these numbers are private, a bit for each.
+    Items(u128),
 }
 
 impl Phrase {
+    /// Whether it speaks of more than the section in which it stands.
+    pub(crate) fn is_of_more(self) -> bool {
+        matches!(self, Self::Part | Self::Next | Self::All | Self::Items(_))
+    }
+
     /// What it says if it speaks of the section in which it stands, and not of its own paragraph.
     pub(crate) fn widened(self) -> Self {
         if self == Self::Own { Self::Below } else { self }
@@ -97,6 +116,10 @@ impl TextWords {
         }
         if self.is_bound(line, &self.begin) {
             return Some(Phrase::Opened);
+        }
+        if let Some(phrase) = self.of_itself(line) {
+            let below = matches!(phrase, Phrase::Around | Phrase::Next | Phrase::Paper);
+            return Some(if below { self.of_whole(&name) } else { phrase });
         }
         if self.is_whole(line, &name) || self.opens(line) {
             return Some(self.of_whole(&name));
@@ -191,6 +214,24 @@ impl TextWords {
             last.first().is_some_and(|first| first.starts_with(char::is_uppercase))
                 && letters::name(&last.join(" ")) == *sure
         })
+    }
+
+    /// Whether the title of a document says that it holds rules for meetings: "Standing Orders of the Council".
+    pub(crate) fn is_of_rules(&self, title: &str) -> bool {
+        let name = letters::name(title);
+        self.rulebooks.iter().any(|words| has_word(&name, words))
+    }
+
+    /// Whether a heading names what rules for meetings have a section on: "Confidential business".
+    pub(crate) fn is_topic(&self, line: &str) -> bool {
+        self.topics.contains(&unnumbered(line))
+    }
+
+    /// Whether words say what shall be done, and not what was.
+    pub(crate) fn rules(&self, words: &str) -> bool {
+        let name = letters::name(words);
+        let first = name.split('_').take(40).collect::<Vec<_>>().join("_");
+        self.ruling.iter().any(|word| has_word(&first, word))
     }
 
     /// Whether words say that there was nothing to be private.
@@ -368,6 +409,9 @@ impl TextWords {
         if self.is_bound(line, &self.begin) {
             return Some(Phrase::Opened);
         }
+        if let Some(phrase) = self.of_itself(line) {
+            return Some(phrase);
+        }
         if self.is_whole(line, &name) {
             // Between brackets below a title it speaks of that title.
             let remark = bracketed_first(line).is_some_and(|(_, rest)| rest.is_empty());
@@ -376,8 +420,8 @@ impl TextWords {
                 phrase => phrase,
             });
         }
-        if self.opens(line) {
-            return Some(Phrase::Below);
+        if let Some(phrase) = self.opened(line) {
+            return Some(phrase);
         }
         if self.tells_how(&name) && !line.trim_end().ends_with('.') {
             return Some(Phrase::Session);
@@ -429,8 +473,13 @@ impl TextWords {
 
     /// Whether words begin as a sentence does that says that it, or what follows, is not for publication.
     pub(crate) fn opens(&self, words: &str) -> bool {
-        let name = unnumbered(words);
-        self.opens.iter().any(|words| begins(&name, words)) || self.says_of_itself(words)
+        self.opened(words).is_some()
+    }
+
+    /// What words say that begin as such a sentence does.
+    pub(crate) fn opened(&self, words: &str) -> Option<Phrase> {
+        let begun = |name: &str| self.opens.iter().any(|words| begins(name, words));
+        self.of_itself(words).or_else(|| begun(&unnumbered(words)).then_some(Phrase::Below))
     }
 
     /// Whether all words of a paragraph say in words that no item of a meeting has that it is not for publication, or are one mark.
@@ -488,9 +537,13 @@ impl TextWords {
         (whole || (last && (self.is_marked(line, false) || self.is_loud_apart(line)))).then_some(Phrase::Own)
     }
 
-    /// Whether a sentence inside a paragraph says that it is not for publication.
-    pub(crate) fn of_sentence(&self, sentence: &str) -> bool {
-        sentence.trim_start().starts_with(char::is_uppercase) && self.opens(sentence)
+    /// What a sentence inside a paragraph says, if it says that something is not for publication: that of the paragraph, or of more.
+    pub(crate) fn of_sentence(&self, sentence: &str) -> Option<Phrase> {
+        let begins = sentence.trim_start().starts_with(char::is_uppercase);
+        Some(match self.opened(sentence).filter(|_| begins)? {
+            Phrase::Below | Phrase::Before => Phrase::Own,
+            phrase => phrase,
+        })
     }
 
     /// Whether a cell says that its row is not for everybody. A word by itself is a value ("Exempt: yes").
@@ -562,6 +615,16 @@ impl TextWords {
     /// Whether all words of a line that heads others say that everybody may read on: `**Open**`.
     pub(crate) fn opens_again(&self, line: &str) -> bool {
         is_open(line) || self.ends.contains(&unnumbered(line))
+    }
+
+    /// Whether a short paragraph says that the public may hear what follows again: "The meeting resumed in public at 8.15 pm."
+    pub(crate) fn reopens(&self, paragraph: &str) -> bool {
+        const LONGEST: usize = 200;
+        if paragraph.len() > LONGEST {
+            return false;
+        }
+        let name = letters::name(paragraph);
+        self.reopening.iter().any(|words| has_word(&name, words))
     }
 
     /// Whether a paragraph is the resolution to exclude the public, or says that it was excluded.

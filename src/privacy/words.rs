@@ -166,9 +166,21 @@ pub(crate) fn alone(word: &str) -> Option<Meaning> {
 
 /// Whether a key names that from which a document comes, and then whether it is a meeting that it names.
 pub(crate) fn hangs(key: &str) -> Option<bool> {
-    let Hanging { meetings, others, .. } = &WORDS.hanging;
+    let Hanging { meetings, others, gatherings, later, .. } = &WORDS.hanging;
     let name = letters::name(key);
-    if meetings.contains(&name) { Some(true) } else { others.contains(&name).then_some(false) }
+    let has = |list: &[String]| list.iter().any(|word| has_word(&name, word));
+    if meetings.contains(&name) || (has(gatherings) && !has(later)) {
+        Some(true)
+    } else {
+        others.contains(&name).then_some(false)
+    }
+}
+
+/// Whether a key that names a meeting may say that the document comes from there, and not that it leads there.
+pub(crate) fn may_hang(key: &str) -> bool {
+    let Hanging { later, apart, .. } = &WORDS.hanging;
+    let name = letters::name(key);
+    !later.iter().chain(apart).any(|word| has_word(&name, word))
 }
 
 /// Whether a key names the item of a meeting, and then whether it can be nothing else.
@@ -446,6 +458,9 @@ struct Elsewhere {
 struct Hanging {
     meetings: Vec<String>,
     others: Vec<String>,
+    gatherings: Vec<String>,
+    later: Vec<String>,
+    apart: Vec<String>,
     items: Vec<String>,
     numbers: Vec<String>,
     papers: Vec<String>,
@@ -477,6 +492,10 @@ pub(crate) struct TextWords {
     pub(crate) sessions: Vec<String>,
     pub(crate) ends: Vec<String>,
     pub(crate) exclusion: Vec<Vec<String>>,
+    pub(crate) reopening: Vec<String>,
+    pub(crate) rulebooks: Vec<String>,
+    pub(crate) topics: Vec<String>,
+    pub(crate) ruling: Vec<String>,
     pub(crate) records: Vec<String>,
     pub(crate) items: Vec<String>,
     pub(crate) captions: Vec<String>,
@@ -503,7 +522,19 @@ pub(crate) struct TextWords {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Sentence {
     pub(crate) pointing: Vec<String>,
+    pub(crate) back: Vec<String>,
+    pub(crate) above: Vec<String>,
+    pub(crate) following: Vec<String>,
+    pub(crate) rest: Vec<String>,
     pub(crate) things: Vec<String>,
+    pub(crate) parts: Vec<String>,
+    pub(crate) several: Vec<String>,
+    pub(crate) wholes: Vec<String>,
+    pub(crate) documents: Vec<String>,
+    pub(crate) papers: Vec<String>,
+    pub(crate) numbered: Vec<String>,
+    pub(crate) to: Vec<String>,
+    pub(crate) and: Vec<String>,
     pub(crate) being: Vec<String>,
     pub(crate) between: Vec<String>,
     pub(crate) states: Vec<String>,
