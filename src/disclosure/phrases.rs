@@ -65,11 +65,14 @@ pub(super) struct Said {
 /// A line that says how a section is kept from the public has so many words at most.
 const LONGEST_REMARK: usize = 12;
 
+/// A label has so many words at most.
+const LONGEST_LABEL: usize = 3;
+
 /// Looks through the blocks of `text`.
 pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker) -> Said {
     let meeting = speaker.meeting;
     let text = &*around.prepared.text;
-    let may_say = TEXT.may_speak_anywhere(text, meeting) || nested::may_open(text);
+    let may_say = TEXT.may_speak_anywhere(text, meeting) || nested::may_open(text) || (meeting && TEXT.excludes(text));
     if !may_say && !is_parted(text) && !is_spaced(text) {
         return Said::default();
     }
@@ -121,7 +124,9 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker)
             let others = more.map_or_else(Vec::new, |more| extent.elsewhere(more));
             others.into_iter().for_each(|range| hold_back(around, &blocks[range], words, &mut said.passages));
         }
-        let apart = matches!(phrase, Phrase::Items(_) | Phrase::Next);
+        // A sentence that says so and nothing else stays.
+        let alone = || text[block.range.clone()].trim_end().trim_end_matches(['.', '*', '_', ')', ']']);
+        let apart = matches!(phrase, Phrase::Items(_) | Phrase::Next) && !alone().contains(['.', ';', '\n']);
         let stays = (headed && phrase != Phrase::Opened) || going_on.is_some() || apart;
         let from = if stays { index } else { index - 1 };
         let is_heading = |block: &Block| block.level.is_some_and(|level| level < LINE);
@@ -199,6 +204,16 @@ fn remark<'text>(text: &'text str, blocks: &[Block]) -> Option<&'text str> {
     (at_top && block.prose && short).then_some(line)
 }
 
+/// Whether the last of these blocks is one short line with a label and a mark as its value: `Status: Not for publication`.
+fn is_labelled(text: &str, blocks: &[Block]) -> bool {
+    let Some(block) = blocks.last().filter(|block| block.prose) else { return false };
+    let line = text[block.range.clone()].trim_matches(['*', '_', '>', ' ', '\n']);
+    let short = !line.contains(['\n', '£', '.']) && line.split_whitespace().count() <= LONGEST_REMARK;
+    let label = || line.split_once(':').is_some_and(|(label, _)| label.split_whitespace().count() <= LONGEST_LABEL);
+    let at_top = remark(text, blocks).is_some();
+    short && (at_top || label()) && TEXT.is_labelled_mark(line)
+}
+
 /// What the words of the block before `index` say where they stand.
 fn phrase_among(text: &str, blocks: &[Block], index: usize) -> Option<Phrase> {
     let so_far = &blocks[..index];
@@ -206,8 +221,7 @@ fn phrase_among(text: &str, blocks: &[Block], index: usize) -> Option<Phrase> {
     let phrase = phrase(text, block)?;
     // A line in capitals above the title of a text speaks of the text, a label with the mark as its value of the section.
     let over_title = index == 1 && block.level == Some(LINE) && blocks.get(index).is_some_and(|next| next.title);
-    let wide =
-        || stands_for_section(text, so_far) || remark(text, so_far).is_some_and(|line| TEXT.is_labelled_mark(line));
+    let wide = || stands_for_section(text, so_far) || is_labelled(text, so_far);
     Some(if over_title {
         Phrase::Below
     } else if wide() {

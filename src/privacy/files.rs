@@ -134,7 +134,7 @@ pub(crate) fn columns_of_meeting(head: &[&str]) -> Vec<(usize, Column)> {
     let said = |typed: &str| {
         let name = letters::name(typed);
         let session = is(&columns.sessions, &name).then_some(Column::Session);
-        session.or_else(|| column(typed).filter(|_| !is(&columns.of_documents, &name)))
+        session.or_else(|| column(typed).filter(|said| *said != Column::Marking && !is(&columns.of_documents, &name)))
     };
     head.iter().enumerate().filter_map(|(at, name)| Some((at, said(name)?))).collect()
 }

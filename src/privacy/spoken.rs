@@ -86,7 +86,8 @@ impl Phrase {
         }
         match self {
             Self::Opened | Self::Below | Self::Session if ends || (quoted && more) => Self::Own,
-            Self::Session if more => Self::Below,
+            Self::Next if quoted && more => Self::Own,
+            Self::Session | Self::Next if more => Self::Below,
             phrase => phrase,
         }
     }
@@ -509,7 +510,11 @@ impl TextWords {
         let lines = || below.lines().map(str::trim).filter(|line| !line.is_empty());
         // "Part 2" may be the rest of the title.
         let apart = |line: &str| !self.parts.contains(&letters::name(line)) || line.starts_with(['(', '[', '*', '_']);
-        lines().all(|line| self.is_only(line)) && lines().any(|line| self.is_mark(line) && apart(line))
+        let by_law = |line: &str| {
+            line.starts_with(['(', '[']) && self.opens.iter().any(|words| begins(&unnumbered(line), words))
+        };
+        lines().all(|line| self.is_only(line))
+            && lines().any(|line| (self.is_mark(line) || by_law(line)) && apart(line))
     }
 
     /// Whether a line says that what another opened ends: `[END EXEMPT]`, or with its signs alone: `*** END ***`, `---`, `<<<`.

@@ -294,7 +294,7 @@ pub(crate) fn is_harmless_field(typed: &str) -> bool {
     }
     let (name, value) = (letters::name(key), Value::Words(value));
     let said = WORDS.key(&name).map_or_else(|| privacy(&name, value), |entry| entry.meaning(value, &Zone::UTC));
-    said == Meaning::Shows || (counts(&name, value) && name.contains('_'))
+    said == Meaning::Shows || (name.contains('_') && (counts(&name, value) || is_about_else(&name)))
 }
 
 /// Whether a key or its value has a word of privacy, whatever the two mean together: whoever typed them may think that they
