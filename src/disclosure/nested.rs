@@ -201,6 +201,13 @@ impl Inside {
             index.and_then(|index| heads::item_end(around, list, (index, own), title))
         };
         let first_line = bare(typed.lines().next().unwrap_or_default().trim_end());
+        // A box that is ticked says it of what is below the list.
+        let ticked = matches!(&list[at + 1].0, Event::TaskListMarker(true));
+        if ticked && next.is_none() && TEXT.is_all(bare(typed.trim_end())) {
+            let words = first.start..first.start + first_line.len();
+            self.parts.push(Part { target: own.end..own.end, words, form: Form::Content, goes_on: true, until: None });
+            return false;
+        }
         let is_item = matches!(&list[at].0, Event::Start(Tag::Item));
         if is_item
             && of_part(typed, self.meeting).is_none()
@@ -209,7 +216,9 @@ impl Inside {
         {
             return self.titled(text, start..own.end, first.start..first.start + first_line.len(), heads(first_line));
         }
-        let Some(phrase) = of_part(typed, self.meeting) else {
+        // In minutes a word above more blocks in one item heads them.
+        let heads_more = || self.meeting && next.is_some() && TEXT.is_all(bare(typed.trim_end()));
+        let Some(phrase) = of_part(typed, self.meeting).or_else(|| heads_more().then_some(Phrase::Own)) else {
             // A later paragraph of an item speaks for the item.
             let said = list[at + 1..last].iter().find(|(event, range)| {
                 matches!(event, Event::Start(Tag::Paragraph)) && of_part(&text[range.clone()], self.meeting).is_some()
@@ -272,7 +281,10 @@ impl Inside {
     /// A word that is explained: the list of definitions around it is held back.
     fn title(&mut self, text: &str, range: &Range<usize>, around: &Range<usize>) -> bool {
         let typed = &text[range.clone()];
-        if self.opened(typed, range.start) || TEXT.of_paragraph(bare(typed).trim_end()).is_none() {
+        let line = bare(typed).trim_end();
+        let meeting = self.meeting;
+        let titled = || meeting && TEXT.may_speak(line) && TEXT.of_heading(line).is_some();
+        if self.opened(typed, range.start) || !(TEXT.of_paragraph(line).is_some() || titled()) {
             return false;
         }
         self.parts.push(Part::new(around.clone(), range.clone(), Form::Block));

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::apart::{bracketed, bracketed_first, run_in};
 use super::needed::Needed;
-use super::words::{TEXT, TextWords, begins, has_word, is_harmless_field, is_label, is_open, unnumbered};
+use super::words::{TEXT, TextWords, begins, has_word, is_harmless_field, is_label, is_open, undated, unnumbered};
 use crate::language::letters;
 use crate::markdown::prepare::SHIELD;
 
@@ -136,7 +136,12 @@ impl TextWords {
     pub(crate) fn of_title(&self, line: &str) -> Option<Phrase> {
         let name = unnumbered(line);
         let is_paper = self.papers.iter().any(|words| begins(&name, words));
-        if is_paper { Some(Phrase::Below) } else { self.of_heading(line) }
+        // "Closed session minutes, 5 May 2026"
+        let is_dated = || {
+            let bare = undated(&name);
+            bare.contains('_') && bare.len() < name.len() && self.whole.contains(&bare)
+        };
+        if is_paper || is_dated() { Some(Phrase::Below) } else { self.of_heading(line) }
     }
 
     /// Whether a heading says that its items are not for everybody by how they are dealt with: "Items taken in private".
@@ -336,13 +341,14 @@ impl TextWords {
     pub(crate) fn of_meeting(&self, line: &str, heads: bool) -> Option<Phrase> {
         let named = |words: &str| Some(unnumbered(words)).filter(|name| self.meetings.contains(name));
         let bare = line.trim_matches(['*', '_', ' ', ':', '\\']);
+        let unlabelled = bare.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ' '));
         if heads && let Some(name) = named(bare) {
             return Some(self.of_whole(&name));
         }
         if heads && self.is_gathering(&unnumbered(bare)) {
             return Some(Phrase::Session);
         }
-        if let Some((words, rest)) = bracketed_first(bare)
+        if let Some((words, rest)) = bracketed_first(unlabelled)
             && named(words).is_some()
         {
             return Some(if rest.is_empty() { Phrase::Below } else { Phrase::Own });

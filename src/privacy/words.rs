@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::data::{Node, Raw};
 use crate::kind::{Kind, Role};
 use crate::language::letters;
-use crate::model::{Date, Instant, OtherTime, Zone};
+use crate::model::{Date, Instant, MONTHS, OtherTime, Zone};
 use crate::source::Span;
 
 /// What a key and its value say of who may see a document.
@@ -113,7 +113,10 @@ pub(crate) fn meaning_of_list(key: &str, items: &[Node], zone: &Zone) -> Meaning
 pub(crate) fn line_meaning(key: &str, value: &str, top: bool, zone: &Zone) -> Meaning {
     let name = letters::name(key);
     let Some(entry) = WORDS.key(&name) else {
-        let yes = Words::is(&WORDS.values.yes, value);
+        // A number alone may be anything: `paragraphs=3`.
+        let by_law =
+            || top && !value.starts_with(|first: char| first.is_ascii_digit()) && names_paragraph(Role::Exempt, value);
+        let yes = Words::is(&WORDS.values.yes, value) || by_law();
         return if yes { privacy(&name, Value::Words(value)) } else { Meaning::Nothing };
     };
     let at_top = top && !key.contains(' ');
@@ -147,7 +150,10 @@ pub(crate) fn names_paragraph(role: Role, value: &str) -> bool {
     const MOST: u32 = 10;
     const AROUND: [&str; 12] =
         ["and", "or", "to", "of", "part", "schedule", "12a", "1972", "the", "local", "government", "act"];
-    let named = letters::name(value);
+    let name = letters::name(value);
+    // "Yes – paragraph 3"
+    let yes = WORDS.values.yes.iter().find_map(|yes| name.strip_prefix(yes.as_str())?.strip_prefix('_'));
+    let named = yes.unwrap_or(&name);
     // `Restricted: 20 mph` is about something else.
     let known = |word: &str| {
         let digits = word.trim_end_matches(|sign: char| sign.is_ascii_lowercase());
@@ -366,7 +372,7 @@ impl Says {
             Self::From if Words::is(&words.never, text) => withholds,
             Self::From | Self::Until if Words::is(&words.no, text) => Meaning::Shows,
             Self::Shows | Self::From | Self::Until => withholds,
-            Self::Switch if Words::is(&words.no, text) => withholds,
+            Self::Switch if Words::is(&words.no, text) || Words::is(&words.closed, text) => withholds,
             Self::State if Words::has(&words.closed, text) => withholds,
             Self::Choice if Words::is(&words.closed, text) => withholds,
             Self::State if Words::is(&words.open, text) => Meaning::Shows,
@@ -654,6 +660,14 @@ pub(crate) fn unnumbered(line: &str) -> String {
     let name = letters::name(line);
     let words = name.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '_');
     words.to_owned()
+}
+
+/// The words of a name without days and other numbers.
+pub(crate) fn undated(name: &str) -> String {
+    let counts = |word: &&str| {
+        !word.chars().all(|sign| sign.is_ascii_digit()) && !MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
+    };
+    name.split('_').filter(counts).collect::<Vec<_>>().join("_")
 }
 
 /// Whether a name begins with these words.
