@@ -265,8 +265,12 @@ impl TextWords {
         if !(stated || self.is_kept(said) || self.is_state(said, near)) {
             return None;
         }
+        // "These properties are exempt" is about something else; who knows of what "this Cabinet report" speaks?
+        let verb = said.split('_').next().unwrap_or_default();
+        let is_of_text = !thing.is_empty() || is(&self.sentence.being, verb);
         let of_meeting = is(wholes, thing);
         Some(match () {
+            () if is(&self.sentence.onward, pointer) => Phrase::Opened,
             () if behind && of_meeting => return None,
             () if behind && is(parts, thing) => Phrase::Before,
             () if behind => Phrase::Above,
@@ -274,7 +278,7 @@ impl TextWords {
             () if is(rest, pointer) => Phrase::Below,
             () if is(following, pointer) && is(several, thing) => Phrase::Part,
             () if is(following, pointer) => Phrase::Next,
-            () if is(parts, thing) || of_meeting => Phrase::Below,
+            () if is(parts, thing) || of_meeting || !is_of_text => Phrase::Below,
             () if is(documents, thing) || pointer.ends_with("document") => Phrase::All,
             () if is(papers, thing) => Phrase::Paper,
             () => Phrase::Around,

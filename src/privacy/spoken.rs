@@ -436,6 +436,9 @@ impl TextWords {
         if self.runs_in(line) {
             return Some(Phrase::RunIn);
         }
+        if self.is_behind_label(line) {
+            return Some(Phrase::Own);
+        }
         if self.is_bracketed(line) {
             return Some(Phrase::Below);
         }
@@ -452,6 +455,15 @@ impl TextWords {
             bold.is_some_and(|(words, rest)| {
                 !rest.trim().is_empty() && self.is_marked(words.trim_end_matches([':', '.']), false)
             })
+        })
+    }
+
+    /// Whether several words before a colon say it, and words behind it are what is private: `Confidential decision: that the bid`.
+    fn is_behind_label(&self, line: &str) -> bool {
+        line.split_once(": ").is_some_and(|(label, rest)| {
+            let name = unnumbered(label);
+            let says = name.contains('_') && self.whole.contains(&name) && self.has_strong(&name);
+            says && !self.narrates(rest)
         })
     }
 

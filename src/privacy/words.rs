@@ -528,6 +528,7 @@ pub(crate) struct TextWords {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Sentence {
     pub(crate) pointing: Vec<String>,
+    pub(crate) onward: Vec<String>,
     pub(crate) back: Vec<String>,
     pub(crate) above: Vec<String>,
     pub(crate) following: Vec<String>,
