@@ -29,6 +29,7 @@ pub mod lexicon;
 // import those above it:
 pub mod markdown;
 mod privacy;
+mod hanging;
 pub mod disclosure;
 pub mod attendance;
 pub mod outline;
@@ -238,8 +239,14 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
 
     let recorded = recorded(sources, &mut diagnostics);
     let Reader { config, kinds, glossary, language, checked, .. } = reader;
-    let (shown, withheld) =
-        disclosure::for_audience(parsed, withheld, &kinds, options.audience, &as_at, &mut diagnostics);
+    let (shown, withheld) = disclosure::for_audience(
+        parsed,
+        withheld,
+        (&kinds, config.base_url.as_deref()),
+        options.audience,
+        &as_at,
+        &mut diagnostics,
+    );
     let kinds = Arc::new(kinds);
     let zone = config.zone.clone();
     let provider = sources.provider.as_ref();

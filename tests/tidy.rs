@@ -40,6 +40,7 @@ const SPOKEN_OF: &[&str] = &["model", "language"];
 const VERBS: &[&str] = &[
     "markdown",
     "privacy",
+    "hanging",
     "disclosure",
     "recognise",
     "attendance",
@@ -59,8 +60,18 @@ const VERBS: &[&str] = &[
 ];
 
 /// The steps in which one file is read: each may import those before it.
-const STEPS: &[&str] =
-    &["markdown", "privacy", "disclosure", "recognise", "attendance", "outline", "terms", "compose", "parse"];
+const STEPS: &[&str] = &[
+    "markdown",
+    "privacy",
+    "hanging",
+    "disclosure",
+    "recognise",
+    "attendance",
+    "outline",
+    "terms",
+    "compose",
+    "parse",
+];
 
 /// Doors and shell: what each may import beside the nouns. `lib` is what `lib.rs` itself offers, which is how the
 /// shell reaches the stages.

@@ -143,7 +143,7 @@ pub fn read(
             Invisible::ZeroWidth => diagnostics.zero_width_character(span),
         }
     }
-    let mut exemptions = Exemptions::new(dialect.looked, dialect.rules.decides);
+    let mut exemptions = Exemptions::new(dialect.looked, dialect.rules.decides, dialect.rules.facts.title);
     let mut told = 0;
     for reading in 1.. {
         let mut events = events::collect(&prepared.text);

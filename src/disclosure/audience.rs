@@ -6,8 +6,8 @@
 
 use std::sync::Arc;
 
-use super::hanging;
 use crate::diagnostic::Diagnostics;
+use crate::hanging;
 use crate::kind::{Kinds, Role};
 use crate::model::{AsAt, Audience, Fields, Parsed, Shown, Standing, Why, Withheld, Wording};
 
@@ -16,7 +16,7 @@ use crate::model::{AsAt, Audience, Fields, Parsed, Shown, Standing, Why, Withhel
 pub fn for_audience(
     parsed: Vec<Parsed>,
     held_back: Vec<Withheld>,
-    kinds: &Kinds,
+    (kinds, own): (&Kinds, Option<&str>),
     audience: Audience,
     as_at: &AsAt,
     diagnostics: &mut Diagnostics,
@@ -57,7 +57,7 @@ pub fn for_audience(
             shown.push(Shown { parsed, ended: false, private: embargoed.then_some(Why::Embargoed) });
         }
     }
-    let shown = hanging::withhold(shown, &mut withheld, kinds, diagnostics);
+    let shown = hanging::withhold(shown, &mut withheld, (kinds, own), diagnostics);
     (shown, withheld)
 }
 

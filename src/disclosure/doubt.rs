@@ -12,13 +12,13 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use crate::language::letters::{letters, words};
 use crate::markdown::attributes;
 use crate::markdown::events::{Events, Piece};
-use crate::privacy::words::{TEXT, in_braces, is_harmless_field};
+use crate::privacy::words::{TEXT, in_braces, is_closed_word, is_harmless_field, is_listed};
 
 /// How far braces or a tag that do not close are looked at.
 const FAR: usize = 300;
 
 /// What opens a box in MkDocs, and in Obsidian and on GitHub.
-const BOXES: [&str; 4] = ["!!! ", "??? ", "???+ ", "[!"];
+const BOXES: [&str; 5] = ["!!! ", "??? ", "???+ ", "[!", "=== \""];
 
 /// How many places are reported; the author has enough to mend with the first few.
 const MOST: usize = 20;
@@ -193,8 +193,27 @@ pub(crate) fn angle(text: &str, at: usize) -> Option<Range<usize>> {
         let key = token.strip_prefix("data-");
         key.is_some_and(|key| is_near_exempt(&looks(key), 1) || in_braces(key))
     };
-    (named || is_near_exempt(&looks(name), 2) || tokens.any(|token| is_near_exempt(&looks(token), 1) || of_data(token)))
-        .then(|| at..at + 1 + inside.len())
+    (named
+        || attributed(inside)
+        || is_near_exempt(&looks(name), 2)
+        || tokens.any(|token| is_near_exempt(&looks(token), 1) || of_data(token)))
+    .then(|| at..at + 1 + inside.len())
+}
+
+/// Whether a tag has a class that is a mark, or a datum that says so: `<div class="confidential">`, `<p data-visibility="private">`.
+fn attributed(tag: &str) -> bool {
+    tag.split('=').zip(tag.split('=').skip(1)).any(|(before, after)| {
+        let key = before.rsplit([' ', '\t', '\n', '"', '\'']).next().unwrap_or_default();
+        let sign = after.chars().next().filter(|sign| matches!(sign, '"' | '\''));
+        let value = match sign {
+            Some(sign) => after[1..].split(sign).next(),
+            None => after.split([' ', '\t', '\n', '/']).next(),
+        };
+        let value = value.unwrap_or_default();
+        let datum = || key.strip_prefix("data-").is_some_and(is_listed) && is_closed_word(value);
+        let class = || key.eq_ignore_ascii_case("class") && value.split(' ').any(|class| TEXT.is_mark(class));
+        class() || datum()
+    })
 }
 
 /// Whether a word in a line of a comment resembles `exempt`.

@@ -7,10 +7,12 @@
 
 use std::ops::Range;
 
+use pulldown_cmark::{Event, Tag};
+
 use super::braced;
 use super::nested::{Form, bare};
 use super::notice::Notice;
-use super::phrases;
+use super::phrases::{self, Speaker};
 use super::unheeded::{self, Unheeded};
 use crate::diagnostic::Diagnostics;
 use crate::markdown::attributes;
@@ -29,14 +31,16 @@ pub(crate) struct Exemptions {
     pub(crate) notices: Vec<Notice>,
     /// What went, as ranges of the source.
     pub(crate) passages: Vec<Range<usize>>,
+    /// To what the links in them lead, each with where it stands in the source.
+    links: Vec<(usize, Box<str>)>,
     /// Whether it is not sure how far one of them reaches.
     pub(crate) in_doubt: bool,
     /// What looks like a mark, and holds nothing back.
     pub(crate) unheeded: Vec<Unheeded>,
     /// Whether a person has looked at the file: then its words hold nothing back.
     looked: Looked,
-    /// Whether a meeting speaks in the text.
-    meeting: bool,
+    /// Who speaks in the text.
+    speaker: Speaker,
     /// Whether the words of the text were asked.
     asked: bool,
     /// The containers of the text, which later readings may not have.
@@ -44,9 +48,10 @@ pub(crate) struct Exemptions {
 }
 
 impl Exemptions {
-    /// None so far, in a text of a file at which a person has looked, or not, and in which a meeting speaks, or not.
-    pub(crate) fn new(looked: Looked, meeting: bool) -> Self {
-        Self { looked, meeting, ..Self::default() }
+    /// None so far, in a text of a file at which a person has looked, or not, and in which a meeting speaks, or not; `title`: that of its
+    /// head.
+    pub(crate) fn new(looked: Looked, meeting: bool, title: Option<&str>) -> Self {
+        Self { looked, speaker: Speaker::of(meeting, title), ..Self::default() }
     }
 
     /// Looks at a text as it was typed, in its first reading, for what ends where.
@@ -130,7 +135,7 @@ impl Taking<'_, '_> {
         self.exemptions.in_doubt |= !braces_are_sure;
         let text = &self.prepared.text;
         let around = Around { prepared: self.prepared, enclosed: &self.exemptions.enclosed };
-        let said = phrases::said(around, self.list, self.exemptions.meeting);
+        let said = phrases::said(around, self.list, self.exemptions.speaker);
         let mut settled = said.marks;
         let mut edits: Vec<Edit> = said.open.into_iter().map(|range| Edit { range, text: String::new() }).collect();
         let mut gone = Vec::new();
@@ -188,7 +193,16 @@ impl Taking<'_, '_> {
         let notes = if gone.is_empty() { Vec::new() } else { orphaned_notes(self.list, gone) };
         edits.extend(notes.iter().map(|range| Edit { range: range.clone(), text: String::new() }));
         let parts = gone.iter().chain(&notes).flat_map(|range| without(range, public));
-        let went = parts.map(|range| self.prepared.source_range(&range));
+        let went: Vec<Range<usize>> = parts.map(|range| self.prepared.source_range(&range)).collect();
+        if !went.is_empty() {
+            let links = self.list.iter().filter_map(|(event, range)| match event {
+                Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some((range.start, dest_url)),
+                _ => None,
+            });
+            let links = links.map(|(at, target)| (self.prepared.source(at), target.as_ref().into()));
+            let inside = |at: usize| went.iter().any(|range| range.contains(&at));
+            self.exemptions.links.extend(links.filter(|(at, _): &(usize, Box<str>)| inside(*at)));
+        }
         self.exemptions.passages.extend(went);
         outermost(edits)
     }
@@ -233,6 +247,12 @@ pub(crate) fn passages(text: &str, exemptions: &Exemptions, source: SourceId, of
     let passage = |range: &Range<usize>| WithheldText {
         text: text[range.clone()].into(),
         span: Span::new(source, offset + range.start, offset + range.end),
+        leads_to: exemptions
+            .links
+            .iter()
+            .filter(|(at, _)| range.contains(at))
+            .map(|(_, target)| target.clone())
+            .collect(),
     };
     exemptions.passages.iter().filter(|range| !range.is_empty()).map(passage).collect()
 }

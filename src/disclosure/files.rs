@@ -6,14 +6,14 @@
 
 use std::collections::HashMap;
 
-use super::copies::{folder_of_original, original_of};
 use super::doubt::{self, places, resembles_exemption};
 use super::head::{self, Rules};
 use super::lines::{self, FieldLine};
 use super::names;
-use super::phrases;
+use super::phrases::{self, Speaker};
 use crate::data::{Node, rows_of};
 use crate::diagnostic::{Attached, Diagnostics};
+use crate::hanging::copies::{folder_of_original, original_of};
 use crate::kind::{Kinds, Role};
 use crate::language::letters;
 use crate::markdown::enclosed::{Around, Enclosed};
@@ -228,9 +228,11 @@ pub fn look_at_opening(words: &str, (file, looked_at): (&Attachment, bool), diag
     const LINES: usize = 10;
     // A mark alone in its line stands at the top, or below the name of the body; further down it may be a heading of contents.
     const TOP: usize = 2;
-    let mut lines = words.lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES);
-    let stamped = lines.clone().take(TOP).any(|line| TEXT.is_all(line));
-    if !looked_at && (stamped || lines.any(|line| TEXT.of_value(line))) {
+    let spelt = |line: &str| without_blanks(line).unwrap_or_else(|| line.to_owned());
+    let lines: Vec<String> =
+        words.lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES).map(spelt).collect();
+    let stamped = lines.iter().take(TOP).any(|line| TEXT.is_all(line));
+    if !looked_at && (stamped || lines.iter().any(|line| TEXT.of_value(line))) {
         diagnostics.private_file(Attached { path: &file.path, hash: file.hash });
     }
 }
@@ -282,7 +284,8 @@ fn of_prose(text: &str) -> Option<usize> {
     let doubt = places(&seen.text, &events).first().map(|place| place.start);
     let enclosed = Enclosed::default();
     let around = Around { prepared: &seen, enclosed: &enclosed };
-    let said = || phrases::said(around, &events.list, false).passages.first().map(|passage| passage.words.start);
+    let said =
+        || phrases::said(around, &events.list, Speaker::default()).passages.first().map(|passage| passage.words.start);
     doubt.or_else(said).map(|at| seen.source(at))
 }
 

@@ -5,9 +5,9 @@
 //! Not here: the names of these fields, which are asked for by role; the clock (`audience.rs` compares).
 
 use super::doubt::resembles_exemption;
-use super::named;
 use crate::data::{Node, Pair, Raw, boolean, one_line};
 use crate::diagnostic::{Diagnostics, nearest};
+use crate::hanging::named;
 use crate::kind::{Choice, Field, Kind, Kinds, Role, Shape, Stage};
 use crate::language::letters;
 use crate::model::{Date, Exemption, Instant, OtherTime, Reference, Visibility, Withdrawn, Zone};
@@ -58,9 +58,9 @@ pub(super) fn read(node: &Node, rules: Rules<'_>, diagnostics: &mut Diagnostics)
     }
     visibility.is_open = shows(node, rules);
     visibility.other_times = std::mem::take(&mut reader.times).into();
-    visibility.hangs_on = named::hangs_on(node, rules).into();
+    visibility.hangs_on = named::hangs_on(node, rules.own, (rules.kind, rules.kinds)).into();
     visibility.items = named::items(node).into();
-    visibility.papers = named::papers(node, rules).into();
+    visibility.papers = named::papers(node, rules.own).into();
     if reader.doubt { Err(Doubt) } else { Ok((draft, visibility)) }
 }
 
@@ -255,10 +255,10 @@ impl VisibilityReader<'_, '_> {
             (Raw::List(items), _) => items.iter().for_each(|item| self.check_nested(shape, item)),
             (_, Shape::List(inner)) => self.check_nested(inner, node),
             (Raw::Map(pairs), Shape::Group(parts)) => {
-                for Pair { key, key_span, value } in pairs {
-                    match parts.iter().find(|part| part.name == *key) {
-                        Some(part) => self.check_nested(&part.shape, value),
-                        None => self.report_nested_key(key, *key_span, value),
+                for pair in pairs {
+                    match parts.iter().find(|part| part.name == *pair.key) {
+                        Some(part) => self.check_nested(&part.shape, &pair.value),
+                        None => self.report_nested_key(pair),
                     }
                 }
             }
@@ -293,14 +293,23 @@ impl VisibilityReader<'_, '_> {
     fn check_groups(&mut self, node: &Node) {
         match &node.value {
             Raw::List(items) => items.iter().for_each(|item| self.check_groups(item)),
-            Raw::Map(pairs) => {
-                pairs.iter().for_each(|pair| self.report_nested_key(&pair.key, pair.key_span, &pair.value))
-            }
+            Raw::Map(pairs) => pairs.iter().for_each(|pair| self.report_nested_key(pair)),
             _ => {}
         }
     }
 
-    fn report_nested_key(&mut self, key: &str, span: Span, value: &Node) {
+    fn report_nested_key(&mut self, pair: &Pair) {
+        let Pair { key, key_span: span, value } = pair;
+        // What says nothing at the top of a head says nothing inside it.
+        let says_nothing = match self.rules.kind.field(key).and_then(|field| field.role) {
+            Some(Role::Draft | Role::Exempt) => is_null(pair),
+            Some(Role::Expires) => words::says_no(Value::of(Some(value))),
+            _ => false,
+        };
+        if says_nothing {
+            return;
+        }
+        let (key, span) = (key.as_str(), *span);
         let role = match meaning(key, Some(value), self.rules) {
             Meaning::Withholds(role) => Some(role),
             _ => None,

@@ -81,6 +81,12 @@ impl Head {
         Label::of(line.lines().next().unwrap_or_default()).is_some()
     }
 
+    /// The number of the item with which a line begins: of `33/17` the last, of `5.1` the first.
+    pub(super) fn number(line: &str) -> Option<u32> {
+        let label = Label::of(line).filter(|label| label.sign != "A")?;
+        if label.sign.contains('/') { label.numbers.last() } else { label.numbers.first() }.copied()
+    }
+
     /// Whether a line begins with a number that follows that of another.
     pub(super) fn counts_on(line: &str, next: &str) -> bool {
         let label = |text: &str| Label::of(text.lines().next().unwrap_or_default());

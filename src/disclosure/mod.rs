@@ -9,25 +9,21 @@
 //! **Where two readings are possible, the one that shows less holds.**
 
 mod audience;
+mod blocks;
 mod braced;
-mod copies;
 mod decision;
 pub(crate) mod doubt;
 mod entries;
 pub(crate) mod exemption;
 mod files;
-mod hanging;
 mod head;
 mod heads;
 mod lines;
-mod named;
 mod names;
 mod nested;
 pub(crate) mod notice;
-mod papers;
 mod phrases;
-mod places;
-mod sameness;
+mod reach;
 pub(crate) mod unheeded;
 
 pub use audience::for_audience;

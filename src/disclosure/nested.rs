@@ -13,6 +13,7 @@ use crate::markdown::attributes;
 use crate::markdown::enclosed::Around;
 use crate::markdown::events::{Piece, end_of};
 use crate::privacy::apart::{is_spaced, without_blanks};
+use crate::privacy::files::columns_of_meeting;
 use crate::privacy::spoken::Phrase;
 use crate::privacy::words::TEXT;
 
@@ -129,11 +130,19 @@ pub(super) fn of_paragraph(typed: &str) -> Option<Phrase> {
         }
     }
     // A line may be broken anywhere: "Not for", and below it "publication by virtue of paragraph 3".
-    if typed.trim_end().contains('\n') && TEXT.opens(&typed.replace('\n', " ")) {
-        return Some(Phrase::Below);
+    let joined = typed.trim_end().contains('\n').then(|| typed.replace('\n', " "));
+    if let Some(phrase) = joined.as_deref().and_then(|typed| TEXT.opened(typed)) {
+        return Some(phrase);
     }
-    let mut sentences = typed.split(['.', ';']).skip(1);
-    (sentences.any(|sentence| TEXT.of_sentence(sentence)) || TEXT.has_inner_mark(typed)).then_some(Phrase::Own)
+    let mut sentences = joined.as_deref().unwrap_or(typed).split(['.', ';']).skip(1);
+    let said = sentences.find_map(|sentence| TEXT.of_sentence(sentence));
+    said.or_else(|| TEXT.has_inner_mark(typed).then_some(Phrase::Own))
+}
+
+/// Where words of a text stand in it.
+fn place_of(text: &str, words: &str) -> Range<usize> {
+    let start = words.as_ptr() as usize - text.as_ptr() as usize;
+    start..start + words.len()
 }
 
 /// A line without the braces at its end.
@@ -192,6 +201,13 @@ impl Inside {
             index.and_then(|index| heads::item_end(around, list, (index, own), title))
         };
         let first_line = bare(typed.lines().next().unwrap_or_default().trim_end());
+        // A box that is ticked says it of what is below the list.
+        let ticked = matches!(&list[at + 1].0, Event::TaskListMarker(true));
+        if ticked && next.is_none() && TEXT.is_all(bare(typed.trim_end())) {
+            let words = first.start..first.start + first_line.len();
+            self.parts.push(Part { target: own.end..own.end, words, form: Form::Content, goes_on: true, until: None });
+            return false;
+        }
         let is_item = matches!(&list[at].0, Event::Start(Tag::Item));
         if is_item
             && of_part(typed, self.meeting).is_none()
@@ -200,7 +216,9 @@ impl Inside {
         {
             return self.titled(text, start..own.end, first.start..first.start + first_line.len(), heads(first_line));
         }
-        let Some(phrase) = of_part(typed, self.meeting) else {
+        // In minutes a word above more blocks in one item heads them.
+        let heads_more = || self.meeting && next.is_some() && TEXT.is_all(bare(typed.trim_end()));
+        let Some(phrase) = of_part(typed, self.meeting).or_else(|| heads_more().then_some(Phrase::Own)) else {
             // A later paragraph of an item speaks for the item.
             let said = list[at + 1..last].iter().find(|(event, range)| {
                 matches!(event, Event::Start(Tag::Paragraph)) && of_part(&text[range.clone()], self.meeting).is_some()
@@ -263,7 +281,10 @@ impl Inside {
     /// A word that is explained: the list of definitions around it is held back.
     fn title(&mut self, text: &str, range: &Range<usize>, around: &Range<usize>) -> bool {
         let typed = &text[range.clone()];
-        if self.opened(typed, range.start) || TEXT.of_paragraph(bare(typed).trim_end()).is_none() {
+        let line = bare(typed).trim_end();
+        let meeting = self.meeting;
+        let titled = || meeting && TEXT.may_speak(line) && TEXT.of_heading(line).is_some();
+        if self.opened(typed, range.start) || !(TEXT.of_paragraph(line).is_some() || titled()) {
             return false;
         }
         self.parts.push(Part::new(around.clone(), range.clone(), Form::Block));
@@ -285,10 +306,11 @@ impl Inside {
         true
     }
 
-    /// The rows of a table in which a cell says so; from a row on that has no other words, all of them.
+    /// The rows of a table in which a cell says so, or a column for it, with those that go on from them; from a row on that has no other
+    /// words, all of them.
     fn rows(&mut self, text: &str, list: &[Piece<'_>], at: usize) {
         let (table, last) = (list[at].1.clone(), end_of(list, at));
-        let mut index = at + 1;
+        let (mut index, mut columns, mut held) = (at + 1, Vec::new(), None);
         while index < last {
             let (event, row) = &list[index];
             let heads = matches!(event, Event::Start(Tag::TableHead));
@@ -297,47 +319,61 @@ impl Inside {
                 continue;
             }
             let end = end_of(list, index);
-            let cells: Vec<&Range<usize>> = list[index..end]
-                .iter()
-                .filter(|(event, _)| matches!(event, Event::Start(Tag::TableCell)))
-                .map(|(_, range)| range)
-                .collect();
-            let typed = |range: &Range<usize>| text[range.clone()].trim_matches(['|', ' ']);
-            let mut said = None;
-            for cell in &cells {
-                let words = typed(cell);
-                let start = words.as_ptr() as usize - text.as_ptr() as usize;
-                if !self.opened(words, start) && TEXT.of_cell(bare(words)) {
-                    said = said.or(Some(start..start + words.len()));
-                }
-            }
-            let first = cells.first().map(|cell| typed(cell)).filter(|words| TEXT.is_loud(words));
-            let others = || cells.iter().skip(1).any(|cell| typed(cell).split_whitespace().count() >= 3);
-            if let Some(words) = first.filter(|_| said.is_none() && !heads && others()) {
-                let start = words.as_ptr() as usize - text.as_ptr() as usize;
-                said = Some(start..start + words.len());
-            }
-            let filled: Vec<&str> = cells.iter().map(|cell| typed(cell)).filter(|words| !words.is_empty()).collect();
-            let alone = (!heads || filled.iter().all(|words| TEXT.is_loud(words)))
-                && filled.len() == 1
-                && cells.len() > 1
-                && of_part(filled[0], self.meeting).is_some_and(|phrase| phrase != Phrase::Own);
-            if alone && said.is_none() {
-                said = Some(row.clone());
-            }
-            if let Some(words) = said {
-                if heads {
-                    self.parts.push(Part::new(table, words, Form::Block));
-                    return;
-                }
-                let stop = if alone { table.end } else { row.end };
-                self.parts.push(Part::new(row.start..stop, words, Form::Rows(table.end)));
-                if alone {
-                    return;
-                }
+            let in_row = list[index..end].iter().filter(|(event, _)| matches!(event, Event::Start(Tag::TableCell)));
+            let cells: Vec<&str> = in_row.map(|(_, range)| text[range.clone()].trim_matches(['|', ' '])).collect();
+            if heads && self.meeting {
+                columns = columns_of_meeting(&cells);
             }
             index = end + 1;
+            let said = self.row(text, &cells, heads);
+            let of_column = columns.iter().filter_map(|(at, column)| Some((cells.get(*at)?, column)));
+            let of_column = of_column.filter(|(cell, column)| !heads && column.withholds(cell));
+            let said = said.or_else(|| Some((place_of(text, of_column.map(|(cell, _)| *cell).next()?), false)));
+            // A row without a first cell goes on from the one above it.
+            let first = cells.first().is_some_and(|cell| !cell.is_empty());
+            held = said.or_else(|| held.filter(|_| !first && cells.len() > 1).map(|(words, _)| (words, false)));
+            let Some((words, alone)) = held.clone() else { continue };
+            if heads {
+                self.parts.push(Part::new(table, words, Form::Block));
+                return;
+            }
+            let stop = if alone { table.end } else { row.end };
+            self.parts.push(Part::new(row.start..stop, words, Form::Rows(table.end)));
+            if alone {
+                return;
+            }
         }
+    }
+
+    /// The words by which a row says that it is not for everybody, and whether it has no others, so that it heads the rows below.
+    fn row(&mut self, text: &str, cells: &[&str], heads: bool) -> Option<(Range<usize>, bool)> {
+        let box_of_one = cells.len() == 1;
+        let filled: Vec<&str> = cells.iter().copied().filter(|words| !words.is_empty()).collect();
+        let is_loud = |words: &&str| TEXT.is_loud(words);
+        let is_mark = |words: &&str| TEXT.is_mark(words.trim_matches(['*', '_', '`']));
+        // In small letters such words are values.
+        let set = |words: &&str| !words.contains(char::is_lowercase) || words.starts_with("**");
+        let part = |words: &str| of_part(words, self.meeting).filter(|phrase| *phrase != Phrase::Own);
+        let alone = (!heads || filled.iter().all(is_loud))
+            && !filled.is_empty()
+            && (!box_of_one || TEXT.is_all(filled[0]))
+            && (part(filled[0]).is_some() || (filled.len() > 1 && filled.iter().any(set) && is_mark(&filled[0])))
+            && filled[1..].iter().all(is_mark);
+        let mut said = None;
+        for words in cells {
+            let lines = || words.split("<br").map(|line| line.trim_start_matches(['/', ' ', '>']).trim());
+            let several = words.contains("<br") && lines().any(|line| TEXT.is_all(bare(line)));
+            let boxed = box_of_one && of_part(&lines().collect::<Vec<_>>().join("\n"), self.meeting).is_some();
+            let place = place_of(text, words);
+            if !self.opened(words, place.start) && (TEXT.of_cell(bare(words)) || several || boxed) {
+                said = said.or(Some(place));
+            }
+        }
+        let others = || cells.iter().skip(1).any(|cell| cell.split_whitespace().count() >= 3);
+        let first = cells.first().filter(|words| is_loud(words) && !heads && others());
+        let said =
+            said.or_else(|| first.or_else(|| filled.first().filter(|_| alone)).map(|words| place_of(text, words)));
+        said.map(|words| (words, alone))
     }
 
     /// A table in a list or a quotation goes as a whole.

@@ -7,18 +7,15 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag};
-
-use super::heads::{Head, Looks, is_set};
-use super::nested::{self, Form, Inside, OPEN};
-use crate::markdown::attributes;
+use super::blocks::{Block, LINE, Meeting, blocks, is_parted, phrase, resolves};
+use super::nested::{self, Form};
+use super::reach::Extent;
 use crate::markdown::enclosed::Around;
-use crate::markdown::events::{self, Piece, end_of, line_start};
-use crate::markdown::extent::is_sure_heading;
+use crate::markdown::events::Piece;
 use crate::markdown::prepare::NOTICE;
-use crate::privacy::apart::{goes_on, has_letter, is_spaced, without_blanks};
+use crate::privacy::apart::is_spaced;
 use crate::privacy::spoken::Phrase;
-use crate::privacy::words::{TEXT, unnumbered};
+use crate::privacy::words::TEXT;
 
 /// A passage that words of the text hold back.
 pub(super) struct SaidPrivate {
@@ -36,6 +33,22 @@ impl SaidPrivate {
     }
 }
 
+/// Who speaks in a text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Speaker {
+    /// A meeting, so that more words say it.
+    meeting: bool,
+    /// Rules for meetings, whose headings may be about what is private.
+    rules: bool,
+}
+
+impl Speaker {
+    /// A meeting or not, in a text with this title.
+    pub(super) fn of(meeting: bool, title: Option<&str>) -> Self {
+        Self { meeting, rules: !meeting && title.is_some_and(|title| TEXT.is_of_rules(title)) }
+    }
+}
+
 /// What a text says of itself.
 #[derive(Default)]
 pub(super) struct Said {
@@ -49,59 +62,23 @@ pub(super) struct Said {
     pub(super) marks: Vec<Range<usize>>,
 }
 
-/// What is known of a text in which a meeting speaks.
-#[derive(Clone, Copy)]
-struct Meeting {
-    /// Whether its second part may be the private one: it has no third.
-    parts: bool,
-}
-
-/// One block of the text itself: a heading, a paragraph, a whole list.
-struct Block {
-    range: Range<usize>,
-    /// The level of a heading, or of a line that a reader takes for one.
-    level: Option<u8>,
-    /// Its first line without its braces, as typed.
-    line: Range<usize>,
-    prose: bool,
-    /// Whether it may go on from words above it that are no sentence: a list, a table, a quotation, code.
-    limb: bool,
-    /// The first level, and the first heading.
-    title: bool,
-    /// What it heads, if it is no heading to CommonMark.
-    head: Option<Head>,
-    /// Whether its first line is a title, and what stands below that says how it is kept from the public.
-    marked: bool,
-    /// Its words as a reader sees them, where signs stand between the letters of one.
-    seen: Option<String>,
-    /// The words that stand for it as long as it is folded.
-    summary: Option<Range<usize>>,
-    /// The index of the event after it.
-    next: usize,
-    open: Option<Range<usize>>,
-    /// Whether it stands in a text in which a meeting speaks.
-    meeting: Option<Meeting>,
-    /// What is held back of it by words inside it.
-    inside: Inside,
-}
-
-/// The level of a line in bold or in capitals that heads what is below it.
-const LINE: u8 = 7;
-
-/// A paragraph that is longer, in bytes, says more than that the public is excluded.
-const LONGEST_RESOLUTION: usize = 600;
-
 /// A line that says how a section is kept from the public has so many words at most.
 const LONGEST_REMARK: usize = 12;
 
+/// A label has so many words at most.
+const LONGEST_LABEL: usize = 3;
+
 /// Looks through the blocks of `text`.
-pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], meeting: bool) -> Said {
+pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker) -> Said {
+    let meeting = speaker.meeting;
     let text = &*around.prepared.text;
-    let may_say = TEXT.may_speak_anywhere(text, meeting) || nested::may_open(text);
+    let may_say = TEXT.may_speak_anywhere(text, meeting) || nested::may_open(text) || (meeting && TEXT.excludes(text));
     if !may_say && !is_parted(text) && !is_spaced(text) {
         return Said::default();
     }
     let mut blocks = blocks(around, list, meeting);
+    let titled = |block: &Block| block.title && TEXT.is_of_rules(&text[block.line.clone()]);
+    let rules = !meeting && (speaker.rules || blocks.iter().any(titled));
     if meeting {
         let third = |block: &Block| block.level.is_some() && TEXT.is_third(&text[block.line.clone()]);
         let of = Meeting { parts: !blocks.iter().any(third) };
@@ -112,7 +89,7 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], meeting: bool) ->
     let mut index = 0;
     while let Some(block) = blocks.get(index) {
         index += 1;
-        let phrase = phrase_among(text, &blocks, index);
+        let phrase = phrase_among(text, &blocks, index).filter(|_| !(rules && is_rule(text, &blocks[index - 1..])));
         let going_on = block.inside.parts.iter().find(|part| part.goes_on);
         if phrase.is_none() {
             let held = block.inside.parts.iter().filter(|part| !part.target.is_empty());
@@ -125,9 +102,33 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], meeting: bool) ->
         said.marks.push(block.line.clone());
         let words = going_on.map_or(&block.line, |part| &part.words);
         let extent = Extent { text, around, list, blocks: &blocks, index };
+        for range in extent.elsewhere(phrase) {
+            hold_back(around, &blocks[range], words, &mut said.passages);
+        }
+        if let Phrase::Items(numbers) = phrase {
+            let items = extent.items(numbers).into_iter().map(|target| {
+                let words = words.clone();
+                SaidPrivate { target, words, form: Form::Content }
+            });
+            said.passages.extend(items);
+        }
         let mut end = extent.end(phrase, going_on);
         let headed = block.level.is_some();
-        let from = if (headed && phrase != Phrase::Opened) || going_on.is_some() { index } else { index - 1 };
+        // What is said inside may reach further.
+        let mut inner = index;
+        while inner < end {
+            inner += 1;
+            let more = phrase_among(text, &blocks, inner).filter(|phrase| phrase.is_of_more());
+            let extent = Extent { index: inner, ..extent };
+            end = more.map_or(end, |more| extent.end(more, None).max(end));
+            let others = more.map_or_else(Vec::new, |more| extent.elsewhere(more));
+            others.into_iter().for_each(|range| hold_back(around, &blocks[range], words, &mut said.passages));
+        }
+        // A sentence that says so and nothing else stays.
+        let alone = || text[block.range.clone()].trim_end().trim_end_matches(['.', '*', '_', ')', ']']);
+        let apart = matches!(phrase, Phrase::Items(_) | Phrase::Next) && !alone().contains(['.', ';', '\n']);
+        let stays = (headed && phrase != Phrase::Opened) || going_on.is_some() || apart;
+        let from = if stays { index } else { index - 1 };
         let is_heading = |block: &Block| block.level.is_some_and(|level| level < LINE);
         if matches!(phrase, Phrase::Below | Phrase::Session)
             && block.prose
@@ -151,13 +152,27 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], meeting: bool) ->
     // What speaks of all above it is found after that.
     said.passages.sort_by_key(|passage| (passage.target.start, std::cmp::Reverse(passage.target.end)));
     let mut reached = 0;
-    said.passages.retain(|passage| {
-        let apart = passage.target.start >= reached;
+    said.passages.retain_mut(|passage| {
+        let begun = passage.target.start >= reached;
+        if !begun && passage.target.end > reached {
+            *passage =
+                SaidPrivate { target: reached..passage.target.end, words: passage.words.clone(), form: Form::Block };
+        }
+        let apart = begun || passage.target.start == reached;
         reached = reached.max(passage.target.end);
         apart
     });
     said.exclusion = exclusion(text, &blocks, &said.passages);
     said
+}
+
+/// Whether the first of these blocks is a heading about what is private, and the one below it says what shall be done then, or what a word
+/// means.
+fn is_rule(text: &str, blocks: &[Block]) -> bool {
+    let [heading, rest @ ..] = blocks else { return false };
+    let below = rest.iter().find(|block| block.level.is_none());
+    let rules = || below.is_some_and(|block| TEXT.rules(&text[block.range.clone()]));
+    heading.level.is_some_and(|level| level < LINE) && TEXT.is_topic(&text[heading.line.clone()]) && rules()
 }
 
 /// The first resolution to exclude the public below which, under the same heading, words follow that nothing holds back.
@@ -189,6 +204,16 @@ fn remark<'text>(text: &'text str, blocks: &[Block]) -> Option<&'text str> {
     (at_top && block.prose && short).then_some(line)
 }
 
+/// Whether the last of these blocks is one short line with a label and a mark as its value: `Status: Not for publication`.
+fn is_labelled(text: &str, blocks: &[Block]) -> bool {
+    let Some(block) = blocks.last().filter(|block| block.prose) else { return false };
+    let line = text[block.range.clone()].trim_matches(['*', '_', '>', ' ', '\n']);
+    let short = !line.contains(['\n', '£', '.']) && line.split_whitespace().count() <= LONGEST_REMARK;
+    let label = || line.split_once(':').is_some_and(|(label, _)| label.split_whitespace().count() <= LONGEST_LABEL);
+    let at_top = remark(text, blocks).is_some();
+    short && (at_top || label()) && TEXT.is_labelled_mark(line)
+}
+
 /// What the words of the block before `index` say where they stand.
 fn phrase_among(text: &str, blocks: &[Block], index: usize) -> Option<Phrase> {
     let so_far = &blocks[..index];
@@ -196,8 +221,7 @@ fn phrase_among(text: &str, blocks: &[Block], index: usize) -> Option<Phrase> {
     let phrase = phrase(text, block)?;
     // A line in capitals above the title of a text speaks of the text, a label with the mark as its value of the section.
     let over_title = index == 1 && block.level == Some(LINE) && blocks.get(index).is_some_and(|next| next.title);
-    let wide =
-        || stands_for_section(text, so_far) || remark(text, so_far).is_some_and(|line| TEXT.is_labelled_mark(line));
+    let wide = || stands_for_section(text, so_far) || is_labelled(text, so_far);
     Some(if over_title {
         Phrase::Below
     } else if wide() {
@@ -205,144 +229,6 @@ fn phrase_among(text: &str, blocks: &[Block], index: usize) -> Option<Phrase> {
     } else {
         phrase
     })
-}
-
-/// How far words reach in the blocks of a text.
-struct Extent<'a, 'text> {
-    text: &'a str,
-    around: Around<'a, 'text>,
-    list: &'a [Piece<'a>],
-    blocks: &'a [Block],
-    /// The block after the one that has the words.
-    index: usize,
-}
-
-impl Extent<'_, '_> {
-    /// The index after the last block of which the words speak.
-    fn end(&self, phrase: Phrase, going_on: Option<&nested::Part>) -> usize {
-        let (text, blocks, index) = (self.text, self.blocks, self.index);
-        let block = &blocks[index - 1];
-        let above = blocks[..index - 1].iter().rev().filter_map(|before| before.level).find(|level| *level < LINE);
-        let level = match block.level {
-            // A line that has no title in it speaks of all that is below it.
-            Some(LINE) if phrase != Phrase::Titled => above,
-            level => level,
-        };
-        let end = match phrase {
-            Phrase::Own => return self.limbs(block),
-            Phrase::RunIn => return index + blocks[index..].iter().take_while(|next| !self.parts(next)).count(),
-            Phrase::Opened if block.summary.is_some() => return self.unfolded(),
-            Phrase::Opened => blocks.len(),
-            Phrase::Part => self.end_of_part(level),
-            Phrase::Session
-                if !self.goes_on(block)
-                    && blocks[index..self.section(level, above)].iter().all(|block| resolves(text, block)) =>
-            {
-                self.end_of_part(level)
-            }
-            Phrase::Titled if block.level.is_none() => {
-                let head = block.head.clone().unwrap_or(Head::Set(Looks::Bold));
-                self.before(head.end(self.around, self.list, block.next, block.range.start..text.len()))
-            }
-            Phrase::Session | Phrase::Below | Phrase::Titled => self.section(level, above),
-        };
-        let end = match going_on.and_then(|part| part.until) {
-            Some(until) => self.before(until),
-            None => end,
-        };
-        // A line that looks like the one that said it, and says that all is open again.
-        let again = |next: &Block| next.level == Some(LINE) && TEXT.opens_again(&text[next.line.clone()]);
-        let lines = block.level == Some(LINE) && going_on.is_none();
-        let end = index + blocks[index..end].iter().take_while(|next| !(lines && again(next))).count();
-        // As a heading ends the section before it, the item with the next number ends what an item headed.
-        let next = going_on.and_then(|part| number_before(text, part.words.start)).map(|number| number + 1);
-        let is_next = |block: &Block| next.is_some() && number_at(text, block.range.start) == next;
-        let end = index + blocks[index..end].iter().take_while(|block| !is_next(block)).count();
-        let closes = |next: &Block| {
-            let typed = &text[next.range.clone()];
-            next.level.is_none_or(|level| level == LINE)
-                && typed.lines().any(|line| TEXT.closes_after(&text[block.line.clone()], line))
-        };
-        let closed = blocks[index..].iter().position(closes).map(|at| index + at + 1);
-        closed.filter(|_| phrase != Phrase::Titled && going_on.is_none()).unwrap_or(end)
-    }
-
-    /// Whether a block has more words than its first line, which speak of themselves.
-    fn goes_on(&self, block: &Block) -> bool {
-        let rest = self.text.get(block.line.end..block.range.end).unwrap_or_default();
-        block.level.is_none() && rest.lines().skip(1).any(|line| line.contains(char::is_alphanumeric))
-    }
-
-    fn section(&self, level: Option<u8>, above: Option<u8>) -> usize {
-        // Words behind brackets are what the brackets speak of, up to the next heading of any level.
-        let line = self.text[self.blocks[self.index - 1].range.clone()].trim_start();
-        let behind = line.starts_with(['[', '(']).then(|| line.split_once([']', ')'])).flatten();
-        let runs_in = behind.is_some_and(|(_, behind)| behind.contains(char::is_alphabetic));
-        let below = match level {
-            None if runs_in => LINE - 1,
-            level => level.or(above).unwrap_or(0),
-        };
-        self.index + self.blocks[self.index..].iter().take_while(|next| !self.ends(next, below)).count()
-    }
-
-    /// Whether a block ends the section in which the words stand: a heading of this level, in no container that began inside it.
-    fn ends(&self, block: &Block, level: u8) -> bool {
-        let from = self.blocks[self.index - 1].range.start;
-        block.level.is_some_and(|own| own <= level) && !self.around.parts(from, block.range.start)
-    }
-
-    /// The index of the first block that begins at this place of the text or after it.
-    fn before(&self, place: usize) -> usize {
-        self.index + self.blocks[self.index..].iter().take_while(|block| block.range.start < place).count()
-    }
-
-    /// Whether a block begins something else than what words in bold at the beginning of a paragraph began.
-    fn parts(&self, block: &Block) -> bool {
-        let typed = &self.text[block.range.clone()];
-        block.level.is_some() || block.head.is_some() || typed.starts_with("**") || typed.starts_with("__")
-    }
-
-    /// A paragraph takes what goes on from it right below: a list, a table, a quotation, limbs with letters, "That".
-    fn limbs(&self, block: &Block) -> usize {
-        if !block.prose || block.limb {
-            return self.index;
-        }
-        let goes_on = |next: &&Block| {
-            let typed = &self.text[next.range.clone()];
-            next.limb || (next.level.is_none() && next.prose && (goes_on(typed) || has_letter(typed)))
-        };
-        self.index + self.blocks[self.index..].iter().take_while(goes_on).count()
-    }
-
-    /// Where the part of a text ends that begins folded.
-    fn unfolded(&self) -> usize {
-        let mut depth = 0_usize;
-        for (at, block) in self.blocks.iter().enumerate().skip(self.index - 1) {
-            let typed = &self.text[block.range.clone()];
-            depth += typed.matches("<details").count();
-            depth = depth.saturating_sub(typed.matches("</details").count());
-            if depth == 0 {
-                return at + 1;
-            }
-        }
-        self.blocks.len()
-    }
-
-    /// The end of the part of a meeting that a heading of this level opens.
-    fn end_of_part(&self, level: Option<u8>) -> usize {
-        let ends = |block: &Block| {
-            level.is_some_and(|level| level > 0 && self.ends(block, level - 1))
-                || (self.ends(block, u8::MAX) && TEXT.ends_part(&self.text[block.line.clone()]))
-        };
-        let blocks = &self.blocks[self.index..];
-        self.index + blocks.iter().position(ends).unwrap_or(blocks.len())
-    }
-}
-
-/// Whether signs may stand between the letters of a word, which its reader does not see.
-fn is_parted(text: &str) -> bool {
-    let signs = text.match_indices(['&', '<', '*', '_', '`']);
-    signs.into_iter().any(|(at, _)| text[..at].ends_with(char::is_alphabetic))
 }
 
 /// Takes all but headings and what stays public of these blocks.
@@ -375,155 +261,5 @@ fn hold_back<'a>(
             }
         }
         (joined, begun) = (true, true);
-    }
-}
-
-/// The number of the item whose words begin here.
-fn number_before(text: &str, words: usize) -> Option<u32> {
-    number_at(text, line_start(text, words))
-}
-
-/// The number with which a numbered list begins here: `12.`, `12)`.
-fn number_at(text: &str, at: usize) -> Option<u32> {
-    let line = text[at..].trim_start_matches(' ');
-    let digits = line.len() - line.trim_start_matches(|sign: char| sign.is_ascii_digit()).len();
-    line[digits..].starts_with(['.', ')']).then(|| line[..digits].parse().ok()).flatten()
-}
-
-/// Whether a block is the resolution to exclude the public.
-fn resolves(text: &str, block: &Block) -> bool {
-    let typed = &text[block.range.clone()];
-    block.prose && typed.len() <= LONGEST_RESOLUTION && TEXT.excludes(TEXT.behind_label(typed))
-}
-
-fn phrase(text: &str, block: &Block) -> Option<Phrase> {
-    if let Some(summary) = &block.summary {
-        return TEXT.of_heading(&text[summary.clone()]).map(|_| Phrase::Opened);
-    }
-    if !block.prose && block.level.is_none() {
-        return None;
-    }
-    let typed = phrase_in(&text[block.range.clone()], &text[block.line.clone()], text, block);
-    typed.or_else(|| block.seen.as_deref().and_then(|seen| phrase_in(seen, seen, text, block)))
-}
-
-/// What the words of a block say, of which the first line is `line`.
-fn phrase_in(words: &str, line: &str, text: &str, block: &Block) -> Option<Phrase> {
-    let gathers = || {
-        block.meeting.is_some()
-            && (block.level.is_some() || block.head.is_some())
-            && TEXT.is_gathering(&unnumbered(line))
-    };
-    if !TEXT.may_speak(words) && !gathers() {
-        return None;
-    }
-    let meeting = || {
-        let meeting = block.meeting?;
-        let said = TEXT.of_meeting(line, block.level.is_some() || block.head.is_some());
-        said.filter(|said| *said != Phrase::Part || meeting.parts).filter(|_| !resolves(text, block))
-    };
-    let said = match block.level {
-        Some(1) if block.title => TEXT.of_title(line),
-        Some(_) => TEXT.of_heading(line).or_else(|| block.marked.then_some(Phrase::Titled)),
-        None if block.head.is_some() && (block.marked || TEXT.of_heading(line).is_some()) => Some(Phrase::Titled),
-        None => {
-            let phrase = TEXT.of_paragraph(line);
-            let phrase = phrase.or_else(|| nested::of_paragraph(words).filter(|_| !resolves(text, block)));
-            let apart = || block.meeting.is_some() && nested::is_apart(words) && !resolves(text, block);
-            let phrase = phrase.or_else(|| apart().then_some(Phrase::Own));
-            phrase.map(|phrase| phrase.of_lines(words, &text[block.range.clone()]))
-        }
-    };
-    said.or_else(meeting)
-}
-
-fn blocks(around: Around<'_, '_>, list: &[Piece<'_>], meeting: bool) -> Vec<Block> {
-    let text = &*around.prepared.text;
-    let mut blocks = Vec::new();
-    let mut index = 0;
-    while let Some((event, range)) = list.get(index) {
-        let level = match event {
-            Event::Start(Tag::Heading { level, .. }) => Some(*level as u8),
-            _ => None,
-        };
-        // Lines above a line across the page, which CommonMark takes for a heading, are a paragraph.
-        let sure = level.is_none() || is_sure_heading(&text[range.clone()]);
-        let level = level.filter(|_| sure);
-        if matches!(event, Event::Start(_)) {
-            let prose = !sure || matches!(event, Event::Start(Tag::Paragraph | Tag::BlockQuote(_)));
-            let inside = match event {
-                Event::Start(Tag::Heading { .. } | Tag::Paragraph) => Inside::default(),
-                _ => nested::inside(around, list, index, meeting),
-            };
-            let end = end_of(list, index);
-            let plain = || events::plain(&list[index + 1..end]);
-            let inline = matches!(event, Event::Start(Tag::Heading { .. } | Tag::Paragraph));
-            let typed = &text[range.clone()];
-            let seen = (inline && is_parted(typed)).then(plain);
-            let spaced =
-                || (inline && is_spaced(typed)).then(|| without_blanks(typed.trim_start_matches(['#', ' ']))).flatten();
-            let seen = spaced().or(seen);
-            let is_heading = |block: &Block| block.level.is_some_and(|level| level < LINE);
-            let title = level == Some(1) && !blocks.iter().any(is_heading);
-            let summary = matches!(event, Event::Start(Tag::HtmlBlock)).then(|| summary(text, range)).flatten();
-            let limb =
-                matches!(event, Event::Start(Tag::List(_) | Tag::Table(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_)));
-            blocks.push(Block {
-                inside,
-                limb,
-                title,
-                seen,
-                summary,
-                next: end + 1,
-                ..block(text, range.clone(), level, prose)
-            });
-            index = end;
-        }
-        index += 1;
-    }
-    blocks
-}
-
-/// The words between `<summary>` and its end, in a block of HTML.
-fn summary(text: &str, block: &Range<usize>) -> Option<Range<usize>> {
-    let typed = &text[block.clone()];
-    let start = typed.find("<summary>")? + "<summary>".len();
-    let length = typed[start..].find("</summary>")?;
-    Some(block.start + start..block.start + start + length)
-}
-
-fn block(text: &str, range: Range<usize>, level: Option<u8>, prose: bool) -> Block {
-    let typed = &text[range.clone()];
-    let first = typed.lines().next().unwrap_or_default().trim_end();
-    let mut line = range.start..range.start + first.len();
-    let mut open = None;
-    if let Some((braces, said)) = attributes::at_end(first) {
-        line.end = range.start + first[..braces.start].trim_end().len();
-        open = said.has(OPEN).then(|| line.end..range.start + braces.end);
-    }
-    let broken = text[line.clone()].trim_end().strip_suffix('>').and_then(|rest| Some(&rest[..rest.rfind("<br")?]));
-    line.end = broken.map_or(line.end, |rest| line.start + rest.trim_end().len());
-    let below = typed.trim_end().split_once('\n').map_or("", |(_, below)| below);
-    let marked = prose && level.is_none() && TEXT.marks_above(below);
-    let one_line = (below.is_empty() || marked) && line.start == line_start(text, range.start);
-    let words = &text[line.clone()];
-    let head = Head::of(words).filter(|_| prose && level.is_none() && line.start == line_start(text, range.start));
-    let level = level.or_else(|| (prose && one_line && is_set(words) && head != Some(Head::Record)).then_some(LINE));
-    let head = head.filter(|head| level.is_none() && matches!(head, Head::Item(_)));
-    Block {
-        range,
-        level,
-        line,
-        prose,
-        open,
-        head,
-        limb: false,
-        title: false,
-        marked,
-        seen: None,
-        summary: None,
-        next: 0,
-        meeting: None,
-        inside: Inside::default(),
     }
 }

@@ -21,6 +21,7 @@ pub(crate) fn letters(text: &str) -> impl Iterator<Item = char> {
 /// The words of a key or of a short value, joined by `_`, as they look: `isDraft`, `is-draft` and `_is draft` are
 /// `is_draft`; `part2` is `part_2`.
 pub(crate) fn name(text: &str) -> String {
+    let text = &*without_ligatures(text);
     let mut name = String::with_capacity(text.len());
     let mut before = ' ';
     for character in text.chars().filter_map(looks_like) {
@@ -40,6 +41,22 @@ pub(crate) fn name(text: &str) -> String {
     }
     name.truncate(name.trim_end_matches('_').len());
     name
+}
+
+/// A text with the letters of which programs that set type make one sign: `conﬁdential` is `confidential`.
+fn without_ligatures(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || !text.contains(|sign| ('\u{FB00}'..='\u{FB06}').contains(&sign)) {
+        return Cow::Borrowed(text);
+    }
+    let spelt = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"];
+    let mut read = String::with_capacity(text.len());
+    for sign in text.chars() {
+        match u32::from(sign).checked_sub(0xFB00).and_then(|at| spelt.get(at as usize)) {
+            Some(letters) => read.push_str(letters),
+            None => read.push(sign),
+        }
+    }
+    Cow::Owned(read)
 }
 
 /// A text with the letters that YAML and JSON let people write by their numbers: `\u0061`, `\x61`.

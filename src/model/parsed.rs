@@ -189,6 +189,8 @@ pub struct WithheldText {
     pub text: Box<str>,
     /// Where it stands.
     pub span: Span,
+    /// To what its links lead, as typed, wherever in the text that is.
+    pub leads_to: Box<[Box<str>]>,
 }
 
 /// Why something is held back.

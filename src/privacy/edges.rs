@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::spoken::Phrase;
 use super::words::{Sentence, TEXT, TextWords, begins, has_word, is_harmless_field, unnumbered};
 use crate::language::letters;
 
@@ -238,40 +239,115 @@ impl TextWords {
         reserved && name.contains('_')
     }
 
-    /// Whether the first sentence of some words says of its own text, or of what follows, that it is not for everybody: "The remainder
-    /// of this minute is confidential."
-    pub(crate) fn says_of_itself(&self, words: &str) -> bool {
-        let Sentence { pointing, things, being, between, states, behind, from, kept } = &self.sentence;
+    /// What the first sentence of some words says of its own text, of what is above it or of what follows, if it says that it is not for
+    /// everybody: "The remainder of this minute is confidential", "Items 7 to 9 were considered in private".
+    pub(crate) fn of_itself(&self, words: &str) -> Option<Phrase> {
+        let Sentence { pointing, back, above, following, rest, things, parts, several, wholes, .. } = &self.sentence;
+        let Sentence { states, documents, papers, .. } = &self.sentence;
+        // "Note: the minute above is confidential."
+        let remark = words.split_once(": ").filter(|(label, _)| self.remarks.contains(&unnumbered(label)));
+        let words = remark.map_or(words, |(_, rest)| rest);
         let end = [". ", "; ", ".\n", ": "].iter().filter_map(|end| words.find(end)).min().unwrap_or(words.len());
         let name = unnumbered(&words[..end]);
-        let after = |words: &Vec<String>, name: &str| {
-            let longest = words.iter().filter(|words| begins(name, words)).map(String::len).max()?;
-            Some(name[longest..].trim_start_matches('_').to_owned())
-        };
-        let Some(rest) = after(pointing, &name) else { return false };
-        let thing = after(things, &rest);
-        let is_state = |rest: &String| states.iter().any(|state| begins(rest, state));
-        if thing.as_ref().is_some_and(is_state) {
-            return true;
+        if let Some((items, said)) = numbered(&name, self) {
+            return (self.is_kept(&said) || self.is_state(&said, NEAR)).then_some(Phrase::Items(items));
         }
-        let rest = thing.unwrap_or(rest);
-        let words: Vec<&str> = rest.split('_').collect();
-        let near = words[..words.len().min(FAR)].join("_");
-        if kept.iter().any(|kept| has_word(&near, kept)) {
-            return true;
+        let (pointer, after) = pointed(pointing, &name).unwrap_or(("", name.as_str()));
+        let is = |list: &[String], words: &str| list.iter().any(|known| known == words);
+        let (thing, said) = pointed(things, after).unwrap_or(("", after));
+        let above = pointed(above, said).filter(|_| !thing.is_empty());
+        let (behind, said) = (is(back, pointer) || above.is_some(), above.map_or(said, |(_, rest)| rest));
+        if matches!(pointer, "" | "the") && !behind {
+            return None;
         }
-        let Some(verb) = words.iter().take(NEAR).position(|word| being.iter().any(|being| being == word)) else {
+        let near = if is(back, pointer) && thing.is_empty() { 1 } else { NEAR };
+        let stated = !thing.is_empty() && states.iter().any(|state| begins(said, state));
+        if !(stated || self.is_kept(said) || self.is_state(said, near)) {
+            return None;
+        }
+        // "These properties are exempt" is about something else; who knows of what "this Cabinet report" speaks?
+        let verb = said.split('_').next().unwrap_or_default();
+        let is_of_text = !thing.is_empty() || is(&self.sentence.being, verb);
+        let of_meeting = is(wholes, thing);
+        Some(match () {
+            () if is(&self.sentence.onward, pointer) => Phrase::Opened,
+            () if behind && of_meeting => return None,
+            () if behind && is(parts, thing) => Phrase::Before,
+            () if behind => Phrase::Above,
+            () if is(rest, pointer) && (of_meeting || is(several, thing)) => Phrase::Part,
+            () if is(rest, pointer) => Phrase::Below,
+            () if is(following, pointer) && is(several, thing) => Phrase::Part,
+            () if is(following, pointer) => Phrase::Next,
+            () if is(parts, thing) || of_meeting || !is_of_text => Phrase::Below,
+            () if is(documents, thing) || pointer.ends_with("document") => Phrase::All,
+            () if is(papers, thing) => Phrase::Paper,
+            () => Phrase::Around,
+        })
+    }
+
+    /// Whether words say what is to be done with what they are about: "must not be published".
+    fn is_kept(&self, said: &str) -> bool {
+        let near = said.splitn(FAR + 1, '_').take(FAR).collect::<Vec<_>>().join("_");
+        self.sentence.kept.iter().any(|kept| has_word(&near, kept))
+    }
+
+    /// Whether words say what something is, with their verb among the first `near`: "is to be treated as confidential".
+    fn is_state(&self, said: &str, near: usize) -> bool {
+        let Sentence { being, between, states, behind, from, .. } = &self.sentence;
+        let words: Vec<&str> = said.split('_').collect();
+        let Some(verb) = words.iter().take(near).position(|word| being.iter().any(|being| being == word)) else {
             return false;
         };
-        let mut said = words[verb + 1..].join("_");
-        while let Some(rest) = after(between, &said) {
+        let joined = words[verb + 1..].join("_");
+        let mut said = joined.as_str();
+        while let Some((_, rest)) = pointed(between, said) {
             said = rest;
         }
-        let longest = states.iter().filter(|state| begins(&said, state)).map(String::len).max();
-        let Some(rest) = longest.map(|longest| said[longest..].trim_start_matches('_')) else { return false };
+        let Some((_, rest)) = pointed(states, said) else { return false };
         let is = |list: &[String]| list.iter().any(|words| begins(rest, words));
         rest.is_empty() || is(from) || is(behind)
     }
+}
+
+/// The longest of some words with which a name begins, and what follows them.
+fn pointed<'list, 'name>(list: &'list [String], name: &'name str) -> Option<(&'list str, &'name str)> {
+    let longest = list.iter().filter(|words| begins(name, words)).max_by_key(|words| words.len())?;
+    Some((longest, rest_of(name, longest)))
+}
+
+/// What follows words with which a name begins.
+fn rest_of<'name>(name: &'name str, words: &str) -> &'name str {
+    name[words.len()..].trim_start_matches('_')
+}
+
+/// The numbers of items with which a name begins, as one bit each, and what follows them: `items_7_to_9_were_taken_in_private`.
+fn numbered(name: &str, text: &TextWords) -> Option<(u128, String)> {
+    let rest = name.strip_prefix("the_").unwrap_or(name);
+    let words: Vec<&str> = rest.split('_').collect();
+    let first = words.iter().take(3).position(|word| word.bytes().all(|sign| sign.is_ascii_digit()))?;
+    let named = words[..first].join("_");
+    if first == 0 || !text.items.iter().chain(&text.sentence.numbered).any(|item| *item == named) {
+        return None;
+    }
+    let (mut items, mut last, mut to) = (0_u128, None, false);
+    let mut at = first;
+    while let Some(word) = words.get(at) {
+        match word.parse::<u32>() {
+            Ok(number) if number < u128::BITS => {
+                let from = last.filter(|last| to && *last < number).unwrap_or(number);
+                (from..=number).for_each(|number| items |= 1 << number);
+                (last, to) = (Some(number), false);
+            }
+            Ok(_) => return None,
+            Err(_) if text.sentence.to.iter().any(|known| known == word) => to = true,
+            Err(_)
+                if text.sentence.and.iter().any(|known| known == word)
+                    || text.items.iter().any(|item| item == word) => {}
+            Err(_) => break,
+        }
+        at += 1;
+    }
+    (items != 0).then(|| (items, words[at..].join("_")))
 }
 
 fn is_roman(word: &str) -> bool {

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::words::{Value, is_closed_word, is_yes, says_no};
+use super::words::{Value, begins, is_closed_word, is_yes, names_paragraph, says_no};
+use crate::kind::Role;
 use crate::language::letters;
 
 /// The words in names of files.
@@ -36,7 +37,11 @@ pub(crate) struct FileWords {
     pub(crate) after: Vec<String>,
     pub(crate) settings: Vec<String>,
     pub(crate) versions: Vec<String>,
+    pub(crate) public_versions: Vec<String>,
     pub(crate) appendices: Vec<String>,
+    pub(crate) short_appendices: Vec<String>,
+    pub(crate) connecting: Vec<String>,
+    pub(crate) papers: Vec<String>,
 }
 
 impl FileWords {
@@ -57,6 +62,11 @@ pub(crate) struct Columns {
     state: Vec<String>,
     marking: Vec<String>,
     strong: Vec<String>,
+    affirms: Vec<String>,
+    ticks: Vec<String>,
+    sessions: Vec<String>,
+    closed: Vec<String>,
+    of_documents: Vec<String>,
 }
 
 /// What a column says of its rows.
@@ -70,18 +80,30 @@ pub(crate) enum Column {
     State,
     /// A word that says so withholds it.
     Marking,
+    /// It says in which part of a meeting the row was dealt with.
+    Session,
 }
 
 impl Column {
     /// Whether a cell says that its row is not for everybody.
     pub(crate) fn withholds(self, cell: &str) -> bool {
         match self {
-            Self::Withholds => is_yes(Value::Words(cell)),
+            Self::Withholds => is_yes(Value::Words(cell)) || affirms(cell),
             Self::Shows => crate::data::boolean(cell) == Some(false) || says_no(Value::Words(cell)),
             Self::State => false,
             Self::Marking => is_closed_word(cell),
+            Self::Session => is_closed_word(cell) || FILES.columns.closed.contains(&letters::name(cell)),
         }
     }
+}
+
+/// Whether a cell says yes with more words behind it, by the paragraph of the law, or with a tick: `Yes – para 3`, `Para 3`, `x`.
+fn affirms(cell: &str) -> bool {
+    let cell = cell.trim();
+    let name = letters::name(cell);
+    let columns = &FILES.columns;
+    let paragraph = || !name.starts_with(|first: char| first.is_ascii_digit()) && names_paragraph(Role::Exempt, cell);
+    columns.ticks.iter().any(|tick| tick == cell) || columns.affirms.iter().any(|yes| begins(&name, yes)) || paragraph()
 }
 
 /// Whether a cell says by itself, in a column for the state of its row, that not everybody may see the row.
@@ -103,6 +125,18 @@ pub(crate) fn column(name: &str) -> Option<Column> {
         .into_iter()
         .find(|(names, _)| names.iter().any(|known| letters::name(known) == name))
         .map(|(_, column)| column)
+}
+
+/// The columns of a table in a text in which a meeting speaks that say of its rows who may read them.
+pub(crate) fn columns_of_meeting(head: &[&str]) -> Vec<(usize, Column)> {
+    let columns = &FILES.columns;
+    let is = |list: &[String], name: &String| list.iter().any(|known| letters::name(known) == *name);
+    let said = |typed: &str| {
+        let name = letters::name(typed);
+        let session = is(&columns.sessions, &name).then_some(Column::Session);
+        session.or_else(|| column(typed).filter(|said| *said != Column::Marking && !is(&columns.of_documents, &name)))
+    };
+    head.iter().enumerate().filter_map(|(at, name)| Some((at, said(name)?))).collect()
 }
 
 /// The columns of a table that say who may see its rows, by where their cells stand between the strokes of a line.

@@ -4,7 +4,7 @@
 //! (`disclosure/names.rs`), and the words (`words.toml`).
 
 use super::apart::bracketed;
-use super::words::{TextWords, begins, has_word, is_about_else};
+use super::words::{TextWords, begins, has_word, is_about_else, undated};
 use crate::language::letters;
 use crate::model::MONTHS;
 
@@ -13,12 +13,8 @@ impl TextWords {
     /// day counts only as the whole name of a folder.
     pub(crate) fn of_name(&self, typed: &str, is_folder: bool) -> bool {
         let name = letters::name(typed);
-        let counts = |word: &&str| {
-            !word.chars().all(|sign| sign.is_ascii_digit())
-                && !MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
-        };
-        let words: Vec<&str> = name.split('_').filter(counts).collect();
-        let bare = words.join("_");
+        let bare = undated(&name);
+        let words: Vec<&str> = bare.split('_').collect();
         let dated = name.contains(|sign: char| sign.is_ascii_digit());
         self.is_whole(typed, &bare)
             || self.is_whole(typed, &name)
@@ -38,6 +34,7 @@ impl TextWords {
     fn is_private_folder(&self, name: &str, bare: &str) -> bool {
         self.folders.iter().any(|folder| folder == name || folder == bare)
             || self.is_gathering(name)
+            || self.is_of_part(name)
             || self.sure.iter().filter(|sure| sure.contains('_')).any(|sure| has_word(name, sure))
     }
 
@@ -66,18 +63,23 @@ impl TextWords {
             }
             _ => false,
         };
+        // A day and the part of the meeting: `2026-01-05-part-2`.
+        let held = !drafts && (self.is_part(&name) || self.closing.iter().any(ends_so));
+        let confided = words.len() > 1 && self.shut.iter().any(ends_so);
+        loud || ends || phrased || alone || held || confided || self.is_of_part(&name)
+    }
+
+    /// Whether all words of a name say that it is of the second part of a meeting: `Part 2 minutes`, `Part 2 papers`.
+    fn is_of_part(&self, name: &str) -> bool {
         let is_month = |word: &str| MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word));
-        let known = |word: &&str| {
+        let known = |word: &str| {
             word.starts_with(|sign: char| sign.is_ascii_digit())
                 || is_month(word)
                 || self.fillers.iter().any(|filler| filler == word)
         };
-        // A day and the part of the meeting: `2026-01-05-part-2`.
-        let held = !drafts && (self.is_part(&name) || self.closing.iter().any(ends_so));
-        let part = self.parts.iter().any(|part| has_word(&name, part));
-        let sits = words.iter().any(|word| self.sittings.iter().any(|sitting| sitting == word));
-        let confided = words.len() > 1 && self.shut.iter().any(ends_so);
-        loud || ends || phrased || alone || held || confided || (part && sits && words.iter().all(known))
+        let part = self.parts.iter().any(|part| has_word(name, part));
+        let sits = name.split('_').any(|word| self.sittings.iter().any(|sitting| sitting == word));
+        part && sits && name.split('_').all(known)
     }
 
     /// Whether a name ends as that of the private part of a meeting: `2026-01-05-part-2`, `part-2`.

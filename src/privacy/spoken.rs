@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::apart::{bracketed, bracketed_first, run_in};
 use super::needed::Needed;
-use super::words::{TEXT, TextWords, begins, has_word, is_harmless_field, is_label, is_open, unnumbered};
+use super::words::{TEXT, TextWords, begins, has_word, is_harmless_field, is_label, is_open, undated, unnumbered};
 use crate::language::letters;
 use crate::markdown::prepare::SHIELD;
 
@@ -28,9 +28,28 @@ pub(crate) enum Phrase {
     RunIn,
     /// What is below it is private, up to a line that says that it ends.
     Opened,
+    /// The section in which it stands is private, what is above it too.
+    Around,
+    /// What is below is private; if nothing is, the next section.
+    Next,
+    /// What is above it is private, from the beginning of its item; if nothing is, the item before.
+    Above,
+    /// The block before it is private.
+    Before,
+    /// All of the document is private.
+    All,
+    /// All of the document is private; in minutes, the section in which it stands.
+    Paper,
+    /// The items with these numbers are private, a bit for each.
+    Items(u128),
 }
 
 impl Phrase {
+    /// Whether it speaks of more than the section in which it stands.
+    pub(crate) fn is_of_more(self) -> bool {
+        matches!(self, Self::Part | Self::Next | Self::All | Self::Items(_))
+    }
+
     /// What it says if it speaks of the section in which it stands, and not of its own paragraph.
     pub(crate) fn widened(self) -> Self {
         if self == Self::Own { Self::Below } else { self }
@@ -67,7 +86,8 @@ impl Phrase {
         }
         match self {
             Self::Opened | Self::Below | Self::Session if ends || (quoted && more) => Self::Own,
-            Self::Session if more => Self::Below,
+            Self::Next if quoted && more => Self::Own,
+            Self::Session | Self::Next if more => Self::Below,
             phrase => phrase,
         }
     }
@@ -98,6 +118,10 @@ impl TextWords {
         if self.is_bound(line, &self.begin) {
             return Some(Phrase::Opened);
         }
+        if let Some(phrase) = self.of_itself(line) {
+            let below = matches!(phrase, Phrase::Around | Phrase::Next | Phrase::Paper);
+            return Some(if below { self.of_whole(&name) } else { phrase });
+        }
         if self.is_whole(line, &name) || self.opens(line) {
             return Some(self.of_whole(&name));
         }
@@ -112,7 +136,12 @@ impl TextWords {
     pub(crate) fn of_title(&self, line: &str) -> Option<Phrase> {
         let name = unnumbered(line);
         let is_paper = self.papers.iter().any(|words| begins(&name, words));
-        if is_paper { Some(Phrase::Below) } else { self.of_heading(line) }
+        // "Closed session minutes, 5 May 2026"
+        let is_dated = || {
+            let bare = undated(&name);
+            bare.contains('_') && bare.len() < name.len() && self.whole.contains(&bare)
+        };
+        if is_paper || is_dated() { Some(Phrase::Below) } else { self.of_heading(line) }
     }
 
     /// Whether a heading says that its items are not for everybody by how they are dealt with: "Items taken in private".
@@ -191,6 +220,24 @@ impl TextWords {
             last.first().is_some_and(|first| first.starts_with(char::is_uppercase))
                 && letters::name(&last.join(" ")) == *sure
         })
+    }
+
+    /// Whether the title of a document says that it holds rules for meetings: "Standing Orders of the Council".
+    pub(crate) fn is_of_rules(&self, title: &str) -> bool {
+        let name = letters::name(title);
+        self.rulebooks.iter().any(|words| has_word(&name, words))
+    }
+
+    /// Whether a heading names what rules for meetings have a section on: "Confidential business".
+    pub(crate) fn is_topic(&self, line: &str) -> bool {
+        self.topics.contains(&unnumbered(line))
+    }
+
+    /// Whether words say what shall be done, and not what was.
+    pub(crate) fn rules(&self, words: &str) -> bool {
+        let name = letters::name(words);
+        let first = name.split('_').take(40).collect::<Vec<_>>().join("_");
+        self.ruling.iter().any(|word| has_word(&first, word))
     }
 
     /// Whether words say that there was nothing to be private.
@@ -294,13 +341,14 @@ impl TextWords {
     pub(crate) fn of_meeting(&self, line: &str, heads: bool) -> Option<Phrase> {
         let named = |words: &str| Some(unnumbered(words)).filter(|name| self.meetings.contains(name));
         let bare = line.trim_matches(['*', '_', ' ', ':', '\\']);
+        let unlabelled = bare.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ' '));
         if heads && let Some(name) = named(bare) {
             return Some(self.of_whole(&name));
         }
         if heads && self.is_gathering(&unnumbered(bare)) {
             return Some(Phrase::Session);
         }
-        if let Some((words, rest)) = bracketed_first(bare)
+        if let Some((words, rest)) = bracketed_first(unlabelled)
             && named(words).is_some()
         {
             return Some(if rest.is_empty() { Phrase::Below } else { Phrase::Own });
@@ -368,6 +416,9 @@ impl TextWords {
         if self.is_bound(line, &self.begin) {
             return Some(Phrase::Opened);
         }
+        if let Some(phrase) = self.of_itself(line) {
+            return Some(phrase);
+        }
         if self.is_whole(line, &name) {
             // Between brackets below a title it speaks of that title.
             let remark = bracketed_first(line).is_some_and(|(_, rest)| rest.is_empty());
@@ -376,14 +427,17 @@ impl TextWords {
                 phrase => phrase,
             });
         }
-        if self.opens(line) {
-            return Some(Phrase::Below);
+        if let Some(phrase) = self.opened(line) {
+            return Some(phrase);
         }
         if self.tells_how(&name) && !line.trim_end().ends_with('.') {
             return Some(Phrase::Session);
         }
         if self.runs_in(line) {
             return Some(Phrase::RunIn);
+        }
+        if self.is_behind_label(line) {
+            return Some(Phrase::Own);
         }
         if self.is_bracketed(line) {
             return Some(Phrase::Below);
@@ -401,6 +455,15 @@ impl TextWords {
             bold.is_some_and(|(words, rest)| {
                 !rest.trim().is_empty() && self.is_marked(words.trim_end_matches([':', '.']), false)
             })
+        })
+    }
+
+    /// Whether several words before a colon say it, and words behind it are what is private: `Confidential decision: that the bid`.
+    fn is_behind_label(&self, line: &str) -> bool {
+        line.split_once(": ").is_some_and(|(label, rest)| {
+            let name = unnumbered(label);
+            let says = name.contains('_') && self.whole.contains(&name) && self.has_strong(&name);
+            says && !self.narrates(rest)
         })
     }
 
@@ -429,8 +492,13 @@ impl TextWords {
 
     /// Whether words begin as a sentence does that says that it, or what follows, is not for publication.
     pub(crate) fn opens(&self, words: &str) -> bool {
-        let name = unnumbered(words);
-        self.opens.iter().any(|words| begins(&name, words)) || self.says_of_itself(words)
+        self.opened(words).is_some()
+    }
+
+    /// What words say that begin as such a sentence does.
+    pub(crate) fn opened(&self, words: &str) -> Option<Phrase> {
+        let begun = |name: &str| self.opens.iter().any(|words| begins(name, words));
+        self.of_itself(words).or_else(|| begun(&unnumbered(words)).then_some(Phrase::Below))
     }
 
     /// Whether all words of a paragraph say in words that no item of a meeting has that it is not for publication, or are one mark.
@@ -460,7 +528,11 @@ impl TextWords {
         let lines = || below.lines().map(str::trim).filter(|line| !line.is_empty());
         // "Part 2" may be the rest of the title.
         let apart = |line: &str| !self.parts.contains(&letters::name(line)) || line.starts_with(['(', '[', '*', '_']);
-        lines().all(|line| self.is_only(line)) && lines().any(|line| self.is_mark(line) && apart(line))
+        let by_law = |line: &str| {
+            line.starts_with(['(', '[']) && self.opens.iter().any(|words| begins(&unnumbered(line), words))
+        };
+        lines().all(|line| self.is_only(line))
+            && lines().any(|line| (self.is_mark(line) || by_law(line)) && apart(line))
     }
 
     /// Whether a line says that what another opened ends: `[END EXEMPT]`, or with its signs alone: `*** END ***`, `---`, `<<<`.
@@ -488,9 +560,13 @@ impl TextWords {
         (whole || (last && (self.is_marked(line, false) || self.is_loud_apart(line)))).then_some(Phrase::Own)
     }
 
-    /// Whether a sentence inside a paragraph says that it is not for publication.
-    pub(crate) fn of_sentence(&self, sentence: &str) -> bool {
-        sentence.trim_start().starts_with(char::is_uppercase) && self.opens(sentence)
+    /// What a sentence inside a paragraph says, if it says that something is not for publication: that of the paragraph, or of more.
+    pub(crate) fn of_sentence(&self, sentence: &str) -> Option<Phrase> {
+        let begins = sentence.trim_start().starts_with(char::is_uppercase);
+        Some(match self.opened(sentence).filter(|_| begins)? {
+            Phrase::Below | Phrase::Before => Phrase::Own,
+            phrase => phrase,
+        })
     }
 
     /// Whether a cell says that its row is not for everybody. A word by itself is a value ("Exempt: yes").
@@ -562,6 +638,16 @@ impl TextWords {
     /// Whether all words of a line that heads others say that everybody may read on: `**Open**`.
     pub(crate) fn opens_again(&self, line: &str) -> bool {
         is_open(line) || self.ends.contains(&unnumbered(line))
+    }
+
+    /// Whether a short paragraph says that the public may hear what follows again: "The meeting resumed in public at 8.15 pm."
+    pub(crate) fn reopens(&self, paragraph: &str) -> bool {
+        const LONGEST: usize = 200;
+        if paragraph.len() > LONGEST {
+            return false;
+        }
+        let name = letters::name(paragraph);
+        self.reopening.iter().any(|words| has_word(&name, words))
     }
 
     /// Whether a paragraph is the resolution to exclude the public, or says that it was excluded.

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::data::{Node, Raw};
 use crate::kind::{Kind, Role};
 use crate::language::letters;
-use crate::model::{Date, Instant, OtherTime, Zone};
+use crate::model::{Date, Instant, MONTHS, OtherTime, Zone};
 use crate::source::Span;
 
 /// What a key and its value say of who may see a document.
@@ -113,7 +113,10 @@ pub(crate) fn meaning_of_list(key: &str, items: &[Node], zone: &Zone) -> Meaning
 pub(crate) fn line_meaning(key: &str, value: &str, top: bool, zone: &Zone) -> Meaning {
     let name = letters::name(key);
     let Some(entry) = WORDS.key(&name) else {
-        let yes = Words::is(&WORDS.values.yes, value);
+        // A number alone may be anything: `paragraphs=3`.
+        let by_law =
+            || top && !value.starts_with(|first: char| first.is_ascii_digit()) && names_paragraph(Role::Exempt, value);
+        let yes = Words::is(&WORDS.values.yes, value) || by_law();
         return if yes { privacy(&name, Value::Words(value)) } else { Meaning::Nothing };
     };
     let at_top = top && !key.contains(' ');
@@ -147,7 +150,10 @@ pub(crate) fn names_paragraph(role: Role, value: &str) -> bool {
     const MOST: u32 = 10;
     const AROUND: [&str; 12] =
         ["and", "or", "to", "of", "part", "schedule", "12a", "1972", "the", "local", "government", "act"];
-    let named = letters::name(value);
+    let name = letters::name(value);
+    // "Yes – paragraph 3"
+    let yes = WORDS.values.yes.iter().find_map(|yes| name.strip_prefix(yes.as_str())?.strip_prefix('_'));
+    let named = yes.unwrap_or(&name);
     // `Restricted: 20 mph` is about something else.
     let known = |word: &str| {
         let digits = word.trim_end_matches(|sign: char| sign.is_ascii_lowercase());
@@ -166,9 +172,21 @@ pub(crate) fn alone(word: &str) -> Option<Meaning> {
 
 /// Whether a key names that from which a document comes, and then whether it is a meeting that it names.
 pub(crate) fn hangs(key: &str) -> Option<bool> {
-    let Hanging { meetings, others, .. } = &WORDS.hanging;
+    let Hanging { meetings, others, gatherings, later, .. } = &WORDS.hanging;
     let name = letters::name(key);
-    if meetings.contains(&name) { Some(true) } else { others.contains(&name).then_some(false) }
+    let has = |list: &[String]| list.iter().any(|word| has_word(&name, word));
+    if meetings.contains(&name) || (has(gatherings) && !has(later)) {
+        Some(true)
+    } else {
+        others.contains(&name).then_some(false)
+    }
+}
+
+/// Whether a key that names a meeting may say that the document comes from there, and not that it leads there.
+pub(crate) fn may_hang(key: &str) -> bool {
+    let Hanging { later, apart, .. } = &WORDS.hanging;
+    let name = letters::name(key);
+    !later.iter().chain(apart).any(|word| has_word(&name, word))
 }
 
 /// Whether a key names the item of a meeting, and then whether it can be nothing else.
@@ -282,7 +300,7 @@ pub(crate) fn is_harmless_field(typed: &str) -> bool {
     }
     let (name, value) = (letters::name(key), Value::Words(value));
     let said = WORDS.key(&name).map_or_else(|| privacy(&name, value), |entry| entry.meaning(value, &Zone::UTC));
-    said == Meaning::Shows || (counts(&name, value) && name.contains('_'))
+    said == Meaning::Shows || (name.contains('_') && (counts(&name, value) || is_about_else(&name)))
 }
 
 /// Whether a key or its value has a word of privacy, whatever the two mean together: whoever typed them may think that they
@@ -354,7 +372,7 @@ impl Says {
             Self::From if Words::is(&words.never, text) => withholds,
             Self::From | Self::Until if Words::is(&words.no, text) => Meaning::Shows,
             Self::Shows | Self::From | Self::Until => withholds,
-            Self::Switch if Words::is(&words.no, text) => withholds,
+            Self::Switch if Words::is(&words.no, text) || Words::is(&words.closed, text) => withholds,
             Self::State if Words::has(&words.closed, text) => withholds,
             Self::Choice if Words::is(&words.closed, text) => withholds,
             Self::State if Words::is(&words.open, text) => Meaning::Shows,
@@ -446,6 +464,9 @@ struct Elsewhere {
 struct Hanging {
     meetings: Vec<String>,
     others: Vec<String>,
+    gatherings: Vec<String>,
+    later: Vec<String>,
+    apart: Vec<String>,
     items: Vec<String>,
     numbers: Vec<String>,
     papers: Vec<String>,
@@ -477,6 +498,10 @@ pub(crate) struct TextWords {
     pub(crate) sessions: Vec<String>,
     pub(crate) ends: Vec<String>,
     pub(crate) exclusion: Vec<Vec<String>>,
+    pub(crate) reopening: Vec<String>,
+    pub(crate) rulebooks: Vec<String>,
+    pub(crate) topics: Vec<String>,
+    pub(crate) ruling: Vec<String>,
     pub(crate) records: Vec<String>,
     pub(crate) items: Vec<String>,
     pub(crate) captions: Vec<String>,
@@ -503,7 +528,20 @@ pub(crate) struct TextWords {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Sentence {
     pub(crate) pointing: Vec<String>,
+    pub(crate) onward: Vec<String>,
+    pub(crate) back: Vec<String>,
+    pub(crate) above: Vec<String>,
+    pub(crate) following: Vec<String>,
+    pub(crate) rest: Vec<String>,
     pub(crate) things: Vec<String>,
+    pub(crate) parts: Vec<String>,
+    pub(crate) several: Vec<String>,
+    pub(crate) wholes: Vec<String>,
+    pub(crate) documents: Vec<String>,
+    pub(crate) papers: Vec<String>,
+    pub(crate) numbered: Vec<String>,
+    pub(crate) to: Vec<String>,
+    pub(crate) and: Vec<String>,
     pub(crate) being: Vec<String>,
     pub(crate) between: Vec<String>,
     pub(crate) states: Vec<String>,
@@ -623,6 +661,14 @@ pub(crate) fn unnumbered(line: &str) -> String {
     let name = letters::name(line);
     let words = name.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '_');
     words.to_owned()
+}
+
+/// The words of a name without days and other numbers.
+pub(crate) fn undated(name: &str) -> String {
+    let counts = |word: &&str| {
+        !word.chars().all(|sign| sign.is_ascii_digit()) && !MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
+    };
+    name.split('_').filter(counts).collect::<Vec<_>>().join("_")
 }
 
 /// Whether a name begins with these words.

@@ -1,10 +1,10 @@
 //! What the head of a document names: that from which it comes, the item of a meeting, its papers. Whatever its keys are called.
 //!
 //! Input: the head. Output: references, and words for items. Not here: fields of the kind, what the references lead to and what
-//! follows from it (`hanging.rs`), and the keys (`words.toml`).
+//! follows from it (`withhold.rs`), and the keys (`words.toml`).
 
-use super::head::Rules;
 use crate::data::{Node, Pair, Raw};
+use crate::kind::{Kind, Kinds};
 use crate::language::letters;
 use crate::lexicon::days;
 use crate::model::{Date, Reference, own_path};
@@ -19,13 +19,23 @@ const LONGEST_ITEM: usize = 80;
 
 /// The documents that a head names under a key that says that this one comes from there. A word or a day alone may be
 /// anything but where the key asks for a meeting.
-pub(super) fn hangs_on(node: &Node, rules: Rules<'_>) -> Vec<(Reference, Span)> {
+pub(crate) fn hangs_on(node: &Node, own: Option<&str>, (kind, kinds): (&Kind, &Kinds)) -> Vec<(Reference, Span)> {
     let mut found = Vec::new();
     for Pair { key, value, .. } in node.pairs() {
-        let Some(at_meeting) = words::hangs(key) else { continue };
+        let Some(at_meeting) = words::hangs(key) else {
+            // Whatever a key is called: what is made at meetings, and names one, may come from there.
+            if kind.inside_of.is_some() && kind.field(key).is_none() && words::may_hang(key) {
+                each_scalar(value, &mut |text, span| {
+                    let typed = own_path(text.trim(), own).unwrap_or(text);
+                    let reference = Reference::perhaps(typed).filter(|named| names_meeting(&named.id, kinds));
+                    found.extend(reference.map(|reference| (reference, span)));
+                });
+            }
+            continue;
+        };
         each_scalar(value, &mut |text, span| {
             for typed in text.split([',', ';', '\n']) {
-                let typed = own_path(typed.trim(), rules.own).unwrap_or(typed);
+                let typed = own_path(typed.trim(), own).unwrap_or(typed);
                 let sure = at_meeting || typed.contains(['/', '#', '[']) || typed.ends_with(".md");
                 let reference = Reference::perhaps(typed).filter(|_| sure);
                 found.extend(reference.map(|reference| (reference, span)));
@@ -33,7 +43,7 @@ pub(super) fn hangs_on(node: &Node, rules: Rules<'_>) -> Vec<(Reference, Span)> 
             // Words around an id, and a day: `minutes/board/2026-01-05, item 5`, `Board, 5 January 2026`.
             let plain = !text.contains(['[', '(']);
             let ids = text.split([' ', ',', ';']).filter(|word| plain && word.contains('/') && text.trim() != *word);
-            let ids = ids.filter_map(|id| Reference::perhaps(own_path(id, rules.own).unwrap_or(id)));
+            let ids = ids.filter_map(|id| Reference::perhaps(own_path(id, own).unwrap_or(id)));
             found.extend(ids.map(|reference| (reference, span)));
             if at_meeting {
                 found.extend(meetings_in_words(text).into_iter().map(|id| (Reference { id, anchor: None }, span)));
@@ -41,6 +51,15 @@ pub(super) fn hangs_on(node: &Node, rules: Rules<'_>) -> Vec<(Reference, Span)> 
         });
     }
     found
+}
+
+/// Whether an id is that of a meeting, by its folder, or ends with a day behind the name of a body.
+fn names_meeting(id: &str, kinds: &Kinds) -> bool {
+    let mut parts = id.trim_matches('/').split('/');
+    let first = parts.next().unwrap_or_default();
+    let folder = kinds.by_folder(first).is_some_and(|kind| kinds.get(kind).of_meeting);
+    let day = |last: &str| days::in_name(last).is_some_and(|day| matches!(day.date, Date::Day(_)));
+    parts.next_back().is_some_and(|last| folder || day(last))
 }
 
 /// The ends of the ids that meetings may have of which words name the body and the day.
@@ -64,7 +83,7 @@ fn meetings_in_words(text: &str) -> Vec<Box<str>> {
 
 /// What a head says of the item of a meeting from which the document comes: a number, or words; each with whether that is all that it
 /// can be.
-pub(super) fn items(node: &Node) -> Vec<(Box<str>, bool)> {
+pub(crate) fn items(node: &Node) -> Vec<(Box<str>, bool)> {
     let mut found = Vec::new();
     for Pair { key, value, .. } in node.pairs() {
         let sure = words::names_item(key);
@@ -89,11 +108,11 @@ pub(super) fn items(node: &Node) -> Vec<(Box<str>, bool)> {
 }
 
 /// The documents that a head names as papers of this one.
-pub(super) fn papers(node: &Node, rules: Rules<'_>) -> Vec<Reference> {
+pub(crate) fn papers(node: &Node, own: Option<&str>) -> Vec<Reference> {
     let mut found = Vec::new();
     for Pair { value, .. } in node.pairs().iter().filter(|pair| words::names_papers(&pair.key)) {
         each_scalar(value, &mut |text, _| {
-            let typed = text.split([',', ';', '\n']).map(|typed| own_path(typed.trim(), rules.own).unwrap_or(typed));
+            let typed = text.split([',', ';', '\n']).map(|typed| own_path(typed.trim(), own).unwrap_or(typed));
             found.extend(typed.filter_map(Reference::perhaps));
         });
     }

@@ -1,9 +1,9 @@
 //! Meetings and items at which something was made, where no reference of its head leads to them: the item stands under a key of its own,
 //! or the folder in which the file lies is called by the meeting.
 //!
-//! Input: what is public and what is withheld, so far; a document. Output: what is withheld there. Not here: references (`hanging.rs`).
+//! Input: what is public and what is withheld, so far; a document. Output: what is withheld there. Not here: references (`withhold.rs`).
 
-use super::hanging::{Known, references};
+use super::withhold::{Known, references};
 use crate::language::letters;
 use crate::lexicon::days;
 use crate::model::{AnchorKind, Date, Shown, Text, Why, Withheld, id_of};

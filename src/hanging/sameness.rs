@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::copies::{is_version_of, key};
+use crate::language::letters;
 use crate::model::{Parsed, Shown, Text, Why, Withheld};
 
 /// A paragraph with fewer words may stand anywhere.
@@ -82,7 +83,10 @@ fn is_named_alike(held: &Withheld, one: &Parsed) -> bool {
     let within = other.strip_prefix(&folder).and_then(|rest| rest.strip_prefix('/'));
     // In another folder a draft is something else with the same beginning: the next agenda of another body.
     let begun = matches!(held.why, Why::Draft | Why::Doubt) && folder != other;
+    let title = held.document.as_ref().map(|document| letters::name(&document.title));
+    let titled = || title.is_some_and(|title| title.contains('_') && title == letters::name(&one.title));
     (key(&name) == key(&own) && !index(&name) && !begun)
+        || (matches!(held.why, Why::Exempt | Why::Embargoed) && titled())
         || (index(&own) && within.is_some_and(|within| key(within) == key(&name)))
         || (folder == other && is_version_of(&own, &name))
 }

@@ -2,14 +2,16 @@
 //! names.
 //!
 //! Input: what is public and what is withheld, so far. Output: the papers, each with that on which it hangs. Not here: what comes from
-//! something by its own head (`hanging.rs`, `places.rs`).
+//! something by its own head (`withhold.rs`, `places.rs`).
 
 use std::collections::HashMap;
 
-use super::copies::papers_of_appendix;
-use super::hanging::{Known, braces, references};
+use super::copies::{papers_of_appendix, papers_of_title};
+use super::withhold::{Known, braces, references};
 use crate::kind::{Field, Kind, Role};
-use crate::model::{Link, Reference, Shown, Target, Value, Why, Withheld, id_of};
+use crate::language::letters;
+use crate::model::{Link, Reference, Shown, Target, Value, Why, Withheld, WithheldText, id_of, own_path};
+use crate::privacy::words;
 use crate::source::Span;
 
 impl<'a> Known<'a> {
@@ -28,9 +30,11 @@ impl<'a> Known<'a> {
             // Under any key, in a head of any kind; and what only a passage, or a text that is exempt, leads to.
             let document = held.document.as_deref();
             let under_keys = document.into_iter().flat_map(|document| document.visibility.papers.iter().cloned());
-            let in_passages = held.passages.iter().flat_map(|passage| linked(&passage.text));
+            let folder = held.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let in_passages = held.passages.iter().flat_map(|passage| self.linked(passage, folder));
             let exempt = document.filter(|document| held.why == Why::Exempt && document.standing.is_none());
-            let in_text = exempt.into_iter().flat_map(|document| document.body.links.iter()).filter_map(target_of);
+            let in_text = exempt.into_iter().flat_map(|document| document.body.links.iter());
+            let in_text = in_text.filter_map(|link| self.target_of(link));
             for reference in under_keys.chain(in_passages).chain(in_text) {
                 let kinds = self.kinds.iter().map(|(_, kind)| kind).filter(|kind| self.is_paper(kind));
                 let meant = self.named.find(&reference.id, kinds).into_iter();
@@ -38,10 +42,11 @@ impl<'a> Known<'a> {
             }
             for braces in held.passages.iter().flat_map(|passage| braces(&passage.text)) {
                 for (key, value) in &braces.pairs {
-                    let field =
-                        self.kinds.iter().find_map(|(_, kind)| paper_fields(kind).find(|field| field.name == *key));
-                    let Some(field) = field else { continue };
-                    let named = value.split([',', '[', ']']).filter_map(Reference::perhaps);
+                    let fields = || self.kinds.iter().flat_map(|(_, kind)| paper_fields(kind));
+                    let known = fields().find(|field| field.name == *key);
+                    let under_a_key = || fields().next().filter(|_| words::names_papers(key));
+                    let Some(field) = known.or_else(under_a_key) else { continue };
+                    let named = value.split([',', '[', ']', ' ']).filter_map(Reference::perhaps);
                     let named = named.map(|reference| (reference, Span::whole(held.source))).collect();
                     add(&mut papers, named, field, held);
                 }
@@ -89,11 +94,67 @@ impl<'a> Known<'a> {
                 let held = &self.withheld[**index];
                 held.document.is_some() && held.why != Why::Ended
             };
-            if let Some(index) = held.find(whole) {
-                papers.insert(&*one.parsed.id, &self.withheld[*index]);
+            let held = held.find(whole).copied().or_else(|| self.titled_appendix_of(one, folder));
+            if let Some(index) = held {
+                papers.insert(&*one.parsed.id, &self.withheld[index]);
             }
         }
         papers
+    }
+
+    /// What is withheld as a whole and of which a document is an appendix by its title: by its name in the same folder, or by its title.
+    fn titled_appendix_of(&self, one: &Shown, folder: &str) -> Option<usize> {
+        let names = papers_of_title(&one.parsed.title);
+        if names.is_empty() {
+            return None;
+        }
+        let whole = |held: &Withheld| held.document.is_some() && held.why != Why::Ended;
+        let beside = names.iter().filter_map(|name| self.beside.get(&(id_of(folder), name.clone()))).flatten();
+        let beside = beside.copied().find(|index| whole(&self.withheld[*index]));
+        let has_title = |held: &Withheld| {
+            let title = held.document.as_ref().map(|document| letters::name(&document.title)).unwrap_or_default();
+            let near = title.contains('_') || held.path.rsplit_once('/').is_some_and(|(own, _)| own == folder);
+            near && !title.is_empty() && names.contains(&title)
+        };
+        beside.or_else(|| self.withheld.iter().position(|held| whole(held) && has_title(held)))
+    }
+
+    /// The documents to which a passage has links: as they were read, and those of wikis as they were typed.
+    fn linked(&self, passage: &WithheldText, folder: &str) -> Vec<Reference> {
+        let wiki = passage.text.split("[[").skip(1).filter_map(|rest| rest.split([']', '|']).next());
+        let typed = passage.text.split("](").skip(1).filter_map(|rest| rest.split([')', ' ']).next());
+        let read = passage.leads_to.iter().map(|target| &**target);
+        let links = read.chain(wiki).chain(typed.map(|target| target.trim_matches(['<', '>'])));
+        links.flat_map(|target| self.named_by(target, folder)).collect()
+    }
+
+    /// What a target of a link may name: an address of the site, an id, a path from the folder of its text.
+    fn named_by(&self, target: &str, folder: &str) -> Vec<Reference> {
+        let own = own_path(target, self.own);
+        let target = own.unwrap_or(target);
+        // Only a path has a sign of one: a word alone is a place in the same text.
+        if target.contains("://") || target.starts_with('#') {
+            return Vec::new();
+        }
+        let path = target.split(['?', '#']).next().unwrap_or_default();
+        let mut parts: Vec<&str> = folder.split('/').collect();
+        for part in path.split('/') {
+            match part {
+                "." => {}
+                ".." => _ = parts.pop(),
+                part => parts.push(part),
+            }
+        }
+        let joined = path.starts_with('.').then(|| parts.join("/"));
+        [Some(target), joined.as_deref()].into_iter().flatten().filter_map(Reference::perhaps).collect()
+    }
+
+    /// The document to which a link leads.
+    fn target_of(&self, link: &Link) -> Option<Reference> {
+        match &link.target {
+            Target::Path { path: typed, .. } | Target::Wiki { id: typed, .. } => Reference::perhaps(typed),
+            Target::Outside(url) => Reference::perhaps(own_path(url, self.own)?),
+        }
     }
 
     /// Those of the papers that something public names too, in a field or in a link; what they say of themselves does not count.
@@ -110,7 +171,7 @@ impl<'a> Known<'a> {
             for link in &one.parsed.body.links {
                 match &link.target {
                     Target::Path { path: typed, .. } | Target::Wiki { id: typed, .. } => leads(typed),
-                    Target::Outside(_) => {}
+                    Target::Outside(url) => own_path(url, self.own).into_iter().for_each(&mut leads),
                 }
             }
             // Of what is exempt as a whole, nobody reads these.
@@ -135,22 +196,4 @@ fn paper_fields(kind: &Kind) -> impl Iterator<Item = &Field> {
 fn takes(kind: &Kind, paper: &Kind) -> bool {
     let mut kinds = paper_fields(kind).filter_map(|field| field.shape.one().relation());
     kinds.any(|relation| relation.to.contains(&paper.name))
-}
-
-/// The document to which a link leads.
-fn target_of(link: &Link) -> Option<Reference> {
-    match &link.target {
-        Target::Path { path: typed, .. } | Target::Wiki { id: typed, .. } => Reference::perhaps(typed),
-        Target::Outside(_) => None,
-    }
-}
-
-/// The documents to which a text as it was typed has links.
-fn linked(text: &str) -> impl Iterator<Item = Reference> {
-    let links = text.split("](").skip(1).filter_map(|rest| rest.split([')', ' ']).next());
-    let wiki = text.split("[[").skip(1).filter_map(|rest| rest.split([']', '|']).next());
-    links.chain(wiki).map(|target| target.trim_matches(['<', '>'])).filter_map(|target| {
-        // Only a path has a sign of one: a word alone is a place in the same text.
-        Reference::perhaps(target).filter(|_| !target.contains("://") && !target.starts_with('#'))
-    })
 }

@@ -3,13 +3,15 @@
 //! Input: the names of two files. Output: whether the one is a copy of the other. Not here: the marks (`privacy/files.toml`), and what
 //! is done with a copy.
 
+use std::ops::Range;
+
 use crate::language::letters;
 use crate::privacy::files::FILES;
 
 /// A file that has the name of another.
-pub(super) struct Copy {
+pub(crate) struct Copy {
     /// Whether its name has a mark of a copy beside that name.
-    pub(super) marked: bool,
+    pub(crate) marked: bool,
 }
 
 /// Signs between a name and the marks of a copy.
@@ -17,7 +19,7 @@ const SIGNS: [char; 8] = [' ', '-', '_', '.', '~', '#', '–', '+'];
 
 /// The folder in which the original of a file lies, if by a name in it a folder is one of old copies, or is itself the copy of
 /// another: `minutes/board` of `minutes/board/old`, `minutes/board - Copy` and `minutes/old/board`. The first is that of a kind.
-pub(super) fn folder_of_original(folder: &str) -> Option<String> {
+pub(crate) fn folder_of_original(folder: &str) -> Option<String> {
     let mut parts = folder.split('/');
     let kind = parts.next()?;
     let mut kept = vec![kind];
@@ -36,7 +38,7 @@ pub(super) fn folder_of_original(folder: &str) -> Option<String> {
 }
 
 /// What `name` is to `original`, the name of a document with its `.md`, if it is a copy.
-pub(super) fn original_of(name: &str, original: &str) -> Option<Copy> {
+pub(crate) fn original_of(name: &str, original: &str) -> Option<Copy> {
     let stem = original.strip_suffix(".md").unwrap_or(original).to_lowercase();
     let lower = name.to_lowercase();
     peeled(&lower).find(|(rest, _)| is_same(rest, &stem)).map(|(_, marked)| Copy { marked })
@@ -54,18 +56,56 @@ pub(super) fn is_version_of(name: &str, original: &str) -> bool {
     number(rest) || rest.split('_').any(version)
 }
 
-/// The paper, with its `.md` and its folder, of which a file is an appendix by its name: `plan.md` of `plan/appendix-a.md` and of
-/// `plan-appendix-a.md`, beside it `plan/index.md`.
+/// Whether words behind the name of a document say that it is the version for everybody: `plan-public`, `plan-redacted`.
+pub(super) fn is_public_version(rest: &str) -> bool {
+    rest.split('_').any(|word| FILES.public_versions.iter().any(|known| known == word))
+}
+
+/// The paper, with its folder, of which a file is an appendix by its name: `plan.md` of `plan/appendix-a.md`, of
+/// `plan-appendix-a.md`, of `plan-app-a.md` and of `appendix-a-plan.md`, beside it `plan/index.md`.
 pub(super) fn papers_of_appendix(folder: &str, name: &str) -> Vec<(String, String)> {
     let key = key(name);
     let words: Vec<&str> = key.split('_').collect();
-    let known = |word: &&str| FILES.appendices.iter().any(|known| known == *word);
-    let Some(at) = words.iter().position(known) else { return Vec::new() };
-    if at > 0 {
-        return vec![(folder.to_owned(), words[..at].join("_"))];
+    let Some(label) = label_of_appendix(&words) else { return Vec::new() };
+    if label.start > 0 {
+        return vec![(folder.to_owned(), words[..label.start].join("_"))];
     }
     let above = folder.rsplit_once('/').map(|(above, last)| (above.to_owned(), letters::name(last)));
-    above.into_iter().chain([(folder.to_owned(), "index".to_owned())]).collect()
+    let behind = (label.end < words.len()).then(|| (folder.to_owned(), words[label.end..].join("_")));
+    above.into_iter().chain([(folder.to_owned(), "index".to_owned())]).chain(behind).collect()
+}
+
+/// The names of the papers of which a document is an appendix by its title: of "Appendix A to plan.md", "Annex 2 to the Plan: costs"
+/// and "Plan – Appendix 1" it is `plan`.
+pub(super) fn papers_of_title(title: &str) -> Vec<String> {
+    let name = letters::name(title);
+    let words: Vec<&str> = name.split('_').collect();
+    let Some(label) = label_of_appendix(&words) else { return Vec::new() };
+    if label.start > 0 {
+        return vec![words[..label.start].join("_")];
+    }
+    let is_small = |word: &&&str| FILES.connecting.iter().any(|known| known == **word);
+    let small = words[label.end..].iter().take_while(is_small).count();
+    if small == 0 {
+        return Vec::new();
+    }
+    // The rest of the title may say what the appendix is about.
+    let first = title.split([':', '–', '—', '(']).next().unwrap_or_default();
+    let first = letters::name(first).split('_').count().max(label.end + small);
+    let rest = &words[label.end + small..first.min(words.len())];
+    let bare = rest.iter().rposition(|word| !FILES.papers.iter().any(|known| known == word)).map_or(0, |last| last + 1);
+    [rest.join("_"), rest[..bare].join("_")].into_iter().filter(|name| !name.is_empty()).collect()
+}
+
+/// Where among the words of a name those stand that make an appendix of it, with its number or letter. A short form needs one.
+fn label_of_appendix(words: &[&str]) -> Option<Range<usize>> {
+    let is_label = |word: &&&str| word.len() <= 2 || word.bytes().all(|sign| sign.is_ascii_digit());
+    (0..words.len()).find_map(|at| {
+        let known = |list: &[String]| list.iter().any(|known| known == words[at]);
+        let label = words[at + 1..].iter().take(1).filter(is_label).count();
+        let named = known(&FILES.appendices) || (known(&FILES.short_appendices) && label > 0);
+        named.then_some(at..at + 1 + label)
+    })
 }
 
 /// By which a document, with its `.md`, is found among many: what it is a copy of has this among its [`keys_of_originals`].

@@ -7,24 +7,25 @@
 
 use std::collections::HashMap;
 
-use super::copies::{folder_of_original, key, keys_of_originals, original_of};
+use super::copies::{folder_of_original, is_public_version, key, keys_of_originals, original_of};
 use super::sameness::Texts;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kinds, Role};
+use crate::language::letters;
 use crate::markdown::attributes::{self, Attributes};
 use crate::model::{Fields, Named, Reference, Shown, Value, Why, Withheld, id_of};
 use crate::source::Span;
 
-/// Moves to `withheld` what hangs on something withheld, until nothing more does.
-pub(super) fn withhold(
+/// Moves to `withheld` what hangs on something withheld, until nothing more does; `own`: the address of the site.
+pub(crate) fn withhold(
     mut shown: Vec<Shown>,
     withheld: &mut Vec<Withheld>,
-    kinds: &Kinds,
+    (kinds, own): (&Kinds, Option<&str>),
     diagnostics: &mut Diagnostics,
 ) -> Vec<Shown> {
     // Without anything withheld nothing can hang on it.
     while !withheld.is_empty() {
-        let known = Known::new(&shown, withheld, kinds);
+        let known = Known::new(&shown, withheld, (kinds, own));
         let papers = known.papers();
         let found: Vec<(usize, Why)> = shown
             .iter()
@@ -39,7 +40,8 @@ pub(super) fn withhold(
                     diagnostics.copy_of_withheld(whole, &one.parsed.path, &held.path, held.why);
                     return Some((index, held.why.of_what_hangs_on_it()));
                 }
-                if let Some(held) = known.texts.original_of(one).filter(|_| !one.parsed.visibility.is_open) {
+                let held = known.versions_original(one).or_else(|| known.texts.original_of(one));
+                if let Some(held) = held.filter(|_| !one.parsed.visibility.is_open) {
                     diagnostics.text_of_withheld(whole, &one.parsed.path, &held.path, held.why);
                     return Some((index, held.why.of_what_hangs_on_it()));
                 }
@@ -75,6 +77,8 @@ fn folder_and_name(path: &str) -> (&str, &str) {
 /// What is public and what is withheld, so far.
 pub(super) struct Known<'a> {
     pub(super) kinds: &'a Kinds,
+    /// The address of the site.
+    pub(super) own: Option<&'a str>,
     pub(super) shown: &'a [Shown],
     pub(super) withheld: &'a [Withheld],
     pub(super) public: HashMap<&'a str, &'a Shown>,
@@ -89,7 +93,7 @@ pub(super) struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    fn new(shown: &'a [Shown], withheld: &'a [Withheld], kinds: &'a Kinds) -> Self {
+    fn new(shown: &'a [Shown], withheld: &'a [Withheld], (kinds, own): (&'a Kinds, Option<&'a str>)) -> Self {
         let mut held: HashMap<&str, Vec<&Withheld>> = HashMap::new();
         let mut named = Named::with_capacity(shown.len());
         let mut beside: HashMap<(String, String), Vec<usize>> = HashMap::new();
@@ -105,7 +109,7 @@ impl<'a> Known<'a> {
         }
         let public: HashMap<&str, &Shown> = shown.iter().map(|one| (&*one.parsed.id, one)).collect();
         shown.iter().for_each(|one| named.add(&one.parsed.id, &&*one.parsed.id));
-        Self { kinds, shown, withheld, public, held, named, whole, beside, texts: Texts::of(withheld) }
+        Self { kinds, own, shown, withheld, public, held, named, whole, beside, texts: Texts::of(withheld) }
     }
 
     /// What is withheld of which a document is an old copy by its name, or by that of its folder.
@@ -122,6 +126,25 @@ impl<'a> Known<'a> {
             originals.min().map(|index| &self.withheld[*index])
         };
         beside(folder, false).or_else(|| beside(&folder_of_original(folder)?, true))
+    }
+
+    /// What is withheld whose title a document has, with more words behind the same name: `depot-sale-master.md`. The public version of
+    /// it is called so.
+    fn versions_original(&self, one: &Shown) -> Option<&'a Withheld> {
+        if one.parsed.standing.is_some() {
+            return None;
+        }
+        let (folder, name) = folder_and_name(&one.parsed.path);
+        let (folder, name) = (id_of(folder), key(name));
+        let mut ends = name.match_indices('_').map(|(at, _)| at).filter(|at| !is_public_version(&name[at + 1..]));
+        ends.find_map(|at| {
+            let originals = self.beside.get(&(folder.clone(), name[..at].to_owned()))?;
+            let mut originals = originals.iter().map(|index| &self.withheld[*index]);
+            originals.find(|held| {
+                let title = held.document.as_ref().map(|document| letters::name(&document.title));
+                matches!(held.why, Why::Exempt | Why::Embargoed) && title == Some(letters::name(&one.parsed.title))
+            })
+        })
     }
 
     /// What is withheld at the place where a record was made, as its file says, in whatever words.
