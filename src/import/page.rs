@@ -7,7 +7,7 @@ use super::furniture;
 use super::html::{self, Page};
 use super::page_blocks::Blocks;
 use super::page_marks::{PAGES, find, is, is_any, said, squeezed};
-use super::tree::{Inside, Tree};
+use crate::archive::tree::{Inside, Tree};
 use crate::manuscript::pieces::{Piece, PieceSort, arranged};
 use crate::manuscript::said::Remarks;
 use crate::manuscript::{Manuscript, plain};

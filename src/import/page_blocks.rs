@@ -4,7 +4,7 @@
 
 use super::furniture;
 use super::page_marks::{PAGES, is_any, said};
-use super::tree::{Inside, Tree};
+use crate::archive::tree::{Inside, Tree};
 use crate::manuscript::labels;
 use crate::manuscript::pieces::{Piece, PieceSort, in_cell, is_strong, typed};
 use crate::manuscript::said::Remarks;

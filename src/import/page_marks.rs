@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::tree::{Inside, Tree};
+use crate::archive::tree::{Inside, Tree};
 
 /// See `pages.toml`.
 #[derive(Debug, Deserialize)]

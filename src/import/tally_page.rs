@@ -52,7 +52,7 @@ pub fn tally(text: &str) -> Tally {
     let pieces: Vec<String> =
         pieces.iter().map(|piece| shown(piece)).filter(|piece| !piece.trim().is_empty()).collect();
     let printed: Vec<String> = pieces.iter().filter_map(|piece| dotted(piece)).collect();
-    Tally { counts: counts.finish(), printed, pieces }
+    Tally { counts: counts.finish(), printed, pieces: pieces.into_iter().map(Into::into).collect() }
 }
 
 /// The number of several parts with which a piece begins: `7.13`.

@@ -1,22 +1,22 @@
 //! A Word file → a manuscript.
 //!
 //! Input: the bytes of a `.docx`, and which text holds where it has changes. Output: a [`Manuscript`], remarks, and what a second
-//! reader counts. Not here: words (`word_runs.rs`), paragraphs (`word_blocks.rs`), numbers (`word_numbers.rs`).
+//! reader counts. Not here: words (`word_runs.rs`), paragraphs (`word_blocks.rs`), what its parts mean (`wordml`).
 
 use std::collections::BTreeMap;
 
 use super::sort::Refusal;
-use super::tree::{self, Tree};
 use super::word_blocks::Blocks;
-use super::word_numbers::Numbers;
 use super::word_runs::{Relations, Runs, said};
-use super::word_styles::Styles;
 use super::{Changes, Document, tally_word};
 use crate::archive::Archive;
+use crate::archive::tree::{self, Tree};
 use crate::diagnostic::Unread;
 use crate::manuscript::pieces::arranged;
 use crate::manuscript::said::Remarks;
 use crate::manuscript::{Manuscript, Picture};
+use crate::wordml::numbers::{Numbers, Story};
+use crate::wordml::styles::{Styles, is_dark};
 
 /// Reads a Word file.
 ///
@@ -52,6 +52,9 @@ pub fn read(bytes: &[u8], changes: Option<Changes>) -> Result<Document, Refusal>
         manuscript.pictures.push(Picture { end, bytes });
     }
     remark_on_edges(&parts, &mut remarks);
+    for words in package.drawn(&folder)? {
+        remarks.dropped_beside("words in drawings that only Word can show", &words);
+    }
     let raw = |name: &str| package.bytes.get(&name.to_ascii_lowercase()).map(Vec::as_slice).unwrap_or_default();
     let others = ["footnotes.xml", "endnotes.xml", "numbering.xml", "styles.xml"].map(|name| raw(&beside(name)));
     let tally = tally_word::tally(raw(&main), others, changes);
@@ -107,6 +110,25 @@ impl Package<'_> {
         names
     }
 
+    /// The words of charts and of drawings that are made of words, each of which is a part of its own.
+    fn drawn(&mut self, folder: &str) -> Result<Vec<String>, Refusal> {
+        let is_drawing = |name: &&String| {
+            let own = name.strip_prefix(&format!("{folder}/")).unwrap_or_default();
+            (own.starts_with("charts/chart") || own.starts_with("diagrams/data")) && own.ends_with(".xml")
+        };
+        let mut names: Vec<String> = self.archive.names().iter().filter(is_drawing).cloned().collect();
+        names.sort();
+        let mut drawn = Vec::new();
+        for name in names {
+            let Some(tree) = self.tree(&name)? else { continue };
+            let mut words = Vec::new();
+            // Words of a drawing, and values and names of a chart.
+            tree.each(&mut |inside| words.extend(matches!(&*inside.name, "t" | "v").then(|| inside.words())));
+            drawn.extend((!words.is_empty()).then(|| words.join(" ")));
+        }
+        Ok(drawn)
+    }
+
     /// A part; none if there is none. Two of one name would be read differently by different programs.
     fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
         match self.archive.places(name)[..] {
@@ -121,7 +143,10 @@ impl Package<'_> {
 
     fn tree(&mut self, name: &str) -> Result<Option<Tree>, Refusal> {
         let Some(bytes) = self.part(name)? else { return Ok(None) };
-        let tree = tree::read(name, &bytes)?;
+        let tree = tree::read(&bytes).map_err(|unread| match refused(unread) {
+            Refusal::Damaged(_) => Refusal::Damaged(name.to_owned()),
+            other => other,
+        })?;
         self.bytes.insert(name.to_ascii_lowercase(), bytes);
         Ok(Some(tree))
     }
@@ -184,12 +209,16 @@ fn manuscript(
     let mut numbers = Numbers::read(&parts.numbering);
     let mut runs = Runs::new(&styles, changes, relations);
     let mut blocks = Blocks::new(&mut runs, &mut numbers);
+    let page = parts.document.child("background").and_then(|page| page.attribute("color"));
+    blocks.on_dark = page.filter(|colour| *colour != "auto").map(is_dark);
     if let Some(body) = parts.document.child("body") {
         blocks.body(body);
+        blocks.end();
     }
     let pieces = std::mem::take(&mut blocks.pieces);
     let mut manuscript = Manuscript { blocks: arranged(pieces), ..Manuscript::default() };
     let [of_foot, of_end] = notes;
+    numbers.story = Story::default();
     let mut at = 0;
     // A note may have a note.
     while let Some((is_end, id)) = runs.notes.get(at).cloned() {
@@ -199,11 +228,22 @@ fn manuscript(
         runs.relations.clone_from(relations);
         let mut blocks = Blocks::new(&mut runs, &mut numbers);
         note.into_iter().for_each(|note| blocks.body(note));
+        blocks.end();
         let pieces = std::mem::take(&mut blocks.pieces);
         manuscript.notes.push(arranged(pieces));
     }
     for comment in parts.comments.trees() {
-        runs.remarks.dropped("comments", &said(comment));
+        runs.remarks.dropped_beside("comments", &said(comment));
+    }
+    for (is_end, part) in [(false, &parts.footnotes), (true, &parts.endnotes)] {
+        let is_read = |note: &&Tree| {
+            let id = note.attribute("id").unwrap_or_default();
+            runs.notes.iter().any(|(own, read)| *own == is_end && read == id)
+        };
+        let unread: Vec<String> = part.trees().filter(|note| !is_read(note)).map(said).collect();
+        for words in unread.iter().filter(|words| !words.trim().is_empty()) {
+            runs.remarks.dropped("notes to which nothing in the text refers", words);
+        }
     }
     for format in &numbers.unknown {
         runs.remarks.doubtful("numbers in a form that is shown as digits", format);
@@ -226,7 +266,7 @@ fn remark_on_edges(parts: &Parts, remarks: &mut Remarks) {
     let mut known = Vec::new();
     for words in parts.edges.iter().map(said).map(|words| words.split_whitespace().collect::<Vec<_>>().join(" ")) {
         if !words.is_empty() && !known.contains(&words) {
-            remarks.dropped("heads and feet of pages", &words);
+            remarks.dropped_beside("heads and feet of pages", &words);
             known.push(words);
         }
     }

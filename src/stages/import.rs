@@ -135,14 +135,14 @@ fn compared(
     let made_words = said.iter().map(String::as_str).chain(unread.iter().map(String::as_str));
     let missing = counts::missing(&tally.pieces, made_words, document.remarks.dropped_words());
     let missing = missing.into_iter().map(|(words, piece)| (words.join(" "), piece.trim().to_owned())).collect();
-    let count = |texts: &[String]| texts.iter().map(|text| counts::words(text).count()).sum();
+    let count = |text: &str| counts::words(text).count();
     let dropped: Vec<String> = document.remarks.dropped_words().map(str::to_owned).collect();
     let unplaced = counts::without_place(&document.manuscript.labels(), &placed);
     let typed = counts::without_place(&tally.printed, &placed);
     let more = counts::without_place(&counts::without_place(&typed, &dropped), &unplaced);
     let unplaced = [unplaced, more].concat();
     Imported {
-        words: (count(&tally.pieces), count(&said)),
+        words: (tally.pieces.iter().map(|piece| count(&piece.words)).sum(), said.iter().map(|text| count(text)).sum()),
         found: read.found(kinds),
         withheld: !read.withheld.is_empty(),
         remarks: document.remarks,
