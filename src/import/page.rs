@@ -24,7 +24,8 @@ pub fn read(text: &str, address: Option<String>, remarks: &mut Remarks) -> Manus
     let title = find(&tree, &mut |tree| &*tree.name == "title").map(|title| squeezed(&title.words()));
     let language = find(&tree, &mut |tree| &*tree.name == "html").and_then(|html| html.attribute("lang")).map(short);
     let system = PAGES.system.iter().find(|system| text.contains(&system.sign)).map(|system| system.name.clone());
-    strip(&mut tree, remarks);
+    let mut lists = Vec::new();
+    strip(&mut tree, remarks, &mut lists);
     let heading = heading(&tree);
     let place = record(&tree);
     if let Some(place) = place {
@@ -36,6 +37,8 @@ pub fn read(text: &str, address: Option<String>, remarks: &mut Remarks) -> Manus
         blocks.body_of(heading);
     }
     blocks.body(record);
+    blocks.papers_of(&lists);
+    blocks.unlink_papers();
     let Blocks { pieces, papers, remarks: own, .. } = blocks;
     remarks.0.extend(own.0);
     let pieces = without_furniture(pieces, remarks);
@@ -79,8 +82,8 @@ fn is_address(address: &str) -> bool {
     address.starts_with("https://") || address.starts_with("http://")
 }
 
-/// Takes out what surrounds a record and what nobody sees.
-fn strip(tree: &mut Tree, remarks: &mut Remarks) {
+/// Takes out what surrounds a record and what nobody sees. `lists`: gets what may name files of the record.
+fn strip(tree: &mut Tree, remarks: &mut Remarks, lists: &mut Vec<Tree>) {
     let mut kept = Vec::with_capacity(tree.inside.len());
     for inside in std::mem::take(&mut tree.inside) {
         let Inside::Tree(mut inner) = inside else {
@@ -91,14 +94,14 @@ fn strip(tree: &mut Tree, remarks: &mut Remarks) {
             "head" | "title" => None,
             // A heading of the record may stand in a head of its own.
             "header" if find(&inner, &mut |tree| &*tree.name == "h1").is_some() => {
-                strip(&mut inner, remarks);
+                strip(&mut inner, remarks, lists);
                 kept.push(Inside::Tree(inner));
                 continue;
             }
             _ if is_unseen(&inner) => Some(UNSEEN),
             _ if is_any(&inner, &PAGES.surrounds) => Some(SURROUNDS),
             _ => {
-                strip(&mut inner, remarks);
+                strip(&mut inner, remarks, lists);
                 kept.push(Inside::Tree(inner));
                 continue;
             }
@@ -110,6 +113,9 @@ fn strip(tree: &mut Tree, remarks: &mut Remarks) {
         // Words before and after it are still apart, unless it stood in a line.
         if !matches!(&*inner.name, "span" | "b" | "i" | "em" | "strong" | "a" | "font") {
             kept.push(Inside::Words(" ".into()));
+        }
+        if is_any(&inner, &PAGES.paper_lists) {
+            lists.push(inner);
         }
     }
     tree.inside = kept;

@@ -188,21 +188,15 @@ impl<'page> Blocks<'page> {
         let Some(target) = tree.attribute("href").map(str::trim).filter(|target| !target.is_empty()) else {
             return words.extend(inner);
         };
-        let target = self.resolved(target);
-        match target {
+        let said = plain(&tidy(inner.clone()));
+        if furniture::fits_any(&PAGES.cut_off, &said) {
+            self.remarks
+                .doubtful("places where the page shows the beginning alone; save the page with the whole too", &said);
+        }
+        let paper = is_paper(target).then(|| target.to_owned());
+        match self.resolved(target).or(paper) {
             Some(target) if is_paper(&target) => {
-                let title = plain(&tidy(inner.clone()));
-                // "PDF 48 KB" says nothing of what it is.
-                let (title, is_size) = match furniture::ending(&format!("x {title}")) {
-                    Some(("x", ..)) => (String::new(), true),
-                    Some((rest, ..)) => (rest.trim_start_matches("x ").to_owned(), false),
-                    None => (title, false),
-                };
-                let is_known = self.papers.iter().any(|(_, own)| *own == target);
-                if !is_known && (is_size || !title.is_empty()) {
-                    self.is_untitled |= is_size;
-                    self.papers.push((title, target.clone()));
-                }
+                let is_size = self.paper(&said, &target);
                 if is_size {
                     return words.extend(inner);
                 }
@@ -210,6 +204,49 @@ impl<'page> Blocks<'page> {
             }
             Some(target) if plain(&inner).trim() != "" => words.push(Inline::Link(target, inner)),
             _ => words.extend(inner),
+        }
+    }
+
+    /// Notes a file that did not come with the page. Returns whether a link to it says no more than its size.
+    fn paper(&mut self, said: &str, target: &str) -> bool {
+        // "PDF 48 KB" says nothing of what it is.
+        let line = format!("x {said}");
+        let (title, is_size) = match furniture::ending(&line) {
+            Some(("x", ..)) => ("", true),
+            Some((rest, ..)) => (rest.trim_start_matches("x "), false),
+            None => (said, false),
+        };
+        let is_known = self.papers.iter().any(|(_, own)| *own == target);
+        if !is_known && (is_size || !title.is_empty()) {
+            self.is_untitled |= is_size;
+            self.papers.push((title.to_owned(), target.to_owned()));
+        }
+        is_size
+    }
+
+    /// Notes the files to which links lead in lists that are no part of the record: the whole as one file, printed minutes.
+    pub fn papers_of(&mut self, lists: &[Tree]) {
+        for list in lists {
+            list.each(&mut |tree| {
+                let target = tree.attribute("href").map(str::trim).filter(|target| is_paper(target));
+                let (Some(target), words) = (target, said(tree)) else { return };
+                if furniture::ending(&format!("x {words}")).is_none_or(|(rest, ..)| rest != "x") {
+                    let whole = self.resolved(target).unwrap_or_else(|| target.to_owned());
+                    self.paper(&words, &whole);
+                }
+            });
+        }
+    }
+
+    /// Takes away the links to files of which nobody knows where they lie: in the site they would lead nowhere.
+    pub fn unlink_papers(&mut self) {
+        let nowhere: Vec<(String, String)> =
+            self.papers.iter().filter(|(_, target)| !target.contains("://")).cloned().collect();
+        for piece in &mut self.pieces {
+            piece.words = unlinked(std::mem::take(&mut piece.words), &nowhere);
+            if let PieceSort::Table(rows) = &mut piece.sort {
+                rows.iter_mut().flatten().for_each(|cell| *cell = unlinked(std::mem::take(cell), &nowhere));
+            }
         }
     }
 
@@ -315,10 +352,9 @@ impl<'page> Blocks<'page> {
     }
 
     fn table(&mut self, tree: &Tree) {
-        let mut rows = Vec::new();
+        let mut cells: Vec<Vec<&Tree>> = Vec::new();
         self.beside_rows(tree);
-        collect_rows(tree, &mut rows);
-        let cells: Vec<Vec<&Tree>> = rows.iter().map(|row| cells(row)).collect();
+        collect_rows(tree, &mut cells);
         if cells.is_empty() {
             return;
         }
@@ -420,19 +456,18 @@ fn is_number(words: &str) -> bool {
     labels::label(&format!("{words} X")).is_some_and(|label| label.typed == words)
 }
 
-/// The rows of a table, and of no table in it.
-fn collect_rows<'tree>(tree: &'tree Tree, rows: &mut Vec<&'tree Tree>) {
+/// The cells of each row of a table, and of no table in it. Cells that nobody put into a row are one.
+fn collect_rows<'tree>(tree: &'tree Tree, rows: &mut Vec<Vec<&'tree Tree>>) {
+    let is_cell = |tree: &&Tree| matches!(&*tree.name, "td" | "th");
+    let loose: Vec<&Tree> = tree.trees().filter(is_cell).collect();
+    rows.extend((!loose.is_empty()).then_some(loose));
     for child in tree.trees() {
         match &*child.name {
-            "tr" => rows.push(child),
+            "tr" => rows.push(child.trees().filter(is_cell).collect()),
             "tbody" | "thead" | "tfoot" => collect_rows(child, rows),
             _ => {}
         }
     }
-}
-
-fn cells(row: &Tree) -> Vec<&Tree> {
-    row.trees().filter(|cell| matches!(&*cell.name, "td" | "th")).collect()
 }
 
 /// How many columns or rows a cell takes.

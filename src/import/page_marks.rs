@@ -24,6 +24,10 @@ pub struct Pages {
     pub frames: Vec<String>,
     /// Ends of addresses that lead to a file.
     pub papers: Vec<String>,
+    /// Lists of links, among what surrounds a record, to the files that belong to it.
+    pub paper_lists: Vec<String>,
+    /// What a link says after words that the page cuts off.
+    pub cut_off: Vec<String>,
     /// Elements that stand in a line.
     pub in_line: Vec<String>,
     /// Which system made a page.
