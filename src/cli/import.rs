@@ -4,6 +4,7 @@
 //! `content`, and for each a report that says whether anything was lost. Not here: reading a document (`import`), what the site makes
 //! of it (`stages/import.rs`), and the report's words (`imported.rs`).
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -56,6 +57,16 @@ Exit codes:
 /// The longest file that is read, in bytes.
 const LONGEST: u64 = 100_000_000;
 
+/// What each file of a run is read with.
+struct Run<'run> {
+    import: &'run Import,
+    root: &'run Path,
+    settings: &'run [(String, Vec<u8>)],
+    many: bool,
+    /// The files that a run which only shows would have written.
+    planned: BTreeSet<String>,
+}
+
 /// What became of a file.
 enum Outcome {
     /// It was imported, and nothing is missing.
@@ -83,8 +94,9 @@ pub fn import(import: &Import, root: Option<&Path>, environment: &mut Environmen
         files.extend(listed(typed, &environment.folder)?);
     }
     let many = files.len() > 1;
+    let mut run = Run { import, root: &root, settings: &settings, many, planned: BTreeSet::new() };
     for file in &files {
-        outcomes.push(one(import, file, &root, &settings, many, environment)?);
+        outcomes.push(one(&mut run, file, environment)?);
     }
     if many {
         let of = |test: fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| test(outcome)).count();
@@ -106,14 +118,8 @@ pub fn import(import: &Import, root: Option<&Path>, environment: &mut Environmen
 }
 
 /// Imports one file, and prints its report.
-fn one(
-    import: &Import,
-    file: &Path,
-    root: &Path,
-    settings: &[(String, Vec<u8>)],
-    many: bool,
-    environment: &mut Environment<'_>,
-) -> Result<Outcome, CommandError> {
+fn one(run: &mut Run<'_>, file: &Path, environment: &mut Environment<'_>) -> Result<Outcome, CommandError> {
+    let Run { import, root, settings, many, .. } = *run;
     let is_pasted = file == Path::new("-");
     let name = if is_pasted { "pasted.txt".into() } else { file.file_name().unwrap_or_default().to_string_lossy() };
     let bytes = bytes(file, is_pasted)?;
@@ -132,20 +138,27 @@ fn one(
             return Ok(Outcome::Refused);
         }
     };
-    let placed = match (&made.place, import.dry_run) {
-        (Ok(place), false) => put(&made, place, root)?,
-        (Ok(place), true) => Ok(format!("would become content/{place}")),
-        (Err(missing), is_dry) => {
-            let words = no_place(missing, import, file, is_dry);
-            if is_dry { Ok(format!("could be imported. {words}")) } else { Err(words) }
+    let placed = match &made.place {
+        Ok(place) if import.dry_run => {
+            match there(&made, place, &|path| run.planned.contains(path) || root.join(path).symlink_metadata().is_ok())
+            {
+                Some(words) => Err(words),
+                None => {
+                    run.planned.extend(paths(&made, place));
+                    Ok(format!("would become content/{place}"))
+                }
+            }
         }
+        Ok(place) => put(&made, place, root)?,
+        Err(missing) => Err(no_place(missing, import, file)),
     };
     if import.dry_run {
         let head = if many { format!("<!-- {shown} -->\n") } else { String::new() };
         environment.tell(&format!("{head}{}", made.text))?;
     }
-    let sentence = match placed {
-        Ok(words) => format!("{shown} {words}"),
+    let (sentence, is_refused) = match placed {
+        Ok(words) => (format!("{shown} {words}"), false),
+        Err(words) if import.dry_run => (format!("{shown} would not be imported.\n{}", harmless(&words)), true),
         Err(words) => {
             let sentence = format!("{shown} was not imported.\n{}", harmless(&words));
             environment.warn(&(wrapped(&sentence, environment.width) + "\n\n"))?;
@@ -153,7 +166,12 @@ fn one(
         }
     };
     environment.warn(&imported::report(&sentence, &made, environment.width))?;
-    Ok(if made.missing.is_empty() { Outcome::Whole } else { Outcome::Lossy })
+    // A run that only shows ends as one that writes would.
+    Ok(match is_refused {
+        true => Outcome::Refused,
+        false if made.missing.is_empty() => Outcome::Whole,
+        false => Outcome::Lossy,
+    })
 }
 
 /// The files that were typed: those in a folder in the order of their names, without what programs hide or lock.
@@ -227,18 +245,32 @@ fn settings(root: &Path) -> Vec<(String, Vec<u8>)> {
     paths.into_iter().filter_map(read).collect()
 }
 
-/// Puts the file and its pictures where they belong. Returns what is said of it, or why nothing was done.
-fn put(made: &Imported, place: &str, root: &Path) -> Result<Result<String, String>, CommandError> {
+/// The paths of a text and its pictures.
+fn paths(made: &Imported, place: &str) -> Vec<String> {
     let path = format!("content/{place}");
     let folder = path.rsplit_once('/').map_or("content", |(folder, _)| folder);
-    let pictures = made.pictures.iter().map(|(name, picture)| (format!("{folder}/{name}"), picture.bytes.as_slice()));
-    let files: Vec<(String, &[u8])> = [(path.clone(), made.text.as_bytes())].into_iter().chain(pictures).collect();
-    if let Some((there, _)) = files.iter().find(|(path, _)| root.join(path).symlink_metadata().is_ok()) {
-        return Ok(Err(format!(
-            "There is a file {there} already, and nothing is overwritten. Name another one:  --to {}-2  or move that one away.",
-            place.trim_end_matches(".md")
-        )));
+    let pictures: Vec<String> = made.pictures.iter().map(|(name, _)| format!("{folder}/{name}")).collect();
+    [vec![path.clone()], pictures].concat()
+}
+
+/// What is said if one of the files is there already.
+fn there(made: &Imported, place: &str, is_there: &dyn Fn(&str) -> bool) -> Option<String> {
+    let there = paths(made, place).into_iter().find(|path| is_there(path))?;
+    Some(format!(
+        "There is a file {there} already, and nothing is overwritten. Name another one:  --to {}-2  or move that one away.",
+        place.trim_end_matches(".md")
+    ))
+}
+
+/// Puts the file and its pictures where they belong. Returns what is said of it, or why nothing was done.
+fn put(made: &Imported, place: &str, root: &Path) -> Result<Result<String, String>, CommandError> {
+    if let Some(words) = there(made, place, &|path| root.join(path).symlink_metadata().is_ok()) {
+        return Ok(Err(words));
     }
+    let paths = paths(made, place);
+    let path = &paths[0];
+    let bytes = std::iter::once(made.text.as_bytes()).chain(made.pictures.iter().map(|(_, picture)| &*picture.bytes));
+    let files: Vec<(&String, &[u8])> = paths.iter().zip(bytes).collect();
     // The text comes last: a picture without a text is nothing that would be published.
     for (path, bytes) in files.iter().rev() {
         match plant(root, path, bytes) {
@@ -256,7 +288,7 @@ fn put(made: &Imported, place: &str, root: &Path) -> Result<Result<String, Strin
 }
 
 /// Why it is not certain where a file goes, and what to type.
-fn no_place(missing: &NoPlace, import: &Import, file: &Path, is_dry: bool) -> String {
+fn no_place(missing: &NoPlace, import: &Import, file: &Path) -> String {
     let file = pasteable(&file.file_name().unwrap_or_default().to_string_lossy());
     let file = if import.files.iter().any(|file| file == Path::new("-")) { "-".to_owned() } else { file };
     match missing {
@@ -268,7 +300,7 @@ fn no_place(missing: &NoPlace, import: &Import, file: &Path, is_dry: bool) -> St
             format!(
                 "{found}Say for which folder it is, with the body that met:\nfolkmoot import {file} --to minutes/safer-board\nThen it \
                  becomes content/minutes/safer-board/{name}.{}",
-                if is_dry { "" } else { " To look at it first, add  --dry-run" }
+                if import.dry_run { "" } else { " To look at it first, add  --dry-run" }
             )
         }
         NoPlace::NoKind(folders) => format!(
