@@ -14,6 +14,7 @@ use clap::Args;
 use super::environment::{CommandError, Environment, Exit};
 use super::text::{count, harmless, pasteable, wrapped};
 use super::{given, imported};
+use crate::model::slug;
 use crate::write::{ReplaceError, plant};
 use crate::{Changes, Import as Job, Imported, NoPlace, import as read_document};
 
@@ -128,7 +129,8 @@ fn one(run: &mut Run<'_>, file: &Path, environment: &mut Environment<'_>) -> Res
         (_, true) => Some(Changes::Reject),
         _ => None,
     };
-    let job = Job { name: &name, changes, settings, to: import.to.as_deref(), now: environment.now };
+    let to = import.to.as_deref().map(|to| tidied(to, root));
+    let job = Job { name: &name, changes, settings, to: to.as_deref(), now: environment.now };
     let shown = if is_pasted { "What was pasted".to_owned() } else { harmless(&name) };
     let made = match read_document(&bytes, &job) {
         Ok(made) => made,
@@ -138,6 +140,7 @@ fn one(run: &mut Run<'_>, file: &Path, environment: &mut Environment<'_>) -> Res
             return Ok(Outcome::Refused);
         }
     };
+    let new_folder = made.place.as_ref().ok().and_then(|place| new_folder(place, root));
     let placed = match &made.place {
         Ok(place) if import.dry_run => {
             match there(&made, place, &|path| run.planned.contains(path) || root.join(path).symlink_metadata().is_ok())
@@ -157,7 +160,7 @@ fn one(run: &mut Run<'_>, file: &Path, environment: &mut Environment<'_>) -> Res
         environment.tell(&format!("{head}{}", made.text))?;
     }
     let (sentence, is_refused) = match placed {
-        Ok(words) => (format!("{shown} {words}"), false),
+        Ok(words) => (format!("{shown} {words}{}", new_folder.unwrap_or_default()), false),
         Err(words) if import.dry_run => (format!("{shown} would not be imported.\n{}", harmless(&words)), true),
         Err(words) => {
             let sentence = format!("{shown} was not imported.\n{}", harmless(&words));
@@ -243,6 +246,48 @@ fn settings(root: &Path) -> Vec<(String, Vec<u8>)> {
         Some((name, fs::read(&path).ok()?))
     };
     paths.into_iter().filter_map(read).collect()
+}
+
+/// A folder as it is named in addresses, `minutes/Safer Board` → `minutes/safer-board`; as typed where it is there.
+fn tidied(to: &str, root: &Path) -> String {
+    let mut path = root.join("content");
+    let to = to.replace('\\', "/");
+    let parts: Vec<String> = to
+        .trim_matches('/')
+        .trim_start_matches("content/")
+        .split('/')
+        .map(|part| {
+            let is_name = !part.contains(char::is_whitespace) && !part.contains(char::is_uppercase);
+            let own = if is_name || path.join(part).exists() { part.to_owned() } else { slug(part) };
+            path.push(&own);
+            own
+        })
+        .collect();
+    parts.join("/")
+}
+
+/// What is said of a folder that the file makes beside others, which may be a slip of the keyboard.
+fn new_folder(place: &str, root: &Path) -> Option<String> {
+    let mut parts = place.split('/');
+    let (kind, body, _) = (parts.next()?, parts.next()?, parts.next()?);
+    let content = root.join("content");
+    let folders = |path: PathBuf| fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
+    // A page of its own, in any folder, says that the body is known.
+    let is_known = content.join(kind).join(body).exists()
+        || folders(content.clone()).any(|folder| folder.join(format!("{body}.md")).exists());
+    let beside = folders(content.join(kind)).filter(|path| path.is_dir());
+    let mut beside: Vec<String> =
+        beside.filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect();
+    beside.sort();
+    if is_known || beside.is_empty() {
+        return None;
+    }
+    let named: Vec<String> = beside.iter().take(6).map(|name| format!("{kind}/{name}")).collect();
+    Some(format!(
+        "\nThe folder {kind}/{body} is new, and no page tells of `{body}`. Beside it there is {}. If another one was meant, move the \
+         file there.",
+        crate::diagnostic::list(&named)
+    ))
 }
 
 /// The paths of a text and its pictures.

@@ -46,6 +46,7 @@ pub fn read(text: &str, address: Option<String>, remarks: &mut Remarks) -> Manus
     let language = language.filter(|language| language != "en" && !language.is_empty());
     Manuscript {
         blocks,
+        beside: title.iter().cloned().collect(),
         title: title.filter(|title| !title.is_empty()),
         address,
         system,

@@ -9,6 +9,7 @@ use crate::manuscript::labels;
 use crate::manuscript::pieces::{Piece, PieceSort, in_cell, is_strong, typed};
 use crate::manuscript::said::Remarks;
 use crate::manuscript::{Inline, cut_end, plain, tidy};
+use crate::wordml::number_forms;
 
 /// Reads a record.
 #[derive(Debug, Default)]
@@ -534,42 +535,15 @@ fn indent(tree: &Tree) -> usize {
     (points / 5.0).max(0.0) as usize
 }
 
-/// A number of a list, as a browser shows it.
+/// A number of a list, as a browser shows it. After z it counts in another way than Word, and no list is so long.
 fn written(number: i64, form: &str) -> String {
-    let letter = |first: u8| {
-        u8::try_from(number)
-            .ok()
-            .filter(|number| (1..=26).contains(number))
-            .map(|number| char::from(first + number - 1))
+    let format = match form {
+        "a" | "A" if number > 26 => "decimal",
+        "a" => "lowerLetter",
+        "A" => "upperLetter",
+        "i" => "lowerRoman",
+        "I" => "upperRoman",
+        _ => "decimal",
     };
-    match form {
-        "a" => letter(b'a').map_or_else(|| format!("{number}."), |letter| format!("{letter}.")),
-        "A" => letter(b'A').map_or_else(|| format!("{number}."), |letter| format!("{letter}.")),
-        "i" | "I" => {
-            let mut rest = number.clamp(0, 3_999);
-            let mut roman = String::new();
-            for (worth, part) in [
-                (1000, "m"),
-                (900, "cm"),
-                (500, "d"),
-                (400, "cd"),
-                (100, "c"),
-                (90, "xc"),
-                (50, "l"),
-                (40, "xl"),
-                (10, "x"),
-                (9, "ix"),
-                (5, "v"),
-                (4, "iv"),
-                (1, "i"),
-            ] {
-                while rest >= worth {
-                    rest -= worth;
-                    roman.push_str(part);
-                }
-            }
-            if form == "I" { format!("{}.", roman.to_uppercase()) } else { format!("{roman}.") }
-        }
-        _ => format!("{number}."),
-    }
+    format!("{}.", number_forms::written(number, format).unwrap_or_else(|| number.to_string()))
 }

@@ -51,7 +51,7 @@ pub fn read(bytes: &[u8], changes: Option<Changes>) -> Result<Document, Refusal>
         let end = name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase()).unwrap_or_default();
         manuscript.pictures.push(Picture { end, bytes });
     }
-    remark_on_edges(&parts, &mut remarks);
+    manuscript.beside = remark_on_edges(&parts, &mut remarks);
     for words in package.drawn(&folder)? {
         remarks.dropped_beside("words in drawings that only Word can show", &words);
     }
@@ -261,8 +261,8 @@ fn language(styles: &Styles, said: &BTreeMap<String, usize>) -> Option<String> {
     (is_tag && short != "en").then(|| short.to_owned())
 }
 
-/// What stands at the head and the foot of each page is said, once.
-fn remark_on_edges(parts: &Parts, remarks: &mut Remarks) {
+/// What stands at the head and the foot of each page is said, once. Returns it.
+fn remark_on_edges(parts: &Parts, remarks: &mut Remarks) -> Vec<String> {
     let mut known = Vec::new();
     for words in parts.edges.iter().map(said).map(|words| words.split_whitespace().collect::<Vec<_>>().join(" ")) {
         if !words.is_empty() && !known.contains(&words) {
@@ -270,4 +270,5 @@ fn remark_on_edges(parts: &Parts, remarks: &mut Remarks) {
             known.push(words);
         }
     }
+    known
 }

@@ -38,6 +38,8 @@ pub struct Manuscript {
     pub papers: Vec<(String, String)>,
     /// Pictures that came with it.
     pub pictures: Vec<Picture>,
+    /// Words beside its text that may say on which day it was: the heads of its pages, the title of a saved page.
+    pub beside: Vec<String>,
 }
 
 /// A picture in a document.

@@ -108,7 +108,14 @@ pub fn import(bytes: &[u8], import: &Import<'_>) -> Result<Imported, Refusal> {
         placed = read_back(&draft, &print::print(&document.manuscript), import).counts().1;
     }
     let body = print::print(&document.manuscript);
-    let day = first.day(kinds.get(reading));
+    let day = first.day(kinds.get(reading)).or_else(|| {
+        let says = |words: &&String| read_back(&draft, words, import).day(kinds.get(reading)).is_some();
+        let words = document.manuscript.beside.iter().find(says)?;
+        document
+            .remarks
+            .doubtful("the day, which stands in no text but at the head of its pages, or as their title", words);
+        read_back(&draft, words, import).day(kinds.get(reading))
+    });
     let place = place(to, kind.map(|kind| kinds.get(kind)), &kinds, day, stem);
     let says_day = place.as_ref().is_ok_and(|path| named_day(path).is_some());
     let iso = day.and_then(Date::iso).filter(|_| !says_day);
@@ -204,6 +211,9 @@ fn place(
     let Some(kind) = kind else {
         return Err(NoPlace::NoKind(kinds.iter().map(|(_, kind)| kind.folder.clone()).collect()));
     };
+    if to.split('/').any(|part| matches!(part, "" | "." | "..")) {
+        return Err(NoPlace::NoKind(vec![kind.folder.clone()]));
+    }
     if let Some(file) = to.strip_suffix(".md") {
         return Ok(format!("{file}.md"));
     }
