@@ -194,12 +194,15 @@ fn named_charset(bytes: &[u8]) -> Option<String> {
 
 /// A file of an office, by the parts that it has.
 fn office(bytes: &[u8]) -> Result<Sort, Refusal> {
-    let Ok(archive) = Archive::open(bytes) else {
+    let Ok(mut archive) = Archive::open(bytes) else {
         return Err(Refusal::Damaged("the end of the archive that it is cannot be found".to_owned()));
     };
+    // The folder of its text has this name in most; the list of its parts says what it is in all.
+    let list = archive.places("[Content_Types].xml").first().and_then(|place| archive.part(*place).ok());
+    let is_listed = list.is_some_and(|list| String::from_utf8_lossy(&list).contains("wordprocessingml"));
     let has = |start: &str| archive.names().iter().any(|name| name.starts_with(start));
     let form = |what, fix| Err(Refusal::Form { what, fix });
-    if has("word/") {
+    if is_listed || has("word/") {
         return Ok(Sort::Word);
     }
     if has("xl/") {

@@ -3,17 +3,19 @@
 //! Input: the bytes of the text and its notes, and which changes are taken. Output: a [`Tally`]. Not here: anything that the first
 //! reader does. What it counts as a number is what stands in the text as one; those that Word counts have no letters in the file.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Changes;
 use crate::manuscript::counts::{Counts, Piece, Tally};
+use crate::source::decode;
 
 /// Counts.
 #[must_use]
 pub fn tally(document: &[u8], others: [&[u8]; 4], changes: Changes) -> Tally {
-    let [footnotes, endnotes, numbering, styles] = others.map(String::from_utf8_lossy);
+    let [footnotes, endnotes, numbering, styles] = others.map(characters);
     let mut tally = Scan { forms: forms(&numbering, &styles), ..Scan::default() };
-    tally.part(&String::from_utf8_lossy(document), changes);
+    tally.part(&characters(document), changes);
     let counts = Counts {
         headings: Some(tally.headings),
         paragraphs: Some(tally.paragraphs),
@@ -29,6 +31,14 @@ pub fn tally(document: &[u8], others: [&[u8]; 4], changes: Changes) -> Tally {
         tally.part(&note, changes);
     }
     Tally { counts, printed, pieces: tally.pieces }
+}
+
+/// The characters of a part, which are UTF-8 unless its first bytes say UTF-16.
+fn characters(part: &[u8]) -> Cow<'_, str> {
+    match part {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Cow::Owned(decode(part.to_vec()).unwrap_or_default()),
+        _ => String::from_utf8_lossy(part),
+    }
 }
 
 /// What Word counts: the form of each level of each list, and the list of each style.

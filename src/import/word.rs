@@ -26,14 +26,17 @@ pub fn read(bytes: &[u8], changes: Option<Changes>) -> Result<Document, Refusal>
     let mut package = Package { archive: Archive::open(bytes).map_err(refused)?, bytes: BTreeMap::new() };
     let main = package.main()?;
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-    let beside = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
     let document = package.tree(&main)?.ok_or_else(|| Refusal::Damaged(main.clone()))?;
     let mut parts = Parts { document, ..Parts::default() };
-    parts.styles = package.tree(&beside("styles.xml"))?.unwrap_or_default();
-    parts.numbering = package.tree(&beside("numbering.xml"))?.unwrap_or_default();
-    parts.footnotes = package.tree(&beside("footnotes.xml"))?.unwrap_or_default();
-    parts.endnotes = package.tree(&beside("endnotes.xml"))?.unwrap_or_default();
-    parts.comments = package.tree(&beside("comments.xml"))?.unwrap_or_default();
+    // Where the other parts lie is what the main one says; their names are only usual.
+    let lists = package.lists(&main)?;
+    let [styles, numbering, footnotes, endnotes, comments] =
+        ["styles", "numbering", "footnotes", "endnotes", "comments"].map(|sort| named(&lists, &folder, sort));
+    parts.styles = package.tree(&styles)?.unwrap_or_default();
+    parts.numbering = package.tree(&numbering)?.unwrap_or_default();
+    parts.footnotes = package.tree(&footnotes)?.unwrap_or_default();
+    parts.endnotes = package.tree(&endnotes)?.unwrap_or_default();
+    parts.comments = package.tree(&comments)?.unwrap_or_default();
     for name in package.edges(&folder) {
         parts.edges.extend(package.tree(&name)?);
     }
@@ -43,7 +46,7 @@ pub fn read(bytes: &[u8], changes: Option<Changes>) -> Result<Document, Refusal>
     }
     let changes = changes.unwrap_or(Changes::Accept);
     let relations = package.relations(&main)?;
-    let notes = [package.relations(&beside("footnotes.xml"))?, package.relations(&beside("endnotes.xml"))?];
+    let notes = [package.relations(&footnotes)?, package.relations(&endnotes)?];
     let (mut manuscript, pictures, mut remarks) = manuscript(&parts, changes, (relations, notes));
     for target in pictures {
         let name = resolved(&folder, &target);
@@ -56,7 +59,7 @@ pub fn read(bytes: &[u8], changes: Option<Changes>) -> Result<Document, Refusal>
         remarks.dropped_beside("words in drawings that only Word can show", &words);
     }
     let raw = |name: &str| package.bytes.get(&name.to_ascii_lowercase()).map(Vec::as_slice).unwrap_or_default();
-    let others = ["footnotes.xml", "endnotes.xml", "numbering.xml", "styles.xml"].map(|name| raw(&beside(name)));
+    let others = [&footnotes, &endnotes, &numbering, &styles].map(|name| raw(name));
     let tally = tally_word::tally(raw(&main), others, changes);
     Ok(Document { manuscript, remarks, tally })
 }
@@ -151,17 +154,31 @@ impl Package<'_> {
         Ok(Some(tree))
     }
 
-    /// Where a part leads.
-    fn relations(&mut self, part: &str) -> Result<Relations, Refusal> {
+    /// The list of where a part leads.
+    fn lists(&mut self, part: &str) -> Result<Tree, Refusal> {
         let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
         let path = if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
-        let Some(list) = self.tree(&path)? else { return Ok(Relations::new()) };
+        Ok(self.tree(&path)?.unwrap_or_default())
+    }
+
+    /// Where a part leads.
+    fn relations(&mut self, part: &str) -> Result<Relations, Refusal> {
         let relation = |one: &Tree| {
             let is_outside = one.attribute("TargetMode") == Some("External");
             Some((one.attribute("Id")?.to_owned(), (one.attribute("Target")?.to_owned(), is_outside)))
         };
-        Ok(list.trees().filter_map(relation).collect())
+        Ok(self.lists(part)?.trees().filter_map(relation).collect())
     }
+}
+
+/// The name of the part of a sort to which the main part leads; the usual one where it says none.
+fn named(lists: &Tree, folder: &str, sort: &str) -> String {
+    let is_sort = |one: &&Tree| {
+        let end = one.attribute("Type").and_then(|name| name.rsplit('/').next());
+        end == Some(sort) && one.attribute("TargetMode") != Some("External")
+    };
+    let said = lists.trees().find(is_sort).and_then(|one| one.attribute("Target"));
+    resolved(folder, said.unwrap_or(&format!("{sort}.xml")))
 }
 
 /// The name of a part from the root of the archive.
