@@ -26,6 +26,8 @@ pub struct Blocks<'page> {
     /// The column, and how the words around look.
     column: usize,
     quoted: bool,
+    /// The number that Word counted for the paragraph.
+    counted: Option<String>,
     /// Whether a file has no title but that of the line in which its link stands.
     is_untitled: bool,
 }
@@ -125,7 +127,8 @@ impl<'page> Blocks<'page> {
 
     fn push(&mut self, words: Vec<Inline>, mut sort: PieceSort, column: usize) {
         let mut words = tidy(words);
-        if words.is_empty() {
+        let mut label = self.counted.take();
+        if words.is_empty() && label.is_none() {
             return;
         }
         let text = plain(&words);
@@ -142,8 +145,9 @@ impl<'page> Blocks<'page> {
             words = unlinked(words, &self.papers);
         }
         let is_strong = is_strong(&words);
-        let mut label = None;
-        typed(&mut words, &mut label, &mut sort);
+        if label.is_none() {
+            typed(&mut words, &mut label, &mut sort);
+        }
         self.pieces.push(Piece { column, sort, label, words: tidy(words), is_strong });
     }
 
@@ -159,10 +163,16 @@ impl<'page> Blocks<'page> {
     fn inline(&mut self, tree: &Tree, mut look: Look, words: &mut Vec<Inline>) {
         let style = tree.attribute("style").unwrap_or_default().to_ascii_lowercase();
         if style.replace(' ', "").contains("mso-list:ignore") {
-            // The number or the bullet that Word shows.
+            // The number that Word shows, in whatever form, or a bullet.
             let mark = said(tree);
-            let mark = if is_number(&mark) { format!("{mark} ") } else { "• ".to_owned() };
-            return words.push(Inline::Words(mark));
+            if is_counted(&mark) {
+                self.counted = Some(mark);
+                return;
+            }
+            if mark.contains(char::is_alphanumeric) {
+                self.remarks.dropped("letters that stand for bullets", &mark);
+            }
+            return words.push(Inline::Words("• ".to_owned()));
         }
         look.strong |= style.contains("font-weight:bold") || style.contains("font-weight: bold");
         match &*tree.name {
@@ -455,6 +465,14 @@ fn unlinked(words: Vec<Inline>, papers: &[(String, String)]) -> Vec<Inline> {
 /// Whether words are a number of an item and nothing else.
 fn is_number(words: &str) -> bool {
     labels::label(&format!("{words} X")).is_some_and(|label| label.typed == words)
+}
+
+/// Whether what Word shows before a paragraph counts: `I.`, `Section 1.01`, `a)`; a letter alone stands for a picture.
+fn is_counted(mark: &str) -> bool {
+    let letters = mark.chars().filter(|sign| sign.is_alphanumeric()).count();
+    letters > 1
+        || mark.contains(|sign: char| sign.is_ascii_digit())
+        || (letters == 1 && mark.ends_with(['.', ')', ':']))
 }
 
 /// The cells of each row of a table, and of no table in it. Cells that nobody put into a row are one.

@@ -146,9 +146,9 @@ impl Numbers {
             (None, Some(count)) => count.saturating_add(1),
             (None, None) => self.start(list, at, styles),
         });
-        // A level that was passed over counts as begun.
+        // A level that was passed over counts as begun; a restart of it waits for the first paragraph of its own.
         for (above, count) in counts.iter_mut().enumerate().take(at).filter(|(_, count)| count.is_none()) {
-            *count = Some(self.restart(list, above).unwrap_or_else(|| self.start(list, above, styles)));
+            *count = Some(self.start(list, above, styles));
         }
         for (below, count) in counts.iter_mut().enumerate().skip(at + 1) {
             let restart = self.level(list, below, styles).and_then(|level| level.restart);
