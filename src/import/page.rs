@@ -25,9 +25,10 @@ pub fn read(text: &str, address: Option<String>, remarks: &mut Remarks) -> Manus
     let language = find(&tree, &mut |tree| &*tree.name == "html").and_then(|html| html.attribute("lang")).map(short);
     let system = PAGES.system.iter().find(|system| text.contains(&system.sign)).map(|system| system.name.clone());
     let mut lists = Vec::new();
-    strip(&mut tree, remarks, &mut lists);
-    let heading = heading(&tree);
+    let total = words(&tree);
+    strip(&mut tree, remarks, &mut lists, total);
     let place = record(&tree);
+    let heading = heading(&tree, place.unwrap_or(&tree));
     if let Some(place) = place {
         remark_around(&tree, place, heading, remarks);
     }
@@ -83,8 +84,9 @@ fn is_address(address: &str) -> bool {
     address.starts_with("https://") || address.starts_with("http://")
 }
 
-/// Takes out what surrounds a record and what nobody sees. `lists`: gets what may name files of the record.
-fn strip(tree: &mut Tree, remarks: &mut Remarks, lists: &mut Vec<Tree>) {
+/// Takes out what surrounds a record and what nobody sees. `lists`: gets what may name files of the record; `total`: how many words
+/// the page has.
+fn strip(tree: &mut Tree, remarks: &mut Remarks, lists: &mut Vec<Tree>, total: usize) {
     let mut kept = Vec::with_capacity(tree.inside.len());
     for inside in std::mem::take(&mut tree.inside) {
         let Inside::Tree(mut inner) = inside else {
@@ -95,14 +97,15 @@ fn strip(tree: &mut Tree, remarks: &mut Remarks, lists: &mut Vec<Tree>) {
             "head" | "title" => None,
             // A heading of the record may stand in a head of its own.
             "header" if find(&inner, &mut |tree| &*tree.name == "h1").is_some() => {
-                strip(&mut inner, remarks, lists);
+                strip(&mut inner, remarks, lists, total);
                 kept.push(Inside::Tree(inner));
                 continue;
             }
             _ if is_unseen(&inner) => Some(UNSEEN),
-            _ if is_any(&inner, &PAGES.surrounds) => Some(SURROUNDS),
+            // What holds most of a page is no menu, whatever it is called: many systems put all of it into a form.
+            _ if is_any(&inner, &PAGES.surrounds) && words(&inner) * 2 <= total => Some(SURROUNDS),
             _ => {
-                strip(&mut inner, remarks, lists);
+                strip(&mut inner, remarks, lists, total);
                 kept.push(Inside::Tree(inner));
                 continue;
             }
@@ -150,9 +153,23 @@ fn record(tree: &Tree) -> Option<&Tree> {
     PAGES.records.iter().find_map(fits).or_else(|| find(tree, &mut |tree| &*tree.name == "body"))
 }
 
-/// The title of the page.
-fn heading(tree: &Tree) -> Option<&Tree> {
-    PAGES.titles.iter().find_map(|mark| find(tree, &mut |tree| is(tree, mark) && !tree.words().trim().is_empty()))
+/// The title of the page: in the record, or else as near to it as there is one; a website has its own name above all its pages.
+fn heading<'tree>(tree: &'tree Tree, record: &Tree) -> Option<&'tree Tree> {
+    let nearer = tree.trees().find(|inner| holds(inner, record)).and_then(|inner| heading(inner, record));
+    let is_title = |mark: &String| find(tree, &mut |tree| is(tree, mark) && !tree.words().trim().is_empty());
+    nearer.or_else(|| PAGES.titles.iter().find_map(is_title))
+}
+
+/// How many words an element holds.
+fn words(tree: &Tree) -> usize {
+    tree.inside
+        .iter()
+        .map(|inside| match inside {
+            Inside::Words(words) => words.split_whitespace().count(),
+            Inside::Tree(tree) if matches!(&*tree.name, "head" | "script" | "style") => 0,
+            Inside::Tree(tree) => words(tree),
+        })
+        .sum()
 }
 
 /// Whether an element is in another one.

@@ -3,10 +3,10 @@
 //! Input: elements. Output: pieces, files to which they lead, remarks. Not here: which elements are the record (`page.rs`).
 
 use super::furniture;
-use super::page_marks::{PAGES, is_any, said};
+use super::page_marks::{PAGES, indent, is_any, said};
 use crate::archive::tree::{Inside, Tree};
 use crate::manuscript::labels;
-use crate::manuscript::pieces::{Piece, PieceSort, in_cell, is_strong, typed};
+use crate::manuscript::pieces::{HEADS, NUMBERED, Piece, PieceSort, in_cell, is_strong, numbered, typed};
 use crate::manuscript::said::Remarks;
 use crate::manuscript::{Inline, cut_end, plain, tidy};
 use crate::wordml::number_forms;
@@ -377,7 +377,7 @@ impl<'page> Blocks<'page> {
                 let is_head = row.len() > 1 && row.iter().all(|cell| &*cell.name == "th");
                 if is_head {
                     let words: Vec<String> = row.iter().map(|cell| said(cell)).collect();
-                    self.remarks.dropped("heads of columns that only place things", &words.join(" "));
+                    self.remarks.dropped(HEADS, &words.join(" "));
                 } else {
                     self.framed(&row);
                 }
@@ -391,11 +391,19 @@ impl<'page> Blocks<'page> {
             for cell in row {
                 let before = std::mem::take(&mut self.pieces);
                 self.body(cell);
-                line.push(in_cell(std::mem::replace(&mut self.pieces, before)));
+                line.push(std::mem::replace(&mut self.pieces, before));
                 line.extend((1..span(cell, "colspan")).map(|_| Vec::new()));
             }
             table.push(line);
         }
+        if let Some((pieces, head)) = numbered(&table) {
+            self.remarks.doubtful(NUMBERED, "");
+            if !head.is_empty() {
+                self.remarks.dropped(HEADS, &head);
+            }
+            return self.pieces.extend(pieces);
+        }
+        let table = table.into_iter().map(|row| row.into_iter().map(in_cell).collect()).collect();
         if merged {
             self.remarks.doubtful("tables with joined cells, whose words stand in the first of them", "");
         }
@@ -528,29 +536,6 @@ fn looking(text: &str, look: Look) -> Inline {
 fn is_paper(target: &str) -> bool {
     let path = target.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
     PAGES.papers.iter().any(|end| path.ends_with(end.as_str()))
-}
-
-/// How far the style of a paragraph moves it, in the columns of `manuscript/pieces.rs`.
-fn indent(tree: &Tree) -> usize {
-    let style: String =
-        tree.attribute("style").unwrap_or_default().chars().filter(|sign| !sign.is_whitespace()).collect();
-    let length = |name: &str| {
-        let value = style.split(';').find_map(|part| part.strip_prefix(name)?.strip_prefix(':'))?;
-        let digits = value.trim_end_matches(|sign: char| sign.is_alphabetic() || sign == '%');
-        let number: f64 = digits.parse().ok()?;
-        let points = match &value[digits.len()..] {
-            "pt" | "" => number,
-            "px" => number * 0.75,
-            "cm" => number * 28.35,
-            "mm" => number * 2.835,
-            "in" => number * 72.0,
-            "em" => number * 12.0,
-            _ => return None,
-        };
-        points.is_finite().then_some(points.clamp(-900.0, 900.0))
-    };
-    let points = length("margin-left").unwrap_or(0.0) + length("text-indent").unwrap_or(0.0).min(0.0);
-    (points / 5.0).max(0.0) as usize
 }
 
 /// A number of a list, as a browser shows it. After z it counts in another way than Word, and no list is so long.

@@ -6,7 +6,7 @@
 use super::Changes;
 use super::word_runs::{PUT_IN, Runs, TAKEN_OUT, said};
 use crate::archive::tree::Tree;
-use crate::manuscript::pieces::{Piece, PieceSort, in_cell, is_strong, typed};
+use crate::manuscript::pieces::{HEADS, NUMBERED, Piece, PieceSort, in_cell, is_strong, numbered, typed};
 use crate::manuscript::{Inline, plain, tidy};
 use crate::wordml::fields::CONTENTS;
 use crate::wordml::numbers::{Mark, Numbers};
@@ -212,6 +212,13 @@ impl<'read, 'word> Blocks<'read, 'word> {
         let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
         if rows.is_empty() || columns == 0 {
             return;
+        }
+        if let Some((pieces, head)) = numbered(&rows).filter(|_| self.depth == 0) {
+            self.runs.remarks.doubtful(NUMBERED, "");
+            if !head.is_empty() {
+                self.runs.remarks.dropped(HEADS, &head);
+            }
+            return self.pieces.extend(pieces);
         }
         if merged {
             self.runs.remarks.doubtful("tables with joined cells, whose words stand in the first of them", "");

@@ -45,7 +45,7 @@ pub struct Tally {
 pub struct Piece {
     /// All its words, as they stand one after the other.
     pub words: String,
-    /// The same with those at the end that people may not see, if there are any: one of these may touch a word on which it has no claim.
+    /// The same with words parted where some of them may be left out, if there is such a place: one of these may touch another.
     pub apart: Option<String>,
 }
 
