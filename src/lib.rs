@@ -14,6 +14,7 @@ pub mod source;
 pub mod data;
 pub mod diagnostic;
 pub mod archive;
+pub mod wordml;
 pub mod language;
 pub mod kind;
 pub mod model;

@@ -88,7 +88,9 @@ fn label(at: usize, paragraphs: &[Paragraph], definitions: &[Vec<Level>], lists:
     let mut label = levels[own.level].text.clone();
     for place in 0..=own.level {
         let number = number(at, place, paragraphs, levels, lists);
-        let format = if levels[own.level].is_legal { "decimal" } else { levels[place].format };
+        // Legal numbers are digits, but keep the nought: "Section 1.01".
+        let is_digits = levels[own.level].is_legal && levels[place].format != "decimalZero";
+        let format = if is_digits { "decimal" } else { levels[place].format };
         label = label.replace(&format!("%{}", place + 1), &written(number, format));
     }
     label

@@ -61,6 +61,29 @@ pub struct Environment<'streams> {
     pub now: jiff::Timestamp,
 }
 
+#[cfg(test)]
+impl<'streams> Environment<'streams> {
+    /// One for tests: a folder, where results and messages go, and what somebody types; nobody is there if that is `None`.
+    pub(super) fn of_test(
+        folder: &std::path::Path,
+        out: &'streams mut (dyn Write + Send),
+        err: &'streams mut (dyn Write + Send),
+        answers: Option<&'streams mut (dyn BufRead + Send)>,
+    ) -> Self {
+        Self {
+            out,
+            err,
+            answers,
+            watched: false,
+            colour: false,
+            width: 100,
+            folder: folder.to_owned(),
+            epoch: None,
+            now: jiff::Timestamp::UNIX_EPOCH,
+        }
+    }
+}
+
 /// Why a command cannot go on: a sentence for the person who typed it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum CommandError {

@@ -4,6 +4,7 @@
 //! `content`, and for each a report that says whether anything was lost. Not here: reading a document (`import`), what the site makes
 //! of it (`stages/import.rs`), and the report's words (`imported.rs`).
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use clap::Args;
 use super::environment::{CommandError, Environment, Exit};
 use super::text::{count, harmless, pasteable, wrapped};
 use super::{given, imported};
+use crate::model::slug;
 use crate::write::{ReplaceError, plant};
 use crate::{Changes, Import as Job, Imported, NoPlace, import as read_document};
 
@@ -56,6 +58,16 @@ Exit codes:
 /// The longest file that is read, in bytes.
 const LONGEST: u64 = 100_000_000;
 
+/// What each file of a run is read with.
+struct Run<'run> {
+    import: &'run Import,
+    root: &'run Path,
+    settings: &'run [(String, Vec<u8>)],
+    many: bool,
+    /// The files that a run which only shows would have written.
+    planned: BTreeSet<String>,
+}
+
 /// What became of a file.
 enum Outcome {
     /// It was imported, and nothing is missing.
@@ -83,8 +95,9 @@ pub fn import(import: &Import, root: Option<&Path>, environment: &mut Environmen
         files.extend(listed(typed, &environment.folder)?);
     }
     let many = files.len() > 1;
+    let mut run = Run { import, root: &root, settings: &settings, many, planned: BTreeSet::new() };
     for file in &files {
-        outcomes.push(one(import, file, &root, &settings, many, environment)?);
+        outcomes.push(one(&mut run, file, environment)?);
     }
     if many {
         let of = |test: fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| test(outcome)).count();
@@ -106,14 +119,8 @@ pub fn import(import: &Import, root: Option<&Path>, environment: &mut Environmen
 }
 
 /// Imports one file, and prints its report.
-fn one(
-    import: &Import,
-    file: &Path,
-    root: &Path,
-    settings: &[(String, Vec<u8>)],
-    many: bool,
-    environment: &mut Environment<'_>,
-) -> Result<Outcome, CommandError> {
+fn one(run: &mut Run<'_>, file: &Path, environment: &mut Environment<'_>) -> Result<Outcome, CommandError> {
+    let Run { import, root, settings, many, .. } = *run;
     let is_pasted = file == Path::new("-");
     let name = if is_pasted { "pasted.txt".into() } else { file.file_name().unwrap_or_default().to_string_lossy() };
     let bytes = bytes(file, is_pasted)?;
@@ -122,7 +129,8 @@ fn one(
         (_, true) => Some(Changes::Reject),
         _ => None,
     };
-    let job = Job { name: &name, changes, settings, to: import.to.as_deref(), now: environment.now };
+    let to = import.to.as_deref().map(|to| tidied(to, root));
+    let job = Job { name: &name, changes, settings, to: to.as_deref(), now: environment.now };
     let shown = if is_pasted { "What was pasted".to_owned() } else { harmless(&name) };
     let made = match read_document(&bytes, &job) {
         Ok(made) => made,
@@ -132,20 +140,28 @@ fn one(
             return Ok(Outcome::Refused);
         }
     };
-    let placed = match (&made.place, import.dry_run) {
-        (Ok(place), false) => put(&made, place, root)?,
-        (Ok(place), true) => Ok(format!("would become content/{place}")),
-        (Err(missing), is_dry) => {
-            let words = no_place(missing, import, file, is_dry);
-            if is_dry { Ok(format!("could be imported. {words}")) } else { Err(words) }
+    let new_folder = made.place.as_ref().ok().and_then(|place| new_folder(place, root));
+    let placed = match &made.place {
+        Ok(place) if import.dry_run => {
+            match there(&made, place, &|path| run.planned.contains(path) || root.join(path).symlink_metadata().is_ok())
+            {
+                Some(words) => Err(words),
+                None => {
+                    run.planned.extend(paths(&made, place));
+                    Ok(format!("would become content/{place}"))
+                }
+            }
         }
+        Ok(place) => put(&made, place, root)?,
+        Err(missing) => Err(no_place(missing, import, file)),
     };
     if import.dry_run {
         let head = if many { format!("<!-- {shown} -->\n") } else { String::new() };
         environment.tell(&format!("{head}{}", made.text))?;
     }
-    let sentence = match placed {
-        Ok(words) => format!("{shown} {words}"),
+    let (sentence, is_refused) = match placed {
+        Ok(words) => (format!("{shown} {words}{}", new_folder.unwrap_or_default()), false),
+        Err(words) if import.dry_run => (format!("{shown} would not be imported.\n{}", harmless(&words)), true),
         Err(words) => {
             let sentence = format!("{shown} was not imported.\n{}", harmless(&words));
             environment.warn(&(wrapped(&sentence, environment.width) + "\n\n"))?;
@@ -153,7 +169,12 @@ fn one(
         }
     };
     environment.warn(&imported::report(&sentence, &made, environment.width))?;
-    Ok(if made.missing.is_empty() { Outcome::Whole } else { Outcome::Lossy })
+    // A run that only shows ends as one that writes would.
+    Ok(match is_refused {
+        true => Outcome::Refused,
+        false if made.missing.is_empty() => Outcome::Whole,
+        false => Outcome::Lossy,
+    })
 }
 
 /// The files that were typed: those in a folder in the order of their names, without what programs hide or lock.
@@ -227,18 +248,74 @@ fn settings(root: &Path) -> Vec<(String, Vec<u8>)> {
     paths.into_iter().filter_map(read).collect()
 }
 
-/// Puts the file and its pictures where they belong. Returns what is said of it, or why nothing was done.
-fn put(made: &Imported, place: &str, root: &Path) -> Result<Result<String, String>, CommandError> {
+/// A folder as it is named in addresses, `minutes/Safer Board` → `minutes/safer-board`; as typed where it is there.
+fn tidied(to: &str, root: &Path) -> String {
+    let mut path = root.join("content");
+    let to = to.replace('\\', "/");
+    let parts: Vec<String> = to
+        .trim_matches('/')
+        .trim_start_matches("content/")
+        .split('/')
+        .map(|part| {
+            let is_name = !part.contains(char::is_whitespace) && !part.contains(char::is_uppercase);
+            let own = if is_name || path.join(part).exists() { part.to_owned() } else { slug(part) };
+            path.push(&own);
+            own
+        })
+        .collect();
+    parts.join("/")
+}
+
+/// What is said of a folder that the file makes beside others, which may be a slip of the keyboard.
+fn new_folder(place: &str, root: &Path) -> Option<String> {
+    let mut parts = place.split('/');
+    let (kind, body, _) = (parts.next()?, parts.next()?, parts.next()?);
+    let content = root.join("content");
+    let folders = |path: PathBuf| fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
+    // A page of its own, in any folder, says that the body is known.
+    let is_known = content.join(kind).join(body).exists()
+        || folders(content.clone()).any(|folder| folder.join(format!("{body}.md")).exists());
+    let beside = folders(content.join(kind)).filter(|path| path.is_dir());
+    let mut beside: Vec<String> =
+        beside.filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect();
+    beside.sort();
+    if is_known || beside.is_empty() {
+        return None;
+    }
+    let named: Vec<String> = beside.iter().take(6).map(|name| format!("{kind}/{name}")).collect();
+    Some(format!(
+        "\nThe folder {kind}/{body} is new, and no page tells of `{body}`. Beside it there is {}. If another one was meant, move the \
+         file there.",
+        crate::diagnostic::list(&named)
+    ))
+}
+
+/// The paths of a text and its pictures.
+fn paths(made: &Imported, place: &str) -> Vec<String> {
     let path = format!("content/{place}");
     let folder = path.rsplit_once('/').map_or("content", |(folder, _)| folder);
-    let pictures = made.pictures.iter().map(|(name, picture)| (format!("{folder}/{name}"), picture.bytes.as_slice()));
-    let files: Vec<(String, &[u8])> = [(path.clone(), made.text.as_bytes())].into_iter().chain(pictures).collect();
-    if let Some((there, _)) = files.iter().find(|(path, _)| root.join(path).symlink_metadata().is_ok()) {
-        return Ok(Err(format!(
-            "There is a file {there} already, and nothing is overwritten. Name another one:  --to {}-2  or move that one away.",
-            place.trim_end_matches(".md")
-        )));
+    let pictures: Vec<String> = made.pictures.iter().map(|(name, _)| format!("{folder}/{name}")).collect();
+    [vec![path.clone()], pictures].concat()
+}
+
+/// What is said if one of the files is there already.
+fn there(made: &Imported, place: &str, is_there: &dyn Fn(&str) -> bool) -> Option<String> {
+    let there = paths(made, place).into_iter().find(|path| is_there(path))?;
+    Some(format!(
+        "There is a file {there} already, and nothing is overwritten. Name another one:  --to {}-2  or move that one away.",
+        place.trim_end_matches(".md")
+    ))
+}
+
+/// Puts the file and its pictures where they belong. Returns what is said of it, or why nothing was done.
+fn put(made: &Imported, place: &str, root: &Path) -> Result<Result<String, String>, CommandError> {
+    if let Some(words) = there(made, place, &|path| root.join(path).symlink_metadata().is_ok()) {
+        return Ok(Err(words));
     }
+    let paths = paths(made, place);
+    let path = &paths[0];
+    let bytes = std::iter::once(made.text.as_bytes()).chain(made.pictures.iter().map(|(_, picture)| &*picture.bytes));
+    let files: Vec<(&String, &[u8])> = paths.iter().zip(bytes).collect();
     // The text comes last: a picture without a text is nothing that would be published.
     for (path, bytes) in files.iter().rev() {
         match plant(root, path, bytes) {
@@ -256,7 +333,7 @@ fn put(made: &Imported, place: &str, root: &Path) -> Result<Result<String, Strin
 }
 
 /// Why it is not certain where a file goes, and what to type.
-fn no_place(missing: &NoPlace, import: &Import, file: &Path, is_dry: bool) -> String {
+fn no_place(missing: &NoPlace, import: &Import, file: &Path) -> String {
     let file = pasteable(&file.file_name().unwrap_or_default().to_string_lossy());
     let file = if import.files.iter().any(|file| file == Path::new("-")) { "-".to_owned() } else { file };
     match missing {
@@ -268,7 +345,7 @@ fn no_place(missing: &NoPlace, import: &Import, file: &Path, is_dry: bool) -> St
             format!(
                 "{found}Say for which folder it is, with the body that met:\nfolkmoot import {file} --to minutes/safer-board\nThen it \
                  becomes content/minutes/safer-board/{name}.{}",
-                if is_dry { "" } else { " To look at it first, add  --dry-run" }
+                if import.dry_run { "" } else { " To look at it first, add  --dry-run" }
             )
         }
         NoPlace::NoKind(folders) => format!(

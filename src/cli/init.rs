@@ -294,17 +294,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut answers = lines.as_bytes();
-        let mut environment = Environment {
-            out: &mut out,
-            err: &mut err,
-            answers: Some(&mut answers),
-            watched: false,
-            colour: false,
-            width: 100,
-            folder: folder.path().to_owned(),
-            epoch: None,
-            now: jiff::Timestamp::UNIX_EPOCH,
-        };
+        let mut environment = Environment::of_test(folder.path(), &mut out, &mut err, Some(&mut answers));
         let nothing = Init {
             folder: None,
             name: None,

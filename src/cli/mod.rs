@@ -216,28 +216,10 @@ mod tests {
     /// What the arguments lead to in `folder`: how it ended, the result and the messages.
     fn typed(arguments: &str, folder: &std::path::Path) -> (Exit, String, String) {
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        let exit = run_in(environment(&mut out, &mut err, folder), arguments.split(' ').map(OsString::from));
+        let exit =
+            run_in(Environment::of_test(folder, &mut out, &mut err, None), arguments.split(' ').map(OsString::from));
         let text = |bytes: &[u8]| anstream::adapter::strip_str(&String::from_utf8_lossy(bytes)).to_string();
         (exit, text(&out), text(&err))
-    }
-
-    fn environment<'streams>(
-        out: &'streams mut (dyn Write + Send),
-        err: &'streams mut (dyn Write + Send),
-        folder: &std::path::Path,
-    ) -> Environment<'streams> {
-        let folder = folder.to_owned();
-        Environment {
-            out,
-            err,
-            answers: None,
-            watched: false,
-            colour: false,
-            width: 100,
-            folder,
-            epoch: None,
-            now: jiff::Timestamp::UNIX_EPOCH,
-        }
     }
 
     fn site() -> tempfile::TempDir {
@@ -303,7 +285,7 @@ mod tests {
         for (kind, exit) in [(io::ErrorKind::BrokenPipe, Exit::Fine), (io::ErrorKind::StorageFull, Exit::Failed)] {
             let mut closed = Closed(kind);
             let mut err = Vec::new();
-            let environment = environment(&mut closed, &mut err, site.path());
+            let environment = Environment::of_test(site.path(), &mut closed, &mut err, None);
             assert_eq!(
                 run_in(environment, ["folkmoot", "check", "--explain", "broken-link"].map(OsString::from)),
                 exit

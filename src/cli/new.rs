@@ -221,17 +221,7 @@ mod tests {
         std::fs::write(folder.path().join("content/bodies/board.md"), "---\ntitle: The Board\n---\n").unwrap();
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut answers = "bord\nboard\nsoon\n8 December 2026\nThe agenda: lights.\n\n".as_bytes();
-        let mut environment = Environment {
-            out: &mut out,
-            err: &mut err,
-            answers: Some(&mut answers),
-            watched: false,
-            colour: false,
-            width: 100,
-            folder: folder.path().to_owned(),
-            epoch: None,
-            now: jiff::Timestamp::UNIX_EPOCH,
-        };
+        let mut environment = Environment::of_test(folder.path(), &mut out, &mut err, Some(&mut answers));
         let typed = New { kind: Some("minutes".to_owned()), words: Vec::new(), set: Vec::new(), yes: false };
         assert_eq!(new(&typed, None, &mut environment), Ok(Exit::Fine));
         let asked = String::from_utf8(err).unwrap();

@@ -175,6 +175,12 @@ pub fn ending(line: &str) -> Option<(&str, &'static str, &str)> {
     })
 }
 
+/// Whether a line is what one of the patterns says.
+#[must_use]
+pub fn fits_any(patterns: &[String], line: &str) -> bool {
+    patterns.iter().any(|pattern| fits(pattern, line))
+}
+
 /// Whether a line is what a pattern says.
 fn fits(pattern: &str, line: &str) -> bool {
     let Some(sign) = pattern.chars().next() else { return line.is_empty() };

@@ -7,7 +7,7 @@ use std::convert::Infallible;
 use html5gum::Tokenizer;
 use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
 
-use super::tree::{Inside, Tree};
+use crate::archive::tree::{Inside, Tree};
 
 /// How deep elements lie in each other at most; deeper ones lie beside each other.
 const DEEPEST: usize = 300;

@@ -7,7 +7,7 @@
 //! | a document | is read by | is counted by |
 //! |---|---|---|
 //! | pasted text | `pasted.rs`, by `lines.rs`, `furniture.toml` | `tally_text.rs` |
-//! | Word | `word.rs`, by `word_blocks.rs`, `word_runs.rs`, `word_numbers.rs`, `word_styles.rs` on trees (`tree.rs`) | `tally_word.rs` |
+//! | Word | `word.rs`, by `word_blocks.rs`, `word_runs.rs`, on trees (`archive/tree.rs`) and with what elements mean (`wordml`) | `tally_word.rs` |
 //! | a saved page | `page.rs`, by `page_blocks.rs`, `pages.toml` on trees (`html.rs`); out of one file by `mht.rs` | `tally_page.rs` |
 //!
 //! Each yields the one inner form, a `manuscript`; `head.rs` writes what stands above its print. A second
@@ -27,12 +27,9 @@ mod sort;
 mod tally_page;
 mod tally_text;
 mod tally_word;
-mod tree;
 mod word;
 mod word_blocks;
-mod word_numbers;
 mod word_runs;
-mod word_styles;
 
 pub use sort::{Refusal, Sort};
 

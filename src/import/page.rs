@@ -7,7 +7,7 @@ use super::furniture;
 use super::html::{self, Page};
 use super::page_blocks::Blocks;
 use super::page_marks::{PAGES, find, is, is_any, said, squeezed};
-use super::tree::{Inside, Tree};
+use crate::archive::tree::{Inside, Tree};
 use crate::manuscript::pieces::{Piece, PieceSort, arranged};
 use crate::manuscript::said::Remarks;
 use crate::manuscript::{Manuscript, plain};
@@ -24,9 +24,11 @@ pub fn read(text: &str, address: Option<String>, remarks: &mut Remarks) -> Manus
     let title = find(&tree, &mut |tree| &*tree.name == "title").map(|title| squeezed(&title.words()));
     let language = find(&tree, &mut |tree| &*tree.name == "html").and_then(|html| html.attribute("lang")).map(short);
     let system = PAGES.system.iter().find(|system| text.contains(&system.sign)).map(|system| system.name.clone());
-    strip(&mut tree, remarks);
-    let heading = heading(&tree);
+    let mut lists = Vec::new();
+    let total = words(&tree);
+    strip(&mut tree, remarks, &mut lists, total);
     let place = record(&tree);
+    let heading = heading(&tree, place.unwrap_or(&tree));
     if let Some(place) = place {
         remark_around(&tree, place, heading, remarks);
     }
@@ -36,6 +38,8 @@ pub fn read(text: &str, address: Option<String>, remarks: &mut Remarks) -> Manus
         blocks.body_of(heading);
     }
     blocks.body(record);
+    blocks.papers_of(&lists);
+    blocks.unlink_papers();
     let Blocks { pieces, papers, remarks: own, .. } = blocks;
     remarks.0.extend(own.0);
     let pieces = without_furniture(pieces, remarks);
@@ -43,6 +47,7 @@ pub fn read(text: &str, address: Option<String>, remarks: &mut Remarks) -> Manus
     let language = language.filter(|language| language != "en" && !language.is_empty());
     Manuscript {
         blocks,
+        beside: title.iter().cloned().collect(),
         title: title.filter(|title| !title.is_empty()),
         address,
         system,
@@ -79,8 +84,9 @@ fn is_address(address: &str) -> bool {
     address.starts_with("https://") || address.starts_with("http://")
 }
 
-/// Takes out what surrounds a record and what nobody sees.
-fn strip(tree: &mut Tree, remarks: &mut Remarks) {
+/// Takes out what surrounds a record and what nobody sees. `lists`: gets what may name files of the record; `total`: how many words
+/// the page has.
+fn strip(tree: &mut Tree, remarks: &mut Remarks, lists: &mut Vec<Tree>, total: usize) {
     let mut kept = Vec::with_capacity(tree.inside.len());
     for inside in std::mem::take(&mut tree.inside) {
         let Inside::Tree(mut inner) = inside else {
@@ -91,14 +97,15 @@ fn strip(tree: &mut Tree, remarks: &mut Remarks) {
             "head" | "title" => None,
             // A heading of the record may stand in a head of its own.
             "header" if find(&inner, &mut |tree| &*tree.name == "h1").is_some() => {
-                strip(&mut inner, remarks);
+                strip(&mut inner, remarks, lists, total);
                 kept.push(Inside::Tree(inner));
                 continue;
             }
             _ if is_unseen(&inner) => Some(UNSEEN),
-            _ if is_any(&inner, &PAGES.surrounds) => Some(SURROUNDS),
+            // What holds most of a page is no menu, whatever it is called: many systems put all of it into a form.
+            _ if is_any(&inner, &PAGES.surrounds) && words(&inner) * 2 <= total => Some(SURROUNDS),
             _ => {
-                strip(&mut inner, remarks);
+                strip(&mut inner, remarks, lists, total);
                 kept.push(Inside::Tree(inner));
                 continue;
             }
@@ -110,6 +117,9 @@ fn strip(tree: &mut Tree, remarks: &mut Remarks) {
         // Words before and after it are still apart, unless it stood in a line.
         if !matches!(&*inner.name, "span" | "b" | "i" | "em" | "strong" | "a" | "font") {
             kept.push(Inside::Words(" ".into()));
+        }
+        if is_any(&inner, &PAGES.paper_lists) {
+            lists.push(inner);
         }
     }
     tree.inside = kept;
@@ -143,9 +153,23 @@ fn record(tree: &Tree) -> Option<&Tree> {
     PAGES.records.iter().find_map(fits).or_else(|| find(tree, &mut |tree| &*tree.name == "body"))
 }
 
-/// The title of the page.
-fn heading(tree: &Tree) -> Option<&Tree> {
-    PAGES.titles.iter().find_map(|mark| find(tree, &mut |tree| is(tree, mark) && !tree.words().trim().is_empty()))
+/// The title of the page: in the record, or else as near to it as there is one; a website has its own name above all its pages.
+fn heading<'tree>(tree: &'tree Tree, record: &Tree) -> Option<&'tree Tree> {
+    let nearer = tree.trees().find(|inner| holds(inner, record)).and_then(|inner| heading(inner, record));
+    let is_title = |mark: &String| find(tree, &mut |tree| is(tree, mark) && !tree.words().trim().is_empty());
+    nearer.or_else(|| PAGES.titles.iter().find_map(is_title))
+}
+
+/// How many words an element holds.
+fn words(tree: &Tree) -> usize {
+    tree.inside
+        .iter()
+        .map(|inside| match inside {
+            Inside::Words(words) => words.split_whitespace().count(),
+            Inside::Tree(tree) if matches!(&*tree.name, "head" | "script" | "style") => 0,
+            Inside::Tree(tree) => words(tree),
+        })
+        .sum()
 }
 
 /// Whether an element is in another one.

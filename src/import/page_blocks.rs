@@ -3,12 +3,13 @@
 //! Input: elements. Output: pieces, files to which they lead, remarks. Not here: which elements are the record (`page.rs`).
 
 use super::furniture;
-use super::page_marks::{PAGES, is_any, said};
-use super::tree::{Inside, Tree};
+use super::page_marks::{PAGES, indent, is_any, said};
+use crate::archive::tree::{Inside, Tree};
 use crate::manuscript::labels;
-use crate::manuscript::pieces::{Piece, PieceSort, in_cell, is_strong, typed};
+use crate::manuscript::pieces::{HEADS, NUMBERED, Piece, PieceSort, in_cell, is_strong, numbered, typed};
 use crate::manuscript::said::Remarks;
 use crate::manuscript::{Inline, cut_end, plain, tidy};
+use crate::wordml::number_forms;
 
 /// Reads a record.
 #[derive(Debug, Default)]
@@ -25,6 +26,8 @@ pub struct Blocks<'page> {
     /// The column, and how the words around look.
     column: usize,
     quoted: bool,
+    /// The number that Word counted for the paragraph.
+    counted: Option<String>,
     /// Whether a file has no title but that of the line in which its link stands.
     is_untitled: bool,
 }
@@ -124,7 +127,8 @@ impl<'page> Blocks<'page> {
 
     fn push(&mut self, words: Vec<Inline>, mut sort: PieceSort, column: usize) {
         let mut words = tidy(words);
-        if words.is_empty() {
+        let mut label = self.counted.take();
+        if words.is_empty() && label.is_none() {
             return;
         }
         let text = plain(&words);
@@ -141,8 +145,9 @@ impl<'page> Blocks<'page> {
             words = unlinked(words, &self.papers);
         }
         let is_strong = is_strong(&words);
-        let mut label = None;
-        typed(&mut words, &mut label, &mut sort);
+        if label.is_none() {
+            typed(&mut words, &mut label, &mut sort);
+        }
         self.pieces.push(Piece { column, sort, label, words: tidy(words), is_strong });
     }
 
@@ -158,10 +163,16 @@ impl<'page> Blocks<'page> {
     fn inline(&mut self, tree: &Tree, mut look: Look, words: &mut Vec<Inline>) {
         let style = tree.attribute("style").unwrap_or_default().to_ascii_lowercase();
         if style.replace(' ', "").contains("mso-list:ignore") {
-            // The number or the bullet that Word shows.
+            // The number that Word shows, in whatever form, or a bullet.
             let mark = said(tree);
-            let mark = if is_number(&mark) { format!("{mark} ") } else { "• ".to_owned() };
-            return words.push(Inline::Words(mark));
+            if is_counted(&mark) {
+                self.counted = Some(mark);
+                return;
+            }
+            if mark.contains(char::is_alphanumeric) {
+                self.remarks.dropped("letters that stand for bullets", &mark);
+            }
+            return words.push(Inline::Words("• ".to_owned()));
         }
         look.strong |= style.contains("font-weight:bold") || style.contains("font-weight: bold");
         match &*tree.name {
@@ -188,21 +199,15 @@ impl<'page> Blocks<'page> {
         let Some(target) = tree.attribute("href").map(str::trim).filter(|target| !target.is_empty()) else {
             return words.extend(inner);
         };
-        let target = self.resolved(target);
-        match target {
+        let said = plain(&tidy(inner.clone()));
+        if furniture::fits_any(&PAGES.cut_off, &said) {
+            self.remarks
+                .doubtful("places where the page shows the beginning alone; save the page with the whole too", &said);
+        }
+        let paper = is_paper(target).then(|| target.to_owned());
+        match self.resolved(target).or(paper) {
             Some(target) if is_paper(&target) => {
-                let title = plain(&tidy(inner.clone()));
-                // "PDF 48 KB" says nothing of what it is.
-                let (title, is_size) = match furniture::ending(&format!("x {title}")) {
-                    Some(("x", ..)) => (String::new(), true),
-                    Some((rest, ..)) => (rest.trim_start_matches("x ").to_owned(), false),
-                    None => (title, false),
-                };
-                let is_known = self.papers.iter().any(|(_, own)| *own == target);
-                if !is_known && (is_size || !title.is_empty()) {
-                    self.is_untitled |= is_size;
-                    self.papers.push((title, target.clone()));
-                }
+                let is_size = self.paper(&said, &target);
                 if is_size {
                     return words.extend(inner);
                 }
@@ -210,6 +215,49 @@ impl<'page> Blocks<'page> {
             }
             Some(target) if plain(&inner).trim() != "" => words.push(Inline::Link(target, inner)),
             _ => words.extend(inner),
+        }
+    }
+
+    /// Notes a file that did not come with the page. Returns whether a link to it says no more than its size.
+    fn paper(&mut self, said: &str, target: &str) -> bool {
+        // "PDF 48 KB" says nothing of what it is.
+        let line = format!("x {said}");
+        let (title, is_size) = match furniture::ending(&line) {
+            Some(("x", ..)) => ("", true),
+            Some((rest, ..)) => (rest.trim_start_matches("x "), false),
+            None => (said, false),
+        };
+        let is_known = self.papers.iter().any(|(_, own)| *own == target);
+        if !is_known && (is_size || !title.is_empty()) {
+            self.is_untitled |= is_size;
+            self.papers.push((title.to_owned(), target.to_owned()));
+        }
+        is_size
+    }
+
+    /// Notes the files to which links lead in lists that are no part of the record: the whole as one file, printed minutes.
+    pub fn papers_of(&mut self, lists: &[Tree]) {
+        for list in lists {
+            list.each(&mut |tree| {
+                let target = tree.attribute("href").map(str::trim).filter(|target| is_paper(target));
+                let (Some(target), words) = (target, said(tree)) else { return };
+                if furniture::ending(&format!("x {words}")).is_none_or(|(rest, ..)| rest != "x") {
+                    let whole = self.resolved(target).unwrap_or_else(|| target.to_owned());
+                    self.paper(&words, &whole);
+                }
+            });
+        }
+    }
+
+    /// Takes away the links to files of which nobody knows where they lie: in the site they would lead nowhere.
+    pub fn unlink_papers(&mut self) {
+        let nowhere: Vec<(String, String)> =
+            self.papers.iter().filter(|(_, target)| !target.contains("://")).cloned().collect();
+        for piece in &mut self.pieces {
+            piece.words = unlinked(std::mem::take(&mut piece.words), &nowhere);
+            if let PieceSort::Table(rows) = &mut piece.sort {
+                rows.iter_mut().flatten().for_each(|cell| *cell = unlinked(std::mem::take(cell), &nowhere));
+            }
         }
     }
 
@@ -315,10 +363,9 @@ impl<'page> Blocks<'page> {
     }
 
     fn table(&mut self, tree: &Tree) {
-        let mut rows = Vec::new();
+        let mut cells: Vec<Vec<&Tree>> = Vec::new();
         self.beside_rows(tree);
-        collect_rows(tree, &mut rows);
-        let cells: Vec<Vec<&Tree>> = rows.iter().map(|row| cells(row)).collect();
+        collect_rows(tree, &mut cells);
         if cells.is_empty() {
             return;
         }
@@ -330,7 +377,7 @@ impl<'page> Blocks<'page> {
                 let is_head = row.len() > 1 && row.iter().all(|cell| &*cell.name == "th");
                 if is_head {
                     let words: Vec<String> = row.iter().map(|cell| said(cell)).collect();
-                    self.remarks.dropped("heads of columns that only place things", &words.join(" "));
+                    self.remarks.dropped(HEADS, &words.join(" "));
                 } else {
                     self.framed(&row);
                 }
@@ -344,11 +391,19 @@ impl<'page> Blocks<'page> {
             for cell in row {
                 let before = std::mem::take(&mut self.pieces);
                 self.body(cell);
-                line.push(in_cell(std::mem::replace(&mut self.pieces, before)));
+                line.push(std::mem::replace(&mut self.pieces, before));
                 line.extend((1..span(cell, "colspan")).map(|_| Vec::new()));
             }
             table.push(line);
         }
+        if let Some((pieces, head)) = numbered(&table) {
+            self.remarks.doubtful(NUMBERED, "");
+            if !head.is_empty() {
+                self.remarks.dropped(HEADS, &head);
+            }
+            return self.pieces.extend(pieces);
+        }
+        let table = table.into_iter().map(|row| row.into_iter().map(in_cell).collect()).collect();
         if merged {
             self.remarks.doubtful("tables with joined cells, whose words stand in the first of them", "");
         }
@@ -420,19 +475,26 @@ fn is_number(words: &str) -> bool {
     labels::label(&format!("{words} X")).is_some_and(|label| label.typed == words)
 }
 
-/// The rows of a table, and of no table in it.
-fn collect_rows<'tree>(tree: &'tree Tree, rows: &mut Vec<&'tree Tree>) {
+/// Whether what Word shows before a paragraph counts: `I.`, `Section 1.01`, `a)`; a letter alone stands for a picture.
+fn is_counted(mark: &str) -> bool {
+    let letters = mark.chars().filter(|sign| sign.is_alphanumeric()).count();
+    letters > 1
+        || mark.contains(|sign: char| sign.is_ascii_digit())
+        || (letters == 1 && mark.ends_with(['.', ')', ':']))
+}
+
+/// The cells of each row of a table, and of no table in it. Cells that nobody put into a row are one.
+fn collect_rows<'tree>(tree: &'tree Tree, rows: &mut Vec<Vec<&'tree Tree>>) {
+    let is_cell = |tree: &&Tree| matches!(&*tree.name, "td" | "th");
+    let loose: Vec<&Tree> = tree.trees().filter(is_cell).collect();
+    rows.extend((!loose.is_empty()).then_some(loose));
     for child in tree.trees() {
         match &*child.name {
-            "tr" => rows.push(child),
+            "tr" => rows.push(child.trees().filter(is_cell).collect()),
             "tbody" | "thead" | "tfoot" => collect_rows(child, rows),
             _ => {}
         }
     }
-}
-
-fn cells(row: &Tree) -> Vec<&Tree> {
-    row.trees().filter(|cell| matches!(&*cell.name, "td" | "th")).collect()
 }
 
 /// How many columns or rows a cell takes.
@@ -476,65 +538,15 @@ fn is_paper(target: &str) -> bool {
     PAGES.papers.iter().any(|end| path.ends_with(end.as_str()))
 }
 
-/// How far the style of a paragraph moves it, in the columns of `manuscript/pieces.rs`.
-fn indent(tree: &Tree) -> usize {
-    let style: String =
-        tree.attribute("style").unwrap_or_default().chars().filter(|sign| !sign.is_whitespace()).collect();
-    let length = |name: &str| {
-        let value = style.split(';').find_map(|part| part.strip_prefix(name)?.strip_prefix(':'))?;
-        let digits = value.trim_end_matches(|sign: char| sign.is_alphabetic() || sign == '%');
-        let number: f64 = digits.parse().ok()?;
-        let points = match &value[digits.len()..] {
-            "pt" | "" => number,
-            "px" => number * 0.75,
-            "cm" => number * 28.35,
-            "mm" => number * 2.835,
-            "in" => number * 72.0,
-            "em" => number * 12.0,
-            _ => return None,
-        };
-        points.is_finite().then_some(points.clamp(-900.0, 900.0))
-    };
-    let points = length("margin-left").unwrap_or(0.0) + length("text-indent").unwrap_or(0.0).min(0.0);
-    (points / 5.0).max(0.0) as usize
-}
-
-/// A number of a list, as a browser shows it.
+/// A number of a list, as a browser shows it. After z it counts in another way than Word, and no list is so long.
 fn written(number: i64, form: &str) -> String {
-    let letter = |first: u8| {
-        u8::try_from(number)
-            .ok()
-            .filter(|number| (1..=26).contains(number))
-            .map(|number| char::from(first + number - 1))
+    let format = match form {
+        "a" | "A" if number > 26 => "decimal",
+        "a" => "lowerLetter",
+        "A" => "upperLetter",
+        "i" => "lowerRoman",
+        "I" => "upperRoman",
+        _ => "decimal",
     };
-    match form {
-        "a" => letter(b'a').map_or_else(|| format!("{number}."), |letter| format!("{letter}.")),
-        "A" => letter(b'A').map_or_else(|| format!("{number}."), |letter| format!("{letter}.")),
-        "i" | "I" => {
-            let mut rest = number.clamp(0, 3_999);
-            let mut roman = String::new();
-            for (worth, part) in [
-                (1000, "m"),
-                (900, "cm"),
-                (500, "d"),
-                (400, "cd"),
-                (100, "c"),
-                (90, "xc"),
-                (50, "l"),
-                (40, "xl"),
-                (10, "x"),
-                (9, "ix"),
-                (5, "v"),
-                (4, "iv"),
-                (1, "i"),
-            ] {
-                while rest >= worth {
-                    rest -= worth;
-                    roman.push_str(part);
-                }
-            }
-            if form == "I" { format!("{}.", roman.to_uppercase()) } else { format!("{roman}.") }
-        }
-        _ => format!("{number}."),
-    }
+    format!("{}.", number_forms::written(number, format).unwrap_or_else(|| number.to_string()))
 }

@@ -1,12 +1,12 @@
 //! How elements of saved pages are told apart: `pages.toml`, and the marks in it.
 //!
-//! Input: elements. Output: whether they are what a mark says; their words. Not here: what becomes of them.
+//! Input: elements. Output: whether they are what a mark says; their words, how far they are moved. Not here: what becomes of them.
 
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::tree::{Inside, Tree};
+use crate::archive::tree::{Inside, Tree};
 
 /// See `pages.toml`.
 #[derive(Debug, Deserialize)]
@@ -24,6 +24,10 @@ pub struct Pages {
     pub frames: Vec<String>,
     /// Ends of addresses that lead to a file.
     pub papers: Vec<String>,
+    /// Lists of links, among what surrounds a record, to the files that belong to it.
+    pub paper_lists: Vec<String>,
+    /// What a link says after words that the page cuts off.
+    pub cut_off: Vec<String>,
     /// Elements that stand in a line.
     pub in_line: Vec<String>,
     /// Which system made a page.
@@ -109,4 +113,28 @@ fn add_said(tree: &Tree, words: &mut String) {
 #[must_use]
 pub fn squeezed(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How far the style of a paragraph moves it, in the columns of `manuscript/pieces.rs`.
+#[must_use]
+pub fn indent(tree: &Tree) -> usize {
+    let style: String =
+        tree.attribute("style").unwrap_or_default().chars().filter(|sign| !sign.is_whitespace()).collect();
+    let length = |name: &str| {
+        let value = style.split(';').find_map(|part| part.strip_prefix(name)?.strip_prefix(':'))?;
+        let digits = value.trim_end_matches(|sign: char| sign.is_alphabetic() || sign == '%');
+        let number: f64 = digits.parse().ok()?;
+        let points = match &value[digits.len()..] {
+            "pt" | "" => number,
+            "px" => number * 0.75,
+            "cm" => number * 28.35,
+            "mm" => number * 2.835,
+            "in" => number * 72.0,
+            "em" => number * 12.0,
+            _ => return None,
+        };
+        points.is_finite().then_some(points.clamp(-900.0, 900.0))
+    };
+    let points = length("margin-left").unwrap_or(0.0) + length("text-indent").unwrap_or(0.0).min(0.0);
+    (points / 5.0).max(0.0) as usize
 }

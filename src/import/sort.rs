@@ -38,6 +38,8 @@ pub enum Refusal {
     TooMuch,
     /// There are no words in it.
     Empty,
+    /// It has no bytes.
+    NoBytes,
     /// Nobody has said yet which text holds.
     Undecided {
         /// How many changes are neither accepted nor declined.
@@ -66,7 +68,16 @@ impl fmt::Display for Refusal {
                 "Unpacked, the file is larger than any text that people read; it may have been made to do harm.\nOpen it in Word, \
                  copy its text into a new document, and import that."
             ),
-            Self::Empty => write!(out, "There are no words in this file."),
+            Self::Empty => write!(
+                out,
+                "There are no words in this file. A paper that was scanned is a picture of words: somebody has to type them, or a \
+                 program that reads pictures."
+            ),
+            Self::NoBytes => write!(
+                out,
+                "The file is empty: it has no bytes at all. Perhaps it was not copied to its end, or lies on a drive that shows its \
+                 name alone. Get it once more from where it came from."
+            ),
             Self::Undecided { changes, comments } => undecided(*changes, *comments, out),
         }
     }
@@ -101,6 +112,9 @@ const SAVE_AS: &str =
 pub fn sort(name: &str, bytes: &[u8]) -> Result<Sort, Refusal> {
     let end = name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase()).unwrap_or_default();
     let form = |what, fix| Err(Refusal::Form { what, fix });
+    if bytes.is_empty() {
+        return Err(Refusal::NoBytes);
+    }
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Refusal::Empty);
     }
@@ -180,12 +194,15 @@ fn named_charset(bytes: &[u8]) -> Option<String> {
 
 /// A file of an office, by the parts that it has.
 fn office(bytes: &[u8]) -> Result<Sort, Refusal> {
-    let Ok(archive) = Archive::open(bytes) else {
+    let Ok(mut archive) = Archive::open(bytes) else {
         return Err(Refusal::Damaged("the end of the archive that it is cannot be found".to_owned()));
     };
+    // The folder of its text has this name in most; the list of its parts says what it is in all.
+    let list = archive.places("[Content_Types].xml").first().and_then(|place| archive.part(*place).ok());
+    let is_listed = list.is_some_and(|list| String::from_utf8_lossy(&list).contains("wordprocessingml"));
     let has = |start: &str| archive.names().iter().any(|name| name.starts_with(start));
     let form = |what, fix| Err(Refusal::Form { what, fix });
-    if has("word/") {
+    if is_listed || has("word/") {
         return Ok(Sort::Word);
     }
     if has("xl/") {

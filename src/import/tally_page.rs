@@ -2,7 +2,7 @@
 //!
 //! Input: the characters of a page. Output: a [`Tally`]: every word that a browser could show. Not here: which of them are the record.
 
-use crate::manuscript::counts::{Counts, Tally};
+use crate::manuscript::counts::{Counts, Piece, Tally};
 
 /// Elements whose inside no browser shows.
 const UNSHOWN: [&str; 7] = ["script", "style", "noscript", "template", "head", "title", "svg"];
@@ -13,12 +13,13 @@ const IN_WORDS: [&str; 14] =
 /// Counts.
 #[must_use]
 pub fn tally(text: &str) -> Tally {
-    let mut pieces = Vec::new();
-    let mut piece = String::new();
+    // Of each piece a second form, in which words are parted at each tag: what is between two tags may be left out and named.
+    let mut pieces: Vec<[String; 2]> = Vec::new();
+    let mut piece: [String; 2] = Default::default();
     let mut counts = Found::default();
     let mut rest = text;
     while let Some(open) = rest.find('<') {
-        piece.push_str(&rest[..open]);
+        piece.iter_mut().for_each(|piece| piece.push_str(&rest[..open]));
         rest = &rest[open..];
         if let Some(after) = rest.strip_prefix("<!--") {
             rest = after.split_once("-->").map_or("", |(_, rest)| rest);
@@ -26,7 +27,7 @@ pub fn tally(text: &str) -> Tally {
         }
         let is_tag = rest[1..].starts_with(|next: char| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'));
         if !is_tag {
-            piece.push('<');
+            piece.iter_mut().for_each(|piece| piece.push('<'));
             rest = &rest[1..];
             continue;
         }
@@ -43,15 +44,17 @@ pub fn tally(text: &str) -> Tally {
             rest = from_end_of(rest, &name);
         }
         counts.see(&name, tag);
-        if !IN_WORDS.contains(&name.as_str()) {
+        if IN_WORDS.contains(&name.as_str()) {
+            piece[1].push(' ');
+        } else {
             pieces.push(std::mem::take(&mut piece));
         }
     }
-    piece.push_str(rest);
+    piece.iter_mut().for_each(|piece| piece.push_str(rest));
     pieces.push(piece);
-    let pieces: Vec<String> =
-        pieces.iter().map(|piece| shown(piece)).filter(|piece| !piece.trim().is_empty()).collect();
-    let printed: Vec<String> = pieces.iter().filter_map(|piece| dotted(piece)).collect();
+    let pieces = pieces.iter().map(|piece| Piece { words: shown(&piece[0]), apart: Some(shown(&piece[1])) });
+    let pieces: Vec<Piece> = pieces.filter(|piece| !piece.words.trim().is_empty()).collect();
+    let printed: Vec<String> = pieces.iter().filter_map(|piece| dotted(&piece.words)).collect();
     Tally { counts: counts.finish(), printed, pieces }
 }
 

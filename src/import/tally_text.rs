@@ -30,7 +30,7 @@ pub fn tally(text: &str) -> Tally {
         pieces.push(piece);
     }
     let counts = Counts { numbers: Some(numbers.len()), items: Some(items), ..Counts::default() };
-    Tally { counts, printed: numbers, pieces: pieces.into_iter().map(|piece| as_read(&piece)).collect() }
+    Tally { counts, printed: numbers, pieces: pieces.into_iter().map(|piece| as_read(&piece).into()).collect() }
 }
 
 /// Signs that nobody sees, and that part no word.

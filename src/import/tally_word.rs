@@ -3,17 +3,19 @@
 //! Input: the bytes of the text and its notes, and which changes are taken. Output: a [`Tally`]. Not here: anything that the first
 //! reader does. What it counts as a number is what stands in the text as one; those that Word counts have no letters in the file.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Changes;
-use crate::manuscript::counts::{Counts, Tally};
+use crate::manuscript::counts::{Counts, Piece, Tally};
+use crate::source::decode;
 
 /// Counts.
 #[must_use]
 pub fn tally(document: &[u8], others: [&[u8]; 4], changes: Changes) -> Tally {
-    let [footnotes, endnotes, numbering, styles] = others.map(String::from_utf8_lossy);
+    let [footnotes, endnotes, numbering, styles] = others.map(characters);
     let mut tally = Scan { forms: forms(&numbering, &styles), ..Scan::default() };
-    tally.part(&String::from_utf8_lossy(document), changes);
+    tally.part(&characters(document), changes);
     let counts = Counts {
         headings: Some(tally.headings),
         paragraphs: Some(tally.paragraphs),
@@ -31,6 +33,14 @@ pub fn tally(document: &[u8], others: [&[u8]; 4], changes: Changes) -> Tally {
     Tally { counts, printed, pieces: tally.pieces }
 }
 
+/// The characters of a part, which are UTF-8 unless its first bytes say UTF-16.
+fn characters(part: &[u8]) -> Cow<'_, str> {
+    match part {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Cow::Owned(decode(part.to_vec()).unwrap_or_default()),
+        _ => String::from_utf8_lossy(part),
+    }
+}
+
 /// What Word counts: the form of each level of each list, and the list of each style.
 #[derive(Default)]
 struct Forms {
@@ -39,6 +49,8 @@ struct Forms {
     styles: BTreeMap<String, (String, String)>,
     /// Styles of headings.
     headings: BTreeSet<String>,
+    /// Styles in which words may be there that nobody sees.
+    unseen: BTreeSet<String>,
 }
 
 /// The value of an attribute in a tag.
@@ -84,12 +96,15 @@ fn forms(numbering: &str, styles: &str) -> Forms {
         let home = links.get(definition).and_then(|style| homes.get(style)).unwrap_or(definition);
         for owner in [home.clone(), format!("list {list}")] {
             for ((_, level), (form, text)) in definitions.iter().filter(|((own, _), _)| *own == owner) {
-                let is_number = form != "bullet" && !text.is_empty() && (form != "none" || !text.starts_with('%'));
-                forms.levels.insert((list.clone(), level.clone()), is_number && form != "none");
+                // A bullet of two letters is a word that is printed.
+                let is_word = text.chars().filter(|letter| letter.is_alphanumeric()).count() > 1;
+                let is_number = if form == "bullet" { is_word } else { !text.is_empty() && form != "none" };
+                forms.levels.insert((list.clone(), level.clone()), is_number);
             }
         }
     }
     forms.headings = styles_of_headings(styles);
+    forms.unseen = styles_unseen(styles);
     forms.styles = styles_of_lists(styles, numbering, &lists);
     forms
 }
@@ -123,6 +138,37 @@ fn styles_of_headings(styles: &str) -> BTreeSet<String> {
         false
     };
     own.keys().filter(|id| is_heading(id)).cloned().collect()
+}
+
+/// The styles, with those that are based on them, that hide words or colour them so that they may not be seen.
+fn styles_unseen(styles: &str) -> BTreeSet<String> {
+    let (mut bases, mut unseen): (BTreeMap<String, String>, BTreeSet<String>) = Default::default();
+    let mut style = String::new();
+    for (name, tag) in tags(styles) {
+        match name {
+            "style" => style = attribute(tag, "styleId").unwrap_or_default().to_owned(),
+            "basedOn" => drop(bases.insert(style.clone(), attribute(tag, "val").unwrap_or_default().to_owned())),
+            _ if may_hide(name, tag) => drop(unseen.insert(style.clone())),
+            _ => {}
+        }
+    }
+    for _ in 0..30 {
+        let more: Vec<String> =
+            bases.iter().filter(|(_, base)| unseen.contains(*base)).map(|(id, _)| id.clone()).collect();
+        unseen.extend(more);
+    }
+    unseen
+}
+
+/// Whether a property may make words such that nobody sees them.
+fn may_hide(name: &str, tag: &str) -> bool {
+    let value = || attribute(tag, "val").unwrap_or_default().to_ascii_lowercase();
+    match name {
+        "vanish" => !matches!(value().as_str(), "0" | "false" | "off" | "none"),
+        "color" => value() == "ffffff",
+        "highlight" | "shd" => true,
+        _ => false,
+    }
 }
 
 /// The list and the level of each style of paragraphs, with those that it is based on.
@@ -194,7 +240,47 @@ struct Scan {
     tables: usize,
     notes: usize,
     links: usize,
-    pieces: Vec<String>,
+    pieces: Vec<Piece>,
+}
+
+/// Where the walk through a part is.
+#[derive(Default)]
+struct At {
+    /// All words of the paragraph, those that are seen, and those that may not be.
+    piece: [String; 3],
+    in_words: bool,
+    /// How many changes that are not taken, older forms of the same thing, and properties of paragraphs it is inside of.
+    skipped: usize,
+    fallback: usize,
+    properties: usize,
+    /// Whether the words that follow may not be seen.
+    unseen: bool,
+    /// Whether the end of the paragraph was taken out, so that it goes on in the next one.
+    goes_on: bool,
+}
+
+impl At {
+    fn is_counted(&self) -> bool {
+        self.skipped == 0 && self.fallback == 0
+    }
+
+    fn words(&mut self, words: &str) {
+        self.piece[0].push_str(words);
+        self.piece[if self.unseen { 2 } else { 1 }].push_str(words);
+        if !self.unseen && !self.piece[2].is_empty() {
+            self.piece[2].push(' ');
+        }
+    }
+
+    /// Where words are parted, seen or not.
+    fn blank(&mut self) {
+        self.piece.iter_mut().for_each(|piece| piece.push(' '));
+    }
+}
+
+/// Goes into an element or out of it.
+fn step(depth: &mut usize, closes: bool) {
+    *depth = if closes { depth.saturating_sub(1) } else { *depth + 1 };
 }
 
 impl Scan {
@@ -203,13 +289,12 @@ impl Scan {
             Changes::Accept => ["del", "moveFrom"],
             Changes::Reject => ["ins", "moveTo"],
         };
-        let (mut piece, mut skipped, mut fallback) = (String::new(), 0_usize, 0_usize);
-        let mut in_words = false;
+        let mut at = At::default();
         self.depth = 0;
         let mut rest = text;
         while let Some(open) = rest.find('<') {
-            if in_words && skipped == 0 && fallback == 0 {
-                piece.push_str(&unescaped(&rest[..open]));
+            if at.in_words && at.is_counted() {
+                at.words(&unescaped(&rest[..open]));
             }
             let Some(length) = rest[open..].find('>') else { break };
             let tag = &rest[open + 1..open + length];
@@ -218,46 +303,71 @@ impl Scan {
             let alone = tag.ends_with('/');
             let full = tag.trim_matches('/').split(|letter: char| letter.is_whitespace()).next().unwrap_or_default();
             let name = full.rsplit(':').next().unwrap_or(full);
-            if gone.contains(&name) && !alone {
-                skipped = if closes { skipped.saturating_sub(1) } else { skipped + 1 };
-            }
-            if name == "Fallback" && !alone {
-                fallback = if closes { fallback.saturating_sub(1) } else { fallback + 1 };
-            }
-            let counted = skipped == 0 && fallback == 0 && !closes;
             match name {
-                "t" | "delText" => in_words = !closes && !alone,
-                "p" if closes => self.end(&mut piece),
-                "pStyle" => self.style = attribute(tag, "val").unwrap_or_default().to_owned(),
-                "outlineLvl" if counted => self.outline = attribute(tag, "val").is_some_and(|level| level != "9"),
-                "blip" | "imagedata" => self.pictures += usize::from(counted),
-                "numId" if counted => self.list = attribute(tag, "val").map(str::to_owned),
-                "ilvl" if counted => self.level = attribute(tag, "val").map(str::to_owned),
-                "tab" | "br" | "cr" => piece.push(' '),
-                "noBreakHyphen" => piece.push('-'),
-                "tbl" if !alone => {
-                    self.tables += usize::from(counted && self.depth == 0);
-                    self.depth = if closes { self.depth.saturating_sub(1) } else { self.depth + 1 };
+                _ if gone.contains(&name) && !alone => step(&mut at.skipped, closes),
+                // Said of the end of the paragraph, in the properties of its letters.
+                _ if gone.contains(&name) => at.goes_on |= at.properties == 2,
+                "Fallback" if !alone => step(&mut at.fallback, closes),
+                "pPr" if !alone => step(&mut at.properties, closes),
+                "rPr" if !alone && at.properties > 0 => step(&mut at.properties, closes),
+                "p" if closes && at.goes_on => {
+                    (self.style, self.list, self.level, self.outline) = (String::new(), None, None, false);
+                    at.goes_on = false;
                 }
-                "footnoteReference" | "endnoteReference" => self.notes += usize::from(counted),
-                "hyperlink" if tag.contains(":id=") => self.links += usize::from(counted),
-                "instrText" if counted => {
-                    let order = rest.trim_start();
-                    self.links += usize::from(order.starts_with("HYPERLINK") && !order.starts_with("HYPERLINK \\l"));
+                "p" if closes => self.end(&mut at),
+                "r" => at.unseen = false,
+                "rStyle" if at.properties == 0 => {
+                    at.unseen |= attribute(tag, "val").is_some_and(|style| self.forms.unseen.contains(style));
                 }
-                _ => {}
+                _ if at.properties == 0 && may_hide(name, tag) => at.unseen = true,
+                _ => self.tag(&mut at, (name, tag), (closes, alone), rest),
             }
         }
-        self.end(&mut piece);
+        self.end(&mut at);
     }
 
-    fn end(&mut self, piece: &mut String) {
-        let words = std::mem::take(piece).replace('\u{ad}', "");
+    /// What a tag in the words of a paragraph is.
+    fn tag(&mut self, at: &mut At, (name, tag): (&str, &str), (closes, alone): (bool, bool), rest: &str) {
+        let counted = at.is_counted() && !closes;
+        match name {
+            "t" | "delText" => at.in_words = !closes && !alone,
+            "pStyle" => self.style = attribute(tag, "val").unwrap_or_default().to_owned(),
+            "outlineLvl" if counted => self.outline = attribute(tag, "val").is_some_and(|level| level != "9"),
+            "blip" | "imagedata" => self.pictures += usize::from(counted),
+            "numId" if counted => self.list = attribute(tag, "val").map(str::to_owned),
+            "ilvl" if counted => self.level = attribute(tag, "val").map(str::to_owned),
+            "tab" | "ptab" | "br" | "cr" => at.blank(),
+            // Parts of a formula, and what is said above a word.
+            "num" | "den" | "d" | "rad" | "nary" | "mr" | "eqArr" | "rt" | "rubyBase" => at.blank(),
+            "noBreakHyphen" if counted => at.words("-"),
+            // A letter of a type that has letters.
+            "sym" if counted => {
+                let code = attribute(tag, "char").and_then(|code| u32::from_str_radix(code, 16).ok());
+                let font = attribute(tag, "font").unwrap_or_default().to_ascii_lowercase();
+                let is_picture = font.contains("dings") || font.contains("symbol");
+                let letter = code.and_then(char::from_u32).filter(|_| !is_picture);
+                at.words(&letter.map(String::from).unwrap_or_default());
+            }
+            "tbl" if !alone => {
+                self.tables += usize::from(counted && self.depth == 0);
+                step(&mut self.depth, closes);
+            }
+            "footnoteReference" | "endnoteReference" => self.notes += usize::from(counted),
+            "hyperlink" if tag.contains(":id=") => self.links += usize::from(counted),
+            "instrText" if counted => {
+                let order = rest.trim_start();
+                self.links += usize::from(order.starts_with("HYPERLINK") && !order.starts_with("HYPERLINK \\l"));
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, at: &mut At) {
+        let [words, seen, unseen] = std::mem::take(&mut at.piece).map(|words| words.replace('\u{ad}', ""));
         let (style, list, level) =
             (std::mem::take(&mut self.style), std::mem::take(&mut self.list), std::mem::take(&mut self.level));
         let by_style = self.forms.styles.get(&style);
-        let of_style =
-            by_style.filter(|(own, _)| list.as_ref().is_none_or(|list| list == own)).map(|(_, level)| level.clone());
+        let of_style = by_style.map(|(_, level)| level.clone());
         let level = level.or(of_style).unwrap_or_else(|| "0".to_owned());
         let list = list.or_else(|| by_style.map(|(list, _)| list.clone()));
         let form = list.and_then(|list| self.forms.levels.get(&(list, level)).copied());
@@ -280,7 +390,8 @@ impl Scan {
             }
         }
         if has_words {
-            self.pieces.push(words);
+            let apart = (!unseen.trim().is_empty()).then(|| format!("{seen} {unseen}"));
+            self.pieces.push(Piece { words, apart });
         }
     }
 }

@@ -1,22 +1,22 @@
 //! A Word file → a manuscript.
 //!
 //! Input: the bytes of a `.docx`, and which text holds where it has changes. Output: a [`Manuscript`], remarks, and what a second
-//! reader counts. Not here: words (`word_runs.rs`), paragraphs (`word_blocks.rs`), numbers (`word_numbers.rs`).
+//! reader counts. Not here: words (`word_runs.rs`), paragraphs (`word_blocks.rs`), what its parts mean (`wordml`).
 
 use std::collections::BTreeMap;
 
 use super::sort::Refusal;
-use super::tree::{self, Tree};
 use super::word_blocks::Blocks;
-use super::word_numbers::Numbers;
 use super::word_runs::{Relations, Runs, said};
-use super::word_styles::Styles;
 use super::{Changes, Document, tally_word};
 use crate::archive::Archive;
+use crate::archive::tree::{self, Tree};
 use crate::diagnostic::Unread;
 use crate::manuscript::pieces::arranged;
 use crate::manuscript::said::Remarks;
 use crate::manuscript::{Manuscript, Picture};
+use crate::wordml::numbers::{Numbers, Story};
+use crate::wordml::styles::{Styles, is_dark};
 
 /// Reads a Word file.
 ///
@@ -26,14 +26,17 @@ pub fn read(bytes: &[u8], changes: Option<Changes>) -> Result<Document, Refusal>
     let mut package = Package { archive: Archive::open(bytes).map_err(refused)?, bytes: BTreeMap::new() };
     let main = package.main()?;
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-    let beside = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
     let document = package.tree(&main)?.ok_or_else(|| Refusal::Damaged(main.clone()))?;
     let mut parts = Parts { document, ..Parts::default() };
-    parts.styles = package.tree(&beside("styles.xml"))?.unwrap_or_default();
-    parts.numbering = package.tree(&beside("numbering.xml"))?.unwrap_or_default();
-    parts.footnotes = package.tree(&beside("footnotes.xml"))?.unwrap_or_default();
-    parts.endnotes = package.tree(&beside("endnotes.xml"))?.unwrap_or_default();
-    parts.comments = package.tree(&beside("comments.xml"))?.unwrap_or_default();
+    // Where the other parts lie is what the main one says; their names are only usual.
+    let lists = package.lists(&main)?;
+    let [styles, numbering, footnotes, endnotes, comments] =
+        ["styles", "numbering", "footnotes", "endnotes", "comments"].map(|sort| named(&lists, &folder, sort));
+    parts.styles = package.tree(&styles)?.unwrap_or_default();
+    parts.numbering = package.tree(&numbering)?.unwrap_or_default();
+    parts.footnotes = package.tree(&footnotes)?.unwrap_or_default();
+    parts.endnotes = package.tree(&endnotes)?.unwrap_or_default();
+    parts.comments = package.tree(&comments)?.unwrap_or_default();
     for name in package.edges(&folder) {
         parts.edges.extend(package.tree(&name)?);
     }
@@ -43,7 +46,7 @@ pub fn read(bytes: &[u8], changes: Option<Changes>) -> Result<Document, Refusal>
     }
     let changes = changes.unwrap_or(Changes::Accept);
     let relations = package.relations(&main)?;
-    let notes = [package.relations(&beside("footnotes.xml"))?, package.relations(&beside("endnotes.xml"))?];
+    let notes = [package.relations(&footnotes)?, package.relations(&endnotes)?];
     let (mut manuscript, pictures, mut remarks) = manuscript(&parts, changes, (relations, notes));
     for target in pictures {
         let name = resolved(&folder, &target);
@@ -51,9 +54,12 @@ pub fn read(bytes: &[u8], changes: Option<Changes>) -> Result<Document, Refusal>
         let end = name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase()).unwrap_or_default();
         manuscript.pictures.push(Picture { end, bytes });
     }
-    remark_on_edges(&parts, &mut remarks);
+    manuscript.beside = remark_on_edges(&parts, &mut remarks);
+    for words in package.drawn(&folder)? {
+        remarks.dropped_beside("words in drawings that only Word can show", &words);
+    }
     let raw = |name: &str| package.bytes.get(&name.to_ascii_lowercase()).map(Vec::as_slice).unwrap_or_default();
-    let others = ["footnotes.xml", "endnotes.xml", "numbering.xml", "styles.xml"].map(|name| raw(&beside(name)));
+    let others = [&footnotes, &endnotes, &numbering, &styles].map(|name| raw(name));
     let tally = tally_word::tally(raw(&main), others, changes);
     Ok(Document { manuscript, remarks, tally })
 }
@@ -107,6 +113,25 @@ impl Package<'_> {
         names
     }
 
+    /// The words of charts and of drawings that are made of words, each of which is a part of its own.
+    fn drawn(&mut self, folder: &str) -> Result<Vec<String>, Refusal> {
+        let is_drawing = |name: &&String| {
+            let own = name.strip_prefix(&format!("{folder}/")).unwrap_or_default();
+            (own.starts_with("charts/chart") || own.starts_with("diagrams/data")) && own.ends_with(".xml")
+        };
+        let mut names: Vec<String> = self.archive.names().iter().filter(is_drawing).cloned().collect();
+        names.sort();
+        let mut drawn = Vec::new();
+        for name in names {
+            let Some(tree) = self.tree(&name)? else { continue };
+            let mut words = Vec::new();
+            // Words of a drawing, and values and names of a chart.
+            tree.each(&mut |inside| words.extend(matches!(&*inside.name, "t" | "v").then(|| inside.words())));
+            drawn.extend((!words.is_empty()).then(|| words.join(" ")));
+        }
+        Ok(drawn)
+    }
+
     /// A part; none if there is none. Two of one name would be read differently by different programs.
     fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
         match self.archive.places(name)[..] {
@@ -121,22 +146,39 @@ impl Package<'_> {
 
     fn tree(&mut self, name: &str) -> Result<Option<Tree>, Refusal> {
         let Some(bytes) = self.part(name)? else { return Ok(None) };
-        let tree = tree::read(name, &bytes)?;
+        let tree = tree::read(&bytes).map_err(|unread| match refused(unread) {
+            Refusal::Damaged(_) => Refusal::Damaged(name.to_owned()),
+            other => other,
+        })?;
         self.bytes.insert(name.to_ascii_lowercase(), bytes);
         Ok(Some(tree))
     }
 
-    /// Where a part leads.
-    fn relations(&mut self, part: &str) -> Result<Relations, Refusal> {
+    /// The list of where a part leads.
+    fn lists(&mut self, part: &str) -> Result<Tree, Refusal> {
         let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
         let path = if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
-        let Some(list) = self.tree(&path)? else { return Ok(Relations::new()) };
+        Ok(self.tree(&path)?.unwrap_or_default())
+    }
+
+    /// Where a part leads.
+    fn relations(&mut self, part: &str) -> Result<Relations, Refusal> {
         let relation = |one: &Tree| {
             let is_outside = one.attribute("TargetMode") == Some("External");
             Some((one.attribute("Id")?.to_owned(), (one.attribute("Target")?.to_owned(), is_outside)))
         };
-        Ok(list.trees().filter_map(relation).collect())
+        Ok(self.lists(part)?.trees().filter_map(relation).collect())
     }
+}
+
+/// The name of the part of a sort to which the main part leads; the usual one where it says none.
+fn named(lists: &Tree, folder: &str, sort: &str) -> String {
+    let is_sort = |one: &&Tree| {
+        let end = one.attribute("Type").and_then(|name| name.rsplit('/').next());
+        end == Some(sort) && one.attribute("TargetMode") != Some("External")
+    };
+    let said = lists.trees().find(is_sort).and_then(|one| one.attribute("Target"));
+    resolved(folder, said.unwrap_or(&format!("{sort}.xml")))
 }
 
 /// The name of a part from the root of the archive.
@@ -184,12 +226,16 @@ fn manuscript(
     let mut numbers = Numbers::read(&parts.numbering);
     let mut runs = Runs::new(&styles, changes, relations);
     let mut blocks = Blocks::new(&mut runs, &mut numbers);
+    let page = parts.document.child("background").and_then(|page| page.attribute("color"));
+    blocks.on_dark = page.filter(|colour| *colour != "auto").map(is_dark);
     if let Some(body) = parts.document.child("body") {
         blocks.body(body);
+        blocks.end();
     }
     let pieces = std::mem::take(&mut blocks.pieces);
     let mut manuscript = Manuscript { blocks: arranged(pieces), ..Manuscript::default() };
     let [of_foot, of_end] = notes;
+    numbers.story = Story::default();
     let mut at = 0;
     // A note may have a note.
     while let Some((is_end, id)) = runs.notes.get(at).cloned() {
@@ -199,11 +245,22 @@ fn manuscript(
         runs.relations.clone_from(relations);
         let mut blocks = Blocks::new(&mut runs, &mut numbers);
         note.into_iter().for_each(|note| blocks.body(note));
+        blocks.end();
         let pieces = std::mem::take(&mut blocks.pieces);
         manuscript.notes.push(arranged(pieces));
     }
     for comment in parts.comments.trees() {
-        runs.remarks.dropped("comments", &said(comment));
+        runs.remarks.dropped_beside("comments", &said(comment));
+    }
+    for (is_end, part) in [(false, &parts.footnotes), (true, &parts.endnotes)] {
+        let is_read = |note: &&Tree| {
+            let id = note.attribute("id").unwrap_or_default();
+            runs.notes.iter().any(|(own, read)| *own == is_end && read == id)
+        };
+        let unread: Vec<String> = part.trees().filter(|note| !is_read(note)).map(said).collect();
+        for words in unread.iter().filter(|words| !words.trim().is_empty()) {
+            runs.remarks.dropped("notes to which nothing in the text refers", words);
+        }
     }
     for format in &numbers.unknown {
         runs.remarks.doubtful("numbers in a form that is shown as digits", format);
@@ -221,13 +278,14 @@ fn language(styles: &Styles, said: &BTreeMap<String, usize>) -> Option<String> {
     (is_tag && short != "en").then(|| short.to_owned())
 }
 
-/// What stands at the head and the foot of each page is said, once.
-fn remark_on_edges(parts: &Parts, remarks: &mut Remarks) {
+/// What stands at the head and the foot of each page is said, once. Returns it.
+fn remark_on_edges(parts: &Parts, remarks: &mut Remarks) -> Vec<String> {
     let mut known = Vec::new();
     for words in parts.edges.iter().map(said).map(|words| words.split_whitespace().collect::<Vec<_>>().join(" ")) {
         if !words.is_empty() && !known.contains(&words) {
-            remarks.dropped("heads and feet of pages", &words);
+            remarks.dropped_beside("heads and feet of pages", &words);
             known.push(words);
         }
     }
+    known
 }

@@ -37,7 +37,22 @@ pub struct Tally {
     /// The numbers that stand in it in letters, in order.
     pub printed: Vec<String>,
     /// Its words, in pieces as they stand, so that what is missing can be shown with what stands around it.
-    pub pieces: Vec<String>,
+    pub pieces: Vec<Piece>,
+}
+
+/// A stretch of words that a document holds together: a paragraph, a line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Piece {
+    /// All its words, as they stand one after the other.
+    pub words: String,
+    /// The same with words parted where some of them may be left out, if there is such a place: one of these may touch another.
+    pub apart: Option<String>,
+}
+
+impl From<String> for Piece {
+    fn from(words: String) -> Self {
+        Self { words, apart: None }
+    }
 }
 
 /// What a site prints of a text, and the numbers that are places in it. The title may have been taken out of it.
@@ -89,7 +104,7 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
 /// The words that are in `pieces` and neither in what was made nor in what was dropped and named, each with the piece in which it
 /// stands; a piece once.
 pub fn missing<'text>(
-    pieces: &'text [String],
+    pieces: &'text [Piece],
     made: impl IntoIterator<Item = &'text str>,
     dropped: impl IntoIterator<Item = &'text str>,
 ) -> Vec<(Vec<&'text str>, &'text str)> {
@@ -101,26 +116,54 @@ pub fn missing<'text>(
     let mut letters = None;
     let mut missing = Vec::new();
     for piece in pieces {
-        let lost: Vec<&str> = words(piece)
-            .filter(|word| match there.get_mut(word) {
-                Some(count) if *count > 0 => {
-                    *count -= 1;
-                    false
-                }
-                _ => true,
-            })
-            .collect();
+        let mut lost = taken(&piece.words, &mut there);
+        if !lost.is_empty()
+            && let Some(apart) = &piece.apart
+        {
+            // What was taken is given back, and the other way is tried; that which finds more of the words holds.
+            put_back(&piece.words, &lost, &mut there);
+            let other = taken(apart, &mut there);
+            if other.len() < lost.len() {
+                lost = other;
+            } else {
+                put_back(apart, &other, &mut there);
+                lost = taken(&piece.words, &mut there);
+            }
+        }
         if lost.is_empty() {
             continue;
         }
         // Where marks stood in a word, its parts may be one word now, or two.
         let letters: &String = letters.get_or_insert_with(|| made.iter().copied().flat_map(words).collect::<String>());
-        let whole: String = words(piece).collect();
-        if lost.len() == words(piece).count() || !letters.contains(&whole) {
-            missing.push((lost, piece.as_str()));
+        let whole: String = words(&piece.words).collect();
+        if lost.len() == words(&piece.words).count() || !letters.contains(&whole) {
+            missing.push((lost, piece.words.as_str()));
         }
     }
     missing
+}
+
+/// Takes the words of a text from those that are there. Returns those that are not.
+fn taken<'text>(text: &'text str, there: &mut BTreeMap<&'text str, usize>) -> Vec<&'text str> {
+    let mut lost = Vec::new();
+    for word in words(text) {
+        match there.get_mut(word) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => lost.push(word),
+        }
+    }
+    lost
+}
+
+/// Gives back what was taken: all words of a text but those that were not there.
+fn put_back<'text>(text: &'text str, lost: &[&str], there: &mut BTreeMap<&'text str, usize>) {
+    let mut lost = lost.to_vec();
+    for word in words(text) {
+        match lost.iter().position(|own| *own == word) {
+            Some(at) => drop(lost.remove(at)),
+            None => *there.entry(word).or_default() += 1,
+        }
+    }
 }
 
 /// The numbers of `printed` that are not among `placed`, where signs around a number do not matter.
@@ -151,9 +194,13 @@ mod tests {
 
     #[test]
     fn what_is_neither_made_nor_dropped_is_missing() {
-        let pieces = ["7.1 The board, the".to_owned(), "Page 3".to_owned()];
-        assert_eq!(missing(&pieces, ["7.1 **The** board"], ["Page 3"]), [(vec!["the"], pieces[0].as_str())]);
+        let pieces = ["7.1 The board, the".to_owned(), "Page 3".to_owned()].map(Piece::from);
+        assert_eq!(missing(&pieces, ["7.1 **The** board"], ["Page 3"]), [(vec!["the"], pieces[0].words.as_str())]);
         assert!(missing(&pieces, ["7.1 The board the Page"], ["3"]).is_empty());
+        let touching = [Piece { words: "everyXbody".to_owned(), apart: Some("everybody X".to_owned()) }];
+        assert!(missing(&touching, ["everybody"], ["X"]).is_empty());
+        assert!(missing(&touching, ["everyXbody"], []).is_empty());
+        assert_eq!(missing(&touching, ["everybody"], []).len(), 1);
         let list = |list: &[&str]| list.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
         assert_eq!(without_place(&list(&["7.1", "(a)", "7.1"]), &list(&["a)", "7.1."])), ["7.1"]);
     }

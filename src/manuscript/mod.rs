@@ -38,6 +38,8 @@ pub struct Manuscript {
     pub papers: Vec<(String, String)>,
     /// Pictures that came with it.
     pub pictures: Vec<Picture>,
+    /// Words beside its text that may say on which day it was: the heads of its pages, the title of a saved page.
+    pub beside: Vec<String>,
 }
 
 /// A picture in a document.
@@ -119,7 +121,7 @@ impl Manuscript {
         labels
     }
 
-    /// Gives paragraphs with these numbers a name, since the dialect would not see their numbers as such. Returns the numbers of
+    /// Gives headings and paragraphs with these numbers a name, since the dialect would not see their numbers as such. Returns the numbers of
     /// those that got one.
     pub fn name_places(&mut self, numbers: &[String]) -> Vec<String> {
         let mut known = BTreeMap::new();
@@ -163,11 +165,12 @@ fn add_labels(block: &Block, labels: &mut Vec<String>) {
 /// Visits each paragraph with its number.
 fn each_labelled(block: &mut Block, visit: &mut dyn FnMut(&Option<String>, &mut Vec<Inline>)) {
     match block {
-        Block::Paragraph { label, words } => visit(label, words),
+        // The title of a document is no place in it.
+        Block::Heading { level: 1, .. } | Block::Quotation(_) | Block::Table(_) | Block::Rule => {}
+        Block::Heading { label, words, .. } | Block::Paragraph { label, words } => visit(label, words),
         Block::List(items) => {
             items.iter_mut().flat_map(|item| &mut item.blocks).for_each(|block| each_labelled(block, visit));
         }
-        Block::Quotation(_) | Block::Heading { .. } | Block::Table(_) | Block::Rule => {}
     }
 }
 

@@ -194,6 +194,50 @@ pub fn in_cell(pieces: Vec<Piece>) -> Vec<Inline> {
     tidy(words)
 }
 
+/// A table that only places numbers beside words, as many minutes are typed: its words as paragraphs with their numbers, and the words
+/// of the row that heads its columns, if there is one. `None`: it is another table.
+#[must_use]
+pub fn numbered(rows: &[Vec<Vec<Piece>>]) -> Option<(Vec<Piece>, String)> {
+    let rows: Vec<&Vec<Vec<Piece>>> = rows.iter().filter(|row| row.iter().any(|cell| !cell.is_empty())).collect();
+    let heads = rows.first()?.first().is_some_and(|cell| number_alone(cell).is_none());
+    let (head, rows) = rows.split_at(usize::from(heads));
+    if rows.len() < 2 {
+        return None;
+    }
+    let mut pieces = Vec::new();
+    for row in rows {
+        let [first, second] = row.as_slice() else { return None };
+        let at = pieces.len();
+        pieces.extend(second.iter().cloned());
+        let opening: &mut Piece = pieces.get_mut(at)?;
+        if opening.label.is_some() || opening.sort != PieceSort::Paragraph {
+            return None;
+        }
+        opening.label = Some(number_alone(first)?);
+    }
+    let head = head.iter().flat_map(|row| row.iter()).flatten();
+    // What stands above numbers is a word or two: a sentence there is no head of columns.
+    let head: Vec<String> = head.map(|piece| plain(&piece.words)).collect();
+    let is_short = head.iter().all(|words| words.split_whitespace().count() < 5);
+    is_short.then(|| (pieces, head.join(" ")))
+}
+
+/// The number that is all that stands in a cell.
+fn number_alone(cell: &[Piece]) -> Option<String> {
+    let [piece] = cell else { return None };
+    let words = plain(&piece.words);
+    match &piece.label {
+        Some(label) if words.is_empty() => Some(label.clone()),
+        None => labels::label(&format!("{words} X")).filter(|label| label.typed == words).map(|label| label.typed),
+        Some(_) => None,
+    }
+}
+
+/// What is said of such a table, and of the row that heads its columns.
+pub const NUMBERED: &str = "tables that only place numbers beside words; these are paragraphs with their numbers";
+/// See [`NUMBERED`].
+pub const HEADS: &str = "heads of columns that only place things";
+
 /// A heading, with its number apart and without marks that a heading has anyway.
 #[must_use]
 pub fn heading(level: u8, mut words: Vec<Inline>) -> Block {

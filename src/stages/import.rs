@@ -108,7 +108,14 @@ pub fn import(bytes: &[u8], import: &Import<'_>) -> Result<Imported, Refusal> {
         placed = read_back(&draft, &print::print(&document.manuscript), import).counts().1;
     }
     let body = print::print(&document.manuscript);
-    let day = first.day(kinds.get(reading));
+    let day = first.day(kinds.get(reading)).or_else(|| {
+        let says = |words: &&String| read_back(&draft, words, import).day(kinds.get(reading)).is_some();
+        let words = document.manuscript.beside.iter().find(says)?;
+        document
+            .remarks
+            .doubtful("the day, which stands in no text but at the head of its pages, or as their title", words);
+        read_back(&draft, words, import).day(kinds.get(reading))
+    });
     let place = place(to, kind.map(|kind| kinds.get(kind)), &kinds, day, stem);
     let says_day = place.as_ref().is_ok_and(|path| named_day(path).is_some());
     let iso = day.and_then(Date::iso).filter(|_| !says_day);
@@ -135,14 +142,14 @@ fn compared(
     let made_words = said.iter().map(String::as_str).chain(unread.iter().map(String::as_str));
     let missing = counts::missing(&tally.pieces, made_words, document.remarks.dropped_words());
     let missing = missing.into_iter().map(|(words, piece)| (words.join(" "), piece.trim().to_owned())).collect();
-    let count = |texts: &[String]| texts.iter().map(|text| counts::words(text).count()).sum();
+    let count = |text: &str| counts::words(text).count();
     let dropped: Vec<String> = document.remarks.dropped_words().map(str::to_owned).collect();
     let unplaced = counts::without_place(&document.manuscript.labels(), &placed);
     let typed = counts::without_place(&tally.printed, &placed);
     let more = counts::without_place(&counts::without_place(&typed, &dropped), &unplaced);
     let unplaced = [unplaced, more].concat();
     Imported {
-        words: (count(&tally.pieces), count(&said)),
+        words: (tally.pieces.iter().map(|piece| count(&piece.words)).sum(), said.iter().map(|text| count(text)).sum()),
         found: read.found(kinds),
         withheld: !read.withheld.is_empty(),
         remarks: document.remarks,
@@ -204,6 +211,9 @@ fn place(
     let Some(kind) = kind else {
         return Err(NoPlace::NoKind(kinds.iter().map(|(_, kind)| kind.folder.clone()).collect()));
     };
+    if to.split('/').any(|part| matches!(part, "" | "." | "..")) {
+        return Err(NoPlace::NoKind(vec![kind.folder.clone()]));
+    }
     if let Some(file) = to.strip_suffix(".md") {
         return Ok(format!("{file}.md"));
     }

@@ -1,15 +1,17 @@
 //! The numbers that Word counts: what it prints before each paragraph of a list, in every level, with restarts and overrides.
 //!
 //! Input: `numbering.xml`, and the paragraphs of lists in their order. Output: the number as Word shows it, or that it is a bullet.
-//! Not here: which paragraphs are in which list.
+//! Not here: which paragraphs are in which list, and the forms of numbers (`number_forms.rs`).
 //!
 //! As ECMA-376, Part 1, 17.9 has it, and as Word does where that is silent: lists that are made from one definition go on counting
-//! with each other, and a restart of one happens when it is met first.
+//! with each other, and a restart of one happens when it is met first. What has a story of its own (the text, its notes, a box) counts
+//! by itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::tree::Tree;
-use super::word_styles::{Styles, indent};
+use super::number_forms::written;
+use super::styles::{Look, Styles, indent};
+use crate::archive::tree::Tree;
 
 /// How many levels a list has.
 const LEVELS: usize = 9;
@@ -27,6 +29,8 @@ struct Level {
     is_legal: bool,
     style: Option<String>,
     indent: Option<(i64, i64)>,
+    /// How its numbers look, where that is not as the paragraph looks.
+    look: Look,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -43,15 +47,22 @@ struct List {
     levels: BTreeMap<usize, Level>,
 }
 
+/// How far the lists have counted in one story.
+#[derive(Debug, Default)]
+pub struct Story {
+    /// Of each definition, the number of each level; `None`: it has not begun.
+    counts: BTreeMap<String, [Option<i64>; LEVELS]>,
+    /// Restarts that have happened: the list and the level.
+    restarted: BTreeSet<(String, usize)>,
+}
+
 /// The lists of a document, and how far each has counted.
 #[derive(Debug, Default)]
 pub struct Numbers {
     definitions: BTreeMap<String, Definition>,
     lists: BTreeMap<String, List>,
-    /// Of each definition, the number of each level; `None`: it has not begun.
-    counts: BTreeMap<String, [Option<i64>; LEVELS]>,
-    /// Restarts that have happened: the list and the level.
-    restarted: BTreeSet<(String, usize)>,
+    /// The story that is read.
+    pub story: Story,
     /// Forms of numbers that are not known, and are shown as digits.
     pub unknown: BTreeSet<String>,
 }
@@ -121,25 +132,23 @@ impl Numbers {
         own.or_else(|| self.definitions.get(&definition)?.levels.get(&level)).cloned()
     }
 
-    /// Counts a paragraph, and says what stands before it. `None`: there is no such list.
-    pub fn next(&mut self, list: &str, at: usize, styles: &Styles) -> Option<Mark> {
+    /// Counts a paragraph, and says what stands before it. `look`: how its end looks. `None`: there is no such list.
+    pub fn next(&mut self, list: &str, at: usize, styles: &Styles, look: Look) -> Option<Mark> {
         if at >= LEVELS {
             return None;
         }
         let level = self.level(list, at, styles)?;
         let definition = self.definition(list, styles)?;
-        let start = self.start(list, at, &level);
-        let mut counts = self.counts.get(&definition).copied().unwrap_or_default();
-        counts[at] = Some(match (start, counts[at]) {
+        let restart = self.restart(list, at);
+        let mut counts = self.story.counts.get(&definition).copied().unwrap_or_default();
+        counts[at] = Some(match (restart, counts[at]) {
             (Some(start), _) => start,
             (None, Some(count)) => count.saturating_add(1),
-            (None, None) => level.start,
+            (None, None) => self.start(list, at, styles),
         });
-        // A level that was passed over counts as begun.
+        // A level that was passed over counts as begun; a restart of it waits for the first paragraph of its own.
         for (above, count) in counts.iter_mut().enumerate().take(at).filter(|(_, count)| count.is_none()) {
-            let level = self.level(list, above, styles);
-            let restart = level.as_ref().and_then(|level| self.start(list, above, level));
-            *count = Some(restart.or(level.map(|level| level.start)).unwrap_or(1));
+            *count = Some(self.start(list, above, styles));
         }
         for (below, count) in counts.iter_mut().enumerate().skip(at + 1) {
             let restart = self.level(list, below, styles).and_then(|level| level.restart);
@@ -147,22 +156,41 @@ impl Numbers {
                 *count = None;
             }
         }
-        self.counts.insert(definition, counts);
-        if level.format == "bullet" {
+        self.story.counts.insert(definition, counts);
+        // A word that somebody made a bullet of is printed as it is.
+        if level.format == "bullet" && !is_words(&level.text, level.look) {
             return Some(Mark::Bullet);
         }
-        Some(Mark::Number(self.shown(list, &level, &counts, styles)))
+        // A number may be hidden where its paragraph is not: those of the levels below it have it in them.
+        if level.look.hidden == Some(true) {
+            return Some(Mark::Number(String::new()));
+        }
+        let shown = self.shown(list, at, &level, &counts, styles);
+        let in_capitals = level.look.or(look).capitals == Some(true);
+        Some(Mark::Number(if in_capitals { shown.to_uppercase() } else { shown }))
     }
 
     /// The number with which a list begins anew at this level, the first time it is met there.
-    fn start(&mut self, list: &str, at: usize, level: &Level) -> Option<i64> {
-        let own = self.lists.get(list)?;
-        let start = own.starts.get(&at).copied().or_else(|| own.levels.contains_key(&at).then_some(level.start))?;
-        self.restarted.insert((list.to_owned(), at)).then_some(start)
+    fn restart(&mut self, list: &str, at: usize) -> Option<i64> {
+        let start = self.lists.get(list)?.starts.get(&at).copied()?;
+        self.story.restarted.insert((list.to_owned(), at)).then_some(start)
+    }
+
+    /// The number with which a list begins at this level, whenever it does.
+    fn start(&self, list: &str, at: usize, styles: &Styles) -> i64 {
+        let own = self.lists.get(list).and_then(|list| list.starts.get(&at)).copied();
+        own.or_else(|| self.level(list, at, styles).map(|level| level.start)).unwrap_or(1)
     }
 
     /// The text of a level, with the numbers in it.
-    fn shown(&mut self, list: &str, level: &Level, counts: &[Option<i64>; LEVELS], styles: &Styles) -> String {
+    fn shown(
+        &mut self,
+        list: &str,
+        at: usize,
+        level: &Level,
+        counts: &[Option<i64>; LEVELS],
+        styles: &Styles,
+    ) -> String {
         let mut shown = String::new();
         let mut letters = level.text.chars().peekable();
         while let Some(letter) = letters.next() {
@@ -172,8 +200,21 @@ impl Numbers {
                 continue;
             };
             letters.next();
+            // The number of a level below is none yet.
+            if place > at {
+                continue;
+            }
             let format = self.level(list, place, styles).map_or_else(|| "decimal".to_owned(), |level| level.format);
-            let format = if level.is_legal && format != "none" { "decimal" } else { &format };
+            // Digits for all levels: "Section 1.01" below "Article I". What has no number has none here either.
+            let is_kept = matches!(&*format, "none" | "bullet" | "decimalZero" | "decimalZero3");
+            let format = if level.is_legal && !is_kept { "decimal" } else { &format };
+            if format == "none" && place < at {
+                // With a number that is not shown goes what parts it from the next.
+                while letters.peek().is_some_and(|next| *next != '%') {
+                    letters.next();
+                }
+                continue;
+            }
             match written(counts[place].unwrap_or(1), format) {
                 Some(number) => shown.push_str(&number),
                 None => {
@@ -184,6 +225,11 @@ impl Numbers {
         }
         shown.trim().to_owned()
     }
+}
+
+/// Whether what stands as a bullet is words, `Action:`, and no letter of a type that has pictures for letters, or `o` for a ring.
+fn is_words(text: &str, look: Look) -> bool {
+    !look.is_pictures && text.chars().filter(|letter| letter.is_alphanumeric()).count() > 1
 }
 
 fn list(tree: &Tree) -> List {
@@ -214,6 +260,7 @@ fn level(tree: &Tree) -> Option<(usize, Level)> {
         is_legal: tree.switch("isLgl").unwrap_or(false),
         style: tree.child("pStyle").and_then(Tree::val).map(str::to_owned),
         indent: tree.child("pPr").and_then(indent),
+        look: tree.child("rPr").map(Look::of).unwrap_or_default(),
     };
     Some((at, level))
 }
@@ -226,87 +273,5 @@ fn format(tree: &Tree) -> String {
         ("custom", "01, 02, 03, ...") => "decimalZero".to_owned(),
         ("custom", format) if format.starts_with("001") => "decimalZero3".to_owned(),
         (name, _) => name.to_owned(),
-    }
-}
-
-/// A number in one of Word's forms; `None` for one that is not known.
-fn written(number: i64, format: &str) -> Option<String> {
-    let positive = usize::try_from(number).ok().filter(|number| *number > 0);
-    Some(match format {
-        "decimal" => number.to_string(),
-        "none" => String::new(),
-        "decimalZero" => format!("{number:02}"),
-        "decimalZero3" => format!("{number:03}"),
-        "upperRoman" => positive.map_or_else(|| number.to_string(), roman),
-        "lowerRoman" => positive.map_or_else(|| number.to_string(), |number| roman(number).to_lowercase()),
-        "upperLetter" => positive.map_or_else(|| number.to_string(), letters),
-        "lowerLetter" => positive.map_or_else(|| number.to_string(), |number| letters(number).to_lowercase()),
-        "ordinal" => format!("{number}{}", ordinal(number)),
-        "numberInDash" => format!("- {number} -"),
-        _ => return None,
-    })
-}
-
-/// After z Word writes aa, bb.
-fn letters(number: usize) -> String {
-    let letter = char::from(b'A' + u8::try_from((number - 1) % 26).unwrap_or_default());
-    std::iter::repeat_n(letter, ((number - 1) / 26 + 1).min(40)).collect()
-}
-
-fn roman(number: usize) -> String {
-    const PARTS: [(usize, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut rest = number.min(30_000);
-    let mut roman = String::new();
-    while let Some((worth, part)) = PARTS.iter().find(|(worth, _)| *worth <= rest) {
-        rest -= worth;
-        roman.push_str(part);
-    }
-    roman
-}
-
-fn ordinal(number: i64) -> &'static str {
-    match (number % 10, number % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_written_in_words_forms() {
-        for (number, format, expected) in [
-            (4, "lowerRoman", "iv"),
-            (1994, "upperRoman", "MCMXCIV"),
-            (26, "lowerLetter", "z"),
-            (27, "lowerLetter", "aa"),
-            (54, "upperLetter", "BBB"),
-            (3, "decimalZero", "03"),
-            (11, "ordinal", "11th"),
-            (22, "ordinal", "22nd"),
-            (0, "lowerRoman", "0"),
-        ] {
-            assert_eq!(written(number, format).as_deref(), Some(expected));
-        }
-        assert_eq!(written(1, "chicago"), None);
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::tree::Tree;
+use crate::archive::tree::Tree;
 
 /// How many styles may be based on one another.
 const DEEPEST: usize = 40;
@@ -21,12 +21,18 @@ pub struct Look {
     pub struck: Option<bool>,
     /// Hidden.
     pub hidden: Option<bool>,
-    /// White on white.
+    /// White letters.
     pub white: Option<bool>,
+    /// Whether what lies behind the words is so dark that white is read on it.
+    pub on_dark: Option<bool>,
     /// Under a black mark.
     pub covered: Option<bool>,
     /// 1: above the line, -1: below it.
     pub raised: Option<i8>,
+    /// Shown in capitals, however typed.
+    pub capitals: Option<bool>,
+    /// In a type that has pictures for letters.
+    pub is_pictures: bool,
 }
 
 impl Look {
@@ -39,20 +45,18 @@ impl Look {
             _ => 0,
         });
         let struck = properties.switch("strike").or(properties.switch("dstrike"));
-        // White on a dark ground is read.
-        let fill = properties.child("shd").and_then(|shade| shade.attribute("fill"));
-        let mark = properties.child("highlight").and_then(Tree::val).unwrap_or_default();
-        let on_dark = fill.is_some_and(is_dark) || mark.starts_with("dark") || matches!(mark, "black" | "blue" | "red");
         let colour = properties.child("color").and_then(Tree::val);
-        let white = colour.map(|colour| colour.eq_ignore_ascii_case("ffffff") && !on_dark);
         Self {
             strong: properties.switch("b"),
             emphasis: properties.switch("i"),
             struck,
             hidden: properties.switch("vanish"),
-            white,
+            white: colour.map(|colour| colour.eq_ignore_ascii_case("ffffff")),
+            on_dark: properties.child("highlight").and_then(Tree::val).and_then(is_dark_mark).or(ground(properties)),
             covered: covered(properties),
             raised,
+            capitals: properties.switch("caps"),
+            is_pictures: properties.child("rFonts").is_some_and(is_pictures),
         }
     }
 
@@ -65,10 +69,22 @@ impl Look {
             struck: self.struck.or(other.struck),
             hidden: self.hidden.or(other.hidden),
             white: self.white.or(other.white),
+            on_dark: self.on_dark.or(other.on_dark),
             covered: self.covered.or(other.covered),
             raised: self.raised.or(other.raised),
+            capitals: self.capitals.or(other.capitals),
+            is_pictures: self.is_pictures || other.is_pictures,
         }
     }
+}
+
+/// Whether a type has pictures for letters.
+fn is_pictures(fonts: &Tree) -> bool {
+    let names = [fonts.attribute("ascii"), fonts.attribute("hAnsi")];
+    names.into_iter().flatten().any(|name| {
+        let name = name.to_ascii_lowercase();
+        name == "symbol" || name.contains("dings") || name.contains("symbol")
+    })
 }
 
 /// Whether words are blackened: people do so to take them back, and the words are still there. On a shade Word shows words in
@@ -87,8 +103,30 @@ fn covered(properties: &Tree) -> Option<bool> {
     Some((is_marked == Some(true) && is_dark != Some(false)) || (fill == Some(true) && is_dark == Some(true)))
 }
 
+/// Whether the shade that words, a paragraph, a cell or a table has is dark; `None`: it has none, and what lies behind it counts.
+#[must_use]
+pub fn ground(properties: &Tree) -> Option<bool> {
+    let shade = properties.child("shd")?;
+    // A pattern without gaps has the colour of its lines.
+    let name = if shade.val() == Some("solid") { "color" } else { "fill" };
+    match shade.attribute(name) {
+        None | Some("auto") => {
+            // A colour of the theme of the document, which is white under names of their own alone.
+            let theme = shade.attribute("themeFill")?;
+            Some(!matches!(theme, "background1" | "light1"))
+        }
+        Some(fill) => Some(is_dark(fill)),
+    }
+}
+
+/// Whether the colour of a marker is dark; `None`: there is no mark.
+fn is_dark_mark(mark: &str) -> Option<bool> {
+    (mark != "none").then(|| mark.starts_with("dark") || matches!(mark, "black" | "blue" | "red" | "magenta"))
+}
+
 /// Whether a colour, `1A1A1A`, is so dark that white is read on it.
-fn is_dark(colour: &str) -> bool {
+#[must_use]
+pub fn is_dark(colour: &str) -> bool {
     u32::from_str_radix(colour, 16).is_ok_and(|colour| {
         let [_, red, green, blue] = colour.to_be_bytes();
         u32::from(red) * 3 + u32::from(green) * 6 + u32::from(blue) < 1_600
@@ -104,15 +142,17 @@ pub struct ParagraphStyle {
     pub is_title: bool,
     /// Whether it is a quotation.
     pub is_quotation: bool,
-    /// Whether it is a line of a table of contents.
+    /// Whether it is for the heading of a table of contents.
+    pub heads_contents: bool,
+    /// Whether it is for the lines of a table of contents.
     pub is_contents: bool,
     /// The list to which it belongs.
     pub list: Option<String>,
-    /// Its level there.
-    pub level: Option<usize>,
+    /// Its level there, if it says so itself.
+    level: Option<usize>,
     /// How far it is moved to the right, and its first line back to the left, in twentieths of a point.
     pub indent: Option<(i64, i64)>,
-    /// How its words look.
+    /// How its words look, on what the paragraph has behind it.
     pub look: Look,
 }
 
@@ -130,6 +170,8 @@ pub struct Styles {
 struct Style {
     based_on: Option<String>,
     own: ParagraphStyle,
+    /// Whether something in it has a dark shade: of a table, its head or every second row.
+    is_dark: bool,
 }
 
 impl Styles {
@@ -147,7 +189,9 @@ impl Styles {
                 styles.usual = Some(id.to_owned());
             }
             let based_on = style.child("basedOn").and_then(Tree::val).map(str::to_owned);
-            styles.styles.insert(id.to_owned(), Style { based_on, own: own(style) });
+            let mut is_dark = false;
+            style.each(&mut |inside| is_dark |= ground(inside) == Some(true));
+            styles.styles.insert(id.to_owned(), Style { based_on, own: own(style), is_dark });
         }
         styles
     }
@@ -156,14 +200,14 @@ impl Styles {
     #[must_use]
     pub fn paragraph(&self, id: Option<&str>) -> ParagraphStyle {
         let mut found = ParagraphStyle::default();
-        for style in self.chain(id.or(self.usual.as_deref())) {
+        for (_, style) in self.chain(id.or(self.usual.as_deref())) {
             let own = &style.own;
             found.outline = found.outline.or(own.outline);
             found.is_title |= own.is_title;
             found.is_quotation |= own.is_quotation;
+            found.heads_contents |= own.heads_contents;
             found.is_contents |= own.is_contents;
             found.list = found.list.take().or_else(|| own.list.clone());
-            found.level = found.level.or(own.level);
             found.indent = found.indent.or(own.indent);
             found.look = found.look.or(own.look);
         }
@@ -174,22 +218,38 @@ impl Styles {
     /// How words of this style look.
     #[must_use]
     pub fn look(&self, id: &str) -> Look {
-        self.chain(Some(id)).fold(Look::default(), |look, style| look.or(style.own.look))
+        self.chain(Some(id)).fold(Look::default(), |look, (_, style)| look.or(style.own.look))
+    }
+
+    /// Whether a table of this style has dark cells; which of them is not asked.
+    #[must_use]
+    pub fn is_dark(&self, id: &str) -> bool {
+        self.chain(Some(id)).any(|(_, style)| style.is_dark)
     }
 
     /// The list that a style of numbers stands for.
     #[must_use]
     pub fn list(&self, id: &str) -> Option<&str> {
-        self.chain(Some(id)).find_map(|style| style.own.list.as_deref())
+        self.chain(Some(id)).find_map(|(_, style)| style.own.list.as_deref())
+    }
+
+    /// The level in a list of paragraphs of this style: what a list says of a style (`of_list`), or the style of itself, and in the
+    /// same way of those on which it is based.
+    #[must_use]
+    pub fn level(&self, id: Option<&str>, of_list: impl Fn(&str) -> Option<usize>) -> Option<usize> {
+        self.chain(id.or(self.usual.as_deref())).find_map(|(id, style)| of_list(id).or(style.own.level))
     }
 
     /// A style and those on which it is based.
-    fn chain<'styles>(&'styles self, id: Option<&str>) -> impl Iterator<Item = &'styles Style> + use<'styles> {
+    fn chain<'styles>(
+        &'styles self,
+        id: Option<&str>,
+    ) -> impl Iterator<Item = (&'styles str, &'styles Style)> + use<'styles> {
         let mut next = id.and_then(|id| self.styles.get_key_value(id)).map(|(id, _)| id.as_str());
         std::iter::from_fn(move || {
-            let style = self.styles.get(next?)?;
+            let (id, style) = self.styles.get_key_value(next?)?;
             next = style.based_on.as_deref();
-            Some(style)
+            Some((id.as_str(), style))
         })
         .take(DEEPEST)
     }
@@ -209,11 +269,16 @@ fn own(style: &Tree) -> ParagraphStyle {
         outline,
         is_title: name == "title",
         is_quotation: matches!(name.as_str(), "quote" | "intense quote"),
-        is_contents: name.starts_with("toc ") || name == "toc heading" || name == "table of figures",
+        heads_contents: name == "toc heading",
+        is_contents: name.starts_with("toc ") || name == "table of figures",
         list: numbers.and_then(|numbers| numbers.child("numId")).and_then(Tree::val).map(str::to_owned),
         level: numbers.and_then(|numbers| numbers.number("ilvl")).and_then(|level| usize::try_from(level).ok()),
         indent: properties.and_then(indent),
-        look: style.child("rPr").map(Look::of).unwrap_or_default(),
+        look: style
+            .child("rPr")
+            .map(Look::of)
+            .unwrap_or_default()
+            .or(Look { on_dark: properties.and_then(ground), ..Look::default() }),
     }
 }
 

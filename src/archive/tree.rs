@@ -1,9 +1,9 @@
-//! A part of a Word file as a tree, read strictly: a part that is cut off would lose its end without a word.
+//! A part of a file of an office as a tree, read strictly: a part that is cut off would lose its end without a word.
 //!
 //! Input: bytes. Output: a [`Tree`], or where it is broken. Not here: what the elements mean.
 
-use super::sort::Refusal;
-use crate::archive::xml::{Step, local, walk};
+use super::xml::{Step, local, walk};
+use crate::diagnostic::Unread;
 
 /// How deep elements may lie in each other, and how many there may be.
 const DEEPEST: usize = 400;
@@ -100,12 +100,11 @@ impl Tree {
     }
 }
 
-/// Reads a part; `name`: as it is said to people.
+/// Reads a part.
 ///
 /// # Errors
 /// It is no whole XML, or larger than any text.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Tree, Refusal> {
-    let damaged = || Refusal::Damaged(name.to_owned());
+pub fn read(bytes: &[u8]) -> Result<Tree, Unread> {
     let mut open: Vec<Tree> = vec![Tree::default()];
     let (mut broken, mut too_much, mut count) = (false, false, 0);
     let walked = walk(bytes, |step| {
@@ -138,16 +137,16 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Tree, Refusal> {
         }
     });
     if too_much {
-        return Err(Refusal::TooMuch);
+        return Err(Unread::TooMuch);
     }
     let (Some(root), true, false, 1) = (open.pop(), walked.is_ok(), broken, open.len() + 1) else {
-        return Err(damaged());
+        return Err(Unread::Damaged);
     };
     let mut trees = root.inside.into_iter().filter_map(|inside| match inside {
         Inside::Tree(tree) => Some(tree),
         Inside::Words(_) => None,
     });
-    trees.next().ok_or_else(damaged)
+    trees.next().ok_or(Unread::Damaged)
 }
 
 #[cfg(test)]
@@ -157,15 +156,15 @@ mod tests {
     #[test]
     fn what_is_cut_off_or_crossed_is_no_tree() {
         let whole = b"<w:a w:val=\"1\">x<w:b/>y &amp; z</w:a>";
-        let tree = read("a", whole).expect("it is whole");
+        let tree = read(whole).expect("it is whole");
         assert_eq!((tree.val(), tree.words().as_str(), tree.child("b").is_some()), (Some("1"), "xy & z", true));
         for end in 1..whole.len() - 1 {
-            assert!(read("a", &whole[..end]).is_err(), "{end}");
+            assert!(read(&whole[..end]).is_err(), "{end}");
         }
         for broken in ["<a><b></a></b>", "</a>", "", "words", "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>"] {
-            assert!(read("a", broken.as_bytes()).is_err(), "{broken}");
+            assert!(read(broken.as_bytes()).is_err(), "{broken}");
         }
         let deep = "<a>".repeat(5_000) + &"</a>".repeat(5_000);
-        assert_eq!(read("a", deep.as_bytes()), Err(Refusal::TooMuch));
+        assert_eq!(read(deep.as_bytes()), Err(Unread::TooMuch));
     }
 }
