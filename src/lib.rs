@@ -70,6 +70,7 @@ pub mod publish;
     reason = "the shell: sockets, threads, a watched folder"
 )]
 pub mod serve;
+mod messages;
 #[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the shell: arguments, clock, terminal")]
 pub mod cli;
 
@@ -231,13 +232,7 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
             file
         })
         .collect();
-    let (mut parsed, mut withheld): (Vec<Parsed>, Vec<Withheld>) = (Vec::with_capacity(files.len()), Vec::new());
-    for file in files {
-        parsed.extend(file.parsed);
-        withheld.extend(file.withheld);
-        diagnostics.append(file.diagnostics);
-    }
-
+    let (parsed, withheld) = put_together(files, &mut diagnostics);
     let recorded = recorded(sources, &mut diagnostics);
     let Reader { config, kinds, glossary, language, checked, .. } = reader;
     let (shown, withheld) = disclosure::for_audience(
@@ -284,6 +279,17 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
     diagnostics.set_levels(&site.config.levels);
     let attached = attached.into_inner().unwrap_or_else(PoisonError::into_inner);
     Assembled { site: Arc::new(site), same_site: as_at.span(), withheld, diagnostics, attached }
+}
+
+/// What all files say, in their order.
+fn put_together(files: Vec<parse::ParsedFile>, diagnostics: &mut Diagnostics) -> (Vec<Parsed>, Vec<Withheld>) {
+    let (mut parsed, mut withheld): (Vec<Parsed>, Vec<Withheld>) = (Vec::with_capacity(files.len()), Vec::new());
+    for file in files {
+        parsed.extend(file.parsed);
+        withheld.extend(file.withheld);
+        diagnostics.append(file.diagnostics);
+    }
+    (parsed, withheld)
 }
 
 /// Looks into the files that are published: what their authors should know, what is published in the place of some, and what the

@@ -83,7 +83,8 @@ const SHELL: &[(&str, &[&str])] = &[
     ("cache", &["platform"]),
     ("serve", &["lib", "platform", "read", "write", "cache"]),
     ("publish", &["platform", "write"]),
-    ("cli", &["lib", "read", "write", "cache", "serve", "publish"]),
+    ("messages", &["lib"]),
+    ("cli", &["lib", "read", "write", "cache", "serve", "publish", "messages"]),
     ("main", &["cli"]),
 ];
 

@@ -78,15 +78,14 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     identity::sort_and_check(&mut shown, diagnostics);
     lasting::keep_places(&mut shown, withheld, (recorded, &kinds), diagnostics);
     let fields = relations::take_fields(&mut shown);
-    let own = config.base_url.clone();
     let mut index = Index::new(&shown, withheld, &attachments, &kinds);
-    index.own = own.as_deref();
+    index.own = config.base_url.as_deref();
     let moved = lasting::moved(&index, recorded);
     index.former = lasting::former_ids(&index, &moved);
     let mut bound = relations::bind(&index, fields, diagnostics);
     bodies::without_page(&index, &bound, diagnostics);
-    let typed = identity::aliases(&index, &bound, diagnostics);
-    let aliases = lasting::keep_pages(&index, typed, &moved, recorded, diagnostics);
+    let aliases = identity::aliases(&index, &bound, diagnostics);
+    let aliases = lasting::keep_pages(&index, aliases, &moved, recorded, diagnostics);
     let mut places = records::places(&index, &bound);
     let facts = life::all(&index, &bound, &places, &as_at);
     let listings = lists::listings(&index, &bound, &places, &facts, language);
@@ -140,16 +139,12 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     let mut site = Site { own: query::own_pages(&site), ..site };
     identity::check_addresses(&site, &spans, &files, diagnostics);
     links::settle(&mut site, exports, diagnostics);
-    finished(site, (withheld, recorded, exports), diagnostics)
+    lasting::keep_files(&site, withheld, recorded, exports, diagnostics);
+    finished(site, diagnostics)
 }
 
-/// The site when all its addresses are known.
-fn finished(
-    mut site: Site,
-    (withheld, recorded, exports): (&[Withheld], &Recorded, fn(&Site) -> Vec<Address>),
-    diagnostics: &mut Diagnostics,
-) -> Site {
-    lasting::keep_files(&site, withheld, recorded, exports, diagnostics);
+/// The site when all its links are known.
+fn finished(mut site: Site, diagnostics: &mut Diagnostics) -> Site {
     embeds::circles(&site, diagnostics);
     weights::limit(&mut site, diagnostics);
     site

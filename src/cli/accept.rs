@@ -10,10 +10,10 @@ use std::path::Path;
 
 use super::environment::{CommandError, Environment, Exit};
 use super::fix::{FirstRead, heading};
-use super::places::Places;
-use super::text::{count, harmless, pasteable, wrapped};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, changed, state};
 use crate::language::capital;
+use crate::messages::places::Places;
+use crate::messages::text::{count, harmless, pasteable, wrapped};
 use crate::model::{Checked, Why, Withheld, WithheldText, checked_line, first_words};
 use crate::source::{SourceId, Sources, decode};
 use crate::write::{ReplaceError, create, replace};

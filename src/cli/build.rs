@@ -11,14 +11,16 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::environment::{CommandError, Environment, Exit, Extent};
+use super::environment::{CommandError, Environment, Exit};
+use super::given;
 use super::last_build::{Done, LastBuild};
 use super::progress::Progress;
-use super::report;
 use super::summary::{self, Built, Told};
-use super::{given, text};
 use crate::cache::DiskCache;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::messages::Extent;
+use crate::messages::report;
+use crate::messages::text;
 use crate::model::{self, Audience, Output, Route, Zone};
 use crate::read::read;
 use crate::source::{Attachment, Sources};

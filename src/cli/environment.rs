@@ -8,7 +8,8 @@ use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::text;
+use crate::messages::text;
+use crate::messages::{Extent, ReportOptions};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,29 +94,6 @@ pub(super) enum CommandError {
     Failed(String),
     /// The program was told to end.
     Stopped(String),
-}
-
-/// How messages are printed.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct ReportOptions {
-    /// How many characters fit on a line.
-    pub(super) width: usize,
-    /// Whether words may be coloured.
-    pub(super) colour: bool,
-    /// How many of them are shown.
-    pub(super) extent: Extent,
-}
-
-/// How many messages are shown; each shows more than the one before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Extent {
-    /// Examples, with the command that shows more.
-    Examples,
-    /// Every error and warning; one line for each kind of note that stands at many places, and a score of the files that share
-    /// a mistake.
-    Mistakes,
-    /// Every message.
-    Everything,
 }
 
 impl Environment<'_> {

@@ -11,10 +11,10 @@ use clap::{Args, CommandFactory as _};
 use super::check::explain;
 use super::environment::{CommandError, Environment, Exit};
 use super::given;
-use super::text::{harmless, pasteable, wrapped};
 use super::{Arguments, FIRST_STEPS};
 use crate::diagnostic::nearest;
 use crate::kind::{Kinds, built_in};
+use crate::messages::text::{harmless, pasteable, wrapped};
 use crate::read::read;
 use crate::{Section, find_in_manual, kinds as kinds_of, plain, reference};
 

@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::environment::{CommandError, Environment, Exit};
-use super::text::{count, harmless, pasteable, wrapped};
 use super::{given, imported};
+use crate::messages::text::{count, harmless, pasteable, wrapped};
 use crate::model::slug;
 use crate::write::{ReplaceError, plant};
 use crate::{Changes, Import as Job, Imported, NoPlace, import as read_document};

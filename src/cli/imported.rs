@@ -2,7 +2,7 @@
 //!
 //! Input: what was made of a document. Output: words for a terminal. Not here: what is counted, and by whom (`import/counts.rs`).
 
-use super::text::{count, harmless, number, wrapped};
+use crate::messages::text::{count, harmless, number, wrapped};
 use crate::{Imported, Remark, Weight};
 
 /// How many words of a document are shown of each remark, and how many places.

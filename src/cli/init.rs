@@ -9,8 +9,8 @@ use clap::Args;
 
 use super::environment::{CommandError, Environment, Exit};
 use super::given;
-use super::text::{count, harmless, pasteable, wrapped};
 use crate::kind::built_in;
+use crate::messages::text::{count, harmless, pasteable, wrapped};
 use crate::model::{Zone, slug};
 use crate::read::read;
 use crate::write::{ReplaceError, plant};

@@ -5,11 +5,12 @@
 
 use std::path::Path;
 
-use super::environment::{CommandError, Environment, Exit, Extent};
+use super::environment::{CommandError, Environment, Exit};
 use super::given;
-use super::report;
-use super::text::count;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::messages::Extent;
+use crate::messages::report;
+use crate::messages::text::count;
 use crate::model::Audience;
 use crate::read::{finished, read};
 use crate::{Options, assemble, gate, look_at_finished, zone};

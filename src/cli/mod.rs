@@ -8,31 +8,22 @@ mod accept;
 mod build;
 mod check;
 mod completions;
-mod difference;
 mod environment;
-mod excerpt;
 mod fix;
-mod github;
 mod given;
 mod help;
 mod init;
 mod import;
 mod imported;
-mod json;
 mod last_build;
 mod leaks;
 mod new;
-mod places;
 mod progress;
 mod proof;
 mod publish;
-mod report;
-mod sarif;
 mod search;
-mod selection;
 mod serve;
 mod summary;
-mod text;
 mod verify;
 mod why;
 
@@ -94,7 +85,6 @@ Folkmoot makes a public website of the texts in the folder `content`.
 const FIRST_STEPS: &str = "\
 folkmoot init my-site   begins a site; the others are typed in its folder
 folkmoot serve --open   shows the website in your browser while you write
-folkmoot check          shows what is wrong, and what to type instead
 More about a command: folkmoot build --help. The manual: folkmoot help";
 
 /// Runs the command that `arguments` (the program's own name first) ask for, on this machine.

@@ -10,9 +10,9 @@ use clap::Args;
 
 use super::environment::{CommandError, Environment, Exit};
 use super::given;
-use super::text::{harmless, pasteable, wrapped};
 use crate::cache::DiskCache;
 use crate::kind::{Kind, Kinds, Role, built_in};
+use crate::messages::text::{harmless, pasteable, wrapped};
 use crate::model::{Audience, Instant};
 use crate::read::read;
 use crate::write::{ReplaceError, plant};

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use super::text::number;
+use crate::messages::text::number;
 
 /// A build that takes less says nothing.
 const PATIENCE: Duration = Duration::from_secs(1);

@@ -10,10 +10,11 @@ use clap::Args;
 
 use super::build::{Build, build};
 use super::environment::{CommandError, Environment, Exit};
-use super::text::{count, wrapped};
-use super::{given, text};
+use super::given;
 use crate::cache::DiskCache;
 use crate::diagnostic::Diagnostics;
+use crate::messages::text;
+use crate::messages::text::{count, wrapped};
 use crate::model::{Address, Audience, PublishTarget, Site, Way};
 use crate::publish::{
     Changes, Manifest, PublishError, Releases, into_archive, into_folder, manifest_in, manifest_in_archive, sums,

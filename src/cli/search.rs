@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::environment::{CommandError, Environment, Exit};
-use super::{given, text};
+use super::given;
+use crate::messages::text;
 use crate::{Answer, IndexError, Passage, Question, find};
 
 /// Search the website that was made, as its readers do

@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::report::totals;
-use super::text::{count, harmless, number};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::capital;
+use crate::messages::report::totals;
+use crate::messages::text::{count, harmless, number};
 use crate::model::{Instant, Site, Why, Withheld};
 use crate::source::SourceId;
 use crate::write::Summary;

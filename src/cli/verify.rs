@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::environment::{CommandError, Environment, Exit};
 use super::publish::unpublished;
-use super::text::{self, count};
+use crate::messages::text::{self, count};
 use crate::publish::verify as look;
 
 /// Say whether a copy of the website is what was released

@@ -9,9 +9,9 @@ use clap::Args;
 
 use super::environment::{CommandError, Environment, Exit};
 use super::given;
-use super::text::{count, harmless, wrapped};
 use crate::cache::DiskCache;
 use crate::made_pages;
+use crate::messages::text::{count, harmless, wrapped};
 use crate::model::Address;
 use crate::query::Query;
 use crate::read::read;

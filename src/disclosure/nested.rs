@@ -49,6 +49,11 @@ impl Part {
     fn new(target: Range<usize>, words: Range<usize>, form: Form) -> Self {
         Self { target, words, form, goes_on: false, until: None }
     }
+
+    /// A part that is nothing by itself, and whose words speak of what is below its list.
+    fn below(end: usize, words: Range<usize>) -> Self {
+        Self { target: end..end, words, form: Form::Content, goes_on: true, until: None }
+    }
 }
 
 /// What is held back of a block, and braces in it that say that something is open.
@@ -181,13 +186,6 @@ impl Inside {
             return false;
         }
         // The words of a tight item end where the next block begins.
-        use Tag as T;
-        let is_block = |event: &Event<'_>| match event {
-            Event::Start(tag) => {
-                matches!(tag, T::List(_) | T::BlockQuote(_) | T::Table(_) | T::CodeBlock(_) | T::Paragraph)
-            }
-            _ => false,
-        };
         let next = blocks.skip(1).find(|(event, range)| is_block(event) && range.start > first.start);
         let end = next.map_or(own.end, |(_, range)| range.start);
         let typed = &text[first.start..end];
@@ -204,8 +202,7 @@ impl Inside {
         // A box that is ticked says it of what is below the list.
         let ticked = matches!(&list[at + 1].0, Event::TaskListMarker(true));
         if ticked && next.is_none() && TEXT.is_all(bare(typed.trim_end())) {
-            let words = first.start..first.start + first_line.len();
-            self.parts.push(Part { target: own.end..own.end, words, form: Form::Content, goes_on: true, until: None });
+            self.parts.push(Part::below(own.end, first.start..first.start + first_line.len()));
             return false;
         }
         let is_item = matches!(&list[at].0, Event::Start(Tag::Item));
@@ -219,12 +216,7 @@ impl Inside {
         // In minutes a word above more blocks in one item heads them.
         let heads_more = || self.meeting && next.is_some() && TEXT.is_all(bare(typed.trim_end()));
         let Some(phrase) = of_part(typed, self.meeting).or_else(|| heads_more().then_some(Phrase::Own)) else {
-            // A later paragraph of an item speaks for the item.
-            let said = list[at + 1..last].iter().find(|(event, range)| {
-                matches!(event, Event::Start(Tag::Paragraph)) && of_part(&text[range.clone()], self.meeting).is_some()
-            });
-            self.parts.extend(said.map(|(_, said)| Part::new(start..own.end, said.clone(), Form::Content)));
-            return said.is_some();
+            return self.later(text, &list[at + 1..last], start..own.end);
         };
         let line = bare(typed.trim_end());
         let alone = typed.trim_end().lines().count() == 1 && end == own.end && TEXT.is_all(line);
@@ -232,8 +224,7 @@ impl Inside {
         if alone && line.contains(char::is_lowercase) {
             let is_last = text[own.end..whole.end.max(own.end)].trim().is_empty();
             if text[..first.start].trim_end().ends_with(['.', ')']) && is_last && phrase != Phrase::Own {
-                let (target, words) = (own.end..own.end, first.start..first.start + line.len());
-                self.parts.push(Part { target, words, form: Form::Content, goes_on: true, until: None });
+                self.parts.push(Part::below(own.end, first.start..first.start + line.len()));
             }
             return false;
         }
@@ -249,6 +240,15 @@ impl Inside {
         let words = first.start..first.start + first_line.len();
         self.parts.push(Part { target, words, form: Form::Content, goes_on, until });
         true
+    }
+
+    /// A later paragraph of an item speaks for the item, whose words are `target`.
+    fn later(&mut self, text: &str, blocks: &[Piece<'_>], target: Range<usize>) -> bool {
+        let said = blocks.iter().find(|(event, range)| {
+            matches!(event, Event::Start(Tag::Paragraph)) && of_part(&text[range.clone()], self.meeting).is_some()
+        });
+        self.parts.extend(said.map(|(_, said)| Part::new(target, said.clone(), Form::Content)));
+        said.is_some()
     }
 
     /// An item whose first line is a title with a mark beside it, as that of a heading: with more words in it, it goes, unless it is one
@@ -385,4 +385,12 @@ impl Inside {
         self.parts.push(Part { target: list[at].1.clone(), form: Form::Block, ..part });
         true
     }
+}
+
+/// Whether a block begins.
+fn is_block(event: &Event<'_>) -> bool {
+    use Tag as T;
+    let blocks =
+        |tag: &Tag<'_>| matches!(tag, T::List(_) | T::BlockQuote(_) | T::Table(_) | T::CodeBlock(_) | T::Paragraph);
+    matches!(event, Event::Start(tag) if blocks(tag))
 }

@@ -76,14 +76,7 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker)
     if !may_say && !is_parted(text) && !is_spaced(text) {
         return Said::default();
     }
-    let mut blocks = blocks(around, list, meeting);
-    let titled = |block: &Block| block.title && TEXT.is_of_rules(&text[block.line.clone()]);
-    let rules = !meeting && (speaker.rules || blocks.iter().any(titled));
-    if meeting {
-        let third = |block: &Block| block.level.is_some() && TEXT.is_third(&text[block.line.clone()]);
-        let of = Meeting { parts: !blocks.iter().any(third) };
-        blocks.iter_mut().for_each(|block| block.meeting = Some(of));
-    }
+    let (blocks, rules) = read(around, list, speaker);
     let open = blocks.iter().flat_map(|block| block.open.iter().chain(&block.inside.open));
     let mut said = Said { open: open.cloned().collect(), ..Said::default() };
     let mut index = 0;
@@ -106,11 +99,8 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker)
             hold_back(around, &blocks[range], words, &mut said.passages);
         }
         if let Phrase::Items(numbers) = phrase {
-            let items = extent.items(numbers).into_iter().map(|target| {
-                let words = words.clone();
-                SaidPrivate { target, words, form: Form::Content }
-            });
-            said.passages.extend(items);
+            let held = |target| SaidPrivate { target, words: words.clone(), form: Form::Content };
+            said.passages.extend(extent.items(numbers).into_iter().map(held));
         }
         let mut end = extent.end(phrase, going_on);
         let headed = block.level.is_some();
@@ -130,11 +120,7 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker)
         let stays = (headed && phrase != Phrase::Opened) || going_on.is_some() || apart;
         let from = if stays { index } else { index - 1 };
         let is_heading = |block: &Block| block.level.is_some_and(|level| level < LINE);
-        if matches!(phrase, Phrase::Below | Phrase::Session)
-            && block.prose
-            && TEXT.is_stamp(&text[block.range.clone()])
-            && blocks.get(index).is_none_or(is_heading)
-        {
+        if matches!(phrase, Phrase::Below | Phrase::Session) && is_at_foot(text, &blocks, index) {
             // Below it is nothing: as a stamp at the foot of a text it speaks of what is above, if not of the next section too.
             let first = blocks[..index - 1].iter().rposition(is_heading).map_or(0, |first| first + 1);
             hold_back(around, &blocks[first..index], words, &mut said.passages);
@@ -149,10 +135,40 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker)
         }
         index = end;
     }
-    // What speaks of all above it is found after that.
-    said.passages.sort_by_key(|passage| (passage.target.start, std::cmp::Reverse(passage.target.end)));
+    in_order(&mut said.passages);
+    said.exclusion = exclusion(text, &blocks, &said.passages);
+    said
+}
+
+/// The blocks of a text, and whether it holds rules for meetings.
+fn read(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker) -> (Vec<Block>, bool) {
+    let (text, meeting) = (&*around.prepared.text, speaker.meeting);
+    let mut blocks = blocks(around, list, meeting);
+    let titled = |block: &Block| block.title && TEXT.is_of_rules(&text[block.line.clone()]);
+    let rules = !meeting && (speaker.rules || blocks.iter().any(titled));
+    if meeting {
+        let third = |block: &Block| block.level.is_some() && TEXT.is_third(&text[block.line.clone()]);
+        let of = Meeting { parts: !blocks.iter().any(third) };
+        blocks.iter_mut().for_each(|block| block.meeting = Some(of));
+    }
+    (blocks, rules)
+}
+
+fn is_heading(block: &Block) -> bool {
+    block.level.is_some_and(|level| level < LINE)
+}
+
+/// Whether the block before `index` is a stamp below which a heading follows, or nothing.
+fn is_at_foot(text: &str, blocks: &[Block], index: usize) -> bool {
+    let block = &blocks[index - 1];
+    block.prose && TEXT.is_stamp(&text[block.range.clone()]) && blocks.get(index).is_none_or(is_heading)
+}
+
+/// Puts passages in order, each without what is in one before it: what speaks of all above it is found after that.
+fn in_order(passages: &mut Vec<SaidPrivate>) {
+    passages.sort_by_key(|passage| (passage.target.start, std::cmp::Reverse(passage.target.end)));
     let mut reached = 0;
-    said.passages.retain_mut(|passage| {
+    passages.retain_mut(|passage| {
         let begun = passage.target.start >= reached;
         if !begun && passage.target.end > reached {
             *passage =
@@ -162,8 +178,6 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker)
         reached = reached.max(passage.target.end);
         apart
     });
-    said.exclusion = exclusion(text, &blocks, &said.passages);
-    said
 }
 
 /// Whether the first of these blocks is a heading about what is private, and the one below it says what shall be done then, or what a word

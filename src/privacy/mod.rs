@@ -6,7 +6,9 @@
 pub(crate) mod apart;
 pub(crate) mod edges;
 pub(crate) mod files;
+mod lists;
 pub(crate) mod names;
 mod needed;
+mod rules;
 pub(crate) mod spoken;
 pub(crate) mod words;

@@ -222,24 +222,6 @@ impl TextWords {
         })
     }
 
-    /// Whether the title of a document says that it holds rules for meetings: "Standing Orders of the Council".
-    pub(crate) fn is_of_rules(&self, title: &str) -> bool {
-        let name = letters::name(title);
-        self.rulebooks.iter().any(|words| has_word(&name, words))
-    }
-
-    /// Whether a heading names what rules for meetings have a section on: "Confidential business".
-    pub(crate) fn is_topic(&self, line: &str) -> bool {
-        self.topics.contains(&unnumbered(line))
-    }
-
-    /// Whether words say what shall be done, and not what was.
-    pub(crate) fn rules(&self, words: &str) -> bool {
-        let name = letters::name(words);
-        let first = name.split('_').take(40).collect::<Vec<_>>().join("_");
-        self.ruling.iter().any(|word| has_word(&first, word))
-    }
-
     /// Whether words say that there was nothing to be private.
     pub(crate) fn is_nothing(&self, words: &str) -> bool {
         let name = letters::name(words);

@@ -6,7 +6,7 @@
 use crate::diagnostic::is_deceptive;
 
 /// `text` in lines of at most `width` characters. Line ends in it stay; a word that is too long keeps its line.
-pub fn wrapped(text: &str, width: usize) -> String {
+pub(crate) fn wrapped(text: &str, width: usize) -> String {
     let lines: Vec<String> = text.lines().map(|line| wrapped_line(line, width)).collect();
     lines.join("\n")
 }
@@ -31,7 +31,7 @@ fn wrapped_line(line: &str, width: usize) -> String {
 }
 
 /// `text` without anything that moves the cursor, changes colours or turns the reading order; lines stay lines.
-pub fn harmless(text: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     text.chars()
         .map(|character| match character {
             '\t' => ' ',
@@ -42,17 +42,17 @@ pub fn harmless(text: &str) -> String {
 }
 
 /// A number with commas: `10000` → `10,000`.
-pub fn number(value: usize) -> String {
+pub(crate) fn number(value: usize) -> String {
     crate::language::grouped(value as u64, ",")
 }
 
 /// `1 page`, `10,000 pages`; `noun` is the singular of a regular word.
-pub fn count(value: usize, noun: &str) -> String {
+pub(crate) fn count(value: usize, noun: &str) -> String {
     format!("{} {noun}{}", number(value), if value == 1 { "" } else { "s" })
 }
 
 /// A path as it can be typed in a terminal.
-pub fn pasteable(path: &str) -> String {
+pub(crate) fn pasteable(path: &str) -> String {
     let is_plain = |letter: char| letter.is_alphanumeric() || "/._-".contains(letter);
     let path = harmless(path);
     if path.chars().all(is_plain) { path } else { format!("\"{path}\"") }

@@ -6,7 +6,7 @@
 use annotate_snippets::renderer::{AnsiColor, Effects};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::environment::ReportOptions;
+use super::ReportOptions;
 use crate::diagnostic::Severity;
 use crate::source::line_at;
 
@@ -16,7 +16,7 @@ const LONGEST: usize = 2_000;
 
 /// The line in which the byte `start` of `text` lies, with `start..end` underlined up to the line's end, and the line
 /// before it if there is room.
-pub fn excerpt(text: &str, start: usize, end: usize, severity: Severity, options: ReportOptions) -> String {
+pub(crate) fn excerpt(text: &str, start: usize, end: usize, severity: Severity, options: ReportOptions) -> String {
     let line = line_at(text, start);
     let begin = offset_of(text, line.text);
     let from = text.floor_char_boundary(start).clamp(begin, begin + line.text.len()) - begin;
@@ -83,7 +83,7 @@ fn fits(before: &str, shown: &str, to: usize, options: ReportOptions) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::environment::Extent;
+    use super::super::Extent;
     use super::*;
 
     fn shown(text: &str, part: &str) -> String {

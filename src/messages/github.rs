@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 
 /// `diagnostics` as workflow commands. `prefix` stands before every path: where the site lies in the repository.
-pub(super) fn github(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) -> String {
+pub(crate) fn github(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) -> String {
     let mut places = Places::new(sources);
     diagnostics.iter().map(|diagnostic| command(diagnostic, &mut places, prefix)).collect()
 }

@@ -6,36 +6,36 @@ use crate::source::{SourceId, Sources, Span, decode};
 
 /// A place in a text: a line, and a character of it, both from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Position {
-    pub(super) line: usize,
-    pub(super) column: usize,
+pub(crate) struct Position {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
 }
 
 /// The text of one source, and where its lines begin.
-pub(super) struct Lines {
-    pub(super) text: String,
+pub(crate) struct Lines {
+    pub(crate) text: String,
     begins: Vec<usize>,
 }
 
 impl Lines {
     /// The lines of a decoded text.
-    pub(super) fn new(text: String) -> Self {
+    pub(crate) fn new(text: String) -> Self {
         let begins = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { text, begins }
     }
 
     /// The index of the line in which the byte `offset` lies, from 0.
-    pub(super) fn index(&self, offset: usize) -> usize {
+    pub(crate) fn index(&self, offset: usize) -> usize {
         self.begins.partition_point(|begin| *begin <= offset) - 1
     }
 
     /// Where the line with this index begins, in bytes.
-    pub(super) fn begin(&self, index: usize) -> usize {
+    pub(crate) fn begin(&self, index: usize) -> usize {
         self.begins[index]
     }
 
     /// Where the line with this index ends, without its line end.
-    pub(super) fn end(&self, index: usize) -> usize {
+    pub(crate) fn end(&self, index: usize) -> usize {
         self.begins.get(index + 1).map_or(self.text.len(), |next| next - 1)
     }
 
@@ -47,23 +47,23 @@ impl Lines {
 }
 
 /// Finds positions. Messages come in the order of files, so that one text is held at a time.
-pub(super) struct Places<'site> {
+pub(crate) struct Places<'site> {
     sources: &'site Sources,
     held: Option<(SourceId, Option<Lines>)>,
 }
 
 impl<'site> Places<'site> {
-    pub(super) fn new(sources: &'site Sources) -> Self {
+    pub(crate) fn new(sources: &'site Sources) -> Self {
         Self { sources, held: None }
     }
 
     /// The path of a source, relative to the site's folder.
-    pub(super) fn path(&self, source: SourceId) -> &'site str {
+    pub(crate) fn path(&self, source: SourceId) -> &'site str {
         self.sources.path(source)
     }
 
     /// Where a span begins, and where the character after it stands. `None` if the file cannot be read as text.
-    pub(super) fn range(&mut self, span: Span) -> Option<(Position, Position)> {
+    pub(crate) fn range(&mut self, span: Span) -> Option<(Position, Position)> {
         let lines = self.lines(span.source)?;
         Some((lines.position(span.start as usize), lines.position(span.end as usize)))
     }

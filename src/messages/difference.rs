@@ -5,7 +5,7 @@
 
 use annotate_snippets::renderer::{AnsiColor, Style};
 
-use super::environment::ReportOptions;
+use super::ReportOptions;
 use super::places::Lines;
 use super::text::harmless;
 use crate::diagnostic::{Change, Edit};
@@ -19,7 +19,7 @@ struct Hunk<'text> {
 }
 
 /// `change` as the lines that go and the lines that come.
-pub(super) fn difference(lines: &Lines, change: &Change, options: ReportOptions) -> String {
+pub(crate) fn difference(lines: &Lines, change: &Change, options: ReportOptions) -> String {
     let hunks = hunks(lines, change);
     let last = hunks.iter().map(|hunk| hunk.first + hunk.old.len().max(hunk.new.len())).max().unwrap_or(1);
     let digits = last.to_string().len();
@@ -112,7 +112,7 @@ fn cut(line: &str, from: usize, room: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::environment::Extent;
+    use super::super::Extent;
     use super::*;
     use crate::source::{SourceId, Span};
 

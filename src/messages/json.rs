@@ -75,7 +75,7 @@ struct OtherPlace<'list> {
 }
 
 /// `diagnostics` as one JSON document that ends with a line end.
-pub(super) fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+pub(crate) fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut places = Places::new(sources);
     let messages = diagnostics.iter().map(|diagnostic| message(diagnostic, &mut places)).collect();
     let program = Program { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };

@@ -6,7 +6,7 @@
 
 use annotate_snippets::renderer::{AnsiColor, Effects, Style};
 
-use super::environment::ReportOptions;
+use super::ReportOptions;
 use super::excerpt::excerpt;
 use super::selection::{Part, select, text_span};
 use super::text::{count, harmless, number, wrapped};
@@ -16,7 +16,12 @@ use crate::model::Names;
 use crate::source::{SourceId, Sources, Span, decode, line_at};
 
 /// `diagnostics` as text; empty if there are none. `names` are what staff call the files.
-pub fn report(diagnostics: &[Diagnostic], names: &Names<'_>, sources: &Sources, options: ReportOptions) -> String {
+pub(crate) fn report(
+    diagnostics: &[Diagnostic],
+    names: &Names<'_>,
+    sources: &Sources,
+    options: ReportOptions,
+) -> String {
     let mut printer = Printer { names, sources, options, text: None };
     let mut printed = String::new();
     let mut parts = select(diagnostics, options.extent).into_iter().peekable();
@@ -31,7 +36,7 @@ pub fn report(diagnostics: &[Diagnostic], names: &Names<'_>, sources: &Sources, 
 }
 
 /// How many there are of each severity: `2 errors, 3 warnings and 1 note`, or `no mistakes`.
-pub fn totals(diagnostics: &[Diagnostic]) -> String {
+pub(crate) fn totals(diagnostics: &[Diagnostic]) -> String {
     let of = |severity: Severity| {
         let number = diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
         (number > 0).then(|| count(number, severity.word()))
@@ -218,7 +223,7 @@ fn name_of(path: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::environment::Extent;
+    use super::super::Extent;
     use super::super::selection::{IN_ONE_FILE, LISTED, WARNINGS_OF_ONE_CODE};
     use super::*;
     use crate::diagnostic::Diagnostics;

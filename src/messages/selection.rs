@@ -6,28 +6,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::environment::Extent;
+use super::Extent;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{SourceId, Span};
 
 /// How many messages of one code are shown in one file. Whoever mends these finds the others.
-pub(super) const IN_ONE_FILE: usize = 20;
+pub(crate) const IN_ONE_FILE: usize = 20;
 /// In how many files the same mistake is shown, before the others are only counted or listed.
 const EXAMPLES: usize = 3;
 /// In how many files it is shown or listed by a command that shows every mistake.
-pub(super) const LISTED: usize = 20;
+pub(crate) const LISTED: usize = 20;
 /// How many warnings of one code a build shows, alone or as examples of a group: an archive that is built for the first time has
 /// thousands, and whoever reads them all does so with `folkmoot check`.
-pub(super) const WARNINGS_OF_ONE_CODE: usize = 10;
+pub(crate) const WARNINGS_OF_ONE_CODE: usize = 10;
 /// How many errors of one code a build shows. They stop it, so that more of them are worth a screen.
-pub(super) const ERRORS_OF_ONE_CODE: usize = 50;
+pub(crate) const ERRORS_OF_ONE_CODE: usize = 50;
 
 /// How many notes of one code are shown, before one line stands for all of them: advice should not hide mistakes.
 const NOTES: usize = 3;
 
 /// A part of a report, with an empty line after it.
 #[derive(Debug, PartialEq)]
-pub(super) enum Part<'list> {
+pub(crate) enum Part<'list> {
     /// One message, with its excerpt.
     One(&'list Diagnostic),
     /// One message for several files that share it word for word, and how many more files there are.
@@ -45,7 +45,7 @@ pub(super) enum Part<'list> {
 }
 
 /// The parts in which `diagnostics` are printed.
-pub(super) fn select(diagnostics: &[Diagnostic], extent: Extent) -> Vec<Part<'_>> {
+pub(crate) fn select(diagnostics: &[Diagnostic], extent: Extent) -> Vec<Part<'_>> {
     let (mut parts, notes) = select_notes(diagnostics, extent);
     parts.extend(select_alike(&notes, extent));
     for severity in [Severity::Warning, Severity::Error] {
@@ -194,6 +194,6 @@ fn files<'list>(group: &[&'list Diagnostic]) -> Vec<&'list Diagnostic> {
 }
 
 /// The characters that a message is about; `None` if it is about the whole file.
-pub(super) fn text_span(diagnostic: &Diagnostic) -> Option<Span> {
+pub(crate) fn text_span(diagnostic: &Diagnostic) -> Option<Span> {
     diagnostic.span.filter(|span| span.end > 0)
 }

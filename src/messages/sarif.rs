@@ -137,7 +137,7 @@ struct Replacement {
 
 /// `diagnostics` as a SARIF log that ends with a line end. `prefix` stands before every path: where the site lies in the
 /// repository, so that addresses are relative to that.
-pub(super) fn sarif(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) -> String {
+pub(crate) fn sarif(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) -> String {
     let mut printer = Printer { places: Places::new(sources), prefix };
     let driver = Driver {
         name: "Folkmoot",

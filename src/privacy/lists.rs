@@ -1,0 +1,84 @@
+//! The lists of `words.toml` that speak of a text, as the file has them; what each is for stands there.
+//!
+//! Input: the file. Output: [`TextWords`]. Not here: what a line says by them (`spoken.rs`).
+
+use serde::Deserialize;
+
+/// The words of privacy in a text.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TextWords {
+    pub(crate) braces: Vec<String>,
+    pub(crate) exempt_keys: Vec<String>,
+    pub(crate) drawn: Vec<String>,
+    pub(crate) limbs: Vec<String>,
+    pub(crate) opens: Vec<String>,
+    pub(crate) whole: Vec<String>,
+    pub(crate) folders: Vec<String>,
+    pub(crate) strong: Vec<String>,
+    pub(crate) last: Vec<String>,
+    pub(crate) sittings: Vec<String>,
+    pub(crate) unsettled: Vec<String>,
+    pub(crate) shouted: Vec<String>,
+    pub(crate) remarks: Vec<String>,
+    pub(crate) fillers: Vec<String>,
+    pub(crate) loud: Vec<String>,
+    pub(crate) marks: Vec<String>,
+    pub(crate) meetings: Vec<String>,
+    pub(crate) thirds: Vec<String>,
+    pub(crate) narrates: Vec<String>,
+    pub(crate) parts: Vec<String>,
+    pub(crate) sessions: Vec<String>,
+    pub(crate) ends: Vec<String>,
+    pub(crate) exclusion: Vec<Vec<String>>,
+    pub(crate) reopening: Vec<String>,
+    pub(crate) rulebooks: Vec<String>,
+    pub(crate) topics: Vec<String>,
+    pub(crate) ruling: Vec<String>,
+    pub(crate) records: Vec<String>,
+    pub(crate) items: Vec<String>,
+    pub(crate) captions: Vec<String>,
+    pub(crate) verbs: Vec<String>,
+    pub(crate) sure: Vec<String>,
+    pub(crate) law: Vec<String>,
+    pub(crate) papers: Vec<String>,
+    pub(crate) ways: Vec<String>,
+    pub(crate) subjects: Vec<String>,
+    pub(crate) begin: Vec<String>,
+    pub(crate) end: Vec<String>,
+    pub(crate) nothing: Vec<String>,
+    pub(crate) hints: Vec<String>,
+    pub(crate) telling: Vec<String>,
+    pub(crate) closing: Vec<String>,
+    pub(crate) shut: Vec<String>,
+    pub(crate) reserving: Vec<String>,
+    pub(crate) gatherings: Vec<String>,
+    pub(crate) sentence: Sentence,
+}
+
+/// The parts of a sentence that says of its own text that it is not for everybody.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Sentence {
+    pub(crate) pointing: Vec<String>,
+    pub(crate) onward: Vec<String>,
+    pub(crate) back: Vec<String>,
+    pub(crate) above: Vec<String>,
+    pub(crate) following: Vec<String>,
+    pub(crate) rest: Vec<String>,
+    pub(crate) things: Vec<String>,
+    pub(crate) parts: Vec<String>,
+    pub(crate) several: Vec<String>,
+    pub(crate) wholes: Vec<String>,
+    pub(crate) documents: Vec<String>,
+    pub(crate) papers: Vec<String>,
+    pub(crate) numbered: Vec<String>,
+    pub(crate) to: Vec<String>,
+    pub(crate) and: Vec<String>,
+    pub(crate) being: Vec<String>,
+    pub(crate) between: Vec<String>,
+    pub(crate) states: Vec<String>,
+    pub(crate) behind: Vec<String>,
+    pub(crate) from: Vec<String>,
+    pub(crate) kept: Vec<String>,
+}
