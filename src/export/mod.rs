@@ -26,6 +26,8 @@ mod json_feed;
 mod json_ld;
 mod moves;
 mod nginx;
+mod nginx_http;
+mod nginx_types;
 mod opensearch;
 mod plain;
 mod policy;
@@ -64,6 +66,8 @@ pub const EXPORTS: &[Export] = &[
     htaccess::EXPORT,
     json_feed::EXPORT,
     nginx::EXPORT,
+    nginx_http::EXPORT,
+    nginx_types::EXPORT,
     opensearch::EXPORT,
     records::EXPORT,
     redirects::EXPORT,
