@@ -14,7 +14,7 @@ use super::index::{Index, Lookup};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Kinds, Role, Shape, Stage};
 use crate::model::{
-    Address, Alias, AnchorId, Date, Document, DocumentId, Element, Print, Published, Recorded, RecordedPage,
+    Address, Alias, AnchorId, Date, Document, DocumentId, Element, LeadsTo, Print, Published, Recorded, RecordedPage,
     RecordedPlace, Shown, Site, Text, Withheld, print_of_place, unnumbered_words,
 };
 
@@ -181,7 +181,7 @@ pub fn keep_pages(
     }
     let alias = |(address, document): (Address, DocumentId)| {
         let places = recorded.pages.get(address.as_str()).map(|page| places_in(page, index, document));
-        Alias { address, document, places: places.unwrap_or_default() }
+        Alias { address, to: LeadsTo::Document(document), place: None, places: places.unwrap_or_default(), row: None }
     };
     aliases.into_iter().map(alias).collect()
 }
@@ -349,9 +349,9 @@ pub fn recorded(site: &Site, before: &Recorded, files: &[Address]) -> Recorded {
     for (address, print) in attached.chain(files.iter().map(|address| (address, None))) {
         now.pages.entry(address.as_str().into()).or_insert_with(|| blank(print));
     }
-    for Alias { address, document, .. } in &site.aliases {
+    for Alias { address, to, .. } in &site.aliases {
         if let Some(page) = before.pages.get(address.as_str()) {
-            let to = Some(site.document(*document).address.as_str().into());
+            let to = Some(site.address_of(to).as_str().into());
             now.pages.entry(address.as_str().into()).or_insert_with(|| RecordedPage { to, span: None, ..page.clone() });
         }
     }
