@@ -105,7 +105,7 @@ use model::{
 use parse::Neighbours;
 use source::{Attachment, SourceId, Sources};
 use stages::pages::routes;
-use stages::settings::{config, documents, explained, recipe, recorded, settings};
+use stages::settings::{config, documents, explained, old_addresses, recipe, recorded, settings};
 use terms::{Glossary, Statutes};
 
 /// What a build is told beside its sources.
@@ -234,6 +234,7 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
         .collect();
     let (parsed, withheld) = put_together(files, &mut diagnostics);
     let recorded = recorded(sources, &mut diagnostics);
+    let old = old_addresses(sources, &mut diagnostics);
     let Reader { config, kinds, glossary, language, checked, .. } = reader;
     let (shown, withheld) = disclosure::for_audience(
         parsed,
@@ -273,6 +274,7 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
         provider: Arc::clone(&sources.provider),
         glossary: glossary.into_entries(),
         recorded: &recorded,
+        old: &old,
         exports: export::addresses,
     };
     let site = assemble::assemble(input, &language, &mut diagnostics);

@@ -485,7 +485,15 @@ fn opensearch_says_where_to_search() {
 #[test]
 fn no_word_of_an_author_becomes_a_rule() {
     let exported = hostile_site();
-    for path in ["_headers", "_redirects", ".htaccess", "_server/nginx.conf", "_server/Caddyfile", "web.config"] {
+    for path in [
+        "_headers",
+        "_redirects",
+        ".htaccess",
+        "_server/nginx.conf",
+        "_server/nginx-http.conf",
+        "_server/Caddyfile",
+        "web.config",
+    ] {
         let text = exported.text(path);
         for word in ["Injected", "alert", "$(", "/z"] {
             assert!(!text.contains(word), "{path} has {word}:\n{text}");
@@ -506,7 +514,11 @@ fn no_word_of_an_author_becomes_a_rule() {
 fn headers_are_the_same_for_every_server() {
     let exported = sample();
     for path in ["_headers", ".htaccess", "_server/nginx.conf", "_server/Caddyfile", "web.config"] {
-        let text = exported.text(path).replace("&apos;", "'");
+        let mut text = exported.text(path).replace("&apos;", "'");
+        if path == "_server/nginx.conf" {
+            // The names are there, and the values in variables.
+            text.push_str(exported.text("_server/nginx-http.conf"));
+        }
         for words in [
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'",
             "frame-ancestors 'none'",
@@ -573,16 +585,9 @@ fn what_claims_the_place_of_a_file_is_told() {
         ["address-clash: `content/robots.txt` claims the address /robots.txt, where the site makes a file of its own"]
     );
     assert!(!exported.files.contains_key("robots.txt"));
-    let alias = [settings.clone(), page("aliases: [/sitemap.xml]\n", "x")];
+    let alias = [settings, page("aliases: [/sitemap.xml]\n", "x")];
     let said = export(&in_memory(&alias, &[]), AS_AT).said;
     assert_eq!(said, ["address-clash: The old address /sitemap.xml is also claimed by a file that the site makes"]);
-    let twice = [
-        settings,
-        page("aliases: ['/x.aspx?a=1']\n", "x"),
-        ("content/pages/b.md", "---\ntitle: B\naliases: ['https://old.example/x.aspx?a=1']\n---\nx\n".to_owned()),
-    ];
-    let said = export(&in_memory(&twice, &[]), AS_AT).said;
-    assert_eq!(said, ["address-clash: The old address https://old.example/x.aspx?a=1 is also claimed by pages/a.md"]);
 }
 
 #[test]

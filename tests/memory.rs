@@ -49,6 +49,7 @@ fn is_text(path: &str) -> bool {
     let recorded = path.starts_with("content/addresses/") && path.ends_with(".txt");
     path.starts_with("themes/")
         || recorded
+        || path == "content/old-addresses.csv"
         || (path.ends_with(".md") && !aside)
         || (settings && path.ends_with(".toml"))
 }

@@ -8,7 +8,7 @@ use super::relations::Bound;
 use crate::diagnostic::Diagnostics;
 use crate::kind::Role;
 use crate::model::pages::is_reserved;
-use crate::model::{Address, Alias, DocumentId, Parsed, RouteKind, Shown, Site, Value};
+use crate::model::{Address, Alias, DocumentId, LeadsTo, OldAddress, Parsed, RouteKind, Shown, Site, Value};
 use crate::source::Span;
 
 /// Puts documents in the order of their ids. Of two with one id the first by path stays, so that the rest of the
@@ -45,7 +45,7 @@ pub fn aliases(index: &Index<'_>, bound: &[Bound], diagnostics: &mut Diagnostics
             value => &[(value.clone(), entry.span)],
         };
         for (value, span) in values {
-            if let Some(address) = value.text().and_then(alias_address) {
+            if let Some(address) = value.text().and_then(OldAddress::read).and_then(|old| old.page()) {
                 aliases.push((address, document, *span));
             }
         }
@@ -73,25 +73,6 @@ pub fn aliases(index: &Index<'_>, bound: &[Bound], diagnostics: &mut Diagnostics
         owner.is_none()
     });
     kept.into_iter().map(|(address, document, _)| (address, document)).collect()
-}
-
-/// An old address as a path of this site. `None` if there is none that a file can have:
-/// a part after `?` is left to the rules of servers.
-fn alias_address(typed: &str) -> Option<Address> {
-    let path = match typed.split_once("://") {
-        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
-        None => typed,
-    };
-    if path.contains('?') {
-        return None;
-    }
-    let path = path.split('#').next().unwrap_or_default();
-    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    if parts.is_empty() || parts.iter().any(|part| *part == "." || *part == ".." || part.starts_with('.')) {
-        return None;
-    }
-    let is_file = !path.ends_with('/') && parts.last().is_some_and(|last| last.contains('.'));
-    Some(if is_file { Address::file(&parts.join("/")) } else { Address::page(parts) })
 }
 
 /// Whether a document has a page of its own at its address. A file of a kind without pages has one as long as it
@@ -138,7 +119,9 @@ pub fn check_addresses(site: &Site, spans: &[Span], files: &[(Address, Span)], d
             diagnostics.address_of_file(*span, address.as_str());
         }
     }
-    for Alias { address, document: id, .. } in &site.aliases {
+    for Alias { address, to, .. } in &site.aliases {
+        // A row of the file of old addresses gives way (`old.rs`).
+        let LeadsTo::Document(id) = to else { continue };
         // What leads a document to itself is no clash, however it is written: `/a/index.html` of `/a/`.
         if claimed.insert(place(address), Some(*id)).is_some_and(|owner| owner != Some(*id)) {
             let span = Span::whole(site.document(*id).source);

@@ -15,8 +15,8 @@ use super::index::{Index, Lookup};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Kinds, Role, Shape, Stage};
 use crate::model::{
-    Address, Alias, AnchorId, Date, Document, DocumentId, Element, Moved, Print, Published, Recorded, RecordedPage,
-    RecordedPlace, Shown, Site, Text, Withheld, print_of_place, unnumbered_words,
+    Address, Alias, AnchorId, Date, Document, DocumentId, Element, LeadsTo, Moved, Print, Published, Recorded,
+    RecordedPage, RecordedPlace, Shown, Site, Text, Withheld, print_of_place, unnumbered_words,
 };
 
 /// Gives places that were published and are gone the places where their words are now: `#para-7.12` of a text in which that
@@ -161,8 +161,11 @@ pub enum Became {
     Lost,
 }
 
+/// What became of pages, by the addresses that they had.
+pub type Moves<'site> = BTreeMap<&'site str, Became>;
+
 /// What became of every page that was published and is not at its address any more, by its address.
-pub fn moved<'site>(index: &Index<'_>, recorded: &'site Recorded) -> BTreeMap<&'site str, Became> {
+pub fn moved<'site>(index: &Index<'_>, recorded: &'site Recorded) -> Moves<'site> {
     let there = |address: &str| index.at_address(address) != Lookup::Nothing;
     let mut renamed = None;
     let pages = recorded.pages.iter().filter(|(address, _)| address.ends_with('/') && !there(address));
@@ -185,7 +188,7 @@ pub fn moved<'site>(index: &Index<'_>, recorded: &'site Recorded) -> BTreeMap<&'
 }
 
 /// The ids under which authors may still name documents that have moved.
-pub fn former_ids(index: &Index<'_>, moved: &BTreeMap<&str, Became>) -> BTreeMap<String, DocumentId> {
+pub fn former_ids(index: &Index<'_>, moved: &Moves<'_>) -> BTreeMap<String, DocumentId> {
     let documents = moved.iter().filter_map(|(address, became)| match became {
         Became::Document(document) => Some((*address, *document)),
         _ => None,
@@ -199,11 +202,12 @@ pub fn former_ids(index: &Index<'_>, moved: &BTreeMap<&str, Became>) -> BTreeMap
     named.collect()
 }
 
-/// Old addresses: those that authors name, `typed`, and those of pages that were published and have `moved`.
+/// Old addresses: those that authors name, `typed`, and those of pages that were published and have `moved`; `is_open`
+/// says of one that authors lead it to something else than a document.
 pub fn keep_pages(
     index: &Index<'_>,
     typed: Vec<(Address, DocumentId)>,
-    moved: &BTreeMap<&str, Became>,
+    (moved, is_open): (&Moves<'_>, &dyn Fn(&Address) -> bool),
     recorded: &Recorded,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Alias> {
@@ -211,7 +215,7 @@ pub fn keep_pages(
     for (address, became) in moved {
         let Some(page) = recorded.pages.get(*address) else { continue };
         let (own, Some(span)) = (address_of(address), page.span) else { continue };
-        if aliases.contains_key(&own) {
+        if aliases.contains_key(&own) || is_open(&own) {
             continue;
         }
         // Where it moved may be an old address, too, that an author has named.
@@ -234,7 +238,7 @@ pub fn keep_pages(
     }
     let alias = |(address, document): (Address, DocumentId)| {
         let places = recorded.pages.get(address.as_str()).map(|page| places_in(page, index, document));
-        Alias { address, document, places: places.unwrap_or_default() }
+        Alias { address, to: LeadsTo::Document(document), place: None, places: places.unwrap_or_default(), row: None }
     };
     aliases.into_iter().map(alias).collect()
 }
@@ -406,9 +410,9 @@ pub fn recorded(site: &Site, before: &Recorded, files: &[Address]) -> Recorded {
     for (address, print) in attached.chain(files.iter().map(|address| (address, None))) {
         now.pages.entry(address.as_str().into()).or_insert_with(|| blank(print));
     }
-    for Alias { address, document, .. } in &site.aliases {
+    for Alias { address, to, .. } in &site.aliases {
         if let Some(page) = before.pages.get(address.as_str()) {
-            let to = Some(site.document(*document).address.as_str().into());
+            let to = Some(site.address_of(to).as_str().into());
             now.pages.entry(address.as_str().into()).or_insert_with(|| RecordedPage { to, span: None, ..page.clone() });
         }
     }

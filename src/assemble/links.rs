@@ -12,8 +12,8 @@ use super::relations::Bound;
 use super::slugs::{ForeignSlugs, Meant};
 use crate::diagnostic::Diagnostics;
 use crate::model::{
-    Address, Alias, Document, DocumentId, LandedText, Landing, Parsed, Relation, RelationEnd, Shown, Site, Target,
-    Text, Value, own_path, percent_decoded,
+    Address, Alias, Document, DocumentId, LandedText, Landing, LeadsTo, Parsed, Relation, RelationEnd, Shown, Site,
+    Target, Text, Value, own_path, percent_decoded,
 };
 use crate::source::Span;
 
@@ -188,7 +188,11 @@ impl LinkResolver<'_, '_> {
         let address = Address::page(split(bare)).as_str().to_owned();
         let aliased = |address: &str| {
             let found = self.aliases.binary_search_by(|alias| alias.address.as_str().cmp(address)).ok();
-            found.map_or(Lookup::Nothing, |at| Lookup::Document(self.aliases[at].document))
+            let to = found.map(|at| &self.aliases[at].to);
+            to.map_or(Lookup::Nothing, |to| match to {
+                LeadsTo::Document(document) => Lookup::Document(*document),
+                LeadsTo::Address(_) => Lookup::Nothing,
+            })
         };
         // The last resort is the id that the path makes, since file names become slugs.
         let is_document = path.ends_with(".md");
@@ -282,6 +286,8 @@ pub fn settle(site: &mut Site, files_of: fn(&Site) -> Vec<Address>, diagnostics:
             Ok(typed.clone())
         } else if files().contains(&file) {
             Ok(file)
+        } else if let Some(to) = led(site, typed).or_else(|| led(site, &file)) {
+            Ok(to.clone())
         } else {
             Err(nearest_link(site, files(), typed).map(Box::from))
         };
@@ -296,6 +302,12 @@ pub fn settle(site: &mut Site, files_of: fn(&Site) -> Vec<Address>, diagnostics:
             }
         };
     });
+}
+
+/// The page or the file to which an old address leads.
+fn led<'site>(site: &'site Site, old: &Address) -> Option<&'site Address> {
+    let found = site.aliases.binary_search_by(|alias| alias.address.cmp(old)).ok()?;
+    Some(site.address_of(&site.aliases[found].to))
 }
 
 /// The id or the address that is nearest to the address of a broken link.
@@ -333,8 +345,15 @@ fn each_landing_of(
     links.chain(embeds).for_each(|(landing, (target, span))| visit(landing, target, span));
 }
 
+/// Adds to each document its mentions of others: what its links lead to.
+pub fn add_mentions(links: &[ResolvedLinks], bound: &mut [Bound]) {
+    for ((from, links), bound) in (0..).map(DocumentId).zip(links).zip(bound) {
+        bound.relations.extend(mentions(from, links));
+    }
+}
+
 /// The relations that the links of a text make, one for each target and place.
-pub fn mentions(from: DocumentId, links: &ResolvedLinks) -> Vec<Relation> {
+fn mentions(from: DocumentId, links: &ResolvedLinks) -> Vec<Relation> {
     let mut seen = BTreeSet::new();
     let mut mentions = Vec::new();
     for (landing, span) in links.all() {

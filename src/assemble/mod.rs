@@ -18,6 +18,7 @@ mod lasting;
 mod life;
 mod links;
 mod lists;
+mod old;
 mod records;
 mod relations;
 mod slugs;
@@ -31,8 +32,8 @@ use crate::diagnostic::Diagnostics;
 use crate::kind::Kinds;
 use crate::language::Language;
 use crate::model::{
-    Address, Audience, Config, Document, DocumentId, Fields, GlossaryEntry, Instant, Landing, OwnPages, Published,
-    Recorded, Relation, Shown, Site, Tombstone, Withheld, fitted,
+    Address, Alias, Audience, Config, Document, DocumentId, Fields, GlossaryEntry, Instant, Landing, OldRow, OwnPages,
+    Published, Recorded, Relation, Shown, Site, Tombstone, Withheld, fitted,
 };
 use crate::query;
 use crate::source::{Attachment, FileProvider, Span};
@@ -67,6 +68,8 @@ pub struct Input<'run> {
     pub glossary: Vec<GlossaryEntry>,
     /// What was published.
     pub recorded: &'run Recorded,
+    /// Addresses of an older website.
+    pub old: &'run [OldRow],
     /// Tells which files for machines a site has, for links that lead to one. Asked only if there is such a link.
     pub exports: fn(&Site) -> Vec<Address>,
 }
@@ -74,7 +77,7 @@ pub struct Input<'run> {
 /// Binds all documents together.
 pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnostics) -> Site {
     let Input { config, kinds, audience, as_at, mut shown, withheld, attachments, .. } = input;
-    let Input { files, inspect, provider, glossary, exports, recorded, .. } = input;
+    let Input { files, inspect, provider, glossary, exports, recorded, old, .. } = input;
     identity::sort_and_check(&mut shown, diagnostics);
     lasting::keep_places(&mut shown, withheld, (recorded, &kinds), diagnostics);
     let fields = relations::take_fields(&mut shown);
@@ -84,8 +87,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     index.former = lasting::former_ids(&index, &moved);
     let mut bound = relations::bind(&index, fields, diagnostics);
     bodies::without_page(&index, &bound, diagnostics);
-    let aliases = identity::aliases(&index, &bound, diagnostics);
-    let aliases = lasting::keep_pages(&index, aliases, &moved, recorded, diagnostics);
+    let (aliases, old) = old_addresses(&index, &bound, (old, &moved, recorded), diagnostics);
     let mut places = records::places(&index, &bound);
     let facts = life::all(&index, &bound, &places, &as_at);
     let listings = lists::listings(&index, &bound, &places, &facts, language);
@@ -98,9 +100,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     let cleaned = published.inspect(inspect, diagnostics);
     let files = published.files();
     let spans: Vec<Span> = shown.iter().map(|one| identity::place_of(&one.parsed)).collect();
-    for (from, links) in (0..).map(DocumentId).zip(&links) {
-        bound[from.0 as usize].relations.extend(links::mentions(from, links));
-    }
+    links::add_mentions(&links, &mut bound);
     let tombstones: Vec<Option<Tombstone>> =
         shown.iter().map(|shown| life::tombstone(shown, &index, diagnostics)).collect();
     let updates = lists::updates(&index, &bound, &facts);
@@ -129,6 +129,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
         own: OwnPages::default(),
         updates,
         aliases,
+        questions: Vec::new(),
         attachments: published.list,
         cleaned,
         tables: BTreeMap::new(),
@@ -137,6 +138,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     };
     let site = lists::with_threads(Site { tables: tables::read(&site, provider.as_ref(), diagnostics), ..site });
     let mut site = Site { own: query::own_pages(&site), ..site };
+    old.settle(&mut site, exports, diagnostics);
     identity::check_addresses(&site, &spans, &files, diagnostics);
     links::settle(&mut site, exports, diagnostics);
     lasting::keep_files(&site, withheld, recorded, exports, diagnostics);
@@ -148,6 +150,26 @@ fn finished(mut site: Site, diagnostics: &mut Diagnostics) -> Site {
     embeds::circles(&site, diagnostics);
     weights::limit(&mut site, diagnostics);
     site
+}
+
+/// Every old address that leads to a document, and what is to be settled of the others once the site is whole.
+fn old_addresses<'rows>(
+    index: &Index<'_>,
+    bound: &[relations::Bound],
+    (rows, moved, recorded): (&'rows [OldRow], &lasting::Moves<'_>, &Recorded),
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Alias>, old::Old<'rows>) {
+    let typed = identity::aliases(index, bound, diagnostics);
+    let old = old::bind(index, bound, &typed, rows, diagnostics);
+    let mut aliases = lasting::keep_pages(
+        index,
+        old.with(typed, index),
+        (moved, &|address| old.is_open(address)),
+        recorded,
+        diagnostics,
+    );
+    old.place(&mut aliases);
+    (aliases, old)
 }
 
 fn document(

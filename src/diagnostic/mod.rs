@@ -20,6 +20,7 @@ mod kind;
 mod leaks;
 mod length;
 mod markdown;
+mod old;
 mod parse;
 mod read;
 mod recognise;

@@ -4,7 +4,7 @@
 //! and likewise keeps itself from being served.
 
 use super::moves::{Move, moves};
-use super::policy::{self, AREAS, FOR_SERVERS, Header, Place, STRICT_TRANSPORT};
+use super::policy::{self, AREAS, FOR_SERVERS, Header, Place, STRICT_TRANSPORT, escaped};
 use super::{Export, Subject};
 use crate::language::Language;
 use crate::model::{Address, Site};
@@ -34,7 +34,7 @@ fn write(site: &Site, _: &Language, _: Subject) -> Vec<u8> {
     differing.iter().for_each(|(name, value)| text.push_str(&format!("\theader {name} \"{value}\"\n")));
     text.push_str(&format!("\trewrite @folkmoot_missing {base}/404.html\n\tfile_server\n}}\n"));
     for (number, moved) in moves(site).iter().enumerate() {
-        text.push_str(&redirect(base, number, moved).unwrap_or_default());
+        text.push_str(&redirect(base, number, moved));
     }
     text.into_bytes()
 }
@@ -61,13 +61,17 @@ fn areas(base: &str) -> String {
     text
 }
 
-/// A part of a question without a value cannot be asked for here.
-fn redirect(base: &str, number: usize, moved: &Move) -> Option<String> {
-    let mut text = format!("@folkmoot_move_{number} {{\n\tpath \"{base}{}\"\n", moved.path);
-    for part in &moved.query {
-        let (name, value) = part.split_once('=')?;
-        text.push_str(&format!("\tquery \"{name}={value}\"\n"));
+/// Questions are looked at as a text: of several `query` in one matcher some versions ask for all, and some for any.
+fn redirect(base: &str, number: usize, moved: &Move) -> String {
+    let path = format!("{base}{}", moved.path);
+    let bare =
+        path.strip_suffix('/').filter(|bare| *bare != base).map(|bare| format!(" \"{bare}\"")).unwrap_or_default();
+    let mut text = format!("@folkmoot_move_{number} {{\n\tpath \"{path}\"{bare}\n");
+    let parts = moved.query.iter().map(|part| format!("{{query}}.matches(r\"(?i)(^|&){}(&|$)\")", escaped(part)));
+    let parts: Vec<String> = parts.collect();
+    if !parts.is_empty() {
+        text.push_str(&format!("\texpression `{}`\n", parts.join(" && ")));
     }
     text.push_str(&format!("}}\nredir @folkmoot_move_{number} {} permanent\n", moved.to));
-    Some(text)
+    text
 }

@@ -26,6 +26,8 @@ mod json_feed;
 mod json_ld;
 mod moves;
 mod nginx;
+mod nginx_http;
+mod nginx_types;
 mod opensearch;
 mod plain;
 mod policy;
@@ -46,7 +48,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::language::Language;
-use crate::model::{Address, Alias, Audience, Site};
+use crate::model::{Address, Alias, Audience, LeadsTo, Site};
 use crate::source::Span;
 
 pub use describe::{Described, Heads, describe};
@@ -64,6 +66,8 @@ pub const EXPORTS: &[Export] = &[
     htaccess::EXPORT,
     json_feed::EXPORT,
     nginx::EXPORT,
+    nginx_http::EXPORT,
+    nginx_types::EXPORT,
     opensearch::EXPORT,
     records::EXPORT,
     redirects::EXPORT,
@@ -101,7 +105,6 @@ pub fn plan(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Planned> {
     let mut planned: Vec<Planned> = files.map(|(path, export, subject)| Planned { path, export, subject }).collect();
     planned.sort();
     leave_out_taken(site, &mut planned, diagnostics);
-    moves::report_clashes(site, diagnostics);
     security::report(site, diagnostics);
     planned
 }
@@ -139,8 +142,11 @@ fn leave_out_taken(site: &Site, planned: &mut Vec<Planned>, diagnostics: &mut Di
             taken.push(index);
         }
     }
-    for Alias { address, document, .. } in &site.aliases {
-        if ours_at(address).is_some() {
+    for Alias { address, to, .. } in &site.aliases {
+        // A row of the file of old addresses gives way, which `assemble` says.
+        if let LeadsTo::Document(document) = to
+            && ours_at(address).is_some()
+        {
             let span = Span::whole(site.document(*document).source);
             diagnostics.alias_clash(span, address.as_str(), None, "a file that the site makes");
         }

@@ -30,6 +30,6 @@ fn line(site: &Site, moved: &Move) -> Option<String> {
     }
     // A part without a value cannot be asked for here, and one that begins with a colon would mean something else.
     let fits =
-        |part: &String| part.split_once('=').is_some_and(|(name, value)| !name.is_empty() && !value.starts_with(':'));
-    moved.query.iter().all(fits).then(|| format!("{from} {} {to} 301!\n", moved.query.join(" ")))
+        |part: &str| part.split_once('=').is_some_and(|(name, value)| !name.is_empty() && !value.starts_with(':'));
+    moved.query.iter().all(|part| fits(part)).then(|| format!("{from} {} {to} 301!\n", moved.query.join(" ")))
 }

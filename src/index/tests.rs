@@ -164,6 +164,7 @@ fn site_of(seed: u64, size: usize, years: usize) -> Site {
         relations,
         listings: Vec::new(),
         listing_at: BTreeMap::new(),
+        questions: Vec::new(),
         own: OwnPages::default(),
         updates: Vec::new(),
         aliases: Vec::new(),

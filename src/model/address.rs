@@ -33,6 +33,16 @@ impl Address {
         &self.0
     }
 
+    /// Whether a page can be there: at an address that ends in `.pdf` it would be served as a file of that sort.
+    #[must_use]
+    pub fn can_be_page(&self) -> bool {
+        let name = self.0.rsplit('/').next().unwrap_or_default();
+        match name.rsplit_once('.') {
+            None => name.is_empty(),
+            Some((_, ending)) => ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm"),
+        }
+    }
+
     /// Where its bytes lie in the public folder: `minutes/board/2021-09-07/index.html`.
     #[must_use]
     pub fn output_path(&self) -> String {

@@ -24,6 +24,7 @@ mod machines;
 mod marks;
 mod meant;
 mod names;
+mod old;
 pub mod pages;
 mod parsed;
 pub mod policy;
@@ -58,6 +59,7 @@ pub use machines::{Alternate, Catalogue, DataFile, Dataset, PageMetadata};
 pub use marks::{Anchor, AnchorKind, Attribute, Embed, Heading, Link, Note, Target, Term};
 pub use meant::{FileMeant, Named, id_of, own_path};
 pub use names::{Names, names};
+pub use old::{OldAddress, OldRow};
 pub use pages::{NumberPage, OwnPages};
 pub use parsed::{
     Exemption, FileDoubt, OtherTime, Parsed, Shown, Standing, Visibility, Why, Withdrawn, Withheld, WithheldText,
@@ -68,7 +70,7 @@ pub use recorded::{Print, Recorded, RecordedPage, RecordedPlace, print_of_place,
 pub use records::{Limb, RecordPlace, TextRecord, Words};
 pub use route::{Output, Route, RouteKind};
 pub use settings::{Holds, List, Setting, SettingFile, setting_files};
-pub use site::{Alias, Audience, Cleaned, Moved, Site};
+pub use site::{Alias, Audience, Cleaned, LeadsTo, Moved, OldQuestion, Site};
 pub use terms::{Act, GlossaryEntry};
 pub use text::{AlertKind, Align, Axis, Element, InlineTag, Node, Stretch, Text, fitted};
 pub use value::{Entry, Fields, LandedText, Origin, Reference, Value};

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Address, Config, Document, DocumentId, GlossaryEntry, Instant, Landing, Listing, OwnPages, Relation};
+use super::{
+    Address, Config, Document, DocumentId, GlossaryEntry, Instant, Landing, Listing, OldAddress, OwnPages, Relation,
+};
 use crate::data::table::Table;
 use crate::kind::Kinds;
-use crate::source::Attachment;
+use crate::source::{Attachment, Span};
 
 /// A copy of a picture that is published in its place, without what a camera wrote into it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,8 +58,10 @@ pub struct Site {
     pub own: OwnPages,
     /// Documents with a last change, the latest first.
     pub updates: Vec<DocumentId>,
-    /// Old addresses and the page that took their place.
+    /// Old addresses and the page that took their place, sorted.
     pub aliases: Vec<Alias>,
+    /// Old addresses with a question, which only a server's rules can lead on, sorted.
+    pub questions: Vec<OldQuestion>,
     /// Files that a public document refers to, sorted by path, each with its address. Length and hash are of what is published.
     pub attachments: Vec<(Attachment, Address)>,
     /// Those of them in whose place a cleaned copy is published: their index → what it is.
@@ -79,10 +83,34 @@ pub struct Alias {
     /// The address itself.
     pub address: Address,
     /// What took its place.
-    pub document: DocumentId,
+    pub to: LeadsTo,
+    /// The place in it, without `#`, if it leads to one.
+    pub place: Option<Box<str>>,
     /// Places that the page had at this address, in the order of its text, each with the place of the new page where its words are
     /// now; the new page as a whole where that is `None`.
     pub places: Box<[Moved]>,
+    /// The row of the file of old addresses that says so; `None` if a document does, or what was recorded.
+    pub row: Option<Span>,
+}
+
+/// An old address with a question: `/ieListDocuments.aspx?CId=136`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OldQuestion {
+    /// The address itself.
+    pub old: OldAddress,
+    /// What took its place.
+    pub to: LeadsTo,
+    /// The place in it, without `#`, if it leads to one.
+    pub place: Option<Box<str>>,
+}
+
+/// What took the place of an old address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LeadsTo {
+    /// A document.
+    Document(DocumentId),
+    /// A page of the site that is no document, such as a list, or a file.
+    Address(Address),
 }
 
 impl Site {
@@ -110,6 +138,15 @@ impl Site {
         match landing {
             Landing::Document { document, .. } => Some(&self.document(*document).title),
             _ => None,
+        }
+    }
+
+    /// The page or the file to which an old address leads.
+    #[must_use]
+    pub fn address_of<'site>(&'site self, to: &'site LeadsTo) -> &'site Address {
+        match to {
+            LeadsTo::Document(document) => &self.document(*document).address,
+            LeadsTo::Address(address) => address,
         }
     }
 

@@ -17,6 +17,7 @@ mod front_matter;
 mod head;
 mod known;
 mod neighbours;
+pub mod old;
 mod place;
 mod records;
 mod settings;

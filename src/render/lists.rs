@@ -11,7 +11,7 @@ use super::{body, head};
 use crate::kind::{Order, Role, Stage};
 use crate::language::NO_LETTER;
 use crate::model::pages::{A_TO_Z, DATA, GLOSSARY, TOPICS, UPDATES, list_page, page_count};
-use crate::model::{Address, Catalogue, DataFile, Dataset, DocumentId, ListingFilter, Moved};
+use crate::model::{Address, Catalogue, DataFile, Dataset, DocumentId, LeadsTo, ListingFilter, Moved};
 use crate::query::{self, By, Filter, Query, Store};
 use crate::view::{
     AToZPage, Card, DataFileView, DataPage, DatasetView, GlossaryPage, Head, HomePage, LetterView, Link, List,
@@ -124,21 +124,25 @@ pub fn not_found(view: &View) -> (Head, NoMore) {
 #[must_use]
 pub fn redirect(view: &View, alias: u32) -> RedirectPage {
     let alias = view.alias(alias);
-    let document = view.document(alias.document);
-    let href = view.url(&document.address);
-    let place = |(old, now): &Moved| {
-        let mut href = href.clone();
-        if let Some(now) = now {
-            href.push('#');
-            href.push_str(&fragment(now));
+    let (address, title, own) = match &alias.to {
+        LeadsTo::Document(document) => {
+            let document = view.document(*document);
+            (&document.address, document.title.to_string(), document.anchor_on_page())
         }
-        MovedPlace { id: old.to_string(), href }
+        // The words of a list or the name of a file would say no more than where it is.
+        LeadsTo::Address(address) => (address, address.to_string(), None),
     };
+    let href = view.url(address);
+    let at_place = |place: Option<&str>| match place {
+        Some(place) => format!("{href}#{}", fragment(place)),
+        None => href.clone(),
+    };
+    let place = |(old, now): &Moved| MovedPlace { id: old.to_string(), href: at_place(now.as_deref()) };
     RedirectPage {
         places: alias.places.iter().map(place).collect(),
-        title: document.title.to_string(),
-        href,
-        canonical: view.canonical(&document.address),
+        title,
+        href: at_place(alias.place.as_deref().or(own)),
+        canonical: view.canonical(address),
     }
 }
 

@@ -46,7 +46,7 @@ pub use trouble::Fault;
 
 use crate::diagnostic::Diagnostics;
 use crate::kind::KindId;
-use crate::model::{Catalogue, DocumentId, Output, PageMetadata, Published, Route, RouteKind};
+use crate::model::{Catalogue, DocumentId, LeadsTo, Output, PageMetadata, Published, Route, RouteKind};
 use crate::query::{Query, Store, kind_and_by};
 use crate::view::{self, Fingerprint, Head, SiteView, Trace, View};
 use frame::Frames;
@@ -204,7 +204,10 @@ impl Renderer {
             RouteKind::Document(id) => format!("document {}", view.document(*id).id),
             RouteKind::Listing(list, page) => format!("list {:?} {page}", view.list(*list).address),
             RouteKind::Number(number) => format!("number {:?}", view.number(*number).address),
-            RouteKind::Redirect(alias) => format!("alias {}", view.document(view.alias(*alias).document).id),
+            RouteKind::Redirect(alias) => match &view.alias(*alias).to {
+                LeadsTo::Document(document) => format!("alias {}", view.document(*document).id),
+                LeadsTo::Address(address) => format!("alias {address}"),
+            },
             RouteKind::Asset(asset) => format!("asset {}", view.assets[*asset as usize].name),
             RouteKind::Attachment(file) => format!("file {}", view.attachment(*file).0.path),
             kind => format!("{kind:?}"),

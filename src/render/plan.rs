@@ -3,7 +3,7 @@
 //! Input: the documents of a site, its table of own pages, its files, and those of the theme. Output: routes, sorted by
 //! path. Not here: files for machines (`export/`), and every byte.
 
-use crate::model::{Address, Alias, Route, RouteKind};
+use crate::model::{Address, Alias, LeadsTo, Route, RouteKind};
 use crate::query::{Query, Store};
 use crate::view::View;
 
@@ -15,7 +15,8 @@ pub fn plan(view: &View, has_data: bool) -> Vec<Route> {
     let mut routes: Vec<Route> = own.map(|(address, kind)| route(address, kind)).collect();
     let documents = view.ask(&Query::Pages).documents().into_iter().filter(|id| view.home() != Some(*id));
     routes.extend(documents.map(|id| route(&view.document(id).address, RouteKind::Document(id))));
-    let leads_on = |alias: &Alias| can_lead_on(&alias.address) && view.can_be_read(alias.document);
+    // At any other address a server's own rules alone lead on (`export/`).
+    let leads_on = |alias: &Alias| alias.address.can_be_page() && alias_can_be_read(view, alias);
     let aliases = (0..).zip(view.ask(&Query::Aliases).aliases()).filter(|(_, alias)| leads_on(alias));
     routes.extend(aliases.map(|(index, alias)| route(&alias.address, RouteKind::Redirect(index))));
     routes.extend((0..).zip(&view.assets).map(|(index, asset)| route(&asset.address, RouteKind::Asset(index))));
@@ -27,16 +28,14 @@ pub fn plan(view: &View, has_data: bool) -> Vec<Route> {
     routes
 }
 
-fn route(address: &Address, kind: RouteKind) -> Route {
-    Route { path: address.output_path().into(), kind }
+/// Whether there is a page or a file to which an old address leads.
+fn alias_can_be_read(view: &View, alias: &Alias) -> bool {
+    match &alias.to {
+        LeadsTo::Document(document) => view.can_be_read(*document),
+        LeadsTo::Address(_) => true,
+    }
 }
 
-/// A page at an address that ends in `.pdf` would be served as a file of that sort; such addresses lead on by the
-/// server's own rules alone (`export/`).
-fn can_lead_on(address: &Address) -> bool {
-    let name = address.as_str().rsplit('/').next().unwrap_or_default();
-    match name.rsplit_once('.') {
-        None => name.is_empty(),
-        Some((_, ending)) => ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm"),
-    }
+fn route(address: &Address, kind: RouteKind) -> Route {
+    Route { path: address.output_path().into(), kind }
 }

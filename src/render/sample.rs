@@ -8,8 +8,8 @@ use crate::kind::{Field, Kind, KindId, Kinds, ListBy, Role, Shape, Stage, built_
 use crate::model::{
     Accessibility, Address, Alias, Anchor, AnchorId, AnchorKind, Audience, Config, Contact, Date, Document, DocumentId,
     Element, Embed, EmbedId, Entry, Exemption, Fields, GlossaryEntry, Heading, InPlace, Instant, LandedText, Landing,
-    Link, LinkId, Listing, ListingFilter, Meets, Node, NodeId, Note, NoteId, Origin, OwnPages, Problem, Published,
-    Reference, Relation, RelationEnd, Site, Target, Text, Tombstone, Value, Zone, slug,
+    LeadsTo, Link, LinkId, Listing, ListingFilter, Meets, Node, NodeId, Note, NoteId, Origin, OwnPages, Problem,
+    Published, Reference, Relation, RelationEnd, Site, Target, Text, Tombstone, Value, Zone, slug,
 };
 use crate::query;
 use crate::source::{Attachment, Facts, SourceId, Span};
@@ -101,11 +101,14 @@ pub fn assemble(kinds: Arc<Kinds>, mut documents: Vec<Document>) -> Site {
             .flat_map(|to| {
                 [Address::file("/old.pdf"), Address::page(["old"])].map(|address| Alias {
                     address,
-                    document: *to,
+                    to: LeadsTo::Document(*to),
+                    place: None,
+                    row: None,
                     places: [("item-1".into(), None)].into(),
                 })
             })
             .collect(),
+        questions: Vec::new(),
         attachments: ["content/plan.pdf", "content/street.png"].map(attachment).to_vec(),
         cleaned: BTreeMap::new(),
         tables: BTreeMap::new(),

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{self, Config, Recorded};
+use crate::model::{self, Config, OldRow, Recorded};
 use crate::source::{self, SourceId, Sources, Span};
 use crate::{Options, data, disclosure, kind, language, parse};
 
@@ -110,6 +110,12 @@ pub(crate) fn recorded(sources: &Sources, diagnostics: &mut Diagnostics) -> Reco
         }
     }
     recorded
+}
+
+/// Where the addresses of an older website lead, as an author says.
+pub(crate) fn old_addresses(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<OldRow> {
+    let file = sources.find("content/old-addresses.csv");
+    file.map(|source| parse::old::old(source, sources.bytes(source), diagnostics)).unwrap_or_default()
 }
 
 pub(crate) fn text(sources: &Sources, source: SourceId) -> Option<String> {

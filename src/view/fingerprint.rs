@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::diagnostic::Levels;
 use crate::kind::KindId;
 use crate::model::{
-    Alias, Branding, Config, Document, DocumentId, Entry, Fields, InPlace, LandedText, Landing, ListingFilter,
+    Alias, Branding, Config, Document, DocumentId, Entry, Fields, InPlace, LandedText, Landing, LeadsTo, ListingFilter,
     NumberPage, OwnPages, Published, Relation, RelationEnd, Site, Tombstone, Value,
 };
 use crate::query::{Answer, Event, Held, Step};
@@ -157,9 +157,12 @@ impl Printer<'_> {
             Answer::Attachments(files) => self.plain(files),
             Answer::Table(table) => self.plain(table),
             Answer::Glossary(entries) => self.plain(entries),
-            Answer::Aliases(aliases) => self.list(*aliases, |printer, Alias { address, document, places }| {
-                printer.plain(&(address, places));
-                printer.id(*document);
+            Answer::Aliases(aliases) => self.list(*aliases, |printer, Alias { address, to, place, places, row: _ }| {
+                printer.plain(&(address, place, places));
+                match to {
+                    LeadsTo::Document(document) => printer.id(*document),
+                    LeadsTo::Address(address) => printer.plain(address),
+                }
             }),
             Answer::OwnPages(pages) => self.own_pages(pages),
             Answer::Number(number) => self.list(*number, Self::number),
