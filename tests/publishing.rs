@@ -60,6 +60,14 @@ fn what_is_published_is_whole_recorded_and_can_be_checked_by_anybody() {
         let links = |path: &str| fs::metadata(site.path("www/current").join(path)).expect("it is there").nlink();
         assert!(links("minutes/board/2026-03-12/index.html") == 2 && links("about/index.html") == 1);
     }
+    // Somebody who has another program comes to the same.
+    #[cfg(target_os = "linux")]
+    {
+        let folder = site.path("www/current");
+        let check = ["--check", "--quiet", "--strict", "release.txt"];
+        let said = std::process::Command::new("sha256sum").current_dir(folder).args(check).output().expect("it runs");
+        assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    }
     site.change("www/current/about/index.html", "Somebody was here.");
     let verified = site.run(&["verify", "www/current"]);
     assert!(verified.code == 1 && verified.words.contains("Changed: about/index.html"), "{}", verified.words);
@@ -220,4 +228,46 @@ fn a_reader_meets_the_old_release_or_the_new_one() {
         assert!(published);
         assert!(reader.join().expect("no reader met a gap") > 12);
     });
+}
+
+/// What git says in a folder; the test runs where the sources came from git.
+fn git(folder: &Path, arguments: &[&str]) -> String {
+    let run = std::process::Command::new("git").current_dir(folder).args(arguments).output().expect("there is a git");
+    assert!(run.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&run.stderr));
+    String::from_utf8_lossy(&run.stdout).into_owned()
+}
+
+#[test]
+fn a_branch_gets_one_commit_and_nobodys_files_are_touched() {
+    let site = site();
+    site.change("content/site.toml", "[publish.pages]\ngit = \"gh-pages\"\n");
+    let outside = site.run(&["publish", "--yes"]);
+    assert!(outside.code == 3 && outside.words.contains("Git could not publish"), "{}", outside.words);
+    let root = site.path(".");
+    git(&root, &["init", "--quiet"]);
+    git(&root, &["init", "--quiet", "--bare", "host.git"]);
+    git(&root, &["remote", "add", "origin", "host.git"]);
+    fs::write(site.path(".gitignore"), "public\nhost.git\n.folkmoot-cache\n*.html\n").expect("it can be written");
+    git(&root, &["add", "content/pages/about.md"]);
+    let staged = git(&root, &["status", "--porcelain"]);
+    let published = site.run(&["publish", "--yes"]);
+    assert_eq!(published.code, 0, "{}", published.words);
+    let page = git(&site.path("host.git"), &["show", "gh-pages:about/index.html"]);
+    assert!(page.contains("hall"), "{page}");
+    let release = git(&site.path("host.git"), &["show", "gh-pages:release.txt"]);
+    assert!(release.starts_with("# Folkmoot release 1\n# number: 1\n"), "{release}");
+    // What was staged is staged, and only what was recorded is new.
+    let now = git(&root, &["status", "--porcelain"]);
+    assert!(staged.lines().all(|line| now.contains(line.trim_start_matches('?').trim())), "{staged}{now}");
+    let again = site.run(&["publish", "--yes"]);
+    assert!(again.code == 0 && again.words.contains("online already"), "{}", again.words);
+    site.change("content/pages/about.md", "# About\n\nWe meet in the new hall.\n");
+    assert_eq!(site.run(&["publish", "--yes"]).code, 0);
+    assert_eq!(git(&site.path("host.git"), &["rev-list", "--count", "gh-pages"]).trim(), "2");
+    // A host that cannot be reached changes nothing.
+    git(&root, &["remote", "set-url", "origin", "nowhere.git"]);
+    site.change("content/pages/about.md", "# About\n\nWe meet elsewhere.\n");
+    let refused = site.run(&["publish", "--yes"]);
+    assert!(refused.code == 3 && refused.words.contains("online still"), "{}", refused.words);
+    assert_eq!(git(&root, &["rev-list", "--count", "gh-pages"]).trim(), "2");
 }

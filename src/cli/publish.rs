@@ -17,7 +17,8 @@ use crate::messages::text;
 use crate::messages::text::{count, wrapped};
 use crate::model::{Address, Audience, PublishTarget, Site, Way};
 use crate::publish::{
-    Changes, Manifest, PublishError, Releases, into_archive, into_folder, manifest_in, manifest_in_archive, sums,
+    Branch, Changes, Manifest, PublishError, Releases, into_archive, into_folder, manifest_in, manifest_in_archive,
+    sums,
 };
 use crate::read::{finished, read};
 use crate::write::{ReplaceError, WriteError, record_addresses};
@@ -60,7 +61,7 @@ A target is a table in content/site.toml:
   [publish.live]
   folder = \"/srv/www/partnership\"
 The server's root is then `current` in that folder. With `releases = false` it is the folder itself; with `zip = \"website.zip\"` in \
-place of `folder` the website is one archive.
+place of `folder` the website is one archive, with `git = \"gh-pages\"` a branch of your repository.
 
 Exit codes:
   0  it is online, or was already
@@ -167,6 +168,8 @@ enum Place {
     Releases(Releases, usize, PathBuf),
     Folder(PathBuf),
     Archive(PathBuf),
+    /// A branch, where it is pushed to, and the folder of the site.
+    Branch(String, String, PathBuf),
 }
 
 impl Place {
@@ -192,13 +195,16 @@ impl Place {
             }
             Way::Folder(folder) => Self::Folder(at(folder)?),
             Way::Archive(path) => Self::Archive(at(path)?),
+            Way::Branch(name, remote) => Self::Branch(name.clone(), remote.clone(), root.to_owned()),
         })
     }
 
     /// As people are told of it.
     fn shown(&self) -> String {
-        let (Self::Releases(_, _, path) | Self::Folder(path) | Self::Archive(path)) = self;
-        path.display().to_string()
+        match self {
+            Self::Releases(_, _, path) | Self::Folder(path) | Self::Archive(path) => path.display().to_string(),
+            Self::Branch(name, remote, _) => format!("the branch {name} of {remote}"),
+        }
     }
 
     /// What is online.
@@ -207,6 +213,7 @@ impl Place {
             Self::Releases(releases, ..) => releases.current(),
             Self::Folder(folder) => manifest_in(folder),
             Self::Archive(path) => manifest_in_archive(path),
+            Self::Branch(name, remote, root) => Branch { root, name, remote }.manifest(),
         }
     }
 
@@ -224,6 +231,7 @@ impl Place {
             Self::Releases(releases, keep, _) => releases.publish(public, manifest, *keep).map(Some),
             Self::Folder(folder) => into_folder(public, root, folder, manifest).map(|()| None),
             Self::Archive(path) => into_archive(public, path, manifest).map(|()| None),
+            Self::Branch(name, remote, root) => Branch { root, name, remote }.publish(public, manifest).map(|_| None),
         }
     }
 }

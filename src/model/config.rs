@@ -71,6 +71,8 @@ pub enum Way {
     Folder(String),
     /// An archive.
     Archive(String),
+    /// A branch of the site's own repository, and the repository to which it is pushed.
+    Branch(String, String),
 }
 
 /// What is looked for in the words of minutes that their author did not mark.

@@ -123,6 +123,8 @@ fn targets(value: Value<'_>) -> Option<Vec<PublishTarget>> {
             let target = value.table(EXAMPLE, |table| {
                 let folder = table.get("folder", Value::text).map(str::to_owned);
                 let archive = table.get("zip", Value::text).map(str::to_owned);
+                let branch = table.get("git", |value| value.parsed(git_name));
+                let remote = table.get("remote", |value| value.parsed(git_name)).unwrap_or_else(|| "origin".into());
                 let releases = table.get("releases", Value::boolean).unwrap_or(true);
                 let keep = table.get("keep", |value| {
                     let keep = value
@@ -131,17 +133,27 @@ fn targets(value: Value<'_>) -> Option<Vec<PublishTarget>> {
                         .filter(|keep| (1..=1000).contains(keep));
                     keep.or_else(|| value.should_be("a number from 1 to 1000, without quotes", "10"))
                 });
-                let way = match (folder, archive) {
-                    (Some(folder), None) if releases => Way::Releases(folder, keep.unwrap_or(RELEASES)),
-                    (Some(folder), None) => Way::Folder(folder),
-                    (None, Some(archive)) => Way::Archive(archive),
-                    _ => return table.wrong("A target needs either `folder` or `zip`", EXAMPLE),
+                let way = match (folder, archive, branch) {
+                    (Some(folder), None, None) if releases => Way::Releases(folder, keep.unwrap_or(RELEASES)),
+                    (Some(folder), None, None) => Way::Folder(folder),
+                    (None, Some(archive), None) => Way::Archive(archive),
+                    (None, None, Some(branch)) => Way::Branch(branch, remote),
+                    _ => return table.wrong("A target needs one of `folder`, `zip` and `git`", EXAMPLE),
                 };
                 Some(PublishTarget { name: pair.key.clone(), way })
             });
             target.flatten()
         });
     Some(targets.collect())
+}
+
+/// The name of a branch or of a repository, as git takes it: nothing that it could read as an option or a path.
+fn git_name(typed: &str) -> Result<String, Mistake> {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.' | '/');
+    let is_name = typed.chars().all(plain) && !typed.starts_with(['-', '.', '/']) && !typed.contains("..");
+    is_name.then(|| typed.to_owned()).ok_or_else(|| {
+        (format!("`{typed}` is no name that git takes"), "Write a plain name: `git = \"gh-pages\"`".into())
+    })
 }
 
 fn passes(value: Value<'_>) -> Option<Passes> {

@@ -42,6 +42,11 @@ pub enum PublishError {
         /// The first of them.
         path: String,
     },
+    /// Git could not do what was asked.
+    Git {
+        /// What it said.
+        words: String,
+    },
     /// The folder could not be written as `public` is.
     Write(WriteError),
     /// Anything that the system said.
@@ -108,6 +113,11 @@ impl fmt::Display for PublishError {
                 f,
                 "{path} changed while it was being published, so nothing was. See that nothing else builds the site, and publish \
                  again."
+            ),
+            Self::Git { words } => write!(
+                f,
+                "Git could not publish: {words}. What was online is online still. The folder of the site has to lie in a repository, and \
+                 git has to know how to push to its host."
             ),
             Self::Write(error) => write!(f, "{error}"),
             Self::Machine { doing, path, error } => {

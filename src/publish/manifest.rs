@@ -1,7 +1,7 @@
 //! What a release is: every file with its checksum, written down in a form that anybody can check.
 //!
-//! Input: the sums of the files of a website. Output: [`Manifest`], and `release.txt`, which lies beside the pages. Not here: how
-//! files are read.
+//! Input: the sums of the files of a website. Output: [`Manifest`], and `release.txt`, which lies beside the pages (`RELEASE.md`
+//! is its form). Not here: how files are read.
 //!
 //! The lines are those that `sha256sum` writes, so that `sha256sum --check release.txt` in the folder of a copy says whether it is
 //! what was released. The remarks before them give the number of the release, its time, and the checksum of the `release.txt`

@@ -6,9 +6,10 @@
 //! **A reader meets the old release or the new one, never a mixture and never a gap.** In a folder of releases (`releases.rs`) each
 //! is a folder of its own, and one link is turned from one to the next in a single step. A server whose root cannot be a link gets
 //! its files by the same journal as `public` itself ([`write::Public`](crate::write::Public)); an archive (`archive.rs`) takes the
-//! place of the last one when it is whole.
+//! place of the last one when it is whole; a branch (`branch.rs`) gets one commit.
 
 mod archive;
+mod branch;
 mod changes;
 mod error;
 mod manifest;
@@ -24,11 +25,15 @@ use crate::model::{Ledger, Output, Route, RouteKind};
 use crate::platform::with_slashes;
 use crate::write::Public;
 
+pub use branch::Branch;
 pub use changes::Changes;
 pub use error::PublishError;
 use error::failed;
 pub use manifest::{Difference, MANIFEST, Manifest, Sum};
 pub use releases::Releases;
+
+/// A file without words that says to a host of pages that the files are a website already.
+const NO_JEKYLL: &str = ".nojekyll";
 
 /// The sums of all files of a website in a folder, by their paths, sorted: without the manifest itself, and without what this
 /// program keeps beside a website for itself.
@@ -40,7 +45,7 @@ pub fn sums(folder: &Path) -> Result<Vec<(String, Sum)>, PublishError> {
     for entry in WalkDir::new(folder).sort_by_file_name() {
         let entry = entry.map_err(|error| PublishError::of_walk(folder, error))?;
         let path = with_slashes(entry.path().strip_prefix(folder).unwrap_or(entry.path())).into_owned();
-        if entry.file_type().is_file() && path != MANIFEST && !path.starts_with(".folkmoot") {
+        if entry.file_type().is_file() && path != MANIFEST && path != NO_JEKYLL && !path.starts_with(".folkmoot") {
             sums.push((path, sum(entry.path())?));
         }
     }
