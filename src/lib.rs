@@ -127,6 +127,8 @@ pub struct Assembled {
     pub withheld: Vec<Withheld>,
     /// Between which instants the same site would come.
     pub same_site: SameSite,
+    /// The first instant ahead at which something of it becomes public or ends, if there is one.
+    pub next: Option<jiff::Timestamp>,
     /// What authors should mend, with the levels that the settings give.
     pub diagnostics: Diagnostics,
     /// What attached files say of something withheld: for the leak gate.
@@ -280,7 +282,7 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
     let site = assemble::assemble(input, &language, &mut diagnostics);
     diagnostics.set_levels(&site.config.levels);
     let attached = attached.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Assembled { site: Arc::new(site), same_site: as_at.span(), withheld, diagnostics, attached }
+    Assembled { site: Arc::new(site), same_site: as_at.span(), next: as_at.next(), withheld, diagnostics, attached }
 }
 
 /// What all files say, in their order.

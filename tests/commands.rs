@@ -62,6 +62,27 @@ fn a_website_that_was_made_is_looked_through_for_what_is_withheld_now() {
 }
 
 #[test]
+fn a_build_says_when_the_site_changes_by_itself() {
+    let site = Site::with(&[
+        ("content/pages/a.md", "# A\n\nAll is well.\n"),
+        ("content/pages/later.md", "---\ntitle: Later\npublish_at: 2026-12-01 09:30\n---\n\nSaid later.\n"),
+        ("content/pages/ends.md", "---\ntitle: Ends\nexpires: 2027-01-01\n---\n\nSaid until then.\n"),
+    ]);
+    for (at, said) in [
+        ("2026-11-30", Some("At 1 December 2026, 09:30 something becomes public or ends by itself")),
+        ("2026-12-01 09:30", Some("At 1 January 2027, 00:00 something")),
+        ("2027-02-01", None),
+    ] {
+        // Said again where nothing had to be made.
+        for _ in 0..2 {
+            let ran = site.run(&["build", "--as-at", at]);
+            let there = ran.words.contains(said.unwrap_or("by itself"));
+            assert!(ran.code == 0 && there == said.is_some(), "{at}: {}", ran.words);
+        }
+    }
+}
+
+#[test]
 fn a_check_writes_nothing() {
     let site = Site::with(&[("content/pages/a.md", "# A\n")]);
     site.run(&["check"]);

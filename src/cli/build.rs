@@ -131,7 +131,7 @@ pub fn build(build: &Build, root: Option<&Path>, environment: &mut Environment<'
     if build.verify {
         verify(&sources, &options, &out, &assembled)?;
     }
-    let told = Told::of(&assembled.site, &assembled.withheld, &diagnostics);
+    let told = Told::of(&assembled, &diagnostics);
     last.keep(&*cache, &out, |seal| Done::new(&assembled, &told, messages, &written, seal));
     cache.save();
     tell((build, &told), &written, (started, &out), (as_at, &zone), environment)

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Assembled;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::capital;
 use crate::messages::report::totals;
@@ -32,10 +33,14 @@ pub struct Told {
 }
 
 impl Told {
-    /// What is said of `site`, from which `withheld` is held back, with these messages for authors.
-    pub fn of(site: &Site, withheld: &[Withheld], diagnostics: &[Diagnostic]) -> Self {
+    /// What is said of a site that was assembled, with these messages for authors.
+    pub fn of(assembled: &Assembled, diagnostics: &[Diagnostic]) -> Self {
+        let site = &*assembled.site;
+        let next_change = assembled.next.map(|at| by_itself(&Instant::from_timestamp(at, &site.config.zone)));
         Self {
-            documents: documents(site) + &held_back(withheld, &shown(site)),
+            documents: documents(site)
+                + &held_back(&assembled.withheld, &shown(site))
+                + next_change.as_deref().unwrap_or_default(),
             totals: format!("{}.{}\n", capital(&totals(diagnostics)), where_notes_are(diagnostics)),
             next: next(diagnostics, "put that folder on your web server, or type `folkmoot publish`."),
         }
@@ -139,6 +144,11 @@ fn where_notes_are(diagnostics: &[Diagnostic]) -> &'static str {
 fn moment(at: &Instant) -> String {
     let day = at.day.strftime("%-d %B %Y");
     at.time.map_or_else(|| day.to_string(), |time| format!("{day}, {}", time.strftime("%H:%M")))
+}
+
+/// What is said of the next instant at which the site changes without an edit.
+fn by_itself(at: &Instant) -> String {
+    format!("At {} something becomes public or ends by itself: build or publish again after that.\n", moment(at))
 }
 
 /// How many documents of each kind the site has, one line per kind, numbers below each other.

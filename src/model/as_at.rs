@@ -14,6 +14,8 @@ pub struct AsAt {
     /// That instant.
     pub instant: Instant,
     span: Mutex<SameSite>,
+    /// The first instant ahead with which a stage has compared it.
+    next: Mutex<Option<Timestamp>>,
 }
 
 /// Instants between which the same site comes: from `from` on, and before `until`.
@@ -33,7 +35,7 @@ impl AsAt {
         let starts = |day: civil::Date| day.to_zoned(zone.clone()).map(|start| start.timestamp());
         let from = starts(instant.day).unwrap_or(at);
         let until = instant.day.tomorrow().and_then(starts).unwrap_or(Timestamp::MAX);
-        Self { instant, span: Mutex::new(SameSite { from, until }) }
+        Self { instant, span: Mutex::new(SameSite { from, until }), next: Mutex::default() }
     }
 
     /// Whether `at` is not after the instant for which the site is made.
@@ -45,8 +47,16 @@ impl AsAt {
             span.from = span.from.max(at);
         } else {
             span.until = span.until.min(at);
+            let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
+            *next = Some(next.map_or(at, |next| next.min(at)));
         }
         has_come
+    }
+
+    /// The first instant ahead at which something becomes public or ends, beside the beginnings of days; `None` if nothing does.
+    #[must_use]
+    pub fn next(&self) -> Option<Timestamp> {
+        *self.next.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Between which instants the comparisons so far come out as they did.
@@ -69,5 +79,6 @@ mod tests {
         assert!(as_at.has_come(at("2026-06-10T09:30Z")) && as_at.has_come(at("2026-06-10T08:00Z")));
         assert!(!as_at.has_come(at("2026-06-10T18:00Z")) && !as_at.has_come(at("2026-07-01T00:00Z")));
         assert_eq!(as_at.span(), SameSite { from: at("2026-06-10T09:30Z"), until: at("2026-06-10T18:00Z") });
+        assert_eq!(as_at.next(), Some(at("2026-06-10T18:00Z")));
     }
 }
