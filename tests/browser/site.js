@@ -103,7 +103,7 @@ export class Site {
         this.all ??= this.files
             .filter((file) => file.endsWith('.html'))
             .map((file) => ({ file, path: `/${file}`.replace(/index\.html$/, ''), html: this.text(file) }))
-            .filter((page) => !/<meta http-equiv="refresh"/.test(page.html));
+            .filter((page) => !/<meta http-equiv="refresh"|\/leads-on\./.test(page.html));
         return this.all;
     }
 
