@@ -102,6 +102,11 @@ impl DiskCache {
 
     /// Lets later runs have what was kept in this one. What cannot be written is lost, which costs them time.
     pub fn save(&self) {
+        // A run that has kept nothing, such as a build of what did not change, has asked for little, and does not know what the next
+        // one needs.
+        if !self.state().is_changed {
+            return;
+        }
         // Then what is on the disk stays as it is, or is refused by its checksum.
         let _ = self.pack_anew().and_then(|()| self.write_index());
     }

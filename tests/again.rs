@@ -54,6 +54,15 @@ fn a_build_of_what_did_not_change_says_the_same_and_writes_nothing() {
 }
 
 #[test]
+fn a_build_of_what_did_not_change_forgets_nothing() {
+    let site = site();
+    assert_eq!(site.run(&AT).code, 0);
+    let kept = site.files(CACHE);
+    assert_eq!(site.run(&AT).code, 0);
+    assert!(site.files(CACHE) == kept, "the next edit would cost a whole build");
+}
+
+#[test]
 fn what_somebody_did_to_the_public_folder_is_put_right() {
     let site = site();
     assert_eq!(site.run(&AT).code, 0);
