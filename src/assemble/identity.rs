@@ -131,6 +131,6 @@ pub fn check_addresses(site: &Site, spans: &[Span], files: &[(Address, Span)], d
 }
 
 /// Where the bytes at an address lie, for a machine that tells neither case nor Unicode forms apart.
-fn place(address: &Address) -> String {
+pub fn place(address: &Address) -> String {
     Address::file(&address.output_path()).folded()
 }

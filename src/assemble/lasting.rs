@@ -67,7 +67,6 @@ pub fn keep_places(
         if !lost.is_empty() && !cut.contains(parsed.address.as_str()) {
             diagnostics.lost_places(file, &lost);
         }
-        former.sort();
         let text = std::sync::Arc::make_mut(&mut shown.parsed.body);
         text.former.extend(former);
         text.former.sort();
@@ -128,23 +127,27 @@ impl<'text> Places<'text> {
         let print = place.print?;
         let id = |at: AnchorId| &*self.text.anchor(at).id;
         let is_other = |at: AnchorId, own: &Print| {
-            page.places.iter().any(|known| *known.id == *id(at) && known.print.is_some_and(|known| known.is_same(own)))
+            page.places.iter().any(|known| *known.id == *id(at) && known.print == Some(*own))
         };
         let same = |free: bool| {
-            let mut same = self.list.iter().filter(|(_, own)| own.is_same(&print));
+            let mut same = self.list.iter().filter(|(_, own)| *own == print);
             same.find(|(at, own)| !free || !is_other(*at, own)).map(|(at, _)| *at)
         };
         same(true).or_else(|| same(false)).or_else(|| {
             let free = self.list.iter().filter(|(at, own)| !is_other(*at, own));
             let like = free.filter_map(|(at, own)| Some((own.likeness(&print)?, *at)));
-            let mut like: Vec<(usize, AnchorId)> = like.collect();
-            like.sort_by_key(|(alike, _)| Reverse(*alike));
-            match like[..] {
-                [(_, at)] => Some(at),
-                [(best, at), (next, _), ..] if best > next => Some(at),
-                _ => None,
-            }
+            best(like.collect())
         })
+    }
+}
+
+/// The one that has most; `None` if several have as much.
+fn best<One: Copy>(mut counted: Vec<(usize, One)>) -> Option<One> {
+    counted.sort_by_key(|(count, _)| Reverse(*count));
+    match counted[..] {
+        [(_, one)] => Some(one),
+        [(most, one), (next, _), ..] if most > next => Some(one),
+        _ => None,
     }
 }
 
@@ -202,24 +205,24 @@ pub fn former_ids(index: &Index<'_>, moved: &Moves<'_>) -> BTreeMap<String, Docu
     named.collect()
 }
 
-/// Old addresses: those that authors name, `typed`, and those of pages that were published and have `moved`; `is_open`
-/// says of one that authors lead it to something else than a document.
+/// Old addresses: those that authors name, `typed`, and those of pages that were published and have `moved`; `open`
+/// are those that authors lead to something else than a document.
 pub fn keep_pages(
     index: &Index<'_>,
     typed: Vec<(Address, DocumentId)>,
-    (moved, is_open): (&Moves<'_>, &dyn Fn(&Address) -> bool),
+    (moved, open): (&Moves<'_>, &BTreeSet<Address>),
     recorded: &Recorded,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Alias> {
     let mut aliases: BTreeMap<Address, DocumentId> = typed.into_iter().collect();
     for (address, became) in moved {
         let Some(page) = recorded.pages.get(*address) else { continue };
-        let (own, Some(span)) = (address_of(address), page.span) else { continue };
-        if aliases.contains_key(&own) || is_open(&own) {
+        let (own, Some(span)) = (Address::file(address), page.span) else { continue };
+        if aliases.contains_key(&own) || open.contains(&own) {
             continue;
         }
         // Where it moved may be an old address, too, that an author has named.
-        let named = page.to.as_deref().and_then(|to| aliases.get(&address_of(to)).copied());
+        let named = page.to.as_deref().and_then(|to| aliases.get(&Address::file(to)).copied());
         match became {
             Became::Document(document) => {
                 let parsed = &index.documents[document.0 as usize].parsed;
@@ -241,14 +244,6 @@ pub fn keep_pages(
         Alias { address, to: LeadsTo::Document(document), place: None, places: places.unwrap_or_default(), row: None }
     };
     aliases.into_iter().map(alias).collect()
-}
-
-fn address_of(address: &str) -> Address {
-    if address.ends_with('/') {
-        Address::page(address.split('/').filter(|part| !part.is_empty()))
-    } else {
-        Address::file(address)
-    }
 }
 
 /// The places of a page that has moved, each with the place where its words are now.
@@ -306,7 +301,7 @@ impl Renamed {
     fn find(&self, page: &RecordedPage) -> Option<DocumentId> {
         let print = page.print?;
         let same: Vec<DocumentId> =
-            self.whole.iter().filter(|(_, own)| own.is_same(&print)).map(|(document, _)| *document).collect();
+            self.whole.iter().filter(|(_, own)| *own == print).map(|(document, _)| *document).collect();
         if let [document] = same[..] {
             return Some(document);
         }
@@ -315,13 +310,9 @@ impl Renamed {
         for document in prints.iter().filter_map(|print| self.by_print.get(print)) {
             document.iter().collect::<BTreeSet<_>>().into_iter().for_each(|one| *counts.entry(*one).or_default() += 1);
         }
-        let mut best: Vec<(usize, DocumentId)> =
-            counts.into_iter().filter(|(_, count)| count * 2 > prints.len()).map(|(one, count)| (count, one)).collect();
-        best.sort_by_key(|(count, _)| Reverse(*count));
-        match best[..] {
-            [(_, document)] => return Some(document),
-            [(most, document), (next, _), ..] if most > next => return Some(document),
-            _ => {}
+        let most = counts.into_iter().filter(|(_, count)| count * 2 > prints.len()).map(|(one, count)| (count, one));
+        if let Some(document) = best(most.collect()) {
+            return Some(document);
         }
         let like = self.whole.iter().filter_map(|(document, own)| Some((own.likeness(&print)?, *document)));
         let like: Vec<(usize, DocumentId)> = like.filter(|(alike, _)| *alike > 5 && same.is_empty()).collect();

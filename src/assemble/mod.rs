@@ -161,13 +161,7 @@ fn old_addresses<'rows>(
 ) -> (Vec<Alias>, old::Old<'rows>) {
     let typed = identity::aliases(index, bound, diagnostics);
     let old = old::bind(index, bound, &typed, rows, diagnostics);
-    let mut aliases = lasting::keep_pages(
-        index,
-        old.with(typed, index),
-        (moved, &|address| old.is_open(address)),
-        recorded,
-        diagnostics,
-    );
+    let mut aliases = lasting::keep_pages(index, old.with(typed, index), (moved, &old.open()), recorded, diagnostics);
     old.place(&mut aliases);
     (aliases, old)
 }

@@ -10,6 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::anchors::{nearest_anchor, place_in};
+use super::identity::place;
 use super::index::{Index, Lookup, nearest};
 use super::relations::Bound;
 use crate::diagnostic::Diagnostics;
@@ -196,9 +197,9 @@ fn place_of(
 }
 
 impl Old<'_> {
-    /// Whether a row leads this old address to something that is no document.
-    pub fn is_open(&self, address: &Address) -> bool {
-        self.open.iter().any(|(row, ..)| row.old.page().as_ref() == Some(address))
+    /// The old addresses that rows lead to something that is no document.
+    pub fn open(&self) -> BTreeSet<Address> {
+        self.open.iter().filter_map(|(row, ..)| row.old.page()).collect()
     }
 
     /// Adds to the aliases of documents those of the rows that are paths.
@@ -343,9 +344,4 @@ impl Leading<'_> {
             self.site.aliases.push(Alias { address, to, place: place_there, places, row });
         }
     }
-}
-
-/// Where the bytes at an address lie, for a machine that tells neither case nor Unicode forms apart.
-fn place(address: &Address) -> String {
-    Address::file(&address.output_path()).folded()
 }

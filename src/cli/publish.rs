@@ -133,9 +133,9 @@ pub fn publish(
         return Ok(Exit::Mistakes);
     }
     let manifest = Manifest::next(place.last().map_err(unpublished)?.as_ref(), files, environment.now);
-    let written = place.put(&public, &root, &manifest).map_err(unpublished)?;
+    place.put(&public, &root, &manifest).map_err(unpublished)?;
     record()?;
-    environment.tell(&sentence(&told(&place, &manifest, online.as_ref(), written), environment.width))?;
+    environment.tell(&sentence(&told(&place, &manifest, online.as_ref()), environment.width))?;
     Ok(Exit::Fine)
 }
 
@@ -225,13 +225,13 @@ impl Place {
         }
     }
 
-    /// Puts a release online. Returns how many files were written, where that is known.
-    fn put(&self, public: &Path, root: &Path, manifest: &Manifest) -> Result<Option<usize>, PublishError> {
+    /// Puts a release online.
+    fn put(&self, public: &Path, root: &Path, manifest: &Manifest) -> Result<(), PublishError> {
         match self {
-            Self::Releases(releases, keep, _) => releases.publish(public, manifest, *keep).map(Some),
-            Self::Folder(folder) => into_folder(public, root, folder, manifest).map(|()| None),
-            Self::Archive(path) => into_archive(public, path, manifest).map(|()| None),
-            Self::Branch(name, remote, root) => Branch { root, name, remote }.publish(public, manifest).map(|_| None),
+            Self::Releases(releases, keep, _) => releases.publish(public, manifest, *keep),
+            Self::Folder(folder) => into_folder(public, root, folder, manifest),
+            Self::Archive(path) => into_archive(public, path, manifest),
+            Self::Branch(name, remote, root) => Branch { root, name, remote }.publish(public, manifest),
         }
     }
 }
@@ -281,16 +281,16 @@ fn agrees(question: &str, environment: &mut Environment<'_>) -> Result<bool, Com
 }
 
 /// What is said of a release that is online now.
-fn told(place: &Place, manifest: &Manifest, before: Option<&Manifest>, written: Option<usize>) -> String {
+fn told(place: &Place, manifest: &Manifest, before: Option<&Manifest>) -> String {
     let difference = before.map(|before| before.difference(&manifest.files));
-    let files = match (difference, written) {
-        (Some(difference), _) => format!(
+    let files = match difference {
+        Some(difference) => format!(
             "{} new, {} changed, {} gone",
             count(difference.added.len(), "file"),
             difference.changed.len(),
             difference.missing.len()
         ),
-        (None, _) => count(manifest.files.len(), "file"),
+        None => count(manifest.files.len(), "file"),
     };
     let root = match place {
         Place::Releases(releases, ..) => format!(" The server's root is {}.", releases.root().display()),

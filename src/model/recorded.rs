@@ -63,12 +63,6 @@ impl Print {
         Self { exact: hash as u32, sketch: ((hash >> 64) as u64).to_be_bytes() }
     }
 
-    /// Whether it is of the same words.
-    #[must_use]
-    pub fn is_same(&self, other: &Self) -> bool {
-        self == other
-    }
-
     /// In how many parts of eight the words agree, if they are a text and an edit of it.
     #[must_use]
     pub fn likeness(&self, other: &Self) -> Option<usize> {
@@ -290,9 +284,11 @@ mod tests {
             "Members thanked the officers for the visit to the depot, and noted that the budget had been agreed.",
         );
         assert!(old.likeness(&new).is_some() && old.likeness(&other).is_none());
-        assert!(old.is_same(&print(
-            "the committee asked for a report on lighting in harbour street by march from the head of highways"
-        )));
+        assert!(
+            old == print(
+                "the committee asked for a report on lighting in harbour street by march from the head of highways"
+            )
+        );
         assert_eq!(Print::of(" – "), None);
     }
 

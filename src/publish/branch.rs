@@ -36,15 +36,15 @@ impl Branch<'_> {
         if self.commit().is_none() {
             return Ok(None);
         }
-        let text = self.git(&["show", &format!("{}:{MANIFEST}", self.reference())], None).ok();
+        let text = self.run(&["show", &format!("{}:{MANIFEST}", self.reference())], None, None).ok();
         Ok(text.and_then(|text| Manifest::read(&text)))
     }
 
-    /// Puts the files of a release on the branch, and pushes it. Returns whether there is somewhere to push it to.
+    /// Puts the files of a release on the branch, and pushes it.
     ///
     /// # Errors
     /// What git said; then the branch is as it was.
-    pub fn publish(&self, public: &Path, manifest: &Manifest) -> Result<bool, PublishError> {
+    pub fn publish(&self, public: &Path, manifest: &Manifest) -> Result<(), PublishError> {
         let index = tempfile_beside(&self.git(&["rev-parse", "--absolute-git-dir"], None)?);
         let made = self.commit_of(public, manifest, &index);
         // It was only needed for this commit.
@@ -53,7 +53,7 @@ impl Branch<'_> {
         let before = self.commit();
         self.git(&["update-ref", &self.reference(), &commit], None)?;
         if !self.has_remote()? {
-            return Ok(false);
+            return Ok(());
         }
         if let Err(error) = self.git(&["push", "--quiet", self.remote, &self.reference()], None) {
             let _undone = match &before {
@@ -62,7 +62,7 @@ impl Branch<'_> {
             };
             return Err(error);
         }
-        Ok(true)
+        Ok(())
     }
 
     /// A commit that holds the files, after the one that is there.
@@ -76,7 +76,7 @@ impl Branch<'_> {
             let blob = self.git(&["hash-object", "-w", "--stdin"], Some(bytes.as_bytes()))?;
             within(&["update-index", "--add", "--cacheinfo", &format!("100644,{blob},{name}")])?;
         }
-        let files = within(&["write-tree"])?;
+        let files = within(&["write-tree"])?.trim_end().to_owned();
         let message = format!("Release {}", manifest.number);
         let mut arguments = Vec::new();
         if self.git(&["config", "user.email"], None).is_err() {
@@ -101,8 +101,9 @@ impl Branch<'_> {
         Ok(self.git(&["remote"], None)?.lines().any(|remote| remote == self.remote))
     }
 
+    /// Runs git in the folder of the site. Returns the line that it printed.
     fn git(&self, arguments: &[&str], input: Option<&[u8]>) -> Result<String, PublishError> {
-        self.run(arguments, None, input)
+        self.run(arguments, None, input).map(|printed| printed.trim_end().to_owned())
     }
 
     /// Runs git in the folder of the site, with an index of its own if one is named. Returns what it printed.
@@ -123,8 +124,7 @@ impl Branch<'_> {
         if !ended.status.success() {
             return Err(failed(String::from_utf8_lossy(&ended.stderr).trim().to_owned()));
         }
-        Ok(String::from_utf8_lossy(&ended.stdout).trim_end().to_owned()
-            + if arguments.contains(&"show") { "\n" } else { "" })
+        Ok(String::from_utf8_lossy(&ended.stdout).into_owned())
     }
 }
 

@@ -35,9 +35,6 @@ impl Changes {
     #[must_use]
     pub fn between(before: &Recorded, now: &Recorded) -> Self {
         let mut changes = Self { first: before.pages.is_empty(), ..Self::default() };
-        let live = |recorded: &'_ Recorded, address: &str| {
-            recorded.pages.get(address).is_some_and(|page: &RecordedPage| page.to.is_none())
-        };
         for (address, page) in &now.pages {
             let (address, old) = (address.to_string(), before.pages.get(address).filter(|page| page.to.is_none()));
             let is_page = address.ends_with('/');
@@ -61,7 +58,7 @@ impl Changes {
                 _ => {}
             }
         }
-        for (address, page) in before.pages.iter().filter(|(address, _)| live(before, address)) {
+        for (address, page) in before.pages.iter().filter(|(_, page)| page.to.is_none()) {
             if !now.pages.contains_key(address) {
                 if address.ends_with('/') {
                     changes.gone.push(address.to_string());
@@ -72,14 +69,6 @@ impl Changes {
         }
         changes.pages = now.pages.iter().filter(|(address, page)| address.ends_with('/') && page.to.is_none()).count();
         changes
-    }
-
-    /// Whether readers see nothing of it.
-    #[must_use]
-    pub fn is_none(&self) -> bool {
-        !self.first
-            && [self.new.len(), self.changed.len(), self.moved.len(), self.gone.len()] == [0; 4]
-            && self.files.iter().all(Vec::is_empty)
     }
 
     /// Sentences and lists for a terminal; `title` gives the title of the page at an address.
@@ -169,7 +158,7 @@ mod tests {
             "New (1):\n  /d/\nChanged (1):\n  /a/ (About): 1 place more\nMoved; the old address leads on (1):\n  /b/ is /d/ now\n\
              No longer there (1):\n  /c/\nFiles with other contents (1):\n  /p.pdf\n"
         );
-        assert!(Changes::between(&now, &now).is_none() && !changes.is_none());
+        assert_eq!(Changes::between(&now, &now), Changes { pages: 2, ..Changes::default() });
         assert_eq!(
             Changes::between(&Recorded::default(), &now).in_words(|_| None),
             "This is the first publication: 2 pages and 1 attached file.\n"

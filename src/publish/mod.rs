@@ -15,8 +15,7 @@ mod error;
 mod manifest;
 mod releases;
 
-use std::fs::{self, File};
-use std::io::{BufReader, Read};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
@@ -55,9 +54,7 @@ pub fn sums(folder: &Path) -> Result<Vec<(String, Sum)>, PublishError> {
 
 /// The sum of the bytes of a file.
 fn sum(path: &Path) -> Result<Sum, PublishError> {
-    let mut file = BufReader::new(File::open(path).map_err(failed("open", path))?);
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes).map_err(failed("read", path))?;
+    let bytes = fs::read(path).map_err(failed("read", path))?;
     Ok(Sum::of(&bytes))
 }
 

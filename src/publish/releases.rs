@@ -102,27 +102,23 @@ impl Releases {
     }
 
     /// Puts the website in `public` online as the release of `manifest`, and lets go of all but the newest `keep` releases.
-    /// Returns how many of its files are new on disk.
     ///
     /// # Errors
     /// A file cannot be read or written, or changed meanwhile. What was online is online still.
-    pub fn publish(&self, public: &Path, manifest: &Manifest, keep: usize) -> Result<usize, PublishError> {
+    pub fn publish(&self, public: &Path, manifest: &Manifest, keep: usize) -> Result<(), PublishError> {
         self.begin()?;
         let _lock = Lock::take(&self.folder, PATIENCE)?;
         self.sweep()?;
         let place = self.folder.join(name(manifest.number));
         let making = self.folder.join(format!("{WAITS}{}", name(manifest.number)));
         let last = self.current()?;
-        let written = self.make(public, &making, manifest, last.as_ref());
-        let written = written.and_then(|written| {
-            fs::rename(&making, &place).map_err(failed("write", &place))?;
-            Ok(written)
-        });
-        if written.is_err() {
+        let made = self.make(public, &making, manifest, last.as_ref());
+        let made = made.and_then(|()| fs::rename(&making, &place).map_err(failed("write", &place)));
+        if made.is_err() {
             // It was never online.
             let _ = fs::remove_dir_all(&making);
         }
-        let written = written?;
+        made?;
         self.turn_to(manifest.number)?;
         let mut old: Vec<(u64, PathBuf)> = self.numbered()?;
         old.sort_by_key(|(number, _)| std::cmp::Reverse(*number));
@@ -131,7 +127,7 @@ impl Releases {
                 fs::remove_dir_all(&path).map_err(failed("remove", &path))?;
             }
         }
-        Ok(written)
+        Ok(())
     }
 
     /// Makes the folder of a release.
@@ -141,7 +137,7 @@ impl Releases {
         making: &Path,
         manifest: &Manifest,
         last: Option<&Manifest>,
-    ) -> Result<usize, PublishError> {
+    ) -> Result<(), PublishError> {
         let online = self.root();
         let known = |path: &str, own: &Sum| {
             let files = &last?.files;
@@ -149,7 +145,6 @@ impl Releases {
             (files[found].1 == *own).then(|| online.join(path))
         };
         fs::create_dir(making).map_err(failed("make the folder", making))?;
-        let mut written = 0;
         for (path, own) in &manifest.files {
             let to = making.join(path);
             if let Some(folder) = to.parent() {
@@ -165,12 +160,10 @@ impl Releases {
             if sum(&to)? != *own {
                 return Err(PublishError::Changed { path: path.clone() });
             }
-            written += 1;
         }
         let text = making.join(MANIFEST);
         fs::write(&text, manifest.write()).map_err(failed("write", &text))?;
-        sync_tree(making).map_err(failed("write", making))?;
-        Ok(written)
+        sync_tree(making).map_err(failed("write", making))
     }
 
     /// Puts a release that is kept online.

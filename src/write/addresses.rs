@@ -10,8 +10,8 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 use super::interrupt::Held;
-use super::replace::{ReplaceError, failed};
-use crate::platform::{sync_folder, with_slashes};
+use super::replace::{ReplaceError, failed, place};
+use crate::platform::with_slashes;
 
 /// The folder, from the site's root.
 const FOLDER: &str = "content/addresses";
@@ -32,10 +32,7 @@ pub fn record(root: &Path, files: &BTreeMap<String, String>) -> Result<usize, Re
         let folder = path.parent().unwrap_or(root);
         fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
         // Whoever reads it meanwhile sees the old text or the new one.
-        let new = path.with_extension("new");
-        fs::write(&new, text).map_err(failed("write", &new))?;
-        fs::rename(&new, &path).map_err(failed("write", &path))?;
-        sync_folder(folder).map_err(failed("write", folder))?;
+        place((&path, text.as_bytes(), None), "write", || true)?;
         written += 1;
     }
     let folder = root.join(FOLDER);

@@ -86,13 +86,22 @@ pub fn create(root: &Path, path: &str, bytes: &[u8]) -> Result<(), ReplaceError>
 
 /// Makes the file `path` in one step, if nothing is there.
 pub(super) fn put_new(path: &Path, bytes: &[u8]) -> Result<(), ReplaceError> {
+    place((path, bytes, None), "make the file", || path.symlink_metadata().is_err())
+}
+
+/// Puts `bytes` into the place of the file at `path` in one step, if it `may` be when they are on the disk.
+pub(super) fn place(
+    (path, bytes, rights): (&Path, &[u8], Option<&Permissions>),
+    doing: &'static str,
+    may: impl FnOnce() -> bool,
+) -> Result<(), ReplaceError> {
     let folder = path.parent().unwrap_or(path);
     let waiting = waiting_for(path);
-    let placed = write(&waiting, bytes, None).and_then(|()| {
-        if path.symlink_metadata().is_ok() {
+    let placed = write(&waiting, bytes, rights).and_then(|()| {
+        if !may() {
             return Err(ReplaceError::Changed);
         }
-        fs::rename(&waiting, path).map_err(failed("make the file", path))
+        fs::rename(&waiting, path).map_err(failed(doing, path))
     });
     if placed.is_err() {
         let _ = fs::remove_file(&waiting);
@@ -129,18 +138,7 @@ fn keep(content: &Path, inside: &Path, bytes: &[u8], rights: &Permissions) -> Re
 
 /// Puts `after` in the place of the file at `path`, if that still holds `before`.
 fn put(path: &Path, before: &[u8], after: &[u8], rights: &Permissions) -> Result<(), ReplaceError> {
-    let folder = path.parent().unwrap_or(path);
-    let waiting = waiting_for(path);
-    let placed = write(&waiting, after, Some(rights)).and_then(|()| {
-        if !holds(path, before) {
-            return Err(ReplaceError::Changed);
-        }
-        fs::rename(&waiting, path).map_err(failed("replace the file", path))
-    });
-    if placed.is_err() {
-        let _ = fs::remove_file(&waiting);
-    }
-    placed.and_then(|()| sync_folder(folder).map_err(failed("save the folder", folder)))
+    place((path, after, Some(rights)), "replace the file", || holds(path, before))
 }
 
 /// Where the new bytes of the file at `path` wait, under a name that is no part of the site.
