@@ -227,6 +227,25 @@ impl DiskCache {
     }
 }
 
+/// The note of this name that an earlier run has left beside the cache of the site in `root`; `None` if there is none.
+#[must_use]
+pub fn note(root: &Path, name: &str) -> Option<Vec<u8>> {
+    fs::read(root.join(FOLDER).join(name)).ok()
+}
+
+/// Leaves a note beside the cache of the site in `root`, for its owner alone, in the place of the last one of this name.
+///
+/// # Errors
+/// It cannot be written.
+pub fn keep_note(root: &Path, name: &str, note: &[u8]) -> io::Result<()> {
+    let folder = root.join(FOLDER);
+    make_private_folder(&folder)?;
+    let part = folder.join(format!("{name}.part"));
+    let _ = fs::remove_file(&part);
+    create_private_file(&part)?.write_all(note)?;
+    fs::rename(&part, folder.join(name))
+}
+
 impl Cache for DiskCache {
     fn get(&self, key: u128) -> Option<Vec<u8>> {
         let (place, file) = self.find(key)?;

@@ -77,7 +77,7 @@ pub mod cli;
 pub use begin::{
     Answers, Known, Lacks, NewFile, Place, Said, Section, Sort, bodies_named, document as begin_document,
     find as find_in_manual, holds, is_part_of_text, kind_named, made_up_address, mail_address, new_site, plain,
-    reference, sort_named, sorts, usage,
+    reference, schedulers, sort_named, sorts, usage,
 };
 pub use check::{Lint, lint};
 pub use import::Changes;
@@ -87,7 +87,7 @@ pub use parse::checked::with_checked;
 pub use search::{Answer, Fetch, IndexError, Passage, Question};
 pub use stages::import::{Import, Imported, NoPlace, import, printed_again};
 pub use stages::pages::{Folder, Pages, made_pages, pages, pages_again};
-pub use stages::settings::checksum;
+pub use stages::settings::{checksum, checksum_of_texts};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
@@ -171,8 +171,19 @@ pub struct Publication {
     pub before: Recorded,
     /// What will be: what was before and leads on, with what has come, and without what is held back now.
     pub now: Recorded,
-    /// The texts of the files that record it, by their paths below the site's root.
-    pub files: BTreeMap<String, String>,
+    site: Arc<Site>,
+}
+
+impl Publication {
+    /// The texts of the files that record it, by their paths below the site's root, once `release` is online at `target`: its number,
+    /// and the first digits of the checksum of its `release.txt`.
+    #[must_use]
+    pub fn files(&self, target: &str, release: (u64, Box<str>)) -> BTreeMap<String, String> {
+        let mut now = self.now.clone();
+        now.releases.insert(target.into(), release);
+        let files = assemble::recorded_files(&self.site, &now).into_iter();
+        files.map(|(path, text)| (format!("content/addresses/{path}"), text)).collect()
+    }
 }
 
 /// What a site for the public promises if it is published.
@@ -181,9 +192,7 @@ pub fn publication(sources: &Sources, assembled: &Assembled) -> Publication {
     let before = recorded(sources, &mut Diagnostics::new());
     let site = &*assembled.site;
     let now = assemble::recorded(site, &before, &export::addresses(site));
-    let files = assemble::recorded_files(site, &now).into_iter();
-    let files = files.map(|(path, text)| (format!("content/addresses/{path}"), text)).collect();
-    Publication { before, now, files }
+    Publication { before, now, site: assembled.site.clone() }
 }
 
 /// Where the settings say that the website is published.

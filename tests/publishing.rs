@@ -84,18 +84,14 @@ fn a_release_goes_back_unless_it_says_what_is_withheld_now() {
     let back = site.run(&["publish", "--back", "--yes"]);
     assert!(back.code == 0 && online(&site, "about/index.html").contains("the hall"), "{}", back.words);
     let list = site.run(&["publish", "--list"]);
-    assert!(
-        list.words.contains("     1  ")
-            && list.words.lines().any(|line| line.contains("     1  ") && line.ends_with("online")),
-        "{}",
-        list.words
-    );
-    // The next release has a number of its own.
+    // What is online again is a release of its own, so that it is known what was online when.
+    assert!(list.words.lines().any(|line| line.contains("     3  ") && line.ends_with("online")), "{}", list.words);
+    assert!(online(&site, "release.txt").starts_with("# Folkmoot release 1\n# number: 3\n"));
     site.change("content/pages/depot.md", &format!("---\ndraft: true\n---\n\n# Depot\n\n{secret}\n"));
-    let third = site.run(&["publish", "--yes"]);
-    assert!(third.code == 0 && site.path("www/000003").is_dir(), "{}", third.words);
+    let fourth = site.run(&["publish", "--yes"]);
+    assert!(fourth.code == 0 && site.path("www/000004").is_dir(), "{}", fourth.words);
     assert!(!site.path("www/current/depot/index.html").exists());
-    for number in ["1", "2"] {
+    for number in ["2", "3"] {
         let back = site.run(&["publish", "--back", number, "--yes"]);
         assert!(back.code == 1 && back.words.contains("withheld now"), "{}", back.words);
     }
@@ -112,6 +108,25 @@ fn only_as_many_releases_are_kept_as_were_asked_for() {
     }
     let there = |number: u32| site.path("www").join(format!("{number:06}")).exists();
     assert_eq!([1, 2, 3, 4, 5].map(there), [false, false, true, true, true]);
+    // What the others were is known, and each release vouches for the one before it.
+    let verified = site.run(&["verify", "www"]);
+    assert!(verified.code == 0 && verified.words.matches("not kept").count() == 2, "{}", verified.words);
+    let today = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
+    let on = site.run(&["verify", "www", "--on", &today]);
+    assert!(on.code == 0 && on.words.lines().last().is_some_and(|line| line.contains("until now")), "{}", on.words);
+    assert_eq!(site.run(&["verify", "www", "--on", "2001-01-01"]).code, 1);
+    assert_eq!(site.run(&["verify", "www/current", "--on", &today]).code, 2);
+    // Somebody rewrites what was online, and the checksums with it.
+    let page = site.path("www/000003/about/index.html");
+    fs::remove_file(&page).expect("it is there");
+    fs::write(&page, "Something else.").expect("it can be written");
+    assert_eq!(site.run(&["verify", "www"]).code, 1);
+    let text = fs::read_to_string(site.path("www/000003/release.txt")).expect("it is there");
+    let old = text.lines().find(|line| line.ends_with("  about/index.html")).expect("it is there");
+    let new = "2b4b4c0b2f3d4f4f4c0cbf5ea52e8df8b5e0c4a4ffef9bd6d2a6f2ad4fb5a0f1  about/index.html";
+    fs::write(site.path("www/000003/release.txt"), text.replace(old, new)).expect("it can be written");
+    let forged = site.run(&["verify", "www"]);
+    assert!(forged.code == 1 && forged.words.contains("not the one that it names"), "{}", forged.words);
 }
 
 #[test]
@@ -270,4 +285,137 @@ fn a_branch_gets_one_commit_and_nobodys_files_are_touched() {
     let refused = site.run(&["publish", "--yes"]);
     assert!(refused.code == 3 && refused.words.contains("online still"), "{}", refused.words);
     assert_eq!(git(&root, &["rev-list", "--count", "gh-pages"]).trim(), "2");
+}
+
+#[test]
+fn what_is_erased_is_in_no_release_and_its_checksums_are_known() {
+    let site = site();
+    let secret = "The owners would take four million pounds for the land behind the depot.";
+    site.change("content/pages/depot.md", &format!("# Depot\n\n{secret}\n"));
+    assert_eq!(site.run(&["publish", "--yes"]).code, 0);
+    let known = online(&site, "release.txt");
+    site.change("content/pages/about.md", "# About\n\nWe meet in the new hall.\n");
+    assert_eq!(site.run(&["publish", "--yes"]).code, 0);
+    // What is online has to be put right first.
+    let early = site.run(&["erase", "/depot/", "--yes"]);
+    assert!(early.code == 1 && early.words.contains("withhold"), "{}", early.words);
+    site.change("content/pages/depot.md", "# Depot\n\nThe land behind the depot belongs to others.\n");
+    assert_eq!(site.run(&["publish", "--yes"]).code, 0);
+    assert_eq!(site.run(&["erase", "/depot/"]).code, 2, "nobody is there to be asked");
+    let erased = site.run(&["erase", "https://www.example.org/depot/", "--yes"]);
+    assert!(erased.code == 0 && erased.words.contains("2 releases (2, 1)"), "{}", erased.words);
+    for (path, bytes) in site.files("www") {
+        assert!(!String::from_utf8_lossy(&bytes).contains("four million"), "{}", path.display());
+    }
+    assert!(!site.path(".folkmoot-cache").exists());
+    assert_eq!(site.run(&["publish", "--back", "--yes"]).code, 2);
+    assert_eq!(site.run(&["publish", "--back", "1", "--yes"]).code, 2);
+    let sum = known.lines().find(|line| line.ends_with("  depot/index.html")).expect("it was there");
+    let history = fs::read_to_string(site.path("www/history.txt")).expect("it is written down");
+    assert!(history.contains(sum), "{history}");
+    let again = site.run(&["erase", "/depot/", "--yes"]);
+    assert_eq!(again.code, 1, "{}", again.words);
+}
+
+#[test]
+fn somebody_elses_publication_is_not_overwritten_unawares() {
+    let site = site();
+    assert_eq!(site.run(&["publish", "--yes"]).code, 0);
+    let recorded = |name: &str| site.path("content/addresses").join(name);
+    let mine = fs::read_to_string(recorded("releases.txt")).expect("it is recorded");
+    assert!(mine.contains("\nrelease live 1 "), "{mine}");
+    site.change("content/pages/about.md", "# About\n\nWe meet in the new hall.\n");
+    assert_eq!(site.run(&["publish", "--yes"]).code, 0);
+    // As in a copy that was made before that.
+    fs::write(recorded("releases.txt"), &mine).expect("it can be written");
+    site.change("content/pages/about.md", "# About\n\nWe meet in the old hall.\n");
+    let refused = site.run(&["publish", "--yes"]);
+    assert!(refused.code == 1 && refused.words.contains("--replace"), "{}", refused.words);
+    assert!(online(&site, "about/index.html").contains("new hall"));
+    let replaced = site.run(&["publish", "--yes", "--replace"]);
+    assert!(replaced.code == 0 && online(&site, "about/index.html").contains("old hall"), "{}", replaced.words);
+}
+
+#[test]
+fn pages_do_not_go_in_numbers_unless_it_is_said_how_many() {
+    let site = site();
+    let page = |number: usize| format!("content/pages/page-{number}.md");
+    for number in 0..14 {
+        site.change(&page(number), &format!("# Page {number}\n\nText of page {number}.\n"));
+    }
+    assert_eq!(site.run(&["publish", "--yes"]).code, 0);
+    // As in a copy without what was recorded, and without half of the texts.
+    for folder in ["content/addresses", "public", ".folkmoot-cache"] {
+        fs::remove_dir_all(site.path(folder)).expect("it is there");
+    }
+    for number in 0..12 {
+        fs::remove_file(site.path(&page(number))).expect("it is there");
+    }
+    let stopped = site.run(&["publish", "--yes"]);
+    assert!(stopped.code == 1 && stopped.words.contains("--remove 12"), "{}", stopped.words);
+    assert!(site.path("www/current/page-0/index.html").exists());
+    assert_eq!(site.run(&["publish", "--yes", "--remove", "12"]).code, 0);
+    assert!(!site.path("www/current/page-0/index.html").exists());
+    // What is held back on purpose needs no second word.
+    for number in 12..14 {
+        site.change(&page(number), "---\ndraft: true\n---\n\n# A page\n\nA text.\n");
+    }
+    assert_eq!(site.run(&["publish", "--yes"]).code, 0);
+}
+
+/// Says that the last publication to `live` would come out the same only before this instant.
+fn was_due(site: &Site, until: &str) {
+    let path = site.path(".folkmoot-cache/published-live.json");
+    let mut known: serde_json::Value =
+        serde_json::from_slice(&fs::read(&path).expect("it is kept")).expect("it can be read");
+    known["until"] = until.into();
+    fs::write(&path, known.to_string()).expect("it can be written");
+}
+
+#[test]
+fn a_scheduler_publishes_what_is_due_and_no_texts_that_nobody_called_ready() {
+    let site = site();
+    let unknown = site.run(&["publish", "--due"]);
+    assert!(unknown.code == 2 && unknown.words.contains("Nothing is known"), "{}", unknown.words);
+    site.change("content/pages/later.md", "---\npublish_at: 2999-12-01 09:00\n---\n\n# Later\n\nThe new hall opens.\n");
+    assert_eq!(site.run(&["publish", "--yes"]).code, 0);
+    let early = site.run(&["publish", "--due"]);
+    assert!(early.code == 0 && early.words.contains("Nothing is due before"), "{}", early.words);
+    let next = site.run(&["publish", "--due"]);
+    assert!(next.code == 0 && next.words.contains("last asked at"), "{}", next.words);
+    // The instant has passed, and nobody has changed a text.
+    was_due(&site, "2001-01-01T00:00:00Z");
+    let due = site.run(&["publish", "--due"]);
+    assert!(due.code == 0 && due.words.contains("ago") && due.words.contains("online already"), "{}", due.words);
+    was_due(&site, "2001-01-01T00:00:00Z");
+    site.change("content/pages/about.md", "# About\n\nWe meet in the ha\n");
+    let unready = site.run(&["publish", "--due"]);
+    assert!(unready.code == 1 && unready.words.contains("texts have changed"), "{}", unready.words);
+    assert!(online(&site, "about/index.html").contains("the hall"));
+    assert_eq!(site.run(&["publish", "--due", "--yes"]).code, 0);
+    assert!(online(&site, "about/index.html").contains("the ha<"));
+}
+
+#[test]
+fn what_waits_for_its_time_is_nowhere_before_it() {
+    let site = site();
+    assert_eq!(site.run(&["publish", "--yes"]).code, 0);
+    let before = (site.files("www"), site.files("content/addresses"), site.files("public"));
+    for wrong in ["yesterday", "2001-01-01", "2026-02-30 09:00"] {
+        assert_eq!(site.run(&["publish", "--yes", "--at", wrong]).code, 2, "{wrong}");
+    }
+    let secret = "The new hall opens, and the old one is given to the school.";
+    let at = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(4);
+    site.change("content/pages/later.md", &format!("---\npublish_at: {at}\n---\n\n# Later\n\n{secret}\n"));
+    std::thread::scope(|scope| {
+        let published = scope.spawn(|| site.run(&["publish", "--yes", "--at", &at.to_string()]));
+        while jiff::Timestamp::now() + jiff::SignedDuration::from_millis(200) < at {
+            assert!(before == (site.files("www"), site.files("content/addresses"), site.files("public")));
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        let published = published.join().expect("it ends");
+        assert!(published.code == 0 && published.words.contains("goes online at"), "{}", published.words);
+    });
+    assert!(online(&site, "later/index.html").contains(secret));
+    assert!(site.files("content/addresses").values().any(|text| String::from_utf8_lossy(text).contains("/later/")));
 }

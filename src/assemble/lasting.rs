@@ -373,7 +373,7 @@ pub fn keep_files(
 /// kept with where it leads; what is withheld now is left out.
 #[must_use]
 pub fn recorded(site: &Site, before: &Recorded, files: &[Address]) -> Recorded {
-    let mut now = Recorded::default();
+    let mut now = Recorded { releases: before.releases.clone(), ..Recorded::default() };
     let blank = |print| RecordedPage { print, to: None, places: Vec::new(), span: None };
     for (_, document) in
         site.ids().filter(|(_, document)| document.anchor_on_page().is_none() && document.private.is_none())

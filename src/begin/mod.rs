@@ -13,6 +13,7 @@ mod manual;
 mod plain;
 mod reference;
 mod said;
+mod schedulers;
 mod schemas;
 mod site;
 mod snippets;
@@ -25,6 +26,7 @@ pub use manual::{MANUAL, Section, find};
 pub use plain::plain;
 pub use reference::{holds, reference};
 pub use said::{Place, Said, is_part_of_text, kind_named, usage};
+pub use schedulers::schedulers;
 pub use site::{Answers, Sort, made_up_address, new_site, sorts};
 
 /// A file to be written where none is.

@@ -58,9 +58,10 @@ pub struct Build {
 }
 
 impl Build {
-    /// As somebody types it who publishes the website; so many documents may go from it.
-    pub(super) fn to_publish(remove: usize) -> Self {
-        Self { remove, publishes: true, ..Self::default() }
+    /// As somebody types it who publishes the website, as it is now or at another time; so many documents may go from it.
+    pub(super) fn to_publish(remove: usize, as_at: Option<jiff::Timestamp>, out: &Path) -> Self {
+        let as_at = as_at.map(|at| at.to_string());
+        Self { out: Some(out.to_owned()), as_at, remove, publishes: true, ..Self::default() }
     }
 }
 
@@ -85,25 +86,47 @@ Exit codes:
   3  the machine failed: a file cannot be read or written, the disk is full
   130  it was stopped, with Ctrl+C or by another program";
 
+/// How a build ended, and what it has worked out that a publication needs too.
+pub(super) struct Made {
+    /// How it ended.
+    pub exit: Exit,
+    /// What it read.
+    pub sources: Sources,
+    /// For which instant.
+    pub options: Options,
+    /// The site; `None` if nothing had changed since the last build.
+    pub assembled: Option<Assembled>,
+    /// What was said of it.
+    pub said: Vec<Diagnostic>,
+    /// What is known from earlier builds and from this one.
+    pub memory: Memory,
+}
+
 /// Runs the command.
 pub fn build(build: &Build, root: Option<&Path>, environment: &mut Environment<'_>) -> Result<Exit, CommandError> {
-    let started = Instant::now();
     let root = given::root(root, &environment.folder);
+    make(build, &root, environment).map(|made| made.exit)
+}
+
+/// Makes the website of the site in `root`.
+pub(super) fn make(build: &Build, root: &Path, environment: &mut Environment<'_>) -> Result<Made, CommandError> {
+    let started = Instant::now();
     let out = build.out.as_ref().map_or_else(|| root.join("public"), |out| environment.folder.join(out));
     let base_url = build.base_url.as_deref().map(given::base_url).transpose()?;
     let moment = given::moment(build.as_at.as_deref(), environment.epoch.as_deref(), environment.now)?;
-    let (sources, mut diagnostics) = read(&root, &out).map_err(|error| given::unread(&error))?;
-    may_be_public(&out, &root).map_err(|error| unwritten(&error))?;
+    let (sources, mut diagnostics) = read(root, &out).map_err(|error| given::unread(&error))?;
+    may_be_public(&out, root).map_err(|error| unwritten(&error))?;
     let zone = zone(&sources);
     let as_at = moment.in_zone(&zone)?;
     let options = Options { as_at, base_url, audience: Audience::Public };
-    let cache = Arc::new(DiskCache::open(&root));
+    let cache = Arc::new(DiskCache::open(root));
+    let memory = Memory { cache: cache.clone(), ..Memory::default() };
     let last = LastBuild::new(&sources, &diagnostics, &options, (build.strict, build.remove), (&out, environment));
     if let Some(done) = last.recall(&*cache, as_at, &out).filter(|_| !build.verify) {
         environment.warn(&done.messages)?;
-        return tell((build, &done.told), &done.written(), (started, &out), (as_at, &zone), environment);
+        let exit = tell((build, &done.told), &done.written(), (started, &out), (as_at, &zone), environment)?;
+        return Ok(Made { exit, sources, options, assembled: None, said: Vec::new(), memory });
     }
-    let memory = Memory { cache: cache.clone(), ..Memory::default() };
     let mut assembled = assemble_again(&sources, &options, &memory);
     diagnostics.append(std::mem::take(&mut assembled.diagnostics));
     diagnostics.set_levels(&assembled.site.config.levels);
@@ -111,14 +134,8 @@ pub fn build(build: &Build, root: Option<&Path>, environment: &mut Environment<'
     let written = if stops(&diagnostics, build.strict) {
         None
     } else {
-        let site = FinishedSite {
-            sources: &sources,
-            assembled: &assembled,
-            memory: &memory,
-            root: &root,
-            out: &out,
-            asked: build,
-        };
+        let site =
+            FinishedSite { sources: &sources, assembled: &assembled, memory: &memory, root, out: &out, asked: build };
         write(&site, &mut diagnostics, environment)?
     };
     let diagnostics = diagnostics.sorted();
@@ -126,15 +143,17 @@ pub fn build(build: &Build, root: Option<&Path>, environment: &mut Environment<'
     environment.warn(&messages)?;
     let Some(written) = written else {
         environment.warn(&stopped(&diagnostics, build.strict, &out, environment.width))?;
-        return Ok(Exit::Mistakes);
+        let (exit, assembled) = (Exit::Mistakes, Some(assembled));
+        return Ok(Made { exit, sources, options, assembled, said: diagnostics, memory });
     };
     if build.verify {
         verify(&sources, &options, &out, &assembled)?;
     }
-    let told = Told::of(&assembled, &diagnostics);
+    let told = Told::of(&assembled, &diagnostics, root);
     last.keep(&*cache, &out, |seal| Done::new(&assembled, &told, messages, &written, seal));
     cache.save();
-    tell((build, &told), &written, (started, &out), (as_at, &zone), environment)
+    let exit = tell((build, &told), &written, (started, &out), (as_at, &zone), environment)?;
+    Ok(Made { exit, sources, options, assembled: Some(assembled), said: diagnostics, memory })
 }
 
 /// Says what the build has made.

@@ -139,6 +139,34 @@ impl Environment<'_> {
         Ok((!typed.is_empty()).then(|| typed.to_owned()))
     }
 
+    /// Prints sentences as a result, with which the command ends; each paragraph on lines of its own.
+    ///
+    /// # Errors
+    /// As for [`Environment::tell`].
+    pub(super) fn say(&mut self, words: &str, exit: Exit) -> Result<Exit, CommandError> {
+        self.tell(&paragraphs(words, self.width)).map(|()| exit)
+    }
+
+    /// Prints sentences as a message, with which the command ends that does not do what was asked.
+    ///
+    /// # Errors
+    /// As for [`Environment::tell`].
+    pub(super) fn refuse(&mut self, words: &str) -> Result<Exit, CommandError> {
+        self.warn(&paragraphs(words, self.width)).map(|()| Exit::Mistakes)
+    }
+
+    /// Asks a person for a yes or no, and gives whether it was yes.
+    ///
+    /// # Errors
+    /// Nobody is there to be asked: then the command ends with the sentence `nobody`.
+    pub(super) fn agrees(&mut self, question: &str, nobody: &str) -> Result<bool, CommandError> {
+        if self.answers.is_none() {
+            return Err(CommandError::WrongUse(nobody.into()));
+        }
+        let answer = self.ask(&format!("{question} (yes or no)"))?;
+        Ok(answer.is_some_and(|answer| matches!(answer.to_lowercase().as_str(), "y" | "yes")))
+    }
+
     /// Prints the sentence with which a command ends that cannot go on, and gives `exit` back.
     pub(super) fn last_words(&mut self, sentence: &str, exit: Exit) -> Exit {
         let text = text::wrapped(&text::harmless(sentence), self.width);
@@ -146,6 +174,11 @@ impl Environment<'_> {
         let _ = self.warn(&format!("{text}\n"));
         exit
     }
+}
+
+/// Sentences as lines of at most `width` characters.
+pub(super) fn paragraphs(words: &str, width: usize) -> String {
+    words.lines().map(|line| format!("{}\n", text::wrapped(&text::harmless(line), width))).collect()
 }
 
 /// Writes all of `text` at once. A reader who went away (`folkmoot check | head`) has seen enough: that is success.

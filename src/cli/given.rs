@@ -99,29 +99,22 @@ pub fn unread(error: &ReadError) -> CommandError {
     }
 }
 
-/// For which moment the site is made, before the site's zone is known.
+/// A moment, before the site's zone is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Moment {
     /// This moment.
     At(Timestamp),
-    /// A date or a date and a time in the site's zone, as typed.
-    Typed(String),
+    /// A date or a date and a time in the site's zone, as typed behind an option.
+    Typed(&'static str, String),
 }
 
-/// The moment of `--as-at`, else of `SOURCE_DATE_EPOCH` (reproducible-builds.org), else `now`.
+/// The moment of `--as-at`, else of `SOURCE_DATE_EPOCH` (reproducible-builds.org), else `now`: for which the site is made.
 ///
 /// # Errors
 /// What was typed is not a moment.
 pub fn moment(as_at: Option<&str>, epoch: Option<&OsStr>, now: Timestamp) -> Result<Moment, CommandError> {
     match (as_at, epoch) {
-        // In this zone no time is missing or doubled, so that what fails is no time anywhere.
-        (Some(typed), _) => match Instant::parse(typed, &Zone::UTC) {
-            Some(_) => Ok(Moment::Typed(typed.to_owned())),
-            None => Err(CommandError::WrongUse(format!(
-                "--as-at cannot be understood: `{typed}`. Type a date, or a date and a time:\n\
-                 --as-at 2026-12-01\n--as-at \"2026-12-01 09:00\""
-            ))),
-        },
+        (Some(typed), _) => typed_moment("--as-at", typed),
         (None, Some(epoch)) => seconds(epoch).map(Moment::At).ok_or_else(|| {
             CommandError::WrongUse(format!(
                 "The environment variable SOURCE_DATE_EPOCH is `{}`, which is no number of seconds since 1970. \
@@ -133,6 +126,21 @@ pub fn moment(as_at: Option<&str>, epoch: Option<&OsStr>, now: Timestamp) -> Res
     }
 }
 
+/// The moment that was `typed` behind `option`.
+///
+/// # Errors
+/// It is not a moment.
+pub fn typed_moment(option: &'static str, typed: &str) -> Result<Moment, CommandError> {
+    // In this zone no time is missing or doubled, so that what fails is no time anywhere.
+    match Instant::parse(typed, &Zone::UTC) {
+        Some(_) => Ok(Moment::Typed(option, typed.to_owned())),
+        None => Err(CommandError::WrongUse(format!(
+            "{option} cannot be understood: `{typed}`. Type a date, or a date and a time:\n\
+             {option} 2026-12-01\n{option} \"2026-12-01 09:00\""
+        ))),
+    }
+}
+
 impl Moment {
     /// The moment in the zone of the site.
     ///
@@ -141,10 +149,10 @@ impl Moment {
     pub fn in_zone(&self, zone: &Zone) -> Result<Timestamp, CommandError> {
         match self {
             Self::At(at) => Ok(*at),
-            Self::Typed(typed) => Instant::parse(typed, zone).map(|instant| instant.at).ok_or_else(|| {
+            Self::Typed(option, typed) => Instant::parse(typed, zone).map(|instant| instant.at).ok_or_else(|| {
                 CommandError::WrongUse(format!(
-                    "--as-at {typed} does not say one moment: in that hour the clocks change. \
-                     Add the offset from Greenwich:  --as-at {}+01:00  (summer time) or  +00:00  (winter time)",
+                    "{option} {typed} does not say one moment: in that hour the clocks change. \
+                     Add the offset from Greenwich:  {option} {}+01:00  (summer time) or  +00:00  (winter time)",
                     typed.trim().replacen(' ', "T", 1)
                 ))
             }),
@@ -214,7 +222,7 @@ mod tests {
         assert_eq!(epoch("86400").map(|moment| format!("{moment:?}")), Ok("At(1970-01-02T00:00:00Z)".into()));
         assert_eq!(
             moment(Some("2026-12-01"), Some(OsStr::new("junk")), now),
-            Ok(Moment::Typed("2026-12-01".into())),
+            Ok(Moment::Typed("--as-at", "2026-12-01".into())),
             "what is not asked cannot be wrong"
         );
         for wrong in ["", "yesterday", "1.5", "99999999999999999999", "9999999999999"] {

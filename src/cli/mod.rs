@@ -5,22 +5,28 @@
 //! published. There is one file per command.
 
 mod accept;
+mod back;
 mod build;
 mod check;
 mod completions;
 mod environment;
+mod erase;
 mod fix;
 mod given;
 mod help;
-mod init;
 mod import;
 mod imported;
+mod init;
 mod last_build;
+mod later;
 mod leaks;
 mod new;
+mod place;
 mod progress;
 mod proof;
 mod publish;
+mod published;
+mod schedule;
 mod search;
 mod serve;
 mod summary;
@@ -71,6 +77,8 @@ enum Command {
     Publish(publish::Publish),
     #[command(hide = true)]
     Verify(verify::Verify),
+    #[command(hide = true)]
+    Erase(erase::Erase),
     Search(search::Search),
     Why(why::Why),
     Help(help::Help),
@@ -148,6 +156,7 @@ fn ask(environment: &mut Environment<'_>, arguments: impl IntoIterator<Item = Os
         Command::Build(build) => build::build(build, root, environment),
         Command::Publish(publish) => publish::publish(publish, root, environment),
         Command::Verify(verify) => verify::verify(verify, environment),
+        Command::Erase(erase) => erase::erase(erase, root, environment),
         Command::Check(check) => check::check(check, root, environment),
         Command::Init(init) => init::init(init, root, environment),
         Command::Help(help) => help::help(help, root, environment),

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::schedule::{by_itself, moment};
 use crate::Assembled;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::capital;
@@ -33,10 +34,12 @@ pub struct Told {
 }
 
 impl Told {
-    /// What is said of a site that was assembled, with these messages for authors.
-    pub fn of(assembled: &Assembled, diagnostics: &[Diagnostic]) -> Self {
+    /// What is said of a site that was assembled, whose folder is `root`, with these messages for authors.
+    pub fn of(assembled: &Assembled, diagnostics: &[Diagnostic], root: &Path) -> Self {
         let site = &*assembled.site;
-        let next_change = assembled.next.map(|at| by_itself(&Instant::from_timestamp(at, &site.config.zone)));
+        let next_change = assembled.next.map(|at| {
+            by_itself(&Instant::from_timestamp(at, &site.config.zone), root, !site.config.targets.is_empty())
+        });
         Self {
             documents: documents(site)
                 + &held_back(&assembled.withheld, &shown(site))
@@ -138,17 +141,6 @@ fn mendable(diagnostics: &[Diagnostic]) -> String {
 fn where_notes_are(diagnostics: &[Diagnostic]) -> &'static str {
     let any = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Note);
     if any { " Notes are shown by `folkmoot check`." } else { "" }
-}
-
-/// An instant in words: `1 December 2026, 09:00`.
-fn moment(at: &Instant) -> String {
-    let day = at.day.strftime("%-d %B %Y");
-    at.time.map_or_else(|| day.to_string(), |time| format!("{day}, {}", time.strftime("%H:%M")))
-}
-
-/// What is said of the next instant at which the site changes without an edit.
-fn by_itself(at: &Instant) -> String {
-    format!("At {} something becomes public or ends by itself: build or publish again after that.\n", moment(at))
 }
 
 /// How many documents of each kind the site has, one line per kind, numbers below each other.

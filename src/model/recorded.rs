@@ -10,7 +10,11 @@
 //!     item-1 1b2c3d4e 99aa00bb11cc22dd
 //! /old/address/ 5f1c0a77 0a1b2c3d4e5f6071 > /minutes/board/2026-03-12/
 //! /files/plan.pdf
+//! release live 12 5e884898da280471
 //! ```
+//!
+//! The last line says which release is online at a target, and how its `release.txt` begins to be summed up: by it, a publication from
+//! another copy of the texts is told.
 //!
 //! What stands after an address is made of the words there and does not tell them: a checksum of 32 bits, which many texts share,
 //! and a sketch, by which a text is known again of which a few words have changed. The lines are sorted, so that two people's
@@ -133,7 +137,12 @@ pub struct RecordedPlace {
 pub struct Recorded {
     /// By their addresses.
     pub pages: BTreeMap<Box<str>, RecordedPage>,
+    /// The release that was published last to each target: its number, and the first digits of the checksum of its `release.txt`.
+    pub releases: BTreeMap<Box<str>, (u64, Box<str>)>,
 }
+
+/// The file of the releases.
+const RELEASES: &str = "releases.txt";
 
 /// What every file says of itself to somebody who opens it.
 const HEADING: &str = "\
@@ -164,6 +173,9 @@ impl Recorded {
                     (Some(_), Some(_)) => {}
                     _ => unclear.push(span),
                 }
+            } else if let Some((target, release)) = line.strip_prefix("release ").and_then(release_of) {
+                let known = self.releases.entry(target).or_insert_with(|| release.clone());
+                *known = release.max(known.clone());
             } else if let Some((address, new)) = page_of(line, span) {
                 let known = self.pages.entry(address).or_insert_with(|| new.clone());
                 known.to = known.to.take().or(new.to);
@@ -195,6 +207,10 @@ impl Recorded {
                 out.push('\n');
             }
         }
+        for (target, (number, mark)) in &self.releases {
+            let out = files.entry(RELEASES.to_owned()).or_insert_with(|| HEADING.to_owned());
+            let _ = writeln!(out, "release {target} {number} {mark}");
+        }
         files
     }
 
@@ -220,6 +236,12 @@ impl Recorded {
             at = next;
         }
     }
+}
+
+fn release_of(line: &str) -> Option<(Box<str>, (u64, Box<str>))> {
+    let mut parts = line.rsplitn(3, ' ');
+    let (mark, number, target) = (parts.next()?, parts.next()?.parse().ok()?, parts.next()?);
+    Some((target.into(), (number, mark.into())))
 }
 
 fn page_of(line: &str, span: Span) -> Option<(Box<str>, RecordedPage)> {
@@ -259,6 +281,9 @@ mod tests {
         assert_eq!(recorded.read(text, SourceId(0)), []);
         let files = recorded.write(|_| "x.txt".into());
         assert_eq!(files["x.txt"], format!("{HEADING}{text}"));
+        assert_eq!(recorded.read("release live 9 aa\nrelease live 12 bb\nrelease live 10 cc\n", SourceId(0)), []);
+        let files = recorded.write(|_| "x.txt".into());
+        assert_eq!(files["releases.txt"], format!("{HEADING}release live 12 bb\n"));
         // Twice the same, as after two people's changes were put together.
         assert_eq!(recorded.read(text, SourceId(0)), []);
         assert_eq!(recorded.write(|_| "x.txt".into()), files);

@@ -49,13 +49,31 @@ impl Branch<'_> {
         let made = self.commit_of(public, manifest, &index);
         // It was only needed for this commit.
         let _ = std::fs::remove_file(&index);
-        let commit = made?;
+        self.turn_to(&made?, &[])
+    }
+
+    /// Puts what is on the branch into a commit of its own, with none before it.
+    ///
+    /// # Errors
+    /// What git said; then the branch is as it was.
+    pub fn forget(&self) -> Result<(), PublishError> {
+        let Some(last) = self.commit() else { return Ok(()) };
+        let files = self.git(&["rev-parse", &format!("{last}^{{tree}}")], None)?;
+        let message = self.git(&["log", "-1", "--format=%s", &last], None)?;
+        let commit = self.commit_tree(&files, &message, None)?;
+        self.turn_to(&commit, &["--force"])
+    }
+
+    /// Puts the branch on a commit, and pushes it.
+    fn turn_to(&self, commit: &str, how: &[&str]) -> Result<(), PublishError> {
         let before = self.commit();
-        self.git(&["update-ref", &self.reference(), &commit], None)?;
+        self.git(&["update-ref", &self.reference(), commit], None)?;
         if !self.has_remote()? {
             return Ok(());
         }
-        if let Err(error) = self.git(&["push", "--quiet", self.remote, &self.reference()], None) {
+        let reference = self.reference();
+        let push: Vec<&str> = ["push", "--quiet"].iter().chain(how).copied().chain([self.remote, &reference]).collect();
+        if let Err(error) = self.git(&push, None) {
             let _undone = match &before {
                 Some(before) => self.git(&["update-ref", &self.reference(), before], None),
                 None => self.git(&["update-ref", "-d", &self.reference()], None),
@@ -77,14 +95,17 @@ impl Branch<'_> {
             within(&["update-index", "--add", "--cacheinfo", &format!("100644,{blob},{name}")])?;
         }
         let files = within(&["write-tree"])?.trim_end().to_owned();
-        let message = format!("Release {}", manifest.number);
+        self.commit_tree(&files, &format!("Release {}", manifest.number), self.commit().as_deref())
+    }
+
+    /// A commit of a tree, after another one if there is one.
+    fn commit_tree(&self, files: &str, message: &str, before: Option<&str>) -> Result<String, PublishError> {
         let mut arguments = Vec::new();
         if self.git(&["config", "user.email"], None).is_err() {
             arguments.extend(["-c", "user.name=Folkmoot", "-c", "user.email=folkmoot@localhost"]);
         }
-        let before = self.commit();
-        arguments.extend(["commit-tree", &files, "-m", &message]);
-        arguments.extend(before.iter().flat_map(|before| ["-p", before.as_str()]));
+        arguments.extend(["commit-tree", files, "-m", message]);
+        arguments.extend(before.into_iter().flat_map(|before| ["-p", before]));
         self.git(&arguments, None)
     }
 

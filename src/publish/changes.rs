@@ -1,15 +1,11 @@
-//! What a publication changes for readers, in the words of those who publish.
+//! What a publication changes for readers.
 //!
-//! Input: the addresses that were published before, and those that will be. Output: [`Changes`], and sentences. Not here: which
-//! files differ.
+//! Input: the addresses that were published before, and those that will be. Output: [`Changes`]. Not here: which files differ, and the
+//! words for it (`cli/publish/words.rs`).
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use crate::model::{Recorded, RecordedPage};
-
-/// So many pages of a sort are named.
-const NAMED: usize = 10;
 
 /// What changes, by addresses, in their order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,7 +22,7 @@ pub struct Changes {
     pub gone: Vec<String>,
     /// Attached files that come, that have other bytes, and that go.
     pub files: [Vec<String>; 3],
-    /// How many pages there are then.
+    /// How many there are then.
     pub pages: usize,
 }
 
@@ -70,66 +66,6 @@ impl Changes {
         changes.pages = now.pages.iter().filter(|(address, page)| address.ends_with('/') && page.to.is_none()).count();
         changes
     }
-
-    /// Sentences and lists for a terminal; `title` gives the title of the page at an address.
-    #[must_use]
-    pub fn in_words(&self, title: impl Fn(&str) -> Option<String>) -> String {
-        if self.first {
-            return format!(
-                "This is the first publication: {} and {}.\n",
-                count(self.pages, "page"),
-                count(self.files[0].len(), "attached file")
-            );
-        }
-        let named = |address: &String| match title(address) {
-            Some(title) => format!("{address} ({title})"),
-            None => address.clone(),
-        };
-        let mut text = String::new();
-        part(&mut text, "New", self.new.iter().map(named).collect());
-        let changed = self.changed.iter().map(|(address, come, go)| {
-            let places = match (come, go) {
-                (0, 0) => String::new(),
-                (come, 0) => format!(": {} more", count(*come, "place")),
-                (0, go) => format!(": {} fewer", count(*go, "place")),
-                (come, go) => format!(": {} more, {go} fewer", count(*come, "place")),
-            };
-            format!("{}{places}", named(address))
-        });
-        part(&mut text, "Changed", changed.collect());
-        part(
-            &mut text,
-            "Moved; the old address leads on",
-            self.moved.iter().map(|(old, new)| format!("{old} is {new} now")).collect(),
-        );
-        part(&mut text, "No longer there", self.gone.clone());
-        for (what, files) in
-            ["New files", "Files with other contents", "Files no longer there"].into_iter().zip(&self.files)
-        {
-            part(&mut text, what, files.clone());
-        }
-        if text.is_empty() {
-            text.push_str("No page says anything else than before.\n");
-        }
-        text
-    }
-}
-
-fn part(text: &mut String, what: &str, lines: Vec<String>) {
-    if lines.is_empty() {
-        return;
-    }
-    let _ = writeln!(text, "{what} ({}):", lines.len());
-    for line in lines.iter().take(NAMED) {
-        let _ = writeln!(text, "  {line}");
-    }
-    if lines.len() > NAMED {
-        let _ = writeln!(text, "  and {} more", lines.len() - NAMED);
-    }
-}
-
-fn count(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
 #[cfg(test)]
@@ -144,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changes_is_said_in_words() {
+    fn what_changes_is_found() {
         let before = recorded(
             "/a/ 00000001 0000000000000001\n\tx\n/b/ 00000002 0000000000000002\n/c/\n/p.pdf 00000001 0000000000000001\n/data/a.csv\n",
         );
@@ -152,16 +88,12 @@ mod tests {
             "/a/ 00000009 0000000000000001\n\tx\n\ty\n/b/ 00000002 0000000000000002 > /d/\n/d/ 00000002 0000000000000002\n/p.pdf 00000002 0000000000000001\n",
         );
         let changes = Changes::between(&before, &now);
-        let words = changes.in_words(|address| (address == "/a/").then(|| "About".to_owned()));
-        assert_eq!(
-            words,
-            "New (1):\n  /d/\nChanged (1):\n  /a/ (About): 1 place more\nMoved; the old address leads on (1):\n  /b/ is /d/ now\n\
-             No longer there (1):\n  /c/\nFiles with other contents (1):\n  /p.pdf\n"
-        );
+        let places = vec![("/a/".to_owned(), 1, 0)];
+        assert_eq!((changes.new, changes.changed), (vec!["/d/".to_owned()], places));
+        assert_eq!(changes.moved, [("/b/".to_owned(), "/d/".to_owned())]);
+        assert_eq!((changes.gone, &changes.files[1]), (vec!["/c/".to_owned()], &vec!["/p.pdf".to_owned()]));
         assert_eq!(Changes::between(&now, &now), Changes { pages: 2, ..Changes::default() });
-        assert_eq!(
-            Changes::between(&Recorded::default(), &now).in_words(|_| None),
-            "This is the first publication: 2 pages and 1 attached file.\n"
-        );
+        let first = Changes::between(&Recorded::default(), &now);
+        assert!(first.first && first.pages == 2 && first.files[0].len() == 1);
     }
 }

@@ -42,6 +42,8 @@ pub enum PublishError {
         /// The first of them.
         path: String,
     },
+    /// Another release came online while this one was made ready.
+    Meanwhile,
     /// Git could not do what was asked.
     Git {
         /// What it said.
@@ -113,6 +115,9 @@ impl fmt::Display for PublishError {
                 f,
                 "{path} changed while it was being published, so nothing was. See that nothing else builds the site, and publish \
                  again."
+            ),
+            Self::Meanwhile => f.write_str(
+                "Somebody else published while this was made ready, so nothing was put online. Get their texts, and publish again.",
             ),
             Self::Git { words } => write!(
                 f,

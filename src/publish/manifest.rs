@@ -29,7 +29,7 @@ impl Sum {
         Self(Sha256::digest(bytes).into())
     }
 
-    fn read(text: &str) -> Option<Self> {
+    pub(super) fn read(text: &str) -> Option<Self> {
         let mut sum = [0; 32];
         if text.len() != 64 || !text.is_ascii() {
             return None;
@@ -89,42 +89,57 @@ impl Manifest {
     /// The release after `last`, of these files.
     #[must_use]
     pub fn next(last: Option<&Self>, files: Vec<(String, Sum)>, time: Timestamp) -> Self {
-        Self {
-            number: last.map_or(1, |last| last.number + 1),
-            time,
-            before: last.map(|last| Sum::of(last.write().as_bytes())),
-            files,
-        }
+        Self { number: last.map_or(1, |last| last.number + 1), time, before: last.map(Self::own_sum), files }
+    }
+
+    /// The sum of its `release.txt`, which the next release names.
+    #[must_use]
+    pub fn own_sum(&self) -> Sum {
+        Sum::of(self.write().as_bytes())
+    }
+
+    /// The first digits of that sum, by which two releases of one number are told apart.
+    #[must_use]
+    pub fn mark(&self) -> Box<str> {
+        self.own_sum().to_string()[..16].into()
     }
 
     /// As `release.txt`.
     #[must_use]
     pub fn write(&self) -> String {
-        let mut text =
-            format!("{FIRST}\n# number: {}\n# time: {}\n", self.number, self.time.strftime("%Y-%m-%dT%H:%M:%SZ"));
-        match &self.before {
-            Some(before) => writeln!(text, "# before: {before}"),
-            None => writeln!(text, "# before: none"),
-        }
-        .unwrap_or_else(|_| unreachable!("a text takes everything"));
+        let mut text = format!("{FIRST}\n{}", self.remarks());
         for (path, sum) in &self.files {
             let _ = writeln!(text, "{sum}  {path}");
         }
         text
     }
 
-    /// What `release.txt` says; `None` if it is damaged.
-    #[must_use]
-    pub fn read(text: &str) -> Option<Self> {
-        let mut lines = text.strip_suffix('\n')?.split('\n');
+    /// The lines that say its number, its time and the release before.
+    pub(super) fn remarks(&self) -> String {
+        let before = self.before.map_or_else(|| "none".to_owned(), |before| before.to_string());
+        let time = self.time.strftime("%Y-%m-%dT%H:%M:%SZ");
+        format!("# number: {}\n# time: {time}\n# before: {before}\n", self.number)
+    }
+
+    /// What such lines say; `None` if they are damaged.
+    pub(super) fn read_remarks<'text>(
+        lines: &mut impl Iterator<Item = &'text str>,
+    ) -> Option<(u64, Timestamp, Option<Sum>)> {
         let mut remark = |name: &str| lines.next()?.strip_prefix("# ")?.strip_prefix(name);
-        remark("Folkmoot release 1").filter(|rest| rest.is_empty())?;
-        let number = remark("number: ")?.parse().ok()?;
-        let time = remark("time: ")?.parse().ok()?;
+        let (number, time) = (remark("number: ")?.parse().ok()?, remark("time: ")?.parse().ok()?);
         let before = match remark("before: ")? {
             "none" => None,
             sum => Some(Sum::read(sum)?),
         };
+        Some((number, time, before))
+    }
+
+    /// What `release.txt` says; `None` if it is damaged.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let mut lines = text.strip_suffix('\n')?.split('\n');
+        lines.next().filter(|first| *first == FIRST)?;
+        let (number, time, before) = Self::read_remarks(&mut lines)?;
         let file = |line: &str| line.split_once("  ").and_then(|(sum, path)| Some((path.to_owned(), Sum::read(sum)?)));
         let files: Vec<(String, Sum)> = lines.map(file).collect::<Option<_>>()?;
         files.is_sorted().then_some(Self { number, time, before, files })

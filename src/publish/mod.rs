@@ -12,6 +12,7 @@ mod archive;
 mod branch;
 mod changes;
 mod error;
+mod history;
 mod manifest;
 mod releases;
 

@@ -4,17 +4,20 @@
 //!
 //! A release is made under a name that begins with a dot and gets its own when it is whole; then `current` is turned to it in one
 //! step. Whoever stops a publication at any point leaves what was online, and a half-made release that the next one takes away.
-//! Files that did not change are the same files on disk (hard links), so that a release costs what it changes.
+//! Files that did not change are the same files on disk (hard links), so that a release costs what it changes. Of a release whose
+//! files are not kept any more, it stays written down what they were (`history.rs`).
 
+use std::collections::BTreeSet;
 use std::fs::{self, DirBuilder};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::error::{PublishError, failed};
+use super::history::History;
 use super::manifest::{MANIFEST, Manifest};
 use super::{Sum, manifest_in, sum};
-use crate::platform::{link_folder, sync_folder, sync_tree};
+use crate::platform::{changed_at, link_folder, sync_folder, sync_tree};
 use crate::write::Lock;
 
 /// Says that a folder is one of releases.
@@ -50,19 +53,36 @@ impl Releases {
         Ok(Self { folder: folder.to_owned() })
     }
 
+    /// The releases in `folder`; `None` if it is no folder of releases.
+    #[must_use]
+    pub fn at(folder: &Path) -> Option<Self> {
+        folder.join(MARK).is_file().then(|| Self { folder: folder.to_owned() })
+    }
+
+    /// All releases there have been, the oldest first: those that are kept, and those of which it is only written down what they were.
+    ///
+    /// # Errors
+    /// The folder cannot be read, or what is written down is damaged.
+    pub fn known(&self) -> Result<Vec<Manifest>, PublishError> {
+        let mut known = self.list()?;
+        let kept: BTreeSet<u64> = known.iter().map(|release| release.number).collect();
+        known.extend(self.history().releases()?.into_iter().filter(|release| !kept.contains(&release.number)));
+        known.sort_by_key(|release| release.number);
+        Ok(known)
+    }
+
     /// Makes the folder, and marks it as one of releases.
     fn begin(&self) -> Result<(), PublishError> {
         let folder = &*self.folder;
         fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
-        let mark = folder.join(MARK);
-        if !mark.is_file() {
-            fs::write(
-                &mark,
-                "The releases of a website, made by `folkmoot publish`. The server's root is `current`.\n",
-            )
-            .map_err(failed("write", &mark))?;
-        }
-        Ok(())
+        if folder.join(MARK).is_file() { Ok(()) } else { self.mark() }
+    }
+
+    /// Writes the mark. Its time says until when nobody but this program had changed a file of the present release.
+    fn mark(&self) -> Result<(), PublishError> {
+        let mark = self.folder.join(MARK);
+        fs::write(&mark, "The releases of a website, made by `folkmoot publish`. The server's root is `current`.\n")
+            .map_err(failed("write", &mark))
     }
 
     /// The folder that a server has as its root.
@@ -77,6 +97,18 @@ impl Releases {
     /// It cannot be read.
     pub fn current(&self) -> Result<Option<Manifest>, PublishError> {
         manifest_in(&self.root())
+    }
+
+    /// The release after which the next one is numbered: the one that is online, or the newest where the link is gone; `None` before
+    /// the first.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn last(&self) -> Result<Option<Manifest>, PublishError> {
+        Ok(match self.current()? {
+            Some(current) => Some(current),
+            None => self.list()?.into_iter().next(),
+        })
     }
 
     /// All releases that are kept, the newest first.
@@ -104,14 +136,18 @@ impl Releases {
     /// Puts the website in `public` online as the release of `manifest`, and lets go of all but the newest `keep` releases.
     ///
     /// # Errors
-    /// A file cannot be read or written, or changed meanwhile. What was online is online still.
+    /// A file cannot be read or written, or changed meanwhile; or another release came online since `manifest` was made. What was
+    /// online is online still.
     pub fn publish(&self, public: &Path, manifest: &Manifest, keep: usize) -> Result<(), PublishError> {
         self.begin()?;
         let _lock = Lock::take(&self.folder, PATIENCE)?;
-        self.sweep()?;
+        let last = self.last()?;
+        if last.as_ref().map(Manifest::own_sum) != manifest.before {
+            return Err(PublishError::Meanwhile);
+        }
+        self.sweep(last.as_ref())?;
         let place = self.folder.join(name(manifest.number));
         let making = self.folder.join(format!("{WAITS}{}", name(manifest.number)));
-        let last = self.current()?;
         let made = self.make(public, &making, manifest, last.as_ref());
         let made = made.and_then(|()| fs::rename(&making, &place).map_err(failed("write", &place)));
         if made.is_err() {
@@ -120,14 +156,12 @@ impl Releases {
         }
         made?;
         self.turn_to(manifest.number)?;
-        let mut old: Vec<(u64, PathBuf)> = self.numbered()?;
+        let mut old = self.numbered()?;
         old.sort_by_key(|(number, _)| std::cmp::Reverse(*number));
-        for (number, path) in old.into_iter().skip(keep.max(1)) {
-            if number != manifest.number {
-                fs::remove_dir_all(&path).map_err(failed("remove", &path))?;
-            }
+        for (_, path) in old.iter().skip(keep.max(1)).rev() {
+            self.let_go(path)?;
         }
-        Ok(())
+        self.mark()
     }
 
     /// Makes the folder of a release.
@@ -144,14 +178,19 @@ impl Releases {
             let found = files.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
             (files[found].1 == *own).then(|| online.join(path))
         };
+        let marked = fs::metadata(self.folder.join(MARK)).map(|mark| changed_at(&mark)).unwrap_or_default();
+        // A file that somebody changed since the last publication is not taken over.
+        let is_whole = |path: &Path, own: &Sum| {
+            fs::metadata(path).is_ok_and(|found| changed_at(&found) <= marked) || sum(path).is_ok_and(|sum| sum == *own)
+        };
         fs::create_dir(making).map_err(failed("make the folder", making))?;
         for (path, own) in &manifest.files {
             let to = making.join(path);
             if let Some(folder) = to.parent() {
                 DirBuilder::new().recursive(true).create(folder).map_err(failed("make the folder", folder))?;
             }
-            // A file that somebody changed in the release before is not taken over, and not every file system has hard links.
-            let linked = known(path, own).filter(|from| sum(from).is_ok_and(|there| there == *own));
+            // Not every file system has hard links.
+            let linked = known(path, own).filter(|from| is_whole(from, own));
             if linked.is_some_and(|from| fs::hard_link(from, &to).is_ok()) {
                 continue;
             }
@@ -166,12 +205,8 @@ impl Releases {
         sync_tree(making).map_err(failed("write", making))
     }
 
-    /// Puts a release that is kept online.
-    ///
-    /// # Errors
-    /// There is none with this number, or the link cannot be turned.
-    pub fn turn_to(&self, number: u64) -> Result<(), PublishError> {
-        self.folder_of(number)?;
+    /// Turns the link to a release, in one step.
+    fn turn_to(&self, number: u64) -> Result<(), PublishError> {
         let link = self.root();
         let is_ours = fs::symlink_metadata(&link).map(|found| found.file_type().is_symlink());
         match is_ours {
@@ -186,15 +221,49 @@ impl Releases {
         sync_folder(&self.folder).map_err(failed("write", &self.folder))
     }
 
-    /// Takes away what a publication left that was stopped.
-    fn sweep(&self) -> Result<(), PublishError> {
+    /// Removes every file of the releases with these numbers, none of which is online. What they were stays written down.
+    ///
+    /// # Errors
+    /// A folder cannot be removed.
+    pub fn erase(&self, numbers: &[u64]) -> Result<(), PublishError> {
+        let _lock = Lock::take(&self.folder, PATIENCE)?;
+        let online = self.current()?.map(|release| release.number);
+        self.sweep(self.current()?.as_ref())?;
+        for number in numbers.iter().filter(|number| online != Some(**number)) {
+            self.let_go(&self.folder_of(*number)?)?;
+        }
+        Ok(())
+    }
+
+    /// Removes the files of a release, after it was written down what they were.
+    fn let_go(&self, path: &Path) -> Result<(), PublishError> {
+        if let Some(manifest) = manifest_in(path)? {
+            self.history().add(&manifest)?;
+        }
+        // Nobody takes half a release for a whole one.
+        let going = self.folder.join(format!("{WAITS}going"));
+        fs::rename(path, &going).map_err(failed("remove", path))?;
+        fs::remove_dir_all(&going).map_err(failed("remove", path))
+    }
+
+    /// What the releases were that are not kept any more.
+    fn history(&self) -> History {
+        History::new(&self.folder)
+    }
+
+    /// Takes away what a publication left that was stopped: what has no name yet, and what has one and was never online.
+    fn sweep(&self, online: Option<&Manifest>) -> Result<(), PublishError> {
+        let online = online.map_or(u64::MAX, |online| online.number);
+        let never = self.numbered()?.into_iter().filter(|(number, _)| *number > online).map(|(_, path)| path);
+        let mut left: Vec<PathBuf> = never.collect();
         for entry in fs::read_dir(&self.folder).map_err(failed("read", &self.folder))? {
             let entry = entry.map_err(failed("read", &self.folder))?;
-            if !entry.file_name().to_string_lossy().starts_with(WAITS) {
-                continue;
+            if entry.file_name().to_string_lossy().starts_with(WAITS) {
+                left.push(entry.path());
             }
-            let path = entry.path();
-            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        }
+        for path in left {
+            let is_folder = path.symlink_metadata().is_ok_and(|found| found.is_dir());
             let removed = if is_folder { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
             removed.map_err(failed("remove", &path))?;
         }

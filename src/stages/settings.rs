@@ -40,10 +40,24 @@ pub(crate) fn settings(sources: &Sources, options: &Options, diagnostics: &mut D
     (config, kinds)
 }
 
+/// Where publications record what they promised.
+const ADDRESSES: &str = "content/addresses/";
+
 /// A checksum of all that a site is made from: paths, texts, and what is known of attached files.
 #[must_use]
 pub fn checksum(sources: &Sources) -> u128 {
-    let ids: Vec<SourceId> = sources.ids().map(|(source, _)| source).collect();
+    checksum_of(sources, |_| true)
+}
+
+/// The same without what a publication records of itself.
+#[must_use]
+pub fn checksum_of_texts(sources: &Sources) -> u128 {
+    checksum_of(sources, |path| !path.starts_with(ADDRESSES))
+}
+
+fn checksum_of(sources: &Sources, is_meant: impl Fn(&str) -> bool) -> u128 {
+    let ids = sources.ids().filter(|(_, file)| is_meant(&file.path));
+    let ids: Vec<SourceId> = ids.map(|(source, _)| source).collect();
     let texts: Vec<u128> = ids
         .into_par_iter()
         .map(|source| {
@@ -100,7 +114,7 @@ pub(crate) fn explained<Entry>(
 /// The addresses that were published, as `publish` has recorded them.
 pub(crate) fn recorded(sources: &Sources, diagnostics: &mut Diagnostics) -> Recorded {
     let mut recorded = Recorded::default();
-    let is_of_it = |path: &str| path.starts_with("content/addresses/") && path.ends_with(".txt");
+    let is_of_it = |path: &str| path.starts_with(ADDRESSES) && path.ends_with(".txt");
     for (source, _) in sources.ids().filter(|(_, file)| is_of_it(&file.path)) {
         match text(sources, source) {
             Some(text) => {

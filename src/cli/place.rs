@@ -1,0 +1,145 @@
+//! The place where a website is published, as the settings name it.
+//!
+//! Input: a target of the settings. Output: [`Place`]: what is online there, and a way to put something else there. Not here: how that
+//! is done (`publish`).
+
+use std::path::{Component, Path, PathBuf};
+
+use super::environment::CommandError;
+use crate::model::{PublishTarget, Way};
+use crate::publish::{
+    Branch, Manifest, PublishError, Releases, into_archive, into_folder, manifest_in, manifest_in_archive,
+};
+use crate::write::WriteError;
+
+/// Where a target is on this machine.
+pub(super) enum Place {
+    /// Releases, of which so many are kept.
+    Releases(Releases, usize, PathBuf),
+    Folder(PathBuf),
+    Archive(PathBuf),
+    /// A branch, where it is pushed to, and the folder of the site.
+    Branch(String, String, PathBuf),
+}
+
+impl Place {
+    /// The place of a target, whose path is below `root` if it is not a whole one.
+    pub fn of(target: &PublishTarget, root: &Path) -> Result<Self, CommandError> {
+        let at = |typed: &str| {
+            let path = plain(&root.join(typed));
+            let taken = ["content", "themes", "public", ".folkmoot-cache"].map(|name| root.join(name));
+            let holds_site = root.starts_with(&path) || taken.iter().any(|taken| path.starts_with(taken));
+            if holds_site {
+                return Err(CommandError::WrongUse(format!(
+                    "The target `{}` names {}, which holds the site itself. Name a folder of its own.",
+                    target.name,
+                    path.display()
+                )));
+            }
+            Ok(path)
+        };
+        Ok(match &target.way {
+            Way::Releases(folder, keep) => {
+                let folder = at(folder)?;
+                Self::Releases(Releases::open(&folder).map_err(unpublished)?, *keep, folder)
+            }
+            Way::Folder(folder) => Self::Folder(at(folder)?),
+            Way::Archive(path) => Self::Archive(at(path)?),
+            Way::Branch(name, remote) => Self::Branch(name.clone(), remote.clone(), root.to_owned()),
+        })
+    }
+
+    /// As people are told of it.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Releases(_, _, path) | Self::Folder(path) | Self::Archive(path) => path.display().to_string(),
+            Self::Branch(name, remote, _) => format!("the branch {name} of {remote}"),
+        }
+    }
+
+    /// What is online.
+    pub fn online(&self) -> Result<Option<Manifest>, PublishError> {
+        match self {
+            Self::Releases(releases, ..) => releases.current(),
+            Self::Folder(folder) => manifest_in(folder),
+            Self::Archive(path) => manifest_in_archive(path),
+            Self::Branch(name, remote, root) => Branch { root, name, remote }.manifest(),
+        }
+    }
+
+    /// The release after which the next one is numbered: what is online, or the newest that is kept.
+    pub fn last(&self) -> Result<Option<Manifest>, PublishError> {
+        match self {
+            Self::Releases(releases, ..) => releases.last(),
+            _ => self.online(),
+        }
+    }
+
+    /// Puts a release online.
+    pub fn put(&self, public: &Path, root: &Path, manifest: &Manifest) -> Result<(), PublishError> {
+        match self {
+            Self::Releases(releases, keep, _) => releases.publish(public, manifest, *keep),
+            Self::Folder(folder) => into_folder(public, root, folder, manifest),
+            Self::Archive(path) => into_archive(public, path, manifest),
+            Self::Branch(name, remote, root) => Branch { root, name, remote }.publish(public, manifest),
+        }
+    }
+
+    /// Removes every file of these releases, none of which is online; of a branch, all that was there before the release that is.
+    pub fn erase(&self, numbers: &[u64]) -> Result<(), PublishError> {
+        match self {
+            Self::Releases(releases, ..) => releases.erase(numbers),
+            Self::Branch(name, remote, root) => Branch { root, name, remote }.forget(),
+            Self::Folder(_) | Self::Archive(_) => Ok(()),
+        }
+    }
+}
+
+/// A path without `..`, as people read it.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir if plain.file_name().is_some() => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+/// The target that is meant.
+pub(super) fn chosen<'targets>(
+    targets: &'targets [PublishTarget],
+    named: Option<&str>,
+) -> Result<&'targets PublishTarget, CommandError> {
+    let Some(first) = targets.first() else {
+        return Err(CommandError::WrongUse(
+            "content/site.toml does not say where the website is published. Write, at its end: `[publish.live]`, and below it \
+             `folder = \"/srv/www/partnership\"`, with the folder of your server; then point the server to `current` in that folder. \
+             `zip = \"website.zip\"` in place of `folder` makes one archive, for a host that is handed a file."
+                .into(),
+        ));
+    };
+    let Some(named) = named else { return Ok(first) };
+    targets.iter().find(|target| target.name == named).ok_or_else(|| {
+        let names: Vec<&str> = targets.iter().map(|target| target.name.as_str()).collect();
+        CommandError::WrongUse(format!(
+            "There is no target `{named}`. In content/site.toml there is: {}.",
+            names.join(", ")
+        ))
+    })
+}
+
+/// How a command ends that could not publish.
+pub(super) fn unpublished(error: PublishError) -> CommandError {
+    match &error {
+        PublishError::Foreign { .. }
+        | PublishError::NoLink { .. }
+        | PublishError::NoRelease { .. }
+        | PublishError::NoManifest { .. } => CommandError::WrongUse(error.to_string()),
+        PublishError::Write(WriteError::Interrupted) => CommandError::Stopped(error.to_string()),
+        _ => CommandError::Failed(error.to_string()),
+    }
+}
