@@ -46,6 +46,8 @@ mod commands;
 
 mod publishing;
 
+mod stopped;
+
 mod accidents;
 
 mod recognition;

@@ -124,7 +124,17 @@ impl fmt::Display for PublishError {
                 "Git could not publish: {words}. What was online is online still. The folder of the site has to lie in a repository, and \
                  git has to know how to push to its host."
             ),
-            Self::Write(error) => write!(f, "{error}"),
+            Self::Write(error) => write!(f, "{error}\nWhat was online is online still."),
+            Self::Machine { path, error, .. }
+                if matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) =>
+            {
+                write!(
+                    f,
+                    "There is not enough room on the disk for {}. What was online is online still. Delete or move other files, or let \
+                     fewer releases be kept (`keep` in content/site.toml), and publish again.",
+                    path.display()
+                )
+            }
             Self::Machine { doing, path, error } => {
                 let words = without_number(error);
                 write!(
