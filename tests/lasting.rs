@@ -133,6 +133,9 @@ fn a_page_that_was_renamed_and_edited_is_found_with_all_its_places() {
     rename(&mut files, "content/pages/about.md", "content/pages/who-we-are.md");
     let after = built(&files);
     assert_eq!(broken(&files, &after), [""; 0]);
+    // The list of the body has the name of its folder, and leads on too.
+    let list = String::from_utf8_lossy(&after.outputs["minutes/board/index.html"]).into_owned();
+    assert!(list.contains("href=\"/minutes/partnership-board/\""), "{list}");
     assert_eq!(said(&after, "moved-address").len(), 2, "{:?}", after.diagnostics);
     let old = page(&after, "minutes/board/2026-03-12/index.html");
     assert!(

@@ -15,8 +15,8 @@ use super::index::{Index, Lookup};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Kinds, Role, Shape, Stage};
 use crate::model::{
-    Address, Alias, AnchorId, Date, Document, DocumentId, Element, LeadsTo, Moved, Print, Published, Recorded,
-    RecordedPage, RecordedPlace, Shown, Site, Text, Withheld, print_of_place, unnumbered_words,
+    Address, Alias, AnchorId, Date, Document, DocumentId, Element, LeadsTo, ListingFilter, Moved, Print, Published,
+    Recorded, RecordedPage, RecordedPlace, Shown, Site, Text, Withheld, print_of_place, unnumbered_words,
 };
 
 /// Gives places that were published and are gone the places where their words are now: `#para-7.12` of a text in which that
@@ -171,7 +171,9 @@ pub type Moves<'site> = BTreeMap<&'site str, Became>;
 pub fn moved<'site>(index: &Index<'_>, recorded: &'site Recorded) -> Moves<'site> {
     let there = |address: &str| index.at_address(address) != Lookup::Nothing;
     let mut renamed = None;
-    let pages = recorded.pages.iter().filter(|(address, _)| address.ends_with('/') && !there(address));
+    let is_gone =
+        |(address, page): &(&Box<str>, &RecordedPage)| address.ends_with('/') && !page.list && !there(address);
+    let pages = recorded.pages.iter().filter(is_gone);
     let became = |(address, page): (&'site str, &RecordedPage)| {
         let found = match recorded.follow(address, there) {
             Err(circle) => Became::Circle(circle.into_iter().map(str::to_owned).collect()),
@@ -336,6 +338,55 @@ fn print_of_page(text: &Text, shown: &Shown) -> Option<Print> {
     Print::of(&unnumbered_words(text, part))
 }
 
+/// Whether readers keep the address of such a list: that of a year or a letter comes and goes with what is in it.
+fn is_lasting(filter: &ListingFilter) -> bool {
+    matches!(filter, ListingFilter::Kind(_) | ListingFilter::Body(..) | ListingFilter::Topic(..))
+}
+
+/// Gives lists that were published and have another address now an old address that leads on: to the list that has most of what was
+/// in it. Says which are found nowhere.
+pub fn keep_lists(site: &mut Site, recorded: &Recorded, diagnostics: &mut Diagnostics) {
+    let pages = site.documents.iter().map(|document| document.address.as_str());
+    let lists = site.listings.iter().map(|list| list.address.as_str());
+    let aliases = site.aliases.iter().map(|alias| alias.address.as_str());
+    let there: BTreeSet<&str> = pages.chain(lists.clone()).chain(aliases).collect();
+    let lists: BTreeSet<&str> = lists.collect();
+    let gone = recorded.pages.iter().filter(|(address, page)| page.list && !there.contains(&***address));
+    let (mut found, mut lost) = (Vec::new(), Vec::new());
+    for (address, page) in gone {
+        let known = page.to.as_deref().filter(|to| lists.contains(to));
+        match known.or_else(|| list_now(site, address, &lists)) {
+            Some(to) => found.push((Address::file(address), Address::file(to))),
+            None => lost.push((&**address, page.span)),
+        }
+    }
+    if let Some(span) = lost.first().and_then(|(_, span)| *span) {
+        let lost: Vec<&str> = lost.iter().map(|(address, _)| *address).collect();
+        diagnostics.lists_not_made(span, &lost);
+    }
+    let alias =
+        |(address, to)| Alias { address, to: LeadsTo::Address(to), place: None, places: Box::default(), row: None };
+    site.aliases.extend(found.into_iter().map(alias));
+    site.aliases.sort_by(|one, two| one.address.cmp(&two.address));
+}
+
+/// The list that has most of the pages that were below `address` and have moved: of several the one that has fewest others.
+fn list_now<'site>(site: &'site Site, address: &str, lists: &BTreeSet<&'site str>) -> Option<&'site str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut all = 0;
+    for alias in site.aliases.iter().filter(|alias| alias.address.as_str().starts_with(address)) {
+        let LeadsTo::Document(document) = alias.to else { continue };
+        let now = site.document(document).address.as_str();
+        all += 1;
+        // The list of a page is the nearest above it.
+        let above = now.match_indices('/').rev().skip(1).map(|(at, _)| &now[..=at]);
+        if let Some(list) = above.filter_map(|above| lists.get(above)).next() {
+            *counts.entry(list).or_default() += 1;
+        }
+    }
+    counts.into_iter().find(|(_, count)| count * 2 > all).map(|(list, _)| list)
+}
+
 /// Says which files were published and are not any more. `addresses` tells those of files for machines.
 pub fn keep_files(
     site: &Site,
@@ -374,7 +425,7 @@ pub fn keep_files(
 #[must_use]
 pub fn recorded(site: &Site, before: &Recorded, files: &[Address]) -> Recorded {
     let mut now = Recorded { releases: before.releases.clone(), ..Recorded::default() };
-    let blank = |print| RecordedPage { print, to: None, places: Vec::new(), span: None };
+    let blank = |print| RecordedPage { print, to: None, places: Vec::new(), list: false, span: None };
     for (_, document) in
         site.ids().filter(|(_, document)| document.anchor_on_page().is_none() && document.private.is_none())
     {
@@ -400,6 +451,10 @@ pub fn recorded(site: &Site, before: &Recorded, files: &[Address]) -> Recorded {
     let attached = site.attachments.iter().map(|(file, address)| (address, Some(Print::of_file(file.hash))));
     for (address, print) in attached.chain(files.iter().map(|address| (address, None))) {
         now.pages.entry(address.as_str().into()).or_insert_with(|| blank(print));
+    }
+    for list in site.listings.iter().filter(|list| is_lasting(&list.filter)) {
+        let page = RecordedPage { list: true, ..blank(None) };
+        now.pages.entry(list.address.as_str().into()).or_insert(page);
     }
     for Alias { address, to, .. } in &site.aliases {
         if let Some(page) = before.pages.get(address.as_str()) {

@@ -139,6 +139,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     let site = lists::with_threads(Site { tables: tables::read(&site, provider.as_ref(), diagnostics), ..site });
     let mut site = Site { own: query::own_pages(&site), ..site };
     old.settle(&mut site, exports, diagnostics);
+    lasting::keep_lists(&mut site, recorded, diagnostics);
     identity::check_addresses(&site, &spans, &files, diagnostics);
     links::settle(&mut site, exports, diagnostics);
     lasting::keep_files(&site, withheld, recorded, exports, diagnostics);

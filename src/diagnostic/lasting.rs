@@ -92,6 +92,20 @@ impl Diagnostics {
         self.add("lost-feed", span, title, why, fix);
     }
 
+    /// Lists that were published and have nothing in them any more.
+    pub fn lists_not_made(&mut self, span: Span, addresses: &[&str]) {
+        let (named, rest) = addresses.split_at(addresses.len().min(NAMED));
+        let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+        let title = format!("These lists were published and are not there any more: {}{more}", named.join(", "));
+        let why = "Whoever has kept such an address finds nothing at it.";
+        let fix = format!(
+            "Nothing has to be done if that was meant. To let it lead on, write a row into content/old-addresses.csv: `{},/minutes/`, with \
+             the address of the list that has taken its place.",
+            named.first().copied().unwrap_or_default()
+        );
+        self.add("lost-feed", span, title, why, &fix);
+    }
+
     /// Pages that are each recorded as moved to the other.
     pub fn circle_of_addresses(&mut self, span: Span, circle: &[String]) {
         let title = format!("These old addresses lead to each other and to no page: {}", circle.join(", "));

@@ -9,6 +9,7 @@
 //! /minutes/board/2026-03-12/ 5f1c0a77 0a1b2c3d4e5f6071
 //!     item-1 1b2c3d4e 99aa00bb11cc22dd
 //! /old/address/ 5f1c0a77 0a1b2c3d4e5f6071 > /minutes/board/2026-03-12/
+//! /minutes/board/ list
 //! /files/plan.pdf
 //! release live 12 5e884898da280471
 //! ```
@@ -20,7 +21,8 @@
 //! and a sketch, by which a text is known again of which a few words have changed. The lines are sorted, so that two people's
 //! changes meet in one place only where they speak of one page.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write as _;
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
@@ -119,6 +121,8 @@ pub struct RecordedPage {
     pub to: Option<Box<str>>,
     /// Its places in the order of the text.
     pub places: Vec<RecordedPlace>,
+    /// Whether it is a list, which is known by what is in it.
+    pub list: bool,
     /// The line that records it; `None` before it is written.
     pub span: Option<Span>,
 }
@@ -141,6 +145,9 @@ pub struct Recorded {
     pub releases: BTreeMap<Box<str>, (u64, Box<str>)>,
 }
 
+/// What stands behind the address of a list.
+const LIST: &str = " list";
+
 /// The file of the releases.
 const RELEASES: &str = "releases.txt";
 
@@ -156,6 +163,8 @@ impl Recorded {
     pub fn read(&mut self, text: &str, source: SourceId) -> Vec<Span> {
         let mut unclear = Vec::new();
         let mut page: Option<&mut RecordedPage> = None;
+        // Two people's changes may both have a place.
+        let mut known: HashSet<u64> = HashSet::new();
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             let span = Span::new(source, at, at + line.trim_end().len());
@@ -166,20 +175,28 @@ impl Recorded {
             }
             if let Some(place) = line.strip_prefix('\t') {
                 match (&mut page, place_of(place)) {
-                    // Two people's changes may both have it.
-                    (Some(page), Some(place)) if !page.places.iter().any(|known| known.id == place.id) => {
-                        page.places.push(place);
+                    (Some(page), Some(place)) => {
+                        if known.insert(xxh3_64(place.id.as_bytes())) {
+                            page.places.push(place);
+                        }
                     }
-                    (Some(_), Some(_)) => {}
                     _ => unclear.push(span),
                 }
             } else if let Some((target, release)) = line.strip_prefix("release ").and_then(release_of) {
                 let known = self.releases.entry(target).or_insert_with(|| release.clone());
                 *known = release.max(known.clone());
             } else if let Some((address, new)) = page_of(line, span) {
-                let known = self.pages.entry(address).or_insert_with(|| new.clone());
-                known.to = known.to.take().or(new.to);
-                page = Some(known);
+                let own = match self.pages.entry(address) {
+                    Entry::Vacant(free) => free.insert(new),
+                    Entry::Occupied(taken) => {
+                        let own = taken.into_mut();
+                        own.to = own.to.take().or(new.to);
+                        own
+                    }
+                };
+                known.clear();
+                known.extend(own.places.iter().map(|place| xxh3_64(place.id.as_bytes())));
+                page = Some(own);
             } else {
                 unclear.push(span);
                 page = None;
@@ -196,6 +213,9 @@ impl Recorded {
             let out = files.entry(file(address)).or_insert_with(|| HEADING.to_owned());
             out.push_str(address);
             page.print.into_iter().for_each(|print| print.write(out));
+            if page.list {
+                out.push_str(LIST);
+            }
             if let Some(to) = &page.to {
                 let _ = write!(out, " > {to}");
             }
@@ -246,12 +266,13 @@ fn release_of(line: &str) -> Option<(Box<str>, (u64, Box<str>))> {
 
 fn page_of(line: &str, span: Span) -> Option<(Box<str>, RecordedPage)> {
     let (own, to) = line.split_once(" > ").map_or((line, None), |(own, to)| (own, Some(to)));
+    let (own, list) = own.strip_suffix(LIST).filter(|own| own.ends_with('/')).map_or((own, false), |own| (own, true));
     let (address, print) = with_print(own)?;
     let is_address = |address: &str| address.starts_with('/') && !address.contains(char::is_control);
     if !is_address(address) || to.is_some_and(|to| !is_address(to)) {
         return None;
     }
-    Some((address.into(), RecordedPage { print, to: to.map(Into::into), places: Vec::new(), span: Some(span) }))
+    Some((address.into(), RecordedPage { print, to: to.map(Into::into), places: Vec::new(), list, span: Some(span) }))
 }
 
 fn place_of(line: &str) -> Option<RecordedPlace> {
@@ -276,7 +297,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let text = "/a b.pdf\n/a/ 0000002a 0102030405060708 > /b/\n\titem-1 0000002b 0102030405060709\n\tpage-3\n";
+        let text = "/a b.pdf\n/a/ 0000002a 0102030405060708 > /b/\n\titem-1 0000002b 0102030405060709\n\tpage-3\n/c/ list\n/d/ list > /e/\n";
         let mut recorded = Recorded::default();
         assert_eq!(recorded.read(text, SourceId(0)), []);
         let files = recorded.write(|_| "x.txt".into());

@@ -33,7 +33,7 @@ impl Changes {
         let mut changes = Self { first: before.pages.is_empty(), ..Self::default() };
         for (address, page) in &now.pages {
             let (address, old) = (address.to_string(), before.pages.get(address).filter(|page| page.to.is_none()));
-            let is_page = address.ends_with('/');
+            let is_page = address.ends_with('/') && !page.list;
             match (&page.to, old) {
                 (Some(to), _) if before.pages.get(address.as_str()).is_none_or(|old| old.to != page.to) => {
                     changes.moved.push((address, to.to_string()));
@@ -63,7 +63,11 @@ impl Changes {
                 }
             }
         }
-        changes.pages = now.pages.iter().filter(|(address, page)| address.ends_with('/') && page.to.is_none()).count();
+        changes.pages = now
+            .pages
+            .iter()
+            .filter(|(address, page)| address.ends_with('/') && !page.list && page.to.is_none())
+            .count();
         changes
     }
 }
