@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::environment::{CommandError, Environment, Exit};
 use super::place::{Place, unpublished};
 use crate::diagnostic::Diagnostic;
-use crate::messages::text::count;
+use crate::messages::text::{count, number};
 use crate::publish::{Changes, Manifest};
 
 /// So many pages of a sort are named.
@@ -76,11 +76,11 @@ pub(super) fn lost(said: &[Diagnostic]) -> Option<String> {
         return None;
     }
     let lost = match (pages, places) {
-        (pages, 0) => count(pages, "address"),
+        (1, 0) => "1 address".to_owned(),
+        (pages, 0) => format!("{} addresses", number(pages)),
         (0, places) => format!("places of {}", count(places, "page")),
-        (pages, places) => format!("{} and places of {}", count(pages, "address"), count(places, "page")),
+        (pages, places) => format!("{} and places of {}", count(pages, "whole page"), count(places, "page")),
     };
-    let lost = lost.replace("addresss", "addresses");
     Some(format!(
         "{lost} would be lost that were published before, so nothing was published. The messages above say which, and the three \
          ways out: an old address in `aliases`, `withdrawn:` in the head of the page, or `{{was=7.12}}` at a paragraph."
