@@ -31,7 +31,7 @@ fn write(site: &Site, _: &Language, _: Subject) -> Vec<u8> {
     text.push_str(&format!("# add_header {strict} \"{year}\" always;\n"));
     for name in names(site) {
         // An answer that something is missing is not kept for a year.
-        let always = if name == "Cache-Control" { "" } else { " always" };
+        let always = if name == policy::CACHE_CONTROL { "" } else { " always" };
         text.push_str(&format!("add_header {name} ${}{always};\nproxy_hide_header {name};\n", variable(name)));
     }
     text.push_str("# Behind something that speaks https to readers, nginx does not know the whole address.\nabsolute_redirect off;\n");
