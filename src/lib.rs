@@ -62,7 +62,11 @@ pub mod read;
 pub mod write;
 #[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a door: what outlives a run, on the disk")]
 pub mod cache;
-#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a door: releases, on the disk of a target or in a store")]
+#[expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a door: releases, on the disk of a target or in a store"
+)]
 pub mod publish;
 #[expect(
     clippy::disallowed_methods,

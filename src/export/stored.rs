@@ -20,7 +20,9 @@ pub fn stored<'paths>(site: &Site, paths: impl Iterator<Item = &'paths str>) -> 
     let paths: BTreeSet<&str> = paths.filter(|path| !is_for_servers(path)).collect();
     let mut stored: Vec<Stored> = paths.iter().map(|path| told(path, leads.remove(*path), None)).collect();
     // What is a file and a folder at once, a store can have; a copy of the website on a disk cannot.
-    let is_folder = |path: &str| paths.range(&*format!("{path}/")..).next().is_some_and(|next| next.starts_with(&format!("{path}/")));
+    let is_folder = |path: &str| {
+        paths.range(&*format!("{path}/")..).next().is_some_and(|next| next.starts_with(&format!("{path}/")))
+    };
     let lies_in_file = |path: &str| path.match_indices('/').any(|(at, _)| paths.contains(&path[..at]));
     for (path, to) in leads.into_iter().filter(|(path, _)| !is_folder(path) && !lies_in_file(path)) {
         let page = leading_on(&site.config.language, &to);
@@ -31,7 +33,8 @@ pub fn stored<'paths>(site: &Site, paths: impl Iterator<Item = &'paths str>) -> 
 }
 
 fn is_for_servers(path: &str) -> bool {
-    policy::FILES_FOR_SERVERS.contains(&path) || path.strip_prefix(FOR_SERVERS).is_some_and(|rest| rest.starts_with('/'))
+    policy::FILES_FOR_SERVERS.contains(&path)
+        || path.strip_prefix(FOR_SERVERS).is_some_and(|rest| rest.starts_with('/'))
 }
 
 fn told(path: &str, leads_to: Option<String>, own: Option<Vec<u8>>) -> Stored {

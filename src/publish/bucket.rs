@@ -111,7 +111,7 @@ impl Bucket {
     ///
     /// # Errors
     /// There are no keys, or the file of authorities cannot be read.
-    pub(super) fn open(target: &StoreTarget, variables: Variables<'_>, now: Timestamp) -> Result<Self, StoreError> {
+    pub(super) fn open(target: &StoreTarget, variables: Variables, now: Timestamp) -> Result<Self, StoreError> {
         let Keys { id, secret, token } = keys(variables)?;
         let credentials = match token {
             Some(token) => Credentials::new_with_token(id, secret, token),
@@ -129,7 +129,8 @@ impl Bucket {
             .timeout_connect(Some(CONNECT))
             .user_agent(concat!("folkmoot/", env!("CARGO_PKG_VERSION")));
         if let Some(path) = variables("AWS_CA_BUNDLE").filter(|path| !path.is_empty()) {
-            let pem = std::fs::read(&path).map_err(|error| unreachable(format!("AWS_CA_BUNDLE cannot be read ({error})")))?;
+            let pem =
+                std::fs::read(&path).map_err(|error| unreachable(format!("AWS_CA_BUNDLE cannot be read ({error})")))?;
             let read = parse_pem(&pem).filter_map(|item| match item {
                 Ok(PemItem::Certificate(certificate)) => Some(certificate),
                 _ => None,
@@ -202,7 +203,8 @@ impl Bucket {
     pub(super) fn delete(&self, path: &str) -> Result<(), StoreError> {
         let doing = format!("remove {path}");
         let reply = self.ask(&Request::of(Method::Delete, &self.key(path)), &doing)?;
-        let is_gone = reply.status == 404 && element(&reply.body, "Code").first().is_none_or(|code| code == "NoSuchKey");
+        let is_gone =
+            reply.status == 404 && element(&reply.body, "Code").first().is_none_or(|code| code == "NoSuchKey");
         if is_gone { Ok(()) } else { done(&reply, &doing) }
     }
 
@@ -241,7 +243,10 @@ impl Bucket {
             };
             if !is_passing || attempt == ATTEMPTS {
                 let store = || self.endpoint.clone();
-                return reply.map_err(|error| StoreError::Unreachable { store: store(), words: format!("{error} (to {doing})") });
+                return reply.map_err(|error| StoreError::Unreachable {
+                    store: store(),
+                    words: format!("{error} (to {doing})"),
+                });
             }
             std::thread::sleep(PAUSE * 2_u32.pow(attempt - 1));
         }
@@ -302,17 +307,17 @@ fn element(xml: &[u8], name: &str) -> Vec<String> {
     let mut within: Option<String> = None;
     loop {
         match reader.read_event() {
-            Ok(Event::Start(start)) if start.local_name().as_ref() == name.as_bytes() => within = Some(String::new()),
+            Ok(Event::Start(start)) if start.local_name().as_ref() == name => within = Some(String::new()),
             Ok(Event::End(_)) => found.extend(within.take()),
             Ok(Event::Text(text)) => {
-                if let (Some(own), Ok(text)) = (&mut within, text.decode()) {
+                if let Some(own) = &mut within {
                     own.push_str(&text);
                 }
             }
             Ok(Event::GeneralRef(reference)) => {
-                if let (Some(own), Ok(name)) = (&mut within, reference.decode()) {
+                if let Some(own) = &mut within {
                     let letter = reference.resolve_char_ref().ok().flatten().map(String::from);
-                    let named = quick_xml::escape::resolve_predefined_entity(&name).map(str::to_owned);
+                    let named = quick_xml::escape::resolve_predefined_entity(&reference).map(str::to_owned);
                     own.push_str(&letter.or(named).unwrap_or_default());
                 }
             }
@@ -340,6 +345,9 @@ mod tests {
             body: b"<Error><Code>NoSuchBucket</Code><Message>gone</Message></Error>".to_vec(),
         };
         let said = done(&reply, "take a").expect_err("it is refused").to_string();
-        assert!(said.contains("did not take a: there is no such bucket") && said.contains("NoSuchBucket: gone."), "{said}");
+        assert!(
+            said.contains("did not take a: there is no such bucket") && said.contains("NoSuchBucket: gone."),
+            "{said}"
+        );
     }
 }

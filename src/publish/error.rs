@@ -6,8 +6,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::platform::without_number;
 use super::store_error::StoreError;
+use crate::platform::without_number;
 use crate::write::WriteError;
 
 /// Why a website was not published. What was online is online still.

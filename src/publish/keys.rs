@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use super::store_error::StoreError;
 
 /// The name of a variable → its value, if it is set.
-pub type Variables<'run> = &'run dyn Fn(&str) -> Option<OsString>;
+pub type Variables = fn(&str) -> Option<OsString>;
 
 /// What requests are signed with.
 pub(super) struct Keys {
@@ -20,8 +20,9 @@ pub(super) struct Keys {
 }
 
 /// The keys, from the environment or from the files.
-pub(super) fn keys(variables: Variables<'_>) -> Result<Keys, StoreError> {
-    let variable = |name: &str| variables(name).and_then(|value| value.into_string().ok()).filter(|value| !value.is_empty());
+pub(super) fn keys(variables: impl Fn(&str) -> Option<OsString>) -> Result<Keys, StoreError> {
+    let variable =
+        |name: &str| variables(name).and_then(|value| value.into_string().ok()).filter(|value| !value.is_empty());
     if let (Some(id), Some(secret)) = (variable("AWS_ACCESS_KEY_ID"), variable("AWS_SECRET_ACCESS_KEY")) {
         return Ok(Keys { id, secret, token: variable("AWS_SESSION_TOKEN") });
     }
@@ -31,10 +32,13 @@ pub(super) fn keys(variables: Variables<'_>) -> Result<Keys, StoreError> {
     };
     let profile = variable("AWS_PROFILE").unwrap_or_else(|| "default".into());
     let credentials = file("AWS_SHARED_CREDENTIALS_FILE", "credentials");
-    let found = [(credentials.clone(), profile.clone()), (file("AWS_CONFIG_FILE", "config"), format!("profile {profile}"))];
+    let found =
+        [(credentials.clone(), profile.clone()), (file("AWS_CONFIG_FILE", "config"), format!("profile {profile}"))];
     for (path, section) in found {
         let text = path.and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default();
-        if let Some(keys) = of_section(&text, &section).or_else(|| (profile == "default").then(|| of_section(&text, &profile))?) {
+        if let Some(keys) =
+            of_section(&text, &section).or_else(|| (profile == "default").then(|| of_section(&text, &profile))?)
+        {
             return Ok(keys);
         }
     }
@@ -65,8 +69,9 @@ mod tests {
                         aws_secret_access_key = D\naws_session_token = E\n[half]\naws_access_key_id = F\n";
 
     fn of(variables: &[(&str, &str)]) -> Result<(String, String, Option<String>), StoreError> {
-        let of = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(*value));
-        keys(&of).map(|keys| (keys.id, keys.secret, keys.token))
+        let of =
+            |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(*value));
+        keys(of).map(|keys| (keys.id, keys.secret, keys.token))
     }
 
     #[test]
@@ -74,9 +79,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         fs::create_dir(folder.path().join(".aws")).expect("a folder");
         fs::write(folder.path().join(".aws/credentials"), FILE).expect("a file");
-        fs::write(folder.path().join(".aws/config"), "[profile new]\naws_access_key_id=G\naws_secret_access_key=H\n").expect("a file");
+        fs::write(folder.path().join(".aws/config"), "[profile new]\naws_access_key_id=G\naws_secret_access_key=H\n")
+            .expect("a file");
         let home = folder.path().to_str().expect("text");
-        let found = |id: &str, secret: &str, token: Option<&str>| Ok((id.into(), secret.into(), token.map(str::to_owned)));
+        let found =
+            |id: &str, secret: &str, token: Option<&str>| Ok((id.into(), secret.into(), token.map(str::to_owned)));
         let own = [("AWS_ACCESS_KEY_ID", "1"), ("AWS_SECRET_ACCESS_KEY", "2"), ("HOME", home)];
         assert_eq!(of(&own), found("1", "2", None));
         // One without the other is none.

@@ -36,9 +36,9 @@ pub use branch::Branch;
 pub use changes::Changes;
 pub use error::PublishError;
 use error::failed;
+pub use keys::Variables;
 pub use manifest::{Difference, MANIFEST, Manifest, Sum};
 pub use releases::Releases;
-pub use keys::Variables;
 pub use store::{Sending, Store, sums_of_stored};
 pub use store_error::StoreError;
 

@@ -28,7 +28,9 @@ pub(super) struct Plan {
 impl Plan {
     /// How a store that has `there` becomes that of the release `next`. `last` is the release that its pages are of.
     pub(super) fn new(there: &There, last: Option<&Manifest>, next: &Manifest, taken_back: &BTreeSet<String>) -> Self {
-        let paths = |release: &'_ Manifest| -> BTreeSet<String> { release.files.iter().map(|(path, _)| path.clone()).collect() };
+        let paths = |release: &'_ Manifest| -> BTreeSet<String> {
+            release.files.iter().map(|(path, _)| path.clone()).collect()
+        };
         let (known, own) = (last.map(paths).unwrap_or_default(), paths(next));
         let mut plan = Self::default();
         for (path, sum) in &next.files {
@@ -113,11 +115,20 @@ mod tests {
     #[test]
     fn the_order_leads_no_reader_to_nothing() {
         let last = release(&[
-            ("a/index.html", "1"), ("assets/1.css", "x"), ("b/index.html", "1"), ("feed.xml", "1"), ("old/index.html", "1"),
-            ("secret/index.html", "1"), ("search/1.bin", "1"),
+            ("a/index.html", "1"),
+            ("assets/1.css", "x"),
+            ("b/index.html", "1"),
+            ("feed.xml", "1"),
+            ("old/index.html", "1"),
+            ("secret/index.html", "1"),
+            ("search/1.bin", "1"),
         ]);
         let next = release(&[
-            ("a/index.html", "2"), ("assets/2.css", "y"), ("b/index.html", "1"), ("feed.xml", "2"), ("new/index.html", "1"),
+            ("a/index.html", "2"),
+            ("assets/2.css", "y"),
+            ("b/index.html", "1"),
+            ("feed.xml", "2"),
+            ("new/index.html", "1"),
             ("search/2.bin", "2"),
         ]);
         let secret = BTreeSet::from(["secret/index.html".to_owned()]);

@@ -44,7 +44,7 @@ const TEXT: Headers<'_> =
     Headers { media_type: "text/plain; charset=utf-8", cache_control: "no-cache", leads_to: None };
 
 /// A release that is to be sent.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Sending<'run> {
     /// The folder with its files.
     pub public: &'run Path,
@@ -59,11 +59,11 @@ pub struct Sending<'run> {
 }
 
 /// A website in a store.
-pub struct Store<'run> {
+pub struct Store {
     bucket: Bucket,
     /// Where this machine keeps what it knows of it.
     folder: PathBuf,
-    variables: Variables<'run>,
+    variables: Variables,
 }
 
 /// What a store has, as far as it is known.
@@ -73,7 +73,7 @@ struct State {
     doubtful: Doubtful,
 }
 
-impl<'run> Store<'run> {
+impl Store {
     /// The website at a target, with the keys that the environment names. `cache` is the folder in which this machine keeps what it
     /// knows; `now` is the time by its clock.
     ///
@@ -81,7 +81,7 @@ impl<'run> Store<'run> {
     /// There are no keys.
     pub fn open(
         target: &StoreTarget,
-        variables: Variables<'run>,
+        variables: Variables,
         cache: &Path,
         now: Timestamp,
     ) -> Result<Self, PublishError> {
@@ -123,9 +123,7 @@ impl<'run> Store<'run> {
         // What a first publication left, or one whose `release.txt` somebody took away.
         let is_known = listed.iter().any(|path| path.starts_with(RELEASES)) || self.bucket.head(DOUBTFUL)?.is_some();
         match listed.iter().find(|path| !is_own(path)).filter(|_| !is_known) {
-            Some(example) => {
-                Err(StoreError::Foreign { bucket: self.shown().to_owned(), example: example.clone() })
-            }
+            Some(example) => Err(StoreError::Foreign { bucket: self.shown().to_owned(), example: example.clone() }),
             None => Ok(()),
         }
     }
@@ -204,7 +202,13 @@ impl<'run> Store<'run> {
             // Nothing stopped the last publication.
             None if last.is_some() || newest.is_none() => return Ok(State { last, doubtful: Doubtful::default() }),
             // Nobody knows what is there, so that each file is asked for. A list that is behind misses what nothing refers to.
-            _ => Doubtful(self.bucket.list(false)?.into_iter().filter(|path| path != MANIFEST && !path.starts_with(".folkmoot/")).collect()),
+            _ => Doubtful(
+                self.bucket
+                    .list(false)?
+                    .into_iter()
+                    .filter(|path| path != MANIFEST && !path.starts_with(".folkmoot/"))
+                    .collect(),
+            ),
         };
         doubtful.0.extend(last.iter().flat_map(|last| last.files.iter().map(|(path, _)| path.clone())));
         Ok(State { last, doubtful })
@@ -276,12 +280,14 @@ impl<'run> Store<'run> {
     }
 }
 
-/// The sums of the files that a store is given.
-///
-/// # Errors
-/// A file cannot be read.
-pub fn sums_of_stored(stored: &[Stored], public: &Path) -> Result<Vec<(String, Sum)>, PublishError> {
-    stored.iter().map(|file| Ok((file.path.clone(), Sum::of(&bytes_of(file, public)?)))).collect()
+/// The sums of the files that a store is given; `sums` has those of the files that lie in a folder, by their paths, sorted.
+#[must_use]
+pub fn sums_of_stored(stored: &[Stored], sums: &[(String, Sum)]) -> Vec<(String, Sum)> {
+    let of = |file: &Stored| match &file.own {
+        Some(bytes) => Some(Sum::of(bytes)),
+        None => sums.binary_search_by(|(path, _)| path.cmp(&file.path)).ok().map(|found| sums[found].1),
+    };
+    stored.iter().filter_map(|file| Some((file.path.clone(), of(file)?))).collect()
 }
 
 fn bytes_of(stored: &Stored, public: &Path) -> Result<Vec<u8>, PublishError> {

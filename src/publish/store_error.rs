@@ -85,7 +85,10 @@ impl fmt::Display for StoreError {
                  the file credentials ({looked}). Never write them into content/site.toml, which others can read."
             ),
             Self::Unreachable { store, words } => {
-                write!(f, "The store at {store} cannot be reached: {words}. {STILL} Look whether `endpoint` is right, and the network.")
+                write!(
+                    f,
+                    "The store at {store} cannot be reached: {words}. {STILL} Look whether `endpoint` is right, and the network."
+                )
             }
             Self::Refused { doing, status, code, message } => {
                 write!(f, "The store did not {doing}: {}", reason(*status, code))?;
@@ -127,9 +130,10 @@ impl std::error::Error for StoreError {}
 /// What an answer means for the person who publishes.
 fn reason(status: u16, code: &str) -> &'static str {
     match (code, status) {
-        ("InvalidAccessKeyId" | "SignatureDoesNotMatch" | "InvalidToken" | "ExpiredToken" | "TokenRefreshRequired", _) => {
-            "it does not know the keys, or they do not belong together."
-        }
+        (
+            "InvalidAccessKeyId" | "SignatureDoesNotMatch" | "InvalidToken" | "ExpiredToken" | "TokenRefreshRequired",
+            _,
+        ) => "it does not know the keys, or they do not belong together.",
         ("NoSuchBucket", _) => "there is no such bucket; make it first, in the console of the store.",
         ("AuthorizationHeaderMalformed" | "AuthorizationQueryParametersError", _) => {
             "it takes no request signed like this; write the region that it names beside `s3`, as in `region = \"eu-west-2\"`."
@@ -139,7 +143,9 @@ fn reason(status: u16, code: &str) -> &'static str {
         ("QuotaExceeded" | "XMinioStorageFull", _) | (_, 507) => "it has no room left.",
         (_, 401 | 403) => "the keys do not allow it. They need to read, write, delete and list in this bucket.",
         (_, 300..=399) => "it sends us elsewhere; write the `region` and the `endpoint` of the bucket.",
-        (_, 500..=599) => "something is wrong with the store itself, or it has no room left. It was asked several times.",
+        (_, 500..=599) => {
+            "something is wrong with the store itself, or it has no room left. It was asked several times."
+        }
         _ => "it cannot.",
     }
 }

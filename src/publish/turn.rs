@@ -26,7 +26,8 @@ const RENEWED: Duration = Duration::from_secs(60);
 /// How long somebody else has who began at the same time.
 const SETTLES: Duration = Duration::from_millis(400);
 
-const PLAIN: Headers<'_> = Headers { media_type: "text/plain; charset=utf-8", cache_control: "no-store", leads_to: None };
+const PLAIN: Headers<'_> =
+    Headers { media_type: "text/plain; charset=utf-8", cache_control: "no-store", leads_to: None };
 
 /// The turn to publish.
 pub(super) struct Turn<'bucket> {
@@ -42,7 +43,7 @@ impl<'bucket> Turn<'bucket> {
     ///
     /// # Errors
     /// It is somebody else's, or the store does not answer.
-    pub(super) fn take(bucket: &'bucket Bucket, folder: &Path, variables: Variables<'_>) -> Result<Self, StoreError> {
+    pub(super) fn take(bucket: &'bucket Bucket, folder: &Path, variables: Variables) -> Result<Self, StoreError> {
         let kept = folder.join("turn");
         let own = fs::read_to_string(&kept).unwrap_or_default();
         if let Some(found) = bucket.get(TURN)? {
