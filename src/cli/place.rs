@@ -62,7 +62,7 @@ impl Place {
         match self {
             Self::Releases(_, _, path) | Self::Folder(path) | Self::Archive(path) => path.display().to_string(),
             Self::Branch(name, remote, _) => format!("the branch {name} of {remote}"),
-            Self::Store(store) => format!("the store, in {}", store.shown()),
+            Self::Store(store) => format!("the bucket {}", store.shown()),
         }
     }
 
