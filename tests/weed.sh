@@ -29,6 +29,8 @@ start_weed() {
             -filer.port=$((base + 2)) -s3.port=$((base + 3)) -admin.port=$((base + 4)) -s3.port.iceberg=0 -s3.port.lance=0 \
             > "$folder/weed.log" 2>&1 &
         weed=$!
+        # The shell says nothing of its end.
+        disown "$weed"
         while kill -0 "$weed" 2> /dev/null; do
             if curl --silent --fail --output "$folder/answer" "http://127.0.0.1:$((base + 3))/healthz"; then
                 store=http://127.0.0.1:$((base + 3))

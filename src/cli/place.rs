@@ -6,13 +6,15 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::environment::{CommandError, Environment};
-use crate::cache;
 use crate::model::{PublishTarget, Stored, Way};
 use crate::publish::{
     Branch, Manifest, PublishError, Releases, Sending, Store, StoreError, Sum, into_archive, into_folder, manifest_in,
     manifest_in_archive, sums, sums_of_stored,
 };
 use crate::write::WriteError;
+
+/// The sums of files, by their paths.
+type Sums = Vec<(String, Sum)>;
 
 /// Where a target is on this machine.
 pub(super) enum Place {
@@ -50,8 +52,7 @@ impl Place {
             Way::Archive(path) => Self::Archive(at(path)?),
             Way::Branch(name, remote) => Self::Branch(name.clone(), remote.clone(), root.to_owned()),
             Way::Store(store) => {
-                let (cache, now) = (root.join(cache::FOLDER), environment.now);
-                let store = Store::open(store, environment.variables, &cache, now).map_err(unpublished)?;
+                let store = Store::open(store, environment.variables, root, environment.now).map_err(unpublished)?;
                 Self::Store(Box::new(store))
             }
         })
@@ -92,13 +93,21 @@ impl Place {
         &self,
         public: &Path,
         stored: impl FnOnce(&[(String, Sum)]) -> Vec<Stored>,
-    ) -> Result<(Vec<(String, Sum)>, Vec<Stored>), PublishError> {
+    ) -> Result<(Sums, Vec<Stored>), PublishError> {
         let files = sums(public)?;
         if !matches!(self, Self::Store(_)) {
             return Ok((files, Vec::new()));
         }
         let stored = stored(&files);
         Ok((sums_of_stored(&stored, &files), stored))
+    }
+
+    /// Whether the last publication was stopped after its release came online, and something is left to do.
+    pub fn is_unfinished(&self) -> Result<bool, PublishError> {
+        match self {
+            Self::Store(store) => store.is_unfinished(),
+            _ => Ok(false),
+        }
     }
 
     /// Puts a release online.

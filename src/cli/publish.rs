@@ -16,8 +16,9 @@ use super::place::{Place, chosen, unpublished};
 use super::progress::Progress;
 use super::published as words;
 use super::{back, given};
+use crate::cache;
 use crate::messages::text;
-use crate::model::{Address, Gone, Site};
+use crate::model::{Address, Gone, Site, Stored};
 use crate::publish::{Changes, Manifest, PublishError, Sending, Sum};
 use crate::read::read;
 use crate::write::{ReplaceError, record_addresses};
@@ -151,6 +152,9 @@ impl Run<'_> {
         if let Some(online) = online.as_ref().filter(|online| online.difference(&files).is_none()) {
             // It may have been stopped before it was recorded.
             if !self.asked.dry_run {
+                if self.place.is_unfinished().map_err(unpublished)? {
+                    self.put((&public, &stored), online, &BTreeSet::new(), environment)?;
+                }
                 self.record(&publication, online)?;
                 due.published(&sources, same_until, environment.now)?;
             }
@@ -186,21 +190,26 @@ impl Run<'_> {
             return Err(unpublished(PublishError::Meanwhile));
         }
         let manifest = Manifest::next(last.as_ref(), files, now);
-        let taken_back = taken_back(&assembled, &changes);
-        let progress = Progress::new(("Sent", "files"), environment.err, environment.watched);
-        let sending = Sending {
-            public: &public,
-            stored: &stored,
-            manifest: &manifest,
-            taken_back: &taken_back,
-            progress: &|done, all| progress.show(done, all),
-        };
-        let put = self.place.put(self.root, &sending);
-        progress.end();
-        put.map_err(unpublished)?;
+        self.put((&public, &stored), &manifest, &taken_back(&assembled, &changes), environment)?;
         self.record(&publication, &manifest)?;
         due.published(&sources, same_until, now)?;
         environment.say(&words::told(self.place, &manifest, online.as_ref()), Exit::Fine)
+    }
+
+    /// Puts a release online.
+    fn put(
+        &self,
+        (public, stored): (&Path, &[Stored]),
+        manifest: &Manifest,
+        taken_back: &BTreeSet<String>,
+        environment: &mut Environment<'_>,
+    ) -> Result<(), CommandError> {
+        self.keep_begun(&format!("{}{}\n", self.begun(), manifest.mark()));
+        let progress = Progress::new(("Sent", "files"), environment.err, environment.watched);
+        let show = |done, all| progress.show(done, all);
+        let put = self.place.put(self.root, &Sending { public, stored, manifest, taken_back, progress: &show });
+        progress.end();
+        put.map_err(unpublished)
     }
 
     /// Why this is not published, if it must not be.
@@ -230,16 +239,30 @@ impl Run<'_> {
     fn is_newer(&self, publication: &Publication, online: Option<&Manifest>) -> bool {
         match (publication.before.releases.get(self.target), online) {
             (Some((number, mark)), Some(online)) => {
-                online.number > *number || (online.number == *number && online.mark() != *mark)
+                let is_other = online.number > *number || (online.number == *number && online.mark() != *mark);
+                is_other && !self.begun().lines().any(|begun| begun == &*online.mark())
             }
             _ => false,
         }
     }
 
+    /// The marks of the releases that were put online from here and not recorded, because the run was stopped before; one a line.
+    fn begun(&self) -> String {
+        let note = cache::note(self.root, &format!("begun-{}", self.target));
+        note.and_then(|note| String::from_utf8(note).ok()).unwrap_or_default()
+    }
+
+    /// Keeps them. What cannot be kept makes the next run ask whether it was somebody else.
+    fn keep_begun(&self, begun: &str) {
+        let _ = cache::keep_note(self.root, &format!("begun-{}", self.target), begun.as_bytes());
+    }
+
     /// Records what is promised by the release that is online.
     pub fn record(&self, publication: &Publication, online: &Manifest) -> Result<(), CommandError> {
         let files = publication.files(self.target, (online.number, online.mark()));
-        record_addresses(self.root, &files).map(drop).map_err(unrecorded)
+        record_addresses(self.root, &files).map_err(unrecorded)?;
+        self.keep_begun("");
+        Ok(())
     }
 
     /// Asks, unless that was not wanted, and gives whether the answer was yes.

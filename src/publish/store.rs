@@ -15,6 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -25,17 +26,24 @@ use super::manifest::{MANIFEST, Manifest, Sum};
 use super::plan::{Doubtful, Plan, There};
 use super::store_error::StoreError;
 use super::turn::Turn;
+use crate::cache;
 use crate::model::{StoreTarget, Stored};
 use crate::write::Lock;
 
 /// Where the names of the objects stand that may be anything.
 const DOUBTFUL: &str = ".folkmoot/doubtful.txt";
 
+/// Where the names of those stand that go with the next publication: see [`Plan::later`].
+const LATER: &str = ".folkmoot/later.txt";
+
 /// Where the manifests of earlier releases are, and that of the present one once more.
 const RELEASES: &str = ".folkmoot/releases/";
 
 /// So many of them are kept.
 const KEPT: u64 = 30;
+
+/// How long a publication waits for another one from the same folder.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// So many requests are under way at a time.
 const AT_ONCE: usize = 8;
@@ -61,8 +69,8 @@ pub struct Sending<'run> {
 /// A website in a store.
 pub struct Store {
     bucket: Bucket,
-    /// Where this machine keeps what it knows of it.
-    folder: PathBuf,
+    /// The folder of the site, and the name of the note beside its cache in which this machine keeps whose turn it is.
+    note: (PathBuf, String),
     variables: Variables,
 }
 
@@ -74,20 +82,15 @@ struct State {
 }
 
 impl Store {
-    /// The website at a target, with the keys that the environment names. `cache` is the folder in which this machine keeps what it
-    /// knows; `now` is the time by its clock.
+    /// The website at a target, with the keys that the environment names. `root` is the folder of the site; `now` is the time by
+    /// the machine's clock.
     ///
     /// # Errors
     /// There are no keys.
-    pub fn open(
-        target: &StoreTarget,
-        variables: Variables,
-        cache: &Path,
-        now: Timestamp,
-    ) -> Result<Self, PublishError> {
+    pub fn open(target: &StoreTarget, variables: Variables, root: &Path, now: Timestamp) -> Result<Self, PublishError> {
         let bucket = Bucket::open(target, variables, now)?;
         let name = Sum::of(format!("{}\n{}", target.endpoint, target.shown()).as_bytes()).to_string();
-        Ok(Self { bucket, folder: cache.join(format!("store-{}", &name[..16])), variables })
+        Ok(Self { bucket, note: (root.to_owned(), format!("store-{}", &name[..16])), variables })
     }
 
     /// As people are told of it.
@@ -163,17 +166,26 @@ impl Store {
         Ok(list)
     }
 
-    /// Puts a release online.
+    /// Whether the last publication was stopped before its last step.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub fn is_unfinished(&self) -> Result<bool, PublishError> {
+        Ok(self.bucket.head(DOUBTFUL)?.is_some())
+    }
+
+    /// Puts a release online, or completes the one that is.
     ///
     /// # Errors
     /// Somebody else publishes, or another release came online since the manifest was made; the store does not do what it is asked; a
     /// file changed meanwhile. Then the store has something of both releases, and the next publication completes it.
     pub fn publish(&self, sending: &Sending<'_>) -> Result<(), PublishError> {
-        fs::create_dir_all(&self.folder).map_err(failed("make the folder", &self.folder))?;
-        let _lock = Lock::take(&self.folder, std::time::Duration::ZERO)?;
-        let turn = Turn::take(&self.bucket, &self.folder, self.variables)?;
+        let (root, note) = &self.note;
+        let _lock = Lock::take(&root.join(cache::FOLDER), PATIENCE)?;
+        let turn = Turn::take(&self.bucket, (root, note), self.variables)?;
         let last = self.last()?;
-        if last.as_ref().map(Manifest::own_sum) != sending.manifest.before {
+        let is_next = last.as_ref().map(Manifest::own_sum) == sending.manifest.before;
+        if !is_next && last.as_ref() != Some(sending.manifest) {
             return Err(PublishError::Meanwhile);
         }
         let state = self.state(last)?;
@@ -183,35 +195,30 @@ impl Store {
         doubtful.0.extend(plan.touched().cloned());
         self.bucket.put(DOUBTFUL, doubtful.write().as_bytes(), &TEXT)?;
         self.carry_out(&plan, state.last.as_ref(), sending, &turn)?;
-        // What goes later is nobody's business until then.
-        let left = Doubtful(plan.later.iter().cloned().collect());
-        match left.0.is_empty() {
-            true => self.bucket.delete(DOUBTFUL)?,
-            false => self.bucket.put(DOUBTFUL, left.write().as_bytes(), &TEXT)?,
-        }
-        Ok(())
+        let later = Doubtful(plan.later.iter().cloned().collect());
+        self.bucket.put(LATER, later.write().as_bytes(), &TEXT)?;
+        Ok(self.bucket.delete(DOUBTFUL)?)
     }
 
     /// What is known of what the store has. `newest` is the newest release that was online.
     fn state(&self, newest: Option<Manifest>) -> Result<State, PublishError> {
         let last = self.online()?;
-        let found = self.bucket.get(DOUBTFUL)?;
-        let text = found.map(|found| String::from_utf8(found.bytes).unwrap_or_default());
-        let mut doubtful = match text.as_deref().map(Doubtful::read) {
-            Some(Some(doubtful)) => return Ok(State { last, doubtful }),
-            // Nothing stopped the last publication.
-            None if last.is_some() || newest.is_none() => return Ok(State { last, doubtful: Doubtful::default() }),
-            // Nobody knows what is there, so that each file is asked for. A list that is behind misses what nothing refers to.
-            _ => Doubtful(
-                self.bucket
-                    .list(false)?
-                    .into_iter()
-                    .filter(|path| path != MANIFEST && !path.starts_with(".folkmoot/"))
-                    .collect(),
-            ),
+        let read = |path: &str| -> Result<Option<Option<Doubtful>>, StoreError> {
+            let found = self.bucket.get(path)?;
+            Ok(found.map(|found| Doubtful::read(&String::from_utf8(found.bytes).unwrap_or_default())))
         };
-        doubtful.0.extend(last.iter().flat_map(|last| last.files.iter().map(|(path, _)| path.clone())));
-        Ok(State { last, doubtful })
+        let (doubtful, later) = (read(DOUBTFUL)?, read(LATER)?);
+        let is_damaged = matches!(doubtful, Some(None)) || matches!(later, Some(None));
+        let is_lost = doubtful.is_none() && last.is_none() && newest.is_some();
+        let mut known: BTreeSet<String> =
+            [doubtful, later].into_iter().flatten().flatten().flat_map(|list| list.0).collect();
+        if is_damaged || is_lost {
+            // Nobody knows what is there, so that each file is asked for. A list that is behind misses what nothing refers to.
+            let listed = self.bucket.list(false)?;
+            known.extend(listed.into_iter().filter(|path| path != MANIFEST && !path.starts_with(".folkmoot/")));
+            known.extend(last.iter().flat_map(|last| last.files.iter().map(|(path, _)| path.clone())));
+        }
+        Ok(State { last, doubtful: Doubtful(known) })
     }
 
     /// What the store has at each path: by the last release, and where that does not say, by the store's own word.

@@ -7,8 +7,7 @@
 //! says by its own clock; one that was not renewed for [`STALE`] seconds is passed over. Whose process was killed goes on at once: its
 //! machine knows that the turn was its own.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -16,6 +15,7 @@ use super::bucket::{Bucket, Headers};
 use super::keys::Variables;
 use super::manifest::Sum;
 use super::store_error::StoreError;
+use crate::cache;
 
 /// The object.
 pub(super) const TURN: &str = ".folkmoot/publishing.txt";
@@ -33,35 +33,36 @@ const PLAIN: Headers<'_> =
 pub(super) struct Turn<'bucket> {
     bucket: &'bucket Bucket,
     words: String,
-    /// Where this machine keeps that the turn is its own.
-    kept: PathBuf,
     renewed: Mutex<Instant>,
 }
 
 impl<'bucket> Turn<'bucket> {
-    /// Takes it; `folder` is this machine's own, in which nobody else publishes at this time.
+    /// Takes it. Beside the cache of the site in `root`, in the note of this name, this machine keeps that it is its own; nobody else
+    /// publishes from there at this time.
     ///
     /// # Errors
     /// It is somebody else's, or the store does not answer.
-    pub(super) fn take(bucket: &'bucket Bucket, folder: &Path, variables: Variables) -> Result<Self, StoreError> {
-        let kept = folder.join("turn");
-        let own = fs::read_to_string(&kept).unwrap_or_default();
+    pub(super) fn take(
+        bucket: &'bucket Bucket,
+        (root, note): (&Path, &str),
+        variables: Variables,
+    ) -> Result<Self, StoreError> {
+        let own = cache::note(root, note).unwrap_or_default();
         if let Some(found) = bucket.get(TURN)? {
-            let words = String::from_utf8_lossy(&found.bytes).into_owned();
             let age = found.age.unwrap_or_default();
-            if age < STALE && words != own {
-                return Err(busy(bucket, &words, age));
+            if age < STALE && found.bytes != own {
+                return Err(busy(bucket, &String::from_utf8_lossy(&found.bytes), age));
             }
         }
         let name = ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| variables(name)?.into_string().ok());
         let name: String = name.unwrap_or_default().chars().filter(|letter| !letter.is_control()).take(60).collect();
         let name = if name.is_empty() { "somebody".to_owned() } else { name };
         // No two runs come to the same: the folder, the process and the clock are not shared.
-        let run = format!("{} {} {:?}", folder.display(), std::process::id(), jiff::Timestamp::now());
+        let run = format!("{} {} {:?}", root.display(), std::process::id(), jiff::Timestamp::now());
         let words = format!("{name}\n{}\n", Sum::of(run.as_bytes()));
         // It only saves a wait after a run that was killed.
-        let _ = fs::create_dir_all(folder).and_then(|()| fs::write(&kept, &words));
-        let turn = Self { bucket, words, kept, renewed: Mutex::new(Instant::now()) };
+        let _ = cache::keep_note(root, note, words.as_bytes());
+        let turn = Self { bucket, words, renewed: Mutex::new(Instant::now()) };
         bucket.put(TURN, turn.words.as_bytes(), &PLAIN)?;
         std::thread::sleep(SETTLES);
         turn.is_ours()?;
@@ -103,11 +104,8 @@ impl Drop for Turn<'_> {
     fn drop(&mut self) {
         let renewed = self.renewed.get_mut().unwrap_or_else(PoisonError::into_inner);
         // What was not taken away is passed over after a while, or at once by this machine.
-        let is_gone = renewed.elapsed() < Duration::from_secs(STALE.unsigned_abs())
-            && self.bucket.get(TURN).is_ok_and(|found| found.is_none_or(|found| found.bytes == self.words.as_bytes()))
-            && self.bucket.delete(TURN).is_ok();
-        if is_gone {
-            let _ = fs::remove_file(&self.kept);
+        if renewed.elapsed() < Duration::from_secs(STALE.unsigned_abs()) && self.is_ours().is_ok() {
+            let _ = self.bucket.delete(TURN);
         }
     }
 }
