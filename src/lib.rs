@@ -62,7 +62,11 @@ pub mod read;
 pub mod write;
 #[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a door: what outlives a run, on the disk")]
 pub mod cache;
-#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a door: releases, on the disk of a target")]
+#[expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a door: releases, on the disk of a target or in a store"
+)]
 pub mod publish;
 #[expect(
     clippy::disallowed_methods,
@@ -100,7 +104,7 @@ use language::{Language, Phrases};
 use lexicon::Lexicon;
 use model::{
     AsAt, Audience, Cache, Checked, Config, Gone, Ledger, Looked, NoCache, Output, Parsed, PublishTarget, Readable,
-    Recorded, Route, RouteKind, SameSite, Site, Withheld, Zone,
+    Recorded, Route, RouteKind, SameSite, Site, Stored, Withheld, Zone,
 };
 use parse::Neighbours;
 use source::{Attachment, SourceId, Sources};
@@ -193,6 +197,12 @@ pub fn publication(sources: &Sources, assembled: &Assembled) -> Publication {
     let site = &*assembled.site;
     let now = assemble::recorded(site, &before, &export::addresses(site));
     Publication { before, now, site: assembled.site.clone() }
+}
+
+/// What a store of files is given of the finished files of a site, and what it is told of each.
+#[must_use]
+pub fn stored(assembled: &Assembled, files: &[(String, publish::Sum)]) -> Vec<Stored> {
+    export::stored(&assembled.site, files.iter().map(|(path, _)| path.as_str()))
 }
 
 /// Where the settings say that the website is published.

@@ -47,6 +47,8 @@ mod commands;
 mod publishing;
 
 mod stopped;
+mod between;
+mod stored;
 
 mod accidents;
 

@@ -82,7 +82,7 @@ const SHELL: &[(&str, &[&str])] = &[
     ("write", &["platform"]),
     ("cache", &["platform"]),
     ("serve", &["lib", "platform", "read", "write", "cache"]),
-    ("publish", &["platform", "write"]),
+    ("publish", &["platform", "cache", "write"]),
     ("messages", &["lib"]),
     ("cli", &["lib", "read", "write", "cache", "serve", "publish", "messages"]),
     ("main", &["cli"]),
@@ -119,6 +119,8 @@ const EVERYDAY: &[&str] = &[
 const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/begin/schemas.rs", "items", "a word of JSON Schema"),
     ("src/check/page.rs", "action", "the attribute of a form"),
+    ("src/cli/build.rs", "pages", "what a person is shown the number of"),
+    ("src/cli/check.rs", "pages", "what a person is shown the number of"),
     ("src/export/atom.rs", "author", "an element of Atom"),
     ("src/export/atom.rs", "published", "an element of Atom"),
     ("src/export/atom.rs", "text", "a type in Atom"),

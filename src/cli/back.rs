@@ -22,9 +22,14 @@ pub(super) fn back(
     environment: &mut Environment<'_>,
 ) -> Result<Exit, CommandError> {
     let Place::Releases(releases, keep, _) = run.place else {
-        return Err(CommandError::WrongUse(
-            "This target keeps no releases: only one with `folder`, and without `releases = false`, does.".into(),
-        ));
+        let words = match run.place {
+            Place::Store(_) => {
+                "A store keeps what each release was, and not its files: they could be read by whoever knows their names, also what was \
+                 taken back since. Put the texts back as they were then, and publish them."
+            }
+            _ => "This target keeps no releases: only one with `folder`, and without `releases = false`, does.",
+        };
+        return Err(CommandError::WrongUse(words.into()));
     };
     let last = releases.last().map_err(unpublished)?;
     let kept = releases.list().map_err(unpublished)?;

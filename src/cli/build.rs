@@ -249,7 +249,7 @@ fn write(
         diagnostics.documents_gone(&gone.addresses, gone.of);
         return Ok(None);
     }
-    let progress = Progress::new("Made", environment.err, environment.watched);
+    let progress = Progress::new(("Made", "pages"), environment.err, environment.watched);
     let show = |done, all| progress.show(done, all);
     let made = pages_again(site.sources, site.assembled, site.memory, &show, &public);
     progress.end();

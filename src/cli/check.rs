@@ -218,7 +218,7 @@ fn find(check: &Check, read: ReadSite, environment: &mut Environment<'_>) -> Res
     let ReadSite { sources, first_read, options, texts, mut assembled, mut diagnostics } = read;
     diagnostics.append(std::mem::take(&mut assembled.diagnostics));
 
-    let progress = Progress::new("Checked", environment.err, environment.watched);
+    let progress = Progress::new(("Checked", "pages"), environment.err, environment.watched);
     diagnostics.append(crate::check(&sources, &assembled, &|done, all| progress.show(done, all)));
     progress.end();
     diagnostics.set_levels(&assembled.site.config.levels);

@@ -58,6 +58,8 @@ pub struct Environment<'streams> {
     pub folder: PathBuf,
     /// The environment variable `SOURCE_DATE_EPOCH` (reproducible-builds.org), if it is set.
     pub epoch: Option<OsString>,
+    /// The value of any other variable of the environment, by its name.
+    pub variables: fn(&str) -> Option<OsString>,
     /// The time by the machine's clock.
     pub now: jiff::Timestamp,
 }
@@ -80,6 +82,7 @@ impl<'streams> Environment<'streams> {
             width: 100,
             folder: folder.to_owned(),
             epoch: None,
+            variables: |_| None,
             now: jiff::Timestamp::UNIX_EPOCH,
         }
     }

@@ -49,7 +49,7 @@ pub fn erase(erase: &Erase, root: Option<&Path>, environment: &mut Environment<'
     let root = given::root(root, &environment.folder);
     let (sources, _) = read(&root, &root.join("public")).map_err(|error| given::unread(&error))?;
     let targets = crate::targets(&sources);
-    let place = Place::of(chosen(&targets, erase.target.as_deref())?, &root)?;
+    let place = Place::of(chosen(&targets, erase.target.as_deref())?, &root, environment)?;
     let (address, file) = file_of(&erase.address);
     let online = place.online().map_err(unpublished)?;
     let now = online.as_ref().and_then(|online| sum_in(online, &file));
@@ -129,6 +129,7 @@ fn beyond(place: &Place) -> String {
         Place::Branch(..) => {
             "commits that the host has not swept yet (ask it to), and other people's copies of the repository"
         }
+        Place::Store(_) => "versions of objects, where the bucket keeps them, and what caches before the store keep",
         Place::Archive(_) => "archives that were handed on before",
         Place::Releases(..) | Place::Folder(_) => "backups of this machine",
     };

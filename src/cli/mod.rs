@@ -118,6 +118,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         width: terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).max(40)),
         folder,
         epoch: std::env::var_os("SOURCE_DATE_EPOCH"),
+        variables: |name| std::env::var_os(name),
         now: jiff::Timestamp::now(),
     };
     run_in(environment, arguments)

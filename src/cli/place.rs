@@ -5,12 +5,16 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::environment::CommandError;
-use crate::model::{PublishTarget, Way};
+use super::environment::{CommandError, Environment};
+use crate::model::{PublishTarget, Stored, Way};
 use crate::publish::{
-    Branch, Manifest, PublishError, Releases, into_archive, into_folder, manifest_in, manifest_in_archive,
+    Branch, Manifest, PublishError, Releases, Sending, Store, StoreError, Sum, into_archive, into_folder, manifest_in,
+    manifest_in_archive, sums, sums_of_stored,
 };
 use crate::write::WriteError;
+
+/// The sums of files, by their paths.
+type Sums = Vec<(String, Sum)>;
 
 /// Where a target is on this machine.
 pub(super) enum Place {
@@ -20,11 +24,12 @@ pub(super) enum Place {
     Archive(PathBuf),
     /// A branch, where it is pushed to, and the folder of the site.
     Branch(String, String, PathBuf),
+    Store(Box<Store>),
 }
 
 impl Place {
     /// The place of a target, whose path is below `root` if it is not a whole one.
-    pub fn of(target: &PublishTarget, root: &Path) -> Result<Self, CommandError> {
+    pub fn of(target: &PublishTarget, root: &Path, environment: &Environment<'_>) -> Result<Self, CommandError> {
         let at = |typed: &str| {
             let path = plain(&root.join(typed));
             let taken = ["content", "themes", "public", ".folkmoot-cache"].map(|name| root.join(name));
@@ -46,6 +51,10 @@ impl Place {
             Way::Folder(folder) => Self::Folder(at(folder)?),
             Way::Archive(path) => Self::Archive(at(path)?),
             Way::Branch(name, remote) => Self::Branch(name.clone(), remote.clone(), root.to_owned()),
+            Way::Store(store) => {
+                let store = Store::open(store, environment.variables, root, environment.now).map_err(unpublished)?;
+                Self::Store(Box::new(store))
+            }
         })
     }
 
@@ -54,6 +63,7 @@ impl Place {
         match self {
             Self::Releases(_, _, path) | Self::Folder(path) | Self::Archive(path) => path.display().to_string(),
             Self::Branch(name, remote, _) => format!("the branch {name} of {remote}"),
+            Self::Store(store) => format!("the bucket {}", store.shown()),
         }
     }
 
@@ -64,6 +74,7 @@ impl Place {
             Self::Folder(folder) => manifest_in(folder),
             Self::Archive(path) => manifest_in_archive(path),
             Self::Branch(name, remote, root) => Branch { root, name, remote }.manifest(),
+            Self::Store(store) => store.online(),
         }
     }
 
@@ -71,17 +82,43 @@ impl Place {
     pub fn last(&self) -> Result<Option<Manifest>, PublishError> {
         match self {
             Self::Releases(releases, ..) => releases.last(),
+            Self::Store(store) => store.last(),
             _ => self.online(),
         }
     }
 
+    /// The sums of the files of the website in `public` that this place is given; for a store, what it is told of each, which is
+    /// empty for all others.
+    pub fn files(
+        &self,
+        public: &Path,
+        stored: impl FnOnce(&[(String, Sum)]) -> Vec<Stored>,
+    ) -> Result<(Sums, Vec<Stored>), PublishError> {
+        let files = sums(public)?;
+        if !matches!(self, Self::Store(_)) {
+            return Ok((files, Vec::new()));
+        }
+        let stored = stored(&files);
+        Ok((sums_of_stored(&stored, &files), stored))
+    }
+
+    /// Whether the last publication was stopped after its release came online, and something is left to do.
+    pub fn is_unfinished(&self) -> Result<bool, PublishError> {
+        match self {
+            Self::Store(store) => store.is_unfinished(),
+            _ => Ok(false),
+        }
+    }
+
     /// Puts a release online.
-    pub fn put(&self, public: &Path, root: &Path, manifest: &Manifest) -> Result<(), PublishError> {
+    pub fn put(&self, root: &Path, sending: &Sending<'_>) -> Result<(), PublishError> {
+        let Sending { public, manifest, .. } = *sending;
         match self {
             Self::Releases(releases, keep, _) => releases.publish(public, manifest, *keep),
             Self::Folder(folder) => into_folder(public, root, folder, manifest),
             Self::Archive(path) => into_archive(public, path, manifest),
             Self::Branch(name, remote, root) => Branch { root, name, remote }.publish(public, manifest),
+            Self::Store(store) => store.publish(sending),
         }
     }
 
@@ -90,7 +127,7 @@ impl Place {
         match self {
             Self::Releases(releases, ..) => releases.erase(numbers),
             Self::Branch(name, remote, root) => Branch { root, name, remote }.forget(),
-            Self::Folder(_) | Self::Archive(_) => Ok(()),
+            Self::Folder(_) | Self::Archive(_) | Self::Store(_) => Ok(()),
         }
     }
 }
@@ -139,6 +176,7 @@ pub(super) fn unpublished(error: PublishError) -> CommandError {
         | PublishError::NoLink { .. }
         | PublishError::NoRelease { .. }
         | PublishError::NoManifest { .. } => CommandError::WrongUse(error.to_string()),
+        PublishError::Store(said) if StoreError::is_wrong_use(said) => CommandError::WrongUse(error.to_string()),
         PublishError::Write(WriteError::Interrupted) => CommandError::Stopped(error.to_string()),
         _ => CommandError::Failed(error.to_string()),
     }

@@ -1,6 +1,6 @@
 //! One line that says how far a long build is, for a person who watches; never in a pipe or a log.
 //!
-//! Input: how many pages are done, from any thread. Output: `Made 4,200 of 10,000 pages`, rewritten in place. Not here: how
+//! Input: how many pages or files are done, from any thread. Output: `Made 4,200 of 10,000 pages`, rewritten in place. Not here: how
 //! long it will take.
 
 use std::io::Write;
@@ -18,6 +18,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub struct Progress<'stream> {
     watched: bool,
     verb: &'static str,
+    things: &'static str,
     line: Mutex<Line<'stream>>,
 }
 
@@ -29,13 +30,17 @@ struct Line<'stream> {
 }
 
 impl<'stream> Progress<'stream> {
-    /// A line on `stream` that begins with `verb`; silent unless somebody watches.
-    pub fn new(verb: &'static str, stream: &'stream mut (dyn Write + Send), watched: bool) -> Self {
+    /// A line on `stream` that begins with `verb` and counts `things`; silent unless somebody watches.
+    pub fn new(
+        (verb, things): (&'static str, &'static str),
+        stream: &'stream mut (dyn Write + Send),
+        watched: bool,
+    ) -> Self {
         let line = Line { stream, next: Instant::now() + PATIENCE, shown: 0 };
-        Self { watched, verb, line: Mutex::new(line) }
+        Self { watched, verb, things, line: Mutex::new(line) }
     }
 
-    /// Says that `done` of `all` pages are done, if it is time to.
+    /// Says that `done` of `all` are done, if it is time to.
     pub fn show(&self, done: usize, all: usize) {
         if !self.watched {
             return;
@@ -47,7 +52,7 @@ impl<'stream> Progress<'stream> {
         }
         line.next = Instant::now() + PAUSE;
         line.shown = done;
-        let _ = write!(line.stream, "\r{} {} of {} pages", self.verb, number(done), number(all));
+        let _ = write!(line.stream, "\r{} {} of {} {}", self.verb, number(done), number(all), self.things);
         let _ = line.stream.flush();
     }
 
@@ -68,11 +73,11 @@ mod tests {
     #[test]
     fn a_short_build_and_a_pipe_see_nothing() {
         let mut seen = Vec::new();
-        let progress = Progress::new("Made", &mut seen, true);
+        let progress = Progress::new(("Made", "pages"), &mut seen, true);
         progress.show(1, 2);
         progress.end();
         let mut piped = Vec::new();
-        let progress = Progress::new("Made", &mut piped, false);
+        let progress = Progress::new(("Made", "pages"), &mut piped, false);
         progress.line.lock().expect("one thread").next = Instant::now();
         progress.show(1, 2);
         progress.end();
@@ -82,7 +87,7 @@ mod tests {
     #[test]
     fn a_long_build_rewrites_one_line_and_never_counts_back() {
         let mut seen = Vec::new();
-        let progress = Progress::new("Made", &mut seen, true);
+        let progress = Progress::new(("Made", "pages"), &mut seen, true);
         for done in [4200, 4100] {
             progress.line.lock().expect("one thread").next = Instant::now();
             progress.show(done, 10_000);

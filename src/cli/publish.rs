@@ -13,11 +13,13 @@ use super::build::{Build, Made, make};
 use super::environment::{CommandError, Environment, Exit};
 use super::later::{self, Due, WAITING};
 use super::place::{Place, chosen, unpublished};
+use super::progress::Progress;
 use super::published as words;
 use super::{back, given};
+use crate::cache;
 use crate::messages::text;
-use crate::model::{Gone, Site};
-use crate::publish::{Changes, Manifest, PublishError, Sum, sums};
+use crate::model::{Address, Gone, Site, Stored};
+use crate::publish::{Changes, Manifest, PublishError, Sending, Sum};
 use crate::read::read;
 use crate::write::{ReplaceError, record_addresses};
 use crate::{Assembled, Publication, assemble_again, publication, zone};
@@ -70,7 +72,8 @@ A target is a table in content/site.toml:
   [publish.live]
   folder = \"/srv/www/partnership\"
 The server's root is then `current` in that folder. With `releases = false` it is the folder itself; with `zip = \"website.zip\"` in \
-place of `folder` the website is one archive, with `git = \"gh-pages\"` a branch of your repository.
+place of `folder` the website is one archive, with `git = \"gh-pages\"` a branch of your repository, with `s3 = \"bucket\"` a bucket of \
+a store.
 
 TIME is a date, or a date and a time, in the time zone of the site. --due asks no question, and publishes only texts that have not \
 changed since the last publication; with --yes, whatever they are.
@@ -92,7 +95,7 @@ pub fn publish(
     let (sources, _) = read(&root, &root.join("public")).map_err(|error| given::unread(&error))?;
     let targets = crate::targets(&sources);
     let target = chosen(&targets, publish.target.as_deref())?;
-    let place = Place::of(target, &root)?;
+    let place = Place::of(target, &root, environment)?;
     let run = Run { asked: publish, target: &target.name, place: &place, root: &root };
     if publish.list {
         return words::list(&place, environment);
@@ -142,12 +145,16 @@ impl Run<'_> {
         });
         let publication = publication(&sources, &assembled);
         let online = self.place.online().map_err(unpublished)?;
-        let files = sums(&public).map_err(unpublished)?;
+        let (files, stored) =
+            self.place.files(&public, |files| crate::stored(&assembled, files)).map_err(unpublished)?;
         let due = Due::of(self.root, self.target);
         let same_until = assembled.same_site.until;
         if let Some(online) = online.as_ref().filter(|online| online.difference(&files).is_none()) {
             // It may have been stopped before it was recorded.
             if !self.asked.dry_run {
+                if self.place.is_unfinished().map_err(unpublished)? {
+                    self.put((&public, &stored), online, &BTreeSet::new(), environment)?;
+                }
                 self.record(&publication, online)?;
                 due.published(&sources, same_until, environment.now)?;
             }
@@ -183,10 +190,26 @@ impl Run<'_> {
             return Err(unpublished(PublishError::Meanwhile));
         }
         let manifest = Manifest::next(last.as_ref(), files, now);
-        self.place.put(&public, self.root, &manifest).map_err(unpublished)?;
+        self.put((&public, &stored), &manifest, &taken_back(&assembled, &changes), environment)?;
         self.record(&publication, &manifest)?;
         due.published(&sources, same_until, now)?;
         environment.say(&words::told(self.place, &manifest, online.as_ref()), Exit::Fine)
+    }
+
+    /// Puts a release online.
+    fn put(
+        &self,
+        (public, stored): (&Path, &[Stored]),
+        manifest: &Manifest,
+        taken_back: &BTreeSet<String>,
+        environment: &mut Environment<'_>,
+    ) -> Result<(), CommandError> {
+        self.keep_begun(&format!("{}{}\n", self.begun(), manifest.mark()));
+        let progress = Progress::new(("Sent", "files"), environment.err, environment.watched);
+        let show = |done, all| progress.show(done, all);
+        let put = self.place.put(self.root, &Sending { public, stored, manifest, taken_back, progress: &show });
+        progress.end();
+        put.map_err(unpublished)
     }
 
     /// Why this is not published, if it must not be.
@@ -216,16 +239,30 @@ impl Run<'_> {
     fn is_newer(&self, publication: &Publication, online: Option<&Manifest>) -> bool {
         match (publication.before.releases.get(self.target), online) {
             (Some((number, mark)), Some(online)) => {
-                online.number > *number || (online.number == *number && online.mark() != *mark)
+                let is_other = online.number > *number || (online.number == *number && online.mark() != *mark);
+                is_other && !self.begun().lines().any(|begun| begun == &*online.mark())
             }
             _ => false,
         }
     }
 
+    /// The marks of the releases that were put online from here and not recorded, because the run was stopped before; one a line.
+    fn begun(&self) -> String {
+        let note = cache::note(self.root, &format!("begun-{}", self.target));
+        note.and_then(|note| String::from_utf8(note).ok()).unwrap_or_default()
+    }
+
+    /// Keeps them. What cannot be kept makes the next run ask whether it was somebody else.
+    fn keep_begun(&self, begun: &str) {
+        let _ = cache::keep_note(self.root, &format!("begun-{}", self.target), begun.as_bytes());
+    }
+
     /// Records what is promised by the release that is online.
     pub fn record(&self, publication: &Publication, online: &Manifest) -> Result<(), CommandError> {
         let files = publication.files(self.target, (online.number, online.mark()));
-        record_addresses(self.root, &files).map(drop).map_err(unrecorded)
+        record_addresses(self.root, &files).map_err(unrecorded)?;
+        self.keep_begun("");
+        Ok(())
     }
 
     /// Asks, unless that was not wanted, and gives whether the answer was yes.
@@ -237,6 +274,13 @@ impl Run<'_> {
         let nobody = "Nobody is there to be asked, so nothing was published. `folkmoot publish --yes` publishes without a question.";
         environment.agrees(question, nobody)
     }
+}
+
+/// The paths of what may be read no longer, which goes first.
+fn taken_back(assembled: &Assembled, changes: &Changes) -> BTreeSet<String> {
+    let withheld = assembled.withheld.iter().map(|held| held.address.output_path());
+    let gone = changes.gone.iter().chain(&changes.files[2]).map(|address| Address::file(address).output_path());
+    withheld.chain(gone).collect()
 }
 
 /// The title of the page at an address.

@@ -136,6 +136,7 @@ pub(super) fn list(place: &Place, environment: &mut Environment<'_>) -> Result<E
     let online = place.online().map_err(unpublished)?;
     let releases = match place {
         Place::Releases(releases, ..) => releases.list().map_err(unpublished)?,
+        Place::Store(store) => store.list().map_err(unpublished)?,
         _ => online.iter().cloned().collect(),
     };
     if releases.is_empty() {

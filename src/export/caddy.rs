@@ -28,7 +28,7 @@ fn write(site: &Site, _: &Language, _: Subject) -> Vec<u8> {
     // The question mark: only where no rule below has said it. Several in one block would be all or none.
     differing.iter().for_each(|(name, value)| text.push_str(&format!("header ?{name} \"{value}\"\n")));
     text.push_str(&areas(base));
-    let own = ["_headers", "_redirects", ".htaccess", "web.config"].map(|name| format!("{base}/{name}")).join(" ");
+    let own = policy::FILES_FOR_SERVERS.map(|name| format!("{base}/{name}")).join(" ");
     text.push_str(&format!("@folkmoot_own path {base}/{FOR_SERVERS}/* {own}\nrespond @folkmoot_own 404\n"));
     text.push_str("handle_errors {\n\t@folkmoot_missing expression `{http.error.status_code} == 404`\n");
     differing.iter().for_each(|(name, value)| text.push_str(&format!("\theader {name} \"{value}\"\n")));

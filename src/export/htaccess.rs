@@ -20,8 +20,9 @@ fn write(site: &Site, _: &Language, _: Subject) -> Vec<u8> {
     let base = &site.config.base_path;
     let mut text = format!("ErrorDocument 404 {base}/404.html\nAddDefaultCharset utf-8\n");
     text.push_str(&format!(
-        "<IfModule mod_alias.c>\n  RedirectMatch 404 \"^{}/({FOR_SERVERS}/|_headers$|_redirects$|web\\.config$)\"\n</IfModule>\n",
-        escaped(base)
+        "<IfModule mod_alias.c>\n  RedirectMatch 404 \"^{}/({FOR_SERVERS}/|{})\"\n</IfModule>\n",
+        escaped(base),
+        policy::files_for_servers()
     ));
     let (strict, year) = STRICT_TRANSPORT;
     text.push_str("<IfModule mod_headers.c>\n  # Where the site is only ever reached by https, add:\n");
@@ -50,7 +51,7 @@ fn write(site: &Site, _: &Language, _: Subject) -> Vec<u8> {
 
 /// An answer that something is missing is not kept for a year.
 fn header(name: &str, value: &str, indent: &str) -> String {
-    let always = if name == "Cache-Control" { "" } else { "always " };
+    let always = if name == policy::CACHE_CONTROL { "" } else { "always " };
     format!("{indent}Header {always}set {name} \"{value}\"\n")
 }
 

@@ -40,6 +40,7 @@ mod schemas;
 mod security;
 mod share;
 mod sitemap;
+mod stored;
 mod tables;
 mod web_config;
 mod xml;
@@ -53,6 +54,7 @@ use crate::source::Span;
 
 pub use describe::{Described, Heads, describe};
 pub use format::{Export, Subject};
+pub use stored::stored;
 
 use public::{beside, has_page, is_public, read_at, whole};
 

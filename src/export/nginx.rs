@@ -7,7 +7,7 @@
 
 use super::moves::moves;
 use super::nginx_http::{names, variable};
-use super::policy::{FOR_SERVERS, STRICT_TRANSPORT};
+use super::policy::{CACHE_CONTROL, FOR_SERVERS, STRICT_TRANSPORT};
 use super::{Export, Subject};
 use crate::language::Language;
 use crate::model::{Address, Site};
@@ -31,7 +31,7 @@ fn write(site: &Site, _: &Language, _: Subject) -> Vec<u8> {
     text.push_str(&format!("# add_header {strict} \"{year}\" always;\n"));
     for name in names(site) {
         // An answer that something is missing is not kept for a year.
-        let always = if name == "Cache-Control" { "" } else { " always" };
+        let always = if name == CACHE_CONTROL { "" } else { " always" };
         text.push_str(&format!("add_header {name} ${}{always};\nproxy_hide_header {name};\n", variable(name)));
     }
     text.push_str("# Behind something that speaks https to readers, nginx does not know the whole address.\nabsolute_redirect off;\n");

@@ -50,7 +50,7 @@ fn write(site: &Site, _: &Language, _: Subject) -> Vec<u8> {
         });
         text.push_str(&map("$uri", &variable(name), same, differing));
     }
-    let own = format!("~^{}/({FOR_SERVERS}/|_headers$|_redirects$|\\.htaccess$|web\\.config$)", escaped(base));
+    let own = format!("~^{}/({FOR_SERVERS}/|{})", escaped(base), policy::files_for_servers());
     // The page that says that nothing is there is asked for by the same request.
     text.push_str(&map("$uri", "folkmoot_for_servers", "", [(own, "1")]).replacen("{\n", "{\n  volatile;\n", 1));
     text.push_str(&old_addresses(base, &moves));

@@ -32,7 +32,7 @@ pub enum Place {
 /// Others may read data with programs of their own.
 const SHARED: (&str, &str) = ("Cross-Origin-Resource-Policy", "cross-origin");
 const ANY_ORIGIN: (&str, &str) = ("Access-Control-Allow-Origin", "*");
-const QUARTER_HOUR: (&str, &str) = ("Cache-Control", "public, max-age=900");
+const QUARTER_HOUR: (&str, &str) = (CACHE_CONTROL, "public, max-age=900");
 
 /// Every place where headers differ.
 pub const AREAS: &[Area] = &[
@@ -40,13 +40,13 @@ pub const AREAS: &[Area] = &[
     Area {
         place: Place::Below("assets"),
         media_type: None,
-        headers: &[("Cache-Control", "public, max-age=31536000, immutable")],
+        headers: &[(CACHE_CONTROL, "public, max-age=31536000, immutable")],
     },
     // So have those of the search index; its manifest is no `.bin`.
     Area {
         place: Place::Ending(".bin"),
         media_type: Some("application/octet-stream"),
-        headers: &[("Cache-Control", "public, max-age=31536000, immutable")],
+        headers: &[(CACHE_CONTROL, "public, max-age=31536000, immutable")],
     },
     Area { place: Place::Ending(".csv"), media_type: Some("text/csv; charset=utf-8"), headers: &[SHARED, ANY_ORIGIN] },
     Area { place: Place::Ending(".json"), media_type: None, headers: &[SHARED, ANY_ORIGIN] },
@@ -77,6 +77,15 @@ pub const SHARED_FOLDER: (&str, &[(&str, &str)]) = ("data", &[SHARED, ANY_ORIGIN
 /// publishes them gives nothing away.
 pub const FOR_SERVERS: &str = "_server";
 
+/// Such files at the top of the website, where their servers look for them.
+pub const FILES_FOR_SERVERS: [&str; 4] = ["_headers", "_redirects", ".htaccess", "web.config"];
+
+/// How long an answer may be kept.
+pub const CACHE_CONTROL: &str = "Cache-Control";
+
+/// An answer may be kept, and is asked for again before it is shown.
+pub const ASK_ALWAYS: &str = "no-cache";
+
 /// The header for a host that is only ever reached by https, for the remark in each file.
 pub const STRICT_TRANSPORT: (&str, &str) = ("Strict-Transport-Security", "max-age=31536000");
 
@@ -89,7 +98,7 @@ pub fn everywhere(site: &Site) -> Vec<Header> {
         ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
-        ("Cache-Control", "no-cache"),
+        (CACHE_CONTROL, ASK_ALWAYS),
     ];
     // A site inside a council's own network may have no https to upgrade to.
     let has_https = !site.config.base_url.as_deref().is_some_and(|base| base.starts_with("http://"));
@@ -98,7 +107,20 @@ pub fn everywhere(site: &Site) -> Vec<Header> {
     headers
 }
 
+/// The files for servers at the top, as a part of a regular expression.
+pub fn files_for_servers() -> String {
+    FILES_FOR_SERVERS.map(|name| format!("{}$", escaped(name))).join("|")
+}
+
 impl Place {
+    /// Whether the file at this path below the website's root lies there.
+    pub fn holds(self, path: &str) -> bool {
+        match self {
+            Self::Below(folder) => path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')),
+            Self::Ending(end) => path.ends_with(end),
+        }
+    }
+
     /// As a regular expression on the path of an address.
     pub fn pattern(self, base_path: &str) -> String {
         match self {

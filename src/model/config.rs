@@ -73,6 +73,29 @@ pub enum Way {
     Archive(String),
     /// A branch of the site's own repository, and the repository to which it is pushed.
     Branch(String, String),
+    /// A bucket of a store that speaks S3, or a folder in one.
+    Store(StoreTarget),
+}
+
+/// A bucket of a store that speaks S3, or a folder in one. Keys are no part of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoreTarget {
+    /// The name of the bucket.
+    pub bucket: String,
+    /// The folder in it, without slashes at its ends; empty for the bucket itself.
+    pub prefix: String,
+    /// The address of the store: `https://host`.
+    pub endpoint: String,
+    /// The region that requests are signed for.
+    pub region: String,
+}
+
+impl StoreTarget {
+    /// As people are told of it: `bucket/folder`.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        if self.prefix.is_empty() { self.bucket.clone() } else { format!("{}/{}", self.bucket, self.prefix) }
+    }
 }
 
 /// What is looked for in the words of minutes that their author did not mark.

@@ -34,6 +34,7 @@ mod records;
 mod route;
 mod settings;
 mod site;
+mod stored;
 mod terms;
 mod text;
 mod value;
@@ -45,7 +46,7 @@ pub use cache::{Cache, NoCache};
 pub use checked::{Checked, Looked, checked_key, checked_line, checked_sum};
 pub use config::{
     Accessibility, Branding, COLOURS, Colour, Config, Contact, Footer, Meets, MenuEntry, Passes, Problem,
-    PublishTarget, Said, Way,
+    PublishTarget, Said, StoreTarget, Way,
 };
 pub use date::{ClockChange, Date, Instant, MONTHS, Zone, zone_named, zone_names};
 pub use document::{
@@ -71,6 +72,7 @@ pub use records::{Limb, RecordPlace, TextRecord, Words};
 pub use route::{Output, Route, RouteKind};
 pub use settings::{Holds, List, Setting, SettingFile, setting_files};
 pub use site::{Alias, Audience, Cleaned, LeadsTo, Moved, OldQuestion, Site};
+pub use stored::{Stored, media_type};
 pub use terms::{Act, GlossaryEntry};
 pub use text::{AlertKind, Align, Axis, Element, InlineTag, Node, Stretch, Text, fitted};
 pub use value::{Entry, Fields, LandedText, Origin, Reference, Value};

@@ -8,11 +8,12 @@
 use super::accessibility::accessibility;
 use super::branding::{colours, footer, picture};
 use super::settings::{contact, day, email, line, link, split_url, web_address};
+use super::targets::targets;
 use crate::data::{Mistake, Table, Value, toml_file};
 use crate::diagnostic::{CODES, Diagnostics, Levels, SETTING, Severity, code, nearest};
 use crate::disclosure::drop_private_settings;
 use crate::language::is_tag;
-use crate::model::{Config, Passes, PublishTarget, Way, Zone, zone_named, zone_names};
+use crate::model::{Config, Passes, Zone, zone_named, zone_names};
 use crate::source::SourceId;
 
 /// A list with more documents on one page than this helps nobody.
@@ -112,50 +113,6 @@ fn security_contact(value: Value<'_>) -> Option<String> {
 }
 
 /// What is looked for in minutes.
-/// So many releases are kept where nothing is said.
-const RELEASES: usize = 10;
-
-/// `[publish.live]` and its like: where the website is published, each under the name that staff give it.
-fn targets(value: Value<'_>) -> Option<Vec<PublishTarget>> {
-    const EXAMPLE: &str = "Write it like this: `[publish.live]`, and below it `folder = \"/srv/www/partnership\"`";
-    let targets =
-        value.pairs("a table of targets, each with a name", EXAMPLE).into_iter().filter_map(|(pair, value)| {
-            let target = value.table(EXAMPLE, |table| {
-                let folder = table.get("folder", Value::text).map(str::to_owned);
-                let archive = table.get("zip", Value::text).map(str::to_owned);
-                let branch = table.get("git", |value| value.parsed(git_name));
-                let remote = table.get("remote", |value| value.parsed(git_name)).unwrap_or_else(|| "origin".into());
-                let releases = table.get("releases", Value::boolean).unwrap_or(true);
-                let keep = table.get("keep", |value| {
-                    let keep = value
-                        .unquoted()
-                        .and_then(|number| number.parse().ok())
-                        .filter(|keep| (1..=1000).contains(keep));
-                    keep.or_else(|| value.should_be("a number from 1 to 1000, without quotes", "10"))
-                });
-                let way = match (folder, archive, branch) {
-                    (Some(folder), None, None) if releases => Way::Releases(folder, keep.unwrap_or(RELEASES)),
-                    (Some(folder), None, None) => Way::Folder(folder),
-                    (None, Some(archive), None) => Way::Archive(archive),
-                    (None, None, Some(branch)) => Way::Branch(branch, remote),
-                    _ => return table.wrong("A target needs one of `folder`, `zip` and `git`", EXAMPLE),
-                };
-                Some(PublishTarget { name: pair.key.clone(), way })
-            });
-            target.flatten()
-        });
-    Some(targets.collect())
-}
-
-/// The name of a branch or of a repository, as git takes it: nothing that it could read as an option or a path.
-fn git_name(typed: &str) -> Result<String, Mistake> {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.' | '/');
-    let is_name = typed.chars().all(plain) && !typed.starts_with(['-', '.', '/']) && !typed.contains("..");
-    is_name.then(|| typed.to_owned()).ok_or_else(|| {
-        (format!("`{typed}` is no name that git takes"), "Write a plain name: `git = \"gh-pages\"`".into())
-    })
-}
-
 fn passes(value: Value<'_>) -> Option<Passes> {
     let mut passes = Passes::default();
     value.table("[recognise]\nactions = false", |table| {

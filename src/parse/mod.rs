@@ -21,6 +21,7 @@ pub mod old;
 mod place;
 mod records;
 mod settings;
+mod targets;
 pub mod terms;
 pub mod words;
 mod worked_out;

@@ -6,6 +6,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::store_error::StoreError;
 use crate::platform::without_number;
 use crate::write::WriteError;
 
@@ -49,6 +50,8 @@ pub enum PublishError {
         /// What it said.
         words: String,
     },
+    /// A store did not do what it was asked.
+    Store(StoreError),
     /// The folder could not be written as `public` is.
     Write(WriteError),
     /// Anything that the system said.
@@ -72,6 +75,12 @@ impl PublishError {
     pub(super) fn of_walk(folder: &Path, error: walkdir::Error) -> Self {
         let path = error.path().unwrap_or(folder).to_owned();
         Self::Machine { doing: "read", path, error: error.into() }
+    }
+}
+
+impl From<StoreError> for PublishError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
     }
 }
 
@@ -124,6 +133,7 @@ impl fmt::Display for PublishError {
                 "Git could not publish: {words}. What was online is online still. The folder of the site has to lie in a repository, and \
                  git has to know how to push to its host."
             ),
+            Self::Store(error) => write!(f, "{error}"),
             Self::Write(error) => write!(f, "{error}\nWhat was online is online still."),
             Self::Machine { path, error, .. }
                 if matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) =>

@@ -6,15 +6,22 @@
 //! **A reader meets the old release or the new one, never a mixture and never a gap.** In a folder of releases (`releases.rs`) each
 //! is a folder of its own, and one link is turned from one to the next in a single step. A server whose root cannot be a link gets
 //! its files by the same journal as `public` itself ([`write::Public`](crate::write::Public)); an archive (`archive.rs`) takes the
-//! place of the last one when it is whole; a branch (`branch.rs`) gets one commit.
+//! place of the last one when it is whole; a branch (`branch.rs`) gets one commit; a store (`store.rs`) gets what differs, in an order in
+//! which no page leads to nothing.
 
 mod archive;
 mod branch;
+mod bucket;
 mod changes;
 mod error;
 mod history;
+mod keys;
 mod manifest;
+mod plan;
 mod releases;
+mod store;
+mod store_error;
+mod turn;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,8 +36,11 @@ pub use branch::Branch;
 pub use changes::Changes;
 pub use error::PublishError;
 use error::failed;
+pub use keys::Variables;
 pub use manifest::{Difference, MANIFEST, Manifest, Sum};
 pub use releases::Releases;
+pub use store::{Sending, Store, sums_of_stored};
+pub use store_error::StoreError;
 
 /// A file without words that says to a host of pages that the files are a website already.
 const NO_JEKYLL: &str = ".nojekyll";

@@ -16,7 +16,7 @@ use jiff::Zoned;
 use super::overlay;
 use super::preview::{Content, Lookup, Page, Preview, SiteVersion};
 use super::request::{PreviewRequest, Refusal};
-use crate::model::policy;
+use crate::model::{media_type, policy};
 
 /// What pages may do: the policy of the published site, for a preview that has no encryption.
 static POLICY: LazyLock<HeaderValue> =
@@ -27,45 +27,6 @@ const POLICY_OF_ATTACHMENTS: &str = "sandbox; default-src 'none'; style-src 'uns
 
 const HTML: &str = "text/html; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";
-
-/// The types of the files that a public folder has, by the ends of their names.
-const TYPES: &[(&str, &str)] = &[
-    ("atom", "application/atom+xml"),
-    ("avif", "image/avif"),
-    ("css", "text/css; charset=utf-8"),
-    ("csv", "text/csv; charset=utf-8"),
-    ("doc", "application/msword"),
-    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ("gif", "image/gif"),
-    ("htm", HTML),
-    ("html", HTML),
-    ("ico", "image/vnd.microsoft.icon"),
-    ("ics", "text/calendar; charset=utf-8"),
-    ("jpeg", "image/jpeg"),
-    ("jpg", "image/jpeg"),
-    ("js", "text/javascript; charset=utf-8"),
-    ("json", "application/json"),
-    ("md", "text/markdown; charset=utf-8"),
-    ("mp3", "audio/mpeg"),
-    ("mp4", "video/mp4"),
-    ("odp", "application/vnd.oasis.opendocument.presentation"),
-    ("ods", "application/vnd.oasis.opendocument.spreadsheet"),
-    ("odt", "application/vnd.oasis.opendocument.text"),
-    ("pdf", "application/pdf"),
-    ("png", "image/png"),
-    ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-    ("rss", "application/rss+xml"),
-    ("svg", "image/svg+xml"),
-    ("txt", TEXT),
-    ("webmanifest", "application/manifest+json"),
-    ("webp", "image/webp"),
-    ("woff2", "font/woff2"),
-    ("xhtml", "application/xhtml+xml"),
-    ("xls", "application/vnd.ms-excel"),
-    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ("xml", "application/xml"),
-    ("zip", "application/zip"),
-];
 
 /// An answer, or the file that holds its bytes.
 #[derive(Debug)]
@@ -217,13 +178,6 @@ fn set(response: &mut Response<Bytes>, name: HeaderName, value: &'static str) {
     response.headers_mut().insert(name, HeaderValue::from_static(value));
 }
 
-/// The media type of a file, by the end of its name; browsers are told not to guess.
-fn media_type(path: &str) -> &'static str {
-    let end = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, end)| end);
-    let known = TYPES.iter().find(|(known, _)| end.eq_ignore_ascii_case(known));
-    known.map_or("application/octet-stream", |(_, media_type)| media_type)
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -324,19 +278,5 @@ mod tests {
         let response = file.answer(Some(b"abc".to_vec()));
         assert_eq!(header(&response, "content-type"), "image/svg+xml");
         assert!(header(&response, "content-security-policy").starts_with("sandbox;"));
-    }
-
-    #[test]
-    fn types_are_told_by_the_end_of_a_name() {
-        assert!(TYPES.is_sorted());
-        for (path, expected) in [
-            ("a/index.html", HTML),
-            ("A.PDF", "application/pdf"),
-            ("a.tar.gz", "application/octet-stream"),
-            ("CNAME", "application/octet-stream"),
-            ("a.html/b", "application/octet-stream"),
-        ] {
-            assert_eq!(media_type(path), expected, "{path}");
-        }
     }
 }
