@@ -419,3 +419,50 @@ fn what_waits_for_its_time_is_nowhere_before_it() {
     assert!(online(&site, "later/index.html").contains(secret));
     assert!(site.files("content/addresses").values().any(|text| String::from_utf8_lossy(text).contains("/later/")));
 }
+
+/// Serves a folder as a web server does, one request after the other, as long as the program runs; gives its address.
+fn served(folder: std::path::PathBuf) -> String {
+    use std::io::{BufRead as _, BufReader, Write as _};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let address = format!("http://{}", listener.local_addr().expect("it listens"));
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("somebody asks");
+            let mut first = String::new();
+            let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
+            while let Some(line) = lines.next().filter(|line| !line.is_empty()) {
+                first = if first.is_empty() { line } else { first };
+            }
+            let path = first.split(' ').nth(1).unwrap_or_default().trim_start_matches('/').to_owned();
+            let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
+            let found = fs::read(folder.join(&path)).ok().filter(|_| !path.starts_with(['.', '_']));
+            let status = if found.is_some() { "200 OK" } else { "404 Not Found" };
+            let body = found.unwrap_or_default();
+            let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+            let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body));
+        }
+    });
+    address
+}
+
+#[test]
+fn a_website_is_compared_as_readers_get_it() {
+    let site = site();
+    assert_eq!(site.run(&["publish", "--yes"]).code, 0);
+    let address = served(site.path("www/current"));
+    let right = site.run(&["verify", &address]);
+    assert!(right.code == 0 && right.words.contains("Release 1 of"), "{}", right.words);
+    fs::remove_file(site.path("www/current/about/index.html")).expect("it is there");
+    fs::write(site.path("www/current/about/index.html"), "Somebody was here.").expect("it can be written");
+    fs::remove_file(site.path("www/current/feed.xml")).expect("it is there");
+    let wrong = site.run(&["verify", &format!("{address}/")]);
+    assert!(
+        wrong.code == 1 && wrong.words.contains("Changed: about/index.html\nMissing: feed.xml\n"),
+        "{}",
+        wrong.words
+    );
+    fs::remove_file(site.path("www/current/release.txt")).expect("it is there");
+    assert_eq!(site.run(&["verify", &address]).code, 2);
+    let nobody = site.run(&["verify", "http://127.0.0.1:1"]);
+    assert!(nobody.code == 3 && nobody.words.contains("does not answer"), "{}", nobody.words);
+}

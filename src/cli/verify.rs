@@ -1,6 +1,6 @@
 //! `folkmoot verify`: says whether a website in a folder is what was released, and what was online on a day.
 //!
-//! Input: a folder with a `release.txt`, or one of releases. Output: the releases, and every file that differs. Not here: what a
+//! Input: a folder with a `release.txt`, one of releases, or the address of a website. Output: the releases, and every file that differs. Not here: what a
 //! release is (`publish`).
 
 use std::path::{Path, PathBuf};
@@ -11,8 +11,9 @@ use jiff::tz::TimeZone;
 
 use super::environment::{CommandError, Environment, Exit};
 use super::place::unpublished;
+use super::progress::Progress;
 use crate::messages::text::{self, count};
-use crate::publish::{Difference, Manifest, Releases, verify as look};
+use crate::publish::{Answered, Difference, Manifest, Releases, at_address, verify as look};
 
 /// Say whether a copy of the website is what was released
 ///
@@ -21,7 +22,8 @@ use crate::publish::{Difference, Manifest, Releases, verify as look};
 #[derive(Args)]
 #[command(after_help = MORE, after_long_help = MORE)]
 pub struct Verify {
-    /// The folder that a server has as its root, a copy of it, or the folder of all releases
+    /// The folder that a server has as its root, a copy of it, the folder of all releases, or the address of the website
+    #[arg(value_name = "FOLDER-OR-ADDRESS")]
     folder: PathBuf,
     /// Say which releases were online on this day: of a folder of releases
     #[arg(long, value_name = "DAY")]
@@ -33,6 +35,7 @@ Examples:
   folkmoot verify /srv/www/partnership/current
   folkmoot verify /srv/www/partnership
   folkmoot verify /srv/www/partnership --on 2026-11-30
+  folkmoot verify https://www.example.org
 
 Days and times are those of UTC. Whoever does not have this program types, in the folder of a website: sha256sum --check release.txt
 
@@ -47,6 +50,11 @@ const NAMED: usize = 20;
 
 /// Runs the command.
 pub fn verify(verify: &Verify, environment: &mut Environment<'_>) -> Result<Exit, CommandError> {
+    if let Some(address) =
+        verify.folder.to_str().filter(|typed| typed.starts_with("https://") || typed.starts_with("http://"))
+    {
+        return web(address, environment);
+    }
     let folder = environment.folder.join(&verify.folder);
     match (Releases::at(&folder), verify.on) {
         (Some(releases), Some(day)) => on(&releases, day, environment),
@@ -68,6 +76,23 @@ fn one(folder: &Path, environment: &mut Environment<'_>) -> Result<Exit, Command
         "Every file is what was released.\n"
     } else {
         "It is not what was released.\n"
+    });
+    environment.tell(&words)?;
+    Ok(if difference.is_none() { Exit::Fine } else { Exit::Mistakes })
+}
+
+/// Compares the website at an address with its manifest.
+fn web(address: &str, environment: &mut Environment<'_>) -> Result<Exit, CommandError> {
+    let progress = Progress::new(("Compared", "files"), environment.err, environment.watched);
+    let answered = at_address(address, &|done, all| progress.show(done, all));
+    progress.end();
+    let Answered { manifest, difference, compared } = answered.map_err(unpublished)?;
+    let mut words = format!("{}, with {}.\n", named(&manifest), count(manifest.files.len(), "file"));
+    words.push_str(&differing(&difference));
+    let not_given = count(manifest.files.len() - compared, "file");
+    words.push_str(&match difference.is_none() {
+        true => format!("Every file that readers get is what was released; {not_given} for the server alone, or at old addresses, were not compared.\n"),
+        false => "Readers do not get what was released.\n".to_owned(),
     });
     environment.tell(&words)?;
     Ok(if difference.is_none() { Exit::Fine } else { Exit::Mistakes })

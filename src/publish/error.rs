@@ -43,6 +43,13 @@ pub enum PublishError {
         /// The first of them.
         path: String,
     },
+    /// Nobody answered at an address.
+    NoAnswer {
+        /// The address.
+        address: String,
+        /// What the system said.
+        words: String,
+    },
     /// Another release came online while this one was made ready.
     Meanwhile,
     /// Git could not do what was asked.
@@ -125,6 +132,9 @@ impl fmt::Display for PublishError {
                 "{path} changed while it was being published, so nothing was. See that nothing else builds the site, and publish \
                  again."
             ),
+            Self::NoAnswer { address, words } => {
+                write!(f, "{address} does not answer: {words}. Look at the address, and whether this machine is online.")
+            }
             Self::Meanwhile => f.write_str(
                 "Somebody else published while this was made ready, so nothing was put online. Get their texts, and publish again.",
             ),

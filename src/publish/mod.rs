@@ -22,6 +22,7 @@ mod releases;
 mod store;
 mod store_error;
 mod turn;
+mod web;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -41,6 +42,7 @@ pub use manifest::{Difference, MANIFEST, Manifest, Sum};
 pub use releases::Releases;
 pub use store::{Sending, Store, sums_of_stored};
 pub use store_error::StoreError;
+pub use web::{Answered, at_address};
 
 /// A file without words that says to a host of pages that the files are a website already.
 const NO_JEKYLL: &str = ".nojekyll";
