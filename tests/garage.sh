@@ -23,10 +23,10 @@ start_garage() {
         disown "$!"
     done
     for node in 2 3; do
-        until_done tell_garage node connect "$("$garage_home/bin/garage" -c "$folder/garage$node.toml" node id -q)"
+        until_done connect_garage "$node"
     done
     for node in 1 2 3; do
-        tell_garage layout assign -z "z$node" -c 1G "$("$garage_home/bin/garage" -c "$folder/garage$node.toml" node id -q | head -c 16)"
+        tell_garage layout assign -z "z$node" -c 1G "$(id_of_garage "$node" | head -c 16)"
     done
     tell_garage layout apply --version 1
     until_done tell_garage key import --yes -n test "$AWS_ACCESS_KEY_ID" "$secret"
@@ -35,6 +35,10 @@ start_garage() {
 }
 
 tell_garage() { "$garage_home/bin/garage" -c "$folder/garage1.toml" "$@" > "$folder/answer" 2>&1; }
+
+id_of_garage() { "$garage_home/bin/garage" -c "$folder/garage$1.toml" node id -q 2> /dev/null; }
+
+connect_garage() { id_of_garage "$1" > "$folder/id" && tell_garage node connect "$(cat "$folder/id")"; }
 
 # The nodes need a moment to begin.
 until_done() {

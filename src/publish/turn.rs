@@ -47,11 +47,13 @@ impl<'bucket> Turn<'bucket> {
         (root, note): (&Path, &str),
         variables: Variables,
     ) -> Result<Self, StoreError> {
-        let own = cache::note(root, note).unwrap_or_default();
+        let own = cache::note(root, note).and_then(|own| String::from_utf8(own).ok()).unwrap_or_default();
+        let mut before = String::new();
         if let Some(found) = bucket.get(TURN)? {
             let age = found.age.unwrap_or_default();
-            if age < STALE && found.bytes != own {
-                return Err(busy(bucket, &String::from_utf8_lossy(&found.bytes), age));
+            before = String::from_utf8_lossy(&found.bytes).into_owned();
+            if age < STALE && (before.is_empty() || !own.contains(&before)) {
+                return Err(busy(bucket, &before, age));
             }
         }
         let name = ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| variables(name)?.into_string().ok());
@@ -60,8 +62,8 @@ impl<'bucket> Turn<'bucket> {
         // No two runs come to the same: the folder, the process and the clock are not shared.
         let run = format!("{} {} {:?}", root.display(), std::process::id(), jiff::Timestamp::now());
         let words = format!("{name}\n{}\n", Sum::of(run.as_bytes()));
-        // It only saves a wait after a run that was killed.
-        let _ = cache::keep_note(root, note, words.as_bytes());
+        // It only saves a wait after a run that was killed; which of the two stands in the store then, nobody knows.
+        let _ = cache::keep_note(root, note, format!("{before}{words}").as_bytes());
         let turn = Self { bucket, words, renewed: Mutex::new(Instant::now()) };
         bucket.put(TURN, turn.words.as_bytes(), &PLAIN)?;
         std::thread::sleep(SETTLES);
