@@ -105,7 +105,7 @@ use model::{
 use parse::Neighbours;
 use source::{Attachment, SourceId, Sources};
 use stages::pages::routes;
-use stages::settings::{config, documents, explained, old_addresses, recipe, recorded, settings};
+use stages::settings::{config, documents, explained, old_addresses, people, recipe, recorded, settings};
 use terms::{Glossary, Statutes};
 
 /// What a build is told beside its sources.
@@ -243,7 +243,8 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
             file
         })
         .collect();
-    let (parsed, withheld) = put_together(files, &mut diagnostics);
+    let people = people(sources, &reader.context(&Neighbours::new(sources)));
+    let (parsed, withheld) = put_together(files.into_iter().chain([people]).collect::<Vec<_>>().into_iter(), &mut diagnostics);
     let recorded = recorded(sources, &mut diagnostics);
     let old = old_addresses(sources, &mut diagnostics);
     let Reader { config, kinds, glossary, language, checked, .. } = reader;
@@ -295,7 +296,10 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
 }
 
 /// What all files say, in their order.
-fn put_together(files: Vec<parse::ParsedFile>, diagnostics: &mut Diagnostics) -> (Vec<Parsed>, Vec<Withheld>) {
+fn put_together(
+    files: impl ExactSizeIterator<Item = parse::ParsedFile>,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Parsed>, Vec<Withheld>) {
     let (mut parsed, mut withheld): (Vec<Parsed>, Vec<Withheld>) = (Vec::with_capacity(files.len()), Vec::new());
     for file in files {
         parsed.extend(file.parsed);

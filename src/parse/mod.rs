@@ -18,6 +18,7 @@ mod head;
 mod known;
 mod neighbours;
 pub mod old;
+pub mod people;
 mod place;
 mod records;
 mod settings;
