@@ -244,10 +244,11 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
         })
         .collect();
     let people = people(sources, &reader.context(&Neighbours::new(sources)));
-    let (parsed, withheld) = put_together(files.into_iter().chain([people]).collect::<Vec<_>>().into_iter(), &mut diagnostics);
+    let (parsed, withheld) =
+        put_together(files.into_iter().chain([people]).collect::<Vec<_>>().into_iter(), &mut diagnostics);
     let recorded = recorded(sources, &mut diagnostics);
     let old = old_addresses(sources, &mut diagnostics);
-    let Reader { config, kinds, glossary, language, checked, .. } = reader;
+    let Reader { config, kinds, glossary, language, words, checked, .. } = reader;
     let (shown, withheld) = disclosure::for_audience(
         parsed,
         withheld,
@@ -287,6 +288,7 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
         glossary: glossary.into_entries(),
         recorded: &recorded,
         old: &old,
+        names: &|list| attendance::several(list, &words),
         exports: export::addresses,
     };
     let site = assemble::assemble(input, &language, &mut diagnostics);

@@ -9,7 +9,8 @@ use crate::source::Span;
 const LEFT_OUT: &str = "The person has no page by it, and what the minutes say of them is shown nowhere together.";
 
 /// What the table has.
-const COLUMNS: &str = "The first row names the columns, and each row below it is one term of one person: `name,body,role,seat,from,to`.";
+const COLUMNS: &str =
+    "The first row names the columns, and each row below it is one term of one person: `name,body,role,seat,from,to`.";
 
 impl Diagnostics {
     /// The table is no text.
@@ -63,7 +64,8 @@ impl Diagnostics {
     /// A person who has a file stands in the table too.
     pub fn person_has_file(&mut self, span: Span, name: &str, path: &str) {
         let title = format!("{} has a file of their own, and this row is left out", quoted(name));
-        let why = "What holds of a person stands in one place, so that nobody changes one of two and forgets the other.";
+        let why =
+            "What holds of a person stands in one place, so that nobody changes one of two and forgets the other.";
         let fix = format!("Write the term into `content/{path}` and delete the row; or delete the file.");
         self.add("people-table", span, title, why, fix);
     }
@@ -71,7 +73,9 @@ impl Diagnostics {
     /// Two names lead to one page: `first` is where the other stands, and how it reads.
     pub fn people_of_one_name(&mut self, span: Span, name: &str, first: (Span, &str), page: &str) {
         let title = format!("{} and {} would have one page, and this row is left out", quoted(first.1), quoted(name));
-        let why = format!("The page would be `/people/{page}/`. If they are two people, neither may have what the other did.");
+        let why = format!(
+            "The page would be `/people/{page}/`. If they are two people, neither may have what the other did."
+        );
         let fix = format!(
             "Add a column `page`. If they are two people, write `{page}` for one and `{page}-2` for the other; if they are one person \
              whose name has changed, write `{page}` into both rows."
@@ -81,7 +85,8 @@ impl Diagnostics {
 
     /// Two rows say different things of one person.
     pub fn person_told_twice(&mut self, span: Span, column: &str, value: &str, first: (Span, &str)) {
-        let title = format!("`{column}` is {} in one row of this person and {} in another", quoted(first.1), quoted(value));
+        let title =
+            format!("`{column}` is {} in one row of this person and {} in another", quoted(first.1), quoted(value));
         let why = "It is said of the person, and not of the term, so it can be said once; the first row holds.";
         let fix = "Write the same into both rows, or leave all but the first empty.";
         self.add("people-table", span, title, why, fix).also.push((first.0, "the first".into()));
@@ -91,12 +96,19 @@ impl Diagnostics {
     pub fn term_ends_before_it_begins(&mut self, span: Span) {
         let title = "This term ends before it begins";
         let why = "Nothing that the person did then can be found: no day lies within it.";
-        self.add("people-table", span, title, why, "Look at the columns `from` and `to`: they may have changed places.");
+        self.add(
+            "people-table",
+            span,
+            title,
+            why,
+            "Look at the columns `from` and `to`: they may have changed places.",
+        );
     }
 
     /// A row has a word about who may see it, under `column`.
     pub fn person_is_private(&mut self, span: Span, name: &str, column: &str, path: &str) {
-        let title = format!("All rows of {} are held back: the column `{column}` speaks of who may see one", quoted(name));
+        let title =
+            format!("All rows of {} are held back: the column `{column}` speaks of who may see one", quoted(name));
         let why = "A table cannot say who may see what, and in doubt nothing is published.";
         let fix = format!(
             "If everybody may see it, empty the cell. If nobody may yet, delete the rows and write a file `content/{path}` whose head \
@@ -111,7 +123,9 @@ impl Diagnostics {
         let why = "Attendance is worked out by the body, and a body without a page has no list of its people.";
         let fix = match near {
             Some(near) => format!("If it is `{near}`, write that."),
-            None => "Write the title of the body as its page has it, or the name of its file: `bodies/scrutiny`.".to_owned(),
+            None => {
+                "Write the title of the body as its page has it, or the name of its file: `bodies/scrutiny`.".to_owned()
+            }
         };
         self.add("people-table", span, title, why, fix);
     }

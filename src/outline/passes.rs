@@ -92,7 +92,10 @@ pub(crate) fn read(text: &str, list: &[Piece<'_>], blocks: &Blocks, rules: TextR
     findings.openers.dedup_by_key(|opener| opener.run);
     // A paper of which it is not known what it is counts as one of a meeting if it says who came.
     findings.titled = facts.paper == Paper::Minutes || (facts.paper == Paper::Unknown && !people.is_empty());
-    facts.people = if rules.passes.presence { people } else { Vec::new() };
+    if rules.passes.presence {
+        facts.movements = attendance::movements(blocks, &people, lexicon);
+        facts.people = people;
+    }
     (facts, findings)
 }
 

@@ -110,8 +110,9 @@ fn columns<'site>(
     for typed in head {
         let name = typed.trim().trim_start_matches('\u{FEFF}').to_lowercase().replace([' ', '-'], "_");
         let called = |field: &&Field| field.name == name || field.also_said.iter().any(|other| *other == name);
-        let is_own =
-            |field: &&Field| !field.decides() && field.role != Some(Role::Title) && !matches!(field.shape.one(), Shape::Group(_));
+        let is_own = |field: &&Field| {
+            !field.decides() && field.role != Some(Role::Title) && !matches!(field.shape.one(), Shape::Group(_))
+        };
         let own = || kind.fields.iter().filter(is_own).find(called);
         let column = match name.as_str() {
             "" => Column::Empty,
@@ -132,7 +133,9 @@ fn columns<'site>(
             continue;
         }
         if let Column::Unknown(name) = &column {
-            let names = [NAME, PAGE].into_iter().chain(terms.parts().iter().chain(kind.fields.iter().filter(is_own)).map(|field| &*field.name));
+            let names = [NAME, PAGE]
+                .into_iter()
+                .chain(terms.parts().iter().chain(kind.fields.iter().filter(is_own)).map(|field| &*field.name));
             let names: Vec<&str> = names.collect();
             diagnostics.unknown_people_column(span, typed.trim(), nearest(name, names.iter().copied()), terms);
         }
@@ -154,7 +157,11 @@ struct Table<'run, 'site> {
 
 impl<'run, 'site> Table<'run, 'site> {
     /// The people of the table by the last parts of their addresses, in the order of those.
-    fn people(&self, rows: &'run [(Span, Vec<Box<str>>)], diagnostics: &mut Diagnostics) -> BTreeMap<String, Person<'run>> {
+    fn people(
+        &self,
+        rows: &'run [(Span, Vec<Box<str>>)],
+        diagnostics: &mut Diagnostics,
+    ) -> BTreeMap<String, Person<'run>> {
         let mut people: BTreeMap<String, Person<'run>> = BTreeMap::new();
         for (line, cells) in rows {
             let cells = self.cells(*line, cells);
@@ -209,21 +216,25 @@ impl<'run, 'site> Table<'run, 'site> {
         placed
     }
 
-    fn add_row(&self, person: &mut Person<'run>, line: Span, cells: &[Option<Cell<'run>>], diagnostics: &mut Diagnostics) {
+    fn add_row(
+        &self,
+        person: &mut Person<'run>,
+        line: Span,
+        cells: &[Option<Cell<'run>>],
+        diagnostics: &mut Diagnostics,
+    ) {
         let mut term = Vec::new();
         for (column, cell) in self.columns.iter().zip(cells) {
             let Some(cell) = cell else { continue };
             match column {
                 Column::Part(part) => term.push(pair(&part.name, *cell, self.value_of(part, *cell))),
-                Column::Own(field) => {
-                    match person.own.iter().find(|(name, _)| *name == field.name) {
-                        Some((name, first)) if first.text != cell.text => {
-                            diagnostics.person_told_twice(cell.span, name, cell.text, (first.span, first.text));
-                        }
-                        Some(_) => {}
-                        None => person.own.push((field.name.clone(), *cell)),
+                Column::Own(field) => match person.own.iter().find(|(name, _)| *name == field.name) {
+                    Some((name, first)) if first.text != cell.text => {
+                        diagnostics.person_told_twice(cell.span, name, cell.text, (first.span, first.text));
                     }
-                }
+                    Some(_) => {}
+                    None => person.own.push((field.name.clone(), *cell)),
+                },
                 Column::Unknown(name) => person.own.push((name.to_string(), *cell)),
                 Column::Name | Column::Page | Column::Empty => {}
             }
@@ -262,9 +273,11 @@ impl<'run, 'site> Table<'run, 'site> {
         let schema = Schema { kind, kinds: context.kinds, zone, folder: "", own, in_braces: false };
         let speaks = |name: &str, cell: &Cell<'_>| {
             let node = Node { span: cell.span, value: Raw::Scalar { text: cell.text.to_owned(), quoted: false } };
-            kind.field(name).is_some_and(Field::decides) || (kind.field(name).is_none() && speaks_of_privacy(name, Some(&node), schema.rules()))
+            kind.field(name).is_some_and(Field::decides)
+                || (kind.field(name).is_none() && speaks_of_privacy(name, Some(&node), schema.rules()))
         };
-        let (unknown, known): (Vec<_>, Vec<_>) = person.own.iter().partition(|(name, _)| kind.field(name).is_none_or(Field::decides));
+        let (unknown, known): (Vec<_>, Vec<_>) =
+            person.own.iter().partition(|(name, _)| kind.field(name).is_none_or(Field::decides));
         let spoken = unknown.iter().find(|(name, cell)| speaks(name, cell));
         let node = self.head(&person, &known);
         let mut decision = Decision::of_head(&node, schema.rules(), diagnostics);
@@ -306,10 +319,13 @@ impl<'run, 'site> Table<'run, 'site> {
     fn head(&self, person: &Person<'_>, own: &[&(String, Cell<'_>)]) -> Node {
         let mut pairs = Vec::new();
         let mut names: Vec<Node> = Vec::new();
-        let scalar = |cell: &Cell<'_>| Node { span: cell.span, value: Raw::Scalar { text: cell.text.to_owned(), quoted: true } };
+        let scalar =
+            |cell: &Cell<'_>| Node { span: cell.span, value: Raw::Scalar { text: cell.text.to_owned(), quoted: true } };
         names.extend(person.others.iter().map(scalar));
         let title = self.kind.role(Role::Title);
-        pairs.extend(title.map(|field| Pair { value: scalar(&person.name), ..pair(&field.name, person.name, Raw::Null) }));
+        pairs.extend(
+            title.map(|field| Pair { value: scalar(&person.name), ..pair(&field.name, person.name, Raw::Null) }),
+        );
         let known_as = self.kind.role(Role::KnownAs);
         for (name, cell) in own {
             let Some(field) = self.kind.field(name) else { continue };

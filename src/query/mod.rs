@@ -15,6 +15,7 @@ mod index;
 mod motion;
 mod pages;
 mod records;
+mod room;
 
 use jiff::civil;
 use serde::{Deserialize, Serialize};
@@ -22,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::data::table::Table;
 use crate::kind::{KindId, Kinds, Role, Stage};
 use crate::model::{
-    Address, Alias, Audience, Config, Document, DocumentId, GlossaryEntry, ListingFilter, NumberPage, OwnPages,
+    Address, Alias, Audience, Config, Document, DocumentId, GlossaryEntry, ListingFilter, NumberPage, OwnPages, Part,
     Relation, RelationEnd,
 };
 use crate::source::Attachment;
@@ -33,6 +34,7 @@ pub use index::Index;
 pub use motion::{Motion, motion};
 pub use pages::own_pages;
 pub use records::{is_item, is_long, item_around, made_in, made_on, named_place, open_matters, outcomes, threads};
+pub use room::{Moved, Room, moves, room};
 
 /// A question to a site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -75,6 +77,10 @@ pub enum Query {
     Arising(Box<str>),
     /// Where a document was considered: what is about it, the latest first. Answered by [`Answer::Part`].
     Thread(Box<str>),
+    /// What the person with this id did at meetings, the latest first. Answered by [`Answer::Parts`].
+    PartsOf(Box<str>),
+    /// What people in public office did at the meeting with this id. Answered by [`Answer::Parts`].
+    PartsAt(Box<str>),
     /// What changed lately, the latest first. Answered by [`Answer::Documents`].
     Updates {
         /// How many to pass over.
@@ -185,6 +191,7 @@ impl Query {
         match self {
             Self::Document(id) | Self::Relations(id) | Self::Find(id) => About::Document(id),
             Self::Incoming(id) | Self::Backlinks(id) | Self::Children(id) | Self::ListAbout(id) => About::Others(id),
+            Self::PartsOf(id) | Self::PartsAt(id) => About::Others(id),
             Self::Related { document, .. } | Self::Made { document, .. } => About::Others(document),
             query => About::Alone(query),
         }
@@ -273,6 +280,8 @@ pub enum Answer<'site> {
     Documents(Vec<DocumentId>),
     /// The first documents of a list, in order, and how many it has.
     Part(Vec<DocumentId>, usize),
+    /// What people did.
+    Parts(Vec<&'site Part>),
     /// A number of documents.
     Count(usize),
     /// Ends of relations, in order.
@@ -377,6 +386,7 @@ macro_rules! taken_out {
 
 taken_out! {
     documents: Documents(ids) -> Vec<DocumentId>,
+    parts: Parts(parts) -> Vec<&'site Part>,
     part: Part(ids, total) -> (Vec<DocumentId>, usize),
     count: Count(count) -> usize,
     ends: Ends(ends) -> Vec<RelationEnd>,

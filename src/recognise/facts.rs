@@ -30,6 +30,8 @@ pub struct Facts {
     pub body: Option<Fact<Box<str>>>,
     /// Who was there and who was not, in the order of the text.
     pub people: Vec<Fact<Person>>,
+    /// Who came and went, in the order of the text.
+    pub movements: Vec<Fact<Movement>>,
 }
 
 /// What sort of paper of a meeting a text is. Only the record of a meeting that was held has decisions.
@@ -74,7 +76,8 @@ impl Facts {
         let all = self.days.iter_mut().map(|day| &mut day.typed);
         let all = all.chain(self.status.as_mut().map(|status| &mut status.typed));
         let all = all.chain(self.body.as_mut().map(|body| &mut body.typed));
-        for typed in all.chain(self.people.iter_mut().map(|person| &mut person.typed)) {
+        let all = all.chain(self.people.iter_mut().map(|person| &mut person.typed));
+        for typed in all.chain(self.movements.iter_mut().map(|movement| &mut movement.typed)) {
             if typed.start < typed.end {
                 *typed = place(typed.clone());
             }
@@ -96,6 +99,23 @@ pub struct Person {
     pub part: Presence,
     /// Whether they were in the chair.
     pub chair: bool,
+}
+
+/// That somebody came later, left, declared an interest or sat in another's place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Movement {
+    /// The name as the record has it.
+    pub name: Box<str>,
+    /// What they did: a choice of the field for it, `left`.
+    pub did: Box<str>,
+    /// The number of the item that the words name, if they name one.
+    pub item: Option<Box<str>>,
+    /// The time of day, as typed.
+    pub at: Option<Box<str>>,
+    /// In whose place they sat.
+    pub instead: Option<Box<str>>,
+    /// The nature of an interest, in the words of the record.
+    pub words: Option<Box<str>>,
 }
 
 /// How somebody stood to a meeting.

@@ -19,6 +19,7 @@ mod graph;
 mod head;
 mod hierarchy;
 mod lists;
+mod people;
 mod plan;
 mod records;
 mod referred;
