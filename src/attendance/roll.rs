@@ -140,7 +140,7 @@ fn with_chairs(people: Vec<Fact<Person>>, chairs: Vec<Fact<Person>>, lexicon: &L
 
 /// Whether two names may be of one person: the same last word, and no first name or initial that differs; or the same first
 /// word where one of them has no other.
-pub(super) fn is_same(one: &str, other: &str, lexicon: &Lexicon) -> bool {
+fn is_same(one: &str, other: &str, lexicon: &Lexicon) -> bool {
     let (one, other) = (words_of_name(one, lexicon), words_of_name(other, lexicon));
     match (one.as_slice(), other.as_slice()) {
         ([a], [.., b]) | ([.., b], [a]) => a == b || one.first() == other.first(),

@@ -93,7 +93,7 @@ pub(crate) fn read(text: &str, list: &[Piece<'_>], blocks: &Blocks, rules: TextR
     // A paper of which it is not known what it is counts as one of a meeting if it says who came.
     findings.titled = facts.paper == Paper::Minutes || (facts.paper == Paper::Unknown && !people.is_empty());
     if rules.passes.presence {
-        facts.movements = attendance::movements(blocks, &people, lexicon);
+        facts.movements = attendance::movements(blocks, lexicon);
         facts.people = people;
     }
     (facts, findings)

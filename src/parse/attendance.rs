@@ -10,6 +10,7 @@ use crate::data::Node;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Role, Shape};
 use crate::lexicon::Lexicon;
+use crate::lexicon::names::PersonName;
 use crate::model::{Entry, Fields, Origin, TextRecord, Value};
 use crate::recognise::facts::{Fact, Facts, Movement, Person, Presence};
 use crate::source::{SourceId, Span};
@@ -81,7 +82,12 @@ pub(super) fn fill_movements(
             }),
         );
     }
+    let known = known(fields, kind, words);
     for Fact { value, typed } in &facts.movements {
+        let name = PersonName::of(&value.name, words);
+        if !name.office && !known.iter().any(|other| other.agrees(&name).is_some()) {
+            continue;
+        }
         let around = items.partition_point(|item| item.place.span.start as usize <= typed.start);
         let around = around.checked_sub(1).and_then(|at| items[at].number.as_deref());
         let span = Span::new(source, typed.start, typed.end);
@@ -92,6 +98,17 @@ pub(super) fn fill_movements(
         put(fields, field, Value::List(list), first);
         fields.sort_as(&kind.fields);
     }
+}
+
+/// The names of those whom the fields name as members, officers or guests.
+fn known(fields: &Fields, kind: &Kind, words: &Lexicon) -> Vec<PersonName> {
+    let roles = [Role::Present, Role::Apologies, Role::InAttendance, Role::Chair];
+    let values = roles.into_iter().filter_map(|role| fields.get(&kind.role(role)?.name));
+    let entries = values.flat_map(|value| match value {
+        Value::List(list) => list.iter().filter_map(|(entry, _)| entry.text()).collect(),
+        value => value.text().into_iter().collect::<Vec<_>>(),
+    });
+    entries.map(|entry| PersonName::of(entry.split([',', '(']).next().unwrap_or(entry), words)).collect()
 }
 
 /// A movement as the parts of its field.

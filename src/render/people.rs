@@ -48,7 +48,7 @@ pub fn took_part(view: &View, id: DocumentId) -> Option<TookPart> {
 
 /// What somebody did, in a word or two.
 fn said(view: &View, did: Did) -> String {
-    view.language.say(&format!("people.did.{}", did.word()), &[])
+    view.language.say(&format!("people-did.{}", did.word()), &[])
 }
 
 fn meeting_of(view: &View, meeting: DocumentId, parts: &[&Part]) -> MeetingOf {
@@ -118,7 +118,7 @@ fn terms(view: &View, id: DocumentId) -> Option<(&Field, Vec<&Fields>)> {
 pub fn seats(view: &View, body: DocumentId) -> Option<SeatsOf> {
     let own = &view.document(body).id;
     let mut people: Vec<DocumentId> = view.incoming(body).map(|(from, _)| from).collect();
-    people.sort_by_cached_key(|id| (view.language.sort_key(&view.document(*id).title), *id));
+    people.sort_by_cached_key(|id| (last_name(view, *id), *id));
     people.dedup();
     let (mut now, mut past) = (Vec::new(), Vec::new());
     for person in people {
@@ -134,6 +134,13 @@ pub fn seats(view: &View, body: DocumentId) -> Option<SeatsOf> {
         }
     }
     (!now.is_empty() || !past.is_empty()).then(|| SeatsOf { body: view.link(body), now, past })
+}
+
+/// What the name of a person is sorted by: the last word, then all of it.
+fn last_name(view: &View, id: DocumentId) -> String {
+    let title = &view.document(id).title;
+    let last = title.rsplit(' ').next().unwrap_or(title);
+    view.language.sort_key(&format!("{last} {title}"))
 }
 
 fn seat(view: &View, person: DocumentId, field: &Field, group: &Fields) -> SeatView {
@@ -206,7 +213,7 @@ pub fn room(view: &View, item: DocumentId) -> Option<String> {
     line(
         "room.out",
         &out.iter()
-            .map(|(who, did)| view.language.say(&format!("room.did.{}", did.word()), &[("who", who)]))
+            .map(|(who, did)| view.language.say(&format!("room-did.{}", did.word()), &[("who", who)]))
             .collect::<Vec<_>>(),
     );
     line("room.came", &came);
