@@ -41,11 +41,12 @@ struct Printed<'text> {
 
 impl<'text> Printed<'text> {
     fn of(text: &'text str, span: Span, lexicon: &Lexicon) -> Self {
-        let end = text.find([',', '(', ';']).or_else(|| text.find(" – ")).unwrap_or(text.len());
+        let named = query::name_of_entry(text);
+        let end = text.find(named).unwrap_or_default() + named.len();
         let beside = text[end..].trim_start_matches([',', '(', ';', ' ', '–']).trim_end_matches([')', ' ']);
-        let name = PersonName::of(&text[..end], lexicon);
+        let name = PersonName::of(named, lexicon);
         Self {
-            text: text[..end].trim(),
+            text: named,
             name,
             beside: beside.split([',', ';', '(']).next().unwrap_or_default().trim().to_lowercase(),
             span,
@@ -115,9 +116,10 @@ impl Person {
         let sits = body.is_some() && now.clone().any(|term| term.body == body);
         let office = printed.name.office && self.names.iter().any(|name| name.office);
         let post = !printed.beside.is_empty() && now.any(|term| term.role == printed.beside);
-        // A post is nobody's name: who has it word for word is who is meant.
-        let by_post =
-            self.names.iter().any(|name| name.post && [&printed.name.whole, &printed.beside].contains(&&name.whole));
+        // A post of several words is that of one: `Head of Safer Communities`, not `Clerk`, whom every body has.
+        let by_post = self.names.iter().any(|name| {
+            name.post && name.words.len() > 1 && [&printed.name.whole, &printed.beside].contains(&&name.whole)
+        });
         match agrees {
             Agrees::Last => sits && (printed.name.office || post),
             Agrees::First | Agrees::Whole => sits || office || post || by_post,

@@ -75,16 +75,22 @@ fn of_people(site: &Site, language: &Language) -> Vec<DataFile> {
         address,
         schema,
     };
-    let attendance =
-        (!site.parts.all().is_empty()).then(|| file("export.attendance", "text/csv", attendance::address(), None));
-    let schema = Some(popolo::schema_address());
-    attendance
-        .into_iter()
-        .chain([
-            file("export.popolo", "application/json", popolo::address(), schema),
-            file("export.popolo-schema", "application/schema+json", popolo::schema_address(), None),
-        ])
-        .collect()
+    let mut files = Vec::new();
+    if !site.parts.all().is_empty() {
+        let schema = attendance::address("schema.json");
+        files.push(file("export.attendance", "text/csv", attendance::address("csv"), Some(schema.clone())));
+        files.push(file(
+            "export.attendance-json",
+            "application/json",
+            attendance::address("json"),
+            Some(schema.clone()),
+        ));
+        files.push(file("export.attendance-schema", "application/schema+json", schema, None));
+    }
+    let schema = popolo::schema_address();
+    files.push(file("export.popolo", "application/json", popolo::address(), Some(schema.clone())));
+    files.push(file("export.popolo-schema", "application/schema+json", schema, None));
+    files
 }
 
 /// Tables that a document holds in a field of its kind for a file, such as the figures of a measure.

@@ -66,6 +66,7 @@ fn file(site: &Site) -> Json {
     let meetings: BTreeSet<DocumentId> = site.parts.all().iter().map(|part| part.meeting).collect();
     bodies.extend(meetings.iter().filter_map(|meeting| query::body(site, *meeting)));
     json!({
+        "schema": whole(site, &schema_address()),
         "persons": people(site).map(|(_, document)| person(site, document)).collect::<Vec<_>>(),
         "organizations": bodies.iter().map(|id| organization(site, *id)).collect::<Vec<_>>(),
         "memberships": memberships,
@@ -220,8 +221,9 @@ fn schema(site: &Site) -> Json {
         "title": "People in public office, in the terms of Popolo",
         "description": "Only people who have an entry, and only what the record says where it is sure who is meant. What is not here is not recorded.",
         "type": "object",
-        "required": ["persons", "organizations", "memberships", "events", "motions"],
+        "required": ["schema", "persons", "organizations", "memberships", "events", "motions"],
         "properties": {
+            "schema": text(),
             "persons": list(of(&["id", "name", "links"], json!({ "id": text(), "name": text(), "other_names": list(name()), "summary": text(), "links": links() }))),
             "organizations": list(of(&["id", "name", "classification", "links"], json!({ "id": text(), "name": text(), "classification": text(), "links": links() }))),
             "memberships": list(of(&["id", "person_id"], json!({

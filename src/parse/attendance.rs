@@ -12,6 +12,7 @@ use crate::kind::{Field, Kind, Role, Shape};
 use crate::lexicon::Lexicon;
 use crate::lexicon::names::PersonName;
 use crate::model::{Entry, Fields, Origin, TextRecord, Value};
+use crate::query::name_of_entry;
 use crate::recognise::facts::{Fact, Facts, Movement, Person, Presence};
 use crate::source::{SourceId, Span};
 
@@ -108,7 +109,7 @@ fn known(fields: &Fields, kind: &Kind, words: &Lexicon) -> Vec<PersonName> {
         Value::List(list) => list.iter().filter_map(|(entry, _)| entry.text()).collect(),
         value => value.text().into_iter().collect::<Vec<_>>(),
     });
-    entries.map(|entry| PersonName::of(entry.split([',', '(']).next().unwrap_or(entry), words)).collect()
+    entries.map(|entry| PersonName::of(name_of_entry(entry), words)).collect()
 }
 
 /// A movement as the parts of its field.

@@ -99,7 +99,7 @@ pub fn room(site: &impl Store, item: DocumentId) -> Option<Room> {
         }
     }
     let listed = match value(site, meeting, Role::Present) {
-        Some(Value::List(list)) => list.iter().filter_map(|(entry, _)| entry.text()).map(head).collect(),
+        Some(Value::List(list)) => list.iter().filter_map(|(entry, _)| entry.text()).map(name_of_entry).collect(),
         _ => Vec::new(),
     };
     let is_out =
@@ -124,13 +124,15 @@ fn push(names: &mut Vec<String>, who: &str) {
     }
 }
 
-/// An entry of a list of those who were there, without what stands beside the name.
-fn head(entry: &str) -> &str {
-    entry.split([',', '(']).next().unwrap_or(entry).trim()
+/// The name in an entry of a list of those who were there, without what stands beside it.
+#[must_use]
+pub fn name_of_entry(entry: &str) -> &str {
+    let end = entry.find([',', '(', ';']).or_else(|| entry.find(" – ")).unwrap_or(entry.len());
+    entry[..end].trim()
 }
 
 /// Whether two names in one record can be those of one person.
 fn same(one: &str, other: &str) -> bool {
-    let name = |text: &str| PersonName::of(head(text), Lexicon::english());
+    let name = |text: &str| PersonName::of(name_of_entry(text), Lexicon::english());
     name(one).agrees(&name(other)).is_some()
 }

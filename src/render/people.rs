@@ -10,8 +10,8 @@ use jiff::civil;
 use crate::html::escaped;
 use crate::kind::{Field, Role, Stage};
 use crate::model::{Date, Did, DocumentId, Fields, Part, Published, Value};
-use crate::query::{self, Filter, Query, Room, Store};
-use crate::view::{CountView, DidView, Link, MeetingOf, SeatView, SeatsOf, TookPart, View};
+use crate::query::{self, Filter, Query, Room, Store, name_of_entry};
+use crate::view::{CountView, DidView, Fact, Link, MeetingOf, SeatView, SeatsOf, TookPart, View};
 
 /// So many meetings stand on the page of a person; all of them are in the data.
 const MOST_MEETINGS: usize = 60;
@@ -44,6 +44,23 @@ pub fn took_part(view: &View, id: DocumentId) -> Option<TookPart> {
     meetings.truncate(MOST_MEETINGS);
     let items: Vec<MeetingOf> = meetings.iter().map(|(meeting, parts)| meeting_of(view, *meeting, parts)).collect();
     (total > 0).then_some(TookPart { more: total - items.len(), items, total, counts })
+}
+
+/// Lets the names of those who were at a meeting lead to their pages, where it is sure who is meant.
+pub fn link_names(view: &View, meeting: DocumentId, role: Option<Role>, fact: &mut Fact) {
+    let did = match role {
+        Some(Role::Chair) => Did::Chaired,
+        Some(Role::Present) => Did::Present,
+        Some(Role::Apologies) => Did::Apologies,
+        Some(Role::InAttendance) => Did::InAttendance,
+        _ => return,
+    };
+    let parts = view.ask(&Query::PartsAt(view.document(meeting).id.clone())).parts();
+    let known: BTreeMap<&str, DocumentId> =
+        parts.iter().filter(|part| part.did == did).map(|part| (&*part.printed, part.person)).collect();
+    for cell in fact.values.iter_mut().filter(|cell| cell.href.is_none()) {
+        cell.href = known.get(name_of_entry(&cell.text)).and_then(|person| view.href(*person));
+    }
 }
 
 /// What somebody did, in a word or two.
