@@ -230,22 +230,8 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
     let as_at = AsAt::new(options.as_at, &reader.config.zone);
     let known = (&*memory.cache, recipe(sources, options));
 
-    let documents: Vec<SourceId> = documents(sources).collect();
-    let files: Vec<parse::ParsedFile> = documents
-        .into_par_iter()
-        .map(|source| {
-            let neighbours = Neighbours::new(sources);
-            let context = reader.context(&neighbours);
-            let mut file = parse::parse_or_recall(source, sources.bytes(source), &context, known);
-            for parsed in &file.parsed {
-                check::file(parsed, &reader.kinds, &as_at, &mut file.diagnostics);
-            }
-            file
-        })
-        .collect();
-    let people = people(sources, &reader.context(&Neighbours::new(sources)));
-    let (parsed, withheld) =
-        put_together(files.into_iter().chain([people]).collect::<Vec<_>>().into_iter(), &mut diagnostics);
+    let files = parsed_files(sources, &reader, &as_at, known);
+    let (parsed, withheld) = put_together(files, &mut diagnostics);
     let recorded = recorded(sources, &mut diagnostics);
     let old = old_addresses(sources, &mut diagnostics);
     let Reader { config, kinds, glossary, language, words, checked, .. } = reader;
@@ -297,11 +283,32 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
     Assembled { site: Arc::new(site), same_site: as_at.span(), next: as_at.next(), withheld, diagnostics, attached }
 }
 
+/// Every document by itself: the files, each with what its lints say, and the rows of the table of people.
+fn parsed_files(
+    sources: &Sources,
+    reader: &Reader<'_>,
+    as_at: &AsAt,
+    known: (&dyn model::Cache, u128),
+) -> Vec<parse::ParsedFile> {
+    let documents: Vec<SourceId> = documents(sources).collect();
+    let mut files: Vec<parse::ParsedFile> = documents
+        .into_par_iter()
+        .map(|source| {
+            let neighbours = Neighbours::new(sources);
+            let context = reader.context(&neighbours);
+            let mut file = parse::parse_or_recall(source, sources.bytes(source), &context, known);
+            for parsed in &file.parsed {
+                check::file(parsed, &reader.kinds, as_at, &mut file.diagnostics);
+            }
+            file
+        })
+        .collect();
+    files.push(people(sources, &reader.context(&Neighbours::new(sources))));
+    files
+}
+
 /// What all files say, in their order.
-fn put_together(
-    files: impl ExactSizeIterator<Item = parse::ParsedFile>,
-    diagnostics: &mut Diagnostics,
-) -> (Vec<Parsed>, Vec<Withheld>) {
+fn put_together(files: Vec<parse::ParsedFile>, diagnostics: &mut Diagnostics) -> (Vec<Parsed>, Vec<Withheld>) {
     let (mut parsed, mut withheld): (Vec<Parsed>, Vec<Withheld>) = (Vec::with_capacity(files.len()), Vec::new());
     for file in files {
         parsed.extend(file.parsed);

@@ -83,13 +83,12 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     let Input { files, inspect, provider, glossary, exports, recorded, old, names, .. } = input;
     identity::sort_and_check(&mut shown, diagnostics);
     lasting::keep_places(&mut shown, withheld, (recorded, &kinds), diagnostics);
-    let mut fields = relations::take_fields(&mut shown);
+    let fields = relations::take_fields(&mut shown);
     let mut index = Index::new(&shown, withheld, &attachments, &kinds);
     index.own = config.base_url.as_deref();
     let moved = lasting::moved(&index, recorded);
     index.former = lasting::former_ids(&index, &moved);
-    people::name_bodies(&index, &mut fields, diagnostics);
-    let mut bound = relations::bind(&index, fields, diagnostics);
+    let mut bound = relations::bind(&index, people::with_bodies(&index, fields, diagnostics), diagnostics);
     bodies::without_page(&index, &bound, diagnostics);
     let (aliases, old) = old_addresses(&index, &bound, (old, &moved, recorded), diagnostics);
     let mut places = records::places(&index, &bound);
@@ -141,8 +140,9 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
         parts: Parts::default(),
         home: home.and_then(|index| u32::try_from(index).ok()).map(DocumentId),
     };
-    let site = Site { parts: people::parts(&site, names, diagnostics), ..site };
-    let site = lists::with_threads(Site { tables: tables::read(&site, provider.as_ref(), diagnostics), ..site });
+    let (parts, tables) =
+        (people::parts(&site, names, diagnostics), tables::read(&site, provider.as_ref(), diagnostics));
+    let site = lists::with_threads(Site { parts, tables, ..site });
     let mut site = Site { own: query::own_pages(&site), ..site };
     old.settle(&mut site, exports, diagnostics);
     lasting::keep_lists(&mut site, recorded, diagnostics);

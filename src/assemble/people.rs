@@ -22,7 +22,7 @@ use super::index::Index;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Role};
 use crate::lexicon::Lexicon;
-use crate::lexicon::names::{Agrees, PersonName};
+use crate::lexicon::names::{Agrees, PersonName, name_of_entry};
 use crate::model::{Did, Document, DocumentId, Fields, Origin, Part, Parts, Published, Reference, Site, Value, slug};
 use crate::query;
 use crate::source::Span;
@@ -41,7 +41,7 @@ struct Printed<'text> {
 
 impl<'text> Printed<'text> {
     fn of(text: &'text str, span: Span, lexicon: &Lexicon) -> Self {
-        let named = query::name_of_entry(text);
+        let named = name_of_entry(text);
         let end = text.find(named).unwrap_or_default() + named.len();
         let beside = text[end..].trim_start_matches([',', '(', ';', ' ', '–']).trim_end_matches([')', ' ']);
         let name = PersonName::of(named, lexicon);
@@ -407,10 +407,10 @@ fn side_of(label: &str, votes: &Field) -> Option<Did> {
     sides.into_iter().find(|(role, _)| votes.part(*role).is_some_and(called)).map(|(_, did)| did)
 }
 
-/// Gives the terms of people their bodies: a body that is called by its title is that body, where one alone has it.
-pub fn name_bodies(index: &Index<'_>, fields: &mut [Fields], diagnostics: &mut Diagnostics) {
+/// The fields of all documents, with the terms of people given their bodies: a body that is called by its title is that body, where one alone has it.
+pub fn with_bodies(index: &Index<'_>, mut fields: Vec<Fields>, diagnostics: &mut Diagnostics) -> Vec<Fields> {
     let kinds = index.kinds;
-    for (shown, fields) in index.documents.iter().zip(fields) {
+    for (shown, fields) in index.documents.iter().zip(&mut fields) {
         let Some(terms) = kinds.get(shown.parsed.kind).role(Role::Terms) else { continue };
         let Some(part) = terms.part(Role::Body) else { continue };
         let Some(entry) = fields.0.iter_mut().find(|entry| *entry.name == *terms.name) else { continue };
@@ -434,4 +434,5 @@ pub fn name_bodies(index: &Index<'_>, fields: &mut [Fields], diagnostics: &mut D
             }
         }
     }
+    fields
 }

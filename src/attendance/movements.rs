@@ -11,7 +11,8 @@ use super::phrases::sentences;
 use super::pieces::plain;
 use crate::lexicon::Lexicon;
 use crate::markdown::blocks::{Block, BlockKind, Blocks};
-use crate::recognise::facts::{Fact, Movement};
+use crate::model::Movement;
+use crate::recognise::facts::Fact;
 
 /// So many movements of one text are looked for.
 const MOST: usize = 200;

@@ -2,7 +2,6 @@
 
 use super::markdown::quoted;
 use super::{Diagnostics, Severity};
-use crate::kind::Field;
 use crate::source::Span;
 
 /// Why a row that cannot be used matters.
@@ -28,10 +27,10 @@ impl Diagnostics {
     }
 
     /// A column has a name that means nothing; `near` is the one that may be meant.
-    pub fn unknown_people_column(&mut self, span: Span, typed: &str, near: Option<&str>, terms: &Field) {
+    pub fn unknown_people_column(&mut self, span: Span, typed: &str, near: Option<&str>, parts: &[&str]) {
         let title = format!("{} is no column of the table of people, and what stands in it is left out", quoted(typed));
         let why = "Only columns that are known are published, so that nobody's notes or telephone numbers are.";
-        let parts: Vec<String> = terms.parts().iter().map(|part| format!("`{}`", part.name)).collect();
+        let parts: Vec<String> = parts.iter().map(|part| format!("`{part}`")).collect();
         let all = format!("Of a person: `name`, `page`, `known_as`, `summary`; of each term: {}.", parts.join(", "));
         let fix = match near {
             Some(near) => format!("If it is `{near}`, write that into the first row. {all}"),

@@ -64,6 +64,13 @@ impl PersonName {
     }
 }
 
+/// The name in an entry of a list of those who were there, without what stands beside it.
+#[must_use]
+pub fn name_of_entry(entry: &str) -> &str {
+    let end = entry.find([',', '(', ';']).or_else(|| entry.find(" – ")).unwrap_or(entry.len());
+    entry[..end].trim()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

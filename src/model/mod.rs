@@ -66,7 +66,7 @@ pub use parsed::{
     Exemption, FileDoubt, OtherTime, Parsed, Shown, Standing, Visibility, Why, Withdrawn, Withheld, WithheldText,
     Wording,
 };
-pub use people::{Did, Part, Parts};
+pub use people::{Did, Movement, Part, Parts};
 pub use readable::{Difference, Readable};
 pub use recorded::{Print, Recorded, RecordedPage, RecordedPlace, print_of_place, unnumbered_words};
 pub use records::{Limb, RecordPlace, TextRecord, Words};

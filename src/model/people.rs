@@ -29,6 +29,23 @@ pub struct Part {
     pub recognised: bool,
 }
 
+/// That somebody came later, left, declared an interest or sat in another's place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Movement {
+    /// The name as the record has it.
+    pub name: Box<str>,
+    /// What they did: a choice of the field for it, `left`.
+    pub did: Box<str>,
+    /// The number of the item that the words name, if they name one.
+    pub item: Option<Box<str>>,
+    /// The time of day, as typed.
+    pub at: Option<Box<str>>,
+    /// In whose place they sat.
+    pub instead: Option<Box<str>>,
+    /// The nature of an interest, in the words of the record.
+    pub words: Option<Box<str>>,
+}
+
 /// What somebody did at a meeting, in the order in which pages tell it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Did {

@@ -10,10 +10,9 @@ use crate::data::Node;
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Role, Shape};
 use crate::lexicon::Lexicon;
-use crate::lexicon::names::PersonName;
-use crate::model::{Entry, Fields, Origin, TextRecord, Value};
-use crate::query::name_of_entry;
-use crate::recognise::facts::{Fact, Facts, Movement, Person, Presence};
+use crate::lexicon::names::{PersonName, name_of_entry};
+use crate::model::{Entry, Fields, Movement, Origin, TextRecord, Value};
+use crate::recognise::facts::{Fact, Facts, Person, Presence};
 use crate::source::{SourceId, Span};
 
 /// Each part of those whom a text names, and the role of the field that holds it.

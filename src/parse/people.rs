@@ -137,7 +137,8 @@ fn columns<'site>(
                 .into_iter()
                 .chain(terms.parts().iter().chain(kind.fields.iter().filter(is_own)).map(|field| &*field.name));
             let names: Vec<&str> = names.collect();
-            diagnostics.unknown_people_column(span, typed.trim(), nearest(name, names.iter().copied()), terms);
+            let parts: Vec<&str> = terms.parts().iter().map(|part| part.name.as_str()).collect();
+            diagnostics.unknown_people_column(span, typed.trim(), nearest(name, names.iter().copied()), &parts);
         }
         known.push(meant);
         columns.push(column);

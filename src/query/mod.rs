@@ -15,7 +15,6 @@ mod index;
 mod motion;
 mod pages;
 mod records;
-mod room;
 
 use jiff::civil;
 use serde::{Deserialize, Serialize};
@@ -34,7 +33,6 @@ pub use index::Index;
 pub use motion::{Motion, motion};
 pub use pages::own_pages;
 pub use records::{is_item, is_long, item_around, made_in, made_on, named_place, open_matters, outcomes, threads};
-pub use room::{Moved, Room, moves, name_of_entry, room};
 
 /// A question to a site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

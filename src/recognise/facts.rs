@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::model::Date;
+use crate::model::{Date, Movement};
 
 /// Something that a text says, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,23 +99,6 @@ pub struct Person {
     pub part: Presence,
     /// Whether they were in the chair.
     pub chair: bool,
-}
-
-/// That somebody came later, left, declared an interest or sat in another's place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Movement {
-    /// The name as the record has it.
-    pub name: Box<str>,
-    /// What they did: a choice of the field for it, `left`.
-    pub did: Box<str>,
-    /// The number of the item that the words name, if they name one.
-    pub item: Option<Box<str>>,
-    /// The time of day, as typed.
-    pub at: Option<Box<str>>,
-    /// In whose place they sat.
-    pub instead: Option<Box<str>>,
-    /// The nature of an interest, in the words of the record.
-    pub words: Option<Box<str>>,
 }
 
 /// How somebody stood to a meeting.

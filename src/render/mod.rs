@@ -20,6 +20,7 @@ mod head;
 mod hierarchy;
 mod lists;
 mod people;
+mod room;
 mod plan;
 mod records;
 mod referred;

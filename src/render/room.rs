@@ -1,14 +1,13 @@
 //! Who was in the room for an item, as far as the minutes say who was there and who came and went.
 //!
-//! Input: a [`Store`] and a meeting, or an item of it. Output: names as printed. Not here: whether a name is somebody who has a page
+//! Input: a meeting, or an item of it. Output: names as printed. Not here: whether a name is somebody who has a page
 //! (`assemble/people.rs`), and words for pages.
 
-use super::facts::{Store, value};
-use super::records::{is_item, made_in};
 use crate::kind::Role;
 use crate::lexicon::Lexicon;
-use crate::lexicon::names::PersonName;
+use crate::lexicon::names::{PersonName, name_of_entry};
 use crate::model::{Did, DocumentId, Value};
+use crate::query::{Store, is_item, made_in, value};
 
 /// One line of who came and went.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,13 +121,6 @@ fn push(names: &mut Vec<String>, who: &str) {
     if !names.iter().any(|name| same(name, who)) {
         names.push(who.to_owned());
     }
-}
-
-/// The name in an entry of a list of those who were there, without what stands beside it.
-#[must_use]
-pub fn name_of_entry(entry: &str) -> &str {
-    let end = entry.find([',', '(', ';']).or_else(|| entry.find(" – ")).unwrap_or(entry.len());
-    entry[..end].trim()
 }
 
 /// Whether two names in one record can be those of one person.
