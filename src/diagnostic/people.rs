@@ -126,7 +126,11 @@ impl Diagnostics {
                 "Write the title of the body as its page has it, or the name of its file: `bodies/scrutiny`.".to_owned()
             }
         };
-        self.add("people-table", span, title, why, fix);
+        let said = self.add("people-table", span, title, why, fix);
+        // A body elsewhere has no page, and its name is enough.
+        if near.is_none() {
+            said.severity = Severity::Note;
+        }
     }
 
     /// Names in minutes that fit several people: the first of them, how many there are, and whom it fits.
