@@ -114,9 +114,7 @@ fn memberships_of(
     for (number, group) in (1..).zip(groups) {
         let parts = terms.parts();
         let text = |role: Role| group.with_role(parts, role).and_then(Value::text).map(|text| json!(plain::line(text)));
-        let date = |role: Role| {
-            group.with_role(parts, role).and_then(Value::date).and_then(|date| partial(date)).map(Json::String)
-        };
+        let date = |role: Role| group.with_role(parts, role).and_then(Value::date).and_then(partial).map(Json::String);
         let (body, words) = body_of(site, group, terms.parts());
         bodies.extend(body);
         let behalf = parts.iter().find(|part| part.role.is_none()).and_then(|part| group.get(&part.name)?.text());
