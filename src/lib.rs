@@ -109,7 +109,7 @@ use model::{
 use parse::Neighbours;
 use source::{Attachment, SourceId, Sources};
 use stages::pages::routes;
-use stages::settings::{config, documents, explained, old_addresses, recipe, recorded, settings};
+use stages::settings::{config, documents, explained, old_addresses, people, recipe, recorded, settings};
 use terms::{Glossary, Statutes};
 
 /// What a build is told beside its sources.
@@ -240,23 +240,11 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
     let as_at = AsAt::new(options.as_at, &reader.config.zone);
     let known = (&*memory.cache, recipe(sources, options));
 
-    let documents: Vec<SourceId> = documents(sources).collect();
-    let files: Vec<parse::ParsedFile> = documents
-        .into_par_iter()
-        .map(|source| {
-            let neighbours = Neighbours::new(sources);
-            let context = reader.context(&neighbours);
-            let mut file = parse::parse_or_recall(source, sources.bytes(source), &context, known);
-            for parsed in &file.parsed {
-                check::file(parsed, &reader.kinds, &as_at, &mut file.diagnostics);
-            }
-            file
-        })
-        .collect();
+    let files = parsed_files(sources, &reader, &as_at, known);
     let (parsed, withheld) = put_together(files, &mut diagnostics);
     let recorded = recorded(sources, &mut diagnostics);
     let old = old_addresses(sources, &mut diagnostics);
-    let Reader { config, kinds, glossary, language, checked, .. } = reader;
+    let Reader { config, kinds, glossary, language, words, checked, .. } = reader;
     let (shown, withheld) = disclosure::for_audience(
         parsed,
         withheld,
@@ -296,12 +284,37 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
         glossary: glossary.into_entries(),
         recorded: &recorded,
         old: &old,
+        names: &|list| attendance::several(list, &words),
         exports: export::addresses,
     };
     let site = assemble::assemble(input, &language, &mut diagnostics);
     diagnostics.set_levels(&site.config.levels);
     let attached = attached.into_inner().unwrap_or_else(PoisonError::into_inner);
     Assembled { site: Arc::new(site), same_site: as_at.span(), next: as_at.next(), withheld, diagnostics, attached }
+}
+
+/// Every document by itself: the files, each with what its lints say, and the rows of the table of people.
+fn parsed_files(
+    sources: &Sources,
+    reader: &Reader<'_>,
+    as_at: &AsAt,
+    known: (&dyn model::Cache, u128),
+) -> Vec<parse::ParsedFile> {
+    let documents: Vec<SourceId> = documents(sources).collect();
+    let mut files: Vec<parse::ParsedFile> = documents
+        .into_par_iter()
+        .map(|source| {
+            let neighbours = Neighbours::new(sources);
+            let context = reader.context(&neighbours);
+            let mut file = parse::parse_or_recall(source, sources.bytes(source), &context, known);
+            for parsed in &file.parsed {
+                check::file(parsed, &reader.kinds, as_at, &mut file.diagnostics);
+            }
+            file
+        })
+        .collect();
+    files.push(people(sources, &reader.context(&Neighbours::new(sources))));
+    files
 }
 
 /// What all files say, in their order.

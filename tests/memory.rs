@@ -50,6 +50,7 @@ fn is_text(path: &str) -> bool {
     path.starts_with("themes/")
         || recorded
         || path == "content/old-addresses.csv"
+        || path == "content/people.csv"
         || (path.ends_with(".md") && !aside)
         || (settings && path.ends_with(".toml"))
 }

@@ -89,7 +89,7 @@ impl<'site> Index<'site> {
         standing: Option<&Standing>,
         found: &Lookup,
     ) {
-        if standing.is_none() {
+        if standing.is_none() && path.ends_with(".md") {
             self.by_path.entry(path).or_insert_with(|| found.clone());
         }
         if standing.is_none_or(|standing| standing.page) {

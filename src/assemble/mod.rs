@@ -19,6 +19,7 @@ mod life;
 mod links;
 mod lists;
 mod old;
+mod people;
 mod records;
 mod relations;
 mod slugs;
@@ -33,7 +34,7 @@ use crate::kind::Kinds;
 use crate::language::Language;
 use crate::model::{
     Address, Alias, Audience, Config, Document, DocumentId, Fields, GlossaryEntry, Instant, Landing, OldRow, OwnPages,
-    Published, Recorded, Relation, Shown, Site, Tombstone, Withheld, fitted,
+    Parts, Published, Recorded, Relation, Shown, Site, Tombstone, Withheld, fitted,
 };
 use crate::query;
 use crate::source::{Attachment, FileProvider, Span};
@@ -70,6 +71,8 @@ pub struct Input<'run> {
     pub recorded: &'run Recorded,
     /// Addresses of an older website.
     pub old: &'run [OldRow],
+    /// Takes a list of names apart.
+    pub names: &'run people::Names<'run>,
     /// Tells which files for machines a site has, for links that lead to one. Asked only if there is such a link.
     pub exports: fn(&Site) -> Vec<Address>,
 }
@@ -77,7 +80,7 @@ pub struct Input<'run> {
 /// Binds all documents together.
 pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnostics) -> Site {
     let Input { config, kinds, audience, as_at, mut shown, withheld, attachments, .. } = input;
-    let Input { files, inspect, provider, glossary, exports, recorded, old, .. } = input;
+    let Input { files, inspect, provider, glossary, exports, recorded, old, names, .. } = input;
     identity::sort_and_check(&mut shown, diagnostics);
     lasting::keep_places(&mut shown, withheld, (recorded, &kinds), diagnostics);
     let fields = relations::take_fields(&mut shown);
@@ -85,7 +88,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     index.own = config.base_url.as_deref();
     let moved = lasting::moved(&index, recorded);
     index.former = lasting::former_ids(&index, &moved);
-    let mut bound = relations::bind(&index, fields, diagnostics);
+    let mut bound = relations::bind(&index, people::with_bodies(&index, fields, diagnostics), diagnostics);
     bodies::without_page(&index, &bound, diagnostics);
     let (aliases, old) = old_addresses(&index, &bound, (old, &moved, recorded), diagnostics);
     let mut places = records::places(&index, &bound);
@@ -134,9 +137,12 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
         cleaned,
         tables: BTreeMap::new(),
         glossary,
+        parts: Parts::default(),
         home: home.and_then(|index| u32::try_from(index).ok()).map(DocumentId),
     };
-    let site = lists::with_threads(Site { tables: tables::read(&site, provider.as_ref(), diagnostics), ..site });
+    let (parts, tables) =
+        (people::parts(&site, names, diagnostics), tables::read(&site, provider.as_ref(), diagnostics));
+    let site = lists::with_threads(Site { parts, tables, ..site });
     let mut site = Site { own: query::own_pages(&site), ..site };
     old.settle(&mut site, exports, diagnostics);
     lasting::keep_lists(&mut site, recorded, diagnostics);

@@ -6,12 +6,14 @@
 //! | file | |
 //! |---|---|
 //! | `presence`, `phrases`, `roll` | who was there: where it is said; labels and sentences; each of those found once, in one part |
+//! | `movements` | who came later, left, declared an interest, sat in another's place |
 //! | `groups`, `rows` | names in groups and in paragraphs of their own; in tables |
 //! | `legend` | a sign beside those of a list of members who were there |
 //! | `names`, `pieces` | a list of names; where it is cut |
 
 mod groups;
 mod legend;
+mod movements;
 mod names;
 mod phrases;
 mod pieces;
@@ -19,4 +21,5 @@ mod presence;
 mod roll;
 mod rows;
 
+pub(crate) use movements::{beside, declaration, movements, several};
 pub(crate) use presence::{MOST_PEOPLE, people};

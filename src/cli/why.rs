@@ -137,6 +137,8 @@ impl MadeFrom {
             | Query::Thread(id)
             | Query::Neighbours(id)
             | Query::ListAbout(id)
+            | Query::PartsOf(id)
+            | Query::PartsAt(id)
             | Query::Related { document: id, .. }
             | Query::Made { document: id, .. } => (&mut self.others, id.to_string()),
             Query::Listing(address) | Query::Length(address) | Query::Part { address, .. } => {

@@ -131,6 +131,7 @@ pub const CODES: &[Code] = &[
     code_of("missing-reason", Warning, "A missing value does not say why it is missing."),
     code_of("moved-address", Note, "A page or a place that was published is found somewhere else, and leads on."),
     code_of("name-of-privacy", Warning, "The name of a file sounds as if it held the page back, and does not."),
+    code_of("name-of-several", Note, "A name in minutes fits several people in public office, and stays words."),
     code_of("nested-too-deep", Warning, "Quotations or lists are nested deeper than a page can show."),
     code_of("no-base-url", Warning, "Without the site's address there are no feeds and no sitemap."),
     code_of("not-a-page", Warning, "A file was meant as a page, and its name does not make it one."),
@@ -147,6 +148,7 @@ pub const CODES: &[Code] = &[
         "A document is a paper of something withheld, and nothing public names it; it is withheld too.",
     ),
     code_of("pasted-table", Warning, "Lines with tabs look like a table, and are shown as one paragraph."),
+    code_of("people-table", Warning, "A row or a column of the table of people cannot be used as it stands."),
     code_of("picture-details", Note, "What a picture says of itself is left out of the copy that is published."),
     guard(
         "private-by-its-words",

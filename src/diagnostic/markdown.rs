@@ -8,7 +8,7 @@ use crate::source::Span;
 const ENOUGH: usize = 60;
 
 /// The first words of what was typed, on one line, in quotation marks.
-fn quoted(typed: &str) -> String {
+pub(super) fn quoted(typed: &str) -> String {
     let words: Vec<&str> = typed.split_whitespace().collect();
     let words = words.join(" ");
     let shown = first_words(&words, ENOUGH);

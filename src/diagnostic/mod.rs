@@ -22,6 +22,7 @@ mod length;
 mod markdown;
 mod old;
 mod parse;
+mod people;
 mod read;
 mod recognise;
 mod render;

@@ -4,8 +4,8 @@
 use serde_json::{Value as Json, json};
 
 use super::json::object;
-use super::{Export, Subject, columns, plain, records, schemas, tables, whole};
-use crate::kind::KindId;
+use super::{Export, Subject, attendance, columns, plain, popolo, records, schemas, tables, whole};
+use crate::kind::{KindId, Role};
 use crate::language::Language;
 use crate::model::{Address, Catalogue, DataFile, Dataset, Date, Document, Site};
 use crate::query;
@@ -52,6 +52,9 @@ fn of_kind(site: &Site, language: &Language, id: KindId) -> Dataset {
     let json = language.say("export.json", &[]);
     let parts = columns::parts(site, id);
     files.extend(parts.map(|part| file(numbered(&json, part), "application/json", records::address(kind, part))));
+    if kind.role(Role::Terms).is_some() {
+        files.extend(of_people(site, language));
+    }
     let title = language.say("export.schema", &[]);
     files.push(DataFile { title, media_type: "application/schema+json", address: schema.clone(), schema: None });
     let list = Address::page([kind.folder.as_str()]);
@@ -62,6 +65,32 @@ fn of_kind(site: &Site, language: &Language, id: KindId) -> Dataset {
         files,
         changed: newest(columns::documents(site, id)),
     }
+}
+
+/// What people did at meetings, and all of them in the terms of Popolo.
+fn of_people(site: &Site, language: &Language) -> Vec<DataFile> {
+    let file = |key: &str, media_type, address, schema| DataFile {
+        title: language.say(key, &[]),
+        media_type,
+        address,
+        schema,
+    };
+    let mut files = Vec::new();
+    if !site.parts.all().is_empty() {
+        let schema = attendance::address("schema.json");
+        files.push(file("export.attendance", "text/csv", attendance::address("csv"), Some(schema.clone())));
+        files.push(file(
+            "export.attendance-json",
+            "application/json",
+            attendance::address("json"),
+            Some(schema.clone()),
+        ));
+        files.push(file("export.attendance-schema", "application/schema+json", schema, None));
+    }
+    let schema = popolo::schema_address();
+    files.push(file("export.popolo", "application/json", popolo::address(), Some(schema.clone())));
+    files.push(file("export.popolo-schema", "application/schema+json", schema, None));
+    files
 }
 
 /// Tables that a document holds in a field of its kind for a file, such as the figures of a measure.

@@ -113,7 +113,10 @@ pub fn belonging(site: &Site, subject: Subject) -> Box<dyn Iterator<Item = Docum
             let names_in_field = move |(from, at): &&(DocumentId, u32)| {
                 *from != document && !site.relations[from.0 as usize][*at as usize].field.is_empty()
             };
-            Box::new(site.backlinks[document.0 as usize].iter().filter(names_in_field).map(|(from, _)| *from))
+            let named = site.backlinks[document.0 as usize].iter().filter(names_in_field).map(|(from, _)| *from);
+            // Of a person, what happened at meetings.
+            let parts = site.parts.of(document).iter();
+            Box::new(named.chain(parts.flat_map(|part| std::iter::once(part.meeting).chain(part.record))))
         }
         _ => Box::new(site.ids().map(|(id, _)| id)),
     }

@@ -12,6 +12,7 @@
 //! and in `tests/exports.rs` a reader that no one here wrote. The files without an `EXPORT` are what several share.
 
 mod atom;
+mod attendance;
 mod caddy;
 mod calendar;
 mod catalogue;
@@ -31,6 +32,7 @@ mod nginx_types;
 mod opensearch;
 mod plain;
 mod policy;
+mod popolo;
 mod public;
 mod records;
 mod redirects;
@@ -61,6 +63,7 @@ use public::{beside, has_page, is_public, read_at, whole};
 /// Every format, in the order of the alphabet.
 pub const EXPORTS: &[Export] = &[
     atom::EXPORT,
+    attendance::EXPORT,
     caddy::EXPORT,
     calendar::EXPORT,
     catalogue::EXPORT,
@@ -71,6 +74,7 @@ pub const EXPORTS: &[Export] = &[
     nginx_http::EXPORT,
     nginx_types::EXPORT,
     opensearch::EXPORT,
+    popolo::EXPORT,
     records::EXPORT,
     redirects::EXPORT,
     rewrite_rules::EXPORT,

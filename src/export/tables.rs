@@ -91,10 +91,12 @@ fn own(view: &View<'_>, document: &Document) -> [String; 6] {
     ]
 }
 
-struct Rows(csv::Writer<Vec<u8>>);
+/// The rows of a table.
+pub struct Rows(csv::Writer<Vec<u8>>);
 
 impl Rows {
-    fn new() -> Self {
+    /// None yet.
+    pub fn new() -> Self {
         Self(csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new()))
     }
 
@@ -104,12 +106,14 @@ impl Rows {
         self.push(own.iter().map(|name| (*name).to_owned()).chain(names));
     }
 
-    fn push(&mut self, cells: impl Iterator<Item = String>) {
+    /// Adds a row.
+    pub fn push(&mut self, cells: impl Iterator<Item = String>) {
         let cells = cells.map(harmless);
         self.0.write_record(cells).unwrap_or_else(|error| unreachable!("rows of one table are equally long: {error}"));
     }
 
-    fn finish(self) -> Vec<u8> {
+    /// The bytes of the table.
+    pub fn finish(self) -> Vec<u8> {
         self.0.into_inner().unwrap_or_else(|error| unreachable!("memory takes every byte: {error}"))
     }
 }

@@ -16,7 +16,7 @@ use crate::kind::{Kind, KindId, Role, Shape, Stage, built_in};
 use crate::language::Language;
 use crate::model::{
     Address, Audience, Config, Date, Document, DocumentId, Entry, Fields, GlossaryEntry, Instant, Origin, OwnPages,
-    Published, Relation, RelationEnd, Site, Value, Zone,
+    Parts, Published, Relation, RelationEnd, Site, Value, Zone,
 };
 use crate::search::dates;
 use crate::search::keys::{NO_KEY, has_positions};
@@ -172,6 +172,7 @@ fn site_of(seed: u64, size: usize, years: usize) -> Site {
         cleaned: BTreeMap::new(),
         tables: BTreeMap::new(),
         glossary: vec![entry],
+        parts: Parts::default(),
         home: None,
     }
 }

@@ -25,6 +25,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("initiative.toml", include_str!("initiative.toml")),
     ("body.toml", include_str!("body.toml")),
     ("organisation.toml", include_str!("organisation.toml")),
+    ("person.toml", include_str!("person.toml")),
     ("page.toml", include_str!("page.toml")),
     ("item.toml", include_str!("item.toml")),
     ("action.toml", include_str!("action.toml")),

@@ -482,12 +482,25 @@ pub enum Role {
     Capacity,
     /// Whether it belongs to the order of business only: apologies, declarations.
     Procedural,
+    /// The interests that members declared.
+    Declarations,
+    /// Who came later, left, or sat in whose place: one group each, whose parts have the roles of title (who), outcome (what),
+    /// number (of the item), time, successor (in whose place) and reason (the words of the minutes).
+    Movements,
+    /// Who presented it.
+    Presenter,
+    /// Other names of a person.
+    KnownAs,
+    /// The offices of a person, one group each, whose parts have the roles of body, capacity, place, first day and last day.
+    Terms,
     /// Who moved it.
     Mover,
     /// Who seconded it.
     Seconder,
     /// How many people voted for, against, and abstained.
     Votes,
+    /// In the votes: who voted which way, where it was recorded.
+    VotesByName,
     /// In the votes: how many were for it.
     For,
     /// In the votes: how many were against it.

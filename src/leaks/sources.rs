@@ -135,11 +135,12 @@ fn is_record(held: &Withheld) -> bool {
 #[must_use]
 pub fn public_text(source: SourceId, sources: &Sources, public: &Public<'_>) -> Vec<String> {
     let Some(text) = sources.bytes(source).ok().and_then(|bytes| decode(bytes).ok()) else { return Vec::new() };
-    let is_document = sources.path(source).ends_with(".md");
+    let path = sources.path(source);
+    let is_document = path.ends_with(".md") || path == "content/people.csv";
     let documents = public.documents.get(&source).map(Vec::as_slice).unwrap_or_default();
     if !is_document {
         // Authors write there where old addresses lead, also to what is withheld still; nobody else ever sees it.
-        return if sources.path(source) == "content/old-addresses.csv" { Vec::new() } else { vec![text] };
+        return if path == "content/old-addresses.csv" { Vec::new() } else { vec![text] };
     }
     // A file of which no document is left says nothing to anybody, whether or not something of it is withheld.
     if documents.is_empty() {

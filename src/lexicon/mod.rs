@@ -10,6 +10,7 @@
 
 pub(crate) mod days;
 mod gate;
+pub mod names;
 mod own_words;
 
 use std::borrow::Cow;
@@ -26,11 +27,12 @@ use gate::{Gate, Needs};
 pub use own_words::OwnWords;
 
 /// The files of English, each with the pass that it belongs to.
-const ENGLISH: [&str; 7] = [
+const ENGLISH: [&str; 8] = [
     include_str!("../recognise/en.parts.toml"),
     include_str!("../recognise/en.decisions.toml"),
     include_str!("../recognise/en.actions.toml"),
     include_str!("../recognise/en.presence.toml"),
+    include_str!("../recognise/en.movements.toml"),
     include_str!("../recognise/en.items.toml"),
     include_str!("../recognise/en.meeting.toml"),
     include_str!("../recognise/en.likely.toml"),

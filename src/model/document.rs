@@ -65,10 +65,10 @@ pub struct InPlace {
 }
 
 impl Document {
-    /// Whether it has a file of its own: a record in the text of another file has none.
+    /// Whether it has a file of its own: a record in the text of another file has none, nor has a row of a table.
     #[must_use]
     pub fn has_file(&self) -> bool {
-        self.place.as_ref().is_none_or(|place| place.wording.is_none())
+        self.path.ends_with(".md") && self.place.as_ref().is_none_or(|place| place.wording.is_none())
     }
 
     /// The anchor at which it is read on the page at its address; `None` if that page is its own.

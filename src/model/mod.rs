@@ -27,6 +27,7 @@ mod names;
 mod old;
 pub mod pages;
 mod parsed;
+mod people;
 pub mod policy;
 mod readable;
 mod recorded;
@@ -66,6 +67,7 @@ pub use parsed::{
     Exemption, FileDoubt, OtherTime, Parsed, Shown, Standing, Visibility, Why, Withdrawn, Withheld, WithheldText,
     Wording,
 };
+pub use people::{Did, Movement, Part, Parts};
 pub use readable::{Difference, Readable};
 pub use recorded::{Print, Recorded, RecordedPage, RecordedPlace, print_of_place, unnumbered_words};
 pub use records::{Limb, RecordPlace, TextRecord, Words};

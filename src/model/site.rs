@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    Address, Config, Document, DocumentId, GlossaryEntry, Instant, Landing, Listing, OldAddress, OwnPages, Relation,
+    Address, Config, Document, DocumentId, GlossaryEntry, Instant, Landing, Listing, OldAddress, OwnPages, Parts,
+    Relation,
 };
 use crate::data::table::Table;
 use crate::kind::Kinds;
@@ -70,6 +71,8 @@ pub struct Site {
     pub tables: BTreeMap<u32, Table>,
     /// The words that the site explains, in the order of its glossary. Public by nature: they are in no document.
     pub glossary: Vec<GlossaryEntry>,
+    /// What people in public office did at meetings.
+    pub parts: Parts,
     /// The home page's own text, if the site has one.
     pub home: Option<DocumentId>,
 }

@@ -62,8 +62,8 @@ pub(crate) fn read(text: &str, list: &[Piece<'_>], blocks: &Blocks, rules: TextR
         hand.findings.parts = parts.into_iter().map(|block| blocks.list[block].run.start).collect();
         let closed = std::mem::take(&mut pass.closed);
         let drafts = [drafts, std::mem::take(&mut pass.drafts)].concat();
-        let patterns = ["likely-decision", "decision-heading"];
         let taken = words_of(&drafts, blocks).into_iter().chain(pass.used).collect();
+        let patterns = ["likely-decision", "decision-heading"];
         wanted.push(Sought { kind, patterns, taken, open: pass.open, owned: false });
         hand.take(kind, drafts);
         hand.close(&closed);
@@ -92,6 +92,7 @@ pub(crate) fn read(text: &str, list: &[Piece<'_>], blocks: &Blocks, rules: TextR
     findings.openers.dedup_by_key(|opener| opener.run);
     // A paper of which it is not known what it is counts as one of a meeting if it says who came.
     findings.titled = facts.paper == Paper::Minutes || (facts.paper == Paper::Unknown && !people.is_empty());
+    facts.movements = if rules.passes.presence { attendance::movements(blocks, lexicon) } else { Vec::new() };
     facts.people = if rules.passes.presence { people } else { Vec::new() };
     (facts, findings)
 }

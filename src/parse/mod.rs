@@ -18,6 +18,7 @@ mod head;
 mod known;
 mod neighbours;
 pub mod old;
+pub mod people;
 mod place;
 mod records;
 mod settings;
@@ -145,6 +146,9 @@ fn document(
     texts.decision.add_reading(reading.in_doubt, reading.passages, reading.unheeded);
 
     attendance::fill(&mut fields, &node, &reading.facts, kind, source, diagnostics);
+    let item = kind.heading_kind.as_deref().and_then(|name| context.kinds.by_name(name));
+    let items: Vec<_> = reading.records.iter().filter(|record| Some(record.kind) == item).collect();
+    attendance::fill_movements(&mut fields, &node, (&reading.facts, &items), (kind, context.words), source);
     let given = given.or(reading.title).filter(|_| !place.beside);
     let called = given.as_ref().map(|(_, span)| *span);
     worked_out::fields(&mut fields, &node, (place, &reading.facts, called), kind_id, context, diagnostics);

@@ -72,7 +72,7 @@ fn short_form(typed: &str) -> Option<String> {
 }
 
 /// Where each line of a text stands, without its end.
-fn lines(text: &str, source: SourceId) -> Vec<Span> {
+pub(super) fn lines(text: &str, source: SourceId) -> Vec<Span> {
     let mut at = 0;
     let line = |line: &str| {
         let span = Span::new(source, at, at + line.trim_end().len());

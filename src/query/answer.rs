@@ -43,6 +43,8 @@ pub fn answer<'site>(site: &'site Site, index: &'site Index, language: &Language
         | Query::Arising(id)
         | Query::Thread(id)
         | Query::Neighbours(id) => about(site, index, language, query, find(id)),
+        Query::PartsOf(id) => Answer::Parts(find(id).map(|id| site.parts.of(id).iter().collect()).unwrap_or_default()),
+        Query::PartsAt(id) => Answer::Parts(find(id).map(|id| site.parts.at(id)).unwrap_or_default()),
         Query::Related { document, name } => {
             Answer::Ends(find(document).map(|id| related(site, language, id, name)).unwrap_or_default())
         }

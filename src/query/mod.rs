@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::data::table::Table;
 use crate::kind::{KindId, Kinds, Role, Stage};
 use crate::model::{
-    Address, Alias, Audience, Config, Document, DocumentId, GlossaryEntry, ListingFilter, NumberPage, OwnPages,
+    Address, Alias, Audience, Config, Document, DocumentId, GlossaryEntry, ListingFilter, NumberPage, OwnPages, Part,
     Relation, RelationEnd,
 };
 use crate::source::Attachment;
@@ -75,6 +75,10 @@ pub enum Query {
     Arising(Box<str>),
     /// Where a document was considered: what is about it, the latest first. Answered by [`Answer::Part`].
     Thread(Box<str>),
+    /// What the person with this id did at meetings, the latest first. Answered by [`Answer::Parts`].
+    PartsOf(Box<str>),
+    /// What people in public office did at the meeting with this id. Answered by [`Answer::Parts`].
+    PartsAt(Box<str>),
     /// What changed lately, the latest first. Answered by [`Answer::Documents`].
     Updates {
         /// How many to pass over.
@@ -185,6 +189,7 @@ impl Query {
         match self {
             Self::Document(id) | Self::Relations(id) | Self::Find(id) => About::Document(id),
             Self::Incoming(id) | Self::Backlinks(id) | Self::Children(id) | Self::ListAbout(id) => About::Others(id),
+            Self::PartsOf(id) | Self::PartsAt(id) => About::Others(id),
             Self::Related { document, .. } | Self::Made { document, .. } => About::Others(document),
             query => About::Alone(query),
         }
@@ -273,6 +278,8 @@ pub enum Answer<'site> {
     Documents(Vec<DocumentId>),
     /// The first documents of a list, in order, and how many it has.
     Part(Vec<DocumentId>, usize),
+    /// What people did.
+    Parts(Vec<&'site Part>),
     /// A number of documents.
     Count(usize),
     /// Ends of relations, in order.
@@ -377,6 +384,7 @@ macro_rules! taken_out {
 
 taken_out! {
     documents: Documents(ids) -> Vec<DocumentId>,
+    parts: Parts(parts) -> Vec<&'site Part>,
     part: Part(ids, total) -> (Vec<DocumentId>, usize),
     count: Count(count) -> usize,
     ends: Ends(ends) -> Vec<RelationEnd>,

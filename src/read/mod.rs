@@ -241,9 +241,8 @@ fn is_text(path: &str) -> bool {
         return true;
     }
     match path.strip_prefix("content/") {
-        Some("site.toml" | "glossary.toml" | "statutes.toml" | "words.toml" | "checked.toml" | "old-addresses.csv") => {
-            true
-        }
+        Some("site.toml" | "glossary.toml" | "statutes.toml" | "words.toml" | "checked.toml") => true,
+        Some("old-addresses.csv" | "people.csv") => true,
         Some(rest) if rest.starts_with("addresses/") => rest.ends_with(".txt"),
         Some(rest) => rest.strip_prefix("kinds/").is_some_and(|name| name.ends_with(".toml") && !name.contains('/')),
         None => false,

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::model::Date;
+use crate::model::{Date, Movement};
 
 /// Something that a text says, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub struct Facts {
     pub body: Option<Fact<Box<str>>>,
     /// Who was there and who was not, in the order of the text.
     pub people: Vec<Fact<Person>>,
+    /// Who came and went, in the order of the text.
+    pub movements: Vec<Fact<Movement>>,
 }
 
 /// What sort of paper of a meeting a text is. Only the record of a meeting that was held has decisions.
@@ -74,7 +76,8 @@ impl Facts {
         let all = self.days.iter_mut().map(|day| &mut day.typed);
         let all = all.chain(self.status.as_mut().map(|status| &mut status.typed));
         let all = all.chain(self.body.as_mut().map(|body| &mut body.typed));
-        for typed in all.chain(self.people.iter_mut().map(|person| &mut person.typed)) {
+        let all = all.chain(self.people.iter_mut().map(|person| &mut person.typed));
+        for typed in all.chain(self.movements.iter_mut().map(|movement| &mut movement.typed)) {
             if typed.start < typed.end {
                 *typed = place(typed.clone());
             }

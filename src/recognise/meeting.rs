@@ -55,7 +55,7 @@ pub(crate) fn read(blocks: &Blocks, rules: FactRules<'_>) -> Facts {
                 return Facts { paper, ..Facts::default() };
             }
             let status = called.or_else(|| reader.status(head)).or_else(|| reader.status_in_title(head));
-            Facts { paper, days: reader.days(head), status, body: reader.body(head), people: Vec::new() }
+            Facts { paper, days: reader.days(head), status, body: reader.body(head), ..Facts::default() }
         }
     }
 }

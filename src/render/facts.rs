@@ -35,6 +35,7 @@ pub fn facts(view: &View, id: DocumentId) -> Facts {
         // Of a text that is private, what is not there was not forgotten.
         let missing = fact.is_none() && field.need == Need::Expected && is_whole(document);
         if let Some(mut fact) = fact.filter(|fact| !fact.is_empty()) {
+            super::people::link_names(view, id, field.role, &mut fact);
             fact.long = fact.values.len() > 1 || fact.values.first().is_some_and(|value| value.html.is_some());
             let fact = Value::from_serializable(&fact);
             all.insert(field.name.clone().into(), fact.clone());

@@ -13,6 +13,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::facts::attachments;
 use super::lists::{MADE_BY, by_name};
+use super::people;
 use crate::diagnostic::nearest;
 use crate::kind::{KindId, Stage};
 use crate::model::{Address, Date, DocumentId, slug};
@@ -22,6 +23,7 @@ use crate::view::{Group, KindCount, Link, ListView, View, fragment};
 /// Every function, by its name in templates, with the arguments that it takes; `t` takes any.
 pub const FUNCTIONS: &[(&str, Function, &[&str])] = &[
     ("arising", arising, &["at"]),
+    ("came_and_went", came_and_went, &["at"]),
     ("asset", asset, &["name"]),
     ("backlinks", backlinks, &["to"]),
     ("count", count, FILTER),
@@ -38,8 +40,10 @@ pub const FUNCTIONS: &[(&str, Function, &[&str])] = &[
     ("made", made, &["at", "kind"]),
     ("next", next, &["kind", "body"]),
     ("related", related, &["to", "name"]),
+    ("seats", seats, &["on"]),
     ("t", text, &[]),
     ("thread", thread, &["of"]),
+    ("took_part", took_part, &["of"]),
     ("updates", updates, &["offset", "limit"]),
 ];
 
@@ -135,6 +139,28 @@ fn made(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let document = page_or(view, "made", "at", kwargs)?;
     let kind = kind(view, kwargs)?.map(Into::into);
     Ok(cards(view, &view.ask(&Query::Made { document, kind }).documents()))
+}
+
+/// What a person in public office did at meetings, or none.
+fn took_part(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let document = page_or(view, "took_part", "of", kwargs)?;
+    Ok(Value::from_serializable(&view.find(&document).and_then(|id| people::took_part(view, id))))
+}
+
+/// Who sits and who sat on each body; on one body where one is named.
+fn seats(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let seats = match existing(view, "on", string(kwargs, "on")?)? {
+        Some(body) => view.find(&body).and_then(|body| people::seats(view, body)).into_iter().collect(),
+        None => people::all_seats(view),
+    };
+    Ok(Value::from_serializable(&seats))
+}
+
+/// Who came and went at a meeting, each in a line.
+fn came_and_went(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let document = page_or(view, "came_and_went", "at", kwargs)?;
+    let lines = view.find(&document).map(|meeting| people::came_and_went(view, meeting)).unwrap_or_default();
+    Ok(Value::from_serializable(&lines))
 }
 
 /// What earlier meetings of the body left open.

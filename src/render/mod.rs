@@ -19,6 +19,8 @@ mod graph;
 mod head;
 mod hierarchy;
 mod lists;
+mod people;
+mod room;
 mod plan;
 mod records;
 mod referred;

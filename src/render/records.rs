@@ -161,6 +161,7 @@ fn item(view: &View, id: DocumentId, out: &mut String) {
     }
     note_line(&chips(view, id), out);
     out.push_str(&rows(view, &facts));
+    out.extend(super::people::room(view, id));
 }
 
 /// What is known of a record, in a paragraph of its own.

@@ -8,7 +8,7 @@ use crate::kind::{Field, Kind, KindId, Kinds, ListBy, Role, Shape, Stage, built_
 use crate::model::{
     Accessibility, Address, Alias, Anchor, AnchorId, AnchorKind, Audience, Config, Contact, Date, Document, DocumentId,
     Element, Embed, EmbedId, Entry, Exemption, Fields, GlossaryEntry, Heading, InPlace, Instant, LandedText, Landing,
-    LeadsTo, Link, LinkId, Listing, ListingFilter, Meets, Node, NodeId, Note, NoteId, Origin, OwnPages, Problem,
+    LeadsTo, Link, LinkId, Listing, ListingFilter, Meets, Node, NodeId, Note, NoteId, Origin, OwnPages, Parts, Problem,
     Published, Reference, Relation, RelationEnd, Site, Target, Text, Tombstone, Value, Zone, slug,
 };
 use crate::query;
@@ -121,6 +121,7 @@ pub fn assemble(kinds: Arc<Kinds>, mut documents: Vec<Document>) -> Site {
         }],
         home: at.get("pages/full").copied(),
         own: OwnPages::default(),
+        parts: Parts::default(),
         listing_at: (0..).zip(&listings).map(|(at, listing)| (listing.address.clone(), at)).collect(),
         listings,
         relations,

@@ -132,6 +132,12 @@ pub(crate) fn old_addresses(sources: &Sources, diagnostics: &mut Diagnostics) ->
     file.map(|source| parse::old::old(source, sources.bytes(source), diagnostics)).unwrap_or_default()
 }
 
+/// The people in public office, as the table of them has them: what a folder of files would give.
+pub(crate) fn people(sources: &Sources, context: &parse::Context<'_>) -> parse::ParsedFile {
+    let file = sources.find("content/people.csv");
+    file.map(|source| parse::people::people(source, sources.bytes(source), context)).unwrap_or_default()
+}
+
 pub(crate) fn text(sources: &Sources, source: SourceId) -> Option<String> {
     sources.bytes(source).ok().and_then(|bytes| source::decode(bytes).ok())
 }

@@ -14,7 +14,7 @@ use crate::diagnostic::Levels;
 use crate::kind::KindId;
 use crate::model::{
     Alias, Branding, Config, Document, DocumentId, Entry, Fields, InPlace, LandedText, Landing, LeadsTo, ListingFilter,
-    NumberPage, OwnPages, Published, Relation, RelationEnd, Site, Tombstone, Value,
+    NumberPage, OwnPages, Part, Published, Relation, RelationEnd, Site, Tombstone, Value,
 };
 use crate::query::{Answer, Event, Held, Step};
 
@@ -123,6 +123,7 @@ impl Printer<'_> {
                 self.ids(ids);
                 self.plain(total);
             }
+            Answer::Parts(parts) => self.list(parts.iter().copied(), Self::part),
             Answer::Count(count) => self.plain(count),
             Answer::Ends(ends) => self.list(ends, Self::end),
             Answer::Kinds(kinds) => self.list(kinds, |printer, (kind, count)| {
@@ -171,6 +172,13 @@ impl Printer<'_> {
             Answer::Audience(audience) => self.plain(audience),
             Answer::Today(day) => self.plain(day),
         }
+    }
+
+    fn part(&mut self, part: &Part) {
+        let Part { person, meeting, did, record, item, at, words, printed, recognised } = part;
+        self.ids([person, meeting]);
+        self.ids(record);
+        self.plain(&(did, item, at, words, printed, recognised));
     }
 
     fn step(&mut self, step: &Step) {

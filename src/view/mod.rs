@@ -17,6 +17,7 @@ mod lists;
 mod made;
 mod pages;
 mod parts;
+mod people;
 mod trace;
 mod window;
 
@@ -39,5 +40,6 @@ pub use pages::{
     RedirectPage, SearchPage, StatementPage, UpdatesPage, WordsView, YearView,
 };
 pub use parts::{Part, limb_name};
+pub use people::{CountView, DidView, MeetingOf, SeatView, SeatsOf, TookPart};
 pub use trace::{Trace, recorded, replayed};
 pub use window::{List, View};
