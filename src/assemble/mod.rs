@@ -5,7 +5,7 @@
 //! left, neither text nor title nor address.
 //! Not here: who may see what (`disclosure`), HTML, templates, the clock.
 //!
-//! The steps, each in its file: `identity` → `relations` → `lists` → `links` → `records` → `attachments` → `tables`
+//! The steps, each in its file: `identity` → `titles` → `relations` → `lists` → `links` → `records` → `attachments` → `tables`
 //! → `query::own_pages` → addresses and links to own pages → `embeds`.
 
 mod anchors;
@@ -23,6 +23,7 @@ mod records;
 mod relations;
 mod slugs;
 mod tables;
+mod titles;
 mod weights;
 
 use std::collections::BTreeMap;
@@ -80,6 +81,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     let Input { files, inspect, provider, glossary, exports, recorded, old, .. } = input;
     identity::sort_and_check(&mut shown, diagnostics);
     lasting::keep_places(&mut shown, withheld, (recorded, &kinds), diagnostics);
+    titles::by_matter(&mut shown, &kinds, language);
     let fields = relations::take_fields(&mut shown);
     let mut index = Index::new(&shown, withheld, &attachments, &kinds);
     index.own = config.base_url.as_deref();

@@ -122,6 +122,8 @@ pub struct Kind {
     pub heading_kind: Option<String>,
     /// Whether a document's first numbered list numbers its paragraphs (content.md §3, "Numbered lists").
     pub numbers_paragraphs: bool,
+    /// Whether one is called by its number and by what it is about, "Decision 2021/14: Street lights", and not by its first words.
+    pub titled_by_matter: bool,
     /// Whether its period is the time that the document is about, and not the time for which it holds: an assessment of
     /// last year has not ended.
     pub looks_back: bool,
