@@ -5,13 +5,15 @@
 //! left, neither text nor title nor address.
 //! Not here: who may see what (`disclosure`), HTML, templates, the clock.
 //!
-//! The steps, each in its file: `identity` → `titles` → `relations` → `lists` → `links` → `records` → `attachments` → `tables`
+//! The steps, each in its file: `identity` → `titles` → `relations` → `links` → `records` → `follow` → `lists` → `attachments` → `tables`
 //! → `query::own_pages` → addresses and links to own pages → `embeds`.
 
 mod anchors;
 mod attachments;
 mod bodies;
 mod embeds;
+mod follow;
+mod heard;
 mod identity;
 mod index;
 mod lasting;
@@ -92,10 +94,11 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     let (aliases, old) = old_addresses(&index, &bound, (old, &moved, recorded), diagnostics);
     let mut places = records::places(&index, &bound);
     let facts = life::all(&index, &bound, &places, &as_at);
-    let listings = lists::listings(&index, &bound, &places, &facts, language);
     let links = links::resolve(&index, &aliases, diagnostics);
     links::resolve_fields(&index, &mut bound, &aliases, diagnostics);
     records::relate(&index, &mut bound, &links, &places);
+    follow::follow(&index, &mut bound, (&places, &facts, &links), as_at.day);
+    let listings = lists::listings(&index, &bound, &places, &facts, language);
     let addresses = records::addresses(&index, &places);
     let mut records = records::of_texts(&index);
     let mut published = attachments::published(&index, files, &bound, &links, &config.branding, diagnostics);

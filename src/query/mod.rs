@@ -260,6 +260,8 @@ pub enum By {
     Outcome,
     /// A status.
     Status,
+    /// What became of it.
+    FollowUp,
     /// A document that was considered.
     About,
     /// A topic.
@@ -402,6 +404,7 @@ pub fn kind_and_by(filter: &ListingFilter) -> (Option<KindId>, By) {
         ListingFilter::Year(kind, _) => (Some(*kind), By::Year),
         ListingFilter::Letter(kind, _) => (Some(*kind), By::Letter),
         ListingFilter::Choice(kind, Role::Outcome, _) => (Some(*kind), By::Outcome),
+        ListingFilter::Choice(kind, Role::FollowUp, _) => (Some(*kind), By::FollowUp),
         ListingFilter::Choice(kind, ..) => (Some(*kind), By::Status),
         ListingFilter::About(_) => (None, By::About),
         ListingFilter::Topic(..) => (None, By::Topic),
