@@ -2,7 +2,7 @@
 //! was not heard of since, and when somebody last said so.
 //!
 //! Input: every shown with its bound fields, the days of all, and what later texts say (`heard.rs`). Output: the fields with the
-//! roles of follow-up, last-heard and answered-in, where nobody typed them. Not here: the clock; the lists (`lists.rs`).
+//! roles of follow-up, last-heard, heard-in and answered-in, where nobody typed them. Not here: the clock; the lists (`lists.rs`).
 //!
 //! Silence is no answer and no refusal: what the record does not say is said to be open, with the day of the last word.
 
@@ -23,7 +23,7 @@ struct Known {
     follow: Follow,
     /// The day of the last word; `None` where it is not recorded.
     last: Option<Date>,
-    /// Where the answer was found, if its author did not type it.
+    /// Where that was found; `None` where its author typed it, and where nobody said anything since.
     found: Option<(DocumentId, Option<Box<str>>)>,
 }
 
@@ -107,7 +107,7 @@ impl Follower<'_> {
         if self.facts[self.id.0 as usize].stage != Stage::Ended {
             let known = self.of_asked(&self.kind.fields, fields, None);
             let follow = if known.follow == Follow::Answered { Follow::Heard } else { known.follow };
-            return Known { follow, found: None, ..known };
+            return Known { follow, ..known };
         }
         let done = fields.with_role(&self.kind.fields, Role::Date).and_then(Value::date);
         let last = done.or_else(|| self.said_in(&self.kind.fields, fields));
@@ -145,9 +145,9 @@ impl Follower<'_> {
             since && heard.part.as_deref().is_none_or(|part| label.is_none_or(|label| is_label(part, label)))
         };
         let day = |heard: &Heard| Some(Date::Day(heard.day));
+        let place = |heard: &Heard| Some((heard.host, heard.anchor.clone()));
         if let Some(answer) = self.heard.iter().filter(fits).find(|heard| heard.answers) {
-            let found = Some((answer.host, answer.anchor.clone()));
-            return Known { follow: Follow::Answered, last: day(answer), found };
+            return Known { follow: Follow::Answered, last: day(answer), found: place(answer) };
         }
         let last = self.heard.iter().rfind(fits);
         let is_late = self.due(schema, fields).is_some_and(|due| due < self.today);
@@ -156,7 +156,7 @@ impl Follower<'_> {
             (false, Some(_)) => Follow::Heard,
             (false, None) => Follow::Open,
         };
-        Known { follow, last: last.and_then(day).or(self.made), found: None }
+        Known { follow, last: last.and_then(day).or(self.made), found: last.and_then(place) }
     }
 
     /// The day of the document that the author says has the answer.
@@ -214,7 +214,8 @@ impl Follower<'_> {
         for (field, value) in choice.into_iter().chain(last) {
             fields.fill(&field.name, value, span);
         }
-        let Some((field, (document, anchor))) = with_role(Role::AnsweredIn).zip(known.found.clone()) else { return };
+        let place = if known.follow == Follow::Answered { Role::AnsweredIn } else { Role::HeardIn };
+        let Some((field, (document, anchor))) = with_role(place).zip(known.found.clone()) else { return };
         let id = self.index.documents[document.0 as usize].parsed.id.clone();
         fields.recognise(&field.name, Value::Reference(Reference { id, anchor: anchor.clone() }), span);
         let (name, end) = (format!("{before}{}", field.name).into(), RelationEnd::Document { document, anchor });

@@ -173,7 +173,8 @@ fn entry(site: &Site, language: &Language, id: DocumentId) -> Option<Entry> {
     };
     let note = last_note(site, document).map(|note| language.say("export.changed", &[("note", &note)]));
     let motion = query::motion(site, id).in_words(language).map(|words| plain::line(&words));
-    let text = note.into_iter().chain(plain::summary(site, document)).chain(motion).collect::<Vec<_>>().join("\n");
+    let words = query::exact_words(site, id).map(|words| plain::line(&words));
+    let text = note.into_iter().chain(plain::summary(site, document)).chain(words).chain(motion).collect::<Vec<_>>().join("\n");
     Some(Entry {
         href: read_at(site, document),
         title: plain::line(&document.title),

@@ -59,6 +59,7 @@ const ROLES: &[(&str, Role)] = &[
     ("expires", Role::Expires),
     ("follow-up", Role::FollowUp),
     ("from", Role::From),
+    ("heard-in", Role::HeardIn),
     ("held", Role::Held),
     ("in-attendance", Role::InAttendance),
     ("language", Role::Language),

@@ -525,6 +525,8 @@ pub enum Role {
     FollowUp,
     /// The day on which somebody last said something of it.
     LastHeard,
+    /// Where that stands, if it is no answer.
+    HeardIn,
     /// Its periods, one group each, whose parts have the roles of first day, last day and status.
     Periods,
     /// Whom to ask about it; a part with the role of last day says until when.

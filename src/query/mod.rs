@@ -6,7 +6,7 @@
 //! shows and not on how large the site is.
 //!
 //! The [`Site`](crate::model::Site) holds the lists that have pages. [`Index`] adds, once per build, what questions need
-//! beside them. `facts.rs`, `records.rs` and `motion.rs` say what single documents mean to each other; they read a [`Store`], which is
+//! beside them. `facts.rs`, `records.rs`, `motion.rs` and `words.rs` say what single documents mean to each other; they read a [`Store`], which is
 //! the site itself, or the window that takes a note of every question.
 
 mod answer;
@@ -15,6 +15,7 @@ mod index;
 mod motion;
 mod pages;
 mod records;
+mod words;
 
 use jiff::civil;
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,7 @@ pub use facts::{Store, body, body_end, day, due, due_side, end, figures, period,
 pub use index::Index;
 pub use motion::{Motion, motion};
 pub use pages::own_pages;
+pub use words::exact_words;
 pub use records::{is_item, is_long, item_around, made_in, made_on, named_place, open_matters, outcomes, threads};
 
 /// A question to a site.

@@ -11,7 +11,7 @@ use crate::kind::Role;
 use crate::model::{Address, Date, Document, DocumentId, Published, RelationEnd, Text, Value as Typed, Why};
 use crate::query::{self, Filter, Query, Store};
 use crate::view::{
-    Card, DocumentPage, ExemptionView, Group, Head, HeadingView, LimbView, Link, MadeView, TombstoneView, View,
+    Card, DocumentPage, ExemptionView, Group, Head, HeadingView, Link, MadeView, TombstoneView, View,
     fragment, is_whole, stage,
 };
 
@@ -48,7 +48,8 @@ pub fn document(view: &View, id: DocumentId) -> (Head, DocumentPage) {
         words: view.words(&text.used),
         records: text.below,
         made: made(view, id),
-        limbs: limbs(view, id),
+        parts: facts::part_table(view, id),
+        follow: view.follow(id),
         language: view.other_language(id),
         contents: contents(&document.body),
         facts: shown,
@@ -87,18 +88,6 @@ fn made(view: &View, id: DocumentId) -> Option<MadeView> {
         at: view.source(id)?,
         capacity: capacity.map(str::to_owned),
     })
-}
-
-/// The parts of a decision, for its own page; the text of one that stands in minutes has their words.
-fn limbs(view: &View, id: DocumentId) -> Vec<LimbView> {
-    let in_place = view.document(id).place.as_ref().is_some_and(|place| place.wording.is_some());
-    let limb = |limb: facts::Limb| LimbView {
-        label: limb.label,
-        anchor: format!("limb-{}", limb.name),
-        text: limb.text.filter(|_| !in_place),
-        facts: limb.outcome.into_iter().chain(limb.facts).collect(),
-    };
-    facts::limbs(view, id).map(limb).collect()
 }
 
 /// The string that says why only a preview shows a document.

@@ -33,13 +33,21 @@ impl View {
             due_label: self.kinds().get(document.kind).role(Role::Due).map(|field| field.label.clone()),
             late: query::due_side(self, id) == Some(query::Due::Passed),
             owner: self.owner(id),
-            number: document.place.as_ref().and_then(|_| self.role_text(id, Role::Number)).map(str::to_owned),
+            number: self.printed_number(id),
             source: self.source(id),
             item: query::item_around(self, id).map(|item| self.link(item)),
             overdue: self.overdue(id),
             done: self.done(id),
             motion: query::motion(self, id).in_words(&self.language),
+            words: query::exact_words(self, id),
+            follow: self.follow(id),
         }
+    }
+
+    /// The printed number of a record, unless its title has it.
+    fn printed_number(&self, id: DocumentId) -> Option<String> {
+        let untitled = self.document(id).place.is_some() && !self.kind_of(id).titled_by_matter;
+        self.role_text(id, Role::Number).filter(|_| untitled).map(str::to_owned)
     }
 
     /// An end of a relation as lists show it.
