@@ -136,9 +136,6 @@ impl Follower<'_> {
     }
 
     fn of_asked(&self, schema: &[Field], fields: &Fields, label: Option<&str>) -> Known {
-        if is_answered(schema, fields) {
-            return Known { follow: Follow::Answered, last: self.said_in(schema, fields), found: None };
-        }
         let made = self.made.and_then(Date::latest);
         let fits = |heard: &&Heard| {
             let since = made.is_none_or(|made| made < heard.day);
@@ -146,8 +143,11 @@ impl Follower<'_> {
         };
         let day = |heard: &Heard| Some(Date::Day(heard.day));
         let place = |heard: &Heard| Some((heard.host, heard.anchor.clone()));
-        if let Some(answer) = self.heard.iter().filter(fits).find(|heard| heard.answers) {
-            return Known { follow: Follow::Answered, last: day(answer), found: place(answer) };
+        let typed = self.said_in(schema, fields);
+        let answer = self.heard.iter().filter(fits).find(|heard| heard.answers).filter(|_| typed.is_none());
+        if answer.is_some() || is_answered(schema, fields) {
+            let last = typed.or_else(|| answer.and_then(day));
+            return Known { follow: Follow::Answered, last, found: answer.and_then(place) };
         }
         let last = self.heard.iter().rfind(fits);
         let is_late = self.due(schema, fields).is_some_and(|due| due < self.today);

@@ -245,12 +245,11 @@ fn shared_outcome(record: &TextRecord) -> Option<Value> {
 }
 
 /// The number of a record that has none but in the name that its author gave it: `#2021-14` is 2021/14, for which an address has no
-/// stroke; a name with letters is a number as typed.
+/// stroke. Any other name is no number.
 fn number_in_name(record: &TextRecord, kind: &Kind) -> Option<Box<str>> {
-    let is_number = record.named && kind.titled_by_matter && record.name.bytes().any(|byte| byte.is_ascii_digit());
-    let name = is_number.then_some(&*record.name)?;
-    let is_plain = name.split('-').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
-    Some(if is_plain { name.replace('-', "/").into() } else { name.into() })
+    let (year, number) = record.name.split_once('-').filter(|_| record.named && kind.titled_by_matter)?;
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number(year) && is_number(number)).then(|| format!("{year}/{number}").into())
 }
 
 /// The title that was given, else the first words. Of a record that is called by what it is about, its words are the title

@@ -214,7 +214,7 @@ fn shown(view: &View, id: DocumentId, depth: usize, out: &mut String) {
 
 /// Its number and title, which lead to its page if it has one.
 fn titled(view: &View, id: DocumentId) -> String {
-    let number = view.role_text(id, Role::Number);
+    let number = view.role_text(id, Role::Number).filter(|_| !view.kind_of(id).titled_by_matter);
     let number = number.map(|number| format!("<span class=\"number\">{}</span> ", escaped(number)));
     let title = format!("{}{}", number.unwrap_or_default(), escaped(&view.document(id).title));
     match page_of(view, id) {

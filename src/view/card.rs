@@ -35,7 +35,7 @@ impl View {
             owner: self.owner(id),
             number: self.printed_number(id),
             source: self.source(id),
-            item: query::item_around(self, id).map(|item| self.link(item)),
+            item: query::item_around(self, id).filter(|_| !self.kind_of(id).titled_by_matter).map(|item| self.link(item)),
             overdue: self.overdue(id),
             done: self.done(id),
             motion: query::motion(self, id).in_words(&self.language),
