@@ -84,7 +84,9 @@ fn linked(
     links: &ResolvedLinks,
 ) -> Vec<(DocumentId, Option<Box<str>>, NodeId)> {
     let target = |landing: &Landing| match landing {
-        Landing::Document { document, anchor } if *document != host => record_meant(index, *document, anchor.as_deref()),
+        Landing::Document { document, anchor } if *document != host => {
+            record_meant(index, *document, anchor.as_deref())
+        }
         _ => None,
     };
     let targets: Vec<_> = links.links.iter().map(target).collect();
@@ -102,11 +104,18 @@ fn linked(
 }
 
 /// The record that a link to a place means, and its part: the page of its own with `#limb-2`, or its place in the minutes.
-fn record_meant(index: &Index<'_>, document: DocumentId, anchor: Option<&str>) -> Option<(DocumentId, Option<Box<str>>)> {
+fn record_meant(
+    index: &Index<'_>,
+    document: DocumentId,
+    anchor: Option<&str>,
+) -> Option<(DocumentId, Option<Box<str>>)> {
     let parsed = &index.documents[document.0 as usize].parsed;
     if is_followed(index.kinds.get(parsed.kind)) {
         let part = anchor.and_then(|anchor| anchor.rsplit(['.', '-']).next());
-        return Some((document, part.filter(|_| anchor != parsed.standing.as_ref().map(|at| &*at.anchor)).map(Into::into)));
+        return Some((
+            document,
+            part.filter(|_| anchor != parsed.standing.as_ref().map(|at| &*at.anchor)).map(Into::into),
+        ));
     }
     let followed = |id: &DocumentId| is_followed(index.kinds.get(index.documents[id.0 as usize].parsed.kind));
     let whole = index.record_at(document, anchor?).filter(followed).map(|record| (record, None));
@@ -199,4 +208,3 @@ fn anchor(body: &Text, block: NodeId) -> Option<Box<str>> {
     let above = || placed().filter(|(node, _)| *node <= block).max_by_key(|(node, _)| *node);
     own.or_else(above).map(|(_, id)| id.clone())
 }
-

@@ -121,7 +121,8 @@ fn choices(kind_id: KindId, role: Role, index: &Index<'_>, bound: &Bound) -> Vec
 fn followed(kind_id: KindId, kind: &Kind, bound: &Bound) -> Vec<ListingFilter> {
     let field = kind.role(Role::FollowUp);
     let own = field.and_then(|field| field.choice(bound.fields.get(&field.name)?.text()?)?.follow);
-    let is_listed = |follow: Follow| own.is_some_and(|own| own == follow || follow == Follow::Open && own < Follow::Answered);
+    let is_listed =
+        |follow: Follow| own.is_some_and(|own| own == follow || follow == Follow::Open && own < Follow::Answered);
     let choices = field.map(Field::choices).unwrap_or_default().iter();
     let listed = choices.filter(|choice| choice.follow.is_some_and(is_listed));
     listed.map(|choice| ListingFilter::Choice(kind_id, Role::FollowUp, choice.value.as_str().into())).collect()

@@ -99,8 +99,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     records::relate(&index, &mut bound, &links, &places);
     follow::follow(&index, &mut bound, (&places, &facts, &links), as_at.day);
     let listings = lists::listings(&index, &bound, &places, &facts, language);
-    let addresses = records::addresses(&index, &places);
-    let mut records = records::of_texts(&index);
+    let (addresses, mut records) = (records::addresses(&index, &places), records::of_texts(&index));
     let mut published = attachments::published(&index, files, &bound, &links, &config.branding, diagnostics);
     let cleaned = published.inspect(inspect, diagnostics);
     let files = published.files();

@@ -149,7 +149,9 @@ fn followed(site: &Site, subject: Subject) -> Option<Follow> {
 fn came_on(site: &Site, subject: Subject, id: DocumentId) -> Option<civil::Date> {
     let last = || query::value(site, id, Role::LastHeard)?.date()?.earliest();
     match followed(site, subject) {
-        Some(Follow::Late) => query::due(site, id).and_then(Date::latest).and_then(|due| due.tomorrow().ok()).or_else(last),
+        Some(Follow::Late) => {
+            query::due(site, id).and_then(Date::latest).and_then(|due| due.tomorrow().ok()).or_else(last)
+        }
         Some(_) => last().or_else(|| query::made_on(site, id)),
         None => site.document(id).changed.and_then(Date::earliest),
     }
@@ -203,14 +205,20 @@ fn entry(site: &Site, language: &Language, (subject, id): (Subject, DocumentId))
     let note = last_note(site, document).map(|note| language.say("export.changed", &[("note", &note)]));
     let motion = query::motion(site, id).in_words(language).map(|words| plain::line(&words));
     let words = query::exact_words(site, id).map(|words| plain::line(&words));
-    let text = note.into_iter().chain(plain::summary(site, document)).chain(words).chain(motion).collect::<Vec<_>>().join("\n");
+    let text = note
+        .into_iter()
+        .chain(plain::summary(site, document))
+        .chain(words)
+        .chain(motion)
+        .collect::<Vec<_>>()
+        .join("\n");
     Some(Entry {
         href: read_at(site, document),
         title: plain::line(&document.title),
         text: Some(text).filter(|text| !text.is_empty()),
         updated: moment(site, updated),
         published,
-        kind: site.kinds.get(document.kind).label.clone(),
+        kind: query::called(site, id).to_owned(),
         tags: tags(site, document),
     })
 }

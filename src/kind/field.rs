@@ -271,9 +271,10 @@ fn choices_of(value: Value<'_>) -> Option<Vec<Choice>> {
             let label = table.get("label", Value::typed).unwrap_or_else(|| word.to_owned());
             let stage = table.get("stage", |stage| stage.choice("a stage", STAGES)).unwrap_or_default();
             let also_said = table.get("also_said", texts).unwrap_or_default();
+            let called = table.get("called", Value::typed);
             let asks = table.get("asks", Value::boolean);
             let follow = table.get("follow", |follow| follow.choice("what became of something", FOLLOWS));
-            Choice { value: word.to_owned(), label, stage, also_said, asks, follow }
+            Choice { value: word.to_owned(), label, stage, also_said, called, asks, follow }
         }))
     })
 }

@@ -384,6 +384,8 @@ pub struct Choice {
     pub stage: Stage,
     /// What people type when they mean this word: `approved` for `agreed`. Suggested in messages, never guessed.
     pub also_said: Vec<String>,
+    /// Of a status, what a document is called that has it: minutes before the meeting are an agenda. `None` for the name of the kind.
+    pub called: Option<String>,
     /// Of an outcome, whether somebody is to answer it; `None` where only whom it is addressed to, or by when, tells.
     pub asks: Option<bool>,
     /// Of what became of something, which of the four it is.

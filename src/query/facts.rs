@@ -100,6 +100,13 @@ pub fn status(site: &impl Store, id: DocumentId) -> Option<(&Field, &str)> {
     })
 }
 
+/// What a document is called: its kind, or as the status that it has says, an agenda or draft minutes.
+#[must_use]
+pub fn called(site: &impl Store, id: DocumentId) -> &str {
+    let by_status = status(site, id).and_then(|(field, status)| field.choice(status)?.called.as_deref());
+    by_status.unwrap_or(&site.kinds().get(site.document(id).kind).label)
+}
+
 fn status_in<'site>(schema: &'site [Field], fields: &'site Fields) -> Option<(&'site Field, &'site str)> {
     let field = schema.iter().find(|field| field.role == Some(Role::Status))?;
     Some((field, fields.get(&field.name)?.text()?))

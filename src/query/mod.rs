@@ -29,12 +29,12 @@ use crate::model::{
 use crate::source::Attachment;
 
 pub use answer::{answer, incoming, part};
-pub use facts::{Store, body, body_end, day, due, due_side, end, figures, period, status, value};
+pub use facts::{Store, body, body_end, called, day, due, due_side, end, figures, period, status, value};
 pub use index::Index;
 pub use motion::{Motion, motion};
 pub use pages::own_pages;
-pub use words::exact_words;
 pub use records::{is_item, is_long, item_around, made_in, made_on, named_place, open_matters, outcomes, threads};
+pub use words::exact_words;
 
 /// A question to a site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -12,8 +12,8 @@ use super::{figure, records, table};
 use crate::html::{Ids, Resolve, escape, escaped, print, print_part};
 use crate::kind::KindId;
 use crate::model::{
-    DocumentId, Embed, EmbedId, Flow, InPlace, LandedText, Landing, LinkId, NodeId, RecordId, RelationEnd,
-    Stretch, Target, TermId, Text, Wording,
+    DocumentId, Embed, EmbedId, Flow, InPlace, LandedText, Landing, LinkId, NodeId, RecordId, RelationEnd, Stretch,
+    Target, TermId, Text, Wording,
 };
 use crate::query::{self, Query, Store};
 use crate::view::{View, fragment};

@@ -10,7 +10,9 @@ use crate::html::escaped;
 use crate::kind::{Field, Need, Role, Shape};
 use crate::model::{AnchorId, DocumentId, Fields, RelationEnd, Value as Typed};
 use crate::query::Store;
-use crate::view::{AttachmentView, Cell, Fact, NoteView, Part, PartRow, PartsView, Table, View, fragment, is_whole, label_of};
+use crate::view::{
+    AttachmentView, Cell, Fact, NoteView, Part, PartRow, PartsView, Table, View, fragment, is_whole, label_of,
+};
 
 /// Rows for the page, and every filled field by its name.
 pub struct Facts {
@@ -95,7 +97,8 @@ pub fn limbs(view: &View, id: DocumentId) -> impl Iterator<Item = Limb> + '_ {
     view.parts(id).into_iter().map(move |Part { name, label, fields, schema }| {
         let text = fields.with_role(schema, Role::Summary);
         let text = text.and_then(|text| cells(view, &Shape::Markdown, text).pop()?.html);
-        let said = [Role::Number, Role::Summary, Role::Outcome, Role::FollowUp, Role::LastHeard, Role::HeardIn].map(Some);
+        let said =
+            [Role::Number, Role::Summary, Role::Outcome, Role::FollowUp, Role::LastHeard, Role::HeardIn].map(Some);
         let others = schema.iter().filter(|part| !said.contains(&part.role));
         let facts = others.filter_map(|part| nested_fact(view, part, fields)).collect();
         Limb { label: label.map(str::to_owned), text, facts, name }
@@ -119,7 +122,11 @@ pub fn part_table(view: &View, id: DocumentId) -> Option<PartsView> {
             text: text.and_then(|text| cells(view, &Shape::Markdown, text).pop()?.html),
             cells: columns.iter().map(values).collect(),
             follow: view.follow_in(id, schema, part.fields),
-            answer: schema.iter().filter(|field| is_said_beside(field)).filter_map(|field| nested_fact(view, field, part.fields)).collect(),
+            answer: schema
+                .iter()
+                .filter(|field| is_said_beside(field))
+                .filter_map(|field| nested_fact(view, field, part.fields))
+                .collect(),
         }
     };
     let rows: Vec<PartRow> = parts.iter().map(row).collect();

@@ -17,7 +17,7 @@ impl View {
             id: Some(document.id.to_string()),
             title: document.title.to_string(),
             href: self.href(id),
-            kind: Some(self.kind(document.kind)),
+            kind: Some(self.kind_as_called(id)),
             date: self.date_of(document.date),
             period: self.period(id),
             summary: self.summary(id),
@@ -35,7 +35,9 @@ impl View {
             owner: self.owner(id),
             number: self.printed_number(id),
             source: self.source(id),
-            item: query::item_around(self, id).filter(|_| !self.kind_of(id).titled_by_matter).map(|item| self.link(item)),
+            item: query::item_around(self, id)
+                .filter(|_| !self.kind_of(id).titled_by_matter)
+                .map(|item| self.link(item)),
             overdue: self.overdue(id),
             done: self.done(id),
             motion: query::motion(self, id).in_words(&self.language),

@@ -281,7 +281,7 @@ pub struct StatusView {
 /// What became of what was asked for or promised, who last said so and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FollowView {
-    /// `late`, `open`, `heard` or `answered`.
+    /// `late`, `open`, `spoken-of` or `answered`.
     pub name: &'static str,
     /// "Open; nothing recorded since 14 June 2024".
     pub words: String,

@@ -31,7 +31,7 @@ impl View {
             (Follow::Late, None, _) => ("late", "followed.late-unknown"),
             (Follow::Open, Some(_), _) => ("open", "followed.open"),
             (Follow::Open | Follow::Heard, None, _) => ("open", "followed.open-unknown"),
-            (Follow::Heard, Some(_), _) => ("heard", "followed.heard"),
+            (Follow::Heard, Some(_), _) => ("spoken-of", "followed.heard"),
             (Follow::Answered, Some(_), _) => ("answered", "followed.answered"),
             (Follow::Answered, None, _) => ("answered", "followed.answered-unknown"),
         };

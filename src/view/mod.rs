@@ -24,13 +24,12 @@ mod window;
 pub use asset::{Asset, AssetKind};
 pub use card::{is_whole, label_of, stage};
 pub use context::{
-    AlternateView, Card, ContactView, DateView, FigureView, FollowView, ForestView, Head, KindCount, KindView, Link, ListView,
-    Machines, PictureView, ShareView, SiteView, StatusView, WordView,
+    AlternateView, Card, ContactView, DateView, FigureView, FollowView, ForestView, Head, KindCount, KindView, Link,
+    ListView, Machines, PictureView, ShareView, SiteView, StatusView, WordView,
 };
 pub use document::{
-    AttachmentView, Cell, DocumentPage, ExemptionView, Fact, Group, HeadingView, MadeView, NoteView,
-    PartRow, PartsView,
-    ReferredView, Table, TombstoneView,
+    AttachmentView, Cell, DocumentPage, ExemptionView, Fact, Group, HeadingView, MadeView, NoteView, PartRow,
+    PartsView, ReferredView, Table, TombstoneView,
 };
 pub use fingerprint::Fingerprint;
 pub use links::fragment;
