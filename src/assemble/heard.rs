@@ -67,7 +67,7 @@ pub fn heard(
             heard.entry(of).or_default().push(Heard { day, host, anchor, part, answers });
         }
     }
-    heard.values_mut().for_each(|list| list.sort_by(|one, other| (one.day, one.host).cmp(&(other.day, other.host))));
+    heard.values_mut().for_each(|list| list.sort_by_key(|one| (one.day, one.host)));
     heard
 }
 

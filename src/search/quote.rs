@@ -191,7 +191,7 @@ fn nearest(page: &PageText, wanted: &[String], best: Option<(usize, QuotedPlace)
             flow(page, at, false).take_while(|(place, _)| *place <= at + 1).unzip();
         // Words in common are counted before their order is compared: few passages come so far.
         let mut left = bag.clone();
-        let common = words.iter().filter(|word| left.get_mut(word.as_str()).is_some_and(|left| take(left))).count();
+        let common = words.iter().filter(|word| left.get_mut(word.as_str()).is_some_and(take)).count();
         let least = best.as_ref().map_or(ENOUGH, |(known, _)| known + 1);
         if wanted.is_empty() || common * 100 < least * wanted.len() {
             continue;
