@@ -10,7 +10,7 @@ use super::records::DEEPEST;
 use crate::kind::{Kind, Kinds, Role};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
-use crate::model::{Heading, Parsed, Shown, Value};
+use crate::model::{Date, Heading, Parsed, Shown, Value};
 
 /// Gives the documents of every kind that is called by its matter their titles.
 pub fn by_matter(shown: &mut [Shown], kinds: &Kinds, language: &Language) {
@@ -134,6 +134,7 @@ impl<'run> Titles<'run> {
         let bearer = if role == Role::Number { self.item_around(at) } else { self.host(at) };
         match (role, self.value(bearer?, role)?) {
             (Role::Number, label) => Some(self.language.say("place.item", &[("label", label.text()?)])),
+            (_, Value::Date(Date::Unknown)) => None,
             (_, Value::Date(date)) => Some(self.language.date(*date)),
             (_, Value::Reference(body)) => Some(self.parsed(self.find(&body.id)?).title.to_string()),
             (_, words) => words.text().map(str::to_owned),

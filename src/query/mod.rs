@@ -34,7 +34,7 @@ pub use index::Index;
 pub use motion::{Motion, motion};
 pub use pages::own_pages;
 pub use records::{is_item, is_long, item_around, made_in, made_on, named_place, open_matters, outcomes, threads};
-pub use words::exact_words;
+pub use words::{all_words, exact_words};
 
 /// A question to a site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -9,10 +9,18 @@ use crate::model::{DocumentId, Fields, Landing, Value, first_words};
 /// At most so many characters stand in a list; the page has all.
 const LONGEST: usize = 320;
 
-/// The words of a record as they stand in the minutes, or of one in a file those of its parts; a long one's first words. `None` for a
-/// document whose title is made of its words, and for one without any.
+/// The words of a record, for lists: a long one's first words. `None` as [`all_words`] says.
 #[must_use]
 pub fn exact_words(site: &impl Store, id: DocumentId) -> Option<String> {
+    let line = all_words(site, id)?;
+    let first = first_words(&line, LONGEST);
+    Some(if first.len() < line.len() { format!("{first}…") } else { line })
+}
+
+/// The words of a record as they stand in the minutes, or of one in a file those of its parts. `None` for a document whose title is made
+/// of its words, and for one without any.
+#[must_use]
+pub fn all_words(site: &impl Store, id: DocumentId) -> Option<String> {
     let document = site.document(id);
     let kind = site.kinds().get(document.kind);
     if !kind.titled_by_matter {
@@ -38,6 +46,5 @@ pub fn exact_words(site: &impl Store, id: DocumentId) -> Option<String> {
         }
     };
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let first = first_words(&line, LONGEST);
-    (!line.is_empty()).then(|| if first.len() < line.len() { format!("{first}…") } else { line.clone() })
+    (!line.is_empty()).then_some(line)
 }

@@ -242,6 +242,16 @@ fn compare(wanted: &[String], words: &[String]) -> (usize, usize, Vec<Piece>) {
         }
     }
     steps.reverse();
+    // What stands at an end of the quotation in the place of other words: those are shown too.
+    let replaced =
+        |steps: &mut dyn Iterator<Item = &(Side, &str)>| steps.take_while(|(of, _)| *of == Side::Quotation).count();
+    let after = replaced(&mut steps.iter().rev());
+    let before = replaced(&mut steps.iter()).min(column);
+    let public = |range: std::ops::Range<usize>| words[range].iter().map(|word| (Side::Public, word.as_str()));
+    let last = steps.split_off(steps.len() - after);
+    steps.extend(public(end..(end + after).min(words.len())).chain(last));
+    column -= before;
+    steps.splice(0..0, public(column..column + before));
     let shared = steps.iter().filter(|(of, _)| *of == Side::Both).count();
     let likeness = shared * 200 / (shared + steps.len()).max(1);
     (likeness, column, pieces(&steps))
