@@ -88,7 +88,7 @@ pub use import::Changes;
 pub use inspect::Seen;
 pub use manuscript::said::{Remark, Weight};
 pub use parse::checked::with_checked;
-pub use search::{Answer, Fetch, IndexError, Passage, Question};
+pub use search::{Answer, Fetch, IndexError, Passage, Question, Quoted, QuotedPlace, Side, Verdict};
 pub use stages::import::{Import, Imported, NoPlace, import, printed_again};
 pub use stages::pages::{Folder, Pages, made_pages, pages, pages_again};
 pub use stages::settings::{checksum, checksum_of_texts};
@@ -518,6 +518,14 @@ pub fn gate(sources: &Sources, assembled: &Assembled) -> leaks::Gate {
 /// If a file that is needed is missing or broken.
 pub fn find(fetch: Fetch<'_>, question: &Question) -> Result<Answer, IndexError> {
     search::answer(&search::Index::open(fetch)?, question)
+}
+
+/// Whether a quotation stands in the public texts of a site that was made; `fetch` brings the files of its index.
+///
+/// # Errors
+/// If a file that is needed is missing or broken.
+pub fn quoted(fetch: Fetch<'_>, quotation: &str) -> Result<Quoted, IndexError> {
+    search::quote(&search::Index::open(fetch)?, quotation)
 }
 
 /// Makes every page and looks at it, without keeping any: what only a finished page tells, and links between pages.

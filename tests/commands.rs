@@ -43,6 +43,25 @@ fn the_exit_code_says_how_it_went() {
 }
 
 #[test]
+fn a_quotation_is_word_for_word_altered_or_nowhere_and_what_is_withheld_is_nowhere() {
+    let minutes = "---\nstatus: agenda\n---\n## 7. Lamps\n\n7.1 The board’s plan – at last – was to be read before\nthe summer.\n";
+    let depot = "---\ndraft: true\n---\nThe owners would take four million for the land behind the depot.\n";
+    let site = Site::with(&[("content/minutes/board/2026-09-15.md", minutes), ("content/pages/depot.md", depot)]);
+    let whole = "“the board's plan - at last - was to be read before the  summer”";
+    assert_eq!(site.run(&["quote", whole]).code, 2);
+    assert_eq!(site.run(&["build", "--base-url=https://site.example"]).code, 0);
+    let whole = whole.replace("the board", "The board");
+    let ran = site.run(&["quote", &whole]);
+    assert!(ran.code == 0 && ran.words.contains("word for word"), "{}", ran.words);
+    assert!(ran.words.contains("Agenda of 15 September 2026") && ran.words.contains("paragraph 7.1"), "{}", ran.words);
+    assert!(ran.words.contains("https://site.example/minutes/board/2026-09-15/#para-7.1"), "{}", ran.words);
+    let ran = site.run(&["quote", &whole.replace("summer", "winter")]);
+    assert!(ran.code == 1 && ran.words.contains("{+summer.+} [-winter-]"), "{}", ran.words);
+    let ran = site.run(&["quote", "The owners would take four million for the land behind the depot."]);
+    assert!(ran.code == 1 && ran.words.contains("Nothing like it"), "{}", ran.words);
+}
+
+#[test]
 fn a_website_that_was_made_is_looked_through_for_what_is_withheld_now() {
     let text = "---\ntitle: Depot\n---\nThe owners would take four million for the land behind the depot.\n";
     let site = Site::with(&[("content/pages/a.md", "# A\n\nAll is well.\n"), ("content/pages/depot.md", text)]);

@@ -7,7 +7,7 @@ use super::index::Index;
 use super::life::Facts;
 use super::records::{DEEPEST, Places};
 use super::relations::Bound;
-use crate::kind::{Kind, KindId, ListBy, Order, Role, Stage};
+use crate::kind::{Field, Follow, Kind, KindId, ListBy, Order, Role, Stage};
 use crate::language::Language;
 use crate::model::{Address, DocumentId, Listing, ListingFilter, RelationEnd, Site, Value, slug};
 use crate::query;
@@ -38,6 +38,10 @@ pub fn listings(
             let address = address(&filter, index);
             lists.entry(address).or_insert_with(|| (filter, Vec::new())).1.push(document);
         }
+    }
+    let shown: BTreeSet<KindId> = lists.values().filter_map(|(filter, _)| query::kind_and_by(filter).0).collect();
+    for filter in shown.into_iter().flat_map(|kind| lasting(kind, index.kinds.get(kind))) {
+        lists.entry(address(&filter, index)).or_insert_with(|| (filter, Vec::new()));
     }
     let sorted = lists.into_iter().map(|(address, (filter, mut documents))| {
         sort(&mut documents, &filter, (index, bound), facts, language);
@@ -84,6 +88,7 @@ fn filters_of(
         }
         ListBy::Outcome => choices(kind_id, Role::Outcome, index, &bound[document.0 as usize]),
         ListBy::Status => choices(kind_id, Role::Status, index, &bound[document.0 as usize]),
+        ListBy::FollowUp => followed(kind_id, index.kinds.get(kind_id), &bound[document.0 as usize]),
     }
 }
 
@@ -110,6 +115,25 @@ fn choices(kind_id: KindId, role: Role, index: &Index<'_>, bound: &Bound) -> Vec
         .flat_map(|(part, value)| value.groups().into_iter().filter_map(|group| group.get(&part.name)?.text()));
     let names: BTreeSet<&str> = own.into_iter().chain(of_parts).collect();
     names.into_iter().map(|name| ListingFilter::Choice(kind_id, role, name.into())).collect()
+}
+
+/// The lists of what became of it. What has no answer is among the unanswered, late or not.
+fn followed(kind_id: KindId, kind: &Kind, bound: &Bound) -> Vec<ListingFilter> {
+    let field = kind.role(Role::FollowUp);
+    let own = field.and_then(|field| field.choice(bound.fields.get(&field.name)?.text()?)?.follow);
+    let is_listed =
+        |follow: Follow| own.is_some_and(|own| own == follow || follow == Follow::Open && own < Follow::Answered);
+    let choices = field.map(Field::choices).unwrap_or_default().iter();
+    let listed = choices.filter(|choice| choice.follow.is_some_and(is_listed));
+    listed.map(|choice| ListingFilter::Choice(kind_id, Role::FollowUp, choice.value.as_str().into())).collect()
+}
+
+/// The lists of what became of documents of a kind are there before they hold any: their addresses and feeds are followed.
+fn lasting(kind_id: KindId, kind: &Kind) -> impl Iterator<Item = ListingFilter> {
+    let field = kind.role(Role::FollowUp).filter(|_| kind.lists.contains(&ListBy::FollowUp));
+    let choices = field.map(Field::choices).unwrap_or_default().iter();
+    let lasting = choices.filter(|choice| choice.follow.is_some_and(|follow| follow != Follow::Heard));
+    lasting.map(move |choice| ListingFilter::Choice(kind_id, Role::FollowUp, choice.value.as_str().into()))
 }
 
 fn address(filter: &ListingFilter, index: &Index<'_>) -> Address {

@@ -5,13 +5,15 @@
 //! left, neither text nor title nor address.
 //! Not here: who may see what (`disclosure`), HTML, templates, the clock.
 //!
-//! The steps, each in its file: `identity` → `relations` → `lists` → `links` → `records` → `attachments` → `tables`
+//! The steps, each in its file: `identity` → `titles` → `relations` → `links` → `records` → `follow` → `lists` → `attachments` → `tables`
 //! → `query::own_pages` → addresses and links to own pages → `embeds`.
 
 mod anchors;
 mod attachments;
 mod bodies;
 mod embeds;
+mod follow;
+mod heard;
 mod identity;
 mod index;
 mod lasting;
@@ -24,6 +26,7 @@ mod records;
 mod relations;
 mod slugs;
 mod tables;
+mod titles;
 mod weights;
 
 use std::collections::BTreeMap;
@@ -83,6 +86,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     let Input { files, inspect, provider, glossary, exports, recorded, old, names, .. } = input;
     identity::sort_and_check(&mut shown, diagnostics);
     lasting::keep_places(&mut shown, withheld, (recorded, &kinds), diagnostics);
+    titles::by_matter(&mut shown, &kinds, language);
     let fields = relations::take_fields(&mut shown);
     let mut index = Index::new(&shown, withheld, &attachments, &kinds);
     index.own = config.base_url.as_deref();
@@ -93,12 +97,12 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     let (aliases, old) = old_addresses(&index, &bound, (old, &moved, recorded), diagnostics);
     let mut places = records::places(&index, &bound);
     let facts = life::all(&index, &bound, &places, &as_at);
-    let listings = lists::listings(&index, &bound, &places, &facts, language);
     let links = links::resolve(&index, &aliases, diagnostics);
     links::resolve_fields(&index, &mut bound, &aliases, diagnostics);
     records::relate(&index, &mut bound, &links, &places);
-    let addresses = records::addresses(&index, &places);
-    let mut records = records::of_texts(&index);
+    follow::follow(&index, &mut bound, (&places, &facts, &links), as_at.day);
+    let listings = lists::listings(&index, &bound, &places, &facts, language);
+    let (addresses, mut records) = (records::addresses(&index, &places), records::of_texts(&index));
     let mut published = attachments::published(&index, files, &bound, &links, &config.branding, diagnostics);
     let cleaned = published.inspect(inspect, diagnostics);
     let files = published.files();

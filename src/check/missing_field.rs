@@ -164,6 +164,8 @@ mod tests {
             facet: false,
             heading_kind: None,
             numbers_paragraphs: false,
+            titled_by_matter: false,
+            number_words: Vec::new(),
             looks_back: false,
             folder_names: None,
             of_meeting: false,

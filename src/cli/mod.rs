@@ -26,6 +26,7 @@ mod progress;
 mod proof;
 mod publish;
 mod published;
+mod quote;
 mod schedule;
 mod search;
 mod serve;
@@ -80,6 +81,7 @@ enum Command {
     #[command(hide = true)]
     Erase(erase::Erase),
     Search(search::Search),
+    Quote(quote::Quote),
     Why(why::Why),
     Help(help::Help),
     Completions(completions::Completions),
@@ -165,6 +167,7 @@ fn ask(environment: &mut Environment<'_>, arguments: impl IntoIterator<Item = Os
         Command::New(new) => new::new(new, root, environment),
         Command::Import(import) => import::import(import, root, environment),
         Command::Search(search) => search::search(search, root, environment),
+        Command::Quote(quote) => quote::quote(quote, root, environment),
         Command::Serve(serve) => serve::serve(serve, root, environment),
         Command::Why(why) => why::why(why, root, environment),
     }

@@ -103,7 +103,7 @@ fn check_facets(question: &Question, answer: &Answer) -> Result<(), CommandError
 }
 
 /// Why the index in the folder `public` gives no answer.
-fn no_answer(trouble: &IndexError, public: &Path) -> CommandError {
+pub(super) fn no_answer(trouble: &IndexError, public: &Path) -> CommandError {
     let public = public.display();
     match trouble {
         IndexError::Missing(path) if path.ends_with(".json") => CommandError::WrongUse(format!(

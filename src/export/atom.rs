@@ -27,9 +27,8 @@ fn write(site: &Site, language: &Language, subject: Subject) -> Vec<u8> {
     xml.leaf("id", &[], &own);
     xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)]);
     xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &page)]);
-    if let Some(newest) = feed.entries.first() {
-        xml.leaf("updated", &[], &newest.updated);
-    }
+    let updated = feed.entries.first().map_or(&feed.changed, |newest| &newest.updated);
+    xml.leaf("updated", &[], updated);
     xml.open("author", &[]);
     xml.leaf("name", &[], &line(&site.config.organisation));
     xml.close("author");

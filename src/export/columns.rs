@@ -27,6 +27,9 @@ pub const FORMAT: &str = "folkmoot-data/1";
 /// What every table begins with; a field of the same name is called `field.<name>` in tables.
 pub const OWN: [&str; 6] = ["id", "title", "address", "state", "changed", "changed.text"];
 
+/// The column, and the member of a record, with the words of a document that is called by what it is about.
+pub const WORDS: &str = "words";
+
 /// What a table of a list of groups begins with.
 pub const OWN_OF_PART: [&str; 3] = ["id", "title", "row"];
 
@@ -96,6 +99,11 @@ pub fn part(site: &Site, kind: KindId, part: u32) -> impl Iterator<Item = &Docum
 /// The numbers of the parts of a kind.
 pub fn parts(site: &Site, kind: KindId) -> impl Iterator<Item = u32> + use<> {
     (1..).take(documents(site, kind).count().div_ceil(LONGEST))
+}
+
+/// The words of a document that is called by what it is about, on one line.
+pub fn words(site: &Site, document: &Document) -> Option<String> {
+    Some(line(&crate::query::all_words(site, site.find(&document.id)?)?))
 }
 
 /// The name of a part: the first keeps the name of the whole.

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use jiff::civil;
 
 use super::{Subject, beside, has_page, is_public, plain, read_at};
-use crate::kind::{Kind, KindId, Role};
+use crate::kind::{Follow, Kind, KindId, Role};
 use crate::language::Language;
 use crate::model::{Address, Date, Document, DocumentId, Fields, Instant, ListingFilter, Site, Value};
 use crate::query;
@@ -32,6 +32,8 @@ pub struct Feed {
     pub page: Address,
     /// The latest change first.
     pub entries: Vec<Entry>,
+    /// When anything on the site last changed.
+    pub changed: String,
 }
 
 /// One document that changed.
@@ -74,6 +76,7 @@ fn goes_on(site: &Site, subject: Subject) -> bool {
         Subject::Listing(list) => match site.listings[list as usize].filter {
             ListingFilter::Kind(_) | ListingFilter::Topic(..) => true,
             ListingFilter::Body(..) => stand_in(site, subject) == subject,
+            ListingFilter::Choice(_, Role::FollowUp, _) => true,
             ListingFilter::Year(..)
             | ListingFilter::Letter(..)
             | ListingFilter::Choice(..)
@@ -122,17 +125,39 @@ pub fn belonging(site: &Site, subject: Subject) -> Box<dyn Iterator<Item = Docum
     }
 }
 
-/// Whether a feed of the subject announces anything.
+/// Whether a feed of the subject announces anything. Who waits for an answer follows a list that is still empty.
 pub fn has_feed(site: &Site, subject: Subject) -> bool {
-    belonging(site, subject).any(|id| is_announced(site, subject, id))
+    followed(site, subject).is_some() || belonging(site, subject).any(|id| is_announced(site, subject, id))
 }
 
 /// Whether a feed announces a document: its kind says so, and its last change is not still to come. A record without a
 /// page of its own is news for who follows the list of its kind; for all others its meeting is.
 fn is_announced(site: &Site, subject: Subject, id: DocumentId) -> bool {
     let document = site.document(id);
+    if followed(site, subject).is_some() {
+        return is_public(document);
+    }
     let kind = site.kinds.get(document.kind);
     kind.feed && has_changed(site, document) && (has_page(site, document) || is_register(site, subject, document.kind))
+}
+
+/// What became of the documents of a list, if that is what they have in common.
+fn followed(site: &Site, subject: Subject) -> Option<Follow> {
+    let Subject::Listing(list) = subject else { return None };
+    let ListingFilter::Choice(kind, Role::FollowUp, word) = &site.listings[list as usize].filter else { return None };
+    site.kinds.get(*kind).role(Role::FollowUp)?.choice(word)?.follow
+}
+
+/// The day on which a document came to a list: in that of what is late, the day after it was due.
+fn came_on(site: &Site, subject: Subject, id: DocumentId) -> Option<civil::Date> {
+    let last = || query::value(site, id, Role::LastHeard)?.date()?.earliest();
+    match followed(site, subject) {
+        Some(Follow::Late) => {
+            query::due(site, id).and_then(Date::latest).and_then(|due| due.tomorrow().ok()).or_else(last)
+        }
+        Some(_) => last().or_else(|| query::made_on(site, id)),
+        None => site.document(id).changed.and_then(Date::earliest),
+    }
 }
 
 /// Whether a subject is a list of documents of this kind.
@@ -154,8 +179,7 @@ pub fn feed(site: &Site, language: &Language, subject: Subject) -> Feed {
     {
         ids.push(own);
     }
-    let changed = |id: &DocumentId| site.document(*id).changed.and_then(Date::earliest);
-    ids.sort_by_key(|id| (Reverse(changed(id)), *id));
+    ids.sort_by_key(|id| (Reverse(came_on(site, subject, *id)), *id));
     // An entry's id may stand only once in a feed.
     let mut seen = BTreeSet::new();
     let ids: Vec<DocumentId> =
@@ -163,27 +187,41 @@ pub fn feed(site: &Site, language: &Language, subject: Subject) -> Feed {
     Feed {
         title: title(site, language, subject),
         page: page(site, subject),
-        entries: ids.into_iter().filter_map(|id| entry(site, language, id)).collect(),
+        entries: ids.into_iter().filter_map(|id| entry(site, language, (subject, id))).collect(),
+        changed: newest(site),
     }
 }
 
-fn entry(site: &Site, language: &Language, id: DocumentId) -> Option<Entry> {
+/// When anything on the site last changed: that of a feed which has no entry yet.
+fn newest(site: &Site) -> String {
+    let day = site.updates.first().and_then(|id| site.document(*id).changed.and_then(Date::earliest));
+    moment(site, day.unwrap_or(civil::Date::ZERO))
+}
+
+fn entry(site: &Site, language: &Language, (subject, id): (Subject, DocumentId)) -> Option<Entry> {
     let document = site.document(id);
-    let updated = document.changed.and_then(Date::earliest)?;
+    let updated = came_on(site, subject, id)?;
     let published = match plain::role_value(site, document, Role::Date) {
         Some(Value::Date(Date::Day(day))) if *day <= updated => Some(moment(site, *day)),
         _ => None,
     };
     let note = last_note(site, document).map(|note| language.say("export.changed", &[("note", &note)]));
     let motion = query::motion(site, id).in_words(language).map(|words| plain::line(&words));
-    let text = note.into_iter().chain(plain::summary(site, document)).chain(motion).collect::<Vec<_>>().join("\n");
+    let words = query::exact_words(site, id).map(|words| plain::line(&words));
+    let text = note
+        .into_iter()
+        .chain(plain::summary(site, document))
+        .chain(words)
+        .chain(motion)
+        .collect::<Vec<_>>()
+        .join("\n");
     Some(Entry {
         href: read_at(site, document),
         title: plain::line(&document.title),
         text: Some(text).filter(|text| !text.is_empty()),
         updated: moment(site, updated),
         published,
-        kind: site.kinds.get(document.kind).label.clone(),
+        kind: query::called(site, id).to_owned(),
         tags: tags(site, document),
     })
 }
@@ -245,6 +283,11 @@ pub fn name(site: &Site, language: &Language, subject: Subject) -> Option<String
                 language.say("export.part", &[("kinds", &site.kinds.get(*kind).label_plural), ("part", body)])
             }
             ListingFilter::Topic(_, name) => name.to_string(),
+            ListingFilter::Choice(kind, Role::FollowUp, word) => {
+                let kind = site.kinds.get(*kind);
+                let label = kind.role(Role::FollowUp).and_then(|field| field.choice(word)).map(|choice| &*choice.label);
+                language.say("export.part", &[("kinds", &kind.label_plural), ("part", label.unwrap_or(word))])
+            }
             ListingFilter::About(document) => site.document(*document).title.to_string(),
             ListingFilter::Kind(kind)
             | ListingFilter::Year(kind, _)

@@ -75,6 +75,8 @@ fn head(site: &Site, kind: &Kind, next: Option<u32>) -> Json {
 struct Record<'document> {
     id: &'document str,
     title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    words: Option<String>,
     address: String,
     state: &'static str,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -96,6 +98,7 @@ fn record<'document>(view: View<'document>, document: &'document Document) -> Re
     Record {
         id: &document.id,
         title: plain::line(&document.title),
+        words: columns::words(view.site, document),
         address: read_at(view.site, document),
         state: columns::state(document),
         recognised: document.place.as_ref().is_some_and(|place| place.origin == Origin::Recognised),

@@ -69,6 +69,7 @@ fn document(kind: &Kind) -> Json {
     let properties = json!({
         "id": { "type": "string", "description": "Stays the same." },
         "title": { "type": "string" },
+        "words": { "type": "string", "description": "Its own words, of a document that is called by what it is about." },
         "address": { "type": "string", "description": "Where it is read." },
         "state": {
             "enum": ["public", "exempt"],

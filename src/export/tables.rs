@@ -61,11 +61,15 @@ fn write(site: &Site, language: &Language, subject: Subject) -> Vec<u8> {
         None => columns::fields(kind).collect(),
     };
     let mut rows = Rows::new();
-    rows.head(if table.path.is_empty() { &OWN } else { &OWN_OF_PART }, &fields);
+    let has_words = table.path.is_empty() && kind.titled_by_matter;
+    let words = has_words.then_some(columns::WORDS);
+    let own_columns: Vec<&str> = if table.path.is_empty() { OWN.to_vec() } else { OWN_OF_PART.to_vec() };
+    rows.head(&own_columns.into_iter().chain(words).collect::<Vec<_>>(), &fields);
     for document in columns::part(site, id, part) {
         if table.path.is_empty() {
             let cells = fields.iter().flat_map(|field| view.cells(field, view.value(document, field).as_deref()));
-            rows.push(own(&view, document).into_iter().chain(cells));
+            let words = has_words.then(|| columns::words(site, document).unwrap_or_default());
+            rows.push(own(&view, document).into_iter().chain(words).chain(cells));
             continue;
         }
         for (number, row) in (1..).zip(rows_of(document, table)) {

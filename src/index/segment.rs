@@ -16,6 +16,7 @@ use super::text::{TextWriter, push_line};
 use super::{concepts, core};
 use crate::kind::Stage;
 use crate::model::{Date, DocumentId};
+use crate::query;
 use crate::search::core::Core;
 use crate::search::keys::NO_KEY;
 use crate::search::shard::Class;
@@ -193,7 +194,7 @@ impl<'plan> Builder<'plan> {
         let head = PageHead {
             address: document.address.to_string(),
             title: document.title.to_string(),
-            kind: site.kinds.get(document.kind).label.clone(),
+            kind: query::called(site, id).to_owned(),
             body: facets::shown(site, id, FacetSource::Body),
             date: date.map(|date| language.date(date)).unwrap_or_default(),
             iso: date.and_then(Date::iso).unwrap_or_default(),

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Choice, Field, Need, Relation, Role, Shape, Stage};
+use super::{Choice, Field, Follow, Need, Relation, Role, Shape, Stage};
 use crate::data::{Table, Value};
 use crate::diagnostic::{KIND_CHOICE, KIND_FIELD};
 use crate::source::Span;
@@ -30,10 +30,17 @@ const TYPES: &[(&str, Shape)] = &[
 
 const NOWHERE: Relation = Relation { to: Vec::new(), back: String::new(), back_name: String::new() };
 
+/// The words for what became of something.
+const FOLLOWS: &[(&str, Follow)] =
+    &[("late", Follow::Late), ("open", Follow::Open), ("heard", Follow::Heard), ("answered", Follow::Answered)];
+
 /// The words for a role.
 const ROLES: &[(&str, Role)] = &[
     ("about", Role::About),
+    ("addressee", Role::Addressee),
     ("aliases", Role::Aliases),
+    ("answer", Role::Answer),
+    ("answered-in", Role::AnsweredIn),
     ("apologies", Role::Apologies),
     ("attachments", Role::Attachments),
     ("appendices", Role::Appendices),
@@ -51,11 +58,14 @@ const ROLES: &[(&str, Role)] = &[
     ("due", Role::Due),
     ("exempt", Role::Exempt),
     ("expires", Role::Expires),
+    ("follow-up", Role::FollowUp),
     ("from", Role::From),
+    ("heard-in", Role::HeardIn),
     ("held", Role::Held),
     ("in-attendance", Role::InAttendance),
     ("known-as", Role::KnownAs),
     ("language", Role::Language),
+    ("last-heard", Role::LastHeard),
     ("members", Role::Members),
     ("minor", Role::Minor),
     ("movements", Role::Movements),
@@ -267,7 +277,10 @@ fn choices_of(value: Value<'_>) -> Option<Vec<Choice>> {
             let label = table.get("label", Value::typed).unwrap_or_else(|| word.to_owned());
             let stage = table.get("stage", |stage| stage.choice("a stage", STAGES)).unwrap_or_default();
             let also_said = table.get("also_said", texts).unwrap_or_default();
-            Choice { value: word.to_owned(), label, stage, also_said }
+            let called = table.get("called", Value::typed);
+            let asks = table.get("asks", Value::boolean);
+            let follow = table.get("follow", |follow| follow.choice("what became of something", FOLLOWS));
+            Choice { value: word.to_owned(), label, stage, also_said, called, asks, follow }
         }))
     })
 }

@@ -46,6 +46,7 @@ const LISTS: &[(&str, ListBy)] = &[
     ("letter", ListBy::Letter),
     ("outcome", ListBy::Outcome),
     ("status", ListBy::Status),
+    ("follow-up", ListBy::FollowUp),
 ];
 
 /// One `content/kinds/<kind>.toml`.
@@ -197,6 +198,8 @@ fn fill(table: &mut Table<'_>, kind: &mut Kind) {
     table.set("heading_kind", &mut kind.heading_kind, Value::typed);
     table.set("looks_back", &mut kind.looks_back, Value::boolean);
     table.set("numbers_paragraphs", &mut kind.numbers_paragraphs, Value::boolean);
+    table.set("titled_by_matter", &mut kind.titled_by_matter, Value::boolean);
+    table.set("number_words", &mut kind.number_words, texts);
     table.set("of_meeting", &mut kind.of_meeting, Value::boolean);
     table.set("folder_names", &mut kind.folder_names, Value::typed);
     table.set("inside_kind", &mut kind.inside_kind, Value::typed);

@@ -122,6 +122,10 @@ pub struct Kind {
     pub heading_kind: Option<String>,
     /// Whether a document's first numbered list numbers its paragraphs (content.md §3, "Numbered lists").
     pub numbers_paragraphs: bool,
+    /// Whether one is called by its number and by what it is about, "Decision 2021/14: Street lights", and not by its first words.
+    pub titled_by_matter: bool,
+    /// Words after which its number is meant, in small letters: "decision 2021/14", where "the budget for 2021/22" is a year.
+    pub number_words: Vec<String>,
     /// Whether its period is the time that the document is about, and not the time for which it holds: an assessment of
     /// last year has not ended.
     pub looks_back: bool,
@@ -380,6 +384,25 @@ pub struct Choice {
     pub stage: Stage,
     /// What people type when they mean this word: `approved` for `agreed`. Suggested in messages, never guessed.
     pub also_said: Vec<String>,
+    /// Of a status, what a document is called that has it: minutes before the meeting are an agenda. `None` for the name of the kind.
+    pub called: Option<String>,
+    /// Of an outcome, whether somebody is to answer it; `None` where only whom it is addressed to, or by when, tells.
+    pub asks: Option<bool>,
+    /// Of what became of something, which of the four it is.
+    pub follow: Option<Follow>,
+}
+
+/// What became of what was asked for or promised, the most pressing first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Follow {
+    /// The day has passed on which it was due.
+    Late,
+    /// Nothing was recorded since.
+    Open,
+    /// It was spoken of since, and not answered.
+    Heard,
+    /// It was answered; of an action, it was done or dropped.
+    Answered,
 }
 
 /// Where in its life a document is, as far as a status says it.
@@ -507,6 +530,18 @@ pub enum Role {
     Against,
     /// In the votes: how many abstained.
     Abstained,
+    /// Who is to act on it or to answer.
+    Addressee,
+    /// The answer, in words.
+    Answer,
+    /// Where the answer stands.
+    AnsweredIn,
+    /// What became of it: a choice whose words each say one of [`Follow`].
+    FollowUp,
+    /// The day on which somebody last said something of it.
+    LastHeard,
+    /// Where that stands, if it is no answer.
+    HeardIn,
     /// Its periods, one group each, whose parts have the roles of first day, last day and status.
     Periods,
     /// Whom to ask about it; a part with the role of last day says until when.
@@ -575,4 +610,6 @@ pub enum ListBy {
     Outcome,
     /// `/actions/status/open/`.
     Status,
+    /// `/actions/follow-up/late/`.
+    FollowUp,
 }

@@ -27,7 +27,7 @@ use gate::{Gate, Needs};
 pub use own_words::OwnWords;
 
 /// The files of English, each with the pass that it belongs to.
-const ENGLISH: [&str; 8] = [
+const ENGLISH: [&str; 9] = [
     include_str!("../recognise/en.parts.toml"),
     include_str!("../recognise/en.decisions.toml"),
     include_str!("../recognise/en.actions.toml"),
@@ -36,6 +36,7 @@ const ENGLISH: [&str; 8] = [
     include_str!("../recognise/en.items.toml"),
     include_str!("../recognise/en.meeting.toml"),
     include_str!("../recognise/en.likely.toml"),
+    include_str!("../recognise/en.follow.toml"),
 ];
 
 /// What other languages call months, the day of a meeting and those who were there: a record in two languages has words of

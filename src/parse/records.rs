@@ -119,7 +119,8 @@ impl<'site> RecordBuilder<'_, 'site> {
             }
         };
         let text = |words: &str| Value::Text(words.into());
-        recognise(kind.role(Role::Number), record.number.as_deref().map(text));
+        let number = record.number.clone().or_else(|| number_in_name(record, kind));
+        recognise(kind.role(Role::Number), number.as_deref().map(text));
         recognise(kind.role(Role::Purpose), record.purpose.as_ref().map(|purpose| text(&purpose.text)));
         let outcome = known(record.outcome.as_deref()).or_else(|| shared_outcome(record));
         recognise(kind.role(Role::Outcome), outcome);
@@ -243,12 +244,22 @@ fn shared_outcome(record: &TextRecord) -> Option<Value> {
     record.limbs.iter().all(|limb| limb.outcome.as_deref() == Some(first)).then(|| known(Some(first)))?
 }
 
-/// The title that was given, else the first words.
+/// The number of a record that has none but in the name that its author gave it: `#2021-14` is 2021/14, for which an address has no
+/// stroke. Any other name is no number.
+fn number_in_name(record: &TextRecord, kind: &Kind) -> Option<Box<str>> {
+    let (year, number) = record.name.split_once('-').filter(|_| record.named && kind.titled_by_matter)?;
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number(year) && is_number(number)).then(|| format!("{year}/{number}").into())
+}
+
+/// The title that was given, else the first words. Of a record that is called by what it is about, its words are the title
+/// only where they are short enough to stand in it whole.
 fn title(record: &TextRecord, fields: &Fields, kind: &Kind) -> Box<str> {
     let given = kind.role(Role::Title).and_then(|field| fields.get(&field.name)).and_then(Value::text);
+    let is_long = || record.lead.trim().chars().count() > LONGEST_TITLE;
     match given {
         Some(given) => given.into(),
-        None if record.lead.trim().is_empty() => kind.label.as_str().into(),
+        None if record.lead.trim().is_empty() || kind.titled_by_matter && is_long() => kind.label.as_str().into(),
         None => first_words(&record.lead),
     }
 }

@@ -148,7 +148,7 @@ pub(super) fn title(place: &Place, fields: &Fields, kind_id: KindId, context: &C
             language.say("title-from-body", &[("body", body), ("date", &date)]).into()
         }
         (Some(date), None) if says_nothing => {
-            language.say("title-from-date", &[("kind", &kind.label), ("date", &date)]).into()
+            language.say("title-from-date", &[("kind", called(kind, fields)), ("date", &date)]).into()
         }
         (None, Some(body)) if says_nothing => body.clone(),
         _ if place.name_in_words.is_empty() => kind.label.as_str().into(),
@@ -162,6 +162,12 @@ pub(super) fn title(place: &Place, fields: &Fields, kind_id: KindId, context: &C
         }
         _ => place.name_in_words.as_str().into(),
     }
+}
+
+/// What a paper with these fields is called: by its status an agenda or draft minutes, else as its kind.
+fn called<'kind>(kind: &'kind Kind, fields: &Fields) -> &'kind str {
+    let status = kind.role(Role::Status).and_then(|field| field.choice(fields.get(&field.name)?.text()?));
+    status.and_then(|choice| choice.called.as_deref()).unwrap_or(&kind.label)
 }
 
 /// Whether the name of a file has a date, or nothing but numbers, words such as `minutes` and `final`, and those of the

@@ -7,7 +7,7 @@ use jiff::civil;
 
 use super::Due;
 use crate::data::table::is_table;
-use crate::kind::{Field, Kinds, Role, Shape, Stage};
+use crate::kind::{Field, Follow, Kinds, Role, Shape, Stage};
 use crate::model::{Date, Document, DocumentId, Fields, Relation, RelationEnd, Site, Value};
 
 /// How many documents may stand in one another: a decision on an item of a meeting.
@@ -100,6 +100,13 @@ pub fn status(site: &impl Store, id: DocumentId) -> Option<(&Field, &str)> {
     })
 }
 
+/// What a document is called: its kind, or as the status that it has says, an agenda or draft minutes.
+#[must_use]
+pub fn called(site: &impl Store, id: DocumentId) -> &str {
+    let by_status = status(site, id).and_then(|(field, status)| field.choice(status)?.called.as_deref());
+    by_status.unwrap_or(&site.kinds().get(site.document(id).kind).label)
+}
+
 fn status_in<'site>(schema: &'site [Field], fields: &'site Fields) -> Option<(&'site Field, &'site str)> {
     let field = schema.iter().find(|field| field.role == Some(Role::Status))?;
     Some((field, fields.get(&field.name)?.text()?))
@@ -131,8 +138,16 @@ pub fn due(site: &impl Store, id: DocumentId) -> Option<Date> {
 /// Where the day on which it is due lies; `None` if it has no such day or has ended.
 #[must_use]
 pub fn due_side(site: &impl Store, id: DocumentId) -> Option<Due> {
-    let day = due(site, id)?.latest().filter(|_| site.document(id).stage != Stage::Ended)?;
+    let is_over = site.document(id).stage == Stage::Ended || follow(site, id) == Some(Follow::Answered);
+    let day = due(site, id)?.latest().filter(|_| !is_over)?;
     Some(if day < site.today() { Due::Passed } else { Due::Ahead })
+}
+
+/// What became of something that was asked for or promised; `None` for anything else.
+#[must_use]
+pub fn follow(site: &impl Store, id: DocumentId) -> Option<Follow> {
+    let field = site.kinds().get(site.document(id).kind).role(Role::FollowUp)?;
+    field.choice(value(site, id, Role::FollowUp)?.text()?)?.follow
 }
 
 /// Whether it stands out on the day of `as_at`.

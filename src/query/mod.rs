@@ -6,7 +6,7 @@
 //! shows and not on how large the site is.
 //!
 //! The [`Site`](crate::model::Site) holds the lists that have pages. [`Index`] adds, once per build, what questions need
-//! beside them. `facts.rs`, `records.rs` and `motion.rs` say what single documents mean to each other; they read a [`Store`], which is
+//! beside them. `facts.rs`, `records.rs`, `motion.rs` and `words.rs` say what single documents mean to each other; they read a [`Store`], which is
 //! the site itself, or the window that takes a note of every question.
 
 mod answer;
@@ -15,6 +15,7 @@ mod index;
 mod motion;
 mod pages;
 mod records;
+mod words;
 
 use jiff::civil;
 use serde::{Deserialize, Serialize};
@@ -28,11 +29,12 @@ use crate::model::{
 use crate::source::Attachment;
 
 pub use answer::{answer, incoming, part};
-pub use facts::{Store, body, body_end, day, due, due_side, end, figures, period, status, value};
+pub use facts::{Store, body, body_end, called, day, due, due_side, end, figures, period, status, value};
 pub use index::Index;
 pub use motion::{Motion, motion};
 pub use pages::own_pages;
 pub use records::{is_item, is_long, item_around, made_in, made_on, named_place, open_matters, outcomes, threads};
+pub use words::{all_words, exact_words};
 
 /// A question to a site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -265,6 +267,8 @@ pub enum By {
     Outcome,
     /// A status.
     Status,
+    /// What became of it.
+    FollowUp,
     /// A document that was considered.
     About,
     /// A topic.
@@ -410,6 +414,7 @@ pub fn kind_and_by(filter: &ListingFilter) -> (Option<KindId>, By) {
         ListingFilter::Year(kind, _) => (Some(*kind), By::Year),
         ListingFilter::Letter(kind, _) => (Some(*kind), By::Letter),
         ListingFilter::Choice(kind, Role::Outcome, _) => (Some(*kind), By::Outcome),
+        ListingFilter::Choice(kind, Role::FollowUp, _) => (Some(*kind), By::FollowUp),
         ListingFilter::Choice(kind, ..) => (Some(*kind), By::Status),
         ListingFilter::About(_) => (None, By::About),
         ListingFilter::Topic(..) => (None, By::Topic),

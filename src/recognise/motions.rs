@@ -10,7 +10,7 @@ use super::decisions::{Ballot, Decisions, MOST_BETWEEN, Motion, Waiting};
 use super::drafts::{DraftPlace, add_said};
 use super::findings::Said;
 use super::outcome::outcome;
-use super::statements::Statement;
+use super::statements::{Statement, without_attributes};
 use super::votes;
 use crate::kind::Role;
 use crate::markdown::blocks::BlockKind;
@@ -517,7 +517,10 @@ impl<'a> Decisions<'a> {
         if (above.is_none() && !alone) || (self.opens)(&self.blocks.list[statement.block]) {
             return false;
         }
-        let title = above.map(|above| Said::words(Role::Title, self.blocks, above.words.clone()));
+        let title = above.map(|above| {
+            let words = without_attributes(self.text(above)).trim_end();
+            Said::words(Role::Title, self.blocks, above.words.start..above.words.start + words.len())
+        });
         let carried = says == Some("carried");
         let outcome = says.filter(|says| *says != "carried").map(Into::into);
         let text = self.text(statement);

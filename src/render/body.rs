@@ -12,8 +12,8 @@ use super::{figure, records, table};
 use crate::html::{Ids, Resolve, escape, escaped, print, print_part};
 use crate::kind::KindId;
 use crate::model::{
-    AnchorId, DocumentId, Embed, EmbedId, Flow, InPlace, LandedText, Landing, LinkId, NodeId, RecordId, RelationEnd,
-    Stretch, Target, TermId, Text, Wording,
+    DocumentId, Embed, EmbedId, Flow, InPlace, LandedText, Landing, LinkId, NodeId, RecordId, RelationEnd, Stretch,
+    Target, TermId, Text, Wording,
 };
 use crate::query::{self, Query, Store};
 use crate::view::{View, fragment};
@@ -41,11 +41,10 @@ pub fn of_document(view: &View, id: DocumentId) -> PrintedText {
     let document = view.document(id);
     let mut html = String::with_capacity(document.body.words.len() * 2);
     if let Some((place, wording)) = in_place(view, id) {
-        let beside = records::parts(view, id, true);
-        let mut resolver = Resolver { shows_records: true, beside, ..Resolver::new(view, place.host) };
-        let names = names_of_limbs(view, place, wording);
+        let mut resolver = Resolver { shows_records: true, ..Resolver::new(view, place.host) };
         let text = &view.document(place.host).body;
-        print_part(text, wording.stretch, &mut resolver, &view.phrases, Ids::Others(&names), &mut html);
+        // What is known of its parts, and their ids, stand in a table of their own.
+        print_part(text, wording.stretch, &mut resolver, &view.phrases, Ids::Nothing, &mut html);
         let html = quoted(view, id, text.flow(wording.stretch), html);
         let below = Value::safe_string(&records::beside(view, id).below);
         return PrintedText { html: Value::safe_string(&html), below, used: resolver.used.into_iter().collect() };
@@ -102,16 +101,6 @@ fn block(flow: Flow, html: String) -> String {
 fn in_place(view: &View, id: DocumentId) -> Option<(&InPlace, &Wording)> {
     let place = view.document(id).place.as_deref()?;
     Some((place, place.wording.as_ref()?))
-}
-
-/// The ids of a record's parts on its own page: `limb-2`.
-fn names_of_limbs(view: &View, place: &InPlace, wording: &Wording) -> Vec<(AnchorId, Box<str>)> {
-    let text = &view.document(place.host).body;
-    let name = |anchor: AnchorId| records::limb_id(&place.anchor, &text.anchor(anchor).id).into();
-    let limbs = wording.limbs.iter();
-    let mut names: Vec<(AnchorId, Box<str>)> = limbs.map(|(anchor, _)| (*anchor, name(*anchor))).collect();
-    names.sort_unstable();
-    names
 }
 
 /// What a record says, without ids but for its parts, where `parts` is what their ids begin with: a stretch of its

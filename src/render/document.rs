@@ -11,8 +11,8 @@ use crate::kind::Role;
 use crate::model::{Address, Date, Document, DocumentId, Published, RelationEnd, Text, Value as Typed, Why};
 use crate::query::{self, Filter, Query, Store};
 use crate::view::{
-    Card, DocumentPage, ExemptionView, Group, Head, HeadingView, LimbView, Link, MadeView, TombstoneView, View,
-    fragment, is_whole, stage,
+    Card, DocumentPage, ExemptionView, Group, Head, HeadingView, Link, MadeView, TombstoneView, View, fragment,
+    is_whole, stage,
 };
 
 /// A group of relations longer than this leads to its list, where there is one.
@@ -38,7 +38,7 @@ pub fn document(view: &View, id: DocumentId) -> (Head, DocumentPage) {
     if let Some(description) = view.summary(id) {
         head.description = Some(description);
     }
-    head.kind = view.kind(document.kind);
+    head.kind = view.kind_as_called(id);
     let (previous, next) = neighbours(view, document);
     let text = body::of_document(view, id);
     let page = DocumentPage {
@@ -48,7 +48,8 @@ pub fn document(view: &View, id: DocumentId) -> (Head, DocumentPage) {
         words: view.words(&text.used),
         records: text.below,
         made: made(view, id),
-        limbs: limbs(view, id),
+        parts: facts::part_table(view, id),
+        follow: view.follow(id),
         language: view.other_language(id),
         contents: contents(&document.body),
         facts: shown,
@@ -87,18 +88,6 @@ fn made(view: &View, id: DocumentId) -> Option<MadeView> {
         at: view.source(id)?,
         capacity: capacity.map(str::to_owned),
     })
-}
-
-/// The parts of a decision, for its own page; the text of one that stands in minutes has their words.
-fn limbs(view: &View, id: DocumentId) -> Vec<LimbView> {
-    let in_place = view.document(id).place.as_ref().is_some_and(|place| place.wording.is_some());
-    let limb = |limb: facts::Limb| LimbView {
-        label: limb.label,
-        anchor: format!("limb-{}", limb.name),
-        text: limb.text.filter(|_| !in_place),
-        facts: limb.outcome.into_iter().chain(limb.facts).collect(),
-    };
-    facts::limbs(view, id).map(limb).collect()
 }
 
 /// The string that says why only a preview shows a document.
@@ -287,13 +276,17 @@ fn citation(view: &View, id: DocumentId, canonical: Option<&str>) -> String {
     };
     let kind = view.kinds().get(document.kind);
     let title = document.title.trim_end_matches('.');
+    let called = query::called(view, id);
     // A meeting is called by its body and its day: "Safer Marlshire Board, Minutes, 15 March 2022".
     let mut parts = match title.strip_prefix(&*publisher).map(|rest| rest.trim_start_matches([',', ' '])) {
         Some(rest) if !rest.is_empty() && rest.len() + publisher.len() < title.len() => {
-            vec![publisher, kind.label.clone(), rest.to_owned()]
+            vec![publisher, called.to_owned(), rest.to_owned()]
         }
         _ => vec![publisher, title.to_owned()],
     };
+    // What is not the record of a meeting yet is not cited as one.
+    let is_said = called == kind.label || parts.iter().any(|part| part.contains(called));
+    parts.extend((!is_said).then(|| called.to_owned()));
     // The beginning of a period is no date of a page.
     let dated = kind.role(Role::Date).is_some() || kind.role(Role::From).is_none();
     let date = view.date_of(document.date.filter(|_| dated)).map(|date| date.text);

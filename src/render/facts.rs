@@ -10,7 +10,9 @@ use crate::html::escaped;
 use crate::kind::{Field, Need, Role, Shape};
 use crate::model::{AnchorId, DocumentId, Fields, RelationEnd, Value as Typed};
 use crate::query::Store;
-use crate::view::{AttachmentView, Cell, Fact, NoteView, Part, Table, View, fragment, is_whole, label_of};
+use crate::view::{
+    AttachmentView, Cell, Fact, NoteView, Part, PartRow, PartsView, Table, View, fragment, is_whole, label_of,
+};
 
 /// Rows for the page, and every filled field by its name.
 pub struct Facts {
@@ -73,8 +75,6 @@ pub struct Limb {
     pub label: Option<String>,
     /// What it says.
     pub text: Option<Value>,
-    /// What was decided.
-    pub outcome: Option<Fact>,
     /// What else is said of it: whom it is addressed to, by when, what they answered.
     pub facts: Vec<Fact>,
     /// The last part of its id, which no other part has.
@@ -98,13 +98,51 @@ pub fn limbs(view: &View, id: DocumentId) -> impl Iterator<Item = Limb> + '_ {
     view.parts(id).into_iter().map(move |Part { name, label, fields, schema }| {
         let text = fields.with_role(schema, Role::Summary);
         let text = text.and_then(|text| cells(view, &Shape::Markdown, text).pop()?.html);
-        let outcome = schema.iter().find(|part| part.role == Some(Role::Outcome));
-        let outcome = outcome.and_then(|part| nested_fact(view, part, fields));
-        let said = [Some(Role::Number), Some(Role::Summary), Some(Role::Outcome)];
+        let said =
+            [Role::Number, Role::Summary, Role::Outcome, Role::FollowUp, Role::LastHeard, Role::HeardIn].map(Some);
         let others = schema.iter().filter(|part| !said.contains(&part.role));
         let facts = others.filter_map(|part| nested_fact(view, part, fields)).collect();
-        Limb { label: label.map(str::to_owned), text, outcome, facts, name }
+        Limb { label: label.map(str::to_owned), text, facts, name }
     })
+}
+
+/// The parts of a decision as a table, for its own page; `None` if it has none.
+#[must_use]
+pub fn part_table(view: &View, id: DocumentId) -> Option<PartsView> {
+    let parts = view.parts(id);
+    let schema = parts.first()?.schema;
+    let is_column = |field: &&Field| matches!(field.role, Some(Role::Outcome | Role::Addressee | Role::Due));
+    let is_filled = |field: &Field| parts.iter().any(|part| nested_fact(view, field, part.fields).is_some());
+    let columns: Vec<&Field> = schema.iter().filter(|field| is_column(field) && is_filled(field)).collect();
+    let row = |part: &Part<'_>| {
+        let text = part.fields.with_role(schema, Role::Summary);
+        let values = |field: &&Field| nested_fact(view, field, part.fields).map(|fact| fact.values).unwrap_or_default();
+        PartRow {
+            label: part.label.map(str::to_owned),
+            anchor: format!("limb-{}", part.name),
+            text: text.and_then(|text| cells(view, &Shape::Markdown, text).pop()?.html),
+            cells: columns.iter().map(values).collect(),
+            follow: view.follow_in(id, schema, part.fields),
+            answer: schema
+                .iter()
+                .filter(|field| is_said_beside(field))
+                .filter_map(|field| nested_fact(view, field, part.fields))
+                .collect(),
+        }
+    };
+    let rows: Vec<PartRow> = parts.iter().map(row).collect();
+    let became = rows.iter().any(|row| row.follow.is_some() || !row.answer.is_empty());
+    Some(PartsView {
+        columns: columns.iter().map(|field| field.label.clone()).collect(),
+        became: became.then(|| view.language.say("followed.title", &[])),
+        rows,
+        quoted: view.document(id).place.as_ref().is_some_and(|place| place.wording.is_some()),
+    })
+}
+
+/// Whether a field of a part has no place in its table but beside what became of it: the answer, and fields of a site's own.
+fn is_said_beside(field: &Field) -> bool {
+    field.role.is_none() || field.role == Some(Role::Answer)
 }
 
 /// A mistake in a record.

@@ -219,13 +219,14 @@ fn span(view: &View, number: usize) -> (u32, u32) {
 }
 
 /// How lists are made, each way with the word for it in templates.
-pub const MADE_BY: [(&str, By); 8] = [
+pub const MADE_BY: [(&str, By); 9] = [
     ("kind", By::Kind),
     ("body", By::Body),
     ("year", By::Year),
     ("letter", By::Letter),
     ("outcome", By::Outcome),
     ("status", By::Status),
+    ("follow-up", By::FollowUp),
     ("about", By::About),
     ("topic", By::Topic),
 ];

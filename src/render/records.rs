@@ -10,7 +10,7 @@ use crate::html::escaped;
 use crate::kind::{Field, Role};
 use crate::model::{DocumentId, Element, EmbedId, Landing, NodeId, Published, RecordId, Step, Value};
 use crate::query::{self, Store};
-use crate::view::{AttachmentView, Cell, Fact, View, label_of, limb_name, stage};
+use crate::view::{AttachmentView, Cell, Fact, View, label_of, stage};
 
 /// So many blocks of a section are looked through for what need not be said again.
 const NEAR: usize = 3;
@@ -47,7 +47,7 @@ pub fn beside(view: &View, host: DocumentId) -> Beside {
         |id: DocumentId| view.records_in(id).iter().copied().filter(|child| is_file(view, *child) && elsewhere(*child));
     for (index, record) in document.records.iter().enumerate() {
         let Some(record) = record else { continue };
-        beside.inside.extend(parts(view, *record, false));
+        beside.inside.extend(parts(view, *record));
         for file in files(*record) {
             beside.put(after(view, host, RecordId::at(index), *record), self::file(view, file));
         }
@@ -65,17 +65,16 @@ pub fn beside(view: &View, host: DocumentId) -> Beside {
     beside
 }
 
-/// What is said of the parts of a record in place, each after the words of its part; what was decided, if `outcomes`.
+/// What is said of the parts of a record in place, each after the words of its part.
 #[must_use]
-pub fn parts(view: &View, id: DocumentId, outcomes: bool) -> Vec<(NodeId, String)> {
+fn parts(view: &View, id: DocumentId) -> Vec<(NodeId, String)> {
     let place = view.document(id).place.as_deref();
     let Some((place, wording)) = place.and_then(|place| Some((place, place.wording.as_ref()?))) else {
         return Vec::new();
     };
     let text = &view.document(place.host).body;
     let said = facts::limbs(view, id).zip(&wording.limbs).filter_map(|(limb, (_, part))| {
-        let facts: Vec<Fact> = limb.outcome.filter(|_| outcomes).into_iter().chain(limb.facts).collect();
-        let html = rows(view, &facts);
+        let html = rows(view, &limb.facts);
         Some((text.block_around(*part)?, html)).filter(|(_, html)| !html.is_empty())
     });
     said.collect()
@@ -216,7 +215,7 @@ fn shown(view: &View, id: DocumentId, depth: usize, out: &mut String) {
 
 /// Its number and title, which lead to its page if it has one.
 fn titled(view: &View, id: DocumentId) -> String {
-    let number = view.role_text(id, Role::Number);
+    let number = view.role_text(id, Role::Number).filter(|_| !view.kind_of(id).titled_by_matter);
     let number = number.map(|number| format!("<span class=\"number\">{}</span> ", escaped(number)));
     let title = format!("{}{}", number.unwrap_or_default(), escaped(&view.document(id).title));
     match page_of(view, id) {
@@ -410,10 +409,4 @@ fn cell(value: &Cell) -> String {
         (_, _, Some(iso)) => format!("<time datetime=\"{}\">{text}</time>", escaped(iso)),
         _ => text,
     }
-}
-
-/// The id of a part of a record on the record's own page: `limb-2`.
-#[must_use]
-pub fn limb_id(record: &str, anchor: &str) -> String {
-    format!("limb-{}", limb_name(record, anchor))
 }

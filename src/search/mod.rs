@@ -32,6 +32,7 @@ mod matches;
 mod narrow;
 mod excerpt;
 mod answer;
+mod quote;
 
 #[rustfmt::skip]
 pub(crate) mod tables;
@@ -40,5 +41,6 @@ mod tests;
 
 pub use answer::{Alone, Answer, Hit, Passage, Question, answer};
 pub use files::{Fetch, Fetched, Index, IndexError};
+pub use quote::{Piece, Quoted, QuotedPlace, Side, Verdict, quote};
 pub use resolve::{Corrected, Notes};
 pub use text::PageHead;

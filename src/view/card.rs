@@ -17,7 +17,7 @@ impl View {
             id: Some(document.id.to_string()),
             title: document.title.to_string(),
             href: self.href(id),
-            kind: Some(self.kind(document.kind)),
+            kind: Some(self.kind_as_called(id)),
             date: self.date_of(document.date),
             period: self.period(id),
             summary: self.summary(id),
@@ -33,13 +33,23 @@ impl View {
             due_label: self.kinds().get(document.kind).role(Role::Due).map(|field| field.label.clone()),
             late: query::due_side(self, id) == Some(query::Due::Passed),
             owner: self.owner(id),
-            number: document.place.as_ref().and_then(|_| self.role_text(id, Role::Number)).map(str::to_owned),
+            number: self.printed_number(id),
             source: self.source(id),
-            item: query::item_around(self, id).map(|item| self.link(item)),
+            item: query::item_around(self, id)
+                .filter(|_| !self.kind_of(id).titled_by_matter)
+                .map(|item| self.link(item)),
             overdue: self.overdue(id),
             done: self.done(id),
             motion: query::motion(self, id).in_words(&self.language),
+            words: query::exact_words(self, id),
+            follow: self.follow(id),
         }
+    }
+
+    /// The printed number of a record, unless its title has it.
+    fn printed_number(&self, id: DocumentId) -> Option<String> {
+        let untitled = self.document(id).place.is_some() && !self.kind_of(id).titled_by_matter;
+        self.role_text(id, Role::Number).filter(|_| untitled).map(str::to_owned)
     }
 
     /// An end of a relation as lists show it.

@@ -224,6 +224,10 @@ pub struct Card {
     pub done: Option<DateView>,
     /// How a decision came about: "Moved by Cllr Reed, seconded by Cllr Hale. For 7, against 2."
     pub motion: Option<String>,
+    /// The words of a record that is called by what it is about; a long one's first words.
+    pub words: Option<String>,
+    /// What became of what was asked for or promised.
+    pub follow: Option<FollowView>,
 }
 
 /// What stands below what, as `forest()` returns it.
@@ -272,6 +276,17 @@ pub struct StatusView {
     pub name: String,
     /// "Being written".
     pub label: String,
+}
+
+/// What became of what was asked for or promised, who last said so and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FollowView {
+    /// `late`, `open`, `spoken-of` or `answered`.
+    pub name: &'static str,
+    /// "Open; nothing recorded since 14 June 2024".
+    pub words: String,
+    /// Where that stands.
+    pub at: Option<Link>,
 }
 
 /// A word that the site explains.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::context::{Card, DateView, Link, StatusView, WordView};
+use super::context::{Card, DateView, FollowView, Link, StatusView, WordView};
 
 /// `page` of `document.html` and of every template that extends it.
 #[derive(Debug, Serialize)]
@@ -20,8 +20,10 @@ pub struct DocumentPage {
     pub records: Value,
     /// Where it was made, if it is a record.
     pub made: Option<MadeView>,
-    /// The parts of a decision.
-    pub limbs: Vec<LimbView>,
+    /// The parts of a decision, if it has several.
+    pub parts: Option<PartsView>,
+    /// What became of it.
+    pub follow: Option<FollowView>,
     /// The language of its text, where that is not the site's.
     pub language: Option<String>,
     /// Its headings.
@@ -94,17 +96,34 @@ pub struct ReferredView {
     pub more: usize,
 }
 
+/// `page.parts`: the parts of a decision.
+#[derive(Debug, Serialize)]
+pub struct PartsView {
+    /// What is said of any of them beside its words: "Outcome", "Addressed to", "Due".
+    pub columns: Vec<String>,
+    /// What the last column is called, if anything became of any of them.
+    pub became: Option<String>,
+    /// One for each part.
+    pub rows: Vec<PartRow>,
+    /// Whether their words stand in the text of the page too.
+    pub quoted: bool,
+}
+
 /// A part of a decision.
 #[derive(Debug, Serialize)]
-pub struct LimbView {
+pub struct PartRow {
     /// Its number or letter, as printed.
     pub label: Option<String>,
     /// Its id on the page: `limb-2`.
     pub anchor: String,
-    /// What it says, as HTML that is safe to print; `None` if the text of the page has it.
+    /// What it says, as HTML that is safe to print.
     pub text: Option<Value>,
-    /// What else is said of it.
-    pub facts: Vec<Fact>,
+    /// Values for each column.
+    pub cells: Vec<Vec<Cell>>,
+    /// What became of it.
+    pub follow: Option<FollowView>,
+    /// The answer and whatever else is said of that.
+    pub answer: Vec<Fact>,
 }
 
 /// A heading of a text, with those below it.

@@ -12,6 +12,7 @@ mod card;
 mod context;
 mod document;
 mod fingerprint;
+mod follow;
 mod links;
 mod lists;
 mod made;
@@ -24,12 +25,12 @@ mod window;
 pub use asset::{Asset, AssetKind};
 pub use card::{is_whole, label_of, stage};
 pub use context::{
-    AlternateView, Card, ContactView, DateView, FigureView, ForestView, Head, KindCount, KindView, Link, ListView,
-    Machines, PictureView, ShareView, SiteView, StatusView, WordView,
+    AlternateView, Card, ContactView, DateView, FigureView, FollowView, ForestView, Head, KindCount, KindView, Link,
+    ListView, Machines, PictureView, ShareView, SiteView, StatusView, WordView,
 };
 pub use document::{
-    AttachmentView, Cell, DocumentPage, ExemptionView, Fact, Group, HeadingView, LimbView, MadeView, NoteView,
-    ReferredView, Table, TombstoneView,
+    AttachmentView, Cell, DocumentPage, ExemptionView, Fact, Group, HeadingView, MadeView, NoteView, PartRow,
+    PartsView, ReferredView, Table, TombstoneView,
 };
 pub use fingerprint::Fingerprint;
 pub use links::fragment;

@@ -155,6 +155,17 @@ impl View {
         self.kind_values[id.0 as usize].clone()
     }
 
+    /// The kind of a document as templates see it, called by what the document is: an agenda, draft minutes.
+    #[must_use]
+    pub fn kind_as_called(&self, id: DocumentId) -> Value {
+        let kind = self.document(id).kind;
+        let called = query::called(self, id);
+        if called == self.kinds().get(kind).label {
+            return self.kind(kind);
+        }
+        Value::from_serializable(&KindView { label: called.to_owned(), ..self.kind_view(kind) })
+    }
+
     fn list_of_kind(&self, id: KindId) -> Query {
         Query::Lists { kind: Some(self.site.kinds.get(id).name.as_str().into()), by: Some(By::Kind) }
     }
