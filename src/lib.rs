@@ -358,6 +358,7 @@ fn inspect<'ear>(
     for (file, (look, heard)) in files.iter().zip(looks) {
         let is_checked = is_checked(file);
         disclosure::look_at_opening(&look.opening, (file, is_checked), diagnostics);
+        disclosure::look_at_rows(&look.sheets, (file, is_checked), diagnostics);
         diagnostics.append(if is_checked { look.without_what_was_checked() } else { look.diagnostics.clone() });
         cleaned.push(assemble::Inspected { cleaned: look.cleaned, on_its_side: look.on_its_side });
         heard_in.insert(file.path.clone(), heard);

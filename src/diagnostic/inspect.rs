@@ -323,6 +323,15 @@ impl Diagnostics {
         self.about_file("withheld-file", file, title, why, &accepted("Take out what leads to it.", file));
     }
 
+    /// A row of a sheet says that it is not for everybody.
+    pub fn private_rows(&mut self, file: Attached<'_>, row: usize, words: &str) {
+        let words: String = words.chars().take(80).collect();
+        let title = format!("Row {row} of this file says that it is not for everybody: “{words}”");
+        let why = "A file is published whole, as it is, so nothing is published until this is clear.";
+        let fix = "Take what leads to it out, or that row and the column out of it.";
+        self.about_file("withheld-file", file, title, why, &accepted(fix, file));
+    }
+
     /// A line of `content/checked.toml` has no checksum.
     pub fn no_checksum(&mut self, span: Span, path: &str) {
         let title = format!("`{path}` has no checksum here");

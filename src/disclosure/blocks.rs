@@ -14,6 +14,7 @@ use crate::markdown::enclosed::Around;
 use crate::markdown::events::{self, Piece, end_of, line_start};
 use crate::markdown::extent::is_sure_heading;
 use crate::privacy::apart::{is_spaced, without_blanks};
+use crate::privacy::legend::Signs;
 use crate::privacy::spoken::Phrase;
 use crate::privacy::words::{TEXT, unnumbered};
 
@@ -47,6 +48,8 @@ pub(super) struct Block {
     /// The index of the event after it.
     pub(super) next: usize,
     pub(super) open: Option<Range<usize>>,
+    /// Whether a sign stands beside its words that is of what is private.
+    pub(super) signed: bool,
     /// Whether it stands in a text in which a meeting speaks.
     pub(super) meeting: Option<Meeting>,
     /// What is held back of it by words inside it.
@@ -92,6 +95,10 @@ pub(super) fn phrase(text: &str, block: &Block) -> Option<Phrase> {
 
 /// What the words of a block say, of which the first line is `line`.
 fn phrase_in(words: &str, line: &str, text: &str, block: &Block) -> Option<Phrase> {
+    let hides = || block.level.is_none() && TEXT.hides(words);
+    if hides() || (block.level.is_none() && block.head.is_none() && block.signed) {
+        return Some(Phrase::Own);
+    }
     let gathers = || {
         block.meeting.is_some()
             && (block.level.is_some() || block.head.is_some())
@@ -99,6 +106,11 @@ fn phrase_in(words: &str, line: &str, text: &str, block: &Block) -> Option<Phras
     };
     if !TEXT.may_speak(words) && !gathers() {
         return None;
+    }
+    if block.level.is_none() && block.prose && block.meeting.is_some() && resolves(text, block) {
+        if let Some(said) = TEXT.excluded(words) {
+            return Some(said);
+        }
     }
     let meeting = || {
         let meeting = block.meeting?;
@@ -113,6 +125,11 @@ fn phrase_in(words: &str, line: &str, text: &str, block: &Block) -> Option<Phras
             let phrase = TEXT.of_paragraph(line);
             let phrase = phrase
                 .or_else(|| nested::of_paragraph(words).filter(|said| said.is_of_more() || !resolves(text, block)));
+            let tells = || {
+                let speaks = block.meeting.is_some();
+                words.split(". ").any(|sentence| TEXT.tells_of_private(sentence.trim(), speaks))
+            };
+            let phrase = phrase.or_else(|| tells().then_some(Phrase::Own));
             let apart = || block.meeting.is_some() && nested::is_apart(words) && !resolves(text, block);
             let phrase = phrase.or_else(|| apart().then_some(Phrase::Own));
             phrase.map(|phrase| phrase.of_lines(words, &text[block.range.clone()]))
@@ -122,7 +139,7 @@ fn phrase_in(words: &str, line: &str, text: &str, block: &Block) -> Option<Phras
 }
 
 /// The blocks of a text, in order.
-pub(super) fn blocks(around: Around<'_, '_>, list: &[Piece<'_>], meeting: bool) -> Vec<Block> {
+pub(super) fn blocks(around: Around<'_, '_>, list: &[Piece<'_>], signs: &Signs, meeting: bool) -> Vec<Block> {
     let text = &*around.prepared.text;
     let mut blocks = Vec::new();
     let mut index = 0;
@@ -138,7 +155,7 @@ pub(super) fn blocks(around: Around<'_, '_>, list: &[Piece<'_>], meeting: bool) 
             let prose = !sure || matches!(event, Event::Start(Tag::Paragraph | Tag::BlockQuote(_)));
             let inside = match event {
                 Event::Start(Tag::Heading { .. } | Tag::Paragraph) => Inside::default(),
-                _ => nested::inside(around, list, index, meeting),
+                _ => nested::inside(around, list, index, (signs, meeting)),
             };
             let end = end_of(list, index);
             let plain = || events::plain(&list[index + 1..end]);
@@ -160,6 +177,7 @@ pub(super) fn blocks(around: Around<'_, '_>, list: &[Piece<'_>], meeting: bool) 
                 seen,
                 summary,
                 next: end + 1,
+                signed: inline && signs.mark(text[range.clone()].lines().next().unwrap_or_default()),
                 ..block(text, range.clone(), level, prose)
             });
             index = end;
@@ -208,6 +226,7 @@ fn block(text: &str, range: Range<usize>, level: Option<u8>, prose: bool) -> Blo
         seen: None,
         summary: None,
         next: 0,
+        signed: false,
         meeting: None,
         inside: Inside::default(),
     }

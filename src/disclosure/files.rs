@@ -20,7 +20,7 @@ use crate::markdown::enclosed::{Around, Enclosed};
 use crate::markdown::{events, prepare};
 use crate::model::{AsAt, Checked, FileDoubt, FileMeant, Instant, Withheld, Zone};
 use crate::privacy::apart::without_blanks;
-use crate::privacy::files::{Column, FILES, column, is_strong_state};
+use crate::privacy::files::{Column, FILES, column, columns_of_business, is_strong_state};
 use crate::privacy::words::{self, Meaning, TEXT};
 use crate::source::{Attachment, FileProvider, decode};
 
@@ -118,7 +118,7 @@ impl<'run> Files<'run> {
         }
         let text = self.text(path)?;
         if holds(path) == Holds::Table
-            && let Some((row, words)) = private_row(&text)
+            && let Some((row, words)) = private_row(rows_of(&text))
         {
             return Some(FileDoubt::Row { row, words: words.chars().take(80).collect::<String>().into() });
         }
@@ -237,6 +237,25 @@ pub fn look_at_opening(words: &str, (file, looked_at): (&Attachment, bool), diag
     }
 }
 
+/// Looks whether a row of a sheet says, in a column for it, that not everybody may see it; a person may have looked at the file before. Above
+/// the names of the columns a title may stand.
+pub fn look_at_rows(
+    sheets: &[Vec<(usize, Vec<Box<str>>)>],
+    (file, looked_at): (&Attachment, bool),
+    diagnostics: &mut Diagnostics,
+) {
+    const TOP: usize = 6;
+    if looked_at {
+        return;
+    }
+    let found = sheets
+        .iter()
+        .find_map(|rows| (0..rows.len().min(TOP)).find_map(|head| private_row(rows[head..].iter().cloned())));
+    if let Some((row, words)) = found {
+        diagnostics.private_rows(Attached { path: &file.path, hash: file.hash }, row, &words);
+    }
+}
+
 /// What a file was meant as that is no page: only names that end in `.md` become pages. Editors that hide the ends of names
 /// make `plan.md.txt` of them.
 #[must_use]
@@ -332,8 +351,7 @@ fn class(path: &str, text: &str) -> Option<usize> {
 }
 
 /// The first row of a table that says in a column for it that not everybody may see it: the number of its line, and the words.
-fn private_row(text: &str) -> Option<(usize, String)> {
-    let mut rows = rows_of(text);
+fn private_row(mut rows: impl Iterator<Item = (usize, Vec<Box<str>>)>) -> Option<(usize, String)> {
     let (line, head) = rows.next()?;
     // "Sum (exempt)" and "Confidential notes" speak of a whole column.
     let speaks = |name: &&str| {
@@ -343,8 +361,9 @@ fn private_row(text: &str) -> Option<(usize, String)> {
     if let Some(name) = head.iter().map(|name| &**name).find(speaks) {
         return Some((line, name.to_string()));
     }
-    let columns: Vec<(usize, Column)> =
-        head.iter().enumerate().filter_map(|(at, name)| Some((at, column(name)?))).collect();
+    let names: Vec<&str> = head.iter().map(|name| &**name).collect();
+    let own = names.iter().enumerate().filter_map(|(at, name)| Some((at, column(name)?)));
+    let columns: Vec<(usize, Column)> = own.chain(columns_of_business(&names, false)).collect();
     if columns.is_empty() {
         return None;
     }

@@ -10,7 +10,7 @@ use super::head::{Rules, near_field};
 use crate::data::boolean;
 use crate::kind::{Field, Role, Shape};
 use crate::language::letters;
-use crate::privacy::words::{self, Meaning, Value};
+use crate::privacy::words::{self, Meaning, TEXT, Value};
 
 /// One line that withholds, or may come to.
 pub(super) struct FieldLine<'text> {
@@ -156,7 +156,7 @@ fn around(sign: char) -> bool {
 
 /// What the fields in a line say; `{"title": "A", "draft": true}` has several.
 fn of_line<'text>(line: &'text str, top: bool, rules: Rules<'_>) -> Option<FieldLine<'text>> {
-    let row = top && line.trim_start_matches(cannot_be_seen).starts_with('|');
+    let row = top && line.trim_start_matches(cannot_be_seen).starts_with('|') && !is_stamp(line);
     if !row && !line.contains([':', '=', '：']) {
         return None;
     }
@@ -178,6 +178,15 @@ fn of_line<'text>(line: &'text str, top: bool, rules: Rules<'_>) -> Option<Field
         let sign = part[at..].chars().next()?;
         field(line, &part[..at], &part[at + sign.len_utf8()..], top, rules)
     })
+}
+
+/// Whether a row of a table has nothing but marks, which are words of the text: `| PART 2 | EXEMPT |`.
+fn is_stamp(line: &str) -> bool {
+    let mut cells = line
+        .split('|')
+        .map(|cell| cell.trim_matches(|sign| before(sign) || around(sign)))
+        .filter(|cell| !cell.is_empty());
+    cells.all(|cell| TEXT.is_mark(cell))
 }
 
 /// The key and the value of a tag that says something of its page: `<meta name="robots" content="noindex">`.

@@ -8,6 +8,7 @@
 //!
 //! **Where two readings are possible, the one that shows less holds.**
 
+mod announced;
 mod audience;
 mod blocks;
 mod braced;
@@ -30,5 +31,5 @@ pub use audience::for_audience;
 pub use decision::Decision;
 pub use doubt::resembles_exemption;
 pub use entries::{drop_private_settings, entry_is_public, words_are_public};
-pub use files::{Files, look_at_opening, meant_as_page, title_is_private};
+pub use files::{Files, look_at_opening, look_at_rows, meant_as_page, title_is_private};
 pub use head::{Rules, is_doubtful_status, mentions_privacy, says_private, speaks_of_privacy};

@@ -13,7 +13,8 @@ use crate::markdown::attributes;
 use crate::markdown::enclosed::Around;
 use crate::markdown::events::{Piece, end_of};
 use crate::privacy::apart::{is_spaced, without_blanks};
-use crate::privacy::files::columns_of_meeting;
+use crate::privacy::files::{columns_of_business, is_ruled};
+use crate::privacy::legend::Signs;
 use crate::privacy::spoken::Phrase;
 use crate::privacy::words::TEXT;
 
@@ -63,6 +64,8 @@ pub(super) struct Inside {
     pub(super) open: Vec<Range<usize>>,
     /// Whether it stands in a text in which a meeting speaks.
     meeting: bool,
+    /// The signs of the text that are of what is private.
+    signs: Signs,
 }
 
 /// Whether words may say that something is not for publication, or that it is open.
@@ -75,11 +78,33 @@ pub(super) fn may_open(words: &str) -> bool {
     words.contains('{') && words.contains(OPEN)
 }
 
+/// Whether a text has a table of which a column may say who may read its rows.
+pub(super) fn may_have_columns(text: &str, meeting: bool) -> bool {
+    let mut at = 0;
+    ["|-", "| -", "|:", "| :"].iter().any(|rule| text.contains(rule))
+        && text.split_inclusive('\n').any(|line| {
+            at += line.len();
+            line.contains('|') && is_ruled(&text[at..]) && !columns_of_business(&cells_of(line), meeting).is_empty()
+        })
+}
+
+/// The cells of a row of a table.
+pub(super) fn cells_of(line: &str) -> Vec<&str> {
+    line.trim().trim_matches('|').split('|').map(str::trim).collect()
+}
+
 /// Looks through the block that begins at `index` of the list.
-pub(super) fn inside(around: Around<'_, '_>, list: &[Piece<'_>], index: usize, meeting: bool) -> Inside {
+pub(super) fn inside(
+    around: Around<'_, '_>,
+    list: &[Piece<'_>],
+    index: usize,
+    (signs, meeting): (&Signs, bool),
+) -> Inside {
     let text = &*around.prepared.text;
-    let mut inside = Inside { meeting, ..Inside::default() };
-    if !may_say(&text[list[index].1.clone()]) {
+    let mut inside = Inside { meeting, signs: signs.clone(), ..Inside::default() };
+    let words = &text[list[index].1.clone()];
+    let is_table = matches!(&list[index].0, Event::Start(Tag::Table(_)));
+    if !may_say(words) && signs.is_empty() && !TEXT.may_hide(words) && !is_table {
         return inside;
     }
     let last = end_of(list, index);
@@ -107,10 +132,14 @@ pub(super) fn inside(around: Around<'_, '_>, list: &[Piece<'_>], index: usize, m
 
 /// What a paragraph inside a container says. There a common word by itself is a value or a choice ("Confidential").
 fn of_part(typed: &str, meeting: bool) -> Option<Phrase> {
+    if TEXT.hides(typed) {
+        return Some(Phrase::Own);
+    }
     let line = bare(typed.trim_end());
     let word = !letters::name(line).contains('_') && line.contains(char::is_lowercase);
     let apart = || (meeting && is_apart(typed)).then_some(Phrase::Own);
-    of_paragraph(typed).or_else(apart).filter(|_| !word)
+    let tells = || typed.split(". ").any(|sentence| TEXT.tells_of_private(sentence, meeting)).then_some(Phrase::Own);
+    of_paragraph(typed).or_else(tells).or_else(apart).filter(|_| !word)
 }
 
 /// Whether a mark in small letters stands apart at the beginning of a paragraph of a meeting, or at its end.
@@ -209,13 +238,15 @@ impl Inside {
         if is_item
             && of_part(typed, self.meeting).is_none()
             && heads::is_title_of_item(first_line)
-            && TEXT.of_heading(first_line).is_some()
+            && (TEXT.of_heading(first_line).is_some() || self.signs.mark(first_line))
         {
             return self.titled(text, start..own.end, first.start..first.start + first_line.len(), heads(first_line));
         }
         // In minutes a word above more blocks in one item heads them.
         let heads_more = || self.meeting && next.is_some() && TEXT.is_all(bare(typed.trim_end()));
-        let Some(phrase) = of_part(typed, self.meeting).or_else(|| heads_more().then_some(Phrase::Own)) else {
+        let signed = || self.signs.mark(first_line).then_some(Phrase::Own);
+        let Some(phrase) = of_part(typed, self.meeting).or_else(signed).or_else(|| heads_more().then_some(Phrase::Own))
+        else {
             return self.later(text, &list[at + 1..last], start..own.end);
         };
         let line = bare(typed.trim_end());
@@ -321,11 +352,13 @@ impl Inside {
             let end = end_of(list, index);
             let in_row = list[index..end].iter().filter(|(event, _)| matches!(event, Event::Start(Tag::TableCell)));
             let cells: Vec<&str> = in_row.map(|(_, range)| text[range.clone()].trim_matches(['|', ' '])).collect();
-            if heads && self.meeting {
-                columns = columns_of_meeting(&cells);
+            if heads {
+                columns = columns_of_business(&cells, self.meeting);
             }
             index = end + 1;
-            let said = self.row(text, &cells, heads);
+            let signed =
+                cells.iter().find(|cell| !heads && self.signs.mark(cell)).map(|cell| (place_of(text, cell), false));
+            let said = self.row(text, &cells, heads).or(signed);
             let of_column = columns.iter().filter_map(|(at, column)| Some((cells.get(*at)?, column)));
             let of_column = of_column.filter(|(cell, column)| !heads && column.withholds(cell));
             let said = said.or_else(|| Some((place_of(text, of_column.map(|(cell, _)| *cell).next()?), false)));
@@ -334,7 +367,12 @@ impl Inside {
             held = said.or_else(|| held.filter(|_| !first && cells.len() > 1).map(|(words, _)| (words, false)));
             let Some((words, alone)) = held.clone() else { continue };
             if heads {
-                self.parts.push(Part::new(table, words, Form::Block));
+                // A head of marks alone, above all other words of a text, is a stamp on the text.
+                let first = !list[..at]
+                    .iter()
+                    .any(|(event, _)| matches!(event, Event::Start(Tag::Paragraph | Tag::List(_) | Tag::Table(_))));
+                let stamps = first && cells.iter().filter(|cell| !cell.is_empty()).all(|cell| TEXT.is_mark(cell));
+                self.parts.push(Part { goes_on: stamps, ..Part::new(table, words, Form::Block) });
                 return;
             }
             let stop = if alone { table.end } else { row.end };
@@ -354,7 +392,7 @@ impl Inside {
         // In small letters such words are values.
         let set = |words: &&str| !words.contains(char::is_lowercase) || words.starts_with("**");
         let part = |words: &str| of_part(words, self.meeting).filter(|phrase| *phrase != Phrase::Own);
-        let alone = (!heads || filled.iter().all(is_loud))
+        let alone = (!heads || filled.iter().all(|words| is_loud(words) || (set(words) && is_mark(words))))
             && !filled.is_empty()
             && (!box_of_one || TEXT.is_all(filled[0]))
             && (part(filled[0]).is_some() || (filled.len() > 1 && filled.iter().any(set) && is_mark(&filled[0])))
@@ -378,7 +416,7 @@ impl Inside {
 
     /// A table in a list or a quotation goes as a whole.
     fn whole_table(&mut self, text: &str, list: &[Piece<'_>], at: usize) -> bool {
-        let mut own = Inside::default();
+        let mut own = Inside { meeting: self.meeting, signs: self.signs.clone(), ..Inside::default() };
         own.rows(text, list, at);
         self.open.append(&mut own.open);
         let Some(part) = own.parts.into_iter().next() else { return false };

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::announced::Announced;
 use super::blocks::{Block, LINE, Meeting, blocks, is_parted, phrase, resolves};
 use super::nested::{self, Form};
 use super::reach::Extent;
@@ -14,6 +15,7 @@ use crate::markdown::enclosed::Around;
 use crate::markdown::events::Piece;
 use crate::markdown::prepare::NOTICE;
 use crate::privacy::apart::is_spaced;
+use crate::privacy::legend::Signs;
 use crate::privacy::spoken::Phrase;
 use crate::privacy::words::TEXT;
 
@@ -73,16 +75,31 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker)
     let meeting = speaker.meeting;
     let text = &*around.prepared.text;
     let may_say = TEXT.may_speak_anywhere(text, meeting) || nested::may_open(text) || (meeting && TEXT.excludes(text));
-    if !may_say && !is_parted(text) && !is_spaced(text) {
+    let signs = Signs::of(text, meeting);
+    if !may_say
+        && !is_parted(text)
+        && !is_spaced(text)
+        && signs.is_empty()
+        && !TEXT.may_hide(text)
+        && !nested::may_have_columns(text, meeting)
+    {
         return Said::default();
     }
-    let (blocks, rules) = read(around, list, speaker);
+    let (blocks, rules) = read(around, list, &signs, speaker);
+    let announced = Announced::of(text, &signs, meeting);
+    // A heading is marked by a sign, or by the line that lists it.
+    let titled = |block: &Block| {
+        let heads = block.heads() && block.open.is_none();
+        (heads && (block.signed || announced.has(&text[block.line.clone()]))).then_some(Phrase::Titled)
+    };
     let open = blocks.iter().flat_map(|block| block.open.iter().chain(&block.inside.open));
     let mut said = Said { open: open.cloned().collect(), ..Said::default() };
     let mut index = 0;
     while let Some(block) = blocks.get(index) {
         index += 1;
-        let phrase = phrase_among(text, &blocks, index).filter(|_| !(rules && is_rule(text, &blocks[index - 1..])));
+        let phrase = phrase_among(text, &blocks, index)
+            .or_else(|| titled(block))
+            .filter(|_| !(rules && is_rule(text, &blocks[index - 1..])));
         let going_on = block.inside.parts.iter().find(|part| part.goes_on);
         if phrase.is_none() {
             let held = block.inside.parts.iter().filter(|part| !part.target.is_empty());
@@ -141,9 +158,9 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker)
 }
 
 /// The blocks of a text, and whether it holds rules for meetings.
-fn read(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker) -> (Vec<Block>, bool) {
+fn read(around: Around<'_, '_>, list: &[Piece<'_>], signs: &Signs, speaker: Speaker) -> (Vec<Block>, bool) {
     let (text, meeting) = (&*around.prepared.text, speaker.meeting);
-    let mut blocks = blocks(around, list, meeting);
+    let mut blocks = blocks(around, list, signs, meeting);
     let titled = |block: &Block| block.title && TEXT.is_of_rules(&text[block.line.clone()]);
     let rules = !meeting && (speaker.rules || blocks.iter().any(titled));
     if meeting {

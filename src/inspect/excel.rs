@@ -154,7 +154,7 @@ fn is_hidden(element: &Element<'_>, size: &str) -> bool {
 }
 
 /// `AB12` → 28.
-fn column(cell: &str) -> usize {
+pub(super) fn column(cell: &str) -> usize {
     let letters = cell.bytes().take_while(u8::is_ascii_uppercase).take(4);
     letters.fold(0, |column, letter| column * 26 + usize::from(letter - b'A') + 1)
 }

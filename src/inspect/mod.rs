@@ -36,6 +36,7 @@ mod pdf_weight;
 mod pdf_words;
 mod picture;
 mod png;
+mod rows;
 #[cfg(test)]
 mod samples;
 mod slides;
@@ -72,6 +73,8 @@ pub struct Inspection {
     pub on_its_side: bool,
     /// Its first words, if it is a PDF or a file of an office.
     pub opening: Box<str>,
+    /// The rows of its sheets, if it is an Excel file.
+    pub sheets: Vec<rows::Rows>,
 }
 
 impl Inspection {
@@ -133,7 +136,7 @@ pub fn inspect(attachment: &Attachment, provider: &dyn FileProvider, hear: Optio
             Err(_) => diagnostics.unread_file(file, &Unread::Closed),
         }
     }
-    Inspection { diagnostics, cleaned, on_its_side, opening: spoken.opening() }
+    Inspection { diagnostics, cleaned, on_its_side, sheets: spoken.take_sheets(), opening: spoken.opening() }
 }
 
 /// Hands on the words of a PDF or a file of an office; of any other file none.

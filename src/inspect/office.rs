@@ -6,14 +6,14 @@
 use super::formats::FORMATS;
 use super::package::Package;
 use super::spoken::Spoken;
-use super::{excel, open_document, slides, word};
+use super::{excel, open_document, rows, slides, word};
 use crate::archive::xml::{Step, walk};
 use crate::diagnostic::{Attached, Diagnostics, Hidden, Places, Unread};
 
 /// Looks into an archive.
 pub fn look(bytes: &[u8], file: Attached<'_>, spoken: &mut Spoken<'_>, diagnostics: &mut Diagnostics) {
     let looked = Package::open(bytes, spoken.is_heard()).and_then(|mut package| {
-        let looked = into(&mut package, file, diagnostics);
+        let looked = into(&mut package, file, spoken, diagnostics);
         // What a format's reader does not look for may have words all the same; and so may a book, which has no reader here.
         let said = package.finish().and_then(|words| spoken.say(&words, None));
         looked.and(said)
@@ -23,11 +23,17 @@ pub fn look(bytes: &[u8], file: Attached<'_>, spoken: &mut Spoken<'_>, diagnosti
     }
 }
 
-fn into(package: &mut Package<'_>, file: Attached<'_>, diagnostics: &mut Diagnostics) -> Result<(), Unread> {
+fn into(
+    package: &mut Package<'_>,
+    file: Attached<'_>,
+    spoken: &mut Spoken<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Unread> {
     if package.has("word/document.xml") {
         word::look(package, file, diagnostics)?;
     } else if package.has("xl/workbook.xml") {
         excel::look(package, file, diagnostics)?;
+        spoken.keep_sheets(rows::read(package)?);
     } else if package.has("ppt/presentation.xml") {
         slides::look(package, file, diagnostics)?;
     } else if package.has("content.xml") && package.has("META-INF/manifest.xml") {

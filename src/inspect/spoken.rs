@@ -4,6 +4,7 @@
 //! format has pages. Not here: what is listened for (`leaks`).
 
 use super::formats::FORMATS;
+use super::rows::Rows;
 use crate::archive::xml::{Step, walk};
 use crate::diagnostic::Unread;
 
@@ -18,6 +19,7 @@ pub struct Spoken<'hear> {
     hear: Option<Hear<'hear>>,
     left: usize,
     opening: String,
+    sheets: Vec<Rows>,
 }
 
 /// How many bytes of words are kept of the beginning of each file, where it says what it is.
@@ -26,12 +28,22 @@ const OPENING: usize = 600;
 impl<'hear> Spoken<'hear> {
     /// For this listener; nothing is made ready for none.
     pub fn new(hear: Option<Hear<'hear>>) -> Self {
-        Self { hear, left: LONGEST, opening: String::new() }
+        Self { hear, left: LONGEST, opening: String::new(), sheets: Vec::new() }
     }
 
     /// Whether anybody listens, or the beginning was not reached yet.
     pub fn is_heard(&self) -> bool {
         self.hear.is_some() || self.opening.is_empty()
+    }
+
+    /// Keeps the rows of sheets, which say of themselves who may see them.
+    pub fn keep_sheets(&mut self, sheets: Vec<Rows>) {
+        self.sheets = sheets;
+    }
+
+    /// The rows that were kept.
+    pub fn take_sheets(&mut self) -> Vec<Rows> {
+        std::mem::take(&mut self.sheets)
     }
 
     /// The first words of the file.

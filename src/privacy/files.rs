@@ -67,6 +67,13 @@ pub(crate) struct Columns {
     sessions: Vec<String>,
     closed: Vec<String>,
     of_documents: Vec<String>,
+    decided: Vec<String>,
+    planned: Vec<String>,
+    tasks: Vec<String>,
+    done: Vec<String>,
+    everyday_shows: Vec<String>,
+    everyday_withholds: Vec<String>,
+    everyday_closed: Vec<String>,
 }
 
 /// What a column says of its rows.
@@ -127,16 +134,33 @@ pub(crate) fn column(name: &str) -> Option<Column> {
         .map(|(_, column)| column)
 }
 
-/// The columns of a table in a text in which a meeting speaks that say of its rows who may read them.
-pub(crate) fn columns_of_meeting(head: &[&str]) -> Vec<(usize, Column)> {
+/// The columns of a table that say of its rows who may read them: in a text in which a meeting speaks, and in any table of what was decided.
+pub(crate) fn columns_of_business(head: &[&str], meeting: bool) -> Vec<(usize, Column)> {
     let columns = &FILES.columns;
     let is = |list: &[String], name: &String| list.iter().any(|known| letters::name(known) == *name);
-    let said = |typed: &str| {
-        let name = letters::name(typed);
-        let session = is(&columns.sessions, &name).then_some(Column::Session);
-        session.or_else(|| column(typed).filter(|said| *said != Column::Marking && !is(&columns.of_documents, &name)))
+    let names: Vec<String> = head.iter().map(|typed| letters::name(typed)).collect();
+    let has = |list: &[String]| names.iter().any(|name| is(list, name));
+    let decided = has(&columns.decided) && !has(&columns.planned);
+    if !(meeting || decided) {
+        return Vec::new();
+    }
+    let tasks = has(&columns.tasks);
+    let everyday = |name: &String| match () {
+        () if is(&columns.everyday_shows, name) => Some(Column::Shows),
+        () if is(&columns.everyday_withholds, name) => Some(Column::Withholds),
+        () if is(&columns.everyday_closed, name) => Some(Column::Session),
+        () => None,
     };
-    head.iter().enumerate().filter_map(|(at, name)| Some((at, said(name)?))).collect()
+    let said = |typed: &str, name: &String| {
+        let session = is(&columns.sessions, name) && !(tasks && is(&columns.done, name));
+        let of_documents = |said: &Column| {
+            let of_papers = *said == Column::Marking || is(&columns.of_documents, name);
+            (decided && *said != Column::State) || !of_papers
+        };
+        let said = session.then_some(Column::Session).or_else(|| everyday(name).filter(|_| decided));
+        said.or_else(|| column(typed).filter(of_documents))
+    };
+    head.iter().zip(&names).enumerate().filter_map(|(at, (typed, name))| Some((at, said(typed, name)?))).collect()
 }
 
 /// The columns of a table that say who may see its rows, by where their cells stand between the strokes of a line.

@@ -31,6 +31,15 @@ pub(crate) struct TextWords {
     pub(crate) sessions: Vec<String>,
     pub(crate) ends: Vec<String>,
     pub(crate) exclusion: Vec<Vec<String>>,
+    pub(crate) excluded: Vec<String>,
+    pub(crate) considered: Vec<String>,
+    pub(crate) of_this: Vec<String>,
+    pub(crate) of_next: Vec<String>,
+    pub(crate) within: Vec<String>,
+    pub(crate) within_meeting: Vec<String>,
+    pub(crate) tells: Vec<String>,
+    pub(crate) spoilers: Vec<[String; 2]>,
+    pub(crate) signs: Vec<String>,
     pub(crate) reopening: Vec<String>,
     pub(crate) rulebooks: Vec<String>,
     pub(crate) topics: Vec<String>,
@@ -54,6 +63,18 @@ pub(crate) struct TextWords {
     pub(crate) reserving: Vec<String>,
     pub(crate) gatherings: Vec<String>,
     pub(crate) sentence: Sentence,
+    pub(crate) legend: Legend,
+}
+
+/// The parts of a line that says what a sign means.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Legend {
+    pub(crate) labels: Vec<String>,
+    pub(crate) equals: Vec<String>,
+    pub(crate) marked: Vec<String>,
+    pub(crate) articles: Vec<String>,
+    pub(crate) named: Vec<[String; 2]>,
 }
 
 /// The parts of a sentence that says of its own text that it is not for everybody.

@@ -6,9 +6,11 @@
 pub(crate) mod apart;
 pub(crate) mod edges;
 pub(crate) mod files;
+pub(crate) mod legend;
 mod lists;
 pub(crate) mod names;
 mod needed;
 mod rules;
+mod sittings;
 pub(crate) mod spoken;
 pub(crate) mod words;

@@ -101,6 +101,21 @@ impl TextWords {
         NEEDED.are_in(text) || (text.contains('\\') && NEEDED.are_in(&text.replace('\\', "")))
     }
 
+    /// Whether words stand between signs that hide them until somebody asks: `||the bid||`.
+    pub(crate) fn hides(&self, text: &str) -> bool {
+        let hidden = |open: &str, close: &str| {
+            let (_, rest) = text.split_once(open)?;
+            let words = rest.split_once(close)?.0;
+            (words.contains(char::is_alphanumeric) && !words.contains('\n')).then_some(())
+        };
+        self.spoilers.iter().any(|[open, close]| hidden(open, close).is_some())
+    }
+
+    /// Whether a text may have such signs.
+    pub(crate) fn may_hide(&self, text: &str) -> bool {
+        self.spoilers.iter().any(|[open, _]| text.contains(open.as_str()))
+    }
+
     /// The same of a text of many paragraphs, none of which goes on from another; and in that of a meeting, whether a line may head a
     /// part of it that was private.
     pub(crate) fn may_speak_anywhere(&self, text: &str, meeting: bool) -> bool {

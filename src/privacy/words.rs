@@ -536,7 +536,7 @@ impl Words {
 }
 
 /// What in `words.toml` is no list of names as they are compared, but words of its own.
-const AS_TYPED: [&str; 2] = ["says", "asks"];
+const AS_TYPED: [&str; 6] = ["says", "asks", "spoilers", "signs", "named", "equals"];
 
 /// Puts names in the place of the words in a part of `words.toml`.
 fn put_names(value: &mut toml::Value) {

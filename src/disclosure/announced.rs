@@ -1,0 +1,112 @@
+//! Titles that a text says are not for everybody where it lists them, and that head something else in it without a mark: the line of an
+//! agenda "3. Sale of the depot (EXEMPT)", and below it "## 3. Sale of the depot".
+//!
+//! Input: the text, and the signs that it explains. Output: whether a heading has such a title. Not here: how far it reaches (`reach.rs`).
+
+use super::heads::Head;
+use super::nested::cells_of;
+use crate::language::letters;
+use crate::privacy::files::{columns_of_business, is_ruled};
+use crate::privacy::legend::Signs;
+use crate::privacy::words::{TEXT, is_open, unnumbered};
+
+/// A title of fewer words may head anything, if its number is not the same.
+const FEWEST: usize = 2;
+
+/// A line is no title that has more bytes.
+const LONGEST: usize = 200;
+
+/// A title, as a name, and the number before it.
+#[derive(Debug, PartialEq, Eq)]
+struct Title {
+    number: Option<u32>,
+    name: String,
+}
+
+impl Title {
+    fn of(words: &str) -> Option<Self> {
+        let bare = words.trim().trim_start_matches(['#', ' ', '*', '_', '-', '+']);
+        let name = unnumbered(bare);
+        let enough = name.contains(char::is_alphabetic) && name.len() >= 4;
+        enough.then(|| Self { number: Head::number(bare), name })
+    }
+
+    /// Whether a title is this one: with the same number it may have more words.
+    fn is(&self, other: &Self) -> bool {
+        let same_number = self.number.is_some() && self.number == other.number;
+        let longer = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with('_'));
+        let several = self.name.split('_').count() >= FEWEST;
+        let apart = self.number.is_some() && other.number.is_some() && !same_number;
+        (self.name == other.name && (several || same_number) && !(apart && !several))
+            || (same_number && (longer(&self.name, &other.name) || longer(&other.name, &self.name)))
+    }
+}
+
+/// The titles that a text marks where it lists them.
+#[derive(Debug, Default)]
+pub(super) struct Announced(Vec<Title>);
+
+impl Announced {
+    /// Those of the lines of `text` that are no headings.
+    pub(super) fn of(text: &str, signs: &Signs, meeting: bool) -> Self {
+        let (mut titles, mut at, mut columns) = (Vec::new(), 0, Vec::new());
+        for line in text.split_inclusive('\n') {
+            at += line.len();
+            let typed = line.trim();
+            if typed.contains('|') {
+                let cells = cells_of(typed);
+                if is_ruled(&text[at..]) {
+                    columns = columns_of_business(&cells, meeting);
+                    continue;
+                }
+                let by_column =
+                    columns.iter().any(|(at, column)| cells.get(*at).is_some_and(|cell| column.withholds(cell)));
+                let said = |cell: &&str| TEXT.is_mark(cell) || signs.mark(cell) || without_mark(cell).is_some();
+                if by_column || cells.iter().any(said) {
+                    let number = cells.first().and_then(|cell| cell.trim_end_matches('.').parse().ok());
+                    let title = cells.iter().filter(|cell| !TEXT.is_mark(cell) && !is_open(cell));
+                    let longest = title.max_by_key(|cell| cell.len()).copied().unwrap_or_default();
+                    let words = without_mark(longest).unwrap_or_else(|| longest.to_owned());
+                    titles.extend(Title::of(&words).map(|title| Title { number: title.number.or(number), ..title }));
+                }
+                continue;
+            }
+            columns.clear();
+            if typed.len() > LONGEST || typed.starts_with('#') || typed.is_empty() {
+                continue;
+            }
+            let listed = typed.trim_start_matches(['-', '*', '+', '•', '>', ' ']);
+            if let Some(words) = without_mark(listed) {
+                titles.extend(Title::of(&words));
+            } else if signs.mark(listed) {
+                titles.extend(Title::of(&without_sign(listed)));
+            }
+        }
+        Self(titles)
+    }
+
+    /// Whether a line has one of these titles.
+    pub(super) fn has(&self, line: &str) -> bool {
+        !self.0.is_empty() && Title::of(line).is_some_and(|own| self.0.iter().any(|title| title.is(&own)))
+    }
+}
+
+/// A title without the mark that stands beside it; `None` if it has none.
+fn without_mark(line: &str) -> Option<String> {
+    let line = line.trim_end_matches(['*', '_', ' ']);
+    if !TEXT.may_speak(line) || line.ends_with(['.', ';', ',']) {
+        return None;
+    }
+    let apart = TEXT.apart(line).filter(|apart| apart.before.min(apart.after) == 0)?;
+    TEXT.of_heading(line)?;
+    let words = if apart.before == 0 { &line[apart.words.end..] } else { &line[..apart.words.start] };
+    let number = if apart.before == 0 { &line[..apart.words.start] } else { "" };
+    Some(format!("{number}{}", words.trim_matches(|sign: char| !sign.is_alphanumeric())))
+}
+
+/// A title without a sign at its beginning or at its end.
+fn without_sign(line: &str) -> String {
+    let tokens: Vec<&str> = line.split_whitespace().collect();
+    let short = |token: &&&str| letters::name(token).len() <= 1 && !token.contains(|sign: char| sign.is_ascii_digit());
+    tokens.iter().filter(|token| !short(token)).copied().collect::<Vec<_>>().join(" ")
+}
