@@ -61,12 +61,13 @@ impl Announced {
                 }
                 let by_column =
                     columns.iter().any(|(at, column)| cells.get(*at).is_some_and(|cell| column.withholds(cell)));
-                let said = |cell: &&str| TEXT.is_mark(cell) || signs.mark(cell) || without_mark(cell).is_some();
+                let said =
+                    |cell: &&str| TEXT.is_mark(cell) || signs.mark(cell) || without_mark(cell, meeting).is_some();
                 if by_column || cells.iter().any(said) {
                     let number = cells.first().and_then(|cell| cell.trim_end_matches('.').parse().ok());
                     let title = cells.iter().filter(|cell| !TEXT.is_mark(cell) && !is_open(cell));
                     let longest = title.max_by_key(|cell| cell.len()).copied().unwrap_or_default();
-                    let words = without_mark(longest).unwrap_or_else(|| longest.to_owned());
+                    let words = without_mark(longest, meeting).unwrap_or_else(|| longest.to_owned());
                     titles.extend(Title::of(&words).map(|title| Title { number: title.number.or(number), ..title }));
                 }
                 continue;
@@ -76,7 +77,7 @@ impl Announced {
                 continue;
             }
             let listed = typed.trim_start_matches(['-', '*', '+', '•', '>', ' ']);
-            if let Some(words) = without_mark(listed) {
+            if let Some(words) = without_mark(listed, meeting) {
                 titles.extend(Title::of(&words));
             } else if signs.mark(listed) {
                 titles.extend(Title::of(&without_sign(listed)));
@@ -92,13 +93,13 @@ impl Announced {
 }
 
 /// A title without the mark that stands beside it; `None` if it has none.
-fn without_mark(line: &str) -> Option<String> {
+fn without_mark(line: &str, meeting: bool) -> Option<String> {
     let line = line.trim_end_matches(['*', '_', ' ']);
     if !TEXT.may_speak(line) || line.ends_with(['.', ';', ',']) {
         return None;
     }
     let apart = TEXT.apart(line).filter(|apart| apart.before.min(apart.after) == 0)?;
-    TEXT.of_heading(line)?;
+    TEXT.of_heading(line).or_else(|| TEXT.of_meeting(line, true).filter(|_| meeting))?;
     let words = if apart.before == 0 { &line[apart.words.end..] } else { &line[..apart.words.start] };
     let number = if apart.before == 0 { &line[..apart.words.start] } else { "" };
     Some(format!("{number}{}", words.trim_matches(|sign: char| !sign.is_alphanumeric())))

@@ -84,7 +84,7 @@ pub(super) fn resolves(text: &str, block: &Block) -> bool {
 /// What the words of a block say.
 pub(super) fn phrase(text: &str, block: &Block) -> Option<Phrase> {
     if let Some(summary) = &block.summary {
-        return TEXT.of_heading(&text[summary.clone()]).map(|_| Phrase::Opened);
+        return TEXT.of_summary(&text[summary.clone()]).then_some(Phrase::Opened);
     }
     if !block.prose && block.level.is_none() {
         return None;
@@ -104,13 +104,13 @@ fn phrase_in(words: &str, line: &str, text: &str, block: &Block) -> Option<Phras
             && (block.level.is_some() || block.head.is_some())
             && TEXT.is_gathering(&unnumbered(line))
     };
-    if !TEXT.may_speak(words) && !gathers() {
-        return None;
-    }
     if block.level.is_none() && block.prose && block.meeting.is_some() && resolves(text, block) {
         if let Some(said) = TEXT.excluded(words) {
             return Some(said);
         }
+    }
+    if !TEXT.may_speak(words) && !gathers() {
+        return None;
     }
     let meeting = || {
         let meeting = block.meeting?;

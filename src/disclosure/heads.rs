@@ -67,6 +67,8 @@ impl Head {
         if line.len() > LONGEST.1 {
             return None;
         }
+        // Some programs write `8\\. Contract`, so that it is no list.
+        let line = &*line.replacen("\\.", ".", 1).replacen("\\)", ")", 1);
         if TEXT.opens_record(line) {
             return Some(Self::Record);
         }

@@ -243,7 +243,8 @@ impl Inside {
             return self.titled(text, start..own.end, first.start..first.start + first_line.len(), heads(first_line));
         }
         // In minutes a word above more blocks in one item heads them.
-        let heads_more = || self.meeting && next.is_some() && TEXT.is_all(bare(typed.trim_end()));
+        let titles = |line: &str| TEXT.is_all(line) || TEXT.of_meeting(line, true).is_some();
+        let heads_more = || self.meeting && next.is_some() && titles(bare(typed.trim_end()));
         let signed = || self.signs.mark(first_line).then_some(Phrase::Own);
         let Some(phrase) = of_part(typed, self.meeting).or_else(signed).or_else(|| heads_more().then_some(Phrase::Own))
         else {

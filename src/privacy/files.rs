@@ -71,6 +71,8 @@ pub(crate) struct Columns {
     planned: Vec<String>,
     tasks: Vec<String>,
     done: Vec<String>,
+    asking: Vec<String>,
+    answers: Vec<String>,
     everyday_shows: Vec<String>,
     everyday_withholds: Vec<String>,
     everyday_closed: Vec<String>,
@@ -118,9 +120,19 @@ pub(crate) fn is_strong_state(cell: &str) -> bool {
     FILES.columns.strong.contains(&letters::name(cell))
 }
 
+/// The name of a column, without the words that ask for a yes or a no.
+fn name_of_column(typed: &str) -> String {
+    let name = letters::name(typed);
+    let columns = &FILES.columns;
+    let before = columns.asking.iter().map(|words| letters::name(words) + "_");
+    let name = before.into_iter().find_map(|words| name.strip_prefix(&words).map(str::to_owned)).unwrap_or(name);
+    let after = columns.answers.iter().map(|words| format!("_{}", letters::name(words)));
+    after.into_iter().find_map(|words| name.strip_suffix(&words).map(str::to_owned)).unwrap_or(name)
+}
+
 /// What a column of this name says of its rows, if it is about who may see them.
 pub(crate) fn column(name: &str) -> Option<Column> {
-    let name = letters::name(name);
+    let name = name_of_column(name);
     let columns = &FILES.columns;
     let lists = [
         (&columns.withholds, Column::Withholds),
@@ -138,7 +150,7 @@ pub(crate) fn column(name: &str) -> Option<Column> {
 pub(crate) fn columns_of_business(head: &[&str], meeting: bool) -> Vec<(usize, Column)> {
     let columns = &FILES.columns;
     let is = |list: &[String], name: &String| list.iter().any(|known| letters::name(known) == *name);
-    let names: Vec<String> = head.iter().map(|typed| letters::name(typed)).collect();
+    let names: Vec<String> = head.iter().map(|typed| name_of_column(typed)).collect();
     let has = |list: &[String]| names.iter().any(|name| is(list, name));
     let decided = has(&columns.decided) && !has(&columns.planned);
     if !(meeting || decided) {

@@ -104,6 +104,11 @@ fn sign_of(words: &str) -> Option<String> {
         let sign = as_sign(first.trim_end_matches(['=', ':']));
         return sign.filter(|_| TEXT.is_explained(&after[from..].join(" ")));
     }
+    // "† Exempt item", as a note below a table; a star before a blank is the mark of a list.
+    let noted = !first.contains(char::is_alphanumeric) && (first.contains('\\') || !first.contains('*'));
+    if noted && let Some(sign) = as_sign(first).filter(|_| TEXT.is_explained(&after.join(" "))) {
+        return Some(sign);
+    }
     // "Items marked with an asterisk (*) are private"
     let at = rest.iter().position(|token| TEXT.legend.marked.contains(&letters::name(token)))?;
     let behind = &rest[at + 1..];
@@ -125,7 +130,8 @@ fn as_sign(token: &str) -> Option<String> {
     };
     let bare = if bare.is_empty() && token.contains('*') { "*" } else { bare };
     let count = bare.chars().count();
-    let letters = bare.chars().all(|letter| letter.is_uppercase());
+    let letters = bare.starts_with(char::is_uppercase)
+        && bare.chars().all(|letter| letter.is_uppercase() || letter.is_ascii_digit());
     let sign = bare
         .chars()
         .all(|sign| !sign.is_alphanumeric() && !matches!(sign, '-' | '–' | '—' | '=' | '|' | '/' | '#' | '&' | '>'));

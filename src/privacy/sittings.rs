@@ -16,7 +16,6 @@ impl TextWords {
     pub(crate) fn tells_of_private(&self, sentence: &str, meeting: bool) -> bool {
         let name = unnumbered(sentence);
         let lists = [Some(&self.within), meeting.then_some(&self.within_meeting)];
-        let known = |name: &str| lists.into_iter().flatten().find_map(|list| Some(pointed(list, name)?.1.len()));
         let tells = |rest: &str| {
             let near = rest.split('_').take(NEAR).collect::<Vec<_>>().join("_");
             self.tells.iter().any(|verb| has_word(&near, verb))
@@ -24,8 +23,12 @@ impl TextWords {
         let goes_on = |rest: &str| {
             rest.split('_').nth(2).is_some() && tells(rest) && !self.ruling.iter().any(|word| has_word(rest, word))
         };
-        if let Some(left) = known(&name) {
-            return goes_on(&name[name.len() - left..]);
+        if let Some((_, rest)) = pointed(&self.within, &name) {
+            return goes_on(rest);
+        }
+        let bare = pointed(&self.within_meeting, &name).filter(|_| meeting);
+        if let Some((_, rest)) = bare.filter(|(_, rest)| pointed(&self.who, rest).is_some()) {
+            return goes_on(rest);
         }
         // "The Board agreed in closed session to sell"
         let inside = |words: &String| {

@@ -62,8 +62,18 @@ const LONGEST_GATHERING: usize = 120;
 /// What a text needs to say any of it.
 static NEEDED: LazyLock<Needed> = LazyLock::new(|| {
     let text: &TextWords = &TEXT;
-    let lists =
-        [&text.whole, &text.opens, &text.loud, &text.marks, &text.sure, &text.ways, &text.meetings, &text.hints];
+    let lists = [
+        &text.whole,
+        &text.opens,
+        &text.loud,
+        &text.marks,
+        &text.sure,
+        &text.ways,
+        &text.meetings,
+        &text.hints,
+        &text.statutes,
+        &text.within,
+    ];
     let lists = lists.into_iter().chain([&text.sentence.states, &text.sentence.kept]);
     Needed::of(lists.flatten().map(|phrase| phrase.split('_').collect()))
 });
@@ -104,9 +114,11 @@ impl TextWords {
     /// Whether words stand between signs that hide them until somebody asks: `||the bid||`.
     pub(crate) fn hides(&self, text: &str) -> bool {
         let hidden = |open: &str, close: &str| {
-            let (_, rest) = text.split_once(open)?;
+            let (before, rest) = text.split_once(open)?;
             let words = rest.split_once(close)?.0;
-            (words.contains(char::is_alphanumeric) && !words.contains('\n')).then_some(())
+            // With blanks around them two strokes are something else, and so they are in code.
+            let tight = open != close || (words == words.trim() && before.matches('`').count() % 2 == 0);
+            (words.contains(char::is_alphanumeric) && !words.contains('\n') && tight).then_some(())
         };
         self.spoilers.iter().any(|[open, close]| hidden(open, close).is_some())
     }
@@ -145,6 +157,16 @@ impl TextWords {
             return Some(if is_part { Phrase::Part } else { Phrase::Session });
         }
         self.is_titled(line).then_some(Phrase::Titled)
+    }
+
+    /// Whether the words that stand for a part of a text as long as it is folded say that it is not for everybody.
+    pub(crate) fn of_summary(&self, words: &str) -> bool {
+        let parts = words.split([':', '–', '—', '(', ')']).flat_map(|part| part.split(" - "));
+        let says = |part: &str| {
+            let name = letters::name(part);
+            [&self.loud, &self.marks, &self.meetings].into_iter().any(|list| list.contains(&name)) || self.is_all(part)
+        };
+        self.of_heading(words).is_some() || parts.into_iter().any(says)
     }
 
     /// What the title of a document says of it.
@@ -186,7 +208,7 @@ impl TextWords {
             let after = line[at + words.len()..].trim_start_matches([')', ']', '）', '】', '*', '_', '\\']);
             let inside = !is_label(&line[..at]) && after.trim_start().starts_with(char::is_alphabetic);
             let loud = !words.contains(char::is_lowercase) && line.contains(char::is_lowercase);
-            law || sure || (mark && (!inside || loud))
+            law || sure || self.names_a_statute(words) || (mark && (!inside || loud))
         });
         let behind = || {
             let dash = line.rsplit_once(['–', '—']).or_else(|| line.rsplit_once(" - ")).map(|(_, words)| (words, true));
@@ -385,6 +407,12 @@ impl TextWords {
         by_law && self.opens.iter().any(|words| begins(name, words))
     }
 
+    /// Whether words between brackets beside a title name the place in the law by which its item is private: `(Schedule 12A, paragraph 3)`.
+    fn names_a_statute(&self, words: &str) -> bool {
+        let name = letters::name(words);
+        name.contains(|sign: char| sign.is_ascii_digit()) && self.statutes.iter().any(|statute| begins(&name, statute))
+    }
+
     /// What words say that are all of a heading or a paragraph.
     fn of_whole(&self, name: &str) -> Phrase {
         let is = |words: &[String]| words.iter().any(|words| begins(name, words));
@@ -433,8 +461,8 @@ impl TextWords {
         if self.runs_in(line) {
             return Some(Phrase::RunIn);
         }
-        if self.is_behind_label(line) {
-            return Some(Phrase::Own);
+        if let Some(phrase) = self.behind_colon(line) {
+            return Some(phrase);
         }
         if self.is_bracketed(line) {
             return Some(Phrase::Below);
@@ -450,18 +478,22 @@ impl TextWords {
         ["**", "__"].iter().any(|sign| {
             let bold = line.strip_prefix(sign).and_then(|rest| rest.split_once(sign));
             bold.is_some_and(|(words, rest)| {
-                !rest.trim().is_empty() && self.is_marked(words.trim_end_matches([':', '.']), false)
+                let words = words.trim_end_matches([':', '.']);
+                let titled = || rest.trim().contains(' ') && words.ends_with([')', ']']) && self.is_titled(words);
+                !rest.trim().is_empty() && (self.is_marked(words, false) || titled())
             })
         })
     }
 
-    /// Whether several words before a colon say it, and words behind it are what is private: `Confidential decision: that the bid`.
-    fn is_behind_label(&self, line: &str) -> bool {
-        line.split_once(": ").is_some_and(|(label, rest)| {
-            let name = unnumbered(label);
-            let says = name.contains('_') && self.whole.contains(&name) && self.has_strong(&name);
-            says && !self.narrates(rest)
-        })
+    /// What several words before a colon say, which say it: of what is behind it, if that is what is private (`Confidential decision: that the
+    /// bid`), or of what is below it, if that says for whom (`Restricted circulation: members`).
+    fn behind_colon(&self, line: &str) -> Option<Phrase> {
+        let (label, rest) = line.split_once(": ")?;
+        let name = unnumbered(label);
+        let says = name.contains('_') && self.whole.contains(&name) && !self.narrates(rest);
+        let short = rest.split_whitespace().count() <= 4;
+        let strong = self.has_strong(&name);
+        (says && (short || strong)).then_some(if strong { Phrase::Own } else { Phrase::Below })
     }
 
     /// Whether the words before the colon of a line have a mark at their end: `RESOLVED [EXEMPT]: That`.
@@ -482,7 +514,13 @@ impl TextWords {
             let before = typed[..at].trim_end_matches(['[', '(', '*', '_', '\\']);
             let begins = typed[..at].ends_with('[') && before.trim_end().ends_with(['.', ';', '!', '?']);
             let parted = words.split_once([':', '–', '—']).or_else(|| words.split_once(" - "));
-            let holds = parted.is_some_and(|(mark, rest)| is_loud(mark) && rest.trim().contains(' '));
+            let sure = |mark: &str| {
+                let name = letters::name(mark);
+                self.sure.iter().any(|sure| name == *sure || name.ends_with(&format!("_{sure}")))
+            };
+            let split = words.split_once(": ");
+            let surely = split.is_some_and(|(mark, rest)| sure(mark) && rest.trim().contains(' '));
+            let holds = surely || parted.is_some_and(|(mark, rest)| is_loud(mark) && rest.trim().contains(' '));
             (begins && is_loud(words)) || holds || self.is_bound(words, &self.begin) || self.closes(words)
         })
     }

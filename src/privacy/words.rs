@@ -368,6 +368,7 @@ impl Says {
             Self::Shows if Words::is(&words.yes, text) || Words::is(&words.open, text) => Meaning::Shows,
             Self::Shows | Self::From if time(text, zone).is_some() => time(text, zone).map_or(withholds, Meaning::From),
             Self::Until if time(text, zone).is_some() => time(text, zone).map_or(withholds, Meaning::Until),
+            Self::Dated if Words::is(&words.closed, text) && letters::name(text).contains('_') => withholds,
             Self::Dated => time(text, zone).map_or(Meaning::Nothing, Meaning::From),
             Self::From if Words::is(&words.over, text) => Meaning::Shows,
             Self::From if Words::is(&words.never, text) => withholds,
@@ -579,8 +580,14 @@ pub(crate) fn is_label(before: &str) -> bool {
     words.len() <= 1 || words.chars().all(|letter| "ivx".contains(letter))
 }
 
-/// The words of a line without the number before them.
+/// The words of a line without the number or the letter before them.
 pub(crate) fn unnumbered(line: &str) -> String {
+    let lettered = |line: &str| {
+        let bytes = line.as_bytes();
+        bytes.len() > 3 && bytes[0].is_ascii_uppercase() && matches!(bytes[1], b'.' | b')') && bytes[2] == b' '
+    };
+    let bare = line.trim_start_matches(['#', ' ', '*']);
+    let line = if lettered(bare) { &bare[3..] } else { line };
     let name = letters::name(line);
     let words = name.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '_');
     words.to_owned()
