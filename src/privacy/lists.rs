@@ -25,6 +25,8 @@ pub(crate) struct TextWords {
     pub(crate) loud: Vec<String>,
     pub(crate) marks: Vec<String>,
     pub(crate) meetings: Vec<String>,
+    pub(crate) foreign: Vec<String>,
+    pub(crate) foreign_items: Vec<String>,
     pub(crate) thirds: Vec<String>,
     pub(crate) narrates: Vec<String>,
     pub(crate) parts: Vec<String>,

@@ -358,7 +358,10 @@ impl TextWords {
 
     /// What a line says where a meeting speaks; `heads`: it heads what is below it.
     pub(crate) fn of_meeting(&self, line: &str, heads: bool) -> Option<Phrase> {
-        let named = |words: &str| Some(unnumbered(words)).filter(|name| self.meetings.contains(name));
+        let own = letters::name(line);
+        let foreign = self.foreign_items.iter().any(|item| begins(&own, item));
+        let means = |name: &String| self.meetings.contains(name) && (foreign || !self.foreign.contains(name));
+        let named = |words: &str| Some(unnumbered(words)).filter(means);
         let bare = line.trim_matches(['*', '_', ' ', ':', '\\']);
         let unlabelled = bare.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ' '));
         if heads && let Some(name) = named(bare) {
