@@ -127,7 +127,10 @@ fn a_feed_reader_reads_every_feed() {
             let feed = feed_rs::parser::parse(bytes).unwrap_or_else(|error| panic!("{path}: {error}"));
             let ids: BTreeSet<&str> = feed.entries.iter().map(|entry| entry.id.as_str()).collect();
             assert_eq!(ids.len(), feed.entries.len(), "{path}: an id stands twice");
-            assert!(!feed.entries.is_empty(), "{path}: a feed without entries is not planned");
+            // Who waits for an answer follows a list that is still empty.
+            let may_be_empty = path.contains("/follow-up/");
+            assert!(may_be_empty || !feed.entries.is_empty(), "{path}: a feed without entries is not planned");
+            assert!(feed.updated.is_some() || path.ends_with("json"), "{path}: RFC 4287 wants a date");
             for entry in &feed.entries {
                 let link = entry.links.first().expect("an entry leads to its page");
                 assert_eq!(link.href, entry.id, "{path}: the id is the permanent address");

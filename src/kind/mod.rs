@@ -202,7 +202,10 @@ impl Kind {
 impl Shape {
     fn relabel(&mut self, say: &impl Fn(&str) -> String) {
         match self {
-            Self::Choice(choices) => choices.iter_mut().for_each(|choice| choice.label = say(&choice.label)),
+            Self::Choice(choices) => choices.iter_mut().for_each(|choice| {
+                choice.label = say(&choice.label);
+                choice.called = choice.called.as_deref().map(say);
+            }),
             Self::Reference(relation) | Self::ReferenceOrWords(relation) => relation.back = say(&relation.back),
             Self::List(inner) => inner.relabel(say),
             Self::Group(parts) => parts.iter_mut().for_each(|part| part.relabel(say)),
