@@ -144,16 +144,24 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
         parts: Parts::default(),
         home: home.and_then(|index| u32::try_from(index).ok()).map(DocumentId),
     };
-    let (parts, tables) =
-        (people::parts(&site, names, diagnostics), tables::read(&site, provider.as_ref(), diagnostics));
-    let site = lists::with_threads(Site { parts, tables, ..site });
-    let mut site = Site { own: query::own_pages(&site), ..site };
+    let mut site = completed(site, (names, provider.as_ref()), diagnostics);
     old.settle(&mut site, exports, diagnostics);
     lasting::keep_lists(&mut site, recorded, diagnostics);
     identity::check_addresses(&site, &spans, &files, diagnostics);
     links::settle(&mut site, exports, diagnostics);
     lasting::keep_files(&site, withheld, recorded, exports, diagnostics);
     finished(site, diagnostics)
+}
+
+/// The site with what is worked out from all documents: what people did, tables, threads, its own pages.
+fn completed(
+    site: Site,
+    (names, provider): (&people::Names<'_>, &dyn FileProvider),
+    diagnostics: &mut Diagnostics,
+) -> Site {
+    let (parts, tables) = (people::parts(&site, names, diagnostics), tables::read(&site, provider, diagnostics));
+    let site = lists::with_threads(Site { parts, tables, ..site });
+    Site { own: query::own_pages(&site), ..site }
 }
 
 /// The site when all its links are known.
