@@ -182,7 +182,7 @@ impl Publication {
     /// The texts of the files that record it, by their paths below the site's root, once `release` is online at `target`: its number,
     /// and the first digits of the checksum of its `release.txt`.
     #[must_use]
-    pub fn files(&self, target: &str, release: (u64, Box<str>)) -> BTreeMap<String, String> {
+    pub fn files(&self, target: &str, release: model::RecordedRelease) -> BTreeMap<String, String> {
         let mut now = self.now.clone();
         now.releases.insert(target.into(), release);
         let files = assemble::recorded_files(&self.site, &now).into_iter();

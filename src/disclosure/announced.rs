@@ -36,8 +36,7 @@ impl Title {
         let same_number = self.number.is_some() && self.number == other.number;
         let longer = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with('_'));
         let several = self.name.split('_').count() >= FEWEST;
-        let apart = self.number.is_some() && other.number.is_some() && !same_number;
-        (self.name == other.name && (several || same_number) && !(apart && !several))
+        (self.name == other.name && (several || same_number))
             || (same_number && (longer(&self.name, &other.name) || longer(&other.name, &self.name)))
     }
 }

@@ -104,11 +104,6 @@ fn phrase_in(words: &str, line: &str, text: &str, block: &Block) -> Option<Phras
             && (block.level.is_some() || block.head.is_some())
             && TEXT.is_gathering(&unnumbered(line))
     };
-    if block.level.is_none() && block.prose && block.meeting.is_some() && resolves(text, block) {
-        if let Some(said) = TEXT.excluded(words) {
-            return Some(said);
-        }
-    }
     if !TEXT.may_speak(words) && !gathers() {
         return None;
     }

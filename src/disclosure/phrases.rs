@@ -121,28 +121,14 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker)
         }
         let mut end = extent.end(phrase, going_on);
         let headed = block.level.is_some();
-        // What is said inside may reach further.
-        let mut inner = index;
-        while inner < end {
-            inner += 1;
-            let more = phrase_among(text, &blocks, inner).filter(|phrase| phrase.is_of_more());
-            let extent = Extent { index: inner, ..extent };
-            end = more.map_or(end, |more| extent.end(more, None).max(end));
-            let others = more.map_or_else(Vec::new, |more| extent.elsewhere(more));
-            others.into_iter().for_each(|range| hold_back(around, &blocks[range], words, &mut said.passages));
-        }
+        end = reach(around, &extent, (words, end), &mut said.passages);
         // A sentence that says so and nothing else stays.
         let alone = || text[block.range.clone()].trim_end().trim_end_matches(['.', '*', '_', ')', ']']);
         let apart = matches!(phrase, Phrase::Items(_) | Phrase::Next) && !alone().contains(['.', ';', '\n']);
         let stays = (headed && phrase != Phrase::Opened) || going_on.is_some() || apart;
         let from = if stays { index } else { index - 1 };
-        let is_heading = |block: &Block| block.level.is_some_and(|level| level < LINE);
         if matches!(phrase, Phrase::Below | Phrase::Session) && is_at_foot(text, &blocks, index) {
-            // Below it is nothing: as a stamp at the foot of a text it speaks of what is above, if not of the next section too.
-            let first = blocks[..index - 1].iter().rposition(is_heading).map_or(0, |first| first + 1);
-            hold_back(around, &blocks[first..index], words, &mut said.passages);
-            let next = blocks[index..].iter().skip(1).take_while(|block| !is_heading(block)).count();
-            end = end.max((index + 1 + next).min(blocks.len()));
+            end = at_foot(around, (&blocks, index, end), words, &mut said.passages);
         }
         let below = || blocks[index..end].iter().filter(|block| block.level.is_none());
         let nothing =
@@ -155,6 +141,40 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker)
     in_order(&mut said.passages);
     said.exclusion = exclusion(text, &blocks, &said.passages);
     said
+}
+
+/// Where ends what `words` hold back, up to `end` so far: what is said inside may reach further, and speak of other places.
+fn reach(
+    around: Around<'_, '_>,
+    extent: &Extent<'_, '_>,
+    (words, mut end): (&Range<usize>, usize),
+    passages: &mut Vec<SaidPrivate>,
+) -> usize {
+    let mut inner = extent.index;
+    while inner < end {
+        inner += 1;
+        let more = phrase_among(extent.text, extent.blocks, inner).filter(|phrase| phrase.is_of_more());
+        let extent = Extent { index: inner, ..*extent };
+        end = more.map_or(end, |more| extent.end(more, None).max(end));
+        let others = more.map_or_else(Vec::new, |more| extent.elsewhere(more));
+        others.into_iter().for_each(|range| hold_back(around, &extent.blocks[range], words, passages));
+    }
+    end
+}
+
+/// Holds back what a stamp at the foot of a text speaks of, and gives where that ends: below it is nothing, so that it speaks of what is
+/// above, if not of the next section too.
+fn at_foot(
+    around: Around<'_, '_>,
+    (blocks, index, end): (&[Block], usize, usize),
+    words: &Range<usize>,
+    passages: &mut Vec<SaidPrivate>,
+) -> usize {
+    let is_heading = |block: &Block| block.level.is_some_and(|level| level < LINE);
+    let first = blocks[..index - 1].iter().rposition(is_heading).map_or(0, |first| first + 1);
+    hold_back(around, &blocks[first..index], words, passages);
+    let next = blocks[index..].iter().skip(1).take_while(|block| !is_heading(block)).count();
+    end.max((index + 1 + next).min(blocks.len()))
 }
 
 /// The blocks of a text, and whether it holds rules for meetings.

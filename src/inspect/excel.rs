@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use super::package::{Package, relations};
+use super::rows::column_of;
 use crate::archive::xml::{Element, Step, is_true, walk};
 use crate::diagnostic::{Attached, Diagnostics, Hidden, Places, Unread};
 
@@ -132,7 +133,7 @@ fn hidden_cells(sheet: &[u8], silent: &BTreeSet<String>) -> Result<Vec<String>, 
         },
         Step::Text(value) if in_value && !value.trim().is_empty() => {
             let Some(place) = cell.take() else { return };
-            let column = column(&place);
+            let column = column_of(&place);
             let is_in_column = columns.iter().any(|columns| columns.contains(&column));
             let is_new = (row_is_hidden && !std::mem::replace(&mut row_is_said, true))
                 || (is_in_column && seen_columns.insert(column))
@@ -151,10 +152,4 @@ fn hidden_cells(sheet: &[u8], silent: &BTreeSet<String>) -> Result<Vec<String>, 
 fn is_hidden(element: &Element<'_>, size: &str) -> bool {
     element.attribute("hidden").is_some_and(|value| is_true(&value))
         || element.attribute(size).is_some_and(|size| size.parse() == Ok(0.0))
-}
-
-/// `AB12` → 28.
-pub(super) fn column(cell: &str) -> usize {
-    let letters = cell.bytes().take_while(u8::is_ascii_uppercase).take(4);
-    letters.fold(0, |column, letter| column * 26 + usize::from(letter - b'A') + 1)
 }

@@ -74,7 +74,7 @@ pub struct Inspection {
     /// Its first words, if it is a PDF or a file of an office.
     pub opening: Box<str>,
     /// The rows of its sheets, if it is an Excel file.
-    pub sheets: Vec<rows::Rows>,
+    pub sheets: Vec<spoken::Rows>,
 }
 
 impl Inspection {

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::package::{Package, relations};
+use super::spoken::Rows;
 use crate::archive::xml::{Step, walk};
 use crate::diagnostic::Unread;
 
@@ -13,9 +14,6 @@ const BOOK: &str = "xl/workbook.xml";
 
 /// So many rows of a sheet are read, and so many cells of a row.
 const MOST: (usize, usize) = (20_000, 64);
-
-/// A sheet: the number of each row that has anything in it, and its cells.
-pub type Rows = Vec<(usize, Vec<Box<str>>)>;
 
 /// The rows of each sheet.
 ///
@@ -58,7 +56,7 @@ fn rows(sheet: &[u8], shared: &[Box<str>]) -> Result<Rows, Unread> {
         Step::Open(element) => match element.name() {
             "row" => number = element.attribute("r").and_then(|at| at.parse().ok()).unwrap_or(number + 1),
             "c" => {
-                column = element.attribute("r").map_or(row.len(), |place| super::excel::column(&place).max(1) - 1);
+                column = element.attribute("r").map_or(row.len(), |place| column_of(&place).max(1) - 1);
                 is_shared = element.attribute("t").as_deref() == Some("s");
             }
             "v" | "t" => inside = true,
@@ -83,4 +81,10 @@ fn rows(sheet: &[u8], shared: &[Box<str>]) -> Result<Rows, Unread> {
         _ => {}
     })?;
     Ok(rows)
+}
+
+/// `AB12` → 28.
+pub(super) fn column_of(cell: &str) -> usize {
+    let letters = cell.bytes().take_while(u8::is_ascii_uppercase).take(4);
+    letters.fold(0, |column, letter| column * 26 + usize::from(letter - b'A') + 1)
 }

@@ -4,9 +4,11 @@
 //! format has pages. Not here: what is listened for (`leaks`).
 
 use super::formats::FORMATS;
-use super::rows::Rows;
 use crate::archive::xml::{Step, walk};
 use crate::diagnostic::Unread;
+
+/// A sheet: the number of each row that has anything in it, and its cells.
+pub type Rows = Vec<(usize, Vec<Box<str>>)>;
 
 /// Hears words, and on which page they stand.
 pub type Hear<'a> = &'a mut dyn FnMut(&str, Option<u32>);

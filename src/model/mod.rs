@@ -69,7 +69,7 @@ pub use parsed::{
 };
 pub use people::{Did, Movement, Part, Parts};
 pub use readable::{Difference, Readable};
-pub use recorded::{Print, Recorded, RecordedPage, RecordedPlace, print_of_place, unnumbered_words};
+pub use recorded::{Print, Recorded, RecordedPage, RecordedPlace, RecordedRelease, print_of_place, unnumbered_words};
 pub use records::{Limb, RecordPlace, TextRecord, Words};
 pub use route::{Output, Route, RouteKind};
 pub use settings::{Holds, List, Setting, SettingFile, setting_files};

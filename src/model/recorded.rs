@@ -136,13 +136,16 @@ pub struct RecordedPlace {
     pub print: Option<Print>,
 }
 
+/// A release that was published: its number, and the first digits of the checksum of its `release.txt`.
+pub type RecordedRelease = (u64, Box<str>);
+
 /// Everything that was published.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Recorded {
     /// By their addresses.
     pub pages: BTreeMap<Box<str>, RecordedPage>,
-    /// The release that was published last to each target: its number, and the first digits of the checksum of its `release.txt`.
-    pub releases: BTreeMap<Box<str>, (u64, Box<str>)>,
+    /// The release that was published last to each target.
+    pub releases: BTreeMap<Box<str>, RecordedRelease>,
 }
 
 /// What stands behind the address of a list.
@@ -258,7 +261,7 @@ impl Recorded {
     }
 }
 
-fn release_of(line: &str) -> Option<(Box<str>, (u64, Box<str>))> {
+fn release_of(line: &str) -> Option<(Box<str>, RecordedRelease)> {
     let mut parts = line.rsplitn(3, ' ');
     let (mark, number, target) = (parts.next()?, parts.next()?.parse().ok()?, parts.next()?);
     Some((target.into(), (number, mark.into())))

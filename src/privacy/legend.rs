@@ -48,7 +48,7 @@ impl Signs {
 fn has_sign(line: &str, sign: &str) -> bool {
     // What has an equal number of stars has words in bold.
     let stars = line.replace("\\*", "").matches('*').count();
-    if sign == "*" && !line.contains("\\*") && stars % 2 == 0 {
+    if sign == "*" && !line.contains("\\*") && stars.is_multiple_of(2) {
         return false;
     }
     let line = line.trim().trim_start_matches(['#', ' ']);

@@ -4,7 +4,8 @@
 //! Not here: what follows from it for a document, and how far words reach in a text (`disclosure`, which alone asks this room).
 
 pub(crate) mod apart;
-pub(crate) mod edges;
+pub(crate) mod cells;
+mod edges;
 pub(crate) mod files;
 pub(crate) mod legend;
 mod lists;

@@ -1,15 +1,21 @@
-//! Words that tell what was said while the public was not there, and the resolution after which it was not.
+//! Words that tell what was said while the public was not there, the resolution to exclude it, and that it is there again.
 //!
-//! Input: a sentence, a paragraph. Output: what it says of itself, or of what follows it. Not here: how far that reaches (`disclosure`),
+//! Input: a sentence, a paragraph, a heading. Output: what it says. Not here: how far that reaches (`disclosure`),
 //! headings (`spoken.rs`), and the words (`words.toml`).
 
-use super::edges::{numbered, pointed};
-use super::spoken::Phrase;
-use super::words::{TextWords, has_word, unnumbered};
+use std::sync::LazyLock;
+
+use super::edges::pointed;
+use super::needed::Needed;
+use super::words::{TEXT, TextWords, begins, has_word, is_open, unnumbered};
 use crate::language::letters;
 
 /// Among so many words behind "In private session" it is told what was done.
 const NEAR: usize = 14;
+
+/// What a paragraph needs to be the resolution to exclude the public.
+static EXCLUDING: LazyLock<Needed> =
+    LazyLock::new(|| Needed::of(TEXT.exclusion.iter().map(|words| words.iter().map(String::as_str).collect())));
 
 impl TextWords {
     /// Whether a sentence tells what was said or decided in private: "In private session, the Board agreed to sell"; `meeting`: one speaks.
@@ -40,19 +46,29 @@ impl TextWords {
         lists.into_iter().flatten().flatten().find_map(inside).is_some()
     }
 
-    /// What a paragraph that is the resolution to exclude the public says of what follows it, if it says that it was excluded.
-    pub(crate) fn excluded(&self, paragraph: &str) -> Option<Phrase> {
-        let name = letters::name(paragraph);
-        let has = |list: &[String]| list.iter().any(|words| has_word(&name, words));
-        if !self.excludes(paragraph) || has(&self.considered) || !has(&self.excluded) || self.reopens(paragraph) {
-            return None;
+    /// Whether a heading ends the part of a meeting that was private.
+    pub(crate) fn ends_part(&self, line: &str) -> bool {
+        let name = unnumbered(line);
+        self.ends.iter().any(|words| begins(&name, words))
+    }
+
+    /// Whether all words of a line that heads others say that everybody may read on: `**Open**`.
+    pub(crate) fn opens_again(&self, line: &str) -> bool {
+        is_open(line) || self.ends.contains(&unnumbered(line))
+    }
+
+    /// Whether a short paragraph says that the public may hear what follows again: "The meeting resumed in public at 8.15 pm."
+    pub(crate) fn reopens(&self, paragraph: &str) -> bool {
+        const LONGEST: usize = 200;
+        if paragraph.len() > LONGEST {
+            return false;
         }
-        let items = name.match_indices("_item").find_map(|(at, _)| Some(numbered(&name[at + 1..], self)?.0));
-        Some(match () {
-            () if let Some(items) = items => Phrase::Items(items),
-            () if has(&self.of_next) => Phrase::Next,
-            () if has(&self.of_this) => Phrase::Below,
-            () => Phrase::Part,
-        })
+        let name = letters::name(paragraph);
+        self.reopening.iter().any(|words| has_word(&name, words))
+    }
+
+    /// Whether a paragraph is the resolution to exclude the public, or says that it was excluded.
+    pub(crate) fn excludes(&self, paragraph: &str) -> bool {
+        EXCLUDING.are_in(paragraph)
     }
 }

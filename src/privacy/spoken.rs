@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::apart::{bracketed, bracketed_first, run_in};
 use super::needed::Needed;
-use super::words::{TEXT, TextWords, begins, has_word, is_harmless_field, is_label, is_open, undated, unnumbered};
+use super::words::{TEXT, TextWords, begins, has_word, is_harmless_field, is_label, undated, unnumbered};
 use crate::language::letters;
 use crate::markdown::prepare::SHIELD;
 
@@ -77,10 +77,6 @@ static NEEDED: LazyLock<Needed> = LazyLock::new(|| {
     let lists = lists.into_iter().chain([&text.sentence.states, &text.sentence.kept]);
     Needed::of(lists.flatten().map(|phrase| phrase.split('_').collect()))
 });
-
-/// What a paragraph needs to be the resolution to exclude the public.
-static EXCLUDING: LazyLock<Needed> =
-    LazyLock::new(|| Needed::of(TEXT.exclusion.iter().map(|words| words.iter().map(String::as_str).collect())));
 
 impl Phrase {
     /// What it says as the first line of these: with words of its own below it in one paragraph, it does not speak of the rest of a
@@ -607,27 +603,9 @@ impl TextWords {
         })
     }
 
-    /// Whether a cell says that its row is not for everybody. A word by itself is a value ("Exempt: yes").
-    pub(crate) fn of_cell(&self, cell: &str) -> bool {
-        let name = unnumbered(cell);
-        self.opens.iter().any(|words| begins(&name, words))
-            || self.is_marked(cell, true)
-            || (self.whole.contains(&name) && name.contains('_') && name.contains("publication"))
-    }
-
-    /// Whether a cell is one strong word in capitals: `EXEMPT`.
-    pub(crate) fn is_loud(&self, cell: &str) -> bool {
-        !cell.contains(char::is_lowercase) && self.strong.contains(&letters::name(cell))
-    }
-
-    /// Whether words have a mark beside them: `[EXEMPT] The bid`.
-    pub(crate) fn has_mark(&self, words: &str) -> bool {
-        self.is_marked(words, true)
-    }
-
     /// Whether a line has a mark between brackets at its end, or at its beginning too: in square brackets or in capitals, or
     /// one that names the law.
-    fn is_marked(&self, line: &str, at_start: bool) -> bool {
+    pub(super) fn is_marked(&self, line: &str, at_start: bool) -> bool {
         // What was HTML has its signs escaped.
         let line = &*line.replace('\\', "");
         let loud = |words: &&str| {
@@ -665,31 +643,5 @@ impl TextWords {
                 line[at + words.len()..].trim_matches([')', ']', '）', '】', '*', '_', ' ', '.', ':', '|', '`', '~']);
             (at_start && is_label(&line[..at])) || after.is_empty()
         })
-    }
-
-    /// Whether a heading ends the part of a meeting that was private.
-    pub(crate) fn ends_part(&self, line: &str) -> bool {
-        let name = unnumbered(line);
-        self.ends.iter().any(|words| begins(&name, words))
-    }
-
-    /// Whether all words of a line that heads others say that everybody may read on: `**Open**`.
-    pub(crate) fn opens_again(&self, line: &str) -> bool {
-        is_open(line) || self.ends.contains(&unnumbered(line))
-    }
-
-    /// Whether a short paragraph says that the public may hear what follows again: "The meeting resumed in public at 8.15 pm."
-    pub(crate) fn reopens(&self, paragraph: &str) -> bool {
-        const LONGEST: usize = 200;
-        if paragraph.len() > LONGEST {
-            return false;
-        }
-        let name = letters::name(paragraph);
-        self.reopening.iter().any(|words| has_word(&name, words))
-    }
-
-    /// Whether a paragraph is the resolution to exclude the public, or says that it was excluded.
-    pub(crate) fn excludes(&self, paragraph: &str) -> bool {
-        EXCLUDING.are_in(paragraph)
     }
 }

@@ -1,0 +1,27 @@
+//! What a cell of a table, or a short entry of a list, says of who may read its row.
+//!
+//! Input: its words. Output: whether they say that it is not for everybody. Not here: lines of a text (`spoken.rs`), and the words
+//! (`words.toml`).
+
+use super::words::{TextWords, begins, unnumbered};
+use crate::language::letters;
+
+impl TextWords {
+    /// Whether a cell says that its row is not for everybody. A word by itself is a value ("Exempt: yes").
+    pub(crate) fn of_cell(&self, cell: &str) -> bool {
+        let name = unnumbered(cell);
+        self.opens.iter().any(|words| begins(&name, words))
+            || self.is_marked(cell, true)
+            || (self.whole.contains(&name) && name.contains('_') && name.contains("publication"))
+    }
+
+    /// Whether a cell is one strong word in capitals: `EXEMPT`.
+    pub(crate) fn is_loud(&self, cell: &str) -> bool {
+        !cell.contains(char::is_lowercase) && self.strong.contains(&letters::name(cell))
+    }
+
+    /// Whether words have a mark beside them: `[EXEMPT] The bid`.
+    pub(crate) fn has_mark(&self, words: &str) -> bool {
+        self.is_marked(words, true)
+    }
+}
