@@ -120,6 +120,7 @@ impl Drop for Small {
 
 #[test]
 #[cfg(target_os = "linux")]
+#[expect(clippy::print_stderr, reason = "nothing is left out in silence")]
 fn where_there_is_no_room_it_is_said_and_what_was_online_is() {
     for (target, online) in WAYS {
         let site = site();
@@ -149,6 +150,7 @@ fn where_there_is_no_room_it_is_said_and_what_was_online_is() {
 
 #[test]
 #[cfg(unix)]
+#[expect(clippy::print_stderr, reason = "nothing is left out in silence")]
 fn where_nothing_may_be_written_it_is_said_and_what_was_online_is() {
     use std::os::unix::fs::PermissionsExt as _;
     let site = site();

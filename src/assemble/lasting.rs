@@ -171,9 +171,8 @@ pub type Moves<'site> = BTreeMap<&'site str, Became>;
 pub fn moved<'site>(index: &Index<'_>, recorded: &'site Recorded) -> Moves<'site> {
     let there = |address: &str| index.at_address(address) != Lookup::Nothing;
     let mut renamed = None;
-    let is_gone =
-        |(address, page): &(&Box<str>, &RecordedPage)| address.ends_with('/') && !page.list && !there(address);
-    let pages = recorded.pages.iter().filter(is_gone);
+    let pages = recorded.pages.iter().map(|(address, page)| (&**address, page));
+    let pages = pages.filter(|(address, page)| address.ends_with('/') && !page.list && !there(address));
     let became = |(address, page): (&'site str, &RecordedPage)| {
         let found = match recorded.follow(address, there) {
             Err(circle) => Became::Circle(circle.into_iter().map(str::to_owned).collect()),
@@ -189,7 +188,7 @@ pub fn moved<'site>(index: &Index<'_>, recorded: &'site Recorded) -> Moves<'site
         };
         (address, found)
     };
-    pages.map(|(address, page)| (&**address, page)).map(became).collect()
+    pages.map(became).collect()
 }
 
 /// The ids under which authors may still name documents that have moved.

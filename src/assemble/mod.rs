@@ -111,7 +111,6 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     let tombstones: Vec<Option<Tombstone>> =
         shown.iter().map(|shown| life::tombstone(shown, &index, diagnostics)).collect();
     let updates = lists::updates(&index, &bound, &facts);
-
     let mut relations: Vec<Vec<Relation>> = Vec::with_capacity(shown.len());
     let mut documents = Vec::with_capacity(shown.len());
     let parts = shown.into_iter().zip(bound).zip(links).zip(facts).zip(tombstones).zip(addresses);

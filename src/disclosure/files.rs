@@ -237,13 +237,12 @@ pub fn look_at_opening(words: &str, (file, looked_at): (&Attachment, bool), diag
     }
 }
 
+/// The rows of a sheet that have anything in them: the number of each, and its cells.
+type Sheet = Vec<(usize, Vec<Box<str>>)>;
+
 /// Looks whether a row of a sheet says, in a column for it, that not everybody may see it; a person may have looked at the file before. Above
 /// the names of the columns a title may stand.
-pub fn look_at_rows(
-    sheets: &[Vec<(usize, Vec<Box<str>>)>],
-    (file, looked_at): (&Attachment, bool),
-    diagnostics: &mut Diagnostics,
-) {
+pub fn look_at_rows(sheets: &[Sheet], (file, looked_at): (&Attachment, bool), diagnostics: &mut Diagnostics) {
     const TOP: usize = 6;
     if looked_at {
         return;

@@ -119,9 +119,8 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker)
             let held = |target| SaidPrivate { target, words: words.clone(), form: Form::Content };
             said.passages.extend(extent.items(numbers).into_iter().map(held));
         }
-        let mut end = extent.end(phrase, going_on);
+        let mut end = reach(around, &extent, (words, extent.end(phrase, going_on)), &mut said.passages);
         let headed = block.level.is_some();
-        end = reach(around, &extent, (words, end), &mut said.passages);
         // A sentence that says so and nothing else stays.
         let alone = || text[block.range.clone()].trim_end().trim_end_matches(['.', '*', '_', ')', ']']);
         let apart = matches!(phrase, Phrase::Items(_) | Phrase::Next) && !alone().contains(['.', ';', '\n']);

@@ -1,4 +1,4 @@
-//! What a cell of a table, or a short entry of a list, says of who may read its row.
+//! What a cell of a table, a short entry of a list or a comment says of who may read its row, or what stands beside it.
 //!
 //! Input: its words. Output: whether they say that it is not for everybody. Not here: lines of a text (`spoken.rs`), and the words
 //! (`words.toml`).
@@ -23,5 +23,22 @@ impl TextWords {
     /// Whether words have a mark beside them: `[EXEMPT] The bid`.
     pub(crate) fn has_mark(&self, words: &str) -> bool {
         self.is_marked(words, true)
+    }
+
+    /// Whether a comment says that words beside it are not for everybody: `private`, `CONFIDENTIAL - do not publish`.
+    pub(crate) fn is_private_comment(&self, comment: &str) -> bool {
+        let words = comment.trim_matches(['-', ' ', '\n', '\t', '/', '*', '[', ']', '!']);
+        let is_mark = |words: &str| {
+            let name = letters::name(words);
+            !self.parts.contains(&name) && (self.marks.contains(&name) || self.whole.contains(&name))
+        };
+        let first = words
+            .split_once([':', '–', '—', '\n'])
+            .or_else(|| words.split_once(" - "))
+            .map_or(words, |(first, _)| first);
+        let loud = is_mark(first) && !first.contains(char::is_lowercase);
+        let name = letters::name(first);
+        let sure = self.sure.iter().any(|sure| begins(&name, sure));
+        is_mark(words) || loud || sure || self.is_bound(words, &self.begin)
     }
 }

@@ -280,7 +280,7 @@ impl TextWords {
     }
 
     /// Whether words between brackets, or all words of a line, say that something private begins there, or ends.
-    fn is_bound(&self, words: &str, bounds: &[String]) -> bool {
+    pub(super) fn is_bound(&self, words: &str, bounds: &[String]) -> bool {
         let name = letters::name(words);
         let is_mark = |name: &str| self.marks.iter().any(|mark| mark == name) || self.is_whole(name, name);
         bounds.iter().any(|bound| {
@@ -293,23 +293,6 @@ impl TextWords {
     /// Whether words are a mark, or all say that something is private.
     pub(crate) fn is_mark(&self, words: &str) -> bool {
         self.marks.contains(&letters::name(words)) || self.is_all(words)
-    }
-
-    /// Whether a comment says that words beside it are not for everybody: `private`, `CONFIDENTIAL - do not publish`.
-    pub(crate) fn is_private_comment(&self, comment: &str) -> bool {
-        let words = comment.trim_matches(['-', ' ', '\n', '\t', '/', '*', '[', ']', '!']);
-        let is_mark = |words: &str| {
-            let name = letters::name(words);
-            !self.parts.contains(&name) && (self.marks.contains(&name) || self.whole.contains(&name))
-        };
-        let first = words
-            .split_once([':', '–', '—', '\n'])
-            .or_else(|| words.split_once(" - "))
-            .map_or(words, |(first, _)| first);
-        let loud = is_mark(first) && !first.contains(char::is_lowercase);
-        let name = letters::name(first);
-        let sure = self.sure.iter().any(|sure| begins(&name, sure));
-        is_mark(words) || loud || sure || self.is_bound(words, &self.begin)
     }
 
     /// Whether a line says that what is private ends there: `[/EXEMPT]`, `[END EXEMPT]`.
