@@ -82,6 +82,7 @@ enum Command {
     Erase(erase::Erase),
     Search(search::Search),
     Quote(quote::Quote),
+    #[command(hide = true)]
     Why(why::Why),
     Help(help::Help),
     Completions(completions::Completions),

@@ -305,7 +305,7 @@ mod tests {
     #[test]
     fn every_built_in_kind_is_whole() {
         let kinds = built_in();
-        assert_eq!(kinds.list.len(), 15);
+        assert_eq!(kinds.list.len(), 16);
         for kind in &kinds.list {
             for role in [
                 Role::Title,

@@ -316,8 +316,8 @@ mod tests {
             said,
             [
                 (Side::Both, "It's to be reviewed in June"),
-                (Side::Public, "2024"),
                 (Side::Quotation, "2025"),
+                (Side::Public, "2024"),
                 (Side::Both, "and sent to every parish."),
             ]
         );
