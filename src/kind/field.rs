@@ -195,6 +195,10 @@ fn change(entry: Value<'_>, field: &mut Field) {
         typed.say(|diagnostics| diagnostics.kind_other_type(typed.node.span, &field.name, &type_word(&field.shape)));
     }
     entry.keys(&KIND_FIELD, |table| fill(table, field));
+    // A kind may ask for less than all others do.
+    if field.need != Need::Expected {
+        field.why.clear();
+    }
 }
 
 /// Sets everything that the table says besides the name and the type.
