@@ -52,7 +52,7 @@ pub fn erase(erase: &Erase, root: Option<&Path>, environment: &mut Environment<'
     let place = Place::of(chosen(&targets, erase.target.as_deref())?, &root, environment)?;
     let (address, file) = file_of(&erase.address);
     let online = place.online().map_err(unpublished)?;
-    let now = online.as_ref().and_then(|online| sum_in(online, &file));
+    let now = online.as_ref().and_then(|online| online.sum_of(&file));
     let numbers = match &place {
         Place::Releases(releases, ..) => others(&releases.list().map_err(unpublished)?, &file, now),
         _ => Vec::new(),
@@ -107,14 +107,9 @@ fn file_of(typed: &str) -> (String, String) {
     (address.as_str().to_owned(), address.output_path())
 }
 
-fn sum_in(release: &Manifest, file: &str) -> Option<Sum> {
-    let found = release.files.binary_search_by(|(path, _)| path.as_str().cmp(file)).ok()?;
-    Some(release.files[found].1)
-}
-
 /// The releases in which a file is another one than that with the sum `now`.
 fn others(releases: &[Manifest], file: &str, now: Option<Sum>) -> Vec<u64> {
-    let is_other = |release: &&Manifest| sum_in(release, file).is_some_and(|sum| Some(sum) != now);
+    let is_other = |release: &&Manifest| release.sum_of(file).is_some_and(|sum| Some(sum) != now);
     releases.iter().filter(is_other).map(|release| release.number).collect()
 }
 

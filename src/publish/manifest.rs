@@ -104,6 +104,12 @@ impl Manifest {
         self.own_sum().to_string()[..16].into()
     }
 
+    /// The sum of the file at a path; `None` if the release has none there.
+    #[must_use]
+    pub fn sum_of(&self, path: &str) -> Option<Sum> {
+        sum_in(&self.files, path)
+    }
+
     /// As `release.txt`.
     #[must_use]
     pub fn write(&self) -> String {
@@ -162,6 +168,11 @@ impl Manifest {
             known.keys().filter(|path| !there.contains_key(*path)).map(|path| (*path).to_owned()).collect();
         difference
     }
+}
+
+/// The sum of the file at a path, among those of `files`, which are sorted by their paths.
+pub(super) fn sum_in(files: &[(String, Sum)], path: &str) -> Option<Sum> {
+    files.binary_search_by(|(own, _)| own.as_str().cmp(path)).ok().map(|found| files[found].1)
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ mod keys;
 mod manifest;
 mod plan;
 mod releases;
+mod several;
 mod store;
 mod store_error;
 mod turn;

@@ -173,11 +173,7 @@ impl Releases {
         last: Option<&Manifest>,
     ) -> Result<(), PublishError> {
         let online = self.root();
-        let known = |path: &str, own: &Sum| {
-            let files = &last?.files;
-            let found = files.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
-            (files[found].1 == *own).then(|| online.join(path))
-        };
+        let known = |path: &str, own: &Sum| (last?.sum_of(path)? == *own).then(|| online.join(path));
         let marked = fs::metadata(self.folder.join(MARK)).map(|mark| changed_at(&mark)).unwrap_or_default();
         // A file that somebody changed since the last publication is not taken over.
         let is_whole = |path: &Path, own: &Sum| {
@@ -227,8 +223,9 @@ impl Releases {
     /// A folder cannot be removed.
     pub fn erase(&self, numbers: &[u64]) -> Result<(), PublishError> {
         let _lock = Lock::take(&self.folder, PATIENCE)?;
-        let online = self.current()?.map(|release| release.number);
-        self.sweep(self.current()?.as_ref())?;
+        let online = self.current()?;
+        self.sweep(online.as_ref())?;
+        let online = online.map(|release| release.number);
         for number in numbers.iter().filter(|number| online != Some(**number)) {
             self.let_go(&self.folder_of(*number)?)?;
         }

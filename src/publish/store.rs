@@ -13,7 +13,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -22,8 +22,9 @@ use jiff::Timestamp;
 use super::bucket::{Bucket, Headers};
 use super::error::{PublishError, failed};
 use super::keys::Variables;
-use super::manifest::{MANIFEST, Manifest, Sum};
+use super::manifest::{MANIFEST, Manifest, Sum, sum_in};
 use super::plan::{Doubtful, Plan, There};
+use super::several::at_once;
 use super::store_error::StoreError;
 use super::turn::Turn;
 use crate::cache;
@@ -44,9 +45,6 @@ const KEPT: u64 = 30;
 
 /// How long a publication waits for another one from the same folder.
 const PATIENCE: Duration = Duration::from_secs(10);
-
-/// So many requests are under way at a time.
-const AT_ONCE: usize = 8;
 
 const TEXT: Headers<'_> =
     Headers { media_type: "text/plain; charset=utf-8", cache_control: "no-cache", leads_to: None };
@@ -136,9 +134,14 @@ impl Store {
     /// # Errors
     /// As for [`Store::online`].
     pub fn last(&self) -> Result<Option<Manifest>, PublishError> {
-        if let Some(online) = self.online()? {
-            return Ok(Some(online));
+        match self.online()? {
+            Some(online) => Ok(Some(online)),
+            None => self.newest(),
         }
+    }
+
+    /// The newest release that was online, where its `release.txt` is gone.
+    fn newest(&self) -> Result<Option<Manifest>, PublishError> {
         let listed = self.bucket.list(false)?;
         let newest = listed.iter().filter(|path| path.starts_with(RELEASES)).max();
         Ok(newest.map(|path| self.manifest(path)).transpose()?.flatten())
@@ -183,12 +186,13 @@ impl Store {
         let (root, note) = &self.note;
         let _lock = Lock::take(&root.join(cache::FOLDER), PATIENCE)?;
         let turn = Turn::take(&self.bucket, (root, note), self.variables)?;
-        let last = self.last()?;
+        let online = self.online()?;
+        let last = if online.is_some() { online.clone() } else { self.newest()? };
         let is_next = last.as_ref().map(Manifest::own_sum) == sending.manifest.before;
         if !is_next && last.as_ref() != Some(sending.manifest) {
             return Err(PublishError::Meanwhile);
         }
-        let state = self.state(last)?;
+        let state = self.state(online, last.is_some())?;
         let there = self.there(&state, sending.manifest, &turn)?;
         let plan = Plan::new(&there, state.last.as_ref(), sending.manifest, sending.taken_back);
         let mut doubtful = state.doubtful.clone();
@@ -200,16 +204,15 @@ impl Store {
         Ok(self.bucket.delete(DOUBTFUL)?)
     }
 
-    /// What is known of what the store has. `newest` is the newest release that was online.
-    fn state(&self, newest: Option<Manifest>) -> Result<State, PublishError> {
-        let last = self.online()?;
+    /// What is known of what the store has, where `last` is online; `is_begun` says whether any release ever was.
+    fn state(&self, last: Option<Manifest>, is_begun: bool) -> Result<State, PublishError> {
         let read = |path: &str| -> Result<Option<Option<Doubtful>>, StoreError> {
             let found = self.bucket.get(path)?;
             Ok(found.map(|found| Doubtful::read(&String::from_utf8(found.bytes).unwrap_or_default())))
         };
         let (doubtful, later) = (read(DOUBTFUL)?, read(LATER)?);
         let is_damaged = matches!(doubtful, Some(None)) || matches!(later, Some(None));
-        let is_lost = doubtful.is_none() && last.is_none() && newest.is_some();
+        let is_lost = doubtful.is_none() && last.is_none() && is_begun;
         let mut known: BTreeSet<String> =
             [doubtful, later].into_iter().flatten().flatten().flat_map(|list| list.0).collect();
         if is_damaged || is_lost {
@@ -226,7 +229,7 @@ impl Store {
         let known = state.last.iter().flat_map(|last| last.files.iter().map(|(path, sum)| (path.clone(), Some(*sum))));
         let mut there: There = known.collect();
         there.extend(state.doubtful.0.iter().map(|path| (path.clone(), None)));
-        let is_next = |path: &&String| next.files.binary_search_by(|(own, _)| own.cmp(path)).is_ok();
+        let is_next = |path: &&String| next.sum_of(path).is_some();
         let asked: Vec<&String> = state.doubtful.0.iter().filter(is_next).collect();
         let found = Mutex::new(There::new());
         each(&asked, turn, |path| {
@@ -273,9 +276,7 @@ impl Store {
         let found = sending.stored.binary_search_by(|stored| stored.path.as_str().cmp(path)).map_err(|_| changed())?;
         let stored = &sending.stored[found];
         let bytes = bytes_of(stored, sending.public)?;
-        let files = &sending.manifest.files;
-        let sum = files.binary_search_by(|(own, _)| own.as_str().cmp(path)).map(|found| files[found].1);
-        if sum != Ok(Sum::of(&bytes)) {
+        if sending.manifest.sum_of(path) != Some(Sum::of(&bytes)) {
             return Err(changed());
         }
         let headers = Headers {
@@ -292,7 +293,7 @@ impl Store {
 pub fn sums_of_stored(stored: &[Stored], sums: &[(String, Sum)]) -> Vec<(String, Sum)> {
     let of = |file: &Stored| match &file.own {
         Some(bytes) => Some(Sum::of(bytes)),
-        None => sums.binary_search_by(|(path, _)| path.cmp(&file.path)).ok().map(|found| sums[found].1),
+        None => sum_in(sums, &file.path),
     };
     stored.iter().filter_map(|file| Some((file.path.clone(), of(file)?))).collect()
 }
@@ -316,7 +317,7 @@ fn read(bytes: &[u8]) -> Option<Manifest> {
     Manifest::read(std::str::from_utf8(bytes).ok()?)
 }
 
-/// Does something for each, several at once. The first that fails ends it, once those are through that were begun.
+/// Does something for each, several at once, as long as it is our turn.
 fn each<T: Sync>(
     items: &[T],
     turn: &Turn<'_>,
@@ -326,21 +327,5 @@ fn each<T: Sync>(
         return Ok(());
     }
     turn.is_ours()?;
-    let (next, is_over, failure) = (AtomicUsize::new(0), AtomicBool::new(false), Mutex::new(None));
-    let run = || {
-        while !is_over.load(Ordering::Relaxed) {
-            let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) else { return };
-            if let Err(error) = turn.renew().map_err(PublishError::from).and_then(|()| work(item)) {
-                is_over.store(true, Ordering::Relaxed);
-                failure.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
-            }
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 1..AT_ONCE.min(items.len()) {
-            scope.spawn(run);
-        }
-        run();
-    });
-    failure.into_inner().unwrap_or_else(PoisonError::into_inner).map_or(Ok(()), Err)
+    at_once(items, |item| turn.renew().map_err(PublishError::from).and_then(|()| work(item)))
 }

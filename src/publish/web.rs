@@ -12,10 +12,8 @@ use ureq::Agent;
 
 use super::error::PublishError;
 use super::manifest::{Difference, MANIFEST, Manifest, Sum};
+use super::several::at_once;
 use crate::model::Address;
-
-/// So many requests are under way at a time.
-const AT_ONCE: usize = 8;
 
 /// So often a file is asked for before that is given up.
 const ATTEMPTS: usize = 3;
@@ -58,39 +56,28 @@ pub fn at_address(address: &str, progress: &(dyn Fn(usize, usize) + Sync)) -> Re
     let manifest = text.and_then(|text| Manifest::read(&text));
     let manifest = manifest.ok_or_else(|| PublishError::Damaged { path: format!("{site}/{MANIFEST}").into() })?;
     let files: Vec<&(String, Sum)> = manifest.files.iter().filter(|(path, _)| !is_for_servers(path)).collect();
-    let (next, done, elsewhere) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
+    let (done, elsewhere) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let found = Mutex::new(Difference::default());
-    let failure: Mutex<Option<PublishError>> = Mutex::default();
-    let run = || {
-        while let Some((path, sum)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-            match get(&agent, &format!("{site}{}", readers_address(path).href())) {
-                // The page for what is not there is given with that status.
-                Ok((status, bytes)) if status == 200 || (status == 404 && path == "404.html") => {
-                    if Sum::of(&bytes) != *sum {
-                        found.lock().unwrap_or_else(PoisonError::into_inner).changed.push(path.clone());
-                    }
-                }
-                Ok((300..400, _)) => {
-                    elsewhere.fetch_add(1, Ordering::Relaxed);
-                }
-                Ok(_) => found.lock().unwrap_or_else(PoisonError::into_inner).missing.push(path.clone()),
-                Err(error) => {
-                    failure.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
-                    return;
+    at_once(&files, |(path, sum)| {
+        let (status, bytes) = get(&agent, &format!("{site}{}", readers_address(path).href()))?;
+        let own = Sum::of(&bytes);
+        let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+        match status {
+            // The page for what is not there is given with that status.
+            _ if status == 200 || (status == 404 && path == "404.html") => {
+                if own != *sum {
+                    found.changed.push(path.clone());
                 }
             }
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
+            300..400 => {
+                elsewhere.fetch_add(1, Ordering::Relaxed);
+            }
+            _ => found.missing.push(path.clone()),
         }
-    };
-    std::thread::scope(|scope| {
-        for _ in 1..AT_ONCE.min(files.len()) {
-            scope.spawn(run);
-        }
-        run();
-    });
-    if let Some(error) = failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        return Err(error);
-    }
+        drop(found);
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
+        Ok(())
+    })?;
     let mut difference = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     difference.changed.sort();
     difference.missing.sort();
