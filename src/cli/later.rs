@@ -65,8 +65,6 @@ pub(super) struct Due<'run> {
 
 #[derive(Serialize, Deserialize)]
 struct Known {
-    /// When a publication was last made, or found to be online.
-    published: Timestamp,
     /// Before this instant the same website would come.
     until: Timestamp,
     /// When a scheduler asked last.
@@ -81,15 +79,16 @@ impl<'run> Due<'run> {
         Self { root, target }
     }
 
-    /// Whether another website may come by now, and may be put online without a question. If not, it was said why.
-    pub fn has_come(
+    /// How the command ends, after it was said why, if no other website can come by now, or it may not be put online without a question;
+    /// `None` if it may.
+    pub fn not_yet(
         &self,
         (sources, now): (&Sources, Timestamp),
         may_be_other: bool,
         environment: &mut Environment<'_>,
-    ) -> Result<Result<(), Exit>, CommandError> {
+    ) -> Result<Option<Exit>, CommandError> {
         let Some(mut known) = self.known() else {
-            return if may_be_other { Ok(Ok(())) } else { Err(CommandError::WrongUse(self.unknown())) };
+            return if may_be_other { Ok(None) } else { Err(CommandError::WrongUse(self.unknown())) };
         };
         let when = |at: Timestamp| moment(&Instant::from_timestamp(at, &zone(sources)));
         let last = known.asked.replace(now).map(|asked| format!(" It was last asked at {}.", when(asked)));
@@ -98,8 +97,7 @@ impl<'run> Due<'run> {
         if now < known.until {
             self.keep(&known)?;
             let words = format!("Nothing is due before {}.{last}", when(known.until));
-            environment.tell(&paragraphs(&words, environment.width))?;
-            return Ok(Err(Exit::Fine));
+            return environment.say(&words, Exit::Fine).map(Some);
         }
         if late > LATE {
             let late = ago(late);
@@ -109,17 +107,16 @@ impl<'run> Due<'run> {
         if !may_be_other && known.texts != texts(sources) {
             let words = "The texts have changed since the last publication, and nobody has said that they are ready, so nothing was \
                          published. `folkmoot publish` shows what changes, and asks; `folkmoot publish --due --yes` publishes them as they are.";
-            environment.warn(&paragraphs(words, environment.width))?;
-            return Ok(Err(Exit::Mistakes));
+            return environment.refuse(words).map(Some);
         }
         self.keep(&known)?;
-        Ok(Ok(()))
+        Ok(None)
     }
 
     /// Keeps that the website of these texts is online, and the same would come before `until`.
-    pub fn published(&self, sources: &Sources, until: Timestamp, now: Timestamp) -> Result<(), CommandError> {
+    pub fn published(&self, sources: &Sources, until: Timestamp) -> Result<(), CommandError> {
         let asked = self.known().and_then(|known| known.asked);
-        self.keep(&Known { published: now, until, asked, texts: texts(sources) })
+        self.keep(&Known { until, asked, texts: texts(sources) })
     }
 
     fn known(&self) -> Option<Known> {

@@ -19,7 +19,7 @@ use super::{back, given};
 use crate::cache;
 use crate::messages::text;
 use crate::model::{Address, Gone, Site, Stored};
-use crate::publish::{Changes, Manifest, PublishError, Sending, Sum};
+use crate::publish::{Changes, Difference, Manifest, PublishError, Sending, Sum};
 use crate::read::read;
 use crate::write::{ReplaceError, record_addresses};
 use crate::{Assembled, Publication, assemble_again, publication, zone};
@@ -106,7 +106,7 @@ pub fn publish(
     let zone = zone(&sources);
     let now = given::moment(None, environment.epoch.as_deref(), environment.now)?.in_zone(&zone)?;
     if publish.due
-        && let Err(exit) = Due::of(&root, &target.name).has_come((&sources, now), publish.yes, environment)?
+        && let Some(exit) = Due::of(&root, &target.name).not_yet((&sources, now), publish.yes, environment)?
     {
         return Ok(exit);
     }
@@ -149,20 +149,23 @@ impl Run<'_> {
             self.place.files(&public, |files| crate::stored(&assembled, files)).map_err(unpublished)?;
         let due = Due::of(self.root, self.target);
         let same_until = assembled.same_site.until;
-        if let Some(online) = online.as_ref().filter(|online| online.difference(&files).is_none()) {
+        let difference = online.as_ref().map(|online| online.difference(&files));
+        if let Some(online) = online.as_ref().filter(|_| difference.as_ref().is_some_and(Difference::is_none)) {
             // It may have been stopped before it was recorded.
             if !self.asked.dry_run {
                 if self.place.is_unfinished().map_err(unpublished)? {
                     self.put((&public, &stored), online, &BTreeSet::new(), environment)?;
                 }
                 self.record(&publication, online)?;
-                due.published(&sources, same_until, environment.now)?;
+                due.published(&sources, same_until)?;
             }
             let shown = self.place.shown();
             return environment.say(&format!("{shown} is what is online already. Nothing was published."), Exit::Fine);
         }
         let lost = words::lost(&said);
-        if let Some(refused) = lost.or_else(|| self.refused(&assembled, &publication, online.as_ref(), &files)) {
+        if let Some(refused) =
+            lost.or_else(|| self.refused(&assembled, &publication, online.as_ref().zip(difference.as_ref()), &files))
+        {
             return environment.refuse(&refused);
         }
         let changes = Changes::between(&publication.before, &publication.now);
@@ -192,8 +195,8 @@ impl Run<'_> {
         let manifest = Manifest::next(last.as_ref(), files, now);
         self.put((&public, &stored), &manifest, &taken_back(&assembled, &changes), environment)?;
         self.record(&publication, &manifest)?;
-        due.published(&sources, same_until, now)?;
-        environment.say(&words::told(self.place, &manifest, online.as_ref()), Exit::Fine)
+        due.published(&sources, same_until)?;
+        environment.say(&words::told(self.place, &manifest, difference.as_ref()), Exit::Fine)
     }
 
     /// Puts a release online.
@@ -217,33 +220,31 @@ impl Run<'_> {
         &self,
         assembled: &Assembled,
         publication: &Publication,
-        online: Option<&Manifest>,
+        online: Option<(&Manifest, &Difference)>,
         files: &[(String, Sum)],
     ) -> Option<String> {
+        let (online, difference) = online?;
         if !self.asked.replace && self.is_newer(publication, online) {
             return Some(words::newer(online));
         }
         // Where nothing was recorded, the release that is online knows what was there.
         let is_page = |path: &&str| path.ends_with("index.html");
-        let of = online.map_or(0, |online| online.files.iter().map(|(path, _)| path.as_str()).filter(is_page).count());
+        let of = online.files.iter().map(|(path, _)| path.as_str()).filter(is_page).count();
         // To take a page back never needs a second word.
         let withheld: BTreeSet<String> = assembled.withheld.iter().map(|held| held.address.output_path()).collect();
-        let missing = online.map(|online| online.difference(files).missing).unwrap_or_default();
-        let pages = missing.iter().map(String::as_str).filter(is_page).filter(|path| !withheld.contains(*path));
+        let pages =
+            difference.missing.iter().map(String::as_str).filter(is_page).filter(|path| !withheld.contains(*path));
         let gone = Gone { addresses: pages.collect(), of };
         let is_too_much = gone.is_too_much(!files.is_empty()) && gone.addresses.len() > self.asked.remove;
         is_too_much.then(|| words::too_much(&gone.addresses))
     }
 
     /// Whether what is online was published by somebody whose addresses are not recorded here.
-    fn is_newer(&self, publication: &Publication, online: Option<&Manifest>) -> bool {
-        match (publication.before.releases.get(self.target), online) {
-            (Some((number, mark)), Some(online)) => {
-                let is_other = online.number > *number || (online.number == *number && online.mark() != *mark);
-                is_other && !self.begun().lines().any(|begun| begun == &*online.mark())
-            }
-            _ => false,
-        }
+    fn is_newer(&self, publication: &Publication, online: &Manifest) -> bool {
+        let Some((number, mark)) = publication.before.releases.get(self.target) else { return false };
+        let own = online.mark();
+        let is_other = online.number > *number || (online.number == *number && own != *mark);
+        is_other && !self.begun().lines().any(|begun| begun == &*own)
     }
 
     /// The marks of the releases that were put online from here and not recorded, because the run was stopped before; one a line.

@@ -8,7 +8,7 @@ use super::environment::{CommandError, Environment, Exit};
 use super::place::{Place, unpublished};
 use crate::diagnostic::Diagnostic;
 use crate::messages::text::{count, number};
-use crate::publish::{Changes, Manifest};
+use crate::publish::{Changes, Difference, Manifest};
 
 /// So many pages of a sort are named.
 const NAMED: usize = 10;
@@ -27,7 +27,7 @@ pub(super) fn changes(changes: &Changes, title: impl Fn(&str) -> Option<String>)
         None => address.clone(),
     };
     let mut text = String::new();
-    part(&mut text, "New", changes.new.iter().map(named).collect());
+    part(&mut text, "New", changes.new.iter().map(named));
     let changed = changes.changed.iter().map(|(address, come, go)| {
         let places = match (come, go) {
             (0, 0) => String::new(),
@@ -37,17 +37,17 @@ pub(super) fn changes(changes: &Changes, title: impl Fn(&str) -> Option<String>)
         };
         format!("{}{places}", named(address))
     });
-    part(&mut text, "Changed", changed.collect());
+    part(&mut text, "Changed", changed);
     part(
         &mut text,
         "Moved; the old address leads on",
-        changes.moved.iter().map(|(old, new)| format!("{old} is {new} now")).collect(),
+        changes.moved.iter().map(|(old, new)| format!("{old} is {new} now")),
     );
-    part(&mut text, "No longer there", changes.gone.clone());
+    part(&mut text, "No longer there", changes.gone.iter().cloned());
     for (what, files) in
         ["New files", "Files with other contents", "Files no longer there"].into_iter().zip(&changes.files)
     {
-        part(&mut text, what, files.clone());
+        part(&mut text, what, files.iter().cloned());
     }
     if text.is_empty() {
         text.push_str("No page says anything else than before.\n");
@@ -55,16 +55,18 @@ pub(super) fn changes(changes: &Changes, title: impl Fn(&str) -> Option<String>)
     text
 }
 
-fn part(text: &mut String, what: &str, lines: Vec<String>) {
-    if lines.is_empty() {
+/// A list with its heading. A line is made only if it is printed: to find the title of a page takes long.
+fn part(text: &mut String, what: &str, lines: impl ExactSizeIterator<Item = String>) {
+    let all = lines.len();
+    if all == 0 {
         return;
     }
-    let _ = writeln!(text, "{what} ({}):", lines.len());
-    for line in lines.iter().take(NAMED) {
+    let _ = writeln!(text, "{what} ({all}):");
+    for line in lines.take(NAMED) {
         let _ = writeln!(text, "  {line}");
     }
-    if lines.len() > NAMED {
-        let _ = writeln!(text, "  and {} more", lines.len() - NAMED);
+    if all > NAMED {
+        let _ = writeln!(text, "  and {} more", all - NAMED);
     }
 }
 
@@ -88,8 +90,8 @@ pub(super) fn lost(said: &[Diagnostic]) -> Option<String> {
 }
 
 /// What is said where somebody else published last.
-pub(super) fn newer(online: Option<&Manifest>) -> String {
-    let number = online.map_or(0, |online| online.number);
+pub(super) fn newer(online: &Manifest) -> String {
+    let number = online.number;
     format!(
         "Release {number} is online, and is not the one that was published from here last: somebody else has published meanwhile, or from \
          another copy. Get their texts and their content/addresses first. `--replace` puts your website in the place of theirs."
@@ -108,9 +110,8 @@ pub(super) fn too_much(gone: &[&str]) -> String {
     )
 }
 
-/// What is said of a release that is online now.
-pub(super) fn told(place: &Place, manifest: &Manifest, before: Option<&Manifest>) -> String {
-    let difference = before.map(|before| before.difference(&manifest.files));
+/// What is said of a release that is online now; `difference` is how its files differ from those of the one before.
+pub(super) fn told(place: &Place, manifest: &Manifest, difference: Option<&Difference>) -> String {
     let files = match difference {
         Some(difference) => format!(
             "{} new, {} changed, {} gone",
