@@ -246,6 +246,17 @@ pub fn keep_note(root: &Path, name: &str, note: &[u8]) -> io::Result<()> {
     fs::rename(&part, folder.join(name))
 }
 
+/// Deletes all that is kept of the site in `root`, notes too.
+///
+/// # Errors
+/// The folder is there and cannot be removed.
+pub fn forget(root: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(root.join(FOLDER)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    }
+}
+
 impl Cache for DiskCache {
     fn get(&self, key: u128) -> Option<Vec<u8>> {
         let (place, file) = self.find(key)?;

@@ -113,6 +113,15 @@ impl Environment<'_> {
         write_to(self.out, text)
     }
 
+    /// Prints a result for programs.
+    ///
+    /// # Errors
+    /// As for [`Environment::tell`].
+    pub(super) fn tell_json(&mut self, result: &impl serde::Serialize) -> Result<(), CommandError> {
+        let json = serde_json::to_string_pretty(result).map_err(|error| CommandError::Failed(error.to_string()))?;
+        self.tell(&format!("{json}\n"))
+    }
+
     /// Prints messages.
     ///
     /// # Errors

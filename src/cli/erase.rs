@@ -3,7 +3,6 @@
 //! Input: an address. Output: releases without files where the page was another one than now, and what this program cannot reach. Not
 //! here: who may see the page now, which its text says.
 
-use std::fs;
 use std::path::Path;
 
 use clap::Args;
@@ -11,6 +10,7 @@ use clap::Args;
 use super::environment::{CommandError, Environment, Exit};
 use super::given;
 use super::place::{Place, chosen, unpublished};
+use crate::cache;
 use crate::messages::text::count;
 use crate::model::{Address, percent_decoded};
 use crate::publish::{Manifest, Sum};
@@ -83,12 +83,10 @@ pub fn erase(erase: &Erase, root: Option<&Path>, environment: &mut Environment<'
     }
     place.erase(&numbers).map_err(unpublished)?;
     // It keeps what texts said, so that builds are quick.
-    let cache = root.join(crate::cache::FOLDER);
-    if cache.is_dir() {
-        fs::remove_dir_all(&cache).map_err(|error| {
-            CommandError::Failed(format!("{} cannot be removed: {error}. Remove it by hand.", cache.display()))
-        })?;
-    }
+    cache::forget(&root).map_err(|error| {
+        let folder = root.join(cache::FOLDER);
+        CommandError::Failed(format!("{} cannot be removed: {error}. Remove it by hand.", folder.display()))
+    })?;
     let done = match &place {
         Place::Branch(..) => "The branch was made anew: nothing that was published before is in it.".to_owned(),
         _ => format!("Erased: {}. `folkmoot publish --back` cannot bring them back.", releases_named(&numbers)),

@@ -24,6 +24,11 @@ pub fn root(given: Option<&Path>, folder: &Path) -> PathBuf {
     }
 }
 
+/// The folder of a website that was made: the one given, else `public` of the site.
+pub fn website(given: Option<&Path>, root: Option<&Path>, folder: &Path) -> PathBuf {
+    given.map_or_else(|| self::root(root, folder).join("public"), |given| folder.join(given))
+}
+
 /// The texts that the files and folders `typed` on the command line are or hold. A path may begin in the current folder or in
 /// that of the site.
 ///

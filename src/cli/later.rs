@@ -20,8 +20,8 @@ use crate::model::{Instant, Zone};
 use crate::source::Sources;
 use crate::{checksum_of_texts, zone};
 
-/// Where a website waits that may not be seen yet, from the site's root.
-pub(super) const WAITING: &str = ".folkmoot-cache/waiting";
+/// The folder beside the cache in which a website waits that may not be seen yet.
+pub(super) const WAITING: &str = "waiting";
 
 /// The clock is asked so often, since a machine may have slept.
 const PAUSE: Duration = Duration::from_secs(20);

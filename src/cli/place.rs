@@ -6,6 +6,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::environment::{CommandError, Environment};
+use crate::cache;
 use crate::model::{PublishTarget, Stored, Way};
 use crate::publish::{
     Branch, Manifest, PublishError, Releases, Sending, Store, StoreError, Sum, into_archive, into_folder, manifest_in,
@@ -32,7 +33,7 @@ impl Place {
     pub fn of(target: &PublishTarget, root: &Path, environment: &Environment<'_>) -> Result<Self, CommandError> {
         let at = |typed: &str| {
             let path = plain(&root.join(typed));
-            let taken = ["content", "themes", "public", ".folkmoot-cache"].map(|name| root.join(name));
+            let taken = ["content", "themes", "public", cache::FOLDER].map(|name| root.join(name));
             let holds_site = root.starts_with(&path) || taken.iter().any(|taken| path.starts_with(taken));
             if holds_site {
                 return Err(CommandError::WrongUse(format!(

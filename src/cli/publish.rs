@@ -130,7 +130,10 @@ pub(super) struct Run<'run> {
 impl Run<'_> {
     /// Makes the website as it is now, or `at` that time, and puts it online when it is time.
     fn publish(&self, at: Option<Timestamp>, environment: &mut Environment<'_>) -> Result<Exit, CommandError> {
-        let public = self.root.join(at.map_or("public", |_| WAITING));
+        let public = match at {
+            None => self.root.join("public"),
+            Some(_) => self.root.join(cache::FOLDER).join(WAITING),
+        };
         let made = make(&Build::to_publish(self.asked.remove, at, &public), self.root, environment)?;
         let Made { exit, sources, options, assembled, mut said, memory } = made;
         if exit != Exit::Fine {
@@ -149,23 +152,17 @@ impl Run<'_> {
             self.place.files(&public, |files| crate::stored(&assembled, files)).map_err(unpublished)?;
         let due = Due::of(self.root, self.target);
         let same_until = assembled.same_site.until;
-        let difference = online.as_ref().map(|online| online.difference(&files));
-        if let Some(online) = online.as_ref().filter(|_| difference.as_ref().is_some_and(Difference::is_none)) {
-            // It may have been stopped before it was recorded.
+        let before = online.as_ref().map(|online| (online, online.difference(&files)));
+        if let Some((online, _)) = before.as_ref().filter(|(_, difference)| difference.is_none()) {
             if !self.asked.dry_run {
-                if self.place.is_unfinished().map_err(unpublished)? {
-                    self.put((&public, &stored), online, &BTreeSet::new(), environment)?;
-                }
-                self.record(&publication, online)?;
+                self.complete((&public, &stored), online, &publication, environment)?;
                 due.published(&sources, same_until)?;
             }
             let shown = self.place.shown();
             return environment.say(&format!("{shown} is what is online already. Nothing was published."), Exit::Fine);
         }
         let lost = words::lost(&said);
-        if let Some(refused) =
-            lost.or_else(|| self.refused(&assembled, &publication, online.as_ref().zip(difference.as_ref()), &files))
-        {
+        if let Some(refused) = lost.or_else(|| self.refused(&assembled, &publication, before.as_ref(), &files)) {
             return environment.refuse(&refused);
         }
         let changes = Changes::between(&publication.before, &publication.now);
@@ -196,7 +193,22 @@ impl Run<'_> {
         self.put((&public, &stored), &manifest, &taken_back(&assembled, &changes), environment)?;
         self.record(&publication, &manifest)?;
         due.published(&sources, same_until)?;
-        environment.say(&words::told(self.place, &manifest, difference.as_ref()), Exit::Fine)
+        environment
+            .say(&words::told(self.place, &manifest, before.as_ref().map(|(_, difference)| difference)), Exit::Fine)
+    }
+
+    /// Does what a run has left undone that was stopped after this release came online.
+    fn complete(
+        &self,
+        files: (&Path, &[Stored]),
+        online: &Manifest,
+        publication: &Publication,
+        environment: &mut Environment<'_>,
+    ) -> Result<(), CommandError> {
+        if self.place.is_unfinished().map_err(unpublished)? {
+            self.put(files, online, &BTreeSet::new(), environment)?;
+        }
+        self.record(publication, online)
     }
 
     /// Puts a release online.
@@ -220,10 +232,10 @@ impl Run<'_> {
         &self,
         assembled: &Assembled,
         publication: &Publication,
-        online: Option<(&Manifest, &Difference)>,
+        before: Option<&(&Manifest, Difference)>,
         files: &[(String, Sum)],
     ) -> Option<String> {
-        let (online, difference) = online?;
+        let (online, difference) = before?;
         if !self.asked.replace && self.is_newer(publication, online) {
             return Some(words::newer(online));
         }

@@ -46,10 +46,7 @@ Exit codes:
 
 /// Runs the command.
 pub fn quote(quote: &Quote, root: Option<&Path>, environment: &mut Environment<'_>) -> Result<Exit, CommandError> {
-    let public = match &quote.index {
-        Some(folder) => environment.folder.join(folder),
-        None => given::root(root, &environment.folder).join("public"),
-    };
+    let public = given::website(quote.index.as_deref(), root, &environment.folder);
     let words = quote.words.join(" ");
     if !words.chars().any(char::is_alphanumeric) {
         return Err(CommandError::WrongUse("There are no words to look for. Type them in quotation marks:\nfolkmoot quote \"That the plan be adopted\"".into()));
@@ -57,8 +54,7 @@ pub fn quote(quote: &Quote, root: Option<&Path>, environment: &mut Environment<'
     let fetch = |path: &str| fs::read(public.join(path)).ok();
     let found = quoted(&fetch, &words).map_err(|trouble| no_answer(&trouble, &public))?;
     if quote.json {
-        let json = serde_json::to_string_pretty(&found).map_err(|error| CommandError::Failed(error.to_string()))?;
-        environment.tell(&format!("{json}\n"))?;
+        environment.tell_json(&found)?;
     } else {
         environment.tell(&shown(&found, &public, environment.width))?;
     }

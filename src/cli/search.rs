@@ -56,10 +56,7 @@ Exit codes:
 
 /// Runs the command.
 pub fn search(search: &Search, root: Option<&Path>, environment: &mut Environment<'_>) -> Result<Exit, CommandError> {
-    let public = match &search.index {
-        Some(folder) => environment.folder.join(folder),
-        None => given::root(root, &environment.folder).join("public"),
-    };
+    let public = given::website(search.index.as_deref(), root, &environment.folder);
     let question = Question {
         text: search.query.join(" "),
         facets: search.facet.iter().map(|typed| facet(typed)).collect::<Result<_, _>>()?,
@@ -72,8 +69,7 @@ pub fn search(search: &Search, root: Option<&Path>, environment: &mut Environmen
     let answer = find(&fetch, &question).map_err(|trouble| no_answer(&trouble, &public))?;
     check_facets(&question, &answer)?;
     if search.json {
-        let json = serde_json::to_string_pretty(&answer).map_err(|error| CommandError::Failed(error.to_string()))?;
-        environment.tell(&format!("{json}\n"))?;
+        environment.tell_json(&answer)?;
     } else {
         environment.tell(&shown(&answer, environment.width))?;
     }

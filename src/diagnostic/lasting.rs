@@ -6,10 +6,15 @@ use crate::source::Span;
 /// So many of the places that are meant are named in one message.
 const NAMED: usize = 5;
 
-/// Several names as they are read: `#a`, `#b` and 3 more.
+/// Several places as they are read: `#a, #b and 3 more`.
 fn places<'name>(names: impl ExactSizeIterator<Item = &'name str>) -> String {
+    listed(names.map(|name| format!("#{name}")))
+}
+
+/// The first of several names, and how many others there are.
+fn listed(names: impl ExactSizeIterator<Item = String>) -> String {
     let count = names.len();
-    let named: Vec<String> = names.take(NAMED).map(|name| format!("#{name}")).collect();
+    let named: Vec<String> = names.take(NAMED).collect();
     let more = count - named.len();
     let named = named.join(", ");
     if more > 0 { format!("{named} and {more} more") } else { named }
@@ -80,12 +85,8 @@ impl Diagnostics {
 
     /// Feeds, calendars and data that the program made and makes no more, since what was in them is gone or has another place.
     pub fn files_not_made(&mut self, span: Span, addresses: &[&str]) {
-        let (named, rest) = addresses.split_at(addresses.len().min(NAMED));
-        let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
-        let title = format!(
-            "These feeds and data files were published and have nothing in them any more: {}{more}",
-            named.join(", ")
-        );
+        let named = listed(addresses.iter().map(|address| (*address).to_owned()));
+        let title = format!("These feeds and data files were published and have nothing in them any more: {named}");
         let why = "Whoever follows them hears nothing more.";
         let fix = "Nothing has to be done if that was meant. If a folder was renamed, say on its page where to follow it now, or give it \
                    its old name.";
@@ -94,14 +95,13 @@ impl Diagnostics {
 
     /// Lists that were published and have nothing in them any more.
     pub fn lists_not_made(&mut self, span: Span, addresses: &[&str]) {
-        let (named, rest) = addresses.split_at(addresses.len().min(NAMED));
-        let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
-        let title = format!("These lists were published and are not there any more: {}{more}", named.join(", "));
+        let named = listed(addresses.iter().map(|address| (*address).to_owned()));
+        let title = format!("These lists were published and are not there any more: {named}");
         let why = "Whoever has kept such an address finds nothing at it.";
         let fix = format!(
             "Nothing has to be done if that was meant. To let it lead on, write a row into content/old-addresses.csv: `{},/minutes/`, with \
              the address of the list that has taken its place.",
-            named.first().copied().unwrap_or_default()
+            addresses.first().copied().unwrap_or_default()
         );
         self.add("lost-feed", span, title, why, &fix);
     }

@@ -120,10 +120,7 @@ fn phrase_in(words: &str, line: &str, text: &str, block: &Block) -> Option<Phras
             let phrase = TEXT.of_paragraph(line);
             let phrase = phrase
                 .or_else(|| nested::of_paragraph(words).filter(|said| said.is_of_more() || !resolves(text, block)));
-            let tells = || {
-                let speaks = block.meeting.is_some();
-                words.split(". ").any(|sentence| TEXT.tells_of_private(sentence.trim(), speaks))
-            };
+            let tells = || TEXT.tells_of_private(words, block.meeting.is_some());
             let phrase = phrase.or_else(|| tells().then_some(Phrase::Own));
             let apart = || block.meeting.is_some() && nested::is_apart(words) && !resolves(text, block);
             let phrase = phrase.or_else(|| apart().then_some(Phrase::Own));

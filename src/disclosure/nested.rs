@@ -138,7 +138,7 @@ fn of_part(typed: &str, meeting: bool) -> Option<Phrase> {
     let line = bare(typed.trim_end());
     let word = !letters::name(line).contains('_') && line.contains(char::is_lowercase);
     let apart = || (meeting && is_apart(typed)).then_some(Phrase::Own);
-    let tells = || typed.split(". ").any(|sentence| TEXT.tells_of_private(sentence, meeting)).then_some(Phrase::Own);
+    let tells = || TEXT.tells_of_private(typed, meeting).then_some(Phrase::Own);
     of_paragraph(typed).or_else(tells).or_else(apart).filter(|_| !word)
 }
 

@@ -321,7 +321,7 @@ fn rest_of<'name>(name: &'name str, words: &str) -> &'name str {
 }
 
 /// The numbers of items with which a name begins, as one bit each, and what follows them: `items_7_to_9_were_taken_in_private`.
-pub(super) fn numbered(name: &str, text: &TextWords) -> Option<(u128, String)> {
+fn numbered(name: &str, text: &TextWords) -> Option<(u128, String)> {
     let rest = name.strip_prefix("the_").unwrap_or(name);
     let words: Vec<&str> = rest.split('_').collect();
     let first = words.iter().take(3).position(|word| word.bytes().all(|sign| sign.is_ascii_digit()))?;

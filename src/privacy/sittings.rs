@@ -18,8 +18,13 @@ static EXCLUDING: LazyLock<Needed> =
     LazyLock::new(|| Needed::of(TEXT.exclusion.iter().map(|words| words.iter().map(String::as_str).collect())));
 
 impl TextWords {
-    /// Whether a sentence tells what was said or decided in private: "In private session, the Board agreed to sell"; `meeting`: one speaks.
-    pub(crate) fn tells_of_private(&self, sentence: &str, meeting: bool) -> bool {
+    /// Whether a sentence of a paragraph tells what was said or decided in private: "In private session, the Board agreed to sell";
+    /// `meeting`: one speaks.
+    pub(crate) fn tells_of_private(&self, paragraph: &str, meeting: bool) -> bool {
+        paragraph.split(". ").any(|sentence| self.is_of_private(sentence.trim(), meeting))
+    }
+
+    fn is_of_private(&self, sentence: &str, meeting: bool) -> bool {
         let name = unnumbered(sentence);
         let lists = [Some(&self.within), meeting.then_some(&self.within_meeting)];
         let tells = |rest: &str| {
