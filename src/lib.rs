@@ -205,10 +205,12 @@ pub fn stored(assembled: &Assembled, files: &[(String, publish::Sum)]) -> Vec<St
     export::stored(&assembled.site, files.iter().map(|(path, _)| path.as_str()))
 }
 
-/// Where the settings say that the website is published.
+/// Where the settings say that the website is published, and what is wrong in the settings.
 #[must_use]
-pub fn targets(sources: &Sources) -> Vec<PublishTarget> {
-    config(sources, &mut Diagnostics::new()).targets
+pub fn targets(sources: &Sources) -> (Vec<PublishTarget>, Diagnostics) {
+    let mut wrong = Diagnostics::new();
+    let targets = config(sources, &mut wrong).targets;
+    (targets, wrong)
 }
 
 /// What is known from builds before this one. It costs or saves time, and changes nothing else.
