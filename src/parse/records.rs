@@ -25,6 +25,10 @@ use crate::source::Span;
 /// The longest title that is made of a record's own words, in characters.
 const LONGEST_TITLE: usize = 110;
 
+/// Of a promise, the words are the title, whole: who reads a list of what was promised must not have to open each. Only words that are
+/// longer than the longest of these sentences are cut.
+const LONGEST_WORDS: usize = 280;
+
 /// Makes documents of the records in the text of `host`, in their order.
 pub(super) fn documents<'site>(
     found: &[TextRecord],
@@ -264,7 +268,7 @@ fn title(record: &TextRecord, fields: &Fields, kind: &Kind) -> Box<str> {
     }
 }
 
-/// At most [`LONGEST_TITLE`] characters, cut after a word. Words from the middle of a sentence begin as a title does.
+/// At most [`LONGEST_WORDS`] characters, cut after a word. Words from the middle of a sentence begin as a title does.
 fn first_words(lead: &str) -> Box<str> {
     let lead = lead.trim().trim_end_matches([';', ':', ',']);
     let mut letters = lead.chars();
@@ -272,10 +276,10 @@ fn first_words(lead: &str) -> Box<str> {
         (Some(first), Some(second)) if first.is_lowercase() && !second.is_uppercase() => &capital(lead),
         _ => lead,
     };
-    if lead.chars().count() <= LONGEST_TITLE {
+    if lead.chars().count() <= LONGEST_WORDS {
         return lead.into();
     }
-    let end = lead.char_indices().nth(LONGEST_TITLE).map_or(lead.len(), |(at, _)| at);
+    let end = lead.char_indices().nth(LONGEST_WORDS).map_or(lead.len(), |(at, _)| at);
     let cut = lead[..end].rfind(char::is_whitespace).unwrap_or(end);
     format!("{}…", lead[..cut].trim_end_matches([' ', ',', ';', ':', '–', '.'])).into()
 }
