@@ -135,6 +135,12 @@ pub const TOGETHER_SHIFT: u32 = 3;
 /// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age.
 pub const AGE_SHIFT: u32 = 8;
 
+/// Where nothing has everything: of so many things that were asked for, at most, a page may lack some; and by how many binary digits the number of those that it has stands before the score.
+pub const PARTS_SHIFT: u32 = 24;
+
+/// Where nothing has everything: of so many things that were asked for, at most, a page may lack some; and by how many binary digits the number of those that it has stands before the score.
+pub const MOST_PARTS: u32 = 31;
+
 /// After so many years a page is no longer one of the new; so many years old a page without a date is taken to be.
 pub const UNDATED_YEARS: u32 = 2;
 

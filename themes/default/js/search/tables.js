@@ -60,6 +60,8 @@ const
     OVER_SHIFT = 2,
     TOGETHER_SHIFT = 3,
     AGE_SHIFT = 8,
+    PARTS_SHIFT = 24,
+    MOST_PARTS = 31,
     UNDATED_YEARS = 2,
     OLD_YEARS = 32,
     PASSAGES_SHOWN = 3,
