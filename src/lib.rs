@@ -291,6 +291,8 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
     };
     let site = assemble::assemble(input, &language, &mut diagnostics);
     diagnostics.set_levels(&site.config.levels);
+    // A meeting that passes changes the forward plan.
+    site.plan.next_day().into_iter().for_each(|day| as_at.passes(day, &site.config.zone));
     let attached = attached.into_inner().unwrap_or_else(PoisonError::into_inner);
     Assembled { site: Arc::new(site), same_site: as_at.span(), next: as_at.next(), withheld, diagnostics, attached }
 }

@@ -88,7 +88,7 @@ fn a_build_says_when_the_site_changes_by_itself() {
         ("content/pages/ends.md", "---\ntitle: Ends\nexpires: 2027-01-01\n---\n\nSaid until then.\n"),
     ]);
     for (at, said) in [
-        ("2026-11-30", Some("At 1 December 2026, 09:30 something becomes public or ends by itself")),
+        ("2026-11-30", Some("At 1 December 2026, 09:30 something becomes public, ends or moves by itself")),
         ("2026-12-01 09:30", Some("At 1 January 2027, 00:00 something")),
         ("2027-02-01", None),
     ] {

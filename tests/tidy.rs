@@ -134,6 +134,7 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/export/attendance.rs", "meeting", "a column of the table"),
     ("src/export/attendance.rs", "time", "a column of the table"),
     ("src/export/attendance.rs", "items", "a word of JSON Schema"),
+    ("src/export/forward.rs", "items", "a word of JSON Schema"),
     ("src/export/popolo.rs", "url", "a word of Popolo"),
     ("src/export/popolo.rs", "role", "a word of Popolo"),
     ("src/export/popolo.rs", "votes", "a word of Popolo"),

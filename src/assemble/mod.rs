@@ -5,7 +5,7 @@
 //! left, neither text nor title nor address.
 //! Not here: who may see what (`disclosure`), HTML, templates, the clock.
 //!
-//! The steps, each in its file: `identity` → `titles` → `relations` → `links` → `records` → `follow` → `lists` → `attachments` → `tables`
+//! The steps, each in its file: `identity` → `titles` → `relations` → `links` → `records` → `follow` → `lists` → `attachments` → `tables` → `forward`
 //! → `query::own_pages` → addresses and links to own pages → `embeds`.
 
 mod anchors;
@@ -13,6 +13,7 @@ mod attachments;
 mod bodies;
 mod embeds;
 mod follow;
+mod forward;
 mod heard;
 mod identity;
 mod index;
@@ -36,8 +37,8 @@ use crate::diagnostic::Diagnostics;
 use crate::kind::Kinds;
 use crate::language::Language;
 use crate::model::{
-    Address, Alias, Audience, Config, Document, DocumentId, Fields, GlossaryEntry, Instant, Landing, OldRow, OwnPages,
-    Parts, Published, Recorded, Relation, Shown, Site, Tombstone, Withheld, fitted,
+    Address, Alias, Audience, Config, Document, DocumentId, Fields, ForwardPlan, GlossaryEntry, Instant, Landing,
+    OldRow, OwnPages, Parts, Published, Recorded, Relation, Shown, Site, Tombstone, Withheld, fitted,
 };
 use crate::query;
 use crate::source::{Attachment, FileProvider, Span};
@@ -111,8 +112,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     let tombstones: Vec<Option<Tombstone>> =
         shown.iter().map(|shown| life::tombstone(shown, &index, diagnostics)).collect();
     let updates = lists::updates(&index, &bound, &facts);
-    let mut relations: Vec<Vec<Relation>> = Vec::with_capacity(shown.len());
-    let mut documents = Vec::with_capacity(shown.len());
+    let (mut relations, mut documents): (Vec<Vec<Relation>>, Vec<Document>) = (Vec::new(), Vec::new());
     let parts = shown.into_iter().zip(bound).zip(links).zip(facts).zip(tombstones).zip(addresses);
     for (index, (((((shown, bound), links), facts), tombstone), address)) in parts.enumerate() {
         relations.push(fitted(bound.relations));
@@ -141,9 +141,10 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
         tables: BTreeMap::new(),
         glossary,
         parts: Parts::default(),
+        plan: ForwardPlan::default(),
         home: home.and_then(|index| u32::try_from(index).ok()).map(DocumentId),
     };
-    let mut site = completed(site, (names, provider.as_ref()), diagnostics);
+    let mut site = completed(site, (names, provider.as_ref(), language), diagnostics);
     old.settle(&mut site, exports, diagnostics);
     lasting::keep_lists(&mut site, recorded, diagnostics);
     identity::check_addresses(&site, &spans, &files, diagnostics);
@@ -152,15 +153,25 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     finished(site, diagnostics)
 }
 
-/// The site with what is worked out from all documents: what people did, tables, threads, its own pages.
+/// The site with what is worked out from all documents: what people did, tables, threads, the forward plan, its own pages.
 fn completed(
     site: Site,
-    (names, provider): (&people::Names<'_>, &dyn FileProvider),
+    (names, provider, language): (&people::Names<'_>, &dyn FileProvider, &Language),
     diagnostics: &mut Diagnostics,
 ) -> Site {
     let (parts, tables) = (people::parts(&site, names, diagnostics), tables::read(&site, provider, diagnostics));
     let site = lists::with_threads(Site { parts, tables, ..site });
+    let site = with_plan(site, language);
     Site { own: query::own_pages(&site), ..site }
+}
+
+/// The site with what is to come before which meeting.
+fn with_plan(site: Site, language: &Language) -> Site {
+    let comes = forward::comes(&site, language);
+    let site = Site { plan: ForwardPlan { comes, ..ForwardPlan::default() }, ..site };
+    let groups = query::planned(&site, None);
+    let comes = site.plan.comes;
+    Site { plan: ForwardPlan { comes, groups }, ..site }
 }
 
 /// The site when all its links are known.

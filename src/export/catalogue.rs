@@ -4,10 +4,10 @@
 use serde_json::{Value as Json, json};
 
 use super::json::object;
-use super::{Export, Subject, attendance, columns, plain, popolo, records, schemas, tables, whole};
+use super::{Export, Subject, attendance, columns, forward, plain, popolo, records, schemas, tables, whole};
 use crate::kind::{KindId, Role};
 use crate::language::Language;
-use crate::model::{Address, Catalogue, DataFile, Dataset, Date, Document, Site};
+use crate::model::{Address, Catalogue, DataFile, Dataset, Date, Document, RouteKind, Site};
 use crate::query;
 
 /// This format.
@@ -26,7 +26,8 @@ fn address() -> Address {
 /// Every data set: of each kind, in the order of kinds, then what authors publish as tables.
 pub fn catalogue(site: &Site, language: &Language) -> Catalogue {
     let kinds = columns::kinds(site).map(|(id, _)| of_kind(site, language, id));
-    Catalogue { address: address(), datasets: kinds.chain(published_tables(site, language)).collect() }
+    let plan = forward::has_plan(site).then(|| of_plan(site, language));
+    Catalogue { address: address(), datasets: kinds.chain(plan).chain(published_tables(site, language)).collect() }
 }
 
 fn of_kind(site: &Site, language: &Language, id: KindId) -> Dataset {
@@ -64,6 +65,29 @@ fn of_kind(site: &Site, language: &Language, id: KindId) -> Dataset {
         page: Some(list).filter(|list| site.listing_at.contains_key(list)),
         files,
         changed: newest(columns::documents(site, id)),
+    }
+}
+
+/// The forward plan.
+fn of_plan(site: &Site, language: &Language) -> Dataset {
+    let schema = forward::address("schema.json");
+    let file = |key: &str, media_type, ending| DataFile {
+        title: language.say(key, &[]),
+        media_type,
+        address: forward::address(ending),
+        schema: Some(schema.clone()),
+    };
+    let described = file("export.schema", "application/schema+json", "schema.json");
+    Dataset {
+        title: language.say("plan.title", &[]),
+        description: language.say("plan.lead", &[]),
+        page: site.own.iter().find(|(_, kind)| *kind == RouteKind::Plan(None)).map(|(address, _)| address.clone()),
+        files: vec![
+            file("export.csv", "text/csv", "csv"),
+            file("export.json", "application/json", "json"),
+            DataFile { schema: None, ..described },
+        ],
+        changed: None,
     }
 }
 

@@ -20,6 +20,7 @@ mod columns;
 mod describe;
 mod feeds;
 mod format;
+mod forward;
 mod headers;
 mod htaccess;
 mod json;
@@ -58,7 +59,7 @@ pub use describe::{Described, Heads, describe};
 pub use format::{Export, Subject};
 pub use stored::stored;
 
-use public::{beside, has_page, is_public, read_at, whole};
+use public::{beside, has_page, is_public, read_at, said_at, whole};
 
 /// Every format, in the order of the alphabet.
 pub const EXPORTS: &[Export] = &[
@@ -67,6 +68,7 @@ pub const EXPORTS: &[Export] = &[
     caddy::EXPORT,
     calendar::EXPORT,
     catalogue::EXPORT,
+    forward::EXPORT,
     headers::EXPORT,
     htaccess::EXPORT,
     json_feed::EXPORT,

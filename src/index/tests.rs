@@ -173,6 +173,7 @@ fn site_of(seed: u64, size: usize, years: usize) -> Site {
         tables: BTreeMap::new(),
         glossary: vec![entry],
         parts: Parts::default(),
+        plan: crate::model::ForwardPlan::default(),
         home: None,
     }
 }

@@ -571,6 +571,12 @@ pub enum Role {
     Corrections,
     /// When the page is looked at again.
     Review,
+    /// The day of the meeting after this one.
+    NextMeeting,
+    /// Days on which a body will meet.
+    MeetingDays,
+    /// What a body has on the agenda of each meeting, one group each, whose parts have the roles of title and presenter.
+    StandingItems,
     /// The language of the text.
     Language,
     /// Whether it is a draft: nothing of it is public (content.md §4, as the four below).

@@ -17,6 +17,7 @@ mod config;
 mod date;
 mod document;
 mod excerpt;
+mod forward;
 mod ids;
 mod landing;
 mod ledger;
@@ -54,6 +55,7 @@ pub use document::{
     Document, InPlace, LONGEST_THREAD, Listing, ListingFilter, Published, Relation, RelationEnd, Tombstone,
 };
 pub use excerpt::first_words;
+pub use forward::{Cause, ComesBack, ComesWhen, ForwardPlan, MeetingBody, MeetingDay, PlanEntry, PlanGroup, PlanTime};
 pub use ids::{AnchorId, EmbedId, LinkId, NameId, NodeId, NoteId, RecordId, TermId};
 pub use landing::{DocumentId, Landing};
 pub use ledger::{Gone, Ledger};

@@ -24,6 +24,8 @@ pub const UPDATES: &str = "updates";
 pub const GLOSSARY: &str = "glossary";
 /// The first part of the addresses of the calendar.
 pub const CALENDAR: &str = "calendar";
+/// The last part of the addresses of the forward plan, of all bodies and of each. It is free where the site has a document there.
+pub const PLAN: &str = "plan";
 /// The address of the statement on accessibility. It is free where the settings make no statement.
 pub const ACCESSIBILITY: &str = "accessibility";
 
@@ -110,6 +112,13 @@ pub fn calendar_page(month: Option<(i16, i8)>) -> Address {
         Some((year, month)) => Address::page([CALENDAR, &year.to_string(), &format!("{month:02}")]),
         None => Address::page([CALENDAR]),
     }
+}
+
+/// The page of the forward plan: of all bodies, or of the body whose page is at this address.
+#[must_use]
+pub fn plan_page(body: Option<&Address>) -> Address {
+    let parts = body.map_or("", Address::as_str).split('/').filter(|part| !part.is_empty());
+    Address::page(parts.chain([PLAN]))
 }
 
 /// How many pages a list of `documents` has, of which each shows `size`: one at least.

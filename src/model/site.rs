@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    Address, Config, Document, DocumentId, GlossaryEntry, Instant, Landing, Listing, OldAddress, OwnPages, Parts,
-    Relation,
+    Address, Config, Document, DocumentId, ForwardPlan, GlossaryEntry, Instant, Landing, Listing, OldAddress, OwnPages,
+    Parts, Relation,
 };
 use crate::data::table::Table;
 use crate::kind::Kinds;
@@ -73,6 +73,8 @@ pub struct Site {
     pub glossary: Vec<GlossaryEntry>,
     /// What people in public office did at meetings.
     pub parts: Parts,
+    /// What is to come before which meeting.
+    pub plan: ForwardPlan,
     /// The home page's own text, if the site has one.
     pub home: Option<DocumentId>,
 }

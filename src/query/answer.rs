@@ -8,7 +8,10 @@ use super::index::{Index, sort};
 use super::{Answer, By, Event, Filter, Held, Query, Sort, Step};
 use crate::kind::{KindId, Order, Role, Stage};
 use crate::language::Language;
-use crate::model::{Address, Date, DocumentId, LONGEST_THREAD, ListingFilter, Relation, RelationEnd, Site};
+use crate::model::{
+    Address, Date, DocumentId, LONGEST_THREAD, ListingFilter, MeetingDay, PlanGroup, PlanTime, Relation, RelationEnd,
+    Site,
+};
 
 /// Answers a question. A name that the site does not have is answered as empty; to say so is for who asks.
 #[must_use]
@@ -45,6 +48,8 @@ pub fn answer<'site>(site: &'site Site, index: &'site Index, language: &Language
         | Query::Neighbours(id) => about(site, index, language, query, find(id)),
         Query::PartsOf(id) => Answer::Parts(find(id).map(|id| site.parts.of(id).iter().collect()).unwrap_or_default()),
         Query::PartsAt(id) => Answer::Parts(find(id).map(|id| site.parts.at(id)).unwrap_or_default()),
+        Query::Plan(None) => Answer::Plan(site.plan.groups.iter().collect()),
+        Query::Plan(Some(id)) => Answer::Plan(find(id).map(|id| plan_of(site, id)).unwrap_or_default()),
         Query::Related { document, name } => {
             Answer::Ends(find(document).map(|id| related(site, language, id, name)).unwrap_or_default())
         }
@@ -56,6 +61,15 @@ pub fn answer<'site>(site: &'site Site, index: &'site Index, language: &Language
         }
         _ => of_the_site(site, index, query),
     }
+}
+
+/// What is planned for a body, or for a meeting.
+fn plan_of(site: &Site, id: DocumentId) -> Vec<&PlanGroup> {
+    let is_it = |group: &&PlanGroup| match group.time {
+        PlanTime::Meeting(MeetingDay { document: Some(meeting), .. }) if meeting == id => true,
+        _ => group.body == Ok(id),
+    };
+    site.plan.groups.iter().filter(is_it).collect()
 }
 
 /// Questions about one document; their answers are empty if there is no such document.

@@ -11,6 +11,7 @@
 
 mod answer;
 mod facts;
+mod forward;
 mod index;
 mod motion;
 mod pages;
@@ -24,17 +25,21 @@ use crate::data::table::Table;
 use crate::kind::{KindId, Kinds, Role, Stage};
 use crate::model::{
     Address, Alias, Audience, Config, Document, DocumentId, GlossaryEntry, ListingFilter, NumberPage, OwnPages, Part,
-    Relation, RelationEnd,
+    PlanGroup, Relation, RelationEnd,
 };
 use crate::source::Attachment;
 
 pub use answer::{answer, incoming, part};
 pub use facts::{Store, body, body_end, called, day, due, due_side, end, figures, period, status, value};
+pub use forward::{due_of, meeting_body, owed_by, part_of, planned, said_at, words_of};
 pub use index::Index;
 pub use motion::{Motion, motion};
 pub use pages::own_pages;
-pub use records::{is_item, is_long, item_around, made_in, made_on, named_place, open_matters, outcomes, threads};
-pub use words::{all_words, exact_words};
+pub use records::{
+    is_item, is_long, is_put_off, item_around, made_in, made_on, named_place, open_matters, outcomes, taken_up_again,
+    threads,
+};
+pub use words::{all_words, exact_words, plain_words};
 
 /// A question to a site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -81,6 +86,9 @@ pub enum Query {
     PartsOf(Box<str>),
     /// What people in public office did at the meeting with this id. Answered by [`Answer::Parts`].
     PartsAt(Box<str>),
+    /// What is to come before which meeting: of all bodies, or of the body or the meeting with this id. Answered by
+    /// [`Answer::Plan`].
+    Plan(Option<Box<str>>),
     /// What changed lately, the latest first. Answered by [`Answer::Documents`].
     Updates {
         /// How many to pass over.
@@ -284,6 +292,8 @@ pub enum Answer<'site> {
     Part(Vec<DocumentId>, usize),
     /// What people did.
     Parts(Vec<&'site Part>),
+    /// What is to come, in the order of days.
+    Plan(Vec<&'site PlanGroup>),
     /// A number of documents.
     Count(usize),
     /// Ends of relations, in order.
@@ -389,6 +399,7 @@ macro_rules! taken_out {
 taken_out! {
     documents: Documents(ids) -> Vec<DocumentId>,
     parts: Parts(parts) -> Vec<&'site Part>,
+    plan: Plan(groups) -> Vec<&'site PlanGroup>,
     part: Part(ids, total) -> (Vec<DocumentId>, usize),
     count: Count(count) -> usize,
     ends: Ends(ends) -> Vec<RelationEnd>,

@@ -131,6 +131,7 @@ pub fn page(renderer: &Renderer, route: &Route, metadata: &PageMetadata) -> Resu
         RouteKind::Data => renderer.render("data.html", None, lists::data(view, renderer.catalogue.as_ref()), at),
         RouteKind::Glossary => renderer.render("glossary.html", None, lists::glossary(view), at),
         RouteKind::Calendar(month) => renderer.render("calendar.html", None, calendar::calendar(view, month), at),
+        RouteKind::Plan(body) => renderer.render("plan.html", None, lists::plan(view, body), at),
         RouteKind::Accessibility => {
             let Some(of) = &view.config().accessibility else { unreachable!("no statement was planned") };
             renderer.render("accessibility.html", None, statement::statement(view, of), at)
@@ -204,6 +205,7 @@ impl Renderer {
         let view = &self.view;
         match kind {
             RouteKind::Document(id) => format!("document {}", view.document(*id).id),
+            RouteKind::Plan(Some(body)) => format!("plan {}", view.document(*body).id),
             RouteKind::Listing(list, page) => format!("list {:?} {page}", view.list(*list).address),
             RouteKind::Number(number) => format!("number {:?}", view.number(*number).address),
             RouteKind::Redirect(alias) => match &view.alias(*alias).to {
@@ -287,6 +289,7 @@ const NO_KIND: &[&str] = &[
     "home",
     "leads-on",
     "list",
+    "plan",
     "redirect",
     "reference",
     "search",

@@ -122,6 +122,7 @@ pub fn assemble(kinds: Arc<Kinds>, mut documents: Vec<Document>) -> Site {
         home: at.get("pages/full").copied(),
         own: OwnPages::default(),
         parts: Parts::default(),
+        plan: crate::model::ForwardPlan::default(),
         listing_at: (0..).zip(&listings).map(|(at, listing)| (listing.address.clone(), at)).collect(),
         listings,
         relations,

@@ -13,8 +13,9 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::diagnostic::Levels;
 use crate::kind::KindId;
 use crate::model::{
-    Alias, Branding, Config, Document, DocumentId, Entry, Fields, InPlace, LandedText, Landing, LeadsTo, ListingFilter,
-    NumberPage, OwnPages, Part, Published, Relation, RelationEnd, Site, Tombstone, Value,
+    Alias, Branding, ComesBack, Config, Document, DocumentId, Entry, Fields, InPlace, LandedText, Landing, LeadsTo,
+    ListingFilter, MeetingBody, MeetingDay, NumberPage, OwnPages, Part, PlanEntry, PlanGroup, PlanTime, Published,
+    Relation, RelationEnd, Site, Tombstone, Value,
 };
 use crate::query::{Answer, Event, Held, Step};
 
@@ -124,6 +125,7 @@ impl Printer<'_> {
                 self.plain(total);
             }
             Answer::Parts(parts) => self.list(parts.iter().copied(), Self::part),
+            Answer::Plan(groups) => self.list(groups.iter().copied(), Self::planned),
             Answer::Count(count) => self.plain(count),
             Answer::Ends(ends) => self.list(ends, Self::end),
             Answer::Kinds(kinds) => self.list(kinds, |printer, (kind, count)| {
@@ -179,6 +181,33 @@ impl Printer<'_> {
         self.ids([person, meeting]);
         self.ids(record);
         self.plain(&(did, item, at, words, printed, recognised));
+    }
+
+    fn planned(&mut self, PlanGroup { time, body, entries }: &PlanGroup) {
+        self.plain(&std::mem::discriminant(time));
+        match time {
+            PlanTime::Meeting(day) => self.meeting_day(day),
+            PlanTime::Month(year, month) => self.plain(&(year, month)),
+            PlanTime::Open => {}
+        }
+        self.meeting_body(body);
+        self.list(entries, |printer, PlanEntry { comes, moved_from }| {
+            let ComesBack { cause, of, part, body, when } = comes;
+            printer.plain(&(cause, part, when));
+            printer.id(*of);
+            printer.meeting_body(body);
+            printer.list(moved_from, Self::meeting_day);
+        });
+    }
+
+    fn meeting_day(&mut self, MeetingDay { day, document }: &MeetingDay) {
+        self.plain(day);
+        self.ids(document);
+    }
+
+    fn meeting_body(&mut self, body: &MeetingBody) {
+        self.ids(&body.as_ref().ok().copied());
+        self.plain(&body.as_ref().err());
     }
 
     fn step(&mut self, step: &Step) {

@@ -13,6 +13,7 @@ mod context;
 mod document;
 mod fingerprint;
 mod follow;
+mod forward;
 mod links;
 mod lists;
 mod made;
@@ -33,6 +34,7 @@ pub use document::{
     PartsView, ReferredView, Table, TombstoneView,
 };
 pub use fingerprint::Fingerprint;
+pub use forward::{PlanEntryView, PlanGroupView, PlanPage};
 pub use links::fragment;
 pub use made::{Because, MOST_REASONS, MadePage, MadePages};
 pub use pages::{
