@@ -375,7 +375,7 @@ fn first_names(blocks: &Blocks, lexicon: &Lexicon) -> HashSet<String> {
 fn own_clause(name: &str, before: &str) -> usize {
     let joins: &[&str] = match name {
         "fate" => &[" but ", " and "],
-        "impersonal" => &[" - ", " – ", " -", "; "],
+        "impersonal" => &[" - ", " – ", " -", "; ", " therefore "],
         _ => &[],
     };
     joins.iter().filter_map(|join| before.rfind(join)).max().unwrap_or(0)

@@ -409,6 +409,7 @@ mod tests {
             ("| Date | 3 May 2021 |\n|---|---|\n| Venue | Hall |\n", "2021-05-03"),
             ("# Approved minutes of the meeting held on 3 May 2021\n", "2021-05-03"),
             ("# Town Board\n\n### March 8, 2021\n", "2021-03-08"),
+            ("Minutes of the Council meeting in the hall\n\nAt 7.30pm on Monday 8 March 2021\n", "2021-03-08"),
             ("# Fire District\n\n10545 Holt Ave., Suite 2\n\nThursday, March 8, 2021\n", "2021-03-08"),
             ("Meeting started by quill at 14:00:11 UTC, 19 April 2017.\n", "2017-04-19"),
             ("# Vorstandssitzung vom 7. Juni 2021\n", "2021-06-07"),

@@ -50,7 +50,9 @@ fn main_verb(clause: &[String], of: &impl Fn(&str) -> Option<Box<str>>) -> Optio
     let active = active(words, of);
     let passive = words.iter().position(|word| BE.contains(&word.as_str()));
     if let Some(at) = passive.filter(|at| active.is_none_or(|active| *at < active)) {
-        if words[..at].iter().any(|word| UNTIL.contains(&word.as_str())) {
+        // What had been received before is no outcome either.
+        let before = words[at] == "been" && words[..at].iter().any(|word| word == "had");
+        if before || words[..at].iter().any(|word| UNTIL.contains(&word.as_str())) {
             return None;
         }
         let verb = words[at + 1..].iter().find(|word| !is_adverb(word))?;
@@ -118,6 +120,7 @@ mod tests {
             ("That the plan be approved", Some("RESOLVED"), Some("approved")),
             ("That the plan be adopted", Some("AGREED"), Some("adopted")),
             ("A leaflet", Some("AGREED"), Some("agreed")),
+            ("A request had been received for a stone. All agreed.", None, None),
             ("That until an answer is received nothing more be done", None, None),
             ("That the plan be not approved", None, None),
             ("That the plan not be approved", None, None),
