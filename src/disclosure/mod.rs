@@ -25,6 +25,7 @@ mod nested;
 pub(crate) mod notice;
 mod phrases;
 mod reach;
+mod records;
 pub(crate) mod unheeded;
 
 pub use audience::for_audience;

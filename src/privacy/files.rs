@@ -28,6 +28,7 @@ pub(crate) struct FileWords {
     pub(crate) unread: Vec<String>,
     pub(crate) texts: Vec<String>,
     pub(crate) data: Vec<String>,
+    pub(crate) json: Vec<String>,
     pub(crate) tables: Vec<String>,
     pub(crate) calendars: Vec<String>,
     pub(crate) data_keys: Vec<String>,
@@ -59,6 +60,8 @@ impl FileWords {
 pub(crate) struct Columns {
     withholds: Vec<String>,
     shows: Vec<String>,
+    flags: Vec<String>,
+    of_things: Vec<String>,
     state: Vec<String>,
     marking: Vec<String>,
     strong: Vec<String>,
@@ -85,6 +88,8 @@ pub(crate) enum Column {
     Withholds,
     /// A no withholds it.
     Shows,
+    /// `false` withholds it, as programs type it.
+    Flag,
     /// Words that say so without any doubt withhold it.
     State,
     /// A word that says so withholds it.
@@ -99,10 +104,16 @@ impl Column {
         match self {
             Self::Withholds => is_yes(Value::Words(cell)) || affirms(cell),
             Self::Shows => crate::data::boolean(cell) == Some(false) || says_no(Value::Words(cell)),
+            Self::Flag => cell.trim().eq_ignore_ascii_case("false"),
             Self::State => false,
             Self::Marking => is_closed_word(cell),
             Self::Session => is_closed_word(cell) || FILES.columns.closed.contains(&letters::name(cell)),
         }
+    }
+
+    /// Whether words that say so without any doubt withhold its rows, and nothing else.
+    pub(crate) fn is_state(self) -> bool {
+        self == Self::State
     }
 }
 
@@ -137,6 +148,7 @@ pub(crate) fn column(name: &str) -> Option<Column> {
     let lists = [
         (&columns.withholds, Column::Withholds),
         (&columns.shows, Column::Shows),
+        (&columns.flags, Column::Flag),
         (&columns.state, Column::State),
         (&columns.marking, Column::Marking),
     ];
@@ -144,6 +156,13 @@ pub(crate) fn column(name: &str) -> Option<Column> {
         .into_iter()
         .find(|(names, _)| names.iter().any(|known| letters::name(known) == name))
         .map(|(_, column)| column)
+}
+
+/// What a key of a record in a file of data says of the record, as a column of this name would.
+pub(crate) fn of_record(key: &str) -> Option<Column> {
+    let name = letters::name(key);
+    let of_thing = FILES.columns.of_things.iter().any(|known| letters::name(known) == name);
+    column(key).filter(|_| !of_thing)
 }
 
 /// The columns of a table that say of its rows who may read them: in a text in which a meeting speaks, and in any table of what was decided.
