@@ -311,8 +311,9 @@ fn of_prose(text: &str) -> Option<usize> {
     let doubt = places(&seen.text, &events).first().map(|place| place.start);
     let enclosed = Enclosed::default();
     let around = Around { prepared: &seen, enclosed: &enclosed };
-    let said =
-        || phrases::said(around, &events.list, Speaker::default()).passages.first().map(|passage| passage.words.start);
+    let said = || {
+        phrases::said(around, &events.list, Speaker::default(), &[]).passages.first().map(|passage| passage.words.start)
+    };
     doubt.or_else(said).map(|at| seen.source(at))
 }
 

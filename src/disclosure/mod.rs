@@ -26,6 +26,7 @@ pub(crate) mod notice;
 mod phrases;
 mod reach;
 mod records;
+mod sittings;
 pub(crate) mod unheeded;
 
 pub use audience::for_audience;

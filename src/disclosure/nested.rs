@@ -28,6 +28,8 @@ pub(super) enum Form {
     Block,
     /// The content of an item, after its mark.
     Content,
+    /// A part of a paragraph, in whose place a notice stands between what is before it and what follows.
+    Within,
     /// Rows of a table, below which a notice stands, at this place of the text.
     Rows(usize),
 }
@@ -139,7 +141,8 @@ fn of_part(typed: &str, meeting: bool) -> Option<Phrase> {
     let word = !letters::name(line).contains('_') && line.contains(char::is_lowercase);
     let apart = || (meeting && is_apart(typed)).then_some(Phrase::Own);
     let tells = || TEXT.tells_of_private(typed, meeting).then_some(Phrase::Own);
-    of_paragraph(typed).or_else(tells).or_else(apart).filter(|_| !word)
+    let by_law = || TEXT.ends_by_law(line).then_some(Phrase::Own);
+    of_paragraph(typed).or_else(tells).or_else(apart).or_else(by_law).filter(|_| !word)
 }
 
 /// Whether a mark in small letters stands apart at the beginning of a paragraph of a meeting, or at its end.
