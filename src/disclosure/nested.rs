@@ -379,6 +379,14 @@ impl Inside {
                 self.parts.push(Part { goes_on: stamps, ..Part::new(table, words, Form::Block) });
                 return;
             }
+            let top = !list[..at].iter().any(|(event, _)| matches!(event, Event::Start(Tag::Paragraph | Tag::List(_))));
+            if let [label, value] = cells[..]
+                && top
+                && TEXT.is_of_form(label, value)
+            {
+                self.parts.push(Part { goes_on: true, ..Part::new(table, words, Form::Block) });
+                return;
+            }
             let stop = if alone { table.end } else { row.end };
             self.parts.push(Part::new(row.start..stop, words, Form::Rows(table.end)));
             if alone {
@@ -407,7 +415,8 @@ impl Inside {
             let several = words.contains("<br") && lines().any(|line| TEXT.is_all(bare(line)));
             let boxed = box_of_one && of_part(&lines().collect::<Vec<_>>().join("\n"), self.meeting).is_some();
             let place = place_of(text, words);
-            if !self.opened(words, place.start) && (TEXT.of_cell(bare(words)) || several || boxed) {
+            let labelled = self.meeting && !heads && TEXT.marks_label(bare(words));
+            if !self.opened(words, place.start) && (TEXT.of_cell(bare(words)) || several || boxed || labelled) {
                 said = said.or(Some(place));
             }
         }

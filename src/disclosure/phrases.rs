@@ -337,6 +337,10 @@ fn phrase_among(text: &str, blocks: &[Block], index: usize) -> Option<Phrase> {
     let phrase = phrase(text, block)?;
     // A line in capitals above the title of a text speaks of the text, a label with the mark as its value of the section.
     let over_title = index == 1 && block.level == Some(LINE) && blocks.get(index).is_some_and(|next| next.title);
+    // So does one with nothing below it, right below a heading, of the section of that.
+    let heading = |at: usize| blocks.get(at).is_some_and(is_heading);
+    let bare = phrase == Phrase::Titled && block.level == Some(LINE) && index > 1;
+    let over_title = over_title || (bare && heading(index - 2) && (heading(index) || index == blocks.len()));
     let wide = || stands_for_section(text, so_far) || is_labelled(text, so_far) || ends_in_stamp(text, so_far);
     Some(if over_title {
         Phrase::Below

@@ -207,7 +207,7 @@ impl TextWords {
             let after = line[at + words.len()..].trim_start_matches([')', ']', '）', '】', '*', '_', '\\']);
             let inside = !is_label(&line[..at]) && after.trim_start().starts_with(char::is_alphabetic);
             let loud = !words.contains(char::is_lowercase) && line.contains(char::is_lowercase);
-            law || sure || self.names_a_statute(words) || (mark && (!inside || loud))
+            law || sure || self.says_of_title(words) || (mark && (!inside || loud))
         });
         let behind = || {
             let dash = line.rsplit_once(['–', '—']).or_else(|| line.rsplit_once(" - "));
@@ -230,6 +230,15 @@ impl TextWords {
             })
         };
         in_brackets || behind() || before() || self.has_capitals(line) || self.ends_surely(line)
+    }
+
+    /// Whether words between brackets beside a title say by which law, until when or how its item is kept from the public.
+    fn says_of_title(&self, words: &str) -> bool {
+        let name = letters::name(words);
+        self.names_a_statute(words)
+            || self.is_by_law(words)
+            || self.excludes(words)
+            || self.opens.iter().any(|opens| begins(&name, opens))
     }
 
     /// Whether the first or the last words of a title are a mark in capitals or in bold, and the others are not.
@@ -306,6 +315,7 @@ impl TextWords {
     pub(crate) fn is_whole(&self, line: &str, name: &str) -> bool {
         self.whole.iter().any(|words| words == name)
             || (self.has_strong(name) && self.is_known(name) && self.is_private(name) && !self.is_denied(name))
+            || self.is_by_law(line)
             || (!line.contains(char::is_lowercase) && self.loud.iter().any(|words| words == name))
     }
 
@@ -493,7 +503,7 @@ impl TextWords {
     /// What words say that begin as such a sentence does.
     pub(crate) fn opened(&self, words: &str) -> Option<Phrase> {
         let begun = |name: &str| self.opens.iter().any(|words| begins(name, words));
-        let says = |words: &str| begun(&unnumbered(words)) && !self.denies(words);
+        let says = |words: &str| begun(&unnumbered(words)) && !self.denies(words) && !self.is_lifted(words);
         // "Note to clerk: do not publish this."
         let remark = words.split_once(": ").filter(|(label, _)| self.remarks.contains(&unnumbered(label)));
         self.of_itself(words)
@@ -552,7 +562,7 @@ impl TextWords {
                 |open: char, close: char| line[..at].ends_with(open) && line[at + words.len()..].starts_with(close);
             let square = around('[', ']') || around('【', '】');
             self.names_the_law(&name)
-                || self.sure.contains(&name)
+                || self.sure.iter().any(|sure| name == *sure || name.ends_with(&format!("_{sure}")))
                 || ((square || !words.chars().any(char::is_lowercase))
                     && (self.marks.contains(&name) || self.is_strong(&name) || self.is_way(&name)))
         };

@@ -4,7 +4,7 @@
 //! (`spoken.rs`), and the words (`words.toml`).
 
 use super::apart::bracketed;
-use super::words::{TextWords, begins, unnumbered};
+use super::words::{TextWords, begins, has_word, unnumbered};
 use crate::language::letters;
 
 impl TextWords {
@@ -29,7 +29,38 @@ impl TextWords {
         let apart = ["*", "_", "(", "["].iter().any(|sign| bare.starts_with(sign))
             && bare.ends_with(['*', '_', ')', ']'])
             && !bare.contains('\n');
-        apart && self.opens.iter().any(|words| begins(&unnumbered(bare), words))
+        // "Confidential – for trustees only"
+        let parts = bare.split_once([':', '–', '—']).or_else(|| bare.split_once(" - "));
+        let restricts = || parts.is_some_and(|(mark, rest)| self.is_mark(mark) && self.is_for_few(rest));
+        apart && (self.opens.iter().any(|words| begins(&unnumbered(bare), words)) || restricts())
+    }
+
+    /// Whether all words are of the law by which something is private, with the number of a clause of it: `Private – para 1 & 2`.
+    pub(super) fn is_by_law(&self, words: &str) -> bool {
+        let name = letters::name(words);
+        let is = |list: &[String], word: &str| list.iter().any(|known| known == word);
+        let is_number = |word: &str| word.starts_with(|sign: char| sign.is_ascii_digit());
+        let lists = [&self.lawful, &self.clauses, &self.law, &self.fillers];
+        let known = |word: &str| is_number(word) || lists.iter().any(|list| is(list, word));
+        let has = |list: &[String]| name.split('_').any(|word| is(list, word));
+        has(&self.lawful)
+            && has(&self.clauses)
+            && name.split('_').any(is_number)
+            && name.split('_').all(known)
+            && !self.is_denied(&name)
+    }
+
+    /// Whether a row of a form at the top of a paper says it of the paper: `Access to information | Exempt by virtue of paragraph 3`.
+    pub(crate) fn is_of_form(&self, label: &str, value: &str) -> bool {
+        let name = letters::name(label);
+        let has = |list: &[String]| list.iter().any(|word| has_word(&name, word));
+        has(&self.forms) && !has(&self.parts_of_paper) && (self.opens(value) || self.is_by_law(value))
+    }
+
+    /// Whether words say that something was private and is not any more.
+    pub(super) fn is_lifted(&self, words: &str) -> bool {
+        let name = letters::name(words);
+        self.lifted.iter().any(|lifted| has_word(&name, lifted))
     }
 
     /// Whether nothing stands in a paragraph, a line each, beside what says that it is not for publication and by which law.
