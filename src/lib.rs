@@ -103,8 +103,8 @@ use diagnostic::Diagnostics;
 use language::{Language, Phrases};
 use lexicon::Lexicon;
 use model::{
-    AsAt, Audience, Cache, Checked, Config, Gone, Ledger, Looked, NoCache, Output, Parsed, PublishTarget, Readable,
-    Recorded, Route, RouteKind, SameSite, Site, Stored, Withheld, Zone,
+    AsAt, Audience, Cache, Checked, Config, Gone, Ledger, Looked, NoCache, Output, Parsed, PrivateList, PublishTarget,
+    Readable, Recorded, Route, RouteKind, SameSite, Site, Stored, Withheld, Zone,
 };
 use parse::Neighbours;
 use source::{Attachment, SourceId, Sources};
@@ -305,18 +305,29 @@ fn parsed_files(
     known: (&dyn model::Cache, u128),
 ) -> Vec<parse::ParsedFile> {
     let documents: Vec<SourceId> = documents(sources).collect();
-    let mut files: Vec<parse::ParsedFile> = documents
-        .into_par_iter()
-        .map(|source| {
-            let neighbours = Neighbours::new(sources);
-            let context = reader.context(&neighbours);
-            let mut file = parse::parse_or_recall(source, sources.bytes(source), &context, known);
-            for parsed in &file.parsed {
-                check::file(parsed, &reader.kinds, as_at, &mut file.diagnostics);
+    let read = |source: SourceId, listed: &[PrivateList]| {
+        let neighbours = Neighbours::new(sources);
+        let context = parse::Context { listed, ..reader.context(&neighbours) };
+        let mut file = parse::parse_or_recall(source, sources.bytes(source), &context, known);
+        for parsed in &file.parsed {
+            check::file(parsed, &reader.kinds, as_at, &mut file.diagnostics);
+        }
+        file
+    };
+    let mut files: Vec<parse::ParsedFile> = documents.par_iter().map(|source| read(*source, &[])).collect();
+    // What one file of a meeting lists as not for everybody holds in the others, which are read again with it.
+    let lists: Vec<PrivateList> = files.iter().filter_map(|file| file.lists.clone()).collect();
+    if !lists.is_empty() {
+        files.par_iter_mut().zip(&documents).for_each(|(file, source)| {
+            let path = sources.path(*source).strip_prefix("content/");
+            let of_others = lists.iter().filter(|list| Some(&*list.path) != path);
+            let listed =
+                of_others.filter_map(|list| file.met.as_ref().and_then(|met| list.of(met))).collect::<Vec<_>>();
+            if !listed.is_empty() {
+                *file = read(*source, &listed);
             }
-            file
-        })
-        .collect();
+        });
+    }
     files.push(people(sources, &reader.context(&Neighbours::new(sources))));
     files
 }
@@ -416,6 +427,7 @@ impl<'site> Reader<'site> {
             words: &self.words,
             checked: &self.checked,
             files,
+            listed: &[],
         }
     }
 

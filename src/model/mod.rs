@@ -21,6 +21,7 @@ mod forward;
 mod ids;
 mod landing;
 mod ledger;
+mod listed;
 mod machines;
 mod marks;
 mod meant;
@@ -59,6 +60,7 @@ pub use forward::{Cause, ComesBack, ComesWhen, ForwardPlan, MeetingBody, Meeting
 pub use ids::{AnchorId, EmbedId, LinkId, NameId, NodeId, NoteId, RecordId, TermId};
 pub use landing::{DocumentId, Landing};
 pub use ledger::{Gone, Ledger};
+pub use listed::{ListedTitle, Met, PrivateList};
 pub use machines::{Alternate, Catalogue, DataFile, Dataset, PageMetadata};
 pub use marks::{Anchor, AnchorKind, Attribute, Embed, Heading, Link, Note, Target, Term};
 pub use meant::{FileMeant, Named, id_of, own_path};
