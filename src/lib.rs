@@ -19,6 +19,7 @@ pub mod language;
 pub mod kind;
 pub mod model;
 pub mod html;
+pub mod compare;
 pub mod manuscript;
 pub mod chart;
 pub mod query;

@@ -26,6 +26,7 @@ const NOUNS: &[&str] = &[
     "model",
     "language",
     "html",
+    "compare",
     "manuscript",
     "chart",
     "query",
