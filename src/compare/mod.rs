@@ -43,7 +43,7 @@ pub enum Step {
 impl Step {
     /// The block of the older text that stands here.
     #[must_use]
-    pub fn old(self) -> Option<usize> {
+    pub fn in_old(self) -> Option<usize> {
         match self {
             Self::Kept(pair) | Self::MovedAway(pair) => Some(pair.old),
             Self::Removed(old) => Some(old),
@@ -53,7 +53,7 @@ impl Step {
 
     /// The block of the newer text that stands here.
     #[must_use]
-    pub fn new(self) -> Option<usize> {
+    pub fn in_new(self) -> Option<usize> {
         match self {
             Self::Kept(pair) | Self::MovedHere(pair) => Some(pair.new),
             Self::Added(new) => Some(new),

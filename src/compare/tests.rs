@@ -71,9 +71,9 @@ fn count<'text>(words: &[&'text str]) -> BTreeMap<&'text str, usize> {
 fn the_older_and_the_newer_text_can_be_restored() {
     each_pair_of_texts(|old, new| {
         let steps = compare(old, new);
-        let restored: Vec<usize> = steps.iter().filter_map(|step| step.old()).collect();
+        let restored: Vec<usize> = steps.iter().filter_map(|step| step.in_old()).collect();
         assert_eq!(restored, (0..old.len()).collect::<Vec<_>>(), "{:?} {:?}", words(old), words(new));
-        let restored: Vec<usize> = steps.iter().filter_map(|step| step.new()).collect();
+        let restored: Vec<usize> = steps.iter().filter_map(|step| step.in_new()).collect();
         assert_eq!(restored, (0..new.len()).collect::<Vec<_>>(), "{:?} {:?}", words(old), words(new));
     });
 }

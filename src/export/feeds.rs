@@ -63,7 +63,7 @@ pub fn files(site: &Site, name: &str) -> Vec<(Address, Subject)> {
 /// Everything that may have a feed or a calendar: the site, its lists but for years and letters, and what lasts.
 pub fn subjects(site: &Site) -> impl Iterator<Item = Subject> {
     let lists = (0..).zip(&site.listings).map(|(index, _)| Subject::Listing(index));
-    let documents = site.ids().map(|(id, _)| Subject::Document(id));
+    let documents = site.present().map(|(id, _)| Subject::Document(id));
     let all = std::iter::once(Subject::Site).chain(lists).chain(documents);
     all.filter(|subject| goes_on(site, *subject))
 }
@@ -121,7 +121,7 @@ pub fn belonging(site: &Site, subject: Subject) -> Box<dyn Iterator<Item = Docum
             let parts = site.parts.of(document).iter();
             Box::new(named.chain(parts.flat_map(|part| std::iter::once(part.meeting).chain(part.record))))
         }
-        _ => Box::new(site.ids().map(|(id, _)| id)),
+        _ => Box::new(site.present().map(|(id, _)| id)),
     }
 }
 

@@ -18,6 +18,7 @@ mod calendar;
 mod catalogue;
 mod columns;
 mod describe;
+mod editions;
 mod feeds;
 mod format;
 mod headers;
@@ -67,6 +68,7 @@ pub const EXPORTS: &[Export] = &[
     caddy::EXPORT,
     calendar::EXPORT,
     catalogue::EXPORT,
+    editions::EXPORT,
     headers::EXPORT,
     htaccess::EXPORT,
     json_feed::EXPORT,
