@@ -19,6 +19,7 @@ pub mod language;
 pub mod kind;
 pub mod model;
 pub mod html;
+pub mod compare;
 pub mod manuscript;
 pub mod chart;
 pub mod query;
@@ -290,6 +291,9 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
         exports: export::addresses,
     };
     let site = assemble::assemble(input, &language, &mut diagnostics);
+    if options.audience == Audience::Public {
+        leaks::look_at_editions(&withheld, &site, sources, &mut diagnostics);
+    }
     diagnostics.set_levels(&site.config.levels);
     // A meeting that passes changes the forward plan.
     site.plan.next_day().into_iter().for_each(|day| as_at.passes(day, &site.config.zone));
@@ -537,12 +541,12 @@ pub fn find(fetch: Fetch<'_>, question: &Question) -> Result<Answer, IndexError>
     search::answer(&search::Index::open(fetch)?, question)
 }
 
-/// Whether a quotation stands in the public texts of a site that was made; `fetch` brings the files of its index.
+/// Whether a quotation stands in the public texts of a site that was made; `fetch` brings its files.
 ///
 /// # Errors
 /// If a file that is needed is missing or broken.
 pub fn quoted(fetch: Fetch<'_>, quotation: &str) -> Result<Quoted, IndexError> {
-    search::quote(&search::Index::open(fetch)?, quotation)
+    search::quote(&search::Index::open(fetch)?, &search::earlier_editions(fetch)?, quotation)
 }
 
 /// Makes every page and looks at it, without keeping any: what only a finished page tells, and links between pages.

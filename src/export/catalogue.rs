@@ -4,7 +4,7 @@
 use serde_json::{Value as Json, json};
 
 use super::json::object;
-use super::{Export, Subject, attendance, columns, forward, plain, popolo, records, schemas, tables, whole};
+use super::{Export, Subject, attendance, columns, editions, forward, plain, popolo, records, schemas, tables, whole};
 use crate::kind::{KindId, Role};
 use crate::language::Language;
 use crate::model::{Address, Catalogue, DataFile, Dataset, Date, Document, RouteKind, Site};
@@ -55,6 +55,18 @@ fn of_kind(site: &Site, language: &Language, id: KindId) -> Dataset {
     files.extend(parts.map(|part| file(numbered(&json, part), "application/json", records::address(kind, part))));
     if kind.role(Role::Terms).is_some() {
         files.extend(of_people(site, language));
+    }
+    if site.editions.iter().flatten().any(|edition| site.document(edition.document).kind == id) {
+        let schema = editions::address("schema.json");
+        let of_editions = |key: &str, media_type, ending: &str| DataFile {
+            title: language.say(key, &[]),
+            media_type,
+            address: editions::address(ending),
+            schema: Some(schema.clone()).filter(|schema| *schema != editions::address(ending)),
+        };
+        files.push(of_editions("export.editions", "text/csv", "csv"));
+        files.push(of_editions("export.editions-json", "application/json", "json"));
+        files.push(of_editions("export.editions-schema", "application/schema+json", "schema.json"));
     }
     let title = language.say("export.schema", &[]);
     files.push(DataFile { title, media_type: "application/schema+json", address: schema.clone(), schema: None });
@@ -119,7 +131,7 @@ fn of_people(site: &Site, language: &Language) -> Vec<DataFile> {
 
 /// Tables that a document holds in a field of its kind for a file, such as the figures of a measure.
 fn published_tables(site: &Site, language: &Language) -> impl Iterator<Item = Dataset> {
-    let public = site.documents.iter().filter(|document| super::is_public(document));
+    let public = site.present().map(|(_, document)| document).filter(|document| super::is_public(document));
     public.filter_map(move |document| {
         let file = |address: &Address| {
             let title = language.say("export.csv", &[]);

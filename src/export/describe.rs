@@ -82,6 +82,9 @@ impl Heads<'_> {
             | RouteKind::AToZ
             | RouteKind::Data
             | RouteKind::Glossary
+            | RouteKind::Editions
+            | RouteKind::EditionDay(_)
+            | RouteKind::Comparison(_)
             | RouteKind::Search
             | RouteKind::Accessibility
             | RouteKind::Number(_)

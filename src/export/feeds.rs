@@ -67,7 +67,7 @@ pub fn files(site: &Site, name: &str) -> Vec<(Address, Subject)> {
 /// Everything that may have a feed or a calendar: the site, its lists but for years and letters, and what lasts.
 pub fn subjects(site: &Site) -> impl Iterator<Item = Subject> {
     let lists = (0..).zip(&site.listings).map(|(index, _)| Subject::Listing(index));
-    let documents = site.ids().map(|(id, _)| Subject::Document(id));
+    let documents = site.present().map(|(id, _)| Subject::Document(id));
     let plans = site.own.iter().filter_map(|(_, kind)| match kind {
         RouteKind::Plan(body) => Some(Subject::Plan(body)),
         _ => None,
@@ -130,7 +130,7 @@ pub fn belonging(site: &Site, subject: Subject) -> Box<dyn Iterator<Item = Docum
             Box::new(named.chain(parts.flat_map(|part| std::iter::once(part.meeting).chain(part.record))))
         }
         Subject::Plan(_) => Box::new(std::iter::empty()),
-        _ => Box::new(site.ids().map(|(id, _)| id)),
+        _ => Box::new(site.present().map(|(id, _)| id)),
     }
 }
 

@@ -18,6 +18,7 @@ mod calendar;
 mod catalogue;
 mod columns;
 mod describe;
+mod editions;
 mod feeds;
 mod format;
 mod forward;
@@ -68,6 +69,7 @@ pub const EXPORTS: &[Export] = &[
     caddy::EXPORT,
     calendar::EXPORT,
     catalogue::EXPORT,
+    editions::EXPORT,
     forward::EXPORT,
     headers::EXPORT,
     htaccess::EXPORT,

@@ -15,8 +15,8 @@ use crate::diagnostic::Diagnostics;
 use crate::kind::{Kind, KindId, Role, Shape, Stage, built_in};
 use crate::language::Language;
 use crate::model::{
-    Address, Audience, Config, Date, Document, DocumentId, Entry, Fields, GlossaryEntry, Instant, Origin, OwnPages,
-    Parts, Published, Relation, RelationEnd, Site, Value, Zone,
+    Address, Audience, Config, Date, Document, DocumentId, Editions, Entry, Fields, GlossaryEntry, Instant, Origin,
+    OwnPages, Parts, Published, Relation, RelationEnd, Site, Value, Zone,
 };
 use crate::search::dates;
 use crate::search::keys::{NO_KEY, has_positions};
@@ -172,6 +172,7 @@ fn site_of(seed: u64, size: usize, years: usize) -> Site {
         cleaned: BTreeMap::new(),
         tables: BTreeMap::new(),
         glossary: vec![entry],
+        editions: Editions::default(),
         parts: Parts::default(),
         plan: crate::model::ForwardPlan::default(),
         home: None,
@@ -218,6 +219,7 @@ fn document(random: &mut Random, kind_id: KindId, kind: &Kind, number: usize, ye
         landings: Vec::new(),
         embeds: Vec::new(),
         body: Arc::new(body),
+        edition_of: None,
         place: None,
         records: Box::default(),
         published: Published::Whole,

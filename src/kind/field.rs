@@ -63,6 +63,8 @@ const ROLES: &[(&str, Role)] = &[
     ("heard-in", Role::HeardIn),
     ("held", Role::Held),
     ("in-attendance", Role::InAttendance),
+    ("edition", Role::Edition),
+    ("edition-from", Role::EditionFrom),
     ("known-as", Role::KnownAs),
     ("language", Role::Language),
     ("last-heard", Role::LastHeard),

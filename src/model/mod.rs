@@ -16,6 +16,7 @@ mod checked;
 mod config;
 mod date;
 mod document;
+mod editions;
 mod excerpt;
 mod forward;
 mod ids;
@@ -55,6 +56,7 @@ pub use date::{ClockChange, Date, Instant, MONTHS, Zone, zone_named, zone_names}
 pub use document::{
     Document, InPlace, LONGEST_THREAD, Listing, ListingFilter, Published, Relation, RelationEnd, Tombstone,
 };
+pub use editions::{Comparison, Edition, EditionDay, Editions};
 pub use excerpt::first_words;
 pub use forward::{Cause, ComesBack, ComesWhen, ForwardPlan, MeetingBody, MeetingDay, PlanEntry, PlanGroup, PlanTime};
 pub use ids::{AnchorId, EmbedId, LinkId, NameId, NodeId, NoteId, RecordId, TermId};

@@ -49,6 +49,12 @@ pub enum RouteKind {
     Accessibility,
     /// A page that leads to what bears a number: an index into `OwnPages::numbers`.
     Number(u32),
+    /// The days on which editions began.
+    Editions,
+    /// The editions that began on one day: an index into `OwnPages::edition_days`.
+    EditionDay(u32),
+    /// What changed from one edition to a later one: an index into `OwnPages::comparisons`.
+    Comparison(u32),
     /// What a reader sees at an address that is not there.
     NotFound,
     /// A page that leads on from an old address: an index into `Site::aliases`.

@@ -139,6 +139,14 @@ fn of_the_site<'site>(site: &'site Site, index: &'site Index, query: &Query) -> 
         }
         Query::Aliases => Answer::Aliases(&site.aliases),
         Query::OwnPages => Answer::OwnPages(&site.own),
+        Query::Editions(id) => Answer::Editions(site.find(id).map_or(&[], |id| site.editions.all(id))),
+        Query::Comparison(address) => Answer::Comparison(super::editions::comparison_at(site, address)),
+        Query::ComparisonsOf(id) => Answer::Comparisons(super::editions::comparisons_of(site, id)),
+        Query::EditionDays => Answer::EditionDays(&site.own.edition_days),
+        Query::EditionDay(address) => {
+            let found = site.own.edition_days.iter().position(|day| day.address == *address);
+            Answer::EditionDays(found.map_or(&[], |at| &site.own.edition_days[at..=at]))
+        }
         Query::Number(address) => Answer::Number(site.own.numbers.iter().find(|page| page.address == *address)),
         Query::LastNumber => Answer::Number(super::pages::last_number(site)),
         Query::Schema => Answer::Schema(&site.kinds),
@@ -209,7 +217,7 @@ fn candidates(
     if let Some(topic) = &filter.topic {
         return (of_topic(site, index, topic).to_vec(), false);
     }
-    let Some(kind) = kind else { return (site.ids().map(|(id, _)| id).collect(), false) };
+    let Some(kind) = kind else { return (site.present().map(|(id, _)| id).collect(), false) };
     if let Some(year) = filter.year {
         return (index.by_year.get(&(kind, year)).cloned().unwrap_or_default(), false);
     }

@@ -10,6 +10,7 @@
 //! the site itself, or the window that takes a note of every question.
 
 mod answer;
+mod editions;
 mod facts;
 mod forward;
 mod index;
@@ -24,8 +25,8 @@ use serde::{Deserialize, Serialize};
 use crate::data::table::Table;
 use crate::kind::{KindId, Kinds, Role, Stage};
 use crate::model::{
-    Address, Alias, Audience, Config, Document, DocumentId, GlossaryEntry, ListingFilter, NumberPage, OwnPages, Part,
-    PlanGroup, Relation, RelationEnd,
+    Address, Alias, Audience, Comparison, Config, Document, DocumentId, Edition, EditionDay, GlossaryEntry,
+    ListingFilter, NumberPage, OwnPages, Part, PlanGroup, Relation, RelationEnd,
 };
 use crate::source::Attachment;
 
@@ -89,6 +90,17 @@ pub enum Query {
     /// What is to come before which meeting: of all bodies, or of the body or the meeting with this id. Answered by
     /// [`Answer::Plan`].
     Plan(Option<Box<str>>),
+    /// All editions of the document of which the one with this id is an edition. Answered by [`Answer::Editions`], without any if it has no
+    /// other.
+    Editions(Box<str>),
+    /// What is compared at this address. Answered by [`Answer::Comparison`].
+    Comparison(Address),
+    /// The comparisons of the edition with this id and a later one. Answered by [`Answer::Comparisons`].
+    ComparisonsOf(Box<str>),
+    /// The days on which editions began, the latest first. Answered by [`Answer::EditionDays`].
+    EditionDays,
+    /// The day whose page is at this address. Answered by [`Answer::EditionDays`], with one or none.
+    EditionDay(Address),
     /// What changed lately, the latest first. Answered by [`Answer::Documents`].
     Updates {
         /// How many to pass over.
@@ -200,6 +212,7 @@ impl Query {
             Self::Document(id) | Self::Relations(id) | Self::Find(id) => About::Document(id),
             Self::Incoming(id) | Self::Backlinks(id) | Self::Children(id) | Self::ListAbout(id) => About::Others(id),
             Self::PartsOf(id) | Self::PartsAt(id) => About::Others(id),
+            Self::Editions(id) | Self::ComparisonsOf(id) => About::Others(id),
             Self::Related { document, .. } | Self::Made { document, .. } => About::Others(document),
             query => About::Alone(query),
         }
@@ -294,6 +307,14 @@ pub enum Answer<'site> {
     Parts(Vec<&'site Part>),
     /// What is to come, in the order of days.
     Plan(Vec<&'site PlanGroup>),
+    /// Editions, the earliest first.
+    Editions(&'site [Edition]),
+    /// What is compared, if there is such a page.
+    Comparison(Option<&'site Comparison>),
+    /// Several of these.
+    Comparisons(Vec<&'site Comparison>),
+    /// Days on which editions began.
+    EditionDays(&'site [EditionDay]),
     /// A number of documents.
     Count(usize),
     /// Ends of relations, in order.
@@ -397,6 +418,10 @@ macro_rules! taken_out {
 }
 
 taken_out! {
+    editions: Editions(list) -> &'site [Edition],
+    comparison: Comparison(one) -> Option<&'site Comparison>,
+    comparisons: Comparisons(list) -> Vec<&'site Comparison>,
+    edition_days: EditionDays(days) -> &'site [EditionDay],
     documents: Documents(ids) -> Vec<DocumentId>,
     parts: Parts(parts) -> Vec<&'site Part>,
     plan: Plan(groups) -> Vec<&'site PlanGroup>,

@@ -10,8 +10,8 @@ use super::forward::bodies_that_meet;
 use super::index::{events, months, owner_at, page_owners, stands_on_a_page};
 use crate::kind::Role;
 use crate::model::pages::{
-    A_TO_Z, ACCESSIBILITY, DATA, GLOSSARY, NUMBERS, SEARCH, TOPICS, UPDATES, calendar_page, list_page, page_count,
-    plan_page,
+    A_TO_Z, ACCESSIBILITY, DATA, EDITIONS, GLOSSARY, NUMBERS, SEARCH, TOPICS, UPDATES, calendar_page, list_page,
+    page_count, plan_page,
 };
 use crate::model::{Address, Document, DocumentId, NumberPage, OwnPages, Published, RouteKind, Site, Value, slug};
 
@@ -48,7 +48,11 @@ pub fn own_pages(site: &Site) -> OwnPages {
     }
     let numbers = numbers(site);
     pages.extend((0..).zip(&numbers).map(|(index, number)| (number.address.clone(), RouteKind::Number(index))));
-    OwnPages::new(pages, numbers)
+    let (edition_days, comparisons) = (super::editions::days(site), super::editions::comparisons(site));
+    pages.extend((!edition_days.is_empty()).then(|| page(EDITIONS, RouteKind::Editions)));
+    pages.extend((0..).zip(&edition_days).map(|(index, day)| (day.address.clone(), RouteKind::EditionDay(index))));
+    pages.extend((0..).zip(&comparisons).map(|(index, one)| (one.address.clone(), RouteKind::Comparison(index))));
+    OwnPages::new(pages, numbers, edition_days, comparisons)
 }
 
 /// The pages of the forward plan: of each body that meets, and of all; where a document or an old address has the address of one, none.
@@ -82,7 +86,7 @@ pub(super) fn last_number(site: &Site) -> Option<&NumberPage> {
 fn numbers(site: &Site) -> Vec<NumberPage> {
     let owners = page_owners(site);
     let mut numbers: BTreeMap<Address, NumberPage> = BTreeMap::new();
-    for (id, document) in site.ids() {
+    for (id, document) in site.present() {
         let Some(number) = number(site, &owners, id, document) else { continue };
         let Some(address) = address(number).filter(|_| stands_on_a_page(site, &owners, document)) else { continue };
         let new = || NumberPage { address: address.clone(), number: number.into(), documents: Vec::new() };

@@ -13,9 +13,9 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::diagnostic::Levels;
 use crate::kind::KindId;
 use crate::model::{
-    Alias, Branding, ComesBack, Config, Document, DocumentId, Entry, Fields, InPlace, LandedText, Landing, LeadsTo,
-    ListingFilter, MeetingBody, MeetingDay, NumberPage, OwnPages, Part, PlanEntry, PlanGroup, PlanTime, Published,
-    Relation, RelationEnd, Site, Tombstone, Value,
+    Alias, Branding, ComesBack, Comparison, Config, Document, DocumentId, Edition, EditionDay, Entry, Fields, InPlace,
+    LandedText, Landing, LeadsTo, ListingFilter, MeetingBody, MeetingDay, NumberPage, OwnPages, Part, PlanEntry,
+    PlanGroup, PlanTime, Published, Relation, RelationEnd, Site, Tombstone, Value,
 };
 use crate::query::{Answer, Event, Held, Step};
 
@@ -126,6 +126,13 @@ impl Printer<'_> {
             }
             Answer::Parts(parts) => self.list(parts.iter().copied(), Self::part),
             Answer::Plan(groups) => self.list(groups.iter().copied(), Self::planned),
+            Answer::Editions(editions) => self.list(*editions, |printer, Edition { document, from, until }| {
+                printer.id(*document);
+                printer.plain(&(from, until));
+            }),
+            Answer::Comparison(comparison) => self.list(*comparison, Self::comparison),
+            Answer::Comparisons(comparisons) => self.list(comparisons.iter().copied(), Self::comparison),
+            Answer::EditionDays(days) => self.list(*days, Self::edition_day),
             Answer::Count(count) => self.plain(count),
             Answer::Ends(ends) => self.list(ends, Self::end),
             Answer::Kinds(kinds) => self.list(kinds, |printer, (kind, count)| {
@@ -224,6 +231,18 @@ impl Printer<'_> {
     fn own_pages(&mut self, pages: &OwnPages) {
         pages.iter().for_each(|(address, kind)| self.plain(&(true, address, std::mem::discriminant(&kind))));
         self.list(&pages.numbers, Self::number);
+        self.list(&pages.edition_days, Self::edition_day);
+        self.list(&pages.comparisons, Self::comparison);
+    }
+
+    fn edition_day(&mut self, EditionDay { address, day, documents }: &EditionDay) {
+        self.plain(&(address, day));
+        self.ids(documents);
+    }
+
+    fn comparison(&mut self, Comparison { address, other_form, older, newer, side_by_side }: &Comparison) {
+        self.plain(&(address, other_form, side_by_side));
+        self.ids([older, newer]);
     }
 
     fn number(&mut self, NumberPage { address, number, documents }: &NumberPage) {
@@ -272,8 +291,8 @@ impl Printer<'_> {
     fn document(&mut self, document: &Document) {
         #[rustfmt::skip]
         let Document {
-            id, kind, address, source: _, path, title, fields, body, landings, embeds, published, private, date, stage,
-            changed, place, records,
+            id, kind, address, source: _, path, title, fields, body, landings, embeds, published, edition_of, private, date,
+            stage, changed, place, records,
         } = document;
         self.kind(*kind);
         self.plain(&(id, address, path, title, body, private, date, stage, changed));
@@ -281,6 +300,7 @@ impl Printer<'_> {
         self.list(landings, Self::landing);
         self.list(embeds, Self::landing);
         self.published(published);
+        self.ids(edition_of);
         self.list(place.as_deref(), Self::place);
         self.list(records, |printer, record| printer.ids(record));
     }

@@ -11,6 +11,7 @@ mod asset;
 mod card;
 mod context;
 mod document;
+mod editions;
 mod fingerprint;
 mod follow;
 mod forward;
@@ -32,6 +33,9 @@ pub use context::{
 pub use document::{
     AttachmentView, Cell, DocumentPage, ExemptionView, Fact, Group, HeadingView, MadeView, NoteView, PartRow,
     PartsView, ReferredView, Table, TombstoneView,
+};
+pub use editions::{
+    Begun, ComparisonPage, EditionDayView, EditionView, EditionsPage, EditionsView, PieceView, RowView, SideView,
 };
 pub use fingerprint::Fingerprint;
 pub use forward::{PlanEntryView, PlanGroupView, PlanPage};
