@@ -162,6 +162,8 @@ fn every_string_is_used() {
         include_str!("calendar.rs"),
         include_str!("document.rs"),
         include_str!("facts.rs"),
+        include_str!("comparison.rs"),
+        include_str!("editions.rs"),
         include_str!("figure.rs"),
         include_str!("head.rs"),
         include_str!("functions.rs"),
@@ -174,6 +176,7 @@ fn every_string_is_used() {
         include_str!("table.rs"),
         include_str!("statement.rs"),
         include_str!("../index/facets.rs"),
+        include_str!("../assemble/editions.rs"),
         include_str!("../assemble/titles.rs"),
         include_str!("../view/card.rs"),
         include_str!("../view/follow.rs"),
@@ -193,8 +196,8 @@ fn every_string_is_used() {
         code.push_str(file);
     }
     let language = crate::language::Language::of("en");
-    // Their ends are months, days of the week, and what somebody did.
-    let made = ["month", "weekday.", "people-did.", "room-did."];
+    // Their ends are months, days of the week, what somebody did, and how a paragraph changed.
+    let made = ["month", "weekday.", "people-did.", "room-did.", "edition-change.", "edition-count."];
     let keys = language.iter().map(|(key, _)| key).filter(|key| !made.iter().any(|made| key.starts_with(made)));
     let unused: Vec<&str> = keys.filter(|key| !code.contains(&format!("\"{key}\""))).collect();
     assert_eq!(unused, Vec::<&str>::new());
