@@ -13,6 +13,7 @@ mod field;
 mod load;
 mod scaffold;
 
+pub use field::SETS;
 pub use load::{BUILT_IN, EVERY, KindFile, built_in, extend};
 
 /// All kinds of a site, in the order in which menus and lists show them.
@@ -547,6 +548,22 @@ pub enum Role {
     HeardIn,
     /// Its periods, one group each, whose parts have the roles of first day, last day and status.
     Periods,
+    /// The pages of those whom people ask about it.
+    Ask,
+    /// What people can ask somebody about.
+    DealsWith,
+    /// The number to ring.
+    Telephone,
+    /// Where to write by mail.
+    Email,
+    /// A website of its own.
+    Website,
+    /// When somebody answers.
+    Hours,
+    /// Where letters go.
+    PostalAddress,
+    /// The form by which something is reported.
+    ReportUrl,
     /// Whom to ask about it; a part with the role of last day says until when.
     Contact,
     /// Until when it is marked as urgent on the home page.

@@ -27,7 +27,7 @@ use gate::{Gate, Needs};
 pub use own_words::OwnWords;
 
 /// The files of English, each with the pass that it belongs to.
-const ENGLISH: [&str; 9] = [
+const ENGLISH: [&str; 10] = [
     include_str!("../recognise/en.parts.toml"),
     include_str!("../recognise/en.decisions.toml"),
     include_str!("../recognise/en.actions.toml"),
@@ -37,6 +37,7 @@ const ENGLISH: [&str; 9] = [
     include_str!("../recognise/en.meeting.toml"),
     include_str!("../recognise/en.likely.toml"),
     include_str!("../recognise/en.follow.toml"),
+    include_str!("../recognise/en.ask.toml"),
 ];
 
 /// What other languages call months, the day of a meeting and those who were there: a record in two languages has words of

@@ -21,6 +21,8 @@ pub struct Config {
     pub language: String,
     /// Europe/London where not said.
     pub zone: Zone,
+    /// The country in which its telephone numbers are dialled, as ISO 3166 has it: `GB`. That of the language where not said.
+    pub country: Option<String>,
     /// The folder below `themes/`; the embedded theme where not said.
     pub theme: Option<String>,
     /// The licence of texts and data, in words.
@@ -29,6 +31,8 @@ pub struct Config {
     pub licence_url: Option<String>,
     /// How to reach the people who keep the site.
     pub contact: Contact,
+    /// Whom people ask where a page names nobody: ids of documents.
+    pub ask: Vec<Said>,
     /// Where somebody who finds a weakness of the site can say so, as an address: `mailto:…`, `https://…`.
     pub security_contact: Option<String>,
     /// The last day on which the security contact holds. Without it nobody can trust the contact, so none is published.
@@ -271,10 +275,12 @@ impl Default for Config {
             base_path: String::new(),
             language: "en".into(),
             zone: zone_named("Europe/London").unwrap_or(Zone::UTC),
+            country: None,
             theme: None,
             licence: None,
             licence_url: None,
             contact: Contact::default(),
+            ask: Vec::new(),
             security_contact: None,
             security_expires: None,
             menu: Vec::new(),

@@ -10,6 +10,7 @@
 //! the site itself, or the window that takes a note of every question.
 
 mod answer;
+mod asked;
 mod facts;
 mod index;
 mod motion;
@@ -29,6 +30,7 @@ use crate::model::{
 use crate::source::Attachment;
 
 pub use answer::{answer, incoming, part};
+pub use asked::{Asked, Details, asked, contact, reached};
 pub use facts::{Store, body, body_end, called, day, due, due_side, end, figures, period, status, value};
 pub use index::Index;
 pub use motion::{Motion, motion};
