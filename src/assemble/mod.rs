@@ -24,6 +24,7 @@ mod old;
 mod people;
 mod records;
 mod relations;
+mod sensitive;
 mod slugs;
 mod tables;
 mod titles;
@@ -120,6 +121,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
         let (place, records) = (places[index].take(), std::mem::take(&mut records[index]));
         documents.push(Document { address, place, records, ..whole });
     }
+    sensitive::mark(&mut documents, &kinds, &config);
     let backlinks = relations::backlinks(&relations);
     let home = documents.iter().position(|document| document.address.as_str() == "/");
     let site = Site {
@@ -212,6 +214,7 @@ fn document(
         embeds: links.embeds.into_iter().map(number).collect(),
         published: how_much,
         private,
+        sensitive: false,
         date: facts.date,
         stage: facts.stage,
         changed: facts.changed,

@@ -12,6 +12,7 @@ mod contact_detail;
 mod lint;
 mod missing_field;
 mod no_contact;
+mod no_help;
 mod page;
 mod page_shape;
 
@@ -25,7 +26,7 @@ use crate::model::{AsAt, Parsed, Route, Site};
 
 /// Every lint, in the order of the alphabet.
 pub const LINTS: &[Lint] =
-    &[broken_link::LINT, contact_detail::LINT, missing_field::LINT, no_contact::LINT, page_shape::LINT];
+    &[broken_link::LINT, contact_detail::LINT, missing_field::LINT, no_contact::LINT, no_help::LINT, page_shape::LINT];
 
 /// The lint with this code; `None` if another part of the program gives its messages.
 #[must_use]
@@ -42,6 +43,7 @@ pub fn file(parsed: &Parsed, kinds: &Kinds, as_at: &AsAt, diagnostics: &mut Diag
 /// Runs the lints of the site as a whole.
 pub fn site(site: &Site, diagnostics: &mut Diagnostics) {
     no_contact::check(site, diagnostics);
+    no_help::check(site, diagnostics);
 }
 
 /// Runs the lints of one page on the bytes of a route, and returns what [`Links`] must know of it; `None` for a file that

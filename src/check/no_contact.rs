@@ -58,7 +58,11 @@ fn is_looked_at(site: &Site, document: &Document) -> bool {
 }
 
 fn named_in_settings(site: &Site, diagnostics: &mut Diagnostics) {
-    for said in &site.config.ask {
+    let box_of_help = (&site.config.sensitive.ask, "It is left out of the help on sensitive pages.");
+    let first =
+        (&site.config.ask, "It is left out of “Who to ask”, on the home page and wherever a page names nobody.");
+    for (said, why) in [first, box_of_help].into_iter().flat_map(|(list, why)| list.iter().map(move |said| (said, why)))
+    {
         let typed = &*said.text;
         let (title, fix) = match site.find(typed) {
             Some(id) if query::reached(site, id).is_some() => continue,
@@ -72,7 +76,6 @@ fn named_in_settings(site: &Site, diagnostics: &mut Diagnostics) {
                 (format!("`ask` names `{typed}`, and no page that is public is called so"), fix)
             }
         };
-        let why = "It is left out of “Who to ask”, on the home page and wherever a page names nobody.";
         diagnostics.add(LINT.code, Some(said.span), title, why, fix);
     }
 }

@@ -96,6 +96,7 @@ const ROLES: &[(&str, Role)] = &[
     ("report-url", Role::ReportUrl),
     ("review", Role::Review),
     ("seconder", Role::Seconder),
+    ("sensitive", Role::Sensitive),
     ("status", Role::Status),
     ("successor", Role::Successor),
     ("summary", Role::Summary),

@@ -190,6 +190,7 @@ fn fill(table: &mut Table<'_>, kind: &mut Kind) {
     table.set("feed", &mut kind.feed, Value::boolean);
     table.set("thread", &mut kind.thread, Value::boolean);
     table.set("calendar", &mut kind.calendar, Value::boolean);
+    table.set("sensitive", &mut kind.sensitive, Value::boolean);
     table.set("schema_org", &mut kind.schema_org, Value::typed);
     table.set("opens_with", &mut kind.opens_with, texts);
     table.set("search_words", &mut kind.search_words, texts);

@@ -141,6 +141,8 @@ pub struct Kind {
     pub beside_kind: Option<String>,
     /// The field, of type reference, by which a document of an inside kind names the document in whose folder it is.
     pub inside_of: Option<String>,
+    /// Whether somebody may have to leave any page of this kind in a hurry.
+    pub sensitive: bool,
     /// What a document has when somebody begins it.
     pub new: Scaffold,
     /// What people call its folder who mean it: `meetings` for `minutes`. Suggested in messages, never guessed.
@@ -588,6 +590,8 @@ pub enum Role {
     Corrections,
     /// When the page is looked at again.
     Review,
+    /// Whether somebody may have to leave the page in a hurry.
+    Sensitive,
     /// The language of the text.
     Language,
     /// Whether it is a draft: nothing of it is public (content.md §4, as the four below).

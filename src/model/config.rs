@@ -33,6 +33,8 @@ pub struct Config {
     pub contact: Contact,
     /// Whom people ask where a page names nobody: ids of documents.
     pub ask: Vec<Said>,
+    /// What stands on sensitive pages, and which are: `[sensitive]`.
+    pub sensitive: Sensitive,
     /// Where somebody who finds a weakness of the site can say so, as an address: `mailto:…`, `https://…`.
     pub security_contact: Option<String>,
     /// The last day on which the security contact holds. Without it nobody can trust the contact, so none is published.
@@ -55,6 +57,29 @@ pub struct Config {
     pub passes: Passes,
     /// Where the website is published: `[publish.…]`, in the order of the file. The first is meant where none is named.
     pub targets: Vec<PublishTarget>,
+}
+
+/// What stands on pages that somebody may have to leave in a hurry.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sensitive {
+    /// The topics of which every page is sensitive.
+    pub topics: Vec<String>,
+    /// The help before all else.
+    pub help: Option<String>,
+    /// Whom people can ask: ids of documents.
+    pub ask: Vec<Said>,
+    /// Where the way out leads; a string of the language where not said.
+    pub leave: Option<String>,
+    /// What such a page is called where others could see it; a string of the language where not said.
+    pub title: Option<String>,
+}
+
+impl Sensitive {
+    /// Whether the settings say anything of sensitive pages.
+    #[must_use]
+    pub fn is_said(&self) -> bool {
+        *self != Self::default()
+    }
 }
 
 /// Where a website is published.
@@ -281,6 +306,7 @@ impl Default for Config {
             licence_url: None,
             contact: Contact::default(),
             ask: Vec::new(),
+            sensitive: Sensitive::default(),
             security_contact: None,
             security_expires: None,
             menu: Vec::new(),

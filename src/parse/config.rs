@@ -13,7 +13,7 @@ use crate::data::{Mistake, Table, Value, toml_file};
 use crate::diagnostic::{CODES, Diagnostics, Levels, SETTING, Severity, code, nearest};
 use crate::disclosure::drop_private_settings;
 use crate::language::{countries, is_tag};
-use crate::model::{Config, Passes, Zone, zone_named, zone_names};
+use crate::model::{Config, Passes, Said, Sensitive, Zone, zone_named, zone_names};
 use crate::source::SourceId;
 
 /// A list with more documents on one page than this helps nobody.
@@ -60,9 +60,8 @@ fn fill(config: &mut Config, table: &mut Table<'_>) {
     table.set("security_contact", &mut config.security_contact, security_contact);
     table.set("security_expires", &mut config.security_expires, day);
     table.set("contact", &mut config.contact, contact);
-    table.set("ask", &mut config.ask, |value| {
-        value.list("ids of pages", "Write it like this: `ask = [\"contacts/police\", \"contacts/noise\"]`", said)
-    });
+    table.set("ask", &mut config.ask, asked);
+    table.set("sensitive", &mut config.sensitive, sensitive);
     table.set("menu", &mut config.menu, |value| {
         const EXAMPLE: &str = "[[menu]]\nlabel = \"Minutes\"\nhref = \"/minutes/\"";
         value.list("entries", EXAMPLE, |entry| link(entry, "the menu", EXAMPLE))
@@ -139,6 +138,26 @@ fn page_size(value: Value<'_>) -> Option<usize> {
 fn security_contact(value: Value<'_>) -> Option<String> {
     let typed = value.text()?;
     if typed.contains("://") { web_address(value) } else { email(value).map(|email| format!("mailto:{email}")) }
+}
+
+/// Whom people ask, by the ids of their pages.
+fn asked(value: Value<'_>) -> Option<Vec<Said>> {
+    value.list("ids of pages", "Write it like this: `ask = [\"contacts/police\", \"contacts/noise\"]`", said)
+}
+
+/// `[sensitive]`: what stands on pages that somebody may have to leave in a hurry.
+fn sensitive(value: Value<'_>) -> Option<Sensitive> {
+    value.table("[sensitive]\nhelp = \"If you are in danger now, call 999.\"", |table| {
+        let topics =
+            |value: Value<'_>| value.list("topics", "Write it like this: `topics = [\"domestic abuse\"]`", line);
+        Sensitive {
+            topics: table.get("topics", topics).unwrap_or_default(),
+            help: table.get("help", line),
+            ask: table.get("ask", asked).unwrap_or_default(),
+            leave: table.get("leave", web_address),
+            title: table.get("title", line),
+        }
+    })
 }
 
 /// What is looked for in minutes.

@@ -16,6 +16,7 @@ mod index;
 mod motion;
 mod pages;
 mod records;
+mod sensitive;
 mod words;
 
 use jiff::civil;
@@ -36,6 +37,7 @@ pub use index::Index;
 pub use motion::{Motion, motion};
 pub use pages::own_pages;
 pub use records::{is_item, is_long, item_around, made_in, made_on, named_place, open_matters, outcomes, threads};
+pub use sensitive::{is_sensitive_list, neutral_title};
 pub use words::{all_words, exact_words};
 
 /// A question to a site.

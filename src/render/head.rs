@@ -25,6 +25,7 @@ pub fn head(view: &View, address: &Address, title: String) -> Head {
         kind: Value::none(),
         section: section(view, address),
         trail,
+        sensitive: None,
     }
 }
 

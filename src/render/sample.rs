@@ -157,6 +157,7 @@ pub fn document(kinds: &Kinds, kind: KindId, name: &str, fields: Fields, body: T
         embeds: Vec::new(),
         published: Published::Whole,
         private: None,
+        sensitive: name == FULL,
         date,
         changed: date,
         // What has no page stands on another's.

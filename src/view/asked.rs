@@ -3,7 +3,7 @@
 //! Input: a document, or nothing for the site as a whole. Output: [`AskedView`]. Not here: who that is (`query/asked.rs`), and what is
 //! dialled (`language/telephone.rs`).
 
-use super::context::{AskedView, ContactView, Link, TelephoneView};
+use super::context::{AskedView, ContactView, Link, SensitiveView, TelephoneView};
 use super::window::View;
 use crate::kind::Role;
 use crate::language::dialled;
@@ -31,6 +31,18 @@ impl View {
         let named = config.ask.iter().filter_map(|said| self.ways_to(self.find(&said.text)?));
         let named: Vec<AskedView> = named.collect();
         if named.is_empty() { self.of_site(&config.contact).into_iter().collect() } else { named }
+    }
+
+    /// What stands on a page that somebody may have to leave in a hurry.
+    #[must_use]
+    pub fn sensitive(&self) -> SensitiveView {
+        let said = &self.config().sensitive;
+        SensitiveView {
+            title: query::neutral_title(self.config(), &self.language),
+            help: said.help.clone(),
+            asked: said.ask.iter().filter_map(|said| self.ways_to(self.find(&said.text)?)).collect(),
+            leave: said.leave.clone().unwrap_or_else(|| self.language.say("leave.address", &[])),
+        }
     }
 
     /// A number as it is written, with the link that rings.

@@ -140,6 +140,21 @@ pub struct Head {
     pub section: Option<String>,
     /// The pages above it, the home page first.
     pub trail: Vec<Link>,
+    /// What stands on a page that somebody may have to leave in a hurry; `None` for any other.
+    pub sensitive: Option<SensitiveView>,
+}
+
+/// `page.sensitive`.
+#[derive(Debug, Serialize)]
+pub struct SensitiveView {
+    /// What the page is called where others could see it.
+    pub title: String,
+    /// The help, in plain words.
+    pub help: Option<String>,
+    /// Whom people can ask.
+    pub asked: Vec<AskedView>,
+    /// Where the way out leads.
+    pub leave: String,
 }
 
 /// `machines`: what the head of a page tells programs.

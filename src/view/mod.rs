@@ -27,7 +27,8 @@ pub use asset::{Asset, AssetKind};
 pub use card::{is_whole, label_of, stage};
 pub use context::{
     AlternateView, AskedView, Card, ContactView, DateView, FigureView, FollowView, ForestView, Head, KindCount,
-    KindView, Link, ListView, Machines, PictureView, ShareView, SiteView, StatusView, TelephoneView, WordView,
+    KindView, Link, ListView, Machines, PictureView, SensitiveView, ShareView, SiteView, StatusView, TelephoneView,
+    WordView,
 };
 pub use document::{
     AttachmentView, Cell, DocumentPage, ExemptionView, Fact, Group, HeadingView, MadeView, NoteView, PartRow,

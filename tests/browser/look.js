@@ -21,6 +21,7 @@ import accessible from './checks/accessible.js';
 import clean from './checks/clean.js';
 import forced from './checks/forced.js';
 import keyboard from './checks/keyboard.js';
+import leave from './checks/leave.js';
 import outline from './checks/outline.js';
 import places from './checks/places.js';
 import policy from './checks/policy.js';
@@ -33,7 +34,7 @@ import validity from './checks/validity.js';
 import weight from './checks/weight.js';
 
 // Those that only read stand together.
-const CHECKS = [validity, quotes, weight, policy, clean, outline, forced, unstyled, places, accessible, keyboard, room, print, unscripted];
+const CHECKS = [validity, quotes, weight, policy, clean, outline, forced, unstyled, places, accessible, keyboard, room, print, unscripted, leave];
 
 // A machine of two cores is busy with two; more of them would only wait for each other.
 const AT_ONCE = 2;
