@@ -19,6 +19,7 @@ pub mod language;
 pub mod kind;
 pub mod model;
 pub mod html;
+pub mod compare;
 pub mod manuscript;
 pub mod chart;
 pub mod query;
@@ -103,8 +104,8 @@ use diagnostic::Diagnostics;
 use language::{Language, Phrases};
 use lexicon::Lexicon;
 use model::{
-    AsAt, Audience, Cache, Checked, Config, Gone, Ledger, Looked, NoCache, Output, Parsed, PublishTarget, Readable,
-    Recorded, Route, RouteKind, SameSite, Site, Stored, Withheld, Zone,
+    AsAt, Audience, Cache, Checked, Config, Gone, Ledger, Looked, NoCache, Output, Parsed, PrivateList, PublishTarget,
+    Readable, Recorded, Route, RouteKind, SameSite, Site, Stored, Withheld, Zone,
 };
 use parse::Neighbours;
 use source::{Attachment, SourceId, Sources};
@@ -205,10 +206,12 @@ pub fn stored(assembled: &Assembled, files: &[(String, publish::Sum)]) -> Vec<St
     export::stored(&assembled.site, files.iter().map(|(path, _)| path.as_str()))
 }
 
-/// Where the settings say that the website is published.
+/// Where the settings say that the website is published, and what is wrong in the settings.
 #[must_use]
-pub fn targets(sources: &Sources) -> Vec<PublishTarget> {
-    config(sources, &mut Diagnostics::new()).targets
+pub fn targets(sources: &Sources) -> (Vec<PublishTarget>, Diagnostics) {
+    let mut wrong = Diagnostics::new();
+    let targets = config(sources, &mut wrong).targets;
+    (targets, wrong)
 }
 
 /// What is known from builds before this one. It costs or saves time, and changes nothing else.
@@ -289,7 +292,12 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
     };
     let site = assemble::assemble(input, &language, &mut diagnostics);
     check::site(&site, &mut diagnostics);
+    if options.audience == Audience::Public {
+        leaks::look_at_editions(&withheld, &site, sources, &mut diagnostics);
+    }
     diagnostics.set_levels(&site.config.levels);
+    // A meeting that passes changes the forward plan.
+    site.plan.next_day().into_iter().for_each(|day| as_at.passes(day, &site.config.zone));
     let attached = attached.into_inner().unwrap_or_else(PoisonError::into_inner);
     Assembled { site: Arc::new(site), same_site: as_at.span(), next: as_at.next(), withheld, diagnostics, attached }
 }
@@ -302,18 +310,29 @@ fn parsed_files(
     known: (&dyn model::Cache, u128),
 ) -> Vec<parse::ParsedFile> {
     let documents: Vec<SourceId> = documents(sources).collect();
-    let mut files: Vec<parse::ParsedFile> = documents
-        .into_par_iter()
-        .map(|source| {
-            let neighbours = Neighbours::new(sources);
-            let context = reader.context(&neighbours);
-            let mut file = parse::parse_or_recall(source, sources.bytes(source), &context, known);
-            for parsed in &file.parsed {
-                check::file(parsed, &reader.kinds, as_at, &mut file.diagnostics);
+    let read = |source: SourceId, listed: &[PrivateList]| {
+        let neighbours = Neighbours::new(sources);
+        let context = parse::Context { listed, ..reader.context(&neighbours) };
+        let mut file = parse::parse_or_recall(source, sources.bytes(source), &context, known);
+        for parsed in &file.parsed {
+            check::file(parsed, &reader.kinds, as_at, &mut file.diagnostics);
+        }
+        file
+    };
+    let mut files: Vec<parse::ParsedFile> = documents.par_iter().map(|source| read(*source, &[])).collect();
+    // What one file of a meeting lists as not for everybody holds in the others, which are read again with it.
+    let lists: Vec<PrivateList> = files.iter().filter_map(|file| file.lists.clone()).collect();
+    if !lists.is_empty() {
+        files.par_iter_mut().zip(&documents).for_each(|(file, source)| {
+            let path = sources.path(*source).strip_prefix("content/");
+            let of_others = lists.iter().filter(|list| Some(&*list.path) != path);
+            let listed =
+                of_others.filter_map(|list| file.met.as_ref().and_then(|met| list.of(met))).collect::<Vec<_>>();
+            if !listed.is_empty() {
+                *file = read(*source, &listed);
             }
-            file
-        })
-        .collect();
+        });
+    }
     files.push(people(sources, &reader.context(&Neighbours::new(sources))));
     files
 }
@@ -413,6 +432,7 @@ impl<'site> Reader<'site> {
             words: &self.words,
             checked: &self.checked,
             files,
+            listed: &[],
         }
     }
 
@@ -522,12 +542,12 @@ pub fn find(fetch: Fetch<'_>, question: &Question) -> Result<Answer, IndexError>
     search::answer(&search::Index::open(fetch)?, question)
 }
 
-/// Whether a quotation stands in the public texts of a site that was made; `fetch` brings the files of its index.
+/// Whether a quotation stands in the public texts of a site that was made; `fetch` brings its files.
 ///
 /// # Errors
 /// If a file that is needed is missing or broken.
 pub fn quoted(fetch: Fetch<'_>, quotation: &str) -> Result<Quoted, IndexError> {
-    search::quote(&search::Index::open(fetch)?, quotation)
+    search::quote(&search::Index::open(fetch)?, &search::earlier_editions(fetch)?, quotation)
 }
 
 /// Makes every page and looks at it, without keeping any: what only a finished page tells, and links between pages.

@@ -292,6 +292,62 @@ fn a_file_whose_first_words_say_that_it_is_private_is_not_published() {
     }
 }
 
+/// The rows of a table, each cell in this element and each row in that.
+fn table(rows: &[[&str; 3]], (row, cell): (&str, &str), words: (&str, &str)) -> String {
+    let cell = |text: &&str| [&format!("<{cell}>"), words.0, text, words.1, &format!("</{cell}>")].concat();
+    let row = |cells: &[&str; 3]| format!("<{row}>{}</{row}>", cells.iter().map(cell).collect::<String>());
+    rows.iter().map(row).collect()
+}
+
+fn word_table(rows: &[[&str; 3]]) -> Vec<u8> {
+    document(&format!("<w:tbl>{}</w:tbl>", table(rows, ("w:tr", "w:tc"), ("<w:p><w:r><w:t>", "</w:t></w:r></w:p>"))))
+}
+
+fn open_table(rows: &[[&str; 3]]) -> Vec<u8> {
+    let table = table(rows, ("table:table-row", "table:table-cell"), ("<text:p>", "</text:p>"));
+    // An empty column stands before the others.
+    let gap = "<table:table-row><table:table-cell table:number-columns-repeated=\"2\"/>";
+    let table = table.replace("<table:table-row>", gap);
+    let content = format!("<o:document-content><table:table>{table}</table:table></o:document-content>");
+    archive(&[("content.xml", content), ("META-INF/manifest.xml", "<m/>".into())])
+}
+
+fn sheet(rows: &[[&str; 3]]) -> Vec<u8> {
+    let rows = table(rows, ("row", "c"), ("<is><t>", "</t></is>"));
+    let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+    let book = "<workbook xmlns:r=\"r\"><sheets><sheet name=\"Costs\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>";
+    let relations = "<Relationships><Relationship Id=\"a\" Target=\"worksheets/sheet1.xml\"/></Relationships>";
+    archive(&[
+        ("xl/workbook.xml", book.into()),
+        ("xl/_rels/workbook.xml.rels", relations.into()),
+        ("xl/worksheets/sheet1.xml", sheet),
+    ])
+}
+
+#[test]
+fn a_row_of_a_table_that_says_that_it_is_private_keeps_its_file_back() {
+    let rows = [
+        ("Decision", "Confidential", "No", "Yes", true),
+        ("Decision", "Publish?", "Yes", "No", true),
+        ("Decision", "Status", "Agreed", "EXEMPT", true),
+        ("Decision", "Access", "Open", "CONFIDENTIAL", true),
+        ("Decision", "Public?", "Yes", "No", true),
+        ("Decision", "Public?", "Yes", "Yes", false),
+        ("Toilet", "Public?", "Yes", "No", false),
+        ("Street", "Status", "Closed", "Open", false),
+    ];
+    for (name, made) in
+        [("a.docx", word_table as fn(&[_]) -> _), ("a.ods", open_table), ("a.odt", open_table), ("a.xlsx", sheet)]
+    {
+        for (first, column, open, last, held) in rows {
+            let bytes = made(&[["No.", first, column], ["1", "Paint the hall", open], ["2", "Sell the depot", last]]);
+            let built = build(&site(name, &bytes, &[]), &options());
+            let said = built.diagnostics.into_iter().any(|said| said.code == "withheld-file");
+            assert_eq!(said, held, "{name}: {column} {last}");
+        }
+    }
+}
+
 #[test]
 fn a_file_that_a_person_has_looked_at_excuses_itself() {
     let bytes = document(SECRET);

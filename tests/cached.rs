@@ -83,14 +83,19 @@ fn edit(random: &mut Random, files: &mut Vec<(String, Vec<u8>)>, options: &mut O
 /// An edit of something that stands beside the documents.
 fn edit_beside(random: &mut Random, files: &mut Vec<(String, Vec<u8>)>) -> String {
     let number = random.below(1000);
-    let (path, text) = match random.below(8) {
+    let (path, text) = match random.below(10) {
         0 => ("content/glossary.toml", format!("[[term]]\nterm = \"board\"\nmeaning = \"Sense {number}.\"\n")),
         1 => ("content/words.toml", format!("[decisions]\nopeners = [\"it was concluded {number}\"]\n")),
         2 => ("content/kinds/notices.toml", format!("label = \"Notice {number}\"\nlabel_plural = \"Notices\"\n")),
         3 => ("themes/own/templates/not-found.html", format!("Number {number}")),
         4 => ("content/pages/embargoed.md", format!("---\ntitle: E {number}\npublish_at: 2025-05-05\n---\nWords.\n")),
         5 => ("content/pages/hidden.md", format!("---\ndraft: true\n---\nSecret number {number} of the depot.\n")),
-        6 => ("content/statutes.toml", format!("[[act]]\ntitle = \"Act {number}\"\nurl = \"https://acts.example/\"\n")),
+        6 => (
+            "content/strategies/revised.md",
+            format!("---\nedition_from: 2020-01\n---\n1.1 Lamp {number}.\n\n1.2 All walk.\n"),
+        ),
+        7 => ("content/strategies/revised/2015-02.md", format!("1.1 All walk.\n\n1.2 Lamp {number} in the lane.\n")),
+        8 => ("content/statutes.toml", format!("[[act]]\ntitle = \"Act {number}\"\nurl = \"https://acts.example/\"\n")),
         _ => ("content/minutes/board/2020-01-05/minutes.md", format!("# Board\n\nRESOLVED: That {number} be paid.\n")),
     };
     match files.iter_mut().find(|(known, _)| known == path) {

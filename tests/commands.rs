@@ -62,6 +62,27 @@ fn a_quotation_is_word_for_word_altered_or_nowhere_and_what_is_withheld_is_nowhe
 }
 
 #[test]
+fn a_quotation_that_stands_in_an_earlier_edition_alone_is_cited_with_it() {
+    let now = "---\ntitle: Plan\nedition_from: 2024-06-12\n---\n1.1 The lamps are mended within one day of a call.\n";
+    let then = "---\ntitle: Plan\n---\n1.1 The lamps are mended within three days of a call.\n";
+    let held = "---\ntitle: Plan\ndraft: true\n---\n1.1 The lamps are to be sold to a company abroad.\n";
+    let site = Site::with(&[
+        ("content/strategies/plan.md", now),
+        ("content/strategies/plan/2021-03.md", then),
+        ("content/strategies/plan/2022-03.md", held),
+    ]);
+    assert_eq!(site.run(&["build", "--base-url=https://site.example"]).code, 0);
+    let ran = site.run(&["quote", "The lamps are mended within three days of a call."]);
+    assert!(ran.code == 1 && ran.words.contains("in an earlier edition alone"), "{}", ran.words);
+    assert!(ran.words.contains("Plan (edition of March 2021), Strategy, paragraph 1.1"), "{}", ran.words);
+    assert!(ran.words.contains("https://site.example/strategies/plan/2021-03/#para-1.1"), "{}", ran.words);
+    let ran = site.run(&["quote", "The lamps are mended within one day of a call."]);
+    assert!(ran.code == 0 && !ran.words.contains("earlier"), "{}", ran.words);
+    let ran = site.run(&["quote", "The lamps are to be sold to a company abroad."]);
+    assert!(ran.code == 1 && ran.words.contains("Nothing like it"), "{}", ran.words);
+}
+
+#[test]
 fn a_website_that_was_made_is_looked_through_for_what_is_withheld_now() {
     let text = "---\ntitle: Depot\n---\nThe owners would take four million for the land behind the depot.\n";
     let site = Site::with(&[("content/pages/a.md", "# A\n\nAll is well.\n"), ("content/pages/depot.md", text)]);
@@ -88,7 +109,7 @@ fn a_build_says_when_the_site_changes_by_itself() {
         ("content/pages/ends.md", "---\ntitle: Ends\nexpires: 2027-01-01\n---\n\nSaid until then.\n"),
     ]);
     for (at, said) in [
-        ("2026-11-30", Some("At 1 December 2026, 09:30 something becomes public or ends by itself")),
+        ("2026-11-30", Some("At 1 December 2026, 09:30 something becomes public, ends or moves by itself")),
         ("2026-12-01 09:30", Some("At 1 January 2027, 00:00 something")),
         ("2027-02-01", None),
     ] {

@@ -9,7 +9,7 @@ use std::path::Path;
 use folkmoot::Options;
 use folkmoot::compose::{self, Dialect};
 use folkmoot::diagnostic::{Diagnostics, Severity};
-use folkmoot::model::{Audience, Text};
+use folkmoot::model::{Audience, Cause, PlanGroup, PlanTime, Text};
 use folkmoot::recognise::{RecordWords, TextRules};
 use folkmoot::source::{SourceId, Sources};
 
@@ -241,6 +241,44 @@ fn is_text(path: &str) -> bool {
 }
 
 /// `count` seeds, or twenty times as many in a long run.
+#[test]
+fn each_line_of_a_forward_plan_stands_once_and_in_order() {
+    assert!(assert_plan_holds("the sample", &sources(sample()), &options()) > 10, "the sample has a plan");
+    for seed in seeds(3) {
+        assert_plan_holds(&format!("seed {seed}"), &sources(generate::site(seed, 60).files), &options());
+    }
+    for (name, path) in cases::all().into_iter().filter(|(name, _)| name.starts_with("plan/")) {
+        let (sources, _, options) = cases::prepared(&cases::read(&path));
+        assert_plan_holds(&name, &sources, &options);
+    }
+}
+
+/// What is due stands in the plan once at most, and in that of its body alone; days come in order and have not passed; what was moved
+/// was due on a day that has. Gives the number of lines.
+fn assert_plan_holds(name: &str, sources: &Sources, options: &Options) -> usize {
+    let site = folkmoot::assemble(sources, options).site;
+    let (today, plan) = (site.as_at.day, &site.plan);
+    let lines: Vec<_> =
+        plan.groups.iter().flat_map(|group| group.entries.iter().map(move |line| (group, line))).collect();
+    for comes in &plan.comes {
+        let stands = lines.iter().filter(|(_, line)| line.comes == *comes).count();
+        assert!(stands <= 1 || comes.cause == Cause::Standing, "{name}: {comes:?} stands {stands} times");
+    }
+    for (group, line) in &lines {
+        assert!(plan.comes.contains(&line.comes), "{name}: nobody said {line:?}");
+        assert_eq!(group.body, line.comes.body, "{name}: it is of another body");
+        assert!(
+            line.moved_from.is_none_or(|meeting| meeting.day < today),
+            "{name}: {line:?} was moved from a day to come"
+        );
+    }
+    let orders: Vec<_> = plan.groups.iter().map(|group| group.time.order()).collect();
+    assert!(orders.is_sorted(), "{name}: {orders:?}");
+    let passed = |group: &PlanGroup| matches!(group.time, PlanTime::Meeting(meeting) if meeting.day < today);
+    assert!(!plan.groups.iter().any(passed), "{name}: a meeting of the plan has passed");
+    lines.len()
+}
+
 pub fn seeds(count: u64) -> std::ops::Range<u64> {
     1..1 + count * if std::env::var_os("FOLKMOOT_LONG").is_some() { 20 } else { 1 }
 }
@@ -374,8 +412,9 @@ fn assert_own_pages_are_one_table(name: &str, files: Vec<(String, Vec<u8>)>) {
     }
     assert!(!page.links.iter().any(|link| link.contains("1066")), "{name}: a link leads to a month without a meeting");
 
-    // What no author can take.
-    let takers: Vec<(String, Vec<u8>)> = (own.iter().filter(|own| !matches!(own.as_str(), "/" | "/404.html")))
+    // What no author can take. A forward plan gives way.
+    let gives_way = |own: &str| matches!(own, "/" | "/404.html") || own.ends_with("/plan/");
+    let takers: Vec<(String, Vec<u8>)> = (own.iter().filter(|own| !gives_way(own)))
         .map(|own| (format!("content/pages{}.md", own.trim_end_matches('/')), b"Mine.\n".to_vec()))
         .collect();
     let paths: Vec<String> = takers.iter().map(|(path, _)| path.clone()).collect();

@@ -466,3 +466,21 @@ fn a_website_is_compared_as_readers_get_it() {
     let nobody = site.run(&["verify", "http://127.0.0.1:1"]);
     assert!(nobody.code == 3 && nobody.words.contains("does not answer"), "{}", nobody.words);
 }
+
+#[test]
+fn settings_that_cannot_be_read_are_named_and_not_taken_for_settings_without_a_target() {
+    let site = site();
+    for (settings, said) in [
+        (format!("title = \"The Board\n{SETTINGS}"), "content/site.toml, line 1"),
+        (SETTINGS.replace("keep = 3", "zip = \"www.zip\""), "one of `folder`, `zip`, `git` and `s3`"),
+        (SETTINGS.replace("publish.live", "publish.\"../live\""), "is no name of a target"),
+    ] {
+        site.change("content/site.toml", &settings);
+        for command in [&["publish", "--yes"][..], &["erase", "/about/", "--yes"]] {
+            let run = site.run(command);
+            assert!(run.code == 2 && run.words.contains(said), "{command:?}: {}", run.words);
+            assert!(!run.words.contains("does not say where"), "{command:?}: {}", run.words);
+        }
+    }
+    assert!(!site.path("www").exists());
+}

@@ -121,6 +121,23 @@ fn what_is_mistyped_is_put_right_and_what_is_nowhere_is_named() {
 }
 
 #[test]
+fn where_nothing_has_everything_what_has_most_of_it_comes_first_and_says_what_it_lacks() {
+    let answer = asked("how is knife crime dealt with");
+    assert!(answer.partly && answer.pages > 0);
+    assert!(answer.results.windows(2).all(|two| two[0].lacks.len() <= two[1].lacks.len()));
+    let lacks: Vec<&String> = answer.results.iter().flat_map(|hit| &hit.lacks).collect();
+    assert!(lacks.iter().all(|lacks| ["knife crime", "dealt"].contains(&lacks.as_str())), "{lacks:?}");
+    // Nothing that is excluded comes back, and no other time.
+    let answer = asked("mediation refuge burglary -fraud since 2025");
+    assert!(answer.partly);
+    for hit in &answer.results {
+        assert!(hit.page.iso.is_empty() || hit.page.iso.as_str() >= "2025", "{}", hit.page.iso);
+    }
+    // One word more than there is does not turn an answer into another one.
+    assert!(!asked("knife crime").partly && !asked("xyzzyq").partly);
+}
+
+#[test]
 fn answers_are_narrowed_by_time_and_by_facets() {
     let years = |text: &str| {
         let answer = asked(text);

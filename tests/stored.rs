@@ -78,10 +78,13 @@ impl Bucket {
         text.split("<Key>").skip(1).filter_map(|rest| Some(rest.split_once("</Key>")?.0.to_owned())).collect()
     }
 
-    /// Copies it into a folder of the site and says whether that is what was released.
+    /// Copies it into a folder of the site and says whether that is what was released: without what goes with the next publication,
+    /// because a page that somebody opened before may still ask for it.
     fn verified(&self, site: &Site) -> Ran {
         let _ = std::fs::remove_dir_all(site.path("copy"));
-        for path in self.list("").iter().filter(|path| !path.starts_with(".folkmoot")) {
+        let later = String::from_utf8(self.read(".folkmoot/later.txt").1).unwrap_or_default();
+        let is_left = |path: &str| later.lines().any(|line| line == path);
+        for path in self.list("").iter().filter(|path| !path.starts_with(".folkmoot") && !is_left(path)) {
             let (status, bytes) = self.read(path);
             // A list may still name what is gone; whether something is missing, `release.txt` knows.
             if status == 404 {

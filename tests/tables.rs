@@ -69,6 +69,8 @@ enum Form {
     Ranges(Vec<(u32, u32)>),
     /// In the order of the numbers.
     Values(Vec<(String, i64)>),
+    /// Words and what they are asked for as, in the order of the alphabet.
+    Alike(Vec<(String, String)>),
     /// In the order of the numbers.
     Constants(Vec<(String, i64)>),
 }
@@ -107,6 +109,14 @@ fn form(key: &str, value: &Value) -> Option<Form> {
         "characters" => Form::Characters(value.as_str()?.chars().collect()),
         "ranges" => {
             Form::Ranges(value.as_array()?.iter().map(|range| range_of(range.as_str()?)).collect::<Option<_>>()?)
+        }
+        "alike" => {
+            let mut pairs: Vec<(String, String)> = Vec::new();
+            for (word, others) in value.as_table()? {
+                pairs.extend(others.as_str()?.split_whitespace().map(|other| (other.to_owned(), word.clone())));
+            }
+            pairs.sort();
+            Form::Alike(pairs)
         }
         "values" => Form::Values(by_number(value.as_table()?)),
         "constants" => Form::Constants(by_number(value.as_table()?)),
@@ -156,6 +166,7 @@ fn rust(tables: &[Named]) -> String {
             Form::Values(list) => {
                 constant(&name, &format!("[(&str, {rust}); {}]", list.len()), &format!("{list:?}"));
             }
+            Form::Alike(list) => constant(&name, &format!("[(&str, &str); {}]", list.len()), &format!("{list:?}")),
             Form::Constants(list) => {
                 for (own, number) in list {
                     constant(&own.to_uppercase(), rust, &number.to_string());
@@ -188,6 +199,10 @@ fn script(tables: &[Named]) -> String {
             Form::Values(list) => {
                 let list: Vec<String> = list.iter().map(|(word, number)| format!("['{word}', {number}]")).collect();
                 constants.push(format!("{name} = new Map([{}])", list.join(", ")));
+            }
+            Form::Alike(list) => {
+                let list: Vec<String> = list.iter().map(|(word, other)| format!("['{word}', '{other}'],")).collect();
+                constants.push(format!("{name} = new Map([{}\n    ])", wrapped(&list, "\n        ")));
             }
             Form::Constants(list) => {
                 constants.extend(list.iter().map(|(own, number)| format!("{} = {number}", own.to_uppercase())));
@@ -248,6 +263,9 @@ fn markdown(tables: &[Named]) -> String {
                     false => format!("U+{first:04X}–{last:04X}"),
                 };
                 list.iter().map(range).collect::<Vec<_>>().join(", ")
+            }
+            Form::Alike(list) => {
+                list.iter().map(|(word, other)| format!("`{word}` {other}")).collect::<Vec<_>>().join(", ")
             }
             Form::Values(list) | Form::Constants(list) => pairs(list),
         };

@@ -54,7 +54,8 @@ pub fn heard(
     for ((host, shown), (links, facts)) in (0..).map(DocumentId).zip(index.documents).zip(links.iter().zip(facts)) {
         let body = &*shown.parsed.body;
         let day = facts.date.and_then(Date::earliest).filter(|day| *day <= today);
-        let Some(day) = day.filter(|_| !body.nodes.is_empty() && !shown.ended) else { continue };
+        let speaks = !body.nodes.is_empty() && !shown.ended && !index.is_earlier(host);
+        let Some(day) = day.filter(|_| speaks) else { continue };
         let linked = linked(index, host, body, links);
         for (of, part, node) in linked.into_iter().chain(numbered(body, &numbers)) {
             if of == host || places[of.0 as usize].as_ref().is_some_and(|place| place.host == host) {

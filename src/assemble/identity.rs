@@ -50,6 +50,14 @@ pub fn aliases(index: &Index<'_>, bound: &[Bound], diagnostics: &mut Diagnostics
             }
         }
     }
+    // An earlier edition is a copy of what the present one was, with its old addresses.
+    let own: BTreeSet<(&Address, DocumentId)> =
+        aliases.iter().map(|(address, document, _)| (address, *document)).collect();
+    let present = |document: DocumentId| index.present_of[document.0 as usize];
+    let is_copy = |address, document| present(document).is_some_and(|present| own.contains(&(address, present)));
+    let copies: Vec<bool> = aliases.iter().map(|(address, document, _)| is_copy(address, *document)).collect();
+    let mut copies = copies.into_iter();
+    aliases.retain(|_| !copies.next().unwrap_or_default());
     aliases.sort();
     let mut kept: Vec<(Address, DocumentId, Span)> = Vec::with_capacity(aliases.len());
     for (address, document, span) in aliases {

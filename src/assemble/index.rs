@@ -23,6 +23,8 @@ pub struct Index<'site> {
     pub own: Option<&'site str>,
     /// Documents by the ids that they had when they were published, if they have others now.
     pub former: BTreeMap<String, DocumentId>,
+    /// The present edition of each document that is an earlier one.
+    pub present_of: Vec<Option<DocumentId>>,
     by_path: HashMap<&'site str, Lookup>,
     by_name: Named<'site, Lookup>,
     by_address: HashMap<&'site str, Lookup>,
@@ -66,6 +68,7 @@ impl<'site> Index<'site> {
             kinds,
             own: None,
             former: BTreeMap::new(),
+            present_of: vec![None; documents.len()],
             by_path: HashMap::with_capacity(documents.len()),
             by_name: Named::with_capacity(documents.len()),
             by_address: HashMap::with_capacity(documents.len()),
@@ -96,6 +99,11 @@ impl<'site> Index<'site> {
             self.by_address.entry(address.as_str()).or_insert_with(|| found.clone());
         }
         self.by_name.add(id, found);
+    }
+
+    /// Whether a document is an earlier edition of another.
+    pub fn is_earlier(&self, id: DocumentId) -> bool {
+        self.present_of[id.0 as usize].is_some()
     }
 
     /// The document with exactly this id.

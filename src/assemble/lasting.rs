@@ -9,7 +9,9 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use super::editions::Earlier;
 use super::identity::place_of;
 use super::index::{Index, Lookup};
 use crate::diagnostic::Diagnostics;
@@ -24,12 +26,13 @@ use crate::model::{
 pub fn keep_places(
     documents: &mut [Shown],
     withheld: &[Withheld],
-    (recorded, kinds): (&Recorded, &Kinds),
+    (recorded, kinds, earlier): (&Recorded, &Kinds, &Earlier),
     diagnostics: &mut Diagnostics,
 ) {
     if recorded.pages.is_empty() {
         return;
     }
+    let editions = earlier_texts(documents, earlier);
     let cut: BTreeSet<&str> = withheld.iter().map(|held| held.address.as_str()).collect();
     for shown in documents {
         let parsed = &shown.parsed;
@@ -56,6 +59,8 @@ pub fn keep_places(
                     former.push((place.id.clone(), found));
                 }
                 None if of_words => {}
+                // Its page leads on to the edition that has it.
+                None if editions.get(&parsed.id).is_some_and(|texts| has_place(texts, &place.id)) => {}
                 None => lost.push(&place.id),
             }
         }
@@ -67,10 +72,25 @@ pub fn keep_places(
         if !lost.is_empty() && !cut.contains(parsed.address.as_str()) {
             diagnostics.lost_places(file, &lost);
         }
-        let text = std::sync::Arc::make_mut(&mut shown.parsed.body);
+        let text = Arc::make_mut(&mut shown.parsed.body);
         text.former.extend(former);
         text.former.sort();
     }
+}
+
+/// The texts of the earlier editions of each document that has some.
+fn earlier_texts(documents: &[Shown], earlier: &Earlier) -> BTreeMap<Box<str>, Vec<Arc<Text>>> {
+    let mut texts: BTreeMap<Box<str>, Vec<Arc<Text>>> = BTreeMap::new();
+    for parsed in documents.iter().map(|shown| &shown.parsed) {
+        if let Some(present) = earlier.get(&parsed.id) {
+            texts.entry(present.clone()).or_default().push(Arc::clone(&parsed.body));
+        }
+    }
+    texts
+}
+
+fn has_place(texts: &[Arc<Text>], place: &str) -> bool {
+    texts.iter().any(|text| text.find(place).is_some())
 }
 
 /// Whether the status of a document says that its text may change still: of minutes that nobody has agreed.

@@ -25,7 +25,10 @@ pub struct Facts {
 /// a resolution has its meeting's.
 pub fn all(index: &Index<'_>, bound: &[Bound], places: &Places, as_at: &Instant) -> Vec<Facts> {
     let documents = index.documents.iter().zip(bound);
-    let own: Vec<Facts> = documents.map(|(shown, bound)| facts(shown, &bound.fields, index.kinds, as_at)).collect();
+    let mut own: Vec<Facts> = documents.map(|(shown, bound)| facts(shown, &bound.fields, index.kinds, as_at)).collect();
+    // What an earlier edition says of its status was true once.
+    let earlier = own.iter_mut().zip(&index.present_of).filter(|(_, present)| present.is_some());
+    earlier.for_each(|(facts, _)| facts.stage = Stage::Ended);
     let taken = own.iter().zip(places).map(|(facts, place)| {
         let around = std::iter::successors(place.as_ref(), |place| places[place.host.0 as usize].as_ref());
         let host = around.take(DEEPEST).find_map(|place| own[place.host.0 as usize].date);

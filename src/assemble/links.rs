@@ -170,10 +170,25 @@ impl LinkResolver<'_, '_> {
         }
     }
 
+    /// A path as typed, from the site's `content/` on. The text of an earlier edition was written where the present one lies: what leads
+    /// nowhere from its own place is read from there.
+    fn joined(&self, typed: &str) -> Option<String> {
+        let own = join(&self.from.path, typed);
+        let lands =
+            |path: &String| self.index.at_path(path) != Lookup::Nothing || self.index.attachment(path).is_some();
+        if own.as_ref().is_some_and(lands) {
+            return own;
+        }
+        let document = self.index.at_id(&self.from.id);
+        let present = document.and_then(|document| self.index.present_of[document.0 as usize]);
+        let there = present.and_then(|present| join(&self.index.documents[present.0 as usize].parsed.path, typed));
+        there.filter(lands).or(own)
+    }
+
     /// A path as typed: a file of a document, an attachment, or an address.
     fn path(&mut self, typed: &str, anchor: Option<&str>, span: Span) -> Landing {
         let index = self.index;
-        let Some(path) = join(&self.from.path, typed) else {
+        let Some(path) = self.joined(typed) else {
             self.diagnostics.broken_link(span, typed, None);
             return Landing::Nowhere;
         };
@@ -253,11 +268,27 @@ impl LinkResolver<'_, '_> {
                         return self.foreign(document, meant, place, &target.parsed.title, span);
                     }
                 }
+                if let Some(landing) = self.in_earlier_edition(document, place, short) {
+                    return landing;
+                }
                 let near = nearest_anchor(text, place);
                 self.diagnostics.broken_anchor(span, place, &target.parsed.title, near);
                 Landing::Nowhere
             }
         }
+    }
+
+    /// A place that the present edition of a document has no more, in the latest of the earlier ones that has it.
+    fn in_earlier_edition(&self, present: DocumentId, place: &str, short: bool) -> Option<Landing> {
+        let index = self.index;
+        let of = (0..).map(DocumentId).zip(&index.present_of).filter(|(_, of)| **of == Some(present));
+        let earlier: Vec<DocumentId> = of.map(|(document, _)| document).collect();
+        earlier.into_iter().rev().find_map(|document| {
+            let target = &index.documents[document.0 as usize];
+            let anchor = place_in(index, target, place, short)?;
+            let is_there = !target.ended && target.parsed.visibility.exempt.is_none();
+            is_there.then_some(Landing::Document { document, anchor: Some(anchor) })
+        })
     }
 }
 

@@ -24,7 +24,7 @@ pub fn listings(
     for (document, shown) in (0..).map(DocumentId).zip(index.documents) {
         let kind_id = shown.parsed.kind;
         let kind = index.kinds.get(kind_id);
-        if shown.ended {
+        if shown.ended || index.is_earlier(document) {
             continue;
         }
         let mut filters = topics(kind, &bound[document.0 as usize].fields);
@@ -236,7 +236,8 @@ pub fn updates(index: &Index<'_>, bound: &[Bound], facts: &[Facts]) -> Vec<Docum
     let documents = (0..).map(DocumentId).zip(index.documents).zip(bound).zip(facts);
     let dated = documents.filter_map(|(((document, shown), bound), facts)| {
         let day = facts.changed?.earliest()?;
-        (!shown.ended && has_page(shown, bound, index)).then_some((std::cmp::Reverse(day), document))
+        (!shown.ended && !index.is_earlier(document) && has_page(shown, bound, index))
+            .then_some((std::cmp::Reverse(day), document))
     });
     let mut dated: Vec<_> = dated.collect();
     dated.sort();

@@ -5,14 +5,17 @@
 //! left, neither text nor title nor address.
 //! Not here: who may see what (`disclosure`), HTML, templates, the clock.
 //!
-//! The steps, each in its file: `identity` → `titles` → `relations` → `links` → `records` → `follow` → `lists` → `attachments` → `tables`
+//! The steps, each in its file: `editions` → `identity` → `titles` → `relations` → `links` → `records` → `follow` → `lists` → `attachments` → `tables`
+//! → `forward`
 //! → `query::own_pages` → addresses and links to own pages → `embeds`.
 
 mod anchors;
 mod attachments;
 mod bodies;
+mod editions;
 mod embeds;
 mod follow;
+mod forward;
 mod heard;
 mod identity;
 mod index;
@@ -37,8 +40,8 @@ use crate::diagnostic::Diagnostics;
 use crate::kind::Kinds;
 use crate::language::Language;
 use crate::model::{
-    Address, Alias, Audience, Config, Document, DocumentId, Fields, GlossaryEntry, Instant, Landing, OldRow, OwnPages,
-    Parts, Published, Recorded, Relation, Shown, Site, Tombstone, Withheld, fitted,
+    Address, Alias, Audience, Config, Document, DocumentId, Fields, ForwardPlan, GlossaryEntry, Instant, Landing,
+    OldRow, OwnPages, Parts, Published, Recorded, Relation, Shown, Site, Tombstone, Withheld, fitted,
 };
 use crate::query;
 use crate::source::{Attachment, FileProvider, Span};
@@ -78,18 +81,23 @@ pub struct Input<'run> {
     /// Takes a list of names apart.
     pub names: &'run people::Names<'run>,
     /// Tells which files for machines a site has, for links that lead to one. Asked only if there is such a link.
-    pub exports: fn(&Site) -> Vec<Address>,
+    pub exports: Exports,
 }
+
+/// Tells which files for machines a site has.
+pub type Exports = fn(&Site) -> Vec<Address>;
 
 /// Binds all documents together.
 pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnostics) -> Site {
     let Input { config, kinds, audience, as_at, mut shown, withheld, attachments, .. } = input;
     let Input { files, inspect, provider, glossary, exports, recorded, old, names, .. } = input;
+    let earlier = editions::find(&mut shown, &kinds, language);
     identity::sort_and_check(&mut shown, diagnostics);
-    lasting::keep_places(&mut shown, withheld, (recorded, &kinds), diagnostics);
+    lasting::keep_places(&mut shown, withheld, (recorded, &kinds, &earlier), diagnostics);
     titles::by_matter(&mut shown, &kinds, language);
     let fields = relations::take_fields(&mut shown);
     let mut index = Index::new(&shown, withheld, &attachments, &kinds);
+    index.present_of = editions::bind(&shown, &earlier);
     index.own = config.base_url.as_deref();
     let moved = lasting::moved(&index, recorded);
     index.former = lasting::former_ids(&index, &moved);
@@ -112,17 +120,19 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     let tombstones: Vec<Option<Tombstone>> =
         shown.iter().map(|shown| life::tombstone(shown, &index, diagnostics)).collect();
     let updates = lists::updates(&index, &bound, &facts);
+    let editions = editions::table(&index, &bound, diagnostics);
+    let present_of = std::mem::take(&mut index.present_of);
     let mut relations: Vec<Vec<Relation>> = Vec::with_capacity(shown.len());
     let mut documents = Vec::with_capacity(shown.len());
     let parts = shown.into_iter().zip(bound).zip(links).zip(facts).zip(tombstones).zip(addresses);
-    for (index, (((((shown, bound), links), facts), tombstone), address)) in parts.enumerate() {
+    for (at, (((((shown, bound), links), facts), tombstone), address)) in parts.enumerate() {
         relations.push(fitted(bound.relations));
         let whole = document(shown, bound.fields, links, &facts, tombstone, &published);
-        let (place, records) = (places[index].take(), std::mem::take(&mut records[index]));
-        documents.push(Document { address, place, records, ..whole });
+        let (place, records) = (places[at].take(), std::mem::take(&mut records[at]));
+        documents.push(Document { address, place, records, edition_of: present_of[at], ..whole });
     }
     sensitive::mark(&mut documents, &kinds, &config);
-    let backlinks = relations::backlinks(&relations);
+    let backlinks = relations::backlinks(&relations, &present_of);
     let home = documents.iter().position(|document| document.address.as_str() == "/");
     let site = Site {
         config,
@@ -142,31 +152,48 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
         cleaned,
         tables: BTreeMap::new(),
         glossary,
+        editions,
         parts: Parts::default(),
+        plan: ForwardPlan::default(),
         home: home.and_then(|index| u32::try_from(index).ok()).map(DocumentId),
     };
-    let mut site = completed(site, (names, provider.as_ref()), diagnostics);
-    old.settle(&mut site, exports, diagnostics);
-    lasting::keep_lists(&mut site, recorded, diagnostics);
-    identity::check_addresses(&site, &spans, &files, diagnostics);
-    links::settle(&mut site, exports, diagnostics);
-    lasting::keep_files(&site, withheld, recorded, exports, diagnostics);
-    finished(site, diagnostics)
+    let site = completed(site, (names, provider.as_ref(), language), diagnostics);
+    settled(site, (old, recorded, withheld, exports), (&spans, &files), diagnostics)
 }
 
-/// The site with what is worked out from all documents: what people did, tables, threads, its own pages.
+/// The site with what is worked out from all documents: what people did, tables, threads, the forward plan, its own pages.
 fn completed(
     site: Site,
-    (names, provider): (&people::Names<'_>, &dyn FileProvider),
+    (names, provider, language): (&people::Names<'_>, &dyn FileProvider, &Language),
     diagnostics: &mut Diagnostics,
 ) -> Site {
     let (parts, tables) = (people::parts(&site, names, diagnostics), tables::read(&site, provider, diagnostics));
     let site = lists::with_threads(Site { parts, tables, ..site });
+    let site = with_plan(site, language);
     Site { own: query::own_pages(&site), ..site }
 }
 
-/// The site when all its links are known.
-fn finished(mut site: Site, diagnostics: &mut Diagnostics) -> Site {
+/// The site with what is to come before which meeting.
+fn with_plan(site: Site, language: &Language) -> Site {
+    let comes = forward::comes(&site, language);
+    let site = Site { plan: ForwardPlan { comes, ..ForwardPlan::default() }, ..site };
+    let groups = query::planned(&site, None);
+    let comes = site.plan.comes;
+    Site { plan: ForwardPlan { comes, groups }, ..site }
+}
+
+/// The site when all its links are known: those to its own pages and to files for machines too.
+fn settled(
+    mut site: Site,
+    (old, recorded, withheld, exports): (old::Old<'_>, &Recorded, &[Withheld], Exports),
+    (spans, files): (&[Span], &[(Address, Span)]),
+    diagnostics: &mut Diagnostics,
+) -> Site {
+    old.settle(&mut site, exports, diagnostics);
+    lasting::keep_lists(&mut site, recorded, diagnostics);
+    identity::check_addresses(&site, spans, files, diagnostics);
+    links::settle(&mut site, exports, diagnostics);
+    lasting::keep_files(&site, withheld, recorded, exports, diagnostics);
     embeds::circles(&site, diagnostics);
     weights::limit(&mut site, diagnostics);
     site
@@ -218,6 +245,7 @@ fn document(
         date: facts.date,
         stage: facts.stage,
         changed: facts.changed,
+        edition_of: None,
         place: None,
         records: Box::default(),
     }

@@ -43,9 +43,9 @@ pub fn bind(index: &Index<'_>, fields: Vec<Fields>, diagnostics: &mut Diagnostic
 }
 
 /// Which relations lead to each document, from the relations of all.
-pub fn backlinks(relations: &[Vec<Relation>]) -> Vec<Vec<(DocumentId, u32)>> {
+pub fn backlinks(relations: &[Vec<Relation>], present_of: &[Option<DocumentId>]) -> Vec<Vec<(DocumentId, u32)>> {
     let mut backlinks = vec![Vec::new(); relations.len()];
-    for relation_list in relations {
+    for (relation_list, _) in relations.iter().zip(present_of).filter(|(_, present)| present.is_none()) {
         for (position, relation) in (0..).zip(relation_list) {
             if let Some(document) = relation.end.document().filter(|document| *document != relation.from) {
                 backlinks[document.0 as usize].push((relation.from, position));

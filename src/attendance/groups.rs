@@ -76,12 +76,16 @@ impl Reader<'_> {
 
     /// The names of a leaf below lines that say of which group they are, `Group A (Church of England)`. `None` if it is not all such.
     pub(super) fn groups(&self, words: &Range<usize>) -> Option<Vec<Range<usize>>> {
+        /// A line of more words is a sentence.
+        const LONGEST_HEAD: usize = 10;
         let text = &self.blocks.words[words.clone()];
         let (first, rest) = text.split_once('\n').filter(|(_, rest)| !rest.trim().is_empty())?;
         let heads = |line: &str| {
             let line = line.trim();
             let names = names(line, Form::Entry, 2, self.lexicon);
-            let groups = self.lexicon.fits("presence.group", line) || names.prose || names.list.is_empty();
+            let short = line.split_whitespace().count() <= LONGEST_HEAD;
+            let other = short && (names.prose || names.list.is_empty());
+            let groups = self.lexicon.fits("presence.group", line) || other;
             groups
                 && !line.ends_with(['.', ',', ';', '-', '–', '&'])
                 && label(line, true, |_| false, self.lexicon).is_none()

@@ -413,8 +413,9 @@ impl<'a> List<'a> {
         }
         let has = |list: &str| self.lexicon.has(list, bare) || self.lexicon.has(list, bare.trim_end_matches("'s"));
         if has("presence.titles") || self.lexicon.fits("presence.plural", bare) {
-            // "PC" and "Ch" are titles, "pc" may be a handle.
-            return if first.is_lowercase() { Word::Small } else { Word::Title };
+            // "PC" and "Ch" are titles, "pc" may be a handle; "supervisors Low and Hay" is what it seems.
+            let several = bare.len() > LONGEST_SURNAME + 1 && self.lexicon.fits("presence.plural", bare);
+            return if first.is_lowercase() && !several { Word::Small } else { Word::Title };
         }
         let initials = is_initials(bare) && bare.chars().filter(|c| c.is_alphabetic()).count() <= 2;
         if !initials && first.is_uppercase() && has("presence.no-names") {

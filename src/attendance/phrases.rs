@@ -133,7 +133,16 @@ fn label_of_line(text: &str, weak: bool, strong: impl Fn(Range<usize>) -> bool, 
         let mut next = rest.split(char::is_whitespace);
         let first = next.next().unwrap_or_default();
         let title = lexicon.has("presence.titles", plain(first)) || lexicon.fits("presence.plural", first);
+        // "Apologies Annie Low, Bo Hay": two words with capitals, and a comma.
+        let is_name = |word: &str| {
+            word.starts_with(char::is_uppercase)
+                && ["presence.no-names", "presence.posts", "presence.modifiers", "presence.orgs"]
+                    .iter()
+                    .all(|list| !lexicon.has(list, plain(word)))
+        };
+        let listed = || is_name(first) && next.clone().next().is_some_and(|next| next.ends_with(',') && is_name(next));
         title
+            || listed()
             || (capitals && first.starts_with(char::is_uppercase) && is_initials(plain(first)) && next.next().is_some())
     };
     if !(firm || rest.is_empty() || (!is_weak && names()))
@@ -187,7 +196,13 @@ fn stop(line: &str, end: usize) -> (usize, Stop) {
         _ => return (next, Stop::Nothing),
     };
     let signs = rest.len() - rest.trim_start_matches([':', '-', '–', '—', '.', ';', '*', '|']).len();
-    (skip(next + signs), sign)
+    let mut after = skip(next + signs);
+    // "Present: - Cllr A Low": a dash on its own.
+    let dash = line[after..].chars().next().filter(|sign| matches!(sign, '-' | '–' | '—'));
+    if let Some(dash) = dash.filter(|dash| line[after + dash.len_utf8()..].starts_with(char::is_whitespace)) {
+        after = skip(after + dash.len_utf8());
+    }
+    (after, sign)
 }
 
 /// Whether `text` begins with a label of something else: `Minutes: Pip`, `Time: 7 pm`.

@@ -299,7 +299,7 @@ impl Reader<'_> {
         }
         let begun = before.as_ref().map(|open| (open.says.clone(), open.alone));
         let outcome = self.line(&block.words, begun);
-        let comma = self.blocks.words[block.words.clone()].trim_end().ends_with(',');
+        let comma = goes_on_below(self.blocks.words_of(block));
         self.open = match (before, outcome.says) {
             (Some(open), _) if matches!(open.by, Opener::Heading(_)) && !outcome.label => (!outcome.closed
                 || !open.named)
@@ -412,7 +412,7 @@ impl Reader<'_> {
             let mut lenient = index == 0 && firm;
             if index > 0 {
                 let inside = outcome.says.is_some() || self.head;
-                if let Some(found) = self.label(&words).filter(|found| found.colon && inside) {
+                if let Some(found) = self.label(&words).filter(|found| inside && self.opens(found, words.start)) {
                     outcome.label = true;
                     words.start += found.rest;
                     self.firm |= !found.weak;
@@ -445,6 +445,12 @@ impl Reader<'_> {
             }
             outcome.closed |= found.prose;
         }
+    }
+
+    /// Whether a label at `start`, in the middle of a leaf, opens names: before a colon, or a dash if it means only this.
+    fn opens(&self, found: &Label, start: usize) -> bool {
+        let dash = self.blocks.words[start..start + found.rest].trim_end().ends_with(['–', '—']);
+        found.colon || (dash && !found.weak)
     }
 
     /// Reads sentences that say who was there without a label.
@@ -485,6 +491,7 @@ impl Reader<'_> {
             let beside =
                 if after { words.start + found.end()..words.end } else { words.start..words.start + found.start() };
             let range = named.map_or(beside, |named| words.start + named.start()..words.start + named.end());
+            let (range, others) = self.parted(&range, &says);
             let lenient = after && named.is_none();
             // A sentence goes on in the next line.
             let said = &blocks.words[range.clone()];
@@ -502,6 +509,9 @@ impl Reader<'_> {
             if !names.list.is_empty() && !several {
                 self.firm |= matches!(says, Says::Part(_));
                 self.add(names, &says, range.start);
+                if let Some(others) = others {
+                    self.names_of(&others, &Says::Part(Presence::InAttendance), Form::Line, true);
+                }
                 // "Present were A Low and B Hay; apologies had been received from C Pim".
                 let before = words.start..words.start + found.start();
                 if after && blocks.words[before.clone()].trim_end().ends_with(';') {
@@ -511,6 +521,19 @@ impl Reader<'_> {
             }
         }
         false
+    }
+
+    /// The names of those who came, and of the guests with whom their list goes on: "A Low, B Hay and guests Cy Pim".
+    fn parted(&self, words: &Range<usize>, says: &Says) -> (Range<usize>, Option<Range<usize>>) {
+        let here = *says == Says::Part(Presence::Present);
+        let said = &self.blocks.words[words.clone()];
+        let found = here.then(|| self.lexicon.find("presence.then-others", said)).flatten();
+        let found = found.and_then(|(_, found)| found.get(0).map(|others| others.range()));
+        match found {
+            // The pattern ends with the first letter of a name.
+            Some(others) => (words.start..words.start + others.start, Some(words.start + others.end - 1..words.end)),
+            None => (words.clone(), None),
+        }
     }
 
     /// Adds the names in `words`. Where they are not `lenient`, all the words have to be names.
@@ -533,6 +556,12 @@ impl Reader<'_> {
             self.found.push(Found { named, says: says.clone(), typed });
         }
     }
+}
+
+/// Whether the last line of a list of names says that it goes on in the next paragraph.
+fn goes_on_below(words: &str) -> bool {
+    let words = words.trim_end();
+    words.ends_with([',', '&']) || words.ends_with(" and")
 }
 
 #[cfg(test)]
@@ -607,6 +636,34 @@ mod tests {
             (
                 "| Elected Members | Appointed Members |\n|---|---|\n| \\* A Low | *Marl Council* |\n| B Hay | \\* Cllr C Pim |\n\n\\* Present (80%)",
                 "A Low Cllr C Pim",
+            ),
+            (
+                "Board members present were supervisors Ann Low, Bo Hay, and Cy Pim, clerk Di Roe and guests Ed Sax, Flo Ash.",
+                "Supervisor Ann Low Supervisor Bo Hay Supervisor Cy Pim +clerk Di Roe +Ed Sax +Flo Ash",
+            ),
+            ("Present: A Low, B Hay. Also present were guests Ed Sax and Flo Ash.", "A Low B Hay +Ed Sax +Flo Ash"),
+            ("Members present in person: Low and Hay. Members present via Zoom: Pim.", "Low Hay Pim"),
+            ("Present: A Low\n\nApologies: Mr B Hay and\n\nMr C Pim", "A Low -Mr B Hay -Mr C Pim"),
+            (
+                "Present: Ann Low, Bo Hay\n\nApologies Annie Pim, Cllrs Roe and Sax",
+                "Ann Low Bo Hay -Annie Pim -Cllr Roe -Cllr Sax",
+            ),
+            ("Present: Cllr A Low, Cllr C Pim, BC B Hay", "Cllr A Low Cllr C Pim +BC B Hay"),
+            ("CALL TO ORDER\n\nThe meeting was called to order by Mr Low. Members present:\nLow, Hay.", "Low Hay"),
+            ("Present: - Cllr A Low Vice- Chairman (acting),\n\nCllr B Hay", "Cllr A Low Cllr B Hay"),
+            ("Attending the meeting were Supervisors Ann Low, Bo Hay.", "Supervisor Ann Low Supervisor Bo Hay"),
+            ("The Chairman (Joy Low) welcomed those present: Bo Hay, Cy Pim", "Bo Hay Cy Pim"),
+            (
+                "MINUTES OF THE PARISH HELD MONDAY 6TH MAY Present– Cllr Ann Low - Chairman, Cllr Bo Hay. 3 public",
+                "Cllr Ann Low* Cllr Bo Hay",
+            ),
+            (
+                "**District Attendees**\nAnn Low - Board President\nBo Hay - Board Member\nCy Pim - General Manager",
+                "Ann Low Bo Hay +Cy Pim",
+            ),
+            (
+                "Present:\nAnn Low, president\nBo Hay, vice president\nDi Roe, clerk\nCy Pim, Superintendent",
+                "Ann Low Bo Hay Di Roe +Cy Pim",
             ),
             ("Cllrs Low and Hay spoke of the path.", ""),
             ("Present: Ann Low – Chair of the Trust", "Ann Low*"),

@@ -22,6 +22,7 @@ pub(super) fn is_told(found: &[Found]) -> bool {
 /// Puts each of those found into one part.
 pub(super) fn settled(found: Vec<Found>, lexicon: &Lexicon) -> Vec<Fact<Person>> {
     let present = found.iter().any(|one| one.says == Says::Part(Presence::Present) && one.named.standing.is_none());
+    let seats = Seats::of(&found, lexicon);
     let mut people: Vec<Fact<Person>> = Vec::new();
     // Whom the text only says to have been in the chair; most are named again among those present.
     let mut chairs: Vec<Fact<Person>> = Vec::new();
@@ -32,7 +33,7 @@ pub(super) fn settled(found: Vec<Found>, lexicon: &Lexicon) -> Vec<Fact<Person>>
             || role.into_iter().flat_map(|role| role.split(", ")).chain(named.by_post.then_some(named.name.as_str()));
         let chair = says == Says::Chair
             || role.is_some_and(|role| role.split(", ").any(|part| lexicon.fits("presence.chair", part)));
-        let servant = posts().chain([named.name.as_str()]).any(|post| lexicon.fits("presence.servant", post));
+        let servant = posts().chain([named.name.as_str()]).any(|post| seats.serves(post, lexicon));
         let visitor = posts().chain([named.name.as_str()]).any(|post| lexicon.fits("presence.visitor", post));
         let part = match (named.standing.as_deref(), &says) {
             (Some("sent-apologies"), _) => Presence::Apologies,
@@ -73,6 +74,29 @@ pub(super) fn settled(found: Vec<Found>, lexicon: &Lexicon) -> Vec<Fact<Person>>
         }
     }
     with_chairs(people, chairs, lexicon)
+}
+
+/// Whether the members of a board have their seats beside their names, so that other posts are of those whom it employs.
+struct Seats {
+    /// Whether several have.
+    several: bool,
+    /// Whether there are a president and a vice president: the clerk beside them is an officer of the board.
+    officers: bool,
+}
+
+impl Seats {
+    fn of(found: &[Found], lexicon: &Lexicon) -> Self {
+        let roles = || found.iter().filter_map(|one| one.named.role.as_deref());
+        let several = roles().filter(|role| lexicon.fits("presence.seat", role)).count() > 1;
+        let is = |name: &str| roles().any(|role| role.eq_ignore_ascii_case(name));
+        Self { several, officers: is("president") && is("vice president") }
+    }
+
+    /// Whether somebody in this post serves those who meet, and is none of them.
+    fn serves(&self, post: &str, lexicon: &Lexicon) -> bool {
+        let own = self.officers && post.eq_ignore_ascii_case("clerk");
+        !own && (lexicon.fits("presence.servant", post) || (self.several && lexicon.fits("presence.staff", post)))
+    }
 }
 
 /// Whether those present, but for the visitors, are members of one body: none is there for an organisation.
@@ -156,7 +180,8 @@ fn is_same(one: &str, other: &str, lexicon: &Lexicon) -> bool {
 
 /// The words of a name in small letters, without titles and posts.
 fn words_of_name(name: &str, lexicon: &Lexicon) -> Vec<String> {
-    let known = |word: &str| ["presence.titles", "presence.posts"].iter().any(|list| lexicon.has(list, word));
+    let lists = ["presence.titles", "presence.posts", "presence.modifiers"];
+    let known = |word: &str| lists.iter().any(|list| lexicon.has(list, word));
     let words =
         name.split(|c: char| c.is_whitespace() || c == '.').filter(|word| !word.is_empty() && !known(plain(word)));
     words.map(str::to_lowercase).collect()

@@ -64,6 +64,7 @@ pub fn document(begun: &Begun<'_>, known: &Known) -> Result<NewFile, Lacks> {
     let words = [
         ("last_meeting", known.last_meeting.as_str()),
         ("open_matters", known.open_matters.as_str()),
+        ("planned", known.planned.as_str()),
         ("title", begun.title.unwrap_or_default()),
     ];
     let text = filled(begun.text.unwrap_or(&kind.new.text), &words);

@@ -3,9 +3,12 @@
 //! Input: a site **for the public**, so that nothing that is withheld is carried into another text; a body and a day. Output:
 //! words. Not here: where they go (`document.rs`).
 
+use super::words::{NUMBER, quoted};
 use crate::kind::{Kind, KindId, Role};
 use crate::language::Language;
-use crate::model::{Document, DocumentId, Fields, Published, RelationEnd, Site, Value};
+use crate::model::{
+    Cause, ComesBack, Document, DocumentId, Fields, PlanGroup, PlanTime, Published, RelationEnd, Site, Value,
+};
 use crate::query;
 
 /// What is carried over.
@@ -17,6 +20,8 @@ pub struct Known {
     pub last_meeting: String,
     /// What earlier meetings left open, as a list; empty if there is nothing.
     pub open_matters: String,
+    /// What the forward plan has for the meeting beside it, and what is on each agenda: an item each; empty if there is nothing.
+    pub planned: String,
     /// Who keeps the page of the body, as its head has it; empty if nobody is named.
     pub owner: String,
 }
@@ -48,7 +53,70 @@ pub fn known(site: &Site, kind: KindId, folder: &str, day: jiff::civil::Date) ->
         Some(RelationEnd::Words(words)) => words.to_string(),
         None => String::new(),
     };
-    Known { members, last_meeting: last_meeting.unwrap_or_default(), open_matters: lines.join("\n"), owner }
+    let planned = planned(site, &language, schema, (&here, body, day), &open);
+    let open_matters = lines.join("\n");
+    Known { members, last_meeting: last_meeting.unwrap_or_default(), open_matters, planned, owner }
+}
+
+/// The items that the forward plan has for a meeting. What stands among the open matters is no item of its own.
+fn planned(
+    site: &Site,
+    language: &Language,
+    kind: &Kind,
+    (here, body, day): (&str, DocumentId, jiff::civil::Date),
+    open: &[DocumentId],
+) -> String {
+    let item = kind.heading_kind.as_deref().and_then(|name| site.kinds.by_name(name)).map(|id| site.kinds.get(id));
+    let is_meeting = |group: &PlanGroup| {
+        let is_day = matches!(group.time, PlanTime::Meeting(meeting) if meeting.day == day);
+        is_day && group.body == Ok(body)
+    };
+    let group = query::planned(site, Some((body, day))).into_iter().find(is_meeting);
+    let entries = group.map(|group| group.entries).unwrap_or_default();
+    let new = entries.iter().map(|entry| &entry.comes).filter(|comes| !open.contains(&comes.of));
+    let items: Vec<String> = new.map(|comes| planned_item(site, language, (here, item), comes)).collect();
+    items.join("\n\n")
+}
+
+/// An item of an agenda for a line of the forward plan.
+fn planned_item(site: &Site, language: &Language, (here, item): (&str, Option<&Kind>), comes: &ComesBack) -> String {
+    let document = site.document(comes.of);
+    let plain = |words: &str| words.trim_end_matches('.').replace(['[', ']', '{', '}', '«', '»'], "");
+    let attribute = |role: Role, value: &str| {
+        let field = item.and_then(|item| item.role(role));
+        field.map(|field| format!(" {{{}={}}}", field.name, quoted(&plain(value).replace('"', "")))).unwrap_or_default()
+    };
+    let link =
+        |title: &str, (path, anchor): (&str, &str)| format!("[{}]({}{anchor})", plain(title), path_from(here, path));
+    match comes.cause {
+        Cause::Standing => {
+            let who: Vec<String> = query::owed_by(site, comes).iter().map(|end| name_of(site, end)).collect();
+            let by = if who.is_empty() { String::new() } else { attribute(Role::Presenter, &language.list(&who)) };
+            format!("## {NUMBER}. {}{by}", plain(&query::words_of(site, comes).unwrap_or_default()))
+        }
+        Cause::Review => {
+            let about = attribute(Role::About, &document.id);
+            let link = link(&document.title, (&document.path, ""));
+            format!("## {NUMBER}. {}{about}\n\n(To look again at {link}.)", plain(&document.title))
+        }
+        Cause::Due => {
+            let matter = query::item_around(site, comes.of).map_or(document, |item| site.document(item));
+            let (host, anchor) = match query::said_at(site, comes) {
+                RelationEnd::Document { document, anchor } => (site.document(document), anchor),
+                RelationEnd::Words(_) => (document, None),
+            };
+            let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+            let link = link(&document.title, (&host.path, &anchor));
+            format!("## {NUMBER}. {}\n\n(To take up {link}.)", plain(&matter.title))
+        }
+    }
+}
+
+fn name_of(site: &Site, end: &RelationEnd) -> String {
+    match end {
+        RelationEnd::Document { document, .. } => site.document(*document).title.to_string(),
+        RelationEnd::Words(words) => words.to_string(),
+    }
 }
 
 /// The body whose folder is called `folder`.
@@ -98,12 +166,7 @@ fn matter(site: &Site, language: &Language, here: &str, id: DocumentId) -> Strin
 fn owner(site: &Site, id: DocumentId, document: &Document, language: &Language) -> Option<String> {
     let name = &site.kinds.get(document.kind).role(Role::Owner).filter(|field| !field.common)?.name;
     let ends = site.relations[id.0 as usize].iter().filter(|relation| *relation.field == **name);
-    let names: Vec<String> = ends
-        .map(|relation| match &relation.end {
-            RelationEnd::Document { document, .. } => site.document(*document).title.to_string(),
-            RelationEnd::Words(words) => words.to_string(),
-        })
-        .collect();
+    let names: Vec<String> = ends.map(|relation| name_of(site, &relation.end)).collect();
     (!names.is_empty()).then(|| language.list(&names))
 }
 

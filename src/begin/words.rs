@@ -2,18 +2,27 @@
 //!
 //! Input: texts. Output: texts. Not here: which words.
 
-/// `text` with the words of `known` in the place of `«name»`. A paragraph that asks for a name without words is left out, with
-/// the empty line behind it.
+/// Stands for the number of an item.
+pub(super) const NUMBER: &str = "«number»";
+
+/// `text` with the words of `known` in the place of `«name»`, and `«number»` counted from 1. A paragraph that asks for a name without words
+/// is left out, with the empty line after it.
 pub(super) fn filled(text: &str, known: &[(&str, &str)]) -> String {
     let mut paragraphs = Vec::new();
+    let mut count = 0;
     for paragraph in text.trim_matches('\n').split("\n\n") {
         let mut paragraph = paragraph.to_owned();
         for (name, words) in known.iter().filter(|(_, words)| !words.is_empty()) {
             paragraph = paragraph.replace(&format!("«{name}»"), words);
         }
-        if !paragraph.contains('«') {
-            paragraphs.push(paragraph);
+        if paragraph.replace(NUMBER, "").contains('«') {
+            continue;
         }
+        while paragraph.contains(NUMBER) {
+            count += 1;
+            paragraph = paragraph.replacen(NUMBER, &count.to_string(), 1);
+        }
+        paragraphs.push(paragraph);
     }
     paragraphs.join("\n\n")
 }
@@ -67,6 +76,11 @@ mod tests {
         let text = "\n## A\n\n«list»\n\n## B «day»\n";
         assert_eq!(filled(text, &[("list", ""), ("day", "Monday")]), "## A\n\n## B Monday");
         assert_eq!(filled("a\nb\n\nc", &[]), "a\nb\n\nc");
+        let numbered = "## «number». A\n\n## «number». «day»\n\n«list»\n\n## «number». B";
+        assert_eq!(
+            filled(numbered, &[("list", "## «number». C\n\n## «number». D")]),
+            "## 1. A\n\n## 2. C\n\n## 3. D\n\n## 4. B"
+        );
     }
 
     #[test]

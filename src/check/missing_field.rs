@@ -155,6 +155,7 @@ mod tests {
             in_menu: true,
             feed: false,
             thread: false,
+            editions: false,
             calendar: false,
             schema_org: None,
             opens_with: Vec::new(),

@@ -48,8 +48,8 @@ Exit codes:
 pub fn erase(erase: &Erase, root: Option<&Path>, environment: &mut Environment<'_>) -> Result<Exit, CommandError> {
     let root = given::root(root, &environment.folder);
     let (sources, _) = read(&root, &root.join("public")).map_err(|error| given::unread(&error))?;
-    let targets = crate::targets(&sources);
-    let place = Place::of(chosen(&targets, erase.target.as_deref())?, &root, environment)?;
+    let target = chosen(&sources, erase.target.as_deref(), environment)?;
+    let place = Place::of(&target, &root, environment)?;
     let (address, file) = file_of(&erase.address);
     let online = place.online().map_err(unpublished)?;
     let now = online.as_ref().and_then(|online| online.sum_of(&file));

@@ -179,10 +179,12 @@ fn told(file: &NewFile, kind: &Kind, known: &Known, width: usize) -> String {
         words.push('\n');
     }
     let matters = known.open_matters.lines().count();
+    let planned = known.planned.lines().filter(|line| line.starts_with("## ")).count();
     let carried = [
         (!known.members.is_empty()).then(|| format!("who sits on the body ({})", known.members.len())),
         (!known.last_meeting.is_empty()).then(|| "the last meeting".to_owned()),
         (matters > 0).then(|| format!("what is still open ({matters})")),
+        (planned > 0).then(|| format!("what is planned for that day ({planned})")),
     ];
     let carried: Vec<String> = carried.into_iter().flatten().collect();
     if !carried.is_empty() {
@@ -212,6 +214,38 @@ mod tests {
             assert!(words.contains(line), "{words}");
         }
         assert!(!words.contains("new item"), "an item is a heading: {words}");
+    }
+
+    #[test]
+    fn an_agenda_begins_with_what_is_planned_for_its_day() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = folder.path().join("content").join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        write("bodies/board.md", "---\nstanding_items: [{item: Figures, presented_by: Analyst}]\n---\n# Board\n");
+        write(
+            "minutes/board/2026-06-16.md",
+            "## 1. Lamps\n\nRESOLVED: That the scheme be brought back in December.\n\n## 2. Walls\n\n2.1 Seen. (Action: Clerk, by 30 November 2026)\n",
+        );
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut environment = Environment::of_test(folder.path(), &mut out, &mut err, None);
+        environment.now = "2026-07-01T12:00:00Z".parse().unwrap();
+        let words = vec!["board".to_owned(), "2026-12-08".to_owned()];
+        let typed = New { kind: Some("minutes".to_owned()), words, set: Vec::new(), yes: true };
+        assert_eq!(new(&typed, None, &mut environment), Ok(Exit::Fine));
+        let said = String::from_utf8(out).unwrap();
+        assert!(said.contains("what is planned for that day (2)"), "{said}");
+        let text = std::fs::read_to_string(folder.path().join("content/minutes/board/2026-12-08.md")).unwrap();
+        let (_, agenda) = text.split_once("- [Seen").expect("what is open stands among the matters arising");
+        let (_, items) = agenda.split_once("\n\n").expect("items follow");
+        assert_eq!(
+            items,
+            "## 5. Lamps\n\n(To take up [Decision: Lamps](2026-06-16.md#resolution-board-2026-06-16-1).)\n\n\
+             ## 6. Figures {presented_by=\"Analyst\"}\n\n## 7. Any other business {procedural=true}\n\n\
+             ## 8. Date of the next meeting {procedural=true}\n"
+        );
     }
 
     #[test]

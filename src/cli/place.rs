@@ -7,11 +7,14 @@ use std::path::{Component, Path, PathBuf};
 
 use super::environment::{CommandError, Environment};
 use crate::cache;
-use crate::model::{PublishTarget, Stored, Way};
+use crate::diagnostic::Severity;
+use crate::messages::{Extent, report::report};
+use crate::model::{Names, PublishTarget, Stored, Way};
 use crate::publish::{
     Branch, Manifest, PublishError, Releases, Sending, Store, StoreError, Sum, into_archive, into_folder, manifest_in,
     manifest_in_archive, sums, sums_of_stored,
 };
+use crate::source::Sources;
 use crate::write::WriteError;
 
 /// The sums of files, by their paths.
@@ -147,27 +150,33 @@ fn plain(path: &Path) -> PathBuf {
     plain
 }
 
-/// The target that is meant.
-pub(super) fn chosen<'targets>(
-    targets: &'targets [PublishTarget],
+/// The target that is meant. Where the settings name no such target, what is wrong in them is said first.
+pub(super) fn chosen(
+    sources: &Sources,
     named: Option<&str>,
-) -> Result<&'targets PublishTarget, CommandError> {
-    let Some(first) = targets.first() else {
-        return Err(CommandError::WrongUse(
-            "content/site.toml does not say where the website is published. Write, at its end: `[publish.live]`, and below it \
-             `folder = \"/srv/www/partnership\"`, with the folder of your server; then point the server to `current` in that folder. \
-             `zip = \"website.zip\"` in place of `folder` makes one archive, for a host that is handed a file."
-                .into(),
-        ));
-    };
-    let Some(named) = named else { return Ok(first) };
-    targets.iter().find(|target| target.name == named).ok_or_else(|| {
-        let names: Vec<&str> = targets.iter().map(|target| target.name.as_str()).collect();
-        CommandError::WrongUse(format!(
-            "There is no target `{named}`. In content/site.toml there is: {}.",
-            names.join(", ")
-        ))
-    })
+    environment: &mut Environment<'_>,
+) -> Result<PublishTarget, CommandError> {
+    let (targets, wrong) = crate::targets(sources);
+    let meant = targets.iter().find(|target| named.is_none_or(|named| target.name == named));
+    if let Some(target) = meant {
+        return Ok(target.clone());
+    }
+    if wrong.count(Severity::Error) > 0 {
+        let options = environment.report_options(Extent::Examples);
+        environment.warn(&report(&wrong.sorted(), &Names::new(), sources, options))?;
+        let words = "Where the website is published is not known until that is mended. Nothing was changed.";
+        return Err(CommandError::WrongUse(words.into()));
+    }
+    let names: Vec<&str> = targets.iter().map(|target| target.name.as_str()).collect();
+    Err(CommandError::WrongUse(match (named, names.is_empty()) {
+        (Some(named), false) => {
+            format!("There is no target `{named}`. In content/site.toml there is: {}.", names.join(", "))
+        }
+        _ => "content/site.toml does not say where the website is published. Write, at its end: `[publish.live]`, and below it \
+              `folder = \"/srv/www/partnership\"`, with the folder of your server; then point the server to `current` in that folder. \
+              `zip = \"website.zip\"` in place of `folder` makes one archive, for a host that is handed a file."
+            .into(),
+    }))
 }
 
 /// How a command ends that could not publish.

@@ -93,9 +93,8 @@ pub fn publish(
 ) -> Result<Exit, CommandError> {
     let root = given::root(root, &environment.folder);
     let (sources, _) = read(&root, &root.join("public")).map_err(|error| given::unread(&error))?;
-    let targets = crate::targets(&sources);
-    let target = chosen(&targets, publish.target.as_deref())?;
-    let place = Place::of(target, &root, environment)?;
+    let target = chosen(&sources, publish.target.as_deref(), environment)?;
+    let place = Place::of(&target, &root, environment)?;
     let run = Run { asked: publish, target: &target.name, place: &place, root: &root };
     if publish.list {
         return words::list(&place, environment);

@@ -1,7 +1,7 @@
 //! `folkmoot quote`: whether a sentence stands in the public texts of a website that was made.
 //!
-//! Input: a quotation. Output: where it stands, with its citation and address; or how the public text differs; or that it stands nowhere.
-//! It reads the index of the finished website and its pages, and nothing else. Not here: how texts are compared (`search/quote.rs`).
+//! Input: a quotation. Output: where it stands, with its citation and address; or that it stands in an earlier edition alone; or how
+//! the public text differs; or that it stands nowhere. It reads the index of the finished website, its data and its pages, and nothing else. Not here: how texts are compared (`search/quote.rs`).
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,8 @@ use crate::{Quoted, QuotedPlace, Side, Verdict, quoted};
 
 /// Say whether a sentence stands in the public website
 ///
-/// Word for word, with its citation and address; altered, with the difference; or nowhere. Quotation marks, dashes, blanks
+/// Word for word, with its citation and address; in an earlier edition, and no more in the present one; altered, with the difference;
+/// or nowhere. Quotation marks, dashes, blanks
 /// and line ends may have other forms than on the page. Only what is public is read: the folder `public`.
 #[derive(Args)]
 #[command(after_help = MORE, after_long_help = MORE)]
@@ -36,11 +37,11 @@ const MORE: &str = "\
 Example:
   folkmoot quote \"each priority in the plan has one lead body\"
 
-Earlier editions of a text are not kept, and are not looked through.
+A sentence that stands in an earlier edition alone is cited with that edition: it held once, and holds no longer.
 
 Exit codes:
   0  it stands there word for word
-  1  it stands there with other words, or nowhere
+  1  it stands there in an earlier edition alone, with other words, or nowhere
   2  the command was mistyped, or there is no website in the folder
   3  the machine failed, or a file of the index is broken";
 
@@ -71,6 +72,13 @@ fn shown(found: &Quoted, public: &Path, width: usize) -> String {
             if found.count > found.places.len() {
                 lines.push(format!("\nand at {}", text::count(found.count - found.places.len(), "other place")));
             }
+        }
+        Verdict::Earlier => {
+            lines.push(format!(
+                "It stands there word for word in an earlier edition alone, and no more in the present one, at {}:",
+                text::count(found.count, "place")
+            ));
+            lines.extend(found.places.iter().map(|place| cited(place, public)));
         }
         Verdict::Altered => {
             lines.push("It does not stand there in these words. What is most like it, with [- -] around words of the quotation that are \

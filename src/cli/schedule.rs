@@ -16,7 +16,7 @@ pub(super) fn moment(at: &Instant) -> String {
 
 /// What is said of the instant `at`, of the site in `root`; `publishes` says whether it has a place where it is published.
 pub(super) fn by_itself(at: &Instant, root: &Path, publishes: bool) -> String {
-    let mut words = format!("At {} something becomes public or ends by itself", moment(at));
+    let mut words = format!("At {} something becomes public, ends or moves by itself", moment(at));
     if !publishes {
         return words + ": build again after that.\n";
     }
@@ -55,7 +55,7 @@ mod tests {
         let nowhere = by_itself(&at, root.path(), false);
         assert_eq!(
             nowhere,
-            "At 1 December 2026, 09:00 something becomes public or ends by itself: build again after that.\n"
+            "At 1 December 2026, 09:00 something becomes public, ends or moves by itself: build again after that.\n"
         );
     }
 }

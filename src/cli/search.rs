@@ -133,6 +133,9 @@ fn shown(answer: &Answer, width: usize) -> String {
     let (pages, passages) = (answer.pages as usize, answer.passages as usize);
     lines.push(match pages {
         0 => "Nothing was found.".to_owned(),
+        _ if answer.partly => {
+            format!("Nothing has all of that in one place. Pages that have most of it: {}.", text::number(pages))
+        }
         _ => format!("{}, {}.", text::count(passages, "passage"), text::count(pages, "page")),
     });
     for alone in &answer.alone {
@@ -147,6 +150,9 @@ fn shown(answer: &Answer, width: usize) -> String {
             lines.push(format!("  {}{}", page.address, place(passage)));
             let words = words(passage);
             lines.extend((!words.is_empty()).then(|| format!("    {words}")));
+        }
+        if !hit.lacks.is_empty() {
+            lines.push(format!("  without: {}", hit.lacks.join(", ")));
         }
         if hit.more > 0 {
             lines.push(format!("  and {} of this page", text::count(hit.more, "other passage")));

@@ -137,6 +137,8 @@ impl MadeFrom {
             | Query::Thread(id)
             | Query::Neighbours(id)
             | Query::ListAbout(id)
+            | Query::Editions(id)
+            | Query::ComparisonsOf(id)
             | Query::PartsOf(id)
             | Query::PartsAt(id)
             | Query::Related { document: id, .. }
@@ -153,12 +155,17 @@ impl MadeFrom {
             Query::Next { kind, .. } => (&mut self.lists, format!("the next {kind}")),
             Query::Updates { .. } | Query::Changed => (&mut self.lists, "what changed lately".to_owned()),
             Query::Kinds | Query::Pages => (&mut self.lists, "all documents".to_owned()),
+            Query::Plan(_) => (&mut self.lists, "the forward plan".to_owned()),
             Query::Days(_) | Query::Months => (&mut self.lists, "the calendar".to_owned()),
             Query::Attachment(path) | Query::Table(path) => (&mut self.files, path.to_string()),
             Query::Attachments => (&mut self.files, "all attached files".to_owned()),
             Query::Trail(address) => (&mut self.site, format!("way to {address}")),
-            Query::Alias(address) | Query::Number(address) => (&mut self.site, format!("address {}", address.href())),
+            Query::Alias(address)
+            | Query::Number(address)
+            | Query::Comparison(address)
+            | Query::EditionDay(address) => (&mut self.site, format!("address {}", address.href())),
             Query::Aliases => (&mut self.site, "old addresses".to_owned()),
+            Query::EditionDays => (&mut self.site, "editions".to_owned()),
             Query::LastNumber => (&mut self.site, "numbers".to_owned()),
             Query::Home => (&mut self.site, "home page".to_owned()),
             Query::Glossary => (&mut self.site, "glossary".to_owned()),

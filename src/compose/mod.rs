@@ -55,7 +55,7 @@ use crate::markdown::pasted::pasted;
 use crate::markdown::prepare::{self, Edit, Prepared, SHIELD};
 use crate::markdown::unseen::{Unseen, unseen};
 use crate::markdown::{grids, html_inline, layout, raw_html};
-use crate::model::{Looked, Text, TextRecord, WithheldText};
+use crate::model::{ListedTitle, Looked, PrivateList, Text, TextRecord, WithheldText};
 use crate::outline::model::Outline;
 use crate::outline::{self, Promoted};
 use crate::recognise::facts::{Facts, Paper};
@@ -89,6 +89,10 @@ pub struct Dialect<'a> {
     pub phrases: &'a Phrases,
     /// Whether a person has looked at the file in which it stands.
     pub looked: Looked,
+    /// Whether it is a paper of a meeting, in which words of privacy mean what they mean in its minutes.
+    pub of_meeting: bool,
+    /// What other files of its meeting list as not for everybody.
+    pub listed: &'a [PrivateList],
 }
 
 impl Default for Dialect<'_> {
@@ -102,6 +106,8 @@ impl Default for Dialect<'_> {
             statutes: None,
             phrases: &ENGLISH,
             looked: Looked::Never,
+            of_meeting: false,
+            listed: &[],
         }
     }
 }
@@ -121,6 +127,8 @@ pub struct Reading {
     pub passages: Vec<WithheldText>,
     /// What looks like a mark, and holds nothing back.
     pub(crate) unheeded: Vec<Unheeded>,
+    /// What it lists as not for everybody, for other files of its meeting.
+    pub lists: Vec<ListedTitle>,
     /// Whether it is not sure what is exempt: then nothing of the document may be published.
     pub in_doubt: bool,
 }
@@ -143,7 +151,8 @@ pub fn read(
             Invisible::ZeroWidth => diagnostics.zero_width_character(span),
         }
     }
-    let mut exemptions = Exemptions::new(dialect.looked, dialect.rules.decides, dialect.rules.facts.title);
+    let mut exemptions =
+        Exemptions::new(dialect.looked, dialect.rules.decides || dialect.of_meeting, dialect.rules.facts.title);
     let mut told = 0;
     for reading in 1.. {
         let mut events = events::collect(&prepared.text);
@@ -173,7 +182,7 @@ pub fn read(
                     Taking { prepared: &prepared, list, exemptions: &mut exemptions, place: &place, diagnostics };
                 edits = if events.traits.braces { taking.by_braces() } else { Vec::new() };
                 if edits.is_empty() {
-                    edits = taking.by_words(doubt::places(&prepared.text, &events).is_empty());
+                    edits = taking.by_words(doubt::places(&prepared.text, &events).is_empty(), dialect.listed);
                 }
             }
             if edits.is_empty() {
@@ -463,6 +472,7 @@ fn finish<'text>(
         facts,
         passages,
         unheeded: exemptions.unheeded,
+        lists: exemptions.lists,
         in_doubt: in_doubt || unclear,
     }
 }

@@ -26,7 +26,7 @@ use crate::recognise::outcome::outcome;
 const HEARD: usize = 600;
 
 /// How long a lead is at most, in characters.
-const LEAD: usize = 200;
+const LEAD: usize = 300;
 
 impl Writer<'_> {
     // Blocks.

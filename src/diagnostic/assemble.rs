@@ -210,6 +210,12 @@ impl Diagnostics {
                 format!("`{path}` is used here, and row {row} of it says that it is not for everybody: “{words}”"),
                 "Take what leads to it out, or that row and the column out of it.",
             ),
+            FileDoubt::Record { line, words } => (
+                format!(
+                    "`{path}` is used here, and a record in line {line} of it says that it is not for everybody: “{words}”"
+                ),
+                "Take what leads to it out, or that record and the key out of it.",
+            ),
             FileDoubt::Called(words) => (
                 format!("`{path}` is called “{words}” here, which says that it is not for everybody"),
                 "Take out what leads to it. If everybody may read the file, call it something else.",

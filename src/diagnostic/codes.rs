@@ -99,6 +99,8 @@ pub const CODES: &[Code] = &[
     code_of("draft-in-name", Note, "The name of a file has the word “draft”, and holds nothing back."),
     code_of("duplicate-anchor", Warning, "Two places of a text have the same name."),
     code_of("duplicate-field", Warning, "A field stands twice in the head of a document."),
+    code_of("edition-order", Warning, "It is not clear when the present edition of a document began."),
+    guard("edition-says-withheld", Error, "An earlier edition says what a later one withholds."),
     code_of("embed-cycle", Warning, "Documents show one another in a circle."),
     code_of("empty-document", Warning, "A document has no text and no fields; it is held back."),
     code_of("empty-record", Warning, "A word opens a decision, and nothing that follows is part of it."),

@@ -326,7 +326,7 @@ impl Diagnostics {
     /// A row of a sheet says that it is not for everybody.
     pub fn private_rows(&mut self, file: Attached<'_>, row: usize, words: &str) {
         let words: String = words.chars().take(80).collect();
-        let title = format!("Row {row} of this file says that it is not for everybody: “{words}”");
+        let title = format!("Row {row} of a table in this file says that it is not for everybody: “{words}”");
         let why = "A file is published whole, as it is, so nothing is published until this is clear.";
         let fix = "Take what leads to it out, or that row and the column out of it.";
         self.about_file("withheld-file", file, title, why, &accepted(fix, file));

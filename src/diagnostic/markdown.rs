@@ -35,6 +35,17 @@ impl Diagnostics {
     pub fn private_by_its_words(&mut self, span: Span, typed: &str, passage: Span, looked: Looked) {
         let typed = quoted(typed.trim_matches(['#', '*', '_', ' ']));
         let title = format!("{typed} says that this is not for publication, so the text is held back");
+        self.held_back(span, title, passage, looked);
+    }
+
+    /// The agenda of the meeting, or another file of it, lists a title as not for everybody.
+    pub fn private_as_listed(&mut self, span: Span, (typed, path): (&str, &str), passage: Span, looked: Looked) {
+        let typed = quoted(typed.trim_matches(['#', '*', '_', ' ']));
+        let title = format!("`{path}` lists {typed} as not for publication, so the text is held back here");
+        self.held_back(span, title, passage, looked);
+    }
+
+    fn held_back(&mut self, span: Span, title: String, passage: Span, looked: Looked) {
         let mut why = "Readers see that something was held back in its place. Headings are still shown, and so is the resolution \
                        to exclude the public."
             .to_owned();

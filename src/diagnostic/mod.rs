@@ -12,6 +12,7 @@ mod assemble;
 mod change;
 mod codes;
 mod data;
+mod editions;
 mod export;
 mod front_matter;
 mod inspect;

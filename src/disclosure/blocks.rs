@@ -104,7 +104,7 @@ fn phrase_in(words: &str, line: &str, text: &str, block: &Block) -> Option<Phras
             && (block.level.is_some() || block.head.is_some())
             && TEXT.is_gathering(&unnumbered(line))
     };
-    if !TEXT.may_speak(words) && !gathers() {
+    if !TEXT.may_speak(words) && !TEXT.is_for_few(line) && !gathers() {
         return None;
     }
     let meeting = || {

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
+use super::announced::title_of;
 use super::braced;
 use super::nested::{Form, bare};
 use super::notice::Notice;
@@ -21,7 +22,7 @@ use crate::markdown::events::{Piece, line_start};
 use crate::markdown::extent::without;
 use crate::markdown::footnotes::orphaned_notes;
 use crate::markdown::prepare::{Edit, NOTICE, Prepared, SHIELD};
-use crate::model::{Looked, WithheldText};
+use crate::model::{ListedTitle, Looked, PrivateList, WithheldText};
 use crate::source::{SourceId, Span};
 
 /// What exemptions there are in a text so far.
@@ -43,6 +44,8 @@ pub(crate) struct Exemptions {
     speaker: Speaker,
     /// Whether the words of the text were asked.
     asked: bool,
+    /// What the text lists as not for everybody, for other files.
+    pub(crate) lists: Vec<ListedTitle>,
     /// The containers of the text, which later readings may not have.
     enclosed: Enclosed,
 }
@@ -118,6 +121,9 @@ impl Taking<'_, '_> {
             let ends_line = found.target.end == text.len() || text[found.target.end..].starts_with('\n');
             let end = if found.target.is_empty() && !ends_line { "\n" } else { "" };
             let notice = format!("{}###### {NOTICE}{}{NOTICE}{end}", found.prefix, self.exemptions.notices.len());
+            // The line that it marks may be one of an agenda.
+            let line = &text[line_start(text, found.braces.start)..found.braces.start];
+            self.exemptions.lists.extend(title_of(line));
             edits.push(Edit { range: found.target.clone(), text: notice });
             edits.extend(found.kept.map(|text| Edit { range: found.braces, text }));
             self.exemptions.notices.push(found.notice);
@@ -128,14 +134,16 @@ impl Taking<'_, '_> {
 
     /// Asks the words of the text, once, what of it is not for publication, and returns the edits that take that out. While it is
     /// not sure what braces mean, the whole document is held back whatever its words say.
-    pub(crate) fn by_words(&mut self, braces_are_sure: bool) -> Vec<Edit> {
+    /// `listed`: what other files of the meeting list.
+    pub(crate) fn by_words(&mut self, braces_are_sure: bool, listed: &[PrivateList]) -> Vec<Edit> {
         if std::mem::replace(&mut self.exemptions.asked, true) {
             return Vec::new();
         }
         self.exemptions.in_doubt |= !braces_are_sure;
         let text = &self.prepared.text;
         let around = Around { prepared: self.prepared, enclosed: &self.exemptions.enclosed };
-        let said = phrases::said(around, self.list, self.exemptions.speaker);
+        let said = phrases::said(around, self.list, self.exemptions.speaker, listed);
+        self.exemptions.lists.extend(said.lists);
         let mut settled = said.marks;
         let mut edits: Vec<Edit> = said.open.into_iter().map(|range| Edit { range, text: String::new() }).collect();
         let mut gone = Vec::new();
@@ -146,7 +154,11 @@ impl Taking<'_, '_> {
             if told.as_ref() != Some(&passage.words) {
                 let (span, target) = ((self.place)(&passage.words), (self.place)(&passage.target));
                 let words = &text[passage.words.clone()].replace(SHIELD, "");
-                self.diagnostics.private_by_its_words(span, words, target, self.exemptions.looked);
+                let looked = self.exemptions.looked;
+                match said.listed.iter().find(|(heading, _)| *heading == passage.words) {
+                    Some((_, path)) => self.diagnostics.private_as_listed(span, (words, path), target, looked),
+                    None => self.diagnostics.private_by_its_words(span, words, target, looked),
+                }
                 told = Some(passage.words);
             }
             let end = passage.target.start + kept_length(&text[passage.target.clone()]);
@@ -154,6 +166,7 @@ impl Taking<'_, '_> {
             let notice = format!("###### {NOTICE}{}{NOTICE}", self.exemptions.notices.len());
             match passage.form {
                 Form::Block => edits.push(Edit { range: target.clone(), text: notice }),
+                Form::Within => edits.push(Edit { range: target.clone(), text: format!("\n\n{notice}\n\n") }),
                 Form::Content => {
                     let parted = text[..target.start].ends_with(['\n', ' ', '\t', '>']);
                     let space = if parted { "" } else { " " };

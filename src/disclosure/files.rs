@@ -11,6 +11,7 @@ use super::head::{self, Rules};
 use super::lines::{self, FieldLine};
 use super::names;
 use super::phrases::{self, Speaker};
+use super::records::private_record;
 use crate::data::{Node, rows_of};
 use crate::diagnostic::{Attached, Diagnostics};
 use crate::hanging::copies::{folder_of_original, original_of};
@@ -122,10 +123,14 @@ impl<'run> Files<'run> {
         {
             return Some(FileDoubt::Row { row, words: words.chars().take(80).collect::<String>().into() });
         }
-        let at = self.place(path, &text)?;
-        let line = text[..at].matches('\n').count();
-        let words = text.lines().nth(line).unwrap_or_default().trim();
-        Some(FileDoubt::Says { line: line + 1, words: words.chars().take(80).collect::<String>().into() })
+        let first = |words: &str| words.chars().take(80).collect::<String>().into();
+        let line = |at: usize| text[..at].matches('\n').count();
+        if let Some(at) = self.place(path, &text) {
+            let words = text.lines().nth(line(at)).unwrap_or_default().trim();
+            return Some(FileDoubt::Says { line: line(at) + 1, words: first(words) });
+        }
+        let said = ends_in(path, &FILES.json).then(|| private_record(&text)).flatten()?;
+        Some(FileDoubt::Record { line: line(said.start) + 1, words: first(&text[said].replace('"', "")) })
     }
 
     fn copy_of_withheld(&self, path: &str) -> Option<FileDoubt> {
@@ -282,12 +287,10 @@ fn is_settings(path: &str) -> bool {
 }
 
 fn holds(path: &str) -> Holds {
-    let name = folder_and_name(path).1.to_lowercase();
-    let ends_in =
-        |list: &[String]| name.rsplit_once('.').is_some_and(|(_, extension)| list.iter().any(|one| one == extension));
-    if ends_in(&FILES.tables) {
+    let name = path.to_lowercase();
+    if ends_in(path, &FILES.tables) {
         Holds::Table
-    } else if ends_in(&FILES.data) {
+    } else if ends_in(path, &FILES.data) {
         Holds::Data
     } else if name.ends_with(".html") || name.ends_with(".htm") {
         Holds::Tags
@@ -296,14 +299,21 @@ fn holds(path: &str) -> Holds {
     }
 }
 
+/// Whether the name of a file ends in one of these.
+fn ends_in(path: &str, list: &[String]) -> bool {
+    let name = folder_and_name(path).1.to_lowercase();
+    name.rsplit_once('.').is_some_and(|(_, extension)| list.iter().any(|one| one == extension))
+}
+
 fn of_prose(text: &str) -> Option<usize> {
     let (seen, _) = prepare::clean(text);
     let events = events::collect(&seen.text);
     let doubt = places(&seen.text, &events).first().map(|place| place.start);
     let enclosed = Enclosed::default();
     let around = Around { prepared: &seen, enclosed: &enclosed };
-    let said =
-        || phrases::said(around, &events.list, Speaker::default()).passages.first().map(|passage| passage.words.start);
+    let said = || {
+        phrases::said(around, &events.list, Speaker::default(), &[]).passages.first().map(|passage| passage.words.start)
+    };
     doubt.or_else(said).map(|at| seen.source(at))
 }
 
@@ -337,8 +347,7 @@ fn data_key(key: &str) -> bool {
 
 /// Where an entry of a calendar or a card says that not everybody may see it.
 fn class(path: &str, text: &str) -> Option<usize> {
-    let name = path.to_lowercase();
-    if !name.rsplit_once('.').is_some_and(|(_, end)| FILES.calendars.iter().any(|known| known == end)) {
+    if !ends_in(path, &FILES.calendars) {
         return None;
     }
     let says = |line: &str| {
@@ -369,7 +378,7 @@ fn private_row(mut rows: impl Iterator<Item = (usize, Vec<Box<str>>)>) -> Option
     rows.find_map(|(line, cells)| {
         columns.iter().find_map(|(at, column)| {
             let cell = cells.get(*at)?;
-            let is_state = *column == Column::State;
+            let is_state = column.is_state();
             let says = column.withholds(cell) || (is_state && (TEXT.of_value(cell) || is_strong_state(cell)));
             says.then(|| (line, format!("{}: {cell}", head[*at])))
         })

@@ -25,6 +25,8 @@ mod nested;
 pub(crate) mod notice;
 mod phrases;
 mod reach;
+mod records;
+mod sittings;
 pub(crate) mod unheeded;
 
 pub use audience::for_audience;

@@ -28,6 +28,8 @@ pub(super) enum Form {
     Block,
     /// The content of an item, after its mark.
     Content,
+    /// A part of a paragraph, in whose place a notice stands between what is before it and what follows.
+    Within,
     /// Rows of a table, below which a notice stands, at this place of the text.
     Rows(usize),
 }
@@ -139,7 +141,8 @@ fn of_part(typed: &str, meeting: bool) -> Option<Phrase> {
     let word = !letters::name(line).contains('_') && line.contains(char::is_lowercase);
     let apart = || (meeting && is_apart(typed)).then_some(Phrase::Own);
     let tells = || TEXT.tells_of_private(typed, meeting).then_some(Phrase::Own);
-    of_paragraph(typed).or_else(tells).or_else(apart).filter(|_| !word)
+    let by_law = || TEXT.ends_by_law(line).then_some(Phrase::Own);
+    of_paragraph(typed).or_else(tells).or_else(apart).or_else(by_law).filter(|_| !word)
 }
 
 /// Whether a mark in small letters stands apart at the beginning of a paragraph of a meeting, or at its end.
@@ -376,6 +379,14 @@ impl Inside {
                 self.parts.push(Part { goes_on: stamps, ..Part::new(table, words, Form::Block) });
                 return;
             }
+            let top = !list[..at].iter().any(|(event, _)| matches!(event, Event::Start(Tag::Paragraph | Tag::List(_))));
+            if let [label, value] = cells[..]
+                && top
+                && TEXT.is_of_form(label, value)
+            {
+                self.parts.push(Part { goes_on: true, ..Part::new(table, words, Form::Block) });
+                return;
+            }
             let stop = if alone { table.end } else { row.end };
             self.parts.push(Part::new(row.start..stop, words, Form::Rows(table.end)));
             if alone {
@@ -404,7 +415,8 @@ impl Inside {
             let several = words.contains("<br") && lines().any(|line| TEXT.is_all(bare(line)));
             let boxed = box_of_one && of_part(&lines().collect::<Vec<_>>().join("\n"), self.meeting).is_some();
             let place = place_of(text, words);
-            if !self.opened(words, place.start) && (TEXT.of_cell(bare(words)) || several || boxed) {
+            let labelled = self.meeting && !heads && TEXT.marks_label(bare(words));
+            if !self.opened(words, place.start) && (TEXT.of_cell(bare(words)) || several || boxed || labelled) {
                 said = said.or(Some(place));
             }
         }

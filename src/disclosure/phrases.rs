@@ -7,13 +7,15 @@
 
 use std::ops::Range;
 
-use super::announced::Announced;
+use super::announced::{Announced, listed_by};
 use super::blocks::{Block, LINE, Meeting, blocks, is_parted, phrase, resolves};
 use super::nested::{self, Form};
 use super::reach::Extent;
+use super::sittings;
 use crate::markdown::enclosed::Around;
 use crate::markdown::events::Piece;
 use crate::markdown::prepare::NOTICE;
+use crate::model::{ListedTitle, PrivateList};
 use crate::privacy::apart::is_spaced;
 use crate::privacy::legend::Signs;
 use crate::privacy::spoken::Phrase;
@@ -30,8 +32,12 @@ pub(super) struct SaidPrivate {
 }
 
 impl SaidPrivate {
+    pub(super) fn new(target: Range<usize>, words: Range<usize>, form: Form) -> Self {
+        Self { target, words, form }
+    }
+
     fn of_part(part: &nested::Part) -> Self {
-        Self { target: part.target.clone(), words: part.words.clone(), form: part.form }
+        Self::new(part.target.clone(), part.words.clone(), part.form)
     }
 }
 
@@ -62,35 +68,39 @@ pub(super) struct Said {
     pub(super) exclusion: Option<Range<usize>>,
     /// The lines that are read as a mark, whether there was something to hold back or not.
     pub(super) marks: Vec<Range<usize>>,
+    /// The headings that another file of the meeting lists as not for everybody, with its path.
+    pub(super) listed: Vec<(Range<usize>, Box<str>)>,
+    /// What this text lists so, for other files.
+    pub(super) lists: Vec<ListedTitle>,
 }
 
 /// A line that says how a section is kept from the public has so many words at most.
 const LONGEST_REMARK: usize = 12;
 
+/// A sentence at the foot of a section that says it of what is above has so many words at most.
+const LONGEST_STAMP: usize = 24;
+
 /// A label has so many words at most.
 const LONGEST_LABEL: usize = 3;
 
 /// Looks through the blocks of `text`.
-pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker) -> Said {
+pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker, listed: &[PrivateList]) -> Said {
     let meeting = speaker.meeting;
     let text = &*around.prepared.text;
-    let may_say = TEXT.may_speak_anywhere(text, meeting) || nested::may_open(text) || (meeting && TEXT.excludes(text));
     let signs = Signs::of(text, meeting);
-    if !may_say
-        && !is_parted(text)
-        && !is_spaced(text)
-        && signs.is_empty()
-        && !TEXT.may_hide(text)
-        && !nested::may_have_columns(text, meeting)
-    {
+    if signs.is_empty() && listed.is_empty() && !may_say(text, meeting) {
         return Said::default();
     }
     let (blocks, rules) = read(around, list, &signs, speaker);
     let announced = Announced::of(text, &signs, meeting);
+    // Minutes that tell that the public was excluded were written with what the agenda says in mind.
+    let listed = if blocks.iter().any(|block| resolves(text, block)) { &[] } else { listed };
     // A heading is marked by a sign, or by the line that lists it.
     let titled = |block: &Block| {
         let heads = block.heads() && block.open.is_none();
-        (heads && (block.signed || announced.has(&text[block.line.clone()]))).then_some(Phrase::Titled)
+        let line = &text[block.line.clone()];
+        let marked = || block.signed || announced.has(line) || listed_by(listed, line).is_some();
+        (heads && marked()).then_some(Phrase::Titled)
     };
     let open = blocks.iter().flat_map(|block| block.open.iter().chain(&block.inside.open));
     let mut said = Said { open: open.cloned().collect(), ..Said::default() };
@@ -109,6 +119,10 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker)
         let Some(phrase) = phrase.or(going_on.map(|_| Phrase::Below)).or_else(|| stamp().map(|_| Phrase::Below)) else {
             continue;
         };
+        if block.heads() {
+            let by = listed_by(listed, &text[block.line.clone()]);
+            said.listed.extend(by.map(|path| (block.line.clone(), path.into())));
+        }
         said.marks.push(block.line.clone());
         let words = going_on.map_or(&block.line, |part| &part.words);
         let extent = Extent { text, around, list, blocks: &blocks, index };
@@ -137,9 +151,49 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker)
         }
         index = end;
     }
-    in_order(&mut said.passages);
-    said.exclusion = exclusion(text, &blocks, &said.passages);
+    settle(&mut said, text, &blocks, (announced, meeting));
     said
+}
+
+/// Puts what was found in order, with what the text says of closed sessions, of the exclusion of the public and for other files.
+fn settle(said: &mut Said, text: &str, blocks: &[Block], (announced, meeting): (Announced, bool)) {
+    if meeting {
+        said.passages.extend(sittings::between(text, blocks));
+    }
+    in_order(&mut said.passages);
+    said.exclusion = exclusion(text, blocks, &said.passages);
+    said.lists = announced.listed(text, &lists(text, blocks, &said.passages), meeting);
+}
+
+/// The headings right above what is held back, and the lines with a number or a sign before them that are held back.
+fn lists<'text>(text: &'text str, blocks: &[Block], passages: &[SaidPrivate]) -> Vec<&'text str> {
+    let held = |block: &Block| passages.iter().any(|passage| passage.target.contains(&block.range.start));
+    let gone = |block: &Block| held(block) || text[block.range.clone()].contains(NOTICE);
+    let heads = blocks.windows(2).filter(|pair| pair[0].heads() && !pair[1].heads() && gone(&pair[1]));
+    let headings = heads.map(|pair| &text[pair[0].line.clone()]);
+    let items = passages.iter().flat_map(|passage| text[passage.target.clone()].lines()).filter(|line| is_listed(line));
+    headings.chain(items).collect()
+}
+
+/// Whether a line is one of a list, and short enough for a title.
+fn is_listed(line: &str) -> bool {
+    const LONGEST: usize = 200;
+    let bare = line.trim_start();
+    line.len() <= LONGEST
+        && bare.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '*' | '+' | '•'))
+}
+
+/// Whether a text may say anything of who may read it.
+fn may_say(text: &str, meeting: bool) -> bool {
+    TEXT.may_speak_anywhere(text, meeting)
+        || nested::may_open(text)
+        || (meeting && TEXT.excludes(text))
+        || is_parted(text)
+        || is_spaced(text)
+        || TEXT.may_hide(text)
+        || nested::may_have_columns(text, meeting)
+        || TEXT.may_restrict(text)
+        || text.contains(NOTICE)
 }
 
 /// Where ends what `words` hold back, up to `end` so far: what is said inside may reach further, and speak of other places.
@@ -197,7 +251,10 @@ fn is_heading(block: &Block) -> bool {
 /// Whether the block before `index` is a stamp below which a heading follows, or nothing.
 fn is_at_foot(text: &str, blocks: &[Block], index: usize) -> bool {
     let block = &blocks[index - 1];
-    block.prose && TEXT.is_stamp(&text[block.range.clone()]) && blocks.get(index).is_none_or(is_heading)
+    let words = &text[block.range.clone()];
+    let below_others = index > 1 && blocks[index - 2].level.is_none();
+    let is_remark = || below_others && words.split_whitespace().count() <= LONGEST_STAMP && TEXT.is_remark(words);
+    block.prose && blocks.get(index).is_none_or(is_heading) && (TEXT.is_stamp(words) || is_remark())
 }
 
 /// Puts passages in order, each without what is in one before it: what speaks of all above it is found after that.
@@ -245,6 +302,15 @@ fn stands_for_section(text: &str, blocks: &[Block]) -> bool {
     above.level.is_some() && block.prose && !is_sentence && line.split_whitespace().count() <= LONGEST_REMARK
 }
 
+/// Whether the last of these blocks has several lines, stands right below a heading or before all other words, and its last line is a
+/// stamp: the head of a paper, below its names.
+fn ends_in_stamp(text: &str, blocks: &[Block]) -> bool {
+    let [above @ .., block] = blocks else { return false };
+    let at_top = above.last().is_none_or(|above| above.level.is_some());
+    let last = text[block.range.clone()].trim_end().rsplit_once('\n');
+    at_top && block.prose && last.is_some_and(|(_, line)| TEXT.is_stamp(line) && !TEXT.closes(line))
+}
+
 /// The last of these blocks, if it is one short line right below a heading or before all other words.
 fn remark<'text>(text: &'text str, blocks: &[Block]) -> Option<&'text str> {
     let [above @ .., block] = blocks else { return None };
@@ -271,7 +337,11 @@ fn phrase_among(text: &str, blocks: &[Block], index: usize) -> Option<Phrase> {
     let phrase = phrase(text, block)?;
     // A line in capitals above the title of a text speaks of the text, a label with the mark as its value of the section.
     let over_title = index == 1 && block.level == Some(LINE) && blocks.get(index).is_some_and(|next| next.title);
-    let wide = || stands_for_section(text, so_far) || is_labelled(text, so_far);
+    // So does one with nothing below it, right below a heading, of the section of that.
+    let heading = |at: usize| blocks.get(at).is_some_and(is_heading);
+    let bare = phrase == Phrase::Titled && block.level == Some(LINE) && index > 1;
+    let over_title = over_title || (bare && heading(index - 2) && (heading(index) || index == blocks.len()));
+    let wide = || stands_for_section(text, so_far) || is_labelled(text, so_far) || ends_in_stamp(text, so_far);
     Some(if over_title {
         Phrase::Below
     } else if wide() {
@@ -296,7 +366,7 @@ fn hold_back<'a>(
             words = &block.line;
         }
         let typed = &text[block.range.clone()];
-        let resolution = !begun && resolves(text, block);
+        let resolution = !begun && resolves(text, block) && sittings::begins_with_exclusion(text, block);
         let heading = block.level.is_some_and(|level| level < LINE) && !around.parts(words.start, block.range.start);
         let stays = heading || block.open.is_some() || resolution;
         if stays || typed.contains(NOTICE) || typed.trim().is_empty() {

@@ -146,7 +146,10 @@ impl Extent<'_, '_> {
                 let head = block.head.clone().unwrap_or(Head::Set(Looks::Bold));
                 self.before(head.end(self.around, self.list, block.next, block.range.start..text.len()))
             }
-            Phrase::Session | Phrase::Below | Phrase::Titled | Phrase::Next => self.section(level, above),
+            Phrase::Session | Phrase::Below | Phrase::Titled | Phrase::Next => {
+                let end = self.section(level, above);
+                self.reopened(end).unwrap_or(end)
+            }
         };
         let end = match going_on.and_then(|part| part.until) {
             Some(until) => self.before(until),
@@ -236,10 +239,19 @@ impl Extent<'_, '_> {
             level.is_some_and(|level| level > 0 && self.ends(block, level - 1))
                 || (self.ends(block, u8::MAX) && TEXT.ends_part(&self.text[block.line.clone()]))
         };
-        let reopens = |block: &Block| block.prose && TEXT.reopens(&self.text[block.range.clone()]);
-        let ends = |block: &Block| ends(block) || reopens(block);
         let blocks = &self.blocks[self.index..];
-        self.index + blocks.iter().position(ends).unwrap_or(blocks.len())
+        let end = self.index + blocks.iter().position(ends).unwrap_or(blocks.len());
+        self.reopened(end).unwrap_or(end)
+    }
+
+    /// Where before `end` the meeting is open again: before the paragraph that says so, or behind it if it says something else first.
+    fn reopened(&self, end: usize) -> Option<usize> {
+        let words = |block: &Block| &self.text[block.range.clone()];
+        let blocks = &self.blocks[self.index.min(end)..end];
+        let at =
+            blocks.iter().position(|block| block.meeting.is_some() && block.prose && TEXT.reopens(words(block)))?;
+        let first = words(&blocks[at]).split(". ").next().unwrap_or_default();
+        Some(self.index + at + usize::from(!TEXT.reopens(first)))
     }
 }
 

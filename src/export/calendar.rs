@@ -12,7 +12,11 @@ use super::feeds::{self, CALENDAR};
 use super::{Export, Subject, beside, is_public, plain, whole};
 use crate::kind::{Role, Shape, Stage};
 use crate::language::Language;
-use crate::model::{Address, Date, Document, DocumentId, Instant, RelationEnd, Site, Value};
+use crate::model::pages::{PLAN, plan_page};
+use crate::model::{
+    Address, Cause, Date, Document, DocumentId, Instant, MeetingDay, PlanGroup, PlanTime, RelationEnd, Site, Value,
+    slug,
+};
 use crate::query;
 
 /// This format.
@@ -50,6 +54,9 @@ fn plan(site: &Site) -> Vec<(Address, Subject)> {
 
 /// Whether a calendar of this subject holds anything.
 pub fn has_events(site: &Site, subject: Subject) -> bool {
+    if let Subject::Plan(body) = subject {
+        return feeds::plan_of(site, body).any(|group| matches!(group.time, PlanTime::Meeting(_)));
+    }
     documents(site, subject).any(|id| !occasions(site, site.document(id), subject).is_empty())
 }
 
@@ -76,6 +83,11 @@ fn occasions(site: &Site, document: &Document, subject: Subject) -> Vec<(Occasio
 }
 
 fn write(site: &Site, language: &Language, subject: Subject) -> Vec<u8> {
+    if let Subject::Plan(body) = subject {
+        let events = feeds::plan_of(site, body).filter_map(|group| Some(planned(site, language, group)?.into()));
+        let calendar = Calendar { properties: head(site, language, subject), components: events.collect() };
+        return calendar.to_string().into_bytes();
+    }
     let mut ids: Vec<DocumentId> = documents(site, subject).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -142,17 +154,66 @@ fn event(site: &Site, language: &Language, id: DocumentId, occasion: Occasion, d
     event
 }
 
+/// A meeting to come, with what is planned for it; `None` for what has no day.
+fn planned(site: &Site, language: &Language, group: &PlanGroup) -> Option<Event> {
+    let PlanTime::Meeting(MeetingDay { day, document }) = group.time else { return None };
+    let (id, name, address) = match &group.body {
+        Ok(body) => {
+            let document = site.document(*body);
+            (document.id.to_string(), plain::line(&document.title), plan_page(Some(&document.address)))
+        }
+        Err(name) => (slug(name), plain::line(name), plan_page(None)),
+    };
+    let mut event = Event::new();
+    event.uid(&format!("{id}/{PLAN}/{day}@{}", host(site)));
+    let due = group.entries.iter().filter(|entry| entry.comes.cause != Cause::Standing);
+    let since = due.map(|entry| feeds::planned_since(site, entry)).max();
+    let changed = || site.document(document?).changed.and_then(Date::earliest);
+    let stamp = since.or_else(changed).unwrap_or(day);
+    event.add_property("DTSTAMP", format!("{}T000000Z", stamp.strftime("%Y%m%d")));
+    event.add_property("SEQUENCE", "0");
+    event.summary(&language.say("plan.event", &[("body", &name)]));
+    event.add_property("STATUS", "CONFIRMED");
+    let meeting = document.map(|document| site.document(document));
+    let time = meeting.and_then(|meeting| plain::role_text(site, meeting, Role::Time)).map(|time| plain::line(&time));
+    let unread = match meeting {
+        Some(meeting) => when(&mut event, site, language, meeting, day, time.as_deref()),
+        None => {
+            all_day(&mut event, day);
+            None
+        }
+    };
+    if let Some(place) = meeting.and_then(|meeting| plain::role_text(site, meeting, Role::Place)) {
+        event.add_property("LOCATION", plain::line(&place));
+    }
+    let lines = group.entries.iter().map(|entry| feeds::plan_line(site, language, entry));
+    let described: Vec<String> = unread.into_iter().chain(lines).collect();
+    if !described.is_empty() {
+        event.add_property("DESCRIPTION", described.join("\n"));
+    }
+    if site.config.base_url.is_some() {
+        event.add_property("URL", whole(site, &address));
+    }
+    event.add_property("TRANSP", "TRANSPARENT");
+    Some(event)
+}
+
 /// `minutes/board/2021-09-07@host`. The other occasions of a document have a word before the sign.
 fn uid(site: &Site, document: &Document, occasion: Occasion) -> String {
-    let base = site.config.base_url.as_deref().unwrap_or_default();
-    let host = base.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next());
-    let host = host.map_or_else(|| crate::model::slug(&site.config.title), str::to_owned);
+    let host = host(site);
     let suffix = match occasion {
         Occasion::Meeting => "",
         Occasion::Closing => ".closes",
         Occasion::Review => ".review",
     };
     format!("{}{suffix}@{host}", document.id)
+}
+
+/// What tells the events of this site from those of others.
+fn host(site: &Site) -> String {
+    let base = site.config.base_url.as_deref().unwrap_or_default();
+    let host = base.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next());
+    host.map_or_else(|| slug(&site.config.title), str::to_owned)
 }
 
 /// Whether its status says that it does not take place: in a kind for calendars, that is what an ended status means.

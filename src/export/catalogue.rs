@@ -4,10 +4,10 @@
 use serde_json::{Value as Json, json};
 
 use super::json::object;
-use super::{Export, Subject, attendance, columns, plain, popolo, records, schemas, tables, whole};
+use super::{Export, Subject, attendance, columns, editions, forward, plain, popolo, records, schemas, tables, whole};
 use crate::kind::{KindId, Role};
 use crate::language::Language;
-use crate::model::{Address, Catalogue, DataFile, Dataset, Date, Document, Site};
+use crate::model::{Address, Catalogue, DataFile, Dataset, Date, Document, RouteKind, Site};
 use crate::query;
 
 /// This format.
@@ -26,7 +26,8 @@ fn address() -> Address {
 /// Every data set: of each kind, in the order of kinds, then what authors publish as tables.
 pub fn catalogue(site: &Site, language: &Language) -> Catalogue {
     let kinds = columns::kinds(site).map(|(id, _)| of_kind(site, language, id));
-    Catalogue { address: address(), datasets: kinds.chain(published_tables(site, language)).collect() }
+    let plan = forward::has_plan(site).then(|| of_plan(site, language));
+    Catalogue { address: address(), datasets: kinds.chain(plan).chain(published_tables(site, language)).collect() }
 }
 
 fn of_kind(site: &Site, language: &Language, id: KindId) -> Dataset {
@@ -55,6 +56,18 @@ fn of_kind(site: &Site, language: &Language, id: KindId) -> Dataset {
     if kind.role(Role::Terms).is_some() {
         files.extend(of_people(site, language));
     }
+    if site.editions.iter().flatten().any(|edition| site.document(edition.document).kind == id) {
+        let schema = editions::address("schema.json");
+        let of_editions = |key: &str, media_type, ending: &str| DataFile {
+            title: language.say(key, &[]),
+            media_type,
+            address: editions::address(ending),
+            schema: Some(schema.clone()).filter(|schema| *schema != editions::address(ending)),
+        };
+        files.push(of_editions("export.editions", "text/csv", "csv"));
+        files.push(of_editions("export.editions-json", "application/json", "json"));
+        files.push(of_editions("export.editions-schema", "application/schema+json", "schema.json"));
+    }
     let title = language.say("export.schema", &[]);
     files.push(DataFile { title, media_type: "application/schema+json", address: schema.clone(), schema: None });
     let list = Address::page([kind.folder.as_str()]);
@@ -64,6 +77,29 @@ fn of_kind(site: &Site, language: &Language, id: KindId) -> Dataset {
         page: Some(list).filter(|list| site.listing_at.contains_key(list)),
         files,
         changed: newest(columns::documents(site, id)),
+    }
+}
+
+/// The forward plan.
+fn of_plan(site: &Site, language: &Language) -> Dataset {
+    let schema = forward::address("schema.json");
+    let file = |key: &str, media_type, ending| DataFile {
+        title: language.say(key, &[]),
+        media_type,
+        address: forward::address(ending),
+        schema: Some(schema.clone()),
+    };
+    let described = file("export.schema", "application/schema+json", "schema.json");
+    Dataset {
+        title: language.say("plan.title", &[]),
+        description: language.say("plan.lead", &[]),
+        page: site.own.iter().find(|(_, kind)| *kind == RouteKind::Plan(None)).map(|(address, _)| address.clone()),
+        files: vec![
+            file("export.csv", "text/csv", "csv"),
+            file("export.json", "application/json", "json"),
+            DataFile { schema: None, ..described },
+        ],
+        changed: None,
     }
 }
 
@@ -95,7 +131,7 @@ fn of_people(site: &Site, language: &Language) -> Vec<DataFile> {
 
 /// Tables that a document holds in a field of its kind for a file, such as the figures of a measure.
 fn published_tables(site: &Site, language: &Language) -> impl Iterator<Item = Dataset> {
-    let public = site.documents.iter().filter(|document| super::is_public(document));
+    let public = site.present().map(|(_, document)| document).filter(|document| super::is_public(document));
     public.filter_map(move |document| {
         let file = |address: &Address| {
             let title = language.say("export.csv", &[]);

@@ -83,9 +83,10 @@ pub fn fields(kind: &Kind) -> impl Iterator<Item = &Field> {
     kind.fields.iter().filter(move |field| !field.role.is_some_and(|role| decided.contains(&role)))
 }
 
-/// Documents of a kind of which the public may see something, in the order of their ids.
+/// Documents of a kind of which the public may see something, in the order of their ids; of several editions the present one.
 pub fn documents(site: &Site, kind: KindId) -> impl Iterator<Item = &Document> {
-    site.documents.iter().filter(move |document| document.kind == kind && super::is_public(document))
+    let documents = site.present().map(|(_, document)| document);
+    documents.filter(move |document| document.kind == kind && super::is_public(document))
 }
 
 /// At most so many documents stand in one file of data: what is longer would be refused by hosts and by patience.

@@ -81,10 +81,16 @@ impl Heads<'_> {
             RouteKind::Updates(_) | RouteKind::Calendar(_) => {
                 PageMetadata { alternates: alternates(Subject::Site), search, ..PageMetadata::default() }
             }
+            RouteKind::Plan(body) => {
+                PageMetadata { alternates: alternates(Subject::Plan(body)), search, ..PageMetadata::default() }
+            }
             RouteKind::Topics
             | RouteKind::AToZ
             | RouteKind::Data
             | RouteKind::Glossary
+            | RouteKind::Editions
+            | RouteKind::EditionDay(_)
+            | RouteKind::Comparison(_)
             | RouteKind::Search
             | RouteKind::Accessibility
             | RouteKind::Number(_)

@@ -8,10 +8,14 @@ use std::collections::BTreeSet;
 
 use jiff::civil;
 
-use super::{Subject, beside, has_page, is_public, plain, read_at};
+use super::{Subject, beside, has_page, is_public, plain, read_at, said_at};
 use crate::kind::{Follow, Kind, KindId, Role};
 use crate::language::Language;
-use crate::model::{Address, Date, Document, DocumentId, Fields, Instant, ListingFilter, Site, Value};
+use crate::model::pages::plan_page;
+use crate::model::{
+    Address, Cause, Date, Document, DocumentId, Fields, Instant, ListingFilter, PlanEntry, PlanGroup, PlanTime,
+    RelationEnd, RouteKind, Site, Value,
+};
 use crate::query;
 
 /// The longest feed. What is older is in the lists and in the data.
@@ -63,9 +67,13 @@ pub fn files(site: &Site, name: &str) -> Vec<(Address, Subject)> {
 /// Everything that may have a feed or a calendar: the site, its lists but for years and letters, and what lasts.
 pub fn subjects(site: &Site) -> impl Iterator<Item = Subject> {
     let lists = (0..).zip(&site.listings).map(|(index, _)| Subject::Listing(index));
-    let documents = site.ids().map(|(id, _)| Subject::Document(id));
+    let documents = site.present().map(|(id, _)| Subject::Document(id));
+    let plans = site.own.iter().filter_map(|(_, kind)| match kind {
+        RouteKind::Plan(body) => Some(Subject::Plan(body)),
+        _ => None,
+    });
     let all = std::iter::once(Subject::Site).chain(lists).chain(documents);
-    all.filter(|subject| goes_on(site, *subject))
+    all.filter(|subject| goes_on(site, *subject)).chain(plans)
 }
 
 /// Whether new documents may come to a subject, so that it is worth following under an address of its own.
@@ -82,7 +90,7 @@ fn goes_on(site: &Site, subject: Subject) -> bool {
             | ListingFilter::Choice(..)
             | ListingFilter::About(_) => false,
         },
-        Subject::Kind { .. } | Subject::Reviews | Subject::Part(_) => false,
+        Subject::Kind { .. } | Subject::Reviews | Subject::Plan(_) | Subject::Part(_) => false,
     }
 }
 
@@ -121,13 +129,16 @@ pub fn belonging(site: &Site, subject: Subject) -> Box<dyn Iterator<Item = Docum
             let parts = site.parts.of(document).iter();
             Box::new(named.chain(parts.flat_map(|part| std::iter::once(part.meeting).chain(part.record))))
         }
-        _ => Box::new(site.ids().map(|(id, _)| id)),
+        Subject::Plan(_) => Box::new(std::iter::empty()),
+        _ => Box::new(site.present().map(|(id, _)| id)),
     }
 }
 
 /// Whether a feed of the subject announces anything. Who waits for an answer follows a list that is still empty.
 pub fn has_feed(site: &Site, subject: Subject) -> bool {
-    followed(site, subject).is_some() || belonging(site, subject).any(|id| is_announced(site, subject, id))
+    // Who waits for what is planned follows a plan that is still empty.
+    let waits = followed(site, subject).is_some() || matches!(subject, Subject::Plan(_));
+    waits || belonging(site, subject).any(|id| is_announced(site, subject, id))
 }
 
 /// Whether a feed announces a document: its kind says so, and its last change is not still to come. A record without a
@@ -173,6 +184,9 @@ fn has_changed(site: &Site, document: &Document) -> bool {
 
 /// The feed of a subject.
 pub fn feed(site: &Site, language: &Language, subject: Subject) -> Feed {
+    if let Subject::Plan(body) = subject {
+        return feed_of_plan(site, language, body);
+    }
     let mut ids: Vec<DocumentId> = belonging(site, subject).filter(|id| is_announced(site, subject, *id)).collect();
     if let Subject::Document(own) = subject
         && has_changed(site, site.document(own))
@@ -192,10 +206,83 @@ pub fn feed(site: &Site, language: &Language, subject: Subject) -> Feed {
     }
 }
 
+/// The feed of a forward plan: what is due and what is to be looked at again, the latest to come into it first. What stands on each agenda
+/// is no news.
+fn feed_of_plan(site: &Site, language: &Language, body: Option<DocumentId>) -> Feed {
+    let groups = plan_of(site, body);
+    let lines = groups.flat_map(|group| group.entries.iter().map(move |entry| (group, entry)));
+    let lines = lines.filter(|(_, entry)| entry.comes.cause != Cause::Standing);
+    let mut lines: Vec<_> = lines.map(|(group, entry)| (planned_since(site, entry), group, entry)).collect();
+    lines.sort_by_key(|(since, _, entry)| (Reverse(*since), entry.comes.of, entry.comes.part));
+    let mut seen = BTreeSet::new();
+    lines.retain(|(_, _, entry)| seen.insert(said_at(site, &entry.comes)));
+    let entries = lines.into_iter().take(LONGEST).map(|(since, group, entry)| Entry {
+        href: said_at(site, &entry.comes),
+        title: language
+            .say("plan.entry", &[("date", &plan_time(language, group)), ("title", &plan_title(site, entry))]),
+        text: query::words_of(site, &entry.comes).map(|words| plain::line(&words)),
+        updated: moment(site, since),
+        published: None,
+        kind: query::called(site, entry.comes.of).to_owned(),
+        tags: tags(site, site.document(entry.comes.of)),
+    });
+    let subject = Subject::Plan(body);
+    let (title, page) = (title(site, language, subject), page(site, subject));
+    Feed { title, page, entries: entries.collect(), changed: newest(site) }
+}
+
+/// What is planned for all bodies, or for one.
+pub fn plan_of(site: &Site, body: Option<DocumentId>) -> impl Iterator<Item = &PlanGroup> {
+    site.plan.groups.iter().filter(move |group| body.is_none_or(|body| group.body == Ok(body)))
+}
+
+/// The day from which on a line stands in the plan where it stands: after the meeting from which it was moved, else since it was made.
+pub fn planned_since(site: &Site, entry: &PlanEntry) -> civil::Date {
+    let moved = entry.moved_from.and_then(|meeting| meeting.day.tomorrow().ok());
+    let made = || query::made_on(site, entry.comes.of).filter(|_| entry.comes.cause == Cause::Due);
+    let changed = || site.document(entry.comes.of).changed.and_then(Date::earliest);
+    moved.or_else(made).or_else(changed).unwrap_or_else(|| newest_day(site)).min(site.as_at.day)
+}
+
+/// The day of a meeting, or the month, in words.
+fn plan_time(language: &Language, group: &PlanGroup) -> String {
+    match group.time {
+        PlanTime::Meeting(meeting) => language.date(Date::Day(meeting.day)),
+        PlanTime::Month(year, month) => {
+            language.say("plan.month", &[("date", &language.date(Date::Month(year, month)))])
+        }
+        PlanTime::Open => language.say("plan.open", &[]),
+    }
+}
+
+/// What a line of the plan is called, on one line: a standing item by its own words.
+pub fn plan_title(site: &Site, entry: &PlanEntry) -> String {
+    let own = query::words_of(site, &entry.comes).filter(|_| entry.comes.cause == Cause::Standing);
+    plain::line(&own.unwrap_or_else(|| site.document(entry.comes.of).title.to_string()))
+}
+
+/// The same with who is to do it, as far as the record names anybody.
+pub fn plan_line(site: &Site, language: &Language, entry: &PlanEntry) -> String {
+    let title = plan_title(site, entry);
+    let name = |end: &RelationEnd| match end {
+        RelationEnd::Document { document, .. } => plain::line(&site.document(*document).title),
+        RelationEnd::Words(words) => plain::line(words),
+    };
+    let who: Vec<String> = query::owed_by(site, &entry.comes).iter().map(name).collect();
+    if who.is_empty() {
+        return title;
+    }
+    language.say("plan.by", &[("title", &title), ("who", &language.list(&who))])
+}
+
 /// When anything on the site last changed: that of a feed which has no entry yet.
 fn newest(site: &Site) -> String {
+    moment(site, newest_day(site))
+}
+
+fn newest_day(site: &Site) -> civil::Date {
     let day = site.updates.first().and_then(|id| site.document(*id).changed.and_then(Date::earliest));
-    moment(site, day.unwrap_or(civil::Date::ZERO))
+    day.unwrap_or(civil::Date::ZERO)
 }
 
 fn entry(site: &Site, language: &Language, (subject, id): (Subject, DocumentId)) -> Option<Entry> {
@@ -270,6 +357,7 @@ pub fn page(site: &Site, subject: Subject) -> Address {
     match subject {
         Subject::Listing(list) => site.listings[list as usize].address.clone(),
         Subject::Document(document) => site.document(document).address.clone(),
+        Subject::Plan(body) => plan_page(body.map(|body| &site.document(body).address)),
         _ => Address::page([]),
     }
 }
@@ -318,6 +406,8 @@ pub fn name(site: &Site, language: &Language, subject: Subject) -> Option<String
             | ListingFilter::Choice(kind, ..) => site.kinds.get(*kind).label_plural.clone(),
         },
         Subject::Document(document) => site.document(document).title.to_string(),
+        Subject::Plan(None) => language.say("plan.title", &[]),
+        Subject::Plan(Some(body)) => language.say("plan.of", &[("body", &site.document(body).title)]),
         Subject::Reviews => language.say("export.reviews", &[]),
         Subject::Site | Subject::Kind { .. } | Subject::Part(_) => return None,
     };

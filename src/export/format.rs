@@ -43,6 +43,8 @@ pub enum Subject {
     Listing(u32),
     /// One document and what names it.
     Document(DocumentId),
+    /// The forward plan: of all bodies, or of one.
+    Plan(Option<DocumentId>),
     /// When pages are looked at again.
     Reviews,
     /// A part of something that is too long for one file, from 1.

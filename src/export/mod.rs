@@ -18,8 +18,10 @@ mod calendar;
 mod catalogue;
 mod columns;
 mod describe;
+mod editions;
 mod feeds;
 mod format;
+mod forward;
 mod headers;
 mod htaccess;
 mod json;
@@ -58,7 +60,7 @@ pub use describe::{Described, Heads, describe};
 pub use format::{Export, Subject};
 pub use stored::stored;
 
-use public::{beside, has_page, is_public, read_at, whole};
+use public::{beside, has_page, is_public, read_at, said_at, whole};
 
 /// Every format, in the order of the alphabet.
 pub const EXPORTS: &[Export] = &[
@@ -67,6 +69,8 @@ pub const EXPORTS: &[Export] = &[
     caddy::EXPORT,
     calendar::EXPORT,
     catalogue::EXPORT,
+    editions::EXPORT,
+    forward::EXPORT,
     headers::EXPORT,
     htaccess::EXPORT,
     json_feed::EXPORT,

@@ -3,7 +3,8 @@
 //! Input: a site and a document of it. Output: addresses and answers. Not here: who may see what, which has been
 //! decided (`disclosure/`).
 
-use crate::model::{Address, Document, Published, Site};
+use crate::model::{Address, ComesBack, Document, Published, RelationEnd, Site};
+use crate::query;
 
 /// An address as machines elsewhere need it: whole where the site knows its own, else from the root.
 pub fn whole(site: &Site, address: &Address) -> String {
@@ -18,6 +19,17 @@ pub fn whole(site: &Site, address: &Address) -> String {
 pub fn read_at(site: &Site, document: &Document) -> String {
     let page = whole(site, &document.address);
     document.anchor_on_page().map_or(page.clone(), |anchor| format!("{page}#{}", &Address::file(anchor).href()[1..]))
+}
+
+/// Where it is read that something is to come.
+pub fn said_at(site: &Site, comes: &ComesBack) -> String {
+    match query::said_at(site, comes) {
+        RelationEnd::Document { document, anchor: Some(anchor) } => {
+            format!("{}#{}", whole(site, &site.document(document).address), &Address::file(&anchor).href()[1..])
+        }
+        RelationEnd::Document { document, .. } => read_at(site, site.document(document)),
+        RelationEnd::Words(words) => words.to_string(),
+    }
 }
 
 /// The file called `name` beside the page at `page`.

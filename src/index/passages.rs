@@ -98,7 +98,7 @@ pub struct View<'site> {
     pub language: &'site Language,
 }
 
-/// The documents with a page that search finds, in no order. What was withdrawn has a page that says no more than that.
+/// The documents with a page that search finds, in no order: of several editions the present one. What was withdrawn has a page that says no more than that.
 pub fn pages(site: &Site) -> impl Iterator<Item = (DocumentId, &Document)> {
     let has_page = |document: &Document| {
         let kind = site.kinds.get(document.kind);
@@ -106,7 +106,7 @@ pub fn pages(site: &Site) -> impl Iterator<Item = (DocumentId, &Document)> {
         document.place.as_ref().map_or(own, |place| place.page || (place.wording.is_none() && own))
     };
     let is_public = |document: &Document| !matches!(document.published, Published::Tombstone(_));
-    site.ids().filter(move |(_, document)| has_page(document) && is_public(document))
+    site.present().filter(move |(_, document)| has_page(document) && is_public(document))
 }
 
 /// Reads the page of a document into `page`, whose earlier content is lost; its memory is used again.

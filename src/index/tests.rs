@@ -15,8 +15,8 @@ use crate::diagnostic::Diagnostics;
 use crate::kind::{Kind, KindId, Role, Shape, Stage, built_in};
 use crate::language::Language;
 use crate::model::{
-    Address, Audience, Config, Date, Document, DocumentId, Entry, Fields, GlossaryEntry, Instant, Origin, OwnPages,
-    Parts, Published, Relation, RelationEnd, Site, Value, Zone,
+    Address, Audience, Config, Date, Document, DocumentId, Editions, Entry, Fields, GlossaryEntry, Instant, Origin,
+    OwnPages, Parts, Published, Relation, RelationEnd, Site, Value, Zone,
 };
 use crate::search::dates;
 use crate::search::keys::{NO_KEY, has_positions};
@@ -172,7 +172,9 @@ fn site_of(seed: u64, size: usize, years: usize) -> Site {
         cleaned: BTreeMap::new(),
         tables: BTreeMap::new(),
         glossary: vec![entry],
+        editions: Editions::default(),
         parts: Parts::default(),
+        plan: crate::model::ForwardPlan::default(),
         home: None,
     }
 }
@@ -217,10 +219,12 @@ fn document(random: &mut Random, kind_id: KindId, kind: &Kind, number: usize, ye
         landings: Vec::new(),
         embeds: Vec::new(),
         body: Arc::new(body),
+        edition_of: None,
         place: None,
         records: Box::default(),
         published: Published::Whole,
         private: None,
+        sensitive: false,
         date,
         stage: if random.below(4) == 0 { Stage::Ended } else { Stage::InForce },
         changed: None,
@@ -505,59 +509,85 @@ impl Scan {
         places(one).iter().any(|place| places(other).contains(&(place + 1))) && common(one) && common(other)
     }
 
-    /// Passages with their scores.
-    fn hits(&self, site: &Site, clauses: &[Plain], filters: &[dates::Span]) -> BTreeMap<usize, u32> {
-        let rarities: Vec<u32> = clauses.iter().map(|clause| self.rarity(site, clause)).collect();
+    /// The direct class and the cover of a clause in a passage.
+    fn held(&self, site: &Site, at: usize, clause: &Plain) -> (u32, u32) {
+        let direct = clause.atoms.iter().map(|atom| self.direct(site, at, atom)).max().unwrap_or(0);
+        let cover = clause.atoms.iter().map(|atom| self.cover(site, at, atom)).max().unwrap_or(0);
+        (direct, cover)
+    }
+
+    /// The passages on pages of the time that is asked for, without those that are excluded.
+    fn allowed(&self, site: &Site, clauses: &[Plain], filters: &[dates::Span]) -> Vec<usize> {
+        let fits = |at: &usize| {
+            let date = self.date(site, self.passages[*at].page);
+            let is_excluded = |clause: &Plain| clause.excluded && self.held(site, *at, clause) != (0, 0);
+            let in_time = |filter: &dates::Span| date.is_some_and(|date| date.overlaps(*filter));
+            filters.iter().all(in_time) && !clauses.iter().any(is_excluded)
+        };
+        (0..self.passages.len()).filter(fits).collect()
+    }
+
+    /// The score of a passage; `bonus`: whether more is added where all is direct.
+    fn score(&self, site: &Site, at: usize, clauses: &[Plain], bonus: bool) -> u32 {
+        let page = self.passages[at].page;
+        let date = self.date(site, page);
         let newest = (0..self.pages.len()).filter_map(|page| self.date(site, page)).map(|date| date.last).max();
+        let wanted: Vec<&Plain> = clauses.iter().filter(|clause| !clause.excluded).collect();
+        let mut score = 0;
+        for clause in &wanted {
+            let (direct, cover) = self.held(site, at, clause);
+            score += self.rarity(site, clause) * (DIRECT_WEIGHTS[direct as usize] + COVER_WEIGHTS[cover as usize]);
+        }
+        if bonus && wanted.len() > 1 && wanted.iter().all(|clause| self.held(site, at, clause).0 > 0) {
+            score += score >> DIRECT_SHIFT;
+        }
+        let pairs = clauses.iter().filter(|clause| {
+            let pair = clause.before.as_deref().zip(word(clause));
+            pair.is_some_and(|(one, other)| self.stands(at, one, other))
+        });
+        score += (score * pairs.count().min(usize::from(MOST_TOGETHER)) as u32) >> TOGETHER_SHIFT;
+        if site.document(self.pages[page]).stage == Stage::Ended {
+            score -= score >> OVER_SHIFT;
+        }
+        let years = date.map_or(UNDATED_YEARS, |date| newest.unwrap_or(0).saturating_sub(date.first) / 365);
+        score + ((score * (OLD_YEARS - years.min(OLD_YEARS))) >> AGE_SHIFT)
+    }
+
+    /// Passages with their scores: those that have everything, or, where none has, those of the pages that have most of it.
+    fn hits(&self, site: &Site, clauses: &[Plain], filters: &[dates::Span]) -> BTreeMap<usize, u32> {
+        let allowed = self.allowed(site, clauses, filters);
+        let wanted: Vec<&Plain> = clauses.iter().filter(|clause| !clause.excluded).collect();
+        if wanted.is_empty() {
+            let is_head = |at: &usize| *at == 0 || self.passages[at - 1].page != self.passages[*at].page;
+            let heads = allowed.into_iter().filter(|at| is_head(at) && !filters.is_empty());
+            return heads.map(|at| (at, 0)).collect();
+        }
+        let holds = |at: usize| -> BTreeSet<usize> {
+            (0..wanted.len()).filter(|clause| self.held(site, at, wanted[*clause]) != (0, 0)).collect()
+        };
+        let held: BTreeMap<usize, BTreeSet<usize>> = allowed.iter().map(|at| (*at, holds(*at))).collect();
+        let is_direct = |at: usize| wanted.iter().any(|clause| self.held(site, at, clause).0 > 0);
+        let whole = held.iter().filter(|(at, holds)| holds.len() == wanted.len() && is_direct(**at));
+        let whole: BTreeMap<usize, u32> = whole.map(|(at, _)| (*at, self.score(site, *at, clauses, true))).collect();
+        if !whole.is_empty() || wanted.len() == 1 {
+            return whole;
+        }
+        let mut on_page: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for (at, holds) in &held {
+            on_page.entry(self.passages[*at].page).or_default().extend(holds);
+        }
+        let most = on_page.values().map(BTreeSet::len).max().unwrap_or(0);
+        let least = most.min(wanted.len().div_ceil(2)).max(1);
         let mut hits = BTreeMap::new();
-        for at in 0..self.passages.len() {
-            let page = self.passages[at].page;
-            let date = self.date(site, page);
-            if !filters.iter().all(|filter| date.is_some_and(|date| date.overlaps(*filter))) {
-                continue;
+        for (page, together) in on_page.iter().filter(|(_, together)| together.len() >= least) {
+            let of_page = |at: usize| self.passages[at].page == *page && is_direct(at);
+            let best = held.iter().filter(|(at, _)| of_page(**at)).map(|(_, holds)| holds.len()).max();
+            for (at, _) in held.iter().filter(|(at, holds)| of_page(**at) && Some(holds.len()) == best) {
+                hits.insert(
+                    *at,
+                    (together.len() << 24) as u32 + self.score(site, *at, clauses, false).min((1 << 24) - 1),
+                );
             }
-            let held = |clause: &Plain| {
-                let direct = clause.atoms.iter().map(|atom| self.direct(site, at, atom)).max().unwrap_or(0);
-                let cover = clause.atoms.iter().map(|atom| self.cover(site, at, atom)).max().unwrap_or(0);
-                (direct, cover)
-            };
-            let (mut score, mut any, mut every, mut fits, mut count) = (0, false, true, true, 0);
-            for (clause, rarity) in clauses.iter().zip(&rarities) {
-                let (direct, cover) = held(clause);
-                if clause.excluded {
-                    fits &= direct == 0 && cover == 0;
-                    continue;
-                }
-                count += 1;
-                fits &= direct > 0 || cover > 0;
-                any |= direct > 0;
-                every &= direct > 0;
-                score += rarity * (DIRECT_WEIGHTS[direct as usize] + COVER_WEIGHTS[cover as usize]);
-            }
-            if count == 0 {
-                let is_head = at == 0 || self.passages[at - 1].page != page;
-                if fits && is_head && !filters.is_empty() {
-                    hits.insert(at, 0);
-                }
-                continue;
-            }
-            if !fits || !any {
-                continue;
-            }
-            if count > 1 && every {
-                score += score >> DIRECT_SHIFT;
-            }
-            let pairs = clauses.iter().filter(|clause| {
-                let pair = clause.before.as_deref().zip(word(clause));
-                pair.is_some_and(|(one, other)| self.stands(at, one, other))
-            });
-            score += (score * pairs.count().min(usize::from(MOST_TOGETHER)) as u32) >> TOGETHER_SHIFT;
-            if site.document(self.pages[page]).stage == Stage::Ended {
-                score -= score >> OVER_SHIFT;
-            }
-            let years = date.map_or(UNDATED_YEARS, |date| newest.unwrap_or(0).saturating_sub(date.first) / 365);
-            score += (score * (OLD_YEARS - years.min(OLD_YEARS))) >> AGE_SHIFT;
-            hits.insert(at, score);
         }
         hits
     }
@@ -587,7 +617,7 @@ fn the_index_answers_as_a_plain_scan_does() {
         let site = site(seed, size);
         let (files, plan) = indexed_in(&site, small);
         let scan = scan(&site, &plan);
-        let mut found = 0;
+        let (mut found, mut partly) = (0, 0);
         for text in QUESTIONS {
             let answer = ask(&files, &all(text)).expect("the index is whole");
             let query = question::read(text, &mut Words::new(plan.stem, &plan.concepts));
@@ -606,7 +636,9 @@ fn the_index_answers_as_a_plain_scan_does() {
                 .collect();
             assert_eq!(shown, expected, "seed {seed}: {text}");
             found += usize::from(!expected.is_empty());
+            partly += usize::from(answer.partly);
         }
+        assert!(size < 40 || partly > 0, "no question found only most of what it asked for");
         assert!(size < 40 || found > QUESTIONS.len() * 3 / 4, "only {found} questions found something");
     }
 }

@@ -51,6 +51,20 @@ pub struct Office {
     pub word_folders: Vec<String>,
     pub read_whole: Vec<String>,
     pub pauses: BTreeSet<String>,
+    pub tables: Tables,
+}
+
+/// See `[office.tables]`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tables {
+    pub tables: BTreeSet<String>,
+    pub rows: BTreeSet<String>,
+    pub cells: BTreeSet<String>,
+    pub unsaid: BTreeSet<String>,
+    pub cells_repeated: String,
+    pub rows_repeated: String,
+    pub spans: String,
 }
 
 /// See `[pdf]`.

@@ -41,6 +41,7 @@ mod rows;
 mod samples;
 mod slides;
 mod spoken;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod webp;
@@ -73,7 +74,7 @@ pub struct Inspection {
     pub on_its_side: bool,
     /// Its first words, if it is a PDF or a file of an office.
     pub opening: Box<str>,
-    /// The rows of its sheets, if it is an Excel file.
+    /// The rows of its sheets and tables, if it is a file of an office.
     pub sheets: Vec<spoken::Rows>,
 }
 

@@ -6,7 +6,7 @@
 use super::formats::FORMATS;
 use super::package::Package;
 use super::spoken::Spoken;
-use super::{excel, open_document, rows, slides, word};
+use super::{excel, open_document, rows, slides, tables, word};
 use crate::archive::xml::{Step, walk};
 use crate::diagnostic::{Attached, Diagnostics, Hidden, Places, Unread};
 
@@ -31,13 +31,16 @@ fn into(
 ) -> Result<(), Unread> {
     if package.has("word/document.xml") {
         word::look(package, file, diagnostics)?;
+        keep_tables(package, &["word/document.xml".to_owned()], spoken)?;
     } else if package.has("xl/workbook.xml") {
         excel::look(package, file, diagnostics)?;
         spoken.keep_sheets(rows::read(package)?);
     } else if package.has("ppt/presentation.xml") {
         slides::look(package, file, diagnostics)?;
+        keep_tables(package, &package.below("ppt/slides/", ".xml"), spoken)?;
     } else if package.has("content.xml") && package.has("META-INF/manifest.xml") {
         open_document::look(package, file, diagnostics)?;
+        keep_tables(package, &["content.xml".to_owned()], spoken)?;
     } else {
         return Err(match FORMATS.ends.old.get(file.end()) {
             Some(better) => Unread::Old(better.clone()),
@@ -52,6 +55,18 @@ fn into(
     if names_author(package)? {
         diagnostics.author_in_file(file);
     }
+    Ok(())
+}
+
+/// Keeps the rows of the tables in these parts.
+fn keep_tables(package: &mut Package<'_>, parts: &[String], spoken: &mut Spoken<'_>) -> Result<(), Unread> {
+    let mut found = Vec::new();
+    for name in parts {
+        for part in package.parts(name)? {
+            found.extend(tables::read(&part)?);
+        }
+    }
+    spoken.keep_sheets(found);
     Ok(())
 }
 

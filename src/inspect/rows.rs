@@ -1,7 +1,7 @@
 //! The rows of the sheets of an Excel file, as their readers see them.
 //!
-//! Input: an opened file. Output: the cells of each row, sheet after sheet, within limits. Not here: what is hidden in it (`excel.rs`), and
-//! what a row says (`disclosure`).
+//! Input: an opened file. Output: the cells of each row, sheet after sheet, within limits. Not here: what is hidden in it (`excel.rs`), the
+//! tables of other files (`tables.rs`), and what a row says (`disclosure`).
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::diagnostic::Unread;
 const BOOK: &str = "xl/workbook.xml";
 
 /// So many rows of a sheet are read, and so many cells of a row.
-const MOST: (usize, usize) = (20_000, 64);
+pub(super) const MOST: (usize, usize) = (20_000, 64);
 
 /// The rows of each sheet.
 ///

@@ -7,7 +7,7 @@ use super::formats::FORMATS;
 use crate::archive::xml::{Step, walk};
 use crate::diagnostic::Unread;
 
-/// A sheet: the number of each row that has anything in it, and its cells.
+/// A sheet or a table: the number of each row that has anything in it, and its cells.
 pub type Rows = Vec<(usize, Vec<Box<str>>)>;
 
 /// Hears words, and on which page they stand.
@@ -38,7 +38,7 @@ impl<'hear> Spoken<'hear> {
         self.hear.is_some() || self.opening.is_empty()
     }
 
-    /// Keeps the rows of sheets, which say of themselves who may see them.
+    /// Keeps the rows of sheets or tables, which say of themselves who may see them.
     pub fn keep_sheets(&mut self, sheets: Vec<Rows>) {
         self.sheets = sheets;
     }

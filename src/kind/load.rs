@@ -189,6 +189,7 @@ fn fill(table: &mut Table<'_>, kind: &mut Kind) {
     table.set("in_menu", &mut kind.in_menu, Value::boolean);
     table.set("feed", &mut kind.feed, Value::boolean);
     table.set("thread", &mut kind.thread, Value::boolean);
+    table.set("editions", &mut kind.editions, Value::boolean);
     table.set("calendar", &mut kind.calendar, Value::boolean);
     table.set("sensitive", &mut kind.sensitive, Value::boolean);
     table.set("schema_org", &mut kind.schema_org, Value::typed);

@@ -101,6 +101,8 @@ pub struct Kind {
     pub feed: bool,
     /// Whether the page of one tells where it was considered: all that is about it, in the order of time.
     pub thread: bool,
+    /// Whether earlier editions of a document of this kind are kept in the folder that is named like it.
+    pub editions: bool,
     /// Whether its documents appear in the calendar (by their date or closing-date role). There, a status whose stage
     /// is [`Stage::Ended`] says that the day was called off.
     pub calendar: bool,
@@ -518,6 +520,10 @@ pub enum Role {
     Movements,
     /// Who presented it.
     Presenter,
+    /// What an edition is called, as printed on it.
+    Edition,
+    /// The first day of an edition.
+    EditionFrom,
     /// Other names of a person.
     KnownAs,
     /// The offices of a person, one group each, whose parts have the roles of body, capacity, place, first day and last day.
@@ -592,6 +598,12 @@ pub enum Role {
     Review,
     /// Whether somebody may have to leave the page in a hurry.
     Sensitive,
+    /// The day of the meeting after this one.
+    NextMeeting,
+    /// Days on which a body will meet.
+    MeetingDays,
+    /// What a body has on the agenda of each meeting, one group each, whose parts have the roles of title and presenter.
+    StandingItems,
     /// The language of the text.
     Language,
     /// Whether it is a draft: nothing of it is public (content.md §4, as the four below).

@@ -20,6 +20,7 @@
 mod attached;
 mod blocks;
 mod ear;
+mod editions;
 mod gate;
 mod heard;
 mod matter;
@@ -31,6 +32,7 @@ mod words;
 
 pub use attached::{Attached, HeardIn, text_of};
 pub use ear::{Ear, Listener};
+pub use editions::look_at_editions;
 pub use gate::Gate;
 pub use heard::Heard;
 pub use matter::{Matter, Voice};

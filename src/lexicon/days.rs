@@ -165,6 +165,11 @@ pub(crate) fn meant(words: &str, meeting: civil::Date) -> Option<civil::Date> {
     (words.next().is_none() && days <= LONGEST).then_some(next)
 }
 
+/// The number of the month that a word names.
+pub(crate) fn month_named(word: &str) -> Option<i8> {
+    FORMS.months.get(&word.trim().trim_end_matches('.').to_lowercase()).copied()
+}
+
 /// Whether a day that was typed has a time or a zone after it, as programs write when something was published.
 pub(crate) fn has_time(text: &str) -> bool {
     in_text(text)

@@ -8,6 +8,7 @@
 //! `{name}` for the part of that name, which stands in `[part]` of the same file or of `en.parts.toml`. It is compiled when
 //! it is first asked for. The engine needs time that is linear in the words, whatever they are.
 
+pub(crate) mod again;
 pub(crate) mod days;
 mod gate;
 pub mod names;
@@ -27,7 +28,7 @@ use gate::{Gate, Needs};
 pub use own_words::OwnWords;
 
 /// The files of English, each with the pass that it belongs to.
-const ENGLISH: [&str; 10] = [
+const ENGLISH: [&str; 11] = [
     include_str!("../recognise/en.parts.toml"),
     include_str!("../recognise/en.decisions.toml"),
     include_str!("../recognise/en.actions.toml"),
@@ -38,6 +39,7 @@ const ENGLISH: [&str; 10] = [
     include_str!("../recognise/en.likely.toml"),
     include_str!("../recognise/en.follow.toml"),
     include_str!("../recognise/en.ask.toml"),
+    include_str!("../recognise/en.plan.toml"),
 ];
 
 /// What other languages call months, the day of a meeting and those who were there: a record in two languages has words of

@@ -53,7 +53,13 @@ impl AsAt {
         has_come
     }
 
-    /// The first instant ahead at which something becomes public or ends, beside the beginnings of days; `None` if nothing does.
+    /// Notes that on the day after this one another site comes.
+    pub fn passes(&self, day: civil::Date, zone: &Zone) {
+        let start = day.tomorrow().and_then(|next| next.to_zoned(zone.clone()));
+        let _has_come = start.is_ok_and(|start| self.has_come(start.timestamp()));
+    }
+
+    /// The first instant ahead at which something becomes public or ends or a meeting has passed, beside the beginnings of days; `None` if nothing does.
     #[must_use]
     pub fn next(&self) -> Option<Timestamp> {
         *self.next.lock().unwrap_or_else(PoisonError::into_inner)

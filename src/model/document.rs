@@ -32,6 +32,8 @@ pub struct Document {
     pub embeds: Vec<Landing>,
     /// How much of it is public.
     pub published: Published,
+    /// The present edition, if it is an earlier one.
+    pub edition_of: Option<DocumentId>,
     /// Why only a preview shows it; `None` in a site for the public.
     pub private: Option<Why>,
     /// Whether somebody may have to leave its page in a hurry, and its title may stand nowhere else.

@@ -16,10 +16,13 @@ mod checked;
 mod config;
 mod date;
 mod document;
+mod editions;
 mod excerpt;
+mod forward;
 mod ids;
 mod landing;
 mod ledger;
+mod listed;
 mod machines;
 mod marks;
 mod meant;
@@ -53,10 +56,13 @@ pub use date::{ClockChange, Date, Instant, MONTHS, Zone, zone_named, zone_names}
 pub use document::{
     Document, InPlace, LONGEST_THREAD, Listing, ListingFilter, Published, Relation, RelationEnd, Tombstone,
 };
+pub use editions::{Comparison, Edition, EditionDay, Editions};
 pub use excerpt::first_words;
+pub use forward::{Cause, ComesBack, ComesWhen, ForwardPlan, MeetingBody, MeetingDay, PlanEntry, PlanGroup, PlanTime};
 pub use ids::{AnchorId, EmbedId, LinkId, NameId, NodeId, NoteId, RecordId, TermId};
 pub use landing::{DocumentId, Landing};
 pub use ledger::{Gone, Ledger};
+pub use listed::{ListedTitle, Met, PrivateList};
 pub use machines::{Alternate, Catalogue, DataFile, Dataset, PageMetadata};
 pub use marks::{Anchor, AnchorKind, Attribute, Embed, Heading, Link, Note, Target, Term};
 pub use meant::{FileMeant, Named, id_of, own_path};

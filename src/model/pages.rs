@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Address, DocumentId, RouteKind};
+use super::{Address, Comparison, DocumentId, EditionDay, RouteKind};
 
 /// The first part of the address of the search.
 pub const SEARCH: &str = "search";
@@ -24,12 +24,17 @@ pub const UPDATES: &str = "updates";
 pub const GLOSSARY: &str = "glossary";
 /// The first part of the addresses of the calendar.
 pub const CALENDAR: &str = "calendar";
+/// The last part of the addresses of the forward plan, of all bodies and of each. It is free where the site has a document there.
+pub const PLAN: &str = "plan";
+/// The first part of the addresses of the days on which editions began, and the list of them.
+pub const EDITIONS: &str = "editions";
 /// The address of the statement on accessibility. It is free where the settings make no statement.
 pub const ACCESSIBILITY: &str = "accessibility";
 
 /// First parts of addresses that no document and no kind may have, whether the site has such a page or not: what is
 /// added to a site later must not take a document's address (content.md §1).
-pub const RESERVED: [&str; 9] = [SEARCH, NUMBERS, DATA, "assets", TOPICS, A_TO_Z, UPDATES, GLOSSARY, CALENDAR];
+pub const RESERVED: [&str; 10] =
+    [SEARCH, NUMBERS, DATA, "assets", TOPICS, A_TO_Z, UPDATES, GLOSSARY, CALENDAR, EDITIONS];
 
 /// The pages that a site has beside those of its documents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,6 +42,10 @@ pub struct OwnPages {
     pages: BTreeMap<Address, RouteKind>,
     /// The numbers that have a page, by address: what the indices in [`RouteKind::Number`] mean.
     pub numbers: Vec<NumberPage>,
+    /// What the indices in [`RouteKind::EditionDay`] mean, the latest day first.
+    pub edition_days: Vec<EditionDay>,
+    /// What the indices in [`RouteKind::Comparison`] mean, by address.
+    pub comparisons: Vec<Comparison>,
 }
 
 /// A number by which people name a document, and what bears it.
@@ -53,8 +62,13 @@ pub struct NumberPage {
 impl OwnPages {
     /// The table of `pages`, no two of which have one address.
     #[must_use]
-    pub fn new(pages: Vec<(Address, RouteKind)>, numbers: Vec<NumberPage>) -> Self {
-        Self { pages: pages.into_iter().collect(), numbers }
+    pub fn new(
+        pages: Vec<(Address, RouteKind)>,
+        numbers: Vec<NumberPage>,
+        edition_days: Vec<EditionDay>,
+        comparisons: Vec<Comparison>,
+    ) -> Self {
+        Self { pages: pages.into_iter().collect(), numbers, edition_days, comparisons }
     }
 
     /// What is at `address`; `None` where the site has no page of its own there.
@@ -110,6 +124,13 @@ pub fn calendar_page(month: Option<(i16, i8)>) -> Address {
         Some((year, month)) => Address::page([CALENDAR, &year.to_string(), &format!("{month:02}")]),
         None => Address::page([CALENDAR]),
     }
+}
+
+/// The page of the forward plan: of all bodies, or of the body whose page is at this address.
+#[must_use]
+pub fn plan_page(body: Option<&Address>) -> Address {
+    let parts = body.map_or("", Address::as_str).split('/').filter(|part| !part.is_empty());
+    Address::page(parts.chain([PLAN]))
 }
 
 /// How many pages a list of `documents` has, of which each shows `size`: one at least.

@@ -247,6 +247,13 @@ pub enum FileDoubt {
         /// The name of the column and the value.
         words: Box<str>,
     },
+    /// A record in it has a key that is about who may see it, and a value that says that not everybody may.
+    Record {
+        /// The number of the line with the key, from 1.
+        line: usize,
+        /// The key and the value.
+        words: Box<str>,
+    },
     /// What leads to it calls it so: the words of a link, the title under which it is attached.
     Called(Box<str>),
     /// Its name, or that of a folder around it, says so.
@@ -264,6 +271,6 @@ impl FileDoubt {
     /// Whether a person who has looked at the file can say that all of it may be public.
     #[must_use]
     pub fn may_be_accepted(&self) -> bool {
-        matches!(self, Self::Row { .. } | Self::Called(_))
+        matches!(self, Self::Row { .. } | Self::Record { .. } | Self::Called(_))
     }
 }

@@ -43,10 +43,18 @@ pub enum RouteKind {
     Glossary,
     /// What is to come; or a month, by its year and number.
     Calendar(Option<(i16, i8)>),
+    /// The forward plan: of all bodies, or of one.
+    Plan(Option<DocumentId>),
     /// The statement on how well everybody can use the site.
     Accessibility,
     /// A page that leads to what bears a number: an index into `OwnPages::numbers`.
     Number(u32),
+    /// The days on which editions began.
+    Editions,
+    /// The editions that began on one day: an index into `OwnPages::edition_days`.
+    EditionDay(u32),
+    /// What changed from one edition to a later one: an index into `OwnPages::comparisons`.
+    Comparison(u32),
     /// What a reader sees at an address that is not there.
     NotFound,
     /// A page that leads on from an old address: an index into `Site::aliases`.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    Address, Config, Document, DocumentId, GlossaryEntry, Instant, Landing, Listing, OldAddress, OwnPages, Parts,
-    Relation,
+    Address, Config, Document, DocumentId, Editions, ForwardPlan, GlossaryEntry, Instant, Landing, Listing, OldAddress,
+    OwnPages, Parts, Relation,
 };
 use crate::data::table::Table;
 use crate::kind::Kinds;
@@ -71,8 +71,12 @@ pub struct Site {
     pub tables: BTreeMap<u32, Table>,
     /// The words that the site explains, in the order of its glossary. Public by nature: they are in no document.
     pub glossary: Vec<GlossaryEntry>,
+    /// The editions of documents that have several.
+    pub editions: Editions,
     /// What people in public office did at meetings.
     pub parts: Parts,
+    /// What is to come before which meeting.
+    pub plan: ForwardPlan,
     /// The home page's own text, if the site has one.
     pub home: Option<DocumentId>,
 }
@@ -133,6 +137,11 @@ impl Site {
     /// Every document with its index, sorted by id.
     pub fn ids(&self) -> impl Iterator<Item = (DocumentId, &Document)> {
         (0..).map(DocumentId).zip(&self.documents)
+    }
+
+    /// Every document but the earlier editions of others, sorted by id: what lists, counts and data have.
+    pub fn present(&self) -> impl Iterator<Item = (DocumentId, &Document)> {
+        self.ids().filter(|(_, document)| document.edition_of.is_none())
     }
 
     /// The title of the document to which a link leads; `None` if it leads to no document.

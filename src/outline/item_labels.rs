@@ -74,6 +74,11 @@ impl Key {
             && self.sign.strip_prefix(&other.sign).is_some_and(|rest| rest.starts_with('.') && rest.ends_with('#'))
     }
 
+    /// Whether it is the first of its form, and `other` a later one of the same.
+    pub(crate) fn begins_below(&self, other: &Self) -> bool {
+        self.sign == other.sign && self.numbers == [1] && other.numbers > self.numbers
+    }
+
     /// The form of the label, with `#` for each number.
     pub(crate) fn sign(&self) -> &str {
         &self.sign

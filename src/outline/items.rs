@@ -99,6 +99,8 @@ struct Judge<'b, 'u> {
     context: Above,
     /// The last label of a list of parts that was passed over.
     passed: Option<Key>,
+    /// The last label of a sentence that stands in the place of an item, and went on from the item above it.
+    told: Option<Key>,
     /// The last label of a line, with the event that begins its paragraph.
     previous: Option<(usize, Key)>,
     changes: BTreeMap<usize, Vec<Part>>,
@@ -133,6 +135,7 @@ impl<'b, 'u> Judge<'b, 'u> {
             made: None,
             context: Above { holds: true, ..Above::default() },
             passed: None,
+            told: None,
             previous: None,
             changes: BTreeMap::new(),
             whole: BTreeMap::new(),
@@ -162,7 +165,7 @@ impl<'b, 'u> Judge<'b, 'u> {
         if let Some(key) = &key {
             self.last.insert(key.sign().to_owned(), key.clone());
         }
-        (self.above, self.made, self.passed) = (Some((level, key)), None, None);
+        (self.above, self.made, self.passed, self.told) = (Some((level, key)), None, None, None);
         self.context.see(words, BlockKind::Heading(level));
     }
 
@@ -180,10 +183,9 @@ impl<'b, 'u> Judge<'b, 'u> {
             self.part(at, line);
             // An item that could not be told from its text is no part of the item above it.
             let key = &line.label.key;
-            let goes_on = self.last.get(key.sign()).is_some_and(|last| key.follows(last, 1));
-            if self.passed.is_some() || !goes_on {
-                self.passed = Some(key.clone());
-            }
+            let goes_on = self.last.get(key.sign()).into_iter().chain(&self.told).any(|last| key.follows(last, 1));
+            let kept = if self.passed.is_some() || !goes_on { &mut self.passed } else { &mut self.told };
+            *kept = Some(key.clone());
             self.context.see(&self.blocks.words[line.words.clone()], BlockKind::Paragraph);
         }
         self.previous = Some((line.event, line.label.key.clone()));
@@ -251,7 +253,11 @@ impl<'b, 'u> Judge<'b, 'u> {
         let text_follows = line.next.is_some()
             || match self.units.get(at + 1) {
                 Some(Unit::Other { .. } | Unit::List { .. }) => true,
-                Some(Unit::Line(next)) => !is_title(next.label.title, MOST_WORDS[0]),
+                Some(Unit::Line(next)) => {
+                    // 5.1 below 5, and a list that counts anew, say what was told of it.
+                    let own = &next.label.key;
+                    own.is_below(key) || own.begins_below(key) || !is_title(next.label.title, MOST_WORDS[0])
+                }
                 _ => false,
             };
         // In a list of what comes no line has text before or after it.
@@ -382,7 +388,7 @@ impl<'b, 'u> Judge<'b, 'u> {
                 self.made = Some((level, key.clone()));
             }
         }
-        (self.passed, self.context.opens) = (None, false);
+        (self.passed, self.told, self.context.opens) = (None, None, false);
         if line.title.is_some() {
             self.whole.insert(line.event, Change::Joined(level));
             return;

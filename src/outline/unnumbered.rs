@@ -6,11 +6,12 @@
 //! One heading proves nothing, so each is judged by the others: items stand on the level on which most of a text is parted, and a
 //! heading that says who was there, what was decided or when the next meeting is heads none.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
-use super::titles::{FEW_WORDS, closing, is_capitals, is_title};
+use super::titles::{FEW_WORDS, closing, is_capitals, is_title, run_in};
 use crate::lexicon::Lexicon;
 use crate::markdown::blocks::{Block, BlockKind, Blocks};
 use crate::markdown::events::Piece;
@@ -57,7 +58,18 @@ pub(super) fn headings(text: &str, list: &[Piece<'_>], blocks: &Blocks, lexicon:
     let Some(of_items) = counts.iter().find(|(_, count)| **count >= FEWEST[0]).map(|(level, _)| *level) else {
         return HashSet::new();
     };
-    fit.into_iter().filter(|(_, level)| *level == of_items).map(|(event, _)| event).collect()
+    // Below "Old business" each heading is of an item of its own.
+    let mut parted = false;
+    let mut own = |block: &Block, level: u8| match level.cmp(&of_items) {
+        Ordering::Less => false,
+        Ordering::Equal => {
+            parted = lexicon.fits("agenda-part", without_attributes(blocks.words_of(block)).trim());
+            true
+        }
+        Ordering::Greater => parted && level == of_items + 1,
+    };
+    let own: HashSet<usize> = all().filter_map(|block| own(block, level(block)?).then_some(block.event)).collect();
+    fit.into_iter().filter(|(event, _)| own.contains(event)).map(|(event, _)| event).collect()
 }
 
 /// Headings at the beginning of a text with nothing but one of their level below them: the lines of its title.
@@ -93,7 +105,8 @@ pub(super) fn lines<'b>(
         let plain = block.kind == BlockKind::Paragraph && block.quotes == 0 && block.lists == 0;
         (plain && (blocks.is_strong(&range) || is_capitals(line))).then_some((line, words.len() > line.len()))
     };
-    let run_ins = run_ins(blocks, lexicon);
+    let mut run_ins = run_ins(blocks, lexicon);
+    run_ins.extend(plain_run_ins(blocks, lexicon));
     let set = |block: &Block| {
         let in_line = || run_ins.get(&block.event).map(|length| (&blocks.words_of(block)[..*length], true));
         set(block).or_else(in_line)
@@ -207,6 +220,30 @@ fn run_ins(blocks: &Blocks, lexicon: &Lexicon) -> HashMap<usize, usize> {
         return HashMap::new();
     }
     all.into_iter().map(|(event, _, end)| (event, end)).collect()
+}
+
+/// Paragraphs that begin with a title that nothing sets apart but its colon, "Planning: The plans were read", where several of those titles
+/// are such as everybody gives: the event of each, and the bytes of the title.
+fn plain_run_ins(blocks: &Blocks, lexicon: &Lexicon) -> HashMap<usize, usize> {
+    /// So many titles that everybody gives show that the others are titles too.
+    const FEWEST_USUAL: usize = 3;
+    let title = |block: &Block| {
+        let words = blocks.words_of(block);
+        let line = words.lines().next().unwrap_or_default();
+        let end = run_in(line, FEW_WORDS)?;
+        let typed = words[..end].trim_end();
+        let called = typed.trim_end_matches(['.', ':', '–', '—', '-', ' ']);
+        let usual = lexicon.fits("usual-title", called);
+        let plain = block.kind == BlockKind::Paragraph && block.quotes == 0 && block.lists == 0;
+        let labels = ["no-item-label", "run-in-detail", "presence.label"];
+        let other = !usual && labels.iter().any(|name| lexicon.fits(name, typed));
+        let closed = typed.ends_with(':') || (usual && typed.ends_with('.'));
+        (plain && closed && !other && is_title(called, FEW_WORDS)).then_some((block.event, end, usual))
+    };
+    let all: Vec<(usize, usize, bool)> = blocks.list.iter().filter_map(title).collect();
+    let usual = all.iter().filter(|(_, _, usual)| *usual).count();
+    let told = usual >= FEWEST_USUAL;
+    all.into_iter().filter(|_| told).map(|(event, end, _)| (event, end)).collect()
 }
 
 /// The event of the only heading of the first level, which is the title of the text.

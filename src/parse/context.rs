@@ -10,7 +10,7 @@ use crate::disclosure::Decision;
 use crate::kind::{Kind, Kinds, Role};
 use crate::language::{Language, Phrases};
 use crate::lexicon::Lexicon;
-use crate::model::{Checked, Config, Looked, Text};
+use crate::model::{Checked, Config, Looked, PrivateList, Text};
 use crate::recognise::{FactRules, RecordWords, TextRules, Wanted};
 use crate::source::Span;
 use crate::terms::{Glossary, Statutes};
@@ -35,6 +35,8 @@ pub struct Context<'site> {
     pub checked: &'site Checked,
     /// Which files there are; their texts are not looked at.
     pub files: &'site Neighbours<'site>,
+    /// What other files of its meeting list as not for everybody, once that is known.
+    pub listed: &'site [PrivateList],
 }
 
 impl<'site> Context<'site> {
@@ -55,6 +57,7 @@ impl<'site> Context<'site> {
             glossary: Some(self.glossary),
             statutes: Some(self.statutes),
             phrases: self.phrases,
+            listed: self.listed,
             ..Dialect::default()
         }
     }

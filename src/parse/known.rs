@@ -4,7 +4,7 @@
 //! where the cache lies.
 //!
 //! What a file is parsed from is its path, its bytes, the settings of the site (the recipe), whether a person has looked at it,
-//! and which other files there are, as far as that is asked ([`Neighbours`]).
+//! which other files there are, as far as that is asked ([`Neighbours`]), and what the others of its meeting list as not for everybody.
 
 use std::sync::Arc;
 
@@ -58,6 +58,7 @@ fn key(path: &str, bytes: &[u8], context: &Context<'_>, recipe: u128) -> u128 {
     hash.update(&[looked]);
     hash.update(&(path.len() as u64).to_le_bytes());
     hash.update(path.as_bytes());
+    hash.update(&postcard::to_stdvec(context.listed).unwrap_or_default());
     hash.update(bytes);
     hash.digest128()
 }

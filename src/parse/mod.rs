@@ -39,7 +39,8 @@ use crate::diagnostic::Diagnostics;
 use crate::disclosure::Decision;
 use crate::kind::{Kind, Role};
 use crate::language::is_tag;
-use crate::model::{Fields, Looked, Parsed, Why, Withheld};
+use crate::model::{Date, Fields, Looked, Met, Parsed, PrivateList, Value, Why, Withheld, id_of, slug};
+use crate::recognise::facts::Facts;
 use crate::source::{NotText, SourceError, SourceId, Span};
 
 use context::FieldTexts;
@@ -54,6 +55,10 @@ pub struct ParsedFile {
     pub withheld: Vec<Withheld>,
     /// What an author should mend.
     pub diagnostics: Diagnostics,
+    /// What it lists as not for everybody, for other files of its meeting.
+    pub lists: Option<PrivateList>,
+    /// Its meeting, if one speaks in it.
+    pub met: Option<Met>,
 }
 
 /// Parses the Markdown file `source`, whose `bytes` were read (or not).
@@ -66,11 +71,11 @@ pub fn parse(source: SourceId, bytes: Result<Vec<u8>, SourceError>, context: &Co
     let result = text_of(source, &place, bytes, &mut diagnostics)
         .and_then(|text| document((source, looked), &place, &text, context, &mut diagnostics));
     match result {
-        Ok((parsed, withheld)) => ParsedFile { parsed, withheld, diagnostics },
+        Ok(file) => ParsedFile { diagnostics, ..file },
         Err(why) => {
             let Place { path, id, address, .. } = place;
             let withheld = Withheld { source, path, id, address, why, document: None, passages: Vec::new() };
-            ParsedFile { parsed: Vec::new(), withheld: vec![withheld], diagnostics }
+            ParsedFile { withheld: vec![withheld], diagnostics, ..ParsedFile::default() }
         }
     }
 }
@@ -114,7 +119,7 @@ fn document(
     text: &str,
     context: &Context<'_>,
     diagnostics: &mut Diagnostics,
-) -> Result<Split, Why> {
+) -> Result<ParsedFile, Why> {
     let Some(kind_id) = place.kind else {
         place.report(source, context, diagnostics);
         return Err(place.why);
@@ -140,7 +145,7 @@ fn document(
     let given = worked_out::title_field(&fields, kind);
     let title = given.as_ref().map(|(title, _)| title.as_ref());
     let name = place.name_of_records();
-    let mut dialect = Dialect { title, place: &name, looked, ..context.dialect(kind) };
+    let mut dialect = Dialect { title, place: &name, looked, of_meeting: place.beside, ..context.dialect(kind) };
     (dialect.rules.facts.name, dialect.rules.facts.title) = (&place.name, title);
     let reading = compose::read(&text[head.body..], source, head.body, &dialect, diagnostics);
     texts.decision.add_reading(reading.in_doubt, reading.passages, reading.unheeded);
@@ -170,7 +175,25 @@ fn document(
     };
     let records = records::documents(&reading.records, &parsed, schema.folder, context, &mut texts, diagnostics);
     parsed.records = records.iter().map(|record| record.id.clone()).collect();
-    Ok(texts.decided(diagnostics).split(parsed, records))
+    let met = met(&parsed, (place, &reading.facts), kind);
+    let titles = reading.lists;
+    let lists = met.clone().filter(|_| !titles.is_empty());
+    let lists = lists.map(|met| PrivateList { path: place.path.as_ref().into(), met, titles });
+    let (parsed, withheld) = texts.decided(diagnostics).split(parsed, records);
+    Ok(ParsedFile { parsed, withheld, diagnostics: Diagnostics::new(), lists, met: met.filter(|_| kind.of_meeting) })
+}
+
+/// The meeting of a file: its day and the body that met.
+fn met(parsed: &Parsed, (place, facts): (&Place, &Facts), kind: &Kind) -> Option<Met> {
+    let value = |role: Role| kind.role(role).and_then(|field| parsed.fields.get(&field.name));
+    let day = value(Role::Date).and_then(Value::date);
+    let day = day.or_else(|| Some(place.date.as_ref()?.date)).filter(|date| matches!(date, Date::Day(_)))?;
+    let body = match value(Role::Body) {
+        Some(Value::Reference(body)) => body.id.rsplit('/').next().map(id_of),
+        Some(other) => other.text().map(id_of),
+        None => facts.body.as_ref().map(|body| slug(&body.value)),
+    };
+    Some(Met { day, body: body.map(String::into_boxed_str) })
 }
 
 /// Where the head of a document is, and its fields as typed; or that it cannot be read.

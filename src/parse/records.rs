@@ -13,17 +13,21 @@ use super::front_matter::{self, Schema};
 use super::worked_out::unsaid_status;
 use crate::data::{Node, Pair, Raw};
 use crate::diagnostic::Diagnostics;
-use crate::kind::{Field, Kind, Role};
+use crate::kind::{Field, Kind, Role, Stage};
 use crate::language::capital;
-use crate::lexicon::days;
+use crate::lexicon::{again, days};
 use crate::model::{
-    Address, Attribute, Fields, Limb, Origin, Parsed, Reference, Standing, Text, TextRecord, Value, Wording, Words,
-    slug,
+    Address, Attribute, Date, Fields, Limb, Origin, Parsed, Reference, Standing, Stretch, Text, TextRecord, Value,
+    Wording, Words, slug,
 };
 use crate::source::Span;
 
 /// The longest title that is made of a record's own words, in characters.
 const LONGEST_TITLE: usize = 110;
+
+/// Of a promise, the words are the title, whole: who reads a list of what was promised must not have to open each. Only words that are
+/// longer than the longest of these sentences are cut.
+const LONGEST_WORDS: usize = 280;
 
 /// Makes documents of the records in the text of `host`, in their order.
 pub(super) fn documents<'site>(
@@ -123,6 +127,9 @@ impl<'site> RecordBuilder<'_, 'site> {
         recognise(kind.role(Role::Number), number.as_deref().map(text));
         recognise(kind.role(Role::Purpose), record.purpose.as_ref().map(|purpose| text(&purpose.text)));
         let outcome = known(record.outcome.as_deref()).or_else(|| shared_outcome(record));
+        let of_whole = parts.is_none() && kind.role(Role::FollowUp).is_some();
+        let of_whole = of_whole && !is_refused(record, None, kind.role(Role::Outcome));
+        recognise(kind.role(Role::Due), of_whole.then(|| self.comes_back(record.place.stretch)).flatten());
         recognise(kind.role(Role::Outcome), outcome);
         recognise(parts, limbs);
         if let Some(name) = &kind.inside_of {
@@ -154,6 +161,15 @@ impl<'site> RecordBuilder<'_, 'site> {
                 _ => return None,
             };
         days::meant(words, meeting).map(|day| day.to_string().into())
+    }
+
+    /// When the words of a decision or a promise in the record of a meeting say that it comes back.
+    fn comes_back(&self, words: Stretch) -> Option<Value> {
+        let of_meeting = self.context.kinds.get(self.host.kind).of_meeting;
+        let words = of_meeting.then(|| self.host.body.plain(words, |_| None))?;
+        let when = again::comes_back(&words)?.split_whitespace().collect::<Vec<_>>().join(" ");
+        let when = self.day_meant(&when).unwrap_or_else(|| when.into());
+        Some(Date::parse(&when).map_or_else(|| Value::Words(when), Value::Date))
     }
 
     /// Files that attributes name lie where the host's do.
@@ -193,6 +209,8 @@ impl<'site> RecordBuilder<'_, 'site> {
             self.texts.decision.look_in_braces(&node, schema.kind, self.diagnostics);
             let mut read = |text: &str, span: Span| self.texts.read(text, span);
             let mut fields = front_matter::parts(&node, parts, schema, &mut read, self.diagnostics);
+            let refused = is_refused(record, Some(limb), field.part(Role::Outcome));
+            let due = (!refused).then(|| self.comes_back(limb.stretch)).flatten();
             let mut fill = |role: Role, value: Option<Value>| {
                 if let (Some(part), Some(value)) = (field.part(role), value) {
                     fields.recognise(&part.name, value, limb.span);
@@ -200,6 +218,7 @@ impl<'site> RecordBuilder<'_, 'site> {
             };
             fill(Role::Number, limb.label.as_deref().map(|label| Value::Text(label.into())));
             fill(Role::Summary, Some(Value::Stretch(limb.stretch)));
+            fill(Role::Due, due);
             fill(Role::Outcome, outcome_of(limb, record));
             fields.sort_as(parts);
             (Value::Group(fields), limb.span)
@@ -239,6 +258,17 @@ fn outcome_of(limb: &Limb, record: &TextRecord) -> Option<Value> {
     known(limb.outcome.as_deref().or(record.outcome.as_deref()))
 }
 
+/// Whether it was decided against a record or one of its parts, as its author, its verb or the votes say.
+fn is_refused(record: &TextRecord, limb: Option<&Limb>, outcomes: Option<&Field>) -> bool {
+    let said = record.said.iter().filter(|(role, _)| *role == Role::Outcome).map(|(_, words)| &*words.text);
+    let typed = limb.map_or(&[][..], |limb| &limb.attributes).iter().chain(&record.attributes);
+    let typed =
+        typed.filter(|typed| outcomes.is_some_and(|field| *field.name == *typed.key)).map(|typed| &*typed.value);
+    let verbs = [limb.and_then(|limb| limb.outcome.as_deref()), record.outcome.as_deref()].into_iter().flatten();
+    let choices = verbs.chain(said).chain(typed).filter_map(|word| outcomes?.choice(word));
+    choices.into_iter().any(|choice| choice.stage == Stage::Ended)
+}
+
 /// The outcome that all parts share: then it is the record's.
 fn shared_outcome(record: &TextRecord) -> Option<Value> {
     let first = record.limbs.first()?.outcome.as_deref()?;
@@ -265,7 +295,7 @@ fn title(record: &TextRecord, fields: &Fields, kind: &Kind) -> Box<str> {
     }
 }
 
-/// At most [`LONGEST_TITLE`] characters, cut after a word. Words from the middle of a sentence begin as a title does.
+/// At most [`LONGEST_WORDS`] characters, cut after a word. Words from the middle of a sentence begin as a title does.
 fn first_words(lead: &str) -> Box<str> {
     let lead = lead.trim().trim_end_matches([';', ':', ',']);
     let mut letters = lead.chars();
@@ -273,10 +303,10 @@ fn first_words(lead: &str) -> Box<str> {
         (Some(first), Some(second)) if first.is_lowercase() && !second.is_uppercase() => &capital(lead),
         _ => lead,
     };
-    if lead.chars().count() <= LONGEST_TITLE {
+    if lead.chars().count() <= LONGEST_WORDS {
         return lead.into();
     }
-    let end = lead.char_indices().nth(LONGEST_TITLE).map_or(lead.len(), |(at, _)| at);
+    let end = lead.char_indices().nth(LONGEST_WORDS).map_or(lead.len(), |(at, _)| at);
     let cut = lead[..end].rfind(char::is_whitespace).unwrap_or(end);
     format!("{}…", lead[..cut].trim_end_matches([' ', ',', ';', ':', '–', '.'])).into()
 }

@@ -37,11 +37,21 @@ pub(super) fn targets(value: Value<'_>) -> Option<Vec<PublishTarget>> {
                     (None, None, None, Some(store)) => Way::Store(store?),
                     _ => return table.wrong("A target needs one of `folder`, `zip`, `git` and `s3`", EXAMPLE),
                 };
+                if !is_name(&pair.key) {
+                    let wrong = format!("`{}` is no name of a target", pair.key.escape_debug());
+                    return table.wrong(&wrong, "Write a name of letters, digits, `-` and `_`: `[publish.live]`");
+                }
                 Some(PublishTarget { name: pair.key.clone(), way })
             });
             target.flatten()
         });
     Some(targets.collect())
+}
+
+/// Whether a target can be called this: what is recorded of its releases stands on a line, and in files, under its name.
+fn is_name(typed: &str) -> bool {
+    let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
+    (1..=40).contains(&typed.chars().count()) && typed.chars().all(plain)
 }
 
 /// The name of a branch or of a repository, as git takes it: nothing that it could read as an option or a path.

@@ -3,7 +3,7 @@
 //! Input: its words. Output: whether they say that it is not for everybody. Not here: lines of a text (`spoken.rs`), and the words
 //! (`words.toml`).
 
-use super::words::{TextWords, begins, unnumbered};
+use super::words::{TextWords, begins, is_label, unnumbered};
 use crate::language::letters;
 
 impl TextWords {
@@ -18,6 +18,14 @@ impl TextWords {
     /// Whether a cell is one strong word in capitals: `EXEMPT`.
     pub(crate) fn is_loud(&self, cell: &str) -> bool {
         !cell.contains(char::is_lowercase) && self.strong.contains(&letters::name(cell))
+    }
+
+    /// Whether a cell has nothing but the number of its row, and a mark between brackets: `2 (exempt)`.
+    pub(crate) fn marks_label(&self, cell: &str) -> bool {
+        let parts = cell.trim().strip_suffix([')', ']']).and_then(|rest| rest.split_once(['(', '[']));
+        parts.is_some_and(|(label, words)| {
+            label.contains(char::is_alphanumeric) && is_label(label) && self.is_mark(words)
+        })
     }
 
     /// Whether words have a mark beside them: `[EXEMPT] The bid`.

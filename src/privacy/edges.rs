@@ -249,6 +249,9 @@ impl TextWords {
         let words = remark.map_or(words, |(_, rest)| rest);
         let end = [". ", "; ", ".\n", ": "].iter().filter_map(|end| words.find(end)).min().unwrap_or(words.len());
         let name = unnumbered(&words[..end]);
+        if self.is_lifted(&words[..end]) {
+            return None;
+        }
         if let Some((items, said)) = numbered(&name, self) {
             return (self.is_kept(&said) || self.is_state(&said, NEAR)).then_some(Phrase::Items(items));
         }

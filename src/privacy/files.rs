@@ -28,6 +28,7 @@ pub(crate) struct FileWords {
     pub(crate) unread: Vec<String>,
     pub(crate) texts: Vec<String>,
     pub(crate) data: Vec<String>,
+    pub(crate) json: Vec<String>,
     pub(crate) tables: Vec<String>,
     pub(crate) calendars: Vec<String>,
     pub(crate) data_keys: Vec<String>,
@@ -47,7 +48,8 @@ pub(crate) struct FileWords {
 impl FileWords {
     /// Puts names in the place of the words that are compared as names are.
     pub(super) fn put_names(&mut self) {
-        for list in [&mut self.data_keys, &mut self.folders, &mut self.columns.strong] {
+        let columns = [&mut self.columns.strong, &mut self.columns.closed_outcomes];
+        for list in [&mut self.data_keys, &mut self.folders].into_iter().chain(columns) {
             list.iter_mut().for_each(|words| *words = letters::name(words));
         }
     }
@@ -59,6 +61,8 @@ impl FileWords {
 pub(crate) struct Columns {
     withholds: Vec<String>,
     shows: Vec<String>,
+    flags: Vec<String>,
+    of_things: Vec<String>,
     state: Vec<String>,
     marking: Vec<String>,
     strong: Vec<String>,
@@ -68,6 +72,8 @@ pub(crate) struct Columns {
     closed: Vec<String>,
     of_documents: Vec<String>,
     decided: Vec<String>,
+    closed_outcomes: Vec<String>,
+    listed: Vec<String>,
     planned: Vec<String>,
     tasks: Vec<String>,
     done: Vec<String>,
@@ -85,12 +91,16 @@ pub(crate) enum Column {
     Withholds,
     /// A no withholds it.
     Shows,
+    /// `false` withholds it, as programs type it.
+    Flag,
     /// Words that say so without any doubt withhold it.
     State,
     /// A word that says so withholds it.
     Marking,
     /// It says in which part of a meeting the row was dealt with.
     Session,
+    /// It says what became of a decision, or that not everybody may read it.
+    Outcome,
 }
 
 impl Column {
@@ -98,12 +108,25 @@ impl Column {
     pub(crate) fn withholds(self, cell: &str) -> bool {
         match self {
             Self::Withholds => is_yes(Value::Words(cell)) || affirms(cell),
-            Self::Shows => crate::data::boolean(cell) == Some(false) || says_no(Value::Words(cell)),
+            Self::Shows => crate::data::boolean(cell) == Some(false) || says_no(Value::Words(cell)) || denies(cell),
+            Self::Flag => cell.trim().eq_ignore_ascii_case("false"),
             Self::State => false,
             Self::Marking => is_closed_word(cell),
+            Self::Outcome => FILES.columns.closed_outcomes.contains(&letters::name(cell)),
             Self::Session => is_closed_word(cell) || FILES.columns.closed.contains(&letters::name(cell)),
         }
     }
+
+    /// Whether words that say so without any doubt withhold its rows, and nothing else.
+    pub(crate) fn is_state(self) -> bool {
+        self == Self::State
+    }
+}
+
+/// Whether a cell says no, and behind a sign why: `No – para 3`.
+fn denies(cell: &str) -> bool {
+    let first = cell.split_once([',', ';', ':', '(', '–', '—']).or_else(|| cell.split_once(" - "));
+    first.is_some_and(|(first, _)| says_no(Value::Words(first.trim())))
 }
 
 /// Whether a cell says yes with more words behind it, by the paragraph of the law, or with a tick: `Yes – para 3`, `Para 3`, `x`.
@@ -137,6 +160,7 @@ pub(crate) fn column(name: &str) -> Option<Column> {
     let lists = [
         (&columns.withholds, Column::Withholds),
         (&columns.shows, Column::Shows),
+        (&columns.flags, Column::Flag),
         (&columns.state, Column::State),
         (&columns.marking, Column::Marking),
     ];
@@ -144,6 +168,13 @@ pub(crate) fn column(name: &str) -> Option<Column> {
         .into_iter()
         .find(|(names, _)| names.iter().any(|known| letters::name(known) == name))
         .map(|(_, column)| column)
+}
+
+/// What a key of a record in a file of data says of the record, as a column of this name would.
+pub(crate) fn of_record(key: &str) -> Option<Column> {
+    let name = letters::name(key);
+    let of_thing = FILES.columns.of_things.iter().any(|known| letters::name(known) == name);
+    column(key).filter(|_| !of_thing)
 }
 
 /// The columns of a table that say of its rows who may read them: in a text in which a meeting speaks, and in any table of what was decided.
@@ -156,7 +187,7 @@ pub(crate) fn columns_of_business(head: &[&str], meeting: bool) -> Vec<(usize, C
     if !(meeting || decided) {
         return Vec::new();
     }
-    let tasks = has(&columns.tasks);
+    let (tasks, listed) = (has(&columns.tasks), meeting && has(&columns.listed));
     let everyday = |name: &String| match () {
         () if is(&columns.everyday_shows, name) => Some(Column::Shows),
         () if is(&columns.everyday_withholds, name) => Some(Column::Withholds),
@@ -169,7 +200,11 @@ pub(crate) fn columns_of_business(head: &[&str], meeting: bool) -> Vec<(usize, C
             let of_papers = *said == Column::Marking || is(&columns.of_documents, name);
             (decided && *said != Column::State) || !of_papers
         };
-        let said = session.then_some(Column::Session).or_else(|| everyday(name).filter(|_| decided));
+        let outcome = (decided && column(typed) == Some(Column::State)).then_some(Column::Outcome);
+        let said = session
+            .then_some(Column::Session)
+            .or_else(|| everyday(name).filter(|said| decided || (listed && *said == Column::Shows)))
+            .or(outcome);
         said.or_else(|| column(typed).filter(of_documents))
     };
     head.iter().zip(&names).enumerate().filter_map(|(at, (typed, name))| Some((at, said(typed, name)?))).collect()

@@ -56,6 +56,13 @@ pub(crate) struct TextWords {
     pub(crate) begin: Vec<String>,
     pub(crate) end: Vec<String>,
     pub(crate) nothing: Vec<String>,
+    pub(crate) denying: Vec<String>,
+    pub(crate) upholding: Vec<String>,
+    pub(crate) lifted: Vec<String>,
+    pub(crate) lawful: Vec<String>,
+    pub(crate) clauses: Vec<String>,
+    pub(crate) forms: Vec<String>,
+    pub(crate) parts_of_paper: Vec<String>,
     pub(crate) hints: Vec<String>,
     pub(crate) telling: Vec<String>,
     pub(crate) closing: Vec<String>,
@@ -64,6 +71,42 @@ pub(crate) struct TextWords {
     pub(crate) gatherings: Vec<String>,
     pub(crate) sentence: Sentence,
     pub(crate) legend: Legend,
+    pub(crate) sitting: Sitting,
+    pub(crate) circulation: Circulation,
+}
+
+/// The parts of a sentence that says that a meeting went into a closed session.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Sitting {
+    pub(crate) entering: Vec<String>,
+    pub(crate) closed: Vec<String>,
+    pub(crate) began: Vec<String>,
+    pub(crate) voting: Vec<String>,
+}
+
+/// The parts of a line that says for whom alone a paper is.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Circulation {
+    pub(crate) labels: Vec<String>,
+    pub(crate) plain: Vec<String>,
+    pub(crate) readers: Vec<String>,
+    pub(crate) joining: Vec<String>,
+    pub(crate) bodies: Vec<String>,
+}
+
+impl TextWords {
+    /// Lets "press & public" and "press/public" be read as "press and public": a sign is no word of a name.
+    pub(super) fn allow_signs_for_and(&mut self) {
+        for list in
+            [&mut self.opens, &mut self.whole, &mut self.marks, &mut self.sure, &mut self.ways, &mut self.sessions]
+        {
+            let without: Vec<String> =
+                list.iter().filter(|words| words.contains("_and_")).map(|words| words.replace("_and_", "_")).collect();
+            list.extend(without);
+        }
+    }
 }
 
 /// The parts of a line that says what a sign means.

@@ -5,6 +5,7 @@
 
 pub(crate) mod apart;
 pub(crate) mod cells;
+mod circulation;
 mod edges;
 pub(crate) mod files;
 pub(crate) mod legend;
@@ -14,4 +15,5 @@ mod needed;
 mod rules;
 mod sittings;
 pub(crate) mod spoken;
+mod stamps;
 pub(crate) mod words;

@@ -65,7 +65,7 @@ impl TextWords {
         };
         // A day and the part of the meeting: `2026-01-05-part-2`.
         let held = !drafts && (self.is_part(&name) || self.closing.iter().any(ends_so));
-        let confided = words.len() > 1 && self.shut.iter().any(ends_so);
+        let confided = words.len() > 1 && self.shut.iter().any(|phrase| ends_so(phrase) || *phrase == name);
         loud || ends || phrased || alone || held || confided || self.is_of_part(&name)
     }
 

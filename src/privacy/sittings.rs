@@ -62,6 +62,27 @@ impl TextWords {
         is_open(line) || self.ends.contains(&unnumbered(line))
     }
 
+    /// Whether a sentence says that a meeting went into a closed session: "The Board entered executive session at 8.10 p.m."
+    pub(crate) fn enters(&self, sentence: &str) -> bool {
+        let name = unnumbered(sentence);
+        let enters = |session: &String| {
+            let before = format!("_{name}_").split_once(&format!("_{session}_")).map(|(before, _)| before.to_owned());
+            let ends = |before: String| {
+                self.sitting.entering.iter().any(|verb| before.ends_with(&format!("_{verb}")) || before == *verb)
+            };
+            before.is_some_and(ends)
+        };
+        self.sitting.began.contains(&name)
+            || self.sitting.began.iter().any(|began| began.contains("session") && begins(&name, began))
+            || self.sitting.closed.iter().any(enters)
+    }
+
+    /// Whether a sentence is of the vote by which a meeting went there.
+    pub(crate) fn is_of_vote(&self, sentence: &str) -> bool {
+        let name = letters::name(sentence);
+        name.is_empty() || self.sitting.voting.iter().any(|word| has_word(&name, word))
+    }
+
     /// Whether a short paragraph says that the public may hear what follows again: "The meeting resumed in public at 8.15 pm."
     pub(crate) fn reopens(&self, paragraph: &str) -> bool {
         const LONGEST: usize = 200;

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use super::apart::{bracketed, bracketed_first, run_in};
+use super::apart::{bracketed, bracketed_first, has_letter, run_in};
 use super::needed::Needed;
 use super::words::{TEXT, TextWords, begins, has_word, is_harmless_field, is_label, undated, unnumbered};
 use crate::language::letters;
@@ -141,6 +141,9 @@ impl TextWords {
         if self.is_bound(line, &self.begin) {
             return Some(Phrase::Opened);
         }
+        if self.is_for_few(line) {
+            return Some(Phrase::Below);
+        }
         if let Some(phrase) = self.of_itself(line) {
             let below = matches!(phrase, Phrase::Around | Phrase::Next | Phrase::Paper);
             return Some(if below { self.of_whole(&name) } else { phrase });
@@ -204,17 +207,18 @@ impl TextWords {
             let after = line[at + words.len()..].trim_start_matches([')', ']', '）', '】', '*', '_', '\\']);
             let inside = !is_label(&line[..at]) && after.trim_start().starts_with(char::is_alphabetic);
             let loud = !words.contains(char::is_lowercase) && line.contains(char::is_lowercase);
-            law || sure || self.names_a_statute(words) || (mark && (!inside || loud))
+            law || sure || self.says_of_title(words) || (mark && (!inside || loud))
         });
         let behind = || {
-            let dash = line.rsplit_once(['–', '—']).or_else(|| line.rsplit_once(" - ")).map(|(_, words)| (words, true));
+            let dash = line.rsplit_once(['–', '—']).or_else(|| line.rsplit_once(" - "));
+            let dash = dash.or_else(|| line.rsplit_once(" ~ ")).map(|(_, words)| (words, true));
             let sign = || {
                 line.rsplit_once([':', ',', '|']).or_else(|| line.rsplit_once(" / ")).map(|(_, words)| (words, false))
             };
             [dash, sign()].into_iter().flatten().any(|(words, dash)| {
                 let (mark, law, sure, name) = named(words);
                 let capital = dash || words.contains(char::is_uppercase);
-                law || sure || (mark && capital && !everyday(words, &name))
+                law || sure || (dash && self.names_a_statute(words)) || (mark && capital && !everyday(words, &name))
             })
         };
         let before = || {
@@ -226,6 +230,15 @@ impl TextWords {
             })
         };
         in_brackets || behind() || before() || self.has_capitals(line) || self.ends_surely(line)
+    }
+
+    /// Whether words between brackets beside a title say by which law, until when or how its item is kept from the public.
+    fn says_of_title(&self, words: &str) -> bool {
+        let name = letters::name(words);
+        self.names_a_statute(words)
+            || self.is_by_law(words)
+            || self.excludes(words)
+            || self.opens.iter().any(|opens| begins(&name, opens))
     }
 
     /// Whether the first or the last words of a title are a mark in capitals or in bold, and the others are not.
@@ -253,15 +266,6 @@ impl TextWords {
             last.first().is_some_and(|first| first.starts_with(char::is_uppercase))
                 && letters::name(&last.join(" ")) == *sure
         })
-    }
-
-    /// Whether words say that there was nothing to be private.
-    pub(crate) fn is_nothing(&self, words: &str) -> bool {
-        let name = letters::name(words);
-        let known = |word: &str| [&self.subjects, &self.fillers].into_iter().flatten().any(|one| one == word);
-        let rest =
-            |said: &String| name.strip_prefix(said.as_str()).filter(|rest| rest.is_empty() || rest.starts_with('_'));
-        self.nothing.iter().filter_map(rest).any(|rest| rest.split('_').all(|word| word.is_empty() || known(word)))
     }
 
     /// Whether a line is a word with which a record opens, and nothing else.
@@ -310,14 +314,18 @@ impl TextWords {
     /// Whether words that are all of a line say it: common ones in capitals alone.
     pub(crate) fn is_whole(&self, line: &str, name: &str) -> bool {
         self.whole.iter().any(|words| words == name)
-            || (self.has_strong(name) && self.is_known(name) && self.is_private(name))
+            || (self.has_strong(name) && self.is_known(name) && self.is_private(name) && !self.is_denied(name))
+            || self.is_by_law(line)
             || (!line.contains(char::is_lowercase) && self.loud.iter().any(|words| words == name))
     }
 
     /// Whether all of several words are such as say it, and one of them does: `confidential, part 2`.
     pub(crate) fn is_strong(&self, name: &str) -> bool {
-        let denies = name.starts_with("not_") && !name.starts_with("not_for") && !name.starts_with("not_to");
-        name.contains('_') && self.has_strong(name) && self.is_known(name) && self.is_private(name) && !denies
+        name.contains('_')
+            && self.has_strong(name)
+            && self.is_known(name)
+            && self.is_private(name)
+            && !self.is_denied(name)
     }
 
     /// Whether a name has a word that is said of nothing else than what is private.
@@ -326,7 +334,7 @@ impl TextWords {
     }
 
     /// Whether all words of a name are such words, or such as stand beside them.
-    fn is_known(&self, name: &str) -> bool {
+    pub(super) fn is_known(&self, name: &str) -> bool {
         name.split('_').all(|word| self.strong.iter().chain(&self.fillers).any(|known| known == word))
     }
 
@@ -384,13 +392,13 @@ impl TextWords {
     }
 
     /// Whether words between brackets say by which law something is private.
-    fn names_the_law(&self, name: &str) -> bool {
+    pub(super) fn names_the_law(&self, name: &str) -> bool {
         let by_law = name.starts_with("not_for_publication_") || name.starts_with("exempt_");
         by_law && self.opens.iter().any(|words| begins(name, words))
     }
 
     /// Whether words between brackets beside a title name the place in the law by which its item is private: `(Schedule 12A, paragraph 3)`.
-    fn names_a_statute(&self, words: &str) -> bool {
+    pub(super) fn names_a_statute(&self, words: &str) -> bool {
         let name = letters::name(words);
         name.contains(|sign: char| sign.is_ascii_digit()) && self.statutes.iter().any(|statute| begins(&name, statute))
     }
@@ -422,6 +430,9 @@ impl TextWords {
         }
         if self.is_bound(line, &self.begin) {
             return Some(Phrase::Opened);
+        }
+        if self.is_for_few(line) {
+            return Some(Phrase::Below);
         }
         if let Some(phrase) = self.of_itself(line) {
             return Some(phrase);
@@ -484,29 +495,6 @@ impl TextWords {
         label.is_some_and(|label| self.is_marked(label, false))
     }
 
-    /// Whether a mark in square brackets and capitals begins a sentence inside a paragraph, brackets hold what is private
-    /// behind a mark, or a pair of marks stands around it: `(CONFIDENTIAL: the bid)`, `[EXEMPT] The bid. [/EXEMPT]`.
-    pub(crate) fn has_inner_mark(&self, typed: &str) -> bool {
-        let is_loud = |words: &str| {
-            let name = letters::name(words);
-            !words.contains(char::is_lowercase) && self.marks.contains(&name) && !self.parts.contains(&name)
-        };
-        bracketed(typed).any(|words| {
-            let at = words.as_ptr() as usize - typed.as_ptr() as usize;
-            let before = typed[..at].trim_end_matches(['[', '(', '*', '_', '\\']);
-            let begins = typed[..at].ends_with('[') && before.trim_end().ends_with(['.', ';', '!', '?']);
-            let parted = words.split_once([':', '–', '—']).or_else(|| words.split_once(" - "));
-            let sure = |mark: &str| {
-                let name = letters::name(mark);
-                self.sure.iter().any(|sure| name == *sure || name.ends_with(&format!("_{sure}")))
-            };
-            let split = words.split_once(": ");
-            let surely = split.is_some_and(|(mark, rest)| sure(mark) && rest.trim().contains(' '));
-            let holds = surely || parted.is_some_and(|(mark, rest)| is_loud(mark) && rest.trim().contains(' '));
-            (begins && is_loud(words)) || holds || self.is_bound(words, &self.begin) || self.closes(words)
-        })
-    }
-
     /// Whether words begin as a sentence does that says that it, or what follows, is not for publication.
     pub(crate) fn opens(&self, words: &str) -> bool {
         self.opened(words).is_some()
@@ -515,41 +503,11 @@ impl TextWords {
     /// What words say that begin as such a sentence does.
     pub(crate) fn opened(&self, words: &str) -> Option<Phrase> {
         let begun = |name: &str| self.opens.iter().any(|words| begins(name, words));
-        self.of_itself(words).or_else(|| begun(&unnumbered(words)).then_some(Phrase::Below))
-    }
-
-    /// Whether all words of a paragraph say in words that no item of a meeting has that it is not for publication, or are one mark.
-    pub(crate) fn is_stamp(&self, words: &str) -> bool {
-        let name = unnumbered(words);
-        let is_law = |word: &str| self.law.iter().chain(&self.fillers).chain(&self.strong).any(|known| known == word);
-        let loud = || !words.contains(char::is_lowercase) && self.loud.contains(&name);
-        let sure = || self.sure.iter().find_map(|sure| name.strip_prefix(sure.as_str()));
-        // In italics, a word is no heading.
-        let bare = words.trim();
-        let slanted = bare.starts_with(['*', '_']) && !bare.starts_with("**") && !bare.starts_with("__");
-        self.strong.contains(&name)
-            || loud()
-            || (slanted && self.is_loud(bare.trim_matches(['*', '_', '.'])))
-            || sure().is_some_and(|rest| rest.split('_').all(|word| word.is_empty() || is_law(word)))
-    }
-
-    /// Whether nothing stands in a paragraph, a line each, beside what says that it is not for publication and by which law.
-    fn is_only(&self, line: &str) -> bool {
-        let name = letters::name(line);
-        let is_law = |word: &str| self.law.iter().chain(&self.fillers).chain(&self.strong).any(|known| known == word);
-        name.split('_').all(|word| word.is_empty() || is_law(word)) || self.is_all(line)
-    }
-
-    /// Whether lines below a title say nothing but that what it heads is not for publication: `(Exempt)`.
-    pub(crate) fn marks_above(&self, below: &str) -> bool {
-        let lines = || below.lines().map(str::trim).filter(|line| !line.is_empty());
-        // "Part 2" may be the rest of the title.
-        let apart = |line: &str| !self.parts.contains(&letters::name(line)) || line.starts_with(['(', '[', '*', '_']);
-        let by_law = |line: &str| {
-            line.starts_with(['(', '[']) && self.opens.iter().any(|words| begins(&unnumbered(line), words))
-        };
-        lines().all(|line| self.is_only(line))
-            && lines().any(|line| (self.is_mark(line) || by_law(line)) && apart(line))
+        let says = |words: &str| begun(&unnumbered(words)) && !self.denies(words) && !self.is_lifted(words);
+        // "Note to clerk: do not publish this."
+        let remark = words.split_once(": ").filter(|(label, _)| self.remarks.contains(&unnumbered(label)));
+        self.of_itself(words)
+            .or_else(|| (says(words) || remark.is_some_and(|(_, rest)| says(rest))).then_some(Phrase::Below))
     }
 
     /// Whether a line says that what another opened ends: `[END EXEMPT]`, or with its signs alone: `*** END ***`, `---`, `<<<`.
@@ -574,6 +532,12 @@ impl TextWords {
         }
         let starts = line.trim_start_matches(['*', '_', ' ', '[', '(']).starts_with(char::is_uppercase);
         let whole = starts && self.is_whole(line, &letters::name(line));
+        // "b) *Commercial in confidence* – the lowest bid"
+        let limb =
+            || has_letter(line).then(|| line.trim_start_matches(['(', '[']).split_once([')', ']', '.'])).flatten();
+        if limb().is_some_and(|(_, rest)| self.is_set_off(rest) || self.is_marked(rest.trim_start(), true)) {
+            return Some(Phrase::Own);
+        }
         (whole || (last && (self.is_marked(line, false) || self.is_loud_apart(line)))).then_some(Phrase::Own)
     }
 
@@ -598,7 +562,7 @@ impl TextWords {
                 |open: char, close: char| line[..at].ends_with(open) && line[at + words.len()..].starts_with(close);
             let square = around('[', ']') || around('【', '】');
             self.names_the_law(&name)
-                || self.sure.contains(&name)
+                || self.sure.iter().any(|sure| name == *sure || name.ends_with(&format!("_{sure}")))
                 || ((square || !words.chars().any(char::is_lowercase))
                     && (self.marks.contains(&name) || self.is_strong(&name) || self.is_way(&name)))
         };

@@ -375,7 +375,7 @@ impl Says {
             Self::From | Self::Until if Words::is(&words.no, text) => Meaning::Shows,
             Self::Shows | Self::From | Self::Until => withholds,
             Self::Switch if Words::is(&words.no, text) || Words::is(&words.closed, text) => withholds,
-            Self::State if Words::has(&words.closed, text) => withholds,
+            Self::State if Words::has(&words.closed, text) || WORDS.text.names_few(text) => withholds,
             Self::Choice if Words::is(&words.closed, text) => withholds,
             Self::State if Words::is(&words.open, text) => Meaning::Shows,
             Self::Locks if !Words::is(&words.no, text) => withholds,
@@ -559,6 +559,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     // Several words that are all of a heading say it beside a title too.
     let several = words.text.whole.iter().filter(|words| words.contains('_')).cloned();
     words.text.marks.extend(several);
+    words.text.allow_signs_for_and();
     for key in &mut words.key {
         key.seen = key.names.iter().map(|name| as_seen(name)).collect();
     }

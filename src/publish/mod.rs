@@ -41,6 +41,7 @@ use error::failed;
 pub use keys::Variables;
 pub use manifest::{Difference, MANIFEST, Manifest, Sum};
 pub use releases::Releases;
+use several::at_once;
 pub use store::{Sending, Store, sums_of_stored};
 pub use store_error::StoreError;
 pub use web::{Answered, at_address};
@@ -54,16 +55,17 @@ const NO_JEKYLL: &str = ".nojekyll";
 /// # Errors
 /// The folder or a file in it cannot be read.
 pub fn sums(folder: &Path) -> Result<Vec<(String, Sum)>, PublishError> {
-    let mut sums = Vec::new();
+    let mut paths = Vec::new();
     for entry in WalkDir::new(folder).sort_by_file_name() {
         let entry = entry.map_err(|error| PublishError::of_walk(folder, error))?;
         let path = with_slashes(entry.path().strip_prefix(folder).unwrap_or(entry.path())).into_owned();
         if entry.file_type().is_file() && path != MANIFEST && path != NO_JEKYLL && !path.starts_with(".folkmoot") {
-            sums.push((path, sum(entry.path())?));
+            paths.push(path);
         }
     }
-    sums.sort();
-    Ok(sums)
+    paths.sort();
+    let sums = at_once(&paths, |path| sum(&folder.join(path)))?;
+    Ok(paths.into_iter().zip(sums).collect())
 }
 
 /// The sum of the bytes of a file.

@@ -327,5 +327,6 @@ fn each<T: Sync>(
         return Ok(());
     }
     turn.is_ours()?;
-    at_once(items, |item| turn.renew().map_err(PublishError::from).and_then(|()| work(item)))
+    at_once(items, |item| turn.renew().map_err(PublishError::from).and_then(|()| work(item)))?;
+    Ok(())
 }

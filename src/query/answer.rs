@@ -8,7 +8,10 @@ use super::index::{Index, sort};
 use super::{Answer, By, Event, Filter, Held, Query, Sort, Step};
 use crate::kind::{KindId, Order, Role, Stage};
 use crate::language::Language;
-use crate::model::{Address, Date, DocumentId, LONGEST_THREAD, ListingFilter, Relation, RelationEnd, Site};
+use crate::model::{
+    Address, Date, DocumentId, LONGEST_THREAD, ListingFilter, MeetingDay, PlanGroup, PlanTime, Relation, RelationEnd,
+    Site,
+};
 
 /// Answers a question. A name that the site does not have is answered as empty; to say so is for who asks.
 #[must_use]
@@ -45,6 +48,8 @@ pub fn answer<'site>(site: &'site Site, index: &'site Index, language: &Language
         | Query::Neighbours(id) => about(site, index, language, query, find(id)),
         Query::PartsOf(id) => Answer::Parts(find(id).map(|id| site.parts.of(id).iter().collect()).unwrap_or_default()),
         Query::PartsAt(id) => Answer::Parts(find(id).map(|id| site.parts.at(id)).unwrap_or_default()),
+        Query::Plan(None) => Answer::Plan(site.plan.groups.iter().collect()),
+        Query::Plan(Some(id)) => Answer::Plan(find(id).map(|id| plan_of(site, id)).unwrap_or_default()),
         Query::Related { document, name } => {
             Answer::Ends(find(document).map(|id| related(site, language, id, name)).unwrap_or_default())
         }
@@ -56,6 +61,15 @@ pub fn answer<'site>(site: &'site Site, index: &'site Index, language: &Language
         }
         _ => of_the_site(site, index, query),
     }
+}
+
+/// What is planned for a body, or for a meeting.
+fn plan_of(site: &Site, id: DocumentId) -> Vec<&PlanGroup> {
+    let is_it = |group: &&PlanGroup| match group.time {
+        PlanTime::Meeting(MeetingDay { document: Some(meeting), .. }) if meeting == id => true,
+        _ => group.body == Ok(id),
+    };
+    site.plan.groups.iter().filter(is_it).collect()
 }
 
 /// Questions about one document; their answers are empty if there is no such document.
@@ -125,6 +139,14 @@ fn of_the_site<'site>(site: &'site Site, index: &'site Index, query: &Query) -> 
         }
         Query::Aliases => Answer::Aliases(&site.aliases),
         Query::OwnPages => Answer::OwnPages(&site.own),
+        Query::Editions(id) => Answer::Editions(site.find(id).map_or(&[], |id| site.editions.all(id))),
+        Query::Comparison(address) => Answer::Comparison(super::editions::comparison_at(site, address)),
+        Query::ComparisonsOf(id) => Answer::Comparisons(super::editions::comparisons_of(site, id)),
+        Query::EditionDays => Answer::EditionDays(&site.own.edition_days),
+        Query::EditionDay(address) => {
+            let found = site.own.edition_days.iter().position(|day| day.address == *address);
+            Answer::EditionDays(found.map_or(&[], |at| &site.own.edition_days[at..=at]))
+        }
         Query::Number(address) => Answer::Number(site.own.numbers.iter().find(|page| page.address == *address)),
         Query::LastNumber => Answer::Number(super::pages::last_number(site)),
         Query::Schema => Answer::Schema(&site.kinds),
@@ -195,7 +217,7 @@ fn candidates(
     if let Some(topic) = &filter.topic {
         return (of_topic(site, index, topic).to_vec(), false);
     }
-    let Some(kind) = kind else { return (site.ids().map(|(id, _)| id).collect(), false) };
+    let Some(kind) = kind else { return (site.present().map(|(id, _)| id).collect(), false) };
     if let Some(year) = filter.year {
         return (index.by_year.get(&(kind, year)).cloned().unwrap_or_default(), false);
     }

@@ -180,7 +180,7 @@ fn kind_lists(site: &Site, language: &Language) -> Vec<Sorted> {
         }
     }
     let mut unlisted: Vec<Vec<DocumentId>> = lists.iter().map(|_| Vec::new()).collect();
-    for (id, document) in site.ids() {
+    for (id, document) in site.present() {
         if lists[document.kind.0 as usize].list.is_empty() {
             unlisted[document.kind.0 as usize].push(id);
         }
@@ -230,7 +230,7 @@ pub(super) fn events(site: &Site) -> Vec<Event> {
         site.kinds.get(document.kind).calendar && !matches!(document.published, Published::Tombstone(_))
     };
     let mut events = Vec::new();
-    for (id, _) in site.ids().filter(|(_, document)| wanted(document)) {
+    for (id, _) in site.present().filter(|(_, document)| wanted(document)) {
         for role in [Role::Date, Role::Due] {
             if let Some(Date::Day(day)) = value(site, id, role).and_then(Value::date) {
                 events.push(Event { day, document: id, role });

@@ -11,7 +11,9 @@
 
 mod answer;
 mod asked;
+mod editions;
 mod facts;
+mod forward;
 mod index;
 mod motion;
 mod pages;
@@ -25,20 +27,24 @@ use serde::{Deserialize, Serialize};
 use crate::data::table::Table;
 use crate::kind::{KindId, Kinds, Role, Stage};
 use crate::model::{
-    Address, Alias, Audience, Config, Document, DocumentId, GlossaryEntry, ListingFilter, NumberPage, OwnPages, Part,
-    Relation, RelationEnd,
+    Address, Alias, Audience, Comparison, Config, Document, DocumentId, Edition, EditionDay, GlossaryEntry,
+    ListingFilter, NumberPage, OwnPages, Part, PlanGroup, Relation, RelationEnd,
 };
 use crate::source::Attachment;
 
 pub use answer::{answer, incoming, part};
 pub use asked::{Asked, Details, asked, contact, reached};
 pub use facts::{Store, body, body_end, called, day, due, due_side, end, figures, period, status, value};
+pub use forward::{due_of, meeting_body, owed_by, part_of, planned, said_at, words_of};
 pub use index::Index;
 pub use motion::{Motion, motion};
 pub use pages::own_pages;
-pub use records::{is_item, is_long, item_around, made_in, made_on, named_place, open_matters, outcomes, threads};
+pub use records::{
+    is_item, is_long, is_put_off, item_around, made_in, made_on, named_place, open_matters, outcomes, taken_up_again,
+    threads,
+};
 pub use sensitive::{is_sensitive_list, neutral_title};
-pub use words::{all_words, exact_words};
+pub use words::{all_words, exact_words, plain_words};
 
 /// A question to a site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -85,6 +91,20 @@ pub enum Query {
     PartsOf(Box<str>),
     /// What people in public office did at the meeting with this id. Answered by [`Answer::Parts`].
     PartsAt(Box<str>),
+    /// What is to come before which meeting: of all bodies, or of the body or the meeting with this id. Answered by
+    /// [`Answer::Plan`].
+    Plan(Option<Box<str>>),
+    /// All editions of the document of which the one with this id is an edition. Answered by [`Answer::Editions`], without any if it has no
+    /// other.
+    Editions(Box<str>),
+    /// What is compared at this address. Answered by [`Answer::Comparison`].
+    Comparison(Address),
+    /// The comparisons of the edition with this id and a later one. Answered by [`Answer::Comparisons`].
+    ComparisonsOf(Box<str>),
+    /// The days on which editions began, the latest first. Answered by [`Answer::EditionDays`].
+    EditionDays,
+    /// The day whose page is at this address. Answered by [`Answer::EditionDays`], with one or none.
+    EditionDay(Address),
     /// What changed lately, the latest first. Answered by [`Answer::Documents`].
     Updates {
         /// How many to pass over.
@@ -196,6 +216,7 @@ impl Query {
             Self::Document(id) | Self::Relations(id) | Self::Find(id) => About::Document(id),
             Self::Incoming(id) | Self::Backlinks(id) | Self::Children(id) | Self::ListAbout(id) => About::Others(id),
             Self::PartsOf(id) | Self::PartsAt(id) => About::Others(id),
+            Self::Editions(id) | Self::ComparisonsOf(id) => About::Others(id),
             Self::Related { document, .. } | Self::Made { document, .. } => About::Others(document),
             query => About::Alone(query),
         }
@@ -288,6 +309,16 @@ pub enum Answer<'site> {
     Part(Vec<DocumentId>, usize),
     /// What people did.
     Parts(Vec<&'site Part>),
+    /// What is to come, in the order of days.
+    Plan(Vec<&'site PlanGroup>),
+    /// Editions, the earliest first.
+    Editions(&'site [Edition]),
+    /// What is compared, if there is such a page.
+    Comparison(Option<&'site Comparison>),
+    /// Several of these.
+    Comparisons(Vec<&'site Comparison>),
+    /// Days on which editions began.
+    EditionDays(&'site [EditionDay]),
     /// A number of documents.
     Count(usize),
     /// Ends of relations, in order.
@@ -391,8 +422,13 @@ macro_rules! taken_out {
 }
 
 taken_out! {
+    editions: Editions(list) -> &'site [Edition],
+    comparison: Comparison(one) -> Option<&'site Comparison>,
+    comparisons: Comparisons(list) -> Vec<&'site Comparison>,
+    edition_days: EditionDays(days) -> &'site [EditionDay],
     documents: Documents(ids) -> Vec<DocumentId>,
     parts: Parts(parts) -> Vec<&'site Part>,
+    plan: Plan(groups) -> Vec<&'site PlanGroup>,
     part: Part(ids, total) -> (Vec<DocumentId>, usize),
     count: Count(count) -> usize,
     ends: Ends(ends) -> Vec<RelationEnd>,

@@ -6,12 +6,14 @@
 use std::collections::BTreeMap;
 
 use super::facts::value;
+use super::forward::bodies_that_meet;
 use super::index::{events, months, owner_at, page_owners, stands_on_a_page};
 use crate::kind::Role;
 use crate::model::pages::{
-    A_TO_Z, ACCESSIBILITY, DATA, GLOSSARY, NUMBERS, SEARCH, TOPICS, UPDATES, calendar_page, list_page, page_count,
+    A_TO_Z, ACCESSIBILITY, DATA, EDITIONS, GLOSSARY, NUMBERS, SEARCH, TOPICS, UPDATES, calendar_page, list_page,
+    page_count, plan_page,
 };
-use crate::model::{Address, Document, DocumentId, NumberPage, OwnPages, RouteKind, Site, Value, slug};
+use crate::model::{Address, Document, DocumentId, NumberPage, OwnPages, Published, RouteKind, Site, Value, slug};
 
 /// A number that is longer is a title.
 const LONGEST_NUMBER: usize = 24;
@@ -33,6 +35,7 @@ pub fn own_pages(site: &Site) -> OwnPages {
     ];
     pages.extend((!site.glossary.is_empty()).then(|| page(GLOSSARY, RouteKind::Glossary)));
     pages.extend(site.config.accessibility.as_ref().map(|_| page(ACCESSIBILITY, RouteKind::Accessibility)));
+    pages.extend(plans(site));
     let months = months(&events(site)).into_iter().map(Some);
     pages.extend(std::iter::once(None).chain(months).map(|month| (calendar_page(month), RouteKind::Calendar(month))));
     let mut list = |first: &Address, documents: usize, kind: &dyn Fn(u32) -> RouteKind| {
@@ -45,7 +48,30 @@ pub fn own_pages(site: &Site) -> OwnPages {
     }
     let numbers = numbers(site);
     pages.extend((0..).zip(&numbers).map(|(index, number)| (number.address.clone(), RouteKind::Number(index))));
-    OwnPages::new(pages, numbers)
+    let (edition_days, comparisons) = (super::editions::days(site), super::editions::comparisons(site));
+    pages.extend((!edition_days.is_empty()).then(|| page(EDITIONS, RouteKind::Editions)));
+    pages.extend((0..).zip(&edition_days).map(|(index, day)| (day.address.clone(), RouteKind::EditionDay(index))));
+    pages.extend((0..).zip(&comparisons).map(|(index, one)| (one.address.clone(), RouteKind::Comparison(index))));
+    OwnPages::new(pages, numbers, edition_days, comparisons)
+}
+
+/// The pages of the forward plan: of each body that meets, and of all; where a document or an old address has the address of one, none.
+fn plans(site: &Site) -> Vec<(Address, RouteKind)> {
+    let owners = page_owners(site);
+    let has_page = |id: &DocumentId| {
+        let document = site.document(*id);
+        document.published == Published::Whole && owner_at(site, &owners, document.address.as_str()) == Some(*id)
+    };
+    let bodies: Vec<DocumentId> = bodies_that_meet(site).into_iter().filter(has_page).collect();
+    let all = (!bodies.is_empty()).then_some(None).into_iter();
+    let all = all.chain(bodies.into_iter().map(Some));
+    let page =
+        |body: Option<DocumentId>| (plan_page(body.map(|body| &site.document(body).address)), RouteKind::Plan(body));
+    let is_free = |(address, _): &(Address, RouteKind)| {
+        let is_old = site.aliases.binary_search_by(|alias| alias.address.cmp(address)).is_ok();
+        !is_old && owner_at(site, &owners, address.as_str()).is_none()
+    };
+    all.map(page).filter(is_free).collect()
 }
 
 /// The number that was given last.
@@ -60,7 +86,7 @@ pub(super) fn last_number(site: &Site) -> Option<&NumberPage> {
 fn numbers(site: &Site) -> Vec<NumberPage> {
     let owners = page_owners(site);
     let mut numbers: BTreeMap<Address, NumberPage> = BTreeMap::new();
-    for (id, document) in site.ids() {
+    for (id, document) in site.present() {
         let Some(number) = number(site, &owners, id, document) else { continue };
         let Some(address) = address(number).filter(|_| stands_on_a_page(site, &owners, document)) else { continue };
         let new = || NumberPage { address: address.clone(), number: number.into(), documents: Vec::new() };

@@ -163,7 +163,8 @@ fn outcomes_of_parts<'site>(
 }
 
 /// Whether it was put off to a later meeting.
-fn is_put_off(site: &Site, id: DocumentId) -> bool {
+#[must_use]
+pub fn is_put_off(site: &Site, id: DocumentId) -> bool {
     outcomes(site, id)
         .into_iter()
         .any(|(field, name)| field.choices().iter().any(|choice| choice.value == name && choice.stage == Stage::Coming))
@@ -278,6 +279,18 @@ pub fn open_matters(site: &Site, language: &Language, body: DocumentId, day: civ
     let turns = turns(site, language).remove(&Ok(body)).unwrap_or_default();
     turns.into_iter().filter(|(on, _, _)| *on < day).for_each(|turn| take(site, turn, &mut open));
     latest(&open)
+}
+
+/// What was put off to a later meeting and was taken up there: an item of the same title was before the body again.
+#[must_use]
+pub fn taken_up_again(site: &Site, language: &Language) -> BTreeSet<DocumentId> {
+    let taken_up = items_by_title(site, language);
+    let is_over = |id: &DocumentId| {
+        let met = who_met(site, *id).zip(made_on(site, *id));
+        let until = met.and_then(|met| open_until(site, language, *id, met, &taken_up));
+        matches!(until, Some((Some(_), Turn::TakenUp)))
+    };
+    site.ids().map(|(id, _)| id).filter(is_over).collect()
 }
 
 fn who_met(site: &Site, id: DocumentId) -> Option<Body<'_>> {

@@ -45,6 +45,20 @@ pub fn all_words(site: &impl Store, id: DocumentId) -> Option<String> {
             parts.into_iter().filter_map(words).collect::<Vec<_>>().join(" ")
         }
     };
+    on_one_line(&words)
+}
+
+fn on_one_line(words: &str) -> Option<String> {
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
     (!line.is_empty()).then_some(line)
+}
+
+/// The words of a text in a field, on one line.
+#[must_use]
+pub fn plain_words(site: &impl Store, value: &Value) -> Option<String> {
+    match value {
+        Value::Landed(text) => on_one_line(&text.body.plain(text.body.whole(), |_| None)),
+        Value::Passage(host, stretch) => on_one_line(&site.document(*host).body.plain(*stretch, |_| None)),
+        value => on_one_line(value.text()?),
+    }
 }

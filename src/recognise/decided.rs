@@ -259,9 +259,7 @@ impl Decisions<'_> {
             let whole = found.get(0).map_or(0..0, |whole| whole.range());
             let verb =
                 found.name("verb").map_or(if name == "fate" { whole.start } else { whole.end }, |verb| verb.start());
-            // What might have been stands in a clause of its own: "rents should rise, but the matter was deferred".
-            let clause = [" but ", " and "].iter().filter_map(|join| text[..verb].rfind(join)).max();
-            let clause = clause.filter(|_| name == "fate").unwrap_or(0);
+            let clause = own_clause(name, &text[..verb]);
             if self.lexicon.fits("conditional", &text[clause..verb]) && name != "active" {
                 continue;
             }
@@ -319,7 +317,7 @@ impl Decisions<'_> {
     /// Whether the paragraph below is what was resolved: "… seconded by B and RESOLVED:" with nothing after `end`.
     fn leads_below(&self, statement: &Statement, end: usize) -> bool {
         let text = self.text(statement);
-        let ended = text[end..].chars().all(|sign| !sign.is_alphanumeric());
+        let ended = text[end..].chars().all(|sign| !sign.is_alphanumeric()) && !self.lexicon.fits("lists-below", text);
         let below = self.blocks.list.get(statement.block + 1);
         let below = below.is_some_and(|next| next.kind == BlockKind::Paragraph && next.quotes == 0);
         statement.last && text.ends_with([':', '-', '–']) && ended && below
@@ -331,7 +329,10 @@ impl Decisions<'_> {
         let foreign = |word: &str| {
             let bare = word.trim_end_matches(['’', '\'']).to_lowercase();
             let letters = word.chars().all(char::is_uppercase);
-            !letters && !self.lexicon.has("own-bodies", &bare) && !own.contains(&bare)
+            // "Borough Council" in the minutes of a parish.
+            let tier = |word: &str| self.lexicon.has("tiers", word);
+            let other_tier = tier(&bare) && own.iter().any(|own| tier(own));
+            !letters && (other_tier || !self.lexicon.has("own-bodies", &bare)) && !own.contains(&bare)
         };
         let found = if own.is_empty() { None } else { self.lexicon.find("named-body", before) };
         found.is_some_and(|(_, found)| found["called"].split_whitespace().any(foreign))
@@ -367,6 +368,17 @@ fn first_names(blocks: &Blocks, lexicon: &Lexicon) -> HashSet<String> {
     let named = first.iter().any(|line| lexicon.fits("body-noun", line));
     let words = first.iter().filter(|_| named).flat_map(|line| line.split(|sign: char| !sign.is_alphanumeric()));
     words.map(str::to_lowercase).collect()
+}
+
+/// Where the clause begins that ends in a verb of deciding; what might have been stands in one of its own: "rents should rise, but the matter
+/// was deferred", "they would build flats – it was agreed that they are not wanted".
+fn own_clause(name: &str, before: &str) -> usize {
+    let joins: &[&str] = match name {
+        "fate" => &[" but ", " and "],
+        "impersonal" => &[" - ", " – ", " -", "; ", " therefore "],
+        _ => &[],
+    };
+    joins.iter().filter_map(|join| before.rfind(join)).max().unwrap_or(0)
 }
 
 /// The words of a sentence from the first "that" or "to" after `from` on: what was decided.

@@ -275,6 +275,7 @@ impl<'a> Decisions<'a> {
             return;
         }
         let dated = self.lexicon.fits("agreed-line", text) && votes::tally(text, self.lexicon).is_empty();
+        let dated = dated || self.is_state_of_minutes(index);
         if dated || ["put", "undecided"].iter().any(|name| self.lexicon.fits(name, text)) {
             return self.close(statement);
         }
@@ -291,6 +292,14 @@ impl<'a> Decisions<'a> {
             true => self.moves(index) || self.decides(index),
             false => self.decides(index) || self.moves(index),
         };
+    }
+
+    /// Whether a word alone, above the line that says that these are minutes, says that they were adopted.
+    fn is_state_of_minutes(&self, index: usize) -> bool {
+        let next = self.statements.get(index + 1).map_or("", |next| self.text(next));
+        self.drafts.is_empty()
+            && self.lexicon.fits("title-of-minutes", next)
+            && self.lexicon.fits("result-only", self.text(&self.statements[index]))
     }
 
     /// Whether a later sentence of a leaf stands in the quotation with which the leaf begins.

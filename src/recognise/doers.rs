@@ -89,7 +89,8 @@ impl Actions<'_> {
                     && name.split_whitespace().all(|word| {
                         full.split_whitespace().any(|own| {
                             let word = word.trim_end_matches('.');
-                            own.trim_end_matches('.') == word || (own.starts_with(word) && word.len() > 2)
+                            let initial = word.len() == 1 && name.contains(' ') && own.starts_with(word);
+                            own.trim_end_matches('.') == word || (own.starts_with(word) && word.len() > 2) || initial
                         })
                     }))
         })

@@ -338,7 +338,9 @@ fn is_numbered(words: &str) -> bool {
     let digits = first.bytes().filter(u8::is_ascii_digit).count();
     let is_day = days::in_text(words).first().is_some_and(|day| day.range.start <= first.len());
     let marks = first.ends_with(['.', ')', ':']) || first.contains(['.', '/']);
-    !is_day && digits > 0 && (marks || labels::headed(words).is_some())
+    // "10545 Armstrong Avenue" is where they met.
+    let address = !marks && digits > 2 && digits == first.len();
+    !is_day && !address && digits > 0 && (marks || labels::headed(words).is_some())
 }
 
 /// Whether a day was written by somebody, and not by a program, which adds a time to the second.
@@ -407,6 +409,8 @@ mod tests {
             ("| Date | 3 May 2021 |\n|---|---|\n| Venue | Hall |\n", "2021-05-03"),
             ("# Approved minutes of the meeting held on 3 May 2021\n", "2021-05-03"),
             ("# Town Board\n\n### March 8, 2021\n", "2021-03-08"),
+            ("Minutes of the Council meeting in the hall\n\nAt 7.30pm on Monday 8 March 2021\n", "2021-03-08"),
+            ("# Fire District\n\n10545 Holt Ave., Suite 2\n\nThursday, March 8, 2021\n", "2021-03-08"),
             ("Meeting started by quill at 14:00:11 UTC, 19 April 2017.\n", "2017-04-19"),
             ("# Vorstandssitzung vom 7. Juni 2021\n", "2021-06-07"),
             ("Cofnodion cyfarfod misol y Cyngor, nos Fercher 12 Mai 2021.\n", "2021-05-12"),

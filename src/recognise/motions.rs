@@ -119,6 +119,14 @@ impl<'a> Decisions<'a> {
 
     /// Makes a decision of the motion that `text` speaks of.
     pub(crate) fn settle(&mut self, says: Option<&str>, text: &str) -> bool {
+        if self.motions.len() > 1 && self.lexicon.fits("of-several", text) {
+            // "Both motions carried": each of them.
+            for motion in std::mem::take(&mut self.motions) {
+                self.motions.push(motion);
+                self.settle(says, "");
+            }
+            return true;
+        }
         // "… 3 for the amendment and 5 for the motion, and the motion was carried": the last of them is what it speaks of.
         let lower = text.to_lowercase();
         let amendment =
@@ -365,7 +373,8 @@ impl<'a> Decisions<'a> {
     fn quoted_below(&self, index: usize) -> bool {
         let statement = &self.statements[index];
         let next = self.blocks.list.get(statement.block + 1).filter(|next| next.kind == BlockKind::Paragraph);
-        let quoted = next.is_some_and(|next| self.blocks.words_of(next).trim_start().starts_with(['"', '“', '‘']));
+        let quoted =
+            next.is_some_and(|next| self.blocks.words_of(next).trim_start().starts_with(['"', '“', '‘', '\'']));
         statement.last && self.motions.is_empty() && self.last.is_none() && quoted
     }
 

@@ -34,6 +34,8 @@ fn clauses(words: &str) -> impl Iterator<Item = Vec<String>> {
 
 /// The outcome of the main verb of one clause.
 fn main_verb(clause: &[String], of: &impl Fn(&str) -> Option<Box<str>>) -> Option<Box<str>> {
+    // "until a response is received": what has to come first says nothing of what was decided.
+    const UNTIL: [&str; 8] = ["until", "till", "when", "once", "if", "unless", "after", "before"];
     const BE: [&str; 7] = ["be", "is", "are", "was", "were", "been", "being"];
     let words = match clause {
         [that, rest @ ..] if that == "that" => rest,
@@ -48,6 +50,11 @@ fn main_verb(clause: &[String], of: &impl Fn(&str) -> Option<Box<str>>) -> Optio
     let active = active(words, of);
     let passive = words.iter().position(|word| BE.contains(&word.as_str()));
     if let Some(at) = passive.filter(|at| active.is_none_or(|active| *at < active)) {
+        // What had been received before is no outcome either.
+        let before = words[at] == "been" && words[..at].iter().any(|word| word == "had");
+        if before || words[..at].iter().any(|word| UNTIL.contains(&word.as_str())) {
+            return None;
+        }
         let verb = words[at + 1..].iter().find(|word| !is_adverb(word))?;
         let before = &words[at.saturating_sub(3)..at];
         return if denied(before) || is_denial(verb) { None } else { of(verb) };
@@ -113,6 +120,8 @@ mod tests {
             ("That the plan be approved", Some("RESOLVED"), Some("approved")),
             ("That the plan be adopted", Some("AGREED"), Some("adopted")),
             ("A leaflet", Some("AGREED"), Some("agreed")),
+            ("A request had been received for a stone. All agreed.", None, None),
+            ("That until an answer is received nothing more be done", None, None),
             ("That the plan be not approved", None, None),
             ("That the plan not be approved", None, None),
             ("That no plan be approved", None, None),

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use tera::Value;
 
-use super::{figure, records, table};
+use super::{editions, figure, records, table};
 use crate::html::{Ids, Resolve, escape, escaped, print, print_part};
 use crate::kind::KindId;
 use crate::model::{
@@ -49,9 +49,12 @@ pub fn of_document(view: &View, id: DocumentId) -> PrintedText {
         let below = Value::safe_string(&records::beside(view, id).below);
         return PrintedText { html: Value::safe_string(&html), below, used: resolver.used.into_iter().collect() };
     }
-    let beside = records::beside(view, id);
+    let mut beside = records::beside(view, id);
+    beside.inside.extend(editions::beside(view, id));
+    beside.inside.sort_by_key(|(node, _)| *node);
     let mut resolver = Resolver { shows_records: true, beside: beside.inside, ..Resolver::new(view, id) };
     print(&document.body, &mut resolver, &view.phrases, true, &mut html);
+    html.push_str(&editions::gone(view, id));
     PrintedText {
         html: Value::safe_string(&html),
         below: Value::safe_string(&beside.below),

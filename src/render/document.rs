@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::facts::{self, Facts};
-use super::{body, head, referred};
+use super::{body, editions, head, referred};
 use crate::kind::Role;
 use crate::model::{Address, Date, Document, DocumentId, Published, RelationEnd, Text, Value as Typed, Why};
 use crate::query::{self, Filter, Query, Store};
@@ -58,7 +58,7 @@ pub fn document(view: &View, id: DocumentId) -> (Head, DocumentPage) {
         relations: relations(view, id),
         attachments: facts::attachments(view, id),
         stage: stage(document.stage),
-        status: view.status(id),
+        status: view.status(id).filter(|_| document.edition_of.is_none()),
         outcome: view.outcome(id),
         date: view.date_of(document.date),
         changed: view.date_of(document.changed),
@@ -70,6 +70,7 @@ pub fn document(view: &View, id: DocumentId) -> (Head, DocumentPage) {
         previous,
         next,
         referred: referred::referred(view, id),
+        editions: editions::editions(view, id),
         citation: citation(view, id, head.canonical.as_deref()),
         review_late: is_review_late(view, id),
         problem: problem(view, id, head.canonical.as_deref()),
@@ -288,8 +289,10 @@ fn citation(view: &View, id: DocumentId, canonical: Option<&str>) -> String {
     // What is not the record of a meeting yet is not cited as one.
     let is_said = called == kind.label || parts.iter().any(|part| part.contains(called));
     parts.extend((!is_said).then(|| called.to_owned()));
+    parts.extend(editions::cited(view, id));
     // The beginning of a period is no date of a page.
     let dated = kind.role(Role::Date).is_some() || kind.role(Role::From).is_none();
+    let dated = dated && editions::first_day(view, id).is_none();
     let date = view.date_of(document.date.filter(|_| dated)).map(|date| date.text);
     parts.extend(date.filter(|date| !document.title.contains(date.as_str())));
     parts.extend(canonical.map(str::to_owned));

@@ -39,6 +39,8 @@ pub const FUNCTIONS: &[(&str, Function, &[&str])] = &[
     ("lists", lists, &["kind", "by"]),
     ("made", made, &["at", "kind"]),
     ("next", next, &["kind", "body"]),
+    ("plan", plan, &["of"]),
+    ("plan_page", plan_page, &["of"]),
     ("related", related, &["to", "name"]),
     ("seats", seats, &["on"]),
     ("t", text, &[]),
@@ -133,6 +135,18 @@ fn related(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
 fn backlinks(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let document = page_or(view, "backlinks", "to", kwargs)?;
     Ok(cards(view, &view.ask(&Query::Backlinks(document)).documents()))
+}
+
+/// What is planned for a body or a meeting.
+fn plan(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let document = page_or(view, "plan", "of", kwargs)?;
+    Ok(Value::from_serializable(&view.planned(view.find(&document))))
+}
+
+/// Where the plan of a body is; without one, that of all. None where the site has no such page.
+fn plan_page(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let body = existing(view, "of", string(kwargs, "of")?)?;
+    Ok(Value::from_serializable(&view.plan_href(body.and_then(|body| view.find(&body)))))
 }
 
 /// What was made at a meeting, under an item, in a decision.

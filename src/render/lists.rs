@@ -10,13 +10,13 @@ use tera::Value;
 use super::{body, head};
 use crate::kind::{Order, Role, Stage};
 use crate::language::NO_LETTER;
-use crate::model::pages::{A_TO_Z, DATA, GLOSSARY, TOPICS, UPDATES, list_page, page_count};
-use crate::model::{Address, Catalogue, DataFile, Dataset, DocumentId, LeadsTo, ListingFilter, Moved};
+use crate::model::pages::{A_TO_Z, DATA, GLOSSARY, TOPICS, UPDATES, list_page, page_count, plan_page};
+use crate::model::{Address, Catalogue, DataFile, Dataset, DocumentId, LeadsTo, ListingFilter, Moved, RouteKind};
 use crate::query::{self, By, Filter, Query, Store};
 use crate::view::{
     AToZPage, Card, DataFileView, DataPage, DatasetView, GlossaryPage, Head, HomePage, LetterView, Link, List,
-    ListPage, MovedPlace, NoMore, PageLink, Pager, RedirectPage, UpdatesPage, View, WordView, WordsView, fragment,
-    is_whole,
+    ListPage, MovedPlace, NoMore, PageLink, Pager, PlanPage, RedirectPage, UpdatesPage, View, WordView, WordsView,
+    fragment, is_whole,
 };
 
 /// The home page.
@@ -32,6 +32,27 @@ pub fn home(view: &View) -> (Head, HomePage) {
     let text = text.map(|id| body::of_document(view, id));
     let (body, used) = text.map_or_else(|| (Value::safe_string(""), Vec::new()), |text| (text.html, text.used));
     (head, HomePage { body, words: view.words(&used) })
+}
+
+/// The forward plan of all bodies, or of one.
+#[must_use]
+pub fn plan(view: &View, body: Option<DocumentId>) -> (Head, PlanPage) {
+    let address = plan_page(body.map(|body| &view.document(body).address));
+    let title = match body {
+        Some(body) => view.language.say("plan.of", &[("body", &view.document(body).title)]),
+        None => view.language.say("plan.title", &[]),
+    };
+    let mut head = head::head(view, &address, title);
+    head.description = Some(view.language.say("plan.lead", &[]));
+    let others = view.ask(&Query::OwnPages).own_pages().iter().filter(|_| body.is_none());
+    let others = others.filter_map(|(address, kind)| match kind {
+        RouteKind::Plan(Some(body)) => Some(Link { href: Some(view.url(address)), ..view.link(body) }),
+        _ => None,
+    });
+    let mut bodies: Vec<Link> = others.collect();
+    bodies.sort_by_cached_key(|link| view.language.sort_key(&link.title));
+    let all = body.and_then(|_| view.plan_href(None));
+    (head, PlanPage { body: body.map(|body| view.link(body)), groups: view.planned(body), all, bodies })
 }
 
 /// Page `number` of a list.

@@ -10,7 +10,9 @@
 mod body;
 mod calendar;
 mod colours;
+mod comparison;
 mod document;
+mod editions;
 mod facts;
 mod figure;
 mod frame;
@@ -130,7 +132,11 @@ pub fn page(renderer: &Renderer, route: &Route, metadata: &PageMetadata) -> Resu
         RouteKind::AToZ => renderer.render("a-z.html", None, lists::a_to_z(view), at),
         RouteKind::Data => renderer.render("data.html", None, lists::data(view, renderer.catalogue.as_ref()), at),
         RouteKind::Glossary => renderer.render("glossary.html", None, lists::glossary(view), at),
+        RouteKind::Editions => renderer.render("editions.html", None, editions::days(view), at),
+        RouteKind::EditionDay(day) => renderer.render("editions.html", None, editions::day(view, day), at),
+        RouteKind::Comparison(of) => renderer.render("comparison.html", None, comparison::comparison(view, of), at),
         RouteKind::Calendar(month) => renderer.render("calendar.html", None, calendar::calendar(view, month), at),
+        RouteKind::Plan(body) => renderer.render("plan.html", None, lists::plan(view, body), at),
         RouteKind::Accessibility => {
             let Some(of) = &view.config().accessibility else { unreachable!("no statement was planned") };
             renderer.render("accessibility.html", None, statement::statement(view, of), at)
@@ -204,7 +210,10 @@ impl Renderer {
         let view = &self.view;
         match kind {
             RouteKind::Document(id) => format!("document {}", view.document(*id).id),
+            RouteKind::Plan(Some(body)) => format!("plan {}", view.document(*body).id),
             RouteKind::Listing(list, page) => format!("list {:?} {page}", view.list(*list).address),
+            RouteKind::EditionDay(day) => format!("editions {:?}", view.edition_day(*day).address),
+            RouteKind::Comparison(of) => format!("comparison {:?}", view.comparison(*of).address),
             RouteKind::Number(number) => format!("number {:?}", view.number(*number).address),
             RouteKind::Redirect(alias) => match &view.alias(*alias).to {
                 LeadsTo::Document(document) => format!("alias {}", view.document(*document).id),
@@ -282,11 +291,14 @@ const NO_KIND: &[&str] = &[
     "accessibility",
     "base",
     "calendar",
+    "comparison",
     "data",
+    "editions",
     "glossary",
     "home",
     "leads-on",
     "list",
+    "plan",
     "redirect",
     "reference",
     "search",

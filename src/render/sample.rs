@@ -7,9 +7,9 @@ use std::sync::Arc;
 use crate::kind::{Field, Kind, KindId, Kinds, ListBy, Role, Shape, Stage, built_in};
 use crate::model::{
     Accessibility, Address, Alias, Anchor, AnchorId, AnchorKind, Audience, Config, Contact, Date, Document, DocumentId,
-    Element, Embed, EmbedId, Entry, Exemption, Fields, GlossaryEntry, Heading, InPlace, Instant, LandedText, Landing,
-    LeadsTo, Link, LinkId, Listing, ListingFilter, Meets, Node, NodeId, Note, NoteId, Origin, OwnPages, Parts, Problem,
-    Published, Reference, Relation, RelationEnd, Site, Target, Text, Tombstone, Value, Zone, slug,
+    Editions, Element, Embed, EmbedId, Entry, Exemption, Fields, GlossaryEntry, Heading, InPlace, Instant, LandedText,
+    Landing, LeadsTo, Link, LinkId, Listing, ListingFilter, Meets, Node, NodeId, Note, NoteId, Origin, OwnPages, Parts,
+    Problem, Published, Reference, Relation, RelationEnd, Site, Target, Text, Tombstone, Value, Zone, slug,
 };
 use crate::query;
 use crate::source::{Attachment, Facts, SourceId, Span};
@@ -121,7 +121,9 @@ pub fn assemble(kinds: Arc<Kinds>, mut documents: Vec<Document>) -> Site {
         }],
         home: at.get("pages/full").copied(),
         own: OwnPages::default(),
+        editions: Editions::default(),
         parts: Parts::default(),
+        plan: crate::model::ForwardPlan::default(),
         listing_at: (0..).zip(&listings).map(|(at, listing)| (listing.address.clone(), at)).collect(),
         listings,
         relations,
@@ -144,6 +146,7 @@ pub fn document(kinds: &Kinds, kind: KindId, name: &str, fields: Fields, body: T
     let date = date(Role::Date).or_else(|| date(Role::From));
     let folder = shape.folder_in_address.then_some(shape.folder.as_str());
     Document {
+        edition_of: None,
         address: Address::page(folder.into_iter().chain([name])),
         path: format!("{id}.md").into(),
         id: id.into(),

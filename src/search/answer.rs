@@ -44,7 +44,9 @@ pub struct Answer {
     /// What became of the words that were typed.
     #[serde(flatten)]
     pub notes: Notes,
-    /// If nothing is found: what each part of the question finds by itself, whatever the answer is narrowed to.
+    /// Whether no passage has everything that was asked for, and these pages have most of it.
+    pub partly: bool,
+    /// If nothing has everything: what each part of the question finds by itself, whatever the answer is narrowed to.
     pub alone: Vec<Alone>,
     /// The pages, in order.
     pub results: Vec<Hit>,
@@ -69,6 +71,8 @@ pub struct Hit {
     /// What the page is.
     #[serde(flatten)]
     pub page: PageHead,
+    /// What it lacks of what was asked for, as it was typed. Empty if it has everything, be it in several places.
+    pub lacks: Vec<String>,
     /// The score of its best passage.
     pub score: u32,
     /// Its best passages.
@@ -106,19 +110,22 @@ pub fn answer(index: &Index<'_>, question: &Question) -> Result<Answer, IndexErr
     for (key, value) in &question.facets {
         chosen.entry(key).or_default().insert(value);
     }
-    let (mut groups, facets) = narrow(index, &chosen, question.counts, found)?;
+    let partly = found.partly;
+    let (mut groups, facets) = narrow(index, &chosen, question.counts, found.segments)?;
     groups.sort_by_key(|group| group.order(question.newest_first));
-    let alone = if groups.is_empty() { alone(index, &query.clauses)? } else { Vec::new() };
+    let alone = if partly || groups.is_empty() { alone(index, &query.clauses)? } else { Vec::new() };
     let mut marker = Marker::new(words, &query);
     let mut results = Vec::new();
     for group in groups.iter().skip(question.offset).take(question.limit) {
         let page = index.text(group.segment, group.page)?;
-        results.push(hit(page, group, &mut marker).ok_or_else(|| IndexError::Broken("search/text".into()))?);
+        let hit = hit(page, group, &query, &mut marker);
+        results.push(hit.ok_or_else(|| IndexError::Broken("search/text".into()))?);
     }
     Ok(Answer {
         pages: groups.len() as u32,
         passages: groups.iter().map(|group| group.hits.len() as u32).sum(),
         notes,
+        partly: partly && !groups.is_empty(),
         alone,
         results,
         facets,
@@ -132,7 +139,7 @@ fn alone(index: &Index<'_>, clauses: &[ResolvedClause]) -> Result<Vec<Alone>, In
     for clause in clauses.iter().filter(|clause| !clause.excluded) {
         let query = ResolvedQuery { clauses: vec![clause.clone()], ..ResolvedQuery::default() };
         let found = matches::find(index, &query)?;
-        let pages = index.cores.iter().zip(&found).map(|(core, hits)| count_pages(core, hits)).sum();
+        let pages = index.cores.iter().zip(&found.segments).map(|(core, hits)| count_pages(core, hits)).sum();
         if pages > 0 && !all.iter().any(|other| other.typed == clause.typed) {
             all.push(Alone { typed: clause.typed.clone(), pages });
         }
@@ -141,9 +148,9 @@ fn alone(index: &Index<'_>, clauses: &[ResolvedClause]) -> Result<Vec<Alone>, In
 }
 
 /// A page with its best passages; `None` if the text has fewer passages than the index says.
-fn hit(page: PageText, group: &Group, marker: &mut Marker) -> Option<Hit> {
+fn hit(page: PageText, group: &Group, query: &ResolvedQuery, marker: &mut Marker) -> Option<Hit> {
     let mut passages = Vec::new();
-    for (score, passage) in group.hits.iter().take(PASSAGES_SHOWN) {
+    for matches::Hit { passage, score, .. } in group.hits.iter().take(PASSAGES_SHOWN) {
         let at = (passage - group.first) as usize;
         let passage = page.passages.get(at)?;
         passages.push(Passage {
@@ -159,7 +166,18 @@ fn hit(page: PageText, group: &Group, marker: &mut Marker) -> Option<Hit> {
         });
     }
     let more = group.hits.len().saturating_sub(PASSAGES_SHOWN);
-    Some(Hit { page: page.head, score: group.score(), passages, more })
+    let lacks = lacking(query, group.hits.first()?.lacks);
+    Some(Hit { page: page.head, lacks, score: group.score(), passages, more })
+}
+
+/// What is lacking, as it was typed, each once.
+fn lacking(query: &ResolvedQuery, lacks: u32) -> Vec<String> {
+    let wanted = query.clauses.iter().filter(|clause| !clause.excluded);
+    let is_lacking = |(at, _): &(u32, _)| lacks.checked_shr(*at).is_some_and(|bits| bits & 1 == 1);
+    let mut lacking: Vec<String> =
+        (0..).zip(wanted).filter(is_lacking).map(|(_, clause)| clause.typed.clone()).collect();
+    lacking.dedup();
+    lacking
 }
 
 /// What is shown of a passage. A record may begin with a word alone, such as RESOLVED: then what follows it is shown too.

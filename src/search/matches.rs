@@ -3,14 +3,16 @@
 //! Input: an [`Index`] and a [`ResolvedQuery`]. Output: the hits of each segment with their scores, as FORMAT.md ("Which
 //! passages", "Score") says. Not here: what somebody typed, facets, texts.
 
+use std::ops::Range;
+
 use super::core::Core;
 use super::dates::Span;
 use super::files::{Index, IndexError, List};
 use super::keys::pair_key;
 use super::shard::{Class, Posting};
 use super::tables::{
-    AGE_SHIFT, COVER_WEIGHTS, DIRECT_SHIFT, DIRECT_WEIGHTS, HEADING_COVERS, LEAST_RARITY, MOST_TOGETHER, OLD_YEARS,
-    OVER_SHIFT, TITLE_COVERS, TOGETHER_SHIFT, UNDATED_YEARS,
+    AGE_SHIFT, COVER_WEIGHTS, DIRECT_SHIFT, DIRECT_WEIGHTS, HEADING_COVERS, LEAST_RARITY, MOST_PARTS, MOST_TOGETHER,
+    OLD_YEARS, OVER_SHIFT, PARTS_SHIFT, TITLE_COVERS, TOGETHER_SHIFT, UNDATED_YEARS,
 };
 
 /// A query in keys of which each occurs, or is known to occur nowhere.
@@ -46,21 +48,41 @@ pub enum Term {
     Dated(String, Span),
 }
 
-/// The passages of a segment that were found, as (passage, score), ascending by passage.
-pub type Hits = Vec<(u32, u32)>;
+/// A passage that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// Its number in its segment.
+    pub passage: u32,
+    /// How well it fits.
+    pub score: u32,
+    /// What its page lacks: a bit for each clause that must hold, the first being the lowest.
+    pub lacks: u32,
+}
 
-/// Finds the passages of each segment.
+/// The passages of a segment that were found, ascending.
+pub type Hits = Vec<Hit>;
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The passages of each segment.
+    pub segments: Vec<Hits>,
+    /// Whether no passage has everything, and these have most of it.
+    pub partly: bool,
+}
+
+/// Finds the passages of each segment: those that have everything, or, where none has, those of the pages that have most of it.
 ///
 /// # Errors
 /// If a file that is needed is missing or broken.
-pub fn find(index: &Index<'_>, query: &ResolvedQuery) -> Result<Vec<Hits>, IndexError> {
+pub fn find(index: &Index<'_>, query: &ResolvedQuery) -> Result<Found, IndexError> {
     let mut loaded: Vec<Vec<Vec<TermPostings>>> = Vec::new();
     for segment in 0..index.cores.len() {
         let of_clause = |clause: &ResolvedClause| clause.terms.iter().map(|term| load(index, segment, term)).collect();
         loaded.push(query.clauses.iter().map(of_clause).collect::<Result<_, IndexError>>()?);
     }
     let rarities: Vec<u32> = (0..query.clauses.len()).map(|clause| rarity_of(index, &loaded, clause)).collect();
-    let mut found = Vec::new();
+    let mut scorers = Vec::new();
     for (segment, (core, terms)) in index.cores.iter().zip(&loaded).enumerate() {
         let bounds = page_bounds(core);
         let matches = query.clauses.iter().zip(terms).zip(&rarities).map(|((clause, terms), rarity)| ClauseMatches {
@@ -68,16 +90,24 @@ pub fn find(index: &Index<'_>, query: &ResolvedQuery) -> Result<Vec<Hits>, Index
             rarity: *rarity,
             passages: spread(terms, &bounds),
         });
-        let scorer = Scorer {
+        scorers.push(Scorer {
             core,
             newest: index.manifest.newest,
             filters: &query.filters,
             clauses: matches.collect(),
             together: stand_together(index, segment, query)?,
-        };
-        found.push(scorer.hits(&bounds));
+            bounds,
+        });
     }
-    Ok(found)
+    let segments: Vec<Hits> = scorers.iter().map(Scorer::hits).collect();
+    let wanted = query.clauses.iter().filter(|clause| !clause.excluded).count() as u32;
+    let partly = (2..=MOST_PARTS).contains(&wanted) && segments.iter().all(Vec::is_empty);
+    if !partly {
+        return Ok(Found { segments, partly });
+    }
+    let most = scorers.iter().flat_map(Scorer::parts).map(|(_, held)| held.count_ones()).max();
+    let least = most.unwrap_or(0).min(wanted.div_ceil(2));
+    Ok(Found { segments: scorers.iter().map(|scorer| scorer.most(least, wanted)).collect(), partly })
 }
 
 /// The postings of a term in a segment.
@@ -229,6 +259,8 @@ fn page_bounds(core: &Core) -> Vec<u32> {
 /// Everything that decides about the passages of a segment.
 struct Scorer<'query> {
     core: &'query Core,
+    /// As [`page_bounds`] gives them.
+    bounds: Vec<u32>,
     /// The last day of a page of the site.
     newest: u32,
     filters: &'query [Span],
@@ -238,61 +270,119 @@ struct Scorer<'query> {
 }
 
 impl Scorer<'_> {
-    /// The passages that are found, page by page.
-    fn hits(&self, bounds: &[u32]) -> Hits {
-        let heads_alone = self.clauses.iter().all(|clause| clause.excluded);
+    /// The passages that have everything, page by page.
+    fn hits(&self) -> Hits {
+        let heads_alone = self.wanted().next().is_none();
         let mut found = Vec::new();
         if heads_alone && self.filters.is_empty() {
             return found;
         }
-        let mut over = self.core.over.iter().peekable();
-        for (page, bounds) in bounds.windows(2).enumerate() {
-            let date = self.core.dates.get(page);
-            if !self.filters.iter().all(|filter| date.is_some_and(|date| date.overlaps(*filter))) {
-                continue;
-            }
-            let years = date.map_or(UNDATED_YEARS, |date| self.newest.saturating_sub(date.first) / 365);
-            for passage in bounds[0]..bounds[1] {
-                while over.peek().is_some_and(|(first, count)| first + count <= passage) {
-                    over.next();
+        for page in self.pages() {
+            let passages = self.passages(page);
+            for passage in passages.start..if heads_alone { passages.start + 1 } else { passages.end } {
+                let score = if heads_alone { Some(0) } else { self.score(passage as usize) };
+                if let Some(score) = score.filter(|_| !self.is_excluded(passage as usize)) {
+                    found.push(Hit { passage, score: self.settled(score, page, passage), lacks: 0 });
                 }
-                let score =
-                    if heads_alone { (passage == bounds[0]).then_some(0) } else { self.score(passage as usize) };
-                let Some(mut score) = score.filter(|_| !self.is_excluded(passage as usize)) else { continue };
-                if over.peek().is_some_and(|(first, _)| *first <= passage) {
-                    score -= score >> OVER_SHIFT;
-                }
-                score += (score * (OLD_YEARS - years.min(OLD_YEARS))) >> AGE_SHIFT;
-                found.push((passage, score));
             }
         }
         found
+    }
+
+    /// Of each page that has something: its number, and what its passages have together, as bits.
+    fn parts(&self) -> impl Iterator<Item = (usize, u32)> {
+        let held = |page| self.allowed(page).fold(0, |held, passage| held | self.held(passage as usize));
+        self.pages().map(move |page| (page, held(page))).filter(|(_, held)| *held > 0)
+    }
+
+    /// The passages of the pages that have at least so many of the things that are `wanted`: those that have most of them.
+    fn most(&self, least: u32, wanted: u32) -> Hits {
+        let mut found = Vec::new();
+        for (page, on_page) in self.parts().filter(|(_, held)| held.count_ones() >= least) {
+            let direct = |passage: &u32| self.wanted().any(|clause| clause.passages[*passage as usize].direct > 0);
+            let held = |passage: u32| self.held(passage as usize).count_ones();
+            let most = self.allowed(page).filter(direct).map(held).max();
+            for passage in self.allowed(page).filter(direct).filter(|passage| Some(held(*passage)) == most) {
+                let score = self.settled(self.together(self.sum(passage as usize), passage as usize), page, passage);
+                let score = (on_page.count_ones() << PARTS_SHIFT) + score.min((1 << PARTS_SHIFT) - 1);
+                found.push(Hit { passage, score, lacks: !on_page & ((1 << wanted) - 1) });
+            }
+        }
+        found
+    }
+
+    fn wanted(&self) -> impl Iterator<Item = &ClauseMatches> {
+        self.clauses.iter().filter(|clause| !clause.excluded)
+    }
+
+    /// The pages of the time that is asked for.
+    fn pages(&self) -> impl Iterator<Item = usize> {
+        (0..self.core.sizes.len()).filter(|page| {
+            let date = self.core.dates.get(*page);
+            self.filters.iter().all(|filter| date.is_some_and(|date| date.overlaps(*filter)))
+        })
+    }
+
+    fn passages(&self, page: usize) -> Range<u32> {
+        self.bounds[page]..self.bounds[page + 1]
+    }
+
+    /// The passages of a page without those that are excluded.
+    fn allowed(&self, page: usize) -> impl Iterator<Item = u32> {
+        self.passages(page).filter(|passage| !self.is_excluded(*passage as usize))
     }
 
     fn is_excluded(&self, passage: usize) -> bool {
         self.clauses.iter().any(|clause| clause.excluded && clause.passages[passage].is_held())
     }
 
+    /// What a passage has of all that is wanted, as bits.
+    fn held(&self, passage: usize) -> u32 {
+        let bits = self.wanted().enumerate().map(|(at, clause)| u32::from(clause.passages[passage].is_held()) << at);
+        bits.sum()
+    }
+
     /// The score of a passage by its words alone; `None` if it does not hold every clause, or holds none directly.
     fn score(&self, passage: usize) -> Option<u32> {
-        let (mut score, mut direct, mut count) = (0, 0, 0);
-        for clause in self.clauses.iter().filter(|clause| !clause.excluded) {
-            let held = clause.passages[passage];
+        let (mut direct, mut count) = (0, 0);
+        for held in self.wanted().map(|clause| clause.passages[passage]) {
             if !held.is_held() {
                 return None;
             }
             count += 1;
             direct += usize::from(held.direct > 0);
-            score += clause.rarity * held.weight();
         }
         if direct == 0 {
             return None;
         }
+        let mut score = self.sum(passage);
         if count > 1 && direct == count {
             score += score >> DIRECT_SHIFT;
         }
+        Some(self.together(score, passage))
+    }
+
+    /// The weights of all that is wanted in a passage, each times its rarity.
+    fn sum(&self, passage: usize) -> u32 {
+        self.wanted().map(|clause| clause.rarity * clause.passages[passage].weight()).sum()
+    }
+
+    /// The score with what words add that stand side by side.
+    fn together(&self, score: u32, passage: usize) -> u32 {
         let together = self.together.get(passage).copied().unwrap_or(0);
-        Some(score + ((score * u32::from(together)) >> TOGETHER_SHIFT))
+        score + ((score * u32::from(together)) >> TOGETHER_SHIFT)
+    }
+
+    /// The score with what the age of the page changes, and whether its document is over.
+    fn settled(&self, mut score: u32, page: usize, passage: u32) -> u32 {
+        let over = &self.core.over;
+        let before = over.partition_point(|(first, _)| *first <= passage);
+        if over[..before].last().is_some_and(|(first, count)| passage < first + count) {
+            score -= score >> OVER_SHIFT;
+        }
+        let date = self.core.dates.get(page);
+        let years = date.map_or(UNDATED_YEARS, |date| self.newest.saturating_sub(date.first) / 365);
+        score + ((score * (OLD_YEARS - years.min(OLD_YEARS))) >> AGE_SHIFT)
     }
 }
 

@@ -32,6 +32,7 @@ mod matches;
 mod narrow;
 mod excerpt;
 mod answer;
+mod editions;
 mod quote;
 
 #[rustfmt::skip]
@@ -40,6 +41,7 @@ pub(crate) mod tables;
 mod tests;
 
 pub use answer::{Alone, Answer, Hit, Passage, Question, answer};
+pub use editions::earlier_editions;
 pub use files::{Fetch, Fetched, Index, IndexError};
 pub use quote::{Piece, Quoted, QuotedPlace, Side, Verdict, quote};
 pub use resolve::{Corrected, Notes};

@@ -12,7 +12,7 @@ use super::core::Core;
 use super::dates::{Span, day_of};
 use super::facets::{FacetColumns, YEAR};
 use super::files::{Index, IndexError};
-use super::matches::Hits;
+use super::matches::{Hit, Hits};
 
 /// The values of a facet that the answer has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,8 +47,8 @@ pub struct Group {
     pub page: u32,
     /// Whether the page has a date.
     pub dated: bool,
-    /// Its hits as (score, passage in the segment), the best first.
-    pub hits: Vec<(u32, u32)>,
+    /// Its hits, the best first.
+    pub hits: Vec<Hit>,
     /// The page's first passage.
     pub first: u32,
 }
@@ -56,7 +56,7 @@ pub struct Group {
 impl Group {
     /// The score of its best passage.
     pub fn score(&self) -> u32 {
-        self.hits.first().map_or(0, |(score, _)| *score)
+        self.hits.first().map_or(0, |hit| hit.score)
     }
 
     /// What groups are sorted by, ascending.
@@ -86,12 +86,12 @@ pub fn narrow(
             let owners = columns.owners(core.passages());
             facets = Some((columns, owners));
         }
-        for (passage, score, page, first) in by_page(core, &hits) {
+        for (hit, page, first) in by_page(core, &hits) {
             let date = core.dates.get(page as usize);
             let fits = match &facets {
                 None => true,
                 Some((columns, owners)) => {
-                    let values = values_of(columns, owners[passage as usize] as usize, date);
+                    let values = values_of(columns, owners[hit.passage as usize] as usize, date);
                     counts.add(&values, chosen, (segment, page))
                 }
             };
@@ -99,36 +99,33 @@ pub fn narrow(
                 continue;
             }
             match groups.last_mut().filter(|group| (group.segment, group.page) == (segment, page)) {
-                Some(group) => group.hits.push((score, passage)),
-                None => {
-                    let hits = vec![(score, passage)];
-                    groups.push(Group { segment, page, dated: date.is_some(), hits, first });
-                }
+                Some(group) => group.hits.push(hit),
+                None => groups.push(Group { segment, page, dated: date.is_some(), hits: vec![hit], first }),
             }
         }
     }
     for group in &mut groups {
-        group.hits.sort_by_key(|(score, passage)| (Reverse(*score), *passage));
+        group.hits.sort_by_key(|hit| (Reverse(hit.score), hit.passage));
     }
     Ok((groups, if counted { counts.shown(index) } else { Vec::new() }))
 }
 
 /// The number of pages that these hits of a segment are on.
 pub fn count_pages(core: &Core, hits: &Hits) -> u32 {
-    let mut pages: Vec<u32> = by_page(core, hits).map(|(.., page, _)| page).collect();
+    let mut pages: Vec<u32> = by_page(core, hits).map(|(_, page, _)| page).collect();
     pages.dedup();
     pages.len() as u32
 }
 
-/// Each hit as (passage, score, page, first passage of the page).
-fn by_page<'hits>(core: &'hits Core, hits: &'hits Hits) -> impl Iterator<Item = (u32, u32, u32, u32)> + 'hits {
+/// Each hit with its page and the first passage of the page.
+fn by_page<'hits>(core: &'hits Core, hits: &'hits Hits) -> impl Iterator<Item = (Hit, u32, u32)> + 'hits {
     let (mut page, mut first) = (0_u32, 0_u32);
-    hits.iter().map(move |(passage, score)| {
-        while *passage >= first + core.sizes[page as usize] {
+    hits.iter().map(move |hit| {
+        while hit.passage >= first + core.sizes[page as usize] {
             first += core.sizes[page as usize];
             page += 1;
         }
-        (*passage, *score, page, first)
+        (*hit, page, first)
     })
 }
 

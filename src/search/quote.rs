@@ -1,7 +1,7 @@
-//! Whether a quotation stands in the public texts: word for word, otherwise, or nowhere.
+//! Whether a quotation stands in the public texts: word for word, in an earlier edition alone, otherwise, or nowhere.
 //!
-//! Input: an index, which holds what is public and nothing else, and words that somebody gave as a quotation. Output: a [`Quoted`].
-//! Not here: what a reader types, which `search::answer` answers; earlier editions, which no index holds.
+//! Input: an index and the texts of earlier editions, which hold what is public and nothing else, and words that somebody gave as a
+//! quotation. Output: a [`Quoted`]. Not here: what a reader types, which `search::answer` answers.
 //!
 //! Forms of quotation marks and dashes, blanks, line ends and what no reader sees do not count. Capitals do.
 
@@ -25,6 +25,8 @@ const LONGEST: usize = 400;
 pub enum Verdict {
     /// Word for word.
     Verbatim,
+    /// Word for word, but in an earlier edition alone.
+    Earlier,
     /// With other words.
     Altered,
     /// Nothing like it does.
@@ -76,11 +78,11 @@ pub enum Side {
     Quotation,
 }
 
-/// Looks for a quotation in all texts of an index.
+/// Looks for a quotation in all texts of an index, then in those of earlier editions.
 ///
 /// # Errors
 /// If a file that is needed is missing or broken.
-pub fn quote(index: &Index<'_>, quotation: &str) -> Result<Quoted, IndexError> {
+pub fn quote(index: &Index<'_>, earlier: &[PageText], quotation: &str) -> Result<Quoted, IndexError> {
     let wanted = words_of(quotation);
     let (mut places, mut count, mut best) = (Vec::new(), 0, None);
     for (segment, core) in index.cores.iter().enumerate() {
@@ -95,12 +97,22 @@ pub fn quote(index: &Index<'_>, quotation: &str) -> Result<Quoted, IndexError> {
             }
         }
     }
+    let earlier: Vec<QuotedPlace> =
+        earlier.iter().filter(|_| count == 0).flat_map(|page| all_places(page, &wanted)).collect();
     let altered = best.filter(|_| count == 0);
     Ok(match altered {
+        _ if !earlier.is_empty() => {
+            let count = earlier.len();
+            Quoted { verdict: Verdict::Earlier, places: earlier.into_iter().take(MOST).collect(), count }
+        }
         Some((_, place)) => Quoted { verdict: Verdict::Altered, places: vec![place], count: 1 },
         None if count > 0 => Quoted { verdict: Verdict::Verbatim, places, count },
         None => Quoted { verdict: Verdict::Nowhere, places, count },
     })
+}
+
+fn all_places<'page>(page: &'page PageText, wanted: &'page [String]) -> impl Iterator<Item = QuotedPlace> {
+    verbatim(page, wanted).into_iter().map(move |at| place(page, at, vec![same(wanted)]))
 }
 
 fn place(page: &PageText, at: usize, pieces: Vec<Piece>) -> QuotedPlace {

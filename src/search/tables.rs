@@ -6,6 +6,9 @@
 /// Words that carry no meaning by themselves: they have no key, and a phrase has a gap in their place.
 pub const STOP_WORDS: [&str; 86] = ["a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "me", "my", "no", "nor", "not", "of", "on", "or", "our", "out", "per", "shall", "she", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "too", "up", "upon", "us", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "why", "will", "with", "would", "you", "your"];
 
+/// English words that have the key of another: how clerks shorten it, how others spell it, and plurals that the stemmer does not know.
+pub const ALIKE: [(&str, &str); 59] = [("acknowledgement", "acknowledgment"), ("behavior", "behaviour"), ("behaviors", "behaviours"), ("center", "centre"), ("centers", "centres"), ("chairmen", "chairman"), ("chairwomen", "chairwoman"), ("children", "child"), ("cllr", "councillor"), ("cllrs", "councillors"), ("cmte", "committee"), ("counseling", "counselling"), ("ctte", "committee"), ("cttee", "committee"), ("defense", "defence"), ("dept", "department"), ("depts", "departments"), ("enrollment", "enrolment"), ("feet", "foot"), ("firemen", "fireman"), ("gaol", "jail"), ("govt", "government"), ("halves", "half"), ("harbor", "harbour"), ("inquire", "enquire"), ("inquiries", "enquiries"), ("inquiry", "enquiry"), ("judgement", "judgment"), ("judgements", "judgments"), ("knives", "knife"), ("labor", "labour"), ("license", "licence"), ("licenses", "licences"), ("men", "man"), ("mice", "mouse"), ("mins", "minutes"), ("mtg", "meeting"), ("mtgs", "meetings"), ("neighbor", "neighbour"), ("neighborhood", "neighbourhood"), ("neighborhoods", "neighbourhoods"), ("neighbors", "neighbours"), ("offense", "offence"), ("offenses", "offences"), ("ombudsmen", "ombudsman"), ("organization", "organisation"), ("organizations", "organisations"), ("organize", "organise"), ("organized", "organised"), ("policemen", "policeman"), ("policewomen", "policewoman"), ("rumor", "rumour"), ("shelves", "shelf"), ("teeth", "tooth"), ("thieves", "thief"), ("traveler", "traveller"), ("travelers", "travellers"), ("wives", "wife"), ("women", "woman")];
+
 /// Words that are written apart from the next word as often as together with it.
 pub const PREFIXES: [&str; 10] = ["anti", "co", "cyber", "inter", "multi", "non", "post", "pre", "semi", "sub"];
 
@@ -134,6 +137,12 @@ pub const TOGETHER_SHIFT: u32 = 3;
 
 /// By how many binary digits a score is moved to the right: for what is added where all words are direct, for each pair, for what is taken from a document that is over, for each year of age.
 pub const AGE_SHIFT: u32 = 8;
+
+/// Where nothing has everything: of so many things that were asked for, at most, a page may lack some; and by how many binary digits the number of those that it has stands before the score.
+pub const PARTS_SHIFT: u32 = 24;
+
+/// Where nothing has everything: of so many things that were asked for, at most, a page may lack some; and by how many binary digits the number of those that it has stands before the score.
+pub const MOST_PARTS: u32 = 31;
 
 /// After so many years a page is no longer one of the new; so many years old a page without a date is taken to be.
 pub const UNDATED_YEARS: u32 = 2;

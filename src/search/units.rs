@@ -10,8 +10,8 @@ use rust_stemmers::{Algorithm, Stemmer};
 use super::dates::{self, Span};
 use super::letters::{fold, has_digit, is_letter, is_number, is_word};
 use super::tables::{
-    APOSTROPHES, DASHES, LONGEST_AMOUNT, LONGEST_CAPITALS, LONGEST_KEY, MULTIPLIERS, ORDINALS, PREFIXES, SECTION_WORDS,
-    SHORTEST_CAPITALS, STOP_WORDS,
+    ALIKE, APOSTROPHES, DASHES, LONGEST_AMOUNT, LONGEST_CAPITALS, LONGEST_KEY, MULTIPLIERS, ORDINALS, PREFIXES,
+    SECTION_WORDS, SHORTEST_CAPITALS, STOP_WORDS,
 };
 
 /// What a chunk, or a piece of it, means by itself.
@@ -230,7 +230,8 @@ pub fn word_key(folded: &str, stem: bool) -> Option<String> {
         return None;
     }
     if stem && folded.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return Some(cut(ENGLISH.stem(folded).into_owned()));
+        let alike = ALIKE.binary_search_by(|(word, _)| word.cmp(&folded)).map_or(folded, |at| ALIKE[at].1);
+        return Some(cut(ENGLISH.stem(alike).into_owned()));
     }
     Some(cut(folded.to_owned()))
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::context::{Card, DateView, FollowView, Link, StatusView, WordView};
+use super::editions::EditionsView;
 
 /// `page` of `document.html` and of every template that extends it.
 #[derive(Debug, Serialize)]
@@ -62,6 +63,8 @@ pub struct DocumentPage {
     pub next: Option<Link>,
     /// What refers to it, and to which place in it.
     pub referred: Vec<ReferredView>,
+    /// Its editions, if it has several.
+    pub editions: Option<EditionsView>,
     /// How to cite it.
     pub citation: String,
     /// Whether the day has passed on which it was to be looked at again.

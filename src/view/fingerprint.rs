@@ -13,8 +13,9 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::diagnostic::Levels;
 use crate::kind::KindId;
 use crate::model::{
-    Alias, Branding, Config, Document, DocumentId, Entry, Fields, InPlace, LandedText, Landing, LeadsTo, ListingFilter,
-    NumberPage, OwnPages, Part, Published, Relation, RelationEnd, Site, Tombstone, Value,
+    Alias, Branding, ComesBack, Comparison, Config, Document, DocumentId, Edition, EditionDay, Entry, Fields, InPlace,
+    LandedText, Landing, LeadsTo, ListingFilter, MeetingBody, MeetingDay, NumberPage, OwnPages, Part, PlanEntry,
+    PlanGroup, PlanTime, Published, Relation, RelationEnd, Site, Tombstone, Value,
 };
 use crate::query::{Answer, Event, Held, Step};
 
@@ -124,6 +125,14 @@ impl Printer<'_> {
                 self.plain(total);
             }
             Answer::Parts(parts) => self.list(parts.iter().copied(), Self::part),
+            Answer::Plan(groups) => self.list(groups.iter().copied(), Self::planned),
+            Answer::Editions(editions) => self.list(*editions, |printer, Edition { document, from, until }| {
+                printer.id(*document);
+                printer.plain(&(from, until));
+            }),
+            Answer::Comparison(comparison) => self.list(*comparison, Self::comparison),
+            Answer::Comparisons(comparisons) => self.list(comparisons.iter().copied(), Self::comparison),
+            Answer::EditionDays(days) => self.list(*days, Self::edition_day),
             Answer::Count(count) => self.plain(count),
             Answer::Ends(ends) => self.list(ends, Self::end),
             Answer::Kinds(kinds) => self.list(kinds, |printer, (kind, count)| {
@@ -181,6 +190,33 @@ impl Printer<'_> {
         self.plain(&(did, item, at, words, printed, recognised));
     }
 
+    fn planned(&mut self, PlanGroup { time, body, entries }: &PlanGroup) {
+        self.plain(&std::mem::discriminant(time));
+        match time {
+            PlanTime::Meeting(day) => self.meeting_day(day),
+            PlanTime::Month(year, month) => self.plain(&(year, month)),
+            PlanTime::Open => {}
+        }
+        self.meeting_body(body);
+        self.list(entries, |printer, PlanEntry { comes, moved_from }| {
+            let ComesBack { cause, of, part, body, when } = comes;
+            printer.plain(&(cause, part, when));
+            printer.id(*of);
+            printer.meeting_body(body);
+            printer.list(moved_from, Self::meeting_day);
+        });
+    }
+
+    fn meeting_day(&mut self, MeetingDay { day, document }: &MeetingDay) {
+        self.plain(day);
+        self.ids(document);
+    }
+
+    fn meeting_body(&mut self, body: &MeetingBody) {
+        self.ids(&body.as_ref().ok().copied());
+        self.plain(&body.as_ref().err());
+    }
+
     fn step(&mut self, step: &Step) {
         let site = self.site;
         self.plain(&std::mem::discriminant(step));
@@ -195,6 +231,18 @@ impl Printer<'_> {
     fn own_pages(&mut self, pages: &OwnPages) {
         pages.iter().for_each(|(address, kind)| self.plain(&(true, address, std::mem::discriminant(&kind))));
         self.list(&pages.numbers, Self::number);
+        self.list(&pages.edition_days, Self::edition_day);
+        self.list(&pages.comparisons, Self::comparison);
+    }
+
+    fn edition_day(&mut self, EditionDay { address, day, documents }: &EditionDay) {
+        self.plain(&(address, day));
+        self.ids(documents);
+    }
+
+    fn comparison(&mut self, Comparison { address, other_form, older, newer, side_by_side }: &Comparison) {
+        self.plain(&(address, other_form, side_by_side));
+        self.ids([older, newer]);
     }
 
     fn number(&mut self, NumberPage { address, number, documents }: &NumberPage) {
@@ -243,8 +291,8 @@ impl Printer<'_> {
     fn document(&mut self, document: &Document) {
         #[rustfmt::skip]
         let Document {
-            id, kind, address, source: _, path, title, fields, body, landings, embeds, published, private, sensitive, date, stage,
-            changed, place, records,
+            id, kind, address, source: _, path, title, fields, body, landings, embeds, published, edition_of, private, sensitive,
+            date, stage, changed, place, records,
         } = document;
         self.kind(*kind);
         self.plain(&(id, address, path, title, body, private, sensitive, date, stage, changed));
@@ -252,6 +300,7 @@ impl Printer<'_> {
         self.list(landings, Self::landing);
         self.list(embeds, Self::landing);
         self.published(published);
+        self.ids(edition_of);
         self.list(place.as_deref(), Self::place);
         self.list(records, |printer, record| printer.ids(record));
     }

@@ -12,8 +12,10 @@ mod asset;
 mod card;
 mod context;
 mod document;
+mod editions;
 mod fingerprint;
 mod follow;
+mod forward;
 mod links;
 mod lists;
 mod made;
@@ -34,7 +36,11 @@ pub use document::{
     AttachmentView, Cell, DocumentPage, ExemptionView, Fact, Group, HeadingView, MadeView, NoteView, PartRow,
     PartsView, ReferredView, Table, TombstoneView,
 };
+pub use editions::{
+    Begun, ComparisonPage, EditionDayView, EditionView, EditionsPage, EditionsView, PieceView, RowView, SideView,
+};
 pub use fingerprint::Fingerprint;
+pub use forward::{PlanEntryView, PlanGroupView, PlanPage};
 pub use links::fragment;
 pub use made::{Because, MOST_REASONS, MadePage, MadePages};
 pub use pages::{

@@ -19,7 +19,9 @@ use super::trace::{self, Of};
 use crate::data::table::Table;
 use crate::kind::{Kind, KindId, Kinds};
 use crate::language::{Language, Phrases, Text};
-use crate::model::{Address, Alias, Config, Document, DocumentId, ListingFilter, NumberPage, Relation, Site};
+use crate::model::{
+    Address, Alias, Comparison, Config, Document, DocumentId, EditionDay, ListingFilter, NumberPage, Relation, Site,
+};
 use crate::query::{self, Answer, By, Index, Query, Store};
 use crate::source::Attachment;
 
@@ -248,6 +250,22 @@ impl View {
         let page = &self.site.own.numbers[number as usize];
         self.note(|| Query::Number(page.address.clone()));
         page
+    }
+
+    /// What is compared on a page, by its index in `OwnPages::comparisons`.
+    #[must_use]
+    pub fn comparison(&self, comparison: u32) -> &Comparison {
+        let comparison = &self.site.own.comparisons[comparison as usize];
+        self.note(|| Query::Comparison(comparison.address.clone()));
+        comparison
+    }
+
+    /// A day on which editions began, by its index in `OwnPages::edition_days`.
+    #[must_use]
+    pub fn edition_day(&self, day: u32) -> &EditionDay {
+        let day = &self.site.own.edition_days[day as usize];
+        self.note(|| Query::EditionDay(day.address.clone()));
+        day
     }
 
     /// The settings.

@@ -40,12 +40,13 @@ async function answerOf(search, { text, facets, newest }) {
         corrected: answer.notes.corrected.map(({ typed, word }) => ({ typed, used: word })),
         not_found: answer.notes.missing,
         concepts: answer.notes.concepts,
+        partly: answer.partly,
         alone: answer.alone,
-        results: pages.map(({ address, title, kind, body, date, iso, status, score, hits, more }) => {
+        results: pages.map(({ address, title, kind, body, date, iso, status, lacks, score, hits, more }) => {
             const passages = hits.map((hit) => ({
                 anchor: hit.anchor, label: hit.label, record: hit.record, path: hit.path, excerpt: hit.excerpt.map(({ text: piece, marked }) => [piece, marked]), score: hit.score,
             }));
-            return { address, title, kind, body, date, iso, status, score, passages, more };
+            return { address, title, kind, body, date, iso, status, lacks, score, passages, more };
         }),
         // What is chosen and on no page is shown in the browser, so that it can be taken back.
         facets: answer.facets.map((facet) => ({ ...facet, values: facet.values.filter(({ count }) => count > 0) })),

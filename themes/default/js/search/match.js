@@ -101,10 +101,12 @@ function fitsDates(core, page, spans) {
     return spans.every((span) => overlaps({ first: core.firsts[page], last: core.lasts[page] }, span));
 }
 
-// The passages of a segment that hit, ascending: { count, passages, scores, pages }. `together`: how many pairs of words
-// stand in each.
-function hitsOf(core, atoms, excluded, spans, newest, together) {
-    const hits = { count: 0, passages: new Uint32Array(core.passages), scores: new Uint32Array(core.passages), pages: new Uint32Array(core.passages) };
+// A segment as a question sees it: the atoms that must be there, those that must not, the spans of time, the last day of the site,
+// and how many pairs of words stand in each passage.
+
+// The passages of a segment that hit, ascending: { count, passages, scores, pages, lacks }.
+function hitsOf({ core, atoms, excluded, spans, newest, together }) {
+    const hits = noHits(core);
     if (atoms.length === 0 && spans.length === 0) return hits;
     // What is rare is looked at first: it is missing most often.
     const ordered = atoms.slice().sort((one, other) => other.rarity - one.rarity);
@@ -113,17 +115,79 @@ function hitsOf(core, atoms, excluded, spans, newest, together) {
         // Asked for dates alone, the heads of pages are the answer.
         const last = atoms.length === 0 ? core.starts[page] + 1 : core.starts[page + 1];
         for (let passage = core.starts[page]; passage < last; passage += 1) {
-            let score = atoms.length === 0 ? 0 : scoreOf(passage, ordered);
+            const score = atoms.length === 0 ? 0 : scoreOf(passage, ordered);
             if (score < 0 || isExcluded(passage, excluded)) continue;
-            if (together !== null) score += (score * together[passage]) >> TOGETHER_SHIFT;
-            if (core.over[passage] > 0) score -= score >> OVER_SHIFT;
-            hits.passages[hits.count] = passage;
-            hits.pages[hits.count] = page;
-            hits.scores[hits.count] = aged(score, core, page, newest);
-            hits.count += 1;
+            addHit(hits, passage, page, settled(score, core, passage, page, newest, together), 0);
         }
     }
     return hits;
+}
+
+function noHits(core) {
+    const [passages, scores, pages, lacks] = [0, 0, 0, 0].map(() => new Uint32Array(core.passages));
+    return { count: 0, passages, scores, pages, lacks };
+}
+
+function addHit(hits, passage, page, score, lacks) {
+    hits.passages[hits.count] = passage;
+    hits.pages[hits.count] = page;
+    hits.scores[hits.count] = score;
+    hits.lacks[hits.count] = lacks;
+    hits.count += 1;
+}
+
+// Where nothing has everything: the passages of the pages of all segments that have most of it.
+function mostHits(segments, wanted) {
+    const onPages = segments.map(heldOnPages);
+    const most = onPages.reduce((most, held) => held.reduce((most, bits) => Math.max(most, bitsIn(bits)), most), 0);
+    const least = Math.max(1, Math.min(most, Math.ceil(wanted / 2)));
+    return segments.map((segment, at) => mostOf(segment, onPages[at], least, wanted));
+}
+
+// What the passages of each page of a segment have together, as bits.
+function heldOnPages(segment) {
+    const { core, spans } = segment;
+    const held = new Uint32Array(core.pages);
+    for (let page = 0; page < core.pages; page += 1) {
+        if (!fitsDates(core, page, spans)) continue;
+        for (let passage = core.starts[page]; passage < core.starts[page + 1]; passage += 1) held[page] |= heldIn(segment, passage);
+    }
+    return held;
+}
+
+function mostOf(segment, onPages, least, wanted) {
+    const { core, atoms, newest, together } = segment;
+    const hits = noHits(core);
+    const isDirect = (passage) => atoms.some(({ direct }) => direct[passage] > 0);
+    for (let page = 0; page < core.pages; page += 1) {
+        if (bitsIn(onPages[page]) < least) continue;
+        let most = 0;
+        for (let passage = core.starts[page]; passage < core.starts[page + 1]; passage += 1) {
+            if (isDirect(passage)) most = Math.max(most, bitsIn(heldIn(segment, passage)));
+        }
+        for (let passage = core.starts[page]; passage < core.starts[page + 1]; passage += 1) {
+            if (most === 0 || bitsIn(heldIn(segment, passage)) !== most || !isDirect(passage)) continue;
+            const score = Math.min(settled(sumOf(passage, atoms), core, passage, page, newest, together), 2 ** PARTS_SHIFT - 1);
+            addHit(hits, passage, page, bitsIn(onPages[page]) * 2 ** PARTS_SHIFT + score, ~onPages[page] & (2 ** wanted - 1));
+        }
+    }
+    return hits;
+}
+
+// What a passage has of all that must be there, as bits; nothing if it has what must not.
+function heldIn({ atoms, excluded }, passage) {
+    if (isExcluded(passage, excluded)) return 0;
+    let held = 0;
+    for (let index = 0; index < atoms.length; index += 1) {
+        if (atoms[index].direct[passage] > 0 || atoms[index].cover[passage] > 0) held |= 1 << index;
+    }
+    return held;
+}
+
+function bitsIn(number) {
+    let count = 0;
+    for (let rest = number; rest !== 0; rest &= rest - 1) count += 1;
+    return count;
 }
 
 function isExcluded(passage, excluded) {
@@ -133,20 +197,35 @@ function isExcluded(passage, excluded) {
     return false;
 }
 
-// The sum over what is wanted; -1 if the passage does not hit.
+// The score of a passage by its words alone; -1 if it does not hit.
 function scoreOf(passage, atoms) {
-    let score = 0;
     let direct = 0;
     for (let index = 0; index < atoms.length; index += 1) {
-        const atom = atoms[index];
-        const kind = atom.direct[passage];
-        const cover = atom.cover[passage];
-        if (kind === 0 && cover === 0) return -1;
+        const kind = atoms[index].direct[passage];
+        if (kind === 0 && atoms[index].cover[passage] === 0) return -1;
         if (kind > 0) direct += 1;
-        score += atom.rarity * (DIRECT_WEIGHTS[kind] + COVER_WEIGHTS[cover]);
     }
     if (direct === 0) return -1;
+    const score = sumOf(passage, atoms);
     return atoms.length > 1 && direct === atoms.length ? score + (score >> DIRECT_SHIFT) : score;
+}
+
+// The weights of all that is wanted in a passage, each times its rarity.
+function sumOf(passage, atoms) {
+    let score = 0;
+    for (let index = 0; index < atoms.length; index += 1) {
+        const { direct, cover, rarity } = atoms[index];
+        score += rarity * (DIRECT_WEIGHTS[direct[passage]] + COVER_WEIGHTS[cover[passage]]);
+    }
+    return score;
+}
+
+// With what words add that stand side by side, and what the age of the page changes, and whether its document is over.
+function settled(score, core, passage, page, newest, together) {
+    let settled = score;
+    if (together !== null) settled += (settled * together[passage]) >> TOGETHER_SHIFT;
+    if (core.over[passage] > 0) settled -= settled >> OVER_SHIFT;
+    return aged(settled, core, page, newest);
 }
 
 // A little more for what is newer.

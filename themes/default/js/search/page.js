@@ -165,8 +165,8 @@ class Page {
     }
 
     counted(query, answer) {
-        const { one, many, none } = this.words;
-        const text = answer.total === 0 ? none : answer.total === 1 ? one : many;
+        const { one, many, none, partly } = this.words;
+        const text = answer.total === 0 ? none : answer.partly ? partly : answer.total === 1 ? one : many;
         return fill(text, { total: grouped(answer.total, this.words.thousands), query: short(query) });
     }
 
@@ -204,8 +204,9 @@ class Page {
         this.uncounted = answer.facets === null && answer.total > 0 ? query : null;
         this.facets.show(answer);
         this.found.textContent = '';
-        if (answer.total === 0) this.found.append(...this.alone(answer), document.getElementById('search-tips').content.cloneNode(true));
-        else this.list(answer, pages);
+        if (answer.total > 0) this.list(answer, pages);
+        this.found.append(...this.alone(answer));
+        if (answer.total === 0) this.found.append(document.getElementById('search-tips').content.cloneNode(true));
     }
 
     notesOf({ notes }) {
@@ -279,6 +280,7 @@ class Page {
             const places = inside.map((hit) => this.hit(page, address, hit));
             card.append(element('ul', { className: 'hits bare', role: 'list' }, ...places));
         }
+        if (page.lacks.length > 0) card.append(element('p', { className: 'count' }, fill(this.words.lacks, { words: page.lacks.map(short).join(this.words.comma) })));
         if (page.more > 0) {
             const text = page.more === 1 ? this.words.hit : fill(this.words.hits, { total: grouped(page.more, this.words.thousands) });
             card.append(element('p', { className: 'count' }, text));

@@ -36,8 +36,8 @@ class Search {
     // own. Gives { total, groups, facets, notes }; `groups` are the pages, and `facets` is null if they were not counted.
     async ask(text, chosen, latest, counted = true) {
         const { manifest, words, cores } = await this.start();
-        const { wanted, notes, found } = await this.foundFor(text, manifest, words, cores);
-        const answer = { manifest, words, wanted, notes, total: 0, groups: new Groups(), facets: null, alone: [] };
+        const { wanted, notes, found, partly } = await this.foundFor(text, manifest, words, cores);
+        const answer = { manifest, words, wanted, notes, total: 0, partly: false, groups: new Groups(), facets: null, alone: [] };
         const counts = new Map(manifest.facets.map(([key]) => [key, new Map()]));
         const needed = counted || Array.from(chosen.values()).some((keys) => keys.size > 0);
         const columns = await Promise.all(manifest.segments.map((segment, at) => needed && found[at].count > 0 && this.files.facets(segment)));
@@ -48,7 +48,8 @@ class Search {
         });
         answer.groups.sort(latest);
         answer.total = answer.groups.length;
-        if (answer.total === 0) answer.alone = await this.alone(manifest, cores, wanted);
+        answer.partly = partly && answer.total > 0;
+        if (partly || answer.total === 0) answer.alone = await this.alone(manifest, cores, wanted);
         if (needed) answer.facets = manifest.facets.map(([key, label]) => ({ key, label, values: sortedValues(key, counts.get(key)) }));
         return answer;
     }
@@ -60,7 +61,7 @@ class Search {
         const resolver = new Resolver(this.files, manifest);
         const wanted = await resolver.wanted(question);
         const found = await this.find(manifest, cores, wanted, resolver.pairs, question.spans);
-        this.last = { text, manifest, wanted, notes: resolver.notes, found };
+        this.last = Object.assign({ text, manifest, wanted, notes: resolver.notes }, found);
         return this.last;
     }
 
@@ -68,14 +69,14 @@ class Search {
     async alone(manifest, cores, wanted) {
         const all = [];
         for (const one of wanted.filter(({ excluded }) => !excluded)) {
-            const found = await this.find(manifest, cores, [one], [], []);
+            const { found } = await this.find(manifest, cores, [one], [], []);
             const pages = found.reduce((sum, hits) => sum + pagesAmong(hits), 0);
             if (pages > 0 && !all.some(({ typed }) => typed === one.typed)) all.push({ typed: one.typed, pages });
         }
         return all;
     }
 
-    // The hits of each segment.
+    // The hits of each segment, and whether these have only most of what is wanted, because nothing has everything: { found, partly }.
     async find(manifest, cores, wanted, pairs, spans) {
         const loaded = await Promise.all(
             manifest.segments.map((segment, at) =>
@@ -89,11 +90,16 @@ class Search {
             const uses = (term) => loaded.reduce((total, segment) => total + segment[at][term].count, 0);
             return Math.min(...terms.map((_, term) => rarityOf(manifest.passages, uses(term))));
         });
-        return cores.map((core, segment) => {
+        const all = cores.map((core, segment) => {
             const held = wanted.map(({ excluded }, at) => Object.assign(spread(core, loaded[segment][at]), { excluded, rarity: rarities[at] }));
             const near = togetherIn(core, together[segment].filter((list) => list !== null));
-            return hitsOf(core, held.filter((one) => !one.excluded), held.filter((one) => one.excluded), spans, manifest.newest, near);
+            const [atoms, excluded] = [false, true].map((is) => held.filter((one) => one.excluded === is));
+            return { core, atoms, excluded, spans, newest: manifest.newest, together: near };
         });
+        const found = all.map(hitsOf);
+        const count = wanted.filter(({ excluded }) => !excluded).length;
+        const partly = count > 1 && count <= MOST_PARTS && found.every((hits) => hits.count === 0);
+        return { found: partly ? mostHits(all, count) : found, partly };
     }
 
     // The pages of an answer from one to another, with their texts.
@@ -108,8 +114,14 @@ class Search {
         const all = hitsInGroup(group);
         const shown = all.slice(0, PASSAGES_SHOWN);
         const hits = shown.map(({ passage, score }) => Object.assign(hitOf(text, passage - core.starts[group.page], wanted, words), { score }));
-        return Object.assign({}, text, { score: all[0].score, hits, more: all.length - shown.length });
+        return Object.assign({}, text, { lacks: lacking(wanted, all[0].lacks), score: all[0].score, hits, more: all.length - shown.length });
     }
+}
+
+// What is lacking, as it was typed, each once.
+function lacking(wanted, lacks) {
+    const typed = wanted.filter(({ excluded }) => !excluded).filter((_, at) => at < MOST_PARTS && (lacks >> at) & 1).map((one) => one.typed);
+    return typed.filter((one, at) => one !== typed[at - 1]);
 }
 
 function hitOf(text, index, wanted, words) {
@@ -218,7 +230,7 @@ class Groups {
 
 // The hits of a page, the best first.
 function hitsInGroup({ found, kept, from, to }) {
-    const hits = Array.from(kept.subarray(from, to), (index) => ({ passage: found.passages[index], score: found.scores[index] }));
+    const hits = Array.from(kept.subarray(from, to), (index) => ({ passage: found.passages[index], score: found.scores[index], lacks: found.lacks[index] }));
     return hits.sort((one, other) => other.score - one.score || one.passage - other.passage);
 }
 

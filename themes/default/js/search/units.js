@@ -200,7 +200,7 @@ function partKeys(text, stems) {
 // The key of a folded word of letters; null for a stop word.
 function wordKey(folded, stems) {
     if (folded === '' || STOP_WORDS.has(folded)) return null;
-    return cutKey(stems && /^[a-z]+$/.test(folded) ? stem(folded) : folded);
+    return cutKey(stems && /^[a-z]+$/.test(folded) ? stem(ALIKE.get(folded) || folded) : folded);
 }
 
 const CAPITALS = new RegExp(`^([A-Z]{${SHORTEST_CAPITALS},${LONGEST_CAPITALS}})s?$`);

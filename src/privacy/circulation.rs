@@ -1,0 +1,86 @@
+//! Lines that say for whom alone a paper is: "Restricted circulation: Board members only", "For Board members only".
+//!
+//! Input: a line, the value of a field. Output: whether it says so. Not here: how far that reaches (`disclosure`), and the words
+//! (`words.toml`).
+
+use super::edges::pointed;
+use super::words::{TextWords, unnumbered};
+
+/// No such line is longer, in bytes.
+const LONGEST: usize = 100;
+
+/// With this word it ends.
+const ONLY: &str = "_only";
+
+impl TextWords {
+    /// Whether a line says it of a paper.
+    pub(crate) fn is_for_few(&self, line: &str) -> bool {
+        let bare = line.trim_matches(|sign: char| !sign.is_alphanumeric());
+        if line.len() > LONGEST || !ends_so(bare) {
+            return false;
+        }
+        let name = unnumbered(line);
+        let Some(rest) = name.strip_suffix(ONLY) else { return false };
+        let labelled = pointed(&self.circulation.labels, rest).is_some_and(|(_, rest)| self.are_readers(rest));
+        let is_body = |word: &str| self.circulation.bodies.iter().any(|body| body == word);
+        let bodies = || {
+            pointed(&self.circulation.plain, rest)
+                .is_some_and(|(_, rest)| self.are_readers(rest) && rest.split('_').any(is_body))
+        };
+        labelled || bodies()
+    }
+
+    /// Whether any line of a text says it.
+    pub(crate) fn may_restrict(&self, text: &str) -> bool {
+        text.lines().any(|line| self.is_for_few(line))
+    }
+
+    /// Whether the value of a field that is about readers names some, and nobody else.
+    pub(crate) fn names_few(&self, value: &str) -> bool {
+        unnumbered(value).strip_suffix(ONLY).is_some_and(|rest| self.are_readers(rest))
+    }
+
+    /// Whether words name readers, and nothing else.
+    fn are_readers(&self, name: &str) -> bool {
+        let is_reader = |word: &str| self.circulation.readers.iter().any(|reader| reader == word);
+        let joins = |word: &str| self.circulation.joining.iter().any(|known| known == word);
+        name.split('_').any(is_reader) && name.split('_').all(|word| is_reader(word) || joins(word))
+    }
+}
+
+/// Whether a line ends with that word, in any letters.
+fn ends_so(line: &str) -> bool {
+    let word = &ONLY[1..];
+    line.len() > word.len()
+        && line.is_char_boundary(line.len() - word.len())
+        && line[line.len() - word.len()..].eq_ignore_ascii_case(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::privacy::words::TEXT;
+
+    #[test]
+    fn lines_for_few_are_told_from_others() {
+        for line in [
+            "Restricted circulation: Board members only",
+            "**For Board members only**",
+            "Circulation: members of the Panel only.",
+            "FOR MEMBERS' EYES ONLY",
+            "Distribution – Trustees and senior officers only",
+        ] {
+            assert!(TEXT.is_for_few(line), "{line}");
+        }
+        for line in [
+            "For members only",
+            "For residents only",
+            "Members only",
+            "Entry is for Board members only",
+            "Access: buses only",
+            "For the Board only to note",
+            "The paper was for Board members only, and was withdrawn",
+        ] {
+            assert!(!TEXT.is_for_few(line), "{line}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Words of privacy that stand alone in a paragraph, at its end or inside it; and words that deny it.
+//!
+//! Input: a paragraph, lines below a title, an item. Output: whether they say so. Not here: headings and the first lines of paragraphs
+//! (`spoken.rs`), and the words (`words.toml`).
+
+use super::apart::bracketed;
+use super::words::{TextWords, begins, has_word, unnumbered};
+use crate::language::letters;
+
+impl TextWords {
+    /// Whether all words of a paragraph say in words that no item of a meeting has that it is not for publication, or are one mark.
+    pub(crate) fn is_stamp(&self, words: &str) -> bool {
+        let name = unnumbered(words);
+        let is_law = |word: &str| self.law.iter().chain(&self.fillers).chain(&self.strong).any(|known| known == word);
+        let loud = || !words.contains(char::is_lowercase) && self.loud.contains(&name);
+        let sure = || self.sure.iter().find_map(|sure| name.strip_prefix(sure.as_str()));
+        // In italics, a word is no heading.
+        let bare = words.trim();
+        let slanted = bare.starts_with(['*', '_']) && !bare.starts_with("**") && !bare.starts_with("__");
+        self.strong.contains(&name)
+            || loud()
+            || (slanted && self.is_loud(bare.trim_matches(['*', '_', '.'])))
+            || sure().is_some_and(|rest| rest.split('_').all(|word| word.is_empty() || is_law(word)))
+    }
+
+    /// Whether a paragraph in italics or between brackets begins as a sentence does that says that something is not for publication.
+    pub(crate) fn is_remark(&self, words: &str) -> bool {
+        let bare = words.trim();
+        let apart = ["*", "_", "(", "["].iter().any(|sign| bare.starts_with(sign))
+            && bare.ends_with(['*', '_', ')', ']'])
+            && !bare.contains('\n');
+        // "Confidential – for trustees only"
+        let parts = bare.split_once([':', '–', '—']).or_else(|| bare.split_once(" - "));
+        let restricts = || parts.is_some_and(|(mark, rest)| self.is_mark(mark) && self.is_for_few(rest));
+        apart && (self.opens.iter().any(|words| begins(&unnumbered(bare), words)) || restricts())
+    }
+
+    /// Whether all words are of the law by which something is private, with the number of a clause of it: `Private – para 1 & 2`.
+    pub(super) fn is_by_law(&self, words: &str) -> bool {
+        let name = letters::name(words);
+        let is = |list: &[String], word: &str| list.iter().any(|known| known == word);
+        let is_number = |word: &str| word.starts_with(|sign: char| sign.is_ascii_digit());
+        let lists = [&self.lawful, &self.clauses, &self.law, &self.fillers];
+        let known = |word: &str| is_number(word) || lists.iter().any(|list| is(list, word));
+        let has = |list: &[String]| name.split('_').any(|word| is(list, word));
+        has(&self.lawful)
+            && has(&self.clauses)
+            && name.split('_').any(is_number)
+            && name.split('_').all(known)
+            && !self.is_denied(&name)
+    }
+
+    /// Whether a row of a form at the top of a paper says it of the paper: `Access to information | Exempt by virtue of paragraph 3`.
+    pub(crate) fn is_of_form(&self, label: &str, value: &str) -> bool {
+        let name = letters::name(label);
+        let has = |list: &[String]| list.iter().any(|word| has_word(&name, word));
+        has(&self.forms) && !has(&self.parts_of_paper) && (self.opens(value) || self.is_by_law(value))
+    }
+
+    /// Whether words say that something was private and is not any more.
+    pub(super) fn is_lifted(&self, words: &str) -> bool {
+        let name = letters::name(words);
+        self.lifted.iter().any(|lifted| has_word(&name, lifted))
+    }
+
+    /// Whether nothing stands in a paragraph, a line each, beside what says that it is not for publication and by which law.
+    pub(super) fn is_only(&self, line: &str) -> bool {
+        let name = letters::name(line);
+        let is_law = |word: &str| self.law.iter().chain(&self.fillers).chain(&self.strong).any(|known| known == word);
+        name.split('_').all(|word| word.is_empty() || is_law(word)) || self.is_all(line)
+    }
+
+    /// Whether lines below a title say nothing but that what it heads is not for publication: `(Exempt)`.
+    pub(crate) fn marks_above(&self, below: &str) -> bool {
+        let lines = || below.lines().map(str::trim).filter(|line| !line.is_empty());
+        // "Part 2" may be the rest of the title.
+        let apart = |line: &str| !self.parts.contains(&letters::name(line)) || line.starts_with(['(', '[', '*', '_']);
+        let by_law = |line: &str| {
+            line.starts_with(['(', '[']) && self.opens.iter().any(|words| begins(&unnumbered(line), words))
+        };
+        lines().all(|line| self.is_only(line))
+            && lines().any(|line| (self.is_mark(line) || by_law(line)) && apart(line))
+    }
+
+    /// Whether an item ends with the place in the law by which it is private: `Sale of the depot (Schedule 12A, paragraph 3)`,
+    /// `Sale of the depot, exempt under paragraph 3`.
+    pub(crate) fn ends_by_law(&self, item: &str) -> bool {
+        let line = item.trim_end().trim_end_matches(['.', '*', '_']);
+        let by_law = |words: &str| {
+            let name = letters::name(words);
+            self.names_a_statute(words)
+                || (self.names_the_law(&name) && name.contains(|sign: char| sign.is_ascii_digit()))
+        };
+        let brackets = || bracketed(line).last().is_some_and(|words| line.ends_with([')', ']']) && by_law(words));
+        let behind = || {
+            let last = line.rsplit_once([',', ';', '–', '—']).or_else(|| line.rsplit_once(" - "));
+            last.is_some_and(|(_, words)| by_law(words))
+        };
+        self.may_speak(line) && !self.excludes(line) && (brackets() || behind())
+    }
+
+    /// Whether words say behind a colon or a dash that there was nothing to be private: "Exempt information under Schedule 12A: none".
+    pub(super) fn denies(&self, words: &str) -> bool {
+        let rest = words.split_once([':', '–', '—']).or_else(|| words.split_once(" - "));
+        rest.is_some_and(|(_, rest)| self.is_nothing(rest))
+    }
+
+    /// Whether words say that there was nothing to be private.
+    pub(crate) fn is_nothing(&self, words: &str) -> bool {
+        let name = letters::name(words);
+        let known = |word: &str| [&self.subjects, &self.fillers].into_iter().flatten().any(|one| one == word);
+        let rest =
+            |said: &String| name.strip_prefix(said.as_str()).filter(|rest| rest.is_empty() || rest.starts_with('_'));
+        self.nothing.iter().filter_map(rest).any(|rest| rest.split('_').all(|word| word.is_empty() || known(word)))
+    }
+
+    /// Whether a mark in square brackets and capitals begins a sentence inside a paragraph, brackets hold what is private
+    /// behind a mark, or a pair of marks stands around it: `(CONFIDENTIAL: the bid)`, `[EXEMPT] The bid. [/EXEMPT]`.
+    pub(crate) fn has_inner_mark(&self, typed: &str) -> bool {
+        let is_loud = |words: &str| {
+            let name = letters::name(words);
+            !words.contains(char::is_lowercase) && self.marks.contains(&name) && !self.parts.contains(&name)
+        };
+        // "The plan was agreed. **Confidential:** the bid was high."
+        let set_off = |sentence: &str| {
+            let bare = sentence.trim_start();
+            let inside = bare.trim_start_matches(['*', '_', '=', '~', '`']);
+            let label = inside.split_once(':').filter(|(_, rest)| inside.len() < bare.len() && rest.contains(' '));
+            label.is_some_and(|(mark, _)| {
+                let name = letters::name(mark);
+                (self.marks.contains(&name) && self.has_strong(&name)) || self.sure.contains(&name)
+            })
+        };
+        if typed.split(['.', '!', '?']).skip(1).any(set_off) {
+            return true;
+        }
+        bracketed(typed).any(|words| {
+            let at = words.as_ptr() as usize - typed.as_ptr() as usize;
+            let before = typed[..at].trim_end_matches(['[', '(', '*', '_', '\\']);
+            let begins = typed[..at].ends_with('[') && before.trim_end().ends_with(['.', ';', '!', '?']);
+            let parted = words.split_once([':', '–', '—']).or_else(|| words.split_once(" - "));
+            let sure = |mark: &str| {
+                let name = letters::name(mark);
+                self.sure.iter().any(|sure| name == *sure || name.ends_with(&format!("_{sure}")))
+            };
+            let split = words.split_once(": ");
+            let surely = split.is_some_and(|(mark, rest)| sure(mark) && rest.trim().contains(' '));
+            let holds = surely || parted.is_some_and(|(mark, rest)| is_loud(mark) && rest.trim().contains(' '));
+            (begins && is_loud(words)) || holds || self.is_bound(words, &self.begin) || self.closes(words)
+        })
+    }
+
+    /// Whether words say that something is not private: "This report is not confidential".
+    pub(super) fn is_denied(&self, name: &str) -> bool {
+        let words: Vec<&str> = name.split('_').collect();
+        let allows = |pair: &[&str]| {
+            self.denying.iter().any(|word| word == pair[0]) && !self.upholding.iter().any(|word| word == pair[1])
+        };
+        words.windows(2).any(allows)
+    }
+}
