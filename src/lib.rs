@@ -291,6 +291,7 @@ pub fn assemble_checked(sources: &Sources, options: &Options, memory: &Memory, l
         exports: export::addresses,
     };
     let site = assemble::assemble(input, &language, &mut diagnostics);
+    check::site(&site, &mut diagnostics);
     if options.audience == Audience::Public {
         leaks::look_at_editions(&withheld, &site, sources, &mut diagnostics);
     }
@@ -521,7 +522,7 @@ pub fn gate(sources: &Sources, assembled: &Assembled) -> leaks::Gate {
         Some((file.path.clone(), attached.heard_in(file, &text, attached.ear(&assembled.withheld, sources))))
     });
     let heard = attached.with(heard.collect());
-    let words = language::BUILT_IN.iter().chain(kind::BUILT_IN).chain([&kind::EVERY]).copied();
+    let words = language::BUILT_IN.iter().chain(kind::BUILT_IN).chain([&kind::EVERY]).chain(kind::SETS).copied();
     for (path, text) in words.chain(render::bundled()) {
         matter.discount(path, text, leaks::Voice::Program);
     }

@@ -98,13 +98,17 @@ const LONG_FUNCTIONS: &[(&str, &str, &str)] = &[];
 /// Names in `src/kind/` that are words of every day too: settings, arguments of template functions, parts of HTML.
 const EVERYDAY: &[&str] = &[
     "about",
+    "address",
+    "ask",
     "at",
     "body",
     "by",
+    "contact",
     "data",
     "date",
     "did",
     "due",
+    "email",
     "from",
     "item",
     "label",
@@ -115,6 +119,7 @@ const EVERYDAY: &[&str] = &[
     "reason",
     "status",
     "summary",
+    "telephone",
     "to",
     "type",
     "who",
@@ -703,12 +708,15 @@ fn kind_files() -> Vec<(String, toml::Table)> {
     paths.map(|path| (path.clone(), text(&path).parse().unwrap_or_else(|error| panic!("{path}: {error}")))).collect()
 }
 
-/// Names and folders of kinds, and the names of the fields that are their own.
+/// Names and folders of kinds, and the names of the fields that are their own or that several share, but not all.
 fn names_of_kinds() -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for (path, kind) in kind_files() {
-        let Some(folder) = kind.get("folder").and_then(toml::Value::as_str) else { continue };
-        names.extend([folder.to_owned(), stem(&path).to_owned()]);
+        if stem(&path) == "every" {
+            continue;
+        }
+        let folder = kind.get("folder").and_then(toml::Value::as_str);
+        names.extend(folder.into_iter().flat_map(|folder| [folder.to_owned(), stem(&path).to_owned()]));
         collect_names(&kind, "field", &mut names);
     }
     names

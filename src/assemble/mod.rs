@@ -27,6 +27,7 @@ mod old;
 mod people;
 mod records;
 mod relations;
+mod sensitive;
 mod slugs;
 mod tables;
 mod titles;
@@ -130,6 +131,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
         let (place, records) = (places[at].take(), std::mem::take(&mut records[at]));
         documents.push(Document { address, place, records, edition_of: present_of[at], ..whole });
     }
+    sensitive::mark(&mut documents, &kinds, &config);
     let backlinks = relations::backlinks(&relations, &present_of);
     let home = documents.iter().position(|document| document.address.as_str() == "/");
     let site = Site {
@@ -239,6 +241,7 @@ fn document(
         embeds: links.embeds.into_iter().map(number).collect(),
         published: how_much,
         private,
+        sensitive: false,
         date: facts.date,
         stage: facts.stage,
         changed: facts.changed,

@@ -173,6 +173,7 @@ mod tests {
             inside_kind: None,
             beside_kind: None,
             inside_of: None,
+            sensitive: false,
             new: crate::kind::Scaffold::default(),
             also_said: Vec::new(),
         };

@@ -79,6 +79,7 @@ pub const CODES: &[Code] = &[
     code_of("broken-table", Warning, "A file of figures is damaged; it is shown as well as can be."),
     code_of("broken-template", Error, "A theme's template cannot be used."),
     code_of("conflict-copy", Warning, "A synchroniser left two versions of one document."),
+    code_of("contact-detail", Warning, "A telephone number or mail address cannot be used, or a contact is a person."),
     code_of("control-character", Warning, "An invisible character that can turn the reading order was taken out."),
     guard(
         "copy-of-withheld",
@@ -136,6 +137,8 @@ pub const CODES: &[Code] = &[
     code_of("name-of-several", Note, "A name in minutes fits several people in public office, and stays words."),
     code_of("nested-too-deep", Warning, "Quotations or lists are nested deeper than a page can show."),
     code_of("no-base-url", Warning, "Without the site's address there are no feeds and no sitemap."),
+    code_of("no-contact", Warning, "Readers are told to ask somebody, and the page does not say how they are reached."),
+    code_of("no-help", Warning, "A page is sensitive, and the site names no help that stands on it."),
     code_of("not-a-page", Warning, "A file was meant as a page, and its name does not make it one."),
     code_of("number-order", Warning, "A printed number does not follow the one before it."),
     code_of("old-addresses", Note, "How many addresses of an older website lead somewhere."),

@@ -149,6 +149,19 @@ impl Diagnostics {
         self.unclear(span, title, fix);
     }
 
+    /// `sensitive: true` where it may mean that nobody should see the document.
+    pub fn unclear_sensitive(&mut self, span: Span, name: &str, of_meeting: bool) {
+        let title =
+            format!("`{name}` may mean that this is private, or that somebody may have to leave the page in a hurry");
+        let fix = if of_meeting {
+            "If nobody may see it, write `draft: true`; else take the line out. The record of a meeting is sensitive by its topic alone."
+        } else {
+            "If nobody may see it, write `draft: true`. If it is about something that others must not see somebody read, say in \
+             `content/site.toml` what stands there first: `[sensitive]` and below it `help = \"If you are in danger now, call 999.\"`"
+        };
+        self.unclear(span, title, fix);
+    }
+
     /// An unknown field that may have been meant to withhold the document.
     pub fn unclear_key(&mut self, span: Span, key: &str, meant: &str, line: &str) {
         let fix = format!(

@@ -92,6 +92,6 @@ fn find(node: &Node, speaks: &dyn Fn(&str) -> bool, keys: bool) -> Option<Place>
 /// Whether a key would withhold a document. Codes of messages speak of what is withheld, and are settings.
 fn is_private(pair: &Pair) -> bool {
     let Some((_, kind)) = KINDS.iter().next() else { return false };
-    let rules = Rules { kind, kinds: &KINDS, zone: &Zone::UTC, own: None };
+    let rules = Rules { kind, kinds: &KINDS, zone: &Zone::UTC, own: None, sensitive: false };
     code(&pair.key).is_none() && withholds(&pair.key, &pair.value, rules)
 }

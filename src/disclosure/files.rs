@@ -77,7 +77,7 @@ impl<'run> Files<'run> {
             by_folder.entry(folder_and_name(&one.path).0).or_default().push(one);
         }
         Some(Self {
-            rules: Rules { kind, kinds, zone, own: None },
+            rules: Rules { kind, kinds, zone, own: None, sensitive: false },
             as_at,
             checked,
             provider,

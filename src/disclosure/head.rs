@@ -25,6 +25,9 @@ pub struct Rules<'site> {
     pub zone: &'site Zone,
     /// The address of the site: a document may be named by it.
     pub own: Option<&'site str>,
+    /// Whether the settings say what stands on sensitive pages. Only then does `sensitive: true` mean such a page, and not what it
+    /// means in other programs.
+    pub sensitive: bool,
 }
 
 /// Says that it is not sure who may see a document; a diagnostic says why.
@@ -232,6 +235,11 @@ impl VisibilityReader<'_, '_> {
                         self.doubt().unclear_twice(first.key_span, *key_span, key);
                     }
                 }
+                Some(field) if self.is_sensitive(field, value) => {}
+                Some(field) if field.role == Some(Role::Sensitive) && words::misused(key, Value::of(Some(value))) => {
+                    let of_meeting = self.rules.kind.of_meeting;
+                    self.doubt().unclear_sensitive(value.span, key, of_meeting);
+                }
                 Some(field) if words::misused(key, Value::of(Some(value))) => {
                     let typed = displayed(value);
                     let fix = format!(
@@ -245,6 +253,13 @@ impl VisibilityReader<'_, '_> {
                 None => self.report_unknown_key(key, *key_span, value),
             }
         }
+    }
+
+    /// Whether a field says of a page that somebody may have to leave it in a hurry. Of the record of a meeting nobody says that, but of
+    /// one that is private.
+    fn is_sensitive(&self, field: &Field, value: &Node) -> bool {
+        let is_said = self.rules.sensitive && !self.rules.kind.of_meeting;
+        field.role == Some(Role::Sensitive) && is_said && yes_or_no(value).is_some()
     }
 
     /// What withholds and stands inside another field: a key that was indented by mistake, and braces that exempt in
@@ -501,7 +516,7 @@ mod tests {
         let kinds = crate::kind::built_in();
         let zone = zone_named("Europe/London").expect("the zone data is inside the binary");
         let kind = kinds.get(kinds.by_name(kind).expect("it is built in"));
-        let rules = Rules { kind, kinds: &kinds, zone: &zone, own: None };
+        let rules = Rules { kind, kinds: &kinds, zone: &zone, own: None, sensitive: false };
         let mut diagnostics = Diagnostics::new();
         let mut unsaid = Diagnostics::new();
         let node = match head.strip_prefix('+') {

@@ -17,6 +17,7 @@ use crate::model::{
     Address, Cause, Date, Document, DocumentId, Instant, MeetingDay, PlanGroup, PlanTime, RelationEnd, Site, Value,
     slug,
 };
+use crate::query;
 
 /// This format.
 pub const EXPORT: Export = Export {
@@ -131,11 +132,13 @@ fn event(site: &Site, language: &Language, id: DocumentId, occasion: Occasion, d
     event.add_property("SEQUENCE", sequence.to_string());
     event.summary(&summary(site, language, id, occasion, called_off));
     event.add_property("STATUS", if called_off { "CANCELLED" } else { "CONFIRMED" });
-    let mut described: Vec<String> = plain::summary(site, document).into_iter().collect();
+    let mut described: Vec<String> =
+        plain::summary(site, document).filter(|_| !document.sensitive).into_iter().collect();
     if occasion == Occasion::Meeting {
         let time = plain::role_text(site, document, Role::Time).map(|time| plain::line(&time));
         described.extend(when(&mut event, site, language, document, day, time.as_deref()));
-        if let Some(place) = plain::role_text(site, document, Role::Place) {
+        let place = plain::role_text(site, document, Role::Place).filter(|_| !document.sensitive);
+        if let Some(place) = place {
             event.add_property("LOCATION", plain::line(&place));
         }
     } else {
@@ -225,13 +228,17 @@ pub fn is_called_off(site: &Site, document: &Document) -> bool {
 /// The title; with the body's name where the title leaves it out, and with what happens on the day.
 fn summary(site: &Site, language: &Language, id: DocumentId, occasion: Occasion, called_off: bool) -> String {
     let document = site.document(id);
-    let title = plain::line(&document.title);
+    // In somebody else's calendar a sensitive page has no name of its own.
+    let neutral = document.sensitive.then(|| query::neutral_title(&site.config, language));
+    let title = neutral.unwrap_or_else(|| plain::line(&document.title));
     let label = |role| plain::role_field(site, document, role).map_or("", |field| field.label.as_str());
     let text = match occasion {
-        Occasion::Meeting => match body(site, id).filter(|body| !title.contains(body.as_str())) {
-            Some(body) => language.say("export.meeting", &[("body", &body), ("title", &title)]),
-            None => title,
-        },
+        Occasion::Meeting => {
+            match body(site, id).filter(|body| !document.sensitive && !title.contains(body.as_str())) {
+                Some(body) => language.say("export.meeting", &[("body", &body), ("title", &title)]),
+                None => title,
+            }
+        }
         Occasion::Closing => language.say("export.due", &[("label", label(Role::Due)), ("title", &title)]),
         Occasion::Review => language.say("export.due", &[("label", label(Role::Review)), ("title", &title)]),
     };

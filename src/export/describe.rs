@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use super::{Subject, beside, calendar, catalogue, feeds, json_ld, share};
 use crate::language::Language;
 use crate::model::{Address, Alternate, Audience, Catalogue, PageMetadata, Route, RouteKind, Site};
+use crate::query;
 
 /// What pages say of files for machines.
 pub struct Described<'site> {
@@ -63,13 +64,18 @@ impl Heads<'_> {
             RouteKind::Document(id) => PageMetadata {
                 alternates: alternates(Subject::Document(id)),
                 search,
-                share: share::share(site, id),
-                linked_data: json_ld::json_ld(site, language, id),
+                share: share::share(site, language, id),
+                linked_data: json_ld::json_ld(site, language, id).filter(|_| !site.document(id).sensitive),
             },
             RouteKind::Listing(list, _) => {
                 let subject = Subject::Listing(list);
                 let title = feeds::name(site, language, subject).unwrap_or_else(|| site.config.title.clone());
-                let share = share::share_page(site, &title, None, &page(&route.path));
+                let filter = &site.listings[list as usize].filter;
+                let share = if query::is_sensitive_list(site, &site.config, filter) {
+                    share::neutral(site, language)
+                } else {
+                    share::share_page(site, &title, None, &page(&route.path))
+                };
                 PageMetadata { alternates: alternates(subject), search, share, linked_data: None }
             }
             RouteKind::Updates(_) | RouteKind::Calendar(_) => {

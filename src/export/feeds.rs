@@ -292,6 +292,17 @@ fn entry(site: &Site, language: &Language, (subject, id): (Subject, DocumentId))
         Some(Value::Date(Date::Day(day))) if *day <= updated => Some(moment(site, *day)),
         _ => None,
     };
+    if document.sensitive {
+        return Some(Entry {
+            href: read_at(site, document),
+            title: query::neutral_title(&site.config, language),
+            text: None,
+            updated: moment(site, updated),
+            published,
+            kind: query::called(site, id).to_owned(),
+            tags: Vec::new(),
+        });
+    }
     let note = last_note(site, document).map(|note| language.say("export.changed", &[("note", &note)]));
     let motion = query::motion(site, id).in_words(language).map(|words| plain::line(&words));
     let words = query::exact_words(site, id).map(|words| plain::line(&words));
@@ -359,8 +370,20 @@ pub fn title(site: &Site, language: &Language, subject: Subject) -> String {
     }
 }
 
+/// Whether the name of a subject says what a sensitive page is about.
+fn is_sensitive(site: &Site, subject: Subject) -> bool {
+    match subject {
+        Subject::Document(document) => site.document(document).sensitive,
+        Subject::Listing(list) => query::is_sensitive_list(site, &site.config, &site.listings[list as usize].filter),
+        _ => false,
+    }
+}
+
 /// What a subject is called; `None` for the site itself.
 pub fn name(site: &Site, language: &Language, subject: Subject) -> Option<String> {
+    if is_sensitive(site, subject) {
+        return Some(query::neutral_title(&site.config, language));
+    }
     let name = match subject {
         Subject::Listing(list) => match &site.listings[list as usize].filter {
             ListingFilter::Body(kind, body) => {

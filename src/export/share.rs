@@ -3,17 +3,31 @@
 
 use super::{feeds, is_public, plain, whole};
 use crate::kind::Role;
+use crate::language::Language;
 use crate::model::{Address, Date, DocumentId, Site, Value};
+use crate::query;
 
 /// The pairs for the page of a document.
-pub fn share(site: &Site, id: DocumentId) -> Vec<(&'static str, String)> {
+///
+/// A sensitive page has a card that says nothing of it, not even its address.
+pub fn share(site: &Site, language: &Language, id: DocumentId) -> Vec<(&'static str, String)> {
     let document = site.document(id);
+    if document.sensitive {
+        return neutral(site, language);
+    }
     let description = plain::summary(site, document);
     let mut pairs = share_page(site, &document.title, description.as_deref(), &document.address);
     if is_public(document) {
         pairs.extend(article(site, id));
     }
     pairs
+}
+
+/// The pairs for a page of which nobody else is to know.
+pub fn neutral(site: &Site, language: &Language) -> Vec<(&'static str, String)> {
+    let title = query::neutral_title(&site.config, language);
+    let pairs = share_page(site, &title, None, &Address::page([]));
+    pairs.into_iter().filter(|(property, _)| *property != "og:url").collect()
 }
 
 /// The pairs for any page.

@@ -228,6 +228,7 @@ fn document(random: &mut Random, kind_id: KindId, kind: &Kind, number: usize, ye
         records: Box::default(),
         published: Published::Whole,
         private: None,
+        sensitive: false,
         date,
         stage: if random.below(4) == 0 { Stage::Ended } else { Stage::InForce },
         changed: None,

@@ -7,9 +7,12 @@
 use std::collections::BTreeMap;
 
 use super::{Choice, Field, Follow, Need, Relation, Role, Shape, Stage};
-use crate::data::{Table, Value};
-use crate::diagnostic::{KIND_CHOICE, KIND_FIELD};
-use crate::source::Span;
+use crate::data::{Table, Value, toml_file};
+use crate::diagnostic::{Diagnostics, KIND, KIND_CHOICE, KIND_FIELD};
+use crate::source::{SourceId, Span};
+
+/// The fields that several kinds share, as (name of the set, text).
+pub const SETS: &[(&str, &str)] = &[("contact-details", include_str!("contact-details.toml"))];
 
 /// The words for a type; `list of …` goes before one of them.
 const TYPES: &[(&str, Shape)] = &[
@@ -44,6 +47,7 @@ const ROLES: &[(&str, Role)] = &[
     ("apologies", Role::Apologies),
     ("attachments", Role::Attachments),
     ("appendices", Role::Appendices),
+    ("ask", Role::Ask),
     ("baseline", Role::Baseline),
     ("better", Role::Better),
     ("body", Role::Body),
@@ -53,15 +57,18 @@ const ROLES: &[(&str, Role)] = &[
     ("contact", Role::Contact),
     ("corrections", Role::Corrections),
     ("date", Role::Date),
+    ("deals-with", Role::DealsWith),
     ("declarations", Role::Declarations),
     ("draft", Role::Draft),
     ("due", Role::Due),
+    ("email", Role::Email),
     ("exempt", Role::Exempt),
     ("expires", Role::Expires),
     ("follow-up", Role::FollowUp),
     ("from", Role::From),
     ("heard-in", Role::HeardIn),
     ("held", Role::Held),
+    ("hours", Role::Hours),
     ("in-attendance", Role::InAttendance),
     ("edition", Role::Edition),
     ("edition-from", Role::EditionFrom),
@@ -82,6 +89,7 @@ const ROLES: &[(&str, Role)] = &[
     ("parts", Role::Parts),
     ("periods", Role::Periods),
     ("place", Role::Place),
+    ("postal-address", Role::PostalAddress),
     ("present", Role::Present),
     ("presenter", Role::Presenter),
     ("procedural", Role::Procedural),
@@ -89,14 +97,17 @@ const ROLES: &[(&str, Role)] = &[
     ("purpose", Role::Purpose),
     ("reason", Role::Reason),
     ("replaces", Role::Replaces),
+    ("report-url", Role::ReportUrl),
     ("review", Role::Review),
     ("seconder", Role::Seconder),
+    ("sensitive", Role::Sensitive),
     ("standing-items", Role::StandingItems),
     ("status", Role::Status),
     ("successor", Role::Successor),
     ("summary", Role::Summary),
     ("tags", Role::Tags),
     ("target", Role::Target),
+    ("telephone", Role::Telephone),
     ("terms", Role::Terms),
     ("time", Role::Time),
     ("title", Role::Title),
@@ -105,6 +116,7 @@ const ROLES: &[(&str, Role)] = &[
     ("urgent-until", Role::UrgentUntil),
     ("votes", Role::Votes),
     ("votes-by-name", Role::VotesByName),
+    ("website", Role::Website),
     ("for", Role::For),
     ("against", Role::Against),
     ("abstained", Role::Abstained),
@@ -115,6 +127,19 @@ const NEEDS: &[(&str, Need)] = &[("optional", Need::Optional), ("expected", Need
 
 const STAGES: &[(&str, Stage)] =
     &[("neither", Stage::Neither), ("coming", Stage::Coming), ("in-force", Stage::InForce), ("ended", Stage::Ended)];
+
+/// Lays the fields of the sets that `with` names.
+pub(super) fn lay_sets(value: Value<'_>, fields: &mut Vec<Field>, common: bool) -> Option<()> {
+    let known: Vec<(&str, &str)> = SETS.to_vec();
+    for text in value.one_or_more(|name| name.choice("a set of fields", &known)) {
+        let mut ours = Diagnostics::new();
+        if let Some(node) = toml_file(text, SourceId(0), "broken-kind", &mut ours) {
+            Table::read(&node, &KIND, &mut ours, |table| table.get("field", |list| lay_fields(list, fields, common)));
+        }
+        assert!(ours.is_empty(), "a set of fields that travels inside the program can be read");
+    }
+    Some(())
+}
 
 /// Reads the `[[field]]` (or `[[field.part]]`) tables of `list` into `fields`: a field that exists is changed, a new
 /// one is put after the fields of its own file. `common` says whether every kind has these fields.
@@ -221,7 +246,7 @@ fn fill(table: &mut Table<'_>, field: &mut Field) {
     table.set("implies", &mut field.implies, Value::typed);
     field.also_said.extend(table.get("also_said", texts).unwrap_or_default());
     table.set("alone", &mut field.alone, Value::boolean);
-    for key in ["choices", "to", "back", "back_name", "part"] {
+    for key in ["choices", "to", "back", "back_name", "part", "with"] {
         table.get(key, |value| fill_shape(value, field));
     }
     if let Some(relation) = relation_of(&mut field.shape)
@@ -249,6 +274,7 @@ fn fill_shape(value: Value<'_>, field: &mut Field) -> Option<()> {
     match (value.key, one_mut(&mut field.shape)) {
         ("choices", Shape::Choice(choices)) => *choices = choices_of(value)?,
         ("part", Shape::Group(parts)) => lay_fields(value, parts, common)?,
+        ("with", Shape::Group(parts)) => lay_sets(value, parts, common)?,
         ("to", Shape::Reference(relation) | Shape::ReferenceOrWords(relation)) => {
             let to = value.one_or_more(Value::typed);
             relation.to.extend(to.into_iter().filter(|kind| !relation.to.contains(kind)).collect::<Vec<_>>());
@@ -263,7 +289,7 @@ fn fill_shape(value: Value<'_>, field: &mut Field) -> Option<()> {
         (key, shape) => {
             let belongs = match key {
                 "choices" => "choice",
-                "part" => "group",
+                "part" | "with" => "group",
                 _ => "reference",
             };
             let title = format!("`{key}` is not a word for the type `{}`; it belongs to `{belongs}`", type_word(shape));

@@ -4,7 +4,7 @@
 //! kind of its name: it adds fields and changes labels, help, choices and needs; it removes nothing.
 //! Not here: what one field may say (`field.rs`).
 
-use super::field::{is_name, lay_fields, texts};
+use super::field::{is_name, lay_fields, lay_sets, texts};
 use super::scaffold::scaffold;
 use super::{Field, Kind, Kinds, ListBy, Order, Role};
 use crate::data::{Node, Pair, Raw, Table, Value, toml_file};
@@ -25,6 +25,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("initiative.toml", include_str!("initiative.toml")),
     ("body.toml", include_str!("body.toml")),
     ("organisation.toml", include_str!("organisation.toml")),
+    ("contact.toml", include_str!("contact.toml")),
     ("person.toml", include_str!("person.toml")),
     ("page.toml", include_str!("page.toml")),
     ("item.toml", include_str!("item.toml")),
@@ -190,6 +191,7 @@ fn fill(table: &mut Table<'_>, kind: &mut Kind) {
     table.set("thread", &mut kind.thread, Value::boolean);
     table.set("editions", &mut kind.editions, Value::boolean);
     table.set("calendar", &mut kind.calendar, Value::boolean);
+    table.set("sensitive", &mut kind.sensitive, Value::boolean);
     table.set("schema_org", &mut kind.schema_org, Value::typed);
     table.set("opens_with", &mut kind.opens_with, texts);
     table.set("search_words", &mut kind.search_words, texts);
@@ -208,6 +210,7 @@ fn fill(table: &mut Table<'_>, kind: &mut Kind) {
     table.set("inside_of", &mut kind.inside_of, Value::typed);
     kind.also_said.extend(table.get("also_said", texts).unwrap_or_default());
     table.get("new", |value| scaffold(value, &mut kind.new));
+    table.get("with", |sets| lay_sets(sets, &mut kind.fields, false));
     table.get("field", |fields| lay_fields(fields, &mut kind.fields, false));
 }
 
@@ -306,7 +309,7 @@ mod tests {
     #[test]
     fn every_built_in_kind_is_whole() {
         let kinds = built_in();
-        assert_eq!(kinds.list.len(), 16);
+        assert_eq!(kinds.list.len(), 17);
         for kind in &kinds.list {
             for role in [
                 Role::Title,

@@ -13,6 +13,7 @@ mod field;
 mod load;
 mod scaffold;
 
+pub use field::SETS;
 pub use load::{BUILT_IN, EVERY, KindFile, built_in, extend};
 
 /// All kinds of a site, in the order in which menus and lists show them.
@@ -142,6 +143,8 @@ pub struct Kind {
     pub beside_kind: Option<String>,
     /// The field, of type reference, by which a document of an inside kind names the document in whose folder it is.
     pub inside_of: Option<String>,
+    /// Whether somebody may have to leave any page of this kind in a hurry.
+    pub sensitive: bool,
     /// What a document has when somebody begins it.
     pub new: Scaffold,
     /// What people call its folder who mean it: `meetings` for `minutes`. Suggested in messages, never guessed.
@@ -553,6 +556,22 @@ pub enum Role {
     HeardIn,
     /// Its periods, one group each, whose parts have the roles of first day, last day and status.
     Periods,
+    /// The pages of those whom people ask about it.
+    Ask,
+    /// What people can ask somebody about.
+    DealsWith,
+    /// The number to ring.
+    Telephone,
+    /// Where to write by mail.
+    Email,
+    /// A website of its own.
+    Website,
+    /// When somebody answers.
+    Hours,
+    /// Where letters go.
+    PostalAddress,
+    /// The form by which something is reported.
+    ReportUrl,
     /// Whom to ask about it; a part with the role of last day says until when.
     Contact,
     /// Until when it is marked as urgent on the home page.
@@ -577,6 +596,8 @@ pub enum Role {
     Corrections,
     /// When the page is looked at again.
     Review,
+    /// Whether somebody may have to leave the page in a hurry.
+    Sensitive,
     /// The day of the meeting after this one.
     NextMeeting,
     /// Days on which a body will meet.

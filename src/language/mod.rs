@@ -14,12 +14,14 @@ pub(crate) mod letters;
 mod phrases;
 mod pseudo;
 mod sort;
+mod telephone;
 mod words;
 
 pub use invisible::{Invisible, clean_string, next_invisible};
 pub use phrases::{ENGLISH, Phrases};
 pub use pseudo::{TAG as PSEUDO, pseudo};
 pub use sort::NO_LETTER;
+pub use telephone::{countries, dialled};
 pub use words::{capital, grouped};
 
 use std::collections::BTreeMap;

@@ -28,7 +28,7 @@ use gate::{Gate, Needs};
 pub use own_words::OwnWords;
 
 /// The files of English, each with the pass that it belongs to.
-const ENGLISH: [&str; 10] = [
+const ENGLISH: [&str; 11] = [
     include_str!("../recognise/en.parts.toml"),
     include_str!("../recognise/en.decisions.toml"),
     include_str!("../recognise/en.actions.toml"),
@@ -38,6 +38,7 @@ const ENGLISH: [&str; 10] = [
     include_str!("../recognise/en.meeting.toml"),
     include_str!("../recognise/en.likely.toml"),
     include_str!("../recognise/en.follow.toml"),
+    include_str!("../recognise/en.ask.toml"),
     include_str!("../recognise/en.plan.toml"),
 ];
 

@@ -21,6 +21,8 @@ pub struct Config {
     pub language: String,
     /// Europe/London where not said.
     pub zone: Zone,
+    /// The country in which its telephone numbers are dialled, as ISO 3166 has it: `GB`. That of the language where not said.
+    pub country: Option<String>,
     /// The folder below `themes/`; the embedded theme where not said.
     pub theme: Option<String>,
     /// The licence of texts and data, in words.
@@ -29,6 +31,10 @@ pub struct Config {
     pub licence_url: Option<String>,
     /// How to reach the people who keep the site.
     pub contact: Contact,
+    /// Whom people ask where a page names nobody: ids of documents.
+    pub ask: Vec<Said>,
+    /// What stands on sensitive pages, and which are: `[sensitive]`.
+    pub sensitive: Sensitive,
     /// Where somebody who finds a weakness of the site can say so, as an address: `mailto:…`, `https://…`.
     pub security_contact: Option<String>,
     /// The last day on which the security contact holds. Without it nobody can trust the contact, so none is published.
@@ -51,6 +57,29 @@ pub struct Config {
     pub passes: Passes,
     /// Where the website is published: `[publish.…]`, in the order of the file. The first is meant where none is named.
     pub targets: Vec<PublishTarget>,
+}
+
+/// What stands on pages that somebody may have to leave in a hurry.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sensitive {
+    /// The topics of which every page is sensitive.
+    pub topics: Vec<String>,
+    /// The help before all else.
+    pub help: Option<String>,
+    /// Whom people can ask: ids of documents.
+    pub ask: Vec<Said>,
+    /// Where the way out leads; a string of the language where not said.
+    pub leave: Option<String>,
+    /// What such a page is called where others could see it; a string of the language where not said.
+    pub title: Option<String>,
+}
+
+impl Sensitive {
+    /// Whether the settings say anything of sensitive pages.
+    #[must_use]
+    pub fn is_said(&self) -> bool {
+        *self != Self::default()
+    }
 }
 
 /// Where a website is published.
@@ -271,10 +300,13 @@ impl Default for Config {
             base_path: String::new(),
             language: "en".into(),
             zone: zone_named("Europe/London").unwrap_or(Zone::UTC),
+            country: None,
             theme: None,
             licence: None,
             licence_url: None,
             contact: Contact::default(),
+            ask: Vec::new(),
+            sensitive: Sensitive::default(),
             security_contact: None,
             security_expires: None,
             menu: Vec::new(),

@@ -36,6 +36,8 @@ pub struct Document {
     pub edition_of: Option<DocumentId>,
     /// Why only a preview shows it; `None` in a site for the public.
     pub private: Option<Why>,
+    /// Whether somebody may have to leave its page in a hurry, and its title may stand nowhere else.
+    pub sensitive: bool,
     /// Its date role, or the first day of its period.
     pub date: Option<Date>,
     /// Where in its life its status and period put it, on the day of `as_at`.

@@ -50,7 +50,7 @@ pub use cache::{Cache, NoCache};
 pub use checked::{Checked, Looked, checked_key, checked_line, checked_sum};
 pub use config::{
     Accessibility, Branding, COLOURS, Colour, Config, Contact, Footer, Meets, MenuEntry, Passes, Problem,
-    PublishTarget, Said, StoreTarget, Way,
+    PublishTarget, Said, Sensitive, StoreTarget, Way,
 };
 pub use date::{ClockChange, Date, Instant, MONTHS, Zone, zone_named, zone_names};
 pub use document::{

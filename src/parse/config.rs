@@ -7,13 +7,13 @@
 
 use super::accessibility::accessibility;
 use super::branding::{colours, footer, picture};
-use super::settings::{contact, day, email, line, link, split_url, web_address};
+use super::settings::{contact, day, email, line, link, said, split_url, web_address};
 use super::targets::targets;
 use crate::data::{Mistake, Table, Value, toml_file};
 use crate::diagnostic::{CODES, Diagnostics, Levels, SETTING, Severity, code, nearest};
 use crate::disclosure::drop_private_settings;
-use crate::language::is_tag;
-use crate::model::{Config, Passes, Zone, zone_named, zone_names};
+use crate::language::{countries, is_tag};
+use crate::model::{Config, Passes, Said, Sensitive, Zone, zone_named, zone_names};
 use crate::source::SourceId;
 
 /// A list with more documents on one page than this helps nobody.
@@ -49,6 +49,10 @@ fn fill(config: &mut Config, table: &mut Table<'_>) {
     }
     table.set("language", &mut config.language, |value| value.parsed(language));
     table.set("time_zone", &mut config.zone, |value| value.parsed(zone));
+    config.country = region(&config.language);
+    if let Some(country) = table.get("country", country) {
+        config.country = country;
+    }
     table.set("theme", &mut config.theme, |value| value.parsed(theme));
     table.set("licence", &mut config.licence, line);
     table.set("licence_url", &mut config.licence_url, web_address);
@@ -56,6 +60,8 @@ fn fill(config: &mut Config, table: &mut Table<'_>) {
     table.set("security_contact", &mut config.security_contact, security_contact);
     table.set("security_expires", &mut config.security_expires, day);
     table.set("contact", &mut config.contact, contact);
+    table.set("ask", &mut config.ask, asked);
+    table.set("sensitive", &mut config.sensitive, sensitive);
     table.set("menu", &mut config.menu, |value| {
         const EXAMPLE: &str = "[[menu]]\nlabel = \"Minutes\"\nhref = \"/minutes/\"";
         value.list("entries", EXAMPLE, |entry| link(entry, "the menu", EXAMPLE))
@@ -93,6 +99,28 @@ fn zone(typed: &str) -> Result<Zone, Mistake> {
     })
 }
 
+/// A country by its two letters. One whose numbers are not known is none: links dial the digits as they are written.
+fn country(value: Value<'_>) -> Option<Option<String>> {
+    let code = value.text()?.to_ascii_uppercase();
+    let known = countries().any(|known| known == code);
+    if !known {
+        value.say(|diagnostics| {
+            let title = format!("How telephone numbers are written in `{code}` is not known");
+            let why = "Links dial the digits as they are written, which ring inside the country alone.";
+            let fix =
+                "Write its two letters, `country = \"GB\"`, or each number with its country's code: `+44 1632 960123`";
+            diagnostics.add("contact-detail", Some(value.node.span), title, why, fix);
+        });
+    }
+    Some(known.then_some(code))
+}
+
+/// The country of a language: `GB` of `en-GB`.
+fn region(language: &str) -> Option<String> {
+    let region = language.split('-').skip(1).find(|part| part.len() == 2)?.to_ascii_uppercase();
+    countries().any(|known| known == region).then_some(region)
+}
+
 fn theme(typed: &str) -> Result<String, Mistake> {
     let fix = "Write the name of a folder below `themes`, made of letters, digits and hyphens: `theme = \"county\"`";
     let fits = typed.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
@@ -110,6 +138,26 @@ fn page_size(value: Value<'_>) -> Option<usize> {
 fn security_contact(value: Value<'_>) -> Option<String> {
     let typed = value.text()?;
     if typed.contains("://") { web_address(value) } else { email(value).map(|email| format!("mailto:{email}")) }
+}
+
+/// Whom people ask, by the ids of their pages.
+fn asked(value: Value<'_>) -> Option<Vec<Said>> {
+    value.list("ids of pages", "Write it like this: `ask = [\"contacts/police\", \"contacts/noise\"]`", said)
+}
+
+/// `[sensitive]`: what stands on pages that somebody may have to leave in a hurry.
+fn sensitive(value: Value<'_>) -> Option<Sensitive> {
+    value.table("[sensitive]\nhelp = \"If you are in danger now, call 999.\"", |table| {
+        let topics =
+            |value: Value<'_>| value.list("topics", "Write it like this: `topics = [\"domestic abuse\"]`", line);
+        Sensitive {
+            topics: table.get("topics", topics).unwrap_or_default(),
+            help: table.get("help", line),
+            ask: table.get("ask", asked).unwrap_or_default(),
+            leave: table.get("leave", web_address),
+            title: table.get("title", line),
+        }
+    })
 }
 
 /// What is looked for in minutes.

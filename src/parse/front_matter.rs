@@ -28,6 +28,8 @@ pub struct Schema<'site> {
     pub folder: &'site str,
     /// The address of the site: a document may be named by it.
     pub own: Option<&'site str>,
+    /// Whether the settings say what stands on sensitive pages.
+    pub sensitive: bool,
     /// Whether the fields stand in braces after words (`{outcome=noted}`), not in the head of a file.
     pub in_braces: bool,
 }
@@ -35,7 +37,7 @@ pub struct Schema<'site> {
 impl<'site> Schema<'site> {
     /// What of it decides who may see the document.
     pub(super) fn rules(&self) -> Rules<'site> {
-        Rules { kind: self.kind, kinds: self.kinds, zone: self.zone, own: self.own }
+        Rules { kind: self.kind, kinds: self.kinds, zone: self.zone, own: self.own, sensitive: self.sensitive }
     }
 
     /// The document that a field names.
@@ -408,7 +410,15 @@ mod tests {
         let kinds = crate::kind::built_in();
         let zone = zone_named("Europe/London").expect("the zone data is inside the binary");
         let kind = kinds.get(kinds.by_name(kind).expect("it is built in"));
-        let schema = Schema { kind, kinds: &kinds, zone: &zone, folder: "indicators", own: None, in_braces: false };
+        let schema = Schema {
+            kind,
+            kinds: &kinds,
+            zone: &zone,
+            folder: "indicators",
+            own: None,
+            sensitive: false,
+            in_braces: false,
+        };
         let mut diagnostics = Diagnostics::new();
         let node = data::yaml(head, SourceId(0), 4, &mut diagnostics).expect("the head can be read");
         let mut markdown = |text: &str, _: Span| Text { words: text.to_owned(), ..Text::default() };

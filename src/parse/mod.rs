@@ -218,7 +218,8 @@ fn read_head(
 fn schema<'file>(kind: &'file Kind, place: &'file Place, context: &'file Context<'_>) -> front_matter::Schema<'file> {
     let folder = place.path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let (zone, own) = (&context.config.zone, context.config.base_url.as_deref());
-    front_matter::Schema { kind, kinds: context.kinds, zone, folder, own, in_braces: false }
+    let sensitive = context.config.sensitive.is_said();
+    front_matter::Schema { kind, kinds: context.kinds, zone, folder, own, sensitive, in_braces: false }
 }
 
 /// Says what else is wrong with a document whose head cannot be read, so that its author can mend all of it at once. Nothing of it is

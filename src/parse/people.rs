@@ -271,7 +271,7 @@ impl<'run, 'site> Table<'run, 'site> {
     fn document(&self, page: &str, person: Person<'_>, diagnostics: &mut Diagnostics) -> Split {
         let (context, kind) = (self.context, self.kind);
         let (zone, own) = (&context.config.zone, context.config.base_url.as_deref());
-        let schema = Schema { kind, kinds: context.kinds, zone, folder: "", own, in_braces: false };
+        let schema = Schema { kind, kinds: context.kinds, zone, folder: "", own, sensitive: false, in_braces: false };
         let speaks = |name: &str, cell: &Cell<'_>| {
             let node = Node { span: cell.span, value: Raw::Scalar { text: cell.text.to_owned(), quoted: false } };
             kind.field(name).is_some_and(Field::decides)

@@ -176,7 +176,8 @@ impl<'site> RecordBuilder<'_, 'site> {
     fn schema(&self, kind: &'site Kind) -> Schema<'site> {
         let (kinds, zone) = (self.context.kinds, &self.context.config.zone);
         let own = self.context.config.base_url.as_deref();
-        Schema { kind, kinds, zone, folder: self.folder, own, in_braces: true }
+        let sensitive = self.context.config.sensitive.is_said();
+        Schema { kind, kinds, zone, folder: self.folder, own, sensitive, in_braces: true }
     }
 
     /// Where it was made: the innermost record around it that its kind may name, else the item, else the document.

@@ -10,6 +10,7 @@
 //! the site itself, or the window that takes a note of every question.
 
 mod answer;
+mod asked;
 mod editions;
 mod facts;
 mod forward;
@@ -17,6 +18,7 @@ mod index;
 mod motion;
 mod pages;
 mod records;
+mod sensitive;
 mod words;
 
 use jiff::civil;
@@ -31,6 +33,7 @@ use crate::model::{
 use crate::source::Attachment;
 
 pub use answer::{answer, incoming, part};
+pub use asked::{Asked, Details, asked, contact, reached};
 pub use facts::{Store, body, body_end, called, day, due, due_side, end, figures, period, status, value};
 pub use forward::{due_of, meeting_body, owed_by, part_of, planned, said_at, words_of};
 pub use index::Index;
@@ -40,6 +43,7 @@ pub use records::{
     is_item, is_long, is_put_off, item_around, made_in, made_on, named_place, open_matters, outcomes, taken_up_again,
     threads,
 };
+pub use sensitive::{is_sensitive_list, neutral_title};
 pub use words::{all_words, exact_words, plain_words};
 
 /// A question to a site.

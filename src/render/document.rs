@@ -39,6 +39,7 @@ pub fn document(view: &View, id: DocumentId) -> (Head, DocumentPage) {
         head.description = Some(description);
     }
     head.kind = view.kind_as_called(id);
+    head.sensitive = document.sensitive.then(|| view.sensitive());
     let (previous, next) = neighbours(view, document);
     let text = body::of_document(view, id);
     let page = DocumentPage {

@@ -9,7 +9,7 @@ use super::body;
 use crate::html::escaped;
 use crate::kind::{Field, Need, Role, Shape};
 use crate::model::{AnchorId, DocumentId, Fields, RelationEnd, Value as Typed};
-use crate::query::Store;
+use crate::query::{self, Store};
 use crate::view::{
     AttachmentView, Cell, Fact, NoteView, Part, PartRow, PartsView, Table, View, fragment, is_whole, label_of,
 };
@@ -251,14 +251,10 @@ fn stands_above(field: &Field) -> bool {
     choice && matches!(field.role, Some(Role::Status | Role::Outcome))
 }
 
-/// The mail address of whom to ask about a document, while that holds. Of the parts of a contact it is the one that
-/// is an address.
+/// The mail address of whom to ask about a document, while that holds.
 #[must_use]
 pub fn contact_mail(view: &View, id: DocumentId) -> Option<&str> {
-    let field = view.kind_of(id).role(Role::Contact)?;
-    let value = view.document(id).fields.get(&field.name).filter(|value| !is_over(view, field, value))?;
-    let parts = value.groups().into_iter().flat_map(|group| &group.0);
-    parts.filter_map(|part| part.value.text()).find(|text| is_mail(text))
+    query::contact(view, id)?.text(Role::Email).filter(|text| is_mail(text))
 }
 
 /// Fields that a page shows elsewhere, or not at all.
@@ -338,6 +334,9 @@ fn figures(view: &View, id: DocumentId, value: &Typed) -> Option<Cell> {
 fn nested_fact(view: &View, field: &Field, fields: &Fields) -> Option<Fact> {
     let mut fact = Fact::empty(field);
     fill(view, &mut fact, &field.shape, fields.get(&field.name)?);
+    if field.role == Some(Role::Telephone) {
+        fact.values.iter_mut().for_each(|cell| cell.href = view.telephone(&cell.text).href);
+    }
     Some(fact).filter(|fact| !fact.is_empty())
 }
 

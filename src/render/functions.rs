@@ -47,6 +47,7 @@ pub const FUNCTIONS: &[(&str, Function, &[&str])] = &[
     ("thread", thread, &["of"]),
     ("took_part", took_part, &["of"]),
     ("updates", updates, &["offset", "limit"]),
+    ("who_to_ask", who_to_ask, &["about", "at"]),
 ];
 
 /// What makes the value of a call.
@@ -168,6 +169,19 @@ fn seats(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
         None => people::all_seats(view),
     };
     Ok(Value::from_serializable(&seats))
+}
+
+/// Whom people ask about a document, or first of all where none is named; how somebody is reached who has a page, with `at`.
+fn who_to_ask(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
+    let (about, at) =
+        (existing(view, "about", string(kwargs, "about")?)?, existing(view, "at", string(kwargs, "at")?)?);
+    let found = |id: Option<Box<str>>| id.and_then(|id| view.find(&id));
+    let asked = match (found(about), found(at)) {
+        (_, Some(at)) => view.ways_to(at).into_iter().collect(),
+        (Some(about), None) => view.asked_about(about),
+        (None, None) => view.asked_first(),
+    };
+    Ok(Value::from_serializable(&asked))
 }
 
 /// Who came and went at a meeting, each in a line.

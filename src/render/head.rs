@@ -9,9 +9,7 @@ use crate::kind::{Kind, KindId};
 use crate::model::pages::{ACCESSIBILITY, DATA, GLOSSARY};
 use crate::model::{Address, Alternate, Audience, MenuEntry, PageMetadata, Said, policy};
 use crate::query::{Answer, By, Query, Step, Store};
-use crate::view::{
-    AlternateView, AssetKind, ContactView, Head, Link, Machines, PictureView, ShareView, SiteView, View,
-};
+use crate::view::{AlternateView, AssetKind, Head, Link, Machines, PictureView, ShareView, SiteView, View};
 
 /// The head of the page at `address`.
 #[must_use]
@@ -27,6 +25,7 @@ pub fn head(view: &View, address: &Address, title: String) -> Head {
         kind: Value::none(),
         section: section(view, address),
         trail,
+        sensitive: None,
     }
 }
 
@@ -77,7 +76,7 @@ pub fn site(view: &View, has_data: bool) -> SiteView {
         language: config.language.clone(),
         home: view.url(&Address::page([])),
         menu: menu(view),
-        contact: ContactView::from(&config.contact),
+        contact: view.contact(&config.contact),
         licence: licence.map(|title| Link { title: title.clone(), href: config.licence_url.clone() }),
         logo: picture(view, config.branding.logo.as_ref()),
         crest: picture(view, config.branding.crest.as_ref().or(config.branding.logo.as_ref())),

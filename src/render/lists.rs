@@ -28,6 +28,7 @@ pub fn home(view: &View) -> (Head, HomePage) {
     if let Some(description) = text.and_then(|id| view.summary(id)) {
         head.description.get_or_insert(description);
     }
+    head.sensitive = text.filter(|id| view.document(*id).sensitive).map(|_| view.sensitive());
     let text = text.map(|id| body::of_document(view, id));
     let (body, used) = text.map_or_else(|| (Value::safe_string(""), Vec::new()), |text| (text.html, text.used));
     (head, HomePage { body, words: view.words(&used) })
@@ -63,6 +64,7 @@ pub fn listing(view: &View, list: u32, number: usize) -> (Head, ListPage) {
     if let Some(kind) = kind {
         head.kind = view.kind(kind);
     }
+    head.sensitive = query::is_sensitive_list(view, view.config(), filter).then(|| view.sensitive());
     let pager = pager(view, address, number, pages(view, total));
     number_page(view, &mut head, &pager);
     head.description = Some(view.language.count("list.description", total as u64, &[("title", &head.title)]));
@@ -148,7 +150,9 @@ pub fn redirect(view: &View, alias: u32) -> RedirectPage {
     let (address, title, own) = match &alias.to {
         LeadsTo::Document(document) => {
             let document = view.document(*document);
-            (&document.address, document.title.to_string(), document.anchor_on_page())
+            let neutral = || query::neutral_title(view.config(), &view.language);
+            let title = if document.sensitive { neutral() } else { document.title.to_string() };
+            (&document.address, title, document.anchor_on_page())
         }
         // The words of a list or the name of a file would say no more than where it is.
         LeadsTo::Address(address) => (address, address.to_string(), None),

@@ -160,6 +160,7 @@ pub fn document(kinds: &Kinds, kind: KindId, name: &str, fields: Fields, body: T
         embeds: Vec::new(),
         published: Published::Whole,
         private: None,
+        sensitive: name == FULL,
         date,
         changed: date,
         // What has no page stands on another's.
@@ -236,6 +237,7 @@ fn fields(kinds: &Kinds, schema: &[Field], depth: usize) -> Fields {
 fn value(kinds: &Kinds, field: &Field, shape: &Shape, depth: usize) -> Value {
     match shape {
         Shape::Text if field.role == Some(Role::Time) => Value::Text("18:30".into()),
+        Shape::Text if field.role == Some(Role::Telephone) => Value::Text("01632 960000".into()),
         Shape::Text => Value::Text(format!("{} & more", field.label).into()),
         Shape::Markdown => Value::Landed(Box::new(LandedText {
             body: Text {

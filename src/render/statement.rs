@@ -5,7 +5,7 @@
 use super::head;
 use crate::model::pages::ACCESSIBILITY;
 use crate::model::{Accessibility, Address, Date, Meets, Problem};
-use crate::view::{ContactView, Head, Link, ProblemView, StatementPage, View};
+use crate::view::{Head, Link, ProblemView, StatementPage, View};
 
 /// The page of the statement.
 #[must_use]
@@ -25,7 +25,7 @@ pub fn statement(view: &View, of: &Accessibility) -> (Head, StatementPage) {
         reviewed: of.reviewed.map(day),
         tested: of.tested.map(day),
         tested_by: of.tested_by.clone(),
-        contact: ContactView::from(of.contact.as_ref().unwrap_or(&view.config().contact)),
+        contact: view.contact(of.contact.as_ref().unwrap_or(&view.config().contact)),
         answer_within: of.answer_within.clone(),
         enforcement: enforcement.map(|title| Link { title: title.clone(), href: of.enforcement_url.clone() }),
         problems: of.problems.iter().map(|problem| shown(view, problem)).collect(),

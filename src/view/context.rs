@@ -10,8 +10,6 @@
 use serde::Serialize;
 use tera::Value;
 
-use crate::model::Contact;
-
 /// `site`: the same on every page.
 #[derive(Debug, Serialize)]
 pub struct SiteView {
@@ -78,20 +76,39 @@ pub struct ContactView {
     /// A mail address.
     pub email: Option<String>,
     /// A telephone number.
-    pub telephone: Option<String>,
+    pub telephone: Option<TelephoneView>,
     /// A postal address.
     pub address: Option<String>,
 }
 
-impl From<&Contact> for ContactView {
-    fn from(contact: &Contact) -> Self {
-        Self {
-            post: contact.post.clone(),
-            email: contact.email.clone(),
-            telephone: contact.telephone.clone(),
-            address: contact.address.clone(),
-        }
-    }
+/// Somebody who can be asked.
+#[derive(Debug, Default, PartialEq, Serialize)]
+pub struct AskedView {
+    /// Who, with their page; none on that page itself, which has said it.
+    pub who: Option<Link>,
+    /// What they deal with.
+    pub deals_with: Option<String>,
+    /// The number to ring.
+    pub telephone: Option<TelephoneView>,
+    /// A mail address.
+    pub email: Option<String>,
+    /// The form by which something is reported.
+    pub report: Option<String>,
+    /// Their own website.
+    pub website: Option<String>,
+    /// When somebody answers.
+    pub hours: Option<String>,
+    /// A postal address.
+    pub address: Option<String>,
+}
+
+/// A telephone number.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TelephoneView {
+    /// As it is written.
+    pub text: String,
+    /// `tel:…`; `None` if it is no number that can be dialled.
+    pub href: Option<String>,
 }
 
 /// Something that can be linked. Without `href` it is words where no page exists.
@@ -123,6 +140,21 @@ pub struct Head {
     pub section: Option<String>,
     /// The pages above it, the home page first.
     pub trail: Vec<Link>,
+    /// What stands on a page that somebody may have to leave in a hurry; `None` for any other.
+    pub sensitive: Option<SensitiveView>,
+}
+
+/// `page.sensitive`.
+#[derive(Debug, Serialize)]
+pub struct SensitiveView {
+    /// What the page is called where others could see it.
+    pub title: String,
+    /// The help, in plain words.
+    pub help: Option<String>,
+    /// Whom people can ask.
+    pub asked: Vec<AskedView>,
+    /// Where the way out leads.
+    pub leave: String,
 }
 
 /// `machines`: what the head of a page tells programs.

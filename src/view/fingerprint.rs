@@ -291,11 +291,11 @@ impl Printer<'_> {
     fn document(&mut self, document: &Document) {
         #[rustfmt::skip]
         let Document {
-            id, kind, address, source: _, path, title, fields, body, landings, embeds, published, edition_of, private, date,
-            stage, changed, place, records,
+            id, kind, address, source: _, path, title, fields, body, landings, embeds, published, edition_of, private, sensitive,
+            date, stage, changed, place, records,
         } = document;
         self.kind(*kind);
-        self.plain(&(id, address, path, title, body, private, date, stage, changed));
+        self.plain(&(id, address, path, title, body, private, sensitive, date, stage, changed));
         self.fields(fields);
         self.list(landings, Self::landing);
         self.list(embeds, Self::landing);

@@ -7,6 +7,7 @@
 //! is a question ([`Query`](crate::query::Query)). [`recorded`] notes them with fingerprints of their answers; in another
 //! build, a page of which all answers are the same ([`View::fingerprint`]) has the same bytes.
 
+mod asked;
 mod asset;
 mod card;
 mod context;
@@ -27,8 +28,9 @@ mod window;
 pub use asset::{Asset, AssetKind};
 pub use card::{is_whole, label_of, stage};
 pub use context::{
-    AlternateView, Card, ContactView, DateView, FigureView, FollowView, ForestView, Head, KindCount, KindView, Link,
-    ListView, Machines, PictureView, ShareView, SiteView, StatusView, WordView,
+    AlternateView, AskedView, Card, ContactView, DateView, FigureView, FollowView, ForestView, Head, KindCount,
+    KindView, Link, ListView, Machines, PictureView, SensitiveView, ShareView, SiteView, StatusView, TelephoneView,
+    WordView,
 };
 pub use document::{
     AttachmentView, Cell, DocumentPage, ExemptionView, Fact, Group, HeadingView, MadeView, NoteView, PartRow,

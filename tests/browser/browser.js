@@ -26,9 +26,27 @@ export const chromiumPath = process.env.CHROMIUM ?? PLACES.find(existsSync);
 // No answer is waited for longer than this: it ends a run that hangs, and no check depends on it.
 const HANGS = 2 * 60 * 1000;
 
+// No look at one page takes longer, nor one of the whole site: what a page itself is asked has no limit in Playwright, and
+// a browser that has stopped answering would be waited for for ever. `LIMIT=1` (in seconds) tries it out.
+const LIMIT = Number(process.env.LIMIT ?? 5 * 60) * 1000;
+
 // Ends with `close`; the profile is new and gone afterwards.
 export function launch() {
     return chromium.launch({ executablePath: chromiumPath, args: FLAGS, timeout: HANGS });
+}
+
+// Does one piece of work, which `what` names: the check and its page. If that does not end within `LIMIT`, says so and ends
+// this program with 1; Playwright kills its browser when the program ends.
+export async function watched(what, work) {
+    const watchdog = setTimeout(() => {
+        console.error(`✗ ${what}: no end after ${LIMIT / 1000} seconds. The browser was killed, and the run is given up`);
+        process.exit(1);
+    }, LIMIT);
+    try {
+        return await work();
+    } finally {
+        clearTimeout(watchdog);
+    }
 }
 
 export const NARROW = { width: 320, height: 640 };

@@ -13,14 +13,15 @@
 //   reads         that it leaves the page as it was, so that the next check looks at it without loading it again
 //
 // A window is opened once for each of the two pages at a time, not for each page: most of what looking at a page costs
-// is the window.
+// is the window. A look that never ends is ended by a watchdog, which names the check and the page (browser.js).
 
-import { launch, openWindow, WIDE } from './browser.js';
+import { launch, openWindow, watched, WIDE } from './browser.js';
 import { Site } from './site.js';
 import accessible from './checks/accessible.js';
 import clean from './checks/clean.js';
 import forced from './checks/forced.js';
 import keyboard from './checks/keyboard.js';
+import leave from './checks/leave.js';
 import outline from './checks/outline.js';
 import places from './checks/places.js';
 import policy from './checks/policy.js';
@@ -33,7 +34,7 @@ import validity from './checks/validity.js';
 import weight from './checks/weight.js';
 
 // Those that only read stand together.
-const CHECKS = [validity, quotes, weight, policy, clean, outline, forced, unstyled, places, accessible, keyboard, room, print, unscripted];
+const CHECKS = [validity, quotes, weight, policy, clean, outline, forced, unstyled, places, accessible, keyboard, room, print, unscripted, leave];
 
 // A machine of two cores is busy with two; more of them would only wait for each other.
 const AT_ONCE = 2;
@@ -79,7 +80,7 @@ console.log(`${shapes.length} shapes of page among ${site.pages().length}, in Ch
 
 // What was found by each check, and how long it took, which is for whoever wants to make it quicker.
 const results = new Map(checks.map((check) => [check, { lines: [], time: 0 }]));
-for (const check of checks.filter((check) => check.all)) await measured(check, () => check.all(site, browser));
+for (const check of checks.filter((check) => check.all)) await measured(check, 'the whole site', () => check.all(site, browser));
 const waiting = [...shapes];
 await Promise.all(Array.from({ length: AT_ONCE }, readAll));
 for (const [check, { lines, time }] of results) {
@@ -97,7 +98,7 @@ async function readAll() {
     for (let shape = waiting.shift(); shape; shape = waiting.shift()) {
         for (const check of checks.filter((check) => check.look)) {
             const reader = check.scripts === false ? unscripted : scripted;
-            await measured(check, async () => {
+            await measured(check, shape.path, async () => {
                 const wrong = await look(check, shape, reader, scripted).catch((error) => {
                     reader.untouched = null;
                     return [`the check itself failed: ${error.message}`];
@@ -114,9 +115,10 @@ async function look(check, shape, reader, scripted) {
     return check.look(page, { shape, site, ...reader.window, scripted: () => scripted.open(shape, {}) });
 }
 
-async function measured(check, find) {
+// Keeps what a check finds, and for how long it looked.
+async function measured(check, where, find) {
     const began = Date.now();
     const result = results.get(check);
-    result.lines.push(...(await find()));
+    result.lines.push(...(await watched(`${check.name} on ${where}`, find)));
     result.time += Date.now() - began;
 }

@@ -7,7 +7,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { launch, NARROW, openWindow, runAxe } from './browser.js';
+import { launch, NARROW, openWindow, runAxe, watched } from './browser.js';
 import { Site } from './site.js';
 
 const [folder, program] = process.argv.slice(2);
@@ -268,7 +268,7 @@ for (const [name, run] of Object.entries({
     },
 }).filter(([name]) => name.includes(only))) {
     try {
-        await run();
+        await watched(`search.js: ${name}`, run);
         console.log(`✓ ${name}`);
     } catch (error) {
         failed += 1;

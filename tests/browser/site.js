@@ -137,7 +137,7 @@ export class Site {
         const kinds = new Set(this.files.map((file) => /^data\/([^/.]+)\.json$/.exec(file)?.[1]).filter(Boolean));
         const longest = new Map();
         for (const page of this.pages()) {
-            const shape = shapeOf(page.path, documents, listed, kinds);
+            const shape = shapeOf(page.path, documents, listed, kinds) + (page.html.includes('class="leave"') ? ', sensitive' : '');
             const other = longest.get(shape);
             if (!other || page.html.length > other.html.length) longest.set(shape, { ...page, shape });
         }

@@ -1,5 +1,5 @@
 // Without scripts the page is complete (A9.8): it says all that it says with them, and offers nothing that would not
-// work.
+// work. What a button does, and a key, only scripts can offer.
 
 export default {
     name: 'unscripted',
@@ -19,7 +19,7 @@ export default {
         wrong.push(...dead.map((button) => `${button} does nothing`));
         const without = new Set(await words(page));
         const scripted = await open();
-        const offered = new Set(await scripted.evaluate(() => [...document.querySelectorAll('button')].map((button) => button.innerText.trim())));
+        const offered = new Set(await scripted.evaluate(() => [...document.querySelectorAll('button, .leave-hint')].map((button) => button.innerText.trim())));
         const missing = (await words(scripted)).filter((line) => !without.has(line) && !offered.has(line));
         return [...wrong, ...missing.slice(0, 3).map((line) => `only scripts show “${line.slice(0, 80)}”`)];
     },
