@@ -122,8 +122,7 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
     let updates = lists::updates(&index, &bound, &facts);
     let editions = editions::table(&index, &bound, diagnostics);
     let present_of = std::mem::take(&mut index.present_of);
-    let mut relations: Vec<Vec<Relation>> = Vec::with_capacity(shown.len());
-    let mut documents = Vec::with_capacity(shown.len());
+    let (mut relations, mut documents): (Vec<Vec<Relation>>, Vec<Document>) = (Vec::new(), Vec::new());
     let parts = shown.into_iter().zip(bound).zip(links).zip(facts).zip(tombstones).zip(addresses);
     for (at, (((((shown, bound), links), facts), tombstone), address)) in parts.enumerate() {
         relations.push(fitted(bound.relations));
@@ -131,7 +130,6 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
         let (place, records) = (places[at].take(), std::mem::take(&mut records[at]));
         documents.push(Document { address, place, records, edition_of: present_of[at], ..whole });
     }
-    sensitive::mark(&mut documents, &kinds, &config);
     let backlinks = relations::backlinks(&relations, &present_of);
     let home = documents.iter().position(|document| document.address.as_str() == "/");
     let site = Site {
@@ -163,10 +161,11 @@ pub fn assemble(input: Input<'_>, language: &Language, diagnostics: &mut Diagnos
 
 /// The site with what is worked out from all documents: what people did, tables, threads, the forward plan, its own pages.
 fn completed(
-    site: Site,
+    mut site: Site,
     (names, provider, language): (&people::Names<'_>, &dyn FileProvider, &Language),
     diagnostics: &mut Diagnostics,
 ) -> Site {
+    sensitive::mark(&mut site.documents, &site.kinds, &site.config);
     let (parts, tables) = (people::parts(&site, names, diagnostics), tables::read(&site, provider, diagnostics));
     let site = lists::with_threads(Site { parts, tables, ..site });
     let site = with_plan(site, language);

@@ -50,12 +50,11 @@ pub fn head(manuscript: &Manuscript, kind: &Kind, day: Option<&str>) -> String {
 
 /// The field that says where a text came from, its part for an address, and the one for the system that had it.
 fn origin(kind: &Kind) -> Option<(&str, &str, Option<&str>)> {
-    kind.fields.iter().find_map(|field| {
-        let Shape::Group(parts) = &field.shape else { return None };
-        let place = parts.iter().find(|part| part.shape == Shape::Address)?;
-        let system = parts.iter().find(|part| part.alone);
-        Some((field.name.as_str(), place.name.as_str(), system.map(|part| part.name.as_str())))
-    })
+    let field = kind.role(Role::Origin)?;
+    let Shape::Group(parts) = &field.shape else { return None };
+    let place = parts.iter().find(|part| part.shape == Shape::Address)?;
+    let system = parts.iter().find(|part| part.alone);
+    Some((field.name.as_str(), place.name.as_str(), system.map(|part| part.name.as_str())))
 }
 
 /// A text as YAML reads it to the letter.

@@ -94,6 +94,7 @@ const ROLES: &[(&str, Role)] = &[
     ("presenter", Role::Presenter),
     ("procedural", Role::Procedural),
     ("publish-at", Role::PublishAt),
+    ("origin", Role::Origin),
     ("purpose", Role::Purpose),
     ("reason", Role::Reason),
     ("replaces", Role::Replaces),

@@ -594,6 +594,8 @@ pub enum Role {
     Changes,
     /// Mistakes in the record, shown beside it.
     Corrections,
+    /// The system or the place from which the text was taken; its parts.
+    Origin,
     /// When the page is looked at again.
     Review,
     /// Whether somebody may have to leave the page in a hurry.

@@ -99,14 +99,18 @@ impl Texts<'_> {
             Step::MovedHere(_) if pair.is_some() => Some("moved-rewritten"),
             _ => Some(change),
         };
+        let old = step.in_old().map(|old| self.side("old", self.of.older, &self.old[old]));
+        let also = old.as_ref().and_then(|old| old.id.clone()).filter(|_| change == "same");
         RowView {
             change,
             label: label.map(|label| self.view.language.say(&format!("edition-change.{label}"), &[])),
             heading: block.is_some_and(|block| block.kind == BlockKind::Heading),
-            old: step.in_old().map(|old| self.side("old", self.of.older, &self.old[old])),
-            new: step
-                .in_new()
-                .map(|new| SideView { was: self.was(step), ..self.side("new", self.of.newer, &self.new[new]) }),
+            old,
+            new: step.in_new().map(|new| SideView {
+                was: self.was(step),
+                also: also.clone(),
+                ..self.side("new", self.of.newer, &self.new[new])
+            }),
             pieces: pair.map(|pair| self.pieces(pair)).unwrap_or_default(),
             other_place: self.other_place(step),
             same: Vec::new(),
@@ -117,6 +121,7 @@ impl Texts<'_> {
         let anchor = block.anchor.map(|anchor| &*self.view.document(id).body.anchor(anchor).id);
         SideView {
             id: anchor.map(|anchor| row_id(side, anchor)),
+            also: None,
             label: Some(block.label.clone()).filter(|label| !label.is_empty()),
             href: anchor.and_then(|anchor| self.view.place_href(id, Some(anchor))),
             was: None,

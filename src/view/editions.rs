@@ -81,6 +81,8 @@ pub struct RowView {
 pub struct SideView {
     /// Its id on the page of the comparison.
     pub id: Option<String>,
+    /// The id of the same block as one of the other edition, where both are one row.
+    pub also: Option<String>,
     /// Its printed number.
     pub label: Option<String>,
     /// Where it stands.
