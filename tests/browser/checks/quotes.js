@@ -42,9 +42,9 @@ function quotations() {
         configurable: true,
         value: { writeText: (text) => (copied.push(text), Promise.resolve()) },
     });
-    // Tables have their captions elsewhere, and what is shown in place is somebody else's.
+    // Tables have their captions elsewhere, what is shown in place is somebody else's, and nobody cites what this program says of an edition.
     const places = [...document.querySelectorAll('main .prose [id]')].filter((place) =>
-        !place.matches('span, sup *, [id^="page-"]') && !place.closest('.record-file, figure, .footnotes') && !place.querySelector('table, figure, .record-file'));
+        !place.matches('span, sup *, [id^="page-"], .since') && !place.closest('.record-file, figure, .footnotes') && !place.querySelector('table, figure, .record-file'));
     return places.map(({ id }) => {
         location.replace(`#${encodeURIComponent(id)}`);
         dispatchEvent(new HashChangeEvent('hashchange'));

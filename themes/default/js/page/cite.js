@@ -24,7 +24,7 @@
   }
 
   // What stands in a text and is not of it: signs, tags, facts from fields, whatever is shown in place.
-  var added = ".pilcrow, .cite-tools, .cite-words, .record-note, .record-facts, .record-file, .votes, .correction, .folds, " +
+  var added = ".pilcrow, .cite-tools, .cite-words, .record-note, .record-facts, .record-file, .votes, .correction, .folds, .since, " +
     ".page, .file, .alert-title, figure, figure + .table, [role=doc-noteref], [role=doc-backlink]";
 
   // The words of a place as they were typed, without the number by which it is cited.
@@ -72,7 +72,7 @@
     offered = null;
     var id = decodeURIComponent(location.hash.slice(1));
     var target = id && document.getElementById(id);
-    if (!target || !target.closest(".prose")) return;
+    if (!target || !target.closest(".prose") || target.matches(".since")) return;
     // A second name of a place is an empty element in front of its words.
     if (target.matches("span:empty")) target = target.parentElement;
     var tools = document.createElement("div");
