@@ -75,8 +75,6 @@ fn head(site: &Site, kind: &Kind, next: Option<u32>) -> Json {
 struct Record<'document> {
     id: &'document str,
     title: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    words: Option<String>,
     address: String,
     state: &'static str,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -88,7 +86,7 @@ struct Record<'document> {
     fields: ShownFields<'document>,
 }
 
-/// The fields of a document that say something.
+/// The fields of a document that say something, after its own words if it is called by what it is about.
 struct ShownFields<'document> {
     view: View<'document>,
     document: &'document Document,
@@ -98,7 +96,6 @@ fn record<'document>(view: View<'document>, document: &'document Document) -> Re
     Record {
         id: &document.id,
         title: plain::line(&document.title),
-        words: columns::words(view.site, document),
         address: read_at(view.site, document),
         state: columns::state(document),
         recognised: document.place.as_ref().is_some_and(|place| place.origin == Origin::Recognised),
@@ -124,7 +121,11 @@ impl Serialize for ShownFields<'_> {
     ) -> Result<Serializer::Ok, Serializer::Error> {
         let Self { view, document } = *self;
         let mut fields = serializer.serialize_map(None)?;
-        for field in columns::fields(view.site.kinds.get(document.kind)) {
+        let kind = view.site.kinds.get(document.kind);
+        if let Some(words) = columns::words(view.site, document).filter(|_| kind.field(columns::WORDS).is_none()) {
+            fields.serialize_entry(columns::WORDS, &words)?;
+        }
+        for field in columns::fields(kind) {
             if let Some(value) = view.value(document, field).filter(|value| view.says(value)) {
                 fields.serialize_entry(&field.name, &Shown { view, shape: &field.shape, value: &value })?;
             }

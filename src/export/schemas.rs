@@ -66,10 +66,14 @@ fn object(required: &[&str], properties: &Json) -> Json {
 
 fn document(kind: &Kind) -> Json {
     let place = Place { table: kind.folder.clone(), before: String::new(), own: &OWN };
+    let mut fields = group(columns::fields(kind), &place);
+    if kind.titled_by_matter && kind.field(columns::WORDS).is_none() {
+        let is = "Its own words: its title is what it is about.";
+        fields["properties"][columns::WORDS] = json!({ "type": "string", "description": is });
+    }
     let properties = json!({
         "id": { "type": "string", "description": "Stays the same." },
         "title": { "type": "string" },
-        "words": { "type": "string", "description": "Its own words, of a document that is called by what it is about." },
         "address": { "type": "string", "description": "Where it is read." },
         "state": {
             "enum": ["public", "exempt"],
@@ -85,7 +89,7 @@ fn document(kind: &Kind) -> Json {
             "description": "The fields that nobody typed: they were found in the text by its words.",
         },
         "changed": { "$ref": "#/$defs/date", "description": "The last material change." },
-        "fields": group(columns::fields(kind), &place),
+        "fields": fields,
     });
     object(&["id", "title", "address", "state", "fields"], &properties)
 }
