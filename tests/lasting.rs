@@ -272,3 +272,32 @@ fn damage_and_circles_are_said() {
     let circles = said(&after, "lost-address");
     assert!(circles.iter().all(|said| said.contains("/a/, /b/")) && !circles.is_empty(), "{circles:?}");
 }
+
+#[test]
+fn a_file_that_was_renamed_is_found_under_each_of_its_names() {
+    let mut files = site();
+    files.insert("content/pages/files/plan.pdf".into(), b"%PDF-1.4 the plan of the harbour".to_vec());
+    change(&mut files, "content/pages/about.md", "\n\nWe are", "\n\nRead [the plan](files/plan.pdf).\n\nWe are");
+    let mut files = published(&files);
+    let mut names = vec!["plan.pdf".to_owned()];
+    for name in ["plan-2026.pdf", "the-plan.pdf"] {
+        let last = names.last().expect("it has a name").clone();
+        rename(&mut files, &format!("content/pages/files/{last}"), &format!("content/pages/files/{name}"));
+        change(&mut files, "content/pages/about.md", &format!("files/{last}"), &format!("files/{name}"));
+        names.push(name.to_owned());
+        let after = built(&files);
+        assert_eq!((broken(&files, &after), said(&after, "lost-address")), (vec![], vec![]));
+        let bytes = |name: &String| after.outputs.get(&format!("pages/files/{name}"));
+        assert!(names.iter().all(|one| bytes(one).is_some() && bytes(one) == bytes(&names[0])), "{names:?}");
+        assert!(page(&after, "_redirects").contains("/pages/files/plan.pdf "), "servers lead on");
+        files = published(&files);
+    }
+    // What takes its place under the last name takes it under all of them.
+    files.insert("content/pages/files/the-plan.pdf".into(), b"%PDF-1.4 another plan of the harbour".to_vec());
+    let after = built(&files);
+    assert_eq!((broken(&files, &after), said(&after, "lost-address")), (vec![], vec![]));
+    // Gone, it is named, under all of its names.
+    files.remove("content/pages/files/the-plan.pdf");
+    change(&mut files, "content/pages/about.md", "[the plan](files/the-plan.pdf)", "the plan");
+    assert_eq!(said(&built(&files), "lost-address").len(), 3);
+}

@@ -383,10 +383,7 @@ pub fn keep_lists(site: &mut Site, recorded: &Recorded, diagnostics: &mut Diagno
         let lost: Vec<&str> = lost.iter().map(|(address, _)| *address).collect();
         diagnostics.lists_not_made(span, &lost);
     }
-    let alias =
-        |(address, to)| Alias { address, to: LeadsTo::Address(to), place: None, places: Box::default(), row: None };
-    site.aliases.extend(found.into_iter().map(alias));
-    site.aliases.sort_by(|one, two| one.address.cmp(&two.address));
+    lead_on(site, found);
 }
 
 /// The list that has most of the pages that were below `address` and have moved: of several the one that has fewest others.
@@ -406,9 +403,10 @@ fn list_now<'site>(site: &'site Site, address: &str, lists: &BTreeSet<&'site str
     counts.into_iter().find(|(_, count)| count * 2 > all).map(|(list, _)| list)
 }
 
-/// Says which files were published and are not any more. `addresses` tells those of files for machines.
+/// Gives files that were published and have another name now an old address that leads on: at it, the same file is found too. Says which
+/// are found nowhere. `addresses` tells those of files for machines.
 pub fn keep_files(
-    site: &Site,
+    site: &mut Site,
     withheld: &[Withheld],
     recorded: &Recorded,
     addresses: fn(&Site) -> Vec<Address>,
@@ -425,18 +423,50 @@ pub fn keep_files(
     let files = recorded.pages.iter().filter(|(address, _)| !address.ends_with('/'));
     let gone = files.filter(|(address, _)| !there.contains_key(&***address) && !aliases.contains(&***address));
     let (published, made): (Vec<_>, Vec<_>) = gone.partition(|(_, page)| page.print.is_some());
+    let mut moved = Vec::new();
     for (address, page) in published {
-        let same =
-            there.iter().find(|(_, print)| print.is_some() && **print == page.print).map(|(address, _)| *address);
-        // Nobody knows which of its files went with a text that is held back.
-        if let Some(span) = page.span.filter(|_| withheld.is_empty() || same.is_some()) {
-            diagnostics.lost_file(span, address, same);
+        match (file_now(address, recorded, &there), page.span) {
+            (Some(to), span) => {
+                span.into_iter().for_each(|span| diagnostics.moved_file(span, address, to));
+                moved.push((Address::file(address), Address::file(to)));
+            }
+            // Nobody knows which of its files went with a text that is held back.
+            (None, Some(span)) if withheld.is_empty() => diagnostics.lost_file(span, address),
+            (None, _) => {}
         }
     }
     if let Some(span) = made.first().and_then(|(_, page)| page.span) {
         let made: Vec<&str> = made.iter().map(|(address, _)| &***address).collect();
         diagnostics.files_not_made(span, &made);
     }
+    lead_on(site, moved);
+}
+
+/// The file that was published at an address, under the name that it has now: the one with the same bytes, or the one that had taken its
+/// place when it was published last.
+fn file_now<'there>(
+    address: &str,
+    recorded: &Recorded,
+    there: &BTreeMap<&'there str, Option<Print>>,
+) -> Option<&'there str> {
+    let mut page = recorded.pages.get(address)?;
+    // Of a circle, which nobody writes, each is looked at once.
+    for _ in 0..recorded.pages.len() {
+        let same = there.iter().find(|(_, print)| print.is_some() && **print == page.print);
+        if let Some((now, _)) = same.or_else(|| there.get_key_value(page.to.as_deref()?)) {
+            return Some(now);
+        }
+        page = recorded.pages.get(page.to.as_deref()?)?;
+    }
+    None
+}
+
+/// Adds old addresses that lead on to others.
+fn lead_on(site: &mut Site, moved: Vec<(Address, Address)>) {
+    let alias =
+        |(address, to)| Alias { address, to: LeadsTo::Address(to), place: None, places: Box::default(), row: None };
+    site.aliases.extend(moved.into_iter().map(alias));
+    site.aliases.sort_by(|one, two| one.address.cmp(&two.address));
 }
 
 /// What a site promises, to be recorded: every page, place and file that is public. What was recorded before and leads on still is

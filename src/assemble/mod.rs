@@ -192,7 +192,7 @@ fn settled(
     lasting::keep_lists(&mut site, recorded, diagnostics);
     identity::check_addresses(&site, spans, files, diagnostics);
     links::settle(&mut site, exports, diagnostics);
-    lasting::keep_files(&site, withheld, recorded, exports, diagnostics);
+    lasting::keep_files(&mut site, withheld, recorded, exports, diagnostics);
     embeds::circles(&site, diagnostics);
     weights::limit(&mut site, diagnostics);
     site

@@ -69,13 +69,17 @@ impl Diagnostics {
         self.add("lost-address", span, title, why, &fix);
     }
 
-    /// A file that was published is gone; `same` is the address at which the same bytes are published now.
-    pub fn lost_file(&mut self, span: Span, address: &str, same: Option<&str>) {
-        let title = match same {
-            Some(same) => format!("The file {address} was published, and is {same} now"),
-            None => format!("The file {address} was published and is not there any more"),
-        };
-        let why = "Links to it would lead to nothing: a file, other than a page, cannot lead on to another.";
+    /// A file that was published has another name now.
+    pub fn moved_file(&mut self, span: Span, address: &str, now: &str) {
+        let title = format!("The file {address} was published, and is {now} now");
+        let why = "It is found under its old address too, so that links to it lead to it still.";
+        self.add("moved-address", span, title, why, "Nothing has to be done.");
+    }
+
+    /// A file that was published is gone.
+    pub fn lost_file(&mut self, span: Span, address: &str) {
+        let title = format!("The file {address} was published and is not there any more");
+        let why = "Links to it would lead to nothing.";
         let fix = format!(
             "Put the file back under its name, and see that a page leads to it. If a page has taken its place, add \
              `aliases: [{address}]` to the head of that page."
