@@ -419,13 +419,15 @@ pub fn keep_files(
     let attached = site.attachments.iter().map(|(file, address)| (address.as_str(), Some(Print::of_file(file.hash))));
     let there: BTreeMap<&str, Option<Print>> =
         attached.chain(addresses.iter().map(|address| (address.as_str(), None))).collect();
+    // Of several files with the same bytes, the first.
+    let by_print = there.iter().rev().filter_map(|(address, print)| Some(((*print)?, *address))).collect();
     let aliases: BTreeSet<&str> = site.aliases.iter().map(|alias| alias.address.as_str()).collect();
     let files = recorded.pages.iter().filter(|(address, _)| !address.ends_with('/'));
     let gone = files.filter(|(address, _)| !there.contains_key(&***address) && !aliases.contains(&***address));
     let (published, made): (Vec<_>, Vec<_>) = gone.partition(|(_, page)| page.print.is_some());
     let mut moved = Vec::new();
     for (address, page) in published {
-        match (file_now(address, recorded, &there), page.span) {
+        match (file_now(address, recorded, (&there, &by_print)), page.span) {
             (Some(to), span) => {
                 span.into_iter().for_each(|span| diagnostics.moved_file(span, address, to));
                 moved.push((Address::file(address), Address::file(to)));
@@ -447,16 +449,19 @@ pub fn keep_files(
 fn file_now<'there>(
     address: &str,
     recorded: &Recorded,
-    there: &BTreeMap<&'there str, Option<Print>>,
+    (there, by_print): (&BTreeMap<&'there str, Option<Print>>, &BTreeMap<Print, &'there str>),
 ) -> Option<&'there str> {
     let mut page = recorded.pages.get(address)?;
     // Of a circle, which nobody writes, each is looked at once.
     for _ in 0..recorded.pages.len() {
-        let same = there.iter().find(|(_, print)| print.is_some() && **print == page.print);
-        if let Some((now, _)) = same.or_else(|| there.get_key_value(page.to.as_deref()?)) {
+        if let Some(now) = page.print.and_then(|print| by_print.get(&print)) {
             return Some(now);
         }
-        page = recorded.pages.get(page.to.as_deref()?)?;
+        let to = page.to.as_deref()?;
+        if let Some((now, _)) = there.get_key_value(to) {
+            return Some(now);
+        }
+        page = recorded.pages.get(to)?;
     }
     None
 }

@@ -4,11 +4,8 @@
 //! Input: what `assemble` found to be sure. Output: a table and JSON. Not here: the terms of people, which are a table of their
 //! kind, and names that are nobody's, which stay in the data of their meetings.
 
-use serde_json::{Map, Value as Json, json};
-
-use super::json::{self, object};
-use super::tables::Rows;
-use super::{Export, Subject, plain, read_at, whole};
+use super::worked_out::WorkedOut;
+use super::{Export, Subject, plain, read_at};
 use crate::language::Language;
 use crate::model::{Address, Part, RelationEnd, Site};
 use crate::query;
@@ -22,84 +19,40 @@ pub const EXPORT: Export = Export {
     write,
 };
 
-/// The file of records.
-const RECORDS: Subject = Subject::Part(1);
-
-/// The file that describes them.
-const SCHEMA: Subject = Subject::Part(2);
+/// The columns of the table, and how the same stands in JSON.
+pub const FORM: WorkedOut<14> = WorkedOut {
+    name: "people.attendance",
+    list: "attendance",
+    columns: [
+        ("person", "The id of the person."),
+        ("name", "What the person is called."),
+        ("meeting", "The id of the meeting."),
+        ("date", "The day of the meeting."),
+        ("body", "The id of the body that met; its name where it has no page."),
+        (
+            "did",
+            "chaired, present, in-attendance, apologies, substituted, joined, left, withdrew, returned, declared, presented, moved, seconded, voted-for, voted-against or abstained.",
+        ),
+        ("item", "The number of the item, as printed."),
+        ("time", "The time of day, as printed."),
+        ("record", "The id of the item or the decision."),
+        ("title", "What the item or the decision is called."),
+        ("words", "What the record says besides: the nature of an interest, in whose place somebody sat."),
+        ("printed", "The name as the record prints it."),
+        ("recognised", "true where nobody typed it into a field: it was found in the text by its words."),
+        ("address", "Where it is read."),
+    ],
+    required: &["person", "name", "meeting", "did", "printed", "recognised", "address"],
+    title: "What people in public office did at meetings",
+    description: "Only what the record says where it is sure who is meant. What is not here is not recorded.",
+};
 
 fn plan(site: &Site) -> Vec<(Address, Subject)> {
-    let all = [(address("csv"), Subject::Site), (address("json"), RECORDS), (address("schema.json"), SCHEMA)];
-    if site.parts.all().is_empty() { Vec::new() } else { all.into() }
-}
-
-/// The columns of the table, each with what it holds.
-const COLUMNS: [(&str, &str); 14] = [
-    ("person", "The id of the person."),
-    ("name", "What the person is called."),
-    ("meeting", "The id of the meeting."),
-    ("date", "The day of the meeting."),
-    ("body", "The id of the body that met; its name where it has no page."),
-    (
-        "did",
-        "chaired, present, in-attendance, apologies, substituted, joined, left, withdrew, returned, declared, presented, moved, seconded, voted-for, voted-against or abstained.",
-    ),
-    ("item", "The number of the item, as printed."),
-    ("time", "The time of day, as printed."),
-    ("record", "The id of the item or the decision."),
-    ("title", "What the item or the decision is called."),
-    ("words", "What the record says besides: the nature of an interest, in whose place somebody sat."),
-    ("printed", "The name as the record prints it."),
-    ("recognised", "true where nobody typed it into a field: it was found in the text by its words."),
-    ("address", "Where it is read."),
-];
-
-/// Where the file with this ending is.
-pub fn address(ending: &str) -> Address {
-    Address::file(&format!("data/people.attendance.{ending}"))
+    FORM.plan(!site.parts.all().is_empty())
 }
 
 fn write(site: &Site, _: &Language, subject: Subject) -> Vec<u8> {
-    match subject {
-        RECORDS => json::json(&records(site)),
-        SCHEMA => json::json(&schema(site)),
-        _ => table(site),
-    }
-}
-
-fn table(site: &Site) -> Vec<u8> {
-    let mut rows = Rows::new();
-    rows.push(COLUMNS.iter().map(|(name, _)| (*name).to_owned()));
-    site.parts.all().iter().for_each(|part| rows.push(row(site, part).into_iter()));
-    rows.finish()
-}
-
-fn records(site: &Site) -> Json {
-    let record = |part: &Part| {
-        let cells = COLUMNS.iter().map(|(name, _)| *name).zip(row(site, part));
-        Json::Object(object(cells.map(|(name, cell)| (name, (!cell.is_empty()).then(|| Json::String(cell))))))
-    };
-    let list: Vec<Json> = site.parts.all().iter().map(record).collect();
-    json!({ "schema": whole(site, &address("schema.json")), "attendance": list })
-}
-
-/// What one record holds; a member that is absent is not recorded.
-fn schema(site: &Site) -> Json {
-    let text = |said: &str| json!({ "type": "string", "description": said });
-    let properties: Map<String, Json> = COLUMNS.iter().map(|(name, said)| ((*name).to_owned(), text(said))).collect();
-    let required = ["person", "name", "meeting", "did", "printed", "recognised", "address"];
-    let record =
-        json!({ "type": "object", "required": required, "properties": properties, "additionalProperties": false });
-    json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": whole(site, &address("schema.json")),
-        "title": "What people in public office did at meetings",
-        "description": "Only what the record says where it is sure who is meant. What is not here is not recorded.",
-        "type": "object",
-        "required": ["schema", "attendance"],
-        "properties": { "schema": { "type": "string" }, "attendance": { "type": "array", "items": record } },
-        "additionalProperties": false,
-    })
+    FORM.write(site, subject, site.parts.all().iter().map(|part| row(site, part)))
 }
 
 fn row(site: &Site, part: &Part) -> [String; 14] {

@@ -57,12 +57,12 @@ fn of_kind(site: &Site, language: &Language, id: KindId) -> Dataset {
         files.extend(of_people(site, language));
     }
     if site.editions.iter().flatten().any(|edition| site.document(edition.document).kind == id) {
-        let schema = editions::address("schema.json");
+        let schema = editions::FORM.address("schema.json");
         let of_editions = |key: &str, media_type, ending: &str| DataFile {
             title: language.say(key, &[]),
             media_type,
-            address: editions::address(ending),
-            schema: Some(schema.clone()).filter(|schema| *schema != editions::address(ending)),
+            address: editions::FORM.address(ending),
+            schema: Some(schema.clone()).filter(|schema| *schema != editions::FORM.address(ending)),
         };
         files.push(of_editions("export.editions", "text/csv", "csv"));
         files.push(of_editions("export.editions-json", "application/json", "json"));
@@ -82,11 +82,11 @@ fn of_kind(site: &Site, language: &Language, id: KindId) -> Dataset {
 
 /// The forward plan.
 fn of_plan(site: &Site, language: &Language) -> Dataset {
-    let schema = forward::address("schema.json");
+    let schema = forward::FORM.address("schema.json");
     let file = |key: &str, media_type, ending| DataFile {
         title: language.say(key, &[]),
         media_type,
-        address: forward::address(ending),
+        address: forward::FORM.address(ending),
         schema: Some(schema.clone()),
     };
     let described = file("export.schema", "application/schema+json", "schema.json");
@@ -113,12 +113,12 @@ fn of_people(site: &Site, language: &Language) -> Vec<DataFile> {
     };
     let mut files = Vec::new();
     if !site.parts.all().is_empty() {
-        let schema = attendance::address("schema.json");
-        files.push(file("export.attendance", "text/csv", attendance::address("csv"), Some(schema.clone())));
+        let schema = attendance::FORM.address("schema.json");
+        files.push(file("export.attendance", "text/csv", attendance::FORM.address("csv"), Some(schema.clone())));
         files.push(file(
             "export.attendance-json",
             "application/json",
-            attendance::address("json"),
+            attendance::FORM.address("json"),
             Some(schema.clone()),
         ));
         files.push(file("export.attendance-schema", "application/schema+json", schema, None));

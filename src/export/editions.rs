@@ -6,8 +6,8 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::json::{self, object};
-use super::tables::Rows;
+use super::json::object;
+use super::worked_out::{RECORDS, SCHEMA, WorkedOut, text};
 use super::{Export, Subject, columns, is_public, plain, whole};
 use crate::compare::{Block, blocks};
 use crate::kind::Role;
@@ -23,41 +23,41 @@ pub const EXPORT: Export = Export {
     write,
 };
 
-/// The file of records.
-const RECORDS: Subject = Subject::Part(1);
-
-/// The file that describes them.
-const SCHEMA: Subject = Subject::Part(2);
+/// The columns of the table, and how the same stands in JSON, beside the paragraphs.
+pub const FORM: WorkedOut<10> = WorkedOut {
+    name: "editions",
+    list: "editions",
+    columns: [
+        ("id", "The id of the edition."),
+        ("of", "The id of the document of which it is an edition: the present one."),
+        ("title", "What the edition is called."),
+        ("kind", "What its kind is called."),
+        ("edition", "The version or edition, as printed on it."),
+        ("from", "Its first day, as far as it is known (ISO 8601)."),
+        ("until", "The first day of the next edition; absent for the present one."),
+        ("state", "present or earlier."),
+        ("path", "Where it is read, below the address of the site."),
+        ("address", "Where it is read."),
+    ],
+    required: &["id", "of", "title", "kind", "state", "path", "address", "paragraphs"],
+    title: "Editions of documents",
+    description: "Each edition of each document that has several, the earliest first and the present one last.",
+};
 
 fn plan(site: &Site) -> Vec<(Address, Subject)> {
-    let all = [(address("csv"), Subject::Site), (address("json"), RECORDS), (address("schema.json"), SCHEMA)];
-    if site.editions.iter().next().is_some() { all.into() } else { Vec::new() }
+    FORM.plan(site.editions.iter().next().is_some())
 }
-
-/// Where the file with this ending is.
-pub fn address(ending: &str) -> Address {
-    Address::file(&format!("data/editions.{ending}"))
-}
-
-/// The columns of the table, each with what it holds.
-const COLUMNS: [(&str, &str); 10] = [
-    ("id", "The id of the edition."),
-    ("of", "The id of the document of which it is an edition: the present one."),
-    ("title", "What the edition is called."),
-    ("kind", "What its kind is called."),
-    ("edition", "The version or edition, as printed on it."),
-    ("from", "Its first day, as far as it is known (ISO 8601)."),
-    ("until", "The first day of the next edition; absent for the present one."),
-    ("state", "present or earlier."),
-    ("path", "Where it is read, below the address of the site."),
-    ("address", "Where it is read."),
-];
 
 fn write(site: &Site, _: &Language, subject: Subject) -> Vec<u8> {
+    let record = |(document, row): (&Document, _)| {
+        let mut record = FORM.record(row);
+        record.insert("paragraphs".into(), Json::Array(paragraphs(site, document)));
+        record
+    };
     match subject {
-        RECORDS => json::json(&records(site)),
-        SCHEMA => json::json(&schema(site)),
-        _ => table(site),
+        RECORDS => FORM.records(site, rows(site).map(record)),
+        SCHEMA => FORM.schema(site, further()),
+        _ => FORM.table(rows(site).map(|(_, row)| row)),
     }
 }
 
@@ -86,24 +86,6 @@ fn row(site: &Site, edition: &Edition, all: &[Edition]) -> [String; 10] {
     ]
 }
 
-fn table(site: &Site) -> Vec<u8> {
-    let mut table = Rows::new();
-    table.push(COLUMNS.iter().map(|(name, _)| (*name).to_owned()));
-    rows(site).for_each(|(_, row)| table.push(row.into_iter()));
-    table.finish()
-}
-
-fn records(site: &Site) -> Json {
-    let record = |(document, row): (&Document, [String; 10])| {
-        let cells = COLUMNS.iter().map(|(name, _)| *name).zip(row);
-        let mut record = object(cells.map(|(name, cell)| (name, (!cell.is_empty()).then(|| Json::String(cell)))));
-        record.insert("paragraphs".into(), Json::Array(paragraphs(site, document)));
-        Json::Object(record)
-    };
-    let list: Vec<Json> = rows(site).map(record).collect();
-    json!({ "schema": whole(site, &address("schema.json")), "editions": list })
-}
-
 /// The paragraphs of an edition that everybody may read.
 fn paragraphs(site: &Site, document: &Document) -> Vec<Json> {
     if document.published != Published::Whole {
@@ -123,11 +105,8 @@ fn paragraphs(site: &Site, document: &Document) -> Vec<Json> {
     blocks(&document.body, title).iter().map(paragraph).collect()
 }
 
-/// What one record holds; a member that is absent is not recorded.
-fn schema(site: &Site) -> Json {
-    let text = |said: &str| json!({ "type": "string", "description": said });
-    let mut properties: Map<String, Json> =
-        COLUMNS.iter().map(|(name, said)| ((*name).to_owned(), text(said))).collect();
+/// What a record holds beside the cells of its row.
+fn further() -> Map<String, Json> {
     let paragraph = json!({
         "type": "object",
         "required": ["words"],
@@ -138,21 +117,6 @@ fn schema(site: &Site) -> Json {
         },
         "additionalProperties": false,
     });
-    properties.insert(
-        "paragraphs".into(),
-        json!({ "type": "array", "description": "Its paragraphs, headings and rows of tables, in reading order.", "items": paragraph }),
-    );
-    let required = ["id", "of", "title", "kind", "state", "path", "address", "paragraphs"];
-    let record =
-        json!({ "type": "object", "required": required, "properties": properties, "additionalProperties": false });
-    json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": whole(site, &address("schema.json")),
-        "title": "Editions of documents",
-        "description": "Each edition of each document that has several, the earliest first and the present one last.",
-        "type": "object",
-        "required": ["schema", "editions"],
-        "properties": { "schema": { "type": "string" }, "editions": { "type": "array", "items": record } },
-        "additionalProperties": false,
-    })
+    let is = "Its paragraphs, headings and rows of tables, in reading order.";
+    Map::from_iter([("paragraphs".into(), json!({ "type": "array", "description": is, "items": paragraph }))])
 }

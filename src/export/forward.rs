@@ -4,11 +4,8 @@
 //! Input: the plan of the site. Output: a table and JSON. Not here: what is planned for when (`query/forward.rs`), its feeds
 //! (`feeds.rs`) and its calendars (`calendar.rs`).
 
-use serde_json::{Map, Value as Json, json};
-
-use super::json::{self, object};
-use super::tables::Rows;
-use super::{Export, Subject, is_public, plain, said_at, whole};
+use super::worked_out::WorkedOut;
+use super::{Export, Subject, is_public, plain, said_at};
 use crate::kind::Role;
 use crate::language::Language;
 use crate::model::{
@@ -25,15 +22,39 @@ pub const EXPORT: Export = Export {
     write,
 };
 
-/// The file of records.
-const RECORDS: Subject = Subject::Part(1);
-
-/// The file that describes them.
-const SCHEMA: Subject = Subject::Part(2);
+/// The columns of the table, and how the same stands in JSON.
+pub const FORM: WorkedOut<16> = WorkedOut {
+    name: "forward-plan",
+    list: "plan",
+    columns: [
+        (
+            "when",
+            "The day of the meeting, 2026-12-08; the month, 2027-09, where no meeting is fixed; empty where nobody knows when.",
+        ),
+        ("fixed", "true where the day of a meeting is known."),
+        ("body", "The id of the body that meets; its name where it has no page."),
+        ("body_name", "What the body is called."),
+        ("agenda", "The id of the agenda, where the site has it."),
+        ("cause", "due: promised or asked for; review: its text is to be looked at again; standing: on each agenda."),
+        ("kind", "What it is called: a decision, an action, a strategy."),
+        ("id", "The id of the record, of the document that is looked at again, or of the body."),
+        ("part", "The number of the part of a decision, as printed."),
+        ("title", "What it is called."),
+        ("words", "The words of a decision or of its part."),
+        ("who", "Who is to do it, ids and names parted by semicolons; empty where nobody is named."),
+        ("due", "When it is due: a date, or the words of the record."),
+        ("moved_from", "The day of the meeting at which it was due first and that has passed."),
+        ("moved_from_meeting", "The id of that meeting."),
+        ("address", "Where it is read."),
+    ],
+    required: &["fixed", "body", "body_name", "cause", "kind", "id", "title", "address"],
+    title: "The forward plan",
+    description: "What is to come before which meeting, as the record says it on the day of the site. What was due at a meeting \
+                        that has passed moves to the next one until an answer is recorded.",
+};
 
 fn plan(site: &Site) -> Vec<(Address, Subject)> {
-    let all = [(address("csv"), Subject::Site), (address("json"), RECORDS), (address("schema.json"), SCHEMA)];
-    if has_plan(site) { all.into() } else { Vec::new() }
+    FORM.plan(has_plan(site))
 }
 
 /// Whether any body of the site has a plan, be there anything in it or not.
@@ -41,81 +62,9 @@ pub fn has_plan(site: &Site) -> bool {
     site.own.iter().any(|(_, kind)| matches!(kind, RouteKind::Plan(_)))
 }
 
-/// The columns of the table, each with what it holds.
-const COLUMNS: [(&str, &str); 16] = [
-    (
-        "when",
-        "The day of the meeting, 2026-12-08; the month, 2027-09, where no meeting is fixed; empty where nobody knows when.",
-    ),
-    ("fixed", "true where the day of a meeting is known."),
-    ("body", "The id of the body that meets; its name where it has no page."),
-    ("body_name", "What the body is called."),
-    ("agenda", "The id of the agenda, where the site has it."),
-    ("cause", "due: promised or asked for; review: its text is to be looked at again; standing: on each agenda."),
-    ("kind", "What it is called: a decision, an action, a strategy."),
-    ("id", "The id of the record, of the document that is looked at again, or of the body."),
-    ("part", "The number of the part of a decision, as printed."),
-    ("title", "What it is called."),
-    ("words", "The words of a decision or of its part."),
-    ("who", "Who is to do it, ids and names parted by semicolons; empty where nobody is named."),
-    ("due", "When it is due: a date, or the words of the record."),
-    ("moved_from", "The day of the meeting at which it was due first and that has passed."),
-    ("moved_from_meeting", "The id of that meeting."),
-    ("address", "Where it is read."),
-];
-
-/// Where the file with this ending is.
-pub fn address(ending: &str) -> Address {
-    Address::file(&format!("data/forward-plan.{ending}"))
-}
-
 fn write(site: &Site, _: &Language, subject: Subject) -> Vec<u8> {
-    match subject {
-        RECORDS => json::json(&records(site)),
-        SCHEMA => json::json(&schema(site)),
-        _ => table(site),
-    }
-}
-
-fn rows(site: &Site) -> impl Iterator<Item = [String; 16]> {
-    let lines = |group: &'_ PlanGroup| group.entries.iter().map(|entry| row(site, group, entry)).collect::<Vec<_>>();
-    site.plan.groups.iter().flat_map(lines)
-}
-
-fn table(site: &Site) -> Vec<u8> {
-    let mut table = Rows::new();
-    table.push(COLUMNS.iter().map(|(name, _)| (*name).to_owned()));
-    rows(site).for_each(|row| table.push(row.into_iter()));
-    table.finish()
-}
-
-fn records(site: &Site) -> Json {
-    let record = |row: [String; 16]| {
-        let cells = COLUMNS.iter().map(|(name, _)| *name).zip(row);
-        Json::Object(object(cells.map(|(name, cell)| (name, (!cell.is_empty()).then(|| Json::String(cell))))))
-    };
-    let list: Vec<Json> = rows(site).map(record).collect();
-    json!({ "schema": whole(site, &address("schema.json")), "plan": list })
-}
-
-/// What one record holds; a member that is absent is not recorded.
-fn schema(site: &Site) -> Json {
-    let text = |said: &str| json!({ "type": "string", "description": said });
-    let properties: Map<String, Json> = COLUMNS.iter().map(|(name, said)| ((*name).to_owned(), text(said))).collect();
-    let required = ["fixed", "body", "body_name", "cause", "kind", "id", "title", "address"];
-    let record =
-        json!({ "type": "object", "required": required, "properties": properties, "additionalProperties": false });
-    json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": whole(site, &address("schema.json")),
-        "title": "The forward plan",
-        "description": "What is to come before which meeting, as the record says it on the day of the site. What was due at a meeting \
-                        that has passed moves to the next one until an answer is recorded.",
-        "type": "object",
-        "required": ["schema", "plan"],
-        "properties": { "schema": { "type": "string" }, "plan": { "type": "array", "items": record } },
-        "additionalProperties": false,
-    })
+    let entries = site.plan.groups.iter().flat_map(|group| group.entries.iter().map(move |entry| (group, entry)));
+    FORM.write(site, subject, entries.map(|(group, entry)| row(site, group, entry)))
 }
 
 fn row(site: &Site, group: &PlanGroup, PlanEntry { comes, moved_from }: &PlanEntry) -> [String; 16] {

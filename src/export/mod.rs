@@ -47,6 +47,7 @@ mod sitemap;
 mod stored;
 mod tables;
 mod web_config;
+mod worked_out;
 mod xml;
 
 use std::collections::BTreeMap;

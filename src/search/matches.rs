@@ -105,9 +105,11 @@ pub fn find(index: &Index<'_>, query: &ResolvedQuery) -> Result<Found, IndexErro
     if !partly {
         return Ok(Found { segments, partly });
     }
-    let most = scorers.iter().flat_map(Scorer::parts).map(|(_, held)| held.count_ones()).max();
+    let parts: Vec<Vec<(usize, u32)>> = scorers.iter().map(|scorer| scorer.parts().collect()).collect();
+    let most = parts.iter().flatten().map(|(_, held)| held.count_ones()).max();
     let least = most.unwrap_or(0).min(wanted.div_ceil(2));
-    Ok(Found { segments: scorers.iter().map(|scorer| scorer.most(least, wanted)).collect(), partly })
+    let segments = scorers.iter().zip(&parts).map(|(scorer, parts)| scorer.most(parts, least, wanted));
+    Ok(Found { segments: segments.collect(), partly })
 }
 
 /// The postings of a term in a segment.
@@ -295,10 +297,11 @@ impl Scorer<'_> {
         self.pages().map(move |page| (page, held(page))).filter(|(_, held)| *held > 0)
     }
 
-    /// The passages of the pages that have at least so many of the things that are `wanted`: those that have most of them.
-    fn most(&self, least: u32, wanted: u32) -> Hits {
+    /// The passages of the pages that have at least so many of the things that are `wanted`: those that have most of them. `parts`:
+    /// as [`Scorer::parts`] gives them.
+    fn most(&self, parts: &[(usize, u32)], least: u32, wanted: u32) -> Hits {
         let mut found = Vec::new();
-        for (page, on_page) in self.parts().filter(|(_, held)| held.count_ones() >= least) {
+        for &(page, on_page) in parts.iter().filter(|(_, held)| held.count_ones() >= least) {
             let direct = |passage: &u32| self.wanted().any(|clause| clause.passages[*passage as usize].direct > 0);
             let held = |passage: u32| self.held(passage as usize).count_ones();
             let most = self.allowed(page).filter(direct).map(held).max();
