@@ -155,7 +155,7 @@ impl MadeFrom {
             Query::Next { kind, .. } => (&mut self.lists, format!("the next {kind}")),
             Query::Updates { .. } | Query::Changed => (&mut self.lists, "what changed lately".to_owned()),
             Query::Kinds | Query::Pages => (&mut self.lists, "all documents".to_owned()),
-            Query::Plan(_) => (&mut self.lists, "the forward plan".to_owned()),
+            Query::Plan { .. } | Query::PlanLength(_) => (&mut self.lists, "the forward plan".to_owned()),
             Query::Days(_) | Query::Months => (&mut self.lists, "the calendar".to_owned()),
             Query::Attachment(path) | Query::Table(path) => (&mut self.files, path.to_string()),
             Query::Attachments => (&mut self.files, "all attached files".to_owned()),

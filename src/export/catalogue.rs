@@ -93,7 +93,7 @@ fn of_plan(site: &Site, language: &Language) -> Dataset {
     Dataset {
         title: language.say("plan.title", &[]),
         description: language.say("plan.lead", &[]),
-        page: site.own.iter().find(|(_, kind)| *kind == RouteKind::Plan(None)).map(|(address, _)| address.clone()),
+        page: site.own.iter().find(|(_, kind)| *kind == RouteKind::Plan(None, 1)).map(|(address, _)| address.clone()),
         files: vec![
             file("export.csv", "text/csv", "csv"),
             file("export.json", "application/json", "json"),

@@ -81,7 +81,7 @@ impl Heads<'_> {
             RouteKind::Updates(_) | RouteKind::Calendar(_) => {
                 PageMetadata { alternates: alternates(Subject::Site), search, ..PageMetadata::default() }
             }
-            RouteKind::Plan(body) => {
+            RouteKind::Plan(body, _) => {
                 PageMetadata { alternates: alternates(Subject::Plan(body)), search, ..PageMetadata::default() }
             }
             RouteKind::Topics

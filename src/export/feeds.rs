@@ -69,7 +69,7 @@ pub fn subjects(site: &Site) -> impl Iterator<Item = Subject> {
     let lists = (0..).zip(&site.listings).map(|(index, _)| Subject::Listing(index));
     let documents = site.present().map(|(id, _)| Subject::Document(id));
     let plans = site.own.iter().filter_map(|(_, kind)| match kind {
-        RouteKind::Plan(body) => Some(Subject::Plan(body)),
+        RouteKind::Plan(body, 1) => Some(Subject::Plan(body)),
         _ => None,
     });
     let all = std::iter::once(Subject::Site).chain(lists).chain(documents);

@@ -59,7 +59,7 @@ fn plan(site: &Site) -> Vec<(Address, Subject)> {
 
 /// Whether any body of the site has a plan, be there anything in it or not.
 pub fn has_plan(site: &Site) -> bool {
-    site.own.iter().any(|(_, kind)| matches!(kind, RouteKind::Plan(_)))
+    site.own.iter().any(|(_, kind)| matches!(kind, RouteKind::Plan(..)))
 }
 
 fn write(site: &Site, _: &Language, subject: Subject) -> Vec<u8> {

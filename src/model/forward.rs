@@ -119,6 +119,25 @@ pub struct PlanEntry {
     pub moved_from: Option<MeetingDay>,
 }
 
+impl PlanGroup {
+    /// How many lines it takes: one at least, which says that nothing is planned.
+    #[must_use]
+    pub fn lines(&self) -> usize {
+        self.entries.len().max(1)
+    }
+}
+
+/// The part of a group that stands on one page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlanPart<'site> {
+    /// The group.
+    pub group: &'site PlanGroup,
+    /// Its lines on that page.
+    pub entries: &'site [PlanEntry],
+    /// Whether others stand on the page before.
+    pub goes_on: bool,
+}
+
 impl ForwardPlan {
     /// The day of the first meeting that is to come.
     #[must_use]

@@ -58,7 +58,9 @@ pub use document::{
 };
 pub use editions::{Comparison, Edition, EditionDay, Editions};
 pub use excerpt::first_words;
-pub use forward::{Cause, ComesBack, ComesWhen, ForwardPlan, MeetingBody, MeetingDay, PlanEntry, PlanGroup, PlanTime};
+pub use forward::{
+    Cause, ComesBack, ComesWhen, ForwardPlan, MeetingBody, MeetingDay, PlanEntry, PlanGroup, PlanPart, PlanTime,
+};
 pub use ids::{AnchorId, EmbedId, LinkId, NameId, NodeId, NoteId, RecordId, TermId};
 pub use landing::{DocumentId, Landing};
 pub use ledger::{Gone, Ledger};

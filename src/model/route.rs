@@ -43,8 +43,8 @@ pub enum RouteKind {
     Glossary,
     /// What is to come; or a month, by its year and number.
     Calendar(Option<(i16, i8)>),
-    /// The forward plan: of all bodies, or of one.
-    Plan(Option<DocumentId>),
+    /// A page of the forward plan, from 1: of all bodies, or of one.
+    Plan(Option<DocumentId>, u32),
     /// The statement on how well everybody can use the site.
     Accessibility,
     /// A page that leads to what bears a number: an index into `OwnPages::numbers`.

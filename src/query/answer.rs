@@ -4,6 +4,7 @@
 //! (`view`).
 
 use super::facts::{Store, body, day, due_side, is_urgent, status};
+use super::forward::{length, lines};
 use super::index::{Index, sort};
 use super::{Answer, By, Event, Filter, Held, Query, Sort, Step};
 use crate::kind::{KindId, Order, Role, Stage};
@@ -48,8 +49,8 @@ pub fn answer<'site>(site: &'site Site, index: &'site Index, language: &Language
         | Query::Neighbours(id) => about(site, index, language, query, find(id)),
         Query::PartsOf(id) => Answer::Parts(find(id).map(|id| site.parts.of(id).iter().collect()).unwrap_or_default()),
         Query::PartsAt(id) => Answer::Parts(find(id).map(|id| site.parts.at(id)).unwrap_or_default()),
-        Query::Plan(None) => Answer::Plan(site.plan.groups.iter().collect()),
-        Query::Plan(Some(id)) => Answer::Plan(find(id).map(|id| plan_of(site, id)).unwrap_or_default()),
+        Query::Plan { of, offset, limit } => Answer::Plan(lines(&plan_of(site, of.as_deref()), *offset, *limit)),
+        Query::PlanLength(of) => Answer::Count(length(plan_of(site, of.as_deref()))),
         Query::Related { document, name } => {
             Answer::Ends(find(document).map(|id| related(site, language, id, name)).unwrap_or_default())
         }
@@ -63,11 +64,13 @@ pub fn answer<'site>(site: &'site Site, index: &'site Index, language: &Language
     }
 }
 
-/// What is planned for a body, or for a meeting.
-fn plan_of(site: &Site, id: DocumentId) -> Vec<&PlanGroup> {
+/// What is planned for all bodies, for a body, or for a meeting.
+fn plan_of<'site>(site: &'site Site, of: Option<&str>) -> Vec<&'site PlanGroup> {
+    let Some(of) = of else { return site.plan.groups.iter().collect() };
+    let id = site.find(of);
     let is_it = |group: &&PlanGroup| match group.time {
-        PlanTime::Meeting(MeetingDay { document: Some(meeting), .. }) if meeting == id => true,
-        _ => group.body == Ok(id),
+        PlanTime::Meeting(MeetingDay { document: Some(meeting), .. }) if Some(meeting) == id => true,
+        _ => group.body.as_ref().ok() == id.as_ref(),
     };
     site.plan.groups.iter().filter(is_it).collect()
 }

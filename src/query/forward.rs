@@ -15,7 +15,7 @@ use super::words::{exact_words, plain_words};
 use crate::kind::{Field, Kind, Role, Stage};
 use crate::model::{
     Cause, ComesBack, ComesWhen, Date, Document, DocumentId, Fields, MeetingBody, MeetingDay, PlanEntry, PlanGroup,
-    PlanTime, Published, RelationEnd, Site, Value,
+    PlanPart, PlanTime, Published, RelationEnd, Site, Value,
 };
 
 /// A body that has met in so many days, or has a meeting to come, meets still. The longest time between two meetings is a year.
@@ -59,6 +59,32 @@ pub fn planned(site: &Site, also: Option<(DocumentId, civil::Date)>) -> Vec<Plan
         group
     };
     groups.into_values().map(in_order).collect()
+}
+
+/// How many lines these groups take.
+pub(super) fn length<'site>(groups: impl IntoIterator<Item = &'site PlanGroup>) -> usize {
+    groups.into_iter().map(PlanGroup::lines).sum()
+}
+
+/// The parts of groups that stand in at most `limit` lines, after the first `offset` ones.
+pub(super) fn lines<'site>(groups: &[&'site PlanGroup], offset: u32, limit: u32) -> Vec<PlanPart<'site>> {
+    let (mut above, mut left) = (offset as usize, limit as usize);
+    let mut parts = Vec::new();
+    for &group in groups {
+        if left == 0 {
+            break;
+        }
+        if above >= group.lines() {
+            above -= group.lines();
+            continue;
+        }
+        let entries = &group.entries[above..];
+        let entries = &entries[..entries.len().min(left)];
+        left -= entries.len().max(1);
+        parts.push(PlanPart { group, entries, goes_on: above > 0 });
+        above = 0;
+    }
+    parts
 }
 
 /// The bodies with a page that have met, have a meeting to come, or have anything planned.

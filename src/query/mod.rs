@@ -28,7 +28,7 @@ use crate::data::table::Table;
 use crate::kind::{KindId, Kinds, Role, Stage};
 use crate::model::{
     Address, Alias, Audience, Comparison, Config, Document, DocumentId, Edition, EditionDay, GlossaryEntry,
-    ListingFilter, NumberPage, OwnPages, Part, PlanGroup, Relation, RelationEnd,
+    ListingFilter, NumberPage, OwnPages, Part, PlanPart, Relation, RelationEnd,
 };
 use crate::source::Attachment;
 
@@ -91,9 +91,17 @@ pub enum Query {
     PartsOf(Box<str>),
     /// What people in public office did at the meeting with this id. Answered by [`Answer::Parts`].
     PartsAt(Box<str>),
-    /// What is to come before which meeting: of all bodies, or of the body or the meeting with this id. Answered by
-    /// [`Answer::Plan`].
-    Plan(Option<Box<str>>),
+    /// What is to come before which meeting. Answered by [`Answer::Plan`].
+    Plan {
+        /// The id of a body or of a meeting; all bodies where none is named.
+        of: Option<Box<str>>,
+        /// How many lines to pass over: a meeting for which nothing is planned is a line.
+        offset: u32,
+        /// At most so many lines.
+        limit: u32,
+    },
+    /// How many lines the plan of all bodies, or of the body or the meeting with this id, has. Answered by [`Answer::Count`].
+    PlanLength(Option<Box<str>>),
     /// All editions of the document of which the one with this id is an edition. Answered by [`Answer::Editions`], without any if it has no
     /// other.
     Editions(Box<str>),
@@ -310,7 +318,7 @@ pub enum Answer<'site> {
     /// What people did.
     Parts(Vec<&'site Part>),
     /// What is to come, in the order of days.
-    Plan(Vec<&'site PlanGroup>),
+    Plan(Vec<PlanPart<'site>>),
     /// Editions, the earliest first.
     Editions(&'site [Edition]),
     /// What is compared, if there is such a page.
@@ -428,7 +436,7 @@ taken_out! {
     edition_days: EditionDays(days) -> &'site [EditionDay],
     documents: Documents(ids) -> Vec<DocumentId>,
     parts: Parts(parts) -> Vec<&'site Part>,
-    plan: Plan(groups) -> Vec<&'site PlanGroup>,
+    plan: Plan(groups) -> Vec<PlanPart<'site>>,
     part: Part(ids, total) -> (Vec<DocumentId>, usize),
     count: Count(count) -> usize,
     ends: Ends(ends) -> Vec<RelationEnd>,

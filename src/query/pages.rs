@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::facts::value;
-use super::forward::bodies_that_meet;
+use super::forward::{bodies_that_meet, length};
 use super::index::{events, months, owner_at, page_owners, stands_on_a_page};
 use crate::kind::Role;
 use crate::model::pages::{
@@ -35,7 +35,6 @@ pub fn own_pages(site: &Site) -> OwnPages {
     ];
     pages.extend((!site.glossary.is_empty()).then(|| page(GLOSSARY, RouteKind::Glossary)));
     pages.extend(site.config.accessibility.as_ref().map(|_| page(ACCESSIBILITY, RouteKind::Accessibility)));
-    pages.extend(plans(site));
     let months = months(&events(site)).into_iter().map(Some);
     pages.extend(std::iter::once(None).chain(months).map(|month| (calendar_page(month), RouteKind::Calendar(month))));
     let mut list = |first: &Address, documents: usize, kind: &dyn Fn(u32) -> RouteKind| {
@@ -43,6 +42,10 @@ pub fn own_pages(site: &Site) -> OwnPages {
         pages.extend(numbers.map(|number| (list_page(first, number as usize), kind(number))));
     };
     list(&Address::page([UPDATES]), site.updates.len(), &RouteKind::Updates);
+    for (first, body) in plans(site) {
+        let groups = site.plan.groups.iter().filter(|group| body.is_none_or(|body| group.body == Ok(body)));
+        list(&first, length(groups), &|page| RouteKind::Plan(body, page));
+    }
     for (index, listing) in (0..).zip(&site.listings) {
         list(&listing.address, listing.documents.len(), &|page| RouteKind::Listing(index, page));
     }
@@ -56,7 +59,7 @@ pub fn own_pages(site: &Site) -> OwnPages {
 }
 
 /// The pages of the forward plan: of each body that meets, and of all; where a document or an old address has the address of one, none.
-fn plans(site: &Site) -> Vec<(Address, RouteKind)> {
+fn plans(site: &Site) -> Vec<(Address, Option<DocumentId>)> {
     let owners = page_owners(site);
     let has_page = |id: &DocumentId| {
         let document = site.document(*id);
@@ -65,9 +68,8 @@ fn plans(site: &Site) -> Vec<(Address, RouteKind)> {
     let bodies: Vec<DocumentId> = bodies_that_meet(site).into_iter().filter(has_page).collect();
     let all = (!bodies.is_empty()).then_some(None).into_iter();
     let all = all.chain(bodies.into_iter().map(Some));
-    let page =
-        |body: Option<DocumentId>| (plan_page(body.map(|body| &site.document(body).address)), RouteKind::Plan(body));
-    let is_free = |(address, _): &(Address, RouteKind)| {
+    let page = |body: Option<DocumentId>| (plan_page(body.map(|body| &site.document(body).address)), body);
+    let is_free = |(address, _): &(Address, Option<DocumentId>)| {
         let is_old = site.aliases.binary_search_by(|alias| alias.address.cmp(address)).is_ok();
         !is_old && owner_at(site, &owners, address.as_str()).is_none()
     };

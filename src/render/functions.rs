@@ -140,7 +140,7 @@ fn backlinks(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
 /// What is planned for a body or a meeting.
 fn plan(view: &View, kwargs: &Kwargs) -> TeraResult<Value> {
     let document = page_or(view, "plan", "of", kwargs)?;
-    Ok(Value::from_serializable(&view.planned(view.find(&document))))
+    Ok(Value::from_serializable(&view.find(&document).map(|of| view.planned(of)).unwrap_or_default()))
 }
 
 /// Where the plan of a body is; without one, that of all. None where the site has no such page.

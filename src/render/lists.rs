@@ -34,25 +34,29 @@ pub fn home(view: &View) -> (Head, HomePage) {
     (head, HomePage { body, words: view.words(&used) })
 }
 
-/// The forward plan of all bodies, or of one.
+/// Page `number` of the forward plan of all bodies, or of one.
 #[must_use]
-pub fn plan(view: &View, body: Option<DocumentId>) -> (Head, PlanPage) {
+pub fn plan(view: &View, body: Option<DocumentId>, number: usize) -> (Head, PlanPage) {
     let address = plan_page(body.map(|body| &view.document(body).address));
     let title = match body {
         Some(body) => view.language.say("plan.of", &[("body", &view.document(body).title)]),
         None => view.language.say("plan.title", &[]),
     };
-    let mut head = head::head(view, &address, title);
+    let mut head = head::head(view, &list_page(&address, number), title);
     head.description = Some(view.language.say("plan.lead", &[]));
+    let length = view.ask(&Query::PlanLength(body.map(|body| view.document(body).id.clone()))).count();
+    let pager = pager(view, &address, number, pages(view, length));
+    number_page(view, &mut head, &pager);
     let others = view.ask(&Query::OwnPages).own_pages().iter().filter(|_| body.is_none());
     let others = others.filter_map(|(address, kind)| match kind {
-        RouteKind::Plan(Some(body)) => Some(Link { href: Some(view.url(address)), ..view.link(body) }),
+        RouteKind::Plan(Some(body), 1) => Some(Link { href: Some(view.url(address)), ..view.link(body) }),
         _ => None,
     });
     let mut bodies: Vec<Link> = others.collect();
     bodies.sort_by_cached_key(|link| view.language.sort_key(&link.title));
     let all = body.and_then(|_| view.plan_href(None));
-    (head, PlanPage { body: body.map(|body| view.link(body)), groups: view.planned(body), all, bodies })
+    let groups = view.plan_part(body, span(view, number));
+    (head, PlanPage { body: body.map(|body| view.link(body)), groups, pager, all, bodies })
 }
 
 /// Page `number` of a list.

@@ -136,7 +136,7 @@ pub fn page(renderer: &Renderer, route: &Route, metadata: &PageMetadata) -> Resu
         RouteKind::EditionDay(day) => renderer.render("editions.html", None, editions::day(view, day), at),
         RouteKind::Comparison(of) => renderer.render("comparison.html", None, comparison::comparison(view, of), at),
         RouteKind::Calendar(month) => renderer.render("calendar.html", None, calendar::calendar(view, month), at),
-        RouteKind::Plan(body) => renderer.render("plan.html", None, lists::plan(view, body), at),
+        RouteKind::Plan(body, page) => renderer.render("plan.html", None, lists::plan(view, body, page as usize), at),
         RouteKind::Accessibility => {
             let Some(of) = &view.config().accessibility else { unreachable!("no statement was planned") };
             renderer.render("accessibility.html", None, statement::statement(view, of), at)
@@ -210,7 +210,7 @@ impl Renderer {
         let view = &self.view;
         match kind {
             RouteKind::Document(id) => format!("document {}", view.document(*id).id),
-            RouteKind::Plan(Some(body)) => format!("plan {}", view.document(*body).id),
+            RouteKind::Plan(Some(body), page) => format!("plan {} {page}", view.document(*body).id),
             RouteKind::Listing(list, page) => format!("list {:?} {page}", view.list(*list).address),
             RouteKind::EditionDay(day) => format!("editions {:?}", view.edition_day(*day).address),
             RouteKind::Comparison(of) => format!("comparison {:?}", view.comparison(*of).address),

@@ -15,7 +15,7 @@ use crate::kind::KindId;
 use crate::model::{
     Alias, Branding, ComesBack, Comparison, Config, Document, DocumentId, Edition, EditionDay, Entry, Fields, InPlace,
     LandedText, Landing, LeadsTo, ListingFilter, MeetingBody, MeetingDay, NumberPage, OwnPages, Part, PlanEntry,
-    PlanGroup, PlanTime, Published, Relation, RelationEnd, Site, Tombstone, Value,
+    PlanGroup, PlanPart, PlanTime, Published, Relation, RelationEnd, Site, Tombstone, Value,
 };
 use crate::query::{Answer, Event, Held, Step};
 
@@ -125,7 +125,7 @@ impl Printer<'_> {
                 self.plain(total);
             }
             Answer::Parts(parts) => self.list(parts.iter().copied(), Self::part),
-            Answer::Plan(groups) => self.list(groups.iter().copied(), Self::planned),
+            Answer::Plan(groups) => self.list(groups, Self::planned),
             Answer::Editions(editions) => self.list(*editions, |printer, Edition { document, from, until }| {
                 printer.id(*document);
                 printer.plain(&(from, until));
@@ -190,15 +190,15 @@ impl Printer<'_> {
         self.plain(&(did, item, at, words, printed, recognised));
     }
 
-    fn planned(&mut self, PlanGroup { time, body, entries }: &PlanGroup) {
-        self.plain(&std::mem::discriminant(time));
+    fn planned(&mut self, PlanPart { group: PlanGroup { time, body, entries: _ }, entries, goes_on }: &PlanPart<'_>) {
+        self.plain(&(std::mem::discriminant(time), goes_on));
         match time {
             PlanTime::Meeting(day) => self.meeting_day(day),
             PlanTime::Month(year, month) => self.plain(&(year, month)),
             PlanTime::Open => {}
         }
         self.meeting_body(body);
-        self.list(entries, |printer, PlanEntry { comes, moved_from }| {
+        self.list(*entries, |printer, PlanEntry { comes, moved_from }| {
             let ComesBack { cause, of, part, body, when } = comes;
             printer.plain(&(cause, part, when));
             printer.id(*of);

@@ -5,10 +5,11 @@
 use serde::Serialize;
 
 use super::context::{DateView, FollowView, Link};
+use super::pages::Pager;
 use super::window::View;
 use crate::model::pages::plan_page;
 use crate::model::{
-    Cause, ComesBack, Date, DocumentId, MeetingBody, MeetingDay, PlanEntry, PlanGroup, PlanTime, RelationEnd, Value,
+    Cause, ComesBack, Date, DocumentId, MeetingBody, MeetingDay, PlanEntry, PlanPart, PlanTime, RelationEnd, Value,
 };
 use crate::query::{self, Query, Store};
 
@@ -19,6 +20,8 @@ pub struct PlanPage {
     pub body: Option<Link>,
     /// What is planned, in the order of days.
     pub groups: Vec<PlanGroupView>,
+    /// This page among its pages.
+    pub pager: Pager,
     /// The plan of all bodies, on that of one.
     pub all: Option<String>,
     /// The plans of bodies, on that of all.
@@ -40,8 +43,12 @@ pub struct PlanGroupView {
     pub body: Link,
     /// The plan of that body, where it has a page.
     pub plan: Option<String>,
+    /// Whether its first lines stand on the page before.
+    pub goes_on: bool,
     /// What is due or is to be looked at again.
     pub entries: Vec<PlanEntryView>,
+    /// How many more of these there are; none on the pages of a plan, where they follow.
+    pub more: usize,
     /// What stands on each agenda.
     pub standing: Vec<PlanEntryView>,
 }
@@ -72,13 +79,25 @@ pub struct PlanEntryView {
 }
 
 impl View {
-    /// What is planned for all bodies, or for the body or the meeting `of`; for a meeting without what its page shows among the
-    /// matters that earlier ones left open.
+    /// What is planned for the body or the meeting `of`, of each group as many lines as a page of a list has; without what the page of
+    /// the meeting shows among the matters that earlier ones left open, and without a meeting for which that is all.
     #[must_use]
-    pub fn planned(&self, of: Option<DocumentId>) -> Vec<PlanGroupView> {
-        let id = of.map(|id| self.document(id).id.clone());
-        let (arising, _) = id.as_ref().map(|id| self.ask(&Query::Arising(id.clone())).part()).unwrap_or_default();
-        self.ask(&Query::Plan(id)).plan().into_iter().map(|group| self.group(group, &arising)).collect()
+    pub fn planned(&self, of: DocumentId) -> Vec<PlanGroupView> {
+        let id = self.document(of).id.clone();
+        let (arising, _) = self.ask(&Query::Arising(id.clone())).part();
+        let all = self.ask(&Query::Plan { of: Some(id), offset: 0, limit: u32::MAX }).plan();
+        let shows = |part: &PlanPart<'_>| {
+            let mut entries = part.entries.iter();
+            part.entries.is_empty() || entries.any(|entry| !arising.contains(&entry.comes.of))
+        };
+        all.into_iter().filter(shows).map(|part| self.group(part, &arising)).collect()
+    }
+
+    /// The lines of a page of the plan of all bodies, or of one: how many to pass over, and at most how many.
+    #[must_use]
+    pub fn plan_part(&self, body: Option<DocumentId>, (offset, limit): (u32, u32)) -> Vec<PlanGroupView> {
+        let of = body.map(|body| self.document(body).id.clone());
+        self.ask(&Query::Plan { of, offset, limit }).plan().into_iter().map(|part| self.group(part, &[])).collect()
     }
 
     /// The page of the plan of a body, or of all, where the site has one.
@@ -88,9 +107,11 @@ impl View {
         self.ask(&Query::OwnPages).own_pages().get(&address).map(|_| self.url(&address))
     }
 
-    fn group(&self, group: &PlanGroup, arising: &[DocumentId]) -> PlanGroupView {
-        let shown = group.entries.iter().filter(|entry| !arising.contains(&entry.comes.of));
-        let (standing, due): (Vec<&PlanEntry>, _) = shown.partition(|entry| entry.comes.cause == Cause::Standing);
+    fn group(&self, PlanPart { group, entries, goes_on }: PlanPart<'_>, arising: &[DocumentId]) -> PlanGroupView {
+        let shown = entries.iter().filter(|entry| !arising.contains(&entry.comes.of));
+        let (standing, mut due): (Vec<_>, Vec<_>) = shown.partition(|entry| entry.comes.cause == Cause::Standing);
+        let more = due.len().saturating_sub(self.config().page_size);
+        due.truncate(self.config().page_size);
         let entries = |list: Vec<&PlanEntry>| list.into_iter().map(|entry| self.planned_entry(entry)).collect();
         let (date, meeting) = match group.time {
             PlanTime::Meeting(MeetingDay { day, document }) => (Some(Date::Day(day)), document),
@@ -108,7 +129,9 @@ impl View {
             meeting: meeting.map(|meeting| self.link(meeting)),
             plan: own.and_then(|body| self.plan_href(Some(body))),
             body,
+            goes_on,
             entries: entries(due),
+            more,
             standing: entries(standing),
         }
     }
