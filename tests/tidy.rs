@@ -128,6 +128,7 @@ const EVERYDAY: &[&str] = &[
 
 /// Strings outside `src/kind/` that look like the name of a kind or of one of its fields, and are something else.
 const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
+    ("src/attendance/roll.rs", "absent", "what a pattern says"),
     ("src/begin/schemas.rs", "items", "a word of JSON Schema"),
     ("src/check/page.rs", "action", "the attribute of a form"),
     ("src/cli/build.rs", "pages", "what a person is shown the number of"),
@@ -151,6 +152,7 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/export/popolo.rs", "items", "a word of JSON Schema"),
     ("src/model/people.rs", "present", "what somebody did, in data"),
     ("src/model/people.rs", "apologies", "what somebody did, in data"),
+    ("src/model/people.rs", "absent", "what somebody did, in data"),
     ("src/model/people.rs", "abstained", "what somebody did, in data"),
     ("src/search/tables.rs", "minutes", "a word that others shorten"),
     ("src/search/tables.rs", "meeting", "a word that others shorten"),
@@ -176,8 +178,6 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/recognise/votes.rs", "abstained", "a group of a pattern"),
     ("src/recognise/votes.rs", "votes", "the name of a pattern"),
     ("src/recognise/votes.rs", "names", "a group of a pattern"),
-    ("src/lexicon/own_words.rs", "apologies", "what a pattern says"),
-    ("src/lexicon/own_words.rs", "present", "what a pattern says"),
     ("src/parse/branding.rs", "text", "a colour of the site and a part of its foot"),
     ("src/render/figure.rs", "target", "a class of a line in a drawing"),
     ("src/render/lists.rs", "outcome", "a way to make lists, as templates say it"),

@@ -268,6 +268,7 @@ impl Meeting<'_> {
             (Role::Present, Did::Present),
             (Role::InAttendance, Did::InAttendance),
             (Role::Apologies, Did::Apologies),
+            (Role::Absent, Did::Absent),
         ];
         for (role, did) in attended {
             let value = query::value(self.site, self.id, role);

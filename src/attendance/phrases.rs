@@ -16,8 +16,6 @@ pub(super) enum Says {
     Part(Presence),
     /// "In attendance": others who were there or, where nobody is said to be present, those who were.
     Attended,
-    /// That they were not there, and no more.
-    Absent,
     /// That they were in the chair.
     Chair,
     /// That they were there in the place of another.
@@ -35,7 +33,7 @@ impl Says {
             "in-attendance" => Self::Part(Presence::InAttendance),
             "attended" => Self::Attended,
             "in-the-chair" => Self::Chair,
-            _ => Self::Absent,
+            _ => Self::Part(Presence::Absent),
         }
     }
 }

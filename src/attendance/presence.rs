@@ -569,13 +569,14 @@ mod tests {
     use super::*;
     use crate::markdown::events::collect;
 
-    /// Those of a text: present, `-` for apologies, `+` for others, `*` for the chair.
+    /// Those of a text: present, `-` for apologies, `~` for absent, `+` for others, `*` for the chair.
     fn read(text: &str) -> String {
         let events = collect(text);
         let said = people(&Blocks::of(&events.list, 0), Lexicon::english()).into_iter().map(|fact| {
             let sign = match fact.value.part {
                 Presence::Present => "",
                 Presence::Apologies => "-",
+                Presence::Absent => "~",
                 Presence::InAttendance => "+",
             };
             format!("{sign}{}{}", fact.value.name, if fact.value.chair { "*" } else { "" })
@@ -592,7 +593,7 @@ mod tests {
             ("Directors Present:\n\nLow\nHay\n\nGuests:\n\nPim", "Low Hay +Pim"),
             ("2\\. **Apologies**\n\nCllrs Low and Hay.\n\n3\\. **Bus Shelter**", "-Cllr Low -Cllr Hay"),
             ("## Voting members' attendance\n\n- [x] Low\n- [ ] Hay", "Low"),
-            ("**Roll call:** Trustee Low – present; Trustee Hay – absent.", "Trustee Low"),
+            ("**Roll call:** Trustee Low – present; Trustee Hay – absent.", "Trustee Low ~Trustee Hay"),
             ("These directors were present: Low and Hay. Also in attendance were Pim and Roe.", "Low Hay +Pim +Roe"),
             ("Present: Low, Hay.\n\nAn apology for absence was received from Mr Pim.", "Low Hay -Mr Pim"),
             ("Mr Low called the meeting to order.\n\nPresent: A Low, B Hay", "A Low* B Hay"),
@@ -623,7 +624,7 @@ mod tests {
             ("Here: Val P, Ann B\n\nSorry not to be here: Bob H", "Val P Ann B -Bob H"),
             (
                 "**I LÁTHAIR:** Cllr. P. Low, Cllr. M. Ní Hay\n\n**AS LÁTHAIR:** Cllr. C. Pim",
-                "Cllr. P. Low Cllr. M. Ní Hay",
+                "Cllr. P. Low Cllr. M. Ní Hay ~Cllr. C. Pim",
             ),
             ("Yn bresennol: A Low, B Hay\n\nYmddiheuriadau: C Pim", "A Low B Hay -C Pim"),
             (
@@ -669,7 +670,7 @@ mod tests {
             ("Present: Ann Low – Chair of the Trust", "Ann Low*"),
             ("Members: Low, Hay", ""),
             ("Present: all\n\n- Low: the roof leaks", ""),
-            ("Absent: Low", ""),
+            ("Absent: Low", "~Low"),
             ("The proposals were presented. Apologies for the delay.", ""),
         ] {
             let found = read(text);

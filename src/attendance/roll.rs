@@ -37,9 +37,8 @@ pub(super) fn settled(found: Vec<Found>, lexicon: &Lexicon) -> Vec<Fact<Person>>
         let visitor = posts().chain([named.name.as_str()]).any(|post| lexicon.fits("presence.visitor", post));
         let part = match (named.standing.as_deref(), &says) {
             (Some("sent-apologies"), _) => Presence::Apologies,
-            (Some("absent"), _) => continue,
-            (Some("was-there"), Says::Absent) => Presence::Present,
-            (_, Says::Absent) => continue,
+            (Some("absent"), _) => Presence::Absent,
+            (Some("was-there"), Says::Part(Presence::Absent)) => Presence::Present,
             (_, Says::Part(Presence::Present)) if servant => Presence::InAttendance,
             (_, Says::Part(part)) => *part,
             (_, Says::Attended) if present || servant => Presence::InAttendance,
@@ -49,7 +48,7 @@ pub(super) fn settled(found: Vec<Found>, lexicon: &Lexicon) -> Vec<Fact<Person>>
         let role = match (&says, named.role) {
             (Says::Post(post), None) => Some(post.clone()),
             (Says::Substitute, None) => Some("substitute".into()),
-            (_, role) => role.filter(|role| part != Presence::Apologies || is_post(role, lexicon)).map(Into::into),
+            (_, role) => role.filter(|role| part.is_there() || is_post(role, lexicon)).map(Into::into),
         };
         let chair = chair && part == Presence::Present;
         let person = Person { name: named.name.into(), short: named.short.map(Into::into), role, part, chair };
@@ -139,6 +138,10 @@ fn with_chairs(people: Vec<Fact<Person>>, chairs: Vec<Fact<Person>>, lexicon: &L
         let same =
             |known: &Person| known.name.to_lowercase().ends_with(&own) || own.ends_with(&known.name.to_lowercase());
         match seen.get(&key).map(|at| &mut list[*at].value).filter(|before| same(before)) {
+            // Who is also said to have been there, or to have sent apologies, was not just absent.
+            Some(before) if before.part == Presence::Absent && fact.value.part != Presence::Absent => {
+                *before = fact.value
+            }
             Some(before) if before.part == fact.value.part || fact.value.part != Presence::Apologies => {
                 before.chair |= fact.value.chair;
                 before.role = before.role.take().or(fact.value.role);
@@ -151,7 +154,7 @@ fn with_chairs(people: Vec<Fact<Person>>, chairs: Vec<Fact<Person>>, lexicon: &L
         }
     }
     for (index, fact) in chairs.into_iter().enumerate() {
-        let there = list.iter_mut().filter(|one| one.value.part != Presence::Apologies);
+        let there = list.iter_mut().filter(|one| one.value.part.is_there());
         let mut same: Vec<_> = there.filter(|one| is_same(&one.value.name, &fact.value.name, lexicon)).collect();
         match same.as_mut_slice() {
             [one] => one.value.chair = true,

@@ -31,7 +31,7 @@ pub const FORM: WorkedOut<14> = WorkedOut {
         ("body", "The id of the body that met; its name where it has no page."),
         (
             "did",
-            "chaired, present, in-attendance, apologies, substituted, joined, left, withdrew, returned, declared, presented, moved, seconded, voted-for, voted-against or abstained.",
+            "chaired, present, in-attendance, apologies, absent, substituted, joined, left, withdrew, returned, declared, presented, moved, seconded, voted-for, voted-against or abstained.",
         ),
         ("item", "The number of the item, as printed."),
         ("time", "The time of day, as printed."),

@@ -149,7 +149,7 @@ fn partial(date: crate::model::Date) -> Option<String> {
 fn event(site: &Site, id: DocumentId) -> Json {
     let document = site.document(id);
     let body = query::body_end(site, id);
-    let attended = site.parts.at(id).into_iter().filter(|part| part.did.is_attendance() && part.did != Did::Apologies);
+    let attended = site.parts.at(id).into_iter().filter(|part| part.did.was_there());
     let attendees: BTreeSet<&str> = attended.map(|part| &*site.document(part.person).id).collect();
     Json::Object(object([
         ("id", Some(json!(document.id))),

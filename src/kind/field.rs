@@ -45,6 +45,7 @@ const ROLES: &[(&str, Role)] = &[
     ("answer", Role::Answer),
     ("answered-in", Role::AnsweredIn),
     ("apologies", Role::Apologies),
+    ("absent", Role::Absent),
     ("attachments", Role::Attachments),
     ("appendices", Role::Appendices),
     ("ask", Role::Ask),

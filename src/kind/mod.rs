@@ -503,6 +503,8 @@ pub enum Role {
     Present,
     /// The members who sent apologies.
     Apologies,
+    /// The members who were not there, of whom no more is said.
+    Absent,
     /// Others who were there.
     InAttendance,
     /// Who sits on a body, one group each.

@@ -64,8 +64,8 @@ const ACTION: &[Join] = &[
 ];
 
 /// What stands before names.
-const PRESENT: &[Join] = &[("presence.label", "^{before-label}{own}", Some("present"))];
-const APOLOGIES: &[Join] = &[("presence.label", "^{before-label}{own}", Some("apologies"))];
+const PRESENT: &[Join] = &[("presence.label", "^{before-label}{own}", Some("was-there"))];
+const APOLOGIES: &[Join] = &[("presence.label", "^{before-label}{own}", Some("sent-apologies"))];
 const IN_ATTENDANCE: &[Join] = &[("presence.label", "^{before-label}{own}", Some("in-attendance"))];
 
 /// What stands before a number.

@@ -57,6 +57,8 @@ pub enum Did {
     InAttendance,
     /// Sent apologies.
     Apologies,
+    /// Was not there, of which no more is said.
+    Absent,
     /// Sat in another's place.
     Substituted,
     /// Came later.
@@ -85,11 +87,12 @@ pub enum Did {
 
 impl Did {
     /// Every one, with its word in data and in strings of the language.
-    pub const ALL: [(Self, &'static str); 16] = [
+    pub const ALL: [(Self, &'static str); 17] = [
         (Self::Chaired, "chaired"),
         (Self::Present, "present"),
         (Self::InAttendance, "in-attendance"),
         (Self::Apologies, "apologies"),
+        (Self::Absent, "absent"),
         (Self::Substituted, "substituted"),
         (Self::Joined, "joined"),
         (Self::Left, "left"),
@@ -127,10 +130,16 @@ impl Did {
         }
     }
 
-    /// Whether it says how somebody stood to the meeting as a whole: there, or with apologies.
+    /// Whether it says how somebody stood to the meeting as a whole: there or not.
     #[must_use]
     pub fn is_attendance(self) -> bool {
-        self <= Self::Apologies
+        self <= Self::Absent
+    }
+
+    /// Whether it says that somebody was at the meeting.
+    #[must_use]
+    pub fn was_there(self) -> bool {
+        self < Self::Apologies
     }
 }
 

@@ -16,9 +16,10 @@ use crate::recognise::facts::{Fact, Facts, Person, Presence};
 use crate::source::{SourceId, Span};
 
 /// Each part of those whom a text names, and the role of the field that holds it.
-const PARTS: [(Presence, Role); 3] = [
+const PARTS: [(Presence, Role); 4] = [
     (Presence::Present, Role::Present),
     (Presence::Apologies, Role::Apologies),
+    (Presence::Absent, Role::Absent),
     (Presence::InAttendance, Role::InAttendance),
 ];
 
@@ -102,7 +103,7 @@ pub(super) fn fill_movements(
 
 /// The names of those whom the fields name as members, officers or guests.
 fn known(fields: &Fields, kind: &Kind, words: &Lexicon) -> Vec<PersonName> {
-    let roles = [Role::Present, Role::Apologies, Role::InAttendance, Role::Chair];
+    let roles = [Role::Present, Role::Apologies, Role::Absent, Role::InAttendance, Role::Chair];
     let values = roles.into_iter().filter_map(|role| fields.get(&kind.role(role)?.name));
     let entries = values.flat_map(|value| match value {
         Value::List(list) => list.iter().filter_map(|(entry, _)| entry.text()).collect(),

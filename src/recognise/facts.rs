@@ -108,6 +108,16 @@ pub enum Presence {
     Present,
     /// A member who sent apologies.
     Apologies,
+    /// A member who was not there, of whom no more is said.
+    Absent,
     /// Somebody else who was there: an officer, a guest.
     InAttendance,
+}
+
+impl Presence {
+    /// Whether they were there.
+    #[must_use]
+    pub fn is_there(self) -> bool {
+        matches!(self, Self::Present | Self::InAttendance)
+    }
 }

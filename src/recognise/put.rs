@@ -25,7 +25,11 @@ impl Decisions<'_> {
     pub(crate) fn is_number(&mut self, index: usize) -> bool {
         let statement = &self.statements[index];
         let start = statement.label.start;
-        if ["became", "tally-only"].iter().any(|name| self.lexicon.fits(name, self.text(statement))) {
+        // A cell of a table of payments has numbers of its own.
+        let in_table = matches!(self.blocks.list[statement.block].kind, BlockKind::Cell { .. });
+        if in_table
+            || ["became", "tally-only", "day-line"].iter().any(|name| self.lexicon.fits(name, self.text(statement)))
+        {
             return false;
         }
         let Some((_, found)) = self.lexicon.find("number-line", &self.blocks.words[start..statement.words.end]) else {

@@ -54,6 +54,7 @@ pub fn link_names(view: &View, meeting: DocumentId, role: Option<Role>, fact: &m
         Some(Role::Chair) => Did::Chaired,
         Some(Role::Present) => Did::Present,
         Some(Role::Apologies) => Did::Apologies,
+        Some(Role::Absent) => Did::Absent,
         Some(Role::InAttendance) => Did::InAttendance,
         _ => return,
     };
