@@ -70,8 +70,8 @@ impl<'run> Titles<'run> {
         }
     }
 
-    /// What it is about: the title that its author gave it, else its item or the heading above, else its own words where they are short,
-    /// else the meeting.
+    /// What it is about: the title that its author gave it, else its item or the heading above, else its own words where they are no longer than a sentence,
+    /// else the meeting. A heading of an order of business, such as "New business", is taken only where its own words are too long.
     fn matter(&self, at: usize) -> &'run str {
         let parsed = self.parsed(at);
         let item = self.item_around(at).map(|item| &*self.parsed(item).title);
@@ -82,7 +82,9 @@ impl<'run> Titles<'run> {
         let own = || Some(&*parsed.title).filter(|title| **title != *self.kind(at).label);
         let host = || self.host(at).map(|host| &*self.parsed(host).title);
         let heading = || self.heading_above(at);
-        let matter = given.or_else(file).or(item).or_else(heading).or_else(own).or_else(host).unwrap_or(&parsed.title);
+        let above = item.or_else(heading);
+        let says = above.filter(|title| !Lexicon::english().fits("gathers-matters", title));
+        let matter = given.or_else(file).or(says).or_else(own).or(above).or_else(host).unwrap_or(&parsed.title);
         matter.trim().trim_end_matches('.')
     }
 

@@ -15,18 +15,15 @@ use crate::data::{Node, Pair, Raw};
 use crate::diagnostic::Diagnostics;
 use crate::kind::{Field, Kind, Role, Stage};
 use crate::language::capital;
-use crate::lexicon::{again, days};
+use crate::lexicon::{Lexicon, again, days};
 use crate::model::{
     Address, Attribute, Date, Fields, Limb, Origin, Parsed, Reference, Standing, Stretch, Text, TextRecord, Value,
     Wording, Words, slug,
 };
 use crate::source::Span;
 
-/// The longest title that is made of a record's own words, in characters.
-const LONGEST_TITLE: usize = 110;
-
-/// Of a promise, the words are the title, whole: who reads a list of what was promised must not have to open each. Only words that are
-/// longer than the longest of these sentences are cut.
+/// A record's own words are its title, whole, up to so many characters: who reads a list of what was promised must not have to open
+/// each. Longer words of a promise are cut.
 const LONGEST_WORDS: usize = 280;
 
 /// Makes documents of the records in the text of `host`, in their order.
@@ -284,15 +281,25 @@ fn number_in_name(record: &TextRecord, kind: &Kind) -> Option<Box<str>> {
 }
 
 /// The title that was given, else the first words. Of a record that is called by what it is about, its words are the title
-/// only where they are short enough to stand in it whole.
+/// only where they are short enough to stand in it whole; of a motion those behind the names of its movers.
 fn title(record: &TextRecord, fields: &Fields, kind: &Kind) -> Box<str> {
     let given = kind.role(Role::Title).and_then(|field| fields.get(&field.name)).and_then(Value::text);
-    let is_long = || record.lead.trim().chars().count() > LONGEST_TITLE;
+    let lead = match kind.titled_by_matter {
+        true => moved_matter(&record.lead).unwrap_or(&record.lead),
+        false => &record.lead,
+    };
+    let is_long = || lead.trim().chars().count() > LONGEST_WORDS;
     match given {
         Some(given) => given.into(),
-        None if record.lead.trim().is_empty() || kind.titled_by_matter && is_long() => kind.label.as_str().into(),
-        None => first_words(&record.lead),
+        None if lead.trim().is_empty() || kind.titled_by_matter && is_long() => kind.label.as_str().into(),
+        None => first_words(lead),
     }
+}
+
+/// What was moved, without who moved it.
+fn moved_matter(lead: &str) -> Option<&str> {
+    let (_, found) = Lexicon::english().find("moved-matter", lead.trim())?;
+    Some(found.name("what")?.as_str())
 }
 
 /// At most [`LONGEST_WORDS`] characters, cut after a word. Words from the middle of a sentence begin as a title does.

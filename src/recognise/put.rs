@@ -25,9 +25,9 @@ impl Decisions<'_> {
     pub(crate) fn is_number(&mut self, index: usize) -> bool {
         let statement = &self.statements[index];
         let start = statement.label.start;
-        // A cell of a table of payments has numbers of its own.
-        let in_table = matches!(self.blocks.list[statement.block].kind, BlockKind::Cell { .. });
-        if in_table
+        // A number in a further column is an amount, or that of a payment.
+        let beside = matches!(self.blocks.list[statement.block].kind, BlockKind::Cell { column: 1.., .. });
+        if beside
             || ["became", "tally-only", "day-line"].iter().any(|name| self.lexicon.fits(name, self.text(statement)))
         {
             return false;
