@@ -46,7 +46,7 @@ pub fn plan(view: &View, body: Option<DocumentId>, number: usize) -> (Head, Plan
     head.description = Some(view.language.say("plan.lead", &[]));
     let length = view.ask(&Query::PlanLength(body.map(|body| view.document(body).id.clone()))).count();
     let pager = pager(view, &address, number, pages(view, length));
-    number_page(view, &mut head, &pager);
+    below_first(view, &mut head, &address, &pager);
     let others = view.ask(&Query::OwnPages).own_pages().iter().filter(|_| body.is_none());
     let others = others.filter_map(|(address, kind)| match kind {
         RouteKind::Plan(Some(body), 1) => Some(Link { href: Some(view.url(address)), ..view.link(body) }),
@@ -97,10 +97,7 @@ pub fn updates(view: &View, number: usize) -> (Head, UpdatesPage) {
     let address = Address::page([UPDATES]);
     let mut head = head::head(view, &list_page(&address, number), view.language.say("updates.title", &[]));
     let pager = pager(view, &address, number, pages(view, view.ask(&Query::Changed).count()));
-    number_page(view, &mut head, &pager);
-    if number > 1 {
-        head.trail.push(Link { title: head.title.clone(), href: Some(view.url(&address)) });
-    }
+    below_first(view, &mut head, &address, &pager);
     let (offset, limit) = span(view, number);
     let asked = Query::Updates { offset, limit };
     (head, UpdatesPage { items: view.cards(&view.ask(&asked).documents()), pager })
@@ -272,6 +269,14 @@ fn is_past(view: &View, id: DocumentId) -> bool {
     let document = view.document(id);
     let kind = view.kinds().get(document.kind);
     document.stage == Stage::Ended && (kind.order != Order::Newest || kind.role(Role::To).is_some())
+}
+
+/// Numbers a page behind the first one, to which its trail leads.
+fn below_first(view: &View, head: &mut Head, first: &Address, pager: &Pager) {
+    number_page(view, head, pager);
+    if pager.number > 1 {
+        head.trail.push(Link { title: head.title.clone(), href: Some(view.url(first)) });
+    }
 }
 
 fn number_page(view: &View, head: &mut Head, pager: &Pager) {
