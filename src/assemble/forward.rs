@@ -26,22 +26,26 @@ pub fn comes(site: &Site, language: &Language) -> Vec<ComesBack> {
         if kind.role(Role::FollowUp).is_some() {
             asked(site, kind, id, &mut comes);
         } else if query::is_item(site, id) {
-            put_off.extend(item_put_off(site, id));
+            put_off.extend(item_again(site, id));
         } else if !kind.of_meeting && document.stage != Stage::Ended {
             comes.extend(review(site, kind, id));
             standing(kind, (id, &document.fields), &mut comes);
         }
     }
-    // An item that was put off by a decision is told by it.
+    // An item that was put off by a decision, or of which an action is recorded, is told by it.
     let told: BTreeSet<DocumentId> = comes.iter().filter_map(|one| query::item_around(site, one.of)).collect();
     comes.extend(put_off.into_iter().filter(|one: &ComesBack| !told.contains(&one.of)));
     comes
 }
 
-/// An item of an agenda that was put off, to the next meeting if nothing else is said.
-fn item_put_off(site: &Site, id: DocumentId) -> Option<ComesBack> {
-    let made = query::made_on(site, id).filter(|_| query::is_put_off(site, id))?;
-    let (body, when) = (query::meeting_body(site, id)?, ComesWhen::After(made));
+/// An item of an agenda of which the minutes say when it comes back, or that was put off: to the next meeting if nothing else is said.
+fn item_again(site: &Site, id: DocumentId) -> Option<ComesBack> {
+    let said = || when(site, id, query::value(site, id, Role::Returns)?);
+    let put_off = || {
+        let made = query::made_on(site, id).filter(|_| query::is_put_off(site, id))?;
+        Some((query::meeting_body(site, id)?, ComesWhen::After(made)))
+    };
+    let (body, when) = said().or_else(put_off)?;
     Some(ComesBack { cause: Cause::Due, of: id, part: None, body, when })
 }
 

@@ -94,6 +94,7 @@ const ROLES: &[(&str, Role)] = &[
     ("present", Role::Present),
     ("presenter", Role::Presenter),
     ("procedural", Role::Procedural),
+    ("returns", Role::Returns),
     ("publish-at", Role::PublishAt),
     ("origin", Role::Origin),
     ("purpose", Role::Purpose),

@@ -515,6 +515,8 @@ pub enum Role {
     Capacity,
     /// Whether it belongs to the order of business only: apologies, declarations.
     Procedural,
+    /// When something that nobody decided or promised comes before a meeting again.
+    Returns,
     /// The interests that members declared.
     Declarations,
     /// Who came later, left, or sat in whose place: one group each, whose parts have the roles of title (who), outcome (what),

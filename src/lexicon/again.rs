@@ -23,6 +23,14 @@ pub(crate) fn comes_back(text: &str) -> Option<&str> {
     found.name("when").map(|when| when.as_str().trim_end_matches('.'))
 }
 
+/// The words that say that an item comes back, in a paragraph of its text, and those of them that say when: "The report would be brought
+/// back in September."
+pub(crate) fn will_come_back(text: &str) -> Option<(&str, &str)> {
+    let (_, found) = Lexicon::english().find("will-come-back", text)?;
+    let when = found.name("when")?.as_str().trim_end_matches('.');
+    Some((found.get(0)?.as_str(), when))
+}
+
 /// The time that words mean which were said on the day `said`; `None` if they name none.
 pub(crate) fn meant(words: &str, said: civil::Date) -> Option<Again> {
     let words = words.trim().trim_end_matches(['.', ',', ';', ')']);

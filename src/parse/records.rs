@@ -127,6 +127,7 @@ impl<'site> RecordBuilder<'_, 'site> {
         let of_whole = parts.is_none() && kind.role(Role::FollowUp).is_some();
         let of_whole = of_whole && !is_refused(record, None, kind.role(Role::Outcome));
         recognise(kind.role(Role::Due), of_whole.then(|| self.comes_back(record.place.stretch)).flatten());
+        recognise(kind.role(Role::Returns), kind.role(Role::Returns).and_then(|_| self.returns(record)));
         recognise(kind.role(Role::Outcome), outcome);
         recognise(parts, limbs);
         if let Some(name) = &kind.inside_of {
@@ -164,9 +165,27 @@ impl<'site> RecordBuilder<'_, 'site> {
     fn comes_back(&self, words: Stretch) -> Option<Value> {
         let of_meeting = self.context.kinds.get(self.host.kind).of_meeting;
         let words = of_meeting.then(|| self.host.body.plain(words, |_| None))?;
-        let when = again::comes_back(&words)?.split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(self.time(again::comes_back(&words)?))
+    }
+
+    /// When the text of an item of a meeting says that it comes back, outside the records in it, which say it themselves.
+    fn returns(&self, record: &TextRecord) -> Option<Value> {
+        let of_meeting = self.context.kinds.get(self.host.kind).of_meeting;
+        let plain = |record: &TextRecord| self.host.body.plain(record.place.stretch, |_| None);
+        let text = of_meeting.then(|| plain(record))?;
+        let mut said = text.lines().filter_map(again::will_come_back).peekable();
+        said.peek()?;
+        let inner = self.found.iter().filter(|other| other.place.inside.is_some() && !std::ptr::eq(*other, record));
+        let inner = inner.filter(|other| other.place.stretch.meets(&record.place.stretch));
+        let told: Vec<String> = inner.map(plain).collect();
+        said.find(|(words, _)| !told.iter().any(|told| told.contains(words))).map(|(_, when)| self.time(when))
+    }
+
+    /// Words that name a time, as the field that says when holds them.
+    fn time(&self, when: &str) -> Value {
+        let when = when.split_whitespace().collect::<Vec<_>>().join(" ");
         let when = self.day_meant(&when).unwrap_or_else(|| when.into());
-        Some(Date::parse(&when).map_or_else(|| Value::Words(when), Value::Date))
+        Date::parse(&when).map_or_else(|| Value::Words(when), Value::Date)
     }
 
     /// Files that attributes name lie where the host's do.

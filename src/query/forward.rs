@@ -275,7 +275,7 @@ pub fn due_of<'site>(site: &'site impl Store, comes: &ComesBack) -> Option<&'sit
         (Cause::Standing, _) => None,
         (Cause::Review, _) => value(site, comes.of, Role::Review),
         (Cause::Due, Some((schema, fields))) => fields.with_role(schema, Role::Due),
-        (Cause::Due, None) => value(site, comes.of, Role::Due),
+        (Cause::Due, None) => value(site, comes.of, Role::Due).or_else(|| value(site, comes.of, Role::Returns)),
     }
 }
 

@@ -350,7 +350,8 @@ fn open_until<'site>(
         };
     }
     // A decision that puts its item off is told by the item.
-    if !is_put_off(site, id) || place.inside.is_some_and(|item| is_put_off(site, item)) {
+    let returns = || is_put_off(site, id) || value(site, id, Role::Returns).is_some();
+    if !returns() || place.inside.is_some_and(|item| is_put_off(site, item)) {
         return None;
     }
     let subject = place.inside.filter(|item| is_item(site, *item)).unwrap_or(id);
