@@ -5,6 +5,7 @@
 //! the clock nor the network is asked.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -327,27 +328,38 @@ fn records_are_what_their_schema_says() {
         let mut seen = 0;
         for (path, bytes) in exported.ending(".schema.json") {
             let schema: Json = serde_json::from_slice(bytes).unwrap_or_else(|error| panic!("{path}: {error}"));
-            let records: Json =
-                serde_json::from_str(exported.text(&path.replace(".schema.json", ".json"))).expect("JSON");
+            let of = |other: &str| {
+                let below = path.replace(".schema.json", "/");
+                other == path.replace(".schema.json", ".json") || other.starts_with(&below)
+            };
+            let described: Vec<Json> = exported
+                .ending(".json")
+                .filter(|(other, _)| of(other))
+                .map(|(other, bytes)| serde_json::from_slice(bytes).unwrap_or_else(|error| panic!("{other}: {error}")))
+                .collect();
+            assert!(!described.is_empty(), "{path} describes nothing");
             let address = schema["$id"].as_str().expect("a schema has an address").to_owned();
-            assert_eq!(records["schema"], schema["$id"]);
+            described.iter().for_each(|records| assert_eq!(records["schema"], schema["$id"]));
             let mut schemas = boon::Schemas::new();
             let mut compiler = boon::Compiler::new();
             compiler.enable_format_assertions();
             compiler.add_resource(&address, schema).expect("the schema is one");
             let index = compiler.compile(&address, &mut schemas).unwrap_or_else(|error| panic!("{path}: {error:#}"));
-            schemas.validate(&records, index).unwrap_or_else(|error| panic!("{path}: {error:#}"));
+            for records in &described {
+                schemas.validate(records, index).unwrap_or_else(|error| panic!("{path}: {error:#}"));
+            }
             // What is worked out of all documents is of no kind of document.
             let worked_out = [
                 "data/editions.schema.json",
                 "data/forward-plan.schema.json",
+                "data/paragraphs.schema.json",
                 "data/people.attendance.schema.json",
                 "data/popolo.schema.json",
             ];
             if worked_out.contains(&path) {
                 continue;
             }
-            let documents = records["documents"].as_array().expect("documents are a list").len();
+            let documents = described[0]["documents"].as_array().expect("documents are a list").len();
             let table = rows(&exported, &path.replace(".schema.json", ".csv")).len();
             assert_eq!(documents, table, "{path}: records and rows");
             seen += documents;
@@ -367,6 +379,33 @@ fn every_column_is_described() {
     assert!(schema.contains("Table priorities.csv, columns lead, lead.text\""));
     assert!(schema.contains("Table priorities.cycles.csv, columns status, status.text\""));
     assert!(schema.contains("Table priorities.cycles.csv\""));
+}
+
+#[test]
+fn the_archive_has_every_table_and_says_what_its_columns_hold() {
+    for exported in [sample(), hostile_site()] {
+        let archive = std::io::Cursor::new(&exported.files["data/tables.zip"]);
+        let mut archive = zip::ZipArchive::new(archive).expect("an archive");
+        let mut packed: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        for index in 0..archive.len() {
+            let mut file = archive.by_index(index).expect("a file");
+            let (name, mut bytes) = (file.name().expect("a name").into_owned(), Vec::new());
+            file.read_to_end(&mut bytes).expect("it is whole");
+            assert!(packed.insert(name, bytes).is_none(), "a file is there twice");
+        }
+        let mut described: BTreeSet<(String, String)> = BTreeSet::new();
+        for row in csv::Reader::from_reader(packed["columns.csv"].as_slice()).records() {
+            let row = row.expect("a row");
+            assert!(!row[3].is_empty(), "{row:?} says nothing");
+            assert!(described.insert((row[0].to_owned(), row[1].to_owned())), "{row:?} stands twice");
+        }
+        for (path, bytes) in exported.ending(".csv") {
+            assert_eq!(packed.get(path).map(Vec::as_slice), Some(bytes), "{path}");
+            for column in csv::Reader::from_reader(bytes).headers().expect("a head") {
+                assert!(described.contains(&(path.to_owned(), column.to_owned())), "{path}: {column} is not described");
+            }
+        }
+    }
 }
 
 /// Triples as (subject, predicate, object), each as text.

@@ -153,10 +153,10 @@ fn missing(came: &str, expected: &str, path: &str) -> String {
     String::new()
 }
 
-/// Where words stand that must be nowhere. With `pages`, files of data are passed over: a table or a record holds the
-/// words as they were typed, and no browser runs them.
+/// Where words stand that must be nowhere. With `pages`, files of data are passed over: a table, a record or a text in Markdown
+/// holds the words as they were typed, and no browser runs them.
 fn traces(built: &Built, words: &str, pages: bool) -> String {
-    const DATA: [&str; 5] = [".csv", ".json", ".jsonld", ".ics", ".schema.json"];
+    const DATA: [&str; 6] = [".csv", ".json", ".jsonld", ".ics", ".md", "llms.txt"];
     let mut text = String::new();
     for word in words.lines().map(str::trim).filter(|word| !word.is_empty()) {
         for (path, bytes) in &built.outputs {

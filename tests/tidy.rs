@@ -149,6 +149,7 @@ const NO_KIND_MEANT: &[(&str, &str, &str)] = &[
     ("src/export/popolo.rs", "votes", "a word of Popolo"),
     ("src/export/popolo.rs", "text", "a word of Popolo"),
     ("src/export/popolo.rs", "result", "a word of Popolo"),
+    ("src/export/paragraphs.rs", "items", "a word of JSON Schema"),
     ("src/export/popolo.rs", "items", "a word of JSON Schema"),
     ("src/model/people.rs", "present", "what somebody did, in data"),
     ("src/model/people.rs", "apologies", "what somebody did, in data"),

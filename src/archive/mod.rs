@@ -1,8 +1,9 @@
-//! Opens a file of an office, which is an archive of XML, in memory and within limits.
+//! Opens a file of an office, which is an archive of XML, in memory and within limits; packs files into an archive (`pack.rs`).
 //!
 //! Input: bytes. Output: the names of its parts, and the bytes of those that are asked for; the steps of XML (`xml.rs`), a part as a tree (`tree.rs`). Not here: what
 //! a part means, and archives in archives, which are not opened.
 
+pub mod pack;
 pub mod tree;
 pub mod xml;
 

@@ -4,7 +4,10 @@
 use serde_json::{Value as Json, json};
 
 use super::json::object;
-use super::{Export, Subject, attendance, columns, editions, forward, plain, popolo, records, schemas, tables, whole};
+use super::{
+    Export, Subject, attendance, bundle, columns, editions, forward, paragraphs, plain, popolo, records, schemas,
+    tables, whole,
+};
 use crate::kind::{KindId, Role};
 use crate::language::Language;
 use crate::model::{Address, Catalogue, DataFile, Dataset, Date, Document, RouteKind, Site};
@@ -19,7 +22,8 @@ pub const EXPORT: Export = Export {
     write,
 };
 
-fn address() -> Address {
+/// Where the catalogue is.
+pub fn address() -> Address {
     Address::file("data/catalogue.jsonld")
 }
 
@@ -27,7 +31,9 @@ fn address() -> Address {
 pub fn catalogue(site: &Site, language: &Language) -> Catalogue {
     let kinds = columns::kinds(site).map(|(id, _)| of_kind(site, language, id));
     let plan = forward::has_plan(site).then(|| of_plan(site, language));
-    Catalogue { address: address(), datasets: kinds.chain(plan).chain(published_tables(site, language)).collect() }
+    let words = of_words(site, language);
+    let datasets = kinds.chain(plan).chain(published_tables(site, language)).chain(words).chain([all_tables(language)]);
+    Catalogue { address: address(), datasets: datasets.collect() }
 }
 
 fn of_kind(site: &Site, language: &Language, id: KindId) -> Dataset {
@@ -101,6 +107,35 @@ fn of_plan(site: &Site, language: &Language) -> Dataset {
         ],
         changed: None,
     }
+}
+
+/// The words of all documents; nothing where no document has any.
+fn of_words(site: &Site, language: &Language) -> Option<Dataset> {
+    let schema = paragraphs::schema_address();
+    let years = paragraphs::years(site).into_iter();
+    let mut files: Vec<DataFile> = years
+        .map(|(kind, year)| {
+            let (kind, shown) = (site.kinds.get(kind), year.map(|year| year.to_string()));
+            let title = match &shown {
+                Some(year) => language.say("paragraphs.of-year", &[("kinds", &kind.label_plural), ("year", year)]),
+                None => language.say("paragraphs.of-kind", &[("kinds", &kind.label_plural)]),
+            };
+            let address = paragraphs::address(kind, year);
+            DataFile { title, media_type: "application/json", address, schema: Some(schema.clone()) }
+        })
+        .collect();
+    let described = language.say("export.schema", &[]);
+    files.push(DataFile { title: described, media_type: "application/schema+json", address: schema, schema: None });
+    let (title, description) = (language.say("paragraphs.title", &[]), language.say("paragraphs.lead", &[]));
+    (files.len() > 1).then_some(Dataset { title, description, page: None, files, changed: None })
+}
+
+/// All tables in one file.
+fn all_tables(language: &Language) -> Dataset {
+    let (title, description) = (language.say("export.tables", &[]), language.say("export.tables-lead", &[]));
+    let file =
+        DataFile { title: title.clone(), media_type: "application/zip", address: bundle::address(), schema: None };
+    Dataset { title, description, page: None, files: vec![file], changed: None }
 }
 
 /// What people did at meetings, and all of them in the terms of Popolo.

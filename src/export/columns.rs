@@ -27,11 +27,31 @@ pub const FORMAT: &str = "folkmoot-data/1";
 /// What every table begins with; a field of the same name is called `field.<name>` in tables.
 pub const OWN: [&str; 6] = ["id", "title", "address", "state", "changed", "changed.text"];
 
+/// What stands in each of [`OWN`].
+pub const OWN_HOLD: [&str; 6] = [
+    "Its id, which stays the same.",
+    "What it is called.",
+    "Where it is read.",
+    "public, or exempt where its text is private by law and only the notice is public.",
+    "The last material change.",
+    "The same as pages print it.",
+];
+
 /// The column, and the member of a record, with the words of a document that is called by what it is about.
 pub const WORDS: &str = "words";
 
 /// What a table of a list of groups begins with.
 pub const OWN_OF_PART: [&str; 3] = ["id", "title", "row"];
+
+/// What stands in each of [`OWN_OF_PART`].
+pub const OWN_OF_PART_HOLD: [&str; 3] =
+    ["The id of the document in which it stands.", "What that document is called.", "Its place there, from 1."];
+
+/// What stands in [`WORDS`].
+pub const WORDS_HOLD: &str = "Its own words: its title is what it is about.";
+
+/// What stands in a column `….text`.
+pub const AS_TEXT: &str = "The same as pages print it.";
 
 /// One table of a kind.
 pub struct Table<'kind> {

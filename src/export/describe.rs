@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Subject, beside, calendar, catalogue, feeds, json_ld, share};
+use super::{Subject, beside, calendar, catalogue, feeds, json_ld, plain, share, twins};
 use crate::language::Language;
-use crate::model::{Address, Alternate, Audience, Catalogue, PageMetadata, Route, RouteKind, Site};
+use crate::model::{Address, Alternate, Audience, Catalogue, DocumentId, PageMetadata, Route, RouteKind, Site};
 use crate::query;
 
 /// What pages say of files for machines.
@@ -45,6 +45,17 @@ impl Heads<'_> {
         self.alternates.get(&feeds::stand_in(self.site, subject)).map_or(&[], Vec::as_slice)
     }
 
+    /// The words of a document beside its page.
+    fn twin(&self, id: DocumentId) -> Option<Alternate> {
+        let address = twins::address(self.site, id)?;
+        let named = plain::line(&self.site.document(id).title);
+        let title = match self.site.document(id).sensitive {
+            true => query::neutral_title(&self.site.config, self.language),
+            false => self.language.say("export.twin", &[("title", &named)]),
+        };
+        Some(Alternate { title, media_type: "text/markdown", href: self.site.href(&address) })
+    }
+
     /// What the head of the page at `route` says; empty for a file that is not a page.
     #[must_use]
     pub fn metadata(&self, route: &Route) -> PageMetadata {
@@ -62,7 +73,7 @@ impl Heads<'_> {
                 linked_data: None,
             },
             RouteKind::Document(id) => PageMetadata {
-                alternates: alternates(Subject::Document(id)),
+                alternates: alternates(Subject::Document(id)).into_iter().chain(self.twin(id)).collect(),
                 search,
                 share: share::share(site, language, id),
                 linked_data: json_ld::json_ld(site, language, id).filter(|_| !site.document(id).sensitive),

@@ -90,7 +90,7 @@ fn goes_on(site: &Site, subject: Subject) -> bool {
             | ListingFilter::Choice(..)
             | ListingFilter::About(_) => false,
         },
-        Subject::Kind { .. } | Subject::Reviews | Subject::Plan(_) | Subject::Part(_) => false,
+        Subject::Kind { .. } | Subject::Reviews | Subject::Plan(_) | Subject::Year(..) | Subject::Part(_) => false,
     }
 }
 
@@ -409,7 +409,7 @@ pub fn name(site: &Site, language: &Language, subject: Subject) -> Option<String
         Subject::Plan(None) => language.say("plan.title", &[]),
         Subject::Plan(Some(body)) => language.say("plan.of", &[("body", &site.document(body).title)]),
         Subject::Reviews => language.say("export.reviews", &[]),
-        Subject::Site | Subject::Kind { .. } | Subject::Part(_) => return None,
+        Subject::Site | Subject::Kind { .. } | Subject::Year(..) | Subject::Part(_) => return None,
     };
     Some(plain::line(&name))
 }

@@ -47,6 +47,8 @@ pub enum Subject {
     Plan(Option<DocumentId>),
     /// When pages are looked at again.
     Reviews,
+    /// The documents of a kind and a year; those without a date where there is none.
+    Year(KindId, Option<i16>),
     /// A part of something that is too long for one file, from 1.
     Part(u32),
 }

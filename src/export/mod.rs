@@ -13,6 +13,7 @@
 
 mod atom;
 mod attendance;
+mod bundle;
 mod caddy;
 mod calendar;
 mod catalogue;
@@ -27,11 +28,13 @@ mod htaccess;
 mod json;
 mod json_feed;
 mod json_ld;
+mod llms;
 mod moves;
 mod nginx;
 mod nginx_http;
 mod nginx_types;
 mod opensearch;
+mod paragraphs;
 mod plain;
 mod policy;
 mod popolo;
@@ -46,6 +49,7 @@ mod share;
 mod sitemap;
 mod stored;
 mod tables;
+mod twins;
 mod web_config;
 mod worked_out;
 mod xml;
@@ -67,6 +71,7 @@ use public::{beside, has_page, is_public, read_at, said_at, whole};
 pub const EXPORTS: &[Export] = &[
     atom::EXPORT,
     attendance::EXPORT,
+    bundle::EXPORT,
     caddy::EXPORT,
     calendar::EXPORT,
     catalogue::EXPORT,
@@ -75,10 +80,12 @@ pub const EXPORTS: &[Export] = &[
     headers::EXPORT,
     htaccess::EXPORT,
     json_feed::EXPORT,
+    llms::EXPORT,
     nginx::EXPORT,
     nginx_http::EXPORT,
     nginx_types::EXPORT,
     opensearch::EXPORT,
+    paragraphs::EXPORT,
     popolo::EXPORT,
     records::EXPORT,
     redirects::EXPORT,
@@ -88,6 +95,7 @@ pub const EXPORTS: &[Export] = &[
     security::EXPORT,
     sitemap::EXPORT,
     tables::EXPORT,
+    twins::EXPORT,
     web_config::EXPORT,
 ];
 

@@ -68,8 +68,7 @@ fn document(kind: &Kind) -> Json {
     let place = Place { table: kind.folder.clone(), before: String::new(), own: &OWN };
     let mut fields = group(columns::fields(kind), &place);
     if kind.titled_by_matter && kind.field(columns::WORDS).is_none() {
-        let is = "Its own words: its title is what it is about.";
-        fields["properties"][columns::WORDS] = json!({ "type": "string", "description": is });
+        fields["properties"][columns::WORDS] = json!({ "type": "string", "description": columns::WORDS_HOLD });
     }
     let properties = json!({
         "id": { "type": "string", "description": "Stays the same." },

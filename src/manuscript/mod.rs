@@ -76,6 +76,8 @@ pub enum Block {
     Table(Vec<Vec<Vec<Inline>>>),
     /// Words of somebody else.
     Quotation(Vec<Block>),
+    /// Code, line by line.
+    Code(String),
     /// A line across.
     Rule,
 }
@@ -158,7 +160,7 @@ fn add_labels(block: &Block, labels: &mut Vec<String>) {
             }
         }
         Block::Quotation(blocks) => blocks.iter().for_each(|block| add_labels(block, labels)),
-        Block::Table(_) | Block::Rule => {}
+        Block::Table(_) | Block::Code(_) | Block::Rule => {}
     }
 }
 
@@ -166,7 +168,7 @@ fn add_labels(block: &Block, labels: &mut Vec<String>) {
 fn each_labelled(block: &mut Block, visit: &mut dyn FnMut(&Option<String>, &mut Vec<Inline>)) {
     match block {
         // The title of a document is no place in it.
-        Block::Heading { level: 1, .. } | Block::Quotation(_) | Block::Table(_) | Block::Rule => {}
+        Block::Heading { level: 1, .. } | Block::Quotation(_) | Block::Table(_) | Block::Code(_) | Block::Rule => {}
         Block::Heading { label, words, .. } | Block::Paragraph { label, words } => visit(label, words),
         Block::List(items) => {
             items.iter_mut().flat_map(|item| &mut item.blocks).for_each(|block| each_labelled(block, visit));
@@ -183,7 +185,7 @@ fn each_line(block: &mut Block, visit: &mut dyn FnMut(&mut Vec<Inline>)) {
         }
         Block::Table(rows) => rows.iter_mut().flatten().for_each(visit),
         Block::Quotation(blocks) => blocks.iter_mut().for_each(|block| each_line(block, visit)),
-        Block::Rule => {}
+        Block::Code(_) | Block::Rule => {}
     }
 }
 

@@ -62,6 +62,12 @@ impl Printer {
                 let line = |line: &str| if line.is_empty() { ">".to_owned() } else { format!("> {line}") };
                 inside.lines().map(line).collect::<Vec<_>>().join("\n")
             }
+            Block::Code(lines) => {
+                // A fence is longer than any in the code.
+                let fence =
+                    "`".repeat(lines.split(|sign| sign != '`').map(str::len).max().unwrap_or_default().max(2) + 1);
+                format!("{fence}\n{}\n{fence}", lines.trim_end_matches('\n'))
+            }
             Block::Rule => "***".to_owned(),
         }
     }

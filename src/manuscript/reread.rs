@@ -1,16 +1,55 @@
-//! The text that a site makes of Markdown → the inner form again: what is printed and read must be what was printed.
+//! The text that a site makes of Markdown → the inner form again: to see that what is printed and read is what was printed, and to give
+//! the words of a page to whoever wants them without HTML.
 //!
-//! Input: a [`Text`]. Output: a [`Manuscript`] without its title. Not here: records, places and terms, which a site adds.
+//! Input: a [`Text`], and what is [`Known`] of its links and places. Output: a [`Manuscript`] without its title. Not here: what a site adds
+//! to words, such as records and explained terms.
 
 use super::{Block, Inline, Item, Manuscript, plain, tidy};
-use crate::model::{AnchorKind, Element, InlineTag, Link, Node, Step, Target, Text};
+use crate::model::{Anchor, AnchorKind, Element, EmbedId, InlineTag, LinkId, Node, Step, Stretch, Target, Text};
 
-/// The inner form of a text.
+/// What is known of the links and the places of a text.
+pub trait Known {
+    /// Where a link leads, and what it is called if it has no words of its own; `None` if only its words are printed.
+    fn link(&self, text: &Text, link: LinkId) -> Option<(String, Option<String>)>;
+
+    /// Where something that is shown in place is, and what it is called.
+    fn embed(&self, text: &Text, embed: EmbedId) -> Inline;
+
+    /// What is printed behind a paragraph, a heading or an item that can be linked.
+    fn place(&self, place: &Anchor) -> Vec<Inline>;
+}
+
+/// The text alone: links and names as they were typed.
+struct AsTyped;
+
+impl Known for AsTyped {
+    fn link(&self, text: &Text, link: LinkId) -> Option<(String, Option<String>)> {
+        Some((address(&text.links[link.index()].target), None))
+    }
+
+    fn embed(&self, text: &Text, embed: EmbedId) -> Inline {
+        let embed = &text.embeds[embed.index()];
+        Inline::Picture(address(&embed.target), embed.text.to_string())
+    }
+
+    fn place(&self, place: &Anchor) -> Vec<Inline> {
+        let named = (place.kind == AnchorKind::Named).then(|| Inline::Place(place.id.to_string()));
+        named.into_iter().collect()
+    }
+}
+
+/// The inner form of a text, as it was typed.
 #[must_use]
 pub fn reread(text: &Text) -> Manuscript {
-    let mut reader =
-        Reader { text, frames: vec![Frame::new(Element::Rule)], notes: vec![Vec::new(); text.notes.len()] };
-    for step in text.steps(text.whole()) {
+    reread_part(text, text.whole(), &AsTyped)
+}
+
+/// The inner form of a part of a text, with what is known of its links and places.
+#[must_use]
+pub fn reread_part(text: &Text, part: Stretch, known: &dyn Known) -> Manuscript {
+    let frames = vec![Frame::new(Element::Rule)];
+    let mut reader = Reader { text, known, frames, notes: vec![Vec::new(); text.notes.len()] };
+    for step in text.steps(part) {
         match step {
             Step::Words(words) => reader.inline(Inline::Words(words.to_owned())),
             Step::Open(id) => reader.open(text.node(id)),
@@ -56,6 +95,7 @@ impl Frame {
 
 struct Reader<'text> {
     text: &'text Text,
+    known: &'text dyn Known,
     frames: Vec<Frame>,
     notes: Vec<Vec<Block>>,
 }
@@ -80,15 +120,15 @@ impl Reader<'_> {
             Element::Rule => self.block(Block::Rule),
             Element::Break => self.inline(Inline::Break),
             Element::Reference { note, .. } => self.inline(Inline::Note(note.index())),
-            Element::Embed(embed) => {
-                let embed = &self.text.embeds[embed.index()];
-                let picture = Inline::Picture(address(&embed.target), embed.text.to_string());
-                if embed.alone {
-                    self.block(Block::Paragraph { label: None, words: vec![picture] });
+            Element::Embed(id) => {
+                let shown = self.known.embed(self.text, id);
+                if self.text.embeds[id.index()].alone {
+                    self.block(Block::Paragraph { label: None, words: vec![shown] });
                 } else {
-                    self.inline(picture);
+                    self.inline(shown);
                 }
             }
+            Element::Checkbox(ticked) => self.inline(Inline::Words(if ticked { "☑ " } else { "☐ " }.to_owned())),
             element if has_frame(element) => self.frames.push(Frame::new(element)),
             _ => {}
         }
@@ -104,28 +144,31 @@ impl Reader<'_> {
             Element::Emphasis => self.inline(Inline::Emphasis(frame.words)),
             Element::Strong => self.inline(Inline::Strong(frame.words)),
             Element::Tag(tag) => self.inline(Inline::Tag(name(tag), frame.words)),
-            Element::Link(link) => {
-                let Link { target, .. } = &self.text.links[link.index()];
-                self.inline(Inline::Link(address(target), frame.words));
-            }
+            Element::Link(link) => match self.known.link(self.text, link) {
+                Some((to, Some(title))) => self.inline(Inline::Link(to, vec![Inline::Words(title)])),
+                Some((to, None)) => self.inline(Inline::Link(to, frame.words)),
+                None => frame.words.into_iter().for_each(|words| self.inline(words)),
+            },
             Element::Heading { level, .. } => {
-                let words = tidy(frame.words);
+                let mut words = tidy(frame.words);
+                words.extend(self.place(node));
                 self.block(Block::Heading { level, label: frame.label, words });
             }
             Element::Paragraph => {
                 let mut words = tidy(frame.words);
-                let place = node.anchor.map(|place| self.text.anchor(place));
-                let named = place.filter(|place| place.kind == AnchorKind::Named);
-                words.extend(named.map(|place| Inline::Place(place.id.to_string())));
+                words.extend(self.place(node));
                 self.block(Block::Paragraph { label: frame.label, words });
             }
             Element::List | Element::NumberedList => self.block(Block::List(frame.items)),
             Element::Item { .. } => {
                 let label = frame.label.take();
-                let blocks = frame.into_blocks();
+                let mut blocks = frame.into_blocks();
+                if let Some(Block::Paragraph { words, .. }) = blocks.first_mut() {
+                    words.extend(self.place(node));
+                }
                 self.top().items.push(Item { label, blocks });
             }
-            Element::Quotation => {
+            Element::Quotation | Element::Alert(_) => {
                 let blocks = frame.into_blocks();
                 self.block(Block::Quotation(blocks));
             }
@@ -147,33 +190,24 @@ impl Reader<'_> {
                 self.top().cells.push(words);
             }
             Element::NoteText(note) => self.notes[note.index()] = frame.into_blocks(),
-            _ => {}
+            Element::Code(_) => self.block(Block::Code(plain(&frame.words))),
+            Element::DefinedTerm | Element::Caption | Element::AlertTitle | Element::Summary => {
+                self.block(Block::Paragraph { label: None, words: vec![Inline::Strong(tidy(frame.words))] });
+            }
+            _ => frame.into_blocks().into_iter().for_each(|block| self.block(block)),
         }
+    }
+
+    fn place(&self, node: &Node) -> Vec<Inline> {
+        node.anchor.map(|place| self.known.place(self.text.anchor(place))).unwrap_or_default()
     }
 }
 
 /// Whether something is made of an element when it ends. The others are what a site adds around words, or marks.
 fn has_frame(element: Element) -> bool {
-    matches!(
-        element,
-        Element::Number(_)
-            | Element::Emphasis
-            | Element::Strong
-            | Element::Tag(_)
-            | Element::Link(_)
-            | Element::Heading { .. }
-            | Element::Paragraph
-            | Element::List
-            | Element::NumberedList
-            | Element::Item { .. }
-            | Element::Quotation
-            | Element::Table { .. }
-            | Element::TableHead
-            | Element::TableBody
-            | Element::Row
-            | Element::Cell { .. }
-            | Element::NoteText(_)
-    )
+    use Element::{Emphasis, Link, Number, Strong, Tag};
+    let inline = matches!(element, Number(_) | Emphasis | Strong | Tag(_) | Link(_));
+    inline || !(element.is_inline() || matches!(element, Element::Break | Element::Checkbox(_) | Element::Rule))
 }
 
 fn name(tag: InlineTag) -> &'static str {

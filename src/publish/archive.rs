@@ -6,12 +6,12 @@ use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::Path;
 
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipArchive, ZipWriter};
+use zip::{ZipArchive, ZipWriter};
 
 use super::error::{PublishError, failed};
 use super::manifest::{MANIFEST, Manifest};
 use super::{Sum, beside};
+use crate::archive::pack::options;
 
 /// Puts the files of a release, and its manifest, into the archive at `path`.
 pub(super) fn write(public: &Path, path: &Path, manifest: &Manifest) -> Result<(), PublishError> {
@@ -27,11 +27,7 @@ pub(super) fn write(public: &Path, path: &Path, manifest: &Manifest) -> Result<(
 fn pack(public: &Path, part: &Path, manifest: &Manifest) -> Result<(), PublishError> {
     let file = File::create(part).map_err(failed("write", part))?;
     let mut archive = ZipWriter::new(file);
-    // The time of each file would be another one in each run.
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(zip::DateTime::default())
-        .unix_permissions(0o644);
+    let options = options();
     let mut put = |path: &str, bytes: &[u8]| {
         let put =
             archive.start_file(path, options).map_err(std::io::Error::from).and_then(|()| archive.write_all(bytes));
