@@ -3,8 +3,7 @@
 //! Input: a line, the value of a field. Output: whether it says so. Not here: how far that reaches (`disclosure`), and the words
 //! (`words.toml`).
 
-use super::edges::pointed;
-use super::words::{TextWords, unnumbered};
+use super::words::{TextWords, pointed, unnumbered};
 
 /// No such line is longer, in bytes.
 const LONGEST: usize = 100;

@@ -70,6 +70,7 @@ pub(crate) struct TextWords {
     pub(crate) reserving: Vec<String>,
     pub(crate) gatherings: Vec<String>,
     pub(crate) sentence: Sentence,
+    pub(crate) beside: Beside,
     pub(crate) legend: Legend,
     pub(crate) sitting: Sitting,
     pub(crate) circulation: Circulation,
@@ -94,6 +95,21 @@ pub(crate) struct Circulation {
     pub(crate) readers: Vec<String>,
     pub(crate) joining: Vec<String>,
     pub(crate) bodies: Vec<String>,
+}
+
+/// The parts of words beside a title that say that it is not for everybody.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Beside {
+    pub(crate) kernels: Vec<String>,
+    pub(crate) before: Vec<String>,
+    pub(crate) joining: Vec<String>,
+    pub(crate) after: Vec<String>,
+    pub(crate) papers: Vec<String>,
+    pub(crate) closed: Vec<String>,
+    pub(crate) about: Vec<String>,
+    pub(crate) describing: Vec<String>,
+    pub(crate) acts: Vec<String>,
 }
 
 impl TextWords {

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::apart::{bracketed, bracketed_first, has_letter, run_in};
 use super::needed::Needed;
-use super::words::{TEXT, TextWords, begins, has_word, is_harmless_field, is_label, undated, unnumbered};
+use super::words::{TEXT, TextWords, begins, has_word, is_harmless_field, is_label, pointed, undated, unnumbered};
 use crate::language::letters;
 use crate::markdown::prepare::SHIELD;
 
@@ -74,7 +74,7 @@ static NEEDED: LazyLock<Needed> = LazyLock::new(|| {
         &text.statutes,
         &text.within,
     ];
-    let lists = lists.into_iter().chain([&text.sentence.states, &text.sentence.kept]);
+    let lists = lists.into_iter().chain([&text.sentence.states, &text.sentence.kept, &text.beside.kernels]);
     Needed::of(lists.flatten().map(|phrase| phrase.split('_').collect()))
 });
 
@@ -194,7 +194,7 @@ impl TextWords {
     fn is_titled(&self, line: &str) -> bool {
         let named = |words: &str| {
             let name = unnumbered(words);
-            let mark = self.marks.contains(&name) || self.is_strong(&name) || self.is_way(&name);
+            let mark = self.marks.contains(&name) || self.is_strong(&name) || self.is_way(&name) || self.is_free(words);
             (mark, self.names_the_law(&name), self.sure.contains(&name), name)
         };
         // After a dash a word of every day is part of a title: `The plan – part 2`.
@@ -212,10 +212,13 @@ impl TextWords {
         let behind = || {
             let dash = line.rsplit_once(['–', '—']).or_else(|| line.rsplit_once(" - "));
             let dash = dash.or_else(|| line.rsplit_once(" ~ ")).map(|(_, words)| (words, true));
+            // "Award – exempt until signed – by the chair"
+            let first = line.split_once(['–', '—']).or_else(|| line.split_once(" - ")).map(|(_, words)| (words, true));
+            let first = first.filter(|first| Some(*first) != dash);
             let sign = || {
                 line.rsplit_once([':', ',', '|']).or_else(|| line.rsplit_once(" / ")).map(|(_, words)| (words, false))
             };
-            [dash, sign()].into_iter().flatten().any(|(words, dash)| {
+            [dash, first, sign()].into_iter().flatten().any(|(words, dash)| {
                 let (mark, law, sure, name) = named(words);
                 let capital = dash || words.contains(char::is_uppercase);
                 law || sure || (dash && self.names_a_statute(words)) || (mark && capital && !everyday(words, &name))
@@ -226,6 +229,7 @@ impl TextWords {
             parted.is_some_and(|(words, rest)| {
                 let (mark, law, sure, name) = named(words);
                 let counts = mark && !everyday(words, &name) && !self.parts.contains(&name);
+                let counts = counts && !self.is_described(words, rest);
                 (law || sure || counts) && !rest.trim().is_empty() && !self.is_nothing(rest)
             })
         };
@@ -314,18 +318,23 @@ impl TextWords {
     /// Whether words that are all of a line say it: common ones in capitals alone.
     pub(crate) fn is_whole(&self, line: &str, name: &str) -> bool {
         self.whole.iter().any(|words| words == name)
-            || (self.has_strong(name) && self.is_known(name) && self.is_private(name) && !self.is_denied(name))
+            || self.is_strong_phrase(name)
             || self.is_by_law(line)
             || (!line.contains(char::is_lowercase) && self.loud.iter().any(|words| words == name))
     }
 
     /// Whether all of several words are such as say it, and one of them does: `confidential, part 2`.
     pub(crate) fn is_strong(&self, name: &str) -> bool {
-        name.contains('_')
-            && self.has_strong(name)
+        name.contains('_') && self.is_strong_phrase(name)
+    }
+
+    /// The same of one word or several. What is done with such papers is about them: "Release of confidential items".
+    fn is_strong_phrase(&self, name: &str) -> bool {
+        self.has_strong(name)
             && self.is_known(name)
             && self.is_private(name)
             && !self.is_denied(name)
+            && !self.beside.acts.iter().any(|act| begins(name, act))
     }
 
     /// Whether a name has a word that is said of nothing else than what is private.
@@ -400,7 +409,9 @@ impl TextWords {
     /// Whether words between brackets beside a title name the place in the law by which its item is private: `(Schedule 12A, paragraph 3)`.
     pub(super) fn names_a_statute(&self, words: &str) -> bool {
         let name = letters::name(words);
-        name.contains(|sign: char| sign.is_ascii_digit()) && self.statutes.iter().any(|statute| begins(&name, statute))
+        let closed = || pointed(&self.beside.closed, &name).is_some();
+        let named = |statute: &String| begins(&name, statute) || (has_word(&name, statute) && closed());
+        name.contains(|sign: char| sign.is_ascii_digit()) && self.statutes.iter().any(named)
     }
 
     /// What words say that are all of a heading or a paragraph.
@@ -484,6 +495,7 @@ impl TextWords {
         let (label, rest) = line.split_once(": ")?;
         let name = unnumbered(label);
         let says = name.contains('_') && self.whole.contains(&name) && !self.narrates(rest);
+        let says = says && !self.is_described(label, rest);
         let short = rest.split_whitespace().count() <= 4;
         let strong = self.has_strong(&name);
         (says && (short || strong)).then_some(if strong { Phrase::Own } else { Phrase::Below })

@@ -50,6 +50,19 @@ impl TextWords {
             && !self.is_denied(&name)
     }
 
+    /// Whether a title ends with the number of a paragraph of the law between brackets, and nothing else: `Fees (Paragraphs 6 & 8)`.
+    pub(super) fn ends_in_clauses(&self, line: &str) -> bool {
+        let line = line.trim_end_matches(['*', '_', ' ', '#']);
+        let last = bracketed(line).last().filter(|_| line.ends_with([')', ']'])).map(letters::name);
+        let is_number = |word: &str| word.bytes().all(|sign| sign.is_ascii_digit());
+        let known = |word: &str| {
+            is_number(word)
+                || [&self.clauses, &self.sentence.and, &self.law].into_iter().flatten().any(|known| known == word)
+        };
+        let clause = |name: &String| self.clauses.iter().any(|clause| begins(name, clause));
+        last.is_some_and(|name| clause(&name) && name.split('_').any(is_number) && name.split('_').all(known))
+    }
+
     /// Whether a row of a form at the top of a paper says it of the paper: `Access to information | Exempt by virtue of paragraph 3`.
     pub(crate) fn is_of_form(&self, label: &str, value: &str) -> bool {
         let name = letters::name(label);
