@@ -8,18 +8,48 @@ use super::words::{TextWords, gives_reason, has_word, pointed, unnumbered};
 use crate::language::letters;
 
 /// What parts words beside a title from each other.
-const PARTING: [char; 13] = ['(', ')', '[', ']', '（', '）', ':', ';', '–', '—', '|', '<', '>'];
+const PARTING: [char; 12] = [',', '(', ')', '[', ']', '（', '）', ':', ';', '–', '—', '|'];
+
+/// Words without what parts them from each other.
+fn pieces(words: &str) -> impl Iterator<Item = &str> {
+    words.split(PARTING).flat_map(|piece| piece.split(" - "))
+}
 
 impl TextWords {
     /// Whether words have among them one that is said of what is private, and said of no thing: nothing stands before it but what it
     /// may be said of, and nothing behind it but the reason, the time or the law. "VAT exempt", "exempt accommodation" are about things.
     pub(crate) fn is_free(&self, words: &str) -> bool {
+        // "Tree works – exempt (dead or dangerous)"
+        let alone = |name: &String| self.beside.kernels.contains(name) && !name.contains('_');
+        let names: Vec<String> = pieces(words).map(letters::name).filter(|name| !name.is_empty()).collect();
+        let quiet = !words.contains(char::is_uppercase) && names.first().is_some_and(alone);
+        self.has_kernel(words)
+            && names.iter().any(|name| self.is_free_piece(name))
+            && !(quiet && names.iter().skip(1).any(|name| !self.is_reason(name)))
+    }
+
+    /// Whether words in capitals behind a title that is not have such a word among them, whatever else they say.
+    pub(super) fn is_shouted(&self, words: &str, line: &str) -> bool {
+        !words.contains(char::is_lowercase)
+            && line.contains(char::is_lowercase)
+            && self.has_kernel(words)
+            && !self.is_denied(&letters::name(words))
+    }
+
+    /// Whether all words are a paper that is called private, with its number: `closed report`, `NON-PUBLIC AGENDA`.
+    pub(super) fn is_closed_paper(&self, words: &str) -> bool {
+        let name = unnumbered(words);
+        let called = pointed(&self.beside.closed, &name).filter(|(_, paper)| !paper.is_empty());
+        let mut rest = called.map_or("", |(_, paper)| paper);
+        while let Some(behind) = self.without_paper(rest) {
+            rest = behind;
+        }
+        called.is_some() && rest.is_empty()
+    }
+
+    fn has_kernel(&self, words: &str) -> bool {
         let name = letters::name(words);
         self.beside.kernels.iter().any(|kernel| has_word(&name, kernel))
-            && words
-                .split(PARTING)
-                .flat_map(|piece| piece.split(" - "))
-                .any(|piece| self.is_free_piece(&letters::name(piece)))
     }
 
     /// The same of words that nothing parts.
@@ -55,6 +85,18 @@ impl TextWords {
         pointed(&self.beside.papers, name).map(|(_, behind)| behind).or_else(number)
     }
 
+    /// Whether a line, or what stands behind its label, asks not to show what it speaks of: "WEB TEAM: PLEASE DO NOT PUT THIS ON THE WEBSITE".
+    pub(super) fn forbids(&self, line: &str) -> bool {
+        let asks = |words: &str| {
+            let name = letters::name(words);
+            let verb =
+                pointed(&self.beside.forbidding, &name).and_then(|(_, rest)| pointed(&self.beside.showing, rest));
+            verb.is_some_and(|(_, rest)| self.beside.shown.iter().any(|place| has_word(rest, place)))
+        };
+        let line = line.split(". ").next().unwrap_or_default();
+        asks(line) || line.split_once(':').is_some_and(|(_, rest)| asks(rest))
+    }
+
     /// Whether a line, or what stands behind its label, begins with such words: `Status: Public excluded until released by the chair`.
     pub(super) fn begins_free(&self, line: &str) -> bool {
         const LONGEST_LABEL: usize = 3;
@@ -63,8 +105,9 @@ impl TextWords {
             return true;
         }
         let value = labelled.map_or(line, |(_, value)| value).trim_matches([' ', '*', '_', '[', '(']);
-        let first = value.split(PARTING).next().unwrap_or_default().split(" - ").next().unwrap_or_default();
-        value.starts_with(char::is_uppercase) && !value.ends_with(['.', '?']) && self.is_free(first)
+        // Behind a second colon stands the value of another field.
+        let several = labelled.is_some() && value.contains(':');
+        !several && value.starts_with(char::is_uppercase) && !value.ends_with(['.', '?']) && self.is_free(value)
     }
 
     /// Whether words before a colon are the name of a thing, which those behind it describe: "In confidence: a youth service".

@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::spoken::Phrase;
-use super::words::{Sentence, TEXT, TextWords, begins, has_word, is_harmless_field, pointed, unnumbered};
+use super::words::{Sentence, TEXT, TextWords, begins, has_word, is_harmless_field, pointed, undated, unnumbered};
 use crate::language::letters;
 
 /// Words that stand apart in a line.
@@ -231,6 +231,12 @@ impl TextWords {
         let mut rest = name;
         let mut reserved = false;
         while !rest.is_empty() {
+            // "Minutes of the in-camera meeting held on 4 March 2026"
+            let first = rest.split('_').next().unwrap_or_default();
+            if undated(first).is_empty() {
+                rest = rest[first.len()..].trim_start_matches('_');
+                continue;
+            }
             let longest = |list: &[String]| list.iter().filter(|words| begins(rest, words)).map(String::len).max();
             let (said, named) = (longest(&self.reserving), longest(&self.gatherings));
             let Some(length) = said.max(named) else { return false };

@@ -61,7 +61,7 @@ const LONGEST_GATHERING: usize = 120;
 
 /// What a text needs to say any of it.
 static NEEDED: LazyLock<Needed> = LazyLock::new(|| {
-    let text: &TextWords = &TEXT;
+    let text: &'static TextWords = &TEXT;
     let lists = [
         &text.whole,
         &text.opens,
@@ -75,7 +75,12 @@ static NEEDED: LazyLock<Needed> = LazyLock::new(|| {
         &text.within,
     ];
     let lists = lists.into_iter().chain([&text.sentence.states, &text.sentence.kept, &text.beside.kernels]);
-    Needed::of(lists.flatten().map(|phrase| phrase.split('_').collect()))
+    let phrases = lists.flatten().map(|phrase| phrase.split('_').collect());
+    // Whoever forbids to show it says where.
+    let forbidden = |place: &'static String| {
+        ["not", "don"].map(|word| std::iter::once(word).chain(place.split('_')).collect::<Vec<_>>())
+    };
+    Needed::of(phrases.chain(text.beside.shown.iter().flat_map(forbidden)))
 });
 
 impl Phrase {
@@ -148,7 +153,9 @@ impl TextWords {
             let below = matches!(phrase, Phrase::Around | Phrase::Next | Phrase::Paper);
             return Some(if below { self.of_whole(&name) } else { phrase });
         }
-        if self.is_whole(line, &name) || self.opens(line) {
+        let sure = || self.beside.closed.iter().any(|closed| closed.contains('_') && begins(&name, closed));
+        let is_paper = || (self.has_strong(&name) || sure()) && self.is_closed_paper(line);
+        if self.is_whole(line, &name) || is_paper() || self.opens(line) {
             return Some(self.of_whole(&name));
         }
         if self.tells_how(&name) {
@@ -194,8 +201,10 @@ impl TextWords {
     fn is_titled(&self, line: &str) -> bool {
         let named = |words: &str| {
             let name = unnumbered(words);
-            let mark = self.marks.contains(&name) || self.is_strong(&name) || self.is_way(&name) || self.is_free(words);
-            (mark, self.names_the_law(&name), self.sure.contains(&name), name)
+            let mark = self.marks.contains(&name) || self.is_strong(&name) || self.is_way(&name);
+            let mark = mark || self.is_free(words) || self.is_shouted(words, line);
+            let sure = self.sure.contains(&name) || self.is_closed_paper(words);
+            (mark, self.names_the_law(&name), sure, name)
         };
         // After a dash a word of every day is part of a title: `The plan – part 2`.
         let everyday = |words: &str, name: &String| {
@@ -468,7 +477,7 @@ impl TextWords {
         if let Some(phrase) = self.behind_colon(line) {
             return Some(phrase);
         }
-        if self.is_bracketed(line) {
+        if self.is_bracketed(line) || self.is_set_stamp(line) {
             return Some(Phrase::Below);
         }
         if self.is_marked(line, true) || self.is_labelled(line) || self.is_set_off(line) || self.is_loud_apart(line) {
@@ -515,7 +524,9 @@ impl TextWords {
     /// What words say that begin as such a sentence does.
     pub(crate) fn opened(&self, words: &str) -> Option<Phrase> {
         let begun = |name: &str| self.opens.iter().any(|words| begins(name, words));
-        let says = |words: &str| begun(&unnumbered(words)) && !self.denies(words) && !self.is_lifted(words);
+        let says = |words: &str| {
+            (begun(&unnumbered(words)) || self.forbids(words)) && !self.denies(words) && !self.is_lifted(words)
+        };
         // "Note to clerk: do not publish this."
         let remark = words.split_once(": ").filter(|(label, _)| self.remarks.contains(&unnumbered(label)));
         self.of_itself(words)
@@ -555,7 +566,7 @@ impl TextWords {
 
     /// What a sentence inside a paragraph says, if it says that something is not for publication: that of the paragraph, or of more.
     pub(crate) fn of_sentence(&self, sentence: &str) -> Option<Phrase> {
-        let begins = sentence.trim_start().starts_with(char::is_uppercase);
+        let begins = sentence.trim_start().trim_start_matches(['(', '[']).starts_with(char::is_uppercase);
         Some(match self.opened(sentence).filter(|_| begins)? {
             Phrase::Below | Phrase::Before => Phrase::Own,
             phrase => phrase,
