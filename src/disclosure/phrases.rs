@@ -140,9 +140,7 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker,
         let apart = matches!(phrase, Phrase::Items(_) | Phrase::Next) && !alone().contains(['.', ';', '\n']);
         let stays = (headed && phrase != Phrase::Opened) || going_on.is_some() || apart;
         let from = if stays { index } else { index - 1 };
-        if (matches!(phrase, Phrase::Below | Phrase::Session) || is_line_at_foot(text, &blocks, index))
-            && is_at_foot(text, &blocks, index)
-        {
+        if is_at_foot(text, &blocks, index, phrase) {
             end = at_foot(around, (&blocks, index, end), words, &mut said.passages);
         }
         let below = || blocks[index..end].iter().filter(|block| block.level.is_none());
@@ -251,7 +249,10 @@ fn is_heading(block: &Block) -> bool {
 }
 
 /// Whether the block before `index` is a stamp below which a heading follows, or nothing.
-fn is_at_foot(text: &str, blocks: &[Block], index: usize) -> bool {
+fn is_at_foot(text: &str, blocks: &[Block], index: usize, phrase: Phrase) -> bool {
+    if !matches!(phrase, Phrase::Below | Phrase::Session) && !is_line_at_foot(text, blocks, index) {
+        return false;
+    }
     let block = &blocks[index - 1];
     let words = &text[block.range.clone()];
     let below_others = index > 1 && blocks[index - 2].level.is_none();
