@@ -169,9 +169,13 @@ pub(super) fn blocks(around: Around<'_, '_>, list: &[Piece<'_>], signs: &Signs, 
                 seen,
                 summary,
                 next: end + 1,
-                signed: inline && signs.mark(text[range.clone()].lines().next().unwrap_or_default()),
                 ..block(text, range.clone(), level, prose)
             });
+            if let Some(block) = blocks.last_mut().filter(|_| inline) {
+                let typed = &text[block.range.clone()];
+                let first = typed.lines().next().unwrap_or_default();
+                block.signed = if block.heads() { signs.mark(first) } else { signs.mark_paragraph(typed) };
+            }
             index = end;
         }
         index += 1;

@@ -140,12 +140,12 @@ pub(super) fn said(around: Around<'_, '_>, list: &[Piece<'_>], speaker: Speaker,
         let apart = matches!(phrase, Phrase::Items(_) | Phrase::Next) && !alone().contains(['.', ';', '\n']);
         let stays = (headed && phrase != Phrase::Opened) || going_on.is_some() || apart;
         let from = if stays { index } else { index - 1 };
-        if matches!(phrase, Phrase::Below | Phrase::Session) && is_at_foot(text, &blocks, index) {
+        if is_at_foot(text, &blocks, index, phrase) {
             end = at_foot(around, (&blocks, index, end), words, &mut said.passages);
         }
         let below = || blocks[index..end].iter().filter(|block| block.level.is_none());
         let nothing =
-            headed && below().count() == 1 && below().all(|block| TEXT.is_nothing(&text[block.range.clone()]));
+            headed && below().count() == 1 && below().all(|block| TEXT.says_nothing(&text[block.range.clone()]));
         if !nothing {
             hold_back(around, &blocks[from..end], words, &mut said.passages);
         }
@@ -249,12 +249,23 @@ fn is_heading(block: &Block) -> bool {
 }
 
 /// Whether the block before `index` is a stamp below which a heading follows, or nothing.
-fn is_at_foot(text: &str, blocks: &[Block], index: usize) -> bool {
+fn is_at_foot(text: &str, blocks: &[Block], index: usize, phrase: Phrase) -> bool {
+    if !matches!(phrase, Phrase::Below | Phrase::Session) && !is_line_at_foot(text, blocks, index) {
+        return false;
+    }
     let block = &blocks[index - 1];
     let words = &text[block.range.clone()];
     let below_others = index > 1 && blocks[index - 2].level.is_none();
-    let is_remark = || below_others && words.split_whitespace().count() <= LONGEST_STAMP && TEXT.is_remark(words);
+    let set = || !words.trim().contains('\n') && TEXT.is_set_stamp(words);
+    let is_remark =
+        || below_others && words.split_whitespace().count() <= LONGEST_STAMP && (TEXT.is_remark(words) || set());
     block.prose && blocks.get(index).is_none_or(is_heading) && (TEXT.is_stamp(words) || is_remark())
+}
+
+/// Whether the block before `index` is a line in capitals below words, and says nothing else than that it is private.
+fn is_line_at_foot(text: &str, blocks: &[Block], index: usize) -> bool {
+    let below_words = index > 1 && blocks[index - 2].level.is_none();
+    below_words && blocks[index - 1].level == Some(LINE) && TEXT.is_set_stamp(&text[blocks[index - 1].line.clone()])
 }
 
 /// Puts passages in order, each without what is in one before it: what speaks of all above it is found after that.

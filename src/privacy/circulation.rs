@@ -3,8 +3,7 @@
 //! Input: a line, the value of a field. Output: whether it says so. Not here: how far that reaches (`disclosure`), and the words
 //! (`words.toml`).
 
-use super::edges::pointed;
-use super::words::{TextWords, unnumbered};
+use super::words::{TextWords, pointed, unnumbered};
 
 /// No such line is longer, in bytes.
 const LONGEST: usize = 100;
@@ -16,10 +15,15 @@ impl TextWords {
     /// Whether a line says it of a paper.
     pub(crate) fn is_for_few(&self, line: &str) -> bool {
         let bare = line.trim_matches(|sign: char| !sign.is_alphanumeric());
-        if line.len() > LONGEST || !ends_so(bare) {
+        if line.len() > LONGEST || !(ends_so(bare) || line.contains(['–', '—', '-'])) {
             return false;
         }
-        let name = unnumbered(line);
+        // "Buff papers – for members of the committee only"
+        [" – ", " — ", " - "].iter().flat_map(|dash| line.split(dash)).any(|part| self.names_only_few(part))
+    }
+
+    fn names_only_few(&self, part: &str) -> bool {
+        let name = unnumbered(part);
         let Some(rest) = name.strip_suffix(ONLY) else { return false };
         let labelled = pointed(&self.circulation.labels, rest).is_some_and(|(_, rest)| self.are_readers(rest));
         let is_body = |word: &str| self.circulation.bodies.iter().any(|body| body == word);

@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::spoken::Phrase;
-use super::words::{Sentence, TEXT, TextWords, begins, has_word, is_harmless_field, unnumbered};
+use super::words::{Sentence, TEXT, TextWords, begins, has_word, is_harmless_field, pointed, undated, unnumbered};
 use crate::language::letters;
 
 /// Words that stand apart in a line.
@@ -188,10 +188,11 @@ impl TextWords {
         })
     }
 
-    /// Whether a strong mark stands apart at an edge of a short line of its own: `Report status: Exempt`.
+    /// Whether a strong mark stands apart at an edge of a short line of its own, or begins it: `Report status: Exempt`.
     pub(crate) fn is_stamped(&self, line: &str) -> bool {
         self.may_speak(line)
             && (self.ends_surely(line)
+                || (self.begins_free(line) && !self.is_nothing(line))
                 || self.apart(line).is_some_and(|apart| {
                     let others = if apart.before == 0 { &line[apart.words.end..] } else { &line[..apart.words.start] };
                     let words = &line[apart.words.clone()];
@@ -230,6 +231,12 @@ impl TextWords {
         let mut rest = name;
         let mut reserved = false;
         while !rest.is_empty() {
+            // "Minutes of the in-camera meeting held on 4 March 2026"
+            let first = rest.split('_').next().unwrap_or_default();
+            if undated(first).is_empty() {
+                rest = rest[first.len()..].trim_start_matches('_');
+                continue;
+            }
             let longest = |list: &[String]| list.iter().filter(|words| begins(rest, words)).map(String::len).max();
             let (said, named) = (longest(&self.reserving), longest(&self.gatherings));
             let Some(length) = said.max(named) else { return false };
@@ -310,17 +317,6 @@ impl TextWords {
         let is = |list: &[String]| list.iter().any(|words| begins(rest, words));
         rest.is_empty() || is(from) || is(behind)
     }
-}
-
-/// The longest of some words with which a name begins, and what follows them.
-pub(super) fn pointed<'list, 'name>(list: &'list [String], name: &'name str) -> Option<(&'list str, &'name str)> {
-    let longest = list.iter().filter(|words| begins(name, words)).max_by_key(|words| words.len())?;
-    Some((longest, rest_of(name, longest)))
-}
-
-/// What follows words with which a name begins.
-fn rest_of<'name>(name: &'name str, words: &str) -> &'name str {
-    name[words.len()..].trim_start_matches('_')
 }
 
 /// The numbers of items with which a name begins, as one bit each, and what follows them: `items_7_to_9_were_taken_in_private`.

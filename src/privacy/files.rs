@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::words::{Value, begins, is_closed_word, is_yes, names_paragraph, says_no};
+use super::words::{TEXT, Value, begins, is_closed_word, is_yes, names_paragraph, says_no};
 use crate::kind::Role;
 use crate::language::letters;
 
@@ -112,7 +112,10 @@ impl Column {
             Self::Flag => cell.trim().eq_ignore_ascii_case("false"),
             Self::State => false,
             Self::Marking => is_closed_word(cell),
-            Self::Outcome => FILES.columns.closed_outcomes.contains(&letters::name(cell)),
+            Self::Outcome => {
+                let name = letters::name(cell);
+                FILES.columns.closed_outcomes.contains(&name) || TEXT.is_strong(&name)
+            }
             Self::Session => is_closed_word(cell) || FILES.columns.closed.contains(&letters::name(cell)),
         }
     }

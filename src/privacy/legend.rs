@@ -3,8 +3,7 @@
 //! Input: a text. Output: its signs, and which lines have one of them. Not here: what is held back by it (`disclosure`), and the words
 //! (`words.toml`).
 
-use super::edges::pointed;
-use super::words::{TEXT, TextWords};
+use super::words::{TEXT, TextWords, pointed};
 use crate::language::letters;
 
 /// A line that says what a sign means is not longer, in bytes.
@@ -18,30 +17,52 @@ const AROUND: [char; 16] = ['(', ')', '[', ']', '"', '\'', '“', '”', '‘', 
 
 /// The signs that say of what they stand beside that it is private.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Signs(Vec<String>);
+pub(crate) struct Signs {
+    signs: Vec<String>,
+    /// Those that need no words, where the text has none for them.
+    untold: Vec<String>,
+    /// Whether the text says that the public was excluded, so that the number of a paragraph of the law beside a title is one.
+    clauses: bool,
+}
 
 impl Signs {
     /// The signs of a text; `meeting`: one speaks in it, and some signs need no words.
     pub(crate) fn of(text: &str, meeting: bool) -> Self {
-        let known = TEXT.signs.iter().filter(|sign| meeting && text.contains(sign.as_str())).cloned();
-        let mut signs: Vec<String> = known.collect();
+        let mut signs: Vec<String> = Vec::new();
         if TEXT.may_speak(text) {
             signs.extend(text.lines().flat_map(explained));
         }
         signs.sort();
         signs.dedup();
-        Self(signs)
+        let known = TEXT.signs.iter().filter(|sign| meeting && text.contains(sign.as_str()));
+        let untold = known.filter(|sign| !signs.contains(sign)).cloned().collect();
+        Self { signs, untold, clauses: meeting && TEXT.excludes(text) }
     }
 
     /// Whether there is none.
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.signs.is_empty() && self.untold.is_empty() && !self.clauses
+    }
+
+    /// The same of a paragraph that heads nothing: of signs that nobody explained only beside a sentence, which is no title of something.
+    pub(crate) fn mark_paragraph(&self, paragraph: &str) -> bool {
+        let line = paragraph.lines().next().unwrap_or_default();
+        let told = Self { untold: Vec::new(), ..self.clone() };
+        if is_sentence(paragraph) { self.mark(line) } else { told.mark(line) }
     }
 
     /// Whether one of them stands beside the words of a line, or is all of it.
     pub(crate) fn mark(&self, line: &str) -> bool {
-        !self.is_empty() && explained(line).is_empty() && self.0.iter().any(|sign| has_sign(line, sign))
+        !self.is_empty()
+            && explained(line).is_empty()
+            && (self.signs.iter().chain(&self.untold).any(|sign| has_sign(line, sign))
+                || (self.clauses && TEXT.ends_in_clauses(line)))
     }
+}
+
+/// Whether words end as a sentence does.
+fn is_sentence(words: &str) -> bool {
+    words.trim_end().trim_end_matches(['*', '_', ')', ']']).ends_with(['.', '!'])
 }
 
 /// Whether a sign stands at the beginning of a line, behind its number, or at its end.
@@ -58,7 +79,10 @@ fn has_sign(line: &str, sign: &str) -> bool {
         });
         let bare = |line: &str| line.trim_matches(|around: char| AROUND.contains(&around) || around == ' ').to_owned();
         let (first, last) = (bare(rest), bare(line));
-        return first.starts_with(sign) || last.ends_with(sign);
+        // Behind a title, any number of `#` close a heading.
+        let closes = sign == "#" && line.split_whitespace().next_back().is_some_and(|token| token.len() > 1);
+        let within = || !matches!(sign, "*" | "#") && line.split_whitespace().any(|token| bare(token) == sign);
+        return first.starts_with(sign) || (last.ends_with(sign) && !closes) || within();
     }
     let bare = |token: &str| {
         let token = token.trim_matches(|around: char| AROUND.contains(&around) || around == '*');
@@ -134,7 +158,7 @@ fn as_sign(token: &str) -> Option<String> {
         && bare.chars().all(|letter| letter.is_uppercase() || letter.is_ascii_digit());
     let sign = bare
         .chars()
-        .all(|sign| !sign.is_alphanumeric() && !matches!(sign, '-' | '–' | '—' | '=' | '|' | '/' | '#' | '&' | '>'));
+        .all(|sign| !sign.is_alphanumeric() && !matches!(sign, '-' | '–' | '—' | '=' | '|' | '/' | '&' | '>'));
     ((1..=LONGEST_SIGN).contains(&count) && (letters || sign)).then(|| bare.to_owned())
 }
 
@@ -177,9 +201,6 @@ mod tests {
             ("P: private item", "7 P Sale"),
             ("† Not for publication", "Sale †"),
         ] {
-            if text.starts_with('†') {
-                continue;
-            }
             let signs = Signs::of(text, false);
             assert!(signs.mark(line), "{text}: {signs:?} in {line}");
             assert!(!signs.mark(text), "{text}");

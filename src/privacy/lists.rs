@@ -70,6 +70,7 @@ pub(crate) struct TextWords {
     pub(crate) reserving: Vec<String>,
     pub(crate) gatherings: Vec<String>,
     pub(crate) sentence: Sentence,
+    pub(crate) beside: Beside,
     pub(crate) legend: Legend,
     pub(crate) sitting: Sitting,
     pub(crate) circulation: Circulation,
@@ -96,15 +97,35 @@ pub(crate) struct Circulation {
     pub(crate) bodies: Vec<String>,
 }
 
+/// The parts of words beside a title that say that it is not for everybody.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Beside {
+    pub(crate) kernels: Vec<String>,
+    pub(crate) before: Vec<String>,
+    pub(crate) joining: Vec<String>,
+    pub(crate) after: Vec<String>,
+    pub(crate) papers: Vec<String>,
+    pub(crate) closed: Vec<String>,
+    pub(crate) about: Vec<String>,
+    pub(crate) describing: Vec<String>,
+    pub(crate) forbidding: Vec<String>,
+    pub(crate) showing: Vec<String>,
+    pub(crate) shown: Vec<String>,
+    pub(crate) acts: Vec<String>,
+}
+
 impl TextWords {
-    /// Lets "press & public" and "press/public" be read as "press and public": a sign is no word of a name.
+    /// Lets "press & public", "press/public" and "press or public" be read as "press and public": a sign is no word of a name.
     pub(super) fn allow_signs_for_and(&mut self) {
         for list in
             [&mut self.opens, &mut self.whole, &mut self.marks, &mut self.sure, &mut self.ways, &mut self.sessions]
         {
-            let without: Vec<String> =
-                list.iter().filter(|words| words.contains("_and_")).map(|words| words.replace("_and_", "_")).collect();
-            list.extend(without);
+            let joined = list.iter().filter(|words| words.contains("_and_"));
+            let or = |words: &&String| words.contains("press") && words.contains("public");
+            let either = list.iter().filter(or).map(|words| words.replace("_and_", "_or_"));
+            let others: Vec<String> = joined.map(|words| words.replace("_and_", "_")).chain(either).collect();
+            list.extend(others);
         }
     }
 }

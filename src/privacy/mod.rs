@@ -4,6 +4,7 @@
 //! Not here: what follows from it for a document, and how far words reach in a text (`disclosure`, which alone asks this room).
 
 pub(crate) mod apart;
+mod beside;
 pub(crate) mod cells;
 mod circulation;
 mod edges;

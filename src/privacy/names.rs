@@ -66,7 +66,8 @@ impl TextWords {
         // A day and the part of the meeting: `2026-01-05-part-2`.
         let held = !drafts && (self.is_part(&name) || self.closing.iter().any(ends_so));
         let confided = words.len() > 1 && self.shut.iter().any(|phrase| ends_so(phrase) || *phrase == name);
-        loud || ends || phrased || alone || held || confided || self.is_of_part(&name)
+        let papers = (phrased || confided || self.is_private_paper(&name)) && !self.is_about_papers(&name);
+        loud || ends || papers || alone || held || self.is_of_part(&name)
     }
 
     /// Whether all words of a name say that it is of the second part of a meeting: `Part 2 minutes`, `Part 2 papers`.

@@ -5,9 +5,8 @@
 
 use std::sync::LazyLock;
 
-use super::edges::pointed;
 use super::needed::Needed;
-use super::words::{TEXT, TextWords, begins, has_word, is_open, unnumbered};
+use super::words::{TEXT, TextWords, begins, has_word, is_open, pointed, unnumbered};
 use crate::language::letters;
 
 /// Among so many words behind "In private session" it is told what was done.

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::apart::{bracketed, bracketed_first, has_letter, run_in};
 use super::needed::Needed;
-use super::words::{TEXT, TextWords, begins, has_word, is_harmless_field, is_label, undated, unnumbered};
+use super::words::{TEXT, TextWords, begins, has_word, is_harmless_field, is_label, pointed, undated, unnumbered};
 use crate::language::letters;
 use crate::markdown::prepare::SHIELD;
 
@@ -61,7 +61,7 @@ const LONGEST_GATHERING: usize = 120;
 
 /// What a text needs to say any of it.
 static NEEDED: LazyLock<Needed> = LazyLock::new(|| {
-    let text: &TextWords = &TEXT;
+    let text: &'static TextWords = &TEXT;
     let lists = [
         &text.whole,
         &text.opens,
@@ -74,8 +74,13 @@ static NEEDED: LazyLock<Needed> = LazyLock::new(|| {
         &text.statutes,
         &text.within,
     ];
-    let lists = lists.into_iter().chain([&text.sentence.states, &text.sentence.kept]);
-    Needed::of(lists.flatten().map(|phrase| phrase.split('_').collect()))
+    let lists = lists.into_iter().chain([&text.sentence.states, &text.sentence.kept, &text.beside.kernels]);
+    let phrases = lists.flatten().map(|phrase| phrase.split('_').collect());
+    // Whoever forbids to show it says where.
+    let forbidden = |place: &'static String| {
+        ["not", "don"].map(|word| std::iter::once(word).chain(place.split('_')).collect::<Vec<_>>())
+    };
+    Needed::of(phrases.chain(text.beside.shown.iter().flat_map(forbidden)))
 });
 
 impl Phrase {
@@ -148,7 +153,9 @@ impl TextWords {
             let below = matches!(phrase, Phrase::Around | Phrase::Next | Phrase::Paper);
             return Some(if below { self.of_whole(&name) } else { phrase });
         }
-        if self.is_whole(line, &name) || self.opens(line) {
+        let sure = || self.beside.closed.iter().any(|closed| closed.contains('_') && begins(&name, closed));
+        let is_paper = || (self.has_strong(&name) || sure()) && self.is_closed_paper(line);
+        if self.is_whole(line, &name) || is_paper() || self.opens(line) {
             return Some(self.of_whole(&name));
         }
         if self.tells_how(&name) {
@@ -195,7 +202,9 @@ impl TextWords {
         let named = |words: &str| {
             let name = unnumbered(words);
             let mark = self.marks.contains(&name) || self.is_strong(&name) || self.is_way(&name);
-            (mark, self.names_the_law(&name), self.sure.contains(&name), name)
+            let mark = mark || self.is_free(words) || self.is_shouted(words, line);
+            let sure = self.sure.contains(&name) || self.is_closed_paper(words);
+            (mark, self.names_the_law(&name), sure, name)
         };
         // After a dash a word of every day is part of a title: `The plan – part 2`.
         let everyday = |words: &str, name: &String| {
@@ -212,10 +221,13 @@ impl TextWords {
         let behind = || {
             let dash = line.rsplit_once(['–', '—']).or_else(|| line.rsplit_once(" - "));
             let dash = dash.or_else(|| line.rsplit_once(" ~ ")).map(|(_, words)| (words, true));
+            // "Award – exempt until signed – by the chair"
+            let first = line.split_once(['–', '—']).or_else(|| line.split_once(" - ")).map(|(_, words)| (words, true));
+            let first = first.filter(|first| Some(*first) != dash);
             let sign = || {
                 line.rsplit_once([':', ',', '|']).or_else(|| line.rsplit_once(" / ")).map(|(_, words)| (words, false))
             };
-            [dash, sign()].into_iter().flatten().any(|(words, dash)| {
+            [dash, first, sign()].into_iter().flatten().any(|(words, dash)| {
                 let (mark, law, sure, name) = named(words);
                 let capital = dash || words.contains(char::is_uppercase);
                 law || sure || (dash && self.names_a_statute(words)) || (mark && capital && !everyday(words, &name))
@@ -226,6 +238,7 @@ impl TextWords {
             parted.is_some_and(|(words, rest)| {
                 let (mark, law, sure, name) = named(words);
                 let counts = mark && !everyday(words, &name) && !self.parts.contains(&name);
+                let counts = counts && !self.is_described(words, rest);
                 (law || sure || counts) && !rest.trim().is_empty() && !self.is_nothing(rest)
             })
         };
@@ -314,18 +327,23 @@ impl TextWords {
     /// Whether words that are all of a line say it: common ones in capitals alone.
     pub(crate) fn is_whole(&self, line: &str, name: &str) -> bool {
         self.whole.iter().any(|words| words == name)
-            || (self.has_strong(name) && self.is_known(name) && self.is_private(name) && !self.is_denied(name))
+            || self.is_strong_phrase(name)
             || self.is_by_law(line)
             || (!line.contains(char::is_lowercase) && self.loud.iter().any(|words| words == name))
     }
 
     /// Whether all of several words are such as say it, and one of them does: `confidential, part 2`.
     pub(crate) fn is_strong(&self, name: &str) -> bool {
-        name.contains('_')
-            && self.has_strong(name)
+        name.contains('_') && self.is_strong_phrase(name)
+    }
+
+    /// The same of one word or several. What is done with such papers is about them: "Release of confidential items".
+    fn is_strong_phrase(&self, name: &str) -> bool {
+        self.has_strong(name)
             && self.is_known(name)
             && self.is_private(name)
             && !self.is_denied(name)
+            && !self.beside.acts.iter().any(|act| begins(name, act))
     }
 
     /// Whether a name has a word that is said of nothing else than what is private.
@@ -400,7 +418,9 @@ impl TextWords {
     /// Whether words between brackets beside a title name the place in the law by which its item is private: `(Schedule 12A, paragraph 3)`.
     pub(super) fn names_a_statute(&self, words: &str) -> bool {
         let name = letters::name(words);
-        name.contains(|sign: char| sign.is_ascii_digit()) && self.statutes.iter().any(|statute| begins(&name, statute))
+        let closed = || pointed(&self.beside.closed, &name).is_some();
+        let named = |statute: &String| begins(&name, statute) || (has_word(&name, statute) && closed());
+        name.contains(|sign: char| sign.is_ascii_digit()) && self.statutes.iter().any(named)
     }
 
     /// What words say that are all of a heading or a paragraph.
@@ -457,7 +477,7 @@ impl TextWords {
         if let Some(phrase) = self.behind_colon(line) {
             return Some(phrase);
         }
-        if self.is_bracketed(line) {
+        if self.is_bracketed(line) || self.is_set_stamp(line) {
             return Some(Phrase::Below);
         }
         if self.is_marked(line, true) || self.is_labelled(line) || self.is_set_off(line) || self.is_loud_apart(line) {
@@ -484,6 +504,7 @@ impl TextWords {
         let (label, rest) = line.split_once(": ")?;
         let name = unnumbered(label);
         let says = name.contains('_') && self.whole.contains(&name) && !self.narrates(rest);
+        let says = says && !self.is_described(label, rest);
         let short = rest.split_whitespace().count() <= 4;
         let strong = self.has_strong(&name);
         (says && (short || strong)).then_some(if strong { Phrase::Own } else { Phrase::Below })
@@ -503,7 +524,9 @@ impl TextWords {
     /// What words say that begin as such a sentence does.
     pub(crate) fn opened(&self, words: &str) -> Option<Phrase> {
         let begun = |name: &str| self.opens.iter().any(|words| begins(name, words));
-        let says = |words: &str| begun(&unnumbered(words)) && !self.denies(words) && !self.is_lifted(words);
+        let says = |words: &str| {
+            (begun(&unnumbered(words)) || self.forbids(words)) && !self.denies(words) && !self.is_lifted(words)
+        };
         // "Note to clerk: do not publish this."
         let remark = words.split_once(": ").filter(|(label, _)| self.remarks.contains(&unnumbered(label)));
         self.of_itself(words)
@@ -543,7 +566,7 @@ impl TextWords {
 
     /// What a sentence inside a paragraph says, if it says that something is not for publication: that of the paragraph, or of more.
     pub(crate) fn of_sentence(&self, sentence: &str) -> Option<Phrase> {
-        let begins = sentence.trim_start().starts_with(char::is_uppercase);
+        let begins = sentence.trim_start().trim_start_matches(['(', '[']).starts_with(char::is_uppercase);
         Some(match self.opened(sentence).filter(|_| begins)? {
             Phrase::Below | Phrase::Before => Phrase::Own,
             phrase => phrase,

@@ -14,13 +14,18 @@ impl TextWords {
         let is_law = |word: &str| self.law.iter().chain(&self.fillers).chain(&self.strong).any(|known| known == word);
         let loud = || !words.contains(char::is_lowercase) && self.loud.contains(&name);
         let sure = || self.sure.iter().find_map(|sure| name.strip_prefix(sure.as_str()));
-        // In italics, a word is no heading.
         let bare = words.trim();
-        let slanted = bare.starts_with(['*', '_']) && !bare.starts_with("**") && !bare.starts_with("__");
         self.strong.contains(&name)
             || loud()
-            || (slanted && self.is_loud(bare.trim_matches(['*', '_', '.'])))
+            || (is_slanted(bare) && self.is_loud(bare.trim_matches(['*', '_', '.'])))
             || sure().is_some_and(|rest| rest.split('_').all(|word| word.is_empty() || is_law(word)))
+    }
+
+    /// Whether a line in italics or in capitals says it and gives the reason: `*EXEMPT FROM THE PUBLIC RECORDS ACT*`.
+    pub(crate) fn is_set_stamp(&self, line: &str) -> bool {
+        let bare = line.trim();
+        let set = is_slanted(bare) || !bare.contains(char::is_lowercase);
+        set && self.begins_free(bare.trim_matches(['*', '_']))
     }
 
     /// Whether a paragraph in italics or between brackets begins as a sentence does that says that something is not for publication.
@@ -48,6 +53,19 @@ impl TextWords {
             && name.split('_').any(is_number)
             && name.split('_').all(known)
             && !self.is_denied(&name)
+    }
+
+    /// Whether a title ends with the number of a paragraph of the law between brackets, and nothing else: `Fees (Paragraphs 6 & 8)`.
+    pub(super) fn ends_in_clauses(&self, line: &str) -> bool {
+        let line = line.trim_end_matches(['*', '_', ' ', '#']);
+        let last = bracketed(line).last().filter(|_| line.ends_with([')', ']'])).map(letters::name);
+        let is_number = |word: &str| word.bytes().all(|sign| sign.is_ascii_digit());
+        let known = |word: &str| {
+            is_number(word)
+                || [&self.clauses, &self.sentence.and, &self.law].into_iter().flatten().any(|known| known == word)
+        };
+        let clause = |name: &String| self.clauses.iter().any(|clause| begins(name, clause));
+        last.is_some_and(|name| clause(&name) && name.split('_').any(is_number) && name.split('_').all(known))
     }
 
     /// Whether a row of a form at the top of a paper says it of the paper: `Access to information | Exempt by virtue of paragraph 3`.
@@ -105,6 +123,14 @@ impl TextWords {
         rest.is_some_and(|(_, rest)| self.is_nothing(rest))
     }
 
+    /// Whether a paragraph says that there was nothing to be private, whatever it says then: "There was no exempt business. The chair closed
+    /// the meeting."
+    pub(crate) fn says_nothing(&self, paragraph: &str) -> bool {
+        let first = paragraph.trim_start().split(". ").next().unwrap_or_default();
+        let whole = letters::name(first).split('_').count() > 2;
+        self.is_nothing(paragraph) || (whole && self.is_nothing(first))
+    }
+
     /// Whether words say that there was nothing to be private.
     pub(crate) fn is_nothing(&self, words: &str) -> bool {
         let name = letters::name(words);
@@ -158,4 +184,9 @@ impl TextWords {
         };
         words.windows(2).any(allows)
     }
+}
+
+/// Whether a line is in italics, in which a word is no heading.
+fn is_slanted(line: &str) -> bool {
+    line.starts_with(['*', '_']) && !line.starts_with("**") && !line.starts_with("__")
 }

@@ -137,13 +137,21 @@ pub(crate) fn line_meaning(key: &str, value: &str, top: bool, zone: &Zone) -> Me
                 sure || ((top || !key.contains(' ')) && time(value, zone).is_some())
             }
             Says::State => {
-                ((top || !entry.top) && Words::is(&WORDS.values.closed, value)) || (at_top && entry.closes(value))
+                ((top || !entry.top) && Words::is(&WORDS.values.closed, value))
+                    || (at_top && entry.closes(value))
+                    || (top && TEXT.is_free(value))
             }
+            Says::Locks if entry.asks == Asks::Exempt => top && !value.is_empty() && !TEXT.is_nothing(value),
             // In a text these are labels of every day.
             Says::Choice => at_top && (Words::is(&WORDS.values.closed, value) || entry.closes(value)),
             Says::Locks => false,
         };
     if sure { entry.meaning(Value::Words(value), zone) } else { Meaning::Nothing }
+}
+
+/// Whether the label of a line asks for the reason why something is not for everybody.
+pub(super) fn gives_reason(label: &str) -> bool {
+    WORDS.key(&letters::name(label)).is_some_and(|entry| entry.says == Says::Locks && entry.asks == Asks::Exempt)
 }
 
 /// Whether a value is the paragraph of the Schedule by which something is exempt.
@@ -571,7 +579,11 @@ pub(crate) static TEXT: LazyLock<&'static TextWords> = LazyLock::new(|| &WORDS.t
 
 /// Whether a name has a word, or several, as whole words.
 pub(crate) fn has_word(name: &str, word: &str) -> bool {
-    format!("_{name}_").contains(&format!("_{word}_"))
+    let bytes = name.as_bytes();
+    name.match_indices(word).any(|(at, _)| {
+        let end = at + word.len();
+        (at == 0 || bytes[at - 1] == b'_') && (end == bytes.len() || bytes[end] == b'_')
+    })
 }
 
 /// Whether nothing stands here but a number, a letter that counts or signs: `7.1 (`, `(a) **[`.
@@ -600,6 +612,17 @@ pub(crate) fn undated(name: &str) -> String {
         !word.chars().all(|sign| sign.is_ascii_digit()) && !MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
     };
     name.split('_').filter(counts).collect::<Vec<_>>().join("_")
+}
+
+/// The longest of some words with which a name begins, and what follows them.
+pub(super) fn pointed<'list, 'name>(list: &'list [String], name: &'name str) -> Option<(&'list str, &'name str)> {
+    let longest = list.iter().filter(|words| begins(name, words)).max_by_key(|words| words.len())?;
+    Some((longest, rest_of(name, longest)))
+}
+
+/// What follows words with which a name begins.
+fn rest_of<'name>(name: &'name str, words: &str) -> &'name str {
+    name[words.len()..].trim_start_matches('_')
 }
 
 /// Whether a name begins with these words.
